@@ -1,0 +1,50 @@
+// Brings a fresh clone to a runnable state: installs what package-lock.json names, then builds.
+// Runs before the demonstration and the tests; does nothing when nothing has changed.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`mpc needs Node 20.19 or later; this is ${process.versions.node}.`);
+  process.exit(2);
+}
+
+function* filesUnder(path) {
+  for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const child = join(path, entry.name);
+    if (entry.isDirectory()) yield* filesUnder(child);
+    else yield child;
+  }
+}
+
+function hashOf(paths) {
+  const hash = createHash('sha256');
+  for (const path of paths) hash.update(path).update('\0').update(readFileSync(path)).update('\0');
+  return hash.digest('hex');
+}
+
+function unlessDone(stamp, key, evidence, what, run) {
+  const file = join(root, 'node_modules', '.cache', stamp);
+  if (existsSync(evidence) && existsSync(file) && readFileSync(file, 'utf8') === key) return;
+  console.error(what);
+  run();
+  mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
+  writeFileSync(file, key);
+}
+
+function run(command, args) {
+  const done = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+  if (done.status !== 0) process.exit(done.status ?? 1);
+}
+
+const lock = hashOf([join(root, 'package-lock.json')]) + process.versions.modules;
+unlessDone('mpc-installed', lock, join(root, 'node_modules', '@oclif', 'core'), 'Installing dependencies …', () =>
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
+);
+
+const sources = hashOf([...filesUnder(join(root, 'src')), join(root, 'tsconfig.json'), join(root, 'tsconfig.build.json'), join(root, 'package.json')]);
+unlessDone('mpc-built', sources + lock, join(root, 'oclif.manifest.json'), 'Building …', () => run('npm', ['run', '--silent', 'build']));

@@ -1,0 +1,69 @@
+import { Command, Flags } from '@oclif/core';
+import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces';
+import { reportFailure } from './report.js';
+
+/** Gives every flag its environment variable: MPC_ and its name. */
+export function withEnvironment<T extends FlagInput>(flags: T): T {
+  for (const [name, flag] of Object.entries(flags)) flag.env ??= `MPC_${name.toUpperCase().replaceAll('-', '_')}`;
+  return flags;
+}
+
+export const commonFlags = withEnvironment({
+  json: Flags.boolean({ description: 'Print one JSON object to standard output, errors too.', helpGroup: 'GLOBAL' }),
+  'no-input': Flags.boolean({ description: 'Never ask; what is not given by flags is an error.', helpGroup: 'GLOBAL' }),
+  quiet: Flags.boolean({ description: 'Print no progress and no notes.', helpGroup: 'GLOBAL' }),
+});
+
+export interface CommonFlags {
+  json: boolean;
+  'no-input': boolean;
+  quiet: boolean;
+}
+
+/**
+ * What all commands share. A command returns the object that --json prints, and prints for people itself
+ * when `this.json` is false. It does not use oclif's own --json, which loses exit codes and silences warnings.
+ */
+export abstract class MpcCommand extends Command {
+  static override baseFlags = commonFlags;
+
+  protected common: CommonFlags = { json: this.argv.includes('--json'), 'no-input': false, quiet: false };
+
+  /** The command's work; resolves to what --json prints. */
+  protected abstract execute(): Promise<object>;
+
+  override async run(): Promise<void> {
+    const result = await this.execute();
+    if (this.common.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  }
+
+  /** Parses flags and arguments, and remembers the common ones. */
+  protected override async parse<F extends OutputFlags<FlagInput>, B extends OutputFlags<FlagInput>, A extends OutputArgs<ArgInput>>(
+    options?: Input<F, B, A>,
+    argv?: string[],
+  ): Promise<ParserOutput<F, B, A>> {
+    const parsed = await super.parse<F, B, A>(options, argv);
+    this.common = parsed.flags as unknown as CommonFlags;
+    return parsed;
+  }
+
+  /** Whether there is somebody to ask. */
+  protected get isInteractive(): boolean {
+    return process.stdin.isTTY && !this.common['no-input'];
+  }
+
+  /** For people: the result of a command without --json. */
+  protected print(text: string): void {
+    if (!this.common.json) process.stdout.write(`${text}\n`);
+  }
+
+  /** For people: what is worth knowing beside the result. */
+  protected note(text: string): void {
+    if (!this.common.quiet) process.stderr.write(`${text}\n`);
+  }
+
+  protected override async catch(error: Error): Promise<void> {
+    reportFailure(error, this.common.json || this.argv.includes('--json') || process.env['MPC_JSON'] === 'true', [...(this.id ?? '').split(':'), ...this.argv]);
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,58 @@
+import { MpcError, type ErrorCode } from '../errors.js';
+import { cleaned } from '../session/clean.js';
+
+interface OclifError extends Error {
+  oclif?: { exit?: number };
+  code?: string;
+}
+
+/**
+ * The one place where a failure becomes words and an exit code. Prints to standard error, or as one JSON object
+ * to standard output, and sets the process's exit code: oclif loses it under --json.
+ */
+export function reportFailure(error: unknown, json: boolean, argv: readonly string[] = []): void {
+  const failure = asMpcError(error, argv);
+  // oclif's own "exit" that help and version end with: all has been said.
+  if (failure === undefined) return;
+  process.exitCode = failure.exit;
+  if (json) {
+    const { code, exit, message, next } = failure;
+    process.stdout.write(`${JSON.stringify({ error: { code, exit, message, next } })}\n`);
+    return;
+  }
+  process.stderr.write(`Error: ${failure.message}\n${failure.next === '' ? '' : `  → ${failure.next}\n`}  (${failure.code})\n`);
+  if (failure.code === 'BUG' && failure.cause instanceof Error) process.stderr.write(`${failure.cause.stack ?? ''}\n`);
+}
+
+function asMpcError(error: unknown, argv: readonly string[]): MpcError | undefined {
+  if (error instanceof MpcError) return error;
+  if (!(error instanceof Error)) return failed('BUG', `Internal error: ${String(error)}.`, '');
+  const { oclif, name, code } = error as OclifError;
+  if (code === 'EEXIT') {
+    if (oclif?.exit !== undefined && oclif.exit !== 0) process.exitCode = oclif.exit;
+    return undefined;
+  }
+  // inquirer's own words for Ctrl-C, and for a standard input that ended.
+  if (name === 'ExitPromptError' || name === 'AbortPromptError') return failed('INTERRUPTED', 'Interrupted.', '');
+  if (oclif !== undefined) return failed('USAGE', usageMessage(error, argv), `See \`mpc ${commandIn(argv)}--help\`.`);
+  return new MpcError('BUG', `Internal error: ${cleaned(error.message, 300)}.`, 'Please report this, with the version that `mpc --version` prints.', { cause: error });
+}
+
+function usageMessage(error: Error, argv: readonly string[]): string {
+  // oclif repeats the whole flag list after its first line, and a suggestion to run --help.
+  const lines = error.message.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^See more help with --help$/.test(line));
+  const text = lines.join(' ');
+  if (/^command .* not found$/i.test(text)) return `There is no command "${cleaned(argv.filter((each) => !each.startsWith('-')).join(' '), 60)}".`;
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function commandIn(argv: readonly string[]): string {
+  const words = argv.slice(0, 2).filter((word) => /^[a-z]+$/.test(word));
+  const topics = ['party', 'agreement', 'receipt'];
+  const shown = words[0] !== undefined && topics.includes(words[0]) ? words : words.slice(0, 1);
+  return shown.length === 0 ? '' : `${shown.join(' ')} `;
+}
+
+function failed(code: ErrorCode, message: string, next: string): MpcError {
+  return new MpcError(code, message, next);
+}

@@ -1,0 +1,78 @@
+import { timingSafeEqual } from 'node:crypto';
+
+/** Joins byte strings into a new one. */
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Whether two byte strings are equal, in time that depends on their lengths only. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/**
+ * The same memory as a plain `Uint8Array`. Node's primitives return `Buffer`, whose `slice` shares memory where
+ * that of `Uint8Array` copies: nothing outside this folder should have to know which of the two it holds.
+ */
+export function plain(buffer: Buffer): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+}
+
+/** Lower-case hex. */
+export function toHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+}
+
+/** Reads lower-case hex of even length. Throws a RangeError on anything else: every value has one spelling. */
+export function fromHex(hex: string): Uint8Array {
+  if (hex.length % 2 !== 0 || !/^[0-9a-f]*$/.test(hex)) throw new RangeError('not lower-case hex of even length');
+  return Uint8Array.from(Buffer.from(hex, 'hex'));
+}
+
+const encoder = new TextEncoder();
+
+/** The UTF-8 bytes of a text. */
+export function utf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** Four bytes, big-endian. Throws a RangeError outside 0 … 2^32 − 1. */
+export function u32be(n: number): Uint8Array {
+  if (!Number.isInteger(n) || n < 0 || n > 0xffff_ffff) throw new RangeError('not an unsigned integer of 32 bits');
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, n);
+  return bytes;
+}
+
+/** Eight bytes, big-endian. Throws a RangeError outside 0 … 2^64 − 1, or on a number that is not a safe integer. */
+export function u64be(n: number | bigint): Uint8Array {
+  if (typeof n === 'number' && !Number.isSafeInteger(n)) throw new RangeError('not a safe integer');
+  const value = BigInt(n);
+  if (value < 0n || value > 0xffff_ffff_ffff_ffffn) throw new RangeError('not an unsigned integer of 64 bits');
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, value);
+  return bytes;
+}
+
+/** The four bytes at `offset` as a number. Throws a RangeError when they are not there. */
+export function readU32be(bytes: Uint8Array, offset = 0): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(offset);
+}
+
+/** The eight bytes at `offset` as a bigint. Throws a RangeError when they are not there. */
+export function readU64be(bytes: Uint8Array, offset = 0): bigint {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getBigUint64(offset);
+}
+
+/** For every part `u32be(length) ‖ part`: no two lists of parts give the same bytes. */
+export function lengthPrefixed(...parts: readonly Uint8Array[]): Uint8Array {
+  return concat(...parts.flatMap((part) => [u32be(part.length), part]));
+}

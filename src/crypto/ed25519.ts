@@ -1,0 +1,93 @@
+import { createPrivateKey, createPublicKey, sign as nativeSign, verify as nativeVerify, type KeyObject } from 'node:crypto';
+import { concat, lengthPrefixed, plain, utf8 } from './bytes.js';
+import { D, P, fromLittleEndian, isSquare, mod } from './field25519.js';
+import type { Part } from './hash.js';
+import { randomBytes } from './random.js';
+
+/**
+ * Ed25519 (RFC 8032) over domain-separated messages: what is signed is `lengthPrefixed(label, ...parts)`.
+ *
+ * OpenSSL does the arithmetic. It checks S < L and compares R byte by byte (so R is canonical, and the equation
+ * is the one without cofactor), but accepts a public key of small order or in a second spelling: with the first,
+ * one signature fits many messages. Those two checks are made here, before.
+ */
+export const SECRET_KEY_LENGTH = 32;
+export const PUBLIC_KEY_LENGTH = 32;
+export const SIGNATURE_LENGTH = 64;
+
+// RFC 8410: the fixed DER bytes before a raw key.
+const PKCS8 = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20);
+const SPKI = Uint8Array.of(0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0);
+
+/** The order of the base point. */
+const L = 2n ** 252n + 27742317777372353535851937790883648493n;
+
+/** The y coordinates of the eight points of order 1, 2, 4 and 8. x plays no part: −A has the order of A. */
+const SMALL_ORDER_Y: ReadonlySet<bigint> = new Set([
+  0n,
+  1n,
+  P - 1n,
+  0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n,
+  0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n,
+]);
+
+/** A new secret key: the 32-byte seed of RFC 8032. */
+export function generateSecretKey(): Uint8Array {
+  return randomBytes(SECRET_KEY_LENGTH);
+}
+
+function privateKeyOf(seed: Uint8Array): KeyObject {
+  if (seed.length !== SECRET_KEY_LENGTH) throw new RangeError('an Ed25519 secret key has 32 bytes');
+  const der = Buffer.from(concat(PKCS8, seed));
+  try {
+    return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  } finally {
+    der.fill(0);
+  }
+}
+
+/** The 32-byte public key of a seed. Throws a RangeError on a wrong length. */
+export function publicKeyOf(seed: Uint8Array): Uint8Array {
+  const der = createPublicKey(privateKeyOf(seed)).export({ format: 'der', type: 'spki' });
+  return plain(der.subarray(SPKI.length));
+}
+
+function message(label: string, parts: readonly Part[]): Uint8Array {
+  return lengthPrefixed(utf8(label), ...parts.map((part) => (typeof part === 'string' ? utf8(part) : part)));
+}
+
+/** Signs; 64 bytes. Throws a RangeError on a seed of the wrong length. */
+export function sign(seed: Uint8Array, label: string, ...parts: readonly Part[]): Uint8Array {
+  return plain(nativeSign(null, message(label, parts), privateKeyOf(seed)));
+}
+
+/** Whether the signature is this key's over exactly this label and these parts. Never throws on hostile bytes. */
+export function verify(publicKey: Uint8Array, signature: Uint8Array, label: string, ...parts: readonly Part[]): boolean {
+  if (signature.length !== SIGNATURE_LENGTH || !isCanonicalAndLarge(publicKey)) return false;
+  if (fromLittleEndian(signature.subarray(32)) >= L) return false;
+  try {
+    const key = createPublicKey({ key: Buffer.from(concat(SPKI, publicKey)), format: 'der', type: 'spki' });
+    return nativeVerify(null, message(label, parts), key, signature);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the bytes are a usable public key: canonical, on the curve, not of small order. Never throws. */
+export function checkPublicKey(bytes: Uint8Array): boolean {
+  if (!isCanonicalAndLarge(bytes)) return false;
+  // −x² + y² = 1 + d x² y² has a solution x iff (y² − 1)/(d y² + 1) is a square; u·v is one iff u/v is.
+  const y2 = mod(yOf(bytes) ** 2n);
+  return isSquare((y2 - 1n) * (D * y2 + 1n));
+}
+
+function yOf(bytes: Uint8Array): bigint {
+  return fromLittleEndian(bytes) & (2n ** 255n - 1n);
+}
+
+// Being on the curve is left to OpenSSL, which verifies nothing under a key that does not decode.
+function isCanonicalAndLarge(publicKey: Uint8Array): boolean {
+  if (publicKey.length !== PUBLIC_KEY_LENGTH) return false;
+  const y = yOf(publicKey);
+  return y < P && !SMALL_ORDER_Y.has(y);
+}

@@ -1,0 +1,146 @@
+import type { Field } from './field.js';
+
+/**
+ * Vectors over a prime field as little-endian 32-bit words, `field.limbs` of them an element,
+ * every element below the modulus. A million elements are added in some milliseconds,
+ * which BigInt cannot do; `test/crypto/field-vector.test.ts` holds these loops to BigInt arithmetic.
+ */
+export type FieldVector = Uint32Array;
+
+// Words are laid over bytes without a copy, which gives the wire's order on little-endian machines alone.
+if (new Uint8Array(new Uint32Array([1]).buffer)[0] !== 1) throw new Error('mpc runs on little-endian machines only.');
+
+const modulusWords = new WeakMap<Field, Uint32Array>();
+
+function wordsOfModulus(field: Field): Uint32Array {
+  let words = modulusWords.get(field);
+  if (words === undefined) {
+    words = new Uint32Array(field.limbs);
+    writeElement(words, 0, field.limbs, field.modulus);
+    modulusWords.set(field, words);
+  }
+  return words;
+}
+
+function writeElement(words: Uint32Array, offset: number, limbs: number, value: bigint): void {
+  let rest = value;
+  for (let limb = 0; limb < limbs; limb++) {
+    words[offset + limb] = Number(rest & 0xffff_ffffn);
+    rest >>= 32n;
+  }
+}
+
+/** A vector of `length` zeros. */
+export function zeroVector(field: Field, length: number): FieldVector {
+  return new Uint32Array(length * field.limbs);
+}
+
+/** Elements in [0, modulus) to a vector. */
+export function vectorOf(field: Field, elements: readonly bigint[]): FieldVector {
+  const vector = zeroVector(field, elements.length);
+  elements.forEach((element, i) => writeElement(vector, i * field.limbs, field.limbs, element));
+  return vector;
+}
+
+export function elementsOf(field: Field, vector: FieldVector): bigint[] {
+  const { limbs } = field;
+  const elements: bigint[] = [];
+  for (let offset = 0; offset < vector.length; offset += limbs) {
+    let element = 0n;
+    for (let limb = limbs - 1; limb >= 0; limb--) element = (element << 32n) | BigInt(word(vector, offset + limb));
+    elements.push(element);
+  }
+  return elements;
+}
+
+function word(words: Uint32Array, index: number): number {
+  return words[index] as number;
+}
+
+/** Whether the element at `offset` is the modulus or more. */
+export function isUnreduced(modulus: Uint32Array, vector: FieldVector, offset: number): boolean {
+  for (let limb = modulus.length - 1; limb >= 0; limb--) {
+    const mine = word(vector, offset + limb);
+    const bound = word(modulus, limb);
+    if (mine !== bound) return mine > bound;
+  }
+  return true;
+}
+
+/** accumulator += addend, element by element. Both reduced and of one length. */
+export function addInto(field: Field, accumulator: FieldVector, addend: FieldVector): void {
+  const modulus = wordsOfModulus(field);
+  const { limbs } = field;
+  const top = limbs - 1;
+  const topBound = word(modulus, top);
+  for (let offset = 0; offset < accumulator.length; offset += limbs) {
+    let carry = 0;
+    for (let limb = 0; limb < limbs; limb++) {
+      const sum = word(accumulator, offset + limb) + word(addend, offset + limb) + carry;
+      accumulator[offset + limb] = sum;
+      carry = sum > 0xffff_ffff ? 1 : 0;
+    }
+    if (word(accumulator, offset + top) >= topBound && isUnreduced(modulus, accumulator, offset)) {
+      subtractModulus(modulus, accumulator, offset);
+    }
+  }
+}
+
+function subtractModulus(modulus: Uint32Array, vector: FieldVector, offset: number): void {
+  let borrow = 0;
+  for (let limb = 0; limb < modulus.length; limb++) {
+    const difference = word(vector, offset + limb) - word(modulus, limb) - borrow;
+    vector[offset + limb] = difference;
+    borrow = difference < 0 ? 1 : 0;
+  }
+}
+
+/** accumulator −= subtrahend, element by element. Both reduced and of one length. */
+export function subtractFrom(field: Field, accumulator: FieldVector, subtrahend: FieldVector): void {
+  const modulus = wordsOfModulus(field);
+  const { limbs } = field;
+  for (let offset = 0; offset < accumulator.length; offset += limbs) {
+    let borrow = 0;
+    for (let limb = 0; limb < limbs; limb++) {
+      const difference = word(accumulator, offset + limb) - word(subtrahend, offset + limb) - borrow;
+      accumulator[offset + limb] = difference;
+      borrow = difference < 0 ? 1 : 0;
+    }
+    if (borrow === 0) continue;
+    let carry = 0;
+    for (let limb = 0; limb < limbs; limb++) {
+      const sum = word(accumulator, offset + limb) + word(modulus, limb) + carry;
+      accumulator[offset + limb] = sum;
+      carry = sum > 0xffff_ffff ? 1 : 0;
+    }
+  }
+}
+
+/** Index of the first element that is not below the modulus, or −1. What comes from others is held to this. */
+export function firstUnreduced(field: Field, vector: FieldVector): number {
+  const modulus = wordsOfModulus(field);
+  const { limbs } = field;
+  const topBound = word(modulus, limbs - 1);
+  for (let offset = 0; offset < vector.length; offset += limbs) {
+    if (word(vector, offset + limbs - 1) >= topBound && isUnreduced(modulus, vector, offset)) return offset / limbs;
+  }
+  return -1;
+}
+
+/** Bytes of one element on the wire. */
+export function elementBytes(field: Field): number {
+  return field.limbs * 4;
+}
+
+/** The vector's bytes, not copied. */
+export function toBytes(vector: FieldVector): Uint8Array {
+  return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
+}
+
+/** A vector from bytes that others sent, copied so that it is aligned; undefined where the length or an element is off. */
+export function fromBytes(field: Field, length: number, bytes: Uint8Array): FieldVector | undefined {
+  if (bytes.length !== length * elementBytes(field)) return undefined;
+  const copy = Uint8Array.from(bytes);
+  const vector = new Uint32Array(copy.buffer);
+  return firstUnreduced(field, vector) === -1 ? vector : undefined;
+}

@@ -1,0 +1,43 @@
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { plain, u32be, utf8 } from './bytes.js';
+
+/** What is hashed: bytes as they are, text as its UTF-8. */
+export type Part = Uint8Array | string;
+
+interface Updatable {
+  update(data: Uint8Array): unknown;
+}
+
+// The same bytes as `lengthPrefixed`, without building them: a part may be a vector of many megabytes.
+function feed(sink: Updatable, label: string, parts: readonly Part[]): void {
+  for (const part of [label, ...parts]) {
+    const bytes = typeof part === 'string' ? utf8(part) : part;
+    sink.update(u32be(bytes.length));
+    sink.update(bytes);
+  }
+}
+
+/**
+ * SHA-256 (FIPS 180-4) of `lengthPrefixed(label, ...parts)`: 32 bytes. The label names the purpose, so that a
+ * hash made for one purpose is never one made for another.
+ */
+export function hashParts(label: string, ...parts: readonly Part[]): Uint8Array {
+  const hash = createHash('sha256');
+  feed(hash, label, parts);
+  return plain(hash.digest());
+}
+
+/** HMAC-SHA-256 (RFC 2104) of `lengthPrefixed(label, ...parts)`: 32 bytes. */
+export function hmac(key: Uint8Array, label: string, ...parts: readonly Part[]): Uint8Array {
+  const mac = createHmac('sha256', key);
+  feed(mac, label, parts);
+  return plain(mac.digest());
+}
+
+/**
+ * HKDF-SHA-256 (RFC 5869), extract and expand. `info` at most 1024 bytes, `length` at most 8160; throws a
+ * RangeError beyond.
+ */
+export function hkdf(secret: Uint8Array, salt: Uint8Array, info: string | Uint8Array, length: number): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, salt, info, length));
+}

@@ -1,0 +1,79 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+
+/** Bytes that authentication adds to a message. */
+export const TAG_LENGTH = 16;
+const ALGORITHM = 'chacha20-poly1305';
+
+/**
+ * A key and its counter (Noise revision 34, section 5.1), over ChaCha20-Poly1305 (RFC 8439).
+ *
+ * The handshake counts by itself: `encryptWithAd`, `decryptWithAd`. The transport numbers its frames and names the
+ * number: `seal`, `open`. Either way one number never encrypts twice under one key.
+ */
+export class CipherState {
+  readonly #key: Uint8Array;
+  /** The lowest number that has not been used for encrypting, or, in the handshake, the next for either. */
+  #next = 0;
+
+  constructor(key: Uint8Array) {
+    if (key.length !== 32) throw new RangeError('a cipher key has 32 bytes');
+    this.#key = Uint8Array.from(key);
+  }
+
+  encryptWithAd(ad: Uint8Array, plaintext: Uint8Array): Uint8Array {
+    return this.seal(this.#next, ad, plaintext);
+  }
+
+  /** Returns undefined, and does not count, when authentication fails. */
+  decryptWithAd(ad: Uint8Array, ciphertext: Uint8Array): Uint8Array | undefined {
+    const plaintext = this.open(this.#next, ad, ciphertext);
+    if (plaintext !== undefined) this.#next += 1;
+    return plaintext;
+  }
+
+  /**
+   * Encrypts message number n; the tag's 16 bytes are at the end. Numbers may leave gaps but only rise: a lower one
+   * or a repeated one throws a RangeError, since two messages under one number give away both and the tag's key.
+   * To send a message again, keep its ciphertext.
+   */
+  seal(n: number, ad: Uint8Array, plaintext: Uint8Array): Uint8Array {
+    if (!Number.isSafeInteger(n) || n < this.#next) throw new RangeError('a message number is used once and rises');
+    this.#next = n + 1;
+    const cipher = createCipheriv(ALGORITHM, this.#key, nonceOf(n), { authTagLength: TAG_LENGTH });
+    cipher.setAAD(ad, { plaintextLength: plaintext.length });
+    const sealed = new Uint8Array(plaintext.length + TAG_LENGTH);
+    sealed.set(cipher.update(plaintext));
+    cipher.final();
+    sealed.set(cipher.getAuthTag(), plaintext.length);
+    return sealed;
+  }
+
+  /** Decrypts message number n, any number in any order; undefined when it is not what was sealed under it. */
+  open(n: number, ad: Uint8Array, ciphertext: Uint8Array): Uint8Array | undefined {
+    if (!Number.isSafeInteger(n) || n < 0 || ciphertext.length < TAG_LENGTH) return undefined;
+    const length = ciphertext.length - TAG_LENGTH;
+    const decipher = createDecipheriv(ALGORITHM, this.#key, nonceOf(n), { authTagLength: TAG_LENGTH });
+    decipher.setAuthTag(ciphertext.subarray(length));
+    decipher.setAAD(ad, { plaintextLength: length });
+    const plaintext = decipher.update(ciphertext.subarray(0, length));
+    try {
+      decipher.final();
+    } catch {
+      return undefined;
+    }
+    return new Uint8Array(plaintext.buffer, plaintext.byteOffset, length);
+  }
+
+  /** Overwrites the key as far as JavaScript lets us; the state is of no use afterwards. */
+  erase(): void {
+    this.#key.fill(0);
+    this.#next = Number.MAX_SAFE_INTEGER;
+  }
+}
+
+/** Section 12.3: 32 bits of zeros, then the number as 64 bits little-endian. */
+function nonceOf(n: number): Uint8Array {
+  const nonce = new Uint8Array(12);
+  new DataView(nonce.buffer).setBigUint64(4, BigInt(n), true);
+  return nonce;
+}

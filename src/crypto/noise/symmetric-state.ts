@@ -1,0 +1,104 @@
+import { createHash, createHmac } from 'node:crypto';
+import { concat, plain, utf8 } from '../bytes.js';
+import { CipherState } from './cipher-state.js';
+
+export type HashName = 'SHA256' | 'BLAKE2s';
+
+const NATIVE: Record<HashName, string> = { SHA256: 'sha256', BLAKE2s: 'blake2s256' };
+const HASH_LENGTH = 32;
+
+/**
+ * The running hash and chaining key of a handshake (Noise revision 34, section 5.2). Both hashes have 32-byte
+ * output, so keys need no truncation.
+ */
+export class SymmetricState {
+  readonly #hashName: HashName;
+  #hash: Uint8Array;
+  #chainingKey: Uint8Array;
+  #cipher: CipherState | undefined;
+
+  constructor(protocolName: string, hashName: HashName) {
+    this.#hashName = hashName;
+    const name = utf8(protocolName);
+    this.#hash = name.length <= HASH_LENGTH ? concat(name, new Uint8Array(HASH_LENGTH - name.length)) : hash(hashName, name);
+    this.#chainingKey = Uint8Array.from(this.#hash);
+  }
+
+  /** h: binds what is said over the channel to this very handshake (section 11.2). */
+  get handshakeHash(): Uint8Array {
+    return Uint8Array.from(this.#hash);
+  }
+
+  mixHash(data: Uint8Array): void {
+    this.#hash = hash(this.#hashName, this.#hash, data);
+  }
+
+  mixKey(input: Uint8Array): void {
+    const [chainingKey, key] = this.#derive(input);
+    this.#advance(chainingKey, key);
+  }
+
+  mixKeyAndHash(input: Uint8Array): void {
+    const [chainingKey, intoHash, key] = this.#derive(input);
+    this.mixHash(intoHash);
+    this.#advance(chainingKey, key);
+  }
+
+  encryptAndHash(plaintext: Uint8Array): Uint8Array {
+    const ciphertext = this.#cipher === undefined ? Uint8Array.from(plaintext) : this.#cipher.encryptWithAd(this.#hash, plaintext);
+    this.mixHash(ciphertext);
+    return ciphertext;
+  }
+
+  /** Returns undefined when authentication fails. Before there is a key, everything passes: nothing is encrypted. */
+  decryptAndHash(ciphertext: Uint8Array): Uint8Array | undefined {
+    const plaintext = this.#cipher === undefined ? Uint8Array.from(ciphertext) : this.#cipher.decryptWithAd(this.#hash, ciphertext);
+    if (plaintext !== undefined) this.mixHash(ciphertext);
+    return plaintext;
+  }
+
+  get hasKey(): boolean {
+    return this.#cipher !== undefined;
+  }
+
+  /** The two transport keys, that of the initiator's messages first. */
+  split(): [CipherState, CipherState] {
+    const [first, second] = this.#derive(new Uint8Array(0));
+    const states: [CipherState, CipherState] = [new CipherState(first), new CipherState(second)];
+    first.fill(0);
+    second.fill(0);
+    this.erase();
+    return states;
+  }
+
+  /** Overwrites the keys as far as JavaScript lets us. The hash is public and stays. */
+  erase(): void {
+    this.#chainingKey.fill(0);
+    this.#cipher?.erase();
+    this.#cipher = undefined;
+  }
+
+  #advance(chainingKey: Uint8Array, key: Uint8Array): void {
+    this.erase();
+    this.#chainingKey = chainingKey;
+    this.#cipher = new CipherState(key);
+    key.fill(0);
+  }
+
+  /** HKDF of section 4.3: three outputs, each HMAC over the one before and its number. */
+  #derive(input: Uint8Array): [Uint8Array, Uint8Array, Uint8Array] {
+    const mac = (key: Uint8Array, ...data: Uint8Array[]) => plain(createHmac(NATIVE[this.#hashName], key).update(concat(...data)).digest());
+    const temporary = mac(this.#chainingKey, input);
+    const first = mac(temporary, Uint8Array.of(1));
+    const second = mac(temporary, first, Uint8Array.of(2));
+    const third = mac(temporary, second, Uint8Array.of(3));
+    temporary.fill(0);
+    return [first, second, third];
+  }
+}
+
+function hash(name: HashName, ...parts: Uint8Array[]): Uint8Array {
+  const running = createHash(NATIVE[name]);
+  for (const part of parts) running.update(part);
+  return plain(running.digest());
+}

@@ -1,0 +1,6 @@
+import { randomFillSync } from 'node:crypto';
+
+/** `n` bytes from the operating system's generator: the only source of randomness in the program. */
+export function randomBytes(n: number): Uint8Array {
+  return randomFillSync(new Uint8Array(n));
+}

@@ -1,0 +1,56 @@
+import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { utf8 } from './bytes.js';
+import { hashParts } from './hash.js';
+
+/**
+ * Fingerprints as words, to be read out over the phone. The list is BIP-39's, because its 2048 words are chosen to
+ * be told apart (four letters identify each). These are not a wallet's seed words: they have no checksum, they
+ * are always the hash of public values, and no secret ever comes from them.
+ */
+export const FINGERPRINT_WORDS = 12;
+const BITS_PER_WORD = 11;
+
+/** `count` words from the first 11·count bits of a digest. Throws a RangeError when the digest is too short. */
+export function fingerprintWords(digest: Uint8Array, count = FINGERPRINT_WORDS): string[] {
+  if (digest.length * 8 < count * BITS_PER_WORD) throw new RangeError('digest too short for so many words');
+  const words: string[] = [];
+  let pending = 0;
+  let bits = 0;
+  for (const byte of digest) {
+    pending = (pending << 8) | byte;
+    bits += 8;
+    if (bits < BITS_PER_WORD) continue;
+    if (words.length === count) break;
+    bits -= BITS_PER_WORD;
+    words.push(wordlist[pending >> bits] ?? '');
+    pending &= (1 << bits) - 1;
+  }
+  return words;
+}
+
+/** Twelve words (132 bits) that stand for one public key. */
+export function keyFingerprint(publicKey: Uint8Array): string[] {
+  return fingerprintWords(hashParts('mpc key fingerprint v1', publicKey));
+}
+
+/** Twelve words that stand for a whole roster: its keys with their names, in whatever order they are given. */
+export function rosterFingerprint(parties: readonly { name: string; publicKey: Uint8Array }[]): string[] {
+  const sorted = [...parties].sort((a, b) => Buffer.compare(a.publicKey, b.publicKey));
+  const parts = sorted.flatMap(({ name, publicKey }) => [publicKey, utf8(name.normalize('NFC'))]);
+  return fingerprintWords(hashParts('mpc roster fingerprint v1', ...parts));
+}
+
+/** Whether two texts hold the same words in the same order, whatever case and separators people typed. */
+export function sameWords(a: string, b: string): boolean {
+  const first = normalise(a);
+  return first !== '' && first === normalise(b);
+}
+
+function normalise(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '')
+    .join(' ');
+}

@@ -1,0 +1,66 @@
+/**
+ * Every way a command can end other than well, in one table: a stable code, the exit code that goes with it.
+ * `docs/errors.md` explains each to a user; a test holds the two together.
+ */
+export const ERRORS = {
+  BUG: { exit: 1, what: 'The program met a state that its author thought impossible.' },
+  USAGE: { exit: 2, what: 'A flag or argument is missing, unknown or malformed.' },
+  DECLINED: { exit: 3, what: 'You declined the agreement.' },
+  PEER_DECLINED: { exit: 3, what: 'Another party declined the agreement.' },
+  IDENTITY_MISSING: { exit: 4, what: 'There is no identity on this machine yet.' },
+  IDENTITY_EXISTS: { exit: 4, what: 'There is an identity already, and it is not overwritten.' },
+  IDENTITY_READABLE: { exit: 4, what: 'A secret file can be read by other users of this machine.' },
+  IDENTITY_LOCKED: { exit: 4, what: 'The identity is encrypted and the passphrase is missing or wrong.' },
+  IDENTITY_INVALID: { exit: 4, what: 'A file of identities or known parties is damaged.' },
+  PARTY_UNKNOWN: { exit: 4, what: 'A named party is not among the known parties.' },
+  KEY_INVALID: { exit: 4, what: 'A public key is malformed, weak, or contradicts one already known.' },
+  AGREEMENT_INVALID: { exit: 4, what: 'An agreement is malformed, not in its canonical form, or contradicts itself.' },
+  AGREEMENT_EXPIRED: { exit: 4, what: 'The agreement has expired.' },
+  AGREEMENT_SPENT: { exit: 4, what: 'The agreement was run as often as it allows.' },
+  AGREEMENT_MISMATCH: { exit: 4, what: 'Another party holds another agreement or another roster.' },
+  APPROVAL_MISSING: { exit: 4, what: 'The agreement is not approved, and there is nobody to ask.' },
+  APPROVAL_MISMATCH: { exit: 4, what: 'What was approved is not this agreement.' },
+  SIGNATURE_INVALID: { exit: 4, what: 'A signature does not verify.' },
+  NOT_IN_ROSTER: { exit: 4, what: 'This identity is not a party to the agreement.' },
+  FINGERPRINT_MISMATCH: { exit: 4, what: 'The roster is not the one that was expected.' },
+  RECEIPT_INVALID: { exit: 4, what: 'A receipt is malformed or does not verify.' },
+  DEVIATION: { exit: 5, what: 'A party did not follow the protocol.' },
+  PEER_ABORTED: { exit: 5, what: 'Another party stopped the session.' },
+  VERSION_MISMATCH: { exit: 5, what: 'Another party or the relay speaks another version of the protocol.' },
+  RELAY_UNREACHABLE: { exit: 6, what: 'The relay cannot be reached, or refused the connection.' },
+  PEER_LEFT: { exit: 6, what: 'A party left before the session was done.' },
+  RECEIPT_INCOMPLETE: { exit: 6, what: 'The result is there, but not every party signed the receipt.' },
+  TIMEOUT: { exit: 7, what: 'The session was not done within its time.' },
+  INPUT_UNREADABLE: { exit: 8, what: 'An input file cannot be opened or decoded.' },
+  INPUT_INVALID: { exit: 8, what: 'An input file holds something that the agreement does not allow.' },
+  INPUT_TOO_MANY: { exit: 8, what: 'An input file holds more rows than the agreement allows.' },
+  INTERRUPTED: { exit: 130, what: 'Interrupted from the keyboard or by a signal.' },
+} as const satisfies Record<string, { exit: number; what: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/**
+ * The one error class that reaches users. `message` says what happened, `next` what to do now.
+ * Neither may hold a secret, a cell of anyone's data, or text from another party that was not cleaned.
+ */
+export class MpcError extends Error {
+  override readonly name = 'MpcError';
+  readonly code: ErrorCode;
+  readonly exit: number;
+  readonly next: string;
+  /** Name of the party that the evidence points at, where it does. */
+  readonly party: string | undefined;
+
+  constructor(code: ErrorCode, message: string, next: string, options?: { cause?: unknown; party?: string }) {
+    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.exit = ERRORS[code].exit;
+    this.next = next;
+    this.party = options?.party;
+  }
+}
+
+/** For states that cannot occur: ends with exit code 1 and asks for a report. */
+export function bug(what: string): MpcError {
+  return new MpcError('BUG', `Internal error: ${what}.`, 'Please report this, with the version that `mpc --version` prints.');
+}

@@ -1,0 +1,99 @@
+import { randomBytes } from '../crypto/random.js';
+import { toHex } from '../crypto/bytes.js';
+import { MpcError, type ErrorCode } from '../errors.js';
+import { open, rename, unlink } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is no folder',
+  EEXIST: 'there is something at that path already',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the disk cannot be written to',
+};
+
+/** Why the system refused, in words. */
+export function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? 'unknown';
+  return REASONS[code] ?? code;
+}
+
+/** Reads a file of at most `maxBytes` whole. Throws an MpcError of the given code, which names the file and not its content. */
+export async function readBounded(path: string, maxBytes: number, code: ErrorCode, what: string): Promise<Uint8Array> {
+  let handle;
+  try {
+    handle = await open(path, 'r');
+    const { size } = await handle.stat();
+    if (size > maxBytes) throw tooLong(path, what, maxBytes, code);
+    // A pipe has no size: read one byte more than allowed, and see.
+    const buffer = new Uint8Array(Math.max(size, size === 0 ? maxBytes : size) + 1);
+    let filled = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled);
+      if (bytesRead === 0) return buffer.slice(0, filled);
+      filled += bytesRead;
+      if (filled > maxBytes || filled === buffer.length) throw tooLong(path, what, maxBytes, code);
+    }
+  } catch (error) {
+    if (error instanceof MpcError) throw error;
+    throw new MpcError(code, `The ${what} ${path} cannot be read: ${reasonOf(error)}.`, 'Check the path.');
+  } finally {
+    await handle?.close();
+  }
+}
+
+function tooLong(path: string, what: string, maxBytes: number, code: ErrorCode): MpcError {
+  return new MpcError(code, `${path} is longer than a ${what} can be (${maxBytes} bytes).`, 'Check that it is the right file.');
+}
+
+/** Reads standard input, at most `maxBytes`. */
+export async function readStandardInput(maxBytes: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxBytes) throw new MpcError('USAGE', 'Standard input is longer than an agreement or invite can be.', 'Check what is piped in.');
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+/** Writes a file that was not there, or was empty. Throws USAGE where there is something already. Returns the absolute path. */
+export async function writeNew(path: string, content: Uint8Array | string, mode = 0o644): Promise<string> {
+  try {
+    const handle = await open(path, 'a', mode);
+    try {
+      if ((await handle.stat()).size > 0) throw new MpcError('USAGE', `${path} exists already and is not overwritten.`, 'Name another file, or remove this one.');
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return resolve(path);
+  } catch (error) {
+    if (error instanceof MpcError) throw error;
+    throw new MpcError('USAGE', `${path} cannot be written: ${reasonOf(error)}.`, 'Name another file.');
+  }
+}
+
+/** Puts new content in the place of a file, whole or not at all. */
+export async function replaceFile(path: string, content: Uint8Array | string, mode = 0o644): Promise<string> {
+  const temporary = `${path}.${toHex(randomBytes(6))}.tmp`;
+  try {
+    const handle = await open(temporary, 'wx', mode);
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+    return resolve(path);
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw new MpcError('USAGE', `${path} cannot be written: ${reasonOf(error)}.`, 'Name another file.');
+  }
+}

@@ -1,0 +1,66 @@
+import { SingleBar } from 'cli-progress';
+
+/** Work shorter than this shows no bar. */
+const SHOW_AFTER_MS = 400;
+const LINE_EVERY_MS = 10_000;
+
+/** What is being done, shown on standard error: a line that changes at a terminal, a line per phase elsewhere, nothing when quiet. */
+export class Progress {
+  readonly #isTerminal: boolean;
+  readonly #isQuiet: boolean;
+  #line = '';
+  #bar: SingleBar | undefined;
+  #started = 0;
+  #lastLine = 0;
+
+  constructor(isQuiet: boolean) {
+    this.#isQuiet = isQuiet;
+    this.#isTerminal = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
+  }
+
+  /** Says what is being done now. */
+  phase(text: string): void {
+    this.#endBar();
+    if (this.#isQuiet || text === this.#line) return;
+    if (this.#isTerminal) process.stderr.write(`\r\u001b[2K${text}`);
+    else process.stderr.write(`${text}\n`);
+    this.#line = text;
+  }
+
+  /** How far the work is: `done` of `total`, in any unit. */
+  advance(what: string, done: number, total: number): void {
+    if (this.#isQuiet || total <= 0) return;
+    const now = Date.now();
+    if (this.#started === 0) this.#started = now;
+    if (now - this.#started < SHOW_AFTER_MS) return;
+    if (!this.#isTerminal) {
+      if (now - this.#lastLine < LINE_EVERY_MS) return;
+      this.#lastLine = now;
+      process.stderr.write(`${what}: ${Math.floor((100 * done) / total)} %\n`);
+      return;
+    }
+    if (this.#bar === undefined) {
+      this.#clearLine();
+      this.#bar = new SingleBar({ format: `${what} {bar} {percentage} %`, hideCursor: false, stream: process.stderr, clearOnComplete: true, barsize: 30 });
+      this.#bar.start(total, 0);
+    }
+    this.#bar.update(done);
+  }
+
+  /** Leaves the terminal clean for what is printed next. */
+  clear(): void {
+    this.#endBar();
+    this.#clearLine();
+  }
+
+  #endBar(): void {
+    this.#bar?.stop();
+    this.#bar = undefined;
+    this.#started = 0;
+  }
+
+  #clearLine(): void {
+    if (this.#isTerminal && this.#line !== '') process.stderr.write('\r\u001b[2K');
+    this.#line = '';
+  }
+}

@@ -1,0 +1,19 @@
+import Table from 'cli-table3';
+
+/** A table for people to read. Cells from the second column on are numbers and stand to the right. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const out = new Table({
+    head: [...head],
+    colAligns: head.map((_, i) => (i === 0 ? 'left' : 'right')),
+    style: { head: [], border: [] },
+  });
+  out.push(...rows.map((row) => [...row]));
+  return out.toString();
+}
+
+/** Groups of three digits, for reading: 12345.5 → 12 345.5, with a narrow no-break space. */
+export function grouped(number: string): string {
+  const [whole = '', fraction] = number.split('.');
+  const spaced = whole.replace(/(?<=\d)(?=(?:\d{3})+$)/g, '\u202f');
+  return fraction === undefined ? spaced : `${spaced}.${fraction}`;
+}

@@ -1,0 +1,17 @@
+import { flush, run } from '@oclif/core';
+import { reportFailure } from './cli/report.js';
+
+/** Runs the command line: `argv` without node and script, `from` the executable's own URL. Ends the process. */
+export async function main(argv: string[], from: string): Promise<void> {
+  // Whoever reads our output may stop reading; that is no error of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  });
+  try {
+    await run(argv, from);
+  } catch (error) {
+    reportFailure(error, argv.includes('--json'), argv);
+  }
+  await flush(2_000).catch(() => undefined);
+  process.exit(process.exitCode ?? 0);
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import * as v from 'valibot';
+import { toHex, utf8 } from '../../crypto/bytes.js';
+import { checkPartyName } from '../../crypto/party-name.js';
+import { decodePublicKey } from '../../crypto/public-key.js';
+import { MpcError } from '../../errors.js';
+import { fieldFor, invalid } from './bounds.js';
+import { agreementSchema } from './schema.js';
+import type { Agreement } from './types.js';
+
+/** An agreement of 64 parties and 1 000 columns takes less. */
+export const MAX_AGREEMENT_BYTES = 1024 * 1024;
+
+/** RFC 8785. */
+export function canonicalJson(value: unknown): string {
+  const text = (canonicalize as unknown as (value: unknown) => string | undefined)(value);
+  if (text === undefined) throw new TypeError('Not a JSON value.');
+  return text;
+}
+
+/** The bytes whose SHA-256 is the digest, and that are sent to the other parties. */
+export function canonicalBytes(agreement: Agreement): Uint8Array {
+  return utf8(canonicalJson(agreement));
+}
+
+/** SHA-256 of the canonical bytes, 64 lower-case hex digits. */
+export function digestOf(agreement: Agreement): string {
+  return createHash('sha256').update(canonicalBytes(agreement)).digest('hex');
+}
+
+/**
+ * Reads an agreement that another party sent: the bytes must be exactly the canonical form of what they say.
+ * Throws AGREEMENT_INVALID.
+ */
+export function parseAgreement(bytes: Uint8Array): Agreement {
+  const agreement = validateAgreement(parseJson(bytes));
+  if (toHex(canonicalBytes(agreement)) !== toHex(bytes)) throw invalid('its bytes are not in canonical form (RFC 8785)');
+  return agreement;
+}
+
+export function parseJson(bytes: Uint8Array): unknown {
+  if (bytes.length > MAX_AGREEMENT_BYTES) throw invalid('it is longer than 1 MiB');
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)) as unknown;
+  } catch {
+    throw invalid('it is not JSON');
+  }
+}
+
+/** Checks the shape and everything that the shape alone does not say. Throws AGREEMENT_INVALID. */
+export function validateAgreement(value: unknown): Agreement {
+  const parsed = v.safeParse(agreementSchema, value);
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    throw invalid(`${v.getDotPath(issue) ?? 'the document'} is not as the format asks`);
+  }
+  const agreement: Agreement = parsed.output;
+  checkParties(agreement);
+  checkSubset(agreement, 'contributors');
+  checkSubset(agreement, 'recipients');
+  if (agreement.contributors.length < agreement.limits.minContributors) {
+    throw invalid(`it names ${agreement.contributors.length} contributors and asks for at least ${agreement.limits.minContributors}`);
+  }
+  if (new Set(agreement.columns.map((column) => column.name)).size !== agreement.columns.length) throw invalid('a column stands in it twice');
+  if (instantOf(agreement.expires) <= instantOf(agreement.created)) throw invalid('it expires before it was made');
+  checkRelay(agreement.relay);
+  fieldFor(agreement);
+  return agreement;
+}
+
+function checkParties({ parties }: Agreement): void {
+  for (const party of parties) {
+    try {
+      decodePublicKey(party.publicKey);
+      if (checkPartyName(party.name) !== party.name) throw invalid('a party name is not in its normal form');
+    } catch (error) {
+      if (error instanceof MpcError) throw invalid(`a party in it has a malformed name or key`);
+      throw error;
+    }
+  }
+  if (new Set(parties.map((party) => party.publicKey)).size !== parties.length) throw invalid('a key stands in its roster twice');
+  if (new Set(parties.map((party) => party.name.toLowerCase())).size !== parties.length) throw invalid('a name stands in its roster twice');
+}
+
+function checkSubset(agreement: Agreement, role: 'contributors' | 'recipients'): void {
+  const inOrder = agreement.parties.map((party) => party.name).filter((name) => agreement[role].includes(name));
+  if (inOrder.join('\n') !== agreement[role].join('\n')) throw invalid(`its ${role} are not some of its parties, each once, in their order`);
+}
+
+/** Milliseconds since 1970. Throws AGREEMENT_INVALID on a day or hour that does not exist. */
+export function instantOf(text: string): number {
+  const time = Date.parse(text);
+  if (Number.isNaN(time) || `${new Date(time).toISOString().slice(0, 19)}Z` !== text) throw invalid('a date in it does not exist');
+  return time;
+}
+
+/** Throws AGREEMENT_INVALID unless the address is ws:// or wss:// with nothing secret or odd in it. */
+export function checkRelay(address: string): void {
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    throw invalid('its relay is not an address');
+  }
+  if (url.protocol !== 'ws:' && url.protocol !== 'wss:') throw invalid('its relay is not a ws:// or wss:// address');
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw invalid('the address of its relay holds a user name, password, query or fragment');
+  }
+}
+
+/** Throws AGREEMENT_EXPIRED. `now` in milliseconds since 1970. */
+export function checkNotExpired(agreement: Agreement, now: number): void {
+  if (now < instantOf(agreement.expires)) return;
+  throw new MpcError('AGREEMENT_EXPIRED', `The agreement expired at ${agreement.expires}.`, 'Ask its author for a new agreement.');
+}

@@ -1,0 +1,94 @@
+import * as v from 'valibot';
+import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
+import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
+import { MpcError } from '../../errors.js';
+import { approve, isApproval } from './approval.js';
+import { invalid } from './bounds.js';
+import { canonicalJson, digestOf, parseJson, validateAgreement } from './canonical.js';
+import type { Agreement } from './types.js';
+
+/**
+ * An agreement with the approvals that were given ahead, as it lies in a file: the agreement's own object,
+ * with one more member, `approvals`, which is not part of the digest. So the bytes of an unsigned file
+ * are the canonical bytes, and `sha256sum` of it is the digest.
+ */
+export interface SignedAgreement {
+  readonly agreement: Agreement;
+  readonly digest: string;
+  readonly approvals: readonly Approval[];
+}
+
+export interface Approval {
+  readonly publicKey: string;
+  /** 128 hex digits. */
+  readonly signature: string;
+}
+
+const approvalsSchema = v.pipe(
+  v.array(v.strictObject({ publicKey: v.string(), signature: v.pipe(v.string(), v.regex(/^[0-9a-f]{128}$/)) })),
+  v.minLength(1),
+  v.maxLength(64),
+);
+
+/**
+ * Reads an agreement file. Throws AGREEMENT_INVALID where it is malformed or was edited or re-formatted,
+ * SIGNATURE_INVALID where an approval in it is not that party's signature on this agreement.
+ */
+export function parseSigned(bytes: Uint8Array): SignedAgreement {
+  const value = parseJson(bytes);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('it is not a JSON object');
+  const { approvals: found, ...rest } = value as Record<string, unknown>;
+  const agreement = validateAgreement(rest);
+  const signed: SignedAgreement = { agreement, digest: digestOf(agreement), approvals: found === undefined ? [] : parseApprovals(found) };
+  // One line end at the end is what editors add; anything else means that somebody touched it.
+  const text = Buffer.from(bytes).toString('utf8').replace(/\r?\n$/, '');
+  if (text !== signedText(signed)) throw invalid('its bytes are not in canonical form: it was edited or re-formatted after it was made');
+  checkApprovals(signed);
+  return signed;
+}
+
+function parseApprovals(value: unknown): Approval[] {
+  const parsed = v.safeParse(approvalsSchema, value);
+  if (!parsed.success) throw invalid('its approvals are not as the format asks');
+  return parsed.output;
+}
+
+function checkApprovals({ agreement, digest, approvals }: SignedAgreement): void {
+  for (const approval of approvals) {
+    const party = agreement.parties.find((each) => each.publicKey === approval.publicKey);
+    if (party === undefined) throw signatureInvalid('An approval in the file is by a key that is no party to the agreement.');
+    if (!isApproval(decodePublicKey(approval.publicKey), digest, fromHex(approval.signature))) {
+      throw signatureInvalid(`The approval in the file that claims to be by ${party.name} does not verify for this agreement.`);
+    }
+  }
+  if (new Set(approvals.map((each) => each.publicKey)).size !== approvals.length) throw invalid('a party approved twice in it');
+}
+
+function signatureInvalid(message: string): MpcError {
+  return new MpcError('SIGNATURE_INVALID', message, 'Get the file anew from its author, read it, and sign it with `mpc agreement sign FILE`.');
+}
+
+function signedText({ agreement, approvals }: Pick<SignedAgreement, 'agreement' | 'approvals'>): string {
+  return canonicalJson(approvals.length === 0 ? agreement : { ...agreement, approvals });
+}
+
+export function signedBytes(signed: Pick<SignedAgreement, 'agreement' | 'approvals'>): Uint8Array {
+  return utf8(signedText(signed));
+}
+
+/** With this party's approval added, in the place of an earlier one. */
+export function withApproval(signed: SignedAgreement, identity: { publicKey: Uint8Array; secretKey: Uint8Array }): SignedAgreement {
+  const publicKey = encodePublicKey(identity.publicKey);
+  const signature = toHex(approve(identity.secretKey, signed.digest));
+  return { ...signed, approvals: [...withoutApproval(signed, identity.publicKey).approvals, { publicKey, signature }] };
+}
+
+export function withoutApproval(signed: SignedAgreement, publicKey: Uint8Array): SignedAgreement {
+  const text = encodePublicKey(publicKey);
+  return { ...signed, approvals: signed.approvals.filter((each) => each.publicKey !== text) };
+}
+
+export function hasApprovalOf(signed: SignedAgreement, publicKey: Uint8Array): boolean {
+  const text = encodePublicKey(publicKey);
+  return signed.approvals.some((each) => each.publicKey === text);
+}

@@ -1,0 +1,84 @@
+import { MpcError, type ErrorCode } from '../../errors.js';
+import { concat, utf8 } from '../../crypto/bytes.js';
+import { cleaned } from '../clean.js';
+
+/** Why a party stops a session, as it tells the others. Numbers are never given a second meaning. */
+export const ABORT_REASONS = ['other', 'declined', 'deviation', 'mismatch', 'interrupted', 'timeout', 'network', 'expired', 'spent'] as const;
+export type AbortReason = (typeof ABORT_REASONS)[number];
+
+const MAX_TEXT = 400;
+
+/** Set in the reason's byte when a party passes on what it heard from another. */
+const PASSED_ON = 0x80;
+
+export interface Abort {
+  readonly reason: AbortReason;
+  /** For the others' eyes: nothing of this party's data. */
+  readonly text: string;
+  /** Whether the reason lies with another party, which may have told nobody else. */
+  readonly isPassedOn: boolean;
+}
+
+export function encodeAbort({ reason, text, isPassedOn }: Abort): Uint8Array {
+  return concat(Uint8Array.of(ABORT_REASONS.indexOf(reason) | (isPassedOn ? PASSED_ON : 0)), utf8(text.slice(0, MAX_TEXT)));
+}
+
+/** What the other parties are told of an error of this one. */
+export function abortOf(error: MpcError): Abort {
+  const isPassedOn = error.party !== undefined && error.code !== 'DEVIATION';
+  const isTellable = isPassedOn || error.code === 'DEVIATION' || error.code === 'AGREEMENT_MISMATCH';
+  return { reason: abortReasonOf(error.code), text: isTellable ? error.message : '', isPassedOn };
+}
+
+/** The reason for the others that goes with an error of this party. */
+function abortReasonOf(code: ErrorCode): AbortReason {
+  switch (code) {
+    case 'DECLINED':
+    case 'PEER_DECLINED':
+      return 'declined';
+    case 'DEVIATION':
+    case 'PEER_ABORTED':
+      return 'deviation';
+    case 'AGREEMENT_MISMATCH':
+    case 'AGREEMENT_INVALID':
+    case 'NOT_IN_ROSTER':
+    case 'FINGERPRINT_MISMATCH':
+    case 'APPROVAL_MISMATCH':
+    case 'SIGNATURE_INVALID':
+      return 'mismatch';
+    case 'INTERRUPTED':
+      return 'interrupted';
+    case 'TIMEOUT':
+      return 'timeout';
+    case 'RELAY_UNREACHABLE':
+    case 'PEER_LEFT':
+      return 'network';
+    case 'AGREEMENT_EXPIRED':
+      return 'expired';
+    case 'AGREEMENT_SPENT':
+      return 'spent';
+    default:
+      return 'other';
+  }
+}
+
+const OUTCOMES: Record<AbortReason, { code: ErrorCode; what: string; next: string }> = {
+  other: { code: 'PEER_ABORTED', what: 'stopped the session', next: 'Ask that party what happened.' },
+  declined: { code: 'PEER_DECLINED', what: 'declined the agreement', next: 'Nothing was computed. Talk to that party, then propose anew.' },
+  deviation: { code: 'PEER_ABORTED', what: 'stopped the session because a party did not follow the protocol', next: 'Ask that party for what it saw: it may name who deviated, or be the one.' },
+  mismatch: { code: 'AGREEMENT_MISMATCH', what: 'stopped the session because it holds another agreement, roster or approval', next: 'Compare the digests (`mpc agreement show FILE`) with that party.' },
+  interrupted: { code: 'PEER_LEFT', what: 'was interrupted and left', next: 'Ask that party, then start again.' },
+  timeout: { code: 'TIMEOUT', what: 'stopped because its time ran out', next: 'Agree on a time to start, give --timeout more, and start again.' },
+  network: { code: 'PEER_LEFT', what: 'stopped because it lost the relay or another party', next: 'Check the connections, then start again.' },
+  expired: { code: 'AGREEMENT_EXPIRED', what: 'stopped because the agreement has expired by its clock', next: 'Check both clocks, or ask for a new agreement.' },
+  spent: { code: 'AGREEMENT_SPENT', what: 'stopped because it has run this agreement as often as it allows', next: 'Ask its author for a new agreement, or one with --runs.' },
+};
+
+/** The error that a party's abort means here. Its text is that party's word and is marked so. */
+export function decodeAbort(party: string, body: Uint8Array): MpcError {
+  const first = body[0] ?? 0;
+  const { code, what, next } = OUTCOMES[ABORT_REASONS[first & ~PASSED_ON] ?? 'other'];
+  const text = cleaned(Buffer.from(body.subarray(1, 1 + 4 * MAX_TEXT)).toString('utf8'), MAX_TEXT);
+  if ((first & PASSED_ON) !== 0) return new MpcError(code, `${party} passes on: ${text}`, next, { party });
+  return new MpcError(code, text === '' ? `${party} ${what}.` : `${party} ${what}. In its words: ${text}`, next, { party });
+}

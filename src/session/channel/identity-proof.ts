@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import { concat, utf8 } from '../../crypto/bytes.js';
+import { checkPublicKey, sign, SIGNATURE_LENGTH, verify } from '../../crypto/ed25519.js';
+import { checkPartyName } from '../../crypto/party-name.js';
+import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
+import { canonicalJson } from '../agreement/canonical.js';
+
+/**
+ * The first message in every channel: who is speaking, signed over this very handshake. The Noise keys alone do not
+ * say it: with an invite they are fresh, and with known keys A and −A lead to the same X25519 key.
+ */
+export interface Identity {
+  readonly name: string;
+  /** Ed25519. */
+  readonly publicKey: Uint8Array;
+  readonly secretKey: Uint8Array;
+}
+
+export interface Claim {
+  readonly name: string;
+  readonly publicKey: Uint8Array;
+  /** Whether this party brings the agreement to a session by invite. */
+  readonly proposes: boolean;
+}
+
+export const IDENTITY_LABEL = 'identity';
+export const MAX_PROOF_BYTES = 1024;
+const SIGNATURE_LABEL = 'mpc channel identity v1';
+
+const claimSchema = v.strictObject({ name: v.string(), publicKey: v.string(), proposes: v.boolean() });
+
+export function proveIdentity(identity: Identity, proposes: boolean, isInitiator: boolean, handshakeHash: Uint8Array): Uint8Array {
+  const claim = utf8(canonicalJson({ name: identity.name, publicKey: encodePublicKey(identity.publicKey), proposes }));
+  return concat(sign(identity.secretKey, SIGNATURE_LABEL, roleOf(isInitiator), handshakeHash, claim), claim);
+}
+
+/** Reads the other side's proof; `isInitiator` says whether *this* side is. Undefined where anything is off. */
+export function readProof(proof: Uint8Array, isInitiator: boolean, handshakeHash: Uint8Array): Claim | undefined {
+  const claimed = proof.subarray(SIGNATURE_LENGTH);
+  try {
+    const { name, publicKey, proposes } = v.parse(claimSchema, JSON.parse(Buffer.from(claimed).toString('utf8')));
+    const key = decodePublicKey(publicKey);
+    if (!checkPublicKey(key) || checkPartyName(name) !== name) return undefined;
+    if (!verify(key, proof.subarray(0, SIGNATURE_LENGTH), SIGNATURE_LABEL, roleOf(!isInitiator), handshakeHash, claimed)) return undefined;
+    return { name, publicKey: key, proposes };
+  } catch {
+    return undefined;
+  }
+}
+
+function roleOf(isInitiator: boolean): string {
+  return isInitiator ? 'initiator' : 'responder';
+}

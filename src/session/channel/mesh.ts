@@ -1,0 +1,319 @@
+import { equalBytes, fromHex, toHex } from '../../crypto/bytes.js';
+import { hmac } from '../../crypto/hash.js';
+import { encodePublicKey } from '../../crypto/public-key.js';
+import { fromEd25519PublicKey, fromEd25519Seed, publicFromSecret, type KeyPair } from '../../crypto/x25519.js';
+import { MpcError } from '../../errors.js';
+import { RelayClient } from '../relay/client.js';
+import type { Abort } from './abort.js';
+import type { Channel } from './channel.js';
+import type { Claim, Identity } from './identity-proof.js';
+import { decodePacket, encodeHello, MARK_BYTES, PROTOCOL_VERSION } from './packet.js';
+import type { PairingKeys } from './pairing.js';
+import { Peer } from './peer.js';
+
+const TICK_MS = 500;
+/** Addresses remembered: a relay that invents more than any session has is not followed. */
+const MAX_ADDRESSES = 512;
+
+/** How the parties find each other: keys of the room's own, never the invite or agreement themselves. */
+export type Meeting =
+  | { readonly mode: 'invite'; readonly room: Uint8Array; readonly psk: Uint8Array; readonly seats: number }
+  | {
+      readonly mode: 'keys';
+      readonly room: Uint8Array;
+      /** Known to the parties and not to the relay: marks made with it tell the parties, and only them, who is at an address. */
+      readonly helloKey: Uint8Array;
+      /** Ed25519 keys of the other parties. */
+      readonly others: readonly Uint8Array[];
+    };
+
+export interface MeshOptions {
+  readonly relay: string;
+  readonly meeting: Meeting;
+  readonly identity: Identity;
+  readonly proposes: boolean;
+  /** How long a lost connection, this party's or another's, is waited for. */
+  readonly patienceMs: number;
+}
+
+/** A party that is here, with a channel whose other end proved its key. */
+export interface MeshParty extends Claim {
+  readonly channel: Channel;
+}
+
+/**
+ * All the channels of one party in one session. Until `freeze`, parties come and go; from then on, the ones
+ * that are here are the session, and losing any of them ends it.
+ */
+export class Mesh {
+  readonly #options: MeshOptions;
+  readonly #relay: RelayClient;
+  readonly #staticKeys: KeyPair;
+  readonly #peers = new Map<string, Peer>();
+  /** Addresses that the relay says are here and that have not greeted yet. */
+  readonly #silent = new Set<string>();
+  readonly #graces = new Map<string, NodeJS.Timeout>();
+  readonly #ticker: NodeJS.Timeout;
+  readonly #watchers = new Set<() => void>();
+  #frozen = false;
+  #bound = true;
+  #closed = false;
+  #failure: MpcError | undefined;
+  #strangers = 0;
+  /** Who is being waited for before the session can begin: names, for a message about a time-out. */
+  missing: readonly string[] = [];
+
+  constructor(options: MeshOptions) {
+    this.#options = options;
+    const secretKey = fromEd25519Seed(options.identity.secretKey);
+    this.#staticKeys = { secretKey, publicKey: publicFromSecret(secretKey) };
+    const { meeting } = options;
+    this.#relay = new RelayClient(
+      { url: options.relay, room: meeting.room, seats: meeting.mode === 'invite' ? meeting.seats : meeting.others.length + 1, patienceMs: options.patienceMs },
+      {
+        joined: (present) => this.#joined(present),
+        present: (address) => this.#present(address),
+        gone: (address) => this.#gone(address),
+        delivered: (from, payload) => this.#delivered(from, payload),
+        lost: () => undefined,
+        failed: (error) => this.fail(error),
+      },
+    );
+    this.#ticker = setInterval(() => this.#tick(), TICK_MS);
+  }
+
+  /** The parties that are here, in no particular order. */
+  get parties(): MeshParty[] {
+    return [...this.#peers.values()].flatMap(({ claim, channel }) => (claim !== undefined && channel !== undefined ? [{ ...claim, channel }] : []));
+  }
+
+  /** Words about what may keep the parties from meeting, for a message about a time-out; empty where there is nothing to say. */
+  get suspicion(): string {
+    const forged = [...this.#peers.values()].reduce((sum, peer) => sum + peer.forged, 0);
+    const parts: string[] = [];
+    if (forged > 0) parts.push(`${forged} messages did not authenticate, so the relay or somebody on the way alters them, or a party holds another invite or key`);
+    if (this.#strangers > 0) parts.push('somebody who is no party to this session is in its room');
+    return parts.join('; ');
+  }
+
+  /** Resolves as soon as `done` gives a value; asked whenever a party comes or goes. Rejects when the mesh fails. */
+  async until<T>(done: (parties: readonly MeshParty[]) => T | undefined): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const check = () => {
+        if (this.#failure !== undefined) {
+          this.#watchers.delete(check);
+          reject(this.#failure);
+          return;
+        }
+        try {
+          const value = done(this.parties);
+          if (value === undefined) return;
+          this.#watchers.delete(check);
+          resolve(value);
+        } catch (error) {
+          this.#watchers.delete(check);
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      };
+      this.#watchers.add(check);
+      check();
+    });
+  }
+
+  /** From now on the session is these parties: nobody else gets in, and if one of them is lost, so is the session. */
+  freeze(publicKeys: readonly Uint8Array[]): MeshParty[] {
+    this.#frozen = true;
+    const chosen = publicKeys.map((key) => this.parties.find((party) => equalBytes(party.publicKey, key)));
+    for (const peer of [...this.#peers.values()]) {
+      if (peer.claim === undefined || !publicKeys.some((key) => equalBytes(key, peer.claim?.publicKey ?? key))) this.#forget(peer.address);
+    }
+    return chosen.map((party) => {
+      if (party === undefined) throw new Error('froze a party that is not here');
+      party.channel.onFailure((error) => {
+        if (this.#bound) this.fail(error);
+      });
+      return party;
+    });
+  }
+
+  /** From now on losing one party is no reason to stop hearing the others. */
+  release(): void {
+    this.#bound = false;
+  }
+
+  /** Ends everything that waits, with this error. */
+  fail(error: MpcError): void {
+    if (this.#failure !== undefined || this.#closed) return;
+    this.#failure = error;
+    for (const party of this.parties) party.channel.fail(error);
+    this.#changed();
+  }
+
+  get failure(): MpcError | undefined {
+    return this.#failure;
+  }
+
+  /** Tells every party why this one stops, and gives the message a moment to leave. */
+  async abort(abort: Abort): Promise<void> {
+    for (const party of this.parties) party.channel.abort(abort);
+    // The socket's close frame waits behind what was written; the relay passes it on in order.
+    await new Promise((resolve) => setImmediate(resolve));
+    this.close();
+  }
+
+  /** Ends every channel well: waits until each party has everything that was sent to it, or has itself ended, or `waitMs` passed. */
+  async end(waitMs: number): Promise<void> {
+    const channels = this.parties.map((party) => party.channel);
+    for (const channel of channels) channel.end();
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, waitMs);
+      const check = () => {
+        if (!channels.every((channel) => channel.isSettled)) return;
+        clearTimeout(timer);
+        clearInterval(poll);
+        resolve();
+      };
+      // Deliveries are only seen in acknowledgements, which bring no event of their own.
+      const poll = setInterval(check, 5);
+      timer.ref();
+      setTimeout(() => clearInterval(poll), waitMs).unref();
+      check();
+    });
+    this.close();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#ticker);
+    for (const timer of this.#graces.values()) clearTimeout(timer);
+    for (const peer of this.#peers.values()) peer.close();
+    this.#relay.close();
+  }
+
+  #changed(): void {
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+
+  #joined(present: readonly string[]): void {
+    for (const address of present) this.#present(address);
+    for (const address of this.#peers.keys()) if (!present.includes(address)) this.#gone(address);
+  }
+
+  #present(address: string): void {
+    clearTimeout(this.#graces.get(address));
+    this.#graces.delete(address);
+    const peer = this.#peers.get(address);
+    if (peer !== undefined) peer.reconnected();
+    else if (this.#frozen) return;
+    else if (this.#silent.size < MAX_ADDRESSES) this.#silent.add(address);
+    this.#hello(address);
+  }
+
+  #gone(address: string): void {
+    this.#silent.delete(address);
+    const peer = this.#peers.get(address);
+    if (peer === undefined || !peer.isPresent) return;
+    peer.isPresent = false;
+    if (!peer.isProved) {
+      this.#forget(address);
+      return;
+    }
+    const grace = setTimeout(() => this.#lost(peer), this.#options.patienceMs);
+    this.#graces.set(address, grace);
+  }
+
+  #lost(peer: Peer): void {
+    const { channel } = peer;
+    if (channel?.hasEnded !== true) {
+      const name = channel?.name ?? 'A party';
+      channel?.fail(new MpcError('PEER_LEFT', `${name} left and did not come back within ${Math.round(this.#options.patienceMs / 1000)} s.`, 'Ask that party what happened, then start again.', { party: name }));
+    }
+    if (!this.#frozen) this.#forget(peer.address);
+    this.#changed();
+  }
+
+  #forget(address: string): void {
+    this.#peers.get(address)?.close();
+    this.#peers.delete(address);
+    clearTimeout(this.#graces.get(address));
+    this.#graces.delete(address);
+  }
+
+  #hello(address: string): void {
+    const { meeting, identity } = this.#options;
+    const mark = meeting.mode === 'keys' ? this.#mark(meeting.helloKey, this.#relay.address, identity.publicKey) : new Uint8Array(MARK_BYTES);
+    this.#relay.send(address, encodeHello(meeting.mode, mark));
+  }
+
+  #mark(helloKey: Uint8Array, address: string, publicKey: Uint8Array): Uint8Array {
+    return hmac(helloKey, 'mpc hello v1', this.#options.meeting.room, fromHex(address), publicKey).subarray(0, MARK_BYTES);
+  }
+
+  #delivered(from: string, payload: Uint8Array): void {
+    const packet = decodePacket(payload);
+    if (packet === undefined || this.#failure !== undefined || from === this.#relay.address) return;
+    if (packet.kind !== 'hello') {
+      this.#peers.get(from)?.accept(packet);
+      return;
+    }
+    if (packet.version !== PROTOCOL_VERSION && !this.#frozen) {
+      this.fail(new MpcError('VERSION_MISMATCH', `A party in this room speaks version ${packet.version} of the protocol, and this program version ${PROTOCOL_VERSION}.`, 'Let all parties use the same version of mpc (`mpc --version`).'));
+      return;
+    }
+    this.#greeted(from, packet.mark);
+  }
+
+  #greeted(from: string, mark: Uint8Array): void {
+    if (this.#peers.has(from) || this.#frozen || this.#peers.size >= MAX_ADDRESSES) return;
+    const keys = this.#keysFor(from, mark);
+    if (keys === undefined) {
+      this.#strangers += 1;
+      return;
+    }
+    const { meeting, identity, proposes } = this.#options;
+    const context = { room: meeting.room, self: this.#relay.address, other: from, mode: meeting.mode };
+    this.#silent.delete(from);
+    // Our own greeting may have gone to an empty seat.
+    this.#hello(from);
+    this.#peers.set(from, new Peer(context, keys, identity, proposes, (packet) => this.#relay.send(from, packet), { proved: (peer, claim) => this.#proved(peer, claim) }));
+  }
+
+  #keysFor(from: string, mark: Uint8Array): PairingKeys | undefined {
+    const { meeting } = this.#options;
+    if (meeting.mode === 'invite') return { mode: 'invite', psk: meeting.psk };
+    const key = meeting.others.find((other) => equalBytes(this.#mark(meeting.helloKey, from, other), mark));
+    return key === undefined ? undefined : { mode: 'keys', s: this.#staticKeys, rs: fromEd25519PublicKey(key) };
+  }
+
+  #proved(peer: Peer, claim: Claim): boolean {
+    const { meeting, identity } = this.#options;
+    if (equalBytes(claim.publicKey, identity.publicKey)) {
+      this.fail(new MpcError('IDENTITY_INVALID', 'Another process with the key of this identity is in the session.', 'Close it, if it is yours. If it is not, your key was copied: see "After a theft" in docs/identities.md.'));
+      return false;
+    }
+    const isWelcome =
+      !this.#frozen &&
+      (meeting.mode === 'invite' || meeting.others.some((other) => equalBytes(other, claim.publicKey)));
+    if (!isWelcome) {
+      this.#forget(peer.address);
+      return false;
+    }
+    for (const other of [...this.#peers.values()]) {
+      if (other === peer || other.claim === undefined || toHex(other.claim.publicKey) !== toHex(claim.publicKey)) continue;
+      other.channel?.abort({ reason: 'other', text: `another process with the key ${encodePublicKey(claim.publicKey)} took this seat`, isPassedOn: false });
+      this.#forget(other.address);
+    }
+    setImmediate(() => this.#changed());
+    return true;
+  }
+
+  #tick(): void {
+    const now = Date.now();
+    if (!this.#frozen) for (const address of this.#silent) this.#hello(address);
+    for (const peer of this.#peers.values()) {
+      if (peer.isPresent && !peer.isProved) this.#hello(peer.address);
+      peer.tick(now);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { concat, equalBytes, utf8 } from '../../crypto/bytes.js';
+import { createHandshake, HandshakeError, type Handshake } from '../../crypto/noise/handshake.js';
+import { generateKeyPair, type KeyPair } from '../../crypto/x25519.js';
+import { encodeHandshake, PROTOCOL_VERSION, type Mode } from './packet.js';
+import { SealedStream } from './stream.js';
+
+/** What the two sides of a handshake must agree on before any key: a difference makes it fail. */
+export interface PairingContext {
+  readonly room: Uint8Array;
+  /** Hex addresses in the room. */
+  readonly self: string;
+  readonly other: string;
+  readonly mode: Mode;
+}
+
+/** The Noise pattern follows from how the parties know each other, and neither ever stands in for the other. */
+export type PairingKeys = { readonly mode: 'invite'; readonly psk: Uint8Array } | { readonly mode: 'keys'; readonly s: KeyPair; readonly rs: Uint8Array };
+
+/** A handshake whose message got lost is begun anew this often; more means that somebody prevents it. */
+const MAX_ATTEMPTS = 60;
+
+export interface Paired {
+  readonly stream: SealedStream;
+  readonly handshakeHash: Uint8Array;
+}
+
+/**
+ * The Noise handshake with one address: XXpsk3 with the invite's key and fresh static keys, or KK with both keys known.
+ *
+ * The side with the lower address begins. A message that came twice gets the same answer again, never a second one
+ * made with the same ephemeral key; a failed handshake is thrown away whole, and the initiator begins anew with
+ * fresh keys. Messages carry the attempt they belong to, so that a late one cannot spoil the next attempt.
+ */
+export class Pairing {
+  readonly isInitiator: boolean;
+  readonly #context: PairingContext;
+  readonly #keys: PairingKeys;
+  readonly #emit: (packet: Uint8Array) => void;
+  #handshake: Handshake | undefined;
+  #attempt = 0;
+  #lastRead: Uint8Array | undefined;
+  #lastSent: Uint8Array | undefined;
+  #settled = false;
+  /** Handshakes that failed: by another invite or key, or because somebody altered them on the way. */
+  failures = 0;
+
+  constructor(context: PairingContext, keys: PairingKeys, emit: (packet: Uint8Array) => void) {
+    this.#context = context;
+    this.#keys = keys;
+    this.#emit = emit;
+    this.isInitiator = context.self < context.other;
+  }
+
+  /** Begins, or begins anew, with fresh keys. Of no effect on the responder's side. */
+  begin(): void {
+    if (!this.isInitiator || this.#attempt >= MAX_ATTEMPTS) return;
+    this.#attempt += 1;
+    this.#handshake = this.#create();
+    this.#lastRead = undefined;
+    this.#write(0);
+  }
+
+  /** Sends the last message again, as it was. */
+  resend(): void {
+    if (this.#lastSent !== undefined) this.#emit(this.#lastSent);
+  }
+
+  /** From now on this handshake stands: nobody can begin another at this address. */
+  settle(): void {
+    this.#settled = true;
+  }
+
+  /** Takes a handshake packet; returns the stream where this one completes the handshake. */
+  accept(index: number, message: Uint8Array): Paired | undefined {
+    const attempt = index >> 2;
+    const step = index & 3;
+    if (this.#lastRead !== undefined && attempt === this.#attempt && equalBytes(this.#lastRead, message)) {
+      this.resend();
+      return undefined;
+    }
+    if (this.#settled) return undefined;
+    if (!this.isInitiator && step === 0 && attempt > this.#attempt && attempt <= MAX_ATTEMPTS) {
+      this.#attempt = attempt;
+      this.#handshake = this.#create();
+    }
+    const handshake = this.#handshake;
+    if (handshake === undefined || attempt !== this.#attempt || handshake.finished || handshake.writesNext) return undefined;
+    try {
+      handshake.readMessage(message);
+    } catch (error) {
+      if (!(error instanceof HandshakeError)) throw error;
+      this.failures += 1;
+      this.#handshake = undefined;
+      this.begin();
+      return undefined;
+    }
+    this.#lastRead = Uint8Array.from(message);
+    if (handshake.writesNext) this.#write(step + 1);
+    return handshake.finished ? { stream: new SealedStream(handshake.split(), this.#emit), handshakeHash: handshake.handshakeHash } : undefined;
+  }
+
+  #write(step: number): void {
+    const message = this.#handshake?.writeMessage(new Uint8Array(0));
+    if (message === undefined) return;
+    this.#lastSent = encodeHandshake((this.#attempt << 2) | step, message);
+    this.#emit(this.#lastSent);
+  }
+
+  #create(): Handshake {
+    const common = { initiator: this.isInitiator, prologue: this.#prologue() };
+    return this.#keys.mode === 'invite'
+      ? createHandshake({ pattern: 'XXpsk3', ...common, s: generateKeyPair(), psk: this.#keys.psk })
+      : createHandshake({ pattern: 'KK', ...common, s: this.#keys.s, rs: this.#keys.rs });
+  }
+
+  #prologue(): Uint8Array {
+    const { self, other, room, mode } = this.#context;
+    const [initiator, responder] = this.isInitiator ? [self, other] : [other, self];
+    return concat(utf8(`mpc channel v${PROTOCOL_VERSION} ${mode} ${initiator} ${responder} `), room);
+  }
+}

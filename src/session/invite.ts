@@ -1,0 +1,83 @@
+import { bech32m } from '@scure/base';
+import { concat, utf8 } from '../crypto/bytes.js';
+import { hkdf } from '../crypto/hash.js';
+import { randomBytes } from '../crypto/random.js';
+import { MpcError } from '../errors.js';
+import { checkRelay } from './agreement/canonical.js';
+
+/**
+ * A secret and the relay's address, in one line to paste: bech32m with the prefix `mpcinvite` over
+ * version(1) ‖ seats(1) ‖ secret(16) ‖ address. Whoever holds it can take a seat, so it travels over a
+ * channel that the parties trust, and never to the relay: that sees only the room, derived from it one way.
+ */
+export interface Invite {
+  /** 128 bits: unguessable, and short enough to dictate. */
+  readonly secret: Uint8Array;
+  readonly relay: string;
+  /** Parties of the session, the proposer among them. */
+  readonly seats: number;
+}
+
+const PREFIX = 'mpcinvite';
+const VERSION = 1;
+const SECRET_BYTES = 16;
+const HEAD_BYTES = 2 + SECRET_BYTES;
+const MAX_TEXT = 1200;
+export const MAX_SEATS = 64;
+
+export function createInvite(relay: string, seats: number): Invite {
+  return { secret: randomBytes(SECRET_BYTES), relay, seats };
+}
+
+export function encodeInvite({ secret, relay, seats }: Invite): string {
+  const bytes = concat(Uint8Array.of(VERSION, seats), secret, utf8(relay));
+  return bech32m.encode(PREFIX, bech32m.toWords(bytes), MAX_TEXT);
+}
+
+/** Whether a text means to be an invite, well-formed or not. */
+export function looksLikeInvite(text: string): boolean {
+  return text.trim().toLowerCase().startsWith(`${PREFIX}1`);
+}
+
+/** Reads an invite, forgiving the line breaks and spaces that mail programs put in. Throws USAGE, and never shows the text. */
+export function decodeInvite(text: string): Invite {
+  const compact = text.replace(/\s+/g, '');
+  let bytes: Uint8Array;
+  try {
+    if (compact.length > MAX_TEXT) throw new RangeError('too long');
+    const { prefix, words } = bech32m.decode(compact as `${string}1${string}`, MAX_TEXT);
+    if (prefix !== PREFIX) throw new RangeError('another prefix');
+    bytes = bech32m.fromWords(words);
+  } catch {
+    throw malformed('a character in it is wrong or missing');
+  }
+  const [version, seats = 0] = bytes;
+  if (version !== VERSION) throw malformed('it is of another version of mpc');
+  if (bytes.length <= HEAD_BYTES || seats < 2 || seats > MAX_SEATS) throw malformed('its content is not as it should be');
+  const relay = Buffer.from(bytes.subarray(HEAD_BYTES)).toString('utf8');
+  try {
+    checkRelay(relay);
+  } catch {
+    throw malformed('it names no relay');
+  }
+  return { secret: bytes.slice(2, HEAD_BYTES), relay, seats };
+}
+
+function malformed(why: string): MpcError {
+  return new MpcError('USAGE', `This is not an invite: ${why}.`, 'Copy the whole line that the proposer got, or ask for the invite file.');
+}
+
+/** Room and pre-shared key are separate outputs of HKDF: the relay, which knows the room, learns nothing of the key. */
+export function roomOfInvite({ secret }: Invite): { room: Uint8Array; psk: Uint8Array } {
+  const salt = utf8('mpc invite v1');
+  return { room: hkdf(secret, salt, 'room', 32), psk: hkdf(secret, salt, 'psk', 32) };
+}
+
+/**
+ * The same for an agreement between known keys. Its random id is the secret here, not its digest: parties who hold
+ * two versions of an agreement then meet, and can tell each other so.
+ */
+export function roomOfAgreement(id: Uint8Array): { room: Uint8Array; helloKey: Uint8Array } {
+  const salt = utf8('mpc agreement room v1');
+  return { room: hkdf(id, salt, 'room', 32), helloKey: hkdf(id, salt, 'hello', 32) };
+}

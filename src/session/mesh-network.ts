@@ -1,0 +1,34 @@
+import { encodePublicKey } from '../crypto/public-key.js';
+import { bug } from '../errors.js';
+import type { Agreement } from './agreement/types.js';
+import type { Channel } from './channel/channel.js';
+import type { Mesh } from './channel/mesh.js';
+import type { Network } from './protocol/network.js';
+
+/** The channels of a session, by the parties' places in the agreement: what protocols run over. */
+export class MeshNetwork implements Network {
+  readonly self: number;
+  readonly count: number;
+  readonly #channels: readonly (Channel | undefined)[];
+
+  constructor(mesh: Mesh, agreement: Agreement, self: number) {
+    const parties = mesh.parties;
+    this.self = self;
+    this.count = agreement.parties.length;
+    this.#channels = agreement.parties.map((party) => parties.find((each) => encodePublicKey(each.publicKey) === party.publicKey)?.channel);
+  }
+
+  send(to: number, label: string, message: Uint8Array): void {
+    this.#channel(to).send(label, message);
+  }
+
+  async receive(from: number, label: string, maxBytes: number): Promise<Uint8Array> {
+    return this.#channel(from).receive(label, maxBytes);
+  }
+
+  #channel(party: number): Channel {
+    const channel = this.#channels[party];
+    if (channel === undefined) throw bug('a protocol addressed a party without a channel');
+    return channel;
+  }
+}

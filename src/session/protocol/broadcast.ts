@@ -1,0 +1,85 @@
+import { concat, equalBytes, u32be } from '../../crypto/bytes.js';
+import { SIGNATURE_LENGTH, verify } from '../../crypto/ed25519.js';
+import { hashParts } from '../../crypto/hash.js';
+import { deviation } from './deviation.js';
+import { othersOf, type ProtocolContext } from './network.js';
+
+const SIGNATURE_LABEL = 'mpc broadcast v1';
+const HASH_LENGTH = 32;
+const ENTRY_LENGTH = HASH_LENGTH + SIGNATURE_LENGTH;
+
+interface Received {
+  readonly message: Uint8Array;
+  readonly hash: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/**
+ * Broadcast with abort: Goldwasser and Lindell, "Secure Multi-Party Computation without Agreement"
+ * (J. Cryptology 2005), the echo broadcast. Everyone sends its signed message to everyone, then everyone tells
+ * everyone what it received. Only when all of that agrees does anyone go on, so that all honest parties hold the same messages.
+ *
+ * The signatures say who is to blame when it does not: two different messages signed by one sender for one place in one
+ * session convict the sender, and an echo without the sender's signature convicts whoever echoed it.
+ *
+ * Returns the messages in the roster's order, this party's own among them; each at most `maxBytes`. Throws DEVIATION.
+ */
+export async function broadcast(context: ProtocolContext, label: string, message: Uint8Array, maxBytes: number): Promise<Uint8Array[]> {
+  const { network } = context;
+  const own = signed(context, label, message);
+  for (const party of othersOf(network)) network.send(party, label, concat(own.signature, message));
+
+  const received = await Promise.all(
+    context.names.map(async (_, party) => (party === network.self ? own : readMessage(context, label, party, await network.receive(party, label, SIGNATURE_LENGTH + maxBytes)))),
+  );
+
+  const echoLabel = `${label}/echo`;
+  const echo = concat(...received.map(({ hash, signature }) => concat(hash, signature)));
+  for (const party of othersOf(network)) network.send(party, echoLabel, echo);
+  await Promise.all(
+    othersOf(network).map(async (witness) => {
+      checkEcho(context, label, received, witness, await network.receive(witness, echoLabel, echo.length));
+    }),
+  );
+
+  const messages = received.map((each) => each.message);
+  context.transcript.add(label, messages);
+  return messages;
+}
+
+function signed(context: ProtocolContext, label: string, message: Uint8Array): Received {
+  const hash = hashOf(context, label, context.network.self, message);
+  return { message, hash, signature: context.sign(SIGNATURE_LABEL, hash) };
+}
+
+/** Session, place in the protocol and sender are inside: a signature is good for nothing else. */
+function hashOf(context: ProtocolContext, label: string, sender: number, message: Uint8Array): Uint8Array {
+  return hashParts(SIGNATURE_LABEL, context.sid, label, u32be(sender), message);
+}
+
+function readMessage(context: ProtocolContext, label: string, sender: number, bytes: Uint8Array): Received {
+  if (bytes.length < SIGNATURE_LENGTH) throw deviation(context, sender, 'sent a message without its signature');
+  const signature = bytes.subarray(0, SIGNATURE_LENGTH);
+  const message = bytes.subarray(SIGNATURE_LENGTH);
+  const hash = hashOf(context, label, sender, message);
+  if (!isSignedBy(context, sender, hash, signature)) throw deviation(context, sender, 'sent a message whose signature does not verify');
+  return { message, hash, signature };
+}
+
+function isSignedBy(context: ProtocolContext, sender: number, hash: Uint8Array, signature: Uint8Array): boolean {
+  const key = context.publicKeys[sender];
+  return key !== undefined && verify(key, signature, SIGNATURE_LABEL, hash);
+}
+
+function checkEcho(context: ProtocolContext, label: string, received: readonly Received[], witness: number, echo: Uint8Array): void {
+  if (echo.length !== received.length * ENTRY_LENGTH) throw deviation(context, witness, `sent an echo of the wrong length`);
+  received.forEach(({ hash }, sender) => {
+    const entry = echo.subarray(sender * ENTRY_LENGTH, (sender + 1) * ENTRY_LENGTH);
+    const echoed = entry.subarray(0, HASH_LENGTH);
+    if (equalBytes(hash, echoed)) return;
+    if (isSignedBy(context, sender, echoed, entry.subarray(HASH_LENGTH))) {
+      throw deviation(context, sender, `sent different messages to different parties in the step "${label}"`);
+    }
+    throw deviation(context, witness, `claimed to have received from ${context.names[sender] ?? 'a party'} what that party did not sign`);
+  });
+}

@@ -1,0 +1,34 @@
+/**
+ * All that a protocol sees of the world: the other parties, by their place in the roster. The same protocol runs over
+ * a relay, over memory, and against a party that cheats.
+ */
+export interface Network {
+  /** This party's place in the roster, from 0. */
+  readonly self: number;
+  readonly count: number;
+  send(to: number, label: string, message: Uint8Array): void;
+  /** Rejects with an MpcError when the party leaves, aborts, or sends something with another label or longer than allowed. */
+  receive(from: number, label: string, maxBytes: number): Promise<Uint8Array>;
+}
+
+/** What a protocol knows of the session that it runs in. */
+export interface ProtocolContext {
+  readonly network: Network;
+  /** 32 bytes that no other session has, bound into everything that is hashed, signed or derived. */
+  readonly sid: Uint8Array;
+  readonly names: readonly string[];
+  /** Ed25519 keys, in the roster's order. */
+  readonly publicKeys: readonly Uint8Array[];
+  sign(label: string, ...parts: (Uint8Array | string)[]): Uint8Array;
+  readonly transcript: Transcript;
+}
+
+/** What was broadcast, in order: the same for every honest party. */
+export interface Transcript {
+  add(label: string, messages: readonly Uint8Array[]): void;
+}
+
+/** The places of all parties but this one. */
+export function othersOf(network: Network): number[] {
+  return Array.from({ length: network.count }, (_, party) => party).filter((party) => party !== network.self);
+}

@@ -1,0 +1,62 @@
+import { encodePublicKey } from '../crypto/public-key.js';
+import { MpcError } from '../errors.js';
+import type { Identity } from './channel/identity-proof.js';
+import { othersOf, type Network } from './protocol/network.js';
+import { decodeSignature, encodeSignature, MAX_SIGNATURE_BYTES, signReceipt, type ReceiptBody, type ReceiptSignature } from './receipt.js';
+
+const LABEL = 'receipt';
+/** The result is there already: nobody's silence keeps it from its recipient for longer. */
+const WAIT_MS = 15_000;
+
+export interface SignedBy {
+  /** In the roster's order; some may be missing. */
+  readonly signatures: readonly ReceiptSignature[];
+  readonly incomplete: MpcError | undefined;
+}
+
+/**
+ * Signs the receipt and collects the others' signatures. A party that has the result keeps it whatever happens here;
+ * one that learns nothing ends as the session does.
+ */
+export async function exchangeReceipts(network: Network, body: ReceiptBody, identity: Identity, identitiesVerified: boolean, hasResult: boolean): Promise<SignedBy> {
+  const own = signReceipt(body, identity.secretKey, encodePublicKey(identity.publicKey), identitiesVerified, Date.now());
+  for (const party of othersOf(network)) network.send(party, LABEL, encodeSignature(own));
+  const problems: MpcError[] = [];
+  const missing: string[] = [];
+  const collected = await Promise.all(
+    body.agreement.parties.map(async (party, place) => {
+      if (place === network.self) return own;
+      try {
+        const signature = decodeSignature(body, party.publicKey, await withinWait(network.receive(place, LABEL, MAX_SIGNATURE_BYTES), party.name));
+        if (signature !== undefined) return signature;
+        problems.push(new MpcError('DEVIATION', `${party.name} sent a signature that does not fit the receipt.`, 'Keep the receipt, and ask that party.', { party: party.name }));
+      } catch (error) {
+        if (!(error instanceof MpcError)) throw error;
+        problems.push(error);
+      }
+      missing.push(party.name);
+      return undefined;
+    }),
+  );
+  const [problem] = problems;
+  // Whoever stops by its own will or time stops: only others' failures leave the result standing.
+  if (problem !== undefined && !hasResult) throw problem;
+  const signatures = collected.filter((signature) => signature !== undefined);
+  if (problem === undefined) return { signatures, incomplete: undefined };
+  return {
+    signatures,
+    incomplete: new MpcError('RECEIPT_INCOMPLETE', `The result stands, but the receipt lacks the signature of ${missing.join(', ')}: ${problem.message}`, 'Keep the receipt, and ask those parties what happened.', { cause: problem }),
+  };
+}
+
+async function withinWait(signature: Promise<Uint8Array>, name: string): Promise<Uint8Array> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new MpcError('TIMEOUT', `${name} did not sign within ${WAIT_MS / 1000} s.`, 'Ask that party what happened.', { party: name })), WAIT_MS);
+  });
+  try {
+    return await Promise.race([signature, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

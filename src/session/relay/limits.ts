@@ -1,0 +1,50 @@
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+
+/** What one relay takes on at most. Sizes in bytes, times in milliseconds. */
+export interface RelayLimits {
+  readonly maxFrameBytes: number;
+  readonly maxRooms: number;
+  readonly maxConnections: number;
+  readonly maxSeats: number;
+  readonly joinsPerMinute: number;
+  readonly connectionBufferBytes: number;
+  readonly roomBufferBytes: number;
+  readonly totalBufferBytes: number;
+  readonly slowReaderMs: number;
+  readonly roomLifetimeMs: number;
+  readonly roomIdleMs: number;
+  readonly joinTimeoutMs: number;
+  readonly pingMs: number;
+}
+
+export const DEFAULT_LIMITS: RelayLimits = {
+  /** Parties send frames of 64 KiB; twice that leaves room for headers and later versions. A larger one is refused by its header, before its bytes are read. */
+  maxFrameBytes: 128 * KIB,
+  /** More sessions at once than one machine's network carries; keeps somebody who makes up rooms from growing the table. */
+  maxRooms: 1_000,
+  /** Four a room, and below the 4 096 open files that many systems allow a service. */
+  maxConnections: 4_000,
+  /** Protocols send every party's messages to every other one: beyond this a session would not end in sensible time anyway. */
+  maxSeats: 64,
+  /** A whole office behind one address, reconnecting at once, stays below it; a loop that hammers does not. */
+  joinsPerMinute: 600,
+  /** Sixteen frames on their way to one reader: enough to keep a fast link busy, cheap enough to hold for everyone. */
+  connectionBufferBytes: MIB,
+  /** Sixteen full readers: a room where most stop reading cannot take more of the machine. */
+  roomBufferBytes: 16 * MIB,
+  /** What a machine of 1 GB can spare. Past it the reader with most waiting, in the room with most waiting, has to go. */
+  totalBufferBytes: 256 * MIB,
+  /** A hiccup of a mobile link is shorter; a party that does not read for longer holds up everybody in its room. */
+  slowReaderMs: 30 * SECOND,
+  /** The longest session anybody should need; a forgotten process does not keep a room for ever. */
+  roomLifetimeMs: 24 * HOUR,
+  /** People read an agreement and telephone before they approve: an hour without a frame is not that any more. */
+  roomIdleMs: HOUR,
+  /** A client says JOIN at once; a connection that says nothing is somebody else. */
+  joinTimeoutMs: 10 * SECOND,
+  /** Below the 30 to 60 s after which proxies and address translators forget a silent connection. */
+  pingMs: 20 * SECOND,
+};

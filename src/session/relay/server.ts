@@ -1,0 +1,148 @@
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { WebSocketServer } from 'ws';
+import { MpcError } from '../../errors.js';
+import { requestAddress } from './admission.js';
+import { FAREWELL_MS } from './connection.js';
+import { answer, HTTP_BOUNDS, isRelayPath, refuseUpgrade } from './http.js';
+import { Hub, type RelayEvent, type RelayStats } from './hub.js';
+import { DEFAULT_LIMITS, type RelayLimits } from './limits.js';
+
+export type { RelayEvent, RelayStats } from './hub.js';
+export { DEFAULT_LIMITS, type RelayLimits } from './limits.js';
+
+export interface RelayOptions {
+  /** Name or address to listen on; default 127.0.0.1. */
+  readonly host?: string | undefined;
+  /** Default 0, which picks a free one. */
+  readonly port?: number | undefined;
+  /** PEM. With it the relay speaks wss only. */
+  readonly tls?: { readonly cert: Buffer | string; readonly key: Buffer | string } | undefined;
+  /** Overrides of `DEFAULT_LIMITS`. */
+  readonly limits?: Partial<RelayLimits> | undefined;
+  /** Take a client's address from X-Forwarded-For. Only behind a proxy: otherwise clients choose their address. */
+  readonly trustProxy?: boolean | undefined;
+  readonly onEvent?: ((event: RelayEvent) => void) | undefined;
+}
+
+export interface Relay {
+  readonly url: string;
+  readonly port: number;
+  /** Tells everybody, then closes; done within 2 s, when the port is free. May be called again. */
+  close(): Promise<void>;
+  stats(): RelayStats;
+}
+
+/** Room for health checks and for connections that hear that the relay is full. */
+const SPARE_SOCKETS = 256;
+const TLS_HANDSHAKE_MS = 10_000;
+/** A frame takes a hundred network packets or so; each piece costs memory, however small it is. */
+const MAX_PIECES_OF_A_FRAME = 4_096;
+const MAX_FRAGMENTS_OF_A_FRAME = 128;
+
+/**
+ * Starts the relay, and resolves when it listens. It keeps nothing on disk and writes no log; `docs/relay.md`
+ * describes what it does.
+ *
+ * @throws MpcError USAGE when it cannot listen there, or the certificate and key do not fit.
+ */
+export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
+  const { host = '127.0.0.1', port = 0, trustProxy = false } = options;
+  const limits: RelayLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const hub = new Hub(limits, () => performance.now(), options.onEvent ?? (() => undefined));
+
+  const server = makeServer(options.tls);
+  server.maxConnections = limits.maxConnections + SPARE_SOCKETS;
+  server.on('request', answer(() => {
+    const { rooms, connections } = hub.stats();
+    return { rooms, connections };
+  }));
+  const sockets = trackSockets(server);
+
+  const webSocketOptions = {
+    noServer: true,
+    clientTracking: false,
+    // Frames are ciphertext, which does not compress.
+    perMessageDeflate: false,
+    maxPayload: limits.maxFrameBytes,
+    maxBufferedChunks: MAX_PIECES_OF_A_FRAME,
+    maxFragments: MAX_FRAGMENTS_OF_A_FRAME,
+    closeTimeout: FAREWELL_MS,
+  };
+  const webSockets = new WebSocketServer(webSocketOptions);
+  server.on('upgrade', (request, socket, head) => {
+    if (!isRelayPath(request)) {
+      refuseUpgrade(socket);
+      return;
+    }
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      hub.accept(webSocket, requestAddress(request, trustProxy));
+    });
+  });
+
+  await listen(server, host, port);
+  const bound = (server.address() as AddressInfo).port;
+  const sweeping = setInterval(() => {
+    hub.sweep();
+  }, limits.pingMs);
+
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      clearInterval(sweeping);
+      const deadline = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, FAREWELL_MS);
+      server.close(() => {
+        clearTimeout(deadline);
+        resolve();
+      });
+      server.closeIdleConnections();
+      webSockets.close();
+      hub.shutDown();
+    });
+
+  return {
+    url: `${options.tls === undefined ? 'ws' : 'wss'}://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    port: bound,
+    close: () => (closing ??= close()),
+    stats: () => hub.stats(),
+  };
+}
+
+function makeServer(tls: RelayOptions['tls']): Server {
+  if (tls === undefined) return createHttpServer(HTTP_BOUNDS);
+  try {
+    return createHttpsServer({ ...HTTP_BOUNDS, cert: tls.cert, key: tls.key, handshakeTimeout: TLS_HANDSHAKE_MS });
+  } catch (cause) {
+    throw new MpcError('USAGE', 'The TLS certificate and key cannot be used.', 'Give a certificate chain and its private key, both in PEM, the key without a passphrase.', { cause });
+  }
+}
+
+/** The TCP connections themselves: node's own list leaves out upgraded ones and those still in a TLS handshake. */
+function trackSockets(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const failed = (cause: NodeJS.ErrnoException): void => {
+      const code = cause.code ?? 'unknown error';
+      reject(new MpcError('USAGE', `The relay cannot listen on ${host}, port ${port} (${code}).`, 'Choose another --port (0 picks a free one) or another --host.', { cause }));
+    };
+    server.once('error', failed);
+    server.listen(port, host, () => {
+      server.off('error', failed);
+      // A failed accept, when open files run out, is one client's bad luck and not the end of the relay.
+      server.on('error', () => undefined);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,20 @@
+import { fromHex, lengthPrefixed, utf8 } from '../crypto/bytes.js';
+import { hashParts } from '../crypto/hash.js';
+import { decodePublicKey } from '../crypto/public-key.js';
+import { digestOf } from './agreement/canonical.js';
+import type { Agreement } from './agreement/types.js';
+
+export const SESSION_NONCE_BYTES = 32;
+
+/** Hash of names and keys of all parties, in the agreement's order: 32 bytes. */
+export function rosterHash(agreement: Agreement): Uint8Array {
+  return hashParts('mpc roster v1', ...agreement.parties.map(({ name, publicKey }) => lengthPrefixed(utf8(name), decodePublicKey(publicKey))));
+}
+
+/**
+ * sid = H(digest, roster, a fresh nonce from every party): 32 bytes. One honest party's nonce is enough for it never to
+ * come twice, so nothing that is bound to it means anything in another session.
+ */
+export function sessionId(agreement: Agreement, nonces: readonly Uint8Array[]): Uint8Array {
+  return hashParts('mpc session v1', fromHex(digestOf(agreement)), rosterHash(agreement), lengthPrefixed(...nonces));
+}
