@@ -16,12 +16,15 @@ const EMPTY_CELLS: Record<EmptyCells, string> = {
   zero: 'An empty cell counts as 0.',
 };
 
-/** The agreement in words that a lawyer understands: everything in it that can matter to who approves it. */
-export function describeAgreement(agreement: Agreement): Clause[] {
+/**
+ * The agreement in words that a lawyer understands: everything in it that can matter to who approves it.
+ * `remarks` says what the reader's own machine knows of a key, by its text.
+ */
+export function describeAgreement(agreement: Agreement, remarks: ReadonlyMap<string, string> = new Map()): Clause[] {
   return [
     { heading: 'Purpose', lines: [agreement.purpose, ...(agreement.legalBasis === undefined ? [] : [`Legal basis: ${agreement.legalBasis}`])] },
     { heading: 'What is computed', lines: [whatIsComputed(agreement), EMPTY_CELLS[agreement.operation.emptyCells], ...columnLines(agreement)] },
-    { heading: 'Who takes part', lines: partyLines(agreement) },
+    { heading: 'Who takes part', lines: partyLines(agreement, remarks) },
     { heading: 'Who learns the result', lines: [recipientLine(agreement), ...smallGroupLines(agreement)] },
     { heading: 'What it protects', lines: protectionLines(agreement) },
     { heading: 'Limits', lines: limitLines(agreement) },
@@ -53,13 +56,16 @@ function columnLines(agreement: Agreement): string[] {
   });
 }
 
-function partyLines(agreement: Agreement): string[] {
+function partyLines(agreement: Agreement, remarks: ReadonlyMap<string, string>): string[] {
   const how =
     agreement.meeting === 'invite'
       ? 'These parties met by an invite: until all of them have compared the words below, their identities are unverified.'
-      : 'These parties knew each other’s keys beforehand.';
+      : 'These parties take part by the keys named here, and by no others.';
   return [
-    ...agreement.parties.map(({ name, publicKey }) => `${name} (${agreement.contributors.includes(name) ? 'puts data in' : 'puts no data in'}), key ${publicKey}`),
+    ...agreement.parties.map(({ name, publicKey }) => {
+      const remark = remarks.get(publicKey);
+      return `${name} (${agreement.contributors.includes(name) ? 'puts data in' : 'puts no data in'}${remark === undefined ? '' : `; ${remark}`}), key ${publicKey}`;
+    }),
     how,
   ];
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex, utf8 } from '../../../src/crypto/bytes.js';
 import { toLittleEndian32 } from '../../../src/crypto/field25519.js';
-import { createHandshake, Handshake, HandshakeError, MAX_MESSAGE_LENGTH, type HandshakeOptions } from '../../../src/crypto/noise/handshake.js';
+import { createHandshake, HandshakeError, MAX_MESSAGE_LENGTH, type Handshake, type HandshakeOptions } from '../../../src/crypto/noise/handshake.js';
 import type { PatternName } from '../../../src/crypto/noise/patterns.js';
 import type { HashName } from '../../../src/crypto/noise/symmetric-state.js';
 import { randomBytes } from '../../../src/crypto/random.js';

@@ -1,0 +1,29 @@
+import { MpcError } from '../errors.js';
+
+const UNITS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/** What a timer can wait for; longer sessions have other problems. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** `8s`, `5m`, `1h`, `30d`, in milliseconds. Throws USAGE. */
+export function parseDuration(text: string, flag: string): number {
+  const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)$/.exec(text.trim());
+  const value = match === null ? NaN : Number(match[1]) * (UNITS[match[2] ?? ''] ?? NaN);
+  if (value > 0) return value;
+  throw new MpcError('USAGE', `--${flag} ${text}: not a duration.`, 'Write, for example, 30s, 5m or 1h.');
+}
+
+/** The same, for what is waited for within one run. */
+export function parseWait(text: string, flag: string): number {
+  const value = parseDuration(text, flag);
+  if (value <= LONGEST_MS) return value;
+  throw new MpcError('USAGE', `--${flag} ${text}: longer than 24 days.`, 'Give a shorter time.');
+}
+
+/** A day or instant from a date, or a duration from now. Milliseconds since 1970. Throws USAGE. */
+export function parseExpiry(text: string, now: number): number {
+  if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text.trim())) return now + parseDuration(text, 'expires');
+  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?$/.test(text.trim()) ? Date.parse(text.trim()) : NaN;
+  if (Number.isNaN(time)) throw new MpcError('USAGE', `--expires ${text}: neither a duration nor a date.`, 'Write, for example, 7d, 2026-12-31 or 2026-12-31T18:00:00Z (UTC).');
+  if (time <= now) throw new MpcError('USAGE', `--expires ${text}: that is over already.`, 'Give a time to come.');
+  return time;
+}

@@ -1,0 +1,68 @@
+import { columnTotals, type CsvSource } from '../io/csv/index.js';
+import type { Progress } from '../io/progress.js';
+import { MpcError } from '../errors.js';
+import { rangeOf } from '../session/agreement/bounds.js';
+import type { Agreement } from '../session/agreement/types.js';
+import type { ColumnTotal } from '../session/operations/linear.js';
+import type { ParticipationValues } from './flags.js';
+
+/** Where this party's data is, from its flags. Throws USAGE. */
+export function csvSourceOf(flags: ParticipationValues, file: string): CsvSource {
+  return {
+    file,
+    map: parseMap(flags.map ?? []),
+    ...(flags.delimiter === undefined ? {} : { delimiter: parseDelimiter(flags.delimiter) }),
+    ...(flags.encoding === undefined ? {} : { encoding: flags.encoding as NonNullable<CsvSource['encoding']> }),
+    decimalComma: flags['decimal-comma'],
+    thousands: flags.thousands,
+  };
+}
+
+function parseMap(entries: readonly string[]): Map<string, string> {
+  const map = new Map<string, string>();
+  for (const entry of entries) {
+    const at = entry.indexOf('=');
+    const [logical, header] = [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
+    if (at <= 0 || logical === '' || header === '') throw new MpcError('USAGE', `--map ${entry}: not LOGICAL=HEADER.`, 'Write, for example, --map salary="Gross pay".');
+    if (map.has(logical)) throw new MpcError('USAGE', `--map names the column "${logical}" twice.`, 'Map each column once.');
+    map.set(logical, header);
+  }
+  return map;
+}
+
+function parseDelimiter(text: string): string {
+  const delimiter = text === '\\t' || text.toLowerCase() === 'tab' ? '\t' : text;
+  if (delimiter.length === 1 && !/["\r\n]/.test(delimiter)) return delimiter;
+  throw new MpcError('USAGE', '--delimiter takes one character, or "tab".', 'Leave the flag out, and the delimiter is found by itself.');
+}
+
+export interface ReadTotals {
+  readonly rows: number;
+  readonly totals: readonly (ColumnTotal & { readonly name: string })[];
+  readonly notes: readonly string[];
+}
+
+/** Reads this party's file under an agreement, whole, before anything is sent. Throws an MpcError that names file, line and column. */
+export async function readTotals(agreement: Agreement, source: CsvSource, progress: Progress, signal?: AbortSignal): Promise<ReadTotals> {
+  for (const logical of source.map?.keys() ?? []) {
+    if (agreement.columns.some((column) => column.name === logical)) continue;
+    throw new MpcError('USAGE', `--map names the column "${logical}", which the agreement does not have.`, `Its columns are: ${agreement.columns.map((column) => column.name).join(', ')}.`);
+  }
+  const columns = agreement.columns.map((column) => ({ name: column.name, decimals: column.decimals, ...rangeOf(column) }));
+  const read = await columnTotals(source, columns, {
+    empty: agreement.operation.emptyCells,
+    maxRows: agreement.limits.maxRows,
+    onProgress: (done, total) => progress.advance('Reading the file', done, total),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  progress.clear();
+  return { rows: read.rows, totals: read.columns, notes: read.notes };
+}
+
+/** Whether this party puts data in, and so needs --csv. Throws USAGE where it is missing, or given in vain. */
+export function needsData(agreement: Agreement, name: string, csv: string | undefined): csv is string {
+  const contributes = agreement.contributors.includes(name);
+  if (contributes && csv === undefined) throw new MpcError('USAGE', 'This party puts data in, and no file is given.', 'Give it with --csv FILE.');
+  if (!contributes && csv !== undefined) throw new MpcError('USAGE', 'By the agreement this party puts no data in, and a file is given.', 'Leave --csv out.');
+  return contributes;
+}

@@ -1,0 +1,48 @@
+/** What to tell a user about a cell that is not what the agreement asks for, without showing the cell. */
+import { formatDecimal } from '../../crypto/decimal.js';
+import type { MpcError } from '../../errors.js';
+import { invalid, type Place } from './errors.js';
+import { exactNumber, type NumberFormat } from './number.js';
+import type { NumericColumn } from './types.js';
+
+/** More fractional digits than any column has: to tell a number that is too fine from no number at all. */
+const FINE = 40;
+
+export function notANumber(place: Place, cell: string, column: NumericColumn, format: NumberFormat): MpcError {
+  const { decimals } = column;
+  const what = decimals === 0 ? 'not a whole number' : `not a number with at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}`;
+  return invalid(place, what, hint(cell, format));
+}
+
+/** The range is in the agreement, so it is no secret; on which side the cell lies is not said. */
+export function outOfRange(place: Place, column: NumericColumn): MpcError {
+  const [min, max] = [column.min, column.max].map((bound) => formatDecimal(bound, column.decimals));
+  return invalid(place, `outside the agreed range, ${min ?? ''} to ${max ?? ''}`, 'Correct the cell, or agree on another range with the other parties.');
+}
+
+export function emptyCell(place: Place): MpcError {
+  return invalid(place, 'the cell is empty', 'Fill it in or leave the row out; an agreement may also allow empty cells to be skipped or taken as zero.');
+}
+
+/** Tries what else the cell could be. The order matters: the flag that is already given is tried first. */
+function hint(cell: string, format: NumberFormat): string {
+  const { decimalComma, thousands } = format;
+  const reads = (tried: NumberFormat): boolean => exactNumber(cell, FINE, tried) !== undefined;
+  if (reads(format)) {
+    return `It has more digits after the ${decimalComma ? 'comma' : 'point'} than the agreement allows: round it in your own file, or agree on more decimals.`;
+  }
+  const grouped = 'The number seems to have thousands separators: take them out, or give `--thousands`.';
+  if (!thousands && reads({ decimalComma, thousands: true })) return grouped;
+  const other = decimalComma
+    ? 'The number seems to have a decimal point: leave `--decimal-comma` out.'
+    : 'The number seems to have a decimal comma: give `--decimal-comma`.';
+  if (reads({ decimalComma: !decimalComma, thousands })) return other;
+  if (!thousands && reads({ decimalComma: !decimalComma, thousands: true })) {
+    return `${other} It seems to have thousands separators too: take them out, or give \`--thousands\`.`;
+  }
+  if (/^\(.*\)$/.test(cell)) return 'Brackets around a number do not make it negative here: write a minus sign.';
+  if (/^[+-]?[\d.,]+e[+-]?\d+$/i.test(cell)) return 'Write the number out, without an exponent.';
+  if (/^[\u2010-\u2015\u2212]/.test(cell)) return 'The minus sign is another character that looks like it: write an ordinary hyphen.';
+  if (/^\p{Sc}|\p{Sc}$|%$/u.test(cell)) return 'Leave currency and percent signs out of the cell.';
+  return 'Correct the cell: an optional minus sign and digits, with a decimal point if it has decimals.';
+}

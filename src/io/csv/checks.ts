@@ -1,0 +1,57 @@
+/** What can be wrong with the bytes of a block, whatever its records say. */
+import { isUtf8 } from 'node:buffer';
+import { countLineEnds, findOverlong } from './blocks.js';
+import { invalid, unreadable } from './errors.js';
+import type { CsvEncoding } from './types.js';
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** INPUT_UNREADABLE when the bytes are not text, INPUT_INVALID when a record is too long. `line` is the physical line the block starts on. */
+export function checkBlock(block: Buffer, file: string, encoding: CsvEncoding, line: number): void {
+  const zero = block.indexOf(0);
+  if (zero !== -1) {
+    throw unreadable({ file, line: line + countLineEnds(block.subarray(0, zero)) }, 'there is a NUL byte, which no text holds', 'Save the file as CSV in UTF-8. If it is UTF-16, say so with `--encoding utf-16le` or `utf-16be`.');
+  }
+  const overlong = findOverlong(block);
+  // Damaged bytes are the likelier reason of both, so they are blamed first.
+  const text = overlong ? withoutHalfCharacter(block) : block;
+  if (!isUtf8(text)) throw notText(file, encoding, line + linesBeforeDamage(text));
+  if (overlong) {
+    const place = { file, line: line + overlong.linesBefore };
+    throw overlong.quoted
+      ? invalid(place, 'the record that starts here is longer than 1 MiB; a double quote in it may not be closed', 'Close the quote, or double the quotes that belong to the text.')
+      : invalid(place, 'the record that starts here is longer than 1 MiB', 'Check that this is a CSV file with one record a line.');
+  }
+}
+
+/** A block that ends inside an overlong record may end inside a character too. */
+function withoutHalfCharacter(block: Buffer): Buffer {
+  let end = block.length;
+  while (end > block.length - 4 && ((block[end - 1] ?? 0) & 0xc0) === 0x80) end--;
+  return block.subarray(0, ((block[end - 1] ?? 0) & 0x80) === 0 ? end : end - 1);
+}
+
+function linesBeforeDamage(text: Buffer): number {
+  let start = 0;
+  for (let end = 0; end < text.length; end++) {
+    const byte = text[end];
+    if (byte !== LF && byte !== CR) continue;
+    if (!isUtf8(text.subarray(start, end))) break;
+    start = end;
+  }
+  // `start` stands on the line end before the damaged line, or at the beginning of the block.
+  return start === 0 && text[0] !== LF && text[0] !== CR ? 0 : countLineEnds(text.subarray(0, start + 1));
+}
+
+function notText(file: string, encoding: CsvEncoding, line: number): Error {
+  const place = { file, line };
+  if (encoding !== 'utf-8') {
+    return unreadable(place, `there are bytes that are not ${encoding.toUpperCase()}`, 'Check the encoding of the file, or save it as CSV in UTF-8.');
+  }
+  return unreadable(
+    place,
+    'there are bytes that are not UTF-8',
+    'If a spreadsheet on Windows wrote the file, read it with `--encoding windows-1252`, or convert it: `iconv -f WINDOWS-1252 -t UTF-8 OLD.csv > NEW.csv`.',
+  );
+}

@@ -1,0 +1,26 @@
+/** Which character stands between the cells. */
+import { MpcError } from '../../errors.js';
+import type { CsvSource } from './types.js';
+
+const CANDIDATES = [',', ';', '\t', '|'] as const;
+
+/** The delimiter given, or the candidate that stands most often in the header outside quotes; the first of several. */
+export function delimiterOf(header: string, source: CsvSource): string {
+  if (source.delimiter !== undefined) {
+    if (source.delimiter.length !== 1 || /["\r\n\0]/.test(source.delimiter)) {
+      throw new MpcError('USAGE', 'The delimiter is not a single character.', 'Give one character, such as `--delimiter ";"`.');
+    }
+    return source.delimiter;
+  }
+  const bare = header.replace(/"[^"]*"/g, '');
+  const counted = CANDIDATES.map((delimiter) => ({ delimiter, count: bare.split(delimiter).length - 1 }));
+  const best = counted.reduce((a, b) => (b.count > a.count ? b : a));
+  // A file of one column shows no delimiter; with decimal commas the comma at least is not it.
+  if (best.count === 0 && source.decimalComma === true) return ';';
+  return best.delimiter;
+}
+
+/** Excel may put `sep=;` on the first line to say what it used. Returns that character. */
+export function declaredDelimiter(line: string): string | undefined {
+  return /^sep=([^"\r\n])(?:\r\n|\n|\r)?$/i.exec(line)?.[1];
+}

@@ -1,0 +1,42 @@
+/**
+ * Errors about a party's own file. They name the file, the physical line and the column, and never a cell's
+ * text: error messages end up in logs, and logs travel.
+ */
+import { MpcError } from '../../errors.js';
+
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: string;
+}
+
+function where({ file, line, column }: Place): string {
+  const parts = [file];
+  if (line !== undefined) parts.push(`line ${line}`);
+  if (column !== undefined) parts.push(`column "${column}"`);
+  return parts.join(', ');
+}
+
+export function invalid(place: Place, what: string, next: string): MpcError {
+  return new MpcError('INPUT_INVALID', `${where(place)}: ${what}.`, next);
+}
+
+export function unreadable(place: Place, what: string, next: string, cause?: unknown): MpcError {
+  return new MpcError('INPUT_UNREADABLE', `${where(place)}: ${what}.`, next, { cause });
+}
+
+export function tooMany(place: Place, maxRows: number): MpcError {
+  return new MpcError(
+    'INPUT_TOO_MANY',
+    `${where(place)}: more than ${maxRows} data rows, the most that is allowed.`,
+    'Leave rows out, or agree on a higher limit with the other parties.',
+  );
+}
+
+export function ragged(place: Place, cells: number, expected: number): MpcError {
+  return invalid(
+    place,
+    `${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${expected}`,
+    'Give every row as many cells as the header; put cells that hold the delimiter or a line end in double quotes. If the delimiter was guessed wrongly, give it with `--delimiter`.',
+  );
+}

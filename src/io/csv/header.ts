@@ -1,0 +1,47 @@
+/** The header: finding it at the start of a block, and taking it apart. */
+import { linesOf, recordEnd } from './blocks.js';
+import { declaredDelimiter, delimiterOf } from './delimiter.js';
+import { invalid } from './errors.js';
+import { splitRecords } from './strict.js';
+import type { CsvSource } from './types.js';
+
+export interface Header {
+  readonly delimiter: string;
+  /** Trimmed, in Unicode NFC, in the file's order. */
+  readonly names: readonly string[];
+  /** Bytes of the block up to the first data record. */
+  readonly bytes: number;
+  /** Physical lines up to the first data record. */
+  readonly lines: number;
+}
+
+/** Undefined when the block holds blank lines only. INPUT_INVALID when the quotes in the header do not match. */
+export function parseHeader(block: Buffer, linesBefore: number, source: CsvSource): Header | undefined {
+  let lines = linesBefore;
+  let declared: string | undefined;
+  for (let start = 0; start < block.length; ) {
+    const end = recordEnd(block, start);
+    const bytes = block.subarray(start, end);
+    const text = bytes.toString('utf8');
+    start = end;
+    const said = lines === 0 ? declaredDelimiter(text) : undefined;
+    if (said !== undefined || text.trim() === '') {
+      declared ??= said;
+      lines++;
+      continue;
+    }
+    const delimiter = source.delimiter === undefined && declared !== undefined ? declared : delimiterOf(text, source);
+    const { records, broken } = splitRecords(bytes, delimiter);
+    const [names] = records;
+    if (broken !== undefined || names === undefined) {
+      throw invalid({ file: source.file, line: lines + 1 }, broken ?? 'there is no header', 'Write header names that hold a delimiter or a quote in double quotes, and double the quotes inside.');
+    }
+    return { delimiter, names: names.map(normalName), bytes: end, lines: lines + linesOf(bytes) };
+  }
+  return undefined;
+}
+
+/** Names typed on different systems: é may be one code point or two, and look the same. */
+export function normalName(name: string): string {
+  return name.normalize('NFC').trim();
+}

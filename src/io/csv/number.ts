@@ -1,0 +1,72 @@
+/**
+ * Cells to scaled integers (value × 10^decimals). Two readers: `plainNumber` takes the usual forms without
+ * making a BigInt, since BigInts alone would cost more than reading the file; `exactNumber` takes every form
+ * and is the reference that the first is tested against.
+ */
+import { parseDecimal } from '../../crypto/decimal.js';
+
+export interface NumberFormat {
+  readonly decimalComma: boolean;
+  readonly thousands: boolean;
+}
+
+/** Numbers below 10^15 and their sums of two are exact in a double. */
+const SAFE_DIGITS = 15;
+
+const POWERS = Array.from({ length: SAFE_DIGITS + 1 }, (_, i) => 10 ** i);
+
+const ZERO = 48;
+const MINUS = 45;
+const POINT = 46;
+const COMMA = 44;
+
+/**
+ * The scaled value of `[-]digits[.digits]` where it has at most 15 digits and no more fractional ones than
+ * `decimals`; NaN for everything else, numbers or not, which `exactNumber` decides.
+ */
+export function plainNumber(cell: string, decimals: number, decimalComma: boolean): number {
+  const length = cell.length;
+  const point = decimalComma ? COMMA : POINT;
+  const negative = length > 0 && cell.charCodeAt(0) === MINUS;
+  const start = negative ? 1 : 0;
+  if (length - start > SAFE_DIGITS + 1) return NaN;
+  let value = 0;
+  let pointAt = -1;
+  for (let i = start; i < length; i++) {
+    const code = cell.charCodeAt(i);
+    const digit = code - ZERO;
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+    else if (code === point && pointAt === -1) pointAt = i;
+    else return NaN;
+  }
+  const whole = (pointAt === -1 ? length : pointAt) - start;
+  const fraction = pointAt === -1 ? 0 : length - pointAt - 1;
+  if (whole === 0 || (pointAt !== -1 && fraction === 0) || fraction > decimals || whole + decimals > SAFE_DIGITS) return NaN;
+  value *= POWERS[decimals - fraction] ?? NaN;
+  return negative ? -value : value;
+}
+
+/**
+ * Separators stand in groups of three, and one number uses one of them. The space, the no-break spaces
+ * (U+00A0, narrow U+202F) and the apostrophes (' and U+2019) are used with either decimal sign. No group begins
+ * a number with 0: 0,123 is a fraction written by someone else's rules, not a hundred and twenty-three.
+ */
+const GROUPED_POINT = /^([+-]?[1-9]\d{0,2})(?:([, \u00a0\u202f'\u2019])\d{3}(?:\2\d{3})*)(?:\.\d+)?$/;
+const GROUPED_COMMA = /^([+-]?[1-9]\d{0,2})(?:([. \u00a0\u202f'\u2019])\d{3}(?:\2\d{3})*)(?:,\d+)?$/;
+
+/** Longer cells are no numbers, and no expression is run over them. */
+const MAX_CELL = 100;
+
+/** The scaled value of a cell without spaces around it, or undefined when it is no such number. */
+export function exactNumber(cell: string, decimals: number, format: NumberFormat): bigint | undefined {
+  const text = cell.length > MAX_CELL ? undefined : toPlain(cell, format);
+  return text === undefined ? undefined : parseDecimal(text, decimals);
+}
+
+/** The same number with a decimal point and nothing between its digits, for `parseDecimal` to judge. */
+function toPlain(cell: string, { decimalComma, thousands }: NumberFormat): string | undefined {
+  const separator = thousands ? (decimalComma ? GROUPED_COMMA : GROUPED_POINT).exec(cell)?.[2] : undefined;
+  const ungrouped = separator === undefined ? cell : cell.replaceAll(separator, '');
+  if (!decimalComma) return ungrouped;
+  return ungrouped.includes('.') ? undefined : ungrouped.replace(',', '.');
+}

@@ -1,0 +1,90 @@
+/** The records of a CSV file, in batches, with constant memory. */
+import { countLineEnds, recordBlocks } from './blocks.js';
+import { checkBlock } from './checks.js';
+import { findColumns } from './columns.js';
+import { toUtf8, type Understood } from './encoding.js';
+import { invalid } from './errors.js';
+import { readPieces } from './file.js';
+import { parseHeader, type Header } from './header.js';
+import { parseRegular } from './regular.js';
+import type { Layout, Progress } from './rows.js';
+import { parseStrict } from './strict.js';
+import type { CsvRecord, CsvSource, ReadOptions } from './types.js';
+
+/**
+ * Yields batches of some thousands of records, each with the cells of `columns` (logical names) in that order.
+ * Batches rather than records, since an await for each record would cost more than reading it.
+ * When a record is bad, the records before it are yielded first: errors come in the file's order.
+ *
+ * Cells may share the memory of the text that they were cut from: a batch kept alive keeps a quarter of a
+ * megabyte of the file. Who keeps cells of millions of records should hash or copy them.
+ *
+ * Errors: INPUT_UNREADABLE, INPUT_INVALID, INPUT_TOO_MANY, USAGE for a delimiter that is none; see file.ts for `signal`.
+ */
+export async function* readRecords(source: CsvSource, columns: readonly string[], options: ReadOptions = {}): AsyncGenerator<CsvRecord[], void, undefined> {
+  const understood: Understood = { encoding: 'utf-8', notes: options.notes ?? [] };
+  const { notes } = understood;
+  const progress: Progress = { records: 0, line: 1, blankLines: 0 };
+  let layout: Layout | undefined;
+  for await (const block of openBlocks(source, options, understood)) {
+    checkBlock(block, source.file, understood.encoding, progress.line);
+    let data = block;
+    if (!layout) {
+      const header = parseHeader(block, progress.line - 1, source);
+      if (!header) {
+        progress.line += countLineEnds(block);
+        continue;
+      }
+      layout = layoutOf(source, header, columns, options, notes);
+      progress.line = header.lines + 1;
+      data = block.subarray(header.bytes);
+    }
+    const rows: CsvRecord[] = [];
+    try {
+      const text = data.toString('utf8');
+      const stopped = parseRegular(text, layout, progress, rows);
+      if (stopped < text.length) parseStrict(Buffer.from(text.slice(stopped)), layout, progress, rows);
+    } catch (error) {
+      if (rows.length > 0) yield rows;
+      throw error;
+    }
+    if (rows.length > 0) yield rows;
+  }
+  if (!layout) throw empty(source);
+  if (progress.records === 0) notes.push(`${source.file} has a header and no data rows.`);
+  if (progress.blankLines > 0) notes.push(`${source.file}: ${progress.blankLines} blank ${progress.blankLines === 1 ? 'line was' : 'lines were'} skipped.`);
+}
+
+/** The headers of a file, trimmed, in its order. Reads no more of it than that takes. */
+export async function readHeader(source: CsvSource): Promise<string[]> {
+  let line = 1;
+  const understood: Understood = { encoding: 'utf-8', notes: [] };
+  for await (const block of openBlocks(source, {}, understood)) {
+    checkBlock(block, source.file, understood.encoding, line);
+    const header = parseHeader(block, line - 1, source);
+    if (header) return [...header.names];
+    line += countLineEnds(block);
+  }
+  throw empty(source);
+}
+
+function openBlocks(source: CsvSource, options: ReadOptions, understood: Understood): AsyncIterable<Buffer> {
+  return recordBlocks(toUtf8(readPieces(source.file, options), source, understood));
+}
+
+function layoutOf(source: CsvSource, header: Header, columns: readonly string[], options: ReadOptions, notes: string[]): Layout {
+  const slots = new Int32Array(header.names.length).fill(-1);
+  findColumns(source, header.lines, header.names, columns, notes).forEach((place, slot) => (slots[place] = slot));
+  return {
+    file: source.file,
+    delimiter: header.delimiter,
+    width: header.names.length,
+    slots,
+    wanted: columns.length,
+    maxRows: options.maxRows ?? Number.MAX_SAFE_INTEGER,
+  };
+}
+
+function empty(source: CsvSource): Error {
+  return invalid({ file: source.file }, 'the file is empty', 'Give a CSV file whose first line holds the names of the columns.');
+}

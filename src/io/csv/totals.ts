@@ -1,0 +1,126 @@
+/** Sums and counts of a file's columns of numbers: everything that a sum or an average needs from it. */
+import { emptyCell, notANumber, outOfRange } from './cell-errors.js';
+import { exactNumber, plainNumber, type NumberFormat } from './number.js';
+import { readRecords } from './reader.js';
+import type { CsvSource, NumericColumn, ReadOptions } from './types.js';
+
+/** What an empty cell means: an error, no value, or the value zero. */
+export type EmptyCells = 'refuse' | 'skip' | 'zero';
+
+export interface ColumnTotal {
+  readonly name: string;
+  /** Scaled: value × 10^decimals. */
+  readonly sum: bigint;
+  /** Cells that count as values. */
+  readonly count: bigint;
+}
+
+export interface TotalsOptions extends Omit<ReadOptions, 'notes'> {
+  readonly empty: EmptyCells;
+  readonly maxRows: number;
+}
+
+export interface Totals {
+  readonly rows: number;
+  readonly columns: ColumnTotal[];
+  /** Sentences for the user about how the file was understood. */
+  readonly notes: string[];
+}
+
+/**
+ * Reads the whole file and ends at the first cell that is not a number within the column's decimals and range.
+ * Errors: those of `readRecords`, and INPUT_INVALID with line and column.
+ */
+export async function columnTotals(source: CsvSource, columns: readonly NumericColumn[], options: TotalsOptions): Promise<Totals> {
+  const notes: string[] = [];
+  const format = { decimalComma: source.decimalComma ?? false, thousands: source.thousands ?? false };
+  const totals = columns.map((column) => new Total(source.file, column, format, options.empty));
+  let rows = 0;
+  const names = columns.map((column) => column.name);
+  for await (const batch of readRecords(source, names, { ...options, notes })) {
+    for (const { line, cells } of batch) {
+      // An index loop: this body runs for every row, and entries() would make an array for every cell.
+      for (let i = 0; i < totals.length; i++) totals[i]?.add(cells[i] ?? '', line);
+    }
+    rows += batch.length;
+  }
+  for (const total of totals) total.note(notes);
+  return { rows, columns: totals.map((total) => total.result()), notes };
+}
+
+/** Where the running sum of doubles moves into the bigint: one more number below 10^15 keeps it below 2^53. */
+const SPILL = 8e15;
+
+class Total {
+  readonly #file: string;
+  readonly #column: NumericColumn;
+  readonly #format: NumberFormat;
+  readonly #empty: EmptyCells;
+  readonly #min: number;
+  readonly #max: number;
+  #sum = 0n;
+  /** Not yet in #sum; always an exact integer. */
+  #recent = 0;
+  #count = 0;
+  #emptyCells = 0;
+
+  constructor(file: string, column: NumericColumn, format: NumberFormat, empty: EmptyCells) {
+    this.#file = file;
+    this.#column = column;
+    this.#format = format;
+    this.#empty = empty;
+    this.#min = asDouble(column.min);
+    this.#max = asDouble(column.max);
+  }
+
+  add(cell: string, line: number): void {
+    const value = plainNumber(cell, this.#column.decimals, this.#format.decimalComma);
+    // False for NaN as well: what is no plain number, or out of range, is decided at leisure.
+    if (!(value >= this.#min && value <= this.#max)) {
+      this.#addExactly(cell, line);
+      return;
+    }
+    this.#count++;
+    this.#recent += value;
+    if (this.#recent > SPILL || this.#recent < -SPILL) this.#spill();
+  }
+
+  #addExactly(cell: string, line: number): void {
+    const column = this.#column;
+    const place = { file: this.#file, line, column: column.name };
+    const text = cell.trim();
+    if (text === '') {
+      if (this.#empty === 'refuse') throw emptyCell(place);
+      this.#emptyCells++;
+      if (this.#empty === 'skip') return;
+    }
+    const value = text === '' ? 0n : exactNumber(text, column.decimals, this.#format);
+    if (value === undefined) throw notANumber(place, text, column, this.#format);
+    if (value < column.min || value > column.max) throw outOfRange(place, column);
+    this.#count++;
+    this.#sum += value;
+  }
+
+  #spill(): void {
+    this.#sum += BigInt(this.#recent);
+    this.#recent = 0;
+  }
+
+  note(notes: string[]): void {
+    if (this.#emptyCells === 0) return;
+    const cells = this.#emptyCells === 1 ? '1 empty cell was' : `${this.#emptyCells} empty cells were`;
+    notes.push(`Column "${this.#column.name}": ${cells} ${this.#empty === 'zero' ? 'taken as zero' : 'skipped'}.`);
+  }
+
+  result(): ColumnTotal {
+    this.#spill();
+    return { name: this.#column.name, sum: this.#sum, count: BigInt(this.#count) };
+  }
+}
+
+/** A bound for plain numbers: they are all safe integers, so a bound beyond those may as well be infinite. */
+function asDouble(bound: bigint): number {
+  if (bound > BigInt(Number.MAX_SAFE_INTEGER)) return Infinity;
+  if (bound < BigInt(Number.MIN_SAFE_INTEGER)) return -Infinity;
+  return Number(bound);
+}

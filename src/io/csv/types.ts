@@ -1,0 +1,45 @@
+/** What the readers of this folder take and give. */
+
+export type CsvEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+/** A party's own file, and what must be known to read it. What is left out is found out from the file. */
+export interface CsvSource {
+  readonly file: string;
+  /** Logical column name (as in the agreement) → header in the file, where they differ. */
+  readonly map?: ReadonlyMap<string, string>;
+  /** One character. Without it, the one of `,` `;` tab `|` that the header line holds most of. */
+  readonly delimiter?: string;
+  /** Without it UTF-8, or UTF-16 when the file's first bytes say so. */
+  readonly encoding?: CsvEncoding;
+  /** Numbers are written 12,5. */
+  readonly decimalComma?: boolean;
+  /** Numbers may be grouped in threes, as in 1,234,567 (or 1.234.567 with a decimal comma). */
+  readonly thousands?: boolean;
+}
+
+/** A column of numbers as the agreement has it; min and max are inclusive and scaled: value × 10^decimals. */
+export interface NumericColumn {
+  readonly name: string;
+  readonly decimals: number;
+  readonly min: bigint;
+  readonly max: bigint;
+}
+
+export interface CsvRecord {
+  /** Number of the record among the data rows, the first being 1; blank lines do not count. */
+  readonly record: number;
+  /** Physical line that the record starts on; the header is usually line 1. */
+  readonly line: number;
+  /** The cells of the wanted columns, in the order asked for, exactly as written (quotes resolved). */
+  readonly cells: string[];
+}
+
+export interface ReadOptions {
+  /** More data rows than this end the reading with INPUT_TOO_MANY. */
+  readonly maxRows?: number;
+  /** Receives sentences for the user about how the file was understood; never a cell's text. */
+  readonly notes?: string[];
+  /** Called after every piece read; both in bytes of the file. The total is 0 when it is not known (a pipe). */
+  readonly onProgress?: (bytesRead: number, totalBytes: number) => void;
+  readonly signal?: AbortSignal;
+}

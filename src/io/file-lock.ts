@@ -1,0 +1,92 @@
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toHex, utf8 } from '../crypto/bytes.js';
+import { hashParts } from '../crypto/hash.js';
+import { randomBytes } from '../crypto/random.js';
+import { MpcError } from '../errors.js';
+import { isMissing, shellQuoted } from './private-file.js';
+
+const WAIT_MS = 10_000;
+const PAUSE_MS = 20;
+/** Tokens of the locks that this process holds: what bears its number and is not here is an earlier process's. */
+const held = new Set<string>();
+
+/**
+ * Runs `work` while holding `PATH.lock`, so that processes on one machine change a file one after another. The lock
+ * of a process that died is taken over. Throws TIMEOUT when another keeps it for ten seconds.
+ */
+export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+  const lock = `${path}.lock`;
+  const token = JSON.stringify({ host: hostname(), pid: process.pid, id: toHex(randomBytes(12)) });
+  held.add(token);
+  try {
+    await acquire(lock, token);
+    try {
+      return await work();
+    } finally {
+      await rm(lock, { force: true });
+    }
+  } finally {
+    held.delete(token);
+  }
+}
+
+async function acquire(lock: string, token: string): Promise<void> {
+  const deadline = performance.now() + WAIT_MS;
+  while (!(await linkNew(lock, token))) {
+    const holder = await readFile(lock, 'utf8').catch(() => undefined);
+    if (holder !== undefined && isDead(holder)) await breakLock(lock, holder);
+    if (performance.now() > deadline) {
+      throw new MpcError('TIMEOUT', `Another program has held ${lock} for too long.`, `If no other mpc is running, run: rm ${shellQuoted(lock)}`);
+    }
+    // An uneven pause, so that two who wait do not keep step.
+    await sleep(PAUSE_MS + (randomBytes(1)[0] ?? 0) / 8);
+  }
+}
+
+/** Creates a file with its content in one step, which `open` with O_EXCL does not. False when it exists. */
+async function linkNew(path: string, content: string): Promise<boolean> {
+  const temporary = `${path}.${toHex(randomBytes(6))}.tmp`;
+  try {
+    await writeFile(temporary, content, { flag: 'wx', mode: 0o600 });
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    throw new MpcError('USAGE', `${path} cannot be written (${code}).`, 'Give yourself room and the right to write there, or set MPC_HOME to another folder.', { cause: error });
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+function isDead(holder: string): boolean {
+  if (held.has(holder)) return false;
+  try {
+    const { host, pid } = JSON.parse(holder) as { host?: unknown; pid?: unknown };
+    // A home on a network disk: nothing is known about another machine's processes.
+    if (host !== hostname() || typeof pid !== 'number') return false;
+    if (pid === process.pid) return true;
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/**
+ * Removes the lock of a dead process. Two who saw it dead must not both remove: the second would remove the lock that
+ * the first has taken since. The marker, one for each dead lock, lets one at a time look again and remove.
+ */
+async function breakLock(lock: string, holder: string): Promise<void> {
+  const marker = `${lock}.${toHex(hashParts('mpc lock marker v1', utf8(holder)).subarray(0, 8))}`;
+  if (!(await linkNew(marker, holder))) return;
+  try {
+    if ((await readFile(lock, 'utf8')) === holder) await rm(lock, { force: true });
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  } finally {
+    await rm(marker, { force: true });
+  }
+}

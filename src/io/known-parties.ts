@@ -1,0 +1,152 @@
+import * as v from 'valibot';
+import { equalBytes, utf8 } from '../crypto/bytes.js';
+import { checkPartyName } from '../crypto/party-name.js';
+import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
+import { MpcError } from '../errors.js';
+import { withLock } from './file-lock.js';
+import { ensureFolder, type Home } from './home.js';
+import { readPublicIdentity } from './identity-file.js';
+import { isMissing, readPrivate, replacePrivate } from './private-file.js';
+import type { Rotation } from './rotation.js';
+
+/** A party whose key the user has verified, under the name the user gave it. */
+export interface KnownParty {
+  name: string;
+  publicKey: Uint8Array;
+  /** When it was added or its key replaced, ISO 8601 UTC. */
+  added: string;
+}
+
+const FORMAT = 'mpc-parties/1';
+const MAX_BYTES = 1024 * 1024;
+
+const FileSchema = v.strictObject({
+  format: v.literal(FORMAT),
+  parties: v.array(v.strictObject({ name: v.string(), publicKey: v.string(), added: v.pipe(v.string(), v.isoTimestamp()) })),
+});
+
+/** All known parties, by name. None when there is no file yet. Throws IDENTITY_READABLE or IDENTITY_INVALID. */
+export async function listKnownParties(home: Home): Promise<KnownParty[]> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readPrivate(home.parties, MAX_BYTES);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+  try {
+    const file = v.parse(FileSchema, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    const parties = file.parties.map(({ name, publicKey, added }) => ({ name: checkPartyName(name), publicKey: decodePublicKey(publicKey), added }));
+    const isUnique = new Set(parties.map(({ name }) => name)).size === parties.length && new Set(file.parties.map(({ publicKey }) => publicKey)).size === parties.length;
+    if (!isUnique) throw new Error('a name or key stands there twice');
+    return parties.sort(byName);
+  } catch (error) {
+    throw new MpcError('IDENTITY_INVALID', `The list of known parties ${home.parties} is damaged.`, 'Restore it from your back-up, or move it away and add the parties again.', { cause: error });
+  }
+}
+
+/**
+ * Adds a party, or with `replace` gives a known name another key. Adding what is there already changes nothing.
+ * Throws USAGE on a bad name; KEY_INVALID when the name has another key, the key another name, or the key is our own.
+ */
+export async function addKnownParty(home: Home, name: string, publicKey: Uint8Array, options: { replace?: boolean; now?: Date } = {}): Promise<KnownParty> {
+  const checked = checkPartyName(name);
+  await refuseOwn(home, publicKey);
+  return change(home, (parties) => {
+    const known = findByName(parties, checked);
+    if (known !== undefined && equalBytes(known.publicKey, publicKey)) return { parties, result: known };
+    if (known !== undefined && options.replace !== true) {
+      throw new MpcError('KEY_INVALID', `"${checked}" is known with another key.`, `Ask "${checked}", by telephone, which key is right. If it is the new one, remove the old one first: mpc party remove, then mpc party add.`);
+    }
+    refuseTwice(parties, publicKey);
+    return put(parties, { name: checked, publicKey, added: (options.now ?? new Date()).toISOString() });
+  });
+}
+
+/**
+ * Gives a known party the key that its rotation statement names. Throws PARTY_UNKNOWN when there is no such party,
+ * KEY_INVALID when the statement replaces a key that is not the one known.
+ */
+export async function rotateKnownParty(home: Home, name: string, rotation: Rotation, now: Date = new Date()): Promise<KnownParty> {
+  await refuseOwn(home, rotation.newKey);
+  return change(home, (parties) => {
+    const known = knownOrThrow(parties, name);
+    if (equalBytes(known.publicKey, rotation.newKey)) return { parties, result: known };
+    if (!equalBytes(known.publicKey, rotation.oldKey)) {
+      throw new MpcError('KEY_INVALID', `The rotation statement does not replace the key known for "${known.name}".`, 'If a rotation was missed, ask for the earlier statements too and apply them in order.');
+    }
+    refuseTwice(parties, rotation.newKey);
+    return put(parties, { name: known.name, publicKey: rotation.newKey, added: now.toISOString() });
+  });
+}
+
+/** Forgets a party. Throws PARTY_UNKNOWN when there is none of that name. */
+export async function removeKnownParty(home: Home, name: string): Promise<KnownParty> {
+  return change(home, (parties) => {
+    const known = knownOrThrow(parties, name);
+    return { parties: parties.filter((party) => party !== known), result: known };
+  });
+}
+
+export function findByName(parties: readonly KnownParty[], name: string): KnownParty | undefined {
+  const normal = name.normalize('NFC');
+  return parties.find((party) => party.name === normal);
+}
+
+export function findByKey(parties: readonly KnownParty[], publicKey: Uint8Array): KnownParty | undefined {
+  return parties.find((party) => equalBytes(party.publicKey, publicKey));
+}
+
+/** The party of that name. Throws PARTY_UNKNOWN; USAGE when no party could have such a name. */
+export function knownOrThrow(parties: readonly KnownParty[], name: string): KnownParty {
+  const checked = checkPartyName(name);
+  const known = findByName(parties, checked);
+  if (known === undefined) throw new MpcError('PARTY_UNKNOWN', `"${checked}" is not among the known parties.`, 'See `mpc party list`, or add it: mpc party add NAME KEY');
+  return known;
+}
+
+interface Change {
+  parties: readonly KnownParty[];
+  result: KnownParty;
+}
+
+async function change(home: Home, edit: (parties: readonly KnownParty[]) => Change): Promise<KnownParty> {
+  await ensureFolder(home.config);
+  return withLock(home.parties, async () => {
+    const before = await listKnownParties(home);
+    const { parties, result } = edit(before);
+    if (parties !== before) {
+      const entries = [...parties].sort(byName).map(({ name, publicKey, added }) => ({ name, publicKey: encodePublicKey(publicKey), added }));
+      await replacePrivate(home.parties, utf8(`${JSON.stringify({ format: FORMAT, parties: entries }, null, 2)}\n`));
+    }
+    return result;
+  });
+}
+
+function put(parties: readonly KnownParty[], party: KnownParty): Change {
+  return { parties: [...parties.filter(({ name }) => name !== party.name), party], result: party };
+}
+
+function refuseTwice(parties: readonly KnownParty[], publicKey: Uint8Array): void {
+  const other = findByKey(parties, publicKey);
+  if (other === undefined) return;
+  throw new MpcError('KEY_INVALID', `That key is known already, as "${other.name}".`, 'One key is one party: check that you copied the right key, or remove the other name.');
+}
+
+async function refuseOwn(home: Home, publicKey: Uint8Array): Promise<void> {
+  let own;
+  try {
+    own = await readPublicIdentity(home);
+  } catch (error) {
+    // Parties can be added before there is an identity.
+    if (error instanceof MpcError && error.code === 'IDENTITY_MISSING') return;
+    throw error;
+  }
+  if (equalBytes(own.publicKey, publicKey)) {
+    throw new MpcError('KEY_INVALID', 'That is your own key.', 'Ask the other party for the line that its `mpc whoami` prints.');
+  }
+}
+
+function byName(a: KnownParty, b: KnownParty): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}

@@ -1,0 +1,134 @@
+import { constants } from 'node:fs';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { toHex } from '../crypto/bytes.js';
+import { randomBytes } from '../crypto/random.js';
+import { MpcError } from '../errors.js';
+
+const PRIVATE = 0o600;
+const OTHERS = 0o077;
+
+/**
+ * Creates a file that only this user can read (0600), and makes it durable. Throws Node's EEXIST when there is one
+ * already, USAGE when it cannot be written.
+ */
+export async function createPrivate(path: string, bytes: Uint8Array): Promise<void> {
+  await writeNew(path, bytes, path);
+  await syncFolder(dirname(path));
+}
+
+/** Puts a private file (0600) in the place of another or of none: after a crash there is the old or the new one. */
+export async function replacePrivate(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.${toHex(randomBytes(6))}.tmp`;
+  await writeNew(temporary, bytes, path);
+  try {
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw unwritable(path, error);
+  }
+  await syncFolder(dirname(path));
+}
+
+/**
+ * Reads a private file of at most `maxBytes`. Throws Node's ENOENT when there is none; IDENTITY_READABLE when
+ * others may read it or it belongs to somebody else; IDENTITY_INVALID when it is too long or no regular file.
+ */
+export async function readPrivate(path: string, maxBytes: number): Promise<Uint8Array> {
+  let file: FileHandle;
+  try {
+    // Without O_NONBLOCK, opening a named pipe would wait for a writer for ever.
+    file = await open(path, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw error;
+    throw new MpcError('IDENTITY_INVALID', `${path} cannot be read (${code}).`, 'Check that the file is yours and readable.', { cause: error });
+  }
+  try {
+    await refuseExposed(file, path);
+    return await readBounded(file, path, maxBytes);
+  } finally {
+    await file.close();
+  }
+}
+
+// Asked of the open descriptor: between a look at the path and its opening, the file could be another.
+async function refuseExposed(file: FileHandle, path: string): Promise<void> {
+  const status = await file.stat();
+  if (!status.isFile()) throw new MpcError('IDENTITY_INVALID', `${path} is not a regular file.`, 'Put the file itself there.');
+  // Windows has no such bits, and Node makes them up.
+  if (process.platform === 'win32') return;
+  const uid = process.geteuid?.();
+  if (status.uid !== uid) {
+    throw new MpcError('IDENTITY_READABLE', `${path} belongs to another user.`, `Run: sudo chown ${uid ?? 0} ${shellQuoted(path)} && chmod 600 ${shellQuoted(path)}`);
+  }
+  if ((status.mode & OTHERS) !== 0) {
+    throw new MpcError('IDENTITY_READABLE', `Other users of this machine can get at ${path}.`, `Run: chmod 600 ${shellQuoted(path)}`);
+  }
+}
+
+async function readBounded(file: FileHandle, path: string, maxBytes: number): Promise<Uint8Array> {
+  const { size } = await file.stat();
+  // One byte more than it should have, to notice a file that grows meanwhile.
+  const buffer = new Uint8Array(Math.min(size, maxBytes) + 1);
+  let length = 0;
+  while (length < buffer.length) {
+    const { bytesRead } = await file.read(buffer, length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  if (size > maxBytes || length > maxBytes || length === buffer.length) {
+    throw new MpcError('IDENTITY_INVALID', `${path} is longer than it can be.`, 'Check that this is the right file.');
+  }
+  return buffer.slice(0, length);
+}
+
+async function writeNew(path: string, bytes: Uint8Array, shown: string): Promise<void> {
+  let file: FileHandle;
+  try {
+    file = await open(path, 'wx', PRIVATE);
+  } catch (error) {
+    throw unwritable(shown, error);
+  }
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+    await file.close();
+  } catch (error) {
+    // Half a file must not stand in the way of the next attempt.
+    await file.close().catch(() => undefined);
+    await rm(path, { force: true });
+    throw unwritable(shown, error);
+  }
+}
+
+/** The name of a new file is durable only when its folder is. Not every system lets one sync a folder. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EPERM' && code !== 'EACCES' && code !== 'EISDIR' && code !== 'EINVAL' && code !== 'ENOTSUP') throw unwritable(path, error);
+  }
+}
+
+function unwritable(path: string, error: unknown): unknown {
+  const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+  if (code === 'EEXIST') return error;
+  return new MpcError('USAGE', `${path} cannot be written (${code}).`, 'Give yourself room and the right to write there, or set MPC_HOME to another folder.', { cause: error });
+}
+
+/** A path as a shell takes it. */
+export function shellQuoted(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** Whether an error is Node's for a file that is not there. */
+export function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
+}

@@ -1,0 +1,158 @@
+import { appendFileSync, mkdirSync, utimesSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { MpcError } from '../../src/errors.js';
+import { columnTotals, type CsvSource, type EmptyCells, type NumericColumn, type Totals } from '../../src/io/csv/index.js';
+import { column, csv, failure, newPath } from './csv-files.js';
+
+function totals(content: string | Buffer, columns: NumericColumn[], more: Partial<CsvSource> & { empty?: EmptyCells; maxRows?: number } = {}): Promise<Totals> {
+  return columnTotals({ ...more, file: csv(content) }, columns, { empty: more.empty ?? 'refuse', maxRows: more.maxRows ?? 1000 });
+}
+
+const SECRET = '987654321';
+
+describe('columnTotals', () => {
+  it('sums several columns exactly', async () => {
+    const result = await totals('name,salary,bonus\nAnn,1000.10,5\nBob,2000.2,-7\n"Cy, Jr.",+0.30,0\n', [column('bonus', 0), column('salary')]);
+    expect(result).toEqual({
+      rows: 3,
+      columns: [
+        { name: 'bonus', sum: -2n, count: 3n },
+        { name: 'salary', sum: 300060n, count: 3n },
+      ],
+      notes: [],
+    });
+  });
+
+  it('stays exact where doubles would not', async () => {
+    const rows = Array.from({ length: 500 }, (_, i) => `${i % 2 === 0 ? '' : '-'}999999999999.999`);
+    const mixed = [...rows, '123456789012345678901234567890.5', '0.001', ...Array.from({ length: 499 }, () => '999999999999.999')];
+    const result = await totals(`v\n${mixed.join('\n')}`, [column('v', 3, -(10n ** 40n), 10n ** 40n)], { maxRows: 2000 });
+    expect(result.columns[0]?.sum).toBe(123456789012345678901234567890500n + 1n + 499n * 999999999999999n);
+  });
+
+  it.each(['LF\n', 'CRLF\r\n', 'CR\r'])('reads line ends %j', async (kind) => {
+    const end = kind.replace(/^[A-Z]+/, '');
+    const result = await totals(['a;b', '1;2', '3;4', ''].join(end), [column('b')]);
+    expect(result.columns[0]).toEqual({ name: 'b', sum: 600n, count: 2n });
+    const { message } = await failure(totals(['a;b', '1;2', '3;x'].join(end), [column('b')]));
+    expect(message).toContain('line 3, column "b"');
+  });
+
+  it('names line and column of the first bad cell and never shows it', async () => {
+    const { code, message, next } = await failure(totals(`n,v\n"a\nb",1\n\nc,${SECRET}x\nd,y\n`, [column('v')]));
+    expect(code).toBe('INPUT_INVALID');
+    expect(message).toMatch(/\.csv, line 5, column "v": not a number with at most 2 decimals\.$/);
+    expect(message + next).not.toContain(SECRET);
+  });
+
+  it.each([
+    ['12,5', {}, '--decimal-comma'],
+    ['1.234,50', {}, '--thousands'],
+    ['1,234.50', {}, '--thousands'],
+    ['12.5', { decimalComma: true }, 'leave `--decimal-comma` out'],
+    ['(12)', {}, 'minus sign'],
+    ['1e3', {}, 'exponent'],
+    ['\u221212', {}, 'hyphen'],
+    ['€ 12', {}, 'currency'],
+    ['12.345', {}, 'round it'],
+  ])('helps with %s', async (cell, format, help) => {
+    const { message, next } = await failure(totals(`v;w\n"${cell}";1\n`, [column('v')], format));
+    expect(message).toContain('line 2, column "v": not a number');
+    expect(next).toContain(help);
+    expect(message + next).not.toContain(cell);
+  });
+
+  it('refuses what the range refuses, on both paths', async () => {
+    for (const cell of ['10.01', '-0.01', '00000000000000000000011', ' 10.01 ']) {
+      const { message } = await failure(totals(`v\n10\n${cell}\n`, [column('v', 2, 0n, 1000n)]));
+      expect(message).toMatch(/line 3, column "v": outside the agreed range, 0\.00 to 10\.00\.$/);
+    }
+    const far = column('v', 0, 2n ** 60n, 2n ** 61n);
+    expect((await failure(totals('v\n5\n', [far]))).message).toContain('outside the agreed range');
+    expect((await totals(`v\n${2n ** 60n}\n`, [far])).columns[0]?.sum).toBe(2n ** 60n);
+  });
+
+  it('treats empty cells as it is told', async () => {
+    const content = 'a,b\n1,\n2, \n3,\u00a0\n4,4\n';
+    expect((await failure(totals(content, [column('b')]))).message).toContain('line 2, column "b": the cell is empty');
+    const skipped = await totals(content, [column('a'), column('b')], { empty: 'skip' });
+    expect(skipped.columns).toEqual([{ name: 'a', sum: 1000n, count: 4n }, { name: 'b', sum: 400n, count: 1n }]);
+    expect(skipped.notes).toEqual(['Column "b": 3 empty cells were skipped.']);
+    const zero = await totals(content, [column('b')], { empty: 'zero' });
+    expect(zero.columns).toEqual([{ name: 'b', sum: 400n, count: 4n }]);
+    expect(zero.notes).toEqual(['Column "b": 3 empty cells were taken as zero.']);
+    expect((await failure(totals(content, [column('b', 2, 1n, 1000n)], { empty: 'zero' }))).message).toContain('outside');
+  });
+
+  it('allows a file without rows, with a note, and refuses one without a header', async () => {
+    const result = await totals('a,b\n', [column('a')]);
+    expect(result).toMatchObject({ rows: 0, columns: [{ name: 'a', sum: 0n, count: 0n }] });
+    expect(result.notes[0]).toContain('no data rows');
+    for (const nothing of ['', '\n\n', '\ufeff', ' \r\n']) {
+      expect(await failure(totals(nothing, [column('a')]))).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('empty') as string });
+    }
+  });
+
+  it('skips blank lines, and says how many', async () => {
+    const result = await totals('\na,b\n\n1,2\n   \n3,4\n\n', [column('a')]);
+    expect(result).toMatchObject({ rows: 2, columns: [{ sum: 400n }] });
+    expect(result.notes[0]).toContain('3 blank lines');
+    expect((await failure(totals('a\n\n""\n', [column('a')]))).message).toContain('line 3, column "a": the cell is empty');
+  });
+
+  it('refuses ragged rows, too many rows, and reports in the order of the file', async () => {
+    expect((await failure(totals('a,b\n1,2\n3\n', [column('a')]))).message).toMatch(/line 3: 1 cell where the header has 2\.$/);
+    expect((await failure(totals('a,b\n1,2,3\n', [column('a')]))).message).toMatch(/line 2: 3 cells/);
+    expect(await failure(totals('a\n1\n2\n3\n', [column('a')], { maxRows: 2 }))).toMatchObject({ code: 'INPUT_TOO_MANY', message: expect.stringMatching(/line 4: more than 2 data rows/) as string });
+    expect((await totals('a\n1\n2\n', [column('a')], { maxRows: 2 })).rows).toBe(2);
+    expect((await failure(totals('a,b\nx,1\n1\n', [column('a')]))).message).toContain('line 2, column "a"');
+  });
+
+  it('refuses files that are none', async () => {
+    const missing = newPath();
+    const folder = newPath();
+    mkdirSync(folder);
+    for (const [file, what] of [[missing, 'no such file'], [folder, 'folder'], ['-', 'standard input'], [`${csv('a')}/b`, 'no such file']] as const) {
+      expect(await failure(columnTotals({ file }, [column('a')], { empty: 'refuse', maxRows: 1 }))).toMatchObject({
+        code: 'INPUT_UNREADABLE',
+        message: expect.stringContaining(what) as string,
+      });
+    }
+  });
+
+  it('notices that the file changed while it was read', async () => {
+    const content = `a\n${'1\n'.repeat(200_000)}`;
+    const options = { empty: 'refuse', maxRows: 10 ** 6 } as const;
+    const grown = csv(content);
+    let once = true;
+    const append = (): void => {
+      if (once) appendFileSync(grown, '5\n');
+      once = false;
+    };
+    expect(await failure(columnTotals({ file: grown }, [column('a')], { ...options, onProgress: append }))).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('changed while it was being read') as string });
+    const touched = csv(content);
+    expect((await failure(columnTotals({ file: touched }, [column('a')], { ...options, onProgress: () => utimesSync(touched, 1, 1) }))).message).toContain('changed');
+  });
+
+  it('reports progress up to the whole file', async () => {
+    const content = `a\n${'1\n'.repeat(500_000)}`;
+    const seen: [number, number][] = [];
+    await columnTotals({ file: csv(content) }, [column('a')], { empty: 'refuse', maxRows: 10 ** 6, onProgress: (...step) => seen.push(step) });
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen.at(-1)).toEqual([content.length, content.length]);
+    expect(seen.every(([read], i) => i === 0 || read > (seen[i - 1]?.[0] ?? 0))).toBe(true);
+  });
+
+  it('stops when told, with the reason given', async () => {
+    const file = csv(`a\n${'1\n'.repeat(500_000)}`);
+    const stopped = new AbortController();
+    const run = columnTotals({ file }, [column('a')], {
+      empty: 'refuse',
+      maxRows: 10 ** 6,
+      signal: stopped.signal,
+      onProgress: () => stopped.abort(new MpcError('TIMEOUT', 'Late.', 'Be early.')),
+    });
+    expect((await failure(run)).code).toBe('TIMEOUT');
+    expect((await failure(columnTotals({ file }, [column('a')], { empty: 'refuse', maxRows: 1, signal: AbortSignal.abort() }))).code).toBe('INTERRUPTED');
+  });
+});
