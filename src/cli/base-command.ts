@@ -3,8 +3,8 @@ import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput 
 import { reportFailure } from './report.js';
 
 /** Gives every flag its environment variable: MPC_ and its name. */
-export function withEnvironment<T extends FlagInput>(flags: T): T {
-  for (const [name, flag] of Object.entries(flags)) flag.env ??= `MPC_${name.toUpperCase().replaceAll('-', '_')}`;
+export function withEnvironment<T extends object>(flags: T): T {
+  for (const [name, flag] of Object.entries(flags as FlagInput)) flag.env ??= `MPC_${name.toUpperCase().replaceAll('-', '_')}`;
   return flags;
 }
 

@@ -9,6 +9,7 @@ import { isMissing, shellQuoted } from './private-file.js';
 
 const WAIT_MS = 10_000;
 const PAUSE_MS = 20;
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 /** Tokens of the locks that this process holds: what bears its number and is not here is an earlier process's. */
 const held = new Set<string>();
 
@@ -50,14 +51,18 @@ async function linkNew(path: string, content: string): Promise<boolean> {
   const temporary = `${path}.${toHex(randomBytes(6))}.tmp`;
   try {
     await writeFile(temporary, content, { flag: 'wx', mode: 0o600 });
-    await link(temporary, path);
+    await link(temporary, path).catch((error: unknown) => {
+      // A file system without links (exFAT, some network disks): a crash within the write leaves an unreadable lock.
+      if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      return writeFile(path, content, { flag: 'wx', mode: 0o600 });
+    });
     return true;
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') return false;
     throw new MpcError('USAGE', `${path} cannot be written (${code}).`, 'Give yourself room and the right to write there, or set MPC_HOME to another folder.', { cause: error });
   } finally {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 

@@ -24,7 +24,7 @@ export async function replacePrivate(path: string, bytes: Uint8Array): Promise<v
   try {
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw unwritable(path, error);
   }
   await syncFolder(dirname(path));
@@ -97,7 +97,7 @@ async function writeNew(path: string, bytes: Uint8Array, shown: string): Promise
   } catch (error) {
     // Half a file must not stand in the way of the next attempt.
     await file.close().catch(() => undefined);
-    await rm(path, { force: true });
+    await rm(path, { force: true }).catch(() => undefined);
     throw unwritable(shown, error);
   }
 }

@@ -30,7 +30,7 @@ export class Channel {
   #partial: Partial | undefined;
   #failure: MpcError | undefined;
   #onFailure: ((error: MpcError) => void) | undefined;
-  #onSettled: (() => void) | undefined;
+  #onProgress: (() => void) | undefined;
   #hasEnded = false;
   #ended = false;
 
@@ -91,8 +91,14 @@ export class Channel {
     return this.#failure !== undefined || this.#hasEnded || this.#stream.isDelivered;
   }
 
-  onSettled(callback: () => void): void {
-    this.#onSettled = callback;
+  /** Called whenever `isSettled` may have become true. */
+  onProgress(callback: () => void): void {
+    this.#onProgress = callback;
+  }
+
+  /** The stream took a packet: something may have been acknowledged. */
+  progressed(): void {
+    this.#onProgress?.();
   }
 
   /** Called once, when the channel ends other than well. */
@@ -109,7 +115,7 @@ export class Channel {
     this.#waiter = undefined;
     waiter?.reject(error);
     this.#onFailure?.(error);
-    this.#onSettled?.();
+    this.#onProgress?.();
   }
 
   /** Takes a frame that the stream opened. */
@@ -122,7 +128,6 @@ export class Channel {
       case FRAME.END:
         this.#hasEnded = true;
         this.#frames.push(frame);
-        this.#onSettled?.();
         break;
       default:
         this.#frames.push(frame);
@@ -133,8 +138,7 @@ export class Channel {
   #pump(): void {
     while (this.#waiter !== undefined) {
       if (this.#failure !== undefined) {
-        const { reject } = this.#take();
-        reject(this.#failure);
+        this.#take().reject(this.#failure);
         return;
       }
       const frame = this.#frames.shift();

@@ -170,13 +170,9 @@ export class Mesh {
       const check = () => {
         if (!channels.every((channel) => channel.isSettled)) return;
         clearTimeout(timer);
-        clearInterval(poll);
         resolve();
       };
-      // Deliveries are only seen in acknowledgements, which bring no event of their own.
-      const poll = setInterval(check, 5);
-      timer.ref();
-      setTimeout(() => clearInterval(poll), waitMs).unref();
+      for (const channel of channels) channel.onProgress(check);
       check();
     });
     this.close();

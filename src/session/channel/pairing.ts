@@ -95,8 +95,17 @@ export class Pairing {
       return undefined;
     }
     this.#lastRead = Uint8Array.from(message);
-    if (handshake.writesNext) this.#write(step + 1);
-    return handshake.finished ? { stream: new SealedStream(handshake.split(), this.#emit), handshakeHash: handshake.handshakeHash } : undefined;
+    this.#answer(handshake, step + 1);
+    return this.#completed(handshake);
+  }
+
+  #answer(handshake: Handshake, step: number): void {
+    if (handshake.writesNext) this.#write(step);
+  }
+
+  #completed(handshake: Handshake): Paired | undefined {
+    if (!handshake.finished) return undefined;
+    return { stream: new SealedStream(handshake.split(), this.#emit), handshakeHash: handshake.handshakeHash };
   }
 
   #write(step: number): void {

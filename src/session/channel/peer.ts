@@ -64,9 +64,11 @@ export class Peer {
     const stream = this.#stream;
     const { frame, isAgain } = stream.accept(packet.number, packet.header, packet.sealed);
     if (isAgain) this.#resendSoon(stream);
-    if (frame === undefined) return;
-    this.#ackSoon();
-    this.channel?.accept(frame);
+    if (frame !== undefined) {
+      this.#ackSoon();
+      this.channel?.accept(frame);
+    }
+    this.channel?.progressed();
   }
 
   /** The other side is back, or this side is: whatever was under way may be lost. */

@@ -33,7 +33,7 @@ export async function secureSum(
   field: Field,
   value: FieldVector,
   recipients: readonly number[],
-  beforeCommitting: () => Promise<void> = async () => undefined,
+  beforeCommitting: () => Promise<void> = () => Promise.resolve(),
 ): Promise<{ commitments: Uint8Array[]; sum: FieldVector | undefined }> {
   const { network, sid } = context;
   const partial = await maskedValue(context, field, value);

@@ -37,7 +37,7 @@ export interface RelayClientOptions {
 }
 
 /** Refusals after which trying again may help: the relay is restarting, or was short of something. */
-const PASSING: readonly (Refusal | undefined)[] = ['shuttingDown', 'slowReader', 'roomMemory', 'tooManyJoins'];
+const PASSING: readonly (Refusal | undefined)[] = ['shuttingDown', 'slowReader', 'roomMemory', 'tooManyJoins', 'tooManyConnections', 'expired'];
 
 /** One party's place in a room of a relay: connects, joins, and after a loss connects and joins again at the same address. */
 export class RelayClient {

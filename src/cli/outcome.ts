@@ -1,0 +1,54 @@
+import { table, grouped } from '../io/table.js';
+import type { Agreement } from '../session/agreement/types.js';
+import type { OperationResult } from '../session/operations/run.js';
+import type { Outcome } from '../session/take-part.js';
+
+/** What --json prints of a session. `schemas/session.schema.json` describes it. */
+export interface SessionJson {
+  readonly session: string;
+  readonly operation: string;
+  readonly agreement: string;
+  readonly parties: readonly { readonly name: string; readonly publicKey: string }[];
+  readonly result: OperationResult | null;
+  readonly receipt: string;
+}
+
+export function sessionJson(outcome: Outcome, receiptPath: string): SessionJson {
+  return {
+    session: outcome.session,
+    operation: outcome.agreement.operation.name,
+    agreement: outcome.digest,
+    parties: outcome.agreement.parties.map(({ name, publicKey }) => ({ name, publicKey })),
+    result: outcome.result ?? null,
+    receipt: receiptPath,
+  };
+}
+
+/** The result as people read it. */
+export function resultTable(agreement: Agreement, result: OperationResult): string {
+  const columns = agreement.columns.map(({ name }) => ({ name, cells: result.columns[name] }));
+  if (agreement.operation.name === 'sum') {
+    return table(['column', 'sum'], columns.map(({ name, cells }) => [name, grouped(cells?.sum ?? '')]));
+  }
+  return table(
+    ['column', 'average', 'count', 'sum'],
+    columns.map(({ name, cells }) => {
+      const { sum, count, average } = cells as { sum: string; count: string; average: string | null };
+      return [name, average === null ? '(no rows)' : grouped(average), grouped(count), grouped(sum)];
+    }),
+  );
+}
+
+/** Prints what a session gave, and keeps for the exit code what is missing from its receipt. Returns what --json prints. */
+export function showOutcome({ outcome, json }: { outcome: Outcome; json: SessionJson }, isJson: boolean, note: (text: string) => void): SessionJson {
+  if (!isJson) {
+    if (outcome.result === undefined) note('Done. By the agreement this party does not learn the result.');
+    else process.stdout.write(`${resultTable(outcome.agreement, outcome.result)}\n`);
+    note(`Receipt: ${json.receipt}`);
+  }
+  if (outcome.incomplete !== undefined) {
+    process.exitCode = outcome.incomplete.exit;
+    process.stderr.write(`Warning: ${outcome.incomplete.message}\n  → ${outcome.incomplete.next}\n  (${outcome.incomplete.code})\n`);
+  }
+  return json;
+}

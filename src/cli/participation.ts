@@ -1,0 +1,112 @@
+import { readHeader } from '../io/csv/index.js';
+import { hasTerminal } from '../io/prompts.js';
+import { MpcError } from '../errors.js';
+import { replaceFile } from '../io/files.js';
+import type { Home } from '../io/home.js';
+import { Progress } from '../io/progress.js';
+import { saveReceipt } from '../io/receipt-store.js';
+import { checkRuns, recordRun } from '../io/runs.js';
+import { digestOf, checkNotExpired } from '../session/agreement/canonical.js';
+import { rosterWords } from '../session/agreement/describe.js';
+import type { Agreement } from '../session/agreement/types.js';
+import { receiptText } from '../session/receipt.js';
+import type { Identity } from '../session/channel/identity-proof.js';
+import { seatIn, takePart, type Entry, type Outcome } from '../session/take-part.js';
+import { decideApproval, missing } from './approval.js';
+import { Deadline } from './deadline.js';
+import { parseWait } from './duration.js';
+import type { ParticipationValues } from './flags.js';
+import { csvSourceOf, needsData, readTotals } from './input.js';
+import { knownKeys } from './known-keys.js';
+import { phaseText } from './phases.js';
+import { sessionJson, type SessionJson } from './outcome.js';
+
+export interface Participation {
+  readonly home: Home;
+  readonly identity: Identity;
+  readonly entry: Entry;
+  readonly flags: ParticipationValues;
+  /** Whether this party signed the agreement's file ahead, or wrote the agreement itself. */
+  readonly signedAhead?: boolean;
+  readonly isOwn?: boolean;
+  readonly isInteractive: boolean;
+  /** Standard input brought the agreement or invite: questions go to the terminal itself. */
+  readonly stdinIsTaken?: boolean;
+  readonly isQuiet: boolean;
+  readonly note: (text: string) => void;
+  /** Awaited when everything of this party is in order, right before the relay is called. */
+  readonly beforeConnecting?: () => Promise<void>;
+}
+
+export interface Participated {
+  readonly outcome: Outcome;
+  readonly json: SessionJson;
+}
+
+/** One party's session from the command line: reads, asks, takes part, keeps the receipt. */
+export async function participate(options: Participation): Promise<Participated> {
+  const { home, identity, entry, flags, note } = options;
+  const progress = new Progress(options.isQuiet);
+  const timeoutMs = parseWait(flags.timeout, 'timeout');
+  const patienceMs = parseWait(flags.grace, 'grace');
+  const canAsk = options.isInteractive || (options.stdinIsTaken === true && hasTerminal());
+  // Whoever cannot be asked and named no digest can be told before any connection.
+  if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
+  const source = flags.csv === undefined ? undefined : csvSourceOf(flags, flags.csv);
+  // The columns of a session by invite are known only later; that the file is there and has a header, at once.
+  if (entry.kind !== 'agreement' && source !== undefined) await readHeader(source);
+  await options.beforeConnecting?.();
+  const deadline = new Deadline(timeoutMs, flags.timeout);
+
+  try {
+    const outcome = await takePart({
+      identity,
+      entry,
+      patienceMs,
+      signal: deadline.signal,
+      prepare: async (agreement) => {
+        checkNotExpired(agreement, Date.now());
+        await checkRuns(home, digestOf(agreement), agreement.runs);
+        await knownKeys(home, identity, agreement);
+        if (!needsData(agreement, ownName(agreement, identity), flags.csv) || source === undefined) return undefined;
+        const read = await readTotals(agreement, source, progress, deadline.signal);
+        for (const line of read.notes) note(line);
+        note(`${flags.csv}: ${read.rows} rows.`);
+        return read.totals;
+      },
+      approve: async (agreement, digest) => {
+        progress.clear();
+        const known = await knownKeys(home, identity, agreement);
+        const decision = await decideApproval(agreement, digest, {
+          named: flags.approve,
+          signedAhead: options.signedAhead ?? false,
+          isOwn: options.isOwn ?? false,
+          expectedWords: flags['expect-fingerprint'],
+          keysAreKnown: known.areAllKnown,
+          remarks: known.remarks,
+          prompt: canAsk ? { signal: deadline.signal, fromTerminal: options.stdinIsTaken === true } : undefined,
+          show: (text) => process.stderr.write(`\n${text}\n\n`),
+        });
+        note(`Roster: ${rosterWords(agreement)}${decision.identitiesVerified ? '' : '\n  Identities unverified: compare these words with the other parties by phone.'}`);
+        return decision;
+      },
+      recordRun: async (digest, session, runs) => recordRun(home, digest, session, runs),
+      watch: (phase) => progress.phase(phaseText(phase)),
+    });
+    progress.clear();
+    const receiptPath = await saveReceipt(home, outcome.session, receiptText(outcome.receipt));
+    const json = sessionJson(outcome, receiptPath);
+    if (flags.out !== undefined) await replaceFile(flags.out, `${JSON.stringify(json)}\n`, 0o600);
+    return { outcome, json };
+  } finally {
+    progress.clear();
+    deadline.clear();
+  }
+}
+
+function ownName(agreement: Agreement, identity: Identity): string {
+  const party = agreement.parties[seatIn(agreement, identity)];
+  if (party === undefined) throw new MpcError('NOT_IN_ROSTER', 'This identity is not a party to the agreement.', '');
+  return party.name;
+}
+

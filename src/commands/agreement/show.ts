@@ -1,0 +1,49 @@
+import { Args } from '@oclif/core';
+import { readAgreementFile } from '../../cli/agreement-file.js';
+import { MpcCommand } from '../../cli/base-command.js';
+import { knownKeys } from '../../cli/known-keys.js';
+import { layOut } from '../../cli/show-agreement.js';
+import { MpcError } from '../../errors.js';
+import { locateHome } from '../../io/home.js';
+import { readPublicIdentity } from '../../io/identity-file.js';
+import { describeAgreement } from '../../session/agreement/describe.js';
+import { checkNotExpired } from '../../session/agreement/canonical.js';
+import type { Agreement } from '../../session/agreement/types.js';
+import type { SignedAgreement } from '../../session/agreement/signed.js';
+
+export default class AgreementShow extends MpcCommand {
+  static override summary = 'Read an agreement in plain words, with its digest.';
+  static override examples = ['<%= config.bin %> <%= command.id %> agreement.json', '<%= config.bin %> <%= command.id %> agreement.json --json'];
+  static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file.', required: true }) };
+
+  protected override async execute(): Promise<object> {
+    const { args } = await this.parse(AgreementShow);
+    const signed = await readAgreementFile(args.file);
+    const approvedBy = signed.approvals.map(({ publicKey }) => signed.agreement.parties.find((party) => party.publicKey === publicKey)?.name ?? publicKey);
+    this.print(layOut(describeAgreement(signed.agreement, await this.#remarks(signed.agreement))));
+    this.print(approvedBy.length === 0 ? '\nNobody has signed this copy.' : `\nSigned ahead, in this copy, by: ${approvedBy.join(', ')}`);
+    this.#noteExpiry(signed);
+    return { digest: signed.digest, approvedBy, agreement: signed.agreement };
+  }
+
+  #noteExpiry({ agreement }: SignedAgreement): void {
+    try {
+      checkNotExpired(agreement, Date.now());
+    } catch (error) {
+      if (!(error instanceof MpcError)) throw error;
+      this.note(error.message);
+    }
+  }
+
+  /** Reading needs no identity; with one, it also tells which keys are known. */
+  async #remarks(agreement: Agreement): Promise<ReadonlyMap<string, string>> {
+    const home = locateHome();
+    try {
+      return (await knownKeys(home, await readPublicIdentity(home), agreement)).remarks;
+    } catch (error) {
+      if (!(error instanceof MpcError)) throw error;
+      if (error.code !== 'IDENTITY_MISSING') this.note(`ATTENTION: ${error.message} ${error.next}`);
+      return new Map();
+    }
+  }
+}

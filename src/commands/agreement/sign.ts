@@ -1,0 +1,47 @@
+import { Args, Flags } from '@oclif/core';
+import { readAgreementFile } from '../../cli/agreement-file.js';
+import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
+import { openIdentity } from '../../cli/identity.js';
+import { knownKeys } from '../../cli/known-keys.js';
+import { decideApproval } from '../../cli/approval.js';
+import { replaceFile } from '../../io/files.js';
+import { locateHome } from '../../io/home.js';
+import { reinstate } from '../../io/withdrawals.js';
+import { checkNotExpired } from '../../session/agreement/canonical.js';
+import { signedBytes, withApproval } from '../../session/agreement/signed.js';
+import { seatIn } from '../../session/take-part.js';
+
+export default class AgreementSign extends MpcCommand {
+  static override summary = 'Approve an agreement ahead of time, by signing its file.';
+  static override description = 'A later `mpc join FILE` with this copy needs no further approval. Take it back with `mpc agreement unsign`.';
+  static override examples = ['<%= config.bin %> <%= command.id %> agreement.json', '<%= config.bin %> <%= command.id %> agreement.json --approve DIGEST --no-input'];
+  static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file; it is rewritten with the signature.', required: true }) };
+  static override flags = withEnvironment({
+    approve: Flags.string({ description: 'Approve the agreement with exactly this digest, without being asked.', helpValue: 'DIGEST' }),
+    'passphrase-file': Flags.string({ description: 'File that holds the passphrase of this identity, readable by you alone.', helpValue: 'FILE' }),
+  });
+
+  protected override async execute(): Promise<object> {
+    const { args, flags } = await this.parse(AgreementSign);
+    const home = locateHome();
+    const signed = await readAgreementFile(args.file);
+    const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
+    seatIn(signed.agreement, identity);
+    checkNotExpired(signed.agreement, Date.now());
+    const known = await knownKeys(home, identity, signed.agreement);
+    await decideApproval(signed.agreement, signed.digest, {
+      named: flags.approve,
+      signedAhead: false,
+      isOwn: false,
+      expectedWords: undefined,
+      keysAreKnown: known.areAllKnown,
+      remarks: known.remarks,
+      prompt: this.isInteractive ? {} : undefined,
+      show: (text) => process.stderr.write(`\n${text}\n\n`),
+    });
+    await replaceFile(args.file, signedBytes(withApproval(signed, identity)));
+    await reinstate(home, signed.digest);
+    this.print(`Signed: ${signed.digest}`);
+    return { file: args.file, digest: signed.digest };
+  }
+}

@@ -1,0 +1,24 @@
+import { Flags } from '@oclif/core';
+import { withEnvironment } from '../cli/base-command.js';
+import { participationFlags, proposalFlags } from '../cli/flags.js';
+import { ProposeCommand } from '../cli/propose-command.js';
+
+export default class Average extends ProposeCommand {
+  static override summary = 'Propose the exact average of columns over all rows of all parties, and take part.';
+  static override description =
+    'The sum and the number of rows over all parties are revealed, and with them the average, to the parties named with --to. Otherwise as `mpc sum`.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --purpose "Average salary of the sector" --column salary:0..500000:2 --parties 5 --relay wss://relay.example.org --csv payroll.csv',
+    '<%= config.bin %> <%= command.id %> --purpose "Average stay" --column days:0..3650 --party north --party south --relay wss://relay.example.org --propose stay.json',
+  ];
+  static override flags = {
+    ...proposalFlags,
+    ...participationFlags,
+    ...withEnvironment({ digits: Flags.integer({ description: 'Digits of the average beyond the column’s decimals.', default: 6, min: 0, max: 30, helpValue: 'N', helpGroup: 'PROPOSING' }) }),
+  };
+
+  protected override async execute(): Promise<object> {
+    const { flags } = await this.parse(Average);
+    return this.propose(flags, (emptyCells) => ({ name: 'average', emptyCells, digits: flags.digits }));
+  }
+}

@@ -1,0 +1,74 @@
+import { Flags } from '@oclif/core';
+import { WebSocket } from 'ws';
+import { MpcCommand, withEnvironment } from '../cli/base-command.js';
+import { encodePublicKey } from '../crypto/public-key.js';
+import { MpcError } from '../errors.js';
+import { locateHome } from '../io/home.js';
+import { readPublicIdentity } from '../io/identity-file.js';
+import { listKnownParties } from '../io/known-parties.js';
+import { verifyLog } from '../io/receipt-store.js';
+import { cleaned } from '../session/clean.js';
+import { checkRelay } from '../session/agreement/canonical.js';
+
+interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly next: string;
+  readonly exit: number;
+}
+
+const CONNECT_MS = 5_000;
+
+export default class Doctor extends MpcCommand {
+  static override summary = 'Check this installation: identity, permissions, known parties, receipts, relay.';
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --relay wss://relay.example.org'];
+  static override flags = withEnvironment({ relay: Flags.string({ description: 'Relay to reach.', helpValue: 'URL' }) });
+
+  protected override async execute(): Promise<object> {
+    const { flags } = await this.parse(Doctor);
+    const home = locateHome();
+    const findings = [
+      await examine('versions', async () => Promise.resolve(this.config.userAgent)),
+      await examine('identity', async () => {
+        const { name, publicKey, isEncrypted } = await readPublicIdentity(home);
+        return `${name}, ${encodePublicKey(publicKey)}, ${isEncrypted ? 'encrypted' : 'not encrypted'}, readable by you alone (${home.identity})`;
+      }),
+      await examine('known parties', async () => `${(await listKnownParties(home)).length}`),
+      await examine('receipts', async () => `${(await verifyLog(home)).length}, log whole`),
+      ...(flags.relay === undefined ? [] : [await examine('relay', async () => reach(flags.relay ?? ''))]),
+    ];
+    for (const { what, ok, detail, next } of findings) this.print(`${ok ? 'ok  ' : 'FAIL'} ${what}: ${detail}${ok ? '' : `\n     → ${next}`}`);
+    const failed = findings.find((finding) => !finding.ok);
+    if (failed !== undefined) process.exitCode = failed.exit;
+    return { ok: failed === undefined, findings: findings.map(({ what, ok, detail, next }) => ({ what, ok, detail, ...(ok ? {} : { next }) })) };
+  }
+}
+
+async function examine(what: string, look: () => Promise<string>): Promise<Finding> {
+  try {
+    return { what, ok: true, detail: await look(), next: '', exit: 0 };
+  } catch (error) {
+    if (error instanceof MpcError) return { what, ok: false, detail: error.message, next: error.next, exit: error.exit };
+    throw error;
+  }
+}
+
+async function reach(url: string): Promise<string> {
+  try {
+    checkRelay(url);
+  } catch {
+    throw new MpcError('USAGE', `--relay ${url}: not a ws:// or wss:// address.`, 'Write, for example, wss://relay.example.org.');
+  }
+  const started = performance.now();
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url, { handshakeTimeout: CONNECT_MS, maxPayload: 1024 });
+    socket.on('open', () => {
+      resolve(`${url} answers, ${Math.round(performance.now() - started)} ms`);
+      socket.close();
+    });
+    socket.on('error', (error: Error & { code?: string }) =>
+      reject(new MpcError('RELAY_UNREACHABLE', `${url} cannot be reached (${error.code ?? cleaned(error.message, 100)}).`, 'Check the address, the firewall, and that the relay runs.')),
+    );
+  });
+}

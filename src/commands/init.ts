@@ -1,0 +1,109 @@
+import { Args, Flags } from '@oclif/core';
+import { MpcCommand, withEnvironment } from '../cli/base-command.js';
+import { identityJson } from '../cli/whoami.js';
+import { checkPartyName } from '../crypto/party-name.js';
+import { MpcError } from '../errors.js';
+import { locateHome, type Home } from '../io/home.js';
+import { createIdentity, readPublicIdentity } from '../io/identity-file.js';
+import { readPassphraseFile } from '../io/passphrase-file.js';
+import { askSecret, askText } from '../io/prompts.js';
+import { renameIdentity } from '../io/rename-identity.js';
+import { rotateIdentity } from '../io/rotate-identity.js';
+
+export default class Init extends MpcCommand {
+  static override summary = 'Create this party’s identity, or change it.';
+  static override description =
+    'The identity is a key pair with a name. Its secret half stays in a file that only you can read; with a passphrase the file is encrypted, too. See docs/identities.md for back-up, rotation, and what to do after a theft.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> "Hospital North"',
+    '<%= config.bin %> <%= command.id %> "Hospital North" --passphrase',
+    '<%= config.bin %> <%= command.id %> --rotate',
+    '<%= config.bin %> <%= command.id %> --rename "Hospital North-East"',
+  ];
+  static override args = { name: Args.string({ name: 'NAME', description: 'What the other parties will see.' }) };
+  static override flags = withEnvironment({
+    passphrase: Flags.boolean({ description: 'Encrypt the identity; the passphrase is asked for twice.' }),
+    'passphrase-file': Flags.string({ description: 'Encrypt it with the passphrase in this file, readable by you alone.', helpValue: 'FILE' }),
+    rotate: Flags.boolean({ description: 'Make a new key for the identity, signed by the old one.', exclusive: ['rename'] }),
+    rename: Flags.string({ description: 'Give the identity another name; the key stays.', helpValue: 'NAME' }),
+    'new-passphrase-file': Flags.string({ description: 'With --rotate: the new identity’s passphrase, where it differs.', helpValue: 'FILE', dependsOn: ['rotate'] }),
+  });
+
+  protected override async execute(): Promise<object> {
+    const { args, flags } = await this.parse(Init);
+    const home = locateHome();
+    if (flags.rotate) return this.#rotate(home, args.name, flags);
+    if (flags.rename !== undefined) return this.#rename(home, args.name, flags.rename, flags['passphrase-file']);
+    await this.#refuseSecond(home);
+    const name = checkPartyName(args.name ?? (await this.#askName()));
+    const passphrase = await this.#passphrase(flags.passphrase, flags['passphrase-file']);
+    const identity = await createIdentity(home, name, passphrase);
+    const json = identityJson(identity);
+    this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
+    this.note(`The secret key is in ${home.identity}${passphrase === undefined ? '' : ', encrypted'}: make a back-up of it. Send the public key to your partners; they compare the fingerprint with you by phone.`);
+    return json;
+  }
+
+  /** Before anything is asked: the answer would be for nothing. */
+  async #refuseSecond(home: Home): Promise<void> {
+    try {
+      await readPublicIdentity(home);
+    } catch (error) {
+      if (error instanceof MpcError && error.code === 'IDENTITY_MISSING') return;
+      throw error;
+    }
+    throw new MpcError('IDENTITY_EXISTS', `There is an identity already: ${home.identity}.`, 'Use it (`mpc whoami` shows it), or make a new key for it with `mpc init --rotate`.');
+  }
+
+  async #askName(): Promise<string> {
+    if (!this.isInteractive) throw new MpcError('USAGE', 'NAME is missing.', 'Give the name that the other parties will see: mpc init NAME');
+    return askText('Name of your organisation, as the other parties will see it:', {
+      check: (text) => {
+        try {
+          checkPartyName(text);
+          return undefined;
+        } catch (error) {
+          return error instanceof Error ? error.message : 'That cannot be a name.';
+        }
+      },
+    });
+  }
+
+  async #passphrase(isAsked: boolean, file: string | undefined): Promise<string | undefined> {
+    if (file !== undefined) return readPassphraseFile(file);
+    if (!isAsked) return undefined;
+    if (!this.isInteractive) throw new MpcError('USAGE', '--passphrase asks at a terminal, and there is none.', 'Use --passphrase-file FILE.');
+    const first = await askSecret('Passphrase');
+    if (first === '') throw new MpcError('USAGE', 'The passphrase is empty.', 'Choose one, or leave --passphrase out.');
+    if (first !== (await askSecret('The same again'))) throw new MpcError('USAGE', 'The two passphrases differ.', 'Try again.');
+    return first;
+  }
+
+  #oldPassphrase(file: string | undefined): (() => Promise<string>) | undefined {
+    if (file !== undefined) return async () => readPassphraseFile(file);
+    return this.isInteractive ? async () => askSecret('Present passphrase') : undefined;
+  }
+
+  async #rotate(home: Home, name: string | undefined, flags: { passphrase: boolean; 'passphrase-file'?: string | undefined; 'new-passphrase-file'?: string | undefined }): Promise<object> {
+    if (name !== undefined) throw new MpcError('USAGE', '--rotate keeps the name.', 'Run `mpc init --rotate`, and `mpc init --rename NAME` for another name.');
+    const { isEncrypted } = await readPublicIdentity(home);
+    const newFile = flags['new-passphrase-file'] ?? flags['passphrase-file'];
+    const newPassphrase = await this.#passphrase(flags.passphrase, newFile);
+    // Rotating must not be a way to lose the encryption without noticing.
+    if (isEncrypted && newPassphrase === undefined) throw new MpcError('USAGE', 'The present identity is encrypted, and the new one would not be.', 'Give --passphrase, or --passphrase-file FILE.');
+    const askPassphrase = this.#oldPassphrase(flags['passphrase-file']);
+    const done = await rotateIdentity(home, { ...(askPassphrase === undefined ? {} : { askPassphrase }), ...(newPassphrase === undefined ? {} : { newPassphrase }) });
+    const json = { ...identityJson(done.identity), rotation: done.statementPath };
+    this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}\nStatement:   ${json.rotation}`);
+    this.note(`The old identity is kept as ${done.oldIdentityPath}. Send the statement to your partners: they run \`mpc party add NAME --rotation FILE\`.`);
+    return json;
+  }
+
+  async #rename(home: Home, name: string | undefined, to: string, passphraseFile: string | undefined): Promise<object> {
+    if (name !== undefined) throw new MpcError('USAGE', 'The name is given twice.', 'Run `mpc init --rename NAME`.');
+    const askPassphrase = this.#oldPassphrase(passphraseFile);
+    const json = identityJson(await renameIdentity(home, checkPartyName(to), askPassphrase));
+    this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
+    return json;
+  }
+}

@@ -1,0 +1,67 @@
+import { Args } from '@oclif/core';
+import { MpcCommand } from '../cli/base-command.js';
+import { MAX_FILE_BYTES } from '../cli/agreement-file.js';
+import { participationFlags } from '../cli/flags.js';
+import { openIdentity } from '../cli/identity.js';
+import { showOutcome } from '../cli/outcome.js';
+import { participate } from '../cli/participation.js';
+import { MpcError } from '../errors.js';
+import { readBounded, readStandardInput } from '../io/files.js';
+import { locateHome } from '../io/home.js';
+import { askText } from '../io/prompts.js';
+import { isWithdrawn } from '../io/withdrawals.js';
+import { hasApprovalOf, parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
+import { decodeInvite, looksLikeInvite } from '../session/invite.js';
+import type { Entry } from '../session/take-part.js';
+
+export default class Join extends MpcCommand {
+  static override summary = 'Take part in a session, by an agreement file or an invite.';
+  static override description =
+    'Reads the agreement aloud and asks for approval, unless --approve names its digest or the file holds this party’s signature. Without FILE, asks for the invite.\n\nThis party’s CSV file is read and checked before anything is sent; nothing that depends on it leaves before every party has approved.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --csv payroll.csv',
+    '<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv --map salary="Gross pay"',
+    '<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv --approve DIGEST --json --no-input',
+    '<%= config.bin %> <%= command.id %> - --csv payroll.csv < invite.txt',
+  ];
+  static override args = { file: Args.string({ name: 'FILE', description: 'Agreement or invite file; - for standard input.' }) };
+  static override flags = { ...participationFlags };
+
+  protected override async execute(): Promise<object> {
+    const { args, flags } = await this.parse(Join);
+    const home = locateHome();
+    const content = await this.#content(args.file);
+    const signed = looksLikeInvite(content) ? undefined : parseAgreementText(content);
+    const entry: Entry = signed === undefined ? { kind: 'invite', invite: decodeInvite(content) } : { kind: 'agreement', agreement: signed.agreement };
+    const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
+    const signedAhead = signed !== undefined && hasApprovalOf(signed, identity.publicKey) && !(await isWithdrawn(home, signed.digest));
+    const participated = await participate({
+      home,
+      identity,
+      entry,
+      flags,
+      signedAhead,
+      isInteractive: this.isInteractive && args.file !== '-',
+      stdinIsTaken: args.file === '-' && !this.common['no-input'],
+      isQuiet: this.common.quiet,
+      note: (text) => this.note(text),
+    });
+    return showOutcome(participated, this.common.json, (text) => this.note(text));
+  }
+
+  async #content(file: string | undefined): Promise<string> {
+    if (file === '-') return Buffer.from(await readStandardInput(MAX_FILE_BYTES)).toString('utf8');
+    if (file !== undefined && looksLikeInvite(file)) {
+      throw new MpcError('USAGE', 'An invite is a secret, and other users of this machine can see what stands on a command line.', 'Run `mpc join` and paste it, or put it into a file and run `mpc join FILE`.');
+    }
+    if (file !== undefined) return Buffer.from(await readBounded(file, MAX_FILE_BYTES, 'USAGE', 'agreement or invite')).toString('utf8');
+    if (!this.isInteractive) throw new MpcError('USAGE', 'It is not said what to join.', 'Give an agreement or invite file, or - for standard input.');
+    const text = await askText('Paste the invite, or the path of an agreement file:', { check: (each) => (each === '' ? 'An invite begins with mpcinvite1.' : undefined) });
+    return looksLikeInvite(text) ? text : this.#content(text);
+  }
+}
+
+function parseAgreementText(content: string): SignedAgreement {
+  if (!/^\s*\{/.test(content)) throw new MpcError('USAGE', 'This is neither an agreement nor an invite.', 'An agreement file begins with {, an invite with mpcinvite1.');
+  return parseSigned(new Uint8Array(Buffer.from(content, 'utf8')));
+}

@@ -1,0 +1,17 @@
+import { Args } from '@oclif/core';
+import { MpcCommand } from '../../cli/base-command.js';
+import { readReceiptFile, receiptInWords, receiptJson } from '../../cli/receipt-view.js';
+
+export default class ReceiptShow extends MpcCommand {
+  static override summary = 'Read a receipt in plain words.';
+  static override description = 'A receipt says who computed what together, and when. It holds no result.';
+  static override examples = ['<%= config.bin %> <%= command.id %> receipt.json'];
+  static override args = { file: Args.string({ name: 'FILE', description: 'Receipt file.', required: true }) };
+
+  protected override async execute(): Promise<object> {
+    const { args } = await this.parse(ReceiptShow);
+    const verified = await readReceiptFile(args.file);
+    this.print(receiptInWords(verified));
+    return receiptJson(verified);
+  }
+}

@@ -1,0 +1,31 @@
+import { Args, Flags } from '@oclif/core';
+import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
+import { readReceiptFile, receiptJson } from '../../cli/receipt-view.js';
+import { MpcError } from '../../errors.js';
+import { locateHome } from '../../io/home.js';
+import { verifyLog } from '../../io/receipt-store.js';
+
+export default class ReceiptVerify extends MpcCommand {
+  static override summary = 'Check a receipt: digest, approvals, session and every signature.';
+  static override description = 'Needs no network, no identity and no data. With --log, checks this machine’s whole log of receipts instead, and every receipt in it.';
+  static override examples = ['<%= config.bin %> <%= command.id %> receipt.json', '<%= config.bin %> <%= command.id %> --log'];
+  static override args = { file: Args.string({ name: 'FILE', description: 'Receipt file.' }) };
+  static override flags = withEnvironment({ log: Flags.boolean({ description: 'Check this machine’s log and all receipts in it.' }) });
+
+  protected override async execute(): Promise<object> {
+    const { args, flags } = await this.parse(ReceiptVerify);
+    if (flags.log === (args.file !== undefined)) throw new MpcError('USAGE', 'Give a receipt, or --log.', 'mpc receipt verify FILE, or mpc receipt verify --log');
+    if (args.file === undefined) {
+      const entries = await verifyLog(locateHome());
+      this.print(`The log is whole: ${entries.length} receipt${entries.length === 1 ? '' : 's'}.`);
+      return { entries };
+    }
+    const verified = await readReceiptFile(args.file);
+    const { missing, receipt } = verified;
+    if (missing.length > 0) {
+      throw new MpcError('RECEIPT_INCOMPLETE', `What is signed verifies, but ${missing.join(', ')} did not sign.`, 'Ask those parties for their copy: it may hold the missing signatures.');
+    }
+    this.print(`The receipt verifies: session ${receipt.session}, signed by all ${receipt.signatures.length} parties.`);
+    return receiptJson(verified);
+  }
+}

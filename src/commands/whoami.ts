@@ -1,0 +1,17 @@
+import { MpcCommand } from '../cli/base-command.js';
+import { identityJson } from '../cli/whoami.js';
+import { locateHome } from '../io/home.js';
+import { readPublicIdentity } from '../io/identity-file.js';
+
+export default class Whoami extends MpcCommand {
+  static override summary = 'Show this party’s name, public key and fingerprint.';
+  static override description = 'Send the public key to a partner, who adds it with `mpc party add`; read the fingerprint out over the phone.';
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
+
+  protected override async execute(): Promise<object> {
+    await this.parse(Whoami);
+    const json = identityJson(await readPublicIdentity(locateHome()));
+    this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
+    return json;
+  }
+}

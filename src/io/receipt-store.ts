@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { utf8 } from '../crypto/bytes.js';
+import { MpcError } from '../errors.js';
+import { withLock } from './file-lock.js';
+import { readBounded } from './files.js';
+import { ensureFolder, type Home } from './home.js';
+import { isMissing, replacePrivate } from './private-file.js';
+
+/**
+ * Receipts lie in `receipts/`, one file a session, and `log.jsonl` beside them chains them: each line holds the hash of a
+ * receipt file and the hash of the line before. So a receipt that is altered or removed later, or a line of the log, is noticed.
+ */
+export interface LogEntry {
+  readonly n: number;
+  readonly time: string;
+  readonly file: string;
+  readonly sha256: string;
+  /** SHA-256 of the line before, as hex; of nothing for the first. */
+  readonly previous: string;
+}
+
+const MAX_LOG_BYTES = 64 * 1024 * 1024;
+
+function logPath(home: Home): string {
+  return join(home.receipts, 'log.jsonl');
+}
+
+/** Saves a receipt and enters it in the log. Returns its absolute path. */
+export async function saveReceipt(home: Home, session: string, text: string): Promise<string> {
+  await ensureFolder(home.receipts);
+  const path = join(home.receipts, `${session}.json`);
+  await replacePrivate(path, utf8(text));
+  await withLock(logPath(home), async () => {
+    const lines = await readLog(home);
+    const last = lines.at(-1);
+    const entry: LogEntry = { n: lines.length + 1, time: new Date().toISOString(), file: basename(path), sha256: sha256(text), previous: sha256(last ?? '') };
+    const handle = await open(logPath(home), 'a', 0o600);
+    try {
+      await handle.writeFile(`${JSON.stringify(entry)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  });
+  return path;
+}
+
+async function readLog(home: Home): Promise<string[]> {
+  let text: string;
+  try {
+    const handle = await open(logPath(home), 'r');
+    try {
+      if ((await handle.stat()).size > MAX_LOG_BYTES) throw new MpcError('RECEIPT_INVALID', 'The log of receipts is longer than 64 MiB.', 'Move it away, together with its receipts.');
+      text = await handle.readFile('utf8');
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+  return text.split('\n').filter((line) => line !== '');
+}
+
+/** The log's entries, after checking the chain and every receipt that it names. Throws RECEIPT_INVALID with the number of the entry. */
+export async function verifyLog(home: Home): Promise<LogEntry[]> {
+  const entries: LogEntry[] = [];
+  let previous = '';
+  for (const line of await readLog(home)) {
+    const n = entries.length + 1;
+    const entry = parseEntry(line);
+    if (entry?.n !== n || entry.previous !== sha256(previous)) throw broken(n, 'does not follow from the one before: the log was altered');
+    if (sha256(await readReceipt(home, entry, n)) !== entry.sha256) throw broken(n, `does not fit its receipt ${entry.file}: that was altered`);
+    entries.push(entry);
+    previous = line;
+  }
+  return entries;
+}
+
+async function readReceipt(home: Home, entry: LogEntry, n: number): Promise<Uint8Array> {
+  try {
+    return await readBounded(join(home.receipts, entry.file), MAX_LOG_BYTES, 'RECEIPT_INVALID', 'receipt');
+  } catch {
+    throw broken(n, `names the receipt ${entry.file}, which is gone or unreadable`);
+  }
+}
+
+function parseEntry(line: string): LogEntry | undefined {
+  try {
+    const value = JSON.parse(line) as Partial<LogEntry>;
+    const isEntry = typeof value.n === 'number' && typeof value.time === 'string' && /^[0-9a-f]{64}\.json$/.test(value.file ?? '') && typeof value.sha256 === 'string' && typeof value.previous === 'string';
+    return isEntry ? (value as LogEntry) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function broken(n: number, what: string): MpcError {
+  return new MpcError('RECEIPT_INVALID', `Entry ${n} of the log of receipts ${what}.`, 'Compare with your back-up, or with the other parties’ copies of the receipt.');
+}
