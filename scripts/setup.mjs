@@ -27,12 +27,12 @@ function hashOf(paths) {
   return hash.digest('hex');
 }
 
-function unlessDone(stamp, key, evidence, what, run) {
-  const file = join(root, 'node_modules', '.cache', stamp);
+function unlessDone(folder, key, evidence, what, run) {
+  const file = join(root, folder, '.made-from');
   if (existsSync(evidence) && existsSync(file) && readFileSync(file, 'utf8') === key) return;
   console.error(what);
   run();
-  mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
+  mkdirSync(join(root, folder), { recursive: true });
   writeFileSync(file, key);
 }
 
@@ -42,9 +42,9 @@ function run(command, args) {
 }
 
 const lock = hashOf([join(root, 'package-lock.json')]) + process.versions.modules;
-unlessDone('mpc-installed', lock, join(root, 'node_modules', '@oclif', 'core'), 'Installing dependencies …', () =>
+unlessDone('node_modules', lock, join(root, 'node_modules', '@oclif', 'core'), 'Installing dependencies …', () =>
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
 );
 
 const sources = hashOf([...filesUnder(join(root, 'src')), join(root, 'tsconfig.json'), join(root, 'tsconfig.build.json'), join(root, 'package.json')]);
-unlessDone('mpc-built', sources + lock, join(root, 'oclif.manifest.json'), 'Building …', () => run('npm', ['run', '--silent', 'build']));
+unlessDone('dist', sources + lock, join(root, 'oclif.manifest.json'), 'Building …', () => run('npm', ['run', '--silent', 'build']));
