@@ -12,11 +12,23 @@ export function encodePublicKey(bytes: Uint8Array): string {
   return bech32.encode(PUBLIC_KEY_PREFIX, bech32.toWords(bytes));
 }
 
+/** Keys that were read before: checking one takes an exponentiation, and a session reads each of its keys a dozen times. */
+const known = new Map<string, Uint8Array>();
+const MOST_KNOWN = 256;
+
 /**
  * Reads a public key. Throws KEY_INVALID on a wrong length, prefix or checksum, and on a key that no honest
  * program makes (not on the curve, of small order, in a second spelling).
  */
 export function decodePublicKey(text: string): Uint8Array {
+  const before = known.get(text);
+  if (before !== undefined) return Uint8Array.from(before);
+  const bytes = decode(text);
+  if (known.size < MOST_KNOWN) known.set(text, Uint8Array.from(bytes));
+  return bytes;
+}
+
+function decode(text: string): Uint8Array {
   if (text.length !== TEXT_LENGTH) throw refused(text, `it has ${text.length} characters instead of ${TEXT_LENGTH}`);
   let prefix: string;
   let bytes: Uint8Array;

@@ -1,4 +1,7 @@
-import { SingleBar } from 'cli-progress';
+import { createRequire } from 'node:module';
+import type * as CliProgress from 'cli-progress';
+
+const require = createRequire(import.meta.url);
 
 /** Work shorter than this shows no bar. */
 const SHOW_AFTER_MS = 400;
@@ -9,7 +12,7 @@ export class Progress {
   readonly #isTerminal: boolean;
   readonly #isQuiet: boolean;
   #line = '';
-  #bar: SingleBar | undefined;
+  #bar: CliProgress.SingleBar | undefined;
   #started = 0;
   #lastLine = 0;
 
@@ -41,7 +44,9 @@ export class Progress {
     }
     if (this.#bar === undefined) {
       this.#clearLine();
-      this.#bar = new SingleBar({ format: `${what} {bar} {percentage} %`, hideCursor: false, stream: process.stderr, clearOnComplete: true, barsize: 30 });
+      // Loaded only when a bar is shown: most sessions are over before.
+      const { SingleBar: Bar } = require('cli-progress') as typeof CliProgress;
+      this.#bar = new Bar({ format: `${what} {bar} {percentage} %`, hideCursor: false, stream: process.stderr, clearOnComplete: true, barsize: 30 });
       this.#bar.start(total, 0);
     }
     this.#bar.update(done);

@@ -1,0 +1,77 @@
+// A whole session as a user runs it: from the start of the last `mpc join` to its end with the result printed,
+// beside the program's own bare start-up (`mpc --version`), in turn.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { median, mpc, PROGRAM, startRelayProcess } from './lib/processes.mjs';
+
+/** `count` parties with homes of their own, who know each other, and a CSV file each. */
+export async function makeParties(folder, count) {
+  const parties = [];
+  for (let i = 0; i < count; i++) {
+    const home = join(folder, `p${i}`);
+    const { publicKey } = JSON.parse((await mpc(home, ['init', `p${i}`, '--json', '--quiet'])).text);
+    const csv = join(folder, `p${i}.csv`);
+    writeFileSync(csv, `salary\n${Array.from({ length: 1000 }, (_, row) => `${1000 + row + i}.50`).join('\n')}\n`);
+    parties.push({ name: `p${i}`, home, csv, publicKey });
+  }
+  const [proposer] = parties;
+  for (const other of parties.slice(1)) await mpc(proposer.home, ['party', 'add', other.name, other.publicKey, '--json', '--quiet']);
+  return parties;
+}
+
+async function session(folder, parties, relay, run) {
+  const [proposer] = parties;
+  const file = join(folder, `agreement-${run}.json`);
+  const others = parties.slice(1).flatMap((party) => ['--party', party.name]);
+  const { digest } = JSON.parse((await mpc(proposer.home, ['sum', '--purpose', 'benchmark', '--column', 'salary', ...others, '--relay', relay, '--propose', file, '--json', '--quiet'])).text);
+  const args = (party) => ['join', file, '--csv', party.csv, '--approve', digest, '--json'];
+  // All but the last are there and wait, as their own words on standard error tell.
+  const early = parties.slice(0, -1).map((party) => {
+    const child = spawn(process.execPath, [PROGRAM, ...args(party)], { env: { ...process.env, MPC_HOME: party.home }, stdio: ['ignore', 'ignore', 'pipe'] });
+    const waiting = new Promise((resolve) => {
+      let text = '';
+      child.stderr.on('data', (chunk) => {
+        text += chunk;
+        if (text.includes(`${parties.length - 1} of ${parties.length} parties are here`)) resolve();
+      });
+    });
+    return { waiting, done: once(child, 'close') };
+  });
+  await Promise.all(early.map(({ waiting }) => waiting));
+  const { ms, text } = await mpc(parties.at(-1).home, args(parties.at(-1)));
+  const rows = parties.reduce((sum, _, i) => sum + 1000 * (1000 + i) + 499_500 + 500, 0);
+  if (JSON.parse(text).result.columns.salary.sum !== `${rows}.00`) throw new Error('the sum is wrong');
+  for (const { done } of early) if ((await done)[0] !== 0) throw new Error('a party failed');
+  return ms;
+}
+
+export async function sessionOverStart({ count = 3, runs = 7 } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'mpc-bench-'));
+  const relay = await startRelayProcess();
+  try {
+    const parties = await makeParties(folder, count);
+    const starts = [];
+    const sessions = [];
+    for (let run = 0; run <= runs; run++) {
+      const start = (await mpc(folder, ['--version'])).ms;
+      const whole = await session(folder, parties, relay.url, run);
+      if (run === 0) continue;
+      starts.push(start);
+      sessions.push(whole);
+    }
+    return { startMs: median(starts), sessionMs: median(sessions), ratio: median(sessions.map((ms, i) => ms / starts[i])) };
+  } finally {
+    relay.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const count = Number(process.argv[2] ?? 3);
+  const { startMs, sessionMs, ratio } = await sessionOverStart({ count, runs: count > 5 ? 3 : 7 });
+  console.log(`bare start-up ${startMs.toFixed(0)} ms; last join to result, ${count} parties: ${sessionMs.toFixed(0)} ms; ratio ${ratio.toFixed(2)}`);
+}

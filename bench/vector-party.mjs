@@ -1,0 +1,43 @@
+// One party of bench/vector-sum.mjs, as a process: joins the session, waits for the word, sums a vector under sharing.
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { Mesh } from '../dist/session/channel/mesh.js';
+import { MeshNetwork } from '../dist/session/mesh-network.js';
+import { exchangeApprovals } from '../dist/session/approvals.js';
+import { secureSum } from '../dist/session/protocol/secure-sum.js';
+import { roomOfAgreement } from '../dist/session/invite.js';
+import { decodePublicKey } from '../dist/crypto/public-key.js';
+import { FIELDS } from '../dist/crypto/field.js';
+import { addInto, elementsOf, vectorOf, zeroVector } from '../dist/crypto/field-vector.js';
+import { fromHex } from '../dist/crypto/bytes.js';
+
+const { agreement, seat, identity, length, fieldName } = JSON.parse(process.env.MPC_BENCH_PARTY);
+const self = { name: identity.name, secretKey: fromHex(identity.secretKey), publicKey: fromHex(identity.publicKey) };
+const field = FIELDS.find((each) => each.name === fieldName);
+const keys = agreement.parties.map((party) => decodePublicKey(party.publicKey)).filter((_, i) => i !== seat);
+
+const mesh = new Mesh({ relay: agreement.relay, meeting: { mode: 'keys', ...roomOfAgreement(fromHex(agreement.id)), others: keys }, identity: self, proposes: false, patienceMs: 5_000 });
+await mesh.until((parties) => (parties.length === keys.length ? true : undefined));
+mesh.freeze(keys);
+const { context } = await exchangeApprovals(new MeshNetwork(mesh, agreement, seat), agreement, self);
+
+const value = zeroVector(field, length);
+for (let i = 0; i < length; i++) value[i * field.limbs] = i + seat;
+
+process.stdout.write('ready\n');
+const lines = createInterface({ input: createReadStream('', { fd: 0 }) });
+await new Promise((resolve) => lines.once('line', resolve));
+const began = performance.now();
+const cpu = process.cpuUsage();
+const { sum } = await secureSum(context, field, value, agreement.parties.map((_, i) => i));
+const ms = performance.now() - began;
+const { user, system } = process.cpuUsage(cpu);
+
+const parties = agreement.parties.length;
+for (const i of [0, 1, Math.floor(length / 2), length - 1]) {
+  const [element] = elementsOf(field, sum.slice(i * field.limbs, (i + 1) * field.limbs));
+  if (element !== BigInt(i * parties + (parties * (parties - 1)) / 2)) throw new Error('the sum is wrong');
+}
+process.stdout.write(`${JSON.stringify({ ms, cpuMs: (user + system) / 1000, rss: process.resourceUsage().maxRSS * 1024 })}\n`);
+await mesh.end(2_000);
+process.exit(0);

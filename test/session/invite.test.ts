@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { randomBytes } from '../../src/crypto/random.js';
+import { createInvite, decodeInvite, encodeInvite, looksLikeInvite, roomOfAgreement, roomOfInvite } from '../../src/session/invite.js';
+import { codeOf } from '../support/errors.js';
+
+const invite = createInvite('wss://relay.example.org:8443/', 5);
+const text = encodeInvite(invite);
+
+describe('an invite', () => {
+  it('is one line that gives back secret, relay and seats', () => {
+    expect(text).toMatch(/^mpcinvite1[a-z0-9]+$/);
+    expect(decodeInvite(text)).toEqual(invite);
+    expect(looksLikeInvite(text)).toBe(true);
+  });
+
+  it('has a secret of 128 bits, another each time', () => {
+    expect(invite.secret).toHaveLength(16);
+    expect(createInvite(invite.relay, 5).secret).not.toEqual(invite.secret);
+  });
+
+  it('survives what mail programs do to a long line', () => {
+    const broken = text.replace(/(.{40})/g, '$1\r\n  ');
+    expect(decodeInvite(` ${broken}\n`)).toEqual(invite);
+  });
+
+  it('is refused, and never shown, with any one character changed', () => {
+    const letters = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
+    fc.assert(
+      fc.property(fc.integer({ min: 10, max: text.length - 1 }), fc.constantFrom(...letters), (at, letter) => {
+        fc.pre(text[at] !== letter);
+        const changed = `${text.slice(0, at)}${letter}${text.slice(at + 1)}`;
+        expect(codeOf(() => decodeInvite(changed))).toBe('USAGE');
+        expect(() => decodeInvite(changed)).not.toThrow(new RegExp(text.slice(12, 30)));
+      }),
+    );
+  });
+
+  it.each(['', 'mpcinvite1', 'mpc1qqqq', 'hello', `${text}${text}`, 'mpcinvite1' + 'q'.repeat(5000)])('is refused: %s', (bad) => {
+    expect(codeOf(() => decodeInvite(bad))).toBe('USAGE');
+  });
+
+  it('is refused with a relay that is no relay, or seats that are none', () => {
+    expect(codeOf(() => decodeInvite(encodeInvite({ ...invite, relay: 'http://relay.example.org' })))).toBe('USAGE');
+    expect(codeOf(() => decodeInvite(encodeInvite({ ...invite, seats: 1 })))).toBe('USAGE');
+    expect(codeOf(() => decodeInvite(encodeInvite({ ...invite, seats: 65 })))).toBe('USAGE');
+  });
+});
+
+describe('what the relay sees of a meeting', () => {
+  it('is a room that tells nothing of the key, and is another for every secret', () => {
+    const first = roomOfInvite(invite);
+    const second = roomOfInvite(createInvite(invite.relay, 5));
+    expect(first.room).toHaveLength(32);
+    expect(first.psk).toHaveLength(32);
+    expect(first.room).not.toEqual(first.psk);
+    expect(first.room).not.toEqual(second.room);
+  });
+
+  it('is never the same for an invite and for an agreement', () => {
+    const secret = randomBytes(16);
+    expect(roomOfAgreement(secret).room).not.toEqual(roomOfInvite({ ...invite, secret }).room);
+    expect(roomOfAgreement(secret).room).not.toEqual(roomOfAgreement(secret).helloKey);
+  });
+});
