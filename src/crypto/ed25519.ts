@@ -36,6 +36,23 @@ export function generateSecretKey(): Uint8Array {
   return randomBytes(SECRET_KEY_LENGTH);
 }
 
+/**
+ * OpenSSL's form of a key that is used again and again: making it takes longer than a signature. Held by the
+ * array that holds the key, for as long as that lives; nobody changes a key in place.
+ */
+type Imported = WeakMap<Uint8Array, KeyObject>;
+const importedSeeds: Imported = new WeakMap();
+const importedPublicKeys: Imported = new WeakMap();
+
+function once(imported: Imported, key: Uint8Array, importKey: () => KeyObject): KeyObject {
+  let object = imported.get(key);
+  if (object === undefined) {
+    object = importKey();
+    imported.set(key, object);
+  }
+  return object;
+}
+
 function privateKeyOf(seed: Uint8Array): KeyObject {
   if (seed.length !== SECRET_KEY_LENGTH) throw new RangeError('an Ed25519 secret key has 32 bytes');
   const der = Buffer.from(concat(PKCS8, seed));
@@ -58,15 +75,15 @@ function message(label: string, parts: readonly Part[]): Uint8Array {
 
 /** Signs; 64 bytes. Throws a RangeError on a seed of the wrong length. */
 export function sign(seed: Uint8Array, label: string, ...parts: readonly Part[]): Uint8Array {
-  return plain(nativeSign(null, message(label, parts), privateKeyOf(seed)));
+  return plain(nativeSign(null, message(label, parts), once(importedSeeds, seed, () => privateKeyOf(seed))));
 }
 
 /** Whether the signature is this key's over exactly this label and these parts. Never throws on hostile bytes. */
 export function verify(publicKey: Uint8Array, signature: Uint8Array, label: string, ...parts: readonly Part[]): boolean {
-  if (signature.length !== SIGNATURE_LENGTH || !isCanonicalAndLarge(publicKey)) return false;
+  if (signature.length !== SIGNATURE_LENGTH || !(importedPublicKeys.has(publicKey) || isCanonicalAndLarge(publicKey))) return false;
   if (fromLittleEndian(signature.subarray(32)) >= L) return false;
   try {
-    const key = createPublicKey({ key: Buffer.from(concat(SPKI, publicKey)), format: 'der', type: 'spki' });
+    const key = once(importedPublicKeys, publicKey, () => createPublicKey({ key: Buffer.from(concat(SPKI, publicKey)), format: 'der', type: 'spki' }));
     return nativeVerify(null, message(label, parts), key, signature);
   } catch {
     return false;

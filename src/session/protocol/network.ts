@@ -6,6 +6,7 @@ export interface Network {
   /** This party's place in the roster, from 0. */
   readonly self: number;
   readonly count: number;
+  /** The message may wait before it leaves: it must not be changed afterwards. */
   send(to: number, label: string, message: Uint8Array): void;
   /** Rejects with an MpcError when the party leaves, aborts, or sends something with another label or longer than allowed. */
   receive(from: number, label: string, maxBytes: number): Promise<Uint8Array>;

@@ -65,7 +65,7 @@ async function maskedValue(context: ProtocolContext, field: Field, value: FieldV
   const length = value.length / field.limbs;
   const partial = Uint32Array.from(value);
   const own = new Map(othersOf(network).map((party) => [party, randomBytes(SEED_BYTES)]));
-  for (const [party, seed] of own) network.send(party, 'sum/seed', seed);
+  for (const [party, seed] of own) network.send(party, 'sum/seed', Uint8Array.from(seed));
   for (const [party, seed] of own) {
     subtractFrom(field, partial, expandShare(context, field, seed, network.self, party, length));
     seed.fill(0);
