@@ -1,0 +1,38 @@
+// Everything that is measured, in one run on this machine, as the table of the README. Takes some minutes.
+import { spawnSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { sessionOverStart } from './session.mjs';
+import { sharing } from './sharing.mjs';
+import { vectorSum } from './vector-sum.mjs';
+
+const rows = [];
+const row = (what, measured, against, reach) => rows.push(`| ${what} | ${measured} | ${against} | ${reach} |`);
+const ms = (value) => (value < 10 ? `${value.toFixed(2)} ms` : value < 1000 ? `${value.toFixed(0)} ms` : `${(value / 1000).toFixed(2)} s`);
+
+console.error('Sessions of 3 and 20 parties …');
+const three = await sessionOverStart({ count: 3, runs: 9 });
+row('program start-up (`mpc --version`)', ms(three.startMs), '', '');
+row('last join to result, 3 parties', ms(three.sessionMs), `${three.ratio.toFixed(2)} × start-up`, '< 2 ×');
+const twenty = await sessionOverStart({ count: 20, runs: 3 });
+row('last join to result, 20 parties', ms(twenty.sessionMs), `${twenty.ratio.toFixed(1)} × start-up`, '');
+
+console.error('Sharing in memory …');
+const { arithmeticMs, protocolMs } = await sharing();
+row('100 numbers of 128 bits, summed under sharing by 3 parties, in memory, warm', ms(arithmeticMs), '', '< 1 ms');
+row('the same with commitments, signatures and echoes', ms(protocolMs), '', '');
+
+console.error('Vectors of a million values …');
+for (const fieldName of ['2^61-1', '2^127-1']) {
+  const { ms: time, rss } = await vectorSum({ fieldName });
+  row(`vector sum, 3 parties × 1 000 000 values modulo ${fieldName}, three processes and the relay`, ms(time), `${(rss / 2 ** 20).toFixed(0)} MiB a party`, fieldName === '2^61-1' ? '≤ 1 s' : '');
+}
+
+console.error('Reading CSV …');
+const csv = spawnSync(process.execPath, [fileURLToPath(new URL('csv.mjs', import.meta.url))], { encoding: 'utf8' });
+const [, time, ratio] = /columnTotals, 2 columns\s+(\d+) ms\s+([\d.]+) ×/.exec(csv.stdout) ?? [];
+row('reading a CSV file, 1 000 000 rows × 6 columns, two of them summed', ms(Number(time)), `${ratio} × csv-parse alone`, '≤ 1.2 ×');
+
+console.log(`Node ${process.versions.node}, ${cpus().length} cores, medians.\n`);
+console.log('| what | measured | beside | to reach |\n|---|---|---|---|');
+console.log(rows.join('\n'));
