@@ -1,13 +1,7 @@
 // 100 numbers of 128 bits, summed under sharing among three parties in memory, warm: first the arithmetic alone (deal,
 // add, open), then the whole protocol with its commitments, signatures and echoes.
 import { fileURLToPath } from 'node:url';
-import { generateSecretKey, publicKeyOf, sign } from '../dist/crypto/ed25519.js';
-import { FIELDS } from '../dist/crypto/field.js';
-import { addInto, elementsOf, subtractFrom, vectorOf } from '../dist/crypto/field-vector.js';
-import { expandSeed } from '../dist/crypto/prg.js';
-import { randomBytes } from '../dist/crypto/random.js';
-import { secureSum } from '../dist/session/protocol/secure-sum.js';
-import { HashedTranscript } from '../dist/session/protocol/transcript.js';
+import { FIELDS, HashedTranscript, addInto, elementsOf, expandSeed, generateSecretKey, publicKeyOf, randomBytes, secureSum, sign, subtractFrom, vectorOf } from '../dist/internals.js';
 import { median } from './lib/processes.mjs';
 
 const PARTIES = 3;

@@ -1,15 +1,7 @@
 // One party of bench/vector-sum.mjs, as a process: joins the session, waits for the word, sums a vector under sharing.
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { Mesh } from '../dist/session/channel/mesh.js';
-import { MeshNetwork } from '../dist/session/mesh-network.js';
-import { exchangeApprovals } from '../dist/session/approvals.js';
-import { secureSum } from '../dist/session/protocol/secure-sum.js';
-import { roomOfAgreement } from '../dist/session/invite.js';
-import { decodePublicKey } from '../dist/crypto/public-key.js';
-import { FIELDS } from '../dist/crypto/field.js';
-import { addInto, elementsOf, vectorOf, zeroVector } from '../dist/crypto/field-vector.js';
-import { fromHex } from '../dist/crypto/bytes.js';
+import { FIELDS, Mesh, MeshNetwork, decodePublicKey, elementsOf, exchangeApprovals, fromHex, roomOfAgreement, secureSum, zeroVector } from '../dist/internals.js';
 
 const { agreement, seat, identity, length, fieldName } = JSON.parse(process.env.MPC_BENCH_PARTY);
 const self = { name: identity.name, secretKey: fromHex(identity.secretKey), publicKey: fromHex(identity.publicKey) };

@@ -3,10 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { agreementOf, parseColumn } from '../dist/session/agreement/propose.js';
-import { encodePublicKey } from '../dist/crypto/public-key.js';
-import { generateSecretKey, publicKeyOf } from '../dist/crypto/ed25519.js';
-import { toHex } from '../dist/crypto/bytes.js';
+import { agreementOf, encodePublicKey, generateSecretKey, parseColumn, publicKeyOf, toHex } from '../dist/internals.js';
 import { median, startRelayProcess } from './lib/processes.mjs';
 
 export async function vectorSum({ parties = 3, length = 1_000_000, fieldName = '2^61-1', runs = 5 } = {}) {

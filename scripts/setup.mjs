@@ -46,5 +46,5 @@ unlessDone('node_modules', lock, join(root, 'node_modules', '@oclif', 'core'), '
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
 );
 
-const sources = hashOf([...filesUnder(join(root, 'src')), join(root, 'tsconfig.json'), join(root, 'tsconfig.build.json'), join(root, 'package.json')]);
+const sources = hashOf([...filesUnder(join(root, 'src')), join(root, 'scripts', 'build.mjs'), join(root, 'package.json')]);
 unlessDone('dist', sources + lock, join(root, 'oclif.manifest.json'), 'Building …', () => run('npm', ['run', '--silent', 'build']));

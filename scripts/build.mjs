@@ -1,0 +1,32 @@
+// Builds dist/: one file per command, with what they share in a few chunks, and this project's own small ES modules inside.
+// A session starts a process: loading 130 files one by one took longer than computing (docs/decisions/0013-bundle.md).
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+function filesUnder(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? filesUnder(join(folder, entry.name)) : [join(folder, entry.name)]));
+}
+
+for (const path of ['dist', 'oclif.manifest.json']) rmSync(join(root, path), { recursive: true, force: true });
+
+await build({
+  absWorkingDir: root,
+  entryPoints: ['src/main.ts', 'src/internals.ts', ...filesUnder(join(root, 'src', 'commands'))],
+  outbase: 'src',
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  chunkNames: 'shared/[name]-[hash]',
+  // Left as they are: oclif looks for itself on disk, and the others are CommonJS or loaded only when needed.
+  external: ['@oclif/core', '@inquirer/prompts', 'ws', 'cli-table3', 'cli-progress'],
+  logLevel: 'warning',
+});
