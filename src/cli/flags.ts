@@ -33,6 +33,8 @@ export const proposalFlags = withEnvironment({
   parties: Flags.integer({ description: 'Instead: how many parties meet by an invite, you counted.', helpValue: 'N', min: 2, max: 64, helpGroup: 'PROPOSING' }),
   to: Flags.string({ description: 'Party that learns the result. Repeatable; default every party.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   'without-data': Flags.string({ description: 'Party that puts no data in, such as an auditor. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  threshold: Flags.integer({ description: 'Nobody learns the result in the session: it stays sealed until T holders open it (`mpc reveal`).', helpValue: 'T', min: 2, max: 64, helpGroup: 'PROPOSING' }),
+  holder: Flags.string({ description: 'Party that holds a share of a sealed result. Repeatable; default every party.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   'allow-two': Flags.boolean({ description: 'Go on with two contributors, who each learn the other’s total.', helpGroup: 'PROPOSING' }),
   empty: Flags.string({ description: 'What an empty cell is: an error, left out, or 0.', options: ['refuse', 'skip', 'zero'], default: 'refuse', helpGroup: 'PROPOSING' }),
   'max-rows': Flags.integer({ description: 'Most rows that a party may put in.', default: 100_000_000, min: 1, max: 10_000_000_000, helpValue: 'N', helpGroup: 'PROPOSING' }),
@@ -67,6 +69,8 @@ export interface ProposalValues {
   parties?: number | undefined;
   to?: string[] | undefined;
   'without-data'?: string[] | undefined;
+  threshold?: number | undefined;
+  holder?: string[] | undefined;
   'allow-two': boolean;
   empty: string;
   'max-rows': number;

@@ -61,6 +61,8 @@ export function proposalOf(flags: ProposalValues, operation: OperationOf, now: n
     columns,
     recipients: flags.to ?? [],
     withoutData: flags['without-data'] ?? [],
+    threshold: flags.threshold,
+    holders: flags.holder ?? [],
     maxRows: flags['max-rows'],
     allowTwo: flags['allow-two'],
     relay: flags.relay,

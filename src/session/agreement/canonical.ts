@@ -57,8 +57,9 @@ export function validateAgreement(value: unknown): Agreement {
   }
   const agreement: Agreement = parsed.output;
   checkParties(agreement);
-  checkSubset(agreement, 'contributors');
-  checkSubset(agreement, 'recipients');
+  checkSubset(agreement, 'contributors', agreement.contributors);
+  checkSubset(agreement, 'recipients', agreement.recipients);
+  checkThreshold(agreement);
   if (agreement.contributors.length < agreement.limits.minContributors) {
     throw invalid(`it names ${agreement.contributors.length} contributors and asks for at least ${agreement.limits.minContributors}`);
   }
@@ -83,9 +84,16 @@ function checkParties({ parties }: Agreement): void {
   if (new Set(parties.map((party) => party.name.toLowerCase())).size !== parties.length) throw invalid('a name stands in its roster twice');
 }
 
-function checkSubset(agreement: Agreement, role: 'contributors' | 'recipients'): void {
-  const inOrder = agreement.parties.map((party) => party.name).filter((name) => agreement[role].includes(name));
-  if (inOrder.join('\n') !== agreement[role].join('\n')) throw invalid(`its ${role} are not some of its parties, each once, in their order`);
+function checkSubset(agreement: Agreement, role: string, names: readonly string[]): void {
+  const inOrder = agreement.parties.map((party) => party.name).filter((name) => names.includes(name));
+  if (inOrder.join('\n') !== names.join('\n')) throw invalid(`its ${role} are not some of its parties, each once, in their order`);
+}
+
+function checkThreshold(agreement: Agreement): void {
+  const { threshold } = agreement;
+  if (threshold === undefined) return;
+  checkSubset(agreement, 'holders', threshold.holders);
+  if (threshold.needed > threshold.holders.length) throw invalid(`it asks for ${threshold.needed} holders and names ${threshold.holders.length}`);
 }
 
 /** Milliseconds since 1970. Throws AGREEMENT_INVALID on a day or hour that does not exist. */

@@ -25,7 +25,7 @@ export function describeAgreement(agreement: Agreement, remarks: ReadonlyMap<str
     { heading: 'Purpose', lines: [agreement.purpose, ...(agreement.legalBasis === undefined ? [] : [`Legal basis: ${agreement.legalBasis}`])] },
     { heading: 'What is computed', lines: [whatIsComputed(agreement), EMPTY_CELLS[agreement.operation.emptyCells], ...columnLines(agreement)] },
     { heading: 'Who takes part', lines: partyLines(agreement, remarks) },
-    { heading: 'Who learns the result', lines: [recipientLine(agreement), ...smallGroupLines(agreement)] },
+    { heading: 'Who learns the result', lines: [...recipientLines(agreement), ...smallGroupLines(agreement)] },
     { heading: 'What it protects', lines: protectionLines(agreement) },
     { heading: 'Limits', lines: limitLines(agreement) },
     { heading: 'Roster, in words to compare by phone', lines: [rosterWords(agreement)] },
@@ -70,8 +70,18 @@ function partyLines(agreement: Agreement, remarks: ReadonlyMap<string, string>):
   ];
 }
 
-function recipientLine({ parties, recipients }: Agreement): string {
-  return recipients.length === parties.length ? 'Every party.' : `${recipients.join(', ')}, and nobody else.`;
+function recipientLines({ parties, recipients, threshold }: Agreement): string[] {
+  const who = recipients.length === parties.length ? 'Every party' : `${recipients.join(', ')}, and nobody else`;
+  if (threshold === undefined) return [`${who}.`];
+  const { needed, holders } = threshold;
+  return [
+    `Nobody, in the session itself. The result stays sealed until ${needed} of these ${holders.length} open it together: ${holders.join(', ')}. Then: ${lowerFirst(who)}.`,
+    `Fewer than ${needed} of them learn nothing of it, even together. ${needed} who break the rules together could open it to themselves or to others.`,
+  ];
+}
+
+function lowerFirst(text: string): string {
+  return text.replace(/^Every/, 'every');
 }
 
 function smallGroupLines({ contributors, recipients }: Agreement): string[] {

@@ -3,7 +3,7 @@ import { toHex } from '../../crypto/bytes.js';
 import { randomBytes } from '../../crypto/random.js';
 import { MpcError } from '../../errors.js';
 import { validateAgreement } from './canonical.js';
-import { FORMAT, type Agreement, type Column, type Operation, type Party } from './types.js';
+import { FORMAT, type Agreement, type Column, type Operation, type Party, type Threshold } from './types.js';
 
 /** Wide enough for money and head counts: ± 10^13 with two decimals. */
 const DEFAULT_DECIMALS = 2;
@@ -23,6 +23,10 @@ export interface Proposal {
   readonly recipients: readonly string[];
   /** Names of parties that put no data in. */
   readonly withoutData: readonly string[];
+  /** How many holders open the result, where nobody is to learn it in the session. */
+  readonly threshold: number | undefined;
+  /** Names; empty means every party. */
+  readonly holders: readonly string[];
   readonly maxRows: number;
   readonly allowTwo: boolean;
   readonly relay: string;
@@ -35,8 +39,8 @@ export interface Proposal {
 /** Throws USAGE where the proposal does not fit the roster, AGREEMENT_INVALID where it contradicts itself. */
 export function agreementOf(proposal: Proposal, parties: readonly Party[], meeting: Agreement['meeting']): Agreement {
   const names = parties.map((party) => party.name);
-  for (const name of [...proposal.recipients, ...proposal.withoutData]) {
-    if (!names.includes(name)) throw usage(`"${name}" is named with --to or --without-data, but is not a party: the parties are ${names.join(', ')}.`);
+  for (const name of [...proposal.recipients, ...proposal.withoutData, ...proposal.holders]) {
+    if (!names.includes(name)) throw usage(`"${name}" is named with --to, --without-data or --holder, but is not a party: the parties are ${names.join(', ')}.`);
   }
   const contributors = names.filter((name) => !proposal.withoutData.includes(name));
   checkContributors(contributors.length, proposal.allowTwo);
@@ -50,6 +54,7 @@ export function agreementOf(proposal: Proposal, parties: readonly Party[], meeti
     parties,
     contributors,
     recipients: proposal.recipients.length === 0 ? names : names.filter((name) => proposal.recipients.includes(name)),
+    ...thresholdOf(proposal, names),
     limits: { maxRows: proposal.maxRows, minContributors: proposal.allowTwo ? 2 : USUAL_MIN_CONTRIBUTORS },
     meeting,
     relay: proposal.relay,
@@ -57,6 +62,16 @@ export function agreementOf(proposal: Proposal, parties: readonly Party[], meeti
     expires: toInstant(proposal.expires),
     runs: proposal.runs,
   });
+}
+
+function thresholdOf({ threshold, holders }: Proposal, names: readonly string[]): { threshold?: Threshold } {
+  if (threshold === undefined) {
+    if (holders.length > 0) throw usage('--holder says who holds shares of the result, and without --threshold there are none.');
+    return {};
+  }
+  const chosen = holders.length === 0 ? names : names.filter((name) => holders.includes(name));
+  if (threshold > chosen.length) throw usage(`--threshold ${threshold}: only ${chosen.length} parties hold shares.`);
+  return { threshold: { needed: threshold, holders: [...chosen] } };
 }
 
 /** Throws USAGE where a total would show one contributor what another put in, and nobody said that this is meant. */

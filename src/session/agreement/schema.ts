@@ -40,6 +40,7 @@ export const agreementSchema = v.strictObject({
   parties: v.pipe(v.array(v.strictObject({ name, publicKey: v.pipe(v.string(), v.maxLength(100)) })), v.minLength(2), v.maxLength(64)),
   contributors: v.pipe(v.array(name), v.minLength(1)),
   recipients: v.pipe(v.array(name), v.minLength(1)),
+  threshold: v.optional(v.strictObject({ needed: integer(2, 64), holders: v.array(name) })),
   limits: v.strictObject({ maxRows: integer(1, 10_000_000_000), minContributors: integer(2, 64) }),
   meeting: v.picklist(['known keys', 'invite']),
   relay: v.pipe(v.string(), v.maxLength(500)),

@@ -26,6 +26,13 @@ export interface Column {
   readonly max: string;
 }
 
+export interface Threshold {
+  /** At least 2, at most as many as there are holders. */
+  readonly needed: number;
+  /** Names of the parties that hold shares, in the order of `parties`. */
+  readonly holders: readonly string[];
+}
+
 export interface Party {
   readonly name: string;
   /** bech32, prefix `mpc`. */
@@ -46,6 +53,8 @@ export interface Agreement {
   readonly contributors: readonly string[];
   /** Names of the parties that learn the result, in the order of `parties`. */
   readonly recipients: readonly string[];
+  /** Where nobody learns the result in the session itself: it is sealed, and any `needed` of the holders can open it together. */
+  readonly threshold?: Threshold | undefined;
   readonly limits: { readonly maxRows: number; readonly minContributors: number };
   /** Whether the parties knew each other's keys beforehand, or met by a shared invite. */
   readonly meeting: 'known keys' | 'invite';

@@ -23,6 +23,8 @@ function proposal(changes: Partial<Proposal> = {}): Proposal {
     columns: [parseColumn('salary:0..500000:2')],
     recipients: [],
     withoutData: [],
+    threshold: undefined,
+    holders: [],
     maxRows: 1000,
     allowTwo: false,
     relay: 'ws://127.0.0.1:7766',
