@@ -7,6 +7,7 @@ import { MpcError } from '../errors.js';
 import { isApproval } from './agreement/approval.js';
 import { canonicalJson, digestOf, validateAgreement } from './agreement/canonical.js';
 import type { Agreement } from './agreement/types.js';
+import { HashedTranscript } from './protocol/transcript.js';
 import { sessionId } from './session-id.js';
 
 export const RECEIPT_FORMAT = 'mpc-receipt/1';
@@ -23,7 +24,7 @@ export interface ReceiptBody {
   /** Of every party, in the roster's order: its approval and its nonce, from which the session identifier follows. */
   readonly approvals: readonly string[];
   readonly nonces: readonly string[];
-  /** Hash over everything that was broadcast. */
+  /** Hash over everything that was broadcast under the session identifier. */
   readonly transcript: string;
   /** Of every party, in the roster's order: its salted commitment to what it opened. */
   readonly commitments: readonly string[];
@@ -131,6 +132,7 @@ export function verifyReceipt(bytes: Uint8Array): VerifiedReceipt {
     if (key === undefined || !isApproval(key, receipt.digest, fromHex(approval))) throw receiptInvalid(`the approval of ${agreement.parties[i]?.name ?? 'a party'} does not verify`);
   });
   if (toHex(sessionId(agreement, receipt.nonces.map(fromHex))) !== receipt.session) throw receiptInvalid('its session identifier does not follow from its agreement and nonces');
+  if (toHex(transcriptOfSum(receipt)) !== receipt.transcript) throw receiptInvalid('its transcript does not follow from its commitments');
   const signers = new Set<string>();
   for (const signature of receipt.signatures) {
     const party = agreement.parties.find((each) => each.publicKey === signature.publicKey);
@@ -143,6 +145,13 @@ export function verifyReceipt(bytes: Uint8Array): VerifiedReceipt {
     missing: agreement.parties.map((party) => party.name).filter((name) => !signers.has(name)),
     unverified: agreement.parties.filter((party) => receipt.signatures.some((each) => each.publicKey === party.publicKey && !each.identitiesVerified)).map((party) => party.name),
   };
+}
+
+/** All that a sum broadcasts under the session identifier are its commitments. */
+function transcriptOfSum(receipt: ReceiptBody): Uint8Array {
+  const transcript = new HashedTranscript(fromHex(receipt.session));
+  transcript.add('sum/commit', receipt.commitments.map(fromHex));
+  return transcript.hash;
 }
 
 function parseReceipt(bytes: Uint8Array): Receipt {

@@ -1,5 +1,5 @@
 import { encodePublicKey } from '../crypto/public-key.js';
-import { MpcError } from '../errors.js';
+import { ERRORS, MpcError } from '../errors.js';
 import type { Identity } from './channel/identity-proof.js';
 import { othersOf, type Network } from './protocol/network.js';
 import { decodeSignature, encodeSignature, MAX_SIGNATURE_BYTES, signReceipt, type ReceiptBody, type ReceiptSignature } from './receipt.js';
@@ -39,13 +39,14 @@ export async function exchangeReceipts(network: Network, body: ReceiptBody, iden
     }),
   );
   const [problem] = problems;
-  // Whoever stops by its own will or time stops: only others' failures leave the result standing.
-  if (problem !== undefined && !hasResult) throw problem;
+  // A recipient that saw somebody deviate says so here: whoever has no result learns that there may be none.
+  const deviated = problems.find((each) => each.exit === ERRORS.DEVIATION.exit);
+  if (deviated !== undefined && !hasResult) throw deviated;
   const signatures = collected.filter((signature) => signature !== undefined);
   if (problem === undefined) return { signatures, incomplete: undefined };
   return {
     signatures,
-    incomplete: new MpcError('RECEIPT_INCOMPLETE', `The result stands, but the receipt lacks the signature of ${missing.join(', ')}: ${problem.message}`, 'Keep the receipt, and ask those parties what happened.', { cause: problem }),
+    incomplete: new MpcError('RECEIPT_INCOMPLETE', `The computation is done, but the receipt lacks the signature of ${missing.join(', ')}: ${problem.message}`, 'Keep the receipt, and ask those parties what happened.', { cause: problem }),
   };
 }
 

@@ -63,7 +63,7 @@ function abortReasonOf(code: ErrorCode): AbortReason {
 }
 
 const OUTCOMES: Record<AbortReason, { code: ErrorCode; what: string; next: string }> = {
-  other: { code: 'PEER_ABORTED', what: 'stopped the session', next: 'Ask that party what happened.' },
+  other: { code: 'PEER_LEFT', what: 'stopped the session because of a problem on its own side', next: 'Ask that party what happened, then start again.' },
   declined: { code: 'PEER_DECLINED', what: 'declined the agreement', next: 'Nothing was computed. Talk to that party, then propose anew.' },
   deviation: { code: 'PEER_ABORTED', what: 'stopped the session because a party did not follow the protocol', next: 'Ask that party for what it saw: it may name who deviated, or be the one.' },
   mismatch: { code: 'AGREEMENT_MISMATCH', what: 'stopped the session because it holds another agreement, roster or approval', next: 'Compare the digests (`mpc agreement show FILE`) with that party.' },
