@@ -17,6 +17,8 @@ export interface Sending {
 }
 
 export interface Tamper {
+  /** Awaited before each step: for who wants to see the others' messages first. */
+  readonly before?: (step: Step) => Promise<void>;
   /** What to send instead; an empty list sends nothing. May throw `Stopped`. */
   readonly send?: (sending: Sending) => Sending[];
   /** What to commit to and open instead of the partial sum: bytes of any length. */
@@ -49,8 +51,8 @@ export function u32(n: number): Buffer {
 
 /** hash(32) and signature(64) of a broadcast message: an entry of an echo. `as` is whose message it claims to be. */
 export function signedEntry(context: ProtocolContext, label: string, message: Uint8Array, as = context.network.self): { hash: Buffer; signature: Uint8Array } {
-  const hash = sha256('mpc broadcast v1', context.sid, label, u32(as), message);
-  return { hash, signature: context.sign('mpc broadcast v1', hash) };
+  const hash = sha256('mpc broadcast message v1', message);
+  return { hash, signature: context.sign('mpc broadcast v1', context.sid, label, u32(as), hash) };
 }
 
 /** A broadcast message as it goes over the wire. */
@@ -99,6 +101,7 @@ export async function takeOwnPart(context: ProtocolContext, field: Field, value:
   const mod = (n: bigint) => ((n % field.modulus) + field.modulus) % field.modulus;
 
   const given = new Map(others.map((to) => [to, Buffer.from(randomBytes(32))]));
+  await tamper.before?.('sum/seed');
   for (const [to, seed] of given) post('sum/seed', to, seed);
   const partial = [...value].map(mod);
   for (const other of others) {
@@ -112,6 +115,7 @@ export async function takeOwnPart(context: ProtocolContext, field: Field, value:
   const opened = tamper.partial?.(honest) ?? honest;
   const nonce = randomBytes(32);
   const commitment = commitmentTo(context, opened, nonce);
+  await tamper.before?.('sum/commit');
   for (const to of others) post('sum/commit', to, signedMessage(context, 'sum/commit', commitment));
   const entries: Buffer[] = [];
   for (let sender = 0; sender < count; sender++) {
@@ -121,12 +125,14 @@ export async function takeOwnPart(context: ProtocolContext, field: Field, value:
       continue;
     }
     const got = await network.receive(sender, 'sum/commit', limit);
-    const hash = sha256('mpc broadcast v1', context.sid, 'sum/commit', u32(sender), got.subarray(64));
+    const hash = sha256('mpc broadcast message v1', got.subarray(64));
     entries.push(Buffer.concat([hash, got.subarray(0, 64)]));
   }
+  await tamper.before?.('sum/commit/echo');
   for (const to of others) post('sum/commit/echo', to, Buffer.concat(entries));
   for (const other of others) await network.receive(other, 'sum/commit/echo', limit);
 
+  await tamper.before?.('sum/open');
   for (const to of recipients) if (to !== self) post('sum/open', to, Buffer.concat([nonce, opened]));
   if (!recipients.includes(self)) return undefined;
   const sum = [...partial];
