@@ -16,12 +16,12 @@ function messageOf(party: number): Uint8Array {
 }
 
 /** Three honest parties and one that does as `cheat` says, which gets all that the honest ones sent first. */
-async function against(cheat: (cheater: TestParty, received: readonly Uint8Array[]) => void | Promise<void>, parties = memorySession(4).parties) {
+async function against(cheat: (cheater: TestParty, received: readonly Uint8Array[]) => void, parties = memorySession(4).parties) {
   const honest = outcomes(parties.filter(({ network }) => network.self !== CHEATER).map((party) => broadcast(party, LABEL, messageOf(party.network.self), MAX)));
   const cheater = parties[CHEATER];
   if (cheater === undefined) throw new Error('four parties');
   const received = await Promise.all([0, 1, 2, 3].map(async (from) => (from === CHEATER ? signedMessage(cheater, LABEL, messageOf(CHEATER)) : cheater.network.receive(from, LABEL, 1000))));
-  await cheat(cheater, received);
+  cheat(cheater, received);
   return { cheater, ended: await honest };
 }
 
@@ -133,6 +133,25 @@ describe('in a broadcast with a party that cheats', () => {
         sendToAll(cheater, `${LABEL}/echo`, Buffer.concat(entries));
       }, memorySession(4, { secretKeys }).parties);
       expect(ended.map((end) => deviationOf(end).party)).toEqual(['South', 'South', 'South']);
+    }
+  });
+
+  it('where the session’s identifier may come twice, what another signed the first time names nobody who may be innocent', async () => {
+    const { parties } = memorySession(4);
+    const repeatable = parties.map((party) => ({ ...party, sidMayRepeat: true }));
+    const { ended } = await against((cheater, received) => {
+      sendToAll(cheater, LABEL, received[CHEATER] ?? new Uint8Array(0));
+      const entries = entriesOf(cheater, received);
+      const { hash, signature } = signedEntry(parties[0] as TestParty, LABEL, utf8('of the first run'));
+      entries[0] = Buffer.concat([hash, signature]);
+      sendToAll(cheater, `${LABEL}/echo`, Buffer.concat(entries));
+    }, repeatable);
+    const [framed, ...others] = ended.map(deviationOf);
+    // The framed one knows better.
+    expect(framed?.party).toBe('South');
+    for (const { party, message } of others) {
+      expect(party).toBeUndefined();
+      expect(message).toContain('Either North sent different messages to different parties in the step "news", or South passed on one of an earlier run');
     }
   });
 
