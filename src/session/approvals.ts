@@ -28,19 +28,20 @@ export interface Approved {
 export async function exchangeApprovals(network: Network, agreement: Agreement, identity: Identity): Promise<Approved> {
   const digest = digestOf(agreement);
   const keys = agreement.parties.map((party) => decodePublicKey(party.publicKey));
-  const contextOf = (sid: Uint8Array, transcript: HashedTranscript): ProtocolContext => ({
+  const contextOf = (sid: Uint8Array, transcript: HashedTranscript, sidMayRepeat: boolean): ProtocolContext => ({
     network,
     sid,
+    sidMayRepeat,
     names: agreement.parties.map((party) => party.name),
     publicKeys: keys,
     sign: (label, ...parts) => sign(identity.secretKey, label, ...parts),
     transcript,
   });
 
-  // The nonces are what makes the identifier fresh; until they are here, the digest stands in for it.
+  // The nonces are what makes the identifier fresh; until they are here, the digest stands in for it, which another run has too.
   const before = hashParts('mpc before session v1', digest);
   const own = concat(approve(identity.secretKey, digest), randomBytes(SESSION_NONCE_BYTES));
-  const messages = await broadcast(contextOf(before, new HashedTranscript(before)), 'approval', own, own.length);
+  const messages = await broadcast(contextOf(before, new HashedTranscript(before), true), 'approval', own, own.length);
   messages.forEach((message, party) => {
     const key = keys[party];
     if (message.length === own.length && key !== undefined && isApproval(key, digest, message.subarray(0, SIGNATURE_LENGTH))) return;
@@ -52,5 +53,5 @@ export async function exchangeApprovals(network: Network, agreement: Agreement, 
   const nonces = messages.map((message) => message.subarray(SIGNATURE_LENGTH));
   const sid = sessionId(agreement, nonces);
   const transcript = new HashedTranscript(sid);
-  return { context: contextOf(sid, transcript), transcript, approvals, nonces };
+  return { context: contextOf(sid, transcript, false), transcript, approvals, nonces };
 }
