@@ -1,4 +1,5 @@
 import { flush, run } from '@oclif/core';
+import { wantsJson } from './cli/base-command.js';
 import { reportFailure } from './cli/report.js';
 
 /** Runs the command line: `argv` without node and script, `from` the executable's own URL. Ends the process. */
@@ -10,7 +11,7 @@ export async function main(argv: string[], from: string): Promise<void> {
   try {
     await run(argv, from);
   } catch (error) {
-    reportFailure(error, argv.includes('--json'), argv);
+    reportFailure(error, wantsJson(argv), argv);
   }
   await flush(2_000).catch(() => undefined);
   process.exit(process.exitCode ?? 0);

@@ -36,6 +36,9 @@ function parseDelimiter(text: string): string {
   throw new MpcError('USAGE', '--delimiter takes one character, or "tab".', 'Leave the flag out, and the delimiter is found by itself.');
 }
 
+/** What an agreement asks of a file. */
+export type InputTerms = Pick<Agreement, 'columns' | 'operation' | 'limits'>;
+
 export interface ReadTotals {
   readonly rows: number;
   readonly totals: readonly (ColumnTotal & { readonly name: string })[];
@@ -43,7 +46,7 @@ export interface ReadTotals {
 }
 
 /** Reads this party's file under an agreement, whole, before anything is sent. Throws an MpcError that names file, line and column. */
-export async function readTotals(agreement: Agreement, source: CsvSource, progress: Progress, signal?: AbortSignal): Promise<ReadTotals> {
+export async function readTotals(agreement: InputTerms, source: CsvSource, progress: Progress, signal?: AbortSignal): Promise<ReadTotals> {
   for (const logical of source.map?.keys() ?? []) {
     if (agreement.columns.some((column) => column.name === logical)) continue;
     throw new MpcError('USAGE', `--map names the column "${logical}", which the agreement does not have.`, `Its columns are: ${agreement.columns.map((column) => column.name).join(', ')}.`);
@@ -60,9 +63,9 @@ export async function readTotals(agreement: Agreement, source: CsvSource, progre
 }
 
 /** Whether this party puts data in, and so needs --csv. Throws USAGE where it is missing, or given in vain. */
-export function needsData(agreement: Agreement, name: string, csv: string | undefined): csv is string {
+export function needsData(agreement: Pick<Agreement, 'contributors'>, name: string, csv: string | undefined): csv is string {
   const contributes = agreement.contributors.includes(name);
-  if (contributes && csv === undefined) throw new MpcError('USAGE', 'This party puts data in, and no file is given.', 'Give it with --csv FILE.');
+  if (contributes && csv === undefined) throw new MpcError('USAGE', 'This party puts data in, and no file is given: --csv is missing.', 'Give this party’s file with --csv FILE.');
   if (!contributes && csv !== undefined) throw new MpcError('USAGE', 'By the agreement this party puts no data in, and a file is given.', 'Leave --csv out.');
   return contributes;
 }

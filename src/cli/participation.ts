@@ -1,4 +1,4 @@
-import { readHeader } from '../io/csv/index.js';
+import { readHeader, type CsvSource } from '../io/csv/index.js';
 import { hasTerminal } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
 import { replaceFile } from '../io/files.js';
@@ -16,7 +16,7 @@ import { decideApproval, missing } from './approval.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
 import type { ParticipationValues } from './flags.js';
-import { csvSourceOf, needsData, readTotals } from './input.js';
+import { csvSourceOf, needsData, readTotals, type InputTerms, type ReadTotals } from './input.js';
 import { knownKeys } from './known-keys.js';
 import { phaseText } from './phases.js';
 import { sessionJson, type SessionJson } from './outcome.js';
@@ -29,6 +29,8 @@ export interface Participation {
   /** Whether this party signed the agreement's file ahead, or wrote the agreement itself. */
   readonly signedAhead?: boolean;
   readonly isOwn?: boolean;
+  /** Of a proposer: what the agreement asks of its file, known before anyone comes. */
+  readonly terms?: InputTerms;
   readonly isInteractive: boolean;
   /** Standard input brought the agreement or invite: questions go to the terminal itself. */
   readonly stdinIsTaken?: boolean;
@@ -53,12 +55,19 @@ export async function participate(options: Participation): Promise<Participated>
   // Whoever cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
   const source = flags.csv === undefined ? undefined : csvSourceOf(flags, flags.csv);
-  // The columns of a session by invite are known only later; that the file is there and has a header, at once.
-  if (entry.kind !== 'agreement' && source !== undefined) await readHeader(source);
-  await options.beforeConnecting?.();
   const deadline = new Deadline(timeoutMs, flags.timeout);
+  const read = async (terms: InputTerms, file: CsvSource): Promise<ReadTotals> => {
+    const totals = await readTotals(terms, file, progress, deadline.signal);
+    for (const line of totals.notes) note(line);
+    note(`${file.file}: ${totals.rows} rows.`);
+    return totals;
+  };
 
   try {
+    const readAhead = options.terms === undefined || source === undefined ? undefined : await read(options.terms, source);
+    // Whoever is invited learns the columns only later; that the file is there and has a header, at once.
+    if (entry.kind === 'invite' && source !== undefined) await readHeader(source);
+    await options.beforeConnecting?.();
     const outcome = await takePart({
       identity,
       entry,
@@ -69,10 +78,7 @@ export async function participate(options: Participation): Promise<Participated>
         await checkRuns(home, digestOf(agreement), agreement.runs);
         await knownKeys(home, identity, agreement);
         if (!needsData(agreement, ownName(agreement, identity), flags.csv) || source === undefined) return undefined;
-        const read = await readTotals(agreement, source, progress, deadline.signal);
-        for (const line of read.notes) note(line);
-        note(`${flags.csv}: ${read.rows} rows.`);
-        return read.totals;
+        return (readAhead ?? (await read(agreement, source))).totals;
       },
       approve: async (agreement, digest) => {
         progress.clear();
