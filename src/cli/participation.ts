@@ -1,10 +1,11 @@
 import { readHeader, type CsvSource } from '../io/csv/index.js';
 import { hasTerminal } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
-import { replaceFile } from '../io/files.js';
-import type { Home } from '../io/home.js';
+import { dirname, resolve } from 'node:path';
+import { checkFolder, replaceFile } from '../io/files.js';
+import { ensureFolder, type Home } from '../io/home.js';
 import { Progress } from '../io/progress.js';
-import { saveReceipt } from '../io/receipt-store.js';
+import { receiptPath, saveReceipt } from '../io/receipt-store.js';
 import { checkRuns, recordRun } from '../io/runs.js';
 import { digestOf, checkNotExpired } from '../session/agreement/canonical.js';
 import { rosterWords } from '../session/agreement/describe.js';
@@ -19,7 +20,7 @@ import type { ParticipationValues } from './flags.js';
 import { csvSourceOf, needsData, readTotals, type InputTerms, type ReadTotals } from './input.js';
 import { knownKeys } from './known-keys.js';
 import { phaseText } from './phases.js';
-import { sessionJson, type SessionJson } from './outcome.js';
+import { mayPrint, sessionJson, type SessionJson } from './outcome.js';
 
 export interface Participation {
   readonly home: Home;
@@ -67,19 +68,20 @@ export async function participate(options: Participation): Promise<Participated>
     const readAhead = options.terms === undefined || source === undefined ? undefined : await read(options.terms, source);
     // Whoever is invited learns the columns only later; that the file is there and has a header, at once.
     if (entry.kind === 'invite' && source !== undefined) await readHeader(source);
+    await checkWritable(home, flags.out);
     await options.beforeConnecting?.();
     const outcome = await takePart({
       identity,
       entry,
       patienceMs,
       signal: deadline.signal,
-      prepare: async (agreement) => {
+      check: async (agreement) => {
         checkNotExpired(agreement, Date.now());
         await checkRuns(home, digestOf(agreement), agreement.runs);
         await knownKeys(home, identity, agreement);
-        if (!needsData(agreement, ownName(agreement, identity), flags.csv) || source === undefined) return undefined;
-        return (readAhead ?? (await read(agreement, source))).totals;
+        needsData(agreement, ownName(agreement, identity), flags.csv);
       },
+      contribute: async (agreement) => (source === undefined ? undefined : (readAhead ?? (await read(agreement, source))).totals),
       approve: async (agreement, digest) => {
         progress.clear();
         const known = await knownKeys(home, identity, agreement);
@@ -100,14 +102,35 @@ export async function participate(options: Participation): Promise<Participated>
       watch: (phase) => progress.phase(phaseText(phase)),
     });
     progress.clear();
-    const receiptPath = await saveReceipt(home, outcome.session, receiptText(outcome.receipt));
-    const json = sessionJson(outcome, receiptPath);
-    if (flags.out !== undefined) await replaceFile(flags.out, `${JSON.stringify(json)}\n`, 0o600);
-    return { outcome, json };
+    return await keep(home, outcome, flags.out);
   } finally {
     progress.clear();
     deadline.clear();
   }
+}
+
+/** What cannot be kept afterwards should be known before: the run counts, and the result comes once. */
+async function checkWritable(home: Home, out: string | undefined): Promise<void> {
+  await ensureFolder(home.receipts);
+  await checkFolder(home.receipts);
+  if (out !== undefined) await checkFolder(dirname(resolve(out)));
+}
+
+/** Keeps receipt and result. A disk that fails now takes neither from the user: the result is still printed. */
+async function keep(home: Home, outcome: Outcome, out: string | undefined): Promise<Participated> {
+  let problem = outcome.problem;
+  const unlessItFails = async (write: () => Promise<unknown>) => {
+    try {
+      await write();
+    } catch (error) {
+      const why = error instanceof MpcError ? error.message : String(error);
+      problem ??= new MpcError('OUTPUT_UNSAVED', `The session is done, but not everything of it could be kept: ${why}`, 'Keep what is printed here: the agreement cannot be run for it again.', { cause: error });
+    }
+  };
+  const json = sessionJson(outcome, receiptPath(home, outcome.session));
+  await unlessItFails(async () => saveReceipt(home, outcome.session, receiptText(outcome.receipt)));
+  if (out !== undefined && mayPrint(outcome)) await unlessItFails(async () => replaceFile(out, `${JSON.stringify(json)}\n`, 0o600));
+  return { outcome: { ...outcome, problem }, json };
 }
 
 function ownName(agreement: Agreement, identity: Identity): string {

@@ -57,7 +57,8 @@ export function proposalOf(flags: ProposalValues, operation: OperationOf, now: n
   const twice = columns.find((column, i) => columns.findIndex((other) => other.name === column.name) !== i);
   if (twice !== undefined) throw usage(`--column names "${twice.name}" twice.`, 'Name each column once.');
   return {
-    purpose: flags.purpose.trim(),
+    // What a word processor puts between words is a space here.
+    purpose: flags.purpose.replace(/\p{Z}+/gu, ' ').trim(),
     legalBasis: flags['legal-basis'],
     operation: operation(flags.empty as EmptyCells),
     columns,

@@ -1,7 +1,8 @@
 import { randomBytes } from '../crypto/random.js';
 import { toHex } from '../crypto/bytes.js';
 import { MpcError, type ErrorCode } from '../errors.js';
-import { open, rename, unlink } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, open, rename, stat, unlink } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 const REASONS: Record<string, string> = {
@@ -76,6 +77,16 @@ export async function writeNew(path: string, content: Uint8Array | string, mode 
   } catch (error) {
     if (error instanceof MpcError) throw error;
     throw new MpcError('USAGE', `${path} cannot be written: ${reasonOf(error)}.`, 'Name another file.');
+  }
+}
+
+/** Throws USAGE unless files can be made in the folder. */
+export async function checkFolder(path: string): Promise<void> {
+  try {
+    await access(path, constants.W_OK | constants.X_OK);
+    if (!(await stat(path)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
+  } catch (error) {
+    throw new MpcError('USAGE', `Nothing can be written to ${path}: ${reasonOf(error)}.`, 'Make the folder, or name another.');
   }
 }
 

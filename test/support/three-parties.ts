@@ -82,7 +82,8 @@ export async function partyOf(cast: Cast, place: number, play: Play, total = TOT
     return await takePart({
       identity,
       entry,
-      prepare: () => Promise.resolve([{ sum: total, count: 3n }]),
+      check: () => Promise.resolve(),
+      contribute: () => Promise.resolve([{ sum: total, count: 3n }]),
       approve: play.approve ?? (() => Promise.resolve({ identitiesVerified: true })),
       recordRun: play.recordRun ?? (() => Promise.resolve()),
       watch: (phase) => play.watch?.(place, phase),

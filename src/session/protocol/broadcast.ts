@@ -1,7 +1,6 @@
 import { concat, equalBytes, u32be, utf8 } from '../../crypto/bytes.js';
 import { SIGNATURE_LENGTH, verify } from '../../crypto/ed25519.js';
 import { hashParts } from '../../crypto/hash.js';
-import { MpcError } from '../../errors.js';
 import { deviation } from './deviation.js';
 import { othersOf, type ProtocolContext } from './network.js';
 
@@ -84,21 +83,10 @@ function checkEcho(context: ProtocolContext, label: string, received: readonly R
     const echoed = entry.subarray(0, HASH_LENGTH);
     if (equalBytes(hash, echoed)) return;
     const isSigned = isSignedBy(context, label, sender, echoed, entry.subarray(HASH_LENGTH));
-    if (isSigned && context.sidMayRepeat === true && sender !== context.network.self) throw unclear(context, label, sender, witness);
     // A party knows of itself that it sent one message.
     if (isSigned && sender !== context.network.self) {
       throw deviation(context, sender, `sent different messages to different parties in the step "${label}"`);
     }
     throw deviation(context, witness, `claimed to have received from ${context.names[sender] ?? 'a party'} what that party did not sign`);
   });
-}
-
-/** Two signed messages, one of which may be of an earlier run that had the same identifier: no proof against either party. */
-function unclear(context: ProtocolContext, label: string, sender: number, witness: number): MpcError {
-  const [who, other] = [sender, witness].map((party) => context.names[party] ?? 'a party');
-  return new MpcError(
-    'DEVIATION',
-    `Either ${who} sent different messages to different parties in the step "${label}", or ${other} passed on one of an earlier run.`,
-    'Nothing was computed. The evidence does not say which of the two it was: ask both before you run this again.',
-  );
 }

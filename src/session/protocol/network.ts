@@ -17,8 +17,6 @@ export interface ProtocolContext {
   readonly network: Network;
   /** 32 bytes that no other session has, bound into everything that is hashed, signed or derived. */
   readonly sid: Uint8Array;
-  /** Set where `sid` may come twice after all: what somebody signed the first time then proves nothing the second time. */
-  readonly sidMayRepeat?: boolean;
   readonly names: readonly string[];
   /** Ed25519 keys, in the roster's order. */
   readonly publicKeys: readonly Uint8Array[];

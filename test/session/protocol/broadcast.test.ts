@@ -136,25 +136,6 @@ describe('in a broadcast with a party that cheats', () => {
     }
   });
 
-  it('where the session’s identifier may come twice, what another signed the first time names nobody who may be innocent', async () => {
-    const { parties } = memorySession(4);
-    const repeatable = parties.map((party) => ({ ...party, sidMayRepeat: true }));
-    const { ended } = await against((cheater, received) => {
-      sendToAll(cheater, LABEL, received[CHEATER] ?? new Uint8Array(0));
-      const entries = entriesOf(cheater, received);
-      const { hash, signature } = signedEntry(parties[0] as TestParty, LABEL, utf8('of the first run'));
-      entries[0] = Buffer.concat([hash, signature]);
-      sendToAll(cheater, `${LABEL}/echo`, Buffer.concat(entries));
-    }, repeatable);
-    const [framed, ...others] = ended.map(deviationOf);
-    // The framed one knows better.
-    expect(framed?.party).toBe('South');
-    for (const { party, message } of others) {
-      expect(party).toBeUndefined();
-      expect(message).toContain('Either North sent different messages to different parties in the step "news", or South passed on one of an earlier run');
-    }
-  });
-
   const session = memorySession(1);
   const other = session.parties[0] as TestParty;
   it.each<[string, (cheater: TestParty) => Uint8Array]>([

@@ -24,7 +24,7 @@ async function against(tamperOf: (cheater: TestParty, wire: readonly Sent[]) => 
     parties
       .filter((party) => party !== cheater)
       .map(async (party) => {
-        const { sum } = await secureSum(party, field, vectorOf(field, [11n, 12n]), recipients);
+        const { sum } = await secureSum(party, field, vectorOf(field, [11n, 12n]), { contributors: parties.map((_, i) => i), recipients });
         return sum === undefined ? undefined : elementsOf(field, sum);
       }),
   );

@@ -49,7 +49,7 @@ async function viewOf(observer: number, inputs: readonly number[], masks: Masks)
     }
   }
   const { parties, wire } = memorySession(3, { sid: SID, secretKeys: SECRET_KEYS });
-  const ended = await Promise.all(parties.map((party, i) => secureSum(party, FIELD, vectorOf(FIELD, [BigInt(inputs[i] ?? 0)]), [0, 1, 2])));
+  const ended = await Promise.all(parties.map((party, i) => secureSum(party, FIELD, vectorOf(FIELD, [BigInt(inputs[i] ?? 0)]), { contributors: [0, 1, 2], recipients: [0, 1, 2] })));
   expect(scripted.queue.length).toBe(0);
   const total = BigInt(inputs.reduce((sum, input) => sum + input, 0) % 5);
   for (const { sum } of ended) expect(sum === undefined ? undefined : elementsOf(FIELD, sum)).toEqual([total]);

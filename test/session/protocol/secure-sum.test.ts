@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { elementsOf, vectorOf, zeroVector } from '../../../src/crypto/field-vector.js';
 import { FIELDS, fieldOf, toElement, type Field } from '../../../src/crypto/field.js';
+import type { MpcError } from '../../../src/errors.js';
+import { broadcast } from '../../../src/session/protocol/broadcast.js';
+import type { ProtocolContext } from '../../../src/session/protocol/network.js';
 import { secureSum } from '../../../src/session/protocol/secure-sum.js';
 import { memorySession } from '../../support/memory-network.js';
 import { takeOwnPart } from '../../support/own-party.js';
@@ -15,7 +18,7 @@ function sumsOf(field: Field, values: readonly (readonly bigint[])[]): bigint[] 
 
 async function sumOf(field: Field, values: readonly (readonly bigint[])[], recipients: readonly number[]): Promise<(bigint[] | undefined)[]> {
   const { parties } = memorySession(values.length);
-  const ended = await Promise.all(parties.map((party, i) => secureSum(party, field, vectorOf(field, values[i] ?? []), recipients)));
+  const ended = await Promise.all(parties.map((party, i) => secureSum(party, field, vectorOf(field, values[i] ?? []), { contributors: parties.map((_, place) => place), recipients })));
   const hashes = parties.map((party) => Buffer.from(party.transcript.hash).toString('hex'));
   expect(new Set(hashes).size).toBe(1);
   for (const { commitments } of ended) expect(commitments).toEqual(ended[0]?.commitments);
@@ -55,8 +58,27 @@ describe('a secure sum', () => {
   it('leaves each party’s own vector as it was', async () => {
     const { parties } = memorySession(2);
     const value = vectorOf(MERSENNE_127, [17n]);
-    await Promise.all(parties.map((party) => secureSum(party, MERSENNE_127, value, [0])));
+    await Promise.all(parties.map((party) => secureSum(party, MERSENNE_127, value, { contributors: parties.map((_, place) => place), recipients: [0] })));
     expect(elementsOf(MERSENNE_127, value)).toEqual([17n]);
+  });
+
+  it('is of the contributors alone, with the others as witnesses who hold and open nothing', async () => {
+    const { parties, wire } = memorySession(4);
+    const roles = { contributors: [0, 2], recipients: [1, 2] };
+    const ended = await Promise.all(parties.map((party, i) => secureSum(party, MERSENNE_127, vectorOf(MERSENNE_127, [BigInt(10 ** i)]), roles)));
+    expect(ended.map(({ sum }) => (sum === undefined ? undefined : elementsOf(MERSENNE_127, sum)))).toEqual([undefined, [101n], [101n], undefined]);
+    expect(ended[0]?.commitments.map((commitment) => commitment.length)).toEqual([32, 0, 32, 0]);
+    expect(new Set(wire.filter(({ from }) => from === 1 || from === 3).map(({ label }) => label))).toEqual(new Set(['sum/commit', 'sum/commit/echo']));
+  });
+
+  it('does not take a commitment of a party that puts nothing in', async () => {
+    const { parties } = memorySession(3);
+    const honest = { contributors: [0, 1], recipients: [0, 1, 2] };
+    const ended = await Promise.allSettled([
+      ...parties.slice(0, 2).map((party) => secureSum(party, MERSENNE_127, vectorOf(MERSENNE_127, [1n]), honest)),
+      broadcast(parties[2] as ProtocolContext, 'sum/commit', new Uint8Array(32), 32),
+    ]);
+    expect(ended.slice(0, 2).map((each) => (each.status === 'rejected' ? (each.reason as MpcError).party : undefined))).toEqual(['Harbour', 'Harbour']);
   });
 
   it('sends nothing that depends on data before the run is recorded', async () => {
@@ -65,9 +87,11 @@ describe('a secure sum', () => {
     const refusal = new Error('spent');
     const ended = await Promise.allSettled(
       parties.map((party) =>
-        secureSum(party, MERSENNE_127, zeroVector(MERSENNE_127, 1), [0, 1, 2], () => {
-          labelsAtRecording.push(wire.filter(({ from }) => from === party.network.self).map(({ label }) => label));
-          return Promise.reject(refusal);
+        secureSum(party, MERSENNE_127, zeroVector(MERSENNE_127, 1), { contributors: [0, 1, 2], recipients: [0, 1, 2] }, {
+          beforeCommitting: () => {
+            labelsAtRecording.push(wire.filter(({ from }) => from === party.network.self).map(({ label }) => label));
+            return Promise.reject(refusal);
+          },
         }),
       ),
     );
@@ -82,9 +106,9 @@ describe('a secure sum', () => {
     const [first, own, last] = parties;
     if (first === undefined || own === undefined || last === undefined) throw new Error('three parties');
     const [a, b, c] = await Promise.all([
-      secureSum(first, field, vectorOf(field, values[0] ?? []), [0, 1]),
+      secureSum(first, field, vectorOf(field, values[0] ?? []), { contributors: [0, 1, 2], recipients: [0, 1] }),
       takeOwnPart(own, field, values[1] ?? [], [0, 1]),
-      secureSum(last, field, vectorOf(field, values[2] ?? []), [0, 1]),
+      secureSum(last, field, vectorOf(field, values[2] ?? []), { contributors: [0, 1, 2], recipients: [0, 1] }),
     ]);
     expect(a.sum === undefined ? undefined : elementsOf(field, a.sum)).toEqual(sumsOf(field, values));
     expect(b).toEqual(sumsOf(field, values));
@@ -95,7 +119,7 @@ describe('a secure sum', () => {
 describe('on the wire', () => {
   async function wireOf(values: readonly (readonly bigint[])[]) {
     const { parties, wire } = memorySession(3);
-    await Promise.all(parties.map((party, i) => secureSum(party, MERSENNE_127, vectorOf(MERSENNE_127, values[i] ?? []), [0, 2])));
+    await Promise.all(parties.map((party, i) => secureSum(party, MERSENNE_127, vectorOf(MERSENNE_127, values[i] ?? []), { contributors: parties.map((_, place) => place), recipients: [0, 2] })));
     return wire;
   }
 
