@@ -200,9 +200,11 @@ export class Mesh {
     clearTimeout(this.#graces.get(address));
     this.#graces.delete(address);
     const peer = this.#peers.get(address);
-    if (peer !== undefined) peer.reconnected();
-    else if (this.#frozen) return;
-    else if (this.#silent.size < MAX_ADDRESSES) this.#silent.add(address);
+    // Whoever was greeted is greeted again by the ticker: a relay that repeats itself sets the pace of nothing.
+    const isNews = peer === undefined ? !this.#frozen && !this.#silent.has(address) : !peer.isPresent;
+    peer?.reconnected();
+    if (!isNews) return;
+    if (peer === undefined && this.#silent.size < MAX_ADDRESSES) this.#silent.add(address);
     this.#hello(address);
   }
 
@@ -318,6 +320,11 @@ export class Mesh {
       other.channel?.abort({ reason: 'other', text: `another process with the key ${encodePublicKey(claim.publicKey)} took this seat`, isPassedOn: false });
       this.#forget(other.address);
     }
+    const { channel } = peer;
+    channel?.onFailure((error) => {
+      // Parties come and go until they all are here. One for which the session had begun does not come back into it.
+      if (channel.hasBegun && this.#peers.get(peer.address) === peer) this.fail(error);
+    });
     setImmediate(() => this.#changed());
     return true;
   }

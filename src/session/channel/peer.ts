@@ -38,6 +38,7 @@ export class Peer {
   readonly #events: PeerEvents;
   #stream: SealedStream | undefined;
   #ackTimer: NodeJS.Timeout | undefined;
+  #returnTimer: NodeJS.Timeout | undefined;
   #resendMs = FIRST_RESEND_MS;
   #stuckAt: number | undefined;
   #stuckSince = Date.now();
@@ -85,9 +86,12 @@ export class Peer {
     this.isPresent = true;
     // What is sent again now may heal the handshake that stands still: it gets its time.
     this.#begunAt = Date.now();
-    if (this.#link.isClogged) return;
-    if (this.#stream === undefined || !this.isProved) this.#pairing.resend();
-    this.#stream?.resend();
+    this.#returnTimer ??= setTimeout(() => {
+      this.#returnTimer = undefined;
+      if (this.#link.isClogged) return;
+      if (this.#stream === undefined || !this.isProved) this.#pairing.resend();
+      this.#stream?.resend();
+    }, ACK_DELAY_MS);
   }
 
   /** Called now and then: sends again what nobody acknowledged for long. `now` in milliseconds. */
@@ -115,6 +119,7 @@ export class Peer {
 
   close(): void {
     clearTimeout(this.#ackTimer);
+    clearTimeout(this.#returnTimer);
     this.#stream?.erase();
     this.#stream = undefined;
   }
