@@ -84,7 +84,7 @@ function checkEcho(context: ProtocolContext, label: string, received: readonly R
     const echoed = entry.subarray(0, HASH_LENGTH);
     if (equalBytes(hash, echoed)) return;
     const isSigned = isSignedBy(context, label, sender, echoed, entry.subarray(HASH_LENGTH));
-    if (isSigned && context.sidMayRepeat === true && sender !== context.network.self) throw unclear(context, label, sender, witness);
+    if (isSigned && context.sidMayRepeat === true && sender !== context.network.self && sender !== witness) throw unclear(context, label, sender, witness);
     // A party knows of itself that it sent one message.
     if (isSigned && sender !== context.network.self) {
       throw deviation(context, sender, `sent different messages to different parties in the step "${label}"`);
