@@ -13,8 +13,8 @@ const PASSED_ON = 0x80;
 
 /** Ends that another party caused, which may have told nobody else. */
 const PASSED_ON_CODES: readonly ErrorCode[] = ['PEER_DECLINED', 'PEER_LEFT', 'PEER_ABORTED', 'TIMEOUT'];
-/** Errors whose words speak of the session alone. All others may speak of this party's machine, keys or data. */
-const TELLABLE_CODES: readonly ErrorCode[] = ['DEVIATION', 'AGREEMENT_MISMATCH', 'SIGNATURE_INVALID'];
+/** Errors whose words speak of the session alone, such as for whom it waited. All others may speak of this party's machine, keys or data. */
+const TELLABLE_CODES: readonly ErrorCode[] = ['DEVIATION', 'AGREEMENT_MISMATCH', 'SIGNATURE_INVALID', 'TIMEOUT'];
 
 export interface Abort {
   readonly reason: AbortReason;
