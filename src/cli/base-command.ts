@@ -50,7 +50,7 @@ export abstract class MpcCommand extends Command {
     // Otherwise oclif takes standard input for an argument that is missing, if it comes quickly enough.
     for (const arg of Object.values(options?.args ?? {})) (arg as { ignoreStdin?: boolean }).ignoreStdin = true;
     const parsed = await super.parse<F, B, A>(options, argv);
-    splitRepeatable(options?.flags ?? {}, parsed.flags);
+    completeValues({ ...commonFlags, ...options?.flags }, parsed.flags);
     this.common = parsed.flags as unknown as CommonFlags;
     return parsed;
   }
@@ -76,11 +76,14 @@ export abstract class MpcCommand extends Command {
   }
 }
 
-/** A repeatable flag from the environment is one text to oclif: its values stand in lines, or between commas where it is one line. */
-function splitRepeatable(definitions: FlagInput, values: Record<string, unknown>): void {
+/**
+ * A repeatable flag from the environment is one text to oclif: its values stand in lines, or between commas where it is one line.
+ * A boolean flag that is not given is undefined to oclif, whatever its type says.
+ */
+function completeValues(definitions: FlagInput, values: Record<string, unknown>): void {
   for (const [name, definition] of Object.entries(definitions)) {
     const value = values[name];
-    if (!('multiple' in definition) || !definition.multiple || typeof value !== 'string') continue;
-    values[name] = value.split(value.includes('\n') ? /\r?\n/ : ',').map((each) => each.trim()).filter((each) => each !== '');
+    if (definition.type === 'boolean') values[name] = value ?? false;
+    else if (definition.multiple === true && typeof value === 'string') values[name] = value.split(value.includes('\n') ? /\r?\n/ : ',').map((each) => each.trim()).filter((each) => each !== '');
   }
 }

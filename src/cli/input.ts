@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { columnTotals, type CsvSource } from '../io/csv/index.js';
 import type { Progress } from '../io/progress.js';
+import { askText, type PromptOptions } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
 import { rangeOf } from '../session/agreement/bounds.js';
 import type { Agreement } from '../session/agreement/types.js';
@@ -60,6 +62,20 @@ export async function readTotals(agreement: InputTerms, source: CsvSource, progr
   });
   progress.clear();
   return { rows: read.rows, totals: read.columns, notes: read.notes };
+}
+
+/** Asks at the terminal for this party's file; where it may put none in, an empty answer says that it does not. */
+export async function askCsv(isOptional: boolean, prompt: PromptOptions = {}): Promise<string | undefined> {
+  const answer = await askText(`Which CSV file holds your own data?${isOptional ? ' (Empty if you put none in.)' : ''}`, {
+    ...prompt,
+    check: (text) => (text === '' ? (isOptional ? undefined : 'Its path.') : existsSync(text) ? undefined : 'There is no such file.'),
+  });
+  return answer === '' ? undefined : answer;
+}
+
+/** "1 row", "2 rows". */
+export function rowsInWords(rows: number): string {
+  return `${rows} row${rows === 1 ? '' : 's'}`;
 }
 
 /** Whether this party puts data in, and so needs --csv. Throws USAGE where it is missing, or given in vain. */

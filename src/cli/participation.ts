@@ -17,7 +17,7 @@ import { decideApproval, missing } from './approval.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
 import type { ParticipationValues } from './flags.js';
-import { csvSourceOf, needsData, readTotals, type InputTerms, type ReadTotals } from './input.js';
+import { csvSourceOf, needsData, readTotals, rowsInWords, type InputTerms, type ReadTotals } from './input.js';
 import { knownKeys } from './known-keys.js';
 import { phaseText } from './phases.js';
 import { mayPrint, sessionJson, type SessionJson } from './outcome.js';
@@ -60,7 +60,7 @@ export async function participate(options: Participation): Promise<Participated>
   const read = async (terms: InputTerms, file: CsvSource): Promise<ReadTotals> => {
     const totals = await readTotals(terms, file, progress, deadline.signal);
     for (const line of totals.notes) note(line);
-    note(`${file.file}: ${totals.rows} rows.`);
+    note(`${file.file}: ${rowsInWords(totals.rows)}.`);
     return totals;
   };
 

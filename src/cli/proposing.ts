@@ -13,7 +13,7 @@ import type { Identity } from '../session/channel/identity-proof.js';
 import { createInvite, encodeInvite, type Invite } from '../session/invite.js';
 import { parseExpiry } from './duration.js';
 import type { ParticipationValues, ProposalValues } from './flags.js';
-import type { InputTerms } from './input.js';
+import { askCsv, type InputTerms } from './input.js';
 
 export type OperationOf = (emptyCells: EmptyCells) => Operation;
 
@@ -21,17 +21,17 @@ export type OperationOf = (emptyCells: EmptyCells) => Operation;
 export async function completeByAsking<T extends ProposalValues & ParticipationValues>(flags: T, ownName: string): Promise<T> {
   const complete = { ...flags };
   complete.purpose ??= await askText('What is the purpose, in plain words?', { check: (text) => (text === '' ? 'Every party reads and signs it.' : undefined) });
-  complete.column ??= (await askText('Which columns? (NAME or NAME:MIN..MAX:DECIMALS, separated by spaces)', { check: columnProblem })).split(/\s+/);
+  complete.column ??= (await askText('Which columns? (NAME or NAME:MIN..MAX:DECIMALS, between commas)', { check: columnProblem })).split(',');
   complete.relay ??= await askText('Address of the relay?', { default: 'ws://127.0.0.1:7766', check: relayProblem });
   if (complete.party === undefined && complete.parties === undefined) {
     complete.parties = Number(await askText('How many parties are there, you counted? They will meet by an invite.', { default: '3', check: (text) => (/^([2-9]|[1-5]\d|6[0-4])$/.test(text) ? undefined : 'A number from 2 to 64.') }));
   }
-  if (complete.csv === undefined && !(complete['without-data'] ?? []).includes(ownName)) complete.csv = await askText('Which CSV file holds your own data?', { check: (text) => (text === '' ? 'Its path.' : undefined) });
+  if (complete.csv === undefined && !(complete['without-data'] ?? []).includes(ownName)) complete.csv = await askCsv(false);
   return complete;
 }
 
 function columnProblem(text: string): string | undefined {
-  return problemOf(() => text.split(/\s+/).map(parseColumn));
+  return problemOf(() => text.split(',').map(parseColumn));
 }
 
 function relayProblem(text: string): string | undefined {

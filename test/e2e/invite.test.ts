@@ -36,12 +36,13 @@ async function open(...flags: string[]): Promise<Room> {
   return { proposer, inviteFile, invite: readFileSync(inviteFile, 'utf8').trim() };
 }
 
-/** All three at their terminals: the proposer, one who pastes the invite, one who has it in a file. */
+/** All three at their terminals: the proposer, one who is asked for the invite and the data, one who has the invite in a file. */
 async function meet(): Promise<{ room: Room; all: [AtTerminal, AtTerminal, AtTerminal] }> {
   const room = await open();
-  const pasting = new AtTerminal(['join', ...csv(1), '--json'], { home: parties[1].home });
+  const pasting = new AtTerminal(['join', '--json'], { home: parties[1].home });
   const reading = new AtTerminal(['join', room.inviteFile, ...csv(2), '--json'], { home: parties[2].home });
   await pasting.answer(/Paste the invite/, room.invite);
+  await pasting.answer(/Which CSV file/, csv(1)[1] ?? '');
   return { room, all: [room.proposer, pasting, reading] };
 }
 

@@ -53,7 +53,7 @@ function resultOf(outcome: Outcome | MpcError): string | undefined {
 
 function expectExact(outcomes: readonly (Outcome | MpcError)[]): void {
   expect(outcomes.map((outcome) => (outcome instanceof MpcError ? `${outcome.code}: ${outcome.message}` : resultOf(outcome)))).toEqual([SUM, SUM, SUM]);
-  for (const outcome of outcomes) if (!(outcome instanceof MpcError)) expect(outcome.incomplete).toBeUndefined();
+  for (const outcome of outcomes) if (!(outcome instanceof MpcError)) expect(outcome.problem).toBeUndefined();
 }
 
 /** Exact, or an end in words and with a code that fits. */

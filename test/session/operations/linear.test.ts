@@ -39,8 +39,8 @@ function code(action: () => unknown): string {
 
 async function run(agreement: Agreement, totals: readonly (readonly ColumnTotal[] | undefined)[]) {
   const session: readonly TestParty[] = memorySession(3).parties;
-  const ended = await Promise.all(session.map((party, i) => runOperation(party, agreement, totals[i], () => Promise.resolve())));
-  return ended.map(({ result }) => result);
+  const ended = await Promise.all(session.map((party, i) => runOperation(party, agreement, totals[i], {})));
+  return ended.map(({ readResult }) => readResult?.());
 }
 
 describe('what a party puts in', () => {
