@@ -5,8 +5,8 @@ import { concat, fromHex, lengthPrefixed, utf8 } from '../../src/crypto/bytes.js
 import { sign } from '../../src/crypto/ed25519.js';
 import { decodePublicKey, encodePublicKey } from '../../src/crypto/public-key.js';
 import { fromEd25519PublicKey, fromEd25519Seed, publicFromSecret } from '../../src/crypto/x25519.js';
-import { hashParts, hmac } from '../../src/crypto/hash.js';
-import { approve } from '../../src/session/agreement/approval.js';
+import { hmac } from '../../src/crypto/hash.js';
+import { approve, approveSession } from '../../src/session/agreement/approval.js';
 import { fieldFor } from '../../src/session/agreement/bounds.js';
 import { canonicalJson, digestOf } from '../../src/session/agreement/canonical.js';
 import { agreementOf, parseColumn } from '../../src/session/agreement/propose.js';
@@ -25,7 +25,7 @@ import { MeshNetwork } from '../../src/session/mesh-network.js';
 import { broadcast } from '../../src/session/protocol/broadcast.js';
 import type { ProtocolContext } from '../../src/session/protocol/network.js';
 import { RelayClient } from '../../src/session/relay/client.js';
-import { rosterHash } from '../../src/session/session-id.js';
+import { rosterHash, sessionId } from '../../src/session/session-id.js';
 import { bytesOf, signedMessage, takeOwnPart, type Sending, type Step, type Tamper } from '../support/own-party.js';
 import { Stage, type Ended } from '../support/parties.js';
 
@@ -35,6 +35,8 @@ import { Stage, type Ended } from '../support/parties.js';
  */
 const stage = new Stage();
 const HONEST = ['North', 'South'] as const;
+const HONEST_PLACES = [0, 2];
+const OWN_NONCE = new Uint8Array(randomBytes(32));
 const CHEATER = 'Mallory';
 const SEAT = 1;
 const TOTAL = '1111.00';
@@ -260,11 +262,32 @@ describe.concurrent('real processes against a party that cheats', () => {
   it('exit 4 when it signs another digest', async () => {
     const ended = await against(async (inside) => {
       await compareAgreements(inside.network, inside.agreement);
-      const other = approve(identityOf(CHEATER).secretKey, createHash('sha256').update('another agreement').digest('hex'));
-      await broadcast(contextBeforeApproval(inside), 'approval', concat(other, randomBytes(32)), 96);
+      const context = await agreedSession(inside);
+      const other = approveSession(identityOf(CHEATER).secretKey, createHash('sha256').update('another agreement').digest('hex'), context.sid);
+      await broadcast(context, 'approval', other, 64);
     });
     expectNoResult(ended, 4);
     expectNamed(ended, `The approval that ${CHEATER} sent does not verify`);
+  });
+
+  it('exit 4 when it sends the approval that it gave ahead, or in another session', async () => {
+    for (const approval of [(digest: string) => approve(identityOf(CHEATER).secretKey, digest), (digest: string) => approveSession(identityOf(CHEATER).secretKey, digest, randomBytes(32))]) {
+      const ended = await against(async (inside) => {
+        await compareAgreements(inside.network, inside.agreement);
+        await broadcast(await agreedSession(inside), 'approval', approval(digestOf(inside.agreement)), 64);
+      });
+      expectNoResult(ended, 4);
+      expectNamed(ended, `The approval that ${CHEATER} sent does not verify`);
+    }
+  });
+
+  it('exit 5, and nobody framed, when it sends different nonces to different parties', async () => {
+    const ended = await against(async (inside) => {
+      await compareAgreements(inside.network, inside.agreement);
+      await agreedSession(inside, () => randomBytes(32));
+    });
+    expectNoResult(ended, 5);
+    expectNamed(ended, 'did not get the same nonces');
   });
 
   it.each([['both', HONEST], ['one of them', ['South']]] as const)('exit 4 when it holds another agreement before %s', async (_, told) => {
@@ -307,11 +330,17 @@ describe.concurrent('real processes against a party that cheats', () => {
 });
 
 /** The context in which approvals are broadcast: the digest stands in for the session's identifier, which there is not yet. */
-function contextBeforeApproval({ network, agreement }: Inside): ProtocolContext {
+/** Agrees on the session as the rules ask, and stops before approving. `nonceFor` is what each honest party gets. */
+async function agreedSession({ network, agreement }: Inside, nonceFor: (party: number) => Uint8Array = () => OWN_NONCE): Promise<ProtocolContext> {
   const { secretKey } = identityOf(CHEATER);
+  for (const party of HONEST_PLACES) network.send(party, 'nonce', nonceFor(party));
+  const nonces = await Promise.all([0, 1, 2].map(async (party) => (party === network.self ? OWN_NONCE : network.receive(party, 'nonce', 32))));
+  const sid = sessionId(agreement, nonces);
+  for (const party of HONEST_PLACES) network.send(party, 'session', sid);
+  await Promise.all(HONEST_PLACES.map((party) => network.receive(party, 'session', 32)));
   return {
     network,
-    sid: hashParts('mpc before session v1', digestOf(agreement)),
+    sid,
     names: agreement.parties.map((party) => party.name),
     publicKeys: agreement.parties.map((party) => decodePublicKey(party.publicKey)),
     sign: (label, ...parts) => sign(secretKey, label, ...parts),
@@ -330,6 +359,11 @@ const STOPS: readonly (readonly [string, (inside: Inside) => Promise<void>])[] =
   ],
   ['after comparing', async ({ network, agreement }) => {
     await compareAgreements(network, agreement);
+    await Promise.all([0, 2].map((party) => network.receive(party, 'nonce', 32)));
+  }],
+  ['after agreeing on the session', async (inside) => {
+    await compareAgreements(inside.network, inside.agreement);
+    const { network } = await agreedSession(inside);
     await Promise.all([0, 2].map((party) => network.receive(party, 'approval', 1000)));
   }],
   ['after approving', async (inside) => {
