@@ -1,7 +1,7 @@
 import { readHeader, type CsvSource } from '../io/csv/index.js';
 import { hasTerminal } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
-import { replaceFile } from '../io/files.js';
+import { checkWritable, replaceFile } from '../io/files.js';
 import type { Home } from '../io/home.js';
 import { Progress } from '../io/progress.js';
 import { saveReceipt } from '../io/receipt-store.js';
@@ -55,6 +55,7 @@ export async function participate(options: Participation): Promise<Participated>
   // Whoever cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
   const source = flags.csv === undefined ? undefined : csvSourceOf(flags, flags.csv);
+  if (flags.out !== undefined) await checkWritable(flags.out);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   const read = async (terms: InputTerms, file: CsvSource): Promise<ReadTotals> => {
     const totals = await readTotals(terms, file, progress, deadline.signal);
