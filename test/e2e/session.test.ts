@@ -48,7 +48,7 @@ describe('a sum by agreement file', () => {
     expect(first?.parties).toEqual(parties.map(({ name, publicKey }) => ({ name, publicKey })));
     expect(first?.agreement).toBe(agreement.digest);
     for (const other of others) expect({ ...other, receipt: '' }).toEqual({ ...first, receipt: '' });
-  });
+  }, 240_000);
 
   it('takes numbers whose scaled magnitude is the greatest allowed', async () => {
     const most = 2n ** 128n - 1n;
