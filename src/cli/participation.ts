@@ -1,8 +1,7 @@
 import { readHeader, type CsvSource } from '../io/csv/index.js';
 import { hasTerminal } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
-import { dirname, resolve } from 'node:path';
-import { checkFolder, replaceFile } from '../io/files.js';
+import { checkWritable, replaceFile } from '../io/files.js';
 import { ensureFolder, type Home } from '../io/home.js';
 import { Progress } from '../io/progress.js';
 import { receiptPath, saveReceipt } from '../io/receipt-store.js';
@@ -56,6 +55,10 @@ export async function participate(options: Participation): Promise<Participated>
   // Whoever cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
   const source = flags.csv === undefined ? undefined : csvSourceOf(flags, flags.csv);
+  // What cannot be kept afterwards should be known before: the run counts, and the result comes once.
+  await ensureFolder(home.receipts);
+  await checkWritable(receiptPath(home, 'new'));
+  if (flags.out !== undefined) await checkWritable(flags.out);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   const read = async (terms: InputTerms, file: CsvSource): Promise<ReadTotals> => {
     const totals = await readTotals(terms, file, progress, deadline.signal);
@@ -68,7 +71,6 @@ export async function participate(options: Participation): Promise<Participated>
     const readAhead = options.terms === undefined || source === undefined ? undefined : await read(options.terms, source);
     // Whoever is invited learns the columns only later; that the file is there and has a header, at once.
     if (entry.kind === 'invite' && source !== undefined) await readHeader(source);
-    await checkWritable(home, flags.out);
     await options.beforeConnecting?.();
     const outcome = await takePart({
       identity,
@@ -107,13 +109,6 @@ export async function participate(options: Participation): Promise<Participated>
     progress.clear();
     deadline.clear();
   }
-}
-
-/** What cannot be kept afterwards should be known before: the run counts, and the result comes once. */
-async function checkWritable(home: Home, out: string | undefined): Promise<void> {
-  await ensureFolder(home.receipts);
-  await checkFolder(home.receipts);
-  if (out !== undefined) await checkFolder(dirname(resolve(out)));
 }
 
 /** Keeps receipt and result. A disk that fails now takes neither from the user: the result is still printed. */

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { MpcCommand } from '../cli/base-command.js';
 import { resultTable, type SessionJson } from '../cli/outcome.js';
 import { bug, MpcError, type ErrorCode } from '../errors.js';
+import { reasonOf } from '../io/files.js';
 import type { Agreement } from '../session/agreement/types.js';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -33,7 +34,7 @@ export default class Demo extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     await this.parse(Demo);
-    const folder = await mkdtemp(join(tmpdir(), 'mpc-demo-'));
+    const folder = await newFolder();
     const interrupt = () => {
       this.#isInterrupted = true;
       this.#stop();
@@ -147,6 +148,14 @@ export default class Demo extends MpcCommand {
     const text = Buffer.concat(chunks).toString('utf8');
     if (code !== 0) throw stepFailed(shown, code, text);
     return JSON.parse(text) as unknown;
+  }
+}
+
+async function newFolder(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), 'mpc-demo-'));
+  } catch (error) {
+    throw new MpcError('USAGE', `No folder can be made in ${tmpdir()}: ${reasonOf(error)}.`, 'Set TMPDIR to a folder that you can write to.');
   }
 }
 

@@ -193,6 +193,10 @@ const CASES: readonly Case[] = [
   cell('a delimiter of two characters', GOOD, /--delimiter/, 'USAGE', '--delimiter', ';;'),
   cell('an unknown encoding', GOOD, /--encoding/, 'USAGE', '--encoding', 'ebcdic'),
 
+  by('a place for the result that is not there, before anything is computed', (w) => joining(w, GOOD, '--out', '/nowhere/result.json'), 'USAGE', /\/nowhere\/result\.json cannot be written/),
+  by('a folder for the result', (w) => joining(w, GOOD, '--out', w.ann.home), 'USAGE', /it is a folder/),
+  by('a port that is taken', (w) => ['relay', '--port', new URL(w.relay).port], 'USAGE', /cannot listen/),
+  by('no command', () => [], 'USAGE', /No command/),
   by('a relay that is not there', (w) => ['doctor', '--relay', w.closedPort], 'RELAY_UNREACHABLE', /cannot be reached/),
   by('parties who never come', (w) => joining(w, GOOD, '--timeout', '1500ms'), 'TIMEOUT', /waiting for Bob, Cid/),
   by('a receipt that is not there', () => ['receipt', 'verify', '/nowhere'], 'USAGE', /no such file/),
