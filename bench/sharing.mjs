@@ -68,7 +68,7 @@ async function protocol(vectors, keys, sid) {
   const names = keys.map((_, i) => `p${i}`);
   const results = await Promise.all(
     vectors.map((vector, self) =>
-      secureSum({ network: network(self, mailboxes), sid, names, publicKeys, sign: (label, ...parts) => sign(keys[self].secretKey, label, ...parts), transcript: new HashedTranscript(sid) }, field, vector, [0, 1, 2]),
+      secureSum({ network: network(self, mailboxes), sid, names, publicKeys, sign: (label, ...parts) => sign(keys[self].secretKey, label, ...parts), transcript: new HashedTranscript(sid) }, field, vector, { contributors: [0, 1, 2], recipients: [0, 1, 2] }),
     ),
   );
   return results[0].sum;

@@ -13,6 +13,7 @@ await mesh.until((parties) => (parties.length === keys.length ? true : undefined
 mesh.freeze(keys);
 const { context } = await exchangeApprovals(new MeshNetwork(mesh, agreement, seat), agreement, self);
 
+const everyone = agreement.parties.map((_, i) => i);
 const value = zeroVector(field, length);
 for (let i = 0; i < length; i++) value[i * field.limbs] = i + seat;
 
@@ -21,7 +22,7 @@ const lines = createInterface({ input: createReadStream('', { fd: 0 }) });
 await new Promise((resolve) => lines.once('line', resolve));
 const began = performance.now();
 const cpu = process.cpuUsage();
-const { sum } = await secureSum(context, field, value, agreement.parties.map((_, i) => i));
+const { sum } = await secureSum(context, field, value, { contributors: everyone, recipients: everyone });
 const ms = performance.now() - began;
 const { user, system } = process.cpuUsage(cpu);
 

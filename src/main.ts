@@ -1,4 +1,5 @@
 import { flush, run } from '@oclif/core';
+import { wantsJson } from './cli/base-command.js';
 import { reportFailure } from './cli/report.js';
 
 /** Runs the command line: `argv` without node and script, `from` the executable's own URL. Ends the process. */
@@ -8,10 +9,15 @@ export async function main(argv: string[], from: string): Promise<void> {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
   });
   try {
-    await run(argv, from);
+    await run(withHelp(argv), from);
   } catch (error) {
-    reportFailure(error, argv.includes('--json'), argv);
+    reportFailure(error, wantsJson(argv), argv);
   }
   await flush(2_000).catch(() => undefined);
   process.exit(process.exitCode ?? 0);
+}
+
+/** `mpc help sum` is what many try first. */
+function withHelp(argv: string[]): string[] {
+  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
 }

@@ -2,6 +2,11 @@ import { Command, Flags } from '@oclif/core';
 import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces';
 import { reportFailure } from './report.js';
 
+/** Whether --json is on, also where parsing the command line has failed or has not begun. */
+export function wantsJson(argv: readonly string[]): boolean {
+  return argv.includes('--json') || /^(1|true|y|yes)$/i.test(process.env['MPC_JSON'] ?? '');
+}
+
 /** Gives every flag its environment variable: MPC_ and its name. */
 export function withEnvironment<T extends object>(flags: T): T {
   for (const [name, flag] of Object.entries(flags as FlagInput)) flag.env ??= `MPC_${name.toUpperCase().replaceAll('-', '_')}`;
@@ -27,7 +32,7 @@ export interface CommonFlags {
 export abstract class MpcCommand extends Command {
   static override baseFlags = commonFlags;
 
-  protected common: CommonFlags = { json: this.argv.includes('--json'), 'no-input': false, quiet: false };
+  protected common: CommonFlags = { json: wantsJson(this.argv), 'no-input': false, quiet: false };
 
   /** The command's work; resolves to what --json prints. */
   protected abstract execute(): Promise<object>;
@@ -42,7 +47,10 @@ export abstract class MpcCommand extends Command {
     options?: Input<F, B, A>,
     argv?: string[],
   ): Promise<ParserOutput<F, B, A>> {
+    // Otherwise oclif takes standard input for an argument that is missing, if it comes quickly enough.
+    for (const arg of Object.values(options?.args ?? {})) (arg as { ignoreStdin?: boolean }).ignoreStdin = true;
     const parsed = await super.parse<F, B, A>(options, argv);
+    completeValues({ ...commonFlags, ...options?.flags }, parsed.flags);
     this.common = parsed.flags as unknown as CommonFlags;
     return parsed;
   }
@@ -63,7 +71,19 @@ export abstract class MpcCommand extends Command {
   }
 
   protected override async catch(error: Error): Promise<void> {
-    reportFailure(error, this.common.json || this.argv.includes('--json') || process.env['MPC_JSON'] === 'true', [...(this.id ?? '').split(':'), ...this.argv]);
+    reportFailure(error, this.common.json || wantsJson(this.argv), [...(this.id ?? '').split(':'), ...this.argv]);
     return Promise.resolve();
+  }
+}
+
+/**
+ * A repeatable flag from the environment is one text to oclif: its values stand in lines, or between commas where it is one line.
+ * A boolean flag that is not given is undefined to oclif, whatever its type says.
+ */
+function completeValues(definitions: FlagInput, values: Record<string, unknown>): void {
+  for (const [name, definition] of Object.entries(definitions)) {
+    const value = values[name];
+    if (definition.type === 'boolean') values[name] = value ?? false;
+    else if (definition.multiple === true && typeof value === 'string') values[name] = value.split(value.includes('\n') ? /\r?\n/ : ',').map((each) => each.trim()).filter((each) => each !== '');
   }
 }

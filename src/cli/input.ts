@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { columnTotals, type CsvSource } from '../io/csv/index.js';
 import type { Progress } from '../io/progress.js';
+import { askText, type PromptOptions } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
 import { rangeOf } from '../session/agreement/bounds.js';
 import type { Agreement } from '../session/agreement/types.js';
@@ -36,6 +38,9 @@ function parseDelimiter(text: string): string {
   throw new MpcError('USAGE', '--delimiter takes one character, or "tab".', 'Leave the flag out, and the delimiter is found by itself.');
 }
 
+/** What an agreement asks of a file. */
+export type InputTerms = Pick<Agreement, 'columns' | 'operation' | 'limits'>;
+
 export interface ReadTotals {
   readonly rows: number;
   readonly totals: readonly (ColumnTotal & { readonly name: string })[];
@@ -43,7 +48,7 @@ export interface ReadTotals {
 }
 
 /** Reads this party's file under an agreement, whole, before anything is sent. Throws an MpcError that names file, line and column. */
-export async function readTotals(agreement: Agreement, source: CsvSource, progress: Progress, signal?: AbortSignal): Promise<ReadTotals> {
+export async function readTotals(agreement: InputTerms, source: CsvSource, progress: Progress, signal?: AbortSignal): Promise<ReadTotals> {
   for (const logical of source.map?.keys() ?? []) {
     if (agreement.columns.some((column) => column.name === logical)) continue;
     throw new MpcError('USAGE', `--map names the column "${logical}", which the agreement does not have.`, `Its columns are: ${agreement.columns.map((column) => column.name).join(', ')}.`);
@@ -59,10 +64,24 @@ export async function readTotals(agreement: Agreement, source: CsvSource, progre
   return { rows: read.rows, totals: read.columns, notes: read.notes };
 }
 
+/** Asks at the terminal for this party's file; where it may put none in, an empty answer says that it does not. */
+export async function askCsv(isOptional: boolean, prompt: PromptOptions = {}): Promise<string | undefined> {
+  const answer = await askText(`Which CSV file holds your own data?${isOptional ? ' (Empty if you put none in.)' : ''}`, {
+    ...prompt,
+    check: (text) => (text === '' ? (isOptional ? undefined : 'Its path.') : existsSync(text) ? undefined : 'There is no such file.'),
+  });
+  return answer === '' ? undefined : answer;
+}
+
+/** "1 row", "2 rows". */
+export function rowsInWords(rows: number): string {
+  return `${rows} row${rows === 1 ? '' : 's'}`;
+}
+
 /** Whether this party puts data in, and so needs --csv. Throws USAGE where it is missing, or given in vain. */
-export function needsData(agreement: Agreement, name: string, csv: string | undefined): csv is string {
+export function needsData(agreement: Pick<Agreement, 'contributors'>, name: string, csv: string | undefined): csv is string {
   const contributes = agreement.contributors.includes(name);
-  if (contributes && csv === undefined) throw new MpcError('USAGE', 'This party puts data in, and no file is given.', 'Give it with --csv FILE.');
+  if (contributes && csv === undefined) throw new MpcError('USAGE', 'This party puts data in, and no file is given: --csv is missing.', 'Give this party’s file with --csv FILE.');
   if (!contributes && csv !== undefined) throw new MpcError('USAGE', 'By the agreement this party puts no data in, and a file is given.', 'Leave --csv out.');
   return contributes;
 }

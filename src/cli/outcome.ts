@@ -1,4 +1,5 @@
 import { table, grouped } from '../io/table.js';
+import type { ErrorCode } from '../errors.js';
 import type { Agreement } from '../session/agreement/types.js';
 import type { OperationResult } from '../session/operations/run.js';
 import type { Outcome } from '../session/take-part.js';
@@ -39,16 +40,32 @@ export function resultTable(agreement: Agreement, result: OperationResult): stri
   );
 }
 
-/** Prints what a session gave, and keeps for the exit code what is missing from its receipt. Returns what --json prints. */
+/** Problems that leave what was computed standing. */
+const LEAVE_RESULT: readonly ErrorCode[] = ['RECEIPT_INCOMPLETE', 'OUTPUT_UNSAVED'];
+
+/** Whether the session gave what it should, if perhaps not every signature. */
+export function mayPrint({ problem }: Outcome): boolean {
+  return problem === undefined || LEAVE_RESULT.includes(problem.code);
+}
+
+/**
+ * Prints what a session gave, and keeps for the exit code what is missing from it. Returns what --json prints. Throws the
+ * problem where there is no result that could be trusted.
+ */
 export function showOutcome({ outcome, json }: { outcome: Outcome; json: SessionJson }, isJson: boolean, note: (text: string) => void): SessionJson {
+  const { agreement, result, problem } = outcome;
+  if (problem !== undefined && !mayPrint(outcome)) {
+    note(`Receipt: ${json.receipt}`);
+    throw problem;
+  }
   if (!isJson) {
-    if (outcome.result === undefined) note('Done. By the agreement this party does not learn the result.');
-    else process.stdout.write(`${resultTable(outcome.agreement, outcome.result)}\n`);
+    if (result === undefined) note('Done. By the agreement this party does not learn the result.');
+    else process.stdout.write(`${resultTable(agreement, result)}\n`);
     note(`Receipt: ${json.receipt}`);
   }
-  if (outcome.incomplete !== undefined) {
-    process.exitCode = outcome.incomplete.exit;
-    process.stderr.write(`Warning: ${outcome.incomplete.message}\n  → ${outcome.incomplete.next}\n  (${outcome.incomplete.code})\n`);
+  if (problem !== undefined) {
+    process.exitCode = problem.exit;
+    process.stderr.write(`Warning: ${problem.message}\n  → ${problem.next}\n  (${problem.code})\n`);
   }
   return json;
 }

@@ -1,10 +1,10 @@
-import { readHeader } from '../io/csv/index.js';
+import { readHeader, type CsvSource } from '../io/csv/index.js';
 import { hasTerminal } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
-import { replaceFile } from '../io/files.js';
-import type { Home } from '../io/home.js';
+import { checkWritable, replaceFile } from '../io/files.js';
+import { ensureFolder, type Home } from '../io/home.js';
 import { Progress } from '../io/progress.js';
-import { saveReceipt } from '../io/receipt-store.js';
+import { receiptPath, saveReceipt } from '../io/receipt-store.js';
 import { checkRuns, recordRun } from '../io/runs.js';
 import { digestOf, checkNotExpired } from '../session/agreement/canonical.js';
 import { rosterWords } from '../session/agreement/describe.js';
@@ -16,10 +16,10 @@ import { decideApproval, missing } from './approval.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
 import type { ParticipationValues } from './flags.js';
-import { csvSourceOf, needsData, readTotals } from './input.js';
+import { csvSourceOf, needsData, readTotals, rowsInWords, type InputTerms, type ReadTotals } from './input.js';
 import { knownKeys } from './known-keys.js';
 import { phaseText } from './phases.js';
-import { sessionJson, type SessionJson } from './outcome.js';
+import { mayPrint, sessionJson, type SessionJson } from './outcome.js';
 
 export interface Participation {
   readonly home: Home;
@@ -29,6 +29,8 @@ export interface Participation {
   /** Whether this party signed the agreement's file ahead, or wrote the agreement itself. */
   readonly signedAhead?: boolean;
   readonly isOwn?: boolean;
+  /** Of a proposer: what the agreement asks of its file, known before anyone comes. */
+  readonly terms?: InputTerms;
   readonly isInteractive: boolean;
   /** Standard input brought the agreement or invite: questions go to the terminal itself. */
   readonly stdinIsTaken?: boolean;
@@ -53,27 +55,35 @@ export async function participate(options: Participation): Promise<Participated>
   // Whoever cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
   const source = flags.csv === undefined ? undefined : csvSourceOf(flags, flags.csv);
-  // The columns of a session by invite are known only later; that the file is there and has a header, at once.
-  if (entry.kind !== 'agreement' && source !== undefined) await readHeader(source);
-  await options.beforeConnecting?.();
+  // What cannot be kept afterwards should be known before: the run counts, and the result comes once.
+  await ensureFolder(home.receipts);
+  await checkWritable(receiptPath(home, 'new'));
+  if (flags.out !== undefined) await checkWritable(flags.out);
   const deadline = new Deadline(timeoutMs, flags.timeout);
+  const read = async (terms: InputTerms, file: CsvSource): Promise<ReadTotals> => {
+    const totals = await readTotals(terms, file, progress, deadline.signal);
+    for (const line of totals.notes) note(line);
+    note(`${file.file}: ${rowsInWords(totals.rows)}.`);
+    return totals;
+  };
 
   try {
+    const readAhead = options.terms === undefined || source === undefined ? undefined : await read(options.terms, source);
+    // Whoever is invited learns the columns only later; that the file is there and has a header, at once.
+    if (entry.kind === 'invite' && source !== undefined) await readHeader(source);
+    await options.beforeConnecting?.();
     const outcome = await takePart({
       identity,
       entry,
       patienceMs,
       signal: deadline.signal,
-      prepare: async (agreement) => {
+      check: async (agreement) => {
         checkNotExpired(agreement, Date.now());
         await checkRuns(home, digestOf(agreement), agreement.runs);
         await knownKeys(home, identity, agreement);
-        if (!needsData(agreement, ownName(agreement, identity), flags.csv) || source === undefined) return undefined;
-        const read = await readTotals(agreement, source, progress, deadline.signal);
-        for (const line of read.notes) note(line);
-        note(`${flags.csv}: ${read.rows} rows.`);
-        return read.totals;
+        needsData(agreement, ownName(agreement, identity), flags.csv);
       },
+      contribute: async (agreement) => (source === undefined ? undefined : (readAhead ?? (await read(agreement, source))).totals),
       approve: async (agreement, digest) => {
         progress.clear();
         const known = await knownKeys(home, identity, agreement);
@@ -94,14 +104,28 @@ export async function participate(options: Participation): Promise<Participated>
       watch: (phase) => progress.phase(phaseText(phase)),
     });
     progress.clear();
-    const receiptPath = await saveReceipt(home, outcome.session, receiptText(outcome.receipt));
-    const json = sessionJson(outcome, receiptPath);
-    if (flags.out !== undefined) await replaceFile(flags.out, `${JSON.stringify(json)}\n`, 0o600);
-    return { outcome, json };
+    return await keep(home, outcome, flags.out);
   } finally {
     progress.clear();
     deadline.clear();
   }
+}
+
+/** Keeps receipt and result. A disk that fails now takes neither from the user: the result is still printed. */
+async function keep(home: Home, outcome: Outcome, out: string | undefined): Promise<Participated> {
+  let problem = outcome.problem;
+  const unlessItFails = async (write: () => Promise<unknown>) => {
+    try {
+      await write();
+    } catch (error) {
+      const why = error instanceof MpcError ? error.message : String(error);
+      problem ??= new MpcError('OUTPUT_UNSAVED', `The session is done, but not everything of it could be kept: ${why}`, 'Keep what is printed here: the agreement cannot be run for it again.', { cause: error });
+    }
+  };
+  const json = sessionJson(outcome, receiptPath(home, outcome.session));
+  await unlessItFails(async () => saveReceipt(home, outcome.session, receiptText(outcome.receipt)));
+  if (out !== undefined && mayPrint(outcome)) await unlessItFails(async () => replaceFile(out, `${JSON.stringify(json)}\n`, 0o600));
+  return { outcome: { ...outcome, problem }, json };
 }
 
 function ownName(agreement: Agreement, identity: Identity): string {

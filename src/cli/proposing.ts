@@ -1,3 +1,4 @@
+import { generateSecretKey, publicKeyOf } from '../crypto/ed25519.js';
 import { encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import { writeNew } from '../io/files.js';
@@ -12,24 +13,25 @@ import type { Identity } from '../session/channel/identity-proof.js';
 import { createInvite, encodeInvite, type Invite } from '../session/invite.js';
 import { parseExpiry } from './duration.js';
 import type { ParticipationValues, ProposalValues } from './flags.js';
+import { askCsv, type InputTerms } from './input.js';
 
 export type OperationOf = (emptyCells: EmptyCells) => Operation;
 
 /** Asks at the terminal for what a proposal needs and the flags do not say. */
-export async function completeByAsking<T extends ProposalValues & ParticipationValues>(flags: T): Promise<T> {
+export async function completeByAsking<T extends ProposalValues & ParticipationValues>(flags: T, ownName: string): Promise<T> {
   const complete = { ...flags };
   complete.purpose ??= await askText('What is the purpose, in plain words?', { check: (text) => (text === '' ? 'Every party reads and signs it.' : undefined) });
-  complete.column ??= (await askText('Which columns? (NAME or NAME:MIN..MAX:DECIMALS, separated by spaces)', { check: columnProblem })).split(/\s+/);
+  complete.column ??= (await askText('Which columns? (NAME or NAME:MIN..MAX:DECIMALS, between commas)', { check: columnProblem })).split(',');
   complete.relay ??= await askText('Address of the relay?', { default: 'ws://127.0.0.1:7766', check: relayProblem });
   if (complete.party === undefined && complete.parties === undefined) {
     complete.parties = Number(await askText('How many parties are there, you counted? They will meet by an invite.', { default: '3', check: (text) => (/^([2-9]|[1-5]\d|6[0-4])$/.test(text) ? undefined : 'A number from 2 to 64.') }));
   }
-  if (complete.csv === undefined && complete.propose === undefined) complete.csv = await askText('Which CSV file holds your own data?', { check: (text) => (text === '' ? 'Its path.' : undefined) });
+  if (complete.csv === undefined && !(complete['without-data'] ?? []).includes(ownName)) complete.csv = await askCsv(false);
   return complete;
 }
 
 function columnProblem(text: string): string | undefined {
-  return problemOf(() => text.split(/\s+/).map(parseColumn));
+  return problemOf(() => text.split(',').map(parseColumn));
 }
 
 function relayProblem(text: string): string | undefined {
@@ -55,7 +57,8 @@ export function proposalOf(flags: ProposalValues, operation: OperationOf, now: n
   const twice = columns.find((column, i) => columns.findIndex((other) => other.name === column.name) !== i);
   if (twice !== undefined) throw usage(`--column names "${twice.name}" twice.`, 'Name each column once.');
   return {
-    purpose: flags.purpose.trim(),
+    // What a word processor puts between words is a space here.
+    purpose: flags.purpose.replace(/\p{Z}+/gu, ' ').trim(),
     legalBasis: flags['legal-basis'],
     operation: operation(flags.empty as EmptyCells),
     columns,
@@ -103,23 +106,43 @@ export async function writeAgreement(agreement: Agreement, path: string | undefi
 /** The agreement with known parties that flags describe. */
 export async function agreementWithKnown(home: Home, identity: Pick<Identity, 'name' | 'publicKey'>, flags: ProposalValues, operation: OperationOf): Promise<Agreement> {
   const proposal = proposalOf(flags, operation, Date.now());
-  return agreementOf(proposal, await rosterOf(home, identity, flags.party ?? []), 'known keys');
+  const roster = await rosterOf(home, identity, flags.party ?? []);
+  return authored(() => agreementOf(proposal, roster, 'known keys'));
 }
 
 export interface OpenSession {
   readonly invite: Invite;
   readonly text: string;
   readonly write: (parties: readonly Party[]) => Agreement;
+  /** What the agreement will ask of this party's file, whoever comes. */
+  readonly terms: InputTerms;
 }
 
-/** A session by invite: the agreement is written when everyone is there. */
+/** A session by invite: the agreement is written when everyone is there. Throws USAGE where none could be, before anyone comes. */
 export function openSession(flags: ProposalValues, operation: OperationOf): OpenSession {
   const seats = flags.parties ?? 0;
   const proposal = proposalOf(flags, operation, Date.now());
-  if ((flags['without-data'] ?? []).length >= seats) throw usage('--without-data names as many parties as there are.', 'Somebody has to put data in.');
-  checkContributors(seats - proposal.withoutData.length, proposal.allowTwo);
+  const { withoutData } = proposal;
+  if (withoutData.length >= seats) throw usage('--without-data names as many parties as there are.', 'Somebody has to put data in.');
+  checkContributors(seats - withoutData.length, proposal.allowTwo);
+  const terms = authored(() => agreementOf({ ...proposal, recipients: [], withoutData: [] }, strangers(seats), 'invite'));
   const invite = createInvite(proposal.relay, seats);
-  return { invite, text: encodeInvite(invite), write: (parties) => agreementOf(proposal, parties, 'invite') };
+  return { invite, text: encodeInvite(invite), terms, write: (parties) => agreementOf(proposal, parties, 'invite') };
+}
+
+/** Stand-ins for those who have not come yet: whether a proposal holds does not hang on who they are. */
+function strangers(seats: number): Party[] {
+  return Array.from({ length: seats }, (_, i) => ({ name: `party ${i + 1}`, publicKey: encodePublicKey(publicKeyOf(generateSecretKey())) }));
+}
+
+/** To whoever writes an agreement, what is wrong with it is a matter of the flags. */
+function authored<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (!(error instanceof MpcError) || error.code !== 'AGREEMENT_INVALID') throw error;
+    throw usage(error.message.replace('The agreement is not valid', 'No agreement can be made of this'), 'Correct the flags: --column with its range, --max-rows, --purpose, --relay, --expires.');
+  }
 }
 
 /** Throws USAGE unless it is said how the parties are found, in one way only. */

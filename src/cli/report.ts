@@ -6,6 +6,8 @@ interface OclifError extends Error {
   code?: string;
 }
 
+const NOT_FOUND = /^command .* not found$/i;
+
 /**
  * The one place where a failure becomes words and an exit code. Prints to standard error, or as one JSON object
  * to standard output, and sets the process's exit code: oclif loses it under --json.
@@ -34,7 +36,7 @@ function asMpcError(error: unknown, argv: readonly string[]): MpcError | undefin
   }
   // inquirer's own words for Ctrl-C, and for a standard input that ended.
   if (name === 'ExitPromptError' || name === 'AbortPromptError') return failed('INTERRUPTED', 'Interrupted.', '');
-  if (oclif !== undefined) return failed('USAGE', usageMessage(error, argv), `See \`mpc ${commandIn(argv)}--help\`.`);
+  if (oclif !== undefined) return failed('USAGE', withoutInvites(usageMessage(error, argv)), `See \`mpc ${NOT_FOUND.test(error.message) ? '' : commandIn(argv)}--help\`.`);
   return new MpcError('BUG', `Internal error: ${cleaned(error.message, 300)}.`, 'Please report this, with the version that `mpc --version` prints.', { cause: error });
 }
 
@@ -42,8 +44,22 @@ function usageMessage(error: Error, argv: readonly string[]): string {
   // oclif repeats the whole flag list after its first line, and a suggestion to run --help.
   const lines = error.message.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^See more help with --help$/.test(line));
   const text = lines.join(' ');
-  if (/^command .* not found$/i.test(text)) return `There is no command "${cleaned(argv.filter((each) => !each.startsWith('-')).join(' '), 60)}".`;
+  if (NOT_FOUND.test(text)) return notFound(argv);
   return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** oclif takes a word after a command without arguments for a part of the command's name. */
+function notFound(argv: readonly string[]): string {
+  const end = argv.findIndex((each) => each.startsWith('-'));
+  const words = argv.slice(0, end === -1 ? argv.length : end);
+    const shown = cleaned(words.join(' '), 60);
+  if (shown === '') return 'No command is given.';
+  return words.length > 1 ? `"${shown}" is no command, or has an argument too many.` : `There is no command "${shown}".`;
+}
+
+/** An invite that stands on the command line by mistake must not go on into a log. */
+function withoutInvites(text: string): string {
+  return text.replace(/mpcinvite1[a-z0-9]*/gi, 'mpcinvite1…');
 }
 
 function commandIn(argv: readonly string[]): string {

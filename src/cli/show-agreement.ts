@@ -1,17 +1,27 @@
 import type { Clause } from '../session/agreement/describe.js';
 
 const WIDTH = 78;
+const NARROWEST = 40;
 
-/** Lays out an agreement's clauses for a terminal or a page of 80 columns. */
+/** Lays out an agreement's clauses for a page of 80 columns, or a terminal that is narrower. */
 export function layOut(clauses: readonly Clause[]): string {
-  return clauses.map(({ heading, lines }) => [heading.toUpperCase(), ...lines.map((line) => wrap(line))].join('\n')).join('\n\n');
+  const terminal = process.stderr.isTTY ? process.stderr.columns : WIDTH;
+  const width = Math.max(NARROWEST, Math.min(WIDTH, terminal > 0 ? terminal : WIDTH));
+  return clauses.map(({ heading, lines }) => [heading.toUpperCase(), ...lines.map((line) => wrap(line, width))].join('\n')).join('\n\n');
 }
 
-function wrap(text: string): string {
+/** A word longer than a line is broken here, and not by the terminal, which would begin it at the margin as a heading begins. */
+function pieces(word: string, length: number): string[] {
+  const letters = Array.from(word);
+  const count = Math.max(1, Math.ceil(letters.length / length));
+  return Array.from({ length: count }, (_, i) => letters.slice(i * length, (i + 1) * length).join(''));
+}
+
+function wrap(text: string, width: number): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > WIDTH - 2) {
+  for (const word of text.split(' ').flatMap((each) => pieces(each, width - 2))) {
+    if (line !== '' && line.length + 1 + word.length > width - 2) {
       lines.push(line);
       line = word;
     } else {

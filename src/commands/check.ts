@@ -2,7 +2,7 @@ import { Args } from '@oclif/core';
 import { readAgreementFile } from '../cli/agreement-file.js';
 import { MpcCommand } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
-import { csvSourceOf, needsData, readTotals } from '../cli/input.js';
+import { csvSourceOf, needsData, readTotals, rowsInWords } from '../cli/input.js';
 import { knownKeys } from '../cli/known-keys.js';
 import { formatDecimal } from '../crypto/decimal.js';
 import { locateHome } from '../io/home.js';
@@ -39,7 +39,7 @@ export default class Check extends MpcCommand {
     for (const line of read.notes) this.note(line);
     const columns = agreement.columns.map((column, i) => ({ name: column.name, sum: formatDecimal(read.totals[i]?.sum ?? 0n, column.decimals), count: (read.totals[i]?.count ?? 0n).toString() }));
     this.print(table(['column', 'your sum', 'your count'], columns.map((column) => [column.name, grouped(column.sum), grouped(column.count)])));
-    this.note(`${flags.csv}: ${read.rows} rows, all as the agreement asks. Nothing was sent.`);
+    this.note(`${flags.csv}: ${rowsInWords(read.rows)}, all as the agreement asks. Nothing was sent.`);
     return { digest, rows: read.rows, columns: Object.fromEntries(columns.map(({ name: column, sum, count }) => [column, { sum, count }])) };
   }
 }

@@ -1,15 +1,20 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MpcCommand } from '../cli/base-command.js';
-import type { SessionJson } from '../cli/outcome.js';
-import { bug, MpcError } from '../errors.js';
+import { resultTable, type SessionJson } from '../cli/outcome.js';
+import { bug, MpcError, type ErrorCode } from '../errors.js';
+import { reasonOf } from '../io/files.js';
+import type { Agreement } from '../session/agreement/types.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const PROGRAM = fileURLToPath(new URL('bin/run.js', ROOT));
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface DemoParty {
   readonly name: string;
@@ -25,21 +30,40 @@ export default class Demo extends MpcCommand {
   static override examples = ['<%= config.bin %> <%= command.id %>'];
 
   readonly #running = new Set<ChildProcess>();
+  #isInterrupted = false;
 
   protected override async execute(): Promise<object> {
     await this.parse(Demo);
-    const folder = await mkdtemp(join(tmpdir(), 'mpc-demo-'));
-    const stop = () => {
-      for (const child of this.#running) child.kill('SIGTERM');
+    const folder = await newFolder();
+    const interrupt = () => {
+      this.#isInterrupted = true;
+      this.#stop();
     };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
+    for (const signal of SIGNALS) process.on(signal, interrupt);
+    // Whoever reads the output may stop (`| head`), and then nothing below runs any more.
+    const onExit = () => {
+      for (const child of this.#running) child.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    };
+    process.once('exit', onExit);
     try {
       return await this.#show(folder);
     } finally {
-      stop();
+      await this.#stopAll();
+      for (const signal of SIGNALS) process.off(signal, interrupt);
+      process.off('exit', onExit);
       await rm(folder, { recursive: true, force: true });
     }
+  }
+
+  #stop(): void {
+    for (const child of this.#running) child.kill('SIGTERM');
+  }
+
+  /** A process that still writes would put its folder back after it was removed. */
+  async #stopAll(): Promise<void> {
+    this.#stop();
+    await Promise.all([...this.#running].map(async (child) => once(child, 'close')));
   }
 
   async #show(folder: string): Promise<object> {
@@ -56,63 +80,108 @@ export default class Demo extends MpcCommand {
     this.print('\n2. Three hospitals, each with an identity; they exchange public keys:\n');
     const keys = new Map<string, string>();
     for (const party of parties) {
-      const { publicKey } = (await this.#mpc(party.home, ['init', party.name, '--json'])) as { publicKey: string };
+      const { publicKey } = (await this.#mpc(party, ['init', party.name])) as { publicKey: string };
       keys.set(party.name, publicKey);
     }
     for (const party of parties) {
-      for (const other of parties) if (other !== party) await this.#mpc(party.home, ['party', 'add', other.name, keys.get(other.name) ?? '', '--json'], other.name);
+      for (const other of parties) if (other !== party) await this.#mpc(party, ['party', 'add', other.name, keys.get(other.name) ?? '']);
     }
 
     this.print('\n3. North writes an agreement, everyone approves its digest, and the sum comes out:\n');
-    const sum = await this.#session(parties, folder, relay, ['sum', '--purpose', 'Total payroll of three hospitals', '--column', 'salary:0..20000:2', '--party', 'South', '--party', 'Harbour']);
+    const question = ['--column', 'salary:0..20000:2', '--party', 'South', '--party', 'Harbour'];
+    const sum = await this.#session(parties, folder, relay, ['sum', '--purpose', 'Total payroll of three hospitals', ...question]);
 
     this.print('\n4. The average, for North alone:\n');
-    const average = await this.#session(parties, folder, relay, ['average', '--purpose', 'Average salary of three hospitals', '--column', 'salary:0..20000:2', '--party', 'South', '--party', 'Harbour', '--to', 'North']);
+    const average = await this.#session(parties, folder, relay, ['average', '--purpose', 'Average salary of three hospitals', ...question, '--to', 'North']);
 
-    const salary = average.result?.columns['salary'];
-    this.print(`\nThe three files hold 445 salaries. Nobody saw another’s, the relay saw none, and everyone holds a signed receipt.`);
-    this.print(`Sum: ${sum.result?.columns['salary']?.sum ?? '?'}   Average: ${salary !== undefined && 'average' in salary ? (salary.average ?? '?') : '?'}`);
+    this.print('\nNobody saw another’s salaries, the relay saw none, and everyone got a signed receipt. All of it is removed again.');
     return { sum, average };
   }
 
   async #session(parties: readonly DemoParty[], folder: string, relay: string, proposal: readonly string[]): Promise<SessionJson> {
-    const [proposer, ...others] = parties;
+    const [proposer] = parties;
     if (proposer === undefined) throw bug('a demonstration without parties');
     const file = join(folder, `${proposal[0] ?? ''}.json`);
-    const { digest } = (await this.#mpc(proposer.home, [...proposal, '--relay', relay, '--propose', file, '--json'])) as { digest: string };
-    const results = await Promise.all(
-      [proposer, ...others].map(async (party) => this.#mpc(party.home, ['join', file, '--csv', party.csv, ...party.map, '--approve', digest, '--json', '--quiet'], party.name)),
-    );
-    await this.#mpc(proposer.home, ['receipt', 'verify', (results[0] as SessionJson).receipt, '--json']);
-    return results[0] as SessionJson;
+    const { digest } = (await this.#mpc(proposer, [...proposal, '--relay', relay, '--propose', file])) as { digest: string };
+    const results = await Promise.all(parties.map(async (party) => this.#mpc(party, ['join', file, '--csv', party.csv, ...party.map, '--approve', digest])));
+    const [first] = results as SessionJson[];
+    if (first?.result === undefined || first.result === null) throw bug('a demonstration without a result');
+    const { receipt } = (await this.#mpc(proposer, ['receipt', 'verify', first.receipt])) as { receipt: { agreement: Agreement } };
+    this.print(`\n${resultTable(receipt.agreement, first.result)}`);
+    return first;
   }
 
   async #startRelay(folder: string): Promise<string> {
     this.print('   $ mpc relay --port 0');
-    const child = this.#spawn(folder, ['relay', '--port', '0', '--json', '--quiet']);
-    const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-    const { url } = JSON.parse(line.toString('utf8')) as { url: string };
+    const child = this.#spawn(folder, ['relay', '--port', '0']);
+    const { url } = (await Promise.race([firstLine(child), this.#ended(child, 'mpc relay')])) as { url?: string };
+    if (url === undefined) throw stepFailed('mpc relay', null, '');
     this.print(`   ${url}`);
     return url;
   }
 
+  /** A process without a terminal, and with nothing of this one's settings: MPC_CSV and the like are the user's own. */
   #spawn(home: string, args: readonly string[]): ChildProcess {
-    const child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...process.env, MPC_HOME: home }, stdio: ['ignore', 'pipe', 'inherit'] });
+    if (this.#isInterrupted) throw interrupted();
+    const settings = Object.entries(process.env).filter(([name]) => !name.startsWith('MPC_'));
+    const child = spawn(process.execPath, [PROGRAM, ...args, '--json', '--quiet'], { env: { ...Object.fromEntries(settings), MPC_HOME: home }, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#running.add(child);
-    child.on('exit', () => this.#running.delete(child));
+    child.on('close', () => this.#running.delete(child));
     return child;
   }
 
-  /** Runs a command in a party's home, shows it, and returns what it printed. */
-  async #mpc(home: string, args: readonly string[], shownAs = ''): Promise<unknown> {
-    const shown = args.filter((arg) => arg !== '--json' && arg !== '--quiet').map((arg) => (/[\s=]/.test(arg) ? `"${arg}"` : arg.length > 40 && !arg.includes('/') ? `${arg.slice(0, 10)}…` : (arg.split('/').at(-1) ?? arg)));
-    this.print(`   ${shownAs === '' ? '' : ''}$ mpc ${shown.join(' ')}`);
-    const child = this.#spawn(home, args);
+  /** Rejects when the process ends: it should have gone on. */
+  async #ended(child: ChildProcess, shown: string): Promise<never> {
+    const [code] = (await once(child, 'close')) as [number | null];
+    throw this.#isInterrupted ? interrupted() : stepFailed(shown, code, '');
+  }
+
+  /** Runs a command as a party, shows it, and returns what it printed. */
+  async #mpc(party: DemoParty, args: readonly string[]): Promise<unknown> {
+    const shown = `mpc ${args.map(shortened).join(' ')}`;
+    this.print(`   ${party.name.padEnd(8)}$ ${shown}`);
+    const child = this.#spawn(party.home, args);
     const chunks: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
     const [code] = (await once(child, 'close')) as [number | null];
+    if (this.#isInterrupted) throw interrupted();
     const text = Buffer.concat(chunks).toString('utf8');
-    if (code !== 0) throw new MpcError(code === null ? 'INTERRUPTED' : 'BUG', `A step of the demonstration ended with exit code ${code ?? 'none'}.`, text.trim());
+    if (code !== 0) throw stepFailed(shown, code, text);
     return JSON.parse(text) as unknown;
+  }
+}
+
+async function newFolder(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), 'mpc-demo-'));
+  } catch (error) {
+    throw new MpcError('USAGE', `No folder can be made in ${tmpdir()}: ${reasonOf(error)}.`, 'Set TMPDIR to a folder that you can write to.');
+  }
+}
+
+async function firstLine(child: ChildProcess): Promise<unknown> {
+  const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+  return JSON.parse(line.toString('utf8')) as unknown;
+}
+
+/** Paths by their last part, keys and digests by their beginning: a line is to be read. */
+function shortened(arg: string): string {
+  if (isAbsolute(arg)) arg = basename(arg);
+  if (/^(mpc1|[0-9a-f]{64})/.test(arg)) return `${arg.slice(0, 12)}…`;
+  return /\s/.test(arg) ? `"${arg}"` : arg;
+}
+
+function interrupted(): MpcError {
+  return new MpcError('INTERRUPTED', 'Interrupted.', '');
+}
+
+/** Ends with the step's own words, code and exit code where it gave them. */
+function stepFailed(shown: string, exit: number | null, output: string): MpcError {
+  const step = `A step of the demonstration failed: ${shown}`;
+  try {
+    const { error } = JSON.parse(output) as { error: { code: ErrorCode; message: string; next: string } };
+    return new MpcError(error.code, `${step}: ${error.message}`, error.next);
+  } catch {
+    return bug(`${step} (exit code ${exit ?? 'none'})`);
   }
 }

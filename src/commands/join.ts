@@ -3,21 +3,23 @@ import { MpcCommand } from '../cli/base-command.js';
 import { MAX_FILE_BYTES } from '../cli/agreement-file.js';
 import { participationFlags } from '../cli/flags.js';
 import { openIdentity } from '../cli/identity.js';
+import { askCsv } from '../cli/input.js';
 import { showOutcome } from '../cli/outcome.js';
 import { participate } from '../cli/participation.js';
 import { MpcError } from '../errors.js';
 import { readBounded, readStandardInput } from '../io/files.js';
 import { locateHome } from '../io/home.js';
-import { askText } from '../io/prompts.js';
+import { askText, hasTerminal, type PromptOptions } from '../io/prompts.js';
 import { isWithdrawn } from '../io/withdrawals.js';
 import { hasApprovalOf, parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
 import { decodeInvite, looksLikeInvite } from '../session/invite.js';
-import type { Entry } from '../session/take-part.js';
+import type { Identity } from '../session/channel/identity-proof.js';
+import { seatIn, type Entry } from '../session/take-part.js';
 
 export default class Join extends MpcCommand {
   static override summary = 'Take part in a session, by an agreement file or an invite.';
   static override description =
-    'Reads the agreement aloud and asks for approval, unless --approve names its digest or the file holds this party’s signature. Without FILE, asks for the invite.\n\nThis party’s CSV file is read and checked before anything is sent; nothing that depends on it leaves before every party has approved.';
+    'Reads the agreement aloud and asks for approval, unless --approve names its digest or the file holds this party’s signature. Without FILE, asks for the invite.\n\nThis party’s CSV file is read and checked before anything is sent; nothing that depends on it leaves before every party has approved.\n\nEvery flag can come from the environment; one that is repeatable has its values there between commas, or in lines where they hold commas.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --csv payroll.csv',
     '<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv --map salary="Gross pay"',
@@ -28,13 +30,17 @@ export default class Join extends MpcCommand {
   static override flags = { ...participationFlags };
 
   protected override async execute(): Promise<object> {
-    const { args, flags } = await this.parse(Join);
+    const { args, flags: given } = await this.parse(Join);
     const home = locateHome();
     const content = await this.#content(args.file);
     const signed = looksLikeInvite(content) ? undefined : parseAgreementText(content);
     const entry: Entry = signed === undefined ? { kind: 'invite', invite: decodeInvite(content) } : { kind: 'agreement', agreement: signed.agreement };
-    const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
+    const identity = await openIdentity(home, given['passphrase-file'], this.isInteractive);
     const signedAhead = signed !== undefined && hasApprovalOf(signed, identity.publicKey) && !(await isWithdrawn(home, signed.digest));
+    const stdinIsTaken = args.file === '-' && !this.common['no-input'];
+    const canAsk = stdinIsTaken ? hasTerminal() : this.isInteractive;
+    // Whoever comes by an invite and lacks a file would end the session for everyone.
+    const flags = { ...given, csv: given.csv ?? (canAsk ? await this.#askCsv(entry, identity, { fromTerminal: stdinIsTaken }) : undefined) };
     const participated = await participate({
       home,
       identity,
@@ -42,11 +48,17 @@ export default class Join extends MpcCommand {
       flags,
       signedAhead,
       isInteractive: this.isInteractive && args.file !== '-',
-      stdinIsTaken: args.file === '-' && !this.common['no-input'],
+      stdinIsTaken,
       isQuiet: this.common.quiet,
       note: (text) => this.note(text),
     });
     return showOutcome(participated, this.common.json, (text) => this.note(text));
+  }
+
+  async #askCsv(entry: Entry, identity: Identity, prompt: PromptOptions): Promise<string | undefined> {
+    if (entry.kind !== 'agreement') return askCsv(true, prompt);
+    const { parties, contributors } = entry.agreement;
+    return contributors.includes(parties[seatIn(entry.agreement, identity)]?.name ?? '') ? askCsv(false, prompt) : undefined;
   }
 
   async #content(file: string | undefined): Promise<string> {

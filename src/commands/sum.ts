@@ -4,7 +4,7 @@ import { ProposeCommand } from '../cli/propose-command.js';
 export default class Sum extends ProposeCommand {
   static override summary = 'Propose the exact sum of columns over all parties, and take part.';
   static override description =
-    'Every party keeps its CSV file where it is. Only the total over all parties is revealed, to the parties named with --to.\n\nWith --parties N an invite is printed for the others to paste into `mpc join`. With --party NAME the parties are found by their known keys, and the agreement that the others need is written beside. With --propose FILE only the agreement is written.';
+    'Every party keeps its CSV file where it is. Only the total over all parties is revealed, to the parties named with --to.\n\nWith --parties N an invite is printed for the others to paste into `mpc join`. With --party NAME the parties are found by their known keys, and the agreement that the others need is written beside. With --propose FILE only the agreement is written.\n\nEvery flag can come from the environment; one that is repeatable has its values there between commas, or in lines where they hold commas.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --purpose "Payroll of the sector" --column salary --parties 3 --relay wss://relay.example.org --csv payroll.csv',
     '<%= config.bin %> <%= command.id %> --purpose "Beds in use" --column beds:0..5000 --party north --party south --relay wss://relay.example.org --csv beds.csv',

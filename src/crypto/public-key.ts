@@ -39,6 +39,8 @@ function decode(text: string): Uint8Array {
   } catch {
     throw refused(text, 'a character in it is wrong or missing');
   }
+  // bech32 lets the same be written in upper case; one key has one spelling here, since texts are compared.
+  if (text !== text.toLowerCase()) throw refused(text, 'it is written in upper case');
   if (prefix !== PUBLIC_KEY_PREFIX) throw refused(text, `it does not start with "${PUBLIC_KEY_PREFIX}1"`);
   if (!checkPublicKey(bytes)) throw refused(text, 'it is not the key of any identity');
   return bytes;

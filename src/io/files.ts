@@ -1,11 +1,12 @@
 import { randomBytes } from '../crypto/random.js';
 import { toHex } from '../crypto/bytes.js';
 import { MpcError, type ErrorCode } from '../errors.js';
-import { open, rename, unlink } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { constants } from 'node:fs';
+import { access, open, rename, stat, unlink } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 
 const REASONS: Record<string, string> = {
-  ENOENT: 'there is no such file',
+  ENOENT: 'there is no such file or folder',
   EACCES: 'this user may not',
   EPERM: 'this user may not',
   EISDIR: 'it is a folder',
@@ -94,6 +95,19 @@ export async function replaceFile(path: string, content: Uint8Array | string, mo
     return resolve(path);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
+    throw new MpcError('USAGE', `${path} cannot be written: ${reasonOf(error)}.`, 'Name another file.');
+  }
+}
+
+/** Throws USAGE where a file could not be put at this path: better before long work than after. */
+export async function checkWritable(path: string): Promise<void> {
+  try {
+    await access(dirname(resolve(path)), constants.W_OK);
+    if ((await stat(path)).isDirectory()) throw new MpcError('USAGE', `${path} cannot be written: it is a folder.`, 'Name another file.');
+  } catch (error) {
+    if (error instanceof MpcError) throw error;
+    // What is not there yet can be made.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && (error as NodeJS.ErrnoException).syscall === 'stat') return;
     throw new MpcError('USAGE', `${path} cannot be written: ${reasonOf(error)}.`, 'Name another file.');
   }
 }

@@ -25,7 +25,7 @@ export class Progress {
   phase(text: string): void {
     this.#endBar();
     if (this.#isQuiet || text === this.#line) return;
-    if (this.#isTerminal) process.stderr.write(`\r\u001b[2K${text}`);
+    if (this.#isTerminal) process.stderr.write(`\r\u001b[2K${fitting(text)}`);
     else process.stderr.write(`${text}\n`);
     this.#line = text;
   }
@@ -68,4 +68,10 @@ export class Progress {
     if (this.#isTerminal && this.#line !== '') process.stderr.write('\r\u001b[2K');
     this.#line = '';
   }
+}
+
+/** A line that wraps could not be taken back: only its last row would be. */
+function fitting(text: string): string {
+  const width = process.stderr.columns > 0 ? process.stderr.columns - 1 : 79;
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

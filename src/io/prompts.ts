@@ -1,6 +1,6 @@
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
-import type { MpcError } from '../errors.js';
+import { MpcError } from '../errors.js';
 
 export interface PromptOptions {
   /** Ends the question, and the promise rejects. */
@@ -43,6 +43,8 @@ async function whileSignalled<T>(question: Promise<T>, signal: AbortSignal | und
     return await question;
   } catch (error) {
     if (signal?.aborted === true) throw signal.reason as MpcError;
+    // inquirer's word for Ctrl-C, and for a terminal that went away: the other parties are told the same as of a signal.
+    if (error instanceof Error && error.name === 'ExitPromptError') throw new MpcError('INTERRUPTED', 'Interrupted.', '');
     throw error;
   }
 }

@@ -10,7 +10,8 @@ import { isMissing, replacePrivate } from './private-file.js';
 
 /**
  * Receipts lie in `receipts/`, one file a session, and `log.jsonl` beside them chains them: each line holds the hash of a
- * receipt file and the hash of the line before. So a receipt that is altered or removed later, or a line of the log, is noticed.
+ * receipt file and the hash of the line before. So a receipt that is altered or removed later is noticed, and a line of the log,
+ * but for the last ones: that some are missing at the end is seen only by who remembers the hash of a later line.
  */
 export interface LogEntry {
   readonly n: number;
@@ -27,10 +28,15 @@ function logPath(home: Home): string {
   return join(home.receipts, 'log.jsonl');
 }
 
-/** Saves a receipt and enters it in the log. Returns its absolute path. */
-export async function saveReceipt(home: Home, session: string, text: string): Promise<string> {
+/** Where the receipt of a session lies: an absolute path. */
+export function receiptPath(home: Home, session: string): string {
+  return join(home.receipts, `${session}.json`);
+}
+
+/** Saves a receipt and enters it in the log. */
+export async function saveReceipt(home: Home, session: string, text: string): Promise<void> {
   await ensureFolder(home.receipts);
-  const path = join(home.receipts, `${session}.json`);
+  const path = receiptPath(home, session);
   await replacePrivate(path, utf8(text));
   await withLock(logPath(home), async () => {
     const lines = await readLog(home);
@@ -44,7 +50,6 @@ export async function saveReceipt(home: Home, session: string, text: string): Pr
       await handle.close();
     }
   });
-  return path;
 }
 
 async function readLog(home: Home): Promise<string[]> {

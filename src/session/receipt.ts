@@ -4,9 +4,12 @@ import { fromHex, toHex, utf8 } from '../crypto/bytes.js';
 import { sign, verify } from '../crypto/ed25519.js';
 import { decodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
-import { isApproval } from './agreement/approval.js';
-import { canonicalJson, digestOf, validateAgreement } from './agreement/canonical.js';
+import { isSessionApproval } from './agreement/approval.js';
+import { APPROVAL_STEP } from './approvals.js';
+import { COMMIT_STEP } from './protocol/secure-sum.js';
+import { canonicalJson, digestOf, instantOf, validateAgreement } from './agreement/canonical.js';
 import type { Agreement } from './agreement/types.js';
+import { HashedTranscript } from './protocol/transcript.js';
 import { sessionId } from './session-id.js';
 
 export const RECEIPT_FORMAT = 'mpc-receipt/1';
@@ -23,9 +26,9 @@ export interface ReceiptBody {
   /** Of every party, in the roster's order: its approval and its nonce, from which the session identifier follows. */
   readonly approvals: readonly string[];
   readonly nonces: readonly string[];
-  /** Hash over everything that was broadcast. */
+  /** Hash over everything that was broadcast under the session identifier. */
   readonly transcript: string;
-  /** Of every party, in the roster's order: its salted commitment to what it opened. */
+  /** Of every party, in the roster's order: its salted commitment to what it opened; empty for one that put nothing in. */
   readonly commitments: readonly string[];
 }
 
@@ -52,7 +55,7 @@ const receiptSchema = v.strictObject({
   approvals: v.array(hex(64)),
   nonces: v.array(hex(32)),
   transcript: hex(32),
-  commitments: v.array(hex(32)),
+  commitments: v.array(v.union([v.literal(''), hex(32)])),
   signatures: v.pipe(
     v.array(
       v.strictObject({
@@ -126,23 +129,39 @@ export function verifyReceipt(bytes: Uint8Array): VerifiedReceipt {
   for (const field of ['approvals', 'nonces', 'commitments'] as const) {
     if (receipt[field].length !== keys.length) throw receiptInvalid(`it does not have one of its ${field} for each party`);
   }
+  const sid = sessionId(agreement, receipt.nonces.map(fromHex));
+  if (toHex(sid) !== receipt.session) throw receiptInvalid('its session identifier does not follow from its agreement and nonces');
   receipt.approvals.forEach((approval, i) => {
     const key = keys[i];
-    if (key === undefined || !isApproval(key, receipt.digest, fromHex(approval))) throw receiptInvalid(`the approval of ${agreement.parties[i]?.name ?? 'a party'} does not verify`);
+    if (key === undefined || !isSessionApproval(key, receipt.digest, sid, fromHex(approval))) throw receiptInvalid(`the approval of ${agreement.parties[i]?.name ?? 'a party'} does not verify`);
   });
-  if (toHex(sessionId(agreement, receipt.nonces.map(fromHex))) !== receipt.session) throw receiptInvalid('its session identifier does not follow from its agreement and nonces');
+  agreement.parties.forEach((party, i) => {
+    if ((receipt.commitments[i] === '') === agreement.contributors.includes(party.name)) throw receiptInvalid('it does not have a commitment of each contributor, and of nobody else');
+  });
+  if (toHex(transcriptOfSum(receipt)) !== receipt.transcript) throw receiptInvalid('its transcript does not follow from its commitments');
+  if (receipt.signatures.length === 0) throw receiptInvalid('nobody signed it');
   const signers = new Set<string>();
   for (const signature of receipt.signatures) {
     const party = agreement.parties.find((each) => each.publicKey === signature.publicKey);
     if (party === undefined || signers.has(party.name)) throw receiptInvalid('a signature on it is by no party, or by one twice');
     if (!isReceiptSignature(receipt, signature)) throw receiptInvalid(`the signature of ${party.name} does not verify`);
+    if (!isInstant(signature.signedAt)) throw receiptInvalid(`the time of ${party.name}'s signature does not exist`);
     signers.add(party.name);
   }
+  if ([...signers].join('\n') !== agreement.parties.map((party) => party.name).filter((name) => signers.has(name)).join('\n')) throw receiptInvalid('its signatures are not in the order of its parties');
   return {
     receipt,
     missing: agreement.parties.map((party) => party.name).filter((name) => !signers.has(name)),
     unverified: agreement.parties.filter((party) => receipt.signatures.some((each) => each.publicKey === party.publicKey && !each.identitiesVerified)).map((party) => party.name),
   };
+}
+
+/** All that is broadcast under the session identifier of a sum are the approvals and the commitments. */
+function transcriptOfSum(receipt: ReceiptBody): Uint8Array {
+  const transcript = new HashedTranscript(fromHex(receipt.session));
+  transcript.add(APPROVAL_STEP, receipt.approvals.map(fromHex));
+  transcript.add(COMMIT_STEP, receipt.commitments.map(fromHex));
+  return transcript.hash;
 }
 
 function parseReceipt(bytes: Uint8Array): Receipt {
@@ -164,6 +183,15 @@ function parseReceipt(bytes: Uint8Array): Receipt {
   const receipt: Receipt = { ...parsed.output, agreement };
   if (receiptText(receipt).trimEnd() !== Buffer.from(bytes).toString('utf8').trimEnd()) throw receiptInvalid('its bytes are not in canonical form: it was edited or re-formatted');
   return receipt;
+}
+
+function isInstant(text: string): boolean {
+  try {
+    instantOf(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function receiptInvalid(why: string): MpcError {

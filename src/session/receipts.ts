@@ -1,5 +1,5 @@
 import { encodePublicKey } from '../crypto/public-key.js';
-import { MpcError } from '../errors.js';
+import { ERRORS, MpcError } from '../errors.js';
 import type { Identity } from './channel/identity-proof.js';
 import { othersOf, type Network } from './protocol/network.js';
 import { decodeSignature, encodeSignature, MAX_SIGNATURE_BYTES, signReceipt, type ReceiptBody, type ReceiptSignature } from './receipt.js';
@@ -11,13 +11,11 @@ const WAIT_MS = 15_000;
 export interface SignedBy {
   /** In the roster's order; some may be missing. */
   readonly signatures: readonly ReceiptSignature[];
-  readonly incomplete: MpcError | undefined;
+  /** Why some are missing: RECEIPT_INCOMPLETE, or for a party without a result what it heard of a deviation. */
+  readonly problem: MpcError | undefined;
 }
 
-/**
- * Signs the receipt and collects the others' signatures. A party that has the result keeps it whatever happens here;
- * one that learns nothing ends as the session does.
- */
+/** Signs the receipt and collects the others' signatures. What was computed stands, whatever happens here. */
 export async function exchangeReceipts(network: Network, body: ReceiptBody, identity: Identity, identitiesVerified: boolean, hasResult: boolean): Promise<SignedBy> {
   const own = signReceipt(body, identity.secretKey, encodePublicKey(identity.publicKey), identitiesVerified, Date.now());
   for (const party of othersOf(network)) network.send(party, LABEL, encodeSignature(own));
@@ -38,14 +36,15 @@ export async function exchangeReceipts(network: Network, body: ReceiptBody, iden
       return undefined;
     }),
   );
-  const [problem] = problems;
-  // Whoever stops by its own will or time stops: only others' failures leave the result standing.
-  if (problem !== undefined && !hasResult) throw problem;
   const signatures = collected.filter((signature) => signature !== undefined);
-  if (problem === undefined) return { signatures, incomplete: undefined };
+  const [problem] = problems;
+  if (problem === undefined) return { signatures, problem: undefined };
+  // A recipient that saw somebody deviate says so here: whoever has no result learns that there may be none.
+  const deviated = problems.find((each) => each.exit === ERRORS.DEVIATION.exit);
+  if (deviated !== undefined && !hasResult) return { signatures, problem: deviated };
   return {
     signatures,
-    incomplete: new MpcError('RECEIPT_INCOMPLETE', `The result stands, but the receipt lacks the signature of ${missing.join(', ')}: ${problem.message}`, 'Keep the receipt, and ask those parties what happened.', { cause: problem }),
+    problem: new MpcError('RECEIPT_INCOMPLETE', `The computation is done, but the receipt lacks the signature of ${missing.join(', ')}: ${problem.message}`, 'Keep the receipt, and ask those parties what happened.', { cause: problem }),
   };
 }
 

@@ -1,9 +1,10 @@
 import { equalBytes, fromHex, toHex } from '../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { bug, MpcError } from '../errors.js';
+import { invalid } from './agreement/bounds.js';
 import { canonicalBytes, checkNotExpired, digestOf, MAX_AGREEMENT_BYTES, parseAgreement } from './agreement/canonical.js';
 import type { Agreement, Party } from './agreement/types.js';
-import { exchangeApprovals, type Approved } from './approvals.js';
+import { exchangeApprovals } from './approvals.js';
 import { abortOf } from './channel/abort.js';
 import type { Identity } from './channel/identity-proof.js';
 import { Mesh, type MeshParty } from './channel/mesh.js';
@@ -12,7 +13,7 @@ import { roomOfAgreement, roomOfInvite, type Invite } from './invite.js';
 import { MeshNetwork } from './mesh-network.js';
 import type { ColumnTotal } from './operations/linear.js';
 import { runOperation, type OperationResult } from './operations/run.js';
-import type { ReceiptBody, Receipt } from './receipt.js';
+import { RECEIPT_FORMAT, type Receipt, type ReceiptBody } from './receipt.js';
 import { exchangeReceipts } from './receipts.js';
 
 /** Where a session stands, for whoever watches. */
@@ -35,8 +36,10 @@ export type Entry =
 export interface TakePartOptions {
   readonly identity: Identity;
   readonly entry: Entry;
-  /** Reads and checks this party's own data; undefined for a party that puts none in. Before any connection where the agreement is known. */
-  readonly prepare: (agreement: Agreement) => Promise<readonly ColumnTotal[] | undefined>;
+  /** Checks what can be checked without this party's data, before it is asked to approve. */
+  readonly check: (agreement: Agreement) => Promise<void>;
+  /** Reads and checks this party's own data; undefined for a party that puts none in. */
+  readonly contribute: (agreement: Agreement) => Promise<readonly ColumnTotal[] | undefined>;
   /** Resolves when this party approves, and tells whether its user vouches for the identities; otherwise rejects. */
   readonly approve: (agreement: Agreement, digest: string) => Promise<{ identitiesVerified: boolean }>;
   /** Records durably that this agreement is being run, before anything that depends on data leaves. Rejects when it was run too often. */
@@ -52,11 +55,11 @@ export interface Outcome {
   readonly agreement: Agreement;
   readonly digest: string;
   readonly session: string;
-  /** Undefined for a party that is not a recipient. */
+  /** Undefined for a party that is not a recipient, and for one that had to refuse what was opened. */
   readonly result: OperationResult | undefined;
   readonly receipt: Receipt;
-  /** Why some signatures are missing from the receipt, where they are. */
-  readonly incomplete: MpcError | undefined;
+  /** What is wrong although the session came to its end: signatures that are missing, or a result that cannot be. */
+  readonly problem: MpcError | undefined;
 }
 
 /** How long the end of a session is waited for, so that the others get this party's last words. */
@@ -67,39 +70,38 @@ export async function takePart(options: TakePartOptions): Promise<Outcome> {
   return options.entry.kind === 'agreement' ? takePartByAgreement(options, options.entry.agreement) : takePartByInvite(options, options.entry);
 }
 
+/** With an agreement at hand, data and approval are in order before anyone is called. */
 async function takePartByAgreement(options: TakePartOptions, agreement: Agreement): Promise<Outcome> {
+  if (agreement.meeting !== 'known keys') throw invalid('it was made in a session by invite, and holds for that session alone');
   const seat = seatIn(agreement, options.identity);
-  const prepared = await prepareAndApprove(options, agreement);
+  await options.check(agreement);
+  const totals = await options.contribute(agreement);
+  options.signal.throwIfAborted();
+  const { identitiesVerified } = await options.approve(agreement, digestOf(agreement));
   const others = agreement.parties.map((party) => decodePublicKey(party.publicKey)).filter((_, i) => i !== seat);
   const meeting = { mode: 'keys' as const, ...roomOfAgreement(fromHex(agreement.id)), others };
   return withMesh(options, agreement.relay, meeting, false, async (mesh) => {
     await meet(options, mesh, agreement);
-    return compute(options, mesh, agreement, prepared);
+    return compute(options, mesh, agreement, identitiesVerified, () => Promise.resolve(totals));
   });
 }
 
+/**
+ * Whoever is invited learns from the proposer what is asked of its data. It reads them only after everyone has approved:
+ * whether they fit the ranges would tell the proposer about them, and it could ask again and again.
+ */
 async function takePartByInvite(options: TakePartOptions, entry: Exclude<Entry, { kind: 'agreement' }>): Promise<Outcome> {
   const { invite } = entry;
   const proposes = entry.kind === 'proposal';
   const meeting = { mode: 'invite' as const, ...roomOfInvite(invite), seats: invite.seats };
   return withMesh(options, invite.relay, meeting, proposes, async (mesh) => {
-    const agreement = proposes ? await propose(options, mesh, invite.seats, entry.write) : await hear(options, mesh, invite);
     // Whoever reads and decides at the keyboard hears nothing of the room: a session that fails meanwhile must end that, too.
-    const prepared = await Promise.race([prepareAndApprove(options, agreement), failureOf(mesh)]);
-    return compute(options, mesh, agreement, prepared);
+    const unlessItFails = async <T>(work: Promise<T>) => Promise.race([work, failureOf(mesh)]);
+    const agreement = await unlessItFails(proposes ? propose(options, mesh, invite.seats, entry.write) : hear(options, mesh, invite));
+    await options.check(agreement);
+    const { identitiesVerified } = await unlessItFails(options.approve(agreement, digestOf(agreement)));
+    return compute(options, mesh, agreement, identitiesVerified, async () => unlessItFails(options.contribute(agreement)));
   });
-}
-
-interface Prepared {
-  readonly totals: readonly ColumnTotal[] | undefined;
-  readonly identitiesVerified: boolean;
-}
-
-async function prepareAndApprove(options: TakePartOptions, agreement: Agreement): Promise<Prepared> {
-  const totals = await options.prepare(agreement);
-  options.signal.throwIfAborted();
-  const { identitiesVerified } = await options.approve(agreement, digestOf(agreement));
-  return { totals, identitiesVerified };
 }
 
 async function withMesh(options: TakePartOptions, relay: string, meeting: ConstructorParameters<typeof Mesh>[0]['meeting'], proposes: boolean, run: (mesh: Mesh) => Promise<Outcome>): Promise<Outcome> {
@@ -176,7 +178,7 @@ async function lobby(options: TakePartOptions, mesh: Mesh, seats: number): Promi
 
 /** The proposer's part of a session by invite: the roster is who came, and everyone gets the agreement. */
 async function propose(options: TakePartOptions, mesh: Mesh, seats: number, write: (parties: readonly Party[]) => Agreement): Promise<Agreement> {
-  const others = await lobby(options, mesh, seats);
+  const others = (await lobby(options, mesh, seats)).slice(0, seats - 1);
   const rival = others.find((party) => party.proposes);
   if (rival !== undefined) throw new MpcError('AGREEMENT_MISMATCH', `${rival.name} proposes an agreement in this room, too.`, 'Let one party propose, and the others join.', { party: rival.name });
   const parties = [options.identity, ...others].map(({ name, publicKey }) => ({ name, publicKey: encodePublicKey(publicKey) }));
@@ -196,13 +198,29 @@ async function hear(options: TakePartOptions, mesh: Mesh, invite: Invite): Promi
   const agreement = parseAgreement(await proposer.channel.receive('agreement', MAX_AGREEMENT_BYTES));
   const isThisSession = agreement.meeting === 'invite' && agreement.relay === invite.relay && agreement.parties.length === invite.seats;
   if (!isThisSession) throw new MpcError('AGREEMENT_MISMATCH', `${proposer.name} proposed an agreement that does not fit the invite.`, 'Ask that party what it meant to propose.', { party: proposer.name });
-  seatIn(agreement, options.identity);
+  checkNames(agreement, options.identity, mesh.parties, proposer.name);
   await meet(options, mesh, agreement);
   return agreement;
 }
 
+/** In a session by invite everyone is called what it calls itself: a proposer that swaps two names would swap what they are to do and to learn. */
+function checkNames(agreement: Agreement, identity: Identity, others: readonly MeshParty[], proposer: string): void {
+  seatIn(agreement, identity);
+  for (const { name, publicKey } of [identity, ...others]) {
+    const named = agreement.parties.find((party) => party.publicKey === encodePublicKey(publicKey))?.name;
+    if (named === undefined || named === name) continue;
+    throw new MpcError('AGREEMENT_MISMATCH', `The agreement that ${proposer} proposed calls "${named}" who calls itself "${name}".`, 'Do not go on. Ask that party, by telephone, what it meant to propose.', { party: proposer });
+  }
+}
+
 /** From a full room to the result: every step needs the one before it to have succeeded with every party. */
-async function compute(options: TakePartOptions, mesh: Mesh, agreement: Agreement, prepared: Prepared): Promise<Outcome> {
+async function compute(
+  options: TakePartOptions,
+  mesh: Mesh,
+  agreement: Agreement,
+  identitiesVerified: boolean,
+  contribute: () => Promise<readonly ColumnTotal[] | undefined>,
+): Promise<Outcome> {
   const { identity, watch } = options;
   const digest = digestOf(agreement);
   const network = new MeshNetwork(mesh, agreement, seatIn(agreement, identity));
@@ -212,25 +230,46 @@ async function compute(options: TakePartOptions, mesh: Mesh, agreement: Agreemen
   checkNotExpired(agreement, Date.now());
 
   watch({ step: 'approving' });
-  const approved: Approved = await exchangeApprovals(network, agreement, identity);
-  const { context } = approved;
+  const { context, transcript, approvals, nonces } = await exchangeApprovals(network, agreement, identity);
   const session = toHex(context.sid);
 
   watch({ step: 'computing' });
-  const { result, commitments } = await runOperation(context, agreement, prepared.totals, () => options.recordRun(digest, session, agreement.runs));
+  let hasOpened = false;
+  const milestones = {
+    beforeCommitting: () => options.recordRun(digest, session, agreement.runs),
+    onOpening: () => {
+      hasOpened = true;
+    },
+  };
+  const { commitments, readResult } = await runOperation(context, agreement, await contribute(), milestones).catch((error: unknown) => {
+    throw error instanceof MpcError ? afterApproval(error, hasOpened) : error;
+  });
 
   watch({ step: 'signing' });
   mesh.release();
   const body: ReceiptBody = {
-    format: 'mpc-receipt/1',
+    format: RECEIPT_FORMAT,
     agreement,
     digest,
     session,
-    approvals: approved.approvals.map(toHex),
-    nonces: approved.nonces.map(toHex),
-    transcript: toHex(approved.transcript.hash),
+    approvals: approvals.map(toHex),
+    nonces: nonces.map(toHex),
+    transcript: toHex(transcript.hash),
     commitments: commitments.map(toHex),
   };
-  const { signatures, incomplete } = await exchangeReceipts(network, body, identity, prepared.identitiesVerified, result !== undefined);
-  return { agreement, digest, session, result, receipt: { ...body, signatures }, incomplete };
+  const { signatures, problem } = await exchangeReceipts(network, body, identity, identitiesVerified, readResult !== undefined);
+  const outcome = { agreement, digest, session, receipt: { ...body, signatures } };
+  try {
+    return { ...outcome, result: readResult?.(), problem: problem === undefined ? undefined : afterApproval(problem, hasOpened) };
+  } catch (error) {
+    if (!(error instanceof MpcError)) throw error;
+    return { ...outcome, result: undefined, problem: error };
+  }
+}
+
+/** Once everyone has approved, an end has another meaning: nobody may decline any more, and what was opened is out. */
+function afterApproval(error: MpcError, hasOpened: boolean): MpcError {
+  const code = error.code === 'PEER_DECLINED' ? 'PEER_ABORTED' : error.code;
+  const warning = hasOpened && error.code !== 'RECEIPT_INCOMPLETE' ? 'This party’s part of the sum was opened to the recipients, who may have the result; this run counts. ' : '';
+  return new MpcError(code, error.message, `${warning}${error.next}`, { cause: error, ...(error.party === undefined ? {} : { party: error.party }) });
 }

@@ -21,7 +21,10 @@ describe('public keys as text', () => {
   it('goes there and back', () => {
     expect(text).toMatch(/^mpc1[02-9ac-hj-np-z]{58}$/);
     expect(decodePublicKey(text)).toEqual(key);
-    expect(decodePublicKey(text.toUpperCase())).toEqual(key);
+  });
+
+  it('has one spelling: upper case, which bech32 allows, is refused', () => {
+    expect(refusal(text.toUpperCase()).code).toBe('KEY_INVALID');
   });
 
   it('refuses every single wrong character', () => {

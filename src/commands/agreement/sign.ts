@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { readAgreementFile } from '../../cli/agreement-file.js';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
@@ -42,6 +43,6 @@ export default class AgreementSign extends MpcCommand {
     await replaceFile(args.file, signedBytes(withApproval(signed, identity)));
     await reinstate(home, signed.digest);
     this.print(`Signed: ${signed.digest}`);
-    return { file: args.file, digest: signed.digest };
+    return { file: resolve(args.file), digest: signed.digest };
   }
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Args } from '@oclif/core';
 import { readAgreementFile } from '../../cli/agreement-file.js';
 import { MpcCommand } from '../../cli/base-command.js';
@@ -28,6 +29,6 @@ export default class AgreementUnsign extends MpcCommand {
     if (!wasSigned) this.note('This copy held no signature of yours; one in another copy is refused from now on.');
     const runs = await countRuns(home, signed.digest);
     if (runs > 0) this.note(`It has been run ${runs} time${runs === 1 ? '' : 's'} already, which this does not undo.`);
-    return { file: args.file, digest: signed.digest };
+    return { file: resolve(args.file), digest: signed.digest };
   }
 }

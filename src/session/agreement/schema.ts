@@ -3,13 +3,16 @@ import { FORMAT, type Agreement } from './types.js';
 
 const integer = (min: number, max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max));
 const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.check(isPlain, 'holds control characters'));
-const name = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+/** How names are written is checked apart (crypto/party-name.ts); this only bounds them. */
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
 const amount = v.pipe(v.string(), v.regex(/^-?\d{1,50}(\.\d{1,30})?$/));
 const instant = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/));
 
 /** Text that people are to read before they sign must not be able to rearrange itself on their screen. */
 function isPlain(value: string): boolean {
-  return !/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u.test(value) && value === value.normalize('NFC');
+  // Of all spaces only the common one: where lines are broken, others are not seen, and could imitate a heading.
+  const hasOdd = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]|(?! )\p{Z}/u.test(value);
+  return !hasOdd && value === value.normalize('NFC');
 }
 
 const emptyCells = v.picklist(['refuse', 'skip', 'zero']);

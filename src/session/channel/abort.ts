@@ -11,6 +11,11 @@ const MAX_TEXT = 400;
 /** Set in the reason's byte when a party passes on what it heard from another. */
 const PASSED_ON = 0x80;
 
+/** Ends that another party caused, which may have told nobody else. */
+const PASSED_ON_CODES: readonly ErrorCode[] = ['PEER_DECLINED', 'PEER_LEFT', 'PEER_ABORTED', 'TIMEOUT'];
+/** Errors whose words speak of the session alone, such as for whom it waited. All others may speak of this party's machine, keys or data. */
+const TELLABLE_CODES: readonly ErrorCode[] = ['DEVIATION', 'AGREEMENT_MISMATCH', 'SIGNATURE_INVALID', 'TIMEOUT'];
+
 export interface Abort {
   readonly reason: AbortReason;
   /** For the others' eyes: nothing of this party's data. */
@@ -25,8 +30,8 @@ export function encodeAbort({ reason, text, isPassedOn }: Abort): Uint8Array {
 
 /** What the other parties are told of an error of this one. */
 export function abortOf(error: MpcError): Abort {
-  const isPassedOn = error.party !== undefined && error.code !== 'DEVIATION';
-  const isTellable = isPassedOn || error.code === 'DEVIATION' || error.code === 'AGREEMENT_MISMATCH';
+  const isPassedOn = error.party !== undefined && PASSED_ON_CODES.includes(error.code);
+  const isTellable = isPassedOn || TELLABLE_CODES.includes(error.code);
   return { reason: abortReasonOf(error.code), text: isTellable ? error.message : '', isPassedOn };
 }
 
@@ -63,7 +68,7 @@ function abortReasonOf(code: ErrorCode): AbortReason {
 }
 
 const OUTCOMES: Record<AbortReason, { code: ErrorCode; what: string; next: string }> = {
-  other: { code: 'PEER_ABORTED', what: 'stopped the session', next: 'Ask that party what happened.' },
+  other: { code: 'PEER_LEFT', what: 'stopped the session because of a problem on its own side', next: 'Ask that party what happened, then start again.' },
   declined: { code: 'PEER_DECLINED', what: 'declined the agreement', next: 'Nothing was computed. Talk to that party, then propose anew.' },
   deviation: { code: 'PEER_ABORTED', what: 'stopped the session because a party did not follow the protocol', next: 'Ask that party for what it saw: it may name who deviated, or be the one.' },
   mismatch: { code: 'AGREEMENT_MISMATCH', what: 'stopped the session because it holds another agreement, roster or approval', next: 'Compare the digests (`mpc agreement show FILE`) with that party.' },

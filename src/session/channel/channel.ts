@@ -33,6 +33,7 @@ export class Channel {
   #onProgress: (() => void) | undefined;
   #hasEnded = false;
   #ended = false;
+  #messages = 0;
 
   constructor(name: string, stream: SealedStream) {
     this.name = name;
@@ -79,6 +80,11 @@ export class Channel {
     if (this.#ended || this.#failure !== undefined) return;
     this.#ended = true;
     this.#stream.write(FRAME.END, new Uint8Array(0));
+  }
+
+  /** Whether the party sent more than its proof of identity: for it, the session has begun. */
+  get hasBegun(): boolean {
+    return this.#messages > 1;
   }
 
   /** Whether the party said that nothing more follows. */
@@ -130,6 +136,7 @@ export class Channel {
         this.#frames.push(frame);
         break;
       default:
+        if (frame.kind === FRAME.FIRST) this.#messages += 1;
         this.#frames.push(frame);
     }
     this.#pump();

@@ -9,7 +9,7 @@ import type { Channel } from './channel.js';
 import type { Claim, Identity } from './identity-proof.js';
 import { decodePacket, encodeHello, MARK_BYTES, PROTOCOL_VERSION } from './packet.js';
 import type { PairingKeys } from './pairing.js';
-import { Peer } from './peer.js';
+import { Peer, type PeerLink } from './peer.js';
 
 const TICK_MS = 500;
 /** Addresses remembered: a relay that invents more than any session has is not followed. */
@@ -200,9 +200,11 @@ export class Mesh {
     clearTimeout(this.#graces.get(address));
     this.#graces.delete(address);
     const peer = this.#peers.get(address);
-    if (peer !== undefined) peer.reconnected();
-    else if (this.#frozen) return;
-    else if (this.#silent.size < MAX_ADDRESSES) this.#silent.add(address);
+    // Whoever was greeted is greeted again by the ticker: a relay that repeats itself sets the pace of nothing.
+    const isNews = peer === undefined ? !this.#frozen && !this.#silent.has(address) : !peer.isPresent;
+    peer?.reconnected();
+    if (!isNews) return;
+    if (peer === undefined && this.#silent.size < MAX_ADDRESSES) this.#silent.add(address);
     this.#hello(address);
   }
 
@@ -211,10 +213,7 @@ export class Mesh {
     const peer = this.#peers.get(address);
     if (peer === undefined || !peer.isPresent) return;
     peer.isPresent = false;
-    if (!peer.isProved) {
-      this.#forget(address);
-      return;
-    }
+    // Also where it has not proved who it is: the other side may be further, and comes back to the handshake it left.
     const grace = setTimeout(() => this.#lost(peer), this.#options.patienceMs);
     this.#graces.set(address, grace);
   }
@@ -230,8 +229,10 @@ export class Mesh {
   }
 
   #forget(address: string): void {
-    this.#peers.get(address)?.close();
+    const peer = this.#peers.get(address);
     this.#peers.delete(address);
+    peer?.channel?.fail(new MpcError('PEER_LEFT', `${peer.channel.name} left before the session began.`, 'Ask that party what happened, then start again.', { party: peer.channel.name }));
+    peer?.close();
     clearTimeout(this.#graces.get(address));
     this.#graces.delete(address);
   }
@@ -261,7 +262,7 @@ export class Mesh {
   }
 
   #greeted(from: string, mark: Uint8Array): void {
-    if (this.#peers.has(from) || this.#frozen || this.#peers.size >= MAX_ADDRESSES) return;
+    if (this.#peers.has(from) || this.#frozen || !this.#hasRoom()) return;
     const keys = this.#keysFor(from, mark);
     if (keys === undefined) {
       this.#strangers += 1;
@@ -272,7 +273,26 @@ export class Mesh {
     this.#silent.delete(from);
     // Our own greeting may have gone to an empty seat.
     this.#hello(from);
-    this.#peers.set(from, new Peer(context, keys, identity, proposes, (packet) => this.#relay.send(from, packet), { proved: (peer, claim) => this.#proved(peer, claim) }));
+    this.#peers.set(from, new Peer(context, keys, identity, proposes, this.#linkTo(from), { proved: (peer, claim) => this.#proved(peer, claim) }));
+  }
+
+  /** Room for one more; whoever left without having said who it was makes it, if need be. */
+  #hasRoom(): boolean {
+    if (this.#peers.size < MAX_ADDRESSES) return true;
+    const away = [...this.#peers.values()].find((peer) => !peer.isPresent && !peer.isProved);
+    if (away === undefined) return false;
+    this.#forget(away.address);
+    return true;
+  }
+
+  #linkTo(address: string): PeerLink {
+    const relay = this.#relay;
+    return {
+      send: (packet) => relay.send(address, packet),
+      get isClogged() {
+        return relay.isClogged;
+      },
+    };
   }
 
   #keysFor(from: string, mark: Uint8Array): PairingKeys | undefined {
@@ -300,6 +320,11 @@ export class Mesh {
       other.channel?.abort({ reason: 'other', text: `another process with the key ${encodePublicKey(claim.publicKey)} took this seat`, isPassedOn: false });
       this.#forget(other.address);
     }
+    const { channel } = peer;
+    channel?.onFailure((error) => {
+      // Parties come and go until they all are here. One for which the session had begun does not come back into it.
+      if (channel.hasBegun && this.#peers.get(peer.address) === peer) this.fail(error);
+    });
     setImmediate(() => this.#changed());
     return true;
   }

@@ -28,8 +28,13 @@ export interface Paired {
  * The Noise handshake with one address: XXpsk3 with the invite's key and fresh static keys, or KK with both keys known.
  *
  * The side with the lower address begins. A message that came twice gets the same answer again, never a second one
- * made with the same ephemeral key; a failed handshake is thrown away whole, and the initiator begins anew with
- * fresh keys. Messages carry the attempt they belong to, so that a late one cannot spoil the next attempt.
+ * made with the same ephemeral key, and where it had no answer it gets none; a failed handshake is thrown away whole,
+ * and the initiator begins anew with fresh keys. Messages carry the attempt they belong to, so that a late one cannot
+ * spoil the next attempt.
+ *
+ * Both sides must end up on the same attempt. So nobody begins anew where the other side is known to be on this one: a
+ * KK initiator that is through read an answer made for it, and an XXpsk3 responder that is through read a message that
+ * only the invite's holder can make.
  */
 export class Pairing {
   readonly isInitiator: boolean;
@@ -40,6 +45,10 @@ export class Pairing {
   #attempt = 0;
   #lastRead: Uint8Array | undefined;
   #lastSent: Uint8Array | undefined;
+  /** Whether `#lastSent` answers `#lastRead`. Two sides that each answered the other's last message would never stop. */
+  #answered = false;
+  /** Step of the message that is due. */
+  #due = 0;
   #settled = false;
   /** Handshakes that failed: by another invite or key, or because somebody altered them on the way. */
   failures = 0;
@@ -53,10 +62,12 @@ export class Pairing {
 
   /** Begins, or begins anew, with fresh keys. Of no effect on the responder's side. */
   begin(): void {
-    if (!this.isInitiator || this.#attempt >= MAX_ATTEMPTS) return;
+    if (!this.isInitiator || this.#settled || this.#attempt >= MAX_ATTEMPTS) return;
+    if (this.#keys.mode === 'keys' && this.#handshake?.finished === true) return;
     this.#attempt += 1;
-    this.#handshake = this.#create();
+    this.#handshake = this.#create(this.#attempt);
     this.#lastRead = undefined;
+    this.#due = 1;
     this.#write(0);
   }
 
@@ -75,32 +86,36 @@ export class Pairing {
     const attempt = index >> 2;
     const step = index & 3;
     if (this.#lastRead !== undefined && attempt === this.#attempt && equalBytes(this.#lastRead, message)) {
-      this.resend();
+      if (this.#answered) this.resend();
       return undefined;
     }
     if (this.#settled) return undefined;
-    if (!this.isInitiator && step === 0 && attempt > this.#attempt && attempt <= MAX_ATTEMPTS) {
-      this.#attempt = attempt;
-      this.#handshake = this.#create();
-    }
-    const handshake = this.#handshake;
-    if (handshake === undefined || attempt !== this.#attempt || handshake.finished || handshake.writesNext) return undefined;
+    const isNew = step === 0 && attempt > this.#attempt && attempt <= MAX_ATTEMPTS && this.#mayBeBegunAnew;
+    const handshake = isNew ? this.#create(attempt) : this.#handshake;
+    if (handshake === undefined || handshake.finished) return undefined;
+    if (!isNew && (attempt !== this.#attempt || step !== this.#due)) return undefined;
     try {
       handshake.readMessage(message);
     } catch (error) {
       if (!(error instanceof HandshakeError)) throw error;
       this.failures += 1;
+      // Somebody's forgery of a first message is no reason to give up what is under way.
+      if (isNew) return undefined;
       this.#handshake = undefined;
       this.begin();
       return undefined;
     }
+    this.#attempt = attempt;
+    this.#handshake = handshake;
     this.#lastRead = Uint8Array.from(message);
-    this.#answer(handshake, step + 1);
+    this.#answered = handshake.writesNext;
+    this.#due = step + 2;
+    if (this.#answered) this.#write(step + 1);
     return this.#completed(handshake);
   }
 
-  #answer(handshake: Handshake, step: number): void {
-    if (handshake.writesNext) this.#write(step);
+  get #mayBeBegunAnew(): boolean {
+    return !this.isInitiator && !(this.#keys.mode === 'invite' && this.#handshake?.finished === true);
   }
 
   #completed(handshake: Handshake): Paired | undefined {
@@ -115,16 +130,16 @@ export class Pairing {
     this.#emit(this.#lastSent);
   }
 
-  #create(): Handshake {
-    const common = { initiator: this.isInitiator, prologue: this.#prologue() };
+  #create(attempt: number): Handshake {
+    const common = { initiator: this.isInitiator, prologue: this.#prologue(attempt) };
     return this.#keys.mode === 'invite'
       ? createHandshake({ pattern: 'XXpsk3', ...common, s: generateKeyPair(), psk: this.#keys.psk })
       : createHandshake({ pattern: 'KK', ...common, s: this.#keys.s, rs: this.#keys.rs });
   }
 
-  #prologue(): Uint8Array {
+  #prologue(attempt: number): Uint8Array {
     const { self, other, room, mode } = this.#context;
     const [initiator, responder] = this.isInitiator ? [self, other] : [other, self];
-    return concat(utf8(`mpc channel v${PROTOCOL_VERSION} ${mode} ${initiator} ${responder} `), room);
+    return concat(utf8(`mpc channel v${PROTOCOL_VERSION} ${mode} ${initiator} ${responder} ${attempt} `), room);
   }
 }

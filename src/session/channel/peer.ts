@@ -13,6 +13,13 @@ const LAST_RESEND_MS = 16_000;
 /** A handshake that stands still this long is begun anew. */
 const HANDSHAKE_PATIENCE_MS = 8_000;
 
+/** The way to the other side, as far as the relay. */
+export interface PeerLink {
+  send(packet: Uint8Array): void;
+  /** Whether so much waits to leave that sending anything again would only make it more. */
+  readonly isClogged: boolean;
+}
+
 export interface PeerEvents {
   /** The party proved who it is. Returning false turns it away. */
   proved(peer: Peer, claim: Claim): boolean;
@@ -25,20 +32,23 @@ export class Peer {
   claim: Claim | undefined;
   channel: Channel | undefined;
   readonly #pairing: Pairing;
+  readonly #link: PeerLink;
   readonly #identity: Identity;
   readonly #proposes: boolean;
   readonly #events: PeerEvents;
   #stream: SealedStream | undefined;
   #ackTimer: NodeJS.Timeout | undefined;
+  #returnTimer: NodeJS.Timeout | undefined;
   #resendMs = FIRST_RESEND_MS;
   #stuckAt: number | undefined;
   #stuckSince = Date.now();
   readonly #bornAt = Date.now();
   #begunAt = Date.now();
 
-  constructor(context: PairingContext, keys: PairingKeys, identity: Identity, proposes: boolean, emit: (packet: Uint8Array) => void, events: PeerEvents) {
+  constructor(context: PairingContext, keys: PairingKeys, identity: Identity, proposes: boolean, link: PeerLink, events: PeerEvents) {
     this.address = context.other;
-    this.#pairing = new Pairing(context, keys, emit);
+    this.#link = link;
+    this.#pairing = new Pairing(context, keys, (packet) => link.send(packet));
     this.#identity = identity;
     this.#proposes = proposes;
     this.#events = events;
@@ -74,13 +84,19 @@ export class Peer {
   /** The other side is back, or this side is: whatever was under way may be lost. */
   reconnected(): void {
     this.isPresent = true;
-    if (this.#stream === undefined || !this.isProved) this.#pairing.resend();
-    this.#stream?.resend();
+    // What is sent again now may heal the handshake that stands still: it gets its time.
+    this.#begunAt = Date.now();
+    this.#returnTimer ??= setTimeout(() => {
+      this.#returnTimer = undefined;
+      if (this.#link.isClogged) return;
+      if (this.#stream === undefined || !this.isProved) this.#pairing.resend();
+      this.#stream?.resend();
+    }, ACK_DELAY_MS);
   }
 
   /** Called now and then: sends again what nobody acknowledged for long. `now` in milliseconds. */
   tick(now: number): void {
-    if (!this.isPresent) return;
+    if (!this.isPresent || this.#link.isClogged) return;
     if (!this.isProved && now - this.#bornAt > FIRST_RESEND_MS) {
       if (now - this.#begunAt > HANDSHAKE_PATIENCE_MS) {
         this.#begunAt = now;
@@ -103,6 +119,7 @@ export class Peer {
 
   close(): void {
     clearTimeout(this.#ackTimer);
+    clearTimeout(this.#returnTimer);
     this.#stream?.erase();
     this.#stream = undefined;
   }
@@ -147,7 +164,7 @@ export class Peer {
     stream.flushAck();
     setTimeout(() => {
       this.#resendScheduled = false;
-      if (this.#stream === stream) stream.resend();
+      if (this.#stream === stream && !this.#link.isClogged) stream.resend();
     }, ACK_DELAY_MS);
   }
 }

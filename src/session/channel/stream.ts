@@ -9,7 +9,9 @@ import { dataHeader } from './packet.js';
  * A frame's number is its Noise nonce. The receiver takes exactly the next number: a lower one was taken before
  * and is dropped, a higher one waits for what is missing to be sent again, and one that does not authenticate
  * is dropped without any effect. So replay, reordering and loss change nothing but time. What was sent is kept
- * until the other side acknowledges it, inside the seal, and is sent again as the same ciphertext.
+ * until the other side acknowledges it, inside the seal, and is sent again as the same ciphertext. A frame that was
+ * taken before tells its receiver that an acknowledgement got lost, unless the sender is known to have it: then the
+ * frame is somebody's replay.
  *
  * Inside the seal: kind(1) ‖ acknowledged(8) ‖ body.
  */
@@ -37,6 +39,8 @@ export interface Frame {
 interface Sent {
   readonly number: number;
   readonly packet: Uint8Array;
+  /** What it acknowledges. */
+  readonly acknowledges: number;
   /** An acknowledgement alone is not worth sending again by itself. */
   readonly matters: boolean;
 }
@@ -47,6 +51,9 @@ export class SealedStream {
   readonly #emit: (packet: Uint8Array) => void;
   #nextToSend = 0;
   #nextToReceive = 0;
+  /** What the other side was told that this one has, and what it is known to have heard of that. */
+  #acknowledged = 0;
+  #heardAcknowledged = 0;
   /** Sealed and not acknowledged, oldest first. */
   #unacknowledged: Sent[] = [];
   #unacknowledgedBytes = 0;
@@ -54,6 +61,7 @@ export class SealedStream {
   #owedBytes = 0;
   #owesAck = false;
   #backlog = 0;
+  #erased = false;
   /** Frames that carried the right number and did not authenticate: somebody between the parties alters traffic. */
   forged = 0;
 
@@ -65,6 +73,7 @@ export class SealedStream {
 
   /** Seals and sends, or keeps until the window allows. Body at most MAX_BODY_BYTES. */
   write(kind: FrameKind, body: Uint8Array): void {
+    if (this.#erased) return;
     if (kind === FRAME.ABORT) {
       // It must get through whatever the window says: what waited is of no more use.
       this.#waiting.length = 0;
@@ -76,10 +85,11 @@ export class SealedStream {
     }
   }
 
-  /** Opens a packet; undefined where it brings nothing new. `isAgain` tells that it was taken before. */
+  /** Opens a packet; undefined where it brings nothing new. `isAgain` tells that its sender misses acknowledgements. */
   accept(number: bigint, header: Uint8Array, sealed: Uint8Array): { frame: Frame | undefined; isAgain: boolean } {
     const nothing = { frame: undefined, isAgain: false };
-    if (number < BigInt(this.#nextToReceive)) return { frame: undefined, isAgain: true };
+    if (this.#erased) return nothing;
+    if (number < BigInt(this.#nextToReceive)) return { frame: undefined, isAgain: this.#isMissed(Number(number), header, sealed) };
     if (number > BigInt(this.#nextToReceive) || this.#backlog > BACKLOG_LIMIT_BYTES) return nothing;
     const plain = this.#receive.open(this.#nextToReceive, header, sealed);
     if (plain === undefined) {
@@ -89,7 +99,7 @@ export class SealedStream {
     this.#nextToReceive += 1;
     const kind = plain[0] as FrameKind;
     if (plain.length < INNER_HEADER_BYTES || kind > FRAME.END) return { frame: { kind: FRAME.ABORT, body: new Uint8Array(0) }, isAgain: false };
-    this.#acknowledged(readU64be(plain, 1));
+    this.#delivered(readU64be(plain, 1));
     const body = plain.subarray(INNER_HEADER_BYTES);
     if (kind === FRAME.ACK) return nothing;
     this.#owesAck = true;
@@ -107,7 +117,7 @@ export class SealedStream {
 
   /** Acknowledges what came in, unless nothing did or too much of it still lies about. */
   flushAck(): void {
-    if (!this.#owesAck || this.#backlog > BACKLOG_BYTES) return;
+    if (this.#erased || !this.#owesAck || this.#backlog > BACKLOG_BYTES) return;
     this.#seal(FRAME.ACK, new Uint8Array(0));
   }
 
@@ -131,6 +141,7 @@ export class SealedStream {
 
   /** Overwrites the keys. Nothing can be sent or received afterwards. */
   erase(): void {
+    this.#erased = true;
     this.#send.erase();
     this.#receive.erase();
     this.#waiting.length = 0;
@@ -140,22 +151,37 @@ export class SealedStream {
   #seal(kind: FrameKind, body: Uint8Array): void {
     const number = this.#nextToSend++;
     const header = dataHeader(BigInt(number));
-    const inner = concat(Uint8Array.of(kind), u64be(this.#nextToReceive), body);
+    if (this.#backlog <= BACKLOG_BYTES) {
+      this.#acknowledged = this.#nextToReceive;
+      this.#owesAck = false;
+      this.#owedBytes = 0;
+    }
+    const inner = concat(Uint8Array.of(kind), u64be(this.#acknowledged), body);
     const packet = concat(header, this.#send.seal(number, header, inner));
-    this.#owesAck = false;
-    this.#owedBytes = 0;
-    this.#unacknowledged.push({ number, packet, matters: kind !== FRAME.ACK });
+    this.#unacknowledged.push({ number, packet, acknowledges: this.#acknowledged, matters: kind !== FRAME.ACK });
     this.#unacknowledgedBytes += packet.length;
     this.#emit(packet);
   }
 
-  #acknowledged(upTo: bigint): void {
+  /**
+   * Whether the sender of a frame that was taken before may not know that it was. Only what authenticates says so, and
+   * nobody misses the acknowledgement of an acknowledgement: else two idle sides would answer each other for ever.
+   */
+  #isMissed(number: number, header: Uint8Array, sealed: Uint8Array): boolean {
+    if (number < this.#heardAcknowledged || this.#backlog > BACKLOG_BYTES) return false;
+    const plain = this.#receive.open(number, header, sealed);
+    return plain !== undefined && plain[0] !== FRAME.ACK;
+  }
+
+  /** The other side has all frames below this number. */
+  #delivered(upTo: bigint): void {
     if (upTo > BigInt(this.#nextToSend)) return;
     const limit = Number(upTo);
     let count = 0;
     for (const sent of this.#unacknowledged) {
       if (sent.number >= limit) break;
       this.#unacknowledgedBytes -= sent.packet.length;
+      this.#heardAcknowledged = sent.acknowledges;
       count += 1;
     }
     if (count > 0) this.#unacknowledged.splice(0, count);

@@ -1,10 +1,11 @@
-import { concat, equalBytes, u32be } from '../../crypto/bytes.js';
+import { concat, equalBytes, u32be, utf8 } from '../../crypto/bytes.js';
 import { SIGNATURE_LENGTH, verify } from '../../crypto/ed25519.js';
 import { hashParts } from '../../crypto/hash.js';
 import { deviation } from './deviation.js';
 import { othersOf, type ProtocolContext } from './network.js';
 
 const SIGNATURE_LABEL = 'mpc broadcast v1';
+const HASH_LABEL = 'mpc broadcast message v1';
 const HASH_LENGTH = 32;
 const ENTRY_LENGTH = HASH_LENGTH + SIGNATURE_LENGTH;
 
@@ -48,27 +49,31 @@ export async function broadcast(context: ProtocolContext, label: string, message
 }
 
 function signed(context: ProtocolContext, label: string, message: Uint8Array): Received {
-  const hash = hashOf(context, label, context.network.self, message);
-  return { message, hash, signature: context.sign(SIGNATURE_LABEL, hash) };
+  const { self } = context.network;
+  const hash = hashParts(HASH_LABEL, message);
+  return { message, hash, signature: context.sign(SIGNATURE_LABEL, ...signedParts(context, label, self, hash)) };
 }
 
-/** Session, place in the protocol and sender are inside: a signature is good for nothing else. */
-function hashOf(context: ProtocolContext, label: string, sender: number, message: Uint8Array): Uint8Array {
-  return hashParts(SIGNATURE_LABEL, context.sid, label, u32be(sender), message);
+/**
+ * Session, place in the protocol and sender are signed beside the hash, not inside it: whoever is shown an echo has the hash alone,
+ * and must see that what was signed was meant for this place. Otherwise anything that a party ever signed could be held against it.
+ */
+function signedParts(context: ProtocolContext, label: string, sender: number, hash: Uint8Array): Uint8Array[] {
+  return [context.sid, utf8(label), u32be(sender), hash];
 }
 
 function readMessage(context: ProtocolContext, label: string, sender: number, bytes: Uint8Array): Received {
   if (bytes.length < SIGNATURE_LENGTH) throw deviation(context, sender, 'sent a message without its signature');
   const signature = bytes.subarray(0, SIGNATURE_LENGTH);
   const message = bytes.subarray(SIGNATURE_LENGTH);
-  const hash = hashOf(context, label, sender, message);
-  if (!isSignedBy(context, sender, hash, signature)) throw deviation(context, sender, 'sent a message whose signature does not verify');
+  const hash = hashParts(HASH_LABEL, message);
+  if (!isSignedBy(context, label, sender, hash, signature)) throw deviation(context, sender, 'sent a message whose signature does not verify');
   return { message, hash, signature };
 }
 
-function isSignedBy(context: ProtocolContext, sender: number, hash: Uint8Array, signature: Uint8Array): boolean {
+function isSignedBy(context: ProtocolContext, label: string, sender: number, hash: Uint8Array, signature: Uint8Array): boolean {
   const key = context.publicKeys[sender];
-  return key !== undefined && verify(key, signature, SIGNATURE_LABEL, hash);
+  return key !== undefined && verify(key, signature, SIGNATURE_LABEL, ...signedParts(context, label, sender, hash));
 }
 
 function checkEcho(context: ProtocolContext, label: string, received: readonly Received[], witness: number, echo: Uint8Array): void {
@@ -77,7 +82,9 @@ function checkEcho(context: ProtocolContext, label: string, received: readonly R
     const entry = echo.subarray(sender * ENTRY_LENGTH, (sender + 1) * ENTRY_LENGTH);
     const echoed = entry.subarray(0, HASH_LENGTH);
     if (equalBytes(hash, echoed)) return;
-    if (isSignedBy(context, sender, echoed, entry.subarray(HASH_LENGTH))) {
+    const isSigned = isSignedBy(context, label, sender, echoed, entry.subarray(HASH_LENGTH));
+    // A party knows of itself that it sent one message.
+    if (isSigned && sender !== context.network.self) {
       throw deviation(context, sender, `sent different messages to different parties in the step "${label}"`);
     }
     throw deviation(context, witness, `claimed to have received from ${context.names[sender] ?? 'a party'} what that party did not sign`);

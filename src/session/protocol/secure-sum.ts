@@ -1,21 +1,40 @@
 import { concat, lengthPrefixed, u32be, utf8 } from '../../crypto/bytes.js';
 import { commit, COMMITMENT_LENGTH, NONCE_LENGTH, opens } from '../../crypto/commitment.js';
 import type { Field } from '../../crypto/field.js';
-import { addInto, elementBytes, fromBytes, subtractFrom, toBytes, type FieldVector } from '../../crypto/field-vector.js';
+import { addInto, elementBytes, fromBytes, subtractFrom, toBytes, zeroVector, type FieldVector } from '../../crypto/field-vector.js';
 import { expandSeed, SEED_BYTES } from '../../crypto/prg.js';
 import { randomBytes } from '../../crypto/random.js';
 import { broadcast } from './broadcast.js';
 import { deviation } from './deviation.js';
-import { othersOf, type ProtocolContext } from './network.js';
+import type { ProtocolContext } from './network.js';
 
 const COMMITMENT_LABEL = 'mpc sum partial v1';
 const SHARE_LABEL = 'mpc sum share v1';
+/** The one step of the sum that is broadcast, and so stands in the transcript. */
+export const COMMIT_STEP = 'sum/commit';
+
+/** Who does what, by places in the roster. */
+export interface Roles {
+  /** Put a vector in. At least two. */
+  readonly contributors: readonly number[];
+  /** Learn the sum. */
+  readonly recipients: readonly number[];
+}
+
+/** What a session does at two points of no return. */
+export interface Milestones {
+  /** Awaited right before the first message that depends on data. */
+  readonly beforeCommitting?: () => Promise<void>;
+  /** Called right before this party's opening leaves. */
+  readonly onOpening?: () => void;
+}
 
 /**
- * The sum of one vector from each party, to the recipients only: additive sharing over a prime field among all n parties,
- * with seeds for shares (one vector per party and recipient on the wire), secure with abort against n − 1 parties that deviate.
+ * The sum of one vector from each contributor, to the recipients only: additive sharing over a prime field among the n contributors,
+ * with seeds for shares (one vector per contributor and recipient on the wire), secure with abort against any number of
+ * parties that deviate. Parties that put nothing in are witnesses of the commitments: whoever has no input cannot change the sum.
  *
- * 1. Seeds. Party i gives every other party j a seed s_ij and keeps z_i = x_i − Σ_j PRG(s_ij) + Σ_j PRG(s_ji).
+ * 1. Seeds. Contributor i gives every other contributor j a seed s_ij and keeps z_i = x_i − Σ_j PRG(s_ij) + Σ_j PRG(s_ji).
  *    Any n − 1 of the z are uniform to whoever lacks one seed between two honest parties; all n of them add up to Σ x_i.
  * 2. Commit. Each party broadcasts a commitment to z_i, with echo, before anyone opens: so what a cheating party
  *    adds or leaves out is fixed independently of the others' values, which is no more than another input of its own.
@@ -23,55 +42,64 @@ const SHARE_LABEL = 'mpc sum share v1';
  *
  * `docs/protocols/sum.md` has the functionality, the argument, and what is not promised.
  *
- * @param value this party's vector; parties that put no data in give zeros. All of one length, over `field`.
- * @param recipients places of the parties that learn the sum.
- * @param beforeCommitting awaited right before the first message that depends on `value`.
- * @returns the commitments, and the sum for a recipient, undefined for others. Throws DEVIATION with the party's name.
+ * @param value this party's vector, of which only a contributor's counts. All of one length, over `field`.
+ * @returns the commitments, empty for parties that put nothing in, and the sum for a recipient. Throws DEVIATION with the party's name.
  */
 export async function secureSum(
   context: ProtocolContext,
   field: Field,
   value: FieldVector,
-  recipients: readonly number[],
-  beforeCommitting: () => Promise<void> = () => Promise.resolve(),
+  { contributors, recipients }: Roles,
+  milestones: Milestones = {},
 ): Promise<{ commitments: Uint8Array[]; sum: FieldVector | undefined }> {
   const { network, sid } = context;
-  const partial = await maskedValue(context, field, value);
+  const contributes = contributors.includes(network.self);
+  const length = value.length / field.limbs;
+  const partial = contributes ? await maskedValue(context, field, value, contributors) : zeroVector(field, length);
 
-  await beforeCommitting();
+  await milestones.beforeCommitting?.();
   const { commitment, nonce } = commit(COMMITMENT_LABEL, sid, network.self, toBytes(partial));
-  const commitments = await broadcast(context, 'sum/commit', commitment, COMMITMENT_LENGTH);
-  commitments.forEach((each, party) => {
-    if (each.length !== COMMITMENT_LENGTH) throw deviation(context, party, 'sent a commitment of the wrong length');
-  });
+  const commitments = await broadcast(context, COMMIT_STEP, contributes ? commitment : new Uint8Array(0), COMMITMENT_LENGTH);
+  checkCommitments(context, commitments, contributors);
 
-  const opening = concat(nonce, toBytes(partial));
-  for (const recipient of recipients) if (recipient !== network.self) network.send(recipient, 'sum/open', opening);
+  if (contributes) {
+    milestones.onOpening?.();
+    const opening = concat(nonce, toBytes(partial));
+    for (const recipient of recipients) if (recipient !== network.self) network.send(recipient, 'sum/open', opening);
+  }
   if (!recipients.includes(network.self)) return { commitments, sum: undefined };
 
-  const openingBytes = NONCE_LENGTH + partial.byteLength;
   await Promise.all(
-    othersOf(network).map(async (party) => {
-      const bytes = await network.receive(party, 'sum/open', openingBytes);
-      addInto(field, partial, openPartial(context, field, value.length / field.limbs, party, commitments[party], bytes));
+    contributors.map(async (party) => {
+      if (party === network.self) return;
+      const bytes = await network.receive(party, 'sum/open', NONCE_LENGTH + partial.byteLength);
+      addInto(field, partial, openPartial(context, field, length, party, commitments[party], bytes));
     }),
   );
   return { commitments, sum: partial };
 }
 
+/** One commitment from each contributor, and an empty one from everyone else. */
+export function checkCommitments(context: ProtocolContext, commitments: readonly Uint8Array[], contributors: readonly number[]): void {
+  commitments.forEach((each, party) => {
+    if (each.length !== (contributors.includes(party) ? COMMITMENT_LENGTH : 0)) throw deviation(context, party, 'sent a commitment of the wrong length');
+  });
+}
+
 /** Step 1: this party's value less the seeds it gave away, plus the seeds it was given. */
-async function maskedValue(context: ProtocolContext, field: Field, value: FieldVector): Promise<FieldVector> {
+export async function maskedValue(context: ProtocolContext, field: Field, value: FieldVector, contributors: readonly number[]): Promise<FieldVector> {
   const { network } = context;
+  const others = contributors.filter((party) => party !== network.self);
   const length = value.length / field.limbs;
   const partial = Uint32Array.from(value);
-  const own = new Map(othersOf(network).map((party) => [party, randomBytes(SEED_BYTES)]));
+  const own = new Map(others.map((party) => [party, randomBytes(SEED_BYTES)]));
   for (const [party, seed] of own) network.send(party, 'sum/seed', Uint8Array.from(seed));
   for (const [party, seed] of own) {
     subtractFrom(field, partial, expandShare(context, field, seed, network.self, party, length));
     seed.fill(0);
   }
   await Promise.all(
-    othersOf(network).map(async (party) => {
+    others.map(async (party) => {
       const seed = await network.receive(party, 'sum/seed', SEED_BYTES);
       if (seed.length !== SEED_BYTES) throw deviation(context, party, 'sent a seed of the wrong length');
       addInto(field, partial, expandShare(context, field, seed, party, network.self, length));

@@ -7,6 +7,12 @@ import { addressOf, decodeFromRelay, encodeJoin, encodeSend, TOKEN_BYTES, type R
 
 /** Largest message taken from a relay; what parties send is smaller. Larger ones end the connection. */
 const MAX_MESSAGE_BYTES = 128 * 1024;
+/** Bounds for what a relay may send in crumbs: as the relay's own for its clients. */
+const MAX_PIECES_OF_A_MESSAGE = 4_096;
+const MAX_FRAGMENTS_OF_A_MESSAGE = 128;
+/** Waiting to leave: beyond the first nothing is worth sending again, beyond the second, which no session reaches, nothing is kept. */
+const CLOGGED_BYTES = 1024 * 1024;
+const MAX_WAITING_BYTES = 256 * 1024 * 1024;
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 1_000;
 /** A relay that lets nothing be heard for this long, not even a ping, is taken for lost. It pings every 20 s. */
@@ -65,7 +71,16 @@ export class RelayClient {
 
   /** Sends, or drops where there is no connection: whoever needs certainty numbers its messages and sends them again. */
   send(to: string, payload: Uint8Array): void {
-    if (this.#joined) this.#socket?.send(encodeSend(Buffer.from(to, 'hex'), payload));
+    if (this.#joined && this.#waitingBytes < MAX_WAITING_BYTES) this.#socket?.send(encodeSend(Buffer.from(to, 'hex'), payload));
+  }
+
+  /** Whether the relay takes less than it is sent. */
+  get isClogged(): boolean {
+    return this.#waitingBytes > CLOGGED_BYTES;
+  }
+
+  get #waitingBytes(): number {
+    return this.#socket?.bufferedAmount ?? 0;
   }
 
   /** Leaves the room. No events follow. */
@@ -91,6 +106,8 @@ export class RelayClient {
     const socket = new WebSocket(this.#options.url, {
       perMessageDeflate: false,
       maxPayload: MAX_MESSAGE_BYTES,
+      maxBufferedChunks: MAX_PIECES_OF_A_MESSAGE,
+      maxFragments: MAX_FRAGMENTS_OF_A_MESSAGE,
       handshakeTimeout: 10_000,
       skipUTF8Validation: true,
     });

@@ -1,0 +1,42 @@
+import { CipherState } from '../../../src/crypto/noise/cipher-state.js';
+import { decodePacket } from '../../../src/session/channel/packet.js';
+import { SealedStream, type Frame } from '../../../src/session/channel/stream.js';
+
+/** One end of a stream in memory: what it sent and nobody delivered yet, and what it took. */
+export interface End {
+  readonly stream: SealedStream;
+  /** Packets on their way to the other end. */
+  readonly sent: Uint8Array[];
+  readonly taken: Frame[];
+}
+
+/** Two ends with the keys that a handshake would have given them. */
+export function streams(): [End, End] {
+  const key = (n: number) => new CipherState(new Uint8Array(32).fill(n));
+  const end = (own: number, others: number): End => {
+    const sent: Uint8Array[] = [];
+    return { stream: new SealedStream({ send: key(own), receive: key(others) }, (packet) => sent.push(packet)), sent, taken: [] };
+  };
+  return [end(1, 2), end(2, 1)];
+}
+
+/** Gives a packet to an end as its `Peer` does; tells whether the end says that it had it before. */
+export function deliver(end: End, packet: Uint8Array): boolean {
+  const read = decodePacket(packet);
+  if (read?.kind !== 'data') return false;
+  const { frame, isAgain } = end.stream.accept(read.number, read.header, read.sealed);
+  if (frame !== undefined) end.taken.push(frame);
+  return isAgain;
+}
+
+/** Delivers everything under way, in both directions, until nothing is. Returns how many packets that took. */
+export function settle(a: End, b: End, limit = 10_000): number {
+  let count = 0;
+  for (;;) {
+    const [from, to] = a.sent.length > 0 ? [a, b] : [b, a];
+    const packet = from.sent.shift();
+    if (packet === undefined) return count;
+    deliver(to, packet);
+    if (++count > limit) throw new Error('the two ends do not come to rest');
+  }
+}

@@ -1,0 +1,145 @@
+import { publicKeyOf, sign } from '../../src/crypto/ed25519.js';
+import { randomBytes } from '../../src/crypto/random.js';
+import { MpcError } from '../../src/errors.js';
+import type { Network, ProtocolContext } from '../../src/session/protocol/network.js';
+import { HashedTranscript } from '../../src/session/protocol/transcript.js';
+
+/** As the real channel has it. */
+const MAX_LABEL_BYTES = 64;
+
+/** One message on the wire, in the order in which all were sent. */
+export interface Sent {
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+  readonly message: Uint8Array;
+}
+
+interface Waiter {
+  readonly label: string;
+  readonly maxBytes: number;
+  resolve(message: Uint8Array): void;
+  reject(error: MpcError): void;
+}
+
+/** From one party to one other: ordered, whole, once; what breaks it stays broken, as in a real channel. */
+class Link {
+  readonly #from: string;
+  readonly #messages: { label: string; message: Uint8Array }[] = [];
+  #waiter: Waiter | undefined;
+  #failure: MpcError | undefined;
+  #hasEnded = false;
+
+  constructor(from: string) {
+    this.#from = from;
+  }
+
+  put(label: string, message: Uint8Array): void {
+    this.#messages.push({ label, message });
+    this.#pump();
+  }
+
+  end(): void {
+    this.#hasEnded = true;
+    this.#pump();
+  }
+
+  take(label: string, maxBytes: number): Promise<Uint8Array> {
+    if (this.#waiter !== undefined) throw new Error(`two receives at once from ${this.#from}`);
+    return new Promise((resolve, reject) => {
+      this.#waiter = { label, maxBytes, resolve, reject };
+      this.#pump();
+    });
+  }
+
+  #pump(): void {
+    const waiter = this.#waiter;
+    if (waiter === undefined) return;
+    const next = this.#failure === undefined ? this.#messages.shift() : undefined;
+    if (next !== undefined) this.#failure = this.#problemWith(next, waiter);
+    else if (this.#hasEnded) this.#failure ??= new MpcError('PEER_LEFT', `${this.#from} left before the session was done.`, '', { party: this.#from });
+    if (this.#failure === undefined && next === undefined) return;
+    this.#waiter = undefined;
+    if (this.#failure !== undefined) waiter.reject(this.#failure);
+    else if (next !== undefined) waiter.resolve(next.message);
+  }
+
+  #problemWith({ label, message }: { label: string; message: Uint8Array }, waiter: Waiter): MpcError | undefined {
+    if (label === waiter.label && message.length <= waiter.maxBytes) return undefined;
+    const what = label === waiter.label ? `its "${label}" has ${message.length} bytes, and at most ${waiter.maxBytes} are allowed` : `it sent "${label}" where "${waiter.label}" was due`;
+    return new MpcError('DEVIATION', `${this.#from} did not follow the protocol: ${what}.`, '', { party: this.#from });
+  }
+}
+
+/** One party's end of a network in memory. */
+export class MemoryNetwork implements Network {
+  readonly self: number;
+  readonly count: number;
+  readonly #links: readonly (readonly Link[])[];
+  readonly #wire: Sent[];
+
+  constructor(self: number, links: readonly (readonly Link[])[], wire: Sent[]) {
+    this.self = self;
+    this.count = links.length;
+    this.#links = links;
+    this.#wire = wire;
+  }
+
+  send(to: number, label: string, message: Uint8Array): void {
+    if (Buffer.byteLength(label) > MAX_LABEL_BYTES) throw new Error('a label longer than a channel takes');
+    // A copy, as on a real wire: senders overwrite seeds once they are sent.
+    const copy = Uint8Array.from(message);
+    this.#wire.push({ from: this.self, to, label, message: copy });
+    this.#link(this.self, to).put(label, Uint8Array.from(copy));
+  }
+
+  async receive(from: number, label: string, maxBytes: number): Promise<Uint8Array> {
+    return this.#link(from, this.self).take(label, maxBytes);
+  }
+
+  /** Tells all others, once they have read what was sent, that this party left. */
+  leave(): void {
+    for (let to = 0; to < this.count; to++) if (to !== this.self) this.#link(this.self, to).end();
+  }
+
+  #link(from: number, to: number): Link {
+    const link = this.#links[from]?.[to];
+    if (link === undefined || from === to) throw new Error(`no link from ${from} to ${to}`);
+    return link;
+  }
+}
+
+/** A party of a test, with all that a protocol knows, and its secret key for those who cheat. */
+export interface TestParty extends ProtocolContext {
+  readonly network: MemoryNetwork;
+  readonly transcript: HashedTranscript;
+  readonly secretKey: Uint8Array;
+}
+
+export interface TestSession {
+  readonly parties: readonly TestParty[];
+  /** Everything that was sent. */
+  readonly wire: readonly Sent[];
+}
+
+const NAMES = ['North', 'South', 'Harbour', 'West', 'East'];
+
+/** A session of `count` parties over memory, with fresh keys and a fresh identifier unless they are given. */
+export function memorySession(count: number, given: { sid?: Uint8Array; secretKeys?: readonly Uint8Array[] } = {}): TestSession {
+  const names = Array.from({ length: count }, (_, i) => NAMES[i] ?? `Party ${i}`);
+  const secretKeys = given.secretKeys ?? names.map(() => randomBytes(32));
+  const publicKeys = secretKeys.map(publicKeyOf);
+  const sid = given.sid ?? randomBytes(32);
+  const wire: Sent[] = [];
+  const links = names.map((name) => names.map(() => new Link(name)));
+  const parties = secretKeys.map((secretKey, self): TestParty => ({
+    network: new MemoryNetwork(self, links, wire),
+    sid,
+    names,
+    publicKeys,
+    sign: (label, ...parts) => sign(secretKey, label, ...parts),
+    transcript: new HashedTranscript(sid),
+    secretKey,
+  }));
+  return { parties, wire };
+}
