@@ -31,6 +31,7 @@ export const ERRORS = {
   PEER_LEFT: { exit: 6, what: 'A party left before the session was done.' },
   RECEIPT_INCOMPLETE: { exit: 6, what: 'The result is there, but not every party signed the receipt.' },
   OUTPUT_UNSAVED: { exit: 6, what: 'The session is done, but its receipt or result could not be written.' },
+  SHARE_INVALID: { exit: 4, what: 'A share file is malformed, was altered, or does not fit the others.' },
   TIMEOUT: { exit: 7, what: 'The session was not done within its time.' },
   INPUT_UNREADABLE: { exit: 8, what: 'An input file cannot be opened or decoded.' },
   INPUT_INVALID: { exit: 8, what: 'An input file holds something that the agreement does not allow.' },

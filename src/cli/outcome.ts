@@ -12,9 +12,11 @@ export interface SessionJson {
   readonly parties: readonly { readonly name: string; readonly publicKey: string }[];
   readonly result: OperationResult | null;
   readonly receipt: string;
+  /** Where the result is sealed: the file with this party's share, or null where it holds none. */
+  readonly share?: string | null;
 }
 
-export function sessionJson(outcome: Outcome, receiptPath: string): SessionJson {
+export function sessionJson(outcome: Pick<Outcome, 'session' | 'agreement' | 'digest' | 'result'>, receiptPath: string, share?: string | null): SessionJson {
   return {
     session: outcome.session,
     operation: outcome.agreement.operation.name,
@@ -22,6 +24,7 @@ export function sessionJson(outcome: Outcome, receiptPath: string): SessionJson 
     parties: outcome.agreement.parties.map(({ name, publicKey }) => ({ name, publicKey })),
     result: outcome.result ?? null,
     receipt: receiptPath,
+    ...(share === undefined ? {} : { share }),
   };
 }
 
@@ -59,7 +62,10 @@ export function showOutcome({ outcome, json }: { outcome: Outcome; json: Session
     throw problem;
   }
   if (!isJson) {
-    if (result === undefined) note('Done. By the agreement this party does not learn the result.');
+    if (agreement.threshold !== undefined) {
+      note(`Done. The result is sealed: ${agreement.threshold.needed} of ${agreement.threshold.holders.join(', ')} open it together with \`mpc reveal\`.`);
+      if (typeof json.share === 'string') note(`Your share: ${json.share}`);
+    } else if (result === undefined) note('Done. By the agreement this party does not learn the result.');
     else process.stdout.write(`${resultTable(agreement, result)}\n`);
     note(`Receipt: ${json.receipt}`);
   }

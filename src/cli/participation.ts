@@ -18,6 +18,7 @@ import { parseWait } from './duration.js';
 import type { ParticipationValues } from './flags.js';
 import { csvSourceOf, needsData, readTotals, rowsInWords, type InputTerms, type ReadTotals } from './input.js';
 import { knownKeys } from './known-keys.js';
+import { saveShare, sharePath } from './share-file.js';
 import { phaseText } from './phases.js';
 import { mayPrint, sessionJson, type SessionJson } from './outcome.js';
 
@@ -58,6 +59,7 @@ export async function participate(options: Participation): Promise<Participated>
   // What cannot be kept afterwards should be known before: the run counts, and the result comes once.
   await ensureFolder(home.receipts);
   await checkWritable(receiptPath(home, 'new'));
+  await ensureFolder(home.shares);
   if (flags.out !== undefined) await checkWritable(flags.out);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   const read = async (terms: InputTerms, file: CsvSource): Promise<ReadTotals> => {
@@ -104,7 +106,7 @@ export async function participate(options: Participation): Promise<Participated>
       watch: (phase) => progress.phase(phaseText(phase)),
     });
     progress.clear();
-    return await keep(home, outcome, flags.out);
+    return await keep(home, identity, outcome, flags.out);
   } finally {
     progress.clear();
     deadline.clear();
@@ -112,7 +114,7 @@ export async function participate(options: Participation): Promise<Participated>
 }
 
 /** Keeps receipt and result. A disk that fails now takes neither from the user: the result is still printed. */
-async function keep(home: Home, outcome: Outcome, out: string | undefined): Promise<Participated> {
+async function keep(home: Home, identity: Identity, outcome: Outcome, out: string | undefined): Promise<Participated> {
   let problem = outcome.problem;
   const unlessItFails = async (write: () => Promise<unknown>) => {
     try {
@@ -122,7 +124,10 @@ async function keep(home: Home, outcome: Outcome, out: string | undefined): Prom
       problem ??= new MpcError('OUTPUT_UNSAVED', `The session is done, but not everything of it could be kept: ${why}`, 'Keep what is printed here: the agreement cannot be run for it again.', { cause: error });
     }
   };
-  const json = sessionJson(outcome, receiptPath(home, outcome.session));
+  const { share } = outcome;
+  const shareFile = share === undefined ? null : sharePath(home, outcome.session);
+  const json = sessionJson(outcome, receiptPath(home, outcome.session), outcome.agreement.threshold === undefined ? undefined : shareFile);
+  if (share !== undefined) await unlessItFails(async () => saveShare(home, share, identity));
   await unlessItFails(async () => saveReceipt(home, outcome.session, receiptText(outcome.receipt)));
   if (out !== undefined && mayPrint(outcome)) await unlessItFails(async () => replaceFile(out, `${JSON.stringify(json)}\n`, 0o600));
   return { outcome: { ...outcome, problem }, json };

@@ -1,10 +1,37 @@
 import { readBounded } from '../io/files.js';
-import { MAX_RECEIPT_BYTES, verifyReceipt, type VerifiedReceipt } from '../session/receipt.js';
+import { MAX_RECEIPT_BYTES } from '../session/receipt.js';
+import type { VerifiedReveal } from '../session/share/reveal-receipt.js';
+import { verifyReceipt, type VerifiedReceipt } from '../session/receipt-verify.js';
 import { layOut } from './show-agreement.js';
 import { describeAgreement } from '../session/agreement/describe.js';
 
-export async function readReceiptFile(path: string): Promise<VerifiedReceipt> {
-  return verifyReceipt(await readBounded(path, MAX_RECEIPT_BYTES, 'USAGE', 'receipt'));
+/** Reads and checks a receipt, of a session or of an opening. */
+export async function readReceiptFile(path: string): Promise<VerifiedReceipt | VerifiedReveal> {
+  const bytes = await readBounded(path, MAX_RECEIPT_BYTES, 'USAGE', 'receipt');
+  if (!isRevealReceipt(bytes)) return verifyReceipt(bytes);
+  const { verifyReveal } = await import('../session/share/reveal-receipt.js');
+  return verifyReveal(bytes);
+}
+
+function isRevealReceipt(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes).includes('"format":"mpc-reveal-receipt/1"');
+}
+
+/** The receipt of an opening in plain words. */
+export function revealInWords({ reveal, session }: VerifiedReveal): string {
+  const clause = {
+    heading: 'Receipt of an opening',
+    lines: [
+      `The sealed result of session ${reveal.receipt.session} was opened${reveal.epoch === 0 ? '' : `, as it was shared the ${reveal.epoch + 1}. time`}.`,
+      `Approved by: ${reveal.approvals.map((each) => each.name).join(', ')}`,
+      `Opened by: ${reveal.opened.length === 0 ? 'nobody that this party heard of' : reveal.opened.map((each) => each.name).join(', ')}`,
+    ],
+  };
+  return `${layOut([clause])}\n\n${receiptInWords(session)}`;
+}
+
+export function revealJson({ reveal, session }: VerifiedReveal): object {
+  return { session: reveal.receipt.session, agreement: reveal.receipt.digest, complete: session.missing.length === 0, missing: session.missing, unverified: session.unverified, receipt: reveal };
 }
 
 /** A receipt in plain words. */

@@ -28,15 +28,20 @@ function logPath(home: Home): string {
   return join(home.receipts, 'log.jsonl');
 }
 
-/** Where the receipt of a session lies: an absolute path. */
-export function receiptPath(home: Home, session: string): string {
-  return join(home.receipts, `${session}.json`);
+/** Where a receipt lies, by its session or, of an opening, by `revealName`: an absolute path. */
+export function receiptPath(home: Home, name: string): string {
+  return join(home.receipts, `${name}.json`);
+}
+
+/** The receipt of an opening has a name of its own: a result may be opened more than once. */
+export function revealName(session: string, time: number): string {
+  return `${session}-reveal-${time}`;
 }
 
 /** Saves a receipt and enters it in the log. */
-export async function saveReceipt(home: Home, session: string, text: string): Promise<void> {
+export async function saveReceipt(home: Home, name: string, text: string): Promise<void> {
   await ensureFolder(home.receipts);
-  const path = receiptPath(home, session);
+  const path = receiptPath(home, name);
   await replacePrivate(path, utf8(text));
   await withLock(logPath(home), async () => {
     const lines = await readLog(home);
@@ -95,7 +100,7 @@ async function readReceipt(home: Home, entry: LogEntry, n: number): Promise<Uint
 function parseEntry(line: string): LogEntry | undefined {
   try {
     const value = JSON.parse(line) as Partial<LogEntry>;
-    const isEntry = typeof value.n === 'number' && typeof value.time === 'string' && /^[0-9a-f]{64}\.json$/.test(value.file ?? '') && typeof value.sha256 === 'string' && typeof value.previous === 'string';
+    const isEntry = typeof value.n === 'number' && typeof value.time === 'string' && /^[0-9a-f]{64}(-reveal-\d+)?\.json$/.test(value.file ?? '') && typeof value.sha256 === 'string' && typeof value.previous === 'string';
     return isEntry ? (value as LogEntry) : undefined;
   } catch {
     return undefined;

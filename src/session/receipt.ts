@@ -3,14 +3,8 @@ import * as v from 'valibot';
 import { fromHex, toHex, utf8 } from '../crypto/bytes.js';
 import { sign, verify } from '../crypto/ed25519.js';
 import { decodePublicKey } from '../crypto/public-key.js';
-import { MpcError } from '../errors.js';
-import { isSessionApproval } from './agreement/approval.js';
-import { APPROVAL_STEP } from './approvals.js';
-import { COMMIT_STEP } from './protocol/secure-sum.js';
-import { canonicalJson, digestOf, instantOf, validateAgreement } from './agreement/canonical.js';
+import { canonicalJson } from './agreement/canonical.js';
 import type { Agreement } from './agreement/types.js';
-import { HashedTranscript } from './protocol/transcript.js';
-import { sessionId } from './session-id.js';
 
 export const RECEIPT_FORMAT = 'mpc-receipt/1';
 export const MAX_RECEIPT_BYTES = 4 * 1024 * 1024;
@@ -47,7 +41,7 @@ export interface Receipt extends ReceiptBody {
 
 const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`)));
 
-const receiptSchema = v.strictObject({
+export const receiptSchema = v.strictObject({
   format: v.literal(RECEIPT_FORMAT),
   agreement: v.unknown(),
   digest: hex(32),
@@ -107,93 +101,4 @@ export function decodeSignature(body: ReceiptBody, publicKey: string, bytes: Uin
 
 export function receiptText(receipt: Receipt): string {
   return `${canonicalJson(receipt)}\n`;
-}
-
-export interface VerifiedReceipt {
-  readonly receipt: Receipt;
-  /** Names of the parties that did not sign. */
-  readonly missing: readonly string[];
-  /** Names of the parties that signed and say that the identities were not verified. */
-  readonly unverified: readonly string[];
-}
-
-/**
- * Reads a receipt and checks everything in it that can be checked from it alone: digest, approvals, session identifier,
- * signatures. Needs no network and no data. Throws RECEIPT_INVALID; a receipt that some did not sign is valid and says so.
- */
-export function verifyReceipt(bytes: Uint8Array): VerifiedReceipt {
-  const receipt = parseReceipt(bytes);
-  const { agreement } = receipt;
-  const keys = agreement.parties.map((party) => decodePublicKey(party.publicKey));
-  if (digestOf(agreement) !== receipt.digest) throw receiptInvalid('its digest is not that of its agreement');
-  for (const field of ['approvals', 'nonces', 'commitments'] as const) {
-    if (receipt[field].length !== keys.length) throw receiptInvalid(`it does not have one of its ${field} for each party`);
-  }
-  const sid = sessionId(agreement, receipt.nonces.map(fromHex));
-  if (toHex(sid) !== receipt.session) throw receiptInvalid('its session identifier does not follow from its agreement and nonces');
-  receipt.approvals.forEach((approval, i) => {
-    const key = keys[i];
-    if (key === undefined || !isSessionApproval(key, receipt.digest, sid, fromHex(approval))) throw receiptInvalid(`the approval of ${agreement.parties[i]?.name ?? 'a party'} does not verify`);
-  });
-  agreement.parties.forEach((party, i) => {
-    if ((receipt.commitments[i] === '') === agreement.contributors.includes(party.name)) throw receiptInvalid('it does not have a commitment of each contributor, and of nobody else');
-  });
-  if (toHex(transcriptOfSum(receipt)) !== receipt.transcript) throw receiptInvalid('its transcript does not follow from its commitments');
-  if (receipt.signatures.length === 0) throw receiptInvalid('nobody signed it');
-  const signers = new Set<string>();
-  for (const signature of receipt.signatures) {
-    const party = agreement.parties.find((each) => each.publicKey === signature.publicKey);
-    if (party === undefined || signers.has(party.name)) throw receiptInvalid('a signature on it is by no party, or by one twice');
-    if (!isReceiptSignature(receipt, signature)) throw receiptInvalid(`the signature of ${party.name} does not verify`);
-    if (!isInstant(signature.signedAt)) throw receiptInvalid(`the time of ${party.name}'s signature does not exist`);
-    signers.add(party.name);
-  }
-  if ([...signers].join('\n') !== agreement.parties.map((party) => party.name).filter((name) => signers.has(name)).join('\n')) throw receiptInvalid('its signatures are not in the order of its parties');
-  return {
-    receipt,
-    missing: agreement.parties.map((party) => party.name).filter((name) => !signers.has(name)),
-    unverified: agreement.parties.filter((party) => receipt.signatures.some((each) => each.publicKey === party.publicKey && !each.identitiesVerified)).map((party) => party.name),
-  };
-}
-
-/** All that is broadcast under the session identifier of a sum are the approvals and the commitments. */
-function transcriptOfSum(receipt: ReceiptBody): Uint8Array {
-  const transcript = new HashedTranscript(fromHex(receipt.session));
-  transcript.add(APPROVAL_STEP, receipt.approvals.map(fromHex));
-  transcript.add(COMMIT_STEP, receipt.commitments.map(fromHex));
-  return transcript.hash;
-}
-
-function parseReceipt(bytes: Uint8Array): Receipt {
-  if (bytes.length > MAX_RECEIPT_BYTES) throw receiptInvalid('it is longer than 4 MiB');
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw receiptInvalid('it is not JSON');
-  }
-  const parsed = v.safeParse(receiptSchema, value);
-  if (!parsed.success) throw receiptInvalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
-  let agreement: Agreement;
-  try {
-    agreement = validateAgreement(parsed.output.agreement);
-  } catch (error) {
-    throw receiptInvalid(error instanceof MpcError ? error.message : 'its agreement is malformed');
-  }
-  const receipt: Receipt = { ...parsed.output, agreement };
-  if (receiptText(receipt).trimEnd() !== Buffer.from(bytes).toString('utf8').trimEnd()) throw receiptInvalid('its bytes are not in canonical form: it was edited or re-formatted');
-  return receipt;
-}
-
-function isInstant(text: string): boolean {
-  try {
-    instantOf(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function receiptInvalid(why: string): MpcError {
-  return new MpcError('RECEIPT_INVALID', `This is not a valid receipt: ${why}.`, 'Ask another party of that session for its copy.');
 }

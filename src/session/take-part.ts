@@ -14,7 +14,9 @@ import { MeshNetwork } from './mesh-network.js';
 import type { ColumnTotal } from './operations/linear.js';
 import { runOperation, type OperationResult } from './operations/run.js';
 import { RECEIPT_FORMAT, type Receipt, type ReceiptBody } from './receipt.js';
+import type { SealedSum } from './protocol/sealed-sum.js';
 import { exchangeReceipts } from './receipts.js';
+import type { Share } from './share/file.js';
 
 /** Where a session stands, for whoever watches. */
 export type Phase =
@@ -58,6 +60,8 @@ export interface Outcome {
   /** Undefined for a party that is not a recipient, and for one that had to refuse what was opened. */
   readonly result: OperationResult | undefined;
   readonly receipt: Receipt;
+  /** What this party holds of a sealed result; undefined where the result is not sealed, or this party holds no share. */
+  readonly share: Share | undefined;
   /** What is wrong although the session came to its end: signatures that are missing, or a result that cannot be. */
   readonly problem: MpcError | undefined;
 }
@@ -241,7 +245,7 @@ async function compute(
       hasOpened = true;
     },
   };
-  const { commitments, readResult } = await runOperation(context, agreement, await contribute(), milestones).catch((error: unknown) => {
+  const { commitments, readResult, sealed } = await runOperation(context, agreement, await contribute(), milestones).catch((error: unknown) => {
     throw error instanceof MpcError ? afterApproval(error, hasOpened) : error;
   });
 
@@ -258,13 +262,21 @@ async function compute(
     commitments: commitments.map(toHex),
   };
   const { signatures, problem } = await exchangeReceipts(network, body, identity, identitiesVerified, readResult !== undefined);
-  const outcome = { agreement, digest, session, receipt: { ...body, signatures } };
+  const receipt = { ...body, signatures };
+  const share = sealed === undefined ? undefined : shareOf(receipt, agreement.parties[network.self]?.name ?? '', sealed);
+  const outcome = { agreement, digest, session, receipt, share };
   try {
     return { ...outcome, result: readResult?.(), problem: problem === undefined ? undefined : afterApproval(problem, hasOpened) };
   } catch (error) {
     if (!(error instanceof MpcError)) throw error;
     return { ...outcome, result: undefined, problem: error };
   }
+}
+
+function shareOf(receipt: Receipt, holder: string, { dealings, shares }: SealedSum): Share | undefined {
+  const { threshold } = receipt.agreement;
+  if (threshold === undefined || shares === undefined) return undefined;
+  return { receipt, epoch: 0, needed: threshold.needed, holders: threshold.holders, dealings: dealings.map((dealing) => ({ ...dealing, current: dealing.commitments })), holder, shares };
 }
 
 /** Once everyone has approved, an end has another meaning: nobody may decline any more, and what was opened is out. */

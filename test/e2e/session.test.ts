@@ -293,7 +293,7 @@ describe('receipts', () => {
     tampered.set('a signature twice', { ...receipt, signatures: [first, first, ...rest] });
     expect(tampered.size).toBeGreaterThan(25);
 
-    const { verifyReceipt } = await import('../../src/session/receipt.js');
+    const { verifyReceipt } = await import('../../src/session/receipt-verify.js');
     for (const [what, forged] of tampered) expect(() => verifyReceipt(Buffer.from(`${JSON.stringify(forged)}\n`)), what).toThrow(/not a valid receipt/);
     const forgedFile = file(`${JSON.stringify(tampered.get('transcript'))}\n`, 'forged.json');
     const refused = await mpc(['receipt', 'verify', forgedFile, '--json']);

@@ -24,9 +24,9 @@ export interface Proposal {
   /** Names of parties that put no data in. */
   readonly withoutData: readonly string[];
   /** How many holders open the result, where nobody is to learn it in the session. */
-  readonly threshold: number | undefined;
+  readonly threshold?: number | undefined;
   /** Names; empty means every party. */
-  readonly holders: readonly string[];
+  readonly holders?: readonly string[];
   readonly maxRows: number;
   readonly allowTwo: boolean;
   readonly relay: string;
@@ -39,7 +39,7 @@ export interface Proposal {
 /** Throws USAGE where the proposal does not fit the roster, AGREEMENT_INVALID where it contradicts itself. */
 export function agreementOf(proposal: Proposal, parties: readonly Party[], meeting: Agreement['meeting']): Agreement {
   const names = parties.map((party) => party.name);
-  for (const name of [...proposal.recipients, ...proposal.withoutData, ...proposal.holders]) {
+  for (const name of [...proposal.recipients, ...proposal.withoutData, ...(proposal.holders ?? [])]) {
     if (!names.includes(name)) throw usage(`"${name}" is named with --to, --without-data or --holder, but is not a party: the parties are ${names.join(', ')}.`);
   }
   const contributors = names.filter((name) => !proposal.withoutData.includes(name));
@@ -64,7 +64,7 @@ export function agreementOf(proposal: Proposal, parties: readonly Party[], meeti
   });
 }
 
-function thresholdOf({ threshold, holders }: Proposal, names: readonly string[]): { threshold?: Threshold } {
+function thresholdOf({ threshold, holders = [] }: Proposal, names: readonly string[]): { threshold?: Threshold } {
   if (threshold === undefined) {
     if (holders.length > 0) throw usage('--holder says who holds shares of the result, and without --threshold there are none.');
     return {};

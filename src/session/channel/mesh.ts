@@ -120,6 +120,11 @@ export class Mesh {
     });
   }
 
+  /** Asks all who wait in `until` again: something else that they look at has changed. */
+  recheck(): void {
+    this.#changed();
+  }
+
   /** From now on the session is these parties: nobody else gets in, and if one of them is lost, so is the session. */
   freeze(publicKeys: readonly Uint8Array[]): MeshParty[] {
     this.#frozen = true;

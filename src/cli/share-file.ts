@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { MpcError } from '../errors.js';
+import { ensureFolder, type Home } from '../io/home.js';
+import { isIdentityEncrypted } from '../io/identity-file.js';
+import { isMissing, readPrivate, replacePrivate } from '../io/private-file.js';
+import type { SealedShareFile, Share } from '../session/share/file.js';
+
+/** Where this party's share of a session's result lies: an absolute path. */
+export function sharePath(home: Home, session: string): string {
+  return join(home.shares, `${session}.json`);
+}
+
+/** Keeps a share, for this user alone, and encrypted when the identity is. */
+export async function saveShare(home: Home, share: Share, identity: { secretKey: Uint8Array }, path = sharePath(home, share.receipt.session)): Promise<string> {
+  const { encodeShare } = await import('../session/share/file.js');
+  await ensureFolder(home.shares);
+  await replacePrivate(path, await encodeShare(share, identity, await isIdentityEncrypted(home)));
+  return path;
+}
+
+/** Reads a share file and checks all that needs no secret. Throws IDENTITY_READABLE, SHARE_INVALID or USAGE. */
+export async function readShareFile(path: string): Promise<SealedShareFile> {
+  const { MAX_SHARE_BYTES, parseShare } = await import('../session/share/file.js');
+  try {
+    return parseShare(await readPrivate(path, MAX_SHARE_BYTES));
+  } catch (error) {
+    if (isMissing(error)) throw new MpcError('USAGE', `There is no file ${path}.`, 'Share files lie in the folder shares/ of MPC_HOME.');
+    throw error;
+  }
+}

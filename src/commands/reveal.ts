@@ -1,0 +1,130 @@
+import { Args, Flags } from '@oclif/core';
+import { decideApproval } from '../cli/approval.js';
+import { MpcCommand, withEnvironment } from '../cli/base-command.js';
+import { Deadline } from '../cli/deadline.js';
+import { parseWait } from '../cli/duration.js';
+import { participationFlags } from '../cli/flags.js';
+import { openIdentity } from '../cli/identity.js';
+import { knownKeys } from '../cli/known-keys.js';
+import { resultTable, sessionJson } from '../cli/outcome.js';
+import { readShareFile } from '../cli/share-file.js';
+import { MpcError } from '../errors.js';
+import { checkWritable, readBounded, replaceFile } from '../io/files.js';
+import { locateHome, type Home } from '../io/home.js';
+import { Progress } from '../io/progress.js';
+import { receiptPath, revealName, saveReceipt } from '../io/receipt-store.js';
+import type { Identity } from '../session/channel/identity-proof.js';
+import { MAX_RECEIPT_BYTES, type Receipt } from '../session/receipt.js';
+import { verifyReceipt } from '../session/receipt-verify.js';
+import type { Revealed, RevealEntry } from '../session/share/reveal.js';
+import { seatIn } from '../session/take-part.js';
+
+const { approve, out, timeout, grace, 'passphrase-file': passphraseFile } = participationFlags;
+
+export default class Reveal extends MpcCommand {
+  static override summary = 'Open a sealed result, together with the others who hold shares.';
+  static override description =
+    'Opens as soon as enough holders are there, to the recipients that the agreement names. FILE is this party’s share file; a recipient that holds no share gives the receipt of the session. What was interrupted can be run again.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> share.json',
+    '<%= config.bin %> <%= command.id %> share.json --approve DIGEST --with North --with South --json --no-input',
+    '<%= config.bin %> <%= command.id %> receipt.json',
+  ];
+  static override args = { file: Args.string({ name: 'FILE', description: 'Share file, or for a recipient without a share, the receipt.', required: true }) };
+  static override flags = {
+    approve,
+    ...withEnvironment({
+      with: Flags.string({ description: 'Open only when this party is there, too. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true }),
+      relay: Flags.string({ description: 'Meet at another relay than the agreement’s.', helpValue: 'URL' }),
+    }),
+    out,
+    timeout,
+    grace,
+    'passphrase-file': passphraseFile,
+  };
+
+  protected override async execute(): Promise<object> {
+    const { args, flags } = await this.parse(Reveal);
+    const home = locateHome();
+    const timeoutMs = parseWait(flags.timeout, 'timeout');
+    const patienceMs = parseWait(flags.grace, 'grace');
+    if (flags.out !== undefined) await checkWritable(flags.out);
+    const bytes = await readBounded(args.file, MAX_RECEIPT_BYTES, 'USAGE', 'share file or receipt').catch(() => undefined);
+    const isReceipt = bytes !== undefined && Buffer.from(bytes.subarray(0, bytes.length)).includes('"format":"mpc-receipt/1"') && !Buffer.from(bytes).includes('"format":"mpc-share/1"');
+    const file = isReceipt ? undefined : await readShareFile(args.file);
+    const receipt: Receipt = file?.receipt ?? verifyReceipt(bytes ?? new Uint8Array(0)).receipt;
+    const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
+    const entry: RevealEntry = file === undefined ? { kind: 'receipt', receipt } : { kind: 'share', share: await file.open(identity) };
+    const withNames = flags.with ?? [];
+    this.#check(receipt, identity, entry, withNames);
+    const deadline = new Deadline(timeoutMs, flags.timeout);
+    const progress = new Progress(this.common.quiet);
+    try {
+      if (entry.kind === 'share') await this.#approve(home, identity, receipt, flags.approve, deadline.signal);
+      const revealed = await this.#open(identity, entry, receipt, withNames, flags.relay ?? receipt.agreement.relay, patienceMs, deadline.signal, progress);
+      progress.clear();
+      return await this.#keep(home, receipt, revealed, flags.out);
+    } finally {
+      progress.clear();
+      deadline.clear();
+    }
+  }
+
+  #check(receipt: Receipt, identity: Identity, entry: RevealEntry, withNames: readonly string[]): void {
+    const { agreement } = receipt;
+    const own = agreement.parties[seatIn(agreement, identity)]?.name ?? '';
+    if (agreement.threshold === undefined) throw new MpcError('USAGE', 'The result of that session was not sealed: there is nothing to open.', 'Its recipients learned it in the session itself.');
+    if (entry.kind === 'share' && entry.share.holder !== own) throw new MpcError('NOT_IN_ROSTER', `That share is ${entry.share.holder}’s, and this identity is ${own}.`, 'Use your own share file.');
+    if (entry.kind === 'receipt' && !agreement.recipients.includes(own)) throw new MpcError('USAGE', 'By the agreement this party is no recipient, and without a share it has nothing to do here.', 'If it holds a share, give the share file.');
+    for (const name of withNames) if (!agreement.parties.some((party) => party.name === name)) throw new MpcError('USAGE', `--with ${name}: no party of the agreement.`, `Its parties are: ${agreement.parties.map((party) => party.name).join(', ')}.`);
+  }
+
+  async #approve(home: Home, identity: Identity, receipt: Receipt, named: string | undefined, signal: AbortSignal): Promise<void> {
+    const { agreement, digest } = receipt;
+    const known = await knownKeys(home, identity, agreement);
+    await decideApproval(agreement, digest, {
+      named,
+      signedAhead: false,
+      isOwn: false,
+      expectedWords: undefined,
+      keysAreKnown: known.areAllKnown,
+      remarks: known.remarks,
+      prompt: this.isInteractive ? { signal } : undefined,
+      show: (text) => process.stderr.write(`\n${text}\n\nThe result of this session is to be opened now, to: ${agreement.recipients.join(', ')}.\n\n`),
+    });
+  }
+
+  async #open(identity: Identity, entry: RevealEntry, receipt: Receipt, withNames: readonly string[], relay: string, patienceMs: number, signal: AbortSignal, progress: Progress): Promise<Revealed> {
+    const { runReveal } = await import('../session/share/run-reveal.js');
+    return runReveal({
+      identity,
+      entry,
+      relay,
+      withNames,
+      patienceMs,
+      signal,
+      onReady: (names) => progress.phase(`Holders that are here and approve: ${names.length === 0 ? 'none yet' : names.join(', ')}. Waiting for enough of them, and a recipient …`),
+    }).then((revealed) => {
+      progress.phase(`Opened, epoch ${revealed.epoch}.`);
+      return revealed;
+    }, (error: unknown) => {
+      throw error instanceof MpcError && error.code === 'TIMEOUT' ? new MpcError('TIMEOUT', `${error.message} ${receipt.agreement.threshold?.needed ?? 0} holders, and a recipient, have to be there at the same time.`, 'Agree on a time, then run it again: nothing is lost.') : error;
+    });
+  }
+
+  async #keep(home: Home, receipt: Receipt, revealed: Revealed, outFile: string | undefined): Promise<object> {
+    const { revealReceiptText } = await import('../session/share/reveal-receipt.js');
+    const name = revealName(receipt.session, Date.now());
+    await saveReceipt(home, name, revealReceiptText(receipt, revealed));
+    const result = revealed.readResult?.();
+    const { agreement, digest, session } = receipt;
+    const json = sessionJson({ agreement, digest, session, result }, receiptPath(home, name));
+    if (outFile !== undefined) await replaceFile(outFile, `${JSON.stringify(json)}\n`, 0o600);
+    if (!this.common.json) {
+      if (result === undefined) this.note('Done. By the agreement this party does not learn the result.');
+      else this.print(resultTable(agreement, result));
+      this.note(`Receipt: ${json.receipt}`);
+    }
+    return json;
+  }
+}

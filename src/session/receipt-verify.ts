@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import { fromHex, toHex } from '../crypto/bytes.js';
+import { decodePublicKey } from '../crypto/public-key.js';
+import { MpcError } from '../errors.js';
+import { isSessionApproval } from './agreement/approval.js';
+import { digestOf, instantOf, validateAgreement } from './agreement/canonical.js';
+import type { Agreement } from './agreement/types.js';
+import { APPROVAL_STEP } from './approvals.js';
+import { COMMIT_STEP } from './protocol/secure-sum.js';
+import { HashedTranscript } from './protocol/transcript.js';
+import { isReceiptSignature, MAX_RECEIPT_BYTES, receiptSchema, receiptText, type Receipt, type ReceiptBody } from './receipt.js';
+import { sessionId } from './session-id.js';
+
+export interface VerifiedReceipt {
+  readonly receipt: Receipt;
+  /** Names of the parties that did not sign. */
+  readonly missing: readonly string[];
+  /** Names of the parties that signed and say that the identities were not verified. */
+  readonly unverified: readonly string[];
+}
+
+/**
+ * Reads a receipt and checks everything in it that can be checked from it alone: digest, approvals, session identifier,
+ * signatures. Needs no network and no data. Throws RECEIPT_INVALID; a receipt that some did not sign is valid and says so.
+ */
+export function verifyReceipt(bytes: Uint8Array): VerifiedReceipt {
+  return verifyReceiptValue(parseReceipt(bytes));
+}
+
+/** The same for a receipt that was read already. */
+export function verifyReceiptValue(receipt: Receipt): VerifiedReceipt {
+  const { agreement } = receipt;
+  const keys = agreement.parties.map((party) => decodePublicKey(party.publicKey));
+  if (digestOf(agreement) !== receipt.digest) throw receiptInvalid('its digest is not that of its agreement');
+  for (const field of ['approvals', 'nonces', 'commitments'] as const) {
+    if (receipt[field].length !== keys.length) throw receiptInvalid(`it does not have one of its ${field} for each party`);
+  }
+  const sid = sessionId(agreement, receipt.nonces.map(fromHex));
+  if (toHex(sid) !== receipt.session) throw receiptInvalid('its session identifier does not follow from its agreement and nonces');
+  receipt.approvals.forEach((approval, i) => {
+    const key = keys[i];
+    if (key === undefined || !isSessionApproval(key, receipt.digest, sid, fromHex(approval))) throw receiptInvalid(`the approval of ${agreement.parties[i]?.name ?? 'a party'} does not verify`);
+  });
+  agreement.parties.forEach((party, i) => {
+    if ((receipt.commitments[i] === '') === agreement.contributors.includes(party.name)) throw receiptInvalid('it does not have a commitment of each contributor, and of nobody else');
+  });
+  // What is sealed is broadcast as well, and does not stand in the receipt: that transcript follows from more than is here.
+  if (agreement.threshold === undefined && toHex(transcriptOfSum(receipt)) !== receipt.transcript) throw receiptInvalid('its transcript does not follow from its commitments');
+  if (receipt.signatures.length === 0) throw receiptInvalid('nobody signed it');
+  const signers = new Set<string>();
+  for (const signature of receipt.signatures) {
+    const party = agreement.parties.find((each) => each.publicKey === signature.publicKey);
+    if (party === undefined || signers.has(party.name)) throw receiptInvalid('a signature on it is by no party, or by one twice');
+    if (!isReceiptSignature(receipt, signature)) throw receiptInvalid(`the signature of ${party.name} does not verify`);
+    if (!isInstant(signature.signedAt)) throw receiptInvalid(`the time of ${party.name}'s signature does not exist`);
+    signers.add(party.name);
+  }
+  if ([...signers].join('\n') !== agreement.parties.map((party) => party.name).filter((name) => signers.has(name)).join('\n')) throw receiptInvalid('its signatures are not in the order of its parties');
+  return {
+    receipt,
+    missing: agreement.parties.map((party) => party.name).filter((name) => !signers.has(name)),
+    unverified: agreement.parties.filter((party) => receipt.signatures.some((each) => each.publicKey === party.publicKey && !each.identitiesVerified)).map((party) => party.name),
+  };
+}
+
+/** Reads a receipt from its JSON value. Throws RECEIPT_INVALID. */
+export function parseReceiptValue(value: unknown): Receipt {
+  const parsed = v.safeParse(receiptSchema, value);
+  if (!parsed.success) throw receiptInvalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
+  let agreement: Agreement;
+  try {
+    agreement = validateAgreement(parsed.output.agreement);
+  } catch (error) {
+    throw receiptInvalid(error instanceof MpcError ? error.message : 'its agreement is malformed');
+  }
+  return { ...parsed.output, agreement };
+}
+
+/** All that is broadcast under the session identifier of a sum are the approvals and the commitments. */
+function transcriptOfSum(receipt: ReceiptBody): Uint8Array {
+  const transcript = new HashedTranscript(fromHex(receipt.session));
+  transcript.add(APPROVAL_STEP, receipt.approvals.map(fromHex));
+  transcript.add(COMMIT_STEP, receipt.commitments.map(fromHex));
+  return transcript.hash;
+}
+
+function parseReceipt(bytes: Uint8Array): Receipt {
+  if (bytes.length > MAX_RECEIPT_BYTES) throw receiptInvalid('it is longer than 4 MiB');
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw receiptInvalid('it is not JSON');
+  }
+  const receipt = parseReceiptValue(value);
+  if (receiptText(receipt).trimEnd() !== Buffer.from(bytes).toString('utf8').trimEnd()) throw receiptInvalid('its bytes are not in canonical form: it was edited or re-formatted');
+  return receipt;
+}
+
+function isInstant(text: string): boolean {
+  try {
+    instantOf(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function receiptInvalid(why: string): MpcError {
+  return new MpcError('RECEIPT_INVALID', `This is not a valid receipt: ${why}.`, 'Ask another party of that session for its copy.');
+}

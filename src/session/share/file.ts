@@ -1,0 +1,233 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
+import { sign, verify } from '../../crypto/ed25519.js';
+import { decodeCommitments, isShare, type Commitments } from '../../crypto/feldman.js';
+import { fromBytes } from '../../crypto/field-vector.js';
+import { hkdf } from '../../crypto/hash.js';
+import { decodePublicKey } from '../../crypto/public-key.js';
+import { randomBytes } from '../../crypto/random.js';
+import { decodeScalar, encodeScalar } from '../../crypto/scalar.js';
+import { MpcError } from '../../errors.js';
+import { fieldFor } from '../agreement/bounds.js';
+import { canonicalJson } from '../agreement/canonical.js';
+import type { Agreement } from '../agreement/types.js';
+import { vectorLength } from '../operations/linear.js';
+import { placesOf } from '../operations/run.js';
+import { isDealingOf, pointOf, type Dealing } from '../protocol/sealed-sum.js';
+import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
+import { parseReceiptValue, verifyReceiptValue } from '../receipt-verify.js';
+
+export const SHARE_FORMAT = 'mpc-share/1';
+export const MAX_SHARE_BYTES = 256 * 1024 * 1024;
+const SIGNATURE_LABEL = 'mpc share file v1';
+
+/** What a dealer's key is shared under now: Feldman's commitments as dealt, or as they are after re-sharing. */
+export interface HeldDealing extends Dealing {
+  readonly current: Commitments;
+}
+
+/** What every holder of one result knows: public among the parties. */
+export interface SharedState {
+  readonly receipt: Receipt;
+  /** 0 as dealt, one more after each re-sharing: shares of different epochs do not fit together. */
+  readonly epoch: number;
+  readonly needed: number;
+  /** Names of the holders, in the agreement's order. */
+  readonly holders: readonly string[];
+  readonly dealings: readonly HeldDealing[];
+}
+
+/** One holder's share of a sealed result. */
+export interface Share extends SharedState {
+  readonly holder: string;
+  /** Of each dealer's key, in the order of `dealings`. Secret. */
+  readonly shares: readonly bigint[];
+}
+
+export type SecretKeyOfIdentity = { readonly secretKey: Uint8Array };
+
+const hex = v.pipe(v.string(), v.regex(/^([0-9a-f]{2})*$/));
+const name = v.pipe(v.string(), v.maxLength(256));
+const stateEntries = {
+  receipt: v.unknown(),
+  epoch: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  needed: v.pipe(v.number(), v.safeInteger(), v.minValue(2), v.maxValue(64)),
+  holders: v.pipe(v.array(name), v.maxLength(64)),
+  dealings: v.pipe(v.array(v.strictObject({ dealer: name, nonce: hex, sealed: v.string(), commitments: v.array(hex), current: v.array(hex) })), v.maxLength(64)),
+};
+const stateSchema = v.strictObject(stateEntries);
+const shareSchema = v.strictObject({
+  format: v.literal(SHARE_FORMAT),
+  ...stateEntries,
+  holder: name,
+  shares: v.optional(v.array(hex)),
+  encrypted: v.optional(v.strictObject({ nonce: hex, ciphertext: hex })),
+  signature: hex,
+});
+type ShareDocument = v.InferOutput<typeof shareSchema>;
+
+function stateDocument(state: SharedState): v.InferOutput<typeof stateSchema> {
+  const { agreement } = state.receipt;
+  return {
+    receipt: state.receipt,
+    epoch: state.epoch,
+    needed: state.needed,
+    holders: [...state.holders],
+    dealings: state.dealings.map(({ dealer, nonce, sealed, commitments, current }) => ({
+      dealer: agreement.parties[dealer]?.name ?? '',
+      nonce: toHex(nonce),
+      sealed: Buffer.from(sealed).toString('base64'),
+      commitments: commitments.encodings.map(toHex),
+      current: current.encodings.map(toHex),
+    })),
+  };
+}
+
+/** The bytes of what all holders know, as a holder hands them to a recipient. */
+export function encodeState(state: SharedState): Uint8Array {
+  return utf8(canonicalJson(stateDocument(state)));
+}
+
+/** SHA-256 of what two holders must have in common for their shares to fit together. */
+export function stateHash(state: SharedState): Uint8Array {
+  const { receipt, ...rest } = stateDocument(state);
+  const { session, digest } = receipt as Receipt;
+  return new Uint8Array(createHash('sha256').update(canonicalJson({ session, digest, ...rest })).digest());
+}
+
+/** Reads what a holder sent, and holds it against the receipt that this party trusts. Undefined where anything is off. */
+export function decodeState(bytes: Uint8Array, trusted: Receipt): SharedState | undefined {
+  try {
+    const state = readState(v.parse(stateSchema, JSON.parse(Buffer.from(bytes).toString('utf8'))));
+    return state.receipt.session === trusted.session && canonicalJson(state.receipt.commitments) === canonicalJson(trusted.commitments) ? state : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws SHARE_INVALID unless everything in it follows from its receipt. */
+function readState(document: v.InferOutput<typeof stateSchema>): SharedState {
+  const receipt = parseReceiptValue(document.receipt);
+  verifyReceiptValue(receipt);
+  const { agreement } = receipt;
+  if (agreement.threshold === undefined) throw invalid('its agreement has no threshold');
+  const inOrder = agreement.parties.map((party) => party.name).filter((each) => document.holders.includes(each));
+  if (canonicalJson(inOrder) !== canonicalJson(document.holders) || document.needed > inOrder.length) throw invalid('its holders are not some of the agreement’s parties, in their order');
+  const isOriginal = document.epoch === 0;
+  if (isOriginal && (document.needed !== agreement.threshold.needed || canonicalJson(document.holders) !== canonicalJson(agreement.threshold.holders))) throw invalid('its holders are not those of its agreement');
+  if (canonicalJson(document.dealings.map((each) => each.dealer)) !== canonicalJson(agreement.contributors)) throw invalid('it does not have one dealing of each contributor');
+  return { receipt, epoch: document.epoch, needed: document.needed, holders: document.holders, dealings: document.dealings.map((each) => readDealing(receipt, document.needed, isOriginal, each)) };
+}
+
+function readDealing(receipt: Receipt, needed: number, isOriginal: boolean, document: ShareDocument['dealings'][number]): HeldDealing {
+  const { agreement } = receipt;
+  const [dealer = -1] = placesOf(agreement, [document.dealer]);
+  const commitments = decodeCommitments(document.commitments.map(fromHex), agreement.threshold?.needed ?? 0);
+  const current = decodeCommitments(document.current.map(fromHex), needed);
+  if (commitments === undefined || current === undefined) throw invalid('its commitments are malformed');
+  const dealing = { dealer, nonce: fromHex(document.nonce), sealed: new Uint8Array(Buffer.from(document.sealed, 'base64')), commitments, current };
+  if (!isDealingOf(fromHex(receipt.commitments[dealer] ?? ''), fromHex(receipt.session), dealing)) throw invalid(`what it holds of ${document.dealer} is not what that party committed to in the receipt`);
+  if (fromBytes(fieldFor(agreement), vectorLength(agreement), dealing.sealed) === undefined) throw invalid('a sealed value in it is malformed');
+  // Whatever was re-shared since, it must be shares of the same key.
+  if (document.current[0] !== document.commitments[0]) throw invalid('its current commitments are not to the dealt keys');
+  if (isOriginal && canonicalJson(document.current) !== canonicalJson(document.commitments)) throw invalid('its commitments were changed without a re-sharing');
+  return dealing;
+}
+
+/**
+ * The bytes of a share file, signed by its holder. With `encrypt`, the shares themselves are sealed under a key that only the
+ * holder's identity gives: whoever has the file alone has nothing.
+ */
+export async function encodeShare(share: Share, identity: SecretKeyOfIdentity, encrypt: boolean): Promise<Uint8Array> {
+  const scalars = share.shares.map((each) => toHex(encodeScalar(each)));
+  const open = { format: SHARE_FORMAT, ...stateDocument(share), holder: share.holder };
+  const body = encrypt ? { ...open, encrypted: await sealShares(scalars, identity, open) } : { ...open, shares: scalars };
+  return utf8(canonicalJson({ ...body, signature: toHex(sign(identity.secretKey, SIGNATURE_LABEL, hashOf(body))) }));
+}
+
+function hashOf(value: unknown): Uint8Array {
+  return new Uint8Array(createHash('sha256').update(canonicalJson(value)).digest());
+}
+
+function shareKey(identity: SecretKeyOfIdentity): Uint8Array {
+  return hkdf(identity.secretKey, utf8('mpc share file v1'), 'encryption key', 32);
+}
+
+async function sealShares(scalars: readonly string[], identity: SecretKeyOfIdentity, open: unknown): Promise<{ nonce: string; ciphertext: string }> {
+  const { xchacha20poly1305 } = await import('@noble/ciphers/chacha.js');
+  const nonce = randomBytes(24);
+  return { nonce: toHex(nonce), ciphertext: toHex(xchacha20poly1305(shareKey(identity), nonce, hashOf(open)).encrypt(utf8(canonicalJson(scalars)))) };
+}
+
+/** A share file whose signature and contents hold; its shares may still be encrypted. */
+export interface SealedShareFile extends SharedState {
+  readonly holder: string;
+  readonly isEncrypted: boolean;
+  /** The shares themselves, checked against the commitments. Throws SHARE_INVALID, or IDENTITY_LOCKED for another identity. */
+  open(identity: SecretKeyOfIdentity): Promise<Share>;
+}
+
+/** Reads a share file and checks all that can be checked without the holder's secret key. Throws SHARE_INVALID. */
+export function parseShare(bytes: Uint8Array): SealedShareFile {
+  const document = parseDocument(bytes);
+  const { signature, ...body } = document;
+  const { format, holder, shares, encrypted, ...stateOnly } = body;
+  const state = readState(stateOnly);
+  const party = state.receipt.agreement.parties.find((each) => each.name === holder);
+  if (party === undefined || !state.holders.includes(holder)) throw invalid('its holder holds no share');
+  if (!verify(decodePublicKey(party.publicKey), fromHex(signature), SIGNATURE_LABEL, hashOf(body))) throw invalid(`it does not bear the signature of ${holder}: it was altered`);
+  if ((shares === undefined) === (encrypted === undefined)) throw invalid('it has no shares, or has them twice');
+  const open = { format, ...stateOnly, holder };
+  return {
+    ...state,
+    holder,
+    isEncrypted: encrypted !== undefined,
+    open: async (identity) => {
+      const scalars = (shares ?? (await openShares(encrypted ?? { nonce: '', ciphertext: '' }, identity, open))).map((each) => decodeScalar(fromHex(each)));
+      return { ...state, holder, shares: checkedShares(state, holder, scalars) };
+    },
+  };
+}
+
+async function openShares({ nonce, ciphertext }: { nonce: string; ciphertext: string }, identity: SecretKeyOfIdentity, open: unknown): Promise<string[]> {
+  const { xchacha20poly1305 } = await import('@noble/ciphers/chacha.js');
+  try {
+    return v.parse(v.array(hex), JSON.parse(Buffer.from(xchacha20poly1305(shareKey(identity), fromHex(nonce), hashOf(open)).decrypt(fromHex(ciphertext))).toString('utf8')));
+  } catch {
+    throw new MpcError('IDENTITY_LOCKED', 'The share was encrypted for another identity than this one.', 'Use the identity of the session; after a rotation the old one is kept as identity-OLDKEY.json.');
+  }
+}
+
+function checkedShares({ dealings, receipt }: SharedState, holder: string, scalars: readonly (bigint | undefined)[]): bigint[] {
+  const [place = -1] = placesOf(receipt.agreement, [holder]);
+  if (scalars.length !== dealings.length) throw invalid('it does not have a share of each dealing');
+  return scalars.map((scalar, i) => {
+    const current = dealings[i]?.current;
+    if (scalar === undefined || current === undefined || !isShare(current, pointOf(place), scalar)) throw invalid('a share in it does not fit its commitments');
+    return scalar;
+  });
+}
+
+function parseDocument(bytes: Uint8Array): ShareDocument {
+  if (bytes.length > MAX_SHARE_BYTES + MAX_RECEIPT_BYTES) throw invalid('it is too long');
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw invalid('it is not JSON');
+  }
+  const parsed = v.safeParse(shareSchema, value);
+  if (!parsed.success) throw invalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
+  if (canonicalJson(parsed.output) !== Buffer.from(bytes).toString('utf8').trimEnd()) throw invalid('its bytes are not in canonical form: it was altered');
+  return parsed.output;
+}
+
+function invalid(why: string): MpcError {
+  return new MpcError('SHARE_INVALID', `This is not a good share file: ${why}.`, 'Restore it from your back-up. As long as enough other holders have theirs, nothing is lost.');
+}
+
+/** The agreement that a state is the result of. */
+export function agreementOfState(state: SharedState): Agreement {
+  return state.receipt.agreement;
+}

@@ -1,0 +1,313 @@
+import { concat, equalBytes, fromHex, lengthPrefixed, u32be } from '../../crypto/bytes.js';
+import { SIGNATURE_LENGTH, sign, verify } from '../../crypto/ed25519.js';
+import { isShare, openFeldman } from '../../crypto/feldman.js';
+import { addInto, fromBytes, zeroVector, type FieldVector } from '../../crypto/field-vector.js';
+import { hkdf } from '../../crypto/hash.js';
+import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
+import { decodeScalar, encodeScalar, SCALAR_LENGTH } from '../../crypto/scalar.js';
+import { openVector } from '../../crypto/sealed-vector.js';
+import { bug, MpcError } from '../../errors.js';
+import { fieldFor } from '../agreement/bounds.js';
+import type { Channel } from '../channel/channel.js';
+import type { Identity } from '../channel/identity-proof.js';
+import type { Mesh, Meeting, MeshParty } from '../channel/mesh.js';
+import { resultOf, vectorLength } from '../operations/linear.js';
+import { placesOf, type OperationResult } from '../operations/run.js';
+import { deviation } from '../protocol/deviation.js';
+import { pointOf } from '../protocol/sealed-sum.js';
+import type { Receipt } from '../receipt.js';
+import { APPROVAL_LABEL, approvalParts, OPENED_LABEL, openedParts } from './reveal-receipt.js';
+import { decodeState, encodeState, MAX_SHARE_BYTES, stateHash, type Share, type SharedState } from './file.js';
+
+const RELEASE_LABEL = 'mpc reveal share v1';
+const HASH_BYTES = 32;
+
+/** What this party brings to the opening of a sealed result: a share, or as a recipient without one, the session's receipt. */
+export type RevealEntry = { readonly kind: 'share'; readonly share: Share } | { readonly kind: 'receipt'; readonly receipt: Receipt };
+
+export interface Revealed {
+  /**
+   * For a recipient: reads what was opened. It throws DEVIATION where that cannot be, and is called only after the last message:
+   * a recipient that stopped at certain values, and at others not, would tell everybody about the value.
+   */
+  readonly readResult: (() => OperationResult) | undefined;
+  /** Names of the holders that approved the opening, and their signatures, in the agreement's order. */
+  readonly approvals: readonly { readonly name: string; readonly signature: Uint8Array }[];
+  /** Names of the recipients that say that they opened it, and their signatures. */
+  readonly opened: readonly { readonly name: string; readonly signature: Uint8Array }[];
+  readonly epoch: number;
+  readonly state: Uint8Array;
+}
+
+interface Ready {
+  readonly isHolder: boolean;
+  readonly epoch: number;
+  readonly state: Uint8Array;
+  readonly approval: Uint8Array;
+}
+
+/** Where the holders of a session's result meet: known to its parties, since the session identifier is, and not to the relay. */
+export function revealMeeting(receipt: Receipt, identity: Pick<Identity, 'publicKey'>, names: readonly string[]): Meeting {
+  const secret = fromHex(receipt.session);
+  const salt = new TextEncoder().encode('mpc reveal room v1');
+  const others = receipt.agreement.parties
+    .filter((party) => names.includes(party.name))
+    .map((party) => decodePublicKey(party.publicKey))
+    .filter((key) => !equalBytes(key, identity.publicKey));
+  return { mode: 'keys', room: hkdf(secret, salt, 'room', 32), helloKey: hkdf(secret, salt, 'hello', 32), others };
+}
+
+/**
+ * Opens a sealed result to the recipients, as soon as enough holders are there.
+ *
+ * Every party says who it is in this and, as a holder, what state its share is of, with its approval: a signature on digest, session, epoch
+ * and state. A holder that sees enough approvals, its own among them, all for the same state, hands its shares to every recipient
+ * that is there. A recipient checks each share against Feldman's commitments, opens with all of them, and says so. Nothing is
+ * decided jointly that could be left half done: whoever was interrupted runs it again.
+ *
+ * Resolves when this party has done its part: a recipient has the result, and a holder has heard from everyone it released to.
+ */
+export async function reveal(mesh: Mesh, identity: Identity, entry: RevealEntry, withNames: readonly string[], onReady: (names: readonly string[]) => void): Promise<Revealed> {
+  const opening = new Opening(mesh, identity, entry, withNames, onReady);
+  try {
+    return await opening.run();
+  } catch (error) {
+    if (error instanceof MpcError) mesh.fail(error);
+    throw error;
+  }
+}
+
+class Opening {
+  readonly #mesh: Mesh;
+  readonly #identity: Identity;
+  readonly #receipt: Receipt;
+  readonly #share: Share | undefined;
+  readonly #names: readonly string[];
+  readonly #self: number;
+  readonly #with: readonly number[];
+  readonly #onReady: (names: readonly string[]) => void;
+  readonly #isRecipient: boolean;
+  readonly #ready = new Map<number, Ready>();
+  readonly #channels = new Map<number, Channel>();
+  readonly #released = new Set<number>();
+  readonly #shares = new Map<number, readonly bigint[]>();
+  readonly #opened = new Map<number, Uint8Array>();
+  #state: SharedState | undefined;
+  #total: FieldVector | undefined;
+  #finish: ((revealed: Revealed) => void) | undefined;
+
+  constructor(mesh: Mesh, identity: Identity, entry: RevealEntry, withNames: readonly string[], onReady: (names: readonly string[]) => void) {
+    this.#mesh = mesh;
+    this.#identity = identity;
+    this.#receipt = entry.kind === 'share' ? entry.share.receipt : entry.receipt;
+    this.#share = entry.kind === 'share' ? entry.share : undefined;
+    this.#state = this.#share;
+    const { agreement } = this.#receipt;
+    this.#names = agreement.parties.map((party) => party.name);
+    this.#self = agreement.parties.findIndex((party) => party.publicKey === encodePublicKey(identity.publicKey));
+    this.#with = placesOf(agreement, withNames);
+    this.#isRecipient = agreement.recipients.includes(this.#names[this.#self] ?? '');
+    this.#onReady = onReady;
+  }
+
+  async run(): Promise<Revealed> {
+    if (this.#share !== undefined) this.#ready.set(this.#self, this.#ownReady(this.#share));
+    return new Promise((resolve, reject) => {
+      this.#finish = resolve;
+      this.#mesh
+        .until<never>((parties) => {
+          for (const party of parties) this.#greet(party, reject);
+          this.#advance(reject);
+          return undefined;
+        })
+        .catch(reject);
+    });
+  }
+
+  #ownReady(share: Share): Ready {
+    const state = stateHash(share);
+    return { isHolder: true, epoch: share.epoch, state, approval: sign(this.#identity.secretKey, APPROVAL_LABEL, ...approvalParts(this.#receipt, share.epoch, state)) };
+  }
+
+  #greet(party: MeshParty, reject: (error: unknown) => void): void {
+    const place = this.#receipt.agreement.parties.findIndex((each) => each.publicKey === encodePublicKey(party.publicKey));
+    if (place === -1 || this.#channels.get(place) === party.channel) return;
+    party.channel.name = this.#names[place] ?? party.name;
+    // A party that came back begins anew, and is told everything again.
+    this.#channels.set(place, party.channel);
+    this.#released.delete(place);
+    if (place !== this.#self) this.#ready.delete(place);
+    this.#hear(place, party.channel).catch((error: unknown) => {
+      const isGone = error instanceof MpcError && (error.code === 'PEER_LEFT' || error.code === 'RELAY_UNREACHABLE');
+      if (this.#channels.get(place) !== party.channel) return;
+      this.#channels.delete(place);
+      if (!this.#opened.has(place)) this.#ready.delete(place);
+      // One party less is no reason to stop: others may be enough, or it comes again.
+      if (!isGone) reject(error);
+    });
+  }
+
+  async #hear(place: number, channel: Channel): Promise<void> {
+    const own = this.#ready.get(this.#self);
+    channel.send('reveal/ready', own === undefined ? new Uint8Array(0) : concat(u32be(own.epoch), own.state, own.approval));
+    this.#readReady(place, await channel.receive('reveal/ready', 4 + HASH_BYTES + SIGNATURE_LENGTH));
+    const theirs = this.#ready.get(place);
+    this.#mesh.recheck();
+    if (this.#isRecipient && theirs?.isHolder === true) {
+      this.#readShares(place, theirs, await channel.receive('reveal/share', MAX_SHARE_BYTES));
+      this.#mesh.recheck();
+    }
+    if (this.#share !== undefined && this.#isRecipientPlace(place)) {
+      const signature = await channel.receive('reveal/opened', SIGNATURE_LENGTH);
+      const key = decodePublicKey(this.#receipt.agreement.parties[place]?.publicKey ?? '');
+      if (!verify(key, signature, OPENED_LABEL, ...this.#openedParts(place))) throw deviation({ names: this.#names }, place, 'sent a confirmation whose signature does not verify');
+      this.#opened.set(place, signature);
+      this.#mesh.recheck();
+    }
+  }
+
+  #isRecipientPlace(place: number): boolean {
+    return this.#receipt.agreement.recipients.includes(this.#names[place] ?? '');
+  }
+
+  #readReady(place: number, message: Uint8Array): void {
+    if (message.length === 0) {
+      this.#ready.set(place, { isHolder: false, epoch: 0, state: message, approval: message });
+      return;
+    }
+    if (message.length !== 4 + HASH_BYTES + SIGNATURE_LENGTH) throw deviation({ names: this.#names }, place, 'sent an approval of the wrong length');
+    const epoch = new DataView(message.buffer, message.byteOffset).getUint32(0);
+    const state = message.subarray(4, 4 + HASH_BYTES);
+    const approval = message.subarray(4 + HASH_BYTES);
+    const key = decodePublicKey(this.#receipt.agreement.parties[place]?.publicKey ?? '');
+    if (!verify(key, approval, APPROVAL_LABEL, ...approvalParts(this.#receipt, epoch, state))) throw deviation({ names: this.#names }, place, 'sent an approval whose signature does not verify');
+    if (this.#share !== undefined) this.#checkSameState(place, epoch, state, this.#share);
+    this.#ready.set(place, { isHolder: true, epoch, state, approval });
+  }
+
+  #checkSameState(place: number, epoch: number, state: Uint8Array, own: Share): void {
+    if (epoch === own.epoch && equalBytes(state, stateHash(own))) return;
+    const name = this.#names[place] ?? 'A party';
+    const what = epoch === own.epoch ? 'other commitments' : `shares of epoch ${epoch}, and this party’s are of epoch ${own.epoch}`;
+    throw new MpcError('SHARE_INVALID', `${name} holds ${what}: these shares do not fit together.`, 'After a re-sharing only the new files count: each holder uses the newest that it has.', { party: name });
+  }
+
+  get #holdersReady(): number[] {
+    return [...this.#ready].filter(([, { isHolder }]) => isHolder).map(([place]) => place).sort((a, b) => a - b);
+  }
+
+  #isEnough(needed: number): boolean {
+    const present = this.#holdersReady;
+    if (this.#with.length > 0) return this.#with.every((place) => place === this.#self || this.#ready.has(place)) && present.length >= needed;
+    return present.length >= needed;
+  }
+
+  /** Does whatever has become possible. */
+  #advance(reject: (error: unknown) => void): void {
+    try {
+      this.#onReady(this.#holdersReady.map((place) => this.#names[place] ?? ''));
+      if (this.#share !== undefined && this.#isEnough(this.#share.needed)) this.#release(this.#share);
+      if (this.#isRecipient && this.#total === undefined) this.#tryToOpen();
+      this.#tryToFinish();
+    } catch (error) {
+      reject(error);
+    }
+  }
+
+  /** Hands this holder's shares to every recipient that is there. */
+  #release(share: Share): void {
+    const scalars = concat(...share.shares.map(encodeScalar));
+    for (const [place, channel] of this.#channels) {
+      if (!this.#isRecipientPlace(place) || !this.#ready.has(place) || this.#released.has(place)) continue;
+      this.#released.add(place);
+      channel.send('reveal/share', lengthPrefixed(sign(this.#identity.secretKey, RELEASE_LABEL, ...this.#releaseParts(this.#self, share.epoch, scalars)), scalars, encodeState(share)));
+    }
+    if (this.#isRecipient) this.#shares.set(this.#self, share.shares);
+  }
+
+  #releaseParts(place: number, epoch: number, scalars: Uint8Array): Uint8Array[] {
+    return [fromHex(this.#receipt.session), u32be(epoch), u32be(place), scalars];
+  }
+
+  #readShares(place: number, ready: Ready, message: Uint8Array): void {
+    const blame = (what: string) => deviation({ names: this.#names }, place, what);
+    const parts = splitPrefixed(message, 3);
+    if (parts === undefined) throw blame('sent shares in no proper form');
+    const [signature = message, scalars = message, stateBytes = message] = parts;
+    const key = decodePublicKey(this.#receipt.agreement.parties[place]?.publicKey ?? '');
+    if (!verify(key, signature, RELEASE_LABEL, ...this.#releaseParts(place, ready.epoch, scalars))) throw blame('sent shares whose signature does not verify');
+    this.#state ??= decodeState(stateBytes, this.#receipt);
+    const state = this.#state;
+    if (state === undefined) throw blame('sent something else than what the receipt holds');
+    if (!equalBytes(stateHash(state), ready.state)) throw new MpcError('SHARE_INVALID', `${this.#names[place] ?? 'A holder'} holds shares of another state than the others: these shares do not fit together.`, 'After a re-sharing only the new files count: each holder uses the newest that it has.');
+    if (!state.holders.includes(this.#names[place] ?? '')) throw blame('sent shares, and holds none');
+    const values = Array.from({ length: scalars.length / SCALAR_LENGTH }, (_, i) => decodeScalar(scalars.subarray(i * SCALAR_LENGTH, (i + 1) * SCALAR_LENGTH)));
+    const good = state.dealings.map(({ current }, i) => {
+      const value = values[i];
+      if (value === undefined || !isShare(current, pointOf(place), value)) throw blame('sent a share that does not fit its commitments');
+      return value;
+    });
+    if (values.length !== good.length) throw blame('sent too many shares');
+    this.#shares.set(place, good);
+  }
+
+  /** Opens with the shares of all holders that are there: each was checked by itself, and together they must give one key. */
+  #tryToOpen(): void {
+    const state = this.#state;
+    const present = this.#holdersReady;
+    if (state === undefined || !this.#isEnough(state.needed) || !present.every((place) => this.#shares.has(place))) return;
+    const { agreement } = this.#receipt;
+    const field = fieldFor(agreement);
+    const sid = fromHex(this.#receipt.session);
+    const total = zeroVector(field, vectorLength(agreement));
+    state.dealings.forEach(({ dealer, sealed, current }, i) => {
+      const held = present.map((place) => ({ x: pointOf(place), share: this.#shares.get(place)?.[i] ?? 0n }));
+      const { secret, falseHolders } = openFeldman(current, held);
+      if (secret === undefined || falseHolders.length > 0) throw bug('shares that were checked do not open');
+      const vector = fromBytes(field, vectorLength(agreement), sealed);
+      if (vector === undefined) throw bug('a sealed value that was checked is malformed');
+      addInto(field, total, openVector(field, vector, secret, sid, dealer));
+    });
+    this.#total = total;
+    const signature = sign(this.#identity.secretKey, OPENED_LABEL, ...this.#openedParts(this.#self));
+    this.#opened.set(this.#self, signature);
+    for (const place of present) this.#channels.get(place)?.send('reveal/opened', signature);
+  }
+
+  #openedParts(place: number): Uint8Array[] {
+    return openedParts(this.#receipt, place);
+  }
+
+  #tryToFinish(): void {
+    const total = this.#total;
+    if (this.#isRecipient && total === undefined) return;
+    const isReleased = this.#share === undefined || (this.#isRecipient ? this.#opened.has(this.#self) : this.#released.size > 0);
+    const isHeard = [...this.#released].every((place) => this.#opened.has(place));
+    if (!isReleased || !isHeard) return;
+    const state = this.#state;
+    if (state === undefined) return;
+    const named = (places: Iterable<[number, Uint8Array]>) => [...places].sort(([a], [b]) => a - b).map(([place, signature]) => ({ name: this.#names[place] ?? '', signature }));
+    this.#finish?.({
+      readResult: total === undefined ? undefined : () => resultOf(this.#receipt.agreement, fieldFor(this.#receipt.agreement), total),
+      approvals: named([...this.#ready].filter(([, { isHolder }]) => isHolder).map(([place, { approval }]) => [place, approval])),
+      opened: named(this.#opened),
+      epoch: state.epoch,
+      state: stateHash(state),
+    });
+  }
+}
+
+/** Exactly `count` length-prefixed parts; undefined for anything else. */
+function splitPrefixed(bytes: Uint8Array, count: number): Uint8Array[] | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  for (let i = 0; i < count; i++) {
+    if (at + 4 > bytes.length) return undefined;
+    const length = view.getUint32(at);
+    if (at + 4 + length > bytes.length) return undefined;
+    parts.push(bytes.subarray(at + 4, at + 4 + length));
+    at += 4 + length;
+  }
+  return at === bytes.length ? parts : undefined;
+}
