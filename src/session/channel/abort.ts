@@ -26,7 +26,8 @@ export function encodeAbort({ reason, text, isPassedOn }: Abort): Uint8Array {
 /** What the other parties are told of an error of this one. */
 export function abortOf(error: MpcError): Abort {
   const isPassedOn = error.party !== undefined && error.code !== 'DEVIATION';
-  const isTellable = isPassedOn || error.code === 'DEVIATION' || error.code === 'AGREEMENT_MISMATCH';
+  // A time-out names those waited for: whoever hears of it should not look for the reason here.
+  const isTellable = isPassedOn || error.code === 'DEVIATION' || error.code === 'AGREEMENT_MISMATCH' || error.code === 'TIMEOUT';
   return { reason: abortReasonOf(error.code), text: isTellable ? error.message : '', isPassedOn };
 }
 
