@@ -12,7 +12,7 @@ import { fieldFor } from '../../src/session/agreement/bounds.js';
 import { Mesh, type Meeting } from '../../src/session/channel/mesh.js';
 import { encodeHello } from '../../src/session/channel/packet.js';
 import { encodeInvite, roomOfAgreement, roomOfInvite } from '../../src/session/invite.js';
-import { encodeGone, encodePresent, encodeRefused, MESSAGE, REFUSAL, TOKEN_BYTES, type Refusal } from '../../src/session/relay/wire.js';
+import { CLOSE, encodeGone, encodePresent, encodeRefused, MESSAGE, REFUSAL, TOKEN_BYTES, type Refusal } from '../../src/session/relay/wire.js';
 import type { Outcome } from '../../src/session/take-part.js';
 import { HostileRelay, type Hostility, type Passing } from '../support/hostile-relay.js';
 import { castFor, createIdentity, entryByInvite, NAMES, partyOf, playAll, PURPOSE, SUM, TOTALS, type Cast, type Mode, type Play } from '../support/three-parties.js';
@@ -384,6 +384,14 @@ describe.concurrent('a relay that refuses', () => {
     }, { timeoutMs: 3_000, patienceMs: 1_000 });
     expectClear(outcomes, reason === 'version' ? ['VERSION_MISMATCH'] : ['RELAY_UNREACHABLE', 'TIMEOUT']);
     for (const outcome of outcomes) expect((outcome as MpcError).message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});
+
+describe.concurrent('a relay that says that somebody else took a party’s place', () => {
+  it('is not called again: a clear end, and no contest for the place', async () => {
+    const { outcomes, relay } = await session('keys', { joined: (seat) => seat.socket.close(CLOSE.replaced) }, PATIENT);
+    expectClear(outcomes, ['RELAY_UNREACHABLE']);
+    expect(relay.tokens).toHaveLength(3);
   });
 });
 
