@@ -6,35 +6,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/**
- * A TCP proxy before one party: it counts what the party sends, holds it where a test says so, cuts and restores.
- * Holding is what gives a test time to act in the middle of a session without waiting for any clock.
- */
-export class CutProxy {
-  readonly port: number;
-  readonly #server: Server;
-  readonly #target: number;
-  readonly #pairs = new Set<[Socket, Socket]>();
+/** What one party and the relay exchange, across all connections that the party makes. */
+export class Link {
+  /** Pieces that came, in both directions, passed or not. */
+  pieces = 0;
+  connections = 0;
   readonly #held: (() => void)[] = [];
   #isHolding = false;
   #isDown = false;
-  connections = 0;
+  #pair: readonly [Socket, Socket] | undefined;
+  #onPiece: ((link: Link) => void) | undefined;
 
-  private constructor(server: Server, target: number) {
-    this.#server = server;
-    this.#target = target;
-    this.port = (server.address() as AddressInfo).port;
-    server.on('connection', (client) => this.#connected(client));
+  /** Called before each piece is passed, to hold or cut. */
+  onPiece(callback: (link: Link) => void): void {
+    this.#onPiece = callback;
   }
 
-  static async before(target: number): Promise<CutProxy> {
-    const server = createServer();
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return new CutProxy(server, target);
-  }
+  /** Whether its party was cut off and has not come back. */
+  isCut = false;
 
-  /** From now on nothing passes in either direction. */
+  /** From now on nothing passes to the party. What it sends passes. */
   hold(): void {
     this.#isHolding = true;
   }
@@ -45,53 +36,103 @@ export class CutProxy {
     for (const pass of this.#held.splice(0)) pass();
   }
 
-  /** Ends all connections, with what they hold. New ones are made as before, unless the proxy is down. */
-  cut(): void {
-    this.#held.length = 0;
-    for (const [client, relay] of this.#pairs) {
-      client.resetAndDestroy();
-      relay.resetAndDestroy();
-    }
-    this.#pairs.clear();
+  /** Lets one held piece pass; tells whether there was one. */
+  step(): boolean {
+    const pass = this.#held.shift();
+    pass?.();
+    return pass !== undefined;
   }
 
-  /** Cuts, and lets nobody in until `restore`. */
+  /** Ends the connection, with what is held. A new one is let in, unless the link is down. */
+  cut(): void {
+    this.isCut = true;
+    this.#held.length = 0;
+    const pair = this.#pair;
+    this.#pair = undefined;
+    for (const socket of pair ?? []) socket.resetAndDestroy();
+  }
+
+  /** Cuts for good. */
   down(): void {
     this.#isDown = true;
     this.cut();
   }
 
-  restore(): void {
-    this.#isDown = false;
-    this.go();
-  }
-
-  async close(): Promise<void> {
-    this.cut();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  #connected(client: Socket): void {
+  connect(client: Socket, port: number): void {
     this.connections += 1;
+    client.on('error', () => undefined);
     if (this.#isDown) {
       client.resetAndDestroy();
       return;
     }
-    const relay = connect(this.#target, '127.0.0.1');
-    const pair: [Socket, Socket] = [client, relay];
-    this.#pairs.add(pair);
-    for (const [from, to] of [[client, relay], [relay, client]] as const) {
+    this.isCut = false;
+    const relay = connect(port, '127.0.0.1');
+    const pair = [client, relay] as const;
+    this.#pair = pair;
+    for (const [from, to] of [pair, [relay, client]] as const) {
       from.on('error', () => undefined);
-      from.on('data', (bytes) => {
+      from.on('data', (bytes: Buffer) => {
+        this.pieces += 1;
+        this.#onPiece?.(this);
+        if (this.#pair !== pair) return;
         const pass = () => void to.write(bytes);
-        if (this.#isHolding) this.#held.push(pass);
+        if (this.#isHolding && from === relay) this.#held.push(pass);
         else pass();
       });
       from.on('close', () => {
         to.destroy();
-        this.#pairs.delete(pair);
+        if (this.#pair === pair) this.#pair = undefined;
       });
     }
+  }
+}
+
+/**
+ * A TCP proxy between all parties and a relay, who have one address by agreement. Parties are told apart by the order
+ * in which they first come; a connection that is made while one link is cut belongs to that link.
+ * Holding is what gives a test time to act in the middle of a session without waiting for any clock.
+ */
+export class CutProxy {
+  readonly url: string;
+  readonly links: Link[] = [];
+  readonly #server: Server;
+  readonly #waiting: (() => void)[] = [];
+
+  private constructor(server: Server, relayPort: number, prepare: (link: Link, place: number) => void) {
+    this.#server = server;
+    this.url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server.on('connection', (client) => {
+      let link = this.links.find((each) => each.isCut);
+      if (link === undefined) {
+        link = new Link();
+        prepare(link, this.links.length);
+        this.links.push(link);
+      }
+      link.connect(client, relayPort);
+      for (const resolve of this.#waiting.splice(0)) resolve();
+    });
+  }
+
+  /** `prepare` is called for each party's link before anything passes. */
+  static async before(relayPort: number, prepare: (link: Link, place: number) => void = () => undefined): Promise<CutProxy> {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new CutProxy(server, relayPort, prepare);
+  }
+
+  /** The link of the party that came as this one, as soon as it comes. */
+  async link(place: number): Promise<Link> {
+    for (;;) {
+      const link = this.links[place];
+      if (link !== undefined) return link;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const link of this.links) link.down();
+    await new Promise((resolve) => this.#server.close(resolve));
   }
 }
 
@@ -160,6 +201,7 @@ export interface ProcessParty {
   readonly name: string;
   readonly home: string;
   readonly csv: string;
+  readonly publicKey: string;
 }
 
 /** Three parties that know each other, each with a home and a file, made once for all sessions of a test file. */
@@ -176,15 +218,10 @@ export class Folder {
     const folder = new Folder(await mkdtemp(join(tmpdir(), 'mpc-connection-')));
     folder.parties = await Promise.all(
       names.map(async (name, i) => {
-        const csv = join(folder.path, `${name}.csv`);
+        const [home, csv] = [join(folder.path, name), join(folder.path, `${name}.csv`)];
         await writeFile(csv, `id,salary\n1,${i + 1}00.25\n2,${i + 1}0.50\n`);
-        return { name, home: join(folder.path, name), csv };
-      }),
-    );
-    const keys = await Promise.all(folder.parties.map(async ({ home, name }) => (await folder.json<{ publicKey: string }>(home, ['init', name, '--json', '--no-input'])).publicKey));
-    await Promise.all(
-      folder.parties.map(async (party) => {
-        for (const [i, other] of folder.parties.entries()) if (other !== party) await folder.json(party.home, ['party', 'add', other.name, keys[i] ?? '', '--json']);
+        const { publicKey } = await folder.json<{ publicKey: string }>(home, ['init', name, '--json', '--no-input']);
+        return { name, home, csv, publicKey };
       }),
     );
     return folder;

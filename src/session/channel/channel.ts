@@ -5,6 +5,7 @@ import { FRAME, MAX_BODY_BYTES, type Frame, type SealedStream } from './stream.j
 import { decodeAbort, encodeAbort, type Abort } from './abort.js';
 
 const MAX_LABEL_BYTES = 64;
+const ABORT_PATIENCE_MS = 1_000;
 
 interface Waiter {
   readonly label: string;
@@ -32,6 +33,8 @@ export class Channel {
   #onFailure: ((error: MpcError) => void) | undefined;
   #onProgress: (() => void) | undefined;
   #hasEnded = false;
+  #abort: MpcError | undefined;
+  #abortTimer: NodeJS.Timeout | undefined;
   #ended = false;
   #messages = 0;
 
@@ -62,6 +65,12 @@ export class Channel {
       this.#waiter = { label, maxBytes, resolve, reject };
       this.#pump();
     });
+  }
+
+  /** The same, with the message handed over at once, before anything else that came with it is looked at. */
+  expect(label: string, maxBytes: number, take: (message: Uint8Array) => void): void {
+    this.#waiter = { label, maxBytes, resolve: take, reject: () => undefined };
+    this.#pump();
   }
 
   /** Whether somebody waits for a message of this party. */
@@ -117,6 +126,7 @@ export class Channel {
   fail(error: MpcError): void {
     if (this.#failure !== undefined) return;
     this.#failure = error;
+    clearTimeout(this.#abortTimer);
     const waiter = this.#waiter;
     this.#waiter = undefined;
     waiter?.reject(error);
@@ -126,19 +136,33 @@ export class Channel {
 
   /** Takes a frame that the stream opened. */
   accept(frame: Frame): void {
+    if (this.#hasEnded || this.#abort !== undefined) {
+      this.#stream.consumed(frame.body.length);
+      return;
+    }
     switch (frame.kind) {
       case FRAME.ABORT:
         this.#stream.consumed(frame.body.length);
-        if (!this.#hasEnded) this.fail(decodeAbort(this.name, frame.body));
+        this.#aborted(decodeAbort(this.name, frame.body));
         return;
       case FRAME.END:
+        this.#stream.consumed(frame.body.length);
         this.#hasEnded = true;
-        this.#frames.push(frame);
         break;
       default:
-        if (frame.kind === FRAME.FIRST) this.#messages += 1;
         this.#frames.push(frame);
     }
+    this.#pump();
+  }
+
+  /** What came whole before an abort is still good: it is given a moment to be taken. */
+  #aborted(error: MpcError): void {
+    this.#abort = error;
+    if (this.#frames.length === 0) {
+      this.fail(error);
+      return;
+    }
+    this.#abortTimer = setTimeout(() => this.fail(error), ABORT_PATIENCE_MS);
     this.#pump();
   }
 
@@ -149,16 +173,19 @@ export class Channel {
         return;
       }
       const frame = this.#frames.shift();
-      if (frame === undefined) return;
-      if (frame.kind === FRAME.END) {
-        this.#frames.unshift(frame);
+      if (frame === undefined && this.#abort !== undefined) {
+        this.fail(this.#abort);
+        return;
+      }
+      if (frame === undefined && this.#hasEnded) {
         this.#take().reject(new MpcError('PEER_LEFT', `${this.name} left before the session was done.`, 'Ask that party what happened, then start again.', { party: this.name }));
         return;
       }
+      if (frame === undefined) return;
       const problem = this.#assemble(frame, this.#waiter);
       this.#stream.consumed(frame.body.length);
       if (problem !== undefined) {
-        this.fail(new MpcError('DEVIATION', `${this.name} did not follow the protocol: ${problem}.`, 'Nothing was revealed by this. Ask that party which program it runs.', { party: this.name }));
+        this.fail(new MpcError('DEVIATION', `${this.name} did not follow the protocol: ${problem}.`, 'Ask that party which program it runs.', { party: this.name }));
         return;
       }
     }

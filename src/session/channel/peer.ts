@@ -131,21 +131,19 @@ export class Peer {
     const channel = new Channel('a party that has not said who it is', stream);
     this.channel = channel;
     channel.send(IDENTITY_LABEL, proveIdentity(this.#identity, this.#proposes, this.#pairing.isInitiator, handshakeHash));
-    channel.receive(IDENTITY_LABEL, MAX_PROOF_BYTES).then(
-      (proof) => {
-        if (this.#stream !== stream) return;
-        const claim = readProof(proof, this.#pairing.isInitiator, handshakeHash);
-        if (claim === undefined) {
-          channel.fail(new MpcError('DEVIATION', 'A party could not prove who it is.', 'Ask the parties to start again; if it happens again, one of them is not who it claims to be.'));
-          return;
-        }
-        this.#pairing.settle();
-        channel.name = claim.name;
-        this.claim = claim;
-        if (!this.#events.proved(this, claim)) this.claim = undefined;
-      },
-      () => undefined,
-    );
+    // At once: what follows the proof in the same moment may be a handshake begun anew, and must find this one settled.
+    channel.expect(IDENTITY_LABEL, MAX_PROOF_BYTES, (proof) => {
+      if (this.#stream !== stream) return;
+      const claim = readProof(proof, this.#pairing.isInitiator, handshakeHash);
+      if (claim === undefined) {
+        channel.fail(new MpcError('DEVIATION', 'A party could not prove who it is.', 'Ask the parties to start again; if it happens again, one of them is not who it claims to be.'));
+        return;
+      }
+      this.#pairing.settle();
+      channel.name = claim.name;
+      this.claim = claim;
+      if (!this.#events.proved(this, claim)) this.claim = undefined;
+    });
   }
 
   #ackSoon(): void {

@@ -28,6 +28,8 @@ const WINDOW_BYTES = 2 * 1024 * 1024;
 const ACK_EVERY_BYTES = 512 * 1024;
 /** Received and not yet taken by anyone: beyond it nothing is acknowledged, and the sender's window closes. */
 const BACKLOG_BYTES = 8 * 1024 * 1024;
+/** What a frame takes beside its body while it lies about: without it, empty frames would cost nothing and be endless. */
+const FRAME_COST_BYTES = 512;
 /** Beyond this a sender ignores its window, which no honest one does: its frames are dropped. */
 const BACKLOG_LIMIT_BYTES = BACKLOG_BYTES + 2 * WINDOW_BYTES;
 
@@ -104,14 +106,14 @@ export class SealedStream {
     if (kind === FRAME.ACK) return nothing;
     this.#owesAck = true;
     this.#owedBytes += body.length;
-    this.#backlog += body.length;
+    this.#backlog += body.length + FRAME_COST_BYTES;
     if (kind === FRAME.END) this.flushAck();
     return { frame: { kind, body }, isAgain: false };
   }
 
-  /** Says that `bytes` of what `accept` gave are dealt with. */
+  /** Says that a frame that `accept` gave, with a body of `bytes`, is dealt with. */
   consumed(bytes: number): void {
-    this.#backlog -= bytes;
+    this.#backlog -= bytes + FRAME_COST_BYTES;
     if (this.#owedBytes >= ACK_EVERY_BYTES) this.flushAck();
   }
 

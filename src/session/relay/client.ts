@@ -3,7 +3,7 @@ import { randomBytes } from '../../crypto/random.js';
 import { toHex } from '../../crypto/bytes.js';
 import { MpcError } from '../../errors.js';
 import { cleaned } from '../clean.js';
-import { addressOf, decodeFromRelay, encodeJoin, encodeSend, TOKEN_BYTES, type Refusal } from './wire.js';
+import { addressOf, CLOSE, decodeFromRelay, encodeJoin, encodeSend, TOKEN_BYTES, type Refusal } from './wire.js';
 
 /** Largest message taken from a relay; what parties send is smaller. Larger ones end the connection. */
 const MAX_MESSAGE_BYTES = 128 * 1024;
@@ -127,6 +127,10 @@ export class RelayClient {
     });
     socket.on('close', (code: number) => {
       if (this.#socket !== socket) return;
+      if (code === CLOSE.replaced) {
+        this.#fail('The relay says that another process took this party’s place in the room.');
+        return;
+      }
       if (code !== 1006) this.#lastProblem = `closed with code ${code}`;
       this.#lostConnection();
     });

@@ -65,7 +65,7 @@ describe('a proof of identity', () => {
     ['a name that moves the cursor', { name: 'A\u001b[2J', publicKey: encodePublicKey(identity.publicKey), proposes: true }],
     ['a field too many', { name: 'Ann', publicKey: encodePublicKey(identity.publicKey), proposes: true, admin: true }],
     ['a field too few', { name: 'Ann', publicKey: encodePublicKey(identity.publicKey) }],
-    ['a key in capitals and small letters', { name: 'Ann', publicKey: encodePublicKey(identity.publicKey).replace(/.$/, (c) => c.toUpperCase()), proposes: true }],
+    ['a key in capitals and small letters', { name: 'Ann', publicKey: encodePublicKey(identity.publicKey).replace('m', 'M'), proposes: true }],
     ['no JSON', '{"name":'],
     ['no object', '7'],
   ])('with %s is none, though the signature is right', (_, claim) => {

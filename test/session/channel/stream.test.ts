@@ -246,7 +246,7 @@ describe('bounds', () => {
       b.stream.flushAck();
       settle(a, b);
     }
-    const held = b.taken.length * body.length;
+    const held = b.taken.length * (body.length + 512);
     expect(held).toBeGreaterThan(8 * MIB);
     expect(held).toBeLessThan(8 * MIB + 2 * MIB + 2 * 65_600);
     b.stream.consumed(held);
@@ -261,6 +261,14 @@ describe('bounds', () => {
     const held = b.taken.length * body.length;
     expect(held).toBeGreaterThan(12 * MIB);
     expect(held).toBeLessThan(12 * MIB + 2 * 65_600);
+  });
+
+  it('hold against frames without a body, which cost what a frame costs', () => {
+    const [, b] = streams();
+    const forger = new Forger();
+    for (let i = 0; i < 40_000; i++) deliver(b, forger.packet(FRAME.MORE, 0n, new Uint8Array(0)));
+    expect(b.taken.length).toBeGreaterThan((12 * MIB) / 512);
+    expect(b.taken.length).toBeLessThan((12 * MIB) / 512 + 2);
   });
 
   it('let an abort through a closed window', () => {
