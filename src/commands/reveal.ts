@@ -34,7 +34,7 @@ export default class Reveal extends MpcCommand {
   static override flags = {
     approve,
     ...withEnvironment({
-      with: Flags.string({ description: 'Open only when this party is there, too. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true }),
+      with: Flags.string({ description: 'Open with these parties, and only when all of them are there. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true }),
       relay: Flags.string({ description: 'Meet at another relay than the agreement’s.', helpValue: 'URL' }),
     }),
     out,

@@ -1,7 +1,8 @@
 import { concat, equalBytes, fromHex, lengthPrefixed, u32be } from '../../crypto/bytes.js';
 import { SIGNATURE_LENGTH, sign, verify } from '../../crypto/ed25519.js';
 import { isShare, openFeldman } from '../../crypto/feldman.js';
-import { addInto, fromBytes, zeroVector, type FieldVector } from '../../crypto/field-vector.js';
+import { addInto, elementBytes, fromBytes, zeroVector, type FieldVector } from '../../crypto/field-vector.js';
+import { POINT_LENGTH } from '../../crypto/group.js';
 import { hkdf } from '../../crypto/hash.js';
 import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
 import { decodeScalar, encodeScalar, SCALAR_LENGTH } from '../../crypto/scalar.js';
@@ -15,9 +16,9 @@ import { resultOf, vectorLength } from '../operations/linear.js';
 import { placesOf, type OperationResult } from '../operations/run.js';
 import { deviation } from '../protocol/deviation.js';
 import { pointOf } from '../protocol/sealed-sum.js';
-import type { Receipt } from '../receipt.js';
+import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { APPROVAL_LABEL, approvalParts, OPENED_LABEL, openedParts } from './reveal-receipt.js';
-import { decodeState, encodeState, MAX_SHARE_BYTES, stateHash, type Share, type SharedState } from './file.js';
+import { decodeState, encodeState, stateHash, type Share, type SharedState } from './file.js';
 
 const RELEASE_LABEL = 'mpc reveal share v1';
 const HASH_BYTES = 32;
@@ -154,7 +155,7 @@ class Opening {
     const theirs = this.#ready.get(place);
     this.#mesh.recheck();
     if (this.#isRecipient && theirs?.isHolder === true) {
-      this.#readShares(place, theirs, await channel.receive('reveal/share', MAX_SHARE_BYTES));
+      this.#readShares(place, theirs, await channel.receive('reveal/share', maxShareMessage(this.#receipt)));
       this.#mesh.recheck();
     }
     if (this.#share !== undefined && this.#isRecipientPlace(place)) {
@@ -193,7 +194,9 @@ class Opening {
   }
 
   get #holdersReady(): number[] {
-    return [...this.#ready].filter(([, { isHolder }]) => isHolder).map(([place]) => place).sort((a, b) => a - b);
+    // Whoever names the others opens with them alone: a holder that comes and then says nothing can so be left out.
+    const counts = (place: number) => this.#with.length === 0 || place === this.#self || this.#with.includes(place);
+    return [...this.#ready].filter(([place, { isHolder }]) => isHolder && counts(place)).map(([place]) => place).sort((a, b) => a - b);
   }
 
   #isEnough(needed: number): boolean {
@@ -295,6 +298,13 @@ class Opening {
       state: stateHash(state),
     });
   }
+}
+
+/** What a holder sends at most: its scalars, and what all holders know, with at most 64 commitments a dealing, twice. */
+function maxShareMessage({ agreement }: Receipt): number {
+  const sealed = vectorLength(agreement) * elementBytes(fieldFor(agreement));
+  const dealing = Math.ceil((sealed * 4) / 3) + 2 * 64 * (2 * POINT_LENGTH + 3) + 2_000;
+  return MAX_RECEIPT_BYTES + agreement.contributors.length * (dealing + SCALAR_LENGTH) + 10_000;
 }
 
 /** Exactly `count` length-prefixed parts; undefined for anything else. */
