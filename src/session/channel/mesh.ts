@@ -12,8 +12,8 @@ import type { PairingKeys } from './pairing.js';
 import { Peer, type PeerLink } from './peer.js';
 
 const TICK_MS = 500;
-/** Addresses remembered for each seat: a relay that invents more than any session has is not followed. Parties do come back. */
-const ADDRESSES_PER_SEAT = 4;
+/** Addresses remembered: twice as many as a session can have parties, who may come back. A relay that invents more is not followed. */
+const MAX_ADDRESSES = 128;
 
 /** How the parties find each other: keys of the room's own, never the invite or agreement themselves. */
 export type Meeting =
@@ -149,11 +149,6 @@ export class Mesh {
     this.#changed();
   }
 
-  get #maxAddresses(): number {
-    const { meeting } = this.#options;
-    return ADDRESSES_PER_SEAT * (meeting.mode === 'invite' ? meeting.seats : meeting.others.length + 1);
-  }
-
   get failure(): MpcError | undefined {
     return this.#failure;
   }
@@ -209,7 +204,7 @@ export class Mesh {
     const isNews = peer === undefined ? !this.#frozen && !this.#silent.has(address) : !peer.isPresent;
     peer?.reconnected();
     if (!isNews) return;
-    if (peer === undefined && this.#silent.size < this.#maxAddresses) this.#silent.add(address);
+    if (peer === undefined && this.#silent.size < MAX_ADDRESSES) this.#silent.add(address);
     this.#hello(address);
   }
 
@@ -283,7 +278,7 @@ export class Mesh {
 
   /** Room for one more; whoever left without having said who it was makes it, if need be. */
   #hasRoom(): boolean {
-    if (this.#peers.size < this.#maxAddresses) return true;
+    if (this.#peers.size < MAX_ADDRESSES) return true;
     const away = [...this.#peers.values()].find((peer) => !peer.isPresent && !peer.isProved);
     if (away === undefined) return false;
     this.#forget(away.address);
