@@ -47,7 +47,7 @@ export interface ReadTotals {
   readonly notes: readonly string[];
 }
 
-/** Reads this party's file under an agreement, whole, before anything is sent. Throws an MpcError that names file, line and column. */
+/** Reads this party's file under an agreement, whole. Throws an MpcError that names file, line and column. */
 export async function readTotals(agreement: InputTerms, source: CsvSource, progress: Progress, signal?: AbortSignal): Promise<ReadTotals> {
   for (const logical of source.map?.keys() ?? []) {
     if (agreement.columns.some((column) => column.name === logical)) continue;

@@ -8,7 +8,7 @@ import { formatDecimal } from '../crypto/decimal.js';
 import { locateHome } from '../io/home.js';
 import { readPublicIdentity } from '../io/identity-file.js';
 import { Progress } from '../io/progress.js';
-import { checkRuns } from '../io/runs.js';
+import { countRuns } from '../io/runs.js';
 import { table, grouped } from '../io/table.js';
 import { checkNotExpired } from '../session/agreement/canonical.js';
 import { seatIn } from '../session/take-part.js';
@@ -28,7 +28,8 @@ export default class Check extends MpcCommand {
     const identity = await readPublicIdentity(home);
     const name = agreement.parties[seatIn(agreement, identity)]?.name ?? identity.name;
     checkNotExpired(agreement, Date.now());
-    await checkRuns(home, digest, agreement.runs);
+    const runs = await countRuns(home, digest);
+    if (runs >= agreement.runs) this.note(`This agreement may be run ${agreement.runs === 1 ? 'once' : `${agreement.runs} times`}, and was: \`mpc join\` will refuse it.`);
     await knownKeys(home, identity, agreement);
     const values = { ...flags, timeout: '', grace: '' };
     if (!needsData(agreement, name, flags.csv)) {

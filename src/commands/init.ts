@@ -21,16 +21,22 @@ export default class Init extends MpcCommand {
     '<%= config.bin %> <%= command.id %> --rename "Hospital North-East"',
   ];
   static override args = { name: Args.string({ name: 'NAME', description: 'What the other parties will see.' }) };
-  static override flags = withEnvironment({
+  static override flags = {
+    // Without an environment variable: somebody would put the passphrase itself there.
     passphrase: Flags.boolean({ description: 'Encrypt the identity; the passphrase is asked for twice.' }),
+    ...withEnvironment({
     'passphrase-file': Flags.string({ description: 'Encrypt it with the passphrase in this file, readable by you alone.', helpValue: 'FILE' }),
     rotate: Flags.boolean({ description: 'Make a new key for the identity, signed by the old one.', exclusive: ['rename'] }),
     rename: Flags.string({ description: 'Give the identity another name; the key stays.', helpValue: 'NAME' }),
     'new-passphrase-file': Flags.string({ description: 'With --rotate: the new identity’s passphrase, where it differs.', helpValue: 'FILE', dependsOn: ['rotate'] }),
-  });
+    }),
+  };
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(Init);
+    if (process.env['MPC_PASSPHRASE'] !== undefined) {
+      throw new MpcError('USAGE', 'MPC_PASSPHRASE is set, and a passphrase is never taken from the environment: other programs can read it there.', 'Unset it, and give --passphrase-file FILE, or --passphrase to be asked.');
+    }
     const home = locateHome();
     if (flags.rotate) return this.#rotate(home, args.name, flags);
     if (flags.rename !== undefined) return this.#rename(home, args.name, flags.rename, flags['passphrase-file']);

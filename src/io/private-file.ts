@@ -103,7 +103,7 @@ async function writeNew(path: string, bytes: Uint8Array, shown: string): Promise
 }
 
 /** The name of a new file is durable only when its folder is. Not every system lets one sync a folder. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   try {
     const folder = await open(path, 'r');
     try {

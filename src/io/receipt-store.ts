@@ -44,6 +44,7 @@ export async function saveReceipt(home: Home, name: string, text: string): Promi
   const path = receiptPath(home, name);
   await replacePrivate(path, utf8(text));
   await withLock(logPath(home), async () => {
+    await mendLog(home);
     const lines = await readLog(home);
     const last = lines.at(-1);
     const entry: LogEntry = { n: lines.length + 1, time: new Date().toISOString(), file: basename(path), sha256: sha256(text), previous: sha256(last ?? '') };
@@ -55,6 +56,21 @@ export async function saveReceipt(home: Home, name: string, text: string): Promi
       await handle.close();
     }
   });
+}
+
+/** A crash can leave half a line at the end; nothing was promised of it yet. */
+async function mendLog(home: Home): Promise<void> {
+  let handle;
+  try {
+    handle = await open(logPath(home), 'r+');
+    const text = await handle.readFile('utf8');
+    const end = text.lastIndexOf('\n') + 1;
+    if (end < text.length) await handle.truncate(Buffer.byteLength(text.slice(0, end)));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  } finally {
+    await handle?.close();
+  }
 }
 
 async function readLog(home: Home): Promise<string[]> {

@@ -1,9 +1,9 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '../crypto/bytes.js';
 import { MpcError } from '../errors.js';
 import { ensureFolder, type Home } from './home.js';
-import { createPrivate, isMissing } from './private-file.js';
+import { createPrivate, isMissing, syncFolder } from './private-file.js';
 
 /** How often this agreement has been run here: runs that began count, whether they ended well or not. */
 export async function countRuns(home: Home, digest: string): Promise<number> {
@@ -27,7 +27,8 @@ export async function checkRuns(home: Home, digest: string, allowed: number): Pr
 export async function recordRun(home: Home, digest: string, session: string, allowed: number): Promise<void> {
   const folder = join(home.runs, digest);
   await ensureFolder(home.runs);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await ensureFolder(folder);
+  await syncFolder(home.runs);
   for (let number = (await countRuns(home, digest)) + 1; number <= allowed; number++) {
     try {
       await createPrivate(join(folder, `${number}.json`), utf8(`${JSON.stringify({ session, began: new Date().toISOString() })}\n`));

@@ -6,7 +6,7 @@ import { locateHome } from '../../io/home.js';
 import { verifyLog } from '../../io/receipt-store.js';
 
 export default class ReceiptVerify extends MpcCommand {
-  static override summary = 'Check a receipt: digest, approvals, session and every signature.';
+  static override summary = 'Check a receipt: digest, approvals, session, transcript and every signature.';
   static override description = 'Needs no network, no identity and no data. With --log, checks this machine’s whole log of receipts instead, and every receipt in it.';
   static override examples = ['<%= config.bin %> <%= command.id %> receipt.json', '<%= config.bin %> <%= command.id %> --log'];
   static override args = { file: Args.string({ name: 'FILE', description: 'Receipt file.' }) };

@@ -11,7 +11,7 @@ export interface Clause {
 }
 
 const EMPTY_CELLS: Record<EmptyCells, string> = {
-  refuse: 'An empty cell is an error, and nothing is sent.',
+  refuse: 'An empty cell is an error, and nothing that depends on the file is sent.',
   skip: 'An empty cell is left out, as if that row did not have the column.',
   zero: 'An empty cell counts as 0.',
 };
@@ -52,7 +52,7 @@ function whatIsComputed({ operation, columns }: Agreement): string {
 function columnLines(agreement: Agreement): string[] {
   return agreement.columns.map((column) => {
     const decimals = column.decimals === 0 ? 'whole numbers' : `numbers with at most ${column.decimals} decimals`;
-    return `Column "${column.name}": ${decimals} from ${column.min} to ${column.max}. Any other value is refused before anything is sent.`;
+    return `Column "${column.name}": ${decimals} from ${column.min} to ${column.max}. Any other value is an error, and nothing that depends on the file is sent.`;
   });
 }
 

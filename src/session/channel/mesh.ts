@@ -12,8 +12,8 @@ import type { PairingKeys } from './pairing.js';
 import { Peer, type PeerLink } from './peer.js';
 
 const TICK_MS = 500;
-/** Addresses remembered: a relay that invents more than any session has is not followed. */
-const MAX_ADDRESSES = 512;
+/** Addresses remembered: twice as many as a session can have parties, who may come back. A relay that invents more is not followed. */
+const MAX_ADDRESSES = 128;
 
 /** How the parties find each other: keys of the room's own, never the invite or agreement themselves. */
 export type Meeting =
