@@ -194,8 +194,10 @@ class Opening {
   }
 
   get #holdersReady(): number[] {
-    // Whoever names the others opens with them alone: a holder that comes and then says nothing can so be left out.
-    const counts = (place: number) => this.#with.length === 0 || place === this.#self || this.#with.includes(place);
+    // Whoever names enough holders opens with them alone: one that comes and then says nothing can so be left out.
+    const named = [this.#self, ...this.#with].filter((place) => this.#state?.holders.includes(this.#names[place] ?? '') === true);
+    const areEnough = this.#state !== undefined && new Set(named).size >= this.#state.needed;
+    const counts = (place: number) => this.#with.length === 0 || !areEnough || named.includes(place);
     return [...this.#ready].filter(([place, { isHolder }]) => isHolder && counts(place)).map(([place]) => place).sort((a, b) => a - b);
   }
 
