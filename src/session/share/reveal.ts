@@ -194,11 +194,10 @@ class Opening {
   }
 
   get #holdersReady(): number[] {
-    // Whoever names enough holders opens with them alone: one that comes and then says nothing can so be left out.
-    const named = [this.#self, ...this.#with].filter((place) => this.#state?.holders.includes(this.#names[place] ?? '') === true);
-    const areEnough = this.#state !== undefined && new Set(named).size >= this.#state.needed;
-    const counts = (place: number) => this.#with.length === 0 || !areEnough || named.includes(place);
-    return [...this.#ready].filter(([place, { isHolder }]) => isHolder && counts(place)).map(([place]) => place).sort((a, b) => a - b);
+    const present = [...this.#ready].filter(([, { isHolder }]) => isHolder).map(([place]) => place).sort((a, b) => a - b);
+    // Whoever named enough of those who are ready opens with them alone: one that comes and then says nothing can so be left out.
+    const named = present.filter((place) => place === this.#self || this.#with.includes(place));
+    return this.#with.length > 0 && this.#state !== undefined && named.length >= this.#state.needed ? named : present;
   }
 
   #isEnough(needed: number): boolean {
