@@ -41,7 +41,11 @@ it('every command takes --json, --no-input and --quiet, and every flag has its v
   expect(Object.keys(commands).length).toBeGreaterThan(10);
   for (const [id, { flags }] of Object.entries(commands)) {
     expect(Object.keys(flags), id).toEqual(expect.arrayContaining(['json', 'no-input', 'quiet']));
-    for (const [name, { env }] of Object.entries(flags)) expect(env, `${id} --${name}`).toBe(`MPC_${name.toUpperCase().replaceAll('-', '_')}`);
+    for (const [name, { env }] of Object.entries(flags)) {
+      // A variable of that name would be taken for the passphrase itself.
+      const expected = name === 'passphrase' ? undefined : `MPC_${name.toUpperCase().replaceAll('-', '_')}`;
+      expect(env, `${id} --${name}`).toBe(expected);
+    }
   }
 });
 
