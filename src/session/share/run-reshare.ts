@@ -96,7 +96,11 @@ async function takePartIn(mesh: Mesh, options: RunReshare): Promise<Reshared> {
     begin: () => (isPendingBase ? commit() : Promise.resolve()),
     keep,
   });
-  if (reshared.share !== undefined) await commit();
+  if (reshared.share !== undefined) {
+    await commit().catch((error: unknown) => {
+      throw new MpcError('OUTPUT_UNSAVED', 'The re-sharing is done, and the new share could not be put in the place of the old one.', 'It lies beside the old file, and its name ends in .next: move it over the old one.', { cause: error });
+    });
+  }
   return reshared;
 }
 
