@@ -18,6 +18,11 @@ export async function saveShare(home: Home, share: Share, identity: { secretKey:
   return path;
 }
 
+/** Where a re-sharing writes the new share, until everyone has theirs. A share file like any other. */
+export function pendingPath(path: string): string {
+  return `${path}.next`;
+}
+
 /** Reads a share file and checks all that needs no secret. Throws IDENTITY_READABLE, SHARE_INVALID or USAGE. */
 export async function readShareFile(path: string): Promise<SealedShareFile> {
   const { MAX_SHARE_BYTES, parseShare } = await import('../session/share/file.js');

@@ -30,6 +30,16 @@ export async function replacePrivate(path: string, bytes: Uint8Array): Promise<v
   await syncFolder(dirname(path));
 }
 
+/** Puts one file in the place of another, durably: after a crash there is the old or the new one. */
+export async function moveOver(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    throw unwritable(to, error);
+  }
+  await syncFolder(dirname(to));
+}
+
 /**
  * Reads a private file of at most `maxBytes`. Throws Node's ENOENT when there is none; IDENTITY_READABLE when
  * others may read it or it belongs to somebody else; IDENTITY_INVALID when it is too long or no regular file.

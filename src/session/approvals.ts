@@ -1,17 +1,15 @@
-import { equalBytes } from '../crypto/bytes.js';
 import { SIGNATURE_LENGTH, sign } from '../crypto/ed25519.js';
 import { decodePublicKey } from '../crypto/public-key.js';
-import { randomBytes } from '../crypto/random.js';
 import { MpcError } from '../errors.js';
 import { approveSession, isSessionApproval } from './agreement/approval.js';
 import { digestOf } from './agreement/canonical.js';
 import type { Agreement } from './agreement/types.js';
 import type { Identity } from './channel/identity-proof.js';
 import { broadcast } from './protocol/broadcast.js';
-import { deviation } from './protocol/deviation.js';
-import { othersOf, type Network, type ProtocolContext } from './protocol/network.js';
+import type { Network, ProtocolContext } from './protocol/network.js';
 import { HashedTranscript } from './protocol/transcript.js';
-import { SESSION_NONCE_BYTES, sessionId } from './session-id.js';
+import { sessionId } from './session-id.js';
+import { agreeOnSession } from './session-nonces.js';
 
 export interface Approved {
   readonly context: ProtocolContext;
@@ -32,7 +30,7 @@ export async function exchangeApprovals(network: Network, agreement: Agreement, 
   const digest = digestOf(agreement);
   const names = agreement.parties.map((party) => party.name);
   const publicKeys = agreement.parties.map((party) => decodePublicKey(party.publicKey));
-  const { sid, nonces } = await agreeOnSession(network, agreement, names);
+  const { sid, nonces } = await agreeOnSession(network, names, (each) => sessionId(agreement, each));
   const transcript = new HashedTranscript(sid);
   const context: ProtocolContext = { network, sid, names, publicKeys, sign: (label, ...parts) => sign(identity.secretKey, label, ...parts), transcript };
 
@@ -44,31 +42,4 @@ export async function exchangeApprovals(network: Network, agreement: Agreement, 
     throw new MpcError('SIGNATURE_INVALID', `The approval that ${name} sent does not verify for this agreement.`, 'Compare the digests with that party, and start again.', { party: name });
   });
   return { context, transcript, approvals, nonces };
-}
-
-/**
- * Everyone sends everyone a fresh nonce, and then the identifier that follows. Nothing is signed before all have the same:
- * what is signed under an identifier that could come again would be evidence against an honest party.
- */
-async function agreeOnSession(network: Network, agreement: Agreement, names: readonly string[]): Promise<{ sid: Uint8Array; nonces: Uint8Array[] }> {
-  const own = randomBytes(SESSION_NONCE_BYTES);
-  for (const party of othersOf(network)) network.send(party, 'nonce', own);
-  const nonces = await Promise.all(names.map(async (_, party) => (party === network.self ? own : network.receive(party, 'nonce', SESSION_NONCE_BYTES))));
-  nonces.forEach((nonce, party) => {
-    if (nonce.length !== SESSION_NONCE_BYTES) throw deviation({ names }, party, 'sent a nonce of the wrong length');
-  });
-
-  const sid = sessionId(agreement, nonces);
-  for (const party of othersOf(network)) network.send(party, 'session', sid);
-  await Promise.all(
-    othersOf(network).map(async (party) => {
-      if (equalBytes(await network.receive(party, 'session', sid.length), sid)) return;
-      throw new MpcError(
-        'DEVIATION',
-        `This party and ${names[party] ?? 'another'} did not get the same nonces: some party sent different ones to different parties, or lied about it.`,
-        'Nothing was computed. The evidence does not say which party it was.',
-      );
-    }),
-  );
-  return { sid, nonces };
 }

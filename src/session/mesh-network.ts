@@ -5,17 +5,17 @@ import type { Channel } from './channel/channel.js';
 import type { Mesh } from './channel/mesh.js';
 import type { Network } from './protocol/network.js';
 
-/** The channels of a session, by the parties' places in the agreement: what protocols run over. */
+/** The channels of a session, by the parties' places in its roster: what protocols run over. */
 export class MeshNetwork implements Network {
   readonly self: number;
   readonly count: number;
   readonly #channels: readonly (Channel | undefined)[];
 
-  constructor(mesh: Mesh, agreement: Agreement, self: number) {
+  constructor(mesh: Mesh, { parties: roster }: Pick<Agreement, 'parties'>, self: number) {
     const parties = mesh.parties;
     this.self = self;
-    this.count = agreement.parties.length;
-    this.#channels = agreement.parties.map((party) => parties.find((each) => encodePublicKey(each.publicKey) === party.publicKey)?.channel);
+    this.count = roster.length;
+    this.#channels = roster.map((party) => parties.find((each) => encodePublicKey(each.publicKey) === party.publicKey)?.channel);
   }
 
   send(to: number, label: string, message: Uint8Array): void {

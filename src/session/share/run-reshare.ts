@@ -1,0 +1,164 @@
+import { equalBytes, fromHex, utf8 } from '../../crypto/bytes.js';
+import { hkdf } from '../../crypto/hash.js';
+import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
+import { bug, MpcError } from '../../errors.js';
+import { abortOf } from '../channel/abort.js';
+import type { Channel } from '../channel/channel.js';
+import type { Identity } from '../channel/identity-proof.js';
+import { Mesh, type Meeting, type MeshParty } from '../channel/mesh.js';
+import { MeshNetwork } from '../mesh-network.js';
+import type { Receipt } from '../receipt.js';
+import type { Share } from './file.js';
+import { chooseBase, encodeAnnouncement, MAX_ANNOUNCEMENT_BYTES, participantsOf, readAnnouncement, runReshareProtocol, standingOf, type Announcement, type Reshared, type ResharePlan } from './reshare.js';
+
+export interface RunReshare {
+  readonly identity: Identity;
+  readonly receipt: Receipt;
+  readonly plan: ResharePlan;
+  /** This party's share file, if it has one. */
+  readonly held: Share | undefined;
+  /** What an interrupted re-sharing left beside it. */
+  readonly pending: Share | undefined;
+  /** Puts what was left pending in the place of the share file. */
+  readonly commit: () => Promise<void>;
+  /** Writes a new share durably, as what is pending. */
+  readonly keep: (share: Share) => Promise<void>;
+  readonly relay: string;
+  readonly patienceMs: number;
+  /** Aborted with an MpcError as its reason. */
+  readonly signal: AbortSignal;
+  readonly onPresent: (names: readonly string[], missing: readonly string[]) => void;
+}
+
+const FAREWELL_MS = 5_000;
+
+/**
+ * All parties of the agreement are let in, whoever they are in this party's plan: one that comes with another plan is to be told so, and
+ * not to wait for somebody who will not come.
+ */
+function reshareMeeting(receipt: Receipt, identity: Pick<Identity, 'publicKey'>): Meeting {
+  const secret = fromHex(receipt.session);
+  const salt = utf8('mpc reshare room v1');
+  const others = receipt.agreement.parties.map((party) => decodePublicKey(party.publicKey)).filter((key) => !equalBytes(key, identity.publicKey));
+  return { mode: 'keys', room: hkdf(secret, salt, 'room', 32), helloKey: hkdf(secret, salt, 'hello', 32), others };
+}
+
+/** Meets all who take part, re-shares, and puts the new share in its place. Every way that it can fail ends in an MpcError. */
+export async function runReshare(options: RunReshare): Promise<Reshared> {
+  const { identity, receipt, relay, patienceMs, signal } = options;
+  signal.throwIfAborted();
+  const mesh = new Mesh({ relay, meeting: reshareMeeting(receipt, identity), identity, proposes: false, patienceMs });
+  const onAbort = () => mesh.fail(explained(signal.reason as MpcError, mesh));
+  signal.addEventListener('abort', onAbort);
+  try {
+    const reshared = await takePartIn(mesh, options);
+    await mesh.end(FAREWELL_MS);
+    return reshared;
+  } catch (error) {
+    const reason = error instanceof MpcError ? error : bug(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    await mesh.abort(abortOf(reason));
+    throw reason;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    mesh.close();
+  }
+}
+
+function explained(error: MpcError, mesh: Mesh): MpcError {
+  if (error.code !== 'TIMEOUT') return error;
+  const awaited = mesh.missing.length > 0 ? mesh.missing : mesh.parties.filter((party) => party.channel.isAwaited).map((party) => party.name);
+  const parts = [error.message.replace(/\.$/, ''), awaited.length > 0 ? `waiting for ${awaited.join(', ')}` : '', mesh.suspicion];
+  return new MpcError('TIMEOUT', `${parts.filter((part) => part !== '').join('; ')}.`, 'All who deal or are to hold a share have to be there at the same time. Agree on a time, and run it again: nothing is lost.');
+}
+
+async function takePartIn(mesh: Mesh, options: RunReshare): Promise<Reshared> {
+  const { identity, receipt, plan, held, pending, commit, keep } = options;
+  const { agreement } = receipt;
+  const own = encodePublicKey(identity.publicKey);
+  const names = participantsOf(agreement, plan);
+  const self = agreement.parties.find((party) => party.publicKey === own)?.name ?? '';
+  const announcement = { plan, held: held === undefined ? null : standingOf(held), pending: pending === undefined ? null : standingOf(pending) };
+  const announcements = await new Lobby(mesh, options, self, names, announcement).meet();
+  const base = chooseBase(plan, announcements, self);
+  const isBase = (each: Share | undefined) => each !== undefined && each.epoch === base.epoch && standingOf(each).state === base.state;
+  const isPendingBase = !isBase(held) && isBase(pending);
+
+  const roster = agreement.parties.filter((party) => names.includes(party.name));
+  const network = new MeshNetwork(mesh, { parties: roster }, names.indexOf(self));
+  const reshared = await runReshareProtocol(network, {
+    receipt,
+    identity,
+    plan,
+    base,
+    self,
+    own: isBase(held) ? held : isPendingBase ? pending : undefined,
+    newcomers: names.filter((name) => announcements.get(name)?.held?.state !== base.state && announcements.get(name)?.pending?.state !== base.state),
+    begin: () => (isPendingBase ? commit() : Promise.resolve()),
+    keep,
+  });
+  if (reshared.share !== undefined) {
+    await commit().catch((error: unknown) => {
+      throw new MpcError('OUTPUT_UNSAVED', 'The re-sharing is done, and the new share could not be put in the place of the old one.', 'It lies beside the old file, and its name ends in .next: move it over the old one.', { cause: error });
+    });
+  }
+  return reshared;
+}
+
+/** Waits for all who take part, and for what each says before it begins. */
+class Lobby {
+  readonly #mesh: Mesh;
+  readonly #options: RunReshare;
+  readonly #self: string;
+  readonly #names: readonly string[];
+  readonly #own: Announcement;
+  readonly #heard = new Map<Channel, Announcement | undefined>();
+
+  constructor(mesh: Mesh, options: RunReshare, self: string, names: readonly string[], own: Announcement) {
+    this.#mesh = mesh;
+    this.#options = options;
+    this.#self = self;
+    this.#names = names;
+    this.#own = own;
+  }
+
+  async meet(): Promise<ReadonlyMap<string, Announcement>> {
+    const { agreement } = this.#options.receipt;
+    const present = await this.#mesh.until((parties) => {
+      for (const party of parties) this.#greet(party);
+      const byName = new Map([[this.#self, this.#own]]);
+      for (const { channel, publicKey } of parties) {
+        const announcement = this.#heard.get(channel);
+        if (announcement !== undefined) byName.set(this.#nameOf(publicKey), announcement);
+      }
+      const missing = this.#names.filter((name) => !byName.has(name));
+      this.#mesh.missing = missing;
+      this.#options.onPresent([...byName.keys()], missing);
+      return missing.length === 0 ? byName : undefined;
+    });
+    const others = agreement.parties.filter((party) => this.#names.includes(party.name) && party.name !== this.#self);
+    this.#mesh.freeze(others.map((party) => decodePublicKey(party.publicKey)));
+    return present;
+  }
+
+  #nameOf(publicKey: Uint8Array): string {
+    return this.#options.receipt.agreement.parties.find((party) => party.publicKey === encodePublicKey(publicKey))?.name ?? '';
+  }
+
+  #greet({ channel, publicKey }: MeshParty): void {
+    if (this.#heard.has(channel)) return;
+    this.#heard.set(channel, undefined);
+    const name = this.#nameOf(publicKey);
+    channel.name = name;
+    channel.send('reshare/announce', encodeAnnouncement(this.#own));
+    channel.receive('reshare/announce', MAX_ANNOUNCEMENT_BYTES).then(
+      (message) => {
+        this.#heard.set(channel, readAnnouncement(message, this.#own.plan, name));
+        this.#mesh.recheck();
+      },
+      // A party that comes and goes is no reason to stop; the mesh knows when it is.
+      () => undefined,
+    ).catch((error: unknown) => {
+      this.#mesh.fail(error instanceof MpcError ? error : bug(String(error)));
+    });
+  }
+}

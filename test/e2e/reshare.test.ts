@@ -1,0 +1,180 @@
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeParties, mpc, mpcJson, newFolder, oneObject, startRelay, type Done, type TestParty } from '../support/processes.js';
+import { file, propose, type Proposed, type SessionResult } from '../support/sessions.js';
+
+type Held = SessionResult & { readonly share: string };
+interface Resharing {
+  readonly session: string;
+  readonly agreement: string;
+  readonly epoch: number;
+  readonly needed: number;
+  readonly holders: readonly string[];
+  readonly share: string | null;
+}
+
+let relay: string;
+beforeAll(async () => {
+  relay = (await startRelay()).url;
+});
+
+interface Sealed {
+  readonly parties: readonly [TestParty, TestParty, TestParty];
+  readonly agreement: Proposed;
+  readonly outcomes: readonly [Held, Held, Held];
+}
+
+/** A sealed sum of 111 of three parties, held by all of them unless flags say otherwise. */
+async function sealed(needed: number, ...flags: string[]): Promise<Sealed> {
+  const parties = (await makeParties('North', 'South', 'Harbour')) as [TestParty, TestParty, TestParty];
+  const agreement = await propose(parties, relay, 'sum', '--column', 'x:0..1000', '--threshold', String(needed), ...flags);
+  const outcomes = await Promise.all(parties.map(async ({ home }, i) => mpcJson<Held>(['join', agreement.file, '--csv', file(`x\n${10 ** i}\n`), '--approve', agreement.digest], { home })));
+  return { parties, agreement, outcomes: outcomes as [Held, Held, Held] };
+}
+
+type Call = readonly [party: TestParty, ...args: string[]];
+
+async function allOf(calls: readonly Call[], { digest }: Proposed): Promise<Done[]> {
+  return Promise.all(calls.map(async ([party, ...args]) => mpc([...args, '--approve', digest, '--timeout', '40s', '--json'], { home: party.home })));
+}
+
+async function reshare(calls: readonly Call[], agreement: Proposed): Promise<Resharing[]> {
+  return (await allOf(calls, agreement)).map(({ code, stdout, stderr }) => {
+    expect({ code, stdout: code === 0 ? '' : stdout, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
+    return oneObject(stdout) as Resharing;
+  });
+}
+
+async function reveal(shares: readonly (readonly [TestParty, string])[], agreement: Proposed): Promise<unknown[]> {
+  const done = await allOf(shares.map(([party, share]) => [party, 'reveal', share] as const), agreement);
+  return done.map(({ code, stdout }) => {
+    if (code !== 0) return (oneObject(stdout) as { error: unknown }).error;
+    return (oneObject(stdout) as SessionResult).result?.columns['x']?.sum;
+  });
+}
+
+function errorOf(done: Done): { code: string; exit: number; message: string; next: string } {
+  return (oneObject(done.stdout) as { error: { code: string; exit: number; message: string; next: string } }).error;
+}
+
+describe('mpc share refresh', () => {
+  it('by all holders renews every share in its place; any two open, and an old file is refused by name', async () => {
+    const { parties, agreement, outcomes } = await sealed(2);
+    const [north, south, harbour] = parties;
+    const old = join(newFolder(), 'old.json');
+    copyFileSync(outcomes[2].share, old);
+
+    const ended = await reshare(parties.map((party, i) => [party, 'share', 'refresh', outcomes[i]?.share ?? ''] as const), agreement);
+    expect(ended).toEqual(outcomes.map(({ session, share }) => ({ session, agreement: agreement.digest, epoch: 1, needed: 2, holders: ['North', 'South', 'Harbour'], share })));
+    for (const { share } of outcomes) expect(existsSync(`${share}.next`)).toBe(false);
+    expect(await reveal([[north, outcomes[0].share], [south, outcomes[1].share]], agreement)).toEqual(['111', '111']);
+    expect(await reveal([[south, outcomes[1].share], [harbour, outcomes[2].share]], agreement)).toEqual(['111', '111']);
+
+    const mixed = await reveal([[north, outcomes[0].share], [harbour, old]], agreement);
+    expect(mixed).toContainEqual(expect.objectContaining({ code: 'SHARE_INVALID', exit: 4, message: expect.stringMatching(/epoch/) as string }));
+    expect(mixed.every((each) => typeof each === 'object')).toBe(true);
+  });
+
+  it('by two of three gives the third, who lost its share, a new one; its old one, found again, is refused', async () => {
+    const { parties, agreement, outcomes } = await sealed(2);
+    const [north, south, harbour] = parties;
+    const found = join(newFolder(), 'found.json');
+    renameSync(outcomes[2].share, found);
+    const dealers = ['--with', 'North', '--with', 'South'];
+
+    const ended = await reshare(
+      [
+        [north, 'share', 'refresh', outcomes[0].share, ...dealers],
+        [south, 'share', 'refresh', outcomes[1].share, ...dealers],
+        [harbour, 'share', 'refresh', outcomes[2].receipt, ...dealers],
+      ],
+      agreement,
+    );
+    expect(ended[2]).toMatchObject({ epoch: 1, share: outcomes[2].share });
+    const refused = await reveal([[south, outcomes[1].share], [harbour, found]], agreement);
+    expect(refused).toContainEqual(expect.objectContaining({ code: 'SHARE_INVALID', message: expect.stringContaining('of epoch') as string }));
+    expect(await reveal([[south, outcomes[1].share], [harbour, outcomes[2].share]], agreement)).toEqual(['111', '111']);
+  });
+
+  it('that stopped when only one had its new file in place is finished for the others by running it again', async () => {
+    const { parties, agreement, outcomes } = await sealed(2);
+    const [, south, harbour] = parties;
+    const calls = parties.map((party, i) => [party, 'share', 'refresh', outcomes[i]?.share ?? ''] as const);
+    const old = outcomes.map(({ share }) => readFileSync(share));
+    await reshare(calls, agreement);
+    // As a crash between the last message and the renaming leaves it.
+    for (const i of [1, 2] as const) {
+      renameSync(outcomes[i].share, `${outcomes[i].share}.next`);
+      writeFileSync(outcomes[i].share, old[i] ?? '', { mode: 0o600 });
+    }
+    expect((await reshare(calls, agreement)).map(({ epoch }) => epoch)).toEqual([2, 2, 2]);
+    for (const { share } of outcomes) expect(existsSync(`${share}.next`)).toBe(false);
+    expect(await reveal([[south, outcomes[1].share], [harbour, outcomes[2].share]], agreement)).toEqual(['111', '111']);
+  });
+});
+
+describe('mpc share reshare', () => {
+  it('gives the result to other holders under another threshold; who is left out keeps its file unless it asks', async () => {
+    const { parties, agreement, outcomes } = await sealed(2, '--holder', 'North', '--holder', 'South');
+    const [north, south, harbour] = parties;
+    expect(outcomes[2].share).toBeNull();
+    const wider = ['--threshold', '3', '--holder', 'North', '--holder', 'South', '--holder', 'Harbour'];
+    const [, , newcomer] = await reshare(
+      [
+        [north, 'share', 'reshare', outcomes[0].share, ...wider],
+        [south, 'share', 'reshare', outcomes[1].share, ...wider],
+        [harbour, 'share', 'reshare', outcomes[2].receipt, ...wider],
+      ],
+      agreement,
+    );
+    expect(newcomer).toMatchObject({ epoch: 1, needed: 3, holders: ['North', 'South', 'Harbour'] });
+    const share = newcomer?.share ?? '';
+    expect(await reveal([[north, outcomes[0].share], [south, outcomes[1].share], [harbour, share]], agreement)).toEqual(['111', '111', '111']);
+
+    const narrower = ['--threshold', '2', '--holder', 'South', '--holder', 'Harbour', '--remove-old'];
+    const ended = await reshare(
+      [
+        [north, 'share', 'reshare', outcomes[0].share, ...narrower],
+        [south, 'share', 'reshare', outcomes[1].share, ...narrower],
+        [harbour, 'share', 'reshare', share, ...narrower],
+      ],
+      agreement,
+    );
+    expect(ended.map((each) => each.share)).toEqual([null, outcomes[1].share, share]);
+    expect(existsSync(outcomes[0].share)).toBe(false);
+    expect(await reveal([[south, outcomes[1].share], [harbour, share]], agreement)).toEqual(['111', '111']);
+  });
+
+  it('ends before connecting where too few deal, nothing is approved, or the plan cannot be', async () => {
+    const { parties, agreement, outcomes } = await sealed(2);
+    const [north] = parties;
+    const share = outcomes[0].share;
+    const nowhere = ['--relay', 'ws://127.0.0.1:1', '--grace', '1s', '--json'];
+    const run = async (...args: string[]) => errorOf(await mpc(['share', ...args, ...nowhere], { home: north.home }));
+    const approve = ['--approve', agreement.digest];
+    expect(await run('refresh', share, '--with', 'North', ...approve)).toMatchObject({ code: 'USAGE', exit: 2, message: expect.stringContaining('1 present holder would deal, and 2 are needed') as string });
+    expect(await run('refresh', share)).toMatchObject({ code: 'APPROVAL_MISSING', exit: 4 });
+    expect(await run('refresh', share, '--approve', '0'.repeat(64))).toMatchObject({ code: 'APPROVAL_MISMATCH', exit: 4 });
+    expect(await run('reshare', share, '--threshold', '3', '--holder', 'North', '--holder', 'South', ...approve)).toMatchObject({ code: 'USAGE' });
+    expect(await run('reshare', share, '--threshold', '2', '--holder', 'East', '--holder', 'South', ...approve)).toMatchObject({ code: 'USAGE' });
+    expect(await run('refresh', outcomes[0].receipt, ...approve)).toMatchObject({ code: 'USAGE', message: expect.stringContaining(share) as string });
+    expect(await run('refresh', share, ...approve)).toMatchObject({ code: 'RELAY_UNREACHABLE' });
+    rmSync(share);
+    expect(await run('refresh', outcomes[0].receipt, ...approve)).toMatchObject({ code: 'USAGE', message: expect.stringContaining('is to deal') as string });
+  });
+
+  it('ends at once where two parties run another re-sharing, and names the other', async () => {
+    const { parties, agreement, outcomes } = await sealed(2);
+    const [north, south] = parties;
+    const ended = await allOf(
+      [
+        [north, 'share', 'refresh', outcomes[0].share],
+        [south, 'share', 'reshare', outcomes[1].share, '--threshold', '3'],
+      ],
+      agreement,
+    );
+    expect(ended.map(errorOf).filter(({ code }) => code === 'AGREEMENT_MISMATCH')).not.toEqual([]);
+    expect(ended.map(errorOf).every(({ code }) => code === 'AGREEMENT_MISMATCH' || code === 'PEER_ABORTED')).toBe(true);
+  });
+});
