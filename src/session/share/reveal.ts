@@ -91,6 +91,8 @@ class Opening {
   readonly #isRecipient: boolean;
   readonly #ready = new Map<number, Ready>();
   readonly #channels = new Map<number, Channel>();
+  /** Channels whose other end has left, which may stand in the mesh for a while. */
+  readonly #dead = new WeakSet<Channel>();
   readonly #released = new Set<number>();
   readonly #shares = new Map<number, readonly bigint[]>();
   readonly #opened = new Map<number, Uint8Array>();
@@ -145,7 +147,7 @@ class Opening {
 
   #greet(party: MeshParty, reject: (error: unknown) => void): void {
     const place = this.#receipt.agreement.parties.findIndex((each) => each.publicKey === encodePublicKey(party.publicKey));
-    if (place === -1 || this.#channels.get(place) === party.channel) return;
+    if (place === -1 || this.#channels.get(place) === party.channel || this.#dead.has(party.channel)) return;
     party.channel.name = this.#names[place] ?? party.name;
     // A party that came back begins anew, and is told everything again.
     this.#channels.set(place, party.channel);
@@ -153,6 +155,7 @@ class Opening {
     if (place !== this.#self) this.#ready.delete(place);
     this.#hear(place, party.channel).catch((error: unknown) => {
       const isGone = error instanceof MpcError && GONE.includes(error.code);
+      this.#dead.add(party.channel);
       if (this.#channels.get(place) !== party.channel) return;
       this.#channels.delete(place);
       if (!this.#opened.has(place) && !this.#shares.has(place)) this.#ready.delete(place);
