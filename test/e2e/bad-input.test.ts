@@ -232,7 +232,7 @@ const CASES: readonly Case[] = [
   by('a threshold above the holders', (w) => summing(w, '--threshold', '4'), 'USAGE', /--threshold 4: only 3/),
   by('a holder of nothing', (w) => summing(w, '--holder', 'Bob'), 'USAGE', /without --threshold/),
   by('a holder who is no party', (w) => summing(w, '--threshold', '2', '--holder', 'Zoe'), 'USAGE', /"Zoe" is named with/),
-  by('no share to reveal', () => ['reveal'], 'USAGE', /FILE/),
+  by('no share to reveal', () => ['reveal'], 'USAGE', /required arg: file/),
   by('a share that is not there', () => ['reveal', '/nowhere/share.json'], 'USAGE', /no file \/nowhere/),
   by('a share cut off', (w) => ['reveal', spoiltShare(w, (text) => text.slice(0, -9)), '--approve', w.sealed.digest], 'SHARE_INVALID', /not JSON/),
   by('a share pretty-printed', (w) => ['share', 'show', spoiltShare(w, (text) => JSON.stringify(JSON.parse(text), null, 1))], 'SHARE_INVALID', /canonical form/),

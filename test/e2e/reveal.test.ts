@@ -75,6 +75,8 @@ describe('a sealed average of five parties, three of whom open it', () => {
         for (const number of ['1111.10', '111110', '158.728']) expect(kept.replace(/[0-9a-f]{64,}|"sealed":"[^"]*"/g, '')).not.toContain(number);
       }
     }
+    expect(problems('agreement', JSON.parse(readFileSync(agreement.file, 'utf8')))).toEqual([]);
+    expect(problems('receipt', JSON.parse(readFileSync(at(sessions, 0).receipt, 'utf8')))).toEqual([]);
     expect(new Set(sessions.map(({ share }) => readFileSync(share ?? '', 'utf8'))).size).toBe(5);
   });
 
@@ -181,6 +183,7 @@ describe('roles', () => {
     const flags = ['1.00', '20.00', '300.00'].map((salary) => ['--csv', file(`salary\n${salary}\n`)]);
     const ended = (await results(parties, agreement, [...flags, []])) as SealedResult[];
     expect(ended.map(({ share, result }) => [share !== null, result])).toEqual([[true, null], [false, null], [true, null], [false, null]]);
+    expect(problems('receipt', JSON.parse(readFileSync(at(ended, 3).receipt, 'utf8')))).toEqual([]);
     const magistrate = revealing(at(parties, 3), at(ended, 3).receipt);
     const holders = [0, 2].map((place) => revealing(at(parties, place), at(ended, place).share ?? '', '--approve', agreement.digest));
     expect((await good(magistrate)).result).toEqual({ columns: { salary: { sum: '321.00', count: '3', average: '107.00000000' } } });
