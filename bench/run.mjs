@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { revealing } from './reveal.mjs';
 import { sessionOverStart } from './session.mjs';
 import { sharing } from './sharing.mjs';
 import { vectorSum } from './vector-sum.mjs';
@@ -21,6 +22,14 @@ console.error('Sharing in memory …');
 const { arithmeticMs, protocolMs } = await sharing();
 row('100 numbers of 128 bits, summed under sharing by 3 parties, in memory, warm', ms(arithmeticMs), '', '< 1 ms');
 row('the same with commitments, signatures and echoes', ms(protocolMs), '', '');
+
+console.error('Sealed results in memory …');
+for (const length of [1, 10_000]) {
+  const { dealAndCheckMs, openMs } = await revealing({ length });
+  const what = `a sealed result of ${length === 1 ? '1 value' : `${length} values`}, 3 of 5, in memory, warm`;
+  row(`${what}: deal and check, a party`, ms(dealAndCheckMs), '', '');
+  row(`${what}: open`, ms(openMs), '', '');
+}
 
 console.error('Vectors of a million values …');
 for (const fieldName of ['2^61-1', '2^127-1']) {

@@ -96,20 +96,18 @@ export default class Reveal extends MpcCommand {
 
   async #open(identity: Identity, entry: RevealEntry, receipt: Receipt, withNames: readonly string[], relay: string, patienceMs: number, signal: AbortSignal, progress: Progress): Promise<Revealed> {
     const { runReveal } = await import('../session/share/run-reveal.js');
-    return runReveal({
-      identity,
-      entry,
-      relay,
-      withNames,
-      patienceMs,
-      signal,
-      onReady: (names) => progress.phase(`Holders that are here and approve: ${names.length === 0 ? 'none yet' : names.join(', ')}. Waiting for enough of them, and a recipient …`),
-    }).then((revealed) => {
+    let here: readonly string[] = [];
+    const onReady = (names: readonly string[]) => {
+      here = names;
+      progress.phase(`Holders that are here and approve: ${names.length === 0 ? 'none yet' : names.join(', ')}. Waiting for enough of them, and a recipient …`);
+    };
+    try {
+      const revealed = await runReveal({ identity, entry, relay, withNames, patienceMs, signal, onReady });
       progress.phase(`Opened, epoch ${revealed.epoch}.`);
       return revealed;
-    }, (error: unknown) => {
-      throw error instanceof MpcError && error.code === 'TIMEOUT' ? new MpcError('TIMEOUT', `${error.message} ${receipt.agreement.threshold?.needed ?? 0} holders, and a recipient, have to be there at the same time.`, 'Agree on a time, then run it again: nothing is lost.') : error;
-    });
+    } catch (error) {
+      throw error instanceof MpcError && error.code === 'TIMEOUT' ? new MpcError('TIMEOUT', `${error.message} ${awaited(entry, receipt, here)}`, 'Agree on a time, then run it again: nothing is lost.') : error;
+    }
   }
 
   async #keep(home: Home, receipt: Receipt, revealed: Revealed, outFile: string | undefined): Promise<object> {
@@ -127,4 +125,12 @@ export default class Reveal extends MpcCommand {
     }
     return json;
   }
+}
+
+/** What an opening that ran out of time had waited for. */
+function awaited(entry: RevealEntry, { agreement }: Receipt, here: readonly string[]): string {
+  const needed = entry.kind === 'share' ? entry.share.needed : (agreement.threshold?.needed ?? 0);
+  const holders = entry.kind === 'share' ? entry.share.holders : (agreement.threshold?.holders ?? []);
+  const came = `${needed} holders, and a recipient, have to be there at the same time. Here: ${here.length === 0 ? 'no holder' : here.join(', ')}`;
+  return here.length < needed ? `${came}; missing: ${needed - here.length} of ${holders.filter((name) => !here.includes(name)).join(', ')}.` : `${came}; missing: a recipient (${agreement.recipients.join(', ')}), or who is named with --with.`;
 }

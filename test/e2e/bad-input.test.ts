@@ -8,6 +8,10 @@ import { canonicalJson, digestOf } from '../../src/session/agreement/canonical.j
 import type { Agreement } from '../../src/session/agreement/types.js';
 import { makeParties, mpc, newFolder, oneObject, startRelay, type TestParty } from '../support/processes.js';
 import { problems } from '../support/schemas.js';
+import { saveShare } from '../../src/cli/share-file.js';
+import { decodePublicKey } from '../../src/crypto/public-key.js';
+import { receiptText } from '../../src/session/receipt.js';
+import { sealedSession } from '../support/sealed-sessions.js';
 import { file, propose, type Proposed } from '../support/sessions.js';
 
 // As many processes at a time as the smallest machine has cores.
@@ -29,6 +33,8 @@ interface World {
   readonly few: Proposed;
   readonly auditor: Proposed;
   readonly closedPort: string;
+  /** Share files of a sealed result, its digest, and its receipt, whose recipients do not include Bob. */
+  readonly sealed: { readonly share: string; readonly bobs: string; readonly digest: string; readonly receipt: string };
 }
 
 let world: World;
@@ -63,8 +69,28 @@ beforeAll(async () => {
     few,
     auditor,
     closedPort: 'ws://127.0.0.1:9',
+    sealed: await sealedWorld(parties),
   };
 });
+
+async function sealedWorld(parties: readonly TestParty[]): Promise<World['sealed']> {
+  const [ann, bob] = parties as [TestParty, TestParty];
+  const total = { sum: 100n, count: 1n };
+  const { shares, receipt } = await sealedSession(parties.map(({ name, publicKey, secretKey }) => ({ name, publicKey: decodePublicKey(publicKey), secretKey })), { Ann: total, Bob: total, Cid: total }, { threshold: 2, recipients: ['Cid'] });
+  const path = async ({ name, paths, secretKey }: TestParty) => {
+    const share = shares.get(name);
+    if (share === undefined) throw new Error(`${name} holds no share`);
+    return saveShare(paths, share, { secretKey });
+  };
+  return { share: await path(ann), bobs: await path(bob), digest: receipt.digest, receipt: file(receiptText(receipt), 'receipt.json') };
+}
+
+/** A share file spoilt, as private as a good one. */
+function spoiltShare(w: World, change: (text: string) => string): string {
+  const path = file(change(readFileSync(w.sealed.share, 'utf8')), 'share.json');
+  chmodSync(path, 0o600);
+  return path;
+}
 
 afterAll(() => void silent.close());
 
@@ -202,6 +228,22 @@ const CASES: readonly Case[] = [
   by('a receipt that is not there', () => ['receipt', 'verify', '/nowhere'], 'USAGE', /no such file/),
   by('a receipt that is an agreement', (w) => ['receipt', 'show', w.agreement.file], 'RECEIPT_INVALID', /not a valid receipt/),
   by('neither receipt nor log', () => ['receipt', 'verify'], 'USAGE', /or --log/),
+  by('a threshold of one', (w) => summing(w, '--threshold', '1'), 'USAGE', /--threshold|greater than/),
+  by('a threshold above the holders', (w) => summing(w, '--threshold', '4'), 'USAGE', /--threshold 4: only 3/),
+  by('a holder of nothing', (w) => summing(w, '--holder', 'Bob'), 'USAGE', /without --threshold/),
+  by('a holder who is no party', (w) => summing(w, '--threshold', '2', '--holder', 'Zoe'), 'USAGE', /"Zoe" is named with/),
+  by('no share to reveal', () => ['reveal'], 'USAGE', /required arg: file/),
+  by('a share that is not there', () => ['reveal', '/nowhere/share.json'], 'USAGE', /no file \/nowhere/),
+  by('a share cut off', (w) => ['reveal', spoiltShare(w, (text) => text.slice(0, -9)), '--approve', w.sealed.digest], 'SHARE_INVALID', /not JSON/),
+  by('a share pretty-printed', (w) => ['share', 'show', spoiltShare(w, (text) => JSON.stringify(JSON.parse(text), null, 1))], 'SHARE_INVALID', /canonical form/),
+  by('a share with another threshold', (w) => ['share', 'verify', spoiltShare(w, (text) => text.replace('"needed":2,"receipt"', '"needed":3,"receipt"'))], 'SHARE_INVALID', /holders are not those/),
+  by('a share that is an agreement', (w) => ['share', 'show', spoiltShare(w, () => readFileSync(w.agreement.file, 'utf8'))], 'SHARE_INVALID', /format/),
+  by('a share that is another party’s', (w) => ['reveal', w.sealed.bobs, '--approve', w.sealed.digest], 'NOT_IN_ROSTER', /Bob’s/),
+  by('a share of another identity’s session', (w) => ['reveal', w.sealed.share, '--approve', w.sealed.digest], 'NOT_IN_ROSTER', /not among the parties/, { home: (w) => w.homes.stranger }),
+  by('a reveal without approval', (w) => ['reveal', w.sealed.share], 'APPROVAL_MISSING', /not approved/),
+  by('a reveal with an approval of another agreement', (w) => ['reveal', w.sealed.share, '--approve', w.agreement.digest], 'APPROVAL_MISMATCH', /--approve/),
+  by('a reveal with nobody known', (w) => ['reveal', w.sealed.share, '--approve', w.sealed.digest, '--with', 'Zoe'], 'USAGE', /--with Zoe/),
+  by('a reveal by receipt of who is no recipient', (w) => ['reveal', w.sealed.receipt], 'USAGE', /no recipient/),
   by('a relay’s certificate without key', () => ['relay', '--tls-cert', 'c.pem'], 'USAGE', /tls-key/),
   by('a port beyond the last', () => ['relay', '--port', '70000'], 'USAGE', /65535|70000/),
 ];

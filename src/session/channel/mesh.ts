@@ -328,7 +328,7 @@ export class Mesh {
     const { channel } = peer;
     channel?.onFailure((error) => {
       // Parties come and go until they all are here. One for which the session had begun does not come back into it.
-      if (channel.hasBegun && this.#peers.get(peer.address) === peer) this.fail(error);
+      if (this.#bound && channel.hasBegun && this.#peers.get(peer.address) === peer) this.fail(error);
     });
     setImmediate(() => this.#changed());
     return true;

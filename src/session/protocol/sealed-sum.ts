@@ -1,4 +1,4 @@
-import { concat, lengthPrefixed, u32be } from '../../crypto/bytes.js';
+import { concat, equalBytes, lengthPrefixed, u32be } from '../../crypto/bytes.js';
 import { commit, COMMITMENT_LENGTH, NONCE_LENGTH, opens } from '../../crypto/commitment.js';
 import { SIGNATURE_LENGTH, verify } from '../../crypto/ed25519.js';
 import { dealFeldman, decodeCommitments, isShare, type Commitments } from '../../crypto/feldman.js';
@@ -77,7 +77,10 @@ export async function sealedSum(context: ProtocolContext, field: Field, value: F
 
   const shares = await exchangeShares(context, holding, dealings, own?.shares);
   const hash = dealingsHash(sid, dealings);
-  await broadcast(context, SEAL_STEPS.done, hash, hash.length);
+  const confirmed = await broadcast(context, SEAL_STEPS.done, hash, hash.length);
+  confirmed.forEach((each, party) => {
+    if (!equalBytes(each, hash)) throw deviation(context, party, 'confirmed other dealings than were opened');
+  });
   return { commitments, dealings, shares };
 }
 

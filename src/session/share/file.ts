@@ -106,10 +106,17 @@ export function decodeState(bytes: Uint8Array, trusted: Receipt): SharedState | 
   }
 }
 
+function readReceipt(value: unknown): Receipt {
+  try {
+    return verifyReceiptValue(parseReceiptValue(value)).receipt;
+  } catch (error) {
+    throw error instanceof MpcError && error.code === 'RECEIPT_INVALID' ? invalid('the receipt in it does not verify') : error;
+  }
+}
+
 /** Throws SHARE_INVALID unless everything in it follows from its receipt. */
 function readState(document: v.InferOutput<typeof stateSchema>): SharedState {
-  const receipt = parseReceiptValue(document.receipt);
-  verifyReceiptValue(receipt);
+  const receipt = readReceipt(document.receipt);
   const { agreement } = receipt;
   if (agreement.threshold === undefined) throw invalid('its agreement has no threshold');
   const inOrder = agreement.parties.map((party) => party.name).filter((each) => document.holders.includes(each));

@@ -7,7 +7,7 @@ import { hkdf } from '../../crypto/hash.js';
 import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
 import { decodeScalar, encodeScalar, SCALAR_LENGTH } from '../../crypto/scalar.js';
 import { openVector } from '../../crypto/sealed-vector.js';
-import { bug, MpcError } from '../../errors.js';
+import { bug, MpcError, type ErrorCode } from '../../errors.js';
 import { fieldFor } from '../agreement/bounds.js';
 import type { Channel } from '../channel/channel.js';
 import type { Identity } from '../channel/identity-proof.js';
@@ -22,6 +22,8 @@ import { decodeState, encodeState, stateHash, type Share, type SharedState } fro
 
 const RELEASE_LABEL = 'mpc reveal share v1';
 const HASH_BYTES = 32;
+/** How it looks when another party leaves, for whatever reason of its own. */
+const GONE: readonly ErrorCode[] = ['PEER_LEFT', 'TIMEOUT'];
 
 /** What this party brings to the opening of a sealed result: a share, or as a recipient without one, the session's receipt. */
 export type RevealEntry = { readonly kind: 'share'; readonly share: Share } | { readonly kind: 'receipt'; readonly receipt: Receipt };
@@ -90,6 +92,8 @@ class Opening {
   readonly #isRecipient: boolean;
   readonly #ready = new Map<number, Ready>();
   readonly #channels = new Map<number, Channel>();
+  /** Channels whose other end has left, which may stand in the mesh for a while. */
+  readonly #dead = new WeakSet<Channel>();
   readonly #released = new Set<number>();
   readonly #shares = new Map<number, readonly bigint[]>();
   readonly #opened = new Map<number, Uint8Array>();
@@ -113,16 +117,28 @@ class Opening {
 
   async run(): Promise<Revealed> {
     if (this.#share !== undefined) this.#ready.set(this.#self, this.#ownReady(this.#share));
+    // Holders come and go: that one was interrupted ends nothing for the others.
+    this.#mesh.release();
     return new Promise((resolve, reject) => {
       this.#finish = resolve;
       this.#mesh
         .until<never>((parties) => {
+          this.#forgetAllBut(parties);
           for (const party of parties) this.#greet(party, reject);
           this.#advance(reject);
           return undefined;
         })
         .catch(reject);
     });
+  }
+
+  /** Who has left counts no more, unless it has given what it had to give. */
+  #forgetAllBut(parties: readonly MeshParty[]): void {
+    for (const [place, channel] of this.#channels) {
+      if (parties.some((party) => party.channel === channel)) continue;
+      this.#channels.delete(place);
+      if (!this.#opened.has(place) && !this.#shares.has(place)) this.#ready.delete(place);
+    }
   }
 
   #ownReady(share: Share): Ready {
@@ -132,19 +148,21 @@ class Opening {
 
   #greet(party: MeshParty, reject: (error: unknown) => void): void {
     const place = this.#receipt.agreement.parties.findIndex((each) => each.publicKey === encodePublicKey(party.publicKey));
-    if (place === -1 || this.#channels.get(place) === party.channel) return;
+    if (place === -1 || this.#channels.get(place) === party.channel || this.#dead.has(party.channel)) return;
     party.channel.name = this.#names[place] ?? party.name;
     // A party that came back begins anew, and is told everything again.
     this.#channels.set(place, party.channel);
     this.#released.delete(place);
     if (place !== this.#self) this.#ready.delete(place);
     this.#hear(place, party.channel).catch((error: unknown) => {
-      const isGone = error instanceof MpcError && (error.code === 'PEER_LEFT' || error.code === 'RELAY_UNREACHABLE');
+      const isGone = error instanceof MpcError && GONE.includes(error.code);
+      this.#dead.add(party.channel);
       if (this.#channels.get(place) !== party.channel) return;
       this.#channels.delete(place);
-      if (!this.#opened.has(place)) this.#ready.delete(place);
+      if (!this.#opened.has(place) && !this.#shares.has(place)) this.#ready.delete(place);
       // One party less is no reason to stop: others may be enough, or it comes again.
-      if (!isGone) reject(error);
+      if (isGone) this.#mesh.recheck();
+      else reject(error);
     });
   }
 

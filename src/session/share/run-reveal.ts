@@ -21,8 +21,8 @@ const FAREWELL_MS = 5_000;
 export async function runReveal({ identity, entry, relay, withNames, patienceMs, signal, onReady }: RunReveal): Promise<Revealed> {
   signal.throwIfAborted();
   const receipt = entry.kind === 'share' ? entry.share.receipt : entry.receipt;
-  const holders = entry.kind === 'share' ? entry.share.holders : receipt.agreement.parties.map((party) => party.name);
-  const meeting = revealMeeting(receipt, identity, [...holders, ...receipt.agreement.recipients]);
+  // All parties of the agreement, whoever holds shares now: the relay lets nobody in who counts other seats than the first.
+  const meeting = revealMeeting(receipt, identity, receipt.agreement.parties.map((party) => party.name));
   const mesh = new Mesh({ relay, meeting, identity, proposes: false, patienceMs });
   const onAbort = () => mesh.fail(signal.reason as MpcError);
   signal.addEventListener('abort', onAbort);
