@@ -3,7 +3,7 @@ import { concat, utf8 } from '../../crypto/bytes.js';
 import { cleaned } from '../clean.js';
 
 /** Why a party stops a session, as it tells the others. Numbers are never given a second meaning. */
-export const ABORT_REASONS = ['other', 'declined', 'deviation', 'mismatch', 'interrupted', 'timeout', 'network', 'expired', 'spent'] as const;
+export const ABORT_REASONS = ['other', 'declined', 'deviation', 'mismatch', 'interrupted', 'timeout', 'network', 'expired', 'spent', 'shares'] as const;
 export type AbortReason = (typeof ABORT_REASONS)[number];
 
 const MAX_TEXT = 400;
@@ -14,7 +14,7 @@ const PASSED_ON = 0x80;
 /** Ends that another party caused, which may have told nobody else. */
 const PASSED_ON_CODES: readonly ErrorCode[] = ['PEER_DECLINED', 'PEER_LEFT', 'PEER_ABORTED', 'TIMEOUT'];
 /** Errors whose words speak of the session alone, such as for whom it waited. All others may speak of this party's machine, keys or data. */
-const TELLABLE_CODES: readonly ErrorCode[] = ['DEVIATION', 'AGREEMENT_MISMATCH', 'SIGNATURE_INVALID', 'TIMEOUT'];
+const TELLABLE_CODES: readonly ErrorCode[] = ['DEVIATION', 'AGREEMENT_MISMATCH', 'SIGNATURE_INVALID', 'SHARE_INVALID', 'TIMEOUT'];
 
 export interface Abort {
   readonly reason: AbortReason;
@@ -62,6 +62,8 @@ function abortReasonOf(code: ErrorCode): AbortReason {
       return 'expired';
     case 'AGREEMENT_SPENT':
       return 'spent';
+    case 'SHARE_INVALID':
+      return 'shares';
     default:
       return 'other';
   }
@@ -77,6 +79,7 @@ const OUTCOMES: Record<AbortReason, { code: ErrorCode; what: string; next: strin
   network: { code: 'PEER_LEFT', what: 'stopped because it lost the relay or another party', next: 'Check the connections, then start again.' },
   expired: { code: 'AGREEMENT_EXPIRED', what: 'stopped because the agreement has expired by its clock', next: 'Check both clocks, or ask for a new agreement.' },
   spent: { code: 'AGREEMENT_SPENT', what: 'stopped because it has run this agreement as often as it allows', next: 'Ask its author for a new agreement, or one with --runs.' },
+  shares: { code: 'SHARE_INVALID', what: 'stopped because the parties’ shares do not fit together', next: 'After a re-sharing only the new files count: each holder uses the newest that it has.' },
 };
 
 /** The error that a party's abort means here. Its text is that party's word and is marked so. */
