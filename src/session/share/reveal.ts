@@ -155,7 +155,9 @@ class Opening {
     this.#released.delete(place);
     if (place !== this.#self) this.#ready.delete(place);
     this.#hear(place, party.channel).catch((error: unknown) => {
-      const isGone = error instanceof MpcError && GONE.includes(error.code);
+      // Who was not asked for with --with, and does not play by the rules, is left out; anybody else's deviation ends the opening.
+      const isUnasked = this.#with.length > 0 && !this.#with.includes(place);
+      const isGone = error instanceof MpcError && (GONE.includes(error.code) || isUnasked);
       this.#dead.add(party.channel);
       if (this.#channels.get(place) !== party.channel) return;
       this.#channels.delete(place);
