@@ -150,6 +150,7 @@ export class Channel {
         this.#hasEnded = true;
         break;
       default:
+        if (frame.kind === FRAME.FIRST) this.#messages += 1;
         this.#frames.push(frame);
     }
     this.#pump();
