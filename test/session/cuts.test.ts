@@ -46,7 +46,7 @@ async function finishes(mode: Mode, prepare: (link: Link) => void, onSend: (link
       // In this order, so that the proxy knows who is who.
       if (place > 0) await proxy.link(place - 1);
       const listen = (label: string, to: string) => cut !== undefined && onSend(cut, place, label, to);
-      return parties.run(listen, () => partyOf(cast, place, { timeoutMs: 30_000, patienceMs: 10_000, recordRun }));
+      return parties.run(listen, () => partyOf(cast, place, { timeoutMs: 150_000, patienceMs: 30_000, recordRun }));
     }),
   );
   await proxy.close();

@@ -147,7 +147,7 @@ function sequence(seed: number): (below: number) => number {
 
 const isHello = (payload: Uint8Array) => payload[0] === 0x10;
 const MODES: readonly Mode[] = ['keys', 'invite'];
-const PATIENT: Play = { timeoutMs: 40_000 };
+const PATIENT: Play = { timeoutMs: 150_000 };
 /** Long enough for several losses to heal; what takes longer may end. */
 const HURRIED: Play = { timeoutMs: 12_000 };
 const BRIEF: Play = { timeoutMs: 5_000 };
