@@ -103,6 +103,9 @@ export async function participate(options: Participation): Promise<Participated>
         return decision;
       },
       recordRun: async (digest, session, runs) => recordRun(home, digest, session, runs),
+      keepShare: async (share) => {
+        await saveShare(home, share, identity);
+      },
       watch: (phase) => progress.phase(phaseText(phase)),
     });
     progress.clear();

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
+import { encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import { readBounded } from '../io/files.js';
 import { locateHome, type Home } from '../io/home.js';
@@ -10,7 +11,7 @@ import { Progress } from '../io/progress.js';
 import type { Agreement } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../session/receipt.js';
-import { verifyReceipt } from '../session/receipt-verify.js';
+import { checkOwnReceipt, verifyReceipt } from '../session/receipt-verify.js';
 import type { Share } from '../session/share/file.js';
 import type { Reshared, ResharePlan } from '../session/share/reshare.js';
 import { seatIn } from '../session/take-part.js';
@@ -153,6 +154,7 @@ async function readSource(home: Home, file: string): Promise<{ receipt: Receipt;
 
 async function openReceipt(receipt: Receipt, path: string, identity: Identity): Promise<Source> {
   const { threshold } = receipt.agreement;
+  checkOwnReceipt(receipt, identity.publicKey);
   if (threshold === undefined) throw new MpcError('USAGE', 'The result of that session was not sealed: there are no shares of it.', 'Its recipients learned it in the session itself.');
   if (existsSync(path)) throw new MpcError('USAGE', `This party has a share file of that session: ${path}.`, 'Give that file in the place of the receipt. If it is damaged, move it away first.');
   return { receipt, path, held: undefined, pending: await openPending(receipt, path, identity, -1), present: threshold };
@@ -162,6 +164,8 @@ async function openReceipt(receipt: Receipt, path: string, identity: Identity): 
 async function openPending(receipt: Receipt, path: string, identity: Identity, epoch: number): Promise<Share | undefined> {
   if (!existsSync(pendingPath(path))) return undefined;
   const share = await (await readShareFile(pendingPath(path))).open(identity);
+  const own = receipt.agreement.parties.find((party) => party.publicKey === encodePublicKey(identity.publicKey))?.name;
+  if (share.holder !== own) throw new MpcError('NOT_IN_ROSTER', `${pendingPath(path)} holds the share of ${share.holder}, and not of this identity.`, 'Move it away: it is another party’s.');
   return share.receipt.session === receipt.session && share.epoch > epoch ? share : undefined;
 }
 

@@ -15,7 +15,7 @@ import { Progress } from '../io/progress.js';
 import { receiptPath, revealName, saveReceipt } from '../io/receipt-store.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../session/receipt.js';
-import { verifyReceipt } from '../session/receipt-verify.js';
+import { checkOwnReceipt, verifyReceipt } from '../session/receipt-verify.js';
 import type { Revealed, RevealEntry } from '../session/share/reveal.js';
 import { seatIn } from '../session/take-part.js';
 
@@ -54,6 +54,7 @@ export default class Reveal extends MpcCommand {
     const file = isReceipt ? undefined : await readShareFile(args.file);
     const receipt: Receipt = file?.receipt ?? verifyReceipt(bytes ?? new Uint8Array(0)).receipt;
     const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
+    if (file === undefined) checkOwnReceipt(receipt, identity.publicKey);
     const entry: RevealEntry = file === undefined ? { kind: 'receipt', receipt } : { kind: 'share', share: await file.open(identity) };
     const withNames = flags.with ?? [];
     this.#check(receipt, identity, entry, withNames);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { fromHex, toHex } from '../crypto/bytes.js';
-import { decodePublicKey } from '../crypto/public-key.js';
+import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import { isSessionApproval } from './agreement/approval.js';
 import { digestOf, instantOf, validateAgreement } from './agreement/canonical.js';
@@ -108,4 +108,14 @@ function isInstant(text: string): boolean {
 
 function receiptInvalid(why: string): MpcError {
   return new MpcError('RECEIPT_INVALID', `This is not a valid receipt: ${why}.`, 'Ask another party of that session for its copy.');
+}
+
+/**
+ * For who acts on a receipt of a session that it took part in: it must be one that this party signed itself. What others agreed to among
+ * themselves about the commitments in it is no receipt of this party's session. Throws RECEIPT_INVALID.
+ */
+export function checkOwnReceipt(receipt: Receipt, publicKey: Uint8Array): void {
+  const own = encodePublicKey(publicKey);
+  if (receipt.signatures.some((signature) => signature.publicKey === own)) return;
+  throw new MpcError('RECEIPT_INVALID', 'This party did not sign that receipt, so it may be of something else than the session it took part in.', 'Use this party’s own receipt, from the folder receipts/ of MPC_HOME, or a copy that bears its signature.');
 }

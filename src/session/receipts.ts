@@ -1,8 +1,6 @@
-import { encodePublicKey } from '../crypto/public-key.js';
 import { ERRORS, MpcError } from '../errors.js';
-import type { Identity } from './channel/identity-proof.js';
 import { othersOf, type Network } from './protocol/network.js';
-import { decodeSignature, encodeSignature, MAX_SIGNATURE_BYTES, signReceipt, type ReceiptBody, type ReceiptSignature } from './receipt.js';
+import { decodeSignature, encodeSignature, MAX_SIGNATURE_BYTES, type ReceiptBody, type ReceiptSignature } from './receipt.js';
 
 const LABEL = 'receipt';
 /** The result is there already: nobody's silence keeps it from its recipient for longer. */
@@ -15,9 +13,8 @@ export interface SignedBy {
   readonly problem: MpcError | undefined;
 }
 
-/** Signs the receipt and collects the others' signatures. What was computed stands, whatever happens here. */
-export async function exchangeReceipts(network: Network, body: ReceiptBody, identity: Identity, identitiesVerified: boolean, hasResult: boolean): Promise<SignedBy> {
-  const own = signReceipt(body, identity.secretKey, encodePublicKey(identity.publicKey), identitiesVerified, Date.now());
+/** Sends this party's signature on the receipt and collects the others'. What was computed stands, whatever happens here. */
+export async function exchangeReceipts(network: Network, body: ReceiptBody, own: ReceiptSignature, hasResult: boolean): Promise<SignedBy> {
   for (const party of othersOf(network)) network.send(party, LABEL, encodeSignature(own));
   const problems: MpcError[] = [];
   const missing: string[] = [];

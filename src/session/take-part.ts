@@ -13,7 +13,7 @@ import { roomOfAgreement, roomOfInvite, type Invite } from './invite.js';
 import { MeshNetwork } from './mesh-network.js';
 import type { ColumnTotal } from './operations/linear.js';
 import { runOperation, type OperationResult } from './operations/run.js';
-import { RECEIPT_FORMAT, type Receipt, type ReceiptBody } from './receipt.js';
+import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from './receipt.js';
 import type { SealedSum } from './protocol/sealed-sum.js';
 import { exchangeReceipts } from './receipts.js';
 import type { Share } from './share/file.js';
@@ -46,6 +46,8 @@ export interface TakePartOptions {
   readonly approve: (agreement: Agreement, digest: string) => Promise<{ identitiesVerified: boolean }>;
   /** Records durably that this agreement is being run, before anything that depends on data leaves. Rejects when it was run too often. */
   readonly recordRun: (digest: string, session: string, runs: number) => Promise<void>;
+  /** Keeps this party's share of a sealed result, durably. Rejects where it cannot be kept: then this party does not sign. */
+  readonly keepShare?: (share: Share) => Promise<void>;
   readonly watch: (phase: Phase) => void;
   /** How long a lost connection is waited for, in milliseconds. */
   readonly patienceMs: number;
@@ -261,9 +263,14 @@ async function compute(
     transcript: toHex(transcript.hash),
     commitments: commitments.map(toHex),
   };
-  const { signatures, problem } = await exchangeReceipts(network, body, identity, identitiesVerified, readResult !== undefined);
+  const own = signReceipt(body, identity.secretKey, encodePublicKey(identity.publicKey), identitiesVerified, Date.now());
+  const shareUnder = (receipt: Receipt) => (sealed === undefined ? undefined : shareOf(receipt, agreement.parties[network.self]?.name ?? '', sealed));
+  // On disk before this party signs that all is well: a share that is lost in between does not come back.
+  const firstShare = shareUnder({ ...body, signatures: [own] });
+  if (firstShare !== undefined) await options.keepShare?.(firstShare);
+  const { signatures, problem } = await exchangeReceipts(network, body, own, readResult !== undefined);
   const receipt = { ...body, signatures };
-  const share = sealed === undefined ? undefined : shareOf(receipt, agreement.parties[network.self]?.name ?? '', sealed);
+  const share = shareUnder(receipt);
   const outcome = { agreement, digest, session, receipt, share };
   try {
     return { ...outcome, result: readResult?.(), problem: problem === undefined ? undefined : afterApproval(problem, hasOpened) };

@@ -11,7 +11,7 @@ import { exchangeApprovals } from '../../src/session/approvals.js';
 import { resultOf, vectorLength } from '../../src/session/operations/linear.js';
 import { placesOf, runOperation } from '../../src/session/operations/run.js';
 import { pointOf } from '../../src/session/protocol/sealed-sum.js';
-import { RECEIPT_FORMAT, type Receipt, type ReceiptBody } from '../../src/session/receipt.js';
+import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from '../../src/session/receipt.js';
 import { exchangeReceipts } from '../../src/session/receipts.js';
 import type { Share } from '../../src/session/share/file.js';
 import { memorySession } from './memory-network.js';
@@ -65,7 +65,7 @@ export async function sealedSession(count: number, needed: number, holderPlaces:
         transcript: toHex(transcript.hash),
         commitments: commitments.map(toHex),
       };
-      const { signatures } = await exchangeReceipts(network, body, identity, true, false);
+      const { signatures } = await exchangeReceipts(network, body, signReceipt(body, identity.secretKey, encodePublicKey(identity.publicKey), true, Date.now()), false);
       return { receipt: { ...body, signatures }, sealed };
     }),
   );

@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
 import { sign, verify } from '../../crypto/ed25519.js';
 import { decodeCommitments, isShare, type Commitments } from '../../crypto/feldman.js';
-import { fromBytes } from '../../crypto/field-vector.js';
+import { elementBytes, fromBytes } from '../../crypto/field-vector.js';
+import { POINT_LENGTH } from '../../crypto/group.js';
 import { hkdf } from '../../crypto/hash.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { randomBytes } from '../../crypto/random.js';
@@ -82,6 +83,12 @@ function stateDocument(state: SharedState): v.InferOutput<typeof stateSchema> {
       current: current.encodings.map(toHex),
     })),
   };
+}
+
+/** What `encodeState` gives at most for this session: with 64 commitments a dealing, as dealt and as they are now. */
+export function maxStateBytes({ agreement }: Receipt): number {
+  const sealed = vectorLength(agreement) * elementBytes(fieldFor(agreement));
+  return MAX_RECEIPT_BYTES + agreement.contributors.length * (Math.ceil((sealed * 4) / 3) + 2 * 64 * (2 * POINT_LENGTH + 3) + 2_000) + 10_000;
 }
 
 /** The bytes of what all holders know, as a holder hands them to a recipient. */
@@ -184,6 +191,8 @@ export function parseShare(bytes: Uint8Array): SealedShareFile {
   const party = state.receipt.agreement.parties.find((each) => each.name === holder);
   if (party === undefined || !state.holders.includes(holder)) throw invalid('its holder holds no share');
   if (!verify(decodePublicKey(party.publicKey), fromHex(signature), SIGNATURE_LABEL, hashOf(body))) throw invalid(`it does not bear the signature of ${holder}: it was altered`);
+  // Whoever holds a share was in the session and signed: a receipt that says otherwise is somebody else's make.
+  if (!state.receipt.signatures.some((each) => each.publicKey === party.publicKey)) throw invalid(`the receipt in it does not bear the signature of ${holder}`);
   if ((shares === undefined) === (encrypted === undefined)) throw invalid('it has no shares, or has them twice');
   const open = { format, ...stateOnly, holder };
   return {

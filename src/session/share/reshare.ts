@@ -18,7 +18,7 @@ import { HashedTranscript } from '../protocol/transcript.js';
 import type { Receipt } from '../receipt.js';
 import { rosterHash } from '../session-id.js';
 import { agreeOnSession } from '../session-nonces.js';
-import { decodeState, encodeState, MAX_SHARE_BYTES, stateHash, type SecretKeyOfIdentity, type Share, type SharedState } from './file.js';
+import { decodeState, encodeState, maxStateBytes, stateHash, type SecretKeyOfIdentity, type Share, type SharedState } from './file.js';
 
 const APPROVAL_LABEL = 'mpc reshare approval v1';
 const SHARE_LABEL = 'mpc reshare share v1';
@@ -74,7 +74,7 @@ export function encodeAnnouncement(each: Announcement): Uint8Array {
 }
 
 /** Reads a party's announcement, and holds its plan against this party's. Throws DEVIATION or AGREEMENT_MISMATCH with its name. */
-export function readAnnouncement(bytes: Uint8Array, own: ResharePlan, name: string): Announcement {
+export function readAnnouncement(bytes: Uint8Array, own: ResharePlan, name: string, names: readonly string[]): Announcement {
   let theirs: Announcement;
   try {
     theirs = v.parse(announcement, JSON.parse(Buffer.from(bytes).toString('utf8')));
@@ -82,6 +82,10 @@ export function readAnnouncement(bytes: Uint8Array, own: ResharePlan, name: stri
     throw deviation({ names: [name] }, 0, 'sent an announcement in no proper form');
   }
   if (canonicalJson(theirs.plan) !== canonicalJson(own)) throw otherPlan(name);
+  // Names in it are shown to people: only those that stand in the agreement.
+  for (const standing of [theirs.held, theirs.pending]) {
+    if (standing !== null && !standing.holders.every((holder) => names.includes(holder))) throw deviation({ names: [name] }, 0, 'announced holders that are no parties');
+  }
   return theirs;
 }
 
@@ -266,7 +270,7 @@ class Resharing {
       if (teller === this.#network.self) for (const name of newcomers) this.#network.send(this.#names.indexOf(name), RESHARE_STEPS.state, encodeState(own));
       return own;
     }
-    const state = decodeState(await this.#network.receive(teller, RESHARE_STEPS.state, MAX_SHARE_BYTES), receipt);
+    const state = decodeState(await this.#network.receive(teller, RESHARE_STEPS.state, maxStateBytes(receipt)), receipt);
     if (state === undefined || !isSame(standingOf(state), base)) throw deviation({ names: this.#names }, teller, 'sent something else than what the holders have in common');
     return state;
   }

@@ -17,8 +17,8 @@ export function approvalParts({ digest, session }: Receipt, epoch: number, state
 }
 
 /** What a recipient signs: that it opened the result of this session. Nothing of the result is in it. */
-export function openedParts({ digest, session }: Receipt, place: number): Uint8Array[] {
-  return [fromHex(digest), fromHex(session), u32be(place)];
+export function openedParts({ digest, session }: Receipt, place: number, epoch: number, state: Uint8Array): Uint8Array[] {
+  return [fromHex(digest), fromHex(session), u32be(place), u32be(epoch), state];
 }
 
 /** Who opened a sealed result, and with whose approval: what one party saw of it, bound to the receipt of the session. */
@@ -66,9 +66,13 @@ export function verifyReveal(bytes: Uint8Array): VerifiedReveal {
   if (canonicalJson(reveal) !== Buffer.from(bytes).toString('utf8').trimEnd()) throw invalid('its bytes are not in canonical form: it was edited or re-formatted');
   const session = verifyReceiptValue(receipt);
   const { agreement } = receipt;
-  if (agreement.threshold === undefined || reveal.approvals.length < 2) throw invalid('too few holders approved it');
+  const { threshold, recipients } = agreement;
+  const isOriginal = reveal.epoch === 0;
+  if (threshold === undefined || reveal.approvals.length < (isOriginal ? threshold.needed : 2)) throw invalid('too few holders approved it');
+  if (isOriginal && !reveal.approvals.every(({ name }) => threshold.holders.includes(name))) throw invalid('somebody who holds no share approved it');
+  if (reveal.opened.length === 0 || !reveal.opened.every(({ name }) => recipients.includes(name))) throw invalid('no recipient says that it opened it');
   checkSignatures(receipt, reveal.approvals, APPROVAL_LABEL, () => approvalParts(receipt, reveal.epoch, fromHex(reveal.state)));
-  checkSignatures(receipt, reveal.opened, OPENED_LABEL, (place) => openedParts(receipt, place));
+  checkSignatures(receipt, reveal.opened, OPENED_LABEL, (place) => openedParts(receipt, place, reveal.epoch, fromHex(reveal.state)));
   return { reveal, session };
 }
 

@@ -1,8 +1,7 @@
-import { concat, equalBytes, fromHex, lengthPrefixed, u32be } from '../../crypto/bytes.js';
+import { concat, equalBytes, fromHex, lengthPrefixed, toHex, u32be } from '../../crypto/bytes.js';
 import { SIGNATURE_LENGTH, sign, verify } from '../../crypto/ed25519.js';
 import { isShare, openFeldman } from '../../crypto/feldman.js';
-import { addInto, elementBytes, fromBytes, zeroVector, type FieldVector } from '../../crypto/field-vector.js';
-import { POINT_LENGTH } from '../../crypto/group.js';
+import { addInto, fromBytes, zeroVector, type FieldVector } from '../../crypto/field-vector.js';
 import { hkdf } from '../../crypto/hash.js';
 import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
 import { decodeScalar, encodeScalar, SCALAR_LENGTH } from '../../crypto/scalar.js';
@@ -16,9 +15,9 @@ import { resultOf, vectorLength } from '../operations/linear.js';
 import { placesOf, type OperationResult } from '../operations/run.js';
 import { deviation } from '../protocol/deviation.js';
 import { pointOf } from '../protocol/sealed-sum.js';
-import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
+import type { Receipt } from '../receipt.js';
 import { APPROVAL_LABEL, approvalParts, OPENED_LABEL, openedParts } from './reveal-receipt.js';
-import { decodeState, encodeState, stateHash, type Share, type SharedState } from './file.js';
+import { decodeState, encodeState, maxStateBytes, stateHash, type Share, type SharedState } from './file.js';
 
 const RELEASE_LABEL = 'mpc reveal share v1';
 const HASH_BYTES = 32;
@@ -40,6 +39,11 @@ export interface Revealed {
   readonly opened: readonly { readonly name: string; readonly signature: Uint8Array }[];
   readonly epoch: number;
   readonly state: Uint8Array;
+}
+
+interface Group {
+  readonly state: SharedState;
+  readonly shares: Map<number, readonly bigint[]>;
 }
 
 interface Ready {
@@ -95,9 +99,14 @@ class Opening {
   /** Channels whose other end has left, which may stand in the mesh for a while. */
   readonly #dead = new WeakSet<Channel>();
   readonly #released = new Set<number>();
-  readonly #shares = new Map<number, readonly bigint[]>();
+  /** Everyone who was ever given this party's share. */
+  readonly #releasedTo = new Set<number>();
+  /** What recipients got, by the state that it is of: shares of different states do not fit together. */
+  readonly #groups = new Map<string, Group>();
+  /** What others did wrong: told where nothing comes of it. */
+  readonly #faults: MpcError[] = [];
   readonly #opened = new Map<number, Uint8Array>();
-  #state: SharedState | undefined;
+  #openedState: SharedState | undefined;
   #total: FieldVector | undefined;
   #finish: ((revealed: Revealed) => void) | undefined;
 
@@ -106,7 +115,7 @@ class Opening {
     this.#identity = identity;
     this.#receipt = entry.kind === 'share' ? entry.share.receipt : entry.receipt;
     this.#share = entry.kind === 'share' ? entry.share : undefined;
-    this.#state = this.#share;
+    if (this.#share !== undefined) this.#groups.set(toHex(stateHash(this.#share)), { state: this.#share, shares: new Map() });
     const { agreement } = this.#receipt;
     this.#names = agreement.parties.map((party) => party.name);
     this.#self = agreement.parties.findIndex((party) => party.publicKey === encodePublicKey(identity.publicKey));
@@ -128,8 +137,17 @@ class Opening {
           this.#advance(reject);
           return undefined;
         })
-        .catch(reject);
+        .catch((error: unknown) => reject(error instanceof MpcError ? this.#explained(error) : bug(String(error))));
     });
+  }
+
+  /** A time-out says what others did wrong before it, and who has this party's share now. */
+  #explained(error: MpcError): MpcError {
+    if (error.code !== 'TIMEOUT') return error;
+    const [fault = error] = this.#faults;
+    const given = [...this.#releasedTo].map((place) => this.#names[place] ?? '').join(', ');
+    const next = given === '' ? fault.next : `This party’s share was given to ${given}, who may have the result. ${fault.next}`;
+    return new MpcError(fault.code, fault.message, next, { cause: error, ...(fault.party === undefined ? {} : { party: fault.party }) });
   }
 
   /** Who has left counts no more, unless it has given what it had to give. */
@@ -137,8 +155,12 @@ class Opening {
     for (const [place, channel] of this.#channels) {
       if (parties.some((party) => party.channel === channel)) continue;
       this.#channels.delete(place);
-      if (!this.#opened.has(place) && !this.#shares.has(place)) this.#ready.delete(place);
+      if (!this.#opened.has(place) && !this.#hasGiven(place)) this.#ready.delete(place);
     }
+  }
+
+  #hasGiven(place: number): boolean {
+    return [...this.#groups.values()].some(({ shares }) => shares.has(place));
   }
 
   #ownReady(share: Share): Ready {
@@ -155,17 +177,26 @@ class Opening {
     this.#released.delete(place);
     if (place !== this.#self) this.#ready.delete(place);
     this.#hear(place, party.channel).catch((error: unknown) => {
-      // Who was not asked for with --with, and does not play by the rules, is left out; anybody else's deviation ends the opening.
-      const isUnasked = this.#with.length > 0 && !this.#with.includes(place);
-      const isGone = error instanceof MpcError && (GONE.includes(error.code) || isUnasked);
       this.#dead.add(party.channel);
+      if (!(error instanceof MpcError)) {
+        reject(error);
+        return;
+      }
       if (this.#channels.get(place) !== party.channel) return;
+      const wasCounted = this.#holdersReady.includes(place);
       this.#channels.delete(place);
-      if (!this.#opened.has(place) && !this.#shares.has(place)) this.#ready.delete(place);
-      // One party less is no reason to stop: others may be enough, or it comes again.
-      if (isGone) this.#mesh.recheck();
-      else reject(error);
+      if (!this.#opened.has(place) && !this.#hasGiven(place)) this.#ready.delete(place);
+      // One party less, or one that does not play by the rules, is no reason to stop where others are enough, or may come.
+      if (!GONE.includes(error.code)) this.#faults.push(error);
+      if (error.code === 'DEVIATION' && wasCounted && this.#total === undefined && this.#isRecipient && !this.#mayStillOpen()) reject(error);
+      else this.#mesh.recheck();
     });
+  }
+
+  /** Whether as many holders as are needed are here, without those that were left out. */
+  #mayStillOpen(): boolean {
+    const needed = this.#share?.needed ?? this.#receipt.agreement.threshold?.needed ?? 2;
+    return this.#holdersReady.length >= needed;
   }
 
   async #hear(place: number, channel: Channel): Promise<void> {
@@ -175,13 +206,13 @@ class Opening {
     const theirs = this.#ready.get(place);
     this.#mesh.recheck();
     if (this.#isRecipient && theirs?.isHolder === true) {
-      this.#readShares(place, theirs, await channel.receive('reveal/share', maxShareMessage(this.#receipt)));
+      this.#readShares(place, theirs, await channel.receive('reveal/share', maxStateBytes(this.#receipt) + this.#receipt.agreement.contributors.length * SCALAR_LENGTH + 1_000));
       this.#mesh.recheck();
     }
     if (this.#share !== undefined && this.#isRecipientPlace(place)) {
       const signature = await channel.receive('reveal/opened', SIGNATURE_LENGTH);
       const key = decodePublicKey(this.#receipt.agreement.parties[place]?.publicKey ?? '');
-      if (!verify(key, signature, OPENED_LABEL, ...this.#openedParts(place))) throw deviation({ names: this.#names }, place, 'sent a confirmation whose signature does not verify');
+      if (!verify(key, signature, OPENED_LABEL, ...openedParts(this.#receipt, place, this.#share.epoch, stateHash(this.#share)))) throw deviation({ names: this.#names }, place, 'sent a confirmation whose signature does not verify');
       this.#opened.set(place, signature);
       this.#mesh.recheck();
     }
@@ -202,8 +233,10 @@ class Opening {
     const approval = message.subarray(4 + HASH_BYTES);
     const key = decodePublicKey(this.#receipt.agreement.parties[place]?.publicKey ?? '');
     if (!verify(key, approval, APPROVAL_LABEL, ...approvalParts(this.#receipt, epoch, state))) throw deviation({ names: this.#names }, place, 'sent an approval whose signature does not verify');
-    if (this.#share !== undefined) this.#checkSameState(place, epoch, state, this.#share);
-    this.#ready.set(place, { isHolder: true, epoch, state, approval });
+    // Whoever holds no share can sign an approval, too: it counts for nothing.
+    const isHolder = this.#share === undefined || this.#share.holders.includes(this.#names[place] ?? '');
+    if (this.#share !== undefined && isHolder) this.#checkSameState(place, epoch, state, this.#share);
+    this.#ready.set(place, { isHolder, epoch, state, approval });
   }
 
   #checkSameState(place: number, epoch: number, state: Uint8Array, own: Share): void {
@@ -213,24 +246,28 @@ class Opening {
     throw new MpcError('SHARE_INVALID', `${name} holds ${what}: these shares do not fit together.`, 'After a re-sharing only the new files count: each holder uses the newest that it has.', { party: name });
   }
 
+  /** The holders that are here and approve: of this party's own state where it holds a share, else of any. */
   get #holdersReady(): number[] {
-    const present = [...this.#ready].filter(([, { isHolder }]) => isHolder).map(([place]) => place).sort((a, b) => a - b);
+    const holders = this.#share?.holders;
+    const present = [...this.#ready]
+      .filter(([place, { isHolder }]) => isHolder && (holders === undefined || holders.includes(this.#names[place] ?? '')))
+      .map(([place]) => place)
+      .sort((a, b) => a - b);
     // Whoever named enough of those who are ready opens with them alone: one that comes and then says nothing can so be left out.
     const named = present.filter((place) => place === this.#self || this.#with.includes(place));
-    return this.#with.length > 0 && this.#state !== undefined && named.length >= this.#state.needed ? named : present;
+    return this.#with.length > 0 && this.#share !== undefined && named.length >= this.#share.needed ? named : present;
   }
 
-  #isEnough(needed: number): boolean {
-    const present = this.#holdersReady;
-    if (this.#with.length > 0) return this.#with.every((place) => place === this.#self || this.#ready.has(place)) && present.length >= needed;
-    return present.length >= needed;
+  #isEnough(present: readonly number[], needed: number): boolean {
+    const areThere = this.#with.every((place) => place === this.#self || this.#ready.has(place));
+    return areThere && present.length >= needed;
   }
 
   /** Does whatever has become possible. */
   #advance(reject: (error: unknown) => void): void {
     try {
       this.#onReady(this.#holdersReady.map((place) => this.#names[place] ?? ''));
-      if (this.#share !== undefined && this.#isEnough(this.#share.needed)) this.#release(this.#share);
+      if (this.#share !== undefined && this.#isEnough(this.#holdersReady, this.#share.needed)) this.#release(this.#share);
       if (this.#isRecipient && this.#total === undefined) this.#tryToOpen();
       this.#tryToFinish();
     } catch (error) {
@@ -244,13 +281,14 @@ class Opening {
     for (const [place, channel] of this.#channels) {
       if (!this.#isRecipientPlace(place) || !this.#ready.has(place) || this.#released.has(place)) continue;
       this.#released.add(place);
-      channel.send('reveal/share', lengthPrefixed(sign(this.#identity.secretKey, RELEASE_LABEL, ...this.#releaseParts(this.#self, share.epoch, scalars)), scalars, encodeState(share)));
+      this.#releasedTo.add(place);
+      channel.send('reveal/share', lengthPrefixed(sign(this.#identity.secretKey, RELEASE_LABEL, ...this.#releaseParts(this.#self, share.epoch, stateHash(share), scalars)), scalars, encodeState(share)));
     }
-    if (this.#isRecipient) this.#shares.set(this.#self, share.shares);
+    if (this.#isRecipient) this.#groups.get(toHex(stateHash(share)))?.shares.set(this.#self, share.shares);
   }
 
-  #releaseParts(place: number, epoch: number, scalars: Uint8Array): Uint8Array[] {
-    return [fromHex(this.#receipt.session), u32be(epoch), u32be(place), scalars];
+  #releaseParts(place: number, epoch: number, state: Uint8Array, scalars: Uint8Array): Uint8Array[] {
+    return [fromHex(this.#receipt.session), u32be(epoch), state, u32be(place), scalars];
   }
 
   #readShares(place: number, ready: Ready, message: Uint8Array): void {
@@ -259,11 +297,10 @@ class Opening {
     if (parts === undefined) throw blame('sent shares in no proper form');
     const [signature = message, scalars = message, stateBytes = message] = parts;
     const key = decodePublicKey(this.#receipt.agreement.parties[place]?.publicKey ?? '');
-    if (!verify(key, signature, RELEASE_LABEL, ...this.#releaseParts(place, ready.epoch, scalars))) throw blame('sent shares whose signature does not verify');
-    this.#state ??= decodeState(stateBytes, this.#receipt);
-    const state = this.#state;
+    if (!verify(key, signature, RELEASE_LABEL, ...this.#releaseParts(place, ready.epoch, ready.state, scalars))) throw blame('sent shares whose signature does not verify');
+    const state = this.#groups.get(toHex(ready.state))?.state ?? decodeState(stateBytes, this.#receipt);
     if (state === undefined) throw blame('sent something else than what the receipt holds');
-    if (!equalBytes(stateHash(state), ready.state)) throw new MpcError('SHARE_INVALID', `${this.#names[place] ?? 'A holder'} holds shares of another state than the others: these shares do not fit together.`, 'After a re-sharing only the new files count: each holder uses the newest that it has.');
+    if (state.epoch !== ready.epoch || !equalBytes(stateHash(state), ready.state)) throw blame('sent shares of another state than it had approved');
     if (!state.holders.includes(this.#names[place] ?? '')) throw blame('sent shares, and holds none');
     const values = Array.from({ length: scalars.length / SCALAR_LENGTH }, (_, i) => decodeScalar(scalars.subarray(i * SCALAR_LENGTH, (i + 1) * SCALAR_LENGTH)));
     const good = state.dealings.map(({ current }, i) => {
@@ -272,20 +309,30 @@ class Opening {
       return value;
     });
     if (values.length !== good.length) throw blame('sent too many shares');
-    this.#shares.set(place, good);
+    const group = this.#groups.get(toHex(ready.state)) ?? { state, shares: new Map<number, readonly bigint[]>() };
+    group.shares.set(place, good);
+    this.#groups.set(toHex(ready.state), group);
   }
 
-  /** Opens with the shares of all holders that are there: each was checked by itself, and together they must give one key. */
+  /** Opens with the shares of all holders of one state that are there: each was checked by itself, and together they must give one key. */
   #tryToOpen(): void {
-    const state = this.#state;
-    const present = this.#holdersReady;
-    if (state === undefined || !this.#isEnough(state.needed) || !present.every((place) => this.#shares.has(place))) return;
+    for (const { state, shares } of this.#groups.values()) {
+      const hash = stateHash(state);
+      const isOf = (place: number) => state.holders.includes(this.#names[place] ?? '') && equalBytes(this.#ready.get(place)?.state ?? new Uint8Array(0), hash);
+      const present = this.#holdersReady.filter(isOf);
+      if (!this.#isEnough(present, state.needed) || !present.every((place) => shares.has(place))) continue;
+      this.#open(state, present, shares);
+      return;
+    }
+  }
+
+  #open(state: SharedState, present: readonly number[], shares: ReadonlyMap<number, readonly bigint[]>): void {
     const { agreement } = this.#receipt;
     const field = fieldFor(agreement);
     const sid = fromHex(this.#receipt.session);
     const total = zeroVector(field, vectorLength(agreement));
     state.dealings.forEach(({ dealer, sealed, current }, i) => {
-      const held = present.map((place) => ({ x: pointOf(place), share: this.#shares.get(place)?.[i] ?? 0n }));
+      const held = present.map((place) => ({ x: pointOf(place), share: shares.get(place)?.[i] ?? 0n }));
       const { secret, falseHolders } = openFeldman(current, held);
       if (secret === undefined || falseHolders.length > 0) throw bug('shares that were checked do not open');
       const vector = fromBytes(field, vectorLength(agreement), sealed);
@@ -293,13 +340,10 @@ class Opening {
       addInto(field, total, openVector(field, vector, secret, sid, dealer));
     });
     this.#total = total;
-    const signature = sign(this.#identity.secretKey, OPENED_LABEL, ...this.#openedParts(this.#self));
+    this.#openedState = state;
+    const signature = sign(this.#identity.secretKey, OPENED_LABEL, ...openedParts(this.#receipt, this.#self, state.epoch, stateHash(state)));
     this.#opened.set(this.#self, signature);
     for (const place of present) this.#channels.get(place)?.send('reveal/opened', signature);
-  }
-
-  #openedParts(place: number): Uint8Array[] {
-    return openedParts(this.#receipt, place);
   }
 
   #tryToFinish(): void {
@@ -308,24 +352,19 @@ class Opening {
     const isReleased = this.#share === undefined || (this.#isRecipient ? this.#opened.has(this.#self) : this.#released.size > 0);
     const isHeard = [...this.#released].every((place) => this.#opened.has(place));
     if (!isReleased || !isHeard) return;
-    const state = this.#state;
+    const state = this.#openedState ?? this.#share;
     if (state === undefined) return;
+    const hash = stateHash(state);
+    const approves = (place: number, { isHolder, state: theirs }: Ready) => isHolder && state.holders.includes(this.#names[place] ?? '') && equalBytes(theirs, hash);
     const named = (places: Iterable<[number, Uint8Array]>) => [...places].sort(([a], [b]) => a - b).map(([place, signature]) => ({ name: this.#names[place] ?? '', signature }));
     this.#finish?.({
       readResult: total === undefined ? undefined : () => resultOf(this.#receipt.agreement, fieldFor(this.#receipt.agreement), total),
-      approvals: named([...this.#ready].filter(([, { isHolder }]) => isHolder).map(([place, { approval }]) => [place, approval])),
+      approvals: named([...this.#ready].filter(([place, ready]) => approves(place, ready)).map(([place, { approval }]) => [place, approval])),
       opened: named(this.#opened),
       epoch: state.epoch,
-      state: stateHash(state),
+      state: hash,
     });
   }
-}
-
-/** What a holder sends at most: its scalars, and what all holders know, with at most 64 commitments a dealing, twice. */
-function maxShareMessage({ agreement }: Receipt): number {
-  const sealed = vectorLength(agreement) * elementBytes(fieldFor(agreement));
-  const dealing = Math.ceil((sealed * 4) / 3) + 2 * 64 * (2 * POINT_LENGTH + 3) + 2_000;
-  return MAX_RECEIPT_BYTES + agreement.contributors.length * (dealing + SCALAR_LENGTH) + 10_000;
 }
 
 /** Exactly `count` length-prefixed parts; undefined for anything else. */

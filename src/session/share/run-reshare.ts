@@ -152,12 +152,14 @@ class Lobby {
     channel.send('reshare/announce', encodeAnnouncement(this.#own));
     channel.receive('reshare/announce', MAX_ANNOUNCEMENT_BYTES).then(
       (message) => {
-        this.#heard.set(channel, readAnnouncement(message, this.#own.plan, name));
+        this.#heard.set(channel, readAnnouncement(message, this.#own.plan, name, this.#options.receipt.agreement.parties.map((party) => party.name)));
         this.#mesh.recheck();
       },
       // A party that comes and goes is no reason to stop; the mesh knows when it is.
       () => undefined,
     ).catch((error: unknown) => {
+      // Who neither deals nor is to hold a share cannot stop those who do.
+      if (!this.#names.includes(name)) return;
       this.#mesh.fail(error instanceof MpcError ? error : bug(String(error)));
     });
   }

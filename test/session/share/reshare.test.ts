@@ -284,12 +284,13 @@ describe('what is dealt anew', () => {
     expect(refused('SHARE_INVALID', says(at(0), withWest), says(at(0), withWest), says(at(0)))).toMatchObject({ party: 'North', message: expect.stringContaining('West') as string });
   });
 
+  const NAMES = ['North', 'South', 'Harbour', 'East', 'West'];
   it('needs one plan: another one, or no announcement at all, is its sender’s', () => {
     const own = { plan, ...says(at(0)) };
-    expect(readAnnouncement(encodeAnnouncement(own), plan, 'South')).toEqual(own);
-    expect(() => readAnnouncement(encodeAnnouncement(own), { ...plan, needed: 3 }, 'South')).toThrow(expect.objectContaining({ code: 'AGREEMENT_MISMATCH', party: 'South' }));
-    for (const bytes of [new Uint8Array(0), Buffer.from('{}'), Buffer.from(JSON.stringify({ ...own, held: { ...at(0), epoch: -1 } }))]) {
-      expect(() => readAnnouncement(bytes, plan, 'South')).toThrow(expect.objectContaining({ code: 'DEVIATION', party: 'South' }));
+    expect(readAnnouncement(encodeAnnouncement(own), plan, 'South', NAMES)).toEqual(own);
+    expect(() => readAnnouncement(encodeAnnouncement(own), { ...plan, needed: 3 }, 'South', NAMES)).toThrow(expect.objectContaining({ code: 'AGREEMENT_MISMATCH', party: 'South' }));
+    for (const bytes of [new Uint8Array(0), Buffer.from('{}'), Buffer.from(JSON.stringify({ ...own, held: { ...at(0), holders: ['\u001b[2J'] } })), Buffer.from(JSON.stringify({ ...own, held: { ...at(0), epoch: -1 } }))]) {
+      expect(() => readAnnouncement(bytes, plan, 'South', NAMES)).toThrow(expect.objectContaining({ code: 'DEVIATION', party: 'South' }));
     }
   });
 });
