@@ -1,4 +1,4 @@
-// Builds dist/: one file per command, with what they share in a few chunks, and this project's own small ES modules inside.
+// Builds dist/: one file per command, with everything inside that it needs of this project and of the small ES modules it uses.
 // A session starts a process: loading 130 files one by one took longer than computing (docs/decisions/0013-bundle.md).
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,13 +19,15 @@ await build({
   outbase: 'src',
   outdir: 'dist',
   bundle: true,
-  splitting: true,
+  // Each command whole in its own file: shared pieces were 36 files to open for `mpc join`, and opening is what start-up consists of.
+  splitting: false,
+  minifyWhitespace: true,
+  minifySyntax: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
   sourcemap: 'linked',
   sourcesContent: false,
-  chunkNames: 'shared/[name]-[hash]',
   // Left as they are: oclif looks for itself on disk, and the others are CommonJS or loaded only when needed.
   external: ['@oclif/core', '@inquirer/prompts', 'ws', 'cli-table3', 'cli-progress'],
   logLevel: 'warning',

@@ -74,6 +74,7 @@ export async function participate(options: Participation): Promise<Participated>
     // Whoever is invited learns the columns only later; that the file is there and has a header, at once.
     if (entry.kind === 'invite' && source !== undefined) await readHeader(source);
     await options.beforeConnecting?.();
+    let kept: Participated | undefined;
     const outcome = await takePart({
       identity,
       entry,
@@ -106,10 +107,13 @@ export async function participate(options: Participation): Promise<Participated>
       keepShare: async (share) => {
         await saveShare(home, share, identity);
       },
+      keepOutcome: async (each) => {
+        kept = await keep(home, identity, each, flags.out);
+      },
       watch: (phase) => progress.phase(phaseText(phase)),
     });
     progress.clear();
-    return await keep(home, identity, outcome, flags.out);
+    return kept ?? { outcome, json: sessionJson(outcome, receiptPath(home, outcome.session)) };
   } finally {
     progress.clear();
     deadline.clear();

@@ -48,6 +48,8 @@ export interface TakePartOptions {
   readonly recordRun: (digest: string, session: string, runs: number) => Promise<void>;
   /** Keeps this party's share of a sealed result, durably. Rejects where it cannot be kept: then this party does not sign. */
   readonly keepShare?: (share: Share) => Promise<void>;
+  /** Keeps what came of the session. Resolves whatever happens: the session is over by then. */
+  readonly keepOutcome?: (outcome: Outcome) => Promise<void>;
   readonly watch: (phase: Phase) => void;
   /** How long a lost connection is waited for, in milliseconds. */
   readonly patienceMs: number;
@@ -120,7 +122,8 @@ async function withMesh(options: TakePartOptions, relay: string, meeting: Constr
   try {
     const outcome = await run(mesh);
     options.watch({ step: 'done' });
-    await mesh.end(FAREWELL_MS);
+    // What is kept is written while the others are told goodbye.
+    await Promise.all([mesh.end(FAREWELL_MS), options.keepOutcome?.(outcome)]);
     return outcome;
   } catch (error) {
     const reason = error instanceof MpcError ? error : bug(error instanceof Error ? (error.stack ?? error.message) : String(error));

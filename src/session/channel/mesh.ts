@@ -10,6 +10,7 @@ import type { Claim, Identity } from './identity-proof.js';
 import { decodePacket, encodeHello, MARK_BYTES, PROTOCOL_VERSION } from './packet.js';
 import type { PairingKeys } from './pairing.js';
 import { Peer, type PeerLink } from './peer.js';
+import { warmUp } from './warm-up.js';
 
 const TICK_MS = 500;
 /** Addresses remembered: twice as many as a session can have parties, who may come back. A relay that invents more is not followed. */
@@ -56,6 +57,7 @@ export class Mesh {
   readonly #ticker: NodeJS.Timeout;
   readonly #watchers = new Set<() => void>();
   #frozen = false;
+  #isWarm = false;
   #bound = true;
   #closed = false;
   #failure: MpcError | undefined;
@@ -154,6 +156,11 @@ export class Mesh {
     this.#changed();
   }
 
+  get #seats(): number {
+    const { meeting } = this.#options;
+    return meeting.mode === 'invite' ? meeting.seats : meeting.others.length + 1;
+  }
+
   get failure(): MpcError | undefined {
     return this.#failure;
   }
@@ -197,6 +204,10 @@ export class Mesh {
   }
 
   #joined(present: readonly string[]): void {
+    if (!this.#isWarm && present.length < this.#seats - 1) {
+      this.#isWarm = true;
+      setImmediate(warmUp);
+    }
     for (const address of present) this.#present(address);
     for (const address of this.#peers.keys()) if (!present.includes(address)) this.#gone(address);
   }

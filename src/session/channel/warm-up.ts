@@ -1,0 +1,21 @@
+import { generateSecretKey, publicKeyOf, sign, verify } from '../../crypto/ed25519.js';
+import { createHandshake } from '../../crypto/noise/handshake.js';
+import { generateKeyPair } from '../../crypto/x25519.js';
+
+/**
+ * Goes through a handshake and a signature with keys that are thrown away. Whoever waits for others has the time; when they
+ * come, the code is compiled and OpenSSL has found its algorithms, which otherwise takes longer than the work itself.
+ */
+export function warmUp(): void {
+  const [initiatorKeys, responderKeys] = [generateKeyPair(), generateKeyPair()];
+  const prologue = new Uint8Array(0);
+  const initiator = createHandshake({ pattern: 'KK', initiator: true, prologue, s: initiatorKeys, rs: responderKeys.publicKey });
+  const responder = createHandshake({ pattern: 'KK', initiator: false, prologue, s: responderKeys, rs: initiatorKeys.publicKey });
+  responder.readMessage(initiator.writeMessage(prologue));
+  initiator.readMessage(responder.writeMessage(prologue));
+  const { send } = initiator.split();
+  const { receive } = responder.split();
+  receive.open(0, prologue, send.seal(0, prologue, prologue));
+  const secretKey = generateSecretKey();
+  verify(publicKeyOf(secretKey), sign(secretKey, 'mpc warm-up'), 'mpc warm-up');
+}
