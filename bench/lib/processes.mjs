@@ -17,15 +17,19 @@ export async function startRelayProcess() {
   return { url: JSON.parse(line.toString('utf8')).url, stop: () => child.kill('SIGTERM') };
 }
 
-/** Runs mpc to its end: what it printed, and how long it took from start to end. */
+/** Runs mpc to its end: what it printed, and how long it took from its start until all was printed, and until its end. */
 export async function mpc(home, args) {
   const began = performance.now();
   const child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...process.env, MPC_HOME: home }, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   let errors = '';
-  child.stdout.on('data', (chunk) => (text += chunk));
+  let printedMs = 0;
+  child.stdout.on('data', (chunk) => {
+    text += chunk;
+    printedMs = performance.now() - began;
+  });
   child.stderr.on('data', (chunk) => (errors += chunk));
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`mpc ${args[0]} ended with ${code}: ${text}${errors}`);
-  return { text, ms: performance.now() - began };
+  return { text, printedMs, ms: performance.now() - began };
 }
