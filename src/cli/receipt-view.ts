@@ -1,5 +1,5 @@
 import { readBounded } from '../io/files.js';
-import { MAX_RECEIPT_BYTES } from '../session/receipt.js';
+import { MAX_RECEIPT_BYTES, type Receipt } from '../session/receipt.js';
 import type { VerifiedReveal } from '../session/share/reveal-receipt.js';
 import { verifyReceipt, type VerifiedReceipt } from '../session/receipt-verify.js';
 import { layOut } from './show-agreement.js';
@@ -15,6 +15,15 @@ export async function readReceiptFile(path: string): Promise<VerifiedReceipt | V
 
 function isRevealReceipt(bytes: Uint8Array): boolean {
   return Buffer.from(bytes).includes('"format":"mpc-reveal-receipt/1"');
+}
+
+/** For commands that take a share file or a session's receipt: the receipt, or undefined for anything else. */
+export async function readIfReceipt(path: string): Promise<Receipt | undefined> {
+  const bytes = await readBounded(path, MAX_RECEIPT_BYTES, 'USAGE', 'share file or receipt').catch(() => undefined);
+  if (bytes === undefined) return undefined;
+  const text = Buffer.from(bytes);
+  // A share file has a receipt inside.
+  return text.includes('"format":"mpc-receipt/1"') && !text.includes('"format":"mpc-share/1"') ? verifyReceipt(bytes).receipt : undefined;
 }
 
 /** The receipt of an opening in plain words. */

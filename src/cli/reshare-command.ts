@@ -4,14 +4,13 @@ import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
-import { readBounded } from '../io/files.js';
 import { locateHome, type Home } from '../io/home.js';
 import { moveOver } from '../io/private-file.js';
 import { Progress } from '../io/progress.js';
 import type { Agreement } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
-import { MAX_RECEIPT_BYTES, type Receipt } from '../session/receipt.js';
-import { checkOwnReceipt, verifyReceipt } from '../session/receipt-verify.js';
+import type { Receipt } from '../session/receipt.js';
+import { checkOwnReceipt } from '../session/receipt-verify.js';
 import type { Share } from '../session/share/file.js';
 import type { Reshared, ResharePlan } from '../session/share/reshare.js';
 import { seatIn } from '../session/take-part.js';
@@ -22,6 +21,7 @@ import { parseWait } from './duration.js';
 import { participationFlags } from './flags.js';
 import { openIdentity } from './identity.js';
 import { knownKeys } from './known-keys.js';
+import { readIfReceipt } from './receipt-view.js';
 import { pendingPath, readShareFile, saveShare, sharePath } from './share-file.js';
 
 export const reshareArgs = { file: Args.string({ name: 'FILE', description: 'Share file, or for a new holder without one, the receipt of the session.', required: true }) };
@@ -167,14 +167,6 @@ async function openPending(receipt: Receipt, path: string, identity: Identity, e
   const own = receipt.agreement.parties.find((party) => party.publicKey === encodePublicKey(identity.publicKey))?.name;
   if (share.holder !== own) throw new MpcError('NOT_IN_ROSTER', `${pendingPath(path)} holds the share of ${share.holder}, and not of this identity.`, 'Move it away: it is another party’s.');
   return share.receipt.session === receipt.session && share.epoch > epoch ? share : undefined;
-}
-
-async function readIfReceipt(file: string): Promise<Receipt | undefined> {
-  const bytes = await readBounded(file, MAX_RECEIPT_BYTES, 'USAGE', 'share file or receipt').catch(() => undefined);
-  if (bytes === undefined) return undefined;
-  const text = Buffer.from(bytes);
-  // A share file has a receipt inside.
-  return text.includes('"format":"mpc-receipt/1"') && !text.includes('"format":"mpc-share/1"') ? verifyReceipt(bytes).receipt : undefined;
 }
 
 async function planOf({ receipt, held, pending, present }: Source, own: string, dealers: readonly string[], wish: Wish): Promise<ResharePlan> {

@@ -1,13 +1,13 @@
 import { equalBytes, fromHex, toHex } from '../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
-import { bug, MpcError } from '../errors.js';
+import { MpcError } from '../errors.js';
 import { invalid } from './agreement/bounds.js';
 import { canonicalBytes, checkNotExpired, digestOf, MAX_AGREEMENT_BYTES, parseAgreement } from './agreement/canonical.js';
 import type { Agreement, Party } from './agreement/types.js';
 import { exchangeApprovals } from './approvals.js';
-import { abortOf } from './channel/abort.js';
 import type { Identity } from './channel/identity-proof.js';
-import { Mesh, type MeshParty } from './channel/mesh.js';
+import type { Mesh, Meeting, MeshParty } from './channel/mesh.js';
+import { namingAwaited, withinMesh } from './channel/within-mesh.js';
 import { compareAgreements } from './compare.js';
 import { roomOfAgreement, roomOfInvite, type Invite } from './invite.js';
 import { MeshNetwork } from './mesh-network.js';
@@ -70,9 +70,6 @@ export interface Outcome {
   readonly problem: MpcError | undefined;
 }
 
-/** How long the end of a session is waited for, so that the others get this party's last words. */
-const FAREWELL_MS = 5_000;
-
 /** One party's whole session: meet, agree, approve, compute, sign. Every way that it can fail ends in an MpcError. */
 export async function takePart(options: TakePartOptions): Promise<Outcome> {
   return options.entry.kind === 'agreement' ? takePartByAgreement(options, options.entry.agreement) : takePartByInvite(options, options.entry);
@@ -112,40 +109,30 @@ async function takePartByInvite(options: TakePartOptions, entry: Exclude<Entry, 
   });
 }
 
-async function withMesh(options: TakePartOptions, relay: string, meeting: ConstructorParameters<typeof Mesh>[0]['meeting'], proposes: boolean, run: (mesh: Mesh) => Promise<Outcome>): Promise<Outcome> {
+async function withMesh(options: TakePartOptions, relay: string, meeting: Meeting, proposes: boolean, run: (mesh: Mesh) => Promise<Outcome>): Promise<Outcome> {
   const { signal, identity, patienceMs } = options;
   signal.throwIfAborted();
   options.watch({ step: 'connecting', relay });
-  const mesh = new Mesh({ relay, meeting, identity, proposes, patienceMs });
-  const onAbort = () => mesh.fail(explained(signal.reason as MpcError, mesh));
-  signal.addEventListener('abort', onAbort);
-  try {
-    const outcome = await run(mesh);
-    options.watch({ step: 'done' });
+  return withinMesh({
+    relay,
+    meeting,
+    identity,
+    proposes,
+    patienceMs,
+    signal,
+    explain: namingAwaited,
+    run: async (mesh) => {
+      const outcome = await run(mesh);
+      options.watch({ step: 'done' });
+      return outcome;
+    },
     // What is kept is written while the others are told goodbye.
-    await Promise.all([mesh.end(FAREWELL_MS), options.keepOutcome?.(outcome)]);
-    return outcome;
-  } catch (error) {
-    const reason = error instanceof MpcError ? error : bug(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    await mesh.abort(abortOf(reason));
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    mesh.close();
-  }
+    whileLeaving: options.keepOutcome,
+  });
 }
 
 async function failureOf(mesh: Mesh): Promise<never> {
   return mesh.until<never>(() => undefined);
-}
-
-/** A time-out is of use only with what was waited for. */
-function explained(error: MpcError, mesh: Mesh): MpcError {
-  if (error.code !== 'TIMEOUT') return error;
-  const awaited = mesh.parties.filter((party) => party.channel.isAwaited).map((party) => party.name);
-  const waiting = mesh.missing.length > 0 ? mesh.missing : awaited;
-  const parts = [error.message.replace(/\.$/, ''), waiting.length > 0 ? `waiting for ${waiting.join(', ')}` : '', mesh.suspicion];
-  return new MpcError('TIMEOUT', `${parts.filter((part) => part !== '').join('; ')}.`, error.next);
 }
 
 /** A party's key defines its seat. Throws NOT_IN_ROSTER. */

@@ -12,7 +12,6 @@ import { decodeScalar, encodeScalar } from '../../crypto/scalar.js';
 import { MpcError } from '../../errors.js';
 import { fieldFor } from '../agreement/bounds.js';
 import { canonicalJson } from '../agreement/canonical.js';
-import type { Agreement } from '../agreement/types.js';
 import { vectorLength } from '../operations/linear.js';
 import { placesOf } from '../operations/run.js';
 import { isDealingOf, pointOf, type Dealing } from '../protocol/sealed-sum.js';
@@ -241,9 +240,4 @@ function parseDocument(bytes: Uint8Array): ShareDocument {
 
 function invalid(why: string): MpcError {
   return new MpcError('SHARE_INVALID', `This is not a good share file: ${why}.`, 'Restore it from your back-up. As long as enough other holders have theirs, nothing is lost.');
-}
-
-/** The agreement that a state is the result of. */
-export function agreementOfState(state: SharedState): Agreement {
-  return state.receipt.agreement;
 }

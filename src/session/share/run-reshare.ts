@@ -2,10 +2,10 @@ import { equalBytes, fromHex, utf8 } from '../../crypto/bytes.js';
 import { hkdf } from '../../crypto/hash.js';
 import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
 import { bug, MpcError } from '../../errors.js';
-import { abortOf } from '../channel/abort.js';
 import type { Channel } from '../channel/channel.js';
 import type { Identity } from '../channel/identity-proof.js';
-import { Mesh, type Meeting, type MeshParty } from '../channel/mesh.js';
+import type { Mesh, Meeting, MeshParty } from '../channel/mesh.js';
+import { namingAwaited, withinMesh } from '../channel/within-mesh.js';
 import { MeshNetwork } from '../mesh-network.js';
 import type { Receipt } from '../receipt.js';
 import type { Share } from './file.js';
@@ -30,8 +30,6 @@ export interface RunReshare {
   readonly onPresent: (names: readonly string[], missing: readonly string[]) => void;
 }
 
-const FAREWELL_MS = 5_000;
-
 /**
  * All parties of the agreement are let in, whoever they are in this party's plan: one that comes with another plan is to be told so, and
  * not to wait for somebody who will not come.
@@ -47,28 +45,16 @@ function reshareMeeting(receipt: Receipt, identity: Pick<Identity, 'publicKey'>)
 export async function runReshare(options: RunReshare): Promise<Reshared> {
   const { identity, receipt, relay, patienceMs, signal } = options;
   signal.throwIfAborted();
-  const mesh = new Mesh({ relay, meeting: reshareMeeting(receipt, identity), identity, proposes: false, patienceMs });
-  const onAbort = () => mesh.fail(explained(signal.reason as MpcError, mesh));
-  signal.addEventListener('abort', onAbort);
-  try {
-    const reshared = await takePartIn(mesh, options);
-    await mesh.end(FAREWELL_MS);
-    return reshared;
-  } catch (error) {
-    const reason = error instanceof MpcError ? error : bug(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    await mesh.abort(abortOf(reason));
-    throw reason;
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    mesh.close();
-  }
-}
-
-function explained(error: MpcError, mesh: Mesh): MpcError {
-  if (error.code !== 'TIMEOUT') return error;
-  const awaited = mesh.missing.length > 0 ? mesh.missing : mesh.parties.filter((party) => party.channel.isAwaited).map((party) => party.name);
-  const parts = [error.message.replace(/\.$/, ''), awaited.length > 0 ? `waiting for ${awaited.join(', ')}` : '', mesh.suspicion];
-  return new MpcError('TIMEOUT', `${parts.filter((part) => part !== '').join('; ')}.`, 'All who deal or are to hold a share have to be there at the same time. Agree on a time, and run it again: nothing is lost.');
+  return withinMesh({
+    relay,
+    meeting: reshareMeeting(receipt, identity),
+    identity,
+    proposes: false,
+    patienceMs,
+    signal,
+    explain: (error, mesh) => namingAwaited(error, mesh, 'All who deal or are to hold a share have to be there at the same time. Agree on a time, and run it again: nothing is lost.'),
+    run: async (mesh) => takePartIn(mesh, options),
+  });
 }
 
 async function takePartIn(mesh: Mesh, options: RunReshare): Promise<Reshared> {
