@@ -14,13 +14,12 @@ import { checkOwnReceipt } from '../session/receipt-verify.js';
 import type { Share } from '../session/share/file.js';
 import type { Reshared, ResharePlan } from '../session/share/reshare.js';
 import { seatIn } from '../session/take-part.js';
-import { decideApproval } from './approval.js';
+import { approveAgain } from './approve-again.js';
 import { MpcCommand, withEnvironment } from './base-command.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
 import { participationFlags } from './flags.js';
 import { openIdentity } from './identity.js';
-import { knownKeys } from './known-keys.js';
 import { readIfReceipt } from './receipt-view.js';
 import { pendingPath, readShareFile, saveShare, sharePath } from './share-file.js';
 
@@ -80,7 +79,8 @@ export abstract class ReshareCommand extends MpcCommand {
     const deadline = new Deadline(timeoutMs, flags.timeout);
     const progress = new Progress(this.common.quiet);
     try {
-      await this.#approve(home, identity, receipt, plan, flags.approve, deadline.signal);
+      const what = `From now on ${plan.needed} of these open the result of this session together: ${plan.holders.join(', ')}. New shares are dealt by: ${plan.dealers.join(', ')}.`;
+      await approveAgain({ home, identity, receipt, named: flags.approve, canAsk: this.isInteractive, signal: deadline.signal, what });
       const { runReshare } = await import('../session/share/run-reshare.js');
       const reshared = await runReshare({
         identity,
@@ -103,22 +103,6 @@ export abstract class ReshareCommand extends MpcCommand {
       progress.clear();
       deadline.clear();
     }
-  }
-
-  async #approve(home: Home, identity: Identity, receipt: Receipt, plan: ResharePlan, named: string | undefined, signal: AbortSignal): Promise<void> {
-    const { agreement, digest } = receipt;
-    const known = await knownKeys(home, identity, agreement);
-    const after = `From now on ${plan.needed} of these open the result of this session together: ${plan.holders.join(', ')}. New shares are dealt by: ${plan.dealers.join(', ')}.`;
-    await decideApproval(agreement, digest, {
-      named,
-      signedAhead: false,
-      isOwn: false,
-      expectedWords: undefined,
-      keysAreKnown: known.areAllKnown,
-      remarks: known.remarks,
-      prompt: this.isInteractive ? { signal } : undefined,
-      show: (text) => process.stderr.write(`\n${text}\n\n${after}\n\n`),
-    });
   }
 
   async #finish({ receipt, path, held }: Source, plan: ResharePlan, { state, share }: Reshared, removeOld: boolean): Promise<object> {

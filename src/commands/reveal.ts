@@ -1,11 +1,10 @@
 import { Args, Flags } from '@oclif/core';
-import { decideApproval } from '../cli/approval.js';
+import { approveAgain } from '../cli/approve-again.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { Deadline } from '../cli/deadline.js';
 import { parseWait } from '../cli/duration.js';
 import { participationFlags } from '../cli/flags.js';
 import { openIdentity } from '../cli/identity.js';
-import { knownKeys } from '../cli/known-keys.js';
 import { resultTable, sessionJson } from '../cli/outcome.js';
 import { readIfReceipt } from '../cli/receipt-view.js';
 import { readShareFile } from '../cli/share-file.js';
@@ -61,7 +60,8 @@ export default class Reveal extends MpcCommand {
     const deadline = new Deadline(timeoutMs, flags.timeout);
     const progress = new Progress(this.common.quiet);
     try {
-      if (entry.kind === 'share') await this.#approve(home, identity, receipt, flags.approve, deadline.signal);
+      const what = `The result of this session is to be opened now, to: ${receipt.agreement.recipients.join(', ')}.`;
+      if (entry.kind === 'share') await approveAgain({ home, identity, receipt, named: flags.approve, canAsk: this.isInteractive, signal: deadline.signal, what });
       const revealed = await this.#open(identity, entry, receipt, withNames, flags.relay ?? receipt.agreement.relay, patienceMs, deadline.signal, progress);
       progress.clear();
       return await this.#keep(home, receipt, revealed, flags.out);
@@ -78,21 +78,6 @@ export default class Reveal extends MpcCommand {
     if (entry.kind === 'share' && entry.share.holder !== own) throw new MpcError('NOT_IN_ROSTER', `That share is ${entry.share.holder}’s, and this identity is ${own}.`, 'Use your own share file.');
     if (entry.kind === 'receipt' && !agreement.recipients.includes(own)) throw new MpcError('USAGE', 'By the agreement this party is no recipient, and without a share it has nothing to do here.', 'If it holds a share, give the share file.');
     for (const name of withNames) if (!agreement.parties.some((party) => party.name === name)) throw new MpcError('USAGE', `--with ${name}: no party of the agreement.`, `Its parties are: ${agreement.parties.map((party) => party.name).join(', ')}.`);
-  }
-
-  async #approve(home: Home, identity: Identity, receipt: Receipt, named: string | undefined, signal: AbortSignal): Promise<void> {
-    const { agreement, digest } = receipt;
-    const known = await knownKeys(home, identity, agreement);
-    await decideApproval(agreement, digest, {
-      named,
-      signedAhead: false,
-      isOwn: false,
-      expectedWords: undefined,
-      keysAreKnown: known.areAllKnown,
-      remarks: known.remarks,
-      prompt: this.isInteractive ? { signal } : undefined,
-      show: (text) => process.stderr.write(`\n${text}\n\nThe result of this session is to be opened now, to: ${agreement.recipients.join(', ')}.\n\n`),
-    });
   }
 
   async #open(identity: Identity, entry: RevealEntry, receipt: Receipt, withNames: readonly string[], relay: string, patienceMs: number, signal: AbortSignal, progress: Progress): Promise<Revealed> {

@@ -1,0 +1,34 @@
+import type { Home } from '../io/home.js';
+import type { Identity } from '../session/channel/identity-proof.js';
+import type { Receipt } from '../session/receipt.js';
+import { decideApproval } from './approval.js';
+import { knownKeys } from './known-keys.js';
+
+export interface ApproveAgain {
+  readonly home: Home;
+  readonly identity: Identity;
+  /** Of the session whose sealed result is dealt with. */
+  readonly receipt: Receipt;
+  /** `--approve DIGEST`. */
+  readonly named: string | undefined;
+  readonly canAsk: boolean;
+  readonly signal: AbortSignal;
+  /** What is to be done now, in a sentence that stands under the agreement. */
+  readonly what: string;
+}
+
+/** A sealed result is touched only with a fresh approval: one given for the session, or ahead of it, was for something else. Throws as `decideApproval`. */
+export async function approveAgain({ home, identity, receipt, named, canAsk, signal, what }: ApproveAgain): Promise<void> {
+  const { agreement, digest } = receipt;
+  const known = await knownKeys(home, identity, agreement);
+  await decideApproval(agreement, digest, {
+    named,
+    signedAhead: false,
+    isOwn: false,
+    expectedWords: undefined,
+    keysAreKnown: known.areAllKnown,
+    remarks: known.remarks,
+    prompt: canAsk ? { signal } : undefined,
+    show: (text) => process.stderr.write(`\n${text}\n\n${what}\n\n`),
+  });
+}
