@@ -1,4 +1,5 @@
 /** What the benchmarks measure from inside. Not an interface: it changes with the program. */
+export { SodiumEngine } from './crypto/bulk/sodium-engine.js';
 export { fromHex, toHex } from './crypto/bytes.js';
 export { generateSecretKey, publicKeyOf, sign } from './crypto/ed25519.js';
 export { dealFeldman, decodeCommitments, isShare, openFeldman } from './crypto/feldman.js';
