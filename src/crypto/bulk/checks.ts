@@ -40,7 +40,7 @@ export function isZero(bytes: Uint8Array, at = 0): boolean {
 }
 
 /** Subtracts ℓ and looks at the borrow, so that the time does not depend on the scalar. */
-function isBelowOrder(scalars: Uint8Array, at: number): boolean {
+export function isBelowOrder(scalars: Uint8Array, at: number): boolean {
   let borrow = 0;
   for (let i = 0; i < SCALAR_LENGTH; i++) borrow = ((scalars[at + i] ?? 0) - (ORDER_BYTES[i] ?? 0) - borrow) >>> 31;
   return borrow === 1;

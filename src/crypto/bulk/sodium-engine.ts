@@ -10,7 +10,7 @@ import { WorkerPool } from './worker-pool.js';
 const ELEMENT = 32;
 /** Microseconds of one task: long beside the 50 that handing it to a thread takes, short enough for an event loop to wait. */
 const TASK = 8_000;
-/** Microseconds of work below which no thread is started: each takes some 60 ms to be there. */
+/** Microseconds of work, over all calls, after which threads are started: each takes some 60 ms to be there. */
 const WORTH_A_THREAD = 150_000;
 
 export interface SodiumEngineOptions {
@@ -32,6 +32,7 @@ export class SodiumEngine implements GroupEngine {
   readonly #onAbort = () => void this.#end(this.#options.signal?.reason);
   #kernel: Promise<Kernel> | undefined;
   #pool: WorkerPool | undefined;
+  #workSoFar = 0;
 
   constructor(options: SodiumEngineOptions) {
     this.#options = options;
@@ -98,7 +99,8 @@ export class SodiumEngine implements GroupEngine {
   }
 
   #hasThreadsFor(microseconds: number): boolean {
-    return this.#options.threads > 0 && (this.#pool !== undefined || microseconds >= WORTH_A_THREAD);
+    this.#workSoFar += microseconds;
+    return this.#options.threads > 0 && this.#workSoFar >= WORTH_A_THREAD;
   }
 
   async #inThreads(count: number, perTask: number, taskOf: (from: number, to: number) => Task): Promise<Uint8Array[]> {
