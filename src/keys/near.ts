@@ -55,7 +55,7 @@ function slipsIn(date: number, { columns, names, dates, others }: Shape): KeySlo
     make: (row) => {
       const whole = row.parts[date] ?? '';
       if (whole === '') return undefined;
-      return withParts([...(names === 0 ? [] : (together(row.names, soundOf) ?? [''])), keep(whole.slice(6), whole.slice(4, 6), whole.slice(0, 4))], row, rest);
+      return withParts([...(names === 0 ? [] : (together(row.names) ?? [''])), keep(whole.slice(6), whole.slice(4, 6), whole.slice(0, 4))], row, rest);
     },
   });
   return [
