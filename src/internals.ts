@@ -11,6 +11,8 @@ export { randomBytes } from './crypto/random.js';
 export { randomScalar } from './crypto/scalar.js';
 export { openVector, sealVector } from './crypto/sealed-vector.js';
 export { columnTotals, readRecords } from './io/csv/index.js';
+export { NO_ITEM, readKeys } from './io/keys/index.js';
+export { parseKey, parseOwnDateOrder, ruleNames, rulesFor } from './keys/index.js';
 export { agreementOf, parseColumn } from './session/agreement/propose.js';
 export { exchangeApprovals } from './session/approvals.js';
 export { Mesh } from './session/channel/mesh.js';
