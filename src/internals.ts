@@ -16,5 +16,7 @@ export { exchangeApprovals } from './session/approvals.js';
 export { Mesh } from './session/channel/mesh.js';
 export { roomOfAgreement } from './session/invite.js';
 export { MeshNetwork } from './session/mesh-network.js';
+export { matchSets } from './session/protocol/matching/match-sets.js';
+export { countMatches } from './session/protocol/matching/psi-count.js';
 export { secureSum } from './session/protocol/secure-sum.js';
 export { HashedTranscript } from './session/protocol/transcript.js';
