@@ -89,7 +89,7 @@ export async function score({ file, id, same, left, keys, source = {}, dateOrder
       let right = 0;
       for (const pair of pairs) if (isRight(pair)) right++;
       const wrong = pairs.size - right;
-      return { right, wrong, recall: right / truth, precision: pairs.size === 0 ? 1 : right / pairs.size, wrongPerMillion: (wrong / (possible - truth)) * 1e6 };
+      return { right, wrong, recall: truth === 0 ? null : right / truth, precision: pairs.size === 0 ? null : right / pairs.size, wrongPerMillion: (wrong / (possible - truth)) * 1e6 };
     };
     const all = new Set();
     const rules = [...found].map(([rule, pairs]) => {
@@ -106,7 +106,7 @@ export async function score({ file, id, same, left, keys, source = {}, dateOrder
 
 export function inWords(title, result) {
   const line = (name, slots, { recall, precision, wrong, wrongPerMillion }, more = '') =>
-    `  ${name.padEnd(62)} ${String(slots).padStart(4)}  ${recall.toFixed(3)}  ${precision.toFixed(4)}  ${String(wrong).padStart(5)}  ${wrongPerMillion.toFixed(2).padStart(9)}  ${more}`;
+    `  ${name.padEnd(62)} ${String(slots).padStart(4)}  ${recall?.toFixed(3) ?? '    –'}  ${precision?.toFixed(4) ?? '     –'}  ${String(wrong).padStart(5)}  ${wrongPerMillion.toFixed(2).padStart(9)}  ${more}`;
   return [
     `${title}: ${result.right === undefined ? `every two of ${result.left} records` : `${result.left} records against ${result.right}`}, ${result.truth} pairs are the same person`,
     `  ${'rule'.padEnd(62)} keys  recall  precis.  wrong  wrong/10^6  beyond the rules above`,
