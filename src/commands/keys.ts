@@ -1,15 +1,15 @@
 import { Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
-import { askCsv, csvSourceOf, rowsInWords } from '../cli/input.js';
+import { askCsv, checkDateOrders, ownFileOf, rowsInWords } from '../cli/input.js';
 import { previewKeys, type KeysPreview } from '../cli/keys-preview.js';
 import { MpcError } from '../errors.js';
 import { Progress } from '../io/progress.js';
 import { textTable } from '../io/table.js';
-import { parseKey, parseOwnDateOrder } from '../keys/index.js';
+import { parseKey } from '../keys/index.js';
 import { cleaned } from '../session/clean.js';
 
-const { csv, map, delimiter, encoding } = participationFlags;
+const { csv, map, delimiter, encoding, 'date-order': dateOrder } = participationFlags;
 
 const CELL = 40;
 
@@ -28,7 +28,7 @@ export default class Keys extends MpcCommand {
     csv,
     key: Flags.string({ description: 'Column of the key, and its kind; exact unless given. Repeatable: together they are one key.', helpValue: 'COLUMN[:KIND]', multiple: true, multipleNonGreedy: true }),
     near: Flags.boolean({ description: 'Also the keys of near matches.' }),
-    'date-order': Flags.string({ description: 'How this file writes the dates of a column, where it is not as agreed: ymd, dmy or mdy. Repeatable.', helpValue: 'COLUMN=ORDER', multiple: true, multipleNonGreedy: true }),
+    'date-order': dateOrder,
     rows: Flags.integer({ description: 'Rows shown, at most, and as many of those that are the same as others or make no key.', default: 20, min: 0, max: 1_000_000, helpValue: 'N' }),
     map,
     delimiter,
@@ -41,18 +41,15 @@ export default class Keys extends MpcCommand {
     if (columns.length === 0) throw usage('No key is given: --key is missing.', 'Name the columns that say who or what a row is, for example --key surname:name --key date_of_birth:date.');
     const twice = columns.find((column, i) => columns.findIndex(({ name }) => name === column.name) !== i);
     if (twice !== undefined) throw usage(`--key names the column "${twice.name}" twice.`, 'Name each column once.');
-    const dateOrders = new Map((flags['date-order'] ?? []).map(parseOwnDateOrder));
-    for (const name of dateOrders.keys()) {
-      if (columns.every((column) => column.name !== name || column.type !== 'date')) throw usage(`--date-order names the column "${name}", which is no date of the key.`, 'Give dates with --key COLUMN:date.');
-    }
     const file = flags.csv ?? (this.isInteractive ? await askCsv(false) : undefined);
     if (file === undefined) throw usage('No file is given: --csv is missing.', 'Give your file with --csv FILE.');
-    const source = csvSourceOf({ ...flags, 'decimal-comma': false, thousands: false, timeout: '', grace: '' }, file);
+    const source = ownFileOf({ ...flags, 'decimal-comma': false, thousands: false, timeout: '', grace: '' }, file);
+    checkDateOrders(columns, source);
     for (const logical of source.map?.keys() ?? []) {
       if (columns.every(({ name }) => name !== logical)) throw usage(`--map names the column "${logical}", which is no column of the key.`, `Those are: ${columns.map(({ name }) => name).join(', ')}.`);
     }
     const progress = new Progress(this.common.quiet);
-    const preview = await previewKeys(source, columns, { near: flags.near, shown: flags.rows, dateOrders, onProgress: (done, total) => progress.advance('Reading the file', done, total) });
+    const preview = await previewKeys(source, columns, { near: flags.near, shown: flags.rows, dateOrders: source.dateOrders, onProgress: (done, total) => progress.advance('Reading the file', done, total) });
     progress.clear();
     this.#show(file, preview);
     return preview.json;

@@ -4,6 +4,8 @@ import type { ProtocolContext } from '../network.js';
 import { checkCommitments } from '../secure-sum.js';
 import { ITEM_LENGTH } from './run.js';
 
+/** Where the lists of a session of two are committed to. */
+export const PSI_COMMIT_STEP = 'psi/commit';
 const COMMITMENT_LABEL = 'mpc match set v1';
 
 /**
