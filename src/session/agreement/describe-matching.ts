@@ -55,30 +55,36 @@ export function matchingLearned(agreement: MatchingAgreement): string[] {
   return [`${contributors.filter((name) => !recipients.includes(name)).join('')} learns nothing: not which rows match, and not how many.`];
 }
 
+const OUTSIDE = 'Lists stay secret from the relay and from every party that has none. Nobody can check whether a list is complete or true, and any party can stop the session.';
+
 export function matchingProtection(agreement: MatchingAgreement): string[] {
-  const { operation, recipients, contributors } = agreement;
-  const [recipient = ''] = recipients;
-  const senders = contributors.filter((name) => recipients.length === 2 || name !== recipient);
-  const guesses = 'Whoever learns the result can put names into its list that it merely guesses, up to its cap, and learns of each whether the others have it: the cap is what bounds this, and each party’s own ledger over several sessions.';
-  const outside = 'Lists stay secret from the relay and from every party that has none. It does not protect against a party that lies about its own list, and any party can stop the session.';
-  if (operation.name === 'match') return [...mixProtection(recipient, senders), guesses, outside];
+  const { operation, recipients } = agreement;
+  if (operation.name === 'match') return [...mixProtection(agreement), OUTSIDE];
+  const guesses = 'Whoever learns the result can put names into its list that it merely guesses, up to its cap, and learns of each whether the other has it: the cap is what bounds this, and each party’s own ledger over several sessions.';
   if (operation.reveals === 'count') {
     return [
-      `This is sure only as far as ${recipients.join(' and ')} follow the rules: a recipient that alters its program may find out which of its rows match, not only how many. The other side can falsify the number, and learns nothing by that.`,
+      `This is sure only as far as ${recipients.join(' and ')} follow${recipients.length === 1 ? 's' : ''} the rules: a recipient that alters its program may find out which of its rows match, not only how many. The other side can falsify the number, and learns nothing by that.`,
       guesses,
-      outside,
+      OUTSIDE,
     ];
   }
-  return [`Of a row that does not match, nobody learns anything, even when a party breaks the rules: only the result itself is learned, and only by its recipients.`, guesses, outside];
+  return ['Of a row that does not match, nobody learns anything, even when a party breaks the rules: only the result itself is learned, and only by its recipients.', guesses, OUTSIDE];
 }
 
-/** docs/protocols/match.md has the table that these sentences come from. */
-function mixProtection(recipient: string, lists: readonly string[]): string[] {
-  const last = lists.at(-1) ?? '';
+/** docs/protocols/match.md has the table of who together learns what, which these sentences come from. */
+function mixProtection(agreement: MatchingAgreement): string[] {
+  const { recipients, contributors, limits } = agreement;
+  const recipient = recipients.join('');
+  const lists = contributors.filter((name) => name !== recipient);
+  const [first = '', last = ''] = [lists[0], lists.at(-1)];
+  const asked = keyCapOf(agreement, recipient);
+  const all = limits.caps.reduce((sum, { name }) => sum + keyCapOf(agreement, name), 0);
   return [
-    `${recipient} learns nothing about a name that is not on its own list, unless all of ${lists.join(', ')} help it.`,
-    `Whose list a name is on stays hidden from ${recipient} as long as the lists’ owners mix honestly: an owner that breaks the rules can drop others’ entries, so that matches are missed, or help ${recipient} to see whose they are.`,
-    `${last}, who mixes last, sees how many entries the lists have in common, and not which.`,
+    `Each key of ${recipient} is a question about every list: with its limit of ${asked} it can try as many names that it merely guesses, and no more. The owners of the lists learn nothing of its rows but that limit.`,
+    `Whose list a name is on is hidden from ${recipient} only as long as ${first}, which mixes first, follows the rules. If ${first} and ${recipient} work together against the rules, they learn whose list each match is on, and nobody notices. If another owner works together with ${recipient}, the two can learn on how many lists each match stands.`,
+    `${last}, which mixes last, sees how many keys stand in more than one list, and no names. If it breaks the rules, it can also find out for as many keys as its own list may have (${keyCapOf(agreement, last)}) whether another list has them, and nobody notices.`,
+    `If all others work together against one owner of a list, they can try at most as many keys on it as the limits of all others together (of ${all} in all).`,
+    `An owner that breaks the rules can make ${recipient} miss names on other lists, and nobody notices: a name that is not found may still stand on a list.`,
   ];
 }
 
