@@ -1,4 +1,3 @@
-import { concat } from '../bytes.js';
 import { fromLittleEndian } from '../field25519.js';
 import { randomBytes } from '../random.js';
 import { encodeScalar, invertScalar, multiplyScalars, SCALAR_LENGTH } from '../scalar.js';
@@ -32,10 +31,10 @@ export function invertScalars(scalars: Uint8Array): Uint8Array {
   const products = [1n];
   for (const value of values) products.push(multiplyScalars(products.at(-1) ?? 1n, value));
   let inverse = invertScalar(products.at(-1) ?? 1n);
-  const inverses = values.reduceRight<Uint8Array[]>((all, value, i) => {
-    all[i] = encodeScalar(multiplyScalars(inverse, products[i] ?? 1n));
-    inverse = multiplyScalars(inverse, value);
-    return all;
-  }, []);
-  return concat(...inverses);
+  const inverses = new Uint8Array(scalars.length);
+  for (let i = values.length - 1; i >= 0; i--) {
+    inverses.set(encodeScalar(multiplyScalars(inverse, products[i] ?? 1n)), i * SCALAR_LENGTH);
+    inverse = multiplyScalars(inverse, values[i] ?? 1n);
+  }
+  return inverses;
 }

@@ -118,6 +118,15 @@ describe('a process', () => {
     expect(await run("console.log((await engine.scaleBase(scalars)).length, 'done');")).toBe('128000 done\n');
   });
 
+  it('ends when the session is stopped in the middle of long work, though nobody closes the engine', async () => {
+    const script = `const controller = new AbortController();
+      const stopped = new SodiumEngine({ threads: 2, worker: ${JSON.stringify(worker)}, signal: controller.signal });
+      const running = stopped.scaleBase(new Uint8Array(32 * 2_000_000).fill(1)).catch((reason) => console.log(reason.message));
+      process.on('worker', () => setImmediate(() => controller.abort(new Error('out of time'))));
+      await running;`;
+    expect(await run(script)).toBe('out of time\n');
+  });
+
   it('starts no thread for small work', async () => {
     const script = (count: number) => `await engine.scaleBase(scalars.subarray(0, 32 * ${count}));`;
     const threadsSeen = `let started = 0; process.on('worker', () => { started += 1; });`;
