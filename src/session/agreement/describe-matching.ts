@@ -61,7 +61,7 @@ export function matchingProtection(agreement: MatchingAgreement): string[] {
   const senders = contributors.filter((name) => recipients.length === 2 || name !== recipient);
   const guesses = 'Whoever learns the result can put names into its list that it merely guesses, up to its cap, and learns of each whether the others have it: the cap is what bounds this, and each party’s own ledger over several sessions.';
   const outside = 'Lists stay secret from the relay and from every party that has none. It does not protect against a party that lies about its own list, and any party can stop the session.';
-  if (operation.name === 'match') return [...mixProtection(recipient, senders), guesses, outside];
+  if (operation.name === 'match') return [...mixProtection(agreement, recipient, senders), guesses, outside];
   if (operation.reveals === 'count') {
     return [
       `This is sure only as far as ${recipients.join(' and ')} follow the rules: a recipient that alters its program may find out which of its rows match, not only how many. The other side can falsify the number, and learns nothing by that.`,
@@ -72,13 +72,16 @@ export function matchingProtection(agreement: MatchingAgreement): string[] {
   return [`Of a row that does not match, nobody learns anything, even when a party breaks the rules: only the result itself is learned, and only by its recipients.`, guesses, outside];
 }
 
-/** docs/protocols/match.md has the table that these sentences come from. */
-function mixProtection(recipient: string, lists: readonly string[]): string[] {
+/** What docs/protocols/match.md says that this text must hold: lists mix in the roster's order. */
+function mixProtection(agreement: MatchingAgreement, recipient: string, lists: readonly string[]): string[] {
+  const [first = ''] = lists;
   const last = lists.at(-1) ?? '';
+  const own = keyCapOf(agreement, last);
   return [
-    `${recipient} learns nothing about a name that is not on its own list, unless all of ${lists.join(', ')} help it.`,
-    `Whose list a name is on stays hidden from ${recipient} as long as the lists’ owners mix honestly: an owner that breaks the rules can drop others’ entries, so that matches are missed, or help ${recipient} to see whose they are.`,
-    `${last}, who mixes last, sees how many entries the lists have in common, and not which.`,
+    `${recipient} learns nothing about a name that is not on its own list, as long as ${last}, who mixes last, follows the rules. If ${last} breaks them together with ${recipient}, they can try ${own} more names on the other lists; all parties together against one list, at most as many as all their own lists may have.`,
+    `Whose list a name is on stays hidden from ${recipient} as long as ${first}, who mixes first, follows the rules. If ${first} breaks them together with ${recipient}, they see whose list each match is on. Together with any other owner of a list, ${recipient} can see on how many lists each match is.`,
+    `${last} sees how many entries the lists have in common, and not which. If it breaks the rules, it can find out of ${own} names of its choice whether they are on another list, and not whose.`,
+    `An owner that breaks the rules can make ${recipient} miss matches on other lists: a name that is not found may still be on one. Of what these sentences name, nobody else notices anything.`,
   ];
 }
 
