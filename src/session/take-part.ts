@@ -83,8 +83,8 @@ async function takePartByAgreement(options: TakePartOptions, agreement: Agreemen
   const contribution = await options.contribute(agreement);
   options.signal.throwIfAborted();
   const { identitiesVerified } = await options.approve(agreement, digestOf(agreement));
-  const others = agreement.parties.map((party) => decodePublicKey(party.publicKey)).filter((_, i) => i !== seat);
-  const meeting = { mode: 'keys' as const, ...roomOfAgreement(fromHex(agreement.id)), others };
+  const others = agreement.parties.filter((_, i) => i !== seat);
+  const meeting = { mode: 'keys' as const, ...roomOfAgreement(fromHex(agreement.id)), others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
   return withMesh(options, agreement.relay, meeting, false, async (mesh) => {
     await meet(options, mesh, agreement);
     return compute(options, mesh, agreement, identitiesVerified, () => Promise.resolve(contribution));
