@@ -273,7 +273,7 @@ export class Mesh {
       return;
     }
     if (packet.version !== PROTOCOL_VERSION && !this.#frozen) {
-      this.fail(new MpcError('VERSION_MISMATCH', `A party in this room speaks version ${packet.version} of the protocol, and this program version ${PROTOCOL_VERSION}.`, 'Let all parties use the same version of mpc (`mpc --version`).'));
+      this.fail(new MpcError('VERSION_MISMATCH', `A party in this room speaks version ${packet.version} of the protocol, and this program version ${PROTOCOL_VERSION}.`, 'Let all parties use the same version of mpc (`mpc --version`). If they do, the relay makes it up: use another.'));
       return;
     }
     this.#greeted(from, packet.mark);
