@@ -15,6 +15,7 @@ import { runOperation, type Contribution, type OperationResult } from './operati
 import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from './receipt.js';
 import type { SealedSum } from './protocol/sealed-sum.js';
 import { exchangeReceipts } from './receipts.js';
+import { announceNonce } from './session-nonces.js';
 import type { Share } from './share/file.js';
 
 /** Where a session stands, for whoever watches. */
@@ -222,11 +223,14 @@ async function compute(
   const network = new MeshNetwork(mesh, agreement, seatIn(agreement, identity));
 
   watch({ step: 'comparing' });
-  await compareAgreements(network, agreement);
+  const compared = compareAgreements(network, agreement);
+  // On its way together with the comparison, which saves a round.
+  const nonce = announceNonce(network);
+  await compared;
   checkNotExpired(agreement, Date.now());
 
   watch({ step: 'approving' });
-  const { context, transcript, approvals, nonces } = await exchangeApprovals(network, agreement, identity);
+  const { context, transcript, approvals, nonces } = await exchangeApprovals(network, agreement, identity, nonce);
   const session = toHex(context.sid);
 
   watch({ step: 'computing', operation: agreement.operation.name });
