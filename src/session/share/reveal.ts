@@ -57,11 +57,9 @@ interface Ready {
 export function revealMeeting(receipt: Receipt, identity: Pick<Identity, 'publicKey'>, names: readonly string[]): Meeting {
   const secret = fromHex(receipt.session);
   const salt = new TextEncoder().encode('mpc reveal room v1');
-  const others = receipt.agreement.parties
-    .filter((party) => names.includes(party.name))
-    .map((party) => decodePublicKey(party.publicKey))
-    .filter((key) => !equalBytes(key, identity.publicKey));
-  return { mode: 'keys', room: hkdf(secret, salt, 'room', 32), helloKey: hkdf(secret, salt, 'hello', 32), others };
+  const others = receipt.agreement.parties.filter((party) => names.includes(party.name) && !equalBytes(decodePublicKey(party.publicKey), identity.publicKey));
+  const keys = { others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
+  return { mode: 'keys', room: hkdf(secret, salt, 'room', 32), helloKey: hkdf(secret, salt, 'hello', 32), ...keys };
 }
 
 /**

@@ -37,8 +37,9 @@ export interface RunReshare {
 function reshareMeeting(receipt: Receipt, identity: Pick<Identity, 'publicKey'>): Meeting {
   const secret = fromHex(receipt.session);
   const salt = utf8('mpc reshare room v1');
-  const others = receipt.agreement.parties.map((party) => decodePublicKey(party.publicKey)).filter((key) => !equalBytes(key, identity.publicKey));
-  return { mode: 'keys', room: hkdf(secret, salt, 'room', 32), helloKey: hkdf(secret, salt, 'hello', 32), others };
+  const others = receipt.agreement.parties.filter((party) => !equalBytes(decodePublicKey(party.publicKey), identity.publicKey));
+  const keys = { others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
+  return { mode: 'keys', room: hkdf(secret, salt, 'room', 32), helloKey: hkdf(secret, salt, 'hello', 32), ...keys };
 }
 
 /** Meets all who take part, re-shares, and puts the new share in its place. Every way that it can fail ends in an MpcError. */
