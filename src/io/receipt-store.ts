@@ -38,6 +38,15 @@ export function revealName(session: string, time: number): string {
   return `${session}-reveal-${time}`;
 }
 
+/** The record that a share is about to leave. */
+export function releaseName(session: string, time: number): string {
+  return `${session}-release-${time}`;
+}
+
+export function reshareName(session: string, time: number): string {
+  return `${session}-reshare-${time}`;
+}
+
 /** Saves a receipt and enters it in the log, whose turn comes while the receipt is being written and whose line comes after it. */
 export async function saveReceipt(home: Home, name: string, text: string): Promise<void> {
   await ensureFolder(home.receipts);
@@ -116,7 +125,7 @@ async function readReceipt(home: Home, entry: LogEntry, n: number): Promise<Uint
 function parseEntry(line: string): LogEntry | undefined {
   try {
     const value = JSON.parse(line) as Partial<LogEntry>;
-    const isEntry = typeof value.n === 'number' && typeof value.time === 'string' && /^[0-9a-f]{64}(-reveal-\d+)?\.json$/.test(value.file ?? '') && typeof value.sha256 === 'string' && typeof value.previous === 'string';
+    const isEntry = typeof value.n === 'number' && typeof value.time === 'string' && /^[0-9a-f]{64}(-(reveal|reshare|release)-\d+)?\.json$/.test(value.file ?? '') && typeof value.sha256 === 'string' && typeof value.previous === 'string';
     return isEntry ? (value as LogEntry) : undefined;
   } catch {
     return undefined;
