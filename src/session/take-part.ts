@@ -13,7 +13,7 @@ import { roomOfAgreement, roomOfInvite, type Invite } from './invite.js';
 import { MeshNetwork } from './mesh-network.js';
 import { runOperation, type Contribution, type OperationResult } from './operations/run.js';
 import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from './receipt.js';
-import type { SealedSum } from './protocol/sealed-sum.js';
+import type { Dealt } from './protocol/dealing.js';
 import { exchangeReceipts } from './receipts.js';
 import { announceNonce } from './session-nonces.js';
 import type { Share } from './share/file.js';
@@ -276,7 +276,7 @@ async function compute(
   }
 }
 
-function shareOf(receipt: Receipt, holder: string, { dealings, shares }: SealedSum): Share | undefined {
+function shareOf(receipt: Receipt, holder: string, { dealings, shares }: Dealt): Share | undefined {
   const { threshold } = receipt.agreement;
   if (threshold === undefined || shares === undefined) return undefined;
   return { receipt, epoch: 0, needed: threshold.needed, holders: threshold.holders, dealings: dealings.map((dealing) => ({ ...dealing, current: dealing.commitments })), holder, shares };

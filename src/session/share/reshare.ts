@@ -11,7 +11,7 @@ import { placesOf } from '../operations/run.js';
 import { broadcast } from '../protocol/broadcast.js';
 import { deviation } from '../protocol/deviation.js';
 import { othersOf, type Network, type ProtocolContext } from '../protocol/network.js';
-import { pointOf } from '../protocol/sealed-sum.js';
+import { pointOf } from '../protocol/dealing.js';
 import { HashedTranscript } from '../protocol/transcript.js';
 import type { Receipt } from '../receipt.js';
 import { agreeOnSession } from '../session-nonces.js';

@@ -14,7 +14,7 @@ import type { Mesh, Meeting, MeshParty } from '../channel/mesh.js';
 import { resultOf, vectorLength } from '../operations/linear.js';
 import { placesOf, type OperationResult } from '../operations/run.js';
 import { deviation } from '../protocol/deviation.js';
-import { pointOf } from '../protocol/sealed-sum.js';
+import { pointOf } from '../protocol/dealing.js';
 import type { Receipt } from '../receipt.js';
 import { randomBytes } from '../../crypto/random.js';
 import { targetOf, type Opening, type Target } from './opening.js';
