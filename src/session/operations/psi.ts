@@ -1,38 +1,55 @@
 import { bug } from '../../errors.js';
 import { keyCapOf } from '../agreement/matching.js';
-import type { PsiOperation } from '../agreement/types.js';
-import { deliver, takeDelivery, type Matches } from '../protocol/matching/deliver.js';
-import { receiveCount, sendCount } from '../protocol/matching/psi-count.js';
+import type { MatchingAgreement, PsiOperation } from '../agreement/types.js';
+import { receiveTable, sendTable, tableBytes, tableOf } from '../protocol/matching/deliver.js';
+import type { OprfValues } from '../protocol/matching/oprf-values.js';
+import { receiveCountTags, sendCountAnswers } from '../protocol/matching/psi-count.js';
 import { receiveVoprf, sendVoprf } from '../protocol/matching/psi-voprf.js';
 import type { Matching, Run } from '../protocol/matching/run.js';
 import { commitToSets, PSI_COMMIT_STEP } from '../protocol/matching/set-commitment.js';
-import { MatchedRows, matchingResult, NO_KEY, type RecordKeys } from './matched-rows.js';
+import { resultFromTable, type OwnSide } from './list-result.js';
+import { NO_KEY, type RecordKeys } from './matched-rows.js';
 import type { MatchingTask } from './matching.js';
-import { parsePayload, payloadBytes } from './payload.js';
-import { placesOf, type OperationOutcome } from './run.js';
+import { payloadBytes } from './payload.js';
+import { holdingOf, placesOf, type OperationOutcome } from './run.js';
+import { sealLists, type OwnList } from './sealed-lists.js';
 
 /**
- * Two lists, to one recipient or to both: then they are two runs, each with keys of its own. `docs/protocols/psi.md`.
+ * Two lists, to one recipient or to both: then they are two runs, each with keys of its own. `docs/protocols/psi.md`. Where the result is to be
+ * sealed, each sender's table is, in the place of being sent.
  */
 export async function runPsi(task: MatchingTask, operation: PsiOperation): Promise<OperationOutcome> {
-  const { context, records, hooks } = task;
+  const { context, agreement, records, hooks } = task;
   const { self } = context.network;
   await hooks.beforeCommitting?.();
-  const { commitments } = await commitToSets(context, PSI_COMMIT_STEP, placesOf(task.agreement, task.agreement.contributors), records?.digests);
-  if (records === undefined) return { commitments, readResult: undefined, sealed: undefined };
-
+  const { commitments } = await commitToSets(context, PSI_COMMIT_STEP, placesOf(agreement, agreement.contributors), records?.digests);
+  const holding = holdingOf(agreement);
+  const list: { table?: Uint8Array; own?: OwnSide } = {};
   let readResult: OperationOutcome['readResult'];
-  const take = operation.reveals === 'count' ? takeCount : takeMatches;
   // One after the other: two parties have one channel.
-  for (const run of runsOf(task)) {
+  for (const run of runsOf(agreement)) {
+    if (records === undefined) break;
     const matching = { context, engine: task.engine, run, onProgress: hooks.onProgress };
-    if (run.receiver === self) readResult = await take(task, operation, matching, records);
-    else await give(task, operation, matching, records);
+    if (run.sender === self) {
+      const table = await answer(operation, matching, records);
+      if (holding === undefined) {
+        hooks.onOpening?.();
+        sendTable(matching, table);
+      } else list.table = table;
+    } else {
+      const own = { values: await ask(operation, matching, records.digests), records };
+      if (holding === undefined) {
+        const result = resultFromTable(agreement, matching, own, await receiveTable(matching, operation.payload?.bytes));
+        readResult = () => result;
+      } else list.own = own;
+    }
   }
-  return { commitments, readResult, sealed: undefined };
+  if (holding === undefined) return { commitments, readResult, sealed: undefined };
+  return sealLists(task, holding, commitments, list satisfies OwnList);
 }
 
-function runsOf({ agreement }: MatchingTask): Run[] {
+/** What is compared with what, in the order of the recipients. */
+export function runsOf(agreement: MatchingAgreement): Run[] {
   const { contributors } = agreement;
   return agreement.recipients.map((recipient) => {
     const other = contributors.find((name) => name !== recipient);
@@ -42,34 +59,21 @@ function runsOf({ agreement }: MatchingTask): Run[] {
   });
 }
 
-async function give({ hooks }: MatchingTask, operation: PsiOperation, matching: Matching, records: RecordKeys): Promise<void> {
-  if (operation.reveals === 'count') {
-    await sendCount(matching, records.digests);
-    return;
-  }
+/** Bytes of the table that a sender makes. */
+export function psiTableBytes({ payload }: PsiOperation, { senderCap }: Run): number {
+  return tableBytes(senderCap, payload?.bytes);
+}
+
+async function answer(operation: PsiOperation, matching: Matching, records: RecordKeys): Promise<Uint8Array> {
+  if (operation.reveals === 'count') return sendCountAnswers(matching, records.digests);
   const { payload } = operation;
   const values = await sendVoprf(matching, records.digests, { withPayloadKeys: payload !== undefined });
-  hooks.onOpening?.();
-  deliver(matching, values, payload === undefined ? undefined : { texts: textsOf(records), maxBytes: payload.bytes });
+  return tableOf(matching, values, payload === undefined ? undefined : { texts: textsOf(records), maxBytes: payload.bytes });
 }
 
-async function takeCount(_: MatchingTask, __: PsiOperation, matching: Matching, records: RecordKeys): Promise<OperationOutcome['readResult']> {
-  const count = await receiveCount(matching, records.digests);
-  return () => ({ count, matches: undefined });
-}
-
-async function takeMatches({ agreement }: MatchingTask, { payload }: PsiOperation, matching: Matching, records: RecordKeys): Promise<OperationOutcome['readResult']> {
-  const values = await receiveVoprf(matching, records.digests, { withPayloadKeys: payload !== undefined });
-  const { matched, payloads } = await takeDelivery(matching, values, payload?.bytes);
-  return () => matchingResult(agreement, new MatchedRows(agreement, records, matched, payloadReader(payloads, payload?.columns.length ?? 0)));
-}
-
-/** A text that does not open, or says something else than was agreed, is no payload: it takes no match away. */
-function payloadReader(payloads: Matches['payloads'], columns: number): (item: number) => readonly string[] | undefined {
-  return (item) => {
-    const bytes = payloads[item];
-    return bytes === undefined ? undefined : parsePayload(bytes, columns);
-  };
+async function ask(operation: PsiOperation, matching: Matching, digests: Uint8Array): Promise<OprfValues> {
+  if (operation.reveals === 'count') return { tags: await receiveCountTags(matching, digests), payloadKeys: new Uint8Array(0) };
+  return receiveVoprf(matching, digests, { withPayloadKeys: operation.payload !== undefined });
 }
 
 /** The payload that goes with each key: of rows that share one, the first's. */

@@ -1,5 +1,5 @@
 import { ByteTable } from '../../../crypto/byte-table.js';
-import { readU32be, u32be } from '../../../crypto/bytes.js';
+import { concat, readU32be, u32be } from '../../../crypto/bytes.js';
 import { openOnce, OVERHEAD, sealOnce } from '../../../crypto/committing-aead.js';
 import { randomBytes } from '../../../crypto/random.js';
 import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
@@ -7,7 +7,8 @@ import { bug } from '../../../errors.js';
 import { deviation } from '../deviation.js';
 import { PAYLOAD_KEY_LENGTH, TAG_LENGTH, type OprfValues } from './oprf-values.js';
 import { piecesOf, receiveExactly } from './pieces.js';
-import { boundTo, labelOf, type Matching } from './run.js';
+import type { ProtocolContext } from '../network.js';
+import { boundTo, labelOf, type Matching, type Run } from './run.js';
 
 /**
  * The delivery stage of private matching: the sender gives the receiver its tags, padded with random ones to the agreed number and
@@ -26,14 +27,31 @@ export interface Matches {
 const LENGTH_BYTES = 4;
 const MESSAGE_BYTES = 2 ** 17;
 
+/** All that reading a table needs of the session that it comes from. */
+export interface TableContext {
+  readonly context: Pick<ProtocolContext, 'sid' | 'names'>;
+  readonly run: Run;
+}
+
 /** Payloads of the sender's own items, in their order, each of at most `maxBytes`, which is agreed. */
 export interface Payloads {
   readonly texts: readonly Uint8Array[];
   readonly maxBytes: number;
 }
 
-export function deliver(matching: Matching, { tags, payloadKeys }: OprfValues, payloads?: Payloads): void {
-  const { context, run, onProgress } = matching;
+/** The delivery at once: the table made and sent. */
+export function deliver(matching: Matching, values: OprfValues, payloads?: Payloads): void {
+  sendTable(matching, tableOf(matching, values, payloads));
+}
+
+/** The delivery at once: the table taken and read. Throws DEVIATION, naming the sender. */
+export async function takeDelivery(matching: Matching, values: OprfValues, maxBytes?: number): Promise<Matches> {
+  return readTable(matching, values, await receiveTable(matching, maxBytes), maxBytes);
+}
+
+/** The sender's entries, padded to the agreed number and shuffled: what the receiver finds its own among. */
+export function tableOf(matching: Pick<Matching, 'context' | 'run'>, { tags, payloadKeys }: OprfValues, payloads?: Payloads): Uint8Array {
+  const { run } = matching;
   const count = tags.length / TAG_LENGTH;
   const width = entryBytes(payloads?.maxBytes);
   if (count > run.senderCap || (payloads !== undefined && payloads.texts.length !== count)) throw bug('a delivery of another number of items');
@@ -46,37 +64,64 @@ export function deliver(matching: Matching, { tags, payloadKeys }: OprfValues, p
     const key = payloadKeys.subarray(i * PAYLOAD_KEY_LENGTH, (i + 1) * PAYLOAD_KEY_LENGTH);
     entries.set(sealOnce(key, ad, padText(payloads.texts[i], payloads.maxBytes)), i * width + TAG_LENGTH);
   }
-  const shuffled = inOrder(entries, width, randomOrder(run.senderCap));
+  return inOrder(entries, width, randomOrder(run.senderCap));
+}
+
+export function sendTable({ context, run, onProgress }: Matching, table: Uint8Array): void {
+  const width = table.length / run.senderCap;
   for (const { from, to } of piecesOf(run.senderCap, perMessage(width))) {
-    context.network.send(run.receiver, labelOf(run, 'tags'), shuffled.subarray(from * width, to * width));
+    context.network.send(run.receiver, labelOf(run, 'tags'), table.subarray(from * width, to * width));
     onProgress?.('delivering', to, run.senderCap);
   }
 }
 
-/** `maxBytes` of a payload, where the agreement has payloads. Throws DEVIATION, naming the sender. */
-export async function takeDelivery(matching: Matching, { tags, payloadKeys }: OprfValues, maxBytes?: number): Promise<Matches> {
-  const { context, run, onProgress } = matching;
-  const count = tags.length / TAG_LENGTH;
+/** `maxBytes` of a payload, where the agreement has payloads. Throws DEVIATION where a message has another length. */
+export async function receiveTable({ context, run, onProgress }: Matching, maxBytes?: number): Promise<Uint8Array> {
   const width = entryBytes(maxBytes);
-  const delivered = new ByteTable(run.senderCap, TAG_LENGTH);
-  const sealed: Uint8Array[] = [];
+  const pieces: Uint8Array[] = [];
   for (const { from, to } of piecesOf(run.senderCap, perMessage(width))) {
-    const message = await receiveExactly(context, run.sender, labelOf(run, 'tags'), (to - from) * width, 'tags');
-    for (let i = 0; i < to - from; i++) {
-      const entry = message.subarray(i * width, (i + 1) * width);
-      if (!delivered.add(entry.subarray(0, TAG_LENGTH), 0)) throw deviation(context, run.sender, 'sent a tag twice');
-      if (maxBytes !== undefined) sealed.push(entry.subarray(TAG_LENGTH));
-    }
+    pieces.push(await receiveExactly(context, run.sender, labelOf(run, 'tags'), (to - from) * width, 'tags'));
     onProgress?.('delivering', to, run.senderCap);
   }
+  return concat(...pieces);
+}
 
+/** Bytes of a table that this many entries make. */
+export function tableBytes(entries: number, maxBytes?: number): number {
+  return entries * entryBytes(maxBytes);
+}
+
+/** The receiver's own items in a table. Throws DEVIATION, naming the sender, where it holds a tag twice. */
+export function readTable(matching: TableContext, { tags, payloadKeys }: OprfValues, table: Uint8Array, maxBytes?: number): Matches {
+  const { context, run } = matching;
+  const count = tags.length / TAG_LENGTH;
+  const width = entryBytes(maxBytes);
+  const delivered = tagsIn(matching, table, width);
   const ad = boundTo('mpc match payload v1', matching);
   const places = Array.from({ length: count }, (_, i) => delivered.placeOf(tags, i));
+  if (table.length !== run.senderCap * width) throw deviation(context, run.sender, 'sent a list of another length than agreed');
   const open = (place: number | undefined, i: number) => {
-    const entry = place === undefined ? undefined : sealed[place];
-    return entry && unpadText(openOnce(payloadKeys.subarray(i * PAYLOAD_KEY_LENGTH, (i + 1) * PAYLOAD_KEY_LENGTH), ad, entry));
+    if (place === undefined) return undefined;
+    const sealed = table.subarray(place * width + TAG_LENGTH, (place + 1) * width);
+    return unpadText(openOnce(payloadKeys.subarray(i * PAYLOAD_KEY_LENGTH, (i + 1) * PAYLOAD_KEY_LENGTH), ad, sealed));
   };
   return { matched: Uint8Array.from(places, (place) => (place === undefined ? 0 : 1)), payloads: maxBytes === undefined ? [] : places.map(open) };
+}
+
+/** How many of the receiver's tags are in a table of tags alone. Throws as `readTable`. */
+export function countInTable(matching: TableContext, tags: Uint8Array, table: Uint8Array): number {
+  const delivered = tagsIn(matching, table, TAG_LENGTH);
+  let count = 0;
+  for (let i = 0; i < tags.length / TAG_LENGTH; i++) if (delivered.placeOf(tags, i) !== undefined) count += 1;
+  return count;
+}
+
+function tagsIn({ context, run }: TableContext, table: Uint8Array, width: number): ByteTable {
+  const delivered = new ByteTable(run.senderCap, TAG_LENGTH);
+  for (let i = 0; i < table.length / width; i++) {
+    if (!delivered.add(table.subarray(i * width, i * width + TAG_LENGTH), 0)) throw deviation(context, run.sender, 'sent a tag twice');
+  }
+  return delivered;
 }
 
 function entryBytes(maxBytes: number | undefined): number {

@@ -6,6 +6,7 @@ import { hashParts } from '../../../crypto/hash.js';
 import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
 import { deviation } from '../deviation.js';
 import type { ProtocolContext } from '../network.js';
+import { countInTable, receiveTable, sendTable } from './deliver.js';
 import { countItems, padItems } from './items.js';
 import { TAG_LENGTH } from './oprf-values.js';
 import { piecesOf, receiveExactly, sideBySide } from './pieces.js';
@@ -14,7 +15,6 @@ import { boundTo, inputsOf, ITEM_LENGTH, labelOf, POINTS_PER_MESSAGE, type Match
 const INPUT = 'mpc match count item v1';
 const DST = utf8('mpc match count v1 ristretto255_XMD:SHA-512_R255MAP_RO_');
 const POINT_LENGTH = 32;
-const TAGS_PER_MESSAGE = 8192;
 
 /**
  * How many items two lists have in common, and not which: De Cristofaro, Gasti and Tsudik, "Fast and Private Computation of Cardinality of Set
@@ -33,10 +33,21 @@ const TAGS_PER_MESSAGE = 8192;
  *   detected. It cannot learn of items that it did not send.
  */
 
-/** The receiver's side. Throws DEVIATION, naming the sender. */
+/** The receiver's side, to the count. Throws DEVIATION, naming the sender. */
 export async function receiveCount(matching: Matching, items: Uint8Array): Promise<number> {
+  const tags = await receiveCountTags(matching, items);
+  return countInTable(matching, tags, await receiveTable(matching));
+}
+
+/** The sender's side, to the end. Throws DEVIATION, naming the receiver. */
+export async function sendCount(matching: Matching, items: Uint8Array): Promise<void> {
+  sendTable(matching, await sendCountAnswers(matching, items));
+}
+
+/** The receiver's side: the tags of its own items, in no order. Which of them are in the sender's table is what it counts (`deliver.ts`). Throws DEVIATION, naming the sender. */
+export async function receiveCountTags(matching: Matching, items: Uint8Array): Promise<Uint8Array> {
   const { context, engine, run, onProgress } = matching;
-  const { sender, receiverCap, senderCap } = run;
+  const { sender, receiverCap } = run;
   countItems(items, receiverCap);
   const padded = inOrder(padItems(items, receiverCap), ITEM_LENGTH, randomOrder(receiverCap));
   const r = randomScalars(1);
@@ -49,30 +60,20 @@ export async function receiveCount(matching: Matching, items: Uint8Array): Promi
   const inverse = invertScalars(r);
   r.fill(0);
   const seen = new ByteTable(receiverCap, POINT_LENGTH);
-  const own = new ByteTable(receiverCap, TAG_LENGTH);
+  const own = new Uint8Array(receiverCap * TAG_LENGTH);
   for (const { from, to } of piecesOf(receiverCap, POINTS_PER_MESSAGE)) {
     const answers = await receiveExactly(context, sender, labelOf(run, 'answers'), (to - from) * POINT_LENGTH, 'answers');
     for (let i = 0; i < to - from; i++) if (!seen.add(answers, i)) throw deviation(context, sender, 'sent an answer twice');
     const tags = tagsOf(matching, await engine.scale(inverse, answers).catch(refusing(context, sender)));
-    for (let i = 0; i < to - from; i++) own.add(tags, i);
+    own.set(tags, from * TAG_LENGTH);
     onProgress?.('unblinding', to, receiverCap);
   }
 
-  let count = 0;
-  const delivered = new ByteTable(senderCap, TAG_LENGTH);
-  for (const { from, to } of piecesOf(senderCap, TAGS_PER_MESSAGE)) {
-    const tags = await receiveExactly(context, sender, labelOf(run, 'tags'), (to - from) * TAG_LENGTH, 'tags');
-    for (let i = 0; i < to - from; i++) {
-      if (!delivered.add(tags, i)) throw deviation(context, sender, 'sent a tag twice');
-      if (own.placeOf(tags, i) !== undefined) count += 1;
-    }
-    onProgress?.('delivering', to, senderCap);
-  }
-  return count;
+  return own;
 }
 
-/** The sender's side. Throws DEVIATION, naming the receiver. */
-export async function sendCount(matching: Matching, items: Uint8Array): Promise<void> {
+/** The sender's side: answers, and makes the table of its own tags, shuffled, which is still to be delivered. Throws DEVIATION, naming the receiver. */
+export async function sendCountAnswers(matching: Matching, items: Uint8Array): Promise<Uint8Array> {
   const { context, engine, run, onProgress } = matching;
   const { receiver, receiverCap, senderCap } = run;
   countItems(items, senderCap);
@@ -102,8 +103,7 @@ export async function sendCount(matching: Matching, items: Uint8Array): Promise<
 
   await sideBySide(evaluate, evaluateOwn).finally(() => k.fill(0));
   sendShuffled(matching, 'answers', concat(...answers), POINT_LENGTH, POINTS_PER_MESSAGE);
-  sendShuffled(matching, 'tags', concat(...tags), TAG_LENGTH, TAGS_PER_MESSAGE);
-  onProgress?.('delivering', senderCap, senderCap);
+  return inOrder(concat(...tags), TAG_LENGTH, randomOrder(senderCap));
 }
 
 function sendShuffled({ context, run }: Matching, step: string, rows: Uint8Array, width: number, perMessage: number): void {

@@ -39,7 +39,7 @@ export function labelOf({ sender, receiver }: Run, step: string): string {
 }
 
 /** What everything that is derived in a run is bound to: purpose, session, and who is who. */
-export function boundTo(purpose: string, { context, run }: Pick<Matching, 'context' | 'run'>): Uint8Array {
+export function boundTo(purpose: string, { context, run }: { readonly context: Pick<ProtocolContext, 'sid'>; readonly run: Run }): Uint8Array {
   return lengthPrefixed(utf8(purpose), context.sid, u32be(run.sender), u32be(run.receiver));
 }
 
