@@ -46,6 +46,11 @@ for (const size of [2 ** 12, 10_000, 2 ** 16]) {
   row(`matching of ${size} × ${size} items by RFC 9497, two processes and the relay`, ms(time), [`${(bytes / size).toFixed(0)} bytes an item, ${(rss / 2 ** 20).toFixed(0)} MiB a party`, beside].filter(Boolean).join('; '), size === 10_000 ? '< 10 s, half of psi.js' : '');
 }
 
+console.error('Matching against several lists …');
+const lists = spawnSync(process.execPath, [fileURLToPath(new URL('match.mjs', import.meta.url))], { encoding: 'utf8' });
+const [, listSeconds, listRest] = /^([\d.]+) s, (.*)$/m.exec(lists.stdout) ?? [];
+row('match of 1 000 items against 3 lists of 10 000 entries, all parties in one process on the same cores', ms(1000 * Number(listSeconds)), listRest, '');
+
 console.error('Reading CSV …');
 const csv = spawnSync(process.execPath, [fileURLToPath(new URL('csv.mjs', import.meta.url))], { encoding: 'utf8' });
 const [, time, ratio] = /columnTotals, 2 columns\s+(\d+) ms\s+([\d.]+) ×/.exec(csv.stdout) ?? [];

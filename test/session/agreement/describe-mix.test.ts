@@ -26,13 +26,12 @@ describe('the approval text of a match against several lists', () => {
     .join('\n');
 
   it('names who mixes first and last, in the order in which they do, and what either can do', () => {
-    expect(text).toContain('as long as Noord, who mixes first, follows the rules. If Noord breaks them together with Politie, they see whose list each match is on');
-    expect(text).toContain('as long as Oost, who mixes last, follows the rules');
-    expect(text).toContain('find out of 7 names of its choice whether they are on another list');
+    expect(text).toContain('only as long as Noord, which mixes first, follows the rules. If Noord and Politie work together against the rules, they learn whose list each match is on, and nobody notices');
+    expect(text).toContain('Oost, which mixes last, sees how many keys stand in more than one list, and no names');
+    expect(text).toContain('as many keys as its own list may have (7) whether another list has them, and nobody notices');
   });
 
   it('says that matches can be missed, and that nobody notices', () => {
-    expect(text).toContain('can make Politie miss matches on other lists: a name that is not found may still be on one');
-    expect(text).toContain('nobody else notices anything');
+    expect(text).toContain('can make Politie miss names on other lists, and nobody notices: a name that is not found may still stand on a list');
   });
 });
