@@ -21,6 +21,7 @@ import { jsonLine } from './json.js';
 import { knownKeys } from './known-keys.js';
 import { matchesCsv } from './matches-file.js';
 import { chargeQuota, checkQuota } from './quota.js';
+import { saveList } from './list-file.js';
 import { saveShare, sharePath } from './share-file.js';
 import { showPhase } from './phases.js';
 import { mayPrint, sessionJson, type SessionJson } from './outcome.js';
@@ -114,6 +115,7 @@ export async function participate(options: Participation): Promise<Participated>
       keepShare: async (share) => {
         await saveShare(home, share, identity);
       },
+      keepList: async (list, session) => saveList(home, list, session, identity),
       keepOutcome: async (each) => {
         kept = await keep(home, identity, each, flags.out, source);
       },

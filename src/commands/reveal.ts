@@ -6,6 +6,7 @@ import { parseWait } from '../cli/duration.js';
 import { participationFlags } from '../cli/flags.js';
 import { openIdentity } from '../cli/identity.js';
 import { jsonLine, writePieces } from '../cli/json.js';
+import { loadList } from '../cli/list-file.js';
 import { proposesOpening, readOpening, writeOpening, type OpeningTerms } from '../cli/opening-file.js';
 import { sessionJson } from '../cli/outcome.js';
 import { readIfReceipt } from '../cli/receipt-view.js';
@@ -19,6 +20,8 @@ import { locateHome, type Home } from '../io/home.js';
 import { Progress } from '../io/progress.js';
 import { receiptPath, revealName, saveReceipt } from '../io/receipt-store.js';
 import type { Identity } from '../session/channel/identity-proof.js';
+import { isMatching } from '../session/agreement/types.js';
+import type { SealedList } from '../session/operations/sealed-lists.js';
 import type { Receipt } from '../session/receipt.js';
 import { checkOwnReceipt } from '../session/receipt-verify.js';
 import { describeOpening, targetOf, type Target } from '../session/share/opening.js';
@@ -31,6 +34,8 @@ interface Opening {
   readonly entry: RevealEntry;
   readonly receipt: Receipt;
   readonly target: Target;
+  /** What a recipient of a comparison kept. */
+  readonly list: SealedList | undefined;
   readonly withNames: readonly string[];
   readonly relay: string;
   readonly patienceMs: number;
@@ -91,13 +96,15 @@ export default class Reveal extends MpcCommand {
     this.#check(receipt, identity, entry, withNames, target);
     const hint = entry.kind === 'share' ? await hintOfPending(args.file, entry.share) : undefined;
     if (hint !== undefined) this.note(hint);
+    const isReader = isMatching(receipt.agreement) && target.recipients.includes(receipt.agreement.parties[seatIn(receipt.agreement, identity)]?.name ?? '');
+    const list = isReader ? await loadList(home, receipt.session, identity) : undefined;
     const deadline = new Deadline(timeoutMs, flags.timeout);
     const progress = new Progress(this.common.quiet);
     try {
       const what = `The result of this session is to be opened now, to: ${target.recipients.join(', ')}.`;
       const clauses = target.opening === undefined ? '' : `${layOut(describeOpening(target.opening))}\n\n`;
       if (entry.kind === 'share') await approveAgain({ home, identity, receipt, digest: target.digest, named: flags.approve, canAsk: this.isInteractive, signal: deadline.signal, what: clauses + what });
-      const revealed = await this.#open({ home, identity, entry, receipt, target, withNames, relay: flags.relay ?? receipt.agreement.relay, patienceMs, signal: deadline.signal, progress, hint });
+      const revealed = await this.#open({ home, identity, entry, receipt, target, list, withNames, relay: flags.relay ?? receipt.agreement.relay, patienceMs, signal: deadline.signal, progress, hint });
       progress.clear();
       return await this.#keep(home, receipt, target, revealed, flags.out);
     } finally {
@@ -122,7 +129,7 @@ export default class Reveal extends MpcCommand {
     for (const name of withNames) if (!agreement.parties.some((party) => party.name === name)) throw new MpcError('USAGE', `--with ${name}: no party of the agreement.`, `Its parties are: ${agreement.parties.map((party) => party.name).join(', ')}.`);
   }
 
-  async #open({ home, identity, entry, receipt, target, withNames, relay, patienceMs, signal, progress, hint }: Opening): Promise<Revealed> {
+  async #open({ home, identity, entry, receipt, target, list, withNames, relay, patienceMs, signal, progress, hint }: Opening): Promise<Revealed> {
     const { runReveal } = await import('../session/share/run-reveal.js');
     const records = new ReleaseRecords(home, receipt.session);
     let here: readonly string[] = [];
@@ -135,7 +142,7 @@ export default class Reveal extends MpcCommand {
       progress.phase(`Giving this party’s share to ${to.join(', ')} …`);
     };
     try {
-      const revealed = await runReveal({ identity, entry, opening: target.opening, relay, withNames, patienceMs, signal, onReady, beforeRelease });
+      const revealed = await runReveal({ identity, entry, list, opening: target.opening, relay, withNames, patienceMs, signal, onReady, beforeRelease });
       progress.phase(`Opened, epoch ${revealed.epoch}.`);
       return revealed;
     } catch (error) {

@@ -12,6 +12,7 @@ import { compareAgreements } from './compare.js';
 import { roomOfAgreement, roomOfInvite, type Invite } from './invite.js';
 import { MeshNetwork } from './mesh-network.js';
 import { runOperation, type Contribution, type OperationResult } from './operations/run.js';
+import type { SealedList } from './operations/sealed-lists.js';
 import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from './receipt.js';
 import type { Dealt } from './protocol/dealing.js';
 import { exchangeReceipts } from './receipts.js';
@@ -49,6 +50,8 @@ export interface TakePartOptions {
   readonly recordRun: (agreement: Agreement, digest: string, session: string) => Promise<void>;
   /** Keeps this party's share of a sealed result, durably. Rejects where it cannot be kept: then this party does not sign. */
   readonly keepShare?: (share: Share) => Promise<void>;
+  /** Keeps what this recipient needs to read a sealed comparison once it is opened, durably. Rejects where it cannot be kept. */
+  readonly keepList?: (list: SealedList, session: string) => Promise<void>;
   /** Keeps what came of the session. Resolves whatever happens: the session is over by then. */
   readonly keepOutcome?: (outcome: Outcome) => Promise<void>;
   readonly watch: (phase: Phase) => void;
@@ -243,7 +246,7 @@ async function compute(
     onProgress: (what: string, done: number, total: number) => watch({ step: 'progress', what, done, total }),
     signal: options.signal,
   };
-  const { commitments, readResult, sealed } = await runOperation(context, agreement, await contribute(), hooks).catch((error: unknown) => {
+  const { commitments, readResult, sealed, list } = await runOperation(context, agreement, await contribute(), hooks).catch((error: unknown) => {
     throw error instanceof MpcError ? afterApproval(error, hasOpened) : error;
   });
 
@@ -264,6 +267,7 @@ async function compute(
   // On disk before this party signs that all is well: a share that is lost in between does not come back.
   const firstShare = shareUnder({ ...body, signatures: [own] });
   if (firstShare !== undefined) await options.keepShare?.(firstShare);
+  if (list !== undefined) await options.keepList?.(list, session);
   const { signatures, problem } = await exchangeReceipts(network, body, own, readResult !== undefined);
   const receipt = { ...body, signatures };
   const share = shareUnder(receipt);

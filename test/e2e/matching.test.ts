@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeParties, mpc, mpcJson, newFolder, oneObject, start, startRelay, type TestParty } from '../support/processes.js';
@@ -133,6 +133,65 @@ describe('what a party is let test', () => {
     const second = await propose([asker, owner], relay, 'psi', '--key', 'id', '--cap', '10', '--to', 'Asker');
     const refused = await mpc(['join', second.file, '--csv', csv, '--approve', second.digest, '--json'], { home: owner.home });
     expect([refused.code, (oneObject(refused.stdout) as { error: { code: string } }).error.code]).toEqual([4, 'LEDGER_LIMIT']);
+  });
+});
+
+describe('a comparison whose result is sealed', () => {
+  interface Held {
+    readonly session: string;
+    readonly result: unknown;
+    readonly share: string | null;
+    readonly receipt: string;
+  }
+  const [police, refuge, aid] = [0, 1, 2];
+
+  /** Each opens with its share or, without one, its receipt. */
+  async function opened(agreement: Proposed, held: readonly Held[], places: readonly number[]): Promise<(MatchingResult | null)[]> {
+    const done = await Promise.all(
+      places.map(async (place) => mpc(['reveal', held[place]?.share ?? held[place]?.receipt ?? '', '--approve', agreement.digest, '--timeout', '120s', '--json'], { home: three[place]?.home ?? '' })),
+    );
+    return done.map(({ code, stdout, stderr }) => {
+      expect({ code, stderr: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, stderr: '' });
+      const output = oneObject(stdout);
+      expect(problems('session', output)).toEqual([]);
+      return (output as { result: MatchingResult | null }).result;
+    });
+  }
+
+  const sealed = async (agreement: Proposed, csvs: readonly string[]) => (await results(three, agreement, csvs.map((content) => (content === '' ? [] : ['--csv', file(content)])))) as unknown as Held[];
+
+  it('is opened by enough holders, to its recipient alone, with payloads', async () => {
+    const agreement = await propose(three, relay, 'psi', '--key', 'id', '--cap', '6', '--to', 'Police', '--payload', 'call', '--without-data', 'Legal Aid', '--threshold', '2', '--holder', 'Refuge', '--holder', 'Legal Aid');
+    const held = await sealed(agreement, ['id\na\nb\n', 'id,call\nb,12\nc,13\n', '']);
+    expect(held.map(({ result }) => result)).toEqual([null, null, null]);
+    expect(held[police]?.share).toBeNull();
+    expect(await opened(agreement, held, [police, refuge, aid])).toEqual([{ count: '1', matches: [{ row: 2, id: 'b', payload: { call: '12' } }] }, null, null]);
+  });
+
+  it.each([[[]], [['--count']]])('works for both owners, with %j', async (flags) => {
+    const agreement = await propose(three, relay, 'psi', '--key', 'id', '--cap', '4', '--without-data', 'Legal Aid', '--threshold', '2', '--holder', 'Police', '--holder', 'Refuge', ...flags);
+    const held = await sealed(agreement, ['id\na\nb\n', 'id\nb\nc\nb\n', '']);
+    const [first, second] = await opened(agreement, held, [police, refuge]);
+    expect([first?.count, second?.count]).toEqual(flags.length > 0 ? ['1', '1'] : ['1', '2']);
+    expect([rowsOf(first), rowsOf(second)]).toEqual(flags.length > 0 ? [undefined, undefined] : [[2], [1, 3]]);
+  });
+
+  it('works against several lists, and refuses what the recipient kept once it was altered', async () => {
+    const agreement = await propose(three, relay, 'match', '--key', 'id', '--cap', '4', '--threshold', '2', '--holder', 'Refuge', '--holder', 'Legal Aid');
+    const held = await sealed(agreement, ['id\na\nb\nc\n', 'id\nb\n', 'id\nc\nb\n']);
+    expect(rowsOf((await opened(agreement, held, [police, refuge, aid]))[0])).toEqual([2, 3]);
+
+    const home = three[police]?.home ?? '';
+    const session = held[police]?.session ?? '';
+    const kept = join(home, 'shares', `${session}.list.json`);
+    expect(statSync(kept).mode & 0o777).toBe(0o600);
+    const content = readFileSync(kept, 'utf8');
+    for (const bad of [content.replace(/"ciphertext":"..../, '"ciphertext":"AAAA'), content.replace(session, '0'.repeat(64)), '{}']) {
+      expect(bad).not.toBe(content);
+      writeFileSync(kept, bad, { mode: 0o600 });
+      const done = await mpc(['reveal', held[police]?.receipt ?? '', '--approve', agreement.digest, '--json'], { home });
+      expect([done.code, (oneObject(done.stdout) as { error: { code: string } }).error.code]).toEqual([4, 'SHARE_INVALID']);
+    }
   });
 });
 

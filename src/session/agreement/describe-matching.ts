@@ -50,6 +50,17 @@ function payloadLines({ operation, recipients, contributors }: MatchingAgreement
 }
 
 export function matchingLearned(agreement: MatchingAgreement): string[] {
+  return [...learned(agreement), ...aroundThreshold(agreement)];
+}
+
+/** A sealed list protects against a recipient alone: whoever made it has it anyway. */
+function aroundThreshold({ threshold, operation, contributors, recipients }: MatchingAgreement): string[] {
+  if (threshold === undefined) return [];
+  const makers = operation.name === 'psi' ? contributors.filter((name) => recipients.length === 2 || !recipients.includes(name)) : [contributors.filter((name) => !recipients.includes(name)).at(-1) ?? ''];
+  return [`The seal holds against a recipient by itself. If it works together with ${makers.join(' or ')}, whose list it is, or who mixed last, the two need no holders.`];
+}
+
+function learned(agreement: MatchingAgreement): string[] {
   const { operation, recipients, contributors } = agreement;
   if (operation.name === 'match') return [`${contributors.filter((name) => !recipients.includes(name)).join(', ')} learn nothing of ${recipients.join('')}’s rows, and nothing of each other’s but what "What it protects" names.`];
   if (recipients.length === 2) return ['Each learns of its own rows which match. These are two runs, one for each: who gets its answer first can stop before the other has one, and a party that cheats can put another list into the second.'];

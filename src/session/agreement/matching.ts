@@ -9,6 +9,7 @@ const TAKEN_NAMES = ['row', 'rules', 'payload'];
 export function checkMatching(agreement: MatchingAgreement): void {
   checkRoles(agreement);
   checkCaps(agreement);
+  checkSealed(agreement);
   checkRules(agreement);
   for (const { name } of agreement.columns) {
     if (TAKEN_NAMES.includes(name)) throw invalid(`a key column is called "${name}", which is what the result calls something else`);
@@ -30,6 +31,15 @@ function checkRoles({ operation, contributors, recipients }: MatchingAgreement):
 
 function checkCaps({ contributors, limits }: MatchingAgreement): void {
   if (limits.caps.map((cap) => cap.name).join('\n') !== contributors.join('\n')) throw invalid('it does not have one cap of each contributor, in their order');
+}
+
+/** A sealed list is kept by its recipient in a file, as a whole. */
+const MAX_SEALED_KEYS = 2 ** 20;
+
+function checkSealed(agreement: MatchingAgreement): void {
+  if (agreement.threshold === undefined) return;
+  const keys = agreement.contributors.reduce((sum, name) => sum + keyCapOf(agreement, name), 0);
+  if (keys > MAX_SEALED_KEYS) throw invalid(`its result is to be sealed, and its caps allow ${keys} keys together: at most ${MAX_SEALED_KEYS} can be`);
 }
 
 /** The rules must be those that this program makes keys by: otherwise the two sides would silently compare different things. */

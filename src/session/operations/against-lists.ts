@@ -1,16 +1,27 @@
+import { concat } from '../../crypto/bytes.js';
 import { bug } from '../../errors.js';
 import { keyCapOf } from '../agreement/matching.js';
+import type { MatchingAgreement } from '../agreement/types.js';
 import { matchMix } from '../protocol/matching/match-mix.js';
 import type { MixRoles } from '../protocol/matching/mix-roles.js';
 import { matchesIn, receiveTable, sendTable } from '../protocol/matching/mix-tags.js';
 import { MatchedRows, matchingResult } from './matched-rows.js';
 import type { MatchingTask } from './matching.js';
-import { placesOf, type OperationOutcome } from './run.js';
+import { holdingOf, placesOf, type OperationOutcome } from './run.js';
+import { sealLists } from './sealed-lists.js';
 
 /** One party's list against the union of several: `docs/protocols/match.md`. Lists mix in the roster's order. */
-export async function runAgainstLists({ context, engine, agreement, records, hooks }: MatchingTask): Promise<OperationOutcome> {
+export async function runAgainstLists(task: MatchingTask): Promise<OperationOutcome> {
+  const { context, engine, agreement, records, hooks } = task;
   const roles = rolesOf(agreement);
   const { commitments, tags, table, tableCommitment } = await matchMix(context, engine, roles, records?.digests, hooks);
+  const holding = holdingOf(agreement);
+  if (holding !== undefined) {
+    return sealLists(task, holding, commitments, {
+      ...(table === undefined ? {} : { table: concat(table.nonce, table.tags) }),
+      ...(tags === undefined || records === undefined ? {} : { own: { values: { tags, payloadKeys: new Uint8Array(0) }, records }, tableCommitment }),
+    });
+  }
   if (table !== undefined) {
     hooks.onOpening?.();
     sendTable(context, roles, table);
@@ -20,7 +31,8 @@ export async function runAgainstLists({ context, engine, agreement, records, hoo
   return { commitments, readResult: () => matchingResult(agreement, new MatchedRows(agreement, records, matched)), sealed: undefined };
 }
 
-function rolesOf(agreement: MatchingTask['agreement']): MixRoles {
+/** Who asks and who mixes, with the caps in keys. */
+export function rolesOf(agreement: MatchingAgreement): MixRoles {
   const [receiver, ...senders] = [...agreement.recipients, ...agreement.contributors.filter((name) => !agreement.recipients.includes(name))].map((name) => ({
     place: placesOf(agreement, [name])[0] ?? -1,
     cap: keyCapOf(agreement, name),

@@ -6,6 +6,7 @@ import type { Dealt, Holding } from '../protocol/dealing.js';
 import { secureSum, type Milestones } from '../protocol/secure-sum.js';
 import { contributionOf, resultOf, type ColumnTotal, type LinearResult } from './linear.js';
 import type { MatchingResult, RecordKeys } from './matched-rows.js';
+import type { SealedList } from './sealed-lists.js';
 
 export type OperationResult = LinearResult | MatchingResult;
 
@@ -30,6 +31,8 @@ export interface OperationOutcome {
   readonly readResult: (() => OperationResult) | undefined;
   /** Where the agreement has a threshold. */
   readonly sealed: Dealt | undefined;
+  /** For a recipient of a comparison of lists whose result is sealed: what it keeps for the opening. */
+  readonly list?: SealedList | undefined;
 }
 
 /** Runs what the agreement says over this party's prepared data; undefined for a party that puts none in. */

@@ -3,20 +3,18 @@ import * as v from 'valibot';
 import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
 import { sign, verify } from '../../crypto/ed25519.js';
 import { decodeCommitments, isShare, type Commitments } from '../../crypto/feldman.js';
-import { elementBytes, fromBytes } from '../../crypto/field-vector.js';
 import { POINT_LENGTH } from '../../crypto/group.js';
 import { hkdf } from '../../crypto/hash.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { randomBytes } from '../../crypto/random.js';
 import { decodeScalar, encodeScalar } from '../../crypto/scalar.js';
 import { MpcError } from '../../errors.js';
-import { asLinear, fieldFor } from '../agreement/bounds.js';
 import { canonicalJson } from '../agreement/canonical.js';
-import { vectorLength } from '../operations/linear.js';
 import { placesOf } from '../operations/run.js';
 import { isDealingOf, pointOf, type Dealing } from '../protocol/dealing.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue } from '../receipt-verify.js';
+import { dealersOf, isSealed, sealedLength } from './sealed-form.js';
 
 export const SHARE_FORMAT = 'mpc-share/1';
 export const MAX_SHARE_BYTES = 256 * 1024 * 1024;
@@ -86,7 +84,7 @@ function stateDocument(state: SharedState): v.InferOutput<typeof stateSchema> {
 
 /** What `encodeState` gives at most for this session: with 64 commitments a dealing, as dealt and as they are now. */
 export function maxStateBytes({ agreement }: Receipt): number {
-  const sealed = vectorLength(asLinear(agreement)) * elementBytes(fieldFor(asLinear(agreement)));
+  const sealed = sealedLength(agreement);
   return MAX_RECEIPT_BYTES + agreement.contributors.length * (Math.ceil((sealed * 4) / 3) + 2 * 64 * (2 * POINT_LENGTH + 3) + 2_000) + 10_000;
 }
 
@@ -129,7 +127,7 @@ function readState(document: v.InferOutput<typeof stateSchema>): SharedState {
   if (canonicalJson(inOrder) !== canonicalJson(document.holders) || document.needed > inOrder.length) throw invalid('its holders are not some of the agreement’s parties, in their order');
   const isOriginal = document.epoch === 0;
   if (isOriginal && (document.needed !== agreement.threshold.needed || canonicalJson(document.holders) !== canonicalJson(agreement.threshold.holders))) throw invalid('its holders are not those of its agreement');
-  if (canonicalJson(document.dealings.map((each) => each.dealer)) !== canonicalJson(agreement.contributors)) throw invalid('it does not have one dealing of each contributor');
+  if (canonicalJson(document.dealings.map((each) => each.dealer)) !== canonicalJson(dealersOf(agreement))) throw invalid('it does not have one dealing of each dealer');
   return { receipt, epoch: document.epoch, needed: document.needed, holders: document.holders, dealings: document.dealings.map((each) => readDealing(receipt, document.needed, isOriginal, each)) };
 }
 
@@ -141,7 +139,7 @@ function readDealing(receipt: Receipt, needed: number, isOriginal: boolean, docu
   if (commitments === undefined || current === undefined) throw invalid('its commitments are malformed');
   const dealing = { dealer, nonce: fromHex(document.nonce), sealed: new Uint8Array(Buffer.from(document.sealed, 'base64')), commitments, current };
   if (!isDealingOf(fromHex(receipt.commitments[dealer] ?? ''), fromHex(receipt.session), dealing)) throw invalid(`what it holds of ${document.dealer} is not what that party committed to in the receipt`);
-  if (fromBytes(fieldFor(asLinear(agreement)), vectorLength(asLinear(agreement)), dealing.sealed) === undefined) throw invalid('a sealed value in it is malformed');
+  if (!isSealed(agreement, dealing.sealed)) throw invalid('a sealed value in it is malformed');
   // Whatever was re-shared since, it must be shares of the same key.
   if (document.current[0] !== document.commitments[0]) throw invalid('its current commitments are not to the dealt keys');
   if (isOriginal && canonicalJson(document.current) !== canonicalJson(document.commitments)) throw invalid('its commitments were changed without a re-sharing');

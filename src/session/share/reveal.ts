@@ -1,18 +1,16 @@
 import { concat, equalBytes, fromHex, lengthPrefixed, toHex, u32be } from '../../crypto/bytes.js';
 import { SIGNATURE_LENGTH, sign, verify } from '../../crypto/ed25519.js';
 import { isShare, openFeldman } from '../../crypto/feldman.js';
-import { addInto, fromBytes, zeroVector, type FieldVector } from '../../crypto/field-vector.js';
 import { hkdf } from '../../crypto/hash.js';
 import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
 import { decodeScalar, encodeScalar, SCALAR_LENGTH } from '../../crypto/scalar.js';
-import { openVector } from '../../crypto/sealed-vector.js';
 import { bug, MpcError, type ErrorCode } from '../../errors.js';
-import { asLinear, fieldFor } from '../agreement/bounds.js';
 import type { Channel } from '../channel/channel.js';
 import type { Identity } from '../channel/identity-proof.js';
 import type { Mesh, Meeting, MeshParty } from '../channel/mesh.js';
-import { resultOf, vectorLength } from '../operations/linear.js';
 import { placesOf, type OperationResult } from '../operations/run.js';
+import type { SealedList } from '../operations/sealed-lists.js';
+import { openResult } from './open-result.js';
 import { deviation } from '../protocol/deviation.js';
 import { pointOf } from '../protocol/dealing.js';
 import type { Receipt } from '../receipt.js';
@@ -43,6 +41,8 @@ export interface RevealOptions {
   readonly entry: RevealEntry;
   /** The agreement to open under, where it is another than the session's. */
   readonly opening?: Opening | undefined;
+  /** What this recipient kept of a comparison of lists. */
+  readonly list?: SealedList | undefined;
   readonly withNames: readonly string[];
   readonly onReady: (names: readonly string[]) => void;
   /** Keeps the record that this holder's share leaves, durably: awaited before it does. Rejects where it cannot be kept: then nothing leaves. */
@@ -127,7 +127,7 @@ class Attempt {
   readonly #faults: MpcError[] = [];
   readonly #opened = new Map<number, Signed>();
   #openedState: SharedState | undefined;
-  #total: FieldVector | undefined;
+  #result: (() => OperationResult) | undefined;
   #finish: ((revealed: Revealed) => void) | undefined;
 
   constructor(mesh: Mesh, options: RevealOptions) {
@@ -228,7 +228,7 @@ class Attempt {
       if (!this.#opened.has(place) && !this.#hasGiven(place)) this.#ready.delete(place);
       // One party less, or one that does not play by the rules, is no reason to stop where others are enough, or may come.
       if (!GONE.includes(error.code)) this.#faults.push(error);
-      if (error.code === 'DEVIATION' && wasCounted && this.#total === undefined && this.#isRecipient && !this.#mayStillOpen()) reject(error);
+      if (error.code === 'DEVIATION' && wasCounted && this.#result === undefined && this.#isRecipient && !this.#mayStillOpen()) reject(error);
       else this.#mesh.recheck();
     });
   }
@@ -323,7 +323,7 @@ class Attempt {
     try {
       this.#options.onReady(this.#holdersReady.map((place) => this.#names[place] ?? ''));
       if (this.#share !== undefined && this.#isEnough(this.#holdersReady, this.#share.needed)) this.#release(this.#share, reject);
-      if (this.#isRecipient && this.#total === undefined && this.#hasGivenToAll()) this.#tryToOpen();
+      if (this.#isRecipient && this.#result === undefined && this.#hasGivenToAll()) this.#tryToOpen();
       this.#tryToFinish();
     } catch (error) {
       reject(error);
@@ -412,34 +412,28 @@ class Attempt {
   }
 
   #open(state: SharedState, present: readonly number[], shares: ReadonlyMap<number, readonly bigint[]>): void {
-    const agreement = asLinear(this.#receipt.agreement);
-    const field = fieldFor(agreement);
-    const sid = fromHex(this.#receipt.session);
-    const total = zeroVector(field, vectorLength(agreement));
-    state.dealings.forEach(({ dealer, sealed, current }, i) => {
+    const keys = state.dealings.map(({ current }, i) => {
       const held = present.map((place) => ({ x: pointOf(place), share: shares.get(place)?.[i] ?? 0n }));
       const { secret, falseHolders } = openFeldman(current, held);
       if (secret === undefined || falseHolders.length > 0) throw bug('shares that were checked do not open');
-      const vector = fromBytes(field, vectorLength(agreement), sealed);
-      if (vector === undefined) throw bug('a sealed value that was checked is malformed');
-      addInto(field, total, openVector(field, vector, secret, sid, dealer));
+      return secret;
     });
-    this.#total = total;
+    this.#result = openResult(this.#receipt, state.dealings, keys, this.#options.list);
     this.#openedState = state;
     this.#opened.set(this.#self, { nonce: this.#nonce, signature: this.#say(OPENED_LABEL, state, this.#self) });
     for (const place of present) this.#channels.get(place)?.send('reveal/opened', this.#say(OPENED_LABEL, state, place));
   }
 
   #tryToFinish(): void {
-    const total = this.#total;
-    if (this.#isRecipient && total === undefined) return;
+    const result = this.#result;
+    if (this.#isRecipient && result === undefined) return;
     const isReleased = this.#share === undefined || (this.#isRecipient ? this.#opened.has(this.#self) : this.#released.size > 0);
     const isHeard = [...this.#released].every((place) => this.#opened.has(place));
     if (!isReleased || !isHeard) return;
     const state = this.#openedState ?? this.#share;
     if (state === undefined) return;
     this.#finish?.({
-      readResult: total === undefined ? undefined : () => resultOf(asLinear(this.#receipt.agreement), fieldFor(asLinear(this.#receipt.agreement)), total),
+      readResult: result,
       ...this.#facts(state),
       opened: this.#named(this.#opened),
     });

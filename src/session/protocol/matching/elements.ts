@@ -66,7 +66,7 @@ export async function checkPoints(context: ProtocolContext, engine: GroupEngine,
 }
 
 /** Throws DEVIATION where two elements are the same. */
-export function checkDistinct(context: ProtocolContext, party: number, elements: Uint8Array, width: number): void {
+export function checkDistinct(context: Pick<ProtocolContext, 'names'>, party: number, elements: Uint8Array, width: number): void {
   const count = elements.length / width;
   const seen = new ByteTable(count, width);
   for (let i = 0; i < count; i++) if (!seen.add(elements, i)) throw deviation(context, party, 'sent the same element twice');

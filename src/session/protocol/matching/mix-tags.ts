@@ -53,9 +53,14 @@ export async function receiveTable(context: ProtocolContext, roles: MixRoles, co
   const last = lastOf(roles);
   const nonce = await receiveExactly(context, last, TABLE_STEP, NONCE_LENGTH, 'the nonce of its table');
   const tags = await receiveElements(context, last, TABLE_STEP, poolSize(roles), TAG_LENGTH);
+  checkTable(context, last, commitment, nonce, tags);
+  return tags;
+}
+
+/** Throws DEVIATION, naming the last sender, for another table than was committed to, and for one that holds a tag twice. */
+export function checkTable(context: Pick<ProtocolContext, 'sid' | 'names'>, last: number, commitment: Uint8Array, nonce: Uint8Array, tags: Uint8Array): void {
   if (!opens(commitment, TABLE_LABEL, context.sid, last, tags, nonce)) throw deviation(context, last, 'sent another table of tags than it had committed to');
   checkDistinct(context, last, tags, TAG_LENGTH);
-  return tags;
 }
 
 /** 1 for each of the receiver's items whose tag is in the table, in their order; otherwise 0. */

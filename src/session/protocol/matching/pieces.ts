@@ -1,5 +1,6 @@
+import { concat } from '../../../crypto/bytes.js';
 import { deviation } from '../deviation.js';
-import type { ProtocolContext } from '../network.js';
+import type { Network, ProtocolContext } from '../network.js';
 
 export interface Piece {
   readonly index: number;
@@ -17,6 +18,21 @@ export async function receiveExactly(context: ProtocolContext, from: number, lab
   const message = await context.network.receive(from, label, bytes);
   if (message.length !== bytes) throw deviation(context, from, `sent ${what} of the wrong length`);
   return message;
+}
+
+/** Bytes of one message of many. */
+const MESSAGE_BYTES = 2 ** 17;
+
+/** Sends bytes whose number the other knows, in messages of a size that suits the relay. */
+export function sendPieces(network: Network, to: number, label: string, bytes: Uint8Array): void {
+  for (const { from, to: end } of piecesOf(bytes.length, MESSAGE_BYTES)) network.send(to, label, bytes.subarray(from, end));
+}
+
+/** What `sendPieces` sends, of exactly `length` bytes. Throws DEVIATION. */
+export async function receivePieces(context: ProtocolContext, from: number, label: string, length: number): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for (const piece of piecesOf(length, MESSAGE_BYTES)) pieces.push(await receiveExactly(context, from, label, piece.to - piece.from, 'a piece'));
+  return concat(...pieces);
 }
 
 /**
