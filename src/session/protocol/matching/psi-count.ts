@@ -51,23 +51,33 @@ export async function receiveCountTags(matching: Matching, items: Uint8Array): P
   countItems(items, receiverCap);
   const padded = inOrder(padItems(items, receiverCap), ITEM_LENGTH, randomOrder(receiverCap));
   const r = randomScalars(1);
-  for (const { from, to } of piecesOf(receiverCap, POINTS_PER_MESSAGE)) {
-    const blinded = await engine.scale(r, await hashItems(matching, padded.subarray(from * ITEM_LENGTH, to * ITEM_LENGTH)));
-    context.network.send(sender, labelOf(run, 'points'), blinded);
-    onProgress?.('blinding', to, receiverCap);
-  }
-
   const inverse = invertScalars(r);
-  r.fill(0);
-  const seen = new ByteTable(receiverCap, POINT_LENGTH);
   const own = new Uint8Array(receiverCap * TAG_LENGTH);
-  for (const { from, to } of piecesOf(receiverCap, POINTS_PER_MESSAGE)) {
-    const answers = await receiveExactly(context, sender, labelOf(run, 'answers'), (to - from) * POINT_LENGTH, 'answers');
-    for (let i = 0; i < to - from; i++) if (!seen.add(answers, i)) throw deviation(context, sender, 'sent an answer twice');
-    const tags = tagsOf(matching, await engine.scale(inverse, answers).catch(refusing(context, sender)));
-    own.set(tags, from * TAG_LENGTH);
-    onProgress?.('unblinding', to, receiverCap);
-  }
+
+  const ask = async (go: () => void) => {
+    for (const { from, to } of piecesOf(receiverCap, POINTS_PER_MESSAGE)) {
+      go();
+      const blinded = await engine.scale(r, await hashItems(matching, padded.subarray(from * ITEM_LENGTH, to * ITEM_LENGTH)));
+      go();
+      context.network.send(sender, labelOf(run, 'points'), blinded);
+      onProgress?.('blinding', to, receiverCap);
+    }
+  };
+
+  const hear = async (go: () => void) => {
+    const seen = new ByteTable(receiverCap, POINT_LENGTH);
+    for (const { from, to } of piecesOf(receiverCap, POINTS_PER_MESSAGE)) {
+      const answers = await receiveExactly(context, sender, labelOf(run, 'answers'), (to - from) * POINT_LENGTH, 'answers');
+      go();
+      for (let i = 0; i < to - from; i++) if (!seen.add(answers, i)) throw deviation(context, sender, 'sent an answer twice');
+      const tags = tagsOf(matching, await engine.scale(inverse, answers).catch(refusing(context, sender)));
+      own.set(tags, from * TAG_LENGTH);
+      onProgress?.('unblinding', to, receiverCap);
+    }
+  };
+
+  // Whoever listens while it computes hears at once that the other is gone.
+  await sideBySide(ask, hear).finally(() => [r, inverse].forEach((scalar) => scalar.fill(0)));
 
   return own;
 }
