@@ -265,6 +265,8 @@ it('with two recipients of whom one gets a false share: it names the holder, the
         const parts = saidParts({ target: receipt, session: receipt.session, epoch: 0, state }, { place: 1, nonce }, { place, nonce: theirs });
         channel.send('reveal/ready', concat(u32be(0), state, sign(south.secretKey, APPROVAL_LABEL, ...parts)));
         if (name !== 'Magistrate' && name !== 'Auditor') return;
+        // Not before North gives its own: a recipient that has one liar and nobody else stops at once.
+        await holder.printed(/Giving this party’s share to Magistrate, Auditor/);
         const scalars = concat(...share.shares.map((each, i) => encodeScalar(name === 'Auditor' && i === 1 ? addScalars(each, 1n) : each)));
         channel.send('reveal/share', lengthPrefixed(sign(south.secretKey, 'mpc reveal share v1', fromHex(receipt.session), u32be(0), state, u32be(1), scalars), scalars, encodeState(share)));
       };

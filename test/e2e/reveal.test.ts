@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync,
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addScalars } from '../../src/crypto/scalar.js';
+import { MpcError } from '../../src/errors.js';
 import { saveShare } from '../../src/cli/share-file.js';
 import { runReveal } from '../../src/session/share/run-reveal.js';
 import { decodePublicKey } from '../../src/crypto/public-key.js';
@@ -231,6 +232,7 @@ describe('shares in wrong hands, or false', () => {
     expect(honest.stdout + honest.stderr).not.toContain('321');
     // Whether North's share had left by then or not, there is no receipt of an opening.
     expect(receiptsOf(north).filter((name) => name.includes('-reveal-'))).toEqual([]);
+    controller.abort(new MpcError('INTERRUPTED', 'Interrupted.', ''));
     await cheating;
     const again = ['North', 'Harbour'].map((name, i) => revealing(at(parties, 2 * i), pathOf(session, name), '--approve', session.receipt.digest));
     for (const each of again) expect((await good(each)).result).toEqual(AVERAGE);
