@@ -4,6 +4,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import kernels from './kernels.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -13,6 +14,7 @@ function filesUnder(folder) {
 
 for (const path of ['dist', 'oclif.manifest.json']) rmSync(join(root, path), { recursive: true, force: true });
 
+await kernels();
 await build({
   absWorkingDir: root,
   entryPoints: ['src/main.ts', 'src/internals.ts', ...filesUnder(join(root, 'src', 'commands'))],

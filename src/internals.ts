@@ -2,8 +2,9 @@
 export { fromHex, toHex } from './crypto/bytes.js';
 export { generateSecretKey, publicKeyOf, sign } from './crypto/ed25519.js';
 export { dealFeldman, decodeCommitments, isShare, openFeldman } from './crypto/feldman.js';
-export { FIELDS } from './crypto/field.js';
 export { addInto, elementsOf, subtractFrom, vectorOf, zeroVector } from './crypto/field-vector.js';
+export { FIELDS } from './crypto/field.js';
+export { ItemHash } from './crypto/kernels/item-hash.js';
 export { expandSeed } from './crypto/prg.js';
 export { decodePublicKey, encodePublicKey } from './crypto/public-key.js';
 export { randomBytes } from './crypto/random.js';
