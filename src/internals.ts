@@ -5,6 +5,8 @@ export { dealFeldman, decodeCommitments, isShare, openFeldman } from './crypto/f
 export { addInto, elementsOf, subtractFrom, vectorOf, zeroVector } from './crypto/field-vector.js';
 export { FIELDS } from './crypto/field.js';
 export { ItemHash } from './crypto/kernels/item-hash.js';
+export { decode as okvsDecode, encode as okvsEncode } from './crypto/okvs/okvs.js';
+export { okvsParameters } from './crypto/okvs/parameters.js';
 export { expandSeed } from './crypto/prg.js';
 export { decodePublicKey, encodePublicKey } from './crypto/public-key.js';
 export { randomBytes } from './crypto/random.js';
