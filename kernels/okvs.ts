@@ -32,7 +32,7 @@ let payloadAt: usize = 0;
 let storeAt: usize = 0;
 let tablesAt: usize = 0;
 let stateAt: usize = 0;
-let stackAt: usize = 0;
+let queueAt: usize = 0;
 let orderAt: usize = 0;
 let gapAt: usize = 0;
 /** Of one bin, u64 a column: on which dense columns it depends. */
@@ -64,9 +64,9 @@ export function setStore(store: usize, tables: usize, out: usize): void {
   outAt = out;
 }
 
-export function setSolver(state: usize, stack: usize, order: usize, gapRows: usize, masks: usize): void {
+export function setSolver(state: usize, queue: usize, order: usize, gapRows: usize, masks: usize): void {
   stateAt = state;
-  stackAt = stack;
+  queueAt = queue;
   orderAt = order;
   gapAt = gapRows;
   masksAt = masks;
@@ -122,21 +122,21 @@ function addRow(position: usize, row: u32): void {
   store<u32>(at, (load<u32>(at) + ONE_ROW) ^ row);
 }
 
-/** Takes a row off a column, and remembers the column where one row is left. Returns the new top of the stack. */
+/** Takes a row off a column, and puts the column into the queue where one row is left. Returns the new end of the queue. */
 @inline
-function takeRow(position: usize, row: u32, top: usize): usize {
+function takeRow(position: usize, row: u32, end: usize): usize {
   const at = stateAt + 4 * position;
   const left = (load<u32>(at) - ONE_ROW) ^ row;
   store<u32>(at, left);
-  store<u16>(top, <u16>position);
-  return top + 2 * <usize>(left >> 16 == 1);
+  store<u16>(end, <u16>position);
+  return end + 2 * <usize>(left >> 16 == 1);
 }
 
 @inline
-function takeAll(positions: u64, row: u32, top: usize): usize {
-  top = takeRow(<usize>(positions & 0xffff), row, top);
-  top = takeRow(<usize>((positions >> 16) & 0xffff), row, top);
-  return takeRow(<usize>(positions >> 32), row, top);
+function takeAll(positions: u64, row: u32, end: usize): usize {
+  end = takeRow(<usize>(positions & 0xffff), row, end);
+  end = takeRow(<usize>((positions >> 16) & 0xffff), row, end);
+  return takeRow(<usize>(positions >> 32), row, end);
 }
 
 /**
@@ -153,30 +153,35 @@ export function peel(bin: u32, mostGap: i32): i32 {
     addRow(<usize>((positions >> 16) & 0xffff), row);
     addRow(<usize>(positions >> 32), row);
   }
-  let top = stackAt;
+  // First in, first out: what is taken next does not hang on what was just put in, and the processor can work ahead.
+  // A column comes to a single row at most once, so the queue never wraps.
+  let next = queueAt;
+  let end = queueAt;
   for (let column: u32 = 0; column < columns; column++) {
-    store<u16>(top, <u16>column);
-    top += 2 * <usize>(load<u32>(stateAt + 4 * column) >> 16 == 1);
+    store<u16>(end, <u16>column);
+    end += 2 * <usize>(load<u32>(stateAt + 4 * column) >> 16 == 1);
   }
   peeled = 0;
   gap = 0;
   while (true) {
-    while (top != stackAt) {
-      top -= 2;
-      const column = load<u16>(top);
+    let order = orderAt + 4 * peeled;
+    while (next != end) {
+      const column = <u32>load<u16>(next);
+      next += 2;
       const alone = load<u32>(stateAt + 4 * column);
       if (alone >> 16 != 1) continue;
       const row = alone & ROW;
-      store<u32>(orderAt + 4 * peeled, row | (<u32>column << 16));
-      peeled++;
-      top = takeAll(load<u64>(sparse + 8 * row), row, top);
+      store<u32>(order, row | (column << 16));
+      order += 4;
+      end = takeAll(load<u64>(sparse + 8 * row), row, end);
     }
+    peeled = <i32>((order - orderAt) >> 2);
     if (<u32>(peeled + gap) == rows) return gap;
     if (gap == mostGap) return -1;
     const row = rowToSetAside(sparse, rows);
     store<u32>(gapAt + 4 * gap, row);
     gap++;
-    top = takeAll(load<u64>(sparse + 8 * row), row, top);
+    end = takeAll(load<u64>(sparse + 8 * row), row, end);
   }
 }
 

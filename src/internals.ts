@@ -12,6 +12,7 @@ export { decodePublicKey, encodePublicKey } from './crypto/public-key.js';
 export { randomBytes } from './crypto/random.js';
 export { randomScalar } from './crypto/scalar.js';
 export { openVector, sealVector } from './crypto/sealed-vector.js';
+export { matchingTags } from './crypto/tag-table.js';
 export { columnTotals, readRecords } from './io/csv/index.js';
 export { agreementOf, parseColumn } from './session/agreement/propose.js';
 export { exchangeApprovals } from './session/approvals.js';

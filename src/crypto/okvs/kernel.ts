@@ -4,7 +4,7 @@ import { DENSE_COLUMNS, KEY_BYTES, SEED_BYTES, VALUE_BYTES, type OkvsParameters 
 
 const TABLE_BYTES = 8 * 256 * VALUE_BYTES;
 const ALIGNMENT_LOSS = 64 * 16;
-/** Rows that may be set aside in a bin before encoding gives up: more than 2^−24 of a chance is left for the dense part with. */
+/** Rows that may be set aside in a bin before encoding gives up: with so many, 64 dense columns still solve all but one in 2^24 cases. */
 export const MOST_GAP = 40;
 
 /** The exports of kernels/okvs.ts, which says what they do. */
@@ -13,7 +13,7 @@ export interface OkvsFunctions {
   setInput(seed: number, keys: number, values: number): void;
   setRows(loads: number, sparse: number, dense: number, payload: number): void;
   setStore(store: number, tables: number, out: number): void;
-  setSolver(state: number, stack: number, order: number, gapRows: number, masks: number): void;
+  setSolver(state: number, queue: number, order: number, gapRows: number, masks: number): void;
   place(count: number, first: number, withValues: number): number;
   peel(bin: number, mostGap: number): number;
   peeledRows(): number;
@@ -50,8 +50,8 @@ export function okvsKernel({ bins, columns }: OkvsParameters, seed: Uint8Array, 
     payload: encodes ? VALUE_BYTES * rows : 4 * rows,
     store: VALUE_BYTES * (columns + DENSE_COLUMNS),
     tables: TABLE_BYTES,
-    // The kernel writes one entry beyond the top of the stack before it decides whether the entry counts.
-    stack: encodes ? 2 * (columns + 2) : 0,
+    // The kernel writes one entry beyond the end of the queue before it decides whether the entry counts.
+    queue: encodes ? 2 * (columns + 2) : 0,
     state: encodes ? 4 * columns : 0,
     order: encodes ? 4 * capacity : 0,
     gapRows: encodes ? 4 * MOST_GAP : 0,
@@ -67,7 +67,7 @@ export function okvsKernel({ bins, columns }: OkvsParameters, seed: Uint8Array, 
   call.setInput(at.seed, at.keys, at.values);
   call.setRows(at.loads, at.sparse, at.dense, at.payload);
   call.setStore(at.store, at.tables, at.out);
-  call.setSolver(at.state, at.stack, at.order, at.gapRows, at.masks);
+  call.setSolver(at.state, at.queue, at.order, at.gapRows, at.masks);
   return { ...kernel, keys: at.keys, values: at.values, loads: at.loads, store: at.store, equations: at.equations, out: at.out };
 }
 
