@@ -1,0 +1,59 @@
+import { lengthPrefixed, u32be, utf8 } from '../../../crypto/bytes.js';
+import type { GroupEngine } from '../../../crypto/bulk/engine.js';
+import type { ProtocolContext } from '../network.js';
+
+/** One matching of two lists, in one direction. Two directions are two runs, with different labels and derivations. */
+export interface Run {
+  /** Place in the roster of the party whose list the receiver's is held against. */
+  readonly sender: number;
+  /** Place of the party that learns the result. */
+  readonly receiver: number;
+  /** To how many items each list is padded: of each true size, no more is seen than that it is at most this. */
+  readonly senderCap: number;
+  readonly receiverCap: number;
+}
+
+/** What a party's protocol needs beside the list. */
+export interface Matching {
+  readonly context: ProtocolContext;
+  readonly engine: GroupEngine;
+  readonly run: Run;
+  readonly onProgress?: ((step: string, done: number, total: number) => void) | undefined;
+}
+
+export interface MatchingHooks {
+  /** Awaited right before the first message that depends on data. */
+  readonly beforeCommitting?: () => Promise<void>;
+  /** How many of how many items are through a step: 'blinding', 'evaluating', 'unblinding', 'delivering'. Goes with the agreed size, not the true one. */
+  readonly onProgress?: (step: string, done: number, total: number) => void;
+}
+
+/** Bytes of an item: a digest of a record's key. */
+export const ITEM_LENGTH = 32;
+/** Points in one message: a few hundred milliseconds of work, so that both sides and the wire are busy at the same time. */
+export const POINTS_PER_MESSAGE = 1024;
+
+/** The label of a step's messages. */
+export function labelOf({ sender, receiver }: Run, step: string): string {
+  return `match/${sender}>${receiver}/${step}`;
+}
+
+/** What everything that is derived in a run is bound to: purpose, session, and who is who. */
+export function boundTo(purpose: string, { context, run }: Pick<Matching, 'context' | 'run'>): Uint8Array {
+  return lengthPrefixed(utf8(purpose), context.sid, u32be(run.sender), u32be(run.receiver));
+}
+
+/** For each item, `lengthPrefixed(purpose, sid, sender, receiver, item)`, packed: what is hashed to the group. */
+export function inputsOf(purpose: string, matching: Pick<Matching, 'context' | 'run'>, items: Uint8Array): { inputs: Uint8Array; length: number } {
+  const prefix = boundTo(purpose, matching);
+  const itemPrefix = u32be(ITEM_LENGTH);
+  const length = prefix.length + itemPrefix.length + ITEM_LENGTH;
+  const count = items.length / ITEM_LENGTH;
+  const inputs = new Uint8Array(count * length);
+  for (let i = 0; i < count; i++) {
+    inputs.set(prefix, i * length);
+    inputs.set(itemPrefix, i * length + prefix.length);
+    inputs.set(items.subarray(i * ITEM_LENGTH, (i + 1) * ITEM_LENGTH), (i + 1) * length - ITEM_LENGTH);
+  }
+  return { inputs, length };
+}
