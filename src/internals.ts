@@ -23,5 +23,7 @@ export { exchangeApprovals } from './session/approvals.js';
 export { Mesh } from './session/channel/mesh.js';
 export { roomOfAgreement } from './session/invite.js';
 export { MeshNetwork } from './session/mesh-network.js';
+export { receiveVoleOprf, sendVoleOprf, voleLength } from './session/protocol/matching/psi-vole.js';
+export { deliverTags, takeTags } from './session/protocol/matching/tag-delivery.js';
 export { secureSum } from './session/protocol/secure-sum.js';
 export { HashedTranscript } from './session/protocol/transcript.js';

@@ -47,7 +47,7 @@ export function okvsParameters(items: number): OkvsParameters {
   if (!Number.isInteger(items) || items < 0 || items > MOST_ITEMS) throw new RangeError('a store is for 0 to 2^24 items');
   const planned = Math.max(items, FEWEST_ITEMS);
   const bins = Math.ceil(planned / ITEMS_PER_BIN);
-  // Each of the three ways to fail, in any bin: half of the failures are left to too full bins, a quarter each to the gap and to the dense part.
+  // Three ways to fail, in each bin: too many items, too large a gap, dense columns that depend on each other.
   const security = STATISTICAL_SECURITY + 2 + ceilLog2(bins);
   const capacity = bins === 1 ? planned : fullestBin(planned, bins, security);
   const columns = Math.ceil(capacity * expansion(capacity, security));
@@ -66,6 +66,14 @@ function expansion(rows: number, security: number): number {
   let slope = SLOPE_AT_ONE * Math.sqrt(rows);
   for (let half = rows; half >= 2; half /= 2) slope *= TWENTIETH_ROOT_OF_TWO;
   return TRANSITION + (security - SECURITY_AT_TRANSITION) / slope;
+}
+
+/**
+ * How many items at most an encoder that cheats can have in a store, if it asks the random oracle 2^64 times while the session lasts: 2 × size
+ * (docs/protocols/okvs.md, "An encoder that cheats"). What a cap of `items` is to be charged as.
+ */
+export function mostItemsHeld({ size }: OkvsParameters): number {
+  return 2 * size;
 }
 
 export function ceilLog2(n: number): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fullestBin, okvsParameters } from '../../../src/crypto/okvs/parameters.js';
+import { fullestBin, mostItemsHeld, okvsParameters } from '../../../src/crypto/okvs/parameters.js';
 
 /** log2 of P[more than `most` of `items` land in one given bin], by the exact binomial terms. */
 function overflow(items: number, bins: number, most: number): number {
@@ -43,6 +43,17 @@ describe('the sizes of a store', () => {
       expect(columns).toBeLessThan(65_536);
       expect(bins * capacity).toBeGreaterThanOrEqual(items);
       expect(size).toBe(bins * (columns + dense));
+    }
+  });
+
+  it('bound what a cheating encoder can hold: as many items more would take luck of less than 2^−40', () => {
+    for (const items of [1, 128, 1000, 2 ** 14, 2 ** 20, 2 ** 24]) {
+      const parameters = okvsParameters(items);
+      const held = mostItemsHeld(parameters);
+      // All choices of as many of 2^64 queries, all seeds of 256 bits, and 128 bits for each item beyond the size of the store.
+      const log2 = held * (64 + Math.log2(Math.E / held)) + 256 - 128 * (held - parameters.size);
+      expect(log2).toBeLessThan(-40);
+      expect(held).toBeLessThan(5 * Math.max(items, 128));
     }
   });
 
