@@ -25,7 +25,7 @@ for (const items of [256, 1024, 4096]) {
     let tooLarge = 0;
     for (let run = 0; run < runs; run++) {
       kernel.bytes.fill(0, kernel.loads, kernel.loads + 4);
-      placeAll(kernel, randomBytes(32 * items), undefined);
+      placeAll(kernel, randomBytes(32 * items), 'halves');
       const gap = kernel.call.peel(0, 40);
       if (gap === -1 || gap > allowed) larger++;
       if (gap === -1 || gap > ROOM) tooLarge++;

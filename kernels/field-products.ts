@@ -9,9 +9,11 @@ export function setConstant(constant: usize): void {
   fillTable(table, constant);
 }
 
-/** sum_i ← sum_i + constant · element_i, for `count` elements. */
-export function addProducts(count: i32, elements: usize, sums: usize): void {
-  for (let at: usize = 0; at < 16 * <usize>count; at += 16) {
-    v128.store(sums + at, v128.xor(v128.load(sums + at), timesTable(v128.load(elements + at), table)));
+/** sum_i ← sum_i + constant · element_i, for `count` elements, one each `stride` bytes. */
+export function addProducts(count: i32, elements: usize, stride: usize, sums: usize): void {
+  let element = elements;
+  for (let at = sums; at < sums + 16 * <usize>count; at += 16) {
+    v128.store(at, v128.xor(v128.load(at), timesTable(v128.load(element), table)));
+    element += stride;
   }
 }

@@ -10,7 +10,7 @@ export function hashInputs(count: i32, data: usize, offsets: usize, out: usize, 
   for (let i: i32 = 0; i < count; i += 4) hashFour(data, offsets + 4 * i, out + 32 * i, key, mode);
 }
 
-/** The first 16 bytes of the hash of left ‖ right, 16 and 32 bytes, for each of `count` rows, a multiple of four. */
-export function hashRows(count: i32, left: usize, right: usize, out: usize, key: usize, mode: i32): void {
-  for (let i: i32 = 0; i < count; i += 4) hashFourRows(left + 16 * i, right + 32 * i, out + 16 * i, key, mode);
+/** The first 16 bytes of the hash of (left ⊕ mask) ‖ right, 16 and 32 bytes, for each of `count` rows, a multiple of four. */
+export function hashRows(count: i32, left: usize, mask: usize, right: usize, out: usize, key: usize, mode: i32): void {
+  for (let i: i32 = 0; i < count; i += 4) hashFourRows(left + 16 * i, mask, right + 32 * i, out + 16 * i, key, mode);
 }

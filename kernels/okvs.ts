@@ -89,9 +89,9 @@ function draw(x: u64, n: u64): u32 {
 
 /**
  * Puts `count` items, of which the first is the `first` of all, into their bins: keys of 32 bytes, of which the second half decides, and
- * values of 16 if `withValues`. Returns 1 when a bin is full, and 0 otherwise.
+ * values of 16, one each `stride` bytes; with a stride of 0, the items' numbers instead. Returns 1 when a bin is full, and 0 otherwise.
  */
-export function place(count: i32, first: i32, withValues: i32): i32 {
+export function place(count: i32, first: i32, stride: i32): i32 {
   for (let i: i32 = 0; i < count; i++) {
     let x = mix(load<u64>(keysAt + 32 * i, 16), 0, 16);
     const bin = draw(x, bins);
@@ -110,7 +110,7 @@ export function place(count: i32, first: i32, withValues: i32): i32 {
     const row = <usize>(bin * capacity + filled);
     store<u64>(sparseAt + 8 * row, <u64>p0 | (<u64>p1 << 16) | (<u64>p2 << 32));
     store<u64>(denseAt + 8 * row, mix(load<u64>(keysAt + 32 * i, 24), 8, 24));
-    if (withValues) v128.store(payloadAt + 16 * row, v128.load(valuesAt + 16 * i));
+    if (stride != 0) v128.store(payloadAt + 16 * row, v128.load(valuesAt + stride * i));
     else store<u32>(payloadAt + 4 * row, first + i);
   }
   return 0;

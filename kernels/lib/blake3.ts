@@ -172,10 +172,11 @@ export function hashFour(data: usize, offsets: usize, out: usize, key: usize, mo
   storeTransposed(out + 16, 32, v128.load(chaining, 64), v128.load(chaining, 80), v128.load(chaining, 96), v128.load(chaining, 112));
 }
 
-/** Hashes four rows of 48 bytes, the i-th being 16 bytes at `left + 16 · i` and 32 at `right + 32 · i`: the first 16 bytes of each to `out`. */
-export function hashFourRows(left: usize, right: usize, out: usize, key: usize, mode: i32): void {
+/** Hashes four rows of 48 bytes, the i-th being 16 bytes at `left + 16 · i`, xored with those at `mask`, and 32 at `right + 32 · i`: the first 16 bytes of each to `out`. */
+export function hashFourRows(left: usize, mask: usize, right: usize, out: usize, key: usize, mode: i32): void {
   start(key);
-  storeTransposed(message, 16, v128.load(left, 0), v128.load(left, 16), v128.load(left, 32), v128.load(left, 48));
+  const m = v128.load(mask);
+  storeTransposed(message, 16, v128.xor(m, v128.load(left, 0)), v128.xor(m, v128.load(left, 16)), v128.xor(m, v128.load(left, 32)), v128.xor(m, v128.load(left, 48)));
   storeTransposed(message + 64, 16, v128.load(right, 0), v128.load(right, 32), v128.load(right, 64), v128.load(right, 96));
   storeTransposed(message + 128, 16, v128.load(right, 16), v128.load(right, 48), v128.load(right, 80), v128.load(right, 112));
   for (let i: usize = 192; i < 256; i += 16) v128.store(message + i, i32x4.splat(0));

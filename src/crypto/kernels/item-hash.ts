@@ -15,7 +15,7 @@ const BATCH_BYTES = 256 * 1024;
 
 interface Functions {
   hashInputs(count: number, data: number, offsets: number, out: number, key: number, mode: number): void;
-  hashRows(count: number, left: number, right: number, out: number, key: number, mode: number): void;
+  hashRows(count: number, left: number, mask: number, right: number, out: number, key: number, mode: number): void;
 }
 
 /**
@@ -25,6 +25,7 @@ interface Functions {
 export class ItemHash {
   readonly #kernel: Kernel<Functions>;
   readonly #key: number;
+  readonly #mask: number;
   readonly #offsets: number;
   readonly #data: number;
   readonly #out: number;
@@ -35,6 +36,7 @@ export class ItemHash {
     const rowBytes = TAG_BYTES + DIGEST_BYTES;
     this.#kernel = loadKernel(itemHashModule, { memoryBytes: BATCH_BYTES + ITEMS_PER_CALL * (rowBytes + 4 + DIGEST_BYTES) + 4096 });
     this.#key = this.#kernel.allocate(DIGEST_BYTES);
+    this.#mask = this.#kernel.allocate(TAG_BYTES);
     this.#offsets = this.#kernel.allocate(4 * (ITEMS_PER_CALL + 1));
     this.#data = this.#kernel.allocate(Math.max(BATCH_BYTES, ITEMS_PER_CALL * rowBytes) + SLACK);
     this.#out = this.#kernel.allocate(ITEMS_PER_CALL * DIGEST_BYTES);
@@ -43,12 +45,13 @@ export class ItemHash {
 
   /**
    * Digests of n inputs that lie one behind the other in `data`: input i is `data[offsets[i] … offsets[i + 1]]`, so
-   * `offsets` has n + 1 entries. Returns n × 32 bytes. Throws a RangeError on offsets that fall or leave the data.
+   * `offsets` has n + 1 entries. Writes n × 32 bytes to the beginning of `out`, and returns it. Throws a RangeError on offsets that fall or leave the
+   * data, and where there is no room.
    */
-  digests(data: Uint8Array, offsets: Uint32Array): Uint8Array {
+  digests(data: Uint8Array, offsets: Uint32Array, out = new Uint8Array(DIGEST_BYTES * (offsets.length - 1))): Uint8Array {
     const count = offsets.length - 1;
     checkOffsets(data, offsets);
-    const out = new Uint8Array(DIGEST_BYTES * count);
+    if (out.length < DIGEST_BYTES * count) throw new RangeError('no room for the digests');
     let from = 0;
     while (from < count) {
       const to = this.#batchEnd(offsets, from);
@@ -64,20 +67,21 @@ export class ItemHash {
   }
 
   /**
-   * The first 16 bytes of the keyed hash of value ‖ digest, row by row: n × 16 and n × 32 bytes in, n × 16 bytes out.
+   * The first 16 bytes of the keyed hash of (value ⊕ mask) ‖ digest, row by row: n × 16, 16, and n × 32 bytes in, n × 16 bytes out.
    * Throws a RangeError when the lengths do not fit.
    */
-  tags(values: Uint8Array, digests: Uint8Array): Uint8Array {
+  tags(values: Uint8Array, mask: Uint8Array, digests: Uint8Array): Uint8Array {
     const count = values.length / TAG_BYTES;
-    if (!Number.isInteger(count) || digests.length !== DIGEST_BYTES * count) throw new RangeError('values and digests of as many rows are needed');
+    if (!Number.isInteger(count) || mask.length !== TAG_BYTES || digests.length !== DIGEST_BYTES * count) throw new RangeError('values and digests of as many rows are needed');
     const { bytes, call } = this.#kernel;
     const right = this.#data + ITEMS_PER_CALL * TAG_BYTES;
     const out = new Uint8Array(values.length);
+    bytes.set(mask, this.#mask);
     for (let from = 0; from < count; from += ITEMS_PER_CALL) {
       const to = Math.min(count, from + ITEMS_PER_CALL);
       bytes.set(values.subarray(TAG_BYTES * from, TAG_BYTES * to), this.#data);
       bytes.set(digests.subarray(DIGEST_BYTES * from, DIGEST_BYTES * to), right);
-      call.hashRows(roundToFour(to - from), this.#data, right, this.#out, this.#key, KEYED_HASH);
+      call.hashRows(roundToFour(to - from), this.#data, this.#mask, right, this.#out, this.#key, KEYED_HASH);
       out.set(bytes.subarray(this.#out, this.#out + TAG_BYTES * (to - from)), TAG_BYTES * from);
     }
     return out;

@@ -14,7 +14,7 @@ export interface OkvsFunctions {
   setRows(loads: number, sparse: number, dense: number, payload: number): void;
   setStore(store: number, tables: number, out: number): void;
   setSolver(state: number, queue: number, order: number, gapRows: number, masks: number): void;
-  place(count: number, first: number, withValues: number): number;
+  place(count: number, first: number, stride: number): number;
   peel(bin: number, mostGap: number): number;
   peeledRows(): number;
   makeTables(): void;
@@ -43,7 +43,7 @@ export function okvsKernel({ bins, columns }: OkvsParameters, seed: Uint8Array, 
   const sizes = {
     seed: SEED_BYTES,
     keys: ITEMS_PER_CALL * KEY_BYTES,
-    values: encodes ? ITEMS_PER_CALL * VALUE_BYTES : 0,
+    values: encodes ? ITEMS_PER_CALL * KEY_BYTES : 0,
     loads: 4 * bins,
     sparse: 8 * rows,
     dense: 8 * rows,
@@ -71,14 +71,16 @@ export function okvsKernel({ bins, columns }: OkvsParameters, seed: Uint8Array, 
   return { ...kernel, keys: at.keys, values: at.values, loads: at.loads, store: at.store, equations: at.equations, out: at.out };
 }
 
-/** Puts all items into their bins. False when a bin is full. */
-export function placeAll(kernel: OkvsKernel, keys: Uint8Array, values: Uint8Array | undefined): boolean {
+/** Puts all items into their bins, with values of their own, with the first halves of their keys as values, or with their numbers. False when a bin is full. */
+export function placeAll(kernel: OkvsKernel, keys: Uint8Array, values: Uint8Array | 'halves' | 'numbers'): boolean {
   const count = keys.length / KEY_BYTES;
   for (let from = 0; from < count; from += ITEMS_PER_CALL) {
     const to = Math.min(count, from + ITEMS_PER_CALL);
     kernel.bytes.set(keys.subarray(KEY_BYTES * from, KEY_BYTES * to), kernel.keys);
-    if (values !== undefined) kernel.bytes.set(values.subarray(VALUE_BYTES * from, VALUE_BYTES * to), kernel.values);
-    if (kernel.call.place(to - from, from, values === undefined ? 0 : 1) !== 0) return false;
+    if (values instanceof Uint8Array) kernel.bytes.set(values.subarray(VALUE_BYTES * from, VALUE_BYTES * to), kernel.values);
+    else if (values === 'halves') kernel.bytes.copyWithin(kernel.values, kernel.keys, kernel.keys + KEY_BYTES * (to - from));
+    const stride = values === 'numbers' ? 0 : values === 'halves' ? KEY_BYTES : VALUE_BYTES;
+    if (kernel.call.place(to - from, from, stride) !== 0) return false;
   }
   return true;
 }

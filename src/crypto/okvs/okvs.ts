@@ -15,16 +15,16 @@ import { ceilLog2, DENSE_COLUMNS, fullestBin, KEY_BYTES, VALUE_BYTES, type OkvsP
  */
 
 /**
- * A store in which each of n keys (n × 32 bytes) has its value (n × 16 bytes): `size` × 16 bytes, uniform among all such stores.
+ * A store in which each of n keys (n × 32 bytes) has its value (n × 16 bytes; without values, the key's first half): `size` × 16 bytes, uniform among all such stores.
  * Undefined where the seed allows none, with probability 2^−40 at most: take another. Throws a RangeError on wrong lengths, more keys than the store
  * is made for, and keys that stand there twice.
  */
-export function encode(parameters: OkvsParameters, seed: Uint8Array, keys: Uint8Array, values: Uint8Array): Uint8Array | undefined {
+export function encode(parameters: OkvsParameters, seed: Uint8Array, keys: Uint8Array, values?: Uint8Array): Uint8Array | undefined {
   const count = checkInput(seed, keys);
   if (count > parameters.items) throw new RangeError('more keys than the store is made for');
-  if (values.length !== VALUE_BYTES * count) throw new RangeError('a value of 16 bytes is needed for each key');
+  if (values !== undefined && values.length !== VALUE_BYTES * count) throw new RangeError('a value of 16 bytes is needed for each key');
   const kernel = okvsKernel(parameters, seed, parameters.capacity, 'encode');
-  const store = placeAll(kernel, keys, values) ? encodeBins(parameters, kernel) : undefined;
+  const store = placeAll(kernel, keys, values ?? 'halves') ? encodeBins(parameters, kernel) : undefined;
   if (store === undefined && hasDuplicates(keys)) throw new RangeError('a key stands there twice');
   return store;
 }
@@ -83,7 +83,7 @@ export function decode(parameters: OkvsParameters, seed: Uint8Array, store: Uint
   // More keys than this in one bin are next to impossible, and then only cost another pass.
   let capacity = bins === 1 ? count : fullestBin(count, bins, 40 + ceilLog2(bins));
   let kernel = okvsKernel(parameters, seed, capacity, count);
-  while (!placeAll(kernel, keys, undefined)) {
+  while (!placeAll(kernel, keys, 'numbers')) {
     capacity *= 2;
     kernel = okvsKernel(parameters, seed, capacity, count);
   }

@@ -53,21 +53,23 @@ describe('digests of items', () => {
     expect(() => hash.digests(new Uint8Array(10), Uint32Array.of(0, 5, 4))).toThrow(RangeError);
     expect(() => hash.digests(new Uint8Array(10), Uint32Array.of(0, 11))).toThrow(RangeError);
     expect(() => hash.digests(new Uint8Array(10), new Uint32Array(0))).toThrow(RangeError);
+    expect(() => hash.digests(new Uint8Array(10), Uint32Array.of(0, 10), new Uint8Array(31))).toThrow(RangeError);
     expect(() => new ItemHash(new Uint8Array(31))).toThrow(RangeError);
   });
 });
 
 describe('tags', () => {
-  it.each([0, 1, 2, 3, 4, 5, 4097])('of %i rows are the first half of the keyed BLAKE3 of value and digest', (count) => {
+  it.each([0, 1, 2, 3, 4, 5, 4097])('of %i rows are the first half of the keyed BLAKE3 of masked value and digest', (count) => {
     const values = randomBytes(16 * count);
     const digests = randomBytes(32 * count);
-    const rows = Array.from({ length: count }, (_, i) => concat(values.subarray(16 * i, 16 * i + 16), digests.subarray(32 * i, 32 * i + 32)));
-    expect(new ItemHash(key).tags(values, digests)).toEqual(concat(...rows.map((row) => blake3(row, { key }).subarray(0, 16))));
+    const mask = randomBytes(16);
+    const rows = Array.from({ length: count }, (_, i) => concat(values.subarray(16 * i, 16 * i + 16).map((byte, k) => byte ^ (mask[k] as number)), digests.subarray(32 * i, 32 * i + 32)));
+    expect(new ItemHash(key).tags(values, mask, digests)).toEqual(concat(...rows.map((row) => blake3(row, { key }).subarray(0, 16))));
   });
 
   it('are refused for rows that do not fit together', () => {
     const hash = new ItemHash(key);
-    expect(() => hash.tags(new Uint8Array(16), new Uint8Array(64))).toThrow(RangeError);
-    expect(() => hash.tags(new Uint8Array(15), new Uint8Array(30))).toThrow(RangeError);
+    expect(() => hash.tags(new Uint8Array(16), key.subarray(16), new Uint8Array(64))).toThrow(RangeError);
+    expect(() => hash.tags(new Uint8Array(15), key.subarray(16), new Uint8Array(30))).toThrow(RangeError);
   });
 });

@@ -54,6 +54,13 @@ describe('a store', () => {
     expect(decode(parameters, seed, encodeReference(parameters, seed, keys, values) as Uint8Array, keys)).toEqual(values);
   });
 
+  it('gives every key its first half where no values are given', () => {
+    const parameters = okvsParameters(5000);
+    const [keys] = pairs(5000);
+    const halves = concat(...Array.from({ length: 5000 }, (_, i) => keys.subarray(32 * i, 32 * i + 16)));
+    expect(equalBytes(decode(parameters, seed, encode(parameters, seed, keys) as Uint8Array, keys), halves)).toBe(true);
+  });
+
   it('is read under the seed that it was made with', () => {
     const parameters = okvsParameters(100);
     const [keys, values] = pairs(100);

@@ -1,7 +1,7 @@
 import { concat } from '../../../crypto/bytes.js';
 import { commit, COMMITMENT_LENGTH, NONCE_LENGTH, opens } from '../../../crypto/commitment.js';
 import { hashParts } from '../../../crypto/hash.js';
-import { addConstant, addProducts, addVectors } from '../../../crypto/kernels/field-products.js';
+import { addProducts, addVectors } from '../../../crypto/kernels/field-products.js';
 import { DIGEST_BYTES, ItemHash, TAG_BYTES } from '../../../crypto/kernels/item-hash.js';
 import { decode, encode } from '../../../crypto/okvs/okvs.js';
 import { okvsParameters, SEED_BYTES, VALUE_BYTES, type OkvsParameters } from '../../../crypto/okvs/parameters.js';
@@ -82,9 +82,7 @@ export async function receiveVoleOprf(matching: LargeMatching, vole: VoleReceive
     throw deviation(context, run.sender, 'opened another part of the hash seed than it had committed to');
   }
   const values = decode(parameters, seed, vole.C, digests);
-  addConstant(values, senderPart);
-  addConstant(values, ownPart);
-  return tagsOf(matching, values, digests).subarray(0, TAG_BYTES * (items.length / ITEM_LENGTH));
+  return tagsOf(matching, values, sumOf(senderPart, ownPart), digests).subarray(0, TAG_BYTES * (items.length / ITEM_LENGTH));
 }
 
 /**
@@ -110,43 +108,42 @@ export async function sendVoleOprf(matching: LargeMatching, vole: VoleSender, it
   context.network.send(run.receiver, labelOf(run, 'seed-open'), concat(nonce, ownPart));
 
   const values = decode(parameters, seed, keys, digests);
-  addProducts(values, vole.delta, fieldElements(digests));
-  addConstant(values, ownPart);
-  addConstant(values, header.subarray(SEED_BYTES));
+  // h stands in the first half of each digest.
+  addProducts(values, vole.delta, digests, DIGEST_BYTES);
   vole.delta.fill(0);
-  return tagsOf(matching, values, digests).subarray(0, TAG_BYTES * (items.length / ITEM_LENGTH));
+  return tagsOf(matching, values, sumOf(ownPart, header.slice(SEED_BYTES)), digests).subarray(0, TAG_BYTES * (items.length / ITEM_LENGTH));
 }
 
 /** H of the items, and behind them random digests up to `cap`: from here on all work is the same for every true size. */
 function digestsOf(matching: LargeMatching, items: Uint8Array, cap: number): Uint8Array {
   const count = items.length / ITEM_LENGTH;
   if (!Number.isInteger(count) || count > cap) throw bug('a list to be matched is longer than agreed, or not of whole digests');
-  const offsets = Uint32Array.from({ length: count + 1 }, (_, i) => ITEM_LENGTH * i);
-  const hash = new ItemHash(hashParts('mpc match vole item v1', boundTo('item', matching)));
-  return concat(hash.digests(items, offsets), randomBytes(DIGEST_BYTES * (cap - count)));
+  const offsets = new Uint32Array(count + 1);
+  for (let i = 0; i <= count; i++) offsets[i] = ITEM_LENGTH * i;
+  const digests = new Uint8Array(DIGEST_BYTES * cap);
+  new ItemHash(hashParts('mpc match vole item v1', boundTo('item', matching))).digests(items, offsets, digests);
+  digests.set(randomBytes(DIGEST_BYTES * (cap - count)), DIGEST_BYTES * count);
+  return digests;
 }
 
-/** H' of values and digests. */
-function tagsOf(matching: LargeMatching, values: Uint8Array, digests: Uint8Array): Uint8Array {
-  return new ItemHash(hashParts('mpc match vole tag v1', boundTo('tag', matching))).tags(values, digests);
+/** H' of values + w and digests. */
+function tagsOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, digests: Uint8Array): Uint8Array {
+  return new ItemHash(hashParts('mpc match vole tag v1', boundTo('tag', matching))).tags(values, w, digests);
+}
+
+function sumOf(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const sum = a.slice();
+  addVectors(sum, b);
+  return sum;
 }
 
 function encodeDigests(parameters: OkvsParameters, digests: Uint8Array): { seed: Uint8Array; store: Uint8Array } {
-  const values = fieldElements(digests);
   for (let tries = 0; tries < MOST_SEEDS; tries++) {
     const seed = randomBytes(SEED_BYTES);
-    const store = encode(parameters, seed, digests, values);
+    const store = encode(parameters, seed, digests);
     if (store !== undefined) return { seed, store };
   }
   throw bug('no seed had a store for the list');
-}
-
-/** h: the first halves of the digests. */
-function fieldElements(digests: Uint8Array): Uint8Array {
-  const words = new Uint32Array(digests.buffer, digests.byteOffset, digests.length / 4);
-  const elements = new Uint32Array(words.length / 2);
-  for (let i = 0; i < elements.length; i++) elements[i] = words[2 * i - (i & 3)] as number;
-  return new Uint8Array(elements.buffer);
 }
 
 function checkLength(vector: Uint8Array, { size }: OkvsParameters): void {
