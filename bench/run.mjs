@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { matching, matchingByPsiJs } from './psi.mjs';
 import { revealing } from './reveal.mjs';
 import { sessionOverStart } from './session.mjs';
 import { sharing } from './sharing.mjs';
@@ -35,6 +36,14 @@ console.error('Vectors of a million values …');
 for (const fieldName of ['2^61-1', '2^127-1']) {
   const { ms: time, rss } = await vectorSum({ fieldName });
   row(`vector sum, 3 parties × 1 000 000 values modulo ${fieldName}, three processes and the relay`, ms(time), `${(rss / 2 ** 20).toFixed(0)} MiB a party`, fieldName === '2^61-1' ? '≤ 1 s' : '');
+}
+
+console.error('Private matching …');
+for (const size of [2 ** 12, 10_000, 2 ** 16]) {
+  const { ms: time, bytes, rss } = await matching({ size, runs: size > 10_000 ? 1 : 3 });
+  const peer = await matchingByPsiJs({ size });
+  const beside = peer === undefined ? '' : `psi.js ${ms(peer.ms)}${peer.isExtrapolated ? ', extrapolated' : ''}`;
+  row(`matching of ${size} × ${size} items by RFC 9497, two processes and the relay`, ms(time), [`${(bytes / size).toFixed(0)} bytes an item, ${(rss / 2 ** 20).toFixed(0)} MiB a party`, beside].filter(Boolean).join('; '), size === 10_000 ? '< 10 s, half of psi.js' : '');
 }
 
 console.error('Reading CSV …');

@@ -17,7 +17,8 @@ for (const path of ['dist', 'oclif.manifest.json']) rmSync(join(root, path), { r
 await kernels();
 await build({
   absWorkingDir: root,
-  entryPoints: ['src/main.ts', 'src/internals.ts', ...filesUnder(join(root, 'src', 'commands'))],
+  // The threads of the group engine are a program of their own, found as `#group-worker` of package.json.
+  entryPoints: ['src/main.ts', 'src/internals.ts', 'src/crypto/bulk/group-worker.ts', ...filesUnder(join(root, 'src', 'commands'))],
   outbase: 'src',
   outdir: 'dist',
   bundle: true,
@@ -31,6 +32,6 @@ await build({
   sourcemap: 'linked',
   sourcesContent: false,
   // Left as they are: oclif looks for itself on disk, and the others are CommonJS or loaded only when needed.
-  external: ['@oclif/core', '@inquirer/prompts', 'ws', 'cli-table3', 'cli-progress'],
+  external: ['@oclif/core', '@inquirer/prompts', 'ws', 'cli-table3', 'cli-progress', 'libsodium-wrappers-sumo'],
   logLevel: 'warning',
 });

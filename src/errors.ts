@@ -17,6 +17,8 @@ export const ERRORS = {
   AGREEMENT_INVALID: { exit: 4, what: 'An agreement is malformed, not in its canonical form, or contradicts itself.' },
   AGREEMENT_EXPIRED: { exit: 4, what: 'The agreement has expired.' },
   AGREEMENT_SPENT: { exit: 4, what: 'The agreement was run as often as it allows.' },
+  LEDGER_LIMIT: { exit: 4, what: 'A party would test more items here than its limit for the period.' },
+  LEDGER_INVALID: { exit: 4, what: 'The ledger of tested items is damaged.' },
   AGREEMENT_MISMATCH: { exit: 4, what: 'Another party holds another agreement or another roster.' },
   APPROVAL_MISSING: { exit: 4, what: 'The agreement is not approved, and there is nobody to ask.' },
   APPROVAL_MISMATCH: { exit: 4, what: 'What was approved is not this agreement.' },

@@ -1,4 +1,5 @@
 /** What the benchmarks measure from inside. Not an interface: it changes with the program. */
+export { SodiumEngine } from './crypto/bulk/sodium-engine.js';
 export { fromHex, toHex } from './crypto/bytes.js';
 export { generateSecretKey, publicKeyOf, sign } from './crypto/ed25519.js';
 export { dealFeldman, decodeCommitments, isShare, openFeldman } from './crypto/feldman.js';
@@ -18,11 +19,18 @@ export { randomScalar } from './crypto/scalar.js';
 export { openVector, sealVector } from './crypto/sealed-vector.js';
 export { matchingTags } from './crypto/tag-table.js';
 export { columnTotals, readRecords } from './io/csv/index.js';
-export { agreementOf, parseColumn } from './session/agreement/propose.js';
+export { NO_ITEM, readKeys } from './io/keys/index.js';
+export { parseKey, parseOwnDateOrder, ruleNames, rulesFor } from './keys/index.js';
+export { parseColumn } from './session/agreement/column.js';
+export { agreementOf } from './session/agreement/propose.js';
 export { exchangeApprovals } from './session/approvals.js';
 export { Mesh } from './session/channel/mesh.js';
 export { roomOfAgreement } from './session/invite.js';
 export { MeshNetwork } from './session/mesh-network.js';
+export { matchMix } from './session/protocol/matching/match-mix.js';
+export { matchSets } from './session/protocol/matching/match-sets.js';
+export { matchesIn, receiveTable, sendTable } from './session/protocol/matching/mix-tags.js';
+export { countMatches } from './session/protocol/matching/psi-count.js';
 export { receiveVoleOprf, sendVoleOprf, voleLength } from './session/protocol/matching/psi-vole.js';
 export { deliverTags, takeTags } from './session/protocol/matching/tag-delivery.js';
 export { secureSum } from './session/protocol/secure-sum.js';

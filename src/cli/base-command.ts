@@ -1,5 +1,6 @@
 import { Command, Flags } from '@oclif/core';
 import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces';
+import { jsonLine, writePieces } from './json.js';
 import { reportFailure } from './report.js';
 
 /** Whether --json is on, also where parsing the command line has failed or has not begun. */
@@ -39,7 +40,7 @@ export abstract class MpcCommand extends Command {
 
   override async run(): Promise<void> {
     const result = await this.execute();
-    if (this.common.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    if (this.common.json) await writePieces(process.stdout, jsonLine(result));
   }
 
   /** Parses flags and arguments, and remembers the common ones. */

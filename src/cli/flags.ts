@@ -9,9 +9,10 @@ export const participationFlags = withEnvironment({
   encoding: Flags.string({ description: 'Encoding of the file; UTF-8 and UTF-16 are recognised.', options: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'], helpGroup: 'READING THE FILE' }),
   'decimal-comma': Flags.boolean({ description: 'Numbers are written 1234,56.', helpGroup: 'READING THE FILE' }),
   thousands: Flags.boolean({ description: 'Numbers have thousands separators, as in 1,234.56 (or 1.234,56 with --decimal-comma).', helpGroup: 'READING THE FILE' }),
+  'date-order': Flags.string({ description: 'How dates of a key column are written in this file, where it is not as the agreement says: ymd, dmy or mdy. Repeatable.', helpValue: 'COLUMN=ORDER', multiple: true, multipleNonGreedy: true, helpGroup: 'READING THE FILE' }),
   approve: Flags.string({ description: 'Approve the agreement with exactly this digest, without being asked.', helpValue: 'DIGEST', helpGroup: 'TAKING PART' }),
   'expect-fingerprint': Flags.string({ description: 'The roster’s 12 words; anything else ends the session before anyone approves.', helpValue: 'WORDS', helpGroup: 'TAKING PART' }),
-  out: Flags.string({ description: 'Write what --json prints to this file.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
+  out: Flags.string({ description: 'Write what --json prints to this file; of a matching, this party’s rows with what matched, as CSV (unless FILE ends with .json).', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
   timeout: Flags.string({ description: 'From start to end (8s, 5m, 1h).', helpValue: 'DURATION', default: '10m', helpGroup: 'TAKING PART' }),
   grace: Flags.string({ description: 'How long a lost connection, of this party or another, is waited for.', helpValue: 'DURATION', default: '15s', helpGroup: 'TAKING PART' }),
   'passphrase-file': Flags.string({ description: 'File that holds the passphrase of this identity, readable by you alone.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
@@ -21,6 +22,21 @@ export const participationFlags = withEnvironment({
 export const proposalFlags = withEnvironment({
   purpose: Flags.string({ description: 'What for, in plain words. Every party reads and signs it.', helpValue: 'TEXT', helpGroup: 'PROPOSING' }),
   'legal-basis': Flags.string({ description: 'The legal basis, if there is one.', helpValue: 'TEXT', helpGroup: 'PROPOSING' }),
+  party: Flags.string({ description: 'Another party, by its name among the known parties. Repeatable; you are a party too.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  parties: Flags.integer({ description: 'Instead: how many parties meet by an invite, you counted.', helpValue: 'N', min: 2, max: 64, helpGroup: 'PROPOSING' }),
+  to: Flags.string({ description: 'Party that learns the result. Repeatable; default every party (of `match`, the proposer).', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  'without-data': Flags.string({ description: 'Party that puts no data in, such as an auditor. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  threshold: Flags.integer({ description: 'Nobody learns the result in the session: it stays sealed until T holders open it (`mpc reveal`).', helpValue: 'T', min: 2, max: 64, helpGroup: 'PROPOSING' }),
+  holder: Flags.string({ description: 'Party that holds a share of a sealed result. Repeatable; default every party.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  relay: Flags.string({ description: 'Address of the relay where the parties meet (ws:// or wss://).', helpValue: 'URL', helpGroup: 'PROPOSING' }),
+  expires: Flags.string({ description: 'When the agreement expires: a duration from now, or a date (UTC).', helpValue: 'TIME', default: '30d', helpGroup: 'PROPOSING' }),
+  runs: Flags.integer({ description: 'How often the agreement may be run.', default: 1, min: 1, max: 100_000, helpValue: 'N', helpGroup: 'PROPOSING' }),
+  propose: Flags.string({ description: 'Only write the agreement to this file; needs --party.', helpValue: 'FILE', helpGroup: 'PROPOSING' }),
+  'invite-file': Flags.string({ description: 'Also write the invite to this file.', helpValue: 'FILE', helpGroup: 'PROPOSING' }),
+});
+
+/** What a proposer of a sum, or of what follows from sums, decides beside. */
+export const linearFlags = withEnvironment({
   column: Flags.string({
     char: 'c',
     description: 'Column of numbers. Without a range: 2 decimals, ± 10^13. With a range but no DECIMALS: whole numbers. Repeatable.',
@@ -29,20 +45,17 @@ export const proposalFlags = withEnvironment({
     multipleNonGreedy: true,
     helpGroup: 'PROPOSING',
   }),
-  party: Flags.string({ description: 'Another party, by its name among the known parties. Repeatable; you are a party too.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
-  parties: Flags.integer({ description: 'Instead: how many parties meet by an invite, you counted.', helpValue: 'N', min: 2, max: 64, helpGroup: 'PROPOSING' }),
-  to: Flags.string({ description: 'Party that learns the result. Repeatable; default every party.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
-  'without-data': Flags.string({ description: 'Party that puts no data in, such as an auditor. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
-  threshold: Flags.integer({ description: 'Nobody learns the result in the session: it stays sealed until T holders open it (`mpc reveal`).', helpValue: 'T', min: 2, max: 64, helpGroup: 'PROPOSING' }),
-  holder: Flags.string({ description: 'Party that holds a share of a sealed result. Repeatable; default every party.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   'allow-two': Flags.boolean({ description: 'Go on with two contributors, who each learn the other’s total.', helpGroup: 'PROPOSING' }),
   empty: Flags.string({ description: 'What an empty cell is: an error, left out, or 0.', options: ['refuse', 'skip', 'zero'], default: 'refuse', helpGroup: 'PROPOSING' }),
   'max-rows': Flags.integer({ description: 'Most rows that a party may put in.', default: 100_000_000, min: 1, max: 10_000_000_000, helpValue: 'N', helpGroup: 'PROPOSING' }),
-  relay: Flags.string({ description: 'Address of the relay where the parties meet (ws:// or wss://).', helpValue: 'URL', helpGroup: 'PROPOSING' }),
-  expires: Flags.string({ description: 'When the agreement expires: a duration from now, or a date (UTC).', helpValue: 'TIME', default: '30d', helpGroup: 'PROPOSING' }),
-  runs: Flags.integer({ description: 'How often the agreement may be run.', default: 1, min: 1, max: 100_000, helpValue: 'N', helpGroup: 'PROPOSING' }),
-  propose: Flags.string({ description: 'Only write the agreement to this file; needs --party.', helpValue: 'FILE', helpGroup: 'PROPOSING' }),
-  'invite-file': Flags.string({ description: 'Also write the invite to this file.', helpValue: 'FILE', helpGroup: 'PROPOSING' }),
+});
+
+/** What a proposer of matching decides beside. */
+export const matchingFlags = withEnvironment({
+  key: Flags.string({ char: 'k', description: 'Column that says who or what a row is; several are one key together. KIND: exact, text, name, date, date:dmy, date:mdy. Default exact. Repeatable.', helpValue: 'COLUMN[:KIND]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  near: Flags.boolean({ description: 'Also match rows that are written a little differently: typing errors, swapped names, a missing part.', helpGroup: 'PROPOSING' }),
+  cap: Flags.string({ description: 'Most rows a list may have, for everyone or for the party named. The others see this number, never the true one. Repeatable.', helpValue: '[NAME=]N', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  'max-matches': Flags.integer({ description: 'Where more rows match, show their number alone. Binds recipients that are honest.', helpValue: 'N', min: 0, helpGroup: 'PROPOSING' }),
 });
 
 /** Values of the flags above, as commands hand them on. */
@@ -53,6 +66,7 @@ export interface ParticipationValues {
   encoding?: string | undefined;
   'decimal-comma': boolean;
   thousands: boolean;
+  'date-order'?: string[] | undefined;
   approve?: string | undefined;
   'expect-fingerprint'?: string | undefined;
   out?: string | undefined;
@@ -64,19 +78,29 @@ export interface ParticipationValues {
 export interface ProposalValues {
   purpose?: string | undefined;
   'legal-basis'?: string | undefined;
-  column?: string[] | undefined;
   party?: string[] | undefined;
   parties?: number | undefined;
   to?: string[] | undefined;
   'without-data'?: string[] | undefined;
   threshold?: number | undefined;
   holder?: string[] | undefined;
-  'allow-two': boolean;
-  empty: string;
-  'max-rows': number;
   relay?: string | undefined;
   expires: string;
   runs: number;
   propose?: string | undefined;
   'invite-file'?: string | undefined;
+}
+
+export interface LinearValues {
+  column?: string[] | undefined;
+  'allow-two': boolean;
+  empty: string;
+  'max-rows': number;
+}
+
+export interface MatchingValues {
+  key?: string[] | undefined;
+  near: boolean;
+  cap?: string[] | undefined;
+  'max-matches'?: number | undefined;
 }

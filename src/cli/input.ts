@@ -3,13 +3,21 @@ import { columnTotals, type CsvSource } from '../io/csv/index.js';
 import type { Progress } from '../io/progress.js';
 import { askText, type PromptOptions } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
+import { parseOwnDateOrder, type DateOrder, type KeyColumn } from '../keys/index.js';
 import { rangeOf } from '../session/agreement/bounds.js';
-import type { Agreement } from '../session/agreement/types.js';
-import type { ColumnTotal } from '../session/operations/linear.js';
+import { isMatching, type Agreement, type LinearAgreement } from '../session/agreement/types.js';
+import type { Contribution } from '../session/operations/run.js';
 import type { ParticipationValues } from './flags.js';
+import { readRecordKeys } from './record-keys.js';
+
+/** This party's file, and how it is to be read where that cannot be seen from it. */
+export interface OwnFile extends CsvSource {
+  /** By the agreement's name of the column: how dates are written here, where it is otherwise than the agreement has it. */
+  readonly dateOrders: ReadonlyMap<string, DateOrder>;
+}
 
 /** Where this party's data is, from its flags. Throws USAGE. */
-export function csvSourceOf(flags: ParticipationValues, file: string): CsvSource {
+export function ownFileOf(flags: ParticipationValues, file: string): OwnFile {
   return {
     file,
     map: parseMap(flags.map ?? []),
@@ -17,6 +25,7 @@ export function csvSourceOf(flags: ParticipationValues, file: string): CsvSource
     ...(flags.encoding === undefined ? {} : { encoding: flags.encoding as NonNullable<CsvSource['encoding']> }),
     decimalComma: flags['decimal-comma'],
     thousands: flags.thousands,
+    dateOrders: parseDateOrders(flags['date-order'] ?? []),
   };
 }
 
@@ -32,27 +41,56 @@ function parseMap(entries: readonly string[]): Map<string, string> {
   return map;
 }
 
+function parseDateOrders(entries: readonly string[]): Map<string, DateOrder> {
+  const orders = new Map<string, DateOrder>();
+  for (const [name, order] of entries.map(parseOwnDateOrder)) {
+    if (orders.has(name)) throw new MpcError('USAGE', `--date-order names the column "${name}" twice.`, 'Name each column once.');
+    orders.set(name, order);
+  }
+  return orders;
+}
+
 function parseDelimiter(text: string): string {
   const delimiter = text === '\\t' || text.toLowerCase() === 'tab' ? '\t' : text;
   if (delimiter.length === 1 && !/["\r\n]/.test(delimiter)) return delimiter;
   throw new MpcError('USAGE', '--delimiter takes one character, or "tab".', 'Leave the flag out, and the delimiter is found by itself.');
 }
 
-/** What an agreement asks of a file. */
-export type InputTerms = Pick<Agreement, 'columns' | 'operation' | 'limits'>;
-
-export interface ReadTotals {
+/** What came of reading a party's file under an agreement. */
+export interface ReadInput {
+  readonly contribution: Contribution;
   readonly rows: number;
-  readonly totals: readonly (ColumnTotal & { readonly name: string })[];
+  /** Sentences for the user. */
   readonly notes: readonly string[];
 }
 
 /** Reads this party's file under an agreement, whole. Throws an MpcError that names file, line and column. */
-export async function readTotals(agreement: InputTerms, source: CsvSource, progress: Progress, signal?: AbortSignal): Promise<ReadTotals> {
+export async function readInput(agreement: Agreement, ownName: string, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
+  checkMap(agreement, source);
+  checkDateOrders(isMatching(agreement) ? agreement.columns : [], source);
+  const read = isMatching(agreement) ? await readRecordKeys(agreement, ownName, source, progress, signal) : await readTotals(agreement, source, progress, signal);
+  progress.clear();
+  return read;
+}
+
+function checkMap(agreement: Agreement, source: CsvSource): void {
+  const names: string[] = agreement.columns.map((column) => column.name);
+  if (agreement.operation.name === 'psi') names.push(...(agreement.operation.payload?.columns ?? []));
   for (const logical of source.map?.keys() ?? []) {
-    if (agreement.columns.some((column) => column.name === logical)) continue;
-    throw new MpcError('USAGE', `--map names the column "${logical}", which the agreement does not have.`, `Its columns are: ${agreement.columns.map((column) => column.name).join(', ')}.`);
+    if (names.includes(logical)) continue;
+    throw new MpcError('USAGE', `--map names the column "${logical}", which the agreement does not have.`, `Its columns are: ${names.join(', ')}.`);
   }
+}
+
+/** Throws USAGE where --date-order speaks of something that is no date of the key. */
+export function checkDateOrders(columns: readonly KeyColumn[], { dateOrders }: OwnFile): void {
+  for (const name of dateOrders.keys()) {
+    if (columns.some((column) => column.name === name && column.type === 'date')) continue;
+    throw new MpcError('USAGE', `--date-order names the column "${name}", which is no date of the key.`, 'Dates of a key are those that are given as --key COLUMN:date.');
+  }
+}
+
+async function readTotals(agreement: LinearAgreement, source: CsvSource, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
   const columns = agreement.columns.map((column) => ({ name: column.name, decimals: column.decimals, ...rangeOf(column) }));
   const read = await columnTotals(source, columns, {
     empty: agreement.operation.emptyCells,
@@ -60,8 +98,7 @@ export async function readTotals(agreement: InputTerms, source: CsvSource, progr
     onProgress: (done, total) => progress.advance('Reading the file', done, total),
     ...(signal === undefined ? {} : { signal }),
   });
-  progress.clear();
-  return { rows: read.rows, totals: read.columns, notes: read.notes };
+  return { contribution: { kind: 'totals', totals: read.columns }, rows: read.rows, notes: read.notes };
 }
 
 /** Asks at the terminal for this party's file; where it may put none in, an empty answer says that it does not. */

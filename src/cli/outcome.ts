@@ -1,8 +1,7 @@
-import { table, grouped } from '../io/table.js';
 import type { ErrorCode } from '../errors.js';
-import type { Agreement } from '../session/agreement/types.js';
-import type { OperationResult } from '../session/operations/run.js';
 import type { Outcome } from '../session/take-part.js';
+import { writePieces } from './json.js';
+import { resultJson, resultText, type ResultJson } from './result-view.js';
 
 /** What --json prints of a session. `schemas/session.schema.json` describes it. */
 export interface SessionJson {
@@ -10,7 +9,7 @@ export interface SessionJson {
   readonly operation: string;
   readonly agreement: string;
   readonly parties: readonly { readonly name: string; readonly publicKey: string }[];
-  readonly result: OperationResult | null;
+  readonly result: ResultJson | null;
   readonly receipt: string;
   /** Where the result is sealed: the file with this party's share, or null where it holds none. */
   readonly share?: string | null;
@@ -22,25 +21,10 @@ export function sessionJson(outcome: Pick<Outcome, 'session' | 'agreement' | 'di
     operation: outcome.agreement.operation.name,
     agreement: outcome.digest,
     parties: outcome.agreement.parties.map(({ name, publicKey }) => ({ name, publicKey })),
-    result: outcome.result ?? null,
+    result: outcome.result === undefined ? null : resultJson(outcome.agreement, outcome.result),
     receipt: receiptPath,
     ...(share === undefined ? {} : { share }),
   };
-}
-
-/** The result as people read it. */
-export function resultTable(agreement: Agreement, result: OperationResult): string {
-  const columns = agreement.columns.map(({ name }) => ({ name, cells: result.columns[name] }));
-  if (agreement.operation.name === 'sum') {
-    return table(['column', 'sum'], columns.map(({ name, cells }) => [name, grouped(cells?.sum ?? '')]));
-  }
-  return table(
-    ['column', 'average', 'count', 'sum'],
-    columns.map(({ name, cells }) => {
-      const { sum, count, average } = cells as { sum: string; count: string; average: string | null };
-      return [name, average === null ? '(no rows)' : grouped(average), grouped(count), grouped(sum)];
-    }),
-  );
 }
 
 /** Problems that leave what was computed standing. */
@@ -55,8 +39,8 @@ export function mayPrint({ problem }: Outcome): boolean {
  * Prints what a session gave, and keeps for the exit code what is missing from it. Returns what --json prints. Throws the
  * problem where there is no result that could be trusted.
  */
-export function showOutcome({ outcome, json }: { outcome: Outcome; json: SessionJson }, isJson: boolean, note: (text: string) => void): SessionJson {
-  const { agreement, result, problem } = outcome;
+export async function showOutcome({ outcome, json }: { outcome: Outcome; json: SessionJson }, isJson: boolean, note: (text: string) => void): Promise<SessionJson> {
+  const { agreement, problem } = outcome;
   if (problem !== undefined && !mayPrint(outcome)) {
     note(`Receipt: ${json.receipt}`);
     throw problem;
@@ -65,8 +49,8 @@ export function showOutcome({ outcome, json }: { outcome: Outcome; json: Session
     if (agreement.threshold !== undefined) {
       note(`Done. The result is sealed: ${agreement.threshold.needed} of ${agreement.threshold.holders.join(', ')} open it together with \`mpc reveal\`.`);
       if (typeof json.share === 'string') note(`Your share: ${json.share}`);
-    } else if (result === undefined) note('Done. By the agreement this party does not learn the result.');
-    else process.stdout.write(`${resultTable(agreement, result)}\n`);
+    } else if (json.result === null) note('Done. By the agreement this party does not learn the result.');
+    else await writePieces(process.stdout, resultText(agreement, json.result));
     note(`Receipt: ${json.receipt}`);
   }
   if (problem !== undefined) {

@@ -16,10 +16,13 @@ import { decideApproval, missing } from './approval.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
 import type { ParticipationValues } from './flags.js';
-import { csvSourceOf, needsData, readTotals, rowsInWords, type InputTerms, type ReadTotals } from './input.js';
+import { ownFileOf, needsData, readInput, rowsInWords, type OwnFile, type ReadInput } from './input.js';
+import { jsonLine } from './json.js';
 import { knownKeys } from './known-keys.js';
+import { matchesCsv } from './matches-file.js';
+import { chargeQuota, checkQuota } from './quota.js';
 import { saveShare, sharePath } from './share-file.js';
-import { phaseText } from './phases.js';
+import { showPhase } from './phases.js';
 import { mayPrint, sessionJson, type SessionJson } from './outcome.js';
 
 export interface Participation {
@@ -30,8 +33,8 @@ export interface Participation {
   /** Whether this party signed the agreement's file ahead, or wrote the agreement itself. */
   readonly signedAhead?: boolean;
   readonly isOwn?: boolean;
-  /** Of a proposer: what the agreement asks of its file, known before anyone comes. */
-  readonly terms?: InputTerms;
+  /** Of a proposer: an agreement that asks of its file what the one of the session will ask, known before anyone comes. */
+  readonly trial?: Agreement;
   readonly isInteractive: boolean;
   /** Standard input brought the agreement or invite: questions go to the terminal itself. */
   readonly stdinIsTaken?: boolean;
@@ -55,22 +58,22 @@ export async function participate(options: Participation): Promise<Participated>
   const canAsk = options.isInteractive || (options.stdinIsTaken === true && hasTerminal());
   // Whoever cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
-  const source = flags.csv === undefined ? undefined : csvSourceOf(flags, flags.csv);
+  const source = flags.csv === undefined ? undefined : ownFileOf(flags, flags.csv);
   // What cannot be kept afterwards should be known before: the run counts, and the result comes once.
   await ensureFolder(home.receipts);
   await checkWritable(receiptPath(home, 'new'));
   await ensureFolder(home.shares);
   if (flags.out !== undefined) await checkWritable(flags.out);
   const deadline = new Deadline(timeoutMs, flags.timeout);
-  const read = async (terms: InputTerms, file: CsvSource): Promise<ReadTotals> => {
-    const totals = await readTotals(terms, file, progress, deadline.signal);
-    for (const line of totals.notes) note(line);
-    note(`${file.file}: ${rowsInWords(totals.rows)}.`);
-    return totals;
+  const read = async (agreement: Agreement, file: OwnFile): Promise<ReadInput> => {
+    const input = await readInput(agreement, ownName(agreement, identity), file, progress, deadline.signal);
+    for (const line of input.notes) note(line);
+    note(`${file.file}: ${rowsInWords(input.rows)}.`);
+    return input;
   };
 
   try {
-    const readAhead = options.terms === undefined || source === undefined ? undefined : await read(options.terms, source);
+    const readAhead = options.trial === undefined || source === undefined ? undefined : await read(options.trial, source);
     // Whoever is invited learns the columns only later; that the file is there and has a header, at once.
     if (entry.kind === 'invite' && source !== undefined) await readHeader(source);
     await options.beforeConnecting?.();
@@ -85,8 +88,9 @@ export async function participate(options: Participation): Promise<Participated>
         await checkRuns(home, digestOf(agreement), agreement.runs);
         await knownKeys(home, identity, agreement);
         needsData(agreement, ownName(agreement, identity), flags.csv);
+        await checkQuota(home, identity, agreement);
       },
-      contribute: async (agreement) => (source === undefined ? undefined : (readAhead ?? (await read(agreement, source))).totals),
+      contribute: async (agreement) => (source === undefined ? undefined : (readAhead ?? (await read(agreement, source))).contribution),
       approve: async (agreement, digest) => {
         progress.clear();
         const known = await knownKeys(home, identity, agreement);
@@ -103,14 +107,17 @@ export async function participate(options: Participation): Promise<Participated>
         note(`Roster: ${rosterWords(agreement)}${decision.identitiesVerified ? '' : '\n  Identities unverified: compare these words with the other parties by phone.'}`);
         return decision;
       },
-      recordRun: async (digest, session, runs) => recordRun(home, digest, session, runs),
+      recordRun: async (agreement, digest, session) => {
+        await recordRun(home, digest, session, agreement.runs);
+        await chargeQuota(home, identity, agreement, digest, session);
+      },
       keepShare: async (share) => {
         await saveShare(home, share, identity);
       },
       keepOutcome: async (each) => {
-        kept = await keep(home, identity, each, flags.out);
+        kept = await keep(home, identity, each, flags.out, source);
       },
-      watch: (phase) => progress.phase(phaseText(phase)),
+      watch: (phase) => showPhase(progress, phase),
     });
     progress.clear();
     return kept ?? { outcome, json: sessionJson(outcome, receiptPath(home, outcome.session)) };
@@ -121,7 +128,7 @@ export async function participate(options: Participation): Promise<Participated>
 }
 
 /** Keeps receipt and result. A disk that fails now takes neither from the user: the result is still printed. */
-async function keep(home: Home, identity: Identity, outcome: Outcome, out: string | undefined): Promise<Participated> {
+async function keep(home: Home, identity: Identity, outcome: Outcome, out: string | undefined, source: CsvSource | undefined): Promise<Participated> {
   let problem = outcome.problem;
   const unlessItFails = async (write: () => Promise<unknown>) => {
     try {
@@ -136,8 +143,14 @@ async function keep(home: Home, identity: Identity, outcome: Outcome, out: strin
   const json = sessionJson(outcome, receiptPath(home, outcome.session), outcome.agreement.threshold === undefined ? undefined : shareFile);
   if (share !== undefined) await unlessItFails(async () => saveShare(home, share, identity));
   await unlessItFails(async () => saveReceipt(home, outcome.session, receiptText(outcome.receipt)));
-  if (out !== undefined && mayPrint(outcome)) await unlessItFails(async () => replaceFile(out, `${JSON.stringify(json)}\n`, 0o600));
+  if (out !== undefined && mayPrint(outcome)) await unlessItFails(async () => replaceFile(out, outContent(out, outcome, json, source), 0o600));
   return { outcome: { ...outcome, problem }, json };
+}
+
+/** What --out is given: of rows that match, this party's file once more with what matched, unless it is to be JSON. */
+function outContent(out: string, { result }: Outcome, json: SessionJson, source: CsvSource | undefined): Iterable<string> | AsyncIterable<string> {
+  const matches = result !== undefined && 'matches' in result ? result.matches : undefined;
+  return matches === undefined || source === undefined || out.toLowerCase().endsWith('.json') ? jsonLine(json) : matchesCsv(source, matches);
 }
 
 function ownName(agreement: Agreement, identity: Identity): string {

@@ -1,7 +1,13 @@
+import type { Progress } from '../io/progress.js';
 import type { Phase } from '../session/take-part.js';
 
 /** What a user reads while a session goes on. */
-export function phaseText(phase: Phase): string {
+export function showPhase(progress: Progress, phase: Phase): void {
+  if (phase.step === 'progress') progress.advance(phase.what, phase.done, phase.total);
+  else progress.phase(phaseText(phase));
+}
+
+function phaseText(phase: Exclude<Phase, { step: 'progress' }>): string {
   switch (phase.step) {
     case 'connecting':
       return `Connecting to ${phase.relay} …`;
@@ -14,7 +20,7 @@ export function phaseText(phase: Phase): string {
     case 'approving':
       return 'Waiting for every party’s approval …';
     case 'computing':
-      return 'Computing under sharing …';
+      return phase.operation === 'psi' || phase.operation === 'match' ? 'Comparing the lists …' : 'Computing under sharing …';
     case 'signing':
       return 'Signing the receipt …';
     case 'done':

@@ -6,39 +6,36 @@ import type { Home } from '../io/home.js';
 import { knownOrThrow, listKnownParties } from '../io/known-parties.js';
 import { askText } from '../io/prompts.js';
 import { checkRelay, digestOf } from '../session/agreement/canonical.js';
-import { agreementOf, checkContributors, parseColumn, type Proposal } from '../session/agreement/propose.js';
+import { agreementOf, type Proposal } from '../session/agreement/propose.js';
 import { signedBytes } from '../session/agreement/signed.js';
-import type { Agreement, EmptyCells, Operation, Party } from '../session/agreement/types.js';
+import type { Agreement, Party } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { createInvite, encodeInvite, type Invite } from '../session/invite.js';
 import { parseExpiry } from './duration.js';
 import type { ParticipationValues, ProposalValues } from './flags.js';
-import { askCsv, type InputTerms } from './input.js';
+import { askCsv } from './input.js';
 
-export type OperationOf = (emptyCells: EmptyCells) => Operation;
+type Terms = Proposal['terms'];
 
-/** Asks at the terminal for what a proposal needs and the flags do not say. */
-export async function completeByAsking<T extends ProposalValues & ParticipationValues>(flags: T, ownName: string): Promise<T> {
+/** Asks at the terminal for what a proposal needs and the flags do not say; `askTerms` for what the operation needs beside. */
+export async function completeByAsking<T extends ProposalValues & ParticipationValues>(flags: T, ownName: string, seats: string, askTerms: (flags: T) => Promise<void>): Promise<T> {
   const complete = { ...flags };
   complete.purpose ??= await askText('What is the purpose, in plain words?', { check: (text) => (text === '' ? 'Every party reads and signs it.' : undefined) });
-  complete.column ??= (await askText('Which columns? (NAME or NAME:MIN..MAX:DECIMALS, between commas)', { check: columnProblem })).split(',');
+  await askTerms(complete);
   complete.relay ??= await askText('Address of the relay?', { default: 'ws://127.0.0.1:7766', check: relayProblem });
   if (complete.party === undefined && complete.parties === undefined) {
-    complete.parties = Number(await askText('How many parties are there, you counted? They will meet by an invite.', { default: '3', check: (text) => (/^([2-9]|[1-5]\d|6[0-4])$/.test(text) ? undefined : 'A number from 2 to 64.') }));
+    complete.parties = Number(await askText('How many parties are there, you counted? They will meet by an invite.', { default: seats, check: (text) => (/^([2-9]|[1-5]\d|6[0-4])$/.test(text) ? undefined : 'A number from 2 to 64.') }));
   }
   if (complete.csv === undefined && !(complete['without-data'] ?? []).includes(ownName)) complete.csv = await askCsv(false);
   return complete;
-}
-
-function columnProblem(text: string): string | undefined {
-  return problemOf(() => text.split(',').map(parseColumn));
 }
 
 function relayProblem(text: string): string | undefined {
   return problemOf(() => checkRelay(text));
 }
 
-function problemOf(check: () => unknown): string | undefined {
+/** What to tell who typed it, or undefined. */
+export function problemOf(check: () => unknown): string | undefined {
   try {
     check();
     return undefined;
@@ -48,26 +45,19 @@ function problemOf(check: () => unknown): string | undefined {
 }
 
 /** The proposal that the flags describe. Throws USAGE where one is missing or wrong. */
-export function proposalOf(flags: ProposalValues, operation: OperationOf, now: number): Proposal {
+export function proposalOf(flags: ProposalValues, terms: Terms, now: number): Proposal {
   if (flags.purpose === undefined || flags.purpose.trim() === '') throw needed('purpose', 'Say what it is for: --purpose "Average salary by sector, for the 2026 report".');
-  if (flags.column === undefined || flags.column.length === 0) throw needed('column', 'Name the column of numbers: --column salary, or with its range --column salary:0..500000:2.');
   if (flags.relay === undefined) throw needed('relay', 'Give the address of a relay, such as --relay wss://relay.example.org, or set MPC_RELAY. `mpc relay` runs one.');
   checkRelayFlag(flags.relay);
-  const columns = flags.column.map(parseColumn);
-  const twice = columns.find((column, i) => columns.findIndex((other) => other.name === column.name) !== i);
-  if (twice !== undefined) throw usage(`--column names "${twice.name}" twice.`, 'Name each column once.');
   return {
     // What a word processor puts between words is a space here.
     purpose: flags.purpose.replace(/\p{Z}+/gu, ' ').trim(),
     legalBasis: flags['legal-basis'],
-    operation: operation(flags.empty as EmptyCells),
-    columns,
+    terms,
     recipients: flags.to ?? [],
     withoutData: flags['without-data'] ?? [],
     threshold: flags.threshold,
     holders: flags.holder ?? [],
-    maxRows: flags['max-rows'],
-    allowTwo: flags['allow-two'],
     relay: flags.relay,
     created: now,
     expires: parseExpiry(flags.expires, now),
@@ -104,8 +94,8 @@ export async function writeAgreement(agreement: Agreement, path: string | undefi
 }
 
 /** The agreement with known parties that flags describe. */
-export async function agreementWithKnown(home: Home, identity: Pick<Identity, 'name' | 'publicKey'>, flags: ProposalValues, operation: OperationOf): Promise<Agreement> {
-  const proposal = proposalOf(flags, operation, Date.now());
+export async function agreementWithKnown(home: Home, identity: Pick<Identity, 'name' | 'publicKey'>, flags: ProposalValues, terms: Terms): Promise<Agreement> {
+  const proposal = proposalOf(flags, terms, Date.now());
   const roster = await rosterOf(home, identity, flags.party ?? []);
   return authored(() => agreementOf(proposal, roster, 'known keys'));
 }
@@ -114,25 +104,26 @@ export interface OpenSession {
   readonly invite: Invite;
   readonly text: string;
   readonly write: (parties: readonly Party[]) => Agreement;
-  /** What the agreement will ask of this party's file, whoever comes. */
-  readonly terms: InputTerms;
+  /** As the agreement will be, but for who comes: it asks the same of this party's file. */
+  readonly trial: Agreement;
 }
 
 /** A session by invite: the agreement is written when everyone is there. Throws USAGE where none could be, before anyone comes. */
-export function openSession(flags: ProposalValues, operation: OperationOf): OpenSession {
+export function openSession(identity: Pick<Identity, 'name' | 'publicKey'>, flags: ProposalValues, terms: Terms): OpenSession {
   const seats = flags.parties ?? 0;
-  const proposal = proposalOf(flags, operation, Date.now());
-  const { withoutData } = proposal;
-  if (withoutData.length >= seats) throw usage('--without-data names as many parties as there are.', 'Somebody has to put data in.');
-  checkContributors(seats - withoutData.length, proposal.allowTwo);
-  const terms = authored(() => agreementOf({ ...proposal, recipients: [], withoutData: [] }, strangers(seats), 'invite'));
+  const proposal = proposalOf(flags, terms, Date.now());
+  const trial = authored(() => agreementOf(proposal, withStrangers(identity, seats, proposal), 'invite'));
   const invite = createInvite(proposal.relay, seats);
-  return { invite, text: encodeInvite(invite), terms, write: (parties) => agreementOf(proposal, parties, 'invite') };
+  return { invite, text: encodeInvite(invite), trial, write: (parties) => agreementOf(proposal, parties, 'invite') };
 }
 
-/** Stand-ins for those who have not come yet: whether a proposal holds does not hang on who they are. */
-function strangers(seats: number): Party[] {
-  return Array.from({ length: seats }, (_, i) => ({ name: `party ${i + 1}`, publicKey: encodePublicKey(publicKeyOf(generateSecretKey())) }));
+/** This party, and stand-ins for those who have not come yet, by the names that the proposal knows: whether it holds does not hang on who they are. */
+function withStrangers(identity: Pick<Identity, 'name' | 'publicKey'>, seats: number, { terms, recipients, withoutData, holders = [] }: Proposal): Party[] {
+  const caps = terms.kind === 'matching' ? [...terms.caps.byName.keys()] : [];
+  const named = [...new Set([...recipients, ...withoutData, ...holders, ...caps])].filter((name) => name !== identity.name);
+  if (named.length > seats - 1) throw usage(`--parties ${seats}, and ${named.length} others are named: ${named.join(', ')}.`, 'Give --parties the number of all parties, you counted.');
+  const others = Array.from({ length: seats - 1 }, (_, i) => ({ name: named[i] ?? `party ${i + 2}`, publicKey: encodePublicKey(publicKeyOf(generateSecretKey())) }));
+  return [{ name: identity.name, publicKey: encodePublicKey(identity.publicKey) }, ...others];
 }
 
 /** To whoever writes an agreement, what is wrong with it is a matter of the flags. */
@@ -141,7 +132,7 @@ function authored<T>(write: () => T): T {
     return write();
   } catch (error) {
     if (!(error instanceof MpcError) || error.code !== 'AGREEMENT_INVALID') throw error;
-    throw usage(error.message.replace('The agreement is not valid', 'No agreement can be made of this'), 'Correct the flags: --column with its range, --max-rows, --purpose, --relay, --expires.');
+    throw usage(error.message.replace('The agreement is not valid', 'No agreement can be made of this'), 'Correct the flags that say so; see the command with --help.');
   }
 }
 
@@ -153,10 +144,10 @@ export function checkParties(flags: ProposalValues): void {
   if (flags['invite-file'] !== undefined && flags.parties === undefined) throw usage('--invite-file is for a session by invite.', 'Give --parties N, too.');
 }
 
-function needed(flag: string, next: string): MpcError {
+export function needed(flag: string, next: string): MpcError {
   return new MpcError('USAGE', `--${flag} is missing.`, next);
 }
 
-function usage(message: string, next: string): MpcError {
+export function usage(message: string, next: string): MpcError {
   return new MpcError('USAGE', message, next);
 }

@@ -64,7 +64,7 @@ function withoutInvites(text: string): string {
 
 function commandIn(argv: readonly string[]): string {
   const words = argv.slice(0, 2).filter((word) => /^[a-z]+$/.test(word));
-  const topics = ['party', 'agreement', 'receipt'];
+  const topics = ['party', 'agreement', 'receipt', 'share', 'ledger'];
   const shown = words[0] !== undefined && topics.includes(words[0]) ? words : words.slice(0, 1);
   return shown.length === 0 ? '' : `${shown.join(' ')} `;
 }

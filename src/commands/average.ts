@@ -1,9 +1,14 @@
 import { Flags } from '@oclif/core';
 import { withEnvironment } from '../cli/base-command.js';
-import { participationFlags, proposalFlags } from '../cli/flags.js';
-import { ProposeCommand } from '../cli/propose-command.js';
+import { linearFlags, participationFlags, proposalFlags, type LinearValues } from '../cli/flags.js';
+import { LinearCommand } from '../cli/linear-command.js';
+import type { AverageOperation, EmptyCells } from '../session/agreement/types.js';
 
-export default class Average extends ProposeCommand {
+interface AverageValues {
+  digits: number;
+}
+
+export default class Average extends LinearCommand<AverageValues> {
   static override summary = 'Propose the exact average of columns over all rows of all parties, and take part.';
   static override description =
     'The sum and the number of rows over all parties are revealed, and with them the average, to the parties named with --to. Otherwise as `mpc sum`.';
@@ -13,12 +18,17 @@ export default class Average extends ProposeCommand {
   ];
   static override flags = {
     ...proposalFlags,
+    ...linearFlags,
     ...participationFlags,
     ...withEnvironment({ digits: Flags.integer({ description: 'Digits of the average beyond the column’s decimals.', default: 6, min: 0, max: 30, helpValue: 'N', helpGroup: 'PROPOSING' }) }),
   };
 
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(Average);
-    return this.propose(flags, (emptyCells) => ({ name: 'average', emptyCells, digits: flags.digits }));
+    return this.propose(flags);
+  }
+
+  protected override operationOf({ digits }: LinearValues & AverageValues, emptyCells: EmptyCells): AverageOperation {
+    return { name: 'average', emptyCells, digits };
   }
 }

@@ -2,24 +2,28 @@ import { Args } from '@oclif/core';
 import { readAgreementFile } from '../cli/agreement-file.js';
 import { MpcCommand } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
-import { csvSourceOf, needsData, readTotals, rowsInWords } from '../cli/input.js';
+import { ownFileOf, needsData, readInput, rowsInWords } from '../cli/input.js';
 import { knownKeys } from '../cli/known-keys.js';
 import { formatDecimal } from '../crypto/decimal.js';
+import { bug } from '../errors.js';
 import { locateHome } from '../io/home.js';
 import { readPublicIdentity } from '../io/identity-file.js';
 import { Progress } from '../io/progress.js';
 import { countRuns } from '../io/runs.js';
 import { table, grouped } from '../io/table.js';
 import { checkNotExpired } from '../session/agreement/canonical.js';
+import { keyCapOf, recordCapOf } from '../session/agreement/matching.js';
+import { isMatching, type LinearAgreement, type MatchingAgreement } from '../session/agreement/types.js';
+import type { Contribution } from '../session/operations/run.js';
 import { seatIn } from '../session/take-part.js';
 
-const { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, thousands } = participationFlags;
+const { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, thousands, 'date-order': dateOrder } = participationFlags;
 
 export default class Check extends MpcCommand {
   static override summary = 'Dry run: what this party’s file gives under an agreement. Nothing is sent.';
   static override examples = ['<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv', '<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv --map salary="Gross pay"'];
   static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file.', required: true }) };
-  static override flags = { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, thousands };
+  static override flags = { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, thousands, 'date-order': dateOrder };
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(Check);
@@ -36,11 +40,24 @@ export default class Check extends MpcCommand {
       this.print('By the agreement this party puts no data in.');
       return { digest, rows: 0, columns: {} };
     }
-    const read = await readTotals(agreement, csvSourceOf(values, flags.csv), new Progress(this.common.quiet));
-    for (const line of read.notes) this.note(line);
-    const columns = agreement.columns.map((column, i) => ({ name: column.name, sum: formatDecimal(read.totals[i]?.sum ?? 0n, column.decimals), count: (read.totals[i]?.count ?? 0n).toString() }));
+    const { contribution, rows, notes } = await readInput(agreement, name, ownFileOf(values, flags.csv), new Progress(this.common.quiet));
+    for (const line of notes) this.note(line);
+    const given = isMatching(agreement) ? this.#showKeys(agreement, name, contribution) : this.#showTotals(agreement, contribution);
+    this.note(`${flags.csv}: ${rowsInWords(rows)}, all as the agreement asks. Nothing was sent.`);
+    return { digest, rows, ...given };
+  }
+
+  #showTotals(agreement: LinearAgreement, contribution: Contribution): object {
+    if (contribution.kind !== 'totals') throw bug('a sum of something else than numbers');
+    const columns = agreement.columns.map((column, i) => ({ name: column.name, sum: formatDecimal(contribution.totals[i]?.sum ?? 0n, column.decimals), count: (contribution.totals[i]?.count ?? 0n).toString() }));
     this.print(table(['column', 'your sum', 'your count'], columns.map((column) => [column.name, grouped(column.sum), grouped(column.count)])));
-    this.note(`${flags.csv}: ${rowsInWords(read.rows)}, all as the agreement asks. Nothing was sent.`);
-    return { digest, rows: read.rows, columns: Object.fromEntries(columns.map(({ name: column, sum, count }) => [column, { sum, count }])) };
+    return { columns: Object.fromEntries(columns.map(({ name: column, sum, count }) => [column, { sum, count }])) };
+  }
+
+  #showKeys(agreement: MatchingAgreement, name: string, contribution: Contribution): object {
+    if (contribution.kind !== 'records') throw bug('a matching of something else than records');
+    const { count } = contribution.records;
+    this.print(table(['', 'your list', 'the cap'], [['rows', grouped(contribution.records.rows.toString()), grouped(recordCapOf(agreement, name).toString())], ['different keys', grouped(count.toString()), grouped(keyCapOf(agreement, name).toString())]]));
+    return { keys: count };
   }
 }

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MpcCommand } from '../cli/base-command.js';
-import { resultTable, type SessionJson } from '../cli/outcome.js';
+import type { SessionJson } from '../cli/outcome.js';
+import { resultText } from '../cli/result-view.js';
 import { bug, MpcError, type ErrorCode } from '../errors.js';
 import { reasonOf } from '../io/files.js';
 import type { Agreement } from '../session/agreement/types.js';
@@ -20,13 +21,13 @@ interface DemoParty {
   readonly name: string;
   readonly home: string;
   readonly csv: string;
-  readonly map: readonly string[];
+  readonly reading: readonly string[];
 }
 
 /** The whole thing on one machine, with nothing that a real session would not have: every party is a process with a home of its own. */
 export default class Demo extends MpcCommand {
-  static override summary = 'Show the whole thing on this machine: a relay and three parties as real processes.';
-  static override description = 'Three hospitals learn the sum and the average of their salaries. Each has its own identity and its own CSV file; everything is removed afterwards.';
+  static override summary = 'Show the whole thing on this machine: a relay and parties as real processes.';
+  static override description = 'Three hospitals learn the sum and the average of their salaries. Then police learn which names of a list of theirs are on the list of one of two NGOs, and not of which. Each party has its own identity and its own CSV file; everything is removed afterwards.';
   static override examples = ['<%= config.bin %> <%= command.id %>'];
 
   readonly #running = new Set<ChildProcess>();
@@ -67,25 +68,23 @@ export default class Demo extends MpcCommand {
   }
 
   async #show(folder: string): Promise<object> {
-    const fixture = (name: string) => fileURLToPath(new URL(`fixtures/demo/${name}`, ROOT));
-    const parties: DemoParty[] = [
-      { name: 'North', home: join(folder, 'north'), csv: fixture('north.csv'), map: [] },
-      { name: 'South', home: join(folder, 'south'), csv: fixture('south.csv'), map: [] },
-      { name: 'Harbour', home: join(folder, 'harbour'), csv: fixture('harbour.csv'), map: ['--map', 'salary=Gross pay'] },
-    ];
-
     this.print('1. A relay, which is trusted with nothing:\n');
     const relay = await this.#startRelay(folder);
+    const totals = await this.#showTotals(folder, relay);
+    const match = await this.#showCheck(folder, relay);
+    this.print('\nEverything is removed again.');
+    return { ...totals, match };
+  }
+
+  async #showTotals(folder: string, relay: string): Promise<{ sum: SessionJson; average: SessionJson }> {
+    const parties: DemoParty[] = [
+      { name: 'North', home: join(folder, 'north'), csv: fixture('north.csv'), reading: [] },
+      { name: 'South', home: join(folder, 'south'), csv: fixture('south.csv'), reading: [] },
+      { name: 'Harbour', home: join(folder, 'harbour'), csv: fixture('harbour.csv'), reading: ['--map', 'salary=Gross pay'] },
+    ];
 
     this.print('\n2. Three hospitals, each with an identity; they exchange public keys:\n');
-    const keys = new Map<string, string>();
-    for (const party of parties) {
-      const { publicKey } = (await this.#mpc(party, ['init', party.name])) as { publicKey: string };
-      keys.set(party.name, publicKey);
-    }
-    for (const party of parties) {
-      for (const other of parties) if (other !== party) await this.#mpc(party, ['party', 'add', other.name, keys.get(other.name) ?? '']);
-    }
+    await this.#introduce(parties);
 
     this.print('\n3. North writes an agreement, everyone approves its digest, and the sum comes out:\n');
     const question = ['--column', 'salary:0..20000:2', '--party', 'South', '--party', 'Harbour'];
@@ -94,8 +93,35 @@ export default class Demo extends MpcCommand {
     this.print('\n4. The average, for North alone:\n');
     const average = await this.#session(parties, folder, relay, ['average', '--purpose', 'Average salary of three hospitals', ...question, '--to', 'North']);
 
-    this.print('\nNobody saw another’s salaries, the relay saw none, and everyone got a signed receipt. All of it is removed again.');
+    this.print('\nNobody saw another’s salaries, the relay saw none, and everyone got a signed receipt.');
     return { sum, average };
+  }
+
+  /** The informant check: names written differently on each side. */
+  async #showCheck(folder: string, relay: string): Promise<SessionJson> {
+    const parties: DemoParty[] = [
+      { name: 'Police', home: join(folder, 'police'), csv: fixture('police.csv'), reading: ['--map', 'given=given name', '--map', 'born=date of birth'] },
+      { name: 'Refuge', home: join(folder, 'refuge'), csv: fixture('refuge.csv'), reading: ['--map', 'given=Voornaam', '--map', 'surname=Achternaam', '--map', 'born=Geboren', '--date-order', 'born=dmy'] },
+      { name: 'Legal Aid', home: join(folder, 'legal-aid'), csv: fixture('legal-aid.csv'), reading: ['--map', 'given=first name', '--map', 'surname=last name'] },
+    ];
+    this.print('\n5. Police and two NGOs that protect informants, each with an identity:\n');
+    await this.#introduce(parties);
+    this.print('\n6. Which of the names that police are about to follow are on some NGO’s list? Not on whose, and nothing of any other name:\n');
+    const question = ['--purpose', 'No informant among those we follow', '--key', 'given:name', '--key', 'surname:name', '--key', 'born:date', '--near', '--cap', '20'];
+    const match = await this.#session(parties, folder, relay, ['match', ...question, '--party', 'Refuge', '--party', 'Legal Aid']);
+    this.print('\nThe NGOs learned nothing: not even whether there was a match.');
+    return match;
+  }
+
+  async #introduce(parties: readonly DemoParty[]): Promise<void> {
+    const keys = new Map<string, string>();
+    for (const party of parties) {
+      const { publicKey } = (await this.#mpc(party, ['init', party.name])) as { publicKey: string };
+      keys.set(party.name, publicKey);
+    }
+    for (const party of parties) {
+      for (const other of parties) if (other !== party) await this.#mpc(party, ['party', 'add', other.name, keys.get(other.name) ?? '']);
+    }
   }
 
   async #session(parties: readonly DemoParty[], folder: string, relay: string, proposal: readonly string[]): Promise<SessionJson> {
@@ -103,11 +129,11 @@ export default class Demo extends MpcCommand {
     if (proposer === undefined) throw bug('a demonstration without parties');
     const file = join(folder, `${proposal[0] ?? ''}.json`);
     const { digest } = (await this.#mpc(proposer, [...proposal, '--relay', relay, '--propose', file])) as { digest: string };
-    const results = await Promise.all(parties.map(async (party) => this.#mpc(party, ['join', file, '--csv', party.csv, ...party.map, '--approve', digest])));
+    const results = await Promise.all(parties.map(async (party) => this.#mpc(party, ['join', file, '--csv', party.csv, ...party.reading, '--approve', digest])));
     const [first] = results as SessionJson[];
     if (first?.result === undefined || first.result === null) throw bug('a demonstration without a result');
     const { receipt } = (await this.#mpc(proposer, ['receipt', 'verify', first.receipt])) as { receipt: { agreement: Agreement } };
-    this.print(`\n${resultTable(receipt.agreement, first.result)}`);
+    this.print(`\n${[...resultText(receipt.agreement, first.result)].join('')}`);
     return first;
   }
 
@@ -139,7 +165,7 @@ export default class Demo extends MpcCommand {
   /** Runs a command as a party, shows it, and returns what it printed. */
   async #mpc(party: DemoParty, args: readonly string[]): Promise<unknown> {
     const shown = `mpc ${args.map(shortened).join(' ')}`;
-    this.print(`   ${party.name.padEnd(8)}$ ${shown}`);
+    this.print(`   ${party.name.padEnd(9)}$ ${shown}`);
     const child = this.#spawn(party.home, args);
     const chunks: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -149,6 +175,10 @@ export default class Demo extends MpcCommand {
     if (code !== 0) throw stepFailed(shown, code, text);
     return JSON.parse(text) as unknown;
   }
+}
+
+function fixture(name: string): string {
+  return fileURLToPath(new URL(`fixtures/demo/${name}`, ROOT));
 }
 
 async function newFolder(): Promise<string> {

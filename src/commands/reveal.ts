@@ -5,8 +5,10 @@ import { Deadline } from '../cli/deadline.js';
 import { parseWait } from '../cli/duration.js';
 import { participationFlags } from '../cli/flags.js';
 import { openIdentity } from '../cli/identity.js';
-import { resultTable, sessionJson } from '../cli/outcome.js';
+import { jsonLine, writePieces } from '../cli/json.js';
+import { sessionJson } from '../cli/outcome.js';
 import { readIfReceipt } from '../cli/receipt-view.js';
+import { resultText } from '../cli/result-view.js';
 import { readShareFile } from '../cli/share-file.js';
 import { MpcError } from '../errors.js';
 import { checkWritable, replaceFile } from '../io/files.js';
@@ -103,10 +105,10 @@ export default class Reveal extends MpcCommand {
     const result = revealed.readResult?.();
     const { agreement, digest, session } = receipt;
     const json = sessionJson({ agreement, digest, session, result }, receiptPath(home, name));
-    if (outFile !== undefined) await replaceFile(outFile, `${JSON.stringify(json)}\n`, 0o600);
+    if (outFile !== undefined) await replaceFile(outFile, jsonLine(json), 0o600);
     if (!this.common.json) {
-      if (result === undefined) this.note('Done. By the agreement this party does not learn the result.');
-      else this.print(resultTable(agreement, result));
+      if (json.result === null) this.note('Done. By the agreement this party does not learn the result.');
+      else await writePieces(process.stdout, resultText(agreement, json.result));
       this.note(`Receipt: ${json.receipt}`);
     }
     return json;

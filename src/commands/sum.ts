@@ -1,7 +1,8 @@
-import { participationFlags, proposalFlags } from '../cli/flags.js';
-import { ProposeCommand } from '../cli/propose-command.js';
+import { linearFlags, participationFlags, proposalFlags, type LinearValues } from '../cli/flags.js';
+import { LinearCommand } from '../cli/linear-command.js';
+import type { EmptyCells, SumOperation } from '../session/agreement/types.js';
 
-export default class Sum extends ProposeCommand {
+export default class Sum extends LinearCommand {
   static override summary = 'Propose the exact sum of columns over all parties, and take part.';
   static override description =
     'Every party keeps its CSV file where it is. Only the total over all parties is revealed, to the parties named with --to.\n\nWith --parties N an invite is printed for the others to paste into `mpc join`. With --party NAME the parties are found by their known keys, and the agreement that the others need is written beside. With --propose FILE only the agreement is written.\n\nEvery flag can come from the environment; one that is repeatable has its values there between commas, or in lines where they hold commas.';
@@ -10,10 +11,14 @@ export default class Sum extends ProposeCommand {
     '<%= config.bin %> <%= command.id %> --purpose "Beds in use" --column beds:0..5000 --party north --party south --relay wss://relay.example.org --csv beds.csv',
     '<%= config.bin %> <%= command.id %> --purpose "Beds in use" --column beds:0..5000 --party north --party south --relay wss://relay.example.org --propose beds.json',
   ];
-  static override flags = { ...proposalFlags, ...participationFlags };
+  static override flags = { ...proposalFlags, ...linearFlags, ...participationFlags };
 
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(Sum);
-    return this.propose(flags, (emptyCells) => ({ name: 'sum', emptyCells }));
+    return this.propose(flags);
+  }
+
+  protected override operationOf(_: LinearValues, emptyCells: EmptyCells): SumOperation {
+    return { name: 'sum', emptyCells };
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from '../crypto/random.js';
 import { toHex } from '../crypto/bytes.js';
 import { MpcError, type ErrorCode } from '../errors.js';
 import { constants } from 'node:fs';
-import { access, open, rename, stat, unlink } from 'node:fs/promises';
+import { access, open, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 const REASONS: Record<string, string> = {
@@ -81,12 +81,12 @@ export async function writeNew(path: string, content: Uint8Array | string, mode 
 }
 
 /** Puts new content in the place of a file, whole or not at all. */
-export async function replaceFile(path: string, content: Uint8Array | string, mode = 0o644): Promise<string> {
+export async function replaceFile(path: string, content: Uint8Array | string | Iterable<string> | AsyncIterable<string>, mode = 0o644): Promise<string> {
   const temporary = `${path}.${toHex(randomBytes(6))}.tmp`;
   try {
     const handle = await open(temporary, 'wx', mode);
     try {
-      await handle.writeFile(content);
+      await writeFile(handle, content);
       await handle.sync();
     } finally {
       await handle.close();

@@ -16,6 +16,8 @@ export interface Home {
   shares: string;
   runs: string;
   approvals: string;
+  /** How many items each party was let test. */
+  ledger: string;
 }
 
 /**
@@ -44,6 +46,7 @@ function layOut(config: string, state: string): Home {
     shares: join(state, 'shares'),
     runs: join(state, 'runs'),
     approvals: join(state, 'approvals'),
+    ledger: join(state, 'ledger.json'),
   };
 }
 

@@ -6,6 +6,7 @@ import { MpcError } from '../errors.js';
 import { withLock } from './file-lock.js';
 import { ensureFolder, type Home } from './home.js';
 import { readPublicIdentity } from './identity-file.js';
+import { recordSuccession } from './ledger-file.js';
 import { isMissing, readPrivate, replacePrivate } from './private-file.js';
 import type { Rotation } from './rotation.js';
 
@@ -69,13 +70,15 @@ export async function addKnownParty(home: Home, name: string, publicKey: Uint8Ar
  */
 export async function rotateKnownParty(home: Home, name: string, rotation: Rotation, now: Date = new Date()): Promise<KnownParty> {
   await refuseOwn(home, rotation.newKey);
-  return change(home, (parties) => {
+  return change(home, async (parties) => {
     const known = knownOrThrow(parties, name);
     if (equalBytes(known.publicKey, rotation.newKey)) return { parties, result: known };
     if (!equalBytes(known.publicKey, rotation.oldKey)) {
       throw new MpcError('KEY_INVALID', `The rotation statement does not replace the key known for "${known.name}".`, 'If a rotation was missed, ask for the earlier statements too and apply them in order.');
     }
     refuseTwice(parties, rotation.newKey);
+    // First: a party whose key changed must not find its ledger empty, and a succession that came to nothing does no harm.
+    await recordSuccession(home, rotation.oldKey, rotation.newKey);
     return put(parties, { name: known.name, publicKey: rotation.newKey, added: now.toISOString() });
   });
 }
@@ -110,11 +113,11 @@ interface Change {
   result: KnownParty;
 }
 
-async function change(home: Home, edit: (parties: readonly KnownParty[]) => Change): Promise<KnownParty> {
+async function change(home: Home, edit: (parties: readonly KnownParty[]) => Change | Promise<Change>): Promise<KnownParty> {
   await ensureFolder(home.config);
   return withLock(home.parties, async () => {
     const before = await listKnownParties(home);
-    const { parties, result } = edit(before);
+    const { parties, result } = await edit(before);
     if (parties !== before) {
       const entries = [...parties].sort(byName).map(({ name, publicKey, added }) => ({ name, publicKey: encodePublicKey(publicKey), added }));
       await replacePrivate(home.parties, utf8(`${JSON.stringify({ format: FORMAT, parties: entries }, null, 2)}\n`));

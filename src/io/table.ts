@@ -5,11 +5,20 @@ const require = createRequire(import.meta.url);
 
 /** A table for people to read. Cells from the second column on are numbers and stand to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return laidOut(head, rows, (column) => (column === 0 ? 'left' : 'right'));
+}
+
+/** The same for cells that are texts. */
+export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return laidOut(head, rows, () => 'left');
+}
+
+function laidOut(head: readonly string[], rows: readonly (readonly string[])[], align: (column: number) => 'left' | 'right'): string {
   // Loaded only for people: scripts read JSON, and start sooner without it.
   const Table = require('cli-table3') as typeof CliTable;
   const out = new Table({
     head: [...head],
-    colAligns: head.map((_, i) => (i === 0 ? 'left' : 'right')),
+    colAligns: head.map((_, i) => align(i)),
     style: { head: [], border: [] },
   });
   out.push(...rows.map((row) => [...row]));

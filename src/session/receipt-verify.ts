@@ -6,6 +6,7 @@ import { isSessionApproval } from './agreement/approval.js';
 import { digestOf, instantOf, validateAgreement } from './agreement/canonical.js';
 import type { Agreement } from './agreement/types.js';
 import { APPROVAL_STEP } from './approvals.js';
+import { PSI_COMMIT_STEP } from './protocol/matching/set-commitment.js';
 import { COMMIT_STEP } from './protocol/secure-sum.js';
 import { HashedTranscript } from './protocol/transcript.js';
 import { isReceiptSignature, MAX_RECEIPT_BYTES, receiptSchema, receiptText, type Receipt, type ReceiptBody } from './receipt.js';
@@ -45,7 +46,8 @@ export function verifyReceiptValue(receipt: Receipt): VerifiedReceipt {
     if ((receipt.commitments[i] === '') === agreement.contributors.includes(party.name)) throw receiptInvalid('it does not have a commitment of each contributor, and of nobody else');
   });
   // What is sealed is broadcast as well, and does not stand in the receipt: that transcript follows from more than is here.
-  if (agreement.threshold === undefined && toHex(transcriptOfSum(receipt)) !== receipt.transcript) throw receiptInvalid('its transcript does not follow from its commitments');
+  const step = onlyStep(agreement);
+  if (step !== undefined && toHex(transcriptOf(receipt, step)) !== receipt.transcript) throw receiptInvalid('its transcript does not follow from its commitments');
   if (receipt.signatures.length === 0) throw receiptInvalid('nobody signed it');
   const signers = new Set<string>();
   for (const signature of receipt.signatures) {
@@ -76,11 +78,16 @@ export function parseReceiptValue(value: unknown): Receipt {
   return { ...parsed.output, agreement };
 }
 
-/** All that is broadcast under the session identifier of a sum are the approvals and the commitments. */
-function transcriptOfSum(receipt: ReceiptBody): Uint8Array {
+/** The step in which the commitments were broadcast, where those and the approvals are all that was. */
+function onlyStep({ operation, threshold }: Agreement): string | undefined {
+  if (threshold !== undefined || operation.name === 'match') return undefined;
+  return operation.name === 'psi' ? PSI_COMMIT_STEP : COMMIT_STEP;
+}
+
+function transcriptOf(receipt: ReceiptBody, step: string): Uint8Array {
   const transcript = new HashedTranscript(fromHex(receipt.session));
   transcript.add(APPROVAL_STEP, receipt.approvals.map(fromHex));
-  transcript.add(COMMIT_STEP, receipt.commitments.map(fromHex));
+  transcript.add(step, receipt.commitments.map(fromHex));
   return transcript.hash;
 }
 

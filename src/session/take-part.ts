@@ -11,8 +11,7 @@ import { namingAwaited, withinMesh } from './channel/within-mesh.js';
 import { compareAgreements } from './compare.js';
 import { roomOfAgreement, roomOfInvite, type Invite } from './invite.js';
 import { MeshNetwork } from './mesh-network.js';
-import type { ColumnTotal } from './operations/linear.js';
-import { runOperation, type OperationResult } from './operations/run.js';
+import { runOperation, type Contribution, type OperationResult } from './operations/run.js';
 import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from './receipt.js';
 import type { SealedSum } from './protocol/sealed-sum.js';
 import { exchangeReceipts } from './receipts.js';
@@ -24,7 +23,8 @@ export type Phase =
   | { readonly step: 'meeting'; readonly present: readonly string[]; readonly expected: number }
   | { readonly step: 'comparing' }
   | { readonly step: 'approving' }
-  | { readonly step: 'computing' }
+  | { readonly step: 'computing'; readonly operation: Agreement['operation']['name'] }
+  | { readonly step: 'progress'; readonly what: string; readonly done: number; readonly total: number }
   | { readonly step: 'signing' }
   | { readonly step: 'done' };
 
@@ -41,11 +41,11 @@ export interface TakePartOptions {
   /** Checks what can be checked without this party's data, before it is asked to approve. */
   readonly check: (agreement: Agreement) => Promise<void>;
   /** Reads and checks this party's own data; undefined for a party that puts none in. */
-  readonly contribute: (agreement: Agreement) => Promise<readonly ColumnTotal[] | undefined>;
+  readonly contribute: (agreement: Agreement) => Promise<Contribution | undefined>;
   /** Resolves when this party approves, and tells whether its user vouches for the identities; otherwise rejects. */
   readonly approve: (agreement: Agreement, digest: string) => Promise<{ identitiesVerified: boolean }>;
-  /** Records durably that this agreement is being run, before anything that depends on data leaves. Rejects when it was run too often. */
-  readonly recordRun: (digest: string, session: string, runs: number) => Promise<void>;
+  /** Records durably that this agreement is being run, before anything that depends on data leaves. Rejects when it was run too often, or asks for more than others are let learn. */
+  readonly recordRun: (agreement: Agreement, digest: string, session: string) => Promise<void>;
   /** Keeps this party's share of a sealed result, durably. Rejects where it cannot be kept: then this party does not sign. */
   readonly keepShare?: (share: Share) => Promise<void>;
   /** Keeps what came of the session. Resolves whatever happens: the session is over by then. */
@@ -80,14 +80,14 @@ async function takePartByAgreement(options: TakePartOptions, agreement: Agreemen
   if (agreement.meeting !== 'known keys') throw invalid('it was made in a session by invite, and holds for that session alone');
   const seat = seatIn(agreement, options.identity);
   await options.check(agreement);
-  const totals = await options.contribute(agreement);
+  const contribution = await options.contribute(agreement);
   options.signal.throwIfAborted();
   const { identitiesVerified } = await options.approve(agreement, digestOf(agreement));
   const others = agreement.parties.map((party) => decodePublicKey(party.publicKey)).filter((_, i) => i !== seat);
   const meeting = { mode: 'keys' as const, ...roomOfAgreement(fromHex(agreement.id)), others };
   return withMesh(options, agreement.relay, meeting, false, async (mesh) => {
     await meet(options, mesh, agreement);
-    return compute(options, mesh, agreement, identitiesVerified, () => Promise.resolve(totals));
+    return compute(options, mesh, agreement, identitiesVerified, () => Promise.resolve(contribution));
   });
 }
 
@@ -215,7 +215,7 @@ async function compute(
   mesh: Mesh,
   agreement: Agreement,
   identitiesVerified: boolean,
-  contribute: () => Promise<readonly ColumnTotal[] | undefined>,
+  contribute: () => Promise<Contribution | undefined>,
 ): Promise<Outcome> {
   const { identity, watch } = options;
   const digest = digestOf(agreement);
@@ -229,15 +229,17 @@ async function compute(
   const { context, transcript, approvals, nonces } = await exchangeApprovals(network, agreement, identity);
   const session = toHex(context.sid);
 
-  watch({ step: 'computing' });
+  watch({ step: 'computing', operation: agreement.operation.name });
   let hasOpened = false;
-  const milestones = {
-    beforeCommitting: () => options.recordRun(digest, session, agreement.runs),
+  const hooks = {
+    beforeCommitting: () => options.recordRun(agreement, digest, session),
     onOpening: () => {
       hasOpened = true;
     },
+    onProgress: (what: string, done: number, total: number) => watch({ step: 'progress', what, done, total }),
+    signal: options.signal,
   };
-  const { commitments, readResult, sealed } = await runOperation(context, agreement, await contribute(), milestones).catch((error: unknown) => {
+  const { commitments, readResult, sealed } = await runOperation(context, agreement, await contribute(), hooks).catch((error: unknown) => {
     throw error instanceof MpcError ? afterApproval(error, hasOpened) : error;
   });
 
@@ -279,6 +281,6 @@ function shareOf(receipt: Receipt, holder: string, { dealings, shares }: SealedS
 /** Once everyone has approved, an end has another meaning: nobody may decline any more, and what was opened is out. */
 function afterApproval(error: MpcError, hasOpened: boolean): MpcError {
   const code = error.code === 'PEER_DECLINED' ? 'PEER_ABORTED' : error.code;
-  const warning = hasOpened && error.code !== 'RECEIPT_INCOMPLETE' ? 'This party’s part of the sum was opened to the recipients, who may have the result; this run counts. ' : '';
+  const warning = hasOpened && error.code !== 'RECEIPT_INCOMPLETE' ? 'What this party gives had left for the recipients, who may have the result; this run counts. ' : '';
   return new MpcError(code, error.message, `${warning}${error.next}`, { cause: error, ...(error.party === undefined ? {} : { party: error.party }) });
 }

@@ -7,9 +7,10 @@ import { decodePublicKey, encodePublicKey } from '../../src/crypto/public-key.js
 import { fromEd25519PublicKey, fromEd25519Seed, publicFromSecret } from '../../src/crypto/x25519.js';
 import { hmac } from '../../src/crypto/hash.js';
 import { approve, approveSession } from '../../src/session/agreement/approval.js';
-import { fieldFor } from '../../src/session/agreement/bounds.js';
+import { asLinear, fieldFor } from '../../src/session/agreement/bounds.js';
 import { canonicalJson, digestOf } from '../../src/session/agreement/canonical.js';
-import { agreementOf, parseColumn } from '../../src/session/agreement/propose.js';
+import { parseColumn } from '../../src/session/agreement/column.js';
+import { agreementOf } from '../support/proposals.js';
 import { signedBytes } from '../../src/session/agreement/signed.js';
 import type { Agreement } from '../../src/session/agreement/types.js';
 import { exchangeApprovals, type Approved } from '../../src/session/approvals.js';
@@ -100,7 +101,7 @@ async function approved({ network, agreement }: Inside): Promise<Approved> {
 async function sum(inside: Inside, tamperOf: (context: ProtocolContext) => Tamper): Promise<void> {
   const { context } = await approved(inside);
   const recipients = inside.agreement.recipients.map((name) => inside.agreement.parties.findIndex((party) => party.name === name));
-  await takeOwnPart(context, fieldFor(inside.agreement), [10_000n], recipients, tamperOf(context));
+  await takeOwnPart(context, fieldFor(asLinear(inside.agreement)), [10_000n], recipients, tamperOf(context));
 }
 
 interface Options {
@@ -229,7 +230,7 @@ describe.concurrent('real processes against a party that cheats', () => {
         receive: (from: number, label: string, maxBytes: number) => inside.network.receive(from, label, maxBytes),
       };
       const { context } = await exchangeApprovals(listening, inside.agreement, identityOf(CHEATER));
-      await takeOwnPart(context, fieldFor(inside.agreement), [10_000n], [0, 1, 2], inStep('sum/commit/echo', (sending) => [{ ...sending, message: concat(hash, signature, sending.message.subarray(96)) }]));
+      await takeOwnPart(context, fieldFor(asLinear(inside.agreement)), [10_000n], [0, 1, 2], inStep('sum/commit/echo', (sending) => [{ ...sending, message: concat(hash, signature, sending.message.subarray(96)) }]));
     });
     expectNoResult(ended, 5);
     expectNamed(ended, 'claimed to have received from North what that party did not sign');
@@ -243,7 +244,7 @@ describe.concurrent('real processes against a party that cheats', () => {
 
   it('stop with 5 when it commits to and opens an element outside the field', async () => {
     const ended = await against((inside) => {
-      const field = fieldFor(inside.agreement);
+      const field = fieldFor(asLinear(inside.agreement));
       return sum(inside, () => ({ partial: () => bytesOf(field, field.modulus) }));
     });
     expectNoResult(ended, 5);
@@ -252,7 +253,7 @@ describe.concurrent('real processes against a party that cheats', () => {
 
   it('stop with 5 when the total lies outside the agreed ranges, and name nobody', async () => {
     const ended = await against((inside) => {
-      const field = fieldFor(inside.agreement);
+      const field = fieldFor(asLinear(inside.agreement));
       return sum(inside, () => ({ partial: () => bytesOf(field, BigInt(`0x${randomBytes(7).toString('hex')}`)) }));
     });
     expectNoResult(ended, 5);

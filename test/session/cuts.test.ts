@@ -5,6 +5,7 @@ import { Channel } from '../../src/session/channel/channel.js';
 import { startRelay, type Relay } from '../../src/session/relay/server.js';
 import { CutProxy, type Link } from '../support/cut-proxy.js';
 import { castFor, NAMES, partyOf, SUM, type Mode } from '../support/three-parties.js';
+import { totalOf } from '../support/proposals.js';
 
 vi.setConfig({ maxConcurrency: 8 });
 
@@ -52,7 +53,7 @@ async function finishes(mode: Mode, prepare: (link: Link) => void, onSend: (link
   await proxy.close();
   for (const outcome of outcomes) {
     if (outcome instanceof MpcError) throw outcome;
-    expect(outcome.result?.columns['salary']?.sum).toBe(SUM);
+    expect(totalOf(outcome.result, 'salary')?.sum).toBe(SUM);
     expect(outcome.problem).toBeUndefined();
     expect(outcome.receipt.signatures).toHaveLength(3);
   }

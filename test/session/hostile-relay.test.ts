@@ -8,7 +8,7 @@ import { toElement } from '../../src/crypto/field.js';
 import { decodePublicKey, encodePublicKey } from '../../src/crypto/public-key.js';
 import { rosterFingerprint } from '../../src/crypto/words.js';
 import { MpcError, type ErrorCode } from '../../src/errors.js';
-import { fieldFor } from '../../src/session/agreement/bounds.js';
+import { asLinear, fieldFor } from '../../src/session/agreement/bounds.js';
 import { Mesh, type Meeting } from '../../src/session/channel/mesh.js';
 import { encodeHello } from '../../src/session/channel/packet.js';
 import { encodeInvite, roomOfAgreement, roomOfInvite } from '../../src/session/invite.js';
@@ -16,6 +16,7 @@ import { CLOSE, encodeGone, encodePresent, encodeRefused, MESSAGE, REFUSAL, TOKE
 import type { Outcome } from '../../src/session/take-part.js';
 import { HostileRelay, type Hostility, type Passing } from '../support/hostile-relay.js';
 import { castFor, createIdentity, entryByInvite, NAMES, partyOf, playAll, PURPOSE, SUM, TOTALS, type Cast, type Mode, type Play } from '../support/three-parties.js';
+import { totalOf } from '../support/proposals.js';
 
 /** Every random value that any party of this file draws: what a relay must never see, but for the tokens that are meant for it. */
 const drawn = vi.hoisted(() => [] as Uint8Array[]);
@@ -48,7 +49,7 @@ async function start(hostility: Hostility = {}): Promise<HostileRelay> {
 const CLEAR: readonly ErrorCode[] = ['TIMEOUT', 'PEER_LEFT', 'RELAY_UNREACHABLE'];
 
 function resultOf(outcome: Outcome | MpcError): string | undefined {
-  return outcome instanceof MpcError ? undefined : outcome.result?.columns['salary']?.sum;
+  return outcome instanceof MpcError ? undefined : totalOf(outcome.result, 'salary')?.sum;
 }
 
 function expectExact(outcomes: readonly (Outcome | MpcError)[]): void {
@@ -101,7 +102,7 @@ function expectNothingLeaked(relay: HostileRelay, cast: Cast, since: number): vo
     add('pre-shared key', roomOfInvite(invite).psk);
   }
   if (agreement !== undefined) {
-    const field = fieldFor(agreement);
+    const field = fieldFor(asLinear(agreement));
     for (const total of TOTALS) add('total in the field', toBytes(vectorOf(field, [toElement(field, total)])).subarray(0, elementBytes(field)));
     add('agreement id', fromHex(agreement.id));
     add('agreement id as text', utf8(agreement.id));

@@ -3,6 +3,7 @@ import { MpcError } from '../../src/errors.js';
 import { startRelay, type Relay } from '../../src/session/relay/server.js';
 import { takePart, type Entry, type Outcome, type TakePartOptions } from '../../src/session/take-part.js';
 import { castFor, type Cast } from '../support/three-parties.js';
+import { totalOf } from '../support/proposals.js';
 
 let relay: Relay;
 beforeAll(async () => {
@@ -22,7 +23,7 @@ async function play({ identities, entries }: Cast, changesOf: (place: number) =>
           identity,
           entry: entryOf(place, entry),
           check: () => Promise.resolve(),
-          contribute: () => Promise.resolve([{ sum: 100n, count: 1n }]),
+          contribute: () => Promise.resolve({ kind: 'totals' as const, totals: [{ sum: 100n, count: 1n }] }),
           approve: () => Promise.resolve({ identitiesVerified: true }),
           recordRun: () => Promise.resolve(),
           watch: () => undefined,
@@ -75,10 +76,10 @@ describe('in a session by invite', () => {
       },
       contribute: () => {
         approvedWhenRead.push(approved.size);
-        return Promise.resolve([{ sum: 100n, count: 1n }]);
+        return Promise.resolve({ kind: 'totals' as const, totals: [{ sum: 100n, count: 1n }] });
       },
     }));
-    expect(ended.map((each) => (each instanceof MpcError ? each.message : each.result?.columns['salary']?.sum))).toEqual(['3.00', '3.00', '3.00']);
+    expect(ended.map((each) => (each instanceof MpcError ? each.message : totalOf(each.result, 'salary')?.sum))).toEqual(['3.00', '3.00', '3.00']);
     expect(approvedWhenRead).toEqual([3, 3, 3]);
   });
 

@@ -4,9 +4,10 @@ import { publicKeyOf } from '../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
 import { addInto, fromBytes, zeroVector } from '../../src/crypto/field-vector.js';
 import { openVector } from '../../src/crypto/sealed-vector.js';
-import { fieldFor } from '../../src/session/agreement/bounds.js';
+import { asLinear, fieldFor } from '../../src/session/agreement/bounds.js';
 import { digestOf } from '../../src/session/agreement/canonical.js';
-import { agreementOf, parseColumn } from '../../src/session/agreement/propose.js';
+import { parseColumn } from '../../src/session/agreement/column.js';
+import { agreementOf } from './proposals.js';
 import { exchangeApprovals } from '../../src/session/approvals.js';
 import { resultOf, vectorLength } from '../../src/session/operations/linear.js';
 import { placesOf, runOperation } from '../../src/session/operations/run.js';
@@ -54,7 +55,7 @@ export async function sealedSession(count: number, needed: number, holderPlaces:
       const identity = { name: names[i] ?? '', secretKey, publicKey: publicKeyOf(secretKey) };
       const { context, transcript, approvals, nonces } = await exchangeApprovals(network, agreement, identity);
       const totals = i < 3 ? [{ sum: 10n ** BigInt(i), count: 1n }] : undefined;
-      const { commitments, sealed } = await runOperation(context, agreement, totals, {});
+      const { commitments, sealed } = await runOperation(context, agreement, totals && { kind: 'totals', totals }, {});
       const body: ReceiptBody = {
         format: RECEIPT_FORMAT,
         agreement,
@@ -84,7 +85,8 @@ export async function sealedSession(count: number, needed: number, holderPlaces:
 export function openedBy(shares: readonly Share[]): string | undefined {
   const [state] = shares;
   if (state === undefined) return undefined;
-  const { agreement, session } = state.receipt;
+  const { session } = state.receipt;
+  const agreement = asLinear(state.receipt.agreement);
   const field = fieldFor(agreement);
   const total = zeroVector(field, vectorLength(agreement));
   for (const [i, { dealer, sealed, current }] of state.dealings.entries()) {

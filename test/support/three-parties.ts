@@ -1,7 +1,8 @@
 import { generateSecretKey, publicKeyOf } from '../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
 import { MpcError } from '../../src/errors.js';
-import { agreementOf, parseColumn, type Proposal } from '../../src/session/agreement/propose.js';
+import { parseColumn } from '../../src/session/agreement/column.js';
+import { agreementOf, type Proposal } from './proposals.js';
 import type { Agreement, Party } from '../../src/session/agreement/types.js';
 import type { Identity } from '../../src/session/channel/identity-proof.js';
 import { createInvite, type Invite } from '../../src/session/invite.js';
@@ -83,7 +84,7 @@ export async function partyOf(cast: Cast, place: number, play: Play, total = TOT
       identity,
       entry,
       check: () => Promise.resolve(),
-      contribute: () => Promise.resolve([{ sum: total, count: 3n }]),
+      contribute: () => Promise.resolve({ kind: 'totals', totals: [{ sum: total, count: 3n }] }),
       approve: play.approve ?? (() => Promise.resolve({ identitiesVerified: true })),
       recordRun: play.recordRun ?? (() => Promise.resolve()),
       watch: (phase) => play.watch?.(place, phase),

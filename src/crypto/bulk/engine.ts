@@ -3,7 +3,8 @@
  *
  * Everything is packed: n points are n × 32 bytes, each the canonical encoding; n scalars are n × 32 bytes, little-endian and below ℓ.
  * What comes from others is checked where it goes in: `InvalidElement` names the first that is not the encoding of a point, or is the
- * identity. What goes out of `hashToGroup`, `scale`, `scaleEach` and `scaleBase` is never the identity: a scalar of 0 is a RangeError.
+ * identity. What goes out of `hashToGroup`, `scale`, `scaleEach` and `scaleBase` is never the identity: a scalar of 0 is a RangeError there. So are lists of different
+ * lengths, or not of whole elements, and scalars that are not below ℓ.
  *
  * A promise rejects with the reason of the engine's signal where it was aborted meanwhile.
  */

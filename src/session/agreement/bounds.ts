@@ -1,7 +1,7 @@
 import { formatDecimal, parseDecimal } from '../../crypto/decimal.js';
 import { smallestField, type Field } from '../../crypto/field.js';
 import { MpcError } from '../../errors.js';
-import type { Agreement, Column } from './types.js';
+import { isMatching, type Agreement, type Column, type LinearAgreement } from './types.js';
 
 /** Magnitudes of single values, scaled by their decimals, stay below this. */
 export const MAGNITUDE_LIMIT = 2n ** 128n;
@@ -37,21 +37,21 @@ function exact(text: string, decimals: number): bigint | undefined {
 }
 
 /** What one contributor's total of a column can be: any number of rows up to the limit. */
-export function partRange(agreement: Agreement, column: Column): TotalRange {
+export function partRange(agreement: LinearAgreement, column: Column): TotalRange {
   const { min, max } = rangeOf(column);
   const rows = BigInt(agreement.limits.maxRows);
   return { low: min < 0n ? min * rows : 0n, high: max > 0n ? max * rows : 0n };
 }
 
 /** What the total of a column over all contributors can be. */
-export function totalRange(agreement: Agreement, column: Column): TotalRange {
+export function totalRange(agreement: LinearAgreement, column: Column): TotalRange {
   const part = partRange(agreement, column);
   const contributors = BigInt(agreement.contributors.length);
   return { low: part.low * contributors, high: part.high * contributors };
 }
 
 /** What the number of rows over all contributors can be. */
-export function countRange(agreement: Agreement): TotalRange {
+export function countRange(agreement: LinearAgreement): TotalRange {
   return { low: 0n, high: BigInt(agreement.limits.maxRows) * BigInt(agreement.contributors.length) };
 }
 
@@ -59,7 +59,7 @@ export function countRange(agreement: Agreement): TotalRange {
  * The smallest field in which no total of this agreement can wrap: every total has its own element.
  * Throws AGREEMENT_INVALID where none is large enough.
  */
-export function fieldFor(agreement: Agreement): Field {
+export function fieldFor(agreement: LinearAgreement): Field {
   let { low, high } = countRange(agreement);
   for (const column of agreement.columns) {
     const total = totalRange(agreement, column);
@@ -69,6 +69,12 @@ export function fieldFor(agreement: Agreement): Field {
   const field = smallestField(low, high);
   if (field === undefined) throw invalid('its ranges and its row limit allow totals that no field here holds');
   return field;
+}
+
+/** Throws AGREEMENT_INVALID where numbers are to be read out of an agreement about lists. */
+export function asLinear(agreement: Agreement): LinearAgreement {
+  if (isMatching(agreement)) throw invalid('it is about lists, and not about numbers');
+  return agreement;
 }
 
 export function invalid(why: string): MpcError {

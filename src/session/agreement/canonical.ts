@@ -6,8 +6,9 @@ import { checkPartyName } from '../../crypto/party-name.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
 import { fieldFor, invalid } from './bounds.js';
-import { agreementSchema } from './schema.js';
-import type { Agreement } from './types.js';
+import { checkMatching } from './matching.js';
+import { schemaFor } from './schema.js';
+import { isMatching, type Agreement, type LinearAgreement } from './types.js';
 
 /** An agreement of 64 parties and 1 000 columns takes less. */
 export const MAX_AGREEMENT_BYTES = 1024 * 1024;
@@ -50,7 +51,7 @@ export function parseJson(bytes: Uint8Array): unknown {
 
 /** Checks the shape and everything that the shape alone does not say. Throws AGREEMENT_INVALID. */
 export function validateAgreement(value: unknown): Agreement {
-  const parsed = v.safeParse(agreementSchema, value);
+  const parsed = v.safeParse(schemaFor(value), value);
   if (!parsed.success) {
     const issue = parsed.issues[0];
     throw invalid(`${v.getDotPath(issue) ?? 'the document'} is not as the format asks`);
@@ -60,14 +61,19 @@ export function validateAgreement(value: unknown): Agreement {
   checkSubset(agreement, 'contributors', agreement.contributors);
   checkSubset(agreement, 'recipients', agreement.recipients);
   checkThreshold(agreement);
-  if (agreement.contributors.length < agreement.limits.minContributors) {
-    throw invalid(`it names ${agreement.contributors.length} contributors and asks for at least ${agreement.limits.minContributors}`);
-  }
   if (new Set(agreement.columns.map((column) => column.name)).size !== agreement.columns.length) throw invalid('a column stands in it twice');
   if (instantOf(agreement.expires) <= instantOf(agreement.created)) throw invalid('it expires before it was made');
   checkRelay(agreement.relay);
-  fieldFor(agreement);
+  if (isMatching(agreement)) checkMatching(agreement);
+  else checkLinear(agreement);
   return agreement;
+}
+
+function checkLinear(agreement: LinearAgreement): void {
+  if (agreement.contributors.length < agreement.limits.minContributors) {
+    throw invalid(`it names ${agreement.contributors.length} contributors and asks for at least ${agreement.limits.minContributors}`);
+  }
+  fieldFor(agreement);
 }
 
 function checkParties({ parties }: Agreement): void {

@@ -1,13 +1,9 @@
-import { formatDecimal, parseDecimal } from '../../crypto/decimal.js';
 import { toHex } from '../../crypto/bytes.js';
 import { randomBytes } from '../../crypto/random.js';
 import { MpcError } from '../../errors.js';
 import { validateAgreement } from './canonical.js';
-import { FORMAT, type Agreement, type Column, type Operation, type Party, type Threshold } from './types.js';
-
-/** Wide enough for money and head counts: ± 10^13 with two decimals. */
-const DEFAULT_DECIMALS = 2;
-const DEFAULT_LIMIT = '10000000000000';
+import type { KeyColumn } from '../../keys/index.js';
+import { FORMAT, type Agreement, type Column, type LinearAgreement, type LinearOperation, type MatchingAgreement, type MatchingOperation, type Party, type Threshold } from './types.js';
 
 export const DEFAULT_MAX_ROWS = 100_000_000;
 /** The least number of contributors whose total says nothing certain about any one of them to another. */
@@ -17,9 +13,8 @@ export const USUAL_MIN_CONTRIBUTORS = 3;
 export interface Proposal {
   readonly purpose: string;
   readonly legalBasis?: string | undefined;
-  readonly operation: Operation;
-  readonly columns: readonly Column[];
-  /** Names; empty means every party. */
+  readonly terms: LinearTerms | MatchingTerms;
+  /** Names; empty means whoever the operation has for recipients. */
   readonly recipients: readonly string[];
   /** Names of parties that put no data in. */
   readonly withoutData: readonly string[];
@@ -27,8 +22,6 @@ export interface Proposal {
   readonly threshold?: number | undefined;
   /** Names; empty means every party. */
   readonly holders?: readonly string[];
-  readonly maxRows: number;
-  readonly allowTwo: boolean;
   readonly relay: string;
   /** Milliseconds since 1970. */
   readonly created: number;
@@ -36,32 +29,72 @@ export interface Proposal {
   readonly runs: number;
 }
 
+export interface LinearTerms {
+  readonly kind: 'linear';
+  readonly operation: LinearOperation;
+  readonly columns: readonly Column[];
+  readonly maxRows: number;
+  readonly allowTwo: boolean;
+}
+
+export interface MatchingTerms {
+  readonly kind: 'matching';
+  readonly operation: MatchingOperation;
+  readonly columns: readonly KeyColumn[];
+  readonly caps: CapsWanted;
+  readonly maxMatches?: number | undefined;
+}
+
+/** Records a list, for everyone and for those that are named. */
+export interface CapsWanted {
+  readonly general: number;
+  readonly byName: ReadonlyMap<string, number>;
+}
+
 /** Throws USAGE where the proposal does not fit the roster, AGREEMENT_INVALID where it contradicts itself. */
 export function agreementOf(proposal: Proposal, parties: readonly Party[], meeting: Agreement['meeting']): Agreement {
+  const { terms } = proposal;
   const names = parties.map((party) => party.name);
-  for (const name of [...proposal.recipients, ...proposal.withoutData, ...(proposal.holders ?? [])]) {
-    if (!names.includes(name)) throw usage(`"${name}" is named with --to, --without-data or --holder, but is not a party: the parties are ${names.join(', ')}.`);
+  const caps = terms.kind === 'matching' ? [...terms.caps.byName.keys()] : [];
+  for (const name of [...proposal.recipients, ...proposal.withoutData, ...(proposal.holders ?? []), ...caps]) {
+    if (!names.includes(name)) throw usage(`"${name}" is named with --to, --without-data, --holder or --cap, but is not a party: the parties are ${names.join(', ')}.`);
   }
   const contributors = names.filter((name) => !proposal.withoutData.includes(name));
-  checkContributors(contributors.length, proposal.allowTwo);
   return validateAgreement({
     format: FORMAT,
     id: toHex(randomBytes(16)),
     purpose: proposal.purpose.normalize('NFC'),
     ...(proposal.legalBasis === undefined ? {} : { legalBasis: proposal.legalBasis.normalize('NFC') }),
-    operation: proposal.operation,
-    columns: proposal.columns,
     parties,
     contributors,
-    recipients: proposal.recipients.length === 0 ? names : names.filter((name) => proposal.recipients.includes(name)),
+    recipients: proposal.recipients.length === 0 ? usualRecipients(terms, names, contributors) : names.filter((name) => proposal.recipients.includes(name)),
+    ...(terms.kind === 'linear' ? linearPart(terms, contributors) : matchingPart(terms, contributors)),
     ...thresholdOf(proposal, names),
-    limits: { maxRows: proposal.maxRows, minContributors: proposal.allowTwo ? 2 : USUAL_MIN_CONTRIBUTORS },
     meeting,
     relay: proposal.relay,
     created: toInstant(proposal.created),
     expires: toInstant(proposal.expires),
     runs: proposal.runs,
   });
+}
+
+/** Everyone, where nothing is matched; otherwise who has a list, and of several lists the proposer alone, who stands first in the roster. */
+function usualRecipients({ operation }: LinearTerms | MatchingTerms, names: readonly string[], contributors: readonly string[]): readonly string[] {
+  if (operation.name === 'match') return contributors.slice(0, 1);
+  return operation.name === 'psi' ? contributors : names;
+}
+
+function linearPart({ operation, columns, maxRows, allowTwo }: LinearTerms, contributors: readonly string[]): Pick<LinearAgreement, 'operation' | 'columns' | 'limits'> {
+  checkContributors(contributors.length, allowTwo);
+  return { operation, columns, limits: { maxRows, minContributors: allowTwo ? 2 : USUAL_MIN_CONTRIBUTORS } };
+}
+
+function matchingPart({ operation, columns, caps, maxMatches }: MatchingTerms, contributors: readonly string[]): Pick<MatchingAgreement, 'operation' | 'columns' | 'limits'> {
+  return {
+    operation,
+    columns,
+    limits: { caps: contributors.map((name) => ({ name, records: caps.byName.get(name) ?? caps.general })), ...(maxMatches === undefined ? {} : { maxMatches }) },
+  };
 }
 
 function thresholdOf({ threshold, holders = [] }: Proposal, names: readonly string[]): { threshold?: Threshold } {
@@ -87,33 +120,6 @@ export function checkContributors(contributors: number, allowTwo: boolean): void
 
 function toInstant(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19)}Z`;
-}
-
-/**
- * Reads NAME[:MIN..MAX[:DECIMALS]]. MIN and MAX are in the column's own units; with a range but without DECIMALS,
- * integers; without a range, two decimals and ± 10^13. Throws USAGE.
- */
-export function parseColumn(text: string): Column {
-  const [name = '', range, decimals, ...more] = text.split(':');
-  if (name.trim() === '' || more.length > 0) throw badColumn(text, 'it is not NAME or NAME:MIN..MAX or NAME:MIN..MAX:DECIMALS');
-  if (range === undefined) return columnOf(text, name, `-${DEFAULT_LIMIT}`, DEFAULT_LIMIT, DEFAULT_DECIMALS);
-  const [min, max, ...rest] = range.split('..');
-  if (min === undefined || max === undefined || rest.length > 0) throw badColumn(text, `"${range}" is not MIN..MAX`);
-  if (decimals !== undefined && !/^\d{1,2}$/.test(decimals)) throw badColumn(text, 'DECIMALS is not a whole number from 0 to 30');
-  return columnOf(text, name, min, max, decimals === undefined ? 0 : Number(decimals));
-}
-
-function columnOf(text: string, name: string, min: string, max: string, decimals: number): Column {
-  if (decimals > 30) throw badColumn(text, 'DECIMALS is not a whole number from 0 to 30');
-  const low = parseDecimal(min.trim(), decimals);
-  const high = parseDecimal(max.trim(), decimals);
-  if (low === undefined || high === undefined) throw badColumn(text, `MIN and MAX are not numbers with at most ${decimals} decimals`);
-  if (low > high) throw badColumn(text, 'MIN is greater than MAX');
-  return { name: name.normalize('NFC').trim(), type: 'number', decimals, min: formatDecimal(low, decimals), max: formatDecimal(high, decimals) };
-}
-
-function badColumn(text: string, why: string): MpcError {
-  return new MpcError('USAGE', `--column ${text}: ${why}.`, 'Write, for example, --column salary:0..500000:2 for numbers from 0 to 500000 with two decimals.');
 }
 
 function usage(message: string): MpcError {

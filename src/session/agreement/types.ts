@@ -1,3 +1,5 @@
+import type { KeyColumn } from '../../keys/index.js';
+
 export const FORMAT = 'mpc-agreement/1';
 
 /** What an empty cell counts as: an error, no row at all for that column, or 0. */
@@ -15,7 +17,43 @@ export interface AverageOperation {
   readonly digits: number;
 }
 
-export type Operation = SumOperation | AverageOperation;
+export type LinearOperation = SumOperation | AverageOperation;
+
+/** How keys are made of a record: both sides must make the same ones of the same person. */
+export interface KeyRules {
+  /** Version of how text is brought to one form, the libraries' versions among it. */
+  readonly normalisation: string;
+  /** Of each key of a record the rule that makes it, in order; a rule may make several. By the first, all columns must agree; by the others, less. */
+  readonly rules: readonly string[];
+}
+
+/** Columns that the recipient gets of the other's rows that match. */
+export interface Payload {
+  readonly columns: readonly string[];
+  /** Bytes of every record's payload, whatever is in it: UTF-8 of its cells, with a few bytes beside. */
+  readonly bytes: number;
+}
+
+/** Two lists: what they have in common. */
+export interface PsiOperation {
+  readonly name: 'psi';
+  readonly protocol: PsiProtocol;
+  readonly reveals: 'matches' | 'count';
+  readonly keys: KeyRules;
+  readonly payload?: Payload | undefined;
+}
+
+export type PsiProtocol = 'voprf' | 'dh-count' | 'vole';
+
+/** One party's list against the union of the others'. */
+export interface MatchOperation {
+  readonly name: 'match';
+  readonly protocol: 'mix';
+  readonly keys: KeyRules;
+}
+
+export type MatchingOperation = PsiOperation | MatchOperation;
+export type Operation = LinearOperation | MatchingOperation;
 
 export interface Column {
   readonly name: string;
@@ -39,15 +77,12 @@ export interface Party {
   readonly publicKey: string;
 }
 
-/** What is computed, on which columns, by whom, for what purpose, within which limits, and who learns it. */
-export interface Agreement {
+interface Terms {
   readonly format: typeof FORMAT;
   /** 128 random bits: two agreements in the same words are still two, and no digest can be guessed. */
   readonly id: string;
   readonly purpose: string;
   readonly legalBasis?: string | undefined;
-  readonly operation: Operation;
-  readonly columns: readonly Column[];
   readonly parties: readonly Party[];
   /** Names of the parties that put data in, in the order of `parties`. */
   readonly contributors: readonly string[];
@@ -55,7 +90,6 @@ export interface Agreement {
   readonly recipients: readonly string[];
   /** Where nobody learns the result in the session itself: it is sealed, and any `needed` of the holders can open it together. */
   readonly threshold?: Threshold | undefined;
-  readonly limits: { readonly maxRows: number; readonly minContributors: number };
   /** Whether the parties knew each other's keys beforehand, or met by a shared invite. */
   readonly meeting: 'known keys' | 'invite';
   readonly relay: string;
@@ -63,4 +97,39 @@ export interface Agreement {
   readonly created: string;
   readonly expires: string;
   readonly runs: number;
+}
+
+/** Sums and what follows from sums. */
+export interface LinearAgreement extends Terms {
+  readonly operation: LinearOperation;
+  readonly columns: readonly Column[];
+  readonly limits: { readonly maxRows: number; readonly minContributors: number };
+}
+
+/** Records of one party that stand in another's list, too. */
+export interface MatchingAgreement extends Terms {
+  readonly operation: MatchingOperation;
+  /** Together one composite key. */
+  readonly columns: readonly KeyColumn[];
+  readonly limits: MatchingLimits;
+}
+
+export interface MatchingLimits {
+  /** Of every contributor, in their order: how many records it may put in at most. The others see this number, and not how many there are. */
+  readonly caps: readonly Cap[];
+  /** Where more rows match than this, the recipient's program shows their number alone. */
+  readonly maxMatches?: number | undefined;
+}
+
+export interface Cap {
+  readonly name: string;
+  readonly records: number;
+}
+
+/** What is computed, on which columns, by whom, for what purpose, within which limits, and who learns it. */
+export type Agreement = LinearAgreement | MatchingAgreement;
+
+export function isMatching(agreement: Pick<Agreement, 'operation'>): agreement is MatchingAgreement {
+  const { name } = agreement.operation;
+  return name === 'psi' || name === 'match';
 }

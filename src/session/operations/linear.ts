@@ -3,7 +3,7 @@ import { fromElement, toElement, type Field } from '../../crypto/field.js';
 import { elementsOf, vectorOf, type FieldVector } from '../../crypto/field-vector.js';
 import { bug, MpcError } from '../../errors.js';
 import { countRange, partRange, rangeOf, totalRange } from '../agreement/bounds.js';
-import type { Agreement, Column } from '../agreement/types.js';
+import type { Column, LinearAgreement } from '../agreement/types.js';
 
 /** Of one column of one party's file: the total, scaled by the column's decimals, and how many cells it is of. */
 export interface ColumnTotal {
@@ -15,12 +15,12 @@ export interface ColumnTotal {
 export type LinearResult = { readonly columns: Record<string, { sum: string } | { sum: string; count: string; average: string | null }> };
 
 /** Elements that are summed under sharing: a total per column, and for an average a count per column after them. */
-export function vectorLength(agreement: Agreement): number {
+export function vectorLength(agreement: LinearAgreement): number {
   return agreement.columns.length * (agreement.operation.name === 'average' ? 2 : 1);
 }
 
 /** A party's totals as the vector it shares. A party without data gives zeros. */
-export function contributionOf(agreement: Agreement, field: Field, totals: readonly ColumnTotal[] | undefined): FieldVector {
+export function contributionOf(agreement: LinearAgreement, field: Field, totals: readonly ColumnTotal[] | undefined): FieldVector {
   const parts = totals ?? agreement.columns.map(() => ({ sum: 0n, count: 0n }));
   agreement.columns.forEach((column, i) => {
     const { low, high } = partRange(agreement, column);
@@ -35,7 +35,7 @@ export function contributionOf(agreement: Agreement, field: Field, totals: reado
 }
 
 /** Reads the opened vector. Throws DEVIATION where a total lies outside what honest parties can put in. */
-export function resultOf(agreement: Agreement, field: Field, opened: FieldVector): LinearResult {
+export function resultOf(agreement: LinearAgreement, field: Field, opened: FieldVector): LinearResult {
   const { operation } = agreement;
   const elements = elementsOf(field, opened);
   const columns: LinearResult['columns'] = Object.create(null) as LinearResult['columns'];
@@ -56,7 +56,7 @@ export function resultOf(agreement: Agreement, field: Field, opened: FieldVector
 }
 
 /** That many cells of that range cannot add up to just anything. */
-function checkAgainstCount(agreement: Agreement, column: Column, sum: bigint, count: bigint): void {
+function checkAgainstCount(agreement: LinearAgreement, column: Column, sum: bigint, count: bigint): void {
   const { min, max } = rangeOf(column);
   const zeros = agreement.operation.emptyCells === 'zero';
   const low = zeros && min > 0n ? 0n : min;

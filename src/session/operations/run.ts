@@ -1,11 +1,24 @@
 import { fieldFor } from '../agreement/bounds.js';
-import type { Agreement } from '../agreement/types.js';
+import { bug } from '../../errors.js';
+import { isMatching, type Agreement, type LinearAgreement } from '../agreement/types.js';
 import type { ProtocolContext } from '../protocol/network.js';
 import type { Holding, SealedSum } from '../protocol/sealed-sum.js';
 import { secureSum, type Milestones } from '../protocol/secure-sum.js';
 import { contributionOf, resultOf, type ColumnTotal, type LinearResult } from './linear.js';
+import type { MatchingResult, RecordKeys } from './matched-rows.js';
 
-export type OperationResult = LinearResult;
+export type OperationResult = LinearResult | MatchingResult;
+
+/** A party's own data, as an operation takes it. */
+export type Contribution = { readonly kind: 'totals'; readonly totals: readonly ColumnTotal[] } | { readonly kind: 'records'; readonly records: RecordKeys };
+
+/** What a session does at points of no return, and who watches. */
+export interface Hooks extends Milestones {
+  /** How far a long step is. */
+  readonly onProgress?: (step: string, done: number, total: number) => void;
+  /** Aborted when the session ends before its time. */
+  readonly signal?: AbortSignal;
+}
 
 export interface OperationOutcome {
   /** Of every party, in the roster's order: what stands in the receipt. */
@@ -19,8 +32,19 @@ export interface OperationOutcome {
   readonly sealed: SealedSum | undefined;
 }
 
-/** Runs what the agreement says over this party's prepared data. */
-export async function runOperation(context: ProtocolContext, agreement: Agreement, totals: readonly ColumnTotal[] | undefined, milestones: Milestones): Promise<OperationOutcome> {
+/** Runs what the agreement says over this party's prepared data; undefined for a party that puts none in. */
+export async function runOperation(context: ProtocolContext, agreement: Agreement, contribution: Contribution | undefined, hooks: Hooks): Promise<OperationOutcome> {
+  if (isMatching(agreement)) {
+    if (contribution?.kind === 'totals') throw bug('totals were read for a matching');
+    // The group's arithmetic in bulk, of which a sum needs nothing.
+    const { runMatching } = await import('./matching.js');
+    return runMatching(context, agreement, contribution?.records, hooks);
+  }
+  if (contribution?.kind === 'records') throw bug('records were read for a sum');
+  return runLinear(context, agreement, contribution?.totals, hooks);
+}
+
+async function runLinear(context: ProtocolContext, agreement: LinearAgreement, totals: readonly ColumnTotal[] | undefined, milestones: Milestones): Promise<OperationOutcome> {
   const field = fieldFor(agreement);
   const value = contributionOf(agreement, field, totals);
   const contributors = placesOf(agreement, agreement.contributors);

@@ -10,7 +10,7 @@ import { decodePublicKey } from '../../crypto/public-key.js';
 import { randomBytes } from '../../crypto/random.js';
 import { decodeScalar, encodeScalar } from '../../crypto/scalar.js';
 import { MpcError } from '../../errors.js';
-import { fieldFor } from '../agreement/bounds.js';
+import { asLinear, fieldFor } from '../agreement/bounds.js';
 import { canonicalJson } from '../agreement/canonical.js';
 import { vectorLength } from '../operations/linear.js';
 import { placesOf } from '../operations/run.js';
@@ -86,7 +86,7 @@ function stateDocument(state: SharedState): v.InferOutput<typeof stateSchema> {
 
 /** What `encodeState` gives at most for this session: with 64 commitments a dealing, as dealt and as they are now. */
 export function maxStateBytes({ agreement }: Receipt): number {
-  const sealed = vectorLength(agreement) * elementBytes(fieldFor(agreement));
+  const sealed = vectorLength(asLinear(agreement)) * elementBytes(fieldFor(asLinear(agreement)));
   return MAX_RECEIPT_BYTES + agreement.contributors.length * (Math.ceil((sealed * 4) / 3) + 2 * 64 * (2 * POINT_LENGTH + 3) + 2_000) + 10_000;
 }
 
@@ -141,7 +141,7 @@ function readDealing(receipt: Receipt, needed: number, isOriginal: boolean, docu
   if (commitments === undefined || current === undefined) throw invalid('its commitments are malformed');
   const dealing = { dealer, nonce: fromHex(document.nonce), sealed: new Uint8Array(Buffer.from(document.sealed, 'base64')), commitments, current };
   if (!isDealingOf(fromHex(receipt.commitments[dealer] ?? ''), fromHex(receipt.session), dealing)) throw invalid(`what it holds of ${document.dealer} is not what that party committed to in the receipt`);
-  if (fromBytes(fieldFor(agreement), vectorLength(agreement), dealing.sealed) === undefined) throw invalid('a sealed value in it is malformed');
+  if (fromBytes(fieldFor(asLinear(agreement)), vectorLength(asLinear(agreement)), dealing.sealed) === undefined) throw invalid('a sealed value in it is malformed');
   // Whatever was re-shared since, it must be shares of the same key.
   if (document.current[0] !== document.commitments[0]) throw invalid('its current commitments are not to the dealt keys');
   if (isOriginal && canonicalJson(document.current) !== canonicalJson(document.commitments)) throw invalid('its commitments were changed without a re-sharing');

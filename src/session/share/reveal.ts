@@ -7,7 +7,7 @@ import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
 import { decodeScalar, encodeScalar, SCALAR_LENGTH } from '../../crypto/scalar.js';
 import { openVector } from '../../crypto/sealed-vector.js';
 import { bug, MpcError, type ErrorCode } from '../../errors.js';
-import { fieldFor } from '../agreement/bounds.js';
+import { asLinear, fieldFor } from '../agreement/bounds.js';
 import type { Channel } from '../channel/channel.js';
 import type { Identity } from '../channel/identity-proof.js';
 import type { Mesh, Meeting, MeshParty } from '../channel/mesh.js';
@@ -327,7 +327,7 @@ class Opening {
   }
 
   #open(state: SharedState, present: readonly number[], shares: ReadonlyMap<number, readonly bigint[]>): void {
-    const { agreement } = this.#receipt;
+    const agreement = asLinear(this.#receipt.agreement);
     const field = fieldFor(agreement);
     const sid = fromHex(this.#receipt.session);
     const total = zeroVector(field, vectorLength(agreement));
@@ -358,7 +358,7 @@ class Opening {
     const approves = (place: number, { isHolder, state: theirs }: Ready) => isHolder && state.holders.includes(this.#names[place] ?? '') && equalBytes(theirs, hash);
     const named = (places: Iterable<[number, Uint8Array]>) => [...places].sort(([a], [b]) => a - b).map(([place, signature]) => ({ name: this.#names[place] ?? '', signature }));
     this.#finish?.({
-      readResult: total === undefined ? undefined : () => resultOf(this.#receipt.agreement, fieldFor(this.#receipt.agreement), total),
+      readResult: total === undefined ? undefined : () => resultOf(asLinear(this.#receipt.agreement), fieldFor(asLinear(this.#receipt.agreement)), total),
       approvals: named([...this.#ready].filter(([place, ready]) => approves(place, ready)).map(([place, { approval }]) => [place, approval])),
       opened: named(this.#opened),
       epoch: state.epoch,

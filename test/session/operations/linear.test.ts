@@ -6,24 +6,25 @@ import { fieldOf, FIELDS, toElement } from '../../../src/crypto/field.js';
 import { elementsOf, vectorOf } from '../../../src/crypto/field-vector.js';
 import { MpcError } from '../../../src/errors.js';
 import { countRange, fieldFor, partRange, totalRange } from '../../../src/session/agreement/bounds.js';
-import { agreementOf, parseColumn } from '../../../src/session/agreement/propose.js';
-import type { Agreement, Operation } from '../../../src/session/agreement/types.js';
+import { parseColumn } from '../../../src/session/agreement/column.js';
+import { agreementOf, totalOf } from '../../support/proposals.js';
+import type { LinearAgreement, LinearOperation } from '../../../src/session/agreement/types.js';
 import { contributionOf, resultOf, vectorLength, type ColumnTotal } from '../../../src/session/operations/linear.js';
 import { runOperation } from '../../../src/session/operations/run.js';
 import { memorySession, type TestParty } from '../../support/memory-network.js';
 
-const SUM: Operation = { name: 'sum', emptyCells: 'refuse' };
-const AVERAGE: Operation = { name: 'average', emptyCells: 'refuse', digits: 6 };
+const SUM: LinearOperation = { name: 'sum', emptyCells: 'refuse' };
+const AVERAGE: LinearOperation = { name: 'average', emptyCells: 'refuse', digits: 6 };
 
 const { parties } = memorySession(3);
 
-function agreed(operation: Operation, columns: readonly string[], more: { maxRows?: number; withoutData?: readonly string[]; recipients?: readonly string[]; allowTwo?: boolean } = {}): Agreement {
+function agreed(operation: LinearOperation, columns: readonly string[], more: { maxRows?: number; withoutData?: readonly string[]; recipients?: readonly string[]; allowTwo?: boolean } = {}): LinearAgreement {
   const roster = parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] ?? new Uint8Array(0)) }));
   const { maxRows = 1000, withoutData = [], recipients = [], allowTwo = false } = more;
   return agreementOf({ purpose: 'Test', operation, columns: columns.map(parseColumn), recipients, withoutData, maxRows, allowTwo, relay: 'ws://127.0.0.1:1', created: 0, expires: 1000, runs: 1 }, roster, 'known keys');
 }
 
-function opened(agreement: Agreement, ...integers: bigint[]) {
+function opened(agreement: LinearAgreement, ...integers: bigint[]) {
   const field = fieldFor(agreement);
   return resultOf(agreement, field, vectorOf(field, integers.map((integer) => toElement(field, integer))));
 }
@@ -37,9 +38,13 @@ function code(action: () => unknown): string {
   }
 }
 
-async function run(agreement: Agreement, totals: readonly (readonly ColumnTotal[] | undefined)[]) {
+function contributionOfTotals(totals: readonly ColumnTotal[] | undefined) {
+  return totals === undefined ? undefined : { kind: 'totals' as const, totals };
+}
+
+async function run(agreement: LinearAgreement, totals: readonly (readonly ColumnTotal[] | undefined)[]) {
   const session: readonly TestParty[] = memorySession(3).parties;
-  const ended = await Promise.all(session.map((party, i) => runOperation(party, agreement, totals[i], {})));
+  const ended = await Promise.all(session.map((party, i) => runOperation(party, agreement, contributionOfTotals(totals[i]), {})));
   return ended.map(({ readResult }) => readResult?.());
 }
 
@@ -127,7 +132,7 @@ describe('an average', () => {
   });
 
   it('rounds half to even', () => {
-    const digits = (n: number): Operation => ({ name: 'average', emptyCells: 'refuse', digits: n });
+    const digits = (n: number): LinearOperation => ({ name: 'average', emptyCells: 'refuse', digits: n });
     const half = (sum: bigint) => (opened(agreed(digits(0), ['a:-10..10']), sum, 2n).columns['a'] as { average: string }).average;
     expect([1n, 3n, 5n, -1n, -3n].map(half)).toEqual(['0', '2', '2', '0', '-2']);
   });
@@ -144,7 +149,7 @@ describe('an average', () => {
   });
 
   it('takes empty cells for zeros where that is agreed, and only there', () => {
-    const zeros: Operation = { name: 'average', emptyCells: 'zero', digits: 6 };
+    const zeros: LinearOperation = { name: 'average', emptyCells: 'zero', digits: 6 };
     expect(code(() => opened(agreed(zeros, ['a:5..10']), 0n, 2n))).toBe('none');
     expect(code(() => opened(agreed(zeros, ['a:5..10']), 21n, 2n))).toBe('DEVIATION');
     expect(code(() => opened(agreed(zeros, ['a:-10..-5']), 0n, 2n))).toBe('none');
@@ -200,21 +205,21 @@ describe('a sum or an average under sharing', () => {
     const results = await run(agreement, [0, 1, 2].map(() => [{ sum: low?.low ?? 0n, count }, { sum: high?.high ?? 0n, count }]));
     expect(fieldFor(agreement).name).toBe('2^255-19');
     for (const result of results) {
-      expect(result?.columns['low']).toEqual({ sum: (-3n * count * (2n ** 128n - 1n)).toString(), count: '30000000000', average: `-${limit}.000000` });
-      expect(result?.columns['high']).toEqual({ sum: (3n * count * (2n ** 128n - 1n)).toString(), count: '30000000000', average: `${limit}.000000` });
+      expect(totalOf(result, 'low')).toEqual({ sum: (-3n * count * (2n ** 128n - 1n)).toString(), count: '30000000000', average: `-${limit}.000000` });
+      expect(totalOf(result, 'high')).toEqual({ sum: (3n * count * (2n ** 128n - 1n)).toString(), count: '30000000000', average: `${limit}.000000` });
     }
   });
 
   it('of nobody’s rows is 0, and its average null', async () => {
     const none = [{ sum: 0n, count: 0n }];
     const [result] = await run(agreed(AVERAGE, ['a:5..10:1']), [none, none, none]);
-    expect(result?.columns['a']).toEqual({ sum: '0.0', count: '0', average: null });
+    expect(totalOf(result, 'a')).toEqual({ sum: '0.0', count: '0', average: null });
   });
 
   it('leaves out the party without data', async () => {
     const agreement = agreed(AVERAGE, ['a:5..10'], { withoutData: ['South'], allowTwo: true });
     const [result] = await run(agreement, [[{ sum: 11n, count: 2n }], undefined, [{ sum: 9n, count: 1n }]]);
-    expect(result?.columns['a']).toEqual({ sum: '20', count: '3', average: '6.666667' });
+    expect(totalOf(result, 'a')).toEqual({ sum: '20', count: '3', average: '6.666667' });
   });
 
   it('is never computed in a field where it could wrap', () => {

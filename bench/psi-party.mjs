@@ -1,0 +1,51 @@
+// One party of bench/psi.mjs, as a process: joins the session, waits for the word, matches its list.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { createInterface } from 'node:readline';
+import { Mesh, MeshNetwork, SodiumEngine, countMatches, decodePublicKey, exchangeApprovals, fromHex, matchSets, roomOfAgreement } from '../dist/internals.js';
+
+const { agreement, seat, identity, size, countOnly } = JSON.parse(process.env.MPC_BENCH_PARTY);
+const self = { name: identity.name, secretKey: fromHex(identity.secretKey), publicKey: fromHex(identity.publicKey) };
+const keys = agreement.parties.map((party) => decodePublicKey(party.publicKey)).filter((_, i) => i !== seat);
+
+const mesh = new Mesh({ relay: agreement.relay, meeting: { mode: 'keys', ...roomOfAgreement(fromHex(agreement.id)), others: keys }, identity: self, proposes: false, patienceMs: 5_000 });
+await mesh.until((parties) => (parties.length === keys.length ? true : undefined));
+mesh.freeze(keys);
+const { context } = await exchangeApprovals(new MeshNetwork(mesh, agreement, seat), agreement, self);
+
+let bytes = 0;
+const { network } = context;
+const counting = {
+  ...context,
+  network: {
+    self: network.self,
+    count: network.count,
+    send: (to, label, message) => {
+      bytes += message.length;
+      network.send(to, label, message);
+    },
+    receive: (from, label, maxBytes) => network.receive(from, label, maxBytes),
+  },
+};
+
+// Every second item of the one is on the list of the other.
+const items = new Uint8Array(32 * size);
+for (let i = 0; i < size; i++) items.set(createHash('sha256').update(String(seat === 0 ? 2 * i : i)).digest(), 32 * i);
+const run = { sender: 0, receiver: 1, senderCap: size, receiverCap: size };
+const engine = new SodiumEngine({ threads: availableParallelism() });
+
+process.stdout.write('ready\n');
+const lines = createInterface({ input: createReadStream('', { fd: 0 }) });
+await new Promise((resolve) => lines.once('line', resolve));
+const began = performance.now();
+const cpu = process.cpuUsage();
+const outcome = await (countOnly ? countMatches(counting, engine, run, items) : matchSets(counting, engine, run, { items }));
+const ms = performance.now() - began;
+const { user, system } = process.cpuUsage(cpu);
+const found = countOnly ? outcome.count : outcome.matches?.matched.reduce((sum, each) => sum + each, 0);
+if (seat === 1 && found !== Math.ceil(size / 2)) throw new Error('the result is wrong');
+process.stdout.write(`${JSON.stringify({ ms, bytes, cpuMs: (user + system) / 1000, rss: process.resourceUsage().maxRSS * 1024 })}\n`);
+await engine.close();
+await mesh.end(2_000);
+process.exit(0);

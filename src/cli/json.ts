@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+
+/** Text gathered before it is written: much larger than a pipe takes at once would only lie about. */
+const PIECE_CHARS = 64 * 1024;
+
+/** An array in JSON whose members are made one by one: results of millions of rows are never text as a whole. */
+export class LongArray<T> {
+  readonly members: () => Iterable<T>;
+
+  constructor(members: () => Iterable<T>) {
+    this.members = members;
+  }
+
+  toJSON(): T[] {
+    return [...this.members()];
+  }
+}
+
+/** The value as `JSON.stringify` writes it, and a line end, in pieces. */
+export function* jsonLine(value: unknown): Generator<string> {
+  yield* jsonPieces(value);
+  yield '\n';
+}
+
+function* jsonPieces(value: unknown): Generator<string> {
+  let text = '';
+  for (const token of tokens(value)) {
+    text += token;
+    if (text.length < PIECE_CHARS) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
+}
+
+function* tokens(value: unknown): Generator<string> {
+  if (value instanceof LongArray) {
+    let separator = '[';
+    for (const member of value.members()) {
+      yield separator + JSON.stringify(member);
+      separator = ',';
+    }
+    yield separator === '[' ? '[]' : ']';
+    return;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || 'toJSON' in value) {
+    yield JSON.stringify(value);
+    return;
+  }
+  let separator = '{';
+  for (const [name, member] of Object.entries(value)) {
+    if (member === undefined) continue;
+    yield `${separator}${JSON.stringify(name)}:`;
+    yield* tokens(member);
+    separator = ',';
+  }
+  yield separator === '{' ? '{}' : '}';
+}
+
+/** Writes pieces no faster than they are taken. */
+export async function writePieces(stream: NodeJS.WritableStream, pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) if (!stream.write(piece)) await once(stream, 'drain');
+}

@@ -1,0 +1,90 @@
+import { readRecords, type CsvSource } from '../io/csv/index.js';
+import { KEYS_ID, NEAR_ID, normaliserOf, ruleNames, rulesFor, whyUnusable, type DateOrder, type KeyColumn, type RowParts } from '../keys/index.js';
+
+export interface PreviewOptions {
+  readonly near: boolean;
+  /** Rows of each list, at most. */
+  readonly shown: number;
+  readonly dateOrders: ReadonlyMap<string, DateOrder>;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+type Parts = Readonly<Record<string, string | null>>;
+
+interface PreviewRow {
+  readonly row: number;
+  readonly line: number;
+  readonly parts: Parts;
+}
+
+/** What `mpc keys --json` prints: schemas/keys.schema.json. */
+export interface KeysJson {
+  readonly normalisation: string;
+  readonly rules: { readonly id: string; readonly names: readonly string[] } | null;
+  readonly keysPerRecord: number;
+  readonly rows: number;
+  /** Rows whose key no row before them had. */
+  readonly distinct: number;
+  readonly duplicateRows: number;
+  readonly unusableRows: number;
+  readonly partialRows: number;
+  readonly records: readonly (PreviewRow & { readonly keys: readonly { readonly rule: string; readonly key: readonly string[] }[] })[];
+  readonly duplicates: readonly (PreviewRow & { readonly sameAs: number })[];
+  readonly unusable: readonly { readonly row: number; readonly line: number; readonly keys: number; readonly problems: readonly { readonly column: string; readonly reason: string }[] }[];
+}
+
+export interface KeysPreview {
+  readonly json: KeysJson;
+  readonly columns: readonly KeyColumn[];
+  readonly notes: readonly string[];
+}
+
+/** A file's rows as keys that people can read, and which of them are the same or make none. Errors: those of `readRecords`. */
+export async function previewKeys(source: CsvSource, columns: readonly KeyColumn[], options: PreviewOptions): Promise<KeysPreview> {
+  const slots = rulesFor(columns, options.near);
+  const normalise = normaliserOf(columns, options.dateOrders);
+  const firstWith = new Map<string, number>();
+  const notes: string[] = [];
+  const records: KeysJson['records'][number][] = [];
+  const duplicates: KeysJson['duplicates'][number][] = [];
+  const unusable: KeysJson['unusable'][number][] = [];
+  const counts = { rows: 0, distinct: 0, duplicateRows: 0, unusableRows: 0, partialRows: 0 };
+  const names = columns.map(({ name }) => name);
+  for await (const batch of readRecords(source, names, { notes, onProgress: options.onProgress })) {
+    for (const { record, line, cells } of batch) {
+      counts.rows++;
+      const row = normalise(cells);
+      const keys = slots.flatMap(({ rule, make }) => {
+        const key = make(row);
+        return key === undefined ? [] : [{ rule, key }];
+      });
+      const parts = partsOf(columns, row);
+      if (records.length < options.shown) records.push({ row: record, line, parts, keys });
+      if (row.parts.includes('')) {
+        if (keys.length === 0) counts.unusableRows++;
+        else counts.partialRows++;
+        if (unusable.length < options.shown) unusable.push({ row: record, line, keys: keys.length, problems: problemsOf(columns, row, cells, options.dateOrders) });
+      }
+      if (keys.length === 0) continue;
+      const whole = JSON.stringify(row.parts);
+      const first = firstWith.get(whole);
+      if (first === undefined) {
+        firstWith.set(whole, record);
+        counts.distinct++;
+      } else {
+        counts.duplicateRows++;
+        if (duplicates.length < options.shown) duplicates.push({ row: record, line, parts, sameAs: first });
+      }
+    }
+  }
+  const rules = options.near ? { id: NEAR_ID, names: ruleNames(slots) } : null;
+  return { json: { normalisation: KEYS_ID, rules, keysPerRecord: slots.length, ...counts, records, duplicates, unusable }, columns, notes };
+}
+
+function partsOf(columns: readonly KeyColumn[], row: RowParts): Parts {
+  return Object.fromEntries(columns.map(({ name }, i) => [name, row.parts[i] === '' ? null : (row.parts[i] ?? null)]));
+}
+
+function problemsOf(columns: readonly KeyColumn[], row: RowParts, cells: readonly string[], orders: ReadonlyMap<string, DateOrder>): { column: string; reason: string }[] {
+  return columns.flatMap((column, i) => (row.parts[i] === '' ? [{ column: column.name, reason: whyUnusable(cells[i] ?? '', column, orders.get(column.name)) }] : []));
+}

@@ -1,0 +1,26 @@
+import { askText } from '../io/prompts.js';
+import { parseColumn } from '../session/agreement/column.js';
+import type { LinearTerms } from '../session/agreement/propose.js';
+import type { EmptyCells, LinearOperation } from '../session/agreement/types.js';
+import type { LinearValues } from './flags.js';
+import { ProposeCommand, type ProposeValues } from './propose-command.js';
+import { needed, problemOf, usage } from './proposing.js';
+
+/** What `mpc sum` and `mpc average` share: columns of numbers. */
+export abstract class LinearCommand<Own extends object = object> extends ProposeCommand<LinearValues & Own> {
+  protected readonly usualSeats = '3';
+
+  protected abstract operationOf(flags: LinearValues & Own, emptyCells: EmptyCells): LinearOperation;
+
+  protected async askTerms(flags: ProposeValues<LinearValues & Own>): Promise<void> {
+    flags.column ??= (await askText('Which columns? (NAME or NAME:MIN..MAX:DECIMALS, between commas)', { check: (text) => problemOf(() => text.split(',').map(parseColumn)) })).split(',');
+  }
+
+  protected termsOf(flags: LinearValues & Own): LinearTerms {
+    if (flags.column === undefined || flags.column.length === 0) throw needed('column', 'Name the column of numbers: --column salary, or with its range --column salary:0..500000:2.');
+    const columns = flags.column.map(parseColumn);
+    const twice = columns.find((column, i) => columns.findIndex((other) => other.name === column.name) !== i);
+    if (twice !== undefined) throw usage(`--column names "${twice.name}" twice.`, 'Name each column once.');
+    return { kind: 'linear', operation: this.operationOf(flags, flags.empty as EmptyCells), columns, maxRows: flags['max-rows'], allowTwo: flags['allow-two'] };
+  }
+}

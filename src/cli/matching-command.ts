@@ -1,0 +1,49 @@
+import { askText } from '../io/prompts.js';
+import { parseKey, type KeyColumn } from '../keys/index.js';
+import { keyRulesOf } from '../session/agreement/matching.js';
+import type { CapsWanted, MatchingTerms } from '../session/agreement/propose.js';
+import type { KeyRules, MatchingOperation } from '../session/agreement/types.js';
+import type { MatchingValues } from './flags.js';
+import { ProposeCommand, type ProposeValues } from './propose-command.js';
+import { needed, problemOf, usage } from './proposing.js';
+
+/** What `mpc psi` and `mpc match` share: columns that make a key, and caps. */
+export abstract class MatchingCommand<Own extends object> extends ProposeCommand<MatchingValues & Own> {
+  protected abstract readonly usualCap: number;
+
+  protected abstract operationOf(flags: MatchingValues & Own, keys: KeyRules, caps: CapsWanted): MatchingOperation;
+
+  protected async askTerms(flags: ProposeValues<MatchingValues & Own>): Promise<void> {
+    flags.key ??= (await askText('Which columns say who or what a row is? (COLUMN or COLUMN:KIND, between commas; KIND is exact, text, name or date)', { check: (text) => problemOf(() => text.split(',').map(parseKey)) })).split(',');
+  }
+
+  protected termsOf(flags: MatchingValues & Own): MatchingTerms {
+    if (flags.key === undefined || flags.key.length === 0) throw needed('key', 'Name the columns that say who a row is: --key surname:name --key born:date.');
+    const columns = flags.key.map(parseKey).map(withOrder);
+    const twice = columns.find((column, i) => columns.findIndex((other) => other.name === column.name) !== i);
+    if (twice !== undefined) throw usage(`--key names "${twice.name}" twice.`, 'Name each column once.');
+    const caps = parseCaps(flags.cap ?? [], this.usualCap);
+    return { kind: 'matching', operation: this.operationOf(flags, keyRulesOf(columns, flags.near), caps), columns, caps, maxMatches: flags['max-matches'] };
+  }
+}
+
+/** In an agreement everything is said. */
+function withOrder(column: KeyColumn): KeyColumn {
+  return column.type === 'date' ? { ...column, order: column.order ?? 'ymd' } : column;
+}
+
+/** Reads [NAME=]N, repeated. Throws USAGE. */
+function parseCaps(entries: readonly string[], usual: number): CapsWanted {
+  const byName = new Map<string, number>();
+  let general: number | undefined;
+  for (const entry of entries) {
+    const at = entry.lastIndexOf('=');
+    const digits = entry.slice(at + 1).trim();
+    if (!/^[1-9]\d{0,7}$/.test(digits)) throw usage(`--cap ${entry}: not [NAME=]N.`, 'Write --cap 5000 for every list, or --cap North=200 for one.');
+    const name = at === -1 ? undefined : entry.slice(0, at).trim();
+    if (name === undefined ? general !== undefined : byName.has(name)) throw usage(`--cap says twice how many rows ${name ?? 'every list'} may have.`, 'Say it once.');
+    if (name === undefined) general = Number(digits);
+    else byName.set(name, Number(digits));
+  }
+  return { general: general ?? usual, byName };
+}

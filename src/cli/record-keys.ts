@@ -1,0 +1,35 @@
+import { readKeys } from '../io/keys/index.js';
+import type { Progress } from '../io/progress.js';
+import { MpcError } from '../errors.js';
+import { isNear, recordCapOf } from '../session/agreement/matching.js';
+import { payloadBytes } from '../session/operations/payload.js';
+import type { MatchingAgreement } from '../session/agreement/types.js';
+import type { OwnFile, ReadInput } from './input.js';
+
+/** Reads this party's list under an agreement, whole, and makes its keys. Throws an MpcError that names file and line. */
+export async function readRecordKeys(agreement: MatchingAgreement, ownName: string, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
+  const { operation } = agreement;
+  const payload = operation.name === 'psi' && givesPayload(agreement, ownName) ? operation.payload : undefined;
+  const read = await readKeys(source, agreement.columns, {
+    near: isNear(operation),
+    maxRows: recordCapOf(agreement, ownName),
+    keepCells: agreement.recipients.includes(ownName),
+    dateOrders: source.dateOrders,
+    ...(payload === undefined ? {} : { payload: payload.columns }),
+    onProgress: (done, total) => progress.advance('Reading the file', done, total),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (payload !== undefined) {
+    for (let row = 0; row < read.rows; row++) {
+      if (payloadBytes(read.payload(row)).length <= payload.bytes) continue;
+      throw new MpcError('INPUT_INVALID', `${source.file}, data row ${row + 1}: its payload columns take more than the ${payload.bytes} bytes that the agreement allows.`, 'Shorten them, or ask for an agreement with --payload-bytes.');
+    }
+  }
+  const records = { ...read, slots: read.rules.length, cells: (row: number) => read.cells(row - 1), payload: (row: number) => read.payload(row - 1) };
+  return { contribution: { kind: 'records', records }, rows: read.rows, notes: read.notes };
+}
+
+/** Whoever's rows another learns of gives the payload of its own. */
+function givesPayload({ recipients }: MatchingAgreement, name: string): boolean {
+  return recipients.some((recipient) => recipient !== name);
+}

@@ -1,0 +1,84 @@
+import { Flags } from '@oclif/core';
+import { MpcCommand, withEnvironment } from '../cli/base-command.js';
+import { participationFlags } from '../cli/flags.js';
+import { askCsv, checkDateOrders, ownFileOf, rowsInWords } from '../cli/input.js';
+import { previewKeys, type KeysPreview } from '../cli/keys-preview.js';
+import { MpcError } from '../errors.js';
+import { Progress } from '../io/progress.js';
+import { textTable } from '../io/table.js';
+import { parseKey } from '../keys/index.js';
+import { cleaned } from '../session/clean.js';
+
+const { csv, map, delimiter, encoding, 'date-order': dateOrder } = participationFlags;
+
+const CELL = 40;
+
+export default class Keys extends MpcCommand {
+  static override summary = 'What the rows of your file become as keys for matching. Nothing is sent.';
+  static override description =
+    'Rows with the same key match. Look here, before any session, at which rows of your own file are the same, and which make no key. ' +
+    'Kinds of keys: exact (as written), text (without case, spaces, punctuation, diacritics), name (of people; order, titles and affixes do not matter), ' +
+    'date (YYYY-MM-DD or YYYYMMDD), date:dmy, date:mdy.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --csv people.csv --key given_name:name --key surname:name --key date_of_birth:date',
+    '<%= config.bin %> <%= command.id %> --csv people.csv --key name:name --key born:date:dmy --near',
+    '<%= config.bin %> <%= command.id %> --csv people.csv --key passport --map passport="Passport no." --json',
+  ];
+  static override flags = withEnvironment({
+    csv,
+    key: Flags.string({ description: 'Column of the key, and its kind; exact unless given. Repeatable: together they are one key.', helpValue: 'COLUMN[:KIND]', multiple: true, multipleNonGreedy: true }),
+    near: Flags.boolean({ description: 'Also the keys of near matches.' }),
+    'date-order': dateOrder,
+    rows: Flags.integer({ description: 'Rows shown, at most, and as many of those that are the same as others or make no key.', default: 20, min: 0, max: 1_000_000, helpValue: 'N' }),
+    map,
+    delimiter,
+    encoding,
+  });
+
+  protected override async execute(): Promise<object> {
+    const { flags } = await this.parse(Keys);
+    const columns = (flags.key ?? []).map(parseKey);
+    if (columns.length === 0) throw usage('No key is given: --key is missing.', 'Name the columns that say who or what a row is, for example --key surname:name --key date_of_birth:date.');
+    const twice = columns.find((column, i) => columns.findIndex(({ name }) => name === column.name) !== i);
+    if (twice !== undefined) throw usage(`--key names the column "${twice.name}" twice.`, 'Name each column once.');
+    const file = flags.csv ?? (this.isInteractive ? await askCsv(false) : undefined);
+    if (file === undefined) throw usage('No file is given: --csv is missing.', 'Give your file with --csv FILE.');
+    const source = ownFileOf({ ...flags, 'decimal-comma': false, thousands: false, timeout: '', grace: '' }, file);
+    checkDateOrders(columns, source);
+    for (const logical of source.map?.keys() ?? []) {
+      if (columns.every(({ name }) => name !== logical)) throw usage(`--map names the column "${logical}", which is no column of the key.`, `Those are: ${columns.map(({ name }) => name).join(', ')}.`);
+    }
+    const progress = new Progress(this.common.quiet);
+    const preview = await previewKeys(source, columns, { near: flags.near, shown: flags.rows, dateOrders: source.dateOrders, onProgress: (done, total) => progress.advance('Reading the file', done, total) });
+    progress.clear();
+    this.#show(file, preview);
+    return preview.json;
+  }
+
+  #show(file: string, { json, columns, notes }: KeysPreview): void {
+    for (const line of notes) this.note(line);
+    const shown = (text: string | null) => (text === null ? '–' : fitting(cleaned(text, 1000)));
+    const parts = (row: { parts: Readonly<Record<string, string | null>> }) => columns.map(({ name }) => shown(row.parts[name] ?? null));
+    if (json.records.length > 0) {
+      this.print(textTable(['row', 'line', ...columns.map(({ name }) => shown(name)), 'keys'], json.records.map((row) => [String(row.row), String(row.line), ...parts(row), String(row.keys.length)])));
+    }
+    if (json.duplicates.length > 0) {
+      this.print(`\nThe same as a row before:\n${textTable(['row', 'line', 'same as row', ...columns.map(({ name }) => shown(name))], json.duplicates.map((row) => [String(row.row), String(row.line), String(row.sameAs), ...parts(row)]))}`);
+    }
+    if (json.unusable.length > 0) {
+      this.print(`\nRows with a part that is empty or unusable:\n${textTable(['row', 'line', 'keys', 'column', 'why'], json.unusable.flatMap((row) => row.problems.map(({ column, reason }) => [String(row.row), String(row.line), String(row.keys), shown(column), reason])))}`);
+    }
+    this.print(`\n${rowsInWords(json.rows)}: ${json.distinct} different, ${json.duplicateRows} the same as a row before, ${json.unusableRows} without any key${json.partialRows === 0 ? '' : `, ${json.partialRows} with only some of the keys`}.`);
+    this.print(`Keys a record: ${json.keysPerRecord}${json.keysPerRecord === 1 ? '' : `, so a cap of N records is one of N × ${json.keysPerRecord} keys`}. Normalised as ${json.normalisation}${json.rules === null ? '' : `, rules ${json.rules.id}`}.`);
+    if (json.rules !== null) this.print(`Rules, the surest first: ${json.rules.names.map(shown).join('; ')}.`);
+    this.note(`${file}: only read. Nothing was sent.`);
+  }
+}
+
+function fitting(text: string): string {
+  return text.length <= CELL ? text : `${text.slice(0, CELL - 1)}…`;
+}
+
+function usage(message: string, next: string): MpcError {
+  return new MpcError('USAGE', message, next);
+}

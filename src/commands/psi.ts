@@ -1,0 +1,55 @@
+import { Flags } from '@oclif/core';
+import { withEnvironment } from '../cli/base-command.js';
+import { matchingFlags, participationFlags, proposalFlags, type MatchingValues } from '../cli/flags.js';
+import { MatchingCommand } from '../cli/matching-command.js';
+import { usage } from '../cli/proposing.js';
+import type { KeyRules, PsiOperation } from '../session/agreement/types.js';
+
+interface PsiValues {
+  count: boolean;
+  payload?: string[] | undefined;
+  'payload-bytes': number;
+}
+
+export default class Psi extends MatchingCommand<PsiValues> {
+  static override summary = 'Propose to compare two lists, and take part: which rows stand in both, or only how many.';
+  static override description =
+    'Whoever is named with --to learns which of its own rows the other list has, too, and nothing else of that list; the other learns nothing. Without --to, both learn it of their own rows. With --count only the number of common keys is revealed.\n\nColumns named with --key say who a row is: both sides make the same key of the same person written differently (`mpc keys` shows what your rows become). With --near, rows that are written a little differently match, too.\n\nLists are padded to --cap, so that nobody sees how long they are.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --purpose "Patients that we share" --key surname:name --key born:date --party clinic --to ward --relay wss://relay.example.org --csv patients.csv',
+    '<%= config.bin %> <%= command.id %> --purpose "Overlap of two studies" --key id:exact --count --parties 2 --relay wss://relay.example.org --csv study.csv',
+    '<%= config.bin %> <%= command.id %> --purpose "Whom to call" --key name:name --near --payload phone --party shelter --to ward --relay wss://relay.example.org --propose call.json',
+  ];
+  static override flags = {
+    ...proposalFlags,
+    ...matchingFlags,
+    ...withEnvironment({
+      count: Flags.boolean({ description: 'Reveal only how many keys the lists have in common.', helpGroup: 'PROPOSING' }),
+      payload: Flags.string({ description: 'Column of the other list that the recipient also gets, for rows that match. Repeatable.', helpValue: 'COLUMN', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+      'payload-bytes': Flags.integer({ description: 'Most bytes that the payload of one row may take.', default: 256, min: 1, max: 4096, helpValue: 'N', helpGroup: 'PROPOSING' }),
+    }),
+    ...participationFlags,
+  };
+
+  protected readonly usualSeats = '2';
+  protected readonly usualCap = 5000;
+
+  protected override async execute(): Promise<object> {
+    const { flags } = await this.parse(Psi);
+    return this.propose(flags);
+  }
+
+  protected override operationOf(flags: MatchingValues & PsiValues, keys: KeyRules): PsiOperation {
+    const { count, payload } = flags;
+    if (count && flags.near) throw usage('--count and --near exclude each other: a row has several keys under --near, and each would be counted.', 'Leave one of them out.');
+    if (count && payload !== undefined) throw usage('--count and --payload exclude each other: who learns only a number has no row to be told more of.', 'Leave one of them out.');
+    if (count && flags['max-matches'] !== undefined) throw usage('--count and --max-matches exclude each other: only the number is shown anyway.', 'Leave one of them out.');
+    return {
+      name: 'psi',
+      protocol: count ? 'dh-count' : 'voprf',
+      reveals: count ? 'count' : 'matches',
+      keys,
+      ...(payload === undefined ? {} : { payload: { columns: payload.map((name) => name.normalize('NFC').trim()), bytes: flags['payload-bytes'] } }),
+    };
+  }
+}

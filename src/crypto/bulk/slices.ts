@@ -1,0 +1,14 @@
+import { setImmediate } from 'node:timers/promises';
+
+/**
+ * Works through 0 … count − 1 in slices of at most `perSlice`, with a turn of the event loop between them: so connections stay
+ * alive, and whoever stops a session is heard. Rejects with the signal's reason.
+ */
+export async function inSlices(count: number, perSlice: number, signal: AbortSignal | undefined, work: (from: number, to: number) => void): Promise<void> {
+  signal?.throwIfAborted();
+  for (let from = 0; from < count; from += perSlice) {
+    if (from > 0) await setImmediate();
+    signal?.throwIfAborted();
+    work(from, Math.min(count, from + perSlice));
+  }
+}

@@ -1,0 +1,17 @@
+/** A piece of work for a kernel, small enough to be done in one go. All packed, as in `GroupEngine`, and checked except for the points. */
+export type Task =
+  | { readonly op: 'hashToGroup'; readonly inputs: Uint8Array; readonly length: number; readonly dst: Uint8Array }
+  | { readonly op: 'scale'; readonly scalar: Uint8Array; readonly points: Uint8Array }
+  | { readonly op: 'scaleEach'; readonly scalars: Uint8Array; readonly points: Uint8Array }
+  | { readonly op: 'scaleBase'; readonly scalars: Uint8Array }
+  | { readonly op: 'add'; readonly left: Uint8Array; readonly right: Uint8Array }
+  | { readonly op: 'subtract'; readonly left: Uint8Array; readonly right: Uint8Array }
+  | { readonly op: 'combine'; readonly scalars: Uint8Array; readonly points: Uint8Array }
+  /** Of points that this engine computed itself: the identity may be among them. */
+  | { readonly op: 'sum'; readonly points: Uint8Array };
+
+/** What became of a task: its points, or the place in it of the first element that is none. */
+export type Done = { readonly points: Uint8Array } | { readonly invalid: number };
+
+/** Microseconds an element, roughly, on a machine of 2024: by it work is cut into pieces and threads are found worth starting. */
+export const COST: Readonly<Record<Task['op'], number>> = { hashToGroup: 30, scale: 100, scaleEach: 100, scaleBase: 45, add: 25, subtract: 25, combine: 125, sum: 25 };

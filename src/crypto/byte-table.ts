@@ -1,0 +1,68 @@
+import { randomBytes } from './random.js';
+
+/**
+ * A table of distinct keys of `width` bytes (a multiple of 4), in the order in which they came; by linear probing, at most half full. Where
+ * a key goes depends on random multipliers of this table's own, so that whoever chooses the keys cannot make them meet.
+ */
+export class ByteTable {
+  readonly #words: number;
+  readonly #keys: Uint32Array;
+  /** Place of the key + 1; 0 where there is none. */
+  readonly #slots: Uint32Array;
+  readonly #multipliers: Uint32Array;
+  readonly #key: Uint32Array;
+  readonly #keyBytes: Uint8Array;
+  #size = 0;
+
+  constructor(capacity: number, width: number) {
+    if (width < 4 || width % 4 !== 0) throw new RangeError('keys are of whole words');
+    this.#words = width / 4;
+    this.#keys = new Uint32Array(capacity * this.#words);
+    this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * Math.max(1, capacity))));
+    this.#multipliers = new Uint32Array(randomBytes(width).buffer).map((word) => word | 1);
+    this.#key = new Uint32Array(this.#words);
+    this.#keyBytes = new Uint8Array(this.#key.buffer);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Puts in row `row` of `rows`. Returns whether it was not there before. Throws a RangeError beyond the capacity. */
+  add(rows: Uint8Array, row: number): boolean {
+    const slot = this.#slotOf(rows, row);
+    if (this.#slots[slot] !== 0) return false;
+    if ((this.#size + 1) * this.#words > this.#keys.length) throw new RangeError('the table is full');
+    this.#keys.set(this.#key, this.#size * this.#words);
+    this.#size += 1;
+    this.#slots[slot] = this.#size;
+    return true;
+  }
+
+  /** The place, from 0, that row `row` of `rows` came in at; undefined where it is not there. */
+  placeOf(rows: Uint8Array, row: number): number | undefined {
+    const found = this.#slots[this.#slotOf(rows, row)] as number;
+    return found === 0 ? undefined : found - 1;
+  }
+
+  /** The slot that holds this key, or the free one where it belongs. */
+  #slotOf(rows: Uint8Array, row: number): number {
+    const width = this.#keyBytes.length;
+    this.#keyBytes.set(rows.subarray(row * width, (row + 1) * width));
+    let hash = 0;
+    for (let i = 0; i < this.#words; i++) {
+      hash = Math.imul(hash ^ (this.#key[i] as number), this.#multipliers[i] as number);
+      hash ^= hash >>> 15;
+    }
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const place = this.#slots[slot] as number;
+      if (place === 0 || this.#isAt(place - 1)) return slot;
+    }
+  }
+
+  #isAt(place: number): boolean {
+    for (let i = 0; i < this.#words; i++) if (this.#keys[place * this.#words + i] !== this.#key[i]) return false;
+    return true;
+  }
+}

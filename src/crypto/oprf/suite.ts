@@ -1,0 +1,31 @@
+import { concat, utf8 } from '../bytes.js';
+import { expandMessage } from '../bulk/expand-message.js';
+import { fromLittleEndian, toLittleEndian32 } from '../field25519.js';
+import { ORDER } from '../scalar.js';
+
+/** RFC 9497, suite ristretto255-SHA512 (section 4.1) in mode VOPRF: "OPRFV1-" ‖ 01 ‖ "-ristretto255-SHA512". */
+const CONTEXT = concat(utf8('OPRFV1-'), Uint8Array.of(1), utf8('-ristretto255-SHA512'));
+
+export const HASH_TO_GROUP_DST = concat(utf8('HashToGroup-'), CONTEXT);
+export const DERIVE_KEY_PAIR_DST = concat(utf8('DeriveKeyPair'), CONTEXT);
+export const SEED_DST = concat(utf8('Seed-'), CONTEXT);
+const HASH_TO_SCALAR_DST = concat(utf8('HashToScalar-'), CONTEXT);
+
+/** RFC 9496 section 4, in its encoding. */
+export const GENERATOR_BYTES = Uint8Array.from(Buffer.from('e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76', 'hex'));
+
+/** I2OSP(n, 2): two bytes, big-endian. Throws a RangeError beyond them. */
+export function twoBytes(n: number): Uint8Array {
+  if (!Number.isInteger(n) || n < 0 || n > 0xffff) throw new RangeError('not an unsigned integer of 16 bits');
+  return Uint8Array.of(n >> 8, n & 0xff);
+}
+
+/** Each part behind its length in two bytes, as all of RFC 9497's transcripts have it. */
+export function prefixed(...parts: readonly Uint8Array[]): Uint8Array {
+  return concat(...parts.flatMap((part) => [twoBytes(part.length), part]));
+}
+
+/** HashToScalar: 32 bytes, little-endian. */
+export function hashToScalar(message: Uint8Array, dst: Uint8Array = HASH_TO_SCALAR_DST): Uint8Array {
+  return toLittleEndian32(fromLittleEndian(expandMessage(message, dst)) % ORDER);
+}

@@ -1,0 +1,66 @@
+/** A list of unsigned 32-bit numbers that grows by doubling. */
+export class GrowingNumbers {
+  #values = new Uint32Array(1 << 12);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(value: number): void {
+    this.resize(this.#length + 1);
+    this.#values[this.#length - 1] = value;
+  }
+
+  get(index: number): number {
+    return this.#values[index] ?? 0;
+  }
+
+  set(index: number, value: number): void {
+    this.#values[index] = value;
+  }
+
+  /** Makes it longer, with zeros. */
+  resize(length: number): void {
+    if (length > this.#values.length) {
+      const larger = new Uint32Array(Math.max(length, this.#values.length * 2));
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#length = length;
+  }
+
+  /** A view of all of them. */
+  get values(): Uint32Array {
+    return this.#values.subarray(0, this.#length);
+  }
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * Texts kept in one buffer of UTF-8, since cells of a CSV batch share the memory of the text that they were cut from, and a string each
+ * would cost more than its letters. RangeError where all of them would pass 2^32 − 1 bytes.
+ */
+export class TextStore {
+  #bytes = new Uint8Array(1 << 14);
+  readonly #ends = new GrowingNumbers();
+  #end = 0;
+
+  push(text: string): void {
+    const most = this.#end + 3 * text.length;
+    if (most > 0xffff_ffff) throw new RangeError('texts of more than 2^32 − 1 bytes');
+    if (most > this.#bytes.length) {
+      const larger = new Uint8Array(Math.min(0xffff_ffff, Math.max(most, this.#bytes.length * 2)));
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+    }
+    this.#end += encoder.encodeInto(text, this.#bytes.subarray(this.#end)).written;
+    this.#ends.push(this.#end);
+  }
+
+  get(index: number): string {
+    return decoder.decode(this.#bytes.subarray(index === 0 ? 0 : this.#ends.get(index - 1), this.#ends.get(index)));
+  }
+}

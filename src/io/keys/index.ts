@@ -1,0 +1,2 @@
+/** Keys of a party's own file. In order of dependency: growing, digest-table; items; read-keys. */
+export { NO_ITEM, readKeys, type KeyedRecords, type ReadKeysOptions } from './read-keys.js';

@@ -1,0 +1,117 @@
+/** A party's own file as keys for private matching. */
+import { ItemBatch, digestItems, itemPrefix, type ItemHasher } from '../../crypto/item-digest.js';
+import { normaliserOf, rulesFor, type DateOrder, type KeyColumn } from '../../keys/index.js';
+import { readRecords, type CsvSource } from '../csv/index.js';
+import { TextStore } from './growing.js';
+import { Items, NO_ITEM } from './items.js';
+
+export interface ReadKeysOptions {
+  /** Whether records make the keys of near matches too. */
+  readonly near: boolean;
+  /** More data rows than this end the reading with INPUT_TOO_MANY. */
+  readonly maxRows: number;
+  /** Logical names of columns whose cells go with a match. */
+  readonly payload?: readonly string[];
+  /** Whether the key columns' cells are kept as written. */
+  readonly keepCells: boolean;
+  /** How this file writes the dates of a column, where it is not as agreed. */
+  readonly dateOrders?: ReadonlyMap<string, DateOrder>;
+  /** In bytes of the file; the total is 0 when it is not known. */
+  readonly onProgress?: (bytesRead: number, totalBytes: number) => void;
+  readonly signal?: AbortSignal;
+  /** Another way to digest items than one call each. */
+  readonly hasher?: ItemHasher;
+}
+
+/** Rows are counted from 0 here; the record's number for people is one more. */
+export interface KeyedRecords {
+  readonly rows: number;
+  /** For each key that a record can make, the rule's name. */
+  readonly rules: readonly string[];
+  /** Distinct, count × 32 bytes, in the order of the file. */
+  readonly digests: Uint8Array;
+  readonly count: number;
+  /** rows × rules.length: which digest each key of each row is; NO_ITEM where the row makes no such key. */
+  readonly itemOf: Uint32Array;
+  /** Rows that make no key at all. */
+  readonly unusableRows: number;
+  /** Rows whose keys were all made by rows before them. */
+  readonly duplicateRows: number;
+  /** A row's key columns as written. Empty unless they were kept. */
+  readonly cells: (row: number) => string[];
+  /** A row's payload columns as written. */
+  readonly payload: (row: number) => string[];
+  /** Sentences for the user about how the file was understood; never a cell's text. */
+  readonly notes: readonly string[];
+}
+
+/** Items digested at a time: enough that the call costs nothing, few enough to stay in the cache. */
+const BATCH = 2048;
+
+/**
+ * Reads a file and digests the keys of its rows (src/keys/, crypto/item-digest.ts). Rows whose cells make no key are counted, no error.
+ * Errors: those of `readRecords`.
+ */
+export async function readKeys(source: CsvSource, columns: readonly KeyColumn[], options: ReadKeysOptions): Promise<KeyedRecords> {
+  const slots = rulesFor(columns, options.near);
+  const prefixes = slots.map((slot) => itemPrefix(slot.rule));
+  const normalise = normaliserOf(columns, options.dateOrders);
+  const payloadColumns = options.payload ?? [];
+  const cells = new TextStore();
+  const payload = new TextStore();
+  const items = new Items(slots, options.hasher ?? digestItems);
+  const batch = new ItemBatch();
+  const notes: string[] = [];
+  let rows = 0;
+  let partial = 0;
+  // A column may be read twice, as a part of the key and as payload: the reader gives each header once.
+  const wanted = [...new Set([...columns.map(({ name }) => name), ...payloadColumns])];
+  const payloadAt = payloadColumns.map((name) => wanted.indexOf(name));
+  const read = { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.signal && { signal: options.signal }), maxRows: options.maxRows, notes };
+  for await (const records of readRecords(source, wanted, read)) {
+    for (const record of records) {
+      const row = normalise(record.cells);
+      if (row.parts.includes('')) partial++;
+      items.beginRow(row);
+      for (let slot = 0; slot < slots.length; slot++) {
+        const parts = slots[slot]?.make(row);
+        if (parts === undefined) continue;
+        batch.add(prefixes[slot] ?? new Uint8Array(), parts);
+        items.expect(slot);
+      }
+      if (options.keepCells) for (let i = 0; i < columns.length; i++) cells.push(record.cells[i] ?? '');
+      for (const at of payloadAt) payload.push(record.cells[at] ?? '');
+      if (batch.count >= BATCH) items.take(batch);
+    }
+    rows += records.length;
+  }
+  items.take(batch);
+  const { unusable, duplicates } = items.finish();
+  if (unusable > 0) notes.push(`${source.file}: ${rowsMake(unusable, 'no key')}, since a part of it is empty or unusable. \`mpc keys\` shows which.`);
+  if (partial > unusable) notes.push(`${source.file}: ${rowsMake(partial - unusable, 'only some of the keys')}, since a part is empty or unusable. \`mpc keys\` shows which.`);
+  if (duplicates > 0) notes.push(`${source.file}: ${rowsMake(duplicates, 'the same keys as rows before')}.`);
+  const width = options.keepCells ? columns.length : 0;
+  return {
+    rows,
+    rules: slots.map((slot) => slot.rule),
+    digests: items.digests,
+    count: items.count,
+    itemOf: items.itemOf,
+    unusableRows: unusable,
+    duplicateRows: duplicates,
+    cells: (row) => texts(cells, row, width, rows),
+    payload: (row) => texts(payload, row, payloadColumns.length, rows),
+    notes,
+  };
+}
+
+function texts(store: TextStore, row: number, width: number, rows: number): string[] {
+  if (!Number.isInteger(row) || row < 0 || row >= rows) throw new RangeError(`there is no row ${row}`);
+  return Array.from({ length: width }, (_, i) => store.get(row * width + i));
+}
+
+function rowsMake(rows: number, what: string): string {
+  return rows === 1 ? `1 row makes ${what}` : `${rows} rows make ${what}`;
+}
+
+export { NO_ITEM };

@@ -1,0 +1,51 @@
+import anyAscii from 'any-ascii';
+import type { DateOrder } from './column.js';
+
+/** Why a cell is no date. */
+export type DateProblem = 'short year' | 'no such day' | 'not a date';
+
+const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
+/** A time of day that says nothing, as spreadsheets and databases put behind a date. */
+const MIDNIGHT = /[T ]+00:00(?::00(?:\.0+)?)?$/;
+
+/**
+ * YYYYMMDD, or the problem. Year first, as YYYY-MM-DD, YYYYMMDD or with / or . between, is taken under every order; under `dmy` and `mdy`
+ * also the other, with one or two digits for day and month and four for the year. Digits of other scripts are read as digits.
+ * The day must exist in the Gregorian calendar, the year be from 1000 to 9999.
+ */
+export function readDate(cell: string, order: DateOrder = 'ymd'): { readonly date: string } | { readonly problem: DateProblem } {
+  const text = plain(cell).replace(MIDNIGHT, '');
+  const compact = COMPACT.exec(text);
+  if (compact) return checked(compact[1], compact[2], compact[3]);
+  const parts = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})$/.exec(text);
+  if (!parts) return { problem: 'not a date' };
+  const [, first = '', , second = '', third = ''] = parts;
+  if (first.length === 4 && third.length <= 2) return checked(first, second, third);
+  if (order === 'ymd') return { problem: 'not a date' };
+  if (first.length > 2 || third.length === 3) return { problem: 'not a date' };
+  if (third.length < 4) return { problem: 'short year' };
+  return order === 'dmy' ? checked(third, second, first) : checked(third, first, second);
+}
+
+/** YYYYMMDD, or '' for a cell that is no date. */
+export function dateKey(cell: string, order?: DateOrder): string {
+  const read = readDate(cell, order);
+  return 'date' in read ? read.date : '';
+}
+
+function plain(cell: string): string {
+  const text = cell.trim();
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  return anyAscii(text.normalize('NFKC').replace(/\p{Cf}/gu, '')).trim();
+}
+
+function checked(year = '', month = '', day = ''): { date: string } | { problem: DateProblem } {
+  const [y, m, d] = [Number(year), Number(month), Number(day)];
+  if (y < 1000 || m < 1 || m > 12 || d < 1 || d > daysIn(y, m)) return { problem: 'no such day' };
+  return { date: year + month.padStart(2, '0') + day.padStart(2, '0') };
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}

@@ -1,0 +1,100 @@
+import type { KeyColumn } from './column.js';
+import type { RowParts } from './row.js';
+import type { KeySlot } from './rules.js';
+import { soundOf } from './sound.js';
+
+/**
+ * The rule set near/1: which alternative keys a record makes, so that the same person written with a slip still shares one. The rules
+ * speak of kinds of columns, not of their names. How they were chosen, and how often each is wrong: docs/keys.md.
+ */
+
+/** Letters that a name begins with, where the rest may differ. */
+const BEGINNING = 3;
+
+interface Shape {
+  readonly columns: readonly KeyColumn[];
+  readonly names: number;
+  readonly dates: readonly number[];
+  /** Columns that are neither names nor dates; every rule but `without` asks for them as they are. */
+  readonly others: readonly number[];
+}
+
+export function nearSlots(columns: readonly KeyColumn[]): KeySlot[] {
+  const at = (types: readonly string[]) => columns.flatMap(({ type }, i) => (types.includes(type) ? [i] : []));
+  const shape: Shape = { columns, names: at(['name']).length, dates: at(['date']), others: at(['exact', 'text']) };
+  return [...allNames(shape), ...oneNameLess(shape), ...shape.dates.flatMap((date) => slipsIn(date, shape)), ...[...shape.others, ...shape.dates].flatMap((column) => without(column, shape))];
+}
+
+/** All names, swapped or by their sound, with all the rest as it is. */
+function allNames({ names, dates, others }: Shape): KeySlot[] {
+  if (names === 0) return [];
+  const rest = [...dates, ...others];
+  const swapped: KeySlot = { rule: 'names swapped', unique: false, make: (row) => withParts(together(row.names), row, rest) };
+  const sound: KeySlot = { rule: 'names sound alike', unique: rest.length === 0, make: (row) => withParts(together(row.names, soundOf), row, rest) };
+  return names === 1 ? [sound] : [swapped, sound];
+}
+
+/** A name that is missing, changed or beyond recognition: the others by their beginnings or sounds, with all the rest as it is. */
+function oneNameLess({ names, dates, others }: Shape): KeySlot[] {
+  if (names === 0 || dates.length === 0) return [];
+  const rest = [...dates, ...others];
+  const places = Array.from({ length: Math.max(2, names) }, (_, i) => i);
+  const left = names === 1 ? oneOfTheLongest : allBut;
+  const slots = (rule: string, code: (name: string) => string): KeySlot[] => places.map((place) => ({ rule, unique: false, make: (row) => withParts(together(left(row.names, place), code), row, rest) }));
+  return [...slots('one name less, by beginning', (name) => name.slice(0, BEGINNING)), ...slots('one name less, by sound', soundOf)];
+}
+
+/** Three keys that each leave one part of a date open, the last also the order of the two that it keeps. */
+function slipsIn(date: number, { columns, names, dates, others }: Shape): KeySlot[] {
+  const rest = [...dates.filter((each) => each !== date), ...others];
+  if (names === 0 && rest.length === 0) return [];
+  const column = columns[date]?.name ?? '';
+  const slot = (what: string, keep: (day: string, month: string, year: string) => string): KeySlot => ({
+    rule: `${column}: ${what}`,
+    unique: false,
+    make: (row) => {
+      const whole = row.parts[date] ?? '';
+      if (whole === '') return undefined;
+      return withParts([...(names === 0 ? [] : (together(row.names) ?? [''])), keep(whole.slice(6), whole.slice(4, 6), whole.slice(0, 4))], row, rest);
+    },
+  });
+  return [
+    slot('another day', (_, month, year) => year + month),
+    slot('another month', (day, _, year) => year + day),
+    slot('another year, or day and month swapped', (day, month) => (day < month ? day + month : month + day)),
+  ];
+}
+
+/** One column left out altogether. Where no name with a date is left, only for who is alone with the rest in a party's own file. */
+function without(left: number, { columns, names, dates, others }: Shape): KeySlot[] {
+  const restDates = dates.filter((each) => each !== left);
+  const restOthers = others.filter((each) => each !== left);
+  // Dates alone say nothing about anyone.
+  if (names === 0 && restOthers.length === 0) return [];
+  const rest = [...restDates, ...restOthers];
+  const make = (row: RowParts) => withParts(names === 0 ? [] : together(row.names), row, rest);
+  return [{ rule: `without ${columns[left]?.name ?? ''}`, unique: names === 0 || restDates.length === 0, make }];
+}
+
+function withParts(texts: readonly string[] | undefined, row: RowParts, columns: readonly number[]): readonly string[] | undefined {
+  if (texts === undefined || texts.includes('')) return undefined;
+  const rest = columns.map((column) => row.parts[column] ?? '');
+  return rest.includes('') ? undefined : [...texts, ...rest];
+}
+
+/** The names in an order that does not tell the columns, as one text. Undefined where one is missing. */
+function together(names: readonly string[] | undefined, code: (name: string) => string = (name) => name): [string] | undefined {
+  if (names === undefined || names.length === 0 || names.includes('')) return undefined;
+  return [names.map(code).sort().join(' ')];
+}
+
+function allBut(names: readonly string[], place: number): readonly string[] {
+  return names.filter((_, i) => i !== place);
+}
+
+/** Of whole names the two longest words count: they say most. */
+function oneOfTheLongest(names: readonly string[], place: number): readonly string[] | undefined {
+  if (names.length < 2) return undefined;
+  const longest = [...names].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  return longest.slice(place, place + 1);
+}

@@ -1,0 +1,99 @@
+import { isNear, keyCapOf } from './matching.js';
+import type { KeyColumn } from '../../keys/index.js';
+import type { MatchingAgreement } from './types.js';
+
+const KINDS: Record<KeyColumn['type'], string> = {
+  exact: 'as it is written, but for spaces around it',
+  text: 'without regard to case, accents, spaces, punctuation and script',
+  name: 'a name, without regard to case, accents, order, titles and script',
+  date: 'a date',
+};
+
+const ORDERS = { ymd: 'year, month, day', dmy: 'day, month, year', mdy: 'month, day, year' };
+
+export function matchingComputed(agreement: MatchingAgreement): string[] {
+  const { operation } = agreement;
+  return [whatIsComputed(agreement), `Two rows are the same where these columns agree: ${agreement.columns.map(inWords).join('; ')}.`, ...nearLines(agreement), ...payloadLines(agreement), `Keys are made by the rules ${operation.keys.normalisation}.`];
+}
+
+function whatIsComputed(agreement: MatchingAgreement): string {
+  const { operation, recipients, contributors } = agreement;
+  const [recipient = ''] = recipients;
+  if (operation.name === 'match') {
+    const lists = contributors.filter((name) => name !== recipient);
+    return `Which rows of ${recipient}’s list stand in at least one of the lists of ${lists.join(', ')}. Not in whose list, and not in how many.`;
+  }
+  const [first = '', second = ''] = contributors;
+  if (operation.reveals === 'count') return `How many different keys the lists of ${first} and ${second} have in common: the number alone.`;
+  return `Which rows of one list also stand in the other, of the lists of ${first} and ${second}.`;
+}
+
+function inWords(column: KeyColumn): string {
+  return `"${column.name}" (${column.type === 'date' ? `${KINDS.date}, written ${ORDERS[column.order ?? 'ymd']}, or as 2001-12-31` : KINDS[column.type]})`;
+}
+
+function nearLines({ operation }: MatchingAgreement): string[] {
+  if (!isNear(operation)) return [];
+  const looser = [...new Set(operation.keys.rules.slice(1))];
+  return [
+    `Two rows are also taken for the same where they agree in one of these ways only: ${looser.join('; ')}. So rows of two different people can match.`,
+    'The recipient’s own program shows, for each row that matches, in which of these ways it does.',
+  ];
+}
+
+function payloadLines({ operation, recipients, contributors }: MatchingAgreement): string[] {
+  if (operation.name !== 'psi' || operation.payload === undefined) return [];
+  const { columns, bytes } = operation.payload;
+  const gives = contributors.filter((name) => recipients.length === 2 || !recipients.includes(name));
+  return [`For each row that matches, the recipient also gets these columns of the other’s row, from ${gives.join(' and ')}: ${columns.map((name) => `"${name}"`).join(', ')} (at most ${bytes} bytes a row). Of rows that do not match it gets nothing.`];
+}
+
+export function matchingLearned(agreement: MatchingAgreement): string[] {
+  const { operation, recipients, contributors } = agreement;
+  if (operation.name === 'match') return [`${contributors.filter((name) => !recipients.includes(name)).join(', ')} learn nothing of ${recipients.join('')}’s rows, and nothing of each other’s but what "What it protects" names.`];
+  if (recipients.length === 2) return ['Each learns of its own rows which match. These are two runs, one for each: who gets its answer first can stop before the other has one, and a party that cheats can put another list into the second.'];
+  return [`${contributors.filter((name) => !recipients.includes(name)).join('')} learns nothing: not which rows match, and not how many.`];
+}
+
+const OUTSIDE = 'Lists stay secret from the relay and from every party that has none. Nobody can check whether a list is complete or true, and any party can stop the session.';
+
+export function matchingProtection(agreement: MatchingAgreement): string[] {
+  const { operation, recipients } = agreement;
+  if (operation.name === 'match') return [...mixProtection(agreement), OUTSIDE];
+  const guesses = 'Whoever learns the result can put names into its list that it merely guesses, up to its cap, and learns of each whether the other has it: the cap is what bounds this, and each party’s own ledger over several sessions.';
+  if (operation.reveals === 'count') {
+    return [
+      `This is sure only as far as ${recipients.join(' and ')} follow${recipients.length === 1 ? 's' : ''} the rules: a recipient that alters its program may find out which of its rows match, not only how many. The other side can falsify the number, and learns nothing by that.`,
+      guesses,
+      OUTSIDE,
+    ];
+  }
+  return ['Of a row that does not match, nobody learns anything, even when a party breaks the rules: only the result itself is learned, and only by its recipients.', guesses, OUTSIDE];
+}
+
+/** docs/protocols/match.md has the table of who together learns what, which these sentences come from. */
+function mixProtection(agreement: MatchingAgreement): string[] {
+  const { recipients, contributors, limits } = agreement;
+  const recipient = recipients.join('');
+  const lists = contributors.filter((name) => name !== recipient);
+  const [first = '', last = ''] = [lists[0], lists.at(-1)];
+  const asked = keyCapOf(agreement, recipient);
+  const all = limits.caps.reduce((sum, { name }) => sum + keyCapOf(agreement, name), 0);
+  return [
+    `Each key of ${recipient} is a question about every list: with its limit of ${asked} it can try as many names that it merely guesses, and no more. The owners of the lists learn nothing of its rows but that limit.`,
+    `Whose list a name is on is hidden from ${recipient} only as long as ${first}, which mixes first, follows the rules. If ${first} and ${recipient} work together against the rules, they learn whose list each match is on, and nobody notices. If another owner works together with ${recipient}, the two can learn on how many lists each match stands.`,
+    `${last}, which mixes last, sees how many keys stand in more than one list, and no names. If it breaks the rules, it can also find out for as many keys as its own list may have (${keyCapOf(agreement, last)}) whether another list has them, and nobody notices.`,
+    `If all others work together against one owner of a list, they can try at most as many keys on it as the limits of all others together (of ${all} in all).`,
+    `An owner that breaks the rules can make ${recipient} miss names on other lists, and nobody notices: a name that is not found may still stand on a list.`,
+  ];
+}
+
+export function matchingLimits(agreement: MatchingAgreement): string[] {
+  const { limits, operation } = agreement;
+  const keys = operation.keys.rules.length;
+  return [
+    `At most this many rows: ${limits.caps.map(({ name, records }) => `${name} ${records}`).join(', ')}. The others see these numbers, and never how many rows there really are.`,
+    ...(keys === 1 ? [] : [`A row has ${keys} keys, which are tested one by one: ${limits.caps.map(({ name }) => `${name} at most ${keyCapOf(agreement, name)}`).join(', ')}.`]),
+    ...(limits.maxMatches === undefined ? [] : [`Where more than ${limits.maxMatches} rows match, the recipient is shown their number alone. Its own program does this: one that is altered need not.`]),
+  ];
+}

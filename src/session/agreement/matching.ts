@@ -1,0 +1,61 @@
+import { KEYS_ID, NEAR_ID, rulesFor, type KeyColumn } from '../../keys/index.js';
+import { invalid } from './bounds.js';
+import type { KeyRules, MatchingAgreement, MatchingOperation } from './types.js';
+
+/** Members of a matched row in what is printed: a key column of that name would take their place. */
+const TAKEN_NAMES = ['row', 'rules', 'payload'];
+
+/** What a matching agreement's shape alone does not say. Throws AGREEMENT_INVALID. */
+export function checkMatching(agreement: MatchingAgreement): void {
+  checkRoles(agreement);
+  checkCaps(agreement);
+  checkRules(agreement);
+  for (const { name } of agreement.columns) {
+    if (TAKEN_NAMES.includes(name)) throw invalid(`a key column is called "${name}", which is what the result calls something else`);
+  }
+  const { operation } = agreement;
+  if (operation.name !== 'psi') return;
+  if ((operation.protocol === 'dh-count') !== (operation.reveals === 'count')) throw invalid('its protocol is not one for what it reveals');
+  if (operation.reveals === 'matches') return;
+  if (operation.payload !== undefined) throw invalid('it reveals a count alone, and asks for a payload');
+  if (operation.keys.rules.length > 1) throw invalid('it reveals a count alone, and has several keys a record, which would be counted each');
+}
+
+function checkRoles({ operation, contributors, recipients }: MatchingAgreement): void {
+  if (recipients.some((name) => !contributors.includes(name))) throw invalid('a recipient in it puts no list in: only who has a list learns which of its rows match');
+  if (operation.name === 'psi' && contributors.length !== 2) throw invalid(`it compares two lists, and names ${contributors.length} parties that put one in`);
+  if (operation.name === 'match' && recipients.length !== 1) throw invalid('it does not name exactly one recipient');
+  if (operation.name === 'match' && contributors.length < 3) throw invalid('it hides whose list a match is from, and there is but one list');
+}
+
+function checkCaps({ contributors, limits }: MatchingAgreement): void {
+  if (limits.caps.map((cap) => cap.name).join('\n') !== contributors.join('\n')) throw invalid('it does not have one cap of each contributor, in their order');
+}
+
+/** The rules must be those that this program makes keys by: otherwise the two sides would silently compare different things. */
+function checkRules({ operation, columns }: MatchingAgreement): void {
+  const { normalisation, rules } = operation.keys;
+  const own = keyRulesOf(columns, isNear(operation));
+  if (normalisation !== own.normalisation) throw invalid(`it was made for keys of the form "${normalisation}", and this program makes "${own.normalisation}": all parties need the same version`);
+  if (rules.join('\n') !== own.rules.join('\n')) throw invalid('its key rules are not those of this program for its columns');
+}
+
+export function keyRulesOf(columns: readonly KeyColumn[], near: boolean): KeyRules {
+  return { normalisation: near ? `${KEYS_ID} ${NEAR_ID}` : KEYS_ID, rules: rulesFor(columns, near).map((slot) => slot.rule) };
+}
+
+/** Whether rows also match where they agree on less than the whole key. */
+export function isNear({ keys }: Pick<MatchingOperation, 'keys'>): boolean {
+  return keys.rules.length > 1;
+}
+
+/** Keys that a party may put in at most: what is compared, padded to, and charged. Throws where it puts none in. */
+export function keyCapOf({ limits, operation }: Pick<MatchingAgreement, 'limits' | 'operation'>, name: string): number {
+  return recordCapOf({ limits }, name) * operation.keys.rules.length;
+}
+
+export function recordCapOf({ limits }: Pick<MatchingAgreement, 'limits'>, name: string): number {
+  const cap = limits.caps.find((each) => each.name === name);
+  if (cap === undefined) throw invalid(`it has no cap for ${name}`);
+  return cap.records;
+}

@@ -1,0 +1,56 @@
+import { availableParallelism } from 'node:os';
+import type { GroupEngine } from '../../crypto/bulk/engine.js';
+import { SodiumEngine } from '../../crypto/bulk/sodium-engine.js';
+import { bug } from '../../errors.js';
+import { keyCapOf } from '../agreement/matching.js';
+import type { MatchingAgreement } from '../agreement/types.js';
+import type { ProtocolContext } from '../protocol/network.js';
+import { runAgainstLists } from './against-lists.js';
+import type { RecordKeys } from './matched-rows.js';
+import { runPsi } from './psi.js';
+import type { Hooks, OperationOutcome } from './run.js';
+
+/** What the operations of matching are given, but for the protocol's own context. */
+export interface MatchingTask {
+  readonly context: ProtocolContext;
+  readonly engine: GroupEngine;
+  readonly agreement: MatchingAgreement;
+  /** Undefined for a party that puts no list in. */
+  readonly records: RecordKeys | undefined;
+  readonly hooks: Hooks;
+}
+
+/** Runs a matching over this party's keys. The engine's threads end with it, however it ends. */
+export async function runMatching(context: ProtocolContext, agreement: MatchingAgreement, records: RecordKeys | undefined, hooks: Hooks): Promise<OperationOutcome> {
+  checkRecords(context, agreement, records);
+  const engine = new SodiumEngine({ threads: availableParallelism(), ...(hooks.signal === undefined ? {} : { signal: hooks.signal }) });
+  try {
+    const task = { context, engine, agreement, records, hooks: { ...hooks, onProgress: inWords(hooks) } };
+    return await (agreement.operation.name === 'psi' ? runPsi(task, agreement.operation) : runAgainstLists(task));
+  } finally {
+    await engine.close();
+  }
+}
+
+/** What was read must be what was agreed, whoever read it. */
+function checkRecords({ network, names }: ProtocolContext, agreement: MatchingAgreement, records: RecordKeys | undefined): void {
+  const name = names[network.self] ?? '';
+  if (agreement.contributors.includes(name) !== (records !== undefined)) throw bug('a list of a party that puts none in, or none of one that does');
+  if (records === undefined) return;
+  if (records.slots !== agreement.operation.keys.rules.length || records.count > keyCapOf(agreement, name)) throw bug('a list lies outside what the agreement allows');
+}
+
+const STEPS: Readonly<Record<string, string>> = {
+  blinding: 'Blinding this party’s keys',
+  unblinding: 'Reading the answers',
+  evaluating: 'Answering for the other list',
+  delivering: 'Handing over',
+  encrypting: 'Encrypting this party’s list',
+  checking: 'Checking the others’ lists',
+  mixing: 'Mixing the lists',
+  answering: 'Answering for the recipient’s list',
+};
+
+function inWords({ onProgress }: Hooks): NonNullable<Hooks['onProgress']> {
+  return (step, done, total) => onProgress?.(STEPS[step] ?? step, done, total);
+}

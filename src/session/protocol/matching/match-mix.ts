@@ -1,0 +1,114 @@
+import { COMMITMENT_LENGTH } from '../../../crypto/commitment.js';
+import type { GroupEngine } from '../../../crypto/bulk/engine.js';
+import { bug } from '../../../errors.js';
+import { broadcast } from '../broadcast.js';
+import type { ProtocolContext } from '../network.js';
+import { checkCommitments } from '../secure-sum.js';
+import { countItems } from './items.js';
+import { encryptList } from './mix-encryption.js';
+import { commitToList, commitToQuestions, handInList, handInQuestions, HAND_IN_STEP, takeQuestions, type HandIn } from './mix-hand-in.js';
+import { erase, exchangeKeys, keyFrom, KEYS_STEP, type MixKeys, type MixSecrets } from './mix-keys.js';
+import { answerQueries, blindItems, unblind } from './mix-queries.js';
+import { capOf, checkRoles, contributorsOf, lastOf, type MixRoles } from './mix-roles.js';
+import { TAG_LENGTH, tagsOf, type Table } from './mix-tags.js';
+import { takeTurn } from './mix-turn.js';
+import type { MatchingHooks } from './run.js';
+import { commitToSets } from './set-commitment.js';
+
+/** The steps that are broadcast, and so stand in the transcript. */
+export const MIX_STEPS = { keys: KEYS_STEP, commit: 'match/commit', handIn: HAND_IN_STEP, mixed: 'match/mixed' } as const;
+
+export interface MixOutcome {
+  /** Of every party, to its sorted digests; empty for parties that put nothing in. */
+  readonly commitments: readonly Uint8Array[];
+  /** With which this party's commitment opens. */
+  readonly nonce: Uint8Array | undefined;
+  /** For the receiver: 16 bytes for each of its items, in their order, to be looked up in the table that the second stage brings. */
+  readonly tags: Uint8Array | undefined;
+  /** For the sender that mixes last: what the second stage delivers. */
+  readonly table: Table | undefined;
+  /** To that table, as it was broadcast. */
+  readonly tableCommitment: Uint8Array;
+}
+
+/**
+ * Which of the receiver's items stand on at least one of the senders' lists: a decryption mix with exponentiation. This is the first
+ * stage; the second is `sendTable` and `receiveTable`, and then `matchesIn`.
+ *
+ * 1. Keys. Each sender publishes x·G and s·G with proofs that it knows x and s.
+ * 2. Commit. All who put something in broadcast commitments to their sets, and to what they are about to hand in: an encrypted, padded
+ *    list, or blinded, padded items. So no list and no question depends on another.
+ * 3. Hand in. Lists go to the sender that mixes first, with a proof that their owner knows their randomness; questions to every sender.
+ * 4. Mix. In order, each sender takes its x off, multiplies by its s, re-randomises and shuffles. What leaves the last is s_1 · … · s_k · H(y).
+ *    The last makes the table of tags of that, and broadcasts a commitment to it.
+ * 5. Answer. Only then each sender, in order, multiplies the questions by its s, and proves it. The receiver unblinds.
+ *
+ * `docs/protocols/match.md` has functionality, argument, and what each set of colluding parties learns. *Whose* list an item stands on
+ * is hidden only while the sender that mixes first follows the protocol.
+ *
+ * @param items this party's digests, 32 bytes each, all different, at most its cap; undefined for a party that only witnesses.
+ * Throws DEVIATION, with the name of the party where the evidence gives it.
+ */
+export async function matchMix(context: ProtocolContext, engine: GroupEngine, roles: MixRoles, items: Uint8Array | undefined, hooks: MatchingHooks = {}): Promise<MixOutcome> {
+  checkRoles(roles);
+  const cap = capOf(roles, context.network.self);
+  if ((cap === undefined) !== (items === undefined)) throw bug('a list to be matched of a party that has none, or none of one that has');
+  if (cap !== undefined && items !== undefined) countItems(items, cap);
+  const { keys, secrets } = await exchangeKeys(context, roles);
+  try {
+    return secrets === undefined ? await receive(context, engine, roles, keys, items, hooks) : await send(context, engine, roles, keys, secrets, items ?? new Uint8Array(0), hooks);
+  } finally {
+    if (secrets !== undefined) erase(secrets);
+  }
+}
+
+/** A sender's part: put its list in, mix, answer. */
+async function send(context: ProtocolContext, engine: GroupEngine, roles: MixRoles, keys: MixKeys, secrets: MixSecrets, items: Uint8Array, hooks: MatchingHooks): Promise<MixOutcome> {
+  const list = await encryptList(context, engine, keyFrom(keys, 0), items, capOf(roles, context.network.self) ?? 0, hooks);
+  const handIn = commitToList(context, list);
+  const { handedIn, ...committed } = await commitAll(context, roles, items, handIn, hooks);
+  handInList(context, roles, list, handIn);
+  const table = await takeTurn(context, engine, roles, keys, secrets, handedIn, list, hooks);
+  const questions = await takeQuestions(context, engine, roles, handedIn);
+  const tableCommitment = await awaitMixed(context, roles, table);
+  await answerQueries(context, engine, roles, keys, secrets, questions, hooks);
+  return { ...committed, tags: undefined, table, tableCommitment };
+}
+
+/** The receiver's part: put its questions in, and read the answers. A witness sees the broadcasts alone. */
+async function receive(context: ProtocolContext, engine: GroupEngine, roles: MixRoles, keys: MixKeys, items: Uint8Array | undefined, hooks: MatchingHooks): Promise<MixOutcome> {
+  const questions = items === undefined ? undefined : await blindItems(engine, context.sid, items, roles.receiver.cap);
+  const handIn = questions === undefined ? undefined : commitToQuestions(context, questions.points);
+  const { commitments, nonce } = await commitAll(context, roles, items, handIn, hooks);
+  if (questions !== undefined && handIn !== undefined) handInQuestions(context, roles, questions.points, handIn);
+  const tableCommitment = await awaitMixed(context, roles, undefined);
+  const outcome = { commitments, nonce, table: undefined, tableCommitment };
+  if (items === undefined || questions === undefined) return { ...outcome, tags: undefined };
+  const answers = await answerQueries(context, engine, roles, keys, undefined, questions.points, hooks);
+  const tags = tagsOf(context.sid, await unblind(engine, questions, answers));
+  return { ...outcome, tags: tags.slice(0, countItems(items, roles.receiver.cap) * TAG_LENGTH) };
+}
+
+/** Commitments to everyone's set, and to what everyone is about to hand in. */
+async function commitAll(
+  context: ProtocolContext,
+  roles: MixRoles,
+  items: Uint8Array | undefined,
+  handIn: HandIn | undefined,
+  { beforeCommitting }: MatchingHooks,
+): Promise<Pick<MixOutcome, 'commitments' | 'nonce'> & { handedIn: readonly Uint8Array[] }> {
+  await beforeCommitting?.();
+  const contributors = contributorsOf(roles);
+  const sets = await commitToSets(context, MIX_STEPS.commit, contributors, items);
+  const handedIn = await broadcast(context, MIX_STEPS.handIn, handIn?.commitment ?? new Uint8Array(0), COMMITMENT_LENGTH);
+  checkCommitments(context, handedIn, contributors);
+  return { ...sets, handedIn };
+}
+
+/** Until the mix is done, and its table fixed for all, nobody answers anything. */
+async function awaitMixed(context: ProtocolContext, roles: MixRoles, table: Table | undefined): Promise<Uint8Array> {
+  const last = lastOf(roles);
+  const mixed = await broadcast(context, MIX_STEPS.mixed, table?.commitment ?? new Uint8Array(0), COMMITMENT_LENGTH);
+  checkCommitments(context, mixed, [last]);
+  return mixed[last] ?? new Uint8Array(0);
+}

@@ -1,0 +1,59 @@
+import type { GroupEngine } from '../../../crypto/bulk/engine.js';
+import { randomScalars } from '../../../crypto/bulk/scalars.js';
+import { proveLogarithms, provesLogarithms, type ProofPurpose } from '../../../crypto/schnorr.js';
+import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
+import { deviation } from '../deviation.js';
+import type { ProtocolContext } from '../network.js';
+import { blaming, inPieces, repeated, slice } from './elements.js';
+import { padItems } from './items.js';
+import { hashItems } from './mix-items.js';
+import { ITEM_LENGTH, type MatchingHooks } from './run.js';
+
+const PROOF_LABEL = 'mpc match list v1';
+
+/** ElGamal ciphertexts in the group, in two columns of packed points: entry i is (c1_i, c2_i) = (r·G, M + r·X). */
+export interface Ciphertexts {
+  readonly c1: Uint8Array;
+  readonly c2: Uint8Array;
+}
+
+export interface EncryptedList {
+  readonly entries: Ciphertexts;
+  /** That the sender knows all r. */
+  readonly proof: Uint8Array;
+}
+
+/**
+ * This party's list under the joint key, padded to its cap and shuffled: so whoever mixes does not learn how many are
+ * real, nor which.
+ *
+ * The proof of knowledge of the randomness keeps anyone from handing in another's entry, or a multiple of one that it would find again
+ * at the end. It is of all r at once.
+ */
+export async function encryptList(context: ProtocolContext, engine: GroupEngine, jointKey: Uint8Array, digests: Uint8Array, cap: number, { onProgress }: MatchingHooks): Promise<EncryptedList> {
+  const points = await hashItems(engine, context.sid, inOrder(padItems(digests, cap), ITEM_LENGTH, randomOrder(cap)));
+  const randomness = randomScalars(cap);
+  const c2 = await inPieces(
+    cap,
+    async (from, to) => engine.add(slice(points, from, to), await engine.scaleEach(slice(randomness, from, to), repeated(jointKey, to - from))),
+    (done) => onProgress?.('encrypting', done, cap),
+  );
+  const c1 = await engine.scaleBase(randomness);
+  const proof = await proveLogarithms(engine, purposeOf(context, context.network.self), randomness, c1, jointKey, c2);
+  randomness.fill(0);
+  return { entries: { c1, c2 }, proof };
+}
+
+/** Throws DEVIATION unless the party proves that it knows the randomness of all its entries, and each c1 is a point other than the identity. */
+export async function checkList(context: ProtocolContext, engine: GroupEngine, jointKey: Uint8Array, party: number, { entries: { c1, c2 }, proof }: EncryptedList): Promise<void> {
+  const holds = await blaming(
+    context,
+    () => party,
+    async () => provesLogarithms(engine, purposeOf(context, party), c1, proof, jointKey, c2),
+  );
+  if (!holds) throw deviation(context, party, 'encrypted its list without a proof that it knows how');
+}
+
+function purposeOf({ sid }: ProtocolContext, party: number): ProofPurpose {
+  return { label: PROOF_LABEL, sid, party };
+}

@@ -1,0 +1,112 @@
+import { concat } from '../../../crypto/bytes.js';
+import type { GroupEngine } from '../../../crypto/bulk/engine.js';
+import { invertScalars, randomScalars } from '../../../crypto/bulk/scalars.js';
+import { generateProof, MAX_BATCH, PROOF_LENGTH, verifyProof } from '../../../crypto/oprf/dleq.js';
+import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
+import { bug } from '../../../errors.js';
+import { deviation } from '../deviation.js';
+import type { ProtocolContext } from '../network.js';
+import { checkPoints, ELEMENT, inPieces, receiveElements, sendElements, slice } from './elements.js';
+import { padItems } from './items.js';
+import { hashItems } from './mix-items.js';
+import type { MixKeys, MixSecrets } from './mix-keys.js';
+import type { MixRoles } from './mix-roles.js';
+import { piecesOf, type Piece } from './pieces.js';
+import { ITEM_LENGTH, type MatchingHooks } from './run.js';
+
+export const ANSWER_STEP = 'match/answer';
+
+/** The receiver's items as they leave it, and what only it knows of them. */
+export interface BlindedItems {
+  /** As many points as its cap. */
+  readonly points: Uint8Array;
+  /** The factor b of each point. */
+  readonly blinds: Uint8Array;
+  /** Of each point, the place of its item in the receiver's padded list. */
+  readonly order: Uint32Array;
+}
+
+/** b·H(q) for each item, padded to the cap, in random order, each with a b of its own. So all of them are uniform, whatever the items. */
+export async function blindItems(engine: GroupEngine, sid: Uint8Array, digests: Uint8Array, cap: number): Promise<BlindedItems> {
+  const order = randomOrder(cap);
+  const blinds = randomScalars(cap);
+  const points = await engine.scaleEach(blinds, await hashItems(engine, sid, inOrder(padItems(digests, cap), ITEM_LENGTH, order)));
+  return { points, blinds, order };
+}
+
+/** s_1 · … · s_k · H(q) for the receiver's padded list, in its order, from the last answer. Erases the blinds. */
+export async function unblind(engine: GroupEngine, { blinds, order }: BlindedItems, answers: Uint8Array): Promise<Uint8Array> {
+  const unblinded = await engine.scaleEach(invertScalars(blinds), answers);
+  blinds.fill(0);
+  const placed = new Uint8Array(unblinded.length);
+  order.forEach((place, i) => placed.set(slice(unblinded, i, i + 1), place * ELEMENT));
+  return placed;
+}
+
+/**
+ * The receiver's points go through all senders, each of which multiplies them by its s and proves that it was the s of its key. Every
+ * later sender and the receiver get each answer from who gave it, with the proof: so a sender multiplies s_1 · … · s_(j−1) · a for the a that
+ * were committed to, and nothing else. Through the receiver alone, each sender would multiply what the receiver likes.
+ *
+ * @param points what the receiver committed to. @returns the last answer, at the receiver; at a sender its own. Throws DEVIATION.
+ */
+export async function answerQueries(
+  context: ProtocolContext,
+  engine: GroupEngine,
+  roles: MixRoles,
+  keys: MixKeys,
+  secrets: MixSecrets | undefined,
+  points: Uint8Array,
+  { onProgress }: MatchingHooks,
+): Promise<Uint8Array> {
+  const { network } = context;
+  const own = roles.senders.findIndex(({ place }) => place === network.self);
+  let current = points;
+  for (const [hop, { place }] of roles.senders.entries()) {
+    if (hop === own && secrets !== undefined) {
+      const question = current;
+      const answer = await inPieces(
+        roles.receiver.cap,
+        async (from, to) => engine.scale(secrets.exponent, slice(question, from, to)),
+        (done) => onProgress?.('answering', done, roles.receiver.cap),
+      );
+      const proof = await prove(engine, secrets.exponent, exponentOf(keys, hop), question, answer);
+      for (const to of [roles.receiver.place, ...roles.senders.slice(hop + 1).map((each) => each.place)]) {
+        sendElements(network, to, ANSWER_STEP, answer, ELEMENT);
+        sendElements(network, to, ANSWER_STEP, proof, PROOF_LENGTH);
+      }
+      return answer;
+    }
+    const answer = await receiveElements(context, place, ANSWER_STEP, roles.receiver.cap, ELEMENT);
+    const proof = await receiveElements(context, place, ANSWER_STEP, batchesOf(answer).length, PROOF_LENGTH);
+    await checkPoints(context, engine, place, answer);
+    if (!(await isProved(engine, exponentOf(keys, hop), current, answer, proof))) throw deviation(context, place, 'answered with another key than its own');
+    current = answer;
+  }
+  return current;
+}
+
+/** Proofs for as many elements at a time as one can speak of, one after the other. */
+async function prove(engine: GroupEngine, exponent: Uint8Array, key: Uint8Array, question: Uint8Array, answer: Uint8Array): Promise<Uint8Array> {
+  const proofs: Uint8Array[] = [];
+  for (const { from, to } of batchesOf(answer)) proofs.push(await generateProof(engine, exponent, key, slice(question, from, to), slice(answer, from, to)));
+  return concat(...proofs);
+}
+
+async function isProved(engine: GroupEngine, key: Uint8Array, question: Uint8Array, answer: Uint8Array, proofs: Uint8Array): Promise<boolean> {
+  for (const { index, from, to } of batchesOf(answer)) {
+    const proof = proofs.subarray(index * PROOF_LENGTH, (index + 1) * PROOF_LENGTH);
+    if (!(await verifyProof(engine, key, slice(question, from, to), slice(answer, from, to), proof))) return false;
+  }
+  return true;
+}
+
+function batchesOf(points: Uint8Array): readonly Piece[] {
+  return piecesOf(points.length / ELEMENT, MAX_BATCH);
+}
+
+function exponentOf({ exponent }: MixKeys, hop: number): Uint8Array {
+  const key = exponent[hop];
+  if (key === undefined) throw bug('an answer of a sender that is none');
+  return key;
+}

@@ -1,0 +1,48 @@
+import { bug } from '../../../errors.js';
+
+/** Who does what in a match against several lists, by places in the roster. All of it from the agreement. */
+export interface MixRoles {
+  /** Has items, and learns which of them stand on some list. */
+  readonly receiver: { readonly place: number; readonly cap: number };
+  /** Have a list each, and mix in this order. At least two; one with a cap of 0 mixes and has no list. */
+  readonly senders: readonly { readonly place: number; readonly cap: number }[];
+}
+
+/** Entries of all lists, dummies counted: the size of the pool at every hop, and of the table of tags. */
+export function poolSize({ senders }: MixRoles): number {
+  return senders.reduce((sum, { cap }) => sum + cap, 0);
+}
+
+/** The sender that mixes first: it sees whose entry is whose. */
+export function firstOf({ senders }: MixRoles): number {
+  return placeAt(senders, 0);
+}
+
+/** The sender that mixes last: it makes the table of tags. */
+export function lastOf({ senders }: MixRoles): number {
+  return placeAt(senders, senders.length - 1);
+}
+
+/** Everyone who puts something in, or mixes. */
+export function contributorsOf({ receiver, senders }: MixRoles): number[] {
+  return [receiver, ...senders].map(({ place }) => place);
+}
+
+/** How many items a party may put in; undefined for one that only witnesses. */
+export function capOf({ receiver, senders }: MixRoles, party: number): number | undefined {
+  return [receiver, ...senders].find(({ place }) => place === party)?.cap;
+}
+
+/** No agreement gives other roles than these. */
+export function checkRoles(roles: MixRoles): void {
+  const { receiver, senders } = roles;
+  const contributors = contributorsOf(roles);
+  const areCaps = [receiver, ...senders].every(({ cap }) => Number.isSafeInteger(cap) && cap >= 0) && receiver.cap > 0 && poolSize(roles) > 0;
+  if (senders.length < 2 || new Set(contributors).size !== contributors.length || !areCaps) throw bug('a match against several lists in roles that are none');
+}
+
+function placeAt(senders: MixRoles['senders'], hop: number): number {
+  const sender = senders[hop];
+  if (sender === undefined) throw bug('a mix without the sender that is due');
+  return sender.place;
+}

@@ -1,0 +1,67 @@
+import { ByteTable } from '../../../crypto/byte-table.js';
+import { commit, NONCE_LENGTH, opens, type Commitment } from '../../../crypto/commitment.js';
+import { hashParts } from '../../../crypto/hash.js';
+import { randomBytes } from '../../../crypto/random.js';
+import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
+import { deviation } from '../deviation.js';
+import type { ProtocolContext } from '../network.js';
+import { checkDistinct, ELEMENT, receiveElements, sendElements } from './elements.js';
+import { lastOf, poolSize, type MixRoles } from './mix-roles.js';
+import { receiveExactly } from './pieces.js';
+
+/** Bytes of a tag. Shorter ones would let a sender find two items that share one. */
+export const TAG_LENGTH = 16;
+const TABLE_STEP = 'match/table';
+const TAG_LABEL = 'mpc match mixed tag v1';
+const TABLE_LABEL = 'mpc match table v1';
+
+/** Tags of all lists, and the commitment to them that was broadcast before anything was asked. */
+export interface Table extends Commitment {
+  readonly tags: Uint8Array;
+}
+
+/** H2(sid, P) of each point, packed. */
+export function tagsOf(sid: Uint8Array, points: Uint8Array): Uint8Array {
+  const count = points.length / ELEMENT;
+  const tags = new Uint8Array(count * TAG_LENGTH);
+  for (let i = 0; i < count; i++) tags.set(hashParts(TAG_LABEL, sid, points.subarray(i * ELEMENT, (i + 1) * ELEMENT)).subarray(0, TAG_LENGTH), i * TAG_LENGTH);
+  return tags;
+}
+
+/**
+ * The table for the receiver: each tag once, however many lists it came from, a random one in the place of each repetition, shuffled.
+ * So it tells neither in how many lists an item stands, nor how far the lists overlap.
+ */
+export function makeTable({ sid, network: { self } }: ProtocolContext, points: Uint8Array): Table {
+  const found = tagsOf(sid, points);
+  const count = found.length / TAG_LENGTH;
+  const seen = new ByteTable(count, TAG_LENGTH);
+  const tags = randomBytes(found.length);
+  for (let i = 0; i < count; i++) if (seen.add(found, i)) tags.set(found.subarray(i * TAG_LENGTH, (i + 1) * TAG_LENGTH), i * TAG_LENGTH);
+  const shuffled = inOrder(tags, TAG_LENGTH, randomOrder(count));
+  return { tags: shuffled, ...commit(TABLE_LABEL, sid, self, shuffled) };
+}
+
+/** The second stage, at the last sender: the table to the receiver. */
+export function sendTable({ network }: ProtocolContext, { receiver }: MixRoles, { tags, nonce }: Table): void {
+  network.send(receiver.place, TABLE_STEP, nonce);
+  sendElements(network, receiver.place, TABLE_STEP, tags, TAG_LENGTH);
+}
+
+/** The second stage, at the receiver. Throws DEVIATION for another table than was committed to, and for one that holds a tag twice: both whatever the receiver's items are. */
+export async function receiveTable(context: ProtocolContext, roles: MixRoles, commitment: Uint8Array): Promise<Uint8Array> {
+  const last = lastOf(roles);
+  const nonce = await receiveExactly(context, last, TABLE_STEP, NONCE_LENGTH, 'the nonce of its table');
+  const tags = await receiveElements(context, last, TABLE_STEP, poolSize(roles), TAG_LENGTH);
+  if (!opens(commitment, TABLE_LABEL, context.sid, last, tags, nonce)) throw deviation(context, last, 'sent another table of tags than it had committed to');
+  checkDistinct(context, last, tags, TAG_LENGTH);
+  return tags;
+}
+
+/** 1 for each of the receiver's items whose tag is in the table, in their order; otherwise 0. */
+export function matchesIn(table: Uint8Array, own: Uint8Array): Uint8Array {
+  const count = table.length / TAG_LENGTH;
+  const known = new ByteTable(count, TAG_LENGTH);
+  for (let i = 0; i < count; i++) known.add(table, i);
+  return Uint8Array.from({ length: own.length / TAG_LENGTH }, (_, i) => (known.placeOf(own, i) === undefined ? 0 : 1));
+}

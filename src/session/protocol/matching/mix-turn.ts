@@ -1,0 +1,75 @@
+import { concat } from '../../../crypto/bytes.js';
+import type { GroupEngine } from '../../../crypto/bulk/engine.js';
+import type { ProtocolContext } from '../network.js';
+import { blaming, checkDistinct, ELEMENT, receiveElements, sendElements } from './elements.js';
+import { checkList, type Ciphertexts, type EncryptedList } from './mix-encryption.js';
+import { takeList } from './mix-hand-in.js';
+import { encryptionsOfNothing, mix, mixLast } from './mix-hop.js';
+import { keyFrom, type MixKeys, type MixSecrets } from './mix-keys.js';
+import { poolSize, type MixRoles } from './mix-roles.js';
+import { makeTable, type Table } from './mix-tags.js';
+import type { MatchingHooks } from './run.js';
+
+const STEP = 'match/mix';
+
+/** Entries, and who answers for which. */
+interface Pool {
+  readonly entries: Ciphertexts;
+  readonly ownerOf: (index: number) => number;
+}
+
+/**
+ * A sender's turn: take the pool, mix it, hand it on. What it needs for re-randomising it makes while it waits for the pool.
+ *
+ * @returns the table of tags at the sender that mixes last; undefined at all others. Throws DEVIATION.
+ */
+export async function takeTurn(
+  context: ProtocolContext,
+  engine: GroupEngine,
+  roles: MixRoles,
+  keys: MixKeys,
+  secrets: MixSecrets,
+  handedIn: readonly Uint8Array[],
+  list: EncryptedList,
+  hooks: MatchingHooks,
+): Promise<Table | undefined> {
+  const { network } = context;
+  const hop = roles.senders.findIndex(({ place }) => place === network.self);
+  const before = roles.senders[hop - 1]?.place;
+  const next = roles.senders[hop + 1]?.place;
+  const incoming = before === undefined ? gatherLists(context, engine, roles, keys, handedIn, list) : takePool(context, roles, before);
+  const preparing = next === undefined ? undefined : encryptionsOfNothing(engine, keyFrom(keys, hop + 1), poolSize(roles));
+  const [{ entries, ownerOf }, blank] = await Promise.all([incoming, preparing]);
+  return blaming(context, ownerOf, async () => {
+    if (next === undefined || blank === undefined) return makeTable(context, await mixLast(engine, secrets, entries, hooks));
+    const mixed = await mix(engine, secrets, blank, entries, hooks);
+    sendElements(network, next, STEP, mixed.c1, ELEMENT);
+    sendElements(network, next, STEP, mixed.c2, ELEMENT);
+    return undefined;
+  });
+}
+
+/** All lists, at the sender that mixes first: it has verified all of them before it applies its keys to anything. */
+async function gatherLists(context: ProtocolContext, engine: GroupEngine, roles: MixRoles, keys: MixKeys, handedIn: readonly Uint8Array[], own: EncryptedList): Promise<Pool> {
+  const lists = await Promise.all(
+    roles.senders.map(async ({ place, cap }) => {
+      if (place === context.network.self) return own;
+      const list = await takeList(context, place, cap, handedIn[place]);
+      await checkList(context, engine, keyFrom(keys, 0), place, list);
+      return list;
+    }),
+  );
+  const owners = roles.senders.flatMap(({ place, cap }) => Array.from({ length: cap }, () => place));
+  const entries = { c1: concat(...lists.map((list) => list.entries.c1)), c2: concat(...lists.map((list) => list.entries.c2)) };
+  return { entries, ownerOf: (index) => owners[index] ?? context.network.self };
+}
+
+/** What the sender before has mixed. It answers for all of it. */
+async function takePool(context: ProtocolContext, roles: MixRoles, before: number): Promise<Pool> {
+  const size = poolSize(roles);
+  const c1 = await receiveElements(context, before, STEP, size, ELEMENT);
+  const c2 = await receiveElements(context, before, STEP, size, ELEMENT);
+  // An honest mix repeats nothing. Copies that were re-randomised nobody sees.
+  checkDistinct(context, before, c1, ELEMENT);
+  return { entries: { c1, c2 }, ownerOf: () => before };
+}

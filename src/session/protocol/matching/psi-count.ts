@@ -1,0 +1,152 @@
+import type { GroupEngine } from '../../../crypto/bulk/engine.js';
+import { InvalidElement } from '../../../crypto/bulk/engine.js';
+import { invertScalars, randomScalars } from '../../../crypto/bulk/scalars.js';
+import { ByteTable } from '../../../crypto/byte-table.js';
+import { concat, utf8 } from '../../../crypto/bytes.js';
+import { hashParts } from '../../../crypto/hash.js';
+import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
+import { deviation } from '../deviation.js';
+import type { ProtocolContext } from '../network.js';
+import { countItems, padItems } from './items.js';
+import { TAG_LENGTH } from './oprf-values.js';
+import { piecesOf, receiveExactly, sideBySide } from './pieces.js';
+import { boundTo, inputsOf, ITEM_LENGTH, labelOf, POINTS_PER_MESSAGE, type Matching, type MatchingHooks, type Run } from './run.js';
+import { commitToSets } from './set-commitment.js';
+
+const INPUT = 'mpc match count item v1';
+const DST = utf8('mpc match count v1 ristretto255_XMD:SHA-512_R255MAP_RO_');
+const POINT_LENGTH = 32;
+const TAGS_PER_MESSAGE = 8192;
+
+/**
+ * How many items two lists have in common, and not which: De Cristofaro, Gasti and Tsudik, "Fast and Private Computation of Cardinality of Set
+ * Intersection and Union" (CANS 2012, eprint 2011/141).
+ *
+ * 1. The receiver sends r·H(x) for each of its items, padded and in random order, with one r for all.
+ * 2. The sender multiplies each by its key k, and sends them back in another random order; with them its tags
+ *    H2(sid, k·H(y)), padded and shuffled.
+ * 3. The receiver takes off r, hashes in the same way, and counts the tags that are there.
+ *
+ * What is promised, and against whom:
+ * - A sender, whatever it does, learns nothing of the receiver's list: r·H(x) are random to it (DDH). But it may make the count whatever it
+ *   likes: shuffled answers cannot be proved one by one.
+ * - A receiver that follows the protocol learns the count and nothing else of the sender's list. One that does not can learn *which* items
+ *   match: it blinds each item by another number and tries all of them on each answer. Repeated points are refused; this is not
+ *   detected. It cannot learn of items that it did not send.
+ */
+export async function countMatches(
+  context: ProtocolContext,
+  engine: GroupEngine,
+  run: Run,
+  items: Uint8Array | undefined,
+  hooks: MatchingHooks = {},
+): Promise<{ commitments: Uint8Array[]; nonce: Uint8Array | undefined; count: number | undefined }> {
+  const { self } = context.network;
+  const matching = { context, engine, run, onProgress: hooks.onProgress };
+  await hooks.beforeCommitting?.();
+  const committed = await commitToSets(context, labelOf(run, 'commit'), [run.sender, run.receiver], items);
+  if (items === undefined) return { ...committed, count: undefined };
+  if (self === run.receiver) return { ...committed, count: await receiveCount(matching, items) };
+  await sendCount(matching, items);
+  return { ...committed, count: undefined };
+}
+
+/** The receiver's side. Throws DEVIATION, naming the sender. */
+export async function receiveCount(matching: Matching, items: Uint8Array): Promise<number> {
+  const { context, engine, run, onProgress } = matching;
+  const { sender, receiverCap, senderCap } = run;
+  countItems(items, receiverCap);
+  const padded = inOrder(padItems(items, receiverCap), ITEM_LENGTH, randomOrder(receiverCap));
+  const r = randomScalars(1);
+  for (const { from, to } of piecesOf(receiverCap, POINTS_PER_MESSAGE)) {
+    const blinded = await engine.scale(r, await hashItems(matching, padded.subarray(from * ITEM_LENGTH, to * ITEM_LENGTH)));
+    context.network.send(sender, labelOf(run, 'points'), blinded);
+    onProgress?.('blinding', to, receiverCap);
+  }
+
+  const inverse = invertScalars(r);
+  r.fill(0);
+  const seen = new ByteTable(receiverCap, POINT_LENGTH);
+  const own = new ByteTable(receiverCap, TAG_LENGTH);
+  for (const { from, to } of piecesOf(receiverCap, POINTS_PER_MESSAGE)) {
+    const answers = await receiveExactly(context, sender, labelOf(run, 'answers'), (to - from) * POINT_LENGTH, 'answers');
+    for (let i = 0; i < to - from; i++) if (!seen.add(answers, i)) throw deviation(context, sender, 'sent an answer twice');
+    const tags = tagsOf(matching, await engine.scale(inverse, answers).catch(refusing(context, sender)));
+    for (let i = 0; i < to - from; i++) own.add(tags, i);
+    onProgress?.('unblinding', to, receiverCap);
+  }
+
+  let count = 0;
+  const delivered = new ByteTable(senderCap, TAG_LENGTH);
+  for (const { from, to } of piecesOf(senderCap, TAGS_PER_MESSAGE)) {
+    const tags = await receiveExactly(context, sender, labelOf(run, 'tags'), (to - from) * TAG_LENGTH, 'tags');
+    for (let i = 0; i < to - from; i++) {
+      if (!delivered.add(tags, i)) throw deviation(context, sender, 'sent a tag twice');
+      if (own.placeOf(tags, i) !== undefined) count += 1;
+    }
+    onProgress?.('delivering', to, senderCap);
+  }
+  return count;
+}
+
+/** The sender's side. Throws DEVIATION, naming the receiver. */
+export async function sendCount(matching: Matching, items: Uint8Array): Promise<void> {
+  const { context, engine, run, onProgress } = matching;
+  const { receiver, receiverCap, senderCap } = run;
+  countItems(items, senderCap);
+  const padded = padItems(items, senderCap);
+  const k = randomScalars(1);
+  const answers: Uint8Array[] = [];
+  const tags: Uint8Array[] = [];
+
+  const evaluate = async (go: () => void) => {
+    const seen = new ByteTable(receiverCap, POINT_LENGTH);
+    for (const { from, to } of piecesOf(receiverCap, POINTS_PER_MESSAGE)) {
+      const points = await receiveExactly(context, receiver, labelOf(run, 'points'), (to - from) * POINT_LENGTH, 'points');
+      go();
+      // Whoever sends a point twice finds its two answers again, in whatever order they come.
+      for (let i = 0; i < to - from; i++) if (!seen.add(points, i)) throw deviation(context, receiver, 'sent a point twice');
+      answers.push(await engine.scale(k, points).catch(refusing(context, receiver)));
+      onProgress?.('evaluating', to, receiverCap);
+    }
+  };
+
+  const evaluateOwn = async (go: () => void) => {
+    for (const { from, to } of piecesOf(senderCap, POINTS_PER_MESSAGE)) {
+      go();
+      tags.push(tagsOf(matching, await engine.scale(k, await hashItems(matching, padded.subarray(from * ITEM_LENGTH, to * ITEM_LENGTH)))));
+    }
+  };
+
+  await sideBySide(evaluate, evaluateOwn).finally(() => k.fill(0));
+  sendShuffled(matching, 'answers', concat(...answers), POINT_LENGTH, POINTS_PER_MESSAGE);
+  sendShuffled(matching, 'tags', concat(...tags), TAG_LENGTH, TAGS_PER_MESSAGE);
+  onProgress?.('delivering', senderCap, senderCap);
+}
+
+function sendShuffled({ context, run }: Matching, step: string, rows: Uint8Array, width: number, perMessage: number): void {
+  const count = rows.length / width;
+  const shuffled = inOrder(rows, width, randomOrder(count));
+  for (const { from, to } of piecesOf(count, perMessage)) context.network.send(run.receiver, labelOf(run, step), shuffled.subarray(from * width, to * width));
+}
+
+async function hashItems(matching: Matching, items: Uint8Array): Promise<Uint8Array> {
+  const { inputs, length } = inputsOf(INPUT, matching, items);
+  return matching.engine.hashToGroup(inputs, length, DST);
+}
+
+/** H2(sid, sender, receiver, point) of each. */
+function tagsOf(matching: Matching, points: Uint8Array): Uint8Array {
+  const bound = boundTo('mpc match count tag v1', matching);
+  const tags = new Uint8Array((points.length / POINT_LENGTH) * TAG_LENGTH);
+  for (let i = 0; i < points.length / POINT_LENGTH; i++) {
+    tags.set(hashParts('mpc match count tag v1', bound, points.subarray(i * POINT_LENGTH, (i + 1) * POINT_LENGTH)).subarray(0, TAG_LENGTH), i * TAG_LENGTH);
+  }
+  return tags;
+}
+
+function refusing(context: ProtocolContext, party: number): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof InvalidElement ? deviation(context, party, 'sent a point that is not of the group, or is its identity') : error;
+  };
+}

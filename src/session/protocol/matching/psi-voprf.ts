@@ -1,0 +1,130 @@
+import { InvalidElement } from '../../../crypto/bulk/engine.js';
+import { encodeScalar } from '../../../crypto/scalar.js';
+import { ByteTable } from '../../../crypto/byte-table.js';
+import { concat } from '../../../crypto/bytes.js';
+import { generateProof, PROOF_LENGTH, verifyProof } from '../../../crypto/oprf/dleq.js';
+import { blind, blindEvaluate, evaluate, finalize, generateKeyPair } from '../../../crypto/oprf/voprf.js';
+import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
+import { deviation } from '../deviation.js';
+import { countItems, padItems } from './items.js';
+import { OprfCollector, type OprfValues } from './oprf-values.js';
+import { piecesOf, receiveExactly, sideBySide } from './pieces.js';
+import { inputsOf, ITEM_LENGTH, labelOf, POINTS_PER_MESSAGE, type Matching } from './run.js';
+
+const INPUT = 'mpc match item v1';
+const POINT_LENGTH = 32;
+
+/**
+ * The oblivious stage of private matching: RFC 9497's verifiable oblivious pseudorandom function (mode VOPRF, suite
+ * ristretto255-SHA512). The sender has the function's key, fresh for this run; both come to the function's values at their own items, and
+ * the sender sees nothing of the receiver's items, the receiver nothing of the function elsewhere. What follows is in `deliver.ts`.
+ *
+ * 1. The sender sends its public key.
+ * 2. The receiver pads its items to the agreed number, puts them in random order, blinds each, and sends the points.
+ * 3. The sender evaluates each, once, and proves, message by message, that it was under that key.
+ * 4. The receiver verifies the proofs and unblinds.
+ *
+ * `docs/protocols/psi.md` has the functionality, the argument, and what is not promised.
+ */
+
+/**
+ * The receiver's side. `items`: packed digests, all different, at most `run.receiverCap`. Throws DEVIATION, naming the sender, where a proof does not
+ * verify, or a message is not what is due.
+ */
+export async function receiveVoprf(matching: Matching, items: Uint8Array, { withPayloadKeys = false } = {}): Promise<OprfValues> {
+  const { context, engine, run, onProgress } = matching;
+  const { sender, receiverCap } = run;
+  const values = new OprfCollector(matching, countItems(items, receiverCap), withPayloadKeys);
+  const publicKey = await receivePublicKey(matching);
+  const order = randomOrder(receiverCap);
+  const padded = inOrder(padItems(items, receiverCap), ITEM_LENGTH, order);
+  const asked: (Awaited<ReturnType<typeof blind>> & ReturnType<typeof inputsOf>)[] = [];
+  const pieces = piecesOf(receiverCap, POINTS_PER_MESSAGE);
+
+  const ask = async (go: () => void) => {
+    for (const { from, to } of pieces) {
+      go();
+      const hashed = inputsOf(INPUT, matching, padded.subarray(from * ITEM_LENGTH, to * ITEM_LENGTH));
+      const question = { ...hashed, ...(await blind(engine, hashed.inputs, hashed.length)) };
+      go();
+      asked.push(question);
+      context.network.send(sender, labelOf(run, 'points'), question.blinded);
+      onProgress?.('blinding', to, receiverCap);
+    }
+  };
+
+  const hear = async (go: () => void) => {
+    for (const { index, from, to } of pieces) {
+      const answer = await receiveExactly(context, sender, labelOf(run, 'answers'), (to - from) * POINT_LENGTH + PROOF_LENGTH, 'an answer');
+      go();
+      const question = asked[index];
+      if (question === undefined) throw deviation(context, sender, 'answered before it was asked');
+      const evaluated = answer.subarray(0, -PROOF_LENGTH);
+      await checkProof(matching, publicKey, question.blinded, evaluated, answer.subarray(-PROOF_LENGTH));
+      const outputs = await finalize(engine, question.inputs, question.length, question.blinds, evaluated);
+      question.blinds.fill(0);
+      for (let i = from; i < to; i++) values.put(order[i] as number, outputs, i - from);
+      onProgress?.('unblinding', to, receiverCap);
+    }
+  };
+
+  await sideBySide(ask, hear);
+  return values;
+}
+
+/**
+ * The sender's side. `items`: packed digests, all different, at most `run.senderCap`. Throws DEVIATION, naming the receiver, where a point is
+ * none, is the identity, or came before, which no honest one's does.
+ */
+export async function sendVoprf(matching: Matching, items: Uint8Array, { withPayloadKeys = false } = {}): Promise<OprfValues> {
+  const { context, engine, run, onProgress } = matching;
+  const { receiver, receiverCap, senderCap } = run;
+  const values = new OprfCollector(matching, countItems(items, senderCap), withPayloadKeys);
+  const padded = padItems(items, senderCap);
+  const { secretKey, publicKey } = await generateKeyPair(engine);
+  context.network.send(receiver, labelOf(run, 'key'), publicKey);
+
+  const answer = async (go: () => void) => {
+    const seen = new ByteTable(receiverCap, POINT_LENGTH);
+    for (const { from, to } of piecesOf(receiverCap, POINTS_PER_MESSAGE)) {
+      const points = await receiveExactly(context, receiver, labelOf(run, 'points'), (to - from) * POINT_LENGTH, 'points');
+      go();
+      for (let i = 0; i < to - from; i++) if (!seen.add(points, i)) throw deviation(context, receiver, 'sent a point twice');
+      const evaluated = await blindEvaluate(engine, secretKey, points).catch((error: unknown) => {
+        throw error instanceof InvalidElement ? deviation(context, receiver, 'sent a point that is not of the group, or is its identity') : error;
+      });
+      const proof = await generateProof(engine, secretKey, publicKey, points, evaluated);
+      go();
+      context.network.send(receiver, labelOf(run, 'answers'), concat(evaluated, proof));
+      onProgress?.('evaluating', to, receiverCap);
+    }
+  };
+
+  const evaluateOwn = async (go: () => void) => {
+    for (const { from, to } of piecesOf(senderCap, POINTS_PER_MESSAGE)) {
+      go();
+      const { inputs, length } = inputsOf(INPUT, matching, padded.subarray(from * ITEM_LENGTH, to * ITEM_LENGTH));
+      const outputs = await evaluate(engine, secretKey, inputs, length);
+      for (let i = from; i < to; i++) values.put(i, outputs, i - from);
+    }
+  };
+
+  await sideBySide(answer, evaluateOwn).finally(() => secretKey.fill(0));
+  return values;
+}
+
+async function receivePublicKey({ context, engine, run }: Matching): Promise<Uint8Array> {
+  const publicKey = await receiveExactly(context, run.sender, labelOf(run, 'key'), POINT_LENGTH, 'a public key');
+  // Scaling by one decodes it and does nothing else.
+  await engine.scale(encodeScalar(1n), publicKey).catch((error: unknown) => {
+    throw error instanceof InvalidElement ? deviation(context, run.sender, 'sent a public key that is not of the group, or is its identity') : error;
+  });
+  return publicKey;
+}
+
+async function checkProof({ context, engine, run }: Matching, publicKey: Uint8Array, blinded: Uint8Array, evaluated: Uint8Array, proof: Uint8Array): Promise<void> {
+  const isProven = await verifyProof(engine, publicKey, blinded, evaluated, proof).catch((error: unknown) => {
+    throw error instanceof InvalidElement ? deviation(context, run.sender, 'answered with a point that is not of the group, or is its identity') : error;
+  });
+  if (!isProven) throw deviation(context, run.sender, 'did not prove that it used the one key for all items');
+}

@@ -1,0 +1,182 @@
+import * as fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { concat, fromHex } from '../../../src/crypto/bytes.js';
+import { InvalidElement, type GroupEngine } from '../../../src/crypto/bulk/engine.js';
+import { PlainEngine } from '../../../src/crypto/bulk/plain-engine.js';
+import { SodiumEngine } from '../../../src/crypto/bulk/sodium-engine.js';
+import { decodePoint, encodePoint, GENERATOR, IDENTITY } from '../../../src/crypto/group.js';
+import { toLittleEndian32 } from '../../../src/crypto/field25519.js';
+import { randomBytes } from '../../../src/crypto/random.js';
+import { encodeScalar, ORDER, randomScalar } from '../../../src/crypto/scalar.js';
+
+const plain = new PlainEngine();
+const fast = new SodiumEngine({ threads: 0 });
+afterAll(async () => fast.close());
+
+const P = 2n ** 255n - 19n;
+const DST = new TextEncoder().encode('a test of mpc');
+const ZERO = new Uint8Array(32);
+const scalarArbitrary = fc.oneof(fc.bigInt({ min: 1n, max: ORDER - 1n }), fc.constantFrom(1n, 2n, 8n, ORDER - 1n, ORDER - 2n, 2n ** 252n)).map(encodeScalar);
+const pointArbitrary = scalarArbitrary.map((scalar) => encodePoint(GENERATOR.multiply(BigInt(`0x${Buffer.from(scalar).reverse().toString('hex')}`))));
+const pairs = fc.array(fc.tuple(scalarArbitrary, pointArbitrary), { minLength: 0, maxLength: 6 });
+
+/** Encodings that stand for no element: of RFC 9496 appendix A.3, and some made from its rules. */
+const BAD = {
+  'the identity': ZERO,
+  'p, which is 0': toLittleEndian32(P),
+  'p + 2, an even number above p': toLittleEndian32(P + 2n),
+  'all ones below the top bit': toLittleEndian32(2n ** 255n - 1n),
+  'the generator with the top bit set': encodePoint(GENERATOR).map((byte, i) => (i === 31 ? byte | 0x80 : byte)),
+  'a negative number': toLittleEndian32(1n),
+  'a negative number, −2': toLittleEndian32(P - 2n),
+  'the negative of the generator’s encoding': toLittleEndian32(P - BigInt(`0x${Buffer.from(encodePoint(GENERATOR)).reverse().toString('hex')}`)),
+  'y = 0': toLittleEndian32(P - 1n),
+  'a number with no square root': fromHex('26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371'),
+} as const;
+
+async function random(count: number): Promise<Uint8Array> {
+  return fast.hashToGroup(randomBytes(32 * count), 32, DST);
+}
+
+async function refusal(work: Promise<unknown>): Promise<number> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof InvalidElement)) throw new Error(`not refused: ${String(error)}`);
+  return error.index;
+}
+
+describe('the fast engine computes what the plain one does', () => {
+  it('hashing to the group, inputs of every length', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 300 }), fc.uint8Array({ minLength: 1, maxLength: 255 }), async (input, dst) => {
+        expect(await fast.hashToGroup(input, input.length, dst)).toEqual(await plain.hashToGroup(input, input.length, dst));
+      }),
+      { numRuns: 40 },
+    );
+    const many = randomBytes(7 * 48);
+    expect(await fast.hashToGroup(many, 48, DST)).toEqual(await plain.hashToGroup(many, 48, DST));
+  });
+
+  it('scaling, adding, subtracting, combining', async () => {
+    await fc.assert(
+      fc.asyncProperty(pairs, scalarArbitrary, async (elements, scalar) => {
+        const scalars = concat(...elements.map(([each]) => each));
+        const points = concat(...elements.map(([, each]) => each));
+        const others = await plain.scaleEach(scalars, points);
+        expect(await fast.scaleEach(scalars, points)).toEqual(others);
+        expect(await fast.scale(scalar, points)).toEqual(await plain.scale(scalar, points));
+        expect(await fast.scaleBase(scalars)).toEqual(await plain.scaleBase(scalars));
+        expect(await fast.add(points, others)).toEqual(await plain.add(points, others));
+        expect(await fast.subtract(points, others)).toEqual(await plain.subtract(points, others));
+        expect(await fast.combine(scalars, points)).toEqual(await plain.combine(scalars, points));
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
+
+describe.each<[string, GroupEngine]>([
+  ['plain', plain],
+  ['fast', fast],
+])('the %s engine', (_, engine) => {
+  it('gives the identity for sums that vanish', async () => {
+    const points = await random(3);
+    const minusOne = encodeScalar(ORDER - 1n);
+    const negative = await engine.scale(minusOne, points);
+    expect(await engine.add(points, negative)).toEqual(new Uint8Array(96));
+    expect(await engine.subtract(points, points)).toEqual(new Uint8Array(96));
+    expect(await engine.combine(concat(encodeScalar(1n), minusOne), concat(points.subarray(0, 32), points.subarray(0, 32)))).toEqual(ZERO);
+    expect(await engine.combine(ZERO, points.subarray(0, 32))).toEqual(ZERO);
+    expect(await engine.combine(new Uint8Array(0), new Uint8Array(0))).toEqual(encodePoint(IDENTITY));
+  });
+
+  it('combines where some of the scalars are zero', async () => {
+    const points = await random(3);
+    const one = encodeScalar(1n);
+    expect(await engine.combine(concat(ZERO, one, ZERO), points)).toEqual(points.subarray(32, 64));
+  });
+
+  it.each(Object.entries(BAD))('refuses %s, wherever it stands, with its place', async (_name, bad) => {
+    expect(decodePoint(bad)).toBeUndefined();
+    const good = await random(5);
+    const scalars = concat(...Array.from({ length: 5 }, () => encodeScalar(randomScalar())));
+    for (const at of [0, 3, 4]) {
+      const points = Uint8Array.from(good);
+      points.set(bad, at * 32);
+      expect(await refusal(engine.scale(encodeScalar(5n), points))).toBe(at);
+      expect(await refusal(engine.scaleEach(scalars, points))).toBe(at);
+      expect(await refusal(engine.add(good, points))).toBe(at);
+      expect(await refusal(engine.add(points, good))).toBe(at);
+      expect(await refusal(engine.subtract(good, points))).toBe(at);
+      expect(await refusal(engine.subtract(points, good))).toBe(at);
+      expect(await refusal(engine.combine(scalars, points))).toBe(at);
+      expect(await refusal(engine.combine(new Uint8Array(160), points))).toBe(at);
+    }
+  });
+
+  it('names the first of several that are none', async () => {
+    const points = await random(6);
+    points.set(BAD['a negative number'], 2 * 32);
+    points.set(ZERO, 4 * 32);
+    expect(await refusal(engine.scale(encodeScalar(7n), points))).toBe(2);
+  });
+
+  it('refuses scalars that are zero or not below the order', async () => {
+    const point = await random(1);
+    for (const scalar of [ZERO, toLittleEndian32(ORDER), toLittleEndian32(ORDER + 1n), toLittleEndian32(2n ** 255n + 5n), new Uint8Array(32).fill(255)]) {
+      await expect(engine.scale(scalar, point)).rejects.toThrow(RangeError);
+      await expect(engine.scaleEach(scalar, point)).rejects.toThrow(RangeError);
+      await expect(engine.scaleBase(scalar)).rejects.toThrow(RangeError);
+      if (scalar !== ZERO) await expect(engine.combine(scalar, point)).rejects.toThrow(RangeError);
+    }
+    expect(await engine.scaleBase(encodeScalar(ORDER - 1n))).toEqual(encodePoint(GENERATOR.negate()));
+  });
+
+  it('refuses lists of different or broken lengths', async () => {
+    const points = await random(2);
+    const one = encodeScalar(1n);
+    await expect(engine.scale(one.subarray(1), points)).rejects.toThrow(RangeError);
+    await expect(engine.scale(one, points.subarray(1))).rejects.toThrow(RangeError);
+    await expect(engine.scaleEach(one, points)).rejects.toThrow(RangeError);
+    await expect(engine.combine(one, points)).rejects.toThrow(RangeError);
+    await expect(engine.add(points, points.subarray(32))).rejects.toThrow(RangeError);
+    await expect(engine.subtract(points, points.subarray(32))).rejects.toThrow(RangeError);
+    await expect(engine.scaleBase(points.subarray(7))).rejects.toThrow(RangeError);
+    await expect(engine.hashToGroup(points, 0, DST)).rejects.toThrow(RangeError);
+    await expect(engine.hashToGroup(points, 5, DST)).rejects.toThrow(RangeError);
+    await expect(engine.hashToGroup(points, 32, new Uint8Array(0))).rejects.toThrow(RangeError);
+    await expect(engine.hashToGroup(points, 32, new Uint8Array(256))).rejects.toThrow(RangeError);
+  });
+
+  it('does nothing with nothing', async () => {
+    const nothing = new Uint8Array(0);
+    for (const done of [engine.hashToGroup(nothing, 32, DST), engine.scale(encodeScalar(1n), nothing), engine.scaleEach(nothing, nothing), engine.scaleBase(nothing), engine.add(nothing, nothing)]) expect(await done).toEqual(nothing);
+  });
+
+  it('leaves what it was given as it was', async () => {
+    const points = await random(3);
+    const scalars = concat(...Array.from({ length: 3 }, () => encodeScalar(randomScalar())));
+    const before = [Uint8Array.from(points), Uint8Array.from(scalars)];
+    await engine.scaleEach(scalars, points);
+    await engine.combine(scalars, points);
+    expect([points, scalars]).toEqual(before);
+  });
+});
+
+it('both engines refuse the same of random strings', async () => {
+  let refused = 0;
+  for (let i = 0; i < 200; i++) {
+    const bytes = randomBytes(32);
+    const [low = 0, high = 0] = [bytes[0], bytes[31]];
+    // Half of what is left is a square: without this, most would fall to the first two checks.
+    bytes[0] = low & 0xfe;
+    bytes[31] = high & 0x7f;
+    const isPoint = decodePoint(bytes) !== undefined;
+    if (!isPoint) refused += 1;
+    expect(await fast.scale(encodeScalar(3n), bytes).then(() => true, () => false)).toBe(isPoint);
+  }
+  expect(refused).toBeGreaterThan(50);
+  expect(refused).toBeLessThan(190);
+});

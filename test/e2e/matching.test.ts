@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeParties, mpc, mpcJson, newFolder, oneObject, start, startRelay, type TestParty } from '../support/processes.js';
+import { problems } from '../support/schemas.js';
+import { file, joinAll, propose, results, type Proposed } from '../support/sessions.js';
+
+interface Match {
+  readonly row: number;
+  readonly rules?: readonly string[];
+  readonly payload?: Readonly<Record<string, string>>;
+}
+interface MatchingResult {
+  readonly count: string;
+  readonly matches?: readonly Match[];
+  readonly withheld?: true;
+}
+
+let relay = '';
+let three: TestParty[] = [];
+let two: TestParty[] = [];
+
+beforeAll(async () => {
+  ({ url: relay } = await startRelay());
+  three = await makeParties('Police', 'Refuge', 'Legal Aid');
+  two = three.slice(0, 2);
+});
+
+async function outcome(parties: readonly TestParty[], agreement: Proposed, csvs: readonly string[], flags: readonly (readonly string[])[] = []): Promise<(MatchingResult | null)[]> {
+  const all = await results(parties, agreement, csvs.map((content, i) => ['--csv', file(content), ...(flags[i] ?? [])]));
+  return all.map((each) => each.result as unknown as MatchingResult | null);
+}
+
+const rowsOf = (result: MatchingResult | null | undefined) => result?.matches?.map((match) => match.row);
+
+describe('two lists', () => {
+  it('tell each recipient which of its own rows match, and nobody else anything', async () => {
+    const agreement = await propose(two, relay, 'psi', '--key', 'name:name', '--key', 'born:date', '--cap', '10', '--to', 'Police');
+    const [police, refuge] = await outcome(two, agreement, ['name,born\nMüller,1980-02-01\nNobody,1999-01-01\n"Smith, Ann",19700506\nMueller,1980-02-01\n', 'born,name\n1970-05-06,ann SMITH\n1980-02-01,Muller\n']);
+    expect(police).toEqual({ count: '3', matches: [{ row: 1, name: 'Müller', born: '1980-02-01' }, { row: 3, name: 'Smith, Ann', born: '19700506' }, { row: 4, name: 'Mueller', born: '1980-02-01' }] });
+    expect(refuge).toBeNull();
+  });
+
+  it('tell both, each of its own rows, unless one is named', async () => {
+    const agreement = await propose(two, relay, 'psi', '--key', 'id', '--cap', 'Police=3', '--cap', '5');
+    const [police, refuge] = await outcome(two, agreement, ['id\na\nb\na\n', 'id\nx\ny\nz\nb\na\n']);
+    expect(police).toEqual({ count: '3', matches: [{ row: 1, id: 'a' }, { row: 2, id: 'b' }, { row: 3, id: 'a' }] });
+    expect(rowsOf(refuge)).toEqual([4, 5]);
+  });
+
+  it('give the number alone where that is agreed', async () => {
+    const agreement = await propose(two, relay, 'psi', '--key', 'id', '--cap', '6', '--count');
+    const [police, refuge] = await outcome(two, agreement, ['id\na\nb\nc\n', 'id\nb\nc\nd\ne\n']);
+    expect(police).toEqual({ count: '2' });
+    expect(refuge).toEqual({ count: '2' });
+  });
+
+  it('show the number alone where more match than is to be shown', async () => {
+    const agreement = await propose(two, relay, 'psi', '--key', 'id', '--cap', '5', '--max-matches', '1', '--to', 'Police');
+    const [police] = await outcome(two, agreement, ['id\na\nb\n', 'id\nb\na\n']);
+    expect(police).toEqual({ count: '2', withheld: true });
+  });
+
+  it('hand over what is asked of the rows that match', async () => {
+    const agreement = await propose(two, relay, 'psi', '--key', 'name:name', '--cap', '5', '--payload', 'call', '--payload', 'note', '--to', 'Police');
+    const [police] = await outcome(two, agreement, ['name\nAnn\nBob\n', 'name,call,note\nANN,+31 20,"a, b"\nCarl,secret,x\n']);
+    expect(police).toEqual({ count: '1', matches: [{ row: 1, name: 'Ann', payload: { call: '+31 20', note: 'a, b' } }] });
+  });
+
+  it('refuse a payload longer than agreed, and a list longer than its cap, before anything is sent', async () => {
+    const agreement = await propose(two, relay, 'psi', '--key', 'name', '--cap', '2', '--payload', 'note', '--payload-bytes', '20', '--to', 'Police');
+    const long = await mpc(['join', agreement.file, '--csv', file(`name,note\nx,${'y'.repeat(40)}\n`), '--approve', agreement.digest, '--json'], { home: two[1]?.home ?? '' });
+    expect([long.code, (oneObject(long.stdout) as { error: { code: string } }).error.code]).toEqual([8, 'INPUT_INVALID']);
+    expect(long.stdout).not.toContain('yyy');
+    const many = await mpc(['join', agreement.file, '--csv', file('name\na\nb\nc\n'), '--approve', agreement.digest, '--json'], { home: two[0]?.home ?? '' });
+    expect([many.code, (oneObject(many.stdout) as { error: { code: string } }).error.code]).toEqual([8, 'INPUT_TOO_MANY']);
+  });
+
+  it('take empty lists, and lists without a usable key', async () => {
+    const agreement = await propose(two, relay, 'psi', '--key', 'id', '--cap', '4');
+    expect(await outcome(two, agreement, ['id\n', 'id,x\n,1\n'])).toEqual([
+      { count: '0', matches: [] },
+      { count: '0', matches: [] },
+    ]);
+  });
+});
+
+describe('one list against several', () => {
+  const lists = ['given,surname,born\nOksana,Kovalenko,1991-11-23\nNobody,Known,2000-01-01\nJoão,Silva,1979-01-30\nGiorgos,Papas,1983-04-27\n', 'given,surname,born\nОксана,Коваленко,1991-11-23\nJoao,Silva,1979-01-30\n', 'born,given,surname\n19790130,Silva,João\n19830427,ΓΙΩΡΓΟΣ,ΠΑΠΑΣ\n'];
+  const keys = ['--key', 'given:name', '--key', 'surname:name', '--key', 'born:date', '--cap', '5'];
+
+  it('tells the recipient which of its rows stand in any of them, and nobody else anything', async () => {
+    const agreement = await propose(three, relay, 'match', ...keys);
+    const [police, ...others] = await outcome(three, agreement, lists);
+    expect(rowsOf(police)).toEqual([1, 3, 4]);
+    expect(others).toEqual([null, null]);
+  });
+
+  it('also finds what is written a little differently, and says how', async () => {
+    const agreement = await propose(three, relay, 'match', ...keys, '--near', '--to', 'Refuge');
+    const [police, refuge] = await outcome(three, agreement, ['given,surname,born\nAmira,Haddad,1988-09-01\n', 'given,surname,born\nAmira,Hadad,1988-09-01\nSomeone,Else,1950-01-01\n', 'given,surname,born\n']);
+    expect(police).toBeNull();
+    expect(rowsOf(refuge)).toEqual([1]);
+    expect(refuge?.matches?.[0]?.rules).toContain('names sound alike');
+    expect(refuge?.matches?.[0]?.rules).not.toContain('exact');
+  });
+
+  it('writes this party’s own file with what matched', async () => {
+    const agreement = await propose(three, relay, 'match', ...keys);
+    const out = join(newFolder(), 'matches.csv');
+    const own = 'given,case,surname,born\nOksana,"1, a",Kovalenko,1991-11-23\nNobody,2,Known,2000-01-01\n';
+    await outcome(three, agreement, [own, ...lists.slice(1)], [['--out', out]]);
+    expect(readFileSync(out, 'utf8')).toBe('given,case,surname,born,match\r\nOksana,"1, a",Kovalenko,1991-11-23,yes\r\nNobody,2,Known,2000-01-01,no\r\n');
+  });
+
+  it('needs two lists beside the recipient’s, and one recipient', async () => {
+    const home = three[0]?.home ?? '';
+    const flags = ['match', '--purpose', 'x', '--relay', relay, '--key', 'id', '--json', '--propose', join(newFolder(), 'a.json')];
+    for (const more of [['--party', 'Refuge'], ['--party', 'Refuge', '--party', 'Legal Aid', '--to', 'Refuge', '--to', 'Police'], ['--party', 'Refuge', '--party', 'Legal Aid', '--without-data', 'Refuge']]) {
+      const done = await mpc([...flags, ...more], { home });
+      expect([done.code, (oneObject(done.stdout) as { error: { code: string } }).error.code]).toEqual([2, 'USAGE']);
+    }
+  });
+});
+
+describe('what a party is let test', () => {
+  it('is counted by the owner of the list, and refused beyond its limit before anything is sent', async () => {
+    const [asker, owner] = (await makeParties('Asker', 'Owner')) as [TestParty, TestParty];
+    await mpcJson(['ledger', 'limit', 'Asker', '15'], { home: owner.home });
+    const csv = file('id\na\n');
+    const first = await propose([asker, owner], relay, 'psi', '--key', 'id', '--cap', '10', '--to', 'Asker');
+    expect((await joinAll([asker, owner], first, [['--csv', csv], ['--csv', csv]])).map((done) => done.code)).toEqual([0, 0]);
+    const second = await propose([asker, owner], relay, 'psi', '--key', 'id', '--cap', '10', '--to', 'Asker');
+    const refused = await mpc(['join', second.file, '--csv', csv, '--approve', second.digest, '--json'], { home: owner.home });
+    expect([refused.code, (oneObject(refused.stdout) as { error: { code: string } }).error.code]).toEqual([4, 'LEDGER_LIMIT']);
+  });
+});
+
+describe('around a matching', () => {
+  it('the agreement says in words what is protected, and `check` what the file gives', async () => {
+    const agreement = await propose(three, relay, 'match', '--key', 'name:name', '--near', '--cap', 'Police=7', '--cap', '50');
+    const home = three[1]?.home ?? '';
+    const shown = await mpc(['agreement', 'show', agreement.file], { home });
+    expect(shown.stdout).toMatch(/Not in whose list/);
+    expect(shown.stdout).toMatch(/Police 7, Refuge 50, Legal Aid 50/);
+    expect(problems('agreement', JSON.parse(readFileSync(agreement.file, 'utf8')))).toEqual([]);
+    const checked = await mpcJson<{ rows: number; keys: number }>(['check', agreement.file, '--csv', file('name\nAnn Smith\nSMITH Ann\n')], { home });
+    expect(problems('check', checked)).toEqual([]);
+    expect(checked.rows).toBe(2);
+  });
+
+  it('its receipt is verified, by everyone', async () => {
+    const agreement = await propose(two, relay, 'psi', '--key', 'id', '--cap', '3');
+    const done = await results(two, agreement, [['--csv', file('id\na\n')], ['--csv', file('id\na\n')]]);
+    for (const [i, each] of done.entries()) {
+      expect((await mpc(['receipt', 'verify', each.receipt], { home: two[i]?.home ?? '' })).code).toBe(0);
+    }
+  });
+
+  it('an interruption ends it for everyone, with a clear code', async () => {
+    const agreement = await propose(two, relay, 'psi', '--key', 'id', '--cap', '20000');
+    const csv = file('id\na\n');
+    const [police, refuge] = two.map(({ home }) => start(['join', agreement.file, '--csv', csv, '--approve', agreement.digest], { home }));
+    await police?.printed(/Comparing the lists/);
+    await refuge?.printed(/Comparing the lists/);
+    police?.child.kill('SIGINT');
+    const [own, other] = await Promise.all([police?.done, refuge?.done]);
+    expect(own?.code).toBe(130);
+    expect(other?.code).toBe(6);
+  });
+});

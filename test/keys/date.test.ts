@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DateOrder } from '../../src/keys/column.js';
+import { dateKey, readDate } from '../../src/keys/date.js';
+
+describe('dates', () => {
+  it.each<[string, DateOrder, string]>([
+    ['1980-12-31', 'ymd', '19801231'],
+    ['19801231', 'ymd', '19801231'],
+    ['1980/12/31', 'ymd', '19801231'],
+    ['1980.2.1', 'ymd', '19800201'],
+    [' 1980-12-31 ', 'ymd', '19801231'],
+    ['1980-12-31 00:00:00', 'ymd', '19801231'],
+    ['1980-12-31T00:00', 'ymd', '19801231'],
+    ['１９８０－１２－３１', 'ymd', '19801231'],
+    ['١٩٨٠-١٢-٣١', 'ymd', '19801231'],
+    ['\u200e1980\u201012\u201031\u200f', 'ymd', '19801231'],
+    ['1980-12-31', 'dmy', '19801231'],
+    ['19801231', 'mdy', '19801231'],
+    ['31/12/1980', 'dmy', '19801231'],
+    ['31.12.1980', 'dmy', '19801231'],
+    ['1-2-1980', 'dmy', '19800201'],
+    ['1-2-1980', 'mdy', '19800102'],
+    ['12/31/1980', 'mdy', '19801231'],
+    ['31 12 1980', 'dmy', '19801231'],
+    ['2000-02-29', 'ymd', '20000229'],
+  ])('%s as %s is %s', (cell, order, expected) => expect(dateKey(cell, order)).toBe(expected));
+
+  it.each<[string, DateOrder, string]>([
+    ['', 'ymd', 'not a date'],
+    ['31/12/1980', 'ymd', 'not a date'],
+    ['31-12-80', 'dmy', 'short year'],
+    ['80-12-31', 'ymd', 'not a date'],
+    ['1/2/03', 'mdy', 'short year'],
+    ['1/2/980', 'dmy', 'not a date'],
+    ['1900-02-29', 'ymd', 'no such day'],
+    ['2023-02-29', 'ymd', 'no such day'],
+    ['1980-04-31', 'ymd', 'no such day'],
+    ['1980-13-01', 'ymd', 'no such day'],
+    ['1980-00-10', 'ymd', 'no such day'],
+    ['19800000', 'ymd', 'no such day'],
+    ['0000-01-01', 'ymd', 'no such day'],
+    ['31/12/1980', 'mdy', 'no such day'],
+    ['1980-12/31', 'ymd', 'not a date'],
+    ['1980-12-31T23:00:00Z', 'ymd', 'not a date'],
+    ['1980-12', 'ymd', 'not a date'],
+    ['31 Dec 1980', 'dmy', 'not a date'],
+    ['198012310', 'ymd', 'not a date'],
+    ['-1980-12-31', 'ymd', 'not a date'],
+  ])('%s as %s is no date: %s', (cell, order, problem) => {
+    expect(readDate(cell, order)).toEqual({ problem });
+    expect(dateKey(cell, order)).toBe('');
+  });
+
+  it('every day of the calendar, and no other, is read back in all three orders', () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 1000, max: 9999 }), fc.integer({ min: 0, max: 13 }), fc.integer({ min: 0, max: 32 }), (y, m, d) => {
+        const day = new Date(Date.UTC(y, m - 1, d));
+        const exists = day.getUTCMonth() === m - 1 && day.getUTCDate() === d;
+        const key = `${y}${String(m).padStart(2, '0')}${String(d).padStart(2, '0')}`;
+        expect([dateKey(`${y}-${m}-${d}`), dateKey(`${d}.${m}.${y}`, 'dmy'), dateKey(`${m}/${d}/${y}`, 'mdy'), dateKey(key)]).toEqual(Array(4).fill(exists ? key : ''));
+      }),
+    ));
+});

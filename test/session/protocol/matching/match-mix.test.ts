@@ -1,0 +1,147 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { opens } from '../../../../src/crypto/commitment.js';
+import { PlainEngine } from '../../../../src/crypto/bulk/plain-engine.js';
+import { toHex } from '../../../../src/crypto/bytes.js';
+import type { MpcError } from '../../../../src/errors.js';
+import { matchMix } from '../../../../src/session/protocol/matching/match-mix.js';
+import { matchesIn, receiveTable, sendTable } from '../../../../src/session/protocol/matching/mix-tags.js';
+import { memorySession } from '../../../support/memory-network.js';
+import { OwnReceiver, OwnSender } from '../../../support/own-mixer.js';
+import { failureOf } from '../outcomes.js';
+import { playMatch, rolesFor, takeMatch } from './mix-support.js';
+import { digests, engine, shapeOf } from './support.js';
+
+const names = (...of: number[]) => of.map((n) => `name ${n}`);
+
+describe('a match against several lists', () => {
+  it('tells the receiver which of its items stand on some list, and the senders nothing', async () => {
+    const [asked, ...lists] = [['a', 'b', 'c', 'd'], ['b', 'x'], ['c', 'b'], ['y']];
+    expect(await playMatch(rolesFor(4, [3, 2, 1]), [asked, ...lists])).toEqual([['b', 'c'], undefined, undefined, undefined]);
+  });
+
+  it.each([
+    [[], [], []],
+    [[], [1], [2]],
+    [[1], [], []],
+    [[1], [1], []],
+    [[1], [], [1]],
+    [[1, 2, 3], [1, 2, 3], [1, 2, 3]],
+    [[1, 2, 3], [4], [5, 6, 7]],
+    [[3, 1], [1, 2, 3, 4], [3]],
+  ])('is exact for %j against %j and %j', async (asked, ...lists) => {
+    const [ended] = await playMatch(rolesFor(3, [4, 3]), [names(...asked), ...lists.map((list) => names(...list))]);
+    expect(ended).toEqual(names(...asked.filter((n) => lists.some((list) => list.includes(n)))));
+  });
+
+  it.each([2, 3, 5])('is exact for %i lists that overlap at random', async (k) => {
+    const set = fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(set, fc.array(set, { minLength: k, maxLength: k }), async (asked, lists) => {
+        const [ended, ...others] = await playMatch(rolesFor(4, Array.from({ length: k }, () => 4)), [names(...asked), ...lists.map((list) => names(...list))]);
+        expect(ended).toEqual(names(...asked.filter((n) => lists.some((list) => list.includes(n)))));
+        expect(others.every((each) => each === undefined)).toBe(true);
+      }),
+      { numRuns: 4 },
+    );
+  });
+
+  it('whatever the places of receiver and senders in the roster, with witnesses and with one who mixes and has no list', async () => {
+    const roles = { receiver: { place: 3, cap: 2 }, senders: [{ place: 4, cap: 2 }, { place: 0, cap: 1 }, { place: 2, cap: 0 }] };
+    const session = memorySession(5);
+    expect(await playMatch(roles, [['a'], undefined, [], ['a', 'b'], ['c', 'b']], {}, session)).toEqual([undefined, undefined, undefined, ['a', 'b'], undefined]);
+    const hashes = session.parties.map(({ transcript }) => toHex(transcript.hash));
+    expect(new Set(hashes).size).toBe(1);
+    // A witness says nothing but that it has nothing to say.
+    expect(session.wire.filter(({ from, label }) => from === 1 && !label.endsWith('/echo')).every(({ message }) => message.length === 64)).toBe(true);
+  });
+
+  it('goes with parties whose program was written from the page', async () => {
+    const roles = rolesFor(3, [2, 2, 2]);
+    const items = [['a', 'b', 'z'], ['a'], ['a', 'b'], ['c', 'd']];
+    for (const place of [1, 2, 3]) {
+      const [ended] = await playMatch(roles, items, { [place]: (party) => new OwnSender(party, roles, items[place] ?? []) });
+      expect(ended).toEqual(['a', 'b']);
+    }
+    const [ended] = await playMatch(roles, items, { 0: (party) => new OwnReceiver(party, roles, items[0] ?? []) });
+    expect(ended).toEqual(['a', 'b']);
+  });
+
+  it('goes on the plain engine as on the fast one', async () => {
+    const { parties } = memorySession(3);
+    const roles = rolesFor(1, [1, 1]);
+    const ended = await Promise.all(parties.map(async (party, i) => matchMix(party, i === 1 ? new PlainEngine() : engine, roles, digests(['a']))));
+    expect(matchesIn(ended[2]?.table?.tags ?? new Uint8Array(0), ended[0]?.tags ?? new Uint8Array(0))).toEqual(Uint8Array.of(1));
+  });
+
+  it('sends the same messages of the same sizes for all true sizes', async () => {
+    const shapes = await Promise.all(
+      [[[], [], []], [['a'], ['a'], ['a', 'b']], [['a', 'b'], ['a', 'b', 'c'], ['c', 'd']]].map(async (items) => {
+        const session = memorySession(3);
+        await playMatch(rolesFor(2, [3, 2]), items, {}, session);
+        return shapeOf(session.wire);
+      }),
+    );
+    expect(shapes[1]).toEqual(shapes[0]);
+    expect(shapes[2]).toEqual(shapes[0]);
+    expect(shapes[0]).toContain('1>2 match/mix 160');
+  });
+
+  it('commits to sets that can be shown later, and to the table before anything is asked', async () => {
+    const { parties, wire } = memorySession(3);
+    const roles = rolesFor(2, [2, 2]);
+    const ended = await Promise.all(parties.map(async (party) => matchMix(party, engine, roles, digests(['b', 'a']))));
+    const ascending = Uint8Array.from(Buffer.concat(['a', 'b'].map((item) => digests([item])).sort((a, b) => Buffer.compare(a, b))));
+    ended.forEach(({ commitments, nonce }, party) => {
+      expect(commitments).toEqual(ended[0]?.commitments);
+      expect(opens(commitments[party] ?? new Uint8Array(0), 'mpc match set v1', parties[party]?.sid ?? new Uint8Array(0), party, ascending, nonce ?? new Uint8Array(0))).toBe(true);
+    });
+    expect(new Set(ended[0]?.commitments.map(toHex)).size).toBe(3);
+    const places = (label: string) => wire.flatMap((sent, i) => (sent.label === label ? [i] : []));
+    expect(Math.max(...places('match/mixed'))).toBeLessThan(Math.min(...places('match/answer')));
+    expect(Math.max(...places('match/hand-in'))).toBeLessThan(Math.min(...places('match/list'), ...places('match/questions')));
+    // The first stage alone delivers nothing.
+    expect(places('match/table')).toEqual([]);
+    sendTable(parties[2] as (typeof parties)[0], roles, ended[2]?.table as NonNullable<(typeof ended)[0]['table']>);
+    expect(matchesIn(await receiveTable(parties[0] as (typeof parties)[0], roles, ended[0]?.tableCommitment ?? new Uint8Array(0)), ended[0]?.tags ?? new Uint8Array(0))).toEqual(Uint8Array.of(1, 1));
+  });
+
+  it('says how far it is, by caps and not by true sizes, and asks before the first message that depends on data', async () => {
+    const { parties, wire } = memorySession(3);
+    const roles = rolesFor(3, [2, 3]);
+    const seen = parties.map((): string[] => []);
+    await Promise.all(
+      parties.map(async (party, i) =>
+        takeMatch(party, roles, [], {
+          beforeCommitting: () => {
+            expect(wire.filter(({ from }) => from === i).every(({ label }) => label.startsWith('match/keys'))).toBe(true);
+            seen[i]?.push('committing');
+            return Promise.resolve();
+          },
+          onProgress: (step, done, total) => seen[i]?.push(`${step} ${done} of ${total}`),
+        }),
+      ),
+    );
+    expect(seen).toEqual([['committing'], ['encrypting 2 of 2', 'committing', 'mixing 5 of 5', 'answering 3 of 3'], ['encrypting 3 of 3', 'committing', 'mixing 5 of 5', 'answering 3 of 3']]);
+  });
+
+  it('ends for all when one leaves, whoever it is', async () => {
+    for (const place of [0, 1, 2, 3]) {
+      const ended = await playMatch(rolesFor(1, [1, 1, 1]), [['a'], ['a'], [], []], { [place]: () => ({ play: () => Promise.resolve() }) });
+      for (const [i, end] of ended.entries()) if (i !== place) expect(failureOf(end, 'PEER_LEFT').party).toBeDefined();
+    }
+  });
+
+  it.each<[string, ReturnType<typeof rolesFor>, number]>([
+    ['one sender', rolesFor(1, [1]), 0],
+    ['a receiver that is a sender', { receiver: { place: 0, cap: 1 }, senders: [{ place: 0, cap: 1 }, { place: 1, cap: 1 }] }, 0],
+    ['no entries at all', rolesFor(1, [0, 0]), 0],
+    ['a receiver without items', rolesFor(0, [1, 1]), 0],
+    ['half an entry', rolesFor(1, [0.5, 1]), 0],
+    ['more items than the cap', rolesFor(1, [3, 1]), 2],
+  ])('is a bug with %s', async (_, roles, place) => {
+    const { parties } = memorySession(3);
+    const bug = await matchMix(parties[place] as (typeof parties)[0], engine, roles, digests(['a', 'b'])).catch((error: unknown) => error);
+    expect((bug as MpcError).code).toBe('BUG');
+  });
+});

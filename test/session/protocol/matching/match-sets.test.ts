@@ -1,0 +1,193 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MpcError } from '../../../../src/errors.js';
+import { opens } from '../../../../src/crypto/commitment.js';
+import { randomBytes } from '../../../../src/crypto/random.js';
+import { SodiumEngine } from '../../../../src/crypto/bulk/sodium-engine.js';
+import { matchSets, type MatchInput, type MatchOutcome, type MatchRun } from '../../../../src/session/protocol/matching/match-sets.js';
+import { memorySession, type TestSession } from '../../../support/memory-network.js';
+import { OwnParty, rows } from '../../../support/own-matching.js';
+import { receiveVoprf, sendVoprf } from '../../../../src/session/protocol/matching/psi-voprf.js';
+import { deliver, takeDelivery } from '../../../../src/session/protocol/matching/deliver.js';
+import { digests, engine, RUN, shapeOf } from './support.js';
+
+async function match(senders: readonly (string | number)[], receivers: readonly (string | number)[], run: MatchRun = RUN, given: { session?: TestSession; texts?: Uint8Array[] } = {}): Promise<{ outcomes: MatchOutcome[]; session: TestSession }> {
+  const { session = memorySession(2), texts } = given;
+  const inputOf = (party: number): MatchInput | undefined => {
+    if (party === run.sender) return { items: digests(senders), ...(texts && { texts }) };
+    return party === run.receiver ? { items: digests(receivers) } : undefined;
+  };
+  const outcomes = await Promise.all(session.parties.map(async (party, i) => matchSets(party, engine, run, inputOf(i))));
+  return { outcomes, session };
+}
+
+function matchedBy(outcome: MatchOutcome | undefined, items: readonly (string | number)[]): (string | number)[] {
+  return items.filter((_, i) => outcome?.matches?.matched[i] === 1);
+}
+
+describe('private matching', () => {
+  it('tells the receiver which of its items the sender has, and the sender nothing', async () => {
+    const [theirs, own] = [['a', 'b', 'c', 'd'], ['x', 'c', 'a']];
+    const { outcomes } = await match(theirs, own);
+    expect(matchedBy(outcomes[1], own)).toEqual(['c', 'a']);
+    expect(outcomes[1]?.matches?.payloads).toEqual([]);
+    expect(outcomes[0]?.matches).toBeUndefined();
+  });
+
+  it('finds exactly the common items, for sets of every size', async () => {
+    const set = (max: number) => fc.uniqueArray(fc.integer({ min: 0, max: 12 }), { maxLength: max });
+    await fc.assert(
+      fc.asyncProperty(set(RUN.senderCap), set(RUN.receiverCap), async (senders, receivers) => {
+        const { outcomes } = await match(senders, receivers);
+        expect(matchedBy(outcomes[1], receivers)).toEqual(receivers.filter((item) => senders.includes(item)));
+      }),
+      { numRuns: 25, examples: [[[], []], [[1], []], [[], [1]], [[1], [1]], [[1, 2, 3], [4, 5, 6]], [[1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1]]] },
+    );
+  });
+
+  it('in several messages, the last one short', async () => {
+    const run = { ...RUN, senderCap: 1100, receiverCap: 1300 };
+    const own = Array.from({ length: 1200 }, (_, i) => i);
+    const theirs = Array.from({ length: 900 }, (_, i) => 3 * i);
+    const { outcomes, session } = await match(theirs, own, run);
+    expect(matchedBy(outcomes[1], own)).toEqual(own.filter((item) => item % 3 === 0));
+    expect(session.wire.filter(({ label }) => label.endsWith('points')).map(({ message }) => message.length)).toEqual([1024 * 32, 276 * 32]);
+  });
+
+  it('in the other direction, and in both in one session', async () => {
+    const session = memorySession(2);
+    const there = await match(['a', 'b'], ['b', 'c'], RUN, { session });
+    const back = await match(['b', 'c'], ['a', 'b'], { sender: 1, receiver: 0, senderCap: 6, receiverCap: 8 }, { session });
+    expect(matchedBy(there.outcomes[1], ['b', 'c'])).toEqual(['b']);
+    expect(matchedBy(back.outcomes[0], ['a', 'b'])).toEqual(['b']);
+    // Nothing of one direction serves in the other.
+    const points = session.wire.filter(({ label }) => /points|answers|tags|key/.test(label)).flatMap(({ message }) => rows(message.subarray(0, message.length - (message.length % 16)), 16).map((row) => Buffer.from(row).toString('hex')));
+    expect(new Set(points).size).toBe(points.length);
+  });
+
+  it('with payloads: the text of each match, and no other', async () => {
+    const texts = ['first', '', 'exactly as long as may be', '\0\0'].map((text) => new TextEncoder().encode(text));
+    const run = { ...RUN, payloadBytes: 25 };
+    const own = ['d', 'y', 'c', 'b', 'a'];
+    const { outcomes } = await match(['a', 'b', 'c', 'd'], own, run, { texts });
+    expect(matchedBy(outcomes[1], own)).toEqual(['d', 'c', 'b', 'a']);
+    expect(outcomes[1]?.matches?.payloads).toEqual([texts[3], undefined, texts[2], texts[1], texts[0]]);
+  });
+
+  it('with witnesses, who see commitments only', async () => {
+    const { outcomes, session } = await match(['a'], ['a'], { ...RUN, sender: 2, receiver: 0 }, { session: memorySession(3) });
+    expect(matchedBy(outcomes[0], ['a'])).toEqual(['a']);
+    expect(session.wire.filter(({ from, to }) => from === 1 || to === 1).every(({ label }) => label.startsWith('match/2>0/commit'))).toBe(true);
+    expect(outcomes.map(({ commitments }) => commitments.map((each) => each.length))).toEqual(outcomes.map(() => [32, 0, 32]));
+    expect(new Set(session.parties.map(({ transcript }) => Buffer.from(transcript.hash).toString('hex'))).size).toBe(1);
+  });
+
+  it('commits to the set, whatever its order, under a nonce that the party keeps', async () => {
+    const { outcomes, session } = await match(['b', 'a'], ['c']);
+    const sorted = Buffer.concat(rows(digests(['a', 'b']), 32).sort((x, y) => Buffer.compare(x, y)));
+    const [{ commitments, nonce }] = outcomes as [MatchOutcome];
+    const sid = session.parties[0]?.sid as Uint8Array;
+    expect(opens(commitments[0] as Uint8Array, 'mpc match set v1', sid, 0, sorted, nonce as Uint8Array)).toBe(true);
+    expect(opens(commitments[0] as Uint8Array, 'mpc match set v1', sid, 1, sorted, nonce as Uint8Array)).toBe(false);
+    expect(outcomes[1]?.commitments).toEqual(commitments);
+  });
+
+  it('sends nothing before what must be recorded is recorded, in either role', async () => {
+    for (const late of [0, 1]) {
+      const session = memorySession(2);
+      let release: () => void = () => undefined;
+      const recorded = new Promise<void>((resolve) => (release = resolve));
+      const running = session.parties.map(async (party, i) => matchSets(party, engine, RUN, { items: digests([i]) }, i === late ? { beforeCommitting: () => recorded } : {}));
+      while (session.wire.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+      expect(session.wire.filter(({ from }) => from === late)).toEqual([]);
+      release();
+      await Promise.all(running);
+    }
+  });
+
+  it('reports how far it is, by the agreed sizes', async () => {
+    const seen: string[][] = [[], []];
+    const { parties } = memorySession(2);
+    await Promise.all(parties.map(async (party, i) => matchSets(party, engine, RUN, { items: digests([i]) }, { onProgress: (step, done, total) => seen[i]?.push(`${step} ${done}/${total}`) })));
+    expect(seen).toEqual([
+      ['evaluating 6/6', 'delivering 8/8'],
+      ['blinding 6/6', 'unblinding 6/6', 'delivering 8/8'],
+    ]);
+  });
+
+  it('refuses to begin with a list of its own that is too long, or has an item twice', async () => {
+    for (const names of [[1, 1], [1, 2, 3, 4, 5, 6, 7]]) {
+      const [north, south] = memorySession(2).parties;
+      if (north === undefined || south === undefined) throw new Error('no parties');
+      await expect(receiveVoprf({ context: south, engine, run: RUN }, digests(names))).rejects.toThrow(MpcError);
+      await expect(sendVoprf({ context: north, engine, run: { ...RUN, senderCap: 6 } }, digests(names))).rejects.toThrow(MpcError);
+    }
+  });
+
+  it('ends at once, on both sides, with the reason that the session was stopped for', async () => {
+    const { parties } = memorySession(2);
+    const controllers = parties.map(() => new AbortController());
+    const engines = controllers.map(({ signal }) => new SodiumEngine({ threads: 0, signal }));
+    const run = { ...RUN, senderCap: 200_000, receiverCap: 200_000 };
+    const reason = new MpcError('INTERRUPTED', 'Interrupted.', '');
+    const running = parties.map(async (party, i) => matchSets(party, engines[i] as SodiumEngine, run, { items: digests([i]) }, { onProgress: () => controllers.forEach((controller) => controller.abort(reason)) }));
+    for (const each of running) await expect(each).rejects.toBe(reason);
+  });
+});
+
+describe('a second implementation, written from the documents', () => {
+  it('comes to the same result as receiver, and as sender', async () => {
+    const own = ['x', 'b', 'c'];
+    for (const [north, south] of Array.from({ length: 2 }, () => memorySession(2).parties)) {
+      if (north === undefined || south === undefined) throw new Error('no parties');
+      const matching = { context: north, engine, run: RUN };
+      const sending = sendVoprf(matching, digests(['a', 'b', 'c'])).then((values) => deliver(matching, values));
+      expect(await new OwnParty(south, RUN).receive(digests(own))).toEqual([false, true, true]);
+      await sending;
+    }
+    const { parties } = memorySession(2);
+    const [north, south] = parties;
+    if (north === undefined || south === undefined) throw new Error('no parties');
+    const matching = { context: south, engine, run: RUN };
+    const receiving = receiveVoprf(matching, digests(own)).then(async (values) => takeDelivery(matching, values));
+    await new OwnParty(north, RUN).send(digests(['a', 'b', 'c']));
+    expect(Array.from((await receiving).matched)).toEqual([0, 1, 1]);
+  });
+});
+
+describe('what is on the wire', () => {
+  it('has the same messages of the same sizes whatever the true sizes and the result', async () => {
+    const run = { ...RUN, payloadBytes: 10 };
+    const shapes = await Promise.all(
+      [
+        [[], []],
+        [[1], [1]],
+        [[1, 2, 3, 4, 5, 6, 7, 8], [1, 2, 3, 4, 5, 6]],
+        [[1, 2], [3, 4, 5, 6]],
+      ].map(async ([senders = [], receivers = []]) => shapeOf((await match(senders, receivers, run, { texts: senders.map((n) => randomBytes(n)) })).session.wire)),
+    );
+    expect(shapes[0]?.length).toBeGreaterThan(5);
+    for (const shape of shapes) expect(shape).toEqual(shapes[0]);
+  });
+
+  it('repeats nothing from run to run, though session, keys and lists are the same', async () => {
+    const sid = randomBytes(32);
+    const secretKeys = [randomBytes(32), randomBytes(32)];
+    const seen = new Set<string>();
+    let count = 0;
+    for (let i = 0; i < 5; i++) {
+      const { session } = await match([1, 2, 3], [2, 3, 4], RUN, { session: memorySession(2, { sid, secretKeys }) });
+      for (const { label, message } of session.wire) {
+        if (!/points|answers|tags|key/.test(label)) continue;
+        const width = label.endsWith('tags') ? 16 : 32;
+        for (const row of rows(message, width)) {
+          seen.add(Buffer.from(row).toString('hex'));
+          count += 1;
+        }
+      }
+    }
+    expect(count).toBe(5 * (1 + 6 + 8 + 8));
+    expect(seen.size).toBe(count);
+  });
+});

@@ -1,0 +1,271 @@
+import { createHash } from 'node:crypto';
+import { ristretto255_hasher } from '@noble/curves/ed25519.js';
+import { PlainEngine } from '../../src/crypto/bulk/plain-engine.js';
+import { concat, lengthPrefixed, utf8 } from '../../src/crypto/bytes.js';
+import { commit } from '../../src/crypto/commitment.js';
+import { decodePoint, encodePoint, GENERATOR, IDENTITY, type Point } from '../../src/crypto/group.js';
+import { generateProof } from '../../src/crypto/oprf/dleq.js';
+import { randomBytes } from '../../src/crypto/random.js';
+import { encodeScalar, invertScalar, multiplyScalars, randomScalar } from '../../src/crypto/scalar.js';
+import { proveLogarithm, proveLogarithms } from '../../src/crypto/schnorr.js';
+import { broadcast } from '../../src/session/protocol/broadcast.js';
+import type { MixRoles } from '../../src/session/protocol/matching/mix-roles.js';
+import type { TestParty } from './memory-network.js';
+
+/**
+ * A second implementation of the senders' and the receiver's side of a match against several lists, written from docs/protocols/match.md, for
+ * lists that fit one message. Each step is a method, for those who cheat to override.
+ */
+const plain = new PlainEngine();
+const DST = 'mpc-match-v1-with-ristretto255_XMD:SHA-512_R255MAP_RO_';
+const sha256 = (...parts: Uint8Array[]) => Uint8Array.from(createHash('sha256').update(lengthPrefixed(...parts)).digest());
+
+export type Entry = readonly [Point, Point];
+
+export const digest = (item: string) => Uint8Array.from(createHash('sha256').update(item).digest());
+export const pointsIn = (bytes: Uint8Array): Point[] => rowsOf(bytes, 32).map(pointIn);
+export const packed = (points: readonly Point[]) => concat(...points.map(encodePoint));
+
+export function rowsOf(bytes: Uint8Array, width: number): Uint8Array[] {
+  return Array.from({ length: bytes.length / width }, (_, i) => bytes.slice(i * width, (i + 1) * width));
+}
+
+export function pointIn(bytes: Uint8Array): Point {
+  const point = decodePoint(bytes);
+  if (point === undefined) throw new Error('not a point');
+  return point;
+}
+
+export function hashToPoint(sid: Uint8Array, item: string): Point {
+  return ristretto255_hasher.hashToCurve(lengthPrefixed(utf8('mpc match mixed item v1'), sid, digest(item)), { DST });
+}
+
+export function tagOf(sid: Uint8Array, point: Point): Uint8Array {
+  return sha256(utf8('mpc match mixed tag v1'), sid, encodePoint(point)).subarray(0, 16);
+}
+
+function shuffled<T>(all: readonly T[]): T[] {
+  return all.map((each) => ({ each, key: randomBytes(8) })).sort((a, b) => Buffer.compare(a.key, b.key)).map(({ each }) => each);
+}
+
+abstract class OwnParty {
+  readonly party: TestParty;
+  readonly roles: MixRoles;
+  /** S_j = s_j·G and X_j = x_j·G of all senders, once they are known. */
+  exponents: readonly Uint8Array[] = [];
+  decryptions: readonly Point[] = [];
+
+  constructor(party: TestParty, roles: MixRoles) {
+    this.party = party;
+    this.roles = roles;
+  }
+
+  get self(): number {
+    return this.party.network.self;
+  }
+
+  /** What goes to one party in one step; overridden by those who tamper on the way. */
+  send(to: number, label: string, message: Uint8Array): void {
+    this.party.network.send(to, label, message);
+  }
+
+  async broadcast(label: string, message: Uint8Array): Promise<Uint8Array[]> {
+    return broadcast(this.party, label, message, 10_000);
+  }
+
+  async takeKeys(message: Uint8Array): Promise<void> {
+    const keys = await this.broadcast('match/keys', message);
+    const ofSenders = this.roles.senders.map(({ place }) => keys[place] as Uint8Array);
+    this.exponents = ofSenders.map((key) => key.slice(32, 64));
+    this.decryptions = ofSenders.map((key) => pointIn(key.slice(0, 32)));
+  }
+
+  /** Σ X_j from this hop on. */
+  keyFrom(hop: number): Point {
+    return this.decryptions.slice(hop).reduce((sum, point) => sum.add(point), IDENTITY);
+  }
+
+  receive(from: number, label: string): Promise<Uint8Array> {
+    return this.party.network.receive(from, label, 1_000_000);
+  }
+}
+
+export class OwnSender extends OwnParty {
+  readonly x = randomScalar();
+  readonly s = randomScalar();
+  readonly items: readonly string[];
+  readonly hop: number;
+  handedIn: readonly Uint8Array[] = [];
+
+  constructor(party: TestParty, roles: MixRoles, items: readonly string[]) {
+    super(party, roles);
+    this.items = items;
+    this.hop = roles.senders.findIndex(({ place }) => place === party.network.self);
+  }
+
+  get cap(): number {
+    return this.roles.senders[this.hop]?.cap ?? 0;
+  }
+
+  keys(): Uint8Array {
+    const { sid } = this.party;
+    const [X, S] = [encodePoint(GENERATOR.multiply(this.x)), encodePoint(GENERATOR.multiply(this.s))];
+    const prove = (label: string, secret: bigint, point: Uint8Array) => proveLogarithm({ label, sid, party: this.self }, secret, point);
+    return concat(X, S, prove('mpc match decryption key v1', this.x, X), prove('mpc match exponent v1', this.s, S));
+  }
+
+  /** What is encrypted. */
+  plaintexts(): Point[] {
+    const dummies = Array.from({ length: this.cap - this.items.length }, () => GENERATOR.multiply(randomScalar()));
+    return shuffled([...this.items.map((item) => hashToPoint(this.party.sid, item)), ...dummies]);
+  }
+
+  async list(): Promise<{ c1: Uint8Array; c2: Uint8Array; proof: Uint8Array }> {
+    const randomness = this.plaintexts().map((point) => ({ point, r: randomScalar() }));
+    const c1 = packed(randomness.map(({ r }) => GENERATOR.multiply(r)));
+    const c2 = packed(randomness.map(({ point, r }) => point.add(this.keyFrom(0).multiply(r))));
+    return { c1, c2, proof: await this.prove(concat(...randomness.map(({ r }) => encodeScalar(r))), c1, c2) };
+  }
+
+  prove(randomness: Uint8Array, c1: Uint8Array, c2: Uint8Array): Promise<Uint8Array> {
+    return proveLogarithms(plain, { label: 'mpc match list v1', sid: this.party.sid, party: this.self }, randomness, c1, encodePoint(this.keyFrom(0)), c2);
+  }
+
+  /** One hop, as it should be. */
+  mix(pool: readonly Entry[]): Entry[] {
+    return shuffled(pool.map((entry) => this.mixOne(entry)));
+  }
+
+  mixOne([c1, c2]: Entry): Entry {
+    const rho = randomScalar();
+    const rest = this.keyFrom(this.hop + 1);
+    return [c1.multiply(this.s).add(GENERATOR.multiply(rho)), c2.subtract(c1.multiply(this.x)).multiply(this.s).add(rest.multiply(rho))];
+  }
+
+  /** What leaves the last hop. */
+  lastPoints(pool: readonly Entry[]): Point[] {
+    return pool.map(([c1, c2]) => c2.multiply(this.s).subtract(c1.multiply(multiplyScalars(this.x, this.s))));
+  }
+
+  table(points: readonly Point[]): Uint8Array {
+    const tags = new Map(points.map((point) => [Buffer.from(tagOf(this.party.sid, point)).toString('hex'), tagOf(this.party.sid, point)]));
+    return concat(...shuffled([...tags.values(), ...Array.from({ length: points.length - tags.size }, () => randomBytes(16))]));
+  }
+
+  async answer(question: Uint8Array): Promise<{ answer: Uint8Array; proof: Uint8Array }> {
+    const answer = packed(pointsIn(question).map((point) => point.multiply(this.s)));
+    return { answer, proof: await generateProof(plain, encodeScalar(this.s), this.exponents[this.hop] as Uint8Array, question, answer) };
+  }
+
+  async play(): Promise<void> {
+    const { senders, receiver } = this.roles;
+    await this.takeKeys(this.keys());
+    const list = await this.list();
+    const hash = sha256(utf8('mpc match list hash v1'), list.c1, list.c2, list.proof);
+    const handIn = commit('mpc match list v1', this.party.sid, this.self, hash);
+    const set = commit('mpc match set v1', this.party.sid, this.self, concat(...this.items.map(digest).sort((a, b) => Buffer.compare(a, b))));
+    await this.broadcast('match/commit', set.commitment);
+    this.handedIn = await this.broadcast('match/hand-in', handIn.commitment);
+
+    const [first, next, last] = [senders[0]?.place ?? 0, senders[this.hop + 1]?.place, senders.length - 1];
+    if (this.hop > 0) {
+      this.send(first, 'match/list', concat(handIn.nonce, list.proof));
+      this.send(first, 'match/list', list.c1);
+      this.send(first, 'match/list', list.c2);
+    }
+    const pool = await this.pool(list);
+    let table: { tags: Uint8Array; nonce: Uint8Array; commitment: Uint8Array } | undefined;
+    if (next === undefined) {
+      const tags = this.table(this.lastPoints(pool));
+      table = { tags, ...commit('mpc match table v1', this.party.sid, this.self, tags) };
+    } else {
+      const mixed = this.mix(pool);
+      this.send(next, 'match/mix', packed(mixed.map(([c1]) => c1)));
+      this.send(next, 'match/mix', packed(mixed.map(([, c2]) => c2)));
+    }
+
+    await this.receive(receiver.place, 'match/questions');
+    let question = await this.receive(receiver.place, 'match/questions');
+    await this.broadcast('match/mixed', table?.commitment ?? new Uint8Array(0));
+    for (let hop = 0; hop < this.hop; hop++) {
+      question = await this.receive(senders[hop]?.place ?? 0, 'match/answer');
+      await this.receive(senders[hop]?.place ?? 0, 'match/answer');
+    }
+    const { answer, proof } = await this.answer(question);
+    for (const to of [receiver.place, ...senders.slice(this.hop + 1).map(({ place }) => place)]) {
+      this.send(to, 'match/answer', answer);
+      this.send(to, 'match/answer', proof);
+    }
+    if (table === undefined || this.hop !== last) return;
+    this.send(receiver.place, 'match/table', table.nonce);
+    this.send(receiver.place, 'match/table', table.tags);
+  }
+
+  async pool(own: { c1: Uint8Array; c2: Uint8Array }): Promise<Entry[]> {
+    const columns: [Uint8Array, Uint8Array][] = [];
+    for (const { place } of this.hop === 0 ? this.roles.senders : this.roles.senders.slice(this.hop - 1, this.hop)) {
+      if (place === this.self) {
+        columns.push([own.c1, own.c2]);
+        continue;
+      }
+      const label = this.hop === 0 ? 'match/list' : 'match/mix';
+      if (this.hop === 0) await this.receive(place, label);
+      columns.push([await this.receive(place, label), await this.receive(place, label)]);
+    }
+    return columns.flatMap(([c1, c2]) => pointsIn(c1).map((point, i): Entry => [point, pointIn(c2.slice(32 * i, 32 * i + 32))]));
+  }
+}
+
+export class OwnReceiver extends OwnParty {
+  readonly items: readonly string[];
+  readonly blinds: readonly bigint[];
+  /** s·H(q) of each item, and the table. */
+  points: Point[] = [];
+  tags: Uint8Array[] = [];
+
+  constructor(party: TestParty, roles: MixRoles, items: readonly string[]) {
+    super(party, roles);
+    this.items = items;
+    this.blinds = Array.from({ length: roles.receiver.cap }, randomScalar);
+  }
+
+  questions(): Uint8Array {
+    return packed(this.blinds.map((blind, i) => (this.items[i] === undefined ? GENERATOR : hashToPoint(this.party.sid, this.items[i])).multiply(blind)));
+  }
+
+  /** What goes to each sender: the same to all. */
+  questionsTo(_to: number, questions: Uint8Array): Uint8Array {
+    return questions;
+  }
+
+  /** Which items match. */
+  async play(): Promise<string[]> {
+    const { senders } = this.roles;
+    await this.takeKeys(new Uint8Array(0));
+    const questions = this.questions();
+    const handIn = commit('mpc match questions v1', this.party.sid, this.self, questions);
+    await this.broadcast('match/commit', commit('mpc match set v1', this.party.sid, this.self, questions).commitment);
+    await this.broadcast('match/hand-in', handIn.commitment);
+    for (const { place } of senders) {
+      this.send(place, 'match/questions', handIn.nonce);
+      this.send(place, 'match/questions', this.questionsTo(place, questions));
+    }
+    await this.broadcast('match/mixed', new Uint8Array(0));
+    let answer: Uint8Array = questions;
+    for (const { place } of senders) {
+      answer = await this.receive(place, 'match/answer');
+      await this.receive(place, 'match/answer');
+    }
+    this.points = pointsIn(answer).map((point, i) => point.multiply(invertScalar(this.blinds[i] ?? 1n)));
+    const last = senders[senders.length - 1]?.place ?? 0;
+    await this.receive(last, 'match/table');
+    this.tags = rowsOf(await this.receive(last, 'match/table'), 16);
+    return this.items.filter((_, i) => this.has(this.points[i] ?? GENERATOR));
+  }
+
+  /** Whether a point's tag is in the table. */
+  has(point: Point): boolean {
+    const tag = Buffer.from(tagOf(this.party.sid, point));
+    return this.tags.some((each) => tag.equals(each));
+  }
+}
