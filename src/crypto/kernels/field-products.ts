@@ -48,3 +48,11 @@ function wordsOf(vector: Uint8Array): Int32Array {
   const aligned = vector.byteOffset % 4 === 0 ? vector : new Uint8Array(vector);
   return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
 }
+
+/** sums_i ← sums_i + constant. Throws a RangeError on lengths that do not fit. */
+export function addConstant(sums: Uint8Array, constant: Uint8Array): void {
+  if (constant.length !== ELEMENT_BYTES || sums.length % ELEMENT_BYTES !== 0) throw new RangeError('a vector and a constant of 16 bytes are needed');
+  const [a, b] = [wordsOf(sums), wordsOf(constant)];
+  for (let i = 0; i < a.length; i++) a[i] = (a[i] as number) ^ (b[i & 3] as number);
+  if (a.buffer !== sums.buffer) sums.set(new Uint8Array(a.buffer));
+}

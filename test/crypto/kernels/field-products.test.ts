@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concat, equalBytes } from '../../../src/crypto/bytes.js';
-import { addProducts, addVectors } from '../../../src/crypto/kernels/field-products.js';
+import { addConstant, addProducts, addVectors } from '../../../src/crypto/kernels/field-products.js';
 import { elementAt, encodeElement, multiplyElements } from '../../../src/crypto/ot/element.js';
 import { randomBytes } from '../../../src/crypto/random.js';
 
@@ -70,7 +70,15 @@ describe('sums of vectors', () => {
     expect(bytes.slice(shift + 320)).toEqual(around);
   });
 
+  it('with a constant are those of each element with it', () => {
+    const [sums, constant] = [randomBytes(16 * 5 + 1).subarray(1), randomBytes(16)];
+    const expected = sums.map((byte, i) => byte ^ (constant[i % 16] as number));
+    addConstant(sums, constant);
+    expect(sums).toEqual(expected);
+  });
+
   it('are refused for lengths that do not fit', () => {
+    expect(() => addConstant(new Uint8Array(16), new Uint8Array(15))).toThrow(RangeError);
     expect(() => addVectors(new Uint8Array(16), new Uint8Array(32))).toThrow(RangeError);
   });
 });
