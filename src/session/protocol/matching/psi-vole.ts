@@ -97,21 +97,28 @@ export async function sendVoleOprf(matching: LargeMatching, vole: VoleSender, it
   const { commitment, nonce } = commit(W_LABEL, context.sid, run.sender, ownPart);
   context.network.send(run.receiver, labelOf(run, 'seed-commit'), commitment);
   const digests = digestsOf(matching, items, run.senderCap);
+  try {
+    const header = await receiveExactly(context, run.receiver, labelOf(run, 'seed'), HEADER_BYTES, 'a seed');
+    const keys = await receiveStore(matching, vole, parameters);
+    context.network.send(run.receiver, labelOf(run, 'seed-open'), concat(nonce, ownPart));
 
-  const header = await receiveExactly(context, run.receiver, labelOf(run, 'seed'), HEADER_BYTES, 'a seed');
-  const seed = header.slice(0, SEED_BYTES);
+    const values = decode(parameters, header.slice(0, SEED_BYTES), keys, digests);
+    // h stands in the first half of each digest.
+    addProducts(values, vole.delta, digests, DIGEST_BYTES);
+    return tagsOf(matching, values, sumOf(ownPart, header.slice(SEED_BYTES)), digests).subarray(0, TAG_BYTES * (items.length / ITEM_LENGTH));
+  } finally {
+    vole.delta.fill(0);
+  }
+}
+
+/** K = B + Δ · A'. */
+async function receiveStore({ context, run }: LargeMatching, vole: VoleSender, { size }: OkvsParameters): Promise<Uint8Array> {
   const keys = vole.B.slice();
-  for (const { from, to } of piecesOf(parameters.size, ELEMENTS_PER_MESSAGE)) {
+  for (const { from, to } of piecesOf(size, ELEMENTS_PER_MESSAGE)) {
     const piece = await receiveExactly(context, run.receiver, labelOf(run, 'store'), VALUE_BYTES * (to - from), 'a part of the store');
     addProducts(keys.subarray(VALUE_BYTES * from, VALUE_BYTES * to), vole.delta, piece);
   }
-  context.network.send(run.receiver, labelOf(run, 'seed-open'), concat(nonce, ownPart));
-
-  const values = decode(parameters, seed, keys, digests);
-  // h stands in the first half of each digest.
-  addProducts(values, vole.delta, digests, DIGEST_BYTES);
-  vole.delta.fill(0);
-  return tagsOf(matching, values, sumOf(ownPart, header.slice(SEED_BYTES)), digests).subarray(0, TAG_BYTES * (items.length / ITEM_LENGTH));
+  return keys;
 }
 
 /** H of the items, and behind them random digests up to `cap`: from here on all work is the same for every true size. */
