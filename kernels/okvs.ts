@@ -2,7 +2,29 @@
 // Positions and tables are looked up at places that hashes of the party's own items decide, so the cache could show a program on
 // the same machine something about those hashes. That lies in the data structure; its random access is what it consists of.
 
+import {
+  bins,
+  capacity,
+  columns,
+  denseAt,
+  gapAt,
+  keysAt,
+  loadsAt,
+  masksAt,
+  orderAt,
+  outAt,
+  payloadAt,
+  queueAt,
+  seedAt,
+  sparseAt,
+  stateAt,
+  storeAt,
+  tablesAt,
+  valuesAt,
+} from './lib/okvs-layout';
+
 export { heapBase } from './lib/memory';
+export { setInput, setRows, setSizes, setSolver, setStore } from './lib/okvs-layout';
 
 const TABLES: i32 = 8;
 /** In the state of a column: one row more, above the exclusive or of the rows' numbers. */
@@ -11,66 +33,9 @@ const ROW: u32 = 0xffff;
 /** Fractional bits of the golden ratio, made odd: no structure of its own. */
 const GOLDEN: u64 = 0x9e3779b97f4a7c15;
 
-let bins: u32 = 0;
-let columns: u32 = 0;
-let capacity: u32 = 0;
 /** How many rows the last `peel` took off, and how many it set aside. */
 let peeled: i32 = 0;
 let gap: i32 = 0;
-
-// Regions, as the host lays them out.
-let seedAt: usize = 0;
-let keysAt: usize = 0;
-let valuesAt: usize = 0;
-/** u32 of each bin: rows placed in it. */
-let loadsAt: usize = 0;
-/** Of each row, bin by bin: three positions (16 bits each), dense bits (64), and value (128) or number of the item (32). */
-let sparseAt: usize = 0;
-let denseAt: usize = 0;
-let payloadAt: usize = 0;
-/** Of one bin: its columns and then its dense columns, 16 bytes each. */
-let storeAt: usize = 0;
-let tablesAt: usize = 0;
-let stateAt: usize = 0;
-let queueAt: usize = 0;
-let orderAt: usize = 0;
-let gapAt: usize = 0;
-/** Of one bin, u64 a column: on which dense columns it depends. */
-let masksAt: usize = 0;
-let outAt: usize = 0;
-
-export function setSizes(binCount: u32, columnCount: u32, rowCapacity: u32): void {
-  bins = binCount;
-  columns = columnCount;
-  capacity = rowCapacity;
-}
-
-export function setInput(seed: usize, keys: usize, values: usize): void {
-  seedAt = seed;
-  keysAt = keys;
-  valuesAt = values;
-}
-
-export function setRows(loads: usize, sparse: usize, dense: usize, payload: usize): void {
-  loadsAt = loads;
-  sparseAt = sparse;
-  denseAt = dense;
-  payloadAt = payload;
-}
-
-export function setStore(store: usize, tables: usize, out: usize): void {
-  storeAt = store;
-  tablesAt = tables;
-  outAt = out;
-}
-
-export function setSolver(state: usize, queue: usize, order: usize, gapRows: usize, masks: usize): void {
-  stateAt = state;
-  queueAt = queue;
-  orderAt = order;
-  gapAt = gapRows;
-  masksAt = masks;
-}
 
 /** A bijection of 64-bit words, chosen by the seed: uniform words stay uniform, and another seed gives other rows. */
 @inline

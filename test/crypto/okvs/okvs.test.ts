@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decode, encode } from '../../../src/crypto/okvs/okvs.js';
-import { okvsParameters, type OkvsParameters } from '../../../src/crypto/okvs/parameters.js';
+import { fullestBin, okvsParameters, type OkvsParameters } from '../../../src/crypto/okvs/parameters.js';
 import { decodeReference, encodeReference, rowOf } from '../../../src/crypto/okvs/reference.js';
 import { concat, equalBytes } from '../../../src/crypto/bytes.js';
 import { randomBytes } from '../../../src/crypto/random.js';
@@ -66,6 +66,25 @@ describe('a store', () => {
     const [keys, values] = pairs(100);
     const store = encode(parameters, seed, keys, values) as Uint8Array;
     expect(decode(parameters, randomBytes(32), store, keys)).not.toEqual(values);
+  });
+
+  it.each([0, 0xff])('is read under whatever seed somebody chose: all bytes %i', (byte) => {
+    const chosen = new Uint8Array(32).fill(byte);
+    const parameters = sizes(200, 3, 200, 400);
+    const [keys, values] = pairs(200);
+    const store = encode(parameters, chosen, keys, values) as Uint8Array;
+    expect(decode(parameters, chosen, store, keys)).toEqual(values);
+    expect(decodeReference(parameters, chosen, store, keys)).toEqual(values);
+  });
+
+  it('is decoded for keys of which far too many are in one bin', () => {
+    const parameters = sizes(300, 4, 300, 500);
+    const store = randomBytes(16 * parameters.size);
+    const binOf = (key: Uint8Array) => Math.floor((rowOf(parameters, seed, key, 0)[0] as number) / (parameters.columns + 64));
+    const crowded = Array.from({ length: 1200 }, () => randomBytes(32)).filter((key) => binOf(key) === 2);
+    expect(crowded.length).toBeGreaterThan(fullestBin(crowded.length, 4, 42));
+    const keys = concat(...crowded);
+    expect(decode(parameters, seed, store, keys)).toEqual(decodeReference(parameters, seed, store, keys));
   });
 
   it('leaves nothing in the free slots that the last store held, nor zeros', () => {
