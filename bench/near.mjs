@@ -121,8 +121,8 @@ export async function febrl() {
   const keys = ['given_name:name', 'surname:name', 'date_of_birth:date'].map(parseKey);
   const of = (n) => score({ file: fileURLToPath(new URL(`../fixtures/febrl/dataset${n}.csv`, import.meta.url)), id: 'rec_id', same: /^rec-(\d+)/, left: /-org$/, keys });
   return [
-    { title: 'FEBRL dataset1 (not used for choosing the rules)', result: await of(1) },
-    { title: 'FEBRL dataset2 (used for choosing the rules)', result: await of(2) },
+    { title: 'FEBRL dataset1 (the rules were not searched on it)', result: await of(1) },
+    { title: 'FEBRL dataset2 (the rules were searched on it)', result: await of(2) },
   ];
 }
 

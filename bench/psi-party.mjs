@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
-import { Mesh, MeshNetwork, SodiumEngine, countMatches, decodePublicKey, exchangeApprovals, fromHex, matchSets, roomOfAgreement } from '../dist/internals.js';
+import { Mesh, MeshNetwork, SodiumEngine, decodePublicKey, deliver, exchangeApprovals, fromHex, receiveCount, receiveVoprf, roomOfAgreement, sendCount, sendVoprf, takeDelivery } from '../dist/internals.js';
 
 const { agreement, seat, identity, size, countOnly } = JSON.parse(process.env.MPC_BENCH_PARTY);
 const self = { name: identity.name, secretKey: fromHex(identity.secretKey), publicKey: fromHex(identity.publicKey) };
@@ -34,16 +34,27 @@ const items = new Uint8Array(32 * size);
 for (let i = 0; i < size; i++) items.set(createHash('sha256').update(String(seat === 0 ? 2 * i : i)).digest(), 32 * i);
 const run = { sender: 0, receiver: 1, senderCap: size, receiverCap: size };
 const engine = new SodiumEngine({ threads: availableParallelism() });
+const matching = { context: counting, engine, run };
+
+async function send() {
+  if (countOnly) return sendCount(matching, items);
+  return deliver(matching, await sendVoprf(matching, items));
+}
+
+async function receive() {
+  if (countOnly) return receiveCount(matching, items);
+  const { matched } = await takeDelivery(matching, await receiveVoprf(matching, items));
+  return matched.reduce((sum, each) => sum + each, 0);
+}
 
 process.stdout.write('ready\n');
 const lines = createInterface({ input: createReadStream('', { fd: 0 }) });
 await new Promise((resolve) => lines.once('line', resolve));
 const began = performance.now();
 const cpu = process.cpuUsage();
-const outcome = await (countOnly ? countMatches(counting, engine, run, items) : matchSets(counting, engine, run, { items }));
+const found = await (seat === 0 ? send() : receive());
 const ms = performance.now() - began;
 const { user, system } = process.cpuUsage(cpu);
-const found = countOnly ? outcome.count : outcome.matches?.matched.reduce((sum, each) => sum + each, 0);
 if (seat === 1 && found !== Math.ceil(size / 2)) throw new Error('the result is wrong');
 process.stdout.write(`${JSON.stringify({ ms, bytes, cpuMs: (user + system) / 1000, rss: process.resourceUsage().maxRSS * 1024 })}\n`);
 await engine.close();

@@ -45,7 +45,7 @@ async function once(relay, size, countOnly) {
     return { name, secretKey, publicKey: publicKeyOf(secretKey) };
   });
   const now = Date.now();
-  const proposal = { purpose: 'benchmark', operation: { name: 'sum', emptyCells: 'refuse' }, columns: [parseColumn('x')], recipients: [], withoutData: [], holders: [], maxRows: 1, allowTwo: true, relay, created: now, expires: now + 3_600_000, runs: 1 };
+  const proposal = { purpose: 'benchmark', terms: { kind: 'linear', operation: { name: 'sum', emptyCells: 'refuse' }, columns: [parseColumn('x')], maxRows: 1, allowTwo: true }, recipients: [], withoutData: [], holders: [], relay, created: now, expires: now + 3_600_000, runs: 1 };
   const agreement = agreementOf(proposal, identities.map(({ name, publicKey }) => ({ name, publicKey: encodePublicKey(publicKey) })), 'known keys');
   const children = identities.map((identity, seat) => {
     const env = { ...process.env, MPC_BENCH_PARTY: JSON.stringify({ agreement, seat, size, countOnly, identity: { name: identity.name, secretKey: toHex(identity.secretKey), publicKey: toHex(identity.publicKey) } }) };

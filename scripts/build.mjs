@@ -15,8 +15,21 @@ function filesUnder(folder) {
 for (const path of ['dist', 'oclif.manifest.json']) rmSync(join(root, path), { recursive: true, force: true });
 
 await kernels();
+
+/** Half a megabyte of transliterations, which few commands need and all would have to read: in a file of their own, opened at first use. */
+const lazyTransliteration = {
+  name: 'lazy transliteration',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^any-ascii$/ }, () => ({ path: 'any-ascii', namespace: 'lazy' }));
+    onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({ contents: "let made; export default (text) => (made ??= require('#any-ascii').default)(text);" }));
+  },
+};
+
+await build({ absWorkingDir: root, entryPoints: { 'any-ascii': 'any-ascii' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, bundle: true, minify: true, format: 'cjs', platform: 'node', target: 'node20.19', logLevel: 'warning' });
+
 await build({
   absWorkingDir: root,
+  plugins: [lazyTransliteration],
   // The threads of the group engine are a program of their own, found as `#group-worker` of package.json.
   entryPoints: ['src/main.ts', 'src/internals.ts', 'src/crypto/bulk/group-worker.ts', ...filesUnder(join(root, 'src', 'commands'))],
   outbase: 'src',
@@ -32,6 +45,8 @@ await build({
   sourcemap: 'linked',
   sourcesContent: false,
   // Left as they are: oclif looks for itself on disk, and the others are CommonJS or loaded only when needed.
-  external: ['@oclif/core', '@inquirer/prompts', 'ws', 'cli-table3', 'cli-progress', 'libsodium-wrappers-sumo'],
+  external: ['@oclif/core', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii'],
+  // What ws and others call `require`.
+  banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
   logLevel: 'warning',
 });

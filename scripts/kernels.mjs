@@ -1,6 +1,6 @@
 // Compiles the kernels (kernels/*.ts, AssemblyScript) to WebAssembly, and writes each as a module that holds its bytes:
 // so that bundles, worker threads and tests find them in the same way, without knowing where files lie.
-// Does nothing for a kernel that has not changed. docs/decisions/0020-kernels.md has the reasons.
+// Does nothing for a kernel that has not changed. docs/decisions/0018-kernels.md has the reasons.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -9,6 +9,8 @@ export interface ApproveAgain {
   readonly identity: Identity;
   /** Of the session whose sealed result is dealt with. */
   readonly receipt: Receipt;
+  /** What is approved, where it is not the session's own agreement. */
+  readonly digest?: string | undefined;
   /** `--approve DIGEST`. */
   readonly named: string | undefined;
   readonly canAsk: boolean;
@@ -18,8 +20,8 @@ export interface ApproveAgain {
 }
 
 /** A sealed result is touched only with a fresh approval: one given for the session, or ahead of it, was for something else. Throws as `decideApproval`. */
-export async function approveAgain({ home, identity, receipt, named, canAsk, signal, what }: ApproveAgain): Promise<void> {
-  const { agreement, digest } = receipt;
+export async function approveAgain({ home, identity, receipt, named, canAsk, signal, what, digest = receipt.digest }: ApproveAgain): Promise<void> {
+  const { agreement } = receipt;
   const known = await knownKeys(home, identity, agreement);
   await decideApproval(agreement, digest, {
     named,

@@ -1,20 +1,27 @@
 import { readBounded } from '../io/files.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../session/receipt.js';
+import { describeOpening } from '../session/share/opening.js';
+import type { VerifiedRelease } from '../session/share/release.js';
+import type { VerifiedReshare } from '../session/share/reshare-receipt.js';
 import type { VerifiedReveal } from '../session/share/reveal-receipt.js';
 import { verifyReceipt, type VerifiedReceipt } from '../session/receipt-verify.js';
 import { layOut } from './show-agreement.js';
-import { describeAgreement } from '../session/agreement/describe.js';
+import { describeAgreement, type Clause } from '../session/agreement/describe.js';
 
-/** Reads and checks a receipt, of a session or of an opening. */
-export async function readReceiptFile(path: string): Promise<VerifiedReceipt | VerifiedReveal> {
+export type AnyReceipt =
+  | ({ readonly kind: 'session' } & VerifiedReceipt)
+  | ({ readonly kind: 'opening' } & VerifiedReveal)
+  | ({ readonly kind: 'release' } & VerifiedRelease)
+  | ({ readonly kind: 're-sharing' } & VerifiedReshare);
+
+/** Reads and checks a receipt: of a session, of an opening, of a re-sharing, or a holder's record that its share left. */
+export async function readReceiptFile(path: string): Promise<AnyReceipt> {
   const bytes = await readBounded(path, MAX_RECEIPT_BYTES, 'USAGE', 'receipt');
-  if (!isRevealReceipt(bytes)) return verifyReceipt(bytes);
-  const { verifyReveal } = await import('../session/share/reveal-receipt.js');
-  return verifyReveal(bytes);
-}
-
-function isRevealReceipt(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes).includes('"format":"mpc-reveal-receipt/1"');
+  const isOf = (format: string) => Buffer.from(bytes).includes(`"format":"${format}"`);
+  if (isOf('mpc-reveal-receipt/1')) return { kind: 'opening', ...(await import('../session/share/reveal-receipt.js')).verifyReveal(bytes) };
+  if (isOf('mpc-release/1')) return { kind: 'release', ...(await import('../session/share/release.js')).verifyRelease(bytes) };
+  if (isOf('mpc-reshare-receipt/1')) return { kind: 're-sharing', ...(await import('../session/share/reshare-receipt.js')).verifyReshare(bytes) };
+  return { kind: 'session', ...verifyReceipt(bytes) };
 }
 
 /** For commands that take a share file or a session's receipt: the receipt, or undefined for anything else. */
@@ -23,28 +30,68 @@ export async function readIfReceipt(path: string): Promise<Receipt | undefined> 
   if (bytes === undefined) return undefined;
   const text = Buffer.from(bytes);
   // A share file has a receipt inside.
-  return text.includes('"format":"mpc-receipt/1"') && !text.includes('"format":"mpc-share/1"') ? verifyReceipt(bytes).receipt : undefined;
+  return text.includes('"format":"mpc-receipt/1"') && !/"format":"mpc-(share|reveal-receipt|release|reshare-receipt)\/1"/.test(text.toString('utf8')) ? verifyReceipt(bytes).receipt : undefined;
 }
 
-/** The receipt of an opening in plain words. */
-export function revealInWords({ reveal, session }: VerifiedReveal): string {
-  const clause = {
-    heading: 'Receipt of an opening',
-    lines: [
-      `The sealed result of session ${reveal.receipt.session} was opened${reveal.epoch === 0 ? '' : `, as it was shared the ${reveal.epoch + 1}. time`}.`,
-      `Approved by: ${reveal.approvals.map((each) => each.name).join(', ')}`,
-      `Opened by: ${reveal.opened.length === 0 ? 'nobody that this party heard of' : reveal.opened.map((each) => each.name).join(', ')}`,
-    ],
-  };
-  return `${layOut([clause])}\n\n${receiptInWords(session)}`;
+/** Any of them in plain words. */
+export function anyReceiptInWords(verified: AnyReceipt): string {
+  switch (verified.kind) {
+    case 'session':
+      return receiptInWords(verified);
+    case 'opening':
+      return `${layOut(openingClauses(verified))}\n\n${receiptInWords(verified.session)}`;
+    case 'release':
+      return `${layOut(releaseClauses(verified))}\n\n${receiptInWords(verified.session)}`;
+    case 're-sharing':
+      return `${layOut(reshareClauses(verified))}\n\n${receiptInWords(verified.session)}`;
+  }
 }
 
-export function revealJson({ reveal, session }: VerifiedReveal): object {
-  return { session: reveal.receipt.session, agreement: reveal.receipt.digest, complete: session.missing.length === 0, missing: session.missing, unverified: session.unverified, receipt: reveal };
+function openingClauses({ reveal: { receipt, epoch, approvals, opened, opening, by } }: VerifiedReveal): Clause[] {
+  const lines = [
+    `The sealed result of session ${receipt.session} was opened${epochInWords(epoch)}.`,
+    `Approved by: ${namesOf(approvals)}`,
+    `Opened by: ${namesOf(opened)}`,
+    `As ${by.name} was told in this one opening.`,
+  ];
+  return [{ heading: 'Receipt of an opening', lines }, ...(opening === undefined ? [] : describeOpening(opening))];
+}
+
+function releaseClauses({ release: { receipt, epoch, approvals, opening, by, to, at } }: VerifiedRelease): Clause[] {
+  const lines = [
+    `At ${at} by its clock, ${by.name} was about to give its share of the sealed result of session ${receipt.session}${epochInWords(epoch)} to: ${to.join(', ')}. They may have the result since.`,
+    `Approved by: ${namesOf(approvals)}`,
+  ];
+  return [{ heading: 'Record of a release', lines }, ...(opening === undefined ? [] : describeOpening(opening))];
+}
+
+function reshareClauses({ reshare: { receipt, plan, base, epoch, signatures } }: VerifiedReshare): Clause[] {
+  const lines = [
+    `The shares of the sealed result of session ${receipt.session} were dealt anew by: ${plan.dealers.join(', ')}.`,
+    `Before, epoch ${base.epoch}: ${base.needed} of these ${base.holders.length} opened it together: ${base.holders.join(', ')}.`,
+    `Since, epoch ${epoch}: ${plan.needed} of these ${plan.holders.length} open it together: ${plan.holders.join(', ')}.`,
+    `Approved and signed by: ${namesOf(signatures)}`,
+  ];
+  return [{ heading: 'Receipt of a re-sharing', lines }];
+}
+
+function epochInWords(epoch: number): string {
+  return epoch === 0 ? '' : `, as its shares were after ${epoch} renewal${epoch === 1 ? '' : 's'},`;
+}
+
+function namesOf(all: readonly { readonly name: string }[]): string {
+  return all.map(({ name }) => name).join(', ');
+}
+
+export function anyReceiptJson(verified: AnyReceipt): object {
+  if (verified.kind === 'session') return receiptJson(verified);
+  const { missing, unverified, receipt: session } = verified.session;
+  const receipt = verified.kind === 'opening' ? verified.reveal : verified.kind === 'release' ? verified.release : verified.reshare;
+  return { session: session.session, agreement: session.digest, complete: missing.length === 0, missing, unverified, receipt };
 }
 
 /** A receipt in plain words. */
-export function receiptInWords({ receipt, missing, unverified }: VerifiedReceipt): string {
+function receiptInWords({ receipt, missing, unverified }: VerifiedReceipt): string {
   const { agreement, signatures } = receipt;
   const nameOf = (key: string) => agreement.parties.find((party) => party.publicKey === key)?.name ?? key;
   const signed = signatures.map((each) => `${nameOf(each.publicKey)}, at ${each.signedAt} by its clock, identities ${each.identitiesVerified ? 'verified' : 'UNVERIFIED'}`);
@@ -64,6 +111,6 @@ export function receiptInWords({ receipt, missing, unverified }: VerifiedReceipt
   return layOut(clauses);
 }
 
-export function receiptJson({ receipt, missing, unverified }: VerifiedReceipt): object {
+function receiptJson({ receipt, missing, unverified }: VerifiedReceipt): object {
   return { session: receipt.session, agreement: receipt.digest, complete: missing.length === 0, missing, unverified, receipt };
 }

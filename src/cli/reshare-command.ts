@@ -7,13 +7,16 @@ import { MpcError } from '../errors.js';
 import { locateHome, type Home } from '../io/home.js';
 import { moveOver } from '../io/private-file.js';
 import { Progress } from '../io/progress.js';
+import { receiptPath, reshareName, saveReceipt } from '../io/receipt-store.js';
 import type { Agreement } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import type { Receipt } from '../session/receipt.js';
 import { checkOwnReceipt } from '../session/receipt-verify.js';
 import type { Share } from '../session/share/file.js';
-import type { Reshared, ResharePlan } from '../session/share/reshare.js';
+import type { Reshared } from '../session/share/reshare.js';
+import type { ResharePlan } from '../session/share/reshare-plan.js';
 import { seatIn } from '../session/take-part.js';
+import type { ReshareReceipt } from '../session/share/reshare-receipt.js';
 import { approveAgain } from './approve-again.js';
 import { MpcCommand, withEnvironment } from './base-command.js';
 import { Deadline } from './deadline.js';
@@ -98,14 +101,15 @@ export abstract class ReshareCommand extends MpcCommand {
         onPresent: (names, missing) => progress.phase(missing.length === 0 ? 'All are here. Re-sharing …' : `Here: ${names.join(', ')}. Waiting for ${missing.join(', ')} …`),
       });
       progress.clear();
-      return await this.#finish(source, plan, reshared, flags['remove-old']);
+      return await this.#finish(home, source, plan, reshared, flags['remove-old']);
     } finally {
       progress.clear();
       deadline.clear();
     }
   }
 
-  async #finish({ receipt, path, held }: Source, plan: ResharePlan, { state, share }: Reshared, removeOld: boolean): Promise<object> {
+  async #finish(home: Home, { receipt, path, held }: Source, plan: ResharePlan, { state, share, record }: Reshared, removeOld: boolean): Promise<object> {
+    const kept = await this.#keepReceipt(home, receipt.session, record);
     const isLeaving = share === undefined;
     if (isLeaving && removeOld) {
       for (const each of [path, pendingPath(path)]) await rm(each, { force: true });
@@ -113,8 +117,16 @@ export abstract class ReshareCommand extends MpcCommand {
     this.print(`Done: epoch ${state.epoch}. ${state.needed} of these open the result together: ${state.holders.join(', ')}.`);
     if (!isLeaving) this.note(`Share: ${path}`);
     if (isLeaving && !removeOld && held !== undefined) this.note(`This party holds no share any more. Destroy ${path}.`);
+    this.note(`Receipt: ${kept}`);
     this.note('Old shares still open the result when enough of them come together: destroy all copies, back-ups too.');
-    return { session: receipt.session, agreement: receipt.digest, epoch: state.epoch, needed: plan.needed, holders: plan.holders, share: isLeaving ? null : path };
+    return { session: receipt.session, agreement: receipt.digest, epoch: state.epoch, needed: plan.needed, holders: plan.holders, share: isLeaving ? null : path, receipt: kept };
+  }
+
+  async #keepReceipt(home: Home, session: string, record: ReshareReceipt): Promise<string> {
+    const { reshareReceiptText } = await import('../session/share/reshare-receipt.js');
+    const name = reshareName(session, Date.now());
+    await saveReceipt(home, name, reshareReceiptText(record));
+    return receiptPath(home, name);
   }
 }
 
@@ -155,7 +167,7 @@ async function openPending(receipt: Receipt, path: string, identity: Identity, e
 
 async function planOf({ receipt, held, pending, present }: Source, own: string, dealers: readonly string[], wish: Wish): Promise<ResharePlan> {
   const { agreement } = receipt;
-  const { checkEnough } = await import('../session/share/reshare.js');
+  const { checkEnough } = await import('../session/share/reshare-plan.js');
   const plan = {
     session: receipt.session,
     digest: receipt.digest,

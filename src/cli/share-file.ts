@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { MpcError } from '../errors.js';
 import { ensureFolder, type Home } from '../io/home.js';
@@ -32,4 +33,14 @@ export async function readShareFile(path: string): Promise<SealedShareFile> {
     if (isMissing(error)) throw new MpcError('USAGE', `There is no file ${path}.`, 'Share files lie in the folder shares/ of MPC_HOME.');
     throw error;
   }
+}
+
+/** What to say where a re-sharing that was interrupted left a newer share beside this file; undefined where it did not. */
+export async function hintOfPending(path: string, share: SealedShareFile | Share): Promise<string | undefined> {
+  const next = pendingPath(path);
+  if (!existsSync(next)) return undefined;
+  const pending = await readShareFile(next).catch(() => undefined);
+  if (pending === undefined) return `${next} lies beside this share, left by an interrupted re-sharing, and is damaged: run the re-sharing again.`;
+  if (pending.receipt.session !== share.receipt.session || pending.epoch <= share.epoch) return undefined;
+  return `An interrupted re-sharing left a newer share beside this one (epoch ${pending.epoch}, this is ${share.epoch}). If the others’ shares are of epoch ${pending.epoch} (\`mpc share show\`), give ${next} as FILE, or run the re-sharing again.`;
 }

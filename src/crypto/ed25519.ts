@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, sign as nativeSign, verify as native
 import { concat, lengthPrefixed, plain, utf8 } from './bytes.js';
 import { D, P, fromLittleEndian, isSquare, mod } from './field25519.js';
 import type { Part } from './hash.js';
+import { importPublicKey } from './import-key.js';
 import { randomBytes } from './random.js';
 
 /**
@@ -65,7 +66,7 @@ function privateKeyOf(seed: Uint8Array): KeyObject {
 
 /** The 32-byte public key of a seed. Throws a RangeError on a wrong length. */
 export function publicKeyOf(seed: Uint8Array): Uint8Array {
-  const der = createPublicKey(privateKeyOf(seed)).export({ format: 'der', type: 'spki' });
+  const der = createPublicKey(once(importedSeeds, seed, () => privateKeyOf(seed))).export({ format: 'der', type: 'spki' });
   return plain(der.subarray(SPKI.length));
 }
 
@@ -83,7 +84,7 @@ export function verify(publicKey: Uint8Array, signature: Uint8Array, label: stri
   if (signature.length !== SIGNATURE_LENGTH || !(importedPublicKeys.has(publicKey) || isCanonicalAndLarge(publicKey))) return false;
   if (fromLittleEndian(signature.subarray(32)) >= L) return false;
   try {
-    const key = once(importedPublicKeys, publicKey, () => createPublicKey({ key: Buffer.from(concat(SPKI, publicKey)), format: 'der', type: 'spki' }));
+    const key = once(importedPublicKeys, publicKey, () => importPublicKey('Ed25519', publicKey));
     return nativeVerify(null, message(label, parts), key, signature);
   } catch {
     return false;

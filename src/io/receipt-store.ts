@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { utf8 } from '../crypto/bytes.js';
 import { MpcError } from '../errors.js';
@@ -38,48 +38,54 @@ export function revealName(session: string, time: number): string {
   return `${session}-reveal-${time}`;
 }
 
-/** Saves a receipt and enters it in the log. */
+/** The record that a share is about to leave. */
+export function releaseName(session: string, time: number): string {
+  return `${session}-release-${time}`;
+}
+
+export function reshareName(session: string, time: number): string {
+  return `${session}-reshare-${time}`;
+}
+
+/** Saves a receipt and enters it in the log, whose turn comes while the receipt is being written and whose line comes after it. */
 export async function saveReceipt(home: Home, name: string, text: string): Promise<void> {
   await ensureFolder(home.receipts);
   const path = receiptPath(home, name);
-  await replacePrivate(path, utf8(text));
-  await withLock(logPath(home), async () => {
-    await mendLog(home);
-    const lines = await readLog(home);
-    const last = lines.at(-1);
-    const entry: LogEntry = { n: lines.length + 1, time: new Date().toISOString(), file: basename(path), sha256: sha256(text), previous: sha256(last ?? '') };
-    const handle = await open(logPath(home), 'a', 0o600);
+  const saved = replacePrivate(path, utf8(text));
+  const entered = withLock(logPath(home), async () => {
+    const log = await open(logPath(home), 'a+', 0o600);
     try {
-      await handle.writeFile(`${JSON.stringify(entry)}\n`);
-      await handle.sync();
+      const lines = linesOf(await mended(log));
+      await saved;
+      const entry: LogEntry = { n: lines.length + 1, time: new Date().toISOString(), file: basename(path), sha256: sha256(text), previous: sha256(lines.at(-1) ?? '') };
+      await log.writeFile(`${JSON.stringify(entry)}\n`);
+      await log.sync();
     } finally {
-      await handle.close();
+      await log.close();
     }
   });
+  // A log that cannot be had is no reason not to wait for the receipt.
+  for (const each of await Promise.allSettled([saved, entered])) if (each.status === 'rejected') throw each.reason;
 }
 
-/** A crash can leave half a line at the end; nothing was promised of it yet. */
-async function mendLog(home: Home): Promise<void> {
-  let handle;
-  try {
-    handle = await open(logPath(home), 'r+');
-    const text = await handle.readFile('utf8');
-    const end = text.lastIndexOf('\n') + 1;
-    if (end < text.length) await handle.truncate(Buffer.byteLength(text.slice(0, end)));
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-  } finally {
-    await handle?.close();
-  }
+/** The log's text. A crash can leave half a line at the end, which is cut off: nothing was promised of it yet. */
+async function mended(log: FileHandle): Promise<string> {
+  const text = await readWhole(log);
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  if (whole.length < text.length) await log.truncate(Buffer.byteLength(whole));
+  return whole;
+}
+
+async function readWhole(log: FileHandle): Promise<string> {
+  if ((await log.stat()).size > MAX_LOG_BYTES) throw new MpcError('RECEIPT_INVALID', 'The log of receipts is longer than 64 MiB.', 'Move it away, together with its receipts.');
+  return log.readFile('utf8');
 }
 
 async function readLog(home: Home): Promise<string[]> {
-  let text: string;
   try {
     const handle = await open(logPath(home), 'r');
     try {
-      if ((await handle.stat()).size > MAX_LOG_BYTES) throw new MpcError('RECEIPT_INVALID', 'The log of receipts is longer than 64 MiB.', 'Move it away, together with its receipts.');
-      text = await handle.readFile('utf8');
+      return linesOf(await readWhole(handle));
     } finally {
       await handle.close();
     }
@@ -87,7 +93,10 @@ async function readLog(home: Home): Promise<string[]> {
     if (isMissing(error)) return [];
     throw error;
   }
-  return text.split('\n').filter((line) => line !== '');
+}
+
+function linesOf(log: string): string[] {
+  return log.split('\n').filter((line) => line !== '');
 }
 
 /** The log's entries, after checking the chain and every receipt that it names. Throws RECEIPT_INVALID with the number of the entry. */
@@ -116,7 +125,7 @@ async function readReceipt(home: Home, entry: LogEntry, n: number): Promise<Uint
 function parseEntry(line: string): LogEntry | undefined {
   try {
     const value = JSON.parse(line) as Partial<LogEntry>;
-    const isEntry = typeof value.n === 'number' && typeof value.time === 'string' && /^[0-9a-f]{64}(-reveal-\d+)?\.json$/.test(value.file ?? '') && typeof value.sha256 === 'string' && typeof value.previous === 'string';
+    const isEntry = typeof value.n === 'number' && typeof value.time === 'string' && /^[0-9a-f]{64}(-(reveal|reshare|release)-\d+)?\.json$/.test(value.file ?? '') && typeof value.sha256 === 'string' && typeof value.previous === 'string';
     return isEntry ? (value as LogEntry) : undefined;
   } catch {
     return undefined;

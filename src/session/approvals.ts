@@ -9,7 +9,7 @@ import { broadcast } from './protocol/broadcast.js';
 import type { Network, ProtocolContext } from './protocol/network.js';
 import { HashedTranscript } from './protocol/transcript.js';
 import { sessionId } from './session-id.js';
-import { agreeOnSession } from './session-nonces.js';
+import { agreeOnSession, announceNonce } from './session-nonces.js';
 
 export interface Approved {
   readonly context: ProtocolContext;
@@ -25,12 +25,14 @@ export const APPROVAL_STEP = 'approval';
  * Makes the session identifier with the others, then broadcasts this party's approval under it and verifies everyone's.
  * Before this returns, nothing that depends on data may leave. Throws SIGNATURE_INVALID or DEVIATION, with the
  * party's name where the evidence gives it.
+ *
+ * @param nonce this party's, where it was announced already.
  */
-export async function exchangeApprovals(network: Network, agreement: Agreement, identity: Identity): Promise<Approved> {
+export async function exchangeApprovals(network: Network, agreement: Agreement, identity: Identity, nonce = announceNonce(network)): Promise<Approved> {
   const digest = digestOf(agreement);
   const names = agreement.parties.map((party) => party.name);
   const publicKeys = agreement.parties.map((party) => decodePublicKey(party.publicKey));
-  const { sid, nonces } = await agreeOnSession(network, names, (each) => sessionId(agreement, each));
+  const { sid, nonces } = await agreeOnSession(network, names, (each) => sessionId(agreement, each), nonce);
   const transcript = new HashedTranscript(sid);
   const context: ProtocolContext = { network, sid, names, publicKeys, sign: (label, ...parts) => sign(identity.secretKey, label, ...parts), transcript };
 

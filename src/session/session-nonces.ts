@@ -6,14 +6,23 @@ import { othersOf, type Network } from './protocol/network.js';
 import { SESSION_NONCE_BYTES } from './session-id.js';
 
 /**
- * Everyone sends everyone a fresh nonce, and then the identifier that follows. Nothing is signed before all have the same:
+ * Sends everyone a fresh nonce of this party's, and returns it. It is random and unsigned, and tells nothing: it may leave before
+ * anything else is settled.
+ */
+export function announceNonce(network: Network): Uint8Array {
+  const own = randomBytes(SESSION_NONCE_BYTES);
+  for (const party of othersOf(network)) network.send(party, 'nonce', own);
+  return own;
+}
+
+/**
+ * Everyone has sent everyone a fresh nonce, and now sends the identifier that follows. Nothing is signed before all have the same:
  * what is signed under an identifier that could come again would be evidence against an honest party.
  *
  * @param sidOf the identifier that follows from the nonces, in the order of `names`.
+ * @param own the nonce that this party announced, where it did already.
  */
-export async function agreeOnSession(network: Network, names: readonly string[], sidOf: (nonces: readonly Uint8Array[]) => Uint8Array): Promise<{ sid: Uint8Array; nonces: Uint8Array[] }> {
-  const own = randomBytes(SESSION_NONCE_BYTES);
-  for (const party of othersOf(network)) network.send(party, 'nonce', own);
+export async function agreeOnSession(network: Network, names: readonly string[], sidOf: (nonces: readonly Uint8Array[]) => Uint8Array, own = announceNonce(network)): Promise<{ sid: Uint8Array; nonces: Uint8Array[] }> {
   const nonces = await Promise.all(names.map(async (_, party) => (party === network.self ? own : network.receive(party, 'nonce', SESSION_NONCE_BYTES))));
   nonces.forEach((nonce, party) => {
     if (nonce.length !== SESSION_NONCE_BYTES) throw deviation({ names }, party, 'sent a nonce of the wrong length');

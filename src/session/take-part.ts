@@ -13,8 +13,9 @@ import { roomOfAgreement, roomOfInvite, type Invite } from './invite.js';
 import { MeshNetwork } from './mesh-network.js';
 import { runOperation, type Contribution, type OperationResult } from './operations/run.js';
 import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from './receipt.js';
-import type { SealedSum } from './protocol/sealed-sum.js';
+import type { Dealt } from './protocol/dealing.js';
 import { exchangeReceipts } from './receipts.js';
+import { announceNonce } from './session-nonces.js';
 import type { Share } from './share/file.js';
 
 /** Where a session stands, for whoever watches. */
@@ -83,8 +84,8 @@ async function takePartByAgreement(options: TakePartOptions, agreement: Agreemen
   const contribution = await options.contribute(agreement);
   options.signal.throwIfAborted();
   const { identitiesVerified } = await options.approve(agreement, digestOf(agreement));
-  const others = agreement.parties.map((party) => decodePublicKey(party.publicKey)).filter((_, i) => i !== seat);
-  const meeting = { mode: 'keys' as const, ...roomOfAgreement(fromHex(agreement.id)), others };
+  const others = agreement.parties.filter((_, i) => i !== seat);
+  const meeting = { mode: 'keys' as const, ...roomOfAgreement(fromHex(agreement.id)), others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
   return withMesh(options, agreement.relay, meeting, false, async (mesh) => {
     await meet(options, mesh, agreement);
     return compute(options, mesh, agreement, identitiesVerified, () => Promise.resolve(contribution));
@@ -222,11 +223,14 @@ async function compute(
   const network = new MeshNetwork(mesh, agreement, seatIn(agreement, identity));
 
   watch({ step: 'comparing' });
-  await compareAgreements(network, agreement);
+  const compared = compareAgreements(network, agreement);
+  // On its way together with the comparison, which saves a round.
+  const nonce = announceNonce(network);
+  await compared;
   checkNotExpired(agreement, Date.now());
 
   watch({ step: 'approving' });
-  const { context, transcript, approvals, nonces } = await exchangeApprovals(network, agreement, identity);
+  const { context, transcript, approvals, nonces } = await exchangeApprovals(network, agreement, identity, nonce);
   const session = toHex(context.sid);
 
   watch({ step: 'computing', operation: agreement.operation.name });
@@ -272,7 +276,7 @@ async function compute(
   }
 }
 
-function shareOf(receipt: Receipt, holder: string, { dealings, shares }: SealedSum): Share | undefined {
+function shareOf(receipt: Receipt, holder: string, { dealings, shares }: Dealt): Share | undefined {
   const { threshold } = receipt.agreement;
   if (threshold === undefined || shares === undefined) return undefined;
   return { receipt, epoch: 0, needed: threshold.needed, holders: threshold.holders, dealings: dealings.map((dealing) => ({ ...dealing, current: dealing.commitments })), holder, shares };

@@ -444,16 +444,13 @@ describe.concurrent('real processes against a party with the right channel key a
     return BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
   }
 
-  /** Handshakes as the roster's key asks, then sends the claim; resolves when both honest parties have been sent theirs. */
-  function claimWith(agreement: Agreement, proofOf: (isInitiator: boolean, handshakeHash: Uint8Array) => Uint8Array): { claimed: Promise<void>; close: () => void } {
+  /** Handshakes as the roster's key asks, then sends the claim. */
+  function claimWith(agreement: Agreement, proofOf: (isInitiator: boolean, handshakeHash: Uint8Array) => Uint8Array): { close: () => void } {
     const { room, helloKey } = roomOfAgreement(fromHex(agreement.id));
     const identity = identityOf(CHEATER);
     const secretKey = fromEd25519Seed(identity.secretKey);
     const s = { secretKey, publicKey: publicFromSecret(secretKey) };
     const peers = new Map<string, { pairing: Pairing; stream?: SealedStream }>();
-    let claims = 0;
-    let done = (): void => undefined;
-    const claimed = new Promise<void>((resolve) => (done = resolve));
     const mark = (address: string, key: Uint8Array) => hmac(helloKey, 'mpc hello v1', room, fromHex(address), key).subarray(0, MARK_BYTES);
     const greet = (address: string) => client.send(address, encodeHello('keys', mark(client.address, identity.publicKey)));
     const client = new RelayClient(
@@ -467,10 +464,10 @@ describe.concurrent('real processes against a party with the right channel key a
         delivered: (from, payload) => {
           const packet = decodePacket(payload);
           if (packet?.kind === 'hello' && !peers.has(from)) {
-            const key = HONEST.map((name) => identityOf(name).publicKey).find((each) => Buffer.from(mark(from, each)).equals(packet.mark));
-            if (key === undefined) return;
+            const name = HONEST.find((each) => Buffer.from(mark(from, identityOf(each).publicKey)).equals(packet.mark));
+            if (name === undefined) return;
             greet(from);
-            const pairing = new Pairing({ room, self: client.address, other: from, mode: 'keys' }, { mode: 'keys', s, rs: fromEd25519PublicKey(key) }, (bytes) => client.send(from, bytes));
+            const pairing = new Pairing({ room, self: client.address, other: from, mode: 'keys' }, { mode: 'keys', s, rs: fromEd25519PublicKey(identityOf(name).publicKey) }, (bytes) => client.send(from, bytes));
             peers.set(from, { pairing });
             pairing.begin();
           }
@@ -480,12 +477,10 @@ describe.concurrent('real processes against a party with the right channel key a
           if (paired === undefined || peer.stream !== undefined) return;
           peer.stream = paired.stream;
           new Channel('honest', paired.stream).send('identity', proofOf(peer.pairing.isInitiator, paired.handshakeHash));
-          claims += 1;
-          if (claims === 2) done();
         },
       },
     );
-    return { claimed, close: () => client.close() };
+    return { close: () => client.close() };
   }
 
   function proof(publicKey: string, signer: (message: Uint8Array) => Uint8Array) {
@@ -498,8 +493,7 @@ describe.concurrent('real processes against a party with the right channel key a
   async function refused(proofOf: (isInitiator: boolean, handshakeHash: Uint8Array) => Uint8Array, flags: readonly string[]): Promise<Record<string, Ended>> {
     const { agreement, file } = propose();
     return withHonest(agreement, file, flags, async (done) => {
-      const { claimed, close } = claimWith(agreement, proofOf);
-      await claimed;
+      const { close } = claimWith(agreement, proofOf);
       await done;
       close();
     });
@@ -532,11 +526,13 @@ describe.concurrent('real processes against a party with the right channel key a
       const spelled = Buffer.from(`ee${'ff'.repeat(30)}7f`, 'hex');
       return proof(encodePublicKey(spelled), (message) => ed25519.sign(message, seed));
     }],
-  ])('do not take it for a party when it claims %s', async (_, proofOf) => {
+  ])('exit 4 at once and name it when it claims %s', async (_, proofOf) => {
     const { publicKey, secretKey } = identityOf(CHEATER);
-    const ended = await refused(proofOf(publicKey, secretKey), ['--timeout', '8s']);
-    expectNoResult(ended, 7);
-    expectNamed(ended, `waiting for ${CHEATER}`);
+    const ended = await refused(proofOf(publicKey, secretKey), ['--timeout', '10m']);
+    expectNoResult(ended, 4);
+    // Who was told before it saw for itself has it from the other.
+    for (const name of HONEST) expect(ended[name]?.json?.error?.message).toMatch(/Mallory (claims another identity than the agreement gives it|did not prove that it is who it should be)/);
+    expect(codes(ended)).toContain('SIGNATURE_INVALID');
     for (const name of HONEST) expect(ended[name]?.stderr).not.toContain('Comparing the agreement');
   });
 });

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeParties, mpc, mpcJson, newFolder, oneObject, startRelay, type Done, type TestParty } from '../support/processes.js';
+import { problems } from '../support/schemas.js';
 import { file, propose, type Proposed, type SessionResult } from '../support/sessions.js';
 
 type Held = SessionResult & { readonly share: string };
@@ -12,6 +13,7 @@ interface Resharing {
   readonly needed: number;
   readonly holders: readonly string[];
   readonly share: string | null;
+  readonly receipt: string;
 }
 
 let relay: string;
@@ -42,6 +44,7 @@ async function allOf(calls: readonly Call[], { digest }: Proposed): Promise<Done
 async function reshare(calls: readonly Call[], agreement: Proposed): Promise<Resharing[]> {
   return (await allOf(calls, agreement)).map(({ code, stdout, stderr }) => {
     expect({ code, stdout: code === 0 ? '' : stdout, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(problems('reshare', oneObject(stdout))).toEqual([]);
     return oneObject(stdout) as Resharing;
   });
 }
@@ -68,7 +71,19 @@ describe('mpc share refresh', () => {
     copyFileSync(outcomes[2].share, old);
 
     const ended = await reshare(calls, agreement);
-    expect(ended).toEqual(outcomes.map(({ session, share }) => ({ session, agreement: agreement.digest, epoch: 1, needed: 2, holders: ['North', 'South', 'Harbour'], share })));
+    expect(ended).toEqual(outcomes.map(({ session, share }) => ({ session, agreement: agreement.digest, epoch: 1, needed: 2, holders: ['North', 'South', 'Harbour'], share, receipt: expect.any(String) as string })));
+    for (const [i, { receipt }] of ended.entries()) {
+      const home = parties[i]?.home ?? '';
+      expect(receipt.startsWith(join(home, 'receipts', `${outcomes[0].session}-reshare-`))).toBe(true);
+      const verified = await mpcJson<{ receipt: object }>(['receipt', 'verify', receipt], { home });
+      expect(problems('receipt-show', verified)).toEqual([]);
+      expect(problems('reshare-receipt', verified.receipt)).toEqual([]);
+      expect(await mpcJson(['receipt', 'show', receipt], { home })).toEqual(verified);
+    }
+    const words = await mpc(['receipt', 'show', ended[0]?.receipt ?? '']);
+    expect(words.stdout.replace(/\s+/g, ' ')).toMatch(/RECEIPT OF A RE-SHARING .* dealt anew by: North, South, Harbour\. .* Since, epoch 1: 2 of these 3 .* Approved and signed by: North, South, Harbour/);
+    expect(new Set(ended.map(({ receipt }) => (JSON.parse(readFileSync(receipt, 'utf8')) as { state: string }).state)).size).toBe(1);
+    expect((await mpcJson<{ entries: unknown[] }>(['receipt', 'verify', '--log'], { home: north.home })).entries).toHaveLength(2);
     for (const { share } of outcomes) expect(existsSync(`${share}.next`)).toBe(false);
     expect(await reveal([[north, outcomes[0].share], [south, outcomes[1].share]], agreement)).toEqual(['111', '111']);
     expect(await reveal([[south, outcomes[1].share], [harbour, outcomes[2].share]], agreement)).toEqual(['111', '111']);

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addScalars } from '../../src/crypto/scalar.js';
@@ -11,6 +11,12 @@ import { sealedSession, type SealedSession, type SealedTerms } from '../support/
 import { file, propose, results, type Proposed, type SessionResult } from '../support/sessions.js';
 
 type SealedResult = SessionResult & { readonly share: string | null };
+/** What lies among a party's receipts, but for the log and the receipt of the session. */
+function receiptsOf({ home }: TestParty): string[] {
+  const folder = join(home, 'receipts');
+  return (existsSync(folder) ? readdirSync(folder) : []).filter((name) => /-(reveal|release|reshare)-/.test(name)).sort();
+}
+
 interface Failure {
   readonly error: { readonly code: string; readonly exit: number; readonly message: string; readonly next: string };
 }
@@ -97,7 +103,9 @@ describe('a sealed average of five parties, three of whom open it', () => {
       expect(problems('receipt-show', verified)).toEqual([]);
     }
     const log = await mpcJson<{ entries: unknown[] }>(['receipt', 'verify', '--log'], { home: at(parties, 0).home });
-    expect(log.entries).toHaveLength(4);
+    // Of the session, of each opening that North was in, and of each time that its share left.
+    expect(receiptsOf(at(parties, 0)).filter((name) => name.includes('-reveal-'))).toHaveLength(3);
+    expect(log.entries).toHaveLength(1 + receiptsOf(at(parties, 0)).length);
   }, 120_000);
 
   it('n − t lost files lose nothing, and a share opens from its back-up wherever it lies', async () => {
@@ -155,7 +163,11 @@ describe('a sealed average of five parties, three of whom open it', () => {
     expect(shown).toMatchObject({ holder: 'North', needed: 3, epoch: 0, encrypted: false, holders: parties.map(({ name }) => name) });
     const verified = await mpcJson(['share', 'verify', shareOf(0)], { home });
     expect(problems('share-show', verified)).toEqual([]);
-    expect(verified).toEqual({ ...shown, valid: true });
+    const { releases, ...rest } = shown as { releases: { to: string[]; record: string }[] };
+    expect(verified).toEqual({ ...rest, valid: true });
+    expect(releases.length).toBeGreaterThan(2);
+    const record = await mpcJson(['receipt', 'verify', releases[0]?.record ?? '']);
+    expect(problems('receipt-show', record)).toEqual([]);
     const { shares } = JSON.parse(readFileSync(shareOf(0), 'utf8')) as { shares: string[] };
     const words = await mpc(['share', 'show', shareOf(0)], { home });
     for (const share of shares) expect(words.stdout + JSON.stringify(shown)).not.toContain(share);
@@ -213,11 +225,12 @@ describe('shares in wrong hands, or false', () => {
     const shares = share.shares.map((each, i) => (i === 1 ? addScalars(each, 1n) : each));
     const honest = revealing(north, pathOf(session, 'North'), '--approve', session.receipt.digest);
     // The cheater speaks the program's own messages, with another number.
-    const cheating = runReveal({ identity, entry: { kind: 'share', share: { ...share, shares } }, relay, withNames: [], patienceMs: 1_000, signal: controller.signal, onReady: () => undefined }).catch(() => undefined);
+    const cheating = runReveal({ identity, entry: { kind: 'share', share: { ...share, shares } }, relay, withNames: [], patienceMs: 1_000, signal: controller.signal, onReady: () => undefined, beforeRelease: () => Promise.resolve() }).catch(() => undefined);
     const error = failed(await honest.done);
     expect(error).toMatchObject({ code: 'DEVIATION', exit: 5, message: expect.stringMatching(/^South did not follow the protocol: it sent a share that does not fit its commitments/) as string });
     expect(honest.stdout + honest.stderr).not.toContain('321');
-    expect(existsSync(join(north.home, 'receipts'))).toBe(false);
+    // Whether North's share had left by then or not, there is no receipt of an opening.
+    expect(receiptsOf(north).filter((name) => name.includes('-reveal-'))).toEqual([]);
     await cheating;
     const again = ['North', 'Harbour'].map((name, i) => revealing(at(parties, 2 * i), pathOf(session, name), '--approve', session.receipt.digest));
     for (const each of again) expect((await good(each)).result).toEqual(AVERAGE);

@@ -36,7 +36,7 @@ async function score(file: string): Promise<Record<'exact' | 'near', { recall: n
 }
 
 // The figures of docs/keys.md: whoever changes a step of normalisation or a rule sees here what it does.
-it('recall and precision on the file that the rules were not chosen on', async () => {
+it('recall and precision on the file that the rules were not searched on', async () => {
   const { exact, near } = await score('dataset1.csv');
   expect(exact.precision).toBe(1);
   expect(exact.recall).toBeGreaterThan(0.4);
@@ -44,7 +44,7 @@ it('recall and precision on the file that the rules were not chosen on', async (
   expect(near.precision).toBeGreaterThanOrEqual(0.99);
 });
 
-it('recall and precision on the file that they were chosen on', async () => {
+it('recall and precision on the file that they were searched on', async () => {
   const { exact, near } = await score('dataset2.csv');
   expect(exact.precision).toBe(1);
   expect(exact.recall).toBeGreaterThan(0.43);

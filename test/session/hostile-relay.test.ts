@@ -219,6 +219,33 @@ describe.concurrent.each(MODES)('three parties by %s, and a relay that', (mode) 
     for (const outcome of outcomes) expect(resultOf(outcome)).toBe(SUM);
   });
 
+  it('carries greetings between two versions of the protocol: everybody is told so', async () => {
+    const newer = (payload: Uint8Array) => Uint8Array.from(payload, (byte, i) => (i === 1 ? 2 : byte));
+    const { outcomes } = await session(mode, {
+      pass: (each, relay) => {
+        const odd = relay.seats.find(({ number }) => number === 0)?.address;
+        return [isHello(each.payload) && (each.from === odd || each.to === odd) ? { ...each, payload: newer(each.payload) } : each];
+      },
+    }, { timeoutMs: 60_000 });
+    expectClear(outcomes, ['VERSION_MISMATCH']);
+  });
+
+  it('forges greetings of another version once the session has begun: they finish with the exact result', async () => {
+    const begun = new Set<number>();
+    let forged = 0;
+    const { outcomes } = await session(mode, {
+      pass: (each, relay) => {
+        if (begun.size === 3 && forged < 100) {
+          forged += 1;
+          for (const { address } of relay.seats) relay.deliver({ from: each.from, to: address, payload: Uint8Array.of(0x10, 2) });
+        }
+        return [each];
+      },
+    }, { ...PATIENT, watch: (place, { step }) => step === 'comparing' && begun.add(place) });
+    expectExact(outcomes);
+    expect(forged).toBeGreaterThan(0);
+  });
+
   it('flips a bit in all payloads: nobody meets anybody, and everybody is told so', async () => {
     const next = sequence(1);
     const { outcomes } = await session(mode, { pass: (each) => [{ ...each, payload: flipped(each.payload, next(100_000)) }] }, BRIEF);

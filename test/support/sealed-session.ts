@@ -11,7 +11,7 @@ import { agreementOf } from './proposals.js';
 import { exchangeApprovals } from '../../src/session/approvals.js';
 import { resultOf, vectorLength } from '../../src/session/operations/linear.js';
 import { placesOf, runOperation } from '../../src/session/operations/run.js';
-import { pointOf } from '../../src/session/protocol/sealed-sum.js';
+import { pointOf } from '../../src/session/protocol/dealing.js';
 import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from '../../src/session/receipt.js';
 import { exchangeReceipts } from '../../src/session/receipts.js';
 import type { Share } from '../../src/session/share/file.js';

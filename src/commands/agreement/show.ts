@@ -2,6 +2,7 @@ import { Args } from '@oclif/core';
 import { readAgreementFile } from '../../cli/agreement-file.js';
 import { MpcCommand } from '../../cli/base-command.js';
 import { knownKeys } from '../../cli/known-keys.js';
+import { readIfOpening } from '../../cli/opening-file.js';
 import { layOut } from '../../cli/show-agreement.js';
 import { MpcError } from '../../errors.js';
 import { locateHome } from '../../io/home.js';
@@ -9,6 +10,7 @@ import { readPublicIdentity } from '../../io/identity-file.js';
 import { describeAgreement } from '../../session/agreement/describe.js';
 import { checkNotExpired } from '../../session/agreement/canonical.js';
 import type { Agreement } from '../../session/agreement/types.js';
+import type { Opening } from '../../session/share/opening.js';
 import type { SignedAgreement } from '../../session/agreement/signed.js';
 
 export default class AgreementShow extends MpcCommand {
@@ -18,12 +20,21 @@ export default class AgreementShow extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(AgreementShow);
+    const opening = await readIfOpening(args.file);
+    if (opening !== undefined) return this.#showOpening(opening);
     const signed = await readAgreementFile(args.file);
     const approvedBy = signed.approvals.map(({ publicKey }) => signed.agreement.parties.find((party) => party.publicKey === publicKey)?.name ?? publicKey);
     this.print(layOut(describeAgreement(signed.agreement, await this.#remarks(signed.agreement))));
     this.print(approvedBy.length === 0 ? '\nNobody has signed this copy.' : `\nSigned ahead, in this copy, by: ${approvedBy.join(', ')}`);
     this.#noteExpiry(signed);
     return { digest: signed.digest, approvedBy, agreement: signed.agreement };
+  }
+
+  async #showOpening(opening: Opening): Promise<object> {
+    const { describeOpening, openingDigest } = await import('../../session/share/opening.js');
+    this.print(layOut(describeOpening(opening)));
+    this.note('Holders approve it with: mpc reveal SHARE --opening FILE --approve DIGEST');
+    return { digest: openingDigest(opening), opening };
   }
 
   #noteExpiry({ agreement }: SignedAgreement): void {

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
-import { readReceiptFile, receiptInWords, receiptJson, revealInWords, revealJson } from '../../cli/receipt-view.js';
+import { anyReceiptInWords, anyReceiptJson, readReceiptFile } from '../../cli/receipt-view.js';
 
 export default class ReceiptShow extends MpcCommand {
   static override summary = 'Read a receipt in plain words.';
@@ -11,11 +11,7 @@ export default class ReceiptShow extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(ReceiptShow);
     const verified = await readReceiptFile(args.file);
-    if ('reveal' in verified) {
-      this.print(revealInWords(verified));
-      return revealJson(verified);
-    }
-    this.print(receiptInWords(verified));
-    return receiptJson(verified);
+    this.print(anyReceiptInWords(verified));
+    return anyReceiptJson(verified);
   }
 }

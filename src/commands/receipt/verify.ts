@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
-import { readReceiptFile, receiptJson, revealJson } from '../../cli/receipt-view.js';
+import { anyReceiptJson, readReceiptFile } from '../../cli/receipt-view.js';
 import { MpcError } from '../../errors.js';
 import { locateHome } from '../../io/home.js';
 import { verifyLog } from '../../io/receipt-store.js';
@@ -21,15 +21,15 @@ export default class ReceiptVerify extends MpcCommand {
       return { entries };
     }
     const verified = await readReceiptFile(args.file);
-    if ('reveal' in verified) {
-      this.print(`The receipt of an opening verifies: session ${verified.session.receipt.session}, approved by ${verified.reveal.approvals.map((each) => each.name).join(', ')}.`);
-      return revealJson(verified);
+    if (verified.kind !== 'session') {
+      this.print(`The ${verified.kind === 'release' ? 'record of a release' : `receipt of ${verified.kind === 'opening' ? 'an opening' : 'a re-sharing'}`} verifies: session ${verified.session.receipt.session}.`);
+      return anyReceiptJson(verified);
     }
     const { missing, receipt } = verified;
     if (missing.length > 0) {
       throw new MpcError('RECEIPT_INCOMPLETE', `What is signed verifies, but ${missing.join(', ')} did not sign.`, 'Ask those parties for their copy: it may hold the missing signatures.');
     }
     this.print(`The receipt verifies: session ${receipt.session}, signed by all ${receipt.signatures.length} parties.`);
-    return receiptJson(verified);
+    return anyReceiptJson(verified);
   }
 }

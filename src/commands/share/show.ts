@@ -1,17 +1,22 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
-import { readShareFile } from '../../cli/share-file.js';
+import { releasesOf } from '../../cli/release-records.js';
+import { hintOfPending, readShareFile } from '../../cli/share-file.js';
 import { shareInWords, shareJson } from '../../cli/share-view.js';
+import { locateHome } from '../../io/home.js';
 
 export default class ShareShow extends MpcCommand {
-  static override summary = 'Show what a share is of, who holds the others, and how many are needed. Nothing secret.';
+  static override summary = 'Show what a share is of, who holds the others, how many are needed, and to whom it was given. Nothing secret.';
   static override examples = ['<%= config.bin %> <%= command.id %> share.json'];
   static override args = { file: Args.string({ name: 'FILE', description: 'Share file.', required: true }) };
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(ShareShow);
     const share = await readShareFile(args.file);
-    this.print(shareInWords(share));
-    return shareJson(share);
+    const releases = await releasesOf(locateHome(), share.receipt.session, share.holder);
+    this.print(shareInWords(share, releases));
+    const hint = await hintOfPending(args.file, share);
+    if (hint !== undefined) this.note(hint);
+    return { ...shareJson(share), releases };
   }
 }

@@ -17,7 +17,7 @@ const CR = 0x0d;
  */
 export async function* recordBlocks(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
   // One buffer for all blocks: a new one for each would leave the garbage collector a file's worth of them.
-  let store = Buffer.allocUnsafe(MAX_RECORD / 2);
+  let store = Buffer.alloc(0);
   let held = 0;
   for await (const piece of pieces) {
     if (held + piece.length > store.length) {

@@ -19,7 +19,8 @@ export async function* readPieces(file: string, options: ReadOptions): AsyncGene
     const before = await handle.stat({ bigint: true });
     if (before.isDirectory()) throw unreadable({ file }, 'this is a folder', 'Give the name of a CSV file.');
     const total = before.isFile() ? Number(before.size) : 0;
-    const buffer = Buffer.allocUnsafe(PIECE);
+    // No more than a small file fills: memory taken for nothing brings the garbage collector forward. One byte more sees that it grew.
+    const buffer = Buffer.allocUnsafe(total === 0 ? PIECE : Math.min(PIECE, total + 1));
     let position = 0;
     for (;;) {
       throwIfAborted(options.signal);

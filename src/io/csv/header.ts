@@ -31,14 +31,20 @@ export function parseHeader(block: Buffer, linesBefore: number, source: CsvSourc
       continue;
     }
     const delimiter = source.delimiter === undefined && declared !== undefined ? declared : delimiterOf(text, source);
-    const { records, broken } = splitRecords(bytes, delimiter);
-    const [names] = records;
+    const { names, broken } = cellsOf(bytes, text, delimiter);
     if (broken !== undefined || names === undefined) {
       throw invalid({ file: source.file, line: lines + 1 }, broken ?? 'there is no header', 'Write header names that hold a delimiter or a quote in double quotes, and double the quotes inside.');
     }
     return { delimiter, names: names.map(normalName), bytes: end, lines: lines + linesOf(bytes) };
   }
   return undefined;
+}
+
+/** Where no quote stands there is nothing to take apart but at the delimiters. */
+function cellsOf(bytes: Buffer, text: string, delimiter: string): { names?: string[] | undefined; broken?: string } {
+  if (!text.includes('"')) return { names: text.replace(/(?:\r\n|\n|\r)$/, '').split(delimiter) };
+  const { records, broken } = splitRecords(bytes, delimiter);
+  return { names: records[0], ...(broken === undefined ? {} : { broken }) };
 }
 
 /** Names typed on different systems: é may be one code point or two, and look the same. */

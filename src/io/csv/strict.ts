@@ -1,5 +1,6 @@
 /** Records that are not regular (regular.ts): csv-parse decides, strictly, what they are or what is wrong with them. */
-import { parse, type Options } from 'csv-parse/sync';
+import { createRequire } from 'node:module';
+import type { parse as Parse, Options } from 'csv-parse/sync';
 import { linesOf, recordEnd } from './blocks.js';
 import { invalid } from './errors.js';
 import { addRow, type Layout, type Progress } from './rows.js';
@@ -9,6 +10,8 @@ import type { CsvRecord } from './types.js';
 const STRICT = { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, bom: false } satisfies Options;
 
 const QUOTE = 0x22;
+
+const require = createRequire(import.meta.url);
 
 const HINT = 'A cell that holds a double quote, a delimiter or a line end is written in double quotes, and quotes inside it are doubled: "so ""called""".';
 
@@ -40,6 +43,8 @@ function wantedCells(record: readonly string[], { slots, wanted }: Layout): stri
 /** All cells of all records; when one is broken, those before it and what is wrong with it. */
 export function splitRecords(bytes: Buffer, delimiter: string): { records: string[][]; broken?: string } {
   const records: string[][] = [];
+  // Loaded only for files that need it: most have no record that is not regular.
+  const { parse } = require('csv-parse/sync') as { parse: typeof Parse };
   try {
     parse(bytes, { ...STRICT, delimiter, on_record: (record: string[]) => void records.push(record) });
     return { records };

@@ -37,7 +37,8 @@ function nearLines({ operation }: MatchingAgreement): string[] {
   const looser = [...new Set(operation.keys.rules.slice(1))];
   return [
     `Two rows are also taken for the same where they agree in one of these ways only: ${looser.join('; ')}. So rows of two different people can match.`,
-    'The recipient’s own program shows, for each row that matches, in which of these ways it does.',
+    'The recipient’s own program shows, for each row that matches, in which of these ways it does. Some of these keys say little: a recipient that guesses learns more by them than by whole keys.',
+    ...(looser.some((rule) => rule.startsWith('without ')) ? ['A row that matches only "without" a column is often somebody else of the same name.'] : []),
   ];
 }
 

@@ -7,11 +7,11 @@ export const MAX_CAP = 2 ** 24;
 export const MAX_PAYLOAD_BYTES = 4096;
 
 const integer = (min: number, max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max));
-const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.check(isPlain, 'holds control characters'));
+export const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.check(isPlain, 'holds control characters'));
 /** How names are written is checked apart (crypto/party-name.ts); this only bounds them. */
-const name = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
+export const name = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
 const amount = v.pipe(v.string(), v.regex(/^-?\d{1,50}(\.\d{1,30})?$/));
-const instant = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/));
+export const instant = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/));
 
 /** Text that people are to read before they sign must not be able to rearrange itself on their screen. */
 function isPlain(value: string): boolean {

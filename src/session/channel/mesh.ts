@@ -2,14 +2,14 @@ import { equalBytes, fromHex, toHex } from '../../crypto/bytes.js';
 import { hmac } from '../../crypto/hash.js';
 import { encodePublicKey } from '../../crypto/public-key.js';
 import { fromEd25519PublicKey, fromEd25519Seed, publicFromSecret, type KeyPair } from '../../crypto/x25519.js';
-import { MpcError } from '../../errors.js';
+import { ERRORS, MpcError } from '../../errors.js';
 import { RelayClient } from '../relay/client.js';
 import type { Abort } from './abort.js';
 import type { Channel } from './channel.js';
 import type { Claim, Identity } from './identity-proof.js';
 import { decodePacket, encodeHello, MARK_BYTES, PROTOCOL_VERSION } from './packet.js';
 import type { PairingKeys } from './pairing.js';
-import { Peer, type PeerLink } from './peer.js';
+import { Peer, type PeerEvents, type PeerLink } from './peer.js';
 import { warmUp } from './warm-up.js';
 
 const TICK_MS = 500;
@@ -26,6 +26,8 @@ export type Meeting =
       readonly helloKey: Uint8Array;
       /** Ed25519 keys of the other parties. */
       readonly others: readonly Uint8Array[];
+      /** What messages call them, in the same order. */
+      readonly names?: readonly string[];
     };
 
 export interface MeshOptions {
@@ -271,7 +273,7 @@ export class Mesh {
       return;
     }
     if (packet.version !== PROTOCOL_VERSION && !this.#frozen) {
-      this.fail(new MpcError('VERSION_MISMATCH', `A party in this room speaks version ${packet.version} of the protocol, and this program version ${PROTOCOL_VERSION}.`, 'Let all parties use the same version of mpc (`mpc --version`).'));
+      this.fail(new MpcError('VERSION_MISMATCH', `A party in this room speaks version ${packet.version} of the protocol, and this program version ${PROTOCOL_VERSION}.`, 'Let all parties use the same version of mpc (`mpc --version`). If they do, the relay makes it up: use another.'));
       return;
     }
     this.#greeted(from, packet.mark);
@@ -279,17 +281,18 @@ export class Mesh {
 
   #greeted(from: string, mark: Uint8Array): void {
     if (this.#peers.has(from) || this.#frozen || !this.#hasRoom()) return;
-    const keys = this.#keysFor(from, mark);
+    const { meeting, identity, proposes } = this.#options;
+    const pinned = meeting.mode === 'keys' ? meeting.others.find((other) => equalBytes(this.#mark(meeting.helloKey, from, other), mark)) : undefined;
+    const keys = this.#keysFor(pinned);
     if (keys === undefined) {
       this.#strangers += 1;
       return;
     }
-    const { meeting, identity, proposes } = this.#options;
     const context = { room: meeting.room, self: this.#relay.address, other: from, mode: meeting.mode };
     this.#silent.delete(from);
     // Our own greeting may have gone to an empty seat.
     this.#hello(from);
-    this.#peers.set(from, new Peer(context, keys, identity, proposes, this.#linkTo(from), { proved: (peer, claim) => this.#proved(peer, claim) }));
+    this.#peers.set(from, new Peer(context, keys, identity, proposes, this.#linkTo(from), this.#eventsFor(pinned)));
   }
 
   /** Room for one more; whoever left without having said who it was makes it, if need be. */
@@ -311,23 +314,46 @@ export class Mesh {
     };
   }
 
-  #keysFor(from: string, mark: Uint8Array): PairingKeys | undefined {
+  #keysFor(pinned: Uint8Array | undefined): PairingKeys | undefined {
     const { meeting } = this.#options;
     if (meeting.mode === 'invite') return { mode: 'invite', psk: meeting.psk };
-    const key = meeting.others.find((other) => equalBytes(this.#mark(meeting.helloKey, from, other), mark));
-    return key === undefined ? undefined : { mode: 'keys', s: this.#staticKeys, rs: fromEd25519PublicKey(key) };
+    return pinned === undefined ? undefined : { mode: 'keys', s: this.#staticKeys, rs: fromEd25519PublicKey(pinned) };
+  }
+
+  /** By keys, the channel is that of one party of the roster, and nobody else may speak in it: A and −A lead to the same channel. */
+  #eventsFor(pinned: Uint8Array | undefined): PeerEvents {
+    return {
+      proved: (peer, claim) => {
+        if (pinned === undefined || equalBytes(claim.publicKey, pinned)) return this.#proved(peer, claim);
+        this.#impostor(peer, pinned, 'claims another identity than the agreement gives it');
+        return false;
+      },
+      unproved: (peer) => this.#impostor(peer, pinned, 'did not prove that it is who it should be'),
+    };
+  }
+
+  /** No relay can bring this about, which lacks the key or the invite. Whoever has it can stop the session anyway; silence would only cost time. */
+  #impostor(peer: Peer, pinned: Uint8Array | undefined, what: string): void {
+    if (this.#frozen || !this.#bound) {
+      this.#forget(peer.address);
+      return;
+    }
+    const { meeting } = this.#options;
+    const place = pinned === undefined || meeting.mode !== 'keys' ? -1 : meeting.others.indexOf(pinned);
+    const name = meeting.mode === 'keys' ? meeting.names?.[place] : undefined;
+    const who = pinned === undefined ? 'Somebody who has the invite' : (name ?? `The party with the key ${encodePublicKey(pinned)}`);
+    const next = 'Nothing was sent that depends on data. Ask that party, by telephone, which program and key it uses; if it knows of nothing, its key was copied: see "After a theft" in docs/identities.md.';
+    const nextByInvite = 'Nothing was sent that depends on data. Make a new invite, and send it to the parties alone.';
+    this.fail(new MpcError('SIGNATURE_INVALID', `${who} ${what}.`, pinned === undefined ? nextByInvite : next, name === undefined ? {} : { party: name }));
   }
 
   #proved(peer: Peer, claim: Claim): boolean {
-    const { meeting, identity } = this.#options;
+    const { identity } = this.#options;
     if (equalBytes(claim.publicKey, identity.publicKey)) {
       this.fail(new MpcError('IDENTITY_INVALID', 'Another process with the key of this identity is in the session.', 'Close it, if it is yours. If it is not, your key was copied: see "After a theft" in docs/identities.md.'));
       return false;
     }
-    const isWelcome =
-      !this.#frozen &&
-      (meeting.mode === 'invite' || meeting.others.some((other) => equalBytes(other, claim.publicKey)));
-    if (!isWelcome) {
+    if (this.#frozen) {
       this.#forget(peer.address);
       return false;
     }
@@ -338,8 +364,8 @@ export class Mesh {
     }
     const { channel } = peer;
     channel?.onFailure((error) => {
-      // Parties come and go until they all are here. One for which the session had begun does not come back into it.
-      if (this.#bound && channel.hasBegun && this.#peers.get(peer.address) === peer) this.fail(error);
+      // Parties come and go until they all are here. One for which the session had begun, or that trusts somebody no more, does not come back into it.
+      if (this.#bound && (channel.hasBegun || error.exit === ERRORS.SIGNATURE_INVALID.exit) && this.#peers.get(peer.address) === peer) this.fail(error);
     });
     setImmediate(() => this.#changed());
     return true;

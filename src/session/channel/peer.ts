@@ -1,4 +1,3 @@
-import { MpcError } from '../../errors.js';
 import { IDENTITY_LABEL, MAX_PROOF_BYTES, proveIdentity, readProof, type Claim, type Identity } from './identity-proof.js';
 import { Channel } from './channel.js';
 import { Pairing, type Paired, type PairingContext, type PairingKeys } from './pairing.js';
@@ -23,6 +22,8 @@ export interface PeerLink {
 export interface PeerEvents {
   /** The party proved who it is. Returning false turns it away. */
   proved(peer: Peer, claim: Claim): boolean;
+  /** Whoever is at the other end of the channel, and so has the key or invite for it, did not prove who it is, but sent something else. */
+  unproved(peer: Peer): void;
 }
 
 /** What is at one address of the room: a handshake under way, then a channel to a party whose identity is proved. */
@@ -131,12 +132,15 @@ export class Peer {
     const channel = new Channel('a party that has not said who it is', stream);
     this.channel = channel;
     channel.send(IDENTITY_LABEL, proveIdentity(this.#identity, this.#proposes, this.#pairing.isInitiator, handshakeHash));
+    channel.onFailure((error) => {
+      if (error.code === 'DEVIATION' && this.#stream === stream) this.#events.unproved(this);
+    });
     // At once: what follows the proof in the same moment may be a handshake begun anew, and must find this one settled.
     channel.expect(IDENTITY_LABEL, MAX_PROOF_BYTES, (proof) => {
       if (this.#stream !== stream) return;
       const claim = readProof(proof, this.#pairing.isInitiator, handshakeHash);
       if (claim === undefined) {
-        channel.fail(new MpcError('DEVIATION', 'A party could not prove who it is.', 'Ask the parties to start again; if it happens again, one of them is not who it claims to be.'));
+        this.#events.unproved(this);
         return;
       }
       this.#pairing.settle();

@@ -2,7 +2,7 @@ import { fieldFor } from '../agreement/bounds.js';
 import { bug } from '../../errors.js';
 import { isMatching, type Agreement, type LinearAgreement } from '../agreement/types.js';
 import type { ProtocolContext } from '../protocol/network.js';
-import type { Holding, SealedSum } from '../protocol/sealed-sum.js';
+import type { Dealt, Holding } from '../protocol/dealing.js';
 import { secureSum, type Milestones } from '../protocol/secure-sum.js';
 import { contributionOf, resultOf, type ColumnTotal, type LinearResult } from './linear.js';
 import type { MatchingResult, RecordKeys } from './matched-rows.js';
@@ -29,7 +29,7 @@ export interface OperationOutcome {
    */
   readonly readResult: (() => OperationResult) | undefined;
   /** Where the agreement has a threshold. */
-  readonly sealed: SealedSum | undefined;
+  readonly sealed: Dealt | undefined;
 }
 
 /** Runs what the agreement says over this party's prepared data; undefined for a party that puts none in. */

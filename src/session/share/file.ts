@@ -14,7 +14,7 @@ import { asLinear, fieldFor } from '../agreement/bounds.js';
 import { canonicalJson } from '../agreement/canonical.js';
 import { vectorLength } from '../operations/linear.js';
 import { placesOf } from '../operations/run.js';
-import { isDealingOf, pointOf, type Dealing } from '../protocol/sealed-sum.js';
+import { isDealingOf, pointOf, type Dealing } from '../protocol/dealing.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue } from '../receipt-verify.js';
 

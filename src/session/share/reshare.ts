@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { concat, equalBytes, toHex, u32be, utf8 } from '../../crypto/bytes.js';
 import { SIGNATURE_LENGTH, sign, verify } from '../../crypto/ed25519.js';
 import { combineCommitments, combineReshares, decodeReshare, isShare, reshare, type Commitments } from '../../crypto/feldman.js';
@@ -8,170 +7,35 @@ import { decodePublicKey } from '../../crypto/public-key.js';
 import { decodeScalar, encodeScalar, SCALAR_LENGTH } from '../../crypto/scalar.js';
 import { MpcError } from '../../errors.js';
 import { canonicalJson } from '../agreement/canonical.js';
-import type { Agreement } from '../agreement/types.js';
 import { placesOf } from '../operations/run.js';
 import { broadcast } from '../protocol/broadcast.js';
 import { deviation } from '../protocol/deviation.js';
 import { othersOf, type Network, type ProtocolContext } from '../protocol/network.js';
-import { pointOf } from '../protocol/sealed-sum.js';
+import { pointOf } from '../protocol/dealing.js';
 import { HashedTranscript } from '../protocol/transcript.js';
 import type { Receipt } from '../receipt.js';
-import { rosterHash } from '../session-id.js';
 import { agreeOnSession } from '../session-nonces.js';
 import { decodeState, encodeState, maxStateBytes, stateHash, type SecretKeyOfIdentity, type Share, type SharedState } from './file.js';
+import { chooseBase, encodeAnnouncement, isSame, MAX_ANNOUNCEMENT_BYTES, otherPlan, participantsOf, readAnnouncement, standingOf, type Announcement, type ResharePlan, type Standing } from './reshare-plan.js';
+import { approvalParts, isReshareSignature, RESHARE_APPROVAL_LABEL, RESHARE_FORMAT, reshareSessionId, signReshare, type ReshareBody, type ReshareReceipt } from './reshare-receipt.js';
 
-const APPROVAL_LABEL = 'mpc reshare approval v1';
 const SHARE_LABEL = 'mpc reshare share v1';
-/** The steps of a re-sharing, in order; what goes before them is the comparison of plans and the session identifier. */
-export const RESHARE_STEPS = { plan: 'reshare/plan', approve: 'reshare/approve', state: 'reshare/state', deal: 'reshare/deal', share: 'reshare/share', done: 'reshare/done' } as const;
+/** The steps of a re-sharing, in order; between the first two stands the session identifier. */
+export const RESHARE_STEPS = { plan: 'reshare/plan', announce: 'reshare/announce', approve: 'reshare/approve', state: 'reshare/state', deal: 'reshare/deal', share: 'reshare/share', done: 'reshare/done' } as const;
 const HASH_BYTES = 32;
-
-/** Who deals to whom. Names, in the agreement's order. */
-export interface ResharePlan {
-  readonly session: string;
-  readonly digest: string;
-  /** Present holders that deal. */
-  readonly dealers: readonly string[];
-  /** The holders from now on. */
-  readonly holders: readonly string[];
-  /** How many of them open the result. */
-  readonly needed: number;
-}
-
-/** What a party says of a share that it has: nothing secret. */
-export interface Standing {
-  readonly epoch: number;
-  /** `stateHash`, as hex. */
-  readonly state: string;
-  readonly holders: readonly string[];
-  readonly needed: number;
-}
-
-/** What a party says before a re-sharing begins. */
-export interface Announcement {
-  readonly plan: ResharePlan;
-  /** Of its share file. */
-  readonly held: Standing | null;
-  /** Of what an interrupted re-sharing left beside that file. */
-  readonly pending: Standing | null;
-}
-
-const standing = v.strictObject({
-  epoch: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(2 ** 31)),
-  state: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-  holders: v.array(v.string()),
-  needed: v.number(),
-});
-const announcement = v.strictObject({
-  plan: v.strictObject({ session: v.string(), digest: v.string(), dealers: v.array(v.string()), holders: v.array(v.string()), needed: v.number() }),
-  held: v.nullable(standing),
-  pending: v.nullable(standing),
-});
-export const MAX_ANNOUNCEMENT_BYTES = 256 * 1024;
-
-export function encodeAnnouncement(each: Announcement): Uint8Array {
-  return utf8(canonicalJson(each));
-}
-
-/** Reads a party's announcement, and holds its plan against this party's. Throws DEVIATION or AGREEMENT_MISMATCH with its name. */
-export function readAnnouncement(bytes: Uint8Array, own: ResharePlan, name: string, names: readonly string[]): Announcement {
-  let theirs: Announcement;
-  try {
-    theirs = v.parse(announcement, JSON.parse(Buffer.from(bytes).toString('utf8')));
-  } catch {
-    throw deviation({ names: [name] }, 0, 'sent an announcement in no proper form');
-  }
-  if (canonicalJson(theirs.plan) !== canonicalJson(own)) throw otherPlan(name);
-  // Names in it are shown to people: only those that stand in the agreement.
-  for (const standing of [theirs.held, theirs.pending]) {
-    if (standing !== null && !standing.holders.every((holder) => names.includes(holder))) throw deviation({ names: [name] }, 0, 'announced holders that are no parties');
-  }
-  return theirs;
-}
-
-function otherPlan(name: string): MpcError {
-  return new MpcError('AGREEMENT_MISMATCH', `${name} runs another re-sharing than this party: of another result, by or to other holders, or to another threshold.`, 'Agree on the dealers (--with), the holders and the threshold, and give all of them on every machine.', { party: name });
-}
-
-export function standingOf(state: SharedState): Standing {
-  return { epoch: state.epoch, state: toHex(stateHash(state)), holders: state.holders, needed: state.needed };
-}
-
-/** Names of all who take part: whoever deals and whoever holds afterwards, in the agreement's order. */
-export function participantsOf(agreement: Agreement, { dealers, holders }: Pick<ResharePlan, 'dealers' | 'holders'>): string[] {
-  return agreement.parties.map((party) => party.name).filter((name) => dealers.includes(name) || holders.includes(name));
-}
-
-function isSame(a: Standing | null, b: Standing | null): boolean {
-  return a !== null && b !== null && canonicalJson(a) === canonicalJson(b);
-}
-
-/**
- * The sharing that is dealt anew: the newest that every dealer has. All parties come to the same, from the same announcements.
- *
- * What an interrupted re-sharing left counts only where everyone who was to hold a share of it says that it has it. It then
- * is as good as finished, and nobody who keeps it loses anything; and where one of them had finished, this is what finishes it for the rest.
- *
- * @param announcements by name, of all who take part. @param self this party's name, for the message.
- * Throws SHARE_INVALID with a party's name where shares do not fit together, USAGE where too few deal.
- */
-export function chooseBase({ dealers }: ResharePlan, announcements: ReadonlyMap<string, Announcement>, self: string): Standing {
-  const isHeldBy = (name: string, each: Standing) => isSame(announcements.get(name)?.held ?? null, each);
-  const hasEither = (name: string, each: Standing) => isHeldBy(name, each) || isSame(announcements.get(name)?.pending ?? null, each);
-  const first = announcements.get(dealers[0] ?? '');
-  const [base] = [first?.held ?? null, first?.pending ?? null]
-    .filter((each) => each !== null)
-    .filter((each) => dealers.every((name) => hasEither(name, each)) && (dealers.every((name) => isHeldBy(name, each)) || each.holders.every((name) => hasEither(name, each))))
-    .sort((a, b) => b.epoch - a.epoch);
-  if (base === undefined) throw unlike(dealers, announcements, self);
-
-  const stranger = dealers.find((name) => !base.holders.includes(name));
-  if (stranger !== undefined) throw new MpcError('SHARE_INVALID', `${stranger} is to deal, and holds no share.`, 'Let only present holders deal (--with).', { party: stranger });
-  checkEnough(dealers.length, base.needed);
-  for (const [name, { held, pending }] of announcements) {
-    if (held !== null && !isSame(held, base) && held.epoch >= base.epoch) throw doNotFit(name, held, base);
-    const isAhead = pending !== null && !isSame(pending, base) && pending.epoch > base.epoch;
-    const away = isAhead ? pending.holders.find((each) => !announcements.has(each)) : undefined;
-    // That one may have finished what this party has not; without asking it nobody knows, and the share is the only one that fits.
-    if (away !== undefined) {
-      throw new MpcError('SHARE_INVALID', `${name} has a share of an interrupted re-sharing, and ${away}, who may have finished it, does not take part.`, `Let ${away} take part; or if it has not finished, let ${name} remove the file that ends in .next.`, { party: name });
-    }
-  }
-  return base;
-}
-
-/** Throws USAGE where too few deal. */
-export function checkEnough(dealers: number, needed: number): void {
-  if (dealers < needed) throw new MpcError('USAGE', `${dealers} present holder${dealers === 1 ? '' : 's'} would deal, and ${needed} are needed.`, 'As many present holders have to deal as open the result. If fewer are left, it can no longer be opened or re-shared.');
-}
-
-function unlike(dealers: readonly string[], announcements: ReadonlyMap<string, Announcement>, self: string): MpcError {
-  const heldBy = (name: string) => announcements.get(name)?.held ?? null;
-  const empty = dealers.find((name) => heldBy(name) === null);
-  if (empty !== undefined) return new MpcError('SHARE_INVALID', `${empty} is to deal, and came without a share.`, 'Each dealer gives its share file. Whoever lost it does not deal: name the dealers with --with.', { party: empty });
-  const reference = dealers.includes(self) ? self : (dealers[0] ?? '');
-  const other = dealers.find((name) => !isSame(heldBy(name), heldBy(reference))) ?? reference;
-  return doNotFit(other, heldBy(other), heldBy(reference));
-}
-
-function doNotFit(name: string, theirs: Standing | null, others: Standing | null): MpcError {
-  const what = theirs?.epoch === others?.epoch ? 'other commitments than the others' : `shares of epoch ${theirs?.epoch ?? 0}, and others of epoch ${others?.epoch ?? 0}`;
-  return new MpcError('SHARE_INVALID', `${name} holds ${what}: these shares do not fit together.`, 'After a re-sharing only the new files count: each holder uses the newest that it has.', { party: name });
-}
 
 export interface ReshareInput {
   readonly receipt: Receipt;
   readonly identity: SecretKeyOfIdentity;
   readonly plan: ResharePlan;
-  /** What is dealt anew, by `chooseBase`. */
-  readonly base: Standing;
-  /** This party's name, and its share of `base` where it has one. */
+  /** This party's name. */
   readonly self: string;
-  readonly own: Share | undefined;
-  /** Names of those who have no share of `base`, and have to be told of it. */
-  readonly newcomers: readonly string[];
-  /** Everyone has approved: where `own` is what an interrupted re-sharing left, it takes its place now. */
-  readonly begin: () => Promise<void>;
+  /** This party's share file, if it has one. */
+  readonly held: Share | undefined;
+  /** What an interrupted re-sharing left beside it. */
+  readonly pending: Share | undefined;
+  /** Puts what was left pending in the place of the share file. */
+  readonly commit: () => Promise<void>;
   /** Writes the new share durably beside the old one. Nobody says that it is done before. */
   readonly keep: (share: Share) => Promise<void>;
 }
@@ -180,6 +44,17 @@ export interface Reshared {
   readonly state: SharedState;
   /** Undefined for a party that is no longer a holder. */
   readonly share: Share | undefined;
+  /** Signed by all who took part. */
+  readonly record: ReshareReceipt;
+}
+
+/** What is dealt anew, as this party sees it. */
+interface Base {
+  readonly standing: Standing;
+  /** This party's share of it, where it has one. */
+  readonly own: Share | undefined;
+  /** Names of those who have no share of it, and have to be told of it. */
+  readonly newcomers: readonly string[];
 }
 
 /**
@@ -189,6 +64,8 @@ export interface Reshared {
 export async function runReshareProtocol(network: Network, input: ReshareInput): Promise<Reshared> {
   return new Resharing(network, input).run();
 }
+
+type ReshareContext = ProtocolContext & { readonly transcript: HashedTranscript };
 
 class Resharing {
   readonly #network: Network;
@@ -208,12 +85,15 @@ class Resharing {
   }
 
   async run(): Promise<Reshared> {
-    const { begin, keep, plan, self } = this.#input;
-    const planHash = await this.#comparePlans();
-    const context = await this.#approve(planHash);
-    await begin();
-    const old = await this.#shareState();
-    const { commitments, shares } = await this.#deal(context, old);
+    const { commit, keep, pending, plan, self } = this.#input;
+    await this.#comparePlans();
+    const { context, nonces } = await this.#agreeOnSession();
+    const base = await this.#announce(context);
+    const approvals = await this.#approve(context, base.standing);
+    // Everyone has approved: what an interrupted re-sharing left takes its place now, where it is what is dealt anew.
+    if (base.own !== undefined && base.own === pending) await commit();
+    const old = await this.#shareState(base);
+    const { commitments, shares } = await this.#deal(context, old, base.own);
 
     const combined = this.#combine(old, commitments, shares);
     const state: SharedState = {
@@ -225,59 +105,90 @@ class Resharing {
     };
     const share = shares === undefined ? undefined : { ...state, holder: self, shares: combined.map((each) => each.share) };
     if (share !== undefined) await keep(share);
-    await this.#confirm(context, stateHash(state));
-    return { state, share };
+    const body: ReshareBody = {
+      format: RESHARE_FORMAT,
+      receipt: this.#input.receipt,
+      plan: { dealers: plan.dealers, holders: plan.holders, needed: plan.needed },
+      base: base.standing,
+      reshare: toHex(context.sid),
+      nonces: nonces.map(toHex),
+      approvals: approvals.map(toHex),
+      epoch: state.epoch,
+      state: toHex(stateHash(state)),
+      transcript: toHex(context.transcript.hash),
+    };
+    return { state, share, record: await this.#confirm(context, stateHash(state), body) };
   }
 
-  async #comparePlans(): Promise<Uint8Array> {
-    const { plan, base } = this.#input;
-    const hash = hashParts('mpc reshare plan v1', utf8(canonicalJson({ ...plan, base })));
+  async #comparePlans(): Promise<void> {
+    const hash = hashParts('mpc reshare plan v1', utf8(canonicalJson(this.#input.plan)));
     for (const party of othersOf(this.#network)) this.#network.send(party, RESHARE_STEPS.plan, hash);
     await Promise.all(
       othersOf(this.#network).map(async (party) => {
         if (!equalBytes(await this.#network.receive(party, RESHARE_STEPS.plan, hash.length), hash)) throw otherPlan(this.#names[party] ?? 'A party');
       }),
     );
-    return hash;
   }
 
-  /** A fresh identifier, and under it everyone's signature on what is about to be done. */
-  async #approve(planHash: Uint8Array): Promise<ProtocolContext> {
-    const { identity, receipt } = this.#input;
-    const { sid } = await agreeOnSession(this.#network, this.#names, (nonces) => hashParts('mpc reshare session v1', planHash, rosterHash(receipt.agreement), ...nonces));
-    const context: ProtocolContext = {
+  /** A fresh identifier, under which all that follows is signed. */
+  async #agreeOnSession(): Promise<{ context: ReshareContext; nonces: Uint8Array[] }> {
+    const { identity, receipt, plan } = this.#input;
+    const { sid, nonces } = await agreeOnSession(this.#network, this.#names, (each) => reshareSessionId(receipt, plan, each));
+    const context = {
       network: this.#network,
       sid,
       names: this.#names,
       publicKeys: this.#publicKeys,
-      sign: (label, ...parts) => sign(identity.secretKey, label, ...parts),
+      sign: (label: string, ...parts: (Uint8Array | string)[]) => sign(identity.secretKey, label, ...parts),
       transcript: new HashedTranscript(sid),
     };
-    const approvals = await broadcast(context, RESHARE_STEPS.approve, context.sign(APPROVAL_LABEL, sid, planHash), SIGNATURE_LENGTH);
+    return { context, nonces };
+  }
+
+  /**
+   * What everyone has is broadcast: all come to the same base, and whoever says different things to different parties is named
+   * for that, before two honest parties take each other's files for wrong.
+   */
+  async #announce(context: ReshareContext): Promise<Base> {
+    const { held, pending, plan, receipt, self } = this.#input;
+    const own = { held: held === undefined ? null : standingOf(held), pending: pending === undefined ? null : standingOf(pending) };
+    const parties = receipt.agreement.parties.map((party) => party.name);
+    const messages = await broadcast(context, RESHARE_STEPS.announce, encodeAnnouncement(own), MAX_ANNOUNCEMENT_BYTES);
+    const announcements = new Map(messages.map((message, i): [string, Announcement] => [this.#names[i] ?? '', readAnnouncement(message, this.#names[i] ?? '', parties)]));
+    const standing = chooseBase(plan, announcements, self);
+    const isBase = (each: Share | undefined) => each !== undefined && isSame(standingOf(each), standing);
+    const newcomers = this.#names.filter((name) => !isSame(announcements.get(name)?.held ?? null, standing) && !isSame(announcements.get(name)?.pending ?? null, standing));
+    return { standing, newcomers, own: isBase(held) ? held : isBase(pending) ? pending : undefined };
+  }
+
+  /** Everyone's signature on what is about to be done. */
+  async #approve(context: ReshareContext, base: Standing): Promise<Uint8Array[]> {
+    const parts = approvalParts(context.sid, this.#input.plan, base);
+    const approvals = await broadcast(context, RESHARE_STEPS.approve, context.sign(RESHARE_APPROVAL_LABEL, ...parts), SIGNATURE_LENGTH);
     approvals.forEach((approval, party) => {
-      if (verify(this.#publicKeys[party] ?? approval, approval, APPROVAL_LABEL, sid, planHash)) return;
+      if (verify(this.#publicKeys[party] ?? approval, approval, RESHARE_APPROVAL_LABEL, ...parts)) return;
       const name = this.#names[party] ?? 'A party';
       throw new MpcError('SIGNATURE_INVALID', `The approval that ${name} sent does not verify for this re-sharing.`, 'Ask that party what it approved, and start again.', { party: name });
     });
-    return context;
+    return approvals;
   }
 
   /** Newcomers get what the holders know from the first dealer: any other's would be the same, or is not what all dealers announced. */
-  async #shareState(): Promise<SharedState> {
-    const { own, newcomers, plan, receipt, base } = this.#input;
+  async #shareState({ own, newcomers, standing }: Base): Promise<SharedState> {
+    const { plan, receipt } = this.#input;
     const teller = this.#names.indexOf(plan.dealers[0] ?? '');
     if (own !== undefined) {
       if (teller === this.#network.self) for (const name of newcomers) this.#network.send(this.#names.indexOf(name), RESHARE_STEPS.state, encodeState(own));
       return own;
     }
     const state = decodeState(await this.#network.receive(teller, RESHARE_STEPS.state, maxStateBytes(receipt)), receipt);
-    if (state === undefined || !isSame(standingOf(state), base)) throw deviation({ names: this.#names }, teller, 'sent something else than what the holders have in common');
+    if (state === undefined || !isSame(standingOf(state), standing)) throw deviation({ names: this.#names }, teller, 'sent something else than what the holders have in common');
     return state;
   }
 
   /** By dealer, in the plan's order, and within each by dealing. */
-  async #deal(context: ProtocolContext, old: SharedState): Promise<{ commitments: Commitments[][]; shares: bigint[][] | undefined }> {
-    const { plan, own, self, receipt } = this.#input;
+  async #deal(context: ProtocolContext, old: SharedState, own: Share | undefined): Promise<{ commitments: Commitments[][]; shares: bigint[][] | undefined }> {
+    const { plan, self, receipt } = this.#input;
     const points = placesOf(receipt.agreement, plan.holders).map(pointOf);
     const dealt = plan.dealers.includes(self) ? own?.shares.map((share) => reshare(share, plan.needed, points)) : undefined;
     const message = concat(...(dealt ?? []).flatMap(({ commitments }) => commitments.encodings));
@@ -349,12 +260,20 @@ class Resharing {
     });
   }
 
-  /** After this, nobody needs the old shares any more. */
-  async #confirm(context: ProtocolContext, state: Uint8Array): Promise<void> {
-    const all = await broadcast(context, RESHARE_STEPS.done, state, HASH_BYTES);
-    all.forEach((each, party) => {
-      if (!equalBytes(each, state)) throw deviation(context, party, 'claims that something else came out');
+  /**
+   * After this, nobody needs the old shares any more, and everyone has the receipt: each broadcasts what came out, with its
+   * signature on the receipt that follows from it.
+   */
+  async #confirm(context: ReshareContext, state: Uint8Array, body: ReshareBody): Promise<ReshareReceipt> {
+    const own = concat(state, signReshare(body, this.#input.identity.secretKey));
+    const all = await broadcast(context, RESHARE_STEPS.done, own, HASH_BYTES + SIGNATURE_LENGTH);
+    const signatures = all.map((each, party) => {
+      if (!equalBytes(each.subarray(0, HASH_BYTES), state)) throw deviation(context, party, 'claims that something else came out');
+      const signature = each.subarray(HASH_BYTES);
+      if (!isReshareSignature(body, this.#publicKeys[party] ?? each, signature)) throw deviation(context, party, 'sent a signature that does not fit the receipt');
+      return { name: this.#names[party] ?? '', signature: toHex(signature) };
     });
+    return { ...body, signatures };
   }
 }
 

@@ -6,42 +6,96 @@ import { MpcError } from '../../errors.js';
 import { canonicalJson } from '../agreement/canonical.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue, type VerifiedReceipt } from '../receipt-verify.js';
+import { openingSchema, targetOf, type Opening, type Target } from './opening.js';
 
 export const REVEAL_FORMAT = 'mpc-reveal-receipt/1';
 export const APPROVAL_LABEL = 'mpc reveal approval v1';
 export const OPENED_LABEL = 'mpc reveal opened v1';
+export const NONCE_BYTES = 32;
 
-/** What a holder signs: that the result of this session, as it is shared in this epoch, may be opened to its recipients. */
-export function approvalParts({ digest, session }: Receipt, epoch: number, state: Uint8Array): Uint8Array[] {
-  return [fromHex(digest), fromHex(session), u32be(epoch), state];
+/** One party in one attempt: the nonce is drawn when the attempt begins. */
+export interface Attendant {
+  /** In the roster, from 0. */
+  readonly place: number;
+  readonly nonce: Uint8Array;
 }
 
-/** What a recipient signs: that it opened the result of this session. Nothing of the result is in it. */
-export function openedParts({ digest, session }: Receipt, place: number, epoch: number, state: Uint8Array): Uint8Array[] {
-  return [fromHex(digest), fromHex(session), u32be(place), u32be(epoch), state];
+/** What is opened: under which agreement, of which session, and how it is shared now. */
+export interface Opened {
+  readonly target: Pick<Target, 'digest'>;
+  readonly session: string;
+  readonly epoch: number;
+  readonly state: Uint8Array;
 }
 
-/** Who opened a sealed result, and with whose approval: what one party saw of it, bound to the receipt of the session. */
+/**
+ * What is signed under `APPROVAL_LABEL`, by a holder: that the result may be opened to the target's recipients; and under
+ * `OPENED_LABEL`, by a recipient: that it opened it, with nothing of the result in it. Both are said by one party to one other, in
+ * the attempt in which these two have these nonces: what was signed once is of no use in another attempt, nor towards a third.
+ */
+export function saidParts({ target, session, epoch, state }: Opened, by: Attendant, to: Attendant): Uint8Array[] {
+  return [fromHex(target.digest), fromHex(session), u32be(epoch), state, u32be(by.place), by.nonce, u32be(to.place), to.nonce];
+}
+
+export interface Said {
+  readonly name: string;
+  /** Of who signed, in the attempt in which it did. */
+  readonly nonce: string;
+  readonly signature: string;
+}
+
+/** Who opened a sealed result, and with whose approval: what one party was told, bound to the receipt of the session. */
 export interface RevealReceipt {
   readonly format: typeof REVEAL_FORMAT;
   /** Of the session that sealed the result. */
   readonly receipt: Receipt;
+  /** The agreement that this opening was done under, where it is another than the session's. */
+  readonly opening?: Opening | undefined;
+  /** Whose receipt it is, with its nonce in the attempt. */
+  readonly by: { readonly name: string; readonly nonce: string };
   readonly epoch: number;
   /** Hash of what the holders have in common. */
   readonly state: string;
-  readonly approvals: readonly { readonly name: string; readonly signature: string }[];
-  readonly opened: readonly { readonly name: string; readonly signature: string }[];
+  readonly approvals: readonly Said[];
+  readonly opened: readonly Said[];
 }
 
 const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`)));
-const signatures = v.pipe(v.array(v.strictObject({ name: v.string(), signature: hex(64) })), v.maxLength(64));
-const schema = v.strictObject({ format: v.literal(REVEAL_FORMAT), receipt: v.unknown(), epoch: v.pipe(v.number(), v.safeInteger(), v.minValue(0)), state: hex(32), approvals: signatures, opened: signatures });
+const said = v.pipe(v.array(v.strictObject({ name: v.string(), nonce: hex(NONCE_BYTES), signature: hex(64) })), v.maxLength(64));
+export const attemptEntries = {
+  receipt: v.unknown(),
+  opening: v.optional(openingSchema),
+  by: v.strictObject({ name: v.string(), nonce: hex(NONCE_BYTES) }),
+  epoch: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(2 ** 31)),
+  state: hex(32),
+  approvals: said,
+};
+const schema = v.strictObject({ format: v.literal(REVEAL_FORMAT), ...attemptEntries, opened: said });
 
-type Signatures = readonly { readonly name: string; readonly signature: Uint8Array }[];
+/** What a receipt is made of, as a party has it at the end of an opening. */
+export interface RevealFacts {
+  readonly by: { readonly name: string; readonly nonce: Uint8Array };
+  readonly epoch: number;
+  readonly state: Uint8Array;
+  readonly approvals: readonly { readonly name: string; readonly nonce: Uint8Array; readonly signature: Uint8Array }[];
+  readonly opened: RevealFacts['approvals'];
+}
 
-export function revealReceiptText(receipt: Receipt, revealed: { epoch: number; state: Uint8Array; approvals: Signatures; opened: Signatures }): string {
-  const asHex = (each: Signatures) => each.map(({ name, signature }) => ({ name, signature: toHex(signature) }));
-  const document: RevealReceipt = { format: REVEAL_FORMAT, receipt, epoch: revealed.epoch, state: toHex(revealed.state), approvals: asHex(revealed.approvals), opened: asHex(revealed.opened) };
+export function saidAsHex(each: RevealFacts['approvals']): Said[] {
+  return each.map(({ name, nonce, signature }) => ({ name, nonce: toHex(nonce), signature: toHex(signature) }));
+}
+
+export function revealReceiptText(receipt: Receipt, opening: Opening | undefined, { by, epoch, state, approvals, opened }: RevealFacts): string {
+  const document: RevealReceipt = {
+    format: REVEAL_FORMAT,
+    receipt,
+    ...(opening === undefined ? {} : { opening }),
+    by: { name: by.name, nonce: toHex(by.nonce) },
+    epoch,
+    state: toHex(state),
+    approvals: saidAsHex(approvals),
+    opened: saidAsHex(opened),
+  };
   return `${canonicalJson(document)}\n`;
 }
 
@@ -52,36 +106,56 @@ export interface VerifiedReveal {
 
 /** Checks the session's receipt inside, and every signature. Needs no network and no data. Throws RECEIPT_INVALID. */
 export function verifyReveal(bytes: Uint8Array): VerifiedReveal {
-  if (bytes.length > MAX_RECEIPT_BYTES) throw invalid('it is longer than 4 MiB');
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw invalid('it is not JSON');
-  }
-  const parsed = v.safeParse(schema, value);
+  const parsed = v.safeParse(schema, parseAttempt(bytes, invalid));
   if (!parsed.success) throw invalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
-  const receipt = parseReceiptValue(parsed.output.receipt);
-  const reveal: RevealReceipt = { ...parsed.output, receipt };
+  const reveal: RevealReceipt = { ...parsed.output, receipt: parseReceiptValue(parsed.output.receipt) };
   if (canonicalJson(reveal) !== Buffer.from(bytes).toString('utf8').trimEnd()) throw invalid('its bytes are not in canonical form: it was edited or re-formatted');
-  const session = verifyReceiptValue(receipt);
-  const { agreement } = receipt;
-  const { threshold, recipients } = agreement;
-  const isOriginal = reveal.epoch === 0;
-  if (threshold === undefined || reveal.approvals.length < (isOriginal ? threshold.needed : 2)) throw invalid('too few holders approved it');
-  if (isOriginal && !reveal.approvals.every(({ name }) => threshold.holders.includes(name))) throw invalid('somebody who holds no share approved it');
-  if (reveal.opened.length === 0 || !reveal.opened.every(({ name }) => recipients.includes(name))) throw invalid('no recipient says that it opened it');
-  checkSignatures(receipt, reveal.approvals, APPROVAL_LABEL, () => approvalParts(receipt, reveal.epoch, fromHex(reveal.state)));
-  checkSignatures(receipt, reveal.opened, OPENED_LABEL, (place) => openedParts(receipt, place, reveal.epoch, fromHex(reveal.state)));
+  const session = verifyReceiptValue(reveal.receipt);
+  const target = checkAttempt(reveal, invalid);
+  if (reveal.opened.length === 0 || !reveal.opened.every(({ name }) => target.recipients.includes(name))) throw invalid('no recipient says that it opened it');
+  checkSaid(reveal, target, reveal.opened, OPENED_LABEL, invalid);
   return { reveal, session };
 }
 
-function checkSignatures({ agreement }: Receipt, signatures: RevealReceipt['approvals'], label: string, partsOf: (place: number) => Uint8Array[]): void {
+export type Invalid = (why: string) => MpcError;
+
+/** JSON of at most the size of a receipt. */
+export function parseAttempt(bytes: Uint8Array, fail: Invalid): unknown {
+  if (bytes.length > MAX_RECEIPT_BYTES) throw fail('it is longer than 4 MiB');
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    throw fail('it is not JSON');
+  }
+}
+
+/** Checks what receipts of openings and of releases have in common: enough holders told this party, in this attempt, that they approve. */
+export function checkAttempt(attempt: Omit<RevealReceipt, 'format' | 'opened'>, fail: Invalid): Target {
+  const { receipt, epoch, approvals, by } = attempt;
+  const { threshold, parties } = receipt.agreement;
+  let target: Target;
+  try {
+    target = targetOf(receipt, attempt.opening);
+  } catch (error) {
+    throw fail(error instanceof MpcError ? error.message : 'its opening agreement is malformed');
+  }
+  if (threshold === undefined || approvals.length < (epoch === 0 ? threshold.needed : 2)) throw fail('too few holders approved it');
+  if (epoch === 0 && !approvals.every(({ name }) => threshold.holders.includes(name))) throw fail('somebody who holds no share approved it');
+  if (!parties.some(({ name }) => name === by.name)) throw fail('it is of somebody who is no party');
+  checkSaid(attempt, target, approvals, APPROVAL_LABEL, fail);
+  return target;
+}
+
+function checkSaid({ receipt, epoch, state, by }: Omit<RevealReceipt, 'format' | 'opened'>, target: Target, all: readonly Said[], label: string, fail: Invalid): void {
+  const { parties } = receipt.agreement;
+  const what = { target, session: receipt.session, epoch, state: fromHex(state) };
+  const to = { place: parties.findIndex(({ name }) => name === by.name), nonce: fromHex(by.nonce) };
   const seen = new Set<string>();
-  for (const { name, signature } of signatures) {
-    const place = agreement.parties.findIndex((party) => party.name === name);
-    const key = agreement.parties[place]?.publicKey;
-    if (key === undefined || seen.has(name) || !verify(decodePublicKey(key), fromHex(signature), label, ...partsOf(place))) throw invalid(`a signature on it is not one of ${name}`);
+  for (const { name, nonce, signature } of all) {
+    const place = parties.findIndex((party) => party.name === name);
+    const key = parties[place]?.publicKey;
+    const isGood = key !== undefined && verify(decodePublicKey(key), fromHex(signature), label, ...saidParts(what, { place, nonce: fromHex(nonce) }, to));
+    if (!isGood || seen.has(name)) throw fail(`a signature on it is not one of ${name}`);
     seen.add(name);
   }
 }

@@ -14,9 +14,12 @@ import type { Mesh, Meeting, MeshParty } from '../channel/mesh.js';
 import { resultOf, vectorLength } from '../operations/linear.js';
 import { placesOf, type OperationResult } from '../operations/run.js';
 import { deviation } from '../protocol/deviation.js';
-import { pointOf } from '../protocol/sealed-sum.js';
+import { pointOf } from '../protocol/dealing.js';
 import type { Receipt } from '../receipt.js';
-import { APPROVAL_LABEL, approvalParts, OPENED_LABEL, openedParts } from './reveal-receipt.js';
+import { randomBytes } from '../../crypto/random.js';
+import { targetOf, type Opening, type Target } from './opening.js';
+import { releaseText } from './release.js';
+import { APPROVAL_LABEL, NONCE_BYTES, OPENED_LABEL, saidParts, type RevealFacts } from './reveal-receipt.js';
 import { decodeState, encodeState, maxStateBytes, stateHash, type Share, type SharedState } from './file.js';
 
 const RELEASE_LABEL = 'mpc reveal share v1';
@@ -27,18 +30,23 @@ const GONE: readonly ErrorCode[] = ['PEER_LEFT', 'TIMEOUT'];
 /** What this party brings to the opening of a sealed result: a share, or as a recipient without one, the session's receipt. */
 export type RevealEntry = { readonly kind: 'share'; readonly share: Share } | { readonly kind: 'receipt'; readonly receipt: Receipt };
 
-export interface Revealed {
+export interface Revealed extends RevealFacts {
   /**
    * For a recipient: reads what was opened. It throws DEVIATION where that cannot be, and is called only after the last message:
    * a recipient that stopped at certain values, and at others not, would tell everybody about the value.
    */
   readonly readResult: (() => OperationResult) | undefined;
-  /** Names of the holders that approved the opening, and their signatures, in the agreement's order. */
-  readonly approvals: readonly { readonly name: string; readonly signature: Uint8Array }[];
-  /** Names of the recipients that say that they opened it, and their signatures. */
-  readonly opened: readonly { readonly name: string; readonly signature: Uint8Array }[];
-  readonly epoch: number;
-  readonly state: Uint8Array;
+}
+
+export interface RevealOptions {
+  readonly identity: Identity;
+  readonly entry: RevealEntry;
+  /** The agreement to open under, where it is another than the session's. */
+  readonly opening?: Opening | undefined;
+  readonly withNames: readonly string[];
+  readonly onReady: (names: readonly string[]) => void;
+  /** Keeps the record that this holder's share leaves, durably: awaited before it does. Rejects where it cannot be kept: then nothing leaves. */
+  readonly beforeRelease: (record: string) => Promise<void>;
 }
 
 interface Group {
@@ -46,36 +54,40 @@ interface Group {
   readonly shares: Map<number, readonly bigint[]>;
 }
 
-interface Ready {
+/** Something signed, by somebody in one attempt. */
+interface Signed {
+  readonly nonce: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+interface Ready extends Signed {
   readonly isHolder: boolean;
   readonly epoch: number;
   readonly state: Uint8Array;
-  readonly approval: Uint8Array;
 }
 
 /** Where the holders of a session's result meet: known to its parties, since the session identifier is, and not to the relay. */
 export function revealMeeting(receipt: Receipt, identity: Pick<Identity, 'publicKey'>, names: readonly string[]): Meeting {
   const secret = fromHex(receipt.session);
   const salt = new TextEncoder().encode('mpc reveal room v1');
-  const others = receipt.agreement.parties
-    .filter((party) => names.includes(party.name))
-    .map((party) => decodePublicKey(party.publicKey))
-    .filter((key) => !equalBytes(key, identity.publicKey));
-  return { mode: 'keys', room: hkdf(secret, salt, 'room', 32), helloKey: hkdf(secret, salt, 'hello', 32), others };
+  const others = receipt.agreement.parties.filter((party) => names.includes(party.name) && !equalBytes(decodePublicKey(party.publicKey), identity.publicKey));
+  const keys = { others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
+  return { mode: 'keys', room: hkdf(secret, salt, 'room', 32), helloKey: hkdf(secret, salt, 'hello', 32), ...keys };
 }
 
 /**
  * Opens a sealed result to the recipients, as soon as enough holders are there.
  *
- * Every party says who it is in this and, as a holder, what state its share is of, with its approval: a signature on digest, session, epoch
- * and state. A holder that sees enough approvals, its own among them, all for the same state, hands its shares to every recipient
- * that is there. A recipient checks each share against Feldman's commitments, opens with all of them, and says so. Nothing is
+ * Every party first sends each other a nonce of its own for this attempt, and the digest that it opens under. Then it says what it is
+ * here, and a holder what state its share is of, with its approval: a signature on digest, session, epoch, state and the nonces of the two. A
+ * holder that sees enough approvals, its own among them, all for the same state, writes down to whom its shares leave, and hands them to every
+ * recipient that is there. A recipient checks each share against Feldman's commitments, opens with all of them, and says so. Nothing is
  * decided jointly that could be left half done: whoever was interrupted runs it again.
  *
  * Resolves when this party has done its part: a recipient has the result, and a holder has heard from everyone it released to.
  */
-export async function reveal(mesh: Mesh, identity: Identity, entry: RevealEntry, withNames: readonly string[], onReady: (names: readonly string[]) => void): Promise<Revealed> {
-  const opening = new Opening(mesh, identity, entry, withNames, onReady);
+export async function reveal(mesh: Mesh, options: RevealOptions): Promise<Revealed> {
+  const opening = new Attempt(mesh, options);
   try {
     return await opening.run();
   } catch (error) {
@@ -84,7 +96,7 @@ export async function reveal(mesh: Mesh, identity: Identity, entry: RevealEntry,
   }
 }
 
-class Opening {
+class Attempt {
   readonly #mesh: Mesh;
   readonly #identity: Identity;
   readonly #receipt: Receipt;
@@ -92,36 +104,46 @@ class Opening {
   readonly #names: readonly string[];
   readonly #self: number;
   readonly #with: readonly number[];
-  readonly #onReady: (names: readonly string[]) => void;
+  readonly #options: RevealOptions;
+  readonly #target: Target;
+  /** This party's in this attempt. */
+  readonly #nonce = randomBytes(NONCE_BYTES);
+  /** Of those who are here. */
+  readonly #nonces = new Map<number, Uint8Array>();
   readonly #isRecipient: boolean;
   readonly #ready = new Map<number, Ready>();
   readonly #channels = new Map<number, Channel>();
   /** Channels whose other end has left, which may stand in the mesh for a while. */
   readonly #dead = new WeakSet<Channel>();
   readonly #released = new Set<number>();
+  /** Of whom it is written down that they are given this party's share. */
+  readonly #recorded = new Set<number>();
+  #isRecording = false;
   /** Everyone who was ever given this party's share. */
   readonly #releasedTo = new Set<number>();
   /** What recipients got, by the state that it is of: shares of different states do not fit together. */
   readonly #groups = new Map<string, Group>();
   /** What others did wrong: told where nothing comes of it. */
   readonly #faults: MpcError[] = [];
-  readonly #opened = new Map<number, Uint8Array>();
+  readonly #opened = new Map<number, Signed>();
   #openedState: SharedState | undefined;
   #total: FieldVector | undefined;
   #finish: ((revealed: Revealed) => void) | undefined;
 
-  constructor(mesh: Mesh, identity: Identity, entry: RevealEntry, withNames: readonly string[], onReady: (names: readonly string[]) => void) {
+  constructor(mesh: Mesh, options: RevealOptions) {
+    const { identity, entry, opening, withNames } = options;
     this.#mesh = mesh;
+    this.#options = options;
     this.#identity = identity;
     this.#receipt = entry.kind === 'share' ? entry.share.receipt : entry.receipt;
+    this.#target = targetOf(this.#receipt, opening);
     this.#share = entry.kind === 'share' ? entry.share : undefined;
     if (this.#share !== undefined) this.#groups.set(toHex(stateHash(this.#share)), { state: this.#share, shares: new Map() });
     const { agreement } = this.#receipt;
     this.#names = agreement.parties.map((party) => party.name);
     this.#self = agreement.parties.findIndex((party) => party.publicKey === encodePublicKey(identity.publicKey));
     this.#with = placesOf(agreement, withNames);
-    this.#isRecipient = agreement.recipients.includes(this.#names[this.#self] ?? '');
-    this.#onReady = onReady;
+    this.#isRecipient = this.#isRecipientPlace(this.#self);
   }
 
   async run(): Promise<Revealed> {
@@ -163,9 +185,27 @@ class Opening {
     return [...this.#groups.values()].some(({ shares }) => shares.has(place));
   }
 
+  /** What this party signs for itself: it stands in its own receipt beside what others told it. */
   #ownReady(share: Share): Ready {
-    const state = stateHash(share);
-    return { isHolder: true, epoch: share.epoch, state, approval: sign(this.#identity.secretKey, APPROVAL_LABEL, ...approvalParts(this.#receipt, share.epoch, state)) };
+    return { isHolder: true, epoch: share.epoch, state: stateHash(share), nonce: this.#nonce, signature: this.#say(APPROVAL_LABEL, share, this.#self) };
+  }
+
+  #partsOf(epoch: number, state: Uint8Array, by: number, to: number): Uint8Array[] {
+    const attendant = (place: number) => ({ place, nonce: place === this.#self ? this.#nonce : (this.#nonces.get(place) ?? new Uint8Array(0)) });
+    return saidParts({ target: this.#target, session: this.#receipt.session, epoch, state }, attendant(by), attendant(to));
+  }
+
+  #say(label: string, state: SharedState, to: number): Uint8Array {
+    return sign(this.#identity.secretKey, label, ...this.#partsOf(state.epoch, stateHash(state), this.#self, to));
+  }
+
+  /** Whether that party signed this for this one, in this attempt. */
+  #isSaid(label: string, epoch: number, state: Uint8Array, by: number, signature: Uint8Array): boolean {
+    return verify(this.#keyOf(by), signature, label, ...this.#partsOf(epoch, state, by, this.#self));
+  }
+
+  #keyOf(place: number): Uint8Array {
+    return decodePublicKey(this.#receipt.agreement.parties[place]?.publicKey ?? '');
   }
 
   #greet(party: MeshParty, reject: (error: unknown) => void): void {
@@ -200,8 +240,11 @@ class Opening {
   }
 
   async #hear(place: number, channel: Channel): Promise<void> {
-    const own = this.#ready.get(this.#self);
-    channel.send('reveal/ready', own === undefined ? new Uint8Array(0) : concat(u32be(own.epoch), own.state, own.approval));
+    const greeting = HASH_BYTES + NONCE_BYTES;
+    channel.send('reveal/hello', concat(fromHex(this.#target.digest), this.#nonce));
+    this.#readHello(place, await channel.receive('reveal/hello', greeting));
+    const own = this.#share;
+    channel.send('reveal/ready', own === undefined ? new Uint8Array(0) : concat(u32be(own.epoch), stateHash(own), this.#say(APPROVAL_LABEL, own, place)));
     this.#readReady(place, await channel.receive('reveal/ready', 4 + HASH_BYTES + SIGNATURE_LENGTH));
     const theirs = this.#ready.get(place);
     this.#mesh.recheck();
@@ -211,32 +254,44 @@ class Opening {
     }
     if (this.#share !== undefined && this.#isRecipientPlace(place)) {
       const signature = await channel.receive('reveal/opened', SIGNATURE_LENGTH);
-      const key = decodePublicKey(this.#receipt.agreement.parties[place]?.publicKey ?? '');
-      if (!verify(key, signature, OPENED_LABEL, ...openedParts(this.#receipt, place, this.#share.epoch, stateHash(this.#share)))) throw deviation({ names: this.#names }, place, 'sent a confirmation whose signature does not verify');
-      this.#opened.set(place, signature);
+      if (!this.#isSaid(OPENED_LABEL, this.#share.epoch, stateHash(this.#share), place, signature)) throw deviation({ names: this.#names }, place, 'sent a confirmation whose signature does not verify');
+      this.#opened.set(place, { nonce: this.#nonceOf(place), signature });
       this.#mesh.recheck();
     }
   }
 
   #isRecipientPlace(place: number): boolean {
-    return this.#receipt.agreement.recipients.includes(this.#names[place] ?? '');
+    return this.#target.recipients.includes(this.#names[place] ?? '');
+  }
+
+  #readHello(place: number, message: Uint8Array): void {
+    if (message.length !== HASH_BYTES + NONCE_BYTES) throw deviation({ names: this.#names }, place, 'sent a greeting of the wrong length');
+    if (!equalBytes(message.subarray(0, HASH_BYTES), fromHex(this.#target.digest))) {
+      const name = this.#names[place] ?? 'A party';
+      throw new MpcError('AGREEMENT_MISMATCH', `${name} opens under another agreement than this party.`, 'Compare the digests: all open under the agreement of the session, or all under the same opening agreement (--opening FILE).', { party: name });
+    }
+    this.#nonces.set(place, message.slice(HASH_BYTES));
+  }
+
+  #nonceOf(place: number): Uint8Array {
+    return this.#nonces.get(place) ?? new Uint8Array(0);
   }
 
   #readReady(place: number, message: Uint8Array): void {
+    const nonce = this.#nonceOf(place);
     if (message.length === 0) {
-      this.#ready.set(place, { isHolder: false, epoch: 0, state: message, approval: message });
+      this.#ready.set(place, { isHolder: false, epoch: 0, state: message, nonce, signature: message });
       return;
     }
     if (message.length !== 4 + HASH_BYTES + SIGNATURE_LENGTH) throw deviation({ names: this.#names }, place, 'sent an approval of the wrong length');
     const epoch = new DataView(message.buffer, message.byteOffset).getUint32(0);
     const state = message.subarray(4, 4 + HASH_BYTES);
-    const approval = message.subarray(4 + HASH_BYTES);
-    const key = decodePublicKey(this.#receipt.agreement.parties[place]?.publicKey ?? '');
-    if (!verify(key, approval, APPROVAL_LABEL, ...approvalParts(this.#receipt, epoch, state))) throw deviation({ names: this.#names }, place, 'sent an approval whose signature does not verify');
+    const signature = message.subarray(4 + HASH_BYTES);
+    if (!this.#isSaid(APPROVAL_LABEL, epoch, state, place, signature)) throw deviation({ names: this.#names }, place, 'sent an approval whose signature does not verify');
     // Whoever holds no share can sign an approval, too: it counts for nothing.
     const isHolder = this.#share === undefined || this.#share.holders.includes(this.#names[place] ?? '');
     if (this.#share !== undefined && isHolder) this.#checkSameState(place, epoch, state, this.#share);
-    this.#ready.set(place, { isHolder, epoch, state, approval });
+    this.#ready.set(place, { isHolder, epoch, state, nonce, signature });
   }
 
   #checkSameState(place: number, epoch: number, state: Uint8Array, own: Share): void {
@@ -266,25 +321,56 @@ class Opening {
   /** Does whatever has become possible. */
   #advance(reject: (error: unknown) => void): void {
     try {
-      this.#onReady(this.#holdersReady.map((place) => this.#names[place] ?? ''));
-      if (this.#share !== undefined && this.#isEnough(this.#holdersReady, this.#share.needed)) this.#release(this.#share);
-      if (this.#isRecipient && this.#total === undefined) this.#tryToOpen();
+      this.#options.onReady(this.#holdersReady.map((place) => this.#names[place] ?? ''));
+      if (this.#share !== undefined && this.#isEnough(this.#holdersReady, this.#share.needed)) this.#release(this.#share, reject);
+      if (this.#isRecipient && this.#total === undefined && this.#hasGivenToAll()) this.#tryToOpen();
       this.#tryToFinish();
     } catch (error) {
       reject(error);
     }
   }
 
-  /** Hands this holder's shares to every recipient that is there. */
-  #release(share: Share): void {
+  /** A recipient that is a holder, too, gives before it says that it has opened: whoever has the result leaves, and is not there to give. */
+  #hasGivenToAll(): boolean {
+    return this.#share === undefined || [...this.#channels.keys()].every((place) => !this.#isRecipientPlace(place) || !this.#ready.has(place) || this.#released.has(place));
+  }
+
+  /** Hands this holder's shares to every recipient that is there and of whom that is written down. */
+  #release(share: Share, reject: (error: unknown) => void): void {
     const scalars = concat(...share.shares.map(encodeScalar));
+    this.#record(share, reject);
     for (const [place, channel] of this.#channels) {
-      if (!this.#isRecipientPlace(place) || !this.#ready.has(place) || this.#released.has(place)) continue;
+      if (!this.#isRecipientPlace(place) || !this.#ready.has(place) || this.#released.has(place) || !this.#recorded.has(place)) continue;
       this.#released.add(place);
       this.#releasedTo.add(place);
       channel.send('reveal/share', lengthPrefixed(sign(this.#identity.secretKey, RELEASE_LABEL, ...this.#releaseParts(this.#self, share.epoch, stateHash(share), scalars)), scalars, encodeState(share)));
     }
     if (this.#isRecipient) this.#groups.get(toHex(stateHash(share)))?.shares.set(this.#self, share.shares);
+  }
+
+  /** Writes down to whom the share is about to leave; what waits for that goes on once it is on disk. */
+  #record(share: Share, reject: (error: unknown) => void): void {
+    const places = [...this.#channels.keys()].filter((place) => this.#isRecipientPlace(place) && this.#ready.has(place) && !this.#recorded.has(place)).sort((a, b) => a - b);
+    if (places.length === 0 || this.#isRecording) return;
+    this.#isRecording = true;
+    const { opening } = this.#target;
+    const to = places.map((place) => this.#names[place] ?? '');
+    this.#options.beforeRelease(releaseText(this.#receipt, opening, this.#facts(share), to, this.#identity.secretKey, Date.now())).then(() => {
+      this.#isRecording = false;
+      for (const place of places) this.#recorded.add(place);
+      this.#mesh.recheck();
+    }, reject);
+  }
+
+  /** What was told to this party of this state. */
+  #facts(state: SharedState): Omit<RevealFacts, 'opened'> {
+    const hash = stateHash(state);
+    const approves = (place: number, { isHolder, state: theirs }: Ready) => isHolder && state.holders.includes(this.#names[place] ?? '') && equalBytes(theirs, hash);
+    return { by: { name: this.#names[this.#self] ?? '', nonce: this.#nonce }, epoch: state.epoch, state: hash, approvals: this.#named([...this.#ready].filter(([place, ready]) => approves(place, ready))) };
+  }
+
+  #named(places: Iterable<[number, Signed]>): RevealFacts['approvals'] {
+    return [...places].sort(([a], [b]) => a - b).map(([place, { nonce, signature }]) => ({ name: this.#names[place] ?? '', nonce, signature }));
   }
 
   #releaseParts(place: number, epoch: number, state: Uint8Array, scalars: Uint8Array): Uint8Array[] {
@@ -296,8 +382,7 @@ class Opening {
     const parts = splitPrefixed(message, 3);
     if (parts === undefined) throw blame('sent shares in no proper form');
     const [signature = message, scalars = message, stateBytes = message] = parts;
-    const key = decodePublicKey(this.#receipt.agreement.parties[place]?.publicKey ?? '');
-    if (!verify(key, signature, RELEASE_LABEL, ...this.#releaseParts(place, ready.epoch, ready.state, scalars))) throw blame('sent shares whose signature does not verify');
+    if (!verify(this.#keyOf(place), signature, RELEASE_LABEL, ...this.#releaseParts(place, ready.epoch, ready.state, scalars))) throw blame('sent shares whose signature does not verify');
     const state = this.#groups.get(toHex(ready.state))?.state ?? decodeState(stateBytes, this.#receipt);
     if (state === undefined) throw blame('sent something else than what the receipt holds');
     if (state.epoch !== ready.epoch || !equalBytes(stateHash(state), ready.state)) throw blame('sent shares of another state than it had approved');
@@ -341,9 +426,8 @@ class Opening {
     });
     this.#total = total;
     this.#openedState = state;
-    const signature = sign(this.#identity.secretKey, OPENED_LABEL, ...openedParts(this.#receipt, this.#self, state.epoch, stateHash(state)));
-    this.#opened.set(this.#self, signature);
-    for (const place of present) this.#channels.get(place)?.send('reveal/opened', signature);
+    this.#opened.set(this.#self, { nonce: this.#nonce, signature: this.#say(OPENED_LABEL, state, this.#self) });
+    for (const place of present) this.#channels.get(place)?.send('reveal/opened', this.#say(OPENED_LABEL, state, place));
   }
 
   #tryToFinish(): void {
@@ -354,15 +438,10 @@ class Opening {
     if (!isReleased || !isHeard) return;
     const state = this.#openedState ?? this.#share;
     if (state === undefined) return;
-    const hash = stateHash(state);
-    const approves = (place: number, { isHolder, state: theirs }: Ready) => isHolder && state.holders.includes(this.#names[place] ?? '') && equalBytes(theirs, hash);
-    const named = (places: Iterable<[number, Uint8Array]>) => [...places].sort(([a], [b]) => a - b).map(([place, signature]) => ({ name: this.#names[place] ?? '', signature }));
     this.#finish?.({
       readResult: total === undefined ? undefined : () => resultOf(asLinear(this.#receipt.agreement), fieldFor(asLinear(this.#receipt.agreement)), total),
-      approvals: named([...this.#ready].filter(([place, ready]) => approves(place, ready)).map(([place, { approval }]) => [place, approval])),
-      opened: named(this.#opened),
-      epoch: state.epoch,
-      state: hash,
+      ...this.#facts(state),
+      opened: this.#named(this.#opened),
     });
   }
 }

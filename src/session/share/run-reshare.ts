@@ -9,7 +9,8 @@ import { namingAwaited, withinMesh } from '../channel/within-mesh.js';
 import { MeshNetwork } from '../mesh-network.js';
 import type { Receipt } from '../receipt.js';
 import type { Share } from './file.js';
-import { chooseBase, encodeAnnouncement, MAX_ANNOUNCEMENT_BYTES, participantsOf, readAnnouncement, runReshareProtocol, standingOf, type Announcement, type Reshared, type ResharePlan } from './reshare.js';
+import { runReshareProtocol, type Reshared } from './reshare.js';
+import { checkPlan, encodePlan, MAX_PLAN_BYTES, participantsOf, type ResharePlan } from './reshare-plan.js';
 
 export interface RunReshare {
   readonly identity: Identity;
@@ -37,8 +38,9 @@ export interface RunReshare {
 function reshareMeeting(receipt: Receipt, identity: Pick<Identity, 'publicKey'>): Meeting {
   const secret = fromHex(receipt.session);
   const salt = utf8('mpc reshare room v1');
-  const others = receipt.agreement.parties.map((party) => decodePublicKey(party.publicKey)).filter((key) => !equalBytes(key, identity.publicKey));
-  return { mode: 'keys', room: hkdf(secret, salt, 'room', 32), helloKey: hkdf(secret, salt, 'hello', 32), others };
+  const others = receipt.agreement.parties.filter((party) => !equalBytes(decodePublicKey(party.publicKey), identity.publicKey));
+  const keys = { others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
+  return { mode: 'keys', room: hkdf(secret, salt, 'room', 32), helloKey: hkdf(secret, salt, 'hello', 32), ...keys };
 }
 
 /** Meets all who take part, re-shares, and puts the new share in its place. Every way that it can fail ends in an MpcError. */
@@ -63,25 +65,11 @@ async function takePartIn(mesh: Mesh, options: RunReshare): Promise<Reshared> {
   const own = encodePublicKey(identity.publicKey);
   const names = participantsOf(agreement, plan);
   const self = agreement.parties.find((party) => party.publicKey === own)?.name ?? '';
-  const announcement = { plan, held: held === undefined ? null : standingOf(held), pending: pending === undefined ? null : standingOf(pending) };
-  const announcements = await new Lobby(mesh, options, self, names, announcement).meet();
-  const base = chooseBase(plan, announcements, self);
-  const isBase = (each: Share | undefined) => each !== undefined && each.epoch === base.epoch && standingOf(each).state === base.state;
-  const isPendingBase = !isBase(held) && isBase(pending);
+  await new Lobby(mesh, options, self, names).meet();
 
   const roster = agreement.parties.filter((party) => names.includes(party.name));
   const network = new MeshNetwork(mesh, { parties: roster }, names.indexOf(self));
-  const reshared = await runReshareProtocol(network, {
-    receipt,
-    identity,
-    plan,
-    base,
-    self,
-    own: isBase(held) ? held : isPendingBase ? pending : undefined,
-    newcomers: names.filter((name) => announcements.get(name)?.held?.state !== base.state && announcements.get(name)?.pending?.state !== base.state),
-    begin: () => (isPendingBase ? commit() : Promise.resolve()),
-    keep,
-  });
+  const reshared = await runReshareProtocol(network, { receipt, identity, plan, self, held, pending, commit, keep });
   if (reshared.share !== undefined) {
     await commit().catch((error: unknown) => {
       throw new MpcError('OUTPUT_UNSAVED', 'The re-sharing is done, and the new share could not be put in the place of the old one.', 'It lies beside the old file, and its name ends in .next: move it over the old one.', { cause: error });
@@ -90,40 +78,35 @@ async function takePartIn(mesh: Mesh, options: RunReshare): Promise<Reshared> {
   return reshared;
 }
 
-/** Waits for all who take part, and for what each says before it begins. */
+/** Waits for all who take part, each with the same plan. */
 class Lobby {
   readonly #mesh: Mesh;
   readonly #options: RunReshare;
   readonly #self: string;
   readonly #names: readonly string[];
-  readonly #own: Announcement;
-  readonly #heard = new Map<Channel, Announcement | undefined>();
+  readonly #greeted = new WeakSet<Channel>();
+  /** Who runs the same re-sharing. */
+  readonly #agreed = new WeakSet<Channel>();
 
-  constructor(mesh: Mesh, options: RunReshare, self: string, names: readonly string[], own: Announcement) {
+  constructor(mesh: Mesh, options: RunReshare, self: string, names: readonly string[]) {
     this.#mesh = mesh;
     this.#options = options;
     this.#self = self;
     this.#names = names;
-    this.#own = own;
   }
 
-  async meet(): Promise<ReadonlyMap<string, Announcement>> {
+  async meet(): Promise<void> {
     const { agreement } = this.#options.receipt;
-    const present = await this.#mesh.until((parties) => {
+    await this.#mesh.until((parties) => {
       for (const party of parties) this.#greet(party);
-      const byName = new Map([[this.#self, this.#own]]);
-      for (const { channel, publicKey } of parties) {
-        const announcement = this.#heard.get(channel);
-        if (announcement !== undefined) byName.set(this.#nameOf(publicKey), announcement);
-      }
-      const missing = this.#names.filter((name) => !byName.has(name));
+      const here = [this.#self, ...parties.filter(({ channel }) => this.#agreed.has(channel)).map(({ publicKey }) => this.#nameOf(publicKey))];
+      const missing = this.#names.filter((name) => !here.includes(name));
       this.#mesh.missing = missing;
-      this.#options.onPresent([...byName.keys()], missing);
-      return missing.length === 0 ? byName : undefined;
+      this.#options.onPresent(this.#names.filter((name) => here.includes(name)), missing);
+      return missing.length === 0 ? true : undefined;
     });
     const others = agreement.parties.filter((party) => this.#names.includes(party.name) && party.name !== this.#self);
     this.#mesh.freeze(others.map((party) => decodePublicKey(party.publicKey)));
-    return present;
   }
 
   #nameOf(publicKey: Uint8Array): string {
@@ -131,14 +114,16 @@ class Lobby {
   }
 
   #greet({ channel, publicKey }: MeshParty): void {
-    if (this.#heard.has(channel)) return;
-    this.#heard.set(channel, undefined);
+    if (this.#greeted.has(channel)) return;
+    this.#greeted.add(channel);
+    const { plan } = this.#options;
     const name = this.#nameOf(publicKey);
     channel.name = name;
-    channel.send('reshare/announce', encodeAnnouncement(this.#own));
-    channel.receive('reshare/announce', MAX_ANNOUNCEMENT_BYTES).then(
+    channel.send('reshare/meet', encodePlan(plan));
+    channel.receive('reshare/meet', MAX_PLAN_BYTES).then(
       (message) => {
-        this.#heard.set(channel, readAnnouncement(message, this.#own.plan, name, this.#options.receipt.agreement.parties.map((party) => party.name)));
+        checkPlan(message, plan, name);
+        this.#agreed.add(channel);
         this.#mesh.recheck();
       },
       // A party that comes and goes is no reason to stop; the mesh knows when it is.

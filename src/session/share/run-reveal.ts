@@ -1,20 +1,16 @@
-import type { Identity } from '../channel/identity-proof.js';
 import { withinMesh } from '../channel/within-mesh.js';
-import { reveal, revealMeeting, type Revealed, type RevealEntry } from './reveal.js';
+import { reveal, revealMeeting, type Revealed, type RevealOptions } from './reveal.js';
 
-export interface RunReveal {
-  readonly identity: Identity;
-  readonly entry: RevealEntry;
+export interface RunReveal extends RevealOptions {
   readonly relay: string;
-  readonly withNames: readonly string[];
   readonly patienceMs: number;
   /** Aborted with an MpcError as its reason. */
   readonly signal: AbortSignal;
-  readonly onReady: (names: readonly string[]) => void;
 }
 
 /** Meets the other holders and the recipients, and opens. Every way that it can fail ends in an MpcError. */
-export async function runReveal({ identity, entry, relay, withNames, patienceMs, signal, onReady }: RunReveal): Promise<Revealed> {
+export async function runReveal({ relay, patienceMs, signal, ...options }: RunReveal): Promise<Revealed> {
+  const { identity, entry } = options;
   signal.throwIfAborted();
   const receipt = entry.kind === 'share' ? entry.share.receipt : entry.receipt;
   // All parties of the agreement, whoever holds shares now: the relay lets nobody in who counts other seats than the first.
@@ -28,6 +24,6 @@ export async function runReveal({ identity, entry, relay, withNames, patienceMs,
     signal,
     // `reveal` itself says what it waited for.
     explain: (error) => error,
-    run: async (mesh) => reveal(mesh, identity, entry, withNames, onReady),
+    run: async (mesh) => reveal(mesh, options),
   });
 }

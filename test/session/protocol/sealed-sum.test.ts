@@ -5,7 +5,8 @@ import { addInto, elementsOf, fromBytes, vectorOf, zeroVector } from '../../../s
 import { FIELDS, type Field } from '../../../src/crypto/field.js';
 import { addScalars, decodeScalar, encodeScalar, ORDER } from '../../../src/crypto/scalar.js';
 import { openVector } from '../../../src/crypto/sealed-vector.js';
-import { pointOf, sealedSum, type Holding, type SealedSum } from '../../../src/session/protocol/sealed-sum.js';
+import { pointOf, type Dealt, type Holding } from '../../../src/session/protocol/dealing.js';
+import { sealedSum } from '../../../src/session/protocol/sealed-sum.js';
 import { memorySession, type Sent, type TestParty } from '../../support/memory-network.js';
 import { cheatAsDealer, signedBroadcast, Stopped, type DealerTricks, type SealStep } from '../../support/sealed-sessions.js';
 import { subsetsOf } from '../../support/subsets.js';
@@ -20,7 +21,7 @@ const OPENING_BYTES = 32 + 2 * 8 + 2 * 32;
 const flipped = (bytes: Uint8Array, at: number) => bytes.map((byte, i) => (i === at ? byte ^ 1 : byte));
 
 /** What the holders at these places open together; undefined where they are too few. */
-function opened(field: Field, length: number, sid: Uint8Array, sums: readonly SealedSum[], places: readonly number[]): bigint[] | undefined {
+function opened(field: Field, length: number, sid: Uint8Array, sums: readonly Dealt[], places: readonly number[]): bigint[] | undefined {
   const total = zeroVector(field, length);
   for (const [i, { dealer, sealed, commitments }] of (sums[0]?.dealings ?? []).entries()) {
     const { secret, falseHolders } = openFeldman(commitments, places.map((place) => ({ x: pointOf(place), share: sums[place]?.shares?.[i] ?? -1n })));
@@ -33,7 +34,7 @@ function opened(field: Field, length: number, sid: Uint8Array, sums: readonly Se
 }
 
 interface Ran {
-  readonly sums: SealedSum[];
+  readonly sums: Dealt[];
   readonly sid: Uint8Array;
   readonly wire: readonly Sent[];
   readonly parties: readonly TestParty[];
@@ -90,7 +91,7 @@ describe('a sealed sum among honest parties', () => {
   });
 });
 
-type Ended = Error | SealedSum;
+type Ended = Error | Dealt;
 
 /** North and Harbour are honest, South cheats; it leaves once it is done, so that nobody waits for more. */
 async function against(tricksOf: (cheater: TestParty) => DealerTricks, holding = TWO_OF_THREE, session = memorySession(3)): Promise<Ended[]> {

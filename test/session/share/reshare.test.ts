@@ -3,10 +3,13 @@ import { concat, equalBytes, u32be } from '../../../src/crypto/bytes.js';
 import { sign } from '../../../src/crypto/ed25519.js';
 import { hashParts } from '../../../src/crypto/hash.js';
 import { ORDER } from '../../../src/crypto/scalar.js';
+import { canonicalJson } from '../../../src/session/agreement/canonical.js';
 import type { Network } from '../../../src/session/protocol/network.js';
 import { HashedTranscript } from '../../../src/session/protocol/transcript.js';
 import { encodeShare, encodeState, parseShare, type Share } from '../../../src/session/share/file.js';
-import { chooseBase, encodeAnnouncement, participantsOf, readAnnouncement, RESHARE_STEPS, runReshareProtocol, standingOf, type Announcement, type Reshared, type ReshareInput, type ResharePlan } from '../../../src/session/share/reshare.js';
+import { RESHARE_STEPS, runReshareProtocol, type Reshared, type ReshareInput } from '../../../src/session/share/reshare.js';
+import { checkPlan, chooseBase, encodeAnnouncement, encodePlan, participantsOf, readAnnouncement, standingOf, type Announcement, type ResharePlan } from '../../../src/session/share/reshare-plan.js';
+import { reshareReceiptText, verifyReshare } from '../../../src/session/share/reshare-receipt.js';
 import { memorySession, type MemoryNetwork, type Sent } from '../../support/memory-network.js';
 import { signedMessage } from '../../support/own-party.js';
 import { openedBy, sealedSession, type SealedSession } from '../../support/sealed-session.js';
@@ -47,9 +50,6 @@ async function play(session: SealedSession, shares: ReadonlyMap<string, Share>, 
   const names = participantsOf(agreement, plan);
   const secretKeys = names.map((name) => session.secretKeys[session.names.indexOf(name)] ?? new Uint8Array(32));
   const { parties, wire } = memorySession(names.length, { secretKeys });
-  const [base] = plan.dealers.map((name) => shares.get(name)).filter((share) => share !== undefined);
-  if (base === undefined) throw new Error('nobody deals');
-  const isOfBase = (share: Share | undefined) => share?.epoch === base.epoch;
   const ended = await outcomes(
     parties.map(async ({ network, secretKey }, i) => {
       const self = names[i] ?? '';
@@ -58,11 +58,10 @@ async function play(session: SealedSession, shares: ReadonlyMap<string, Share>, 
         receipt: session.receipt,
         identity: { secretKey },
         plan,
-        base: standingOf(base),
         self,
-        own: isOfBase(shares.get(self)) ? shares.get(self) : undefined,
-        newcomers: names.filter((name) => !isOfBase(shares.get(name))),
-        begin: () => Promise.resolve(),
+        held: shares.get(self),
+        pending: undefined,
+        commit: () => Promise.reject(new Error('nothing was pending')),
         keep: async (share) => {
           kept = share;
           return Promise.resolve();
@@ -163,8 +162,8 @@ describe('against honest parties in a re-sharing', () => {
   const others = ['North', 'Harbour', 'West'];
 
   /** South cheats: those who can see it must name it, and nobody but `unaffected` may end well. */
-  async function expectNamed(cheat: Omit<Cheat, 'name'>, words: string, witnesses: readonly string[], code: 'DEVIATION' | 'SIGNATURE_INVALID' | 'AGREEMENT_MISMATCH' = 'DEVIATION'): Promise<void> {
-    const ended = await play(two, two.shares, plan(), { ...cheat, name: 'South' });
+  async function expectNamed(cheat: Omit<Cheat, 'name'>, words: string, witnesses: readonly string[], code: 'DEVIATION' | 'SIGNATURE_INVALID' | 'AGREEMENT_MISMATCH' = 'DEVIATION', shares = two.shares): Promise<void> {
+    const ended = await play(two, shares, plan(), { ...cheat, name: 'South' });
     for (const name of witnesses) expect(failureOf(ended.get(name), code), name).toEqual({ party: 'South', message: expect.stringContaining(words) as string });
     for (const name of others) expect(ended.get(name), name).toBeInstanceOf(Error);
   }
@@ -173,13 +172,24 @@ describe('against honest parties in a re-sharing', () => {
     await expectNamed({ send: inStep(RESHARE_STEPS.plan, (message) => flipped(message, 0)) }, 'runs another re-sharing', others, 'AGREEMENT_MISMATCH');
   });
 
+  it('who announces different files to different parties is named by all, and nobody takes an honest one for wrong', async () => {
+    const other = (message: Uint8Array) => Buffer.from(Buffer.from(message.slice(64)).toString('utf8').replace('"epoch":0', '"epoch":5'));
+    const send = inStep(RESHARE_STEPS.announce, (message, { signed }, to) => (to === 0 ? signed(RESHARE_STEPS.announce, other(message)) : message));
+    await expectNamed({ send }, 'sent different messages to different parties in the step "reshare/announce"', others);
+    // The echo of the liar's own message is as good as any: it cannot pretend that another told it something else.
+    const echo = inStep('reshare/announce/echo', (message, _, to) => (to === 3 ? flipped(message, 2 * 96) : message));
+    await expectNamed({ send: echo }, 'claimed to have received from Harbour what that party did not sign', ['West']);
+    await expectNamed({ send: inStep(RESHARE_STEPS.announce, (message) => flipped(message, 70)) }, 'signature does not verify', others);
+    await expectNamed({ send: inStep(RESHARE_STEPS.announce, (_, { signed }) => signed(RESHARE_STEPS.announce, Buffer.from('{}'))) }, 'announcement in no proper form', others);
+  });
+
   it('an approval of something else is refused', async () => {
     await expectNamed({ send: inStep(RESHARE_STEPS.approve, (message, { signed }) => signed(RESHARE_STEPS.approve, flipped(message.slice(64), 3))) }, 'does not verify for this re-sharing', others, 'SIGNATURE_INVALID');
   });
 
   it('who re-shares another value than its share is named, whichever dealing it is', async () => {
     for (const wrong of [0, 2]) {
-      const input = (honest: ReshareInput): ReshareInput => ({ ...honest, own: honest.own && { ...honest.own, shares: honest.own.shares.map((share, i) => (i === wrong ? (share + 1n) % ORDER : share)) } });
+      const input = (honest: ReshareInput): ReshareInput => ({ ...honest, held: honest.held && { ...honest.held, shares: honest.held.shares.map((share, i) => (i === wrong ? (share + 1n) % ORDER : share)) } });
       await expectNamed({ input }, 'dealt something else than the share that it holds', others);
     }
   });
@@ -217,6 +227,7 @@ describe('against honest parties in a re-sharing', () => {
 
   it('who claims that something else came out is named', async () => {
     await expectNamed({ send: inStep(RESHARE_STEPS.done, (message, { signed }) => signed(RESHARE_STEPS.done, flipped(message.slice(64), 0))) }, 'something else came out', others);
+    await expectNamed({ send: inStep(RESHARE_STEPS.done, (message, { signed }) => signed(RESHARE_STEPS.done, flipped(message.slice(64), 40))) }, 'does not fit the receipt', others);
   });
 
   it('a newcomer that deals is named, and so is a dealer that tells a newcomer something false', async () => {
@@ -242,10 +253,10 @@ describe('against honest parties in a re-sharing', () => {
 describe('what is dealt anew', () => {
   const at = (epoch: number, holders = ['North', 'South', 'Harbour'], state = epoch) => ({ epoch, state: state.toString(16).padStart(64, '0'), holders, needed: 2 });
   const plan: ResharePlan = { session: 's', digest: 'd', dealers: ['North', 'South'], holders: ['North', 'South', 'Harbour'], needed: 2 };
-  type Says = Pick<Announcement, 'held' | 'pending'>;
+  type Says = Announcement;
   const says = (held: Says['held'], pending: Says['pending'] = null): Says => ({ held, pending });
   const choose = (north: Says, south: Says, harbour: Says, dealers = plan.dealers) =>
-    chooseBase(plan.dealers === dealers ? plan : { ...plan, dealers }, new Map([['North', { plan, ...north }], ['South', { plan, ...south }], ['Harbour', { plan, ...harbour }]]), 'North');
+    chooseBase(plan.dealers === dealers ? plan : { ...plan, dealers }, new Map([['North', north], ['South', south], ['Harbour', harbour]]), 'North');
   const refused = (code: 'SHARE_INVALID' | 'USAGE', ...args: Parameters<typeof choose>) => {
     try {
       choose(...args);
@@ -285,12 +296,56 @@ describe('what is dealt anew', () => {
   });
 
   const NAMES = ['North', 'South', 'Harbour', 'East', 'West'];
-  it('needs one plan: another one, or no announcement at all, is its sender’s', () => {
-    const own = { plan, ...says(at(0)) };
-    expect(readAnnouncement(encodeAnnouncement(own), plan, 'South', NAMES)).toEqual(own);
-    expect(() => readAnnouncement(encodeAnnouncement(own), { ...plan, needed: 3 }, 'South', NAMES)).toThrow(expect.objectContaining({ code: 'AGREEMENT_MISMATCH', party: 'South' }));
-    for (const bytes of [new Uint8Array(0), Buffer.from('{}'), Buffer.from(JSON.stringify({ ...own, held: { ...at(0), holders: ['\u001b[2J'] } })), Buffer.from(JSON.stringify({ ...own, held: { ...at(0), epoch: -1 } }))]) {
-      expect(() => readAnnouncement(bytes, plan, 'South', NAMES)).toThrow(expect.objectContaining({ code: 'DEVIATION', party: 'South' }));
+  it('needs one plan: another one is its sender’s, and so is an announcement in no proper form', () => {
+    const own = says(at(0));
+    expect(readAnnouncement(encodeAnnouncement(own), 'South', NAMES)).toEqual(own);
+    expect(() => checkPlan(encodePlan(plan), plan, 'South')).not.toThrow();
+    for (const bytes of [encodePlan({ ...plan, needed: 3 }), new Uint8Array(0), Buffer.from('{}'), Buffer.from([0xff])]) {
+      expect(() => checkPlan(bytes, plan, 'South')).toThrow(expect.objectContaining({ code: 'AGREEMENT_MISMATCH', party: 'South' }));
     }
+    for (const bytes of [new Uint8Array(0), Buffer.from('{}'), Buffer.from(JSON.stringify({ ...own, held: { ...at(0), holders: ['\u001b[2J'] } })), Buffer.from(JSON.stringify({ ...own, held: { ...at(0), epoch: -1 } }))]) {
+      expect(() => readAnnouncement(bytes, 'South', NAMES)).toThrow(expect.objectContaining({ code: 'DEVIATION', party: 'South' }));
+    }
+  });
+});
+
+describe('the receipt of a re-sharing', () => {
+  it('is the same for all, verifies, follows on the one before, and no field of it can be altered', async () => {
+    const plan = planOf(two, ['North', 'South'], ['South', 'Harbour', 'West'], 2);
+    const ended = await play(two, two.shares, plan);
+    const receipts = [...ended.values()].map((each) => {
+      if (each instanceof Error) throw each;
+      return each.record;
+    });
+    const texts = receipts.map(reshareReceiptText);
+    expect(new Set(texts).size).toBe(1);
+    const [text = ''] = texts;
+    const { reshare } = verifyReshare(Buffer.from(text));
+    expect(reshare.signatures.map(({ name }) => name)).toEqual(['North', 'South', 'Harbour', 'West']);
+    const shares = sharesOf(ended);
+    expect([reshare.base.state, reshare.state]).toEqual([standingOf(two.shares.get('North') as Share).state, standingOf(shares.get('West') as Share).state]);
+    for (const share of shares.values()) for (const each of share.shares) expect(text).not.toContain(each.toString(16));
+
+    const again = [...(await play(two, shares, planOf(two, ['South', 'West'], ['South', 'Harbour', 'West'], 2))).values()][0];
+    if (again === undefined || again instanceof Error) throw again ?? new Error('nobody');
+    expect(verifyReshare(Buffer.from(reshareReceiptText(again.record))).reshare).toMatchObject({ base: { epoch: 1, state: reshare.state }, epoch: 2 });
+
+    const altered = (value: unknown): unknown => {
+      if (typeof value === 'string') return value.replace(/[0-9a-z](?=[^0-9a-z]*$)/, (c) => (c === '1' ? '2' : '1'));
+      if (typeof value === 'number') return value + 1;
+      if (Array.isArray(value)) return value.slice(1) as unknown;
+      return { ...(value as object), extra: 1 };
+    };
+    const forged: Record<string, unknown> = {};
+    for (const key of Object.keys(reshare) as (keyof typeof reshare)[]) forged[key] = { ...reshare, [key]: altered(reshare[key]) };
+    for (const key of ['dealers', 'holders', 'needed'] as const) forged[`plan.${key}`] = { ...reshare, plan: { ...reshare.plan, [key]: altered(reshare.plan[key]) } };
+    for (const key of ['epoch', 'state', 'holders', 'needed'] as const) forged[`base.${key}`] = { ...reshare, base: { ...reshare.base, [key]: altered(reshare.base[key]) } };
+    for (const key of ['nonces', 'approvals'] as const) forged[`${key}.0`] = { ...reshare, [key]: [altered(reshare[key][0]), ...reshare[key].slice(1)] };
+    // What another re-sharing of the same result was signed for.
+    for (const key of ['nonces', 'approvals', 'signatures', 'transcript', 'state'] as const) forged[`other ${key}`] = { ...reshare, [key]: again.record[key] };
+    for (const [what, each] of Object.entries(forged)) {
+      expect(() => verifyReshare(Buffer.from(`${canonicalJson(each)}\n`)), what).toThrow(expect.objectContaining({ code: 'RECEIPT_INVALID' }) as Error);
+    }
+    expect(() => verifyReshare(Buffer.from(JSON.stringify(JSON.parse(text), null, 1)))).toThrow(/canonical/);
   });
 });

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { concat, u32be } from '../../../src/crypto/bytes.js';
+import { concat, fromHex, u32be } from '../../../src/crypto/bytes.js';
+import { randomBytes } from '../../../src/crypto/random.js';
 import { sign } from '../../../src/crypto/ed25519.js';
 import { MpcError } from '../../../src/errors.js';
 import { Mesh } from '../../../src/session/channel/mesh.js';
 import { startRelay, type Relay } from '../../../src/session/relay/server.js';
 import { stateHash, type Share } from '../../../src/session/share/file.js';
 import { revealMeeting } from '../../../src/session/share/reveal.js';
-import { APPROVAL_LABEL, approvalParts } from '../../../src/session/share/reveal-receipt.js';
+import { APPROVAL_LABEL, saidParts } from '../../../src/session/share/reveal-receipt.js';
 import { runReveal } from '../../../src/session/share/run-reveal.js';
 import { sealedSession } from '../../support/sealed-sessions.js';
 import { createIdentity } from '../../support/three-parties.js';
@@ -33,6 +34,7 @@ describe('an opening', () => {
       withNames: [],
       patienceMs: 5_000,
       signal: controller.signal,
+      beforeRelease: () => Promise.reject(new Error('nothing is to leave')),
       onReady: (names) => {
         seen.push(names);
         look();
@@ -43,9 +45,14 @@ describe('an opening', () => {
     const state = stateHash(share);
     const mesh = new Mesh({ relay: relay.url, meeting: revealMeeting(receipt, police, receipt.agreement.parties.map((party) => party.name)), identity: police, proposes: false, patienceMs: 5_000 });
     const { channel } = await mesh.until((parties) => parties.find((party) => party.name === 'North'));
+    const nonce = randomBytes(32);
+    channel.send('reveal/hello', concat(fromHex(receipt.digest), nonce));
+    const greeting = await channel.receive('reveal/hello', 64);
+    expect(greeting.slice(0, 32)).toEqual(fromHex(receipt.digest));
+    const parts = saidParts({ target: receipt, session: receipt.session, epoch: share.epoch, state }, { place: 2, nonce }, { place: 0, nonce: greeting.slice(32) });
     await channel.receive('reveal/ready', 1_000);
     const before = seen.length;
-    channel.send('reveal/ready', concat(u32be(share.epoch), state, sign(police.secretKey, APPROVAL_LABEL, ...approvalParts(receipt, share.epoch, state))));
+    channel.send('reveal/ready', concat(u32be(share.epoch), state, sign(police.secretKey, APPROVAL_LABEL, ...parts)));
     // A confirmation of nothing comes after it: once that was refused, the approval was looked at.
     channel.send('reveal/opened', new Uint8Array(64));
     await new Promise<void>((resolve) => {

@@ -1,4 +1,3 @@
-import type { GroupEngine } from '../../../crypto/bulk/engine.js';
 import { InvalidElement } from '../../../crypto/bulk/engine.js';
 import { invertScalars, randomScalars } from '../../../crypto/bulk/scalars.js';
 import { ByteTable } from '../../../crypto/byte-table.js';
@@ -10,8 +9,7 @@ import type { ProtocolContext } from '../network.js';
 import { countItems, padItems } from './items.js';
 import { TAG_LENGTH } from './oprf-values.js';
 import { piecesOf, receiveExactly, sideBySide } from './pieces.js';
-import { boundTo, inputsOf, ITEM_LENGTH, labelOf, POINTS_PER_MESSAGE, type Matching, type MatchingHooks, type Run } from './run.js';
-import { commitToSets } from './set-commitment.js';
+import { boundTo, inputsOf, ITEM_LENGTH, labelOf, POINTS_PER_MESSAGE, type Matching } from './run.js';
 
 const INPUT = 'mpc match count item v1';
 const DST = utf8('mpc match count v1 ristretto255_XMD:SHA-512_R255MAP_RO_');
@@ -34,22 +32,6 @@ const TAGS_PER_MESSAGE = 8192;
  *   match: it blinds each item by another number and tries all of them on each answer. Repeated points are refused; this is not
  *   detected. It cannot learn of items that it did not send.
  */
-export async function countMatches(
-  context: ProtocolContext,
-  engine: GroupEngine,
-  run: Run,
-  items: Uint8Array | undefined,
-  hooks: MatchingHooks = {},
-): Promise<{ commitments: Uint8Array[]; nonce: Uint8Array | undefined; count: number | undefined }> {
-  const { self } = context.network;
-  const matching = { context, engine, run, onProgress: hooks.onProgress };
-  await hooks.beforeCommitting?.();
-  const committed = await commitToSets(context, labelOf(run, 'commit'), [run.sender, run.receiver], items);
-  if (items === undefined) return { ...committed, count: undefined };
-  if (self === run.receiver) return { ...committed, count: await receiveCount(matching, items) };
-  await sendCount(matching, items);
-  return { ...committed, count: undefined };
-}
 
 /** The receiver's side. Throws DEVIATION, naming the sender. */
 export async function receiveCount(matching: Matching, items: Uint8Array): Promise<number> {

@@ -2,8 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { opens } from '../../../../src/crypto/commitment.js';
 import { PlainEngine } from '../../../../src/crypto/bulk/plain-engine.js';
+import { SodiumEngine } from '../../../../src/crypto/bulk/sodium-engine.js';
 import { toHex } from '../../../../src/crypto/bytes.js';
-import type { MpcError } from '../../../../src/errors.js';
+import { MpcError } from '../../../../src/errors.js';
 import { matchMix } from '../../../../src/session/protocol/matching/match-mix.js';
 import { matchesIn, receiveTable, sendTable } from '../../../../src/session/protocol/matching/mix-tags.js';
 import { memorySession } from '../../../support/memory-network.js';
@@ -129,6 +130,23 @@ describe('a match against several lists', () => {
     for (const place of [0, 1, 2, 3]) {
       const ended = await playMatch(rolesFor(1, [1, 1, 1]), [['a'], ['a'], [], []], { [place]: () => ({ play: () => Promise.resolve() }) });
       for (const [i, end] of ended.entries()) if (i !== place) expect(failureOf(end, 'PEER_LEFT').party).toBeDefined();
+    }
+  });
+
+  it('ends at once where the engine is stopped, whatever it is at', async () => {
+    for (const step of ['encrypting', 'mixing', 'answering']) {
+      const stop = new AbortController();
+      const stoppable = new SodiumEngine({ threads: 0, signal: stop.signal });
+      const { parties } = memorySession(3);
+      const reason = new MpcError('INTERRUPTED', 'stopped', '');
+      const onProgress = (at: string) => {
+        if (at === step) stop.abort(reason);
+      };
+      const ended = await Promise.allSettled(
+        parties.map(async (party, i) => matchMix(party, i === 1 ? stoppable : engine, rolesFor(1, [1, 1]), digests(['a']), i === 1 ? { onProgress } : {}).finally(() => party.network.leave())),
+      );
+      expect(ended[1]).toEqual({ status: 'rejected', reason });
+      expect(ended[0]?.status).toBe('rejected');
     }
   });
 

@@ -1,28 +1,25 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MpcError } from '../../../../src/errors.js';
-import { opens } from '../../../../src/crypto/commitment.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
 import { SodiumEngine } from '../../../../src/crypto/bulk/sodium-engine.js';
-import { matchSets, type MatchInput, type MatchOutcome, type MatchRun } from '../../../../src/session/protocol/matching/match-sets.js';
+import type { Matches } from '../../../../src/session/protocol/matching/deliver.js';
 import { memorySession, type TestSession } from '../../../support/memory-network.js';
 import { OwnParty, rows } from '../../../support/own-matching.js';
 import { receiveVoprf, sendVoprf } from '../../../../src/session/protocol/matching/psi-voprf.js';
 import { deliver, takeDelivery } from '../../../../src/session/protocol/matching/deliver.js';
 import { digests, engine, RUN, shapeOf } from './support.js';
+import { matchLists, type ListInput, type MatchRun } from './two-lists.js';
 
-async function match(senders: readonly (string | number)[], receivers: readonly (string | number)[], run: MatchRun = RUN, given: { session?: TestSession; texts?: Uint8Array[] } = {}): Promise<{ outcomes: MatchOutcome[]; session: TestSession }> {
+async function match(senders: readonly (string | number)[], receivers: readonly (string | number)[], run: MatchRun = RUN, given: { session?: TestSession; texts?: Uint8Array[] } = {}): Promise<{ outcomes: (Matches | undefined)[]; session: TestSession }> {
   const { session = memorySession(2), texts } = given;
-  const inputOf = (party: number): MatchInput | undefined => {
-    if (party === run.sender) return { items: digests(senders), ...(texts && { texts }) };
-    return party === run.receiver ? { items: digests(receivers) } : undefined;
-  };
-  const outcomes = await Promise.all(session.parties.map(async (party, i) => matchSets(party, engine, run, inputOf(i))));
+  const inputOf = (party: number): ListInput => (party === run.sender ? { items: digests(senders), ...(texts && { texts }) } : { items: digests(receivers) });
+  const outcomes = await Promise.all(session.parties.map(async (party, i) => matchLists(party, engine, run, inputOf(i))));
   return { outcomes, session };
 }
 
-function matchedBy(outcome: MatchOutcome | undefined, items: readonly (string | number)[]): (string | number)[] {
-  return items.filter((_, i) => outcome?.matches?.matched[i] === 1);
+function matchedBy(outcome: Matches | undefined, items: readonly (string | number)[]): (string | number)[] {
+  return items.filter((_, i) => outcome?.matched[i] === 1);
 }
 
 describe('private matching', () => {
@@ -30,8 +27,8 @@ describe('private matching', () => {
     const [theirs, own] = [['a', 'b', 'c', 'd'], ['x', 'c', 'a']];
     const { outcomes } = await match(theirs, own);
     expect(matchedBy(outcomes[1], own)).toEqual(['c', 'a']);
-    expect(outcomes[1]?.matches?.payloads).toEqual([]);
-    expect(outcomes[0]?.matches).toBeUndefined();
+    expect(outcomes[1]?.payloads).toEqual([]);
+    expect(outcomes[0]).toBeUndefined();
   });
 
   it('finds exactly the common items, for sets of every size', async () => {
@@ -71,45 +68,13 @@ describe('private matching', () => {
     const own = ['d', 'y', 'c', 'b', 'a'];
     const { outcomes } = await match(['a', 'b', 'c', 'd'], own, run, { texts });
     expect(matchedBy(outcomes[1], own)).toEqual(['d', 'c', 'b', 'a']);
-    expect(outcomes[1]?.matches?.payloads).toEqual([texts[3], undefined, texts[2], texts[1], texts[0]]);
-  });
-
-  it('with witnesses, who see commitments only', async () => {
-    const { outcomes, session } = await match(['a'], ['a'], { ...RUN, sender: 2, receiver: 0 }, { session: memorySession(3) });
-    expect(matchedBy(outcomes[0], ['a'])).toEqual(['a']);
-    expect(session.wire.filter(({ from, to }) => from === 1 || to === 1).every(({ label }) => label.startsWith('match/2>0/commit'))).toBe(true);
-    expect(outcomes.map(({ commitments }) => commitments.map((each) => each.length))).toEqual(outcomes.map(() => [32, 0, 32]));
-    expect(new Set(session.parties.map(({ transcript }) => Buffer.from(transcript.hash).toString('hex'))).size).toBe(1);
-  });
-
-  it('commits to the set, whatever its order, under a nonce that the party keeps', async () => {
-    const { outcomes, session } = await match(['b', 'a'], ['c']);
-    const sorted = Buffer.concat(rows(digests(['a', 'b']), 32).sort((x, y) => Buffer.compare(x, y)));
-    const [{ commitments, nonce }] = outcomes as [MatchOutcome];
-    const sid = session.parties[0]?.sid as Uint8Array;
-    expect(opens(commitments[0] as Uint8Array, 'mpc match set v1', sid, 0, sorted, nonce as Uint8Array)).toBe(true);
-    expect(opens(commitments[0] as Uint8Array, 'mpc match set v1', sid, 1, sorted, nonce as Uint8Array)).toBe(false);
-    expect(outcomes[1]?.commitments).toEqual(commitments);
-  });
-
-  it('sends nothing before what must be recorded is recorded, in either role', async () => {
-    for (const late of [0, 1]) {
-      const session = memorySession(2);
-      let release: () => void = () => undefined;
-      const recorded = new Promise<void>((resolve) => (release = resolve));
-      const running = session.parties.map(async (party, i) => matchSets(party, engine, RUN, { items: digests([i]) }, i === late ? { beforeCommitting: () => recorded } : {}));
-      while (session.wire.length === 0) await new Promise((resolve) => setImmediate(resolve));
-      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
-      expect(session.wire.filter(({ from }) => from === late)).toEqual([]);
-      release();
-      await Promise.all(running);
-    }
+    expect(outcomes[1]?.payloads).toEqual([texts[3], undefined, texts[2], texts[1], texts[0]]);
   });
 
   it('reports how far it is, by the agreed sizes', async () => {
     const seen: string[][] = [[], []];
     const { parties } = memorySession(2);
-    await Promise.all(parties.map(async (party, i) => matchSets(party, engine, RUN, { items: digests([i]) }, { onProgress: (step, done, total) => seen[i]?.push(`${step} ${done}/${total}`) })));
+    await Promise.all(parties.map(async (party, i) => matchLists(party, engine, RUN, { items: digests([i]) }, (step, done, total) => seen[i]?.push(`${step} ${done}/${total}`))));
     expect(seen).toEqual([
       ['evaluating 6/6', 'delivering 8/8'],
       ['blinding 6/6', 'unblinding 6/6', 'delivering 8/8'],
@@ -131,7 +96,7 @@ describe('private matching', () => {
     const engines = controllers.map(({ signal }) => new SodiumEngine({ threads: 0, signal }));
     const run = { ...RUN, senderCap: 200_000, receiverCap: 200_000 };
     const reason = new MpcError('INTERRUPTED', 'Interrupted.', '');
-    const running = parties.map(async (party, i) => matchSets(party, engines[i] as SodiumEngine, run, { items: digests([i]) }, { onProgress: () => controllers.forEach((controller) => controller.abort(reason)) }));
+    const running = parties.map(async (party, i) => matchLists(party, engines[i] as SodiumEngine, run, { items: digests([i]) }, () => controllers.forEach((controller) => controller.abort(reason))));
     for (const each of running) await expect(each).rejects.toBe(reason);
   });
 });
@@ -167,7 +132,7 @@ describe('what is on the wire', () => {
         [[1, 2], [3, 4, 5, 6]],
       ].map(async ([senders = [], receivers = []]) => shapeOf((await match(senders, receivers, run, { texts: senders.map((n) => randomBytes(n)) })).session.wire)),
     );
-    expect(shapes[0]?.length).toBeGreaterThan(5);
+    expect(shapes[0]).toEqual(['0>1 match/0>1/answers 256', '0>1 match/0>1/key 32', '0>1 match/0>1/tags 624', '1>0 match/0>1/points 192']);
     for (const shape of shapes) expect(shape).toEqual(shapes[0]);
   });
 

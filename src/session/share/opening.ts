@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import { toHex, utf8 } from '../../crypto/bytes.js';
+import { randomBytes } from '../../crypto/random.js';
+import { invalid } from '../agreement/bounds.js';
+import { canonicalJson, instantOf, MAX_AGREEMENT_BYTES, parseJson } from '../agreement/canonical.js';
+import type { Clause } from '../agreement/describe.js';
+import { instant, name, text } from '../agreement/schema.js';
+import type { Receipt } from '../receipt.js';
+
+export const OPENING_FORMAT = 'mpc-opening/1';
+
+/**
+ * An agreement that follows on another: to open the sealed result of one session to fewer than the agreement's recipients,
+ * or for another purpose. Holders approve it by its digest, and hand their shares to those recipients alone.
+ */
+export interface Opening {
+  readonly format: typeof OPENING_FORMAT;
+  /** 128 random bits: two openings in the same words are still two, and no digest can be guessed. */
+  readonly id: string;
+  /** Digest of the agreement whose result it is. */
+  readonly agreement: string;
+  /** The session in which that was sealed. */
+  readonly session: string;
+  /** Some of that agreement's recipients, in its order. */
+  readonly recipients: readonly string[];
+  readonly purpose: string;
+  readonly legalBasis?: string | undefined;
+  /** UTC, to the second. */
+  readonly created: string;
+}
+
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+export const openingSchema = v.strictObject({
+  format: v.literal(OPENING_FORMAT),
+  id: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
+  agreement: hash,
+  session: hash,
+  recipients: v.pipe(v.array(name), v.minLength(1), v.maxLength(64)),
+  purpose: text(2000),
+  legalBasis: v.optional(text(2000)),
+  created: instant,
+}) satisfies v.GenericSchema<unknown, Opening>;
+
+/** What an opening is done under: an agreement of its own, or the one of the session. */
+export interface Target {
+  /** 64 hex digits: what is approved. */
+  readonly digest: string;
+  /** Names, in the agreement's order. */
+  readonly recipients: readonly string[];
+  readonly opening: Opening | undefined;
+}
+
+/** Throws AGREEMENT_INVALID where the opening is not of this session. */
+export function targetOf(receipt: Receipt, opening?: Opening): Target {
+  if (opening === undefined) return { digest: receipt.digest, recipients: receipt.agreement.recipients, opening };
+  checkOpening(opening, receipt);
+  return { digest: openingDigest(opening), recipients: opening.recipients, opening };
+}
+
+/** SHA-256 of the canonical bytes, 64 lower-case hex digits. */
+export function openingDigest(opening: Opening): string {
+  return createHash('sha256').update(openingBytes(opening)).digest('hex');
+}
+
+export function openingBytes(opening: Opening): Uint8Array {
+  return utf8(canonicalJson(opening));
+}
+
+/** Writes an opening agreement. Throws AGREEMENT_INVALID where recipients are none of the session's, or words are not fit to be signed. */
+export function makeOpening(receipt: Receipt, terms: { recipients: readonly string[]; purpose: string; legalBasis?: string | undefined }, now: number): Opening {
+  const opening = {
+    format: OPENING_FORMAT,
+    id: toHex(randomBytes(16)),
+    agreement: receipt.digest,
+    session: receipt.session,
+    recipients: receipt.agreement.recipients.filter((each) => terms.recipients.includes(each)),
+    purpose: terms.purpose,
+    ...(terms.legalBasis === undefined ? {} : { legalBasis: terms.legalBasis }),
+    created: `${new Date(now).toISOString().slice(0, 19)}Z`,
+  };
+  const checked = validate(opening);
+  const stranger = terms.recipients.find((each) => !receipt.agreement.recipients.includes(each));
+  if (stranger !== undefined) throw invalid(`${stranger} is no recipient by the agreement of the session, and cannot become one`);
+  checkOpening(checked, receipt);
+  return checked;
+}
+
+/** Reads an opening agreement: its bytes must be the canonical form of what they say. Throws AGREEMENT_INVALID. */
+export function parseOpening(bytes: Uint8Array): Opening {
+  const opening = validate(parseJson(bytes));
+  if (canonicalJson(opening) !== Buffer.from(bytes).toString('utf8').replace(/\r?\n$/, '')) throw invalid('its bytes are not in canonical form: it was edited or re-formatted after it was made');
+  return opening;
+}
+
+/** Whether these are the bytes of an opening agreement, good or not, and not of another document. */
+export function looksLikeOpening(bytes: Uint8Array): boolean {
+  return bytes.length <= MAX_AGREEMENT_BYTES && Buffer.from(bytes).includes(`"format":"${OPENING_FORMAT}"`);
+}
+
+function validate(value: unknown): Opening {
+  const parsed = v.safeParse(openingSchema, value);
+  if (!parsed.success) throw invalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
+  instantOf(parsed.output.created);
+  return parsed.output;
+}
+
+function checkOpening(opening: Opening, { session, digest, agreement }: Receipt): void {
+  if (opening.session !== session || opening.agreement !== digest) throw invalid('it opens the result of another session than the share or receipt is of');
+  if (agreement.threshold === undefined) throw invalid('the result of that session was not sealed');
+  const inOrder = agreement.recipients.filter((each) => opening.recipients.includes(each));
+  if (canonicalJson(inOrder) !== canonicalJson(opening.recipients)) throw invalid('its recipients are not some of those of the session’s agreement, each once, in their order');
+}
+
+/** In plain words. */
+export function describeOpening(opening: Opening): Clause[] {
+  return [
+    { heading: 'Purpose of this opening', lines: [opening.purpose, ...(opening.legalBasis === undefined ? [] : [`Legal basis: ${opening.legalBasis}`])] },
+    { heading: 'Who learns the result by it', lines: [`${opening.recipients.join(', ')}, and nobody else.`, `The sealed result is that of session ${opening.session}, under the agreement ${opening.agreement}.`] },
+    { heading: 'Written', lines: [opening.created] },
+    { heading: 'Digest of this opening', lines: [openingDigest(opening)] },
+  ];
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import { fromHex, toHex } from '../../crypto/bytes.js';
+import { sign, verify } from '../../crypto/ed25519.js';
+import { decodePublicKey } from '../../crypto/public-key.js';
+import { MpcError } from '../../errors.js';
+import { canonicalJson, instantOf } from '../agreement/canonical.js';
+import { instant } from '../agreement/schema.js';
+import type { Receipt } from '../receipt.js';
+import { parseReceiptValue, verifyReceiptValue, type VerifiedReceipt } from '../receipt-verify.js';
+import type { Opening } from './opening.js';
+import { attemptEntries, checkAttempt, parseAttempt, saidAsHex, type RevealFacts, type RevealReceipt } from './reveal-receipt.js';
+
+export const RELEASE_FORMAT = 'mpc-release/1';
+const LABEL = 'mpc release v1';
+
+/**
+ * What a holder writes down before its share leaves for the first time: to whom, and on whose approvals. From then on these
+ * recipients may have the result, whether or not the opening ends well; a receipt of the opening there is only where it does.
+ */
+export interface Release extends Omit<RevealReceipt, 'format' | 'opened'> {
+  readonly format: typeof RELEASE_FORMAT;
+  /** Names of the recipients. */
+  readonly to: readonly string[];
+  /** By the holder's clock. */
+  readonly at: string;
+  /** The holder's. */
+  readonly signature: string;
+}
+
+const schema = v.strictObject({
+  format: v.literal(RELEASE_FORMAT),
+  ...attemptEntries,
+  to: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(64)),
+  at: instant,
+  signature: v.pipe(v.string(), v.regex(/^[0-9a-f]{128}$/)),
+});
+
+function hashOf(release: Omit<Release, 'signature'>): Uint8Array {
+  return createHash('sha256').update(canonicalJson(release)).digest();
+}
+
+/** `now` in milliseconds since 1970. */
+export function releaseText(receipt: Receipt, opening: Opening | undefined, facts: Omit<RevealFacts, 'opened'>, to: readonly string[], secretKey: Uint8Array, now: number): string {
+  const body = {
+    format: RELEASE_FORMAT,
+    receipt,
+    ...(opening === undefined ? {} : { opening }),
+    by: { name: facts.by.name, nonce: toHex(facts.by.nonce) },
+    epoch: facts.epoch,
+    state: toHex(facts.state),
+    approvals: saidAsHex(facts.approvals),
+    to,
+    at: `${new Date(now).toISOString().slice(0, 19)}Z`,
+  } as const;
+  return `${canonicalJson({ ...body, signature: toHex(sign(secretKey, LABEL, hashOf(body))) })}\n`;
+}
+
+export interface VerifiedRelease {
+  readonly release: Release;
+  readonly session: VerifiedReceipt;
+}
+
+/** Checks the session's receipt inside, the approvals, and the holder's signature. Throws RECEIPT_INVALID. */
+export function verifyRelease(bytes: Uint8Array): VerifiedRelease {
+  const parsed = v.safeParse(schema, parseAttempt(bytes, invalid));
+  if (!parsed.success) throw invalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
+  const release: Release = { ...parsed.output, receipt: parseReceiptValue(parsed.output.receipt) };
+  if (canonicalJson(release) !== Buffer.from(bytes).toString('utf8').trimEnd()) throw invalid('its bytes are not in canonical form: it was edited or re-formatted');
+  const session = verifyReceiptValue(release.receipt);
+  const target = checkAttempt(release, invalid);
+  if (!release.to.every((name) => target.recipients.includes(name))) throw invalid('it names somebody who is no recipient');
+  checkInstant(release.at);
+  const { signature, ...body } = release;
+  const key = release.receipt.agreement.parties.find(({ name }) => name === release.by.name)?.publicKey ?? '';
+  if (!verify(decodePublicKey(key), fromHex(signature), LABEL, hashOf(body))) throw invalid(`it does not bear the signature of ${release.by.name}`);
+  return { release, session };
+}
+
+function checkInstant(text: string): void {
+  try {
+    instantOf(text);
+  } catch {
+    throw invalid('its time does not exist');
+  }
+}
+
+function invalid(why: string): MpcError {
+  return new MpcError('RECEIPT_INVALID', `This is not a valid record of a release: ${why}.`, 'It is this holder’s own record: compare with your back-up.');
+}

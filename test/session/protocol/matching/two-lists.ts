@@ -1,0 +1,32 @@
+import type { GroupEngine } from '../../../../src/crypto/bulk/engine.js';
+import { deliver, takeDelivery, type Matches } from '../../../../src/session/protocol/matching/deliver.js';
+import { receiveCount, sendCount } from '../../../../src/session/protocol/matching/psi-count.js';
+import { receiveVoprf, sendVoprf } from '../../../../src/session/protocol/matching/psi-voprf.js';
+import type { Matching, Run } from '../../../../src/session/protocol/matching/run.js';
+import type { ProtocolContext } from '../../../../src/session/protocol/network.js';
+
+/** What a party puts in: packed digests, and from the sender, where there are payloads, a text for each. */
+export interface ListInput {
+  readonly items: Uint8Array;
+  readonly texts?: readonly Uint8Array[];
+}
+
+export interface MatchRun extends Run {
+  readonly payloadBytes?: number;
+}
+
+/** One party's side of one run, from the list to the result, which the receiver alone has. */
+export async function matchLists(context: ProtocolContext, engine: GroupEngine, run: MatchRun, { items, texts = [] }: ListInput, onProgress?: Matching['onProgress']): Promise<Matches | undefined> {
+  const matching = { context, engine, run, onProgress };
+  const options = { withPayloadKeys: run.payloadBytes !== undefined };
+  if (context.network.self === run.receiver) return takeDelivery(matching, await receiveVoprf(matching, items, options), run.payloadBytes);
+  deliver(matching, await sendVoprf(matching, items, options), run.payloadBytes === undefined ? undefined : { texts, maxBytes: run.payloadBytes });
+  return undefined;
+}
+
+export async function countLists(context: ProtocolContext, engine: GroupEngine, run: Run, items: Uint8Array): Promise<number | undefined> {
+  const matching = { context, engine, run };
+  if (context.network.self === run.receiver) return receiveCount(matching, items);
+  await sendCount(matching, items);
+  return undefined;
+}
