@@ -29,7 +29,7 @@ const noWorld = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'bench/peers/'] },
+  { ignores: ['dist/', 'kernels/', 'src/crypto/kernels/generated/', 'node_modules/', 'coverage/', 'bench/peers/'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {

@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // The kernels in WebAssembly, where their sources have changed.
+    globalSetup: ['scripts/kernels.mjs'],
     // End-to-end tests start many processes each; two cores carry two files at a time.
     maxWorkers: 2,
     testTimeout: 240_000,

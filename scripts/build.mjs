@@ -4,6 +4,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import kernels from './kernels.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -12,6 +13,8 @@ function filesUnder(folder) {
 }
 
 for (const path of ['dist', 'oclif.manifest.json']) rmSync(join(root, path), { recursive: true, force: true });
+
+await kernels();
 
 /** Half a megabyte of transliterations, which few commands need and all would have to read: in a file of their own, opened at first use. */
 const lazyTransliteration = {

@@ -46,5 +46,11 @@ unlessDone('node_modules', lock, join(root, 'node_modules', '@oclif', 'core'), '
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
 );
 
-const sources = hashOf([...filesUnder(join(root, 'src')), join(root, 'scripts', 'build.mjs'), join(root, 'package.json')]);
+const made = join(root, 'src', 'crypto', 'kernels', 'generated');
+const sources = hashOf([
+  ...[...filesUnder(join(root, 'src'))].filter((file) => !file.startsWith(made)),
+  ...filesUnder(join(root, 'kernels')),
+  ...['build.mjs', 'kernels.mjs'].map((name) => join(root, 'scripts', name)),
+  join(root, 'package.json'),
+]);
 unlessDone('dist', sources + lock, join(root, 'oclif.manifest.json'), 'Building …', () => run('npm', ['run', '--silent', 'build']));

@@ -76,3 +76,21 @@ export function readU64be(bytes: Uint8Array, offset = 0): bigint {
 export function lengthPrefixed(...parts: readonly Uint8Array[]): Uint8Array {
   return concat(...parts.flatMap((part) => [u32be(part.length), part]));
 }
+
+/** The eight bytes at `offset`, little-endian. Throws a RangeError when they are not there. */
+export function readU64le(bytes: Uint8Array, offset = 0): bigint {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getBigUint64(offset, true);
+}
+
+/** The 16 bytes at `offset`, little-endian. Throws a RangeError when they are not there. */
+export function readU128le(bytes: Uint8Array, offset = 0): bigint {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return view.getBigUint64(offset, true) | (view.getBigUint64(offset + 8, true) << 64n);
+}
+
+/** Writes the lowest 128 bits of `value` to `offset`, little-endian. Throws a RangeError when there is no room. */
+export function writeU128le(bytes: Uint8Array, offset: number, value: bigint): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  view.setBigUint64(offset, BigInt.asUintN(64, value), true);
+  view.setBigUint64(offset + 8, BigInt.asUintN(64, value >> 64n), true);
+}

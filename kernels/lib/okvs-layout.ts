@@ -1,0 +1,59 @@
+// Sizes of a store and where the host laid out its regions, for kernels/okvs.ts.
+
+export let bins: u32 = 0;
+export let columns: u32 = 0;
+export let capacity: u32 = 0;
+
+// Regions, as the host lays them out.
+export let seedAt: usize = 0;
+export let keysAt: usize = 0;
+export let valuesAt: usize = 0;
+/** u32 of each bin: rows placed in it. */
+export let loadsAt: usize = 0;
+/** Of each row, bin by bin: three positions (16 bits each), dense bits (64), and value (128) or number of the item (32). */
+export let sparseAt: usize = 0;
+export let denseAt: usize = 0;
+export let payloadAt: usize = 0;
+/** Of one bin: its columns and then its dense columns, 16 bytes each. */
+export let storeAt: usize = 0;
+export let tablesAt: usize = 0;
+export let stateAt: usize = 0;
+export let queueAt: usize = 0;
+export let orderAt: usize = 0;
+export let gapAt: usize = 0;
+/** Of one bin, u64 a column: on which dense columns it depends. */
+export let masksAt: usize = 0;
+export let outAt: usize = 0;
+
+export function setSizes(binCount: u32, columnCount: u32, rowCapacity: u32): void {
+  bins = binCount;
+  columns = columnCount;
+  capacity = rowCapacity;
+}
+
+export function setInput(seed: usize, keys: usize, values: usize): void {
+  seedAt = seed;
+  keysAt = keys;
+  valuesAt = values;
+}
+
+export function setRows(loads: usize, sparse: usize, dense: usize, payload: usize): void {
+  loadsAt = loads;
+  sparseAt = sparse;
+  denseAt = dense;
+  payloadAt = payload;
+}
+
+export function setStore(store: usize, tables: usize, out: usize): void {
+  storeAt = store;
+  tablesAt = tables;
+  outAt = out;
+}
+
+export function setSolver(state: usize, queue: usize, order: usize, gapRows: usize, masks: usize): void {
+  stateAt = state;
+  queueAt = queue;
+  orderAt = order;
+  gapAt = gapRows;
+  masksAt = masks;
+}

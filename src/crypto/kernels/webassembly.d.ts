@@ -1,0 +1,14 @@
+/** What is used of the standard WebAssembly interface: TypeScript has its types in the library for browsers only. */
+declare namespace WebAssembly {
+  /** Compiled code: opaque. */
+  type Module = object;
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+  }
+  interface Instance {
+    readonly exports: object;
+  }
+  const Module: new (bytes: Uint8Array) => Module;
+  const Memory: new (descriptor: { initial: number; maximum: number }) => Memory;
+  const Instance: new (module: Module, imports: { env: { memory: Memory } }) => Instance;
+}

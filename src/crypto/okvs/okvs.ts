@@ -1,0 +1,103 @@
+import { readU64le, readU128le } from '../bytes.js';
+import { randomBytes } from '../random.js';
+import { solveDense } from './dense.js';
+import { checkInput, inPieces, MOST_GAP, okvsKernel, placeAll, type OkvsKernel } from './kernel.js';
+import { ceilLog2, DENSE_COLUMNS, fullestBin, KEY_BYTES, VALUE_BYTES, type OkvsParameters } from './parameters.js';
+
+/**
+ * Oblivious key-value store of weight 3 in bins, with binary dense columns (Raghuraman and Rindal, eprint 2022/320, sections 2 and 2.1,
+ * "separate"; docs/protocols/okvs.md). A vector of elements of GF(2^128) in which every key stands for the sum of some few
+ * elements, and for n of the keys that sum is a value of the encoder's choice. Where the values are uniform, so is the
+ * vector, whatever the keys are.
+ *
+ * Keys are digests of 32 bytes, different from each other, of which the second half decides on the row; it must be uniform. Where the
+ * encoder may cheat, the value must be independent of that half: another part of a random oracle's output.
+ */
+
+/**
+ * A store in which each of n keys (n × 32 bytes) has its value (n × 16 bytes; without values, the key's first half): `size` × 16 bytes, uniform among all such stores.
+ * Undefined where the seed allows none, with probability 2^−40 at most: take another. Throws a RangeError on wrong lengths, more keys than the store
+ * is made for, and keys that stand there twice.
+ */
+export function encode(parameters: OkvsParameters, seed: Uint8Array, keys: Uint8Array, values?: Uint8Array): Uint8Array | undefined {
+  const count = checkInput(seed, keys);
+  if (count > parameters.items) throw new RangeError('more keys than the store is made for');
+  if (values !== undefined && values.length !== VALUE_BYTES * count) throw new RangeError('a value of 16 bytes is needed for each key');
+  const kernel = okvsKernel(parameters, seed, parameters.capacity, 'encode');
+  const store = placeAll(kernel, keys, values ?? 'halves') ? encodeBins(parameters, kernel) : undefined;
+  if (store === undefined && hasDuplicates(keys)) throw new RangeError('a key stands there twice');
+  return store;
+}
+
+function encodeBins({ bins, columns, dense, size }: OkvsParameters, kernel: OkvsKernel): Uint8Array | undefined {
+  const binBytes = VALUE_BYTES * (columns + dense);
+  // What no row determines stays as random as it is now.
+  const store = randomBytes(VALUE_BYTES * size);
+  for (let bin = 0; bin < bins; bin++) {
+    const region = store.subarray(bin * binBytes, (bin + 1) * binBytes);
+    kernel.bytes.set(region, kernel.store);
+    if (!encodeBin(kernel, bin, kernel.store + VALUE_BYTES * columns)) return undefined;
+    region.set(kernel.bytes.subarray(kernel.store, kernel.store + binBytes));
+  }
+  return store;
+}
+
+function encodeBin(kernel: OkvsKernel, bin: number, denseAt: number): boolean {
+  const { call } = kernel;
+  const gap = call.peel(bin, MOST_GAP);
+  if (gap === -1) return false;
+  if (gap > 0 && !closeGap(kernel, bin, gap, denseAt)) return false;
+  call.makeTables();
+  substituteAll(kernel, bin);
+  return true;
+}
+
+function substituteAll({ call }: OkvsKernel, bin: number): void {
+  const rows = call.peeledRows();
+  inPieces(rows, (from, to) => call.substitute(bin, rows - from, rows - to));
+}
+
+/** Finds the dense columns with which the rows that were set aside come out right too. */
+function closeGap(kernel: OkvsKernel, bin: number, gap: number, denseAt: number): boolean {
+  const { call, bytes, equations } = kernel;
+  const columns = bytes.subarray(denseAt, denseAt + VALUE_BYTES * DENSE_COLUMNS);
+  const random = columns.slice();
+  columns.fill(0);
+  call.makeTables();
+  substituteAll(kernel, bin);
+  call.findMasks(bin);
+  call.gapEquations(bin, equations);
+  const read = Array.from({ length: gap }, (_, i) => ({ mask: readU64le(bytes, equations + 24 * i), sum: readU128le(bytes, equations + 24 * i + 8) }));
+  if (!solveDense(read, random)) return false;
+  columns.set(random);
+  return true;
+}
+
+/**
+ * What the store holds for each of n keys (n × 32 bytes), those that were encoded and others: n × 16 bytes. Throws a RangeError on wrong lengths.
+ */
+export function decode(parameters: OkvsParameters, seed: Uint8Array, store: Uint8Array, keys: Uint8Array): Uint8Array {
+  const count = checkInput(seed, keys);
+  const { bins, columns, dense, size } = parameters;
+  if (store.length !== VALUE_BYTES * size) throw new RangeError('a store of another size');
+  // More keys than this in one bin are next to impossible, and then only cost another pass.
+  let capacity = bins === 1 ? count : fullestBin(count, bins, 40 + ceilLog2(bins));
+  let kernel = okvsKernel(parameters, seed, capacity, count);
+  while (!placeAll(kernel, keys, 'numbers')) {
+    capacity *= 2;
+    kernel = okvsKernel(parameters, seed, capacity, count);
+  }
+  const binBytes = VALUE_BYTES * (columns + dense);
+  for (let bin = 0; bin < bins; bin++) {
+    kernel.bytes.set(store.subarray(bin * binBytes, (bin + 1) * binBytes), kernel.store);
+    kernel.call.makeTables();
+    inPieces(kernel.words[kernel.loads / 4 + bin] as number, (from, to) => kernel.call.decode(bin, from, to));
+  }
+  return kernel.bytes.slice(kernel.out, kernel.out + VALUE_BYTES * count);
+}
+
+function hasDuplicates(keys: Uint8Array): boolean {
+  const seen = new Set<string>();
+  for (let at = 0; at < keys.length; at += KEY_BYTES) seen.add(Buffer.from(keys.buffer, keys.byteOffset + at, KEY_BYTES).toString('latin1'));
+  return seen.size !== keys.length / KEY_BYTES;
+}

@@ -1,0 +1,158 @@
+import { concat } from '../../../crypto/bytes.js';
+import { commit, COMMITMENT_LENGTH, NONCE_LENGTH, opens } from '../../../crypto/commitment.js';
+import { hashParts } from '../../../crypto/hash.js';
+import { addProducts, addVectors } from '../../../crypto/kernels/field-products.js';
+import { DIGEST_BYTES, ItemHash, TAG_BYTES } from '../../../crypto/kernels/item-hash.js';
+import { decode, encode } from '../../../crypto/okvs/okvs.js';
+import { okvsParameters, SEED_BYTES, VALUE_BYTES, type OkvsParameters } from '../../../crypto/okvs/parameters.js';
+import { randomBytes } from '../../../crypto/random.js';
+import { bug } from '../../../errors.js';
+import { deviation } from '../deviation.js';
+import { piecesOf, receiveExactly } from './pieces.js';
+import { boundTo, ITEM_LENGTH, labelOf, type Matching, type Run } from './run.js';
+
+/**
+ * The oblivious stage of private matching for large sets: an oblivious pseudorandom function from a vector oblivious linear
+ * evaluation and a key-value store (Rindal and Schoppmann, eprint 2021/266, the malicious variant, with the store of
+ * Raghuraman and Rindal, eprint 2022/320). Both come to the function's values at their own items.
+ *
+ * Beforehand the receiver has vectors A and C over GF(2^128), the sender Δ and B, with C = Δ · A + B. H(x) is a digest of an item, bound to session and roles; its
+ * first half is a field element, h(x), its second half decides where the store looks.
+ *
+ * 1. The sender commits to w_s.
+ * 2. The receiver encodes a store P in which every x of its own has h(x), under a seed of its choice, and sends seed, w_r and A' = A + P.
+ * 3. Only when all of that is there, the sender opens w_s. Both set w = w_s + w_r; the sender sets K = B + Δ · A', which is C + Δ · P.
+ * 4. F(x) = H'(Decode(K, x) + Δ · h(x) + w, H(x)), for the receiver H'(Decode(C, x) + w, H(x)): the same where P has h(x) for x.
+ *
+ * `docs/protocols/psi-vole.md` has the functionality, the argument, and what is not promised: a receiver that cheats
+ * can come to F at more items than the agreed number.
+ */
+
+/** The receiver's part of the correlation: n × 16 bytes each. */
+export interface VoleReceiver {
+  readonly A: Uint8Array;
+  readonly C: Uint8Array;
+}
+
+/** The sender's part: 16 bytes, and n × 16 bytes. */
+export interface VoleSender {
+  readonly delta: Uint8Array;
+  readonly B: Uint8Array;
+}
+
+/** Both sides know session, roles and caps; no engine is needed here. */
+export type LargeMatching = Pick<Matching, 'context' | 'run' | 'onProgress'>;
+
+const HEADER_BYTES = SEED_BYTES + VALUE_BYTES;
+const OPENING_BYTES = NONCE_LENGTH + VALUE_BYTES;
+const W_LABEL = 'mpc match vole hash seed v1';
+/** Elements in one message, 1 MiB: the sender works on one while the next is on its way. */
+const ELEMENTS_PER_MESSAGE = 2 ** 16;
+/** Each seed fails with probability 2^−40 at most. */
+const MOST_SEEDS = 4;
+
+/** How long a correlation a run needs. */
+export function voleLength({ receiverCap }: Run): number {
+  return okvsParameters(receiverCap).size;
+}
+
+/**
+ * The receiver's side: tags of 16 bytes of its items, in their order. `items`: packed digests of 32 bytes, all different, at most `run.receiverCap`.
+ * The correlation must be fresh. Throws DEVIATION, naming the sender.
+ */
+export async function receiveVoleOprf(matching: LargeMatching, vole: VoleReceiver, items: Uint8Array): Promise<Uint8Array> {
+  const { context, run } = matching;
+  const parameters = okvsParameters(run.receiverCap);
+  checkLength(vole.A, parameters);
+  checkLength(vole.C, parameters);
+  const digests = digestsOf(matching, items, run.receiverCap);
+  const { seed, store } = encodeDigests(parameters, digests);
+  addVectors(store, vole.A);
+
+  const commitment = await receiveExactly(context, run.sender, labelOf(run, 'seed-commit'), COMMITMENT_LENGTH, 'a commitment');
+  const ownPart = randomBytes(VALUE_BYTES);
+  context.network.send(run.sender, labelOf(run, 'seed'), concat(seed, ownPart));
+  for (const { from, to } of piecesOf(parameters.size, ELEMENTS_PER_MESSAGE)) {
+    context.network.send(run.sender, labelOf(run, 'store'), store.subarray(VALUE_BYTES * from, VALUE_BYTES * to));
+  }
+
+  const opening = await receiveExactly(context, run.sender, labelOf(run, 'seed-open'), OPENING_BYTES, 'an opening');
+  const senderPart = opening.slice(NONCE_LENGTH);
+  if (!opens(commitment, W_LABEL, context.sid, run.sender, senderPart, opening.subarray(0, NONCE_LENGTH))) {
+    throw deviation(context, run.sender, 'opened another part of the hash seed than it had committed to');
+  }
+  const values = decode(parameters, seed, vole.C, digests);
+  return tagsOf(matching, values, sumOf(senderPart, ownPart), digests).subarray(0, TAG_BYTES * (items.length / ITEM_LENGTH));
+}
+
+/**
+ * The sender's side: tags of 16 bytes of its items, in their order. `items`: packed digests of 32 bytes, all different, at most `run.senderCap`. The
+ * correlation must be fresh; Δ is erased at the end. Throws DEVIATION, naming the receiver, where a message is not what is due.
+ */
+export async function sendVoleOprf(matching: LargeMatching, vole: VoleSender, items: Uint8Array): Promise<Uint8Array> {
+  const { context, run } = matching;
+  const parameters = okvsParameters(run.receiverCap);
+  checkLength(vole.B, parameters);
+  const ownPart = randomBytes(VALUE_BYTES);
+  const { commitment, nonce } = commit(W_LABEL, context.sid, run.sender, ownPart);
+  context.network.send(run.receiver, labelOf(run, 'seed-commit'), commitment);
+  const digests = digestsOf(matching, items, run.senderCap);
+  try {
+    const header = await receiveExactly(context, run.receiver, labelOf(run, 'seed'), HEADER_BYTES, 'a seed');
+    const keys = await receiveStore(matching, vole, parameters);
+    context.network.send(run.receiver, labelOf(run, 'seed-open'), concat(nonce, ownPart));
+
+    const values = decode(parameters, header.slice(0, SEED_BYTES), keys, digests);
+    // h stands in the first half of each digest.
+    addProducts(values, vole.delta, digests, DIGEST_BYTES);
+    return tagsOf(matching, values, sumOf(ownPart, header.slice(SEED_BYTES)), digests).subarray(0, TAG_BYTES * (items.length / ITEM_LENGTH));
+  } finally {
+    vole.delta.fill(0);
+  }
+}
+
+/** K = B + Δ · A'. */
+async function receiveStore({ context, run }: LargeMatching, vole: VoleSender, { size }: OkvsParameters): Promise<Uint8Array> {
+  const keys = vole.B.slice();
+  for (const { from, to } of piecesOf(size, ELEMENTS_PER_MESSAGE)) {
+    const piece = await receiveExactly(context, run.receiver, labelOf(run, 'store'), VALUE_BYTES * (to - from), 'a part of the store');
+    addProducts(keys.subarray(VALUE_BYTES * from, VALUE_BYTES * to), vole.delta, piece);
+  }
+  return keys;
+}
+
+/** H of the items, and behind them random digests up to `cap`: from here on all work is the same for every true size. */
+function digestsOf(matching: LargeMatching, items: Uint8Array, cap: number): Uint8Array {
+  const count = items.length / ITEM_LENGTH;
+  if (!Number.isInteger(count) || count > cap) throw bug('a list to be matched is longer than agreed, or not of whole digests');
+  const offsets = new Uint32Array(count + 1);
+  for (let i = 0; i <= count; i++) offsets[i] = ITEM_LENGTH * i;
+  const digests = new Uint8Array(DIGEST_BYTES * cap);
+  new ItemHash(hashParts('mpc match vole item v1', boundTo('item', matching))).digests(items, offsets, digests);
+  digests.set(randomBytes(DIGEST_BYTES * (cap - count)), DIGEST_BYTES * count);
+  return digests;
+}
+
+/** H' of values + w and digests. */
+function tagsOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, digests: Uint8Array): Uint8Array {
+  return new ItemHash(hashParts('mpc match vole tag v1', boundTo('tag', matching))).tags(values, w, digests);
+}
+
+function sumOf(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const sum = a.slice();
+  addVectors(sum, b);
+  return sum;
+}
+
+function encodeDigests(parameters: OkvsParameters, digests: Uint8Array): { seed: Uint8Array; store: Uint8Array } {
+  for (let tries = 0; tries < MOST_SEEDS; tries++) {
+    const seed = randomBytes(SEED_BYTES);
+    const store = encode(parameters, seed, digests);
+    if (store !== undefined) return { seed, store };
+  }
+  throw bug('no seed had a store for the list');
+}
+
+function checkLength(vector: Uint8Array, { size }: OkvsParameters): void {
+  if (vector.length !== VALUE_BYTES * size) throw bug('a correlation of another length than the store has');
+}
