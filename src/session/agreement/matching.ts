@@ -8,7 +8,6 @@ const TAKEN_NAMES = ['row', 'rules', 'payload'];
 /** What a matching agreement's shape alone does not say. Throws AGREEMENT_INVALID. */
 export function checkMatching(agreement: MatchingAgreement): void {
   // It would say that the result stays sealed, and the protocols would give it to the recipient at once.
-  if (agreement.threshold !== undefined) throw invalid('it compares lists, and asks for a result that stays sealed, which this program can do for sums and averages only');
   checkRoles(agreement);
   checkCaps(agreement);
   checkSealed(agreement);

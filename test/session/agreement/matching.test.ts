@@ -1,34 +1,73 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { generateSecretKey, publicKeyOf } from '../../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../../src/crypto/public-key.js';
+import { validateAgreement } from '../../../src/session/agreement/canonical.js';
 import { keyRulesOf } from '../../../src/session/agreement/matching.js';
 import { agreementOf, type Proposal } from '../../../src/session/agreement/propose.js';
-import type { MatchingOperation } from '../../../src/session/agreement/types.js';
-import { validateAgreement } from '../../../src/session/agreement/canonical.js';
+import type { MatchingAgreement, MatchingOperation } from '../../../src/session/agreement/types.js';
+import { codeOf } from '../../support/errors.js';
 
 const columns = [{ name: 'name', type: 'name' }] as const;
 const keys = keyRulesOf(columns, false);
+const near = keyRulesOf(columns, true);
 const parties = ['Police', 'North', 'South'].map((name) => ({ name, publicKey: encodePublicKey(publicKeyOf(generateSecretKey())) }));
-
-const proposal = (operation: MatchingOperation, withoutData: readonly string[]): Proposal => ({
-  purpose: 'A test',
-  terms: { kind: 'matching', operation, columns, caps: { general: 10, byName: new Map() } },
-  recipients: ['Police'],
-  withoutData,
-  relay: 'ws://127.0.0.1:9',
-  created: Date.now(),
-  expires: Date.now() + 3_600_000,
-  runs: 1,
-});
 
 const PSI: MatchingOperation = { name: 'psi', protocol: 'voprf', reveals: 'matches', keys };
 const MATCH: MatchingOperation = { name: 'match', protocol: 'mix', keys };
 
-it.each([['psi', PSI, ['South']], ['match', MATCH, []]] as const)('%s is refused with a threshold: it would promise a result that stays sealed, and give it at once', (_, operation, withoutData) => {
-  const terms = proposal(operation, withoutData);
-  const agreement = agreementOf(terms, parties, 'known keys');
-  expect(validateAgreement(agreement)).toEqual(agreement);
-  const refused = expect.objectContaining({ code: 'AGREEMENT_INVALID', message: expect.stringContaining('stays sealed') as string }) as Error;
-  expect(() => agreementOf({ ...terms, threshold: 2 }, parties, 'known keys')).toThrow(refused);
-  expect(() => validateAgreement({ ...agreement, threshold: { needed: 2, holders: ['Police', 'North'] } })).toThrow(refused);
+const proposal = (operation: MatchingOperation, change: Partial<Proposal> = {}, cap = 10): Proposal => ({
+  purpose: 'A test',
+  terms: { kind: 'matching', operation, columns, caps: { general: cap, byName: new Map() } },
+  recipients: ['Police'],
+  withoutData: operation.name === 'psi' ? ['South'] : [],
+  relay: 'ws://127.0.0.1:9',
+  created: Date.now(),
+  expires: Date.now() + 3_600_000,
+  runs: 1,
+  ...change,
+});
+
+const made = (operation: MatchingOperation, change?: Partial<Proposal>, cap?: number) => agreementOf(proposal(operation, change, cap), parties, 'known keys') as MatchingAgreement;
+
+describe('an agreement about lists', () => {
+  it.each([['psi', PSI], ['match', MATCH]] as const)('%s is valid as it is proposed, with a threshold too', (_, operation) => {
+    for (const change of [{}, { threshold: 2 }]) {
+      const agreement = made(operation, change);
+      expect(validateAgreement(agreement)).toEqual(agreement);
+    }
+  });
+
+  it.each<[string, object]>([
+    ['keys of another normalisation', { operation: { ...PSI, keys: { ...keys, normalisation: 'keys/0' } } }],
+    ['a rule that this program does not have', { operation: { ...PSI, keys: { ...keys, rules: ['exact', 'by luck'] } } }],
+    ['near rules under the name of exact ones', { operation: { ...PSI, keys: { ...near, normalisation: keys.normalisation } } }],
+    ['a count by a protocol that shows which', { operation: { ...PSI, reveals: 'count' } }],
+    ['matches by a protocol that counts', { operation: { ...PSI, protocol: 'dh-count' } }],
+    ['a count of several keys a row', { operation: { ...PSI, protocol: 'dh-count', reveals: 'count', keys: near } }],
+    ['a payload with a count', { operation: { ...PSI, protocol: 'dh-count', reveals: 'count', payload: { columns: ['x'], bytes: 9 } } }],
+    ['a payload of a match against several lists', { operation: { ...MATCH, payload: { columns: ['x'], bytes: 9 } } }],
+    ['a recipient without a list', { recipients: ['South'] }],
+    ['three lists for two', { contributors: ['Police', 'North', 'South'] }],
+    ['a cap of nobody', { limits: { caps: [{ name: 'Police', records: 1 }] } }],
+    ['caps in another order', { limits: { caps: [{ name: 'North', records: 1 }, { name: 'Police', records: 1 }] } }],
+    ['a cap of nothing', { limits: { caps: [{ name: 'Police', records: 0 }, { name: 'North', records: 1 }] } }],
+    ['limits of a sum', { limits: { maxRows: 10, minContributors: 2 } }],
+    ['a column of numbers', { columns: [{ name: 'x', type: 'number', decimals: 0, min: '0', max: '1' }] }],
+    ['a key column whose name the result needs', { columns: [{ name: 'row', type: 'name' }], operation: { ...PSI, keys: keyRulesOf([{ name: 'row', type: 'name' }], false) } }],
+    ['a date without its order', { columns: [{ name: 'name', type: 'date' }], operation: { ...PSI, keys: keyRulesOf([{ name: 'name', type: 'date' }], false) } }],
+    ['an unknown field', { operation: { ...PSI, extra: 1 } }],
+  ])('is refused with %s', (_, change) => {
+    expect(codeOf(() => validateAgreement({ ...made(PSI), ...change }))).toBe('AGREEMENT_INVALID');
+  });
+
+  it('of one list against several needs two of them, and one recipient', () => {
+    expect(codeOf(() => made(MATCH, { withoutData: ['South'] }))).toBe('AGREEMENT_INVALID');
+    expect(codeOf(() => made(MATCH, { recipients: ['Police', 'North'] }))).toBe('AGREEMENT_INVALID');
+    expect(made(MATCH, { recipients: [] }).recipients).toEqual(['Police']);
+  });
+
+  it('is sealed only where a recipient can keep it', () => {
+    expect(codeOf(() => made(PSI, { threshold: 2 }, 2 ** 20))).toBe('AGREEMENT_INVALID');
+    expect(made(PSI, {}, 2 ** 20).limits.caps).toHaveLength(2);
+  });
 });
