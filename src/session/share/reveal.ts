@@ -1,9 +1,8 @@
-import { concat, equalBytes, fromHex, lengthPrefixed, toHex, u32be } from '../../crypto/bytes.js';
-import { SIGNATURE_LENGTH, sign, verify } from '../../crypto/ed25519.js';
-import { isShare, openFeldman } from '../../crypto/feldman.js';
+import { concat, equalBytes, fromHex, toHex, u32be } from '../../crypto/bytes.js';
+import { SIGNATURE_LENGTH } from '../../crypto/ed25519.js';
+import { openFeldman } from '../../crypto/feldman.js';
 import { hkdf } from '../../crypto/hash.js';
 import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
-import { decodeScalar, encodeScalar, SCALAR_LENGTH } from '../../crypto/scalar.js';
 import { bug, MpcError, type ErrorCode } from '../../errors.js';
 import type { Channel } from '../channel/channel.js';
 import type { Identity } from '../channel/identity-proof.js';
@@ -14,13 +13,13 @@ import { openResult } from './open-result.js';
 import { deviation } from '../protocol/deviation.js';
 import { pointOf } from '../protocol/dealing.js';
 import type { Receipt } from '../receipt.js';
-import { randomBytes } from '../../crypto/random.js';
+import { Attendance, HELLO_BYTES } from './attendance.js';
+import { stateHash, type Share, type SharedState } from './file.js';
 import { targetOf, type Opening, type Target } from './opening.js';
+import { encodeRelease, maxReleaseBytes, readRelease } from './released-shares.js';
 import { releaseText } from './release.js';
-import { APPROVAL_LABEL, NONCE_BYTES, OPENED_LABEL, saidParts, type RevealFacts } from './reveal-receipt.js';
-import { decodeState, encodeState, maxStateBytes, stateHash, type Share, type SharedState } from './file.js';
+import { APPROVAL_LABEL, OPENED_LABEL, type RevealFacts } from './reveal-receipt.js';
 
-const RELEASE_LABEL = 'mpc reveal share v1';
 const HASH_BYTES = 32;
 /** How it looks when another party leaves, for whatever reason of its own. */
 const GONE: readonly ErrorCode[] = ['PEER_LEFT', 'TIMEOUT'];
@@ -106,10 +105,7 @@ class Attempt {
   readonly #with: readonly number[];
   readonly #options: RevealOptions;
   readonly #target: Target;
-  /** This party's in this attempt. */
-  readonly #nonce = randomBytes(NONCE_BYTES);
-  /** Of those who are here. */
-  readonly #nonces = new Map<number, Uint8Array>();
+  readonly #attendance: Attendance;
   readonly #isRecipient: boolean;
   readonly #ready = new Map<number, Ready>();
   readonly #channels = new Map<number, Channel>();
@@ -144,6 +140,7 @@ class Attempt {
     this.#self = agreement.parties.findIndex((party) => party.publicKey === encodePublicKey(identity.publicKey));
     this.#with = placesOf(agreement, withNames);
     this.#isRecipient = this.#isRecipientPlace(this.#self);
+    this.#attendance = new Attendance(this.#receipt, this.#target, identity, this.#self);
   }
 
   async run(): Promise<Revealed> {
@@ -187,25 +184,7 @@ class Attempt {
 
   /** What this party signs for itself: it stands in its own receipt beside what others told it. */
   #ownReady(share: Share): Ready {
-    return { isHolder: true, epoch: share.epoch, state: stateHash(share), nonce: this.#nonce, signature: this.#say(APPROVAL_LABEL, share, this.#self) };
-  }
-
-  #partsOf(epoch: number, state: Uint8Array, by: number, to: number): Uint8Array[] {
-    const attendant = (place: number) => ({ place, nonce: place === this.#self ? this.#nonce : (this.#nonces.get(place) ?? new Uint8Array(0)) });
-    return saidParts({ target: this.#target, session: this.#receipt.session, epoch, state }, attendant(by), attendant(to));
-  }
-
-  #say(label: string, state: SharedState, to: number): Uint8Array {
-    return sign(this.#identity.secretKey, label, ...this.#partsOf(state.epoch, stateHash(state), this.#self, to));
-  }
-
-  /** Whether that party signed this for this one, in this attempt. */
-  #isSaid(label: string, epoch: number, state: Uint8Array, by: number, signature: Uint8Array): boolean {
-    return verify(this.#keyOf(by), signature, label, ...this.#partsOf(epoch, state, by, this.#self));
-  }
-
-  #keyOf(place: number): Uint8Array {
-    return decodePublicKey(this.#receipt.agreement.parties[place]?.publicKey ?? '');
+    return { isHolder: true, epoch: share.epoch, state: stateHash(share), nonce: this.#attendance.nonce, signature: this.#attendance.say(APPROVAL_LABEL, share, this.#self) };
   }
 
   #greet(party: MeshParty, reject: (error: unknown) => void): void {
@@ -240,22 +219,21 @@ class Attempt {
   }
 
   async #hear(place: number, channel: Channel): Promise<void> {
-    const greeting = HASH_BYTES + NONCE_BYTES;
-    channel.send('reveal/hello', concat(fromHex(this.#target.digest), this.#nonce));
-    this.#readHello(place, await channel.receive('reveal/hello', greeting));
+    channel.send('reveal/hello', this.#attendance.hello);
+    this.#attendance.greet(place, await channel.receive('reveal/hello', HELLO_BYTES));
     const own = this.#share;
-    channel.send('reveal/ready', own === undefined ? new Uint8Array(0) : concat(u32be(own.epoch), stateHash(own), this.#say(APPROVAL_LABEL, own, place)));
+    channel.send('reveal/ready', own === undefined ? new Uint8Array(0) : concat(u32be(own.epoch), stateHash(own), this.#attendance.say(APPROVAL_LABEL, own, place)));
     this.#readReady(place, await channel.receive('reveal/ready', 4 + HASH_BYTES + SIGNATURE_LENGTH));
     const theirs = this.#ready.get(place);
     this.#mesh.recheck();
     if (this.#isRecipient && theirs?.isHolder === true) {
-      this.#readShares(place, theirs, await channel.receive('reveal/share', maxStateBytes(this.#receipt) + this.#receipt.agreement.contributors.length * SCALAR_LENGTH + 1_000));
+      this.#readShares(place, theirs, await channel.receive('reveal/share', maxReleaseBytes(this.#receipt)));
       this.#mesh.recheck();
     }
     if (this.#share !== undefined && this.#isRecipientPlace(place)) {
       const signature = await channel.receive('reveal/opened', SIGNATURE_LENGTH);
-      if (!this.#isSaid(OPENED_LABEL, this.#share.epoch, stateHash(this.#share), place, signature)) throw deviation({ names: this.#names }, place, 'sent a confirmation whose signature does not verify');
-      this.#opened.set(place, { nonce: this.#nonceOf(place), signature });
+      if (!this.#attendance.isSaid(OPENED_LABEL, this.#share.epoch, stateHash(this.#share), place, signature)) throw deviation({ names: this.#names }, place, 'sent a confirmation whose signature does not verify');
+      this.#opened.set(place, { nonce: this.#attendance.nonceOf(place), signature });
       this.#mesh.recheck();
     }
   }
@@ -264,21 +242,8 @@ class Attempt {
     return this.#target.recipients.includes(this.#names[place] ?? '');
   }
 
-  #readHello(place: number, message: Uint8Array): void {
-    if (message.length !== HASH_BYTES + NONCE_BYTES) throw deviation({ names: this.#names }, place, 'sent a greeting of the wrong length');
-    if (!equalBytes(message.subarray(0, HASH_BYTES), fromHex(this.#target.digest))) {
-      const name = this.#names[place] ?? 'A party';
-      throw new MpcError('AGREEMENT_MISMATCH', `${name} opens under another agreement than this party.`, 'Compare the digests: all open under the agreement of the session, or all under the same opening agreement (--opening FILE).', { party: name });
-    }
-    this.#nonces.set(place, message.slice(HASH_BYTES));
-  }
-
-  #nonceOf(place: number): Uint8Array {
-    return this.#nonces.get(place) ?? new Uint8Array(0);
-  }
-
   #readReady(place: number, message: Uint8Array): void {
-    const nonce = this.#nonceOf(place);
+    const nonce = this.#attendance.nonceOf(place);
     if (message.length === 0) {
       this.#ready.set(place, { isHolder: false, epoch: 0, state: message, nonce, signature: message });
       return;
@@ -287,7 +252,7 @@ class Attempt {
     const epoch = new DataView(message.buffer, message.byteOffset).getUint32(0);
     const state = message.subarray(4, 4 + HASH_BYTES);
     const signature = message.subarray(4 + HASH_BYTES);
-    if (!this.#isSaid(APPROVAL_LABEL, epoch, state, place, signature)) throw deviation({ names: this.#names }, place, 'sent an approval whose signature does not verify');
+    if (!this.#attendance.isSaid(APPROVAL_LABEL, epoch, state, place, signature)) throw deviation({ names: this.#names }, place, 'sent an approval whose signature does not verify');
     // Whoever holds no share can sign an approval, too: it counts for nothing.
     const isHolder = this.#share === undefined || this.#share.holders.includes(this.#names[place] ?? '');
     if (this.#share !== undefined && isHolder) this.#checkSameState(place, epoch, state, this.#share);
@@ -337,13 +302,12 @@ class Attempt {
 
   /** Hands this holder's shares to every recipient that is there and of whom that is written down. */
   #release(share: Share, reject: (error: unknown) => void): void {
-    const scalars = concat(...share.shares.map(encodeScalar));
     this.#record(share, reject);
     for (const [place, channel] of this.#channels) {
       if (!this.#isRecipientPlace(place) || !this.#ready.has(place) || this.#released.has(place) || !this.#recorded.has(place)) continue;
       this.#released.add(place);
       this.#releasedTo.add(place);
-      channel.send('reveal/share', lengthPrefixed(sign(this.#identity.secretKey, RELEASE_LABEL, ...this.#releaseParts(this.#self, share.epoch, stateHash(share), scalars)), scalars, encodeState(share)));
+      channel.send('reveal/share', encodeRelease(share, this.#self, this.#identity.secretKey));
     }
     if (this.#isRecipient) this.#groups.get(toHex(stateHash(share)))?.shares.set(this.#self, share.shares);
   }
@@ -366,37 +330,20 @@ class Attempt {
   #facts(state: SharedState): Omit<RevealFacts, 'opened'> {
     const hash = stateHash(state);
     const approves = (place: number, { isHolder, state: theirs }: Ready) => isHolder && state.holders.includes(this.#names[place] ?? '') && equalBytes(theirs, hash);
-    return { by: { name: this.#names[this.#self] ?? '', nonce: this.#nonce }, epoch: state.epoch, state: hash, approvals: this.#named([...this.#ready].filter(([place, ready]) => approves(place, ready))) };
+    return { by: { name: this.#names[this.#self] ?? '', nonce: this.#attendance.nonce }, epoch: state.epoch, state: hash, approvals: this.#named([...this.#ready].filter(([place, ready]) => approves(place, ready))) };
   }
 
   #named(places: Iterable<[number, Signed]>): RevealFacts['approvals'] {
     return [...places].sort(([a], [b]) => a - b).map(([place, { nonce, signature }]) => ({ name: this.#names[place] ?? '', nonce, signature }));
   }
 
-  #releaseParts(place: number, epoch: number, state: Uint8Array, scalars: Uint8Array): Uint8Array[] {
-    return [fromHex(this.#receipt.session), u32be(epoch), state, u32be(place), scalars];
-  }
-
-  #readShares(place: number, ready: Ready, message: Uint8Array): void {
-    const blame = (what: string) => deviation({ names: this.#names }, place, what);
-    const parts = splitPrefixed(message, 3);
-    if (parts === undefined) throw blame('sent shares in no proper form');
-    const [signature = message, scalars = message, stateBytes = message] = parts;
-    if (!verify(this.#keyOf(place), signature, RELEASE_LABEL, ...this.#releaseParts(place, ready.epoch, ready.state, scalars))) throw blame('sent shares whose signature does not verify');
-    const state = this.#groups.get(toHex(ready.state))?.state ?? decodeState(stateBytes, this.#receipt);
-    if (state === undefined) throw blame('sent something else than what the receipt holds');
-    if (state.epoch !== ready.epoch || !equalBytes(stateHash(state), ready.state)) throw blame('sent shares of another state than it had approved');
-    if (!state.holders.includes(this.#names[place] ?? '')) throw blame('sent shares, and holds none');
-    const values = Array.from({ length: scalars.length / SCALAR_LENGTH }, (_, i) => decodeScalar(scalars.subarray(i * SCALAR_LENGTH, (i + 1) * SCALAR_LENGTH)));
-    const good = state.dealings.map(({ current }, i) => {
-      const value = values[i];
-      if (value === undefined || !isShare(current, pointOf(place), value)) throw blame('sent a share that does not fit its commitments');
-      return value;
-    });
-    if (values.length !== good.length) throw blame('sent too many shares');
-    const group = this.#groups.get(toHex(ready.state)) ?? { state, shares: new Map<number, readonly bigint[]>() };
-    group.shares.set(place, good);
-    this.#groups.set(toHex(ready.state), group);
+  #readShares(place: number, { epoch, state: hash }: Ready, message: Uint8Array): void {
+    const known = this.#groups.get(toHex(hash));
+    const by = { name: this.#names[place] ?? '', place, publicKey: this.#attendance.keyOf(place), epoch, state: hash };
+    const { state, shares } = readRelease(message, by, this.#receipt, known?.state, (what) => deviation({ names: this.#names }, place, what));
+    const group = known ?? { state, shares: new Map<number, readonly bigint[]>() };
+    group.shares.set(place, shares);
+    this.#groups.set(toHex(hash), group);
   }
 
   /** Opens with the shares of all holders of one state that are there: each was checked by itself, and together they must give one key. */
@@ -420,8 +367,8 @@ class Attempt {
     });
     this.#result = openResult(this.#receipt, state.dealings, keys, this.#options.list);
     this.#openedState = state;
-    this.#opened.set(this.#self, { nonce: this.#nonce, signature: this.#say(OPENED_LABEL, state, this.#self) });
-    for (const place of present) this.#channels.get(place)?.send('reveal/opened', this.#say(OPENED_LABEL, state, place));
+    this.#opened.set(this.#self, { nonce: this.#attendance.nonce, signature: this.#attendance.say(OPENED_LABEL, state, this.#self) });
+    for (const place of present) this.#channels.get(place)?.send('reveal/opened', this.#attendance.say(OPENED_LABEL, state, place));
   }
 
   #tryToFinish(): void {
@@ -438,19 +385,4 @@ class Attempt {
       opened: this.#named(this.#opened),
     });
   }
-}
-
-/** Exactly `count` length-prefixed parts; undefined for anything else. */
-function splitPrefixed(bytes: Uint8Array, count: number): Uint8Array[] | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const parts: Uint8Array[] = [];
-  let at = 0;
-  for (let i = 0; i < count; i++) {
-    if (at + 4 > bytes.length) return undefined;
-    const length = view.getUint32(at);
-    if (at + 4 + length > bytes.length) return undefined;
-    parts.push(bytes.subarray(at + 4, at + 4 + length));
-    at += 4 + length;
-  }
-  return at === bytes.length ? parts : undefined;
 }
