@@ -7,7 +7,6 @@ const TAKEN_NAMES = ['row', 'rules', 'payload'];
 
 /** What a matching agreement's shape alone does not say. Throws AGREEMENT_INVALID. */
 export function checkMatching(agreement: MatchingAgreement): void {
-  // It would say that the result stays sealed, and the protocols would give it to the recipient at once.
   checkRoles(agreement);
   checkCaps(agreement);
   checkSealed(agreement);
