@@ -1,0 +1,117 @@
+import { timesX } from './lib/gf128';
+
+export { heapBase } from './lib/memory';
+export { hashPiece, multiply, preparePoint } from './lib/polynomial-hash';
+
+/**
+ * The second half of the hash of tree nodes, for `count` of them: target_i = parent_i + permuted_i. And the sums over each tree:
+ * node i belongs to the tree (first + i) mod `trees`. `target` may be `parents`.
+ */
+export function feedForward(target: usize, parents: usize, permuted: usize, count: i32, sums: usize, trees: i32, first: i32): void {
+  let sum = sums + 16 * <usize>first;
+  const end = sums + 16 * <usize>trees;
+  for (let at: usize = 0; at < 16 * <usize>count; at += 16) {
+    const node = v128.xor(v128.load(parents + at), v128.load(permuted + at));
+    v128.store(target + at, node);
+    v128.store(sum, v128.xor(v128.load(sum), node));
+    sum += 16;
+    if (sum == end) sum = sums;
+  }
+}
+
+/** left ‖ right of each of `count` elements to one place of 32 bytes. */
+export function interleave(left: usize, right: usize, pairs: usize, count: i32): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    v128.store(pairs + 32 * i, v128.load(left + 16 * i));
+    v128.store(pairs + 32 * i, v128.load(right + 16 * i), 16);
+  }
+}
+
+// All ones where the bit of the tap is set. Bit `tap − 1` of the word stands for the tap.
+@inline
+function chosen(word: v128, tap: i32): v128 {
+  return i32x4.shr_s(i32x4.shl(word, 32 - tap), 31);
+}
+
+@inline
+function tapped(word: v128, at: usize, step: isize, tap: i32): v128 {
+  return v128.and(chosen(word, tap), v128.load(at - <usize>(step * tap)));
+}
+
+// The sum of the elements up to 24 steps before `at` that the word chooses.
+@inline
+function earlier(bits: u32, at: usize, step: isize): v128 {
+  const word = i32x4.splat(bits);
+  let a = v128.xor(tapped(word, at, step, 1), tapped(word, at, step, 2));
+  let b = v128.xor(tapped(word, at, step, 3), tapped(word, at, step, 4));
+  a = v128.xor(a, v128.xor(tapped(word, at, step, 5), tapped(word, at, step, 6)));
+  b = v128.xor(b, v128.xor(tapped(word, at, step, 7), tapped(word, at, step, 8)));
+  a = v128.xor(a, v128.xor(tapped(word, at, step, 9), tapped(word, at, step, 10)));
+  b = v128.xor(b, v128.xor(tapped(word, at, step, 11), tapped(word, at, step, 12)));
+  a = v128.xor(a, v128.xor(tapped(word, at, step, 13), tapped(word, at, step, 14)));
+  b = v128.xor(b, v128.xor(tapped(word, at, step, 15), tapped(word, at, step, 16)));
+  a = v128.xor(a, v128.xor(tapped(word, at, step, 17), tapped(word, at, step, 18)));
+  b = v128.xor(b, v128.xor(tapped(word, at, step, 19), tapped(word, at, step, 20)));
+  a = v128.xor(a, v128.xor(tapped(word, at, step, 21), tapped(word, at, step, 22)));
+  b = v128.xor(b, v128.xor(tapped(word, at, step, 23), tapped(word, at, step, 24)));
+  return v128.xor(a, b);
+}
+
+@inline
+function convolveOne(at: usize, bits: u32, step: isize): void {
+  v128.store(at, timesX(v128.xor(v128.load(at), earlier(bits, at, step))));
+}
+
+/**
+ * Convolution in place of `count` elements from `first` on, upwards: x_j ← X · (x_j + Σ x_(j−k)) over the taps k that word j of
+ * `taps` chooses. The 24 elements before `first` must be readable.
+ */
+export function convolveUp(first: usize, count: i32, taps: usize): void {
+  for (let i: usize = 0; i < <usize>count; i++) convolveOne(first + 16 * i, load<u32>(taps + 4 * i), 16);
+}
+
+/** The same downwards: `first` is the highest element, and x_j takes from x_(j+k). */
+export function convolveDown(first: usize, count: i32, taps: usize): void {
+  for (let i: usize = 0; i < <usize>count; i++) convolveOne(first - 16 * i, load<u32>(taps + 4 * i), -16);
+}
+
+/** As `convolveUp`, on pairs of 32 bytes. */
+export function convolvePairsUp(first: usize, count: i32, taps: usize): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const bits = load<u32>(taps + 4 * i);
+    convolveOne(first + 32 * i, bits, 32);
+    convolveOne(first + 32 * i + 16, bits, 32);
+  }
+}
+
+/** As `convolveDown`, on pairs of 32 bytes. */
+export function convolvePairsDown(first: usize, count: i32, taps: usize): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const bits = load<u32>(taps + 4 * i);
+    convolveOne(first - 32 * i, bits, -32);
+    convolveOne(first - 32 * i + 16, bits, -32);
+  }
+}
+
+// Uniform below `length` but for a part of length / 2^32.
+@inline
+function indexOf(random: usize, length: u32): usize {
+  return <usize>((<u64>load<u32>(random) * <u64>length) >> 32);
+}
+
+/** target_i += segment[r_i] for `count` random words r_i. */
+export function expand(target: usize, count: i32, segment: usize, length: u32, random: usize): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const at = target + 16 * i;
+    v128.store(at, v128.xor(v128.load(at), v128.load(segment + 16 * indexOf(random + 4 * i, length))));
+  }
+}
+
+/** The same from a segment of pairs: the left halves to one target, the right ones to the other. */
+export function expandPairs(left: usize, right: usize, count: i32, segment: usize, length: u32, random: usize): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const from = segment + 32 * indexOf(random + 4 * i, length);
+    v128.store(left + 16 * i, v128.xor(v128.load(left + 16 * i), v128.load(from)));
+    v128.store(right + 16 * i, v128.xor(v128.load(right + 16 * i), v128.load(from, 16)));
+  }
+}

@@ -1,0 +1,125 @@
+import { addElements, ELEMENT_BYTES } from '../ot/element.js';
+import type { ReceiverRows } from '../ot/extension.js';
+import { packBlocks, padsOf, transposeBlocks } from '../ot/rows.js';
+import { ITEMS_PER_CALL } from '../kernels/kernel.js';
+import { randomBytes } from '../random.js';
+import { compressPairs } from './expand-convolute.js';
+import { PuncturedForest } from './forest.js';
+import { layoutOf } from './layout.js';
+import { VoleMemory } from './memory.js';
+import type { VoleParameters } from './parameters.js';
+
+/** What the receiver ends with: A and C, n × 16 bytes each, with C = Δ · A + B for the sender's Δ and B. */
+export interface VoleReceiver {
+  readonly A: Uint8Array;
+  readonly C: Uint8Array;
+}
+
+/** What the receiver sends to have the sender's trees checked, and what it expects. */
+export interface TreeChallenge {
+  /** χ ‖ x*, 32 bytes. */
+  readonly message: Uint8Array;
+  /** V_A, 16 bytes: what an honest sender's V_B is. */
+  readonly expected: Uint8Array;
+}
+
+/** Bytes of a tree challenge. */
+export const CHALLENGE_BYTES = 2 * ELEMENT_BYTES;
+
+/** The receiver's part of one silent VOLE, without the network: `grow`, then `challenge`, then `finish`. */
+export class SilentReceiver {
+  readonly #parameters: VoleParameters;
+  readonly #binding: Uint8Array;
+  readonly #rows: ReceiverRows;
+  readonly #memory: VoleMemory;
+  readonly #forest: PuncturedForest;
+  /** β of each tree, and x of the check behind them. */
+  readonly #noise: Uint8Array;
+  /** c of each tree, and z of the check behind them. */
+  readonly #products: Uint8Array;
+
+  constructor(parameters: VoleParameters, binding: Uint8Array, rows: ReceiverRows) {
+    this.#parameters = parameters;
+    this.#binding = binding;
+    this.#rows = rows;
+    this.#memory = new VoleMemory(parameters, 2);
+    this.#forest = new PuncturedForest(this.#memory, parameters, binding);
+    const { products, productCount } = layoutOf(parameters);
+    this.#noise = rows.choices.slice(ELEMENT_BYTES * products, ELEMENT_BYTES * (products + productCount));
+    this.#products = packBlocks(rows.columns, products, productCount);
+  }
+
+  /** Takes the sender's message, grows the trees, and puts w = v + Δ · β in the places of the missing leaves. Throws a RangeError on another length. */
+  grow(message: Uint8Array): void {
+    const { trees, depth } = this.#parameters;
+    const { transfers, transferBlocks, forestBytes } = layoutOf(this.#parameters);
+    if (message.length !== forestBytes) throw new RangeError('a message of another length');
+    const known = padsOf(this.#binding, transposeBlocks(this.#rows.columns, transfers, transferBlocks)).subarray(0, depth * trees * ELEMENT_BYTES);
+    const bits = this.#rows.choices.subarray(ELEMENT_BYTES * transfers);
+    const sides = Uint8Array.from({ length: depth * trees }, (_, row) => ((bits[row >> 3] as number) >> (row & 7)) & 1);
+    sides.forEach((side, row) => {
+      const [level, tree] = [Math.floor(row / trees), row % trees];
+      const at = ((2 * level + side) * trees + tree) * ELEMENT_BYTES;
+      addElements(known.subarray(ELEMENT_BYTES * row, ELEMENT_BYTES * (row + 1)), message.subarray(at, at + ELEMENT_BYTES));
+    });
+    this.#forest.growAll(sides, known);
+    this.#place(message.subarray(2 * depth * trees * ELEMENT_BYTES));
+  }
+
+  /** At each missing leaf: correction + c + the sum of the other leaves. */
+  #place(corrections: Uint8Array): void {
+    this.#forest.punctured.forEach((_, tree) => {
+      const leaf = this.#memory.elements(this.#memory.leaves + ELEMENT_BYTES * this.#position(tree), 1);
+      for (const part of [corrections, this.#products, this.#forest.leafSums]) addElements(leaf, part.subarray(ELEMENT_BYTES * tree, ELEMENT_BYTES * (tree + 1)));
+    });
+  }
+
+  #position(tree: number): number {
+    return (this.#forest.punctured[tree] as number) * this.#parameters.trees + tree;
+  }
+
+  /** Draws χ. x* = Σ χ^p · β_p + x over the noise positions p, and V_A = Σ χ^p · w_p + z. */
+  challenge(): TreeChallenge {
+    const { trees, depth, dimension } = this.#parameters;
+    const { hash } = this.#memory;
+    const point = randomBytes(ELEMENT_BYTES);
+    const expected = hash.hash(this.#memory.leaves, 2 * dimension, point);
+    addElements(expected, this.#products.subarray(trees * ELEMENT_BYTES));
+
+    // Position α · t + i: the factors χ^(t · 2^k) for the bits of α one after the other, then χ^i. No branch depends on α.
+    const terms = this.#noise.slice(0, trees * ELEMENT_BYTES);
+    let factor = hash.power(point, trees);
+    for (let bit = 0; bit < depth; bit++) {
+      const multiplied = hash.products(terms, factor);
+      for (let at = 0; at < terms.length; at++) {
+        const mask = -(((this.#forest.punctured[Math.floor(at / ELEMENT_BYTES)] as number) >> bit) & 1);
+        terms[at] = (terms[at] as number) ^ (((terms[at] as number) ^ (multiplied[at] as number)) & mask);
+      }
+      factor = hash.products(factor, factor);
+    }
+    const masked = hash.combine(terms, point);
+    addElements(masked, this.#noise.subarray(trees * ELEMENT_BYTES));
+
+    const message = new Uint8Array(CHALLENGE_BYTES);
+    message.set(point);
+    message.set(masked, ELEMENT_BYTES);
+    return { message, expected };
+  }
+
+  /** Only once the check has passed. */
+  finish(): VoleReceiver {
+    const { trees, dimension, length } = this.#parameters;
+    const { kernel, leaves, second, pairs } = this.#memory;
+    for (let from = 0; from < dimension; from += ITEMS_PER_CALL) {
+      // `second` is still 0 here: the noise, nearly everywhere.
+      kernel.call.interleave(second + ELEMENT_BYTES * from, leaves + ELEMENT_BYTES * (dimension + from), pairs + 2 * ELEMENT_BYTES * from, Math.min(ITEMS_PER_CALL, dimension - from));
+    }
+    for (let tree = 0; tree < trees; tree++) {
+      const position = this.#position(tree);
+      const at = position < dimension ? second + ELEMENT_BYTES * position : pairs + 2 * ELEMENT_BYTES * (position - dimension);
+      kernel.bytes.set(this.#noise.subarray(ELEMENT_BYTES * tree, ELEMENT_BYTES * (tree + 1)), at);
+    }
+    compressPairs(this.#memory, this.#binding, dimension, length);
+    return { A: this.#memory.elements(second, length).slice(), C: this.#memory.elements(leaves, length).slice() };
+  }
+}

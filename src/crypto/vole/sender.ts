@@ -1,0 +1,74 @@
+import { addElements, ELEMENT_BYTES } from '../ot/element.js';
+import { packBlocks, padsOf, transposeBlocks } from '../ot/rows.js';
+import { compress } from './expand-convolute.js';
+import { WholeForest } from './forest.js';
+import { layoutOf } from './layout.js';
+import { VoleMemory } from './memory.js';
+import type { VoleParameters } from './parameters.js';
+
+/** What the sender ends with: B, n × 16 bytes, with C = Δ · A + B for the receiver's A and C. */
+export interface VoleSender {
+  readonly delta: Uint8Array;
+  readonly B: Uint8Array;
+}
+
+/**
+ * The sender's part of one silent VOLE, without the network: `plant`, then `answer`, then `finish`. `docs/protocols/vole.md` has the protocol.
+ * `columns` are the rows q of the extension, checked; `binding` says for which session, parties and purpose.
+ */
+export class SilentSender {
+  readonly #parameters: VoleParameters;
+  readonly #binding: Uint8Array;
+  readonly #delta: Uint8Array;
+  readonly #columns: Uint8Array;
+  readonly #memory: VoleMemory;
+  /** b of each tree, and y of the check behind them. */
+  readonly #products: Uint8Array;
+
+  constructor(parameters: VoleParameters, binding: Uint8Array, delta: Uint8Array, columns: Uint8Array) {
+    this.#parameters = parameters;
+    this.#binding = binding;
+    this.#delta = delta;
+    this.#columns = columns;
+    this.#memory = new VoleMemory(parameters, 1);
+    const { products, productCount } = layoutOf(parameters);
+    this.#products = packBlocks(columns, products, productCount);
+  }
+
+  /** Grows the trees. Gives the message from which the receiver learns all leaves but one of each: K_{ℓ,b} + pad_b by levels, then Σ v + b. */
+  plant(): Uint8Array {
+    const { trees, depth } = this.#parameters;
+    const { transfers, transferBlocks, forestBytes } = layoutOf(this.#parameters);
+    const sums = new WholeForest(this.#memory, this.#parameters, this.#binding).growAll();
+    const level = trees * ELEMENT_BYTES;
+    const message = new Uint8Array(forestBytes);
+    message.set(sums);
+    const rows = transposeBlocks(this.#columns, transfers, transferBlocks);
+    for (let side = 0; side < 2; side++) {
+      // Row q gives the pad of choice 0, q + Δ that of choice 1.
+      if (side === 1) for (let at = 0; at < rows.length; at += ELEMENT_BYTES) addElements(rows.subarray(at, at + ELEMENT_BYTES), this.#delta);
+      const pads = padsOf(this.#binding, rows);
+      for (let each = 0; each < depth; each++) addElements(message.subarray((2 * each + side) * level, (2 * each + side + 1) * level), pads.subarray(each * level, (each + 1) * level));
+    }
+    const corrections = message.subarray(2 * depth * level);
+    for (const side of [0, 1]) addElements(corrections, sums.subarray((2 * (depth - 1) + side) * level, (2 * (depth - 1) + side + 1) * level));
+    addElements(corrections, this.#products.subarray(0, level));
+    return message;
+  }
+
+  /** V_B = Σ χ^p · v_p + Δ · x* + y, 16 bytes, for the receiver's point χ and x*. To be committed to, not to be sent. */
+  answer(point: Uint8Array, masked: Uint8Array): Uint8Array {
+    const { trees, dimension } = this.#parameters;
+    const answer = this.#memory.hash.hash(this.#memory.leaves, 2 * dimension, point);
+    addElements(answer, this.#memory.hash.products(masked, this.#delta));
+    addElements(answer, this.#products.subarray(trees * ELEMENT_BYTES));
+    return answer;
+  }
+
+  /** Only once the check has passed. */
+  finish(): VoleSender {
+    const { dimension, length } = this.#parameters;
+    compress(this.#memory, this.#binding, dimension, length);
+    return { delta: this.#delta, B: this.#memory.elements(this.#memory.leaves, length).slice() };
+  }
+}
