@@ -33,13 +33,14 @@ async function once(length) {
   let bytes = base.message.length + reply.length + corrections.length + 16 + proof.length;
 
   if (parameters.trees > 0) {
-    const sender = await timed('sender trees', () => new SilentSender(parameters, binding, delta, columns));
-    const message = await timed('sender trees', () => sender.plant());
+    const sender = await timed('sender trees', () => new SilentSender(parameters, binding, delta));
+    const message = await timed('sender trees', () => sender.forestMessage(columns));
     const receiver = await timed('receiver trees', () => new SilentReceiver(parameters, binding, rows));
     await timed('receiver trees', () => receiver.grow(message));
-    const check = await timed('receiver check', () => receiver.challenge());
-    const value = await timed('sender check', () => sender.answer(check.message.subarray(0, 16), check.message.subarray(16)));
-    if (Buffer.compare(value, check.expected) !== 0) throw new Error('inconsistent trees');
+    const treeChallenge = await timed('receiver check', () => receiver.challenge());
+    const expected = await timed('receiver check', () => receiver.expected(treeChallenge));
+    const value = await timed('sender check', () => sender.answer(treeChallenge.subarray(0, 16), treeChallenge.subarray(16)));
+    if (Buffer.compare(value, expected) !== 0) throw new Error('inconsistent trees');
     await timed('sender code', () => sender.finish());
     await timed('receiver code', () => receiver.finish());
     bytes += forestBytes + 32 + 32 + 16 + 48;

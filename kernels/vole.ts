@@ -19,14 +19,6 @@ export function feedForward(target: usize, parents: usize, permuted: usize, coun
   }
 }
 
-/** left ‖ right of each of `count` elements to one place of 32 bytes. */
-export function interleave(left: usize, right: usize, pairs: usize, count: i32): void {
-  for (let i: usize = 0; i < <usize>count; i++) {
-    v128.store(pairs + 32 * i, v128.load(left + 16 * i));
-    v128.store(pairs + 32 * i, v128.load(right + 16 * i), 16);
-  }
-}
-
 // All ones where the bit of the tap is set. Bit `tap − 1` of the word stands for the tap.
 @inline
 function chosen(word: v128, tap: i32): v128 {
@@ -75,24 +67,6 @@ export function convolveDown(first: usize, count: i32, taps: usize): void {
   for (let i: usize = 0; i < <usize>count; i++) convolveOne(first - 16 * i, load<u32>(taps + 4 * i), -16);
 }
 
-/** As `convolveUp`, on pairs of 32 bytes. */
-export function convolvePairsUp(first: usize, count: i32, taps: usize): void {
-  for (let i: usize = 0; i < <usize>count; i++) {
-    const bits = load<u32>(taps + 4 * i);
-    convolveOne(first + 32 * i, bits, 32);
-    convolveOne(first + 32 * i + 16, bits, 32);
-  }
-}
-
-/** As `convolveDown`, on pairs of 32 bytes. */
-export function convolvePairsDown(first: usize, count: i32, taps: usize): void {
-  for (let i: usize = 0; i < <usize>count; i++) {
-    const bits = load<u32>(taps + 4 * i);
-    convolveOne(first - 32 * i, bits, -32);
-    convolveOne(first - 32 * i + 16, bits, -32);
-  }
-}
-
 // Uniform below `length` but for a part of length / 2^32.
 @inline
 function indexOf(random: usize, length: u32): usize {
@@ -104,14 +78,5 @@ export function expand(target: usize, count: i32, segment: usize, length: u32, r
   for (let i: usize = 0; i < <usize>count; i++) {
     const at = target + 16 * i;
     v128.store(at, v128.xor(v128.load(at), v128.load(segment + 16 * indexOf(random + 4 * i, length))));
-  }
-}
-
-/** The same from a segment of pairs: the left halves to one target, the right ones to the other. */
-export function expandPairs(left: usize, right: usize, count: i32, segment: usize, length: u32, random: usize): void {
-  for (let i: usize = 0; i < <usize>count; i++) {
-    const from = segment + 32 * indexOf(random + 4 * i, length);
-    v128.store(left + 16 * i, v128.xor(v128.load(left + 16 * i), v128.load(from)));
-    v128.store(right + 16 * i, v128.xor(v128.load(right + 16 * i), v128.load(from, 16)));
   }
 }

@@ -2,7 +2,7 @@ import polynomialHashModule from './generated/polynomial-hash.js';
 import { ITEMS_PER_CALL, loadKernel, type Kernel } from './kernel.js';
 
 const ELEMENT = 16;
-const TABLE_BYTES = 8192;
+const TABLE_BYTES = 64 * 1024;
 const LANES = 4;
 
 /** What a kernel exports that can hash what lies in its memory. */

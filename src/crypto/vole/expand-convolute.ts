@@ -18,8 +18,6 @@ import { PIECE, type VoleMemory } from './memory.js';
  */
 export const EXPANDER_WEIGHT = 21;
 export const CONVOLUTION_TAPS = 24;
-/** Elements whose positions are drawn segment after segment: part of the code's definition, and so chosen that they stay in the cache. */
-export const ROWS_AT_ONCE = 65_536;
 
 const WORD = 4;
 const WORDS_IN_PIECE = PIECE / WORD;
@@ -51,61 +49,42 @@ export function segmentOf(segment: number, dimension: number): { from: number; l
   return { from, length: segment === EXPANDER_WEIGHT - 1 ? dimension - from : each };
 }
 
-/** The leaves, 2n elements, to the first `length` ≤ n of the result, in the place of the first leaves. */
-export function compress(memory: VoleMemory, binding: Uint8Array, dimension: number, length: number): void {
+/**
+ * Compresses vectors of 2n elements each, at these addresses of the memory, by one and the same code: the first `length` ≤ n elements of each result
+ * are in the place of its vector's first ones. Segment after segment: what is drawn from then stays in the cache.
+ */
+export function compress(memory: VoleMemory, binding: Uint8Array, dimension: number, length: number, vectors: readonly number[]): void {
   const { call } = memory.kernel;
-  const half = memory.leaves + ELEMENT_BYTES * dimension;
-  const last = half + ELEMENT_BYTES * (dimension - 1);
-  convolve(memory, new CodeStream(binding, 'up'), dimension, (done, count, taps) => call.convolveUp(half + ELEMENT_BYTES * done, count, taps));
-  convolve(memory, new CodeStream(binding, 'down'), dimension, (done, count, taps) => call.convolveDown(last - ELEMENT_BYTES * done, count, taps));
-  expand(memory, new CodeStream(binding, 'expand'), dimension, length, (row, count, from, among, random) =>
-    call.expand(memory.leaves + ELEMENT_BYTES * row, count, half + ELEMENT_BYTES * from, among, random),
-  );
-}
-
-/** The same for the receiver's two vectors: the second half as pairs, the results in the places of the first leaves and of `second`. */
-export function compressPairs(memory: VoleMemory, binding: Uint8Array, dimension: number, length: number): void {
-  const { call } = memory.kernel;
-  const { pairs, second, leaves } = memory;
-  const pair = 2 * ELEMENT_BYTES;
-  const last = pairs + pair * (dimension - 1);
-  convolve(memory, new CodeStream(binding, 'up'), dimension, (done, count, taps) => call.convolvePairsUp(pairs + pair * done, count, taps));
-  convolve(memory, new CodeStream(binding, 'down'), dimension, (done, count, taps) => call.convolvePairsDown(last - pair * done, count, taps));
-  expand(memory, new CodeStream(binding, 'expand'), dimension, length, (row, count, from, among, random) =>
-    call.expandPairs(second + ELEMENT_BYTES * row, leaves + ELEMENT_BYTES * row, count, pairs + pair * from, among, random),
-  );
-}
-
-function convolve(memory: VoleMemory, stream: CodeStream, dimension: number, step: (done: number, count: number, taps: number) => void): void {
-  const { kernel, piece } = memory;
-  for (let done = 0; done < dimension; ) {
-    const words = Math.min(WORDS_IN_PIECE, dimension - done);
-    kernel.bytes.set(stream.next(words), piece);
-    for (let word = 0; word < words; word += ITEMS_PER_CALL) {
-      const count = Math.min(ITEMS_PER_CALL, words - word);
-      const at = piece / WORD + word;
-      for (let i = 0; i < count; i++) kernel.words[at + i] = tapsOf(kernel.words[at + i] as number, done + i);
-      step(done, count, WORD * at);
-      done += count;
-    }
+  const half = ELEMENT_BYTES * dimension;
+  convolve(memory, new CodeStream(binding, 'up'), dimension, (done, count, taps) => {
+    for (const vector of vectors) call.convolveUp(vector + half + ELEMENT_BYTES * done, count, taps);
+  });
+  convolve(memory, new CodeStream(binding, 'down'), dimension, (done, count, taps) => {
+    for (const vector of vectors) call.convolveDown(vector + half + ELEMENT_BYTES * (dimension - 1 - done), count, taps);
+  });
+  const stream = new CodeStream(binding, 'expand');
+  for (let segment = 0; segment < EXPANDER_WEIGHT; segment++) {
+    const { from, length: among } = segmentOf(segment, dimension);
+    drawWords(memory, stream, length, (row, count, random) => {
+      for (const vector of vectors) call.expand(vector + ELEMENT_BYTES * row, count, vector + half + ELEMENT_BYTES * from, among, random);
+    });
   }
 }
 
-function expand(memory: VoleMemory, stream: CodeStream, dimension: number, length: number, step: (row: number, count: number, from: number, among: number, random: number) => void): void {
-  const { kernel, piece } = memory;
-  for (let row = 0; row < length; row += ROWS_AT_ONCE) {
-    const rows = Math.min(ROWS_AT_ONCE, length - row);
-    for (let segment = 0; segment < EXPANDER_WEIGHT; segment++) {
-      const { from, length: among } = segmentOf(segment, dimension);
-      for (let done = 0; done < rows; ) {
-        const words = Math.min(WORDS_IN_PIECE, rows - done);
-        kernel.bytes.set(stream.next(words), piece);
-        for (let word = 0; word < words; word += ITEMS_PER_CALL) {
-          const count = Math.min(ITEMS_PER_CALL, words - word);
-          step(row + done, count, from, among, piece + WORD * word);
-          done += count;
-        }
-      }
-    }
+function convolve(memory: VoleMemory, stream: CodeStream, dimension: number, step: (done: number, count: number, taps: number) => void): void {
+  const { words } = memory.kernel;
+  drawWords(memory, stream, dimension, (done, count, at) => {
+    const first = at / WORD;
+    for (let i = 0; i < count; i++) words[first + i] = tapsOf(words[first + i] as number, done + i);
+    step(done, count, at);
+  });
+}
+
+/** Hands the next `total` words of a stream on, some thousand at a time, with the address where they are. */
+function drawWords({ kernel, piece }: VoleMemory, stream: CodeStream, total: number, step: (done: number, count: number, at: number) => void): void {
+  for (let drawn = 0; drawn < total; drawn += WORDS_IN_PIECE) {
+    const words = Math.min(WORDS_IN_PIECE, total - drawn);
+    kernel.bytes.set(stream.next(words), piece);
+    for (let from = 0; from < words; from += ITEMS_PER_CALL) step(drawn + from, Math.min(ITEMS_PER_CALL, words - from), piece + WORD * from);
   }
 }

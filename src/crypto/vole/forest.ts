@@ -62,13 +62,12 @@ class Forest {
 /** The party that plants the trees and knows every leaf. */
 export class WholeForest extends Forest {
   /**
-   * Grows all trees from fresh seeds; the leaves are in the memory afterwards. Gives, level after level, the sums of left and of right children
+   * Grows all trees from seeds of 16 bytes each, which must be fresh; the leaves are in the memory afterwards. Gives, level after level, the sums of left and of right children
    * of each tree: h × 2 × t × 16 bytes.
    */
-  growAll(): Uint8Array {
+  growAll(seeds: Uint8Array = randomBytes(ELEMENT_BYTES * this.parameters.trees)): Uint8Array {
     const { trees, depth } = this.parameters;
     const sums = new Uint8Array(depth * 2 * trees * ELEMENT_BYTES);
-    const seeds = randomBytes(ELEMENT_BYTES * trees);
     this.memory.kernel.bytes.set(seeds, this.memory.leaves);
     for (let level = 0; level < depth; level++) sums.set(this.grow(), level * 2 * trees * ELEMENT_BYTES);
     return sums;

@@ -1,9 +1,8 @@
 import { addElements, ELEMENT_BYTES } from '../ot/element.js';
 import type { ReceiverRows } from '../ot/extension.js';
 import { packBlocks, padsOf, transposeBlocks } from '../ot/rows.js';
-import { ITEMS_PER_CALL } from '../kernels/kernel.js';
 import { randomBytes } from '../random.js';
-import { compressPairs } from './expand-convolute.js';
+import { compress } from './expand-convolute.js';
 import { PuncturedForest } from './forest.js';
 import { layoutOf } from './layout.js';
 import { VoleMemory } from './memory.js';
@@ -15,18 +14,10 @@ export interface VoleReceiver {
   readonly C: Uint8Array;
 }
 
-/** What the receiver sends to have the sender's trees checked, and what it expects. */
-export interface TreeChallenge {
-  /** χ ‖ x*, 32 bytes. */
-  readonly message: Uint8Array;
-  /** V_A, 16 bytes: what an honest sender's V_B is. */
-  readonly expected: Uint8Array;
-}
-
-/** Bytes of a tree challenge. */
+/** Bytes of what the receiver sends to have the trees checked: χ ‖ x*. */
 export const CHALLENGE_BYTES = 2 * ELEMENT_BYTES;
 
-/** The receiver's part of one silent VOLE, without the network: `grow`, then `challenge`, then `finish`. */
+/** The receiver's part of one silent VOLE, without the network: `grow`, `challenge`, `expected`, `finish`, in this order. */
 export class SilentReceiver {
   readonly #parameters: VoleParameters;
   readonly #binding: Uint8Array;
@@ -42,7 +33,7 @@ export class SilentReceiver {
     this.#parameters = parameters;
     this.#binding = binding;
     this.#rows = rows;
-    this.#memory = new VoleMemory(parameters, 2);
+    this.#memory = new VoleMemory(parameters, 'receiver');
     this.#forest = new PuncturedForest(this.#memory, parameters, binding);
     const { products, productCount } = layoutOf(parameters);
     this.#noise = rows.choices.slice(ELEMENT_BYTES * products, ELEMENT_BYTES * (products + productCount));
@@ -78,14 +69,11 @@ export class SilentReceiver {
     return (this.#forest.punctured[tree] as number) * this.#parameters.trees + tree;
   }
 
-  /** Draws χ. x* = Σ χ^p · β_p + x over the noise positions p, and V_A = Σ χ^p · w_p + z. */
-  challenge(): TreeChallenge {
-    const { trees, depth, dimension } = this.#parameters;
+  /** χ ‖ x*, 32 bytes, with a fresh point χ and x* = Σ χ^p · β_p + x over the noise positions p. */
+  challenge(): Uint8Array {
+    const { trees, depth } = this.#parameters;
     const { hash } = this.#memory;
     const point = randomBytes(ELEMENT_BYTES);
-    const expected = hash.hash(this.#memory.leaves, 2 * dimension, point);
-    addElements(expected, this.#products.subarray(trees * ELEMENT_BYTES));
-
     // Position α · t + i: the factors χ^(t · 2^k) for the bits of α one after the other, then χ^i. No branch depends on α.
     const terms = this.#noise.slice(0, trees * ELEMENT_BYTES);
     let factor = hash.power(point, trees);
@@ -103,23 +91,25 @@ export class SilentReceiver {
     const message = new Uint8Array(CHALLENGE_BYTES);
     message.set(point);
     message.set(masked, ELEMENT_BYTES);
-    return { message, expected };
+    return message;
+  }
+
+  /** V_A = Σ χ^p · w_p + z, 16 bytes: what an honest sender's V_B is. */
+  expected(challenge: Uint8Array): Uint8Array {
+    const { trees, dimension } = this.#parameters;
+    const expected = this.#memory.hash.hash(this.#memory.leaves, 2 * dimension, challenge.subarray(0, ELEMENT_BYTES));
+    addElements(expected, this.#products.subarray(trees * ELEMENT_BYTES));
+    return expected;
   }
 
   /** Only once the check has passed. */
   finish(): VoleReceiver {
     const { trees, dimension, length } = this.#parameters;
-    const { kernel, leaves, second, pairs } = this.#memory;
-    for (let from = 0; from < dimension; from += ITEMS_PER_CALL) {
-      // `second` is still 0 here: the noise, nearly everywhere.
-      kernel.call.interleave(second + ELEMENT_BYTES * from, leaves + ELEMENT_BYTES * (dimension + from), pairs + 2 * ELEMENT_BYTES * from, Math.min(ITEMS_PER_CALL, dimension - from));
-    }
+    const { kernel, leaves, noise } = this.#memory;
     for (let tree = 0; tree < trees; tree++) {
-      const position = this.#position(tree);
-      const at = position < dimension ? second + ELEMENT_BYTES * position : pairs + 2 * ELEMENT_BYTES * (position - dimension);
-      kernel.bytes.set(this.#noise.subarray(ELEMENT_BYTES * tree, ELEMENT_BYTES * (tree + 1)), at);
+      kernel.bytes.set(this.#noise.subarray(ELEMENT_BYTES * tree, ELEMENT_BYTES * (tree + 1)), noise + ELEMENT_BYTES * this.#position(tree));
     }
-    compressPairs(this.#memory, this.#binding, dimension, length);
-    return { A: this.#memory.elements(second, length).slice(), C: this.#memory.elements(leaves, length).slice() };
+    compress(this.#memory, this.#binding, dimension, length, [noise, leaves]);
+    return { A: this.#memory.elements(noise, length).slice(), C: this.#memory.elements(leaves, length).slice() };
   }
 }

@@ -13,37 +13,39 @@ export interface VoleSender {
 }
 
 /**
- * The sender's part of one silent VOLE, without the network: `plant`, then `answer`, then `finish`. `docs/protocols/vole.md` has the protocol.
- * `columns` are the rows q of the extension, checked; `binding` says for which session, parties and purpose.
+ * The sender's part of one silent VOLE, without the network: the trees are grown at once, before anything has to be known of the receiver; then
+ * `forestMessage`, `answer` and `finish`. `docs/protocols/vole.md` has the protocol. `binding` says for which session, parties and purpose.
  */
 export class SilentSender {
   readonly #parameters: VoleParameters;
   readonly #binding: Uint8Array;
   readonly #delta: Uint8Array;
-  readonly #columns: Uint8Array;
   readonly #memory: VoleMemory;
+  /** The sums of left and of right children of each tree, by levels. */
+  readonly #sums: Uint8Array;
   /** b of each tree, and y of the check behind them. */
-  readonly #products: Uint8Array;
+  #products: Uint8Array = new Uint8Array(0);
 
-  constructor(parameters: VoleParameters, binding: Uint8Array, delta: Uint8Array, columns: Uint8Array) {
+  constructor(parameters: VoleParameters, binding: Uint8Array, delta: Uint8Array) {
     this.#parameters = parameters;
     this.#binding = binding;
     this.#delta = delta;
-    this.#columns = columns;
-    this.#memory = new VoleMemory(parameters, 1);
-    const { products, productCount } = layoutOf(parameters);
-    this.#products = packBlocks(columns, products, productCount);
+    this.#memory = new VoleMemory(parameters, 'sender');
+    this.#sums = new WholeForest(this.#memory, parameters, binding).growAll();
   }
 
-  /** Grows the trees. Gives the message from which the receiver learns all leaves but one of each: K_{ℓ,b} + pad_b by levels, then Σ v + b. */
-  plant(): Uint8Array {
+  /**
+   * The message from which the receiver learns all leaves but one of each tree: K_{ℓ,b} + pad_b by levels, then Σ v + b. `columns` are the rows q of the
+   * extension: to be called only once they are checked.
+   */
+  forestMessage(columns: Uint8Array): Uint8Array {
     const { trees, depth } = this.#parameters;
-    const { transfers, transferBlocks, forestBytes } = layoutOf(this.#parameters);
-    const sums = new WholeForest(this.#memory, this.#parameters, this.#binding).growAll();
+    const { products, productCount, transfers, transferBlocks, forestBytes } = layoutOf(this.#parameters);
+    this.#products = packBlocks(columns, products, productCount);
     const level = trees * ELEMENT_BYTES;
     const message = new Uint8Array(forestBytes);
-    message.set(sums);
-    const rows = transposeBlocks(this.#columns, transfers, transferBlocks);
+    message.set(this.#sums);
+    const rows = transposeBlocks(columns, transfers, transferBlocks);
     for (let side = 0; side < 2; side++) {
       // Row q gives the pad of choice 0, q + Δ that of choice 1.
       if (side === 1) for (let at = 0; at < rows.length; at += ELEMENT_BYTES) addElements(rows.subarray(at, at + ELEMENT_BYTES), this.#delta);
@@ -51,7 +53,7 @@ export class SilentSender {
       for (let each = 0; each < depth; each++) addElements(message.subarray((2 * each + side) * level, (2 * each + side + 1) * level), pads.subarray(each * level, (each + 1) * level));
     }
     const corrections = message.subarray(2 * depth * level);
-    for (const side of [0, 1]) addElements(corrections, sums.subarray((2 * (depth - 1) + side) * level, (2 * (depth - 1) + side + 1) * level));
+    for (const side of [0, 1]) addElements(corrections, this.#sums.subarray((2 * (depth - 1) + side) * level, (2 * (depth - 1) + side + 1) * level));
     addElements(corrections, this.#products.subarray(0, level));
     return message;
   }
@@ -68,7 +70,7 @@ export class SilentSender {
   /** Only once the check has passed. */
   finish(): VoleSender {
     const { dimension, length } = this.#parameters;
-    compress(this.#memory, this.#binding, dimension, length);
+    compress(this.#memory, this.#binding, dimension, length, [this.#memory.leaves]);
     return { delta: this.#delta, B: this.#memory.elements(this.#memory.leaves, length).slice() };
   }
 }

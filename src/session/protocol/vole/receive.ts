@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { InvalidElement, type GroupEngine } from '../../../crypto/bulk/engine.js';
 import { equalBytes } from '../../../crypto/bytes.js';
 import { COMMITMENT_LENGTH, NONCE_LENGTH, opens } from '../../../crypto/commitment.js';
@@ -41,8 +42,11 @@ export async function receiveVole(context: ProtocolContext, group: GroupEngine, 
 
   const silent = new SilentReceiver(parameters, binding, rows);
   silent.grow(await exactly(VOLE_STEPS.forest, layout.forestBytes));
-  const { message, expected } = silent.challenge();
-  network.send(sender, VOLE_STEPS.treeChallenge, message);
+  const challenge = silent.challenge();
+  network.send(sender, VOLE_STEPS.treeChallenge, challenge);
+  // Both compute at the same time, if this leaves before the next long step.
+  await setImmediate();
+  const expected = silent.expected(challenge);
   const commitment = await exactly(VOLE_STEPS.treeCommitment, COMMITMENT_LENGTH);
   network.send(sender, VOLE_STEPS.treeValue, expected);
   const opening = await exactly(VOLE_STEPS.treeOpening, NONCE_LENGTH + ELEMENT_BYTES);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { InvalidElement, type GroupEngine } from '../../../crypto/bulk/engine.js';
 import { concat, equalBytes } from '../../../crypto/bytes.js';
 import { commit } from '../../../crypto/commitment.js';
@@ -42,6 +43,9 @@ export async function sendVole(context: ProtocolContext, group: GroupEngine, rec
 
   const base = await requestBaseOt(group, binding, bitsOf(delta));
   network.send(receiver, VOLE_STEPS.request, base.message);
+  // While the receiver computes its part. What is sent leaves only when this turn of the event loop is over.
+  await setImmediate();
+  const silent = parameters.trees === 0 ? undefined : new SilentSender(parameters, binding, delta);
   const reply = await exactly(VOLE_STEPS.reply, COLUMNS * BASE_MESSAGE_BYTES);
   const keys = await base.finish(reply).catch((error: unknown) => {
     throw error instanceof InvalidElement ? deviation(context, receiver, 'sent what is not an element of the group') : error;
@@ -49,14 +53,11 @@ export async function sendVole(context: ProtocolContext, group: GroupEngine, rec
   const columns = sendRows(delta, keys, layout.blocks, await exactly(VOLE_STEPS.columns, COLUMNS * ELEMENT_BYTES * layout.blocks));
   const challenge = randomBytes(ELEMENT_BYTES);
   network.send(receiver, VOLE_STEPS.columnChallenge, challenge);
-
-  // What depends on Δ leaves only once the columns are known to be consistent; growing may begin before.
   const proof = await exactly(VOLE_STEPS.columnProof, PROOF_BYTES);
   if (!checkColumns(delta, columns, challenge, proof)) throw deviation(context, receiver, 'sent inconsistent columns');
-  if (parameters.trees === 0) return { delta, B: packBlocks(columns, layout.products, layout.productCount) };
+  if (silent === undefined) return { delta, B: packBlocks(columns, layout.products, layout.productCount) };
 
-  const silent = new SilentSender(parameters, binding, delta, columns);
-  network.send(receiver, VOLE_STEPS.forest, silent.plant());
+  network.send(receiver, VOLE_STEPS.forest, silent.forestMessage(columns));
   const treeChallenge = await exactly(VOLE_STEPS.treeChallenge, CHALLENGE_BYTES);
   const value = silent.answer(treeChallenge.subarray(0, ELEMENT_BYTES), treeChallenge.subarray(ELEMENT_BYTES));
   const { commitment, nonce } = commit(TREE_COMMITMENT_LABEL, binding, network.self, value);
