@@ -9,14 +9,14 @@ export function timesX(v: v128): v128 {
 }
 
 /** Bytes of the table of a constant. */
-export const TABLE_BYTES: i32 = 16 * 4096;
+export const TABLE_BYTES: i32 = 32 * 256;
 
-/** For each of the 16 places of a byte, the products of the constant with all that can stand there. */
+/** For each of the 32 places of four bits, the products of the constant with all that can stand there. */
 export function fillTable(table: usize, constant: usize): void {
   let base = v128.load(constant);
-  for (let at = table; at < table + TABLE_BYTES; at += 4096) {
+  for (let at = table; at < table + TABLE_BYTES; at += 256) {
     v128.store(at, i64x2.splat(0));
-    for (let bit: usize = 16; bit < 4096; bit <<= 1) {
+    for (let bit: usize = 16; bit < 256; bit <<= 1) {
       for (let below: usize = 0; below < bit; below += 16) v128.store(at + bit + below, v128.xor(base, v128.load(at + below)));
       base = timesX(base);
     }
@@ -24,16 +24,21 @@ export function fillTable(table: usize, constant: usize): void {
 }
 
 @inline
-function entry(value: usize, table: usize, place: usize): v128 {
-  return v128.load(table + 4096 * place + (<usize>load<u8>(value + place) << 4));
+function four(table: usize, word: u64, shift: u64): v128 {
+  return v128.load(table + (((<usize>(word >> shift)) & 15) << 4));
 }
 
-/** The element at an address times the constant of the table. Looks up the table at places that depend on it: the cache may tell. */
 @inline
-export function timesTable(value: usize, table: usize): v128 {
-  const a = v128.xor(v128.xor(entry(value, table, 0), entry(value, table, 1)), v128.xor(entry(value, table, 2), entry(value, table, 3)));
-  const b = v128.xor(v128.xor(entry(value, table, 4), entry(value, table, 5)), v128.xor(entry(value, table, 6), entry(value, table, 7)));
-  const c = v128.xor(v128.xor(entry(value, table, 8), entry(value, table, 9)), v128.xor(entry(value, table, 10), entry(value, table, 11)));
-  const d = v128.xor(v128.xor(entry(value, table, 12), entry(value, table, 13)), v128.xor(entry(value, table, 14), entry(value, table, 15)));
+function half(table: usize, word: u64): v128 {
+  const a = v128.xor(v128.xor(four(table, word, 0), four(table + 256, word, 4)), v128.xor(four(table + 512, word, 8), four(table + 768, word, 12)));
+  const b = v128.xor(v128.xor(four(table + 1024, word, 16), four(table + 1280, word, 20)), v128.xor(four(table + 1536, word, 24), four(table + 1792, word, 28)));
+  const c = v128.xor(v128.xor(four(table + 2048, word, 32), four(table + 2304, word, 36)), v128.xor(four(table + 2560, word, 40), four(table + 2816, word, 44)));
+  const d = v128.xor(v128.xor(four(table + 3072, word, 48), four(table + 3328, word, 52)), v128.xor(four(table + 3584, word, 56), four(table + 3840, word, 60)));
   return v128.xor(v128.xor(a, b), v128.xor(c, d));
+}
+
+/** v times the constant of the table. Looks up tables at places that depend on v: the cache may tell. */
+@inline
+export function timesTable(v: v128, table: usize): v128 {
+  return v128.xor(half(table, i64x2.extract_lane(v, 0)), half(table + 4096, i64x2.extract_lane(v, 1)));
 }
