@@ -42,3 +42,5 @@ export { receiveVoprf, sendVoprf } from './session/protocol/matching/psi-voprf.j
 export { deliverTags, takeTags } from './session/protocol/matching/tag-delivery.js';
 export { secureSum } from './session/protocol/secure-sum.js';
 export { HashedTranscript } from './session/protocol/transcript.js';
+export { receiveVole } from './session/protocol/vole/receive.js';
+export { sendVole } from './session/protocol/vole/send.js';
