@@ -31,6 +31,7 @@ export async function sendBlindly({ network, sid }: ProtocolContext, group: Grou
   network.send(receiver, VOLE_STEPS.columnChallenge, randomBytes(16));
   await network.receive(receiver, VOLE_STEPS.columnProof, 1e9);
   const silent = new SilentSender(parameters, binding, delta);
+  await silent.plant();
   const message = silent.forestMessage(columns);
   forest?.(message);
   network.send(receiver, VOLE_STEPS.forest, message);

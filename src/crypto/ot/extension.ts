@@ -1,9 +1,10 @@
 import { createCipheriv } from 'node:crypto';
 import { concat, equalBytes } from '../bytes.js';
+import { addVectors } from '../kernels/field-products.js';
 import { hashVectors } from '../kernels/polynomial-hash.js';
 import { randomBytes } from '../random.js';
 import { BASE_KEY_BYTES, type BaseSenderKeys } from './base-ot.js';
-import { addElements, ELEMENT_BYTES } from './element.js';
+import { ELEMENT_BYTES } from './element.js';
 
 /**
  * Correlated oblivious transfers from 128 base transfers: Ishai, Kilian, Nissim and Petrank (CRYPTO 2003), with the consistency check
@@ -43,8 +44,8 @@ export function receiveRows(keys: BaseSenderKeys, blocks: number): { rows: Recei
   const choices = randomBytes(length);
   const columns = expandKeys(keys.zeros, length);
   const corrections = expandKeys(keys.ones, length);
-  addElements(corrections, columns);
-  for (let i = 0; i < COLUMNS; i++) addElements(corrections.subarray(length * i, length * (i + 1)), choices);
+  addVectors(corrections, columns);
+  for (let i = 0; i < COLUMNS; i++) addVectors(corrections.subarray(length * i, length * (i + 1)), choices);
   return { rows: { choices, columns }, corrections };
 }
 

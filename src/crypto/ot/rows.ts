@@ -1,5 +1,6 @@
 import { createCipheriv } from 'node:crypto';
 import { hashParts } from '../hash.js';
+import { addVectors } from '../kernels/field-products.js';
 import { ELEMENT_BYTES } from './element.js';
 import { COLUMNS, ROWS_IN_BLOCK } from './extension.js';
 
@@ -48,7 +49,7 @@ export function packBlocks(columns: Uint8Array, from: number, count: number): Ui
 
 /**
  * Pads of 16 bytes from rows, for transfers of chosen messages: TMMO, π(π(row) + j) + π(row) with the row's number j as the tweak, where π is
- * AES-128 under a key that the binding gives. Guo, Katz, Wang and Yu (IEEE S&P 2020, eprint 2019/074, section 7.4) show it to be tweakable
+ * AES-128 under a key that the binding gives. Guo, Katz, Wang and Yu (IEEE S&P 2020, eprint 2019/074) show it to be tweakable
  * circular correlation robust where π is a random permutation. `binding` says for which session, parties and purpose.
  */
 export function padsOf(binding: Uint8Array, rows: Uint8Array): Uint8Array {
@@ -58,6 +59,6 @@ export function padsOf(binding: Uint8Array, rows: Uint8Array): Uint8Array {
   const view = new DataView(tweaked.buffer);
   for (let at = 0, row = 0; at < tweaked.length; at += ELEMENT_BYTES, row++) view.setUint32(at, view.getUint32(at, true) ^ row, true);
   const pads = Uint8Array.from(cipher.update(tweaked));
-  for (let at = 0; at < pads.length; at++) pads[at] = (pads[at] as number) ^ (inner[at] as number);
+  addVectors(pads, inner);
   return pads;
 }

@@ -1,4 +1,5 @@
 import { createCipheriv } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { hashParts } from '../hash.js';
 import { ITEMS_PER_CALL } from '../kernels/kernel.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
@@ -53,18 +54,20 @@ export function segmentOf(segment: number, dimension: number): { from: number; l
  * Compresses vectors of 2n elements each, at these addresses of the memory, by one and the same code: the first `length` ≤ n elements of each result
  * are in the place of its vector's first ones. Segment after segment: what is drawn from then stays in the cache.
  */
-export function compress(memory: VoleMemory, binding: Uint8Array, dimension: number, length: number, vectors: readonly number[]): void {
+export async function compress(memory: VoleMemory, binding: Uint8Array, dimension: number, length: number, vectors: readonly number[]): Promise<void> {
   const { call } = memory.kernel;
   const half = ELEMENT_BYTES * dimension;
   convolve(memory, new CodeStream(binding, 'up'), dimension, (done, count, taps) => {
     for (const vector of vectors) call.convolveUp(vector + half + ELEMENT_BYTES * done, count, taps);
   });
+  await setImmediate();
   convolve(memory, new CodeStream(binding, 'down'), dimension, (done, count, taps) => {
     for (const vector of vectors) call.convolveDown(vector + half + ELEMENT_BYTES * (dimension - 1 - done), count, taps);
   });
   const stream = new CodeStream(binding, 'expand');
   for (let segment = 0; segment < EXPANDER_WEIGHT; segment++) {
     const { from, length: among } = segmentOf(segment, dimension);
+    await setImmediate();
     drawWords(memory, stream, length, (row, count, random) => {
       for (const vector of vectors) call.expand(vector + ELEMENT_BYTES * row, count, vector + half + ELEMENT_BYTES * from, among, random);
     });

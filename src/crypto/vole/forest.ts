@@ -1,10 +1,13 @@
 import { createCipheriv } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { hashParts } from '../hash.js';
 import { ITEMS_PER_CALL } from '../kernels/kernel.js';
-import { addElements, ELEMENT_BYTES } from '../ot/element.js';
+import { ELEMENT_BYTES } from '../ot/element.js';
 import { randomBytes } from '../random.js';
 import { PIECE, type VoleMemory } from './memory.js';
 import type { VoleParameters } from './parameters.js';
+
+const WORDS = ELEMENT_BYTES / 4;
 
 type Cipher = ReturnType<typeof createCipheriv>;
 
@@ -13,7 +16,7 @@ type Cipher = ReturnType<typeof createCipheriv>;
  * Node j of tree i is element j · t + i; its children are j and j + 2^ℓ on level ℓ + 1. So a level is the left children of all, then the right ones.
  *
  * A node s has the children π_0(s) + s and π_1(s) + s, with AES-128 under two keys that the binding gives as π_0 and π_1 (Guo, Katz, Wang and Yu,
- * eprint 2019/074, section 7.2).
+ * eprint 2019/074).
  */
 class Forest {
   protected readonly memory: VoleMemory;
@@ -29,8 +32,8 @@ class Forest {
     this.#ciphers = [0, 16].map((at) => createCipheriv('aes-128-ecb', keys.subarray(at, at + 16), null).setAutoPadding(false));
   }
 
-  /** One level further. Gives for each tree the sum of all left, and that of all right children: 2 × t × 16 bytes. */
-  protected grow(): Uint8Array {
+  /** One level further. Gives for each tree the sum of all left, and that of all right children: 2 × t × 16 bytes, in the memory until the next level. */
+  protected grow(): number {
     const { memory, parameters } = this;
     const { trees } = parameters;
     const count = this.width * trees;
@@ -40,7 +43,7 @@ class Forest {
     this.#children(1, leaves + ELEMENT_BYTES * count, count, sums + ELEMENT_BYTES * trees);
     this.#children(0, leaves, count, sums);
     this.width *= 2;
-    return memory.elements(sums, 2 * trees).slice();
+    return sums;
   }
 
   #children(side: 0 | 1, target: number, count: number, sums: number): void {
@@ -65,11 +68,14 @@ export class WholeForest extends Forest {
    * Grows all trees from seeds of 16 bytes each, which must be fresh; the leaves are in the memory afterwards. Gives, level after level, the sums of left and of right children
    * of each tree: h × 2 × t × 16 bytes.
    */
-  growAll(seeds: Uint8Array = randomBytes(ELEMENT_BYTES * this.parameters.trees)): Uint8Array {
+  async growAll(seeds: Uint8Array = randomBytes(ELEMENT_BYTES * this.parameters.trees)): Promise<Uint8Array> {
     const { trees, depth } = this.parameters;
     const sums = new Uint8Array(depth * 2 * trees * ELEMENT_BYTES);
     this.memory.kernel.bytes.set(seeds, this.memory.leaves);
-    for (let level = 0; level < depth; level++) sums.set(this.grow(), level * 2 * trees * ELEMENT_BYTES);
+    for (let level = 0; level < depth; level++) {
+      await setImmediate();
+      sums.set(this.memory.elements(this.grow(), 2 * trees), level * 2 * trees * ELEMENT_BYTES);
+    }
     return sums;
   }
 }
@@ -78,50 +84,58 @@ export class WholeForest extends Forest {
 export class PuncturedForest extends Forest {
   /** The leaf that is missing in each tree. */
   readonly punctured: Uint32Array;
-  /** For each tree the sum of all leaves but the missing one: t × 16 bytes. */
-  readonly leafSums: Uint8Array;
+  readonly #leafSums: Uint32Array;
 
   constructor(memory: VoleMemory, parameters: VoleParameters, binding: Uint8Array) {
     super(memory, parameters, binding);
     this.punctured = new Uint32Array(parameters.trees);
-    this.leafSums = new Uint8Array(ELEMENT_BYTES * parameters.trees);
+    this.#leafSums = new Uint32Array(WORDS * parameters.trees);
+  }
+
+  /** For each tree the sum of all leaves but the missing one: t × 16 bytes. */
+  get leafSums(): Uint8Array {
+    return new Uint8Array(this.#leafSums.buffer);
   }
 
   /**
    * Grows all trees around the missing leaves, which hold 0 afterwards. `sides` says, for level ℓ and tree i at byte ℓ · t + i, which
    * children's sum is known, and `sums` holds that sum, 16 bytes for each. The missing leaf is always on the other side.
    */
-  growAll(sides: Uint8Array, sums: Uint8Array): void {
+  async growAll(sides: Uint8Array, sums: Uint8Array): Promise<void> {
     const { trees, depth } = this.parameters;
+    const known = new Uint32Array(sums.slice().buffer);
     this.memory.elements(this.memory.leaves, trees).fill(0);
     for (let level = 0; level < depth; level++) {
-      this.#mend(this.grow(), sides.subarray(level * trees, (level + 1) * trees), sums.subarray(ELEMENT_BYTES * level * trees, ELEMENT_BYTES * (level + 1) * trees), level === depth - 1);
+      await setImmediate();
+      const computed = this.grow();
+      for (let tree = 0; tree < trees; tree++) this.#mend(tree, sides[level * trees + tree] as number, computed, known, WORDS * (level * trees + tree), level === depth - 1);
     }
   }
 
-  /** The children of a missing node came out as children of 0: the one on the known side is put right, the other becomes the missing node. */
-  #mend(computed: Uint8Array, sides: Uint8Array, known: Uint8Array, isLast: boolean): void {
+  /**
+   * The children of a missing node came out as children of 0: the one on the known side is put right, the other becomes the missing node. Sums are at
+   * `computed` in the memory; the known side's true one is at word `from` of `known`.
+   */
+  #mend(tree: number, side: number, computed: number, known: Uint32Array, from: number, isLast: boolean): void {
     const { trees } = this.parameters;
+    const { words } = this.memory.kernel;
     const half = this.width / 2;
-    for (let tree = 0; tree < trees; tree++) {
-      const side = sides[tree] as number;
-      const parent = this.punctured[tree] as number;
-      const [right, wrong] = [0, 1].map((there) => this.#node(parent + half * (there === 0 ? side : 1 - side), tree)) as [Uint8Array, Uint8Array];
-      const [rightSum, wrongSum] = [side, 1 - side].map((each) => computed.subarray(ELEMENT_BYTES * (each * trees + tree), ELEMENT_BYTES * (each * trees + tree + 1))) as [Uint8Array, Uint8Array];
-      const sum = known.subarray(ELEMENT_BYTES * tree, ELEMENT_BYTES * (tree + 1));
-      addElements(right, rightSum);
-      addElements(right, sum);
-      if (isLast) {
-        // The known side's sum is the true one; of the other side's, the child of 0 does not belong to it.
-        const leafSum = this.leafSums.subarray(ELEMENT_BYTES * tree, ELEMENT_BYTES * (tree + 1));
-        for (const part of [sum, wrongSum, wrong]) addElements(leafSum, part);
-      }
-      wrong.fill(0);
-      this.punctured[tree] = parent + half * (1 - side);
+    const parent = this.punctured[tree] as number;
+    const missing = parent + half * (1 - side);
+    const mended = this.#wordOf(parent + half * side, tree);
+    const emptied = this.#wordOf(missing, tree);
+    const sums = [side, 1 - side].map((each) => computed / 4 + WORDS * (each * trees + tree)) as [number, number];
+    for (let word = 0; word < WORDS; word++) {
+      const sum = known[from + word] as number;
+      words[mended + word] = (words[mended + word] as number) ^ (words[sums[0] + word] as number) ^ sum;
+      // The known side's sum is the true one; to the other side's, the child of 0 doesn't belong.
+      if (isLast) this.#leafSums[WORDS * tree + word] = sum ^ (words[sums[1] + word] as number) ^ (words[emptied + word] as number);
+      words[emptied + word] = 0;
     }
+    this.punctured[tree] = missing;
   }
 
-  #node(node: number, tree: number): Uint8Array {
-    return this.memory.elements(this.memory.leaves + ELEMENT_BYTES * (node * this.parameters.trees + tree), 1);
+  #wordOf(node: number, tree: number): number {
+    return this.memory.leaves / 4 + WORDS * (node * this.parameters.trees + tree);
   }
 }

@@ -40,29 +40,29 @@ export class SilentReceiver {
     this.#products = packBlocks(rows.columns, products, productCount);
   }
 
-  /** Takes the sender's message, grows the trees, and puts w = v + Δ · β in the places of the missing leaves. Throws a RangeError on another length. */
-  grow(message: Uint8Array): void {
+  /** Takes the sender's message, grows the trees, and puts w = v + Δ · β in the places of the missing leaves. Rejects with a RangeError on another length. */
+  async grow(message: Uint8Array): Promise<void> {
     const { trees, depth } = this.#parameters;
     const { transfers, transferBlocks, forestBytes } = layoutOf(this.#parameters);
     if (message.length !== forestBytes) throw new RangeError('a message of another length');
     const known = padsOf(this.#binding, transposeBlocks(this.#rows.columns, transfers, transferBlocks)).subarray(0, depth * trees * ELEMENT_BYTES);
     const bits = this.#rows.choices.subarray(ELEMENT_BYTES * transfers);
     const sides = Uint8Array.from({ length: depth * trees }, (_, row) => ((bits[row >> 3] as number) >> (row & 7)) & 1);
-    sides.forEach((side, row) => {
-      const [level, tree] = [Math.floor(row / trees), row % trees];
-      const at = ((2 * level + side) * trees + tree) * ELEMENT_BYTES;
-      addElements(known.subarray(ELEMENT_BYTES * row, ELEMENT_BYTES * (row + 1)), message.subarray(at, at + ELEMENT_BYTES));
-    });
-    this.#forest.growAll(sides, known);
+    for (let row = 0; row < sides.length; row++) {
+      const at = ((2 * Math.floor(row / trees) + (sides[row] as number)) * trees + (row % trees)) * ELEMENT_BYTES;
+      for (let i = 0; i < ELEMENT_BYTES; i++) known[ELEMENT_BYTES * row + i] = (known[ELEMENT_BYTES * row + i] as number) ^ (message[at + i] as number);
+    }
+    await this.#forest.growAll(sides, known);
     this.#place(message.subarray(2 * depth * trees * ELEMENT_BYTES));
   }
 
   /** At each missing leaf: correction + c + the sum of the other leaves. */
   #place(corrections: Uint8Array): void {
-    this.#forest.punctured.forEach((_, tree) => {
-      const leaf = this.#memory.elements(this.#memory.leaves + ELEMENT_BYTES * this.#position(tree), 1);
-      for (const part of [corrections, this.#products, this.#forest.leafSums]) addElements(leaf, part.subarray(ELEMENT_BYTES * tree, ELEMENT_BYTES * (tree + 1)));
-    });
+    const values = corrections.slice();
+    for (const part of [this.#products.subarray(0, values.length), this.#forest.leafSums]) addElements(values, part);
+    for (let tree = 0; tree < this.#parameters.trees; tree++) {
+      this.#memory.kernel.bytes.set(values.subarray(ELEMENT_BYTES * tree, ELEMENT_BYTES * (tree + 1)), this.#memory.leaves + ELEMENT_BYTES * this.#position(tree));
+    }
   }
 
   #position(tree: number): number {
@@ -103,13 +103,13 @@ export class SilentReceiver {
   }
 
   /** Only once the check has passed. */
-  finish(): VoleReceiver {
+  async finish(): Promise<VoleReceiver> {
     const { trees, dimension, length } = this.#parameters;
     const { kernel, leaves, noise } = this.#memory;
     for (let tree = 0; tree < trees; tree++) {
       kernel.bytes.set(this.#noise.subarray(ELEMENT_BYTES * tree, ELEMENT_BYTES * (tree + 1)), noise + ELEMENT_BYTES * this.#position(tree));
     }
-    compress(this.#memory, this.#binding, dimension, length, [noise, leaves]);
+    await compress(this.#memory, this.#binding, dimension, length, [noise, leaves]);
     return { A: this.#memory.elements(noise, length).slice(), C: this.#memory.elements(leaves, length).slice() };
   }
 }

@@ -1,4 +1,5 @@
-import { addElements, ELEMENT_BYTES } from '../ot/element.js';
+import { addConstant, addVectors } from '../kernels/field-products.js';
+import { ELEMENT_BYTES } from '../ot/element.js';
 import { packBlocks, padsOf, transposeBlocks } from '../ot/rows.js';
 import { compress } from './expand-convolute.js';
 import { WholeForest } from './forest.js';
@@ -13,8 +14,8 @@ export interface VoleSender {
 }
 
 /**
- * The sender's part of one silent VOLE, without the network: the trees are grown at once, before anything has to be known of the receiver; then
- * `forestMessage`, `answer` and `finish`. `docs/protocols/vole.md` has the protocol. `binding` says for which session, parties and purpose.
+ * The sender's part of one silent VOLE, without the network: `plant`, `forestMessage`, `answer`, `finish`, in this order. `docs/protocols/vole.md` has the
+ * protocol. `binding` says for which session, parties and purpose.
  */
 export class SilentSender {
   readonly #parameters: VoleParameters;
@@ -22,7 +23,7 @@ export class SilentSender {
   readonly #delta: Uint8Array;
   readonly #memory: VoleMemory;
   /** The sums of left and of right children of each tree, by levels. */
-  readonly #sums: Uint8Array;
+  #sums: Uint8Array = new Uint8Array(0);
   /** b of each tree, and y of the check behind them. */
   #products: Uint8Array = new Uint8Array(0);
 
@@ -31,7 +32,11 @@ export class SilentSender {
     this.#binding = binding;
     this.#delta = delta;
     this.#memory = new VoleMemory(parameters, 'sender');
-    this.#sums = new WholeForest(this.#memory, parameters, binding).growAll();
+  }
+
+  /** Grows the trees: needs nothing of the receiver. */
+  async plant(): Promise<void> {
+    this.#sums = await new WholeForest(this.#memory, this.#parameters, this.#binding).growAll();
   }
 
   /**
@@ -48,13 +53,13 @@ export class SilentSender {
     const rows = transposeBlocks(columns, transfers, transferBlocks);
     for (let side = 0; side < 2; side++) {
       // Row q gives the pad of choice 0, q + Δ that of choice 1.
-      if (side === 1) for (let at = 0; at < rows.length; at += ELEMENT_BYTES) addElements(rows.subarray(at, at + ELEMENT_BYTES), this.#delta);
+      if (side === 1) addConstant(rows, this.#delta);
       const pads = padsOf(this.#binding, rows);
-      for (let each = 0; each < depth; each++) addElements(message.subarray((2 * each + side) * level, (2 * each + side + 1) * level), pads.subarray(each * level, (each + 1) * level));
+      for (let each = 0; each < depth; each++) addVectors(message.subarray((2 * each + side) * level, (2 * each + side + 1) * level), pads.subarray(each * level, (each + 1) * level));
     }
     const corrections = message.subarray(2 * depth * level);
-    for (const side of [0, 1]) addElements(corrections, this.#sums.subarray((2 * (depth - 1) + side) * level, (2 * (depth - 1) + side + 1) * level));
-    addElements(corrections, this.#products.subarray(0, level));
+    for (const side of [0, 1]) addVectors(corrections, this.#sums.subarray((2 * (depth - 1) + side) * level, (2 * (depth - 1) + side + 1) * level));
+    addVectors(corrections, this.#products.subarray(0, level));
     return message;
   }
 
@@ -62,15 +67,15 @@ export class SilentSender {
   answer(point: Uint8Array, masked: Uint8Array): Uint8Array {
     const { trees, dimension } = this.#parameters;
     const answer = this.#memory.hash.hash(this.#memory.leaves, 2 * dimension, point);
-    addElements(answer, this.#memory.hash.products(masked, this.#delta));
-    addElements(answer, this.#products.subarray(trees * ELEMENT_BYTES));
+    addVectors(answer, this.#memory.hash.products(masked, this.#delta));
+    addVectors(answer, this.#products.subarray(trees * ELEMENT_BYTES));
     return answer;
   }
 
   /** Only once the check has passed. */
-  finish(): VoleSender {
+  async finish(): Promise<VoleSender> {
     const { dimension, length } = this.#parameters;
-    compress(this.#memory, this.#binding, dimension, length, [this.#memory.leaves]);
+    await compress(this.#memory, this.#binding, dimension, length, [this.#memory.leaves]);
     return { delta: this.#delta, B: this.#memory.elements(this.#memory.leaves, length).slice() };
   }
 }

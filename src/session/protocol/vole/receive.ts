@@ -41,7 +41,7 @@ export async function receiveVole(context: ProtocolContext, group: GroupEngine, 
   }
 
   const silent = new SilentReceiver(parameters, binding, rows);
-  silent.grow(await exactly(VOLE_STEPS.forest, layout.forestBytes));
+  await silent.grow(await exactly(VOLE_STEPS.forest, layout.forestBytes));
   const challenge = silent.challenge();
   network.send(sender, VOLE_STEPS.treeChallenge, challenge);
   // Both compute at the same time, if this leaves before the next long step.

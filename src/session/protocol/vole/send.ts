@@ -46,6 +46,7 @@ export async function sendVole(context: ProtocolContext, group: GroupEngine, rec
   // While the receiver computes its part. What is sent leaves only when this turn of the event loop is over.
   await setImmediate();
   const silent = parameters.trees === 0 ? undefined : new SilentSender(parameters, binding, delta);
+  await silent?.plant();
   const reply = await exactly(VOLE_STEPS.reply, COLUMNS * BASE_MESSAGE_BYTES);
   const keys = await base.finish(reply).catch((error: unknown) => {
     throw error instanceof InvalidElement ? deviation(context, receiver, 'sent what is not an element of the group') : error;
