@@ -61,6 +61,8 @@ export async function requestBaseOt(group: GroupEngine, binding: Uint8Array, cho
     message,
     async finish(reply) {
       if (reply.length !== BASE_MESSAGE_BYTES * count) throw new RangeError('a reply of another length');
+      // Reads all elements, so that a false one ends the run whether it was chosen or not.
+      await group.add(gather(reply, new Uint8Array(count)), gather(reply, new Uint8Array(count).fill(1)));
       const theirs = gather(reply, choices);
       const shared = await group.scaleEach(scalars, theirs);
       scalars.fill(0);

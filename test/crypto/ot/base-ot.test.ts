@@ -53,6 +53,16 @@ describe('a base transfer', () => {
     for (const i of [1, 2, 4]) expect(piece(chosen, i)).toBe(piece(CHOICES[i] === 0 ? keys.zeros : keys.ones, i));
   });
 
+  it('refuses a false element whether it is the chosen one or not: else the refusal would tell the choice', async () => {
+    const request = await requestBaseOt(group, binding, CHOICES);
+    const { reply } = await answerBaseOt(group, binding, CHOICES.length, request.message);
+    for (let place = 0; place < reply.length; place += 32) {
+      const bad = Uint8Array.from(reply);
+      bad.fill(0xff, place, place + 32);
+      await expect(request.finish(bad)).rejects.toThrow(InvalidElement);
+    }
+  });
+
   it('refuses what is not of the group, and other lengths', async () => {
     const request = await requestBaseOt(group, binding, CHOICES);
     for (const bad of [new Uint8Array(32).fill(0xff), new Uint8Array(32)]) {
