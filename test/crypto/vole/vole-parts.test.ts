@@ -155,4 +155,18 @@ describe('the code', () => {
     expect(bits / (128 * dimension)).toBeGreaterThan(0.45);
     expect(bits / (128 * dimension)).toBeLessThan(0.55);
   });
+
+  it('does not leave the elements sums of a few noise values, as a code of bits would: twenty of them span all 128 bits', () => {
+    const dimension = 2100;
+    const vector = Array.from({ length: 2 * dimension }, () => 0n);
+    for (let i = 0; i < 20; i++) vector[dimension + 97 * i] = elementAt(randomBytes(16), 0);
+    const basis: bigint[] = [];
+    for (const element of plainCompress(binding, vector, 400)) {
+      let rest = element;
+      for (const each of basis) if ((rest ^ each) < rest) rest ^= each;
+      if (rest !== 0n) basis.push(rest);
+    }
+    // 400 random elements have less with probability 2^−272.
+    expect(basis.length).toBe(128);
+  });
 });
