@@ -54,17 +54,25 @@ function convolveOne(at: usize, bits: u32, step: isize): void {
   v128.store(at, timesX(v128.xor(v128.load(at), earlier(bits, at, step))));
 }
 
-/**
- * Convolution in place of `count` elements from `first` on, upwards: x_j ← X · (x_j + Σ x_(j−k)) over the taps k that word j of
- * `taps` chooses. The 24 elements before `first` must be readable.
- */
-export function convolveUp(first: usize, count: i32, taps: usize): void {
-  for (let i: usize = 0; i < <usize>count; i++) convolveOne(first + 16 * i, load<u32>(taps + 4 * i), 16);
+// Word j says which of the 24 elements before element j are taken: the nearest always, and none before the beginning.
+@inline
+function tapsOf(taps: usize, i: usize, from: i32): u32 {
+  const bits = load<u32>(taps + 4 * i) | 1;
+  const j = from + <i32>i;
+  return j < 24 ? bits & ((1 << j) - 1) : bits;
 }
 
-/** The same downwards: `first` is the highest element, and x_j takes from x_(j+k). */
-export function convolveDown(first: usize, count: i32, taps: usize): void {
-  for (let i: usize = 0; i < <usize>count; i++) convolveOne(first - 16 * i, load<u32>(taps + 4 * i), -16);
+/**
+ * Convolution in place, upwards: x_j ← X · (x_j + x_(j−1) + Σ x_(j−k)) over the k from 2 to 24 for which word j of `taps` has bit k − 1. For `count` elements, of
+ * which the lowest is element `from` of its vector and at address `first`. The 24 elements before it must be readable.
+ */
+export function convolveUp(first: usize, count: i32, taps: usize, from: i32): void {
+  for (let i: usize = 0; i < <usize>count; i++) convolveOne(first + 16 * i, tapsOf(taps, i, from), 16);
+}
+
+/** The same downwards: element `from`, at `first`, is the highest, and x_j takes from what is above it. */
+export function convolveDown(first: usize, count: i32, taps: usize, from: i32): void {
+  for (let i: usize = 0; i < <usize>count; i++) convolveOne(first - 16 * i, tapsOf(taps, i, from), -16);
 }
 
 // Uniform below `length` but for a part of length / 2^32.

@@ -38,11 +38,6 @@ export class CodeStream {
   }
 }
 
-/** The taps of element j of a convolution that begins at 0: the first always, and none before the beginning. */
-export function tapsOf(word: number, j: number): number {
-  return j >= CONVOLUTION_TAPS ? word | 1 : (word | 1) & (2 ** j - 1);
-}
-
 /** Bounds of the segments of n positions: the last may be longer. */
 export function segmentOf(segment: number, dimension: number): { from: number; length: number } {
   const each = Math.floor(dimension / EXPANDER_WEIGHT);
@@ -57,12 +52,12 @@ export function segmentOf(segment: number, dimension: number): { from: number; l
 export async function compress(memory: VoleMemory, binding: Uint8Array, dimension: number, length: number, vectors: readonly number[]): Promise<void> {
   const { call } = memory.kernel;
   const half = ELEMENT_BYTES * dimension;
-  convolve(memory, new CodeStream(binding, 'up'), dimension, (done, count, taps) => {
-    for (const vector of vectors) call.convolveUp(vector + half + ELEMENT_BYTES * done, count, taps);
+  drawWords(memory, new CodeStream(binding, 'up'), dimension, (done, count, taps) => {
+    for (const vector of vectors) call.convolveUp(vector + half + ELEMENT_BYTES * done, count, taps, done);
   });
   await setImmediate();
-  convolve(memory, new CodeStream(binding, 'down'), dimension, (done, count, taps) => {
-    for (const vector of vectors) call.convolveDown(vector + half + ELEMENT_BYTES * (dimension - 1 - done), count, taps);
+  drawWords(memory, new CodeStream(binding, 'down'), dimension, (done, count, taps) => {
+    for (const vector of vectors) call.convolveDown(vector + half + ELEMENT_BYTES * (dimension - 1 - done), count, taps, done);
   });
   const stream = new CodeStream(binding, 'expand');
   for (let segment = 0; segment < EXPANDER_WEIGHT; segment++) {
@@ -72,15 +67,6 @@ export async function compress(memory: VoleMemory, binding: Uint8Array, dimensio
       for (const vector of vectors) call.expand(vector + ELEMENT_BYTES * row, count, vector + half + ELEMENT_BYTES * from, among, random);
     });
   }
-}
-
-function convolve(memory: VoleMemory, stream: CodeStream, dimension: number, step: (done: number, count: number, taps: number) => void): void {
-  const { words } = memory.kernel;
-  drawWords(memory, stream, dimension, (done, count, at) => {
-    const first = at / WORD;
-    for (let i = 0; i < count; i++) words[first + i] = tapsOf(words[first + i] as number, done + i);
-    step(done, count, at);
-  });
 }
 
 /** Hands the next `total` words of a stream on, some thousand at a time, with the address where they are. */

@@ -12,8 +12,8 @@ const MARGIN = 24 * ELEMENT_BYTES;
 /** The exports of `kernels/vole.ts`, which says what they do. */
 export interface VoleFunctions extends HashFunctions {
   feedForward(target: number, parents: number, permuted: number, count: number, sums: number, trees: number, first: number): void;
-  convolveUp(first: number, count: number, taps: number): void;
-  convolveDown(first: number, count: number, taps: number): void;
+  convolveUp(first: number, count: number, taps: number, from: number): void;
+  convolveDown(first: number, count: number, taps: number, from: number): void;
   expand(target: number, count: number, segment: number, length: number, random: number): void;
 }
 

@@ -102,7 +102,7 @@ export class SilentReceiver {
     return expected;
   }
 
-  /** Only once the check has passed. */
+  /** Only once the check has passed. The results lie in the memory of the kernel, which nothing else uses from then on. */
   async finish(): Promise<VoleReceiver> {
     const { trees, dimension, length } = this.#parameters;
     const { kernel, leaves, noise } = this.#memory;
@@ -110,6 +110,6 @@ export class SilentReceiver {
       kernel.bytes.set(this.#noise.subarray(ELEMENT_BYTES * tree, ELEMENT_BYTES * (tree + 1)), noise + ELEMENT_BYTES * this.#position(tree));
     }
     await compress(this.#memory, this.#binding, dimension, length, [noise, leaves]);
-    return { A: this.#memory.elements(noise, length).slice(), C: this.#memory.elements(leaves, length).slice() };
+    return { A: this.#memory.elements(noise, length), C: this.#memory.elements(leaves, length) };
   }
 }

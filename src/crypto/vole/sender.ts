@@ -72,10 +72,10 @@ export class SilentSender {
     return answer;
   }
 
-  /** Only once the check has passed. */
+  /** Only once the check has passed. B lies in the memory of the kernel, which nothing else uses from then on. */
   async finish(): Promise<VoleSender> {
     const { dimension, length } = this.#parameters;
     await compress(this.#memory, this.#binding, dimension, length, [this.#memory.leaves]);
-    return { delta: this.#delta, B: this.#memory.elements(this.#memory.leaves, length).slice() };
+    return { delta: this.#delta, B: this.#memory.elements(this.#memory.leaves, length) };
   }
 }
