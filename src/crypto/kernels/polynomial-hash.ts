@@ -1,0 +1,107 @@
+import polynomialHashModule from './generated/polynomial-hash.js';
+import { ITEMS_PER_CALL, loadKernel, type Kernel } from './kernel.js';
+
+const ELEMENT = 16;
+const TABLE_BYTES = 64 * 1024;
+const LANES = 4;
+
+/** What a kernel exports that can hash what lies in its memory. */
+export interface HashFunctions {
+  preparePoint(table: number, point: number): void;
+  hashPiece(data: number, count: number, table: number, sums: number): void;
+  multiply(value: number, table: number): void;
+}
+
+/** What a `PolynomialHash` takes of a kernel's memory. */
+export const HASH_MEMORY = TABLE_BYTES + 4096;
+
+/**
+ * Products in GF(2^128), and the hash Σ c^p · w_p of vectors in the memory of a kernel: linear, and two vectors of n elements that
+ * differ have the same hash at a uniform point c with probability at most (n − 1) / 2^128. Elements as in `ot/element.ts`, which has
+ * the plain reference. Looks up tables at places that depend on its arguments: the cache of this machine may tell.
+ */
+export class PolynomialHash {
+  readonly #kernel: Kernel<HashFunctions>;
+  readonly #table: number;
+  readonly #value: number;
+  readonly #sums: number;
+
+  constructor(kernel: Kernel<HashFunctions>) {
+    this.#kernel = kernel;
+    this.#table = kernel.allocate(TABLE_BYTES);
+    this.#value = kernel.allocate(ELEMENT);
+    this.#sums = kernel.allocate(LANES * ELEMENT);
+  }
+
+  /** The products of many elements, packed, by one. */
+  products(elements: Uint8Array, factor: Uint8Array): Uint8Array {
+    const { bytes, call } = this.#kernel;
+    const results = new Uint8Array(elements.length);
+    this.#prepare(factor);
+    for (let at = 0; at < elements.length; at += ELEMENT) {
+      bytes.set(elements.subarray(at, at + ELEMENT), this.#value);
+      call.multiply(this.#value, this.#table);
+      results.set(bytes.subarray(this.#value, this.#value + ELEMENT), at);
+    }
+    return results;
+  }
+
+  /** Σ c^p · w_p, 16 bytes, for the `count` elements w from `address` on, a multiple of four. */
+  hash(address: number, count: number, point: Uint8Array): Uint8Array {
+    if (count % LANES !== 0) throw new RangeError('the hash takes elements by four');
+    const { bytes, call } = this.#kernel;
+    const squared = this.products(point, point);
+    this.#prepare(this.products(squared, squared));
+    bytes.fill(0, this.#sums, this.#sums + LANES * ELEMENT);
+    for (let to = count; to > 0; ) {
+      const from = Math.max(0, to - ITEMS_PER_CALL);
+      call.hashPiece(address + ELEMENT * from, to - from, this.#table, this.#sums);
+      to = from;
+    }
+    return this.combine(bytes.slice(this.#sums, this.#sums + LANES * ELEMENT), point);
+  }
+
+  /** Σ c^p · w_p of a short vector, packed. */
+  combine(elements: Uint8Array, point: Uint8Array): Uint8Array {
+    const { bytes, call } = this.#kernel;
+    this.#prepare(point);
+    bytes.fill(0, this.#value, this.#value + ELEMENT);
+    for (let at = elements.length - ELEMENT; at >= 0; at -= ELEMENT) {
+      call.multiply(this.#value, this.#table);
+      for (let i = 0; i < ELEMENT; i++) bytes[this.#value + i] = (bytes[this.#value + i] as number) ^ (elements[at + i] as number);
+    }
+    return bytes.slice(this.#value, this.#value + ELEMENT);
+  }
+
+  /** base^exponent, for an exponent of at most 31 bits. */
+  power(base: Uint8Array, exponent: number): Uint8Array {
+    let result = new Uint8Array(ELEMENT);
+    result[0] = 1;
+    let square = base;
+    for (let rest = exponent; rest > 0; rest >>>= 1) {
+      if ((rest & 1) === 1) result = new Uint8Array(this.products(result, square));
+      square = this.products(square, square);
+    }
+    return result;
+  }
+
+  #prepare(factor: Uint8Array): void {
+    this.#kernel.bytes.set(factor.subarray(0, ELEMENT), this.#value);
+    this.#kernel.call.preparePoint(this.#table, this.#value);
+  }
+}
+
+/** The hash Σ c^p · w_p of each of many packed vectors of `bytes` bytes each, one behind the other: 16 bytes a vector. */
+export function hashVectors(vectors: Uint8Array, bytes: number, point: Uint8Array): Uint8Array {
+  const count = vectors.length / bytes;
+  const padded = Math.ceil(bytes / (LANES * ELEMENT)) * LANES * ELEMENT;
+  const kernel = loadKernel<HashFunctions>(polynomialHashModule, { memoryBytes: padded + HASH_MEMORY });
+  const hash = new PolynomialHash(kernel);
+  const at = kernel.allocate(padded);
+  const hashes = new Uint8Array(ELEMENT * count);
+  for (let i = 0; i < count; i++) {
+    kernel.bytes.set(vectors.subarray(bytes * i, bytes * (i + 1)), at);
+    hashes.set(hash.hash(at, padded / ELEMENT, point), ELEMENT * i);
+  }
+  return hashes;
+}

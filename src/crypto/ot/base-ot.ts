@@ -1,0 +1,136 @@
+import type { GroupEngine } from '../bulk/engine.js';
+import { concat, u32be, utf8 } from '../bytes.js';
+import { POINT_LENGTH } from '../group.js';
+import { hashParts } from '../hash.js';
+import { randomBytes } from '../random.js';
+import { encodeScalar, randomScalar } from '../scalar.js';
+
+/**
+ * Random oblivious transfer without any correlation before it: Masny and Rindal, "Endemic Oblivious Transfer" (CCS 2019, eprint
+ * 2019/706), the protocol from a key agreement of two messages, with Diffie–Hellman in ristretto255 as the key agreement.
+ * The sender ends with n pairs of keys, the receiver with one key of each pair, by choices that the sender doesn't learn.
+ *
+ *   receiver   a ← scalars;  r_{1−c} ← group;  r_c = a·G − H(i, c, r_{1−c});        sends r_0, r_1
+ *   sender     y_b ← scalars;  k_b = H'(y_b · (r_b + H(i, b, r_{1−b})));            sends y_0·G, y_1·G
+ *   receiver   k_c = H'(a · (y_c·G))
+ *
+ * Whatever a receiver sends, it can know the logarithm of at most one r_b + H(i, b, r_{1−b}); r_0 and r_1 are uniform, so they say nothing
+ * of c. Secure with abort against parties that deviate, in the random oracle model under Diffie–Hellman assumptions (their theorem for key agreement in two moves);
+ * "endemic": a cheating party can choose the keys that it gets itself. Nothing is shared between the n transfers, and each hash
+ * takes its index and the `binding`, which is where the caller puts session, parties and purpose: what McQuoid, Rosulek and Roy
+ * (eprint 2021/682) found missing in batches.
+ */
+
+/** Bytes of a key. */
+export const BASE_KEY_BYTES = 32;
+/** Bytes of the receiver's, and of the sender's message for each transfer. */
+export const BASE_MESSAGE_BYTES = 2 * POINT_LENGTH;
+
+/** The two keys of each transfer, packed: n × 32 bytes each. */
+export interface BaseSenderKeys {
+  readonly zeros: Uint8Array;
+  readonly ones: Uint8Array;
+}
+
+/** The receiver's half, between its message and the sender's. */
+export interface BaseRequest {
+  /** n × 64 bytes, for the sender. */
+  readonly message: Uint8Array;
+  /**
+   * The keys chosen, n × 32 bytes, from the sender's message of n × 64 bytes. Throws a RangeError on another length, and rejects with
+   * `InvalidElement` where an element is not of the group.
+   */
+  finish(reply: Uint8Array): Promise<Uint8Array>;
+}
+
+/** First move, the receiver's. `choices` holds one bit a byte: 0 or 1. `binding` has at most 200 bytes. */
+export async function requestBaseOt(group: GroupEngine, binding: Uint8Array, choices: Uint8Array): Promise<BaseRequest> {
+  const count = choices.length;
+  const scalars = randomScalars(count);
+  const [own, others] = await Promise.all([group.scaleBase(scalars), group.hashToGroup(randomBytes(64 * count), 64, utf8('mpc base ot filler v1'))]);
+  const masks = await hashOthers(group, binding, choices, others);
+  const chosen = await group.subtract(own, masks);
+  const message = new Uint8Array(BASE_MESSAGE_BYTES * count);
+  for (let i = 0; i < count; i++) {
+    const choice = choices[i] as number;
+    // Both places are computed, not chosen between: no branch depends on the choice.
+    message.set(element(chosen, i), placeOf(i, choice));
+    message.set(element(others, i), placeOf(i, 1 - choice));
+  }
+  return {
+    message,
+    async finish(reply) {
+      if (reply.length !== BASE_MESSAGE_BYTES * count) throw new RangeError('a reply of another length');
+      // Reads all elements, so that a false one ends the run whether it was chosen or not.
+      await group.add(gather(reply, new Uint8Array(count)), gather(reply, new Uint8Array(count).fill(1)));
+      const theirs = gather(reply, choices);
+      const shared = await group.scaleEach(scalars, theirs);
+      scalars.fill(0);
+      return deriveKeys(binding, choices, own, theirs, shared);
+    },
+  };
+}
+
+/**
+ * Second move, the sender's: the pairs of keys, and n × 64 bytes for the receiver. Throws a RangeError when the request is not n × 64 bytes, and
+ * rejects with `InvalidElement` where an element is not of the group.
+ */
+export async function answerBaseOt(group: GroupEngine, binding: Uint8Array, count: number, request: Uint8Array): Promise<{ keys: BaseSenderKeys; reply: Uint8Array }> {
+  if (request.length !== BASE_MESSAGE_BYTES * count) throw new RangeError('a request of another length');
+  const reply = new Uint8Array(BASE_MESSAGE_BYTES * count);
+  const [zeros, ones] = await Promise.all(
+    [0, 1].map(async (bit) => {
+      const bits = new Uint8Array(count).fill(bit);
+      const scalars = randomScalars(count);
+      const [own, masks] = await Promise.all([group.scaleBase(scalars), hashOthers(group, binding, bits, gather(request, new Uint8Array(count).fill(1 - bit)))]);
+      const theirs = await group.add(gather(request, bits), masks);
+      const shared = await group.scaleEach(scalars, theirs);
+      scalars.fill(0);
+      for (let i = 0; i < count; i++) reply.set(element(own, i), placeOf(i, bit));
+      return deriveKeys(binding, bits, theirs, own, shared);
+    }),
+  );
+  return { keys: { zeros: zeros as Uint8Array, ones: ones as Uint8Array }, reply };
+}
+
+/** H(i, b_i, r_i) for the element r_i that stands at place 1 − b_i. */
+async function hashOthers(group: GroupEngine, binding: Uint8Array, bits: Uint8Array, others: Uint8Array): Promise<Uint8Array> {
+  const length = 4 + 1 + POINT_LENGTH;
+  const inputs = new Uint8Array(length * bits.length);
+  bits.forEach((bit, i) => inputs.set(concat(u32be(i), Uint8Array.of(bit), element(others, i)), length * i));
+  return group.hashToGroup(inputs, length, concat(utf8('mpc base ot v1'), binding));
+}
+
+function deriveKeys(binding: Uint8Array, bits: Uint8Array, receivers: Uint8Array, senders: Uint8Array, shared: Uint8Array): Uint8Array {
+  const keys = new Uint8Array(BASE_KEY_BYTES * bits.length);
+  bits.forEach((bit, i) => {
+    const key = hashParts('mpc base ot key v1', binding, u32be(i), Uint8Array.of(bit), element(receivers, i), element(senders, i), element(shared, i));
+    keys.set(key, BASE_KEY_BYTES * i);
+  });
+  return keys;
+}
+
+function randomScalars(count: number): Uint8Array {
+  const scalars = new Uint8Array(32 * count);
+  for (let i = 0; i < count; i++) {
+    let scalar = randomScalar();
+    while (scalar === 0n) scalar = randomScalar();
+    scalars.set(encodeScalar(scalar), 32 * i);
+  }
+  return scalars;
+}
+
+/** The elements at the places that the bits say. */
+function gather(pairs: Uint8Array, bits: Uint8Array): Uint8Array {
+  const chosen = new Uint8Array(POINT_LENGTH * bits.length);
+  bits.forEach((bit, i) => chosen.set(pairs.subarray(placeOf(i, bit), placeOf(i, bit) + POINT_LENGTH), POINT_LENGTH * i));
+  return chosen;
+}
+
+function element(packed: Uint8Array, i: number): Uint8Array {
+  return packed.subarray(POINT_LENGTH * i, POINT_LENGTH * (i + 1));
+}
+
+function placeOf(i: number, bit: number): number {
+  return BASE_MESSAGE_BYTES * i + POINT_LENGTH * bit;
+}

@@ -1,0 +1,79 @@
+import { createCipheriv } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { hashParts } from '../hash.js';
+import { ITEMS_PER_CALL } from '../kernels/kernel.js';
+import { ELEMENT_BYTES } from '../ot/element.js';
+import { PIECE, type VoleMemory } from './memory.js';
+
+/**
+ * The compression H of 2n positions to n elements, by an expand-convolute code: Raghuraman, Rindal and Tanguy (CRYPTO 2023, eprint 2023/882), systematic,
+ * with the conservative weights of its authors.
+ *
+ *   H · (e, f) = e + B · (C' · (C · f))
+ *
+ * C goes upwards: f_j ← X · (f_j + f_{j−1} + Σ f_{j−k} over a uniform subset of k = 2 … 24). C' does the same downwards. B adds, for each element, one position
+ * uniformly from each of 21 segments. The factor X, which generates GF(2^128) over F_2, is why the 128 bits of the elements are not 128
+ * separate words of one binary code. `docs/protocols/vole.md` says what rests on what.
+ *
+ * Everything random in it comes from AES-128 in counter mode under keys that are derived from the binding: the code is public.
+ */
+export const EXPANDER_WEIGHT = 21;
+export const CONVOLUTION_TAPS = 24;
+
+const WORD = 4;
+const WORDS_IN_PIECE = PIECE / WORD;
+const ZEROS = new Uint8Array(PIECE);
+
+/** Words of 32 bits for one part of the code, as a stream. */
+export class CodeStream {
+  readonly #cipher: ReturnType<typeof createCipheriv>;
+
+  constructor(binding: Uint8Array, part: 'up' | 'down' | 'expand') {
+    this.#cipher = createCipheriv('aes-128-ctr', hashParts('mpc vole code v1', binding, part).subarray(0, 16), ZEROS.subarray(0, 16));
+  }
+
+  /** The next `words` words, little-endian: at most 16384. */
+  next(words: number): Uint8Array {
+    return this.#cipher.update(ZEROS.subarray(0, WORD * words));
+  }
+}
+
+/** Bounds of the segments of n positions: the last may be longer. */
+export function segmentOf(segment: number, dimension: number): { from: number; length: number } {
+  const each = Math.floor(dimension / EXPANDER_WEIGHT);
+  const from = each * segment;
+  return { from, length: segment === EXPANDER_WEIGHT - 1 ? dimension - from : each };
+}
+
+/**
+ * Compresses vectors of 2n elements each, at these addresses of the memory, by one and the same code: the first `length` ≤ n elements of each result
+ * are in the place of its vector's first ones. Segment after segment: what is drawn from then stays in the cache.
+ */
+export async function compress(memory: VoleMemory, binding: Uint8Array, dimension: number, length: number, vectors: readonly number[]): Promise<void> {
+  const { call } = memory.kernel;
+  const half = ELEMENT_BYTES * dimension;
+  drawWords(memory, new CodeStream(binding, 'up'), dimension, (done, count, taps) => {
+    for (const vector of vectors) call.convolveUp(vector + half + ELEMENT_BYTES * done, count, taps, done);
+  });
+  await setImmediate();
+  drawWords(memory, new CodeStream(binding, 'down'), dimension, (done, count, taps) => {
+    for (const vector of vectors) call.convolveDown(vector + half + ELEMENT_BYTES * (dimension - 1 - done), count, taps, done);
+  });
+  const stream = new CodeStream(binding, 'expand');
+  for (let segment = 0; segment < EXPANDER_WEIGHT; segment++) {
+    const { from, length: among } = segmentOf(segment, dimension);
+    await setImmediate();
+    drawWords(memory, stream, length, (row, count, random) => {
+      for (const vector of vectors) call.expand(vector + ELEMENT_BYTES * row, count, vector + half + ELEMENT_BYTES * from, among, random);
+    });
+  }
+}
+
+/** Hands the next `total` words of a stream on, some thousand at a time, with the address where they are. */
+function drawWords({ kernel, piece }: VoleMemory, stream: CodeStream, total: number, step: (done: number, count: number, at: number) => void): void {
+  for (let drawn = 0; drawn < total; drawn += WORDS_IN_PIECE) {
+    const words = Math.min(WORDS_IN_PIECE, total - drawn);
+    kernel.bytes.set(stream.next(words), piece);
+    for (let from = 0; from < words; from += ITEMS_PER_CALL) step(drawn + from, Math.min(ITEMS_PER_CALL, words - from), piece + WORD * from);
+  }
+}

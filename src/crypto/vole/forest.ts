@@ -1,0 +1,141 @@
+import { createCipheriv } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { hashParts } from '../hash.js';
+import { ITEMS_PER_CALL } from '../kernels/kernel.js';
+import { ELEMENT_BYTES } from '../ot/element.js';
+import { randomBytes } from '../random.js';
+import { PIECE, type VoleMemory } from './memory.js';
+import type { VoleParameters } from './parameters.js';
+
+const WORDS = ELEMENT_BYTES / 4;
+
+type Cipher = ReturnType<typeof createCipheriv>;
+
+/**
+ * t puncturable pseudo-random functions at once: the trees of Goldreich, Goldwasser and Micali (J. ACM 1986), all of them level by level.
+ * Node j of tree i is element j · t + i; its children are j and j + 2^ℓ on level ℓ + 1. So a level is the left children of all, then the right ones.
+ *
+ * A node s has the children π_0(s) + s and π_1(s) + s, with AES-128 under two keys that the binding gives as π_0 and π_1 (Guo, Katz, Wang and Yu,
+ * eprint 2019/074).
+ */
+class Forest {
+  protected readonly memory: VoleMemory;
+  protected readonly parameters: VoleParameters;
+  readonly #ciphers: readonly Cipher[];
+  /** Nodes of each tree on the level that is there. */
+  protected width = 1;
+
+  constructor(memory: VoleMemory, parameters: VoleParameters, binding: Uint8Array) {
+    this.memory = memory;
+    this.parameters = parameters;
+    const keys = hashParts('mpc vole tree v1', binding);
+    this.#ciphers = [0, 16].map((at) => createCipheriv('aes-128-ecb', keys.subarray(at, at + 16), null).setAutoPadding(false));
+  }
+
+  /** One level further. Gives for each tree the sum of all left, and that of all right children: 2 × t × 16 bytes, in the memory until the next level. */
+  protected grow(): number {
+    const { memory, parameters } = this;
+    const { trees } = parameters;
+    const count = this.width * trees;
+    const { leaves, sums } = memory;
+    memory.elements(sums, 2 * trees).fill(0);
+    // Right children go behind their parents, left ones over them.
+    this.#children(1, leaves + ELEMENT_BYTES * count, count, sums + ELEMENT_BYTES * trees);
+    this.#children(0, leaves, count, sums);
+    this.width *= 2;
+    return sums;
+  }
+
+  #children(side: 0 | 1, target: number, count: number, sums: number): void {
+    const { kernel, leaves, piece } = this.memory;
+    const { trees } = this.parameters;
+    const end = ELEMENT_BYTES * count;
+    for (let at = 0; at < end; at += PIECE) {
+      const bytes = Math.min(PIECE, end - at);
+      kernel.bytes.set((this.#ciphers[side] as Cipher).update(kernel.bytes.subarray(leaves + at, leaves + at + bytes)), piece);
+      const first = at / ELEMENT_BYTES;
+      for (let from = 0; from < bytes / ELEMENT_BYTES; from += ITEMS_PER_CALL) {
+        const skip = ELEMENT_BYTES * from;
+        kernel.call.feedForward(target + at + skip, leaves + at + skip, piece + skip, Math.min(ITEMS_PER_CALL, bytes / ELEMENT_BYTES - from), sums, trees, (first + from) % trees);
+      }
+    }
+  }
+}
+
+/** The party that plants the trees and knows every leaf. */
+export class WholeForest extends Forest {
+  /**
+   * Grows all trees from seeds of 16 bytes each, which must be fresh; the leaves are in the memory afterwards. Gives, level after level, the sums of left and of right children
+   * of each tree: h × 2 × t × 16 bytes.
+   */
+  async growAll(seeds: Uint8Array = randomBytes(ELEMENT_BYTES * this.parameters.trees)): Promise<Uint8Array> {
+    const { trees, depth } = this.parameters;
+    const sums = new Uint8Array(depth * 2 * trees * ELEMENT_BYTES);
+    this.memory.kernel.bytes.set(seeds, this.memory.leaves);
+    for (let level = 0; level < depth; level++) {
+      await setImmediate();
+      sums.set(this.memory.elements(this.grow(), 2 * trees), level * 2 * trees * ELEMENT_BYTES);
+    }
+    return sums;
+  }
+}
+
+/** The party that knows every leaf but one in each tree. */
+export class PuncturedForest extends Forest {
+  /** The leaf that is missing in each tree. */
+  readonly punctured: Uint32Array;
+  readonly #leafSums: Uint32Array;
+
+  constructor(memory: VoleMemory, parameters: VoleParameters, binding: Uint8Array) {
+    super(memory, parameters, binding);
+    this.punctured = new Uint32Array(parameters.trees);
+    this.#leafSums = new Uint32Array(WORDS * parameters.trees);
+  }
+
+  /** For each tree the sum of all leaves but the missing one: t × 16 bytes. */
+  get leafSums(): Uint8Array {
+    return new Uint8Array(this.#leafSums.buffer);
+  }
+
+  /**
+   * Grows all trees around the missing leaves, which hold 0 afterwards. `sides` says, for level ℓ and tree i at byte ℓ · t + i, which
+   * children's sum is known, and `sums` holds that sum, 16 bytes for each. The missing leaf is always on the other side.
+   */
+  async growAll(sides: Uint8Array, sums: Uint8Array): Promise<void> {
+    const { trees, depth } = this.parameters;
+    const known = new Uint32Array(sums.slice().buffer);
+    this.memory.elements(this.memory.leaves, trees).fill(0);
+    for (let level = 0; level < depth; level++) {
+      await setImmediate();
+      const computed = this.grow();
+      for (let tree = 0; tree < trees; tree++) this.#mend(tree, sides[level * trees + tree] as number, computed, known, WORDS * (level * trees + tree), level === depth - 1);
+    }
+  }
+
+  /**
+   * The children of a missing node came out as children of 0: the one on the known side is put right, the other becomes the missing node. Sums are at
+   * `computed` in the memory; the known side's true one is at word `from` of `known`.
+   */
+  #mend(tree: number, side: number, computed: number, known: Uint32Array, from: number, isLast: boolean): void {
+    const { trees } = this.parameters;
+    const { words } = this.memory.kernel;
+    const half = this.width / 2;
+    const parent = this.punctured[tree] as number;
+    const missing = parent + half * (1 - side);
+    const mended = this.#wordOf(parent + half * side, tree);
+    const emptied = this.#wordOf(missing, tree);
+    const sums = [side, 1 - side].map((each) => computed / 4 + WORDS * (each * trees + tree)) as [number, number];
+    for (let word = 0; word < WORDS; word++) {
+      const sum = known[from + word] as number;
+      words[mended + word] = (words[mended + word] as number) ^ (words[sums[0] + word] as number) ^ sum;
+      // The known side's sum is the true one; to the other side's, the child of 0 doesn't belong.
+      if (isLast) this.#leafSums[WORDS * tree + word] = sum ^ (words[sums[1] + word] as number) ^ (words[emptied + word] as number);
+      words[emptied + word] = 0;
+    }
+    this.punctured[tree] = missing;
+  }
+
+  #wordOf(node: number, tree: number): number {
+    return this.memory.leaves / 4 + WORDS * (node * this.parameters.trees + tree);
+  }
+}

@@ -1,0 +1,67 @@
+import { setImmediate } from 'node:timers/promises';
+import { InvalidElement, type GroupEngine } from '../../../crypto/bulk/engine.js';
+import { equalBytes } from '../../../crypto/bytes.js';
+import { COMMITMENT_LENGTH, NONCE_LENGTH, opens } from '../../../crypto/commitment.js';
+import { answerBaseOt, BASE_MESSAGE_BYTES } from '../../../crypto/ot/base-ot.js';
+import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
+import { COLUMNS, proveColumns, receiveRows, type ReceiverRows } from '../../../crypto/ot/extension.js';
+import { packBlocks } from '../../../crypto/ot/rows.js';
+import { layoutOf } from '../../../crypto/vole/layout.js';
+import { voleParameters } from '../../../crypto/vole/parameters.js';
+import { SilentReceiver, type VoleReceiver } from '../../../crypto/vole/receiver.js';
+import { deviation } from '../deviation.js';
+import type { ProtocolContext } from '../network.js';
+import { TREE_COMMITMENT_LABEL, VOLE_STEPS, voleBinding } from './binding.js';
+
+/**
+ * The receiver's side of `sendVole`: A and C, with C = Δ · A + B for the Δ and B of the party `sender`. A is pseudo-random, and the
+ * sender learns nothing of it. `length` and `purpose` as there.
+ *
+ * Throws a RangeError on a length out of range, and DEVIATION with the sender's name where a message is malformed or a check fails.
+ */
+export async function receiveVole(context: ProtocolContext, group: GroupEngine, sender: number, length: number, purpose: string): Promise<VoleReceiver> {
+  const { network } = context;
+  const parameters = voleParameters(length);
+  const layout = layoutOf(parameters);
+  const binding = voleBinding(context, sender, network.self, purpose);
+  const exactly = async (label: string, bytes: number): Promise<Uint8Array> => {
+    const message = await network.receive(sender, label, bytes);
+    if (message.length !== bytes) throw deviation(context, sender, `sent a "${label}" of the wrong length`);
+    return message;
+  };
+
+  const request = await exactly(VOLE_STEPS.request, COLUMNS * BASE_MESSAGE_BYTES);
+  const rows = await receiveCorrelated(context, group, binding, sender, layout.blocks, request);
+  network.send(sender, VOLE_STEPS.columnProof, proveColumns(rows, await exactly(VOLE_STEPS.columnChallenge, ELEMENT_BYTES)));
+  if (parameters.trees === 0) {
+    return {
+      A: rows.choices.slice(ELEMENT_BYTES * layout.products),
+      C: packBlocks(rows.columns, layout.products, layout.productCount),
+    };
+  }
+
+  const silent = new SilentReceiver(parameters, binding, rows);
+  await silent.grow(await exactly(VOLE_STEPS.forest, layout.forestBytes));
+  const challenge = silent.challenge();
+  network.send(sender, VOLE_STEPS.treeChallenge, challenge);
+  // Both compute at the same time, if this leaves before the next long step.
+  await setImmediate();
+  const expected = silent.expected(challenge);
+  const commitment = await exactly(VOLE_STEPS.treeCommitment, COMMITMENT_LENGTH);
+  network.send(sender, VOLE_STEPS.treeValue, expected);
+  const opening = await exactly(VOLE_STEPS.treeOpening, NONCE_LENGTH + ELEMENT_BYTES);
+  const value = opening.subarray(NONCE_LENGTH);
+  if (!opens(commitment, TREE_COMMITMENT_LABEL, binding, sender, value, opening.subarray(0, NONCE_LENGTH))) throw deviation(context, sender, 'opened another value than it had committed to');
+  if (!equalBytes(value, expected)) throw deviation(context, sender, 'grew other trees than it had said');
+  return silent.finish();
+}
+
+async function receiveCorrelated(context: ProtocolContext, group: GroupEngine, binding: Uint8Array, sender: number, blocks: number, request: Uint8Array): Promise<ReceiverRows> {
+  const { keys, reply } = await answerBaseOt(group, binding, COLUMNS, request).catch((error: unknown) => {
+    throw error instanceof InvalidElement ? deviation(context, sender, 'sent what is not an element of the group') : error;
+  });
+  context.network.send(sender, VOLE_STEPS.reply, reply);
+  const { rows, corrections } = receiveRows(keys, blocks);
+  context.network.send(sender, VOLE_STEPS.columns, corrections);
+  return rows;
+}

@@ -1,0 +1,75 @@
+import { setImmediate } from 'node:timers/promises';
+import { InvalidElement, type GroupEngine } from '../../../crypto/bulk/engine.js';
+import { concat, equalBytes } from '../../../crypto/bytes.js';
+import { commit } from '../../../crypto/commitment.js';
+import { BASE_MESSAGE_BYTES, requestBaseOt } from '../../../crypto/ot/base-ot.js';
+import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
+import { checkColumns, COLUMNS, PROOF_BYTES, sendRows } from '../../../crypto/ot/extension.js';
+import { packBlocks } from '../../../crypto/ot/rows.js';
+import { randomBytes } from '../../../crypto/random.js';
+import { layoutOf } from '../../../crypto/vole/layout.js';
+import { voleParameters } from '../../../crypto/vole/parameters.js';
+import { CHALLENGE_BYTES } from '../../../crypto/vole/receiver.js';
+import { SilentSender, type VoleSender } from '../../../crypto/vole/sender.js';
+import { deviation } from '../deviation.js';
+import type { ProtocolContext } from '../network.js';
+import { TREE_COMMITMENT_LABEL, VOLE_STEPS, voleBinding } from './binding.js';
+
+/**
+ * Random vector oblivious linear evaluation over GF(2^128), between two parties of a session: this one ends with Δ and B, the party
+ * `receiver`, in `receiveVole`, with A and C, and C = Δ · A + B element by element. Nothing in it depends on data.
+ *
+ * From 128 base transfers (eprint 2019/706), extended (eprint 2022/192), come one multiplication for each noise position and the transfers that puncture
+ * trees; a code (eprint 2023/882) makes the long vector of them (eprint 2019/1159). Secure with abort against either party that
+ * deviates, but for what the functionality allows: a receiver may guess bits of Δ and a sender noise positions, and are caught when they
+ * guess wrong. `docs/protocols/vole.md` has the protocol, the parameters and the argument.
+ *
+ * `purpose` tells apart several runs between the same two parties in a session: no two may be the same.
+ *
+ * @param length from 1 to 2^23; the same for both. @returns Δ, 16 bytes, and B, `length` × 16 bytes.
+ * Throws a RangeError on a length out of range, and DEVIATION with the receiver's name where a message is malformed or a check fails.
+ */
+export async function sendVole(context: ProtocolContext, group: GroupEngine, receiver: number, length: number, purpose: string): Promise<VoleSender> {
+  const { network } = context;
+  const parameters = voleParameters(length);
+  const layout = layoutOf(parameters);
+  const binding = voleBinding(context, network.self, receiver, purpose);
+  const delta = randomBytes(ELEMENT_BYTES);
+  const exactly = async (label: string, bytes: number): Promise<Uint8Array> => {
+    const message = await network.receive(receiver, label, bytes);
+    if (message.length !== bytes) throw deviation(context, receiver, `sent a "${label}" of the wrong length`);
+    return message;
+  };
+
+  const base = await requestBaseOt(group, binding, bitsOf(delta));
+  network.send(receiver, VOLE_STEPS.request, base.message);
+  // While the receiver computes its part. What is sent leaves only when this turn of the event loop is over.
+  await setImmediate();
+  const silent = parameters.trees === 0 ? undefined : new SilentSender(parameters, binding, delta);
+  await silent?.plant();
+  const reply = await exactly(VOLE_STEPS.reply, COLUMNS * BASE_MESSAGE_BYTES);
+  const keys = await base.finish(reply).catch((error: unknown) => {
+    throw error instanceof InvalidElement ? deviation(context, receiver, 'sent what is not an element of the group') : error;
+  });
+  const columns = sendRows(delta, keys, layout.blocks, await exactly(VOLE_STEPS.columns, COLUMNS * ELEMENT_BYTES * layout.blocks));
+  const challenge = randomBytes(ELEMENT_BYTES);
+  network.send(receiver, VOLE_STEPS.columnChallenge, challenge);
+  const proof = await exactly(VOLE_STEPS.columnProof, PROOF_BYTES);
+  if (!checkColumns(delta, columns, challenge, proof)) throw deviation(context, receiver, 'sent inconsistent columns');
+  if (silent === undefined) return { delta, B: packBlocks(columns, layout.products, layout.productCount) };
+
+  network.send(receiver, VOLE_STEPS.forest, silent.forestMessage(columns));
+  const treeChallenge = await exactly(VOLE_STEPS.treeChallenge, CHALLENGE_BYTES);
+  const value = silent.answer(treeChallenge.subarray(0, ELEMENT_BYTES), treeChallenge.subarray(ELEMENT_BYTES));
+  const { commitment, nonce } = commit(TREE_COMMITMENT_LABEL, binding, network.self, value);
+  network.send(receiver, VOLE_STEPS.treeCommitment, commitment);
+  // Opened only where it tells the receiver nothing: a wrong value would give away Δ.
+  if (!equalBytes(await exactly(VOLE_STEPS.treeValue, ELEMENT_BYTES), value)) throw deviation(context, receiver, 'answered the check of the trees wrongly');
+  network.send(receiver, VOLE_STEPS.treeOpening, concat(nonce, value));
+  return silent.finish();
+}
+
+/** One bit a byte, the lowest of each byte first. */
+function bitsOf(delta: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: COLUMNS }, (_, i) => ((delta[i >> 3] as number) >> (i & 7)) & 1);
+}

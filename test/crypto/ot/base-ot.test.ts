@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { PlainEngine } from '../../../src/crypto/bulk/plain-engine.js';
+import { SodiumEngine } from '../../../src/crypto/bulk/sodium-engine.js';
+import { InvalidElement } from '../../../src/crypto/bulk/engine.js';
+import { answerBaseOt, BASE_KEY_BYTES, BASE_MESSAGE_BYTES, requestBaseOt } from '../../../src/crypto/ot/base-ot.js';
+import { utf8 } from '../../../src/crypto/bytes.js';
+
+const group = new SodiumEngine({ threads: 0 });
+const binding = utf8('a session, two parties and a purpose');
+const CHOICES = Uint8Array.from([0, 1, 1, 0, 1]);
+
+const piece = (keys: Uint8Array, i: number) => Buffer.from(keys.subarray(BASE_KEY_BYTES * i, BASE_KEY_BYTES * (i + 1))).toString('hex');
+
+async function transfer(receivers: Uint8Array, senders: Uint8Array, tamper: (message: Uint8Array) => void = () => undefined) {
+  const request = await requestBaseOt(group, receivers, CHOICES);
+  const message = Uint8Array.from(request.message);
+  tamper(message);
+  const { keys, reply } = await answerBaseOt(group, senders, CHOICES.length, message);
+  return { keys, chosen: await request.finish(reply) };
+}
+
+describe('a base transfer', () => {
+  it('gives the receiver the chosen key of each pair, and never the other', async () => {
+    const { keys, chosen } = await transfer(binding, binding);
+    CHOICES.forEach((choice, i) => {
+      const [zero, one] = [piece(keys.zeros, i), piece(keys.ones, i)];
+      expect(piece(chosen, i)).toBe(choice === 0 ? zero : one);
+      expect(zero).not.toBe(one);
+    });
+    expect(new Set([...CHOICES.keys()].flatMap((i) => [piece(keys.zeros, i), piece(keys.ones, i)])).size).toBe(2 * CHOICES.length);
+  });
+
+  it('comes out the same with noble', async () => {
+    const plain = new PlainEngine();
+    const request = await requestBaseOt(plain, binding, CHOICES);
+    const { keys, reply } = await answerBaseOt(group, binding, CHOICES.length, request.message);
+    const chosen = await request.finish(reply);
+    CHOICES.forEach((choice, i) => expect(piece(chosen, i)).toBe(piece(choice === 0 ? keys.zeros : keys.ones, i)));
+  });
+
+  it('gives keys that do not fit when the parties are in different sessions', async () => {
+    const { keys, chosen } = await transfer(binding, utf8('another session'));
+    CHOICES.forEach((_, i) => expect([piece(keys.zeros, i), piece(keys.ones, i)]).not.toContain(piece(chosen, i)));
+  });
+
+  it('gives keys that do not fit where a message stands at another place than its own', async () => {
+    const { keys, chosen } = await transfer(binding, binding, (message) => {
+      const first = message.slice(0, BASE_MESSAGE_BYTES);
+      message.copyWithin(0, 3 * BASE_MESSAGE_BYTES, 4 * BASE_MESSAGE_BYTES);
+      message.set(first, 3 * BASE_MESSAGE_BYTES);
+    });
+    for (const i of [0, 3]) expect([piece(keys.zeros, 0), piece(keys.zeros, 3), piece(keys.ones, 0), piece(keys.ones, 3)]).not.toContain(piece(chosen, i));
+    for (const i of [1, 2, 4]) expect(piece(chosen, i)).toBe(piece(CHOICES[i] === 0 ? keys.zeros : keys.ones, i));
+  });
+
+  it('refuses a false element whether it is the chosen one or not: else the refusal would tell the choice', async () => {
+    const request = await requestBaseOt(group, binding, CHOICES);
+    const { reply } = await answerBaseOt(group, binding, CHOICES.length, request.message);
+    for (let place = 0; place < reply.length; place += 32) {
+      const bad = Uint8Array.from(reply);
+      bad.fill(0xff, place, place + 32);
+      await expect(request.finish(bad)).rejects.toThrow(InvalidElement);
+    }
+  });
+
+  it('refuses what is not of the group, and other lengths', async () => {
+    const request = await requestBaseOt(group, binding, CHOICES);
+    for (const bad of [new Uint8Array(32).fill(0xff), new Uint8Array(32)]) {
+      const message = Uint8Array.from(request.message);
+      message.set(bad, 2 * BASE_MESSAGE_BYTES);
+      await expect(answerBaseOt(group, binding, CHOICES.length, message)).rejects.toThrow(InvalidElement);
+      const { reply } = await answerBaseOt(group, binding, CHOICES.length, request.message);
+      reply.set(bad, 2 * BASE_MESSAGE_BYTES + 32);
+      await expect(request.finish(reply)).rejects.toThrow(InvalidElement);
+    }
+    await expect(answerBaseOt(group, binding, CHOICES.length + 1, request.message)).rejects.toThrow(RangeError);
+    await expect(request.finish(new Uint8Array(BASE_MESSAGE_BYTES))).rejects.toThrow(RangeError);
+  });
+});
