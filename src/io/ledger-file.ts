@@ -41,8 +41,11 @@ export interface Ledger {
 
 const DAY_MS = 86_400_000;
 /** docs/decisions/0019-ledger.md has the reasons for these numbers. */
-export const DEFAULT_KNOWN: Limit = { items: 50_000, periodMs: 30 * DAY_MS };
-export const DEFAULT_OTHERS: Limit = { items: 5_000, periodMs: 30 * DAY_MS };
+export const DEFAULT_KNOWN: Limit = { items: 500_000, periodMs: 30 * DAY_MS };
+export const DEFAULT_OTHERS: Limit = { items: 50_000, periodMs: 30 * DAY_MS };
+/** Sessions like the largest one that are let through where nobody has set a limit: somebody approved its cap. */
+export const LARGEST_KNOWN = 10;
+export const LARGEST_OTHERS = 1;
 export const MAX_ITEMS = 1_000_000_000_000;
 export const MIN_PERIOD_MS = 60 * 60 * 1000;
 /** Older entries count for nobody, and are dropped. */

@@ -2,7 +2,7 @@ import { encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import type { Home } from './home.js';
 import { findByKey, knownOrThrow, listKnownParties, type KnownParty } from './known-parties.js';
-import { changeLedger, MAX_ITEMS, MAX_PERIOD_MS, MIN_PERIOD_MS, readLedger, type Entry, type Ledger, type Limit } from './ledger-file.js';
+import { changeLedger, DEFAULT_KNOWN, DEFAULT_OTHERS, LARGEST_KNOWN, LARGEST_OTHERS, MAX_ITEMS, MAX_PERIOD_MS, MIN_PERIOD_MS, readLedger, type Entry, type Ledger, type Limit } from './ledger-file.js';
 
 /**
  * How many items each party was let test against this party's lists, with a limit for any stretch of time of a given
@@ -107,9 +107,15 @@ function timeOf({ entries }: Ledger, now: Date = new Date()): number {
   return Math.max(now.getTime(), entries.at(-1)?.time ?? 0);
 }
 
-function limitOf(ledger: Ledger, account: Account | undefined): Limit {
-  if (account?.known === undefined) return ledger.others;
-  return ledger.own.get(account.known.name) ?? ledger.known;
+/** What the user has set; otherwise the default, or as many sessions like the largest as it lets through. `largest` in items. */
+function limitOf(ledger: Ledger, account: Account | undefined, largest: number): Limit {
+  if (account?.known === undefined) return orLargest(ledger.others, DEFAULT_OTHERS, LARGEST_OTHERS * largest);
+  return ledger.own.get(account.known.name) ?? orLargest(ledger.known, DEFAULT_KNOWN, LARGEST_KNOWN * largest);
+}
+
+function orLargest(limit: Limit, usual: Limit, items: number): Limit {
+  const isSet = limit.items !== usual.items || limit.periodMs !== usual.periodMs;
+  return isSet ? limit : { ...limit, items: Math.max(limit.items, items) };
 }
 
 /**
@@ -133,16 +139,18 @@ function keysOf({ successions }: Ledger, key: string): Set<string> {
   return keys;
 }
 
-function standingOf(ledger: Ledger, account: Account | undefined, now: number): Standing {
-  const limit = limitOf(ledger, account);
-  const counting = ledger.entries.filter(countsFor(ledger, account)).filter(({ time }) => time > now - limit.periodMs);
+/** `asked`: items of a session that is to come. */
+function standingOf(ledger: Ledger, account: Account | undefined, now: number, asked = 0): Standing {
+  const { periodMs } = limitOf(ledger, account, 0);
+  const counting = ledger.entries.filter(countsFor(ledger, account)).filter(({ time }) => time > now - periodMs);
+  const limit = limitOf(ledger, account, counting.reduce((most, { items }) => Math.max(most, items), asked));
   const used = counting.reduce((sum, { items }) => sum + items, 0);
   const [oldest] = counting;
   return { ...limit, used, remaining: Math.max(0, limit.items - used), freesAt: oldest === undefined ? undefined : oldest.time + limit.periodMs };
 }
 
 function refusalOf(ledger: Ledger, account: Account, items: number, now: number): MpcError | undefined {
-  const { remaining, used, items: limit, periodMs, freesAt } = standingOf(ledger, account, now);
+  const { remaining, used, items: limit, periodMs, freesAt } = standingOf(ledger, account, now, items);
   if (items <= remaining) return undefined;
   const who = account.known === undefined ? 'All parties whose keys you have not verified, together,' : `"${account.known.name}"`;
   const frees = freesAt === undefined || items > limit ? '' : ` The oldest of them cease to count ${new Date(freesAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;

@@ -15,15 +15,15 @@ it('mpc ledger shows what was charged and what is left, and mpc ledger limit cha
 
   const shown = await mpcJson<{ parties: { name: string; freesAt: string | null }[] }>(['ledger'], { home });
   expect(problems('ledger', shown)).toEqual([]);
-  const empty = { used: 0, limit: 50_000, periodSeconds: PERIOD, remaining: 50_000, freesAt: null };
+  const empty = { used: 0, limit: 500_000, periodSeconds: PERIOD, remaining: 500_000, freesAt: null };
   expect(shown).toMatchObject({
-    parties: [{ name: 'Other', ...empty }, { name: 'Police', publicKey: police.publicKey, used: 20_000, limit: 50_000, remaining: 30_000 }],
-    others: { ...empty, limit: 5_000, remaining: 5_000 },
-    default: { limit: 50_000, periodSeconds: PERIOD },
+    parties: [{ name: 'Other', ...empty }, { name: 'Police', publicKey: police.publicKey, used: 20_000, limit: 500_000, remaining: 480_000 }],
+    others: { ...empty, limit: 50_000, remaining: 50_000 },
+    default: { limit: 500_000, periodSeconds: PERIOD },
   });
   expect(Date.parse(shown.parties[1]?.freesAt ?? '')).toBeGreaterThan(Date.now());
   const table = await mpc(['ledger'], { home });
-  expect(table.stdout).toMatch(/Police\s+│\s+20\u202f000 │ 50\u202f000 │ 30 days │\s+30\u202f000/);
+  expect(table.stdout).toMatch(/Police\s+│\s+20\u202f000 │ 500\u202f000 │ 30 days │\s+480\u202f000/);
 
   const limited = await mpcJson(['ledger', 'limit', 'Police', '100', '--per', '90d'], { home });
   expect(problems('ledger-limit', limited)).toEqual([]);

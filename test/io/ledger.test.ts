@@ -65,13 +65,30 @@ describe('the ledger', () => {
   it('says beforehand what it would refuse, and enters nothing by that', async () => {
     const home = temporaryHome();
     const key = newKey();
-    expect(await wouldRefuse(home, { publicKey: key, items: DEFAULT_OTHERS.items, now: on(0) })).toBeUndefined();
-    expect(await wouldRefuse(home, { publicKey: key, items: DEFAULT_OTHERS.items + 1, now: on(0) })).toMatchObject(refused);
-    expect(existsSync(home.ledger)).toBe(false);
+    await setLimit(home, 'others', { items: 7 });
+    await setLimit(home, 'known', { items: 9 });
+    const before = readFileSync(home.ledger);
+    expect(await wouldRefuse(home, { publicKey: key, items: 7, now: on(0) })).toBeUndefined();
+    expect(await wouldRefuse(home, { publicKey: key, items: 8, now: on(0) })).toMatchObject(refused);
     await addKnownParty(home, 'A', key);
-    expect(await wouldRefuse(home, { publicKey: key, items: DEFAULT_KNOWN.items, now: on(0) })).toBeUndefined();
-    expect(await wouldRefuse(home, { publicKey: key, items: DEFAULT_KNOWN.items + 1, now: on(0) })).toMatchObject(refused);
-    expect(existsSync(home.ledger)).toBe(false);
+    expect(await wouldRefuse(home, { publicKey: key, items: 9, now: on(0) })).toBeUndefined();
+    expect(await wouldRefuse(home, { publicKey: key, items: 10, now: on(0) })).toMatchObject(refused);
+    expect(readFileSync(home.ledger)).toEqual(before);
+  });
+
+  it('refuses no session for its size alone where nobody has set a limit, but a loop of them', async () => {
+    const home = temporaryHome();
+    const [known, other, another] = [newKey(), newKey(), newKey()];
+    await addKnownParty(home, 'A', known);
+    const large = 4 * DEFAULT_KNOWN.items;
+    for (let i = 0; i < 10; i++) await test(home, known, large);
+    await expect(test(home, known, 1)).rejects.toMatchObject(refused);
+    expect(await test(home, other, 4 * DEFAULT_OTHERS.items)).toMatchObject({ remaining: 0 });
+    await expect(test(home, another, 1)).rejects.toMatchObject(refused);
+    // A limit that somebody set holds as it is.
+    await setLimit(home, { name: 'A' }, { items: large });
+    expect(await wouldRefuse(home, { publicKey: known, items: large, now: on(31) })).toBeUndefined();
+    expect(await wouldRefuse(home, { publicKey: known, items: large + 1, now: on(31) })).toMatchObject(refused);
   });
 
   it('has one small count for all keys that are not known, however many are made', async () => {
@@ -152,7 +169,7 @@ describe('the ledger', () => {
       const { parties, others } = await standings(home, on(0));
       return [...parties, others].map(({ items, periodMs }) => [items, periodMs / DAY]);
     };
-    expect(await limits()).toEqual([[50_000, 30], [50_000, 30], [5_000, 30]]);
+    expect(await limits()).toEqual([[500_000, 30], [500_000, 30], [50_000, 30]]);
     await setLimit(home, { name: 'A' }, { items: 7, periodMs: 7 * DAY });
     await setLimit(home, 'known', { items: 8 });
     await setLimit(home, 'others', { items: 0 });
