@@ -9,6 +9,8 @@ export const TAG_BYTES = 16;
 /** The longest input that the kernel takes: one chunk of BLAKE3. Longer ones go to noble, one by one. */
 const CHUNK_BYTES = 1024;
 const KEYED_HASH = 16;
+/** What BLAKE3 without a key begins with in its place (section 2.2). */
+const IV = Uint32Array.of(0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19);
 /** Bytes that the kernel may read behind an input, of which it keeps none. */
 const SLACK = 64;
 const BATCH_BYTES = 256 * 1024;
@@ -19,20 +21,22 @@ interface Functions {
 }
 
 /**
- * Keyed BLAKE3 (https://github.com/BLAKE3-team/BLAKE3-specs, sections 2.1 to 2.4) of many short inputs. The key is where
+ * BLAKE3, keyed or plain (https://github.com/BLAKE3-team/BLAKE3-specs, sections 2.1 to 2.4) of many short inputs. The key is where
  * the caller binds session and purpose; it needn't be secret. Plain reference: `blake3` of noble, which the tests hold it to.
  */
 export class ItemHash {
   readonly #kernel: Kernel<Functions>;
   readonly #key: number;
+  readonly #ownKey: Uint8Array | undefined;
+  readonly #mode: number;
   readonly #mask: number;
   readonly #offsets: number;
   readonly #data: number;
   readonly #out: number;
 
-  /** `key` has 32 bytes. */
-  constructor(key: Uint8Array) {
-    if (key.length !== DIGEST_BYTES) throw new RangeError('a key of 32 bytes is needed');
+  /** `key` has 32 bytes; without one, the hash is the plain one. */
+  constructor(key?: Uint8Array) {
+    if (key !== undefined && key.length !== DIGEST_BYTES) throw new RangeError('a key of 32 bytes is needed');
     const rowBytes = TAG_BYTES + DIGEST_BYTES;
     this.#kernel = loadKernel(itemHashModule, { memoryBytes: BATCH_BYTES + ITEMS_PER_CALL * (rowBytes + 4 + DIGEST_BYTES) + 4096 });
     this.#key = this.#kernel.allocate(DIGEST_BYTES);
@@ -40,7 +44,10 @@ export class ItemHash {
     this.#offsets = this.#kernel.allocate(4 * (ITEMS_PER_CALL + 1));
     this.#data = this.#kernel.allocate(Math.max(BATCH_BYTES, ITEMS_PER_CALL * rowBytes) + SLACK);
     this.#out = this.#kernel.allocate(ITEMS_PER_CALL * DIGEST_BYTES);
-    this.#kernel.bytes.set(key, this.#key);
+    this.#ownKey = key?.slice();
+    this.#mode = key === undefined ? 0 : KEYED_HASH;
+    if (key === undefined) this.#kernel.words.set(IV, this.#key / 4);
+    else this.#kernel.bytes.set(key, this.#key);
   }
 
   /**
@@ -56,7 +63,7 @@ export class ItemHash {
     while (from < count) {
       const to = this.#batchEnd(offsets, from);
       if (to === from) {
-        out.set(blake3(data.subarray(offsets[from], offsets[from + 1]), { key: this.#keyBytes() }), DIGEST_BYTES * from);
+        out.set(blake3(data.subarray(offsets[from], offsets[from + 1]), this.#ownKey === undefined ? {} : { key: this.#ownKey }), DIGEST_BYTES * from);
         from++;
       } else {
         out.set(this.#digestBatch(data, offsets.subarray(from, to + 1)), DIGEST_BYTES * from);
@@ -81,14 +88,10 @@ export class ItemHash {
       const to = Math.min(count, from + ITEMS_PER_CALL);
       bytes.set(values.subarray(TAG_BYTES * from, TAG_BYTES * to), this.#data);
       bytes.set(digests.subarray(DIGEST_BYTES * from, DIGEST_BYTES * to), right);
-      call.hashRows(roundToFour(to - from), this.#data, this.#mask, right, this.#out, this.#key, KEYED_HASH);
+      call.hashRows(roundToFour(to - from), this.#data, this.#mask, right, this.#out, this.#key, this.#mode);
       out.set(bytes.subarray(this.#out, this.#out + TAG_BYTES * (to - from)), TAG_BYTES * from);
     }
     return out;
-  }
-
-  #keyBytes(): Uint8Array {
-    return this.#kernel.bytes.slice(this.#key, this.#key + DIGEST_BYTES);
   }
 
   /** Behind the last input of a batch that begins at `from`; `from` itself where that input is too long for the kernel. */
@@ -110,7 +113,7 @@ export class ItemHash {
     for (let i = 0; i <= count; i++) words[table + i] = at(bounds, i) - start;
     // Lanes that are left over hash empty inputs.
     words.fill(end - start, table + count + 1, table + roundToFour(count) + 1);
-    call.hashInputs(roundToFour(count), this.#data, this.#offsets, this.#out, this.#key, KEYED_HASH);
+    call.hashInputs(roundToFour(count), this.#data, this.#offsets, this.#out, this.#key, this.#mode);
     return bytes.subarray(this.#out, this.#out + DIGEST_BYTES * count);
   }
 }

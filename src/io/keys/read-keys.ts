@@ -1,5 +1,6 @@
 /** A party's own file as keys for private matching. */
-import { ItemBatch, digestItems, itemPrefix, type ItemHasher } from '../../crypto/item-digest.js';
+import { ItemBatch, itemPrefix, type ItemHasher } from '../../crypto/item-digest.js';
+import { kernelHasher } from '../../crypto/item-hasher.js';
 import { normaliserOf, rulesFor, type DateOrder, type KeyColumn } from '../../keys/index.js';
 import { readRecords, type CsvSource } from '../csv/index.js';
 import { TextStore } from './growing.js';
@@ -19,7 +20,7 @@ export interface ReadKeysOptions {
   /** In bytes of the file; the total is 0 when it is not known. */
   readonly onProgress?: (bytesRead: number, totalBytes: number) => void;
   readonly signal?: AbortSignal;
-  /** Another way to digest items than one call each. */
+  /** Another way to digest items than that of `kernelHasher`. */
   readonly hasher?: ItemHasher;
 }
 
@@ -59,7 +60,7 @@ export async function readKeys(source: CsvSource, columns: readonly KeyColumn[],
   const payloadColumns = options.payload ?? [];
   const cells = new TextStore();
   const payload = new TextStore();
-  const items = new Items(slots, options.hasher ?? digestItems);
+  const items = new Items(slots, options.hasher ?? kernelHasher());
   const batch = new ItemBatch();
   const notes: string[] = [];
   let rows = 0;

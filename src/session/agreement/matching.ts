@@ -1,6 +1,6 @@
 import { KEYS_ID, NEAR_ID, rulesFor, type KeyColumn } from '../../keys/index.js';
 import { invalid } from './bounds.js';
-import type { KeyRules, MatchingAgreement, MatchingOperation } from './types.js';
+import type { KeyRules, MatchingAgreement, MatchingOperation, PsiProtocol } from './types.js';
 
 /** Members of a matched row in what is printed: a key column of that name would take their place. */
 const TAKEN_NAMES = ['row', 'rules', 'payload'];
@@ -16,6 +16,7 @@ export function checkMatching(agreement: MatchingAgreement): void {
   }
   const { operation } = agreement;
   if (operation.name !== 'psi') return;
+  if (operation.protocol === 'vole' && agreement.recipients.some((name) => keyCapOf(agreement, name) > MAX_VOLE_KEYS)) throw invalid(`a recipient in it may have more than ${MAX_VOLE_KEYS} keys`);
   if ((operation.protocol === 'dh-count') !== (operation.reveals === 'count')) throw invalid('its protocol is not one for what it reveals');
   if (operation.reveals === 'matches') return;
   if (operation.payload !== undefined) throw invalid('it reveals a count alone, and asks for a payload');
@@ -48,6 +49,16 @@ function checkRules({ operation, columns }: MatchingAgreement): void {
   const own = keyRulesOf(columns, isNear(operation));
   if (normalisation !== own.normalisation) throw invalid(`it was made for keys of the form "${normalisation}", and this program makes "${own.normalisation}": all parties need the same version`);
   if (rules.join('\n') !== own.rules.join('\n')) throw invalid('its key rules are not those of this program for its columns');
+}
+
+/** Keys a list from which a protocol for large lists is quicker than one multiplication or more for each key. */
+const LARGE = 2000;
+/** Longest list of keys that a recipient can have under `vole`: as long as the correlation can be. */
+const MAX_VOLE_KEYS = 6_000_000;
+
+/** The quicker protocol for caps of so many keys. */
+export function quickerProtocol(receiverKeys: number, senderKeys: number): PsiProtocol {
+  return receiverKeys + senderKeys < LARGE ? 'voprf' : 'vole';
 }
 
 export function keyRulesOf(columns: readonly KeyColumn[], near: boolean): KeyRules {

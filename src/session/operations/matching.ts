@@ -41,6 +41,7 @@ function checkRecords({ network, names }: ProtocolContext, agreement: MatchingAg
 }
 
 const STEPS: Readonly<Record<string, string>> = {
+  preparing: 'Preparing',
   blinding: 'Blinding this party’s keys',
   unblinding: 'Reading the answers',
   evaluating: 'Answering for the other list',

@@ -4,14 +4,15 @@ import type { MatchingAgreement, PsiOperation } from '../agreement/types.js';
 import { receiveTable, sendTable, tableBytes, tableOf } from '../protocol/matching/deliver.js';
 import type { OprfValues } from '../protocol/matching/oprf-values.js';
 import { receiveCountTags, sendCountAnswers } from '../protocol/matching/psi-count.js';
-import { receiveVoprf, sendVoprf } from '../protocol/matching/psi-voprf.js';
 import type { Matching, Run } from '../protocol/matching/run.js';
 import { commitToSets, PSI_COMMIT_STEP } from '../protocol/matching/set-commitment.js';
+import { deliverTags, takeTags } from '../protocol/matching/tag-delivery.js';
 import { resultFromTable, type OwnSide } from './list-result.js';
-import { NO_KEY, type RecordKeys } from './matched-rows.js';
+import { MatchedRows, matchingResult, NO_KEY, type RecordKeys } from './matched-rows.js';
 import type { MatchingTask } from './matching.js';
+import { receiveValues, sendValues } from './oprf.js';
 import { payloadBytes } from './payload.js';
-import { holdingOf, placesOf, type OperationOutcome } from './run.js';
+import { holdingOf, placesOf, type Hooks, type OperationOutcome } from './run.js';
 import { sealLists, type OwnList } from './sealed-lists.js';
 
 /**
@@ -30,7 +31,10 @@ export async function runPsi(task: MatchingTask, operation: PsiOperation): Promi
   for (const run of runsOf(agreement)) {
     if (records === undefined) break;
     const matching = { context, engine: task.engine, run, onProgress: hooks.onProgress };
-    if (run.sender === self) {
+    if (holding === undefined && isBulk(operation)) {
+      const result = await exchangeInBulk(operation, matching, records, hooks);
+      if (result !== undefined) readResult = () => matchingResult(agreement, new MatchedRows(agreement, records, result));
+    } else if (run.sender === self) {
       const table = await answer(operation, matching, records);
       if (holding === undefined) {
         hooks.onOpening?.();
@@ -46,6 +50,21 @@ export async function runPsi(task: MatchingTask, operation: PsiOperation): Promi
   }
   if (holding === undefined) return { commitments, readResult, sealed: undefined };
   return sealLists(task, holding, commitments, list satisfies OwnList);
+}
+
+/** Whether there is nothing to deliver but tags, and many of them. */
+function isBulk({ protocol, payload }: PsiOperation): boolean {
+  return protocol === 'vole' && payload === undefined;
+}
+
+/** Both stages, for lists of millions. @returns for the recipient, 1 for each of its keys that the other has, too. */
+async function exchangeInBulk(operation: PsiOperation, matching: Matching, { digests }: RecordKeys, hooks: Hooks): Promise<Uint8Array | undefined> {
+  const options = { withPayloadKeys: false };
+  if (matching.run.receiver === matching.context.network.self) return takeTags(matching, (await receiveValues(operation, matching, digests, options)).tags);
+  const { tags } = await sendValues(operation, matching, digests, options);
+  hooks.onOpening?.();
+  deliverTags(matching, tags);
+  return undefined;
 }
 
 /** What is compared with what, in the order of the recipients. */
@@ -67,13 +86,13 @@ export function psiTableBytes({ payload }: PsiOperation, { senderCap }: Run): nu
 async function answer(operation: PsiOperation, matching: Matching, records: RecordKeys): Promise<Uint8Array> {
   if (operation.reveals === 'count') return sendCountAnswers(matching, records.digests);
   const { payload } = operation;
-  const values = await sendVoprf(matching, records.digests, { withPayloadKeys: payload !== undefined });
+  const values = await sendValues(operation, matching, records.digests, { withPayloadKeys: payload !== undefined });
   return tableOf(matching, values, payload === undefined ? undefined : { texts: textsOf(records), maxBytes: payload.bytes });
 }
 
 async function ask(operation: PsiOperation, matching: Matching, digests: Uint8Array): Promise<OprfValues> {
   if (operation.reveals === 'count') return { tags: await receiveCountTags(matching, digests), payloadKeys: new Uint8Array(0) };
-  return receiveVoprf(matching, digests, { withPayloadKeys: operation.payload !== undefined });
+  return receiveValues(operation, matching, digests, { withPayloadKeys: operation.payload !== undefined });
 }
 
 /** The payload that goes with each key: of rows that share one, the first's. */

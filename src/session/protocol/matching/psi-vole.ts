@@ -1,6 +1,6 @@
 import { concat } from '../../../crypto/bytes.js';
 import { commit, COMMITMENT_LENGTH, NONCE_LENGTH, opens } from '../../../crypto/commitment.js';
-import { hashParts } from '../../../crypto/hash.js';
+import { hashParts, hmac } from '../../../crypto/hash.js';
 import { addProducts, addVectors } from '../../../crypto/kernels/field-products.js';
 import { DIGEST_BYTES, ItemHash, TAG_BYTES } from '../../../crypto/kernels/item-hash.js';
 import { decode, encode } from '../../../crypto/okvs/okvs.js';
@@ -8,6 +8,7 @@ import { okvsParameters, SEED_BYTES, VALUE_BYTES, type OkvsParameters } from '..
 import { randomBytes } from '../../../crypto/random.js';
 import { bug } from '../../../errors.js';
 import { deviation } from '../deviation.js';
+import { PAYLOAD_KEY_LENGTH, type OprfValues } from './oprf-values.js';
 import { piecesOf, receiveExactly } from './pieces.js';
 import { boundTo, ITEM_LENGTH, labelOf, type Matching, type Run } from './run.js';
 
@@ -57,10 +58,10 @@ export function voleLength({ receiverCap }: Run): number {
 }
 
 /**
- * The receiver's side: tags of 16 bytes of its items, in their order. `items`: packed digests of 32 bytes, all different, at most `run.receiverCap`.
+ * The receiver's side: tags of its items, in their order, and payload keys on request. `items`: packed digests of 32 bytes, all different, at most `run.receiverCap`.
  * The correlation must be fresh. Throws DEVIATION, naming the sender.
  */
-export async function receiveVoleOprf(matching: LargeMatching, vole: VoleReceiver, items: Uint8Array): Promise<Uint8Array> {
+export async function receiveVoleOprf(matching: LargeMatching, vole: VoleReceiver, items: Uint8Array, { withPayloadKeys = false } = {}): Promise<OprfValues> {
   const { context, run } = matching;
   const parameters = okvsParameters(run.receiverCap);
   checkLength(vole.A, parameters);
@@ -82,14 +83,14 @@ export async function receiveVoleOprf(matching: LargeMatching, vole: VoleReceive
     throw deviation(context, run.sender, 'opened another part of the hash seed than it had committed to');
   }
   const values = decode(parameters, seed, vole.C, digests);
-  return tagsOf(matching, values, sumOf(senderPart, ownPart), digests).subarray(0, TAG_BYTES * (items.length / ITEM_LENGTH));
+  return outputsOf(matching, values, sumOf(senderPart, ownPart), digests, items.length / ITEM_LENGTH, withPayloadKeys);
 }
 
 /**
- * The sender's side: tags of 16 bytes of its items, in their order. `items`: packed digests of 32 bytes, all different, at most `run.senderCap`. The
+ * The sender's side: tags of its items, in their order, and payload keys on request. `items`: packed digests of 32 bytes, all different, at most `run.senderCap`. The
  * correlation must be fresh; Δ is erased at the end. Throws DEVIATION, naming the receiver, where a message is not what is due.
  */
-export async function sendVoleOprf(matching: LargeMatching, vole: VoleSender, items: Uint8Array): Promise<Uint8Array> {
+export async function sendVoleOprf(matching: LargeMatching, vole: VoleSender, items: Uint8Array, { withPayloadKeys = false } = {}): Promise<OprfValues> {
   const { context, run } = matching;
   const parameters = okvsParameters(run.receiverCap);
   checkLength(vole.B, parameters);
@@ -105,7 +106,7 @@ export async function sendVoleOprf(matching: LargeMatching, vole: VoleSender, it
     const values = decode(parameters, header.slice(0, SEED_BYTES), keys, digests);
     // h stands in the first half of each digest.
     addProducts(values, vole.delta, digests, DIGEST_BYTES);
-    return tagsOf(matching, values, sumOf(ownPart, header.slice(SEED_BYTES)), digests).subarray(0, TAG_BYTES * (items.length / ITEM_LENGTH));
+    return outputsOf(matching, values, sumOf(ownPart, header.slice(SEED_BYTES)), digests, items.length / ITEM_LENGTH, withPayloadKeys);
   } finally {
     vole.delta.fill(0);
   }
@@ -133,9 +134,17 @@ function digestsOf(matching: LargeMatching, items: Uint8Array, cap: number): Uin
   return digests;
 }
 
-/** H' of values + w and digests. */
-function tagsOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, digests: Uint8Array): Uint8Array {
-  return new ItemHash(hashParts('mpc match vole tag v1', boundTo('tag', matching))).tags(values, w, digests);
+/** H' of values + w and digests, for the first `count`: tags, and where payloads go with the items, by a hash of another key, what their keys come from. */
+function outputsOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, digests: Uint8Array, count: number, withPayloadKeys: boolean): OprfValues {
+  const hashed = (purpose: string) => new ItemHash(hashParts('mpc match vole tag v1', boundTo(purpose, matching))).tags(values, w, digests).subarray(0, TAG_BYTES * count);
+  return { tags: hashed('tag'), payloadKeys: withPayloadKeys ? payloadKeysFrom(hashed('payload key'), count) : new Uint8Array(0) };
+}
+
+/** 32 bytes from the 16 of each item: as strong as those. */
+function payloadKeysFrom(secrets: Uint8Array, count: number): Uint8Array {
+  const keys = new Uint8Array(count * PAYLOAD_KEY_LENGTH);
+  for (let i = 0; i < count; i++) keys.set(hmac(secrets.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES), 'mpc match vole payload key v1'), i * PAYLOAD_KEY_LENGTH);
+  return keys;
 }
 
 function sumOf(a: Uint8Array, b: Uint8Array): Uint8Array {
