@@ -14,7 +14,7 @@ export function checkMatching(agreement: MatchingAgreement): void {
   checkSealed(agreement);
   checkRules(agreement);
   for (const { name } of agreement.columns) {
-    if (TAKEN_NAMES.includes(name)) throw invalid(`a key column is called "${name}", which is what the result calls something else`);
+    if (TAKEN_NAMES.includes(name)) throw invalid(`a key column is called "${name}", which is what the result calls something else: give it another name (and say with --map which header that is)`);
   }
   const { operation } = agreement;
   if (operation.name !== 'psi') return;
@@ -31,7 +31,7 @@ function checkRoles({ operation, contributors, recipients }: MatchingAgreement):
   if (recipients.some((name) => !contributors.includes(name))) throw invalid('a recipient in it puts no list in: only who has a list learns which of its rows match');
   if (operation.name === 'psi' && contributors.length !== 2) throw invalid(`it compares two lists, and names ${contributors.length} parties that put one in`);
   if (operation.name === 'match' && recipients.length !== 1) throw invalid('it does not name exactly one recipient');
-  if (operation.name === 'match' && contributors.length < 3) throw invalid('it hides whose list a match is from, and there is but one list');
+  if (operation.name === 'match' && contributors.length < 3) throw invalid('it hides whose list a match is from, and there is but one list beside the recipient’s (two lists are compared with `mpc psi`)');
 }
 
 function checkCaps({ contributors, limits }: MatchingAgreement): void {
