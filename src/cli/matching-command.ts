@@ -24,7 +24,9 @@ export abstract class MatchingCommand<Own extends object> extends ProposeCommand
     const twice = columns.find((column, i) => columns.findIndex((other) => other.name === column.name) !== i);
     if (twice !== undefined) throw usage(`--key names "${twice.name}" twice.`, 'Name each column once.');
     const caps = parseCaps(flags.cap ?? [], this.usualCap);
-    return { kind: 'matching', operation: this.operationOf(flags, keyRulesOf(columns, flags.near), caps), columns, caps, maxMatches: flags['max-matches'] };
+    const keys = keyRulesOf(columns, flags.near);
+    if (flags.near && keys.rules.length === 1) throw usage('--near: nothing can be written a little differently in columns of these kinds.', 'Leave --near out, or give the kinds, such as --key surname:name --key born:date.');
+    return { kind: 'matching', operation: this.operationOf(flags, keys, caps), columns, caps, maxMatches: flags['max-matches'] };
   }
 }
 

@@ -22,7 +22,7 @@ function testersOf(agreement: Agreement, identity: Pick<Identity, 'publicKey'>):
 }
 
 /** Throws LEDGER_LIMIT where this party's ledger would not let the others test as much as the agreement asks. */
-export async function checkQuota(home: Home, identity: Identity, agreement: Agreement): Promise<void> {
+export async function checkQuota(home: Home, identity: Pick<Identity, 'publicKey'>, agreement: Agreement): Promise<void> {
   for (const tester of testersOf(agreement, identity)) {
     const refusal = await wouldRefuse(home, tester);
     if (refusal !== undefined) throw refusal;

@@ -127,6 +127,12 @@ describe('one list against several', () => {
     expect(readFileSync(out, 'utf8')).toBe('given,case,surname,born,match\r\nOksana,"1, a",Kovalenko,1991-11-23,yes\r\nNobody,2,Known,2000-01-01,no\r\n');
   });
 
+  it('is not looked for nearly in columns that have no near keys', async () => {
+    const done = await mpc(['match', '--purpose', 'x', '--relay', relay, '--key', 'id', '--near', '--json', '--party', 'Refuge', '--party', 'Legal Aid', '--propose', join(newFolder(), 'a.json')], { home: three[0]?.home ?? '' });
+    const { error } = oneObject(done.stdout) as { error: { code: string; message: string } };
+    expect([done.code, error.code, error.message]).toEqual([2, 'USAGE', '--near: nothing can be written a little differently in columns of these kinds.']);
+  });
+
   it('needs two lists beside the recipient’s, and one recipient', async () => {
     const home = three[0]?.home ?? '';
     const flags = ['match', '--purpose', 'x', '--relay', relay, '--key', 'id', '--json', '--propose', join(newFolder(), 'a.json')];
@@ -147,6 +153,8 @@ describe('what a party is let test', () => {
     const second = await propose([asker, owner], relay, 'psi', '--key', 'id', '--cap', '10', '--to', 'Asker');
     const refused = await mpc(['join', second.file, '--csv', csv, '--approve', second.digest, '--json'], { home: owner.home });
     expect([refused.code, (oneObject(refused.stdout) as { error: { code: string } }).error.code]).toEqual([4, 'LEDGER_LIMIT']);
+    expect((await mpc(['check', second.file, '--csv', csv], { home: owner.home })).stderr).toMatch(/will refuse this: "Asker" may test 15 items/);
+    expect((await mpc(['check', second.file, '--csv', csv], { home: asker.home })).stderr).not.toContain('will refuse');
   });
 });
 
