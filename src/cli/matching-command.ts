@@ -2,6 +2,7 @@ import { askText } from '../io/prompts.js';
 import { parseKey, type KeyColumn } from '../keys/index.js';
 import { keyRulesOf } from '../session/agreement/matching.js';
 import type { CapsWanted, MatchingTerms } from '../session/agreement/propose.js';
+import { MAX_CAP } from '../session/agreement/schema.js';
 import type { KeyRules, MatchingOperation } from '../session/agreement/types.js';
 import type { MatchingValues } from './flags.js';
 import { ProposeCommand, type ProposeValues } from './propose-command.js';
@@ -23,7 +24,9 @@ export abstract class MatchingCommand<Own extends object> extends ProposeCommand
     const twice = columns.find((column, i) => columns.findIndex((other) => other.name === column.name) !== i);
     if (twice !== undefined) throw usage(`--key names "${twice.name}" twice.`, 'Name each column once.');
     const caps = parseCaps(flags.cap ?? [], this.usualCap);
-    return { kind: 'matching', operation: this.operationOf(flags, keyRulesOf(columns, flags.near), caps), columns, caps, maxMatches: flags['max-matches'] };
+    const keys = keyRulesOf(columns, flags.near);
+    if (flags.near && keys.rules.length === 1) throw usage('--near: nothing can be written a little differently in columns of these kinds.', 'Leave --near out, or give the kinds, such as --key surname:name --key born:date.');
+    return { kind: 'matching', operation: this.operationOf(flags, keys, caps), columns, caps, maxMatches: flags['max-matches'] };
   }
 }
 
@@ -40,6 +43,7 @@ function parseCaps(entries: readonly string[], usual: number): CapsWanted {
     const at = entry.lastIndexOf('=');
     const digits = entry.slice(at + 1).trim();
     if (!/^[1-9]\d{0,7}$/.test(digits)) throw usage(`--cap ${entry}: not [NAME=]N.`, 'Write --cap 5000 for every list, or --cap North=200 for one.');
+    if (Number(digits) > MAX_CAP) throw usage(`--cap ${entry}: at most ${MAX_CAP} rows a list can be compared.`, 'Compare lists that are longer in parts, each under an agreement of its own.');
     const name = at === -1 ? undefined : entry.slice(0, at).trim();
     if (name === undefined ? general !== undefined : byName.has(name)) throw usage(`--cap says twice how many rows ${name ?? 'every list'} may have.`, 'Say it once.');
     if (name === undefined) general = Number(digits);

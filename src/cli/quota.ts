@@ -1,7 +1,7 @@
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import type { Home } from '../io/home.js';
 import { charge, wouldRefuse } from '../io/ledger.js';
-import { keyCapOf } from '../session/agreement/matching.js';
+import { testableKeysOf } from '../session/agreement/matching.js';
 import { isMatching, type Agreement } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 
@@ -18,11 +18,11 @@ function testersOf(agreement: Agreement, identity: Pick<Identity, 'publicKey'>):
   if (ownName === undefined || !agreement.contributors.includes(ownName)) return [];
   return agreement.parties
     .filter((party) => party.publicKey !== own && agreement.recipients.includes(party.name))
-    .map((party) => ({ publicKey: decodePublicKey(party.publicKey), items: keyCapOf(agreement, party.name) }));
+    .map((party) => ({ publicKey: decodePublicKey(party.publicKey), items: testableKeysOf(agreement, party.name) }));
 }
 
 /** Throws LEDGER_LIMIT where this party's ledger would not let the others test as much as the agreement asks. */
-export async function checkQuota(home: Home, identity: Identity, agreement: Agreement): Promise<void> {
+export async function checkQuota(home: Home, identity: Pick<Identity, 'publicKey'>, agreement: Agreement): Promise<void> {
   for (const tester of testersOf(agreement, identity)) {
     const refusal = await wouldRefuse(home, tester);
     if (refusal !== undefined) throw refusal;

@@ -4,8 +4,9 @@ import { MpcCommand } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
 import { ownFileOf, needsData, readInput, rowsInWords } from '../cli/input.js';
 import { knownKeys } from '../cli/known-keys.js';
+import { checkQuota } from '../cli/quota.js';
 import { formatDecimal } from '../crypto/decimal.js';
-import { bug } from '../errors.js';
+import { bug, MpcError } from '../errors.js';
 import { locateHome } from '../io/home.js';
 import { readPublicIdentity } from '../io/identity-file.js';
 import { Progress } from '../io/progress.js';
@@ -35,6 +36,10 @@ export default class Check extends MpcCommand {
     const runs = await countRuns(home, digest);
     if (runs >= agreement.runs) this.note(`This agreement may be run ${agreement.runs === 1 ? 'once' : `${agreement.runs} times`}, and was: \`mpc join\` will refuse it.`);
     await knownKeys(home, identity, agreement);
+    await checkQuota(home, identity, agreement).catch((error: unknown) => {
+      if (!(error instanceof MpcError) || error.code !== 'LEDGER_LIMIT') throw error;
+      this.note(`As your ledger stands, \`mpc join\` will refuse this: ${error.message}\n  → ${error.next}`);
+    });
     const values = { ...flags, timeout: '', grace: '' };
     if (!needsData(agreement, name, flags.csv)) {
       this.print('By the agreement this party puts no data in.');

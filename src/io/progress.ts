@@ -13,6 +13,8 @@ export class Progress {
   readonly #isQuiet: boolean;
   #line = '';
   #bar: CliProgress.SingleBar | undefined;
+  #step = '';
+  #isWhole = true;
   #started = 0;
   #lastLine = 0;
 
@@ -30,9 +32,12 @@ export class Progress {
     this.#line = text;
   }
 
-  /** How far the work is: `done` of `total`, in any unit. */
+  /** How far the work is: `done` of `total`, in any unit. Of steps that go on side by side, the first is shown to its end, and then the next. */
   advance(what: string, done: number, total: number): void {
     if (this.#isQuiet || total <= 0) return;
+    if (what !== this.#step && !this.#isWhole) return;
+    this.#step = what;
+    this.#isWhole = done >= total;
     const now = Date.now();
     if (this.#started === 0) this.#started = now;
     if (now - this.#started < SHOW_AFTER_MS) return;
@@ -46,10 +51,11 @@ export class Progress {
       this.#clearLine();
       // Loaded only when a bar is shown: most sessions are over before.
       const { SingleBar: Bar } = require('cli-progress') as typeof CliProgress;
-      this.#bar = new Bar({ format: `${what} {bar} {percentage} %`, hideCursor: false, stream: process.stderr, clearOnComplete: true, barsize: 30 });
-      this.#bar.start(total, 0);
+      this.#bar = new Bar({ format: '{what} {bar} {percentage} %', hideCursor: false, stream: process.stderr, clearOnComplete: true, barsize: 30 });
+      this.#bar.start(total, 0, { what });
     }
-    this.#bar.update(done);
+    this.#bar.setTotal(total);
+    this.#bar.update(done, { what });
   }
 
   /** Leaves the terminal clean for what is printed next. */
@@ -61,6 +67,7 @@ export class Progress {
   #endBar(): void {
     this.#bar?.stop();
     this.#bar = undefined;
+    this.#isWhole = true;
     this.#started = 0;
   }
 

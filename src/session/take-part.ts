@@ -237,17 +237,20 @@ async function compute(
   const session = toHex(context.sid);
 
   watch({ step: 'computing', operation: agreement.operation.name });
-  let hasOpened = false;
+  let counts: Counts = 'not';
   const hooks = {
-    beforeCommitting: () => options.recordRun(agreement, digest, session),
+    beforeCommitting: async () => {
+      await options.recordRun(agreement, digest, session);
+      counts = 'yes';
+    },
     onOpening: () => {
-      hasOpened = true;
+      counts = 'opened';
     },
     onProgress: (what: string, done: number, total: number) => watch({ step: 'progress', what, done, total }),
     signal: options.signal,
   };
   const { commitments, readResult, sealed, list } = await runOperation(context, agreement, await contribute(), hooks).catch((error: unknown) => {
-    throw error instanceof MpcError ? afterApproval(error, hasOpened) : error;
+    throw error instanceof MpcError ? afterApproval(error, counts) : error;
   });
 
   watch({ step: 'signing' });
@@ -273,7 +276,7 @@ async function compute(
   const share = shareUnder(receipt);
   const outcome = { agreement, digest, session, receipt, share };
   try {
-    return { ...outcome, result: readResult?.(), problem: problem === undefined ? undefined : afterApproval(problem, hasOpened) };
+    return { ...outcome, result: readResult?.(), problem: problem === undefined ? undefined : afterApproval(problem, counts) };
   } catch (error) {
     if (!(error instanceof MpcError)) throw error;
     return { ...outcome, result: undefined, problem: error };
@@ -286,9 +289,18 @@ function shareOf(receipt: Receipt, holder: string, { dealings, shares }: Dealt):
   return { receipt, epoch: 0, needed: threshold.needed, holders: threshold.holders, dealings: dealings.map((dealing) => ({ ...dealing, current: dealing.commitments })), holder, shares };
 }
 
+/** Whether a run counts, and whether what this party gives had left. */
+type Counts = 'not' | 'yes' | 'opened';
+
+const WARNINGS: Readonly<Record<Counts, string>> = {
+  not: '',
+  yes: 'This run counts: an agreement that may be run once is spent. ',
+  opened: 'What this party gives had left for the recipients, who may have the result; this run counts. ',
+};
+
 /** Once everyone has approved, an end has another meaning: nobody may decline any more, and what was opened is out. */
-function afterApproval(error: MpcError, hasOpened: boolean): MpcError {
+function afterApproval(error: MpcError, counts: Counts): MpcError {
   const code = error.code === 'PEER_DECLINED' ? 'PEER_ABORTED' : error.code;
-  const warning = hasOpened && error.code !== 'RECEIPT_INCOMPLETE' ? 'What this party gives had left for the recipients, who may have the result; this run counts. ' : '';
+  const warning = error.code === 'RECEIPT_INCOMPLETE' ? '' : WARNINGS[counts];
   return new MpcError(code, error.message, `${warning}${error.next}`, { cause: error, ...(error.party === undefined ? {} : { party: error.party }) });
 }

@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { okvsParameters } from '../../src/crypto/okvs/parameters.js';
 import { makeParties, mpc, mpcJson, newFolder, oneObject, start, startRelay, type TestParty } from '../support/processes.js';
 import { problems } from '../support/schemas.js';
 import { file, joinAll, propose, results, type Proposed } from '../support/sessions.js';
@@ -46,6 +47,19 @@ describe('two lists', () => {
     const [police, refuge] = await outcome(two, agreement, ['id\na\nb\na\n', 'id\nx\ny\nz\nb\na\n']);
     expect(police).toEqual({ count: '3', matches: [{ row: 1, id: 'a' }, { row: 2, id: 'b' }, { row: 3, id: 'a' }] });
     expect(rowsOf(refuge)).toEqual([4, 5]);
+  });
+
+  it.each([['voprf'], ['vole']])('tell both, with payloads, by whichever protocol was agreed (%s), and are accounted for', async (protocol) => {
+    const [asker, owner] = (await makeParties('Asker', 'Owner')) as [TestParty, TestParty];
+    const agreement = await propose([asker, owner], relay, 'psi', '--key', 'id', '--cap', 'Asker=3', '--cap', '700', '--payload', 'note', '--protocol', protocol);
+    const [first, second] = await outcome([asker, owner], agreement, ['id,note\na,1\nb,2\na,3\n', 'id,note\nx,10\nb,11\na,12\n']);
+    expect(first?.matches?.map(({ row, payload }) => [row, payload?.['note']])).toEqual([[1, '12'], [2, '11'], [3, '12']]);
+    expect(second?.matches?.map(({ row, payload }) => [row, payload?.['note']])).toEqual([[2, '2'], [3, '1']]);
+    // What the other could have tested, and not what it had.
+    const used = await Promise.all([asker, owner].map(async ({ home }) => (await mpcJson<{ parties: { used: number }[] }>(['ledger'], { home })).parties.map((party) => party.used)));
+    expect(used).toEqual(protocol === 'voprf' ? [[700], [3]] : [[2 * okvsParameters(700).size], [2 * okvsParameters(3).size]]);
+    const shown = await mpc(['agreement', 'show', agreement.file], { home: asker.home });
+    expect(shown.stdout.replace(/\s+/g, ' ').includes(`Asker at most ${2 * okvsParameters(3).size}, Owner at most`)).toBe(protocol === 'vole');
   });
 
   it('give the number alone where that is agreed', async () => {
@@ -113,6 +127,12 @@ describe('one list against several', () => {
     expect(readFileSync(out, 'utf8')).toBe('given,case,surname,born,match\r\nOksana,"1, a",Kovalenko,1991-11-23,yes\r\nNobody,2,Known,2000-01-01,no\r\n');
   });
 
+  it('is not looked for nearly in columns that have no near keys', async () => {
+    const done = await mpc(['match', '--purpose', 'x', '--relay', relay, '--key', 'id', '--near', '--json', '--party', 'Refuge', '--party', 'Legal Aid', '--propose', join(newFolder(), 'a.json')], { home: three[0]?.home ?? '' });
+    const { error } = oneObject(done.stdout) as { error: { code: string; message: string } };
+    expect([done.code, error.code, error.message]).toEqual([2, 'USAGE', '--near: nothing can be written a little differently in columns of these kinds.']);
+  });
+
   it('needs two lists beside the recipient’s, and one recipient', async () => {
     const home = three[0]?.home ?? '';
     const flags = ['match', '--purpose', 'x', '--relay', relay, '--key', 'id', '--json', '--propose', join(newFolder(), 'a.json')];
@@ -133,6 +153,8 @@ describe('what a party is let test', () => {
     const second = await propose([asker, owner], relay, 'psi', '--key', 'id', '--cap', '10', '--to', 'Asker');
     const refused = await mpc(['join', second.file, '--csv', csv, '--approve', second.digest, '--json'], { home: owner.home });
     expect([refused.code, (oneObject(refused.stdout) as { error: { code: string } }).error.code]).toEqual([4, 'LEDGER_LIMIT']);
+    expect((await mpc(['check', second.file, '--csv', csv], { home: owner.home })).stderr).toMatch(/will refuse this: "Asker" may test 15 items/);
+    expect((await mpc(['check', second.file, '--csv', csv], { home: asker.home })).stderr).not.toContain('will refuse');
   });
 });
 
@@ -217,7 +239,7 @@ describe('around a matching', () => {
   });
 
   it('an interruption ends it for everyone, with a clear code', async () => {
-    const agreement = await propose(two, relay, 'psi', '--key', 'id', '--cap', '20000');
+    const agreement = await propose(two, relay, 'psi', '--key', 'id', '--cap', '20000', '--protocol', 'voprf');
     const csv = file('id\na\n');
     const [police, refuge] = two.map(({ home }) => start(['join', agreement.file, '--csv', csv, '--approve', agreement.digest], { home }));
     await police?.printed(/Comparing the lists/);

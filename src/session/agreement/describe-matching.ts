@@ -1,4 +1,4 @@
-import { isNear, keyCapOf } from './matching.js';
+import { isNear, keyCapOf, testableKeysOf } from './matching.js';
 import type { KeyColumn } from '../../keys/index.js';
 import type { MatchingAgreement } from './types.js';
 
@@ -72,7 +72,7 @@ const OUTSIDE = 'Lists stay secret from the relay and from every party that has 
 export function matchingProtection(agreement: MatchingAgreement): string[] {
   const { operation, recipients } = agreement;
   if (operation.name === 'match') return [...mixProtection(agreement), OUTSIDE];
-  const guesses = 'Whoever learns the result can put names into its list that it merely guesses, up to its cap, and learns of each whether the other has it: the cap is what bounds this, and each party’s own ledger over several sessions.';
+  const guesses = `Whoever learns the result can put names into its list that it merely guesses, up to its cap, and learns of each whether the other has it: the cap is what bounds this, and each party’s own ledger over several sessions.${beyondCap(agreement)}`;
   if (operation.reveals === 'count') {
     return [
       `This is sure only as far as ${recipients.join(' and ')} follow${recipients.length === 1 ? 's' : ''} the rules: a recipient that alters its program may find out which of its rows match, not only how many. The other side can falsify the number, and learns nothing by that.`,
@@ -81,6 +81,13 @@ export function matchingProtection(agreement: MatchingAgreement): string[] {
     ];
   }
   return ['Of a row that does not match, nobody learns anything, even when a party breaks the rules: only the result itself is learned, and only by its recipients.', guesses, OUTSIDE];
+}
+
+/** `docs/protocols/psi-vole.md` has the bound. */
+function beyondCap(agreement: MatchingAgreement): string {
+  if (agreement.operation.protocol !== 'vole') return '';
+  const most = agreement.recipients.map((name) => `${name} at most ${testableKeysOf(agreement, name)}`).join(', ');
+  return ` By the protocol for large lists, vole, a recipient that alters its program can try more keys than its cap: ${most}. These are charged to the ledger. By the other protocol, voprf, it cannot.`;
 }
 
 /** docs/protocols/match.md has the table of who together learns what, which these sentences come from. */

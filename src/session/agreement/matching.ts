@@ -1,3 +1,4 @@
+import { mostItemsHeld, okvsParameters } from '../../crypto/okvs/parameters.js';
 import { KEYS_ID, NEAR_ID, rulesFor, type KeyColumn } from '../../keys/index.js';
 import { invalid } from './bounds.js';
 import type { KeyRules, MatchingAgreement, MatchingOperation, PsiProtocol } from './types.js';
@@ -9,14 +10,17 @@ const TAKEN_NAMES = ['row', 'rules', 'payload'];
 export function checkMatching(agreement: MatchingAgreement): void {
   checkRoles(agreement);
   checkCaps(agreement);
+  checkSizes(agreement);
   checkSealed(agreement);
   checkRules(agreement);
   for (const { name } of agreement.columns) {
-    if (TAKEN_NAMES.includes(name)) throw invalid(`a key column is called "${name}", which is what the result calls something else`);
+    if (TAKEN_NAMES.includes(name)) throw invalid(`a key column is called "${name}", which is what the result calls something else: give it another name (and say with --map which header that is)`);
   }
   const { operation } = agreement;
   if (operation.name !== 'psi') return;
-  if (operation.protocol === 'vole' && agreement.recipients.some((name) => keyCapOf(agreement, name) > MAX_VOLE_KEYS)) throw invalid(`a recipient in it may have more than ${MAX_VOLE_KEYS} keys`);
+  if (operation.protocol === 'vole' && agreement.recipients.some((name) => keyCapOf(agreement, name) > MAX_VOLE_KEYS)) {
+    throw invalid(`a recipient in it may have more than ${MAX_VOLE_KEYS} keys, which is the most that its protocol, vole, can take`);
+  }
   if ((operation.protocol === 'dh-count') !== (operation.reveals === 'count')) throw invalid('its protocol is not one for what it reveals');
   if (operation.reveals === 'matches') return;
   if (operation.payload !== undefined) throw invalid('it reveals a count alone, and asks for a payload');
@@ -27,15 +31,34 @@ function checkRoles({ operation, contributors, recipients }: MatchingAgreement):
   if (recipients.some((name) => !contributors.includes(name))) throw invalid('a recipient in it puts no list in: only who has a list learns which of its rows match');
   if (operation.name === 'psi' && contributors.length !== 2) throw invalid(`it compares two lists, and names ${contributors.length} parties that put one in`);
   if (operation.name === 'match' && recipients.length !== 1) throw invalid('it does not name exactly one recipient');
-  if (operation.name === 'match' && contributors.length < 3) throw invalid('it hides whose list a match is from, and there is but one list');
+  if (operation.name === 'match' && contributors.length < 3) throw invalid('it hides whose list a match is from, and there is but one list beside the recipient’s (two lists are compared with `mpc psi`)');
 }
 
 function checkCaps({ contributors, limits }: MatchingAgreement): void {
   if (limits.caps.map((cap) => cap.name).join('\n') !== contributors.join('\n')) throw invalid('it does not have one cap of each contributor, in their order');
 }
 
-/** A sealed list is kept by its recipient in a file, as a whole. */
+/** Keys of all lists together: places of keys are numbers of 24 bits. */
+const MAX_KEYS = 2 ** 24;
+/** Payloads that a recipient gets in one piece of memory. */
+const MAX_PAYLOADS_BYTES = 2 ** 30;
+/** A sealed list is kept by its recipient in a file, as a whole, in letters that hold six bits each, twice over. */
 const MAX_SEALED_KEYS = 2 ** 20;
+const MAX_SEALED_PAYLOADS_BYTES = 2 ** 26;
+
+/** What could not be computed for want of memory is refused before anyone approves it. */
+function checkSizes(agreement: MatchingAgreement): void {
+  const keys = agreement.contributors.map((name) => keyCapOf(agreement, name));
+  const largest = Math.max(...keys);
+  const all = keys.reduce((sum, each) => sum + each, 0);
+  if (largest > MAX_KEYS) throw invalid(`its caps allow ${largest} keys in one list: at most ${MAX_KEYS} can be`);
+  if (agreement.operation.name === 'match' && all > MAX_KEYS) throw invalid(`its caps allow ${all} keys together: at most ${MAX_KEYS} can be mixed`);
+  const payload = agreement.operation.name === 'psi' ? agreement.operation.payload : undefined;
+  if (payload === undefined) return;
+  if (new Set(payload.columns).size !== payload.columns.length) throw invalid('a payload column stands in it twice');
+  const most = agreement.threshold === undefined ? MAX_PAYLOADS_BYTES : MAX_SEALED_PAYLOADS_BYTES;
+  if (largest * payload.bytes > most) throw invalid(`its payloads may take ${largest * payload.bytes} bytes together: at most ${most} can be${agreement.threshold === undefined ? '' : ' sealed'}`);
+}
 
 function checkSealed(agreement: MatchingAgreement): void {
   if (agreement.threshold === undefined) return;
@@ -70,9 +93,18 @@ export function isNear({ keys }: Pick<MatchingOperation, 'keys'>): boolean {
   return keys.rules.length > 1;
 }
 
-/** Keys that a party may put in at most: what is compared, padded to, and charged. Throws where it puts none in. */
+/** Keys that a party may put in at most: what is compared, and padded to. Throws where it puts none in. */
 export function keyCapOf({ limits, operation }: Pick<MatchingAgreement, 'limits' | 'operation'>, name: string): number {
   return recordCapOf({ limits }, name) * operation.keys.rules.length;
+}
+
+/**
+ * Keys that a recipient can test at most, whatever its program does: what a ledger is to be charged. Under `vole` more than its cap
+ * (`docs/protocols/psi-vole.md`).
+ */
+export function testableKeysOf(agreement: Pick<MatchingAgreement, 'limits' | 'operation'>, name: string): number {
+  const cap = keyCapOf(agreement, name);
+  return agreement.operation.protocol === 'vole' ? mostItemsHeld(okvsParameters(cap)) : cap;
 }
 
 export function recordCapOf({ limits }: Pick<MatchingAgreement, 'limits'>, name: string): number {

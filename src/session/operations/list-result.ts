@@ -16,10 +16,10 @@ export function resultFromTable(agreement: MatchingAgreement, matching: TableCon
   const { operation } = agreement;
   if (operation.name === 'psi' && operation.reveals === 'count') return { count: countInTable(matching, values.tags, table), matches: undefined };
   const payload = operation.name === 'psi' ? operation.payload : undefined;
-  const { matched, payloads } = readTable(matching, values, table, payload?.bytes);
+  const { matched, payloadOf: textOf } = readTable(matching, values, table, payload?.bytes);
   // A text that does not open, or says something else than was agreed, is no payload: it takes no match away.
   const payloadOf = (item: number) => {
-    const bytes = payloads[item];
+    const bytes = textOf(item);
     return bytes === undefined ? undefined : parsePayload(bytes, payload?.columns.length ?? 0);
   };
   return matchingResult(agreement, new MatchedRows(agreement, records, matched, payloadOf));

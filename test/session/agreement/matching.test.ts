@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { generateSecretKey, publicKeyOf } from '../../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../../src/crypto/public-key.js';
 import { validateAgreement } from '../../../src/session/agreement/canonical.js';
-import { keyRulesOf } from '../../../src/session/agreement/matching.js';
+import { describeAgreement } from '../../../src/session/agreement/describe.js';
+import { keyRulesOf, testableKeysOf } from '../../../src/session/agreement/matching.js';
 import { agreementOf, type Proposal } from '../../../src/session/agreement/propose.js';
 import type { MatchingAgreement, MatchingOperation } from '../../../src/session/agreement/types.js';
+import { voleLength } from '../../../src/session/protocol/matching/psi-vole.js';
 import { codeOf } from '../../support/errors.js';
 
 const columns = [{ name: 'name', type: 'name' }] as const;
@@ -69,5 +71,33 @@ describe('an agreement about lists', () => {
   it('is sealed only where a recipient can keep it', () => {
     expect(codeOf(() => made(PSI, { threshold: 2 }, 2 ** 20))).toBe('AGREEMENT_INVALID');
     expect(made(PSI, {}, 2 ** 20).limits.caps).toHaveLength(2);
+  });
+
+  it('is refused where its lists could not be held in memory, before anyone approves it', () => {
+    expect(codeOf(() => made({ ...PSI, keys: near }, {}, 2 ** 24))).toBe('AGREEMENT_INVALID');
+    expect(codeOf(() => made(MATCH, {}, 2 ** 23))).toBe('AGREEMENT_INVALID');
+    expect(made(MATCH, {}, 2 ** 22).limits.caps).toHaveLength(3);
+    const payload = { columns: ['call'], bytes: 4096 };
+    expect(codeOf(() => made({ ...PSI, payload }, {}, 2 ** 19))).toBe('AGREEMENT_INVALID');
+    expect(made({ ...PSI, payload }, {}, 2 ** 18).limits.caps).toHaveLength(2);
+    expect(codeOf(() => made({ ...PSI, payload }, { threshold: 2 }, 2 ** 15))).toBe('AGREEMENT_INVALID');
+  });
+
+  it('is refused with a payload column that stands in it twice', () => {
+    expect(codeOf(() => made({ ...PSI, payload: { columns: ['call', 'call'], bytes: 10 } }))).toBe('AGREEMENT_INVALID');
+  });
+
+  it('says how many keys a recipient can test that cheats: its cap, and under vole more, which no cap below 6 million is too long for', () => {
+    const vole: MatchingOperation = { ...PSI, protocol: 'vole' };
+    expect([PSI, MATCH].map((operation) => testableKeysOf(made(operation), 'Police'))).toEqual([10, 10]);
+    // Twice the elements of the store, which for few items is made for 128.
+    expect(testableKeysOf(made(vole), 'Police')).toBe(2 * voleLength({ receiver: 0, sender: 1, receiverCap: 10, senderCap: 10 }));
+    const large = made(vole, {}, 2 ** 20);
+    expect(testableKeysOf(large, 'Police') / 2 ** 20).toBeCloseTo(2.72, 2);
+    const text = (agreement: MatchingAgreement) => describeAgreement(agreement).flatMap(({ lines }) => lines).join('\n');
+    expect(text(large)).toContain(`can try more keys than its cap: Police at most ${testableKeysOf(large, 'Police')}.`);
+    expect(text(made(PSI))).not.toContain('more keys than its cap');
+    expect(testableKeysOf(made(vole, {}, 6_000_000), 'Police')).toBeLessThanOrEqual(2 * 2 ** 23);
+    expect(codeOf(() => made(vole, {}, 6_000_001))).toBe('AGREEMENT_INVALID');
   });
 });

@@ -20,8 +20,11 @@ import { boundTo, labelOf, type Matching, type Run } from './run.js';
 export interface Matches {
   /** 1 for each of the receiver's own items that the sender has, in their order; otherwise 0. */
   readonly matched: Uint8Array;
-  /** The text of each own item that matched; undefined for the others, and where the sender sealed something that does not open. Empty without payloads. */
-  readonly payloads: readonly (Uint8Array | undefined)[];
+  /**
+   * The text of an own item that matched; undefined for others, where the sender sealed something that does not open, and without payloads. It is opened
+   * here and not before: opening what matched takes time, and a recipient that took it within the session would show the sender how much that is.
+   */
+  readonly payloadOf: (item: number) => Uint8Array | undefined;
 }
 
 const LENGTH_BYTES = 4;
@@ -55,14 +58,16 @@ export function tableOf(matching: Pick<Matching, 'context' | 'run'>, { tags, pay
   const count = tags.length / TAG_LENGTH;
   const width = entryBytes(payloads?.maxBytes);
   if (count > run.senderCap || (payloads !== undefined && payloads.texts.length !== count)) throw bug('a delivery of another number of items');
-  // What is not overwritten stays random: dummies, which nobody can tell from sealed entries.
+  // Tags that are not overwritten stay random: dummies.
   const entries = randomBytes(run.senderCap * width);
   const ad = boundTo('mpc match payload v1', matching);
-  for (let i = 0; i < count; i++) {
-    entries.set(tags.subarray(i * TAG_LENGTH, (i + 1) * TAG_LENGTH), i * width);
+  for (let i = 0; i < run.senderCap; i++) {
+    const isOwn = i < count;
+    if (isOwn) entries.set(tags.subarray(i * TAG_LENGTH, (i + 1) * TAG_LENGTH), i * width);
     if (payloads === undefined) continue;
-    const key = payloadKeys.subarray(i * PAYLOAD_KEY_LENGTH, (i + 1) * PAYLOAD_KEY_LENGTH);
-    entries.set(sealOnce(key, ad, padText(payloads.texts[i], payloads.maxBytes)), i * width + TAG_LENGTH);
+    // Dummies are sealed, too, under keys of nobody: they take the same time.
+    const key = isOwn ? payloadKeys.subarray(i * PAYLOAD_KEY_LENGTH, (i + 1) * PAYLOAD_KEY_LENGTH) : randomBytes(PAYLOAD_KEY_LENGTH);
+    entries.set(sealOnce(key, ad, padText(isOwn ? payloads.texts[i] : new Uint8Array(0), payloads.maxBytes)), i * width + TAG_LENGTH);
   }
   return inOrder(entries, width, randomOrder(run.senderCap));
 }
@@ -96,16 +101,17 @@ export function readTable(matching: TableContext, { tags, payloadKeys }: OprfVal
   const { context, run } = matching;
   const count = tags.length / TAG_LENGTH;
   const width = entryBytes(maxBytes);
+  if (table.length !== run.senderCap * width) throw deviation(context, run.sender, 'sent a list of another length than agreed');
   const delivered = tagsIn(matching, table, width);
   const ad = boundTo('mpc match payload v1', matching);
   const places = Array.from({ length: count }, (_, i) => delivered.placeOf(tags, i));
-  if (table.length !== run.senderCap * width) throw deviation(context, run.sender, 'sent a list of another length than agreed');
-  const open = (place: number | undefined, i: number) => {
-    if (place === undefined) return undefined;
+  const payloadOf = (item: number) => {
+    const place = places[item];
+    if (place === undefined || maxBytes === undefined) return undefined;
     const sealed = table.subarray(place * width + TAG_LENGTH, (place + 1) * width);
-    return unpadText(openOnce(payloadKeys.subarray(i * PAYLOAD_KEY_LENGTH, (i + 1) * PAYLOAD_KEY_LENGTH), ad, sealed));
+    return unpadText(openOnce(payloadKeys.subarray(item * PAYLOAD_KEY_LENGTH, (item + 1) * PAYLOAD_KEY_LENGTH), ad, sealed));
   };
-  return { matched: Uint8Array.from(places, (place) => (place === undefined ? 0 : 1)), payloads: maxBytes === undefined ? [] : places.map(open) };
+  return { matched: Uint8Array.from(places, (place) => (place === undefined ? 0 : 1)), payloadOf };
 }
 
 /** How many of the receiver's tags are in a table of tags alone. Throws as `readTable`. */

@@ -113,11 +113,12 @@ export async function sendVoleOprf(matching: LargeMatching, vole: VoleSender, it
 }
 
 /** K = B + Δ · A'. */
-async function receiveStore({ context, run }: LargeMatching, vole: VoleSender, { size }: OkvsParameters): Promise<Uint8Array> {
+async function receiveStore({ context, run, onProgress }: LargeMatching, vole: VoleSender, { size }: OkvsParameters): Promise<Uint8Array> {
   const keys = vole.B.slice();
   for (const { from, to } of piecesOf(size, ELEMENTS_PER_MESSAGE)) {
     const piece = await receiveExactly(context, run.receiver, labelOf(run, 'store'), VALUE_BYTES * (to - from), 'a part of the store');
     addProducts(keys.subarray(VALUE_BYTES * from, VALUE_BYTES * to), vole.delta, piece);
+    onProgress?.('evaluating', to, size);
   }
   return keys;
 }

@@ -87,7 +87,7 @@ const LENGTHS: [string, (message: Uint8Array) => Uint8Array][] = [
 
 describe('a sender with a program of its own', () => {
   it('that does not cheat gets the receiver its result', async () => {
-    expect(await againstSender(honestly)).toEqual({ matched: Uint8Array.of(0, 1), payloads: [] });
+    expect(await againstSender(honestly)).toMatchObject({ matched: Uint8Array.of(0, 1) });
   });
 
   it.each(NOT_POINTS)('is named when its public key is %s', async (_, bad) => {
@@ -156,9 +156,9 @@ describe('a sender with a program of its own', () => {
   it('gets no match from the tags of another session with the same key and the same items', async () => {
     const secretKey = randomScalars(1);
     const earlier = memorySession(2);
-    expect(await againstSender(honestly, { session: earlier, secretKey })).toEqual({ matched: Uint8Array.of(0, 1), payloads: [] });
+    expect(await againstSender(honestly, { session: earlier, secretKey })).toMatchObject({ matched: Uint8Array.of(0, 1) });
     const replay = inStep('tags', () => earlier.wire.find(({ label }) => label.endsWith('tags'))?.message as Uint8Array);
-    expect(await againstSender(replay, { secretKey })).toEqual({ matched: Uint8Array.of(0, 0), payloads: [] });
+    expect(await againstSender(replay, { secretKey })).toMatchObject({ matched: Uint8Array.of(0, 0) });
   });
 
   it('that leaves out a message leaves the receiver without a result', async () => {
@@ -176,7 +176,8 @@ describe('a sender with a program of its own', () => {
     const texts = [1, 2, 3].map((byte) => Uint8Array.of(byte));
     // Another key for b, which both have: its entry is there, and does not open.
     deliver(from, { ...values, payloadKeys: values.payloadKeys.map((byte, i) => (i === 32 ? byte ^ 1 : byte)) }, { texts, maxBytes: 4 });
-    expect(await receiving).toEqual({ matched: Uint8Array.of(0, 1), payloads: [undefined, undefined] });
+    const { matched, payloadOf } = await receiving;
+    expect([matched, payloadOf(0), payloadOf(1)]).toEqual([Uint8Array.of(0, 1), undefined, undefined]);
   });
 });
 

@@ -7,7 +7,9 @@ import type { Matches } from '../../../../src/session/protocol/matching/deliver.
 import { memorySession, type TestSession } from '../../../support/memory-network.js';
 import { OwnParty, rows } from '../../../support/own-matching.js';
 import { receiveVoprf, sendVoprf } from '../../../../src/session/protocol/matching/psi-voprf.js';
-import { deliver, takeDelivery } from '../../../../src/session/protocol/matching/deliver.js';
+import { TAG_LENGTH } from '../../../../src/session/protocol/matching/oprf-values.js';
+import type { Matching } from '../../../../src/session/protocol/matching/run.js';
+import { deliver, readTable, tableOf, takeDelivery } from '../../../../src/session/protocol/matching/deliver.js';
 import { digests, engine, RUN, shapeOf } from './support.js';
 import { matchLists, type ListInput, type MatchRun } from './two-lists.js';
 
@@ -27,7 +29,7 @@ describe('private matching', () => {
     const [theirs, own] = [['a', 'b', 'c', 'd'], ['x', 'c', 'a']];
     const { outcomes } = await match(theirs, own);
     expect(matchedBy(outcomes[1], own)).toEqual(['c', 'a']);
-    expect(outcomes[1]?.payloads).toEqual([]);
+    expect(own.map((_, i) => outcomes[1]?.payloadOf(i))).toEqual([undefined, undefined, undefined]);
     expect(outcomes[0]).toBeUndefined();
   });
 
@@ -68,7 +70,20 @@ describe('private matching', () => {
     const own = ['d', 'y', 'c', 'b', 'a'];
     const { outcomes } = await match(['a', 'b', 'c', 'd'], own, run, { texts });
     expect(matchedBy(outcomes[1], own)).toEqual(['d', 'c', 'b', 'a']);
-    expect(outcomes[1]?.payloads).toEqual([texts[3], undefined, texts[2], texts[1], texts[0]]);
+    expect(own.map((_, i) => outcomes[1]?.payloadOf(i))).toEqual([texts[3], undefined, texts[2], texts[1], texts[0]]);
+  });
+
+  it('opens no payload before somebody asks for it: within the session that would take longer the more match', async () => {
+    const { parties } = memorySession(2);
+    const run = { ...RUN, senderCap: 1 };
+    const matchings = parties.map((context) => ({ context, engine, run }));
+    const [sender, receiver] = await Promise.all([sendVoprf(matchings[0] as Matching, digests(['a']), { withPayloadKeys: true }), receiveVoprf(matchings[1] as Matching, digests(['a']), { withPayloadKeys: true })]);
+    const table = tableOf(matchings[0] as Matching, sender, { texts: [Uint8Array.of(1)], maxBytes: 4 });
+    const { matched, payloadOf } = readTable(matchings[1] as Matching, receiver, table, 4);
+    expect([matched, payloadOf(0)]).toEqual([Uint8Array.of(1), Uint8Array.of(1)]);
+    // What it reads only now is altered: so it had not been read before.
+    table.fill(0, TAG_LENGTH);
+    expect(payloadOf(0)).toBeUndefined();
   });
 
   it('reports how far it is, by the agreed sizes', async () => {
