@@ -1,0 +1,7 @@
+// Loaded into a process with --import: says at its end, in the file named by MPC_BENCH_USAGE, what it took.
+import { writeFileSync } from 'node:fs';
+
+process.on('exit', () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  writeFileSync(process.env.MPC_BENCH_USAGE, JSON.stringify({ rss: maxRSS * 1024, userMs: userCPUTime / 1000, systemMs: systemCPUTime / 1000 }));
+});
