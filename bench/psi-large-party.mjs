@@ -4,9 +4,10 @@ import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
+import { profiled } from './lib/profile.mjs';
 import { Mesh, MeshNetwork, SodiumEngine, decodePublicKey, deliverTags, exchangeApprovals, fromHex, receiveVole, receiveVoleOprf, roomOfAgreement, sendVole, sendVoleOprf, takeTags, voleLength } from '../dist/internals.js';
 
-const { agreement, seat, identity, size } = JSON.parse(process.env.MPC_BENCH_PARTY);
+const { agreement, seat, identity, size, profile } = JSON.parse(process.env.MPC_BENCH_PARTY);
 const self = { name: identity.name, secretKey: fromHex(identity.secretKey), publicKey: fromHex(identity.publicKey) };
 const keys = agreement.parties.map((party) => decodePublicKey(party.publicKey)).filter((_, i) => i !== seat);
 
@@ -42,28 +43,30 @@ const engine = new SodiumEngine({ threads: availableParallelism() });
 const matching = { context: { ...context, network: counting }, engine, run };
 
 const phases = {};
-const began = { at: 0, waited: 0 };
+/** From the end of the last phase on: the function is prepared while the correlation is. */
+const last = { at: 0, waited: 0 };
 async function phase(name, work) {
-  Object.assign(began, { at: performance.now(), waited });
   const result = await work();
-  phases[name] = { ms: performance.now() - began.at, waitedMs: waited - began.waited };
+  const now = performance.now();
+  phases[name] = { ms: now - last.at, waitedMs: waited - last.waited };
+  Object.assign(last, { at: now, waited });
   return result;
 }
 
 async function send() {
-  const vole = await phase('vole', () => sendVole(matching.context, engine, run.receiver, voleLength(run), 'bench'));
-  const { tags } = await phase('oprf', () => sendVoleOprf(matching, vole, items));
+  const vole = phase('vole', () => sendVole(matching.context, engine, run.receiver, voleLength(run), 'bench'));
+  const { tags } = await phase('tags', () => sendVoleOprf(matching, vole, items));
   // What is sent is on its way only when the other has it.
-  return phase('tags', async () => {
+  return phase('delivery', async () => {
     deliverTags(matching, tags);
     await counting.receive(run.receiver, 'bench/done', 1);
   });
 }
 
 async function receive() {
-  const vole = await phase('vole', () => receiveVole(matching.context, engine, run.sender, voleLength(run), 'bench'));
-  const { tags } = await phase('oprf', () => receiveVoleOprf(matching, vole, items));
-  const matched = await phase('tags', () => takeTags(matching, tags));
+  const vole = phase('vole', () => receiveVole(matching.context, engine, run.sender, voleLength(run), 'bench'));
+  const { tags } = await phase('tags', () => receiveVoleOprf(matching, vole, items));
+  const matched = await phase('delivery', () => takeTags(matching, tags));
   network.send(run.sender, 'bench/done', new Uint8Array(1));
   return matched.reduce((sum, each) => sum + each, 0);
 }
@@ -73,12 +76,14 @@ const lines = createInterface({ input: createReadStream('', { fd: 0 }) });
 await new Promise((resolve) => lines.once('line', resolve));
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
+last.at = performance.now();
 const cpu = process.cpuUsage();
-const found = await (seat === 0 ? send() : receive());
+const work = seat === 0 ? send : receive;
+const { result: found, slowest } = profile ? await profiled(work) : { result: await work() };
 const { user, system } = process.cpuUsage(cpu);
 await new Promise((resolve) => setTimeout(resolve, 5));
 if (seat === 1 && found !== size - (size >> 1)) throw new Error('the result is wrong');
-process.stdout.write(`${JSON.stringify({ bytes, phases, waitedMs: waited, cpuMs: (user + system) / 1000, blockedMs: delay.max / 1e6, rss: process.resourceUsage().maxRSS * 1024 })}\n`);
+process.stdout.write(`${JSON.stringify({ bytes, phases, waitedMs: waited, cpuMs: (user + system) / 1000, blockedMs: delay.max / 1e6, rss: process.resourceUsage().maxRSS * 1024, slowest })}\n`);
 await engine.close();
 await mesh.end(2_000);
 process.exit(0);

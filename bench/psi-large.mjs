@@ -3,7 +3,7 @@
 // - the protocol alone: items in memory, from the moment that both are ready until the receiver has the result;
 // - beside it the protocol for small sets and psi.js as far as they go in reasonable time, then by their cost an item.
 //
-// node bench/psi-large.mjs [--largest] [--alone] [--whole] [size …]     --largest adds 2^22; sizes are numbers of items a side
+// node bench/psi-large.mjs [--largest] [--alone] [--whole] [--profile] [size …]     --largest adds 2^22; --profile tells where one run's time goes, by function; sizes are numbers of items a side
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -96,18 +96,18 @@ export async function wholeSession({ size }) {
 }
 
 /** The protocol alone. */
-export async function protocolAlone({ size, runs = 3 }) {
+export async function protocolAlone({ size, runs = 3, profile = false }) {
   const relay = await startRelayProcess();
   const samples = [];
   try {
-    for (let run = 0; run < runs; run++) samples.push(await oneRun(relay.url, size));
+    for (let run = 0; run < runs; run++) samples.push(await oneRun(relay.url, size, profile));
   } finally {
     relay.stop();
   }
   return samples.sort((x, y) => x.ms - y.ms)[samples.length >> 1];
 }
 
-async function oneRun(relay, size) {
+async function oneRun(relay, size, profile) {
   const identities = ['sender', 'receiver'].map((name) => {
     const secretKey = generateSecretKey();
     return { name, secretKey, publicKey: publicKeyOf(secretKey) };
@@ -116,8 +116,8 @@ async function oneRun(relay, size) {
   const proposal = { purpose: 'benchmark', terms: { kind: 'linear', operation: { name: 'sum', emptyCells: 'refuse' }, columns: [parseColumn('x')], maxRows: 1, allowTwo: true }, recipients: [], withoutData: [], holders: [], relay, created: now, expires: now + 3_600_000, runs: 1 };
   const agreement = agreementOf(proposal, identities.map(({ name, publicKey }) => ({ name, publicKey: encodePublicKey(publicKey) })), 'known keys');
   const children = identities.map((identity, seat) => {
-    const env = { ...process.env, MPC_BENCH_PARTY: JSON.stringify({ agreement, seat, size, identity: { name: identity.name, secretKey: toHex(identity.secretKey), publicKey: toHex(identity.publicKey) } }) };
-    const child = spawn(process.execPath, [...(process.env.MPC_BENCH_NODE ?? '').split(' ').filter(Boolean), fileURLToPath(new URL('psi-large-party.mjs', import.meta.url))], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    const env = { ...process.env, MPC_BENCH_PARTY: JSON.stringify({ agreement, seat, size, profile, identity: { name: identity.name, secretKey: toHex(identity.secretKey), publicKey: toHex(identity.publicKey) } }) };
+    const child = spawn(process.execPath, [fileURLToPath(new URL('psi-large-party.mjs', import.meta.url))], { env, stdio: ['pipe', 'pipe', 'inherit'] });
     return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
   });
   for (const { lines } of children) await lines.next();
@@ -151,10 +151,10 @@ async function printAlone(sizes) {
     console.log(`| ${[log2(size), seconds(own.ms), (own.bytes / size).toFixed(1), `${mib(own.sender.rss)} / ${mib(own.receiver.rss)}`, `${overBase(own.sender.rss, size)} / ${overBase(own.receiver.rss, size)}`, `${own.sender.blockedMs.toFixed(0)} / ${own.receiver.blockedMs.toFixed(0)}`, `${mark}${seconds(voprf)}`, psiJs === undefined ? '' : `${mark}${seconds(psiJs)}`, ratio(psiJs), ratio(voprf)].join(' | ')} |`);
   }
   console.log('\nWhere it goes, milliseconds, sender / receiver (of which waiting for the other); processor, all threads\n');
-  console.log('| items a side | VOLE | store and function | tags | processor |\n|---|---|---|---|---|');
+  console.log('| items a side | VOLE (and the store, meanwhile) | function | delivery | processor |\n|---|---|---|---|---|');
   const cell = ({ ms, waitedMs }) => `${ms.toFixed(0)} (${waitedMs.toFixed(0)})`;
   for (const [size, { sender, receiver }] of phases) {
-    console.log(`| ${[log2(size), ...['vole', 'oprf', 'tags'].map((name) => `${cell(sender.phases[name])} / ${cell(receiver.phases[name])}`), `${sender.cpuMs.toFixed(0)} / ${receiver.cpuMs.toFixed(0)}`].join(' | ')} |`);
+    console.log(`| ${[log2(size), ...['vole', 'tags', 'delivery'].map((name) => `${cell(sender.phases[name])} / ${cell(receiver.phases[name])}`), `${sender.cpuMs.toFixed(0)} / ${receiver.cpuMs.toFixed(0)}`].join(' | ')} |`);
   }
 }
 
@@ -171,10 +171,22 @@ async function printWhole(sizes) {
   }
 }
 
+async function printProfile(size) {
+  const { sender, receiver } = await protocolAlone({ size, runs: 1, profile: true });
+  for (const [name, { slowest }] of [['sender', sender], ['receiver', receiver]]) {
+    console.log(`\n${name}, ${size} items, milliseconds by function\n`);
+    for (const [what, ms] of slowest.slice(0, 30)) console.log(`${ms.toFixed(0).padStart(6)}  ${what}`);
+  }
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const options = process.argv.slice(2).filter((each) => each.startsWith('--'));
   const given = process.argv.slice(2).filter((each) => !each.startsWith('--')).map(Number);
   const sizes = given.length > 0 ? given : [...SIZES, ...(options.includes('--largest') ? [2 ** 22] : [])];
+  if (options.includes('--profile')) {
+    await printProfile(given[0] ?? 2 ** 20);
+    process.exit(0);
+  }
   if (!options.includes('--whole')) await printAlone(sizes);
   if (!options.includes('--alone')) await printWhole(sizes);
 }
