@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { profiled } from './lib/profile.mjs';
-import { Mesh, MeshNetwork, SodiumEngine, decodePublicKey, deliverTags, exchangeApprovals, fromHex, receiveVole, receiveVoleOprf, roomOfAgreement, sendVole, sendVoleOprf, takeTags, voleLength } from '../dist/internals.js';
+import { Mesh, MeshNetwork, SodiumEngine, decodePublicKey, deliverTags, drawOrder, exchangeApprovals, fromHex, receiveVole, receiveVoleOprf, roomOfAgreement, sendVole, sendVoleOprf, takeTags, voleLength } from '../dist/internals.js';
 
 const { agreement, seat, identity, size, profile } = JSON.parse(process.env.MPC_BENCH_PARTY);
 const self = { name: identity.name, secretKey: fromHex(identity.secretKey), publicKey: fromHex(identity.publicKey) };
@@ -55,10 +55,10 @@ async function phase(name, work) {
 
 async function send() {
   const vole = phase('vole', () => sendVole(matching.context, engine, run.receiver, voleLength(run), 'bench'));
-  const { tags } = await phase('tags', () => sendVoleOprf(matching, vole, items));
+  const [{ tags }, order] = await Promise.all([phase('tags', () => sendVoleOprf(matching, vole, items)), drawOrder(matching)]);
   // What is sent is on its way only when the other has it.
   return phase('delivery', async () => {
-    deliverTags(matching, tags);
+    await deliverTags(matching, tags, order);
     await counting.receive(run.receiver, 'bench/done', 1);
   });
 }
