@@ -160,14 +160,14 @@ async function printAlone(sizes) {
 
 async function printWhole(sizes) {
   console.log('\nWhole: two `mpc join` and the relay, CSV in, result out. Phases of the recipient, seconds\n');
-  console.log('| items a side | whole | start and reading | meeting, approving | committing, matching | signing | printing, leaving | processor, recipient / other | memory (MiB) | bytes of memory an item above 80 MiB |');
-  console.log('|---|---|---|---|---|---|---|---|---|---|');
+  console.log('| items a side | whole | start and reading | meeting, approving | committing, matching | signing | printing, leaving | processor, recipient / other | memory (MiB) | bytes of memory an item above 80 MiB | longest block (ms) |');
+  console.log('|---|---|---|---|---|---|---|---|---|---|---|');
   for (const size of sizes) {
     const runs = [];
     for (let run = 0; run < (size >= 2 ** 18 ? 1 : 3); run++) runs.push(await wholeSession({ size }));
     const { ms, recipient, other } = runs.sort((x, y) => x.ms - y.ms)[runs.length >> 1];
     const names = ['reading', 'meeting', 'matching', 'signing', 'printing'];
-    console.log(`| ${[log2(size), seconds(ms), ...names.map((name) => seconds(recipient.phases[name] ?? 0)), `${seconds(recipient.userMs + recipient.systemMs)} / ${seconds(other.userMs + other.systemMs)}`, `${mib(recipient.rss)} / ${mib(other.rss)}`, `${overBase(recipient.rss, size)} / ${overBase(other.rss, size)}`].join(' | ')} |`);
+    console.log(`| ${[log2(size), seconds(ms), ...names.map((name) => seconds(recipient.phases[name] ?? 0)), `${seconds(recipient.userMs + recipient.systemMs)} / ${seconds(other.userMs + other.systemMs)}`, `${mib(recipient.rss)} / ${mib(other.rss)}`, `${overBase(recipient.rss, size)} / ${overBase(other.rss, size)}`, `${recipient.blockedMs.toFixed(0)} / ${other.blockedMs.toFixed(0)}`].join(' | ')} |`);
   }
 }
 

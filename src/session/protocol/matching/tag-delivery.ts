@@ -47,7 +47,7 @@ function* deliverPieces({ context, run, onProgress }: LargeMatching, tags: Uint8
 /** 1 for each of the receiver's own tags that the sender has too, in their order; otherwise 0. Throws DEVIATION, naming the sender, where a message is not what is due. */
 export async function takeTags({ context, run, onProgress }: LargeMatching, own: Uint8Array): Promise<Uint8Array> {
   // Made while the sender is still at work.
-  const table = new TagTable(own);
+  const table = await inTurns(TagTable.of(own));
   for (const { from, to } of piecesOf(run.senderCap, TAGS_PER_MESSAGE)) {
     table.mark(await receiveExactly(context, run.sender, labelOf(run, 'tags'), TAG_BYTES * (to - from), 'tags'));
     onProgress?.('delivering', to, run.senderCap);
