@@ -19,6 +19,7 @@ export { decodePublicKey, encodePublicKey } from './crypto/public-key.js';
 export { randomBytes } from './crypto/random.js';
 export { randomScalar } from './crypto/scalar.js';
 export { openVector, sealVector } from './crypto/sealed-vector.js';
+export { atOnce } from './crypto/steps.js';
 export { matchingTags } from './crypto/tag-table.js';
 export { layoutOf } from './crypto/vole/layout.js';
 export { voleParameters } from './crypto/vole/parameters.js';
@@ -39,7 +40,7 @@ export { matchesIn, receiveTable, sendTable } from './session/protocol/matching/
 export { receiveCount, sendCount } from './session/protocol/matching/psi-count.js';
 export { receiveVoleOprf, sendVoleOprf, voleLength } from './session/protocol/matching/psi-vole.js';
 export { receiveVoprf, sendVoprf } from './session/protocol/matching/psi-voprf.js';
-export { deliverTags, takeTags } from './session/protocol/matching/tag-delivery.js';
+export { deliverTags, drawOrder, takeTags } from './session/protocol/matching/tag-delivery.js';
 export { secureSum } from './session/protocol/secure-sum.js';
 export { HashedTranscript } from './session/protocol/transcript.js';
 export { receiveVole } from './session/protocol/vole/receive.js';

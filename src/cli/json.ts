@@ -35,12 +35,17 @@ function* jsonPieces(value: unknown): Generator<string> {
 
 function* tokens(value: unknown): Generator<string> {
   if (value instanceof LongArray) {
-    let separator = '[';
+    // A piece at a time: to hand on each member by itself would cost more than to write it.
+    let text = '[';
+    let separator = '';
     for (const member of value.members()) {
-      yield separator + JSON.stringify(member);
+      text += separator + JSON.stringify(member);
       separator = ',';
+      if (text.length < PIECE_CHARS) continue;
+      yield text;
+      text = '';
     }
-    yield separator === '[' ? '[]' : ']';
+    yield `${text}]`;
     return;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value) || 'toJSON' in value) {

@@ -32,11 +32,13 @@ export function resultJson(agreement: Agreement, result: OperationResult): Resul
 }
 
 function* matchObjects(matches: MatchedRows): Generator<MatchJson> {
+  const { columns, isNear: withRules, payloadColumns } = matches;
   for (const { row, cells, rules, payload } of matches) {
     // Own names only: a column may be called anything, "__proto__" too.
-    const entries: [string, unknown][] = [['row', row], ...matches.columns.map((name, i): [string, unknown] => [name, cells[i] ?? ''])];
-    if (matches.isNear) entries.push(['rules', rules]);
-    if (payload !== undefined) entries.push(['payload', Object.fromEntries(matches.payloadColumns.map((name, i) => [name, payload[i] ?? '']))]);
+    const entries: [string, unknown][] = [['row', row]];
+    for (let i = 0; i < columns.length; i++) entries.push([columns[i] as string, cells[i] ?? '']);
+    if (withRules) entries.push(['rules', rules]);
+    if (payload !== undefined) entries.push(['payload', Object.fromEntries(payloadColumns.map((name, i) => [name, payload[i] ?? '']))]);
     yield Object.fromEntries(entries) as MatchJson;
   }
 }

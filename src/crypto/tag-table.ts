@@ -1,3 +1,5 @@
+import { atOnce, type Steps } from './steps.js';
+
 /** Bytes of a tag. */
 const TAG_BYTES = 16;
 const WORDS = 4;
@@ -20,14 +22,25 @@ export class TagTable {
   /** 1 for each own tag, in their order, that was marked; otherwise 0. */
   readonly marked: Uint8Array;
 
+  private constructor(bits: number, own: Parted, slots: readonly Uint32Array[]) {
+    this.#bits = bits;
+    this.#own = own;
+    this.#slots = slots;
+    this.marked = new Uint8Array(own.order.length);
+  }
+
   /** Throws a RangeError unless there are whole tags, less than 2^24. */
-  constructor(own: Uint8Array) {
-    const count = own.length / TAG_BYTES;
+  static *of(tags: Uint8Array): Steps<TagTable> {
+    const count = tags.length / TAG_BYTES;
     if (count > PLACE) throw new RangeError('too many tags for a table');
-    this.#bits = Math.max(0, Math.ceil(Math.log2(count / PART)));
-    this.#own = parted(wordsOf(own), this.#bits);
-    this.marked = new Uint8Array(count);
-    this.#slots = Array.from({ length: 2 ** this.#bits }, (_, part) => fillSlots(this.#own.words, word(this.#own.starts, part), word(this.#own.starts, part + 1)));
+    const bits = Math.max(0, Math.ceil(Math.log2(count / PART)));
+    const own = parted(wordsOf(tags), bits);
+    const slots: Uint32Array[] = [];
+    for (let part = 0; part < 2 ** bits; part++) {
+      slots.push(fillSlots(own.words, word(own.starts, part), word(own.starts, part + 1)));
+      yield;
+    }
+    return new TagTable(bits, own, slots);
   }
 
   /** Marks each own tag that is among `others`. Throws a RangeError unless those are whole tags. */
@@ -103,7 +116,7 @@ function parted(words: Uint32Array, bits: number): Parted {
 
 /** All at once: a byte for each own tag, 1 where it is among the others. */
 export function matchingTags(own: Uint8Array, others: Uint8Array): Uint8Array {
-  const table = new TagTable(own);
+  const table = atOnce(TagTable.of(own));
   table.mark(others);
   return table.marked;
 }

@@ -1,8 +1,11 @@
 import okvsModule from '../kernels/generated/okvs.js';
 import { ITEMS_PER_CALL, loadKernel, type Kernel } from '../kernels/kernel.js';
+import type { Steps } from '../steps.js';
 import { DENSE_COLUMNS, KEY_BYTES, SEED_BYTES, VALUE_BYTES, type OkvsParameters } from './parameters.js';
 
 const TABLE_BYTES = 8 * 256 * VALUE_BYTES;
+/** Some milliseconds of placing items in bins. */
+const ITEMS_PER_STEP = 16 * ITEMS_PER_CALL;
 const ALIGNMENT_LOSS = 64 * 16;
 /** Rows that may be set aside in a bin before encoding gives up: with so many, 64 dense columns still solve all but one in 2^24 cases. */
 export const MOST_GAP = 40;
@@ -72,7 +75,7 @@ export function okvsKernel({ bins, columns }: OkvsParameters, seed: Uint8Array, 
 }
 
 /** Puts all items into their bins, with values of their own, with the first halves of their keys as values, or with their numbers. False when a bin is full. */
-export function placeAll(kernel: OkvsKernel, keys: Uint8Array, values: Uint8Array | 'halves' | 'numbers'): boolean {
+export function* placeAll(kernel: OkvsKernel, keys: Uint8Array, values: Uint8Array | 'halves' | 'numbers'): Steps<boolean> {
   const count = keys.length / KEY_BYTES;
   for (let from = 0; from < count; from += ITEMS_PER_CALL) {
     const to = Math.min(count, from + ITEMS_PER_CALL);
@@ -81,6 +84,7 @@ export function placeAll(kernel: OkvsKernel, keys: Uint8Array, values: Uint8Arra
     else if (values === 'halves') kernel.bytes.copyWithin(kernel.values, kernel.keys, kernel.keys + KEY_BYTES * (to - from));
     const stride = values === 'numbers' ? 0 : values === 'halves' ? KEY_BYTES : VALUE_BYTES;
     if (kernel.call.place(to - from, from, stride) !== 0) return false;
+    if (to % ITEMS_PER_STEP === 0) yield;
   }
   return true;
 }

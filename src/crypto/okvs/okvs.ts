@@ -1,5 +1,6 @@
 import { readU64le, readU128le } from '../bytes.js';
 import { randomBytes } from '../random.js';
+import { atOnce, type Steps } from '../steps.js';
 import { solveDense } from './dense.js';
 import { checkInput, inPieces, MOST_GAP, okvsKernel, placeAll, type OkvsKernel } from './kernel.js';
 import { ceilLog2, DENSE_COLUMNS, fullestBin, KEY_BYTES, VALUE_BYTES, type OkvsParameters } from './parameters.js';
@@ -20,16 +21,21 @@ import { ceilLog2, DENSE_COLUMNS, fullestBin, KEY_BYTES, VALUE_BYTES, type OkvsP
  * is made for, and keys that stand there twice.
  */
 export function encode(parameters: OkvsParameters, seed: Uint8Array, keys: Uint8Array, values?: Uint8Array): Uint8Array | undefined {
+  return atOnce(encodeSteps(parameters, seed, keys, values));
+}
+
+/** `encode`, bin by bin. */
+export function* encodeSteps(parameters: OkvsParameters, seed: Uint8Array, keys: Uint8Array, values?: Uint8Array): Steps<Uint8Array | undefined> {
   const count = checkInput(seed, keys);
   if (count > parameters.items) throw new RangeError('more keys than the store is made for');
   if (values !== undefined && values.length !== VALUE_BYTES * count) throw new RangeError('a value of 16 bytes is needed for each key');
   const kernel = okvsKernel(parameters, seed, parameters.capacity, 'encode');
-  const store = placeAll(kernel, keys, values ?? 'halves') ? encodeBins(parameters, kernel) : undefined;
+  const store = (yield* placeAll(kernel, keys, values ?? 'halves')) ? yield* encodeBins(parameters, kernel) : undefined;
   if (store === undefined && hasDuplicates(keys)) throw new RangeError('a key stands there twice');
   return store;
 }
 
-function encodeBins({ bins, columns, dense, size }: OkvsParameters, kernel: OkvsKernel): Uint8Array | undefined {
+function* encodeBins({ bins, columns, dense, size }: OkvsParameters, kernel: OkvsKernel): Steps<Uint8Array | undefined> {
   const binBytes = VALUE_BYTES * (columns + dense);
   // What no row determines stays as random as it is now.
   const store = randomBytes(VALUE_BYTES * size);
@@ -38,6 +44,7 @@ function encodeBins({ bins, columns, dense, size }: OkvsParameters, kernel: Okvs
     kernel.bytes.set(region, kernel.store);
     if (!encodeBin(kernel, bin, kernel.store + VALUE_BYTES * columns)) return undefined;
     region.set(kernel.bytes.subarray(kernel.store, kernel.store + binBytes));
+    yield;
   }
   return store;
 }
@@ -77,13 +84,18 @@ function closeGap(kernel: OkvsKernel, bin: number, gap: number, denseAt: number)
  * What the store holds for each of n keys (n × 32 bytes), those that were encoded and others: n × 16 bytes. Throws a RangeError on wrong lengths.
  */
 export function decode(parameters: OkvsParameters, seed: Uint8Array, store: Uint8Array, keys: Uint8Array): Uint8Array {
+  return atOnce(decodeSteps(parameters, seed, store, keys));
+}
+
+/** `decode`, bin by bin. */
+export function* decodeSteps(parameters: OkvsParameters, seed: Uint8Array, store: Uint8Array, keys: Uint8Array): Steps<Uint8Array> {
   const count = checkInput(seed, keys);
   const { bins, columns, dense, size } = parameters;
   if (store.length !== VALUE_BYTES * size) throw new RangeError('a store of another size');
   // More keys than this in one bin are next to impossible, and then only cost another pass.
   let capacity = bins === 1 ? count : fullestBin(count, bins, 40 + ceilLog2(bins));
   let kernel = okvsKernel(parameters, seed, capacity, count);
-  while (!placeAll(kernel, keys, 'numbers')) {
+  while (!(yield* placeAll(kernel, keys, 'numbers'))) {
     capacity *= 2;
     kernel = okvsKernel(parameters, seed, capacity, count);
   }
@@ -92,6 +104,7 @@ export function decode(parameters: OkvsParameters, seed: Uint8Array, store: Uint
     kernel.bytes.set(store.subarray(bin * binBytes, (bin + 1) * binBytes), kernel.store);
     kernel.call.makeTables();
     inPieces(kernel.words[kernel.loads / 4 + bin] as number, (from, to) => kernel.call.decode(bin, from, to));
+    yield;
   }
   return kernel.bytes.slice(kernel.out, kernel.out + VALUE_BYTES * count);
 }

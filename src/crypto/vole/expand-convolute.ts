@@ -1,8 +1,8 @@
 import { createCipheriv } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { hashParts } from '../hash.js';
 import { ITEMS_PER_CALL } from '../kernels/kernel.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
+import { inTurns, type Steps } from '../steps.js';
 import { PIECE, type VoleMemory } from './memory.js';
 
 /**
@@ -22,6 +22,8 @@ export const CONVOLUTION_TAPS = 24;
 
 const WORD = 4;
 const WORDS_IN_PIECE = PIECE / WORD;
+/** Some milliseconds of work. */
+const WORDS_PER_STEP = 8 * WORDS_IN_PIECE;
 const ZEROS = new Uint8Array(PIECE);
 
 /** Words of 32 bits for one part of the code, as a stream. */
@@ -50,30 +52,33 @@ export function segmentOf(segment: number, dimension: number): { from: number; l
  * are in the place of its vector's first ones. Segment after segment: what is drawn from then stays in the cache.
  */
 export async function compress(memory: VoleMemory, binding: Uint8Array, dimension: number, length: number, vectors: readonly number[]): Promise<void> {
+  await inTurns(compressSteps(memory, binding, dimension, length, vectors));
+}
+
+function* compressSteps(memory: VoleMemory, binding: Uint8Array, dimension: number, length: number, vectors: readonly number[]): Steps<void> {
   const { call } = memory.kernel;
   const half = ELEMENT_BYTES * dimension;
-  drawWords(memory, new CodeStream(binding, 'up'), dimension, (done, count, taps) => {
+  yield* drawWords(memory, new CodeStream(binding, 'up'), dimension, (done, count, taps) => {
     for (const vector of vectors) call.convolveUp(vector + half + ELEMENT_BYTES * done, count, taps, done);
   });
-  await setImmediate();
-  drawWords(memory, new CodeStream(binding, 'down'), dimension, (done, count, taps) => {
+  yield* drawWords(memory, new CodeStream(binding, 'down'), dimension, (done, count, taps) => {
     for (const vector of vectors) call.convolveDown(vector + half + ELEMENT_BYTES * (dimension - 1 - done), count, taps, done);
   });
   const stream = new CodeStream(binding, 'expand');
   for (let segment = 0; segment < EXPANDER_WEIGHT; segment++) {
     const { from, length: among } = segmentOf(segment, dimension);
-    await setImmediate();
-    drawWords(memory, stream, length, (row, count, random) => {
+    yield* drawWords(memory, stream, length, (row, count, random) => {
       for (const vector of vectors) call.expand(vector + ELEMENT_BYTES * row, count, vector + half + ELEMENT_BYTES * from, among, random);
     });
   }
 }
 
 /** Hands the next `total` words of a stream on, some thousand at a time, with the address where they are. */
-function drawWords({ kernel, piece }: VoleMemory, stream: CodeStream, total: number, step: (done: number, count: number, at: number) => void): void {
+function* drawWords({ kernel, piece }: VoleMemory, stream: CodeStream, total: number, step: (done: number, count: number, at: number) => void): Steps<void> {
   for (let drawn = 0; drawn < total; drawn += WORDS_IN_PIECE) {
     const words = Math.min(WORDS_IN_PIECE, total - drawn);
     kernel.bytes.set(stream.next(words), piece);
     for (let from = 0; from < words; from += ITEMS_PER_CALL) step(drawn + from, Math.min(ITEMS_PER_CALL, words - from), piece + WORD * from);
+    if ((drawn + words) % WORDS_PER_STEP === 0) yield;
   }
 }

@@ -1,13 +1,15 @@
 import { createCipheriv } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { hashParts } from '../hash.js';
 import { ITEMS_PER_CALL } from '../kernels/kernel.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
 import { randomBytes } from '../random.js';
+import { inTurns, type Steps } from '../steps.js';
 import { PIECE, type VoleMemory } from './memory.js';
 import type { VoleParameters } from './parameters.js';
 
 const WORDS = ELEMENT_BYTES / 4;
+/** Some milliseconds of work. */
+const BYTES_PER_STEP = 64 * PIECE;
 
 type Cipher = ReturnType<typeof createCipheriv>;
 
@@ -33,20 +35,20 @@ class Forest {
   }
 
   /** One level further. Gives for each tree the sum of all left, and that of all right children: 2 × t × 16 bytes, in the memory until the next level. */
-  protected grow(): number {
+  protected *grow(): Steps<number> {
     const { memory, parameters } = this;
     const { trees } = parameters;
     const count = this.width * trees;
     const { leaves, sums } = memory;
     memory.elements(sums, 2 * trees).fill(0);
     // Right children go behind their parents, left ones over them.
-    this.#children(1, leaves + ELEMENT_BYTES * count, count, sums + ELEMENT_BYTES * trees);
-    this.#children(0, leaves, count, sums);
+    yield* this.#children(1, leaves + ELEMENT_BYTES * count, count, sums + ELEMENT_BYTES * trees);
+    yield* this.#children(0, leaves, count, sums);
     this.width *= 2;
     return sums;
   }
 
-  #children(side: 0 | 1, target: number, count: number, sums: number): void {
+  *#children(side: 0 | 1, target: number, count: number, sums: number): Steps<void> {
     const { kernel, leaves, piece } = this.memory;
     const { trees } = this.parameters;
     const end = ELEMENT_BYTES * count;
@@ -58,6 +60,7 @@ class Forest {
         const skip = ELEMENT_BYTES * from;
         kernel.call.feedForward(target + at + skip, leaves + at + skip, piece + skip, Math.min(ITEMS_PER_CALL, bytes / ELEMENT_BYTES - from), sums, trees, (first + from) % trees);
       }
+      if (at % BYTES_PER_STEP === 0) yield;
     }
   }
 }
@@ -73,8 +76,7 @@ export class WholeForest extends Forest {
     const sums = new Uint8Array(depth * 2 * trees * ELEMENT_BYTES);
     this.memory.kernel.bytes.set(seeds, this.memory.leaves);
     for (let level = 0; level < depth; level++) {
-      await setImmediate();
-      sums.set(this.memory.elements(this.grow(), 2 * trees), level * 2 * trees * ELEMENT_BYTES);
+      sums.set(this.memory.elements(await inTurns(this.grow()), 2 * trees), level * 2 * trees * ELEMENT_BYTES);
     }
     return sums;
   }
@@ -106,8 +108,7 @@ export class PuncturedForest extends Forest {
     const known = new Uint32Array(sums.slice().buffer);
     this.memory.elements(this.memory.leaves, trees).fill(0);
     for (let level = 0; level < depth; level++) {
-      await setImmediate();
-      const computed = this.grow();
+      const computed = await inTurns(this.grow());
       for (let tree = 0; tree < trees; tree++) this.#mend(tree, sides[level * trees + tree] as number, computed, known, WORDS * (level * trees + tree), level === depth - 1);
     }
   }

@@ -5,11 +5,12 @@ const FREE = 0xffff_ffff;
 
 /**
  * Distinct digests, each with its place in the order in which it came. Open addressing over typed arrays: millions of digests cost
- * 32 bytes and some 8 to 16 of table each, where a JavaScript Map of strings would cost hundreds.
+ * 32 bytes and some 16 to 32 of table each, where a JavaScript Map of strings would cost hundreds.
  */
 export class DigestTable {
   #words = new Uint32Array(WORDS << 10);
-  #slots = new Uint32Array(1 << 12).fill(FREE);
+  /** Two words a slot: a place, and the first word of its digest, so that few others need be looked at. */
+  #slots = new Uint32Array(2 << 12).fill(FREE);
   #count = 0;
 
   get count(): number {
@@ -23,17 +24,20 @@ export class DigestTable {
 
   /** The place of a digest of 8 words, new or known: whether `count` grew tells which. */
   add(words: Uint32Array, at: number): number {
-    if (this.#count * 2 >= this.#slots.length) this.#rehash();
-    const mask = this.#slots.length - 1;
+    if (this.#count * 4 >= this.#slots.length) this.#rehash();
+    const slots = this.#slots;
+    const last = slots.length - 1;
     // Digests are as good as random, whatever is in the cells: their own bits are the hash.
-    let slot = (words[at] ?? 0) & mask;
+    const first = words[at] as number;
+    let slot = (2 * first) & last;
     for (;;) {
-      const place = this.#slots[slot] ?? FREE;
+      const place = slots[slot] as number;
       if (place === FREE) break;
-      if (this.#equals(place, words, at)) return place;
-      slot = (slot + 1) & mask;
+      if (slots[slot + 1] === first && this.#equals(place, words, at)) return place;
+      slot = (slot + 2) & last;
     }
-    this.#slots[slot] = this.#count;
+    slots[slot] = this.#count;
+    slots[slot + 1] = first;
     this.#append(words, at);
     return this.#count++;
   }
@@ -51,16 +55,20 @@ export class DigestTable {
       larger.set(this.#words);
       this.#words = larger;
     }
-    for (let i = 0; i < WORDS; i++) this.#words[start + i] = words[at + i] ?? 0;
+    for (let i = 0; i < WORDS; i++) this.#words[start + i] = words[at + i] as number;
   }
 
   #rehash(): void {
-    const slots = new Uint32Array(this.#slots.length * 2).fill(FREE);
-    const mask = slots.length - 1;
-    for (let place = 0; place < this.#count; place++) {
-      let slot = (this.#words[place * WORDS] ?? 0) & mask;
-      while (slots[slot] !== FREE) slot = (slot + 1) & mask;
-      slots[slot] = place;
+    const old = this.#slots;
+    const slots = new Uint32Array(old.length * 2).fill(FREE);
+    const last = slots.length - 1;
+    for (let at = 0; at < old.length; at += 2) {
+      if (old[at] === FREE) continue;
+      const first = old[at + 1] as number;
+      let slot = (2 * first) & last;
+      while (slots[slot] !== FREE) slot = (slot + 2) & last;
+      slots[slot] = old[at] as number;
+      slots[slot + 1] = first;
     }
     this.#slots = slots;
   }

@@ -37,14 +37,13 @@ export class GrowingNumbers {
 }
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * Texts kept in one buffer of UTF-8, since cells of a CSV batch share the memory of the text that they were cut from, and a string each
  * would cost more than its letters. RangeError where all of them would pass 2^32 − 1 bytes.
  */
 export class TextStore {
-  #bytes = new Uint8Array(1 << 14);
+  #bytes = Buffer.alloc(1 << 14);
   readonly #ends = new GrowingNumbers();
   #end = 0;
 
@@ -52,7 +51,7 @@ export class TextStore {
     const most = this.#end + 3 * text.length;
     if (most > 0xffff_ffff) throw new RangeError('texts of more than 2^32 − 1 bytes');
     if (most > this.#bytes.length) {
-      const larger = new Uint8Array(Math.min(0xffff_ffff, Math.max(most, this.#bytes.length * 2)));
+      const larger = Buffer.alloc(Math.min(0xffff_ffff, Math.max(most, this.#bytes.length * 2)));
       larger.set(this.#bytes);
       this.#bytes = larger;
     }
@@ -61,6 +60,6 @@ export class TextStore {
   }
 
   get(index: number): string {
-    return decoder.decode(this.#bytes.subarray(index === 0 ? 0 : this.#ends.get(index - 1), this.#ends.get(index)));
+    return this.#bytes.toString('utf8', index === 0 ? 0 : this.#ends.get(index - 1), this.#ends.get(index));
   }
 }

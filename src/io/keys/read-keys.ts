@@ -108,7 +108,9 @@ export async function readKeys(source: CsvSource, columns: readonly KeyColumn[],
 
 function texts(store: TextStore, row: number, width: number, rows: number): string[] {
   if (!Number.isInteger(row) || row < 0 || row >= rows) throw new RangeError(`there is no row ${row}`);
-  return Array.from({ length: width }, (_, i) => store.get(row * width + i));
+  const own: string[] = [];
+  for (let i = row * width; i < (row + 1) * width; i++) own.push(store.get(i));
+  return own;
 }
 
 function rowsMake(rows: number, what: string): string {

@@ -90,9 +90,11 @@ export class MatchedRows implements Iterable<MatchedRow> {
     return NO_KEY;
   }
 
-  #rulesOf(row: number): string[] {
+  #rulesOf(row: number): readonly string[] {
     const { itemOf, slots } = this.#records;
-    const matched = this.#agreement.operation.keys.rules.filter((_, slot) => {
+    const { rules } = this.#agreement.operation.keys;
+    if (rules.length === 1) return rules;
+    const matched = rules.filter((_, slot) => {
       const item = itemOf[(row - 1) * slots + slot] ?? NO_KEY;
       return item !== NO_KEY && this.#isMatched[item] === 1;
     });

@@ -12,18 +12,22 @@ type Options = { readonly withPayloadKeys: boolean };
 export async function receiveValues({ protocol }: PsiOperation, matching: Matching, items: Uint8Array, options: Options): Promise<OprfValues> {
   if (protocol !== 'vole') return receiveVoprf(matching, items, options);
   const { context, engine, run, onProgress } = matching;
-  const vole = await receiveVole(context, engine, run.sender, voleLength(run), purposeOf(run));
-  onProgress?.('preparing', 1, 1);
-  return receiveVoleOprf(matching, vole, items, options);
+  const vole = receiveVole(context, engine, run.sender, voleLength(run), purposeOf(run));
+  return receiveVoleOprf(matching, reported(vole, onProgress), items, options);
 }
 
 /** The oblivious function at the sender's own items, answering for the recipient's. */
 export async function sendValues({ protocol }: PsiOperation, matching: Matching, items: Uint8Array, options: Options): Promise<OprfValues> {
   if (protocol !== 'vole') return sendVoprf(matching, items, options);
   const { context, engine, run, onProgress } = matching;
-  const vole = await sendVole(context, engine, run.receiver, voleLength(run), purposeOf(run));
+  const vole = sendVole(context, engine, run.receiver, voleLength(run), purposeOf(run));
+  return sendVoleOprf(matching, reported(vole, onProgress), items, options);
+}
+
+async function reported<T>(vole: Promise<T>, onProgress: Matching['onProgress']): Promise<T> {
+  const correlation = await vole;
   onProgress?.('preparing', 1, 1);
-  return sendVoleOprf(matching, vole, items, options);
+  return correlation;
 }
 
 /** Tells apart the correlations of the two directions. */

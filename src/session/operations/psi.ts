@@ -6,7 +6,7 @@ import type { OprfValues } from '../protocol/matching/oprf-values.js';
 import { receiveCountTags, sendCountAnswers } from '../protocol/matching/psi-count.js';
 import type { Matching, Run } from '../protocol/matching/run.js';
 import { commitToSets, PSI_COMMIT_STEP } from '../protocol/matching/set-commitment.js';
-import { deliverTags, takeTags } from '../protocol/matching/tag-delivery.js';
+import { deliverTags, drawOrder, takeTags } from '../protocol/matching/tag-delivery.js';
 import { resultFromTable, type OwnSide } from './list-result.js';
 import { MatchedRows, matchingResult, NO_KEY, type RecordKeys } from './matched-rows.js';
 import type { MatchingTask } from './matching.js';
@@ -61,9 +61,9 @@ function isBulk({ protocol, payload }: PsiOperation): boolean {
 async function exchangeInBulk(operation: PsiOperation, matching: Matching, { digests }: RecordKeys, hooks: Hooks): Promise<Uint8Array | undefined> {
   const options = { withPayloadKeys: false };
   if (matching.run.receiver === matching.context.network.self) return takeTags(matching, (await receiveValues(operation, matching, digests, options)).tags);
-  const { tags } = await sendValues(operation, matching, digests, options);
+  const [{ tags }, order] = await Promise.all([sendValues(operation, matching, digests, options), drawOrder(matching)]);
   hooks.onOpening?.();
-  deliverTags(matching, tags);
+  await deliverTags(matching, tags, order);
   return undefined;
 }
 

@@ -3,9 +3,10 @@ import { commit, COMMITMENT_LENGTH, NONCE_LENGTH, opens } from '../../../crypto/
 import { hashParts, hmac } from '../../../crypto/hash.js';
 import { addProducts, addVectors } from '../../../crypto/kernels/field-products.js';
 import { DIGEST_BYTES, ItemHash, TAG_BYTES } from '../../../crypto/kernels/item-hash.js';
-import { decode, encode } from '../../../crypto/okvs/okvs.js';
+import { decodeSteps, encodeSteps } from '../../../crypto/okvs/okvs.js';
 import { okvsParameters, SEED_BYTES, VALUE_BYTES, type OkvsParameters } from '../../../crypto/okvs/parameters.js';
 import { randomBytes } from '../../../crypto/random.js';
+import { inTurns, type Steps } from '../../../crypto/steps.js';
 import { bug } from '../../../errors.js';
 import { deviation } from '../deviation.js';
 import { PAYLOAD_KEY_LENGTH, type OprfValues } from './oprf-values.js';
@@ -52,6 +53,9 @@ const ELEMENTS_PER_MESSAGE = 2 ** 16;
 /** Each seed fails with probability 2^−40 at most. */
 const MOST_SEEDS = 4;
 
+/** Items hashed or multiplied before others get a turn. */
+const ITEMS_PER_STEP = 2 ** 16;
+
 /** How long a correlation a run needs. */
 export function voleLength({ receiverCap }: Run): number {
   return okvsParameters(receiverCap).size;
@@ -59,16 +63,16 @@ export function voleLength({ receiverCap }: Run): number {
 
 /**
  * The receiver's side: tags of its items, in their order, and payload keys on request. `items`: packed digests of 32 bytes, all different, at most `run.receiverCap`.
- * The correlation must be fresh. Throws DEVIATION, naming the sender.
+ * The correlation must be fresh; it may still be under way. Throws DEVIATION, naming the sender.
  */
-export async function receiveVoleOprf(matching: LargeMatching, vole: VoleReceiver, items: Uint8Array, { withPayloadKeys = false } = {}): Promise<OprfValues> {
+export async function receiveVoleOprf(matching: LargeMatching, correlation: VoleReceiver | Promise<VoleReceiver>, items: Uint8Array, { withPayloadKeys = false } = {}): Promise<OprfValues> {
   const { context, run } = matching;
   const parameters = okvsParameters(run.receiverCap);
-  checkLength(vole.A, parameters);
-  checkLength(vole.C, parameters);
-  const digests = digestsOf(matching, items, run.receiverCap);
-  const { seed, store } = encodeDigests(parameters, digests);
-  addVectors(store, vole.A);
+  // While the correlation's messages are on their way.
+  const [{ A, C }, { digests, seed, store }] = await Promise.all([correlation, inTurns(storeOf(matching, parameters, items))]);
+  checkLength(A, parameters);
+  checkLength(C, parameters);
+  addVectors(store, A);
 
   const commitment = await receiveExactly(context, run.sender, labelOf(run, 'seed-commit'), COMMITMENT_LENGTH, 'a commitment');
   const ownPart = randomBytes(VALUE_BYTES);
@@ -77,36 +81,37 @@ export async function receiveVoleOprf(matching: LargeMatching, vole: VoleReceive
     context.network.send(run.sender, labelOf(run, 'store'), store.subarray(VALUE_BYTES * from, VALUE_BYTES * to));
   }
 
+  // Needs nothing of the sender, who has the store to read meanwhile.
+  const values = await inTurns(decodeSteps(parameters, seed, C, digests));
   const opening = await receiveExactly(context, run.sender, labelOf(run, 'seed-open'), OPENING_BYTES, 'an opening');
   const senderPart = opening.slice(NONCE_LENGTH);
   if (!opens(commitment, W_LABEL, context.sid, run.sender, senderPart, opening.subarray(0, NONCE_LENGTH))) {
     throw deviation(context, run.sender, 'opened another part of the hash seed than it had committed to');
   }
-  const values = decode(parameters, seed, vole.C, digests);
-  return outputsOf(matching, values, sumOf(senderPart, ownPart), digests, items.length / ITEM_LENGTH, withPayloadKeys);
+  return inTurns(outputsOf(matching, values, sumOf(senderPart, ownPart), digests, items.length / ITEM_LENGTH, withPayloadKeys));
 }
 
 /**
  * The sender's side: tags of its items, in their order, and payload keys on request. `items`: packed digests of 32 bytes, all different, at most `run.senderCap`. The
- * correlation must be fresh; Δ is erased at the end. Throws DEVIATION, naming the receiver, where a message is not what is due.
+ * correlation must be fresh, and may still be under way; Δ is erased at the end. Throws DEVIATION, naming the receiver, where a message is not what is due.
  */
-export async function sendVoleOprf(matching: LargeMatching, vole: VoleSender, items: Uint8Array, { withPayloadKeys = false } = {}): Promise<OprfValues> {
+export async function sendVoleOprf(matching: LargeMatching, correlation: VoleSender | Promise<VoleSender>, items: Uint8Array, { withPayloadKeys = false } = {}): Promise<OprfValues> {
   const { context, run } = matching;
   const parameters = okvsParameters(run.receiverCap);
+  const [vole, digests] = await Promise.all([correlation, inTurns(digestsOf(matching, items, run.senderCap))]);
   checkLength(vole.B, parameters);
   const ownPart = randomBytes(VALUE_BYTES);
   const { commitment, nonce } = commit(W_LABEL, context.sid, run.sender, ownPart);
   context.network.send(run.receiver, labelOf(run, 'seed-commit'), commitment);
-  const digests = digestsOf(matching, items, run.senderCap);
   try {
     const header = await receiveExactly(context, run.receiver, labelOf(run, 'seed'), HEADER_BYTES, 'a seed');
     const keys = await receiveStore(matching, vole, parameters);
     context.network.send(run.receiver, labelOf(run, 'seed-open'), concat(nonce, ownPart));
 
-    const values = decode(parameters, header.slice(0, SEED_BYTES), keys, digests);
+    const values = await inTurns(decodeSteps(parameters, header.slice(0, SEED_BYTES), keys, digests));
     // h stands in the first half of each digest.
     addProducts(values, vole.delta, digests, DIGEST_BYTES);
-    return outputsOf(matching, values, sumOf(ownPart, header.slice(SEED_BYTES)), digests, items.length / ITEM_LENGTH, withPayloadKeys);
+    return await inTurns(outputsOf(matching, values, sumOf(ownPart, header.slice(SEED_BYTES)), digests, items.length / ITEM_LENGTH, withPayloadKeys));
   } finally {
     vole.delta.fill(0);
   }
@@ -123,22 +128,47 @@ async function receiveStore({ context, run, onProgress }: LargeMatching, vole: V
   return keys;
 }
 
+/** The receiver's digests, and a store that holds their first halves. */
+function* storeOf(matching: LargeMatching, parameters: OkvsParameters, items: Uint8Array): Steps<{ digests: Uint8Array; seed: Uint8Array; store: Uint8Array }> {
+  const digests = yield* digestsOf(matching, items, matching.run.receiverCap);
+  for (let tries = 0; tries < MOST_SEEDS; tries++) {
+    const seed = randomBytes(SEED_BYTES);
+    const store = yield* encodeSteps(parameters, seed, digests);
+    if (store !== undefined) return { digests, seed, store };
+  }
+  throw bug('no seed had a store for the list');
+}
+
 /** H of the items, and behind them random digests up to `cap`: from here on all work is the same for every true size. */
-function digestsOf(matching: LargeMatching, items: Uint8Array, cap: number): Uint8Array {
+function* digestsOf(matching: LargeMatching, items: Uint8Array, cap: number): Steps<Uint8Array> {
   const count = items.length / ITEM_LENGTH;
   if (!Number.isInteger(count) || count > cap) throw bug('a list to be matched is longer than agreed, or not of whole digests');
-  const offsets = new Uint32Array(count + 1);
-  for (let i = 0; i <= count; i++) offsets[i] = ITEM_LENGTH * i;
+  const hash = new ItemHash(hashParts('mpc match vole item v1', boundTo('item', matching)));
+  const offsets = Uint32Array.from({ length: Math.min(count, ITEMS_PER_STEP) + 1 }, (_, i) => ITEM_LENGTH * i);
   const digests = new Uint8Array(DIGEST_BYTES * cap);
-  new ItemHash(hashParts('mpc match vole item v1', boundTo('item', matching))).digests(items, offsets, digests);
+  for (const { from, to } of piecesOf(count, ITEMS_PER_STEP)) {
+    hash.digests(items.subarray(ITEM_LENGTH * from, ITEM_LENGTH * to), offsets.subarray(0, to - from + 1), digests.subarray(DIGEST_BYTES * from, DIGEST_BYTES * to));
+    yield;
+  }
   digests.set(randomBytes(DIGEST_BYTES * (cap - count)), DIGEST_BYTES * count);
   return digests;
 }
 
 /** H' of values + w and digests, for the first `count`: tags, and where payloads go with the items, by a hash of another key, what their keys come from. */
-function outputsOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, digests: Uint8Array, count: number, withPayloadKeys: boolean): OprfValues {
-  const hashed = (purpose: string) => new ItemHash(hashParts('mpc match vole tag v1', boundTo(purpose, matching))).tags(values, w, digests).subarray(0, TAG_BYTES * count);
-  return { tags: hashed('tag'), payloadKeys: withPayloadKeys ? payloadKeysFrom(hashed('payload key'), count) : new Uint8Array(0) };
+function* outputsOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, digests: Uint8Array, count: number, withPayloadKeys: boolean): Steps<OprfValues> {
+  const tags = (yield* hashed(matching, 'tag', values, w, digests)).subarray(0, TAG_BYTES * count);
+  if (!withPayloadKeys) return { tags, payloadKeys: new Uint8Array(0) };
+  return { tags, payloadKeys: payloadKeysFrom(yield* hashed(matching, 'payload key', values, w, digests), count) };
+}
+
+function* hashed(matching: LargeMatching, purpose: string, values: Uint8Array, w: Uint8Array, digests: Uint8Array): Steps<Uint8Array> {
+  const hash = new ItemHash(hashParts('mpc match vole tag v1', boundTo(purpose, matching)));
+  const outputs = new Uint8Array(values.length);
+  for (const { from, to } of piecesOf(values.length / VALUE_BYTES, ITEMS_PER_STEP)) {
+    outputs.set(hash.tags(values.subarray(VALUE_BYTES * from, VALUE_BYTES * to), w, digests.subarray(DIGEST_BYTES * from, DIGEST_BYTES * to)), TAG_BYTES * from);
+    yield;
+  }
+  return outputs;
 }
 
 /** 32 bytes from the 16 of each item: as strong as those. */
@@ -152,15 +182,6 @@ function sumOf(a: Uint8Array, b: Uint8Array): Uint8Array {
   const sum = a.slice();
   addVectors(sum, b);
   return sum;
-}
-
-function encodeDigests(parameters: OkvsParameters, digests: Uint8Array): { seed: Uint8Array; store: Uint8Array } {
-  for (let tries = 0; tries < MOST_SEEDS; tries++) {
-    const seed = randomBytes(SEED_BYTES);
-    const store = encode(parameters, seed, digests);
-    if (store !== undefined) return { seed, store };
-  }
-  throw bug('no seed had a store for the list');
 }
 
 function checkLength(vector: Uint8Array, { size }: OkvsParameters): void {

@@ -1,6 +1,6 @@
-import { concat } from '../../../crypto/bytes.js';
 import { randomBytes } from '../../../crypto/random.js';
-import { shuffledElements } from '../../../crypto/shuffle-elements.js';
+import { shuffledPlaces } from '../../../crypto/shuffled-places.js';
+import { inTurns, type Steps } from '../../../crypto/steps.js';
 import { TagTable } from '../../../crypto/tag-table.js';
 import { bug } from '../../../errors.js';
 import { piecesOf, receiveExactly } from './pieces.js';
@@ -8,24 +8,46 @@ import { labelOf } from './run.js';
 import type { LargeMatching } from './psi-vole.js';
 
 const TAG_BYTES = 16;
+const WORDS = TAG_BYTES / 4;
 /** Tags in one message: 1 MiB. */
 const TAGS_PER_MESSAGE = 2 ** 16;
 
-/** Sends the receiver the sender's tags (16 bytes each, all different), with random ones up to the agreed number among them, in random order. */
-export function deliverTags({ context, run, onProgress }: LargeMatching, tags: Uint8Array): void {
-  if (tags.length > TAG_BYTES * run.senderCap) throw bug('a delivery of more tags than agreed');
-  const padding = randomBytes(TAG_BYTES * run.senderCap - tags.length);
-  const shuffled = shuffledElements(concat(tags, padding));
-  for (const { from, to } of piecesOf(run.senderCap, TAGS_PER_MESSAGE)) {
-    context.network.send(run.receiver, labelOf(run, 'tags'), shuffled.subarray(TAG_BYTES * from, TAG_BYTES * to));
-    onProgress?.('delivering', to, run.senderCap);
+/** The order in which a sender's tags will stand: to be drawn while it waits. */
+export async function drawOrder({ run }: LargeMatching): Promise<Uint32Array> {
+  return inTurns(shuffledPlaces(run.senderCap));
+}
+
+/**
+ * Sends the receiver the sender's tags (16 bytes each, all different), with random ones up to the agreed number among them, in the order that `drawOrder`
+ * gave: it must be fresh.
+ */
+export async function deliverTags(matching: LargeMatching, tags: Uint8Array, order: Uint32Array): Promise<void> {
+  const { senderCap } = matching.run;
+  if (tags.length > TAG_BYTES * senderCap || order.length !== senderCap) throw bug('a delivery of more tags than agreed');
+  await inTurns(deliverPieces(matching, tags, order));
+}
+
+function* deliverPieces({ context, run, onProgress }: LargeMatching, tags: Uint8Array, order: Uint32Array): Steps<void> {
+  const all = new Uint8Array(TAG_BYTES * run.senderCap);
+  all.set(tags);
+  all.set(randomBytes(all.length - tags.length), tags.length);
+  const from = new Uint32Array(all.buffer);
+  for (const piece of piecesOf(run.senderCap, TAGS_PER_MESSAGE)) {
+    const to = new Uint32Array(WORDS * (piece.to - piece.from));
+    for (let i = 0; i < to.length; i += WORDS) {
+      const at = WORDS * (order[piece.from + i / WORDS] as number);
+      for (let k = 0; k < WORDS; k++) to[i + k] = from[at + k] as number;
+    }
+    context.network.send(run.receiver, labelOf(run, 'tags'), new Uint8Array(to.buffer));
+    onProgress?.('delivering', piece.to, run.senderCap);
+    yield;
   }
 }
 
 /** 1 for each of the receiver's own tags that the sender has too, in their order; otherwise 0. Throws DEVIATION, naming the sender, where a message is not what is due. */
 export async function takeTags({ context, run, onProgress }: LargeMatching, own: Uint8Array): Promise<Uint8Array> {
   // Made while the sender is still at work.
-  const table = new TagTable(own);
+  const table = await inTurns(TagTable.of(own));
   for (const { from, to } of piecesOf(run.senderCap, TAGS_PER_MESSAGE)) {
     table.mark(await receiveExactly(context, run.sender, labelOf(run, 'tags'), TAG_BYTES * (to - from), 'tags'));
     onProgress?.('delivering', to, run.senderCap);

@@ -8,7 +8,7 @@ import { decodeReference } from '../../../../src/crypto/okvs/reference.js';
 import { elementAt, encodeElement, multiplyElements } from '../../../../src/crypto/ot/element.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
 import { receiveVoleOprf, sendVoleOprf, voleLength } from '../../../../src/session/protocol/matching/psi-vole.js';
-import { deliverTags, takeTags } from '../../../../src/session/protocol/matching/tag-delivery.js';
+import { deliverTags, drawOrder, takeTags } from '../../../../src/session/protocol/matching/tag-delivery.js';
 import { dealVole } from '../../../support/ideal-vole.js';
 import { memorySession, type TestParty, type TestSession } from '../../../support/memory-network.js';
 import { deviationOf, failureOf, outcomes } from '../outcomes.js';
@@ -47,7 +47,7 @@ async function match(own: Uint8Array, theirs: Uint8Array, caps: { senderCap: num
   const send = async () => {
     const matching = { context: at(session, SENDER), run };
     const { tags } = await sendVoleOprf(matching, vole.sender, theirs);
-    deliverTags(matching, tags);
+    await deliverTags(matching, tags, await drawOrder(matching));
     return tags;
   };
   const [received, sent] = await Promise.all([receive(), send()]);

@@ -1,32 +1,33 @@
 import { randomBytes } from './random.js';
+import type { Steps } from './steps.js';
 
-const WORDS = 4;
-/** Elements are thrown into so many buckets: one of 2^20 elements stays in the cache. */
+/** Places are thrown into so many buckets: one of 2^20 places stays in the cache. */
 const BUCKETS = 256;
+const BUCKETS_PER_STEP = 16;
 const RANDOM_WORDS = 16_384;
 
 /**
- * The elements (16 bytes each) in random order, each order as likely as any other: each is thrown into a bucket of 256, and the buckets, shuffled by
+ * 0 … count − 1 in random order, each order as likely as any other: each is thrown into a bucket of 256, and the buckets, shuffled by
  * Fisher and Yates with indices drawn by rejection, follow one another. That is sorting by independent uniform bytes, with uniform order among equals.
  */
-export function shuffledElements(elements: Uint8Array): Uint8Array {
-  if (elements.length % (4 * WORDS) !== 0) throw new RangeError('elements of 16 bytes each are needed');
-  const aligned = elements.byteOffset % 4 === 0 ? elements : elements.slice();
-  const from = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
-  const count = from.length / WORDS;
+export function* shuffledPlaces(count: number): Steps<Uint32Array> {
   const bucketOf = randomBytes(count);
   const starts = bucketStarts(bucketOf);
   const next = starts.slice();
-  const to = new Uint32Array(from.length);
+  const places = new Uint32Array(count);
   for (let i = 0; i < count; i++) {
     const bucket = bucketOf[i] as number;
     const place = next[bucket] as number;
     next[bucket] = place + 1;
-    for (let k = 0; k < WORDS; k++) to[WORDS * place + k] = from[WORDS * i + k] as number;
+    places[place] = i;
   }
+  yield;
   const source = new WordSource();
-  for (let bucket = 0; bucket < BUCKETS; bucket++) shuffle(to, starts[bucket] as number, starts[bucket + 1] as number, source);
-  return new Uint8Array(to.buffer);
+  for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    shuffle(places.subarray(starts[bucket], starts[bucket + 1]), source);
+    if (bucket % BUCKETS_PER_STEP === 0) yield;
+  }
+  return places;
 }
 
 function bucketStarts(bucketOf: Uint8Array): Uint32Array {
@@ -36,14 +37,12 @@ function bucketStarts(bucketOf: Uint8Array): Uint32Array {
   return starts;
 }
 
-function shuffle(words: Uint32Array, start: number, end: number, source: WordSource): void {
-  for (let last = end - 1; last > start; last--) {
-    const other = start + source.below(last - start + 1);
-    for (let k = 0; k < WORDS; k++) {
-      const kept = words[WORDS * last + k] as number;
-      words[WORDS * last + k] = words[WORDS * other + k] as number;
-      words[WORDS * other + k] = kept;
-    }
+function shuffle(places: Uint32Array, source: WordSource): void {
+  for (let last = places.length - 1; last > 0; last--) {
+    const other = source.below(last + 1);
+    const kept = places[last] as number;
+    places[last] = places[other] as number;
+    places[other] = kept;
   }
 }
 
