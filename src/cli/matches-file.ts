@@ -10,7 +10,8 @@ import type { MatchedRow, MatchedRows } from '../session/operations/matched-rows
  */
 export async function* matchesCsv(source: CsvSource, matches: MatchedRows): AsyncGenerator<string> {
   const headers = (await readHeader(source)).filter((header, i, all) => header !== '' && all.indexOf(header) === i && all.lastIndexOf(header) === i);
-  const added = [...(matches.isNear ? ['match', 'match rules'] : ['match']), ...matches.payloadColumns.map((name) => `match ${name}`)].map((name) => free(name, headers));
+  const wanted = [...(matches.isNear ? ['match', 'match rules'] : ['match']), ...matches.payloadColumns.map((name) => `match ${name}`)];
+  const added = wanted.reduce<string[]>((names, name) => [...names, free(name, [...headers, ...names])], []);
   yield line([...headers, ...added]);
 
   const keyPlaces = matches.columns.map((name) => headers.indexOf(source.map?.get(name) ?? name));

@@ -45,7 +45,7 @@ interface Opening {
   readonly hint: string | undefined;
 }
 
-const { approve, out, timeout, grace, 'passphrase-file': passphraseFile } = participationFlags;
+const { approve, timeout, grace, 'passphrase-file': passphraseFile } = participationFlags;
 
 export default class Reveal extends MpcCommand {
   static override summary = 'Open a sealed result, together with the others who hold shares.';
@@ -69,8 +69,8 @@ export default class Reveal extends MpcCommand {
       'legal-basis': Flags.string({ description: 'The legal basis of this opening, if there is one.', helpValue: 'TEXT', helpGroup: 'PROPOSING' }),
       propose: Flags.string({ description: 'Only write the opening agreement to this file.', helpValue: 'FILE', helpGroup: 'PROPOSING' }),
       relay: Flags.string({ description: 'Meet at another relay than the agreement’s.', helpValue: 'URL' }),
+      out: Flags.string({ description: 'Write what --json prints to this file.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
     }),
-    out,
     timeout,
     grace,
     'passphrase-file': passphraseFile,

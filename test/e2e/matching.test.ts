@@ -218,6 +218,17 @@ describe('a comparison whose result is sealed', () => {
 });
 
 describe('around a matching', () => {
+  it('columns may be called anything', async () => {
+    const agreement = await propose(two, relay, 'psi', '--key', '__proto__:name', '--key', 'toJSON:name', '--near', '--payload', 'constructor', '--payload', 'rules', '--cap', '4', '--to', 'Police');
+    const out = join(newFolder(), 'matches.csv');
+    const done = await joinAll(two, agreement, [['--csv', file('__proto__,toJSON,constructor\nann,smith,c\n'), '--out', out], ['--csv', file('rules,constructor,toJSON,__proto__\nr,"=x, y",Smith,Ann\n')]]);
+    expect(done.map(({ code }) => code)).toEqual([0, 0]);
+    expect(done[0]?.stdout).toMatch(/"matches":\[\{"row":1,"__proto__":"ann","toJSON":"smith","rules":\["exact".*?\],"payload":\{"constructor":"=x, y","rules":"r"\}\}\]/);
+    const [head, row] = readFileSync(out, 'utf8').split('\r\n');
+    expect(head).toBe('__proto__,toJSON,constructor,match,match rules,match constructor,match rules (mpc)');
+    expect(row).toMatch(/^ann,smith,c,yes,.*exact.*,"=x, y",r$/);
+  });
+
   it('the agreement says in words what is protected, and `check` what the file gives', async () => {
     const agreement = await propose(three, relay, 'match', '--key', 'name:name', '--near', '--cap', 'Police=7', '--cap', '50');
     const home = three[1]?.home ?? '';

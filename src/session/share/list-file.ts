@@ -28,7 +28,8 @@ const innerSchema = v.strictObject({
 
 /**
  * What a recipient keeps of a sealed comparison of lists: the other's sealed table, and its own tags and rows. Always encrypted
- * and authenticated under a key that only this identity gives, with the session bound in: it is as secret as the list itself.
+ * and authenticated under a key that only this identity gives, with the session bound in: it is as secret as the list itself. Throws INPUT_TOO_MANY
+ * where it would be longer than `MAX_LIST_BYTES`.
  */
 export async function encodeList(list: SealedList, session: string, identity: SecretKeyOfIdentity): Promise<Uint8Array> {
   const { between, ciphertext, tableCommitment, values, records } = list;
@@ -41,13 +42,16 @@ export async function encodeList(list: SealedList, session: string, identity: Se
     payloadKeys: base64(values.payloadKeys),
     rows: records.rows,
     slots: records.slots,
-    itemOf: base64(new Uint8Array(Uint8Array.from(new Uint8Array(records.itemOf.buffer, records.itemOf.byteOffset, records.itemOf.byteLength)))),
+    itemOf: base64(new Uint8Array(records.itemOf.buffer, records.itemOf.byteOffset, records.itemOf.byteLength)),
     cells: Array.from({ length: records.rows }, (_, i) => [...records.cells(i + 1)]),
   };
   const { xchacha20poly1305 } = await import('@noble/ciphers/chacha.js');
   const nonce = randomBytes(24);
   const sealed = xchacha20poly1305(keyOf(identity), nonce, utf8(session)).encrypt(utf8(JSON.stringify(inner)));
-  return utf8(JSON.stringify({ format: LIST_FORMAT, session, nonce: toHex(nonce), ciphertext: base64(sealed) }));
+  const file = utf8(JSON.stringify({ format: LIST_FORMAT, session, nonce: toHex(nonce), ciphertext: base64(sealed) }));
+  // Before anyone signs that all is well: nobody could open what this party cannot read again.
+  if (file.length > MAX_LIST_BYTES) throw new MpcError('INPUT_TOO_MANY', 'What this recipient would have to keep of the comparison is larger than 256 MiB.', 'Agree on smaller caps, or leave long cells out of the key columns.');
+  return file;
 }
 
 /** Throws SHARE_INVALID where the file is of another session, another identity, or was altered. */
