@@ -3,7 +3,10 @@ import { othersOf, type Network } from './protocol/network.js';
 import { decodeSignature, encodeSignature, MAX_SIGNATURE_BYTES, type ReceiptBody, type ReceiptSignature } from './receipt.js';
 
 const LABEL = 'receipt';
-/** The result is there already: nobody's silence keeps it from its recipient for longer. */
+/**
+ * The result is there already: nobody's silence keeps it from its recipient for longer. Whoever has none waits as long as the session may take: a
+ * recipient of large lists has much to compute between the last message it gets and its signature.
+ */
 const WAIT_MS = 15_000;
 
 export interface SignedBy {
@@ -22,7 +25,8 @@ export async function exchangeReceipts(network: Network, body: ReceiptBody, own:
     body.agreement.parties.map(async (party, place) => {
       if (place === network.self) return own;
       try {
-        const signature = decodeSignature(body, party.publicKey, await withinWait(network.receive(place, LABEL, MAX_SIGNATURE_BYTES), party.name));
+        const received = network.receive(place, LABEL, MAX_SIGNATURE_BYTES);
+        const signature = decodeSignature(body, party.publicKey, await (hasResult ? withinWait(received, party.name) : received));
         if (signature !== undefined) return signature;
         problems.push(new MpcError('DEVIATION', `${party.name} sent a signature that does not fit the receipt.`, 'Keep the receipt, and ask that party.', { party: party.name }));
       } catch (error) {

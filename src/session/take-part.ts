@@ -135,6 +135,15 @@ async function withMesh(options: TakePartOptions, relay: string, meeting: Meetin
   });
 }
 
+/** Long computations end with the session, and not at the next message that does not come. */
+function endOf(mesh: Mesh): AbortSignal {
+  const ended = new AbortController();
+  failureOf(mesh).catch((error: unknown) => {
+    ended.abort(error);
+  });
+  return ended.signal;
+}
+
 async function failureOf(mesh: Mesh): Promise<never> {
   return mesh.until<never>(() => undefined);
 }
@@ -247,7 +256,7 @@ async function compute(
       counts = 'opened';
     },
     onProgress: (what: string, done: number, total: number) => watch({ step: 'progress', what, done, total }),
-    signal: options.signal,
+    signal: AbortSignal.any([options.signal, endOf(mesh)]),
   };
   const { commitments, readResult, sealed, list } = await runOperation(context, agreement, await contribute(), hooks).catch((error: unknown) => {
     throw error instanceof MpcError ? afterApproval(error, counts) : error;

@@ -77,7 +77,7 @@ async function send(context: ProtocolContext, engine: GroupEngine, roles: MixRol
 
 /** The receiver's part: put its questions in, and read the answers. A witness sees the broadcasts alone. */
 async function receive(context: ProtocolContext, engine: GroupEngine, roles: MixRoles, keys: MixKeys, items: Uint8Array | undefined, hooks: MatchingHooks): Promise<MixOutcome> {
-  const questions = items === undefined ? undefined : await blindItems(engine, context.sid, items, roles.receiver.cap);
+  const questions = items === undefined ? undefined : await blindItems(engine, context.sid, items, roles.receiver.cap, hooks);
   const handIn = questions === undefined ? undefined : commitToQuestions(context, questions.points);
   const { commitments, nonce } = await commitAll(context, roles, items, handIn, hooks);
   if (questions !== undefined && handIn !== undefined) handInQuestions(context, roles, questions.points, handIn);
@@ -85,7 +85,7 @@ async function receive(context: ProtocolContext, engine: GroupEngine, roles: Mix
   const outcome = { commitments, nonce, table: undefined, tableCommitment };
   if (items === undefined || questions === undefined) return { ...outcome, tags: undefined };
   const answers = await answerQueries(context, engine, roles, keys, undefined, questions.points, hooks);
-  const tags = tagsOf(context.sid, await unblind(engine, questions, answers));
+  const tags = tagsOf(context.sid, await unblind(engine, questions, answers, hooks));
   return { ...outcome, tags: tags.slice(0, countItems(items, roles.receiver.cap) * TAG_LENGTH) };
 }
 

@@ -27,17 +27,28 @@ export interface BlindedItems {
 }
 
 /** b·H(q) for each item, padded to the cap, in random order, each with a b of its own. So all of them are uniform, whatever the items. */
-export async function blindItems(engine: GroupEngine, sid: Uint8Array, digests: Uint8Array, cap: number): Promise<BlindedItems> {
+export async function blindItems(engine: GroupEngine, sid: Uint8Array, digests: Uint8Array, cap: number, { onProgress }: MatchingHooks = {}): Promise<BlindedItems> {
   const order = randomOrder(cap);
   const blinds = randomScalars(cap);
-  const points = await engine.scaleEach(blinds, await hashItems(engine, sid, inOrder(padItems(digests, cap), ITEM_LENGTH, order)));
+  const hashed = await hashItems(engine, sid, inOrder(padItems(digests, cap), ITEM_LENGTH, order));
+  const points = await inPieces(
+    cap,
+    async (from, to) => engine.scaleEach(slice(blinds, from, to), slice(hashed, from, to)),
+    (done) => onProgress?.('blinding', done, cap),
+  );
   return { points, blinds, order };
 }
 
 /** s_1 · … · s_k · H(q) for the receiver's padded list, in its order, from the last answer. Erases the blinds. */
-export async function unblind(engine: GroupEngine, { blinds, order }: BlindedItems, answers: Uint8Array): Promise<Uint8Array> {
-  const unblinded = await engine.scaleEach(invertScalars(blinds), answers);
+export async function unblind(engine: GroupEngine, { blinds, order }: BlindedItems, answers: Uint8Array, { onProgress }: MatchingHooks = {}): Promise<Uint8Array> {
+  const inverses = invertScalars(blinds);
   blinds.fill(0);
+  const unblinded = await inPieces(
+    order.length,
+    async (from, to) => engine.scaleEach(slice(inverses, from, to), slice(answers, from, to)),
+    (done) => onProgress?.('unblinding', done, order.length),
+  );
+  inverses.fill(0);
   const placed = new Uint8Array(unblinded.length);
   order.forEach((place, i) => placed.set(slice(unblinded, i, i + 1), place * ELEMENT));
   return placed;

@@ -123,7 +123,7 @@ describe('a match against several lists', () => {
         }),
       ),
     );
-    expect(seen).toEqual([['committing'], ['encrypting 2 of 2', 'committing', 'mixing 5 of 5', 'answering 3 of 3'], ['encrypting 3 of 3', 'committing', 'mixing 5 of 5', 'answering 3 of 3']]);
+    expect(seen).toEqual([['blinding 3 of 3', 'committing', 'unblinding 3 of 3'], ['encrypting 2 of 2', 'committing', 'mixing 5 of 5', 'answering 3 of 3'], ['encrypting 3 of 3', 'committing', 'mixing 5 of 5', 'answering 3 of 3']]);
   });
 
   it('ends for all when one leaves, whoever it is', async () => {
