@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { protocolAlone, wholeSession } from './psi-large.mjs';
 import { matching, matchingByPsiJs } from './psi.mjs';
 import { revealing } from './reveal.mjs';
 import { sessionOverStart } from './session.mjs';
@@ -45,6 +46,17 @@ for (const size of [2 ** 12, 10_000, 2 ** 16]) {
   const beside = peer === undefined ? '' : `psi.js ${ms(peer.ms)}${peer.isExtrapolated ? ', extrapolated' : ''}`;
   row(`matching of ${size} × ${size} items by RFC 9497, two processes and the relay`, ms(time), [`${(bytes / size).toFixed(0)} bytes an item, ${(rss / 2 ** 20).toFixed(0)} MiB a party`, beside].filter(Boolean).join('; '), size === 10_000 ? '< 10 s, half of psi.js' : '');
 }
+
+console.error('Private matching of large lists …');
+for (const log of [16, 20]) {
+  const size = 2 ** log;
+  const { ms: time, bytes, sender, receiver } = await protocolAlone({ size });
+  const peer = await matchingByPsiJs({ size });
+  const beside = peer === undefined ? '' : `psi.js ${ms(peer.ms)}, extrapolated: ${(peer.ms / time).toFixed(0)} ×`;
+  row(`matching of 2^${log} × 2^${log} items by \`vole\`, the protocol alone, two processes and the relay`, ms(time), [`${(bytes / size).toFixed(0)} bytes an item, ${(Math.max(sender.rss, receiver.rss) / 2 ** 20).toFixed(0)} MiB a party`, beside].filter(Boolean).join('; '), log === 20 ? '1.6 s; 1000 × psi.js' : '100 × psi.js');
+}
+const { ms: whole, recipient } = await wholeSession({ size: 2 ** 20 });
+row('the same of 2^20 rows, whole: two `mpc join`, CSV in, result out', ms(whole), `${(recipient.rss / 2 ** 20).toFixed(0)} MiB`, '< 6 s');
 
 console.error('Matching against several lists …');
 const lists = spawnSync(process.execPath, [fileURLToPath(new URL('match.mjs', import.meta.url))], { encoding: 'utf8' });

@@ -1,24 +1,57 @@
+import type { Steps } from './steps.js';
+
 const DIGEST_BYTES = 32;
+const WORDS = DIGEST_BYTES / 4;
 /** Of the place of a digest: as many as a list may have. */
 const PLACE_BITS = 24;
 const PLACES = 2 ** PLACE_BITS;
+/** Digests of a part, roughly: it is sorted within the cache. */
+const PART = 8192;
+const DIGESTS_PER_STEP = 2 ** 17;
 
 /**
- * Digests of 32 bytes, packed, in ascending order of their bytes. Numbers made of their first 40 bits and their places are sorted, which the
- * engine does natively; the few whose first 40 bits are the same are put right afterwards. Throws a RangeError beyond 2^24 digests.
+ * Digests of 32 bytes, packed, in ascending order of their bytes. They are parted by their first bits; of each part, numbers made of 40 bits
+ * of each digest and of its place are sorted, which the engine does natively; the few whose 40 bits are the same are put right afterwards. Throws a RangeError
+ * beyond 2^24 digests.
  */
-export function sortDigests(digests: Uint8Array): Uint8Array {
+export function* sortDigests(digests: Uint8Array): Steps<Uint8Array> {
   const count = digests.length / DIGEST_BYTES;
   if (!Number.isInteger(count) || count > PLACES) throw new RangeError('not whole digests, or too many');
+  const view = new DataView(digests.buffer, digests.byteOffset, digests.length);
+  const bits = Math.max(0, Math.ceil(Math.log2(count / PART)));
+  const partOf = (place: number) => Math.floor(view.getUint32(place * DIGEST_BYTES) / 2 ** (32 - bits));
+  const ends = new Uint32Array(2 ** bits + 1);
+  for (let i = 0; i < count; i++) (ends[partOf(i) + 1] as number)++;
+  for (let part = 0; part < 2 ** bits; part++) ends[part + 1] = (ends[part + 1] as number) + (ends[part] as number);
+  const starts = ends.slice();
   const keys = new BigUint64Array(count);
   // Written and read by halves, the lower one first: a BigInt for each would cost more than the sorting.
   const halves = new Uint32Array(keys.buffer);
-  const view = new DataView(digests.buffer, digests.byteOffset, digests.length);
   for (let i = 0; i < count; i++) {
-    halves[2 * i] = ((digests[i * DIGEST_BYTES + 4] as number) << PLACE_BITS) | i;
-    halves[2 * i + 1] = view.getUint32(i * DIGEST_BYTES);
+    const at = 2 * (ends[partOf(i)] as number)++;
+    halves[at] = (view.getUint8(i * DIGEST_BYTES + 4) << PLACE_BITS) | i;
+    halves[at + 1] = view.getUint32(i * DIGEST_BYTES);
+    if (i % DIGESTS_PER_STEP === 0) yield;
   }
-  keys.sort();
+  const words = wordsOf(digests);
+  const sorted = new Uint32Array(words.length);
+  for (let part = 0; part < 2 ** bits; part++) {
+    const from = starts[part] as number;
+    const to = starts[part + 1] as number;
+    keys.subarray(from, to).sort();
+    const places = placesIn(halves.subarray(2 * from, 2 * to), digests);
+    for (let i = 0; i < places.length; i++) {
+      const at = WORDS * (places[i] as number);
+      for (let k = 0; k < WORDS; k++) sorted[WORDS * (from + i) + k] = words[at + k] as number;
+    }
+    yield;
+  }
+  return new Uint8Array(sorted.buffer);
+}
+
+/** The places in sorted keys, those of keys that are the same but for the place in the order of their digests. */
+function placesIn(halves: Uint32Array, digests: Uint8Array): Uint32Array {
+  const count = halves.length / 2;
   const places = new Uint32Array(count);
   for (let i = 0; i < count; i++) places[i] = (halves[2 * i] as number) & (PLACES - 1);
   const isSame = (i: number, k: number) => halves[2 * i + 1] === halves[2 * k + 1] && (halves[2 * i] as number) >>> PLACE_BITS === (halves[2 * k] as number) >>> PLACE_BITS;
@@ -29,7 +62,10 @@ export function sortDigests(digests: Uint8Array): Uint8Array {
     if (to - from > 1) places.subarray(from, to).sort((a, b) => Buffer.compare(digestAt(a), digestAt(b)));
     from = to;
   }
-  const sorted = new Uint8Array(digests.length);
-  for (let i = 0; i < count; i++) sorted.set(digestAt(places[i] as number), i * DIGEST_BYTES);
-  return sorted;
+  return places;
+}
+
+function wordsOf(digests: Uint8Array): Uint32Array {
+  const aligned = digests.byteOffset % 4 === 0 ? digests : digests.slice();
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { randomBytes } from '../../src/crypto/random.js';
 import { sortDigests } from '../../src/crypto/sort-digests.js';
+import { atOnce } from '../../src/crypto/steps.js';
 
 const plainly = (digests: readonly Uint8Array[]) => Buffer.concat([...digests].sort((a, b) => Buffer.compare(a, b)));
 const packed = (digests: readonly Uint8Array[]) => new Uint8Array(Buffer.concat(digests));
@@ -11,15 +13,23 @@ it('puts digests in ascending order, as comparing them byte by byte does', () =>
   const alike = fc.uint8Array({ minLength: 3, maxLength: 3 }).map((end) => Uint8Array.from([7, 7, 7, 7, 7, ...new Uint8Array(24), ...end]));
   fc.assert(
     fc.property(fc.array(fc.oneof(digest, alike), { maxLength: 60 }), (digests) => {
-      expect(Buffer.from(sortDigests(packed(digests))).equals(plainly(digests))).toBe(true);
+      expect(Buffer.from(atOnce(sortDigests(packed(digests)))).equals(plainly(digests))).toBe(true);
     }),
   );
+});
+
+it('does so where they are sorted in parts, some of which have none', () => {
+  const bytes = randomBytes(32 * 40_000);
+  // A quarter of all begin with the same eight bits, and no other with the bits of a whole part.
+  for (let i = 0; i < 40_000; i++) bytes[32 * i] = i % 4 === 0 ? 0x80 : (bytes[32 * i] as number) & 0x7f;
+  const digests = Array.from({ length: 40_000 }, (_, i) => bytes.subarray(32 * i, 32 * i + 32));
+  expect(Buffer.from(atOnce(sortDigests(bytes))).equals(plainly(digests))).toBe(true);
 });
 
 it('leaves what it is given as it was, and takes whole digests only', () => {
   const digests = Uint8Array.from({ length: 64 }, (_, i) => 64 - i);
   const before = digests.slice();
-  sortDigests(digests);
+  atOnce(sortDigests(digests));
   expect(digests).toEqual(before);
-  expect(() => sortDigests(new Uint8Array(33))).toThrow(RangeError);
+  expect(() => atOnce(sortDigests(new Uint8Array(33)))).toThrow(RangeError);
 });

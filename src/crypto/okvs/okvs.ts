@@ -37,11 +37,11 @@ export function* encodeSteps(parameters: OkvsParameters, seed: Uint8Array, keys:
 
 function* encodeBins({ bins, columns, dense, size }: OkvsParameters, kernel: OkvsKernel): Steps<Uint8Array | undefined> {
   const binBytes = VALUE_BYTES * (columns + dense);
-  // What no row determines stays as random as it is now.
-  const store = randomBytes(VALUE_BYTES * size);
+  const store = new Uint8Array(VALUE_BYTES * size);
   for (let bin = 0; bin < bins; bin++) {
     const region = store.subarray(bin * binBytes, (bin + 1) * binBytes);
-    kernel.bytes.set(region, kernel.store);
+    // What no row determines stays as random as it is now.
+    kernel.bytes.set(randomBytes(binBytes), kernel.store);
     if (!encodeBin(kernel, bin, kernel.store + VALUE_BYTES * columns)) return undefined;
     region.set(kernel.bytes.subarray(kernel.store, kernel.store + binBytes));
     yield;

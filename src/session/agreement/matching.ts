@@ -74,12 +74,12 @@ function checkRules({ operation, columns }: MatchingAgreement): void {
   if (rules.join('\n') !== own.rules.join('\n')) throw invalid('its key rules are not those of this program for its columns');
 }
 
-/** Keys a list from which a protocol for large lists is quicker than one multiplication or more for each key. */
+/** Keys of both lists together from which the protocol for large lists is proposed: `docs/decisions/0023-vole-from-two-thousand-keys.md`. */
 const LARGE = 2000;
 /** Longest list of keys that a recipient can have under `vole`: as long as the correlation can be. */
 const MAX_VOLE_KEYS = 6_000_000;
 
-/** The quicker protocol for caps of so many keys. */
+/** The protocol that is proposed for caps of so many keys. */
 export function quickerProtocol(receiverKeys: number, senderKeys: number): PsiProtocol {
   return receiverKeys + senderKeys < LARGE ? 'voprf' : 'vole';
 }

@@ -128,8 +128,13 @@ describe('who deviates within it', () => {
     expect(await accused(part, label, noPoint)).toMatchObject({ party: NAME[part], message: expect.stringContaining('not an element') as string });
   });
 
-  it('with base transfers of its own making is named, at the check of the columns', async () => {
-    expect(await accused('receiver', VOLE_STEPS.columnProof, () => randomBytes(129 * 16))).toMatchObject({ party: 'South', message: expect.stringContaining('inconsistent columns') as string });
+  it('with base transfers that are points, but other ones than its columns come from, is named', async () => {
+    const exchanged: Tamper = (message) => concat(...Array.from({ length: 64 }, (_, pair) => [message.slice(128 * pair + 64, 128 * pair + 128), message.slice(128 * pair, 128 * pair + 64)]).flat());
+    expect(await accused('receiver', VOLE_STEPS.reply, exchanged)).toMatchObject({ party: 'South', message: expect.stringContaining('inconsistent columns') as string });
+  });
+
+  it('with a proof of its own making for its columns is named', async () => {
+    expect(await accused('receiver', VOLE_STEPS.columnProof, (message) => randomBytes(message.length))).toMatchObject({ party: 'South', message: expect.stringContaining('inconsistent columns') as string });
   });
 
   it('with inconsistent columns is named, and learns nothing that depends on Δ', async () => {

@@ -1,5 +1,6 @@
 import { commit, COMMITMENT_LENGTH } from '../../../crypto/commitment.js';
 import { sortDigests } from '../../../crypto/sort-digests.js';
+import { inTurns } from '../../../crypto/steps.js';
 import { broadcast } from '../broadcast.js';
 import type { ProtocolContext } from '../network.js';
 import { checkCommitments } from '../secure-sum.js';
@@ -16,7 +17,7 @@ const COMMITMENT_LABEL = 'mpc match set v1';
  * @returns the commitments, empty for parties that put nothing in, and the nonce of this party's own. Throws DEVIATION.
  */
 export async function commitToSets(context: ProtocolContext, step: string, contributors: readonly number[], items: Uint8Array | undefined): Promise<{ commitments: Uint8Array[]; nonce: Uint8Array | undefined }> {
-  const own = items === undefined ? undefined : commit(COMMITMENT_LABEL, context.sid, context.network.self, sortDigests(items));
+  const own = items === undefined ? undefined : commit(COMMITMENT_LABEL, context.sid, context.network.self, await inTurns(sortDigests(items)));
   const commitments = await broadcast(context, step, own?.commitment ?? new Uint8Array(0), COMMITMENT_LENGTH);
   checkCommitments(context, commitments, contributors);
   return { commitments, nonce: own?.nonce };

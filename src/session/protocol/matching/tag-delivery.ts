@@ -33,15 +33,20 @@ function* deliverPieces({ context, run, onProgress }: LargeMatching, tags: Uint8
   all.set(randomBytes(all.length - tags.length), tags.length);
   const from = new Uint32Array(all.buffer);
   for (const piece of piecesOf(run.senderCap, TAGS_PER_MESSAGE)) {
-    const to = new Uint32Array(WORDS * (piece.to - piece.from));
-    for (let i = 0; i < to.length; i += WORDS) {
-      const at = WORDS * (order[piece.from + i / WORDS] as number);
-      for (let k = 0; k < WORDS; k++) to[i + k] = from[at + k] as number;
-    }
-    context.network.send(run.receiver, labelOf(run, 'tags'), new Uint8Array(to.buffer));
+    context.network.send(run.receiver, labelOf(run, 'tags'), inOrder(from, order.subarray(piece.from, piece.to)));
     onProgress?.('delivering', piece.to, run.senderCap);
     yield;
   }
+}
+
+/** The tags at these places, one behind the other. */
+function inOrder(words: Uint32Array, places: Uint32Array): Uint8Array {
+  const tags = new Uint32Array(WORDS * places.length);
+  for (let i = 0; i < places.length; i++) {
+    const at = WORDS * (places[i] as number);
+    for (let k = 0; k < WORDS; k++) tags[WORDS * i + k] = words[at + k] as number;
+  }
+  return new Uint8Array(tags.buffer);
 }
 
 /** 1 for each of the receiver's own tags that the sender has too, in their order; otherwise 0. Throws DEVIATION, naming the sender, where a message is not what is due. */
