@@ -20,7 +20,7 @@ import type { Agreement } from '../../src/session/agreement/types.js';
 import { APPROVAL_STEP } from '../../src/session/approvals.js';
 import type { Identity } from '../../src/session/channel/identity-proof.js';
 import { contributionOf, type ColumnTotal } from '../../src/session/operations/linear.js';
-import { holdingOf, placesOf } from '../../src/session/operations/run.js';
+import { holdingOf, placesOf } from '../../src/session/operations/places.js';
 import { broadcast } from '../../src/session/protocol/broadcast.js';
 import { dealingsHash, pointOf, SEAL_STEPS, type Dealing, type Holding } from '../../src/session/protocol/dealing.js';
 import { sealedSum } from '../../src/session/protocol/sealed-sum.js';

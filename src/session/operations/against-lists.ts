@@ -1,13 +1,11 @@
 import { concat } from '../../crypto/bytes.js';
-import { bug } from '../../errors.js';
-import { keyCapOf } from '../agreement/matching.js';
-import type { MatchingAgreement } from '../agreement/types.js';
 import { matchMix } from '../protocol/matching/match-mix.js';
-import type { MixRoles } from '../protocol/matching/mix-roles.js';
 import { matchesIn, receiveTable, sendTable } from '../protocol/matching/mix-tags.js';
 import { MatchedRows, matchingResult } from './matched-rows.js';
 import type { MatchingTask } from './matching.js';
-import { holdingOf, placesOf, type OperationOutcome } from './run.js';
+import type { OperationOutcome } from './run.js';
+import { rolesOf } from './list-roles.js';
+import { holdingOf } from './places.js';
 import { sealLists } from './sealed-lists.js';
 
 /** One party's list against the union of several: `docs/protocols/match.md`. Lists mix in the roster's order. */
@@ -29,14 +27,4 @@ export async function runAgainstLists(task: MatchingTask): Promise<OperationOutc
   if (tags === undefined || records === undefined) return { commitments, readResult: undefined, sealed: undefined };
   const matched = matchesIn(await receiveTable(context, roles, tableCommitment), tags);
   return { commitments, readResult: () => matchingResult(agreement, new MatchedRows(agreement, records, matched)), sealed: undefined };
-}
-
-/** Who asks and who mixes, with the caps in keys. */
-export function rolesOf(agreement: MatchingAgreement): MixRoles {
-  const [receiver, ...senders] = [...agreement.recipients, ...agreement.contributors.filter((name) => !agreement.recipients.includes(name))].map((name) => ({
-    place: placesOf(agreement, [name])[0] ?? -1,
-    cap: keyCapOf(agreement, name),
-  }));
-  if (receiver === undefined) throw bug('a match without a recipient');
-  return { receiver, senders };
 }

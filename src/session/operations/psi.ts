@@ -1,18 +1,18 @@
-import { bug } from '../../errors.js';
-import { keyCapOf } from '../agreement/matching.js';
-import type { MatchingAgreement, PsiOperation } from '../agreement/types.js';
-import { receiveTable, sendTable, tableBytes, tableOf } from '../protocol/matching/deliver.js';
+import type { PsiOperation } from '../agreement/types.js';
+import { receiveTable, sendTable, tableOf } from '../protocol/matching/deliver.js';
 import type { OprfValues } from '../protocol/matching/oprf-values.js';
 import { receiveCountTags, sendCountAnswers } from '../protocol/matching/psi-count.js';
-import type { Matching, Run } from '../protocol/matching/run.js';
+import type { Matching } from '../protocol/matching/run.js';
 import { commitToSets, PSI_COMMIT_STEP } from '../protocol/matching/set-commitment.js';
 import { deliverTags, drawOrder, takeTags } from '../protocol/matching/tag-delivery.js';
 import { resultFromTable, type OwnSide } from './list-result.js';
+import { runsOf } from './list-roles.js';
 import { MatchedRows, matchingResult, NO_KEY, type RecordKeys } from './matched-rows.js';
 import type { MatchingTask } from './matching.js';
 import { receiveValues, sendValues } from './oprf.js';
 import { payloadBytes } from './payload.js';
-import { holdingOf, placesOf, type Hooks, type OperationOutcome } from './run.js';
+import type { Hooks, OperationOutcome } from './run.js';
+import { holdingOf, placesOf } from './places.js';
 import { sealLists, type OwnList } from './sealed-lists.js';
 
 /**
@@ -65,22 +65,6 @@ async function exchangeInBulk(operation: PsiOperation, matching: Matching, { dig
   hooks.onOpening?.();
   await deliverTags(matching, tags, order);
   return undefined;
-}
-
-/** What is compared with what, in the order of the recipients. */
-export function runsOf(agreement: MatchingAgreement): Run[] {
-  const { contributors } = agreement;
-  return agreement.recipients.map((recipient) => {
-    const other = contributors.find((name) => name !== recipient);
-    const [receiver, sender] = placesOf(agreement, [recipient, other ?? '']);
-    if (receiver === undefined || sender === undefined || other === undefined) throw bug('a comparison without two lists');
-    return { receiver, sender, receiverCap: keyCapOf(agreement, recipient), senderCap: keyCapOf(agreement, other) };
-  });
-}
-
-/** Bytes of the table that a sender makes. */
-export function psiTableBytes({ payload }: PsiOperation, { senderCap }: Run): number {
-  return tableBytes(senderCap, payload?.bytes);
 }
 
 async function answer(operation: PsiOperation, matching: Matching, records: RecordKeys): Promise<Uint8Array> {

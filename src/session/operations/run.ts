@@ -2,8 +2,9 @@ import { fieldFor } from '../agreement/bounds.js';
 import { bug } from '../../errors.js';
 import { isMatching, type Agreement, type LinearAgreement } from '../agreement/types.js';
 import type { ProtocolContext } from '../protocol/network.js';
-import type { Dealt, Holding } from '../protocol/dealing.js';
+import type { Dealt } from '../protocol/dealing.js';
 import { secureSum, type Milestones } from '../protocol/secure-sum.js';
+import { holdingOf, placesOf } from './places.js';
 import { contributionOf, resultOf, type ColumnTotal, type LinearResult } from './linear.js';
 import type { MatchingResult, RecordKeys } from './matched-rows.js';
 import type { SealedList } from './sealed-lists.js';
@@ -60,14 +61,4 @@ async function runLinear(context: ProtocolContext, agreement: LinearAgreement, t
   }
   const { commitments, sum } = await secureSum(context, field, value, { contributors, recipients: placesOf(agreement, agreement.recipients) }, milestones);
   return { commitments, readResult: sum === undefined ? undefined : () => resultOf(agreement, field, sum), sealed: undefined };
-}
-
-/** Places in the roster of parties named in it. */
-export function placesOf(agreement: Agreement, names: readonly string[]): number[] {
-  return names.map((name) => agreement.parties.findIndex((party) => party.name === name));
-}
-
-export function holdingOf(agreement: Agreement): Holding | undefined {
-  const { threshold } = agreement;
-  return threshold === undefined ? undefined : { needed: threshold.needed, holders: placesOf(agreement, threshold.holders) };
 }

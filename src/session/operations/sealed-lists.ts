@@ -9,11 +9,11 @@ import { deviation } from '../protocol/deviation.js';
 import { receivePieces, sendPieces } from '../protocol/matching/pieces.js';
 import { checkTable, matchesIn, TAG_LENGTH } from '../protocol/matching/mix-tags.js';
 import { lastOf, poolSize } from '../protocol/matching/mix-roles.js';
-import { rolesOf } from './against-lists.js';
+import { rolesOf } from './list-roles.js';
 import { resultFromTable, type OwnSide } from './list-result.js';
 import { MatchedRows, matchingResult, type MatchingResult } from './matched-rows.js';
 import type { MatchingTask } from './matching.js';
-import { psiTableBytes, runsOf } from './psi.js';
+import { psiTableBytes, runsOf } from './list-roles.js';
 import type { OperationOutcome } from './run.js';
 
 const STEP = 'seal/list';

@@ -10,7 +10,7 @@ import { randomBytes } from '../../crypto/random.js';
 import { decodeScalar, encodeScalar } from '../../crypto/scalar.js';
 import { MpcError } from '../../errors.js';
 import { canonicalJson } from '../agreement/canonical.js';
-import { placesOf } from '../operations/run.js';
+import { placesOf } from '../operations/places.js';
 import { isDealingOf, pointOf, type Dealing } from '../protocol/dealing.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue } from '../receipt-verify.js';

@@ -7,7 +7,7 @@ import { decodePublicKey } from '../../crypto/public-key.js';
 import { decodeScalar, encodeScalar, SCALAR_LENGTH } from '../../crypto/scalar.js';
 import { MpcError } from '../../errors.js';
 import { canonicalJson } from '../agreement/canonical.js';
-import { placesOf } from '../operations/run.js';
+import { placesOf } from '../operations/places.js';
 import { broadcast } from '../protocol/broadcast.js';
 import { deviation } from '../protocol/deviation.js';
 import { othersOf, type Network, type ProtocolContext } from '../protocol/network.js';
