@@ -86,6 +86,7 @@ describe('two lists by the protocol for large ones, as a whole', () => {
     [300, 2],
     [1000, 700],
     [2 ** 12, 2 ** 12],
+    [10_000, 10_000],
   ])('of %i and %i have in common what a plain intersection has', async (theirs, own) => {
     const lists = [numbers(0, theirs), numbers(Math.floor(theirs / 2), own)] as const;
     const { learnt } = await compare({ lists, caps: { North: Math.max(1, theirs), South: Math.max(1, own) } });
