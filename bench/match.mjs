@@ -3,7 +3,7 @@
 // cores of one machine; each having its own, they overlap only where one makes ready while another works.
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { HashedTranscript, SodiumEngine, generateSecretKey, matchMix, matchesIn, publicKeyOf, randomBytes, receiveTable, sendTable, sign } from '../dist/internals.js';
+import { HashedTranscript, SodiumEngine, generateSecretKey, matchMix, matchesIn, publicKeyOf, randomBytes, receiveMixedTable, sendMixedTable, sign } from '../dist/internals.js';
 
 class Mailboxes {
   #boxes = new Map();
@@ -62,8 +62,8 @@ export async function matchingLists({ lists = 3, entries = 10_000, items = 1_000
       };
       const context = { network, sid, names, publicKeys: keys.map((key) => key.publicKey), sign: (label, ...parts) => sign(secretKey, label, ...parts), transcript: new HashedTranscript(sid) };
       const outcome = await matchMix(context, engine, roles, own[self]);
-      if (outcome.table !== undefined) sendTable(context, roles, outcome.table);
-      return outcome.tags === undefined ? undefined : matchesIn(await receiveTable(context, roles, outcome.tableCommitment), outcome.tags);
+      if (outcome.table !== undefined) sendMixedTable(context, roles, outcome.table);
+      return outcome.tags === undefined ? undefined : matchesIn(await receiveMixedTable(context, roles, outcome.tableCommitment), outcome.tags);
     }),
   );
   const seconds = (performance.now() - began) / 1000;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
-import { Mesh, MeshNetwork, SodiumEngine, decodePublicKey, deliver, exchangeApprovals, fromHex, receiveCount, receiveVoprf, roomOfAgreement, sendCount, sendVoprf, takeDelivery } from '../dist/internals.js';
+import { Mesh, MeshNetwork, SodiumEngine, countInTable, decodePublicKey, exchangeApprovals, fromHex, readTable, receiveCountTags, receiveTable, receiveVoprf, roomOfAgreement, sendCountAnswers, sendTable, sendVoprf, tableOf } from '../dist/internals.js';
 
 const { agreement, seat, identity, size, countOnly } = JSON.parse(process.env.MPC_BENCH_PARTY);
 const self = { name: identity.name, secretKey: fromHex(identity.secretKey), publicKey: fromHex(identity.publicKey) };
@@ -37,13 +37,16 @@ const engine = new SodiumEngine({ threads: availableParallelism() });
 const matching = { context: counting, engine, run };
 
 async function send() {
-  if (countOnly) return sendCount(matching, items);
-  return deliver(matching, await sendVoprf(matching, items));
+  sendTable(matching, countOnly ? await sendCountAnswers(matching, items) : tableOf(matching, await sendVoprf(matching, items)));
 }
 
 async function receive() {
-  if (countOnly) return receiveCount(matching, items);
-  const { matched } = await takeDelivery(matching, await receiveVoprf(matching, items));
+  if (countOnly) {
+    const tags = await receiveCountTags(matching, items);
+    return countInTable(matching, tags, await receiveTable(matching));
+  }
+  const values = await receiveVoprf(matching, items);
+  const { matched } = readTable(matching, values, await receiveTable(matching));
   return matched.reduce((sum, each) => sum + each, 0);
 }
 

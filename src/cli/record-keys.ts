@@ -1,7 +1,7 @@
 import { readKeys } from '../io/keys/index.js';
 import type { Progress } from '../io/progress.js';
 import { MpcError } from '../errors.js';
-import { isNear, recordCapOf } from '../session/agreement/matching.js';
+import { isNear, recordCapOf, sendersOf } from '../session/agreement/matching.js';
 import { payloadBytes } from '../session/operations/payload.js';
 import type { MatchingAgreement } from '../session/agreement/types.js';
 import type { OwnFile, ReadInput } from './input.js';
@@ -9,7 +9,7 @@ import type { OwnFile, ReadInput } from './input.js';
 /** Reads this party's list under an agreement, whole, and makes its keys. Throws an MpcError that names file and line. */
 export async function readRecordKeys(agreement: MatchingAgreement, ownName: string, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
   const { operation } = agreement;
-  const payload = operation.name === 'psi' && givesPayload(agreement, ownName) ? operation.payload : undefined;
+  const payload = operation.name === 'psi' && sendersOf(agreement).includes(ownName) ? operation.payload : undefined;
   const read = await readKeys(source, agreement.columns, {
     near: isNear(operation),
     maxRows: recordCapOf(agreement, ownName),
@@ -27,9 +27,4 @@ export async function readRecordKeys(agreement: MatchingAgreement, ownName: stri
   }
   const records = { ...read, slots: read.rules.length, cells: (row: number) => read.cells(row - 1), payload: (row: number) => read.payload(row - 1) };
   return { contribution: { kind: 'records', records }, rows: read.rows, notes: read.notes };
-}
-
-/** Whoever's rows another learns of gives the payload of its own. */
-function givesPayload({ recipients }: MatchingAgreement, name: string): boolean {
-  return recipients.some((recipient) => recipient !== name);
 }

@@ -1,10 +1,10 @@
+import { RandomWords, shuffle } from './fisher-yates.js';
 import { randomBytes } from './random.js';
 import type { Steps } from './steps.js';
 
 /** Places are thrown into so many buckets: one of 2^20 places stays in the cache. */
 const BUCKETS = 256;
 const BUCKETS_PER_STEP = 16;
-const RANDOM_WORDS = 16_384;
 
 /**
  * 0 … count − 1 in random order, each order as likely as any other: each is thrown into a bucket of 256, and the buckets, shuffled by
@@ -22,9 +22,9 @@ export function* shuffledPlaces(count: number): Steps<Uint32Array> {
     places[place] = i;
   }
   yield;
-  const source = new WordSource();
+  const words = new RandomWords(count);
   for (let bucket = 0; bucket < BUCKETS; bucket++) {
-    shuffle(places.subarray(starts[bucket], starts[bucket + 1]), source);
+    shuffle(places.subarray(starts[bucket], starts[bucket + 1]), words);
     if (bucket % BUCKETS_PER_STEP === 0) yield;
   }
   return places;
@@ -35,32 +35,4 @@ function bucketStarts(bucketOf: Uint8Array): Uint32Array {
   for (const bucket of bucketOf) (starts[bucket + 1] as number)++;
   for (let bucket = 0; bucket < BUCKETS; bucket++) starts[bucket + 1] = (starts[bucket + 1] as number) + (starts[bucket] as number);
   return starts;
-}
-
-function shuffle(places: Uint32Array, source: WordSource): void {
-  for (let last = places.length - 1; last > 0; last--) {
-    const other = source.below(last + 1);
-    const kept = places[last] as number;
-    places[last] = places[other] as number;
-    places[other] = kept;
-  }
-}
-
-/** Random words, drawn from the system many at a time. */
-class WordSource {
-  #words = new Uint32Array(0);
-  #next = 0;
-
-  /** Uniform in [0, bound), bound from 1 to 2^32: words that would make some likelier are drawn again. */
-  below(bound: number): number {
-    const limit = 2 ** 32 - (2 ** 32 % bound);
-    for (;;) {
-      if (this.#next === this.#words.length) {
-        this.#words = new Uint32Array(randomBytes(4 * RANDOM_WORDS).buffer as ArrayBuffer);
-        this.#next = 0;
-      }
-      const word = this.#words[this.#next++] as number;
-      if (word < limit) return word % bound;
-    }
-  }
 }

@@ -1,6 +1,6 @@
+import { DIGEST_BYTES } from './item-digest.js';
 import type { Steps } from './steps.js';
 
-const DIGEST_BYTES = 32;
 const WORDS = DIGEST_BYTES / 4;
 /** Of the place of a digest: as many as a list may have. */
 const PLACE_BITS = 24;

@@ -1,4 +1,4 @@
-import { isNear, keyCapOf, testableKeysOf } from './matching.js';
+import { isNear, keyCapOf, sendersOf, testableKeysOf } from './matching.js';
 import type { KeyColumn } from '../../keys/index.js';
 import type { MatchingAgreement } from './types.js';
 
@@ -42,11 +42,11 @@ function nearLines({ operation }: MatchingAgreement): string[] {
   ];
 }
 
-function payloadLines({ operation, recipients, contributors }: MatchingAgreement): string[] {
+function payloadLines(agreement: MatchingAgreement): string[] {
+  const { operation } = agreement;
   if (operation.name !== 'psi' || operation.payload === undefined) return [];
   const { columns, bytes } = operation.payload;
-  const gives = contributors.filter((name) => recipients.length === 2 || !recipients.includes(name));
-  return [`For each row that matches, the recipient also gets these columns of the other’s row, from ${gives.join(' and ')}: ${columns.map((name) => `"${name}"`).join(', ')} (at most ${bytes} bytes a row). Of rows that do not match it gets nothing.`];
+  return [`For each row that matches, the recipient also gets these columns of the other’s row, from ${sendersOf(agreement).join(' and ')}: ${columns.map((name) => `"${name}"`).join(', ')} (at most ${bytes} bytes a row). Of rows that do not match it gets nothing.`];
 }
 
 export function matchingLearned(agreement: MatchingAgreement): string[] {
@@ -54,17 +54,19 @@ export function matchingLearned(agreement: MatchingAgreement): string[] {
 }
 
 /** A sealed list protects against a recipient alone: whoever made it has it anyway. */
-function aroundThreshold({ threshold, operation, contributors, recipients }: MatchingAgreement): string[] {
-  if (threshold === undefined) return [];
-  const makers = operation.name === 'psi' ? contributors.filter((name) => recipients.length === 2 || !recipients.includes(name)) : [contributors.filter((name) => !recipients.includes(name)).at(-1) ?? ''];
+function aroundThreshold(agreement: MatchingAgreement): string[] {
+  if (agreement.threshold === undefined) return [];
+  const senders = sendersOf(agreement);
+  const makers = agreement.operation.name === 'psi' ? senders : senders.slice(-1);
   return [`The seal holds against a recipient by itself. If it works together with ${makers.join(' or ')}, whose list it is, or who mixed last, the two need no holders.`];
 }
 
 function learned(agreement: MatchingAgreement): string[] {
-  const { operation, recipients, contributors } = agreement;
-  if (operation.name === 'match') return [`${contributors.filter((name) => !recipients.includes(name)).join(', ')} learn nothing of ${recipients.join('')}’s rows, and nothing of each other’s but what "What it protects" names.`];
+  const { operation, recipients } = agreement;
+  const senders = sendersOf(agreement);
+  if (operation.name === 'match') return [`${senders.join(', ')} learn nothing of ${recipients.join('')}’s rows, and nothing of each other’s but what "What it protects" names.`];
   if (recipients.length === 2) return ['Each learns of its own rows which match. These are two runs, one for each: who gets its answer first can stop before the other has one, and a party that cheats can put another list into the second.'];
-  return [`${contributors.filter((name) => !recipients.includes(name)).join('')} learns nothing: not which rows match, and not how many.`];
+  return [`${senders.join('')} learns nothing: not which rows match, and not how many.`];
 }
 
 const OUTSIDE = 'Lists stay secret from the relay and from every party that has none. Nobody can check whether a list is complete or true, and any party can stop the session.';
@@ -92,9 +94,9 @@ function beyondCap(agreement: MatchingAgreement): string {
 
 /** docs/protocols/match.md has the table of who together learns what, which these sentences come from. */
 function mixProtection(agreement: MatchingAgreement): string[] {
-  const { recipients, contributors, limits } = agreement;
+  const { recipients, limits } = agreement;
   const recipient = recipients.join('');
-  const lists = contributors.filter((name) => name !== recipient);
+  const lists = sendersOf(agreement);
   const [first = '', last = ''] = [lists[0], lists.at(-1)];
   const asked = keyCapOf(agreement, recipient);
   const all = limits.caps.reduce((sum, { name }) => sum + keyCapOf(agreement, name), 0);

@@ -93,6 +93,11 @@ export function isNear({ keys }: Pick<MatchingOperation, 'keys'>): boolean {
   return keys.rules.length > 1;
 }
 
+/** Whose rows another party learns of, in the roster's order: of two lists to both owners, both; of several, all but the recipient's. */
+export function sendersOf({ contributors, recipients }: Pick<MatchingAgreement, 'contributors' | 'recipients'>): string[] {
+  return contributors.filter((name) => recipients.some((recipient) => recipient !== name));
+}
+
 /** Keys that a party may put in at most: what is compared, and padded to. Throws where it puts none in. */
 export function keyCapOf({ limits, operation }: Pick<MatchingAgreement, 'limits' | 'operation'>, name: string): number {
   return recordCapOf({ limits }, name) * operation.keys.rules.length;

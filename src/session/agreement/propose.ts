@@ -5,7 +5,6 @@ import { validateAgreement } from './canonical.js';
 import type { KeyColumn } from '../../keys/index.js';
 import { FORMAT, type Agreement, type Column, type LinearAgreement, type LinearOperation, type MatchingAgreement, type MatchingOperation, type Party, type Threshold } from './types.js';
 
-export const DEFAULT_MAX_ROWS = 100_000_000;
 /** The least number of contributors whose total says nothing certain about any one of them to another. */
 export const USUAL_MIN_CONTRIBUTORS = 3;
 

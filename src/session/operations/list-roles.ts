@@ -1,5 +1,5 @@
 import { bug } from '../../errors.js';
-import { keyCapOf } from '../agreement/matching.js';
+import { keyCapOf, sendersOf } from '../agreement/matching.js';
 import type { MatchingAgreement, PsiOperation } from '../agreement/types.js';
 import { tableBytes } from '../protocol/matching/deliver.js';
 import type { MixRoles } from '../protocol/matching/mix-roles.js';
@@ -24,7 +24,7 @@ export function psiTableBytes({ payload }: PsiOperation, { senderCap }: Run): nu
 
 /** Who asks and who mixes, with the caps in keys. */
 export function rolesOf(agreement: MatchingAgreement): MixRoles {
-  const [receiver, ...senders] = [...agreement.recipients, ...agreement.contributors.filter((name) => !agreement.recipients.includes(name))].map((name) => ({
+  const [receiver, ...senders] = [...agreement.recipients, ...sendersOf(agreement)].map((name) => ({
     place: placesOf(agreement, [name])[0] ?? -1,
     cap: keyCapOf(agreement, name),
   }));

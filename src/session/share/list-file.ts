@@ -4,6 +4,7 @@ import { hkdf } from '../../crypto/hash.js';
 import { randomBytes } from '../../crypto/random.js';
 import { MpcError } from '../../errors.js';
 import type { SealedList } from '../operations/sealed-lists.js';
+import { TAG_LENGTH } from '../protocol/matching/oprf-values.js';
 import type { SecretKeyOfIdentity } from './file.js';
 
 export const LIST_FORMAT = 'mpc-sealed-list/1';
@@ -78,7 +79,7 @@ function listOf(inner: v.InferOutput<typeof innerSchema>): SealedList {
     ciphertext: bytesOf(inner.ciphertext),
     tableCommitment: inner.tableCommitment === undefined ? undefined : fromHex(inner.tableCommitment),
     values: { tags, payloadKeys: bytesOf(inner.payloadKeys) },
-    records: { rows, slots, itemOf, digests: new Uint8Array(0), count: tags.length / 16, cells: (row) => cells[row - 1] ?? [], payload: () => [] },
+    records: { rows, slots, itemOf, digests: new Uint8Array(0), count: tags.length / TAG_LENGTH, cells: (row) => cells[row - 1] ?? [], payload: () => [] },
   };
 }
 

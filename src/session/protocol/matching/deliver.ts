@@ -42,16 +42,6 @@ export interface Payloads {
   readonly maxBytes: number;
 }
 
-/** The delivery at once: the table made and sent. */
-export function deliver(matching: Matching, values: OprfValues, payloads?: Payloads): void {
-  sendTable(matching, tableOf(matching, values, payloads));
-}
-
-/** The delivery at once: the table taken and read. Throws DEVIATION, naming the sender. */
-export async function takeDelivery(matching: Matching, values: OprfValues, maxBytes?: number): Promise<Matches> {
-  return readTable(matching, values, await receiveTable(matching, maxBytes), maxBytes);
-}
-
 /** The sender's entries, padded to the agreed number and shuffled: what the receiver finds its own among. */
 export function tableOf(matching: Pick<Matching, 'context' | 'run'>, { tags, payloadKeys }: OprfValues, payloads?: Payloads): Uint8Array {
   const { run } = matching;

@@ -3,7 +3,7 @@ import { concat } from '../../../crypto/bytes.js';
 import { InvalidElement, type GroupEngine } from '../../../crypto/bulk/engine.js';
 import { deviation } from '../deviation.js';
 import type { Network, ProtocolContext } from '../network.js';
-import { piecesOf, receiveExactly } from './pieces.js';
+import { piecesOf, receiveExactly, refusing } from './pieces.js';
 
 /** Bytes of a point, and of a scalar. */
 export const ELEMENT = 32;
@@ -50,12 +50,7 @@ export function repeated(element: Uint8Array, count: number): Uint8Array {
 
 /** Runs what computes on points of others. Throws DEVIATION with the name of the party that `ownerOf` gives for the place of one that is none. */
 export async function blaming<T>(context: ProtocolContext, ownerOf: (index: number) => number, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof InvalidElement)) throw error;
-    throw deviation(context, ownerOf(error.index), 'sent what is not a point of the group, or is its identity');
-  }
+  return work().catch(refusing(context, ownerOf, 'sent what is not a point of the group, or is its identity'));
 }
 
 /** Throws DEVIATION unless all are points other than the identity, and no two the same. */

@@ -10,7 +10,8 @@ import { commitToList, commitToQuestions, handInList, handInQuestions, HAND_IN_S
 import { erase, exchangeKeys, keyFrom, KEYS_STEP, type MixKeys, type MixSecrets } from './mix-keys.js';
 import { answerQueries, blindItems, unblind } from './mix-queries.js';
 import { capOf, checkRoles, contributorsOf, lastOf, type MixRoles } from './mix-roles.js';
-import { TAG_LENGTH, tagsOf, type Table } from './mix-tags.js';
+import { tagsOf, type Table } from './mix-tags.js';
+import { TAG_LENGTH } from './oprf-values.js';
 import { takeTurn } from './mix-turn.js';
 import type { MatchingHooks } from './run.js';
 import { commitToSets } from './set-commitment.js';

@@ -7,10 +7,9 @@ import { deviation } from '../deviation.js';
 import type { ProtocolContext } from '../network.js';
 import { checkDistinct, ELEMENT, receiveElements, sendElements } from './elements.js';
 import { lastOf, poolSize, type MixRoles } from './mix-roles.js';
+import { TAG_LENGTH } from './oprf-values.js';
 import { receiveExactly } from './pieces.js';
 
-/** Bytes of a tag. Shorter ones would let a sender find two items that share one. */
-export const TAG_LENGTH = 16;
 const TABLE_STEP = 'match/table';
 const TAG_LABEL = 'mpc match mixed tag v1';
 const TABLE_LABEL = 'mpc match table v1';

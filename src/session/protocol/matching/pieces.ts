@@ -1,3 +1,4 @@
+import { InvalidElement } from '../../../crypto/bulk/engine.js';
 import { concat } from '../../../crypto/bytes.js';
 import { deviation } from '../deviation.js';
 import type { Network, ProtocolContext } from '../network.js';
@@ -33,6 +34,14 @@ export async function receivePieces(context: ProtocolContext, from: number, labe
   const pieces: Uint8Array[] = [];
   for (const piece of piecesOf(length, MESSAGE_BYTES)) pieces.push(await receiveExactly(context, from, label, piece.to - piece.from, 'a piece'));
   return concat(...pieces);
+}
+
+/** For the `catch` of what computes on points of another party: throws DEVIATION with that party's name where one is none, in the words of `what`. `party` may hang on the point's place. */
+export function refusing(context: Pick<ProtocolContext, 'names'>, party: number | ((index: number) => number), what: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof InvalidElement)) throw error;
+    throw deviation(context, typeof party === 'number' ? party : party(error.index), what);
+  };
 }
 
 /**

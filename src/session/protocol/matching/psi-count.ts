@@ -1,20 +1,18 @@
-import { InvalidElement } from '../../../crypto/bulk/engine.js';
 import { invertScalars, randomScalars } from '../../../crypto/bulk/scalars.js';
 import { ByteTable } from '../../../crypto/byte-table.js';
 import { concat, utf8 } from '../../../crypto/bytes.js';
 import { hashParts } from '../../../crypto/hash.js';
 import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
 import { deviation } from '../deviation.js';
-import type { ProtocolContext } from '../network.js';
-import { countInTable, receiveTable, sendTable } from './deliver.js';
 import { countItems, padItems } from './items.js';
 import { TAG_LENGTH } from './oprf-values.js';
-import { piecesOf, receiveExactly, sideBySide } from './pieces.js';
+import { piecesOf, receiveExactly, refusing, sideBySide } from './pieces.js';
 import { boundTo, inputsOf, ITEM_LENGTH, labelOf, POINTS_PER_MESSAGE, type Matching } from './run.js';
 
 const INPUT = 'mpc match count item v1';
 const DST = utf8('mpc match count v1 ristretto255_XMD:SHA-512_R255MAP_RO_');
 const POINT_LENGTH = 32;
+const NO_POINT = 'sent a point that is not of the group, or is its identity';
 
 /**
  * How many items two lists have in common, and not which: De Cristofaro, Gasti and Tsudik, "Fast and Private Computation of Cardinality of Set
@@ -32,17 +30,6 @@ const POINT_LENGTH = 32;
  *   match: it blinds each item by another number and tries all of them on each answer. Repeated points are refused; this is not
  *   detected. It cannot learn of items that it did not send.
  */
-
-/** The receiver's side, to the count. Throws DEVIATION, naming the sender. */
-export async function receiveCount(matching: Matching, items: Uint8Array): Promise<number> {
-  const tags = await receiveCountTags(matching, items);
-  return countInTable(matching, tags, await receiveTable(matching));
-}
-
-/** The sender's side, to the end. Throws DEVIATION, naming the receiver. */
-export async function sendCount(matching: Matching, items: Uint8Array): Promise<void> {
-  sendTable(matching, await sendCountAnswers(matching, items));
-}
 
 /** The receiver's side: the tags of its own items, in no order. Which of them are in the sender's table is what it counts (`deliver.ts`). Throws DEVIATION, naming the sender. */
 export async function receiveCountTags(matching: Matching, items: Uint8Array): Promise<Uint8Array> {
@@ -70,7 +57,7 @@ export async function receiveCountTags(matching: Matching, items: Uint8Array): P
       const answers = await receiveExactly(context, sender, labelOf(run, 'answers'), (to - from) * POINT_LENGTH, 'answers');
       go();
       for (let i = 0; i < to - from; i++) if (!seen.add(answers, i)) throw deviation(context, sender, 'sent an answer twice');
-      const tags = tagsOf(matching, await engine.scale(inverse, answers).catch(refusing(context, sender)));
+      const tags = tagsOf(matching, await engine.scale(inverse, answers).catch(refusing(context, sender, NO_POINT)));
       own.set(tags, from * TAG_LENGTH);
       onProgress?.('unblinding', to, receiverCap);
     }
@@ -99,7 +86,7 @@ export async function sendCountAnswers(matching: Matching, items: Uint8Array): P
       go();
       // Whoever sends a point twice finds its two answers again, in whatever order they come.
       for (let i = 0; i < to - from; i++) if (!seen.add(points, i)) throw deviation(context, receiver, 'sent a point twice');
-      answers.push(await engine.scale(k, points).catch(refusing(context, receiver)));
+      answers.push(await engine.scale(k, points).catch(refusing(context, receiver, NO_POINT)));
       onProgress?.('evaluating', to, receiverCap);
     }
   };
@@ -135,10 +122,4 @@ function tagsOf(matching: Matching, points: Uint8Array): Uint8Array {
     tags.set(hashParts('mpc match count tag v1', bound, points.subarray(i * POINT_LENGTH, (i + 1) * POINT_LENGTH)).subarray(0, TAG_LENGTH), i * TAG_LENGTH);
   }
   return tags;
-}
-
-function refusing(context: ProtocolContext, party: number): (error: unknown) => never {
-  return (error) => {
-    throw error instanceof InvalidElement ? deviation(context, party, 'sent a point that is not of the group, or is its identity') : error;
-  };
 }

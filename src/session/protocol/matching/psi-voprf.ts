@@ -1,4 +1,3 @@
-import { InvalidElement } from '../../../crypto/bulk/engine.js';
 import { encodeScalar } from '../../../crypto/scalar.js';
 import { ByteTable } from '../../../crypto/byte-table.js';
 import { concat } from '../../../crypto/bytes.js';
@@ -8,7 +7,7 @@ import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
 import { deviation } from '../deviation.js';
 import { countItems, padItems } from './items.js';
 import { OprfCollector, type OprfValues } from './oprf-values.js';
-import { piecesOf, receiveExactly, sideBySide } from './pieces.js';
+import { piecesOf, receiveExactly, refusing, sideBySide } from './pieces.js';
 import { inputsOf, ITEM_LENGTH, labelOf, POINTS_PER_MESSAGE, type Matching } from './run.js';
 
 const INPUT = 'mpc match item v1';
@@ -90,9 +89,7 @@ export async function sendVoprf(matching: Matching, items: Uint8Array, { withPay
       const points = await receiveExactly(context, receiver, labelOf(run, 'points'), (to - from) * POINT_LENGTH, 'points');
       go();
       for (let i = 0; i < to - from; i++) if (!seen.add(points, i)) throw deviation(context, receiver, 'sent a point twice');
-      const evaluated = await blindEvaluate(engine, secretKey, points).catch((error: unknown) => {
-        throw error instanceof InvalidElement ? deviation(context, receiver, 'sent a point that is not of the group, or is its identity') : error;
-      });
+      const evaluated = await blindEvaluate(engine, secretKey, points).catch(refusing(context, receiver, 'sent a point that is not of the group, or is its identity'));
       const proof = await generateProof(engine, secretKey, publicKey, points, evaluated);
       go();
       context.network.send(receiver, labelOf(run, 'answers'), concat(evaluated, proof));
@@ -116,15 +113,11 @@ export async function sendVoprf(matching: Matching, items: Uint8Array, { withPay
 async function receivePublicKey({ context, engine, run }: Matching): Promise<Uint8Array> {
   const publicKey = await receiveExactly(context, run.sender, labelOf(run, 'key'), POINT_LENGTH, 'a public key');
   // Scaling by one decodes it and does nothing else.
-  await engine.scale(encodeScalar(1n), publicKey).catch((error: unknown) => {
-    throw error instanceof InvalidElement ? deviation(context, run.sender, 'sent a public key that is not of the group, or is its identity') : error;
-  });
+  await engine.scale(encodeScalar(1n), publicKey).catch(refusing(context, run.sender, 'sent a public key that is not of the group, or is its identity'));
   return publicKey;
 }
 
 async function checkProof({ context, engine, run }: Matching, publicKey: Uint8Array, blinded: Uint8Array, evaluated: Uint8Array, proof: Uint8Array): Promise<void> {
-  const isProven = await verifyProof(engine, publicKey, blinded, evaluated, proof).catch((error: unknown) => {
-    throw error instanceof InvalidElement ? deviation(context, run.sender, 'answered with a point that is not of the group, or is its identity') : error;
-  });
+  const isProven = await verifyProof(engine, publicKey, blinded, evaluated, proof).catch(refusing(context, run.sender, 'answered with a point that is not of the group, or is its identity'));
   if (!isProven) throw deviation(context, run.sender, 'did not prove that it used the one key for all items');
 }

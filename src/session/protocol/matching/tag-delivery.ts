@@ -3,12 +3,12 @@ import { shuffledPlaces } from '../../../crypto/shuffled-places.js';
 import { inTurns, type Steps } from '../../../crypto/steps.js';
 import { TagTable } from '../../../crypto/tag-table.js';
 import { bug } from '../../../errors.js';
+import { TAG_LENGTH } from './oprf-values.js';
 import { piecesOf, receiveExactly } from './pieces.js';
 import { labelOf } from './run.js';
 import type { LargeMatching } from './psi-vole.js';
 
-const TAG_BYTES = 16;
-const WORDS = TAG_BYTES / 4;
+const WORDS = TAG_LENGTH / 4;
 /** Tags in one message: 1 MiB. */
 const TAGS_PER_MESSAGE = 2 ** 16;
 
@@ -23,12 +23,12 @@ export async function drawOrder({ run }: LargeMatching): Promise<Uint32Array> {
  */
 export async function deliverTags(matching: LargeMatching, tags: Uint8Array, order: Uint32Array): Promise<void> {
   const { senderCap } = matching.run;
-  if (tags.length > TAG_BYTES * senderCap || order.length !== senderCap) throw bug('a delivery of more tags than agreed');
+  if (tags.length > TAG_LENGTH * senderCap || order.length !== senderCap) throw bug('a delivery of more tags than agreed');
   await inTurns(deliverPieces(matching, tags, order));
 }
 
 function* deliverPieces({ context, run, onProgress }: LargeMatching, tags: Uint8Array, order: Uint32Array): Steps<void> {
-  const all = new Uint8Array(TAG_BYTES * run.senderCap);
+  const all = new Uint8Array(TAG_LENGTH * run.senderCap);
   all.set(tags);
   all.set(randomBytes(all.length - tags.length), tags.length);
   const from = new Uint32Array(all.buffer);
@@ -54,7 +54,7 @@ export async function takeTags({ context, run, onProgress }: LargeMatching, own:
   // Made while the sender is still at work.
   const table = await inTurns(TagTable.of(own));
   for (const { from, to } of piecesOf(run.senderCap, TAGS_PER_MESSAGE)) {
-    table.mark(await receiveExactly(context, run.sender, labelOf(run, 'tags'), TAG_BYTES * (to - from), 'tags'));
+    table.mark(await receiveExactly(context, run.sender, labelOf(run, 'tags'), TAG_LENGTH * (to - from), 'tags'));
     onProgress?.('delivering', to, run.senderCap);
   }
   return table.marked;

@@ -4,13 +4,13 @@ import { fromHex } from '../../../../src/crypto/bytes.js';
 import { toLittleEndian32 } from '../../../../src/crypto/field25519.js';
 import { generateProof } from '../../../../src/crypto/oprf/dleq.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
-import { deliver, takeDelivery, type Matches } from '../../../../src/session/protocol/matching/deliver.js';
-import { receiveCount, sendCount } from '../../../../src/session/protocol/matching/psi-count.js';
+import { type Matches } from '../../../../src/session/protocol/matching/deliver.js';
 import { receiveVoprf, sendVoprf } from '../../../../src/session/protocol/matching/psi-voprf.js';
 import { memorySession, type TestParty, type TestSession } from '../../../support/memory-network.js';
 import { group, honestly, OwnParty, type Sending, type Tamper } from '../../../support/own-matching.js';
 import { deviationOf, failureOf, outcomes } from '../outcomes.js';
 import { digests, engine, RUN } from './support.js';
+import { deliver, receiveCount, sendCount, takeDelivery } from './two-lists.js';
 
 const THEIRS = digests(['a', 'b', 'c']);
 const OWN = digests(['x', 'b']);

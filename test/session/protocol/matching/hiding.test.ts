@@ -3,14 +3,13 @@ import type { GroupEngine } from '../../../../src/crypto/bulk/engine.js';
 import { SodiumEngine } from '../../../../src/crypto/bulk/sodium-engine.js';
 import { randomScalars } from '../../../../src/crypto/bulk/scalars.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
-import { deliver } from '../../../../src/session/protocol/matching/deliver.js';
-import { receiveCount } from '../../../../src/session/protocol/matching/psi-count.js';
 import { receiveVoprf } from '../../../../src/session/protocol/matching/psi-voprf.js';
 import type { ProtocolContext } from '../../../../src/session/protocol/network.js';
 import { memorySession } from '../../../support/memory-network.js';
 import { group, rows } from '../../../support/own-matching.js';
 import { outcomes } from '../outcomes.js';
 import { digests, engine, evenness, RUN } from './support.js';
+import { deliver, receiveCount } from './two-lists.js';
 
 /** The fast engine, which also tells what was hashed to the group: the order in which a receiver asks shows nowhere else. */
 class Watched extends SodiumEngine {

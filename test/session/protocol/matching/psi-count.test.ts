@@ -2,12 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeScalar } from '../../../../src/crypto/scalar.js';
 import { invertScalars } from '../../../../src/crypto/bulk/scalars.js';
-import { sendCount } from '../../../../src/session/protocol/matching/psi-count.js';
 import type { Run } from '../../../../src/session/protocol/matching/run.js';
 import { memorySession, type TestSession } from '../../../support/memory-network.js';
 import { countPoints, countTag, group, OwnParty, rows } from '../../../support/own-matching.js';
 import { digests, engine, evenness, RUN, shapeOf } from './support.js';
-import { countLists } from './two-lists.js';
+import { countLists, sendCount } from './two-lists.js';
 
 async function count(senders: readonly (string | number)[], receivers: readonly (string | number)[], { run = RUN, session = memorySession(2) }: { run?: Run; session?: TestSession } = {}) {
   const counts = await Promise.all(session.parties.map(async (party, i) => countLists(party, engine, run, digests(i === run.sender ? senders : receivers))));

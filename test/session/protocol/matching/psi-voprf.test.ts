@@ -9,9 +9,9 @@ import { OwnParty, rows } from '../../../support/own-matching.js';
 import { receiveVoprf, sendVoprf } from '../../../../src/session/protocol/matching/psi-voprf.js';
 import { TAG_LENGTH } from '../../../../src/session/protocol/matching/oprf-values.js';
 import type { Matching } from '../../../../src/session/protocol/matching/run.js';
-import { deliver, readTable, tableOf, takeDelivery } from '../../../../src/session/protocol/matching/deliver.js';
+import { readTable, tableOf } from '../../../../src/session/protocol/matching/deliver.js';
 import { digests, engine, RUN, shapeOf } from './support.js';
-import { matchLists, type ListInput, type MatchRun } from './two-lists.js';
+import { deliver, type ListInput, matchLists, type MatchRun, takeDelivery } from './two-lists.js';
 
 async function match(senders: readonly (string | number)[], receivers: readonly (string | number)[], run: MatchRun = RUN, given: { session?: TestSession; texts?: Uint8Array[] } = {}): Promise<{ outcomes: (Matches | undefined)[]; session: TestSession }> {
   const { session = memorySession(2), texts } = given;

@@ -1,6 +1,7 @@
 import type { GroupEngine } from '../../../../src/crypto/bulk/engine.js';
-import { deliver, takeDelivery, type Matches } from '../../../../src/session/protocol/matching/deliver.js';
-import { receiveCount, sendCount } from '../../../../src/session/protocol/matching/psi-count.js';
+import { countInTable, readTable, receiveTable, sendTable, tableOf, type Matches, type Payloads } from '../../../../src/session/protocol/matching/deliver.js';
+import type { OprfValues } from '../../../../src/session/protocol/matching/oprf-values.js';
+import { receiveCountTags, sendCountAnswers } from '../../../../src/session/protocol/matching/psi-count.js';
 import { receiveVoprf, sendVoprf } from '../../../../src/session/protocol/matching/psi-voprf.js';
 import type { Matching, Run } from '../../../../src/session/protocol/matching/run.js';
 import type { ProtocolContext } from '../../../../src/session/protocol/network.js';
@@ -29,4 +30,25 @@ export async function countLists(context: ProtocolContext, engine: GroupEngine, 
   if (context.network.self === run.receiver) return receiveCount(matching, items);
   await sendCount(matching, items);
   return undefined;
+}
+
+/** The delivery at once: the table made and sent. */
+export function deliver(matching: Matching, values: OprfValues, payloads?: Payloads): void {
+  sendTable(matching, tableOf(matching, values, payloads));
+}
+
+/** The delivery at once: the table taken and read. */
+export async function takeDelivery(matching: Matching, values: OprfValues, maxBytes?: number): Promise<Matches> {
+  return readTable(matching, values, await receiveTable(matching, maxBytes), maxBytes);
+}
+
+/** The receiver's side of a count, to its end. */
+export async function receiveCount(matching: Matching, items: Uint8Array): Promise<number> {
+  const tags = await receiveCountTags(matching, items);
+  return countInTable(matching, tags, await receiveTable(matching));
+}
+
+/** The sender's side of a count, to its end. */
+export async function sendCount(matching: Matching, items: Uint8Array): Promise<void> {
+  sendTable(matching, await sendCountAnswers(matching, items));
 }

@@ -1,0 +1,38 @@
+import { randomBytes } from './random.js';
+
+/** Words drawn from the system at a time, at most. */
+const MOST_WORDS = 16_384;
+
+/** Random words, drawn from the system many at a time. `expected`: about how many will be needed. */
+export class RandomWords {
+  readonly #batch: number;
+  #words = new Uint32Array(0);
+  #next = 0;
+
+  constructor(expected: number) {
+    this.#batch = Math.min(MOST_WORDS, expected + 16);
+  }
+
+  /** Uniform in [0, bound), bound from 1 to 2^32: words that would make some likelier are drawn again. */
+  below(bound: number): number {
+    const limit = 2 ** 32 - (2 ** 32 % bound);
+    for (;;) {
+      if (this.#next === this.#words.length) {
+        this.#words = new Uint32Array(randomBytes(4 * this.#batch).buffer as ArrayBuffer);
+        this.#next = 0;
+      }
+      const word = this.#words[this.#next++] as number;
+      if (word < limit) return word % bound;
+    }
+  }
+}
+
+/** Puts what is in `places` into random order, each order as likely as any other: Fisher–Yates, in Durstenfeld's form. */
+export function shuffle(places: Uint32Array, words: RandomWords): void {
+  for (let last = places.length - 1; last > 0; last--) {
+    const other = words.below(last + 1);
+    const kept = places[last] as number;
+    places[last] = places[other] as number;
+    places[other] = kept;
+  }
+}
