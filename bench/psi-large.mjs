@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { agreementOf, encodePublicKey, generateSecretKey, parseColumn, publicKeyOf, toHex } from '../dist/internals.js';
+import { runParties } from './lib/party-processes.mjs';
 import { mpc, PROGRAM, startRelayProcess } from './lib/processes.mjs';
 import { matching, matchingByPsiJs } from './psi.mjs';
 
@@ -108,24 +108,7 @@ export async function protocolAlone({ size, runs = 3, profile = false }) {
 }
 
 async function oneRun(relay, size, profile) {
-  const identities = ['sender', 'receiver'].map((name) => {
-    const secretKey = generateSecretKey();
-    return { name, secretKey, publicKey: publicKeyOf(secretKey) };
-  });
-  const now = Date.now();
-  const proposal = { purpose: 'benchmark', terms: { kind: 'linear', operation: { name: 'sum', emptyCells: 'refuse' }, columns: [parseColumn('x')], maxRows: 1, allowTwo: true }, recipients: [], withoutData: [], holders: [], relay, created: now, expires: now + 3_600_000, runs: 1 };
-  const agreement = agreementOf(proposal, identities.map(({ name, publicKey }) => ({ name, publicKey: encodePublicKey(publicKey) })), 'known keys');
-  const children = identities.map((identity, seat) => {
-    const env = { ...process.env, MPC_BENCH_PARTY: JSON.stringify({ agreement, seat, size, profile, identity: { name: identity.name, secretKey: toHex(identity.secretKey), publicKey: toHex(identity.publicKey) } }) };
-    const child = spawn(process.execPath, [fileURLToPath(new URL('psi-large-party.mjs', import.meta.url))], { env, stdio: ['pipe', 'pipe', 'inherit'] });
-    return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
-  });
-  for (const { lines } of children) await lines.next();
-  const began = performance.now();
-  for (const { child } of children) child.stdin.write('go\n');
-  const [sender, receiver] = await Promise.all(children.map(async ({ lines }) => JSON.parse((await lines.next()).value)));
-  const ms = performance.now() - began;
-  for (const { child } of children) child.stdin.end();
+  const { ms, results: [sender, receiver] } = await runParties(relay, ['sender', 'receiver'], 'psi-large-party.mjs', { size, profile });
   return { ms, bytes: sender.bytes + receiver.bytes, sender, receiver };
 }
 

@@ -4,11 +4,10 @@
 //     npm install --ignore-scripts --prefix bench/peers
 //
 // node bench/psi.mjs [--full] [size …]      --full measures psi.js beyond 2^12, too; without, it is extrapolated by its cost an item
-import { fork, spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { agreementOf, encodePublicKey, generateSecretKey, parseColumn, publicKeyOf, toHex } from '../dist/internals.js';
+import { runParties } from './lib/party-processes.mjs';
 import { median, startRelayProcess } from './lib/processes.mjs';
 
 /** Beyond this, psi.js takes long, and its time grows with the number of items. */
@@ -40,24 +39,7 @@ function summary(samples) {
 }
 
 async function once(relay, size, countOnly) {
-  const identities = ['sender', 'receiver'].map((name) => {
-    const secretKey = generateSecretKey();
-    return { name, secretKey, publicKey: publicKeyOf(secretKey) };
-  });
-  const now = Date.now();
-  const proposal = { purpose: 'benchmark', terms: { kind: 'linear', operation: { name: 'sum', emptyCells: 'refuse' }, columns: [parseColumn('x')], maxRows: 1, allowTwo: true }, recipients: [], withoutData: [], holders: [], relay, created: now, expires: now + 3_600_000, runs: 1 };
-  const agreement = agreementOf(proposal, identities.map(({ name, publicKey }) => ({ name, publicKey: encodePublicKey(publicKey) })), 'known keys');
-  const children = identities.map((identity, seat) => {
-    const env = { ...process.env, MPC_BENCH_PARTY: JSON.stringify({ agreement, seat, size, countOnly, identity: { name: identity.name, secretKey: toHex(identity.secretKey), publicKey: toHex(identity.publicKey) } }) };
-    const child = spawn(process.execPath, [fileURLToPath(new URL('psi-party.mjs', import.meta.url))], { env, stdio: ['pipe', 'pipe', 'inherit'] });
-    return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
-  });
-  for (const { lines } of children) await lines.next();
-  const began = performance.now();
-  for (const { child } of children) child.stdin.write('go\n');
-  const results = await Promise.all(children.map(async ({ lines }) => JSON.parse((await lines.next()).value)));
-  const ms = performance.now() - began;
-  for (const { child } of children) child.stdin.end();
+  const { ms, results } = await runParties(relay, ['sender', 'receiver'], 'psi-party.mjs', { size, countOnly });
   return together(ms, results);
 }
 

@@ -1,9 +1,7 @@
 // The sum of a vector of a million values over three processes and a relay: the protocol alone, from the moment that
 // all are ready until the slowest has the sum. No honest majority is assumed.
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { agreementOf, encodePublicKey, generateSecretKey, parseColumn, publicKeyOf, toHex } from '../dist/internals.js';
+import { runParties } from './lib/party-processes.mjs';
 import { median, startRelayProcess } from './lib/processes.mjs';
 
 export async function vectorSum({ parties = 3, length = 1_000_000, fieldName = '2^61-1', runs = 5 } = {}) {
@@ -22,24 +20,8 @@ export async function vectorSum({ parties = 3, length = 1_000_000, fieldName = '
 }
 
 async function once(relay, parties, length, fieldName) {
-  const identities = Array.from({ length: parties }, (_, i) => {
-    const secretKey = generateSecretKey();
-    return { name: `p${i}`, secretKey, publicKey: publicKeyOf(secretKey) };
-  });
-  const now = Date.now();
-  const proposal = { purpose: 'benchmark', terms: { kind: 'linear', operation: { name: 'sum', emptyCells: 'refuse' }, columns: [parseColumn('x')], maxRows: 1, allowTwo: true }, recipients: [], withoutData: [], holders: [], relay, created: now, expires: now + 3_600_000, runs: 1 };
-  const agreement = agreementOf(proposal, identities.map(({ name, publicKey }) => ({ name, publicKey: encodePublicKey(publicKey) })), 'known keys');
-  const children = identities.map((identity, seat) => {
-    const env = { ...process.env, MPC_BENCH_PARTY: JSON.stringify({ agreement, seat, length, fieldName, identity: { name: identity.name, secretKey: toHex(identity.secretKey), publicKey: toHex(identity.publicKey) } }) };
-    const child = spawn(process.execPath, [fileURLToPath(new URL('vector-party.mjs', import.meta.url))], { env, stdio: ['pipe', 'pipe', 'inherit'] });
-    return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
-  });
-  for (const { lines } of children) await lines.next();
-  const began = performance.now();
-  for (const { child } of children) child.stdin.write('go\n');
-  const results = await Promise.all(children.map(async ({ lines }) => JSON.parse((await lines.next()).value)));
-  const ms = performance.now() - began;
-  for (const { child } of children) child.stdin.end();
+  const names = Array.from({ length: parties }, (_, i) => `p${i}`);
+  const { ms, results } = await runParties(relay, names, 'vector-party.mjs', { length, fieldName });
   return { ms, cpuMs: results.reduce((sum, each) => sum + each.cpuMs, 0), rss: Math.max(...results.map((each) => each.rss)) };
 }
 
