@@ -1,23 +1,10 @@
-import { concat, readU32be, u32be, utf8 } from '../../crypto/bytes.js';
+import { concat } from '../../crypto/bytes.js';
 import { MpcError } from '../../errors.js';
-import { cleaned } from '../clean.js';
+import { headOf, Lane, readHead } from './lane.js';
 import { FRAME, MAX_BODY_BYTES, type Frame, type SealedStream } from './stream.js';
 import { decodeAbort, encodeAbort, type Abort } from './abort.js';
 
-const MAX_LABEL_BYTES = 64;
 const ABORT_PATIENCE_MS = 1_000;
-
-interface Waiter {
-  readonly label: string;
-  readonly maxBytes: number;
-  resolve(message: Uint8Array): void;
-  reject(error: MpcError): void;
-}
-
-interface Partial {
-  readonly bytes: Uint8Array;
-  filled: number;
-}
 
 /**
  * The authenticated encrypted link to one party: labelled messages in order, whole, once.
@@ -26,9 +13,12 @@ interface Partial {
 export class Channel {
   name: string;
   readonly #stream: SealedStream;
-  readonly #frames: Frame[] = [];
-  #waiter: Waiter | undefined;
-  #partial: Partial | undefined;
+  /** The main lane first. */
+  readonly #lanes: [Lane, ...Lane[]] = [new Lane('')];
+  /** Where the message under way belongs: its frames follow each other. */
+  #incoming: Lane = this.#lanes[0];
+  /** Bytes that the message under way still lacks, by what it said. */
+  #missing = 0;
   #failure: MpcError | undefined;
   #onFailure: ((error: MpcError) => void) | undefined;
   #onProgress: (() => void) | undefined;
@@ -46,8 +36,7 @@ export class Channel {
   /** Queues a message. Labels are short and name its place in the protocol. */
   send(label: string, message: Uint8Array): void {
     if (this.#failure !== undefined || this.#ended) return;
-    const name = utf8(label);
-    const head = concat(Uint8Array.of(name.length), name, u32be(message.length));
+    const head = headOf(label, message.length);
     const room = MAX_BODY_BYTES - head.length;
     this.#stream.write(FRAME.FIRST, concat(head, message.subarray(0, room)));
     for (let at = room; at < message.length; at += MAX_BODY_BYTES) {
@@ -56,26 +45,36 @@ export class Channel {
   }
 
   /**
+   * From now on messages whose labels begin with `prefix` are in order among themselves only, and may be waited for beside the others. What the party may send
+   * there before anybody takes it must be little beside what a channel holds (8 MiB), or it keeps back all the rest.
+   */
+  openLane(prefix: string): void {
+    if (!this.#lanes.some((lane) => lane.prefix === prefix)) this.#lanes.push(new Lane(prefix));
+  }
+
+  /**
    * The next message, which must have this label and at most this many bytes: what does not is a deviation of
-   * that party. One `receive` at a time. Rejects with what ended the channel, where something did.
+   * that party. One `receive` at a time in each lane. Rejects with what ended the channel, where something did.
    */
   receive(label: string, maxBytes: number): Promise<Uint8Array> {
-    if (this.#waiter !== undefined) throw new Error(`two receives at once from ${this.name}`);
+    const lane = this.#laneOf(label);
+    if (lane.isAwaited) throw new Error(`two receives at once from ${this.name}`);
     return new Promise((resolve, reject) => {
-      this.#waiter = { label, maxBytes, resolve, reject };
-      this.#pump();
+      lane.wait({ label, maxBytes, resolve, reject });
+      this.#pump(lane);
     });
   }
 
   /** The same, with the message handed over at once, before anything else that came with it is looked at. */
   expect(label: string, maxBytes: number, take: (message: Uint8Array) => void): void {
-    this.#waiter = { label, maxBytes, resolve: take, reject: () => undefined };
-    this.#pump();
+    const lane = this.#laneOf(label);
+    lane.wait({ label, maxBytes, resolve: take, reject: () => undefined });
+    this.#pump(lane);
   }
 
   /** Whether somebody waits for a message of this party. */
   get isAwaited(): boolean {
-    return this.#waiter !== undefined;
+    return this.#lanes.some((lane) => lane.isAwaited);
   }
 
   /** Tells the party why this side stops. */
@@ -127,9 +126,7 @@ export class Channel {
     if (this.#failure !== undefined) return;
     this.#failure = error;
     clearTimeout(this.#abortTimer);
-    const waiter = this.#waiter;
-    this.#waiter = undefined;
-    waiter?.reject(error);
+    for (const lane of this.#lanes) lane.giveUp(error);
     this.#onFailure?.(error);
     this.#onProgress?.();
   }
@@ -150,81 +147,59 @@ export class Channel {
         this.#hasEnded = true;
         break;
       default:
-        if (frame.kind === FRAME.FIRST) this.#messages += 1;
-        this.#frames.push(frame);
+        if (frame.kind === FRAME.FIRST) {
+          this.#messages += 1;
+          const head = readHead(frame.body);
+          // One that cuts another short stays in that one's lane, where it is found out.
+          if (this.#missing <= 0) this.#incoming = this.#laneOf(head?.label ?? '');
+          this.#missing = (head?.bytes ?? 0) + (head?.length ?? 0);
+        }
+        this.#missing -= frame.body.length;
+        this.#incoming.push(frame);
+        this.#pump(this.#incoming);
+        return;
     }
-    this.#pump();
+    for (const lane of this.#lanes) this.#pump(lane);
   }
 
   /** What came whole before an abort is still good: it is given a moment to be taken. */
   #aborted(error: MpcError): void {
     this.#abort = error;
-    if (this.#frames.length === 0) {
+    if (this.#isEmpty) {
       this.fail(error);
       return;
     }
     this.#abortTimer = setTimeout(() => this.fail(error), ABORT_PATIENCE_MS);
-    this.#pump();
+    for (const lane of this.#lanes) this.#pump(lane);
   }
 
-  #pump(): void {
-    while (this.#waiter !== undefined) {
+  get #isEmpty(): boolean {
+    return this.#lanes.every((lane) => lane.isEmpty);
+  }
+
+  /** The one whose prefix the label begins with; otherwise the main lane. */
+  #laneOf(label: string): Lane {
+    const [main, ...others] = this.#lanes;
+    return others.find(({ prefix }) => label.startsWith(prefix)) ?? main;
+  }
+
+  #pump(lane: Lane): void {
+    while (lane.isAwaited) {
       if (this.#failure !== undefined) {
-        this.#take().reject(this.#failure);
+        lane.giveUp(this.#failure);
         return;
       }
-      const frame = this.#frames.shift();
-      if (frame === undefined && this.#abort !== undefined) {
-        this.fail(this.#abort);
+      const step = lane.step();
+      if (step === undefined) {
+        if (this.#hasEnded) lane.giveUp(new MpcError('PEER_LEFT', `${this.name} left before the session was done.`, 'Ask that party what happened, then start again.', { party: this.name }));
+        else if (this.#abort !== undefined && this.#isEmpty) this.fail(this.#abort);
         return;
       }
-      if (frame === undefined && this.#hasEnded) {
-        this.#take().reject(new MpcError('PEER_LEFT', `${this.name} left before the session was done.`, 'Ask that party what happened, then start again.', { party: this.name }));
-        return;
-      }
-      if (frame === undefined) return;
-      const problem = this.#assemble(frame, this.#waiter);
-      this.#stream.consumed(frame.body.length);
-      if (problem !== undefined) {
-        this.fail(new MpcError('DEVIATION', `${this.name} did not follow the protocol: ${problem}.`, 'Ask that party which program it runs.', { party: this.name }));
+      this.#stream.consumed(step.bytes);
+      if (step.problem !== undefined) {
+        this.fail(new MpcError('DEVIATION', `${this.name} did not follow the protocol: ${step.problem}.`, 'Ask that party which program it runs.', { party: this.name }));
         return;
       }
     }
-  }
-
-  #take(): Waiter {
-    const waiter = this.#waiter as Waiter;
-    this.#waiter = undefined;
-    return waiter;
-  }
-
-  /** Adds a frame to the message under way; returns what is wrong with it, if anything. */
-  #assemble(frame: Frame, waiter: Waiter): string | undefined {
-    const { body } = frame;
-    let chunk = body;
-    if (frame.kind === FRAME.FIRST) {
-      if (this.#partial !== undefined) return 'a message began before the last one was whole';
-      const labelLength = body[0] ?? MAX_LABEL_BYTES + 1;
-      const headLength = 1 + labelLength + 4;
-      if (labelLength > MAX_LABEL_BYTES || body.length < headLength) return 'a message without a proper head';
-      const label = Buffer.from(body.subarray(1, 1 + labelLength)).toString('latin1');
-      const length = readU32be(body, 1 + labelLength);
-      if (label !== waiter.label) return `it sent "${cleaned(label, MAX_LABEL_BYTES)}" where "${waiter.label}" was due`;
-      if (length > waiter.maxBytes) return `its "${label}" has ${length} bytes, and at most ${waiter.maxBytes} are allowed`;
-      this.#partial = { bytes: new Uint8Array(length), filled: 0 };
-      chunk = body.subarray(headLength);
-    }
-    const partial = this.#partial;
-    if (partial === undefined) return 'a piece of no message';
-    if (chunk.length > partial.bytes.length - partial.filled) return 'a message longer than it said';
-    partial.bytes.set(chunk, partial.filled);
-    partial.filled += chunk.length;
-    if (partial.filled === partial.bytes.length) {
-      this.#partial = undefined;
-      this.#take().resolve(partial.bytes);
-    } else if (chunk.length === 0) {
-      return 'an empty piece of a message';
-    }
-    return undefined;
   }
 }

@@ -120,6 +120,53 @@ describe('a channel', () => {
     expect(told).toBeGreaterThan(0);
   });
 
+  it('lets messages of a lane be waited for beside the others', async () => {
+    const { a, b, flow } = channels();
+    b.channel.openLane('aside/');
+    const long = new Uint8Array(3 * MAX_BODY_BYTES).fill(1);
+    a.channel.send('aside/first', long);
+    a.channel.send('step', Uint8Array.of(2));
+    a.channel.send('aside/second', Uint8Array.of(3));
+    a.channel.send('step', Uint8Array.of(4));
+    flow();
+    expect(await b.channel.receive('step', 1)).toEqual(Uint8Array.of(2));
+    expect(await b.channel.receive('step', 1)).toEqual(Uint8Array.of(4));
+    const later = b.channel.receive('step', 1);
+    expect(await b.channel.receive('aside/first', long.length)).toEqual(long);
+    expect(await b.channel.receive('aside/second', 1)).toEqual(Uint8Array.of(3));
+    a.channel.send('step', Uint8Array.of(5));
+    flow();
+    expect(await later).toEqual(Uint8Array.of(5));
+  });
+
+  it('takes a message of a lane that nobody opened for one out of place', async () => {
+    expect(await taking([frame(FRAME.FIRST, head('aside/first', 1), Uint8Array.of(1))])).toMatchObject({ code: 'DEVIATION' });
+  });
+
+  it.each([
+    ['the main one', 'step', 'aside/first'],
+    ['another', 'aside/first', 'step'],
+  ])('names who cuts a message of %s short with one of another lane', async (_, cut, cutting) => {
+    const { b } = channels();
+    b.channel.openLane('aside/');
+    const ends = Promise.allSettled([b.channel.receive(cut, 100), b.channel.receive(cutting, 100)]);
+    b.channel.accept(frame(FRAME.FIRST, head(cut, 2), Uint8Array.of(1)));
+    b.channel.accept(frame(FRAME.FIRST, head(cutting, 1), Uint8Array.of(1)));
+    for (const end of await ends) expect(end).toMatchObject({ status: 'rejected', reason: { code: 'DEVIATION', party: 'Bob' } });
+  });
+
+  it('gives what came before an abort, in every lane, before it fails', async () => {
+    const { a, b, flow } = channels();
+    b.channel.openLane('aside/');
+    const waiting = b.channel.receive('aside/first', 1).catch((error: unknown) => error);
+    a.channel.send('step', Uint8Array.of(1));
+    a.channel.abort(abortOf(new MpcError('DECLINED', '', '')));
+    flow();
+    expect(await b.channel.receive('step', 1)).toEqual(Uint8Array.of(1));
+    expect(await b.channel.receive('step', 1).catch((error: unknown) => error)).toMatchObject({ code: 'PEER_DECLINED' });
+    expect(await waiting).toMatchObject({ code: 'PEER_DECLINED' });
+  });
+
   it('refuses two receives at once', () => {
     const { b } = channels();
     void b.channel.receive('one', 1).catch(() => undefined);
