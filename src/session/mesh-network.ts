@@ -11,11 +11,13 @@ export class MeshNetwork implements Network {
   readonly count: number;
   readonly #channels: readonly (Channel | undefined)[];
 
-  constructor(mesh: Mesh, { parties: roster }: Pick<Agreement, 'parties'>, self: number) {
+  /** @param lanes what labels of messages begin with that come beside the others: to be known before any of them can come. */
+  constructor(mesh: Mesh, { parties: roster }: Pick<Agreement, 'parties'>, self: number, lanes: readonly string[] = []) {
     const parties = mesh.parties;
     this.self = self;
     this.count = roster.length;
     this.#channels = roster.map((party) => parties.find((each) => encodePublicKey(each.publicKey) === party.publicKey)?.channel);
+    for (const channel of this.#channels) for (const lane of lanes) channel?.openLane(lane);
   }
 
   send(to: number, label: string, message: Uint8Array): void {

@@ -11,6 +11,7 @@ import { namingAwaited, withinMesh } from './channel/within-mesh.js';
 import { compareAgreements } from './compare.js';
 import { roomOfAgreement, roomOfInvite, type Invite } from './invite.js';
 import { MeshNetwork } from './mesh-network.js';
+import { lanesOf, prepareOperation, type Preparation } from './operations/prepare.js';
 import { runOperation, type Contribution, type OperationResult } from './operations/run.js';
 import type { SealedList } from './operations/sealed-lists.js';
 import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from './receipt.js';
@@ -84,14 +85,16 @@ async function takePartByAgreement(options: TakePartOptions, agreement: Agreemen
   if (agreement.meeting !== 'known keys') throw invalid('it was made in a session by invite, and holds for that session alone');
   const seat = seatIn(agreement, options.identity);
   await options.check(agreement);
-  const contribution = await options.contribute(agreement);
-  options.signal.throwIfAborted();
-  const { identitiesVerified } = await options.approve(agreement, digestOf(agreement));
-  const others = agreement.parties.filter((_, i) => i !== seat);
-  const meeting = { mode: 'keys' as const, ...roomOfAgreement(fromHex(agreement.id)), others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
-  return withMesh(options, agreement.relay, meeting, false, async (mesh) => {
-    await meet(options, mesh, agreement);
-    return compute(options, mesh, agreement, identitiesVerified, () => Promise.resolve(contribution));
+  return withPreparation(agreement, seat, async (prepared) => {
+    const contribution = await options.contribute(agreement);
+    options.signal.throwIfAborted();
+    const { identitiesVerified } = await options.approve(agreement, digestOf(agreement));
+    const others = agreement.parties.filter((_, i) => i !== seat);
+    const meeting = { mode: 'keys' as const, ...roomOfAgreement(fromHex(agreement.id)), others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
+    return withMesh(options, agreement.relay, meeting, false, async (mesh) => {
+      await meet(options, mesh, agreement);
+      return compute(options, mesh, agreement, identitiesVerified, () => Promise.resolve(contribution), prepared);
+    });
   });
 }
 
@@ -109,8 +112,19 @@ async function takePartByInvite(options: TakePartOptions, entry: Exclude<Entry, 
     const agreement = await unlessItFails(proposes ? propose(options, mesh, invite.seats, entry.write) : hear(options, mesh, invite));
     await options.check(agreement);
     const { identitiesVerified } = await unlessItFails(options.approve(agreement, digestOf(agreement)));
-    return compute(options, mesh, agreement, identitiesVerified, async () => unlessItFails(options.contribute(agreement)));
+    const seat = seatIn(agreement, options.identity);
+    return withPreparation(agreement, seat, async (prepared) => compute(options, mesh, agreement, identitiesVerified, async () => unlessItFails(options.contribute(agreement)), prepared));
   });
+}
+
+/** What needs no data begins early, and ends with the session, however that ends. */
+async function withPreparation<T>(agreement: Agreement, seat: number, work: (prepared: Preparation | undefined) => Promise<T>): Promise<T> {
+  const prepared = await prepareOperation(agreement, seat);
+  try {
+    return await work(prepared);
+  } finally {
+    await prepared?.close();
+  }
 }
 
 async function withMesh(options: TakePartOptions, relay: string, meeting: Meeting, proposes: boolean, run: (mesh: Mesh) => Promise<Outcome>): Promise<Outcome> {
@@ -229,10 +243,11 @@ async function compute(
   agreement: Agreement,
   identitiesVerified: boolean,
   contribute: () => Promise<Contribution | undefined>,
+  prepared: Preparation | undefined,
 ): Promise<Outcome> {
   const { identity, watch } = options;
   const digest = digestOf(agreement);
-  const network = new MeshNetwork(mesh, agreement, seatIn(agreement, identity));
+  const network = new MeshNetwork(mesh, agreement, seatIn(agreement, identity), lanesOf(agreement));
 
   watch({ step: 'comparing' });
   const compared = compareAgreements(network, agreement);
@@ -258,7 +273,15 @@ async function compute(
     onProgress: (what: string, done: number, total: number) => watch({ step: 'progress', what, done, total }),
     signal: AbortSignal.any([options.signal, endOf(mesh)]),
   };
-  const { commitments, readResult, sealed, list } = await runOperation(context, agreement, await contribute(), hooks).catch((error: unknown) => {
+  const run = async () => {
+    // While the data are read, where they are read only now.
+    prepared?.begin(context, hooks);
+    const outcome = await runOperation(context, agreement, await contribute(), hooks, prepared);
+    // Its memory is of no more use.
+    await prepared?.close();
+    return outcome;
+  };
+  const { commitments, readResult, sealed, list } = await Promise.race([run(), ...(prepared === undefined ? [] : [prepared.failure])]).catch((error: unknown) => {
     throw error instanceof MpcError ? afterApproval(error, counts) : error;
   });
 

@@ -6,7 +6,10 @@ import { keyCapOf } from '../agreement/matching.js';
 import type { MatchingAgreement } from '../agreement/types.js';
 import type { ProtocolContext } from '../protocol/network.js';
 import { runAgainstLists } from './against-lists.js';
+import { LocalMatcher, type BulkMatcher } from './bulk/matcher.js';
 import type { RecordKeys } from './matched-rows.js';
+import type { Preparation } from './prepare.js';
+import { inWords } from './progress.js';
 import { runPsi } from './psi.js';
 import type { Hooks, OperationOutcome } from './run.js';
 
@@ -14,18 +17,21 @@ import type { Hooks, OperationOutcome } from './run.js';
 export interface MatchingTask {
   readonly context: ProtocolContext;
   readonly engine: GroupEngine;
+  /** For large lists. */
+  readonly bulk: BulkMatcher;
   readonly agreement: MatchingAgreement;
   /** Undefined for a party that puts no list in. */
   readonly records: RecordKeys | undefined;
   readonly hooks: Hooks;
 }
 
-/** Runs a matching over this party's keys. The engine's threads end with it, however it ends. */
-export async function runMatching(context: ProtocolContext, agreement: MatchingAgreement, records: RecordKeys | undefined, hooks: Hooks): Promise<OperationOutcome> {
+/** Runs a matching over this party's keys. The engine's threads end with it, however it ends. Without a preparation, all else is computed in this one. */
+export async function runMatching(context: ProtocolContext, agreement: MatchingAgreement, records: RecordKeys | undefined, hooks: Hooks, prepared?: Preparation): Promise<OperationOutcome> {
   checkRecords(context, agreement, records);
   const engine = new SodiumEngine({ threads: availableParallelism(), ...(hooks.signal === undefined ? {} : { signal: hooks.signal }) });
   try {
-    const task = { context, engine, agreement, records, hooks: { ...hooks, onProgress: inWords(hooks) } };
+    const onProgress = inWords(hooks.onProgress);
+    const task = { context, engine, bulk: prepared?.matcher ?? new LocalMatcher(context, engine, onProgress), agreement, records, hooks: { ...hooks, onProgress } };
     return await (agreement.operation.name === 'psi' ? runPsi(task, agreement.operation) : runAgainstLists(task));
   } finally {
     await engine.close();
@@ -38,20 +44,4 @@ function checkRecords({ network, names }: ProtocolContext, agreement: MatchingAg
   if (agreement.contributors.includes(name) !== (records !== undefined)) throw bug('a list of a party that puts none in, or none of one that does');
   if (records === undefined) return;
   if (records.slots !== agreement.operation.keys.rules.length || records.count > keyCapOf(agreement, name)) throw bug('a list lies outside what the agreement allows');
-}
-
-const STEPS: Readonly<Record<string, string>> = {
-  preparing: 'Preparing',
-  blinding: 'Blinding this party’s keys',
-  unblinding: 'Reading the answers',
-  evaluating: 'Answering for the other list',
-  delivering: 'Handing over',
-  encrypting: 'Encrypting this party’s list',
-  checking: 'Checking the others’ lists',
-  mixing: 'Mixing the lists',
-  answering: 'Answering for the recipient’s list',
-};
-
-function inWords({ onProgress }: Hooks): NonNullable<Hooks['onProgress']> {
-  return (step, done, total) => onProgress?.(STEPS[step] ?? step, done, total);
 }

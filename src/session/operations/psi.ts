@@ -4,14 +4,13 @@ import type { OprfValues } from '../protocol/matching/oprf-values.js';
 import { receiveCountTags, sendCountAnswers } from '../protocol/matching/psi-count.js';
 import type { Matching } from '../protocol/matching/run.js';
 import { commitToSets, PSI_COMMIT_STEP } from '../protocol/matching/set-commitment.js';
-import { deliverTags, drawOrder, takeTags } from '../protocol/matching/tag-delivery.js';
 import { resultFromTable, type OwnSide } from './list-result.js';
 import { runsOf } from './list-roles.js';
 import { MatchedRows, matchingResult, NO_KEY, type RecordKeys } from './matched-rows.js';
 import type { MatchingTask } from './matching.js';
-import { receiveValues, sendValues } from './oprf.js';
+import { valuesOf } from './oprf.js';
 import { payloadBytes } from './payload.js';
-import type { Hooks, OperationOutcome } from './run.js';
+import type { OperationOutcome } from './run.js';
 import { holdingOf, placesOf } from './places.js';
 import { sealLists, type OwnList } from './sealed-lists.js';
 
@@ -32,16 +31,16 @@ export async function runPsi(task: MatchingTask, operation: PsiOperation): Promi
     if (records === undefined) break;
     const matching = { context, engine: task.engine, run, onProgress: hooks.onProgress };
     if (holding === undefined && isBulk(operation)) {
-      const result = await exchangeInBulk(operation, matching, records, hooks);
+      const result = await task.bulk.exchange(run, records.digests, hooks.onOpening);
       if (result !== undefined) readResult = () => matchingResult(agreement, new MatchedRows(agreement, records, result));
     } else if (run.sender === self) {
-      const table = await answer(operation, matching, records);
+      const table = await answer(task, operation, matching, records);
       if (holding === undefined) {
         hooks.onOpening?.();
         sendTable(matching, table);
       } else list.table = table;
     } else {
-      const own = { values: await ask(operation, matching, records.digests), records };
+      const own = { values: await ask(task, operation, matching, records.digests), records };
       if (holding === undefined) {
         const result = resultFromTable(agreement, matching, own, await receiveTable(matching, operation.payload?.bytes));
         readResult = () => result;
@@ -57,26 +56,16 @@ function isBulk({ protocol, payload }: PsiOperation): boolean {
   return protocol === 'vole' && payload === undefined;
 }
 
-/** Both stages, for lists of millions. @returns for the recipient, 1 for each of its keys that the other has, too. */
-async function exchangeInBulk(operation: PsiOperation, matching: Matching, { digests }: RecordKeys, hooks: Hooks): Promise<Uint8Array | undefined> {
-  const options = { withPayloadKeys: false };
-  if (matching.run.receiver === matching.context.network.self) return takeTags(matching, (await receiveValues(operation, matching, digests, options)).tags);
-  const [{ tags }, order] = await Promise.all([sendValues(operation, matching, digests, options), drawOrder(matching)]);
-  hooks.onOpening?.();
-  await deliverTags(matching, tags, order);
-  return undefined;
-}
-
-async function answer(operation: PsiOperation, matching: Matching, records: RecordKeys): Promise<Uint8Array> {
+async function answer({ bulk }: MatchingTask, operation: PsiOperation, matching: Matching, records: RecordKeys): Promise<Uint8Array> {
   if (operation.reveals === 'count') return sendCountAnswers(matching, records.digests);
   const { payload } = operation;
-  const values = await sendValues(operation, matching, records.digests, { withPayloadKeys: payload !== undefined });
+  const values = await valuesOf(operation, matching, bulk, records.digests, { withPayloadKeys: payload !== undefined });
   return tableOf(matching, values, payload === undefined ? undefined : { texts: textsOf(records), maxBytes: payload.bytes });
 }
 
-async function ask(operation: PsiOperation, matching: Matching, digests: Uint8Array): Promise<OprfValues> {
+async function ask({ bulk }: MatchingTask, operation: PsiOperation, matching: Matching, digests: Uint8Array): Promise<OprfValues> {
   if (operation.reveals === 'count') return { tags: await receiveCountTags(matching, digests), payloadKeys: new Uint8Array(0) };
-  return receiveValues(operation, matching, digests, { withPayloadKeys: operation.payload !== undefined });
+  return valuesOf(operation, matching, bulk, digests, { withPayloadKeys: operation.payload !== undefined });
 }
 
 /** The payload that goes with each key: of rows that share one, the first's. */

@@ -7,6 +7,7 @@ import { secureSum, type Milestones } from '../protocol/secure-sum.js';
 import { holdingOf, placesOf } from './places.js';
 import { contributionOf, resultOf, type ColumnTotal, type LinearResult } from './linear.js';
 import type { MatchingResult, RecordKeys } from './matched-rows.js';
+import type { Preparation } from './prepare.js';
 import type { SealedList } from './sealed-lists.js';
 
 export type OperationResult = LinearResult | MatchingResult;
@@ -36,13 +37,13 @@ export interface OperationOutcome {
   readonly list?: SealedList | undefined;
 }
 
-/** Runs what the agreement says over this party's prepared data; undefined for a party that puts none in. */
-export async function runOperation(context: ProtocolContext, agreement: Agreement, contribution: Contribution | undefined, hooks: Hooks): Promise<OperationOutcome> {
+/** Runs what the agreement says over this party's data; undefined for a party that puts none in. */
+export async function runOperation(context: ProtocolContext, agreement: Agreement, contribution: Contribution | undefined, hooks: Hooks, prepared?: Preparation): Promise<OperationOutcome> {
   if (isMatching(agreement)) {
     if (contribution?.kind === 'totals') throw bug('totals were read for a matching');
     // The group's arithmetic in bulk, of which a sum needs nothing.
     const { runMatching } = await import('./matching.js');
-    return runMatching(context, agreement, contribution?.records, hooks);
+    return runMatching(context, agreement, contribution?.records, hooks, prepared);
   }
   if (contribution?.kind === 'records') throw bug('records were read for a sum');
   return runLinear(context, agreement, contribution?.totals, hooks);

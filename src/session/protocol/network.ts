@@ -24,6 +24,9 @@ export interface ProtocolContext {
   readonly transcript: Transcript;
 }
 
+/** What a protocol between two parties of a session needs of it, where nothing is signed and nothing broadcast. */
+export type PairContext = Pick<ProtocolContext, 'network' | 'sid' | 'names'>;
+
 /** What was broadcast, in order: the same for every honest party. */
 export interface Transcript {
   add(label: string, messages: readonly Uint8Array[]): void;

@@ -1,7 +1,7 @@
 import { InvalidElement } from '../../../crypto/bulk/engine.js';
 import { concat } from '../../../crypto/bytes.js';
 import { deviation } from '../deviation.js';
-import type { Network, ProtocolContext } from '../network.js';
+import type { Network, PairContext, ProtocolContext } from '../network.js';
 
 export interface Piece {
   readonly index: number;
@@ -15,7 +15,7 @@ export function piecesOf(count: number, size: number): Piece[] {
 }
 
 /** A message that has exactly this many bytes. `what` completes "sent … of the wrong length". */
-export async function receiveExactly(context: ProtocolContext, from: number, label: string, bytes: number, what: string): Promise<Uint8Array> {
+export async function receiveExactly(context: PairContext, from: number, label: string, bytes: number, what: string): Promise<Uint8Array> {
   const message = await context.network.receive(from, label, bytes);
   if (message.length !== bytes) throw deviation(context, from, `sent ${what} of the wrong length`);
   return message;

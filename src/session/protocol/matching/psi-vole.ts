@@ -10,6 +10,7 @@ import { inTurns, type Steps } from '../../../crypto/steps.js';
 import { bug } from '../../../errors.js';
 import { deviation } from '../deviation.js';
 import { PAYLOAD_KEY_LENGTH, type OprfValues } from './oprf-values.js';
+import type { PairContext } from '../network.js';
 import { piecesOf, receiveExactly } from './pieces.js';
 import { boundTo, ITEM_LENGTH, labelOf, type Matching, type Run } from './run.js';
 
@@ -43,7 +44,7 @@ export interface VoleSender {
 }
 
 /** Both sides know session, roles and caps; no engine is needed here. */
-export type LargeMatching = Pick<Matching, 'context' | 'run' | 'onProgress'>;
+export type LargeMatching = Pick<Matching, 'run' | 'onProgress'> & { readonly context: PairContext };
 
 const HEADER_BYTES = SEED_BYTES + VALUE_BYTES;
 const OPENING_BYTES = NONCE_LENGTH + VALUE_BYTES;

@@ -7,6 +7,9 @@ export function voleBinding({ sid }: Pick<ProtocolContext, 'sid'>, sender: numbe
   return hashParts('mpc vole v1', sid, u32be(sender), u32be(receiver), purpose);
 }
 
+/** What the labels of all its messages begin with: they may come beside those of another protocol, of which they need nothing. */
+export const VOLE_LANE = 'vole/';
+
 /** What is sent, in this order. */
 export const VOLE_STEPS = {
   /** Sender: its part of the base transfers, in which it is the one who chooses. */

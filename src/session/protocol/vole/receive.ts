@@ -10,7 +10,7 @@ import { layoutOf } from '../../../crypto/vole/layout.js';
 import { voleParameters } from '../../../crypto/vole/parameters.js';
 import { SilentReceiver, type VoleReceiver } from '../../../crypto/vole/receiver.js';
 import { deviation } from '../deviation.js';
-import type { ProtocolContext } from '../network.js';
+import type { PairContext } from '../network.js';
 import { TREE_COMMITMENT_LABEL, VOLE_STEPS, voleBinding } from './binding.js';
 
 /**
@@ -19,7 +19,7 @@ import { TREE_COMMITMENT_LABEL, VOLE_STEPS, voleBinding } from './binding.js';
  *
  * Throws a RangeError on a length out of range, and DEVIATION with the sender's name where a message is malformed or a check fails.
  */
-export async function receiveVole(context: ProtocolContext, group: GroupEngine, sender: number, length: number, purpose: string): Promise<VoleReceiver> {
+export async function receiveVole(context: PairContext, group: GroupEngine, sender: number, length: number, purpose: string): Promise<VoleReceiver> {
   const { network } = context;
   const parameters = voleParameters(length);
   const layout = layoutOf(parameters);
@@ -56,7 +56,7 @@ export async function receiveVole(context: ProtocolContext, group: GroupEngine, 
   return silent.finish();
 }
 
-async function receiveCorrelated(context: ProtocolContext, group: GroupEngine, binding: Uint8Array, sender: number, blocks: number, request: Uint8Array): Promise<ReceiverRows> {
+async function receiveCorrelated(context: PairContext, group: GroupEngine, binding: Uint8Array, sender: number, blocks: number, request: Uint8Array): Promise<ReceiverRows> {
   const { keys, reply } = await answerBaseOt(group, binding, COLUMNS, request).catch((error: unknown) => {
     throw error instanceof InvalidElement ? deviation(context, sender, 'sent what is not an element of the group') : error;
   });

@@ -12,7 +12,7 @@ import { voleParameters } from '../../../crypto/vole/parameters.js';
 import { CHALLENGE_BYTES } from '../../../crypto/vole/receiver.js';
 import { SilentSender, type VoleSender } from '../../../crypto/vole/sender.js';
 import { deviation } from '../deviation.js';
-import type { ProtocolContext } from '../network.js';
+import type { PairContext } from '../network.js';
 import { TREE_COMMITMENT_LABEL, VOLE_STEPS, voleBinding } from './binding.js';
 
 /**
@@ -29,7 +29,7 @@ import { TREE_COMMITMENT_LABEL, VOLE_STEPS, voleBinding } from './binding.js';
  * @param length from 1 to 2^23; the same for both. @returns Δ, 16 bytes, and B, `length` × 16 bytes.
  * Throws a RangeError on a length out of range, and DEVIATION with the receiver's name where a message is malformed or a check fails.
  */
-export async function sendVole(context: ProtocolContext, group: GroupEngine, receiver: number, length: number, purpose: string): Promise<VoleSender> {
+export async function sendVole(context: PairContext, group: GroupEngine, receiver: number, length: number, purpose: string): Promise<VoleSender> {
   const { network } = context;
   const parameters = voleParameters(length);
   const layout = layoutOf(parameters);

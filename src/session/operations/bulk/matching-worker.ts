@@ -1,0 +1,54 @@
+// The thread of a session that compares large lists: runs the protocol, while the main thread has the channels, the terminal and the signals.
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import { SodiumEngine } from '../../../crypto/bulk/sodium-engine.js';
+import { bug } from '../../../errors.js';
+import { LocalMatcher } from './matcher.js';
+import { errorOf, plainError, transferable, type FromThread, type ToThread } from './messages.js';
+import { PortNetwork } from './port-network.js';
+import { WarmUp } from './warm-up.js';
+
+const port = parentPort as MessagePort;
+const engine = new SodiumEngine({ threads: 0 });
+const warmUp = new WarmUp(engine);
+let session: { readonly network: PortNetwork; readonly matcher: LocalMatcher } | undefined;
+
+function post(message: FromThread, transfer: readonly ArrayBuffer[] = []): void {
+  port.postMessage(message, transfer);
+}
+
+async function work(task: ToThread): Promise<void> {
+  if (task.kind === 'session') {
+    const network = new PortNetwork(port, task);
+    const onProgress = (step: string, done: number, total: number) => post({ kind: 'progress', step, done, total });
+    session = { network, matcher: new LocalMatcher({ network, sid: task.sid, names: task.names }, engine, onProgress) };
+    warmUp.stop();
+    return;
+  }
+  if (session === undefined) throw bug('a thread was given work before it had a session');
+  const { network, matcher } = session;
+  switch (task.kind) {
+    case 'received':
+      network.settle(task.id, task.message);
+      break;
+    case 'lost':
+      network.settle(task.id, errorOf(task.error));
+      break;
+    case 'prepare':
+      await matcher.prepared(task.run);
+      break;
+    case 'values': {
+      const result = await matcher.values(task.run, task.items, task);
+      post({ kind: 'done', result });
+      break;
+    }
+    case 'exchange': {
+      const result = await matcher.exchange(task.run, task.items, () => post({ kind: 'opening' }));
+      post({ kind: 'done', result }, result === undefined ? [] : transferable(result));
+      break;
+    }
+  }
+}
+
+port.on('message', (task: ToThread) => {
+  work(task).catch((error: unknown) => post({ kind: 'failed', error: plainError(error) }));
+});
