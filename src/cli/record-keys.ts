@@ -1,4 +1,4 @@
-import { readKeys } from '../io/keys/index.js';
+import { readList } from '../io/keys/index.js';
 import type { Progress } from '../io/progress.js';
 import { MpcError } from '../errors.js';
 import { isNear, recordCapOf, sendersOf } from '../session/agreement/matching.js';
@@ -10,7 +10,7 @@ import type { OwnFile, ReadInput } from './input.js';
 export async function readRecordKeys(agreement: MatchingAgreement, ownName: string, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
   const { operation } = agreement;
   const payload = operation.name === 'psi' && sendersOf(agreement).includes(ownName) ? operation.payload : undefined;
-  const read = await readKeys(source, agreement.columns, {
+  const read = await readList(source, agreement.columns, {
     near: isNear(operation),
     maxRows: recordCapOf(agreement, ownName),
     keepCells: agreement.recipients.includes(ownName),

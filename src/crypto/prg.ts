@@ -1,4 +1,5 @@
 import { createCipheriv } from 'node:crypto';
+import { cipherInto } from './cipher-into.js';
 import type { Field } from './field.js';
 import { firstUnreduced, zeroVector, type FieldVector } from './field-vector.js';
 import { hkdf } from './hash.js';
@@ -32,7 +33,7 @@ type Stream = ReturnType<typeof createCipheriv>;
 function fill(cipher: Stream, vector: FieldVector): void {
   const bytes = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
   for (let offset = 0; offset < bytes.length; offset += PIECE) {
-    bytes.set(cipher.update(ZEROS.subarray(0, Math.min(PIECE, bytes.length - offset))), offset);
+    cipherInto(cipher, ZEROS.subarray(0, Math.min(PIECE, bytes.length - offset)), bytes, offset);
   }
 }
 

@@ -1,5 +1,6 @@
 import { createCipheriv } from 'node:crypto';
 import { concat, equalBytes } from '../bytes.js';
+import { cipherInto } from '../cipher-into.js';
 import { addVectors } from '../kernels/field-products.js';
 import { hashVectors } from '../kernels/polynomial-hash.js';
 import { randomBytes } from '../random.js';
@@ -93,7 +94,7 @@ function expandKeys(keys: Uint8Array, length: number): Uint8Array {
   const columns = new Uint8Array(COLUMNS * length);
   for (let i = 0; i < COLUMNS; i++) {
     const cipher = createCipheriv('aes-256-ctr', keys.subarray(BASE_KEY_BYTES * i, BASE_KEY_BYTES * (i + 1)), ZEROS.subarray(0, 16));
-    for (let at = 0; at < length; at += PIECE) columns.set(cipher.update(ZEROS.subarray(0, Math.min(PIECE, length - at))), length * i + at);
+    for (let at = 0; at < length; at += PIECE) cipherInto(cipher, ZEROS.subarray(0, Math.min(PIECE, length - at)), columns, length * i + at);
   }
   return columns;
 }

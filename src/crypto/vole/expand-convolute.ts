@@ -1,4 +1,5 @@
 import { createCipheriv } from 'node:crypto';
+import { cipherInto } from '../cipher-into.js';
 import { hashParts } from '../hash.js';
 import { ITEMS_PER_CALL } from '../kernels/kernel.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
@@ -34,9 +35,9 @@ export class CodeStream {
     this.#cipher = createCipheriv('aes-128-ctr', hashParts('mpc vole code v1', binding, part).subarray(0, 16), ZEROS.subarray(0, 16));
   }
 
-  /** The next `words` words, little-endian: at most 16384. */
-  next(words: number): Uint8Array {
-    return this.#cipher.update(ZEROS.subarray(0, WORD * words));
+  /** Puts the next `words` words, little-endian, at most 16384, into the memory at this place. */
+  next(words: number, memory: Uint8Array, at: number): void {
+    cipherInto(this.#cipher, ZEROS.subarray(0, WORD * words), memory, at);
   }
 }
 
@@ -77,7 +78,7 @@ function* compressSteps(memory: VoleMemory, binding: Uint8Array, dimension: numb
 function* drawWords({ kernel, piece }: VoleMemory, stream: CodeStream, total: number, step: (done: number, count: number, at: number) => void): Steps<void> {
   for (let drawn = 0; drawn < total; drawn += WORDS_IN_PIECE) {
     const words = Math.min(WORDS_IN_PIECE, total - drawn);
-    kernel.bytes.set(stream.next(words), piece);
+    stream.next(words, kernel.bytes, piece);
     for (let from = 0; from < words; from += ITEMS_PER_CALL) step(drawn + from, Math.min(ITEMS_PER_CALL, words - from), piece + WORD * from);
     if ((drawn + words) % WORDS_PER_STEP === 0) yield;
   }

@@ -1,4 +1,5 @@
 import { createCipheriv } from 'node:crypto';
+import { cipherInto } from '../cipher-into.js';
 import { hashParts } from '../hash.js';
 import { ITEMS_PER_CALL } from '../kernels/kernel.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
@@ -54,7 +55,7 @@ class Forest {
     const end = ELEMENT_BYTES * count;
     for (let at = 0; at < end; at += PIECE) {
       const bytes = Math.min(PIECE, end - at);
-      kernel.bytes.set((this.#ciphers[side] as Cipher).update(kernel.bytes.subarray(leaves + at, leaves + at + bytes)), piece);
+      cipherInto(this.#ciphers[side] as Cipher, kernel.bytes.subarray(leaves + at, leaves + at + bytes), kernel.bytes, piece);
       const first = at / ELEMENT_BYTES;
       for (let from = 0; from < bytes / ELEMENT_BYTES; from += ITEMS_PER_CALL) {
         const skip = ELEMENT_BYTES * from;

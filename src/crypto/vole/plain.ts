@@ -35,8 +35,9 @@ function plainConvolve(words: readonly number[], vector: readonly bigint[]): big
 function wordsOf(stream: CodeStream, count: number): number[] {
   const words: number[] = [];
   while (words.length < count) {
-    const bytes = stream.next(Math.min(1000, count - words.length));
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const bytes = new Uint8Array(4 * Math.min(1000, count - words.length));
+    stream.next(bytes.length / 4, bytes, 0);
+    const view = new DataView(bytes.buffer);
     for (let at = 0; at < bytes.length; at += 4) words.push(view.getUint32(at, true));
   }
   return words;

@@ -5,10 +5,11 @@ const FREE = 0xffff_ffff;
 
 /**
  * Distinct digests, each with its place in the order in which it came. Open addressing over typed arrays: millions of digests cost
- * 32 bytes and some 16 to 32 of table each, where a JavaScript Map of strings would cost hundreds.
+ * 32 bytes and some 16 to 32 of table each, where a JavaScript Map of strings would cost hundreds. They lie in memory that threads can share: one reads
+ * a file, another compares, and none copies.
  */
 export class DigestTable {
-  #words = new Uint32Array(WORDS << 10);
+  #words = sharedWords(WORDS << 10);
   /** Two words a slot: a place, and the first word of its digest, so that few others need be looked at. */
   #slots = new Uint32Array(2 << 12).fill(FREE);
   #count = 0;
@@ -51,7 +52,7 @@ export class DigestTable {
   #append(words: Uint32Array, at: number): void {
     const start = this.#count * WORDS;
     if (start + WORDS > this.#words.length) {
-      const larger = new Uint32Array(this.#words.length * 2);
+      const larger = sharedWords(this.#words.length * 2);
       larger.set(this.#words);
       this.#words = larger;
     }
@@ -72,4 +73,8 @@ export class DigestTable {
     }
     this.#slots = slots;
   }
+}
+
+function sharedWords(length: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(4 * length));
 }

@@ -59,7 +59,18 @@ export class TextStore {
     this.#ends.push(this.#end);
   }
 
-  get(index: number): string {
-    return this.#bytes.toString('utf8', index === 0 ? 0 : this.#ends.get(index - 1), this.#ends.get(index));
+  /** All of them, as they are kept. */
+  get data(): TextData {
+    return { bytes: this.#bytes, ends: this.#ends.values };
   }
+}
+
+/** Texts in UTF-8, one behind the other, and where each ends. */
+export interface TextData {
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+}
+
+export function textAt({ bytes, ends }: TextData, index: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8', index === 0 ? 0 : ends[index - 1], ends[index]);
 }

@@ -111,7 +111,7 @@ export class Items {
 
   #takeOut(crowded: ReadonlySet<number>): void {
     const old = this.#table.digests;
-    const kept = new Uint8Array(old.length - crowded.size * DIGEST_BYTES);
+    const kept = new Uint8Array(new SharedArrayBuffer(old.length - crowded.size * DIGEST_BYTES));
     const moved = new Uint32Array(this.#table.count);
     let next = 0;
     for (let item = 0; item < moved.length; item++) {

@@ -3,7 +3,7 @@ import { ItemBatch, itemPrefix, type ItemHasher } from '../../crypto/item-digest
 import { kernelHasher } from '../../crypto/item-hasher.js';
 import { normaliserOf, rulesFor, type DateOrder, type KeyColumn } from '../../keys/index.js';
 import { readRecords, type CsvSource } from '../csv/index.js';
-import { TextStore } from './growing.js';
+import { textAt, TextStore, type TextData } from './growing.js';
 import { Items, NO_ITEM } from './items.js';
 
 export interface ReadKeysOptions {
@@ -46,6 +46,14 @@ export interface KeyedRecords {
   readonly notes: readonly string[];
 }
 
+/** The same as data alone, which can go from one thread to another. Texts by rows: `cellsOfRow` and `payloadOfRow` of them each. */
+export interface KeyData extends Omit<KeyedRecords, 'cells' | 'payload'> {
+  readonly cells: TextData;
+  readonly cellsOfRow: number;
+  readonly payload: TextData;
+  readonly payloadOfRow: number;
+}
+
 /** Items digested at a time: enough that the call costs nothing, few enough to stay in the cache. */
 const BATCH = 2048;
 
@@ -54,6 +62,10 @@ const BATCH = 2048;
  * Errors: those of `readRecords`.
  */
 export async function readKeys(source: CsvSource, columns: readonly KeyColumn[], options: ReadKeysOptions): Promise<KeyedRecords> {
+  return recordsOf(await readKeyData(source, columns, options));
+}
+
+export async function readKeyData(source: CsvSource, columns: readonly KeyColumn[], options: ReadKeysOptions): Promise<KeyData> {
   const slots = rulesFor(columns, options.near);
   const prefixes = slots.map((slot) => itemPrefix(slot.rule));
   const normalise = normaliserOf(columns, options.dateOrders);
@@ -91,7 +103,6 @@ export async function readKeys(source: CsvSource, columns: readonly KeyColumn[],
   if (unusable > 0) notes.push(`${source.file}: ${rowsMake(unusable, 'no key')}, since a part of it is empty or unusable. \`mpc keys\` shows which.`);
   if (partial > unusable) notes.push(`${source.file}: ${rowsMake(partial - unusable, 'only some of the keys')}, since a part is empty or unusable. \`mpc keys\` shows which.`);
   if (duplicates > 0) notes.push(`${source.file}: ${rowsMake(duplicates, 'the same keys as rows before')}.`);
-  const width = options.keepCells ? columns.length : 0;
   return {
     rows,
     rules: slots.map((slot) => slot.rule),
@@ -100,16 +111,23 @@ export async function readKeys(source: CsvSource, columns: readonly KeyColumn[],
     itemOf: items.itemOf,
     unusableRows: unusable,
     duplicateRows: duplicates,
-    cells: (row) => texts(cells, row, width, rows),
-    payload: (row) => texts(payload, row, payloadColumns.length, rows),
+    cells: cells.data,
+    cellsOfRow: options.keepCells ? columns.length : 0,
+    payload: payload.data,
+    payloadOfRow: payloadColumns.length,
     notes,
   };
 }
 
-function texts(store: TextStore, row: number, width: number, rows: number): string[] {
+export function recordsOf(data: KeyData): KeyedRecords {
+  const { rows, cells, cellsOfRow, payload, payloadOfRow } = data;
+  return { ...data, cells: (row) => texts(cells, row, cellsOfRow, rows), payload: (row) => texts(payload, row, payloadOfRow, rows) };
+}
+
+function texts(store: TextData, row: number, width: number, rows: number): string[] {
   if (!Number.isInteger(row) || row < 0 || row >= rows) throw new RangeError(`there is no row ${row}`);
   const own: string[] = [];
-  for (let i = row * width; i < (row + 1) * width; i++) own.push(store.get(i));
+  for (let i = row * width; i < (row + 1) * width; i++) own.push(textAt(store, i));
   return own;
 }
 

@@ -1,9 +1,10 @@
+import type { Commitment } from '../../crypto/commitment.js';
 import type { PsiOperation } from '../agreement/types.js';
 import { receiveTable, sendTable, tableOf } from '../protocol/matching/deliver.js';
 import type { OprfValues } from '../protocol/matching/oprf-values.js';
 import { receiveCountTags, sendCountAnswers } from '../protocol/matching/psi-count.js';
 import type { Matching } from '../protocol/matching/run.js';
-import { commitToSets, PSI_COMMIT_STEP } from '../protocol/matching/set-commitment.js';
+import { commitToSet, commitToSets, PSI_COMMIT_STEP } from '../protocol/matching/set-commitment.js';
 import { resultFromTable, type OwnSide } from './list-result.js';
 import { runsOf } from './list-roles.js';
 import { MatchedRows, matchingResult, NO_KEY, type RecordKeys } from './matched-rows.js';
@@ -22,7 +23,7 @@ export async function runPsi(task: MatchingTask, operation: PsiOperation): Promi
   const { context, agreement, records, hooks } = task;
   const { self } = context.network;
   await hooks.beforeCommitting?.();
-  const { commitments } = await commitToSets(context, PSI_COMMIT_STEP, placesOf(agreement, agreement.contributors), records?.digests);
+  const { commitments } = await commitToSets(context, PSI_COMMIT_STEP, placesOf(agreement, agreement.contributors), records && (await commitmentTo(task, operation, records)));
   const holding = holdingOf(agreement);
   const list: { table?: Uint8Array; own?: OwnSide } = {};
   let readResult: OperationOutcome['readResult'];
@@ -54,6 +55,10 @@ export async function runPsi(task: MatchingTask, operation: PsiOperation): Promi
 /** Whether there is nothing to deliver but tags, and many of them. */
 function isBulk({ protocol, payload }: PsiOperation): boolean {
   return protocol === 'vole' && payload === undefined;
+}
+
+async function commitmentTo({ context, bulk }: MatchingTask, { protocol }: PsiOperation, { digests }: RecordKeys): Promise<Commitment> {
+  return protocol === 'vole' ? bulk.commitTo(digests) : commitToSet(context, digests);
 }
 
 async function answer({ bulk }: MatchingTask, operation: PsiOperation, matching: Matching, records: RecordKeys): Promise<Uint8Array> {

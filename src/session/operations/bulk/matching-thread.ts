@@ -1,14 +1,16 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import type { Commitment } from '../../../crypto/commitment.js';
 import { bug, type MpcError } from '../../../errors.js';
+import { errorOf, plainError } from '../../../plain-error.js';
 import type { OprfValues } from '../../protocol/matching/oprf-values.js';
 import type { Run } from '../../protocol/matching/run.js';
 import type { Network, PairContext } from '../../protocol/network.js';
 import type { BulkMatcher, Progress } from './matcher.js';
-import { errorOf, plainError, transferable, type FromThread, type ToThread } from './messages.js';
+import { transferable, type FromThread, type Result, type ToThread } from './messages.js';
 
 /** Mebibytes for what lives briefly in the thread: little does, beside memory outside of its heap. */
-const YOUNG_MIB = 8;
+const YOUNG_MIB = 2;
 
 interface Watch {
   readonly onProgress?: Progress | undefined;
@@ -17,7 +19,7 @@ interface Watch {
 }
 
 interface Asked {
-  resolve(result: OprfValues | Uint8Array | undefined): void;
+  resolve(result: Result): void;
   reject(error: unknown): void;
   readonly onOpening: (() => void) | undefined;
 }
@@ -64,6 +66,10 @@ export class MatchingThread implements BulkMatcher {
     this.#post({ kind: 'prepare', run });
   }
 
+  async commitTo(items: Uint8Array): Promise<Commitment> {
+    return (await this.#ask({ kind: 'commit', items: shareable(items) })) as Commitment;
+  }
+
   async values(run: Run, items: Uint8Array, { withPayloadKeys }: { readonly withPayloadKeys: boolean }): Promise<OprfValues> {
     return (await this.#ask({ kind: 'values', run, items: shareable(items), withPayloadKeys })) as OprfValues;
   }
@@ -89,7 +95,7 @@ export class MatchingThread implements BulkMatcher {
     void this.#worker.terminate();
   }
 
-  async #ask(task: ToThread & { readonly items: Uint8Array }, onOpening?: () => void): Promise<OprfValues | Uint8Array | undefined> {
+  async #ask(task: ToThread & { readonly items: Uint8Array }, onOpening?: () => void): Promise<Result> {
     this.#ending.signal.throwIfAborted();
     if (this.#isClosed) throw closed();
     if (this.#asked !== undefined) throw bug('two matchings at once in one thread');

@@ -1,15 +1,17 @@
 // The thread of a session that compares large lists: runs the protocol, while the main thread has the channels, the terminal and the signals.
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { SodiumEngine } from '../../../crypto/bulk/sodium-engine.js';
+import { encodeScalar } from '../../../crypto/scalar.js';
 import { bug } from '../../../errors.js';
+import { errorOf, plainError } from '../../../plain-error.js';
 import { LocalMatcher } from './matcher.js';
-import { errorOf, plainError, transferable, type FromThread, type ToThread } from './messages.js';
+import { transferable, type FromThread, type ToThread } from './messages.js';
 import { PortNetwork } from './port-network.js';
-import { WarmUp } from './warm-up.js';
 
 const port = parentPort as MessagePort;
 const engine = new SodiumEngine({ threads: 0 });
-const warmUp = new WarmUp(engine);
+// libsodium is loaded and compiled while the file is read and the others are on their way.
+void engine.scaleBase(encodeScalar(1n));
 let session: { readonly network: PortNetwork; readonly matcher: LocalMatcher } | undefined;
 
 function post(message: FromThread, transfer: readonly ArrayBuffer[] = []): void {
@@ -21,7 +23,6 @@ async function work(task: ToThread): Promise<void> {
     const network = new PortNetwork(port, task);
     const onProgress = (step: string, done: number, total: number) => post({ kind: 'progress', step, done, total });
     session = { network, matcher: new LocalMatcher({ network, sid: task.sid, names: task.names }, engine, onProgress) };
-    warmUp.stop();
     return;
   }
   if (session === undefined) throw bug('a thread was given work before it had a session');
@@ -36,6 +37,11 @@ async function work(task: ToThread): Promise<void> {
     case 'prepare':
       await matcher.prepared(task.run);
       break;
+    case 'commit': {
+      const result = await matcher.commitTo(task.items);
+      post({ kind: 'done', result });
+      break;
+    }
     case 'values': {
       const result = await matcher.values(task.run, task.items, task);
       post({ kind: 'done', result });

@@ -14,7 +14,7 @@ import { tagsOf, type Table } from './mix-tags.js';
 import { TAG_LENGTH } from './oprf-values.js';
 import { takeTurn } from './mix-turn.js';
 import type { MatchingHooks } from './run.js';
-import { commitToSets } from './set-commitment.js';
+import { commitToSet, commitToSets } from './set-commitment.js';
 
 /** The steps that are broadcast, and so stand in the transcript. */
 export const MIX_STEPS = { keys: KEYS_STEP, commit: 'match/commit', handIn: HAND_IN_STEP, mixed: 'match/mixed' } as const;
@@ -100,7 +100,7 @@ async function commitAll(
 ): Promise<Pick<MixOutcome, 'commitments' | 'nonce'> & { handedIn: readonly Uint8Array[] }> {
   await beforeCommitting?.();
   const contributors = contributorsOf(roles);
-  const sets = await commitToSets(context, MIX_STEPS.commit, contributors, items);
+  const sets = await commitToSets(context, MIX_STEPS.commit, contributors, items && (await commitToSet(context, items)));
   const handedIn = await broadcast(context, MIX_STEPS.handIn, handIn?.commitment ?? new Uint8Array(0), COMMITMENT_LENGTH);
   checkCommitments(context, handedIn, contributors);
   return { ...sets, handedIn };

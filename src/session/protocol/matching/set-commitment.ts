@@ -1,23 +1,27 @@
-import { commit, COMMITMENT_LENGTH } from '../../../crypto/commitment.js';
+import { commit, COMMITMENT_LENGTH, type Commitment } from '../../../crypto/commitment.js';
 import { sortDigests } from '../../../crypto/sort-digests.js';
 import { inTurns } from '../../../crypto/steps.js';
 import { broadcast } from '../broadcast.js';
-import type { ProtocolContext } from '../network.js';
+import type { PairContext, ProtocolContext } from '../network.js';
 import { checkCommitments } from '../secure-sum.js';
 
 /** Where the lists of a session of two are committed to. */
 export const PSI_COMMIT_STEP = 'psi/commit';
 const COMMITMENT_LABEL = 'mpc match set v1';
 
+/** A salted commitment to the set of a party's digests, in ascending order. */
+export async function commitToSet({ sid, network }: PairContext, items: Uint8Array): Promise<Commitment> {
+  return commit(COMMITMENT_LABEL, sid, network.self, await inTurns(sortDigests(items)));
+}
+
 /**
- * Each contributor broadcasts a salted commitment to the set of its digests, in ascending order, so that the receipt can hold what it put
+ * Each contributor broadcasts its commitment, so that the receipt can hold what it put
  * in: who keeps the nonce can show later which set that was. It proves nothing in the run itself.
  *
  * @param step tells apart the commitments of one session; the step's name in the transcript.
  * @returns the commitments, empty for parties that put nothing in, and the nonce of this party's own. Throws DEVIATION.
  */
-export async function commitToSets(context: ProtocolContext, step: string, contributors: readonly number[], items: Uint8Array | undefined): Promise<{ commitments: Uint8Array[]; nonce: Uint8Array | undefined }> {
-  const own = items === undefined ? undefined : commit(COMMITMENT_LABEL, context.sid, context.network.self, await inTurns(sortDigests(items)));
+export async function commitToSets(context: ProtocolContext, step: string, contributors: readonly number[], own: Commitment | undefined): Promise<{ commitments: Uint8Array[]; nonce: Uint8Array | undefined }> {
   const commitments = await broadcast(context, step, own?.commitment ?? new Uint8Array(0), COMMITMENT_LENGTH);
   checkCommitments(context, commitments, contributors);
   return { commitments, nonce: own?.nonce };

@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { opens } from '../../../../src/crypto/commitment.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
-import { commitToSets } from '../../../../src/session/protocol/matching/set-commitment.js';
-import { memorySession } from '../../../support/memory-network.js';
+import { commitToSet, commitToSets } from '../../../../src/session/protocol/matching/set-commitment.js';
+import { memorySession, type TestParty } from '../../../support/memory-network.js';
 import { rows } from '../../../support/own-matching.js';
 import { deviationOf, outcomes } from '../outcomes.js';
 import { digests } from './support.js';
 
 const LISTS = [digests(['b', 'a']), undefined, digests(['c'])];
 
+async function committing(party: TestParty, contributors: readonly number[], list: Uint8Array | undefined) {
+  return commitToSets(party, 'psi/commit', contributors, list && (await commitToSet(party, list)));
+}
+
 describe('commitments to lists', () => {
   it('are the same for all, one from each contributor, in the transcript', async () => {
     const { parties } = memorySession(3);
-    const committed = await Promise.all(parties.map(async (party, i) => commitToSets(party, 'psi/commit', [0, 2], LISTS[i])));
+    const committed = await Promise.all(parties.map(async (party, i) => committing(party, [0, 2], LISTS[i])));
     expect(committed.map(({ commitments }) => commitments.map((each) => each.length))).toEqual(committed.map(() => [32, 0, 32]));
     expect(new Set(committed.map(({ commitments }) => Buffer.concat(commitments).toString('hex'))).size).toBe(1);
     expect(committed.map(({ nonce }) => nonce?.length)).toEqual([32, undefined, 32]);
@@ -21,7 +25,7 @@ describe('commitments to lists', () => {
 
   it('open to the set, in whatever order it was, under a nonce that its party alone has', async () => {
     const { parties } = memorySession(3);
-    const [first] = await Promise.all(parties.map(async (party, i) => commitToSets(party, 'psi/commit', [0, 2], LISTS[i])));
+    const [first] = await Promise.all(parties.map(async (party, i) => committing(party, [0, 2], LISTS[i])));
     const sorted = Buffer.concat(rows(digests(['a', 'b']), 32).sort((x, y) => Buffer.compare(x, y)));
     const opensTo = (set: Uint8Array, party: number, sid = parties[0]?.sid as Uint8Array) => opens(first?.commitments[0] as Uint8Array, 'mpc match set v1', sid, party, set, first?.nonce as Uint8Array);
     expect(opensTo(sorted, 0)).toBe(true);
@@ -32,10 +36,10 @@ describe('commitments to lists', () => {
 
   it('are refused from a witness, and where a contributor has none', async () => {
     const { parties } = memorySession(3);
-    const ended = await outcomes(parties.map(async (party, i) => commitToSets(party, 'psi/commit', [0, 1], LISTS[i])));
+    const ended = await outcomes(parties.map(async (party, i) => committing(party, [0, 1], LISTS[i])));
     expect(ended.map((end) => deviationOf(end).party)).toEqual(['South', 'South', 'South']);
     const { parties: others } = memorySession(3);
-    const witness = await outcomes(others.map(async (party) => commitToSets(party, 'psi/commit', [0, 1], LISTS[0])));
+    const witness = await outcomes(others.map(async (party) => committing(party, [0, 1], LISTS[0])));
     expect(witness.map((end) => deviationOf(end).party)).toEqual(['Harbour', 'Harbour', 'Harbour']);
   });
 });

@@ -1,0 +1,73 @@
+import { statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import { bug } from '../../errors.js';
+import type { KeyColumn } from '../../keys/index.js';
+import { errorOf, type PlainError } from '../../plain-error.js';
+import type { CsvSource } from '../csv/index.js';
+import { readKeys, recordsOf, type KeyData, type KeyedRecords, type ReadKeysOptions } from './read-keys.js';
+
+/** Bytes of a file that takes as long to read as a thread takes to start, several times. */
+const WORTH_A_THREAD = 2 * 2 ** 20;
+/** Mebibytes for what lives briefly in the thread, which would otherwise take up to 48. */
+const YOUNG_MIB = 8;
+
+/** Without what cannot go from one thread to another. */
+type PlainOptions = Omit<ReadKeysOptions, 'onProgress' | 'signal' | 'hasher'>;
+
+export interface ReadTask {
+  readonly source: CsvSource;
+  readonly columns: readonly KeyColumn[];
+  readonly options: PlainOptions;
+}
+
+export type FromReader =
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'done'; readonly data: KeyData }
+  | { readonly kind: 'failed'; readonly error: PlainError };
+
+/** `readKeys`, in a thread of its own where the file is large. */
+export async function readList(source: CsvSource, columns: readonly KeyColumn[], options: ReadKeysOptions): Promise<KeyedRecords> {
+  return isLarge(source.file) ? readKeysInThread(source, columns, options) : readKeys(source, columns, options);
+}
+
+/**
+ * `readKeys` in a thread of its own, which ends with it: the main thread hears the user and the network meanwhile. Errors are the same; where the signal is aborted, it rejects with
+ * the reason at once.
+ *
+ * @param worker the thread's program, where it is not that of the build.
+ */
+export async function readKeysInThread(
+  source: CsvSource,
+  columns: readonly KeyColumn[],
+  { onProgress, signal, hasher, ...options }: ReadKeysOptions,
+  worker: string | URL = createRequire(import.meta.url).resolve('#keys-worker'),
+): Promise<KeyedRecords> {
+  if (hasher !== undefined) throw bug('a hasher cannot go to another thread');
+  signal?.throwIfAborted();
+  const task: ReadTask = { source, columns, options };
+  const thread = new Worker(worker, { execArgv: [], env: {}, workerData: task, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB } });
+  let onAbort = (): void => undefined;
+  try {
+    return await new Promise<KeyedRecords>((resolve, reject) => {
+      onAbort = () => reject(signal?.reason as Error);
+      signal?.addEventListener('abort', onAbort);
+      thread.on('message', (message: FromReader) => {
+        if (message.kind === 'progress') onProgress?.(message.done, message.total);
+        else if (message.kind === 'done') resolve(recordsOf(message.data));
+        else reject(errorOf(message.error));
+      });
+      thread.on('error', (error) => reject(bug(`the thread that reads a file broke down: ${error instanceof Error ? error.message : String(error)}`)));
+      thread.on('exit', () => reject(bug('the thread that reads a file ended')));
+    });
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    await thread.terminate();
+  }
+}
+
+/** What is no file, or none that can be looked at, is for the reader itself to speak of. */
+function isLarge(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.size >= WORTH_A_THREAD;
+}

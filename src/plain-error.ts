@@ -1,0 +1,19 @@
+import { bug, MpcError, type ErrorCode } from './errors.js';
+
+/** An error as it goes from one thread to another. */
+export interface PlainError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly next: string;
+  readonly party: string | undefined;
+}
+
+/** What is no MpcError is a bug. */
+export function plainError(error: unknown): PlainError {
+  const { code, message, next, party } = error instanceof MpcError ? error : bug(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return { code, message, next, party };
+}
+
+export function errorOf({ code, message, next, party }: PlainError): MpcError {
+  return new MpcError(code, message, next, party === undefined ? {} : { party });
+}
