@@ -6,7 +6,7 @@ import { sendRows } from '../../src/crypto/ot/extension.js';
 import { randomBytes } from '../../src/crypto/random.js';
 import { layoutOf } from '../../src/crypto/vole/layout.js';
 import { voleParameters } from '../../src/crypto/vole/parameters.js';
-import { SilentSender } from '../../src/crypto/vole/sender.js';
+import { SilentSender, type VoleSender } from '../../src/crypto/vole/sender.js';
 import type { ProtocolContext } from '../../src/session/protocol/network.js';
 import { TREE_COMMITMENT_LABEL, VOLE_STEPS, voleBinding } from '../../src/session/protocol/vole/binding.js';
 import { bitOf } from './columns.js';
@@ -18,8 +18,8 @@ export interface BlindSender {
   readonly opened?: (own: Uint8Array, theirs: Uint8Array) => Uint8Array;
 }
 
-/** A sender of a VOLE with a program of its own, which checks nothing and goes on where an honest one stops. */
-export async function sendBlindly({ network, sid }: ProtocolContext, group: GroupEngine, receiver: number, length: number, purpose: string, { forest, opened = (own) => own }: BlindSender): Promise<void> {
+/** A sender of a VOLE with a program of its own, which checks nothing and goes on where an honest one stops. It ends with what it would have if nothing was noticed. */
+export async function sendBlindly({ network, sid }: ProtocolContext, group: GroupEngine, receiver: number, length: number, purpose: string, { forest, opened = (own) => own }: BlindSender): Promise<VoleSender> {
   const parameters = voleParameters(length);
   const { blocks } = layoutOf(parameters);
   const binding = voleBinding({ sid }, network.self, receiver, purpose);
@@ -41,4 +41,5 @@ export async function sendBlindly({ network, sid }: ProtocolContext, group: Grou
   network.send(receiver, VOLE_STEPS.treeCommitment, commitment);
   const theirs = await network.receive(receiver, VOLE_STEPS.treeValue, 1e9);
   network.send(receiver, VOLE_STEPS.treeOpening, concat(nonce, opened(value, theirs)));
+  return silent.finish();
 }

@@ -43,7 +43,7 @@ export interface BaseRequest {
   finish(reply: Uint8Array): Promise<Uint8Array>;
 }
 
-/** First move, the receiver's. `choices` holds one bit a byte: 0 or 1. `binding` has at most 200 bytes. */
+/** First move, the receiver's. `choices` holds one bit a byte, 0 or 1, and is read again by `finish`. `binding` has at most 200 bytes. */
 export async function requestBaseOt(group: GroupEngine, binding: Uint8Array, choices: Uint8Array): Promise<BaseRequest> {
   const count = choices.length;
   const scalars = randomScalars(count);
@@ -53,7 +53,7 @@ export async function requestBaseOt(group: GroupEngine, binding: Uint8Array, cho
   const message = new Uint8Array(BASE_MESSAGE_BYTES * count);
   for (let i = 0; i < count; i++) {
     const choice = choices[i] as number;
-    // Both places are computed, not chosen between: no branch depends on the choice.
+    // Both places are computed, not chosen between: no branch depends on the choice, but addresses in memory do.
     message.set(element(chosen, i), placeOf(i, choice));
     message.set(element(others, i), placeOf(i, 1 - choice));
   }

@@ -7,14 +7,15 @@ import { inTurns, type Steps } from '../steps.js';
 import { PIECE, type VoleMemory } from './memory.js';
 
 /**
- * The compression H of 2n positions to n elements, by an expand-convolute code: Raghuraman, Rindal and Tanguy (CRYPTO 2023, eprint 2023/882), systematic,
- * with the conservative weights of its authors.
+ * The compression H of 2n positions to n elements, by a code after the expand-convolute codes of Raghuraman, Rindal and Tanguy (CRYPTO 2023, eprint 2023/882), systematic,
+ * with the weights that its authors' library marks conservative. Other than there: the compulsory tap is the nearest, the constant is X and multiplies the whole sum, nothing wraps round, the
+ * second convolution runs backwards, and every one of the 21 positions has a segment of its own. Nothing is proved of this code's distance.
  *
  *   H · (e, f) = e + B · (C' · (C · f))
  *
  * C goes upwards: f_j ← X · (f_j + f_{j−1} + Σ f_{j−k} over a uniform subset of k = 2 … 24). C' does the same downwards. B adds, for each element, one position
  * uniformly from each of 21 segments. The factor X, which generates GF(2^128) over F_2, is why the 128 bits of the elements are not 128
- * separate words of one binary code. `docs/protocols/vole.md` says what rests on what.
+ * separate words of one binary code. `docs/protocols/vole.md` says what rests on what, and what is conjecture.
  *
  * Everything random in it comes from AES-128 in counter mode under keys that are derived from the binding: the code is public.
  */

@@ -2,7 +2,7 @@
 export const LONGEST_VOLE = 2 ** 23;
 /** Up to here every element is made of 128 transfers of its own: less is sent than for noise positions. */
 const LONGEST_DIRECT = 704;
-/** `docs/protocols/vole.md` derives it: 617 for 128 bits, and a margin. */
+/** What every attack known would cost with it stands in `docs/protocols/vole.md`, and `lpn-margins.test.ts` computes it: 166 bits at least, leakage deducted, by an assumed distance of the code. */
 export const FEWEST_TREES = 640;
 /** Below 16 positions a tree, what is known of regular noise is of little help: shorter vectors are cut from one of this size. */
 const SHALLOWEST = 4;

@@ -57,9 +57,12 @@ describe('a base transfer', () => {
     const request = await requestBaseOt(group, binding, CHOICES);
     const { reply } = await answerBaseOt(group, binding, CHOICES.length, request.message);
     for (let place = 0; place < reply.length; place += 32) {
-      const bad = Uint8Array.from(reply);
-      bad.fill(0xff, place, place + 32);
-      await expect(request.finish(bad)).rejects.toThrow(InvalidElement);
+      // What encodes nothing, and the identity.
+      for (const filling of [0xff, 0]) {
+        const bad = Uint8Array.from(reply);
+        bad.fill(filling, place, place + 32);
+        await expect(request.finish(bad)).rejects.toThrow(InvalidElement);
+      }
     }
   });
 

@@ -96,7 +96,8 @@ describe('the check of the columns', () => {
   it('catches a wrong answer in every part, and one of another length', () => {
     const { delta, rows, columns } = extended(BLOCKS);
     const proof = proveColumns(rows, challenge);
-    for (let at = 16; at < proof.length; at += 16) {
+    // The hash of x first, then those of the columns.
+    for (let at = 0; at < proof.length; at += 16) {
       const wrong = Uint8Array.from(proof);
       wrong[at] = (wrong[at] as number) ^ 1;
       expect(checkColumns(delta, columns, challenge, wrong)).toBe(false);

@@ -14,18 +14,28 @@ const small = (trees: number, depth: number): VoleParameters => ({ length: trees
 const elementsOf = (memory: VoleMemory, count: number) => Array.from({ length: count }, (_, i) => elementAt(memory.elements(memory.leaves, count), i));
 
 describe('the parameters', () => {
+  const expectSound = (length: number): void => {
+    const { trees, depth, dimension } = voleParameters(length);
+    expect(trees).toBeGreaterThanOrEqual(FEWEST_TREES);
+    expect(trees).toBeLessThanOrEqual(2 * FEWEST_TREES);
+    expect(depth).toBeGreaterThanOrEqual(4);
+    expect(2 * dimension).toBe(trees * 2 ** depth);
+    expect(dimension).toBeGreaterThanOrEqual(length);
+    expect(dimension - length).toBeLessThanOrEqual(Math.max(2 ** depth, 5120));
+  };
+
   it('give room for every length, at least 640 noise positions, and at least 16 places for each', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 705, max: LONGEST_VOLE }), (length) => {
-        const { trees, depth, dimension } = voleParameters(length);
-        expect(trees).toBeGreaterThanOrEqual(FEWEST_TREES);
-        expect(trees).toBeLessThanOrEqual(2 * FEWEST_TREES);
-        expect(depth).toBeGreaterThanOrEqual(4);
-        expect(2 * dimension).toBe(trees * 2 ** depth);
-        expect(dimension).toBeGreaterThanOrEqual(length);
-        expect(dimension - length).toBeLessThanOrEqual(Math.max(2 ** depth, 5120));
-      }),
-    );
+    fc.assert(fc.property(fc.integer({ min: 705, max: LONGEST_VOLE }), expectSound));
+  });
+
+  it('do so around every length at which the trees grow by a level', () => {
+    for (const length of [705, LONGEST_VOLE]) expectSound(length);
+    for (let depth = 4; 320 * 2 ** depth < LONGEST_VOLE; depth++) {
+      const first = 320 * 2 ** depth;
+      for (const length of [first - 1, first, first + 1]) expectSound(length);
+      expect(voleParameters(first)).toMatchObject({ trees: 640, depth, dimension: first });
+      if (depth > 4) expect(voleParameters(first - 1)).toMatchObject({ trees: 1280, depth: depth - 1, dimension: first });
+    }
   });
 
   it('keep the traffic below 8 bytes an item from 2^18 items on, at 1.3 elements an item', () => {

@@ -61,7 +61,7 @@ function expectCorrelated({ delta, B }: VoleSender, { A, C }: VoleReceiver, leng
 }
 
 describe('a VOLE', () => {
-  it.each([1, 127, 704, 705, 5121, 30_001, 200_003])('of %i elements holds: C = Δ · A + B', async (length) => {
+  it.each([1, 127, 704, 705, 5120, 5121, 10_239, 10_240, 10_241, 30_001, 200_003])('of %i elements holds: C = Δ · A + B', async (length) => {
     const { sender, receiver } = resultsOf(await run({ lengths: [length, length] }));
     expectCorrelated(sender, receiver, length);
   });
@@ -154,15 +154,16 @@ describe('a sender that deviates', () => {
     flipping(...places)(message, new Map());
   };
 
-  async function received(cheat: BlindSender) {
+  async function against(cheat: BlindSender) {
     const { parties } = memorySession(2);
     const [north, south] = parties as [TestParty, TestParty];
-    const [, result] = await Promise.allSettled([
+    return Promise.allSettled([
       sendBlindly(north, group, 1, SILENT, PURPOSE, cheat).finally(() => north.network.leave()),
       receiveVole(south, group, 0, SILENT, PURPOSE).finally(() => south.network.leave()),
     ]);
-    return verdictOf(result);
   }
+
+  const received = async (cheat: BlindSender) => verdictOf((await against(cheat))[1]);
 
   const OTHER_TREES = { code: 'DEVIATION', party: 'North', message: expect.stringContaining('other trees') as string };
 
@@ -172,6 +173,24 @@ describe('a sender that deviates', () => {
 
   it.each([0, depth - 1])('with a wrong sum on both sides of level %i of one tree is caught', async (level) => {
     expect(await received({ forest: flip(((2 * level) * trees + 7) * 16, ((2 * level + 1) * trees + 7) * 16) })).toMatchObject(OTHER_TREES);
+  });
+
+  it('with a wrong sum on one side of a tree goes on where it guessed on which side the noise is, and has learnt that: the vectors are correlated all the same', async () => {
+    const seen = { right: 0, wrong: 0 };
+    // Both come within forty runs, but for once in 2^39.
+    for (let tries = 0; tries < 40 && (seen.right === 0 || seen.wrong === 0); tries++) {
+      const [sent, result] = await against({ forest: flip((2 * (depth - 1) * trees + 7) * 16) });
+      if (result.status === 'rejected') {
+        seen.wrong++;
+        expect(verdictOf(result)).toMatchObject(OTHER_TREES);
+      } else {
+        seen.right++;
+        if (sent.status === 'rejected') throw sent.reason;
+        expectCorrelated(sent.value, result.value, SILENT);
+      }
+    }
+    expect(seen.right).toBeGreaterThan(0);
+    expect(seen.wrong).toBeGreaterThan(0);
   });
 
   it('with wrong sums on one side of twenty trees is caught, but for once in a million, when it has guessed twenty bits', async () => {
@@ -185,6 +204,16 @@ describe('a sender that deviates', () => {
   it('that opens what it was just told is caught, since it had committed to its own value', async () => {
     const cheat: BlindSender = { forest: flip((2 * depth * trees + 5) * 16), opened: (_, theirs) => theirs };
     expect(await received(cheat)).toMatchObject({ code: 'DEVIATION', party: 'North', message: expect.stringContaining('committed') as string });
+  });
+
+  it('that does not commit is not told the receiver’s value', async () => {
+    const leaving: Tamper = () => {
+      throw new Error('leaves instead');
+    };
+    const { received: result, wire } = await run({ sender: { [VOLE_STEPS.treeCommitment]: leaving } });
+    expect(verdictOf(result)).toMatchObject({ code: 'PEER_LEFT', party: 'North' });
+    expect(wire.map(({ label }) => label)).toContain(VOLE_STEPS.treeChallenge);
+    expect(wire.map(({ label }) => label)).not.toContain(VOLE_STEPS.treeValue);
   });
 
   it('with another commitment or nonce is caught', async () => {

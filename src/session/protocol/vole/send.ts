@@ -27,30 +27,47 @@ import { TREE_COMMITMENT_LABEL, VOLE_STEPS, voleBinding } from './binding.js';
  * `purpose` tells apart several runs between the same two parties in a session: no two may be the same.
  *
  * @param length from 1 to 2^23; the same for both. @returns Δ, 16 bytes, and B, `length` × 16 bytes.
- * Throws a RangeError on a length out of range, and DEVIATION with the receiver's name where a message is malformed or a check fails.
+ * Throws a RangeError on a length out of range, and DEVIATION with the receiver's name where a message is malformed or a check fails. Δ is erased where it throws, and
+ * the caller's to erase where it does not.
  */
 export async function sendVole(context: PairContext, group: GroupEngine, receiver: number, length: number, purpose: string): Promise<VoleSender> {
+  const delta = randomBytes(ELEMENT_BYTES);
+  try {
+    return await sendWith(delta, context, group, receiver, length, purpose);
+  } catch (error) {
+    delta.fill(0);
+    throw error;
+  }
+}
+
+async function sendWith(delta: Uint8Array, context: PairContext, group: GroupEngine, receiver: number, length: number, purpose: string): Promise<VoleSender> {
   const { network } = context;
   const parameters = voleParameters(length);
   const layout = layoutOf(parameters);
   const binding = voleBinding(context, network.self, receiver, purpose);
-  const delta = randomBytes(ELEMENT_BYTES);
   const exactly = async (label: string, bytes: number): Promise<Uint8Array> => {
     const message = await network.receive(receiver, label, bytes);
     if (message.length !== bytes) throw deviation(context, receiver, `sent a "${label}" of the wrong length`);
     return message;
   };
 
-  const base = await requestBaseOt(group, binding, bitsOf(delta));
-  network.send(receiver, VOLE_STEPS.request, base.message);
-  // While the receiver computes its part. What is sent leaves only when this turn of the event loop is over.
-  await setImmediate();
-  const silent = parameters.trees === 0 ? undefined : new SilentSender(parameters, binding, delta);
-  await silent?.plant();
-  const reply = await exactly(VOLE_STEPS.reply, COLUMNS * BASE_MESSAGE_BYTES);
-  const keys = await base.finish(reply).catch((error: unknown) => {
-    throw error instanceof InvalidElement ? deviation(context, receiver, 'sent what is not an element of the group') : error;
-  });
+  const choices = bitsOf(delta);
+  let silent: SilentSender | undefined;
+  let keys: Uint8Array;
+  try {
+    const base = await requestBaseOt(group, binding, choices);
+    network.send(receiver, VOLE_STEPS.request, base.message);
+    // While the receiver computes its part. What is sent leaves only when this turn of the event loop is over.
+    await setImmediate();
+    if (parameters.trees > 0) silent = new SilentSender(parameters, binding, delta);
+    await silent?.plant();
+    const reply = await exactly(VOLE_STEPS.reply, COLUMNS * BASE_MESSAGE_BYTES);
+    keys = await base.finish(reply).catch((error: unknown) => {
+      throw error instanceof InvalidElement ? deviation(context, receiver, 'sent what is not an element of the group') : error;
+    });
+  } finally {
+    choices.fill(0);
+  }
   const columns = sendRows(delta, keys, layout.blocks, await exactly(VOLE_STEPS.columns, COLUMNS * ELEMENT_BYTES * layout.blocks));
   const challenge = randomBytes(ELEMENT_BYTES);
   network.send(receiver, VOLE_STEPS.columnChallenge, challenge);
