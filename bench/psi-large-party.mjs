@@ -5,9 +5,10 @@ import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { profiled } from './lib/profile.mjs';
-import { Mesh, MeshNetwork, SodiumEngine, decodePublicKey, deliverTags, drawOrder, exchangeApprovals, fromHex, receiveVole, receiveVoleOprf, roomOfAgreement, sendVole, sendVoleOprf, takeTags, voleLength } from '../dist/internals.js';
+import { MatchingThread, Mesh, MeshNetwork, SodiumEngine, decodePublicKey, deliverTags, drawOrder, exchangeApprovals, fromHex, receiveVole, receiveVoleOprf, roomOfAgreement, sendVole, sendVoleOprf, takeTags, voleLength } from '../dist/internals.js';
 
-const { agreement, seat, identity, size, profile } = JSON.parse(process.env.MPC_BENCH_PARTY);
+// With `phases`, not in a thread but in turns with all else, so that phases and functions can be told apart.
+const { agreement, seat, identity, size, profile, phases: tellsPhases } = JSON.parse(process.env.MPC_BENCH_PARTY);
 const self = { name: identity.name, secretKey: fromHex(identity.secretKey), publicKey: fromHex(identity.publicKey) };
 const keys = agreement.parties.map((party) => decodePublicKey(party.publicKey)).filter((_, i) => i !== seat);
 
@@ -36,7 +37,8 @@ const counting = {
 };
 
 // Half of the one's items are on the list of the other.
-const items = new Uint8Array(32 * size);
+// As a file's reader leaves them: where threads can share them.
+const items = new Uint8Array(new SharedArrayBuffer(32 * size));
 for (let i = 0; i < size; i++) items.set(createHash('sha256').update(String(seat === 0 ? i + (size >> 1) : i)).digest(), 32 * i);
 const run = { sender: 0, receiver: 1, senderCap: size, receiverCap: size };
 const engine = new SodiumEngine({ threads: availableParallelism() });
@@ -66,11 +68,27 @@ async function send() {
 async function receive() {
   const vole = phase('vole', () => receiveVole(matching.context, engine, run.sender, voleLength(run), 'bench'));
   const { tags } = await phase('tags', () => receiveVoleOprf(matching, vole, items));
-  const matched = await phase('delivery', () => takeTags(matching, tags));
+  const matched = await phase('delivery', async () => (await takeTags(matching, tags))());
   network.send(run.sender, 'bench/done', new Uint8Array(1));
   return matched.reduce((sum, each) => sum + each, 0);
 }
 
+const thread = tellsPhases || profile ? undefined : new MatchingThread();
+
+async function inThread() {
+  thread.prepare(run);
+  const compare = await thread.exchange(run, items);
+  if (compare === undefined) return counting.receive(run.receiver, 'bench/done', 1);
+  const matched = await compare();
+  network.send(run.sender, 'bench/done', new Uint8Array(1));
+  return matched.reduce((sum, each) => sum + each, 0);
+}
+
+if (thread !== undefined) {
+  thread.join(matching.context);
+  // It is there when it answers.
+  await thread.commitTo(new Uint8Array(32));
+}
 process.stdout.write('ready\n');
 const lines = createInterface({ input: createReadStream('', { fd: 0 }) });
 await new Promise((resolve) => lines.once('line', resolve));
@@ -78,12 +96,13 @@ const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 last.at = performance.now();
 const cpu = process.cpuUsage();
-const work = seat === 0 ? send : receive;
+const work = thread !== undefined ? inThread : seat === 0 ? send : receive;
 const { result: found, slowest } = profile ? await profiled(work) : { result: await work() };
 const { user, system } = process.cpuUsage(cpu);
 await new Promise((resolve) => setTimeout(resolve, 5));
 if (seat === 1 && found !== size - (size >> 1)) throw new Error('the result is wrong');
 process.stdout.write(`${JSON.stringify({ bytes, phases, waitedMs: waited, cpuMs: (user + system) / 1000, blockedMs: delay.max / 1e6, rss: process.resourceUsage().maxRSS * 1024, slowest })}\n`);
 await engine.close();
+await thread?.close();
 await mesh.end(2_000);
 process.exit(0);

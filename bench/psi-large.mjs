@@ -96,19 +96,19 @@ export async function wholeSession({ size }) {
 }
 
 /** The protocol alone. */
-export async function protocolAlone({ size, runs = 3, profile = false }) {
+export async function protocolAlone({ size, runs = 3, ...how }) {
   const relay = await startRelayProcess();
   const samples = [];
   try {
-    for (let run = 0; run < runs; run++) samples.push(await oneRun(relay.url, size, profile));
+    for (let run = 0; run < runs; run++) samples.push(await oneRun(relay.url, { size, ...how }));
   } finally {
     relay.stop();
   }
   return samples.sort((x, y) => x.ms - y.ms)[samples.length >> 1];
 }
 
-async function oneRun(relay, size, profile) {
-  const { ms, results: [sender, receiver] } = await runParties(relay, ['sender', 'receiver'], 'psi-large-party.mjs', { size, profile });
+async function oneRun(relay, task) {
+  const { ms, results: [sender, receiver] } = await runParties(relay, ['sender', 'receiver'], 'psi-large-party.mjs', task);
   return { ms, bytes: sender.bytes + receiver.bytes, sender, receiver };
 }
 
@@ -126,14 +126,14 @@ async function printAlone(sizes) {
   const peer = await matchingByPsiJs({ size: SMALL_MEASURED });
   for (const size of sizes) {
     const own = await protocolAlone({ size, runs: size >= 2 ** 20 ? 3 : 5 });
-    phases.push([size, own]);
+    phases.push([size, await protocolAlone({ size, runs: 1, phases: true })]);
     const scaled = (other) => (other === undefined ? undefined : other.ms * (size / SMALL_MEASURED));
     const mark = size === SMALL_MEASURED ? '' : '≈ ';
     const [voprf, psiJs] = [scaled(small), scaled(peer)];
     const ratio = (other) => (other === undefined ? '' : (other / own.ms).toFixed(0));
     console.log(`| ${[log2(size), seconds(own.ms), (own.bytes / size).toFixed(1), `${mib(own.sender.rss)} / ${mib(own.receiver.rss)}`, `${overBase(own.sender.rss, size)} / ${overBase(own.receiver.rss, size)}`, `${own.sender.blockedMs.toFixed(0)} / ${own.receiver.blockedMs.toFixed(0)}`, `${mark}${seconds(voprf)}`, psiJs === undefined ? '' : `${mark}${seconds(psiJs)}`, ratio(psiJs), ratio(voprf)].join(' | ')} |`);
   }
-  console.log('\nWhere it goes, milliseconds, sender / receiver (of which waiting for the other); processor, all threads\n');
+  console.log('\nWhere it goes without threads of their own, milliseconds, sender / receiver (of which waiting for the other); processor\n');
   console.log('| items a side | VOLE (and the store, meanwhile) | function | delivery | processor |\n|---|---|---|---|---|');
   const cell = ({ ms, waitedMs }) => `${ms.toFixed(0)} (${waitedMs.toFixed(0)})`;
   for (const [size, { sender, receiver }] of phases) {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
-import { Mesh, MeshNetwork, SodiumEngine, countInTable, decodePublicKey, exchangeApprovals, fromHex, readTable, receiveCountTags, receiveTable, receiveVoprf, roomOfAgreement, sendCountAnswers, sendTable, sendVoprf, tableOf } from '../dist/internals.js';
+import { Mesh, MeshNetwork, SodiumEngine, DeliveredTable, decodePublicKey, exchangeApprovals, fromHex, receiveCountTags, receiveTable, receiveVoprf, roomOfAgreement, sendCountAnswers, sendTable, sendVoprf, tableOf } from '../dist/internals.js';
 
 const { agreement, seat, identity, size, countOnly } = JSON.parse(process.env.MPC_BENCH_PARTY);
 const self = { name: identity.name, secretKey: fromHex(identity.secretKey), publicKey: fromHex(identity.publicKey) };
@@ -43,10 +43,10 @@ async function send() {
 async function receive() {
   if (countOnly) {
     const tags = await receiveCountTags(matching, items);
-    return countInTable(matching, tags, await receiveTable(matching));
+    return new DeliveredTable(matching, await receiveTable(matching)).countOf(tags);
   }
   const values = await receiveVoprf(matching, items);
-  const { matched } = readTable(matching, values, await receiveTable(matching));
+  const { matched } = new DeliveredTable(matching, await receiveTable(matching)).matchesOf(values);
   return matched.reduce((sum, each) => sum + each, 0);
 }
 

@@ -11,7 +11,8 @@ import { rosterWords } from '../session/agreement/describe.js';
 import type { Agreement } from '../session/agreement/types.js';
 import { receiptText } from '../session/receipt.js';
 import type { Identity } from '../session/channel/identity-proof.js';
-import { seatIn, takePart, type Entry, type Outcome } from '../session/take-part.js';
+import { seatIn } from '../session/seat.js';
+import { takePart, type Entry, type Outcome } from '../session/take-part.js';
 import { decideApproval, missing } from './approval.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
@@ -78,7 +79,7 @@ export async function participate(options: Participation): Promise<Participated>
     // Whoever is invited learns the columns only later; that the file is there and has a header, at once.
     if (entry.kind === 'invite' && source !== undefined) await readHeader(source);
     await options.beforeConnecting?.();
-    let kept: Participated | undefined;
+    let unsaved: MpcError | undefined;
     const outcome = await takePart({
       identity,
       entry,
@@ -116,37 +117,41 @@ export async function participate(options: Participation): Promise<Participated>
         await saveShare(home, share, identity);
       },
       keepList: async (list, session) => saveList(home, list, session, identity),
-      keepOutcome: async (each) => {
-        kept = await keep(home, identity, each, flags.out, source);
+      keepReceipt: async (each) => {
+        unsaved = await keepReceipt(home, identity, each);
       },
       watch: (phase) => showPhase(progress, phase),
     });
     progress.clear();
-    return kept ?? { outcome, json: sessionJson(outcome, receiptPath(home, outcome.session)) };
+    return await keepResult(home, { ...outcome, problem: outcome.problem ?? unsaved }, flags.out, source);
   } finally {
     progress.clear();
     deadline.clear();
   }
 }
 
-/** Keeps receipt and result. A disk that fails now takes neither from the user: the result is still printed. */
-async function keep(home: Home, identity: Identity, outcome: Outcome, out: string | undefined, source: CsvSource | undefined): Promise<Participated> {
-  let problem = outcome.problem;
-  const unlessItFails = async (write: () => Promise<unknown>) => {
-    try {
-      await write();
-    } catch (error) {
-      const why = error instanceof MpcError ? error.message : String(error);
-      problem ??= new MpcError('OUTPUT_UNSAVED', `The session is done, but not everything of it could be kept: ${why}`, 'Keep what is printed here: the agreement cannot be run for it again.', { cause: error });
-    }
-  };
-  const { share } = outcome;
-  const shareFile = share === undefined ? null : sharePath(home, outcome.session);
+/** Keeps share and receipt. A disk that fails now does not take the result from the user, who is told. */
+async function keepReceipt(home: Home, identity: Identity, { session, share, receipt }: Omit<Outcome, 'result'>): Promise<MpcError | undefined> {
+  const ofShare = share === undefined ? undefined : await failureOf(saveShare(home, share, identity));
+  const ofReceipt = await failureOf(saveReceipt(home, session, receiptText(receipt)));
+  return ofShare ?? ofReceipt;
+}
+
+async function keepResult(home: Home, outcome: Outcome, out: string | undefined, source: CsvSource | undefined): Promise<Participated> {
+  const shareFile = outcome.share === undefined ? null : sharePath(home, outcome.session);
   const json = sessionJson(outcome, receiptPath(home, outcome.session), outcome.agreement.threshold === undefined ? undefined : shareFile);
-  if (share !== undefined) await unlessItFails(async () => saveShare(home, share, identity));
-  await unlessItFails(async () => saveReceipt(home, outcome.session, receiptText(outcome.receipt)));
-  if (out !== undefined && mayPrint(outcome)) await unlessItFails(async () => replaceFile(out, outContent(out, outcome, json, source), 0o600));
-  return { outcome: { ...outcome, problem }, json };
+  const unsaved = out !== undefined && mayPrint(outcome) ? await failureOf(replaceFile(out, outContent(out, outcome, json, source), 0o600)) : undefined;
+  return { outcome: { ...outcome, problem: outcome.problem ?? unsaved }, json };
+}
+
+async function failureOf(write: Promise<unknown>): Promise<MpcError | undefined> {
+  try {
+    await write;
+    return undefined;
+  } catch (error) {
+    const why = error instanceof MpcError ? error.message : String(error);
+    return new MpcError('OUTPUT_UNSAVED', `The session is done, but not everything of it could be kept: ${why}`, 'Keep what is printed here: the agreement cannot be run for it again.', { cause: error });
+  }
 }
 
 /** What --out is given: of rows that match, this party's file once more with what matched, unless it is to be JSON. */

@@ -15,7 +15,7 @@ import { checkOwnReceipt } from '../session/receipt-verify.js';
 import type { Share } from '../session/share/file.js';
 import type { Reshared } from '../session/share/reshare.js';
 import type { ResharePlan } from '../session/share/reshare-plan.js';
-import { seatIn } from '../session/take-part.js';
+import { seatIn } from '../session/seat.js';
 import type { ReshareReceipt } from '../session/share/reshare-receipt.js';
 import { approveAgain } from './approve-again.js';
 import { MpcCommand, withEnvironment } from './base-command.js';

@@ -16,7 +16,7 @@ import { checkNotExpired } from '../session/agreement/canonical.js';
 import { keyCapOf, recordCapOf } from '../session/agreement/matching.js';
 import { isMatching, type LinearAgreement, type MatchingAgreement } from '../session/agreement/types.js';
 import type { Contribution } from '../session/operations/run.js';
-import { seatIn } from '../session/take-part.js';
+import { seatIn } from '../session/seat.js';
 
 const { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, thousands, 'date-order': dateOrder } = participationFlags;
 

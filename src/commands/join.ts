@@ -14,7 +14,8 @@ import { isWithdrawn } from '../io/withdrawals.js';
 import { hasApprovalOf, parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
 import { decodeInvite, looksLikeInvite } from '../session/invite.js';
 import type { Identity } from '../session/channel/identity-proof.js';
-import { seatIn, type Entry } from '../session/take-part.js';
+import { seatIn } from '../session/seat.js';
+import type { Entry } from '../session/take-part.js';
 
 export default class Join extends MpcCommand {
   static override summary = 'Take part in a session, by an agreement file or an invite.';

@@ -26,7 +26,7 @@ import type { Receipt } from '../session/receipt.js';
 import { checkOwnReceipt } from '../session/receipt-verify.js';
 import { describeOpening, targetOf, type Target } from '../session/share/opening.js';
 import type { Revealed, RevealEntry } from '../session/share/reveal.js';
-import { seatIn } from '../session/take-part.js';
+import { seatIn } from '../session/seat.js';
 
 interface Opening {
   readonly home: Home;

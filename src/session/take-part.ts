@@ -1,23 +1,19 @@
-import { equalBytes, fromHex, toHex } from '../crypto/bytes.js';
+import { equalBytes, fromHex } from '../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import { invalid } from './agreement/bounds.js';
-import { canonicalBytes, checkNotExpired, digestOf, MAX_AGREEMENT_BYTES, parseAgreement } from './agreement/canonical.js';
+import { canonicalBytes, digestOf, MAX_AGREEMENT_BYTES, parseAgreement } from './agreement/canonical.js';
 import type { Agreement, Party } from './agreement/types.js';
-import { exchangeApprovals } from './approvals.js';
 import type { Identity } from './channel/identity-proof.js';
 import type { Mesh, Meeting, MeshParty } from './channel/mesh.js';
-import { namingAwaited, withinMesh } from './channel/within-mesh.js';
-import { compareAgreements } from './compare.js';
+import { failureOf, namingAwaited, withinMesh } from './channel/within-mesh.js';
+import { compute, type Concluded } from './compute.js';
 import { roomOfAgreement, roomOfInvite, type Invite } from './invite.js';
-import { MeshNetwork } from './mesh-network.js';
-import { lanesOf, prepareOperation, type Preparation } from './operations/prepare.js';
-import { runOperation, type Contribution, type OperationResult } from './operations/run.js';
+import { prepareOperation, type Preparation } from './operations/prepare.js';
+import type { Contribution, OperationResult } from './operations/run.js';
 import type { SealedList } from './operations/sealed-lists.js';
-import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from './receipt.js';
-import type { Dealt } from './protocol/dealing.js';
-import { exchangeReceipts } from './receipts.js';
-import { announceNonce } from './session-nonces.js';
+import type { Receipt } from './receipt.js';
+import { seatIn } from './seat.js';
 import type { Share } from './share/file.js';
 
 /** Where a session stands, for whoever watches. */
@@ -53,8 +49,8 @@ export interface TakePartOptions {
   readonly keepShare?: (share: Share) => Promise<void>;
   /** Keeps what this recipient needs to read a sealed comparison once it is opened, durably. Rejects where it cannot be kept. */
   readonly keepList?: (list: SealedList, session: string) => Promise<void>;
-  /** Keeps what came of the session. Resolves whatever happens: the session is over by then. */
-  readonly keepOutcome?: (outcome: Outcome) => Promise<void>;
+  /** Keeps what the session leaves behind beside its result, which is not read yet. Resolves whatever happens: the session is over by then. */
+  readonly keepReceipt?: (outcome: Omit<Outcome, 'result'>) => Promise<void>;
   readonly watch: (phase: Phase) => void;
   /** How long a lost connection is waited for, in milliseconds. */
   readonly patienceMs: number;
@@ -77,24 +73,43 @@ export interface Outcome {
 
 /** One party's whole session: meet, agree, approve, compute, sign. Every way that it can fail ends in an MpcError. */
 export async function takePart(options: TakePartOptions): Promise<Outcome> {
-  return options.entry.kind === 'agreement' ? takePartByAgreement(options, options.entry.agreement) : takePartByInvite(options, options.entry);
+  let prepared: Preparation | undefined;
+  const prepare = async (agreement: Agreement, seat: number) => (prepared = await prepareOperation(agreement, seat));
+  const { entry } = options;
+  try {
+    return await withResult(entry.kind === 'agreement' ? await takePartByAgreement(options, entry.agreement, prepare) : await takePartByInvite(options, entry, prepare));
+  } finally {
+    await prepared?.close();
+  }
+}
+
+/** Begins what of an operation needs no data, as soon as this party knows and wants it. */
+type Prepare = (agreement: Agreement, seat: number) => Promise<Preparation | undefined>;
+
+/** Only now, when nobody hears of this party any more: how long it takes to read a result would tell of it. */
+async function withResult({ outcome, readResult }: Concluded): Promise<Outcome> {
+  try {
+    return { ...outcome, result: await readResult?.() };
+  } catch (error) {
+    if (!(error instanceof MpcError)) throw error;
+    return { ...outcome, result: undefined, problem: error };
+  }
 }
 
 /** With an agreement at hand, data and approval are in order before anyone is called. */
-async function takePartByAgreement(options: TakePartOptions, agreement: Agreement): Promise<Outcome> {
+async function takePartByAgreement(options: TakePartOptions, agreement: Agreement, prepare: Prepare): Promise<Concluded> {
   if (agreement.meeting !== 'known keys') throw invalid('it was made in a session by invite, and holds for that session alone');
   const seat = seatIn(agreement, options.identity);
   await options.check(agreement);
-  return withPreparation(agreement, seat, async (prepared) => {
-    const contribution = await options.contribute(agreement);
-    options.signal.throwIfAborted();
-    const { identitiesVerified } = await options.approve(agreement, digestOf(agreement));
-    const others = agreement.parties.filter((_, i) => i !== seat);
-    const meeting = { mode: 'keys' as const, ...roomOfAgreement(fromHex(agreement.id)), others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
-    return withMesh(options, agreement.relay, meeting, false, async (mesh) => {
-      await meet(options, mesh, agreement);
-      return compute(options, mesh, agreement, identitiesVerified, () => Promise.resolve(contribution), prepared);
-    });
+  const prepared = await prepare(agreement, seat);
+  const contribution = await options.contribute(agreement);
+  options.signal.throwIfAborted();
+  const { identitiesVerified } = await options.approve(agreement, digestOf(agreement));
+  const others = agreement.parties.filter((_, i) => i !== seat);
+  const meeting = { mode: 'keys' as const, ...roomOfAgreement(fromHex(agreement.id)), others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
+  return withMesh(options, agreement.relay, meeting, false, async (mesh) => {
+    await meet(options, mesh, agreement);
+    return compute(options, mesh, { agreement, identitiesVerified, contribute: () => Promise.resolve(contribution), prepared });
   });
 }
 
@@ -102,7 +117,7 @@ async function takePartByAgreement(options: TakePartOptions, agreement: Agreemen
  * Whoever is invited learns from the proposer what is asked of its data. It reads them only after everyone has approved:
  * whether they fit the ranges would tell the proposer about them, and it could ask again and again.
  */
-async function takePartByInvite(options: TakePartOptions, entry: Exclude<Entry, { kind: 'agreement' }>): Promise<Outcome> {
+async function takePartByInvite(options: TakePartOptions, entry: Exclude<Entry, { kind: 'agreement' }>, prepare: Prepare): Promise<Concluded> {
   const { invite } = entry;
   const proposes = entry.kind === 'proposal';
   const meeting = { mode: 'invite' as const, ...roomOfInvite(invite), seats: invite.seats };
@@ -112,22 +127,12 @@ async function takePartByInvite(options: TakePartOptions, entry: Exclude<Entry, 
     const agreement = await unlessItFails(proposes ? propose(options, mesh, invite.seats, entry.write) : hear(options, mesh, invite));
     await options.check(agreement);
     const { identitiesVerified } = await unlessItFails(options.approve(agreement, digestOf(agreement)));
-    const seat = seatIn(agreement, options.identity);
-    return withPreparation(agreement, seat, async (prepared) => compute(options, mesh, agreement, identitiesVerified, async () => unlessItFails(options.contribute(agreement)), prepared));
+    const prepared = await prepare(agreement, seatIn(agreement, options.identity));
+    return compute(options, mesh, { agreement, identitiesVerified, contribute: async () => unlessItFails(options.contribute(agreement)), prepared });
   });
 }
 
-/** What needs no data begins early, and ends with the session, however that ends. */
-async function withPreparation<T>(agreement: Agreement, seat: number, work: (prepared: Preparation | undefined) => Promise<T>): Promise<T> {
-  const prepared = await prepareOperation(agreement, seat);
-  try {
-    return await work(prepared);
-  } finally {
-    await prepared?.close();
-  }
-}
-
-async function withMesh(options: TakePartOptions, relay: string, meeting: Meeting, proposes: boolean, run: (mesh: Mesh) => Promise<Outcome>): Promise<Outcome> {
+async function withMesh(options: TakePartOptions, relay: string, meeting: Meeting, proposes: boolean, run: (mesh: Mesh) => Promise<Concluded>): Promise<Concluded> {
   const { signal, identity, patienceMs } = options;
   signal.throwIfAborted();
   options.watch({ step: 'connecting', relay });
@@ -140,34 +145,13 @@ async function withMesh(options: TakePartOptions, relay: string, meeting: Meetin
     signal,
     explain: namingAwaited,
     run: async (mesh) => {
-      const outcome = await run(mesh);
+      const concluded = await run(mesh);
       options.watch({ step: 'done' });
-      return outcome;
+      return concluded;
     },
-    // What is kept is written while the others are told goodbye.
-    whileLeaving: options.keepOutcome,
+    // The receipt is written while the others are told goodbye.
+    whileLeaving: async ({ outcome }) => options.keepReceipt?.(outcome),
   });
-}
-
-/** Long computations end with the session, and not at the next message that does not come. */
-function endOf(mesh: Mesh): AbortSignal {
-  const ended = new AbortController();
-  failureOf(mesh).catch((error: unknown) => {
-    ended.abort(error);
-  });
-  return ended.signal;
-}
-
-async function failureOf(mesh: Mesh): Promise<never> {
-  return mesh.until<never>(() => undefined);
-}
-
-/** A party's key defines its seat. Throws NOT_IN_ROSTER. */
-export function seatIn(agreement: Agreement, identity: Pick<Identity, 'publicKey'>): number {
-  const key = encodePublicKey(identity.publicKey);
-  const seat = agreement.parties.findIndex((party) => party.publicKey === key);
-  if (seat !== -1) return seat;
-  throw new MpcError('NOT_IN_ROSTER', 'The key of this identity is not among the parties of the agreement.', 'Check `mpc whoami` against `mpc agreement show FILE`; ask the author to name this key.');
 }
 
 /** Waits for every other party of the roster, then closes the door. */
@@ -234,105 +218,4 @@ function checkNames(agreement: Agreement, identity: Identity, others: readonly M
     if (named === undefined || named === name) continue;
     throw new MpcError('AGREEMENT_MISMATCH', `The agreement that ${proposer} proposed calls "${named}" who calls itself "${name}".`, 'Do not go on. Ask that party, by telephone, what it meant to propose.', { party: proposer });
   }
-}
-
-/** From a full room to the result: every step needs the one before it to have succeeded with every party. */
-async function compute(
-  options: TakePartOptions,
-  mesh: Mesh,
-  agreement: Agreement,
-  identitiesVerified: boolean,
-  contribute: () => Promise<Contribution | undefined>,
-  prepared: Preparation | undefined,
-): Promise<Outcome> {
-  const { identity, watch } = options;
-  const digest = digestOf(agreement);
-  const network = new MeshNetwork(mesh, agreement, seatIn(agreement, identity), lanesOf(agreement));
-
-  watch({ step: 'comparing' });
-  const compared = compareAgreements(network, agreement);
-  // On its way together with the comparison, which saves a round.
-  const nonce = announceNonce(network);
-  await compared;
-  checkNotExpired(agreement, Date.now());
-
-  watch({ step: 'approving' });
-  const { context, transcript, approvals, nonces } = await exchangeApprovals(network, agreement, identity, nonce);
-  const session = toHex(context.sid);
-
-  watch({ step: 'computing', operation: agreement.operation.name });
-  let counts: Counts = 'not';
-  const hooks = {
-    beforeCommitting: async () => {
-      await options.recordRun(agreement, digest, session);
-      counts = 'yes';
-    },
-    onOpening: () => {
-      counts = 'opened';
-    },
-    onProgress: (what: string, done: number, total: number) => watch({ step: 'progress', what, done, total }),
-    signal: AbortSignal.any([options.signal, endOf(mesh)]),
-  };
-  const run = async () => {
-    // While the data are read, where they are read only now.
-    prepared?.begin(context, hooks);
-    const outcome = await runOperation(context, agreement, await contribute(), hooks, prepared);
-    // Its memory is of no more use.
-    await prepared?.close();
-    return outcome;
-  };
-  const { commitments, readResult, sealed, list } = await Promise.race([run(), ...(prepared === undefined ? [] : [prepared.failure])]).catch((error: unknown) => {
-    throw error instanceof MpcError ? afterApproval(error, counts) : error;
-  });
-
-  watch({ step: 'signing' });
-  mesh.release();
-  const body: ReceiptBody = {
-    format: RECEIPT_FORMAT,
-    agreement,
-    digest,
-    session,
-    approvals: approvals.map(toHex),
-    nonces: nonces.map(toHex),
-    transcript: toHex(transcript.hash),
-    commitments: commitments.map(toHex),
-  };
-  const own = signReceipt(body, identity.secretKey, encodePublicKey(identity.publicKey), identitiesVerified, Date.now());
-  const shareUnder = (receipt: Receipt) => (sealed === undefined ? undefined : shareOf(receipt, agreement.parties[network.self]?.name ?? '', sealed));
-  // On disk before this party signs that all is well: a share that is lost in between does not come back.
-  const firstShare = shareUnder({ ...body, signatures: [own] });
-  if (firstShare !== undefined) await options.keepShare?.(firstShare);
-  if (list !== undefined) await options.keepList?.(list, session);
-  const { signatures, problem } = await exchangeReceipts(network, body, own, readResult !== undefined);
-  const receipt = { ...body, signatures };
-  const share = shareUnder(receipt);
-  const outcome = { agreement, digest, session, receipt, share };
-  try {
-    return { ...outcome, result: readResult?.(), problem: problem === undefined ? undefined : afterApproval(problem, counts) };
-  } catch (error) {
-    if (!(error instanceof MpcError)) throw error;
-    return { ...outcome, result: undefined, problem: error };
-  }
-}
-
-function shareOf(receipt: Receipt, holder: string, { dealings, shares }: Dealt): Share | undefined {
-  const { threshold } = receipt.agreement;
-  if (threshold === undefined || shares === undefined) return undefined;
-  return { receipt, epoch: 0, needed: threshold.needed, holders: threshold.holders, dealings: dealings.map((dealing) => ({ ...dealing, current: dealing.commitments })), holder, shares };
-}
-
-/** Whether a run counts, and whether what this party gives had left. */
-type Counts = 'not' | 'yes' | 'opened';
-
-const WARNINGS: Readonly<Record<Counts, string>> = {
-  not: '',
-  yes: 'This run counts: an agreement that may be run once is spent. ',
-  opened: 'What this party gives had left for the recipients, who may have the result; this run counts. ',
-};
-
-/** Once everyone has approved, an end has another meaning: nobody may decline any more, and what was opened is out. */
-function afterApproval(error: MpcError, counts: Counts): MpcError {
-  const code = error.code === 'PEER_DECLINED' ? 'PEER_ABORTED' : error.code;
-  const warning = error.code === 'RECEIPT_INCOMPLETE' ? '' : WARNINGS[counts];
-  return new MpcError(code, error.message, `${warning}${error.next}`, { cause: error, ...(error.party === undefined ? {} : { party: error.party }) });
 }

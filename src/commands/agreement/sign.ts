@@ -10,7 +10,7 @@ import { locateHome } from '../../io/home.js';
 import { reinstate } from '../../io/withdrawals.js';
 import { checkNotExpired } from '../../session/agreement/canonical.js';
 import { signedBytes, withApproval } from '../../session/agreement/signed.js';
-import { seatIn } from '../../session/take-part.js';
+import { seatIn } from '../../session/seat.js';
 
 export default class AgreementSign extends MpcCommand {
   static override summary = 'Approve an agreement ahead of time, by signing its file.';

@@ -8,7 +8,7 @@ import { readPublicIdentity } from '../../io/identity-file.js';
 import { countRuns } from '../../io/runs.js';
 import { withdraw } from '../../io/withdrawals.js';
 import { hasApprovalOf, signedBytes, withoutApproval } from '../../session/agreement/signed.js';
-import { seatIn } from '../../session/take-part.js';
+import { seatIn } from '../../session/seat.js';
 
 export default class AgreementUnsign extends MpcCommand {
   static override summary = 'Take back an approval that was given ahead.';

@@ -41,3 +41,17 @@ export function namingAwaited(error: MpcError, mesh: Mesh, next: string = error.
   const parts = [error.message.replace(/\.$/, ''), awaited.length > 0 ? `waiting for ${awaited.join(', ')}` : '', mesh.suspicion];
   return new MpcError('TIMEOUT', `${parts.filter((part) => part !== '').join('; ')}.`, next);
 }
+
+/** Long computations end with the session, and not at the next message that does not come. */
+export function endOf(mesh: Mesh): AbortSignal {
+  const ended = new AbortController();
+  failureOf(mesh).catch((error: unknown) => {
+    ended.abort(error);
+  });
+  return ended.signal;
+}
+
+/** Rejects when the session fails. */
+export async function failureOf(mesh: Mesh): Promise<never> {
+  return mesh.until<never>(() => undefined);
+}

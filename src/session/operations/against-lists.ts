@@ -25,6 +25,6 @@ export async function runAgainstLists(task: MatchingTask): Promise<OperationOutc
     sendTable(context, roles, table);
   }
   if (tags === undefined || records === undefined) return { commitments, readResult: undefined, sealed: undefined };
-  const matched = matchesIn(await receiveTable(context, roles, tableCommitment), tags);
-  return { commitments, readResult: () => matchingResult(agreement, new MatchedRows(agreement, records, matched)), sealed: undefined };
+  const others = await receiveTable(context, roles, tableCommitment);
+  return { commitments, readResult: () => matchingResult(agreement, new MatchedRows(agreement, records, matchesIn(others, tags))), sealed: undefined };
 }

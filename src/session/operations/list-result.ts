@@ -1,5 +1,5 @@
 import type { MatchingAgreement } from '../agreement/types.js';
-import { countInTable, readTable, type TableContext } from '../protocol/matching/deliver.js';
+import { DeliveredTable, type TableContext } from '../protocol/matching/deliver.js';
 import type { OprfValues } from '../protocol/matching/oprf-values.js';
 import { MatchedRows, matchingResult, type MatchingResult, type RecordKeys } from './matched-rows.js';
 import { parsePayload } from './payload.js';
@@ -11,12 +11,22 @@ export interface OwnSide {
   readonly records: RecordKeys;
 }
 
-/** What a table of the other list says. Throws DEVIATION, naming the sender, where no honest one could have made the table. */
-export function resultFromTable(agreement: MatchingAgreement, matching: TableContext, { values, records }: OwnSide, table: Uint8Array): MatchingResult {
+/**
+ * What a table of the other list says: to be asked once the session is over, since the time that it takes tells of both lists. Throws DEVIATION at once, naming
+ * the sender, where no honest one could have made the table.
+ */
+export function resultFromTable(agreement: MatchingAgreement, matching: TableContext, own: OwnSide, table: Uint8Array): () => MatchingResult {
   const { operation } = agreement;
-  if (operation.name === 'psi' && operation.reveals === 'count') return { count: countInTable(matching, values.tags, table), matches: undefined };
   const payload = operation.name === 'psi' ? operation.payload : undefined;
-  const { matched, payloadOf: textOf } = readTable(matching, values, table, payload?.bytes);
+  const delivered = new DeliveredTable(matching, table, payload?.bytes);
+  if (operation.name === 'psi' && operation.reveals === 'count') return () => ({ count: delivered.countOf(own.values.tags), matches: undefined });
+  return () => matchesIn(agreement, delivered, own);
+}
+
+function matchesIn(agreement: MatchingAgreement, delivered: DeliveredTable, { values, records }: OwnSide): MatchingResult {
+  const { operation } = agreement;
+  const payload = operation.name === 'psi' ? operation.payload : undefined;
+  const { matched, payloadOf: textOf } = delivered.matchesOf(values);
   // A text that does not open, or says something else than was agreed, is no payload: it takes no match away.
   const payloadOf = (item: number) => {
     const bytes = textOf(item);

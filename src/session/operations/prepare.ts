@@ -14,6 +14,8 @@ export interface Preparation {
   begin(context: PairContext, hooks: Hooks): void;
   /** Rejects when the operation can no longer succeed. */
   readonly failure: Promise<never>;
+  /** The session is over: its end, however it comes, is no reason any more to stop what is left to do. */
+  leave(): void;
   close(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function prepareOperation(agreement: Agreement, self: number): Prom
       thread.join(context, { onProgress: inWords(onProgress), signal });
       thread.prepare(first);
     },
+    leave: () => thread.leave(),
     close: async () => thread.close(),
   };
 }

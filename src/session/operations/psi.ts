@@ -32,8 +32,8 @@ export async function runPsi(task: MatchingTask, operation: PsiOperation): Promi
     if (records === undefined) break;
     const matching = { context, engine: task.engine, run, onProgress: hooks.onProgress };
     if (holding === undefined && isBulk(operation)) {
-      const result = await task.bulk.exchange(run, records.digests, hooks.onOpening);
-      if (result !== undefined) readResult = () => matchingResult(agreement, new MatchedRows(agreement, records, result));
+      const compare = await task.bulk.exchange(run, records.digests, hooks.onOpening);
+      if (compare !== undefined) readResult = async () => matchingResult(agreement, new MatchedRows(agreement, records, await compare()));
     } else if (run.sender === self) {
       const table = await answer(task, operation, matching, records);
       if (holding === undefined) {
@@ -43,8 +43,7 @@ export async function runPsi(task: MatchingTask, operation: PsiOperation): Promi
     } else {
       const own = { values: await ask(task, operation, matching, records.digests), records };
       if (holding === undefined) {
-        const result = resultFromTable(agreement, matching, own, await receiveTable(matching, operation.payload?.bytes));
-        readResult = () => result;
+        readResult = resultFromTable(agreement, matching, own, await receiveTable(matching, operation.payload?.bytes));
       } else list.own = own;
     }
   }

@@ -28,9 +28,9 @@ export interface OperationOutcome {
   readonly commitments: readonly Uint8Array[];
   /**
    * For a recipient, unless the result is sealed: reads what was opened. It throws DEVIATION where that cannot be, and is called only
-   * after the last message of the session: a recipient that stopped at certain values, and at others not, would tell everybody about the value.
+   * when the session is over, for others too: a recipient that stopped at certain values, and at others not, or took longer, would tell everybody about the value.
    */
-  readonly readResult: (() => OperationResult) | undefined;
+  readonly readResult: (() => OperationResult | Promise<OperationResult>) | undefined;
   /** Where the agreement has a threshold. */
   readonly sealed: Dealt | undefined;
   /** For a recipient of a comparison of lists whose result is sealed: what it keeps for the opening. */

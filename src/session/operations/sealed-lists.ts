@@ -92,7 +92,7 @@ export function openList(agreement: MatchingAgreement, sid: Uint8Array, { betwee
   if (agreement.operation.name === 'psi') {
     const run = runsOf(agreement).find(({ receiver }) => receiver === between.recipient);
     if (run === undefined) throw bug('a sealed list of nobody');
-    return resultFromTable(agreement, { context, run }, { values, records }, table);
+    return resultFromTable(agreement, { context, run }, { values, records }, table)();
   }
   const [nonce, tags] = [table.subarray(0, NONCE_LENGTH), table.subarray(NONCE_LENGTH)];
   checkTable(context, between.dealer, tableCommitment ?? new Uint8Array(0), nonce, tags);

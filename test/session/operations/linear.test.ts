@@ -45,7 +45,7 @@ function contributionOfTotals(totals: readonly ColumnTotal[] | undefined) {
 async function run(agreement: LinearAgreement, totals: readonly (readonly ColumnTotal[] | undefined)[]) {
   const session: readonly TestParty[] = memorySession(3).parties;
   const ended = await Promise.all(session.map((party, i) => runOperation(party, agreement, contributionOfTotals(totals[i]), {})));
-  return ended.map(({ readResult }) => readResult?.());
+  return Promise.all(ended.map(async ({ readResult }) => readResult?.()));
 }
 
 describe('what a party puts in', () => {

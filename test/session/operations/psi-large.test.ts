@@ -53,11 +53,13 @@ async function compare({ lists, caps = { North: lists[0].length, South: lists[1]
   const ends = await outcomes(
     session.parties.map(async (party, i) => runMatching(tampering(party, tampers[i] ?? {}), agreement, recordsOf(lists[i] ?? []), {}).finally(() => party.network.leave())),
   );
-  const learnt = ends.map((end) => {
-    if (end instanceof Error) return end;
-    const result = end.readResult?.();
-    return result !== undefined && 'matches' in result ? Array.from(result.matches ?? [], ({ cells }) => Number(cells[0])) : undefined;
-  });
+  const learnt = await Promise.all(
+    ends.map(async (end) => {
+      if (end instanceof Error) return end;
+      const result = await end.readResult?.();
+      return result !== undefined && 'matches' in result ? Array.from(result.matches ?? [], ({ cells }) => Number(cells[0])) : undefined;
+    }),
+  );
   return { learnt, wire: session.wire };
 }
 

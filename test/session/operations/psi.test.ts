@@ -35,7 +35,7 @@ describe('comparing two lists', () => {
   it('gives each recipient the rows of its own that match, and a witness nothing', async () => {
     const session = memorySession(3);
     const outcomes = await Promise.all(run(session, agreementFor(session, ['North', 'South'], 'matches')));
-    const results = outcomes.map(({ readResult }) => readResult?.());
+    const results = await Promise.all(outcomes.map(async ({ readResult }) => readResult?.()));
     expect(results.map((result) => (result && 'matches' in result ? Array.from(result.matches ?? [], ({ row, cells }) => [row, ...cells]) : undefined))).toEqual([[[3, 'c']], [[2, 'c']], undefined]);
     // A list is committed to once, whatever the number of runs over it.
     expect(session.wire.filter(({ from, label }) => from === 0 && label === 'psi/commit')).toHaveLength(2);
@@ -45,7 +45,7 @@ describe('comparing two lists', () => {
   it('gives a count where that is what was agreed', async () => {
     const session = memorySession(3);
     const outcomes = await Promise.all(run(session, agreementFor(session, ['South'], 'count')));
-    expect(outcomes.map(({ readResult }) => readResult?.())).toEqual([undefined, { count: 1, matches: undefined }, undefined]);
+    expect(await Promise.all(outcomes.map(async ({ readResult }) => readResult?.()))).toEqual([undefined, { count: 1, matches: undefined }, undefined]);
   });
 
   it.each(['matches', 'count'] as const)('sends nothing of a party before its run is recorded, in either role (%s)', async (reveals) => {

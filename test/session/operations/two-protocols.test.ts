@@ -83,7 +83,9 @@ async function play(protocol: Protocol, given: Case, as: (party: TestParty) => {
 async function resultsOf(protocol: Protocol, given: Case) {
   const { session, agreement, ended } = await play(protocol, given);
   const good = ended.map((each) => (each instanceof Error ? ((): never => { throw each; })() : each));
-  const results = good.map((outcome) => (outcome.list === undefined ? (outcome.readResult?.() as MatchingResult | undefined) : openList(agreement, session.parties[0]?.sid ?? new Uint8Array(0), outcome.list, keyFor(good, outcome.list.between.dealer))));
+  const results = await Promise.all(
+    good.map(async (outcome) => (outcome.list === undefined ? ((await outcome.readResult?.()) as MatchingResult | undefined) : openList(agreement, session.parties[0]?.sid ?? new Uint8Array(0), outcome.list, keyFor(good, outcome.list.between.dealer)))),
+  );
   return { session, results: results.map((result) => result && Array.from(result.matches ?? [])) };
 }
 

@@ -19,9 +19,14 @@ export interface BulkMatcher {
   commitTo(items: Uint8Array): Promise<Commitment>;
   /** The oblivious function at this party's own items, packed digests of 32 bytes. */
   values(run: Run, items: Uint8Array, options: { readonly withPayloadKeys: boolean }): Promise<OprfValues>;
-  /** Both stages, where tags are all that is delivered. For the receiver, 1 for each of its items that the sender has, too. `onOpening` is called before the tags leave. */
-  exchange(run: Run, items: Uint8Array, onOpening?: () => void): Promise<Uint8Array | undefined>;
+  /**
+   * Both stages, where tags are all that is delivered; `onOpening` is called before they leave. For the receiver, the comparison that is left to do: 1 for each of its items that the
+   * sender has, too. It takes the longer the more there are, and so is for when the session is over.
+   */
+  exchange(run: Run, items: Uint8Array, onOpening?: () => void): Promise<Comparison | undefined>;
 }
+
+export type Comparison = () => Promise<Uint8Array>;
 
 export type Progress = (step: string, done: number, total: number) => void;
 
@@ -59,7 +64,7 @@ export class LocalMatcher implements BulkMatcher {
     return this.#receives(run) ? receiveVoleOprf(matching, correlation as Promise<VoleReceiver>, items, options) : sendVoleOprf(matching, correlation as Promise<VoleSender>, items, options);
   }
 
-  async exchange(run: Run, items: Uint8Array, onOpening?: () => void): Promise<Uint8Array | undefined> {
+  async exchange(run: Run, items: Uint8Array, onOpening?: () => void): Promise<Comparison | undefined> {
     const matching = { context: this.#context, run, onProgress: this.#onProgress };
     const values = this.values(run, items, { withPayloadKeys: false });
     if (this.#receives(run)) return takeTags(matching, (await values).tags);

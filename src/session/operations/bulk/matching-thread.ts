@@ -6,7 +6,7 @@ import { errorOf, plainError } from '../../../plain-error.js';
 import type { OprfValues } from '../../protocol/matching/oprf-values.js';
 import type { Run } from '../../protocol/matching/run.js';
 import type { Network, PairContext } from '../../protocol/network.js';
-import type { BulkMatcher, Progress } from './matcher.js';
+import type { BulkMatcher, Comparison, Progress } from './matcher.js';
 import { transferable, type FromThread, type Result, type ToThread } from './messages.js';
 
 /** Mebibytes for what lives briefly in the thread: little does, beside memory outside of its heap. */
@@ -74,14 +74,21 @@ export class MatchingThread implements BulkMatcher {
     return (await this.#ask({ kind: 'values', run, items: shareable(items), withPayloadKeys })) as OprfValues;
   }
 
-  async exchange(run: Run, items: Uint8Array, onOpening?: () => void): Promise<Uint8Array | undefined> {
-    return (await this.#ask({ kind: 'exchange', run, items: shareable(items) }, onOpening)) as Uint8Array | undefined;
+  async exchange(run: Run, items: Uint8Array, onOpening?: () => void): Promise<Comparison | undefined> {
+    await this.#ask({ kind: 'exchange', run, items: shareable(items) }, onOpening);
+    if (run.receiver !== this.#network?.self) return undefined;
+    return async () => (await this.#ask({ kind: 'compare' })) as Uint8Array;
+  }
+
+  /** The session is over, and its signal means nothing here any more. */
+  leave(): void {
+    this.#watch.signal?.removeEventListener('abort', this.#onAbort);
   }
 
   /** Ends the thread, whatever it is at: this is no failure of it. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#watch.signal?.removeEventListener('abort', this.#onAbort);
+    this.leave();
     this.#take()?.reject(closed());
     await this.#worker.terminate();
   }
@@ -95,7 +102,7 @@ export class MatchingThread implements BulkMatcher {
     void this.#worker.terminate();
   }
 
-  async #ask(task: ToThread & { readonly items: Uint8Array }, onOpening?: () => void): Promise<Result> {
+  async #ask(task: ToThread, onOpening?: () => void): Promise<Result> {
     this.#ending.signal.throwIfAborted();
     if (this.#isClosed) throw closed();
     if (this.#asked !== undefined) throw bug('two matchings at once in one thread');

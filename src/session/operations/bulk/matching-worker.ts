@@ -4,7 +4,7 @@ import { SodiumEngine } from '../../../crypto/bulk/sodium-engine.js';
 import { encodeScalar } from '../../../crypto/scalar.js';
 import { bug } from '../../../errors.js';
 import { errorOf, plainError } from '../../../plain-error.js';
-import { LocalMatcher } from './matcher.js';
+import { LocalMatcher, type Comparison } from './matcher.js';
 import { transferable, type FromThread, type ToThread } from './messages.js';
 import { PortNetwork } from './port-network.js';
 
@@ -12,6 +12,8 @@ const port = parentPort as MessagePort;
 const engine = new SodiumEngine({ threads: 0 });
 // libsodium is loaded and compiled while the file is read and the others are on their way.
 void engine.scaleBase(encodeScalar(1n));
+/** What is left to do of the last exchange. */
+let compare: Comparison | undefined;
 let session: { readonly network: PortNetwork; readonly matcher: LocalMatcher } | undefined;
 
 function post(message: FromThread, transfer: readonly ArrayBuffer[] = []): void {
@@ -48,7 +50,12 @@ async function work(task: ToThread): Promise<void> {
       break;
     }
     case 'exchange': {
-      const result = await matcher.exchange(task.run, task.items, () => post({ kind: 'opening' }));
+      compare = (await matcher.exchange(task.run, task.items, () => post({ kind: 'opening' }))) ?? compare;
+      post({ kind: 'done', result: undefined });
+      break;
+    }
+    case 'compare': {
+      const result = await compare?.();
       post({ kind: 'done', result }, result === undefined ? [] : transferable(result));
       break;
     }

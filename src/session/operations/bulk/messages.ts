@@ -10,6 +10,7 @@ export type ToThread =
   | { readonly kind: 'commit'; readonly items: Uint8Array }
   | { readonly kind: 'values'; readonly run: Run; readonly items: Uint8Array; readonly withPayloadKeys: boolean }
   | { readonly kind: 'exchange'; readonly run: Run; readonly items: Uint8Array }
+  | { readonly kind: 'compare' }
   | { readonly kind: 'received'; readonly id: number; readonly message: Uint8Array }
   | { readonly kind: 'lost'; readonly id: number; readonly error: PlainError };
 

@@ -86,38 +86,48 @@ export function tableBytes(entries: number, maxBytes?: number): number {
   return entries * entryBytes(maxBytes);
 }
 
-/** The receiver's own items in a table. Throws DEVIATION, naming the sender, where it holds a tag twice. */
-export function readTable(matching: TableContext, { tags, payloadKeys }: OprfValues, table: Uint8Array, maxBytes?: number): Matches {
-  const { context, run } = matching;
-  const count = tags.length / TAG_LENGTH;
-  const width = entryBytes(maxBytes);
-  if (table.length !== run.senderCap * width) throw deviation(context, run.sender, 'sent a list of another length than agreed');
-  const delivered = tagsIn(matching, table, width);
-  const ad = boundTo('mpc match payload v1', matching);
-  const places = Array.from({ length: count }, (_, i) => delivered.placeOf(tags, i));
-  const payloadOf = (item: number) => {
-    const place = places[item];
-    if (place === undefined || maxBytes === undefined) return undefined;
-    const sealed = table.subarray(place * width + TAG_LENGTH, (place + 1) * width);
-    return unpadText(openOnce(payloadKeys.subarray(item * PAYLOAD_KEY_LENGTH, (item + 1) * PAYLOAD_KEY_LENGTH), ad, sealed));
-  };
-  return { matched: Uint8Array.from(places, (place) => (place === undefined ? 0 : 1)), payloadOf };
-}
+/**
+ * A sender's table as the receiver has it. What is done when it is made takes as long for every list of the receiver's. The rest does not, and is for when the session
+ * is over.
+ */
+export class DeliveredTable {
+  readonly #matching: TableContext;
+  readonly #table: Uint8Array;
+  readonly #width: number;
+  readonly #tags: ByteTable;
 
-/** How many of the receiver's tags are in a table of tags alone. Throws as `readTable`. */
-export function countInTable(matching: TableContext, tags: Uint8Array, table: Uint8Array): number {
-  const delivered = tagsIn(matching, table, TAG_LENGTH);
-  let count = 0;
-  for (let i = 0; i < tags.length / TAG_LENGTH; i++) if (delivered.placeOf(tags, i) !== undefined) count += 1;
-  return count;
-}
-
-function tagsIn({ context, run }: TableContext, table: Uint8Array, width: number): ByteTable {
-  const delivered = new ByteTable(run.senderCap, TAG_LENGTH);
-  for (let i = 0; i < table.length / width; i++) {
-    if (!delivered.add(table.subarray(i * width, i * width + TAG_LENGTH), 0)) throw deviation(context, run.sender, 'sent a tag twice');
+  /** `maxBytes` of a payload, where the agreement has payloads. Throws DEVIATION, naming the sender, where the table has another length than agreed, or holds a tag twice. */
+  constructor(matching: TableContext, table: Uint8Array, maxBytes?: number) {
+    const { context, run } = matching;
+    this.#matching = matching;
+    this.#table = table;
+    this.#width = entryBytes(maxBytes);
+    if (table.length !== run.senderCap * this.#width) throw deviation(context, run.sender, 'sent a list of another length than agreed');
+    this.#tags = new ByteTable(run.senderCap, TAG_LENGTH);
+    for (let at = 0; at < table.length; at += this.#width) {
+      if (!this.#tags.add(table.subarray(at, at + TAG_LENGTH), 0)) throw deviation(context, run.sender, 'sent a tag twice');
+    }
   }
-  return delivered;
+
+  /** The receiver's own items in it. */
+  matchesOf({ tags, payloadKeys }: OprfValues): Matches {
+    const places = Array.from({ length: tags.length / TAG_LENGTH }, (_, i) => this.#tags.placeOf(tags, i));
+    const ad = boundTo('mpc match payload v1', this.#matching);
+    const payloadOf = (item: number) => {
+      const place = places[item];
+      if (place === undefined || this.#width === TAG_LENGTH) return undefined;
+      const sealed = this.#table.subarray(place * this.#width + TAG_LENGTH, (place + 1) * this.#width);
+      return unpadText(openOnce(payloadKeys.subarray(item * PAYLOAD_KEY_LENGTH, (item + 1) * PAYLOAD_KEY_LENGTH), ad, sealed));
+    };
+    return { matched: Uint8Array.from(places, (place) => (place === undefined ? 0 : 1)), payloadOf };
+  }
+
+  /** How many of the receiver's tags are in it. */
+  countOf(tags: Uint8Array): number {
+    let count = 0;
+    for (let i = 0; i < tags.length / TAG_LENGTH; i++) if (this.#tags.placeOf(tags, i) !== undefined) count += 1;
+    return count;
+  }
 }
 
 function entryBytes(maxBytes: number | undefined): number {

@@ -49,13 +49,29 @@ function inOrder(words: Uint32Array, places: Uint32Array): Uint8Array {
   return new Uint8Array(tags.buffer);
 }
 
-/** 1 for each of the receiver's own tags that the sender has too, in their order; otherwise 0. Throws DEVIATION, naming the sender, where a message is not what is due. */
-export async function takeTags({ context, run, onProgress }: LargeMatching, own: Uint8Array): Promise<Uint8Array> {
+/**
+ * Takes the sender's tags. Gives the comparison, still to be done: 1 for each of the receiver's own tags that the sender has too, in their order; otherwise 0. All that
+ * happens before it takes as long for every list of the receiver's. Throws DEVIATION, naming the sender, where a message is not what is due.
+ */
+export async function takeTags({ context, run, onProgress }: LargeMatching, own: Uint8Array): Promise<() => Promise<Uint8Array>> {
+  if (own.length > TAG_LENGTH * run.receiverCap) throw bug('more tags than agreed');
+  const all = new Uint8Array(TAG_LENGTH * run.receiverCap);
+  all.set(own);
+  all.set(randomBytes(all.length - own.length), own.length);
   // Made while the sender is still at work.
-  const table = await inTurns(TagTable.of(own));
+  const table = await inTurns(TagTable.of(all));
+  const pieces: Uint8Array[] = [];
   for (const { from, to } of piecesOf(run.senderCap, TAGS_PER_MESSAGE)) {
-    table.mark(await receiveExactly(context, run.sender, labelOf(run, 'tags'), TAG_LENGTH * (to - from), 'tags'));
+    pieces.push(await receiveExactly(context, run.sender, labelOf(run, 'tags'), TAG_LENGTH * (to - from), 'tags'));
     onProgress?.('delivering', to, run.senderCap);
   }
-  return table.marked;
+  return async () => inTurns(marked(table, pieces, own.length / TAG_LENGTH));
+}
+
+function* marked(table: TagTable, pieces: readonly Uint8Array[], count: number): Steps<Uint8Array> {
+  for (const piece of pieces) {
+    table.mark(piece);
+    yield;
+  }
+  return table.marked.slice(0, count);
 }

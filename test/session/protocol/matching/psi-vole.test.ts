@@ -42,7 +42,7 @@ async function match(own: Uint8Array, theirs: Uint8Array, caps: { senderCap: num
   const receive = async () => {
     const matching = { context: at(session, RECEIVER), run };
     const { tags } = await receiveVoleOprf(matching, vole.receiver, own);
-    return { tags, matched: await takeTags(matching, tags) };
+    return { tags, matched: await (await takeTags(matching, tags))() };
   };
   const send = async () => {
     const matching = { context: at(session, SENDER), run };

@@ -9,7 +9,7 @@ import { OwnParty, rows } from '../../../support/own-matching.js';
 import { receiveVoprf, sendVoprf } from '../../../../src/session/protocol/matching/psi-voprf.js';
 import { TAG_LENGTH } from '../../../../src/session/protocol/matching/oprf-values.js';
 import type { Matching } from '../../../../src/session/protocol/matching/run.js';
-import { readTable, tableOf } from '../../../../src/session/protocol/matching/deliver.js';
+import { DeliveredTable, tableOf } from '../../../../src/session/protocol/matching/deliver.js';
 import { digests, engine, RUN, shapeOf } from './support.js';
 import { deliver, type ListInput, matchLists, type MatchRun, takeDelivery } from './two-lists.js';
 
@@ -79,7 +79,7 @@ describe('private matching', () => {
     const matchings = parties.map((context) => ({ context, engine, run }));
     const [sender, receiver] = await Promise.all([sendVoprf(matchings[0] as Matching, digests(['a']), { withPayloadKeys: true }), receiveVoprf(matchings[1] as Matching, digests(['a']), { withPayloadKeys: true })]);
     const table = tableOf(matchings[0] as Matching, sender, { texts: [Uint8Array.of(1)], maxBytes: 4 });
-    const { matched, payloadOf } = readTable(matchings[1] as Matching, receiver, table, 4);
+    const { matched, payloadOf } = new DeliveredTable(matchings[1] as Matching, table, 4).matchesOf(receiver);
     expect([matched, payloadOf(0)]).toEqual([Uint8Array.of(1), Uint8Array.of(1)]);
     // What it reads only now is altered: so it had not been read before.
     table.fill(0, TAG_LENGTH);

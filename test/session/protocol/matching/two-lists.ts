@@ -1,5 +1,5 @@
 import type { GroupEngine } from '../../../../src/crypto/bulk/engine.js';
-import { countInTable, readTable, receiveTable, sendTable, tableOf, type Matches, type Payloads } from '../../../../src/session/protocol/matching/deliver.js';
+import { DeliveredTable, receiveTable, sendTable, tableOf, type Matches, type Payloads } from '../../../../src/session/protocol/matching/deliver.js';
 import type { OprfValues } from '../../../../src/session/protocol/matching/oprf-values.js';
 import { receiveCountTags, sendCountAnswers } from '../../../../src/session/protocol/matching/psi-count.js';
 import { receiveVoprf, sendVoprf } from '../../../../src/session/protocol/matching/psi-voprf.js';
@@ -39,13 +39,13 @@ export function deliver(matching: Matching, values: OprfValues, payloads?: Paylo
 
 /** The delivery at once: the table taken and read. */
 export async function takeDelivery(matching: Matching, values: OprfValues, maxBytes?: number): Promise<Matches> {
-  return readTable(matching, values, await receiveTable(matching, maxBytes), maxBytes);
+  return new DeliveredTable(matching, await receiveTable(matching, maxBytes), maxBytes).matchesOf(values);
 }
 
 /** The receiver's side of a count, to its end. */
 export async function receiveCount(matching: Matching, items: Uint8Array): Promise<number> {
   const tags = await receiveCountTags(matching, items);
-  return countInTable(matching, tags, await receiveTable(matching));
+  return new DeliveredTable(matching, await receiveTable(matching)).countOf(tags);
 }
 
 /** The sender's side of a count, to its end. */

@@ -1,0 +1,119 @@
+import { toHex } from '../crypto/bytes.js';
+import { encodePublicKey } from '../crypto/public-key.js';
+import { MpcError } from '../errors.js';
+import { checkNotExpired, digestOf } from './agreement/canonical.js';
+import type { Agreement } from './agreement/types.js';
+import { exchangeApprovals } from './approvals.js';
+import type { Mesh } from './channel/mesh.js';
+import { endOf } from './channel/within-mesh.js';
+import { compareAgreements } from './compare.js';
+import { MeshNetwork } from './mesh-network.js';
+import { lanesOf, type Preparation } from './operations/prepare.js';
+import { runOperation, type Contribution, type OperationOutcome } from './operations/run.js';
+import type { Dealt } from './protocol/dealing.js';
+import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from './receipt.js';
+import { exchangeReceipts } from './receipts.js';
+import { announceNonce } from './session-nonces.js';
+import type { Share } from './share/file.js';
+import { seatIn } from './seat.js';
+import type { Outcome, TakePartOptions } from './take-part.js';
+
+/** What this party enters a full room with. */
+export interface Agreed {
+  readonly agreement: Agreement;
+  readonly identitiesVerified: boolean;
+  readonly contribute: () => Promise<Contribution | undefined>;
+  readonly prepared: Preparation | undefined;
+}
+
+/** A session after its last message: what is left is to read what this party was given, if it is a recipient. */
+export interface Concluded {
+  readonly outcome: Omit<Outcome, 'result'>;
+  readonly readResult: OperationOutcome['readResult'];
+}
+
+/** From a full room to the last message: every step needs the one before it to have succeeded with every party. */
+export async function compute(options: TakePartOptions, mesh: Mesh, { agreement, identitiesVerified, contribute, prepared }: Agreed): Promise<Concluded> {
+  const { identity, watch } = options;
+  const digest = digestOf(agreement);
+  const network = new MeshNetwork(mesh, agreement, seatIn(agreement, identity), lanesOf(agreement));
+
+  watch({ step: 'comparing' });
+  const compared = compareAgreements(network, agreement);
+  // On its way together with the comparison, which saves a round.
+  const nonce = announceNonce(network);
+  await compared;
+  checkNotExpired(agreement, Date.now());
+
+  watch({ step: 'approving' });
+  const { context, transcript, approvals, nonces } = await exchangeApprovals(network, agreement, identity, nonce);
+  const session = toHex(context.sid);
+
+  watch({ step: 'computing', operation: agreement.operation.name });
+  let counts: Counts = 'not';
+  const hooks = {
+    beforeCommitting: async () => {
+      await options.recordRun(agreement, digest, session);
+      counts = 'yes';
+    },
+    onOpening: () => {
+      counts = 'opened';
+    },
+    onProgress: (what: string, done: number, total: number) => watch({ step: 'progress', what, done, total }),
+    signal: AbortSignal.any([options.signal, endOf(mesh)]),
+  };
+  const run = async () => {
+    // While the data are read, where they are read only now.
+    prepared?.begin(context, hooks);
+    return runOperation(context, agreement, await contribute(), hooks, prepared);
+  };
+  const { commitments, readResult, sealed, list } = await Promise.race([run(), ...(prepared === undefined ? [] : [prepared.failure])]).catch((error: unknown) => {
+    throw error instanceof MpcError ? afterApproval(error, counts) : error;
+  });
+
+  watch({ step: 'signing' });
+  mesh.release();
+  const body: ReceiptBody = {
+    format: RECEIPT_FORMAT,
+    agreement,
+    digest,
+    session,
+    approvals: approvals.map(toHex),
+    nonces: nonces.map(toHex),
+    transcript: toHex(transcript.hash),
+    commitments: commitments.map(toHex),
+  };
+  const own = signReceipt(body, identity.secretKey, encodePublicKey(identity.publicKey), identitiesVerified, Date.now());
+  const shareUnder = (receipt: Receipt) => (sealed === undefined ? undefined : shareOf(receipt, agreement.parties[network.self]?.name ?? '', sealed));
+  // On disk before this party signs that all is well: a share that is lost in between does not come back.
+  const firstShare = shareUnder({ ...body, signatures: [own] });
+  if (firstShare !== undefined) await options.keepShare?.(firstShare);
+  if (list !== undefined) await options.keepList?.(list, session);
+  const { signatures, problem } = await exchangeReceipts(network, body, own, readResult !== undefined);
+  const receipt = { ...body, signatures };
+  const share = shareUnder(receipt);
+  prepared?.leave();
+  return { outcome: { agreement, digest, session, receipt, share, problem: problem === undefined ? undefined : afterApproval(problem, counts) }, readResult };
+}
+
+function shareOf(receipt: Receipt, holder: string, { dealings, shares }: Dealt): Share | undefined {
+  const { threshold } = receipt.agreement;
+  if (threshold === undefined || shares === undefined) return undefined;
+  return { receipt, epoch: 0, needed: threshold.needed, holders: threshold.holders, dealings: dealings.map((dealing) => ({ ...dealing, current: dealing.commitments })), holder, shares };
+}
+
+/** Whether a run counts, and whether what this party gives had left. */
+type Counts = 'not' | 'yes' | 'opened';
+
+const WARNINGS: Readonly<Record<Counts, string>> = {
+  not: '',
+  yes: 'This run counts: an agreement that may be run once is spent. ',
+  opened: 'What this party gives had left for the recipients, who may have the result; this run counts. ',
+};
+
+/** Once everyone has approved, an end has another meaning: nobody may decline any more, and what was opened is out. */
+function afterApproval(error: MpcError, counts: Counts): MpcError {
+  const code = error.code === 'PEER_DECLINED' ? 'PEER_ABORTED' : error.code;
+  const warning = error.code === 'RECEIPT_INCOMPLETE' ? '' : WARNINGS[counts];
+  return new MpcError(code, error.message, `${warning}${error.next}`, { cause: error, ...(error.party === undefined ? {} : { party: error.party }) });
+}
