@@ -9,7 +9,7 @@ import { checkCommitments } from '../secure-sum.js';
 export const PSI_COMMIT_STEP = 'psi/commit';
 const COMMITMENT_LABEL = 'mpc match set v1';
 
-/** A salted commitment to the set of a party's digests, in ascending order. */
+/** A salted commitment to the set of a party's digests, in ascending order. Throws a RangeError where one stands there twice. */
 export async function commitToSet({ sid, network }: PairContext, items: Uint8Array): Promise<Commitment> {
   return commit(COMMITMENT_LABEL, sid, network.self, await inTurns(sortDigests(items)));
 }
@@ -19,8 +19,7 @@ export async function commitToSet({ sid, network }: PairContext, items: Uint8Arr
  * in: who keeps the nonce can show later which set that was. It proves nothing in the run itself.
  *
  * @param step tells apart the commitments of one session; the step's name in the transcript.
- * @returns the commitments, empty for parties that put nothing in, and the nonce of this party's own. Throws DEVIATION; a RangeError, before
- * anything is sent, where the list holds a digest twice.
+ * @returns the commitments, empty for parties that put nothing in, and the nonce of this party's own. Throws DEVIATION.
  */
 export async function commitToSets(context: ProtocolContext, step: string, contributors: readonly number[], own: Commitment | undefined): Promise<{ commitments: Uint8Array[]; nonce: Uint8Array | undefined }> {
   const commitments = await broadcast(context, step, own?.commitment ?? new Uint8Array(0), COMMITMENT_LENGTH);
