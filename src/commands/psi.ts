@@ -3,15 +3,17 @@ import { withEnvironment } from '../cli/base-command.js';
 import { matchingFlags, participationFlags, proposalFlags, type MatchingValues } from '../cli/flags.js';
 import { MatchingCommand } from '../cli/matching-command.js';
 import { usage } from '../cli/proposing.js';
-import { quickerProtocol } from '../session/agreement/matching.js';
+import { usualProtocol } from '../session/agreement/matching.js';
 import type { CapsWanted } from '../session/agreement/propose.js';
-import type { KeyRules, PsiOperation, PsiProtocol } from '../session/agreement/types.js';
+import type { KeyRules, PsiOperation } from '../session/agreement/types.js';
 
 interface PsiValues {
   count: boolean;
-  protocol: string;
+  protocol: 'auto' | 'voprf' | 'vole';
   payload?: string[] | undefined;
   'payload-bytes': number;
+  to?: string[] | undefined;
+  'without-data'?: string[] | undefined;
 }
 
 export default class Psi extends MatchingCommand<PsiValues> {
@@ -27,7 +29,7 @@ export default class Psi extends MatchingCommand<PsiValues> {
     ...proposalFlags,
     ...matchingFlags,
     ...withEnvironment({
-      protocol: Flags.string({ description: 'How: voprf (RFC 9497, elliptic curves), vole (for large lists), or auto, the quicker one for the caps.', options: ['auto', 'voprf', 'vole'], default: 'auto', helpGroup: 'PROPOSING' }),
+      protocol: Flags.option({ description: 'How: voprf (RFC 9497, elliptic curves), vole (quick for large lists; a recipient that cheats can try more keys than its cap), or auto, vole where the lists and every recipient’s cap are large.', options: ['auto', 'voprf', 'vole'] as const, default: 'auto', helpGroup: 'PROPOSING' })(),
       count: Flags.boolean({ description: 'Reveal only how many keys the lists have in common.', helpGroup: 'PROPOSING' }),
       payload: Flags.string({ description: 'Column of the other list that the recipient also gets, for rows that match. Repeatable.', helpValue: 'COLUMN', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
       'payload-bytes': Flags.integer({ description: 'Most bytes that the payload of one row may take.', default: 256, min: 1, max: 4096, helpValue: 'N', helpGroup: 'PROPOSING' }),
@@ -44,23 +46,18 @@ export default class Psi extends MatchingCommand<PsiValues> {
   }
 
   protected override operationOf(flags: MatchingValues & PsiValues, keys: KeyRules, caps: CapsWanted): PsiOperation {
-    const { count, payload } = flags;
+    const { count, payload, protocol } = flags;
     if (count && flags.near) throw usage('--count and --near exclude each other: a row has several keys under --near, and each would be counted.', 'Leave one of them out.');
     if (count && payload !== undefined) throw usage('--count and --payload exclude each other: who learns only a number has no row to be told more of.', 'Leave one of them out.');
     if (count && flags['max-matches'] !== undefined) throw usage('--count and --max-matches exclude each other: only the number is shown anyway.', 'Leave one of them out.');
-    if (count && flags.protocol !== 'auto') throw usage('--count and --protocol exclude each other: there is one protocol for a count.', 'Leave one of them out.');
+    if (count && protocol !== 'auto') throw usage('--count and --protocol exclude each other: there is one protocol for a count.', 'Leave one of them out.');
+    const forMatches = protocol === 'auto' ? usualProtocol(caps, flags.to ?? [], flags['without-data'] ?? [], keys.rules.length) : protocol;
     return {
       name: 'psi',
-      protocol: count ? 'dh-count' : protocolFor(flags.protocol, keys, caps),
+      protocol: count ? 'dh-count' : forMatches,
       reveals: count ? 'count' : 'matches',
       keys,
       ...(payload === undefined ? {} : { payload: { columns: payload.map((name) => name.normalize('NFC').trim()), bytes: flags['payload-bytes'] } }),
     };
   }
-}
-
-function protocolFor(flag: string, keys: KeyRules, { general, byName }: CapsWanted): PsiProtocol {
-  if (flag === 'voprf' || flag === 'vole') return flag;
-  const [first = general, second = general] = byName.values();
-  return quickerProtocol(first * keys.rules.length, second * keys.rules.length);
 }

@@ -12,7 +12,7 @@ const DIGESTS_PER_STEP = 2 ** 17;
 /**
  * Digests of 32 bytes, packed, in ascending order of their bytes. They are parted by their first bits; of each part, numbers made of 40 bits
  * of each digest and of its place are sorted, which the engine does natively; the few whose 40 bits are the same are put right afterwards. Throws a RangeError
- * beyond 2^24 digests.
+ * beyond 2^24 digests, and where one stands there twice.
  */
 export function* sortDigests(digests: Uint8Array): Steps<Uint8Array> {
   const count = digests.length / DIGEST_BYTES;
@@ -59,7 +59,10 @@ function placesIn(halves: Uint32Array, digests: Uint8Array): Uint32Array {
   for (let from = 0; from < count; ) {
     let to = from + 1;
     while (to < count && isSame(to, from)) to++;
-    if (to - from > 1) places.subarray(from, to).sort((a, b) => Buffer.compare(digestAt(a), digestAt(b)));
+    if (to - from > 1) {
+      places.subarray(from, to).sort((a, b) => Buffer.compare(digestAt(a), digestAt(b)));
+      for (let i = from + 1; i < to; i++) if (Buffer.compare(digestAt(places[i - 1] as number), digestAt(places[i] as number)) === 0) throw new RangeError('a digest stands there twice');
+    }
     from = to;
   }
   return places;

@@ -12,7 +12,7 @@ it('puts digests in ascending order, as comparing them byte by byte does', () =>
   // Most begin alike, so that more than the first bits have to be looked at.
   const alike = fc.uint8Array({ minLength: 3, maxLength: 3 }).map((end) => Uint8Array.from([7, 7, 7, 7, 7, ...new Uint8Array(24), ...end]));
   fc.assert(
-    fc.property(fc.array(fc.oneof(digest, alike), { maxLength: 60 }), (digests) => {
+    fc.property(fc.uniqueArray(fc.oneof(digest, alike), { maxLength: 60, selector: (each) => each.join() }), (digests) => {
       expect(Buffer.from(atOnce(sortDigests(packed(digests)))).equals(plainly(digests))).toBe(true);
     }),
   );
@@ -32,4 +32,14 @@ it('leaves what it is given as it was, and takes whole digests only', () => {
   atOnce(sortDigests(digests));
   expect(digests).toEqual(before);
   expect(() => atOnce(sortDigests(new Uint8Array(33)))).toThrow(RangeError);
+});
+
+it('refuses digests of which one stands there twice, wherever', () => {
+  const digests = randomBytes(32 * 20_000);
+  for (const [from, to] of [[0, 1], [0, 19_999], [12_345, 678]] as const) {
+    const twice = digests.slice();
+    twice.copyWithin(32 * to, 32 * from, 32 * from + 32);
+    expect(() => atOnce(sortDigests(twice))).toThrow(/twice/);
+  }
+  expect(atOnce(sortDigests(digests)).length).toBe(digests.length);
 });

@@ -62,6 +62,17 @@ describe('two lists', () => {
     expect(shown.stdout.replace(/\s+/g, ' ').includes(`Asker at most ${2 * okvsParameters(3).size}, Owner at most`)).toBe(protocol === 'vole');
   });
 
+  it.each([
+    ['voprf', ['--cap', 'Police=10', '--cap', '2000', '--to', 'Police']],
+    ['vole', ['--cap', 'Police=10', '--cap', '2000', '--to', 'Refuge']],
+    ['voprf', ['--cap', 'Police=10', '--cap', '2000']],
+    ['vole', []],
+    ['vole', ['--cap', '10', '--protocol', 'vole']],
+  ])('propose the protocol for large lists (%s) where the lists and each recipient’s cap are large, or it is named: %j', async (protocol, flags) => {
+    const { file: path } = await propose(two, relay, 'psi', '--key', 'id', ...flags);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ operation: { protocol } });
+  });
+
   it('give the number alone where that is agreed', async () => {
     const agreement = await propose(two, relay, 'psi', '--key', 'id', '--cap', '6', '--count');
     const [police, refuge] = await outcome(two, agreement, ['id\na\nb\nc\n', 'id\nb\nc\nd\ne\n']);

@@ -52,10 +52,11 @@ export class ItemHash {
 
   /**
    * Digests of n inputs that lie one behind the other in `data`: input i is `data[offsets[i] … offsets[i + 1]]`, so
-   * `offsets` has n + 1 entries. Writes n × 32 bytes to the beginning of `out`, and returns it. Throws a RangeError on offsets that fall or leave the
+   * `offsets` has n + 1 entries. Writes n × 32 bytes to the beginning of `out`, and returns it; inputs of
+   * 32 bytes each may be written over in their places. Throws a RangeError on offsets that fall or leave the
    * data, and where there is no room.
    */
-  digests(data: Uint8Array, offsets: Uint32Array, out = new Uint8Array(DIGEST_BYTES * (offsets.length - 1))): Uint8Array {
+  digests(data: Uint8Array, offsets: Uint32Array, out: Uint8Array = new Uint8Array(DIGEST_BYTES * (offsets.length - 1))): Uint8Array {
     const count = offsets.length - 1;
     checkOffsets(data, offsets);
     if (out.length < DIGEST_BYTES * count) throw new RangeError('no room for the digests');

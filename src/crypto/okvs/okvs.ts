@@ -3,7 +3,10 @@ import { randomBytes } from '../random.js';
 import { atOnce, type Steps } from '../steps.js';
 import { solveDense } from './dense.js';
 import { checkInput, inPieces, MOST_GAP, okvsKernel, placeAll, type OkvsKernel } from './kernel.js';
-import { ceilLog2, DENSE_COLUMNS, fullestBin, KEY_BYTES, VALUE_BYTES, type OkvsParameters } from './parameters.js';
+import { ceilLog2, DENSE_COLUMNS, fullestBin, KEY_BYTES, SEED_BYTES, VALUE_BYTES, type OkvsParameters } from './parameters.js';
+
+/** Each fails with some 2^−40. */
+const MOST_SEEDS = 4;
 
 /**
  * Oblivious key-value store of weight 3 in bins, with binary dense columns (Raghuraman and Rindal, eprint 2022/320, sections 2 and 2.1,
@@ -17,7 +20,7 @@ import { ceilLog2, DENSE_COLUMNS, fullestBin, KEY_BYTES, VALUE_BYTES, type OkvsP
 
 /**
  * A store in which each of n keys (n × 32 bytes) has its value (n × 16 bytes; without values, the key's first half): `size` × 16 bytes, uniform among all such stores.
- * Undefined where the seed allows none, with probability 2^−40 at most: take another. Throws a RangeError on wrong lengths, more keys than the store
+ * Undefined where the seed allows none, which `okvsParameters` makes as rare as 2^−40: take another. Throws a RangeError on wrong lengths, more keys than the store
  * is made for, and keys that stand there twice.
  */
 export function encode(parameters: OkvsParameters, seed: Uint8Array, keys: Uint8Array, values?: Uint8Array): Uint8Array | undefined {
@@ -33,6 +36,18 @@ export function* encodeSteps(parameters: OkvsParameters, seed: Uint8Array, keys:
   const store = (yield* placeAll(kernel, keys, values ?? 'halves')) ? yield* encodeBins(parameters, kernel) : undefined;
   if (store === undefined && hasDuplicates(keys)) throw new RangeError('a key stands there twice');
   return store;
+}
+
+/**
+ * A store in which each key has its first half, under the first seed from `draw` that allows one. Undefined where several in a row do not. Throws as `encode`.
+ */
+export function* encodeUnderSomeSeed(parameters: OkvsParameters, keys: Uint8Array, draw = (): Uint8Array => randomBytes(SEED_BYTES)): Steps<{ seed: Uint8Array; store: Uint8Array } | undefined> {
+  for (let tries = 0; tries < MOST_SEEDS; tries++) {
+    const seed = draw();
+    const store = yield* encodeSteps(parameters, seed, keys);
+    if (store !== undefined) return { seed, store };
+  }
+  return undefined;
 }
 
 function* encodeBins({ bins, columns, dense, size }: OkvsParameters, kernel: OkvsKernel): Steps<Uint8Array | undefined> {

@@ -10,13 +10,13 @@ export const MOST_ITEMS = 2 ** 24;
 
 /** A bin's working set stays in the cache. */
 const ITEMS_PER_BIN = 2 ** 14;
-/** The published formula was fitted to sizes from 2^6 on. */
+/** The published formula is claimed for sizes from 2^6 on. */
 const FEWEST_ITEMS = 128;
 const STATISTICAL_SECURITY = 40;
-/** Where the phase transition of weight 3 lies, and the security that the fitted lines have there (eprint 2022/320, section 3.2 and equation 2). */
+/** Where the phase transition of weight 3 lies, and the security that the fitted lines have there (eprint 2022/320 in the CCS version, section 3.2 and equation 2). */
 const TRANSITION = 1.223;
 const SECURITY_AT_TRANSITION = -9.2;
-/** 2^2.331, for 0.093 w'^3 − 1.01 w'^2 + 2.92 w' − 0.13 with w' = log2 3 in equation 3, rounded down. */
+/** 2^2.331, for 0.093 w'^3 − 1.01 w'^2 + 2.92 w' − 0.13 with w' = log2 3 in equation 3, rounded down. The preprint's constants give a steeper line. */
 const SLOPE_AT_ONE = 5.031;
 /** 2^0.05, rounded down. */
 const TWENTIETH_ROOT_OF_TWO = 1.0352;
@@ -39,7 +39,7 @@ export interface OkvsParameters {
 }
 
 /**
- * Sizes with which encoding fails with probability 2^−40 at most, all bins together (docs/protocols/okvs.md derives them).
+ * Sizes that are made for encoding to fail with probability 2^−40, all bins together (docs/protocols/okvs.md derives them, and says what of it is proved).
  * Only operations that IEEE 754 rounds in one way, and no logarithms: all parties must come to the same numbers.
  * Throws a RangeError unless `items` is an integer from 0 to 2^24.
  */
@@ -69,7 +69,7 @@ function expansion(rows: number, security: number): number {
 }
 
 /**
- * How many items at most an encoder that cheats can have in a store, if it asks the random oracle 2^64 times while the session lasts: 2 × size
+ * How many items at most an encoder that cheats can have in a store: 2 × size, as long as it asks the random oracle no more than 2^71 times, for larger stores more
  * (docs/protocols/okvs.md, "An encoder that cheats"). What a cap of `items` is to be charged as.
  */
 export function mostItemsHeld({ size }: OkvsParameters): number {

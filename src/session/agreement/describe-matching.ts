@@ -88,8 +88,15 @@ export function matchingProtection(agreement: MatchingAgreement): string[] {
 /** `docs/protocols/psi-vole.md` has the bound. */
 function beyondCap(agreement: MatchingAgreement): string {
   if (agreement.operation.protocol !== 'vole') return '';
-  const most = agreement.recipients.map((name) => `${name} at most ${testableKeysOf(agreement, name)}`).join(', ');
-  return ` By the protocol for large lists, vole, a recipient that alters its program can try more keys than its cap: ${most}. These are charged to the ledger. By the other protocol, voprf, it cannot.`;
+  const { recipients } = agreement;
+  const most = recipients.map((name) => `${name} at most ${testableKeysOf(agreement, name)}`).join(', ');
+  const caps = recipients.map((name) => keyCapOf(agreement, name)).join(' and ');
+  return [
+    '',
+    `By the protocol for large lists, vole, a recipient that alters its program can try more keys than its cap of ${caps}: ${most}, with all the computers there are. These are charged to the ledger.`,
+    `If the assumptions of vole are broken one day, the other party can test guesses at the list of ${recipients.join(' and of ')} without limit, by the messages that it kept.`,
+    'By the other protocol, voprf, neither is possible.',
+  ].join(' ');
 }
 
 /** docs/protocols/match.md has the table of who together learns what, which these sentences come from. */

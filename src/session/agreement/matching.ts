@@ -1,6 +1,7 @@
 import { mostItemsHeld, okvsParameters } from '../../crypto/okvs/parameters.js';
 import { KEYS_ID, NEAR_ID, rulesFor, type KeyColumn } from '../../keys/index.js';
 import { invalid } from './bounds.js';
+import type { CapsWanted } from './propose.js';
 import type { KeyRules, MatchingAgreement, MatchingOperation, PsiProtocol } from './types.js';
 
 /** Members of a matched row in what is printed: a key column of that name would take their place. */
@@ -74,14 +75,21 @@ function checkRules({ operation, columns }: MatchingAgreement): void {
   if (rules.join('\n') !== own.rules.join('\n')) throw invalid('its key rules are not those of this program for its columns');
 }
 
-/** Keys of both lists together from which the protocol for large lists is proposed: `docs/decisions/0023-vole-from-two-thousand-keys.md`. */
+/** Keys of both lists together, and of each recipient's, from which the protocol for large lists is proposed: `docs/decisions/0023-vole-from-two-thousand-keys.md`. */
 const LARGE = 2000;
+const LARGE_RECIPIENT = 1000;
 /** Longest list of keys that a recipient can have under `vole`: as long as the correlation can be. */
 const MAX_VOLE_KEYS = 6_000_000;
 
-/** The protocol that is proposed for caps of so many keys. */
-export function quickerProtocol(receiverKeys: number, senderKeys: number): PsiProtocol {
-  return receiverKeys + senderKeys < LARGE ? 'voprf' : 'vole';
+/** The protocol that is proposed where nobody names one. `recipients`: names, none if both owners of a list are; a record has `keys` keys. */
+export function usualProtocol({ general, byName }: CapsWanted, recipients: readonly string[], withoutData: readonly string[], keys: number): PsiProtocol {
+  const keysOf = (name: string) => keys * (byName.get(name) ?? general);
+  // The others may be nobody's names yet: they meet by an invite.
+  const named = [...new Set([...recipients, ...byName.keys()])].filter((name) => !withoutData.includes(name));
+  const lists = [...named.map(keysOf), keys * general, keys * general].slice(0, 2);
+  const asking = recipients.length === 0 ? lists : recipients.map(keysOf);
+  const isLarge = lists.reduce((sum, each) => sum + each, 0) >= LARGE && asking.every((each) => each >= LARGE_RECIPIENT);
+  return isLarge ? 'vole' : 'voprf';
 }
 
 export function keyRulesOf(columns: readonly KeyColumn[], near: boolean): KeyRules {
@@ -104,8 +112,8 @@ export function keyCapOf({ limits, operation }: Pick<MatchingAgreement, 'limits'
 }
 
 /**
- * Keys that a recipient can test at most, whatever its program does: what a ledger is to be charged. Under `vole` more than its cap
- * (`docs/protocols/psi-vole.md`).
+ * Keys that a recipient can test at most, whatever its program does: what a ledger is to be charged. Under `vole` more than its cap, 622 at
+ * the least (`docs/protocols/okvs.md`, "An encoder that cheats").
  */
 export function testableKeysOf(agreement: Pick<MatchingAgreement, 'limits' | 'operation'>, name: string): number {
   const cap = keyCapOf(agreement, name);

@@ -22,6 +22,8 @@ import { sealLists, type OwnList } from './sealed-lists.js';
 export async function runPsi(task: MatchingTask, operation: PsiOperation): Promise<OperationOutcome> {
   const { context, agreement, records, hooks } = task;
   const { self } = context.network;
+  // Before the first message: it takes as long as the list is long.
+  const texts = operation.payload !== undefined && records !== undefined && runsOf(agreement).some((run) => run.sender === self) ? textsOf(records) : [];
   await hooks.beforeCommitting?.();
   const { commitments } = await commitToSets(context, PSI_COMMIT_STEP, placesOf(agreement, agreement.contributors), records && (await commitmentTo(task, operation, records)));
   const holding = holdingOf(agreement);
@@ -35,7 +37,7 @@ export async function runPsi(task: MatchingTask, operation: PsiOperation): Promi
       const compare = await task.bulk.exchange(run, records.digests, hooks.onOpening);
       if (compare !== undefined) readResult = async () => matchingResult(agreement, new MatchedRows(agreement, records, await compare()));
     } else if (run.sender === self) {
-      const table = await answer(task, operation, matching, records);
+      const table = await answer(task, operation, matching, records, texts);
       if (holding === undefined) {
         hooks.onOpening?.();
         sendTable(matching, table);
@@ -60,11 +62,11 @@ async function commitmentTo({ context, bulk }: MatchingTask, { protocol }: PsiOp
   return protocol === 'vole' ? bulk.commitTo(digests) : commitToSet(context, digests);
 }
 
-async function answer({ bulk }: MatchingTask, operation: PsiOperation, matching: Matching, records: RecordKeys): Promise<Uint8Array> {
+async function answer({ bulk }: MatchingTask, operation: PsiOperation, matching: Matching, records: RecordKeys, texts: readonly Uint8Array[]): Promise<Uint8Array> {
   if (operation.reveals === 'count') return sendCountAnswers(matching, records.digests);
   const { payload } = operation;
   const values = await valuesOf(operation, matching, bulk, records.digests, { withPayloadKeys: payload !== undefined });
-  return tableOf(matching, values, payload === undefined ? undefined : { texts: textsOf(records), maxBytes: payload.bytes });
+  return tableOf(matching, values, payload === undefined ? undefined : { texts, maxBytes: payload.bytes });
 }
 
 async function ask({ bulk }: MatchingTask, operation: PsiOperation, matching: Matching, digests: Uint8Array): Promise<OprfValues> {

@@ -39,6 +39,13 @@ describe('digests of items', () => {
     expect(new ItemHash(key).digests(...pack(items))).toEqual(referenceDigests(items));
   });
 
+  it('may take the places of their inputs, where these are as long', () => {
+    const items = Array.from({ length: 9000 }, () => randomBytes(32));
+    const [data, offsets] = pack(items);
+    expect(new ItemHash(key).digests(data, offsets, data)).toBe(data);
+    expect(data).toEqual(referenceDigests(items));
+  });
+
   it('of no items are no bytes', () => {
     expect(new ItemHash(key).digests(new Uint8Array(0), Uint32Array.of(0))).toEqual(new Uint8Array(0));
   });

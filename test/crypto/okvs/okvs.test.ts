@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { decode, encode } from '../../../src/crypto/okvs/okvs.js';
+import { decode, encode, encodeUnderSomeSeed } from '../../../src/crypto/okvs/okvs.js';
 import { fullestBin, okvsParameters, type OkvsParameters } from '../../../src/crypto/okvs/parameters.js';
 import { decodeReference, encodeReference, rowOf } from '../../../src/crypto/okvs/reference.js';
 import { concat, equalBytes } from '../../../src/crypto/bytes.js';
 import { randomBytes } from '../../../src/crypto/random.js';
+import { atOnce } from '../../../src/crypto/steps.js';
 
 const seed = Uint8Array.from({ length: 32 }, (_, i) => 11 * i + 3);
 
@@ -122,6 +123,43 @@ describe('a store', () => {
     expect(() => encode(parameters, seed.subarray(1), ...pairs(1))).toThrow(RangeError);
     expect(() => decode(parameters, seed, new Uint8Array(16 * parameters.size - 16), new Uint8Array(32))).toThrow(RangeError);
     expect(() => decode(parameters, seed, new Uint8Array(16 * parameters.size), new Uint8Array(31))).toThrow(RangeError);
+  });
+});
+
+describe('a seed', () => {
+  // Bins that are so tight that one of the two often overflows.
+  const parameters = sizes(80, 2, 42, 500);
+  const [keys] = pairs(80);
+  const some = (isGood: boolean): Uint8Array => {
+    for (;;) {
+      const each = randomBytes(32);
+      if ((encode(parameters, each, keys) !== undefined) === isGood) return each;
+    }
+  };
+
+  it('that has no store gives way to the next, until one has', () => {
+    const good = some(true);
+    const drawn = [some(false), some(false), some(false), good, some(true)];
+    const encoded = atOnce(encodeUnderSomeSeed(parameters, keys, () => drawn.shift() ?? good));
+    expect(encoded?.seed).toBe(good);
+    expect(drawn).toHaveLength(1);
+    expect(decode(parameters, good, encoded?.store ?? new Uint8Array(0), keys)).toEqual(concat(...Array.from({ length: 80 }, (_, i) => keys.subarray(32 * i, 32 * i + 16))));
+  });
+
+  it('is not looked for for ever', () => {
+    let draws = 0;
+    const draw = () => {
+      draws++;
+      return randomBytes(32);
+    };
+    expect(atOnce(encodeUnderSomeSeed(sizes(80, 1, 80, 10), pairs(80)[0], draw))).toBeUndefined();
+    expect(draws).toBe(4);
+  });
+
+  it('is a fresh one each time', () => {
+    const seeds = [0, 1].map(() => atOnce(encodeUnderSomeSeed(okvsParameters(80), keys))?.seed);
+    expect(seeds[0]).toHaveLength(32);
+    expect(seeds[0]).not.toEqual(seeds[1]);
   });
 });
 

@@ -46,15 +46,32 @@ describe('the sizes of a store', () => {
     }
   });
 
-  it('bound what a cheating encoder can hold: as many items more would take luck of less than 2^−40', () => {
-    for (const items of [1, 128, 1000, 2 ** 14, 2 ** 20, 2 ** 24]) {
-      const parameters = okvsParameters(items);
-      const held = mostItemsHeld(parameters);
-      // All choices of as many of 2^64 queries, all seeds of 256 bits, and 128 bits for each item beyond the size of the store.
-      const log2 = held * (64 + Math.log2(Math.E / held)) + 256 - 128 * (held - parameters.size);
-      expect(log2).toBeLessThan(-40);
-      expect(held).toBeLessThan(5 * Math.max(items, 128));
+  /** log2 of the luck that it takes to hold `held` items after so many queries: all choices of them, all seeds of 256 bits, and 128 bits for each item beyond the size of the store. */
+  const luck = (held: number, size: number, log2Queries: number) => held * (log2Queries + Math.log2(Math.E / held)) + 256 - 128 * (held - size);
+
+  it.each([[1, 71], [128, 71], [1000, 74], [2 ** 11, 74], [2 ** 14, 77], [2 ** 20, 84], [6_000_000, 86]])('bound what a cheating encoder of %i items can hold: more would take luck of less than 2^−40 after 2^%i queries', (items, log2Queries) => {
+    const parameters = okvsParameters(items);
+    expect(luck(mostItemsHeld(parameters), parameters.size, log2Queries)).toBeLessThan(-40);
+    // And the bound is not one that holds for more.
+    expect(luck(mostItemsHeld(parameters), parameters.size, log2Queries + 1)).toBeGreaterThan(-40);
+  });
+
+  it.each([[1, 622], [128, 622], [129, 626], [1000, 3046], [2000, 5666], [2 ** 14, 41_810], [2 ** 20, 2_856_832]])('let a cheating encoder of %i items hold %i, by the bound', (items, held) => {
+    expect(mostItemsHeld(okvsParameters(items))).toBe(held);
+  });
+
+  it('let it hold 2.6 to 2.8 times as many from 2000 items on, and less than 3.1 times from 1000 on', () => {
+    for (let items = 1000; items <= 6_000_000; items = Math.ceil(items * 1.003)) {
+      const times = mostItemsHeld(okvsParameters(items)) / items;
+      expect(times).toBeLessThan(items < 2000 ? 3.05 : 2.84);
+      expect(times).toBeGreaterThan(2.55);
     }
+  });
+
+  it('let it hold 715 in the smallest store after 2^80 queries', () => {
+    const { size } = okvsParameters(1);
+    expect(luck(715, size, 80)).toBeGreaterThan(-40);
+    expect(luck(716, size, 80)).toBeLessThan(-40);
   });
 
   it.each([-1, 1.5, NaN, 2 ** 24 + 1])('are refused for %d items', (items) => {

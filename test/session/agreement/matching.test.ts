@@ -3,7 +3,7 @@ import { generateSecretKey, publicKeyOf } from '../../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../../src/crypto/public-key.js';
 import { validateAgreement } from '../../../src/session/agreement/canonical.js';
 import { describeAgreement } from '../../../src/session/agreement/describe.js';
-import { keyRulesOf, testableKeysOf } from '../../../src/session/agreement/matching.js';
+import { keyRulesOf, testableKeysOf, usualProtocol } from '../../../src/session/agreement/matching.js';
 import { agreementOf, type Proposal } from '../../../src/session/agreement/propose.js';
 import type { MatchingAgreement, MatchingOperation } from '../../../src/session/agreement/types.js';
 import { voleLength } from '../../../src/session/protocol/matching/psi-vole.js';
@@ -95,9 +95,43 @@ describe('an agreement about lists', () => {
     const large = made(vole, {}, 2 ** 20);
     expect(testableKeysOf(large, 'Police') / 2 ** 20).toBeCloseTo(2.72, 2);
     const text = (agreement: MatchingAgreement) => describeAgreement(agreement).flatMap(({ lines }) => lines).join('\n');
-    expect(text(large)).toContain(`can try more keys than its cap: Police at most ${testableKeysOf(large, 'Police')}.`);
+    expect(text(large)).toContain(`can try more keys than its cap of 1048576: Police at most ${testableKeysOf(large, 'Police')}, with all`);
+    // However small the cap.
+    expect(text(made(vole, { recipients: [] }))).toContain('more keys than its cap of 10 and 10: Police at most 622, North at most 622, with all');
+    expect(text(made(vole))).toContain('the other party can test guesses at the list of Police without limit');
     expect(text(made(PSI))).not.toContain('more keys than its cap');
     expect(testableKeysOf(made(vole, {}, 6_000_000), 'Police')).toBeLessThanOrEqual(2 * 2 ** 23);
     expect(codeOf(() => made(vole, {}, 6_000_001))).toBe('AGREEMENT_INVALID');
+  });
+});
+
+describe('the protocol that is proposed', () => {
+  const caps = (general: number, named: Record<string, number> = {}) => ({ general, byName: new Map(Object.entries(named)) });
+
+  it.each<[string, Parameters<typeof usualProtocol>, string]>([
+    ['5000 each, to both', [caps(5000), [], [], 1], 'vole'],
+    ['1000 each, to both', [caps(1000), [], [], 1], 'vole'],
+    ['999 each', [caps(999), [], [], 1], 'voprf'],
+    ['1000 and 999, to both', [caps(1000, { North: 999 }), [], [], 1], 'voprf'],
+    ['a recipient of 10, an owner of 2000', [caps(2000, { Police: 10 }), ['Police'], [], 1], 'voprf'],
+    ['a recipient of 10, an owner of a million', [caps(1_000_000, { Police: 10 }), ['Police'], [], 1], 'voprf'],
+    ['10 and 2000, to both', [caps(2000, { Police: 10 }), [], [], 1], 'voprf'],
+    ['10 and 2000, both named', [caps(5, { North: 2000, Police: 10 }), ['Police', 'North'], [], 1], 'voprf'],
+    ['a recipient of 2000, an owner of 10', [caps(2000, { Police: 10 }), ['North'], [], 1], 'vole'],
+    ['a recipient of 1500, an owner of 499', [caps(1500, { Police: 499 }), ['North'], [], 1], 'voprf'],
+    ['a recipient of 1500, an owner of 500', [caps(1500, { Police: 500 }), ['North'], [], 1], 'vole'],
+    ['a recipient of 100 rows with ten keys each', [caps(100), ['North'], [], 10], 'vole'],
+    ['a recipient of 99 rows with ten keys each', [caps(5000, { North: 99 }), ['North'], [], 10], 'voprf'],
+    ['a cap of somebody without a list', [caps(5000, { South: 10 }), [], ['South'], 1], 'vole'],
+  ])('for %s', (_, given, protocol) => {
+    expect(usualProtocol(...given)).toBe(protocol);
+  });
+
+  it('lets a recipient that cheats try little more than three times its cap', () => {
+    const vole: MatchingOperation = { ...PSI, protocol: 'vole' };
+    for (const cap of [1000, 1001, 1500, 5000, 20_000, 2 ** 20]) {
+      expect(usualProtocol(caps(cap), [], [], 1)).toBe('vole');
+      expect(testableKeysOf(made(vole, {}, cap), 'Police') / cap).toBeLessThan(3.05);
+    }
   });
 });

@@ -62,15 +62,15 @@ function expected(own: Rows, other: Rows, { near = false, payload = false }: Cas
   });
 }
 
-async function play(protocol: Protocol, given: Case, as: (party: TestParty) => { context?: ProtocolContext; protocol?: Protocol } = () => ({})) {
+async function play(protocol: Protocol, given: Case, as: (party: TestParty) => { context?: ProtocolContext; protocol?: Protocol; records?: (own: RecordKeys) => RecordKeys } = () => ({})) {
   const session = memorySession(2);
   const agreement = agreementFor(session, protocol, given);
   const slots = agreement.operation.keys.rules.length;
   const ended = await outcomes(
     session.parties.map(async (party, i) => {
-      const { context = party, protocol: own = protocol } = as(party);
+      const { context = party, protocol: own = protocol, records = (list: RecordKeys) => list } = as(party);
       try {
-        return await runMatching(context, { ...agreement, operation: { ...agreement.operation, protocol: own } as PsiOperation }, recordsOf(given.lists[i] ?? [], slots, i === 0 ? 'North' : 'South'), {});
+        return await runMatching(context, { ...agreement, operation: { ...agreement.operation, protocol: own } as PsiOperation }, records(recordsOf(given.lists[i] ?? [], slots, i === 0 ? 'North' : 'South')), {});
       } finally {
         party.network.leave();
       }
@@ -129,6 +129,34 @@ describe('by either protocol, the same rows', () => {
       fc.asyncProperty(list(3), list(5), fc.boolean(), fc.boolean(), async (north, south, payload, sealed) => check({ lists: [north, south], caps: [3, 5], near: true, payload, sealed })),
       { numRuns: 8 },
     );
+  });
+});
+
+describe('by either protocol, a party', () => {
+  it.each(PROTOCOLS)('has made its payloads ready before its first message: it takes as long as its list is long (%s)', async (protocol) => {
+    for (const to of [['North'], []]) {
+      const sentBy = [0, 0];
+      const readAfter: (number | undefined)[] = [];
+      const watching = (party: TestParty) => ({
+        context: altering(party, (_, message) => {
+          sentBy[party.network.self] = (sentBy[party.network.self] ?? 0) + 1;
+          return message;
+        }),
+        records: (own: RecordKeys) => ({ ...own, payload: (row: number) => (readAfter.push(sentBy[party.network.self]), own.payload(row)) }),
+      });
+      const { ended } = await play(protocol, { lists: [numbered(3, 1), numbered(4, 2)], caps: [5, 6], payload: true, to }, watching);
+      expect(ended.some((each) => each instanceof Error)).toBe(false);
+      // South's rows, or both parties'.
+      expect(readAfter).toEqual(new Array(to.length === 0 ? 7 : 4).fill(0));
+      expect(Math.min(...sentBy)).toBeGreaterThan(0);
+    }
+  });
+
+  it.each(PROTOCOLS.flatMap((protocol) => [0, 1].map((party) => [protocol, party] as const)))('with a list that holds a digest twice stops before it sends anything (%s, %i)', async (protocol, which) => {
+    const twice = (own: RecordKeys): RecordKeys => ({ ...own, digests: Buffer.concat([own.digests.subarray(0, -32), own.digests.subarray(0, 32)]) });
+    const { session, ended } = await play(protocol, { lists: [numbered(30, 1), numbered(40, 1)], caps: [50, 50], to: ['North'] }, ({ network }) => (network.self === which ? { records: twice } : {}));
+    expect((ended[which] as Error).message).toContain('twice');
+    expect(session.wire.filter(({ from }) => from === which)).toEqual([]);
   });
 });
 

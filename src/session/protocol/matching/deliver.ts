@@ -47,17 +47,18 @@ export function tableOf(matching: Pick<Matching, 'context' | 'run'>, { tags, pay
   const { run } = matching;
   const count = tags.length / TAG_LENGTH;
   const width = entryBytes(payloads?.maxBytes);
-  if (count > run.senderCap || (payloads !== undefined && payloads.texts.length !== count)) throw bug('a delivery of another number of items');
-  // Tags that are not overwritten stay random: dummies.
-  const entries = randomBytes(run.senderCap * width);
+  if (count > run.senderCap || (payloads !== undefined && (payloads.texts.length !== count || payloadKeys.length !== count * PAYLOAD_KEY_LENGTH))) throw bug('a delivery of another number of items');
+  const entries = new Uint8Array(run.senderCap * width);
+  // What is not overwritten stays random: dummies, which are sealed, too, and take the same time.
+  const [allTags, keys] = [randomBytes(run.senderCap * TAG_LENGTH), randomBytes(payloads === undefined ? 0 : run.senderCap * PAYLOAD_KEY_LENGTH)];
+  allTags.set(tags);
+  if (payloads !== undefined) keys.set(payloadKeys);
   const ad = boundTo('mpc match payload v1', matching);
   for (let i = 0; i < run.senderCap; i++) {
-    const isOwn = i < count;
-    if (isOwn) entries.set(tags.subarray(i * TAG_LENGTH, (i + 1) * TAG_LENGTH), i * width);
+    entries.set(allTags.subarray(i * TAG_LENGTH, (i + 1) * TAG_LENGTH), i * width);
     if (payloads === undefined) continue;
-    // Dummies are sealed, too, under keys of nobody: they take the same time.
-    const key = isOwn ? payloadKeys.subarray(i * PAYLOAD_KEY_LENGTH, (i + 1) * PAYLOAD_KEY_LENGTH) : randomBytes(PAYLOAD_KEY_LENGTH);
-    entries.set(sealOnce(key, ad, padText(isOwn ? payloads.texts[i] : new Uint8Array(0), payloads.maxBytes)), i * width + TAG_LENGTH);
+    const key = keys.subarray(i * PAYLOAD_KEY_LENGTH, (i + 1) * PAYLOAD_KEY_LENGTH);
+    entries.set(sealOnce(key, ad, padText(payloads.texts[i] ?? new Uint8Array(0), payloads.maxBytes)), i * width + TAG_LENGTH);
   }
   return inOrder(entries, width, randomOrder(run.senderCap));
 }

@@ -17,3 +17,15 @@ export function countItems(items: Uint8Array, cap: number): number {
 export function padItems(items: Uint8Array, cap: number): Uint8Array {
   return concat(items, randomBytes(cap * ITEM_LENGTH - items.length));
 }
+
+/** The same for millions, written down as quickly as items are copied. Dummies are 28 random bytes, the same for all, and a number: they equal no one's items, short of 2^−224. */
+export function withDummies(items: Uint8Array, cap: number): Uint8Array {
+  const all = new Uint8Array(ITEM_LENGTH * cap);
+  all.set(items);
+  const dummies = all.subarray(items.length);
+  dummies.set(randomBytes(ITEM_LENGTH).subarray(0, dummies.length));
+  for (let done = ITEM_LENGTH; done < dummies.length; done *= 2) dummies.copyWithin(done, 0, done);
+  const words = new Uint32Array(all.buffer, items.length);
+  for (let i = 0; i < words.length; i += ITEM_LENGTH / 4) words[i] = i;
+  return all;
+}

@@ -1,9 +1,9 @@
 import { concat } from '../../../crypto/bytes.js';
 import { commit, COMMITMENT_LENGTH, NONCE_LENGTH, opens } from '../../../crypto/commitment.js';
-import { hashParts, hmac } from '../../../crypto/hash.js';
-import { addProducts, addVectors } from '../../../crypto/kernels/field-products.js';
+import { hashParts } from '../../../crypto/hash.js';
+import { addConstant, addProducts, addVectors } from '../../../crypto/kernels/field-products.js';
 import { DIGEST_BYTES, ItemHash, TAG_BYTES } from '../../../crypto/kernels/item-hash.js';
-import { decodeSteps, encodeSteps } from '../../../crypto/okvs/okvs.js';
+import { decodeSteps, encodeUnderSomeSeed } from '../../../crypto/okvs/okvs.js';
 import { okvsParameters, SEED_BYTES, VALUE_BYTES, type OkvsParameters } from '../../../crypto/okvs/parameters.js';
 import { randomBytes } from '../../../crypto/random.js';
 import { inTurns, type Steps } from '../../../crypto/steps.js';
@@ -11,6 +11,7 @@ import { bug } from '../../../errors.js';
 import { deviation } from '../deviation.js';
 import { PAYLOAD_KEY_LENGTH, type OprfValues } from './oprf-values.js';
 import type { PairContext } from '../network.js';
+import { withDummies } from './items.js';
 import { piecesOf, receiveExactly } from './pieces.js';
 import { boundTo, ITEM_LENGTH, labelOf, type Matching, type Run } from './run.js';
 
@@ -51,11 +52,11 @@ const OPENING_BYTES = NONCE_LENGTH + VALUE_BYTES;
 const W_LABEL = 'mpc match vole hash seed v1';
 /** Elements in one message, 1 MiB: the sender works on one while the next is on its way. */
 const ELEMENTS_PER_MESSAGE = 2 ** 16;
-/** Each seed fails with probability 2^−40 at most. */
-const MOST_SEEDS = 4;
 
 /** Items hashed or multiplied before others get a turn. */
 const ITEMS_PER_STEP = 2 ** 16;
+/** What is hashed for an item last: a value and the item's digest. */
+const ROW_BYTES = VALUE_BYTES + DIGEST_BYTES;
 
 /** How long a correlation a run needs. */
 export function voleLength({ receiverCap }: Run): number {
@@ -94,17 +95,17 @@ export async function receiveVoleOprf(matching: LargeMatching, correlation: Vole
 
 /**
  * The sender's side: tags of its items, in their order, and payload keys on request. `items`: packed digests of 32 bytes, all different, at most `run.senderCap`. The
- * correlation must be fresh, and may still be under way; Δ is erased at the end. Throws DEVIATION, naming the receiver, where a message is not what is due.
+ * correlation must be fresh, and may still be under way; it is used up, and erased however this ends. Throws DEVIATION, naming the receiver, where a message is not what is due.
  */
 export async function sendVoleOprf(matching: LargeMatching, correlation: VoleSender | Promise<VoleSender>, items: Uint8Array, { withPayloadKeys = false } = {}): Promise<OprfValues> {
   const { context, run } = matching;
   const parameters = okvsParameters(run.receiverCap);
-  const [vole, digests] = await Promise.all([correlation, inTurns(digestsOf(matching, items, run.senderCap))]);
-  checkLength(vole.B, parameters);
-  const ownPart = randomBytes(VALUE_BYTES);
-  const { commitment, nonce } = commit(W_LABEL, context.sid, run.sender, ownPart);
-  context.network.send(run.receiver, labelOf(run, 'seed-commit'), commitment);
   try {
+    const [vole, digests] = await Promise.all([correlation, inTurns(digestsOf(matching, items, run.senderCap))]);
+    checkLength(vole.B, parameters);
+    const ownPart = randomBytes(VALUE_BYTES);
+    const { commitment, nonce } = commit(W_LABEL, context.sid, run.sender, ownPart);
+    context.network.send(run.receiver, labelOf(run, 'seed-commit'), commitment);
     const header = await receiveExactly(context, run.receiver, labelOf(run, 'seed'), HEADER_BYTES, 'a seed');
     const keys = await receiveStore(matching, vole, parameters);
     context.network.send(run.receiver, labelOf(run, 'seed-open'), concat(nonce, ownPart));
@@ -114,16 +115,22 @@ export async function sendVoleOprf(matching: LargeMatching, correlation: VoleSen
     addProducts(values, vole.delta, digests, DIGEST_BYTES);
     return await inTurns(outputsOf(matching, values, sumOf(ownPart, header.slice(SEED_BYTES)), digests, items.length / ITEM_LENGTH, withPayloadKeys));
   } finally {
-    vole.delta.fill(0);
+    // Whenever it comes: nobody waits for it where the list was refused before.
+    void Promise.resolve(correlation).then(erase, () => undefined);
   }
 }
 
-/** K = B + Δ · A'. */
-async function receiveStore({ context, run, onProgress }: LargeMatching, vole: VoleSender, { size }: OkvsParameters): Promise<Uint8Array> {
-  const keys = vole.B.slice();
+/** With Δ and K, which has taken the place of B, go all other values of the function. */
+function erase({ delta, B }: VoleSender): void {
+  delta.fill(0);
+  B.fill(0);
+}
+
+/** K = B + Δ · A', in the place of B. */
+async function receiveStore({ context, run, onProgress }: LargeMatching, { delta, B: keys }: VoleSender, { size }: OkvsParameters): Promise<Uint8Array> {
   for (const { from, to } of piecesOf(size, ELEMENTS_PER_MESSAGE)) {
     const piece = await receiveExactly(context, run.receiver, labelOf(run, 'store'), VALUE_BYTES * (to - from), 'a part of the store');
-    addProducts(keys.subarray(VALUE_BYTES * from, VALUE_BYTES * to), vole.delta, piece);
+    addProducts(keys.subarray(VALUE_BYTES * from, VALUE_BYTES * to), delta, piece);
     onProgress?.('evaluating', to, size);
   }
   return keys;
@@ -132,51 +139,66 @@ async function receiveStore({ context, run, onProgress }: LargeMatching, vole: V
 /** The receiver's digests, and a store that holds their first halves. */
 function* storeOf(matching: LargeMatching, parameters: OkvsParameters, items: Uint8Array): Steps<{ digests: Uint8Array; seed: Uint8Array; store: Uint8Array }> {
   const digests = yield* digestsOf(matching, items, matching.run.receiverCap);
-  for (let tries = 0; tries < MOST_SEEDS; tries++) {
-    const seed = randomBytes(SEED_BYTES);
-    const store = yield* encodeSteps(parameters, seed, digests);
-    if (store !== undefined) return { digests, seed, store };
-  }
-  throw bug('no seed had a store for the list');
+  const encoded = yield* encodeUnderSomeSeed(parameters, digests);
+  if (encoded === undefined) throw bug('no seed had a store for the list');
+  return { digests, ...encoded };
 }
 
-/** H of the items, and behind them random digests up to `cap`: from here on all work is the same for every true size. */
+/** H of the items and, behind them, of dummies up to `cap`: all work is the same for every true size. */
 function* digestsOf(matching: LargeMatching, items: Uint8Array, cap: number): Steps<Uint8Array> {
   const count = items.length / ITEM_LENGTH;
   if (!Number.isInteger(count) || count > cap) throw bug('a list to be matched is longer than agreed, or not of whole digests');
   const hash = new ItemHash(hashParts('mpc match vole item v1', boundTo('item', matching)));
-  const offsets = Uint32Array.from({ length: Math.min(count, ITEMS_PER_STEP) + 1 }, (_, i) => ITEM_LENGTH * i);
-  const digests = new Uint8Array(DIGEST_BYTES * cap);
-  for (const { from, to } of piecesOf(count, ITEMS_PER_STEP)) {
-    hash.digests(items.subarray(ITEM_LENGTH * from, ITEM_LENGTH * to), offsets.subarray(0, to - from + 1), digests.subarray(DIGEST_BYTES * from, DIGEST_BYTES * to));
+  const offsets = Uint32Array.from({ length: Math.min(cap, ITEMS_PER_STEP) + 1 }, (_, i) => ITEM_LENGTH * i);
+  // Each item's digest takes its place.
+  const digests = withDummies(items, cap);
+  for (const { from, to } of piecesOf(cap, ITEMS_PER_STEP)) {
+    const piece = digests.subarray(ITEM_LENGTH * from, ITEM_LENGTH * to);
+    hash.digests(piece, offsets.subarray(0, to - from + 1), piece);
     yield;
   }
-  digests.set(randomBytes(DIGEST_BYTES * (cap - count)), DIGEST_BYTES * count);
   return digests;
 }
 
-/** H' of values + w and digests, for the first `count`: tags, and where payloads go with the items, by a hash of another key, what their keys come from. */
+/** H' of values + w and digests, for the first `count`: tags, and where payloads go with the items, their keys. */
 function* outputsOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, digests: Uint8Array, count: number, withPayloadKeys: boolean): Steps<OprfValues> {
-  const tags = (yield* hashed(matching, 'tag', values, w, digests)).subarray(0, TAG_BYTES * count);
+  const tags = (yield* tagsOf(matching, values, w, digests)).subarray(0, TAG_BYTES * count);
   if (!withPayloadKeys) return { tags, payloadKeys: new Uint8Array(0) };
-  return { tags, payloadKeys: payloadKeysFrom(yield* hashed(matching, 'payload key', values, w, digests), count) };
+  return { tags, payloadKeys: (yield* payloadKeysOf(matching, values, w, digests)).subarray(0, PAYLOAD_KEY_LENGTH * count) };
 }
 
-function* hashed(matching: LargeMatching, purpose: string, values: Uint8Array, w: Uint8Array, digests: Uint8Array): Steps<Uint8Array> {
-  const hash = new ItemHash(hashParts('mpc match vole tag v1', boundTo(purpose, matching)));
-  const outputs = new Uint8Array(values.length);
+function* tagsOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, digests: Uint8Array): Steps<Uint8Array> {
+  const hash = lastHash(matching, 'tag');
+  const tags = new Uint8Array(values.length);
   for (const { from, to } of piecesOf(values.length / VALUE_BYTES, ITEMS_PER_STEP)) {
-    outputs.set(hash.tags(values.subarray(VALUE_BYTES * from, VALUE_BYTES * to), w, digests.subarray(DIGEST_BYTES * from, DIGEST_BYTES * to)), TAG_BYTES * from);
+    tags.set(hash.tags(values.subarray(VALUE_BYTES * from, VALUE_BYTES * to), w, digests.subarray(DIGEST_BYTES * from, DIGEST_BYTES * to)), TAG_BYTES * from);
     yield;
   }
-  return outputs;
+  return tags;
 }
 
-/** 32 bytes from the 16 of each item: as strong as those. */
-function payloadKeysFrom(secrets: Uint8Array, count: number): Uint8Array {
-  const keys = new Uint8Array(count * PAYLOAD_KEY_LENGTH);
-  for (let i = 0; i < count; i++) keys.set(hmac(secrets.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES), 'mpc match vole payload key v1'), i * PAYLOAD_KEY_LENGTH);
+/** Of the same rows under another key, all 32 bytes. Adds w to `values`. */
+function* payloadKeysOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, digests: Uint8Array): Steps<Uint8Array> {
+  const hash = lastHash(matching, 'payload key');
+  const count = values.length / VALUE_BYTES;
+  const keys = new Uint8Array(PAYLOAD_KEY_LENGTH * count);
+  const rows = new Uint8Array(ROW_BYTES * Math.min(count, ITEMS_PER_STEP));
+  const offsets = Uint32Array.from({ length: rows.length / ROW_BYTES + 1 }, (_, i) => ROW_BYTES * i);
+  addConstant(values, w);
+  for (const { from, to } of piecesOf(count, ITEMS_PER_STEP)) {
+    for (let i = from; i < to; i++) {
+      rows.set(values.subarray(VALUE_BYTES * i, VALUE_BYTES * (i + 1)), ROW_BYTES * (i - from));
+      rows.set(digests.subarray(DIGEST_BYTES * i, DIGEST_BYTES * (i + 1)), ROW_BYTES * (i - from) + VALUE_BYTES);
+    }
+    hash.digests(rows, offsets.subarray(0, to - from + 1), keys.subarray(PAYLOAD_KEY_LENGTH * from, PAYLOAD_KEY_LENGTH * to));
+    yield;
+  }
   return keys;
+}
+
+/** H', under another key for each purpose. */
+function lastHash(matching: LargeMatching, purpose: string): ItemHash {
+  return new ItemHash(hashParts('mpc match vole tag v1', boundTo(purpose, matching)));
 }
 
 function sumOf(a: Uint8Array, b: Uint8Array): Uint8Array {

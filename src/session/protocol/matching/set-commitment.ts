@@ -9,7 +9,7 @@ import { checkCommitments } from '../secure-sum.js';
 export const PSI_COMMIT_STEP = 'psi/commit';
 const COMMITMENT_LABEL = 'mpc match set v1';
 
-/** A salted commitment to the set of a party's digests, in ascending order. */
+/** A salted commitment to the set of a party's digests, in ascending order. Throws a RangeError where one stands there twice. */
 export async function commitToSet({ sid, network }: PairContext, items: Uint8Array): Promise<Commitment> {
   return commit(COMMITMENT_LABEL, sid, network.self, await inTurns(sortDigests(items)));
 }

@@ -1,79 +1,13 @@
-import { blake3 } from '@noble/hashes/blake3.js';
 import { describe, expect, it } from 'vitest';
-import { concat, equalBytes, u32be, utf8 } from '../../../../src/crypto/bytes.js';
-import { commit } from '../../../../src/crypto/commitment.js';
-import { hashParts } from '../../../../src/crypto/hash.js';
-import { okvsParameters } from '../../../../src/crypto/okvs/parameters.js';
-import { decodeReference } from '../../../../src/crypto/okvs/reference.js';
-import { elementAt, encodeElement, multiplyElements } from '../../../../src/crypto/ot/element.js';
+import { equalBytes } from '../../../../src/crypto/bytes.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
-import { receiveVoleOprf, sendVoleOprf, voleLength } from '../../../../src/session/protocol/matching/psi-vole.js';
-import { deliverTags, drawOrder, takeTags } from '../../../../src/session/protocol/matching/tag-delivery.js';
+import { tableOf } from '../../../../src/session/protocol/matching/deliver.js';
+import { receiveVoleOprf, sendVoleOprf, voleLength, type VoleSender } from '../../../../src/session/protocol/matching/psi-vole.js';
+import { countWork } from '../../../support/count-work.js';
 import { dealVole } from '../../../support/ideal-vole.js';
-import { memorySession, type TestParty, type TestSession } from '../../../support/memory-network.js';
-import { deviationOf, failureOf, outcomes } from '../outcomes.js';
-
-const SENDER = 1;
-const RECEIVER = 0;
-
-function item(i: number): Uint8Array {
-  return hashParts('item of a test', u32be(i));
-}
-
-function list(from: number, to: number): Uint8Array {
-  return concat(...Array.from({ length: to - from }, (_, i) => item(from + i)));
-}
-
-function at(session: TestSession, place: number): TestParty {
-  const party = session.parties[place];
-  if (party === undefined) throw new Error('no such party');
-  return party;
-}
-
-function runOf(caps: { senderCap: number; receiverCap: number }) {
-  return { sender: SENDER, receiver: RECEIVER, ...caps };
-}
-
-/** The whole of it: what the receiver learns, and both parties' values of the function. */
-async function match(own: Uint8Array, theirs: Uint8Array, caps: { senderCap: number; receiverCap: number }, session = memorySession(2)) {
-  const run = runOf(caps);
-  const vole = dealVole(voleLength(run));
-  const delta = vole.sender.delta.slice();
-  const receive = async () => {
-    const matching = { context: at(session, RECEIVER), run };
-    const { tags } = await receiveVoleOprf(matching, vole.receiver, own);
-    return { tags, matched: await (await takeTags(matching, tags))() };
-  };
-  const send = async () => {
-    const matching = { context: at(session, SENDER), run };
-    const { tags } = await sendVoleOprf(matching, vole.sender, theirs);
-    await deliverTags(matching, tags, await drawOrder(matching));
-    return tags;
-  };
-  const [received, sent] = await Promise.all([receive(), send()]);
-  return { ...received, sent, vole, delta, run, session };
-}
-
-/** F by the book: from what the sender has and what was sent, with noble and whole numbers. */
-function plainTags({ session, vole, delta, run }: Awaited<ReturnType<typeof match>>, items: Uint8Array): Uint8Array {
-  const { sid } = at(session, SENDER);
-  const sentAs = (step: string) => session.wire.filter(({ label }) => label === `match/1>0/${step}`).map(({ message }) => message);
-  const header = concat(...sentAs('seed'));
-  const difference = concat(...sentAs('store'));
-  const opening = concat(...sentAs('seed-open'));
-  const keys = concat(...Array.from({ length: difference.length / 16 }, (_, i) => encodeElement(elementAt(vole.sender.B, i) ^ multiplyElements(elementAt(delta, 0), elementAt(difference, i)))));
-  const bound = (purpose: string) => concat(...[utf8(purpose), sid, u32be(SENDER), u32be(RECEIVER)].map((part) => concat(u32be(part.length), part)));
-  const itemKey = hashParts('mpc match vole item v1', bound('item'));
-  const tagKey = hashParts('mpc match vole tag v1', bound('tag'));
-  const tags = Array.from({ length: items.length / 32 }, (_, i) => {
-    const digest = blake3(items.subarray(32 * i, 32 * i + 32), { key: itemKey });
-    const decoded = elementAt(decodeReference(okvsParameters(run.receiverCap), header.subarray(0, 32), keys, digest), 0);
-    const w = elementAt(header.subarray(32), 0) ^ elementAt(opening.subarray(32), 0);
-    const value = decoded ^ multiplyElements(elementAt(delta, 0), elementAt(digest, 0)) ^ w;
-    return blake3(concat(encodeElement(value), digest), { key: tagKey }).subarray(0, 16);
-  });
-  return concat(...tags);
-}
+import { memorySession, type TestParty } from '../../../support/memory-network.js';
+import { outcomes } from '../outcomes.js';
+import { at, hexes, list, match, plainValues, RECEIVER, runOf, SENDER, sentAs } from './vole-support.js';
 
 describe('matching of large lists', () => {
   it.each([
@@ -97,9 +31,13 @@ describe('matching of large lists', () => {
   });
 
   it('evaluates the function of the document, on both sides', async () => {
-    const outcome = await match(list(0, 20), list(10, 30), { senderCap: 25, receiverCap: 25 });
-    expect(equalBytes(outcome.tags, plainTags(outcome, list(0, 20)))).toBe(true);
-    expect(equalBytes(outcome.sent, plainTags(outcome, list(10, 30)))).toBe(true);
+    const outcome = await match(list(0, 20), list(10, 30), { senderCap: 25, receiverCap: 25 }, { withPayloadKeys: true });
+    const [own, theirs] = [plainValues(outcome, list(0, 20)), plainValues(outcome, list(10, 30))];
+    expect(outcome.tags).toEqual(own.tags);
+    expect(outcome.sent).toEqual(theirs.tags);
+    expect(outcome.keys).toEqual(own.keys);
+    expect(outcome.sentKeys).toEqual(theirs.keys);
+    expect(outcome.keys.subarray(320)).toEqual(outcome.sentKeys.subarray(0, 320));
   });
 
   it('sends as much for every true size, and nothing twice in two sessions', async () => {
@@ -116,86 +54,76 @@ describe('matching of large lists', () => {
     expect(equalBytes(first.tags, second.tags)).toBe(false);
   });
 
-  it('leaves the sender’s Δ nowhere', async () => {
-    const { vole } = await match(list(0, 3), list(0, 3), { senderCap: 3, receiverCap: 3 });
-    expect(vole.sender.delta).toEqual(new Uint8Array(16));
-  });
-
   it('delivers tags in an order that says nothing of the list’s', async () => {
     const { sent, session } = await match(list(0, 1), list(0, 500), { senderCap: 500, receiverCap: 1 });
-    const delivered = concat(...session.wire.filter(({ label }) => label.endsWith('/tags')).map(({ message }) => message));
-    const hexes = (bytes: Uint8Array) => Array.from({ length: bytes.length / 16 }, (_, i) => Buffer.from(bytes.subarray(16 * i, 16 * i + 16)).toString('hex'));
+    const delivered = sentAs(session, 'tags');
     expect(hexes(delivered)).not.toEqual(hexes(sent));
     expect(hexes(delivered).sort()).toEqual(hexes(sent).sort());
   });
 });
 
-describe('a sender that cheats in matching of large lists', () => {
-  const run = runOf({ senderCap: 10, receiverCap: 10 });
+describe('work in matching of large lists', () => {
+  const caps = { senderCap: 3000, receiverCap: 500 };
 
-  async function against(open: (commitment: ReturnType<typeof commit>, part: Uint8Array) => Uint8Array) {
-    const session = memorySession(2);
-    const sender = at(session, SENDER);
-    const vole = dealVole(voleLength(run));
-    const honest = outcomes([receiveVoleOprf({ context: at(session, RECEIVER), run }, vole.receiver, list(0, 10))]);
-    const part = randomBytes(16);
-    const commitment = commit('mpc match vole hash seed v1', sender.sid, SENDER, part);
-    sender.network.send(RECEIVER, 'match/1>0/seed-commit', commitment.commitment);
-    await sender.network.receive(RECEIVER, 'match/1>0/seed', 1000);
-    sender.network.send(RECEIVER, 'match/1>0/seed-open', open(commitment, part));
-    return (await honest)[0];
-  }
-
-  it('is named when it opens another part of the hash seed, chosen after it saw the receiver’s', async () => {
-    expect(deviationOf(await against(({ nonce }) => concat(nonce, randomBytes(16))))).toEqual({ party: 'South', message: expect.stringContaining('opened another part') as string });
-  });
-
-  it('is named when its messages have another length', async () => {
-    expect(deviationOf(await against(({ nonce }) => nonce)).party).toBe('South');
-    expect(deviationOf(await against(({ nonce }, part) => concat(nonce, part, part))).party).toBe('South');
-  });
-
-  it('is not named where it opens as it committed', async () => {
-    expect(await against(({ nonce }, part) => concat(nonce, part))).not.toBeInstanceOf(Error);
+  it.each([false, true])('is the same for every true size: hashes and randomness, with payloads: %s', async (withPayloadKeys) => {
+    const run = runOf(caps);
+    const maxBytes = 20;
+    /** Both sides of it, the sender's as far as its table. */
+    const workFor = async (mine: number, theirs: number) => {
+      const session = memorySession(2);
+      const vole = dealVole(voleLength(run));
+      const texts = Array.from({ length: theirs }, () => randomBytes(maxBytes));
+      const [own, other] = [list(0, mine), list(mine, mine + theirs)];
+      const [sender, receiver] = [at(session, SENDER), at(session, RECEIVER)].map((context) => ({ context, run }));
+      if (sender === undefined || receiver === undefined) throw new Error('no parties');
+      return countWork(async () => {
+        const [values] = await Promise.all([sendVoleOprf(sender, vole.sender, other, { withPayloadKeys }), receiveVoleOprf(receiver, vole.receiver, own, { withPayloadKeys })]);
+        if (withPayloadKeys) tableOf(sender, values, { texts, maxBytes });
+      });
+    };
+    const full = await workFor(caps.receiverCap, caps.senderCap);
+    const each = caps.receiverCap + caps.senderCap;
+    expect(full).toMatchObject({ digests: withPayloadKeys ? 2 * each : each, tags: each });
+    // Each sealed text takes some.
+    if (withPayloadKeys) expect(full['createHmac']).toBeGreaterThanOrEqual(caps.senderCap);
+    for (const [mine, theirs] of [[0, 0], [1, 1], [0, caps.senderCap], [caps.receiverCap, 0], [499, 2999]] as const) expect(await workFor(mine, theirs)).toEqual(full);
   });
 });
 
-describe('a receiver that cheats in matching of large lists', () => {
-  const run = runOf({ senderCap: 10, receiverCap: 10 });
+describe('a sender’s correlation', () => {
+  const run = runOf({ senderCap: 3, receiverCap: 3 });
+  const erased = { delta: new Uint8Array(16), B: new Uint8Array(16 * voleLength(run)) };
 
-  it('does not see the sender’s part of the hash seed before all of its own message is there', async () => {
+  it('is erased at the end', async () => {
+    const { vole } = await match(list(0, 3), list(0, 3), run);
+    expect(vole.sender).toEqual(erased);
+  });
+
+  it.each<[string, (receiver: TestParty) => void]>([
+    ['leaves', () => undefined],
+    ['leaves after its seed', ({ network }) => network.send(SENDER, 'match/1>0/seed', randomBytes(48))],
+    ['deviates', ({ network }) => network.send(SENDER, 'match/1>0/seed', randomBytes(47))],
+  ])('is erased when the receiver %s', async (_, act) => {
     const session = memorySession(2);
-    const receiver = at(session, RECEIVER);
-    const vole = dealVole(voleLength(run));
-    const honest = outcomes([sendVoleOprf({ context: at(session, SENDER), run }, vole.sender, list(0, 10))]);
-    await receiver.network.receive(SENDER, 'match/1>0/seed-commit', 32);
-    receiver.network.send(SENDER, 'match/1>0/seed', randomBytes(48));
-    receiver.network.leave();
-    expect(failureOf((await honest)[0], 'PEER_LEFT').party).toBe('North');
-    expect(session.wire.map(({ label }) => label)).toEqual(['match/1>0/seed-commit', 'match/1>0/seed']);
+    const { sender } = dealVole(voleLength(run));
+    const sending = outcomes([sendVoleOprf({ context: at(session, SENDER), run }, sender, list(0, 3))]);
+    act(at(session, RECEIVER));
+    at(session, RECEIVER).network.leave();
+    expect((await sending)[0]).toBeInstanceOf(Error);
+    expect(sender).toEqual(erased);
   });
 
-  it('is named when its messages have another length', async () => {
-    for (const [seedBytes, storeBytes] of [
-      [47, 0],
-      [48, 16 * voleLength(run) - 16],
-    ] as const) {
-      const session = memorySession(2);
-      const receiver = at(session, RECEIVER);
-      const vole = dealVole(voleLength(run));
-      const honest = outcomes([sendVoleOprf({ context: at(session, SENDER), run }, vole.sender, list(0, 10))]);
-      receiver.network.send(SENDER, 'match/1>0/seed', randomBytes(seedBytes));
-      receiver.network.send(SENDER, 'match/1>0/store', randomBytes(storeBytes));
-      expect(deviationOf((await honest)[0]).party).toBe('North');
-    }
-  });
-
-  it('does not come to the function at items that it did not encode', async () => {
-    // It follows the protocol for its own items, and then decodes what it has, C, at items of the sender's as well.
-    const outcome = await match(list(0, 10), list(0, 20), { senderCap: 20, receiverCap: 10 });
-    const withC = { ...outcome, delta: new Uint8Array(16), vole: { ...outcome.vole, sender: { ...outcome.vole.sender, B: outcome.vole.receiver.C } } };
-    const tries = plainTags(withC, list(0, 20));
-    expect(equalBytes(tries.subarray(0, 160), outcome.sent.subarray(0, 160))).toBe(true);
-    for (let i = 10; i < 20; i++) expect(equalBytes(tries.subarray(16 * i, 16 * i + 16), outcome.sent.subarray(16 * i, 16 * i + 16))).toBe(false);
+  it('is erased when the list is refused, also where it comes only then, and when it is of another length', async () => {
+    const matching = { context: at(memorySession(2), SENDER), run };
+    const { sender } = dealVole(voleLength(run));
+    let come: (vole: VoleSender) => void = () => undefined;
+    const coming = new Promise<VoleSender>((resolve) => (come = resolve));
+    await expect(sendVoleOprf(matching, coming, list(0, 4))).rejects.toThrow('longer than agreed');
+    come(sender);
+    await coming;
+    expect(sender).toEqual(erased);
+    const other = dealVole(voleLength(run) + 1).sender;
+    await expect(sendVoleOprf(matching, other, list(0, 3))).rejects.toThrow('another length');
+    expect(other).toEqual({ delta: erased.delta, B: new Uint8Array(16 * voleLength(run) + 16) });
   });
 });
