@@ -86,8 +86,7 @@ async function inThread() {
 
 if (thread !== undefined) {
   thread.join(matching.context);
-  // It is there when it answers.
-  await thread.commitTo(new Uint8Array(32));
+  await thread.ready;
 }
 process.stdout.write('ready\n');
 const lines = createInterface({ input: createReadStream('', { fd: 0 }) });

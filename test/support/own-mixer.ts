@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ristretto255_hasher } from '@noble/curves/ed25519.js';
+import { hashParts } from '../../src/crypto/hash.js';
 import { PlainEngine } from '../../src/crypto/bulk/plain-engine.js';
 import { concat, lengthPrefixed, utf8 } from '../../src/crypto/bytes.js';
 import { commit } from '../../src/crypto/commitment.js';
@@ -163,7 +164,7 @@ export class OwnSender extends OwnParty {
     const list = await this.list();
     const hash = sha256(utf8('mpc match list hash v1'), list.c1, list.c2, list.proof);
     const handIn = commit('mpc match list v1', this.party.sid, this.self, hash);
-    const set = commit('mpc match set v1', this.party.sid, this.self, concat(...this.items.map(digest).sort((a, b) => Buffer.compare(a, b))));
+    const set = commit('mpc match set v2', this.party.sid, this.self, hashParts('mpc set v1', concat(...this.items.map(digest).sort((a, b) => Buffer.compare(a, b)))));
     await this.broadcast('match/commit', set.commitment);
     this.handedIn = await this.broadcast('match/hand-in', handIn.commitment);
 
@@ -244,7 +245,7 @@ export class OwnReceiver extends OwnParty {
     await this.takeKeys(new Uint8Array(0));
     const questions = this.questions();
     const handIn = commit('mpc match questions v1', this.party.sid, this.self, questions);
-    await this.broadcast('match/commit', commit('mpc match set v1', this.party.sid, this.self, questions).commitment);
+    await this.broadcast('match/commit', commit('mpc match set v2', this.party.sid, this.self, questions).commitment);
     await this.broadcast('match/hand-in', handIn.commitment);
     for (const { place } of senders) {
       this.send(place, 'match/questions', handIn.nonce);

@@ -1,5 +1,7 @@
 /** A party's own file as keys for private matching. */
 import { ItemBatch, itemPrefix, type ItemHasher } from '../../crypto/item-digest.js';
+import { hashOfSet } from '../../crypto/set-hash.js';
+import { inTurns } from '../../crypto/steps.js';
 import { kernelHasher } from '../../crypto/item-hasher.js';
 import { normaliserOf, rulesFor, type DateOrder, type KeyColumn } from '../../keys/index.js';
 import { readRecords, type CsvSource } from '../csv/index.js';
@@ -31,6 +33,8 @@ export interface KeyedRecords {
   readonly rules: readonly string[];
   /** Distinct, count × 32 bytes, in the order of the file. */
   readonly digests: Uint8Array;
+  /** Of the digests as a set (crypto/set-hash.ts), 32 bytes. */
+  readonly setHash: Uint8Array;
   readonly count: number;
   /** rows × rules.length: which digest each key of each row is; NO_ITEM where the row makes no such key. */
   readonly itemOf: Uint32Array;
@@ -107,6 +111,7 @@ export async function readKeyData(source: CsvSource, columns: readonly KeyColumn
     rows,
     rules: slots.map((slot) => slot.rule),
     digests: items.digests,
+    setHash: await inTurns(hashOfSet(items.digests)),
     count: items.count,
     itemOf: items.itemOf,
     unusableRows: unusable,

@@ -11,6 +11,8 @@ export interface RecordKeys {
   readonly slots: number;
   /** `count` distinct digests of 32 bytes. */
   readonly digests: Uint8Array;
+  /** Of the digests as a set (crypto/set-hash.ts), 32 bytes. */
+  readonly setHash: Uint8Array;
   readonly count: number;
   /** Of each row, each slot: index of its digest, or NO_KEY. rows × slots. */
   readonly itemOf: Uint32Array;

@@ -1,4 +1,3 @@
-import type { Commitment } from '../../crypto/commitment.js';
 import type { PsiOperation } from '../agreement/types.js';
 import { receiveTable, sendTable, tableOf } from '../protocol/matching/deliver.js';
 import type { OprfValues } from '../protocol/matching/oprf-values.js';
@@ -25,7 +24,7 @@ export async function runPsi(task: MatchingTask, operation: PsiOperation): Promi
   // Before the first message: it takes as long as the list is long.
   const texts = operation.payload !== undefined && records !== undefined && runsOf(agreement).some((run) => run.sender === self) ? textsOf(records) : [];
   await hooks.beforeCommitting?.();
-  const { commitments } = await commitToSets(context, PSI_COMMIT_STEP, placesOf(agreement, agreement.contributors), records && (await commitmentTo(task, operation, records)));
+  const { commitments } = await commitToSets(context, PSI_COMMIT_STEP, placesOf(agreement, agreement.contributors), records && commitToSet(context, records.setHash));
   const holding = holdingOf(agreement);
   const list: { table?: Uint8Array; own?: OwnSide } = {};
   let readResult: OperationOutcome['readResult'];
@@ -56,10 +55,6 @@ export async function runPsi(task: MatchingTask, operation: PsiOperation): Promi
 /** Whether there is nothing to deliver but tags, and many of them. */
 function isBulk({ protocol, payload }: PsiOperation): boolean {
   return protocol === 'vole' && payload === undefined;
-}
-
-async function commitmentTo({ context, bulk }: MatchingTask, { protocol }: PsiOperation, { digests }: RecordKeys): Promise<Commitment> {
-  return protocol === 'vole' ? bulk.commitTo(digests) : commitToSet(context, digests);
 }
 
 async function answer({ bulk }: MatchingTask, operation: PsiOperation, matching: Matching, records: RecordKeys, texts: readonly Uint8Array[]): Promise<Uint8Array> {

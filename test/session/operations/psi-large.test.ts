@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { hashOfSet } from '../../../src/crypto/set-hash.js';
+import { atOnce } from '../../../src/crypto/steps.js';
 import { concat } from '../../../src/crypto/bytes.js';
 import { encodePublicKey } from '../../../src/crypto/public-key.js';
 import { randomBytes } from '../../../src/crypto/random.js';
@@ -34,7 +36,7 @@ function agreementFor({ parties }: TestSession, protocol: PsiProtocol, recipient
 
 function recordsOf(names: readonly number[]): RecordKeys {
   const keys = digests(names);
-  return { rows: names.length, slots: 1, digests: keys, count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [String(names[row - 1])], payload: () => [] };
+  return { rows: names.length, slots: 1, digests: keys, setHash: atOnce(hashOfSet(keys)), count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [String(names[row - 1])], payload: () => [] };
 }
 
 interface Comparison {

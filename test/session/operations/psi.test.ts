@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { hashOfSet } from '../../../src/crypto/set-hash.js';
+import { atOnce } from '../../../src/crypto/steps.js';
 import { encodePublicKey } from '../../../src/crypto/public-key.js';
 import { parseKey } from '../../../src/keys/index.js';
 import { keyRulesOf } from '../../../src/session/agreement/matching.js';
@@ -24,7 +26,7 @@ function agreementFor({ parties }: TestSession, recipients: readonly string[], r
 
 function recordsOf(names: readonly string[]): RecordKeys {
   const keys = digests(names);
-  return { rows: names.length, slots: 1, digests: keys, count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [names[row - 1] ?? ''], payload: () => [] };
+  return { rows: names.length, slots: 1, digests: keys, setHash: atOnce(hashOfSet(keys)), count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [names[row - 1] ?? ''], payload: () => [] };
 }
 
 function run(session: TestSession, agreement: MatchingAgreement, hooksOf: (party: number) => Hooks = () => ({})) {

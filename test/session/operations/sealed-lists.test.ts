@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { hashOfSet } from '../../../src/crypto/set-hash.js';
+import { atOnce } from '../../../src/crypto/steps.js';
 import { encodePublicKey } from '../../../src/crypto/public-key.js';
 import { openFeldman } from '../../../src/crypto/feldman.js';
 import { randomScalar } from '../../../src/crypto/scalar.js';
@@ -32,7 +34,7 @@ function agreementFor({ parties }: TestSession, operation: MatchingOperation): M
 
 function recordsOf(names: readonly string[]): RecordKeys {
   const items = digests(names);
-  return { rows: names.length, slots: 1, digests: items, count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [names[row - 1] ?? ''], payload: () => [] };
+  return { rows: names.length, slots: 1, digests: items, setHash: atOnce(hashOfSet(items)), count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [names[row - 1] ?? ''], payload: () => [] };
 }
 
 type Change = (label: string, message: Uint8Array) => Uint8Array;

@@ -1,11 +1,9 @@
 import type { GroupEngine } from '../../../crypto/bulk/engine.js';
-import type { Commitment } from '../../../crypto/commitment.js';
 import type { VoleReceiver } from '../../../crypto/vole/receiver.js';
 import type { VoleSender } from '../../../crypto/vole/sender.js';
 import type { OprfValues } from '../../protocol/matching/oprf-values.js';
 import { receiveVoleOprf, sendVoleOprf, voleLength } from '../../protocol/matching/psi-vole.js';
 import type { Run } from '../../protocol/matching/run.js';
-import { commitToSet } from '../../protocol/matching/set-commitment.js';
 import { deliverTags, drawOrder, takeTags } from '../../protocol/matching/tag-delivery.js';
 import type { PairContext } from '../../protocol/network.js';
 import { receiveVole } from '../../protocol/vole/receive.js';
@@ -15,8 +13,6 @@ import { sendVole } from '../../protocol/vole/send.js';
 export interface BulkMatcher {
   /** Begins all of a run that no data goes into. The runs come one after the other, for both parties in the same order. */
   prepare(run: Run): void;
-  /** A salted commitment to this party's items as a set: millions take a while to be brought in order. */
-  commitTo(items: Uint8Array): Promise<Commitment>;
   /** The oblivious function at this party's own items, packed digests of 32 bytes. */
   values(run: Run, items: Uint8Array, options: { readonly withPayloadKeys: boolean }): Promise<OprfValues>;
   /**
@@ -50,10 +46,6 @@ export class LocalMatcher implements BulkMatcher {
   /** The same, and resolves when it is there. */
   async prepared(run: Run): Promise<void> {
     await this.#correlation(run);
-  }
-
-  async commitTo(items: Uint8Array): Promise<Commitment> {
-    return commitToSet(this.#context, items);
   }
 
   async values(run: Run, items: Uint8Array, options: { readonly withPayloadKeys: boolean }): Promise<OprfValues> {

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import type { Commitment } from '../../../crypto/commitment.js';
 import { bug, type MpcError } from '../../../errors.js';
 import { errorOf, plainError } from '../../../plain-error.js';
 import type { OprfValues } from '../../protocol/matching/oprf-values.js';
@@ -29,12 +28,15 @@ interface Asked {
  * a session: it gets warm while the file is read and the others are waited for. It sees of the session what a protocol does, its messages go by way of this thread.
  */
 export class MatchingThread implements BulkMatcher {
+  /** Resolves when the thread has loaded what it needs. Nobody must wait for that. */
+  readonly ready: Promise<void>;
   /** Rejects when the thread can no longer do its work, whether something is asked of it or not. */
   readonly failure: Promise<never>;
   readonly #worker: Worker;
   readonly #ending = new AbortController();
   #network: Network | undefined;
   #watch: Watch = {};
+  #onReady: () => void = () => undefined;
   #asked: Asked | undefined;
   #isClosed = false;
 
@@ -48,6 +50,9 @@ export class MatchingThread implements BulkMatcher {
     this.#worker.on('exit', () => this.#fail(bug('the thread of a matching ended')));
     this.failure = new Promise((_, reject) => {
       this.#ending.signal.addEventListener('abort', () => reject(this.#ending.signal.reason as Error), { once: true });
+    });
+    this.ready = new Promise((resolve) => {
+      this.#onReady = resolve;
     });
     // Whoever looks only later sees it, too.
     this.failure.catch(() => undefined);
@@ -64,10 +69,6 @@ export class MatchingThread implements BulkMatcher {
 
   prepare(run: Run): void {
     this.#post({ kind: 'prepare', run });
-  }
-
-  async commitTo(items: Uint8Array): Promise<Commitment> {
-    return (await this.#ask({ kind: 'commit', items: shareable(items) })) as Commitment;
   }
 
   async values(run: Run, items: Uint8Array, { withPayloadKeys }: { readonly withPayloadKeys: boolean }): Promise<OprfValues> {
@@ -123,6 +124,9 @@ export class MatchingThread implements BulkMatcher {
   #hear(message: FromThread): void {
     if (this.#isClosed) return;
     switch (message.kind) {
+      case 'ready':
+        this.#onReady();
+        break;
       case 'send':
         this.#network?.send(message.to, message.label, message.message);
         break;

@@ -11,7 +11,7 @@ import { PortNetwork } from './port-network.js';
 const port = parentPort as MessagePort;
 const engine = new SodiumEngine({ threads: 0 });
 // libsodium is loaded and compiled while the file is read and the others are on their way.
-void engine.scaleBase(encodeScalar(1n));
+void engine.scaleBase(encodeScalar(1n)).then(() => post({ kind: 'ready' }));
 /** What is left to do of the last exchange. */
 let compare: Comparison | undefined;
 let session: { readonly network: PortNetwork; readonly matcher: LocalMatcher } | undefined;
@@ -39,11 +39,6 @@ async function work(task: ToThread): Promise<void> {
     case 'prepare':
       await matcher.prepared(task.run);
       break;
-    case 'commit': {
-      const result = await matcher.commitTo(task.items);
-      post({ kind: 'done', result });
-      break;
-    }
     case 'values': {
       const result = await matcher.values(task.run, task.items, task);
       post({ kind: 'done', result });

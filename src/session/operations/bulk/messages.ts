@@ -1,5 +1,4 @@
 import type { PlainError } from '../../../plain-error.js';
-import type { Commitment } from '../../../crypto/commitment.js';
 import type { OprfValues } from '../../protocol/matching/oprf-values.js';
 import type { Run } from '../../protocol/matching/run.js';
 
@@ -7,7 +6,6 @@ import type { Run } from '../../protocol/matching/run.js';
 export type ToThread =
   | { readonly kind: 'session'; readonly self: number; readonly count: number; readonly sid: Uint8Array; readonly names: readonly string[] }
   | { readonly kind: 'prepare'; readonly run: Run }
-  | { readonly kind: 'commit'; readonly items: Uint8Array }
   | { readonly kind: 'values'; readonly run: Run; readonly items: Uint8Array; readonly withPayloadKeys: boolean }
   | { readonly kind: 'exchange'; readonly run: Run; readonly items: Uint8Array }
   | { readonly kind: 'compare' }
@@ -15,10 +13,11 @@ export type ToThread =
   | { readonly kind: 'lost'; readonly id: number; readonly error: PlainError };
 
 /** What comes of a task. */
-export type Result = Commitment | OprfValues | Uint8Array | undefined;
+export type Result = OprfValues | Uint8Array | undefined;
 
 /** What it says. `send` and `receive` are what its protocol wants of the network. */
 export type FromThread =
+  | { readonly kind: 'ready' }
   | { readonly kind: 'send'; readonly to: number; readonly label: string; readonly message: Uint8Array }
   | { readonly kind: 'receive'; readonly id: number; readonly from: number; readonly label: string; readonly maxBytes: number }
   | { readonly kind: 'progress'; readonly step: string; readonly done: number; readonly total: number }

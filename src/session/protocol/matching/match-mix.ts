@@ -1,5 +1,7 @@
 import { COMMITMENT_LENGTH } from '../../../crypto/commitment.js';
 import type { GroupEngine } from '../../../crypto/bulk/engine.js';
+import { hashOfSet } from '../../../crypto/set-hash.js';
+import { inTurns } from '../../../crypto/steps.js';
 import { bug } from '../../../errors.js';
 import { broadcast } from '../broadcast.js';
 import type { ProtocolContext } from '../network.js';
@@ -100,7 +102,7 @@ async function commitAll(
 ): Promise<Pick<MixOutcome, 'commitments' | 'nonce'> & { handedIn: readonly Uint8Array[] }> {
   await beforeCommitting?.();
   const contributors = contributorsOf(roles);
-  const sets = await commitToSets(context, MIX_STEPS.commit, contributors, items && (await commitToSet(context, items)));
+  const sets = await commitToSets(context, MIX_STEPS.commit, contributors, items && commitToSet(context, await inTurns(hashOfSet(items))));
   const handedIn = await broadcast(context, MIX_STEPS.handIn, handIn?.commitment ?? new Uint8Array(0), COMMITMENT_LENGTH);
   checkCommitments(context, handedIn, contributors);
   return { ...sets, handedIn };

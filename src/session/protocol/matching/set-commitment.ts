@@ -1,17 +1,15 @@
 import { commit, COMMITMENT_LENGTH, type Commitment } from '../../../crypto/commitment.js';
-import { sortDigests } from '../../../crypto/sort-digests.js';
-import { inTurns } from '../../../crypto/steps.js';
 import { broadcast } from '../broadcast.js';
 import type { PairContext, ProtocolContext } from '../network.js';
 import { checkCommitments } from '../secure-sum.js';
 
 /** Where the lists of a session of two are committed to. */
 export const PSI_COMMIT_STEP = 'psi/commit';
-const COMMITMENT_LABEL = 'mpc match set v1';
+const COMMITMENT_LABEL = 'mpc match set v2';
 
-/** A salted commitment to the set of a party's digests, in ascending order. Throws a RangeError where one stands there twice. */
-export async function commitToSet({ sid, network }: PairContext, items: Uint8Array): Promise<Commitment> {
-  return commit(COMMITMENT_LABEL, sid, network.self, await inTurns(sortDigests(items)));
+/** A salted commitment to the set of a party's digests, by its hash: making that takes the longer the more there are, and so belongs to the reading of the list. */
+export function commitToSet({ sid, network }: PairContext, setHash: Uint8Array): Commitment {
+  return commit(COMMITMENT_LABEL, sid, network.self, setHash);
 }
 
 /**

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { opens } from '../../../../src/crypto/commitment.js';
+import { hashParts } from '../../../../src/crypto/hash.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
+import { hashOfSet } from '../../../../src/crypto/set-hash.js';
+import { atOnce } from '../../../../src/crypto/steps.js';
 import { commitToSet, commitToSets } from '../../../../src/session/protocol/matching/set-commitment.js';
 import { memorySession, type TestParty } from '../../../support/memory-network.js';
 import { rows } from '../../../support/own-matching.js';
@@ -10,7 +13,7 @@ import { digests } from './support.js';
 const LISTS = [digests(['b', 'a']), undefined, digests(['c'])];
 
 async function committing(party: TestParty, contributors: readonly number[], list: Uint8Array | undefined) {
-  return commitToSets(party, 'psi/commit', contributors, list && (await commitToSet(party, list)));
+  return commitToSets(party, 'psi/commit', contributors, list && commitToSet(party, atOnce(hashOfSet(list))));
 }
 
 describe('commitments to lists', () => {
@@ -27,7 +30,7 @@ describe('commitments to lists', () => {
     const { parties } = memorySession(3);
     const [first] = await Promise.all(parties.map(async (party, i) => committing(party, [0, 2], LISTS[i])));
     const sorted = Buffer.concat(rows(digests(['a', 'b']), 32).sort((x, y) => Buffer.compare(x, y)));
-    const opensTo = (set: Uint8Array, party: number, sid = parties[0]?.sid as Uint8Array) => opens(first?.commitments[0] as Uint8Array, 'mpc match set v1', sid, party, set, first?.nonce as Uint8Array);
+    const opensTo = (set: Uint8Array, party: number, sid = parties[0]?.sid as Uint8Array) => opens(first?.commitments[0] as Uint8Array, 'mpc match set v2', sid, party, hashParts('mpc set v1', set), first?.nonce as Uint8Array);
     expect(opensTo(sorted, 0)).toBe(true);
     expect(opensTo(sorted, 2)).toBe(false);
     expect(opensTo(sorted.subarray(32), 0)).toBe(false);
