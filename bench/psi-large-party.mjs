@@ -77,7 +77,7 @@ const thread = tellsPhases || profile ? undefined : new MatchingThread();
 
 async function inThread() {
   thread.prepare(run);
-  const compare = await thread.exchange(run, items);
+  const compare = await thread.exchange(run, items, { isLast: true });
   if (compare === undefined) return counting.receive(run.receiver, 'bench/done', 1);
   const matched = await compare();
   network.send(run.sender, 'bench/done', new Uint8Array(1));

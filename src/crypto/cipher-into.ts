@@ -1,13 +1,24 @@
 import type { Cipher } from 'node:crypto';
 
-/** More than what V8 keeps within its heap. */
-const OUTSIDE_BYTES = 128;
+/** Bytes of ciphers' output after which it is worth looking for what nobody needs any more. */
+const MUCH = 4 * 2 ** 20;
+
+let collect: (() => void) | undefined;
+let since = 0;
+
+/** Says how what lived briefly is freed: a thread of its own can afford to do that often. */
+export function collectOutputWith(collector: () => void): void {
+  collect = collector;
+}
 
 /**
- * `target[at …] = cipher.update(input)`, for many pieces. The cipher gives each piece in memory of its own; V8 only looks how much of such memory is
- * waiting to be freed when somebody else asks for some. Without that, tens of megabytes lie about.
+ * `target[at …] = cipher.update(input)`, for many pieces. The cipher gives each piece in memory of its own, which V8 lets lie about until there are tens of
+ * megabytes of it.
  */
 export function cipherInto(cipher: Pick<Cipher, 'update'>, input: Uint8Array, target: Uint8Array, at: number): void {
   target.set(cipher.update(input), at);
-  new Uint8Array(OUTSIDE_BYTES);
+  since += input.length;
+  if (since < MUCH) return;
+  since = 0;
+  collect?.();
 }

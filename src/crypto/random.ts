@@ -4,3 +4,8 @@ import { randomFillSync } from 'node:crypto';
 export function randomBytes(n: number): Uint8Array {
   return randomFillSync(new Uint8Array(n));
 }
+
+/** The same into memory that is there. */
+export function fillRandomly(bytes: Uint8Array): void {
+  randomFillSync(bytes);
+}

@@ -1,3 +1,4 @@
+import { pages } from './pages.js';
 import { atOnce, type Steps } from './steps.js';
 
 /** Bytes of a tag. */
@@ -97,7 +98,7 @@ function parted(words: Uint32Array, bits: number): Parted {
   }
   for (let part = 0; part <= last; part++) starts[part + 1] = word(starts, part + 1) + word(starts, part);
   const ends = starts.slice();
-  const sorted = new Uint32Array(words.length);
+  const sorted = wordsOf(pages(4 * words.length));
   const order = new Uint32Array(count);
   for (let i = 0; i < count; i++) {
     const at = WORDS * i;

@@ -3,12 +3,13 @@ declare namespace WebAssembly {
   /** Compiled code: opaque. */
   type Module = object;
   interface Memory {
+    /** A SharedArrayBuffer where the memory is shared. */
     readonly buffer: ArrayBuffer;
   }
   interface Instance {
     readonly exports: object;
   }
   const Module: new (bytes: Uint8Array) => Module;
-  const Memory: new (descriptor: { initial: number; maximum: number }) => Memory;
+  const Memory: new (descriptor: { initial: number; maximum: number; shared?: boolean }) => Memory;
   const Instance: new (module: Module, imports: { env: { memory: Memory } }) => Instance;
 }

@@ -1,10 +1,14 @@
 import { readU64le, readU128le } from '../bytes.js';
+import { pages } from '../pages.js';
 import { randomBytes } from '../random.js';
 import { atOnce, type Steps } from '../steps.js';
 import { solveDense } from './dense.js';
 import { checkInput, inPieces, MOST_GAP, okvsKernel, placeAll, type OkvsKernel } from './kernel.js';
 import { ceilLog2, DENSE_COLUMNS, fullestBin, KEY_BYTES, SEED_BYTES, VALUE_BYTES, type OkvsParameters } from './parameters.js';
 
+/** A store is gone through at most so often to decode, each time for at least so many keys. */
+const MOST_PASSES = 4;
+const FEWEST_IN_PASS = 2 ** 16;
 /** Each fails with some 2^−40. */
 const MOST_SEEDS = 4;
 
@@ -52,7 +56,7 @@ export function* encodeUnderSomeSeed(parameters: OkvsParameters, keys: Uint8Arra
 
 function* encodeBins({ bins, columns, dense, size }: OkvsParameters, kernel: OkvsKernel): Steps<Uint8Array | undefined> {
   const binBytes = VALUE_BYTES * (columns + dense);
-  const store = new Uint8Array(VALUE_BYTES * size);
+  const store = pages(VALUE_BYTES * size);
   for (let bin = 0; bin < bins; bin++) {
     const region = store.subarray(bin * binBytes, (bin + 1) * binBytes);
     // What no row determines stays as random as it is now.
@@ -102,26 +106,33 @@ export function decode(parameters: OkvsParameters, seed: Uint8Array, store: Uint
   return atOnce(decodeSteps(parameters, seed, store, keys));
 }
 
-/** `decode`, bin by bin. */
+/** `decode`, some of the keys at a time and bin by bin: so little memory is needed for their rows. */
 export function* decodeSteps(parameters: OkvsParameters, seed: Uint8Array, store: Uint8Array, keys: Uint8Array): Steps<Uint8Array> {
   const count = checkInput(seed, keys);
   const { bins, columns, dense, size } = parameters;
   if (store.length !== VALUE_BYTES * size) throw new RangeError('a store of another size');
+  const perPass = Math.max(FEWEST_IN_PASS, Math.ceil(count / MOST_PASSES));
   // More keys than this in one bin are next to impossible, and then only cost another pass.
-  let capacity = bins === 1 ? count : fullestBin(count, bins, 40 + ceilLog2(bins));
-  let kernel = okvsKernel(parameters, seed, capacity, count);
-  while (!(yield* placeAll(kernel, keys, 'numbers'))) {
-    capacity *= 2;
-    kernel = okvsKernel(parameters, seed, capacity, count);
-  }
+  let capacity = bins === 1 ? perPass : fullestBin(perPass, bins, 40 + ceilLog2(bins));
+  let kernel = okvsKernel(parameters, seed, capacity, perPass);
+  const values = pages(VALUE_BYTES * count);
   const binBytes = VALUE_BYTES * (columns + dense);
-  for (let bin = 0; bin < bins; bin++) {
-    kernel.bytes.set(store.subarray(bin * binBytes, (bin + 1) * binBytes), kernel.store);
-    kernel.call.makeTables();
-    inPieces(kernel.words[kernel.loads / 4 + bin] as number, (from, to) => kernel.call.decode(bin, from, to));
-    yield;
+  for (let done = 0; done < count; done += perPass) {
+    const part = keys.subarray(KEY_BYTES * done, KEY_BYTES * Math.min(count, done + perPass));
+    kernel.words.fill(0, kernel.loads / 4, kernel.loads / 4 + bins);
+    while (!(yield* placeAll(kernel, part, 'numbers'))) {
+      capacity *= 2;
+      kernel = okvsKernel(parameters, seed, capacity, perPass);
+    }
+    for (let bin = 0; bin < bins; bin++) {
+      kernel.bytes.set(store.subarray(bin * binBytes, (bin + 1) * binBytes), kernel.store);
+      kernel.call.makeTables();
+      inPieces(kernel.words[kernel.loads / 4 + bin] as number, (from, to) => kernel.call.decode(bin, from, to));
+      yield;
+    }
+    values.set(kernel.bytes.subarray(kernel.out, kernel.out + (VALUE_BYTES / KEY_BYTES) * part.length), VALUE_BYTES * done);
   }
-  return kernel.bytes.slice(kernel.out, kernel.out + VALUE_BYTES * count);
+  return values;
 }
 
 function hasDuplicates(keys: Uint8Array): boolean {

@@ -9,7 +9,7 @@ export interface RecordKeys {
   readonly rows: number;
   /** Keys a record: as many as the agreement's rules. */
   readonly slots: number;
-  /** `count` distinct digests of 32 bytes. */
+  /** `count` distinct digests of 32 bytes. A comparison of large lists writes over them in the end, where threads share their memory. */
   readonly digests: Uint8Array;
   /** Of the digests as a set (crypto/set-hash.ts), 32 bytes. */
   readonly setHash: Uint8Array;

@@ -31,7 +31,7 @@ export async function runMatching(context: ProtocolContext, agreement: MatchingA
   const engine = new SodiumEngine({ threads: availableParallelism(), ...(hooks.signal === undefined ? {} : { signal: hooks.signal }) });
   try {
     const onProgress = inWords(hooks.onProgress);
-    const task = { context, engine, bulk: prepared?.matcher ?? new LocalMatcher(context, engine, onProgress), agreement, records, hooks: { ...hooks, onProgress } };
+    const task = { context, engine, bulk: prepared?.matcher ?? new LocalMatcher(context, engine, { onProgress }), agreement, records, hooks: { ...hooks, onProgress } };
     return await (agreement.operation.name === 'psi' ? runPsi(task, agreement.operation) : runAgainstLists(task));
   } finally {
     await engine.close();

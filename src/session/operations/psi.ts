@@ -29,11 +29,12 @@ export async function runPsi(task: MatchingTask, operation: PsiOperation): Promi
   const list: { table?: Uint8Array; own?: OwnSide } = {};
   let readResult: OperationOutcome['readResult'];
   // One after the other: two parties have one channel.
-  for (const run of runsOf(agreement)) {
+  const runs = runsOf(agreement);
+  for (const run of runs) {
     if (records === undefined) break;
     const matching = { context, engine: task.engine, run, onProgress: hooks.onProgress };
     if (holding === undefined && isBulk(operation)) {
-      const compare = await task.bulk.exchange(run, records.digests, hooks.onOpening);
+      const compare = await task.bulk.exchange(run, records.digests, { isLast: run === runs.at(-1), onOpening: hooks.onOpening });
       if (compare !== undefined) readResult = async () => matchingResult(agreement, new MatchedRows(agreement, records, await compare()));
     } else if (run.sender === self) {
       const table = await answer(task, operation, matching, records, texts);

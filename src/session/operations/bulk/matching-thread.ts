@@ -5,11 +5,15 @@ import { errorOf, plainError } from '../../../plain-error.js';
 import type { OprfValues } from '../../protocol/matching/oprf-values.js';
 import type { Run } from '../../protocol/matching/run.js';
 import type { Network, PairContext } from '../../protocol/network.js';
-import type { BulkMatcher, Comparison, Progress } from './matcher.js';
-import { transferable, type FromThread, type Result, type ToThread } from './messages.js';
+import type { BulkMatcher, Comparison, ExchangeOptions, Progress } from './matcher.js';
+import { garbageCollector } from './collect.js';
+import { isShared, transferable, type FromThread, type Result, type ToThread } from './messages.js';
 
 /** Mebibytes for what lives briefly in the thread: little does, beside memory outside of its heap. */
 const YOUNG_MIB = 2;
+
+/** Bytes of messages after which it is worth looking for what they left behind: each is copied some times on its way. */
+const MUCH_TRAFFIC = 2 * 2 ** 20;
 
 interface Watch {
   readonly onProgress?: Progress | undefined;
@@ -37,6 +41,8 @@ export class MatchingThread implements BulkMatcher {
   #network: Network | undefined;
   #watch: Watch = {};
   #onReady: () => void = () => undefined;
+  readonly #collector = garbageCollector();
+  #traffic = 0;
   #asked: Asked | undefined;
   #isClosed = false;
 
@@ -75,8 +81,8 @@ export class MatchingThread implements BulkMatcher {
     return (await this.#ask({ kind: 'values', run, items: shareable(items), withPayloadKeys })) as OprfValues;
   }
 
-  async exchange(run: Run, items: Uint8Array, onOpening?: () => void): Promise<Comparison | undefined> {
-    await this.#ask({ kind: 'exchange', run, items: shareable(items) }, onOpening);
+  async exchange(run: Run, items: Uint8Array, { isLast = false, onOpening }: ExchangeOptions = {}): Promise<Comparison | undefined> {
+    await this.#ask({ kind: 'exchange', run, items: shareable(items), isLast }, onOpening);
     if (run.receiver !== this.#network?.self) return undefined;
     return async () => (await this.#ask({ kind: 'compare' })) as Uint8Array;
   }
@@ -129,6 +135,7 @@ export class MatchingThread implements BulkMatcher {
         break;
       case 'send':
         this.#network?.send(message.to, message.label, message.message);
+        this.#passed(message.message.length);
         break;
       case 'receive':
         void this.#receive(message.id, message.from, message.label, message.maxBytes);
@@ -151,10 +158,19 @@ export class MatchingThread implements BulkMatcher {
   async #receive(id: number, from: number, label: string, maxBytes: number): Promise<void> {
     try {
       const message = await this.#network?.receive(from, label, maxBytes);
-      if (message !== undefined) this.#post({ kind: 'received', id, message }, transferable(message));
+      if (message === undefined) return;
+      this.#passed(message.length);
+      this.#post({ kind: 'received', id, message }, transferable(message));
     } catch (error) {
       this.#post({ kind: 'lost', id, error: plainError(error) });
     }
+  }
+
+  #passed(bytes: number): void {
+    this.#traffic += bytes;
+    if (this.#traffic < MUCH_TRAFFIC) return;
+    this.#traffic = 0;
+    this.#collector.young();
   }
 
   #post(message: ToThread, transfer: readonly ArrayBuffer[] = []): void {
@@ -168,5 +184,5 @@ function closed(): MpcError {
 
 /** Bytes that a message to a thread does not take more along than they are. */
 function shareable(bytes: Uint8Array): Uint8Array {
-  return bytes.buffer instanceof SharedArrayBuffer || bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+  return isShared(bytes) || bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
 }

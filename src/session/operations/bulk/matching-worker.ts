@@ -1,9 +1,11 @@
 // The thread of a session that compares large lists: runs the protocol, while the main thread has the channels, the terminal and the signals.
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { SodiumEngine } from '../../../crypto/bulk/sodium-engine.js';
+import { collectOutputWith } from '../../../crypto/cipher-into.js';
 import { encodeScalar } from '../../../crypto/scalar.js';
 import { bug } from '../../../errors.js';
 import { errorOf, plainError } from '../../../plain-error.js';
+import { garbageCollector } from './collect.js';
 import { LocalMatcher, type Comparison } from './matcher.js';
 import { transferable, type FromThread, type ToThread } from './messages.js';
 import { PortNetwork } from './port-network.js';
@@ -14,6 +16,8 @@ const engine = new SodiumEngine({ threads: 0 });
 void engine.scaleBase(encodeScalar(1n)).then(() => post({ kind: 'ready' }));
 /** What is left to do of the last exchange. */
 let compare: Comparison | undefined;
+const collector = garbageCollector();
+collectOutputWith(() => collector.young());
 let session: { readonly network: PortNetwork; readonly matcher: LocalMatcher } | undefined;
 
 function post(message: FromThread, transfer: readonly ArrayBuffer[] = []): void {
@@ -24,7 +28,7 @@ async function work(task: ToThread): Promise<void> {
   if (task.kind === 'session') {
     const network = new PortNetwork(port, task);
     const onProgress = (step: string, done: number, total: number) => post({ kind: 'progress', step, done, total });
-    session = { network, matcher: new LocalMatcher({ network, sid: task.sid, names: task.names }, engine, onProgress) };
+    session = { network, matcher: new LocalMatcher({ network, sid: task.sid, names: task.names }, engine, { onProgress, tidy: () => collector.all() }) };
     return;
   }
   if (session === undefined) throw bug('a thread was given work before it had a session');
@@ -40,12 +44,13 @@ async function work(task: ToThread): Promise<void> {
       await matcher.prepared(task.run);
       break;
     case 'values': {
-      const result = await matcher.values(task.run, task.items, task);
-      post({ kind: 'done', result });
+      const { tags, payloadKeys } = await matcher.values(task.run, task.items, task);
+      // Copies of these bytes alone.
+      post({ kind: 'done', result: { tags: tags.slice(), payloadKeys: payloadKeys.slice() } });
       break;
     }
     case 'exchange': {
-      compare = (await matcher.exchange(task.run, task.items, () => post({ kind: 'opening' }))) ?? compare;
+      compare = (await matcher.exchange(task.run, task.items, { isLast: task.isLast, onOpening: () => post({ kind: 'opening' }) })) ?? compare;
       post({ kind: 'done', result: undefined });
       break;
     }

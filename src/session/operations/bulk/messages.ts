@@ -7,7 +7,7 @@ export type ToThread =
   | { readonly kind: 'session'; readonly self: number; readonly count: number; readonly sid: Uint8Array; readonly names: readonly string[] }
   | { readonly kind: 'prepare'; readonly run: Run }
   | { readonly kind: 'values'; readonly run: Run; readonly items: Uint8Array; readonly withPayloadKeys: boolean }
-  | { readonly kind: 'exchange'; readonly run: Run; readonly items: Uint8Array }
+  | { readonly kind: 'exchange'; readonly run: Run; readonly items: Uint8Array; readonly isLast: boolean }
   | { readonly kind: 'compare' }
   | { readonly kind: 'received'; readonly id: number; readonly message: Uint8Array }
   | { readonly kind: 'lost'; readonly id: number; readonly error: PlainError };
@@ -28,4 +28,8 @@ export type FromThread =
 /** The memory of these bytes, where it can change hands; a view of more than them, and what threads share, cannot. */
 export function transferable({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
   return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+}
+
+export function isShared({ buffer }: Uint8Array): boolean {
+  return buffer instanceof SharedArrayBuffer;
 }

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { MpcError } from '../../../errors.js';
 import type { Network } from '../../protocol/network.js';
-import { transferable, type FromThread } from './messages.js';
+import { isShared, transferable, type FromThread } from './messages.js';
 
 /** The network of a session as its thread sees it: the channels themselves are in the main thread. */
 export class PortNetwork implements Network {
@@ -18,8 +18,8 @@ export class PortNetwork implements Network {
   }
 
   send(to: number, label: string, message: Uint8Array): void {
-    // A copy of these bytes alone: a view would take all the memory behind it along, and what is handed over is gone here.
-    const own = message.slice();
+    // What threads share needs no copy. Otherwise one of these bytes alone: a view would take all the memory behind it along, and what is handed over is gone here.
+    const own = isShared(message) ? message : message.slice();
     this.#post({ kind: 'send', to, label, message: own }, transferable(own));
   }
 

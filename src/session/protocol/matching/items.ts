@@ -1,5 +1,6 @@
 import { ByteTable } from '../../../crypto/byte-table.js';
 import { concat } from '../../../crypto/bytes.js';
+import { pages } from '../../../crypto/pages.js';
 import { randomBytes } from '../../../crypto/random.js';
 import { bug } from '../../../errors.js';
 import { ITEM_LENGTH } from './run.js';
@@ -18,14 +19,19 @@ export function padItems(items: Uint8Array, cap: number): Uint8Array {
   return concat(items, randomBytes(cap * ITEM_LENGTH - items.length));
 }
 
-/** The same for millions, written down as quickly as items are copied. Dummies are 28 random bytes, the same for all, and a number: they equal no one's items, short of 2^−224. */
-export function withDummies(items: Uint8Array, cap: number): Uint8Array {
-  const all = new Uint8Array(ITEM_LENGTH * cap);
-  all.set(items);
+/**
+ * The same for millions, written down as quickly as items are copied. Dummies are 28 random bytes, the same for all, and a number: they equal no one's items, short of 2^−224.
+ * `inPlace`: in the memory of the items, where there is room behind them and nobody needs what is there.
+ */
+export function withDummies(items: Uint8Array, cap: number, { inPlace = false } = {}): Uint8Array {
+  const { buffer, byteOffset } = items;
+  const hasRoom = inPlace && byteOffset + ITEM_LENGTH * cap <= buffer.byteLength;
+  const all = hasRoom ? new Uint8Array(buffer, byteOffset, ITEM_LENGTH * cap) : pages(ITEM_LENGTH * cap);
+  if (!hasRoom) all.set(items);
   const dummies = all.subarray(items.length);
   dummies.set(randomBytes(ITEM_LENGTH).subarray(0, dummies.length));
   for (let done = ITEM_LENGTH; done < dummies.length; done *= 2) dummies.copyWithin(done, 0, done);
-  const words = new Uint32Array(all.buffer, items.length);
+  const words = new Uint32Array(dummies.buffer, dummies.byteOffset, dummies.length / 4);
   for (let i = 0; i < words.length; i += ITEM_LENGTH / 4) words[i] = i;
   return all;
 }

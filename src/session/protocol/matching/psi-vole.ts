@@ -5,6 +5,7 @@ import { addConstant, addProducts, addVectors } from '../../../crypto/kernels/fi
 import { DIGEST_BYTES, ItemHash, TAG_BYTES } from '../../../crypto/kernels/item-hash.js';
 import { decodeSteps, encodeUnderSomeSeed } from '../../../crypto/okvs/okvs.js';
 import { okvsParameters, SEED_BYTES, VALUE_BYTES, type OkvsParameters } from '../../../crypto/okvs/parameters.js';
+import { pages } from '../../../crypto/pages.js';
 import { randomBytes } from '../../../crypto/random.js';
 import { inTurns, type Steps } from '../../../crypto/steps.js';
 import { bug } from '../../../errors.js';
@@ -45,7 +46,17 @@ export interface VoleSender {
 }
 
 /** Both sides know session, roles and caps; no engine is needed here. */
-export type LargeMatching = Pick<Matching, 'run' | 'onProgress'> & { readonly context: PairContext };
+export interface LargeMatching extends Pick<Matching, 'run' | 'onProgress'> {
+  readonly context: PairContext;
+  /** Called where much memory has become of no more use. */
+  readonly tidy?: (() => void) | undefined;
+}
+
+export interface VoleOprfOptions {
+  readonly withPayloadKeys?: boolean;
+  /** Whether the items' memory, and what is behind them in it, may be written over. */
+  readonly usesItemsUp?: boolean;
+}
 
 const HEADER_BYTES = SEED_BYTES + VALUE_BYTES;
 const OPENING_BYTES = NONCE_LENGTH + VALUE_BYTES;
@@ -67,14 +78,15 @@ export function voleLength({ receiverCap }: Run): number {
  * The receiver's side: tags of its items, in their order, and payload keys on request. `items`: packed digests of 32 bytes, all different, at most `run.receiverCap`.
  * The correlation must be fresh; it may still be under way. Throws DEVIATION, naming the sender.
  */
-export async function receiveVoleOprf(matching: LargeMatching, correlation: VoleReceiver | Promise<VoleReceiver>, items: Uint8Array, { withPayloadKeys = false } = {}): Promise<OprfValues> {
+export async function receiveVoleOprf(matching: LargeMatching, correlation: VoleReceiver | Promise<VoleReceiver>, items: Uint8Array, { withPayloadKeys = false, usesItemsUp = false }: VoleOprfOptions = {}): Promise<OprfValues> {
   const { context, run } = matching;
   const parameters = okvsParameters(run.receiverCap);
   // While the correlation's messages are on their way.
-  const [{ A, C }, { digests, seed, store }] = await Promise.all([correlation, inTurns(storeOf(matching, parameters, items))]);
+  const [{ A, C }, { digests, seed, store }] = await Promise.all([correlation, inTurns(storeOf(matching, parameters, items, usesItemsUp))]);
   checkLength(A, parameters);
   checkLength(C, parameters);
   addVectors(store, A);
+  matching.tidy?.();
 
   const commitment = await receiveExactly(context, run.sender, labelOf(run, 'seed-commit'), COMMITMENT_LENGTH, 'a commitment');
   const ownPart = randomBytes(VALUE_BYTES);
@@ -85,6 +97,7 @@ export async function receiveVoleOprf(matching: LargeMatching, correlation: Vole
 
   // Needs nothing of the sender, who has the store to read meanwhile.
   const values = await inTurns(decodeSteps(parameters, seed, C, digests));
+  matching.tidy?.();
   const opening = await receiveExactly(context, run.sender, labelOf(run, 'seed-open'), OPENING_BYTES, 'an opening');
   const senderPart = opening.slice(NONCE_LENGTH);
   if (!opens(commitment, W_LABEL, context.sid, run.sender, senderPart, opening.subarray(0, NONCE_LENGTH))) {
@@ -97,11 +110,11 @@ export async function receiveVoleOprf(matching: LargeMatching, correlation: Vole
  * The sender's side: tags of its items, in their order, and payload keys on request. `items`: packed digests of 32 bytes, all different, at most `run.senderCap`. The
  * correlation must be fresh, and may still be under way; it is used up, and erased however this ends. Throws DEVIATION, naming the receiver, where a message is not what is due.
  */
-export async function sendVoleOprf(matching: LargeMatching, correlation: VoleSender | Promise<VoleSender>, items: Uint8Array, { withPayloadKeys = false } = {}): Promise<OprfValues> {
+export async function sendVoleOprf(matching: LargeMatching, correlation: VoleSender | Promise<VoleSender>, items: Uint8Array, { withPayloadKeys = false, usesItemsUp = false }: VoleOprfOptions = {}): Promise<OprfValues> {
   const { context, run } = matching;
   const parameters = okvsParameters(run.receiverCap);
   try {
-    const [vole, digests] = await Promise.all([correlation, inTurns(digestsOf(matching, items, run.senderCap))]);
+    const [vole, digests] = await Promise.all([correlation, inTurns(digestsOf(matching, items, run.senderCap, usesItemsUp))]);
     checkLength(vole.B, parameters);
     const ownPart = randomBytes(VALUE_BYTES);
     const { commitment, nonce } = commit(W_LABEL, context.sid, run.sender, ownPart);
@@ -111,6 +124,7 @@ export async function sendVoleOprf(matching: LargeMatching, correlation: VoleSen
     context.network.send(run.receiver, labelOf(run, 'seed-open'), concat(nonce, ownPart));
 
     const values = await inTurns(decodeSteps(parameters, header.slice(0, SEED_BYTES), keys, digests));
+    matching.tidy?.();
     // h stands in the first half of each digest.
     addProducts(values, vole.delta, digests, DIGEST_BYTES);
     return await inTurns(outputsOf(matching, values, sumOf(ownPart, header.slice(SEED_BYTES)), digests, items.length / ITEM_LENGTH, withPayloadKeys));
@@ -137,21 +151,21 @@ async function receiveStore({ context, run, onProgress }: LargeMatching, { delta
 }
 
 /** The receiver's digests, and a store that holds their first halves. */
-function* storeOf(matching: LargeMatching, parameters: OkvsParameters, items: Uint8Array): Steps<{ digests: Uint8Array; seed: Uint8Array; store: Uint8Array }> {
-  const digests = yield* digestsOf(matching, items, matching.run.receiverCap);
+function* storeOf(matching: LargeMatching, parameters: OkvsParameters, items: Uint8Array, usesItemsUp: boolean): Steps<{ digests: Uint8Array; seed: Uint8Array; store: Uint8Array }> {
+  const digests = yield* digestsOf(matching, items, matching.run.receiverCap, usesItemsUp);
   const encoded = yield* encodeUnderSomeSeed(parameters, digests);
   if (encoded === undefined) throw bug('no seed had a store for the list');
   return { digests, ...encoded };
 }
 
 /** H of the items and, behind them, of dummies up to `cap`: all work is the same for every true size. */
-function* digestsOf(matching: LargeMatching, items: Uint8Array, cap: number): Steps<Uint8Array> {
+function* digestsOf(matching: LargeMatching, items: Uint8Array, cap: number, inPlace: boolean): Steps<Uint8Array> {
   const count = items.length / ITEM_LENGTH;
   if (!Number.isInteger(count) || count > cap) throw bug('a list to be matched is longer than agreed, or not of whole digests');
   const hash = new ItemHash(hashParts('mpc match vole item v1', boundTo('item', matching)));
   const offsets = Uint32Array.from({ length: Math.min(cap, ITEMS_PER_STEP) + 1 }, (_, i) => ITEM_LENGTH * i);
   // Each item's digest takes its place.
-  const digests = withDummies(items, cap);
+  const digests = withDummies(items, cap, { inPlace });
   for (const { from, to } of piecesOf(cap, ITEMS_PER_STEP)) {
     const piece = digests.subarray(ITEM_LENGTH * from, ITEM_LENGTH * to);
     hash.digests(piece, offsets.subarray(0, to - from + 1), piece);
@@ -169,7 +183,7 @@ function* outputsOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, 
 
 function* tagsOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, digests: Uint8Array): Steps<Uint8Array> {
   const hash = lastHash(matching, 'tag');
-  const tags = new Uint8Array(values.length);
+  const tags = pages(values.length);
   for (const { from, to } of piecesOf(values.length / VALUE_BYTES, ITEMS_PER_STEP)) {
     tags.set(hash.tags(values.subarray(VALUE_BYTES * from, VALUE_BYTES * to), w, digests.subarray(DIGEST_BYTES * from, DIGEST_BYTES * to)), TAG_BYTES * from);
     yield;
@@ -181,7 +195,7 @@ function* tagsOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, dig
 function* payloadKeysOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, digests: Uint8Array): Steps<Uint8Array> {
   const hash = lastHash(matching, 'payload key');
   const count = values.length / VALUE_BYTES;
-  const keys = new Uint8Array(PAYLOAD_KEY_LENGTH * count);
+  const keys = pages(PAYLOAD_KEY_LENGTH * count);
   const rows = new Uint8Array(ROW_BYTES * Math.min(count, ITEMS_PER_STEP));
   const offsets = Uint32Array.from({ length: rows.length / ROW_BYTES + 1 }, (_, i) => ROW_BYTES * i);
   addConstant(values, w);

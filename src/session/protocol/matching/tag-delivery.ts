@@ -1,4 +1,5 @@
-import { randomBytes } from '../../../crypto/random.js';
+import { pages } from '../../../crypto/pages.js';
+import { fillRandomly } from '../../../crypto/random.js';
 import { shuffledPlaces } from '../../../crypto/shuffled-places.js';
 import { inTurns, type Steps } from '../../../crypto/steps.js';
 import { TagTable } from '../../../crypto/tag-table.js';
@@ -28,10 +29,7 @@ export async function deliverTags(matching: LargeMatching, tags: Uint8Array, ord
 }
 
 function* deliverPieces({ context, run, onProgress }: LargeMatching, tags: Uint8Array, order: Uint32Array): Steps<void> {
-  const all = new Uint8Array(TAG_LENGTH * run.senderCap);
-  all.set(tags);
-  all.set(randomBytes(all.length - tags.length), tags.length);
-  const from = new Uint32Array(all.buffer);
+  const from = wordsOf(padded(tags, run.senderCap));
   for (const piece of piecesOf(run.senderCap, TAGS_PER_MESSAGE)) {
     context.network.send(run.receiver, labelOf(run, 'tags'), inOrder(from, order.subarray(piece.from, piece.to)));
     onProgress?.('delivering', piece.to, run.senderCap);
@@ -55,11 +53,8 @@ function inOrder(words: Uint32Array, places: Uint32Array): Uint8Array {
  */
 export async function takeTags({ context, run, onProgress }: LargeMatching, own: Uint8Array): Promise<() => Promise<Uint8Array>> {
   if (own.length > TAG_LENGTH * run.receiverCap) throw bug('more tags than agreed');
-  const all = new Uint8Array(TAG_LENGTH * run.receiverCap);
-  all.set(own);
-  all.set(randomBytes(all.length - own.length), own.length);
   // Made while the sender is still at work.
-  const table = await inTurns(TagTable.of(all));
+  const table = await inTurns(TagTable.of(padded(own, run.receiverCap)));
   const pieces: Uint8Array[] = [];
   for (const { from, to } of piecesOf(run.senderCap, TAGS_PER_MESSAGE)) {
     pieces.push(await receiveExactly(context, run.sender, labelOf(run, 'tags'), TAG_LENGTH * (to - from), 'tags'));
@@ -74,4 +69,16 @@ function* marked(table: TagTable, pieces: readonly Uint8Array[], count: number):
     yield;
   }
   return table.marked.slice(0, count);
+}
+
+/** The tags, and behind them random ones, up to `cap`. What is drawn does not hang on how many there are. */
+function padded(tags: Uint8Array, cap: number): Uint8Array {
+  const all = pages(TAG_LENGTH * cap);
+  fillRandomly(all);
+  all.set(tags);
+  return all;
+}
+
+function wordsOf(tags: Uint8Array): Uint32Array {
+  return new Uint32Array(tags.buffer, tags.byteOffset, tags.length / 4);
 }
