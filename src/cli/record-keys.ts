@@ -2,7 +2,7 @@ import { readList } from '../io/keys/index.js';
 import type { Progress } from '../io/progress.js';
 import { MpcError } from '../errors.js';
 import { isNear, recordCapOf, sendersOf } from '../session/agreement/matching.js';
-import { payloadBytes } from '../session/operations/payload.js';
+import { payloadBytes, textsOf } from '../session/operations/payload.js';
 import type { MatchingAgreement } from '../session/agreement/types.js';
 import type { OwnFile, ReadInput } from './input.js';
 
@@ -19,12 +19,13 @@ export async function readRecordKeys(agreement: MatchingAgreement, ownName: stri
     onProgress: (done, total) => progress.advance('Reading the file', done, total),
     ...(signal === undefined ? {} : { signal }),
   });
-  if (payload !== undefined) {
-    for (let row = 0; row < read.rows; row++) {
-      if (payloadBytes(read.payload(row)).length <= payload.bytes) continue;
-      throw new MpcError('INPUT_INVALID', `${source.file}, data row ${row + 1}: its payload columns take more than the ${payload.bytes} bytes that the agreement allows.`, 'Shorten them, or ask for an agreement with --payload-bytes.');
-    }
-  }
-  const records = { ...read, slots: read.rules.length, cells: (row: number) => read.cells(row - 1), payload: (row: number) => read.payload(row - 1) };
+  const keys = { rows: read.rows, slots: read.rules.length, itemOf: read.itemOf, count: read.count };
+  const texts = payload === undefined ? [] : textsOf(keys, (row) => checkedPayload(read.payload(row - 1), row, payload.bytes, source));
+  const records = { ...keys, digests: read.digests, setHash: read.setHash, cells: (row: number) => read.cells(row - 1), texts };
   return { contribution: { kind: 'records', records }, rows: read.rows, notes: read.notes };
+}
+
+function checkedPayload(cells: readonly string[], row: number, maxBytes: number, { file }: OwnFile): readonly string[] {
+  if (payloadBytes(cells).length <= maxBytes) return cells;
+  throw new MpcError('INPUT_INVALID', `${file}, data row ${row}: its payload columns take more than the ${maxBytes} bytes that the agreement allows.`, 'Shorten them, or ask for an agreement with --payload-bytes.');
 }

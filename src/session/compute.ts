@@ -1,8 +1,8 @@
 import { toHex } from '../crypto/bytes.js';
 import { encodePublicKey } from '../crypto/public-key.js';
-import { MpcError } from '../errors.js';
+import { bug, MpcError } from '../errors.js';
 import { checkNotExpired, digestOf } from './agreement/canonical.js';
-import type { Agreement } from './agreement/types.js';
+import { isMatching, type Agreement } from './agreement/types.js';
 import { exchangeApprovals } from './approvals.js';
 import type { Mesh } from './channel/mesh.js';
 import { endOf } from './channel/within-mesh.js';
@@ -17,6 +17,9 @@ import { announceNonce } from './session-nonces.js';
 import type { Share } from './share/file.js';
 import { seatIn } from './seat.js';
 import type { Outcome, TakePartOptions } from './take-part.js';
+
+/** How long a party may take in nothing of what it is sent, before others no longer wait for it with the result in their hands. */
+const STALLED_MS = 15_000;
 
 /** What this party enters a full room with. */
 export interface Agreed {
@@ -51,9 +54,13 @@ export async function compute(options: TakePartOptions, mesh: Mesh, { agreement,
 
   watch({ step: 'computing', operation: agreement.operation.name });
   let counts: Counts = 'not';
+  let recording: Promise<void> | undefined;
+  let hasFailed = false;
   const hooks = {
     beforeCommitting: async () => {
-      await options.recordRun(agreement, digest, session);
+      if (hasFailed) throw bug('a run went on after it had failed');
+      recording = options.recordRun(agreement, digest, session);
+      await recording;
       counts = 'yes';
     },
     onOpening: () => {
@@ -67,12 +74,17 @@ export async function compute(options: TakePartOptions, mesh: Mesh, { agreement,
     prepared?.begin(context, hooks);
     return runOperation(context, agreement, await contribute(), hooks, prepared);
   };
-  const { commitments, readResult, sealed, list } = await Promise.race([run(), ...(prepared === undefined ? [] : [prepared.failure])]).catch((error: unknown) => {
-    throw error instanceof MpcError ? afterApproval(error, counts) : error;
+  const { commitments, readResult, sealed, list } = await Promise.race([run(), ...(prepared === undefined ? [] : [prepared.failure])]).catch(async (error: unknown) => {
+    // Where a thread failed, this one may be at something else: it ends, but what it has begun to write down counts.
+    hasFailed = true;
+    if (!(error instanceof MpcError)) throw error;
+    await recording?.catch(() => undefined);
+    throw afterApproval(error, counts);
   });
 
   watch({ step: 'signing' });
   mesh.release();
+  prepared?.leave();
   const body: ReceiptBody = {
     format: RECEIPT_FORMAT,
     agreement,
@@ -89,10 +101,11 @@ export async function compute(options: TakePartOptions, mesh: Mesh, { agreement,
   const firstShare = shareUnder({ ...body, signatures: [own] });
   if (firstShare !== undefined) await options.keepShare?.(firstShare);
   if (list !== undefined) await options.keepList?.(list, session);
+  // Of long lists the last part may still be on its way to another recipient, who is not to lose it because this party has its own.
+  if (isMatching(agreement)) await mesh.delivered(STALLED_MS);
   const { signatures, problem } = await exchangeReceipts(network, body, own, readResult !== undefined);
   const receipt = { ...body, signatures };
   const share = shareUnder(receipt);
-  prepared?.leave();
   return { outcome: { agreement, digest, session, receipt, share, problem: problem === undefined ? undefined : afterApproval(problem, counts) }, readResult };
 }
 

@@ -2,6 +2,9 @@ import { DIGEST_BYTES } from '../../crypto/item-digest.js';
 
 const WORDS = DIGEST_BYTES / 4;
 const FREE = 0xffff_ffff;
+/** Digests: 32 KiB, and 256 MiB. */
+const LEAST_ROOM = 2 ** 10;
+const MOST_ROOM = 2 ** 23;
 
 /**
  * Distinct digests, each with its place in the order in which it came. Open addressing over typed arrays: millions of digests cost
@@ -9,10 +12,15 @@ const FREE = 0xffff_ffff;
  * a file, another compares, and none copies.
  */
 export class DigestTable {
-  #words = sharedWords(WORDS << 10);
+  #words: Uint32Array;
   /** Two words a slot: a place, and the first word of its digest, so that few others need be looked at. */
   #slots = new Uint32Array(2 << 12).fill(FREE);
   #count = 0;
+
+  /** `room`: as many digests as there may be, so that their memory needn't grow. The system gives it only where it is used. */
+  constructor(room = 0) {
+    this.#words = sharedWords(WORDS * Math.min(MOST_ROOM, Math.max(LEAST_ROOM, room)));
+  }
 
   get count(): number {
     return this.#count;

@@ -11,7 +11,7 @@ export const NO_ITEM = 0xffff_ffff;
 export class Items {
   readonly #slots: readonly KeySlot[];
   readonly #hasher: ItemHasher;
-  readonly #table = new DigestTable();
+  readonly #table: DigestTable;
   readonly #itemOf = new GrowingNumbers();
   /** Places in #itemOf of the keys that are in the batch, in its order. */
   #expected = new Uint32Array(1 << 12);
@@ -27,7 +27,9 @@ export class Items {
   #crowded: Set<number> | undefined;
   #digests: Uint8Array | undefined;
 
-  constructor(slots: readonly KeySlot[], hasher: ItemHasher) {
+  /** `maxRows`: for as many there is room from the beginning. */
+  constructor(slots: readonly KeySlot[], hasher: ItemHasher, maxRows: number) {
+    this.#table = new DigestTable(maxRows * slots.length);
     this.#slots = slots;
     this.#hasher = hasher;
     const someUnique = slots.some((slot) => slot.unique);
@@ -111,7 +113,7 @@ export class Items {
 
   #takeOut(crowded: ReadonlySet<number>): void {
     const old = this.#table.digests;
-    const kept = new Uint8Array(new SharedArrayBuffer(old.length - crowded.size * DIGEST_BYTES));
+    const kept = new Uint8Array(new SharedArrayBuffer(old.buffer.byteLength), 0, old.length - crowded.size * DIGEST_BYTES);
     const moved = new Uint32Array(this.#table.count);
     let next = 0;
     for (let item = 0; item < moved.length; item++) {

@@ -76,7 +76,7 @@ export async function readKeyData(source: CsvSource, columns: readonly KeyColumn
   const payloadColumns = options.payload ?? [];
   const cells = new TextStore();
   const payload = new TextStore();
-  const items = new Items(slots, options.hasher ?? kernelHasher());
+  const items = new Items(slots, options.hasher ?? kernelHasher(), options.maxRows);
   const batch = new ItemBatch();
   const notes: string[] = [];
   let rows = 0;

@@ -68,6 +68,10 @@ export async function readKeysInThread(
 
 /** What is no file, or none that can be looked at, is for the reader itself to speak of. */
 function isLarge(file: string): boolean {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found?.isFile() === true && found.size >= WORTH_A_THREAD;
+  try {
+    const found = statSync(file);
+    return found.isFile() && found.size >= WORTH_A_THREAD;
+  } catch {
+    return false;
+  }
 }

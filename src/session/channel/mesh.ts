@@ -177,11 +177,22 @@ export class Mesh {
 
   /** Ends every channel well: waits until each party has everything that was sent to it, or has itself ended, or `waitMs` passed. */
   async end(waitMs: number): Promise<void> {
+    for (const party of this.parties) party.channel.end();
+    await this.#untilSettled(waitMs, () => undefined);
+    this.close();
+  }
+
+  /** Resolves when each party has everything that was sent to it, or has ended, or when for `patienceMs` none of them has said that it got more. */
+  async delivered(patienceMs: number): Promise<void> {
+    await this.#untilSettled(patienceMs, (timer) => timer.refresh());
+  }
+
+  async #untilSettled(waitMs: number, onProgress: (timer: NodeJS.Timeout) => void): Promise<void> {
     const channels = this.parties.map((party) => party.channel);
-    for (const channel of channels) channel.end();
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, waitMs);
       const check = () => {
+        onProgress(timer);
         if (!channels.every((channel) => channel.isSettled)) return;
         clearTimeout(timer);
         resolve();
@@ -189,7 +200,6 @@ export class Mesh {
       for (const channel of channels) channel.onProgress(check);
       check();
     });
-    this.close();
   }
 
   close(): void {

@@ -18,8 +18,8 @@ export interface RecordKeys {
   readonly itemOf: Uint32Array;
   /** The key columns as they are written in the file. Rows count from 1. */
   cells(row: number): readonly string[];
-  /** The payload columns as they are written; empty where there are none. */
-  payload(row: number): readonly string[];
+  /** What goes with each digest, where this party gives payloads (`textsOf`); otherwise empty. */
+  readonly texts: readonly Uint8Array[];
 }
 
 /** One row of the recipient's own list that another list has, too. */

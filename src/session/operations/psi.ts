@@ -6,10 +6,9 @@ import type { Matching } from '../protocol/matching/run.js';
 import { commitToSet, commitToSets, PSI_COMMIT_STEP } from '../protocol/matching/set-commitment.js';
 import { resultFromTable, type OwnSide } from './list-result.js';
 import { runsOf } from './list-roles.js';
-import { MatchedRows, matchingResult, NO_KEY, type RecordKeys } from './matched-rows.js';
+import { MatchedRows, matchingResult, type RecordKeys } from './matched-rows.js';
 import type { MatchingTask } from './matching.js';
 import { valuesOf } from './oprf.js';
-import { payloadBytes } from './payload.js';
 import type { OperationOutcome } from './run.js';
 import { holdingOf, placesOf } from './places.js';
 import { sealLists, type OwnList } from './sealed-lists.js';
@@ -21,8 +20,6 @@ import { sealLists, type OwnList } from './sealed-lists.js';
 export async function runPsi(task: MatchingTask, operation: PsiOperation): Promise<OperationOutcome> {
   const { context, agreement, records, hooks } = task;
   const { self } = context.network;
-  // Before the first message: it takes as long as the list is long.
-  const texts = operation.payload !== undefined && records !== undefined && runsOf(agreement).some((run) => run.sender === self) ? textsOf(records) : [];
   await hooks.beforeCommitting?.();
   const { commitments } = await commitToSets(context, PSI_COMMIT_STEP, placesOf(agreement, agreement.contributors), records && commitToSet(context, records.setHash));
   const holding = holdingOf(agreement);
@@ -37,7 +34,7 @@ export async function runPsi(task: MatchingTask, operation: PsiOperation): Promi
       const compare = await task.bulk.exchange(run, records.digests, { isLast: run === runs.at(-1), onOpening: hooks.onOpening });
       if (compare !== undefined) readResult = async () => matchingResult(agreement, new MatchedRows(agreement, records, await compare()));
     } else if (run.sender === self) {
-      const table = await answer(task, operation, matching, records, texts);
+      const table = await answer(task, operation, matching, records);
       if (holding === undefined) {
         hooks.onOpening?.();
         sendTable(matching, table);
@@ -58,28 +55,14 @@ function isBulk({ protocol, payload }: PsiOperation): boolean {
   return protocol === 'vole' && payload === undefined;
 }
 
-async function answer({ bulk }: MatchingTask, operation: PsiOperation, matching: Matching, records: RecordKeys, texts: readonly Uint8Array[]): Promise<Uint8Array> {
+async function answer({ bulk }: MatchingTask, operation: PsiOperation, matching: Matching, records: RecordKeys): Promise<Uint8Array> {
   if (operation.reveals === 'count') return sendCountAnswers(matching, records.digests);
   const { payload } = operation;
   const values = await valuesOf(operation, matching, bulk, records.digests, { withPayloadKeys: payload !== undefined });
-  return tableOf(matching, values, payload === undefined ? undefined : { texts, maxBytes: payload.bytes });
+  return tableOf(matching, values, payload === undefined ? undefined : { texts: records.texts, maxBytes: payload.bytes });
 }
 
 async function ask({ bulk }: MatchingTask, operation: PsiOperation, matching: Matching, digests: Uint8Array): Promise<OprfValues> {
   if (operation.reveals === 'count') return { tags: await receiveCountTags(matching, digests), payloadKeys: new Uint8Array(0) };
   return valuesOf(operation, matching, bulk, digests, { withPayloadKeys: operation.payload !== undefined });
-}
-
-/** The payload that goes with each key: of rows that share one, the first's. */
-function textsOf(records: RecordKeys): Uint8Array[] {
-  const { rows, slots, itemOf, count } = records;
-  const texts = new Array<Uint8Array>(count);
-  for (let row = rows; row >= 1; row--) {
-    const text = payloadBytes(records.payload(row));
-    for (let slot = 0; slot < slots; slot++) {
-      const item = itemOf[(row - 1) * slots + slot] ?? NO_KEY;
-      if (item !== NO_KEY) texts[item] = text;
-    }
-  }
-  return texts;
 }

@@ -79,7 +79,7 @@ function listOf(inner: v.InferOutput<typeof innerSchema>): SealedList {
     ciphertext: bytesOf(inner.ciphertext),
     tableCommitment: inner.tableCommitment === undefined ? undefined : fromHex(inner.tableCommitment),
     values: { tags, payloadKeys: bytesOf(inner.payloadKeys) },
-    records: { rows, slots, itemOf, digests: new Uint8Array(0), setHash: new Uint8Array(0), count: tags.length / TAG_LENGTH, cells: (row) => cells[row - 1] ?? [], payload: () => [] },
+    records: { rows, slots, itemOf, digests: new Uint8Array(0), setHash: new Uint8Array(0), count: tags.length / TAG_LENGTH, cells: (row) => cells[row - 1] ?? [], texts: [] },
   };
 }
 

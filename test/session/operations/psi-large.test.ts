@@ -36,7 +36,7 @@ function agreementFor({ parties }: TestSession, protocol: PsiProtocol, recipient
 
 function recordsOf(names: readonly number[]): RecordKeys {
   const keys = digests(names);
-  return { rows: names.length, slots: 1, digests: keys, setHash: atOnce(hashOfSet(keys)), count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [String(names[row - 1])], payload: () => [] };
+  return { rows: names.length, slots: 1, digests: keys, setHash: atOnce(hashOfSet(keys)), count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [String(names[row - 1])], texts: [] };
 }
 
 interface Comparison {

@@ -26,7 +26,7 @@ function agreementFor({ parties }: TestSession, recipients: readonly string[], r
 
 function recordsOf(names: readonly string[]): RecordKeys {
   const keys = digests(names);
-  return { rows: names.length, slots: 1, digests: keys, setHash: atOnce(hashOfSet(keys)), count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [names[row - 1] ?? ''], payload: () => [] };
+  return { rows: names.length, slots: 1, digests: keys, setHash: atOnce(hashOfSet(keys)), count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [names[row - 1] ?? ''], texts: [] };
 }
 
 function run(session: TestSession, agreement: MatchingAgreement, hooksOf: (party: number) => Hooks = () => ({})) {

@@ -34,7 +34,7 @@ function agreementFor({ parties }: TestSession, operation: MatchingOperation): M
 
 function recordsOf(names: readonly string[]): RecordKeys {
   const items = digests(names);
-  return { rows: names.length, slots: 1, digests: items, setHash: atOnce(hashOfSet(items)), count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [names[row - 1] ?? ''], payload: () => [] };
+  return { rows: names.length, slots: 1, digests: items, setHash: atOnce(hashOfSet(items)), count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [names[row - 1] ?? ''], texts: [] };
 }
 
 type Change = (label: string, message: Uint8Array) => Uint8Array;

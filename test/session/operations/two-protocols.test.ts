@@ -9,6 +9,7 @@ import { keyRulesOf } from '../../../src/session/agreement/matching.js';
 import { agreementOf } from '../../../src/session/agreement/propose.js';
 import type { MatchingAgreement, PsiOperation } from '../../../src/session/agreement/types.js';
 import { NO_KEY, type MatchingResult, type RecordKeys } from '../../../src/session/operations/matched-rows.js';
+import { textsOf } from '../../../src/session/operations/payload.js';
 import { runMatching } from '../../../src/session/operations/matching.js';
 import type { OperationOutcome } from '../../../src/session/operations/run.js';
 import { openList } from '../../../src/session/operations/sealed-lists.js';
@@ -48,7 +49,8 @@ function recordsOf(rows: Rows, slots: number, owner: string): RecordKeys {
   const distinct = [...new Set(rows.flat().filter((text) => text !== ''))];
   const itemOf = rows.flatMap((row) => Array.from({ length: slots }, (_, slot) => ((row[slot] ?? '') === '' ? NO_KEY : distinct.indexOf(row[slot] as string))));
   const items = digests(distinct);
-  return { rows: rows.length, slots, digests: items, setHash: atOnce(hashOfSet(items)), count: distinct.length, itemOf: Uint32Array.from(itemOf), cells: (row) => [rows[row - 1]?.[0] ?? ''], payload: (row) => [`${owner} ${row}`] };
+  const keys = { rows: rows.length, slots, count: distinct.length, itemOf: Uint32Array.from(itemOf) };
+  return { ...keys, digests: items, setHash: atOnce(hashOfSet(items)), cells: (row) => [rows[row - 1]?.[0] ?? ''], texts: textsOf(keys, (row) => [`${owner} ${row}`]) };
 }
 
 /** Which rows match, by which keys, with whose payload: from both lists in the clear. */
@@ -132,27 +134,6 @@ describe('by either protocol, the same rows', () => {
       fc.asyncProperty(list(3), list(5), fc.boolean(), fc.boolean(), async (north, south, payload, sealed) => check({ lists: [north, south], caps: [3, 5], near: true, payload, sealed })),
       { numRuns: 8 },
     );
-  });
-});
-
-describe('by either protocol, a party', () => {
-  it.each(PROTOCOLS)('has made its payloads ready before its first message: it takes as long as its list is long (%s)', async (protocol) => {
-    for (const to of [['North'], []]) {
-      const sentBy = [0, 0];
-      const readAfter: (number | undefined)[] = [];
-      const watching = (party: TestParty) => ({
-        context: altering(party, (_, message) => {
-          sentBy[party.network.self] = (sentBy[party.network.self] ?? 0) + 1;
-          return message;
-        }),
-        records: (own: RecordKeys) => ({ ...own, payload: (row: number) => (readAfter.push(sentBy[party.network.self]), own.payload(row)) }),
-      });
-      const { ended } = await play(protocol, { lists: [numbered(3, 1), numbered(4, 2)], caps: [5, 6], payload: true, to }, watching);
-      expect(ended.some((each) => each instanceof Error)).toBe(false);
-      // South's rows, or both parties'.
-      expect(readAfter).toEqual(new Array(to.length === 0 ? 7 : 4).fill(0));
-      expect(Math.min(...sentBy)).toBeGreaterThan(0);
-    }
   });
 });
 
