@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it, vi } from 'vitest';
 import { broadcast } from '../../../../src/session/protocol/broadcast.js';
 import { VOLE_STEPS } from '../../../../src/session/protocol/vole/binding.js';
 import { memorySession, type Sent, type TestParty } from '../../../support/memory-network.js';
@@ -106,7 +107,8 @@ describe('a matching in a thread', () => {
     expect(rows(lists[0], 32)).toEqual(rows(listOf(...NORTH), 32));
   });
 
-  it('takes part of a larger piece of memory for what it is', async () => {
+  it('takes part of a larger piece of memory for what it is, and is sent no more', async () => {
+    const posted = vi.spyOn(Worker.prototype, 'postMessage');
     const { parties } = twoParties();
     const all = listOf(0, 500);
     const [north, south] = [threadOf(), threadOf()];
@@ -114,6 +116,9 @@ describe('a matching in a thread', () => {
     const [, compare] = await Promise.all([north.exchange(RUN, all.subarray(32 * 100, 32 * 200)), south.exchange(RUN, all.subarray(32 * 150, 32 * 300))]);
     expect([...((await compare?.()) ?? [])]).toEqual(marks([150, 300], [100, 200]));
     expect(all).toEqual(listOf(0, 500));
+    const lists = posted.mock.calls.flatMap(([message]) => ('items' in (message as object) ? [(message as { items: Uint8Array }).items] : []));
+    expect(lists.map(({ buffer }) => buffer.byteLength)).toEqual([32 * 100, 32 * 150]);
+    posted.mockRestore();
   });
 
   it('tells how far it is, in the steps of the protocol, to the end', async () => {
