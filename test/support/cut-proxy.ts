@@ -25,6 +25,12 @@ export class Link {
   /** Whether its party was cut off and has not come back. */
   isCut = false;
 
+  #onClose: () => void = () => undefined;
+  /** Resolves when its party has closed a connection, or lost one. */
+  readonly closed = new Promise<void>((resolve) => {
+    this.#onClose = resolve;
+  });
+
   /** From now on nothing passes to the party. What it sends passes. */
   hold(): void {
     this.#isHolding = true;
@@ -61,6 +67,7 @@ export class Link {
   connect(client: Socket, port: number): void {
     this.connections += 1;
     client.on('error', () => undefined);
+    client.on('close', this.#onClose);
     if (this.#isDown) {
       client.resetAndDestroy();
       return;

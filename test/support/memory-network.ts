@@ -22,46 +22,82 @@ interface Waiter {
   reject(error: MpcError): void;
 }
 
-/** From one party to one other: ordered, whole, once; what breaks it stays broken, as in a real channel. */
+/** Messages that are in order among themselves, and who waits for the next. */
+class Lane {
+  readonly prefix: string;
+  readonly messages: { label: string; message: Uint8Array }[] = [];
+  waiter: Waiter | undefined;
+
+  constructor(prefix: string) {
+    this.prefix = prefix;
+  }
+}
+
+/** From one party to one other: in each lane ordered, whole, once; what breaks it stays broken, as in a real channel. */
 class Link {
   readonly #from: string;
-  readonly #messages: { label: string; message: Uint8Array }[] = [];
-  #waiter: Waiter | undefined;
+  /** The main lane first. */
+  readonly #lanes: [Lane, ...Lane[]] = [new Lane('')];
   #failure: MpcError | undefined;
   #hasEnded = false;
 
-  constructor(from: string) {
+  constructor(from: string, lanes: readonly string[]) {
     this.#from = from;
+    for (const prefix of lanes) this.#lanes.push(new Lane(prefix));
   }
 
   put(label: string, message: Uint8Array): void {
-    this.#messages.push({ label, message });
-    this.#pump();
+    const lane = this.#laneOf(label);
+    lane.messages.push({ label, message });
+    this.#pump(lane);
   }
 
   end(): void {
     this.#hasEnded = true;
-    this.#pump();
+    for (const lane of this.#lanes) this.#pump(lane);
   }
 
   take(label: string, maxBytes: number): Promise<Uint8Array> {
-    if (this.#waiter !== undefined) throw new Error(`two receives at once from ${this.#from}`);
+    const lane = this.#laneOf(label);
+    if (lane.waiter !== undefined) throw new Error(`two receives at once from ${this.#from}`);
     return new Promise((resolve, reject) => {
-      this.#waiter = { label, maxBytes, resolve, reject };
-      this.#pump();
+      lane.waiter = { label, maxBytes, resolve, reject };
+      this.#pump(lane);
     });
   }
 
-  #pump(): void {
-    const waiter = this.#waiter;
+  #laneOf(label: string): Lane {
+    const [main, ...others] = this.#lanes;
+    return others.find(({ prefix }) => label.startsWith(prefix)) ?? main;
+  }
+
+  #pump(lane: Lane): void {
+    const { waiter } = lane;
     if (waiter === undefined) return;
-    const next = this.#failure === undefined ? this.#messages.shift() : undefined;
-    if (next !== undefined) this.#failure = this.#problemWith(next, waiter);
-    else if (this.#hasEnded) this.#failure ??= new MpcError('PEER_LEFT', `${this.#from} left before the session was done.`, '', { party: this.#from });
-    if (this.#failure === undefined && next === undefined) return;
-    this.#waiter = undefined;
-    if (this.#failure !== undefined) waiter.reject(this.#failure);
-    else if (next !== undefined) waiter.resolve(next.message);
+    const next = this.#failure === undefined ? lane.messages.shift() : undefined;
+    if (next !== undefined) {
+      const problem = this.#problemWith(next, waiter);
+      if (problem !== undefined) {
+        this.#fail(problem);
+        return;
+      }
+      lane.waiter = undefined;
+      waiter.resolve(next.message);
+    } else if (this.#failure !== undefined) {
+      this.#fail(this.#failure);
+    } else if (this.#hasEnded) {
+      lane.waiter = undefined;
+      waiter.reject(new MpcError('PEER_LEFT', `${this.#from} left before the session was done.`, '', { party: this.#from }));
+    }
+  }
+
+  /** A deviation in one lane ends all of them. */
+  #fail(error: MpcError): void {
+    this.#failure = error;
+    for (const lane of this.#lanes) {
+      lane.waiter?.reject(error);
+      lane.waiter = undefined;
+    }
   }
 
   #problemWith({ label, message }: { label: string; message: Uint8Array }, waiter: Waiter): MpcError | undefined {
@@ -124,14 +160,21 @@ export interface TestSession {
 
 const NAMES = ['North', 'South', 'Harbour', 'West', 'East'];
 
+interface Given {
+  readonly sid?: Uint8Array;
+  readonly secretKeys?: readonly Uint8Array[];
+  /** What labels of messages begin with that come beside the others, as `Channel.openLane` has it. */
+  readonly lanes?: readonly string[];
+}
+
 /** A session of `count` parties over memory, with fresh keys and a fresh identifier unless they are given. */
-export function memorySession(count: number, given: { sid?: Uint8Array; secretKeys?: readonly Uint8Array[] } = {}): TestSession {
+export function memorySession(count: number, given: Given = {}): TestSession {
   const names = Array.from({ length: count }, (_, i) => NAMES[i] ?? `Party ${i}`);
   const secretKeys = given.secretKeys ?? names.map(() => randomBytes(32));
   const publicKeys = secretKeys.map(publicKeyOf);
   const sid = given.sid ?? randomBytes(32);
   const wire: Sent[] = [];
-  const links = names.map((name) => names.map(() => new Link(name)));
+  const links = names.map((name) => names.map(() => new Link(name, given.lanes ?? [])));
   const parties = secretKeys.map((secretKey, self): TestParty => ({
     network: new MemoryNetwork(self, links, wire),
     sid,

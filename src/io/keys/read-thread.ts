@@ -26,9 +26,9 @@ export type FromReader =
   | { readonly kind: 'done'; readonly data: KeyData }
   | { readonly kind: 'failed'; readonly error: PlainError };
 
-/** `readKeys`, in a thread of its own where the file is large. */
-export async function readList(source: CsvSource, columns: readonly KeyColumn[], options: ReadKeysOptions): Promise<KeyedRecords> {
-  return isLarge(source.file) ? readKeysInThread(source, columns, options) : readKeys(source, columns, options);
+/** `readKeys`, in a thread of its own where the file is large. `worker` as for `readKeysInThread`. */
+export async function readList(source: CsvSource, columns: readonly KeyColumn[], options: ReadKeysOptions, worker?: string | URL): Promise<KeyedRecords> {
+  return isLarge(source.file) ? readKeysInThread(source, columns, options, worker) : readKeys(source, columns, options);
 }
 
 /**

@@ -10,9 +10,9 @@ import { SodiumEngine } from '../../../src/crypto/bulk/sodium-engine.js';
 import { concat } from '../../../src/crypto/bytes.js';
 import { randomBytes } from '../../../src/crypto/random.js';
 import { encodeScalar, randomScalar } from '../../../src/crypto/scalar.js';
-import { groupWorkerFromSource } from '../../support/group-worker.js';
+import { programFromSource } from '../../support/thread-program.js';
 
-const worker = groupWorkerFromSource();
+const worker = programFromSource('crypto/bulk/group-worker.ts');
 const DST = new TextEncoder().encode('a test of mpc');
 /** Enough for threads to be started. */
 const MANY = 3500;

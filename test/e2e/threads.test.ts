@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+const bundles = readdirSync(join(DIST, 'commands'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+
+const THREADS = {
+  '#group-worker': ['crypto', 'bulk', 'group-worker.js'],
+  '#keys-worker': ['io', 'keys', 'read-worker.js'],
+  '#matching-worker': ['session', 'operations', 'bulk', 'matching-worker.js'],
+};
+
+describe('the programs of threads', () => {
+  it.each(Object.entries(THREADS))('are found from the bundle of every command, at every depth: %s', (name, path) => {
+    expect(bundles.length).toBeGreaterThan(10);
+    for (const bundle of bundles) {
+      const found = createRequire(join(DIST, 'commands', bundle)).resolve(name);
+      expect(found).toBe(join(DIST, ...path));
+      expect(existsSync(found)).toBe(true);
+    }
+  });
+
+  it('are the only ones that package.json names beside the transliterations', () => {
+    const { imports } = JSON.parse(readFileSync(join(DIST, '..', 'package.json'), 'utf8')) as { imports: object };
+    expect(Object.keys(imports).sort()).toEqual(['#any-ascii', ...Object.keys(THREADS)].sort());
+  });
+
+  it('and libsodium are loaded by no command at its start', () => {
+    for (const name of bundles) expect(readFileSync(join(DIST, 'commands', name), 'utf8')).not.toMatch(/from\s*"libsodium|import\s*"libsodium/);
+  });
+});
