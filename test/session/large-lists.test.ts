@@ -83,7 +83,7 @@ function agreementBy(url: string, recipients: readonly string[], meeting: Matchi
 
 function recordsOf(names: readonly number[]): RecordKeys {
   const keys = digests(names);
-  return { rows: names.length, slots: 1, digests: keys, setHash: atOnce(hashOfSet(keys)), count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [String(names[row - 1])], payload: () => [] };
+  return { rows: names.length, slots: 1, digests: keys, setHash: atOnce(hashOfSet(keys)), count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [String(names[row - 1])], texts: [] };
 }
 
 const rowsOf = ({ result }: Outcome) => [...((result as MatchingResult | undefined)?.matches ?? [])].map(({ row }) => row);
