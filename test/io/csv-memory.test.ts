@@ -52,6 +52,6 @@ function peak(rows: number): number {
 it('reads three million rows in the memory that half a million take', () => {
   const small = peak(500_000);
   const large = peak(3_000_000);
-  // The garbage collector's moods are worth some MiB; holding on to the rows would be hundreds.
-  expect(large - small).toBeLessThan(40);
+  // The garbage collector's moods are worth some ten MiB, on a busy machine more; holding on to the rows would be hundreds.
+  expect(large - small).toBeLessThan(100);
 });
