@@ -168,6 +168,26 @@ it('what ends a session comes too late for a result that is only to be read', as
   await proxy.close();
 });
 
+it('an interruption while the other keeps its signature back takes no result away that has arrived', async () => {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+  const { send } = Channel.prototype;
+  let interrupt: () => void = () => undefined;
+  const spy = vi.spyOn(Channel.prototype, 'send').mockImplementation(function (this: Channel, label: string, message: Uint8Array) {
+    // North signs nothing. South has all it needs, signs, and is interrupted while it waits.
+    if (label === 'receipt' && this.name === 'South') return;
+    send.call(this, label, message);
+    if (label === 'receipt') setImmediate(interrupt);
+  });
+  const { proxy, parties, controllers } = await session({ recipients: ['South'] });
+  interrupt = () => controllers[1]?.abort(new MpcError('INTERRUPTED', 'Interrupted.', ''));
+  const [, south] = await outcomes(parties);
+  const { result, problem } = south as Outcome;
+  expect((result as MatchingResult).count).toBe(2);
+  expect(problem?.code).toBe('RECEIPT_INCOMPLETE');
+  spy.mockRestore();
+  await proxy.close();
+});
+
 it('a list that turns out longer than agreed, by invite and with the correlation on its way, ends the session for both, and their threads', async () => {
   const steps = new Set<string>();
   let onForest: () => void = () => undefined;
