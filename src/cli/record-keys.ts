@@ -20,12 +20,13 @@ export async function readRecordKeys(agreement: MatchingAgreement, ownName: stri
     ...(signal === undefined ? {} : { signal }),
   });
   const keys = { rows: read.rows, slots: read.rules.length, itemOf: read.itemOf, count: read.count };
-  const texts = payload === undefined ? [] : textsOf(keys, (row) => checkedPayload(read.payload(row - 1), row, payload.bytes, source));
+  const texts = payload === undefined ? [] : textsOf(keys, (row) => payloadText(read.payload(row - 1), row, payload.bytes, source));
   const records = { ...keys, digests: read.digests, setHash: read.setHash, cells: (row: number) => read.cells(row - 1), texts };
   return { contribution: { kind: 'records', records }, rows: read.rows, notes: read.notes };
 }
 
-function checkedPayload(cells: readonly string[], row: number, maxBytes: number, { file }: OwnFile): readonly string[] {
-  if (payloadBytes(cells).length <= maxBytes) return cells;
+function payloadText(cells: readonly string[], row: number, maxBytes: number, { file }: OwnFile): Uint8Array {
+  const text = payloadBytes(cells);
+  if (text.length <= maxBytes) return text;
   throw new MpcError('INPUT_INVALID', `${file}, data row ${row}: its payload columns take more than the ${maxBytes} bytes that the agreement allows.`, 'Shorten them, or ask for an agreement with --payload-bytes.');
 }

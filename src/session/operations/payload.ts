@@ -8,15 +8,15 @@ export function payloadBytes(cells: readonly string[]): Uint8Array {
 
 /**
  * The payload that goes with each key: of rows that share one, the first's. To be made where the list is read: it takes as long as the list is long. Rows count
- * from 1 for `payloadOf`, which gives a row's cells.
+ * from 1 for `textOf`, which gives a row's payload as bytes.
  */
-export function textsOf({ rows, slots, itemOf, count }: Pick<RecordKeys, 'rows' | 'slots' | 'itemOf' | 'count'>, payloadOf: (row: number) => readonly string[]): Uint8Array[] {
+export function textsOf({ rows, slots, itemOf, count }: Pick<RecordKeys, 'rows' | 'slots' | 'itemOf' | 'count'>, textOf: (row: number) => Uint8Array): Uint8Array[] {
   const texts = new Array<Uint8Array>(count);
-  for (let row = rows; row >= 1; row--) {
-    const text = payloadBytes(payloadOf(row));
+  for (let row = 1; row <= rows; row++) {
+    const text = textOf(row);
     for (let slot = 0; slot < slots; slot++) {
       const item = itemOf[(row - 1) * slots + slot] ?? NO_KEY;
-      if (item !== NO_KEY) texts[item] = text;
+      if (item !== NO_KEY) texts[item] ??= text;
     }
   }
   return texts;

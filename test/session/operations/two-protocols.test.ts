@@ -9,7 +9,7 @@ import { keyRulesOf } from '../../../src/session/agreement/matching.js';
 import { agreementOf } from '../../../src/session/agreement/propose.js';
 import type { MatchingAgreement, PsiOperation } from '../../../src/session/agreement/types.js';
 import { NO_KEY, type MatchingResult, type RecordKeys } from '../../../src/session/operations/matched-rows.js';
-import { textsOf } from '../../../src/session/operations/payload.js';
+import { payloadBytes, textsOf } from '../../../src/session/operations/payload.js';
 import { runMatching } from '../../../src/session/operations/matching.js';
 import type { OperationOutcome } from '../../../src/session/operations/run.js';
 import { openList } from '../../../src/session/operations/sealed-lists.js';
@@ -50,7 +50,7 @@ function recordsOf(rows: Rows, slots: number, owner: string): RecordKeys {
   const itemOf = rows.flatMap((row) => Array.from({ length: slots }, (_, slot) => ((row[slot] ?? '') === '' ? NO_KEY : distinct.indexOf(row[slot] as string))));
   const items = digests(distinct);
   const keys = { rows: rows.length, slots, count: distinct.length, itemOf: Uint32Array.from(itemOf) };
-  return { ...keys, digests: items, setHash: atOnce(hashOfSet(items)), cells: (row) => [rows[row - 1]?.[0] ?? ''], texts: textsOf(keys, (row) => [`${owner} ${row}`]) };
+  return { ...keys, digests: items, setHash: atOnce(hashOfSet(items)), cells: (row) => [rows[row - 1]?.[0] ?? ''], texts: textsOf(keys, (row) => payloadBytes([`${owner} ${row}`])) };
 }
 
 /** Which rows match, by which keys, with whose payload: from both lists in the clear. */

@@ -8,6 +8,7 @@ import { deliverTags, drawOrder, takeTags } from '../../protocol/matching/tag-de
 import type { PairContext } from '../../protocol/network.js';
 import { receiveVole } from '../../protocol/vole/receive.js';
 import { sendVole } from '../../protocol/vole/send.js';
+import { isShared } from './messages.js';
 
 /** One party's part of comparing large lists, run after run. All reject with DEVIATION, naming the other, where a message is not what is due. */
 export interface BulkMatcher {
@@ -70,7 +71,7 @@ export class LocalMatcher implements BulkMatcher {
   async exchange(run: Run, items: Uint8Array, { isLast = false, onOpening }: ExchangeOptions = {}): Promise<Comparison | undefined> {
     const matching = { context: this.#context, run, ...this.#watch };
     const order = this.#receives(run) ? undefined : drawOrder(matching);
-    const { tags } = await this.values(run, items, { usesItemsUp: isLast && items.buffer instanceof SharedArrayBuffer });
+    const { tags } = await this.values(run, items, { usesItemsUp: isLast && isShared(items) });
     this.#watch.tidy?.();
     if (order === undefined) return takeTags(matching, tags);
     onOpening?.();
