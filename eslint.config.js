@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /**
- * Dependencies run one way: commands → session, io → keys, crypto. `src/errors.ts` is below all of them.
+ * Dependencies run one way: commands → session, io → linkage, crypto. `src/errors.ts` is below all of them.
  * A layer may import itself, what stands under it, and nothing else.
  */
 const layer = (name, forbidden, extra = []) => ({
@@ -14,7 +14,7 @@ const layer = (name, forbidden, extra = []) => ({
         patterns: [
           ...forbidden.map((other) => ({
             group: [`**/${other}/**`, `**/${other}`],
-            message: `${name}/ must not import ${other}/: dependencies run commands → session, io → keys, crypto.`,
+            message: `${name}/ must not import ${other}/: dependencies run commands → session, io → linkage, crypto.`,
           })),
           ...extra,
         ],
@@ -25,7 +25,7 @@ const layer = (name, forbidden, extra = []) => ({
 
 const noWorld = {
   group: ['node:fs', 'node:fs/*', 'node:net', 'node:http', 'node:https', 'node:tls', 'node:os', 'node:child_process', 'node:process', 'ws'],
-  message: 'crypto/ is mathematics and keys/ is strings only: no sockets, files, clock or console.',
+  message: 'crypto/ is mathematics and linkage/ is strings only: no sockets, files, clock or console.',
 };
 
 export default tseslint.config(
@@ -50,8 +50,8 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  layer('crypto', ['commands', 'session', 'io', 'keys'], [noWorld]),
-  layer('keys', ['commands', 'session', 'io', 'crypto'], [noWorld]),
+  layer('crypto', ['commands', 'session', 'io', 'linkage'], [noWorld]),
+  layer('linkage', ['commands', 'session', 'io', 'crypto'], [noWorld]),
   layer('session', ['commands', 'io']),
   layer('io', ['commands', 'session']),
   {

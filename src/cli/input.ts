@@ -3,7 +3,7 @@ import { columnTotals, type CsvSource } from '../io/csv/index.js';
 import type { Progress } from '../io/progress.js';
 import { askText, type PromptOptions } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
-import { parseOwnDateOrder, type DateOrder, type KeyColumn } from '../keys/index.js';
+import { parseOwnDateOrder, type DateOrder, type KeyColumn } from '../linkage/index.js';
 import { rangeOf } from '../session/agreement/bounds.js';
 import { isMatching, type Agreement, type LinearAgreement } from '../session/agreement/types.js';
 import type { Contribution } from '../session/operations/run.js';

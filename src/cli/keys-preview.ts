@@ -1,5 +1,5 @@
 import { readRecords, type CsvSource } from '../io/csv/index.js';
-import { KEYS_ID, NEAR_ID, normaliserOf, ruleNames, rulesFor, whyUnusable, type DateOrder, type KeyColumn, type RowParts } from '../keys/index.js';
+import { KEYS_ID, NEAR_ID, normaliserOf, ruleNames, rulesFor, whyUnusable, type DateOrder, type KeyColumn, type RowParts } from '../linkage/index.js';
 
 export interface PreviewOptions {
   readonly near: boolean;

@@ -1,5 +1,5 @@
 import { askText } from '../io/prompts.js';
-import { parseKey, type KeyColumn } from '../keys/index.js';
+import { parseKey, type KeyColumn } from '../linkage/index.js';
 import { keyRulesOf } from '../session/agreement/matching.js';
 import type { CapsWanted, MatchingTerms } from '../session/agreement/propose.js';
 import { MAX_CAP } from '../session/agreement/schema.js';

@@ -1,4 +1,4 @@
-import { readList } from '../io/keys/index.js';
+import { readList } from '../io/linkage/index.js';
 import type { Progress } from '../io/progress.js';
 import { MpcError } from '../errors.js';
 import { isNear, recordCapOf, sendersOf } from '../session/agreement/matching.js';

@@ -6,7 +6,7 @@ import { previewKeys, type KeysPreview } from '../cli/keys-preview.js';
 import { MpcError } from '../errors.js';
 import { Progress } from '../io/progress.js';
 import { textTable } from '../io/table.js';
-import { parseKey } from '../keys/index.js';
+import { parseKey } from '../linkage/index.js';
 import { cleaned } from '../session/clean.js';
 
 const { csv, map, delimiter, encoding, 'date-order': dateOrder } = participationFlags;

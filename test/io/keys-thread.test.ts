@@ -6,13 +6,13 @@ import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MpcError } from '../../src/errors.js';
 import type { CsvSource } from '../../src/io/csv/index.js';
-import { readKeys, readList, type KeyedRecords, type ReadKeysOptions } from '../../src/io/keys/index.js';
-import { readKeysInThread } from '../../src/io/keys/read-thread.js';
-import { parseKey } from '../../src/keys/index.js';
+import { readKeys, readList, type KeyedRecords, type ReadKeysOptions } from '../../src/io/linkage/index.js';
+import { readKeysInThread } from '../../src/io/linkage/read-thread.js';
+import { parseKey } from '../../src/linkage/index.js';
 import { programFromSource, programOf } from '../support/thread-program.js';
 import { csv, failure } from './csv-files.js';
 
-const program = programFromSource('io/keys/read-worker.ts');
+const program = programFromSource('io/linkage/read-worker.ts');
 const OPTIONS: ReadKeysOptions = { near: false, maxRows: 100_000, keepCells: true };
 const PERSON = ['given:name', 'surname:name', 'born:date'].map(parseKey);
 const ID = [parseKey('id')];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../src/crypto/bytes.js';
 import { digestItem, type ItemHasher } from '../../src/crypto/item-digest.js';
-import { NO_ITEM, readKeys, type KeyedRecords, type ReadKeysOptions } from '../../src/io/keys/index.js';
-import { DigestTable } from '../../src/io/keys/digest-table.js';
-import { parseKey } from '../../src/keys/index.js';
+import { NO_ITEM, readKeys, type KeyedRecords, type ReadKeysOptions } from '../../src/io/linkage/index.js';
+import { DigestTable } from '../../src/io/linkage/digest-table.js';
+import { parseKey } from '../../src/linkage/index.js';
 import { csv, failure } from './csv-files.js';
 
 const PLAIN: ReadKeysOptions = { near: false, maxRows: 1000, keepCells: true };

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { NO_ITEM, readKeys } from '../../src/io/keys/index.js';
-import { parseKey } from '../../src/keys/index.js';
+import { NO_ITEM, readKeys } from '../../src/io/linkage/index.js';
+import { parseKey } from '../../src/linkage/index.js';
 import { csv } from './csv-files.js';
 
 const KEYS = ['given_name:name', 'surname:name', 'date_of_birth:date'].map(parseKey);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { hashOfSet } from '../../src/crypto/set-hash.js';
 import { atOnce } from '../../src/crypto/steps.js';
 import { MpcError } from '../../src/errors.js';
-import { parseKey } from '../../src/keys/index.js';
+import { parseKey } from '../../src/linkage/index.js';
 import { keyRulesOf } from '../../src/session/agreement/matching.js';
 import { agreementOf } from '../../src/session/agreement/propose.js';
 import type { MatchingAgreement, Party } from '../../src/session/agreement/types.js';

@@ -1,5 +1,5 @@
 import { isNear, keyCapOf, sendersOf, testableKeysOf } from './matching.js';
-import type { KeyColumn } from '../../keys/index.js';
+import type { KeyColumn } from '../../linkage/index.js';
 import type { MatchingAgreement } from './types.js';
 
 const KINDS: Record<KeyColumn['type'], string> = {

@@ -1,5 +1,5 @@
 import { mostItemsHeld, okvsParameters } from '../../crypto/okvs/parameters.js';
-import { KEYS_ID, NEAR_ID, rulesFor, type KeyColumn } from '../../keys/index.js';
+import { KEYS_ID, NEAR_ID, rulesFor, type KeyColumn } from '../../linkage/index.js';
 import { invalid } from './bounds.js';
 import type { CapsWanted } from './propose.js';
 import type { KeyRules, MatchingAgreement, MatchingOperation, PsiProtocol } from './types.js';

@@ -2,7 +2,7 @@ import { toHex } from '../../crypto/bytes.js';
 import { randomBytes } from '../../crypto/random.js';
 import { MpcError } from '../../errors.js';
 import { validateAgreement } from './canonical.js';
-import type { KeyColumn } from '../../keys/index.js';
+import type { KeyColumn } from '../../linkage/index.js';
 import { FORMAT, type Agreement, type Column, type LinearAgreement, type LinearOperation, type MatchingAgreement, type MatchingOperation, type Party, type Threshold } from './types.js';
 
 /** The least number of contributors whose total says nothing certain about any one of them to another. */

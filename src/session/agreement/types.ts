@@ -1,4 +1,4 @@
-import type { KeyColumn } from '../../keys/index.js';
+import type { KeyColumn } from '../../linkage/index.js';
 
 export const FORMAT = 'mpc-agreement/1';
 

@@ -4,7 +4,7 @@ import { atOnce } from '../../../src/crypto/steps.js';
 import { concat } from '../../../src/crypto/bytes.js';
 import { encodePublicKey } from '../../../src/crypto/public-key.js';
 import { randomBytes } from '../../../src/crypto/random.js';
-import { parseKey } from '../../../src/keys/index.js';
+import { parseKey } from '../../../src/linkage/index.js';
 import { keyRulesOf } from '../../../src/session/agreement/matching.js';
 import { agreementOf } from '../../../src/session/agreement/propose.js';
 import type { MatchingAgreement, PsiProtocol } from '../../../src/session/agreement/types.js';

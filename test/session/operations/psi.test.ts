@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hashOfSet } from '../../../src/crypto/set-hash.js';
 import { atOnce } from '../../../src/crypto/steps.js';
 import { encodePublicKey } from '../../../src/crypto/public-key.js';
-import { parseKey } from '../../../src/keys/index.js';
+import { parseKey } from '../../../src/linkage/index.js';
 import { keyRulesOf } from '../../../src/session/agreement/matching.js';
 import { agreementOf } from '../../../src/session/agreement/propose.js';
 import type { MatchingAgreement } from '../../../src/session/agreement/types.js';

@@ -1,9 +1,9 @@
 import anyAscii from 'any-ascii';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameKey, nameWords } from '../../src/keys/name.js';
-import { soundOf } from '../../src/keys/sound.js';
-import { textKey } from '../../src/keys/text.js';
+import { nameKey, nameWords } from '../../src/linkage/name.js';
+import { soundOf } from '../../src/linkage/sound.js';
+import { textKey } from '../../src/linkage/text.js';
 
 const whole = (name: string) => nameKey(name, true);
 const part = (name: string) => nameKey(name, false);
@@ -118,7 +118,7 @@ describe('properties', () => {
 it('the identifier names the version of the library that is there', async () => {
   const { readFileSync } = await import('node:fs');
   const { version } = JSON.parse(readFileSync(new URL('../../node_modules/any-ascii/package.json', import.meta.url), 'utf8')) as { version: string };
-  const { KEYS_ID } = await import('../../src/keys/index.js');
+  const { KEYS_ID } = await import('../../src/linkage/index.js');
   expect(KEYS_ID).toBe(`keys/1 any-ascii/${version}`);
   expect(anyAscii('Ж')).toBe('Zh');
 });

@@ -1,6 +1,6 @@
 import type { ItemBatch, ItemHasher } from '../../crypto/item-digest.js';
 import { DIGEST_BYTES } from '../../crypto/item-digest.js';
-import type { KeySlot, RowParts } from '../../keys/index.js';
+import type { KeySlot, RowParts } from '../../linkage/index.js';
 import { DigestTable } from './digest-table.js';
 import { GrowingNumbers } from './growing.js';
 

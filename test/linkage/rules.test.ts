@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normaliserOf, parseKey, parseOwnDateOrder, ruleNames, rulesFor, whyUnusable } from '../../src/keys/index.js';
+import { normaliserOf, parseKey, parseOwnDateOrder, ruleNames, rulesFor, whyUnusable } from '../../src/linkage/index.js';
 import { failure } from '../io/csv-files.js';
 
 const FEBRL = ['given:name', 'surname:name', 'born:date'];

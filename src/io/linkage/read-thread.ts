@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { bug } from '../../errors.js';
-import type { KeyColumn } from '../../keys/index.js';
+import type { KeyColumn } from '../../linkage/index.js';
 import { errorOf, type PlainError } from '../../plain-error.js';
 import type { CsvSource } from '../csv/index.js';
 import { readKeys, recordsOf, type KeyData, type KeyedRecords, type ReadKeysOptions } from './read-keys.js';

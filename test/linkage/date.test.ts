@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DateOrder } from '../../src/keys/column.js';
-import { dateKey, readDate } from '../../src/keys/date.js';
+import type { DateOrder } from '../../src/linkage/column.js';
+import { dateKey, readDate } from '../../src/linkage/date.js';
 
 describe('dates', () => {
   it.each<[string, DateOrder, string]>([

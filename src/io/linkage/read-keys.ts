@@ -3,7 +3,7 @@ import { ItemBatch, itemPrefix, type ItemHasher } from '../../crypto/item-digest
 import { hashOfSet } from '../../crypto/set-hash.js';
 import { inTurns } from '../../crypto/steps.js';
 import { kernelHasher } from '../../crypto/item-hasher.js';
-import { normaliserOf, rulesFor, type DateOrder, type KeyColumn } from '../../keys/index.js';
+import { normaliserOf, rulesFor, type DateOrder, type KeyColumn } from '../../linkage/index.js';
 import { readRecords, type CsvSource } from '../csv/index.js';
 import { textAt, TextStore, type TextData } from './growing.js';
 import { Items, NO_ITEM } from './items.js';
@@ -62,7 +62,7 @@ export interface KeyData extends Omit<KeyedRecords, 'cells' | 'payload'> {
 const BATCH = 2048;
 
 /**
- * Reads a file and digests the keys of its rows (src/keys/, crypto/item-digest.ts). Rows whose cells make no key are counted, no error.
+ * Reads a file and digests the keys of its rows (src/linkage/, crypto/item-digest.ts). Rows whose cells make no key are counted, no error.
  * Errors: those of `readRecords`.
  */
 export async function readKeys(source: CsvSource, columns: readonly KeyColumn[], options: ReadKeysOptions): Promise<KeyedRecords> {
