@@ -75,7 +75,7 @@ function* totalsIn(checked: Checked, expr: Expr, table: Table | undefined, deep 
   for (const each of walk(expr)) {
     const meaning = deep && each.kind === 'name' ? (table?.columns.get(each.name)?.value ?? checked.lets.get(each.name)?.tree.value) : undefined;
     if (meaning) yield* totalsIn(checked, meaning, table);
-    const over = isTotal(each) && each.kind === 'call' ? checked.totals.get(each)?.over : undefined;
+    const over = isTotal(each) ? checked.totals.get(each)?.over : undefined;
     if (each.kind === 'call' && over?.kind === 'rows' && !over.rows.isSingle) yield { total: each.name, group: over.rows.role.isGroup ? over.rows.role.name : undefined };
   }
 }
