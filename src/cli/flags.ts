@@ -6,7 +6,7 @@ export const participationFlags = withEnvironment({
   csv: Flags.string({ description: 'This party’s data. It stays on this machine.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
   map: Flags.string({ description: 'The header that a column of the agreement has in this file. Repeatable.', helpValue: 'LOGICAL=HEADER', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
   delimiter: Flags.string({ description: 'Character between cells; found by itself unless given.', helpValue: 'CHAR', helpGroup: 'READING THE FILE' }),
-  encoding: Flags.string({ description: 'Encoding of the file; UTF-8 and UTF-16 are recognised.', options: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'], helpGroup: 'READING THE FILE' }),
+  encoding: Flags.string({ description: 'Encoding of the file, such as windows-1251, shift_jis or macintosh; UTF-8 and UTF-16 are recognised.', helpValue: 'NAME', helpGroup: 'READING THE FILE' }),
   'decimal-comma': Flags.boolean({ description: 'Numbers are written 1234,56.', helpGroup: 'READING THE FILE' }),
   thousands: Flags.boolean({ description: 'Numbers have thousands separators, as in 1,234.56 (or 1.234,56 with --decimal-comma).', helpGroup: 'READING THE FILE' }),
   'date-order': Flags.string({ description: 'How dates of a key column are written in this file, where it is not as the agreement says: ymd, dmy or mdy. Repeatable.', helpValue: 'COLUMN=ORDER', multiple: true, multipleNonGreedy: true, helpGroup: 'READING THE FILE' }),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { columnTotals, type CsvSource } from '../io/csv/index.js';
+import { columnTotals, encodingNamed, type CsvSource } from '../io/csv/index.js';
 import type { Progress } from '../io/progress.js';
 import { askText, type PromptOptions } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
@@ -22,7 +22,7 @@ export function ownFileOf(flags: ParticipationValues, file: string): OwnFile {
     file,
     map: parseMap(flags.map ?? []),
     ...(flags.delimiter === undefined ? {} : { delimiter: parseDelimiter(flags.delimiter) }),
-    ...(flags.encoding === undefined ? {} : { encoding: flags.encoding as NonNullable<CsvSource['encoding']> }),
+    ...(flags.encoding === undefined ? {} : { encoding: encodingNamed(flags.encoding) }),
     decimalComma: flags['decimal-comma'],
     thousands: flags.thousands,
     dateOrders: parseDateOrders(flags['date-order'] ?? []),

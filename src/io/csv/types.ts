@@ -1,6 +1,7 @@
 /** What the readers of this folder take and give. */
 
-export type CsvEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+/** A name that `ENCODINGS` has. */
+export type CsvEncoding = string;
 
 /** A party's own file, and what must be known to read it. What is left out is found out from the file. */
 export interface CsvSource {
