@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import * as v from 'valibot';
+import { JsonError, parseBoundedJson } from '../../bounded-json.js';
 import { toHex, utf8 } from '../../crypto/bytes.js';
 import { checkPartyName } from '../../crypto/party-name.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
@@ -41,11 +42,11 @@ export function parseAgreement(bytes: Uint8Array): Agreement {
 }
 
 export function parseJson(bytes: Uint8Array): unknown {
-  if (bytes.length > MAX_AGREEMENT_BYTES) throw invalid('it is longer than 1 MiB');
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)) as unknown;
-  } catch {
-    throw invalid('it is not JSON');
+    return parseBoundedJson(bytes, { maxBytes: MAX_AGREEMENT_BYTES });
+  } catch (error) {
+    if (error instanceof JsonError) throw invalid(error.message);
+    throw error;
   }
 }
 
