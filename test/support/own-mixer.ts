@@ -155,7 +155,7 @@ export class OwnSender extends OwnParty {
 
   async answer(question: Uint8Array): Promise<{ answer: Uint8Array; proof: Uint8Array }> {
     const answer = packed(pointsIn(question).map((point) => point.multiply(this.s)));
-    return { answer, proof: await generateProof(plain, encodeScalar(this.s), this.exponents[this.hop] as Uint8Array, question, answer) };
+    return { answer, proof: await generateProof(plain, { label: 'mpc match mixed answer proof v1', sid: this.party.sid, party: this.self }, encodeScalar(this.s), this.exponents[this.hop] as Uint8Array, question, answer, new Uint8Array(4)) };
   }
 
   async play(): Promise<void> {
