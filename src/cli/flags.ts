@@ -54,7 +54,7 @@ export const linearFlags = withEnvironment({
 export const matchingFlags = withEnvironment({
   key: Flags.string({ char: 'k', description: 'Column that says who or what a row is; several are one key together. KIND: exact, text, name, date, date:dmy, date:mdy. Default exact. Repeatable.', helpValue: 'COLUMN[:KIND]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   near: Flags.boolean({ description: 'Also match rows that are written a little differently: typing errors, swapped names, a missing part.', helpGroup: 'PROPOSING' }),
-  cap: Flags.string({ description: 'Most rows a list may have, for everyone or for the party named. The others see this number, never the true one. Repeatable.', helpValue: '[NAME=]N', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  cap: Flags.string({ description: 'Most rows a list may have, for everyone or for the party named. The others see this number, never the true one. NAME=0 in a match: that party mixes and has no list. Repeatable.', helpValue: '[NAME=]N', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   'max-matches': Flags.integer({ description: 'Where more rows match, show their number alone. Binds recipients that are honest.', helpValue: 'N', min: 0, helpGroup: 'PROPOSING' }),
 });
 
@@ -103,4 +103,5 @@ export interface MatchingValues {
   near: boolean;
   cap?: string[] | undefined;
   'max-matches'?: number | undefined;
+  'allow-larger-last'?: boolean | undefined;
 }

@@ -5,6 +5,7 @@ import { askText, type PromptOptions } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
 import { parseOwnDateOrder, type DateOrder, type KeyColumn } from '../linkage/index.js';
 import { rangeOf } from '../session/agreement/bounds.js';
+import { putsDataIn } from '../session/agreement/testers.js';
 import { isMatching, type Agreement, type LinearAgreement } from '../session/agreement/types.js';
 import type { Contribution } from '../session/operations/run.js';
 import type { ParticipationValues } from './flags.js';
@@ -116,8 +117,8 @@ export function rowsInWords(rows: number): string {
 }
 
 /** Whether this party puts data in, and so needs --csv. Throws USAGE where it is missing, or given in vain. */
-export function needsData(agreement: Pick<Agreement, 'contributors'>, name: string, csv: string | undefined): csv is string {
-  const contributes = agreement.contributors.includes(name);
+export function needsData(agreement: Agreement, name: string, csv: string | undefined): csv is string {
+  const contributes = putsDataIn(agreement, name);
   if (contributes && csv === undefined) throw new MpcError('USAGE', 'This party puts data in, and no file is given: --csv is missing.', 'Give this party’s file with --csv FILE.');
   if (!contributes && csv !== undefined) throw new MpcError('USAGE', 'By the agreement this party puts no data in, and a file is given.', 'Leave --csv out.');
   return contributes;

@@ -171,8 +171,8 @@ export class OwnSender extends OwnParty {
     const [first, next, last] = [senders[0]?.place ?? 0, senders[this.hop + 1]?.place, senders.length - 1];
     if (this.hop > 0) {
       this.send(first, 'match/list', concat(handIn.nonce, list.proof));
-      this.send(first, 'match/list', list.c1);
-      this.send(first, 'match/list', list.c2);
+      // Of no entries nothing is sent.
+      for (const column of [list.c1, list.c2]) if (column.length > 0) this.send(first, 'match/list', column);
     }
     const pool = await this.pool(list);
     let table: { tags: Uint8Array; nonce: Uint8Array; commitment: Uint8Array } | undefined;
