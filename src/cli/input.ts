@@ -25,7 +25,8 @@ export function ownFileOf(flags: ParticipationValues, file: string): OwnFile {
     ...(flags.delimiter === undefined ? {} : { delimiter: parseDelimiter(flags.delimiter) }),
     ...(flags.encoding === undefined ? {} : { encoding: flags.encoding as NonNullable<CsvSource['encoding']> }),
     decimalComma: flags['decimal-comma'],
-    thousands: flags.thousands,
+    decimalPoint: flags['decimal-point'],
+    ...(flags.thousands === undefined ? {} : { thousands: flags.thousands }),
     dateOrders: parseDateOrders(flags['date-order'] ?? []),
   };
 }
