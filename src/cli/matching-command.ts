@@ -6,6 +6,7 @@ import { MAX_CAP } from '../session/agreement/schema.js';
 import type { KeyRules, MatchingOperation } from '../session/agreement/types.js';
 import type { MatchingValues } from './flags.js';
 import { ProposeCommand, type ProposeValues } from './propose-command.js';
+import { parsePercent } from './percent.js';
 import { needed, problemOf, usage } from './proposing.js';
 
 /** What `mpc psi` and `mpc match` share: columns that make a key, and caps. */
@@ -26,7 +27,7 @@ export abstract class MatchingCommand<Own extends object> extends ProposeCommand
     const caps = parseCaps(flags.cap ?? [], this.usualCap);
     const keys = keyRulesOf(columns, flags.near);
     if (flags.near && keys.rules.length === 1) throw usage('--near: nothing can be written a little differently in columns of these kinds.', 'Leave --near out, or give the kinds, such as --key surname:name --key born:date.');
-    return { kind: 'matching', operation: this.operationOf(flags, keys, caps), columns, caps, maxMatches: flags['max-matches'], allowLargerLast: flags['allow-larger-last'] };
+    return { kind: 'matching', operation: this.operationOf(flags, keys, caps), columns, caps, maxMatches: flags['max-matches'], allowLargerLast: flags['allow-larger-last'], minUsable: parsePercent('min-usable', flags['min-usable']) };
   }
 }
 

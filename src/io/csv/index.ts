@@ -3,6 +3,6 @@
  * checks (bytes); rows, regular, strict (records); delimiter, header, columns (names); reader; number, cell-errors,
  * totals (numbers).
  */
-export { readHeader, readRecords } from './reader.js';
+export { readHeader, readStyle, readRecords } from './reader.js';
 export { columnTotals, type ColumnTotal, type EmptyCells, type Totals, type TotalsOptions } from './totals.js';
 export type { CsvEncoding, CsvRecord, CsvSource, NumericColumn, ReadOptions } from './types.js';

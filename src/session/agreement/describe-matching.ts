@@ -1,4 +1,4 @@
-import { isNear, keyCapOf, sendersOf, testableKeysOf } from './matching.js';
+import { isNear, keyCapOf, sendersOf, testableKeysOf, USUAL_MIN_USABLE } from './matching.js';
 import { ownersOf } from './testers.js';
 import type { KeyColumn } from '../../linkage/index.js';
 import type { MatchingAgreement } from './types.js';
@@ -141,9 +141,11 @@ function lastLines(agreement: MatchingAgreement, last: string, recipient: string
 export function matchingLimits(agreement: MatchingAgreement): string[] {
   const { limits, operation } = agreement;
   const keys = operation.keys.rules.length;
+  const least = limits.minUsable ?? USUAL_MIN_USABLE;
   return [
     `At most this many rows: ${limits.caps.map(({ name, records }) => `${name} ${records}`).join(', ')}. The others see these numbers, and never how many rows there really are.`,
     ...(keys === 1 ? [] : [`A row has ${keys} keys, which are tested one by one: ${limits.caps.map(({ name }) => `${name} at most ${keyCapOf(agreement, name)}`).join(', ')}.`]),
+    ...(least === 0 ? [] : [`A party’s own program stops where fewer than ${least} in 100 of its rows make keys, unless its user says that this is meant. Rows that make no key are not tested, and the result says so.`]),
     ...(limits.maxMatches === undefined ? [] : [`Where more than ${limits.maxMatches} rows match, the recipient is shown their number alone. Its own program does this: one that is altered need not.`]),
   ];
 }

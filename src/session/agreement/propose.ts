@@ -35,6 +35,7 @@ export interface LinearTerms {
   readonly columns: readonly Column[];
   readonly maxRows: number;
   readonly allowTwo: boolean;
+  readonly allowNoRows?: boolean | undefined;
 }
 
 export interface MatchingTerms {
@@ -45,6 +46,7 @@ export interface MatchingTerms {
   readonly maxMatches?: number | undefined;
   /** Whether the party that mixes last may be able to test more keys than the recipient. */
   readonly allowLargerLast?: boolean | undefined;
+  readonly minUsable?: number | undefined;
 }
 
 /** Records a list, for everyone and for those that are named. */
@@ -87,13 +89,13 @@ function usualRecipients({ operation }: LinearTerms | MatchingTerms, names: read
   return operation.name === 'psi' ? contributors : names;
 }
 
-function linearPart({ operation, columns, maxRows, allowTwo }: LinearTerms, contributors: readonly string[]): Pick<LinearAgreement, 'operation' | 'columns' | 'limits'> {
+function linearPart({ operation, columns, maxRows, allowTwo, allowNoRows }: LinearTerms, contributors: readonly string[]): Pick<LinearAgreement, 'operation' | 'columns' | 'limits'> {
   checkContributors(contributors.length, allowTwo);
-  return { operation, columns, limits: { maxRows, minContributors: allowTwo ? 2 : USUAL_MIN_CONTRIBUTORS } };
+  return { operation, columns, limits: { maxRows, minContributors: allowTwo ? 2 : USUAL_MIN_CONTRIBUTORS, ...(allowNoRows === true ? { allowNoRows } : {}) } };
 }
 
-function matchingPart({ operation, columns, caps, maxMatches, allowLargerLast = false }: MatchingTerms, contributors: readonly string[], recipients: readonly string[]): Pick<MatchingAgreement, 'operation' | 'columns' | 'limits'> {
-  const limits = { caps: contributors.map((name) => ({ name, records: caps.byName.get(name) ?? caps.general })), ...(maxMatches === undefined ? {} : { maxMatches }) };
+function matchingPart({ operation, columns, caps, maxMatches, minUsable, allowLargerLast = false }: MatchingTerms, contributors: readonly string[], recipients: readonly string[]): Pick<MatchingAgreement, 'operation' | 'columns' | 'limits'> {
+  const limits = { caps: contributors.map((name) => ({ name, records: caps.byName.get(name) ?? caps.general })), ...(maxMatches === undefined ? {} : { maxMatches }), ...(minUsable === undefined ? {} : { minUsable }) };
   const excessive = excessiveTester({ operation, contributors, recipients, limits });
   if (excessive === undefined) return { operation, columns, limits };
   if (allowLargerLast) return { operation, columns, limits: { ...limits, lastMayTest: excessive } };

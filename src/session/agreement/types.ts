@@ -103,7 +103,14 @@ interface Terms {
 export interface LinearAgreement extends Terms {
   readonly operation: LinearOperation;
   readonly columns: readonly Column[];
-  readonly limits: { readonly maxRows: number; readonly minContributors: number };
+  readonly limits: LinearLimits;
+}
+
+export interface LinearLimits {
+  readonly maxRows: number;
+  readonly minContributors: number;
+  /** Whether a contributor may have no value at all. Otherwise its program refuses: the others would be fewer than they believe. */
+  readonly allowNoRows?: true | undefined;
 }
 
 /** Records of one party that stand in another's list, too. */
@@ -121,6 +128,8 @@ export interface MatchingLimits {
   readonly maxMatches?: number | undefined;
   /** Of a match against several lists, where the party that mixes last can test more keys than the recipient: that party, and how many. */
   readonly lastMayTest?: { readonly name: string; readonly keys: number } | undefined;
+  /** Rows in a hundred that must make keys: a party with fewer goes on only if its user says so. */
+  readonly minUsable?: number | undefined;
 }
 
 export interface Cap {
