@@ -65,7 +65,7 @@ function lowerFirst(text: string): string {
 function protectionLines(agreement: Agreement): string[] {
   return [
     ...(isMatching(agreement) ? matchingProtection(agreement) : [LINEAR_PROTECTION]),
-    ...(agreement.meeting === 'invite' && agreement.parties.length > 2
+    ...(agreement.meeting === 'invite'
       ? ['Whoever had the invite could have taken part under any name: compare the words by phone before you trust the names.']
       : []),
   ];
