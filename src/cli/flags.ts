@@ -8,7 +8,8 @@ export const participationFlags = withEnvironment({
   delimiter: Flags.string({ description: 'Character between cells; found by itself unless given.', helpValue: 'CHAR', helpGroup: 'READING THE FILE' }),
   encoding: Flags.string({ description: 'Encoding of the file; UTF-8 and UTF-16 are recognised.', options: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'], helpGroup: 'READING THE FILE' }),
   'decimal-comma': Flags.boolean({ description: 'Numbers are written 1234,56.', helpGroup: 'READING THE FILE' }),
-  thousands: Flags.boolean({ description: 'Numbers have thousands separators, as in 1,234.56 (or 1.234,56 with --decimal-comma).', helpGroup: 'READING THE FILE' }),
+  'decimal-point': Flags.boolean({ description: 'Numbers are written 1234.56, and a point never groups thousands: 2.500 is 2.5.', exclusive: ['decimal-comma'], helpGroup: 'READING THE FILE' }),
+  thousands: Flags.boolean({ allowNo: true, description: 'Numbers have thousands separators, as in 1,234.56 (or 1.234,56 with --decimal-comma); with "no", they never have.', helpGroup: 'READING THE FILE' }),
   'date-order': Flags.string({ description: 'How dates of a key column are written in this file, where it is not as the agreement says: ymd, dmy or mdy. Repeatable.', helpValue: 'COLUMN=ORDER', multiple: true, multipleNonGreedy: true, helpGroup: 'READING THE FILE' }),
   approve: Flags.string({ description: 'Approve the agreement with exactly this digest, without being asked.', helpValue: 'DIGEST', helpGroup: 'TAKING PART' }),
   'expect-fingerprint': Flags.string({ description: 'The roster’s 12 words; anything else ends the session before anyone approves.', helpValue: 'WORDS', helpGroup: 'TAKING PART' }),
@@ -54,7 +55,7 @@ export const linearFlags = withEnvironment({
 export const matchingFlags = withEnvironment({
   key: Flags.string({ char: 'k', description: 'Column that says who or what a row is; several are one key together. KIND: exact, text, name, date, date:dmy, date:mdy. Default exact. Repeatable.', helpValue: 'COLUMN[:KIND]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   near: Flags.boolean({ description: 'Also match rows that are written a little differently: typing errors, swapped names, a missing part.', helpGroup: 'PROPOSING' }),
-  cap: Flags.string({ description: 'Most rows a list may have, for everyone or for the party named. The others see this number, never the true one. Repeatable.', helpValue: '[NAME=]N', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  cap: Flags.string({ description: 'Most rows a list may have, for everyone or for the party named. The others see this number, never the true one. NAME=0 in a match: that party mixes and has no list. Repeatable.', helpValue: '[NAME=]N', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   'max-matches': Flags.integer({ description: 'Where more rows match, show their number alone. Binds recipients that are honest.', helpValue: 'N', min: 0, helpGroup: 'PROPOSING' }),
 });
 
@@ -65,7 +66,8 @@ export interface ParticipationValues {
   delimiter?: string | undefined;
   encoding?: string | undefined;
   'decimal-comma': boolean;
-  thousands: boolean;
+  'decimal-point': boolean;
+  thousands?: boolean | undefined;
   'date-order'?: string[] | undefined;
   approve?: string | undefined;
   'expect-fingerprint'?: string | undefined;
@@ -103,4 +105,5 @@ export interface MatchingValues {
   near: boolean;
   cap?: string[] | undefined;
   'max-matches'?: number | undefined;
+  'allow-larger-last'?: boolean | undefined;
 }

@@ -5,6 +5,7 @@ import { askText, type PromptOptions } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
 import { parseOwnDateOrder, type DateOrder, type KeyColumn } from '../linkage/index.js';
 import { rangeOf } from '../session/agreement/bounds.js';
+import { putsDataIn } from '../session/agreement/testers.js';
 import { isMatching, type Agreement, type LinearAgreement } from '../session/agreement/types.js';
 import type { Contribution } from '../session/operations/run.js';
 import type { ParticipationValues } from './flags.js';
@@ -24,7 +25,8 @@ export function ownFileOf(flags: ParticipationValues, file: string): OwnFile {
     ...(flags.delimiter === undefined ? {} : { delimiter: parseDelimiter(flags.delimiter) }),
     ...(flags.encoding === undefined ? {} : { encoding: flags.encoding as NonNullable<CsvSource['encoding']> }),
     decimalComma: flags['decimal-comma'],
-    thousands: flags.thousands,
+    decimalPoint: flags['decimal-point'],
+    ...(flags.thousands === undefined ? {} : { thousands: flags.thousands }),
     dateOrders: parseDateOrders(flags['date-order'] ?? []),
   };
 }
@@ -116,8 +118,8 @@ export function rowsInWords(rows: number): string {
 }
 
 /** Whether this party puts data in, and so needs --csv. Throws USAGE where it is missing, or given in vain. */
-export function needsData(agreement: Pick<Agreement, 'contributors'>, name: string, csv: string | undefined): csv is string {
-  const contributes = agreement.contributors.includes(name);
+export function needsData(agreement: Agreement, name: string, csv: string | undefined): csv is string {
+  const contributes = putsDataIn(agreement, name);
   if (contributes && csv === undefined) throw new MpcError('USAGE', 'This party puts data in, and no file is given: --csv is missing.', 'Give this party’s file with --csv FILE.');
   if (!contributes && csv !== undefined) throw new MpcError('USAGE', 'By the agreement this party puts no data in, and a file is given.', 'Leave --csv out.');
   return contributes;

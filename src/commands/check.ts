@@ -18,13 +18,13 @@ import { isMatching, type LinearAgreement, type MatchingAgreement } from '../ses
 import type { Contribution } from '../session/operations/run.js';
 import { seatIn } from '../session/seat.js';
 
-const { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, thousands, 'date-order': dateOrder } = participationFlags;
+const { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder } = participationFlags;
 
 export default class Check extends MpcCommand {
   static override summary = 'Dry run: what this party’s file gives under an agreement. Nothing is sent.';
   static override examples = ['<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv', '<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv --map salary="Gross pay"'];
   static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file.', required: true }) };
-  static override flags = { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, thousands, 'date-order': dateOrder };
+  static override flags = { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder };
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(Check);

@@ -24,7 +24,7 @@ import type { CsvRecord, CsvSource, ReadOptions } from './types.js';
 export async function* readRecords(source: CsvSource, columns: readonly string[], options: ReadOptions = {}): AsyncGenerator<CsvRecord[], void, undefined> {
   const understood: Understood = { encoding: 'utf-8', notes: options.notes ?? [] };
   const { notes } = understood;
-  const progress: Progress = { records: 0, line: 1, blankLines: 0 };
+  const progress: Progress = { records: 0, line: 1, blankLines: 0, emptyRecords: 0, pendingBlanks: 0 };
   let layout: Layout | undefined;
   for await (const block of openBlocks(source, options, understood)) {
     checkBlock(block, source.file, understood.encoding, progress.line);
@@ -52,7 +52,11 @@ export async function* readRecords(source: CsvSource, columns: readonly string[]
   }
   if (!layout) throw empty(source);
   if (progress.records === 0) notes.push(`${source.file} has a header and no data rows.`);
-  if (progress.blankLines > 0) notes.push(`${source.file}: ${progress.blankLines} blank ${progress.blankLines === 1 ? 'line was' : 'lines were'} skipped.`);
+  // In a file of one column they are beyond the last row.
+  const blank = progress.blankLines + progress.pendingBlanks;
+  if (blank > 0) notes.push(`${source.file}: ${blank} blank ${blank === 1 ? 'line was' : 'lines were'} skipped.`);
+  const { emptyRecords } = progress;
+  if (emptyRecords > 0) notes.push(`${source.file}: ${emptyRecords} ${emptyRecords === 1 ? 'row' : 'rows'} with nothing in any cell ${emptyRecords === 1 ? 'was' : 'were'} skipped.`);
 }
 
 /** The headers of a file, trimmed, in its order. Reads no more of it than that takes. */

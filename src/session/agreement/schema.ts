@@ -88,8 +88,9 @@ const matchingSchema = v.strictObject({
     v.maxLength(32),
   ),
   limits: v.strictObject({
-    caps: v.array(v.strictObject({ name, records: integer(1, MAX_CAP) })),
+    caps: v.array(v.strictObject({ name, records: integer(0, MAX_CAP) })),
     maxMatches: v.optional(integer(0, MAX_CAP)),
+    lastMayTest: v.optional(v.strictObject({ name, keys: integer(1, MAX_CAP * 64) })),
   }),
 }) satisfies v.GenericSchema<unknown, MatchingAgreement>;
 

@@ -1,6 +1,6 @@
 import type { KeyColumn } from '../../linkage/index.js';
 
-export const FORMAT = 'mpc-agreement/1';
+export const FORMAT = 'mpc-agreement/2';
 
 /** What an empty cell counts as: an error, no row at all for that column, or 0. */
 export type EmptyCells = 'refuse' | 'skip' | 'zero';
@@ -119,6 +119,8 @@ export interface MatchingLimits {
   readonly caps: readonly Cap[];
   /** Where more rows match than this, the recipient's program shows their number alone. */
   readonly maxMatches?: number | undefined;
+  /** Of a match against several lists, where the party that mixes last can test more keys than the recipient: that party, and how many. */
+  readonly lastMayTest?: { readonly name: string; readonly keys: number } | undefined;
 }
 
 export interface Cap {
