@@ -38,6 +38,8 @@ export const ERRORS = {
   INPUT_UNREADABLE: { exit: 8, what: 'An input file cannot be opened or decoded.' },
   INPUT_INVALID: { exit: 8, what: 'An input file holds something that the agreement does not allow.' },
   INPUT_TOO_MANY: { exit: 8, what: 'An input file holds more rows than the agreement allows.' },
+  INPUT_NO_ROWS: { exit: 8, what: 'An input file has no row, or no value, that counts.' },
+  INPUT_UNUSABLE: { exit: 8, what: 'Too few rows of an input file make keys.' },
   INTERRUPTED: { exit: 130, what: 'Interrupted from the keyboard or by a signal.' },
 } as const satisfies Record<string, { exit: number; what: string }>;
 

@@ -21,6 +21,6 @@ export abstract class LinearCommand<Own extends object = object> extends Propose
     const columns = flags.column.map(parseColumn);
     const twice = columns.find((column, i) => columns.findIndex((other) => other.name === column.name) !== i);
     if (twice !== undefined) throw usage(`--column names "${twice.name}" twice.`, 'Name each column once.');
-    return { kind: 'linear', operation: this.operationOf(flags, flags.empty as EmptyCells), columns, maxRows: flags['max-rows'], allowTwo: flags['allow-two'] };
+    return { kind: 'linear', operation: this.operationOf(flags, flags.empty as EmptyCells), columns, maxRows: flags['max-rows'], allowTwo: flags['allow-two'], allowNoRows: flags['allow-no-rows'] };
   }
 }

@@ -3,6 +3,7 @@ import { hasTerminal } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
 import { checkWritable, replaceFile } from '../io/files.js';
 import { ensureFolder, type Home } from '../io/home.js';
+import { checkOutput } from '../io/output.js';
 import { Progress } from '../io/progress.js';
 import { receiptPath, saveReceipt } from '../io/receipt-store.js';
 import { checkRuns, recordRun } from '../io/runs.js';
@@ -65,7 +66,7 @@ export async function participate(options: Participation): Promise<Participated>
   await ensureFolder(home.receipts);
   await checkWritable(receiptPath(home, 'new'));
   await ensureFolder(home.shares);
-  if (flags.out !== undefined) await checkWritable(flags.out);
+  if (flags.out !== undefined) await checkOutput(flags.out, { input: flags.csv, force: flags.force });
   const deadline = new Deadline(timeoutMs, flags.timeout);
   const read = async (agreement: Agreement, file: OwnFile): Promise<ReadInput> => {
     const input = await readInput(agreement, ownName(agreement, identity), file, progress, deadline.signal);

@@ -11,6 +11,7 @@ import { readBounded, readStandardInput } from '../io/files.js';
 import { locateHome } from '../io/home.js';
 import { askText, hasTerminal, type PromptOptions } from '../io/prompts.js';
 import { isWithdrawn } from '../io/withdrawals.js';
+import { putsDataIn } from '../session/agreement/testers.js';
 import { hasApprovalOf, parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
 import { decodeInvite, looksLikeInvite } from '../session/invite.js';
 import type { Identity } from '../session/channel/identity-proof.js';
@@ -58,8 +59,8 @@ export default class Join extends MpcCommand {
 
   async #askCsv(entry: Entry, identity: Identity, prompt: PromptOptions): Promise<string | undefined> {
     if (entry.kind !== 'agreement') return askCsv(true, prompt);
-    const { parties, contributors } = entry.agreement;
-    return contributors.includes(parties[seatIn(entry.agreement, identity)]?.name ?? '') ? askCsv(false, prompt) : undefined;
+    const name = entry.agreement.parties[seatIn(entry.agreement, identity)]?.name ?? '';
+    return putsDataIn(entry.agreement, name) ? askCsv(false, prompt) : undefined;
   }
 
   async #content(file: string | undefined): Promise<string> {

@@ -220,7 +220,7 @@ describe.concurrent.each(MODES)('three parties by %s, and a relay that', (mode) 
   });
 
   it('carries greetings between two versions of the protocol: everybody is told so', async () => {
-    const newer = (payload: Uint8Array) => Uint8Array.from(payload, (byte, i) => (i === 1 ? 2 : byte));
+    const newer = (payload: Uint8Array) => Uint8Array.from(payload, (byte, i) => (i === 1 ? byte + 1 : byte));
     const { outcomes } = await session(mode, {
       pass: (each, relay) => {
         const odd = relay.seats.find(({ number }) => number === 0)?.address;

@@ -22,6 +22,8 @@ const BOMS: readonly (readonly [CsvEncoding, Buffer])[] = [
 /** What turned out about a file while it is read. */
 export interface Understood {
   encoding: CsvEncoding;
+  /** Whether the file begins with a byte order mark. */
+  hasMark: boolean;
   readonly notes: string[];
 }
 
@@ -33,6 +35,7 @@ export async function* toUtf8(pieces: AsyncIterable<Buffer>, source: CsvSource, 
   const begin = (head: Buffer): Buffer => {
     const { encoding, skip } = recognise(head, source);
     understood.encoding = encoding;
+    understood.hasMark = skip > 0;
     if (encoding.startsWith('utf-16') && source.encoding === undefined) understood.notes.push(`${source.file} was recognised as ${encoding.toUpperCase()}.`);
     converter = encoding === 'utf-8' ? AS_IT_IS : converterFrom(encoding);
     return converter.convert(head.subarray(skip));

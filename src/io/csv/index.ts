@@ -4,6 +4,6 @@
  * totals (numbers).
  */
 export { encodingNamed } from './encodings.js';
-export { readHeader, readRecords } from './reader.js';
+export { readHeader, readStyle, readRecords } from './reader.js';
 export { columnTotals, type ColumnTotal, type EmptyCells, type Totals, type TotalsOptions } from './totals.js';
 export type { CsvEncoding, CsvRecord, CsvSource, NumericColumn, ReadOptions } from './types.js';

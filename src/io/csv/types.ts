@@ -14,7 +14,9 @@ export interface CsvSource {
   readonly encoding?: CsvEncoding;
   /** Numbers are written 12,5. */
   readonly decimalComma?: boolean;
-  /** Numbers may be grouped in threes, as in 1,234,567 (or 1.234.567 with a decimal comma). */
+  /** The user says that numbers are written 12.5: the point never groups thousands. */
+  readonly decimalPoint?: boolean;
+  /** Numbers may be grouped in threes, as in 1,234,567 (or 1.234.567 with a decimal comma). False: the user says that they never are. */
   readonly thousands?: boolean;
 }
 

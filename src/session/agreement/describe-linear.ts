@@ -30,8 +30,11 @@ function columnLines(agreement: LinearAgreement): string[] {
 }
 
 /** What two contributors learn of each other, beside what the agreement says. */
-export function smallGroupLines({ contributors, recipients }: LinearAgreement): string[] {
-  if (contributors.length > 2) return [];
+export function smallGroupLines({ contributors, recipients, limits }: LinearAgreement): string[] {
+  if (contributors.length > 2) {
+    if (limits.allowNoRows !== true) return [];
+    return ['ATTENTION: a contributor may have no rows at all, and nobody sees that. If all but two have none, those two learn each other’s totals.'];
+  }
   const [first = '', second = ''] = contributors;
   const learning = contributors.filter((name) => recipients.includes(name));
   if (learning.length === 0) return ['ATTENTION: there are only two contributors. If one of them tells a recipient its own total, the recipient knows the other’s.'];
@@ -49,5 +52,6 @@ export function linearLimit(agreement: LinearAgreement): string {
   const field = fieldFor(agreement);
   const totals = agreement.columns.map((column) => totalRange(agreement, column));
   const widest = totals.reduce((most, { low, high }) => (high - low > most ? high - low : most), 0n);
-  return `At most ${agreement.limits.maxRows} rows from each contributor. No total can overflow: totals span ${widest.toString(2).length} bits, and the arithmetic (modulo ${field.name}) holds ${field.bits}.`;
+  const rows = agreement.limits.allowNoRows === true ? 'A contributor may have no rows.' : 'Each contributor’s file has at least one row, and in each column at least one value: its own program refuses otherwise.';
+  return `At most ${agreement.limits.maxRows} rows from each contributor. ${rows} No total can overflow: totals span ${widest.toString(2).length} bits, and the arithmetic (modulo ${field.name}) holds ${field.bits}.`;
 }

@@ -1,4 +1,5 @@
-import { isNear, keyCapOf, sendersOf, testableKeysOf } from './matching.js';
+import { isNear, keyCapOf, sendersOf, testableKeysOf, USUAL_MIN_USABLE } from './matching.js';
+import { ownersOf } from './testers.js';
 import type { KeyColumn } from '../../linkage/index.js';
 import type { MatchingAgreement } from './types.js';
 
@@ -20,8 +21,7 @@ function whatIsComputed(agreement: MatchingAgreement): string {
   const { operation, recipients, contributors } = agreement;
   const [recipient = ''] = recipients;
   if (operation.name === 'match') {
-    const lists = contributors.filter((name) => name !== recipient);
-    return `Which rows of ${recipient}’s list stand in at least one of the lists of ${lists.join(', ')}. Not in whose list, and not in how many.`;
+    return `Which rows of ${recipient}’s list stand in at least one of the lists of ${ownersOf(agreement).join(', ')}. The result does not say in whose list, or in how many.`;
   }
   const [first = '', second = ''] = contributors;
   if (operation.reveals === 'count') return `How many different keys the lists of ${first} and ${second} have in common: the number alone.`;
@@ -50,7 +50,18 @@ function payloadLines(agreement: MatchingAgreement): string[] {
 }
 
 export function matchingLearned(agreement: MatchingAgreement): string[] {
-  return [...learned(agreement), ...aroundThreshold(agreement)];
+  return [...twoLists(agreement), ...learned(agreement), ...aroundThreshold(agreement)];
+}
+
+/** Whoever owns one of two lists knows whether a match is on it: what is left says of the other's. */
+function twoLists(agreement: MatchingAgreement): string[] {
+  const owners = ownersOf(agreement);
+  if (agreement.operation.name !== 'match' || owners.length !== 2) return [];
+  const [first = '', second = ''] = owners;
+  const recipient = agreement.recipients.join('');
+  return [
+    `ATTENTION: there are only two lists beside ${recipient}’s. If ${first} works together with ${recipient}, the two can learn of every match whether it is on the list of ${second}; and so can ${second} with ${recipient} of the list of ${first}. Whose list a match is on is hidden only while both keep apart from ${recipient}.`,
+  ];
 }
 
 /** A sealed list protects against a recipient alone: whoever made it has it anyway. */
@@ -103,25 +114,38 @@ function beyondCap(agreement: MatchingAgreement): string {
 function mixProtection(agreement: MatchingAgreement): string[] {
   const { recipients, limits } = agreement;
   const recipient = recipients.join('');
-  const lists = sendersOf(agreement);
-  const [first = '', last = ''] = [lists[0], lists.at(-1)];
+  const mixers = sendersOf(agreement);
+  const [first = '', last = ''] = [mixers[0], mixers.at(-1)];
   const asked = keyCapOf(agreement, recipient);
   const all = limits.caps.reduce((sum, { name }) => sum + keyCapOf(agreement, name), 0);
   return [
-    `Each key of ${recipient} is a question about every list: with its limit of ${asked} it can try as many names that it merely guesses, and no more. The owners of the lists learn nothing of its rows but that limit.`,
-    `Whose list a name is on is hidden from ${recipient} only as long as ${first}, which mixes first, follows the rules. If ${first} and ${recipient} work together against the rules, they learn whose list each match is on, and nobody notices. If another owner works together with ${recipient}, the two can learn on how many lists each match stands.`,
-    `${last}, which mixes last, sees how many keys stand in more than one list, and no names. If it breaks the rules, it can also find out for as many keys as its own list may have (${keyCapOf(agreement, last)}) whether another list has them, and nobody notices.`,
+    `Each key of ${recipient} is a question about every list: with its limit of ${asked} it can, by itself, try as many names that it merely guesses. The owners of the lists learn nothing of its rows but that limit.`,
+    `Whose list a name is on is hidden from ${recipient} only as long as ${first}, which mixes first, follows the rules. If ${first} and ${recipient} work together against the rules, they learn whose list each match is on, and nobody notices. If another party that mixes works together with ${recipient}, the two can learn on how many lists each match stands. An owner of a list that works together with ${recipient} knows, besides, of every match that is not on its own list that it is on one of the others.`,
+    ...lastLines(agreement, last, recipient),
     `If all others work together against one owner of a list, they can try at most as many keys on it as the limits of all others together (of ${all} in all).`,
     `An owner that breaks the rules can make ${recipient} miss names on other lists, and nobody notices: a name that is not found may still stand on a list.`,
+  ];
+}
+
+function lastLines(agreement: MatchingAgreement, last: string, recipient: string): string[] {
+  const sees = `${last}, which mixes last, sees how many keys stand in more than one list, and no names.`;
+  const own = keyCapOf(agreement, last);
+  if (own === 0) return [`${sees} It has no list, and so cannot try names of its own choice on those of others.`];
+  const both = keyCapOf(agreement, recipient) + own;
+  return [
+    ...(agreement.limits.lastMayTest === undefined ? [] : [`ATTENTION: ${last}, which mixes last, can try more keys unseen (${own}) than ${recipient} may (${keyCapOf(agreement, recipient)}). Whoever approves this approves that.`]),
+    `${sees} If it breaks the rules, it can also find out for as many keys as its own list may have (${own}) whether another list has them, and nobody notices. With ${recipient}, it can try ${both} in all. Each owner’s ledger is charged for this: ${own} to ${last}, and ${both} to ${recipient}.`,
   ];
 }
 
 export function matchingLimits(agreement: MatchingAgreement): string[] {
   const { limits, operation } = agreement;
   const keys = operation.keys.rules.length;
+  const least = limits.minUsable ?? USUAL_MIN_USABLE;
   return [
     `At most this many rows: ${limits.caps.map(({ name, records }) => `${name} ${records}`).join(', ')}. The others see these numbers, and never how many rows there really are.`,
     ...(keys === 1 ? [] : [`A row has ${keys} keys, which are tested one by one: ${limits.caps.map(({ name }) => `${name} at most ${keyCapOf(agreement, name)}`).join(', ')}.`]),
+    ...(least === 0 ? [] : [`A party’s own program stops where fewer than ${least} in 100 of its rows make keys, unless its user says that this is meant. Rows that make no key are not tested, and the result says so.`]),
     ...(limits.maxMatches === undefined ? [] : [`Where more than ${limits.maxMatches} rows match, the recipient is shown their number alone. Its own program does this: one that is altered need not.`]),
   ];
 }

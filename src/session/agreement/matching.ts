@@ -39,6 +39,9 @@ function checkCaps({ contributors, limits }: MatchingAgreement): void {
   if (limits.caps.map((cap) => cap.name).join('\n') !== contributors.join('\n')) throw invalid('it does not have one cap of each contributor, in their order');
 }
 
+/** Rows in a hundred of a list that make keys at least, where the agreement says nothing. */
+export const USUAL_MIN_USABLE = 50;
+
 /** Keys of all lists together: places of keys are numbers of 24 bits. */
 const MAX_KEYS = 2 ** 24;
 /** Payloads that a recipient gets in one piece of memory. */

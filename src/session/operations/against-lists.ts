@@ -1,5 +1,6 @@
 import { concat } from '../../crypto/bytes.js';
 import { matchMix } from '../protocol/matching/match-mix.js';
+import { capOf } from '../protocol/matching/mix-roles.js';
 import { matchesIn, receiveTable, sendTable } from '../protocol/matching/mix-tags.js';
 import { MatchedRows, matchingResult } from './matched-rows.js';
 import type { MatchingTask } from './matching.js';
@@ -8,11 +9,14 @@ import { rolesOf } from './list-roles.js';
 import { holdingOf } from './places.js';
 import { sealLists } from './sealed-lists.js';
 
+/** Of a party that mixes and has no list. */
+const NO_LIST = new Uint8Array(0);
+
 /** One party's list against the union of several: `docs/protocols/match.md`. Lists mix in the roster's order. */
 export async function runAgainstLists(task: MatchingTask): Promise<OperationOutcome> {
   const { context, engine, agreement, records, hooks } = task;
   const roles = rolesOf(agreement);
-  const { commitments, tags, table, tableCommitment } = await matchMix(context, engine, roles, records?.digests, hooks);
+  const { commitments, tags, table, tableCommitment } = await matchMix(context, engine, roles, records?.digests ?? (capOf(roles, context.network.self) === 0 ? NO_LIST : undefined), hooks);
   const holding = holdingOf(agreement);
   if (holding !== undefined) {
     return sealLists(task, holding, commitments, {

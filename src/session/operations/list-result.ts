@@ -1,7 +1,7 @@
 import type { MatchingAgreement } from '../agreement/types.js';
 import { DeliveredTable, type TableContext } from '../protocol/matching/deliver.js';
 import type { OprfValues } from '../protocol/matching/oprf-values.js';
-import { MatchedRows, matchingResult, type MatchingResult, type RecordKeys } from './matched-rows.js';
+import { MatchedRows, matchingResult, notTestedIn, type MatchingResult, type RecordKeys } from './matched-rows.js';
 import { parsePayload } from './payload.js';
 
 /** The recipient's own side of a comparison of two lists, which a table of the other's turns into a result. */
@@ -19,7 +19,7 @@ export function resultFromTable(agreement: MatchingAgreement, matching: TableCon
   const { operation } = agreement;
   const payload = operation.name === 'psi' ? operation.payload : undefined;
   const delivered = new DeliveredTable(matching, table, payload?.bytes);
-  if (operation.name === 'psi' && operation.reveals === 'count') return () => ({ count: delivered.countOf(own.values.tags), matches: undefined });
+  if (operation.name === 'psi' && operation.reveals === 'count') return () => ({ count: delivered.countOf(own.values.tags), matches: undefined, notTested: notTestedIn(own.records) });
   return () => matchesIn(agreement, delivered, own);
 }
 

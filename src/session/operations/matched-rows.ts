@@ -39,6 +39,27 @@ export interface MatchingResult {
   readonly count: number;
   /** Undefined for a count alone, and where more match than the agreement lets its program show. */
   readonly matches: MatchedRows | undefined;
+  readonly notTested: NotTested;
+}
+
+/** Rows of which no key could be made: nobody knows whether another list has them. */
+export interface NotTested {
+  readonly count: number;
+  /** Ascending; the first data row is 1. */
+  rows(): Iterable<number>;
+}
+
+export function notTestedIn({ rows, slots, itemOf }: Pick<RecordKeys, 'rows' | 'slots' | 'itemOf'>): NotTested {
+  const hasKey = (row: number) => {
+    for (let i = (row - 1) * slots; i < row * slots; i++) if (itemOf[i] !== NO_KEY) return true;
+    return false;
+  };
+  function* without(): Generator<number> {
+    for (let row = 1; row <= rows; row++) if (!hasKey(row)) yield row;
+  }
+  let count = 0;
+  for (let row = 1; row <= rows; row++) if (!hasKey(row)) count++;
+  return { count, rows: without };
 }
 
 /** Matched rows, ascending. There can be millions: they are made one by one, as often as somebody asks. */
@@ -61,6 +82,10 @@ export class MatchedRows implements Iterable<MatchedRow> {
     this.columns = agreement.columns.map((column) => column.name);
     this.isNear = isNear(operation);
     this.payloadColumns = (operation.name === 'psi' ? operation.payload?.columns : undefined) ?? [];
+  }
+
+  get notTested(): NotTested {
+    return notTestedIn(this.#records);
   }
 
   /** Rows of the whole list. */
@@ -108,5 +133,5 @@ export class MatchedRows implements Iterable<MatchedRow> {
 export function matchingResult(agreement: MatchingAgreement, matches: MatchedRows): MatchingResult {
   const { count } = matches;
   const { maxMatches } = agreement.limits;
-  return { count, matches: maxMatches !== undefined && count > maxMatches ? undefined : matches };
+  return { count, notTested: matches.notTested, matches: maxMatches !== undefined && count > maxMatches ? undefined : matches };
 }

@@ -3,6 +3,7 @@ import type { GroupEngine } from '../../crypto/bulk/engine.js';
 import { SodiumEngine } from '../../crypto/bulk/sodium-engine.js';
 import { bug } from '../../errors.js';
 import { keyCapOf } from '../agreement/matching.js';
+import { putsDataIn } from '../agreement/testers.js';
 import type { MatchingAgreement } from '../agreement/types.js';
 import type { ProtocolContext } from '../protocol/network.js';
 import { runAgainstLists } from './against-lists.js';
@@ -41,7 +42,7 @@ export async function runMatching(context: ProtocolContext, agreement: MatchingA
 /** What was read must be what was agreed, whoever read it. */
 function checkRecords({ network, names }: ProtocolContext, agreement: MatchingAgreement, records: RecordKeys | undefined): void {
   const name = names[network.self] ?? '';
-  if (agreement.contributors.includes(name) !== (records !== undefined)) throw bug('a list of a party that puts none in, or none of one that does');
+  if (putsDataIn(agreement, name) !== (records !== undefined)) throw bug('a list of a party that puts none in, or none of one that does');
   if (records === undefined) return;
   if (records.slots !== agreement.operation.keys.rules.length || records.count > keyCapOf(agreement, name)) throw bug('a list lies outside what the agreement allows');
 }

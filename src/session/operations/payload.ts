@@ -1,3 +1,5 @@
+import { MAX_PAYLOAD_BYTES } from '../agreement/schema.js';
+import { parseBoundedJson } from '../../bounded-json.js';
 import { utf8 } from '../../crypto/bytes.js';
 import { NO_KEY, type RecordKeys } from './matched-rows.js';
 
@@ -25,7 +27,7 @@ export function textsOf({ rows, slots, itemOf, count }: Pick<RecordKeys, 'rows' 
 /** Undefined where another party sent something else than `count` texts. */
 export function parsePayload(bytes: Uint8Array, count: number): string[] | undefined {
   try {
-    const cells = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    const cells = parseBoundedJson(bytes, { maxBytes: MAX_PAYLOAD_BYTES });
     const isThat = Array.isArray(cells) && cells.length === count && cells.every((cell) => typeof cell === 'string');
     return isThat ? cells : undefined;
   } catch {

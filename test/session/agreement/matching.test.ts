@@ -62,6 +62,10 @@ describe('an agreement about lists', () => {
     expect(codeOf(() => validateAgreement({ ...made(PSI), ...change }))).toBe('AGREEMENT_INVALID');
   });
 
+  it('of an earlier format is refused with the version that reads it', () => {
+    expect(() => validateAgreement({ ...made(PSI), format: 'mpc-agreement/1' })).toThrow('format mpc-agreement/1, which mpc 0.1 reads; this program reads mpc-agreement/2');
+  });
+
   it('of one list against several needs two of them, and one recipient', () => {
     expect(codeOf(() => made(MATCH, { withoutData: ['South'] }))).toBe('AGREEMENT_INVALID');
     expect(codeOf(() => made(MATCH, { recipients: ['Police', 'North'] }))).toBe('AGREEMENT_INVALID');
