@@ -8,6 +8,7 @@
  */
 import { invalid, unreadable } from './errors.js';
 import type { CsvEncoding, CsvSource } from './types.js';
+import { Sample } from './sample.js';
 import { converterFrom, type Converter } from './transcode.js';
 
 /** Bytes looked at before anything is decided. */
@@ -24,6 +25,8 @@ export interface Understood {
   encoding: CsvEncoding;
   /** Whether the file begins with a byte order mark. */
   hasMark: boolean;
+  /** Of its bytes, where they were converted. */
+  sample: Sample | undefined;
   readonly notes: string[];
 }
 
@@ -38,21 +41,24 @@ export async function* toUtf8(pieces: AsyncIterable<Buffer>, source: CsvSource, 
     understood.hasMark = skip > 0;
     if (encoding.startsWith('utf-16') && source.encoding === undefined) understood.notes.push(`${source.file} was recognised as ${encoding.toUpperCase()}.`);
     converter = encoding === 'utf-8' ? AS_IT_IS : converterFrom(encoding);
+    if (!encoding.startsWith('utf-')) understood.sample = new Sample();
+    understood.sample?.take(head);
     return converter.convert(head.subarray(skip));
   };
 
   // A pipe may deliver a byte at a time, so the head is gathered first.
   let head: Buffer = Buffer.alloc(0);
   for await (const piece of pieces) {
-    if (converter) yield converter.convert(piece);
-    else {
+    if (converter) {
+      understood.sample?.take(piece);
+      yield converter.convert(piece);
+    } else {
       head = head.length === 0 && piece.length >= SAMPLE ? piece : Buffer.concat([head, piece]);
       if (head.length >= SAMPLE) yield begin(head);
     }
   }
   if (!converter) yield begin(head);
-  // Assigned by `begin`, which the compiler does not follow.
-  yield (converter as Converter | undefined)?.finish() ?? Buffer.alloc(0);
+  if (converter) yield converter.finish();
 }
 
 function recognise(head: Buffer, source: CsvSource): { encoding: CsvEncoding; skip: number } {

@@ -41,8 +41,8 @@ export const ENCODINGS: Readonly<Record<string, string>> = {
   macintosh: 'Western European, of an old Macintosh',
   'x-mac-cyrillic': 'Cyrillic, of an old Macintosh',
   ibm866: 'Cyrillic, of DOS',
-  cp437: 'English, of DOS',
   cp850: 'Western European, of DOS',
+  cp437: 'English, of DOS',
   cp852: 'Central European, of DOS',
 };
 
@@ -78,7 +78,7 @@ export function encodingNamed(label: string): string {
   throw new MpcError('USAGE', '--encoding names an encoding that is not known here.', `Known are: ${Object.keys(ENCODINGS).join(', ')}. Or convert the file to UTF-8, for example with iconv.`);
 }
 
-function standardName(label: string): string | undefined {
+export function standardName(label: string): string | undefined {
   try {
     return new TextDecoder(label).encoding;
   } catch {

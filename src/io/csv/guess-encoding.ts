@@ -2,8 +2,9 @@
 import { createRequire } from 'node:module';
 import type * as Chardet from 'chardet';
 import type * as Iconv from 'iconv-lite';
-import { ENCODINGS } from './encodings.js';
+import { ENCODINGS, standardName } from './encodings.js';
 import { plausibility } from './plausible.js';
+import type { Sample } from './sample.js';
 import { converterFrom } from './transcode.js';
 
 const require = createRequire(import.meta.url);
@@ -16,10 +17,14 @@ export interface Guess {
   readonly text: string;
 }
 
-/** Bytes of lines beyond ASCII that are looked at. */
-const SAMPLE = 8 * 1024;
-/** How far behind the best a guess may be to be worth naming. */
+/** How far behind the best a guess may be to be worth naming, and how many are named at most. */
 const NEAR = 0.12;
+const MOST = 3;
+/** How far ahead a guess is that speaks against what somebody said. */
+const CLEARLY = 0.15;
+
+/** UTF-8 is what the bytes are not, and the others are read as one of these. */
+const GUESSED = Object.keys(ENCODINGS).filter((encoding) => !['utf-8', 'utf-16le', 'utf-16be', 'gbk', 'iso-8859-8-i'].includes(encoding));
 
 const CHARDET_WEIGHT = 0.15;
 
@@ -40,25 +45,36 @@ const USUAL: Readonly<Record<string, { readonly name: string; readonly from: num
 };
 
 /** The likeliest encodings, the best first; without those that read the bytes as a better one does, or hardly read them at all. */
-export function guessEncodings(bytes: Buffer): Guess[] {
-  const sample = linesBeyondAscii(bytes);
-  const named = byChardet(sample);
-  const guesses = Object.keys(ENCODINGS)
-    .filter((encoding) => !encoding.startsWith('utf') && encoding !== 'gbk' && encoding !== 'iso-8859-8-i')
-    .flatMap((encoding) => {
-      const text = readAs(sample, encoding);
-      return text === undefined ? [] : [{ encoding, text, score: scoreOf(text, encoding) + CHARDET_WEIGHT * (named.get(encoding) ?? 0) - rarity(encoding) }];
-    })
-    .sort((a, b) => b.score - a.score);
+export function guessEncodings(sample: Sample): Guess[] {
+  const guesses = ranked(sample);
+  const best = guesses[0]?.score ?? 0;
   const different = guesses.filter(({ text }, i) => guesses.findIndex((each) => each.text === text) === i);
-  return different.filter(({ score }) => score >= (different[0]?.score ?? 0) - NEAR).slice(0, 3);
+  return different.filter(({ score }) => score >= best - NEAR).slice(0, MOST);
 }
 
-/** How likely bytes are in an encoding, on the scale of `Guess`; 0 where they cannot be. */
-export function likelihood(bytes: Buffer, encoding: string): Guess {
-  const sample = linesBeyondAscii(bytes);
-  const text = readAs(sample, encoding) ?? '';
-  return { encoding, text, score: text === '' ? 0 : scoreOf(text, encoding) + CHARDET_WEIGHT * (byChardet(sample).get(encoding) ?? 0) - rarity(encoding) };
+/** An encoding that is clearly likelier than the one given, by which the bytes are read as another text. Undefined where there is none. */
+export function likelierThan(encoding: string, sample: Sample): Guess | undefined {
+  const guesses = ranked(sample);
+  const given = guesses.find((each) => each.encoding === encoding);
+  const [best] = guesses;
+  // Rare ones are no less likely once somebody has named one.
+  if (given === undefined || best === undefined || best.score - given.score - rarity(encoding) <= CLEARLY) return undefined;
+  return best;
+}
+
+function ranked(sample: Sample): Guess[] {
+  const bytes = Buffer.concat(sample.lines);
+  if (bytes.length === 0) return [];
+  const named = byChardet(bytes);
+  const read = GUESSED.flatMap((encoding) => {
+    const text = readAs(bytes, encoding);
+    return text === undefined ? [] : [{ encoding, text }];
+  });
+  const confidence = new Map<string, number>();
+  for (const { encoding, text } of read) confidence.set(text, Math.max(confidence.get(text) ?? 0, named.get(encoding) ?? 0));
+  return read
+    .map(({ encoding, text }) => ({ encoding, text, score: scoreOf(text, encoding) + CHARDET_WEIGHT * (confidence.get(text) ?? 0) - rarity(encoding) }))
+    .sort((a, b) => b.score - a.score);
 }
 
 /** "windows-1251 (Cyrillic)". */
@@ -66,26 +82,9 @@ export function withScript(encoding: string): string {
   return `${encoding} (${ENCODINGS[encoding] ?? ''})`;
 }
 
-function linesBeyondAscii(bytes: Buffer): Buffer {
-  const lines: Buffer[] = [];
-  let length = 0;
-  for (let start = 0; start < bytes.length && length < SAMPLE; ) {
-    const next = bytes.indexOf(0x0a, start);
-    const end = next === -1 ? bytes.length : next + 1;
-    const line = bytes.subarray(start, end);
-    // An escape begins what ISO-2022-JP writes without any byte beyond ASCII.
-    if (line.some((byte) => byte > 0x7f || byte === 0x1b)) {
-      lines.push(line);
-      length += line.length;
-    }
-    start = end;
-  }
-  return Buffer.concat(lines);
-}
-
-function readAs(sample: Buffer, encoding: string): string | undefined {
+function readAs(bytes: Buffer, encoding: string): string | undefined {
   const converter = converterFrom(encoding);
-  const converted = Buffer.concat([converter.convert(sample), converter.finish()]);
+  const converted = Buffer.concat([converter.convert(bytes), converter.finish()]);
   return converted.includes(0xff) ? undefined : converted.toString('utf8');
 }
 
@@ -99,9 +98,15 @@ function scoreOf(text: string, encoding: string): number {
   });
 }
 
+/** What chardet tells apart only by bytes that few files have. */
+const SIBLINGS: Readonly<Record<string, readonly string[]>> = { 'iso-8859-2': ['windows-1250'], 'iso-8859-7': ['windows-1253'], 'iso-8859-8': ['windows-1255'] };
+
 /** What the chardet library makes of it, which knows which letters follow which: name → confidence up to 1. */
-function byChardet(sample: Buffer): Map<string, number> {
+function byChardet(bytes: Buffer): Map<string, number> {
   const { analyse } = require('chardet') as typeof Chardet;
-  const found = analyse(sample).map(({ name, confidence }) => [name.toLowerCase() === 'iso-8859-1' ? 'windows-1252' : name.toLowerCase(), confidence / 100] as const);
-  return new Map([...found].reverse());
+  const found = analyse(bytes).flatMap(({ name, confidence }) => {
+    const known = standardName(name);
+    return known === undefined ? [] : [known, ...(SIBLINGS[known] ?? [])].map((each) => [each, confidence / 100] as const);
+  });
+  return new Map(found.reverse());
 }

@@ -27,6 +27,16 @@ const LATIN: readonly string[] = [
   'ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ', // Vietnamese
 ];
 
+/** The alphabets of languages in Cyrillic. */
+const CYRILLIC: readonly string[] = [
+  'абвгдеёжзийклмнопрстуфхцчшщъыьэюя', // Russian
+  'абвгґдеєжзиіїйклмнопрстуфхцчшщьюя', // Ukrainian
+  'абвгдеёжзійклмнопрстуўфхцчшыьэюя', // Belarusian
+  'абвгдежзийклмнопрстуфхцчшщъьюя', // Bulgarian
+  'абвгдђежзијклљмнњопрстћуфхцчџш', // Serbian
+  'абвгдѓежзѕијклљмнњопрстќуфхцчџш', // Macedonian
+];
+
 /** Letters of other scripts, the usual ones first: the further back, the less likely. */
 const BY_FREQUENCY: readonly string[] = [
   'аоеинрвлктсмдйуяюгшьібчзхпыґжєїцфщёэъљњћђџјѓќѕў',
@@ -48,13 +58,13 @@ const TOGETHER: readonly string[] = ['Han', 'Hiragana', 'Katakana'];
 
 /** Whether letters of several scripts stand in one word. */
 export function mixesScripts(word: string): boolean {
-  const found = new Set([...word].map(scriptOf).filter((script) => script !== undefined && !TOGETHER.includes(script)));
-  const others = [...word].some((char) => TOGETHER.includes(scriptOf(char) ?? ''));
+  const found = new Set(Array.from(word, scriptOf).filter((script) => script !== undefined && !TOGETHER.includes(script)));
+  const others = Array.from(word).some((char) => TOGETHER.includes(scriptOf(char) ?? ''));
   return found.size + (others && found.size > 0 && !found.has('Latin') ? 1 : 0) > 1;
 }
 
-/** Costs of a sign beyond ASCII that is no letter, of a capital inside a word, of two scripts in a word, of an unusual letter. */
-const COST = { sign: 1, mark: 0.6, capital: 1, mixed: 2, rare: 0.7, halfWidth: 0.8, han: 0.15, rareHan: 0.5 };
+/** Costs of a sign beyond ASCII that is no letter, of a capital inside a word, of two scripts in a word, of an unusual letter, of a word in capitals, and so on. */
+const COST = { sign: 1, mark: 0.6, capital: 1, mixed: 2, rare: 0.7, halfWidth: 0.8, shouted: 0.3, han: 0.15, rareHan: 0.5 };
 
 /** Quotes, dashes and spaces that word processors write. */
 const MARKS = /[\u00a0\u2018\u2019\u201c-\u201e\u2013\u2014\u00ab\u00bb\u00b7\u00b4]/;
@@ -65,18 +75,19 @@ const MARKS = /[\u00a0\u2018\u2019\u201c-\u201e\u2013\u2014\u00ab\u00bb\u00b7\u0
  */
 export function plausibility(text: string, isUsual: (char: string) => boolean = () => true): number {
   const words = text.split(/[\0-\x40\x5b-\x60\x7b-\x7f]+/).filter((word) => /[^\0-\x7f]/.test(word)).map((word) => word.normalize('NFC'));
-  const letters = words.flatMap((word) => [...word].filter((char) => char > '\x7f'));
+  const letters = words.flatMap((word) => Array.from(word).filter((char) => char > '\x7f'));
   if (letters.length === 0) return 1;
-  let cost = latinCost(letters);
+  let cost = foreignLetters(letters, /\p{Script=Latin}/u, LATIN) + foreignLetters(letters, /\p{Script=Cyrillic}/u, CYRILLIC);
   for (const char of letters) cost += costOf(char, isUsual);
   for (const word of words) cost += costOfWord(word);
   return 1 - cost / letters.length;
 }
 
-function latinCost(letters: readonly string[]): number {
-  const latin = letters.filter((char) => /\p{Script=Latin}/u.test(char)).map((char) => char.toLowerCase());
-  if (latin.length === 0) return 0;
-  return COST.rare * Math.min(...LATIN.map((alphabet) => latin.filter((char) => !alphabet.includes(char)).length));
+/** What letters of a script cost that the language which has most of them does not have. */
+function foreignLetters(letters: readonly string[], script: RegExp, alphabets: readonly string[]): number {
+  const own = letters.filter((char) => script.test(char)).map((char) => char.toLowerCase());
+  if (own.length === 0) return 0;
+  return COST.rare * Math.min(...alphabets.map((alphabet) => own.filter((char) => !alphabet.includes(char)).length));
 }
 
 function costOf(char: string, isUsual: (char: string) => boolean): number {
@@ -91,8 +102,8 @@ function costOf(char: string, isUsual: (char: string) => boolean): number {
 }
 
 /** Thai vowels and tones above and below, other than behind a letter of Thai. */
-const MISPLACED = /(?:^|[^\u0e01-\u0e2e\u0e31-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/g;
+const MISPLACED = /(?<![\u0e31-\u0e4e\u0e01-\u0e2e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/g;
 
 function costOfWord(word: string): number {
-  return (/\p{Ll}\p{Lu}/u.test(word) ? COST.capital : 0) + (mixesScripts(word) ? COST.mixed : 0) + COST.sign * (word.match(MISPLACED)?.length ?? 0);
+  return (/\p{Ll}\p{Lu}/u.test(word) ? COST.capital : 0) + (/^\p{Lu}{2,}$/u.test(word) ? COST.shouted : 0) + (mixesScripts(word) ? COST.mixed : 0) + COST.sign * (word.match(MISPLACED)?.length ?? 0);
 }

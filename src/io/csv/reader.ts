@@ -22,12 +22,12 @@ import type { CsvRecord, CsvSource, ReadOptions } from './types.js';
  * Errors: INPUT_UNREADABLE, INPUT_INVALID, INPUT_TOO_MANY, USAGE for a delimiter that is none; see file.ts for `signal`.
  */
 export async function* readRecords(source: CsvSource, columns: readonly string[], options: ReadOptions = {}): AsyncGenerator<CsvRecord[], void, undefined> {
-  const understood: Understood = { encoding: 'utf-8', hasMark: false, notes: options.notes ?? [] };
+  const understood: Understood = { encoding: 'utf-8', hasMark: false, sample: undefined, notes: options.notes ?? [] };
   const { notes } = understood;
   const progress: Progress = { records: 0, line: 1, blankLines: 0, emptyRecords: 0, pendingBlanks: 0 };
   let layout: Layout | undefined;
   for await (const block of openBlocks(source, options, understood)) {
-    checkBlock(block, source.file, understood.encoding, progress.line);
+    checkBlock(block, source, understood, progress.line);
     let data = block;
     if (!layout) {
       const header = parseHeader(block, progress.line - 1, source);
@@ -75,9 +75,9 @@ export async function readHeader(source: CsvSource): Promise<string[]> {
 
 export async function readStyle(source: CsvSource): Promise<Style> {
   let line = 1;
-  const understood: Understood = { encoding: 'utf-8', hasMark: false, notes: [] };
+  const understood: Understood = { encoding: 'utf-8', hasMark: false, sample: undefined, notes: [] };
   for await (const block of openBlocks(source, {}, understood)) {
-    checkBlock(block, source.file, understood.encoding, line);
+    checkBlock(block, source, understood, line);
     const header = parseHeader(block, line - 1, source);
     if (header) return { names: header.names, delimiter: header.delimiter, lineEnd: header.lineEnd, needsMark: understood.hasMark || understood.encoding !== 'utf-8' };
     line += countLineEnds(block);
