@@ -84,7 +84,11 @@ export abstract class MpcCommand extends Command {
 function completeValues(definitions: FlagInput, values: Record<string, unknown>): void {
   for (const [name, definition] of Object.entries(definitions)) {
     const value = values[name];
-    if (definition.type === 'boolean') values[name] = value ?? false;
-    else if (definition.multiple === true && typeof value === 'string') values[name] = value.split(value.includes('\n') ? /\r?\n/ : ',').map((each) => each.trim()).filter((each) => each !== '');
+    if (definition.type === 'boolean') {
+      // One that has a "no" of its own says something else by it than by not being given.
+      if (!definition.allowNo) values[name] = value ?? false;
+    } else if (definition.multiple === true && typeof value === 'string') {
+      values[name] = value.split(value.includes('\n') ? /\r?\n/ : ',').map((each) => each.trim()).filter((each) => each !== '');
+    }
   }
 }
