@@ -1,3 +1,4 @@
+import { toUser } from '../io/screen.js';
 import { readHeader, type CsvSource } from '../io/csv/index.js';
 import { hasTerminal } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
@@ -105,7 +106,7 @@ export async function participate(options: Participation): Promise<Participated>
           keysAreKnown: known.areAllKnown,
           remarks: known.remarks,
           prompt: canAsk ? { signal: deadline.signal, fromTerminal: options.stdinIsTaken === true } : undefined,
-          show: (text) => process.stderr.write(`\n${text}\n\n`),
+          show: (text) => toUser(`\n${text}\n\n`),
         });
         note(`Roster: ${rosterWords(agreement)}${decision.identitiesVerified ? '' : '\n  Identities unverified: compare these words with the other parties by phone.'}`);
         return decision;

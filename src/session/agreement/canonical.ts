@@ -124,6 +124,8 @@ export function instantOf(text: string): number {
 
 /** Throws AGREEMENT_INVALID unless the address is ws:// or wss:// with nothing secret or odd in it. */
 export function checkRelay(address: string): void {
+  // `new URL` drops line ends and takes controls: what is shown would be another address than what is called.
+  if (!/^[\x21-\x7e]+$/.test(address)) throw invalid('the address of its relay holds a space, a control character or a letter outside ASCII');
   let url: URL;
   try {
     url = new URL(address);
