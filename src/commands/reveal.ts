@@ -22,7 +22,7 @@ import { Progress } from '../io/progress.js';
 import { receiptPath, revealName, saveReceipt } from '../io/receipt-store.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { isMatching } from '../session/agreement/types.js';
-import type { SealedList } from '../session/operations/sealed-lists.js';
+import type { SealedList } from '../session/operations/lists/sealed.js';
 import type { Receipt } from '../session/receipt.js';
 import { checkOwnReceipt } from '../session/receipt-verify.js';
 import { describeOpening, targetOf, type Target } from '../session/share/opening.js';

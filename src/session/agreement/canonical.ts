@@ -6,9 +6,9 @@ import { toHex, utf8 } from '../../crypto/bytes.js';
 import { checkPartyName } from '../../crypto/party-name.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
-import { fieldFor, invalid } from './bounds.js';
-import { checkMatching } from './matching.js';
-import { checkMixing } from './mixing.js';
+import { fieldFor, invalid } from '../operations/linear/bounds.js';
+import { checkMatching } from '../operations/lists/checks.js';
+import { checkMixing } from '../operations/lists/mixing.js';
 import { schemaFor } from './schema.js';
 import { FORMAT, isMatching, type Agreement, type LinearAgreement } from './types.js';
 
