@@ -10,6 +10,7 @@ export const ERRORS = {
   IDENTITY_MISSING: { exit: 4, what: 'There is no identity on this machine yet.' },
   IDENTITY_EXISTS: { exit: 4, what: 'There is an identity already, and it is not overwritten.' },
   IDENTITY_READABLE: { exit: 4, what: 'A secret file can be read by other users of this machine.' },
+  HOME_WRITABLE: { exit: 4, what: 'Other users of this machine can change what is kept here.' },
   IDENTITY_LOCKED: { exit: 4, what: 'The identity is encrypted and the passphrase is missing or wrong.' },
   IDENTITY_INVALID: { exit: 4, what: 'A file of identities or known parties is damaged.' },
   PARTY_UNKNOWN: { exit: 4, what: 'A named party is not among the known parties.' },

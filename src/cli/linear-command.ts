@@ -1,5 +1,5 @@
 import { askText } from '../io/prompts.js';
-import { parseColumn } from '../session/agreement/column.js';
+import { parseColumn } from '../session/operations/linear/column.js';
 import type { LinearTerms } from '../session/agreement/propose.js';
 import type { EmptyCells, LinearOperation } from '../session/agreement/types.js';
 import type { LinearValues } from './flags.js';

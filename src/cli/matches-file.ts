@@ -1,7 +1,7 @@
 import { MpcError } from '../errors.js';
 import { readRecords, readStyle, type CsvSource } from '../io/csv/index.js';
 import { csvWriter, foreign, type CsvCell } from '../io/csv/writer.js';
-import type { MatchedRow, MatchedRows } from '../session/operations/matched-rows.js';
+import type { MatchedRow, MatchedRows } from '../session/operations/lists/matched-rows.js';
 
 /**
  * A recipient's own file once more, with what matched: every row and column of it, and behind them `match` (yes, no, or "not tested" where no key could be made), by

@@ -1,6 +1,6 @@
 import { askText } from '../io/prompts.js';
 import { parseKey, type KeyColumn } from '../linkage/index.js';
-import { keyRulesOf } from '../session/agreement/matching.js';
+import { keyRulesOf } from '../session/operations/lists/checks.js';
 import type { CapsWanted, MatchingTerms } from '../session/agreement/propose.js';
 import { MAX_CAP } from '../session/agreement/schema.js';
 import type { KeyRules, MatchingOperation } from '../session/agreement/types.js';

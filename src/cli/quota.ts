@@ -1,7 +1,7 @@
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import type { Home } from '../io/home.js';
 import { charge, wouldRefuse } from '../io/ledger.js';
-import { testersOf } from '../session/agreement/testers.js';
+import { testersOf } from '../session/operations/lists/testers.js';
 import { isMatching, type Agreement } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 

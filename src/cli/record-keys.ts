@@ -1,8 +1,8 @@
 import { inWords, readList, type KeyedRecords } from '../io/linkage/index.js';
 import type { Progress } from '../io/progress.js';
 import { MpcError } from '../errors.js';
-import { isNear, recordCapOf, sendersOf, USUAL_MIN_USABLE } from '../session/agreement/matching.js';
-import { payloadBytes, textsOf } from '../session/operations/payload.js';
+import { isNear, recordCapOf, sendersOf, USUAL_MIN_USABLE } from '../session/operations/lists/checks.js';
+import { payloadBytes, textsOf } from '../session/operations/lists/payload.js';
 import type { MatchingAgreement } from '../session/agreement/types.js';
 import type { OwnFile, ReadInput } from './input.js';
 

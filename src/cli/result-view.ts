@@ -1,9 +1,9 @@
 import { grouped, table, textTable } from '../io/table.js';
-import { isNear } from '../session/agreement/matching.js';
+import { isNear } from '../session/operations/lists/checks.js';
 import { isMatching, type Agreement, type LinearAgreement, type MatchingAgreement } from '../session/agreement/types.js';
 import { cleaned } from '../session/clean.js';
-import type { LinearResult } from '../session/operations/linear.js';
-import type { MatchedRows } from '../session/operations/matched-rows.js';
+import type { LinearResult } from '../session/operations/linear/totals.js';
+import type { MatchedRows } from '../session/operations/lists/matched-rows.js';
 import type { OperationResult } from '../session/operations/run.js';
 import { LongArray } from './json.js';
 

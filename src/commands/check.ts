@@ -13,9 +13,9 @@ import { Progress } from '../io/progress.js';
 import { countRuns } from '../io/runs.js';
 import { table, grouped } from '../io/table.js';
 import { checkNotExpired } from '../session/agreement/canonical.js';
-import { keyCapOf, recordCapOf } from '../session/agreement/matching.js';
+import { keyCapOf, recordCapOf } from '../session/operations/lists/checks.js';
 import { isMatching, type LinearAgreement, type MatchingAgreement } from '../session/agreement/types.js';
-import { notTestedIn } from '../session/operations/matched-rows.js';
+import { notTestedIn } from '../session/operations/lists/matched-rows.js';
 import type { Contribution } from '../session/operations/run.js';
 import { seatIn } from '../session/seat.js';
 

@@ -11,7 +11,7 @@ import { readBounded, readStandardInput } from '../io/files.js';
 import { locateHome } from '../io/home.js';
 import { askText, hasTerminal, type PromptOptions } from '../io/prompts.js';
 import { isWithdrawn } from '../io/withdrawals.js';
-import { putsDataIn } from '../session/agreement/testers.js';
+import { putsDataIn } from '../session/operations/lists/testers.js';
 import { hasApprovalOf, parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
 import { decodeInvite, looksLikeInvite } from '../session/invite.js';
 import type { Identity } from '../session/channel/identity-proof.js';

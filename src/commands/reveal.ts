@@ -5,7 +5,7 @@ import { Deadline } from '../cli/deadline.js';
 import { parseWait } from '../cli/duration.js';
 import { participationFlags } from '../cli/flags.js';
 import { openIdentity } from '../cli/identity.js';
-import { jsonLine, writePieces } from '../cli/json.js';
+import { jsonLine, writeText } from '../cli/json.js';
 import { loadList } from '../cli/list-file.js';
 import { proposesOpening, readOpening, writeOpening, type OpeningTerms } from '../cli/opening-file.js';
 import { sessionJson } from '../cli/outcome.js';
@@ -22,7 +22,7 @@ import { Progress } from '../io/progress.js';
 import { receiptPath, revealName, saveReceipt } from '../io/receipt-store.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { isMatching } from '../session/agreement/types.js';
-import type { SealedList } from '../session/operations/sealed-lists.js';
+import type { SealedList } from '../session/operations/lists/sealed.js';
 import type { Receipt } from '../session/receipt.js';
 import { checkOwnReceipt } from '../session/receipt-verify.js';
 import { describeOpening, targetOf, type Target } from '../session/share/opening.js';
@@ -166,7 +166,7 @@ export default class Reveal extends MpcCommand {
     if (outFile !== undefined) await replaceFile(outFile, jsonLine(json), 0o600);
     if (!this.common.json) {
       if (json.result === null) this.note('Done. By the agreement this party does not learn the result.');
-      else await writePieces(process.stdout, resultText(agreement, json.result));
+      else await writeText(process.stdout, resultText(agreement, json.result));
       this.note(`Receipt: ${json.receipt}`);
     }
     return json;

@@ -6,7 +6,7 @@ import { checkPartyName } from '../crypto/party-name.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { open as openBox, seal, unusualWork, type SecretBox } from '../crypto/secretbox.js';
 import { MpcError } from '../errors.js';
-import { ensureFolder, type Home } from './home.js';
+import { checkFolders, ensureFolder, type Home } from './home.js';
 import { createPrivate, isMissing, readPrivate } from './private-file.js';
 
 /** This party's name and keys. The secret key is the 32-byte seed of Ed25519. */
@@ -68,7 +68,7 @@ export async function createIdentity(home: Home, name: string, passphrase?: stri
 }
 
 /**
- * Loads this machine's identity; asks for a passphrase only if it is encrypted. Throws IDENTITY_MISSING,
+ * Loads this machine's identity, from folders that nobody else can change (HOME_WRITABLE); asks for a passphrase only if it is encrypted. Throws IDENTITY_MISSING,
  * IDENTITY_READABLE, IDENTITY_LOCKED (no passphrase to be had, or a wrong one) or IDENTITY_INVALID. A file that asks for much more work than
  * `createIdentity` chooses is opened only if `confirmWork` agrees, which is told how many times as much.
  */
@@ -101,6 +101,7 @@ export async function serialise({ name, publicKey, secretKey }: Identity, passph
 }
 
 async function readIdentityFile(home: Home): Promise<Parsed> {
+  await checkFolders(home);
   let bytes: Uint8Array;
   try {
     bytes = await readPrivate(home.identity, MAX_IDENTITY_BYTES);

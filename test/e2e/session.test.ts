@@ -74,6 +74,29 @@ describe('an average by agreement file', () => {
   });
 });
 
+describe('numbers that can be read in two ways', () => {
+  const german = 'n;v\nx;2.500\ny;12.000\nz;900\n';
+  it.each([
+    [german, [], undefined],
+    [german, ['--thousands'], undefined],
+    [german, ['--thousands', '--decimal-comma'], '15400.00'],
+    [german, ['--decimal-point'], '914.50'],
+    [german, ['--no-thousands'], '914.50'],
+    [german.replaceAll('.', ','), ['--decimal-comma'], undefined],
+    [german.replaceAll('.', ','), ['--thousands'], '15400.00'],
+    [german.replaceAll('.', ','), ['--decimal-comma', '--no-thousands'], '914.50'],
+    [`${german}w;0.5\n`, [], '915.00'],
+  ])('are refused by the dry run and by the session, or read as the flags say: %j %j', async (content, flags, sum) => {
+    const agreement = await propose(three, relay, 'sum', '-c', 'v:0..1000000:2');
+    const home = three[0]?.home ?? '';
+    const checked = await mpc(['check', agreement.file, '--csv', file(content), ...flags, '--json'], { home });
+    if (sum === undefined) {
+      const joined = await mpc(['join', agreement.file, '--approve', agreement.digest, '--csv', file(content), ...flags, '--json', '--no-input'], { home });
+      for (const done of [checked, joined]) expect([done.code, (oneObject(done.stdout) as { error: { code: string } }).error.code]).toEqual([8, 'INPUT_INVALID']);
+    } else expect((oneObject(checked.stdout) as { columns: object }).columns).toMatchObject({ v: { sum } });
+  });
+});
+
 describe('a contributor without anything to put in', () => {
   it.each([
     ['no rows', 'a\n', 'the file has no rows'],

@@ -3,8 +3,8 @@ import { publicKeyOf } from '../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
 import { parseKey } from '../../src/linkage/index.js';
 import { validateAgreement } from '../../src/session/agreement/canonical.js';
-import { parseColumn } from '../../src/session/agreement/column.js';
-import { keyRulesOf } from '../../src/session/agreement/matching.js';
+import { parseColumn } from '../../src/session/operations/linear/column.js';
+import { keyRulesOf } from '../../src/session/operations/lists/checks.js';
 import { agreementOf, type Proposal } from '../../src/session/agreement/propose.js';
 import type { Agreement, EmptyCells } from '../../src/session/agreement/types.js';
 

@@ -6,7 +6,7 @@ import { approve, approveSession } from '../../src/session/agreement/approval.js
 import { canonicalBytes, digestOf, parseAgreement } from '../../src/session/agreement/canonical.js';
 import { describeAgreement } from '../../src/session/agreement/describe.js';
 import { parseSigned, signedBytes, withApproval } from '../../src/session/agreement/signed.js';
-import { testersOf } from '../../src/session/agreement/testers.js';
+import { testersOf } from '../../src/session/operations/lists/testers.js';
 import { isMatching } from '../../src/session/agreement/types.js';
 import { placesOf } from '../../src/session/operations/places.js';
 import { pointOf } from '../../src/session/protocol/dealing.js';

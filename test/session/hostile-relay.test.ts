@@ -8,7 +8,7 @@ import { toElement } from '../../src/crypto/field.js';
 import { decodePublicKey, encodePublicKey } from '../../src/crypto/public-key.js';
 import { rosterFingerprint } from '../../src/crypto/words.js';
 import { MpcError, type ErrorCode } from '../../src/errors.js';
-import { asLinear, fieldFor } from '../../src/session/agreement/bounds.js';
+import { asLinear, fieldFor } from '../../src/session/operations/linear/bounds.js';
 import { Mesh, type Meeting } from '../../src/session/channel/mesh.js';
 import { encodeHello } from '../../src/session/channel/packet.js';
 import { encodeInvite, roomOfAgreement, roomOfInvite } from '../../src/session/invite.js';

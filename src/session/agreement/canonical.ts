@@ -6,9 +6,9 @@ import { toHex, utf8 } from '../../crypto/bytes.js';
 import { checkPartyName } from '../../crypto/party-name.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
-import { fieldFor, invalid } from './bounds.js';
-import { checkMatching } from './matching.js';
-import { checkMixing } from './mixing.js';
+import { fieldFor, invalid } from '../operations/linear/bounds.js';
+import { checkMatching } from '../operations/lists/checks.js';
+import { checkMixing } from '../operations/lists/mixing.js';
 import { schemaFor } from './schema.js';
 import { FORMAT, isMatching, type Agreement, type LinearAgreement } from './types.js';
 
@@ -124,6 +124,8 @@ export function instantOf(text: string): number {
 
 /** Throws AGREEMENT_INVALID unless the address is ws:// or wss:// with nothing secret or odd in it. */
 export function checkRelay(address: string): void {
+  // `new URL` drops line ends and takes controls: what is shown would be another address than what is called.
+  if (!/^[\x21-\x7e]+$/.test(address)) throw invalid('the address of its relay holds a space, a control character or a letter outside ASCII');
   let url: URL;
   try {
     url = new URL(address);

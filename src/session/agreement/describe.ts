@@ -1,9 +1,9 @@
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { rosterFingerprint } from '../../crypto/words.js';
 import { digestOf } from './canonical.js';
-import { linearComputed, linearLimit, LINEAR_PROTECTION, smallGroupLines } from './describe-linear.js';
-import { matchingComputed, matchingLearned, matchingLimits, matchingProtection } from './describe-matching.js';
-import { putsDataIn } from './testers.js';
+import { linearComputed, linearLimit, LINEAR_PROTECTION, smallGroupLines } from '../operations/linear/describe.js';
+import { matchingComputed, matchingLearned, matchingLimits, matchingProtection } from '../operations/lists/describe.js';
+import { putsDataIn } from '../operations/lists/testers.js';
 import { isMatching, type Agreement } from './types.js';
 
 /** One heading with its paragraph or list, for a terminal to lay out. */

@@ -2,7 +2,7 @@ import { toHex } from '../../crypto/bytes.js';
 import { randomBytes } from '../../crypto/random.js';
 import { MpcError } from '../../errors.js';
 import { validateAgreement } from './canonical.js';
-import { excessiveTester } from './testers.js';
+import { excessiveTester } from '../operations/lists/testers.js';
 import type { KeyColumn } from '../../linkage/index.js';
 import { FORMAT, type Agreement, type Column, type LinearAgreement, type LinearOperation, type MatchingAgreement, type MatchingOperation, type Party, type Threshold } from './types.js';
 

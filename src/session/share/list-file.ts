@@ -4,7 +4,7 @@ import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
 import { hkdf } from '../../crypto/hash.js';
 import { randomBytes } from '../../crypto/random.js';
 import { MpcError } from '../../errors.js';
-import type { SealedList } from '../operations/sealed-lists.js';
+import type { SealedList } from '../operations/lists/sealed.js';
 import { TAG_LENGTH } from '../protocol/matching/oprf-values.js';
 import type { SecretKeyOfIdentity } from './file.js';
 
