@@ -32,7 +32,7 @@ const CHARDET_WEIGHT = 0.15;
 function rarity(encoding: string): number {
   if (/^(?:cp|ibm)/.test(encoding)) return 0.1;
   if (/mac/.test(encoding)) return 0.06;
-  return encoding.startsWith('iso-') ? 0.03 : 0;
+  return encoding.startsWith('iso-') ? 0.015 : 0;
 }
 
 /** First bytes of the characters that an encoding has for everyday use, both ends included. */

@@ -64,7 +64,7 @@ export function mixesScripts(word: string): boolean {
 }
 
 /** Costs of a sign beyond ASCII that is no letter, of a capital inside a word, of two scripts in a word, of an unusual letter, of a word in capitals, and so on. */
-const COST = { sign: 1, mark: 0.6, capital: 1, mixed: 2, rare: 0.7, halfWidth: 0.8, shouted: 0.3, han: 0.15, rareHan: 0.5 };
+const COST = { sign: 1, mark: 0.6, capital: 1, mixed: 2, rare: 0.7, halfWidth: 0.8, shouted: 0.3, signInWord: 3, han: 0.15, rareHan: 0.5 };
 
 /** Quotes, dashes and spaces that word processors write. */
 const MARKS = /[\u00a0\u2018\u2019\u201c-\u201e\u2013\u2014\u00ab\u00bb\u00b7\u00b4]/;
@@ -105,5 +105,6 @@ function costOf(char: string, isUsual: (char: string) => boolean): number {
 const MISPLACED = /(?<![\u0e31-\u0e4e\u0e01-\u0e2e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/g;
 
 function costOfWord(word: string): number {
-  return (/\p{Ll}\p{Lu}/u.test(word) ? COST.capital : 0) + (/^\p{Lu}{2,}$/u.test(word) ? COST.shouted : 0) + (mixesScripts(word) ? COST.mixed : 0) + COST.sign * (word.match(MISPLACED)?.length ?? 0);
+  const hasSign = Array.from(word).some((char) => /[^\p{L}\p{M}]/u.test(char) && !MARKS.test(char));
+  return (hasSign && /\p{L}/u.test(word) ? COST.signInWord : 0) + (/\p{Ll}\p{Lu}/u.test(word) ? COST.capital : 0) + (/^\p{Lu}{2,}$/u.test(word) ? COST.shouted : 0) + (mixesScripts(word) ? COST.mixed : 0) + COST.sign * (word.match(MISPLACED)?.length ?? 0);
 }
