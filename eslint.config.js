@@ -50,6 +50,19 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/io/screen.ts', 'src/io/progress.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='write'][callee.object.property.name=/^(stdout|stderr)$/]",
+          message: 'Print through src/io/screen.ts: text of others must not be able to rearrange the screen.',
+        },
+      ],
+    },
+  },
   layer('crypto', ['commands', 'session', 'io', 'linkage'], [noWorld]),
   layer('linkage', ['commands', 'session', 'io', 'crypto'], [noWorld]),
   layer('session', ['commands', 'io']),

@@ -31,7 +31,7 @@ await build({
   absWorkingDir: root,
   plugins: [lazyTransliteration],
   // Threads are programs of their own, found as `#group-worker`, `#keys-worker` and `#matching-worker` of package.json.
-  entryPoints: ['src/main.ts', 'src/internals.ts', 'src/crypto/bulk/group-worker.ts', 'src/io/linkage/read-worker.ts', 'src/session/operations/bulk/matching-worker.ts', ...filesUnder(join(root, 'src', 'commands'))],
+  entryPoints: ['src/main.ts', 'src/internals.ts', 'src/crypto/bulk/group-worker.ts', 'src/io/linkage/read-worker.ts', 'src/session/operations/lists/thread/matching-worker.ts', ...filesUnder(join(root, 'src', 'commands'))],
   outbase: 'src',
   outdir: 'dist',
   bundle: true,
@@ -45,7 +45,7 @@ await build({
   sourcemap: 'linked',
   sourcesContent: false,
   // Left as they are: oclif looks for itself on disk, and the others are CommonJS or loaded only when needed.
-  external: ['@oclif/core', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii'],
+  external: ['@oclif/core', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii'],
   // What ws and others call `require`.
   banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
   logLevel: 'warning',

@@ -10,6 +10,7 @@ export const ERRORS = {
   IDENTITY_MISSING: { exit: 4, what: 'There is no identity on this machine yet.' },
   IDENTITY_EXISTS: { exit: 4, what: 'There is an identity already, and it is not overwritten.' },
   IDENTITY_READABLE: { exit: 4, what: 'A secret file can be read by other users of this machine.' },
+  HOME_WRITABLE: { exit: 4, what: 'Other users of this machine can change what is kept here.' },
   IDENTITY_LOCKED: { exit: 4, what: 'The identity is encrypted and the passphrase is missing or wrong.' },
   IDENTITY_INVALID: { exit: 4, what: 'A file of identities or known parties is damaged.' },
   PARTY_UNKNOWN: { exit: 4, what: 'A named party is not among the known parties.' },
@@ -38,6 +39,8 @@ export const ERRORS = {
   INPUT_UNREADABLE: { exit: 8, what: 'An input file cannot be opened or decoded.' },
   INPUT_INVALID: { exit: 8, what: 'An input file holds something that the agreement does not allow.' },
   INPUT_TOO_MANY: { exit: 8, what: 'An input file holds more rows than the agreement allows.' },
+  INPUT_NO_ROWS: { exit: 8, what: 'An input file has no row, or no value, that counts.' },
+  INPUT_UNUSABLE: { exit: 8, what: 'Too few rows of an input file make keys.' },
   INTERRUPTED: { exit: 130, what: 'Interrupted from the keyboard or by a signal.' },
 } as const satisfies Record<string, { exit: number; what: string }>;
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { flush, run } from '@oclif/core';
 import { wantsJson } from './cli/base-command.js';
 import { reportFailure } from './cli/report.js';
@@ -9,7 +10,8 @@ export async function main(argv: string[], from: string): Promise<void> {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
   });
   try {
-    await run(withHelp(argv), from);
+    // Only what the package holds is run: a file in the user's data folder could name plugins whose commands take the place of ours.
+    await run(withHelp(argv), { root: fileURLToPath(from), userPlugins: false, devPlugins: false, jitPlugins: false });
   } catch (error) {
     reportFailure(error, wantsJson(argv), argv);
   }

@@ -1,3 +1,4 @@
+import { toUser } from '../io/screen.js';
 import type { Home } from '../io/home.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import type { Receipt } from '../session/receipt.js';
@@ -31,6 +32,6 @@ export async function approveAgain({ home, identity, receipt, named, canAsk, sig
     keysAreKnown: known.areAllKnown,
     remarks: known.remarks,
     prompt: canAsk ? { signal } : undefined,
-    show: (text) => process.stderr.write(`\n${text}\n\n${what}\n\n`),
+    show: (text) => toUser(`\n${text}\n\n${what}\n\n`),
   });
 }

@@ -1,5 +1,6 @@
 import { Command, Flags } from '@oclif/core';
 import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces';
+import { toOutput, toUser } from '../io/screen.js';
 import { jsonLine, writePieces } from './json.js';
 import { reportFailure } from './report.js';
 
@@ -63,12 +64,12 @@ export abstract class MpcCommand extends Command {
 
   /** For people: the result of a command without --json. */
   protected print(text: string): void {
-    if (!this.common.json) process.stdout.write(`${text}\n`);
+    if (!this.common.json) toOutput(`${text}\n`);
   }
 
   /** For people: what is worth knowing beside the result. */
   protected note(text: string): void {
-    if (!this.common.quiet) process.stderr.write(`${text}\n`);
+    if (!this.common.quiet) toUser(`${text}\n`);
   }
 
   protected override async catch(error: Error): Promise<void> {
@@ -84,7 +85,11 @@ export abstract class MpcCommand extends Command {
 function completeValues(definitions: FlagInput, values: Record<string, unknown>): void {
   for (const [name, definition] of Object.entries(definitions)) {
     const value = values[name];
-    if (definition.type === 'boolean') values[name] = value ?? false;
-    else if (definition.multiple === true && typeof value === 'string') values[name] = value.split(value.includes('\n') ? /\r?\n/ : ',').map((each) => each.trim()).filter((each) => each !== '');
+    if (definition.type === 'boolean') {
+      // One that has a "no" of its own says something else by it than by not being given.
+      if (!definition.allowNo) values[name] = value ?? false;
+    } else if (definition.multiple === true && typeof value === 'string') {
+      values[name] = value.split(value.includes('\n') ? /\r?\n/ : ',').map((each) => each.trim()).filter((each) => each !== '');
+    }
   }
 }

@@ -6,13 +6,16 @@ export const participationFlags = withEnvironment({
   csv: Flags.string({ description: 'This party’s data. It stays on this machine.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
   map: Flags.string({ description: 'The header that a column of the agreement has in this file. Repeatable.', helpValue: 'LOGICAL=HEADER', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
   delimiter: Flags.string({ description: 'Character between cells; found by itself unless given.', helpValue: 'CHAR', helpGroup: 'READING THE FILE' }),
-  encoding: Flags.string({ description: 'Encoding of the file; UTF-8 and UTF-16 are recognised.', options: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'], helpGroup: 'READING THE FILE' }),
+  encoding: Flags.string({ description: 'Encoding of the file, such as windows-1251, shift_jis or macintosh; UTF-8 and UTF-16 are recognised.', helpValue: 'NAME', helpGroup: 'READING THE FILE' }),
   'decimal-comma': Flags.boolean({ description: 'Numbers are written 1234,56.', helpGroup: 'READING THE FILE' }),
-  thousands: Flags.boolean({ description: 'Numbers have thousands separators, as in 1,234.56 (or 1.234,56 with --decimal-comma).', helpGroup: 'READING THE FILE' }),
+  'decimal-point': Flags.boolean({ description: 'Numbers are written 1234.56, and a point never groups thousands: 2.500 is 2.5.', exclusive: ['decimal-comma'], helpGroup: 'READING THE FILE' }),
+  thousands: Flags.boolean({ allowNo: true, description: 'Numbers have thousands separators, as in 1,234.56 (or 1.234,56 with --decimal-comma); with "no", they never have.', helpGroup: 'READING THE FILE' }),
   'date-order': Flags.string({ description: 'How dates of a key column are written in this file, where it is not as the agreement says: ymd, dmy or mdy. Repeatable.', helpValue: 'COLUMN=ORDER', multiple: true, multipleNonGreedy: true, helpGroup: 'READING THE FILE' }),
+  'allow-unusable': Flags.string({ description: 'Go on although up to this many rows in a hundred make no key, and so cannot be found. Default: as the agreement says, usually half.', helpValue: 'N%', helpGroup: 'READING THE FILE' }),
   approve: Flags.string({ description: 'Approve the agreement with exactly this digest, without being asked.', helpValue: 'DIGEST', helpGroup: 'TAKING PART' }),
   'expect-fingerprint': Flags.string({ description: 'The roster’s 12 words; anything else ends the session before anyone approves.', helpValue: 'WORDS', helpGroup: 'TAKING PART' }),
   out: Flags.string({ description: 'Write what --json prints to this file; of a matching, this party’s rows with what matched, as CSV (unless FILE ends with .json).', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
+  force: Flags.boolean({ description: 'Let --out replace a file that is there.', helpGroup: 'TAKING PART' }),
   timeout: Flags.string({ description: 'From start to end (8s, 5m, 1h).', helpValue: 'DURATION', default: '10m', helpGroup: 'TAKING PART' }),
   grace: Flags.string({ description: 'How long a lost connection, of this party or another, is waited for.', helpValue: 'DURATION', default: '15s', helpGroup: 'TAKING PART' }),
   'passphrase-file': Flags.string({ description: 'File that holds the passphrase of this identity, readable by you alone.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
@@ -46,6 +49,7 @@ export const linearFlags = withEnvironment({
     helpGroup: 'PROPOSING',
   }),
   'allow-two': Flags.boolean({ description: 'Go on with two contributors, who each learn the other’s total.', helpGroup: 'PROPOSING' }),
+  'allow-no-rows': Flags.boolean({ description: 'Let a party take part as a contributor with a file that has no rows.', helpGroup: 'PROPOSING' }),
   empty: Flags.string({ description: 'What an empty cell is: an error, left out, or 0.', options: ['refuse', 'skip', 'zero'], default: 'refuse', helpGroup: 'PROPOSING' }),
   'max-rows': Flags.integer({ description: 'Most rows that a party may put in.', default: 100_000_000, min: 1, max: 10_000_000_000, helpValue: 'N', helpGroup: 'PROPOSING' }),
 });
@@ -54,7 +58,8 @@ export const linearFlags = withEnvironment({
 export const matchingFlags = withEnvironment({
   key: Flags.string({ char: 'k', description: 'Column that says who or what a row is; several are one key together. KIND: exact, text, name, date, date:dmy, date:mdy. Default exact. Repeatable.', helpValue: 'COLUMN[:KIND]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   near: Flags.boolean({ description: 'Also match rows that are written a little differently: typing errors, swapped names, a missing part.', helpGroup: 'PROPOSING' }),
-  cap: Flags.string({ description: 'Most rows a list may have, for everyone or for the party named. The others see this number, never the true one. Repeatable.', helpValue: '[NAME=]N', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  cap: Flags.string({ description: 'Most rows a list may have, for everyone or for the party named. The others see this number, never the true one. NAME=0 in a match: that party mixes and has no list. Repeatable.', helpValue: '[NAME=]N', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  'min-usable': Flags.string({ description: 'Rows in a hundred of each list that must make keys; otherwise its party must say that this is meant. Default 50%.', helpValue: 'N%', helpGroup: 'PROPOSING' }),
   'max-matches': Flags.integer({ description: 'Where more rows match, show their number alone. Binds recipients that are honest.', helpValue: 'N', min: 0, helpGroup: 'PROPOSING' }),
 });
 
@@ -65,11 +70,14 @@ export interface ParticipationValues {
   delimiter?: string | undefined;
   encoding?: string | undefined;
   'decimal-comma': boolean;
-  thousands: boolean;
+  'decimal-point': boolean;
+  thousands?: boolean | undefined;
   'date-order'?: string[] | undefined;
   approve?: string | undefined;
   'expect-fingerprint'?: string | undefined;
   out?: string | undefined;
+  force: boolean;
+  'allow-unusable'?: string | undefined;
   timeout: string;
   grace: string;
   'passphrase-file'?: string | undefined;
@@ -94,6 +102,7 @@ export interface ProposalValues {
 export interface LinearValues {
   column?: string[] | undefined;
   'allow-two': boolean;
+  'allow-no-rows': boolean;
   empty: string;
   'max-rows': number;
 }
@@ -102,5 +111,7 @@ export interface MatchingValues {
   key?: string[] | undefined;
   near: boolean;
   cap?: string[] | undefined;
+  'min-usable'?: string | undefined;
   'max-matches'?: number | undefined;
+  'allow-larger-last'?: boolean | undefined;
 }

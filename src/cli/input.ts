@@ -1,31 +1,38 @@
 import { existsSync } from 'node:fs';
-import { columnTotals, type CsvSource } from '../io/csv/index.js';
+import { columnTotals, encodingNamed, type CsvSource, type Totals } from '../io/csv/index.js';
 import type { Progress } from '../io/progress.js';
 import { askText, type PromptOptions } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
 import { parseOwnDateOrder, type DateOrder, type KeyColumn } from '../linkage/index.js';
-import { rangeOf } from '../session/agreement/bounds.js';
+import { rangeOf } from '../session/operations/linear/bounds.js';
+import { putsDataIn } from '../session/operations/lists/testers.js';
 import { isMatching, type Agreement, type LinearAgreement } from '../session/agreement/types.js';
 import type { Contribution } from '../session/operations/run.js';
 import type { ParticipationValues } from './flags.js';
+import { parsePercent } from './percent.js';
 import { readRecordKeys } from './record-keys.js';
 
 /** This party's file, and how it is to be read where that cannot be seen from it. */
 export interface OwnFile extends CsvSource {
   /** By the agreement's name of the column: how dates are written here, where it is otherwise than the agreement has it. */
   readonly dateOrders: ReadonlyMap<string, DateOrder>;
+  /** Rows in a hundred that may make no key, where the user said it. */
+  readonly allowUnusable?: number;
 }
 
 /** Where this party's data is, from its flags. Throws USAGE. */
 export function ownFileOf(flags: ParticipationValues, file: string): OwnFile {
+  const allowUnusable = parsePercent('allow-unusable', flags['allow-unusable']);
   return {
     file,
     map: parseMap(flags.map ?? []),
     ...(flags.delimiter === undefined ? {} : { delimiter: parseDelimiter(flags.delimiter) }),
-    ...(flags.encoding === undefined ? {} : { encoding: flags.encoding as NonNullable<CsvSource['encoding']> }),
+    ...(flags.encoding === undefined ? {} : { encoding: encodingNamed(flags.encoding) }),
     decimalComma: flags['decimal-comma'],
-    thousands: flags.thousands,
+    decimalPoint: flags['decimal-point'],
+    ...(flags.thousands === undefined ? {} : { thousands: flags.thousands }),
     dateOrders: parseDateOrders(flags['date-order'] ?? []),
+    ...(allowUnusable === undefined ? {} : { allowUnusable }),
   };
 }
 
@@ -98,7 +105,22 @@ async function readTotals(agreement: LinearAgreement, source: CsvSource, progres
     onProgress: (done, total) => progress.advance('Reading the file', done, total),
     ...(signal === undefined ? {} : { signal }),
   });
+  if (agreement.limits.allowNoRows !== true) checkContributes(read, source.file);
   return { contribution: { kind: 'totals', totals: read.columns }, rows: read.rows, notes: read.notes };
+}
+
+/**
+ * Throws INPUT_NO_ROWS where this party would put nothing in, and still be counted among the contributors: of a sum of three, the other two would learn each
+ * other's totals.
+ */
+function checkContributes({ rows, columns }: Totals, file: string): void {
+  const without = rows === 0 ? undefined : columns.find((column) => column.count === 0n);
+  if (rows > 0 && without === undefined) return;
+  throw new MpcError(
+    'INPUT_NO_ROWS',
+    without === undefined ? `${file}: the file has no rows, so this party would put nothing in and still count as a contributor.` : `${file}: the column "${without.name}" has no value, so this party would put nothing into it and still count as a contributor.`,
+    'Check that it is the right file. A party that has nothing to put in belongs into the agreement as one without data (--without-data NAME), or the agreement says that files may be empty (--allow-no-rows).',
+  );
 }
 
 /** Asks at the terminal for this party's file; where it may put none in, an empty answer says that it does not. */
@@ -116,8 +138,8 @@ export function rowsInWords(rows: number): string {
 }
 
 /** Whether this party puts data in, and so needs --csv. Throws USAGE where it is missing, or given in vain. */
-export function needsData(agreement: Pick<Agreement, 'contributors'>, name: string, csv: string | undefined): csv is string {
-  const contributes = agreement.contributors.includes(name);
+export function needsData(agreement: Agreement, name: string, csv: string | undefined): csv is string {
+  const contributes = putsDataIn(agreement, name);
   if (contributes && csv === undefined) throw new MpcError('USAGE', 'This party puts data in, and no file is given: --csv is missing.', 'Give this party’s file with --csv FILE.');
   if (!contributes && csv !== undefined) throw new MpcError('USAGE', 'By the agreement this party puts no data in, and a file is given.', 'Leave --csv out.');
   return contributes;

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { printable } from '../io/screen.js';
 
 /** Text gathered before it is written: much larger than a pipe takes at once would only lie about. */
 const PIECE_CHARS = 64 * 1024;
@@ -60,6 +61,11 @@ function* tokens(value: unknown): Generator<string> {
     separator = ',';
   }
   yield separator === '{' ? '{}' : '}';
+}
+
+/** The same for texts that people read. */
+export async function writeText(stream: NodeJS.WritableStream, pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) if (!stream.write(printable(piece))) await once(stream, 'drain');
 }
 
 /** Writes pieces no faster than they are taken. */

@@ -3,6 +3,7 @@ import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import type { Home } from '../io/home.js';
 import { listKnownParties } from '../io/known-parties.js';
+import { looksLike, mixesScripts } from './look-alike.js';
 import type { Agreement } from '../session/agreement/types.js';
 
 export interface KnownKeys {
@@ -30,11 +31,21 @@ export async function knownKeys(home: Home, identity: { name: string; publicKey:
       continue;
     }
     const byKey = known.find((each) => equalBytes(each.publicKey, key));
-    // A party that you know by another name may be one whose name was put in the place of another's.
-    if (byKey === undefined || folded(byKey.name) !== folded(party.name)) areAllKnown = false;
-    remarks.set(party.publicKey, byKey === undefined ? 'NOT among your known parties' : folded(byKey.name) === folded(party.name) ? 'known to you' : `known to you as "${byKey.name}"`);
+    // The key is who a party is. That its name is not another known party's is checked above.
+    if (byKey === undefined) areAllKnown = false;
+    const who = byKey === undefined ? 'NOT among your known parties' : folded(byKey.name) === folded(party.name) ? 'known to you' : `known to you as "${byKey.name}"`;
+    remarks.set(party.publicKey, [who, ...warningsOf(party.name, known.filter((each) => !equalBytes(each.publicKey, key)))].join('; '));
   }
   return { areAllKnown, remarks };
+}
+
+/** What a reader cannot see in a name. */
+function warningsOf(name: string, others: readonly { readonly name: string }[]): string[] {
+  const alike = others.find((each) => looksLike(name, each.name));
+  return [
+    ...(alike === undefined ? [] : [`ATTENTION: this name looks like "${alike.name}", whom you know, and is written in other letters`]),
+    ...(mixesScripts(name) ? ['ATTENTION: a word of this name mixes letters of several alphabets'] : []),
+  ];
 }
 
 function folded(name: string): string {

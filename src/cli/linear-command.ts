@@ -1,5 +1,5 @@
 import { askText } from '../io/prompts.js';
-import { parseColumn } from '../session/agreement/column.js';
+import { parseColumn } from '../session/operations/linear/column.js';
 import type { LinearTerms } from '../session/agreement/propose.js';
 import type { EmptyCells, LinearOperation } from '../session/agreement/types.js';
 import type { LinearValues } from './flags.js';
@@ -21,6 +21,6 @@ export abstract class LinearCommand<Own extends object = object> extends Propose
     const columns = flags.column.map(parseColumn);
     const twice = columns.find((column, i) => columns.findIndex((other) => other.name === column.name) !== i);
     if (twice !== undefined) throw usage(`--column names "${twice.name}" twice.`, 'Name each column once.');
-    return { kind: 'linear', operation: this.operationOf(flags, flags.empty as EmptyCells), columns, maxRows: flags['max-rows'], allowTwo: flags['allow-two'] };
+    return { kind: 'linear', operation: this.operationOf(flags, flags.empty as EmptyCells), columns, maxRows: flags['max-rows'], allowTwo: flags['allow-two'], allowNoRows: flags['allow-no-rows'] };
   }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { MpcError } from '../errors.js';
 import { ensureFolder, type Home } from '../io/home.js';
 import { isMissing, readPrivate, replacePrivate } from '../io/private-file.js';
-import type { SealedList } from '../session/operations/sealed-lists.js';
+import type { SealedList } from '../session/operations/lists/sealed.js';
 
 /** Where a recipient keeps what it needs of a sealed comparison. */
 function listPath(home: Home, session: string): string {

@@ -1,22 +1,28 @@
 import { MpcError } from '../errors.js';
-import { readHeader, readRecords, type CsvSource } from '../io/csv/index.js';
-import type { MatchedRow, MatchedRows } from '../session/operations/matched-rows.js';
+import { readRecords, readStyle, type CsvSource } from '../io/csv/index.js';
+import { csvWriter, foreign, type CsvCell } from '../io/csv/writer.js';
+import type { MatchedRow, MatchedRows } from '../session/operations/lists/matched-rows.js';
 
 /**
- * A recipient's own file once more, with what matched: every row and column of it, and behind them `match` (yes or no), by
- * which rules where there are several, and the other side's payload columns. UTF-8, with commas, as RFC 4180 has it.
+ * A recipient's own file once more, with what matched: every row and column of it, and behind them `match` (yes, no, or "not tested" where no key could be made), by
+ * which rules where there are several, and the other side's payload columns. UTF-8, with the file's own delimiter, line ends and byte order mark.
  *
  * The file is read anew, since nobody keeps all of it in memory: throws INPUT_INVALID where it is not what was read before.
  */
 export async function* matchesCsv(source: CsvSource, matches: MatchedRows): AsyncGenerator<string> {
-  const headers = (await readHeader(source)).filter((header, i, all) => header !== '' && all.indexOf(header) === i && all.lastIndexOf(header) === i);
+  const style = await readStyle(source);
+  const line = csvWriter(style);
+  const headers = style.names.filter((header, i, all) => header !== '' && all.indexOf(header) === i && all.lastIndexOf(header) === i);
   const wanted = [...(matches.isNear ? ['match', 'match rules'] : ['match']), ...matches.payloadColumns.map((name) => `match ${name}`)];
   const added = wanted.reduce<string[]>((names, name) => [...names, free(name, [...headers, ...names])], []);
+  if (style.needsMark) yield '\ufeff';
   yield line([...headers, ...added]);
 
   const keyPlaces = matches.columns.map((name) => headers.indexOf(source.map?.get(name) ?? name));
   const empty = added.slice(1).map(() => '');
   const matched = matches[Symbol.iterator]();
+  const untested = matches.notTested.rows()[Symbol.iterator]();
+  let nextUntested = untested.next();
   let next = matched.next();
   let seen = 0;
   // The names here are the file's own.
@@ -29,7 +35,13 @@ export async function* matchesCsv(source: CsvSource, matches: MatchedRows): Asyn
         if (!isSameRow(match, cells, keyPlaces)) throw changed(source);
         next = matched.next();
       }
-      text += line([...cells, ...(match === undefined ? ['no', ...empty] : ['yes', ...(matches.isNear ? [match.rules.join('; ')] : []), ...(match.payload ?? [])])]);
+      let verdict = 'no';
+      if (nextUntested.done !== true && nextUntested.value === record) {
+        verdict = 'not tested';
+        nextUntested = untested.next();
+      }
+      const found: CsvCell[] = match === undefined ? [verdict, ...empty] : ['yes', ...(matches.isNear ? [match.rules.join('; ')] : []), ...(match.payload ?? []).map(foreign)];
+      text += line([...cells, ...found]);
     }
     yield text;
   }
@@ -46,8 +58,4 @@ function changed({ file }: CsvSource): MpcError {
 
 function free(name: string, taken: readonly string[]): string {
   return taken.includes(name) ? free(`${name} (mpc)`, taken) : name;
-}
-
-function line(cells: readonly string[]): string {
-  return `${cells.map((cell) => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
 }

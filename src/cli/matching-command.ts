@@ -1,11 +1,12 @@
 import { askText } from '../io/prompts.js';
 import { parseKey, type KeyColumn } from '../linkage/index.js';
-import { keyRulesOf } from '../session/agreement/matching.js';
+import { keyRulesOf } from '../session/operations/lists/checks.js';
 import type { CapsWanted, MatchingTerms } from '../session/agreement/propose.js';
 import { MAX_CAP } from '../session/agreement/schema.js';
 import type { KeyRules, MatchingOperation } from '../session/agreement/types.js';
 import type { MatchingValues } from './flags.js';
 import { ProposeCommand, type ProposeValues } from './propose-command.js';
+import { parsePercent } from './percent.js';
 import { needed, problemOf, usage } from './proposing.js';
 
 /** What `mpc psi` and `mpc match` share: columns that make a key, and caps. */
@@ -26,7 +27,7 @@ export abstract class MatchingCommand<Own extends object> extends ProposeCommand
     const caps = parseCaps(flags.cap ?? [], this.usualCap);
     const keys = keyRulesOf(columns, flags.near);
     if (flags.near && keys.rules.length === 1) throw usage('--near: nothing can be written a little differently in columns of these kinds.', 'Leave --near out, or give the kinds, such as --key surname:name --key born:date.');
-    return { kind: 'matching', operation: this.operationOf(flags, keys, caps), columns, caps, maxMatches: flags['max-matches'] };
+    return { kind: 'matching', operation: this.operationOf(flags, keys, caps), columns, caps, maxMatches: flags['max-matches'], allowLargerLast: flags['allow-larger-last'], minUsable: parsePercent('min-usable', flags['min-usable']) };
   }
 }
 
@@ -42,7 +43,7 @@ function parseCaps(entries: readonly string[], usual: number): CapsWanted {
   for (const entry of entries) {
     const at = entry.lastIndexOf('=');
     const digits = entry.slice(at + 1).trim();
-    if (!/^[1-9]\d{0,7}$/.test(digits)) throw usage(`--cap ${entry}: not [NAME=]N.`, 'Write --cap 5000 for every list, or --cap North=200 for one.');
+    if (!/^(0|[1-9]\d{0,7})$/.test(digits) || (digits === '0' && at === -1)) throw usage(`--cap ${entry}: not [NAME=]N.`, 'Write --cap 5000 for every list, or --cap North=200 for one; --cap North=0 for a party that mixes and has no list.');
     if (Number(digits) > MAX_CAP) throw usage(`--cap ${entry}: at most ${MAX_CAP} rows a list can be compared.`, 'Compare lists that are longer in parts, each under an agreement of its own.');
     const name = at === -1 ? undefined : entry.slice(0, at).trim();
     if (name === undefined ? general !== undefined : byName.has(name)) throw usage(`--cap says twice how many rows ${name ?? 'every list'} may have.`, 'Say it once.');

@@ -1,6 +1,7 @@
+import { toUser } from '../io/screen.js';
 import type { ErrorCode } from '../errors.js';
 import type { Outcome } from '../session/take-part.js';
-import { writePieces } from './json.js';
+import { writeText } from './json.js';
 import { resultJson, resultText, type ResultJson } from './result-view.js';
 
 /** What --json prints of a session. `schemas/session.schema.json` describes it. */
@@ -50,12 +51,12 @@ export async function showOutcome({ outcome, json }: { outcome: Outcome; json: S
       note(`Done. The result is sealed: ${agreement.threshold.needed} of ${agreement.threshold.holders.join(', ')} open it together with \`mpc reveal\`.`);
       if (typeof json.share === 'string') note(`Your share: ${json.share}`);
     } else if (json.result === null) note('Done. By the agreement this party does not learn the result.');
-    else await writePieces(process.stdout, resultText(agreement, json.result));
+    else await writeText(process.stdout, resultText(agreement, json.result));
     note(`Receipt: ${json.receipt}`);
   }
   if (problem !== undefined) {
     process.exitCode = problem.exit;
-    process.stderr.write(`Warning: ${problem.message}\n  → ${problem.next}\n  (${problem.code})\n`);
+    toUser(`Warning: ${problem.message}\n  → ${problem.next}\n  (${problem.code})\n`);
   }
   return json;
 }

@@ -1,9 +1,12 @@
+import { toUser } from '../io/screen.js';
 import { readHeader, type CsvSource } from '../io/csv/index.js';
 import { hasTerminal } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
 import { checkWritable, replaceFile } from '../io/files.js';
 import { ensureFolder, type Home } from '../io/home.js';
+import { checkOutput } from '../io/output.js';
 import { Progress } from '../io/progress.js';
+import { countRecords, missingRecords } from '../io/record-count.js';
 import { receiptPath, saveReceipt } from '../io/receipt-store.js';
 import { checkRuns, recordRun } from '../io/runs.js';
 import { digestOf, checkNotExpired } from '../session/agreement/canonical.js';
@@ -65,7 +68,8 @@ export async function participate(options: Participation): Promise<Participated>
   await ensureFolder(home.receipts);
   await checkWritable(receiptPath(home, 'new'));
   await ensureFolder(home.shares);
-  if (flags.out !== undefined) await checkWritable(flags.out);
+  if (flags.out !== undefined) await checkOutput(flags.out, { input: flags.csv, force: flags.force });
+  for (const line of await missingRecords(home)) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   const read = async (agreement: Agreement, file: OwnFile): Promise<ReadInput> => {
     const input = await readInput(agreement, ownName(agreement, identity), file, progress, deadline.signal);
@@ -104,7 +108,7 @@ export async function participate(options: Participation): Promise<Participated>
           keysAreKnown: known.areAllKnown,
           remarks: known.remarks,
           prompt: canAsk ? { signal: deadline.signal, fromTerminal: options.stdinIsTaken === true } : undefined,
-          show: (text) => process.stderr.write(`\n${text}\n\n`),
+          show: (text) => toUser(`\n${text}\n\n`),
         });
         note(`Roster: ${rosterWords(agreement)}${decision.identitiesVerified ? '' : '\n  Identities unverified: compare these words with the other parties by phone.'}`);
         return decision;
@@ -112,6 +116,7 @@ export async function participate(options: Participation): Promise<Participated>
       recordRun: async (agreement, digest, session) => {
         await recordRun(home, digest, session, agreement.runs);
         await chargeQuota(home, identity, agreement, digest, session);
+        await countRecords(home);
       },
       keepShare: async (share) => {
         await saveShare(home, share, identity);

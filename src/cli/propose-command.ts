@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { toUser } from '../io/screen.js';
 import { writeNew } from '../io/files.js';
 import { locateHome, type Home } from '../io/home.js';
 import { readPublicIdentity } from '../io/identity-file.js';
@@ -60,7 +61,7 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
     needsData(trial, identity.name, flags.csv);
     const announce = async () => {
       if (flags['invite-file'] !== undefined) await writeNew(flags['invite-file'], `${text}\n`, 0o600);
-      process.stderr.write(`Invite for the other ${invite.seats === 2 ? 'party' : `${invite.seats - 1} parties`} (whoever has it can take a seat: send it over a channel you trust):\n\n${text}\n\nThey run \`mpc join --csv THEIR.csv\` and paste it.\n`);
+      toUser(`Invite for the other ${invite.seats === 2 ? 'party' : `${invite.seats - 1} parties`} (whoever has it can take a seat: send it over a channel you trust):\n\n${text}\n\nThey run \`mpc join --csv THEIR.csv\` and paste it.\n`);
     };
     return this.show(await participate({ home, identity, entry: { kind: 'proposal', invite, write }, flags, isOwn, trial, isInteractive: this.isInteractive, isQuiet: this.common.quiet, note: (line) => this.note(line), beforeConnecting: announce }));
   }

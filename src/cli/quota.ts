@@ -1,7 +1,7 @@
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import type { Home } from '../io/home.js';
 import { charge, wouldRefuse } from '../io/ledger.js';
-import { testableKeysOf } from '../session/agreement/matching.js';
+import { testersOf } from '../session/operations/lists/testers.js';
 import { isMatching, type Agreement } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 
@@ -10,20 +10,20 @@ interface Tester {
   readonly items: number;
 }
 
-/** The parties that learn whether their items are on this party's list, and how many each can test at most. */
-function testersOf(agreement: Agreement, identity: Pick<Identity, 'publicKey'>): Tester[] {
+/** The parties that can find out whether items are on this party's list, and how many each can test at most. */
+function testersOfOwn(agreement: Agreement, identity: Pick<Identity, 'publicKey'>): Tester[] {
   if (!isMatching(agreement)) return [];
   const own = encodePublicKey(identity.publicKey);
   const ownName = agreement.parties.find((party) => party.publicKey === own)?.name;
-  if (ownName === undefined || !agreement.contributors.includes(ownName)) return [];
-  return agreement.parties
-    .filter((party) => party.publicKey !== own && agreement.recipients.includes(party.name))
-    .map((party) => ({ publicKey: decodePublicKey(party.publicKey), items: testableKeysOf(agreement, party.name) }));
+  if (ownName === undefined) return [];
+  return testersOf(agreement, ownName).flatMap(({ name, keys }) =>
+    agreement.parties.filter((party) => party.name === name).map((party) => ({ publicKey: decodePublicKey(party.publicKey), items: keys })),
+  );
 }
 
 /** Throws LEDGER_LIMIT where this party's ledger would not let the others test as much as the agreement asks. */
 export async function checkQuota(home: Home, identity: Pick<Identity, 'publicKey'>, agreement: Agreement): Promise<void> {
-  for (const tester of testersOf(agreement, identity)) {
+  for (const tester of testersOfOwn(agreement, identity)) {
     const refusal = await wouldRefuse(home, tester);
     if (refusal !== undefined) throw refusal;
   }
@@ -31,5 +31,5 @@ export async function checkQuota(home: Home, identity: Pick<Identity, 'publicKey
 
 /** Enters in the ledger what the others may test, before anything that depends on this party's list leaves. Throws LEDGER_LIMIT. */
 export async function chargeQuota(home: Home, identity: Identity, agreement: Agreement, digest: string, session: string): Promise<void> {
-  for (const tester of testersOf(agreement, identity)) await charge(home, { ...tester, digest, session });
+  for (const tester of testersOfOwn(agreement, identity)) await charge(home, { ...tester, digest, session });
 }

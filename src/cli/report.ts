@@ -1,3 +1,4 @@
+import { jsonToOutput, toUser } from '../io/screen.js';
 import { MpcError, type ErrorCode } from '../errors.js';
 import { cleaned } from '../session/clean.js';
 
@@ -19,11 +20,11 @@ export function reportFailure(error: unknown, json: boolean, argv: readonly stri
   process.exitCode = failure.exit;
   if (json) {
     const { code, exit, message, next } = failure;
-    process.stdout.write(`${JSON.stringify({ error: { code, exit, message, next } })}\n`);
+    jsonToOutput({ error: { code, exit, message, next } });
     return;
   }
-  process.stderr.write(`Error: ${failure.message}\n${failure.next === '' ? '' : `  → ${failure.next}\n`}  (${failure.code})\n`);
-  if (failure.code === 'BUG' && failure.cause instanceof Error) process.stderr.write(`${failure.cause.stack ?? ''}\n`);
+  toUser(`Error: ${failure.message}\n${failure.next === '' ? '' : `  → ${failure.next}\n`}  (${failure.code})\n`);
+  if (failure.code === 'BUG' && failure.cause instanceof Error) toUser(`${failure.cause.stack ?? ''}\n`);
 }
 
 function asMpcError(error: unknown, argv: readonly string[]): MpcError | undefined {

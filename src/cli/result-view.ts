@@ -1,15 +1,17 @@
 import { grouped, table, textTable } from '../io/table.js';
-import { isNear } from '../session/agreement/matching.js';
+import { isNear } from '../session/operations/lists/checks.js';
 import { isMatching, type Agreement, type LinearAgreement, type MatchingAgreement } from '../session/agreement/types.js';
 import { cleaned } from '../session/clean.js';
-import type { LinearResult } from '../session/operations/linear.js';
-import type { MatchedRows } from '../session/operations/matched-rows.js';
+import type { LinearResult } from '../session/operations/linear/totals.js';
+import type { MatchedRows } from '../session/operations/lists/matched-rows.js';
 import type { OperationResult } from '../session/operations/run.js';
 import { LongArray } from './json.js';
 
 /** More rows than this are printed as they come, in lines: a table measures all of them first. */
 const MOST_TABLE_ROWS = 1000;
 const MOST_CELL_CHARS = 200;
+/** Numbers of rows in a sentence. */
+const MOST_NAMED_ROWS = 10;
 
 /** What `result` is in what --json prints. `schemas/` describes it. */
 export type ResultJson = LinearResult | MatchingJson;
@@ -19,6 +21,8 @@ export interface MatchingJson {
   readonly matches?: LongArray<MatchJson> | readonly MatchJson[];
   /** More rows match than the agreement lets the recipient's program show. */
   readonly withheld?: true;
+  /** Rows of which no key could be made: whether another list has them is not known. */
+  readonly notTested: { readonly count: string; readonly rows: LongArray<number> | readonly number[] };
 }
 
 /** One row of the recipient's own that matches: its number, its key columns by their names, and what goes with them. */
@@ -27,8 +31,9 @@ export type MatchJson = { readonly row: number; readonly rules?: readonly string
 export function resultJson(agreement: Agreement, result: OperationResult): ResultJson {
   if ('columns' in result) return result;
   const { count, matches } = result;
-  if (matches === undefined) return { count: count.toString(), ...(isCountOnly(agreement) ? {} : { withheld: true }) };
-  return { count: count.toString(), matches: new LongArray(() => matchObjects(matches)) };
+  const notTested = { count: result.notTested.count.toString(), rows: new LongArray(() => result.notTested.rows()) };
+  if (matches === undefined) return { count: count.toString(), ...(isCountOnly(agreement) ? {} : { withheld: true }), notTested };
+  return { count: count.toString(), matches: new LongArray(() => matchObjects(matches)), notTested };
 }
 
 function* matchObjects(matches: MatchedRows): Generator<MatchJson> {
@@ -63,7 +68,20 @@ function linearTable(agreement: LinearAgreement, result: LinearResult): string {
   );
 }
 
-function* matchingText(agreement: MatchingAgreement, { count, matches }: MatchingJson): Generator<string> {
+function* matchingText(agreement: MatchingAgreement, result: MatchingJson): Generator<string> {
+  yield* foundText(agreement, result);
+  const { count, rows } = result.notTested;
+  if (count === '0') return;
+  const first: number[] = [];
+  for (const row of rows instanceof LongArray ? rows.members() : rows) {
+    if (first.length === MOST_NAMED_ROWS) break;
+    first.push(row);
+  }
+  const more = Number(count) > first.length ? ', …' : '';
+  yield `NOT TESTED: ${count === '1' ? '1 row makes' : `${count} rows make`} no key (${count === '1' ? 'row' : 'rows'} ${first.join(', ')}${more}). Whether another list has ${count === '1' ? 'it' : 'them'} is not known.\n`;
+}
+
+function* foundText(agreement: MatchingAgreement, { count, matches }: MatchingJson): Generator<string> {
   if (isCountOnly(agreement)) {
     yield `Keys in common: ${count}\n`;
   } else if (matches === undefined) {

@@ -13,18 +13,19 @@ import { Progress } from '../io/progress.js';
 import { countRuns } from '../io/runs.js';
 import { table, grouped } from '../io/table.js';
 import { checkNotExpired } from '../session/agreement/canonical.js';
-import { keyCapOf, recordCapOf } from '../session/agreement/matching.js';
+import { keyCapOf, recordCapOf } from '../session/operations/lists/checks.js';
 import { isMatching, type LinearAgreement, type MatchingAgreement } from '../session/agreement/types.js';
+import { notTestedIn } from '../session/operations/lists/matched-rows.js';
 import type { Contribution } from '../session/operations/run.js';
 import { seatIn } from '../session/seat.js';
 
-const { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, thousands, 'date-order': dateOrder } = participationFlags;
+const { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder, 'allow-unusable': allowUnusable } = participationFlags;
 
 export default class Check extends MpcCommand {
   static override summary = 'Dry run: what this party’s file gives under an agreement. Nothing is sent.';
   static override examples = ['<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv', '<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv --map salary="Gross pay"'];
   static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file.', required: true }) };
-  static override flags = { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, thousands, 'date-order': dateOrder };
+  static override flags = { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder, 'allow-unusable': allowUnusable };
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(Check);
@@ -40,7 +41,7 @@ export default class Check extends MpcCommand {
       if (!(error instanceof MpcError) || error.code !== 'LEDGER_LIMIT') throw error;
       this.note(`As your ledger stands, \`mpc join\` will refuse this: ${error.message}\n  → ${error.next}`);
     });
-    const values = { ...flags, timeout: '', grace: '' };
+    const values = { ...flags, force: false, timeout: '', grace: '' };
     if (!needsData(agreement, name, flags.csv)) {
       this.print('By the agreement this party puts no data in.');
       return { digest, rows: 0, columns: {} };
@@ -48,7 +49,7 @@ export default class Check extends MpcCommand {
     const { contribution, rows, notes } = await readInput(agreement, name, ownFileOf(values, flags.csv), new Progress(this.common.quiet));
     for (const line of notes) this.note(line);
     const given = isMatching(agreement) ? this.#showKeys(agreement, name, contribution) : this.#showTotals(agreement, contribution);
-    this.note(`${flags.csv}: ${rowsInWords(rows)}, all as the agreement asks. Nothing was sent.`);
+    this.note(`${flags.csv}: ${rowsInWords(rows)}, as the agreement asks. Nothing was sent.`);
     return { digest, rows, ...given };
   }
 
@@ -61,8 +62,9 @@ export default class Check extends MpcCommand {
 
   #showKeys(agreement: MatchingAgreement, name: string, contribution: Contribution): object {
     if (contribution.kind !== 'records') throw bug('a matching of something else than records');
-    const { count } = contribution.records;
-    this.print(table(['', 'your list', 'the cap'], [['rows', grouped(contribution.records.rows.toString()), grouped(recordCapOf(agreement, name).toString())], ['different keys', grouped(count.toString()), grouped(keyCapOf(agreement, name).toString())]]));
-    return { keys: count };
+    const { count, rows } = contribution.records;
+    const notTested = notTestedIn(contribution.records).count;
+    this.print(table(['', 'your list', 'the cap'], [['rows', grouped(rows.toString()), grouped(recordCapOf(agreement, name).toString())], ['rows without a key, not tested', grouped(notTested.toString()), ''], ['different keys', grouped(count.toString()), grouped(keyCapOf(agreement, name).toString())]]));
+    return { keys: count, usableRows: rows - notTested, notTested };
   }
 }

@@ -6,6 +6,7 @@ import { MpcError } from '../errors.js';
 import { locateHome } from '../io/home.js';
 import { readPublicIdentity } from '../io/identity-file.js';
 import { listKnownParties } from '../io/known-parties.js';
+import { acceptRecords, missingRecords } from '../io/record-count.js';
 import { verifyLog } from '../io/receipt-store.js';
 import { cleaned } from '../session/clean.js';
 import { checkRelay } from '../session/agreement/canonical.js';
@@ -23,16 +24,22 @@ const CONNECT_MS = 5_000;
 export default class Doctor extends MpcCommand {
   static override summary = 'Check this installation: identity, permissions, known parties, receipts, relay.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --relay wss://relay.example.org'];
-  static override flags = withEnvironment({ relay: Flags.string({ description: 'Relay to reach.', helpValue: 'URL' }) });
+  static override flags = withEnvironment({ accept: Flags.boolean({ description: 'Take the records of runs and the ledger as they are now, although some are gone.' }), relay: Flags.string({ description: 'Relay to reach.', helpValue: 'URL' }) });
 
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(Doctor);
     const home = locateHome();
+    if (flags.accept) await acceptRecords(home);
     const findings = [
       await examine('versions', async () => Promise.resolve(this.config.userAgent)),
       await examine('identity', async () => {
         const { name, publicKey, isEncrypted } = await readPublicIdentity(home);
         return `${name}, ${encodePublicKey(publicKey)}, ${isEncrypted ? 'encrypted' : 'not encrypted'}, readable by you alone (${home.identity})`;
+      }),
+      await examine('records', async () => {
+        const [missing] = await missingRecords(home);
+        if (missing !== undefined) throw new MpcError('LEDGER_INVALID', missing, 'Restore your newest back-up; if you removed it yourself, run `mpc doctor --accept`.');
+        return 'of runs and of what others tested: whole';
       }),
       await examine('known parties', async () => `${(await listKnownParties(home)).length}`),
       await examine('receipts', async () => `${(await verifyLog(home)).length}, log whole`),

@@ -43,7 +43,7 @@ export default class Keys extends MpcCommand {
     if (twice !== undefined) throw usage(`--key names the column "${twice.name}" twice.`, 'Name each column once.');
     const file = flags.csv ?? (this.isInteractive ? await askCsv(false) : undefined);
     if (file === undefined) throw usage('No file is given: --csv is missing.', 'Give your file with --csv FILE.');
-    const source = ownFileOf({ ...flags, 'decimal-comma': false, thousands: false, timeout: '', grace: '' }, file);
+    const source = ownFileOf({ ...flags, 'decimal-comma': false, 'decimal-point': false, force: false, timeout: '', grace: '' }, file);
     checkDateOrders(columns, source);
     for (const logical of source.map?.keys() ?? []) {
       if (columns.every(({ name }) => name !== logical)) throw usage(`--map names the column "${logical}", which is no column of the key.`, `Those are: ${columns.map(({ name }) => name).join(', ')}.`);

@@ -1,3 +1,5 @@
+import { Flags } from '@oclif/core';
+import { withEnvironment } from '../cli/base-command.js';
 import { matchingFlags, participationFlags, proposalFlags, type MatchingValues } from '../cli/flags.js';
 import { MatchingCommand } from '../cli/matching-command.js';
 import type { KeyRules, MatchOperation } from '../session/agreement/types.js';
@@ -5,12 +7,19 @@ import type { KeyRules, MatchOperation } from '../session/agreement/types.js';
 export default class Match extends MatchingCommand<object> {
   static override summary = 'Propose to compare one list with several others, and take part: which rows stand in any of them.';
   static override description =
-    'One party, the proposer unless --to names another, learns which of its own rows stand in at least one of the others’ lists: not in whose, not in how many, and nothing of any other name. The owners of those lists learn nothing about its rows or about each other’s.\n\nColumns named with --key say who a row is: all sides make the same key of the same person written differently (`mpc keys` shows what your rows become). With --near, rows that are written a little differently match, too.\n\nLists are padded to --cap, so that nobody sees how long they are. `mpc agreement show` says what is protected against whom.';
+    'One party, the proposer unless --to names another, learns which of its own rows stand in at least one of the others’ lists: it is not told in whose or in how many, and learns nothing of any other name. The owners of those lists learn nothing about its rows or about each other’s, as far as all follow the rules.\n\nThe others mix the lists in the order of --party. The one that mixes last can try as many names unseen as its --cap allows: best is a party that has no list (name it last, with --cap NAME=0). With only two lists, an owner that helps the recipient tells it which matches are on the other’s.\n\nColumns named with --key say who a row is: all sides make the same key of the same person written differently (`mpc keys` shows what your rows become). With --near, rows that are written a little differently match, too.\n\nLists are padded to --cap, so that nobody sees how long they are. `mpc agreement show` says what is protected against whom.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --purpose "No informant among those we follow" --key name:name --key born:date --party refuge --party legal-aid --relay wss://relay.example.org --csv targets.csv',
-    '<%= config.bin %> <%= command.id %> --purpose "No informant among those we follow" --key name:name --key born:date --near --cap police=100 --cap 2000 --party police --party legal-aid --to police --relay wss://relay.example.org --propose check.json',
+    '<%= config.bin %> <%= command.id %> --purpose "No informant among those we follow" --key name:name --key born:date --near --cap police=100 --cap 2000 --cap auditor=0 --party police --party legal-aid --party auditor --to police --relay wss://relay.example.org --propose check.json',
   ];
-  static override flags = { ...proposalFlags, ...matchingFlags, ...participationFlags };
+  static override flags = {
+    ...proposalFlags,
+    ...matchingFlags,
+    ...withEnvironment({
+      'allow-larger-last': Flags.boolean({ description: 'Go on although the party that mixes last can test more keys unseen than the recipient may.', helpGroup: 'PROPOSING' }),
+    }),
+    ...participationFlags,
+  };
 
   protected readonly usualSeats = '3';
   protected readonly usualCap = 1000;

@@ -3,7 +3,7 @@ import { withEnvironment } from '../cli/base-command.js';
 import { matchingFlags, participationFlags, proposalFlags, type MatchingValues } from '../cli/flags.js';
 import { MatchingCommand } from '../cli/matching-command.js';
 import { usage } from '../cli/proposing.js';
-import { usualProtocol } from '../session/agreement/matching.js';
+import { usualProtocol } from '../session/operations/lists/checks.js';
 import type { CapsWanted } from '../session/agreement/propose.js';
 import type { KeyRules, PsiOperation } from '../session/agreement/types.js';
 

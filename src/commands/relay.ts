@@ -1,4 +1,5 @@
 import { Flags } from '@oclif/core';
+import { jsonToOutput } from '../io/screen.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { MpcError } from '../errors.js';
 import { readBounded } from '../io/files.js';
@@ -45,7 +46,7 @@ export default class Relay extends MpcCommand {
       },
       onEvent: (event) => this.note(lineOf(event)),
     });
-    if (this.common.json) process.stdout.write(`${JSON.stringify({ url: relay.url })}\n`);
+    if (this.common.json) jsonToOutput({ url: relay.url });
     else this.print(relay.url);
     this.note('The relay listens. Ctrl-C ends it.');
     await interruption();

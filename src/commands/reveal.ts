@@ -5,7 +5,7 @@ import { Deadline } from '../cli/deadline.js';
 import { parseWait } from '../cli/duration.js';
 import { participationFlags } from '../cli/flags.js';
 import { openIdentity } from '../cli/identity.js';
-import { jsonLine, writePieces } from '../cli/json.js';
+import { jsonLine, writeText } from '../cli/json.js';
 import { loadList } from '../cli/list-file.js';
 import { proposesOpening, readOpening, writeOpening, type OpeningTerms } from '../cli/opening-file.js';
 import { sessionJson } from '../cli/outcome.js';
@@ -15,13 +15,14 @@ import { resultText } from '../cli/result-view.js';
 import { hintOfPending, readShareFile } from '../cli/share-file.js';
 import { layOut } from '../cli/show-agreement.js';
 import { MpcError } from '../errors.js';
-import { checkWritable, replaceFile } from '../io/files.js';
+import { replaceFile } from '../io/files.js';
+import { checkOutput } from '../io/output.js';
 import { locateHome, type Home } from '../io/home.js';
 import { Progress } from '../io/progress.js';
 import { receiptPath, revealName, saveReceipt } from '../io/receipt-store.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { isMatching } from '../session/agreement/types.js';
-import type { SealedList } from '../session/operations/sealed-lists.js';
+import type { SealedList } from '../session/operations/lists/sealed.js';
 import type { Receipt } from '../session/receipt.js';
 import { checkOwnReceipt } from '../session/receipt-verify.js';
 import { describeOpening, targetOf, type Target } from '../session/share/opening.js';
@@ -45,7 +46,7 @@ interface Opening {
   readonly hint: string | undefined;
 }
 
-const { approve, timeout, grace, 'passphrase-file': passphraseFile } = participationFlags;
+const { approve, force, timeout, grace, 'passphrase-file': passphraseFile } = participationFlags;
 
 export default class Reveal extends MpcCommand {
   static override summary = 'Open a sealed result, together with the others who hold shares.';
@@ -71,6 +72,7 @@ export default class Reveal extends MpcCommand {
       relay: Flags.string({ description: 'Meet at another relay than the agreement’s.', helpValue: 'URL' }),
       out: Flags.string({ description: 'Write what --json prints to this file.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
     }),
+    force,
     timeout,
     grace,
     'passphrase-file': passphraseFile,
@@ -81,7 +83,7 @@ export default class Reveal extends MpcCommand {
     const home = locateHome();
     const timeoutMs = parseWait(flags.timeout, 'timeout');
     const patienceMs = parseWait(flags.grace, 'grace');
-    if (flags.out !== undefined) await checkWritable(flags.out);
+    if (flags.out !== undefined) await checkOutput(flags.out, { force: flags.force });
     const terms: OpeningTerms = { to: flags.to, purpose: flags.purpose, legalBasis: flags['legal-basis'], propose: flags.propose, opening: flags.opening };
     const isProposal = proposesOpening(terms);
     const asReceipt = await readIfReceipt(args.file);
@@ -164,7 +166,7 @@ export default class Reveal extends MpcCommand {
     if (outFile !== undefined) await replaceFile(outFile, jsonLine(json), 0o600);
     if (!this.common.json) {
       if (json.result === null) this.note('Done. By the agreement this party does not learn the result.');
-      else await writePieces(process.stdout, resultText(agreement, json.result));
+      else await writeText(process.stdout, resultText(agreement, json.result));
       this.note(`Receipt: ${json.receipt}`);
     }
     return json;

@@ -4,12 +4,12 @@ export const MAX_NAME_LENGTH = 64;
 
 // Combining marks belong to the letters of many scripts. Default-ignorable characters (joiners, variation selectors,
 // fillers, bidirectional controls) are invisible: with them two names could look the same and differ.
-const CHARACTER = String.raw`(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{Nd} ._\-]`;
+const CHARACTER = String.raw`(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{Nd} ._\-'\u2019&,()]`;
 const SHAPE = new RegExp(String.raw`^(?=[\p{L}\p{Nd}])(?:${CHARACTER})+$`, 'u');
 
 /**
- * The name of a party in its one spelling (NFC): 1 to 64 letters, digits, spaces, dots, underscores and hyphens,
- * a letter or digit first, spaces neither doubled nor at the end. Throws USAGE on anything else, without echoing it.
+ * The name of a party in its one spelling (NFC): 1 to 64 letters, digits, spaces and `. _ - ' & , ( )`, with a letter or digit
+ * first, spaces neither doubled nor at the end. Throws USAGE on anything else; of the name it shows the one character that is in the way.
  */
 export function checkPartyName(name: string): string {
   // Bounded before normalising: composed forms are never longer in characters than what they came from.
@@ -18,9 +18,22 @@ export function checkPartyName(name: string): string {
   if (length === 0 || length > MAX_NAME_LENGTH || !SHAPE.test(normal) || /\x20(?:\x20|$)/.test(normal)) {
     throw new MpcError(
       'USAGE',
-      'That is not a name a party can have.',
-      `Use 1 to ${MAX_NAME_LENGTH} letters, digits, single spaces, dots, underscores or hyphens, starting with a letter or digit.`,
+      `That is not a name a party can have${whyNot(normal, length)}.`,
+      `Use 1 to ${MAX_NAME_LENGTH} letters, digits, single spaces and . _ - ' & , ( ), starting with a letter or digit.`,
     );
   }
   return normal;
+}
+
+const ALLOWED = new RegExp(`^${CHARACTER}$`, 'u');
+
+function whyNot(name: string, length: number): string {
+  if (length === 0) return '';
+  if (length > MAX_NAME_LENGTH) return `: it has ${length} characters`;
+  const odd = Array.from(name).find((char) => !ALLOWED.test(char));
+  if (odd !== undefined) {
+    const code = `U+${(odd.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+    return `: it holds ${/^[\p{P}\p{S}]$/u.test(odd) ? `"${odd}" (${code})` : `the character ${code}, which cannot be seen`}`;
+  }
+  return /\x20(?:\x20|$)/.test(name) ? ': it has two spaces in a row, or one at its end' : ': it does not begin with a letter or digit';
 }

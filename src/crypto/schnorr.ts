@@ -26,7 +26,7 @@ export interface ProofPurpose {
  *
  * V = v·G for a fresh v, c = H(purpose, G, V, A), r = v − a·c; the proof is V ‖ r, and holds where V = r·G + c·A. Whoever answers two
  * challenges c ≠ c' for one V knows a = (r − r') / (c' − c). Without a one answers at most one challenge for a V, so each query to H
- * succeeds with chance 1/ℓ. It tells nothing of a: r is uniform whatever a is, and V follows from r, c and A.
+ * succeeds with a chance of 1/ℓ. It tells nothing of a: r is uniform whatever a is, and V follows from r, c and A.
  *
  * @param secret a, in (0, ℓ). @param point the encoding of A.
  */

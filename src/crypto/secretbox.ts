@@ -27,6 +27,8 @@ const NONCE_LENGTH = 24;
 const TAG_LENGTH = 16;
 const MAX_CIPHERTEXT_LENGTH = 2 ** 20;
 const MAX_MEMORY = 2 ** 30;
+/** Times the work of a box that `seal` makes: what is done without asking. */
+const MOST_UNASKED = 4;
 
 /** Encrypts. `ad` is bound to the box, not hidden in it. Takes about half a second and 128 MiB, on purpose. */
 export async function seal(plaintext: Uint8Array, passphrase: string, ad: Uint8Array): Promise<SecretBox> {
@@ -55,6 +57,16 @@ export async function open(box: SecretBox, passphrase: string, ad: Uint8Array): 
   } finally {
     key.fill(0);
   }
+}
+
+/**
+ * How many times the work of a box that `seal` makes this one asks for, where that is so much that its owner should be asked first; otherwise
+ * undefined. `seal` takes half a second and 128 MiB. Throws a RangeError as `open`.
+ */
+export function unusualWork(box: SecretBox): number | undefined {
+  checkBox(box);
+  const times = (box.n * box.r * box.p) / (DEFAULTS.n * DEFAULTS.r * DEFAULTS.p);
+  return times > MOST_UNASKED ? times : undefined;
 }
 
 interface Work {

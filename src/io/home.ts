@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { MpcError } from '../errors.js';
@@ -48,6 +48,33 @@ function layOut(config: string, state: string): Home {
     approvals: join(state, 'approvals'),
     ledger: join(state, 'ledger.json'),
   };
+}
+
+const OTHERS_WRITE = 0o022;
+
+/**
+ * Throws HOME_WRITABLE where another user can put files into a folder of `Home`, or take them out: known parties, records of runs and the ledger bind this
+ * machine only as long as nobody else removes them. Folders that are not there yet are made for this user alone.
+ */
+export async function checkFolders(home: Home): Promise<void> {
+  // Windows has no such bits, and Node makes them up.
+  if (process.platform === 'win32') return;
+  const { config, state, receipts, shares, runs, approvals } = home;
+  await Promise.all([...new Set([config, state, receipts, shares, runs, approvals])].map(checkFolder));
+}
+
+async function checkFolder(path: string): Promise<void> {
+  let status;
+  try {
+    status = await stat(path);
+  } catch {
+    // What cannot be looked at is for who reads or writes it to speak of.
+    return;
+  }
+  const uid = process.geteuid?.() ?? 0;
+  const quoted = `'${path.replaceAll("'", String.raw`'\''`)}'`;
+  if (status.uid !== uid && status.uid !== 0) throw new MpcError('HOME_WRITABLE', `The folder ${path} belongs to another user, who can change what is in it.`, `Run: sudo chown -R ${uid} ${quoted}`);
+  if ((status.mode & OTHERS_WRITE) !== 0) throw new MpcError('HOME_WRITABLE', `Other users of this machine can change what is in the folder ${path}.`, `Run: chmod go-w ${quoted}, and look at what is in it.`);
 }
 
 /** Creates a folder of `Home`, and those above it, for this user only (0700). One that exists is left as it is. */

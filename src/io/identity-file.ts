@@ -1,11 +1,12 @@
 import * as v from 'valibot';
+import { parseBoundedJson } from '../bounded-json.js';
 import { equalBytes, fromHex, lengthPrefixed, toHex, utf8 } from '../crypto/bytes.js';
 import { generateSecretKey, publicKeyOf } from '../crypto/ed25519.js';
 import { checkPartyName } from '../crypto/party-name.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
-import { open as openBox, seal, type SecretBox } from '../crypto/secretbox.js';
+import { open as openBox, seal, unusualWork, type SecretBox } from '../crypto/secretbox.js';
 import { MpcError } from '../errors.js';
-import { ensureFolder, type Home } from './home.js';
+import { checkFolders, ensureFolder, type Home } from './home.js';
 import { createPrivate, isMissing, readPrivate } from './private-file.js';
 
 /** This party's name and keys. The secret key is the 32-byte seed of Ed25519. */
@@ -67,12 +68,13 @@ export async function createIdentity(home: Home, name: string, passphrase?: stri
 }
 
 /**
- * Loads this machine's identity; asks for a passphrase only if it is encrypted. Throws IDENTITY_MISSING,
- * IDENTITY_READABLE, IDENTITY_LOCKED (no passphrase to be had, or a wrong one) or IDENTITY_INVALID.
+ * Loads this machine's identity, from folders that nobody else can change (HOME_WRITABLE); asks for a passphrase only if it is encrypted. Throws IDENTITY_MISSING,
+ * IDENTITY_READABLE, IDENTITY_LOCKED (no passphrase to be had, or a wrong one) or IDENTITY_INVALID. A file that asks for much more work than
+ * `createIdentity` chooses is opened only if `confirmWork` agrees, which is told how many times as much.
  */
-export async function loadIdentity(home: Home, askPassphrase?: () => Promise<string>): Promise<Identity> {
+export async function loadIdentity(home: Home, askPassphrase?: () => Promise<string>, confirmWork?: (times: number) => Promise<boolean>): Promise<Identity> {
   const { name, publicKey, secret } = await readIdentityFile(home);
-  const secretKey = 'key' in secret ? secret.key : await unlock(home, name, publicKey, secret.box, askPassphrase);
+  const secretKey = 'key' in secret ? secret.key : await unlock(home, name, publicKey, secret.box, askPassphrase, confirmWork);
   if (secretKey.length !== 32 || !equalBytes(publicKeyOf(secretKey), publicKey)) throw damaged(home.identity);
   return { name, publicKey, secretKey };
 }
@@ -99,6 +101,7 @@ export async function serialise({ name, publicKey, secretKey }: Identity, passph
 }
 
 async function readIdentityFile(home: Home): Promise<Parsed> {
+  await checkFolders(home);
   let bytes: Uint8Array;
   try {
     bytes = await readPrivate(home.identity, MAX_IDENTITY_BYTES);
@@ -107,7 +110,7 @@ async function readIdentityFile(home: Home): Promise<Parsed> {
     throw new MpcError('IDENTITY_MISSING', `There is no identity on this machine yet (${home.identity}).`, 'Make one: mpc init NAME');
   }
   try {
-    const file = v.parse(FileSchema, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    const file = v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_IDENTITY_BYTES }));
     const { secretKey, encrypted } = file;
     if ((secretKey === undefined) === (encrypted === undefined)) throw new Error('one secret, plain or encrypted');
     const secret = encrypted === undefined ? { key: fromHex(secretKey ?? '') } : { box: encrypted };
@@ -118,13 +121,15 @@ async function readIdentityFile(home: Home): Promise<Parsed> {
   }
 }
 
-async function unlock(home: Home, name: string, publicKey: Uint8Array, box: SecretBox, askPassphrase?: () => Promise<string>): Promise<Uint8Array> {
+async function unlock(home: Home, name: string, publicKey: Uint8Array, box: SecretBox, askPassphrase?: () => Promise<string>, confirmWork?: (times: number) => Promise<boolean>): Promise<Uint8Array> {
   if (askPassphrase === undefined) {
     throw new MpcError('IDENTITY_LOCKED', 'The identity is encrypted, and there is no passphrase.', 'Give it with --passphrase-file FILE, or run at a terminal to be asked.');
   }
-  const passphrase = await askPassphrase();
   let secretKey: Uint8Array | undefined;
   try {
+    const times = unusualWork(box);
+    if (times !== undefined && !((await confirmWork?.(times)) ?? false)) throw tooMuchWork(home.identity, times);
+    const passphrase = await askPassphrase();
     secretKey = await openBox(box, passphrase, boundTo(name, publicKey));
   } catch (error) {
     if (error instanceof RangeError) throw damaged(home.identity);
@@ -132,6 +137,14 @@ async function unlock(home: Home, name: string, publicKey: Uint8Array, box: Secr
   }
   if (secretKey === undefined) throw new MpcError('IDENTITY_LOCKED', 'The passphrase is wrong.', 'Try again; without it the identity is lost, and a new one must be made and made known.');
   return secretKey;
+}
+
+function tooMuchWork(path: string, times: number): MpcError {
+  return new MpcError(
+    'IDENTITY_LOCKED',
+    `The identity file ${path} asks for ${times} times the time and memory that \`mpc init\` chooses, before a passphrase can be tried.`,
+    'Whoever can write that file can make this machine stand still. If the file is yours, unlock it once at a terminal, where you are asked; otherwise restore it from your back-up.',
+  );
 }
 
 function boundTo(name: string, publicKey: Uint8Array): Uint8Array {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseBoundedJson } from '../bounded-json.js';
 import { equalBytes, utf8 } from '../crypto/bytes.js';
 import { checkPartyName } from '../crypto/party-name.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
@@ -36,7 +37,7 @@ export async function listKnownParties(home: Home): Promise<KnownParty[]> {
     throw error;
   }
   try {
-    const file = v.parse(FileSchema, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    const file = v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_BYTES }));
     const parties = file.parties.map(({ name, publicKey, added }) => ({ name: checkPartyName(name), publicKey: decodePublicKey(publicKey), added }));
     const isUnique = new Set(parties.map(({ name }) => name)).size === parties.length && new Set(file.parties.map(({ publicKey }) => publicKey)).size === parties.length;
     if (!isUnique) throw new Error('a name or key stands there twice');

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseBoundedJson } from '../bounded-json.js';
 import { equalBytes, utf8 } from '../crypto/bytes.js';
 import { checkPartyName } from '../crypto/party-name.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
@@ -87,7 +88,7 @@ export async function readLedger(home: Home): Promise<Ledger> {
 }
 
 function parse(bytes: Uint8Array): Ledger {
-  const { limits, successions, entries } = v.parse(FileSchema, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+  const { limits, successions, entries } = v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_BYTES }));
   for (const { name } of limits.own) checkPartyName(name);
   for (const { oldKey, newKey } of successions) [oldKey, newKey].forEach(decodePublicKey);
   entries.forEach((entry, i) => {

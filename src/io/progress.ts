@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as CliProgress from 'cli-progress';
+import { printable, toUser } from './screen.js';
 
 const require = createRequire(import.meta.url);
 
@@ -27,8 +28,8 @@ export class Progress {
   phase(text: string): void {
     this.#endBar();
     if (this.#isQuiet || text === this.#line) return;
-    if (this.#isTerminal) process.stderr.write(`\r\u001b[2K${fitting(text)}`);
-    else process.stderr.write(`${text}\n`);
+    if (this.#isTerminal) process.stderr.write(`\r\u001b[2K${fitting(printable(text))}`);
+    else toUser(`${text}\n`);
     this.#line = text;
   }
 
@@ -44,7 +45,7 @@ export class Progress {
     if (!this.#isTerminal) {
       if (now - this.#lastLine < LINE_EVERY_MS) return;
       this.#lastLine = now;
-      process.stderr.write(`${what}: ${Math.floor((100 * done) / total)} %\n`);
+      toUser(`${what}: ${Math.floor((100 * done) / total)} %\n`);
       return;
     }
     if (this.#bar === undefined) {

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import * as v from 'valibot';
+import { parseBoundedJson } from '../bounded-json.js';
 import { equalBytes, fromHex, toHex } from '../crypto/bytes.js';
 import { sign, verify } from '../crypto/ed25519.js';
 import { checkPartyName } from '../crypto/party-name.js';
@@ -86,7 +87,7 @@ export async function readRotation(path: string): Promise<Rotation> {
   if (length > MAX_BYTES) throw malformed();
   let statement: unknown;
   try {
-    statement = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(buffer.subarray(0, length)));
+    statement = parseBoundedJson(buffer.subarray(0, length), { maxBytes: MAX_BYTES });
   } catch {
     throw malformed();
   }

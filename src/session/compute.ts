@@ -8,7 +8,7 @@ import type { Mesh } from './channel/mesh.js';
 import { endOf } from './channel/within-mesh.js';
 import { compareAgreements } from './compare.js';
 import { MeshNetwork } from './mesh-network.js';
-import { lanesOf, type Preparation } from './operations/prepare.js';
+import { lanesOf, type Preparation } from './operations/psi/prepare.js';
 import { runOperation, type Contribution, type OperationOutcome } from './operations/run.js';
 import type { Dealt } from './protocol/dealing.js';
 import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from './receipt.js';

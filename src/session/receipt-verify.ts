@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { JsonError, parseBoundedJson } from '../bounded-json.js';
 import { fromHex, toHex } from '../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
@@ -92,12 +93,12 @@ function transcriptOf(receipt: ReceiptBody, step: string): Uint8Array {
 }
 
 function parseReceipt(bytes: Uint8Array): Receipt {
-  if (bytes.length > MAX_RECEIPT_BYTES) throw receiptInvalid('it is longer than 4 MiB');
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw receiptInvalid('it is not JSON');
+    value = parseBoundedJson(bytes, { maxBytes: MAX_RECEIPT_BYTES });
+  } catch (error) {
+    if (error instanceof JsonError) throw receiptInvalid(error.message);
+    throw error;
   }
   const receipt = parseReceiptValue(value);
   if (receiptText(receipt).trimEnd() !== Buffer.from(bytes).toString('utf8').trimEnd()) throw receiptInvalid('its bytes are not in canonical form: it was edited or re-formatted');

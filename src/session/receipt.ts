@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
+import { parseBoundedJson } from '../bounded-json.js';
 import { fromHex, toHex, utf8 } from '../crypto/bytes.js';
 import { sign, verify } from '../crypto/ed25519.js';
 import { decodePublicKey } from '../crypto/public-key.js';
@@ -92,7 +93,7 @@ export const MAX_SIGNATURE_BYTES = 1024;
 /** Reads a party's signature on this receipt; undefined where it is not one. */
 export function decodeSignature(body: ReceiptBody, publicKey: string, bytes: Uint8Array): ReceiptSignature | undefined {
   try {
-    const signature = v.parse(receiptSchema.entries.signatures, [JSON.parse(Buffer.from(bytes).toString('utf8'))])[0];
+    const signature = v.parse(receiptSchema.entries.signatures, [parseBoundedJson(bytes, { maxBytes: MAX_SIGNATURE_BYTES })])[0];
     return signature?.publicKey === publicKey && isReceiptSignature(body, signature) ? signature : undefined;
   } catch {
     return undefined;

@@ -7,9 +7,9 @@ import { decodePublicKey, encodePublicKey } from '../../src/crypto/public-key.js
 import { fromEd25519PublicKey, fromEd25519Seed, publicFromSecret } from '../../src/crypto/x25519.js';
 import { hmac } from '../../src/crypto/hash.js';
 import { approve, approveSession } from '../../src/session/agreement/approval.js';
-import { asLinear, fieldFor } from '../../src/session/agreement/bounds.js';
+import { asLinear, fieldFor } from '../../src/session/operations/linear/bounds.js';
 import { canonicalJson, digestOf } from '../../src/session/agreement/canonical.js';
-import { parseColumn } from '../../src/session/agreement/column.js';
+import { parseColumn } from '../../src/session/operations/linear/column.js';
 import { agreementOf } from '../support/proposals.js';
 import { signedBytes } from '../../src/session/agreement/signed.js';
 import type { Agreement } from '../../src/session/agreement/types.js';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { signedBytes } from '../../src/session/agreement/signed.js';
-import { parseColumn } from '../../src/session/agreement/column.js';
+import { parseColumn } from '../../src/session/operations/linear/column.js';
 import { agreementOf } from '../support/proposals.js';
 import { digestOf } from '../../src/session/agreement/canonical.js';
 import { CutProxy, Folder, type End, type Link, type Mpc } from '../support/cut-proxy.js';

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeParties, mpc, mpcJson, newFolder, startRelay, type TestParty } from '../support/processes.js';
+import { makeParties, mpc, mpcJson, newFolder, oneObject, startRelay, type TestParty } from '../support/processes.js';
 import { problems } from '../support/schemas.js';
 import { decimal, file, joinAll, propose, results, type SessionResult } from '../support/sessions.js';
 
@@ -68,9 +68,67 @@ describe('an average by agreement file', () => {
   });
 
   it('skips empty cells where the agreement says so, and has no value over no rows', async () => {
-    const agreement = await propose(three, relay, 'average', '-c', 'a:0..9', '-c', 'none:0..9', '--empty', 'skip', '--digits', '1');
+    const agreement = await propose(three, relay, 'average', '-c', 'a:0..9', '-c', 'none:0..9', '--empty', 'skip', '--digits', '1', '--allow-no-rows');
     const [first] = await results(three, agreement, ['a,none\n1,\n,\n', 'a,none\n2,\n', 'a,none\n'].map((content) => ['--csv', file(content)]));
     expect(first?.result?.columns).toEqual({ a: { sum: '3', count: '2', average: '1.5' }, none: { sum: '0', count: '0', average: null } });
+  });
+});
+
+describe('numbers that can be read in two ways', () => {
+  const german = 'n;v\nx;2.500\ny;12.000\nz;900\n';
+  it.each([
+    [german, [], undefined],
+    [german, ['--thousands'], undefined],
+    [german, ['--thousands', '--decimal-comma'], '15400.00'],
+    [german, ['--decimal-point'], '914.50'],
+    [german, ['--no-thousands'], '914.50'],
+    [german.replaceAll('.', ','), ['--decimal-comma'], undefined],
+    [german.replaceAll('.', ','), ['--thousands'], '15400.00'],
+    [german.replaceAll('.', ','), ['--decimal-comma', '--no-thousands'], '914.50'],
+    [`${german}w;0.5\n`, [], '915.00'],
+  ])('are refused by the dry run and by the session, or read as the flags say: %j %j', async (content, flags, sum) => {
+    const agreement = await propose(three, relay, 'sum', '-c', 'v:0..1000000:2');
+    const home = three[0]?.home ?? '';
+    const checked = await mpc(['check', agreement.file, '--csv', file(content), ...flags, '--json'], { home });
+    if (sum === undefined) {
+      const joined = await mpc(['join', agreement.file, '--approve', agreement.digest, '--csv', file(content), ...flags, '--json', '--no-input'], { home });
+      for (const done of [checked, joined]) expect([done.code, (oneObject(done.stdout) as { error: { code: string } }).error.code]).toEqual([8, 'INPUT_INVALID']);
+    } else expect((oneObject(checked.stdout) as { columns: object }).columns).toMatchObject({ v: { sum } });
+  });
+});
+
+describe('a contributor without anything to put in', () => {
+  it.each([
+    ['no rows', 'a\n', 'the file has no rows'],
+    ['no value', 'a,b\n,1\n', 'the column "a" has no value'],
+  ])('is refused for %s before anything is sent, in the dry run as well', async (_, content, why) => {
+    const agreement = await propose(three, relay, 'sum', '-c', 'a', '--empty', 'skip');
+    const home = three[0]?.home ?? '';
+    for (const command of [['check', agreement.file], ['join', agreement.file, '--approve', agreement.digest]]) {
+      const done = await mpc([...command, '--csv', file(content), '--json', '--no-input'], { home });
+      expect(done.code).toBe(8);
+      expect((oneObject(done.stdout) as { error: object }).error).toMatchObject({ code: 'INPUT_NO_ROWS', message: expect.stringContaining(why) as string });
+    }
+  });
+
+  it('may be one where the agreement says so in words', async () => {
+    const agreement = await propose(three, relay, 'sum', '-c', 'a:0..9', '--allow-no-rows');
+    expect((await mpc(['agreement', 'show', agreement.file], { home: three[0]?.home ?? '' })).stdout).toMatch(/may have no rows/);
+    const [first] = await results(three, agreement, ['a\n1\n', 'a\n', 'a\n2\n'].map((content) => ['--csv', file(content)]));
+    expect(first?.result?.columns).toEqual({ a: { sum: '3' } });
+  });
+});
+
+describe('--out', () => {
+  it('replaces nothing unasked, and never the party’s own data, before the relay is called', async () => {
+    const agreement = await propose(three, relay, 'sum', '-c', 'a', '--to', 'North');
+    const home = three[0]?.home ?? '';
+    const [own, other] = [file('a\n1\n'), file('precious')];
+    for (const [out, force] of [[own, false], [own, true], [other, false]] as const) {
+      const done = await mpc(['join', agreement.file, '--approve', agreement.digest, '--csv', own, '--out', out, ...(force ? ['--force'] : []), '--json', '--no-input'], { home });
+      expect([done.code, (oneObject(done.stdout) as { error: { code: string } }).error.code]).toEqual([2, 'USAGE']);
+    }
+    expect([own, other].map((path) => readFileSync(path, 'utf8'))).toEqual(['a\n1\n', 'precious']);
   });
 });
 

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDecimal } from '../../src/crypto/decimal.js';
-import { exactNumber, plainNumber } from '../../src/io/csv/number.js';
+import { exactNumber, hasTwoReadings, plainNumber, type Evidence } from '../../src/io/csv/number.js';
 
-const POINT = { decimalComma: false, thousands: false };
+const none = (): Evidence => ({ hasDecimals: false });
+
+const POINT = { decimalComma: false, thousands: false, markIsDecimal: false };
 
 describe('plainNumber', () => {
   const digits = fc.stringMatching(/^[+-]?[0-9]{0,18}([.,][0-9]{0,8})?$/);
@@ -12,10 +14,10 @@ describe('plainNumber', () => {
   it('says what exactNumber says, or nothing', () => {
     fc.assert(
       fc.property(anything, fc.integer({ min: 0, max: 20 }), fc.boolean(), (cell, decimals, decimalComma) => {
-        const plain = plainNumber(cell, decimals, decimalComma);
+        const plain = plainNumber(cell, decimals, decimalComma, none());
         if (Number.isNaN(plain)) return;
         expect(Number.isSafeInteger(plain)).toBe(true);
-        expect(BigInt(plain)).toBe(exactNumber(cell, decimals, { decimalComma, thousands: false }));
+        expect(BigInt(plain)).toBe(exactNumber(cell, decimals, { decimalComma, thousands: false, markIsDecimal: false }));
       }),
       { numRuns: 5000 },
     );
@@ -25,7 +27,43 @@ describe('plainNumber', () => {
     const value = fc.bigInt({ min: -(10n ** 15n) + 1n, max: 10n ** 15n - 1n });
     fc.assert(
       fc.property(value, fc.integer({ min: 0, max: 6 }), (scaled, decimals) => {
-        expect(BigInt(plainNumber(formatDecimal(scaled, decimals), decimals, false))).toBe(scaled);
+        const text = formatDecimal(scaled, decimals);
+        if (!hasTwoReadings(text, POINT, none())) expect(BigInt(plainNumber(text, decimals, false, none()))).toBe(scaled);
+      }),
+    );
+  });
+});
+
+describe('a number that is two', () => {
+  it.each(['2.500', '12.000', '-900.000', '+1.234'])('%s, until another shows what the point is', (cell) => {
+    expect(hasTwoReadings(cell, POINT, none())).toBe(true);
+    expect(hasTwoReadings(cell.replace('.', ','), { ...POINT, decimalComma: true }, none())).toBe(true);
+    expect(hasTwoReadings(cell, { ...POINT, markIsDecimal: true }, none())).toBe(false);
+    expect(plainNumber(cell, 3, false, none())).toBeNaN();
+  });
+
+  it.each(['12.5', '0.500', '012.500', '1234.500', '1.2345', '1.23'])('%s shows it', (cell) => {
+    const [slow, fast] = [none(), none()];
+    expect(hasTwoReadings(cell, POINT, slow)).toBe(false);
+    plainNumber(cell, 4, false, fast);
+    expect([slow.hasDecimals, fast.hasDecimals]).toEqual([true, true]);
+  });
+
+  it.each(['900', '15400', '-1'])('%s shows nothing', (cell) => {
+    const evidence = none();
+    expect(hasTwoReadings(cell, POINT, evidence)).toBe(false);
+    plainNumber(cell, 4, false, evidence);
+    expect(evidence.hasDecimals).toBe(false);
+  });
+
+  it('is told apart alike by the fast reader and the exact one', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^-?[0-9]{1,5}([.,][0-9]{1,5})?$/), fc.boolean(), (cell, decimalComma) => {
+        const [slow, fast] = [none(), none()];
+        const format = { ...POINT, decimalComma };
+        const isTwo = hasTwoReadings(cell, format, slow);
+        const isPlain = !Number.isNaN(plainNumber(cell, 6, decimalComma, fast));
+        if (exactNumber(cell, 6, format) !== undefined) expect([isPlain, fast.hasDecimals]).toEqual([!isTwo, slow.hasDecimals]);
       }),
     );
   });
@@ -42,7 +80,7 @@ describe('exactNumber', () => {
     ['1\u202f000.5', 100050n],
     ['1234', 123400n],
   ])('reads %s with thousands', (cell, value) => {
-    expect(exactNumber(cell, 2, { decimalComma: false, thousands: true })).toBe(value);
+    expect(exactNumber(cell, 2, { decimalComma: false, thousands: true, markIsDecimal: false })).toBe(value);
     expect(exactNumber(cell, 2, POINT)).toBe(/^[0-9.]+$/.test(cell) ? value : undefined);
   });
 
@@ -53,18 +91,18 @@ describe('exactNumber', () => {
     ["1'000,5", 100050n],
     ['12,5', 1250n],
   ])('reads %s with thousands and a decimal comma', (cell, value) => {
-    expect(exactNumber(cell, 2, { decimalComma: true, thousands: true })).toBe(value);
+    expect(exactNumber(cell, 2, { decimalComma: true, thousands: true, markIsDecimal: false })).toBe(value);
   });
 
   it.each(['1,23', '12,34,567', '1234,567', '1,234 567', ',123', '1,,234', '0,123', '1,234,', '1.234,5', '1,2345', '(1,234)', '1e3', '1_000', '١٢'])('refuses %s with thousands', (cell) => {
-    expect(exactNumber(cell, 2, { decimalComma: false, thousands: true })).toBeUndefined();
+    expect(exactNumber(cell, 2, { decimalComma: false, thousands: true, markIsDecimal: false })).toBeUndefined();
   });
 
   it.each(['1.5', '1.234', '1,2,3', '1.234,5'])('refuses %s with a decimal comma only', (cell) => {
-    expect(exactNumber(cell, 2, { decimalComma: true, thousands: false })).toBeUndefined();
+    expect(exactNumber(cell, 2, { decimalComma: true, thousands: false, markIsDecimal: false })).toBeUndefined();
   });
 
   it('does not look at endless cells', () => {
-    expect(exactNumber('1'.repeat(10 ** 6), 2, { decimalComma: false, thousands: true })).toBeUndefined();
+    expect(exactNumber('1'.repeat(10 ** 6), 2, { decimalComma: false, thousands: true, markIsDecimal: false })).toBeUndefined();
   });
 });

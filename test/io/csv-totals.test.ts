@@ -97,7 +97,62 @@ describe('columnTotals', () => {
     const result = await totals('\na,b\n\n1,2\n   \n3,4\n\n', [column('a')]);
     expect(result).toMatchObject({ rows: 2, columns: [{ sum: 400n }] });
     expect(result.notes[0]).toContain('3 blank lines');
-    expect((await failure(totals('a\n\n""\n', [column('a')]))).message).toContain('line 3, column "a": the cell is empty');
+    expect((await failure(totals('a,b\n\n"",1\n', [column('a')]))).message).toContain('line 3, column "a": the cell is empty');
+  });
+
+  it('takes a blank line in a file of one column for an empty cell, up to the last row', async () => {
+    const content = 'v\n10\n\n \n20\n\n\n';
+    expect((await failure(totals(content, [column('v')]))).message).toContain('line 3, column "v": the cell is empty');
+    const zero = await totals(content, [column('v')], { empty: 'zero' });
+    expect(zero).toMatchObject({ rows: 4, columns: [{ sum: 3000n, count: 4n }] });
+    expect(zero.notes).toEqual([expect.stringContaining('2 blank lines were skipped'), 'Column "v": 2 empty cells were taken as zero.']);
+    expect(await totals(content, [column('v')], { empty: 'skip' })).toMatchObject({ rows: 4, columns: [{ sum: 3000n, count: 2n }] });
+    expect(await totals('"v"\n10\n""\n""\n20\n', [column('v')], { empty: 'zero' })).toMatchObject({ rows: 4, columns: [{ count: 4n }] });
+    expect(await failure(totals(content, [column('v')], { empty: 'skip', maxRows: 3 }))).toMatchObject({ code: 'INPUT_TOO_MANY', message: expect.stringContaining('line 5') as string });
+  });
+
+  it.each([',,', ' , ,', '"","",""', '"", ,'])('skips a row of a spreadsheet that has nothing in any cell, written %j, and says so', async (row) => {
+    for (const empty of ['refuse', 'zero', 'skip'] as const) {
+      const result = await totals(`a,b,c\n1,2,3\n${row}\n4,5,6\n${row}\n`, [column('a')], { empty });
+      expect(result).toMatchObject({ rows: 2, columns: [{ sum: 500n, count: 2n }] });
+      expect(result.notes).toEqual([expect.stringContaining('2 rows with nothing in any cell were skipped')]);
+    }
+    expect((await failure(totals('a,b,c\n,,3\n', [column('a')]))).message).toContain('the cell is empty');
+  });
+
+  it.each([
+    ['n;v\nx;2.500\ny;12.000\nz;900\n', {}, ['--thousands', '--decimal-comma', '--decimal-point']],
+    ['n;v\nx;2,500\ny;12,000\nz;900\n', { decimalComma: true }, ['--thousands', '--decimal-comma', '--no-thousands']],
+    ['n;v\nx;2.500\ny;900\n', { thousands: true }, ['--decimal-comma', '--decimal-point']],
+    ['n;v\nx;2.500\ny;1500\n', {}, ['--decimal-point']],
+  ])('refuses numbers that can be read in two ways: %j %j', async (content, format, flags) => {
+    for (const decimals of [0, 2, 3]) {
+      const { code, message, next } = await failure(totals(content, [column('v', decimals)], format));
+      expect(code).toBe('INPUT_INVALID');
+      if (decimals > 0) expect(message).toContain('line 2, column "v": the number can be read in two ways');
+      for (const flag of decimals > 0 ? flags : ['--thousands']) expect(next).toContain(flag);
+    }
+  });
+
+  it('takes the reading that a flag or another cell shows', async () => {
+    const german = 'n;v\nx;2.500\ny;12.000\nz;900\n';
+    const sumOf = async (content: string, format: Partial<CsvSource>) => (await totals(content, [column('v'), column('n', 0)].slice(0, 1), format)).columns[0]?.sum;
+    expect(await sumOf(german, { decimalComma: true, thousands: true })).toBe(1540000n);
+    expect(await sumOf(german, { decimalPoint: true })).toBe(91450n);
+    expect(await sumOf(german, { thousands: false })).toBe(91450n);
+    expect(await sumOf(german.replaceAll('.', ','), { thousands: true })).toBe(1540000n);
+    expect(await sumOf(german.replaceAll('.', ','), { decimalComma: true, thousands: false })).toBe(91450n);
+    for (const shown of ['0.5', '1234.500', '0.500', '-7.25']) expect(await sumOf(`n;v\na;2.500\nb;${shown}\n`, {})).toBe(250n + BigInt(Math.round(Number(shown) * 100)));
+  });
+
+  it('refuses both readings where the smaller one is out of range', async () => {
+    expect((await failure(totals('v;w\n2.500;1\n', [column('v', 2, 10000n, 1000000n)]))).message).toContain('two ways');
+  });
+
+  it('says of a number that is too fine that its point may group thousands', async () => {
+    const { message, next } = await failure(totals('v;w\n1.234;1\n', [column('v')]));
+    expect(message).toContain('not a number with at most 2 decimals');
+    expect(next).toMatch(/thousands/);
   });
 
   it('refuses ragged rows, too many rows, and reports in the order of the file', async () => {

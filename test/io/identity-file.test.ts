@@ -70,6 +70,20 @@ describe('identity file', () => {
     await expect(readPublicIdentity(home)).rejects.toMatchObject({ code: 'IDENTITY_READABLE' });
   });
 
+  it('is not unlocked without a question where that takes much more work than was chosen for it', async () => {
+    const home = temporaryHome();
+    const made = await createIdentity(home, 'A', 'passphrase');
+    const good = contents(home) as { encrypted: object };
+    writeFileSync(home.identity, JSON.stringify({ ...good, encrypted: { ...good.encrypted, n: 2 ** 19, r: 16 } }));
+    let tried = 0;
+    const ask = async () => Promise.resolve(`try ${tried++}`);
+    await expect(loadIdentity(home, ask)).rejects.toMatchObject({ code: 'IDENTITY_LOCKED', message: expect.stringContaining('8 times') as string });
+    await expect(loadIdentity(home, ask, async (times) => Promise.resolve(times !== 8))).rejects.toMatchObject({ code: 'IDENTITY_LOCKED' });
+    expect(tried).toBe(0);
+    writeFileSync(home.identity, JSON.stringify(good));
+    expect((await loadIdentity(home, async () => Promise.resolve('passphrase'))).secretKey).toEqual(made.secretKey);
+  });
+
   it('is refused when damaged, without a word of its content', async () => {
     const home = temporaryHome();
     const made = await createIdentity(home, 'A');

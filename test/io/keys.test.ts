@@ -23,13 +23,14 @@ describe('readKeys', () => {
     expect(keyed.digests).toHaveLength(64);
     expect([digestAt(keyed, 0), digestAt(keyed, 1)]).toEqual(['A1', 'B2'].map((id) => toHex(digestItem('exact', [id]))));
     expect(keyed.notes.join(' ')).toMatch(/1 row makes no key.*1 row makes the same keys/);
+    expect(keyed.notes.join(' ')).toContain('column "id": 1 cell is empty (line 5)');
     expect(keyed.notes.join(' ')).not.toContain('A1');
   });
 
   it('keeps cells and payload as written, whatever they hold', async () => {
-    const keyed = await read('a,b,c\n" x, ""y""",Ünï 😀,1\n,,\n\uFEFFz,é,2\n', ['a', 'b:text'], { payload: ['c', 'a'] });
+    const keyed = await read('a,b,c\n" x, ""y""",Ünï 😀,1\n,,0\n\uFEFFz,é,2\n', ['a', 'b:text'], { payload: ['c', 'a'] });
     expect([0, 1, 2].map((row) => keyed.cells(row))).toEqual([[' x, "y"', 'Ünï 😀'], ['', ''], ['\uFEFFz', 'é']]);
-    expect([0, 1, 2].map((row) => keyed.payload(row))).toEqual([['1', ' x, "y"'], ['', ''], ['2', '\uFEFFz']]);
+    expect([0, 1, 2].map((row) => keyed.payload(row))).toEqual([['1', ' x, "y"'], ['0', ''], ['2', '\uFEFFz']]);
     expect(() => keyed.cells(3)).toThrow(RangeError);
     expect((await read('a\nx\n', ['a'], { keepCells: false })).cells(0)).toEqual([]);
   });

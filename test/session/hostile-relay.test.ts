@@ -8,7 +8,7 @@ import { toElement } from '../../src/crypto/field.js';
 import { decodePublicKey, encodePublicKey } from '../../src/crypto/public-key.js';
 import { rosterFingerprint } from '../../src/crypto/words.js';
 import { MpcError, type ErrorCode } from '../../src/errors.js';
-import { asLinear, fieldFor } from '../../src/session/agreement/bounds.js';
+import { asLinear, fieldFor } from '../../src/session/operations/linear/bounds.js';
 import { Mesh, type Meeting } from '../../src/session/channel/mesh.js';
 import { encodeHello } from '../../src/session/channel/packet.js';
 import { encodeInvite, roomOfAgreement, roomOfInvite } from '../../src/session/invite.js';
@@ -220,7 +220,7 @@ describe.concurrent.each(MODES)('three parties by %s, and a relay that', (mode) 
   });
 
   it('carries greetings between two versions of the protocol: everybody is told so', async () => {
-    const newer = (payload: Uint8Array) => Uint8Array.from(payload, (byte, i) => (i === 1 ? 2 : byte));
+    const newer = (payload: Uint8Array) => Uint8Array.from(payload, (byte, i) => (i === 1 ? byte + 1 : byte));
     const { outcomes } = await session(mode, {
       pass: (each, relay) => {
         const odd = relay.seats.find(({ number }) => number === 0)?.address;

@@ -4,15 +4,15 @@ import { hashOfSet } from '../../src/crypto/set-hash.js';
 import { atOnce } from '../../src/crypto/steps.js';
 import { MpcError } from '../../src/errors.js';
 import { parseKey } from '../../src/linkage/index.js';
-import { keyRulesOf } from '../../src/session/agreement/matching.js';
+import { keyRulesOf } from '../../src/session/operations/lists/checks.js';
 import { agreementOf } from '../../src/session/agreement/propose.js';
 import type { MatchingAgreement, Party } from '../../src/session/agreement/types.js';
 import { Channel } from '../../src/session/channel/channel.js';
-import type { BulkMatcher, Comparison } from '../../src/session/operations/bulk/matcher.js';
-import { MatchingThread } from '../../src/session/operations/bulk/matching-thread.js';
-import type { MatchingResult, RecordKeys } from '../../src/session/operations/matched-rows.js';
-import { runsOf } from '../../src/session/operations/list-roles.js';
-import type { Preparation } from '../../src/session/operations/prepare.js';
+import type { BulkMatcher, Comparison } from '../../src/session/operations/lists/thread/matcher.js';
+import { MatchingThread } from '../../src/session/operations/lists/thread/matching-thread.js';
+import type { MatchingResult, RecordKeys } from '../../src/session/operations/lists/matched-rows.js';
+import { runsOf } from '../../src/session/operations/lists/roles.js';
+import type { Preparation } from '../../src/session/operations/psi/prepare.js';
 import { createInvite } from '../../src/session/invite.js';
 import { startRelay, type Relay } from '../../src/session/relay/server.js';
 import { VOLE_STEPS } from '../../src/session/protocol/vole/binding.js';
@@ -23,7 +23,7 @@ import { asParty, createIdentity, type Mode } from '../support/three-parties.js'
 import { digests } from './protocol/matching/support.js';
 import { failureOf, outcomes } from './protocol/outcomes.js';
 
-const program = programFromSource('session/operations/bulk/matching-worker.ts');
+const program = programFromSource('session/operations/lists/thread/matching-worker.ts');
 
 /** What a recipient's comparison waits for before it is begun, by the recipient's place. */
 const before = new Map<number, () => Promise<void>>();
@@ -37,7 +37,7 @@ beforeAll(() => void process.on('worker', onWorker));
 afterAll(() => void process.off('worker', onWorker));
 
 // The real thread, of the sources' program, whose last step is held up.
-vi.mock('../../src/session/operations/prepare.js', async (original) => ({
+vi.mock('../../src/session/operations/psi/prepare.js', async (original) => ({
   ...(await original()),
   prepareOperation: (agreement: MatchingAgreement, self: number): Promise<Preparation> => {
     const thread = new MatchingThread(program);

@@ -3,7 +3,7 @@ import { encodePublicKey } from '../../src/crypto/public-key.js';
 import { randomBytes } from '../../src/crypto/random.js';
 import { toHex } from '../../src/crypto/bytes.js';
 import { digestOf } from '../../src/session/agreement/canonical.js';
-import { keyRulesOf } from '../../src/session/agreement/matching.js';
+import { keyRulesOf } from '../../src/session/operations/lists/checks.js';
 import { agreementOf } from '../../src/session/agreement/propose.js';
 import { RECEIPT_FORMAT, signReceipt, type ReceiptBody } from '../../src/session/receipt.js';
 import { exchangeReceipts } from '../../src/session/receipts.js';

@@ -151,6 +151,16 @@ describe('a share file', () => {
     expect(stateHash(of('Ann', other))).not.toEqual(stateHash(of('Ann')));
   });
 
+  it('is refused, with the error of a bad share, where its text is meant to break a parser', () => {
+    const text = Buffer.from(bytes).toString('utf8');
+    const { receipt } = JSON.parse(text) as Document;
+    const asText = JSON.stringify(receipt);
+    expect(text).toContain(asText);
+    const infinite = '{"dealings":[],"epoch":0,"format":"mpc-share/1","holder":"A","holders":[],"needed":2,"receipt":1e999,"shares":[],"signature":"00"}';
+    const breaking = [infinite, text.replace(asText, '1e999'), text.replace(asText, '['.repeat(9000) + ']'.repeat(9000)), text.replace(/"signature":"[0-9a-f]+"/, `"signature":"${'0'.repeat(16_000_000)}"`)];
+    for (const each of breaking) expect(codeOf(() => parseShare(utf8(each)))).toBe('SHARE_INVALID');
+  });
+
   it('holds nothing of the result', () => {
     const text = Buffer.from(bytes).toString('utf8');
     for (const total of ['"600"', '"6.00"', '"1.000000"']) expect(text).not.toContain(total);

@@ -78,6 +78,11 @@ function valuesOf(sid: Uint8Array, run: Run, inputs: Uint8Array, length: number,
   });
 }
 
+/** For answers in one message, the first. */
+export function proofOf(sid: Uint8Array, run: Run, secretKey: Uint8Array, publicKey: Uint8Array, points: Uint8Array, answers: Uint8Array): Promise<Uint8Array> {
+  return generateProof(group, { label: 'mpc match answer proof v1', sid, party: run.sender }, secretKey, publicKey, points, answers, u32(run.receiver), u32(0));
+}
+
 export class OwnParty {
   readonly #party: TestParty;
   readonly #run: Run;
@@ -96,7 +101,7 @@ export class OwnParty {
     await this.#emit('key', publicKey);
     const points = await network.receive(this.#run.receiver, this.#label('points'), 2 ** 20);
     const evaluated = await group.scale(secretKey, points);
-    await this.#emit('answers', Buffer.concat([evaluated, await generateProof(group, secretKey, publicKey, points, evaluated)]));
+    await this.#emit('answers', Buffer.concat([evaluated, await proofOf(sid, this.#run, secretKey, publicKey, points, evaluated)]));
     const own = voprfPoints(sid, this.#run, items);
     const tags = valuesOf(sid, this.#run, own.inputs, own.length, await group.scale(secretKey, await own.points)).map(({ tag }) => tag);
     await this.#emit('tags', Buffer.concat([...tags, randomBytes(16 * (this.#run.senderCap - tags.length))]));

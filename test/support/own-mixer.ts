@@ -155,7 +155,7 @@ export class OwnSender extends OwnParty {
 
   async answer(question: Uint8Array): Promise<{ answer: Uint8Array; proof: Uint8Array }> {
     const answer = packed(pointsIn(question).map((point) => point.multiply(this.s)));
-    return { answer, proof: await generateProof(plain, encodeScalar(this.s), this.exponents[this.hop] as Uint8Array, question, answer) };
+    return { answer, proof: await generateProof(plain, { label: 'mpc match mixed answer proof v1', sid: this.party.sid, party: this.self }, encodeScalar(this.s), this.exponents[this.hop] as Uint8Array, question, answer, new Uint8Array(4)) };
   }
 
   async play(): Promise<void> {
@@ -171,8 +171,8 @@ export class OwnSender extends OwnParty {
     const [first, next, last] = [senders[0]?.place ?? 0, senders[this.hop + 1]?.place, senders.length - 1];
     if (this.hop > 0) {
       this.send(first, 'match/list', concat(handIn.nonce, list.proof));
-      this.send(first, 'match/list', list.c1);
-      this.send(first, 'match/list', list.c2);
+      // Of no entries nothing is sent.
+      for (const column of [list.c1, list.c2]) if (column.length > 0) this.send(first, 'match/list', column);
     }
     const pool = await this.pool(list);
     let table: { tags: Uint8Array; nonce: Uint8Array; commitment: Uint8Array } | undefined;

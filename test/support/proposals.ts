@@ -1,6 +1,6 @@
 import { agreementOf as agreementOfTerms, type LinearTerms, type Proposal as FullProposal } from '../../src/session/agreement/propose.js';
 import type { LinearAgreement, Party } from '../../src/session/agreement/types.js';
-import type { LinearResult } from '../../src/session/operations/linear.js';
+import type { LinearResult } from '../../src/session/operations/linear/totals.js';
 import type { OperationResult } from '../../src/session/operations/run.js';
 
 /** A proposal of a sum or an average, in one object. */

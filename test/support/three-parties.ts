@@ -1,7 +1,7 @@
 import { generateSecretKey, publicKeyOf } from '../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
 import { MpcError } from '../../src/errors.js';
-import { parseColumn } from '../../src/session/agreement/column.js';
+import { parseColumn } from '../../src/session/operations/linear/column.js';
 import { agreementOf, type Proposal } from './proposals.js';
 import type { Agreement, Party } from '../../src/session/agreement/types.js';
 import type { Identity } from '../../src/session/channel/identity-proof.js';

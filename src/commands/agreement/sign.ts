@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
+import { toUser } from '../../io/screen.js';
 import { readAgreementFile } from '../../cli/agreement-file.js';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { openIdentity } from '../../cli/identity.js';
@@ -38,7 +39,7 @@ export default class AgreementSign extends MpcCommand {
       keysAreKnown: known.areAllKnown,
       remarks: known.remarks,
       prompt: this.isInteractive ? {} : undefined,
-      show: (text) => process.stderr.write(`\n${text}\n\n`),
+      show: (text) => toUser(`\n${text}\n\n`),
     });
     await replaceFile(args.file, signedBytes(withApproval(signed, identity)));
     await reinstate(home, signed.digest);

@@ -8,7 +8,6 @@ const CONTEXT = concat(utf8('OPRFV1-'), Uint8Array.of(1), utf8('-ristretto255-SH
 
 export const HASH_TO_GROUP_DST = concat(utf8('HashToGroup-'), CONTEXT);
 export const DERIVE_KEY_PAIR_DST = concat(utf8('DeriveKeyPair'), CONTEXT);
-export const SEED_DST = concat(utf8('Seed-'), CONTEXT);
 const HASH_TO_SCALAR_DST = concat(utf8('HashToScalar-'), CONTEXT);
 
 /** RFC 9496 section 4, in its encoding. */

@@ -2,7 +2,7 @@
 import { formatDecimal } from '../../crypto/decimal.js';
 import type { MpcError } from '../../errors.js';
 import { invalid, type Place } from './errors.js';
-import { exactNumber, type NumberFormat } from './number.js';
+import { exactNumber, hasTwoReadings, type NumberFormat } from './number.js';
 import type { NumericColumn } from './types.js';
 
 /** More fractional digits than any column has: to tell a number that is too fine from no number at all. */
@@ -12,6 +12,22 @@ export function notANumber(place: Place, cell: string, column: NumericColumn, fo
   const { decimals } = column;
   const what = decimals === 0 ? 'not a whole number' : `not a number with at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}`;
   return invalid(place, what, hint(cell, format));
+}
+
+/**
+ * For a cell that is one number or a thousand times as much. The examples are the same for every cell: they show none.
+ */
+export function twoReadings(place: Place, { decimalComma }: NumberFormat): MpcError {
+  const what = decimalComma
+    ? 'the number can be read in two ways, and nothing in the file shows which: 2,500 is 2500 where commas group thousands, and 2.5 where the comma is the decimal mark'
+    : 'the number can be read in two ways, and nothing in the file shows which: 2.500 is 2500 where points group thousands, and 2.5 where the point is the decimal mark';
+  return invalid(
+    place,
+    what,
+    decimalComma
+      ? 'If commas group thousands, give `--thousands` and leave `--decimal-comma` out. If the comma is the decimal mark, give `--decimal-comma --no-thousands`.'
+      : 'If points group thousands, give `--thousands --decimal-comma`. If the point is the decimal mark, give `--decimal-point`.',
+  );
 }
 
 /** The range is in the agreement, so it is no secret; on which side the cell lies is not said. */
@@ -26,18 +42,24 @@ export function emptyCell(place: Place): MpcError {
 
 /** Tries what else the cell could be. The order matters: the flag that is already given is tried first. */
 function hint(cell: string, format: NumberFormat): string {
-  const { decimalComma, thousands } = format;
+  const { decimalComma, thousands, markIsDecimal } = format;
   const reads = (tried: NumberFormat): boolean => exactNumber(cell, FINE, tried) !== undefined;
   if (reads(format)) {
-    return `It has more digits after the ${decimalComma ? 'comma' : 'point'} than the agreement allows: round it in your own file, or agree on more decimals.`;
+    const tooFine = `It has more digits after the ${decimalComma ? 'comma' : 'point'} than the agreement allows: round it in your own file, or agree on more decimals.`;
+    if (!hasTwoReadings(cell, { ...format, markIsDecimal: false }, { hasDecimals: false })) return tooFine;
+    return `${tooFine} If the ${decimalComma ? 'comma groups thousands, give `--thousands` and leave `--decimal-comma` out' : 'point groups thousands, give `--thousands --decimal-comma`'}.`;
   }
-  const grouped = 'The number seems to have thousands separators: take them out, or give `--thousands`.';
-  if (!thousands && reads({ decimalComma, thousands: true })) return grouped;
+  const isEither = hasTwoReadings(cell, { decimalComma: !decimalComma, thousands, markIsDecimal: false }, { hasDecimals: false });
+  const grouped = isEither
+    ? `The number can be read in two ways. If its ${decimalComma ? 'point' : 'comma'} groups thousands, take it out or give \`--thousands\`. If it is the decimal mark, ${decimalComma ? 'leave `--decimal-comma` out' : 'give `--decimal-comma --no-thousands`'}.`
+    : 'The number seems to have thousands separators: take them out, or give `--thousands`.';
+  if (!thousands && reads({ decimalComma, markIsDecimal, thousands: true })) return grouped;
   const other = decimalComma
     ? 'The number seems to have a decimal point: leave `--decimal-comma` out.'
     : 'The number seems to have a decimal comma: give `--decimal-comma`.';
-  if (reads({ decimalComma: !decimalComma, thousands })) return other;
-  if (!thousands && reads({ decimalComma: !decimalComma, thousands: true })) {
+  const asOther = { decimalComma: !decimalComma, markIsDecimal: false };
+  if (reads({ ...asOther, thousands })) return other;
+  if (!thousands && reads({ ...asOther, thousands: true })) {
     return `${other} It seems to have thousands separators too: take them out, or give \`--thousands\`.`;
   }
   if (/^\(.*\)$/.test(cell)) return 'Brackets around a number do not make it negative here: write a minus sign.';

@@ -8,7 +8,8 @@
  */
 import { invalid, unreadable } from './errors.js';
 import type { CsvEncoding, CsvSource } from './types.js';
-import { windows1252ToUtf8, Utf16ToUtf8 } from './transcode.js';
+import { Sample } from './sample.js';
+import { converterFrom, type Converter } from './transcode.js';
 
 /** Bytes looked at before anything is decided. */
 const SAMPLE = 512;
@@ -22,38 +23,42 @@ const BOMS: readonly (readonly [CsvEncoding, Buffer])[] = [
 /** What turned out about a file while it is read. */
 export interface Understood {
   encoding: CsvEncoding;
+  /** Whether the file begins with a byte order mark. */
+  hasMark: boolean;
+  /** Of its bytes, where they were converted. */
+  sample: Sample | undefined;
   readonly notes: string[];
 }
 
+const AS_IT_IS: Converter = { convert: (piece) => piece, finish: () => Buffer.alloc(0) };
+
 /** Passes pieces on as UTF-8 without a byte order mark. Pieces of UTF-8 are not copied. */
 export async function* toUtf8(pieces: AsyncIterable<Buffer>, source: CsvSource, understood: Understood): AsyncGenerator<Buffer, void, undefined> {
-  let convert: ((piece: Buffer) => Buffer) | undefined;
-  let finish: () => Buffer = () => Buffer.alloc(0);
+  let converter: Converter | undefined;
   const begin = (head: Buffer): Buffer => {
     const { encoding, skip } = recognise(head, source);
     understood.encoding = encoding;
-    if (encoding.startsWith('utf-16')) {
-      const converter = new Utf16ToUtf8(encoding === 'utf-16be');
-      convert = (piece) => converter.convert(piece);
-      finish = () => converter.finish();
-      if (source.encoding === undefined) understood.notes.push(`${source.file} was recognised as ${encoding.toUpperCase()}.`);
-    } else {
-      convert = encoding === 'windows-1252' ? windows1252ToUtf8 : (piece) => piece;
-    }
-    return convert(head.subarray(skip));
+    understood.hasMark = skip > 0;
+    if (encoding.startsWith('utf-16') && source.encoding === undefined) understood.notes.push(`${source.file} was recognised as ${encoding.toUpperCase()}.`);
+    converter = encoding === 'utf-8' ? AS_IT_IS : converterFrom(encoding);
+    if (!encoding.startsWith('utf-')) understood.sample = new Sample();
+    understood.sample?.take(head);
+    return converter.convert(head.subarray(skip));
   };
 
   // A pipe may deliver a byte at a time, so the head is gathered first.
   let head: Buffer = Buffer.alloc(0);
   for await (const piece of pieces) {
-    if (convert) yield convert(piece);
-    else {
+    if (converter) {
+      understood.sample?.take(piece);
+      yield converter.convert(piece);
+    } else {
       head = head.length === 0 && piece.length >= SAMPLE ? piece : Buffer.concat([head, piece]);
       if (head.length >= SAMPLE) yield begin(head);
     }
   }
-  if (!convert) yield begin(head);
-  yield finish();
+  if (!converter) yield begin(head);
+  if (converter) yield converter.finish();
 }
 
 function recognise(head: Buffer, source: CsvSource): { encoding: CsvEncoding; skip: number } {

@@ -5,10 +5,14 @@ import { invalid } from './errors.js';
 import { splitRecords } from './strict.js';
 import type { CsvSource } from './types.js';
 
+export type LineEnd = '\r\n' | '\n' | '\r';
+
 export interface Header {
   readonly delimiter: string;
   /** Trimmed, in Unicode NFC, in the file's order. */
   readonly names: readonly string[];
+  /** The line end that the header has; CRLF, as RFC 4180 has it, where it has none. */
+  readonly lineEnd: LineEnd;
   /** Bytes of the block up to the first data record. */
   readonly bytes: number;
   /** Physical lines up to the first data record. */
@@ -35,7 +39,8 @@ export function parseHeader(block: Buffer, linesBefore: number, source: CsvSourc
     if (broken !== undefined || names === undefined) {
       throw invalid({ file: source.file, line: lines + 1 }, broken ?? 'there is no header', 'Write header names that hold a delimiter or a quote in double quotes, and double the quotes inside.');
     }
-    return { delimiter, names: names.map(normalName), bytes: end, lines: lines + linesOf(bytes) };
+    const lineEnd = (/(?:\r\n|\n|\r)$/.exec(text)?.[0] ?? '\r\n') as LineEnd;
+    return { delimiter, names: names.map(normalName), lineEnd, bytes: end, lines: lines + linesOf(bytes) };
   }
   return undefined;
 }

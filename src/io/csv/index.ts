@@ -1,8 +1,9 @@
 /**
- * Reading a party's own CSV file. In order of dependency: types, errors; file, transcode, encoding, blocks,
+ * Reading a party's own CSV file. In order of dependency: types, errors; file, encodings, transcode, encoding, blocks,
  * checks (bytes); rows, regular, strict (records); delimiter, header, columns (names); reader; number, cell-errors,
  * totals (numbers).
  */
-export { readHeader, readRecords } from './reader.js';
+export { encodingNamed } from './encodings.js';
+export { readHeader, readStyle, readRecords } from './reader.js';
 export { columnTotals, type ColumnTotal, type EmptyCells, type Totals, type TotalsOptions } from './totals.js';
 export type { CsvEncoding, CsvRecord, CsvSource, NumericColumn, ReadOptions } from './types.js';

@@ -8,12 +8,26 @@ import { parseDecimal } from '../../crypto/decimal.js';
 export interface NumberFormat {
   readonly decimalComma: boolean;
   readonly thousands: boolean;
+  /**
+   * Whether the user said that the decimal mark never groups thousands: `--decimal-point`, or `--no-thousands`. Otherwise a cell such as 2.500 is two
+   * numbers, until another cell shows which.
+   */
+  readonly markIsDecimal: boolean;
+}
+
+/** What a file's cells have shown so far of how it writes numbers. */
+export interface Evidence {
+  /** The decimal mark stood where it can group nothing: 12.5, 0.125, 1234.500. */
+  hasDecimals: boolean;
 }
 
 /** Numbers below 10^15 and their sums of two are exact in a double. */
 const SAFE_DIGITS = 15;
 
 const POWERS = Array.from({ length: SAFE_DIGITS + 1 }, (_, i) => 10 ** i);
+
+/** Digits between two separators of thousands. */
+const GROUP = 3;
 
 const ZERO = 48;
 const MINUS = 45;
@@ -22,9 +36,9 @@ const COMMA = 44;
 
 /**
  * The scaled value of `[-]digits[.digits]` where it has at most 15 digits and no more fractional ones than
- * `decimals`; NaN for everything else, numbers or not, which `exactNumber` decides.
+ * `decimals`, and can be read in one way; NaN for everything else, numbers or not, which `exactNumber` and `hasTwoReadings` decide.
  */
-export function plainNumber(cell: string, decimals: number, decimalComma: boolean): number {
+export function plainNumber(cell: string, decimals: number, decimalComma: boolean, evidence: Evidence): number {
   const length = cell.length;
   const point = decimalComma ? COMMA : POINT;
   const negative = length > 0 && cell.charCodeAt(0) === MINUS;
@@ -42,6 +56,10 @@ export function plainNumber(cell: string, decimals: number, decimalComma: boolea
   const whole = (pointAt === -1 ? length : pointAt) - start;
   const fraction = pointAt === -1 ? 0 : length - pointAt - 1;
   if (whole === 0 || (pointAt !== -1 && fraction === 0) || fraction > decimals || whole + decimals > SAFE_DIGITS) return NaN;
+  if (pointAt !== -1) {
+    if (fraction === GROUP && whole <= GROUP && cell.charCodeAt(start) !== ZERO) return NaN;
+    evidence.hasDecimals = true;
+  }
   value *= POWERS[decimals - fraction] ?? NaN;
   return negative ? -value : value;
 }
@@ -61,6 +79,22 @@ const MAX_CELL = 100;
 export function exactNumber(cell: string, decimals: number, format: NumberFormat): bigint | undefined {
   const text = cell.length > MAX_CELL ? undefined : toPlain(cell, format);
   return text === undefined ? undefined : parseDecimal(text, decimals);
+}
+
+const LIKE_A_GROUP = { point: /^[+-]?[1-9]\d{0,2}\.\d{3}$/, comma: /^[+-]?[1-9]\d{0,2},\d{3}$/ };
+
+/**
+ * Whether a cell that is a number in this format is another one, a thousand times as large, to who takes the decimal mark for a separator of
+ * thousands. A mark that can group nothing where it stands goes into `evidence`.
+ */
+export function hasTwoReadings(cell: string, { decimalComma, markIsDecimal }: NumberFormat, evidence: Evidence): boolean {
+  const mark = decimalComma ? ',' : '.';
+  if (!cell.includes(mark)) return false;
+  if (!(decimalComma ? LIKE_A_GROUP.comma : LIKE_A_GROUP.point).test(cell)) {
+    evidence.hasDecimals = true;
+    return false;
+  }
+  return !markIsDecimal;
 }
 
 /** The same number with a decimal point and nothing between its digits, for `parseDecimal` to judge. */

@@ -5,7 +5,7 @@ import { findColumns } from './columns.js';
 import { toUtf8, type Understood } from './encoding.js';
 import { invalid } from './errors.js';
 import { readPieces } from './file.js';
-import { parseHeader, type Header } from './header.js';
+import { parseHeader, type Header, type LineEnd } from './header.js';
 import { parseRegular } from './regular.js';
 import type { Layout, Progress } from './rows.js';
 import { parseStrict } from './strict.js';
@@ -22,12 +22,12 @@ import type { CsvRecord, CsvSource, ReadOptions } from './types.js';
  * Errors: INPUT_UNREADABLE, INPUT_INVALID, INPUT_TOO_MANY, USAGE for a delimiter that is none; see file.ts for `signal`.
  */
 export async function* readRecords(source: CsvSource, columns: readonly string[], options: ReadOptions = {}): AsyncGenerator<CsvRecord[], void, undefined> {
-  const understood: Understood = { encoding: 'utf-8', notes: options.notes ?? [] };
+  const understood: Understood = { encoding: 'utf-8', hasMark: false, sample: undefined, notes: options.notes ?? [] };
   const { notes } = understood;
-  const progress: Progress = { records: 0, line: 1, blankLines: 0 };
+  const progress: Progress = { records: 0, line: 1, blankLines: 0, emptyRecords: 0, pendingBlanks: 0 };
   let layout: Layout | undefined;
   for await (const block of openBlocks(source, options, understood)) {
-    checkBlock(block, source.file, understood.encoding, progress.line);
+    checkBlock(block, source, understood, progress.line);
     let data = block;
     if (!layout) {
       const header = parseHeader(block, progress.line - 1, source);
@@ -52,17 +52,34 @@ export async function* readRecords(source: CsvSource, columns: readonly string[]
   }
   if (!layout) throw empty(source);
   if (progress.records === 0) notes.push(`${source.file} has a header and no data rows.`);
-  if (progress.blankLines > 0) notes.push(`${source.file}: ${progress.blankLines} blank ${progress.blankLines === 1 ? 'line was' : 'lines were'} skipped.`);
+  // In a file of one column they are beyond the last row.
+  const blank = progress.blankLines + progress.pendingBlanks;
+  if (blank > 0) notes.push(`${source.file}: ${blank} blank ${blank === 1 ? 'line was' : 'lines were'} skipped.`);
+  const { emptyRecords } = progress;
+  if (emptyRecords > 0) notes.push(`${source.file}: ${emptyRecords} ${emptyRecords === 1 ? 'row' : 'rows'} with nothing in any cell ${emptyRecords === 1 ? 'was' : 'were'} skipped.`);
+}
+
+/** How a file is written, for another to be written in the same way. */
+export interface Style {
+  readonly names: readonly string[];
+  readonly delimiter: string;
+  readonly lineEnd: LineEnd;
+  /** Whether a spreadsheet needs a byte order mark to read the same letters from UTF-8: the file has one, or is in another encoding. */
+  readonly needsMark: boolean;
 }
 
 /** The headers of a file, trimmed, in its order. Reads no more of it than that takes. */
 export async function readHeader(source: CsvSource): Promise<string[]> {
+  return [...(await readStyle(source)).names];
+}
+
+export async function readStyle(source: CsvSource): Promise<Style> {
   let line = 1;
-  const understood: Understood = { encoding: 'utf-8', notes: [] };
+  const understood: Understood = { encoding: 'utf-8', hasMark: false, sample: undefined, notes: [] };
   for await (const block of openBlocks(source, {}, understood)) {
-    checkBlock(block, source.file, understood.encoding, line);
+    checkBlock(block, source, understood, line);
     const header = parseHeader(block, line - 1, source);
-    if (header) return [...header.names];
+    if (header) return { names: header.names, delimiter: header.delimiter, lineEnd: header.lineEnd, needsMark: understood.hasMark || understood.encoding !== 'utf-8' };
     line += countLineEnds(block);
   }
   throw empty(source);

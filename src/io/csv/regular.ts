@@ -3,7 +3,7 @@
  * times faster than csv-parse, since only the wanted cells become strings and those by a single cut. Whatever
  * else a record may be is left to csv-parse (strict.ts), and a test holds the two together.
  */
-import { addRow, type Layout, type Progress } from './rows.js';
+import { addBlank, addRow, isEmptyRecord, type Layout, type Progress } from './rows.js';
 import type { CsvRecord } from './types.js';
 
 const LF = 10;
@@ -57,7 +57,9 @@ export function parseRegular(text: string, layout: Layout, progress: Progress, r
       else if (after === LF || after === CR || position >= length) break;
       else return start;
     }
-    if (column === 1 && !quoted && isBlank(text, start, position)) progress.blankLines++;
+    const [first, end] = [start, position];
+    if (column === 1 && !quoted && isBlank(text, start, position)) addBlank(layout, progress);
+    else if (column === layout.width && isEmptyRecord(cells, layout, () => text.slice(first, end))) progress.emptyRecords++;
     else addRow(rows, layout, progress, cells, column);
     progress.line += quoted ? 1 + lineEndsIn(text, start, position) : 1;
     start = position + (text.charCodeAt(position) === CR && text.charCodeAt(position + 1) === LF ? 2 : 1);

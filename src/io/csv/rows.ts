@@ -20,12 +20,38 @@ export interface Progress {
   /** Physical line that comes next. */
   line: number;
   blankLines: number;
+  /** Records with nothing in any cell, which are no rows. */
+  emptyRecords: number;
+  /** Of a file of one column: blank lines that are rows with an empty cell if a row comes after them, since the line ends the cell. */
+  pendingBlanks: number;
 }
 
 /** Appends one record to `rows`. INPUT_INVALID when it is ragged, INPUT_TOO_MANY when it is one too many. */
 export function addRow(rows: CsvRecord[], layout: Layout, progress: Progress, cells: string[], width: number): void {
+  // They stand right before this record, one physical line each.
+  for (; progress.pendingBlanks > 0; progress.pendingBlanks--) push(rows, layout, progress, new Array<string>(layout.wanted).fill(''), progress.line - progress.pendingBlanks);
   if (width !== layout.width) throw ragged({ file: layout.file, line: progress.line }, width, layout.width);
-  if (progress.records >= layout.maxRows) throw tooMany({ file: layout.file, line: progress.line }, layout.maxRows);
+  push(rows, layout, progress, cells, progress.line);
+}
+
+function push(rows: CsvRecord[], { file, maxRows }: Layout, progress: Progress, cells: string[], line: number): void {
+  if (progress.records >= maxRows) throw tooMany({ file, line }, maxRows);
   progress.records++;
-  rows.push({ record: progress.records, line: progress.line, cells });
+  rows.push({ record: progress.records, line, cells });
+}
+
+/** A line with nothing on it. */
+export function addBlank({ width }: Layout, progress: Progress): void {
+  if (width === 1) progress.pendingBlanks++;
+  else progress.blankLines++;
+}
+
+/**
+ * Whether a record has nothing in any of its cells, as a spreadsheet writes a row that only borders or a deleted value made part of the table: delimiters, spaces
+ * and pairs of quotes. `wanted` are the cells that are read: only where these are empty is the whole looked at.
+ */
+export function isEmptyRecord(wanted: readonly string[], { width, delimiter }: Layout, text: () => string): boolean {
+  if (width === 1) return false;
+  for (const cell of wanted) if (cell.trim() !== '') return false;
+  return text().replaceAll(delimiter, '').replaceAll('"', '').trim() === '';
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { parse as Parse, Options } from 'csv-parse/sync';
 import { linesOf, recordEnd } from './blocks.js';
 import { invalid } from './errors.js';
-import { addRow, type Layout, type Progress } from './rows.js';
+import { addBlank, addRow, isEmptyRecord, type Layout, type Progress } from './rows.js';
 import type { CsvRecord } from './types.js';
 
 /** CRLF stands first so that it is not taken for a CR and an empty line. */
@@ -23,8 +23,10 @@ export function parseStrict(bytes: Buffer, layout: Layout, progress: Progress, r
     const end = recordEnd(bytes, start);
     const source = bytes.subarray(start, end);
     // `""` alone is a record with an empty cell and an empty line is nothing; csv-parse reports them alike.
-    if (record.length === 1 && record[0]?.trim() === '' && !source.includes(QUOTE)) progress.blankLines++;
-    else addRow(rows, layout, progress, wantedCells(record, layout), record.length);
+    const cells = wantedCells(record, layout);
+    if (record.length === 1 && record[0]?.trim() === '' && !source.includes(QUOTE)) addBlank(layout, progress);
+    else if (record.length === layout.width && isEmptyRecord(cells, layout, () => record.join(''))) progress.emptyRecords++;
+    else addRow(rows, layout, progress, cells, record.length);
     progress.line += linesOf(source);
     start = end;
   }

@@ -1,6 +1,7 @@
 /** Sums and counts of a file's columns of numbers: everything that a sum or an average needs from it. */
-import { emptyCell, notANumber, outOfRange } from './cell-errors.js';
-import { exactNumber, plainNumber, type NumberFormat } from './number.js';
+import type { MpcError } from '../../errors.js';
+import { emptyCell, notANumber, outOfRange, twoReadings } from './cell-errors.js';
+import { exactNumber, hasTwoReadings, plainNumber, type Evidence, type NumberFormat } from './number.js';
 import { readRecords } from './reader.js';
 import type { CsvSource, NumericColumn, ReadOptions } from './types.js';
 
@@ -28,13 +29,17 @@ export interface Totals {
 }
 
 /**
- * Reads the whole file and ends at the first cell that is not a number within the column's decimals and range.
+ * Reads the whole file and ends at the first cell that is not a number within the column's decimals and range. A cell that is two numbers,
+ * as 2.500 is, ends it where no other cell of the file shows which.
  * Errors: those of `readRecords`, and INPUT_INVALID with line and column.
  */
 export async function columnTotals(source: CsvSource, columns: readonly NumericColumn[], options: TotalsOptions): Promise<Totals> {
   const notes: string[] = [];
-  const format = { decimalComma: source.decimalComma ?? false, thousands: source.thousands ?? false };
-  const totals = columns.map((column) => new Total(source.file, column, format, options.empty));
+  const { decimalComma = false, thousands, decimalPoint = false } = source;
+  const format = { decimalComma, thousands: thousands ?? false, markIsDecimal: thousands === false || (decimalPoint && !decimalComma) };
+  // One for the whole file: whoever wrote it wrote all its numbers in one way.
+  const evidence: Evidence = { hasDecimals: false };
+  const totals = columns.map((column) => new Total(source.file, column, format, options.empty, evidence));
   let rows = 0;
   const names = columns.map((column) => column.name);
   for await (const batch of readRecords(source, names, { ...options, notes })) {
@@ -44,6 +49,7 @@ export async function columnTotals(source: CsvSource, columns: readonly NumericC
     }
     rows += batch.length;
   }
+  if (!evidence.hasDecimals) for (const total of totals) total.throwIfUnsettled();
   for (const total of totals) total.note(notes);
   return { rows, columns: totals.map((total) => total.result()), notes };
 }
@@ -58,23 +64,27 @@ class Total {
   readonly #empty: EmptyCells;
   readonly #min: number;
   readonly #max: number;
+  readonly #evidence: Evidence;
+  /** The first cell that is two numbers until the file shows which. */
+  #unsettled: MpcError | undefined;
   #sum = 0n;
   /** Not yet in #sum; always an exact integer. */
   #recent = 0;
   #count = 0;
   #emptyCells = 0;
 
-  constructor(file: string, column: NumericColumn, format: NumberFormat, empty: EmptyCells) {
+  constructor(file: string, column: NumericColumn, format: NumberFormat, empty: EmptyCells, evidence: Evidence) {
     this.#file = file;
     this.#column = column;
     this.#format = format;
     this.#empty = empty;
+    this.#evidence = evidence;
     this.#min = asDouble(column.min);
     this.#max = asDouble(column.max);
   }
 
   add(cell: string, line: number): void {
-    const value = plainNumber(cell, this.#column.decimals, this.#format.decimalComma);
+    const value = plainNumber(cell, this.#column.decimals, this.#format.decimalComma, this.#evidence);
     // False for NaN as well: what is no plain number, or out of range, is decided at leisure.
     if (!(value >= this.#min && value <= this.#max)) {
       this.#addExactly(cell, line);
@@ -96,9 +106,16 @@ class Total {
     }
     const value = text === '' ? 0n : exactNumber(text, column.decimals, this.#format);
     if (value === undefined) throw notANumber(place, text, column, this.#format);
-    if (value < column.min || value > column.max) throw outOfRange(place, column);
+    const isTwo = hasTwoReadings(text, this.#format, this.#evidence);
+    if (isTwo) this.#unsettled ??= twoReadings(place, this.#format);
+    if (value < column.min || value > column.max) throw isTwo && !this.#evidence.hasDecimals ? twoReadings(place, this.#format) : outOfRange(place, column);
     this.#count++;
     this.#sum += value;
+  }
+
+  /** Throws INPUT_INVALID for the first cell that could be read in two ways. */
+  throwIfUnsettled(): void {
+    if (this.#unsettled !== undefined) throw this.#unsettled;
   }
 
   #spill(): void {

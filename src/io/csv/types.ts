@@ -1,6 +1,7 @@
 /** What the readers of this folder take and give. */
 
-export type CsvEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+/** A name that `ENCODINGS` has. */
+export type CsvEncoding = string;
 
 /** A party's own file, and what must be known to read it. What is left out is found out from the file. */
 export interface CsvSource {
@@ -13,7 +14,9 @@ export interface CsvSource {
   readonly encoding?: CsvEncoding;
   /** Numbers are written 12,5. */
   readonly decimalComma?: boolean;
-  /** Numbers may be grouped in threes, as in 1,234,567 (or 1.234.567 with a decimal comma). */
+  /** The user says that numbers are written 12.5: the point never groups thousands. */
+  readonly decimalPoint?: boolean;
+  /** Numbers may be grouped in threes, as in 1,234,567 (or 1.234.567 with a decimal comma). False: the user says that they never are. */
   readonly thousands?: boolean;
 }
 

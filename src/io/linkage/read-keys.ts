@@ -7,6 +7,7 @@ import { normaliserOf, rulesFor, type DateOrder, type KeyColumn } from '../../li
 import { readRecords, type CsvSource } from '../csv/index.js';
 import { textAt, TextStore, type TextData } from './growing.js';
 import { Items, NO_ITEM } from './items.js';
+import { inWords, ProblemCount, type ColumnProblem } from './problems.js';
 
 export interface ReadKeysOptions {
   /** Whether records make the keys of near matches too. */
@@ -40,6 +41,8 @@ export interface KeyedRecords {
   readonly itemOf: Uint32Array;
   /** Rows that make no key at all. */
   readonly unusableRows: number;
+  /** What is wrong with cells that make no part of a key. */
+  readonly problems: readonly ColumnProblem[];
   /** Rows whose keys were all made by rows before them. */
   readonly duplicateRows: number;
   /** A row's key columns as written. Empty unless they were kept. */
@@ -81,6 +84,7 @@ export async function readKeyData(source: CsvSource, columns: readonly KeyColumn
   const notes: string[] = [];
   let rows = 0;
   let partial = 0;
+  const problems = new ProblemCount(columns, options.dateOrders);
   // A column may be read twice, as a part of the key and as payload: the reader gives each header once.
   const wanted = [...new Set([...columns.map(({ name }) => name), ...payloadColumns])];
   const payloadAt = payloadColumns.map((name) => wanted.indexOf(name));
@@ -88,7 +92,10 @@ export async function readKeyData(source: CsvSource, columns: readonly KeyColumn
   for await (const records of readRecords(source, wanted, read)) {
     for (const record of records) {
       const row = normalise(record.cells);
-      if (row.parts.includes('')) partial++;
+      if (row.parts.includes('')) {
+        partial++;
+        problems.add(row, record.cells, record.line);
+      }
       items.beginRow(row);
       for (let slot = 0; slot < slots.length; slot++) {
         const parts = slots[slot]?.make(row);
@@ -104,8 +111,9 @@ export async function readKeyData(source: CsvSource, columns: readonly KeyColumn
   }
   items.take(batch);
   const { unusable, duplicates } = items.finish();
-  if (unusable > 0) notes.push(`${source.file}: ${rowsMake(unusable, 'no key')}, since a part of it is empty or unusable. \`mpc keys\` shows which.`);
-  if (partial > unusable) notes.push(`${source.file}: ${rowsMake(partial - unusable, 'only some of the keys')}, since a part is empty or unusable. \`mpc keys\` shows which.`);
+  if (unusable > 0) notes.push(`${source.file}: ${rowsMake(unusable, 'no key')}, since a part of it is empty or unusable: ${unusable === 1 ? 'it is' : 'they are'} not tested.`);
+  if (partial > unusable) notes.push(`${source.file}: ${rowsMake(partial - unusable, 'only some of the keys')}, since a part is empty or unusable.`);
+  for (const problem of problems.problems) notes.push(`${source.file}, ${inWords(problem)}.`);
   if (duplicates > 0) notes.push(`${source.file}: ${rowsMake(duplicates, 'the same keys as rows before')}.`);
   return {
     rows,
@@ -115,6 +123,7 @@ export async function readKeyData(source: CsvSource, columns: readonly KeyColumn
     count: items.count,
     itemOf: items.itemOf,
     unusableRows: unusable,
+    problems: problems.problems,
     duplicateRows: duplicates,
     cells: cells.data,
     cellsOfRow: options.keepCells ? columns.length : 0,

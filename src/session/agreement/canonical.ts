@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import * as v from 'valibot';
+import { JsonError, parseBoundedJson } from '../../bounded-json.js';
 import { toHex, utf8 } from '../../crypto/bytes.js';
 import { checkPartyName } from '../../crypto/party-name.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
-import { fieldFor, invalid } from './bounds.js';
-import { checkMatching } from './matching.js';
+import { fieldFor, invalid } from '../operations/linear/bounds.js';
+import { checkMatching } from '../operations/lists/checks.js';
+import { checkMixing } from '../operations/lists/mixing.js';
 import { schemaFor } from './schema.js';
-import { isMatching, type Agreement, type LinearAgreement } from './types.js';
+import { FORMAT, isMatching, type Agreement, type LinearAgreement } from './types.js';
 
 /** An agreement of 64 parties and 1 000 columns takes less. */
 export const MAX_AGREEMENT_BYTES = 1024 * 1024;
@@ -41,16 +43,17 @@ export function parseAgreement(bytes: Uint8Array): Agreement {
 }
 
 export function parseJson(bytes: Uint8Array): unknown {
-  if (bytes.length > MAX_AGREEMENT_BYTES) throw invalid('it is longer than 1 MiB');
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)) as unknown;
-  } catch {
-    throw invalid('it is not JSON');
+    return parseBoundedJson(bytes, { maxBytes: MAX_AGREEMENT_BYTES });
+  } catch (error) {
+    if (error instanceof JsonError) throw invalid(error.message);
+    throw error;
   }
 }
 
 /** Checks the shape and everything that the shape alone does not say. Throws AGREEMENT_INVALID. */
 export function validateAgreement(value: unknown): Agreement {
+  checkFormat(value);
   const parsed = v.safeParse(schemaFor(value), value);
   if (!parsed.success) {
     const issue = parsed.issues[0];
@@ -64,9 +67,19 @@ export function validateAgreement(value: unknown): Agreement {
   if (new Set(agreement.columns.map((column) => column.name)).size !== agreement.columns.length) throw invalid('a column stands in it twice');
   if (instantOf(agreement.expires) <= instantOf(agreement.created)) throw invalid('it expires before it was made');
   checkRelay(agreement.relay);
-  if (isMatching(agreement)) checkMatching(agreement);
-  else checkLinear(agreement);
+  if (isMatching(agreement)) {
+    checkMatching(agreement);
+    checkMixing(agreement);
+  } else checkLinear(agreement);
   return agreement;
+}
+
+/** What other versions of the program wrote is told apart from what is wrong. */
+function checkFormat(value: unknown): void {
+  const format = (value as { format?: unknown } | null | undefined)?.format;
+  const version = typeof format === 'string' ? /^mpc-agreement\/(\d{1,4})$/.exec(format)?.[1] : undefined;
+  if (version === undefined || format === FORMAT) return;
+  throw invalid(`it has the format mpc-agreement/${version}, which ${Number(version) < 2 ? 'mpc 0.1' : 'a newer mpc'} reads; this program reads ${FORMAT}`);
 }
 
 function checkLinear(agreement: LinearAgreement): void {
@@ -111,6 +124,8 @@ export function instantOf(text: string): number {
 
 /** Throws AGREEMENT_INVALID unless the address is ws:// or wss:// with nothing secret or odd in it. */
 export function checkRelay(address: string): void {
+  // `new URL` drops line ends and takes controls: what is shown would be another address than what is called.
+  if (!/^[\x21-\x7e]+$/.test(address)) throw invalid('the address of its relay holds a space, a control character or a letter outside ASCII');
   let url: URL;
   try {
     url = new URL(address);

@@ -1,8 +1,9 @@
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { rosterFingerprint } from '../../crypto/words.js';
 import { digestOf } from './canonical.js';
-import { linearComputed, linearLimit, LINEAR_PROTECTION, smallGroupLines } from './describe-linear.js';
-import { matchingComputed, matchingLearned, matchingLimits, matchingProtection } from './describe-matching.js';
+import { linearComputed, linearLimit, LINEAR_PROTECTION, smallGroupLines } from '../operations/linear/describe.js';
+import { matchingComputed, matchingLearned, matchingLimits, matchingProtection } from '../operations/lists/describe.js';
+import { putsDataIn } from '../operations/lists/testers.js';
 import { isMatching, type Agreement } from './types.js';
 
 /** One heading with its paragraph or list, for a terminal to lay out. */
@@ -41,7 +42,7 @@ function partyLines(agreement: Agreement, remarks: ReadonlyMap<string, string>):
   return [
     ...agreement.parties.map(({ name, publicKey }) => {
       const remark = remarks.get(publicKey);
-      return `${name} (${agreement.contributors.includes(name) ? 'puts data in' : 'puts no data in'}${remark === undefined ? '' : `; ${remark}`}), key ${publicKey}`;
+      return `${name} (${putsDataIn(agreement, name) ? 'puts data in' : 'puts no data in'}${remark === undefined ? '' : `; ${remark}`}), key ${publicKey}`;
     }),
     how,
   ];
@@ -64,7 +65,7 @@ function lowerFirst(text: string): string {
 function protectionLines(agreement: Agreement): string[] {
   return [
     ...(isMatching(agreement) ? matchingProtection(agreement) : [LINEAR_PROTECTION]),
-    ...(agreement.meeting === 'invite' && agreement.parties.length > 2
+    ...(agreement.meeting === 'invite'
       ? ['Whoever had the invite could have taken part under any name: compare the words by phone before you trust the names.']
       : []),
   ];

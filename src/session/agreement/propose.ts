@@ -2,6 +2,7 @@ import { toHex } from '../../crypto/bytes.js';
 import { randomBytes } from '../../crypto/random.js';
 import { MpcError } from '../../errors.js';
 import { validateAgreement } from './canonical.js';
+import { excessiveTester } from '../operations/lists/testers.js';
 import type { KeyColumn } from '../../linkage/index.js';
 import { FORMAT, type Agreement, type Column, type LinearAgreement, type LinearOperation, type MatchingAgreement, type MatchingOperation, type Party, type Threshold } from './types.js';
 
@@ -34,6 +35,7 @@ export interface LinearTerms {
   readonly columns: readonly Column[];
   readonly maxRows: number;
   readonly allowTwo: boolean;
+  readonly allowNoRows?: boolean | undefined;
 }
 
 export interface MatchingTerms {
@@ -42,6 +44,9 @@ export interface MatchingTerms {
   readonly columns: readonly KeyColumn[];
   readonly caps: CapsWanted;
   readonly maxMatches?: number | undefined;
+  /** Whether the party that mixes last may be able to test more keys than the recipient. */
+  readonly allowLargerLast?: boolean | undefined;
+  readonly minUsable?: number | undefined;
 }
 
 /** Records a list, for everyone and for those that are named. */
@@ -59,6 +64,7 @@ export function agreementOf(proposal: Proposal, parties: readonly Party[], meeti
     if (!names.includes(name)) throw usage(`"${name}" is named with --to, --without-data, --holder or --cap, but is not a party: the parties are ${names.join(', ')}.`);
   }
   const contributors = names.filter((name) => !proposal.withoutData.includes(name));
+  const recipients = proposal.recipients.length === 0 ? usualRecipients(terms, names, contributors) : names.filter((name) => proposal.recipients.includes(name));
   return validateAgreement({
     format: FORMAT,
     id: toHex(randomBytes(16)),
@@ -66,8 +72,8 @@ export function agreementOf(proposal: Proposal, parties: readonly Party[], meeti
     ...(proposal.legalBasis === undefined ? {} : { legalBasis: proposal.legalBasis.normalize('NFC') }),
     parties,
     contributors,
-    recipients: proposal.recipients.length === 0 ? usualRecipients(terms, names, contributors) : names.filter((name) => proposal.recipients.includes(name)),
-    ...(terms.kind === 'linear' ? linearPart(terms, contributors) : matchingPart(terms, contributors)),
+    recipients,
+    ...(terms.kind === 'linear' ? linearPart(terms, contributors) : matchingPart(terms, contributors, recipients)),
     ...thresholdOf(proposal, names),
     meeting,
     relay: proposal.relay,
@@ -83,17 +89,21 @@ function usualRecipients({ operation }: LinearTerms | MatchingTerms, names: read
   return operation.name === 'psi' ? contributors : names;
 }
 
-function linearPart({ operation, columns, maxRows, allowTwo }: LinearTerms, contributors: readonly string[]): Pick<LinearAgreement, 'operation' | 'columns' | 'limits'> {
+function linearPart({ operation, columns, maxRows, allowTwo, allowNoRows }: LinearTerms, contributors: readonly string[]): Pick<LinearAgreement, 'operation' | 'columns' | 'limits'> {
   checkContributors(contributors.length, allowTwo);
-  return { operation, columns, limits: { maxRows, minContributors: allowTwo ? 2 : USUAL_MIN_CONTRIBUTORS } };
+  return { operation, columns, limits: { maxRows, minContributors: allowTwo ? 2 : USUAL_MIN_CONTRIBUTORS, ...(allowNoRows === true ? { allowNoRows } : {}) } };
 }
 
-function matchingPart({ operation, columns, caps, maxMatches }: MatchingTerms, contributors: readonly string[]): Pick<MatchingAgreement, 'operation' | 'columns' | 'limits'> {
-  return {
-    operation,
-    columns,
-    limits: { caps: contributors.map((name) => ({ name, records: caps.byName.get(name) ?? caps.general })), ...(maxMatches === undefined ? {} : { maxMatches }) },
-  };
+function matchingPart({ operation, columns, caps, maxMatches, minUsable, allowLargerLast = false }: MatchingTerms, contributors: readonly string[], recipients: readonly string[]): Pick<MatchingAgreement, 'operation' | 'columns' | 'limits'> {
+  const limits = { caps: contributors.map((name) => ({ name, records: caps.byName.get(name) ?? caps.general })), ...(maxMatches === undefined ? {} : { maxMatches }), ...(minUsable === undefined ? {} : { minUsable }) };
+  const excessive = excessiveTester({ operation, contributors, recipients, limits });
+  if (excessive === undefined) return { operation, columns, limits };
+  if (allowLargerLast) return { operation, columns, limits: { ...limits, lastMayTest: excessive } };
+  throw new MpcError(
+    'USAGE',
+    `${excessive.name} mixes last, and by its cap could test ${excessive.keys} keys against the other lists unseen: more than the recipient may.`,
+    'Let a party that has no list mix last (name it last, with --cap NAME=0), or give the last one a cap no larger than the recipient’s; if all know it and mean it, --allow-larger-last.',
+  );
 }
 
 function thresholdOf({ threshold, holders = [] }: Proposal, names: readonly string[]): { threshold?: Threshold } {

@@ -59,7 +59,7 @@ const linearSchema = v.strictObject({
     v.minLength(1),
     v.maxLength(1000),
   ),
-  limits: v.strictObject({ maxRows: integer(1, 10_000_000_000), minContributors: integer(2, 64) }),
+  limits: v.strictObject({ maxRows: integer(1, 10_000_000_000), minContributors: integer(2, 64), allowNoRows: v.optional(v.literal(true)) }),
 }) satisfies v.GenericSchema<unknown, LinearAgreement>;
 
 const keyRules = v.strictObject({ normalisation: text(200), rules: v.pipe(v.array(text(200)), v.minLength(1), v.maxLength(64)) });
@@ -88,8 +88,10 @@ const matchingSchema = v.strictObject({
     v.maxLength(32),
   ),
   limits: v.strictObject({
-    caps: v.array(v.strictObject({ name, records: integer(1, MAX_CAP) })),
+    caps: v.array(v.strictObject({ name, records: integer(0, MAX_CAP) })),
     maxMatches: v.optional(integer(0, MAX_CAP)),
+    lastMayTest: v.optional(v.strictObject({ name, keys: integer(1, MAX_CAP * 64) })),
+    minUsable: v.optional(integer(0, 100)),
   }),
 }) satisfies v.GenericSchema<unknown, MatchingAgreement>;
 

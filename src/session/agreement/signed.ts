@@ -3,7 +3,7 @@ import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
 import { approve, isApproval } from './approval.js';
-import { invalid } from './bounds.js';
+import { invalid } from '../operations/linear/bounds.js';
 import { canonicalJson, digestOf, parseJson, validateAgreement } from './canonical.js';
 import type { Agreement } from './types.js';
 

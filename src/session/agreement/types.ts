@@ -1,6 +1,6 @@
 import type { KeyColumn } from '../../linkage/index.js';
 
-export const FORMAT = 'mpc-agreement/1';
+export const FORMAT = 'mpc-agreement/2';
 
 /** What an empty cell counts as: an error, no row at all for that column, or 0. */
 export type EmptyCells = 'refuse' | 'skip' | 'zero';
@@ -103,7 +103,14 @@ interface Terms {
 export interface LinearAgreement extends Terms {
   readonly operation: LinearOperation;
   readonly columns: readonly Column[];
-  readonly limits: { readonly maxRows: number; readonly minContributors: number };
+  readonly limits: LinearLimits;
+}
+
+export interface LinearLimits {
+  readonly maxRows: number;
+  readonly minContributors: number;
+  /** Whether a contributor may have no value at all. Otherwise its program refuses: the others would be fewer than they believe. */
+  readonly allowNoRows?: true | undefined;
 }
 
 /** Records of one party that stand in another's list, too. */
@@ -119,6 +126,10 @@ export interface MatchingLimits {
   readonly caps: readonly Cap[];
   /** Where more rows match than this, the recipient's program shows their number alone. */
   readonly maxMatches?: number | undefined;
+  /** Of a match against several lists, where the party that mixes last can test more keys than the recipient: that party, and how many. */
+  readonly lastMayTest?: { readonly name: string; readonly keys: number } | undefined;
+  /** Rows in a hundred that must make keys: a party with fewer goes on only if its user says so. */
+  readonly minUsable?: number | undefined;
 }
 
 export interface Cap {

@@ -382,11 +382,10 @@ export class Mesh {
   }
 
   #tick(): void {
-    const now = Date.now();
     if (!this.#frozen) for (const address of this.#silent) this.#hello(address);
     for (const peer of this.#peers.values()) {
       if (peer.isPresent && !peer.isProved) this.#hello(peer.address);
-      peer.tick(now);
+      peer.tick();
     }
   }
 }

@@ -7,7 +7,7 @@ import { readU64be, u64be } from '../../crypto/bytes.js';
  *     HANDSHAKE  11 ‖ index(1) ‖ Noise handshake message
  *     DATA       12 ‖ number(8) ‖ sealed frame
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 export const MARK_BYTES = 16;
 export const DATA_HEADER_BYTES = 9;
 

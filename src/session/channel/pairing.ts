@@ -41,6 +41,7 @@ export class Pairing {
   readonly #context: PairingContext;
   readonly #keys: PairingKeys;
   readonly #emit: (packet: Uint8Array) => void;
+  readonly #now: () => number;
   #handshake: Handshake | undefined;
   #attempt = 0;
   #lastRead: Uint8Array | undefined;
@@ -53,10 +54,11 @@ export class Pairing {
   /** Handshakes that failed: by another invite or key, or because somebody altered them on the way. */
   failures = 0;
 
-  constructor(context: PairingContext, keys: PairingKeys, emit: (packet: Uint8Array) => void) {
+  constructor(context: PairingContext, keys: PairingKeys, emit: (packet: Uint8Array) => void, now: () => number = () => performance.now()) {
     this.#context = context;
     this.#keys = keys;
     this.#emit = emit;
+    this.#now = now;
     this.isInitiator = context.self < context.other;
   }
 
@@ -120,7 +122,7 @@ export class Pairing {
 
   #completed(handshake: Handshake): Paired | undefined {
     if (!handshake.finished) return undefined;
-    return { stream: new SealedStream(handshake.split(), this.#emit), handshakeHash: handshake.handshakeHash };
+    return { stream: new SealedStream(handshake.split(), this.#emit, this.#now), handshakeHash: handshake.handshakeHash };
   }
 
   #write(step: number): void {

@@ -1,14 +1,19 @@
 import { IDENTITY_LABEL, MAX_PROOF_BYTES, proveIdentity, readProof, type Claim, type Identity } from './identity-proof.js';
 import { Channel } from './channel.js';
+import { systemClock, type Clock } from './clock.js';
 import { Pairing, type Paired, type PairingContext, type PairingKeys } from './pairing.js';
 import type { Packet } from './packet.js';
 import type { SealedStream } from './stream.js';
 
 /** An acknowledgement waits this long for something to travel with. */
 const ACK_DELAY_MS = 20;
-/** What nobody acknowledged is sent again after this long, and after twice as long each time more. */
-const FIRST_RESEND_MS = 2_000;
-const LAST_RESEND_MS = 16_000;
+/** How often it is looked at whether something that was sent got lost. */
+const LOSS_CHECK_MS = 100;
+/** A handshake message without an answer is sent again after this long. */
+const FIRST_RESEND_MS = 1_000;
+/** Frames that came before the handshake message that opens them, and the bytes of each: a proof of identity, and what follows it in the same moment. */
+const MAX_PREMATURE = 8;
+const MAX_PREMATURE_BYTES = 4_096;
 /** A handshake that stands still this long is begun anew. */
 const HANDSHAKE_PATIENCE_MS = 8_000;
 
@@ -38,18 +43,23 @@ export class Peer {
   readonly #proposes: boolean;
   readonly #events: PeerEvents;
   #stream: SealedStream | undefined;
-  #ackTimer: NodeJS.Timeout | undefined;
-  #returnTimer: NodeJS.Timeout | undefined;
-  #resendMs = FIRST_RESEND_MS;
-  #stuckAt: number | undefined;
-  #stuckSince = Date.now();
-  readonly #bornAt = Date.now();
-  #begunAt = Date.now();
+  readonly #clock: Clock;
+  /** What is done once in a while, by its purpose: how to call it off. */
+  readonly #pending = new Map<'ack' | 'return' | 'loss' | 'repeat', () => void>();
+  readonly #premature: Extract<Packet, { kind: 'data' }>[] = [];
+  readonly #bornAt: number;
+  #begunAt: number;
 
-  constructor(context: PairingContext, keys: PairingKeys, identity: Identity, proposes: boolean, link: PeerLink, events: PeerEvents) {
+  constructor(context: PairingContext, keys: PairingKeys, identity: Identity, proposes: boolean, link: PeerLink, events: PeerEvents, clock: Clock = systemClock) {
     this.address = context.other;
     this.#link = link;
-    this.#pairing = new Pairing(context, keys, (packet) => link.send(packet));
+    this.#clock = clock;
+    this.#bornAt = this.#begunAt = clock.now();
+    const emit = (packet: Uint8Array) => {
+      link.send(packet);
+      this.#watchForLoss();
+    };
+    this.#pairing = new Pairing(context, keys, emit, () => clock.now());
     this.#identity = identity;
     this.#proposes = proposes;
     this.#events = events;
@@ -71,58 +81,76 @@ export class Peer {
       if (paired !== undefined) this.#paired(paired);
       return;
     }
-    if (packet.kind !== 'data' || this.#stream === undefined) return;
-    const stream = this.#stream;
-    const { frame, isAgain } = stream.accept(packet.number, packet.header, packet.sealed);
-    if (isAgain) this.#resendSoon(stream);
-    if (frame !== undefined) {
-      this.#ackSoon();
-      this.channel?.accept(frame);
+    if (packet.kind !== 'data') return;
+    if (this.#stream === undefined) {
+      this.#holdBack(packet);
+      return;
     }
+    const stream = this.#stream;
+    const { frames, isAgain } = stream.accept(packet.number, packet.header, packet.sealed);
+    if (isAgain) this.#once('repeat', ACK_DELAY_MS, () => this.#stream?.repeatAck());
+    this.#watchForLoss();
+    if (stream.owesAck) this.#once('ack', ACK_DELAY_MS, () => this.#stream?.flushAck());
+    for (const frame of frames) this.channel?.accept(frame);
     this.channel?.progressed();
+  }
+
+  /** The handshake message that opens it may be on its way. */
+  #holdBack(packet: Extract<Packet, { kind: 'data' }>): void {
+    if (packet.sealed.length > MAX_PREMATURE_BYTES) return;
+    if (this.#premature.length === MAX_PREMATURE) this.#premature.shift();
+    this.#premature.push({ ...packet, header: Uint8Array.from(packet.header), sealed: Uint8Array.from(packet.sealed) });
   }
 
   /** The other side is back, or this side is: whatever was under way may be lost. */
   reconnected(): void {
     this.isPresent = true;
     // What is sent again now may heal the handshake that stands still: it gets its time.
-    this.#begunAt = Date.now();
-    this.#returnTimer ??= setTimeout(() => {
-      this.#returnTimer = undefined;
+    this.#begunAt = this.#clock.now();
+    this.#once('return', ACK_DELAY_MS, () => {
       if (this.#link.isClogged) return;
       if (this.#stream === undefined || !this.isProved) this.#pairing.resend();
       this.#stream?.resend();
-    }, ACK_DELAY_MS);
+    });
   }
 
-  /** Called now and then: sends again what nobody acknowledged for long. `now` in milliseconds. */
-  tick(now: number): void {
+  /** Called now and then: keeps the handshake going, and says what is missing. */
+  tick(): void {
     if (!this.isPresent || this.#link.isClogged) return;
-    if (!this.isProved && now - this.#bornAt > FIRST_RESEND_MS) {
-      if (now - this.#begunAt > HANDSHAKE_PATIENCE_MS) {
-        this.#begunAt = now;
-        this.#pairing.begin();
-      } else {
-        this.#pairing.resend();
-      }
-    }
-    const oldest = this.#stream?.oldestUnacknowledged;
-    if (oldest === undefined || oldest !== this.#stuckAt) {
-      this.#stuckAt = oldest;
-      this.#stuckSince = now;
-      this.#resendMs = FIRST_RESEND_MS;
-    } else if (now - this.#stuckSince >= this.#resendMs) {
-      this.#stuckSince = now;
-      this.#resendMs = Math.min(2 * this.#resendMs, LAST_RESEND_MS);
-      this.#stream?.resend();
+    this.#stream?.reportGap();
+    const now = this.#clock.now();
+    if (this.isProved || now - this.#bornAt < FIRST_RESEND_MS) return;
+    if (now - this.#begunAt > HANDSHAKE_PATIENCE_MS) {
+      this.#begunAt = now;
+      this.#pairing.begin();
+    } else {
+      this.#pairing.resend();
     }
   }
 
   close(): void {
-    clearTimeout(this.#ackTimer);
-    clearTimeout(this.#returnTimer);
+    for (const callOff of this.#pending.values()) callOff();
+    this.#pending.clear();
     this.#stream?.erase();
     this.#stream = undefined;
+  }
+
+  /** While something is under way, looks whether it got lost. */
+  #watchForLoss(): void {
+    if (this.#pending.has('loss') || this.#stream?.isUnderWay !== true) return;
+    this.#once('loss', LOSS_CHECK_MS, () => {
+      if (this.isPresent && !this.#link.isClogged) this.#stream?.resendLost();
+      this.#watchForLoss();
+    });
+  }
+
+  #once(what: 'ack' | 'return' | 'loss' | 'repeat', ms: number, run: () => void): void {
+    if (this.#pending.has(what)) return;
+    const callOff = this.#clock.after(ms, () => {
+      this.#pending.delete(what);
+      run();
+    });
+    this.#pending.set(what, callOff);
   }
 
   #paired({ stream, handshakeHash }: Paired): void {
@@ -148,25 +176,8 @@ export class Peer {
       this.claim = claim;
       if (!this.#events.proved(this, claim)) this.claim = undefined;
     });
-  }
-
-  #ackSoon(): void {
-    this.#ackTimer ??= setTimeout(() => {
-      this.#ackTimer = undefined;
-      this.#stream?.flushAck();
-    }, ACK_DELAY_MS);
-  }
-
-  #resendScheduled = false;
-
-  /** The other side misses our acknowledgements. It says so once a frame; it gets them once a moment. */
-  #resendSoon(stream: SealedStream): void {
-    if (this.#resendScheduled) return;
-    this.#resendScheduled = true;
-    stream.flushAck();
-    setTimeout(() => {
-      this.#resendScheduled = false;
-      if (this.#stream === stream && !this.#link.isClogged) stream.resend();
-    }, ACK_DELAY_MS);
+    for (const packet of this.#premature.splice(0)) this.accept(packet);
+    // Some of them may be of a handshake that was given up: that they do not open says nothing about anybody.
+    stream.forged = 0;
   }
 }

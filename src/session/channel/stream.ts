@@ -1,19 +1,21 @@
 import { TAG_LENGTH, type CipherState } from '../../crypto/noise/cipher-state.js';
 import { MAX_MESSAGE_LENGTH } from '../../crypto/noise/handshake.js';
 import { concat, readU64be, u64be } from '../../crypto/bytes.js';
+import { EarlyFrames } from './early-frames.js';
+import { Outbox } from './outbox.js';
 import { dataHeader } from './packet.js';
 
 /**
  * Numbered, acknowledged, sealed frames in both directions between two parties.
  *
- * A frame's number is its Noise nonce. The receiver takes exactly the next number: a lower one was taken before
- * and is dropped, a higher one waits for what is missing to be sent again, and one that does not authenticate
- * is dropped without any effect. So replay, reordering and loss change nothing but time. What was sent is kept
- * until the other side acknowledges it, inside the seal, and is sent again as the same ciphertext. A frame that was
- * taken before tells its receiver that an acknowledgement got lost, unless the sender is known to have it: then the
- * frame is somebody's replay.
+ * A frame's number is its Noise nonce. The receiver hands frames on in the order of their numbers. One with a lower number
+ * was taken before and is dropped. One with a higher number waits for those that are missing, in a bounded window; beyond
+ * the window it is dropped. One that does not authenticate has no effect. So replay, reordering and loss change nothing but
+ * time. What was sent is kept until the other side acknowledges it, inside the seal, and is sent again as the same
+ * ciphertext. A frame that was taken before tells its receiver that an acknowledgement got lost, unless the sender is known
+ * to have it: then the frame is somebody's replay.
  *
- * Inside the seal: kind(1) ‖ acknowledged(8) ‖ body.
+ * Inside the seal: kind(1) ‖ acknowledged(8) ‖ body. The body of an acknowledgement says which frames came early.
  */
 export const FRAME = { ACK: 0, FIRST: 1, MORE: 2, ABORT: 3, END: 4 } as const;
 export type FrameKind = (typeof FRAME)[keyof typeof FRAME];
@@ -22,8 +24,6 @@ const INNER_HEADER_BYTES = 9;
 /** Longest body of a frame: a Noise transport message is at most 65 535 bytes. */
 export const MAX_BODY_BYTES = MAX_MESSAGE_LENGTH - TAG_LENGTH - INNER_HEADER_BYTES;
 
-/** Bytes on their way to one party before further frames wait: enough to keep a relay busy, little enough to hold 63 times. */
-const WINDOW_BYTES = 2 * 1024 * 1024;
 /** The receiver says what it has at least this often. */
 const ACK_EVERY_BYTES = 512 * 1024;
 /** Received and not yet taken by anyone: beyond it nothing is acknowledged, and the sender's window closes. */
@@ -31,46 +31,37 @@ const BACKLOG_BYTES = 8 * 1024 * 1024;
 /** What a frame takes beside its body while it lies about: without it, empty frames would cost nothing and be endless. */
 const FRAME_COST_BYTES = 512;
 /** Beyond this a sender ignores its window, which no honest one does: its frames are dropped. */
-const BACKLOG_LIMIT_BYTES = BACKLOG_BYTES + 2 * WINDOW_BYTES;
+const BACKLOG_LIMIT_BYTES = 12 * 1024 * 1024;
 
 export interface Frame {
   readonly kind: FrameKind;
   readonly body: Uint8Array;
 }
 
-interface Sent {
-  readonly number: number;
-  readonly packet: Uint8Array;
-  /** What it acknowledges. */
-  readonly acknowledges: number;
-  /** An acknowledgement alone is not worth sending again by itself. */
-  readonly matters: boolean;
-}
-
 export class SealedStream {
   readonly #send: CipherState;
   readonly #receive: CipherState;
-  readonly #emit: (packet: Uint8Array) => void;
+  readonly #outbox: Outbox;
+  readonly #early = new EarlyFrames();
   #nextToSend = 0;
   #nextToReceive = 0;
-  /** What the other side was told that this one has, and what it is known to have heard of that. */
+  /** What the other side was told that this one has. */
   #acknowledged = 0;
-  #heardAcknowledged = 0;
-  /** Sealed and not acknowledged, oldest first. */
-  #unacknowledged: Sent[] = [];
-  #unacknowledgedBytes = 0;
   readonly #waiting: Frame[] = [];
   #owedBytes = 0;
   #owesAck = false;
+  /** Whether frames came early that no acknowledgement has told of. */
+  #owesBits = false;
   #backlog = 0;
   #erased = false;
-  /** Frames that carried the right number and did not authenticate: somebody between the parties alters traffic. */
+  /** Frames that carried a number that may be taken and did not authenticate: somebody between the parties alters traffic. */
   forged = 0;
 
-  constructor(keys: { send: CipherState; receive: CipherState }, emit: (packet: Uint8Array) => void) {
+  /** @param now milliseconds since some moment. */
+  constructor(keys: { send: CipherState; receive: CipherState }, emit: (packet: Uint8Array) => void, now: () => number = () => performance.now()) {
     this.#send = keys.send;
     this.#receive = keys.receive;
-    this.#emit = emit;
+    this.#outbox = new Outbox(emit, now);
   }
 
   /** Seals and sends, or keeps until the window allows. Body at most MAX_BODY_BYTES. */
@@ -80,35 +71,55 @@ export class SealedStream {
       // It must get through whatever the window says: what waited is of no more use.
       this.#waiting.length = 0;
       this.#seal(kind, body);
-    } else if (this.#waiting.length > 0 || this.#unacknowledgedBytes >= WINDOW_BYTES) {
+    } else if (this.#waiting.length > 0 || this.#outbox.isFull) {
       this.#waiting.push({ kind, body });
     } else {
       this.#seal(kind, body);
     }
   }
 
-  /** Opens a packet; undefined where it brings nothing new. `isAgain` tells that its sender misses acknowledgements. */
-  accept(number: bigint, header: Uint8Array, sealed: Uint8Array): { frame: Frame | undefined; isAgain: boolean } {
-    const nothing = { frame: undefined, isAgain: false };
-    if (this.#erased) return nothing;
-    if (number < BigInt(this.#nextToReceive)) return { frame: undefined, isAgain: this.#isMissed(Number(number), header, sealed) };
-    if (number > BigInt(this.#nextToReceive) || this.#backlog > BACKLOG_LIMIT_BYTES) return nothing;
-    const plain = this.#receive.open(this.#nextToReceive, header, sealed);
+  /** Opens a packet; gives the frames that can be taken now, in order. `isAgain` tells that its sender misses acknowledgements. */
+  accept(number: bigint, header: Uint8Array, sealed: Uint8Array): { frames: readonly Frame[]; isAgain: boolean } {
+    if (this.#erased || number > BigInt(Number.MAX_SAFE_INTEGER)) return { frames: [], isAgain: false };
+    const at = Number(number);
+    if (at < this.#nextToReceive || this.#early.has(at)) return { frames: [], isAgain: this.#isMissed(at, header, sealed) };
+    return { frames: this.#take(at, header, sealed), isAgain: false };
+  }
+
+  #take(number: number, header: Uint8Array, sealed: Uint8Array): Frame[] {
+    const isEarly = number !== this.#nextToReceive;
+    if (this.#backlog > BACKLOG_LIMIT_BYTES || (isEarly && !this.#early.accepts(number, sealed.length, this.#nextToReceive))) return [];
+    const plain = this.#receive.open(number, header, sealed);
     if (plain === undefined) {
       this.forged += 1;
-      return nothing;
+      return [];
     }
-    this.#nextToReceive += 1;
+    // An acknowledgement is as good whenever it comes.
+    if (isWellFormed(plain)) this.#heard(plain);
+    if (isEarly) {
+      this.#early.keep(number, plain);
+      if (plain[0] !== FRAME.ACK) this.#owesBits = true;
+      return [];
+    }
+    const frames: Frame[] = [];
+    for (let next: Uint8Array | undefined = plain; next !== undefined; next = this.#early.take(this.#nextToReceive)) {
+      this.#nextToReceive += 1;
+      const frame = this.#frameOf(next);
+      if (frame !== undefined) frames.push(frame);
+    }
+    if (frames.some(({ kind }) => kind === FRAME.END)) this.flushAck();
+    return frames;
+  }
+
+  #frameOf(plain: Uint8Array): Frame | undefined {
+    if (!isWellFormed(plain)) return { kind: FRAME.ABORT, body: new Uint8Array(0) };
     const kind = plain[0] as FrameKind;
-    if (plain.length < INNER_HEADER_BYTES || kind > FRAME.END) return { frame: { kind: FRAME.ABORT, body: new Uint8Array(0) }, isAgain: false };
-    this.#delivered(readU64be(plain, 1));
+    if (kind === FRAME.ACK) return undefined;
     const body = plain.subarray(INNER_HEADER_BYTES);
-    if (kind === FRAME.ACK) return nothing;
     this.#owesAck = true;
     this.#owedBytes += body.length;
     this.#backlog += body.length + FRAME_COST_BYTES;
-    if (kind === FRAME.END) this.flushAck();
-    return { frame: { kind, body }, isAgain: false };
+    return { kind, body };
   }
 
   /** Says that a frame that `accept` gave, with a body of `bytes`, is dealt with. */
@@ -119,22 +130,48 @@ export class SealedStream {
 
   /** Acknowledges what came in, unless nothing did or too much of it still lies about. */
   flushAck(): void {
-    if (this.#erased || !this.#owesAck || this.#backlog > BACKLOG_BYTES) return;
-    this.#seal(FRAME.ACK, new Uint8Array(0));
+    if (this.#erased || !this.owesAck || this.#backlog > BACKLOG_BYTES) return;
+    this.#seal(FRAME.ACK, this.#early.bits(this.#nextToReceive));
   }
 
+  /** Says again what came in: the other side seems not to know. */
+  repeatAck(): void {
+    if (this.owesAck) this.flushAck();
+    else this.#outbox.repeatNewest();
+  }
+
+  /** Called now and then: says which frames are missing, where that may be of acknowledgements alone, of which nobody else speaks. */
+  reportGap(): void {
+    if (this.#early.isEmpty || this.#saidGapOf === this.#nextToReceive) return;
+    this.#saidGapOf = this.#nextToReceive;
+    this.#owesBits = true;
+    this.flushAck();
+  }
+
+  /** The missing frame of which `reportGap` spoke last. */
+  #saidGapOf = -1;
+
   get owesAck(): boolean {
-    return this.#owesAck;
+    return this.#owesAck || this.#owesBits;
   }
 
   /** Sends again everything the other side has not acknowledged: the same ciphertexts. */
   resend(): void {
-    for (const { packet } of this.#unacknowledged) this.#emit(packet);
+    this.#outbox.resendAll();
+  }
+
+  /** Sends again what counts as lost by now. */
+  resendLost(): void {
+    this.#outbox.resendLost();
+  }
+
+  get isUnderWay(): boolean {
+    return this.#outbox.isUnderWay;
   }
 
   /** Number of the oldest frame that matters and is not acknowledged, or undefined where there is none. */
   get oldestUnacknowledged(): number | undefined {
-    return this.#unacknowledged.find((sent) => sent.matters)?.number;
+    return this.#outbox.oldestThatMatters;
   }
 
   get isDelivered(): boolean {
@@ -147,7 +184,8 @@ export class SealedStream {
     this.#send.erase();
     this.#receive.erase();
     this.#waiting.length = 0;
-    this.#unacknowledged = [];
+    this.#outbox.clear();
+    this.#early.clear();
   }
 
   #seal(kind: FrameKind, body: Uint8Array): void {
@@ -157,39 +195,34 @@ export class SealedStream {
       this.#acknowledged = this.#nextToReceive;
       this.#owesAck = false;
       this.#owedBytes = 0;
+      if (kind === FRAME.ACK) this.#owesBits = false;
     }
     const inner = concat(Uint8Array.of(kind), u64be(this.#acknowledged), body);
-    const packet = concat(header, this.#send.seal(number, header, inner));
-    this.#unacknowledged.push({ number, packet, acknowledges: this.#acknowledged, matters: kind !== FRAME.ACK });
-    this.#unacknowledgedBytes += packet.length;
-    this.#emit(packet);
+    this.#outbox.send(number, concat(header, this.#send.seal(number, header, inner)), this.#acknowledged, kind !== FRAME.ACK);
   }
 
   /**
-   * Whether the sender of a frame that was taken before may not know that it was. Only what authenticates says so, and
+   * Whether the sender of a frame that is here already may not know that it is. Only what authenticates says so, and
    * nobody misses the acknowledgement of an acknowledgement: else two idle sides would answer each other for ever.
    */
   #isMissed(number: number, header: Uint8Array, sealed: Uint8Array): boolean {
-    if (number < this.#heardAcknowledged || this.#backlog > BACKLOG_BYTES) return false;
+    if (number < this.#outbox.heardAcknowledged || this.#backlog > BACKLOG_BYTES) return false;
     const plain = this.#receive.open(number, header, sealed);
     return plain !== undefined && plain[0] !== FRAME.ACK;
   }
 
-  /** The other side has all frames below this number. */
-  #delivered(upTo: bigint): void {
+  /** Takes what a frame acknowledges. */
+  #heard(plain: Uint8Array): void {
+    const upTo = readU64be(plain, 1);
     if (upTo > BigInt(this.#nextToSend)) return;
-    const limit = Number(upTo);
-    let count = 0;
-    for (const sent of this.#unacknowledged) {
-      if (sent.number >= limit) break;
-      this.#unacknowledgedBytes -= sent.packet.length;
-      this.#heardAcknowledged = sent.acknowledges;
-      count += 1;
-    }
-    if (count > 0) this.#unacknowledged.splice(0, count);
-    while (this.#waiting.length > 0 && this.#unacknowledgedBytes < WINDOW_BYTES) {
+    this.#outbox.acknowledged(Number(upTo), plain[0] === FRAME.ACK ? plain.subarray(INNER_HEADER_BYTES) : new Uint8Array(0));
+    while (this.#waiting.length > 0 && !this.#outbox.isFull) {
       const frame = this.#waiting.shift();
       if (frame !== undefined) this.#seal(frame.kind, frame.body);
     }
   }
+}
+
+function isWellFormed(plain: Uint8Array): boolean {
+  return plain.length >= INNER_HEADER_BYTES && (plain[0] ?? FRAME.END + 1) <= FRAME.END;
 }

@@ -1,14 +1,14 @@
-import { fieldFor } from '../agreement/bounds.js';
+import { fieldFor } from './linear/bounds.js';
 import { bug } from '../../errors.js';
 import { isMatching, type Agreement, type LinearAgreement } from '../agreement/types.js';
 import type { ProtocolContext } from '../protocol/network.js';
 import type { Dealt } from '../protocol/dealing.js';
 import { secureSum, type Milestones } from '../protocol/secure-sum.js';
 import { holdingOf, placesOf } from './places.js';
-import { contributionOf, resultOf, type ColumnTotal, type LinearResult } from './linear.js';
-import type { MatchingResult, RecordKeys } from './matched-rows.js';
-import type { Preparation } from './prepare.js';
-import type { SealedList } from './sealed-lists.js';
+import { contributionOf, resultOf, type ColumnTotal, type LinearResult } from './linear/totals.js';
+import type { MatchingResult, RecordKeys } from './lists/matched-rows.js';
+import type { Preparation } from './psi/prepare.js';
+import type { SealedList } from './lists/sealed.js';
 
 export type OperationResult = LinearResult | MatchingResult;
 
@@ -42,7 +42,7 @@ export async function runOperation(context: ProtocolContext, agreement: Agreemen
   if (isMatching(agreement)) {
     if (contribution?.kind === 'totals') throw bug('totals were read for a matching');
     // The group's arithmetic in bulk, of which a sum needs nothing.
-    const { runMatching } = await import('./matching.js');
+    const { runMatching } = await import('./lists/run.js');
     return runMatching(context, agreement, contribution?.records, hooks, prepared);
   }
   if (contribution?.kind === 'records') throw bug('records were read for a sum');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
+import { JsonError, parseBoundedJson } from '../../bounded-json.js';
 import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
 import { sign, verify } from '../../crypto/ed25519.js';
 import { decodeCommitments, isShare, type Commitments } from '../../crypto/feldman.js';
@@ -19,6 +20,8 @@ import { dealersOf, isSealed, sealedLength } from './sealed-form.js';
 export const SHARE_FORMAT = 'mpc-share/1';
 export const MAX_SHARE_BYTES = 256 * 1024 * 1024;
 const SIGNATURE_LABEL = 'mpc share file v1';
+/** Scalars of 64 dealers in hex, with what JSON and the tag add. */
+const MAX_ENCRYPTED_SHARES = 64 * (2 * 32 + 3) + 2 + 16;
 
 /** What a dealer's key is shared under now: Feldman's commitments as dealt, or as they are after re-sharing. */
 export interface HeldDealing extends Dealing {
@@ -45,22 +48,26 @@ export interface Share extends SharedState {
 
 export type SecretKeyOfIdentity = { readonly secretKey: Uint8Array };
 
-const hex = v.pipe(v.string(), v.regex(/^([0-9a-f]{2})*$/));
+/** No group that repeats: of a long text an expression with one would overflow the stack. */
+const hexOf = (maxBytes: number) => v.pipe(v.string(), v.maxLength(2 * maxBytes), v.regex(/^[0-9a-f]*$/), v.check((text) => text.length % 2 === 0, 'is no whole number of bytes'));
+const hex = hexOf(64);
+/** Points of a commitment vector: one for each holder that is needed. */
+const points = v.pipe(v.array(hex), v.maxLength(64));
 const name = v.pipe(v.string(), v.maxLength(256));
 const stateEntries = {
   receipt: v.unknown(),
   epoch: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   needed: v.pipe(v.number(), v.safeInteger(), v.minValue(2), v.maxValue(64)),
   holders: v.pipe(v.array(name), v.maxLength(64)),
-  dealings: v.pipe(v.array(v.strictObject({ dealer: name, nonce: hex, sealed: v.string(), commitments: v.array(hex), current: v.array(hex) })), v.maxLength(64)),
+  dealings: v.pipe(v.array(v.strictObject({ dealer: name, nonce: hex, sealed: v.string(), commitments: points, current: points })), v.maxLength(64)),
 };
 const stateSchema = v.strictObject(stateEntries);
 const shareSchema = v.strictObject({
   format: v.literal(SHARE_FORMAT),
   ...stateEntries,
   holder: name,
-  shares: v.optional(v.array(hex)),
-  encrypted: v.optional(v.strictObject({ nonce: hex, ciphertext: hex })),
+  shares: v.optional(points),
+  encrypted: v.optional(v.strictObject({ nonce: hex, ciphertext: hexOf(MAX_ENCRYPTED_SHARES) })),
   signature: hex,
 });
 type ShareDocument = v.InferOutput<typeof shareSchema>;
@@ -103,7 +110,7 @@ export function stateHash(state: SharedState): Uint8Array {
 /** Reads what a holder sent, and holds it against the receipt that this party trusts. Undefined where anything is off. */
 export function decodeState(bytes: Uint8Array, trusted: Receipt): SharedState | undefined {
   try {
-    const state = readState(v.parse(stateSchema, JSON.parse(Buffer.from(bytes).toString('utf8'))));
+    const state = readState(v.parse(stateSchema, parseBoundedJson(bytes, { maxBytes: maxStateBytes(trusted) })));
     return state.receipt.session === trusted.session && canonicalJson(state.receipt.commitments) === canonicalJson(trusted.commitments) ? state : undefined;
   } catch {
     return undefined;
@@ -206,7 +213,7 @@ export function parseShare(bytes: Uint8Array): SealedShareFile {
 async function openShares({ nonce, ciphertext }: { nonce: string; ciphertext: string }, identity: SecretKeyOfIdentity, open: unknown): Promise<string[]> {
   const { xchacha20poly1305 } = await import('@noble/ciphers/chacha.js');
   try {
-    return v.parse(v.array(hex), JSON.parse(Buffer.from(xchacha20poly1305(shareKey(identity), fromHex(nonce), hashOf(open)).decrypt(fromHex(ciphertext))).toString('utf8')));
+    return v.parse(points, parseBoundedJson(xchacha20poly1305(shareKey(identity), fromHex(nonce), hashOf(open)).decrypt(fromHex(ciphertext)), { maxBytes: MAX_ENCRYPTED_SHARES }));
   } catch {
     throw new MpcError('IDENTITY_LOCKED', 'The share was encrypted for another identity than this one.', 'Use the identity of the session; after a rotation the old one is kept as identity-OLDKEY.json.');
   }
@@ -223,12 +230,12 @@ function checkedShares({ dealings, receipt }: SharedState, holder: string, scala
 }
 
 function parseDocument(bytes: Uint8Array): ShareDocument {
-  if (bytes.length > MAX_SHARE_BYTES + MAX_RECEIPT_BYTES) throw invalid('it is too long');
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw invalid('it is not JSON');
+    value = parseBoundedJson(bytes, { maxBytes: MAX_SHARE_BYTES + MAX_RECEIPT_BYTES });
+  } catch (error) {
+    if (error instanceof JsonError) throw invalid(error.message);
+    throw error;
   }
   const parsed = v.safeParse(shareSchema, value);
   if (!parsed.success) throw invalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { parseBoundedJson } from '../../bounded-json.js';
 import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
 import { hkdf } from '../../crypto/hash.js';
 import { randomBytes } from '../../crypto/random.js';
 import { MpcError } from '../../errors.js';
-import type { SealedList } from '../operations/sealed-lists.js';
+import type { SealedList } from '../operations/lists/sealed.js';
 import { TAG_LENGTH } from '../protocol/matching/oprf-values.js';
 import type { SecretKeyOfIdentity } from './file.js';
 
@@ -11,7 +12,7 @@ export const LIST_FORMAT = 'mpc-sealed-list/1';
 /** A comparison of a million keys takes a quarter of this. */
 export const MAX_LIST_BYTES = 256 * 1024 * 1024;
 
-const hex = v.pipe(v.string(), v.regex(/^([0-9a-f]{2})*$/));
+const hex = v.pipe(v.string(), v.maxLength(128), v.regex(/^[0-9a-f]*$/));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const outerSchema = v.strictObject({ format: v.literal(LIST_FORMAT), session: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), nonce: hex, ciphertext: v.string() });
 const innerSchema = v.strictObject({
@@ -58,11 +59,11 @@ export async function encodeList(list: SealedList, session: string, identity: Se
 /** Throws SHARE_INVALID where the file is of another session, another identity, or was altered. */
 export async function decodeList(bytes: Uint8Array, session: string, identity: SecretKeyOfIdentity): Promise<SealedList> {
   try {
-    const outer = v.parse(outerSchema, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    const outer = v.parse(outerSchema, parseBoundedJson(bytes, { maxBytes: MAX_LIST_BYTES }));
     if (outer.session !== session) throw invalid();
     const { xchacha20poly1305 } = await import('@noble/ciphers/chacha.js');
     const plain = xchacha20poly1305(keyOf(identity), fromHex(outer.nonce), utf8(session)).decrypt(bytesOf(outer.ciphertext));
-    return listOf(v.parse(innerSchema, JSON.parse(new TextDecoder().decode(plain))));
+    return listOf(v.parse(innerSchema, parseBoundedJson(plain, { maxBytes: MAX_LIST_BYTES })));
   } catch {
     throw invalid();
   }

@@ -2,11 +2,11 @@ import { fromHex } from '../../crypto/bytes.js';
 import { addInto, fromBytes, zeroVector } from '../../crypto/field-vector.js';
 import { openVector } from '../../crypto/sealed-vector.js';
 import { bug } from '../../errors.js';
-import { fieldFor } from '../agreement/bounds.js';
+import { fieldFor } from '../operations/linear/bounds.js';
 import { isMatching, type LinearAgreement } from '../agreement/types.js';
-import { resultOf, vectorLength } from '../operations/linear.js';
+import { resultOf, vectorLength } from '../operations/linear/totals.js';
 import type { OperationResult } from '../operations/run.js';
-import { openList, type SealedList } from '../operations/sealed-lists.js';
+import { openList, type SealedList } from '../operations/lists/sealed.js';
 import type { Dealing } from '../protocol/dealing.js';
 import type { Receipt } from '../receipt.js';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
+import { JsonError, parseBoundedJson } from '../../bounded-json.js';
 import { fromHex, lengthPrefixed, toHex, utf8 } from '../../crypto/bytes.js';
 import { sign, verify } from '../../crypto/ed25519.js';
 import { hashParts } from '../../crypto/hash.js';
@@ -91,12 +92,12 @@ export interface VerifiedReshare {
 
 /** Checks the session's receipt inside, the plan, and every signature. Needs no network and no data. Throws RECEIPT_INVALID. */
 export function verifyReshare(bytes: Uint8Array): VerifiedReshare {
-  if (bytes.length > MAX_RECEIPT_BYTES) throw invalid('it is longer than 4 MiB');
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw invalid('it is not JSON');
+    value = parseBoundedJson(bytes, { maxBytes: MAX_RECEIPT_BYTES });
+  } catch (error) {
+    if (error instanceof JsonError) throw invalid(error.message);
+    throw error;
   }
   const parsed = v.safeParse(schema, value);
   if (!parsed.success) throw invalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { JsonError, parseBoundedJson } from '../../bounded-json.js';
 import { fromHex, toHex, u32be } from '../../crypto/bytes.js';
 import { verify } from '../../crypto/ed25519.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
@@ -121,11 +122,11 @@ export type Invalid = (why: string) => MpcError;
 
 /** JSON of at most the size of a receipt. */
 export function parseAttempt(bytes: Uint8Array, fail: Invalid): unknown {
-  if (bytes.length > MAX_RECEIPT_BYTES) throw fail('it is longer than 4 MiB');
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
-  } catch {
-    throw fail('it is not JSON');
+    return parseBoundedJson(bytes, { maxBytes: MAX_RECEIPT_BYTES });
+  } catch (error) {
+    if (error instanceof JsonError) throw fail(error.message);
+    throw error;
   }
 }
 

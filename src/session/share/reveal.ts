@@ -9,7 +9,7 @@ import type { Identity } from '../channel/identity-proof.js';
 import type { Mesh, Meeting, MeshParty } from '../channel/mesh.js';
 import type { OperationResult } from '../operations/run.js';
 import { placesOf } from '../operations/places.js';
-import type { SealedList } from '../operations/sealed-lists.js';
+import type { SealedList } from '../operations/lists/sealed.js';
 import { openResult } from './open-result.js';
 import { deviation } from '../protocol/deviation.js';
 import { pointOf } from '../protocol/dealing.js';

@@ -1,9 +1,9 @@
 import { elementBytes, fromBytes } from '../../crypto/field-vector.js';
 import { SEAL_HASH_LENGTH } from '../../crypto/sealed-bytes.js';
-import { fieldFor } from '../agreement/bounds.js';
+import { fieldFor } from '../operations/linear/bounds.js';
 import { isMatching, type Agreement } from '../agreement/types.js';
-import { vectorLength } from '../operations/linear.js';
-import { sealedTablesOf } from '../operations/sealed-lists.js';
+import { vectorLength } from '../operations/linear/totals.js';
+import { sealedTablesOf } from '../operations/lists/sealed.js';
 
 /** Names of those who seal a part of the result, in the roster's order. */
 export function dealersOf(agreement: Agreement): readonly string[] {

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { generateSecretKey, publicKeyOf } from '../../../src/crypto/ed25519.js';
 import { FIELDS } from '../../../src/crypto/field.js';
 import { encodePublicKey } from '../../../src/crypto/public-key.js';
-import { fieldFor, rangeOf, totalRange } from '../../../src/session/agreement/bounds.js';
+import { fieldFor, rangeOf, totalRange } from '../../../src/session/operations/linear/bounds.js';
 import { canonicalBytes, checkNotExpired, digestOf, parseAgreement, validateAgreement } from '../../../src/session/agreement/canonical.js';
 import { describeAgreement } from '../../../src/session/agreement/describe.js';
-import { parseColumn } from '../../../src/session/agreement/column.js';
+import { parseColumn } from '../../../src/session/operations/linear/column.js';
 import { agreementOf, type Proposal } from '../../support/proposals.js';
 import { hasApprovalOf, parseSigned, signedBytes, withApproval, withoutApproval } from '../../../src/session/agreement/signed.js';
 import type { Agreement } from '../../../src/session/agreement/types.js';
@@ -38,6 +38,34 @@ function proposal(changes: Partial<Proposal> = {}): Proposal {
 
 const agreement = agreementOf(proposal(), parties, 'known keys');
 const bytesOf = (value: unknown) => new Uint8Array(Buffer.from(JSON.stringify(value)));
+
+/** Every text of a document, by the path to it. */
+function textsOf(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  if (typeof value === 'string') return [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => textsOf(each, [...path, Array.isArray(value) ? Number(key) : key]));
+}
+
+function withText(value: unknown, path: readonly (string | number)[], text: (before: string) => string): unknown {
+  const [first, ...rest] = path;
+  if (first === undefined) return text(value as string);
+  const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) }) as Record<string | number, unknown>;
+  copy[first] = withText(copy[first], rest, text);
+  return copy;
+}
+
+describe('every text of an agreement', () => {
+  const full = agreementOf(proposal({ legalBasis: 'A law', threshold: 2 }), parties, 'known keys');
+  const hostile = ['\u001b[2J', '\n', '\r', '\u009b1m', '\u202e', '\u2028', '\u0000'];
+
+  it.each(textsOf(full).map((path) => [path.join('.'), path] as const))('refuses what could rearrange a screen: %s', (_, path) => {
+    for (const odd of hostile) {
+      for (const text of [(before: string) => before + odd, (before: string) => before.slice(0, 9) + odd + before.slice(9), (before: string) => odd + before]) {
+        expect(codeOf(() => validateAgreement(withText(full, path, text)))).toBe('AGREEMENT_INVALID');
+      }
+    }
+  });
+});
 
 describe('the digest', () => {
   it('is the SHA-256 of the canonical bytes, which are the unsigned file', () => {

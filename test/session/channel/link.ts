@@ -24,8 +24,8 @@ export function streams(): [End, End] {
 export function deliver(end: End, packet: Uint8Array): boolean {
   const read = decodePacket(packet);
   if (read?.kind !== 'data') return false;
-  const { frame, isAgain } = end.stream.accept(read.number, read.header, read.sealed);
-  if (frame !== undefined) end.taken.push(frame);
+  const { frames, isAgain } = end.stream.accept(read.number, read.header, read.sealed);
+  end.taken.push(...frames);
   return isAgain;
 }
 

@@ -279,7 +279,7 @@ describe('a pairing', () => {
     a.paired[0]?.stream.write(FRAME.FIRST, Buffer.from('hello'));
     const packet = decodePacket(a.sent.shift() ?? new Uint8Array(0));
     const taken = packet?.kind === 'data' ? b.paired[0]?.stream.accept(packet.number, packet.header, packet.sealed) : undefined;
-    expect(Buffer.from(taken?.frame?.body ?? new Uint8Array(0)).toString()).toBe('hello');
+    expect(Buffer.from(taken?.frames[0]?.body ?? new Uint8Array(0)).toString()).toBe('hello');
   });
 
   it('shows the invite’s key to nobody: neither it nor a hash of it stands in any message', () => {

@@ -280,6 +280,56 @@ describe('bounds', () => {
   });
 });
 
+describe('frames that come early', () => {
+  it('wait for those that are missing, of which the acknowledgement tells, so that these alone are sent again', () => {
+    const [a, b] = streams();
+    for (const text of ['0', '1', '2', '3', '4']) a.stream.write(FRAME.FIRST, Buffer.from(text));
+    const packets = a.sent.splice(0);
+    for (const at of [4, 0, 2]) deliver(b, packets[at] ?? new Uint8Array(0));
+    expect(texts(b)).toEqual(['0']);
+    b.stream.flushAck();
+    settle(a, b);
+    a.stream.resend();
+    expect(a.sent).toEqual([packets[1], packets[3]]);
+    settle(a, b);
+    expect(texts(b)).toEqual(['0', '1', '2', '3', '4']);
+    expect(a.stream.isDelivered).toBe(false);
+    b.stream.flushAck();
+    settle(a, b);
+    expect(a.stream.isDelivered).toBe(true);
+  });
+
+  it('are kept up to 1 024 numbers ahead and no further', () => {
+    const [, b] = streams();
+    const forger = new Forger();
+    const packets = Array.from({ length: 1_100 }, (_, i) => forger.packet(FRAME.FIRST, 0n, Buffer.from(String(i))));
+    for (const packet of packets.slice(1)) deliver(b, packet);
+    deliver(b, packets[0] ?? new Uint8Array(0));
+    expect(b.taken).toHaveLength(1_025);
+  });
+
+  it('are kept up to some 4 MiB and no further', () => {
+    const [, b] = streams();
+    const forger = new Forger();
+    const packets = Array.from({ length: 100 }, () => forger.packet(FRAME.MORE, 0n, new Uint8Array(MAX_BODY_BYTES)));
+    for (const packet of packets.slice(1)) deliver(b, packet);
+    deliver(b, packets[0] ?? new Uint8Array(0));
+    expect(b.taken.length * MAX_BODY_BYTES).toBeGreaterThan(4 * MIB);
+    expect(b.taken.length * MAX_BODY_BYTES).toBeLessThan(4.3 * MIB);
+  });
+
+  it('do not count where they do not authenticate', () => {
+    const [a, b] = streams();
+    for (const text of ['0', '1']) a.stream.write(FRAME.FIRST, Buffer.from(text));
+    const [first, second] = a.sent.splice(0);
+    deliver(b, concat(dataHeader(1n), new Uint8Array(40)));
+    expect(b.stream.forged).toBe(1);
+    deliver(b, second ?? new Uint8Array(0));
+    deliver(b, first ?? new Uint8Array(0));
+    expect(texts(b)).toEqual(['0', '1']);
+  });
+});
+
 describe('what the other side seals and should not', () => {
   it.each([
     ['an unknown kind', new Forger().packet(9, 0n)],

@@ -1,7 +1,8 @@
-import { concat } from '../../../crypto/bytes.js';
+import { concat, u32be } from '../../../crypto/bytes.js';
 import type { GroupEngine } from '../../../crypto/bulk/engine.js';
 import { invertScalars, randomScalars } from '../../../crypto/bulk/scalars.js';
 import { generateProof, MAX_BATCH, PROOF_LENGTH, verifyProof } from '../../../crypto/oprf/dleq.js';
+import type { ProofPurpose } from '../../../crypto/schnorr.js';
 import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
 import { bug } from '../../../errors.js';
 import { deviation } from '../deviation.js';
@@ -15,6 +16,7 @@ import { piecesOf, type Piece } from './pieces.js';
 import { ITEM_LENGTH, type MatchingHooks } from './run.js';
 
 export const ANSWER_STEP = 'match/answer';
+const PROOF_LABEL = 'mpc match mixed answer proof v1';
 
 /** The receiver's items as they leave it, and what only it knows of them. */
 export interface BlindedItems {
@@ -81,7 +83,7 @@ export async function answerQueries(
         async (from, to) => engine.scale(secrets.exponent, slice(question, from, to)),
         (done) => onProgress?.('answering', done, roles.receiver.cap),
       );
-      const proof = await prove(engine, secrets.exponent, exponentOf(keys, hop), question, answer);
+      const proof = await prove(engine, purposeOf(context, place), secrets.exponent, exponentOf(keys, hop), question, answer);
       for (const to of [roles.receiver.place, ...roles.senders.slice(hop + 1).map((each) => each.place)]) {
         sendElements(network, to, ANSWER_STEP, answer, ELEMENT);
         sendElements(network, to, ANSWER_STEP, proof, PROOF_LENGTH);
@@ -91,25 +93,29 @@ export async function answerQueries(
     const answer = await receiveElements(context, place, ANSWER_STEP, roles.receiver.cap, ELEMENT);
     const proof = await receiveElements(context, place, ANSWER_STEP, batchesOf(answer).length, PROOF_LENGTH);
     await checkPoints(context, engine, place, answer);
-    if (!(await isProved(engine, exponentOf(keys, hop), current, answer, proof))) throw deviation(context, place, 'answered with another key than its own');
+    if (!(await isProved(engine, purposeOf(context, place), exponentOf(keys, hop), current, answer, proof))) throw deviation(context, place, 'answered with another key than its own');
     current = answer;
   }
   return current;
 }
 
 /** Proofs for as many elements at a time as one can speak of, one after the other. */
-async function prove(engine: GroupEngine, exponent: Uint8Array, key: Uint8Array, question: Uint8Array, answer: Uint8Array): Promise<Uint8Array> {
+async function prove(engine: GroupEngine, purpose: ProofPurpose, exponent: Uint8Array, key: Uint8Array, question: Uint8Array, answer: Uint8Array): Promise<Uint8Array> {
   const proofs: Uint8Array[] = [];
-  for (const { from, to } of batchesOf(answer)) proofs.push(await generateProof(engine, exponent, key, slice(question, from, to), slice(answer, from, to)));
+  for (const { from, to } of batchesOf(answer)) proofs.push(await generateProof(engine, purpose, exponent, key, slice(question, from, to), slice(answer, from, to), u32be(from)));
   return concat(...proofs);
 }
 
-async function isProved(engine: GroupEngine, key: Uint8Array, question: Uint8Array, answer: Uint8Array, proofs: Uint8Array): Promise<boolean> {
+async function isProved(engine: GroupEngine, purpose: ProofPurpose, key: Uint8Array, question: Uint8Array, answer: Uint8Array, proofs: Uint8Array): Promise<boolean> {
   for (const { index, from, to } of batchesOf(answer)) {
     const proof = proofs.subarray(index * PROOF_LENGTH, (index + 1) * PROOF_LENGTH);
-    if (!(await verifyProof(engine, key, slice(question, from, to), slice(answer, from, to), proof))) return false;
+    if (!(await verifyProof(engine, purpose, key, slice(question, from, to), slice(answer, from, to), proof, u32be(from)))) return false;
   }
   return true;
+}
+
+function purposeOf({ sid }: ProtocolContext, party: number): ProofPurpose {
+  return { label: PROOF_LABEL, sid, party };
 }
 
 function batchesOf(points: Uint8Array): readonly Piece[] {

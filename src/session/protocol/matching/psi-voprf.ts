@@ -1,8 +1,9 @@
 import { encodeScalar } from '../../../crypto/scalar.js';
 import { ByteTable } from '../../../crypto/byte-table.js';
-import { concat } from '../../../crypto/bytes.js';
+import { concat, u32be } from '../../../crypto/bytes.js';
 import { generateProof, PROOF_LENGTH, verifyProof } from '../../../crypto/oprf/dleq.js';
 import { blind, blindEvaluate, evaluate, finalize, generateKeyPair } from '../../../crypto/oprf/voprf.js';
+import type { ProofPurpose } from '../../../crypto/schnorr.js';
 import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
 import { deviation } from '../deviation.js';
 import { countItems, padItems } from './items.js';
@@ -11,6 +12,7 @@ import { piecesOf, receiveExactly, refusing, sideBySide } from './pieces.js';
 import { inputsOf, ITEM_LENGTH, labelOf, POINTS_PER_MESSAGE, type Matching } from './run.js';
 
 const INPUT = 'mpc match item v1';
+const PROOF_LABEL = 'mpc match answer proof v1';
 const POINT_LENGTH = 32;
 
 /**
@@ -59,7 +61,7 @@ export async function receiveVoprf(matching: Matching, items: Uint8Array, { with
       const question = asked[index];
       if (question === undefined) throw deviation(context, sender, 'answered before it was asked');
       const evaluated = answer.subarray(0, -PROOF_LENGTH);
-      await checkProof(matching, publicKey, question.blinded, evaluated, answer.subarray(-PROOF_LENGTH));
+      await checkProof(matching, { publicKey, from, blinded: question.blinded, evaluated, proof: answer.subarray(-PROOF_LENGTH) });
       const outputs = await finalize(engine, question.inputs, question.length, question.blinds, evaluated);
       question.blinds.fill(0);
       for (let i = from; i < to; i++) values.put(order[i] as number, outputs, i - from);
@@ -90,7 +92,7 @@ export async function sendVoprf(matching: Matching, items: Uint8Array, { withPay
       go();
       for (let i = 0; i < to - from; i++) if (!seen.add(points, i)) throw deviation(context, receiver, 'sent a point twice');
       const evaluated = await blindEvaluate(engine, secretKey, points).catch(refusing(context, receiver, 'sent a point that is not of the group, or is its identity'));
-      const proof = await generateProof(engine, secretKey, publicKey, points, evaluated);
+      const proof = await generateProof(engine, purposeOf(matching), secretKey, publicKey, points, evaluated, ...boundOf(matching, from));
       go();
       context.network.send(receiver, labelOf(run, 'answers'), concat(evaluated, proof));
       onProgress?.('evaluating', to, receiverCap);
@@ -117,7 +119,28 @@ async function receivePublicKey({ context, engine, run }: Matching): Promise<Uin
   return publicKey;
 }
 
-async function checkProof({ context, engine, run }: Matching, publicKey: Uint8Array, blinded: Uint8Array, evaluated: Uint8Array, proof: Uint8Array): Promise<void> {
-  const isProven = await verifyProof(engine, publicKey, blinded, evaluated, proof).catch(refusing(context, run.sender, 'answered with a point that is not of the group, or is its identity'));
+interface Answer {
+  readonly publicKey: Uint8Array;
+  /** The place of its first point among all. */
+  readonly from: number;
+  readonly blinded: Uint8Array;
+  readonly evaluated: Uint8Array;
+  readonly proof: Uint8Array;
+}
+
+async function checkProof(matching: Matching, { publicKey, from, blinded, evaluated, proof }: Answer): Promise<void> {
+  const { context, engine, run } = matching;
+  const isProven = await verifyProof(engine, purposeOf(matching), publicKey, blinded, evaluated, proof, ...boundOf(matching, from)).catch(
+    refusing(context, run.sender, 'answered with a point that is not of the group, or is its identity'),
+  );
   if (!isProven) throw deviation(context, run.sender, 'did not prove that it used the one key for all items');
+}
+
+function purposeOf({ context, run }: Matching): ProofPurpose {
+  return { label: PROOF_LABEL, sid: context.sid, party: run.sender };
+}
+
+/** A proof is good for this receiver, and for this part of its questions. */
+function boundOf({ run }: Matching, from: number): Uint8Array[] {
+  return [u32be(run.receiver), u32be(from)];
 }

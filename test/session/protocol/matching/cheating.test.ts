@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { randomScalars } from '../../../../src/crypto/bulk/scalars.js';
 import { fromHex } from '../../../../src/crypto/bytes.js';
 import { toLittleEndian32 } from '../../../../src/crypto/field25519.js';
-import { generateProof } from '../../../../src/crypto/oprf/dleq.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
 import { type Matches } from '../../../../src/session/protocol/matching/deliver.js';
 import { receiveVoprf, sendVoprf } from '../../../../src/session/protocol/matching/psi-voprf.js';
 import { memorySession, type TestParty, type TestSession } from '../../../support/memory-network.js';
-import { group, honestly, OwnParty, type Sending, type Tamper } from '../../../support/own-matching.js';
+import { group, honestly, OwnParty, proofOf, type Sending, type Tamper } from '../../../support/own-matching.js';
 import { deviationOf, failureOf, outcomes } from '../outcomes.js';
 import { digests, engine, RUN } from './support.js';
 import { deliver, receiveCount, sendCount, takeDelivery } from './two-lists.js';
@@ -105,7 +104,7 @@ describe('a sender with a program of its own', () => {
     const cheat = async (answers: Uint8Array) => {
       const points = session.wire.find(({ label }) => label.endsWith('points'))?.message as Uint8Array;
       const wrong = withRow(await group.scale(randomScalars(1), points.subarray(96, 128)), 3)(answers.subarray(0, -64));
-      return Buffer.concat([wrong, await generateProof(group, secretKey, publicKey, points, wrong)]);
+      return Buffer.concat([wrong, await proofOf(pair(session)[0].sid, RUN, secretKey, publicKey, points, wrong)]);
     };
     expect(deviationOf(await againstSender(inStep('answers', cheat), { session, secretKey }))).toEqual({ party: 'North', message: expect.stringContaining('did not prove') as string });
   });

@@ -67,8 +67,12 @@ describe('what a match against several lists does not promise', () => {
     expect(ended).toEqual([['a 1', 'b 2', 'z 0'], undefined, undefined, undefined]);
   });
 
-  it('the one that mixes last can try names of its own, one for each entry of its list', async () => {
-    const guesses = ['a', 'q'];
+  it.each([
+    ['one for each entry of its list', 2, ['a']],
+    ['and none where it has no list: the advice to let a party with a cap of 0 mix last', 0, []],
+  ] as const)('the one that mixes last can try names of its own, %s', async (_, cap, expected) => {
+    const guesses = ['a', 'q'].slice(0, cap);
+    const roles = rolesFor(3, [2, 2, cap]);
     const found: string[] = [];
     class Trying extends OwnSender {
       override plaintexts(): Point[] {
@@ -82,8 +86,9 @@ describe('what a match against several lists does not promise', () => {
         return points;
       }
     }
-    expect((await withSender(LAST, Trying))[RECEIVER]).toEqual(['a', 'b']);
-    expect(found).toEqual(['a']);
+    const ended = await playMatch(roles, [...ITEMS.slice(0, 3), []], { [LAST]: (party) => new Trying(party, roles, []) });
+    expect(ended[RECEIVER]).toEqual(['a', 'b']);
+    expect(found).toEqual(expected);
   });
 
   it('the one that mixes first learns nothing from an entry that becomes the identity where two items are the same: nothing stops', async () => {

@@ -1,0 +1,56 @@
+import { concat, equalBytes, utf8 } from '../bytes.js';
+import type { GroupEngine } from '../bulk/engine.js';
+import { InvalidElement } from '../bulk/engine.js';
+import { randomScalars } from '../bulk/scalars.js';
+import { fromLittleEndian } from '../field25519.js';
+import { decodeScalar, encodeScalar, ORDER, SCALAR_LENGTH } from '../scalar.js';
+import { GENERATOR_BYTES, hashToScalar, prefixed } from './suite.js';
+
+const CHALLENGE = utf8('Challenge');
+
+/** Bytes of a proof, challenge and response. */
+export const PROOF_LENGTH = 64;
+
+/** Pairs of points (C_i, D_i) and a weight w_i for each, packed. */
+export interface WeightedPairs {
+  readonly c: Uint8Array;
+  readonly d: Uint8Array;
+  readonly weights: Uint8Array;
+}
+
+/**
+ * That Z = k·M under the k of B = k·G, for M = Σ w_i·C_i and Z = Σ w_i·D_i: Chaum–Pedersen, in the form and with the hashes of RFC 9497
+ * sections 2.2.1 and 2.2.2. It says something of the single pairs only where the prover could not choose them after the weights: `dleq.ts`.
+ * `random` is for test vectors only.
+ */
+export async function proveCombination(engine: GroupEngine, k: Uint8Array, b: Uint8Array, { c, weights }: WeightedPairs, random = randomScalars(1)): Promise<Uint8Array> {
+  const m = await engine.combine(weights, c);
+  const [z, t2, t3] = await Promise.all([engine.scale(k, m), engine.scaleBase(random), engine.scale(random, m)]);
+  const challenge = challengeOf(b, m, z, t2, t3);
+  const response = (fromLittleEndian(random) + (ORDER - fromLittleEndian(challenge)) * fromLittleEndian(k)) % ORDER;
+  return concat(challenge, encodeScalar(response));
+}
+
+/**
+ * Throws InvalidElement where one of the points in `c` or `d` is none, or is the identity; b must be a point. A proof of another length, or with
+ * numbers that are not reduced, is false.
+ */
+export async function verifyCombination(engine: GroupEngine, b: Uint8Array, { c, d, weights }: WeightedPairs, proof: Uint8Array): Promise<boolean> {
+  if (proof.length !== PROOF_LENGTH) return false;
+  const [challenge, response] = [proof.subarray(0, SCALAR_LENGTH), proof.subarray(SCALAR_LENGTH)];
+  if (decodeScalar(challenge) === undefined || decodeScalar(response) === undefined) return false;
+  const [m, z] = await Promise.all([engine.combine(weights, c), engine.combine(weights, d)]);
+  const both = concat(response, challenge);
+  try {
+    const [t2, t3] = await Promise.all([engine.combine(both, concat(GENERATOR_BYTES, b)), engine.combine(both, concat(m, z))]);
+    return equalBytes(challenge, challengeOf(b, m, z, t2, t3));
+  } catch (error) {
+    // A combination that vanishes, which an honest prover meets with a chance of 1/ℓ.
+    if (error instanceof InvalidElement) return false;
+    throw error;
+  }
+}
+
+function challengeOf(b: Uint8Array, m: Uint8Array, z: Uint8Array, t2: Uint8Array, t3: Uint8Array): Uint8Array {
+  return hashToScalar(concat(prefixed(b, m, z, t2, t3), CHALLENGE));
+}

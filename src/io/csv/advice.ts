@@ -1,0 +1,31 @@
+/** What to do about a file that is not UTF-8. */
+import { isUtf8 } from 'node:buffer';
+import { guessEncodings, withScript } from './guess-encoding.js';
+import type { Sample } from './sample.js';
+
+/** Where iconv has another name. */
+const ICONV: Readonly<Record<string, string>> = { shift_jis: 'CP932', 'euc-kr': 'CP949', big5: 'BIG5-HKSCS', 'windows-874': 'CP874', 'x-mac-cyrillic': 'MAC-CYRILLIC' };
+
+/** For bytes of which some are not UTF-8. */
+export function adviceForBytes(sample: Sample): string {
+  if (isMostlyUtf8(sample)) return 'Most lines are UTF-8, so the file may be put together from files in several encodings. Mend the line, or convert the parts to UTF-8 before you join them.';
+  const guesses = guessEncodings(sample);
+  const [best, ...others] = guesses.map(({ encoding }) => encoding);
+  if (best === undefined) return 'Say which encoding the file is in with `--encoding NAME`, or save it as CSV in UTF-8.';
+  const otherwise = others.length === 0 ? '' : `, or else ${others.map(withScript).join(' or ')}`;
+  return `They look like ${withScript(best)}${otherwise}. Read the file with \`--encoding ${best}\`, and look at the names with \`mpc keys\` before you go on: in a wrong encoding they match nothing. Or convert it: \`iconv -f ${(ICONV[best] ?? best).toUpperCase()} -t UTF-8 OLD.csv > NEW.csv\`.`;
+}
+
+function isMostlyUtf8({ lines }: Sample): boolean {
+  const right = lines.filter((line) => isUtf8(line)).length;
+  return right * 2 > lines.length;
+}
+
+/** For bytes that are not in the encoding that was given. */
+export function adviceAgainst(encoding: string, sample: Sample | undefined): string {
+  if (sample === undefined) return 'Check the encoding of the file, or save it as CSV in UTF-8.';
+  if (sample.lines.every((line) => isUtf8(line))) return 'The file is UTF-8: leave `--encoding` out.';
+  const [best] = guessEncodings(sample).filter((guess) => guess.encoding !== encoding);
+  const instead = best === undefined ? '' : ` They look like ${withScript(best.encoding)}: \`--encoding ${best.encoding}\`.`;
+  return `Check the encoding of the file, or save it as CSV in UTF-8.${instead}`;
+}

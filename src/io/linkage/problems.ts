@@ -1,0 +1,53 @@
+import { whyUnusable, type DateOrder, type KeyColumn, type RowParts } from '../../linkage/index.js';
+
+/** Why cells of a column make no part of a key, for the user to mend them; never what they hold. */
+export interface ColumnProblem {
+  readonly column: string;
+  readonly reason: string;
+  /** Rows of the file. */
+  readonly rows: number;
+  /** The first physical lines. */
+  readonly lines: readonly number[];
+}
+
+/** Lines named of one problem. */
+const MOST_LINES = 5;
+/** Problems told apart: reasons are few, and columns as many as a key has. */
+const MOST_PROBLEMS = 100;
+
+/** Counts what is wrong with the rows of a file, column by column. */
+export class ProblemCount {
+  readonly #columns: readonly KeyColumn[];
+  readonly #orders: ReadonlyMap<string, DateOrder>;
+  readonly #problems = new Map<string, { column: string; reason: string; rows: number; lines: number[] }>();
+
+  constructor(columns: readonly KeyColumn[], orders: ReadonlyMap<string, DateOrder> = new Map()) {
+    this.#columns = columns;
+    this.#orders = orders;
+  }
+
+  /** Of a row of which a part is ''. */
+  add({ parts }: RowParts, cells: readonly string[], line: number): void {
+    this.#columns.forEach((column, i) => {
+      if (parts[i] !== '') return;
+      const reason = whyUnusable(cells[i] ?? '', column, this.#orders.get(column.name));
+      const key = `${i} ${reason}`;
+      const known = this.#problems.get(key);
+      if (known === undefined) {
+        if (this.#problems.size < MOST_PROBLEMS) this.#problems.set(key, { column: column.name, reason, rows: 1, lines: [line] });
+        return;
+      }
+      known.rows++;
+      if (known.lines.length < MOST_LINES) known.lines.push(line);
+    });
+  }
+
+  get problems(): ColumnProblem[] {
+    return [...this.#problems.values()];
+  }
+}
+
+/** `column "born": 12 cells are not a date as YYYY-MM-DD (lines 2, 3, 4, 5, 6, …)`. */
+export function inWords({ column, reason, rows, lines }: ColumnProblem): string {
+  return `column "${column}": ${rows === 1 ? '1 cell is' : `${rows} cells are`} ${reason} (${rows === 1 ? 'line' : 'lines'} ${lines.join(', ')}${rows > lines.length ? ', …' : ''})`;
+}

@@ -1,0 +1,27 @@
+import { stat } from 'node:fs/promises';
+import { MpcError } from '../errors.js';
+import { checkWritable, reasonOf } from './files.js';
+
+/**
+ * For a file that a result is to be written to, before the work begins. Throws USAGE where it cannot be written, where something stands there that the user
+ * did not say to replace, and always where it is the file that the data come from.
+ */
+export async function checkOutput(path: string, { input, force }: { readonly input?: string | undefined; readonly force: boolean }): Promise<void> {
+  await checkWritable(path);
+  const there = await statOf(path);
+  if (there === undefined) return;
+  const source = input === undefined ? undefined : await statOf(input);
+  if (source !== undefined && source.dev === there.dev && source.ino === there.ino) {
+    throw new MpcError('USAGE', `--out ${path}: this is the file with this party’s data, which is never overwritten.`, 'Name another file.');
+  }
+  if (!force) throw new MpcError('USAGE', `--out ${path}: there is a file already, and it is not overwritten.`, 'Name another file, or give --force to replace this one.');
+}
+
+async function statOf(path: string): Promise<{ readonly dev: bigint; readonly ino: bigint } | undefined> {
+  try {
+    return await stat(path, { bigint: true });
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw new MpcError('USAGE', `${path} cannot be looked at: ${reasonOf(error)}.`, 'Name another file.');
+  }
+}

@@ -1,0 +1,82 @@
+import { formatDecimal, parseDecimal } from '../../../crypto/decimal.js';
+import { smallestField, type Field } from '../../../crypto/field.js';
+import { MpcError } from '../../../errors.js';
+import { isMatching, type Agreement, type Column, type LinearAgreement } from '../../agreement/types.js';
+
+/** Magnitudes of single values, scaled by their decimals, stay below this. */
+export const MAGNITUDE_LIMIT = 2n ** 128n;
+
+/** Of one column, as integers scaled by 10^decimals. */
+export interface ColumnRange {
+  readonly min: bigint;
+  readonly max: bigint;
+}
+
+/** The least and the greatest that a total can be. low ≤ 0 ≤ high: a party may have no rows. */
+export interface TotalRange {
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+export function rangeOf(column: Column): ColumnRange {
+  const min = exact(column.min, column.decimals);
+  const max = exact(column.max, column.decimals);
+  if (min === undefined || max === undefined || min > max) {
+    throw invalid(`the range of the column "${column.name}" is not a range of numbers with ${column.decimals} decimals`);
+  }
+  if (max >= MAGNITUDE_LIMIT || -min >= MAGNITUDE_LIMIT) {
+    throw invalid(`the range of the column "${column.name}" goes beyond 128 bits once its decimals are counted`);
+  }
+  return { min, max };
+}
+
+function exact(text: string, decimals: number): bigint | undefined {
+  const value = parseDecimal(text, decimals);
+  // One spelling a number: two agreements that mean the same must not differ in their digests.
+  return value !== undefined && formatDecimal(value, decimals) === text ? value : undefined;
+}
+
+/** What one contributor's total of a column can be: any number of rows up to the limit. */
+export function partRange(agreement: LinearAgreement, column: Column): TotalRange {
+  const { min, max } = rangeOf(column);
+  const rows = BigInt(agreement.limits.maxRows);
+  return { low: min < 0n ? min * rows : 0n, high: max > 0n ? max * rows : 0n };
+}
+
+/** What the total of a column over all contributors can be. */
+export function totalRange(agreement: LinearAgreement, column: Column): TotalRange {
+  const part = partRange(agreement, column);
+  const contributors = BigInt(agreement.contributors.length);
+  return { low: part.low * contributors, high: part.high * contributors };
+}
+
+/** What the number of rows over all contributors can be. */
+export function countRange(agreement: LinearAgreement): TotalRange {
+  return { low: 0n, high: BigInt(agreement.limits.maxRows) * BigInt(agreement.contributors.length) };
+}
+
+/**
+ * The smallest field in which no total of this agreement can wrap: every total has its own element.
+ * Throws AGREEMENT_INVALID where none is large enough.
+ */
+export function fieldFor(agreement: LinearAgreement): Field {
+  let { low, high } = countRange(agreement);
+  for (const column of agreement.columns) {
+    const total = totalRange(agreement, column);
+    if (total.low < low) low = total.low;
+    if (total.high > high) high = total.high;
+  }
+  const field = smallestField(low, high);
+  if (field === undefined) throw invalid('its ranges and its row limit allow totals that no field here holds');
+  return field;
+}
+
+/** Throws AGREEMENT_INVALID where numbers are to be read out of an agreement about lists. */
+export function asLinear(agreement: Agreement): LinearAgreement {
+  if (isMatching(agreement)) throw invalid('it is about lists, and not about numbers');
+  return agreement;
+}
+
+export function invalid(why: string): MpcError {
+  return new MpcError('AGREEMENT_INVALID', `The agreement is not valid: ${why}.`, 'Ask its author for a corrected agreement.');
+}

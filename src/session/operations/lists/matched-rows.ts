@@ -1,0 +1,137 @@
+import { isNear } from './checks.js';
+import type { MatchingAgreement } from '../../agreement/types.js';
+
+/** No key could be made of a record by that rule. */
+export const NO_KEY = 0xffffffff;
+
+/** A party's own list, as keys: what a matching needs of it, and what its own result is told in. */
+export interface RecordKeys {
+  readonly rows: number;
+  /** Keys a record: as many as the agreement's rules. */
+  readonly slots: number;
+  /** `count` distinct digests of 32 bytes. A comparison of large lists writes over them in the end, where threads share their memory. */
+  readonly digests: Uint8Array;
+  /** Of the digests as a set (crypto/set-hash.ts), 32 bytes. */
+  readonly setHash: Uint8Array;
+  readonly count: number;
+  /** Of each row, each slot: index of its digest, or NO_KEY. rows × slots. */
+  readonly itemOf: Uint32Array;
+  /** The key columns as they are written in the file. Rows count from 1. */
+  cells(row: number): readonly string[];
+  /** What goes with each digest, where this party gives payloads (`textsOf`); otherwise empty. */
+  readonly texts: readonly Uint8Array[];
+}
+
+/** One row of the recipient's own list that another list has, too. */
+export interface MatchedRow {
+  /** The first data row is 1. */
+  readonly row: number;
+  readonly cells: readonly string[];
+  /** By which of the agreement's rules, in their order. */
+  readonly rules: readonly string[];
+  /** The other side's payload columns, where the agreement has them. */
+  readonly payload: readonly string[] | undefined;
+}
+
+/** What a recipient learns of a matching. */
+export interface MatchingResult {
+  /** Rows of its own that match; of a count alone, keys. */
+  readonly count: number;
+  /** Undefined for a count alone, and where more match than the agreement lets its program show. */
+  readonly matches: MatchedRows | undefined;
+  readonly notTested: NotTested;
+}
+
+/** Rows of which no key could be made: nobody knows whether another list has them. */
+export interface NotTested {
+  readonly count: number;
+  /** Ascending; the first data row is 1. */
+  rows(): Iterable<number>;
+}
+
+export function notTestedIn({ rows, slots, itemOf }: Pick<RecordKeys, 'rows' | 'slots' | 'itemOf'>): NotTested {
+  const hasKey = (row: number) => {
+    for (let i = (row - 1) * slots; i < row * slots; i++) if (itemOf[i] !== NO_KEY) return true;
+    return false;
+  };
+  function* without(): Generator<number> {
+    for (let row = 1; row <= rows; row++) if (!hasKey(row)) yield row;
+  }
+  let count = 0;
+  for (let row = 1; row <= rows; row++) if (!hasKey(row)) count++;
+  return { count, rows: without };
+}
+
+/** Matched rows, ascending. There can be millions: they are made one by one, as often as somebody asks. */
+export class MatchedRows implements Iterable<MatchedRow> {
+  readonly columns: readonly string[];
+  readonly isNear: boolean;
+  readonly payloadColumns: readonly string[];
+  readonly #agreement: MatchingAgreement;
+  readonly #records: RecordKeys;
+  readonly #isMatched: Uint8Array;
+  readonly #payloadOf: (item: number) => readonly string[] | undefined;
+
+  /** `isMatched` holds 1 for each of the records' digests that the other side has. */
+  constructor(agreement: MatchingAgreement, records: RecordKeys, isMatched: Uint8Array, payloadOf: (item: number) => readonly string[] | undefined = () => undefined) {
+    const { operation } = agreement;
+    this.#agreement = agreement;
+    this.#records = records;
+    this.#isMatched = isMatched;
+    this.#payloadOf = payloadOf;
+    this.columns = agreement.columns.map((column) => column.name);
+    this.isNear = isNear(operation);
+    this.payloadColumns = (operation.name === 'psi' ? operation.payload?.columns : undefined) ?? [];
+  }
+
+  get notTested(): NotTested {
+    return notTestedIn(this.#records);
+  }
+
+  /** Rows of the whole list. */
+  get ownRows(): number {
+    return this.#records.rows;
+  }
+
+  get count(): number {
+    let count = 0;
+    for (let row = 1; row <= this.#records.rows; row++) if (this.#firstItem(row) !== NO_KEY) count++;
+    return count;
+  }
+
+  *[Symbol.iterator](): Generator<MatchedRow> {
+    for (let row = 1; row <= this.#records.rows; row++) {
+      const item = this.#firstItem(row);
+      if (item === NO_KEY) continue;
+      yield { row, cells: this.#records.cells(row), rules: this.#rulesOf(row), payload: this.payloadColumns.length === 0 ? undefined : this.#payloadOf(item) };
+    }
+  }
+
+  /** The digest of the strictest rule by which a row matches. */
+  #firstItem(row: number): number {
+    const { itemOf, slots } = this.#records;
+    for (let slot = 0; slot < slots; slot++) {
+      const item = itemOf[(row - 1) * slots + slot] ?? NO_KEY;
+      if (item !== NO_KEY && this.#isMatched[item] === 1) return item;
+    }
+    return NO_KEY;
+  }
+
+  #rulesOf(row: number): readonly string[] {
+    const { itemOf, slots } = this.#records;
+    const { rules } = this.#agreement.operation.keys;
+    if (rules.length === 1) return rules;
+    const matched = rules.filter((_, slot) => {
+      const item = itemOf[(row - 1) * slots + slot] ?? NO_KEY;
+      return item !== NO_KEY && this.#isMatched[item] === 1;
+    });
+    return [...new Set(matched)];
+  }
+}
+
+/** The result as the agreement lets the recipient's program show it. */
+export function matchingResult(agreement: MatchingAgreement, matches: MatchedRows): MatchingResult {
+  const { count } = matches;
+  const { maxMatches } = agreement.limits;
+  return { count, notTested: matches.notTested, matches: maxMatches !== undefined && count > maxMatches ? undefined : matches };
+}

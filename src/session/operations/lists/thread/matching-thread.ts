@@ -1,0 +1,188 @@
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import { bug, type MpcError } from '../../../../errors.js';
+import { errorOf, plainError } from '../../../../plain-error.js';
+import type { OprfValues } from '../../../protocol/matching/oprf-values.js';
+import type { Run } from '../../../protocol/matching/run.js';
+import type { Network, PairContext } from '../../../protocol/network.js';
+import type { BulkMatcher, Comparison, ExchangeOptions, Progress } from './matcher.js';
+import { garbageCollector } from './collect.js';
+import { isShared, transferable, type FromThread, type Result, type ToThread } from './messages.js';
+
+/** Mebibytes for what lives briefly in the thread: little does, beside memory outside of its heap. */
+const YOUNG_MIB = 2;
+
+/** Bytes of messages after which it is worth looking for what they left behind: each is copied some times on its way. */
+const MUCH_TRAFFIC = 2 * 2 ** 20;
+
+interface Watch {
+  readonly onProgress?: Progress | undefined;
+  /** Aborted when the session ends before its time: then the thread does, too. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Asked {
+  resolve(result: Result): void;
+  reject(error: unknown): void;
+  readonly onOpening: (() => void) | undefined;
+}
+
+/**
+ * A matcher in a thread of its own, so that computing never keeps the session from hearing the relay, the other parties and its user. The thread is started before there is
+ * a session: it gets warm while the file is read and the others are waited for. It sees of the session what a protocol does, its messages go by way of this thread.
+ */
+export class MatchingThread implements BulkMatcher {
+  /** Resolves when the thread has loaded what it needs. Nobody must wait for that. */
+  readonly ready: Promise<void>;
+  /** Rejects when the thread can no longer do its work, whether something is asked of it or not. */
+  readonly failure: Promise<never>;
+  readonly #worker: Worker;
+  readonly #ending = new AbortController();
+  #network: Network | undefined;
+  #watch: Watch = {};
+  #onReady: () => void = () => undefined;
+  readonly #collector = garbageCollector();
+  #traffic = 0;
+  #asked: Asked | undefined;
+  #isClosed = false;
+
+  /** @param worker the thread's program, where it is not that of the build. */
+  constructor(worker: string | URL = createRequire(import.meta.url).resolve('#matching-worker')) {
+    // Its own flags: a loader or a debugger of the process is no business of a thread that computes.
+    this.#worker = new Worker(worker, { execArgv: [], env: {}, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB } });
+    this.#worker.unref();
+    this.#worker.on('message', (message: FromThread) => this.#hear(message));
+    this.#worker.on('error', (error) => this.#fail(bug(`the thread of a matching broke down: ${error instanceof Error ? error.message : String(error)}`)));
+    this.#worker.on('exit', () => this.#fail(bug('the thread of a matching ended')));
+    this.failure = new Promise((_, reject) => {
+      this.#ending.signal.addEventListener('abort', () => reject(this.#ending.signal.reason as Error), { once: true });
+    });
+    this.ready = new Promise((resolve) => {
+      this.#onReady = resolve;
+    });
+    // Whoever looks only later sees it, too.
+    this.failure.catch(() => undefined);
+  }
+
+  /** Gives the thread its session. */
+  join({ network, sid, names }: PairContext, watch: Watch = {}): void {
+    this.#network = network;
+    this.#watch = watch;
+    if (watch.signal?.aborted === true) this.#onAbort();
+    else watch.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    this.#post({ kind: 'session', self: network.self, count: network.count, sid, names });
+  }
+
+  prepare(run: Run): void {
+    this.#post({ kind: 'prepare', run });
+  }
+
+  async values(run: Run, items: Uint8Array, { withPayloadKeys }: { readonly withPayloadKeys: boolean }): Promise<OprfValues> {
+    return (await this.#ask({ kind: 'values', run, items: shareable(items), withPayloadKeys })) as OprfValues;
+  }
+
+  async exchange(run: Run, items: Uint8Array, { isLast = false, onOpening }: ExchangeOptions = {}): Promise<Comparison | undefined> {
+    await this.#ask({ kind: 'exchange', run, items: shareable(items), isLast }, onOpening);
+    if (run.receiver !== this.#network?.self) return undefined;
+    return async () => (await this.#ask({ kind: 'compare' })) as Uint8Array;
+  }
+
+  /** The session is over, and its signal means nothing here any more. */
+  leave(): void {
+    this.#watch.signal?.removeEventListener('abort', this.#onAbort);
+  }
+
+  /** Ends the thread, whatever it is at: this is no failure of it. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.leave();
+    this.#take()?.reject(closed());
+    await this.#worker.terminate();
+  }
+
+  readonly #onAbort = () => this.#fail(this.#watch.signal?.reason);
+
+  #fail(reason: unknown): void {
+    if (this.#isClosed || this.#ending.signal.aborted) return;
+    this.#ending.abort(reason);
+    this.#take()?.reject(reason);
+    void this.#worker.terminate();
+  }
+
+  async #ask(task: ToThread, onOpening?: () => void): Promise<Result> {
+    this.#ending.signal.throwIfAborted();
+    if (this.#isClosed) throw closed();
+    if (this.#asked !== undefined) throw bug('two matchings at once in one thread');
+    return new Promise((resolve, reject) => {
+      this.#asked = { resolve, reject, onOpening };
+      this.#worker.ref();
+      this.#post(task);
+    });
+  }
+
+  #take(): Asked | undefined {
+    const asked = this.#asked;
+    this.#asked = undefined;
+    this.#worker.unref();
+    return asked;
+  }
+
+  #hear(message: FromThread): void {
+    if (this.#isClosed) return;
+    switch (message.kind) {
+      case 'ready':
+        this.#onReady();
+        break;
+      case 'send':
+        this.#network?.send(message.to, message.label, message.message);
+        this.#passed(message.message.length);
+        break;
+      case 'receive':
+        void this.#receive(message.id, message.from, message.label, message.maxBytes);
+        break;
+      case 'progress':
+        this.#watch.onProgress?.(message.step, message.done, message.total);
+        break;
+      case 'opening':
+        this.#asked?.onOpening?.();
+        break;
+      case 'done':
+        this.#take()?.resolve(message.result);
+        break;
+      case 'failed':
+        this.#fail(errorOf(message.error));
+        break;
+    }
+  }
+
+  async #receive(id: number, from: number, label: string, maxBytes: number): Promise<void> {
+    try {
+      const message = await this.#network?.receive(from, label, maxBytes);
+      if (message === undefined) return;
+      this.#passed(message.length);
+      this.#post({ kind: 'received', id, message }, transferable(message));
+    } catch (error) {
+      this.#post({ kind: 'lost', id, error: plainError(error) });
+    }
+  }
+
+  #passed(bytes: number): void {
+    this.#traffic += bytes;
+    if (this.#traffic < MUCH_TRAFFIC) return;
+    this.#traffic = 0;
+    this.#collector.young();
+  }
+
+  #post(message: ToThread, transfer: readonly ArrayBuffer[] = []): void {
+    this.#worker.postMessage(message, transfer);
+  }
+}
+
+function closed(): MpcError {
+  return bug('the thread of a matching was closed');
+}
+
+/** Bytes that a message to a thread does not take more along than they are. */
+function shareable(bytes: Uint8Array): Uint8Array {
+  return isShared(bytes) || bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+}

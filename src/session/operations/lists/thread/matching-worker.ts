@@ -1,0 +1,67 @@
+// The thread of a session that compares large lists: runs the protocol, while the main thread has the channels, the terminal and the signals.
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import { SodiumEngine } from '../../../../crypto/bulk/sodium-engine.js';
+import { collectOutputWith } from '../../../../crypto/cipher-into.js';
+import { encodeScalar } from '../../../../crypto/scalar.js';
+import { bug } from '../../../../errors.js';
+import { errorOf, plainError } from '../../../../plain-error.js';
+import { garbageCollector } from './collect.js';
+import { LocalMatcher, type Comparison } from './matcher.js';
+import { transferable, type FromThread, type ToThread } from './messages.js';
+import { PortNetwork } from './port-network.js';
+
+const port = parentPort as MessagePort;
+const engine = new SodiumEngine({ threads: 0 });
+// libsodium is loaded and compiled while the file is read and the others are on their way.
+void engine.scaleBase(encodeScalar(1n)).then(() => post({ kind: 'ready' }));
+/** What is left to do of the last exchange. */
+let compare: Comparison | undefined;
+const collector = garbageCollector();
+collectOutputWith(() => collector.young());
+let session: { readonly network: PortNetwork; readonly matcher: LocalMatcher } | undefined;
+
+function post(message: FromThread, transfer: readonly ArrayBuffer[] = []): void {
+  port.postMessage(message, transfer);
+}
+
+async function work(task: ToThread): Promise<void> {
+  if (task.kind === 'session') {
+    const network = new PortNetwork(port, task);
+    const onProgress = (step: string, done: number, total: number) => post({ kind: 'progress', step, done, total });
+    session = { network, matcher: new LocalMatcher({ network, sid: task.sid, names: task.names }, engine, { onProgress, tidy: () => collector.all() }) };
+    return;
+  }
+  if (session === undefined) throw bug('a thread was given work before it had a session');
+  const { network, matcher } = session;
+  switch (task.kind) {
+    case 'received':
+      network.settle(task.id, task.message);
+      break;
+    case 'lost':
+      network.settle(task.id, errorOf(task.error));
+      break;
+    case 'prepare':
+      await matcher.prepared(task.run);
+      break;
+    case 'values': {
+      const { tags, payloadKeys } = await matcher.values(task.run, task.items, task);
+      // Copies of these bytes alone.
+      post({ kind: 'done', result: { tags: tags.slice(), payloadKeys: payloadKeys.slice() } });
+      break;
+    }
+    case 'exchange': {
+      compare = (await matcher.exchange(task.run, task.items, { isLast: task.isLast, onOpening: () => post({ kind: 'opening' }) })) ?? compare;
+      post({ kind: 'done', result: undefined });
+      break;
+    }
+    case 'compare': {
+      const result = await compare?.();
+      post({ kind: 'done', result }, result === undefined ? [] : transferable(result));
+      break;
+    }
+  }
+}
+
+port.on('message', (task: ToThread) => {
+  work(task).catch((error: unknown) => post({ kind: 'failed', error: plainError(error) }));
+});

@@ -1,0 +1,35 @@
+import type { PlainError } from '../../../../plain-error.js';
+import type { OprfValues } from '../../../protocol/matching/oprf-values.js';
+import type { Run } from '../../../protocol/matching/run.js';
+
+/** What the thread of a session is told. */
+export type ToThread =
+  | { readonly kind: 'session'; readonly self: number; readonly count: number; readonly sid: Uint8Array; readonly names: readonly string[] }
+  | { readonly kind: 'prepare'; readonly run: Run }
+  | { readonly kind: 'values'; readonly run: Run; readonly items: Uint8Array; readonly withPayloadKeys: boolean }
+  | { readonly kind: 'exchange'; readonly run: Run; readonly items: Uint8Array; readonly isLast: boolean }
+  | { readonly kind: 'compare' }
+  | { readonly kind: 'received'; readonly id: number; readonly message: Uint8Array }
+  | { readonly kind: 'lost'; readonly id: number; readonly error: PlainError };
+
+/** What comes of a task. */
+export type Result = OprfValues | Uint8Array | undefined;
+
+/** What it says. `send` and `receive` are what its protocol wants of the network. */
+export type FromThread =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'send'; readonly to: number; readonly label: string; readonly message: Uint8Array }
+  | { readonly kind: 'receive'; readonly id: number; readonly from: number; readonly label: string; readonly maxBytes: number }
+  | { readonly kind: 'progress'; readonly step: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'done'; readonly result: Result }
+  | { readonly kind: 'failed'; readonly error: PlainError };
+
+/** The memory of these bytes, where it can change hands; a view of more than them, and what threads share, cannot. */
+export function transferable({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+}
+
+export function isShared({ buffer }: Uint8Array): boolean {
+  return buffer instanceof SharedArrayBuffer;
+}

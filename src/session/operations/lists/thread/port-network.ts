@@ -1,0 +1,45 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { MpcError } from '../../../../errors.js';
+import type { Network } from '../../../protocol/network.js';
+import { isShared, transferable, type FromThread } from './messages.js';
+
+/** The network of a session as its thread sees it: the channels themselves are in the main thread. */
+export class PortNetwork implements Network {
+  readonly self: number;
+  readonly count: number;
+  readonly #port: MessagePort;
+  readonly #waiting = new Map<number, { resolve(message: Uint8Array): void; reject(error: MpcError): void }>();
+  #next = 0;
+
+  constructor(port: MessagePort, { self, count }: { readonly self: number; readonly count: number }) {
+    this.#port = port;
+    this.self = self;
+    this.count = count;
+  }
+
+  send(to: number, label: string, message: Uint8Array): void {
+    // What threads share needs no copy. Otherwise one of these bytes alone: a view would take all the memory behind it along, and what is handed over is gone here.
+    const own = isShared(message) ? message : message.slice();
+    this.#post({ kind: 'send', to, label, message: own }, transferable(own));
+  }
+
+  async receive(from: number, label: string, maxBytes: number): Promise<Uint8Array> {
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#post({ kind: 'receive', id, from, label, maxBytes });
+    });
+  }
+
+  /** What became of a `receive`. */
+  settle(id: number, message: Uint8Array | MpcError): void {
+    const waiter = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (message instanceof Uint8Array) waiter?.resolve(message);
+    else waiter?.reject(message);
+  }
+
+  #post(message: FromThread, transfer: readonly ArrayBuffer[] = []): void {
+    this.#port.postMessage(message, transfer);
+  }
+}

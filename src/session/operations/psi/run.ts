@@ -1,0 +1,68 @@
+import type { PsiOperation } from '../../agreement/types.js';
+import { receiveTable, sendTable, tableOf } from '../../protocol/matching/deliver.js';
+import type { OprfValues } from '../../protocol/matching/oprf-values.js';
+import { receiveCountTags, sendCountAnswers } from '../../protocol/matching/psi-count.js';
+import type { Matching } from '../../protocol/matching/run.js';
+import { commitToSet, commitToSets, PSI_COMMIT_STEP } from '../../protocol/matching/set-commitment.js';
+import { resultFromTable, type OwnSide } from '../lists/result.js';
+import { runsOf } from '../lists/roles.js';
+import { MatchedRows, matchingResult, type RecordKeys } from '../lists/matched-rows.js';
+import type { MatchingTask } from '../lists/run.js';
+import { valuesOf } from './oprf.js';
+import type { OperationOutcome } from '../run.js';
+import { holdingOf, placesOf } from '../places.js';
+import { sealLists, type OwnList } from '../lists/sealed.js';
+
+/**
+ * Two lists, to one recipient or to both: then they are two runs, each with keys of its own. `docs/protocols/psi.md`. Where the result is to be
+ * sealed, each sender's table is, in the place of being sent.
+ */
+export async function runPsi(task: MatchingTask, operation: PsiOperation): Promise<OperationOutcome> {
+  const { context, agreement, records, hooks } = task;
+  const { self } = context.network;
+  await hooks.beforeCommitting?.();
+  const { commitments } = await commitToSets(context, PSI_COMMIT_STEP, placesOf(agreement, agreement.contributors), records && commitToSet(context, records.setHash));
+  const holding = holdingOf(agreement);
+  const list: { table?: Uint8Array; own?: OwnSide } = {};
+  let readResult: OperationOutcome['readResult'];
+  // One after the other: two parties have one channel.
+  const runs = runsOf(agreement);
+  for (const run of runs) {
+    if (records === undefined) break;
+    const matching = { context, engine: task.engine, run, onProgress: hooks.onProgress };
+    if (holding === undefined && isBulk(operation)) {
+      const compare = await task.bulk.exchange(run, records.digests, { isLast: run === runs.at(-1), onOpening: hooks.onOpening });
+      if (compare !== undefined) readResult = async () => matchingResult(agreement, new MatchedRows(agreement, records, await compare()));
+    } else if (run.sender === self) {
+      const table = await answer(task, operation, matching, records);
+      if (holding === undefined) {
+        hooks.onOpening?.();
+        sendTable(matching, table);
+      } else list.table = table;
+    } else {
+      const own = { values: await ask(task, operation, matching, records.digests), records };
+      if (holding === undefined) {
+        readResult = resultFromTable(agreement, matching, own, await receiveTable(matching, operation.payload?.bytes));
+      } else list.own = own;
+    }
+  }
+  if (holding === undefined) return { commitments, readResult, sealed: undefined };
+  return sealLists(task, holding, commitments, list satisfies OwnList);
+}
+
+/** Whether there is nothing to deliver but tags, and many of them. */
+function isBulk({ protocol, payload }: PsiOperation): boolean {
+  return protocol === 'vole' && payload === undefined;
+}
+
+async function answer({ bulk }: MatchingTask, operation: PsiOperation, matching: Matching, records: RecordKeys): Promise<Uint8Array> {
+  if (operation.reveals === 'count') return sendCountAnswers(matching, records.digests);
+  const { payload } = operation;
+  const values = await valuesOf(operation, matching, bulk, records.digests, { withPayloadKeys: payload !== undefined });
+  return tableOf(matching, values, payload === undefined ? undefined : { texts: records.texts, maxBytes: payload.bytes });
+}
+
+async function ask({ bulk }: MatchingTask, operation: PsiOperation, matching: Matching, digests: Uint8Array): Promise<OprfValues> {
+  if (operation.reveals === 'count') return { tags: await receiveCountTags(matching, digests), payloadKeys: new Uint8Array(0) };
+  return valuesOf(operation, matching, bulk, digests, { withPayloadKeys: operation.payload !== undefined });
+}

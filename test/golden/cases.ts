@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { publicKeyOf } from '../../src/crypto/ed25519.js';
+import { encodePublicKey } from '../../src/crypto/public-key.js';
+import { parseKey } from '../../src/linkage/index.js';
+import { validateAgreement } from '../../src/session/agreement/canonical.js';
+import { parseColumn } from '../../src/session/operations/linear/column.js';
+import { keyRulesOf } from '../../src/session/operations/lists/checks.js';
+import { agreementOf, type Proposal } from '../../src/session/agreement/propose.js';
+import type { Agreement, EmptyCells } from '../../src/session/agreement/types.js';
+
+/** A party of the golden files. Its key is fixed, so that its signatures are. */
+export interface GoldenParty {
+  readonly name: string;
+  readonly secretKey: Uint8Array;
+  readonly publicKey: Uint8Array;
+}
+
+export function goldenParty(name: string): GoldenParty {
+  const secretKey = new Uint8Array(createHash('sha256').update(`golden key of ${name}`).digest());
+  return { name, secretKey, publicKey: publicKeyOf(secretKey) };
+}
+
+export const NAMES = ['North', 'South', 'Harbour', 'West'];
+
+export interface GoldenCase {
+  readonly name: string;
+  readonly agreement: Agreement;
+  readonly parties: readonly GoldenParty[];
+  /** Whether its transcript over the network in memory is frozen as well. */
+  readonly isPlayed: boolean;
+}
+
+type Terms = Proposal['terms'];
+type Options = Partial<Omit<Proposal, 'terms'>> & { readonly count?: number; readonly meeting?: Agreement['meeting']; readonly isPlayed?: boolean };
+
+const CREATED = Date.UTC(2026, 0, 31, 12);
+
+function golden(name: string, terms: Terms, { count = 3, meeting = 'known keys', isPlayed = true, ...options }: Options = {}): GoldenCase {
+  const parties = NAMES.slice(0, count).map(goldenParty);
+  const roster = parties.map((party) => ({ name: party.name, publicKey: encodePublicKey(party.publicKey) }));
+  const proposal: Proposal = { purpose: 'A golden purpose', terms, recipients: [], withoutData: [], relay: 'wss://relay.example.org', created: CREATED, expires: CREATED + 86_400_000, runs: 1, ...options };
+  const id = createHash('sha256').update(`golden agreement ${name}`).digest('hex').slice(0, 32);
+  return { name, parties, isPlayed, agreement: validateAgreement({ ...agreementOf(proposal, roster, meeting), id }) };
+}
+
+const linear = (operation: 'sum' | 'average', columns: readonly string[], options: { readonly emptyCells?: EmptyCells; readonly maxRows?: number; readonly allowTwo?: boolean; readonly digits?: number } = {}): Terms => {
+  const { emptyCells = 'refuse', maxRows = 1000, allowTwo = false, digits = 6 } = options;
+  return { kind: 'linear', operation: operation === 'sum' ? { name: operation, emptyCells } : { name: operation, emptyCells, digits }, columns: columns.map(parseColumn), maxRows, allowTwo };
+};
+
+interface ListOptions {
+  readonly keys?: readonly string[];
+  readonly near?: boolean;
+  readonly caps?: number;
+  readonly byName?: Readonly<Record<string, number>>;
+  readonly maxMatches?: number;
+  readonly allowLargerLast?: boolean;
+}
+
+function lists(operation: (keys: ReturnType<typeof keyRulesOf>) => Extract<Terms, { kind: 'matching' }>['operation'], { keys = ['id'], near = false, caps = 6, byName = {}, maxMatches, allowLargerLast = false }: ListOptions = {}): Terms {
+  const columns = keys.map(parseKey).map((column) => (column.type === 'date' ? { ...column, order: column.order ?? ('ymd' as const) } : column));
+  return { kind: 'matching', operation: operation(keyRulesOf(columns, near)), columns, caps: { general: caps, byName: new Map(Object.entries(byName)) }, ...(maxMatches === undefined ? {} : { maxMatches }), allowLargerLast };
+}
+
+const psi = (options: ListOptions = {}, more: { readonly protocol?: 'voprf' | 'vole'; readonly payload?: { readonly columns: readonly string[]; readonly bytes: number } } = {}) =>
+  lists((keys) => ({ name: 'psi', protocol: more.protocol ?? 'voprf', reveals: 'matches', keys, ...(more.payload === undefined ? {} : { payload: more.payload }) }), options);
+const psiCount = (options: ListOptions = {}) => lists((keys) => ({ name: 'psi', protocol: 'dh-count', reveals: 'count', keys }), options);
+const match = (options: ListOptions = {}) => lists((keys) => ({ name: 'match', protocol: 'mix', keys }), options);
+
+const PERSON = ['given:name', 'surname:name', 'born:date:dmy'];
+const PAYLOAD = { columns: ['phone', 'note'], bytes: 64 };
+const two = { count: 2 };
+
+/** Every operation with every option that stands in an agreement. */
+export const GOLDEN_CASES: readonly GoldenCase[] = [
+  golden('sum', linear('sum', ['salary:0..500000:2'])),
+  golden('sum-columns', linear('sum', ['salary', 'beds:-5..5000', 'ratio:0..1:4'], { emptyCells: 'skip', maxRows: 100_000_000 })),
+  golden('sum-zero', linear('sum', ['beds:10..5000'], { emptyCells: 'zero' }), { legalBasis: 'Article 6(1)(e)', runs: 12 }),
+  golden('sum-to-one', linear('sum', ['beds:0..5000']), { recipients: ['South'] }),
+  golden('sum-auditor', linear('sum', ['beds:0..5000']), { count: 4, withoutData: ['West'], recipients: ['West'] }),
+  golden('sum-allow-two', linear('sum', ['beds:0..5000'], { allowTwo: true }), two),
+  golden('sum-allow-two-to-one', linear('sum', ['beds:0..5000'], { allowTwo: true }), { ...two, recipients: ['South'] }),
+  golden('sum-allow-two-to-none', linear('sum', ['beds:0..5000'], { allowTwo: true }), { withoutData: ['Harbour'], recipients: ['Harbour'] }),
+  golden('sum-invite', linear('sum', ['beds:0..5000']), { meeting: 'invite' }),
+  golden('sum-threshold', linear('sum', ['beds:0..5000']), { threshold: 2 }),
+  golden('sum-holders', linear('sum', ['beds:0..5000']), { count: 4, threshold: 2, holders: ['South', 'West'], withoutData: ['West'], recipients: ['North'] }),
+  golden('average', linear('average', ['salary:0..500000:2'])),
+  golden('average-columns', linear('average', ['salary:0..500000:2', 'days:-10..3650'], { emptyCells: 'skip', digits: 0 }), { recipients: ['North', 'Harbour'] }),
+  golden('average-zero', linear('average', ['days:3..3650'], { emptyCells: 'zero', digits: 30 }), { meeting: 'invite' }),
+  golden('average-threshold', linear('average', ['days:0..3650']), { threshold: 3 }),
+  golden('psi', psi(), two),
+  golden('psi-to-one', psi({ byName: { North: 4, South: 7 } }), { ...two, recipients: ['South'] }),
+  golden('psi-person', psi({ keys: PERSON }), two),
+  golden('psi-near', psi({ keys: PERSON, near: true, caps: 2 }), two),
+  golden('psi-max-matches', psi({ maxMatches: 1 }), two),
+  golden('psi-payload', psi({}, { payload: PAYLOAD }), { ...two, recipients: ['North'] }),
+  golden('psi-payload-both', psi({ keys: PERSON, near: true, caps: 2 }, { payload: PAYLOAD }), two),
+  golden('psi-count', psiCount(), two),
+  golden('psi-count-to-one', psiCount(), { ...two, recipients: ['North'] }),
+  golden('psi-vole', psi({ caps: 50 }, { protocol: 'vole' }), two),
+  golden('psi-vole-to-one', psi({ caps: 2_000_000 }, { protocol: 'vole' }), { ...two, recipients: ['South'], isPlayed: false }),
+  golden('psi-vole-payload', psi({ caps: 50 }, { protocol: 'vole', payload: PAYLOAD }), { ...two, recipients: ['South'] }),
+  golden('psi-invite', psi(), { ...two, meeting: 'invite' }),
+  golden('psi-witness', psi(), { withoutData: ['Harbour'], recipients: ['North'], meeting: 'invite' }),
+  golden('psi-threshold', psi(), { withoutData: ['Harbour'], recipients: ['North'], threshold: 2, holders: ['South', 'Harbour'] }),
+  golden('psi-threshold-both', psi({ caps: 4 }, { payload: PAYLOAD }), { ...two, threshold: 2 }),
+  golden('psi-count-threshold', psiCount(), { ...two, threshold: 2 }),
+  golden('psi-vole-threshold', psi({ caps: 50 }, { protocol: 'vole' }), { ...two, threshold: 2 }),
+  golden('match', match()),
+  golden('match-four', match({ byName: { North: 3, Harbour: 9 } }), { count: 4, recipients: ['South'] }),
+  golden('match-larger-last', match({ byName: { North: 3 }, allowLargerLast: true })),
+  golden('match-last-without-list', match({ byName: { South: 9, West: 0 } }), { count: 4 }),
+  golden('match-near', match({ keys: PERSON, near: true, caps: 2 })),
+  golden('match-max-matches', match({ maxMatches: 0 })),
+  golden('match-invite', match(), { meeting: 'invite' }),
+  golden('match-witness', match(), { count: 4, withoutData: ['South'] }),
+  golden('match-threshold', match(), { threshold: 2, holders: ['South', 'Harbour'] }),
+];

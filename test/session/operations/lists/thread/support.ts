@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import type { Worker } from 'node:worker_threads';
+import { afterEach } from 'vitest';
+import { voleLength } from '../../../../../src/session/protocol/matching/psi-vole.js';
+import { VOLE_LANE } from '../../../../../src/session/protocol/vole/binding.js';
+import { LocalMatcher, type BulkMatcher } from '../../../../../src/session/operations/lists/thread/matcher.js';
+import { MatchingThread } from '../../../../../src/session/operations/lists/thread/matching-thread.js';
+import type { Run } from '../../../../../src/session/protocol/matching/run.js';
+import { memorySession, type TestParty } from '../../../../support/memory-network.js';
+import { programFromSource } from '../../../../support/thread-program.js';
+import { digests, engine } from '../../../protocol/matching/support.js';
+
+/** North sends, South receives; caps under which noise and trees are used. */
+export const RUN: Run = { sender: 0, receiver: 1, senderCap: 600, receiverCap: 600 };
+/** The same the other way. */
+export const BACK: Run = { ...RUN, sender: 1, receiver: 0 };
+export const LENGTH = voleLength(RUN);
+
+export const program = programFromSource('session/operations/lists/thread/matching-worker.ts');
+
+const threads: MatchingThread[] = [];
+afterEach(async () => {
+  await Promise.all(threads.splice(0).map(async (thread) => thread.close()));
+});
+
+/** A thread that ends with the test. */
+export function threadOf(path: string | URL = program): MatchingThread {
+  const thread = new MatchingThread(path);
+  threads.push(thread);
+  return thread;
+}
+
+/** The same, and node's own handle of it, which tells of its end. */
+export async function watchedThread(path: string | URL = program): Promise<{ thread: MatchingThread; ended: Promise<unknown> }> {
+  const born = once(process, 'worker') as Promise<[Worker]>;
+  const thread = threadOf(path);
+  const [worker] = await born;
+  return { thread, ended: new Promise((resolve) => void worker.once('exit', resolve)) };
+}
+
+export type Kind = 'thread' | 'local';
+
+export function matcherOf(kind: Kind, party: TestParty): BulkMatcher {
+  if (kind === 'local') return new LocalMatcher(party, engine);
+  const thread = threadOf();
+  thread.join(party);
+  return thread;
+}
+
+export function twoParties(): { parties: readonly [TestParty, TestParty]; wire: ReturnType<typeof memorySession>['wire'] } {
+  const { parties, wire } = memorySession(2, { lanes: [VOLE_LANE] });
+  return { parties: parties as [TestParty, TestParty], wire };
+}
+
+/** Digests of numbers, with room behind them for 700 in all. */
+export function listOf(from: number, to: number, isShared = false): Uint8Array {
+  const list = digests(Array.from({ length: to - from }, (_, i) => from + i));
+  const room = new Uint8Array(isShared ? new SharedArrayBuffer(32 * 700) : new ArrayBuffer(32 * 700), 0, list.length);
+  room.set(list);
+  return room;
+}
+
+/** What a comparison must give: for each of from … to − 1, whether it is in the other range. */
+export function marks([from, to]: readonly [number, number], [otherFrom, otherTo]: readonly [number, number]): number[] {
+  return Array.from({ length: to - from }, (_, i) => (from + i >= otherFrom && from + i < otherTo ? 1 : 0));
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { describeAgreement } from '../../../../src/session/agreement/describe.js';
+import { keyRulesOf } from '../../../../src/session/operations/lists/checks.js';
+import { agreementOf } from '../../../../src/session/agreement/propose.js';
+import type { Agreement } from '../../../../src/session/agreement/types.js';
+import { asParty, createIdentity } from '../../../support/three-parties.js';
+
+describe('the approval text of a match against several lists', () => {
+  const columns = [{ name: 'id', type: 'exact' as const }];
+  const now = Date.now();
+  const written = (oost: number, names: readonly string[] = ['Noord', 'Politie', 'West', 'Oost'], named: readonly [string, number][] = [], more: { allowLargerLast?: boolean } = {}) => agreementOf(
+    {
+      purpose: 'a test',
+      terms: { kind: 'matching', operation: { name: 'match', protocol: 'mix', keys: keyRulesOf(columns, false) }, columns, caps: { general: 100, byName: new Map([['Oost', oost], ...named]) }, ...more },
+      recipients: ['Politie'],
+      withoutData: [],
+      relay: 'ws://127.0.0.1:1',
+      created: now,
+      expires: now + 3_600_000,
+      runs: 1,
+    },
+    names.map((name) => asParty(createIdentity(name))),
+    'known keys',
+  );
+  const textOf = (agreement: Agreement) =>
+    describeAgreement(agreement)
+      .flatMap(({ lines }) => lines)
+      .join('\n');
+  const text = textOf(written(7));
+
+  it('names who mixes first and last, in the order in which they do, and what either can do', () => {
+    expect(text).toContain('only as long as Noord, which mixes first, follows the rules. If Noord and Politie work together against the rules, they learn whose list each match is on, and nobody notices');
+    expect(text).toContain('Oost, which mixes last, sees how many keys stand in more than one list, and no names');
+    expect(text).toContain('as many keys as its own list may have (7) whether another list has them, and nobody notices');
+  });
+
+  it('says what the last can try with the recipient, and what ledgers are charged', () => {
+    expect(text).toContain('With Politie, it can try 107 in all. Each owner’s ledger is charged for this: 7 to Oost, and 107 to Politie.');
+    const attention = 'ATTENTION: Oost, which mixes last, can try more keys unseen (101) than Politie may (100)';
+    expect(text).not.toContain('can try more keys unseen');
+    expect(textOf(written(101, undefined, [], { allowLargerLast: true }))).toContain(attention);
+  });
+
+  it('says of a last one without a list that it can try nothing by itself, and does not name its list', () => {
+    const without = textOf(written(0));
+    expect(without).toContain('Oost, which mixes last, sees how many keys stand in more than one list, and no names. It has no list, and so cannot try names');
+    expect(without).toContain('in at least one of the lists of Noord, West.');
+    expect(without).toMatch(/Oost \(puts no data in\)/);
+  });
+
+  it('warns where there are two lists: an owner with the recipient learns of each match whether it is on the other’s', () => {
+    const warning = 'ATTENTION: there are only two lists beside Politie’s. If Noord works together with Politie, the two can learn of every match whether it is on the list of West';
+    expect(textOf(written(0))).toContain(warning);
+    expect(text).not.toContain('only two lists');
+    expect(text).not.toContain('Not in whose list');
+  });
+
+  it('says that matches can be missed, and that nobody notices', () => {
+    expect(text).toContain('can make Politie miss names on other lists, and nobody notices: a name that is not found may still stand on a list');
+  });
+});

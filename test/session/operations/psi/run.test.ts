@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { hashOfSet } from '../../../../src/crypto/set-hash.js';
+import { atOnce } from '../../../../src/crypto/steps.js';
+import { encodePublicKey } from '../../../../src/crypto/public-key.js';
+import { parseKey } from '../../../../src/linkage/index.js';
+import { keyRulesOf } from '../../../../src/session/operations/lists/checks.js';
+import { agreementOf } from '../../../../src/session/agreement/propose.js';
+import type { MatchingAgreement } from '../../../../src/session/agreement/types.js';
+import type { RecordKeys } from '../../../../src/session/operations/lists/matched-rows.js';
+import { runMatching } from '../../../../src/session/operations/lists/run.js';
+import type { Hooks } from '../../../../src/session/operations/run.js';
+import { memorySession, type TestSession } from '../../../support/memory-network.js';
+import { digests } from '../../protocol/matching/support.js';
+
+const COLUMNS = [parseKey('passport')];
+const LISTS = [['a', 'b', 'c'], ['x', 'c'], undefined];
+
+/** North and South compare their lists; Harbour has none. */
+function agreementFor({ parties }: TestSession, recipients: readonly string[], reveals: 'matches' | 'count'): MatchingAgreement {
+  const roster = parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] as Uint8Array) }));
+  const operation = { name: 'psi' as const, protocol: reveals === 'count' ? ('dh-count' as const) : ('voprf' as const), reveals, keys: keyRulesOf(COLUMNS, false) };
+  const terms = { kind: 'matching' as const, operation, columns: COLUMNS, caps: { general: 5, byName: new Map<string, number>() } };
+  const created = Date.now();
+  return agreementOf({ purpose: 'a test', terms, recipients, withoutData: ['Harbour'], relay: 'ws://127.0.0.1:1', created, expires: created + 3_600_000, runs: 1 }, roster, 'known keys') as MatchingAgreement;
+}
+
+function recordsOf(names: readonly string[]): RecordKeys {
+  const keys = digests(names);
+  return { rows: names.length, slots: 1, digests: keys, setHash: atOnce(hashOfSet(keys)), count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [names[row - 1] ?? ''], texts: [] };
+}
+
+function run(session: TestSession, agreement: MatchingAgreement, hooksOf: (party: number) => Hooks = () => ({})) {
+  return session.parties.map(async (party, i) => runMatching(party, agreement, LISTS[i] && recordsOf(LISTS[i]), hooksOf(i)));
+}
+
+describe('comparing two lists', () => {
+  it('gives each recipient the rows of its own that match, and a witness nothing', async () => {
+    const session = memorySession(3);
+    const outcomes = await Promise.all(run(session, agreementFor(session, ['North', 'South'], 'matches')));
+    const results = await Promise.all(outcomes.map(async ({ readResult }) => readResult?.()));
+    expect(results.map((result) => (result && 'matches' in result ? Array.from(result.matches ?? [], ({ row, cells }) => [row, ...cells]) : undefined))).toEqual([[[3, 'c']], [[2, 'c']], undefined]);
+    // A list is committed to once, whatever the number of runs over it.
+    expect(session.wire.filter(({ from, label }) => from === 0 && label === 'psi/commit')).toHaveLength(2);
+    expect(session.wire.filter(({ from, to }) => from === 2 || to === 2).every(({ label }) => label.startsWith('psi/commit'))).toBe(true);
+  });
+
+  it('gives a count where that is what was agreed', async () => {
+    const session = memorySession(3);
+    const outcomes = await Promise.all(run(session, agreementFor(session, ['South'], 'count')));
+    expect(await Promise.all(outcomes.map(async ({ readResult }) => readResult?.()))).toEqual([undefined, { count: 1, matches: undefined, notTested: expect.objectContaining({ count: 0 }) as object }, undefined]);
+  });
+
+  it.each(['matches', 'count'] as const)('sends nothing of a party before its run is recorded, in either role (%s)', async (reveals) => {
+    for (const late of [0, 1]) {
+      const session = memorySession(3);
+      let release: () => void = () => undefined;
+      const recorded = new Promise<void>((resolve) => (release = resolve));
+      const running = run(session, agreementFor(session, ['South'], reveals), (party) => (party === late ? { beforeCommitting: () => recorded } : {}));
+      while (session.wire.length < 4) await new Promise((resolve) => setImmediate(resolve));
+      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+      expect(session.wire.filter(({ from }) => from === late)).toEqual([]);
+      release();
+      await Promise.all(running);
+      expect(session.wire.some(({ from, label }) => from === late && label.startsWith('match/'))).toBe(true);
+    }
+  });
+});
