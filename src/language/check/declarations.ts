@@ -28,7 +28,7 @@ export function declareRoles(context: Context): void {
       context.lists.set(list.name.text, list);
     });
   }
-  if (context.roles.size === 0 && unread.size === 0) {
+  if (context.roles.size === 0 && unread.size === 0 && context.problems.list.length === 0) {
     context.problems.add(new Fault('E032', { line: 3, column: 1 }, 'No party takes part.', 'Name the parties: parties Alice, Bob, or group employers of 3..64.'));
   }
 }

@@ -164,7 +164,7 @@ function checkCountsShown(context: Context, reveal: Reveal): void {
   if (without) throw new Fault('E025', without.at, 'One condition shows its counts and another does not.', 'Write “, counts shown” on all of them, or on none.');
   for (const { value } of conditions) {
     const odd = notOfCounts(context, reveal, value);
-    if (odd) throw new Fault('E027', odd.at, 'A condition that shows its counts can use counts alone.', 'Use count(…), columns that are counts, and numbers that are written out; or take “, counts shown” away.');
+    if (odd) throw new Fault('E027', odd.at, 'A condition that shows its counts can use counts alone.', 'Use count(…), contributors(…), columns that are one of these, and numbers that are written out; or take “, counts shown” away.');
   }
 }
 
@@ -172,7 +172,7 @@ function checkCountsShown(context: Context, reveal: Reveal): void {
 function notOfCounts(context: Context, reveal: Reveal, value: Expr): Expr | undefined {
   if (value.kind === 'call' && isTotal(value)) {
     const total = context.totals.get(value);
-    return value.name === 'count' && total?.over.kind === 'rows' && !total.mixed && context.infos.get(value)?.sources.probes.length === 0 ? undefined : value;
+    return (value.name === 'count' || value.name === 'contributors') && total?.over.kind === 'rows' && !total.mixed && context.infos.get(value)?.sources.probes.length === 0 ? undefined : value;
   }
   if (value.kind === 'name') {
     const column = reveal.kind === 'table' ? reveal.table.columns.get(value.name) : undefined;

@@ -3,7 +3,7 @@ import type { Token } from '../syntax/tokens.js';
 import { RESERVED } from '../syntax/vocabulary.js';
 
 const OPERATORS: ReadonlySet<Token['kind']> = new Set(['+', '-', '*', '/', '=', '<>', '<', '<=', '>', '>=']);
-/** Whole parts of this many digits and more are grouped. */
+/** Whole parts of this many digits and more are grouped; of four digits, where the author grouped them: some of these are years. */
 const GROUPED_FROM = 5;
 
 export function tokenText(token: Token): string {
@@ -16,7 +16,8 @@ export function tokenText(token: Token): string {
       return `"${token.text.replaceAll('"', '""')}"`;
     case 'number': {
       const [, whole = '', rest = ''] = /^(\d+)(.*)$/.exec(token.source) ?? [];
-      return (whole.length < GROUPED_FROM ? whole : whole.replace(/\B(?=(\d{3})+$)/g, '_')) + rest;
+      const isGrouped = whole.length >= GROUPED_FROM || (whole.length === 4 && token.length > token.source.length);
+      return (!isGrouped ? whole : whole.replace(/\B(?=(\d{3})+$)/g, '_')) + rest;
     }
     default:
       return token.kind;

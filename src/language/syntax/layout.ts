@@ -69,10 +69,16 @@ class Layout {
 
   end(lines: number): Laid {
     const place = { line: Math.max(lines, 1), column: 1, length: 0 };
-    if (this.#started) this.#tokens.push({ kind: 'newline', ...place });
+    if (this.#started) this.#tokens.push(this.#lineEnd());
     for (let open = this.#blocks.length; open > 1; open--) this.#tokens.push({ kind: 'dedent', ...place });
     this.#tokens.push({ kind: 'end', ...place });
     return { tokens: this.#tokens, comments: this.#comments };
+  }
+
+  /** Right behind the last token: that is where something is missing. */
+  #lineEnd(): Token {
+    const last = this.#tokens.at(-1);
+    return { kind: 'newline', line: last?.line ?? 1, column: (last?.column ?? 1) + (last?.length ?? 0), length: 0 };
   }
 
   #isClean(content: string, line: number): boolean {
@@ -111,7 +117,7 @@ class Layout {
     const opens = this.#last === ':';
     const begins = first.kind === 'name' && (first.text === 'only' || first.text === 'hide');
     if (indent > this.#indent && !opens && !begins) return;
-    this.#tokens.push({ kind: 'newline', line, column: 1, length: 0 });
+    this.#tokens.push(this.#lineEnd());
     const place = { line, column: first.column, length: 0 };
     if (indent > (this.#blocks.at(-1) ?? 0)) {
       if (opens || begins) {
@@ -119,7 +125,8 @@ class Layout {
         this.#tokens.push({ kind: 'indent', ...place });
       }
     }
-    while (indent < (this.#blocks.at(-1) ?? 0)) {
+    // A line between two columns is taken for one of the inner block that slipped.
+    while (indent < (this.#blocks.at(-1) ?? 0) && indent <= (this.#blocks.at(-2) ?? 0)) {
       this.#blocks.pop();
       this.#tokens.push({ kind: 'dedent', ...place });
     }

@@ -18,7 +18,8 @@ export function revealItems(checked: Checked): Item[] {
     const { onlyIf } = reveal;
     if (onlyIf.length > 0) {
       const conditions = onlyIf.map(({ value }) => (onlyIf.length > 1 && (value.kind === 'and' || value.kind === 'or') ? `(${phrases.plain(value, {})})` : phrases.plain(value, {})));
-      items.push({ indent: 2, text: `Only if ${conditions.join(', and only if ')}. Otherwise they learn that ${onlyIf.length > 1 ? 'not all of this is so' : 'this is not so'}, and nothing else of it.` });
+      const rest = onlyIf.some((each) => each.countsShown) ? '' : ', and nothing else of it';
+      items.push({ indent: 2, text: `Only if ${conditions.join(', and only if ')}. Otherwise they learn that ${onlyIf.length > 1 ? 'not all of this is so' : 'this is not so'}${rest}.` });
     }
     items.push(...shownItems(phrases, reveal));
   }
@@ -79,7 +80,8 @@ function hideItems(phrases: Phrases, { hide, table, tree }: TableReveal): Item[]
     const what = columns ? `${listed(columns.map(({ text }) => text))} of a cell ${columns.length > 1 ? 'are' : 'is'} hidden` : `A cell ${tree.top ? 'is not among them' : 'is hidden'}`;
     return { indent: 2, text: `${what} where ${phrases.plain(value, { cell: table })}.` } as const;
   });
-  return tree.top ? items : [...items, { indent: 2, text: 'What is hidden is seen by nobody.' }];
+  const isShut = !tree.top && !hide.some((each) => each.countsShown);
+  return isShut ? [...items, { indent: 2, text: 'What is hidden is seen by nobody.' }] : items;
 }
 
 /** What `counts shown` says: which numbers are seen also where the rest is not. */
@@ -92,7 +94,8 @@ function shownItems(phrases: Phrases, reveal: Reveal): Item[] {
   const also = [...(hide.length > 0 ? ['where a cell is hidden'] : []), ...(reveal.onlyIf.length > 0 ? ['where the condition does not hold'] : [])].join(', and ');
   const named = counts.every((each) => /^[A-Za-z0-9_]+$/.test(each));
   const subject = named ? `The number${counts.length > 1 ? 's' : ''} ${listed(counts)} ${counts.length > 1 ? 'are' : 'is'} seen by those who learn this, also ${also}` : `These numbers are seen by those who learn this, also ${also}: ${counts.join('; ')}`;
-  return [{ indent: 2, text: `${subject}.` }];
+  const rest = [...(hide.length > 0 ? ['of a hidden cell'] : []), ...(reveal.onlyIf.length > 0 ? ['of what is not revealed'] : [])].join(' or ');
+  return [{ indent: 2, text: `${subject}. Nobody sees anything else ${rest}.` }];
 }
 
 /** The counts that a condition uses: totals, and names of what is a count. */
