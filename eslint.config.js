@@ -14,7 +14,7 @@ const layer = (name, forbidden, extra = []) => ({
         patterns: [
           ...forbidden.map((other) => ({
             group: [`**/${other}/**`, `**/${other}`],
-            message: `${name}/ must not import ${other}/: dependencies run commands → session, io → linkage, crypto.`,
+            message: `${name}/ must not import ${other}/: dependencies run commands → session, language, io → linkage, crypto.`,
           })),
           ...extra,
         ],
@@ -25,7 +25,7 @@ const layer = (name, forbidden, extra = []) => ({
 
 const noWorld = {
   group: ['node:fs', 'node:fs/*', 'node:net', 'node:http', 'node:https', 'node:tls', 'node:os', 'node:child_process', 'node:process', 'ws'],
-  message: 'crypto/ is mathematics and linkage/ is strings only: no sockets, files, clock or console.',
+  message: 'crypto/ is mathematics, linkage/ and language/ are strings only: no sockets, files, clock or console.',
 };
 
 export default tseslint.config(
@@ -63,8 +63,9 @@ export default tseslint.config(
       ],
     },
   },
-  layer('crypto', ['commands', 'session', 'io', 'linkage'], [noWorld]),
-  layer('linkage', ['commands', 'session', 'io', 'crypto'], [noWorld]),
+  layer('crypto', ['commands', 'session', 'language', 'io', 'linkage'], [noWorld]),
+  layer('linkage', ['commands', 'session', 'language', 'io', 'crypto'], [noWorld]),
+  layer('language', ['commands', 'cli', 'session', 'io', 'linkage', 'crypto'], [noWorld]),
   layer('session', ['commands', 'io']),
   layer('io', ['commands', 'session']),
   {

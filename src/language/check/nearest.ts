@@ -2,7 +2,8 @@ import { distance } from 'fastest-levenshtein';
 
 /** The name that was probably meant, or undefined where none is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  // Of one or two letters every other name would be near.
+  const limit = Math.floor(word.length / 3);
   let best: { name: string; away: number } | undefined;
   for (const name of candidates) {
     const away = distance(word.toLowerCase(), name.toLowerCase());

@@ -59,8 +59,15 @@ export function dominanceNotices(checked: Checked, reveal: Reveal): Found[] {
   const padded = conditions.flatMap((each) => [...totalsIn(checked, each, table)]).some(({ total, group }) => (total === 'count' || total === 'contributors') && group !== undefined && reveal.recipients.has(group));
   return [
     ...(names.length > 0 ? [note('N08', `nothing bounds the part that one party has of ${names.join(', ')}: where one has nearly all, the others can estimate it.`)] : []),
-    ...(padded && reveal.kind !== 'model' ? [note('N09', 'a party that learns this can lift a number above its limit by rows of its own making, and take them off again. A limit on what is left without the largest part holds against one such party.')] : []),
+    ...(padded && reveal.kind !== 'model' ? [note('N09', `a party that learns this can lift a number above its limit by rows of its own making, and take them off again. A limit on what is left without the largest part holds against one such party.${asSeveral(checked, reveal) ? ' One with an altered program can count as several parties.' : ''}`)] : []),
   ];
+}
+
+/** With counts shown, each party enters 1 or 0 for contributors, and nothing holds it to that. */
+function asSeveral(checked: Checked, reveal: Reveal): boolean {
+  const table = tableOf(reveal);
+  const shown = [...reveal.onlyIf, ...(reveal.kind === 'table' ? reveal.hide : [])].filter((each) => each.countsShown);
+  return shown.some(({ value }) => [...totalsIn(checked, value, table)].some(({ total }) => total === 'contributors'));
 }
 
 function shownNumbers(checked: Checked, reveal: Reveal): string[] {
