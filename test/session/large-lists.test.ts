@@ -15,13 +15,16 @@ import { runsOf } from '../../src/session/operations/lists/roles.js';
 import type { Preparation } from '../../src/session/operations/psi/prepare.js';
 import { createInvite } from '../../src/session/invite.js';
 import { startRelay, type Relay } from '../../src/session/relay/server.js';
-import { VOLE_STEPS } from '../../src/session/protocol/vole/binding.js';
+import { voleSteps } from '../../src/session/protocol/vole/binding.js';
 import { takePart, type Entry, type Outcome } from '../../src/session/take-part.js';
 import { CutProxy } from '../support/cut-proxy.js';
 import { programFromSource } from '../support/thread-program.js';
 import { asParty, createIdentity, type Mode } from '../support/three-parties.js';
 import { digests } from './protocol/matching/support.js';
 import { failureOf, outcomes } from './protocol/outcomes.js';
+
+/** Of the first run. */
+const VOLE_STEPS = voleSteps('psi/0>1/1');
 
 const program = programFromSource('session/operations/lists/thread/matching-worker.ts');
 

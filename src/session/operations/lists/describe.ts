@@ -143,7 +143,7 @@ export function matchingLimits(agreement: MatchingAgreement): string[] {
   const keys = operation.keys.rules.length;
   const least = limits.minUsable ?? USUAL_MIN_USABLE;
   return [
-    `At most this many rows: ${limits.caps.map(({ name, records }) => `${name} ${records}`).join(', ')}. The others see these numbers, and never how many rows there really are.`,
+    `At most this many rows: ${limits.caps.map(({ name, records }) => `${name} ${records}`).join(', ')}. The others see these numbers. How many rows there really are is not sent to anybody; how long a party takes to read its file can hint at it.`,
     ...(keys === 1 ? [] : [`A row has ${keys} keys, which are tested one by one: ${limits.caps.map(({ name }) => `${name} at most ${keyCapOf(agreement, name)}`).join(', ')}.`]),
     ...(least === 0 ? [] : [`A party’s own program stops where fewer than ${least} in 100 of its rows make keys, unless its user says that this is meant. Rows that make no key are not tested, and the result says so.`]),
     ...(limits.maxMatches === undefined ? [] : [`Where more than ${limits.maxMatches} rows match, the recipient is shown their number alone. Its own program does this: one that is altered need not.`]),
