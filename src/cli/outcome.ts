@@ -2,7 +2,7 @@ import { toUser } from '../io/screen.js';
 import type { ErrorCode } from '../errors.js';
 import type { Outcome } from '../session/take-part.js';
 import { writeText } from './json.js';
-import { resultJson, resultText, type ResultJson } from './result-view.js';
+import { resultJson, resultText } from './result-view.js';
 
 /** What --json prints of a session. `schemas/session.schema.json` describes it. */
 export interface SessionJson {
@@ -10,7 +10,7 @@ export interface SessionJson {
   readonly operation: string;
   readonly agreement: string;
   readonly parties: readonly { readonly name: string; readonly publicKey: string }[];
-  readonly result: ResultJson | null;
+  readonly result: object | null;
   readonly receipt: string;
   /** Where the result is sealed: the file with this party's share, or null where it holds none. */
   readonly share?: string | null;

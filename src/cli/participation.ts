@@ -14,6 +14,7 @@ import { rosterWords } from '../session/agreement/describe.js';
 import type { Agreement } from '../session/agreement/types.js';
 import { receiptText } from '../session/receipt.js';
 import type { Identity } from '../session/channel/identity-proof.js';
+import { operationOf } from '../session/operations/registry.js';
 import { seatIn } from '../session/seat.js';
 import { takePart, type Entry, type Outcome } from '../session/take-part.js';
 import { decideApproval, missing } from './approval.js';
@@ -121,7 +122,7 @@ export async function participate(options: Participation): Promise<Participated>
       keepShare: async (share) => {
         await saveShare(home, share, identity);
       },
-      keepList: async (list, session) => saveList(home, list, session, identity),
+      keepForOpening: async (kept, { agreement, session }) => saveList(home, kept, { agreement, session, identity }),
       keepReceipt: async (each) => {
         unsaved = await keepReceipt(home, identity, each);
       },
@@ -160,8 +161,8 @@ async function failureOf(write: Promise<unknown>): Promise<MpcError | undefined>
 }
 
 /** What --out is given: of rows that match, this party's file once more with what matched, unless it is to be JSON. */
-function outContent(out: string, { result }: Outcome, json: SessionJson, source: CsvSource | undefined): Iterable<string> | AsyncIterable<string> {
-  const matches = result !== undefined && 'matches' in result ? result.matches : undefined;
+function outContent(out: string, { agreement, result }: Outcome, json: SessionJson, source: CsvSource | undefined): Iterable<string> | AsyncIterable<string> {
+  const matches = result === undefined ? undefined : operationOf(agreement).result.ownRows(result);
   return matches === undefined || source === undefined || out.toLowerCase().endsWith('.json') ? jsonLine(json) : matchesCsv(source, matches);
 }
 

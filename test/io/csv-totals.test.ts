@@ -1,8 +1,9 @@
 import { appendFileSync, mkdirSync, utimesSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MpcError } from '../../src/errors.js';
-import { columnTotals, type CsvSource, type EmptyCells, type NumericColumn, type Totals } from '../../src/io/csv/index.js';
+import { columnTotals, type CsvSource, type NumericColumn, type Totals } from '../../src/io/csv/index.js';
 import { column, csv, failure, newPath } from './csv-files.js';
+import type { EmptyCells } from '../../src/session/operations/reading.js';
 
 function totals(content: string | Buffer, columns: NumericColumn[], more: Partial<CsvSource> & { empty?: EmptyCells; maxRows?: number } = {}): Promise<Totals> {
   return columnTotals({ ...more, file: csv(content) }, columns, { empty: more.empty ?? 'refuse', maxRows: more.maxRows ?? 1000 });
