@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { columnTotals, encodingNamed, type CsvSource, type Totals } from '../io/csv/index.js';
+import type { Notice } from '../io/notices.js';
 import type { Progress } from '../io/progress.js';
 import { askText, type PromptOptions } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
@@ -67,7 +68,9 @@ function parseDelimiter(text: string): string {
 export interface ReadInput {
   readonly contribution: Contribution;
   readonly rows: number;
-  /** Sentences for the user. */
+  /** What was noticed about the file. */
+  readonly warnings: readonly Notice[];
+  /** Sentences for the user, the messages of these among them. */
   readonly notes: readonly string[];
 }
 
@@ -106,7 +109,7 @@ async function readTotals(agreement: LinearAgreement, source: CsvSource, progres
     ...(signal === undefined ? {} : { signal }),
   });
   if (agreement.limits.allowNoRows !== true) checkContributes(read, source.file);
-  return { contribution: { kind: 'totals', totals: read.columns }, rows: read.rows, notes: read.notes };
+  return { contribution: { kind: 'totals', totals: read.columns }, rows: read.rows, warnings: read.notices, notes: read.notices.map(({ message }) => message) };
 }
 
 /**

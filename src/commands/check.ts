@@ -44,13 +44,13 @@ export default class Check extends MpcCommand {
     const values = { ...flags, force: false, timeout: '', grace: '' };
     if (!needsData(agreement, name, flags.csv)) {
       this.print('By the agreement this party puts no data in.');
-      return { digest, rows: 0, columns: {} };
+      return { digest, rows: 0, columns: {}, warnings: [] };
     }
-    const { contribution, rows, notes } = await readInput(agreement, name, ownFileOf(values, flags.csv), new Progress(this.common.quiet));
+    const { contribution, rows, notes, warnings } = await readInput(agreement, name, ownFileOf(values, flags.csv), new Progress(this.common.quiet));
     for (const line of notes) this.note(line);
     const given = isMatching(agreement) ? this.#showKeys(agreement, name, contribution) : this.#showTotals(agreement, contribution);
     this.note(`${flags.csv}: ${rowsInWords(rows)}, as the agreement asks. Nothing was sent.`);
-    return { digest, rows, ...given };
+    return { digest, rows, ...given, warnings };
   }
 
   #showTotals(agreement: LinearAgreement, contribution: Contribution): object {

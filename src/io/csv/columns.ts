@@ -1,5 +1,6 @@
 /** Which header a logical column is read from. */
 import type { MpcError } from '../../errors.js';
+import type { Notice } from '../notices.js';
 import { invalid } from './errors.js';
 import { normalName } from './header.js';
 import type { CsvSource } from './types.js';
@@ -12,10 +13,10 @@ const SHOWN_LENGTH = 60;
  * The place of every wanted column among the headers, in the order asked for. Names are compared exactly first, then without case.
  * INPUT_INVALID when one is missing or ambiguous, or when two come from the same header: that is a slip in `map`.
  */
-export function findColumns(source: CsvSource, line: number, headers: readonly string[], columns: readonly string[], notes: string[]): number[] {
+export function findColumns(source: CsvSource, line: number, headers: readonly string[], columns: readonly string[], notices: Notice[]): number[] {
   const taken = new Map<number, string>();
   return columns.map((column) => {
-    const place = findColumn(source, line, headers, column, notes);
+    const place = findColumn(source, line, headers, column, notices);
     const other = taken.get(place);
     if (other !== undefined) {
       throw invalid({ file: source.file, line }, `the columns "${other}" and "${column}" are both read from the header "${shown(headers[place] ?? '')}"`, 'Give each column a header of its own with `--map NAME=HEADER`.');
@@ -25,7 +26,7 @@ export function findColumns(source: CsvSource, line: number, headers: readonly s
   });
 }
 
-function findColumn(source: CsvSource, line: number, headers: readonly string[], column: string, notes: string[]): number {
+function findColumn(source: CsvSource, line: number, headers: readonly string[], column: string, notices: Notice[]): number {
   const wanted = normalName(source.map?.get(column) ?? column);
   const exact = placesOf(headers, (name) => name === wanted);
   const places = exact.length > 0 ? exact : placesOf(headers, (name) => name.toLowerCase() === wanted.toLowerCase());
@@ -37,7 +38,7 @@ function findColumn(source: CsvSource, line: number, headers: readonly string[],
       ? invalid(at, `${places.length} headers are called "${wanted}"`, 'Rename all but one of them in the file.')
       : invalid(at, `several headers differ from "${wanted}" only in upper and lower case`, `Say which is meant with \`--map "${column}=HEADER"\`.`);
   }
-  if (exact.length === 0) notes.push(`Column "${column}" is read from the header "${shown(headers[place] ?? '')}".`);
+  if (exact.length === 0) notices.push({ code: 'HEADER_DIFFERS', column, lines: [line], message: `Column "${column}" is read from the header "${shown(headers[place] ?? '')}".` });
   return place;
 }
 

@@ -1,4 +1,5 @@
 /** What both parsers of blocks share: which cells are wanted, and how far the reading has come. */
+import { Places } from '../notices.js';
 import { ragged, tooMany } from './errors.js';
 import type { CsvRecord } from './types.js';
 
@@ -19,11 +20,15 @@ export interface Progress {
   records: number;
   /** Physical line that comes next. */
   line: number;
-  blankLines: number;
+  readonly blankLines: Places;
   /** Records with nothing in any cell, which are no rows. */
-  emptyRecords: number;
+  readonly emptyRecords: Places;
   /** Of a file of one column: blank lines that are rows with an empty cell if a row comes after them, since the line ends the cell. */
   pendingBlanks: number;
+}
+
+export function beginning(): Progress {
+  return { records: 0, line: 1, blankLines: new Places(), emptyRecords: new Places(), pendingBlanks: 0 };
 }
 
 /** Appends one record to `rows`. INPUT_INVALID when it is ragged, INPUT_TOO_MANY when it is one too many. */
@@ -43,7 +48,7 @@ function push(rows: CsvRecord[], { file, maxRows }: Layout, progress: Progress, 
 /** A line with nothing on it. */
 export function addBlank({ width }: Layout, progress: Progress): void {
   if (width === 1) progress.pendingBlanks++;
-  else progress.blankLines++;
+  else progress.blankLines.add(progress.line);
 }
 
 /**
