@@ -1,6 +1,7 @@
 import { MpcError } from '../errors.js';
 import { readBounded, writeNew } from '../io/files.js';
 import { MAX_AGREEMENT_BYTES } from '../session/agreement/canonical.js';
+import { asKind } from './file-kind.js';
 import type { Receipt } from '../session/receipt.js';
 import type { Opening } from '../session/share/opening.js';
 
@@ -34,7 +35,8 @@ export async function writeOpening(receipt: Receipt, { to = [], purpose = '', le
 /** Reads and checks an opening agreement. Throws USAGE where it cannot be read, AGREEMENT_INVALID where it is not good. */
 export async function readOpening(path: string): Promise<Opening> {
   const { parseOpening } = await import('../session/share/opening.js');
-  return parseOpening(await readBounded(path, MAX_AGREEMENT_BYTES, 'USAGE', 'opening agreement'));
+  const bytes = await readBounded(path, MAX_AGREEMENT_BYTES, 'USAGE', 'opening agreement');
+  return asKind(path, bytes, ['mpc-opening'], 'an opening agreement', () => parseOpening(bytes));
 }
 
 /** For commands that take any agreement: an opening agreement, or undefined for anything else. */

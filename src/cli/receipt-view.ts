@@ -5,6 +5,7 @@ import type { VerifiedRelease } from '../session/share/release.js';
 import type { VerifiedReshare } from '../session/share/reshare-receipt.js';
 import type { VerifiedReveal } from '../session/share/reveal-receipt.js';
 import { verifyReceipt, type VerifiedReceipt } from '../session/receipt-verify.js';
+import { asKind } from './file-kind.js';
 import { layOut } from './show-agreement.js';
 import { describeAgreement, type Clause } from '../session/agreement/describe.js';
 
@@ -21,7 +22,7 @@ export async function readReceiptFile(path: string): Promise<AnyReceipt> {
   if (isOf('mpc-reveal-receipt/1')) return { kind: 'opening', ...(await import('../session/share/reveal-receipt.js')).verifyReveal(bytes) };
   if (isOf('mpc-release/1')) return { kind: 'release', ...(await import('../session/share/release.js')).verifyRelease(bytes) };
   if (isOf('mpc-reshare-receipt/1')) return { kind: 're-sharing', ...(await import('../session/share/reshare-receipt.js')).verifyReshare(bytes) };
-  return { kind: 'session', ...verifyReceipt(bytes) };
+  return asKind(path, bytes, ['mpc-receipt'], 'a receipt', () => ({ kind: 'session' as const, ...verifyReceipt(bytes) }));
 }
 
 /** For commands that take a share file or a session's receipt: the receipt, or undefined for anything else. */

@@ -4,6 +4,7 @@ import { MpcError } from '../errors.js';
 import { ensureFolder, type Home } from '../io/home.js';
 import { isIdentityEncrypted } from '../io/identity-file.js';
 import { isMissing, readPrivate, replacePrivate } from '../io/private-file.js';
+import { asKind } from './file-kind.js';
 import type { SealedShareFile, Share } from '../session/share/file.js';
 
 /** Where this party's share of a session's result lies: an absolute path. */
@@ -28,7 +29,8 @@ export function pendingPath(path: string): string {
 export async function readShareFile(path: string): Promise<SealedShareFile> {
   const { MAX_SHARE_BYTES, parseShare } = await import('../session/share/file.js');
   try {
-    return parseShare(await readPrivate(path, MAX_SHARE_BYTES));
+    const bytes = await readPrivate(path, MAX_SHARE_BYTES);
+    return await asKind(path, bytes, ['mpc-share'], 'a share file', () => parseShare(bytes));
   } catch (error) {
     if (isMissing(error)) throw new MpcError('USAGE', `There is no file ${path}.`, 'Share files lie in the folder shares/ of MPC_HOME.');
     throw error;

@@ -2,6 +2,7 @@ import { Args } from '@oclif/core';
 import { MpcCommand } from '../cli/base-command.js';
 import { MAX_FILE_BYTES } from '../cli/agreement-file.js';
 import { participationFlags } from '../cli/flags.js';
+import { asKind } from '../cli/file-kind.js';
 import { openIdentity } from '../cli/identity.js';
 import { askCsv } from '../cli/input.js';
 import { showOutcome } from '../cli/outcome.js';
@@ -35,7 +36,7 @@ export default class Join extends MpcCommand {
     const { args, flags: given } = await this.parse(Join);
     const home = locateHome();
     const content = await this.#content(args.file);
-    const signed = looksLikeInvite(content) ? undefined : parseAgreementText(content);
+    const signed = looksLikeInvite(content) ? undefined : await parseAgreementText(content, args.file ?? 'What was given');
     const entry: Entry = signed === undefined ? { kind: 'invite', invite: decodeInvite(content) } : { kind: 'agreement', agreement: signed.agreement };
     const identity = await openIdentity(home, given['passphrase-file'], this.isInteractive);
     const signedAhead = signed !== undefined && hasApprovalOf(signed, identity.publicKey) && !(await isWithdrawn(home, signed.digest));
@@ -75,7 +76,10 @@ export default class Join extends MpcCommand {
   }
 }
 
-function parseAgreementText(content: string): SignedAgreement {
-  if (!/^\s*\{/.test(content)) throw new MpcError('USAGE', 'This is neither an agreement nor an invite.', 'An agreement file begins with {, an invite with mpcinvite1.');
-  return parseSigned(new Uint8Array(Buffer.from(content, 'utf8')));
+async function parseAgreementText(content: string, from: string): Promise<SignedAgreement> {
+  const bytes = new Uint8Array(Buffer.from(content, 'utf8'));
+  return asKind(from === '-' ? 'Standard input' : from, bytes, ['mpc-agreement'], 'an agreement or an invite', () => {
+    if (!/^\s*\{/.test(content)) throw new MpcError('USAGE', 'This is neither an agreement nor an invite.', 'An agreement file begins with {, an invite with mpcinvite1.');
+    return parseSigned(bytes);
+  });
 }

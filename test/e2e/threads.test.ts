@@ -10,7 +10,7 @@ const bundles = readdirSync(join(DIST, 'commands'), { recursive: true, encoding:
 const THREADS = {
   '#group-worker': ['crypto', 'bulk', 'group-worker.js'],
   '#keys-worker': ['io', 'linkage', 'read-worker.js'],
-  '#matching-worker': ['session', 'operations', 'bulk', 'matching-worker.js'],
+  '#matching-worker': ['session', 'operations', 'lists', 'thread', 'matching-worker.js'],
 };
 
 describe('the programs of threads', () => {

@@ -1,0 +1,65 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readAgreementFile } from '../src/cli/agreement-file.js';
+import { kindOf } from '../src/cli/file-kind.js';
+import { readOpening } from '../src/cli/opening-file.js';
+import { readReceiptFile } from '../src/cli/receipt-view.js';
+import { readShareFile } from '../src/cli/share-file.js';
+import { toHex } from '../src/crypto/bytes.js';
+import { newIdentity, serialise } from '../src/io/identity-file.js';
+import { canonicalBytes } from '../src/session/agreement/canonical.js';
+import { receiptText } from '../src/session/receipt.js';
+import { encodeShare } from '../src/session/share/file.js';
+import { makeOpening, openingBytes } from '../src/session/share/opening.js';
+import { identityOf, sealedSession } from './support/sealed-sessions.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'mpc-kind-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const files: Record<string, string> = {};
+
+beforeAll(async () => {
+  const identities = ['Ann', 'Bob', 'Cid'].map(identityOf);
+  const { shares, receipt } = await sealedSession(identities, { Ann: { sum: 1n, count: 1n }, Bob: { sum: 2n, count: 1n }, Cid: { sum: 3n, count: 1n } }, { threshold: 2 });
+  const [ann] = identities;
+  const share = shares.get('Ann');
+  if (ann === undefined || share === undefined) throw new Error('Ann holds no share');
+  const secret = newIdentity('Dora');
+  const contents: Record<string, Uint8Array | string> = {
+    'an agreement': canonicalBytes(receipt.agreement),
+    'a receipt': receiptText(receipt),
+    'a share file': await encodeShare(share, ann, false),
+    'an opening agreement': openingBytes(makeOpening(receipt, { recipients: ['Ann'], purpose: 'A test' }, Date.now())),
+    'an identity, which is a secret': await serialise(secret),
+  };
+  for (const [kind, content] of Object.entries(contents)) {
+    const path = join(folder, `${Object.keys(files).length}.json`);
+    writeFileSync(path, content);
+    chmodSync(path, 0o600);
+    files[kind] = path;
+  }
+  files['secret'] = toHex(secret.secretKey);
+});
+
+describe('a file of the wrong kind', () => {
+  it.each([
+    ['an agreement', readAgreementFile],
+    ['an opening agreement', readOpening],
+    ['a receipt', readReceiptFile],
+    ['a share file', readShareFile],
+  ] as const)('is recognised and named where %s is needed', async (wanted, read) => {
+    await read(files[wanted] ?? '');
+    for (const [kind, path] of Object.entries(files).filter(([each]) => each !== wanted && each !== 'secret')) {
+      const error = (await Promise.resolve(read(path)).catch((each: unknown) => each)) as Error & { next: string };
+      expect(error.message).toContain(`is ${kind}, and ${wanted} is needed here.`);
+      expect(error.next).not.toBe('');
+      expect(error.message + error.next).not.toContain(files['secret']);
+    }
+  });
+
+  it('is not guessed where nothing says it', () => {
+    for (const text of ['', '{', '{"format":5}', '{"format":"other/1"}', 'a,b\n1,2\n', '[]']) expect(kindOf(Buffer.from(text))).toBeUndefined();
+  });
+});
