@@ -42,7 +42,7 @@ function parseMap(entries: readonly string[]): Map<string, string> {
   for (const entry of entries) {
     const at = entry.indexOf('=');
     const [logical, header] = [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
-    if (at <= 0 || logical === '' || header === '') throw new MpcError('USAGE', `--map ${entry}: not LOGICAL=HEADER.`, 'Write, for example, --map salary="Gross pay".');
+    if (at <= 0 || logical === '') throw new MpcError('USAGE', `--map ${entry}: not LOGICAL=HEADER.`, 'Write, for example, --map salary="Gross pay".');
     if (map.has(logical)) throw new MpcError('USAGE', `--map names the column "${logical}" twice.`, 'Map each column once.');
     map.set(logical, header);
   }

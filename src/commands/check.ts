@@ -4,6 +4,7 @@ import { MpcCommand } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
 import { ownFileOf, needsData, readInput, rowsInWords } from '../cli/input.js';
 import { knownKeys } from '../cli/known-keys.js';
+import { namesAsRead } from '../cli/names-as-read.js';
 import { checkQuota } from '../cli/quota.js';
 import { formatDecimal } from '../crypto/decimal.js';
 import { bug, MpcError } from '../errors.js';
@@ -46,8 +47,10 @@ export default class Check extends MpcCommand {
       this.print('By the agreement this party puts no data in.');
       return { digest, rows: 0, columns: {}, warnings: [] };
     }
-    const { contribution, rows, notes, warnings } = await readInput(agreement, name, ownFileOf(values, flags.csv), new Progress(this.common.quiet));
+    const source = ownFileOf(values, flags.csv);
+    const { contribution, rows, notes, warnings } = await readInput(agreement, name, source, new Progress(this.common.quiet));
     for (const line of notes) this.note(line);
+    if (this.isInteractive) for (const line of await namesAsRead(agreement, source, warnings)) this.note(line);
     const given = isMatching(agreement) ? this.#showKeys(agreement, name, contribution) : this.#showTotals(agreement, contribution);
     this.note(`${flags.csv}: ${rowsInWords(rows)}, as the agreement asks. Nothing was sent.`);
     return { digest, rows, ...given, warnings };

@@ -13,10 +13,11 @@ export interface Notice {
 export const NOTICES = {
   ENCODING_RECOGNISED: 'the file is UTF-16, which its first bytes show',
   ENCODING_DOUBTFUL: 'another encoding than the one given makes likelier words',
-  GARBLED_TEXT: 'cells look as if a program had read UTF-8 in another encoding',
+  GARBLED_TEXT: 'cells look as if a program had read them in a wrong encoding',
   LOST_CHARACTERS: 'cells hold marks that programs write for letters that they cannot',
   MIXED_SCRIPTS: 'words hold letters of several scripts',
   CONTROL_CHARACTERS: 'cells hold control characters or private ones',
+  END_MARK: 'the file ends with Ctrl-Z, which is left out',
   HEADER_DIFFERS: 'a header is not quite the name of the column',
   BLANK_LINES: 'blank lines are skipped',
   EMPTY_ROWS: 'rows with nothing in any cell are skipped',

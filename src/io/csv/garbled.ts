@@ -2,50 +2,55 @@
 import { isUtf8 } from 'node:buffer';
 import { encodingTable } from './transcode.js';
 
-/**
- * Encodings in which UTF-8 is read by mistake, and what such text cannot do without: the character that the first byte of a letter in UTF-8 becomes, and behind it
- * one that the second byte becomes and that hardly ever stands there in a word.
- */
-const MISTAKEN: readonly (readonly [string, RegExp])[] = [
-  ['windows-1252', /[ÂÃÄÅÎÏÐÑ×ØÙàáâãäåæçèé][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2010-\u2122]/],
-  ['windows-1251', /[ВГДЕОПРСЧШЩа-й][\u00a0-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2010-\u2122]/],
-  ['windows-1250', /[ÂĂÄĹÎĎĐŃ×ŘŮŕáâăäĺćçčé][\u0080-\u00bf\u0100-\u017f\u02c7-\u02dd\u2010-\u2122]/],
-  ['macintosh', /[¬√ƒ≈Œœ–—◊ÿŸ‡·‚„‰ÂÊÁËÈ][^\0-\x7f]/],
-  ['cp850', /[┬├─┼╬¤ÐÐÎÏÚÛ][^\0-\x7f]/],
-  ['cp437', /[┬├─┼╬╧╨╤╫╪┘][^\0-\x7f]/],
-  ['koi8-r', /[бцдепяавгяпяя][\u2219-\u25a0\u2500-\u2593\u2320\u2321\u00a0-\u00f7\u0401\u0451]/],
-];
+/** Encodings in which UTF-8 is read by mistake. */
+const MISTAKEN = ['windows-1252', 'windows-1251', 'windows-1250', 'macintosh', 'cp850', 'cp437', 'koi8-r'];
+
+/** How often one text is read wrongly and written again, at most. */
+const MOST_TIMES = 3;
 
 /** What text is made of. */
 const LETTERS = /^[\p{L}\p{M}\p{Zs}\x20-\x7e\u2010-\u201d]*$/u;
 
-export function isGarbled(cell: string): boolean {
-  return MISTAKEN.some(([encoding, sign]) => sign.test(cell) && isUtf8Read(cell, encoding));
+/** The text as it was before it was read in a wrong encoding, once or several times. Undefined where nothing shows that it was. */
+export function repaired(cell: string): string | undefined {
+  let text = cell;
+  for (let times = 0; times < MOST_TIMES; times++) {
+    const before = readBefore(text);
+    if (before === undefined) return undefined;
+    if (LETTERS.test(before)) return before;
+    text = before;
+  }
+  return undefined;
 }
 
-function isUtf8Read(cell: string, encoding: string): boolean {
-  const bytes = bytesOf(cell, encoding);
-  if (bytes === undefined || !isUtf8(bytes)) return false;
-  const text = bytes.toString('utf8');
-  return text.length < cell.length && LETTERS.test(text) && /[^\0-\x7f]/.test(text);
+function readBefore(text: string): string | undefined {
+  for (const encoding of MISTAKEN) {
+    const { bytes: table, sign } = reversed(encoding);
+    if (!sign.test(text)) continue;
+    const bytes = Array.from(text, (char) => table.get(char) ?? -1);
+    if (!bytes.includes(-1) && isUtf8(Buffer.from(bytes))) return Buffer.from(bytes).toString('utf8');
+  }
+  return undefined;
 }
 
-/** The bytes that are read so. Undefined where there are none. */
-function bytesOf(cell: string, encoding: string): Buffer | undefined {
-  const table = reversed(encoding);
-  const bytes = Array.from(cell, (char) => table.get(char) ?? -1);
-  return bytes.includes(-1) ? undefined : Buffer.from(bytes);
+interface Reversed {
+  readonly bytes: ReadonlyMap<string, number>;
+  /** What the first byte of a letter in UTF-8 becomes, and behind it what the second byte becomes. */
+  readonly sign: RegExp;
 }
 
-const known = new Map<string, ReadonlyMap<string, number>>();
+const known = new Map<string, Reversed>();
 
-function reversed(encoding: string): ReadonlyMap<string, number> {
-  let table = known.get(encoding);
-  if (table === undefined) {
+function reversed(encoding: string): Reversed {
+  let found = known.get(encoding);
+  if (found === undefined) {
     // Programs that take Windows-1252 for Latin-1 leave control characters where the first has letters, or nothing.
     const controls = encoding === 'windows-1252' ? Array.from({ length: 32 }, (_, i) => [String.fromCharCode(0x80 + i), 0x80 + i] as const) : [];
-    table = new Map([...controls, ...encodingTable(encoding).flatMap((char, byte) => (char === undefined ? [] : [[char, byte] as const]))]);
-    known.set(encoding, table);
+    const table = encodingTable(encoding);
+    const bytes = new Map([...controls, ...table.flatMap((char, byte) => (char === undefined ? [] : [[char, byte] as const]))]);
+    const between = (from: number, to: number) => `[${[...bytes].flatMap(([char, byte]) => (byte >= from && byte <= to ? [char] : [])).join('')}]`;
+    found = { bytes, sign: new RegExp(`${between(0xc2, 0xf4)}${between(0x80, 0xbf)}`) };
+    known.set(encoding, found);
   }
-  return table;
+  return found;
 }

@@ -5,6 +5,7 @@ import { countLineEnds, recordBlocks } from './blocks.js';
 import { checkBlock } from './checks.js';
 import { findColumns } from './columns.js';
 import { toUtf8, type Understood } from './encoding.js';
+import { withoutEndMark } from './end-mark.js';
 import { invalid } from './errors.js';
 import { readPieces } from './file.js';
 import { parseHeader, type Header, type LineEnd } from './header.js';
@@ -102,7 +103,7 @@ function doubts({ file, encoding }: CsvSource, { sample }: Understood): Notice[]
 }
 
 function openBlocks(source: CsvSource, options: ReadOptions, understood: Understood): AsyncIterable<Buffer> {
-  return recordBlocks(toUtf8(readPieces(source.file, options), source, understood));
+  return recordBlocks(withoutEndMark(toUtf8(readPieces(source.file, options), source, understood), source.file, understood.notices));
 }
 
 function layoutOf(source: CsvSource, header: Header, columns: readonly string[], options: ReadOptions, notices: Notice[]): Layout {
@@ -111,6 +112,7 @@ function layoutOf(source: CsvSource, header: Header, columns: readonly string[],
   return {
     file: source.file,
     delimiter: header.delimiter,
+    isGuessed: header.isGuessed,
     width: header.names.length,
     slots,
     wanted: columns.length,

@@ -6,6 +6,8 @@ import type { CsvRecord } from './types.js';
 export interface Layout {
   readonly file: string;
   readonly delimiter: string;
+  /** Whether nobody said what the delimiter is. */
+  readonly isGuessed: boolean;
   /** Number of cells in every record. */
   readonly width: number;
   /** For every cell of a record the place among the wanted ones, or -1. */
@@ -35,7 +37,7 @@ export function beginning(): Progress {
 export function addRow(rows: CsvRecord[], layout: Layout, progress: Progress, cells: string[], width: number): void {
   // They stand right before this record, one physical line each.
   for (; progress.pendingBlanks > 0; progress.pendingBlanks--) push(rows, layout, progress, new Array<string>(layout.wanted).fill(''), progress.line - progress.pendingBlanks);
-  if (width !== layout.width) throw ragged({ file: layout.file, line: progress.line }, width, layout.width);
+  if (width !== layout.width) throw ragged({ file: layout.file, line: progress.line }, width, layout.width, layout.delimiter, layout.isGuessed);
   push(rows, layout, progress, cells, progress.line);
 }
 

@@ -1,6 +1,6 @@
 /** Cells of text that no language writes so: signs that the file was read in a wrong encoding, here or by a program before. */
 import { Places, type Notice, type NoticeCode } from '../notices.js';
-import { isGarbled } from './garbled.js';
+import { repaired } from './garbled.js';
 import { mixesScripts } from './plausible.js';
 
 interface Kind {
@@ -17,8 +17,8 @@ const KINDS: readonly Kind[] = [
     code: 'GARBLED_TEXT',
     one: 'cell looks',
     several: 'cells look',
-    about: 'as if a program had read UTF-8 in another encoding, as MÃ¼ller for Müller. Give the encoding that the file is in, or have it written anew',
-    test: isGarbled,
+    about: 'as if a program had read it in a wrong encoding, as MÃ¼ller or M³ller for Müller. Give the encoding that the file is in, or have it written anew',
+    test: (cell) => SIGN_IN_WORD.test(cell) || repaired(cell) !== undefined,
   },
   {
     code: 'LOST_CHARACTERS',
@@ -32,7 +32,7 @@ const KINDS: readonly Kind[] = [
     one: 'cell holds',
     several: 'cells hold',
     about: 'letters of several scripts in one word, such as a Cyrillic letter among Latin ones. Others who write the word in one script may not match it',
-    test: (cell) => isOfSeveral(cell) && cell.split(/[^\p{L}\p{M}]+/u).some(mixesScripts),
+    test: (cell) => LATIN_WITHIN.test(cell) || isOfSeveral(cell) && cell.split(/[^\p{L}\p{M}]+/u).some(mixesScripts),
   },
   {
     code: 'CONTROL_CHARACTERS',
@@ -42,6 +42,12 @@ const KINDS: readonly Kind[] = [
     test: (cell) => /(?![\t\r\n])\p{Cc}|\p{Co}/u.test(cell),
   },
 ];
+
+/** No language writes such signs between letters. The acute stands for an apostrophe. */
+const SIGN_IN_WORD = /\p{L}(?![$+<=>^`|~\u00b4])[\p{S}\p{No}\u00a1\u00a7\u00b6\u00bf\u2020-\u2022\u2026\u2030]\p{L}/u;
+
+/** As of M眉ller, which is Müller read as Chinese. */
+const LATIN_WITHIN = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]\p{Ll}|\p{Ll}[\p{Script=Han}\p{Script=Hangul}]/u;
 
 /** What needs no look: ASCII without controls, and without the question mark. */
 const PLAIN = /^[\t\r\n\x20-\x3e\x40-\x7e]*$/;
@@ -66,7 +72,10 @@ export class TextCheck {
   add(cells: readonly string[], line: number): void {
     for (let column = 0; column < this.#columns.length; column++) {
       const cell = cells[column] ?? '';
-      if (!PLAIN.test(cell)) KINDS.forEach(({ test }, kind) => void (test(cell) && this.#places[column]?.[kind]?.add(line)));
+      if (PLAIN.test(cell)) continue;
+      KINDS.forEach(({ test }, kind) => {
+        if (test(cell)) this.#places[column]?.[kind]?.add(line);
+      });
     }
   }
 
