@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { repaired } from '../../src/io/csv/garbled.js';
-import { NOTICES, type Notice } from '../../src/io/notices.js';
+import type { NOTICES} from '../../src/io/notices.js';
+import { type Notice } from '../../src/io/notices.js';
 import { readKeys } from '../../src/io/linkage/index.js';
 import { parseKey } from '../../src/linkage/index.js';
 import { readFileSync } from 'node:fs';

@@ -39,7 +39,8 @@ function findColumn(source: CsvSource, line: number, headers: readonly string[],
     if (seen.length > 0) throw invalid(at, `${places.length} headers look like "${shownName(wanted)}", and differ only in spaces or in characters that cannot be seen`, 'Rename all but one of them in the file.');
     throw invalid(at, `several headers differ from "${shownName(wanted)}" only in upper and lower case`, `Say which is meant with \`--map "${column}=HEADER"\`.`);
   }
-  if (exact.length === 0) notices.push({ code: 'HEADER_DIFFERS', column, lines: [line], message: `Column "${column}" is read from the header "${shownName(headers[place] ?? '')}".` });
+  const isAsGiven = exact.length > 0 || (seen.length > 0 && source.map?.has(column) === true);
+  if (!isAsGiven) notices.push({ code: 'HEADER_DIFFERS', column, lines: [line], message: `Column "${column}" is read from the header "${shownName(headers[place] ?? '')}".` });
   return place;
 }
 
