@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { columnTotals, encodingNamed, type CsvSource, type Totals } from '../io/csv/index.js';
+import type { Notice } from '../io/notices.js';
 import type { Progress } from '../io/progress.js';
 import { askText, type PromptOptions } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
@@ -40,7 +41,7 @@ function parseMap(entries: readonly string[]): Map<string, string> {
   for (const entry of entries) {
     const at = entry.indexOf('=');
     const [logical, header] = [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
-    if (at <= 0 || logical === '' || header === '') throw new MpcError('USAGE', `--map ${entry}: not LOGICAL=HEADER.`, 'Write, for example, --map salary="Gross pay".');
+    if (at <= 0 || logical === '') throw new MpcError('USAGE', `--map ${entry}: not LOGICAL=HEADER.`, 'Write, for example, --map salary="Gross pay".');
     if (map.has(logical)) throw new MpcError('USAGE', `--map names the column "${logical}" twice.`, 'Map each column once.');
     map.set(logical, header);
   }
@@ -66,7 +67,9 @@ function parseDelimiter(text: string): string {
 export interface ReadInput {
   readonly contribution: Contribution;
   readonly rows: number;
-  /** Sentences for the user. */
+  /** What was noticed about the file. */
+  readonly warnings: readonly Notice[];
+  /** Sentences for the user, the messages of these among them. */
   readonly notes: readonly string[];
 }
 
@@ -103,7 +106,7 @@ async function readTotals({ columns, emptyCells, maxRows, mayBeEmpty }: TotalsRe
     ...(signal === undefined ? {} : { signal }),
   });
   if (!mayBeEmpty) checkContributes(read, source.file);
-  return { contribution: { kind: 'totals', totals: read.columns }, rows: read.rows, notes: read.notes };
+  return { contribution: { kind: 'totals', totals: read.columns }, rows: read.rows, warnings: read.notices, notes: read.notices.map(({ message }) => message) };
 }
 
 /**

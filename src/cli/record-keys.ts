@@ -24,7 +24,7 @@ export async function readRecordKeys(reading: RecordsReading, source: OwnFile, p
   const keys = { rows: read.rows, slots: read.rules.length, itemOf: read.itemOf, count: read.count };
   const texts = payload === undefined ? [] : textsOf(keys, (row) => payloadText(read.payload(row - 1), row, payload.bytes, source));
   const records = { ...keys, digests: read.digests, setHash: read.setHash, cells: (row: number) => read.cells(row - 1), texts };
-  return { contribution: { kind: 'records', records }, rows: read.rows, notes: [`${source.file}: ${read.rows - read.unusableRows} of ${read.rows} rows make keys.`, ...read.notes] };
+  return { contribution: { kind: 'records', records }, rows: read.rows, warnings: read.notices, notes: [`${source.file}: ${read.rows - read.unusableRows} of ${read.rows} rows make keys.`, ...read.notices.map(({ message }) => message)] };
 }
 
 /**

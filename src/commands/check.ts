@@ -4,6 +4,7 @@ import { MpcCommand } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
 import { ownFileOf, needsData, readInput, rowsInWords } from '../cli/input.js';
 import { knownKeys } from '../cli/known-keys.js';
+import { namesAsRead } from '../cli/names-as-read.js';
 import { checkQuota } from '../cli/quota.js';
 import { formatDecimal } from '../crypto/decimal.js';
 import { bug, MpcError } from '../errors.js';
@@ -43,14 +44,16 @@ export default class Check extends MpcCommand {
     const values = { ...flags, force: false, timeout: '', grace: '' };
     if (!needsData(agreement, name, flags.csv)) {
       this.print('By the agreement this party puts no data in.');
-      return { digest, rows: 0, columns: {} };
+      return { digest, rows: 0, columns: {}, warnings: [] };
     }
-    const { contribution, rows, notes } = await readInput(agreement, name, ownFileOf(values, flags.csv), new Progress(this.common.quiet));
+    const source = ownFileOf(values, flags.csv);
+    const { contribution, rows, notes, warnings } = await readInput(agreement, name, source, new Progress(this.common.quiet));
     for (const line of notes) this.note(line);
     const reading = operationOf(agreement).reads(agreement, name);
+    if (this.isInteractive) for (const line of await namesAsRead(reading, source, warnings)) this.note(line);
     const given = this.#show(reading, contribution);
     this.note(`${flags.csv}: ${rowsInWords(rows)}, as the agreement asks. Nothing was sent.`);
-    return { digest, rows, ...given };
+    return { digest, rows, ...given, warnings };
   }
 
   #showTotals({ columns }: TotalsReading, totals: readonly ColumnTotal[]): object {
