@@ -6,7 +6,7 @@ import type { Home } from '../io/home.js';
 import { knownOrThrow, listKnownParties } from '../io/known-parties.js';
 import { askText } from '../io/prompts.js';
 import { checkRelay, digestOf } from '../session/agreement/canonical.js';
-import { agreementOf, type Proposal } from '../session/agreement/propose.js';
+import { agreementOf, namesIn, type Proposal } from '../session/agreement/propose.js';
 import { signedBytes } from '../session/agreement/signed.js';
 import type { Agreement, Party } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
@@ -118,9 +118,8 @@ export function openSession(identity: Pick<Identity, 'name' | 'publicKey'>, flag
 }
 
 /** This party, and stand-ins for those who have not come yet, by the names that the proposal knows: whether it holds does not hang on who they are. */
-function withStrangers(identity: Pick<Identity, 'name' | 'publicKey'>, seats: number, { terms, recipients, withoutData, holders = [] }: Proposal): Party[] {
-  const caps = terms.kind === 'matching' ? [...terms.caps.byName.keys()] : [];
-  const named = [...new Set([...recipients, ...withoutData, ...holders, ...caps])].filter((name) => name !== identity.name);
+function withStrangers(identity: Pick<Identity, 'name' | 'publicKey'>, seats: number, proposal: Proposal): Party[] {
+  const named = [...new Set(namesIn(proposal))].filter((name) => name !== identity.name);
   if (named.length > seats - 1) throw usage(`--parties ${seats}, and ${named.length} others are named: ${named.join(', ')}.`, 'Give --parties the number of all parties, you counted.');
   const others = Array.from({ length: seats - 1 }, (_, i) => ({ name: named[i] ?? `party ${i + 2}`, publicKey: encodePublicKey(publicKeyOf(generateSecretKey())) }));
   return [{ name: identity.name, publicKey: encodePublicKey(identity.publicKey) }, ...others];

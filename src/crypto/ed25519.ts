@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, sign as nativeSign, verify as nativeVerify, type KeyObject } from 'node:crypto';
 import { concat, lengthPrefixed, plain, utf8 } from './bytes.js';
-import { D, P, fromLittleEndian, isSquare, mod } from './field25519.js';
+import { isTorsionFree, L } from './edwards25519.js';
+import { P, fromLittleEndian } from './field25519.js';
 import type { Part } from './hash.js';
 import { importPublicKey } from './import-key.js';
 import { randomBytes } from './random.js';
@@ -10,7 +11,8 @@ import { randomBytes } from './random.js';
  *
  * OpenSSL does the arithmetic. It checks S < L and compares R byte by byte (so R is canonical, and the equation
  * is the one without cofactor), but accepts a public key of small order or in a second spelling: with the first,
- * one signature fits many messages. Those two checks are made here, before.
+ * one signature fits many messages. Those two checks are made here, before. A key of mixed order, A + T with T of small order, is one of
+ * eight that belong to one secret and lead to one X25519 secret; it is refused where a key is read (`checkPublicKey`).
  */
 export const SECRET_KEY_LENGTH = 32;
 export const PUBLIC_KEY_LENGTH = 32;
@@ -19,9 +21,6 @@ export const SIGNATURE_LENGTH = 64;
 // RFC 8410: the fixed DER bytes before a raw key.
 const PKCS8 = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20);
 const SPKI = Uint8Array.of(0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0);
-
-/** The order of the base point. */
-const L = 2n ** 252n + 27742317777372353535851937790883648493n;
 
 /** The y coordinates of the eight points of order 1, 2, 4 and 8. x plays no part: −A has the order of A. */
 const SMALL_ORDER_Y: ReadonlySet<bigint> = new Set([
@@ -91,12 +90,9 @@ export function verify(publicKey: Uint8Array, signature: Uint8Array, label: stri
   }
 }
 
-/** Whether the bytes are a usable public key: canonical, on the curve, not of small order. Never throws. */
+/** Whether the bytes are a usable public key: canonical, a point of prime order (so ℓ·A = 0). Never throws. */
 export function checkPublicKey(bytes: Uint8Array): boolean {
-  if (!isCanonicalAndLarge(bytes)) return false;
-  // −x² + y² = 1 + d x² y² has a solution x iff (y² − 1)/(d y² + 1) is a square; u·v is one iff u/v is.
-  const y2 = mod(yOf(bytes) ** 2n);
-  return isSquare((y2 - 1n) * (D * y2 + 1n));
+  return isCanonicalAndLarge(bytes) && isTorsionFree(bytes);
 }
 
 function yOf(bytes: Uint8Array): bigint {

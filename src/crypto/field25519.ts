@@ -26,11 +26,6 @@ export function invert(a: bigint): bigint {
   return power(a, P - 2n);
 }
 
-/** Whether a is a square or zero (Euler's criterion). */
-export function isSquare(a: bigint): boolean {
-  return power(a, (P - 1n) / 2n) !== P - 1n;
-}
-
 /** Little-endian bytes as a number; a 256-bit value is not reduced. */
 export function fromLittleEndian(bytes: Uint8Array): bigint {
   let n = 0n;

@@ -25,8 +25,8 @@ export interface ProofPurpose {
  * Proof of knowledge of the discrete logarithm a of A = a·G: RFC 8235 section 3, the non-interactive form, in ristretto255.
  *
  * V = v·G for a fresh v, c = H(purpose, G, V, A), r = v − a·c; the proof is V ‖ r, and holds where V = r·G + c·A. Whoever answers two
- * challenges c ≠ c' for one V knows a = (r − r') / (c' − c). Without a one answers at most one challenge for a V, so each query to H
- * succeeds with a chance of 1/ℓ. It tells nothing of a: r is uniform whatever a is, and V follows from r, c and A.
+ * challenges c ≠ c' for one V knows a = (r − r') / (c' − c). The knowledge error after Q queries to H is (Q + 1)/ℓ: the case n = 1 of
+ * what is said at `proveLogarithms`. It tells nothing of a: r is uniform whatever a is, and V follows from r, c and A.
  *
  * @param secret a, in (0, ℓ). @param point the encoding of A.
  */
@@ -57,10 +57,9 @@ export function provesLogarithm(purpose: ProofPurpose, point: Uint8Array, proof:
  * z·G = T + Σ e^i · A_i.
  *
  * Soundness: the answers z_0 … z_n to n + 1 different challenges for one T are a Vandermonde system in (t, a_1, …, a_n), which has
- * one solution, so they give all a_i at once. A prover that can answer at most n challenges for each T succeeds with chance n/ℓ for
- * each of its Q queries to H, Q·n/ℓ in all (T. Attema, S. Fehr, M. Klooß, "Fiat–Shamir transformation of multi-round interactive
- * proofs", TCC 2022, with a knowledge error of (Q + 1)·n/ℓ and an extractor that runs the prover some n·Q times at worst): 2^-104 for n = 2^20
- * and Q = 2^128. It matters that e comes after all statements: with an e known before, Σ e^i · A_i alone could be made to fit.
+ * one solution, so they give all a_i at once. A prover that knows no solution can answer at most n challenges for each T, a share n/ℓ of them.
+ * With Q queries to H the knowledge error is (Q + 1)·n/ℓ, and the extractor runs the prover some n·Q times at worst (T. Attema, S. Fehr,
+ * M. Klooß, "Fiat–Shamir transformation of multi-round interactive proofs", TCC 2022): 2^-104 for n = 2^20 and Q = 2^128. It matters that e comes after all statements: with an e known before, Σ e^i · A_i alone could be made to fit.
  * It tells nothing of the a_i: z is uniform through t, and T follows from z and e.
  *
  * @param secrets the a_i, packed, n × 32 bytes, none 0. @param points the A_i, packed. @param bound what else the proof is to be good for alone.

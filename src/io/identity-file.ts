@@ -3,7 +3,7 @@ import { parseBoundedJson } from '../bounded-json.js';
 import { equalBytes, fromHex, lengthPrefixed, toHex, utf8 } from '../crypto/bytes.js';
 import { generateSecretKey, publicKeyOf } from '../crypto/ed25519.js';
 import { checkPartyName } from '../crypto/party-name.js';
-import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
+import { decodeStoredKey, encodePublicKey } from '../crypto/public-key.js';
 import { open as openBox, seal, unusualWork, type SecretBox } from '../crypto/secretbox.js';
 import { MpcError } from '../errors.js';
 import { checkFolders, ensureFolder, type Home } from './home.js';
@@ -114,7 +114,7 @@ async function readIdentityFile(home: Home): Promise<Parsed> {
     const { secretKey, encrypted } = file;
     if ((secretKey === undefined) === (encrypted === undefined)) throw new Error('one secret, plain or encrypted');
     const secret = encrypted === undefined ? { key: fromHex(secretKey ?? '') } : { box: encrypted };
-    return { name: checkPartyName(file.name), publicKey: decodePublicKey(file.publicKey), secret };
+    return { name: checkPartyName(file.name), publicKey: decodeStoredKey(file.publicKey), secret };
   } catch {
     // Without the cause: what a parser says of this file may quote the secret.
     throw damaged(home.identity);

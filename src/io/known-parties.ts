@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parseBoundedJson } from '../bounded-json.js';
 import { equalBytes, utf8 } from '../crypto/bytes.js';
 import { checkPartyName } from '../crypto/party-name.js';
-import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
+import { decodeStoredKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import { withLock } from './file-lock.js';
 import { ensureFolder, type Home } from './home.js';
@@ -38,7 +38,7 @@ export async function listKnownParties(home: Home): Promise<KnownParty[]> {
   }
   try {
     const file = v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_BYTES }));
-    const parties = file.parties.map(({ name, publicKey, added }) => ({ name: checkPartyName(name), publicKey: decodePublicKey(publicKey), added }));
+    const parties = file.parties.map(({ name, publicKey, added }) => ({ name: checkPartyName(name), publicKey: decodeStoredKey(publicKey), added }));
     const isUnique = new Set(parties.map(({ name }) => name)).size === parties.length && new Set(file.parties.map(({ publicKey }) => publicKey)).size === parties.length;
     if (!isUnique) throw new Error('a name or key stands there twice');
     return parties.sort(byName);

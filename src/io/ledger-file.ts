@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parseBoundedJson } from '../bounded-json.js';
 import { equalBytes, utf8 } from '../crypto/bytes.js';
 import { checkPartyName } from '../crypto/party-name.js';
-import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
+import { decodeStoredKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import { withLock } from './file-lock.js';
 import { ensureFolder, type Home } from './home.js';
@@ -90,9 +90,9 @@ export async function readLedger(home: Home): Promise<Ledger> {
 function parse(bytes: Uint8Array): Ledger {
   const { limits, successions, entries } = v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_BYTES }));
   for (const { name } of limits.own) checkPartyName(name);
-  for (const { oldKey, newKey } of successions) [oldKey, newKey].forEach(decodePublicKey);
+  for (const { oldKey, newKey } of successions) [oldKey, newKey].forEach(decodeStoredKey);
   entries.forEach((entry, i) => {
-    decodePublicKey(entry.publicKey);
+    decodeStoredKey(entry.publicKey);
     if (entry.name !== null) checkPartyName(entry.name);
     if (entry.time < (entries[i - 1]?.time ?? 0)) throw new Error('an entry is older than the one before it');
   });

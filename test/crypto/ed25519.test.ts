@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { concat, fromHex, lengthPrefixed, toHex, utf8 } from '../../src/crypto/bytes.js';
 import { checkPublicKey, generateSecretKey, publicKeyOf, sign, verify } from '../../src/crypto/ed25519.js';
 import { fromLittleEndian, toLittleEndian32 } from '../../src/crypto/field25519.js';
+import { decodePublicKey, encodePublicKey } from '../../src/crypto/public-key.js';
+import { fromEd25519PublicKey, fromEd25519Seed, sharedSecret } from '../../src/crypto/x25519.js';
 
 const { Point } = ed25519;
 const L = Point.Fn.ORDER;
@@ -39,7 +41,13 @@ function nobleStrict(publicKey: Uint8Array, signature: Uint8Array, message: Uint
 
 /** The eight points of small order, as multiples of one of order eight. */
 function smallOrderPoints() {
-  const isPoint = (y: bigint) => checkPublicKey(toLittleEndian32(y));
+  const isPoint = (y: bigint) => {
+    try {
+      return Point.fromBytes(toLittleEndian32(y)).Z !== 0n;
+    } catch {
+      return false;
+    }
+  };
   for (let y = 2n; ; y++) {
     if (!isPoint(y)) continue;
     const any = Point.fromBytes(toLittleEndian32(y));
@@ -175,10 +183,25 @@ describe('ed25519', () => {
     expect(verify(publicKey, new Uint8Array(64), LABEL, message)).toBe(false);
   });
 
+  it('refuses keys of mixed order, eight of which belong to one secret', () => {
+    const own = Point.fromBytes(publicKey);
+    const others = TORSION.filter((torsion) => !torsion.is0()).map((torsion) => own.add(torsion).toBytes());
+    expect(new Set(others.map(toHex)).size).toBe(7);
+    // What they are good for: one secret is eight identities, and all of them lead to one channel.
+    const shared = (key: Uint8Array) => toHex(sharedSecret(fromEd25519Seed(new Uint8Array(32).fill(9)), fromEd25519PublicKey(key)));
+    for (const other of others) {
+      expect(shared(other)).toBe(shared(publicKey));
+      expect(checkPublicKey(other)).toBe(false);
+      expect(() => decodePublicKey(encodePublicKey(other))).toThrow('not the key of any identity');
+    }
+    expect(checkPublicKey(publicKey)).toBe(true);
+  });
+
   it('checks keys like the reference', () => {
     const isValid = (bytes: Uint8Array) => {
       try {
-        return !Point.fromBytes(bytes, false).isSmallOrder();
+        const point = Point.fromBytes(bytes, false);
+        return point.isTorsionFree() && !point.isSmallOrder();
       } catch {
         return false;
       }

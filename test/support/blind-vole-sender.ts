@@ -8,7 +8,7 @@ import { layoutOf } from '../../src/crypto/vole/layout.js';
 import { voleParameters } from '../../src/crypto/vole/parameters.js';
 import { SilentSender, type VoleSender } from '../../src/crypto/vole/sender.js';
 import type { ProtocolContext } from '../../src/session/protocol/network.js';
-import { TREE_COMMITMENT_LABEL, VOLE_STEPS, voleBinding } from '../../src/session/protocol/vole/binding.js';
+import { TREE_COMMITMENT_LABEL, voleBinding, voleSteps } from '../../src/session/protocol/vole/binding.js';
 import { bitOf } from './columns.js';
 
 export interface BlindSender {
@@ -22,24 +22,25 @@ export interface BlindSender {
 export async function sendBlindly({ network, sid }: ProtocolContext, group: GroupEngine, receiver: number, length: number, purpose: string, { forest, opened = (own) => own }: BlindSender): Promise<VoleSender> {
   const parameters = voleParameters(length);
   const { blocks } = layoutOf(parameters);
+  const steps = voleSteps(purpose);
   const binding = voleBinding({ sid }, network.self, receiver, purpose);
   const delta = randomBytes(16);
   const base = await requestBaseOt(group, binding, Uint8Array.from({ length: 128 }, (_, i) => bitOf(delta, i)));
-  network.send(receiver, VOLE_STEPS.request, base.message);
-  const keys = await base.finish(await network.receive(receiver, VOLE_STEPS.reply, 1e9));
-  const columns = sendRows(delta, keys, blocks, await network.receive(receiver, VOLE_STEPS.columns, 1e9));
-  network.send(receiver, VOLE_STEPS.columnChallenge, randomBytes(16));
-  await network.receive(receiver, VOLE_STEPS.columnProof, 1e9);
+  network.send(receiver, steps.request, base.message);
+  const keys = await base.finish(await network.receive(receiver, steps.reply, 1e9));
+  const columns = sendRows(delta, keys, blocks, await network.receive(receiver, steps.columns, 1e9));
+  network.send(receiver, steps.columnChallenge, randomBytes(16));
+  await network.receive(receiver, steps.columnProof, 1e9);
   const silent = new SilentSender(parameters, binding, delta);
   await silent.plant();
   const message = silent.forestMessage(columns);
   forest?.(message);
-  network.send(receiver, VOLE_STEPS.forest, message);
-  const challenge = await network.receive(receiver, VOLE_STEPS.treeChallenge, 1e9);
+  network.send(receiver, steps.forest, message);
+  const challenge = await network.receive(receiver, steps.treeChallenge, 1e9);
   const value = silent.answer(challenge.subarray(0, 16), challenge.subarray(16));
   const { commitment, nonce } = commit(TREE_COMMITMENT_LABEL, binding, network.self, value);
-  network.send(receiver, VOLE_STEPS.treeCommitment, commitment);
-  const theirs = await network.receive(receiver, VOLE_STEPS.treeValue, 1e9);
-  network.send(receiver, VOLE_STEPS.treeOpening, concat(nonce, opened(value, theirs)));
+  network.send(receiver, steps.treeCommitment, commitment);
+  const theirs = await network.receive(receiver, steps.treeValue, 1e9);
+  network.send(receiver, steps.treeOpening, concat(nonce, opened(value, theirs)));
   return silent.finish();
 }

@@ -1,6 +1,6 @@
 import { addElements, ELEMENT_BYTES } from '../ot/element.js';
 import type { ReceiverRows } from '../ot/extension.js';
-import { packBlocks, padsOf, transposeBlocks } from '../ot/rows.js';
+import { packBlocks, padsOf } from '../ot/rows.js';
 import { randomBytes } from '../random.js';
 import { compress } from './expand-convolute.js';
 import { PuncturedForest } from './forest.js';
@@ -45,7 +45,7 @@ export class SilentReceiver {
     const { trees, depth } = this.#parameters;
     const { transfers, transferBlocks, forestBytes } = layoutOf(this.#parameters);
     if (message.length !== forestBytes) throw new RangeError('a message of another length');
-    const known = padsOf(this.#binding, transposeBlocks(this.#rows.columns, transfers, transferBlocks)).subarray(0, depth * trees * ELEMENT_BYTES);
+    const known = padsOf(this.#binding, this.#rows.columns, transfers, transferBlocks).subarray(0, depth * trees * ELEMENT_BYTES);
     const bits = this.#rows.choices.subarray(ELEMENT_BYTES * transfers);
     const sides = Uint8Array.from({ length: depth * trees }, (_, row) => ((bits[row >> 3] as number) >> (row & 7)) & 1);
     for (let row = 0; row < sides.length; row++) {

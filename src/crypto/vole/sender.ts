@@ -1,6 +1,6 @@
-import { addConstant, addVectors } from '../kernels/field-products.js';
+import { addVectors } from '../kernels/field-products.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
-import { packBlocks, padsOf, transposeBlocks } from '../ot/rows.js';
+import { packBlocks, padsOf } from '../ot/rows.js';
 import { compress } from './expand-convolute.js';
 import { WholeForest } from './forest.js';
 import { layoutOf } from './layout.js';
@@ -50,11 +50,9 @@ export class SilentSender {
     const level = trees * ELEMENT_BYTES;
     const message = new Uint8Array(forestBytes);
     message.set(this.#sums);
-    const rows = transposeBlocks(columns, transfers, transferBlocks);
     for (let side = 0; side < 2; side++) {
       // Row q gives the pad of choice 0, q + Δ that of choice 1.
-      if (side === 1) addConstant(rows, this.#delta);
-      const pads = padsOf(this.#binding, rows);
+      const pads = padsOf(this.#binding, columns, transfers, transferBlocks, side === 1 ? this.#delta : undefined);
       for (let each = 0; each < depth; each++) addVectors(message.subarray((2 * each + side) * level, (2 * each + side + 1) * level), pads.subarray(each * level, (each + 1) * level));
     }
     const corrections = message.subarray(2 * depth * level);

@@ -44,18 +44,27 @@ describe('extended transfers', () => {
   it('give the receiver the pad of its choice, and another one in every row, session and choice', () => {
     const binding = randomBytes(32);
     const { delta, rows, columns } = extended(BLOCKS);
-    const q = transposeBlocks(columns, 1, BLOCKS - 1);
-    const shifted = Uint8Array.from(q, (byte, at) => byte ^ (delta[at % 16] as number));
-    const [zeros, ones, own] = [padsOf(binding, q), padsOf(binding, shifted), padsOf(binding, transposeBlocks(rows.columns, 1, BLOCKS - 1))];
+    const [zeros, ones, own] = [padsOf(binding, columns, 1, BLOCKS - 1), padsOf(binding, columns, 1, BLOCKS - 1, delta), padsOf(binding, rows.columns, 1, BLOCKS - 1)];
     const seen = new Set<bigint>();
     for (let row = 0; row < 128 * (BLOCKS - 1); row++) {
       expect(elementAt(own, row)).toBe(elementAt(bitOf(rows.choices, 128 + row) === 1 ? ones : zeros, row));
       seen.add(elementAt(zeros, row)).add(elementAt(ones, row));
     }
-    for (let row = 0; row < 4; row++) seen.add(elementAt(padsOf(randomBytes(32), q), row));
-    // Equal rows have different pads.
-    for (let row = 0; row < 4; row++) seen.add(elementAt(padsOf(binding, new Uint8Array(64)), row));
+    const [elsewhere, equalRows] = [padsOf(randomBytes(32), columns, 1, 1), padsOf(binding, new Uint8Array(COLUMNS * 16 * BLOCKS), 1, 1)];
+    for (let row = 0; row < 4; row++) seen.add(elementAt(elsewhere, row)).add(elementAt(equalRows, row));
     expect(seen.size).toBe(2 * 128 * (BLOCKS - 1) + 8);
+  });
+
+  it('tweak each pad by the number of its row in the whole matrix, so that no call begins anew', () => {
+    const binding = randomBytes(32);
+    const columns = randomBytes(COLUMNS * 16 * BLOCKS);
+    const whole = padsOf(binding, columns, 0, BLOCKS);
+    for (let block = 0; block < BLOCKS; block++) expect(padsOf(binding, columns, block, 1)).toEqual(whole.subarray(2048 * block, 2048 * (block + 1)));
+    // All rows are equal: with a tweak that restarts, blocks would have equal pads.
+    const zeros = new Uint8Array(COLUMNS * 16 * BLOCKS);
+    const pads = new Set<bigint>();
+    for (let block = 0; block < BLOCKS; block++) for (let row = 0; row < 128; row++) pads.add(elementAt(padsOf(binding, zeros, block, 1), row));
+    expect(pads.size).toBe(128 * BLOCKS);
   });
 });
 

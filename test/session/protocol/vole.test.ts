@@ -4,7 +4,7 @@ import { elementAt, multiplyElements } from '../../../src/crypto/ot/element.js';
 import { layoutOf } from '../../../src/crypto/vole/layout.js';
 import { voleParameters } from '../../../src/crypto/vole/parameters.js';
 import { MpcError } from '../../../src/errors.js';
-import { VOLE_STEPS } from '../../../src/session/protocol/vole/binding.js';
+import { voleSteps } from '../../../src/session/protocol/vole/binding.js';
 import { receiveVole } from '../../../src/session/protocol/vole/receive.js';
 import { sendVole } from '../../../src/session/protocol/vole/send.js';
 import type { VoleReceiver } from '../../../src/crypto/vole/receiver.js';
@@ -16,6 +16,7 @@ import { flipping, tampering, type Tamper } from '../../support/tampering.js';
 
 const group = new SodiumEngine({ threads: 0 });
 const PURPOSE = 'test';
+const VOLE_STEPS = voleSteps(PURPOSE);
 const SILENT = 1000;
 const PARAMETERS = voleParameters(SILENT);
 
@@ -131,10 +132,29 @@ describe('a receiver that deviates', () => {
     expect(verdictOf(sent)).toMatchObject({ code: 'DEVIATION', party: 'South', message: expect.stringContaining('inconsistent columns') as string });
   });
 
-  it('in another session, or with another purpose, is caught', async () => {
-    for (const cheats of [{ receiverSid: randomBytes(32) }, { purposes: ['test', 'another'] as const }]) {
-      expect(verdictOf((await run(cheats)).sent)).toMatchObject({ code: 'DEVIATION', party: 'South' });
-    }
+  it('in another session is caught', async () => {
+    expect(verdictOf((await run({ receiverSid: randomBytes(32) })).sent)).toMatchObject({ code: 'DEVIATION', party: 'South' });
+  });
+
+  it('with another purpose is not heard, and is caught where it renames what it sends', async () => {
+    const unheard = await run({ purposes: ['test', 'another'] });
+    expect(unheard.received.status).toBe('rejected');
+    expect(unheard.wire.map(({ label }) => label)).toEqual([VOLE_STEPS.request]);
+
+    const { parties } = memorySession(2);
+    const [north, south] = parties as [TestParty, TestParty];
+    const renamed = (label: string) => label.replace('/another/', `/${PURPOSE}/`);
+    const network = { self: 1, count: 2, send: (to: number, label: string, message: Uint8Array) => south.network.send(to, renamed(label), message), receive: async (from: number, label: string, most: number) => south.network.receive(from, renamed(label), most) };
+    const [sent] = await Promise.allSettled([
+      sendVole(north, group, 1, SILENT, PURPOSE).finally(() => north.network.leave()),
+      receiveVole({ ...south, network }, group, 0, SILENT, 'another').finally(() => south.network.leave()),
+    ]);
+    expect(verdictOf(sent)).toMatchObject({ code: 'DEVIATION', party: 'South', message: expect.stringContaining('inconsistent columns') as string });
+  });
+
+  it('refuses purposes that no label could hold', () => {
+    for (const purpose of ['', 'a b', 'x'.repeat(33), 'ü']) expect(() => voleSteps(purpose)).toThrow(RangeError);
+    for (const label of Object.values(voleSteps('x'.repeat(32)))) expect(label.length).toBeLessThanOrEqual(64);
   });
 
   it.each([

@@ -10,23 +10,33 @@ export function voleBinding({ sid }: Pick<ProtocolContext, 'sid'>, sender: numbe
 /** What the labels of all its messages begin with: they may come beside those of another protocol, of which they need nothing. */
 export const VOLE_LANE = 'vole/';
 
-/** What is sent, in this order. */
-export const VOLE_STEPS = {
-  /** Sender: its part of the base transfers, in which it is the one who chooses. */
-  request: 'vole/base-request',
-  /** Receiver: its part of them, and the columns of the extension. */
-  reply: 'vole/base-reply',
-  columns: 'vole/columns',
-  /** Sender, then receiver: the check of the columns. */
-  columnChallenge: 'vole/column-challenge',
-  columnProof: 'vole/column-proof',
-  /** Sender: all leaves but one of every tree. */
-  forest: 'vole/forest',
-  /** Receiver and sender in turn: the check of the trees. */
-  treeChallenge: 'vole/tree-challenge',
-  treeCommitment: 'vole/tree-commitment',
-  treeValue: 'vole/tree-value',
-  treeOpening: 'vole/tree-opening',
-} as const;
+/** A label has at most 64 bytes. */
+const LONGEST_PURPOSE = 32;
+
+/**
+ * The labels of what is sent, in this order. The purpose is in them, so messages of two runs between the same parties are never taken for each
+ * other. Throws a RangeError on a purpose of more than 32 characters, or with others than printable ASCII.
+ */
+export function voleSteps(purpose: string) {
+  if (purpose.length > LONGEST_PURPOSE || !/^[\x21-\x7e]+$/.test(purpose)) throw new RangeError('a purpose has 1 to 32 characters of printable ASCII');
+  const step = <T extends string>(name: T) => `${VOLE_LANE}${purpose}/${name}` as const;
+  return {
+    /** Sender: its part of the base transfers, in which it is the one who chooses. */
+    request: step('base-request'),
+    /** Receiver: its part of them, and the columns of the extension. */
+    reply: step('base-reply'),
+    columns: step('columns'),
+    /** Sender, then receiver: the check of the columns. */
+    columnChallenge: step('column-challenge'),
+    columnProof: step('column-proof'),
+    /** Sender: all leaves but one of every tree. */
+    forest: step('forest'),
+    /** Receiver and sender in turn: the check of the trees. */
+    treeChallenge: step('tree-challenge'),
+    treeCommitment: step('tree-commitment'),
+    treeValue: step('tree-value'),
+    treeOpening: step('tree-opening'),
+  };
+}
 
 export const TREE_COMMITMENT_LABEL = 'mpc vole tree check v1';

@@ -11,7 +11,7 @@ import { voleParameters } from '../../../crypto/vole/parameters.js';
 import { SilentReceiver, type VoleReceiver } from '../../../crypto/vole/receiver.js';
 import { deviation } from '../deviation.js';
 import type { PairContext } from '../network.js';
-import { TREE_COMMITMENT_LABEL, VOLE_STEPS, voleBinding } from './binding.js';
+import { TREE_COMMITMENT_LABEL, voleBinding, voleSteps } from './binding.js';
 
 /**
  * The receiver's side of `sendVole`: A and C, with C = Δ · A + B for the Δ and B of the party `sender`. A is pseudo-random, and the
@@ -23,6 +23,7 @@ export async function receiveVole(context: PairContext, group: GroupEngine, send
   const { network } = context;
   const parameters = voleParameters(length);
   const layout = layoutOf(parameters);
+  const steps = voleSteps(purpose);
   const binding = voleBinding(context, sender, network.self, purpose);
   const exactly = async (label: string, bytes: number): Promise<Uint8Array> => {
     const message = await network.receive(sender, label, bytes);
@@ -30,9 +31,9 @@ export async function receiveVole(context: PairContext, group: GroupEngine, send
     return message;
   };
 
-  const request = await exactly(VOLE_STEPS.request, COLUMNS * BASE_MESSAGE_BYTES);
-  const rows = await receiveCorrelated(context, group, binding, sender, layout.blocks, request);
-  network.send(sender, VOLE_STEPS.columnProof, proveColumns(rows, await exactly(VOLE_STEPS.columnChallenge, ELEMENT_BYTES)));
+  const request = await exactly(steps.request, COLUMNS * BASE_MESSAGE_BYTES);
+  const rows = await receiveCorrelated(context, group, { binding, steps }, sender, layout.blocks, request);
+  network.send(sender, steps.columnProof, proveColumns(rows, await exactly(steps.columnChallenge, ELEMENT_BYTES)));
   if (parameters.trees === 0) {
     return {
       A: rows.choices.slice(ELEMENT_BYTES * layout.products),
@@ -41,27 +42,27 @@ export async function receiveVole(context: PairContext, group: GroupEngine, send
   }
 
   const silent = new SilentReceiver(parameters, binding, rows);
-  await silent.grow(await exactly(VOLE_STEPS.forest, layout.forestBytes));
+  await silent.grow(await exactly(steps.forest, layout.forestBytes));
   const challenge = silent.challenge();
-  network.send(sender, VOLE_STEPS.treeChallenge, challenge);
+  network.send(sender, steps.treeChallenge, challenge);
   // Both compute at the same time, if this leaves before the next long step.
   await setImmediate();
   const expected = silent.expected(challenge);
-  const commitment = await exactly(VOLE_STEPS.treeCommitment, COMMITMENT_LENGTH);
-  network.send(sender, VOLE_STEPS.treeValue, expected);
-  const opening = await exactly(VOLE_STEPS.treeOpening, NONCE_LENGTH + ELEMENT_BYTES);
+  const commitment = await exactly(steps.treeCommitment, COMMITMENT_LENGTH);
+  network.send(sender, steps.treeValue, expected);
+  const opening = await exactly(steps.treeOpening, NONCE_LENGTH + ELEMENT_BYTES);
   const value = opening.subarray(NONCE_LENGTH);
   if (!opens(commitment, TREE_COMMITMENT_LABEL, binding, sender, value, opening.subarray(0, NONCE_LENGTH))) throw deviation(context, sender, 'opened another value than it had committed to');
   if (!equalBytes(value, expected)) throw deviation(context, sender, 'grew other trees than it had said');
   return silent.finish();
 }
 
-async function receiveCorrelated(context: PairContext, group: GroupEngine, binding: Uint8Array, sender: number, blocks: number, request: Uint8Array): Promise<ReceiverRows> {
+async function receiveCorrelated(context: PairContext, group: GroupEngine, { binding, steps }: { binding: Uint8Array; steps: ReturnType<typeof voleSteps> }, sender: number, blocks: number, request: Uint8Array): Promise<ReceiverRows> {
   const { keys, reply } = await answerBaseOt(group, binding, COLUMNS, request).catch((error: unknown) => {
     throw error instanceof InvalidElement ? deviation(context, sender, 'sent what is not an element of the group') : error;
   });
-  context.network.send(sender, VOLE_STEPS.reply, reply);
+  context.network.send(sender, steps.reply, reply);
   const { rows, corrections } = receiveRows(keys, blocks);
-  context.network.send(sender, VOLE_STEPS.columns, corrections);
+  context.network.send(sender, steps.columns, corrections);
   return rows;
 }

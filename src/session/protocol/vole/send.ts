@@ -13,7 +13,7 @@ import { CHALLENGE_BYTES } from '../../../crypto/vole/receiver.js';
 import { SilentSender, type VoleSender } from '../../../crypto/vole/sender.js';
 import { deviation } from '../deviation.js';
 import type { PairContext } from '../network.js';
-import { TREE_COMMITMENT_LABEL, VOLE_STEPS, voleBinding } from './binding.js';
+import { TREE_COMMITMENT_LABEL, voleBinding, voleSteps } from './binding.js';
 
 /**
  * Random vector oblivious linear evaluation over GF(2^128), between two parties of a session: this one ends with Δ and B, the party
@@ -24,7 +24,7 @@ import { TREE_COMMITMENT_LABEL, VOLE_STEPS, voleBinding } from './binding.js';
  * deviates, but for what the functionality allows: a receiver may guess bits of Δ and a sender noise positions, and are caught when they
  * guess wrong. `docs/protocols/vole.md` has the protocol, the parameters and the argument.
  *
- * `purpose` tells apart several runs between the same two parties in a session: no two may be the same.
+ * `purpose` tells apart several runs between the same two parties in a session: no two may be the same. It stands in hashes and in labels (`voleSteps`).
  *
  * @param length from 1 to 2^23; the same for both. @returns Δ, 16 bytes, and B, `length` × 16 bytes.
  * Throws a RangeError on a length out of range, and DEVIATION with the receiver's name where a message is malformed or a check fails. Δ is erased where it throws, and
@@ -44,6 +44,7 @@ async function sendWith(delta: Uint8Array, context: PairContext, group: GroupEng
   const { network } = context;
   const parameters = voleParameters(length);
   const layout = layoutOf(parameters);
+  const steps = voleSteps(purpose);
   const binding = voleBinding(context, network.self, receiver, purpose);
   const exactly = async (label: string, bytes: number): Promise<Uint8Array> => {
     const message = await network.receive(receiver, label, bytes);
@@ -56,33 +57,33 @@ async function sendWith(delta: Uint8Array, context: PairContext, group: GroupEng
   let keys: Uint8Array;
   try {
     const base = await requestBaseOt(group, binding, choices);
-    network.send(receiver, VOLE_STEPS.request, base.message);
+    network.send(receiver, steps.request, base.message);
     // While the receiver computes its part. What is sent leaves only when this turn of the event loop is over.
     await setImmediate();
     if (parameters.trees > 0) silent = new SilentSender(parameters, binding, delta);
     await silent?.plant();
-    const reply = await exactly(VOLE_STEPS.reply, COLUMNS * BASE_MESSAGE_BYTES);
+    const reply = await exactly(steps.reply, COLUMNS * BASE_MESSAGE_BYTES);
     keys = await base.finish(reply).catch((error: unknown) => {
       throw error instanceof InvalidElement ? deviation(context, receiver, 'sent what is not an element of the group') : error;
     });
   } finally {
     choices.fill(0);
   }
-  const columns = sendRows(delta, keys, layout.blocks, await exactly(VOLE_STEPS.columns, COLUMNS * ELEMENT_BYTES * layout.blocks));
+  const columns = sendRows(delta, keys, layout.blocks, await exactly(steps.columns, COLUMNS * ELEMENT_BYTES * layout.blocks));
   const challenge = randomBytes(ELEMENT_BYTES);
-  network.send(receiver, VOLE_STEPS.columnChallenge, challenge);
-  const proof = await exactly(VOLE_STEPS.columnProof, PROOF_BYTES);
+  network.send(receiver, steps.columnChallenge, challenge);
+  const proof = await exactly(steps.columnProof, PROOF_BYTES);
   if (!checkColumns(delta, columns, challenge, proof)) throw deviation(context, receiver, 'sent inconsistent columns');
   if (silent === undefined) return { delta, B: packBlocks(columns, layout.products, layout.productCount) };
 
-  network.send(receiver, VOLE_STEPS.forest, silent.forestMessage(columns));
-  const treeChallenge = await exactly(VOLE_STEPS.treeChallenge, CHALLENGE_BYTES);
+  network.send(receiver, steps.forest, silent.forestMessage(columns));
+  const treeChallenge = await exactly(steps.treeChallenge, CHALLENGE_BYTES);
   const value = silent.answer(treeChallenge.subarray(0, ELEMENT_BYTES), treeChallenge.subarray(ELEMENT_BYTES));
   const { commitment, nonce } = commit(TREE_COMMITMENT_LABEL, binding, network.self, value);
-  network.send(receiver, VOLE_STEPS.treeCommitment, commitment);
+  network.send(receiver, steps.treeCommitment, commitment);
   // Opened only where it tells the receiver nothing: a wrong value would give away Δ.
-  if (!equalBytes(await exactly(VOLE_STEPS.treeValue, ELEMENT_BYTES), value)) throw deviation(context, receiver, 'answered the check of the trees wrongly');
-  network.send(receiver, VOLE_STEPS.treeOpening, concat(nonce, value));
+  if (!equalBytes(await exactly(steps.treeValue, ELEMENT_BYTES), value)) throw deviation(context, receiver, 'answered the check of the trees wrongly');
+  network.send(receiver, steps.treeOpening, concat(nonce, value));
   return silent.finish();
 }
 

@@ -44,6 +44,7 @@ export class LocalMatcher implements BulkMatcher {
   readonly #engine: GroupEngine;
   readonly #watch: Watch;
   #prepared: { readonly run: Run; readonly correlation: Promise<VoleReceiver | VoleSender> } | undefined;
+  #made = 0;
 
   constructor(context: PairContext, engine: GroupEngine, watch: Watch = {}) {
     this.#context = context;
@@ -90,8 +91,9 @@ export class LocalMatcher implements BulkMatcher {
   }
 
   async #correlate(run: Run): Promise<VoleReceiver | VoleSender> {
-    // Tells apart the correlations of the two directions.
-    const purpose = `psi ${run.sender}>${run.receiver}`;
+    // Tells apart the correlations of the two directions, and several of one: both parties make them in the same order.
+    this.#made += 1;
+    const purpose = `psi/${run.sender}>${run.receiver}/${this.#made}`;
     const length = voleLength(run);
     const correlation = this.#receives(run)
       ? await receiveVole(this.#context, this.#engine, run.sender, length, purpose)

@@ -26,7 +26,7 @@ describe('another party that deviates from what a thread expects', () => {
     const thread = threadOf();
     thread.join(south);
     thread.prepare(RUN);
-    const cheating = sendBlindly(north, engine, 1, LENGTH, 'psi 0>1', { forest: (message) => flipping((2 * depth * trees + 5) * 16)(message, new Map()) });
+    const cheating = sendBlindly(north, engine, 1, LENGTH, 'psi/0>1/1', { forest: (message) => flipping((2 * depth * trees + 5) * 16)(message, new Map()) });
     const named = { party: 'North', message: expect.stringContaining('other trees') as string };
     for (const ending of [async () => thread.failure, async () => thread.exchange(RUN, listOf(0, 5)), async () => thread.values(RUN, listOf(0, 5), { withPayloadKeys: true })]) {
       expect(deviationOf((await outcomes<unknown>([ending()]))[0])).toEqual(named);

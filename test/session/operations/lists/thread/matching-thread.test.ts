@@ -1,11 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, vi } from 'vitest';
 import { broadcast } from '../../../../../src/session/protocol/broadcast.js';
-import { VOLE_STEPS } from '../../../../../src/session/protocol/vole/binding.js';
+import { voleSteps } from '../../../../../src/session/protocol/vole/binding.js';
 import { memorySession, type Sent, type TestParty } from '../../../../support/memory-network.js';
 import { rows } from '../../../../support/own-matching.js';
 import { deviationOf, outcomes } from '../../../protocol/outcomes.js';
 import { BACK, listOf, marks, matcherOf, RUN, threadOf, twoParties, type Kind } from './support.js';
+
+/** Of the first run. */
+const VOLE_STEPS = voleSteps('psi/0>1/1');
 
 const NORTH = [0, 300] as const;
 const SOUTH = [250, 420] as const;

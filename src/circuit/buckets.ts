@@ -1,0 +1,54 @@
+/**
+ * How many leaky ANDs make one that is safe: buckets by cyclic shift. Layer k of N leaky ANDs is joined with layer 0 shifted by a random s_k; a bucket is safe if one of its B gates keeps its x
+ * secret. A cheater that survives the zero check with a cheated gates pays 2^−a, so that some bucket is all cheated with probability at most N^−(B−1) · 2^−B a batch, whatever
+ * it chooses (`docs/protocols/triples.md` has the argument; the exhaustive test tries every choice for small N).
+ */
+
+/** What all batches of a session together may lose here: 2^−41. */
+export const BUCKET_BITS = 41;
+const FEWEST_LAYERS = 3;
+const MOST_LAYERS = 8;
+/** Leaky ANDs of a layer: their memory does not grow with the circuit. */
+const MOST_GATES = 2 ** 21;
+const MOST_BATCHES = 4096;
+
+export interface Buckets {
+  /** N: ANDs that a batch gives, and leaky ANDs of each of its layers. */
+  readonly gates: number;
+  /** B: leaky ANDs in a bucket. */
+  readonly layers: number;
+  readonly batches: number;
+}
+
+/** −log2 of the chance that a bucket of the session is all cheated. */
+export function bucketBits({ gates, layers, batches }: Buckets): number {
+  return (layers - 1) * Math.log2(gates) + layers - Math.log2(batches);
+}
+
+/** The least N for so many layers and batches. */
+export function fewestGates(layers: number, batches: number): number {
+  return Math.ceil(2 ** ((BUCKET_BITS + Math.log2(batches) - layers) / (layers - 1)) - 1e-6);
+}
+
+/** Throws a RangeError on buckets that are smaller than the rule allows. */
+export function checkBuckets(buckets: Buckets): void {
+  const { gates, layers, batches } = buckets;
+  if (!Number.isInteger(gates) || !Number.isInteger(layers) || !Number.isInteger(batches) || layers < FEWEST_LAYERS || batches < 1) throw new RangeError('these are no buckets');
+  if (gates < fewestGates(layers, batches)) throw new RangeError(`buckets of ${layers} need ${fewestGates(layers, batches)} gates in each of ${batches} batches`);
+}
+
+/** The buckets that give `ands` ANDs, at least one, from the fewest leaky ones. */
+export function planBuckets(ands: number): Buckets {
+  let best: Buckets | undefined;
+  const made = ({ gates, layers, batches }: Buckets) => gates * layers * batches;
+  for (let layers = FEWEST_LAYERS; layers <= MOST_LAYERS; layers++) {
+    for (let batches = 1; batches <= MOST_BATCHES; batches = batches < 8 ? batches + 1 : batches * 2) {
+      const each = { gates: Math.max(Math.ceil(ands / batches), fewestGates(layers, batches)), layers, batches };
+      if (each.gates > MOST_GATES) continue;
+      if (best === undefined || made(each) < made(best) || (made(each) === made(best) && each.gates < best.gates)) best = each;
+    }
+  }
+  if (best === undefined) throw new RangeError('more ANDs than any number of batches gives');
+  checkBuckets(best);
+  return best;
+}

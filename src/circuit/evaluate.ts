@@ -1,0 +1,89 @@
+import { type Algebra, all, both, constantWord, type Gates, inParallel, range, type Word } from './bits.js';
+import { COUNTED, costOf, type Cost, type Counted } from './cost.js';
+import { less } from './gates/compare.js';
+import { operationOf, type Version, VERSIONS } from './operations.js';
+import type { Program, Shape } from './program.js';
+
+/** Shapes of all values of a program, in the order of their references. Throws a RangeError where a step does not fit its arguments. */
+export function shapesOf({ inputs, steps }: Program): readonly Shape[] {
+  const shapes: Shape[] = inputs.map(({ width, count }) => ({ width, count }));
+  for (const step of steps) {
+    const args = step.of.map((ref) => shapes[ref]);
+    if (args.includes(undefined)) throw new RangeError('a step refers to a value that is not there yet');
+    shapes.push(...operationOf(step).shape(step, args as Shape[]));
+  }
+  return shapes;
+}
+
+/** The whole program on numbers in the clear: what every other way of running it must agree with. Gives all outputs. */
+export function evaluatePlainly(program: Program, inputs: readonly (readonly bigint[])[]): readonly (readonly bigint[])[] {
+  const shapes = shapesOf(program);
+  const values = [...inputs];
+  for (const step of program.steps) {
+    values.push(...operationOf(step).plain(step, step.of.map((ref) => values[ref] as readonly bigint[]), step.of.map((ref) => shapes[ref] as Shape)));
+  }
+  return program.outputs.map(({ value }) => values[value] as readonly bigint[]);
+}
+
+/** What a program's circuit ends with. */
+export interface Evaluated<B> {
+  readonly outputs: readonly Word<B>[];
+  /** One bit: whether every input is in its range; undefined where the types enforce all ranges. */
+  readonly valid: B | undefined;
+}
+
+/** The program as a circuit, each step in its version. */
+export function* circuitOf<B>(program: Program, versions: readonly Version[], algebra: Algebra<B>, inputs: readonly Word<B>[]): Gates<B, Evaluated<B>> {
+  const [outputs, valid] = yield* both(outputsOf(program, versions, algebra, inputs), validity(program, versions.at(-1) ?? (VERSIONS[0] as Version), algebra, inputs));
+  return { outputs, valid };
+}
+
+function* outputsOf<B>(program: Program, versions: readonly Version[], algebra: Algebra<B>, inputs: readonly Word<B>[]): Gates<B, readonly Word<B>[]> {
+  const values = [...inputs];
+  for (const [i, step] of program.steps.entries()) {
+    values.push(...(yield* operationOf(step).gates(step, algebra, step.of.map((ref) => values[ref] as Word<B>), versions[i] as Version)));
+  }
+  return program.outputs.map(({ value }) => values[value] as Word<B>);
+}
+
+/** The AND of all "input ≤ its bound", compared side by side. */
+function* validity<B>({ inputs }: Program, { block }: Version, algebra: Algebra<B>, words: readonly Word<B>[]): Gates<B, B | undefined> {
+  const beyond = yield* inParallel(
+    inputs.flatMap(({ width, count, most }, i) => {
+      if (most === undefined || most >= (1n << BigInt(width)) - 1n) return [];
+      const bound = constantWord(algebra, Array.from({ length: count }, () => most), width);
+      return [less(algebra, bound, words[i] as Word<B>, block === 0 ? width : block)];
+    }),
+  );
+  const within = beyond.flatMap((bits) => Array.from({ length: algebra.count(bits) }, (_, i) => algebra.not(algebra.pick(bits, range(i, i + 1)))));
+  return within.length === 0 ? undefined : yield* all(within);
+}
+
+/** Vectors of the inputs' shapes that hold nothing. */
+function countedInputs({ inputs }: Program): Word<Counted>[] {
+  return inputs.map(({ width, count }) => Array.from({ length: width }, () => ({ count })));
+}
+
+/** What a program costs with these versions, from the program alone. */
+export function programCost(program: Program, versions: readonly Version[]): Cost {
+  return costOf(circuitOf(program, versions, COUNTED, countedInputs(program)));
+}
+
+/** What a layer of depth costs, measured in ANDs. */
+export interface Prices {
+  /** Time of one exchange between the parties, over the time of one AND. */
+  readonly exchange: number;
+}
+
+/** For each step the version with the least ANDs + depth × exchange. */
+export function chooseVersions(program: Program, { exchange }: Prices): readonly Version[] {
+  const shapes = shapesOf(program);
+  return program.steps.map((step) => {
+    const args = step.of.map((ref) => Array.from({ length: shapes[ref]?.width ?? 0 }, () => ({ count: shapes[ref]?.count ?? 0 })));
+    const prices = VERSIONS.map((version) => {
+      const { layers } = costOf(operationOf(step).gates(step, COUNTED, args, version));
+      return layers.reduce((sum, count) => sum + count + exchange, 0);
+    });
+    return VERSIONS[prices.indexOf(Math.min(...prices))] as Version;
+  });
+}

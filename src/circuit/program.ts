@@ -1,0 +1,75 @@
+/**
+ * A computation in vector form: "4 096 additions of 22 bits". Its size does not depend on how many numbers a vector has. All numbers are unsigned.
+ */
+
+/** Widths in bits, counts in numbers. */
+export interface Shape {
+  readonly width: number;
+  readonly count: number;
+}
+
+/** The place of a value in the program: inputs first, then what each step gives. */
+export type Ref = number;
+
+export interface Input extends Shape {
+  /** The party that puts it in, by its place in the roster. */
+  readonly owner: number;
+  /** The greatest number allowed, where not every number of this width is. */
+  readonly most?: bigint | undefined;
+}
+
+/** One step, by the names of `operations.ts`. */
+export type Step =
+  | { readonly op: 'constant'; readonly of: readonly []; readonly values: readonly bigint[]; readonly width: number }
+  | { readonly op: 'join'; readonly of: readonly Ref[] }
+  | { readonly op: 'pick'; readonly of: readonly [Ref]; readonly places: readonly number[] }
+  | { readonly op: 'bits'; readonly of: readonly [Ref]; readonly from: number; readonly to: number }
+  | { readonly op: 'widen'; readonly of: readonly [Ref]; readonly width: number }
+  | { readonly op: 'xor' | 'and' | 'or' | 'add' | 'subtract' | 'multiply' | 'less' | 'equal'; readonly of: readonly [Ref, Ref] }
+  | { readonly op: 'choose'; readonly of: readonly [Ref, Ref, Ref] }
+  | { readonly op: 'not' | 'least' | 'greatest' | 'sort' | 'total' | 'every'; readonly of: readonly [Ref] };
+
+export interface Output {
+  readonly value: Ref;
+  /** Who learns it, by places in the roster. */
+  readonly to: readonly number[];
+}
+
+export interface Program {
+  readonly inputs: readonly Input[];
+  readonly steps: readonly Step[];
+  readonly outputs: readonly Output[];
+}
+
+/** Writes programs step by step. */
+export class ProgramBuilder {
+  readonly #inputs: Input[] = [];
+  readonly #steps: Step[] = [];
+  readonly #outputs: Output[] = [];
+
+  /** Throws a RangeError after the first step: inputs come first. */
+  input(input: Input): Ref {
+    if (this.#steps.length > 0) throw new RangeError('inputs come before steps');
+    return this.#inputs.push(input) - 1;
+  }
+
+  /** What the step gives; of `least` and `greatest` the value, with the place right after it. */
+  step(step: Step): Ref {
+    const at = this.#inputs.length + this.#steps.reduce((sum, { op }) => sum + resultsOf(op), 0);
+    this.#steps.push(step);
+    return at;
+  }
+
+  output(value: Ref, to: readonly number[]): void {
+    this.#outputs.push({ value, to });
+  }
+
+  build(): Program {
+    return { inputs: this.#inputs, steps: this.#steps, outputs: this.#outputs };
+  }
+}
+
+/** How many values a step gives. */
+export function resultsOf(op: Step['op']): number {
+  return op === 'least' || op === 'greatest' ? 2 : 1;
+}
