@@ -1,14 +1,16 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { performance } from 'node:perf_hooks';
 import { WebSocketServer } from 'ws';
 import { MpcError } from '../../errors.js';
-import { requestAddress } from './admission.js';
+import { countingKey, requestAddress } from './admission.js';
 import { FAREWELL_MS } from './connection.js';
 import { answer, HTTP_BOUNDS, isRelayPath, refuseUpgrade } from './http.js';
 import { Hub, type RelayEvent, type RelayStats } from './hub.js';
+import { Intake } from './intake.js';
 import { DEFAULT_LIMITS, type RelayLimits } from './limits.js';
+import { MemoryBackplane } from './memory-backplane.js';
+import { SYSTEM_CLOCK } from './turns.js';
 
 export type { RelayEvent, RelayStats } from './hub.js';
 export { DEFAULT_LIMITS, type RelayLimits } from './limits.js';
@@ -51,7 +53,9 @@ const MAX_FRAGMENTS_OF_A_FRAME = 128;
 export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const { host = '127.0.0.1', port = 0, trustProxy = false } = options;
   const limits: RelayLimits = { ...DEFAULT_LIMITS, ...options.limits };
-  const hub = new Hub(limits, () => performance.now(), options.onEvent ?? (() => undefined));
+  const clock = SYSTEM_CLOCK;
+  const backplane = new MemoryBackplane(limits, () => clock.now());
+  const hub = new Hub({ limits, clock, backplane, onEvent: options.onEvent ?? (() => undefined) });
 
   const server = makeServer(options.tls);
   server.maxConnections = limits.maxConnections + SPARE_SOCKETS;
@@ -69,6 +73,8 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     maxPayload: limits.maxFrameBytes,
     maxBufferedChunks: MAX_PIECES_OF_A_FRAME,
     maxFragments: MAX_FRAGMENTS_OF_A_FRAME,
+    // Answers to pings are the connection's, which counts what waits.
+    autoPong: false,
     closeTimeout: FAREWELL_MS,
   };
   const webSockets = new WebSocketServer(webSocketOptions);
@@ -77,8 +83,11 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
       refuseUpgrade(socket);
       return;
     }
-    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      hub.accept(webSocket, requestAddress(request, trustProxy));
+    request.socket.setTimeout(0);
+    request.socket.setNoDelay(true);
+    const intake = new Intake(socket, { head, turns: hub.turns, budget: hub.budget(), clock, arriving: hub.arriving });
+    webSockets.handleUpgrade(request, intake, Buffer.alloc(0), (webSocket) => {
+      hub.accept(webSocket, intake, { origin: countingKey(requestAddress(request, trustProxy)), isVouchedFor: false });
     });
   });
 
