@@ -95,17 +95,18 @@ export class Intake extends Duplex implements Worker {
     this.#askForTurn();
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.raw.write(chunk, done);
+  // What is written goes straight on: only reading is portioned. The parser corks, writes a header and a payload, and uncorks.
+  override write(chunk: Buffer, ...rest: [] | [callback?: (error?: Error | null) => void]): boolean;
+  override write(chunk: Buffer, encoding: BufferEncoding, callback?: (error?: Error | null) => void): boolean;
+  override write(chunk: Buffer, ...rest: unknown[]): boolean {
+    return this.raw.write(chunk, ...(rest as []));
   }
 
-  override _writev(chunks: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
+  override cork(): void {
     this.raw.cork();
-    const last = chunks.length - 1;
-    chunks.forEach(({ chunk }, i) => {
-      if (i === last) this.raw.write(chunk, done);
-      else this.raw.write(chunk);
-    });
+  }
+
+  override uncork(): void {
     this.raw.uncork();
   }
 
