@@ -2,6 +2,7 @@ import type { RawData, WebSocket } from 'ws';
 import { keyOf, type Backplane, type Key } from './backplane.js';
 import { Budget } from './budget.js';
 import { Connection } from './connection.js';
+import { Counts } from './counts.js';
 import { FAREWELLS } from './farewell.js';
 import type { Intake } from './intake.js';
 import type { RelayLimits } from './limits.js';
@@ -58,6 +59,7 @@ export class Hub {
   /** Oldest first. */
   readonly #connections = new Set<Connection>();
   readonly #unjoined = new Set<Connection>();
+  readonly #byAddress = new Counts();
   readonly #waiting = new Tally();
   readonly #limits: RelayLimits;
   readonly #clock: Clock;
@@ -110,16 +112,21 @@ export class Hub {
     // A malformed or too large WebSocket frame: ws has sent its close code, which here begins the farewell.
     socket.on('error', () => connection.end(FAREWELLS.malformedFrame));
     socket.on('close', () => {
-      this.#connections.delete(connection);
+      if (this.#connections.delete(connection)) this.#byAddress.take(origin);
       this.#unjoined.delete(connection);
       connection.settle();
     });
+    if (this.#byAddress.of(origin) >= this.#limits.maxConnectionsPerAddress) {
+      this.#refuse(connection, 'tooManyConnections', `Your network address has as many connections as this relay gives to one (${this.#limits.maxConnectionsPerAddress}).`);
+      return;
+    }
     if (this.#connections.size >= this.#limits.maxConnections) this.#makeWay();
     if (this.#connections.size >= this.#limits.maxConnections) {
       this.#refuse(connection, 'tooManyConnections', 'This relay has as many connections as it takes. Try again later.');
       return;
     }
     this.#connections.add(connection);
+    this.#byAddress.add(origin);
     this.#unjoined.add(connection);
   }
 
@@ -258,7 +265,7 @@ export class Hub {
     const [oldest] = this.#unjoined;
     if (oldest === undefined) return;
     this.#unjoined.delete(oldest);
-    this.#connections.delete(oldest);
+    if (this.#connections.delete(oldest)) this.#byAddress.take(oldest.origin);
     oldest.end(FAREWELLS.makeWay);
   }
 

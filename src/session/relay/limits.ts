@@ -9,6 +9,7 @@ export interface RelayLimits {
   readonly maxRooms: number;
   readonly maxRoomsPerAddress: number;
   readonly maxConnections: number;
+  readonly maxConnectionsPerAddress: number;
   readonly maxSeats: number;
   readonly joinsPerMinute: number;
   readonly connectionBufferBytes: number;
@@ -33,6 +34,8 @@ export const DEFAULT_LIMITS: RelayLimits = {
   maxRoomsPerAddress: 200,
   /** Four a room, and below the 4 096 open files that many systems allow a service. */
   maxConnections: 4_000,
+  /** Four in each of the rooms that one address may open. */
+  maxConnectionsPerAddress: 800,
   /** Protocols send every party's messages to every other one: beyond this a session would not end in sensible time anyway. */
   maxSeats: 64,
   /** A whole office behind one address, reconnecting at once, stays below it; a loop that hammers does not. */

@@ -1,5 +1,6 @@
 import { JoinLimiter } from './admission.js';
 import { bytesOf, keyOf, type Backplane, type BackplaneEvents, type BackplaneHealth, type Entered, type Entry, type Key } from './backplane.js';
+import { Counts } from './counts.js';
 import type { RelayLimits } from './limits.js';
 import { LoneRooms } from './lone-rooms.js';
 import type { Brake } from './pressure.js';
@@ -16,7 +17,7 @@ interface MemoryRoom {
 /** Rooms of one process, in its memory. */
 export class MemoryBackplane implements Backplane {
   readonly #rooms = new Map<Key, MemoryRoom>();
-  readonly #openedBy = new Map<string, number>();
+  readonly #openedBy = new Counts();
   readonly #lone: LoneRooms;
   readonly #joins: JoinLimiter;
   #events: BackplaneEvents | undefined;
@@ -90,14 +91,14 @@ export class MemoryBackplane implements Backplane {
   }
 
   #open(id: Key, seats: number, opener: string): MemoryRoom | (Entered & { kind: 'refused' }) {
-    if ((this.#openedBy.get(opener) ?? 0) >= this.limits.maxRoomsPerAddress) {
+    if (this.#openedBy.of(opener) >= this.limits.maxRoomsPerAddress) {
       return refused('tooManyRooms', `Your network address has as many rooms as this relay gives to one (${this.limits.maxRoomsPerAddress}).`, 30);
     }
     if (this.#rooms.size >= this.limits.maxRooms) this.#makeWay();
     if (this.#rooms.size >= this.limits.maxRooms) return refused('tooManyRooms', 'This relay has as many rooms as it takes. Try again later.', 30);
     const room: MemoryRoom = { seats, opener, members: new Map() };
     this.#rooms.set(id, room);
-    this.#openedBy.set(opener, (this.#openedBy.get(opener) ?? 0) + 1);
+    this.#openedBy.add(opener);
     return room;
   }
 
@@ -110,9 +111,7 @@ export class MemoryBackplane implements Backplane {
   #close(id: Key, room: MemoryRoom): void {
     this.#rooms.delete(id);
     this.#lone.delete(room.opener, id);
-    const left = (this.#openedBy.get(room.opener) ?? 1) - 1;
-    if (left > 0) this.#openedBy.set(room.opener, left);
-    else this.#openedBy.delete(room.opener);
+    this.#openedBy.take(room.opener);
   }
 }
 
