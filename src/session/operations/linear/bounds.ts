@@ -77,6 +77,6 @@ export function asLinear(agreement: Agreement): LinearAgreement {
   return agreement;
 }
 
-export function invalid(why: string): MpcError {
-  return new MpcError('AGREEMENT_INVALID', `The agreement is not valid: ${why}.`, 'Ask its author for a corrected agreement.');
+export function invalid(why: string, wayOut = 'Ask its author for a corrected agreement.'): MpcError {
+  return new MpcError('AGREEMENT_INVALID', `The agreement is not valid: ${why}.`, wayOut);
 }
