@@ -17,7 +17,7 @@ export const participationFlags = withEnvironment({
   out: Flags.string({ description: 'Write what --json prints to this file; of a matching, this party’s rows with what matched, as CSV (unless FILE ends with .json).', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
   force: Flags.boolean({ description: 'Let --out replace a file that is there.', helpGroup: 'TAKING PART' }),
   timeout: Flags.string({ description: 'From start to end (8s, 5m, 1h).', helpValue: 'DURATION', default: '10m', helpGroup: 'TAKING PART' }),
-  grace: Flags.string({ description: 'How long a lost connection, of this party or another, is waited for.', helpValue: 'DURATION', default: '15s', helpGroup: 'TAKING PART' }),
+  grace: Flags.string({ description: 'How long a lost connection is waited for. Default: another party’s 2m, the relay as long as --timeout allows.', helpValue: 'DURATION', helpGroup: 'TAKING PART' }),
   'passphrase-file': Flags.string({ description: 'File that holds the passphrase of this identity, readable by you alone.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
 });
 
@@ -79,7 +79,7 @@ export interface ParticipationValues {
   force: boolean;
   'allow-unusable'?: string | undefined;
   timeout: string;
-  grace: string;
+  grace?: string | undefined;
   'passphrase-file'?: string | undefined;
 }
 

@@ -7,6 +7,7 @@ import { ensureFolder, type Home } from '../io/home.js';
 import type { Notice } from '../io/notices.js';
 import { checkOutput } from '../io/output.js';
 import { Progress } from '../io/progress.js';
+import { tokenFor } from '../io/relay-tokens.js';
 import { countRecords, missingRecords } from '../io/record-count.js';
 import { receiptPath, saveReceipt } from '../io/receipt-store.js';
 import { checkRuns, recordRun } from '../io/runs.js';
@@ -28,6 +29,7 @@ import { knownKeys } from './known-keys.js';
 import { matchesCsv } from './matches-file.js';
 import { confirmNames } from './names-as-read.js';
 import { chargeQuota, checkQuota } from './quota.js';
+import { parseGrace } from './relay-access.js';
 import { saveList } from './list-file.js';
 import { saveShare, sharePath } from './share-file.js';
 import { showPhase } from './phases.js';
@@ -62,7 +64,7 @@ export async function participate(options: Participation): Promise<Participated>
   const { home, identity, entry, flags, note } = options;
   const progress = new Progress(options.isQuiet);
   const timeoutMs = parseWait(flags.timeout, 'timeout');
-  const patienceMs = parseWait(flags.grace, 'grace');
+  const grace = parseGrace(flags.grace);
   const canAsk = options.isInteractive || (options.stdinIsTaken === true && hasTerminal());
   // Whoever cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
@@ -94,7 +96,8 @@ export async function participate(options: Participation): Promise<Participated>
     const outcome = await takePart({
       identity,
       entry,
-      patienceMs,
+      ...grace,
+      admissionToken: await tokenFor(home, relayOf(entry)),
       signal: deadline.signal,
       check: async (agreement) => {
         checkNotExpired(agreement, Date.now());
@@ -170,6 +173,10 @@ async function failureOf(write: Promise<unknown>): Promise<MpcError | undefined>
 function outContent(out: string, { agreement, result }: Outcome, json: SessionJson, source: CsvSource | undefined): Iterable<string> | AsyncIterable<string> {
   const matches = result === undefined ? undefined : operationOf(agreement).result.ownRows(result);
   return matches === undefined || source === undefined || out.toLowerCase().endsWith('.json') ? jsonLine(json) : matchesCsv(source, matches);
+}
+
+function relayOf(entry: Entry): string {
+  return entry.kind === 'agreement' ? entry.agreement.relay : entry.invite.relay;
 }
 
 function ownName(agreement: Agreement, identity: Identity): string {

@@ -8,10 +8,18 @@ export function showPhase(progress: Progress, phase: Phase): void {
   else progress.phase(phaseText(phase));
 }
 
+/** What a user reads when the relay went away for this reason, or with undefined when it is back. */
+export function relayText(problem: string | undefined, retryMs: number): string {
+  if (problem === undefined) return 'The relay is back.';
+  return `The relay is out of reach (${problem.replace(/\.$/, '')}); trying again${retryMs < 2_000 ? '' : ` in ${Math.ceil(retryMs / 1_000)} s`} …`;
+}
+
 function phaseText(phase: Exclude<Phase, { step: 'progress' }>): string {
   switch (phase.step) {
     case 'connecting':
       return `Connecting to ${phase.relay} …`;
+    case 'relay':
+      return relayText(phase.problem, phase.retryMs);
     case 'meeting':
       return phase.present.length >= phase.expected
         ? `All ${phase.expected} parties are here: ${phase.present.join(', ')}.`

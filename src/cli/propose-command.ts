@@ -57,11 +57,11 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
     // The roster is not known yet; the words that the user expects would make it known.
     const isOwn = flags['expect-fingerprint'] !== undefined;
     const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
-    const { invite, text, write, trial } = openSession(identity, flags, this.termsOf(flags));
+    const { invite, text, write, trial } = await openSession(home, identity, flags, this.termsOf(flags));
     needsData(trial, identity.name, flags.csv);
     const announce = async () => {
       if (flags['invite-file'] !== undefined) await writeNew(flags['invite-file'], `${text}\n`, 0o600);
-      toUser(`Invite for the other ${invite.seats === 2 ? 'party' : `${invite.seats - 1} parties`} (whoever has it can take a seat: send it over a channel you trust):\n\n${text}\n\nThey run \`mpc join --csv THEIR.csv\` and paste it.\n`);
+      toUser(`Invite for the other ${invite.seats === 2 ? 'party' : `${invite.seats - 1} parties`} (whoever has it can take a seat: send it over a channel you trust${invite.admissionToken === undefined ? '' : '; it also holds your admission token for the relay'}):\n\n${text}\n\nThey run \`mpc join --csv THEIR.csv\` and paste it.\n`);
     };
     return this.show(await participate({ home, identity, entry: { kind: 'proposal', invite, write }, flags, isOwn, trial, isInteractive: this.isInteractive, isQuiet: this.common.quiet, note: (line) => this.note(line), beforeConnecting: announce }));
   }

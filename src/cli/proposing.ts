@@ -5,6 +5,7 @@ import { writeNew } from '../io/files.js';
 import type { Home } from '../io/home.js';
 import { knownOrThrow, listKnownParties } from '../io/known-parties.js';
 import { askText } from '../io/prompts.js';
+import { tokenFor } from '../io/relay-tokens.js';
 import { checkRelay, digestOf } from '../session/agreement/canonical.js';
 import { agreementOf, namesIn, type Proposal } from '../session/agreement/propose.js';
 import { signedBytes } from '../session/agreement/signed.js';
@@ -109,11 +110,11 @@ export interface OpenSession {
 }
 
 /** A session by invite: the agreement is written when everyone is there. Throws USAGE where none could be, before anyone comes. */
-export function openSession(identity: Pick<Identity, 'name' | 'publicKey'>, flags: ProposalValues, terms: Terms): OpenSession {
+export async function openSession(home: Home, identity: Pick<Identity, 'name' | 'publicKey'>, flags: ProposalValues, terms: Terms): Promise<OpenSession> {
   const seats = flags.parties ?? 0;
   const proposal = proposalOf(flags, terms, Date.now());
   const trial = authored(() => agreementOf(proposal, withStrangers(identity, seats, proposal), 'invite'));
-  const invite = createInvite(proposal.relay, seats);
+  const invite = createInvite(proposal.relay, seats, await tokenFor(home, proposal.relay));
   return { invite, text: encodeInvite(invite), trial, write: (parties) => agreementOf(proposal, parties, 'invite') };
 }
 

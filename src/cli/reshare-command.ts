@@ -24,6 +24,7 @@ import { parseWait } from './duration.js';
 import { participationFlags } from './flags.js';
 import { openIdentity } from './identity.js';
 import { readIfReceipt } from './receipt-view.js';
+import { accessTo, parseGrace } from './relay-access.js';
 import { pendingPath, readShareFile, saveShare, sharePath } from './share-file.js';
 
 export const reshareArgs = { file: Args.string({ name: 'FILE', description: 'Share file, or for a new holder without one, the receipt of the session.', required: true }) };
@@ -47,7 +48,7 @@ export interface ReshareValues {
   relay?: string | undefined;
   'remove-old': boolean;
   timeout: string;
-  grace: string;
+  grace?: string | undefined;
   'passphrase-file'?: string | undefined;
 }
 
@@ -72,7 +73,7 @@ export abstract class ReshareCommand extends MpcCommand {
   protected async reshare(file: string, flags: ReshareValues, wish: Wish): Promise<object> {
     const home = locateHome();
     const timeoutMs = parseWait(flags.timeout, 'timeout');
-    const patienceMs = parseWait(flags.grace, 'grace');
+    parseGrace(flags.grace);
     const { receipt, open } = await readSource(home, file);
     const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
     const { agreement } = receipt;
@@ -95,8 +96,7 @@ export abstract class ReshareCommand extends MpcCommand {
         keep: async (share) => {
           await saveShare(home, share, identity, pendingPath(source.path));
         },
-        relay: flags.relay ?? agreement.relay,
-        patienceMs,
+        ...(await accessTo(flags.relay ?? agreement.relay, { home, grace: flags.grace, progress })),
         signal: deadline.signal,
         onPresent: (names, missing) => progress.phase(missing.length === 0 ? 'All are here. Re-sharing …' : `Here: ${names.join(', ')}. Waiting for ${missing.join(', ')} …`),
       });

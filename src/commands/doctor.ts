@@ -8,6 +8,9 @@ import { readPublicIdentity } from '../io/identity-file.js';
 import { listKnownParties } from '../io/known-parties.js';
 import { acceptRecords, missingRecords } from '../io/record-count.js';
 import { verifyLog } from '../io/receipt-store.js';
+import { tokenFor } from '../io/relay-tokens.js';
+import { authorizationOf } from '../session/relay/admission-tokens.js';
+import { responseProblem } from '../session/relay/problem.js';
 import { cleaned } from '../session/clean.js';
 import { checkRelay } from '../session/agreement/canonical.js';
 
@@ -43,7 +46,7 @@ export default class Doctor extends MpcCommand {
       }),
       await examine('known parties', async () => `${(await listKnownParties(home)).length}`),
       await examine('receipts', async () => `${(await verifyLog(home)).length}, log whole`),
-      ...(flags.relay === undefined ? [] : [await examine('relay', async () => reach(flags.relay ?? ''))]),
+      ...(flags.relay === undefined ? [] : [await examine('relay', async () => reach(flags.relay ?? '', (url) => tokenFor(home, url)))]),
     ];
     for (const { what, ok, detail, next } of findings) this.print(`${ok ? 'ok  ' : 'FAIL'} ${what}: ${detail}${ok ? '' : `\n     → ${next}`}`);
     const failed = findings.find((finding) => !finding.ok);
@@ -61,18 +64,24 @@ async function examine(what: string, look: () => Promise<string>): Promise<Findi
   }
 }
 
-async function reach(url: string): Promise<string> {
+async function reach(url: string, tokenOf: (url: string) => Promise<string | undefined>): Promise<string> {
   try {
     checkRelay(url);
   } catch {
     throw new MpcError('USAGE', `--relay ${url}: not a ws:// or wss:// address.`, 'Write, for example, wss://relay.example.org.');
   }
+  const token = await tokenOf(url);
   const started = performance.now();
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, { handshakeTimeout: CONNECT_MS, maxPayload: 1024 });
+    const socket = new WebSocket(url, { handshakeTimeout: CONNECT_MS, maxPayload: 1024, ...(token === undefined ? {} : { headers: { authorization: authorizationOf(token) } }) });
     socket.on('open', () => {
-      resolve(`${url} answers, ${Math.round(performance.now() - started)} ms`);
+      resolve(`${url} answers${token === undefined ? '' : ', with the token kept here'}, ${Math.round(performance.now() - started)} ms`);
       socket.close();
+    });
+    socket.on('unexpected-response', (_, response) => {
+      const { text, next } = responseProblem(response.statusCode ?? 0, undefined, '');
+      reject(new MpcError('RELAY_UNREACHABLE', `${url} cannot be used: ${text}.`, next ?? 'Try again later.'));
+      socket.terminate();
     });
     socket.on('error', (error: Error & { code?: string }) =>
       reject(new MpcError('RELAY_UNREACHABLE', `${url} cannot be reached (${error.code ?? cleaned(error.message, 100)}).`, 'Check the address, the firewall, and that the relay runs.')),

@@ -1,9 +1,11 @@
 import { Flags } from '@oclif/core';
 import { jsonToOutput } from '../io/screen.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
+import { relayLimitFlags, relayLimits } from '../cli/relay-limits.js';
 import { MpcError } from '../errors.js';
 import { readBounded } from '../io/files.js';
-import { DEFAULT_LIMITS, startRelay, type RelayEvent } from '../session/relay/server.js';
+import { readTokenFile } from '../io/relay-tokens.js';
+import { startRelay, type RelayEvent } from '../session/relay/server.js';
 
 const MAX_PEM_BYTES = 1024 * 1024;
 
@@ -15,6 +17,7 @@ export default class Relay extends MpcCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --host 0.0.0.0 --port 443 --tls-cert cert.pem --tls-key key.pem',
     '<%= config.bin %> <%= command.id %> --port 0 --json',
+    '<%= config.bin %> <%= command.id %> --token-file tokens.txt --max-connections-per-address 200',
   ];
   static override flags = withEnvironment({
     host: Flags.string({ description: 'Address to listen on; 0.0.0.0 for all of this machine’s.', default: '127.0.0.1' }),
@@ -22,11 +25,8 @@ export default class Relay extends MpcCommand {
     'tls-cert': Flags.string({ description: 'Certificate (PEM): the relay then speaks wss.', helpValue: 'FILE', dependsOn: ['tls-key'] }),
     'tls-key': Flags.string({ description: 'Its private key (PEM).', helpValue: 'FILE', dependsOn: ['tls-cert'] }),
     'trust-proxy': Flags.boolean({ description: 'Take clients’ addresses from X-Forwarded-For. Only behind a proxy of yours.' }),
-    'max-rooms': Flags.integer({ description: 'Most sessions at once.', default: DEFAULT_LIMITS.maxRooms, min: 1, helpGroup: 'LIMITS' }),
-    'max-connections': Flags.integer({ description: 'Most parties at once.', default: DEFAULT_LIMITS.maxConnections, min: 2, helpGroup: 'LIMITS' }),
-    'max-seats': Flags.integer({ description: 'Most parties in a session.', default: DEFAULT_LIMITS.maxSeats, min: 2, max: 255, helpGroup: 'LIMITS' }),
-    'joins-per-minute': Flags.integer({ description: 'Most joins a minute from one network address.', default: DEFAULT_LIMITS.joinsPerMinute, min: 1, helpGroup: 'LIMITS' }),
-    'max-memory': Flags.integer({ description: 'Most memory for frames that wait, in MiB.', default: DEFAULT_LIMITS.totalBufferBytes / 1024 / 1024, min: 16, helpGroup: 'LIMITS' }),
+    'token-file': Flags.string({ description: 'Let in only who shows an admission token in this file, one a line.', helpValue: 'FILE' }),
+    ...relayLimitFlags,
   });
 
   protected override async execute(): Promise<object> {
@@ -37,13 +37,8 @@ export default class Relay extends MpcCommand {
       port: flags.port,
       tls,
       trustProxy: flags['trust-proxy'],
-      limits: {
-        maxRooms: flags['max-rooms'],
-        maxConnections: flags['max-connections'],
-        maxSeats: flags['max-seats'],
-        joinsPerMinute: flags['joins-per-minute'],
-        totalBufferBytes: flags['max-memory'] * 1024 * 1024,
-      },
+      limits: relayLimits(flags),
+      tokens: flags['token-file'] === undefined ? undefined : await readTokenFile(flags['token-file']),
       onEvent: (event) => this.note(lineOf(event)),
     });
     if (this.common.json) jsonToOutput({ url: relay.url });

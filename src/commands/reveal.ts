@@ -10,6 +10,7 @@ import { loadList } from '../cli/list-file.js';
 import { proposesOpening, readOpening, writeOpening, type OpeningTerms } from '../cli/opening-file.js';
 import { sessionJson } from '../cli/outcome.js';
 import { readIfReceipt } from '../cli/receipt-view.js';
+import { accessTo, parseGrace } from '../cli/relay-access.js';
 import { ReleaseRecords } from '../cli/release-records.js';
 import { resultText } from '../cli/result-view.js';
 import { hintOfPending, readShareFile } from '../cli/share-file.js';
@@ -21,6 +22,7 @@ import { locateHome, type Home } from '../io/home.js';
 import { Progress } from '../io/progress.js';
 import { receiptPath, revealName, saveReceipt } from '../io/receipt-store.js';
 import type { Identity } from '../session/channel/identity-proof.js';
+import type { RelayAccess } from '../session/channel/relay-access.js';
 import type { Receipt } from '../session/receipt.js';
 import { checkOwnReceipt } from '../session/receipt-verify.js';
 import { describeOpening, targetOf, type Target } from '../session/share/opening.js';
@@ -37,8 +39,7 @@ interface Opening {
   /** What a recipient kept of the session. */
   readonly kept: object | undefined;
   readonly withNames: readonly string[];
-  readonly relay: string;
-  readonly patienceMs: number;
+  readonly access: RelayAccess;
   readonly signal: AbortSignal;
   readonly progress: Progress;
   /** What to do about a newer share that lies beside this one. */
@@ -81,7 +82,7 @@ export default class Reveal extends MpcCommand {
     const { args, flags } = await this.parse(Reveal);
     const home = locateHome();
     const timeoutMs = parseWait(flags.timeout, 'timeout');
-    const patienceMs = parseWait(flags.grace, 'grace');
+    parseGrace(flags.grace);
     if (flags.out !== undefined) await checkOutput(flags.out, { force: flags.force });
     const terms: OpeningTerms = { to: flags.to, purpose: flags.purpose, legalBasis: flags['legal-basis'], propose: flags.propose, opening: flags.opening };
     const isProposal = proposesOpening(terms);
@@ -106,7 +107,7 @@ export default class Reveal extends MpcCommand {
       const what = `The result of this session is to be opened now, to: ${target.recipients.join(', ')}.`;
       const clauses = target.opening === undefined ? '' : `${layOut(describeOpening(target.opening))}\n\n`;
       if (entry.kind === 'share') await approveAgain({ home, identity, receipt, digest: target.digest, named: flags.approve, canAsk: this.isInteractive, signal: deadline.signal, what: clauses + what });
-      const revealed = await this.#open({ home, identity, entry, receipt, target, kept, withNames, relay: flags.relay ?? agreement.relay, patienceMs, signal: deadline.signal, progress, hint });
+      const revealed = await this.#open({ home, identity, entry, receipt, target, kept, withNames, access: await accessTo(flags.relay ?? agreement.relay, { home, grace: flags.grace, progress }), signal: deadline.signal, progress, hint });
       progress.clear();
       return await this.#keep(home, receipt, target, revealed, flags.out);
     } finally {
@@ -131,7 +132,7 @@ export default class Reveal extends MpcCommand {
     for (const name of withNames) if (!agreement.parties.some((party) => party.name === name)) throw new MpcError('USAGE', `--with ${name}: no party of the agreement.`, `Its parties are: ${agreement.parties.map((party) => party.name).join(', ')}.`);
   }
 
-  async #open({ home, identity, entry, receipt, target, kept, withNames, relay, patienceMs, signal, progress, hint }: Opening): Promise<Revealed> {
+  async #open({ home, identity, entry, receipt, target, kept, withNames, access, signal, progress, hint }: Opening): Promise<Revealed> {
     const { runReveal } = await import('../session/share/run-reveal.js');
     const records = new ReleaseRecords(home, receipt.session);
     let here: readonly string[] = [];
@@ -144,7 +145,7 @@ export default class Reveal extends MpcCommand {
       progress.phase(`Giving this party’s share to ${to.join(', ')} …`);
     };
     try {
-      const revealed = await runReveal({ identity, entry, kept, opening: target.opening, relay, withNames, patienceMs, signal, onReady, beforeRelease });
+      const revealed = await runReveal({ identity, entry, kept, opening: target.opening, ...access, withNames, signal, onReady, beforeRelease });
       progress.phase(`Opened, epoch ${revealed.epoch}.`);
       return revealed;
     } catch (error) {

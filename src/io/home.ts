@@ -18,6 +18,8 @@ export interface Home {
   approvals: string;
   /** How many items each party was let test. */
   ledger: string;
+  /** Admission tokens of relays. */
+  relayTokens: string;
 }
 
 /**
@@ -47,6 +49,7 @@ function layOut(config: string, state: string): Home {
     runs: join(state, 'runs'),
     approvals: join(state, 'approvals'),
     ledger: join(state, 'ledger.json'),
+    relayTokens: join(config, 'relay-tokens.json'),
   };
 }
 

@@ -4,10 +4,12 @@ import { hkdf } from '../crypto/hash.js';
 import { randomBytes } from '../crypto/random.js';
 import { MpcError } from '../errors.js';
 import { checkRelay } from './agreement/canonical.js';
+import { isAdmissionToken } from '../admission-token.js';
 
 /**
  * A secret and the relay's address, in one line to paste: bech32m with the prefix `mpcinvite` over
- * version(1) ‖ seats(1) ‖ secret(16) ‖ address. Whoever holds it can take a seat, so it travels over a
+ * version(1) = 01 ‖ seats(1) ‖ secret(16) ‖ address, or, for a relay that asks for an admission token,
+ * version(1) = 02 ‖ seats(1) ‖ secret(16) ‖ length(1) ‖ token ‖ address. Whoever holds it can take a seat, so it travels over a
  * channel that the parties trust, and never to the relay: that sees only the room, derived from it one way.
  */
 export interface Invite {
@@ -16,21 +18,25 @@ export interface Invite {
   readonly relay: string;
   /** Parties of the session, the proposer among them. */
   readonly seats: number;
+  /** What lets whoever is invited into a relay that is not open to everybody. */
+  readonly admissionToken?: string | undefined;
 }
 
 const PREFIX = 'mpcinvite';
 const VERSION = 1;
+const VERSION_WITH_TOKEN = 2;
 const SECRET_BYTES = 16;
 const HEAD_BYTES = 2 + SECRET_BYTES;
 const MAX_TEXT = 1200;
 export const MAX_SEATS = 64;
 
-export function createInvite(relay: string, seats: number): Invite {
-  return { secret: randomBytes(SECRET_BYTES), relay, seats };
+export function createInvite(relay: string, seats: number, admissionToken?: string): Invite {
+  return { secret: randomBytes(SECRET_BYTES), relay, seats, admissionToken };
 }
 
-export function encodeInvite({ secret, relay, seats }: Invite): string {
-  const bytes = concat(Uint8Array.of(VERSION, seats), secret, utf8(relay));
+export function encodeInvite({ secret, relay, seats, admissionToken }: Invite): string {
+  const token = admissionToken === undefined ? new Uint8Array(0) : concat(Uint8Array.of(admissionToken.length), utf8(admissionToken));
+  const bytes = concat(Uint8Array.of(admissionToken === undefined ? VERSION : VERSION_WITH_TOKEN, seats), secret, token, utf8(relay));
   return bech32m.encode(PREFIX, bech32m.toWords(bytes), MAX_TEXT);
 }
 
@@ -52,15 +58,18 @@ export function decodeInvite(text: string): Invite {
     throw malformed('a character in it is wrong or missing');
   }
   const [version, seats = 0] = bytes;
-  if (version !== VERSION) throw malformed('it is of another version of mpc');
+  if (version !== VERSION && version !== VERSION_WITH_TOKEN) throw malformed('it is of another version of mpc');
   if (bytes.length <= HEAD_BYTES || seats < 2 || seats > MAX_SEATS) throw malformed('its content is not as it should be');
-  const relay = Buffer.from(bytes.subarray(HEAD_BYTES)).toString('utf8');
+  const tokenEnd = version === VERSION ? HEAD_BYTES : HEAD_BYTES + 1 + (bytes[HEAD_BYTES] ?? 0);
+  const admissionToken = version === VERSION ? undefined : Buffer.from(bytes.subarray(HEAD_BYTES + 1, tokenEnd)).toString('latin1');
+  if (admissionToken !== undefined && !isAdmissionToken(admissionToken)) throw malformed('its content is not as it should be');
+  const relay = Buffer.from(bytes.subarray(tokenEnd)).toString('utf8');
   try {
     checkRelay(relay);
   } catch {
     throw malformed('it names no relay');
   }
-  return { secret: bytes.slice(2, HEAD_BYTES), relay, seats };
+  return { secret: bytes.slice(2, HEAD_BYTES), relay, seats, admissionToken };
 }
 
 function malformed(why: string): MpcError {

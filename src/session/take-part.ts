@@ -19,6 +19,8 @@ import { invalid } from './agreement/invalid.js';
 /** Where a session stands, for whoever watches. */
 export type Phase =
   | { readonly step: 'connecting'; readonly relay: string }
+  /** The relay does not answer or is away for this reason, and is tried again; or it is back. */
+  | { readonly step: 'relay'; readonly problem: string | undefined; readonly retryMs: number }
   | { readonly step: 'meeting'; readonly present: readonly string[]; readonly expected: number }
   | { readonly step: 'comparing' }
   | { readonly step: 'approving' }
@@ -54,6 +56,10 @@ export interface TakePartOptions {
   readonly watch: (phase: Phase) => void;
   /** How long a lost connection is waited for, in milliseconds. */
   readonly patienceMs: number;
+  /** How long the relay is waited for; the same, unless it is said otherwise. Infinity: as long as the session has. */
+  readonly relayPatienceMs?: number | undefined;
+  /** What this party shows to the relay, unless its invite brings something. */
+  readonly admissionToken?: string | undefined;
   /** Aborted with an MpcError as its reason: out of time, or interrupted. */
   readonly signal: AbortSignal;
 }
@@ -133,7 +139,7 @@ async function takePartByInvite(options: TakePartOptions, entry: Exclude<Entry, 
 }
 
 async function withMesh(options: TakePartOptions, relay: string, meeting: Meeting, proposes: boolean, run: (mesh: Mesh) => Promise<Concluded>): Promise<Concluded> {
-  const { signal, identity, patienceMs } = options;
+  const { signal, identity, patienceMs, relayPatienceMs, entry } = options;
   signal.throwIfAborted();
   options.watch({ step: 'connecting', relay });
   return withinMesh({
@@ -142,6 +148,9 @@ async function withMesh(options: TakePartOptions, relay: string, meeting: Meetin
     identity,
     proposes,
     patienceMs,
+    relayPatienceMs,
+    admissionToken: (entry.kind === 'agreement' ? undefined : entry.invite.admissionToken) ?? options.admissionToken,
+    onRelay: (problem, retryMs) => options.watch({ step: 'relay', problem: problem?.text, retryMs }),
     signal,
     explain: namingAwaited,
     run: async (mesh) => {

@@ -4,11 +4,13 @@ import { encodePublicKey } from '../../crypto/public-key.js';
 import { fromEd25519PublicKey, fromEd25519Seed, publicFromSecret, type KeyPair } from '../../crypto/x25519.js';
 import { ERRORS, MpcError } from '../../errors.js';
 import { RelayClient } from '../relay/client.js';
+import type { RelayProblem } from '../relay/problem.js';
 import type { Abort } from './abort.js';
 import type { Channel } from './channel.js';
 import type { Claim, Identity } from './identity-proof.js';
 import { decodePacket, encodeHello, MARK_BYTES, PROTOCOL_VERSION } from './packet.js';
 import type { PairingKeys } from './pairing.js';
+import type { RelayAccess } from './relay-access.js';
 import { Peer, type PeerEvents, type PeerLink } from './peer.js';
 import { warmUp } from './warm-up.js';
 
@@ -30,13 +32,10 @@ export type Meeting =
       readonly names?: readonly string[];
     };
 
-export interface MeshOptions {
-  readonly relay: string;
+export interface MeshOptions extends RelayAccess {
   readonly meeting: Meeting;
   readonly identity: Identity;
   readonly proposes: boolean;
-  /** How long a lost connection, this party's or another's, is waited for. */
-  readonly patienceMs: number;
 }
 
 /** A party that is here, with a channel whose other end proved its key. */
@@ -64,6 +63,7 @@ export class Mesh {
   #closed = false;
   #failure: MpcError | undefined;
   #strangers = 0;
+  #relayProblem: RelayProblem | undefined;
   /** Who is being waited for before the session can begin: names, for a message about a time-out. */
   missing: readonly string[] = [];
 
@@ -73,13 +73,13 @@ export class Mesh {
     this.#staticKeys = { secretKey, publicKey: publicFromSecret(secretKey) };
     const { meeting } = options;
     this.#relay = new RelayClient(
-      { url: options.relay, room: meeting.room, seats: meeting.mode === 'invite' ? meeting.seats : meeting.others.length + 1, patienceMs: options.patienceMs },
+      { url: options.relay, room: meeting.room, seats: meeting.mode === 'invite' ? meeting.seats : meeting.others.length + 1, patienceMs: options.relayPatienceMs ?? options.patienceMs, admissionToken: options.admissionToken },
       {
         joined: (present) => this.#joined(present),
         present: (address) => this.#present(address),
         gone: (address) => this.#gone(address),
         delivered: (from, payload) => this.#delivered(from, payload),
-        lost: () => undefined,
+        lost: (problem, retryMs) => this.#relayLost(problem, retryMs),
         failed: (error) => this.fail(error),
       },
     );
@@ -98,6 +98,17 @@ export class Mesh {
     if (forged > 0) parts.push(`${forged} messages did not authenticate, so the relay or somebody on the way alters them, or a party holds another invite or key`);
     if (this.#strangers > 0) parts.push('somebody who is no party to this session is in its room');
     return parts.join('; ');
+  }
+
+  /** Why there is no connection to the relay; undefined while there is one. */
+  get relayProblem(): string | undefined {
+    return this.#relayProblem === undefined ? undefined : `the relay ${this.#options.relay} is out of reach (${this.#relayProblem.text.replace(/\.$/, '')})`;
+  }
+
+  #relayLost(problem: RelayProblem, retryMs: number): void {
+    if (this.#relayProblem?.text === problem.text) return;
+    this.#relayProblem = problem;
+    this.#options.onRelay?.(problem, retryMs);
   }
 
   /** Resolves as soon as `done` gives a value; asked whenever a party comes or goes. Rejects when the mesh fails. */
@@ -216,6 +227,8 @@ export class Mesh {
   }
 
   #joined(present: readonly string[]): void {
+    if (this.#relayProblem !== undefined) this.#options.onRelay?.(undefined, 0);
+    this.#relayProblem = undefined;
     if (!this.#isWarm && present.length < this.#seats - 1) {
       this.#isWarm = true;
       setImmediate(warmUp);

@@ -1,9 +1,11 @@
+import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { randomBytes } from '../../crypto/random.js';
 import { toHex } from '../../crypto/bytes.js';
 import { MpcError } from '../../errors.js';
-import { cleaned } from '../clean.js';
-import { addressOf, CLOSE, decodeFromRelay, encodeJoin, encodeSend, TOKEN_BYTES, type Refusal } from './wire.js';
+import { authorizationOf } from './admission-tokens.js';
+import { closeProblem, errorProblem, refusedProblem, responseProblem, SILENT, type RelayProblem } from './problem.js';
+import { addressOf, decodeFromRelay, encodeJoin, encodeSend, TOKEN_BYTES } from './wire.js';
 
 /** Largest message taken from a relay; what parties send is smaller. Larger ones end the connection. */
 const MAX_MESSAGE_BYTES = 128 * 1024;
@@ -17,8 +19,12 @@ const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 1_000;
 /** A relay that lets nothing be heard for this long, not even a ping, is taken for lost. It pings every 20 s. */
 const SILENCE_MS = 50_000;
-/** How long the first connection is tried: a relay that was started in the same breath may need a moment. */
+/** How long the answer to a request or to a JOIN is waited for; and after how long the owner hears that it is. */
+const ANSWER_MS = 10_000;
+const SLOW_ANSWER_MS = 3_000;
+/** How long the first connection is tried where nothing answers: a relay that was started in the same breath may need a moment. */
 const FIRST_PATIENCE_MS = 2_000;
+const MAX_ANSWER_TEXT_BYTES = 1_024;
 
 /** What a client tells its owner. Addresses are hex. Nothing here is to be believed: the relay is not trusted. */
 export interface RelayEvents {
@@ -27,8 +33,8 @@ export interface RelayEvents {
   present(address: string): void;
   gone(address: string): void;
   delivered(from: string, payload: Uint8Array): void;
-  /** The connection is lost and is being made again. */
-  lost(): void;
+  /** There is no connection, or no answer yet, for this reason. It is being made again after this time. */
+  lost(problem: RelayProblem, retryMs: number): void;
   /** The relay is out of reach for good; no more events follow. */
   failed(error: MpcError): void;
 }
@@ -38,12 +44,11 @@ export interface RelayClientOptions {
   /** 32 bytes. */
   readonly room: Uint8Array;
   readonly seats: number;
-  /** How long a lost connection is tried again before `failed`. */
+  /** How long a lost connection is tried again before `failed`; Infinity leaves it to the owner's own time. */
   readonly patienceMs: number;
+  /** What this relay lets its clients in by, if it asks for anything. */
+  readonly admissionToken?: string | undefined;
 }
-
-/** Refusals after which trying again may help: the relay is restarting, or was short of something. */
-const PASSING: readonly (Refusal | undefined)[] = ['shuttingDown', 'slowReader', 'roomMemory', 'tooManyJoins', 'tooManyConnections', 'expired'];
 
 /** One party's place in a room of a relay: connects, joins, and after a loss connects and joins again at the same address. */
 export class RelayClient {
@@ -60,7 +65,8 @@ export class RelayClient {
   #retryMs = FIRST_RETRY_MS;
   #timer: NodeJS.Timeout | undefined;
   #silence: NodeJS.Timeout | undefined;
-  #lastProblem = 'no connection';
+  #problem: RelayProblem | undefined;
+  #answer: NodeJS.Timeout | undefined;
 
   constructor(options: RelayClientOptions, events: RelayEvents) {
     this.#options = options;
@@ -88,6 +94,7 @@ export class RelayClient {
     this.#closed = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#silence);
+    clearTimeout(this.#answer);
     this.#joined = false;
     const socket = this.#socket;
     if (socket === undefined) return;
@@ -103,37 +110,53 @@ export class RelayClient {
   }
 
   #connect(): void {
-    const socket = new WebSocket(this.#options.url, {
+    const { url, admissionToken } = this.#options;
+    const socket = new WebSocket(url, {
       perMessageDeflate: false,
       maxPayload: MAX_MESSAGE_BYTES,
       maxBufferedChunks: MAX_PIECES_OF_A_MESSAGE,
       maxFragments: MAX_FRAGMENTS_OF_A_MESSAGE,
-      handshakeTimeout: 10_000,
+      handshakeTimeout: ANSWER_MS,
       skipUTF8Validation: true,
+      ...(admissionToken === undefined ? {} : { headers: { authorization: authorizationOf(admissionToken) } }),
     });
     socket.binaryType = 'nodebuffer';
     this.#socket = socket;
+    this.#problem = undefined;
+    this.#awaitAnswer(SLOW_ANSWER_MS);
     socket.on('open', () => {
       socket.send(encodeJoin({ room: this.#options.room, token: this.#token, seats: this.#options.seats }));
       this.#heard();
+      this.#awaitAnswer(ANSWER_MS, () => {
+        this.#problem = SILENT;
+        socket.terminate();
+      });
     });
     socket.on('ping', () => this.#heard());
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       this.#heard();
       if (isBinary && this.#socket === socket) this.#receive(data);
     });
+    socket.on('unexpected-response', (_, response) => {
+      void textOf(response).then((text) => {
+        this.#problem = responseProblem(response.statusCode ?? 0, response.headers['retry-after'], text);
+        socket.terminate();
+      });
+    });
     socket.on('error', (error: Error & { code?: string }) => {
-      this.#lastProblem = error.code ?? cleaned(error.message, 100);
+      this.#problem ??= errorProblem(error);
     });
-    socket.on('close', (code: number) => {
+    socket.on('close', (code: number, reason: Buffer) => {
       if (this.#socket !== socket) return;
-      if (code === CLOSE.replaced) {
-        this.#fail('The relay says that another process took this party’s place in the room.');
-        return;
-      }
-      if (code !== 1006) this.#lastProblem = `closed with code ${code}`;
-      this.#lostConnection();
+      this.#problem = closeProblem(code, reason.toString('utf8'), this.#problem);
+      this.#lostConnection(this.#problem);
     });
+  }
+
+  /** What to do when the relay has not answered after this time; by default, to say so. */
+  #awaitAnswer(ms: number, otherwise: () => void = () => this.#events.lost(SILENT, 0)): void {
+    clearTimeout(this.#answer);
+    this.#answer = setTimeout(otherwise, ms);
   }
 
   #heard(): void {
@@ -141,29 +164,36 @@ export class RelayClient {
     if (!this.#closed) this.#silence = setTimeout(() => this.#socket?.terminate(), SILENCE_MS).unref();
   }
 
-  #lostConnection(): void {
+  #lostConnection(problem: RelayProblem): void {
     clearTimeout(this.#silence);
+    clearTimeout(this.#answer);
     this.#socket = undefined;
     if (this.#closed) return;
     if (this.#joined) {
       this.#joined = false;
       this.#lostSince = Date.now();
       this.#retryMs = FIRST_RETRY_MS;
-      this.#events.lost();
     }
-    const patience = this.#everJoined ? this.#options.patienceMs : Math.min(FIRST_PATIENCE_MS, this.#options.patienceMs);
-    if (Date.now() - this.#lostSince >= patience) {
-      this.#fail(`The relay ${this.#options.url} ${this.#everJoined ? 'was lost and did not come back' : 'cannot be reached'} (${this.#lastProblem}).`);
+    const { patienceMs } = this.#options;
+    const patience = this.#everJoined || problem.isAnswer ? patienceMs : Math.min(FIRST_PATIENCE_MS, patienceMs);
+    const waitMs = problem.retryAfterMs === 'never' ? Infinity : Math.max(problem.retryAfterMs, this.#retryMs);
+    const goneMs = Date.now() - this.#lostSince;
+    // Not before the relay wants it; and where that is past all patience, the user need not wait to hear so.
+    if (goneMs >= patience || waitMs === Infinity || (problem.retryAfterMs !== 0 && goneMs + waitMs > patience)) {
+      this.#fail(problem);
       return;
     }
-    this.#timer = setTimeout(() => this.#connect(), this.#retryMs);
+    this.#timer = setTimeout(() => this.#connect(), waitMs);
     this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
+    this.#events.lost(problem, waitMs);
   }
 
-  #fail(message: string, code: 'RELAY_UNREACHABLE' | 'VERSION_MISMATCH' = 'RELAY_UNREACHABLE'): void {
+  #fail(problem: RelayProblem): void {
     this.close();
-    const next = code === 'VERSION_MISMATCH' ? 'Use the same version of mpc for the relay and all parties.' : 'Check the address and that the relay runs (`mpc doctor --relay URL`), then try again.';
-    this.#events.failed(new MpcError(code, message, next));
+    const what = problem.retryAfterMs === 'never' ? 'cannot be used' : this.#everJoined ? 'was lost and did not come back' : 'cannot be reached';
+    const later = typeof problem.retryAfterMs === 'number' && problem.retryAfterMs > 0 ? ` It asks to come back in ${Math.ceil(problem.retryAfterMs / 1_000)} s.` : '';
+    const next = problem.next ?? 'Check the address and that the relay runs (`mpc doctor --relay URL`), then try again.';
+    this.#events.failed(new MpcError(problem.isVersion === true ? 'VERSION_MISMATCH' : 'RELAY_UNREACHABLE', `The relay ${this.#options.url} ${what} (${problem.text.replace(/\.$/, '')}).${later}`, next));
   }
 
   #receive(data: Uint8Array): void {
@@ -172,6 +202,7 @@ export class RelayClient {
       case 'joined':
         this.#joined = true;
         this.#everJoined = true;
+        clearTimeout(this.#answer);
         this.#events.joined(message.present.map(toHex));
         return;
       case 'present':
@@ -183,17 +214,33 @@ export class RelayClient {
       case 'deliver':
         this.#events.delivered(toHex(message.from), message.payload);
         return;
-      case 'refused': {
-        const text = cleaned(message.text, 200);
-        this.#lastProblem = text;
-        if (message.reason === 'version') this.#fail(`The relay refused this party: ${text}`, 'VERSION_MISMATCH');
-        else if (!PASSING.includes(message.reason)) this.#fail(`The relay refused this party: ${text}`);
+      case 'refused':
+        this.#problem = refusedProblem(message.reason, message.text);
         return;
-      }
       case 'malformed':
         // A relay that speaks nonsense is treated like one that says nothing.
+        this.#problem = { text: 'it does not speak as a relay does', retryAfterMs: 0, isAnswer: false };
         this.#socket?.terminate();
         return;
     }
   }
+}
+
+/** The first words of an answer, if they come soon. */
+async function textOf(response: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  const timer = setTimeout(() => response.destroy(), ANSWER_MS);
+  try {
+    for await (const piece of response as AsyncIterable<Buffer>) {
+      pieces.push(piece);
+      bytes += piece.length;
+      if (bytes >= MAX_ANSWER_TEXT_BYTES) break;
+    }
+  } catch {
+    // What came of it has to do.
+  } finally {
+    clearTimeout(timer);
+  }
+  return Buffer.concat(pieces).subarray(0, MAX_ANSWER_TEXT_BYTES).toString('utf8');
 }

@@ -1,8 +1,11 @@
 import type { WebSocket } from 'ws';
-import { Gauge, type Source, type Tally } from './pressure.js';
+import type { Key } from './backplane.js';
+import type { Gate, Intake } from './intake.js';
 import type { RelayLimits } from './limits.js';
+import { Gauge, type Brake, type Source, type Tally } from './pressure.js';
+import { FAREWELLS, refusalFarewell, type Farewell } from './farewell.js';
 import type { Room } from './room.js';
-import { CLOSE, encodeRefused, type Refusal } from './wire.js';
+import { encodeRefused, type Refusal } from './wire.js';
 
 /** For a farewell to arrive and be answered; then the socket is cut. */
 export const FAREWELL_MS = 1_000;
@@ -14,34 +17,58 @@ const FRAME_OVERHEAD_BYTES = 512;
 /** The answer to two pings missing, not to one: a link that drains a full buffer answers late. */
 const MAX_UNANSWERED_PINGS = 2;
 const OPTIONS = { binary: true, compress: false } as const;
+/** Whoever has not joined has only a JOIN to say. */
+const MAX_BYTES_BEFORE_JOIN = 1_024;
+const TURN_FRAMES = 32;
+
+export interface ConnectionOptions {
+  readonly socket: WebSocket;
+  readonly intake: Intake;
+  /** What the network address is counted under. */
+  readonly origin: string;
+  /** Whether it showed an admission token that this relay asks for. */
+  readonly isVouchedFor: boolean;
+  readonly limits: RelayLimits;
+  /** Bytes on their way to all clients. */
+  readonly outgoing: Tally;
+  /** Called when the client stays above its mark; it is expected to end this connection. */
+  readonly onSlow: (connection: Connection) => void;
+  /** Called once, when the relay is done with a client that has a seat; `isLoss` unless a newer connection of its own took it. */
+  readonly onLeave: (connection: Connection, isLoss: boolean) => void;
+}
+
+type State = 'new' | 'joining' | 'joined';
 
 /** One client: its socket, what waits to be sent to it, and whom it waits for itself. */
-export class Connection implements Source {
+export class Connection implements Source, Gate {
   /** Bytes on their way to this client. */
   readonly outgoing: Gauge;
-  /** Set once, with `address`, by a successful JOIN; stays when the client has left the room. */
+  /** Set once by a successful JOIN, as are `address` and `ticket`; stays when the client has left the room. */
   room: Room | undefined;
   address: Uint8Array = new Uint8Array(0);
-  readonly #waitsFor = new Set<Gauge>();
+  addressKey: Key = '';
+  ticket = '';
+  readonly #waitsFor = new Set<Brake>();
+  #state: State = 'new';
   #unansweredPings = 0;
+  #owesPong = false;
   #ended = false;
   #settled = false;
   #timer: NodeJS.Timeout;
 
-  /** @param onSlow called when the client stays above its mark; it is expected to end this connection. */
-  constructor(
-    readonly socket: WebSocket,
-    readonly ip: string,
-    limits: RelayLimits,
-    private readonly total: Tally,
-    onSlow: (connection: Connection) => void,
-  ) {
-    this.outgoing = new Gauge(limits.connectionBufferBytes, limits.slowReaderMs, () => {
-      onSlow(this);
-    });
-    this.#timer = setTimeout(() => {
-      this.end(CLOSE.refused);
-    }, limits.joinTimeoutMs);
+  constructor(private readonly options: ConnectionOptions) {
+    const { limits } = options;
+    this.outgoing = new Gauge(limits.connectionBufferBytes, limits.slowReaderMs, () => options.onSlow(this));
+    this.#timer = setTimeout(() => this.end(FAREWELLS.joinTimeout), limits.joinTimeoutMs);
+    options.intake.open(this);
+  }
+
+  get origin(): string {
+    return this.options.origin;
+  }
+
+  get isVouchedFor(): boolean {
+    return this.options.isVouchedFor;
   }
 
   /** True from the moment the relay is done with this client, though its socket may take a second to close. */
@@ -49,15 +76,52 @@ export class Connection implements Source {
     return this.#ended;
   }
 
-  /** True while the relay does not read from this client. */
-  get waits(): boolean {
-    return this.#waitsFor.size > 0;
+  get hasJoined(): boolean {
+    return this.#state === 'joined';
   }
 
-  enter(room: Room, address: Uint8Array): void {
+  /** True while the relay does not read from this client. */
+  get waits(): boolean {
+    return this.#waitsFor.size > 0 || this.options.intake.isDelayed;
+  }
+
+  /** Bytes held of what is arriving from this client and on its way to it. */
+  get heldBytes(): number {
+    return this.outgoing.bytes + this.options.intake.heldBytes;
+  }
+
+  // The gate of its intake. Whoever is being told goodbye is read, so that its answer is heard.
+  get isShut(): boolean {
+    return !this.#ended && (this.#waitsFor.size > 0 || this.#state === 'joining');
+  }
+
+  get maxFrames(): number {
+    return this.#state === 'joined' ? TURN_FRAMES : 1;
+  }
+
+  get maxMessageBytes(): number {
+    return this.#state === 'joined' || this.#ended ? Infinity : MAX_BYTES_BEFORE_JOIN;
+  }
+
+  tooLong(): void {
+    this.end(FAREWELLS.tooLarge);
+  }
+
+  /** While the backplane is asked for a seat, nothing more is read. False where a JOIN came before. */
+  beginJoin(): boolean {
+    if (this.#state !== 'new') return false;
+    this.#state = 'joining';
+    return true;
+  }
+
+  enter(room: Room, address: Uint8Array, addressKey: Key, ticket: string): void {
     clearTimeout(this.#timer);
     this.room = room;
     this.address = address;
+    this.addressKey = addressKey;
+    this.ticket = ticket;
+    this.#state = 'joined';
+    this.options.intake.resumeReading();
   }
 
   /** Queues a frame, which must not be changed afterwards. */
@@ -66,30 +130,37 @@ export class Connection implements Source {
     const cost = frame.length + FRAME_OVERHEAD_BYTES;
     this.outgoing.add(cost);
     this.room?.outgoing.add(cost);
-    this.total.add(cost);
-    this.socket.send(frame, OPTIONS, () => {
+    this.options.outgoing.add(cost);
+    this.options.socket.send(frame, OPTIONS, () => {
       if (this.#settled) return;
       this.outgoing.take(cost);
       this.room?.outgoing.take(cost);
-      this.total.take(cost);
+      this.options.outgoing.take(cost);
     });
   }
 
-  /** Reads nothing more from this client until the gauge lets go. */
-  waitFor(gauge: Gauge): void {
-    if (this.#ended || this.#waitsFor.has(gauge)) return;
-    this.#waitsFor.add(gauge);
-    gauge.hold(this);
-    this.socket.pause();
+  /** Reads nothing more from this client until the brake lets go. */
+  waitFor(brake: Brake): void {
+    if (this.#ended || this.#waitsFor.has(brake)) return;
+    this.#waitsFor.add(brake);
+    brake.hold(this);
   }
 
-  released(gauge: Gauge): void {
-    this.#waitsFor.delete(gauge);
-    if (!this.waits) this.socket.resume();
+  released(brake: Brake): void {
+    this.#waitsFor.delete(brake);
+    if (this.#waitsFor.size === 0) this.options.intake.resumeReading();
   }
 
   heard(): void {
     this.#unansweredPings = 0;
+  }
+
+  /** Answers a ping, unless the answer to an older one still waits: whoever asks without reading gets one answer. */
+  answerPing(data: Uint8Array): void {
+    this.heard();
+    if (this.#ended || this.#owesPong) return;
+    this.#owesPong = true;
+    this.options.socket.pong(data, false, () => (this.#owesPong = false));
   }
 
   /** Asks whether the client is still there, and cuts it off when it did not answer before. */
@@ -102,49 +173,46 @@ export class Connection implements Source {
       return;
     }
     this.#unansweredPings += 1;
-    this.socket.ping();
+    this.options.socket.ping();
   }
 
-  refuse(reason: Refusal, text: string): void {
+  refuse(reason: Refusal, text: string, retryAfterS?: number): void {
     if (this.#ended) return;
     this.send(encodeRefused(reason, text));
-    this.end(reason === 'shuttingDown' ? CLOSE.shuttingDown : CLOSE.refused);
+    this.end(refusalFarewell(reason, text, retryAfterS));
   }
 
   /** Closes in good order, and by force when the client does not play along. */
-  end(code: number): void {
+  end(farewell: Farewell): void {
     if (this.#ended) return;
     this.#ended = true;
-    for (const gauge of this.#waitsFor) gauge.forget(this);
+    for (const brake of this.#waitsFor) brake.forget(this);
     this.#waitsFor.clear();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.cut();
-    }, FAREWELL_MS);
-    this.socket.close(code);
-    // Its answer to the closing cannot be read while paused.
-    this.socket.resume();
-    this.room?.leave(this);
+    this.#timer = setTimeout(() => this.cut(), FAREWELL_MS);
+    this.options.socket.close(farewell.code, farewell.reason);
+    this.options.intake.resumeReading();
+    if (this.#state === 'joined') this.options.onLeave(this, farewell !== FAREWELLS.replaced);
     // Last: those who waited for this client may now send, and must no longer find it in the room.
     this.outgoing.dispose();
   }
 
   /** Ends now; what waited for this client is thrown away. */
   cut(): void {
-    this.end(CLOSE.refused);
-    this.socket.terminate();
+    this.end(FAREWELLS.cut);
+    this.options.socket.terminate();
     this.settle();
   }
 
   /** For when the socket is closed, whoever closed it: gives back what was still counted. */
   settle(): void {
     if (this.#settled) return;
-    this.end(CLOSE.refused);
+    this.end(FAREWELLS.cut);
     this.#settled = true;
     clearTimeout(this.#timer);
     const { bytes } = this.outgoing;
     this.outgoing.take(bytes);
     this.room?.outgoing.take(bytes);
-    this.total.take(bytes);
+    this.options.outgoing.take(bytes);
   }
 }

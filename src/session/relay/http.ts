@@ -13,6 +13,7 @@ export const HTTP_BOUNDS = {
 
 const HEALTH_PATH = '/health';
 const NOT_HERE = 'This is an mpc relay: it speaks WebSocket at / and answers GET /health.\n';
+const NOT_ADMITTED = 'This relay asks for an admission token, and the one given, if any, is none of its.\n';
 
 /** Answers GET and HEAD of /health; everything else is not found. */
 export function answer(counts: () => { rooms: number; connections: number }): RequestListener {
@@ -37,11 +38,17 @@ export function isRelayPath(request: IncomingMessage): boolean {
 
 /** The same answer for an upgrade, where node gives a bare socket. */
 export function refuseUpgrade(socket: Duplex): void {
+  respond(socket, '404 Not Found', NOT_HERE);
+}
+
+/** For who comes without the admission token of a relay that asks for one. */
+export function refuseAdmission(socket: Duplex): void {
+  respond(socket, '401 Unauthorized', NOT_ADMITTED, 'WWW-Authenticate: Bearer realm="mpc relay"\r\n');
+}
+
+function respond(socket: Duplex, status: string, text: string, headers = ''): void {
   socket.on('error', () => socket.destroy());
-  socket.end(
-    `HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(NOT_HERE)}\r\nConnection: close\r\n\r\n${NOT_HERE}`,
-    () => socket.destroy(),
-  );
+  socket.end(`HTTP/1.1 ${status}\r\n${headers}Content-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`, () => socket.destroy());
 }
 
 function pathOf(request: IncomingMessage): string {

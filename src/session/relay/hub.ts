@@ -1,10 +1,15 @@
 import type { RawData, WebSocket } from 'ws';
-import { JoinLimiter } from './admission.js';
+import { keyOf, type Backplane, type Key } from './backplane.js';
+import { Budget } from './budget.js';
 import { Connection } from './connection.js';
+import { Counts } from './counts.js';
+import { FAREWELLS } from './farewell.js';
+import type { Intake } from './intake.js';
 import type { RelayLimits } from './limits.js';
-import { Tally } from './pressure.js';
+import { Tally, type Brake } from './pressure.js';
 import { Room } from './room.js';
-import { addressOf, CLOSE, decodeFromClient, WIRE_VERSION, type ClientMessage, type Refusal } from './wire.js';
+import { Turns, type Clock } from './turns.js';
+import { addressOf, decodeFromClient, WIRE_VERSION, type ClientMessage, type Refusal } from './wire.js';
 
 /** For a log line. Counts only: whoever reads the log must not learn who met whom. */
 export interface RelayEvent {
@@ -22,10 +27,14 @@ export interface RelayEvent {
 export interface RelayStats {
   readonly rooms: number;
   readonly connections: number;
-  /** Connections not read at the moment, since what they send cannot go on. */
+  /** Connections that have no seat yet. */
+  readonly unjoined: number;
+  /** Connections not read at the moment, since what they send cannot go on or their budget is used up. */
   readonly paused: number;
   /** What waits to be sent, with an overhead of 512 bytes a frame. */
   readonly bufferedBytes: number;
+  /** What is arriving and not yet a whole message, with what its pieces cost. */
+  readonly arrivingBytes: number;
   readonly forwardedFrames: number;
   readonly forwardedBytes: number;
   /** Frames to addresses where nobody was. */
@@ -34,56 +43,98 @@ export interface RelayStats {
   readonly roomBytes: readonly number[];
 }
 
-/** All rooms and connections of one relay, and what happens on each message. It knows WebSockets and no HTTP. */
+export interface HubOptions {
+  readonly limits: RelayLimits;
+  readonly clock: Clock;
+  readonly backplane: Backplane;
+  readonly onEvent: (event: RelayEvent) => void;
+}
+
+/** All connections of one relay process, and what happens on each message. It knows WebSockets and no HTTP. */
 export class Hub {
-  readonly #rooms = new Map<string, Room>();
+  /** Of what arrives: shared by the intakes of all connections. */
+  readonly arriving = new Tally();
+  readonly turns: Turns;
+  readonly #rooms = new Map<Key, Room>();
+  /** Oldest first. */
   readonly #connections = new Set<Connection>();
+  readonly #unjoined = new Set<Connection>();
+  readonly #byAddress = new Counts();
   readonly #waiting = new Tally();
-  readonly #limiter: JoinLimiter;
+  readonly #limits: RelayLimits;
+  readonly #clock: Clock;
+  readonly #backplane: Backplane;
+  readonly #onEvent: (event: RelayEvent) => void;
   #forwardedFrames = 0;
   #forwardedBytes = 0;
   #droppedFrames = 0;
 
-  /** @param now milliseconds of a clock that never goes back. */
-  constructor(
-    private readonly limits: RelayLimits,
-    private readonly now: () => number,
-    private readonly onEvent: (event: RelayEvent) => void,
-  ) {
-    this.#limiter = new JoinLimiter(limits.joinsPerMinute, now);
+  constructor({ limits, clock, backplane, onEvent }: HubOptions) {
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#backplane = backplane;
+    this.#onEvent = onEvent;
+    this.turns = new Turns(clock);
+    backplane.subscribe({
+      present: (room, address) => this.#rooms.get(room)?.arrived(address),
+      gone: (room, address) => this.#gone(room, address),
+      deliver: (room, to, frame) => this.#deliver(room, to, frame),
+      replaced: (room, address, ticket) => {
+        const older = this.#rooms.get(room)?.memberAt(keyOf(address));
+        if (older?.ticket === ticket) older.end(FAREWELLS.replaced);
+      },
+      evicted: (room, text) => this.#dismiss(this.#rooms.get(room), 'expired', text),
+      interrupted: (text) => {
+        for (const room of [...this.#rooms.values()]) this.#dismiss(room, 'interrupted', text);
+      },
+    });
   }
 
-  accept(socket: WebSocket, ip: string): void {
-    const connection = new Connection(socket, ip, this.limits, this.#waiting, () => {
-      this.#refuse(connection, 'slowReader', 'You read too slowly for what others send you. Connect again to go on.');
+  /** A budget for a new connection. */
+  budget(): Budget {
+    return new Budget(this.#limits, () => this.#clock.now());
+  }
+
+  accept(socket: WebSocket, intake: Intake, { origin, isVouchedFor }: { origin: string; isVouchedFor: boolean }): void {
+    const connection = new Connection({
+      socket,
+      intake,
+      origin,
+      isVouchedFor,
+      limits: this.#limits,
+      outgoing: this.#waiting,
+      onSlow: () => this.#refuse(connection, 'slowReader', 'You read too slowly for what others send you. Connect again to go on.'),
+      onLeave: (_, isLoss) => this.#leave(connection, isLoss),
     });
-    socket.on('message', (data, isBinary) => {
-      this.#receive(connection, data, isBinary);
-    });
-    socket.on('pong', () => {
-      connection.heard();
-    });
+    socket.on('message', (data, isBinary) => this.#receive(connection, data, isBinary));
+    socket.on('ping', (data) => connection.answerPing(data));
+    socket.on('pong', () => connection.heard());
     // A malformed or too large WebSocket frame: ws has sent its close code, which here begins the farewell.
-    socket.on('error', () => {
-      connection.end(CLOSE.refused);
-    });
+    socket.on('error', () => connection.end(FAREWELLS.malformedFrame));
     socket.on('close', () => {
-      this.#connections.delete(connection);
+      if (this.#connections.delete(connection)) this.#byAddress.take(origin);
+      this.#unjoined.delete(connection);
       connection.settle();
     });
-    const full = this.#connections.size >= this.limits.maxConnections;
-    if (full) this.#refuse(connection, 'tooManyConnections', 'This relay has as many connections as it takes. Try again later.');
-    else this.#connections.add(connection);
+    if (this.#byAddress.of(origin) >= this.#limits.maxConnectionsPerAddress) {
+      this.#refuse(connection, 'tooManyConnections', `Your network address has as many connections as this relay gives to one (${this.#limits.maxConnectionsPerAddress}).`);
+      return;
+    }
+    if (this.#connections.size >= this.#limits.maxConnections) this.#makeWay();
+    if (this.#connections.size >= this.#limits.maxConnections) {
+      this.#refuse(connection, 'tooManyConnections', 'This relay has as many connections as it takes. Try again later.');
+      return;
+    }
+    this.#connections.add(connection);
+    this.#byAddress.add(origin);
+    this.#unjoined.add(connection);
   }
 
   /** To be called every `pingMs`: pings everybody and ends rooms whose time is over. */
   sweep(): void {
     for (const connection of this.#connections) connection.ping();
-    for (const room of this.#rooms.values()) {
-      if (!room.expired) continue;
-      for (const member of room.members) this.#refuse(member, 'expired', 'This room was silent or open for too long.');
-    }
-    this.#limiter.sweep();
+    for (const room of [...this.#rooms.values()]) if (room.expired) this.#dismiss(room, 'expired', 'This room was silent or open for too long.');
+    this.#backplane.sweep();
   }
 
   shutDown(): void {
@@ -94,8 +145,10 @@ export class Hub {
     return {
       rooms: this.#rooms.size,
       connections: this.#connections.size,
+      unjoined: this.#unjoined.size,
       paused: [...this.#connections].filter((connection) => connection.waits).length,
       bufferedBytes: this.#waiting.bytes,
+      arrivingBytes: this.arriving.bytes,
       forwardedFrames: this.#forwardedFrames,
       forwardedBytes: this.#forwardedBytes,
       droppedFrames: this.#droppedFrames,
@@ -107,7 +160,7 @@ export class Hub {
     if (connection.ended) return;
     connection.heard();
     if (!isBinary || !Buffer.isBuffer(data)) {
-      connection.end(CLOSE.notBinary);
+      connection.end(FAREWELLS.notBinary);
       return;
     }
     const message = decodeFromClient(data);
@@ -116,7 +169,7 @@ export class Hub {
         this.#forward(connection, message, data);
         break;
       case 'join':
-        this.#join(connection, message);
+        void this.#join(connection, message);
         break;
       case 'version':
         this.#refuse(connection, 'version', `This relay speaks version ${WIRE_VERSION} of the relay protocol, not ${message.version}.`);
@@ -132,85 +185,132 @@ export class Hub {
     const { room } = source;
     if (room === undefined) {
       this.#refuse(source, 'malformed', 'A SEND came before JOIN.');
-    } else if (room.forward(source, to, frame)) {
-      this.#forwardedFrames += 1;
-      this.#forwardedBytes += payload.length;
-    } else {
-      this.#droppedFrames += 1;
+      return;
     }
+    room.touched();
+    const key = keyOf(to);
+    const brakes = key === source.addressKey ? undefined : this.#backplane.publish(room.id, source.address, key, frame);
+    if (brakes === undefined) {
+      this.#droppedFrames += 1;
+      return;
+    }
+    this.#forwardedFrames += 1;
+    this.#forwardedBytes += payload.length;
+    for (const brake of brakes) source.waitFor(brake);
   }
 
-  #join(connection: Connection, join: ClientMessage & { kind: 'join' }): void {
-    if (connection.room !== undefined) {
+  /** A frame for somebody who is connected here, from wherever it was sent. */
+  #deliver(id: Key, to: Key, frame: Uint8Array): readonly Brake[] | undefined {
+    const brakes = this.#rooms.get(id)?.deliver(to, frame);
+    this.#shed();
+    return brakes;
+  }
+
+  async #join(connection: Connection, join: ClientMessage & { kind: 'join' }): Promise<void> {
+    if (!connection.beginJoin()) {
       this.#refuse(connection, 'malformed', 'A connection joins once.');
       return;
     }
-    if (!this.#limiter.admit(connection.ip)) {
+    // Copies: the message's own bytes are a view into a read.
+    const [id, address] = [keyOf(join.room), addressOf(join.token)];
+    const { seats } = join;
+    if (!(await this.#backplane.admit(connection.origin))) {
       this.#refuse(connection, 'tooManyJoins', 'Too many joins from this network address. Try again in a minute.');
       return;
     }
-    if (join.seats > this.limits.maxSeats) {
-      this.#refuse(connection, 'roomFull', `This relay takes at most ${this.limits.maxSeats} seats a room.`);
+    if (seats > this.#limits.maxSeats) {
+      this.#refuse(connection, 'roomFull', `This relay takes at most ${this.#limits.maxSeats} seats a room.`);
       return;
     }
-    const address = addressOf(join.token);
-    const room = this.#rooms.get(idOf(join.room)) ?? this.#open(join.room, join.seats);
-    if (room === undefined) {
-      this.#refuse(connection, 'tooManyRooms', 'This relay has as many rooms as it takes. Try again later.');
-    } else if (room.seats !== join.seats) {
-      this.#refuse(connection, 'malformed', 'This room was opened with another number of seats.');
-    } else if (!room.hasSeatFor(address)) {
-      this.#refuse(connection, 'roomFull', 'All seats of this room are taken.');
-    } else {
-      const older = room.join(connection, address);
-      older?.end(CLOSE.replaced);
-      this.#report(older === undefined ? 'join' : 'return', room);
+    const entered = await this.#backplane.enter({ room: id, address, seats, origin: connection.origin });
+    if (entered.kind === 'refused') {
+      this.#refuse(connection, entered.reason, entered.text, entered.retryAfterS);
+      return;
     }
+    if (hasEnded(connection)) {
+      this.#backplane.leave(id, address, entered.ticket);
+      return;
+    }
+    const room = this.#rooms.get(id) ?? new Room(id, seats, this.#limits, () => this.#clock.now());
+    this.#rooms.set(id, room);
+    room.isVouchedFor ||= connection.isVouchedFor;
+    this.#unjoined.delete(connection);
+    connection.enter(room, address, keyOf(address), entered.ticket);
+    room.seat(connection, entered.present);
+    this.#report(entered.returned ? 'return' : 'join', room);
   }
 
-  #open(id: Uint8Array, seats: number): Room | undefined {
-    if (this.#rooms.size >= this.limits.maxRooms) return undefined;
-    const key = idOf(id);
-    const room = new Room(seats, this.limits, this.now, (left) => {
-      if (left.present === 0) this.#rooms.delete(key);
-      this.#report('leave', left);
-    });
-    this.#rooms.set(key, room);
-    return room;
+  #leave(connection: Connection, isLoss: boolean): void {
+    const { room, address, ticket } = connection;
+    if (room === undefined) return;
+    room.unseat(connection);
+    this.#backplane.leave(room.id, address, ticket);
+    if (room.isEmpty && this.#rooms.get(room.id) === room) {
+      this.#rooms.delete(room.id);
+      room.outgoing.dispose();
+    }
+    if (isLoss) this.#report('leave', room);
+  }
+
+  #gone(id: Key, address: Uint8Array): void {
+    this.#rooms.get(id)?.left(address);
+  }
+
+  #dismiss(room: Room | undefined, reason: Refusal, text: string): void {
+    for (const member of [...(room?.members ?? [])]) this.#refuse(member, reason, text);
+  }
+
+  /** When all places are taken, the one goes that has been here longest without joining. */
+  #makeWay(): void {
+    const [oldest] = this.#unjoined;
+    if (oldest === undefined) return;
+    this.#unjoined.delete(oldest);
+    if (this.#connections.delete(oldest)) this.#byAddress.take(oldest.origin);
+    oldest.end(FAREWELLS.makeWay);
   }
 
   /**
-   * Keeps the memory of the whole relay bounded. Pausing everybody would let one room stop all others, so
-   * the reader that hoards most goes, in the room that hoards most, and at once: its memory is needed.
+   * Keeps the memory of the whole relay bounded. Pausing everybody would let one room stop all others, so the
+   * reader that hoards most goes, in the room that hoards most, and at once: its memory is needed.
    */
   #shed(): void {
-    if (this.#waiting.bytes <= this.limits.totalBufferBytes) return;
-    // First what nobody misses: the queues of connections that are closing anyway.
+    const limit = this.#limits.totalBufferBytes;
+    const held = (): number => this.#waiting.bytes + this.arriving.bytes;
+    if (held() <= limit) return;
+    // First what nobody misses: the queues of connections that are closing anyway, then those who never joined.
     for (const connection of this.#connections) if (connection.ended) connection.cut();
-    while (this.#waiting.bytes > this.limits.totalBufferBytes) {
-      let fullest: Room | undefined;
-      for (const room of this.#rooms.values()) {
-        if (fullest === undefined || room.outgoing.bytes > fullest.outgoing.bytes) fullest = room;
-      }
-      const slowest = fullest?.slowest();
-      if (slowest === undefined) return;
-      this.#refuse(slowest, 'roomMemory', 'This relay is out of memory for what waits for you. Connect again later.');
-      slowest.cut();
+    for (const connection of this.#unjoined) if (held() > limit) connection.cut();
+    while (held() > limit) {
+      const hoarder = this.#hoarder();
+      if (hoarder === undefined) return;
+      this.#refuse(hoarder, 'roomMemory', 'This relay is out of memory for what waits for you. Connect again later.');
+      hoarder.cut();
     }
   }
 
-  #refuse(connection: Connection, reason: Refusal, text: string): void {
+  /** Of the room for which most is held, the member for which most is. */
+  #hoarder(): Connection | undefined {
+    const heldBy = (members: Iterable<Connection>): number => [...members].reduce((sum, member) => sum + member.heldBytes, 0);
+    let fullest: { room: Room; bytes: number } | undefined;
+    for (const room of this.#rooms.values()) {
+      const bytes = heldBy(room.members);
+      if (fullest === undefined || bytes > fullest.bytes) fullest = { room, bytes };
+    }
+    return [...(fullest?.room.members ?? [])].sort((a, b) => b.heldBytes - a.heldBytes)[0];
+  }
+
+  #refuse(connection: Connection, reason: Refusal, text: string, retryAfterS?: number): void {
     if (connection.ended) return;
-    connection.refuse(reason, text);
-    this.onEvent({ kind: 'refuse', reason, rooms: this.#rooms.size, connections: this.#connections.size });
+    connection.refuse(reason, text, retryAfterS);
+    this.#onEvent({ kind: 'refuse', reason, rooms: this.#rooms.size, connections: this.#connections.size });
   }
 
   #report(kind: 'join' | 'return' | 'leave', room: Room): void {
-    this.onEvent({ kind, present: room.present, seats: room.seats, rooms: this.#rooms.size, connections: this.#connections.size });
+    this.#onEvent({ kind, present: room.present, seats: room.seats, rooms: this.#rooms.size, connections: this.#connections.size });
   }
 }
 
-/** A map's key for a room: one character a byte. */
-function idOf(room: Uint8Array): string {
-  return Buffer.from(room.buffer, room.byteOffset, room.length).toString('latin1');
+/** Asked again after a wait, in which that may have changed. */
+function hasEnded(connection: Connection): boolean {
+  return connection.ended;
 }

@@ -7,7 +7,9 @@ const HOUR = 3600 * SECOND;
 export interface RelayLimits {
   readonly maxFrameBytes: number;
   readonly maxRooms: number;
+  readonly maxRoomsPerAddress: number;
   readonly maxConnections: number;
+  readonly maxConnectionsPerAddress: number;
   readonly maxSeats: number;
   readonly joinsPerMinute: number;
   readonly connectionBufferBytes: number;
@@ -16,7 +18,10 @@ export interface RelayLimits {
   readonly slowReaderMs: number;
   readonly roomLifetimeMs: number;
   readonly roomIdleMs: number;
+  readonly loneRoomMs: number;
   readonly joinTimeoutMs: number;
+  readonly framesPerSecond: number;
+  readonly bytesPerSecond: number;
   readonly pingMs: number;
 }
 
@@ -25,8 +30,12 @@ export const DEFAULT_LIMITS: RelayLimits = {
   maxFrameBytes: 128 * KIB,
   /** More sessions at once than one machine's network carries; keeps somebody who makes up rooms from growing the table. */
   maxRooms: 1_000,
+  /** A fifth of all: an office or a proxy behind one address runs more sessions than it has people, and nobody takes all. */
+  maxRoomsPerAddress: 200,
   /** Four a room, and below the 4 096 open files that many systems allow a service. */
   maxConnections: 4_000,
+  /** Four in each of the rooms that one address may open. */
+  maxConnectionsPerAddress: 800,
   /** Protocols send every party's messages to every other one: beyond this a session would not end in sensible time anyway. */
   maxSeats: 64,
   /** A whole office behind one address, reconnecting at once, stays below it; a loop that hammers does not. */
@@ -43,8 +52,14 @@ export const DEFAULT_LIMITS: RelayLimits = {
   roomLifetimeMs: 24 * HOUR,
   /** People read an agreement and telephone before they approve: an hour without a frame is not that any more. */
   roomIdleMs: HOUR,
+  /** Parties wait ten minutes by default, and a client that is sent away connects again: this only clears away who is not there any more. */
+  loneRoomMs: 300 * SECOND,
   /** A client says JOIN at once; a connection that says nothing is somebody else. */
   joinTimeoutMs: 10 * SECOND,
+  /** Frames below 16 KiB. A party that answers as fast as a relay on the same machine brings it questions stays below; a flood does not. */
+  framesPerSecond: 3_000,
+  /** Above what one process passes on in all: one connection alone is not held back, and two share the machine by turns. */
+  bytesPerSecond: 512 * MIB,
   /** Below the 30 to 60 s after which proxies and address translators forget a silent connection. */
   pingMs: 20 * SECOND,
 };

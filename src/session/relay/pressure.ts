@@ -1,6 +1,14 @@
-/** Something that a gauge can ask to stop reading and to go on. */
+/** Somebody whose sending can be held back. */
 export interface Source {
-  released(gauge: Gauge): void;
+  released(brake: Brake): void;
+}
+
+/** What holds sources back while too much waits behind it. */
+export interface Brake {
+  readonly over: boolean;
+  /** Calls `released` of this source once, when it may go on. */
+  hold(source: Source): void;
+  forget(source: Source): void;
 }
 
 /** Bytes that wait to leave the relay. */
@@ -25,7 +33,7 @@ export class Tally {
  * them waits until half of the mark is left; the distance keeps sources from stopping and starting at every
  * frame. Someone who stays above for `patienceMs` is reported, again and again while it lasts.
  */
-export class Gauge extends Tally {
+export class Gauge extends Tally implements Brake {
   #over = false;
   #timer: NodeJS.Timeout | undefined;
   readonly #waiting = new Set<Source>();
@@ -61,7 +69,6 @@ export class Gauge extends Tally {
     this.#waiting.add(source);
   }
 
-  /** For a source that left: nothing may keep it, and nobody wakes it. */
   forget(source: Source): void {
     this.#waiting.delete(source);
   }

@@ -1,86 +1,100 @@
+import { keyOf, type Key } from './backplane.js';
 import type { Connection } from './connection.js';
 import type { RelayLimits } from './limits.js';
-import { Gauge } from './pressure.js';
-import { encodeGone, encodeJoined, encodePresent, HEADER_BYTES, sendToDeliver } from './wire.js';
+import { Gauge, type Brake } from './pressure.js';
+import { encodeGone, encodeJoined, encodePresent, HEADER_BYTES } from './wire.js';
 
-/** Who is connected under one room identifier. It knows addresses and counts, and keeps no frame. */
+const NOTHING: readonly Brake[] = [];
+
+/** The members of one room who are connected here, and how many sit in it anywhere. It keeps no frame. */
 export class Room {
-  readonly seats: number;
   /** Bytes on their way to all who are here, or were and still drain. */
   readonly outgoing: Gauge;
-  /** Payload bytes forwarded since the room exists. */
+  /** Payload bytes delivered to members here since the room exists. */
   forwardedBytes = 0;
-  readonly #members = new Map<string, Connection>();
+  /** Whether a member here proved that it is expected: such a room may wait long for its second member. */
+  isVouchedFor = false;
+  readonly #members = new Map<Key, Connection>();
+  /** Addresses of all members, here and elsewhere. */
+  readonly #present = new Set<Key>();
   readonly #born: number;
   #lastFrame: number;
+  #aloneSince: number;
 
   constructor(
-    seats: number,
+    readonly id: Key,
+    readonly seats: number,
     private readonly limits: RelayLimits,
     private readonly now: () => number,
-    private readonly onLeave: (room: Room) => void,
   ) {
-    this.seats = seats;
     this.outgoing = new Gauge(limits.roomBufferBytes, limits.slowReaderMs, () => {
       this.slowest()?.refuse('roomMemory', 'Too much waits in this room, and most of it for you: read faster, or connect again.');
     });
-    this.#born = this.#lastFrame = now();
+    this.#born = this.#lastFrame = this.#aloneSince = now();
   }
 
+  /** How many sit in the room, wherever they are connected. */
   get present(): number {
-    return this.#members.size;
+    return this.#present.size;
   }
 
   get members(): Iterable<Connection> {
     return this.#members.values();
   }
 
-  /** True when this address, or else a new one, can come in. */
-  hasSeatFor(address: Uint8Array): boolean {
-    return this.#members.has(keyOf(address)) || this.#members.size < this.seats;
+  /** Whether nobody is connected here any more. */
+  get isEmpty(): boolean {
+    return this.#members.size === 0;
   }
 
-  /** @returns the older connection with the same address, if there is one: it is out of the room and has to be ended. */
-  join(connection: Connection, address: Uint8Array): Connection | undefined {
-    const key = keyOf(address);
-    const older = this.#members.get(key);
-    connection.enter(this, address);
-    this.#members.set(key, connection);
-    const others = [...this.#members.values()].filter((member) => member !== connection);
-    connection.send(encodeJoined(others.map((member) => member.address)));
-    const present = encodePresent(address);
-    for (const member of others) member.send(present);
-    return older;
+  memberAt(address: Key): Connection | undefined {
+    return this.#members.get(address);
   }
 
-  /** Nothing when a newer connection has the address: then nobody left. */
-  leave(connection: Connection): void {
+  /** Seats a connection that the backplane let in, and tells it who else is there. */
+  seat(connection: Connection, present: readonly Uint8Array[]): void {
     const key = keyOf(connection.address);
-    if (this.#members.get(key) !== connection) return;
-    this.#members.delete(key);
-    const gone = encodeGone(connection.address);
-    for (const member of this.#members.values()) member.send(gone);
-    if (this.#members.size === 0) this.outgoing.dispose();
-    this.onLeave(this);
+    this.#members.set(key, connection);
+    this.#present.add(key);
+    for (const other of present) this.#present.add(keyOf(other));
+    connection.send(encodeJoined(present));
   }
 
-  /**
-   * Passes a SEND on, in its own buffer, to `to`; where that is full, `source` is not read until it drains.
-   * An absent destination gets nothing, and nobody is told: parties send again what was not acknowledged.
-   *
-   * @returns whether somebody was there.
-   */
-  forward(source: Connection, to: Uint8Array, frame: Uint8Array): boolean {
-    this.#lastFrame = this.now();
-    const destination = this.#members.get(keyOf(to));
-    if (destination === undefined || destination === source) return false;
+  /** Somebody arrived or came back, here or elsewhere. */
+  arrived(address: Uint8Array): void {
+    const key = keyOf(address);
+    this.#present.add(key);
+    const frame = encodePresent(address);
+    for (const [other, member] of this.#members) if (other !== key) member.send(frame);
+  }
+
+  left(address: Uint8Array): void {
+    if (!this.#present.delete(keyOf(address))) return;
+    if (this.#present.size === 1) this.#aloneSince = this.now();
+    const frame = encodeGone(address);
+    for (const member of this.#members.values()) member.send(frame);
+  }
+
+  /** No effect when a newer connection has the address. */
+  unseat(connection: Connection): void {
+    const key = keyOf(connection.address);
+    if (this.#members.get(key) === connection) this.#members.delete(key);
+  }
+
+  /** Hands a DELIVER to the member at `to`, and gives what its sender has to wait for; undefined where nobody is. */
+  deliver(to: Key, frame: Uint8Array): readonly Brake[] | undefined {
+    this.touched();
+    const destination = this.#members.get(to);
+    if (destination === undefined) return undefined;
     this.forwardedBytes += frame.length - HEADER_BYTES;
-    const outgoing = standalone(frame);
-    sendToDeliver(outgoing, source.address);
-    destination.send(outgoing);
-    if (destination.outgoing.over) source.waitFor(destination.outgoing);
-    if (this.outgoing.over) source.waitFor(this.outgoing);
-    return true;
+    destination.send(standalone(frame));
+    if (!destination.outgoing.over && !this.outgoing.over) return NOTHING;
+    return [destination.outgoing, this.outgoing].filter((gauge) => gauge.over);
+  }
+
+  /** Something was sent in the room. */
+  touched(): void {
+    this.#lastFrame = this.now();
   }
 
   /** The member with most waiting for it. */
@@ -92,16 +106,13 @@ export class Room {
     return slowest;
   }
 
-  /** Whether it has lived or been silent for too long. */
+  /** Whether it has lived or been silent for too long, or somebody waited in it alone for too long. */
   get expired(): boolean {
     const now = this.now();
-    return now - this.#born > this.limits.roomLifetimeMs || now - this.#lastFrame > this.limits.roomIdleMs;
+    const { roomLifetimeMs, roomIdleMs, loneRoomMs } = this.limits;
+    const isLone = this.#present.size === 1 && !this.isVouchedFor;
+    return now - this.#born > roomLifetimeMs || now - this.#lastFrame > roomIdleMs || (isLone && now - this.#aloneSince > loneRoomMs);
   }
-}
-
-/** A map's key for an address: one character a byte. */
-function keyOf(address: Uint8Array): string {
-  return Buffer.from(address.buffer, address.byteOffset, address.length).toString('latin1');
 }
 
 /**

@@ -1,14 +1,18 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
-import { performance } from 'node:perf_hooks';
+import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { MpcError } from '../../errors.js';
-import { requestAddress } from './admission.js';
+import { countingKey, requestAddress } from './admission.js';
+import { AdmissionTokens } from './admission-tokens.js';
 import { FAREWELL_MS } from './connection.js';
-import { answer, HTTP_BOUNDS, isRelayPath, refuseUpgrade } from './http.js';
+import { answer, HTTP_BOUNDS, isRelayPath, refuseAdmission, refuseUpgrade } from './http.js';
 import { Hub, type RelayEvent, type RelayStats } from './hub.js';
+import { Intake } from './intake.js';
 import { DEFAULT_LIMITS, type RelayLimits } from './limits.js';
+import { MemoryBackplane } from './memory-backplane.js';
+import { Sockets } from './sockets.js';
+import { SYSTEM_CLOCK } from './turns.js';
 
 export type { RelayEvent, RelayStats } from './hub.js';
 export { DEFAULT_LIMITS, type RelayLimits } from './limits.js';
@@ -24,6 +28,8 @@ export interface RelayOptions {
   readonly limits?: Partial<RelayLimits> | undefined;
   /** Take a client's address from X-Forwarded-For. Only behind a proxy: otherwise clients choose their address. */
   readonly trustProxy?: boolean | undefined;
+  /** Where given, only who shows one of these is let in. */
+  readonly tokens?: readonly string[] | undefined;
   readonly onEvent?: ((event: RelayEvent) => void) | undefined;
 }
 
@@ -35,8 +41,9 @@ export interface Relay {
   stats(): RelayStats;
 }
 
-/** Room for health checks and for connections that hear that the relay is full. */
+/** Room for health checks and for connections that hear that the relay is full: in all, and for one network address. */
 const SPARE_SOCKETS = 256;
+const SPARE_SOCKETS_PER_ADDRESS = 32;
 const TLS_HANDSHAKE_MS = 10_000;
 /** A frame takes a hundred network packets or so; each piece costs memory, however small it is. */
 const MAX_PIECES_OF_A_FRAME = 4_096;
@@ -51,15 +58,20 @@ const MAX_FRAGMENTS_OF_A_FRAME = 128;
 export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const { host = '127.0.0.1', port = 0, trustProxy = false } = options;
   const limits: RelayLimits = { ...DEFAULT_LIMITS, ...options.limits };
-  const hub = new Hub(limits, () => performance.now(), options.onEvent ?? (() => undefined));
+  const clock = SYSTEM_CLOCK;
+  const backplane = new MemoryBackplane(limits, () => clock.now());
+  const hub = new Hub({ limits, clock, backplane, onEvent: options.onEvent ?? (() => undefined) });
 
   const server = makeServer(options.tls);
-  server.maxConnections = limits.maxConnections + SPARE_SOCKETS;
   server.on('request', answer(() => {
     const { rooms, connections } = hub.stats();
     return { rooms, connections };
   }));
-  const sockets = trackSockets(server);
+  const tokens = options.tokens === undefined ? undefined : new AdmissionTokens(options.tokens);
+  const most = limits.maxConnections + SPARE_SOCKETS;
+  const sockets = new Sockets({ most, mostPerAddress: trustProxy ? most : limits.maxConnectionsPerAddress + SPARE_SOCKETS_PER_ADDRESS });
+  // The TCP connections themselves: node's own list leaves out upgraded ones and those still in a TLS handshake.
+  server.on('connection', (socket) => sockets.take(socket));
 
   const webSocketOptions = {
     noServer: true,
@@ -69,6 +81,8 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     maxPayload: limits.maxFrameBytes,
     maxBufferedChunks: MAX_PIECES_OF_A_FRAME,
     maxFragments: MAX_FRAGMENTS_OF_A_FRAME,
+    // Answers to pings are the connection's, which counts what waits.
+    autoPong: false,
     closeTimeout: FAREWELL_MS,
   };
   const webSockets = new WebSocketServer(webSocketOptions);
@@ -77,8 +91,16 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
       refuseUpgrade(socket);
       return;
     }
-    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      hub.accept(webSocket, requestAddress(request, trustProxy));
+    if (tokens?.admits(request) === false) {
+      refuseAdmission(socket);
+      return;
+    }
+    sockets.upgraded(request.socket);
+    request.socket.setTimeout(0);
+    request.socket.setNoDelay(true);
+    const intake = new Intake(socket, { head, turns: hub.turns, budget: hub.budget(), clock, arriving: hub.arriving });
+    webSockets.handleUpgrade(request, intake, Buffer.alloc(0), (webSocket) => {
+      hub.accept(webSocket, intake, { origin: countingKey(requestAddress(request, trustProxy)), isVouchedFor: tokens !== undefined });
     });
   });
 
@@ -93,7 +115,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     new Promise((resolve) => {
       clearInterval(sweeping);
       const deadline = setTimeout(() => {
-        for (const socket of sockets) socket.destroy();
+        for (const socket of sockets.all) socket.destroy();
       }, FAREWELL_MS);
       server.close(() => {
         clearTimeout(deadline);
@@ -119,16 +141,6 @@ function makeServer(tls: RelayOptions['tls']): Server {
   } catch (cause) {
     throw new MpcError('USAGE', 'The TLS certificate and key cannot be used.', 'Give a certificate chain and its private key, both in PEM, the key without a passphrase.', { cause });
   }
-}
-
-/** The TCP connections themselves: node's own list leaves out upgraded ones and those still in a TLS handshake. */
-function trackSockets(server: Server): ReadonlySet<Socket> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  return sockets;
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

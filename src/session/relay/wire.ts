@@ -51,6 +51,10 @@ export const REFUSAL = {
   expired: 8,
   slowReader: 9,
   roomMemory: 10,
+  /** Relays that share their rooms lost sight of each other: connect again. */
+  interrupted: 11,
+  /** The relay cannot open rooms now: what it shares them through is out of reach. */
+  unavailable: 12,
 } as const;
 
 export type Refusal = keyof typeof REFUSAL;

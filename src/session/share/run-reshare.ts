@@ -5,6 +5,7 @@ import { bug, MpcError } from '../../errors.js';
 import type { Channel } from '../channel/channel.js';
 import type { Identity } from '../channel/identity-proof.js';
 import type { Mesh, Meeting, MeshParty } from '../channel/mesh.js';
+import type { RelayAccess } from '../channel/relay-access.js';
 import { namingAwaited, withinMesh } from '../channel/within-mesh.js';
 import { MeshNetwork } from '../mesh-network.js';
 import type { Receipt } from '../receipt.js';
@@ -12,7 +13,7 @@ import type { Share } from './file.js';
 import { runReshareProtocol, type Reshared } from './reshare.js';
 import { checkPlan, encodePlan, MAX_PLAN_BYTES, participantsOf, type ResharePlan } from './reshare-plan.js';
 
-export interface RunReshare {
+export interface RunReshare extends RelayAccess {
   readonly identity: Identity;
   readonly receipt: Receipt;
   readonly plan: ResharePlan;
@@ -24,8 +25,6 @@ export interface RunReshare {
   readonly commit: () => Promise<void>;
   /** Writes a new share durably, as what is pending. */
   readonly keep: (share: Share) => Promise<void>;
-  readonly relay: string;
-  readonly patienceMs: number;
   /** Aborted with an MpcError as its reason. */
   readonly signal: AbortSignal;
   readonly onPresent: (names: readonly string[], missing: readonly string[]) => void;
@@ -45,7 +44,7 @@ function reshareMeeting(receipt: Receipt, identity: Pick<Identity, 'publicKey'>)
 
 /** Meets all who take part, re-shares, and puts the new share in its place. Every way that it can fail ends in an MpcError. */
 export async function runReshare(options: RunReshare): Promise<Reshared> {
-  const { identity, receipt, relay, patienceMs, signal } = options;
+  const { identity, receipt, signal, relay, patienceMs, relayPatienceMs, admissionToken, onRelay } = options;
   signal.throwIfAborted();
   return withinMesh({
     relay,
@@ -53,6 +52,9 @@ export async function runReshare(options: RunReshare): Promise<Reshared> {
     identity,
     proposes: false,
     patienceMs,
+    relayPatienceMs,
+    admissionToken,
+    onRelay,
     signal,
     explain: (error, mesh) => namingAwaited(error, mesh, 'All who deal or are to hold a share have to be there at the same time. Agree on a time, and run it again: nothing is lost.'),
     run: async (mesh) => takePartIn(mesh, options),

@@ -1,15 +1,14 @@
+import type { RelayAccess } from '../channel/relay-access.js';
 import { withinMesh } from '../channel/within-mesh.js';
 import { reveal, revealMeeting, type Revealed, type RevealOptions } from './reveal.js';
 
-export interface RunReveal extends RevealOptions {
-  readonly relay: string;
-  readonly patienceMs: number;
+export interface RunReveal extends RevealOptions, RelayAccess {
   /** Aborted with an MpcError as its reason. */
   readonly signal: AbortSignal;
 }
 
 /** Meets the other holders and the recipients, and opens. Every way that it can fail ends in an MpcError. */
-export async function runReveal({ relay, patienceMs, signal, ...options }: RunReveal): Promise<Revealed> {
+export async function runReveal({ relay, patienceMs, relayPatienceMs, admissionToken, onRelay, signal, ...options }: RunReveal): Promise<Revealed> {
   const { identity, entry } = options;
   signal.throwIfAborted();
   const receipt = entry.kind === 'share' ? entry.share.receipt : entry.receipt;
@@ -21,6 +20,9 @@ export async function runReveal({ relay, patienceMs, signal, ...options }: RunRe
     identity,
     proposes: false,
     patienceMs,
+    relayPatienceMs,
+    admissionToken,
+    onRelay,
     signal,
     // `reveal` itself says what it waited for.
     explain: (error) => error,

@@ -1,0 +1,15 @@
+import type { RelayProblem } from '../relay/problem.js';
+
+/** How a party comes to its relay, and how long it waits for it and for others who lost theirs. */
+export interface RelayAccess {
+  /** Its address. */
+  readonly relay: string;
+  /** How long another party that lost its connection is waited for, and unless it is said otherwise, the relay. */
+  readonly patienceMs: number;
+  /** Infinity: as long as the session has. */
+  readonly relayPatienceMs?: number | undefined;
+  /** What the relay lets its clients in by, if it asks for anything. */
+  readonly admissionToken?: string | undefined;
+  /** Told when the relay is away, or does not answer, and why; and with undefined when it is back. */
+  readonly onRelay?: ((problem: RelayProblem | undefined, retryMs: number) => void) | undefined;
+}

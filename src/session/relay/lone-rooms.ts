@@ -1,0 +1,39 @@
+import type { Key } from './backplane.js';
+
+/** A party that only just came may not be sent away at once: whoever it waits for may be on the way. */
+const YOUNG_MS = 60_000;
+
+/** Rooms in which one member waits alone, by the network address that opened them: the first to go when all rooms are taken. */
+export class LoneRooms {
+  readonly #byOpener = new Map<string, Map<Key, number>>();
+
+  /** @param now milliseconds of a clock that never goes back. */
+  constructor(private readonly now: () => number) {}
+
+  add(opener: string, room: Key): void {
+    const rooms = this.#byOpener.get(opener) ?? new Map<Key, number>();
+    this.#byOpener.set(opener, rooms);
+    rooms.set(room, this.now());
+  }
+
+  delete(opener: string, room: Key): void {
+    const rooms = this.#byOpener.get(opener);
+    if (rooms?.delete(room) === true && rooms.size === 0) this.#byOpener.delete(opener);
+  }
+
+  /**
+   * The room that is missed least: the oldest of the address that has most of them. Where nobody has more than one,
+   * the oldest of all, once it has waited for a minute.
+   */
+  toEvict(): Key | undefined {
+    let most: Map<Key, number> | undefined;
+    let oldest: [Key, number] | undefined;
+    for (const rooms of this.#byOpener.values()) {
+      if (most === undefined || rooms.size > most.size) most = rooms;
+      const [first] = rooms;
+      if (first !== undefined && (oldest === undefined || first[1] < oldest[1])) oldest = first;
+    }
+    if (most !== undefined && most.size > 1) return [...most.keys()][0];
+    return oldest !== undefined && this.now() - oldest[1] >= YOUNG_MS ? oldest[0] : undefined;
+  }
+}

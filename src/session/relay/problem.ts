@@ -1,0 +1,61 @@
+import { cleaned } from '../clean.js';
+import { CLOSE, type Refusal } from './wire.js';
+
+/** Why there is no connection to the relay, as far as is known. Its words are the relay's own where it said any, cleaned. */
+export interface RelayProblem {
+  readonly text: string;
+  /** When trying again may help, in milliseconds from now; `never` ends it. */
+  readonly retryAfterMs: number | 'never';
+  /** Whether the relay itself spoke: who hears nothing may have the wrong address. */
+  readonly isAnswer: boolean;
+  /** What the user can do about it; undefined where there is nothing special. */
+  readonly next?: string;
+  readonly isVersion?: boolean;
+}
+
+const MAX_TEXT = 200;
+/** No relay keeps a client away for longer than this with one word. */
+const MAX_RETRY_MS = 3_600_000;
+const FAREWELL = /^([A-Za-z]{1,40}) (\d{1,6}|never) ?(.*)$/s;
+/** For refusals that come without a time: trying again may help, since the relay restarts, or was short of something. */
+const PASSING: readonly (Refusal | undefined)[] = ['shuttingDown', 'slowReader', 'roomMemory', 'tooManyJoins', 'tooManyConnections', 'expired', 'interrupted', 'unavailable'];
+const TOKEN_NEXT = 'Ask whoever runs the relay for an admission token, and keep it with `mpc relay-token add URL`. An invite brings its own: ask for a new one.';
+
+export const SILENT: RelayProblem = { text: 'it does not answer', retryAfterMs: 0, isAnswer: false };
+
+/** What a REFUSED means; the close that follows may say when to try again. */
+export function refusedProblem(reason: Refusal | undefined, text: string): RelayProblem {
+  const words = `it refused this party: ${cleaned(text, MAX_TEXT)}`;
+  if (reason === 'version') return { text: words, retryAfterMs: 'never', isAnswer: true, isVersion: true, next: 'Use the same version of mpc for the relay and all parties.' };
+  return { text: words, retryAfterMs: PASSING.includes(reason) ? 0 : 'never', isAnswer: true };
+}
+
+/** What a close means, after what was known before it. */
+export function closeProblem(code: number, reason: string, before: RelayProblem | undefined): RelayProblem {
+  if (code === CLOSE.replaced) return { text: 'it says that another process took this party’s place in the room', retryAfterMs: 'never', isAnswer: true };
+  const [, name, wait, words = ''] = FAREWELL.exec(reason) ?? [];
+  if (name === undefined || wait === undefined) return before ?? (code === 1006 ? { text: 'the connection broke', retryAfterMs: 0, isAnswer: false } : { text: `it closed the connection (code ${code})`, retryAfterMs: 0, isAnswer: true });
+  const retryAfterMs = wait === 'never' ? 'never' : bounded(Number(wait));
+  if (before?.isAnswer === true) return { ...before, retryAfterMs };
+  return { text: `it closed the connection: ${cleaned(words === '' ? name : words, MAX_TEXT)}`, retryAfterMs, isAnswer: true };
+}
+
+/** What an answer in HTTP means, where a WebSocket was asked for. */
+export function responseProblem(status: number, retryAfter: string | undefined, body: string): RelayProblem {
+  const said = cleaned(body.replace(/\s+/g, ' ').trim(), MAX_TEXT);
+  const text = `it answered with HTTP status ${status}${said === '' || said.startsWith('<') ? '' : `: ${said}`}`;
+  if (status === 401 || status === 403) return { text, retryAfterMs: 'never', isAnswer: true, next: TOKEN_NEXT };
+  if (status !== 429 && status < 500) return { text, retryAfterMs: 'never', isAnswer: true, next: 'Check the address: there may be no relay at it.' };
+  const seconds = /^\d{1,6}$/.test(retryAfter ?? '') ? Number(retryAfter) : 1;
+  return { text, retryAfterMs: bounded(seconds), isAnswer: true };
+}
+
+/** What an error of the network means. */
+export function errorProblem(error: Error & { code?: string }): RelayProblem {
+  if (/timed out/i.test(error.message) || error.code === 'ETIMEDOUT') return SILENT;
+  return { text: error.code ?? cleaned(error.message, 100), retryAfterMs: 0, isAnswer: false };
+}
+
+function bounded(seconds: number): number {
+  return Math.min(seconds * 1_000, MAX_RETRY_MS);
+}

@@ -1,0 +1,83 @@
+/** Somebody who has something to do, and does one bounded portion of it at a time. */
+export interface Worker {
+  /** Does one portion. Whoever has more to do asks for another turn. */
+  takeTurn(): void;
+}
+
+/** How the relay tells time, and does things later. Tests bring their own. */
+export interface Clock {
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+  /** Calls back after the work that is waiting now; and `later` after a time. */
+  soon(callback: () => void): void;
+  later(ms: number, callback: () => void): { cancel(): void };
+}
+
+export const SYSTEM_CLOCK: Clock = {
+  now: () => performance.now(),
+  soon: (callback) => void setImmediate(callback),
+  later: (ms, callback) => {
+    const timer = setTimeout(callback, ms);
+    return { cancel: () => clearTimeout(timer) };
+  },
+};
+
+/** How long turns are given in one go, before new connections, timers and writes come to their right. */
+const ROUND_MS = 4;
+
+/**
+ * Lets workers take turns, one portion each, in the order in which they asked. However many ask, and however much
+ * each of them has, everybody waits for one portion of every other at most.
+ */
+export class Turns {
+  readonly #queue = new Set<Worker>();
+  #isRunning = false;
+  #freeUntil: number | undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly roundMs = ROUND_MS,
+  ) {}
+
+  /** Asks for a turn; asking twice is asking once. */
+  ask(worker: Worker): void {
+    this.#queue.add(worker);
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.clock.soon(() => this.#round());
+  }
+
+  /**
+   * Whether a worker may take its turn at once, out of line: when nobody waits, and until that has used up the time of
+   * a round. A connection that has the relay to itself is then as fast as its socket.
+   */
+  get isFree(): boolean {
+    if (this.#isRunning) return false;
+    const now = this.clock.now();
+    if (this.#freeUntil === undefined) {
+      this.#freeUntil = now + this.roundMs;
+      this.clock.soon(() => (this.#freeUntil = undefined));
+    }
+    return now < this.#freeUntil;
+  }
+
+  forget(worker: Worker): void {
+    this.#queue.delete(worker);
+  }
+
+  get waiting(): number {
+    return this.#queue.size;
+  }
+
+  #round(): void {
+    const end = this.clock.now() + this.roundMs;
+    // Whoever asks again during the round comes after all who asked before; the set grows while it is walked.
+    for (const worker of this.#queue) {
+      this.#queue.delete(worker);
+      worker.takeTurn();
+      if (this.clock.now() >= end) break;
+    }
+    this.#isRunning = this.#queue.size > 0;
+    if (this.#isRunning) this.clock.soon(() => this.#round());
+  }
+}
