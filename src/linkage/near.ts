@@ -1,6 +1,6 @@
 import type { KeyColumn } from './column.js';
+import type { KeySlot } from './key-slot.js';
 import type { RowParts } from './row.js';
-import type { KeySlot } from './rules.js';
 import { soundOf } from './sound.js';
 
 /**

@@ -1,7 +1,6 @@
 import type { WebSocket } from 'ws';
 import { Gauge, type Source, type Tally } from './pressure.js';
 import type { RelayLimits } from './limits.js';
-import type { Room } from './room.js';
 import { CLOSE, encodeRefused, type Refusal } from './wire.js';
 
 /** For a farewell to arrive and be answered; then the socket is cut. */
@@ -15,12 +14,20 @@ const FRAME_OVERHEAD_BYTES = 512;
 const MAX_UNANSWERED_PINGS = 2;
 const OPTIONS = { binary: true, compress: false } as const;
 
+/** A room, as far as who sits in it needs to know. */
+interface JoinedRoom {
+  /** Bytes on their way to all who are there. */
+  readonly outgoing: Gauge;
+  leave(connection: Connection): void;
+  forward(source: Connection, to: Uint8Array, frame: Uint8Array): boolean;
+}
+
 /** One client: its socket, what waits to be sent to it, and whom it waits for itself. */
 export class Connection implements Source {
   /** Bytes on their way to this client. */
   readonly outgoing: Gauge;
   /** Set once, with `address`, by a successful JOIN; stays when the client has left the room. */
-  room: Room | undefined;
+  room: JoinedRoom | undefined;
   address: Uint8Array = new Uint8Array(0);
   readonly #waitsFor = new Set<Gauge>();
   #unansweredPings = 0;
@@ -54,7 +61,7 @@ export class Connection implements Source {
     return this.#waitsFor.size > 0;
   }
 
-  enter(room: Room, address: Uint8Array): void {
+  enter(room: JoinedRoom, address: Uint8Array): void {
     clearTimeout(this.#timer);
     this.room = room;
     this.address = address;
