@@ -17,7 +17,7 @@ import { exchangeReceipts } from './receipts.js';
 import { announceNonce } from './session-nonces.js';
 import type { Share } from './share/file.js';
 import { seatIn } from './seat.js';
-import type { Outcome, TakePartOptions } from './take-part.js';
+import type { Outcome, TakePartOptions } from './participation.js';
 
 /** How long a party may take in nothing of what it is sent, before others no longer wait for it with the result in their hands. */
 const STALLED_MS = 15_000;
