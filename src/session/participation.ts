@@ -13,7 +13,8 @@ export type Phase =
   | { readonly step: 'relay'; readonly problem: string | undefined; readonly retryMs: number }
   | { readonly step: 'meeting'; readonly present: readonly string[]; readonly expected: number }
   | { readonly step: 'comparing' }
-  | { readonly step: 'approving' }
+  /** `words`: six, which are the same for all parties of this very session. */
+  | { readonly step: 'approving'; readonly words: string }
   | { readonly step: 'computing'; readonly operation: string }
   | { readonly step: 'progress'; readonly what: string; readonly done: number; readonly total: number }
   | { readonly step: 'signing' }
@@ -33,8 +34,8 @@ export interface TakePartOptions {
   readonly check: (agreement: Agreement) => Promise<void>;
   /** Reads and checks this party's own data; undefined for a party that puts none in. */
   readonly contribute: (agreement: Agreement) => Promise<Contribution | undefined>;
-  /** Resolves when this party approves, and tells whether its user vouches for the identities; otherwise rejects. */
-  readonly approve: (agreement: Agreement, digest: string) => Promise<{ identitiesVerified: boolean }>;
+  /** `words`: the session's, where it is open already, as it is in one by invite. Resolves when this party approves, and tells whether its user vouches for the identities; otherwise rejects. */
+  readonly approve: (agreement: Agreement, digest: string, words?: string) => Promise<{ identitiesVerified: boolean }>;
   /** Records durably that this agreement is being run, before anything that depends on data leaves. Rejects when it was run too often, or asks for more than others are let learn. */
   readonly recordRun: (agreement: Agreement, digest: string, session: string) => Promise<void>;
   /** Keeps this party's share of a sealed result, durably. Rejects where it cannot be kept: then this party does not sign. */

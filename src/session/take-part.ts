@@ -1,14 +1,15 @@
 import { equalBytes, fromHex } from '../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
+import { sessionWords } from '../crypto/words.js';
 import { MpcError } from '../errors.js';
 import { canonicalBytes, digestOf, MAX_AGREEMENT_BYTES, parseAgreement } from './agreement/canonical.js';
-import { invalid } from './agreement/invalid.js';
 import type { Agreement, Party } from './agreement/types.js';
 import type { Identity } from './channel/identity-proof.js';
 import type { Mesh, Meeting, MeshParty } from './channel/mesh.js';
 import { failureOf, namingAwaited, withinMesh } from './channel/within-mesh.js';
 import { compute, type Concluded } from './compute.js';
 import { roomOfAgreement, roomOfInvite, type Invite } from './invite.js';
+import { openSession } from './opened-session.js';
 import type { Preparation } from './operations/outcome.js';
 import { operationOf } from './operations/registry.js';
 import type { Entry, Outcome, TakePartOptions } from './participation.js';
@@ -53,7 +54,9 @@ async function takePartByAgreement(options: TakePartOptions, agreement: Agreemen
   const meeting = { mode: 'keys' as const, ...roomOfAgreement(fromHex(agreement.id)), others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
   return withMesh(options, agreement.relay, meeting, false, async (mesh) => {
     await meet(options, mesh, agreement);
-    return compute(options, mesh, { agreement, identitiesVerified, contribute: () => Promise.resolve(contribution), prepared });
+    options.watch({ step: 'comparing' });
+    const opened = await openSession(mesh, agreement, options.identity);
+    return compute(options, mesh, { agreement, opened, identitiesVerified, contribute: () => Promise.resolve(contribution), prepared });
   });
 }
 
@@ -70,9 +73,11 @@ async function takePartByInvite(options: TakePartOptions, entry: Exclude<Entry, 
     const unlessItFails = async <T>(work: Promise<T>) => Promise.race([work, failureOf(mesh)]);
     const agreement = await unlessItFails(proposes ? propose(options, mesh, invite.seats, entry.write) : hear(options, mesh, invite));
     await options.check(agreement);
-    const { identitiesVerified } = await unlessItFails(options.approve(agreement, digestOf(agreement)));
+    options.watch({ step: 'comparing' });
+    const opened = await openSession(mesh, agreement, options.identity);
+    const { identitiesVerified } = await unlessItFails(options.approve(agreement, digestOf(agreement), sessionWords(opened.sid)));
     const prepared = await prepare(agreement, seatIn(agreement, options.identity));
-    return compute(options, mesh, { agreement, identitiesVerified, contribute: async () => unlessItFails(options.contribute(agreement)), prepared });
+    return compute(options, mesh, { agreement, opened, identitiesVerified, contribute: async () => unlessItFails(options.contribute(agreement)), prepared });
   });
 }
 
