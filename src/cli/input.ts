@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { columnTotals, encodingNamed, type CsvSource, type Totals } from '../io/csv/index.js';
+import { checkHeaders, columnTotals, encodingNamed, type CsvSource, type Totals } from '../io/csv/index.js';
 import type { Notice } from '../io/notices.js';
 import type { Progress } from '../io/progress.js';
 import { askText, type PromptOptions } from '../io/prompts.js';
@@ -81,6 +81,14 @@ export async function readInput(agreement: Agreement, ownName: string, source: O
   const read = reading.kind === 'records' ? await readRecordKeys(reading, source, progress, signal) : await readTotals(reading, source, progress, signal);
   progress.clear();
   return read;
+}
+
+/** Whether the file's headers fit the agreement: no row is read. Throws what `readInput` would. */
+export async function checkColumns(agreement: Agreement, ownName: string, source: OwnFile): Promise<void> {
+  const reading = operationOf(agreement).reads(agreement, ownName);
+  checkMap(reading, source);
+  checkDateOrders(reading.kind === 'records' ? reading.columns : [], source);
+  await checkHeaders(source, reading.columnNames);
 }
 
 function checkMap({ columnNames }: Reading, source: CsvSource): void {

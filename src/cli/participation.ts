@@ -22,7 +22,7 @@ import { decideApproval, missing } from './approval.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
 import type { ParticipationValues } from './flags.js';
-import { ownFileOf, needsData, readInput, rowsInWords, type OwnFile, type ReadInput } from './input.js';
+import { checkColumns, ownFileOf, needsData, readInput, rowsInWords, type OwnFile, type ReadInput } from './input.js';
 import { jsonLine } from './json.js';
 import { knownKeys } from './known-keys.js';
 import { matchesCsv } from './matches-file.js';
@@ -101,12 +101,15 @@ export async function participate(options: Participation): Promise<Participated>
         await checkRuns(home, digestOf(agreement), agreement.runs);
         await knownKeys(home, identity, agreement);
         needsData(agreement, ownName(agreement, identity), flags.csv);
+        if (entry.kind === 'invite' && source !== undefined) await checkColumns(agreement, ownName(agreement, identity), source);
         await checkQuota(home, identity, agreement);
       },
       contribute: async (agreement) => (source === undefined ? undefined : (readAhead ?? (await read(agreement, source))).contribution),
       approve: async (agreement, digest) => {
         progress.clear();
         const known = await knownKeys(home, identity, agreement);
+        // The time is not to run while people read, here or elsewhere; without a terminal nobody does.
+        if (canAsk) deadline.pause();
         const decision = await decideApproval(agreement, digest, {
           named: flags.approve,
           signedAhead: options.signedAhead ?? false,
@@ -132,7 +135,10 @@ export async function participate(options: Participation): Promise<Participated>
       keepReceipt: async (each) => {
         unsaved = await keepReceipt(home, identity, each);
       },
-      watch: (phase) => showPhase(progress, phase),
+      watch: (phase) => {
+        if (phase.step === 'approving' || (phase.step === 'meeting' && entry.kind === 'agreement')) deadline.resume();
+        showPhase(progress, phase);
+      },
     });
     progress.clear();
     return await keepResult(home, { ...outcome, problem: outcome.problem ?? unsaved }, flags.out, source, warnings);

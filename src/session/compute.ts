@@ -6,6 +6,7 @@ import type { Agreement } from './agreement/types.js';
 import { exchangeApprovals } from './approvals.js';
 import type { Mesh } from './channel/mesh.js';
 import { endOf } from './channel/within-mesh.js';
+import { watchAwaited } from './awaited.js';
 import { compareAgreements } from './compare.js';
 import { MeshNetwork } from './mesh-network.js';
 import type { OperationOutcome, Preparation } from './operations/outcome.js';
@@ -47,14 +48,18 @@ export async function compute(options: TakePartOptions, mesh: Mesh, { agreement,
   computation.catch(() => undefined);
 
   watch({ step: 'comparing' });
-  const compared = compareAgreements(network, agreement);
-  // On its way together with the comparison, which saves a round.
-  const nonce = announceNonce(network);
-  await compared;
-  checkNotExpired(agreement, Date.now());
-
-  watch({ step: 'approving' });
-  const { context, transcript, approvals, nonces } = await exchangeApprovals(network, agreement, identity, nonce);
+  // By invite, whoever has not decided yet has not sent its agreement either.
+  const unwatch = watchAwaited(mesh, (awaited) => watch({ step: 'waiting', awaited, isReading: agreement.meeting === 'invite' }));
+  const approve = async () => {
+    const compared = compareAgreements(network, agreement);
+    // On its way together with the comparison, which saves a round.
+    const nonce = announceNonce(network);
+    await compared;
+    checkNotExpired(agreement, Date.now());
+    watch({ step: 'approving' });
+    return exchangeApprovals(network, agreement, identity, nonce);
+  };
+  const { context, transcript, approvals, nonces } = await approve().finally(unwatch);
   const session = toHex(context.sid);
 
   watch({ step: 'computing', operation: operation.name });

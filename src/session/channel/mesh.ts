@@ -37,6 +37,8 @@ export interface MeshOptions {
   readonly proposes: boolean;
   /** How long a lost connection, this party's or another's, is waited for. */
   readonly patienceMs: number;
+  /** Called when the connection to the relay is lost, and when it is there again. */
+  readonly onRelay?: ((isThere: boolean) => void) | undefined;
 }
 
 /** A party that is here, with a channel whose other end proved its key. */
@@ -64,6 +66,8 @@ export class Mesh {
   #closed = false;
   #failure: MpcError | undefined;
   #strangers = 0;
+  #hasJoined = false;
+  #isRelayLost = false;
   /** Who is being waited for before the session can begin: names, for a message about a time-out. */
   missing: readonly string[] = [];
 
@@ -79,7 +83,10 @@ export class Mesh {
         present: (address) => this.#present(address),
         gone: (address) => this.#gone(address),
         delivered: (from, payload) => this.#delivered(from, payload),
-        lost: () => undefined,
+        lost: () => {
+          this.#isRelayLost = true;
+          options.onRelay?.(false);
+        },
         failed: (error) => this.fail(error),
       },
     );
@@ -89,6 +96,11 @@ export class Mesh {
   /** The parties that are here, in no particular order. */
   get parties(): MeshParty[] {
     return [...this.#peers.values()].flatMap(({ claim, channel }) => (claim !== undefined && channel !== undefined ? [{ ...claim, channel }] : []));
+  }
+
+  /** Whether the relay says that nobody is in the room who has not said who it is. */
+  get knowsAll(): boolean {
+    return this.#hasJoined && this.#silent.size === 0 && [...this.#peers.values()].every((peer) => peer.isProved || !peer.isPresent);
   }
 
   /** Words about what may keep the parties from meeting, for a message about a time-out; empty where there is nothing to say. */
@@ -216,12 +228,16 @@ export class Mesh {
   }
 
   #joined(present: readonly string[]): void {
+    if (this.#isRelayLost) this.#options.onRelay?.(true);
+    this.#isRelayLost = false;
+    this.#hasJoined = true;
     if (!this.#isWarm && present.length < this.#seats - 1) {
       this.#isWarm = true;
       setImmediate(warmUp);
     }
     for (const address of present) this.#present(address);
     for (const address of this.#peers.keys()) if (!present.includes(address)) this.#gone(address);
+    this.#changed();
   }
 
   #present(address: string): void {
