@@ -64,6 +64,7 @@ export class Mesh {
   #failure: MpcError | undefined;
   #strangers = 0;
   #relayProblem: RelayProblem | undefined;
+  #hasJoined = false;
   /** Who is being waited for before the session can begin: names, for a message about a time-out. */
   missing: readonly string[] = [];
 
@@ -89,6 +90,11 @@ export class Mesh {
   /** The parties that are here, in no particular order. */
   get parties(): MeshParty[] {
     return [...this.#peers.values()].flatMap(({ claim, channel }) => (claim !== undefined && channel !== undefined ? [{ ...claim, channel }] : []));
+  }
+
+  /** Whether the relay says that nobody is in the room who has not said who it is. */
+  get knowsAll(): boolean {
+    return this.#hasJoined && this.#silent.size === 0 && [...this.#peers.values()].every((peer) => peer.isProved || !peer.isPresent);
   }
 
   /** Words about what may keep the parties from meeting, for a message about a time-out; empty where there is nothing to say. */
@@ -229,12 +235,14 @@ export class Mesh {
   #joined(present: readonly string[]): void {
     if (this.#relayProblem !== undefined) this.#options.onRelay?.(undefined, 0);
     this.#relayProblem = undefined;
+    this.#hasJoined = true;
     if (!this.#isWarm && present.length < this.#seats - 1) {
       this.#isWarm = true;
       setImmediate(warmUp);
     }
     for (const address of present) this.#present(address);
     for (const address of this.#peers.keys()) if (!present.includes(address)) this.#gone(address);
+    this.#changed();
   }
 
   #present(address: string): void {
