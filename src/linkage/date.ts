@@ -5,8 +5,11 @@ import type { DateOrder } from './column.js';
 export type DateProblem = 'short year' | 'no such day' | 'not a date';
 
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
-/** A time of day that says nothing, as spreadsheets and databases put behind a date. */
-const MIDNIGHT = /[T ]+00:00(?::00(?:\.0+)?)?$/;
+/**
+ * A time of day that says nothing, as spreadsheets, databases and programs put behind a date: 0:00, 00:00:00.000, 12:00:00 AM, T00:00:00Z,
+ * 00:00:00+00, 00:00 Uhr. The zone does not matter: the day is that of the place where the time is midnight.
+ */
+const MIDNIGHT = /(?:[T ]+(?:0{1,2}[:.]00(?:[:.]00(?:[.,]0+)?)?(?: ?(?:a\.? ?m\.?|Uhr|h))?|12[:.]00(?:[:.]00(?:[.,]0+)?)? ?a\.? ?m\.?)|(?<=^\S+)[T ]00) ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
 
 /**
  * YYYYMMDD, or the problem. Year first, as YYYY-MM-DD, YYYYMMDD or with / or . between, is taken under every order; under `dmy` and `mdy`
@@ -25,6 +28,11 @@ export function readDate(cell: string, order: DateOrder = 'ymd'): { readonly dat
   if (first.length > 2 || third.length === 3) return { problem: 'not a date' };
   if (third.length < 4) return { problem: 'short year' };
   return order === 'dmy' ? checked(third, second, first) : checked(third, first, second);
+}
+
+/** The orders under which a cell is a date. */
+export function ordersOf(cell: string): DateOrder[] {
+  return (['ymd', 'dmy', 'mdy'] as const).filter((order) => 'date' in readDate(cell, order));
 }
 
 /** YYYYMMDD, or '' for a cell that is no date. */

@@ -1,5 +1,5 @@
 import type { DateOrder, KeyColumn } from './column.js';
-import { readDate } from './date.js';
+import { ordersOf, readDate } from './date.js';
 
 /** Why a cell gives no part of a key, in words that do not show it. Asked for cells whose part is ''. */
 export function whyUnusable(cell: string, column: KeyColumn, ownOrder?: DateOrder): string {
@@ -12,8 +12,16 @@ export function whyUnusable(cell: string, column: KeyColumn, ownOrder?: DateOrde
     case 'short year':
       return 'a date whose year has not four digits';
     case 'no such day':
-      return 'a day that does not exist';
+      return `a day that does not exist${otherwise(cell)}`;
     case 'not a date':
-      return order === 'ymd' ? 'not a date as YYYY-MM-DD or YYYYMMDD' : `not a date as ${order === 'dmy' ? 'DD-MM-YYYY' : 'MM-DD-YYYY'}, YYYY-MM-DD or YYYYMMDD`;
+      return order === 'ymd' ? `not a date as YYYY-MM-DD or YYYYMMDD${otherwise(cell)}` : `not a date as ${order === 'dmy' ? 'DD-MM-YYYY' : 'MM-DD-YYYY'}, YYYY-MM-DD or YYYYMMDD${otherwise(cell)}`;
   }
+}
+
+const IN_WORDS: Readonly<Record<DateOrder, string>> = { ymd: 'year, month, day', dmy: 'day, month, year', mdy: 'month, day, year' };
+
+/** The file may write its dates in another order than it is read in. */
+function otherwise(cell: string): string {
+  const orders = ordersOf(cell);
+  return orders.length === 0 ? '' : `; as ${orders.map((order) => IN_WORDS[order]).join(' or as ')} this would be a date`;
 }

@@ -2,6 +2,7 @@
 import type { DateOrder, KeyColumn, RowParts } from '../../linkage/index.js';
 import { TextCheck } from '../csv/index.js';
 import { Places, type Notice } from '../notices.js';
+import { OddDates } from './odd-dates.js';
 import { inWords, ProblemCount, type ColumnProblem } from './problems.js';
 
 /** Counted row by row. */
@@ -11,16 +12,21 @@ export class KeyNotices {
   readonly #text: TextCheck;
   readonly #unusable = new Places();
   readonly #partial = new Places();
+  readonly #dates: OddDates;
+  #rows = 0;
 
   constructor(file: string, columns: readonly KeyColumn[], orders?: ReadonlyMap<string, DateOrder>) {
     this.#file = file;
     this.#problems = new ProblemCount(columns, orders);
+    this.#dates = new OddDates(file, columns);
     this.#text = new TextCheck(file, columns.map(({ name }) => name));
   }
 
   /** `keys`: how many of them the row makes. */
   add(row: RowParts, keys: number, cells: readonly string[], line: number): void {
     this.#text.add(cells, line);
+    this.#dates.add(row.parts, line);
+    this.#rows += 1;
     if (!row.parts.includes('')) return;
     this.#problems.add(row, cells, line);
     if (keys === 0) this.#unusable.add(line);
@@ -39,7 +45,7 @@ export class KeyNotices {
     if (this.#partial.count > 0) about('PARTIAL_ROWS', this.#partial.lines, `${rowsMake(this.#partial.count, 'only some of the keys')}, since a part is empty or unusable`);
     for (const problem of this.problems) notices.push({ code: 'UNUSABLE_CELLS', column: problem.column, lines: problem.lines, message: `${this.#file}, ${inWords(problem)}.` });
     if (duplicates > 0) about('DUPLICATE_ROWS', [], rowsMake(duplicates, 'the same keys as rows before'));
-    return [...notices, ...this.#text.notices];
+    return [...notices, ...this.#dates.notices(this.#rows), ...this.#text.notices];
   }
 }
 
