@@ -313,7 +313,7 @@ describe('the dry run', () => {
     const agreement = await propose(three, 'ws://127.0.0.1:9', 'average', '-c', 'a', '-c', 'b:-1000..9007199254740993');
     const checked = await mpcJson(['check', agreement.file, '--csv', file(NUMBERS[0] ?? '')], { home: partyAt(0).home });
     expect(problems('check', checked)).toEqual([]);
-    expect(checked).toEqual({ digest: agreement.digest, rows: 2, columns: { a: { sum: '3.75', count: '2' }, b: { sum: '-4', count: '2' } } });
+    expect(checked).toEqual({ digest: agreement.digest, rows: 2, columns: { a: { sum: '3.75', count: '2' }, b: { sum: '-4', count: '2' } }, warnings: [] });
     expect(problems('propose', agreement)).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ describe('home', () => {
       state: '/h',
       identity: '/h/identity.json',
       parties: '/h/parties.json',
-      rotation: '/h/rotation.json',
+      relayTokens: '/h/relay-tokens.json', rotation: '/h/rotation.json',
       receipts: '/h/receipts',
       shares: '/h/shares',
       runs: '/h/runs',
