@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { columnTotals, encodingNamed, type CsvSource, type Totals } from '../io/csv/index.js';
+import type { Notice } from '../io/notices.js';
 import type { Progress } from '../io/progress.js';
 import { askText, type PromptOptions } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
 import { parseOwnDateOrder, type DateOrder, type KeyColumn } from '../linkage/index.js';
-import { rangeOf } from '../session/operations/linear/bounds.js';
-import { putsDataIn } from '../session/operations/lists/testers.js';
-import { isMatching, type Agreement, type LinearAgreement } from '../session/agreement/types.js';
-import type { Contribution } from '../session/operations/run.js';
+import type { Agreement } from '../session/agreement/types.js';
+import type { Contribution, Reading, TotalsReading } from '../session/operations/reading.js';
+import { operationOf } from '../session/operations/registry.js';
 import type { ParticipationValues } from './flags.js';
 import { parsePercent } from './percent.js';
 import { readRecordKeys } from './record-keys.js';
@@ -41,7 +41,7 @@ function parseMap(entries: readonly string[]): Map<string, string> {
   for (const entry of entries) {
     const at = entry.indexOf('=');
     const [logical, header] = [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
-    if (at <= 0 || logical === '' || header === '') throw new MpcError('USAGE', `--map ${entry}: not LOGICAL=HEADER.`, 'Write, for example, --map salary="Gross pay".');
+    if (at <= 0 || logical === '') throw new MpcError('USAGE', `--map ${entry}: not LOGICAL=HEADER.`, 'Write, for example, --map salary="Gross pay".');
     if (map.has(logical)) throw new MpcError('USAGE', `--map names the column "${logical}" twice.`, 'Map each column once.');
     map.set(logical, header);
   }
@@ -67,25 +67,26 @@ function parseDelimiter(text: string): string {
 export interface ReadInput {
   readonly contribution: Contribution;
   readonly rows: number;
-  /** Sentences for the user. */
+  /** What was noticed about the file. */
+  readonly warnings: readonly Notice[];
+  /** Sentences for the user, the messages of these among them. */
   readonly notes: readonly string[];
 }
 
 /** Reads this party's file under an agreement, whole. Throws an MpcError that names file, line and column. */
 export async function readInput(agreement: Agreement, ownName: string, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
-  checkMap(agreement, source);
-  checkDateOrders(isMatching(agreement) ? agreement.columns : [], source);
-  const read = isMatching(agreement) ? await readRecordKeys(agreement, ownName, source, progress, signal) : await readTotals(agreement, source, progress, signal);
+  const reading = operationOf(agreement).reads(agreement, ownName);
+  checkMap(reading, source);
+  checkDateOrders(reading.kind === 'records' ? reading.columns : [], source);
+  const read = reading.kind === 'records' ? await readRecordKeys(reading, source, progress, signal) : await readTotals(reading, source, progress, signal);
   progress.clear();
   return read;
 }
 
-function checkMap(agreement: Agreement, source: CsvSource): void {
-  const names: string[] = agreement.columns.map((column) => column.name);
-  if (agreement.operation.name === 'psi') names.push(...(agreement.operation.payload?.columns ?? []));
+function checkMap({ columnNames }: Reading, source: CsvSource): void {
   for (const logical of source.map?.keys() ?? []) {
-    if (names.includes(logical)) continue;
-    throw new MpcError('USAGE', `--map names the column "${logical}", which the agreement does not have.`, `Its columns are: ${names.join(', ')}.`);
+    if (columnNames.includes(logical)) continue;
+    throw new MpcError('USAGE', `--map names the column "${logical}", which the agreement does not have.`, `Its columns are: ${columnNames.join(', ')}.`);
   }
 }
 
@@ -97,16 +98,15 @@ export function checkDateOrders(columns: readonly KeyColumn[], { dateOrders }: O
   }
 }
 
-async function readTotals(agreement: LinearAgreement, source: CsvSource, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
-  const columns = agreement.columns.map((column) => ({ name: column.name, decimals: column.decimals, ...rangeOf(column) }));
+async function readTotals({ columns, emptyCells, maxRows, mayBeEmpty }: TotalsReading, source: CsvSource, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
   const read = await columnTotals(source, columns, {
-    empty: agreement.operation.emptyCells,
-    maxRows: agreement.limits.maxRows,
+    empty: emptyCells,
+    maxRows,
     onProgress: (done, total) => progress.advance('Reading the file', done, total),
     ...(signal === undefined ? {} : { signal }),
   });
-  if (agreement.limits.allowNoRows !== true) checkContributes(read, source.file);
-  return { contribution: { kind: 'totals', totals: read.columns }, rows: read.rows, notes: read.notes };
+  if (!mayBeEmpty) checkContributes(read, source.file);
+  return { contribution: { kind: 'totals', totals: read.columns }, rows: read.rows, warnings: read.notices, notes: read.notices.map(({ message }) => message) };
 }
 
 /**
@@ -139,7 +139,7 @@ export function rowsInWords(rows: number): string {
 
 /** Whether this party puts data in, and so needs --csv. Throws USAGE where it is missing, or given in vain. */
 export function needsData(agreement: Agreement, name: string, csv: string | undefined): csv is string {
-  const contributes = putsDataIn(agreement, name);
+  const contributes = operationOf(agreement).putsDataIn(agreement, name);
   if (contributes && csv === undefined) throw new MpcError('USAGE', 'This party puts data in, and no file is given: --csv is missing.', 'Give this party’s file with --csv FILE.');
   if (!contributes && csv !== undefined) throw new MpcError('USAGE', 'By the agreement this party puts no data in, and a file is given.', 'Leave --csv out.');
   return contributes;

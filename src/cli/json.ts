@@ -1,21 +1,9 @@
 import { once } from 'node:events';
+import { LongArray } from '../long-array.js';
 import { printable } from '../io/screen.js';
 
 /** Text gathered before it is written: much larger than a pipe takes at once would only lie about. */
 const PIECE_CHARS = 64 * 1024;
-
-/** An array in JSON whose members are made one by one: results of millions of rows are never text as a whole. */
-export class LongArray<T> {
-  readonly members: () => Iterable<T>;
-
-  constructor(members: () => Iterable<T>) {
-    this.members = members;
-  }
-
-  toJSON(): T[] {
-    return [...this.members()];
-  }
-}
 
 /** The value as `JSON.stringify` writes it, and a line end, in pieces. */
 export function* jsonLine(value: unknown): Generator<string> {

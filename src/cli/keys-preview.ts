@@ -1,4 +1,6 @@
 import { readRecords, type CsvSource } from '../io/csv/index.js';
+import { KeyNotices } from '../io/linkage/index.js';
+import type { Notice, NoticeCode } from '../io/notices.js';
 import { KEYS_ID, NEAR_ID, normaliserOf, ruleNames, rulesFor, whyUnusable, type DateOrder, type KeyColumn, type RowParts } from '../linkage/index.js';
 
 export interface PreviewOptions {
@@ -31,7 +33,10 @@ export interface KeysJson {
   readonly records: readonly (PreviewRow & { readonly keys: readonly { readonly rule: string; readonly key: readonly string[] }[] })[];
   readonly duplicates: readonly (PreviewRow & { readonly sameAs: number })[];
   readonly unusable: readonly { readonly row: number; readonly line: number; readonly keys: number; readonly problems: readonly { readonly column: string; readonly reason: string }[] }[];
+  readonly warnings: readonly Notice[];
 }
+
+const IN_TABLES: readonly NoticeCode[] = ['UNUSABLE_ROWS', 'PARTIAL_ROWS', 'UNUSABLE_CELLS', 'DUPLICATE_ROWS'];
 
 export interface KeysPreview {
   readonly json: KeysJson;
@@ -44,13 +49,14 @@ export async function previewKeys(source: CsvSource, columns: readonly KeyColumn
   const slots = rulesFor(columns, options.near);
   const normalise = normaliserOf(columns, options.dateOrders);
   const firstWith = new Map<string, number>();
-  const notes: string[] = [];
+  const notices: Notice[] = [];
+  const noticed = new KeyNotices(source.file, columns, options.dateOrders);
   const records: KeysJson['records'][number][] = [];
   const duplicates: KeysJson['duplicates'][number][] = [];
   const unusable: KeysJson['unusable'][number][] = [];
   const counts = { rows: 0, distinct: 0, duplicateRows: 0, unusableRows: 0, partialRows: 0 };
   const names = columns.map(({ name }) => name);
-  for await (const batch of readRecords(source, names, { notes, onProgress: options.onProgress })) {
+  for await (const batch of readRecords(source, names, { notices, onProgress: options.onProgress })) {
     for (const { record, line, cells } of batch) {
       counts.rows++;
       const row = normalise(cells);
@@ -58,6 +64,7 @@ export async function previewKeys(source: CsvSource, columns: readonly KeyColumn
         const key = make(row);
         return key === undefined ? [] : [{ rule, key }];
       });
+      noticed.add(row, keys.length, cells, line);
       const parts = partsOf(columns, row);
       if (records.length < options.shown) records.push({ row: record, line, parts, keys });
       if (row.parts.includes('')) {
@@ -78,7 +85,11 @@ export async function previewKeys(source: CsvSource, columns: readonly KeyColumn
     }
   }
   const rules = options.near ? { id: NEAR_ID, names: ruleNames(slots) } : null;
-  return { json: { normalisation: KEYS_ID, rules, keysPerRecord: slots.length, ...counts, records, duplicates, unusable }, columns, notes };
+  const ofRows = noticed.notices({ unusable: counts.unusableRows, duplicates: counts.duplicateRows });
+  const warnings = [...notices, ...ofRows];
+  // Of the others the tables speak.
+  const notes = warnings.filter(({ code }) => !IN_TABLES.includes(code)).map(({ message }) => message);
+  return { json: { normalisation: KEYS_ID, rules, keysPerRecord: slots.length, ...counts, records, duplicates, unusable, warnings }, columns, notes };
 }
 
 function partsOf(columns: readonly KeyColumn[], row: RowParts): Parts {

@@ -1,10 +1,11 @@
 import { askText } from '../io/prompts.js';
 import { parseColumn } from '../session/operations/linear/column.js';
-import type { LinearTerms } from '../session/agreement/propose.js';
-import type { EmptyCells, LinearOperation } from '../session/agreement/types.js';
 import type { LinearValues } from './flags.js';
 import { ProposeCommand, type ProposeValues } from './propose-command.js';
 import { needed, problemOf, usage } from './proposing.js';
+import type { LinearTerms } from '../session/operations/linear/propose.js';
+import type { EmptyCells } from '../session/operations/reading.js';
+import type { LinearOperation } from '../session/operations/linear/types.js';
 
 /** What `mpc sum` and `mpc average` share: columns of numbers. */
 export abstract class LinearCommand<Own extends object = object> extends ProposeCommand<LinearValues & Own> {
@@ -21,6 +22,6 @@ export abstract class LinearCommand<Own extends object = object> extends Propose
     const columns = flags.column.map(parseColumn);
     const twice = columns.find((column, i) => columns.findIndex((other) => other.name === column.name) !== i);
     if (twice !== undefined) throw usage(`--column names "${twice.name}" twice.`, 'Name each column once.');
-    return { kind: 'linear', operation: this.operationOf(flags, flags.empty as EmptyCells), columns, maxRows: flags['max-rows'], allowTwo: flags['allow-two'], allowNoRows: flags['allow-no-rows'] };
+    return { operation: this.operationOf(flags, flags.empty as EmptyCells), columns, maxRows: flags['max-rows'], allowTwo: flags['allow-two'], allowNoRows: flags['allow-no-rows'] };
   }
 }

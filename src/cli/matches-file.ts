@@ -1,7 +1,7 @@
 import { MpcError } from '../errors.js';
 import { readRecords, readStyle, type CsvSource } from '../io/csv/index.js';
 import { csvWriter, foreign, type CsvCell } from '../io/csv/writer.js';
-import type { MatchedRow, MatchedRows } from '../session/operations/lists/matched-rows.js';
+import type { OwnRow, OwnRows } from '../session/operations/result-view.js';
 
 /**
  * A recipient's own file once more, with what matched: every row and column of it, and behind them `match` (yes, no, or "not tested" where no key could be made), by
@@ -9,7 +9,7 @@ import type { MatchedRow, MatchedRows } from '../session/operations/lists/matche
  *
  * The file is read anew, since nobody keeps all of it in memory: throws INPUT_INVALID where it is not what was read before.
  */
-export async function* matchesCsv(source: CsvSource, matches: MatchedRows): AsyncGenerator<string> {
+export async function* matchesCsv(source: CsvSource, matches: OwnRows): AsyncGenerator<string> {
   const style = await readStyle(source);
   const line = csvWriter(style);
   const headers = style.names.filter((header, i, all) => header !== '' && all.indexOf(header) === i && all.lastIndexOf(header) === i);
@@ -48,7 +48,7 @@ export async function* matchesCsv(source: CsvSource, matches: MatchedRows): Asyn
   if (seen !== matches.ownRows || next.done !== true) throw changed(source);
 }
 
-function isSameRow(match: MatchedRow, cells: readonly string[], keyPlaces: readonly number[]): boolean {
+function isSameRow(match: OwnRow, cells: readonly string[], keyPlaces: readonly number[]): boolean {
   return keyPlaces.every((place, i) => place === -1 || cells[place] === match.cells[i]);
 }
 

@@ -1,13 +1,13 @@
 import { askText } from '../io/prompts.js';
 import { parseKey, type KeyColumn } from '../linkage/index.js';
-import { keyRulesOf } from '../session/operations/lists/checks.js';
-import type { CapsWanted, MatchingTerms } from '../session/agreement/propose.js';
-import { MAX_CAP } from '../session/agreement/schema.js';
-import type { KeyRules, MatchingOperation } from '../session/agreement/types.js';
 import type { MatchingValues } from './flags.js';
 import { ProposeCommand, type ProposeValues } from './propose-command.js';
 import { parsePercent } from './percent.js';
 import { needed, problemOf, usage } from './proposing.js';
+import { keyRulesOf } from '../session/operations/lists/key-rules.js';
+import type { CapsWanted, MatchingTerms } from '../session/operations/lists/propose.js';
+import { MAX_CAP } from '../session/operations/lists/caps.js';
+import type { KeyRules, MatchingOperation } from '../session/operations/lists/types.js';
 
 /** What `mpc psi` and `mpc match` share: columns that make a key, and caps. */
 export abstract class MatchingCommand<Own extends object> extends ProposeCommand<MatchingValues & Own> {
@@ -27,7 +27,7 @@ export abstract class MatchingCommand<Own extends object> extends ProposeCommand
     const caps = parseCaps(flags.cap ?? [], this.usualCap);
     const keys = keyRulesOf(columns, flags.near);
     if (flags.near && keys.rules.length === 1) throw usage('--near: nothing can be written a little differently in columns of these kinds.', 'Leave --near out, or give the kinds, such as --key surname:name --key born:date.');
-    return { kind: 'matching', operation: this.operationOf(flags, keys, caps), columns, caps, maxMatches: flags['max-matches'], allowLargerLast: flags['allow-larger-last'], minUsable: parsePercent('min-usable', flags['min-usable']) };
+    return { operation: this.operationOf(flags, keys, caps), columns, caps, maxMatches: flags['max-matches'], allowLargerLast: flags['allow-larger-last'], minUsable: parsePercent('min-usable', flags['min-usable']) };
   }
 }
 

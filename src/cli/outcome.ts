@@ -1,8 +1,9 @@
 import { toUser } from '../io/screen.js';
 import type { ErrorCode } from '../errors.js';
+import type { Notice } from '../io/notices.js';
 import type { Outcome } from '../session/take-part.js';
 import { writeText } from './json.js';
-import { resultJson, resultText, type ResultJson } from './result-view.js';
+import { resultJson, resultText } from './result-view.js';
 
 /** What --json prints of a session. `schemas/session.schema.json` describes it. */
 export interface SessionJson {
@@ -10,10 +11,12 @@ export interface SessionJson {
   readonly operation: string;
   readonly agreement: string;
   readonly parties: readonly { readonly name: string; readonly publicKey: string }[];
-  readonly result: ResultJson | null;
+  readonly result: object | null;
   readonly receipt: string;
   /** Where the result is sealed: the file with this party's share, or null where it holds none. */
   readonly share?: string | null;
+  /** Of a session that reads a file: what was noticed about this party's. */
+  readonly warnings?: readonly Notice[];
 }
 
 export function sessionJson(outcome: Pick<Outcome, 'session' | 'agreement' | 'digest' | 'result'>, receiptPath: string, share?: string | null): SessionJson {

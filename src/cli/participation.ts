@@ -4,6 +4,7 @@ import { hasTerminal } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
 import { checkWritable, replaceFile } from '../io/files.js';
 import { ensureFolder, type Home } from '../io/home.js';
+import type { Notice } from '../io/notices.js';
 import { checkOutput } from '../io/output.js';
 import { Progress } from '../io/progress.js';
 import { tokenFor } from '../io/relay-tokens.js';
@@ -15,6 +16,7 @@ import { rosterWords } from '../session/agreement/describe.js';
 import type { Agreement } from '../session/agreement/types.js';
 import { receiptText } from '../session/receipt.js';
 import type { Identity } from '../session/channel/identity-proof.js';
+import { operationOf } from '../session/operations/registry.js';
 import { seatIn } from '../session/seat.js';
 import { takePart, type Entry, type Outcome } from '../session/take-part.js';
 import { decideApproval, missing } from './approval.js';
@@ -25,6 +27,7 @@ import { ownFileOf, needsData, readInput, rowsInWords, type OwnFile, type ReadIn
 import { jsonLine } from './json.js';
 import { knownKeys } from './known-keys.js';
 import { matchesCsv } from './matches-file.js';
+import { confirmNames } from './names-as-read.js';
 import { chargeQuota, checkQuota } from './quota.js';
 import { parseGrace } from './relay-access.js';
 import { saveList } from './list-file.js';
@@ -73,10 +76,14 @@ export async function participate(options: Participation): Promise<Participated>
   if (flags.out !== undefined) await checkOutput(flags.out, { input: flags.csv, force: flags.force });
   for (const line of await missingRecords(home)) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);
+  let warnings: readonly Notice[] = [];
   const read = async (agreement: Agreement, file: OwnFile): Promise<ReadInput> => {
-    const input = await readInput(agreement, ownName(agreement, identity), file, progress, deadline.signal);
+    const name = ownName(agreement, identity);
+    const input = await readInput(agreement, name, file, progress, deadline.signal);
+    warnings = input.warnings;
     for (const line of input.notes) note(line);
     note(`${file.file}: ${rowsInWords(input.rows)}.`);
+    if (canAsk) await confirmNames(operationOf(agreement).reads(agreement, name), file, input.warnings, { signal: deadline.signal, fromTerminal: options.stdinIsTaken === true });
     return input;
   };
 
@@ -124,14 +131,14 @@ export async function participate(options: Participation): Promise<Participated>
       keepShare: async (share) => {
         await saveShare(home, share, identity);
       },
-      keepList: async (list, session) => saveList(home, list, session, identity),
+      keepForOpening: async (kept, { agreement, session }) => saveList(home, kept, { agreement, session, identity }),
       keepReceipt: async (each) => {
         unsaved = await keepReceipt(home, identity, each);
       },
       watch: (phase) => showPhase(progress, phase),
     });
     progress.clear();
-    return await keepResult(home, { ...outcome, problem: outcome.problem ?? unsaved }, flags.out, source);
+    return await keepResult(home, { ...outcome, problem: outcome.problem ?? unsaved }, flags.out, source, warnings);
   } finally {
     progress.clear();
     deadline.clear();
@@ -145,9 +152,9 @@ async function keepReceipt(home: Home, identity: Identity, { session, share, rec
   return ofShare ?? ofReceipt;
 }
 
-async function keepResult(home: Home, outcome: Outcome, out: string | undefined, source: CsvSource | undefined): Promise<Participated> {
+async function keepResult(home: Home, outcome: Outcome, out: string | undefined, source: CsvSource | undefined, warnings: readonly Notice[]): Promise<Participated> {
   const shareFile = outcome.share === undefined ? null : sharePath(home, outcome.session);
-  const json = sessionJson(outcome, receiptPath(home, outcome.session), outcome.agreement.threshold === undefined ? undefined : shareFile);
+  const json = { ...sessionJson(outcome, receiptPath(home, outcome.session), outcome.agreement.threshold === undefined ? undefined : shareFile), warnings };
   const unsaved = out !== undefined && mayPrint(outcome) ? await failureOf(replaceFile(out, outContent(out, outcome, json, source), 0o600)) : undefined;
   return { outcome: { ...outcome, problem: outcome.problem ?? unsaved }, json };
 }
@@ -163,8 +170,8 @@ async function failureOf(write: Promise<unknown>): Promise<MpcError | undefined>
 }
 
 /** What --out is given: of rows that match, this party's file once more with what matched, unless it is to be JSON. */
-function outContent(out: string, { result }: Outcome, json: SessionJson, source: CsvSource | undefined): Iterable<string> | AsyncIterable<string> {
-  const matches = result !== undefined && 'matches' in result ? result.matches : undefined;
+function outContent(out: string, { agreement, result }: Outcome, json: SessionJson, source: CsvSource | undefined): Iterable<string> | AsyncIterable<string> {
+  const matches = result === undefined ? undefined : operationOf(agreement).result.ownRows(result);
   return matches === undefined || source === undefined || out.toLowerCase().endsWith('.json') ? jsonLine(json) : matchesCsv(source, matches);
 }
 

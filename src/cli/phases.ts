@@ -1,5 +1,6 @@
 import type { Progress } from '../io/progress.js';
 import type { Phase } from '../session/take-part.js';
+import { operationNamed } from '../session/operations/registry.js';
 
 /** What a user reads while a session goes on. */
 export function showPhase(progress: Progress, phase: Phase): void {
@@ -28,7 +29,7 @@ function phaseText(phase: Exclude<Phase, { step: 'progress' }>): string {
     case 'approving':
       return 'Waiting for every party’s approval …';
     case 'computing':
-      return phase.operation === 'psi' || phase.operation === 'match' ? 'Comparing the lists …' : 'Computing under sharing …';
+      return operationNamed(phase.operation)?.progressText ?? 'Computing …';
     case 'signing':
       return 'Signing the receipt …';
     case 'done':

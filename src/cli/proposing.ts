@@ -7,7 +7,7 @@ import { knownOrThrow, listKnownParties } from '../io/known-parties.js';
 import { askText } from '../io/prompts.js';
 import { tokenFor } from '../io/relay-tokens.js';
 import { checkRelay, digestOf } from '../session/agreement/canonical.js';
-import { agreementOf, type Proposal } from '../session/agreement/propose.js';
+import { agreementOf, namesIn, type Proposal } from '../session/agreement/propose.js';
 import { signedBytes } from '../session/agreement/signed.js';
 import type { Agreement, Party } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
@@ -119,9 +119,8 @@ export async function openSession(home: Home, identity: Pick<Identity, 'name' | 
 }
 
 /** This party, and stand-ins for those who have not come yet, by the names that the proposal knows: whether it holds does not hang on who they are. */
-function withStrangers(identity: Pick<Identity, 'name' | 'publicKey'>, seats: number, { terms, recipients, withoutData, holders = [] }: Proposal): Party[] {
-  const caps = terms.kind === 'matching' ? [...terms.caps.byName.keys()] : [];
-  const named = [...new Set([...recipients, ...withoutData, ...holders, ...caps])].filter((name) => name !== identity.name);
+function withStrangers(identity: Pick<Identity, 'name' | 'publicKey'>, seats: number, proposal: Proposal): Party[] {
+  const named = [...new Set(namesIn(proposal))].filter((name) => name !== identity.name);
   if (named.length > seats - 1) throw usage(`--parties ${seats}, and ${named.length} others are named: ${named.join(', ')}.`, 'Give --parties the number of all parties, you counted.');
   const others = Array.from({ length: seats - 1 }, (_, i) => ({ name: named[i] ?? `party ${i + 2}`, publicKey: encodePublicKey(publicKeyOf(generateSecretKey())) }));
   return [{ name: identity.name, publicKey: encodePublicKey(identity.publicKey) }, ...others];

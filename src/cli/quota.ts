@@ -1,8 +1,8 @@
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import type { Home } from '../io/home.js';
 import { charge, wouldRefuse } from '../io/ledger.js';
-import { testersOf } from '../session/operations/lists/testers.js';
-import { isMatching, type Agreement } from '../session/agreement/types.js';
+import type { Agreement } from '../session/agreement/types.js';
+import { operationOf } from '../session/operations/registry.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 
 interface Tester {
@@ -12,11 +12,12 @@ interface Tester {
 
 /** The parties that can find out whether items are on this party's list, and how many each can test at most. */
 function testersOfOwn(agreement: Agreement, identity: Pick<Identity, 'publicKey'>): Tester[] {
-  if (!isMatching(agreement)) return [];
   const own = encodePublicKey(identity.publicKey);
   const ownName = agreement.parties.find((party) => party.publicKey === own)?.name;
   if (ownName === undefined) return [];
-  return testersOf(agreement, ownName).flatMap(({ name, keys }) =>
+  return operationOf(agreement)
+    .testers(agreement, ownName)
+    .flatMap(({ name, keys }) =>
     agreement.parties.filter((party) => party.name === name).map((party) => ({ publicKey: decodePublicKey(party.publicKey), items: keys })),
   );
 }

@@ -1,41 +1,38 @@
 import { inWords, readList, type KeyedRecords } from '../io/linkage/index.js';
 import type { Progress } from '../io/progress.js';
 import { MpcError } from '../errors.js';
-import { isNear, recordCapOf, sendersOf, USUAL_MIN_USABLE } from '../session/operations/lists/checks.js';
 import { payloadBytes, textsOf } from '../session/operations/lists/payload.js';
-import type { MatchingAgreement } from '../session/agreement/types.js';
+import type { RecordsReading } from '../session/operations/reading.js';
 import type { OwnFile, ReadInput } from './input.js';
 
 /** Problems named in an error. */
 const MOST_SHOWN = 8;
 
-/** Reads this party's list under an agreement, whole, and makes its keys. Throws an MpcError that names file and line. */
-export async function readRecordKeys(agreement: MatchingAgreement, ownName: string, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
-  const { operation } = agreement;
-  const payload = operation.name === 'psi' && sendersOf(agreement).includes(ownName) ? operation.payload : undefined;
-  const read = await readList(source, agreement.columns, {
-    near: isNear(operation),
-    maxRows: recordCapOf(agreement, ownName),
-    keepCells: agreement.recipients.includes(ownName),
+/** Reads this party's list, whole, and makes its keys. Throws an MpcError that names file and line. */
+export async function readRecordKeys(reading: RecordsReading, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
+  const { payload } = reading;
+  const read = await readList(source, reading.columns, {
+    near: reading.near,
+    maxRows: reading.maxRows,
+    keepCells: reading.keepsCells,
     dateOrders: source.dateOrders,
     ...(payload === undefined ? {} : { payload: payload.columns }),
     onProgress: (done, total) => progress.advance('Reading the file', done, total),
     ...(signal === undefined ? {} : { signal }),
   });
-  checkUsable(agreement, read, source);
+  checkUsable(reading, read, source);
   const keys = { rows: read.rows, slots: read.rules.length, itemOf: read.itemOf, count: read.count };
   const texts = payload === undefined ? [] : textsOf(keys, (row) => payloadText(read.payload(row - 1), row, payload.bytes, source));
   const records = { ...keys, digests: read.digests, setHash: read.setHash, cells: (row: number) => read.cells(row - 1), texts };
-  return { contribution: { kind: 'records', records }, rows: read.rows, notes: [`${source.file}: ${read.rows - read.unusableRows} of ${read.rows} rows make keys.`, ...read.notes] };
+  return { contribution: { kind: 'records', records }, rows: read.rows, warnings: read.notices, notes: [`${source.file}: ${read.rows - read.unusableRows} of ${read.rows} rows make keys.`, ...read.notices.map(({ message }) => message)] };
 }
 
 /**
  * A list of which few rows make keys would end with few matches, and look as if nobody had been found. Throws INPUT_UNUSABLE where no row makes a key, and where fewer
  * do than the agreement asks, unless the user said that this is meant.
  */
-function checkUsable({ limits }: MatchingAgreement, { rows, unusableRows, problems }: KeyedRecords, { file, allowUnusable }: OwnFile): void {
-  const least = limits.minUsable ?? USUAL_MIN_USABLE;
-  const most = allowUnusable ?? 100 - least;
+function checkUsable({ minUsable }: RecordsReading, { rows, unusableRows, problems }: KeyedRecords, { file, allowUnusable }: OwnFile): void {
+  const most = allowUnusable ?? 100 - minUsable;
   if (rows === 0) throw new MpcError('INPUT_NO_ROWS', `${file}: the file has no rows, so there is nothing to compare.`, 'Check that it is the right file.');
   if (rows > unusableRows && unusableRows * 100 <= most * rows) return;
   const why = problems.slice(0, MOST_SHOWN).map((problem) => `\n    ${inWords(problem)}`).join('');

@@ -4,6 +4,7 @@ import { MpcCommand } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
 import { ownFileOf, needsData, readInput, rowsInWords } from '../cli/input.js';
 import { knownKeys } from '../cli/known-keys.js';
+import { namesAsRead } from '../cli/names-as-read.js';
 import { checkQuota } from '../cli/quota.js';
 import { formatDecimal } from '../crypto/decimal.js';
 import { bug, MpcError } from '../errors.js';
@@ -13,10 +14,9 @@ import { Progress } from '../io/progress.js';
 import { countRuns } from '../io/runs.js';
 import { table, grouped } from '../io/table.js';
 import { checkNotExpired } from '../session/agreement/canonical.js';
-import { keyCapOf, recordCapOf } from '../session/operations/lists/checks.js';
-import { isMatching, type LinearAgreement, type MatchingAgreement } from '../session/agreement/types.js';
 import { notTestedIn } from '../session/operations/lists/matched-rows.js';
-import type { Contribution } from '../session/operations/run.js';
+import type { ColumnTotal, Contribution, Reading, RecordKeys, RecordsReading, TotalsReading } from '../session/operations/reading.js';
+import { operationOf } from '../session/operations/registry.js';
 import { seatIn } from '../session/seat.js';
 
 const { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder, 'allow-unusable': allowUnusable } = participationFlags;
@@ -44,27 +44,34 @@ export default class Check extends MpcCommand {
     const values = { ...flags, force: false, timeout: '', grace: '' };
     if (!needsData(agreement, name, flags.csv)) {
       this.print('By the agreement this party puts no data in.');
-      return { digest, rows: 0, columns: {} };
+      return { digest, rows: 0, columns: {}, warnings: [] };
     }
-    const { contribution, rows, notes } = await readInput(agreement, name, ownFileOf(values, flags.csv), new Progress(this.common.quiet));
+    const source = ownFileOf(values, flags.csv);
+    const { contribution, rows, notes, warnings } = await readInput(agreement, name, source, new Progress(this.common.quiet));
     for (const line of notes) this.note(line);
-    const given = isMatching(agreement) ? this.#showKeys(agreement, name, contribution) : this.#showTotals(agreement, contribution);
+    const reading = operationOf(agreement).reads(agreement, name);
+    if (this.isInteractive) for (const line of await namesAsRead(reading, source, warnings)) this.note(line);
+    const given = this.#show(reading, contribution);
     this.note(`${flags.csv}: ${rowsInWords(rows)}, as the agreement asks. Nothing was sent.`);
-    return { digest, rows, ...given };
+    return { digest, rows, ...given, warnings };
   }
 
-  #showTotals(agreement: LinearAgreement, contribution: Contribution): object {
-    if (contribution.kind !== 'totals') throw bug('a sum of something else than numbers');
-    const columns = agreement.columns.map((column, i) => ({ name: column.name, sum: formatDecimal(contribution.totals[i]?.sum ?? 0n, column.decimals), count: (contribution.totals[i]?.count ?? 0n).toString() }));
-    this.print(table(['column', 'your sum', 'your count'], columns.map((column) => [column.name, grouped(column.sum), grouped(column.count)])));
-    return { columns: Object.fromEntries(columns.map(({ name: column, sum, count }) => [column, { sum, count }])) };
+  #showTotals({ columns }: TotalsReading, totals: readonly ColumnTotal[]): object {
+    const given = columns.map(({ name, decimals }, i) => ({ name, sum: formatDecimal(totals[i]?.sum ?? 0n, decimals), count: (totals[i]?.count ?? 0n).toString() }));
+    this.print(table(['column', 'your sum', 'your count'], given.map((column) => [column.name, grouped(column.sum), grouped(column.count)])));
+    return { columns: Object.fromEntries(given.map(({ name, sum, count }) => [name, { sum, count }])) };
   }
 
-  #showKeys(agreement: MatchingAgreement, name: string, contribution: Contribution): object {
-    if (contribution.kind !== 'records') throw bug('a matching of something else than records');
-    const { count, rows } = contribution.records;
-    const notTested = notTestedIn(contribution.records).count;
-    this.print(table(['', 'your list', 'the cap'], [['rows', grouped(rows.toString()), grouped(recordCapOf(agreement, name).toString())], ['rows without a key, not tested', grouped(notTested.toString()), ''], ['different keys', grouped(count.toString()), grouped(keyCapOf(agreement, name).toString())]]));
+  #showKeys({ maxRows, maxKeys }: RecordsReading, records: RecordKeys): object {
+    const { count, rows } = records;
+    const notTested = notTestedIn(records).count;
+    this.print(table(['', 'your list', 'the cap'], [['rows', grouped(rows.toString()), grouped(maxRows.toString())], ['rows without a key, not tested', grouped(notTested.toString()), ''], ['different keys', grouped(count.toString()), grouped(maxKeys.toString())]]));
     return { keys: count, usableRows: rows - notTested, notTested };
+  }
+
+  #show(reading: Reading, contribution: Contribution): object {
+    if (reading.kind === 'totals' && contribution.kind === 'totals') return this.#showTotals(reading, contribution.totals);
+    if (reading.kind === 'records' && contribution.kind === 'records') return this.#showKeys(reading, contribution.records);
+    throw bug('a file was read as something else than the agreement asks for');
   }
 }

@@ -12,10 +12,10 @@ import { readBounded, readStandardInput } from '../io/files.js';
 import { locateHome } from '../io/home.js';
 import { askText, hasTerminal, type PromptOptions } from '../io/prompts.js';
 import { isWithdrawn } from '../io/withdrawals.js';
-import { putsDataIn } from '../session/operations/lists/testers.js';
 import { hasApprovalOf, parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
 import { decodeInvite, looksLikeInvite } from '../session/invite.js';
 import type { Identity } from '../session/channel/identity-proof.js';
+import { operationOf } from '../session/operations/registry.js';
 import { seatIn } from '../session/seat.js';
 import type { Entry } from '../session/take-part.js';
 
@@ -61,7 +61,7 @@ export default class Join extends MpcCommand {
   async #askCsv(entry: Entry, identity: Identity, prompt: PromptOptions): Promise<string | undefined> {
     if (entry.kind !== 'agreement') return askCsv(true, prompt);
     const name = entry.agreement.parties[seatIn(entry.agreement, identity)]?.name ?? '';
-    return putsDataIn(entry.agreement, name) ? askCsv(false, prompt) : undefined;
+    return operationOf(entry.agreement).putsDataIn(entry.agreement, name) ? askCsv(false, prompt) : undefined;
   }
 
   async #content(file: string | undefined): Promise<string> {

@@ -23,12 +23,11 @@ import { Progress } from '../io/progress.js';
 import { receiptPath, revealName, saveReceipt } from '../io/receipt-store.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import type { RelayAccess } from '../session/channel/relay-access.js';
-import { isMatching } from '../session/agreement/types.js';
-import type { SealedList } from '../session/operations/lists/sealed.js';
 import type { Receipt } from '../session/receipt.js';
 import { checkOwnReceipt } from '../session/receipt-verify.js';
 import { describeOpening, targetOf, type Target } from '../session/share/opening.js';
 import type { Revealed, RevealEntry } from '../session/share/reveal.js';
+import { sealingOf } from '../session/share/sealing.js';
 import { seatIn } from '../session/seat.js';
 
 interface Opening {
@@ -37,8 +36,8 @@ interface Opening {
   readonly entry: RevealEntry;
   readonly receipt: Receipt;
   readonly target: Target;
-  /** What a recipient of a comparison kept. */
-  readonly list: SealedList | undefined;
+  /** What a recipient kept of the session. */
+  readonly kept: object | undefined;
   readonly withNames: readonly string[];
   readonly access: RelayAccess;
   readonly signal: AbortSignal;
@@ -99,15 +98,16 @@ export default class Reveal extends MpcCommand {
     this.#check(receipt, identity, entry, withNames, target);
     const hint = entry.kind === 'share' ? await hintOfPending(args.file, entry.share) : undefined;
     if (hint !== undefined) this.note(hint);
-    const isReader = isMatching(receipt.agreement) && target.recipients.includes(receipt.agreement.parties[seatIn(receipt.agreement, identity)]?.name ?? '');
-    const list = isReader ? await loadList(home, receipt.session, identity) : undefined;
+    const { agreement, session } = receipt;
+    const isReader = sealingOf(agreement).keeps && target.recipients.includes(agreement.parties[seatIn(agreement, identity)]?.name ?? '');
+    const kept = isReader ? await loadList(home, { agreement, session, identity }) : undefined;
     const deadline = new Deadline(timeoutMs, flags.timeout);
     const progress = new Progress(this.common.quiet);
     try {
       const what = `The result of this session is to be opened now, to: ${target.recipients.join(', ')}.`;
       const clauses = target.opening === undefined ? '' : `${layOut(describeOpening(target.opening))}\n\n`;
       if (entry.kind === 'share') await approveAgain({ home, identity, receipt, digest: target.digest, named: flags.approve, canAsk: this.isInteractive, signal: deadline.signal, what: clauses + what });
-      const revealed = await this.#open({ home, identity, entry, receipt, target, list, withNames, access: await accessTo(flags.relay ?? receipt.agreement.relay, { home, grace: flags.grace, progress }), signal: deadline.signal, progress, hint });
+      const revealed = await this.#open({ home, identity, entry, receipt, target, kept, withNames, access: await accessTo(flags.relay ?? agreement.relay, { home, grace: flags.grace, progress }), signal: deadline.signal, progress, hint });
       progress.clear();
       return await this.#keep(home, receipt, target, revealed, flags.out);
     } finally {
@@ -132,7 +132,7 @@ export default class Reveal extends MpcCommand {
     for (const name of withNames) if (!agreement.parties.some((party) => party.name === name)) throw new MpcError('USAGE', `--with ${name}: no party of the agreement.`, `Its parties are: ${agreement.parties.map((party) => party.name).join(', ')}.`);
   }
 
-  async #open({ home, identity, entry, receipt, target, list, withNames, access, signal, progress, hint }: Opening): Promise<Revealed> {
+  async #open({ home, identity, entry, receipt, target, kept, withNames, access, signal, progress, hint }: Opening): Promise<Revealed> {
     const { runReveal } = await import('../session/share/run-reveal.js');
     const records = new ReleaseRecords(home, receipt.session);
     let here: readonly string[] = [];
@@ -145,7 +145,7 @@ export default class Reveal extends MpcCommand {
       progress.phase(`Giving this party’s share to ${to.join(', ')} …`);
     };
     try {
-      const revealed = await runReveal({ identity, entry, list, opening: target.opening, ...access, withNames, signal, onReady, beforeRelease });
+      const revealed = await runReveal({ identity, entry, kept, opening: target.opening, ...access, withNames, signal, onReady, beforeRelease });
       progress.phase(`Opened, epoch ${revealed.epoch}.`);
       return revealed;
     } catch (error) {

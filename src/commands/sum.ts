@@ -1,6 +1,7 @@
 import { linearFlags, participationFlags, proposalFlags, type LinearValues } from '../cli/flags.js';
 import { LinearCommand } from '../cli/linear-command.js';
-import type { EmptyCells, SumOperation } from '../session/agreement/types.js';
+import type { EmptyCells } from '../session/operations/reading.js';
+import type { SumOperation } from '../session/operations/sum/index.js';
 
 export default class Sum extends LinearCommand {
   static override summary = 'Propose the exact sum of columns over all parties, and take part.';

@@ -2,6 +2,9 @@ import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { plain, u32be, utf8 } from './bytes.js';
 
 /** What is hashed: bytes as they are, text as its UTF-8. */
+/** Bytes of what `hashParts` gives. */
+export const HASH_LENGTH = 32;
+
 export type Part = Uint8Array | string;
 
 interface Updatable {

@@ -1,12 +1,12 @@
 import { lengthPrefixed, u32be, utf8 } from './bytes.js';
 import { openOnce, OVERHEAD, sealOnce } from './committing-aead.js';
-import { hashParts, hkdf } from './hash.js';
+import { HASH_LENGTH, hashParts, hkdf } from './hash.js';
 import { encodeScalar } from './scalar.js';
 
 const LABEL = 'mpc sealed list v1';
 /** Bytes that sealing adds. */
 export const SEAL_OVERHEAD = OVERHEAD;
-export const SEAL_HASH_LENGTH = 32;
+export const SEAL_HASH_LENGTH = HASH_LENGTH;
 
 /** Whose bytes, and for whom: places in the roster. Bound into key and ciphertext. */
 export interface SealedBetween {

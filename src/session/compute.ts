@@ -2,14 +2,15 @@ import { toHex } from '../crypto/bytes.js';
 import { encodePublicKey } from '../crypto/public-key.js';
 import { bug, MpcError } from '../errors.js';
 import { checkNotExpired, digestOf } from './agreement/canonical.js';
-import { isMatching, type Agreement } from './agreement/types.js';
+import type { Agreement } from './agreement/types.js';
 import { exchangeApprovals } from './approvals.js';
 import type { Mesh } from './channel/mesh.js';
 import { endOf } from './channel/within-mesh.js';
 import { compareAgreements } from './compare.js';
 import { MeshNetwork } from './mesh-network.js';
-import { lanesOf, type Preparation } from './operations/psi/prepare.js';
-import { runOperation, type Contribution, type OperationOutcome } from './operations/run.js';
+import type { OperationOutcome, Preparation } from './operations/outcome.js';
+import type { Contribution } from './operations/reading.js';
+import { operationOf } from './operations/registry.js';
 import type { Dealt } from './protocol/dealing.js';
 import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from './receipt.js';
 import { exchangeReceipts } from './receipts.js';
@@ -39,7 +40,11 @@ export interface Concluded {
 export async function compute(options: TakePartOptions, mesh: Mesh, { agreement, identitiesVerified, contribute, prepared }: Agreed): Promise<Concluded> {
   const { identity, watch } = options;
   const digest = digestOf(agreement);
-  const network = new MeshNetwork(mesh, agreement, seatIn(agreement, identity), lanesOf(agreement));
+  const operation = operationOf(agreement);
+  const network = new MeshNetwork(mesh, agreement, seatIn(agreement, identity), operation.lanes(agreement));
+  const computation = operation.load();
+  // Whoever awaits it hears of it.
+  computation.catch(() => undefined);
 
   watch({ step: 'comparing' });
   const compared = compareAgreements(network, agreement);
@@ -52,7 +57,7 @@ export async function compute(options: TakePartOptions, mesh: Mesh, { agreement,
   const { context, transcript, approvals, nonces } = await exchangeApprovals(network, agreement, identity, nonce);
   const session = toHex(context.sid);
 
-  watch({ step: 'computing', operation: agreement.operation.name });
+  watch({ step: 'computing', operation: operation.name });
   let counts: Counts = 'not';
   let recording: Promise<void> | undefined;
   let hasFailed = false;
@@ -72,9 +77,10 @@ export async function compute(options: TakePartOptions, mesh: Mesh, { agreement,
   const run = async () => {
     // While the data are read, where they are read only now.
     prepared?.begin(context, hooks);
-    return runOperation(context, agreement, await contribute(), hooks, prepared);
+    const contribution = await contribute();
+    return (await computation).run(context, agreement, contribution, hooks, prepared);
   };
-  const { commitments, readResult, sealed, list } = await Promise.race([run(), ...(prepared === undefined ? [] : [prepared.failure])]).catch(async (error: unknown) => {
+  const { commitments, readResult, sealed, kept } = await Promise.race([run(), ...(prepared === undefined ? [] : [prepared.failure])]).catch(async (error: unknown) => {
     // Where a thread failed, this one may be at something else: it ends, but what it has begun to write down counts.
     hasFailed = true;
     if (!(error instanceof MpcError)) throw error;
@@ -100,9 +106,9 @@ export async function compute(options: TakePartOptions, mesh: Mesh, { agreement,
   // On disk before this party signs that all is well: a share that is lost in between does not come back.
   const firstShare = shareUnder({ ...body, signatures: [own] });
   if (firstShare !== undefined) await options.keepShare?.(firstShare);
-  if (list !== undefined) await options.keepList?.(list, session);
-  // Of long lists the last part may still be on its way to another recipient, who is not to lose it because this party has its own.
-  if (isMatching(agreement)) await mesh.delivered(STALLED_MS);
+  if (kept !== undefined) await options.keepForOpening?.(kept, { agreement, session });
+  // Another recipient is not to lose its result because this party has its own.
+  if (operation.waitsForDelivery) await mesh.delivered(STALLED_MS);
   const { signatures, problem } = await exchangeReceipts(network, body, own, readResult !== undefined);
   const receipt = { ...body, signatures };
   const share = shareUnder(receipt);

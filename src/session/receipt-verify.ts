@@ -7,8 +7,7 @@ import { isSessionApproval } from './agreement/approval.js';
 import { digestOf, instantOf, validateAgreement } from './agreement/canonical.js';
 import type { Agreement } from './agreement/types.js';
 import { APPROVAL_STEP } from './approvals.js';
-import { PSI_COMMIT_STEP } from './protocol/matching/set-commitment.js';
-import { COMMIT_STEP } from './protocol/secure-sum.js';
+import { operationOf } from './operations/registry.js';
 import { HashedTranscript } from './protocol/transcript.js';
 import { isReceiptSignature, MAX_RECEIPT_BYTES, receiptSchema, receiptText, type Receipt, type ReceiptBody } from './receipt.js';
 import { sessionId } from './session-id.js';
@@ -47,7 +46,7 @@ export function verifyReceiptValue(receipt: Receipt): VerifiedReceipt {
     if ((receipt.commitments[i] === '') === agreement.contributors.includes(party.name)) throw receiptInvalid('it does not have a commitment of each contributor, and of nobody else');
   });
   // What is sealed is broadcast as well, and does not stand in the receipt: that transcript follows from more than is here.
-  const step = onlyStep(agreement);
+  const step = agreement.threshold === undefined ? operationOf(agreement).commitmentStep(agreement) : undefined;
   if (step !== undefined && toHex(transcriptOf(receipt, step)) !== receipt.transcript) throw receiptInvalid('its transcript does not follow from its commitments');
   if (receipt.signatures.length === 0) throw receiptInvalid('nobody signed it');
   const signers = new Set<string>();
@@ -77,12 +76,6 @@ export function parseReceiptValue(value: unknown): Receipt {
     throw receiptInvalid(error instanceof MpcError ? error.message : 'its agreement is malformed');
   }
   return { ...parsed.output, agreement };
-}
-
-/** The step in which the commitments were broadcast, where those and the approvals are all that was. */
-function onlyStep({ operation, threshold }: Agreement): string | undefined {
-  if (threshold !== undefined || operation.name === 'match') return undefined;
-  return operation.name === 'psi' ? PSI_COMMIT_STEP : COMMIT_STEP;
 }
 
 function transcriptOf(receipt: ReceiptBody, step: string): Uint8Array {

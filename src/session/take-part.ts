@@ -1,7 +1,6 @@
 import { equalBytes, fromHex } from '../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
-import { invalid } from './operations/linear/bounds.js';
 import { canonicalBytes, digestOf, MAX_AGREEMENT_BYTES, parseAgreement } from './agreement/canonical.js';
 import type { Agreement, Party } from './agreement/types.js';
 import type { Identity } from './channel/identity-proof.js';
@@ -9,12 +8,13 @@ import type { Mesh, Meeting, MeshParty } from './channel/mesh.js';
 import { failureOf, namingAwaited, withinMesh } from './channel/within-mesh.js';
 import { compute, type Concluded } from './compute.js';
 import { roomOfAgreement, roomOfInvite, type Invite } from './invite.js';
-import { prepareOperation, type Preparation } from './operations/psi/prepare.js';
-import type { Contribution, OperationResult } from './operations/run.js';
-import type { SealedList } from './operations/lists/sealed.js';
+import type { Preparation } from './operations/outcome.js';
+import type { Contribution } from './operations/reading.js';
+import { operationOf } from './operations/registry.js';
 import type { Receipt } from './receipt.js';
 import { seatIn } from './seat.js';
 import type { Share } from './share/file.js';
+import { invalid } from './agreement/invalid.js';
 
 /** Where a session stands, for whoever watches. */
 export type Phase =
@@ -24,7 +24,7 @@ export type Phase =
   | { readonly step: 'meeting'; readonly present: readonly string[]; readonly expected: number }
   | { readonly step: 'comparing' }
   | { readonly step: 'approving' }
-  | { readonly step: 'computing'; readonly operation: Agreement['operation']['name'] }
+  | { readonly step: 'computing'; readonly operation: string }
   | { readonly step: 'progress'; readonly what: string; readonly done: number; readonly total: number }
   | { readonly step: 'signing' }
   | { readonly step: 'done' };
@@ -49,8 +49,8 @@ export interface TakePartOptions {
   readonly recordRun: (agreement: Agreement, digest: string, session: string) => Promise<void>;
   /** Keeps this party's share of a sealed result, durably. Rejects where it cannot be kept: then this party does not sign. */
   readonly keepShare?: (share: Share) => Promise<void>;
-  /** Keeps what this recipient needs to read a sealed comparison once it is opened, durably. Rejects where it cannot be kept. */
-  readonly keepList?: (list: SealedList, session: string) => Promise<void>;
+  /** Keeps what this recipient needs to read a sealed result once it is opened, durably. Rejects where it cannot be kept. */
+  readonly keepForOpening?: (kept: object, of: Pick<Receipt, 'agreement' | 'session'>) => Promise<void>;
   /** Keeps what the session leaves behind beside its result, which is not read yet. Resolves whatever happens: the session is over by then. */
   readonly keepReceipt?: (outcome: Omit<Outcome, 'result'>) => Promise<void>;
   readonly watch: (phase: Phase) => void;
@@ -69,7 +69,7 @@ export interface Outcome {
   readonly digest: string;
   readonly session: string;
   /** Undefined for a party that is not a recipient, and for one that had to refuse what was opened. */
-  readonly result: OperationResult | undefined;
+  readonly result: object | undefined;
   readonly receipt: Receipt;
   /** What this party holds of a sealed result; undefined where the result is not sealed, or this party holds no share. */
   readonly share: Share | undefined;
@@ -80,7 +80,7 @@ export interface Outcome {
 /** One party's whole session: meet, agree, approve, compute, sign. Every way that it can fail ends in an MpcError. */
 export async function takePart(options: TakePartOptions): Promise<Outcome> {
   let prepared: Preparation | undefined;
-  const prepare = async (agreement: Agreement, seat: number) => (prepared = await prepareOperation(agreement, seat));
+  const prepare = async (agreement: Agreement, seat: number) => (prepared = await operationOf(agreement).prepare(agreement, seat));
   const { entry } = options;
   try {
     return await withResult(entry.kind === 'agreement' ? await takePartByAgreement(options, entry.agreement, prepare) : await takePartByInvite(options, entry, prepare));

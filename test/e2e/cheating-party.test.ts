@@ -7,7 +7,7 @@ import { decodePublicKey, encodePublicKey } from '../../src/crypto/public-key.js
 import { fromEd25519PublicKey, fromEd25519Seed, publicFromSecret } from '../../src/crypto/x25519.js';
 import { hmac } from '../../src/crypto/hash.js';
 import { approve, approveSession } from '../../src/session/agreement/approval.js';
-import { asLinear, fieldFor } from '../../src/session/operations/linear/bounds.js';
+import { fieldFor } from '../../src/session/operations/linear/bounds.js';
 import { canonicalJson, digestOf } from '../../src/session/agreement/canonical.js';
 import { parseColumn } from '../../src/session/operations/linear/column.js';
 import { agreementOf } from '../support/proposals.js';
@@ -29,6 +29,7 @@ import { RelayClient } from '../../src/session/relay/client.js';
 import { rosterHash, sessionId } from '../../src/session/session-id.js';
 import { bytesOf, signedMessage, takeOwnPart, type Sending, type Step, type Tamper } from '../support/own-party.js';
 import { Stage, type Ended } from '../support/parties.js';
+import { asLinear } from '../support/operations.js';
 
 /**
  * Two honest parties are processes of the real program, the relay is one too; the third party cheats. It sits between the two in the roster, so

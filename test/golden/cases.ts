@@ -4,9 +4,14 @@ import { encodePublicKey } from '../../src/crypto/public-key.js';
 import { parseKey } from '../../src/linkage/index.js';
 import { validateAgreement } from '../../src/session/agreement/canonical.js';
 import { parseColumn } from '../../src/session/operations/linear/column.js';
-import { keyRulesOf } from '../../src/session/operations/lists/checks.js';
 import { agreementOf, type Proposal } from '../../src/session/agreement/propose.js';
-import type { Agreement, EmptyCells } from '../../src/session/agreement/types.js';
+import type { Agreement } from '../../src/session/agreement/types.js';
+import { keyRulesOf } from '../../src/session/operations/lists/key-rules.js';
+import type { EmptyCells } from '../../src/session/operations/reading.js';
+
+import type { LinearTerms } from '../../src/session/operations/linear/propose.js';
+import type { MatchingTerms } from '../../src/session/operations/lists/propose.js';
+import type { AnyLinear, AnyMatching } from '../support/operations.js';
 
 /** A party of the golden files. Its key is fixed, so that its signatures are. */
 export interface GoldenParty {
@@ -30,7 +35,7 @@ export interface GoldenCase {
   readonly isPlayed: boolean;
 }
 
-type Terms = Proposal['terms'];
+type Terms = LinearTerms<AnyLinear> | MatchingTerms<AnyMatching>;
 type Options = Partial<Omit<Proposal, 'terms'>> & { readonly count?: number; readonly meeting?: Agreement['meeting']; readonly isPlayed?: boolean };
 
 const CREATED = Date.UTC(2026, 0, 31, 12);
@@ -38,14 +43,14 @@ const CREATED = Date.UTC(2026, 0, 31, 12);
 function golden(name: string, terms: Terms, { count = 3, meeting = 'known keys', isPlayed = true, ...options }: Options = {}): GoldenCase {
   const parties = NAMES.slice(0, count).map(goldenParty);
   const roster = parties.map((party) => ({ name: party.name, publicKey: encodePublicKey(party.publicKey) }));
-  const proposal: Proposal = { purpose: 'A golden purpose', terms, recipients: [], withoutData: [], relay: 'wss://relay.example.org', created: CREATED, expires: CREATED + 86_400_000, runs: 1, ...options };
+  const proposal: Proposal<Terms> = { purpose: 'A golden purpose', terms, recipients: [], withoutData: [], relay: 'wss://relay.example.org', created: CREATED, expires: CREATED + 86_400_000, runs: 1, ...options };
   const id = createHash('sha256').update(`golden agreement ${name}`).digest('hex').slice(0, 32);
   return { name, parties, isPlayed, agreement: validateAgreement({ ...agreementOf(proposal, roster, meeting), id }) };
 }
 
 const linear = (operation: 'sum' | 'average', columns: readonly string[], options: { readonly emptyCells?: EmptyCells; readonly maxRows?: number; readonly allowTwo?: boolean; readonly digits?: number } = {}): Terms => {
   const { emptyCells = 'refuse', maxRows = 1000, allowTwo = false, digits = 6 } = options;
-  return { kind: 'linear', operation: operation === 'sum' ? { name: operation, emptyCells } : { name: operation, emptyCells, digits }, columns: columns.map(parseColumn), maxRows, allowTwo };
+  return { operation: operation === 'sum' ? { name: operation, emptyCells } : { name: operation, emptyCells, digits }, columns: columns.map(parseColumn), maxRows, allowTwo };
 };
 
 interface ListOptions {
@@ -57,9 +62,9 @@ interface ListOptions {
   readonly allowLargerLast?: boolean;
 }
 
-function lists(operation: (keys: ReturnType<typeof keyRulesOf>) => Extract<Terms, { kind: 'matching' }>['operation'], { keys = ['id'], near = false, caps = 6, byName = {}, maxMatches, allowLargerLast = false }: ListOptions = {}): Terms {
+function lists(operation: (keys: ReturnType<typeof keyRulesOf>) => AnyMatching, { keys = ['id'], near = false, caps = 6, byName = {}, maxMatches, allowLargerLast = false }: ListOptions = {}): Terms {
   const columns = keys.map(parseKey).map((column) => (column.type === 'date' ? { ...column, order: column.order ?? ('ymd' as const) } : column));
-  return { kind: 'matching', operation: operation(keyRulesOf(columns, near)), columns, caps: { general: caps, byName: new Map(Object.entries(byName)) }, ...(maxMatches === undefined ? {} : { maxMatches }), allowLargerLast };
+  return { operation: operation(keyRulesOf(columns, near)), columns, caps: { general: caps, byName: new Map(Object.entries(byName)) }, ...(maxMatches === undefined ? {} : { maxMatches }), allowLargerLast };
 }
 
 const psi = (options: ListOptions = {}, more: { readonly protocol?: 'voprf' | 'vole'; readonly payload?: { readonly columns: readonly string[]; readonly bytes: number } } = {}) =>

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { toHex, utf8 } from '../../src/crypto/bytes.js';
+import { fromHex, toHex, utf8 } from '../../src/crypto/bytes.js';
 import { openFeldman } from '../../src/crypto/feldman.js';
 import { resultJson, resultText } from '../../src/cli/result-view.js';
 import { approve, approveSession } from '../../src/session/agreement/approval.js';
 import { canonicalBytes, digestOf, parseAgreement } from '../../src/session/agreement/canonical.js';
 import { describeAgreement } from '../../src/session/agreement/describe.js';
 import { parseSigned, signedBytes, withApproval } from '../../src/session/agreement/signed.js';
-import { testersOf } from '../../src/session/operations/lists/testers.js';
-import { isMatching } from '../../src/session/agreement/types.js';
+import { operationOf } from '../../src/session/operations/registry.js';
 import { placesOf } from '../../src/session/operations/places.js';
 import { pointOf } from '../../src/session/protocol/dealing.js';
 import { receiptText, signReceipt } from '../../src/session/receipt.js';
@@ -15,7 +14,7 @@ import { verifyReceipt } from '../../src/session/receipt-verify.js';
 import { sessionId } from '../../src/session/session-id.js';
 import { encodeShare, parseShare } from '../../src/session/share/file.js';
 import { decodeList, encodeList } from '../../src/session/share/list-file.js';
-import { openResult } from '../../src/session/share/open-result.js';
+import { sealingOf } from '../../src/session/share/sealing.js';
 import { GOLDEN_CASES, type GoldenCase } from './cases.js';
 import { play, SIGNED_AT, transcriptOf } from './play.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
@@ -36,7 +35,7 @@ describe('what is signed stays to the byte', () => {
       session: toHex(sid),
       words: describeAgreement(agreement),
       // Who can test keys against each party's list, and how many: what its ledger is charged with.
-      testers: Object.fromEntries(parties.map((party) => [party.name, isMatching(agreement) ? testersOf(agreement, party.name) : []])),
+      testers: Object.fromEntries(parties.map((party) => [party.name, operationOf(agreement).testers(agreement, party.name)])),
       approvals: parties.map(({ secretKey }) => toHex(approve(secretKey, digest))),
       sessionApprovals: parties.map(({ secretKey }) => toHex(approveSession(secretKey, digest, sid))),
     });
@@ -87,7 +86,7 @@ async function writeRecords({ name, agreement, parties }: GoldenCase, ended: Awa
     const party = parties[i];
     if (party === undefined) continue;
     if (share !== undefined) shares[party.name] = text(await encodeShare(share, party, false));
-    if (outcome.list !== undefined) lists[party.name] = text(await encodeList(outcome.list, receipt.session, party));
+    if (outcome.kept !== undefined) lists[party.name] = text(await encodeList(outcome.kept, { agreement, session: receipt.session, identity: party }));
   }
   const records: Records = { receipt: receiptText(ended[0]?.receipt ?? (undefined as never)), shares, lists, results: inSession };
   writeGolden(`records/${name}`, agreement.threshold === undefined ? records : { ...records, results: await openAll({ agreement, parties }, records) });
@@ -99,11 +98,12 @@ async function openAll({ agreement, parties }: Pick<GoldenCase, 'agreement' | 'p
   const [first] = shares;
   if (first === undefined) throw new Error('a sealed result without shares');
   const keys = first.dealings.map(({ current }, i) => openFeldman(current, shares.map((share) => ({ x: pointOf(placesOf(agreement, [share.holder])[0] ?? -1), share: share.shares[i] ?? 0n }))).secret ?? 0n);
+  const opener = await sealingOf(agreement).load();
   const results: Record<string, Records['results'][string]> = {};
   for (const party of parties.filter(({ name }) => agreement.recipients.includes(name))) {
     const file = records.lists[party.name];
-    const list = file === undefined ? undefined : await decodeList(utf8(file), first.receipt.session, party);
-    const json = resultJson(agreement, openResult(first.receipt, first.dealings, keys, list)());
+    const list = file === undefined ? undefined : await decodeList(utf8(file), { agreement, session: first.receipt.session, identity: party });
+    const json = resultJson(agreement, opener.open(agreement, fromHex(first.receipt.session), first.dealings, keys, list)());
     results[party.name] = { json: JSON.parse(JSON.stringify(json)) as unknown, text: [...resultText(agreement, json)].join('') };
   }
   return results;

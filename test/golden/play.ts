@@ -4,30 +4,31 @@ import { encodePublicKey } from '../../src/crypto/public-key.js';
 import { hashOfSet } from '../../src/crypto/set-hash.js';
 import { atOnce } from '../../src/crypto/steps.js';
 import { digestOf } from '../../src/session/agreement/canonical.js';
-import { putsDataIn } from '../../src/session/operations/lists/testers.js';
-import { isMatching, type Agreement, type LinearAgreement, type MatchingAgreement } from '../../src/session/agreement/types.js';
+import type { Agreement } from '../../src/session/agreement/types.js';
 import { exchangeApprovals } from '../../src/session/approvals.js';
 import { compareAgreements } from '../../src/session/compare.js';
-import type { RecordKeys } from '../../src/session/operations/lists/matched-rows.js';
 import { payloadBytes, textsOf } from '../../src/session/operations/lists/payload.js';
-import { lanesOf } from '../../src/session/operations/psi/prepare.js';
-import { runOperation, type Contribution, type OperationOutcome, type OperationResult } from '../../src/session/operations/run.js';
+import { operationOf } from '../../src/session/operations/registry.js';
 import { RECEIPT_FORMAT, signReceipt, type Receipt } from '../../src/session/receipt.js';
 import { exchangeReceipts } from '../../src/session/receipts.js';
 import type { Share } from '../../src/session/share/file.js';
 import { memorySession, type Sent } from '../support/memory-network.js';
 import type { GoldenCase } from './cases.js';
+import type { MatchingAgreement } from '../../src/session/operations/lists/types.js';
+import type { RecordKeys, Contribution, TotalsReading } from '../../src/session/operations/reading.js';
+import type { OperationOutcome } from '../../src/session/operations/outcome.js';
+import { runOperation } from '../support/operations.js';
 
 export interface Played {
   readonly wire: readonly Sent[];
-  readonly ended: readonly { readonly receipt: Receipt; readonly outcome: OperationOutcome; readonly share: Share | undefined; readonly result: OperationResult | undefined }[];
+  readonly ended: readonly { readonly receipt: Receipt; readonly outcome: OperationOutcome; readonly share: Share | undefined; readonly result: object | undefined }[];
 }
 
 export const SIGNED_AT = Date.UTC(2026, 1, 1);
 
 /** A whole session but for the meeting, over memory, by the program's own code. */
 export async function play({ agreement, parties }: GoldenCase): Promise<Played> {
-  const session = memorySession(parties.length, { secretKeys: parties.map((party) => party.secretKey), lanes: lanesOf(agreement) });
+  const session = memorySession(parties.length, { secretKeys: parties.map((party) => party.secretKey), lanes: operationOf(agreement).lanes(agreement) });
   const ended = await Promise.all(
     parties.map(async (identity, place) => {
       const network = session.parties[place]?.network;
@@ -52,11 +53,13 @@ function shareOf(receipt: Receipt, holder: string, { sealed }: OperationOutcome)
 }
 
 function contributionOf(agreement: Agreement, name: string): Contribution | undefined {
-  if (!putsDataIn(agreement, name)) return undefined;
-  return isMatching(agreement) ? { kind: 'records', records: recordsOf(agreement, name) } : { kind: 'totals', totals: totalsOf(agreement, name) };
+  const operation = operationOf(agreement);
+  if (!operation.putsDataIn(agreement, name)) return undefined;
+  const reading = operation.reads(agreement, name);
+  return reading.kind === 'records' ? { kind: 'records', records: recordsOf(agreement as MatchingAgreement, name) } : { kind: 'totals', totals: totalsOf(reading, name) };
 }
 
-function totalsOf({ columns }: LinearAgreement, name: string): { sum: bigint; count: bigint }[] {
+function totalsOf({ columns }: TotalsReading, name: string): { sum: bigint; count: bigint }[] {
   return columns.map((_, i) => ({ sum: BigInt(name.length * 10 + i), count: BigInt(i + 1) }));
 }
 

@@ -95,7 +95,7 @@ describe('encodings', () => {
           for (let i = 0; i < bytes.length; i += size) yield await Promise.resolve(bytes.subarray(i, i + size));
         }
         const out: Buffer[] = [];
-        for await (const piece of toUtf8(pieces(), { file: 'f', encoding }, { encoding, hasMark: false, sample: undefined, notes: [] })) out.push(Buffer.from(piece));
+        for await (const piece of toUtf8(pieces(), { file: 'f', encoding }, { encoding, hasMark: false, sample: undefined, notices: [] })) out.push(Buffer.from(piece));
         expect(Buffer.concat(out).toString()).toBe(`a${text}`);
       }),
     );

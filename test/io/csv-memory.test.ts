@@ -29,6 +29,7 @@ beforeAll(() => {
   cpSync(path.join(root, 'package.json'), path.join(folder, 'package.json'));
   symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
   for (const name of readdirSync(path.join(root, 'src/io/csv'))) compile(`src/io/csv/${name}`);
+  compile('src/io/notices.ts');
   compile('src/crypto/decimal.ts');
   compile('src/errors.ts');
   writeFileSync(path.join(folder, 'measure.js'), MEASURE);

@@ -76,6 +76,9 @@ describe('exactNumber', () => {
     ['-12 345', -1234500n],
     ["1'000'000", 100000000n],
     ['1’000', 100000n],
+    ['1\u2009000', 100000n],
+    ['12,34,567', 123456700n],
+    ['-1,23,456.7', -12345670n],
     ['1\u00a0000', 100000n],
     ['1\u202f000.5', 100050n],
     ['1234', 123400n],
@@ -85,6 +88,7 @@ describe('exactNumber', () => {
   });
 
   it.each([
+    ['1\u02bc234,5', 123450n],
     ['1.234', 123400n],
     ['1.234.567,8', 123456780n],
     ['-12 345,67', -1234567n],
@@ -94,7 +98,7 @@ describe('exactNumber', () => {
     expect(exactNumber(cell, 2, { decimalComma: true, thousands: true, markIsDecimal: false })).toBe(value);
   });
 
-  it.each(['1,23', '12,34,567', '1234,567', '1,234 567', ',123', '1,,234', '0,123', '1,234,', '1.234,5', '1,2345', '(1,234)', '1e3', '1_000', '١٢'])('refuses %s with thousands', (cell) => {
+  it.each(['1,23', '1,23,45', '123,45,678', '12,345,67', '1234,567', '1,234 567', ',123', '1,,234', '0,123', '1,234,', '1.234,5', '1,2345', '(1,234)', '1e3', '1_000', '١٢'])('refuses %s with thousands', (cell) => {
     expect(exactNumber(cell, 2, { decimalComma: false, thousands: true, markIsDecimal: false })).toBeUndefined();
   });
 

@@ -1,11 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readHeader } from '../../src/io/csv/index.js';
+import { readHeader, readRecords } from '../../src/io/csv/index.js';
+import type { Notice } from '../../src/io/notices.js';
 import { recordBlocks } from '../../src/io/csv/blocks.js';
 import { parseRegular } from '../../src/io/csv/regular.js';
 import { parseStrict } from '../../src/io/csv/strict.js';
-import type { Layout } from '../../src/io/csv/rows.js';
+import { beginning, type Layout } from '../../src/io/csv/rows.js';
 import type { CsvRecord } from '../../src/io/csv/index.js';
 import { csv, failure, recordsOf } from './csv-files.js';
 
@@ -43,11 +44,11 @@ describe('readRecords', () => {
   });
 
   it('agrees with csv-parse about any text: the same records, or an error', () => {
-    const layout = (width: number): Layout => ({ file: 'f', delimiter: ',', width, slots: Int32Array.from({ length: width }, (_, i) => i), wanted: width, maxRows: Infinity });
+    const layout = (width: number): Layout => ({ file: 'f', delimiter: ',', isGuessed: true, width, slots: Int32Array.from({ length: width }, (_, i) => i), wanted: width, maxRows: Infinity });
     const text = fc.string({ unit: fc.constantFrom('a', ' ', ',', '"', '""', '\n', '\r', '\r\n', ',"', '",', '"\n'), maxLength: 20 });
     const run = (parser: typeof parseRegular | undefined, source: string, width: number): unknown => {
       const rows: CsvRecord[] = [];
-      const progress = { records: 0, line: 1, blankLines: 0, emptyRecords: 0, pendingBlanks: 0 };
+      const progress = beginning();
       let error: unknown;
       try {
         const stopped = parser ? parser(source, layout(width), progress, rows) : 0;
@@ -168,11 +169,46 @@ describe('headers', () => {
   it('lists the headers when one is missing, unless they look like data', async () => {
     const { code, message, next } = await failure(recordsOf({ file: csv('name,pay\u001b[2J\nAnn,1\n') }, ['salary']));
     expect(code).toBe('INPUT_INVALID');
-    expect(message).toContain('line 1: there is no column "salary"; the file has "name", "pay?[2J"');
+    expect(message).toContain('line 1: there is no column "salary"; the file has "name", "pay[2J"');
     expect(next).toContain('--map "salary=HEADER"');
     const headless = await failure(recordsOf({ file: csv('Ann,1234.56\nBob,2\n') }, ['salary']));
     expect(headless.message).toContain('looks like data');
     expect(headless.message + headless.next).not.toMatch(/Ann|1234/);
+  });
+
+  it.each(['Full\u00a0name', 'Date\n of\r\nbirth', 'na\u200bme', '\u00adpay', 'a \u202eb', 'x'.repeat(90), 'tab\tbed', '\u2003wide\u2003space ', ''])('takes the header %j as it shows it', async (header) => {
+    const file = csv(`other,"${header}"\n1,2\n`);
+    const { message } = await failure(recordsOf({ file }, ['v']));
+    const [, shown = 'none'] = /the file has "other", "([^"]*)"/.exec(message) ?? [];
+    // eslint-disable-next-line no-control-regex -- what must not reach a terminal
+    expect(shown).not.toMatch(/[\0-\x1f\u00a0\u200b\u00ad\u202e]/);
+    expect(cells(await recordsOf({ file, map: new Map([['v', shown]]) }, ['v']))).toEqual([['2']]);
+    expect(cells(await recordsOf({ file, map: new Map([['v', header]]) }, ['v']))).toEqual([['2']]);
+  });
+
+  it('prefers the header that is written exactly so, and refuses two that look alike', async () => {
+    const file = csv('a\u00a0b,a b,c\u200bd,cd\u200b\n1,2,3,4\n');
+    expect(cells(await recordsOf({ file }, ['a b', 'a\u00a0b']))).toEqual([['2', '1']]);
+    expect((await failure(recordsOf({ file }, ['cd']))).message).toContain('2 headers look like "cd"');
+  });
+
+  it('names the delimiter where another would give the column', async () => {
+    const wrong = await failure(recordsOf({ file: csv('id,first;name;born, in\n1,2;3;4, 5\n') }, ['name']));
+    expect(wrong.next).toContain('--delimiter ";"');
+    expect((await failure(recordsOf({ file: csv('id~name\n1~2\n') }, ['name']))).next).toContain('--delimiter');
+    expect((await failure(recordsOf({ file: csv('v\n12,5\n7,5\n') }, ['v']))).next).toMatch(/--decimal-comma.*--delimiter ";"/);
+    expect(cells(await recordsOf({ file: csv('v\n12,5\n7,5\n'), decimalComma: true }, ['v']))).toEqual([['12,5'], ['7,5']]);
+  });
+
+  it.each(['\x1a', '\x1a\x1a\x1a', '\r\n\x1a\r\n', '\x1a\n\n'])('leaves out Ctrl-Z at the end, written %j', async (end) => {
+    for (const content of ['v,w\n1,2\n', 'v,w\n1,2', `v,w\n${'1,2\n'.repeat(200_000)}`]) {
+      const notices: Notice[] = [];
+      const records: CsvRecord[] = [];
+      for await (const batch of readRecords({ file: csv(content + end) }, ['v', 'w'], { notices })) records.push(...batch);
+      expect(records.at(-1)?.cells).toEqual(['1', '2']);
+      expect(notices.map(({ code }) => code)).toContain('END_MARK');
+    }
+    expect(cells(await recordsOf({ file: csv('v\n\x1aa\n') }, ['v']))).toEqual([['\x1aa']]);
   });
 
   it('refuses two headers of one name only where that column is wanted', async () => {

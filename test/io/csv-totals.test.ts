@@ -1,12 +1,15 @@
 import { appendFileSync, mkdirSync, utimesSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MpcError } from '../../src/errors.js';
-import { columnTotals, type CsvSource, type EmptyCells, type NumericColumn, type Totals } from '../../src/io/csv/index.js';
+import { columnTotals, type CsvSource, type NumericColumn, type Totals } from '../../src/io/csv/index.js';
 import { column, csv, failure, newPath } from './csv-files.js';
+import type { EmptyCells } from '../../src/session/operations/reading.js';
 
 function totals(content: string | Buffer, columns: NumericColumn[], more: Partial<CsvSource> & { empty?: EmptyCells; maxRows?: number } = {}): Promise<Totals> {
   return columnTotals({ ...more, file: csv(content) }, columns, { empty: more.empty ?? 'refuse', maxRows: more.maxRows ?? 1000 });
 }
+
+const messages = ({ notices }: Totals): string[] => notices.map(({ message }) => message);
 
 const SECRET = '987654321';
 
@@ -19,7 +22,7 @@ describe('columnTotals', () => {
         { name: 'bonus', sum: -2n, count: 3n },
         { name: 'salary', sum: 300060n, count: 3n },
       ],
-      notes: [],
+      notices: [],
     });
   });
 
@@ -52,6 +55,13 @@ describe('columnTotals', () => {
     ['12.5', { decimalComma: true }, 'leave `--decimal-comma` out'],
     ['(12)', {}, 'minus sign'],
     ['1e3', {}, 'exponent'],
+    ['7,-', { decimalComma: true }, 'without mark and dash'],
+    ['7,-', {}, 'without mark and dash'],
+    ['7.--', {}, 'without mark and dash'],
+    ['12,34,567', {}, '--thousands'],
+    ['12,34,567.5', {}, '--thousands'],
+    ['1\u02bc234', {}, '--thousands'],
+    ['12\x1a', {}, 'Ctrl-Z'],
     ['\u221212', {}, 'hyphen'],
     ['€ 12', {}, 'currency'],
     ['12.345', {}, 'round it'],
@@ -77,17 +87,17 @@ describe('columnTotals', () => {
     expect((await failure(totals(content, [column('b')]))).message).toContain('line 2, column "b": the cell is empty');
     const skipped = await totals(content, [column('a'), column('b')], { empty: 'skip' });
     expect(skipped.columns).toEqual([{ name: 'a', sum: 1000n, count: 4n }, { name: 'b', sum: 400n, count: 1n }]);
-    expect(skipped.notes).toEqual(['Column "b": 3 empty cells were skipped.']);
+    expect(messages(skipped)).toEqual(['Column "b": 3 empty cells were skipped (lines 2, 3, 4).']);
     const zero = await totals(content, [column('b')], { empty: 'zero' });
     expect(zero.columns).toEqual([{ name: 'b', sum: 400n, count: 4n }]);
-    expect(zero.notes).toEqual(['Column "b": 3 empty cells were taken as zero.']);
+    expect(messages(zero)).toEqual(['Column "b": 3 empty cells were taken as zero (lines 2, 3, 4).']);
     expect((await failure(totals(content, [column('b', 2, 1n, 1000n)], { empty: 'zero' }))).message).toContain('outside');
   });
 
   it('allows a file without rows, with a note, and refuses one without a header', async () => {
     const result = await totals('a,b\n', [column('a')]);
     expect(result).toMatchObject({ rows: 0, columns: [{ name: 'a', sum: 0n, count: 0n }] });
-    expect(result.notes[0]).toContain('no data rows');
+    expect(messages(result)[0]).toContain('no data rows');
     for (const nothing of ['', '\n\n', '\ufeff', ' \r\n']) {
       expect(await failure(totals(nothing, [column('a')]))).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('empty') as string });
     }
@@ -96,7 +106,7 @@ describe('columnTotals', () => {
   it('skips blank lines, and says how many', async () => {
     const result = await totals('\na,b\n\n1,2\n   \n3,4\n\n', [column('a')]);
     expect(result).toMatchObject({ rows: 2, columns: [{ sum: 400n }] });
-    expect(result.notes[0]).toContain('3 blank lines');
+    expect(messages(result)[0]).toContain('3 blank lines');
     expect((await failure(totals('a,b\n\n"",1\n', [column('a')]))).message).toContain('line 3, column "a": the cell is empty');
   });
 
@@ -105,7 +115,7 @@ describe('columnTotals', () => {
     expect((await failure(totals(content, [column('v')]))).message).toContain('line 3, column "v": the cell is empty');
     const zero = await totals(content, [column('v')], { empty: 'zero' });
     expect(zero).toMatchObject({ rows: 4, columns: [{ sum: 3000n, count: 4n }] });
-    expect(zero.notes).toEqual([expect.stringContaining('2 blank lines were skipped'), 'Column "v": 2 empty cells were taken as zero.']);
+    expect(messages(zero)).toEqual([expect.stringContaining('2 blank lines were skipped'), 'Column "v": 2 empty cells were taken as zero (lines 3, 4).']);
     expect(await totals(content, [column('v')], { empty: 'skip' })).toMatchObject({ rows: 4, columns: [{ sum: 3000n, count: 2n }] });
     expect(await totals('"v"\n10\n""\n""\n20\n', [column('v')], { empty: 'zero' })).toMatchObject({ rows: 4, columns: [{ count: 4n }] });
     expect(await failure(totals(content, [column('v')], { empty: 'skip', maxRows: 3 }))).toMatchObject({ code: 'INPUT_TOO_MANY', message: expect.stringContaining('line 5') as string });
@@ -115,7 +125,7 @@ describe('columnTotals', () => {
     for (const empty of ['refuse', 'zero', 'skip'] as const) {
       const result = await totals(`a,b,c\n1,2,3\n${row}\n4,5,6\n${row}\n`, [column('a')], { empty });
       expect(result).toMatchObject({ rows: 2, columns: [{ sum: 500n, count: 2n }] });
-      expect(result.notes).toEqual([expect.stringContaining('2 rows with nothing in any cell were skipped')]);
+      expect(messages(result)).toEqual([expect.stringContaining('2 rows with nothing in any cell were skipped')]);
     }
     expect((await failure(totals('a,b,c\n,,3\n', [column('a')]))).message).toContain('the cell is empty');
   });

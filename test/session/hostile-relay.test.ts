@@ -8,7 +8,7 @@ import { toElement } from '../../src/crypto/field.js';
 import { decodePublicKey, encodePublicKey } from '../../src/crypto/public-key.js';
 import { rosterFingerprint } from '../../src/crypto/words.js';
 import { MpcError, type ErrorCode } from '../../src/errors.js';
-import { asLinear, fieldFor } from '../../src/session/operations/linear/bounds.js';
+import { fieldFor } from '../../src/session/operations/linear/bounds.js';
 import { Mesh, type Meeting } from '../../src/session/channel/mesh.js';
 import { encodeHello } from '../../src/session/channel/packet.js';
 import { encodeInvite, roomOfAgreement, roomOfInvite } from '../../src/session/invite.js';
@@ -17,6 +17,7 @@ import type { Outcome } from '../../src/session/take-part.js';
 import { HostileRelay, type Hostility, type Passing } from '../support/hostile-relay.js';
 import { castFor, createIdentity, entryByInvite, NAMES, partyOf, playAll, PURPOSE, SUM, TOTALS, type Cast, type Mode, type Play } from '../support/three-parties.js';
 import { totalOf } from '../support/proposals.js';
+import { asLinear } from '../support/operations.js';
 
 /** Every random value that any party of this file draws: what a relay must never see, but for the tokens that are meant for it. */
 const drawn = vi.hoisted(() => [] as Uint8Array[]);

@@ -4,15 +4,13 @@ import { hashOfSet } from '../../src/crypto/set-hash.js';
 import { atOnce } from '../../src/crypto/steps.js';
 import { MpcError } from '../../src/errors.js';
 import { parseKey } from '../../src/linkage/index.js';
-import { keyRulesOf } from '../../src/session/operations/lists/checks.js';
 import { agreementOf } from '../../src/session/agreement/propose.js';
-import type { MatchingAgreement, Party } from '../../src/session/agreement/types.js';
+import type { Party } from '../../src/session/agreement/types.js';
 import { Channel } from '../../src/session/channel/channel.js';
 import type { BulkMatcher, Comparison } from '../../src/session/operations/lists/thread/matcher.js';
 import { MatchingThread } from '../../src/session/operations/lists/thread/matching-thread.js';
-import type { MatchingResult, RecordKeys } from '../../src/session/operations/lists/matched-rows.js';
-import { runsOf } from '../../src/session/operations/lists/roles.js';
-import type { Preparation } from '../../src/session/operations/psi/prepare.js';
+import type { MatchingResult } from '../../src/session/operations/lists/matched-rows.js';
+import { runsOf } from '../../src/session/operations/psi/roles.js';
 import { createInvite } from '../../src/session/invite.js';
 import { startRelay, type Relay } from '../../src/session/relay/server.js';
 import { voleSteps } from '../../src/session/protocol/vole/binding.js';
@@ -22,6 +20,11 @@ import { programFromSource } from '../support/thread-program.js';
 import { asParty, createIdentity, type Mode } from '../support/three-parties.js';
 import { digests } from './protocol/matching/support.js';
 import { failureOf, outcomes } from './protocol/outcomes.js';
+import { keyRulesOf } from '../../src/session/operations/lists/key-rules.js';
+import type { MatchingAgreement } from '../../src/session/operations/lists/types.js';
+import type { PsiAgreement } from '../../src/session/operations/psi/types.js';
+import type { RecordKeys } from '../../src/session/operations/reading.js';
+import type { Preparation } from '../../src/session/operations/outcome.js';
 
 /** Of the first run. */
 const VOLE_STEPS = voleSteps('psi/0>1/1');
@@ -42,7 +45,7 @@ afterAll(() => void process.off('worker', onWorker));
 // The real thread, of the sources' program, whose last step is held up.
 vi.mock('../../src/session/operations/psi/prepare.js', async (original) => ({
   ...(await original()),
-  prepareOperation: (agreement: MatchingAgreement, self: number): Promise<Preparation> => {
+  preparePsi: (agreement: PsiAgreement, self: number): Promise<Preparation> => {
     const thread = new MatchingThread(program);
     const late = (compare: Comparison | undefined): Comparison | undefined =>
       compare &&
@@ -79,7 +82,7 @@ const IDENTITIES = ['North', 'South'].map(createIdentity);
 const COLUMNS = [parseKey('id')];
 
 function agreementBy(url: string, recipients: readonly string[], meeting: MatchingAgreement['meeting'], parties: readonly Party[]): MatchingAgreement {
-  const terms = { kind: 'matching' as const, operation: { name: 'psi' as const, protocol: 'vole' as const, reveals: 'matches' as const, keys: keyRulesOf(COLUMNS, false) }, columns: COLUMNS, caps: { general: 600, byName: new Map<string, number>() } };
+  const terms = { operation: { name: 'psi' as const, protocol: 'vole' as const, reveals: 'matches' as const, keys: keyRulesOf(COLUMNS, false) }, columns: COLUMNS, caps: { general: 600, byName: new Map<string, number>() } };
   const created = Date.now();
   return agreementOf({ purpose: 'a test', terms, recipients, withoutData: [], relay: url, created, expires: created + 3_600_000, runs: 1 }, parties, meeting) as MatchingAgreement;
 }

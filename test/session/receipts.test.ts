@@ -3,11 +3,11 @@ import { encodePublicKey } from '../../src/crypto/public-key.js';
 import { randomBytes } from '../../src/crypto/random.js';
 import { toHex } from '../../src/crypto/bytes.js';
 import { digestOf } from '../../src/session/agreement/canonical.js';
-import { keyRulesOf } from '../../src/session/operations/lists/checks.js';
 import { agreementOf } from '../../src/session/agreement/propose.js';
 import { RECEIPT_FORMAT, signReceipt, type ReceiptBody } from '../../src/session/receipt.js';
 import { exchangeReceipts } from '../../src/session/receipts.js';
 import { memorySession } from '../support/memory-network.js';
+import { keyRulesOf } from '../../src/session/operations/lists/key-rules.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -20,7 +20,7 @@ it.each([[false], [true]])('waits for the signature of who still computes, unles
   const columns = [{ name: 'id', type: 'exact' as const }];
   const operation = { name: 'psi' as const, protocol: 'voprf' as const, reveals: 'matches' as const, keys: keyRulesOf(columns, false) };
   const created = Date.now();
-  const terms = { kind: 'matching' as const, operation, columns, caps: { general: 1, byName: new Map<string, number>() } };
+  const terms = { operation, columns, caps: { general: 1, byName: new Map<string, number>() } };
   const agreement = agreementOf({ purpose: 'a test', terms, recipients: [], withoutData: [], relay: 'ws://127.0.0.1:1', created, expires: created + 3_600_000, runs: 1 }, roster, 'known keys');
   const hex = () => toHex(randomBytes(32));
   const body: ReceiptBody = { format: RECEIPT_FORMAT, agreement, digest: digestOf(agreement), session: hex(), approvals: [hex(), hex()], nonces: [hex(), hex()], transcript: hex(), commitments: [hex(), hex()] };

@@ -4,19 +4,21 @@ import { publicKeyOf } from '../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
 import { addInto, fromBytes, zeroVector } from '../../src/crypto/field-vector.js';
 import { openVector } from '../../src/crypto/sealed-vector.js';
-import { asLinear, fieldFor } from '../../src/session/operations/linear/bounds.js';
+import { fieldFor } from '../../src/session/operations/linear/bounds.js';
 import { digestOf } from '../../src/session/agreement/canonical.js';
 import { parseColumn } from '../../src/session/operations/linear/column.js';
 import { agreementOf } from './proposals.js';
 import { exchangeApprovals } from '../../src/session/approvals.js';
 import { resultOf, vectorLength } from '../../src/session/operations/linear/totals.js';
-import { runOperation } from '../../src/session/operations/run.js';
 import { placesOf } from '../../src/session/operations/places.js';
+import { sumDefinition, type SumOperation } from '../../src/session/operations/sum/index.js';
+import type { LinearAgreement } from '../../src/session/operations/linear/types.js';
 import { pointOf } from '../../src/session/protocol/dealing.js';
 import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from '../../src/session/receipt.js';
 import { exchangeReceipts } from '../../src/session/receipts.js';
 import type { Share } from '../../src/session/share/file.js';
 import { memorySession } from './memory-network.js';
+import { asLinear, runOperation } from './operations.js';
 
 /** A session over memory whose result is sealed: what its parties hold at its end. */
 export interface SealedSession {
@@ -89,13 +91,13 @@ export function openedBy(shares: readonly Share[]): string | undefined {
   const { session } = state.receipt;
   const agreement = asLinear(state.receipt.agreement);
   const field = fieldFor(agreement);
-  const total = zeroVector(field, vectorLength(agreement));
+  const total = zeroVector(field, vectorLength(sumDefinition, agreement));
   for (const [i, { dealer, sealed, current }] of state.dealings.entries()) {
     const held = shares.map((share) => ({ x: pointOf(placesOf(agreement, [share.holder])[0] ?? -1), share: share.shares[i] ?? 0n }));
     const { secret } = openFeldman(current, held);
-    const vector = fromBytes(field, vectorLength(agreement), sealed);
+    const vector = fromBytes(field, vectorLength(sumDefinition, agreement), sealed);
     if (secret === undefined || vector === undefined) return undefined;
     addInto(field, total, openVector(field, vector, secret, Buffer.from(session, 'hex'), dealer));
   }
-  return resultOf(agreement, field, total).columns['x']?.sum;
+  return resultOf(sumDefinition, agreement as LinearAgreement<SumOperation>, field, total).columns['x']?.sum;
 }

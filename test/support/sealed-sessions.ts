@@ -19,7 +19,8 @@ import { agreementOf, type Proposal } from './proposals.js';
 import type { Agreement } from '../../src/session/agreement/types.js';
 import { APPROVAL_STEP } from '../../src/session/approvals.js';
 import type { Identity } from '../../src/session/channel/identity-proof.js';
-import { contributionOf, type ColumnTotal } from '../../src/session/operations/linear/totals.js';
+import { averageDefinition } from '../../src/session/operations/average/index.js';
+import { contributionOf } from '../../src/session/operations/linear/totals.js';
 import { holdingOf, placesOf } from '../../src/session/operations/places.js';
 import { broadcast } from '../../src/session/protocol/broadcast.js';
 import { dealingsHash, pointOf, SEAL_STEPS, type Dealing, type Holding } from '../../src/session/protocol/dealing.js';
@@ -29,6 +30,7 @@ import { signReceipt, type Receipt, type ReceiptBody } from '../../src/session/r
 import { sessionId } from '../../src/session/session-id.js';
 import type { Share } from '../../src/session/share/file.js';
 import { memorySession, type TestParty } from './memory-network.js';
+import type { ColumnTotal } from '../../src/session/operations/reading.js';
 
 export interface SealedSession {
   readonly agreement: Agreement;
@@ -69,7 +71,7 @@ export async function sealedSession(identities: readonly Identity[], totals: Rea
     parties.map(async (party, i) => {
       party.transcript.add(APPROVAL_STEP, approvals);
       const total = totals[identities[i]?.name ?? ''];
-      return sealedSum(party, field, contributionOf(agreement, field, total === undefined ? undefined : [total]), placesOf(agreement, agreement.contributors), holding, {});
+      return sealedSum(party, field, contributionOf(averageDefinition, agreement, field, total === undefined ? undefined : [total]), placesOf(agreement, agreement.contributors), holding, {});
     }),
   );
   const [first] = sealed;

@@ -1,6 +1,6 @@
 /** What to do about a file that is not UTF-8. */
-import { isUtf8 } from 'node:buffer';
-import { guessEncodings, withScript } from './guess-encoding.js';
+import { isAscii, isUtf8 } from 'node:buffer';
+import { guessEncodings, likelierThan, withScript } from './guess-encoding.js';
 import type { Sample } from './sample.js';
 
 /** Where iconv has another name. */
@@ -28,4 +28,13 @@ export function adviceAgainst(encoding: string, sample: Sample | undefined): str
   const [best] = guessEncodings(sample).filter((guess) => guess.encoding !== encoding);
   const instead = best === undefined ? '' : ` They look like ${withScript(best.encoding)}: \`--encoding ${best.encoding}\`.`;
   return `Check the encoding of the file, or save it as CSV in UTF-8.${instead}`;
+}
+
+/** What speaks against an encoding in which a file could be read. */
+export function doubtAbout(encoding: string, sample: Sample): string | undefined {
+  // Its bytes are all ASCII.
+  if (encoding === 'iso-2022-jp' || sample.lines.every((line) => isAscii(line))) return undefined;
+  if (sample.lines.every((line) => isUtf8(line))) return `the bytes are UTF-8, and are read as ${encoding}. Leave \`--encoding\` out, and compare the names.`;
+  const likelier = likelierThan(encoding, sample);
+  return likelier === undefined ? undefined : `the bytes look more like ${withScript(likelier.encoding)} than like ${encoding}. Look at the names with \`mpc keys\`, and try \`--encoding ${likelier.encoding}\`: in a wrong encoding they match nothing.`;
 }

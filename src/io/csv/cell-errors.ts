@@ -62,6 +62,8 @@ function hint(cell: string, format: NumberFormat): string {
   if (!thousands && reads({ ...asOther, thousands: true })) {
     return `${other} It seems to have thousands separators too: take them out, or give \`--thousands\`.`;
   }
+  if (/\d[.,][-\u2010-\u2015\u2212]{1,2}$/.test(cell)) return 'A dash behind the decimal mark stands for no cents: write the number without mark and dash, or with zeros.';
+  if (cell.includes('\x1a')) return 'The cell holds Ctrl-Z, with which old programs end a file: take that character out.';
   if (/^\(.*\)$/.test(cell)) return 'Brackets around a number do not make it negative here: write a minus sign.';
   if (/^[+-]?[\d.,]+e[+-]?\d+$/i.test(cell)) return 'Write the number out, without an exponent.';
   if (/^[\u2010-\u2015\u2212]/.test(cell)) return 'The minus sign is another character that looks like it: write an ordinary hyphen.';

@@ -1,43 +1,46 @@
 /** Which header a logical column is read from. */
 import type { MpcError } from '../../errors.js';
+import type { Notice } from '../notices.js';
 import { invalid } from './errors.js';
-import { normalName } from './header.js';
+import { namesCandidate } from './delimiter.js';
+import { normalName, shownName } from './header.js';
 import type { CsvSource } from './types.js';
 
-/** Header names shown in an error, at most, and of each this many characters. */
+/** Header names shown in an error, at most. */
 const SHOWN = 40;
-const SHOWN_LENGTH = 60;
 
 /**
- * The place of every wanted column among the headers, in the order asked for. Names are compared exactly first, then without case.
+ * The place of every wanted column among the headers, in the order asked for. Names are compared exactly first, then as they are shown, then without case.
  * INPUT_INVALID when one is missing or ambiguous, or when two come from the same header: that is a slip in `map`.
  */
-export function findColumns(source: CsvSource, line: number, headers: readonly string[], columns: readonly string[], notes: string[]): number[] {
+export function findColumns(source: CsvSource, line: number, headers: readonly string[], columns: readonly string[], notices: Notice[]): number[] {
   const taken = new Map<number, string>();
   return columns.map((column) => {
-    const place = findColumn(source, line, headers, column, notes);
+    const place = findColumn(source, line, headers, column, notices);
     const other = taken.get(place);
     if (other !== undefined) {
-      throw invalid({ file: source.file, line }, `the columns "${other}" and "${column}" are both read from the header "${shown(headers[place] ?? '')}"`, 'Give each column a header of its own with `--map NAME=HEADER`.');
+      throw invalid({ file: source.file, line }, `the columns "${other}" and "${column}" are both read from the header "${shownName(headers[place] ?? '')}"`, 'Give each column a header of its own with `--map NAME=HEADER`.');
     }
     taken.set(place, column);
     return place;
   });
 }
 
-function findColumn(source: CsvSource, line: number, headers: readonly string[], column: string, notes: string[]): number {
+function findColumn(source: CsvSource, line: number, headers: readonly string[], column: string, notices: Notice[]): number {
   const wanted = normalName(source.map?.get(column) ?? column);
-  const exact = placesOf(headers, (name) => name === wanted);
-  const places = exact.length > 0 ? exact : placesOf(headers, (name) => name.toLowerCase() === wanted.toLowerCase());
-  const [place] = places;
   const at = { file: source.file, line, column };
+  const exact = placesOf(headers, (name) => name === wanted);
+  const seen = placesOf(headers, (name) => shownName(name) === shownName(wanted));
+  const places = [exact, seen].find(({ length }) => length > 0) ?? placesOf(headers, (name) => shownName(name).toLowerCase() === shownName(wanted).toLowerCase());
+  const [place] = places;
   if (place === undefined) throw missing(source, line, headers, column, wanted);
   if (places.length > 1) {
-    throw exact.length > 0
-      ? invalid(at, `${places.length} headers are called "${wanted}"`, 'Rename all but one of them in the file.')
-      : invalid(at, `several headers differ from "${wanted}" only in upper and lower case`, `Say which is meant with \`--map "${column}=HEADER"\`.`);
+    if (exact.length > 0) throw invalid(at, `${places.length} headers are called "${shownName(wanted)}"`, 'Rename all but one of them in the file.');
+    if (seen.length > 0) throw invalid(at, `${places.length} headers look like "${shownName(wanted)}", and differ only in spaces or in characters that cannot be seen`, 'Rename all but one of them in the file.');
+    throw invalid(at, `several headers differ from "${shownName(wanted)}" only in upper and lower case`, `Say which is meant with \`--map "${column}=HEADER"\`.`);
   }
-  if (exact.length === 0) notes.push(`Column "${column}" is read from the header "${shown(headers[place] ?? '')}".`);
+  const isAsGiven = exact.length > 0 || (seen.length > 0 && source.map?.has(column) === true);
+  if (!isAsGiven) notices.push({ code: 'HEADER_DIFFERS', column, lines: [line], message: `Column "${column}" is read from the header "${shownName(headers[place] ?? '')}".` });
   return place;
 }
 
@@ -46,18 +49,14 @@ function placesOf(headers: readonly string[], matches: (name: string) => boolean
 }
 
 function missing(source: CsvSource, line: number, headers: readonly string[], column: string, wanted: string): MpcError {
-  const what = wanted === normalName(column) ? `there is no column "${column}"` : `there is no header "${wanted}" to read the column "${column}" from`;
+  const what = wanted === normalName(column) ? `there is no column "${column}"` : `there is no header "${shownName(wanted)}" to read the column "${column}" from`;
   // In a file without a header the first line is someone's data, which no error may show.
   if (headers.some((name) => /^[\p{P}\p{S}\p{Z}]*\p{Nd}[\p{Nd}\p{P}\p{S}\p{Z}]*$/u.test(name))) {
     return invalid({ file: source.file, line }, `${what}, and the line looks like data`, 'Put the names of the columns on the first line of the file.');
   }
-  const list = headers.slice(0, SHOWN).map((name) => `"${shown(name)}"`).join(', ') + (headers.length > SHOWN ? ` and ${headers.length - SHOWN} more` : '');
-  const guess = headers.length === 1 && source.delimiter === undefined ? ' If that is several columns in one, give the character between them with `--delimiter`.' : '';
-  return invalid({ file: source.file, line }, `${what}; the file has ${list}`, `If a column has another name in the file, say so with \`--map "${column}=HEADER"\`.${guess}`);
-}
-
-/** Headers come from a file that someone else may have sent: control characters could rewrite the terminal. */
-function shown(name: string): string {
-  const clean = name.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '?');
-  return clean.length > SHOWN_LENGTH ? `${clean.slice(0, SHOWN_LENGTH)}…` : clean;
+  const list = headers.slice(0, SHOWN).map((name) => `"${shownName(name)}"`).join(', ') + (headers.length > SHOWN ? ` and ${headers.length - SHOWN} more` : '');
+  const other = source.delimiter === undefined ? namesCandidate(headers, shownName(wanted)) : undefined;
+  const mapping = `If a column has another name in the file, say so with \`--map "${column}=HEADER"\`.`;
+  if (other === undefined) return invalid({ file: source.file, line }, `${what}; the file has ${list}`, mapping);
+  return invalid({ file: source.file, line }, `${what}; the file has ${list}`, `If that is not how the columns are divided, give the character between them, such as \`--delimiter ${other}\`. ${mapping}`);
 }

@@ -20,6 +20,14 @@ export function delimiterOf(header: string, source: CsvSource): string {
   return best.delimiter;
 }
 
+/** Of headers that were divided in a wrong place: the character that divides them so that one of the names is the wanted one, or else one that stands in them. As a shell takes it. */
+export function namesCandidate(headers: readonly string[], wanted: string): string | undefined {
+  const found = CANDIDATES.filter((candidate) => headers.some((name) => name.includes(candidate)));
+  const fitting = found.find((candidate) => headers.some((name) => name.split(candidate).some((part) => part.trim().toLowerCase() === wanted.toLowerCase())));
+  const best = fitting ?? found[0];
+  return best === undefined ? (headers.length === 1 ? '";"' : undefined) : best === '\t' ? 'tab' : `"${best}"`;
+}
+
 /** Excel may put `sep=;` on the first line to say what it used. Returns that character. */
 export function declaredDelimiter(line: string): string | undefined {
   return /^sep=([^"\r\n])(?:\r\n|\n|\r)?$/i.exec(line)?.[1];

@@ -6,6 +6,7 @@
  * Invalid UTF-8 is refused rather than read as Windows-1252 on suspicion: a wrong guess would not show in sums,
  * and in matching it would show as people who are not found.
  */
+import type { Notice } from '../notices.js';
 import { invalid, unreadable } from './errors.js';
 import type { CsvEncoding, CsvSource } from './types.js';
 import { Sample } from './sample.js';
@@ -27,7 +28,7 @@ export interface Understood {
   hasMark: boolean;
   /** Of its bytes, where they were converted. */
   sample: Sample | undefined;
-  readonly notes: string[];
+  readonly notices: Notice[];
 }
 
 const AS_IT_IS: Converter = { convert: (piece) => piece, finish: () => Buffer.alloc(0) };
@@ -39,7 +40,7 @@ export async function* toUtf8(pieces: AsyncIterable<Buffer>, source: CsvSource, 
     const { encoding, skip } = recognise(head, source);
     understood.encoding = encoding;
     understood.hasMark = skip > 0;
-    if (encoding.startsWith('utf-16') && source.encoding === undefined) understood.notes.push(`${source.file} was recognised as ${encoding.toUpperCase()}.`);
+    if (encoding.startsWith('utf-16') && source.encoding === undefined) understood.notices.push({ code: 'ENCODING_RECOGNISED', column: null, lines: [], message: `${source.file} was recognised as ${encoding.toUpperCase()}.` });
     converter = encoding === 'utf-8' ? AS_IT_IS : converterFrom(encoding);
     if (!encoding.startsWith('utf-')) understood.sample = new Sample();
     understood.sample?.take(head);

@@ -33,10 +33,10 @@ export function tooMany(place: Place, maxRows: number): MpcError {
   );
 }
 
-export function ragged(place: Place, cells: number, expected: number): MpcError {
-  return invalid(
-    place,
-    `${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${expected}`,
-    'Give every row as many cells as the header; put cells that hold the delimiter or a line end in double quotes. If the delimiter was guessed wrongly, give it with `--delimiter`.',
-  );
+/** `isGuessed`: nobody said what the delimiter is. */
+export function ragged(place: Place, cells: number, expected: number, delimiter: string, isGuessed: boolean): MpcError {
+  const usual = 'Give every row as many cells as the header; put cells that hold the delimiter or a line end in double quotes.';
+  const guess = isGuessed ? ' If the delimiter was guessed wrongly, give it with `--delimiter`.' : '';
+  const oneColumn = ' The file seems to have one column: if its commas are decimal marks, give `--decimal-comma`; if they belong to the text, give `--delimiter ";"`.';
+  return invalid(place, `${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${expected}`, usual + (isGuessed && expected === 1 && delimiter === ',' ? oneColumn : guess));
 }

@@ -9,6 +9,8 @@ export type LineEnd = '\r\n' | '\n' | '\r';
 
 export interface Header {
   readonly delimiter: string;
+  /** Whether neither the user nor the file says what it is. */
+  readonly isGuessed: boolean;
   /** Trimmed, in Unicode NFC, in the file's order. */
   readonly names: readonly string[];
   /** The line end that the header has; CRLF, as RFC 4180 has it, where it has none. */
@@ -35,12 +37,13 @@ export function parseHeader(block: Buffer, linesBefore: number, source: CsvSourc
       continue;
     }
     const delimiter = source.delimiter === undefined && declared !== undefined ? declared : delimiterOf(text, source);
+    const isGuessed = source.delimiter === undefined && declared === undefined;
     const { names, broken } = cellsOf(bytes, text, delimiter);
     if (broken !== undefined || names === undefined) {
       throw invalid({ file: source.file, line: lines + 1 }, broken ?? 'there is no header', 'Write header names that hold a delimiter or a quote in double quotes, and double the quotes inside.');
     }
     const lineEnd = (/(?:\r\n|\n|\r)$/.exec(text)?.[0] ?? '\r\n') as LineEnd;
-    return { delimiter, names: names.map(normalName), lineEnd, bytes: end, lines: lines + linesOf(bytes) };
+    return { delimiter, isGuessed, names: names.map(normalName), lineEnd, bytes: end, lines: lines + linesOf(bytes) };
   }
   return undefined;
 }
@@ -55,4 +58,17 @@ function cellsOf(bytes: Buffer, text: string, delimiter: string): { names?: stri
 /** Names typed on different systems: é may be one code point or two, and look the same. */
 export function normalName(name: string): string {
   return name.normalize('NFC').trim();
+}
+
+/** Characters of a shown header, at most. */
+const SHOWN_LENGTH = 60;
+
+/**
+ * A header as a person sees it, on one line: spaces of all kinds and line breaks are one space, what cannot be seen is left out, and what is too long is cut. It comes
+ * from a file that somebody else may have sent: control characters could rewrite the terminal. What is shown so is what `--map` takes.
+ */
+export function shownName(name: string): string {
+  const seen = name.normalize('NFC').replace(/[\s\u0085]+/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u115f\u1160\u3164\uffa0]/gu, '').replace(/ {2,}/g, ' ').trim();
+  const chars = Array.from(seen);
+  return chars.length > SHOWN_LENGTH ? `${chars.slice(0, SHOWN_LENGTH).join('')}…` : seen;
 }

@@ -66,11 +66,14 @@ export function plainNumber(cell: string, decimals: number, decimalComma: boolea
 
 /**
  * Separators stand in groups of three, and one number uses one of them. The space, the no-break spaces
- * (U+00A0, narrow U+202F) and the apostrophes (' and U+2019) are used with either decimal sign. No group begins
+ * (U+00A0, narrow U+202F), the thin one (U+2009) and the apostrophes (', U+2019 and U+02BC) are used with either decimal sign. No group begins
  * a number with 0: 0,123 is a fraction written by someone else's rules, not a hundred and twenty-three.
  */
-const GROUPED_POINT = /^([+-]?[1-9]\d{0,2})(?:([, \u00a0\u202f'\u2019])\d{3}(?:\2\d{3})*)(?:\.\d+)?$/;
-const GROUPED_COMMA = /^([+-]?[1-9]\d{0,2})(?:([. \u00a0\u202f'\u2019])\d{3}(?:\2\d{3})*)(?:,\d+)?$/;
+const GROUPED_POINT = /^([+-]?[1-9]\d{0,2})(?:([, \u00a0\u202f\u2009'\u2019\u02bc])\d{3}(?:\2\d{3})*)(?:\.\d+)?$/;
+const GROUPED_COMMA = /^([+-]?[1-9]\d{0,2})(?:([. \u00a0\u202f\u2009'\u2019\u02bc])\d{3}(?:\2\d{3})*)(?:,\d+)?$/;
+
+/** As in India: 12,34,567.50, groups of two and the last of three. */
+const GROUPED_INDIAN = /^[+-]?[1-9]\d?(,)\d{2}(?:,\d{2})*,\d{3}(?:\.\d+)?$/;
 
 /** Longer cells are no numbers, and no expression is run over them. */
 const MAX_CELL = 100;
@@ -99,7 +102,7 @@ export function hasTwoReadings(cell: string, { decimalComma, markIsDecimal }: Nu
 
 /** The same number with a decimal point and nothing between its digits, for `parseDecimal` to judge. */
 function toPlain(cell: string, { decimalComma, thousands }: NumberFormat): string | undefined {
-  const separator = thousands ? (decimalComma ? GROUPED_COMMA : GROUPED_POINT).exec(cell)?.[2] : undefined;
+  const separator = thousands ? ((decimalComma ? GROUPED_COMMA : GROUPED_POINT).exec(cell)?.[2] ?? (decimalComma ? undefined : GROUPED_INDIAN.exec(cell)?.[1])) : undefined;
   const ungrouped = separator === undefined ? cell : cell.replaceAll(separator, '');
   if (!decimalComma) return ungrouped;
   return ungrouped.includes('.') ? undefined : ungrouped.replace(',', '.');

@@ -1,13 +1,16 @@
 /** The records of a CSV file, in batches, with constant memory. */
+import type { Notice, NoticeCode } from '../notices.js';
+import { doubtAbout } from './advice.js';
 import { countLineEnds, recordBlocks } from './blocks.js';
 import { checkBlock } from './checks.js';
 import { findColumns } from './columns.js';
 import { toUtf8, type Understood } from './encoding.js';
+import { withoutEndMark } from './end-mark.js';
 import { invalid } from './errors.js';
 import { readPieces } from './file.js';
 import { parseHeader, type Header, type LineEnd } from './header.js';
 import { parseRegular } from './regular.js';
-import type { Layout, Progress } from './rows.js';
+import { beginning, type Layout, type Progress } from './rows.js';
 import { parseStrict } from './strict.js';
 import type { CsvRecord, CsvSource, ReadOptions } from './types.js';
 
@@ -22,9 +25,9 @@ import type { CsvRecord, CsvSource, ReadOptions } from './types.js';
  * Errors: INPUT_UNREADABLE, INPUT_INVALID, INPUT_TOO_MANY, USAGE for a delimiter that is none; see file.ts for `signal`.
  */
 export async function* readRecords(source: CsvSource, columns: readonly string[], options: ReadOptions = {}): AsyncGenerator<CsvRecord[], void, undefined> {
-  const understood: Understood = { encoding: 'utf-8', hasMark: false, sample: undefined, notes: options.notes ?? [] };
-  const { notes } = understood;
-  const progress: Progress = { records: 0, line: 1, blankLines: 0, emptyRecords: 0, pendingBlanks: 0 };
+  const understood: Understood = { encoding: 'utf-8', hasMark: false, sample: undefined, notices: options.notices ?? [] };
+  const { notices } = understood;
+  const progress = beginning();
   let layout: Layout | undefined;
   for await (const block of openBlocks(source, options, understood)) {
     checkBlock(block, source, understood, progress.line);
@@ -35,7 +38,7 @@ export async function* readRecords(source: CsvSource, columns: readonly string[]
         progress.line += countLineEnds(block);
         continue;
       }
-      layout = layoutOf(source, header, columns, options, notes);
+      layout = layoutOf(source, header, columns, options, notices);
       progress.line = header.lines + 1;
       data = block.subarray(header.bytes);
     }
@@ -51,12 +54,7 @@ export async function* readRecords(source: CsvSource, columns: readonly string[]
     if (rows.length > 0) yield rows;
   }
   if (!layout) throw empty(source);
-  if (progress.records === 0) notes.push(`${source.file} has a header and no data rows.`);
-  // In a file of one column they are beyond the last row.
-  const blank = progress.blankLines + progress.pendingBlanks;
-  if (blank > 0) notes.push(`${source.file}: ${blank} blank ${blank === 1 ? 'line was' : 'lines were'} skipped.`);
-  const { emptyRecords } = progress;
-  if (emptyRecords > 0) notes.push(`${source.file}: ${emptyRecords} ${emptyRecords === 1 ? 'row' : 'rows'} with nothing in any cell ${emptyRecords === 1 ? 'was' : 'were'} skipped.`);
+  notices.push(...noticed(source.file, progress), ...doubts(source, understood));
 }
 
 /** How a file is written, for another to be written in the same way. */
@@ -75,7 +73,7 @@ export async function readHeader(source: CsvSource): Promise<string[]> {
 
 export async function readStyle(source: CsvSource): Promise<Style> {
   let line = 1;
-  const understood: Understood = { encoding: 'utf-8', hasMark: false, sample: undefined, notes: [] };
+  const understood: Understood = { encoding: 'utf-8', hasMark: false, sample: undefined, notices: [] };
   for await (const block of openBlocks(source, {}, understood)) {
     checkBlock(block, source, understood, line);
     const header = parseHeader(block, line - 1, source);
@@ -85,16 +83,36 @@ export async function readStyle(source: CsvSource): Promise<Style> {
   throw empty(source);
 }
 
-function openBlocks(source: CsvSource, options: ReadOptions, understood: Understood): AsyncIterable<Buffer> {
-  return recordBlocks(toUtf8(readPieces(source.file, options), source, understood));
+function noticed(file: string, { records, line, blankLines, emptyRecords, pendingBlanks }: Progress): Notice[] {
+  const notices: Notice[] = [];
+  const about = (code: NoticeCode, lines: readonly number[], what: string): void => void notices.push({ code, column: null, lines, message: `${file}${what}.` });
+  if (records === 0) about('NO_ROWS', [], ' has a header and no data rows');
+  // In a file of one column they are beyond the last row.
+  for (let i = pendingBlanks; i > 0; i--) blankLines.add(line - i);
+  const blank = blankLines.count;
+  if (blank > 0) about('BLANK_LINES', blankLines.lines, `: ${blank} blank ${blank === 1 ? 'line was' : 'lines were'} skipped`);
+  const empty = emptyRecords.count;
+  if (empty > 0) about('EMPTY_ROWS', emptyRecords.lines, `: ${empty} ${empty === 1 ? 'row' : 'rows'} with nothing in any cell ${empty === 1 ? 'was' : 'were'} skipped ${emptyRecords.inWords}`);
+  return notices;
 }
 
-function layoutOf(source: CsvSource, header: Header, columns: readonly string[], options: ReadOptions, notes: string[]): Layout {
+/** Only where somebody said which encoding it is: otherwise the bytes themselves showed it. */
+function doubts({ file, encoding }: CsvSource, { sample }: Understood): Notice[] {
+  const doubt = encoding === undefined || sample === undefined ? undefined : doubtAbout(encoding, sample);
+  return doubt === undefined ? [] : [{ code: 'ENCODING_DOUBTFUL', column: null, lines: [], message: `${file}: ${doubt}` }];
+}
+
+function openBlocks(source: CsvSource, options: ReadOptions, understood: Understood): AsyncIterable<Buffer> {
+  return recordBlocks(withoutEndMark(toUtf8(readPieces(source.file, options), source, understood), source.file, understood.notices));
+}
+
+function layoutOf(source: CsvSource, header: Header, columns: readonly string[], options: ReadOptions, notices: Notice[]): Layout {
   const slots = new Int32Array(header.names.length).fill(-1);
-  findColumns(source, header.lines, header.names, columns, notes).forEach((place, slot) => (slots[place] = slot));
+  findColumns(source, header.lines, header.names, columns, notices).forEach((place, slot) => (slots[place] = slot));
   return {
     file: source.file,
     delimiter: header.delimiter,
+    isGuessed: header.isGuessed,
     width: header.names.length,
     slots,
     wanted: columns.length,

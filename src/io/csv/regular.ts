@@ -59,7 +59,7 @@ export function parseRegular(text: string, layout: Layout, progress: Progress, r
     }
     const [first, end] = [start, position];
     if (column === 1 && !quoted && isBlank(text, start, position)) addBlank(layout, progress);
-    else if (column === layout.width && isEmptyRecord(cells, layout, () => text.slice(first, end))) progress.emptyRecords++;
+    else if (column === layout.width && isEmptyRecord(cells, layout, () => text.slice(first, end))) progress.emptyRecords.add(progress.line);
     else addRow(rows, layout, progress, cells, column);
     progress.line += quoted ? 1 + lineEndsIn(text, start, position) : 1;
     start = position + (text.charCodeAt(position) === CR && text.charCodeAt(position + 1) === LF ? 2 : 1);

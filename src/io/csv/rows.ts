@@ -1,10 +1,13 @@
 /** What both parsers of blocks share: which cells are wanted, and how far the reading has come. */
+import { Places } from '../notices.js';
 import { ragged, tooMany } from './errors.js';
 import type { CsvRecord } from './types.js';
 
 export interface Layout {
   readonly file: string;
   readonly delimiter: string;
+  /** Whether nobody said what the delimiter is. */
+  readonly isGuessed: boolean;
   /** Number of cells in every record. */
   readonly width: number;
   /** For every cell of a record the place among the wanted ones, or -1. */
@@ -19,18 +22,22 @@ export interface Progress {
   records: number;
   /** Physical line that comes next. */
   line: number;
-  blankLines: number;
+  readonly blankLines: Places;
   /** Records with nothing in any cell, which are no rows. */
-  emptyRecords: number;
+  readonly emptyRecords: Places;
   /** Of a file of one column: blank lines that are rows with an empty cell if a row comes after them, since the line ends the cell. */
   pendingBlanks: number;
+}
+
+export function beginning(): Progress {
+  return { records: 0, line: 1, blankLines: new Places(), emptyRecords: new Places(), pendingBlanks: 0 };
 }
 
 /** Appends one record to `rows`. INPUT_INVALID when it is ragged, INPUT_TOO_MANY when it is one too many. */
 export function addRow(rows: CsvRecord[], layout: Layout, progress: Progress, cells: string[], width: number): void {
   // They stand right before this record, one physical line each.
   for (; progress.pendingBlanks > 0; progress.pendingBlanks--) push(rows, layout, progress, new Array<string>(layout.wanted).fill(''), progress.line - progress.pendingBlanks);
-  if (width !== layout.width) throw ragged({ file: layout.file, line: progress.line }, width, layout.width);
+  if (width !== layout.width) throw ragged({ file: layout.file, line: progress.line }, width, layout.width, layout.delimiter, layout.isGuessed);
   push(rows, layout, progress, cells, progress.line);
 }
 
@@ -43,7 +50,7 @@ function push(rows: CsvRecord[], { file, maxRows }: Layout, progress: Progress, 
 /** A line with nothing on it. */
 export function addBlank({ width }: Layout, progress: Progress): void {
   if (width === 1) progress.pendingBlanks++;
-  else progress.blankLines++;
+  else progress.blankLines.add(progress.line);
 }
 
 /**

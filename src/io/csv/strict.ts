@@ -25,7 +25,7 @@ export function parseStrict(bytes: Buffer, layout: Layout, progress: Progress, r
     // `""` alone is a record with an empty cell and an empty line is nothing; csv-parse reports them alike.
     const cells = wantedCells(record, layout);
     if (record.length === 1 && record[0]?.trim() === '' && !source.includes(QUOTE)) addBlank(layout, progress);
-    else if (record.length === layout.width && isEmptyRecord(cells, layout, () => record.join(''))) progress.emptyRecords++;
+    else if (record.length === layout.width && isEmptyRecord(cells, layout, () => record.join(''))) progress.emptyRecords.add(progress.line);
     else addRow(rows, layout, progress, cells, record.length);
     progress.line += linesOf(source);
     start = end;

@@ -1,5 +1,6 @@
 /** Sums and counts of a file's columns of numbers: everything that a sum or an average needs from it. */
 import type { MpcError } from '../../errors.js';
+import { Places, type Notice } from '../notices.js';
 import { emptyCell, notANumber, outOfRange, twoReadings } from './cell-errors.js';
 import { exactNumber, hasTwoReadings, plainNumber, type Evidence, type NumberFormat } from './number.js';
 import { readRecords } from './reader.js';
@@ -16,7 +17,7 @@ export interface ColumnTotal {
   readonly count: bigint;
 }
 
-export interface TotalsOptions extends Omit<ReadOptions, 'notes'> {
+export interface TotalsOptions extends Omit<ReadOptions, 'notices'> {
   readonly empty: EmptyCells;
   readonly maxRows: number;
 }
@@ -24,8 +25,7 @@ export interface TotalsOptions extends Omit<ReadOptions, 'notes'> {
 export interface Totals {
   readonly rows: number;
   readonly columns: ColumnTotal[];
-  /** Sentences for the user about how the file was understood. */
-  readonly notes: string[];
+  readonly notices: readonly Notice[];
 }
 
 /**
@@ -34,7 +34,7 @@ export interface Totals {
  * Errors: those of `readRecords`, and INPUT_INVALID with line and column.
  */
 export async function columnTotals(source: CsvSource, columns: readonly NumericColumn[], options: TotalsOptions): Promise<Totals> {
-  const notes: string[] = [];
+  const notices: Notice[] = [];
   const { decimalComma = false, thousands, decimalPoint = false } = source;
   const format = { decimalComma, thousands: thousands ?? false, markIsDecimal: thousands === false || (decimalPoint && !decimalComma) };
   // One for the whole file: whoever wrote it wrote all its numbers in one way.
@@ -42,7 +42,7 @@ export async function columnTotals(source: CsvSource, columns: readonly NumericC
   const totals = columns.map((column) => new Total(source.file, column, format, options.empty, evidence));
   let rows = 0;
   const names = columns.map((column) => column.name);
-  for await (const batch of readRecords(source, names, { ...options, notes })) {
+  for await (const batch of readRecords(source, names, { ...options, notices })) {
     for (const { line, cells } of batch) {
       // An index loop: this body runs for every row, and entries() would make an array for every cell.
       for (let i = 0; i < totals.length; i++) totals[i]?.add(cells[i] ?? '', line);
@@ -50,8 +50,8 @@ export async function columnTotals(source: CsvSource, columns: readonly NumericC
     rows += batch.length;
   }
   if (!evidence.hasDecimals) for (const total of totals) total.throwIfUnsettled();
-  for (const total of totals) total.note(notes);
-  return { rows, columns: totals.map((total) => total.result()), notes };
+  for (const total of totals) total.note(notices);
+  return { rows, columns: totals.map((total) => total.result()), notices };
 }
 
 /** Where the running sum of doubles moves into the bigint: one more number below 10^15 keeps it below 2^53. */
@@ -71,7 +71,7 @@ class Total {
   /** Not yet in #sum; always an exact integer. */
   #recent = 0;
   #count = 0;
-  #emptyCells = 0;
+  readonly #emptyCells = new Places();
 
   constructor(file: string, column: NumericColumn, format: NumberFormat, empty: EmptyCells, evidence: Evidence) {
     this.#file = file;
@@ -101,7 +101,7 @@ class Total {
     const text = cell.trim();
     if (text === '') {
       if (this.#empty === 'refuse') throw emptyCell(place);
-      this.#emptyCells++;
+      this.#emptyCells.add(line);
       if (this.#empty === 'skip') return;
     }
     const value = text === '' ? 0n : exactNumber(text, column.decimals, this.#format);
@@ -123,10 +123,11 @@ class Total {
     this.#recent = 0;
   }
 
-  note(notes: string[]): void {
-    if (this.#emptyCells === 0) return;
-    const cells = this.#emptyCells === 1 ? '1 empty cell was' : `${this.#emptyCells} empty cells were`;
-    notes.push(`Column "${this.#column.name}": ${cells} ${this.#empty === 'zero' ? 'taken as zero' : 'skipped'}.`);
+  note(notices: Notice[]): void {
+    const { count, lines, inWords } = this.#emptyCells;
+    if (count === 0) return;
+    const { name } = this.#column;
+    notices.push({ code: 'EMPTY_CELLS', column: name, lines, message: `Column "${name}": ${count === 1 ? '1 empty cell was' : `${count} empty cells were`} ${this.#empty === 'zero' ? 'taken as zero' : 'skipped'} ${inWords}.` });
   }
 
   result(): ColumnTotal {

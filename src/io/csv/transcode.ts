@@ -39,7 +39,7 @@ export function converterFrom(encoding: string): Converter {
     const decoder = iconv().getDecoder(multibyte);
     return { convert: (piece) => encode(decoder.write(piece)), finish: () => encode(decoder.end() ?? '') };
   }
-  const table = singleByteTable(encoding);
+  const table = encodingTable(encoding).map((char) => (char === undefined ? BAD : Buffer.from(char, 'utf8')));
   return { convert: (piece) => fromTable(piece, table), finish: () => NOTHING };
 }
 
@@ -48,12 +48,12 @@ export function converterFrom(encoding: string): Converter {
  */
 const HIGH_1252 = '€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ';
 
-/** For each of 256 bytes its character in UTF-8; 0xFF where the encoding has none. */
-function singleByteTable(encoding: string): Buffer[] {
+/** Of an encoding of one byte a character: for each of 256 bytes its character, undefined where it has none. */
+export function encodingTable(encoding: string): (string | undefined)[] {
   const decode = decoderOf(encoding);
   return Array.from({ length: 256 }, (_, byte) => {
     const text = byte < 0x80 ? String.fromCharCode(byte) : decode(byte);
-    return text === '\ufffd' || text === '\0' ? BAD : Buffer.from(text, 'utf8');
+    return byte > 0 && (text === '\ufffd' || text === '\0') ? undefined : text;
   });
 }
 

@@ -1,4 +1,5 @@
 /** What the readers of this folder take and give. */
+import type { Notice } from '../notices.js';
 
 /** A name that `ENCODINGS` has. */
 export type CsvEncoding = string;
@@ -40,8 +41,8 @@ export interface CsvRecord {
 export interface ReadOptions {
   /** More data rows than this end the reading with INPUT_TOO_MANY. */
   readonly maxRows?: number;
-  /** Receives sentences for the user about how the file was understood; never a cell's text. */
-  readonly notes?: string[];
+  /** Receives what is noticed about the file. */
+  readonly notices?: Notice[];
   /** Called after every piece read; both in bytes of the file. The total is 0 when it is not known (a pipe). */
   readonly onProgress?: (bytesRead: number, totalBytes: number) => void;
   readonly signal?: AbortSignal;

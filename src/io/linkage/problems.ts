@@ -1,3 +1,4 @@
+import { Places } from '../notices.js';
 import { whyUnusable, type DateOrder, type KeyColumn, type RowParts } from '../../linkage/index.js';
 
 /** Why cells of a column make no part of a key, for the user to mend them; never what they hold. */
@@ -10,8 +11,6 @@ export interface ColumnProblem {
   readonly lines: readonly number[];
 }
 
-/** Lines named of one problem. */
-const MOST_LINES = 5;
 /** Problems told apart: reasons are few, and columns as many as a key has. */
 const MOST_PROBLEMS = 100;
 
@@ -19,7 +18,7 @@ const MOST_PROBLEMS = 100;
 export class ProblemCount {
   readonly #columns: readonly KeyColumn[];
   readonly #orders: ReadonlyMap<string, DateOrder>;
-  readonly #problems = new Map<string, { column: string; reason: string; rows: number; lines: number[] }>();
+  readonly #problems = new Map<string, { column: string; reason: string; places: Places }>();
 
   constructor(columns: readonly KeyColumn[], orders: ReadonlyMap<string, DateOrder> = new Map()) {
     this.#columns = columns;
@@ -32,18 +31,18 @@ export class ProblemCount {
       if (parts[i] !== '') return;
       const reason = whyUnusable(cells[i] ?? '', column, this.#orders.get(column.name));
       const key = `${i} ${reason}`;
-      const known = this.#problems.get(key);
+      let known = this.#problems.get(key);
       if (known === undefined) {
-        if (this.#problems.size < MOST_PROBLEMS) this.#problems.set(key, { column: column.name, reason, rows: 1, lines: [line] });
-        return;
+        if (this.#problems.size >= MOST_PROBLEMS) return;
+        known = { column: column.name, reason, places: new Places() };
+        this.#problems.set(key, known);
       }
-      known.rows++;
-      if (known.lines.length < MOST_LINES) known.lines.push(line);
+      known.places.add(line);
     });
   }
 
   get problems(): ColumnProblem[] {
-    return [...this.#problems.values()];
+    return [...this.#problems.values()].map(({ column, reason, places: { count, lines } }) => ({ column, reason, rows: count, lines }));
   }
 }
 

@@ -5,9 +5,11 @@ import { inTurns } from '../../crypto/steps.js';
 import { kernelHasher } from '../../crypto/item-hasher.js';
 import { normaliserOf, rulesFor, type DateOrder, type KeyColumn } from '../../linkage/index.js';
 import { readRecords, type CsvSource } from '../csv/index.js';
+import type { Notice } from '../notices.js';
 import { textAt, TextStore, type TextData } from './growing.js';
 import { Items, NO_ITEM } from './items.js';
-import { inWords, ProblemCount, type ColumnProblem } from './problems.js';
+import { KeyNotices } from './key-notices.js';
+import type { ColumnProblem } from './problems.js';
 
 export interface ReadKeysOptions {
   /** Whether records make the keys of near matches too. */
@@ -49,8 +51,7 @@ export interface KeyedRecords {
   readonly cells: (row: number) => string[];
   /** A row's payload columns as written. */
   readonly payload: (row: number) => string[];
-  /** Sentences for the user about how the file was understood; never a cell's text. */
-  readonly notes: readonly string[];
+  readonly notices: readonly Notice[];
 }
 
 /** The same as data alone, which can go from one thread to another. Texts by rows: `cellsOfRow` and `payloadOfRow` of them each. */
@@ -81,28 +82,26 @@ export async function readKeyData(source: CsvSource, columns: readonly KeyColumn
   const payload = new TextStore();
   const items = new Items(slots, options.hasher ?? kernelHasher(), options.maxRows);
   const batch = new ItemBatch();
-  const notes: string[] = [];
+  const notices: Notice[] = [];
   let rows = 0;
-  let partial = 0;
-  const problems = new ProblemCount(columns, options.dateOrders);
+  const noticed = new KeyNotices(source.file, columns, options.dateOrders);
   // A column may be read twice, as a part of the key and as payload: the reader gives each header once.
   const wanted = [...new Set([...columns.map(({ name }) => name), ...payloadColumns])];
   const payloadAt = payloadColumns.map((name) => wanted.indexOf(name));
-  const read = { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.signal && { signal: options.signal }), maxRows: options.maxRows, notes };
+  const read = { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.signal && { signal: options.signal }), maxRows: options.maxRows, notices };
   for await (const records of readRecords(source, wanted, read)) {
     for (const record of records) {
       const row = normalise(record.cells);
-      if (row.parts.includes('')) {
-        partial++;
-        problems.add(row, record.cells, record.line);
-      }
       items.beginRow(row);
+      let keys = 0;
       for (let slot = 0; slot < slots.length; slot++) {
         const parts = slots[slot]?.make(row);
         if (parts === undefined) continue;
         batch.add(prefixes[slot] ?? new Uint8Array(), parts);
         items.expect(slot);
+        keys++;
       }
+      noticed.add(row, keys, record.cells, record.line);
       if (options.keepCells) for (let i = 0; i < columns.length; i++) cells.push(record.cells[i] ?? '');
       for (const at of payloadAt) payload.push(record.cells[at] ?? '');
       if (batch.count >= BATCH) items.take(batch);
@@ -111,10 +110,6 @@ export async function readKeyData(source: CsvSource, columns: readonly KeyColumn
   }
   items.take(batch);
   const { unusable, duplicates } = items.finish();
-  if (unusable > 0) notes.push(`${source.file}: ${rowsMake(unusable, 'no key')}, since a part of it is empty or unusable: ${unusable === 1 ? 'it is' : 'they are'} not tested.`);
-  if (partial > unusable) notes.push(`${source.file}: ${rowsMake(partial - unusable, 'only some of the keys')}, since a part is empty or unusable.`);
-  for (const problem of problems.problems) notes.push(`${source.file}, ${inWords(problem)}.`);
-  if (duplicates > 0) notes.push(`${source.file}: ${rowsMake(duplicates, 'the same keys as rows before')}.`);
   return {
     rows,
     rules: slots.map((slot) => slot.rule),
@@ -123,13 +118,13 @@ export async function readKeyData(source: CsvSource, columns: readonly KeyColumn
     count: items.count,
     itemOf: items.itemOf,
     unusableRows: unusable,
-    problems: problems.problems,
+    problems: noticed.problems,
     duplicateRows: duplicates,
     cells: cells.data,
     cellsOfRow: options.keepCells ? columns.length : 0,
     payload: payload.data,
     payloadOfRow: payloadColumns.length,
-    notes,
+    notices: [...notices, ...noticed.notices({ unusable, duplicates })],
   };
 }
 
@@ -143,10 +138,6 @@ function texts(store: TextData, row: number, width: number, rows: number): strin
   const own: string[] = [];
   for (let i = row * width; i < (row + 1) * width; i++) own.push(textAt(store, i));
   return own;
-}
-
-function rowsMake(rows: number, what: string): string {
-  return rows === 1 ? `1 row makes ${what}` : `${rows} rows make ${what}`;
 }
 
 export { NO_ITEM };

@@ -6,11 +6,11 @@ import { toHex, utf8 } from '../../crypto/bytes.js';
 import { checkPartyName } from '../../crypto/party-name.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
-import { fieldFor, invalid } from '../operations/linear/bounds.js';
-import { checkMatching } from '../operations/lists/checks.js';
-import { checkMixing } from '../operations/lists/mixing.js';
-import { schemaFor } from './schema.js';
-import { FORMAT, isMatching, type Agreement, type LinearAgreement } from './types.js';
+import type { Operation } from '../operations/operation.js';
+import { operationNamed } from '../operations/registry.js';
+import { invalid } from './invalid.js';
+import { agreementSchema, generalSchema } from './schema.js';
+import { FORMAT, type Agreement } from './types.js';
 
 /** An agreement of 64 parties and 1 000 columns takes less. */
 export const MAX_AGREEMENT_BYTES = 1024 * 1024;
@@ -54,7 +54,8 @@ export function parseJson(bytes: Uint8Array): unknown {
 /** Checks the shape and everything that the shape alone does not say. Throws AGREEMENT_INVALID. */
 export function validateAgreement(value: unknown): Agreement {
   checkFormat(value);
-  const parsed = v.safeParse(schemaFor(value), value);
+  const operation = operationIn(value);
+  const parsed = v.safeParse(agreementSchema(operation.schema), value);
   if (!parsed.success) {
     const issue = parsed.issues[0];
     throw invalid(`${v.getDotPath(issue) ?? 'the document'} is not as the format asks`);
@@ -67,10 +68,8 @@ export function validateAgreement(value: unknown): Agreement {
   if (new Set(agreement.columns.map((column) => column.name)).size !== agreement.columns.length) throw invalid('a column stands in it twice');
   if (instantOf(agreement.expires) <= instantOf(agreement.created)) throw invalid('it expires before it was made');
   checkRelay(agreement.relay);
-  if (isMatching(agreement)) {
-    checkMatching(agreement);
-    checkMixing(agreement);
-  } else checkLinear(agreement);
+  if (agreement.threshold !== undefined && operation.sealing === 'never') throw invalid('its result is to be sealed, and a result of its operation cannot be');
+  operation.check(agreement);
   return agreement;
 }
 
@@ -82,11 +81,13 @@ function checkFormat(value: unknown): void {
   throw invalid(`it has the format mpc-agreement/${version}, which ${Number(version) < 2 ? 'mpc 0.1' : 'a newer mpc'} reads; this program reads ${FORMAT}`);
 }
 
-function checkLinear(agreement: LinearAgreement): void {
-  if (agreement.contributors.length < agreement.limits.minContributors) {
-    throw invalid(`it names ${agreement.contributors.length} contributors and asks for at least ${agreement.limits.minContributors}`);
-  }
-  fieldFor(agreement);
+/** The operation that a document names, which says what the rest of it must look like. */
+function operationIn(value: unknown): Operation {
+  const general = v.safeParse(generalSchema, value);
+  if (!general.success) throw invalid(`${v.getDotPath(general.issues[0]) ?? 'the document'} is not as the format asks`);
+  const operation = operationNamed(general.output.operation.name);
+  if (operation === undefined) throw invalid('it asks for an operation that this program does not have');
+  return operation;
 }
 
 function checkParties({ parties }: Agreement): void {

@@ -1,10 +1,9 @@
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { rosterFingerprint } from '../../crypto/words.js';
 import { digestOf } from './canonical.js';
-import { linearComputed, linearLimit, LINEAR_PROTECTION, smallGroupLines } from '../operations/linear/describe.js';
-import { matchingComputed, matchingLearned, matchingLimits, matchingProtection } from '../operations/lists/describe.js';
-import { putsDataIn } from '../operations/lists/testers.js';
-import { isMatching, type Agreement } from './types.js';
+import type { Operation } from '../operations/operation.js';
+import { operationOf } from '../operations/registry.js';
+import type { Agreement } from './types.js';
 
 /** One heading with its paragraph or list, for a terminal to lay out. */
 export interface Clause {
@@ -17,13 +16,15 @@ export interface Clause {
  * `remarks` says what the reader's own machine knows of a key, by its text.
  */
 export function describeAgreement(agreement: Agreement, remarks: ReadonlyMap<string, string> = new Map()): Clause[] {
+  const operation = operationOf(agreement);
+  const { words } = operation;
   return [
     { heading: 'Purpose', lines: [agreement.purpose, ...(agreement.legalBasis === undefined ? [] : [`Legal basis: ${agreement.legalBasis}`])] },
-    { heading: 'What is computed', lines: isMatching(agreement) ? matchingComputed(agreement) : linearComputed(agreement) },
-    { heading: 'Who takes part', lines: partyLines(agreement, remarks) },
-    { heading: 'Who learns the result', lines: [...recipientLines(agreement), ...(isMatching(agreement) ? matchingLearned(agreement) : smallGroupLines(agreement))] },
-    { heading: 'What it protects', lines: protectionLines(agreement) },
-    { heading: 'Limits', lines: limitLines(agreement) },
+    { heading: 'What is computed', lines: words.computed(agreement) },
+    { heading: 'Who takes part', lines: partyLines(agreement, operation, remarks) },
+    { heading: 'Who learns the result', lines: [...recipientLines(agreement), ...words.learned(agreement)] },
+    { heading: 'What it protects', lines: [...words.protects(agreement), ...meetingLines(agreement)] },
+    { heading: 'Limits', lines: [...words.limits(agreement), ...generalLimits(agreement)] },
     { heading: 'Roster, in words to compare by phone', lines: [rosterWords(agreement)] },
     { heading: 'Digest', lines: [digestOf(agreement)] },
   ];
@@ -34,7 +35,7 @@ export function rosterWords(agreement: Agreement): string {
   return rosterFingerprint(agreement.parties.map(({ name, publicKey }) => ({ name, publicKey: decodePublicKey(publicKey) }))).join(' ');
 }
 
-function partyLines(agreement: Agreement, remarks: ReadonlyMap<string, string>): string[] {
+function partyLines(agreement: Agreement, operation: Operation, remarks: ReadonlyMap<string, string>): string[] {
   const how =
     agreement.meeting === 'invite'
       ? 'These parties met by an invite: until all of them have compared the words below, their identities are unverified.'
@@ -42,7 +43,7 @@ function partyLines(agreement: Agreement, remarks: ReadonlyMap<string, string>):
   return [
     ...agreement.parties.map(({ name, publicKey }) => {
       const remark = remarks.get(publicKey);
-      return `${name} (${putsDataIn(agreement, name) ? 'puts data in' : 'puts no data in'}${remark === undefined ? '' : `; ${remark}`}), key ${publicKey}`;
+      return `${name} (${operation.putsDataIn(agreement, name) ? 'puts data in' : 'puts no data in'}${remark === undefined ? '' : `; ${remark}`}), key ${publicKey}`;
     }),
     how,
   ];
@@ -62,20 +63,11 @@ function lowerFirst(text: string): string {
   return text.replace(/^Every/, 'every');
 }
 
-function protectionLines(agreement: Agreement): string[] {
-  return [
-    ...(isMatching(agreement) ? matchingProtection(agreement) : [LINEAR_PROTECTION]),
-    ...(agreement.meeting === 'invite'
-      ? ['Whoever had the invite could have taken part under any name: compare the words by phone before you trust the names.']
-      : []),
-  ];
+function meetingLines({ meeting }: Agreement): string[] {
+  return meeting === 'invite' ? ['Whoever had the invite could have taken part under any name: compare the words by phone before you trust the names.'] : [];
 }
 
-function limitLines(agreement: Agreement): string[] {
-  const often = agreement.runs === 1 ? 'It can be run once.' : `It can be run ${agreement.runs} times.`;
-  return [
-    ...(isMatching(agreement) ? matchingLimits(agreement) : [linearLimit(agreement)]),
-    `It expires at ${agreement.expires}. ${often}`,
-    `The parties meet at ${agreement.relay}, which passes sealed messages and is trusted with nothing: it sees sizes, times and network addresses.`,
-  ];
+function generalLimits({ runs, expires, relay }: Agreement): string[] {
+  const often = runs === 1 ? 'It can be run once.' : `It can be run ${runs} times.`;
+  return [`It expires at ${expires}. ${often}`, `The parties meet at ${relay}, which passes sealed messages and is trusted with nothing: it sees sizes, times and network addresses.`];
 }

@@ -3,9 +3,9 @@ import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
 import { approve, isApproval } from './approval.js';
-import { invalid } from '../operations/linear/bounds.js';
 import { canonicalJson, digestOf, parseJson, validateAgreement } from './canonical.js';
 import type { Agreement } from './types.js';
+import { invalid } from './invalid.js';
 
 /**
  * An agreement with the approvals that were given ahead, as it lies in a file: the agreement's own object,

@@ -15,7 +15,7 @@ import { placesOf } from '../operations/places.js';
 import { isDealingOf, pointOf, type Dealing } from '../protocol/dealing.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue } from '../receipt-verify.js';
-import { dealersOf, isSealed, sealedLength } from './sealed-form.js';
+import { sealingOf } from './sealing.js';
 
 export const SHARE_FORMAT = 'mpc-share/1';
 export const MAX_SHARE_BYTES = 256 * 1024 * 1024;
@@ -91,7 +91,7 @@ function stateDocument(state: SharedState): v.InferOutput<typeof stateSchema> {
 
 /** What `encodeState` gives at most for this session: with 64 commitments a dealing, as dealt and as they are now. */
 export function maxStateBytes({ agreement }: Receipt): number {
-  const sealed = sealedLength(agreement);
+  const sealed = sealingOf(agreement).length(agreement);
   return MAX_RECEIPT_BYTES + agreement.contributors.length * (Math.ceil((sealed * 4) / 3) + 2 * 64 * (2 * POINT_LENGTH + 3) + 2_000) + 10_000;
 }
 
@@ -134,7 +134,7 @@ function readState(document: v.InferOutput<typeof stateSchema>): SharedState {
   if (canonicalJson(inOrder) !== canonicalJson(document.holders) || document.needed > inOrder.length) throw invalid('its holders are not some of the agreement’s parties, in their order');
   const isOriginal = document.epoch === 0;
   if (isOriginal && (document.needed !== agreement.threshold.needed || canonicalJson(document.holders) !== canonicalJson(agreement.threshold.holders))) throw invalid('its holders are not those of its agreement');
-  if (canonicalJson(document.dealings.map((each) => each.dealer)) !== canonicalJson(dealersOf(agreement))) throw invalid('it does not have one dealing of each dealer');
+  if (canonicalJson(document.dealings.map((each) => each.dealer)) !== canonicalJson(sealingOf(agreement).dealers(agreement))) throw invalid('it does not have one dealing of each dealer');
   return { receipt, epoch: document.epoch, needed: document.needed, holders: document.holders, dealings: document.dealings.map((each) => readDealing(receipt, document.needed, isOriginal, each)) };
 }
 
@@ -146,7 +146,7 @@ function readDealing(receipt: Receipt, needed: number, isOriginal: boolean, docu
   if (commitments === undefined || current === undefined) throw invalid('its commitments are malformed');
   const dealing = { dealer, nonce: fromHex(document.nonce), sealed: new Uint8Array(Buffer.from(document.sealed, 'base64')), commitments, current };
   if (!isDealingOf(fromHex(receipt.commitments[dealer] ?? ''), fromHex(receipt.session), dealing)) throw invalid(`what it holds of ${document.dealer} is not what that party committed to in the receipt`);
-  if (!isSealed(agreement, dealing.sealed)) throw invalid('a sealed value in it is malformed');
+  if (!sealingOf(agreement).isSealed(agreement, dealing.sealed)) throw invalid('a sealed value in it is malformed');
   // Whatever was re-shared since, it must be shares of the same key.
   if (document.current[0] !== document.commitments[0]) throw invalid('its current commitments are not to the dealt keys');
   if (isOriginal && canonicalJson(document.current) !== canonicalJson(document.commitments)) throw invalid('its commitments were changed without a re-sharing');

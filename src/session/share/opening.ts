@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { toHex, utf8 } from '../../crypto/bytes.js';
 import { randomBytes } from '../../crypto/random.js';
-import { invalid } from '../operations/linear/bounds.js';
 import { canonicalJson, instantOf, MAX_AGREEMENT_BYTES, parseJson } from '../agreement/canonical.js';
 import type { Clause } from '../agreement/describe.js';
 import { instant, name, text } from '../agreement/schema.js';
 import type { Receipt } from '../receipt.js';
+import { invalid } from '../agreement/invalid.js';
 
 export const OPENING_FORMAT = 'mpc-opening/1';
 

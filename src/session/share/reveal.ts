@@ -7,18 +7,18 @@ import { bug, MpcError, type ErrorCode } from '../../errors.js';
 import type { Channel } from '../channel/channel.js';
 import type { Identity } from '../channel/identity-proof.js';
 import type { Mesh, Meeting, MeshParty } from '../channel/mesh.js';
-import type { OperationResult } from '../operations/run.js';
+import type { Opener } from '../operations/operation.js';
 import { placesOf } from '../operations/places.js';
-import type { SealedList } from '../operations/lists/sealed.js';
-import { openResult } from './open-result.js';
 import { deviation } from '../protocol/deviation.js';
 import { pointOf } from '../protocol/dealing.js';
+import type { Agreement } from '../agreement/types.js';
 import type { Receipt } from '../receipt.js';
 import { Attendance, HELLO_BYTES } from './attendance.js';
 import { stateHash, type Share, type SharedState } from './file.js';
 import { targetOf, type Opening, type Target } from './opening.js';
 import { encodeRelease, maxReleaseBytes, readRelease } from './released-shares.js';
 import { releaseText } from './release.js';
+import { sealingOf } from './sealing.js';
 import { APPROVAL_LABEL, OPENED_LABEL, type RevealFacts } from './reveal-receipt.js';
 
 const HASH_BYTES = 32;
@@ -33,7 +33,7 @@ export interface Revealed extends RevealFacts {
    * For a recipient: reads what was opened. It throws DEVIATION where that cannot be, and is called only after the last message:
    * a recipient that stopped at certain values, and at others not, would tell everybody about the value.
    */
-  readonly readResult: (() => OperationResult) | undefined;
+  readonly readResult: (() => object) | undefined;
 }
 
 export interface RevealOptions {
@@ -41,8 +41,8 @@ export interface RevealOptions {
   readonly entry: RevealEntry;
   /** The agreement to open under, where it is another than the session's. */
   readonly opening?: Opening | undefined;
-  /** What this recipient kept of a comparison of lists. */
-  readonly list?: SealedList | undefined;
+  /** What this recipient kept of the session, where the operation has it keep something. */
+  readonly kept?: object | undefined;
   readonly withNames: readonly string[];
   readonly onReady: (names: readonly string[]) => void;
   /** Keeps the record that this holder's share leaves, durably: awaited before it does. Rejects where it cannot be kept: then nothing leaves. */
@@ -87,8 +87,9 @@ export function revealMeeting(receipt: Receipt, identity: Pick<Identity, 'public
  * Resolves when this party has done its part: a recipient has the result, and a holder has heard from everyone it released to.
  */
 export async function reveal(mesh: Mesh, options: RevealOptions): Promise<Revealed> {
-  const opening = new Attempt(mesh, options);
+  const { agreement } = options.entry.kind === 'share' ? options.entry.share.receipt : options.entry.receipt;
   try {
+    const opening = new Attempt(mesh, options, await sealingOf(agreement).load());
     return await opening.run();
   } catch (error) {
     if (error instanceof MpcError) mesh.fail(error);
@@ -105,6 +106,7 @@ class Attempt {
   readonly #self: number;
   readonly #with: readonly number[];
   readonly #options: RevealOptions;
+  readonly #opener: Opener<Agreement, object>;
   readonly #target: Target;
   readonly #attendance: Attendance;
   readonly #isRecipient: boolean;
@@ -124,13 +126,14 @@ class Attempt {
   readonly #faults: MpcError[] = [];
   readonly #opened = new Map<number, Signed>();
   #openedState: SharedState | undefined;
-  #result: (() => OperationResult) | undefined;
+  #result: (() => object) | undefined;
   #finish: ((revealed: Revealed) => void) | undefined;
 
-  constructor(mesh: Mesh, options: RevealOptions) {
+  constructor(mesh: Mesh, options: RevealOptions, opener: Opener<Agreement, object>) {
     const { identity, entry, opening, withNames } = options;
     this.#mesh = mesh;
     this.#options = options;
+    this.#opener = opener;
     this.#identity = identity;
     this.#receipt = entry.kind === 'share' ? entry.share.receipt : entry.receipt;
     this.#target = targetOf(this.#receipt, opening);
@@ -366,7 +369,8 @@ class Attempt {
       if (secret === undefined || falseHolders.length > 0) throw bug('shares that were checked do not open');
       return secret;
     });
-    this.#result = openResult(this.#receipt, state.dealings, keys, this.#options.list);
+    const { agreement, session } = this.#receipt;
+    this.#result = this.#opener.open(agreement, fromHex(session), state.dealings, keys, this.#options.kept);
     this.#openedState = state;
     this.#opened.set(this.#self, { nonce: this.#attendance.nonce, signature: this.#attendance.say(OPENED_LABEL, state, this.#self) });
     for (const place of present) this.#channels.get(place)?.send('reveal/opened', this.#attendance.say(OPENED_LABEL, state, place));

@@ -1,7 +1,7 @@
 import { formatDecimal, parseDecimal } from '../../../crypto/decimal.js';
 import { smallestField, type Field } from '../../../crypto/field.js';
-import { MpcError } from '../../../errors.js';
-import { isMatching, type Agreement, type Column, type LinearAgreement } from '../../agreement/types.js';
+import { invalid } from '../../agreement/invalid.js';
+import type { Column, LinearAgreement } from './types.js';
 
 /** Magnitudes of single values, scaled by their decimals, stay below this. */
 export const MAGNITUDE_LIMIT = 2n ** 128n;
@@ -69,14 +69,4 @@ export function fieldFor(agreement: LinearAgreement): Field {
   const field = smallestField(low, high);
   if (field === undefined) throw invalid('its ranges and its row limit allow totals that no field here holds');
   return field;
-}
-
-/** Throws AGREEMENT_INVALID where numbers are to be read out of an agreement about lists. */
-export function asLinear(agreement: Agreement): LinearAgreement {
-  if (isMatching(agreement)) throw invalid('it is about lists, and not about numbers');
-  return agreement;
-}
-
-export function invalid(why: string): MpcError {
-  return new MpcError('AGREEMENT_INVALID', `The agreement is not valid: ${why}.`, 'Ask its author for a corrected agreement.');
 }

@@ -1,6 +1,6 @@
 import { formatDecimal, parseDecimal } from '../../../crypto/decimal.js';
 import { MpcError } from '../../../errors.js';
-import type { Column } from '../../agreement/types.js';
+import type { Column } from './types.js';
 
 /** Wide enough for money and head counts: ± 10^13 with two decimals. */
 const DEFAULT_DECIMALS = 2;

@@ -1,28 +1,14 @@
 import { fieldFor, totalRange } from './bounds.js';
-import type { EmptyCells, LinearAgreement } from '../../agreement/types.js';
+import type { EmptyCells } from '../reading.js';
+import type { LinearAgreement } from './types.js';
 
-const EMPTY_CELLS: Record<EmptyCells, string> = {
+export const EMPTY_CELLS: Record<EmptyCells, string> = {
   refuse: 'An empty cell is an error, and nothing that depends on the file is sent.',
   skip: 'An empty cell is left out, as if that row did not have the column.',
   zero: 'An empty cell counts as 0.',
 };
 
-export function linearComputed(agreement: LinearAgreement): string[] {
-  return [whatIsComputed(agreement), EMPTY_CELLS[agreement.operation.emptyCells], ...columnLines(agreement)];
-}
-
-function whatIsComputed({ operation, columns }: LinearAgreement): string {
-  const plural = columns.length > 1;
-  const over = plural ? `each of ${columns.length} columns` : 'one column';
-  switch (operation.name) {
-    case 'sum':
-      return `The exact sum of ${over} over all rows of all contributors together. Nothing about single rows${plural ? '' : ' or about how many there are'}.`;
-    case 'average':
-      return `The exact average of ${over} over all rows of all contributors together, and with it the sum and the number of rows that it comes from. Printed to ${operation.digits} digits more than the column has, rounded half to even.`;
-  }
-}
-
-function columnLines(agreement: LinearAgreement): string[] {
+export function columnLines(agreement: LinearAgreement): string[] {
   return agreement.columns.map((column) => {
     const decimals = column.decimals === 0 ? 'whole numbers' : `numbers with at most ${column.decimals} decimals`;
     return `Column "${column.name}": ${decimals} from ${column.min} to ${column.max}. Any other value is an error, and nothing that depends on the file is sent.`;

@@ -1,26 +1,23 @@
-import { averageOf, formatDecimal } from '../../../crypto/decimal.js';
 import { fromElement, toElement, type Field } from '../../../crypto/field.js';
 import { elementsOf, vectorOf, type FieldVector } from '../../../crypto/field-vector.js';
 import { bug, MpcError } from '../../../errors.js';
+import type { ColumnTotal } from '../reading.js';
 import { countRange, partRange, rangeOf, totalRange } from './bounds.js';
-import type { Column, LinearAgreement } from '../../agreement/types.js';
-
-/** Of one column of one party's file: the total, scaled by the column's decimals, and how many cells it is of. */
-export interface ColumnTotal {
-  readonly sum: bigint;
-  readonly count: bigint;
-}
+import type { LinearKind } from './kind.js';
+import type { Column, LinearAgreement } from './types.js';
 
 /** What a recipient learns, as it is printed. Numbers are strings, exact. */
-export type LinearResult = { readonly columns: Record<string, { sum: string } | { sum: string; count: string; average: string | null }> };
+export interface LinearResult<C extends object = object> {
+  readonly columns: Readonly<Record<string, C>>;
+}
 
-/** Elements that are summed under sharing: a total per column, and for an average a count per column after them. */
-export function vectorLength(agreement: LinearAgreement): number {
-  return agreement.columns.length * (agreement.operation.name === 'average' ? 2 : 1);
+/** Elements that are summed under sharing: a total per column, and where the operation takes counts, a count per column after them. */
+export function vectorLength({ hasCounts }: Pick<LinearKind, 'hasCounts'>, { columns }: Pick<LinearAgreement, 'columns'>): number {
+  return columns.length * (hasCounts ? 2 : 1);
 }
 
 /** A party's totals as the vector it shares. A party without data gives zeros. */
-export function contributionOf(agreement: LinearAgreement, field: Field, totals: readonly ColumnTotal[] | undefined): FieldVector {
+export function contributionOf({ hasCounts }: Pick<LinearKind, 'hasCounts'>, agreement: LinearAgreement, field: Field, totals: readonly ColumnTotal[] | undefined): FieldVector {
   const parts = totals ?? agreement.columns.map(() => ({ sum: 0n, count: 0n }));
   agreement.columns.forEach((column, i) => {
     const { low, high } = partRange(agreement, column);
@@ -30,29 +27,29 @@ export function contributionOf(agreement: LinearAgreement, field: Field, totals:
     }
   });
   const sums = parts.map((part) => toElement(field, part.sum));
-  const counts = agreement.operation.name === 'average' ? parts.map((part) => toElement(field, part.count)) : [];
+  const counts = hasCounts ? parts.map((part) => toElement(field, part.count)) : [];
   return vectorOf(field, [...sums, ...counts]);
 }
 
 /** Reads the opened vector. Throws DEVIATION where a total lies outside what honest parties can put in. */
-export function resultOf(agreement: LinearAgreement, field: Field, opened: FieldVector): LinearResult {
-  const { operation } = agreement;
+export function resultOf<A extends LinearAgreement, C extends object>(kind: LinearKind<A, C>, agreement: A, field: Field, opened: FieldVector): LinearResult<C> {
   const elements = elementsOf(field, opened);
-  const columns: LinearResult['columns'] = Object.create(null) as LinearResult['columns'];
+  // Own names only: a column may be called anything.
+  const columns = Object.create(null) as Record<string, C>;
   agreement.columns.forEach((column, i) => {
     const { low, high } = totalRange(agreement, column);
     const sum = inRange(field, elements[i], low, high);
-    const text = formatDecimal(sum, column.decimals);
-    if (operation.name === 'sum') {
-      columns[column.name] = { sum: text };
-      return;
-    }
-    const counts = countRange(agreement);
-    const count = inRange(field, elements[agreement.columns.length + i], counts.low, counts.high);
-    checkAgainstCount(agreement, column, sum, count);
-    columns[column.name] = { sum: text, count: count.toString(), average: count === 0n ? null : averageOf(sum, count, column.decimals, operation.digits) };
+    const count = kind.hasCounts ? countOf(agreement, field, column, sum, elements[agreement.columns.length + i]) : 0n;
+    columns[column.name] = kind.column(agreement, column.decimals, sum, count);
   });
   return { columns };
+}
+
+function countOf(agreement: LinearAgreement, field: Field, column: Column, sum: bigint, element: bigint | undefined): bigint {
+  const { low, high } = countRange(agreement);
+  const count = inRange(field, element, low, high);
+  checkAgainstCount(agreement, column, sum, count);
+  return count;
 }
 
 /** That many cells of that range cannot add up to just anything. */

@@ -1,37 +1,10 @@
-import { isNear } from './checks.js';
-import type { MatchingAgreement } from '../../agreement/types.js';
+import type { RecordKeys } from '../reading.js';
+import type { NotTested, OwnRow, OwnRows } from '../result-view.js';
+import { isNear } from './key-rules.js';
+import type { MatchingAgreement } from './types.js';
 
 /** No key could be made of a record by that rule. */
 export const NO_KEY = 0xffffffff;
-
-/** A party's own list, as keys: what a matching needs of it, and what its own result is told in. */
-export interface RecordKeys {
-  readonly rows: number;
-  /** Keys a record: as many as the agreement's rules. */
-  readonly slots: number;
-  /** `count` distinct digests of 32 bytes. A comparison of large lists writes over them in the end, where threads share their memory. */
-  readonly digests: Uint8Array;
-  /** Of the digests as a set (crypto/set-hash.ts), 32 bytes. */
-  readonly setHash: Uint8Array;
-  readonly count: number;
-  /** Of each row, each slot: index of its digest, or NO_KEY. rows × slots. */
-  readonly itemOf: Uint32Array;
-  /** The key columns as they are written in the file. Rows count from 1. */
-  cells(row: number): readonly string[];
-  /** What goes with each digest, where this party gives payloads (`textsOf`); otherwise empty. */
-  readonly texts: readonly Uint8Array[];
-}
-
-/** One row of the recipient's own list that another list has, too. */
-export interface MatchedRow {
-  /** The first data row is 1. */
-  readonly row: number;
-  readonly cells: readonly string[];
-  /** By which of the agreement's rules, in their order. */
-  readonly rules: readonly string[];
-  /** The other side's payload columns, where the agreement has them. */
-  readonly payload: readonly string[] | undefined;
-}
 
 /** What a recipient learns of a matching. */
 export interface MatchingResult {
@@ -43,12 +16,6 @@ export interface MatchingResult {
 }
 
 /** Rows of which no key could be made: nobody knows whether another list has them. */
-export interface NotTested {
-  readonly count: number;
-  /** Ascending; the first data row is 1. */
-  rows(): Iterable<number>;
-}
-
 export function notTestedIn({ rows, slots, itemOf }: Pick<RecordKeys, 'rows' | 'slots' | 'itemOf'>): NotTested {
   const hasKey = (row: number) => {
     for (let i = (row - 1) * slots; i < row * slots; i++) if (itemOf[i] !== NO_KEY) return true;
@@ -63,7 +30,7 @@ export function notTestedIn({ rows, slots, itemOf }: Pick<RecordKeys, 'rows' | '
 }
 
 /** Matched rows, ascending. There can be millions: they are made one by one, as often as somebody asks. */
-export class MatchedRows implements Iterable<MatchedRow> {
+export class MatchedRows implements OwnRows {
   readonly columns: readonly string[];
   readonly isNear: boolean;
   readonly payloadColumns: readonly string[];
@@ -81,7 +48,7 @@ export class MatchedRows implements Iterable<MatchedRow> {
     this.#payloadOf = payloadOf;
     this.columns = agreement.columns.map((column) => column.name);
     this.isNear = isNear(operation);
-    this.payloadColumns = (operation.name === 'psi' ? operation.payload?.columns : undefined) ?? [];
+    this.payloadColumns = operation.payload?.columns ?? [];
   }
 
   get notTested(): NotTested {
@@ -99,7 +66,7 @@ export class MatchedRows implements Iterable<MatchedRow> {
     return count;
   }
 
-  *[Symbol.iterator](): Generator<MatchedRow> {
+  *[Symbol.iterator](): Generator<OwnRow> {
     for (let row = 1; row <= this.#records.rows; row++) {
       const item = this.#firstItem(row);
       if (item === NO_KEY) continue;

@@ -1,7 +1,10 @@
-import { MAX_PAYLOAD_BYTES } from '../../agreement/schema.js';
 import { parseBoundedJson } from '../../../bounded-json.js';
 import { utf8 } from '../../../crypto/bytes.js';
-import { NO_KEY, type RecordKeys } from './matched-rows.js';
+import type { RecordKeys } from '../reading.js';
+import { NO_KEY } from './matched-rows.js';
+
+/** Payload of one record: a name, a number to call, a few words. */
+export const MAX_PAYLOAD_BYTES = 4096;
 
 /** A record's payload cells as bytes: a JSON array of texts. */
 export function payloadBytes(cells: readonly string[]): Uint8Array {

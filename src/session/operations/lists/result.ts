@@ -1,36 +1,82 @@
-import type { MatchingAgreement } from '../../agreement/types.js';
-import { DeliveredTable, type TableContext } from '../../protocol/matching/deliver.js';
-import type { OprfValues } from '../../protocol/matching/oprf-values.js';
-import { MatchedRows, matchingResult, notTestedIn, type MatchingResult, type RecordKeys } from './matched-rows.js';
-import { parsePayload } from './payload.js';
+import { LongArray } from '../../../long-array.js';
+import type { Block } from '../result-view.js';
+import { isNear } from './key-rules.js';
+import type { MatchedRows, MatchingResult } from './matched-rows.js';
+import type { MatchingAgreement } from './types.js';
 
-/** The recipient's own side of a comparison of two lists, which a table of the other's turns into a result. */
-export interface OwnSide {
-  /** Of each of its keys, in their order; of a count alone, in no order. */
-  readonly values: OprfValues;
-  readonly records: RecordKeys;
+/** Numbers of rows in a sentence. */
+const MOST_NAMED_ROWS = 10;
+
+/** What `result` is in what --json prints: schemas/session.schema.json. */
+export interface MatchingJson {
+  readonly count: string;
+  readonly matches?: LongArray<MatchJson> | readonly MatchJson[];
+  /** More rows match than the agreement lets the recipient's program show. */
+  readonly withheld?: true;
+  /** Rows of which no key could be made: whether another list has them is not known. */
+  readonly notTested: { readonly count: string; readonly rows: LongArray<number> | readonly number[] };
 }
 
-/**
- * What a table of the other list says: to be asked once the session is over, since the time that it takes tells of both lists. Throws DEVIATION at once, naming
- * the sender, where no honest one could have made the table.
- */
-export function resultFromTable(agreement: MatchingAgreement, matching: TableContext, own: OwnSide, table: Uint8Array): () => MatchingResult {
-  const { operation } = agreement;
-  const payload = operation.name === 'psi' ? operation.payload : undefined;
-  const delivered = new DeliveredTable(matching, table, payload?.bytes);
-  if (operation.name === 'psi' && operation.reveals === 'count') return () => ({ count: delivered.countOf(own.values.tags), matches: undefined, notTested: notTestedIn(own.records) });
-  return () => matchesIn(agreement, delivered, own);
+/** One row of the recipient's own that matches: its number, its key columns by their names, and what goes with them. */
+export type MatchJson = { readonly row: number; readonly rules?: readonly string[]; readonly payload?: Readonly<Record<string, string>> } & Readonly<Record<string, unknown>>;
+
+/** @param isCount whether the number alone is what was agreed. */
+export function matchingJson({ count, matches, notTested }: MatchingResult, isCount: boolean): MatchingJson {
+  const untested = { count: notTested.count.toString(), rows: new LongArray(() => notTested.rows()) };
+  if (matches === undefined) return { count: count.toString(), ...(isCount ? {} : { withheld: true }), notTested: untested };
+  return { count: count.toString(), matches: new LongArray(() => matchObjects(matches)), notTested: untested };
 }
 
-function matchesIn(agreement: MatchingAgreement, delivered: DeliveredTable, { values, records }: OwnSide): MatchingResult {
-  const { operation } = agreement;
-  const payload = operation.name === 'psi' ? operation.payload : undefined;
-  const { matched, payloadOf: textOf } = delivered.matchesOf(values);
-  // A text that does not open, or says something else than was agreed, is no payload: it takes no match away.
-  const payloadOf = (item: number) => {
-    const bytes = textOf(item);
-    return bytes === undefined ? undefined : parsePayload(bytes, payload?.columns.length ?? 0);
-  };
-  return matchingResult(agreement, new MatchedRows(agreement, records, matched, payloadOf));
+function* matchObjects(matches: MatchedRows): Generator<MatchJson> {
+  const { columns, isNear: withRules, payloadColumns } = matches;
+  for (const { row, cells, rules, payload } of matches) {
+    // Own names only: a column may be called anything, "__proto__" too.
+    const entries: [string, unknown][] = [['row', row]];
+    for (let i = 0; i < columns.length; i++) entries.push([columns[i] as string, cells[i] ?? '']);
+    if (withRules) entries.push(['rules', rules]);
+    if (payload !== undefined) entries.push(['payload', Object.fromEntries(payloadColumns.map((name, i) => [name, payload[i] ?? '']))]);
+    yield Object.fromEntries(entries) as MatchJson;
+  }
+}
+
+export function* matchingView(agreement: MatchingAgreement, { count, matches }: MatchingJson, isCount: boolean): Generator<Block> {
+  if (isCount) {
+    yield { kind: 'line', text: `Keys in common: ${count}` };
+  } else if (matches === undefined) {
+    yield { kind: 'line', text: `Rows that match: ${count}. More than the agreement lets this program show.` };
+  } else {
+    if (count !== '0') yield matchTable(agreement, Number(count), membersOf(matches));
+    yield { kind: 'line', text: `Rows that match: ${count}` };
+  }
+}
+
+function matchTable({ operation, columns }: MatchingAgreement, count: number, matches: Iterable<MatchJson>): Block {
+  const names = columns.map(({ name }) => name);
+  const payload = operation.payload?.columns ?? [];
+  const cellsOf = (match: MatchJson) => [String(match.row), ...names.map((name) => String(match[name])), ...(match.rules === undefined ? [] : [surest(match.rules)]), ...payload.map((name) => match.payload?.[name] ?? '')];
+  function* rows(): Generator<string[]> {
+    for (const match of matches) yield cellsOf(match);
+  }
+  return { kind: 'texts', head: ['row', ...names, ...(isNear(operation) ? ['matched by'] : []), ...payload], count, rows: rows() };
+}
+
+/** For people: the rule that says most, and how many more agree. */
+function surest([first = '', ...more]: readonly string[]): string {
+  return more.length === 0 ? first : `${first} (and ${more.length} more)`;
+}
+
+/** Rows of which no key could be made must not be taken for rows that do not match. */
+export function untestedWarnings({ notTested: { count, rows } }: MatchingJson): string[] {
+  if (count === '0') return [];
+  const first: number[] = [];
+  for (const row of membersOf(rows)) {
+    if (first.length === MOST_NAMED_ROWS) break;
+    first.push(row);
+  }
+  const more = Number(count) > first.length ? ', …' : '';
+  return [`NOT TESTED: ${count === '1' ? '1 row makes' : `${count} rows make`} no key (${count === '1' ? 'row' : 'rows'} ${first.join(', ')}${more}). Whether another list has ${count === '1' ? 'it' : 'them'} is not known.`];
+}
+
+function membersOf<T>(array: LongArray<T> | readonly T[]): Iterable<T> {
+  return array instanceof LongArray ? array.members() : array;
 }

@@ -1,21 +1,17 @@
 import { equalBytes } from '../../../crypto/bytes.js';
-import { NONCE_LENGTH } from '../../../crypto/commitment.js';
 import { randomScalar } from '../../../crypto/scalar.js';
 import { hashOfSealed, openBytes, SEAL_HASH_LENGTH, SEAL_OVERHEAD, sealBytes, type SealedBetween } from '../../../crypto/sealed-bytes.js';
 import { bug } from '../../../errors.js';
-import type { MatchingAgreement } from '../../agreement/types.js';
 import { dealKeys, type Holding } from '../../protocol/dealing.js';
 import { deviation } from '../../protocol/deviation.js';
+import type { TableContext } from '../../protocol/matching/deliver.js';
+import type { OprfValues } from '../../protocol/matching/oprf-values.js';
 import { receivePieces, sendPieces } from '../../protocol/matching/pieces.js';
-import { checkTable, matchesIn } from '../../protocol/matching/mix-tags.js';
-import { TAG_LENGTH } from '../../protocol/matching/oprf-values.js';
-import { lastOf, poolSize } from '../../protocol/matching/mix-roles.js';
-import { rolesOf } from './roles.js';
-import { resultFromTable, type OwnSide } from './result.js';
-import { MatchedRows, matchingResult, type MatchingResult } from './matched-rows.js';
-import type { MatchingTask } from './run.js';
-import { psiTableBytes, runsOf } from './roles.js';
-import type { OperationOutcome } from '../run.js';
+import type { OperationOutcome } from '../outcome.js';
+import type { RecordKeys } from '../reading.js';
+import type { MatchingResult } from './matched-rows.js';
+import type { MatchingTask } from './task.js';
+import type { MatchingAgreement } from './types.js';
 
 const STEP = 'seal/list';
 
@@ -36,20 +32,17 @@ export interface SealedList extends OwnSide {
   readonly tableCommitment: Uint8Array | undefined;
 }
 
-interface SealedTable extends SealedBetween {
+/** Who seals what for whom. */
+export interface SealedTable extends SealedBetween {
   /** Of the table, before it is sealed. */
   readonly bytes: number;
 }
 
-/** Who seals what for whom, in the roster's order of those who seal. */
-export function sealedTablesOf(agreement: MatchingAgreement): SealedTable[] {
-  const { operation } = agreement;
-  if (operation.name === 'psi') {
-    const tables = runsOf(agreement).map((run) => ({ dealer: run.sender, recipient: run.receiver, bytes: psiTableBytes(operation, run) }));
-    return tables.sort((a, b) => a.dealer - b.dealer);
-  }
-  const roles = rolesOf(agreement);
-  return [{ dealer: lastOf(roles), recipient: roles.receiver.place, bytes: NONCE_LENGTH + poolSize(roles) * TAG_LENGTH }];
+/** The recipient's own side of a comparison, which a table of the other's turns into a result. */
+export interface OwnSide {
+  /** Of each of its keys, in their order; of a count alone, in no order. */
+  readonly values: OprfValues;
+  readonly records: RecordKeys;
 }
 
 /**
@@ -57,9 +50,8 @@ export function sealedTablesOf(agreement: MatchingAgreement): SealedTable[] {
  * the ciphertext's hash, so that what is opened one day is what was sealed now. Whoever has the table itself (who made it) and the recipient
  * together need no holders: the agreement says so.
  */
-export async function sealLists({ context, agreement, hooks }: MatchingTask, holding: Holding, setCommitments: readonly Uint8Array[], { table, own, tableCommitment }: OwnList): Promise<OperationOutcome> {
+export async function sealLists({ context, hooks }: Pick<MatchingTask, 'context' | 'hooks'>, tables: readonly SealedTable[], holding: Holding, setCommitments: readonly Uint8Array[], { table, own, tableCommitment }: OwnList): Promise<OperationOutcome<MatchingResult>> {
   const { network, sid } = context;
-  const tables = sealedTablesOf(agreement);
   const outgoing = tables.find(({ dealer }) => dealer === network.self);
   const incoming = tables.find(({ recipient }) => recipient === network.self);
   if ((outgoing === undefined) !== (table === undefined) || (incoming === undefined) !== (own === undefined)) throw bug('a sealed comparison without a table, or with one too many');
@@ -80,21 +72,14 @@ export async function sealLists({ context, agreement, hooks }: MatchingTask, hol
   };
   const dealt = await dealKeys(context, deal, outgoing === undefined || sent === undefined ? undefined : { sealed: hashOfSealed(sent, sid, outgoing), key }, hooks);
   const commitments = setCommitments.map((commitment, party) => (deal.dealers.includes(party) ? (dealt.commitments[party] ?? commitment) : commitment));
-  const list = incoming === undefined || received === undefined || own === undefined ? undefined : { ...own, between: { dealer: incoming.dealer, recipient: incoming.recipient }, ciphertext: received, tableCommitment };
-  return { commitments, readResult: undefined, sealed: dealt, list };
+  const kept: SealedList | undefined = incoming === undefined || received === undefined || own === undefined ? undefined : { ...own, between: { dealer: incoming.dealer, recipient: incoming.recipient }, ciphertext: received, tableCommitment };
+  return { commitments, readResult: undefined, sealed: dealt, kept };
 }
 
-/** Opens what a recipient kept, with the key that the holders gave. Throws DEVIATION, naming who sealed it. */
-export function openList(agreement: MatchingAgreement, sid: Uint8Array, { between, ciphertext, tableCommitment, values, records }: SealedList, key: bigint): MatchingResult {
+/** The table that a recipient kept, opened with the key that the holders gave. Throws DEVIATION, naming who sealed it. */
+export function openTable(agreement: MatchingAgreement, sid: Uint8Array, { between, ciphertext }: SealedList, key: bigint): { readonly context: TableContext['context']; readonly table: Uint8Array } {
   const context = { sid, names: agreement.parties.map(({ name }) => name) };
   const table = openBytes(ciphertext, key, sid, between);
   if (table === undefined) throw deviation(context, between.dealer, 'sealed its list under another key than it dealt');
-  if (agreement.operation.name === 'psi') {
-    const run = runsOf(agreement).find(({ receiver }) => receiver === between.recipient);
-    if (run === undefined) throw bug('a sealed list of nobody');
-    return resultFromTable(agreement, { context, run }, { values, records }, table)();
-  }
-  const [nonce, tags] = [table.subarray(0, NONCE_LENGTH), table.subarray(NONCE_LENGTH)];
-  checkTable(context, between.dealer, tableCommitment ?? new Uint8Array(0), nonce, tags);
-  return matchingResult(agreement, new MatchedRows(agreement, records, matchesIn(tags, values.tags)));
+  return { context, table };
 }

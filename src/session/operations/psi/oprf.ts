@@ -1,4 +1,4 @@
-import type { PsiOperation } from '../../agreement/types.js';
+import type { PsiOperation } from './types.js';
 import type { OprfValues } from '../../protocol/matching/oprf-values.js';
 import { receiveVoprf, sendVoprf } from '../../protocol/matching/psi-voprf.js';
 import type { Matching } from '../../protocol/matching/run.js';

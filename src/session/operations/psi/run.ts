@@ -1,30 +1,32 @@
-import type { PsiOperation } from '../../agreement/types.js';
 import { receiveTable, sendTable, tableOf } from '../../protocol/matching/deliver.js';
 import type { OprfValues } from '../../protocol/matching/oprf-values.js';
 import { receiveCountTags, sendCountAnswers } from '../../protocol/matching/psi-count.js';
 import type { Matching } from '../../protocol/matching/run.js';
 import { commitToSet, commitToSets, PSI_COMMIT_STEP } from '../../protocol/matching/set-commitment.js';
-import { resultFromTable, type OwnSide } from '../lists/result.js';
-import { runsOf } from '../lists/roles.js';
-import { MatchedRows, matchingResult, type RecordKeys } from '../lists/matched-rows.js';
-import type { MatchingTask } from '../lists/run.js';
-import { valuesOf } from './oprf.js';
-import type { OperationOutcome } from '../run.js';
+import { MatchedRows, matchingResult, type MatchingResult } from '../lists/matched-rows.js';
+import { sealLists, type OwnList, type OwnSide } from '../lists/sealed.js';
+import type { MatchingTask } from '../lists/task.js';
+import type { OperationOutcome } from '../outcome.js';
 import { holdingOf, placesOf } from '../places.js';
-import { sealLists, type OwnList } from '../lists/sealed.js';
+import type { RecordKeys } from '../reading.js';
+import { valuesOf } from './oprf.js';
+import { resultFromTable } from './result.js';
+import { runsOf, sealedTablesOf } from './roles.js';
+import type { PsiAgreement, PsiOperation } from './types.js';
 
 /**
  * Two lists, to one recipient or to both: then they are two runs, each with keys of its own. `docs/protocols/psi.md`. Where the result is to be
  * sealed, each sender's table is, in the place of being sent.
  */
-export async function runPsi(task: MatchingTask, operation: PsiOperation): Promise<OperationOutcome> {
+export async function runPsi(task: MatchingTask<PsiAgreement>): Promise<OperationOutcome<MatchingResult>> {
   const { context, agreement, records, hooks } = task;
+  const { operation } = agreement;
   const { self } = context.network;
   await hooks.beforeCommitting?.();
   const { commitments } = await commitToSets(context, PSI_COMMIT_STEP, placesOf(agreement, agreement.contributors), records && commitToSet(context, records.setHash));
   const holding = holdingOf(agreement);
   const list: { table?: Uint8Array; own?: OwnSide } = {};
-  let readResult: OperationOutcome['readResult'];
+  let readResult: OperationOutcome<MatchingResult>['readResult'];
   // One after the other: two parties have one channel.
   const runs = runsOf(agreement);
   for (const run of runs) {
@@ -47,7 +49,7 @@ export async function runPsi(task: MatchingTask, operation: PsiOperation): Promi
     }
   }
   if (holding === undefined) return { commitments, readResult, sealed: undefined };
-  return sealLists(task, holding, commitments, list satisfies OwnList);
+  return sealLists(task, sealedTablesOf(agreement), holding, commitments, list satisfies OwnList);
 }
 
 /** Whether there is nothing to deliver but tags, and many of them. */

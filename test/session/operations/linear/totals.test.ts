@@ -8,17 +8,18 @@ import { MpcError } from '../../../../src/errors.js';
 import { countRange, fieldFor, partRange, totalRange } from '../../../../src/session/operations/linear/bounds.js';
 import { parseColumn } from '../../../../src/session/operations/linear/column.js';
 import { agreementOf, totalOf } from '../../../support/proposals.js';
-import type { LinearAgreement, LinearOperation } from '../../../../src/session/agreement/types.js';
-import { contributionOf, resultOf, vectorLength, type ColumnTotal } from '../../../../src/session/operations/linear/totals.js';
-import { runOperation } from '../../../../src/session/operations/run.js';
+import { contributionOf, resultOf, vectorLength } from '../../../../src/session/operations/linear/totals.js';
 import { memorySession, type TestParty } from '../../../support/memory-network.js';
+import type { LinearAgreement } from '../../../../src/session/operations/linear/types.js';
+import type { ColumnTotal } from '../../../../src/session/operations/reading.js';
+import { kindOf, runOperation, type AnyLinear } from '../../../support/operations.js';
 
-const SUM: LinearOperation = { name: 'sum', emptyCells: 'refuse' };
-const AVERAGE: LinearOperation = { name: 'average', emptyCells: 'refuse', digits: 6 };
+const SUM: AnyLinear = { name: 'sum', emptyCells: 'refuse' };
+const AVERAGE: AnyLinear = { name: 'average', emptyCells: 'refuse', digits: 6 };
 
 const { parties } = memorySession(3);
 
-function agreed(operation: LinearOperation, columns: readonly string[], more: { maxRows?: number; withoutData?: readonly string[]; recipients?: readonly string[]; allowTwo?: boolean } = {}): LinearAgreement {
+function agreed(operation: AnyLinear, columns: readonly string[], more: { maxRows?: number; withoutData?: readonly string[]; recipients?: readonly string[]; allowTwo?: boolean } = {}): LinearAgreement {
   const roster = parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] ?? new Uint8Array(0)) }));
   const { maxRows = 1000, withoutData = [], recipients = [], allowTwo = false } = more;
   return agreementOf({ purpose: 'Test', operation, columns: columns.map(parseColumn), recipients, withoutData, maxRows, allowTwo, relay: 'ws://127.0.0.1:1', created: 0, expires: 1000, runs: 1 }, roster, 'known keys');
@@ -26,7 +27,7 @@ function agreed(operation: LinearOperation, columns: readonly string[], more: { 
 
 function opened(agreement: LinearAgreement, ...integers: bigint[]) {
   const field = fieldFor(agreement);
-  return resultOf(agreement, field, vectorOf(field, integers.map((integer) => toElement(field, integer))));
+  return resultOf(kindOf(agreement), agreement, field, vectorOf(field, integers.map((integer) => toElement(field, integer))));
 }
 
 function code(action: () => unknown): string {
@@ -55,23 +56,23 @@ describe('what a party puts in', () => {
     const sum = agreed(SUM, columns);
     const average = agreed(AVERAGE, columns);
     const { modulus } = fieldFor(sum);
-    expect(elementsOf(fieldFor(sum), contributionOf(sum, fieldFor(sum), totals))).toEqual([modulus - 5n, 700n]);
-    expect(elementsOf(fieldFor(average), contributionOf(average, fieldFor(average), totals))).toEqual([modulus - 5n, 700n, 2n, 3n]);
-    expect([vectorLength(sum), vectorLength(average)]).toEqual([2, 4]);
+    expect(elementsOf(fieldFor(sum), contributionOf(kindOf(sum), sum, fieldFor(sum), totals))).toEqual([modulus - 5n, 700n]);
+    expect(elementsOf(fieldFor(average), contributionOf(kindOf(average), average, fieldFor(average), totals))).toEqual([modulus - 5n, 700n, 2n, 3n]);
+    expect([vectorLength(kindOf(sum), sum), vectorLength(kindOf(average), average)]).toEqual([2, 4]);
   });
 
   it('is zeros for a party without data', () => {
     const average = agreed(AVERAGE, ['a:-10..10', 'b:0..900']);
-    expect(elementsOf(fieldFor(average), contributionOf(average, fieldFor(average), undefined))).toEqual([0n, 0n, 0n, 0n]);
+    expect(elementsOf(fieldFor(average), contributionOf(kindOf(average), average, fieldFor(average), undefined))).toEqual([0n, 0n, 0n, 0n]);
   });
 
   it('never leaves what the agreement allows: up to the bounds, and not one beyond', () => {
     const agreement = agreed(SUM, ['a:-10..20'], { maxRows: 5 });
     const field = fieldFor(agreement);
-    const put = (sum: bigint, count = 5n) => code(() => contributionOf(agreement, field, [{ sum, count }]));
+    const put = (sum: bigint, count = 5n) => code(() => contributionOf(kindOf(agreement), agreement, field, [{ sum, count }]));
     expect([put(-50n), put(100n), put(0n, 0n)]).toEqual(['none', 'none', 'none']);
     expect([put(-51n), put(101n), put(0n, 6n), put(0n, -1n)]).toEqual(['BUG', 'BUG', 'BUG', 'BUG']);
-    expect(code(() => contributionOf(agreement, field, []))).toBe('BUG');
+    expect(code(() => contributionOf(kindOf(agreement), agreement, field, []))).toBe('BUG');
   });
 });
 
@@ -132,7 +133,7 @@ describe('an average', () => {
   });
 
   it('rounds half to even', () => {
-    const digits = (n: number): LinearOperation => ({ name: 'average', emptyCells: 'refuse', digits: n });
+    const digits = (n: number): AnyLinear => ({ name: 'average', emptyCells: 'refuse', digits: n });
     const half = (sum: bigint) => (opened(agreed(digits(0), ['a:-10..10']), sum, 2n).columns['a'] as { average: string }).average;
     expect([1n, 3n, 5n, -1n, -3n].map(half)).toEqual(['0', '2', '2', '0', '-2']);
   });
@@ -149,7 +150,7 @@ describe('an average', () => {
   });
 
   it('takes empty cells for zeros where that is agreed, and only there', () => {
-    const zeros: LinearOperation = { name: 'average', emptyCells: 'zero', digits: 6 };
+    const zeros: AnyLinear = { name: 'average', emptyCells: 'zero', digits: 6 };
     expect(code(() => opened(agreed(zeros, ['a:5..10']), 0n, 2n))).toBe('none');
     expect(code(() => opened(agreed(zeros, ['a:5..10']), 21n, 2n))).toBe('DEVIATION');
     expect(code(() => opened(agreed(zeros, ['a:-10..-5']), 0n, 2n))).toBe('none');

@@ -3,23 +3,27 @@ import { generateSecretKey, publicKeyOf } from '../../../../src/crypto/ed25519.j
 import { encodePublicKey } from '../../../../src/crypto/public-key.js';
 import { validateAgreement } from '../../../../src/session/agreement/canonical.js';
 import { describeAgreement } from '../../../../src/session/agreement/describe.js';
-import { keyRulesOf, testableKeysOf, usualProtocol } from '../../../../src/session/operations/lists/checks.js';
 import { agreementOf, type Proposal } from '../../../../src/session/agreement/propose.js';
-import type { MatchingAgreement, MatchingOperation } from '../../../../src/session/agreement/types.js';
 import { voleLength } from '../../../../src/session/protocol/matching/psi-vole.js';
 import { codeOf } from '../../../support/errors.js';
+import { keyRulesOf } from '../../../../src/session/operations/lists/key-rules.js';
+import { testableKeysOf } from '../../../../src/session/operations/psi/testers.js';
+import { usualProtocol } from '../../../../src/session/operations/psi/protocol.js';
+import type { MatchingAgreement } from '../../../../src/session/operations/lists/types.js';
+import type { MatchingTerms } from '../../../../src/session/operations/lists/propose.js';
+import type { AnyMatching } from '../../../support/operations.js';
 
 const columns = [{ name: 'name', type: 'name' }] as const;
 const keys = keyRulesOf(columns, false);
 const near = keyRulesOf(columns, true);
 const parties = ['Police', 'North', 'South'].map((name) => ({ name, publicKey: encodePublicKey(publicKeyOf(generateSecretKey())) }));
 
-const PSI: MatchingOperation = { name: 'psi', protocol: 'voprf', reveals: 'matches', keys };
-const MATCH: MatchingOperation = { name: 'match', protocol: 'mix', keys };
+const PSI: AnyMatching = { name: 'psi', protocol: 'voprf', reveals: 'matches', keys };
+const MATCH: AnyMatching = { name: 'match', protocol: 'mix', keys };
 
-const proposal = (operation: MatchingOperation, change: Partial<Proposal> = {}, cap = 10): Proposal => ({
+const proposal = (operation: AnyMatching, change: Partial<Proposal<MatchingTerms>> = {}, cap = 10): Proposal<MatchingTerms> => ({
   purpose: 'A test',
-  terms: { kind: 'matching', operation, columns, caps: { general: cap, byName: new Map() } },
+  terms: { operation, columns, caps: { general: cap, byName: new Map() } },
   recipients: ['Police'],
   withoutData: operation.name === 'psi' ? ['South'] : [],
   relay: 'ws://127.0.0.1:9',
@@ -29,7 +33,7 @@ const proposal = (operation: MatchingOperation, change: Partial<Proposal> = {}, 
   ...change,
 });
 
-const made = (operation: MatchingOperation, change?: Partial<Proposal>, cap?: number) => agreementOf(proposal(operation, change, cap), parties, 'known keys') as MatchingAgreement;
+const made = (operation: AnyMatching, change?: Partial<Proposal<MatchingTerms>>, cap?: number) => agreementOf(proposal(operation, change, cap), parties, 'known keys') as MatchingAgreement;
 
 describe('an agreement about lists', () => {
   it.each([['psi', PSI], ['match', MATCH]] as const)('%s is valid as it is proposed, with a threshold too', (_, operation) => {
@@ -92,7 +96,7 @@ describe('an agreement about lists', () => {
   });
 
   it('says how many keys a recipient can test that cheats: its cap, and under vole more, which no cap below 6 million is too long for', () => {
-    const vole: MatchingOperation = { ...PSI, protocol: 'vole' };
+    const vole: AnyMatching = { ...PSI, protocol: 'vole' };
     expect([PSI, MATCH].map((operation) => testableKeysOf(made(operation), 'Police'))).toEqual([10, 10]);
     // Twice the elements of the store, which for few items is made for 128.
     expect(testableKeysOf(made(vole), 'Police')).toBe(2 * voleLength({ receiver: 0, sender: 1, receiverCap: 10, senderCap: 10 }));
@@ -132,7 +136,7 @@ describe('the protocol that is proposed', () => {
   });
 
   it('lets a recipient that cheats try little more than three times its cap', () => {
-    const vole: MatchingOperation = { ...PSI, protocol: 'vole' };
+    const vole: AnyMatching = { ...PSI, protocol: 'vole' };
     for (const cap of [1000, 1001, 1500, 5000, 20_000, 2 ** 20]) {
       expect(usualProtocol(caps(cap), [], [], 1)).toBe('vole');
       expect(testableKeysOf(made(vole, {}, cap), 'Police') / cap).toBeLessThan(3.05);

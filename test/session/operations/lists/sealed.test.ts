@@ -5,28 +5,28 @@ import { encodePublicKey } from '../../../../src/crypto/public-key.js';
 import { openFeldman } from '../../../../src/crypto/feldman.js';
 import { randomScalar } from '../../../../src/crypto/scalar.js';
 import { parseKey } from '../../../../src/linkage/index.js';
-import { keyRulesOf } from '../../../../src/session/operations/lists/checks.js';
 import { agreementOf } from '../../../../src/session/agreement/propose.js';
-import type { MatchingAgreement, MatchingOperation } from '../../../../src/session/agreement/types.js';
-import { runMatching } from '../../../../src/session/operations/lists/run.js';
-import type { RecordKeys } from '../../../../src/session/operations/lists/matched-rows.js';
-import type { OperationOutcome } from '../../../../src/session/operations/run.js';
-import { openList, type SealedList } from '../../../../src/session/operations/lists/sealed.js';
+import { type SealedList } from '../../../../src/session/operations/lists/sealed.js';
 import { pointOf } from '../../../../src/session/protocol/dealing.js';
 import type { Network, ProtocolContext } from '../../../../src/session/protocol/network.js';
 import { memorySession, type TestParty, type TestSession } from '../../../support/memory-network.js';
 import { digests } from '../../protocol/matching/support.js';
 import { deviationOf, outcomes } from '../../protocol/outcomes.js';
+import { keyRulesOf } from '../../../../src/session/operations/lists/key-rules.js';
+import type { MatchingAgreement } from '../../../../src/session/operations/lists/types.js';
+import type { RecordKeys } from '../../../../src/session/operations/reading.js';
+import type { OperationOutcome } from '../../../../src/session/operations/outcome.js';
+import { runMatching, openList, type AnyMatching } from '../../../support/operations.js';
 
 const COLUMNS = [parseKey('passport')];
 const keys = keyRulesOf(COLUMNS, false);
-const PSI: MatchingOperation = { name: 'psi', protocol: 'voprf', reveals: 'matches', keys };
-const MATCH: MatchingOperation = { name: 'match', protocol: 'mix', keys };
+const PSI: AnyMatching = { name: 'psi', protocol: 'voprf', reveals: 'matches', keys };
+const MATCH: AnyMatching = { name: 'match', protocol: 'mix', keys };
 
 /** North learns; South is its only sender, or mixes first; Harbour has no list, or mixes last. South and Harbour hold. */
-function agreementFor({ parties }: TestSession, operation: MatchingOperation): MatchingAgreement {
+function agreementFor({ parties }: TestSession, operation: AnyMatching): MatchingAgreement {
   const roster = parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] as Uint8Array) }));
-  const terms = { kind: 'matching' as const, operation, columns: COLUMNS, caps: { general: 5, byName: new Map<string, number>() } };
+  const terms = { operation, columns: COLUMNS, caps: { general: 5, byName: new Map<string, number>() } };
   const created = Date.now();
   const withoutData = operation.name === 'psi' ? ['Harbour'] : [];
   return agreementOf({ purpose: 'a test', terms, recipients: ['North'], withoutData, threshold: 2, holders: ['South', 'Harbour'], relay: 'ws://127.0.0.1:1', created, expires: created + 3_600_000, runs: 1 }, roster, 'known keys') as MatchingAgreement;
@@ -45,7 +45,7 @@ function altering(party: TestParty, change: Change): ProtocolContext {
   return { ...party, network: over };
 }
 
-async function play(operation: MatchingOperation, cheat?: { readonly place: number; readonly change: Change }) {
+async function play(operation: AnyMatching, cheat?: { readonly place: number; readonly change: Change }) {
   const session = memorySession(3);
   const agreement = agreementFor(session, operation);
   const lists = operation.name === 'psi' ? [['a', 'b', 'c'], ['x', 'c'], undefined] : [['a', 'b', 'c'], ['x', 'c'], ['c', 'b']];
@@ -77,14 +77,14 @@ function keyOf(ended: readonly (OperationOutcome | Error)[]): bigint {
   return secret;
 }
 
-const listOf = (outcome: OperationOutcome): SealedList => outcome.list ?? ((): never => { throw new Error('nothing was kept'); })();
+const listOf = (outcome: OperationOutcome): SealedList => (outcome.kept as SealedList | undefined) ?? ((): never => { throw new Error('nothing was kept'); })();
 const rowsOf = (result: ReturnType<typeof openList>) => [...(result.matches ?? [])].map(({ row }) => row);
 
 describe.each([['psi', PSI, 1, [3]], ['match', MATCH, 2, [2, 3]]] as const)('a sealed %s', (_, operation, dealer, rows) => {
   it('is read by the recipient with the key that the holders have, and with no other', async () => {
     const { session, agreement, ended } = await play(operation);
     const { sid } = session.parties[0] ?? { sid: new Uint8Array(0) };
-    expect([0, 1, 2].map((place) => [good(ended, place).readResult, good(ended, place).list !== undefined])).toEqual([[undefined, true], [undefined, false], [undefined, false]]);
+    expect([0, 1, 2].map((place) => [good(ended, place).readResult, good(ended, place).kept !== undefined])).toEqual([[undefined, true], [undefined, false], [undefined, false]]);
     expect(rowsOf(openList(agreement, sid, listOf(good(ended, 0)), keyOf(ended)))).toEqual(rows);
     expect(deviationOf(failing(() => openList(agreement, sid, listOf(good(ended, 0)), randomScalar()))).party).toBe(agreement.parties[dealer]?.name);
     expect(deviationOf(failing(() => openList(agreement, new Uint8Array(32), listOf(good(ended, 0)), keyOf(ended)))).party).toBe(agreement.parties[dealer]?.name);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { describeAgreement } from '../../../../src/session/agreement/describe.js';
-import { keyRulesOf } from '../../../../src/session/operations/lists/checks.js';
 import { agreementOf } from '../../../../src/session/agreement/propose.js';
 import type { Agreement } from '../../../../src/session/agreement/types.js';
 import { asParty, createIdentity } from '../../../support/three-parties.js';
+import { keyRulesOf } from '../../../../src/session/operations/lists/key-rules.js';
 
 describe('the approval text of a match against several lists', () => {
   const columns = [{ name: 'id', type: 'exact' as const }];
@@ -11,7 +11,7 @@ describe('the approval text of a match against several lists', () => {
   const written = (oost: number, names: readonly string[] = ['Noord', 'Politie', 'West', 'Oost'], named: readonly [string, number][] = [], more: { allowLargerLast?: boolean } = {}) => agreementOf(
     {
       purpose: 'a test',
-      terms: { kind: 'matching', operation: { name: 'match', protocol: 'mix', keys: keyRulesOf(columns, false) }, columns, caps: { general: 100, byName: new Map([['Oost', oost], ...named]) }, ...more },
+      terms: { operation: { name: 'match', protocol: 'mix', keys: keyRulesOf(columns, false) }, columns, caps: { general: 100, byName: new Map([['Oost', oost], ...named]) }, ...more },
       recipients: ['Politie'],
       withoutData: [],
       relay: 'ws://127.0.0.1:1',

@@ -5,16 +5,17 @@ import { concat } from '../../../../src/crypto/bytes.js';
 import { encodePublicKey } from '../../../../src/crypto/public-key.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
 import { parseKey } from '../../../../src/linkage/index.js';
-import { keyRulesOf } from '../../../../src/session/operations/lists/checks.js';
 import { agreementOf } from '../../../../src/session/agreement/propose.js';
-import type { MatchingAgreement, PsiProtocol } from '../../../../src/session/agreement/types.js';
-import type { RecordKeys } from '../../../../src/session/operations/lists/matched-rows.js';
-import { runMatching } from '../../../../src/session/operations/lists/run.js';
 import { voleSteps } from '../../../../src/session/protocol/vole/binding.js';
 import { memorySession, type Sent, type TestSession } from '../../../support/memory-network.js';
 import { flipping, tampering, type Tamper } from '../../../support/tampering.js';
 import { deviationOf, outcomes } from '../../protocol/outcomes.js';
 import { digests } from '../../protocol/matching/support.js';
+import { keyRulesOf } from '../../../../src/session/operations/lists/key-rules.js';
+import type { MatchingAgreement } from '../../../../src/session/operations/lists/types.js';
+import type { PsiProtocol } from '../../../../src/session/operations/psi/types.js';
+import type { RecordKeys } from '../../../../src/session/operations/reading.js';
+import { runMatching } from '../../../support/operations.js';
 
 /** Of the first run. */
 const VOLE_STEPS = voleSteps('psi/0>1/1');
@@ -32,7 +33,7 @@ interface Caps {
 function agreementFor({ parties }: TestSession, protocol: PsiProtocol, recipients: readonly string[], caps: Caps): MatchingAgreement {
   const roster = parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] as Uint8Array) }));
   const operation = { name: 'psi' as const, protocol, reveals: 'matches' as const, keys: keyRulesOf(COLUMNS, false) };
-  const terms = { kind: 'matching' as const, operation, columns: COLUMNS, caps: { general: 1, byName: new Map(Object.entries(caps)) } };
+  const terms = { operation, columns: COLUMNS, caps: { general: 1, byName: new Map(Object.entries(caps)) } };
   const created = Date.now();
   return agreementOf({ purpose: 'a test', terms, recipients, withoutData: [], relay: 'ws://127.0.0.1:1', created, expires: created + 3_600_000, runs: 1 }, roster, 'known keys') as MatchingAgreement;
 }

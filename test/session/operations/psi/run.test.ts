@@ -3,14 +3,14 @@ import { hashOfSet } from '../../../../src/crypto/set-hash.js';
 import { atOnce } from '../../../../src/crypto/steps.js';
 import { encodePublicKey } from '../../../../src/crypto/public-key.js';
 import { parseKey } from '../../../../src/linkage/index.js';
-import { keyRulesOf } from '../../../../src/session/operations/lists/checks.js';
 import { agreementOf } from '../../../../src/session/agreement/propose.js';
-import type { MatchingAgreement } from '../../../../src/session/agreement/types.js';
-import type { RecordKeys } from '../../../../src/session/operations/lists/matched-rows.js';
-import { runMatching } from '../../../../src/session/operations/lists/run.js';
-import type { Hooks } from '../../../../src/session/operations/run.js';
 import { memorySession, type TestSession } from '../../../support/memory-network.js';
 import { digests } from '../../protocol/matching/support.js';
+import { keyRulesOf } from '../../../../src/session/operations/lists/key-rules.js';
+import type { MatchingAgreement } from '../../../../src/session/operations/lists/types.js';
+import type { RecordKeys } from '../../../../src/session/operations/reading.js';
+import type { Hooks } from '../../../../src/session/operations/outcome.js';
+import { runMatching } from '../../../support/operations.js';
 
 const COLUMNS = [parseKey('passport')];
 const LISTS = [['a', 'b', 'c'], ['x', 'c'], undefined];
@@ -19,7 +19,7 @@ const LISTS = [['a', 'b', 'c'], ['x', 'c'], undefined];
 function agreementFor({ parties }: TestSession, recipients: readonly string[], reveals: 'matches' | 'count'): MatchingAgreement {
   const roster = parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] as Uint8Array) }));
   const operation = { name: 'psi' as const, protocol: reveals === 'count' ? ('dh-count' as const) : ('voprf' as const), reveals, keys: keyRulesOf(COLUMNS, false) };
-  const terms = { kind: 'matching' as const, operation, columns: COLUMNS, caps: { general: 5, byName: new Map<string, number>() } };
+  const terms = { operation, columns: COLUMNS, caps: { general: 5, byName: new Map<string, number>() } };
   const created = Date.now();
   return agreementOf({ purpose: 'a test', terms, recipients, withoutData: ['Harbour'], relay: 'ws://127.0.0.1:1', created, expires: created + 3_600_000, runs: 1 }, roster, 'known keys') as MatchingAgreement;
 }

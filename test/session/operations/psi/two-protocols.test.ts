@@ -5,19 +5,21 @@ import { atOnce } from '../../../../src/crypto/steps.js';
 import { openFeldman } from '../../../../src/crypto/feldman.js';
 import { encodePublicKey } from '../../../../src/crypto/public-key.js';
 import { parseKey } from '../../../../src/linkage/index.js';
-import { keyRulesOf } from '../../../../src/session/operations/lists/checks.js';
 import { agreementOf } from '../../../../src/session/agreement/propose.js';
-import type { MatchingAgreement, PsiOperation } from '../../../../src/session/agreement/types.js';
-import { NO_KEY, type MatchingResult, type RecordKeys } from '../../../../src/session/operations/lists/matched-rows.js';
+import { NO_KEY } from '../../../../src/session/operations/lists/matched-rows.js';
 import { payloadBytes, textsOf } from '../../../../src/session/operations/lists/payload.js';
-import { runMatching } from '../../../../src/session/operations/lists/run.js';
-import type { OperationOutcome } from '../../../../src/session/operations/run.js';
-import { openList } from '../../../../src/session/operations/lists/sealed.js';
+import type { SealedList } from '../../../../src/session/operations/lists/sealed.js';
 import { pointOf } from '../../../../src/session/protocol/dealing.js';
 import type { Network, ProtocolContext } from '../../../../src/session/protocol/network.js';
 import { memorySession, type TestParty, type TestSession } from '../../../support/memory-network.js';
 import { digests } from '../../protocol/matching/support.js';
 import { deviationOf, failureOf, outcomes } from '../../protocol/outcomes.js';
+import { keyRulesOf } from '../../../../src/session/operations/lists/key-rules.js';
+import type { MatchingAgreement } from '../../../../src/session/operations/lists/types.js';
+import type { PsiOperation } from '../../../../src/session/operations/psi/types.js';
+import type { RecordKeys } from '../../../../src/session/operations/reading.js';
+import type { OperationOutcome } from '../../../../src/session/operations/outcome.js';
+import { runMatching, openList } from '../../../support/operations.js';
 
 const COLUMNS = [parseKey('name:name')];
 const EXACT = keyRulesOf(COLUMNS, false);
@@ -40,7 +42,7 @@ interface Case {
 function agreementFor({ parties }: TestSession, protocol: Protocol, { caps, near = false, payload = false, sealed = false, to = [] }: Case): MatchingAgreement {
   const roster = parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] as Uint8Array) }));
   const operation: PsiOperation = { name: 'psi', protocol, reveals: 'matches', keys: near ? NEAR : EXACT, ...(payload ? { payload: { columns: ['note'], bytes: 40 } } : {}) };
-  const terms = { kind: 'matching' as const, operation, columns: COLUMNS, caps: { general: 1, byName: new Map(roster.map(({ name }, i) => [name, caps[i] ?? 1])) } };
+  const terms = { operation, columns: COLUMNS, caps: { general: 1, byName: new Map(roster.map(({ name }, i) => [name, caps[i] ?? 1])) } };
   const created = Date.now();
   return agreementOf({ purpose: 'a test', terms, recipients: to, withoutData: [], ...(sealed ? { threshold: 2 } : {}), relay: 'ws://127.0.0.1:1', created, expires: created + 3_600_000, runs: 1 }, roster, 'known keys') as MatchingAgreement;
 }
@@ -75,7 +77,7 @@ async function play(protocol: Protocol, given: Case, as: (party: TestParty) => {
     session.parties.map(async (party, i) => {
       const { context = party, protocol: own = protocol, records = (list: RecordKeys) => list } = as(party);
       try {
-        return await runMatching(context, { ...agreement, operation: { ...agreement.operation, protocol: own } as PsiOperation }, records(recordsOf(given.lists[i] ?? [], slots, i === 0 ? 'North' : 'South')), {});
+        return await runMatching(context, { ...agreement, operation: { ...agreement.operation, protocol: own } }, records(recordsOf(given.lists[i] ?? [], slots, i === 0 ? 'North' : 'South')), {});
       } finally {
         party.network.leave();
       }
@@ -89,7 +91,10 @@ async function resultsOf(protocol: Protocol, given: Case) {
   const { session, agreement, ended } = await play(protocol, given);
   const good = ended.map((each) => (each instanceof Error ? ((): never => { throw each; })() : each));
   const results = await Promise.all(
-    good.map(async (outcome) => (outcome.list === undefined ? ((await outcome.readResult?.()) as MatchingResult | undefined) : openList(agreement, session.parties[0]?.sid ?? new Uint8Array(0), outcome.list, keyFor(good, outcome.list.between.dealer)))),
+    good.map(async (outcome) => {
+      const kept = outcome.kept as SealedList | undefined;
+      return kept === undefined ? ((await outcome.readResult?.())) : openList(agreement, session.parties[0]?.sid ?? new Uint8Array(0), kept, keyFor(good, kept.between.dealer));
+    }),
   );
   return { session, results: results.map((result) => result && Array.from(result.matches ?? [])) };
 }

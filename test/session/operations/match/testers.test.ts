@@ -1,24 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { validateAgreement } from '../../../../src/session/agreement/canonical.js';
-import { keyRulesOf } from '../../../../src/session/operations/lists/checks.js';
 import { agreementOf } from '../../../../src/session/agreement/propose.js';
-import { testersOf } from '../../../../src/session/operations/lists/testers.js';
-import type { MatchingAgreement, MatchingOperation } from '../../../../src/session/agreement/types.js';
+import { operationOf } from '../../../../src/session/operations/registry.js';
 import { codeOf } from '../../../support/errors.js';
 import { asParty, createIdentity } from '../../../support/three-parties.js';
+import { keyRulesOf } from '../../../../src/session/operations/lists/key-rules.js';
+import type { MatchingAgreement } from '../../../../src/session/operations/lists/types.js';
+import type { AnyMatching } from '../../../support/operations.js';
 
 const columns = [{ name: 'id', type: 'exact' as const }];
 const keys = keyRulesOf(columns, false);
-const MATCH: MatchingOperation = { name: 'match', protocol: 'mix', keys };
-const PSI: MatchingOperation = { name: 'psi', protocol: 'voprf', reveals: 'matches', keys };
+const MATCH: AnyMatching = { name: 'match', protocol: 'mix', keys };
+const PSI: AnyMatching = { name: 'psi', protocol: 'voprf', reveals: 'matches', keys };
 const parties = ['Police', 'North', 'South', 'Puppet'].map((name) => asParty(createIdentity(name)));
 const now = Date.now();
 
-function made(operation: MatchingOperation, caps: Record<string, number>, { allowLargerLast = false, recipients = ['Police'] } = {}): MatchingAgreement {
+function made(operation: AnyMatching, caps: Record<string, number>, { allowLargerLast = false, recipients = ['Police'] } = {}): MatchingAgreement {
   const named = parties.filter(({ name }) => name in caps);
-  const terms = { kind: 'matching' as const, operation, columns, caps: { general: 1, byName: new Map(Object.entries(caps)) }, allowLargerLast };
+  const terms = { operation, columns, caps: { general: 1, byName: new Map(Object.entries(caps)) }, allowLargerLast };
   return agreementOf({ purpose: 'a test', terms, recipients, withoutData: [], relay: 'ws://127.0.0.1:1', created: now, expires: now + 3_600_000, runs: 1 }, named, 'known keys') as MatchingAgreement;
 }
+
+const testersOf = (agreement: MatchingAgreement, owner: string) => operationOf(agreement).testers(agreement, owner);
 
 /** What ledgers were charged with before: each recipient with its own cap. */
 function chargedBefore({ recipients, limits }: MatchingAgreement): number {

@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+import { averageOf, formatDecimal } from '../../../crypto/decimal.js';
+import { integer } from '../../agreement/schema.js';
+import { linearOperation, type LinearDefinition } from '../linear/operation.js';
+import { emptyCells } from '../linear/schema.js';
+import type { LinearAgreement, LinearOperation } from '../linear/types.js';
+
+export interface AverageOperation extends LinearOperation {
+  readonly name: 'average';
+  /** Digits printed beyond the column's decimals. */
+  readonly digits: number;
+}
+
+export interface AverageColumn {
+  readonly sum: string;
+  readonly count: string;
+  /** Null where there is no value. */
+  readonly average: string | null;
+}
+
+export const averageDefinition: LinearDefinition<LinearAgreement<AverageOperation>, AverageColumn> = {
+  name: 'average',
+  schema: v.strictObject({ name: v.literal('average'), emptyCells, digits: integer(0, 30) }),
+  hasCounts: true,
+  column: ({ operation }, decimals, sum, count) => ({
+    sum: formatDecimal(sum, decimals),
+    count: count.toString(),
+    average: count === 0n ? null : averageOf(sum, count, decimals, operation.digits),
+  }),
+  computed: ({ operation, columns }) =>
+    `The exact average of ${columns.length > 1 ? `each of ${columns.length} columns` : 'one column'} over all rows of all contributors together, and with it the sum and the number of rows that it comes from. Printed to ${operation.digits} digits more than the column has, rounded half to even.`,
+  head: ['average', 'count', 'sum'],
+  cells: (column) => [column.average === null ? '(no rows)' : { number: column.average }, { number: column.count }, { number: column.sum }],
+};
+
+/** The exact average of each column, with the sum and the number of values that it comes from. */
+export const average = linearOperation(averageDefinition);

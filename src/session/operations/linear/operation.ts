@@ -1,0 +1,103 @@
+import { elementBytes, fromBytes } from '../../../crypto/field-vector.js';
+import { bug } from '../../../errors.js';
+import { invalid } from '../../agreement/invalid.js';
+import type { OwnSchema } from '../../agreement/schema.js';
+import type { OwnTerms } from '../../agreement/types.js';
+import { COMMIT_STEP } from '../../protocol/secure-sum.js';
+import type { Operation } from '../operation.js';
+import type { Cell } from '../result-view.js';
+import { fieldFor, rangeOf } from './bounds.js';
+import { columnLines, EMPTY_CELLS, linearLimit, LINEAR_PROTECTION, smallGroupLines } from './describe.js';
+import type { LinearKind } from './kind.js';
+import { linearTerms, type LinearTerms } from './propose.js';
+import { columns, limits } from './schema.js';
+import { vectorLength, type LinearResult } from './totals.js';
+import type { LinearAgreement } from './types.js';
+
+/** What an operation on sums says of itself. The rest is the same for all of them. */
+export interface LinearDefinition<A extends LinearAgreement, C extends object> extends LinearKind<A, C> {
+  readonly name: A['operation']['name'];
+  readonly schema: OwnSchema<OwnTerms<A>>['operation'];
+  /** What is computed, in one paragraph. */
+  computed(agreement: A): string;
+  /** Titles of the result's table after the column's name, and the cells below them. */
+  readonly head: readonly string[];
+  cells(column: C): readonly Cell[];
+}
+
+/** Sums and what follows from sums: linear functions of columns of numbers, over all rows of all contributors. */
+export function linearOperation<A extends LinearAgreement, C extends object>(definition: LinearDefinition<A, C>): Operation<A, LinearTerms<A['operation']>, LinearResult<C>> {
+  const { name, schema, head } = definition;
+  return {
+    name,
+    schema: { operation: schema, columns, limits },
+    check(agreement) {
+      if (agreement.contributors.length < agreement.limits.minContributors) {
+        throw invalid(`it names ${agreement.contributors.length} contributors and asks for at least ${agreement.limits.minContributors}`);
+      }
+      fieldFor(agreement);
+    },
+    proposing: {
+      names: () => [],
+      usualRecipients: (names) => names,
+      terms: (proposed, contributors) => linearTerms(proposed, contributors) as OwnTerms<A>,
+    },
+    words: {
+      computed: (agreement) => [definition.computed(agreement), EMPTY_CELLS[agreement.operation.emptyCells], ...columnLines(agreement)],
+      learned: smallGroupLines,
+      protects: () => [LINEAR_PROTECTION],
+      limits: (agreement) => [linearLimit(agreement)],
+    },
+
+    putsDataIn: (agreement, party) => agreement.contributors.includes(party),
+    reads: (agreement) => ({
+      kind: 'totals',
+      columns: agreement.columns.map((column) => ({ name: column.name, decimals: column.decimals, ...rangeOf(column) })),
+      emptyCells: agreement.operation.emptyCells,
+      maxRows: agreement.limits.maxRows,
+      mayBeEmpty: agreement.limits.allowNoRows === true,
+      columnNames: agreement.columns.map((column) => column.name),
+    }),
+    // A sum answers no question about one item: who puts numbers in can only shift it.
+    testers: () => [],
+
+    commitmentStep: () => COMMIT_STEP,
+    sealing: {
+      dealers: (agreement) => agreement.contributors,
+      length: (agreement) => vectorLength(definition, agreement) * elementBytes(fieldFor(agreement)),
+      isSealed: (agreement, bytes) => fromBytes(fieldFor(agreement), vectorLength(definition, agreement), bytes) !== undefined,
+      keeps: false,
+      load: async () => {
+        const { openTotals } = await import('./open.js');
+        return {
+          open: (agreement, sid, dealings, keys) => openTotals(definition, agreement, sid, dealings, keys),
+          encodeKept: keepsNothing,
+          decodeKept: keepsNothing,
+        };
+      },
+    },
+    result: {
+      json: (_, result) => result,
+      view: (agreement, json) => {
+        const result = json as LinearResult<C>;
+        const rows = agreement.columns.map((column): Cell[] => [column.name, ...definition.cells(result.columns[column.name] as C)]);
+        return [{ kind: 'numbers', head: ['column', ...head], rows }];
+      },
+      warnings: () => [],
+      ownRows: () => undefined,
+    },
+
+    progressText: 'Computing under sharing …',
+    waitsForDelivery: false,
+    lanes: () => [],
+    prepare: async () => Promise.resolve(undefined),
+    load: async () => {
+      const { runLinear } = await import('./run.js');
+      return { run: async (context, agreement, contribution, hooks) => runLinear(definition, context, agreement, contribution, hooks) };
+    },
+  };
+}
+
+function keepsNothing(): never {
+  throw bug('a recipient of a sum keeps nothing');
+}

@@ -1,0 +1,14 @@
+import { KEYS_ID, NEAR_ID, rulesFor, type KeyColumn } from '../../../linkage/index.js';
+import type { KeyRules, MatchingOperation } from './types.js';
+
+/** Rows in a hundred of a list that make keys at least, where the agreement says nothing. */
+export const USUAL_MIN_USABLE = 50;
+
+export function keyRulesOf(columns: readonly KeyColumn[], near: boolean): KeyRules {
+  return { normalisation: near ? `${KEYS_ID} ${NEAR_ID}` : KEYS_ID, rules: rulesFor(columns, near).map((slot) => slot.rule) };
+}
+
+/** Whether rows also match where they agree on less than the whole key. */
+export function isNear({ keys }: Pick<MatchingOperation, 'keys'>): boolean {
+  return keys.rules.length > 1;
+}

@@ -1,0 +1,25 @@
+import type { KeyColumn } from '../../../linkage/index.js';
+import type { OwnTerms } from '../../agreement/types.js';
+import type { MatchingAgreement, MatchingOperation } from './types.js';
+
+/** What a proposer decides. */
+export interface MatchingTerms<O extends MatchingOperation = MatchingOperation> {
+  readonly operation: O;
+  readonly columns: readonly KeyColumn[];
+  readonly caps: CapsWanted;
+  readonly maxMatches?: number | undefined;
+  /** Whether the party that mixes last may be able to test more keys than the recipient. */
+  readonly allowLargerLast?: boolean | undefined;
+  readonly minUsable?: number | undefined;
+}
+
+/** Records a list, for everyone and for those that are named. */
+export interface CapsWanted {
+  readonly general: number;
+  readonly byName: ReadonlyMap<string, number>;
+}
+
+export function matchingTerms<O extends MatchingOperation>({ operation, columns, caps, maxMatches, minUsable }: MatchingTerms<O>, contributors: readonly string[]): OwnTerms<MatchingAgreement<O>> {
+  const limits = { caps: contributors.map((name) => ({ name, records: caps.byName.get(name) ?? caps.general })), ...(maxMatches === undefined ? {} : { maxMatches }), ...(minUsable === undefined ? {} : { minUsable }) };
+  return { operation, columns, limits };
+}

@@ -1,0 +1,25 @@
+import * as v from 'valibot';
+import type { KeyColumn } from '../../../linkage/index.js';
+import { columnName, integer, name, text } from '../../agreement/schema.js';
+import { MAX_CAP } from './caps.js';
+import type { MatchingLimits } from './types.js';
+
+export const keyRules = v.strictObject({ normalisation: text(200), rules: v.pipe(v.array(text(200)), v.minLength(1), v.maxLength(64)) });
+
+export const columns = v.pipe(
+  v.array(
+    v.variant('type', [
+      v.strictObject({ name: columnName, type: v.picklist(['exact', 'text', 'name']) }),
+      v.strictObject({ name: columnName, type: v.literal('date'), order: v.picklist(['ymd', 'dmy', 'mdy']) }),
+    ]),
+  ),
+  v.minLength(1),
+  v.maxLength(32),
+) satisfies v.GenericSchema<unknown, readonly KeyColumn[]>;
+
+export const limits = v.strictObject({
+  caps: v.array(v.strictObject({ name, records: integer(0, MAX_CAP) })),
+  maxMatches: v.optional(integer(0, MAX_CAP)),
+  lastMayTest: v.optional(v.strictObject({ name, keys: integer(1, MAX_CAP * 64) })),
+  minUsable: v.optional(integer(0, 100)),
+}) satisfies v.GenericSchema<unknown, MatchingLimits>;

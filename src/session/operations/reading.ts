@@ -1,0 +1,77 @@
+import type { KeyColumn } from '../../linkage/index.js';
+
+/** What an empty cell counts as: an error, no row at all for that column, or 0. */
+export type EmptyCells = 'refuse' | 'skip' | 'zero';
+
+/** Of one column of one party's file: the total, scaled by the column's decimals, and how many cells it is of. */
+export interface ColumnTotal {
+  readonly sum: bigint;
+  readonly count: bigint;
+}
+
+/** A column of numbers. */
+export interface NumberColumn {
+  readonly name: string;
+  readonly decimals: number;
+  /** Scaled by 10^decimals, as the maximum is. */
+  readonly min: bigint;
+  readonly max: bigint;
+}
+
+/** A party's own list, as keys: what a comparison needs of it, and what its own result is told in. */
+export interface RecordKeys {
+  readonly rows: number;
+  /** Keys a record: as many as the agreement's rules. */
+  readonly slots: number;
+  /** `count` distinct digests of 32 bytes. A comparison of large lists writes over them in the end, where threads share their memory. */
+  readonly digests: Uint8Array;
+  /** Of the digests as a set (crypto/set-hash.ts), 32 bytes. */
+  readonly setHash: Uint8Array;
+  readonly count: number;
+  /** Of each row, each slot: index of its digest, or NO_KEY. rows × slots. */
+  readonly itemOf: Uint32Array;
+  /** The key columns as they are written in the file. Rows count from 1. */
+  cells(row: number): readonly string[];
+  /** What goes with each digest, where this party gives payloads (`textsOf`); otherwise empty. */
+  readonly texts: readonly Uint8Array[];
+}
+
+/** Columns that go with each record, and how many bytes they may take together. */
+export interface PayloadReading {
+  readonly columns: readonly string[];
+  readonly bytes: number;
+}
+
+/** What is to be read from a party's file: total and count of each column of numbers. */
+export interface TotalsReading {
+  readonly kind: 'totals';
+  readonly columns: readonly NumberColumn[];
+  readonly emptyCells: EmptyCells;
+  readonly maxRows: number;
+  /** Whether the file may have no rows, or a column no value. */
+  readonly mayBeEmpty: boolean;
+  /** Every column of the agreement that the user may map to a header. */
+  readonly columnNames: readonly string[];
+}
+
+/** What is to be read from a party's file: the keys of each record. */
+export interface RecordsReading {
+  readonly kind: 'records';
+  readonly columns: readonly KeyColumn[];
+  /** Whether rows get the keys of near matches, too. */
+  readonly near: boolean;
+  readonly maxRows: number;
+  readonly maxKeys: number;
+  /** Whether the key columns' cells are kept, for this party to be told which of its rows match. */
+  readonly keepsCells: boolean;
+  readonly payload: PayloadReading | undefined;
+  /** Rows in a hundred that must make keys, unless the user says otherwise. */
+  readonly minUsable: number;
+  readonly columnNames: readonly string[];
+}
+
+/** What an operation reads from a party's file. It only says so: whoever calls it has the file. */
+export type Reading = TotalsReading | RecordsReading;
+
+/** A party's own data, as it was read. */
+export type Contribution = { readonly kind: 'totals'; readonly totals: readonly ColumnTotal[] } | { readonly kind: 'records'; readonly records: RecordKeys };

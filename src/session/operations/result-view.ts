@@ -1,0 +1,40 @@
+/** A text, or a number that is printed in groups of three digits. */
+export type Cell = string | { readonly number: string };
+
+/** A piece of a result as people read it. */
+export type Block =
+  | { readonly kind: 'line'; readonly text: string }
+  /** A small table of numbers; the first column has names. */
+  | { readonly kind: 'numbers'; readonly head: readonly string[]; readonly rows: readonly (readonly Cell[])[] }
+  /** A table of texts that parties wrote. There can be millions of rows. */
+  | { readonly kind: 'texts'; readonly head: readonly string[]; readonly count: number; readonly rows: Iterable<readonly string[]> };
+
+/** One row of the recipient's own file that the result speaks of. */
+export interface OwnRow {
+  /** The first data row is 1. */
+  readonly row: number;
+  /** The cells of `OwnRows.columns`. */
+  readonly cells: readonly string[];
+  /** By which of the agreement's rules, in their order. */
+  readonly rules: readonly string[];
+  /** The other side's payload columns, where the agreement has them. */
+  readonly payload: readonly string[] | undefined;
+}
+
+/** Rows that the result says nothing of. */
+export interface NotTested {
+  readonly count: number;
+  /** Ascending; the first data row is 1. */
+  rows(): Iterable<number>;
+}
+
+/** Rows of the recipient's own file that the result speaks of, ascending: `--out` writes the file once more with them marked. */
+export interface OwnRows extends Iterable<OwnRow> {
+  readonly columns: readonly string[];
+  /** Whether it is said by which rules each row matches. */
+  readonly isNear: boolean;
+  readonly payloadColumns: readonly string[];
+  readonly notTested: NotTested;
+  /** Rows of the whole file. */
+  readonly ownRows: number;
+}
