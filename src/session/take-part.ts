@@ -14,6 +14,7 @@ import { operationOf } from './operations/registry.js';
 import type { Receipt } from './receipt.js';
 import { seatIn } from './seat.js';
 import type { Share } from './share/file.js';
+import { tellRefusal } from './tell-refusal.js';
 import { invalid } from './agreement/invalid.js';
 
 /** Where a session stands, for whoever watches. */
@@ -21,6 +22,8 @@ export type Phase =
   | { readonly step: 'connecting'; readonly relay: string }
   /** The relay does not answer or is away for this reason, and is tried again; or it is back. */
   | { readonly step: 'relay'; readonly problem: string | undefined; readonly retryMs: number }
+  /** Another party lost its connection and is waited for, this long; or it is back. */
+  | { readonly step: 'party'; readonly name: string; readonly waitMs: number | undefined }
   | { readonly step: 'meeting'; readonly present: readonly string[]; readonly expected: number }
   | { readonly step: 'comparing' }
   | { readonly step: 'approving' }
@@ -106,17 +109,26 @@ async function withResult({ outcome, readResult }: Concluded): Promise<Outcome> 
 async function takePartByAgreement(options: TakePartOptions, agreement: Agreement, prepare: Prepare): Promise<Concluded> {
   if (agreement.meeting !== 'known keys') throw invalid('it was made in a session by invite, and holds for that session alone');
   const seat = seatIn(agreement, options.identity);
+  const others = agreement.parties.filter((_, i) => i !== seat);
+  const meeting = { mode: 'keys' as const, ...roomOfAgreement(fromHex(agreement.id)), others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
+  const { prepared, contribution, identitiesVerified } = await becomeReady(options, agreement, seat, prepare).catch(async (error: unknown) => {
+    await tellRefusal(error, { relay: agreement.relay, meeting, identity: options.identity, admissionToken: options.admissionToken });
+    throw error;
+  });
+  return withMesh(options, agreement.relay, meeting, false, async (mesh) => {
+    await meet(options, mesh, agreement);
+    return compute(options, mesh, { agreement, identitiesVerified, contribute: () => Promise.resolve(contribution), prepared });
+  });
+}
+
+/** All that can keep this party from taking part, before anybody is called. */
+async function becomeReady(options: TakePartOptions, agreement: Agreement, seat: number, prepare: Prepare): Promise<{ prepared: Preparation | undefined; contribution: Contribution | undefined; identitiesVerified: boolean }> {
   await options.check(agreement);
   const prepared = await prepare(agreement, seat);
   const contribution = await options.contribute(agreement);
   options.signal.throwIfAborted();
   const { identitiesVerified } = await options.approve(agreement, digestOf(agreement));
-  const others = agreement.parties.filter((_, i) => i !== seat);
-  const meeting = { mode: 'keys' as const, ...roomOfAgreement(fromHex(agreement.id)), others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
-  return withMesh(options, agreement.relay, meeting, false, async (mesh) => {
-    await meet(options, mesh, agreement);
-    return compute(options, mesh, { agreement, identitiesVerified, contribute: () => Promise.resolve(contribution), prepared });
-  });
+  return { prepared, contribution, identitiesVerified };
 }
 
 /**
@@ -150,6 +162,7 @@ async function withMesh(options: TakePartOptions, relay: string, meeting: Meetin
     patienceMs,
     relayPatienceMs,
     admissionToken: (entry.kind === 'agreement' ? undefined : entry.invite.admissionToken) ?? options.admissionToken,
+    onParty: (name, waitMs) => options.watch({ step: 'party', name, waitMs }),
     onRelay: (problem, retryMs) => options.watch({ step: 'relay', problem: problem?.text, retryMs }),
     signal,
     explain: namingAwaited,

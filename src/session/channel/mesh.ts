@@ -64,6 +64,7 @@ export class Mesh {
   #failure: MpcError | undefined;
   #strangers = 0;
   #relayProblem: RelayProblem | undefined;
+  #hasJoined = false;
   /** Who is being waited for before the session can begin: names, for a message about a time-out. */
   missing: readonly string[] = [];
 
@@ -98,6 +99,11 @@ export class Mesh {
     if (forged > 0) parts.push(`${forged} messages did not authenticate, so the relay or somebody on the way alters them, or a party holds another invite or key`);
     if (this.#strangers > 0) parts.push('somebody who is no party to this session is in its room');
     return parts.join('; ');
+  }
+
+  /** How many others the relay says are in the room; undefined before it said so. */
+  get addressesHere(): number | undefined {
+    return this.#hasJoined ? this.#silent.size + this.#peers.size : undefined;
   }
 
   /** Why there is no connection to the relay; undefined while there is one. */
@@ -229,12 +235,14 @@ export class Mesh {
   #joined(present: readonly string[]): void {
     if (this.#relayProblem !== undefined) this.#options.onRelay?.(undefined, 0);
     this.#relayProblem = undefined;
+    this.#hasJoined = true;
     if (!this.#isWarm && present.length < this.#seats - 1) {
       this.#isWarm = true;
       setImmediate(warmUp);
     }
     for (const address of present) this.#present(address);
     for (const address of this.#peers.keys()) if (!present.includes(address)) this.#gone(address);
+    this.#changed();
   }
 
   #present(address: string): void {
@@ -243,6 +251,7 @@ export class Mesh {
     const peer = this.#peers.get(address);
     // Whoever was greeted is greeted again by the ticker: a relay that repeats itself sets the pace of nothing.
     const isNews = peer === undefined ? !this.#frozen && !this.#silent.has(address) : !peer.isPresent;
+    if (peer?.isPresent === false && peer.channel !== undefined) this.#options.onParty?.(peer.channel.name, undefined);
     peer?.reconnected();
     if (!isNews) return;
     if (peer === undefined && this.#silent.size < MAX_ADDRESSES) this.#silent.add(address);
@@ -254,6 +263,7 @@ export class Mesh {
     const peer = this.#peers.get(address);
     if (peer === undefined || !peer.isPresent) return;
     peer.isPresent = false;
+    if (this.#frozen && peer.channel !== undefined && !peer.channel.isSettled) this.#options.onParty?.(peer.channel.name, this.#options.patienceMs);
     // Also where it has not proved who it is: the other side may be further, and comes back to the handshake it left.
     const grace = setTimeout(() => this.#lost(peer), this.#options.patienceMs);
     this.#graces.set(address, grace);
@@ -388,7 +398,7 @@ export class Mesh {
     const { channel } = peer;
     channel?.onFailure((error) => {
       // Parties come and go until they all are here. One for which the session had begun, or that trusts somebody no more, does not come back into it.
-      if (this.#bound && (channel.hasBegun || error.exit === ERRORS.SIGNATURE_INVALID.exit) && this.#peers.get(peer.address) === peer) this.fail(error);
+      if (this.#bound && (channel.hasBegun || (channel.isRefused && this.#options.meeting.mode === 'keys') || error.exit === ERRORS.SIGNATURE_INVALID.exit) && this.#peers.get(peer.address) === peer) this.fail(error);
     });
     setImmediate(() => this.#changed());
     return true;

@@ -1,11 +1,12 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { MpcError } from '../../errors.js';
 import { countingKey, requestAddress } from './admission.js';
 import { AdmissionTokens } from './admission-tokens.js';
 import { FAREWELL_MS } from './connection.js';
+import { watchDescriptors } from './descriptors.js';
 import { answer, HTTP_BOUNDS, type Answers, isRelayPath, refuseAdmission, refuseUpgrade } from './http.js';
 import { Hub, type RelayEvent, type RelayStats } from './hub.js';
 import { Intake } from './intake.js';
@@ -52,7 +53,6 @@ export interface Relay {
 const SPARE_SOCKETS = 256;
 const SPARE_SOCKETS_PER_ADDRESS = 32;
 const TLS_HANDSHAKE_MS = 10_000;
-const PROBLEM_PAUSE_MS = 60_000;
 const DRAIN_LOOK_MS = 50;
 /** A frame takes a hundred network packets or so; each piece costs memory, however small it is. */
 const MAX_PIECES_OF_A_FRAME = 4_096;
@@ -85,7 +85,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const most = limits.maxConnections + SPARE_SOCKETS;
   const sockets = new Sockets({ most, mostPerAddress: trustProxy ? most : limits.maxConnectionsPerAddress + SPARE_SOCKETS_PER_ADDRESS });
   // The TCP connections themselves: node's own list leaves out upgraded ones and those still in a TLS handshake.
-  server.on('connection', (socket) => sockets.take(socket));
+  server.on('connection', (socket: Socket) => sockets.take(socket));
 
   const webSocketOptions = {
     noServer: true,
@@ -119,14 +119,9 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   });
 
   await listen(server, options.listenFd === undefined ? { host, port } : { fd: options.listenFd });
-  // A failed accept, when open files run out, is one client's bad luck and not the end of the relay; whoever runs it should know.
-  let lastProblem = -Infinity;
-  server.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-    if (clock.now() - lastProblem < PROBLEM_PAUSE_MS) return;
-    lastProblem = clock.now();
-    const { rooms, connections } = hub.stats();
-    onEvent({ kind: 'problem', what: code === 'EMFILE' || code === 'ENFILE' ? `no more files can be opened (${code}), so clients are turned away: raise LimitNOFILE, or lower --max-connections` : `a client could not be let in (${code ?? message})`, rooms, connections });
-  });
+  // A failed accept is one client's bad luck and not the end of the relay.
+  server.on('error', () => undefined);
+  const descriptors = watchDescriptors((code) => onEvent({ kind: 'problem', what: `no more files can be opened (${code}), so new clients are turned away: raise the limit of open files (LimitNOFILE), or lower --max-connections`, ...answers.counts() }));
   const { port: bound, address: boundTo } = addressOf(server, host);
   const sweeping = setInterval(() => {
     hub.sweep();
@@ -136,6 +131,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       clearInterval(sweeping);
+      descriptors.stop();
       const deadline = setTimeout(() => {
         for (const socket of sockets.all) socket.destroy();
       }, FAREWELL_MS);
