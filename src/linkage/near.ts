@@ -1,10 +1,11 @@
 import type { KeyColumn } from './column.js';
 import type { RowParts } from './row.js';
 import type { KeySlot } from './rules.js';
-import { soundOf } from './sound.js';
+import { consonantsOf, soundOf, type Hearing } from './sound.js';
+import type { NearForms } from './names/index.js';
 
 /**
- * The rule set near/1: which alternative keys a record makes, so that the same person written with a slip still shares one. The rules
+ * The rule set near/2: which alternative keys a record makes, so that the same person written with a slip still shares one. The rules
  * speak of kinds of columns, not of their names. How they were chosen, and how often each is wrong: docs/keys.md.
  */
 
@@ -25,13 +26,31 @@ export function nearSlots(columns: readonly KeyColumn[]): KeySlot[] {
   return [...allNames(shape), ...oneNameLess(shape), ...shape.dates.flatMap((date) => slipsIn(date, shape)), ...[...shape.others, ...shape.dates].flatMap((column) => without(column, shape))];
 }
 
-/** All names, swapped or by their sound, with all the rest as it is. */
+/** All names, swapped or by their sound, or in short forms and without those that only some lists have, with all the rest as it is. */
 function allNames({ names, dates, others }: Shape): KeySlot[] {
   if (names === 0) return [];
   const rest = [...dates, ...others];
-  const swapped: KeySlot = { rule: 'names swapped', unique: false, make: (row) => withParts(together(row.names), row, rest) };
-  const sound: KeySlot = { rule: 'names sound alike', unique: rest.length === 0, make: (row) => withParts(together(row.names, soundOf), row, rest) };
-  return names === 1 ? [sound] : [swapped, sound];
+  const unique = rest.length === 0;
+  const swapped: KeySlot = { rule: 'names swapped', unique: false, make: (row) => withParts(together(row.near().names), row, rest) };
+  const sound = (rule: string, form: (forms: NearForms) => readonly string[] | undefined, hearing: Hearing): KeySlot => ({ rule, unique, make: (row) => withParts(heard(row.near(), form, hearing), row, rest) });
+  const alike = 'names sound alike';
+  const fewer = 'names in short, or fewer names';
+  return [
+    ...(names === 1 ? [] : [swapped]),
+    sound(alike, ({ bare }) => bare, 'sibilant'),
+    sound(alike, ({ bare }) => bare, 'throat'),
+    sound(alike, ({ kept }) => kept, 'sibilant'),
+    sound(alike, ({ other }) => other, 'sibilant'),
+    sound(fewer, ({ brief }) => brief, 'sibilant'),
+    sound(fewer, ({ brief }) => brief, 'throat'),
+  ];
+}
+
+/** The hearings are told apart, since a code of the one says something else than that of the other. */
+function heard(forms: NearForms, form: (forms: NearForms) => readonly string[] | undefined, hearing: Hearing): [string] | undefined {
+  const names = form(forms);
+  if (names === undefined || names.length === 0 || forms.names.includes('')) return undefined;
+  return [`${hearing}: ${consonantsOf(names, hearing)}`];
 }
 
 /** A name that is missing, changed or beyond recognition: the others by their beginnings or sounds, with all the rest as it is. */
@@ -40,7 +59,7 @@ function oneNameLess({ names, dates, others }: Shape): KeySlot[] {
   const rest = [...dates, ...others];
   const places = Array.from({ length: Math.max(2, names) }, (_, i) => i);
   const left = names === 1 ? oneOfTheLongest : allBut;
-  const slots = (rule: string, code: (name: string) => string): KeySlot[] => places.map((place) => ({ rule, unique: false, make: (row) => withParts(together(left(row.names, place), code), row, rest) }));
+  const slots = (rule: string, code: (name: string) => string): KeySlot[] => places.map((place) => ({ rule, unique: false, make: (row) => withParts(together(left(row.near().names, place), code), row, rest) }));
   return [...slots('one name less, by beginning', (name) => name.slice(0, BEGINNING)), ...slots('one name less, by sound', soundOf)];
 }
 
@@ -55,7 +74,7 @@ function slipsIn(date: number, { columns, names, dates, others }: Shape): KeySlo
     make: (row) => {
       const whole = row.parts[date] ?? '';
       if (whole === '') return undefined;
-      return withParts([...(names === 0 ? [] : (together(row.names) ?? [''])), keep(whole.slice(6), whole.slice(4, 6), whole.slice(0, 4))], row, rest);
+      return withParts([...(names === 0 ? [] : (together(row.near().names) ?? [''])), keep(whole.slice(6), whole.slice(4, 6), whole.slice(0, 4))], row, rest);
     },
   });
   return [
@@ -72,7 +91,7 @@ function without(left: number, { columns, names, dates, others }: Shape): KeySlo
   // Dates alone say nothing about anyone.
   if (names === 0 && restOthers.length === 0) return [];
   const rest = [...restDates, ...restOthers];
-  const make = (row: RowParts) => withParts(names === 0 ? [] : together(row.names), row, rest);
+  const make = (row: RowParts) => withParts(names === 0 ? [] : together(row.near().names), row, rest);
   return [{ rule: `without ${columns[left]?.name ?? ''}`, unique: names === 0 || restDates.length === 0, make }];
 }
 

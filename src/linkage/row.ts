@@ -1,19 +1,21 @@
 import type { DateOrder, KeyColumn } from './column.js';
 import { dateKey } from './date.js';
 import { exactKey } from './exact.js';
-import { nameWords } from './name.js';
+import { nameForms, type NearForms } from './names/index.js';
 import { textKey } from './text.js';
 
 /** A record's key columns, normalised. */
 export interface RowParts {
   /** For each column its part of the key; '' where the cell is empty or unusable. */
   readonly parts: readonly string[];
-  /** What the near rules take for the names of a person: each name column, or the words of the only one. '' as above. */
-  readonly names: readonly string[];
+  /** What the near rules take for the names of a person, made at the first use. */
+  readonly near: () => NearForms;
 }
 
 /** Cells of one record, in the columns' order, to its parts. */
 export type Normaliser = (cells: readonly string[]) => RowParts;
+
+const NO_NAMES: NearForms = { names: [], bare: [], kept: [], other: undefined, brief: [] };
 
 /**
  * How records of these columns are normalised. `ownOrders` says how this party's own file writes the dates of a column, where it is
@@ -21,30 +23,26 @@ export type Normaliser = (cells: readonly string[]) => RowParts;
  */
 export function normaliserOf(columns: readonly KeyColumn[], ownOrders?: ReadonlyMap<string, DateOrder>): Normaliser {
   const named = columns.flatMap((column, i) => (column.type === 'name' ? [i] : []));
-  const [only] = named;
-  // Whole names, given name and surname together, where no other column holds a part of them.
-  const isWhole = named.length === 1;
   const plain = columns.map((column) => partOf(column, ownOrders?.get(column.name) ?? column.order));
-  if (!isWhole) {
-    return (cells) => {
-      const parts = plain.map((part, i) => part(cells[i] ?? ''));
-      return { parts, names: named.map((i) => parts[i] ?? '') };
-    };
-  }
   return (cells) => {
-    const words = nameWords(cells[only ?? 0] ?? '', true);
-    return { parts: plain.map((part, i) => (i === only ? words.join('') : part(cells[i] ?? ''))), names: words };
+    const forms = named.length === 0 ? undefined : nameForms(named.map((i) => cells[i] ?? ''));
+    let near: NearForms | undefined;
+    return {
+      parts: plain.map((part, i) => part?.(cells[i] ?? '') ?? forms?.exact[named.indexOf(i)] ?? ''),
+      near: () => (near ??= forms?.near() ?? NO_NAMES),
+    };
   };
 }
 
-function partOf(column: KeyColumn, order: DateOrder | undefined): (cell: string) => string {
+/** Undefined for names, which are read together. */
+function partOf(column: KeyColumn, order: DateOrder | undefined): ((cell: string) => string) | undefined {
   switch (column.type) {
     case 'exact':
       return exactKey;
     case 'text':
       return textKey;
     case 'name':
-      return (cell) => nameWords(cell, false).join('');
+      return undefined;
     case 'date':
       return (cell) => dateKey(cell, order);
   }

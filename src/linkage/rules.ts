@@ -3,9 +3,9 @@ import { nearSlots } from './near.js';
 import type { RowParts } from './row.js';
 
 /** What is agreed on when a key is agreed on: the steps of normalisation, and the library whose tables they use. */
-export const KEYS_ID = 'keys/1 any-ascii/0.3.3';
+export const KEYS_ID = 'keys/2 any-ascii/0.3.3';
 /** The rules of near matches. */
-export const NEAR_ID = 'near/1';
+export const NEAR_ID = 'near/2';
 
 /**
  * One of the keys that every record may make. A rule may have several: then a record matches another where any of the one's

@@ -18,3 +18,59 @@ export function soundOf(name: string): string {
   }
   return code;
 }
+
+/**
+ * How letters are heard that languages write differently: as sibilants (ch, j, zh are heard as in church, and j as in Julia or not at all) or as sounds
+ * of the throat (g, h, kh, ch, j, zh are one: Галина and Halyna, Хасан, Khasan and Hasan, José, Giorgi and Jorge).
+ */
+export type Hearing = 'sibilant' | 'throat';
+
+const CLUSTERS: readonly (readonly [RegExp, string])[] = [
+  [/tsch|tch|shch|szcz|stsch/g, 's'],
+  [/sch|cz|ts|tz|sz/g, 's'],
+  [/dzh|dj|dz/g, 'j'],
+  [/ph/g, 'f'],
+];
+const THROAT = /kh|ch|gh|zh|[ghj]/g;
+
+/**
+ * The consonants of names, whoever wrote them in which script: no vowels, no order of the names, no spaces. Words that follow each other are one ring of
+ * classes, begun where that gives the least text, so that Kim Min-jae, Minjae Kim and Kim Min Jae are one. Names without consonants are kept
+ * as they are, in order.
+ */
+export function consonantsOf(names: readonly string[], hearing: Hearing): string {
+  let classes = '';
+  for (const name of names) classes += classesOf(name, hearing);
+  const ring = withoutRuns(classes);
+  return ring === '' ? `=${names.toSorted().join('')}` : leastRotation(ring);
+}
+
+function classesOf(name: string, hearing: Hearing): string {
+  let text = name;
+  if (/[zh]|dj|ts/.test(text)) for (const [cluster, to] of CLUSTERS) text = text.replace(cluster, to);
+  if (hearing === 'throat' && /[ghj]/.test(text)) text = text.replace(/h$/, '').replace(/([stdpbrln])h/g, (_, letter: string) => letter).replace(THROAT, 'H');
+  let classes = '';
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charAt(i);
+    if (char === 'w') classes += /^(?:[aeiy]|o(?!o))/.test(text.slice(i + 1, i + 3)) || /sla$/.test(text.slice(0, i)) ? '1' : '';
+    else if (char === 'H') classes += 'H';
+    else if (char >= '0' && char <= '9') classes += String.fromCharCode(97 + Number(char));
+    else if (char !== 'j') classes += CLASSES[char] ?? '';
+  }
+  return classes;
+}
+
+function withoutRuns(classes: string): string {
+  const text = classes.replace(/(.)\1+/g, '$1');
+  return text.length > 1 && text.charAt(0) === text.charAt(text.length - 1) ? text.slice(0, -1) : text;
+}
+
+/** Of the ways to begin a ring the one that sorts first. */
+function leastRotation(ring: string): string {
+  let least = ring;
+  for (let i = 1; i < ring.length; i++) {
+    const turned = ring.slice(i) + ring.slice(0, i);
+    if (turned < least) least = turned;
+  }
+  return least;
+}

@@ -45,7 +45,7 @@ const rowsOf = (result: MatchingResult | null | undefined) => result?.matches?.m
 describe('two lists', () => {
   it('tell each recipient which of its own rows match, and nobody else anything', async () => {
     const agreement = await propose(two, relay, 'psi', '--key', 'name:name', '--key', 'born:date', '--cap', '10', '--to', 'Police');
-    const [police, refuge] = await outcome(two, agreement, ['name,born\nMüller,1980-02-01\nNobody,1999-01-01\n"Smith, Ann",19700506\nMueller,1980-02-01\n', 'born,name\n1970-05-06,ann SMITH\n1980-02-01,Muller\n']);
+    const [police, refuge] = await outcome(two, agreement, ['name,born\nMüller,1980-02-01\nNobody,1999-01-01\n"Smith, Ann",19700506\nMueller,1980-02-01\n', 'born,name\n1970-05-06,ann SMITH\n1980-02-01,MUELLER\n']);
     expect(police).toEqual({ count: '3', matches: [{ row: 1, name: 'Müller', born: '1980-02-01' }, { row: 3, name: 'Smith, Ann', born: '19700506' }, { row: 4, name: 'Mueller', born: '1980-02-01' }] });
     expect(refuge).toBeNull();
   });

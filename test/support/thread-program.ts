@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,8 +11,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export function programFromSource(entry: string): string {
   const folder = newFolder();
   const outfile = join(folder, 'program.mjs');
-  // For what it loads only when it needs it. All else is inside.
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir');
+  // For what it loads only when it needs it: libraries, and tables by the names that package.json gives them. All else is inside.
+  for (const name of ['node_modules', 'src', 'dist']) symlinkSync(join(ROOT, name), join(folder, name), 'dir');
+  copyFileSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
   buildSync({ entryPoints: [join(ROOT, 'src', entry)], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20.19' });
   return outfile;
 }

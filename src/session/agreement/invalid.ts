@@ -1,5 +1,6 @@
 import { MpcError } from '../../errors.js';
 
-export function invalid(why: string): MpcError {
-  return new MpcError('AGREEMENT_INVALID', `The agreement is not valid: ${why}.`, 'Ask its author for a corrected agreement.');
+/** `why`: a clause; `wayOut`: what to do next, where it is not to ask the author. */
+export function invalid(why: string, wayOut = 'Ask its author for a corrected agreement.'): MpcError {
+  return new MpcError('AGREEMENT_INVALID', `The agreement is not valid: ${why}.`, wayOut);
 }

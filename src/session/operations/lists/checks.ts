@@ -1,3 +1,4 @@
+import type { MpcError } from '../../../errors.js';
 import { invalid } from '../../agreement/invalid.js';
 import { keyCapOf } from './caps.js';
 import { isNear, keyRulesOf } from './key-rules.js';
@@ -62,6 +63,14 @@ function checkSealed(agreement: MatchingAgreement): void {
 function checkRules({ operation, columns }: MatchingAgreement): void {
   const { normalisation, rules } = operation.keys;
   const own = keyRulesOf(columns, isNear(operation));
-  if (normalisation !== own.normalisation) throw invalid(`it was made for keys of the form "${normalisation}", and this program makes "${own.normalisation}": all parties need the same version`);
+  if (normalisation !== own.normalisation) throw otherRules(normalisation, own.normalisation);
   if (rules.join('\n') !== own.rules.join('\n')) throw invalid('its key rules are not those of this program for its columns');
+}
+
+/** Names the way out: rules are older, newer, or of another build. */
+function otherRules(theirs: string, ours: string): MpcError {
+  const [old, own] = [theirs, ours].map((rules) => Number(/^keys\/(\d{1,4})\b/.exec(rules)?.[1] ?? NaN));
+  const why = `its keys are made by the rules "${theirs}", and this mpc makes keys by "${ours}"`;
+  if (old === undefined || own === undefined || !(old < own)) return invalid(why, 'All parties need the same version of mpc: install the one that its author uses, or ask the author to propose it again with yours.');
+  return invalid(`${why}, which find more people and tell more of them apart`, 'Propose it again with this version of mpc (the same command with --propose) and have all parties approve the new one. Or let every party run it with the version it was made with.');
 }

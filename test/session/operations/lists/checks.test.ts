@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generateSecretKey, publicKeyOf } from '../../../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../../../src/crypto/public-key.js';
+import { MpcError } from '../../../../src/errors.js';
 import { validateAgreement } from '../../../../src/session/agreement/canonical.js';
 import { describeAgreement } from '../../../../src/session/agreement/describe.js';
 import { agreementOf, type Proposal } from '../../../../src/session/agreement/propose.js';
@@ -68,6 +69,21 @@ describe('an agreement about lists', () => {
 
   it('of an earlier format is refused with the version that reads it', () => {
     expect(() => validateAgreement({ ...made(PSI), format: 'mpc-agreement/1' })).toThrow('format mpc-agreement/1, which mpc 0.1 reads; this program reads mpc-agreement/2');
+  });
+
+  it('made for the rules of another version is refused with the way out', () => {
+    const withRules = (normalisation: string) => ({ ...made(PSI), operation: { ...PSI, keys: { ...keys, normalisation } } });
+    const hintOf = (value: unknown) => {
+      try {
+        validateAgreement(value);
+      } catch (error) {
+        return error instanceof MpcError ? `${error.message} ${error.next}` : undefined;
+      }
+      return undefined;
+    };
+    expect(hintOf(withRules('keys/1 any-ascii/0.3.3'))).toMatch(/made by the rules "keys\/1 any-ascii\/0\.3\.3", and this mpc makes keys by "keys\/2 .*which find more people.*Propose it again/);
+    expect(hintOf(withRules('keys/99 x'))).toMatch(/All parties need the same version/);
+    expect(hintOf(withRules('something else'))).toMatch(/All parties need the same version/);
   });
 
   it('of one list against several needs two of them, and one recipient', () => {

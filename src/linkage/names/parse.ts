@@ -1,0 +1,221 @@
+import { AFFIXES, CHILD_OF, JOINED, LIKELY_TITLES, LOOSE_SUFFIXES, LOOSE_TITLES, PATRONYMIC, SCRIPT_AFFIXES, SPELLINGS, SUFFIXES, SURE_AFFIXES, SURE_TITLES } from '../tables/titles.js';
+import { isKoreanLatin, KOREAN_SURNAMES_LATIN } from '../scripts/korean.js';
+import { CHINESE_SURNAMES, isPinyin } from './pinyin.js';
+import type { Token, Tokens } from './tokens.js';
+import { type Context, type Word, wordsOf } from './words.js';
+
+/** One cell of a name, taken apart. No list in it is empty where the cell has a letter or digit of any script. */
+export interface ParsedName {
+  /** For the exact key: without titles and affixes, where the cell is a whole name and enough is left. */
+  readonly exact: readonly string[];
+  /** As it sounds, without titles, affixes and initials. */
+  readonly bare: readonly string[];
+  /** As it sounds, affixes kept. */
+  readonly kept: readonly string[];
+  /** Read in another language; undefined where there is none. */
+  readonly other: readonly string[] | undefined;
+  /** Without patronymics, and of a compound its first word. */
+  readonly brief: readonly string[];
+}
+
+interface Part extends Word {
+  readonly token: Token;
+}
+
+/** `isWhole`: the cell holds given name and surname together. */
+export function parseName({ words: tokens, hadComma }: Tokens, context: Context, isWhole: boolean): ParsedName {
+  const judged = withoutTitles(tokens, isWhole, true);
+  const loose = withoutTitles(tokens, isWhole, false);
+  const parts = join(partsOf(judged, context, isWhole), context);
+  const looseParts = judged.length === loose.length ? parts : join(partsOf(loose, context, isWhole), context);
+  const exact = isWhole ? withoutInitials(withoutAffixes(parts, context, hadComma, true), 2) : parts;
+  const bare = withoutInitials(withoutAffixes(looseParts, context, hadComma, false), isWhole ? 2 : 1);
+  const sounds = (list: readonly Part[]) => list.map(({ sound }) => sound);
+  return {
+    exact: isWhole ? wholeWords(exact, context) : exact.map(({ exact: word }) => word),
+    bare: sounds(bare),
+    kept: sounds(looseParts),
+    other: otherReading(bare, looseParts, isWhole),
+    brief: sounds(brief(bare, looseParts, isWhole)),
+  };
+}
+
+const PREPOSITIONS = new Set('de di da do du d von van y e'.split(' '));
+
+/** In another language; or of several affixes the article alone, as in La Fontaine for de La Fontaine. */
+function otherReading(bare: readonly Part[], all: readonly Part[], isWhole: boolean): string[] | undefined {
+  if ((bare.length > 1 || !isWhole) && bare.every(({ exact }) => isKoreanLatin(exact) || KOREAN_SURNAMES_LATIN.has(exact)) && bare.some(({ exact }) => KOREAN_SURNAMES_LATIN.has(exact))) return bare.map(({ exact }) => KOREAN_SURNAMES_LATIN.get(exact) ?? exact);
+  if (bare.some(({ other }) => other !== undefined)) return bare.map(({ other, sound }) => other ?? sound).filter((word) => word !== '');
+  const left = all.filter(({ exact }) => !PREPOSITIONS.has(exact));
+  return left.length > bare.length && left.length < all.length ? left.map(({ sound }) => sound) : undefined;
+}
+
+function partsOf(tokens: readonly Token[], context: Context, isWhole: boolean): Part[] {
+  const words = wordsOf(tokens, context, isWhole);
+  const none: Token = { raw: '', stop: false, joined: false };
+  return words.map((word, i) => ({ ...word, token: words.length === tokens.length ? (tokens[i] ?? none) : none }));
+}
+
+const isAscii = (raw: string) => /^[\x20-\x7e]*$/.test(raw);
+const plain = (raw: string) => (isAscii(raw) ? raw : raw.normalize('NFD').replace(/[\u0300-\u036f]/g, '')).toLowerCase();
+
+function isOf(words: ReadonlySet<string>, { raw, stop }: Token): boolean {
+  const isListed = (form: string) => words.has(form) || (stop && words.has(`${form}.`));
+  const small = plain(raw);
+  const usual = SPELLINGS.get(small);
+  return isListed(small) || (usual !== undefined && isListed(usual)) || (raw !== small && isListed(raw));
+}
+
+/** `isExact`: what may be a name stays, and two words of a whole name are left. */
+function withoutTitles(tokens: readonly Token[], isWhole: boolean, isExact: boolean): readonly Token[] {
+  const least = isWhole && isExact ? 2 : 1;
+  let own = [...tokens];
+  const isSure = (token: Token) => isOf(SURE_TITLES, token) && !(token.raw.length === 1 && !token.stop);
+  const isFirst = (token: Token | undefined) => token !== undefined && (isSure(token) || (isWhole && own.length > least && (isOf(LIKELY_TITLES, token) || (!isExact && isOf(LOOSE_TITLES, token)))));
+  while (own.length > 1 && isFirst(own[0])) own = own.slice(1);
+  // A name turned round, or one with its titles behind: between and at the end.
+  const inside = own.filter((token, i) => i === 0 || !isSure(token) || isVietnameseDoc(token));
+  if (inside.length >= least && inside.length > 0) own = inside;
+  if (!isWhole) return own;
+  const isLast = (token: Token) => isOf(SUFFIXES, token) || (!isExact && isOf(LOOSE_SUFFIXES, token));
+  while (own.length > 2 && isLast(own.at(-1) as Token)) own = own.slice(0, -1);
+  return own;
+}
+
+function isVietnameseDoc({ raw, stop }: Token): boolean {
+  return plain(raw) === 'doc' && !stop;
+}
+
+/** Mac, O, Saint, Abu and Abd join the next word; names of one origin that are written in several ways become one. */
+function join(parts: readonly Part[], context: Context): Part[] {
+  const joined: Part[] = [];
+  let open: Part | undefined;
+  for (const part of parts.map((each) => spelled(each, context))) {
+    const own: Part = open === undefined ? part : merged(open, part);
+    open = undefined;
+    if (JOINED.has(own.exact) && !part.token.stop && part !== parts.at(-1)) open = own;
+    else joined.push(own);
+  }
+  if (open !== undefined) joined.push(open);
+  return joined.length > 1 ? arabicCompounds(joined) : joined;
+}
+
+function merged(a: Part, b: Part): Part {
+  return { exact: servant(a.exact + b.exact), sound: servant(a.sound + b.sound), token: b.token };
+}
+
+function spelled(part: Part, { isVietnamese }: Context): Part {
+  if (isVietnamese) return part;
+  const abbreviated = part.token.stop ? ABBREVIATIONS.get(plain(part.token.raw)) : undefined;
+  const exact = abbreviated ?? usualSpelling(part.exact);
+  const sound = part.sound === part.exact ? exact : (abbreviated ?? usualSpelling(part.sound));
+  return exact === part.exact && sound === part.sound ? part : { ...part, exact, sound };
+}
+
+const ABBREVIATIONS = new Map([['ma', 'maria'], ['fco', 'francisco']]);
+
+function usualSpelling(word: string): string {
+  return SPELLINGS.get(word) ?? macOf(compound(servant(word)));
+}
+
+function macOf(word: string): string {
+  return word.startsWith('mc') && /^mc[a-z]{3}/.test(word) ? `mac${word.slice(2)}` : word;
+}
+
+/** Abdurrahman, Abdel Rahman, Abd-ur-Rahman: abdulrahman. Abdallah: abdullah. */
+function servant(word: string): string {
+  if (!word.startsWith('abd')) return word;
+  if (/^abd[aeou]l+a+h?$/.test(word)) return 'abdullah';
+  const found = /^abd[aeou](l|([rszntd]h?)(?=\2))[aeou]?(?=[a-z]{3})/.exec(word);
+  if (found === null) return word;
+  const rest = word.slice(found[0].length);
+  return `abdul${found[1] === 'l' && /[aeou]$/.test(found[0]) ? found[0].slice(-1) + rest : rest}`;
+}
+
+/** Zeineddine, Zein El Dine, Zeinuddin; behind Jalal, Nur and their like. */
+function compound(word: string): string {
+  if (!/dd|ll/.test(word)) return word;
+  return word.replace(/^([a-z]{3,})[aeou]dd[aei]+y?ne?$/, '$1uddin').replace(/^([a-z]{3,})[aeou]ll+ah$/, '$1ullah');
+}
+
+const ARTICLES = new Set('al el ul ed ad ud id ur ar er as es us il'.split(' '));
+
+function arabicCompounds(parts: readonly Part[]): Part[] {
+  const out: Part[] = [];
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] as Part;
+    const [next, after] = [parts[i + 1], parts[i + 2]];
+    if (after !== undefined && next !== undefined && part.exact.length > 2 && ARTICLES.has(next.exact) && /^d[aei]+y?ne?$/.test(after.exact)) {
+      out.push({ ...part, exact: `${part.exact}uddin`, sound: `${part.sound}uddin` });
+      i += 2;
+    } else if (next !== undefined && part.exact.length > 2 && (/^[aeou]d+[ei]+ne?$/.test(next.exact) || (next.exact === 'din' && next.hasArticle === true))) {
+      out.push({ ...part, exact: `${part.exact}uddin`, sound: `${part.sound}uddin` });
+      i++;
+    } else if (after !== undefined && next !== undefined && part.exact === 'abd' && ARTICLES.has(next.exact)) {
+      out.push({ ...after, exact: servantOf(after.exact), sound: servantOf(after.sound) });
+      i += 2;
+    } else if (next !== undefined && /^abd(?:[aeou][lrsztndh])?$/.test(part.exact) && part.exact !== next.exact && next.exact.length > 2) {
+      out.push({ ...next, exact: servantOf(next.exact), sound: servantOf(next.sound) });
+      i++;
+    } else out.push(part);
+  }
+  return out.length > 1 ? withoutArticles(out) : out;
+}
+
+function servantOf(name: string): string {
+  return /^a?l+a+h$/.test(name) ? 'abdullah' : `abdul${name}`;
+}
+
+/** al and el before a word: as ال, never told from its absence. A word that is hyphened to it, or the last but one, has it as its article. */
+function withoutArticles(parts: readonly Part[]): Part[] {
+  return parts.filter((part, i) => !(i < parts.length - 1 && /^(?:al|el|ul|il)$/.test(part.exact) && (parts[i + 1]?.token.joined === true || (parts.length > 2 && i > 0) || parts.length === 2 && /^(?:al|el|ul)$/i.test(part.token.raw) && i === 0)));
+}
+
+function withoutAffixes(parts: readonly Part[], { isVietnamese }: Context, hadComma: boolean, isExact: boolean): readonly Part[] {
+  if (isExact && (isVietnamese || parts.every(({ exact }) => isPinyin(exact)))) return parts;
+  const isAffix = parts.map(({ exact, token }) => AFFIXES.has(exact) || SCRIPT_AFFIXES.has(token.raw));
+  // The last words of a name are no affixes, unless a comma shows that they were put behind; what is first may be a surname: Das, De, Do.
+  let end = parts.length;
+  if (!hadComma) while (end > 0 && isAffix[end - 1] === true) end--;
+  const left = parts.filter((part, i) => {
+    if (isAffix[i] !== true || (i >= end && !hadComma)) return true;
+    return isExact && i === 0 && !(isAffix[1] === true || SURE_AFFIXES.has(part.exact));
+  });
+  if (left.length >= (isExact ? 2 : 1) && left.some(({ exact }) => exact.length > 1)) return left;
+  return parts;
+}
+
+function withoutInitials(parts: readonly Part[], least: number): readonly Part[] {
+  const left = parts.filter(({ exact, token }) => exact.length > 1 || (token.raw !== '' && !/^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]\p{M}*$/u.test(token.raw)));
+  return left.length >= least ? left : parts;
+}
+
+/** Words of a whole name for its exact key. Syllables of Chinese and Korean given names, which are written apart or together, are together. */
+function wholeWords(parts: readonly Part[], { isVietnamese }: Context): string[] {
+  const texts = parts.map(({ exact }) => exact);
+  if (isVietnamese || !texts.every(isPinyinOrKorean)) return texts;
+  const hyphen = parts.findIndex(({ token }, i) => i > 0 && token.joined);
+  if (hyphen > 0) return [...texts.slice(0, hyphen - 1), texts.slice(hyphen - 1, hyphen + 1).join(''), ...texts.slice(hyphen + 1)];
+  if (texts.length !== 3 || texts.some((text) => text.length > 6)) return texts;
+  const [first = '', middle = '', last = ''] = texts;
+  if (isSurname(first)) return [first, middle + last];
+  return isSurname(last) ? [first + middle, last] : texts;
+}
+
+function isSurname(word: string): boolean {
+  return CHINESE_SURNAMES.has(word) || KOREAN_SURNAMES_LATIN.has(word);
+}
+
+function isPinyinOrKorean(word: string): boolean {
+  return isPinyin(word) || isKoreanLatin(word);
+}
+
+/** Given name and surname alone, without what only some lists have: patronymics and middle names; of two names with a hyphen the first. */
+function brief(bare: readonly Part[], all: readonly Part[], isWhole: boolean): readonly Part[] {
+  const unfathered = bare.length > 2 || !isWhole ? bare.filter((part, i) => !(CHILD_OF.has(part.exact) || (bare.length > 1 && PATRONYMIC.test(part.sound) && part.sound.length > 4 && (i > 0 || isWhole)) || (bare[i + 1] !== undefined && /^(?:ogly|qizi)$/.test(bare[i + 1]?.exact ?? '')))) : bare;
+  const own = unfathered.length >= (isWhole ? 2 : 1) ? unfathered : bare;
+  const heads = own.filter((part, i) => !(i > 0 && part.token.joined && own.length > (isWhole ? 2 : 1)));
+  if (!isWhole) return heads.slice(0, 1);
+  const [first, last] = [heads[0], heads.at(-1)];
+  return first === undefined || last === undefined || heads.length < 3 ? (heads.length === 0 ? all : heads) : [first, last];
+}

@@ -1,0 +1,62 @@
+import { BORN, BORN_IN_SMALL_LETTERS, CJK_TITLE, THAI_TITLE } from '../tables/titles.js';
+
+/** A word of a cell as it is written. */
+export interface Token {
+  readonly raw: string;
+  /** A stop follows: an abbreviation. */
+  readonly stop: boolean;
+  /** A hyphen joins it to the word before. */
+  readonly joined: boolean;
+}
+
+export interface Tokens {
+  readonly words: readonly Token[];
+  /** The cell was written surname first, with a comma, and has been turned round. */
+  readonly hadComma: boolean;
+}
+
+const DOTTED = /(?<![\p{L}\p{M}])(?:\p{L}\p{M}*\.){2,}\p{L}?(?![\p{L}\p{M}])|(?<![\p{L}])(?:Ph|ph|PH)\.\s?[Dd]\.?|(?<!\p{L})v\.\s?d\.?(?:\s?r\.?)?(?=\s)/gu;
+/** Dott.ssa and Sig.ra: an abbreviation with the end of its word behind it. */
+const ENDED = /(?<=\b(?:dott|prof|sig|avv))\.(?=(?:ssa|ra|na)\b)/gi;
+const WORD = /[\p{L}\p{M}\p{N}\u05f4]+/gu;
+const ASCII = /^[\x20-\x7e]*$/;
+const ASCII_WORD = /[A-Za-z0-9]+/g;
+const HYPHENS = '-‐‑–';
+const IN_BRACKETS = /[([{«“„](?:[^)\]}»”]*)[)\]}»”]|(?<=\s)"[^"]*"(?=\s|$)/gu;
+
+/** A cleaned cell in words. Names in brackets and what follows "née" go, where enough is left. */
+export function tokensOf(text: string): Tokens {
+  const inside = withoutAsides(text);
+  const commas = inside.split(/[,،、]/u).filter((part) => WORD_ONCE.test(part));
+  const [last = '', ...rest] = commas;
+  // "Smith, John": the surname stands first. What follows a second comma, or is a suffix, stays behind.
+  const turned = rest.length > 0 && !SUFFIX_ONLY.test(rest[0] ?? '');
+  const ordered = turned ? [rest[0] ?? '', last, ...rest.slice(1)].join(' ') : commas.join(' ');
+  return { words: split(ordered), hadComma: turned };
+}
+
+const WORD_ONCE = /[\p{L}\p{N}]/u;
+const SUFFIX_ONLY = /^[\s.]*(?:jr|sr|jnr|snr|junior|senior|i{2,3}|iv|ph\.?\s?d|m\.?\s?d|esq|m\.?\s?sc|b\.?\s?sc|mba|phd|s\.?\s?h|dds|obe|mbe)[\s.]*$/i;
+
+function withoutAsides(text: string): string {
+  const outside = /[([{«“„"]/.test(text) ? text.replace(IN_BRACKETS, ' ') : text;
+  const kept = outside === text || hasTwoWords(outside) ? outside : text;
+  const own = kept.replace(BORN, ' ');
+  const unborn = /\p{Lu}/u.test(own) ? own.replace(BORN_IN_SMALL_LETTERS, ' ') : own;
+  return unborn === kept || hasTwoWords(unborn) ? unborn : kept;
+}
+
+const hasTwoWords = (text: string) => (text.match(WORD) ?? []).length >= 2;
+
+function split(text: string): Token[] {
+  // M.D., v.d., S.H.: one word each, where it is no row of initials; those are parted again where they are judged.
+  const whole = text.includes('.') ? text.replace(ENDED, '').replace(DOTTED, (dotted) => `${dotted.replace(/[.\s]/g, '')}. `) : text;
+  const words: Token[] = [];
+  for (const match of whole.matchAll(ASCII.test(whole) ? ASCII_WORD : WORD)) {
+    const end = match.index + match[0].length;
+    const raw = ASCII.test(match[0]) ? match[0] : match[0].replace(THAI_TITLE, '').replace(CJK_TITLE, '');
+    const joined = HYPHENS.includes(whole.charAt(match.index - 1) || ' ') && /\p{L}\p{M}*.$/u.test(whole.slice(0, match.index));
+    words.push({ raw, stop: whole.charAt(end) === '.', joined });
+  }
+  return words;
+}

@@ -1,0 +1,112 @@
+import { arabic } from '../scripts/arabic.js';
+import { ascii } from '../scripts/ascii.js';
+import { cyrillic, cyrillicLanguage, type CyrillicLanguage } from '../scripts/cyrillic.js';
+import { armenian, georgian } from '../scripts/georgian.js';
+import { greek } from '../scripts/greek.js';
+import { hanName, hanWords } from '../scripts/han.js';
+import { hebrew, hebrewSound } from '../scripts/hebrew.js';
+import { indic } from '../scripts/indic.js';
+import { kana } from '../scripts/kana.js';
+import { hangul, hangulSurname, isHangulSurname, partedHangul, partedHangulLetters } from '../scripts/korean.js';
+import { latin, latinContext, type LatinContext } from '../scripts/latin.js';
+import { thai } from '../scripts/thai.js';
+import { isVietnamese, vietnamese } from '../scripts/vietnamese.js';
+import type { Token } from './tokens.js';
+
+/** A word of a name in Latin letters, in the ways that keys need it. */
+export interface Word {
+  /** As exact keys have it: what differs in its own script differs here. */
+  readonly exact: string;
+  /** As it sounds, where its script tells less or more than that. */
+  readonly sound: string;
+  /** In another language that it may be of. */
+  readonly other?: string;
+  readonly hasArticle?: boolean;
+}
+
+/** What a whole name, all its columns together, says about the language of its words. */
+export interface Context {
+  readonly cyrillic: CyrillicLanguage;
+  readonly latin: LatinContext;
+  readonly isVietnamese: boolean;
+  readonly isAscii: boolean;
+}
+
+export function contextOf(tokens: readonly Token[]): Context {
+  const text = tokens.map(({ raw }) => raw).join(' ');
+  const words = tokens.map(({ raw }) => raw);
+  return { cyrillic: cyrillicLanguage(text), latin: latinContext(text), isVietnamese: /^[\p{Script=Latin}\p{M}\s]*$/u.test(text) && isVietnamese(words), isAscii: /^[\x20-\x7e]*$/.test(text) };
+}
+
+const HAN = /^[\p{Script=Han}々ヶケノの\u3041-\u30ff]+$/u;
+const SCRIPTS: readonly (readonly [pattern: RegExp, read: (word: string) => string])[] = [
+  [/\p{Script=Greek}/u, greek],
+  [/[\u0900-\u0d7f]/, indic],
+  [/\p{Script=Georgian}/u, georgian],
+  [/\p{Script=Armenian}/u, armenian],
+];
+
+/** The words of one cell, in their order. A name in Chinese, Japanese or Korean letters that stands in one piece is taken apart. `isWhole`: the cell is the whole name. */
+export function wordsOf(tokens: readonly Token[], context: Context, isWhole: boolean): Word[] {
+  const raws = tokens.map(({ raw }) => raw);
+  if (raws.length > 0 && raws.every((raw) => HAN.test(raw)) && raws.some((raw) => /\p{Script=Han}/u.test(raw))) {
+    const { words, other } = isWhole ? (raws.length === 1 ? hanName(raws[0] ?? '') : hanWords(raws)) : { words: raws.map((raw) => hanWords([raw]).words.join('')), other: raws.map((raw) => hanWords([raw]).other?.join('') ?? '') };
+    return words.map((word, i) => ({ exact: word, sound: word, ...(other === undefined ? {} : { other: words.length === other.length ? (other[i] ?? word) : i === 0 ? other.join('') : '' }) }));
+  }
+  if (isWhole && raws.length === 1 && /^[\uac00-\ud7a3]+$/.test(raws[0] ?? '')) {
+    const parts = partedHangul(raws[0] ?? '');
+    if (parts !== undefined) return [korean(parts[0], true), korean(parts[1], false)];
+  }
+  return raws.map((raw) => wordOf(raw, context, raws)).filter(({ exact, sound }) => exact !== '' || sound !== '');
+}
+
+function korean(word: string, isSurname: boolean): Word {
+  const plain = hangul(word);
+  if (!isSurname) return { exact: partedHangulLetters(word), sound: plain };
+  const usual = hangulSurname(word);
+  return { exact: usual, sound: usual, other: plain };
+}
+
+function wordOf(raw: string, context: Context, all: readonly string[]): Word {
+  if (/^[\x20-\x7e]*$/.test(raw)) return plainLatin(raw.toLowerCase());
+  if (/[\uac00-\ud7a3]/.test(raw)) return korean(raw, isHangulSurname(raw) && all.length > 0);
+  if (/\p{Script=Arabic}/u.test(raw)) {
+    const { exact, sound, hasArticle } = arabic(raw);
+    const own = exact === '' ? ascii(raw) : exact;
+    return { exact: own, sound: sound === '' ? own : sound, hasArticle };
+  }
+  if (/\p{Script=Hebrew}/u.test(raw)) return { exact: hebrew(raw) || ascii(raw), sound: hebrewSound(raw) || hebrew(raw) || ascii(raw) };
+  if (/\p{Script=Cyrillic}/u.test(raw)) return same(letters(cyrillic(raw, context.cyrillic)), raw);
+  if (/[\u3041-\u30ff]/.test(raw)) return same(/\p{Script=Han}/u.test(raw) ? ascii(raw) : kana(raw), raw);
+  if (/\p{Script=Thai}/u.test(raw)) return { ...same(thai(raw), raw), other: thai(raw, true) };
+  const found = SCRIPTS.find(([pattern]) => pattern.test(raw));
+  if (found !== undefined) return greekOrSame(raw, same(letters(found[1](raw)), raw));
+  if (!/\p{Script=Latin}/u.test(raw)) return same(ascii(raw));
+  if (context.isVietnamese) return { exact: vietnamese(raw), sound: ascii(raw) };
+  const word = same(latin(raw, context.latin), raw);
+  return context.latin.isSerbian && /đ/i.test(raw) ? { ...word, other: latin(raw, { ...context.latin, isSerbian: false }) } : word;
+}
+
+/** German spells Russian names with a w at the end; some write the Arabic article as a part of the name (Alghamdi, Elamrani). */
+function plainLatin(word: string): Word {
+  const other = word.length > 5 && /[^aeiouw]ow$/.test(word) ? `${word.slice(0, -1)}v` : JOINED_ARTICLE.test(word) ? word.slice(2) : undefined;
+  return other === undefined ? { exact: word, sound: word } : { exact: word, sound: word, other };
+}
+
+/** Not Albert, Elena, Alfred, Alvin. */
+const JOINED_ARTICLE = /^(?:al(?!l|b[aei]|d[aeio]|e|f[or]|i|o|v|w)|el(?!l|e|i[ansz]|s|v|d[aeio]|f|w|k|o))[a-z]{4,}$/;
+
+function same(word: string, raw = ''): Word {
+  const text = word === '' ? ascii(raw) : word;
+  return { exact: text, sound: text };
+}
+
+/** Ντ and Γκ at the beginning are the sounds of d and g, which only some spell so; αυ, ευ and γγ are au, eu and gg to those who go by the letters. */
+function greekOrSame(raw: string, word: Word): Word {
+  if (/^(?:ντ|γκ)/i.test(raw)) return { ...word, other: word.sound.replace(/^nt/, 'd').replace(/^gk/, 'g') };
+  return /[αεη][υύ]|γγ/i.test(raw) ? { ...word, other: word.sound.replace(/(?<=[aei])[vf](?=.)/g, 'u').replace(/ng/g, 'gg') } : word;
+}
+
+function letters(word: string): string {
+  return word.replace(/[^a-z0-9]/g, '');
+}

@@ -1,0 +1,20 @@
+/** The usual Latin spellings of names whose script writes no vowels, read at the first use. */
+export interface UsualSpellings {
+  readonly usual: (word: string) => string | undefined;
+  /** What a name that stands in no table is written as, letter by letter: never as one that stands in it. */
+  readonly unlike: (spelled: string) => string;
+}
+
+/** `text`: names and spellings in turn, parted by spaces; `folded` makes one of the ways to write a name. */
+export function usualSpellings(text: string, folded: (word: string) => string): UsualSpellings {
+  let table: ReadonlyMap<string, string> | undefined;
+  let spellings: ReadonlySet<string> | undefined;
+  const read = (): ReadonlyMap<string, string> => {
+    const parts = text.split(' ');
+    return new Map(parts.flatMap((part, i) => (i % 2 === 0 ? [[folded(part), parts[i + 1] ?? ''] as const] : [])));
+  };
+  return {
+    usual: (word) => (table ??= read()).get(word),
+    unlike: (spelled) => ((spellings ??= new Set((table ??= read()).values())).has(spelled) ? `2${spelled}` : spelled),
+  };
+}

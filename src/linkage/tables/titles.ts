@@ -1,0 +1,55 @@
+/**
+ * Words that stand before, behind or inside names and are not part of them, each script judged in its own letters. Latin ones are folded.
+ * Compiled for this project.
+ */
+
+const set = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/** Never a name: dropped in front of any other word, in columns of given names too. */
+export const SURE_TITLES = set(
+  'mr mrs ms mister dr prof professor doctor rev reverend meneer mevrouw mevr dhr drs monsieur madame mademoiselle mme mlle senor senora senorita srta dott dottor dottore dottssa profssa sigra signa avvssa signor signora signorina capt lieut sgt maj brig dipl dra profa doc ' +
+    'mgr mudr judr phdr rndr bc kapt inz hab fr. sig. hr. mw. ing. ir. mag. hon. bpk. hc. kol. gen. col. lt. cpt. sn. d. dna. ' +
+    'г-н г-жа д-р проф. г. гр. гн. др. акад. κ. κος κα δρ δρ. καθ. ד״ר פרופ׳ פרופ גב׳ עו״ד מר. גב. د. أ.د. م. डॉ डॉ. श्रीमती श्री सुश्री डा० ডাঃ ডা. ড. জনাব ดร. ด.ช. ด.ญ. น.ส. பேராசிரியர் ወ/ሮ ዶ/ር ato. պրն. տկն.',
+);
+/** Titles that are seldom names: dropped in front only where two words are left. */
+export const LIKELY_TITLES = set(
+  'sir madam miss mx herr frau captain colonel lieutenant sergeant freiherr freifrau datuk dato bapak ibu encik ms. sr sra tengku ustad ustaz woizero gospodin gospodja gospodar gospa ' +
+    'господин госпожа доктор профессор професор κύριος κυρία κυριος κυρια السيدة الدكتور الدكتورة الأستاذ الاستاذ الأستاذة المهندس آقای خانم دکتر جناب הרב גברת אדון פרופסור ბატონი ქალბატონი տիկին պարոն श्रीमान् জনাব শ্রীমতী திருமதி ወይዘሮ ወይዘሪት አቶ',
+);
+/** Titles that are names as often (Imran Sheikh, Don Miller, Pan Wei): only near rules pass over them. */
+export const LOOSE_TITLES = set(
+  'sheikh hadji lord lady dame sister brother father pater padre count baron baroness graf grafin don dona dom pan pani pane major general judge justice imam mullah mulla maulana moulana sayyid syed sayyed sayed sidi lalla moulay ayatollah rabbi rav swami sri shri smt pak bu tuan puan cik tun raden bay bayan efendi bey agha aga khatun ong ba u daw ato prince princess king queen ' +
+    'пан пані пани господар السيد الشيخ دكتور دكتورة الحاج الحاجة حاج حاجي الأمير سيدي مولانا سید حاجی שיח רב מר גב कुमारी पंडित মোঃ মোসাঃ শ্রী திரு செல்வி శ్రీ ಶ್ರೀ',
+);
+/** Behind a name. Dropped only where two words are left. */
+export const SUFFIXES = set('jr sr jnr snr ii iii iv esq phd md msc bsc mba bsc mbbs dds dvm llb llm edd rn cpa frcs obe mbe cbe kbe dphil dsc ddr mph pe jd skom spd mpd csc scd sh. se. st. hc hc.')
+/** Surnames, too (Mary Senior): only near rules pass over them. */
+export const LOOSE_SUFFIXES = set('junior senior filho neto sobrinho fils pere aine');
+/** What follows behind these words is another name of the same person. */
+export const BORN = /(?:^|\s)(?:geb\.|née|né|z\s+domu|roz\.|rozená|szül\.|ur\.|урожд\.|урождённая|урожденная|дів\.|f\.\s*k\.\s*a\.|a\.\s*k\.\s*a\.|épouse|divorcée|widow of|wife of|echtgenote van)\s+.*$/iu;
+/** These are names, too (Aka, Born), and tell by their small letter that here they are none. */
+export const BORN_IN_SMALL_LETTERS = /\s(?:geb|geboren|geborene|nee|ne|born|formerly|rozena|aka|alias|dite?|vve|veuve|épouse)\s+.*$/u;
+
+/** Small words of surnames, which lists leave out, move behind, or keep as they like. */
+export const AFFIXES = set(
+  'van von vom zum zur der den de del dela della delle delli dello degli dei di da do dos das des du d ter te ten t het af av zu la le les las los lo y e i und bin ibn ben bint binti binte bte bt vd vdr vander vanden vande',
+);
+/** These are never a surname or a given name by themselves. */
+export const SURE_AFFIXES = set('von vom zum zur vanden vander vande della delle degli dello dela het bin ibn bint binti binte vdr vd t y');
+/** These are written together with what follows as often as apart. */
+export const JOINED = set('mac o dell dall nell all saint abu umm fitz');
+
+/** Of one title, article or beginning of a name the ways it is written, to one. */
+export const SPELLINGS: ReadonlyMap<string, string> = new Map(
+  'shaikh:sheikh shaykh:sheikh sheik:sheikh shaik:sheikh sheykh:sheikh shekh:sheikh cheikh:sheikh seikh:sheikh scheich:sheikh mc:mac st:saint ste:saint sankt:saint sint:saint hajji:hadji haj:hadji hajj:hadji hadj:hadji haji:hadji jnr:jr snr:sr aboo:abu abou:abu bou:abu um:umm oum:umm oglu:ogly ogli:ogly ugli:ogly uly:ogly ulu:ogly kyzy:qizi kizi:qizi gizi:qizi qyzy:qizi qizy:qizi'.split(' ').map((pair) => pair.split(':') as [string, string]),
+);
+
+/** Before Thai, behind Chinese, Japanese and Korean names, without a space between. */
+export const THAI_TITLE = /^(?:นางสาว|นาย|นาง|เด็กชาย|เด็กหญิง|ดร\.?|คุณ)(?=[\u0e00-\u0e7f]{2,})/u;
+export const CJK_TITLE = /(?<=.{2})(?:先生|女士|小姐|太太|博士|教授|医生|醫生|律师|同志|さん|さま|様|くん|君|ちゃん|氏|씨|님|선생님|박사|교수|여사)$/u;
+
+/** Patronymics, and the words that make one of the name before them. */
+export const PATRONYMIC = /(?:[oe]vich|[oe]vych|[oe]vic|[oe]vna|[iy]vna|ivna|ichna|inichna|[iy]ch|yich)$/;
+export const CHILD_OF = set('ogly qizi bin ibn ben bint binti binte bte bt');
+/** بن and its like, in Arabic, Hebrew. */
+export const SCRIPT_AFFIXES = set('بن ابن بنت بنی בן בת אבן und');
