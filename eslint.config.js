@@ -15,7 +15,7 @@ const layer = (name, forbidden, extra = []) => ({
         patterns: [
           ...forbidden.map((other) => ({
             group: [`**/${other}/**`, `**/${other}`],
-            message: `${name}/ must not import ${other}/: dependencies run commands → session, io → linkage, crypto.`,
+            message: `${name}/ must not import ${other}/: dependencies run commands → session, language, io → linkage, crypto.`,
           })),
           ...extra,
         ],
@@ -26,7 +26,7 @@ const layer = (name, forbidden, extra = []) => ({
 
 const noWorld = {
   group: ['node:fs', 'node:fs/*', 'node:net', 'node:http', 'node:https', 'node:tls', 'node:os', 'node:child_process', 'node:process', 'ws'],
-  message: 'crypto/ is mathematics and linkage/ is strings only: no sockets, files, clock or console.',
+  message: 'crypto/ is mathematics, linkage/ and language/ are strings only: no sockets, files, clock or console.',
 };
 
 const printing = {
@@ -75,14 +75,15 @@ export default tseslint.config(
     ignores: ['src/io/screen.ts', 'src/io/progress.ts'],
     rules: { 'no-restricted-syntax': ['error', printing, ...comparingNames] },
   },
-  // What belongs to one operation, the demonstration of three of them, and mathematics, which knows none.
+  // What belongs to one operation, the demonstration of three of them, and what knows none: mathematics, and the language, whose totals have such names.
   {
-    files: [...operations.flatMap((name) => [`src/session/operations/${name}/**/*.ts`, `src/commands/${name}.ts`]), 'src/commands/demo.ts', 'src/crypto/**/*.ts'],
+    files: [...operations.flatMap((name) => [`src/session/operations/${name}/**/*.ts`, `src/commands/${name}.ts`]), 'src/commands/demo.ts', 'src/crypto/**/*.ts', 'src/language/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', printing] },
   },
-  layer('crypto', ['commands', 'session', 'io', 'linkage', 'circuit'], [noWorld]),
-  layer('circuit', ['commands', 'session', 'io', 'linkage'], [noWorld]),
-  layer('linkage', ['commands', 'session', 'io', 'crypto'], [noWorld]),
+  layer('crypto', ['commands', 'session', 'language', 'io', 'linkage', 'circuit'], [noWorld]),
+  layer('circuit', ['commands', 'session', 'language', 'io', 'linkage'], [noWorld]),
+  layer('linkage', ['commands', 'session', 'language', 'io', 'crypto'], [noWorld]),
+  layer('language', ['commands', 'cli', 'session', 'io', 'linkage', 'crypto'], [noWorld]),
   layer('session', ['commands', 'io']),
   layer('io', ['commands', 'session']),
   {

@@ -15,6 +15,7 @@ export const ERRORS = {
   IDENTITY_INVALID: { exit: 4, what: 'A file of identities or known parties is damaged.' },
   PARTY_UNKNOWN: { exit: 4, what: 'A named party is not among the known parties.' },
   KEY_INVALID: { exit: 4, what: 'A public key is malformed, weak, or contradicts one already known.' },
+  PROGRAM_INVALID: { exit: 2, what: 'A program in the language has errors, or is not in its usual form.' },
   AGREEMENT_INVALID: { exit: 4, what: 'An agreement is malformed, not in its canonical form, or contradicts itself.' },
   AGREEMENT_EXPIRED: { exit: 4, what: 'The agreement has expired.' },
   AGREEMENT_SPENT: { exit: 4, what: 'The agreement was run as often as it allows.' },
@@ -57,13 +58,16 @@ export class MpcError extends Error {
   readonly next: string;
   /** Name of the party that the evidence points at, where it does. */
   readonly party: string | undefined;
+  /** What --json prints beside the message, and people read in its place. */
+  readonly details: { readonly fields: Readonly<Record<string, unknown>>; readonly text: string } | undefined;
 
-  constructor(code: ErrorCode, message: string, next: string, options?: { cause?: unknown; party?: string }) {
+  constructor(code: ErrorCode, message: string, next: string, options?: { cause?: unknown; party?: string; details?: MpcError['details'] }) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.exit = ERRORS[code].exit;
     this.next = next;
     this.party = options?.party;
+    this.details = options?.details;
   }
 }
 

@@ -20,10 +20,10 @@ export function reportFailure(error: unknown, json: boolean, argv: readonly stri
   process.exitCode = failure.exit;
   if (json) {
     const { code, exit, message, next } = failure;
-    jsonToOutput({ error: { code, exit, message, next } });
+    jsonToOutput({ error: { code, exit, message, next, ...failure.details?.fields } });
     return;
   }
-  toUser(`Error: ${failure.message}\n${failure.next === '' ? '' : `  → ${failure.next}\n`}  (${failure.code})\n`);
+  toUser(`${failure.details === undefined ? '' : `${failure.details.text}\n`}Error: ${failure.message}\n${failure.next === '' ? '' : `  → ${failure.next}\n`}  (${failure.code})\n`);
   if (failure.code === 'BUG' && failure.cause instanceof Error) toUser(`${failure.cause.stack ?? ''}\n`);
 }
 
@@ -65,7 +65,7 @@ function withoutInvites(text: string): string {
 
 function commandIn(argv: readonly string[]): string {
   const words = argv.slice(0, 2).filter((word) => /^[a-z]+$/.test(word));
-  const topics = ['party', 'agreement', 'receipt', 'share', 'ledger'];
+  const topics = ['party', 'agreement', 'program', 'receipt', 'share', 'ledger'];
   const shown = words[0] !== undefined && topics.includes(words[0]) ? words : words.slice(0, 1);
   return shown.length === 0 ? '' : `${shown.join(' ')} `;
 }

@@ -1,0 +1,23 @@
+import { Args } from '@oclif/core';
+import { MpcCommand } from '../../cli/base-command.js';
+import { checkProgram, readProgramText } from '../../cli/program-file.js';
+import { acceptKeys } from '../../language/notices/notice.js';
+import { noticeSection } from '../../language/notices/notices.js';
+import { textOf } from '../../language/words/layout.js';
+
+export default class ProgramCheck extends MpcCommand {
+  static override summary = 'Find the errors of a program, and what it may give away.';
+  static override description = 'Nothing is run and nothing is sent. Notices marked ATTENTION have to be accepted by whoever proposes the program.';
+  static override examples = ['<%= config.bin %> <%= command.id %> paygap.tally', '<%= config.bin %> <%= command.id %> - < paygap.tally'];
+  static override args = { file: Args.string({ name: 'FILE', description: 'The program; - for standard input.', required: true }) };
+
+  protected override async execute(): Promise<object> {
+    const { args } = await this.parse(ProgramCheck);
+    const file = await readProgramText(args.file);
+    const { checked, notices } = checkProgram(file);
+    this.print(textOf([noticeSection(notices)]));
+    const attention = notices.filter((notice) => notice.attention);
+    this.note(`${file.name}: no errors.${attention.length === 0 ? '' : ` Whoever proposes it accepts: ${attention.flatMap(acceptKeys).map((key) => `--accept ${key}`).join(' ')}`}`);
+    return { title: checked.program.title, notices: notices.map(({ code, reveals, attention: isAttention, text, line }) => ({ code, attention: isAttention, reveals, line, text })) };
+  }
+}

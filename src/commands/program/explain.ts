@@ -1,0 +1,29 @@
+import { Args } from '@oclif/core';
+import { MpcCommand } from '../../cli/base-command.js';
+import { MpcError } from '../../errors.js';
+import { EXPLANATIONS, explanationText } from '../../language/explain/index.js';
+import { NOTICES } from '../../language/explain/tables/notices.js';
+import { cleaned } from '../../session/clean.js';
+import { wrapped } from '../../language/words/layout.js';
+
+export default class ProgramExplain extends MpcCommand {
+  static override summary = 'Tell the longer story of an error or a notice of a program.';
+  static override examples = ['<%= config.bin %> <%= command.id %> E046', '<%= config.bin %> <%= command.id %> A04'];
+  static override args = { code: Args.string({ name: 'CODE', description: 'Of an error (E046) or of a notice (A04, N01).', required: true }) };
+
+  protected override async execute(): Promise<object> {
+    const { args } = await this.parse(ProgramExplain);
+    const code = args.code.toUpperCase().replace(/:.*$/, '');
+    const error = EXPLANATIONS[code];
+    const notice = NOTICES[code];
+    if (error !== undefined) {
+      this.print(explanationText(code, error).split('\n').map((line) => (line.startsWith(' ') ? line : wrapped(line, '').join('\n'))).join('\n'));
+      return { code, about: error.about, story: error.story, wrong: error.wrong ?? null, right: error.right === undefined || error.right === '' ? null : error.right };
+    }
+    if (notice !== undefined) {
+      this.print([`${code}: ${notice.about}.`, '', ...wrapped(notice.story, ''), '', ...wrapped(notice.remedy, '')].join('\n'));
+      return { code, ...notice };
+    }
+    throw new MpcError('USAGE', `There is no code "${cleaned(args.code, 20)}".`, 'Codes are printed by `mpc program check FILE`: E001 to E103 for errors, A01 to A17 and N01 to N09 for notices.');
+  }
+}

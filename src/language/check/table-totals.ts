@@ -1,0 +1,56 @@
+import { Fault } from '../fault.js';
+import { power10, rational, scaled, ZERO } from '../numbers/rational.js';
+import type { Call } from '../syntax/tree.js';
+import { knowing, type Context, type Scope } from './context.js';
+import { condition, plainNumber } from './demands.js';
+import type { Table } from './program.js';
+import { fitting, numberType, totalRange } from './ranges.js';
+import { mergeSources, type Info, type Type } from './types.js';
+
+/** Larger than any chi-squared of numbers that fit. */
+const CHI_SQUARED_END = rational(10n ** 24n);
+
+/** A total over the cells of a table, hidden ones too: what is hidden is hidden from people. */
+export function inferTableTotal(context: Context, call: Call, scope: Scope, table: Table, args: Call['args']): Info {
+  const { name, at } = call;
+  if (scope.row !== undefined || scope.home !== undefined) throw new Fault('E071', at, 'A total of a table stands inside another one.', 'Give the inner one a name of its own with let.');
+  const vars = new Map<string, Info>([...table.keys.map((key) => [key.name, key.info] as const), ...[...table.columns].map(([column, { info }]) => [column, info] as const)]);
+  let inner: Scope = { vars, ...(scope.open === true ? { open: true } : {}) };
+  const where = call.where === undefined ? undefined : condition(context.type(call.where, inner), call.where.at);
+  if (call.where) inner = knowing(inner, call.where);
+  const values = args.map((arg) => context.type(arg, inner));
+  context.totals.set(call, { over: { kind: 'table', table }, args, mixed: false, bins: 0 });
+  const parts = [...(where ? [where] : []), ...values];
+  const done = (type: Type, empty = false): Info => ({
+    type: fitting(type, at),
+    empty,
+    place: scope.open === true ? 'open' : table.place,
+    sources: mergeSources(...parts.map((part) => part.sources), { roles: new Set([table.rows.role.name]), selections: new Set([`${table.rows.name}|cell|`]), probes: [], exact: [] }),
+    openOnly: name === 'chi_squared' || parts.some((part) => part.openOnly),
+  });
+  const all = BigInt(table.size);
+  if (name === 'count') return done(numberType(0n, all));
+  const [value] = values;
+  if (value === undefined || values.length !== 1) throw new Fault('E063', at, `${name} takes one value, and here are ${values.length}.`, `Write ${name}(COLUMN of ${table.name}).`);
+  if (name === 'chi_squared') {
+    if (table.keys.length !== 2) throw new Fault('E081', at, 'chi_squared is of a table with two keys.', 'Write table … by a, b of …');
+    if (scope.open !== true) throw new Fault('E064', at, 'chi_squared can be computed of a table that is revealed, but not of one that nobody sees.', `Reveal ${table.name} to the same parties, on a line above.`);
+    plainNumber(value, at);
+    return done({ kind: 'real', value: [ZERO, CHI_SQUARED_END], unit: undefined }, true);
+  }
+  if (!['sum', 'mean', 'min', 'max'].includes(name)) throw new Fault('E082', at, `${name} is not over a table.`, 'count, sum, mean, min, max and chi_squared are.');
+  if (value.empty) throw new Fault('E073', at, 'Some of these values can be empty.', 'Leave those cells out: where … is given.');
+  const { type } = plainNumber(value, at);
+  // How many cells there are is known here only at most, where a key is a list or a party.
+  const isPart = call.where !== undefined || table.keys.some((key) => key.kind === 'party' || (key.info.type.kind === 'category' && key.info.type.list !== undefined));
+  switch (name) {
+    case 'sum':
+      return done(isPart ? totalRange(type, all) : { ...type, low: type.low * all, high: type.high * all });
+    case 'mean': {
+      const ends = totalRange(type, all);
+      return done({ kind: 'fraction', numerator: [ends.low, ends.high], denominator: [0n, all * power10(type.decimals)], value: [scaled(type.low, type.decimals), scaled(type.high, type.decimals)], unit: type.unit }, isPart);
+    }
+    default:
+      return done(type, isPart);
+  }
+}

@@ -1,0 +1,96 @@
+/** Notices about how few rows or parties a number may come from. */
+import { isTotal } from '../check/functions.js';
+import type { Checked, Reveal, Table } from '../check/program.js';
+import { walk, type Expr } from '../syntax/tree.js';
+import { phrasesOf } from '../words/expressions.js';
+import { listed } from '../words/numerals.js';
+import { conditionsOf, selectionKey, selectionsIn, shownValues, tableOf } from './selections.js';
+import type { Notice } from './notice.js';
+
+type Found = Omit<Notice, 'reveals' | 'line'>;
+
+/** A04, A05, A09: nothing, or too little, is asked of the rows. */
+export function boundNotices(checked: Checked, reveal: Reveal): Found[] {
+  const conditions = conditionsOf(reveal);
+  if (reveal.kind === 'table' && conditions.length === 0) return [attention('A09', 'nothing is hidden: cells of one row are shown.')];
+  if (reveal.kind === 'value' && (reveal.info.type.kind === 'bool' || reveal.info.type.kind === 'party')) return [];
+  const bounds = conditions.flatMap((each) => [...selectionsIn(checked, each, tableOf(reveal))]);
+  const keysOf = (total: string) => new Set(bounds.filter((each) => each.total === total).map((each) => each.key));
+  const [counted, contributed] = [keysOf('count'), keysOf('contributors')];
+  const isIn = (keys: ReadonlySet<string>, key: string) => (reveal.kind === 'model' ? [...keys].some((each) => each.startsWith(`${reveal.model.rows.name}|`)) : keys.has(key));
+  const open: { names: string[]; where: Expr | undefined; isGroup: boolean; key: string }[] = shownSelections(checked, reveal);
+  const byParty = tableOf(reveal)?.byParty === true;
+  const fewRows = open.filter(({ key, isGroup }) => !isIn(counted, key) && !(isGroup && !byParty && isIn(contributed, key)));
+  const fewParties = open.filter(({ key, isGroup }) => isGroup && !byParty && !isIn(contributed, key));
+  const names = [...new Set(fewRows.flatMap((each) => each.names))];
+  const phrases = phrasesOf(checked);
+  const wheres = fewParties.flatMap(({ where }) => (where ? [phrases.plain(where, { inRow: true })] : []));
+  const which = wheres.length === fewParties.length && wheres.length > 0 ? `the rows where ${wheres.join(', and those where ')},` : 'the rows';
+  return [
+    ...(fewRows.length > 0 ? [attention('A05', `${reveal.kind === 'table' ? `${listed(names)} ${names.length > 1 ? 'have' : 'has'} no least number of rows` : 'no least number of rows is asked for'}: one row’s value may be read off.`)] : []),
+    ...(fewParties.length > 0 ? [attention('A04', `it is not asked from how many parties ${which} come: they may be of one party only.`)] : []),
+  ];
+}
+
+function shownSelections(checked: Checked, reveal: Reveal): { names: string[]; where: Expr | undefined; isGroup: boolean; key: string }[] {
+  if (reveal.kind === 'model') {
+    const { rows, where } = reveal.model;
+    return [{ names: [reveal.name], where, isGroup: rows.role.isGroup, key: selectionKey(rows, where) }];
+  }
+  const found = new Map<string, { names: string[]; where: Expr | undefined; isGroup: boolean; key: string }>();
+  for (const [name, value] of shownValues(reveal)) {
+    for (const each of selectionsIn(checked, value, tableOf(reveal))) {
+      if (['rank', 'contributors', 'largest_part'].includes(each.total)) continue;
+      const entry = found.get(each.key) ?? { names: [], where: each.where, isGroup: each.rows.role.isGroup, key: each.key };
+      entry.names.push(name);
+      found.set(each.key, entry);
+    }
+  }
+  return [...found.values()];
+}
+
+/** N08, N09: what one party alone may make up. */
+export function dominanceNotices(checked: Checked, reveal: Reveal): Found[] {
+  const table = tableOf(reveal);
+  const conditions = conditionsOf(reveal);
+  const bounded = conditions.some((each) => [...totalsIn(checked, each, table)].some((name) => name.total === 'largest_part'));
+  if (bounded || table?.byParty === true) return [];
+  const names = shownNumbers(checked, reveal);
+  const padded = conditions.flatMap((each) => [...totalsIn(checked, each, table)]).some(({ total, group }) => (total === 'count' || total === 'contributors') && group !== undefined && reveal.recipients.has(group));
+  return [
+    ...(names.length > 0 ? [note('N08', `nothing bounds the part that one party has of ${names.join(', ')}: where one has nearly all, the others can estimate it.`)] : []),
+    ...(padded && reveal.kind !== 'model' ? [note('N09', `a party that learns this can lift a number above its limit by rows of its own making, and take them off again. A limit on what is left without the largest part holds against one such party.${asSeveral(checked, reveal) ? ' One with an altered program can count as several parties.' : ''}`)] : []),
+  ];
+}
+
+/** With counts shown, each party enters 1 or 0 for contributors, and nothing holds it to that. */
+function asSeveral(checked: Checked, reveal: Reveal): boolean {
+  const table = tableOf(reveal);
+  const shown = [...reveal.onlyIf, ...(reveal.kind === 'table' ? reveal.hide : [])].filter((each) => each.countsShown);
+  return shown.some(({ value }) => [...totalsIn(checked, value, table)].some(({ total }) => total === 'contributors'));
+}
+
+function shownNumbers(checked: Checked, reveal: Reveal): string[] {
+  if (reveal.kind === 'model' || (reveal.kind === 'value' && reveal.info.type.kind !== 'number')) return [];
+  const table = tableOf(reveal);
+  const all = reveal.kind === 'table' ? reveal.columns.map((name) => [name, reveal.table.columns.get(name)?.value] as const) : shownValues(reveal);
+  return all.filter(([, value]) => value !== undefined && [...totalsIn(checked, value, table, false)].some(({ total, group }) => (total === 'sum' || total === 'mean') && group !== undefined)).map(([name]) => name);
+}
+
+/** Totals over rows in an expression; through columns and lets as well where `deep`. */
+function* totalsIn(checked: Checked, expr: Expr, table: Table | undefined, deep = true): Generator<{ total: string; group: string | undefined }> {
+  for (const each of walk(expr)) {
+    const meaning = deep && each.kind === 'name' ? (table?.columns.get(each.name)?.value ?? checked.lets.get(each.name)?.tree.value) : undefined;
+    if (meaning) yield* totalsIn(checked, meaning, table);
+    const over = isTotal(each) ? checked.totals.get(each)?.over : undefined;
+    if (each.kind === 'call' && over?.kind === 'rows' && !over.rows.isSingle) yield { total: each.name, group: over.rows.role.isGroup ? over.rows.role.name : undefined };
+  }
+}
+
+export function attention(code: string, text: string): Found {
+  return { code, attention: true, text };
+}
+
+export function note(code: string, text: string): Found {
+  return { code, attention: false, text };
+}

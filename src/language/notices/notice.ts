@@ -1,0 +1,18 @@
+/** One thing that a program may give away, rule set notices/1. */
+export interface Notice {
+  readonly code: string;
+  /** Numbers of the reveals that it is about; none where it is about the whole program. */
+  readonly reveals: readonly number[];
+  /** Whether whoever proposes has to accept it. */
+  readonly attention: boolean;
+  readonly text: string;
+  /** Line of the program that it points at. */
+  readonly line: number;
+}
+
+export const NOTICES_ID = 'notices/1';
+
+/** How `--accept` and the agreement name it: A04:1, or A13 alone. */
+export function acceptKeys({ code, reveals }: Notice): string[] {
+  return reveals.length === 0 ? [code] : reveals.map((number) => `${code}:${number}`);
+}

@@ -1,0 +1,17 @@
+/** From the text of a program to everything that is known of it before it runs. */
+import { check } from './check/checker.js';
+import type { Checked } from './check/program.js';
+import type { Problem } from './fault.js';
+import { noticesOf } from './notices/notices.js';
+import type { Notice } from './notices/notice.js';
+import { parse } from './syntax/parser.js';
+
+export type Reading = { readonly checked: Checked; readonly notices: readonly Notice[]; readonly problems: readonly [] } | { readonly checked: undefined; readonly problems: readonly Problem[] };
+
+/** Lexer, parser, checker and notices; where something is wrong, what, in the order of the text. */
+export function readProgram(text: string): Reading {
+  const { program, problems } = parse(text);
+  const result = check(program, problems);
+  if (result.checked === undefined) return { checked: undefined, problems: result.problems };
+  return { checked: result.checked, notices: noticesOf(result.checked), problems: [] };
+}

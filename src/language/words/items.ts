@@ -1,0 +1,10 @@
+/** A paragraph; 1 is an item of a list under the paragraph before it, 2 a line under a numbered one. */
+export interface Item {
+  readonly indent: 0 | 1 | 2;
+  readonly text: string;
+}
+
+export interface Section {
+  readonly heading: string;
+  readonly items: readonly Item[];
+}

@@ -1,0 +1,20 @@
+import type { Checked, Table } from '../check/program.js';
+import type { Expr } from '../syntax/tree.js';
+
+/** Where an expression stands, as far as the words depend on it. */
+export interface Surroundings {
+  /** In a column of this table or its `hide`. */
+  readonly cell?: Table;
+  /** Inside a total. */
+  readonly inRow?: boolean;
+  /** In a reveal to each of this group. */
+  readonly own?: string;
+}
+
+export interface Phrases {
+  readonly checked: Checked;
+  /** Without parentheses around it. */
+  readonly plain: (expr: Expr, around: Surroundings) => string;
+  /** As an operand of words: totals without a condition stand bare. */
+  readonly operand: (expr: Expr, around: Surroundings) => string;
+}

@@ -1,0 +1,25 @@
+/** The printed words of a program, rule set words/1: made from the syntax tree alone, the same on every machine. */
+import type { Checked } from '../check/program.js';
+import { blockItems, typeWords, type Cast } from './blocks.js';
+import { grouped, quoted } from './numerals.js';
+import type { Item, Section } from './items.js';
+import { revealItems } from './reveals.js';
+import { statementItems } from './statements.js';
+
+export const WORDS_ID = 'words/1';
+
+export function wordsOfProgram(checked: Checked, cast: Cast = new Map()): Section[] {
+  const { program } = checked;
+  const computed: Item[] = [
+    { indent: 0, text: `${quoted(program.title)}: so its author calls it. Words of the author stand between “ and ”; all others follow from the program by the rules ${WORDS_ID}.` },
+    ...program.parameters.map(({ name, type, eachRun }): Item => ({ indent: 0, text: `${name.text} is ${typeWords(type)}, ${eachRun ? 'set anew in each run, the same at all parties, and known to all' : 'set in this agreement'}.` })),
+    ...program.lists.map(({ name, most }): Item => ({ indent: 0, text: `The list ${name.text} has at most ${grouped(String(most))} entries; this agreement names it by its digest.` })),
+  ];
+  const together = statementItems(checked);
+  return [
+    { heading: 'What is computed', items: computed },
+    { heading: 'What each puts in, on its own machine', items: blockItems(checked, cast) },
+    ...(together.length === 0 ? [] : [{ heading: 'What is worked out together', items: together }]),
+    { heading: 'Who learns what', items: revealItems(checked) },
+  ];
+}

@@ -1,0 +1,120 @@
+/** Who learns what, in words. */
+import type { Checked, Reveal, TableReveal, ValueReveal } from '../check/program.js';
+import type { Condition, Expr, Who } from '../syntax/tree.js';
+import { isTotal } from '../check/functions.js';
+import { children } from '../syntax/tree.js';
+import { eachOf } from './blocks.js';
+import { phrasesOf } from './expressions.js';
+import type { Phrases, Surroundings } from './phrases.js';
+import { grouped, listed, quoted } from './numerals.js';
+import type { Item } from './items.js';
+
+export function revealItems(checked: Checked): Item[] {
+  const phrases = phrasesOf(checked);
+  const items: Item[] = [];
+  for (const reveal of checked.reveals) {
+    items.push({ indent: 0, text: `${reveal.number}. ${recipientWords(checked, reveal.tree.to)} ${labelOf(reveal)}${whatWords(phrases, reveal)}` });
+    if (reveal.kind === 'table') items.push(...hideItems(phrases, reveal));
+    const { onlyIf } = reveal;
+    if (onlyIf.length > 0) {
+      const conditions = onlyIf.map(({ value }) => (onlyIf.length > 1 && (value.kind === 'and' || value.kind === 'or') ? `(${phrases.plain(value, {})})` : phrases.plain(value, {})));
+      const rest = onlyIf.some((each) => each.countsShown) ? '' : ', and nothing else of it';
+      items.push({ indent: 2, text: `Only if ${conditions.join(', and only if ')}. Otherwise they learn that ${onlyIf.length > 1 ? 'not all of this is so' : 'this is not so'}${rest}.` });
+    }
+    items.push(...shownItems(phrases, reveal));
+  }
+  items.push({ indent: 0, text: `So: ${summary(checked)}.` });
+  items.push({ indent: 0, text: 'Nobody learns anything else from the others’ files: no row, no cell, no number that is not named here.' });
+  return items;
+}
+
+function recipientWords(checked: Checked, to: Who): string {
+  switch (to.kind) {
+    case 'everyone':
+      return 'Every party learns';
+    case 'each':
+      return `Each of the ${to.group.text} learns for itself alone`;
+    case 'roles': {
+      const isGroup = (name: string) => checked.roles.get(name)?.isGroup === true;
+      const names = listed(to.roles.map(({ text }) => (isGroup(text) ? `all ${text}` : text))).replace(/^a(?=ll )/, 'A');
+      return `${names} ${to.roles.length > 1 || isGroup(to.roles[0]?.text ?? '') ? 'learn' : 'learns'}`;
+    }
+  }
+}
+
+function labelOf({ tree, name, kind }: Reveal): string {
+  if (tree.label === undefined) return name;
+  return kind === 'value' ? `${quoted(tree.label)} (${name})` : quoted(tree.label);
+}
+
+function whatWords(phrases: Phrases, reveal: Reveal): string {
+  switch (reveal.kind) {
+    case 'value':
+      return valueWords(phrases, reveal);
+    case 'table':
+      return tableWords(reveal);
+    case 'model':
+      return `: the coefficients of the model ${reveal.name}, their standard errors, and the number of rows.`;
+  }
+}
+
+function valueWords({ checked, plain }: Phrases, { tree, name, value, info, isOpen, own }: ValueReveal): string {
+  const meaning = tree.value === undefined ? (checked.lets.get(name)?.tree.value ?? value) : value;
+  const around: Surroundings = own === undefined ? {} : { own };
+  const follows = isOpen ? ' (This follows from what is learned above, and says no more.)' : '';
+  return `: ${info.type.kind === 'bool' ? 'whether ' : ''}${plain(meaning, around)}.${follows}`;
+}
+
+function tableWords({ tree, table, columns, openColumns }: TableReveal): string {
+  const { top } = tree;
+  const cells = top === undefined ? `the table ${table.name}: of each cell ` : `of the table ${table.name}, the ${grouped(String(top.number))} cells with the largest ${top.by.text}, in that order (of equals, the earlier in the table): `;
+  const what = columns.length === 0 ? `${listed(table.keys.map((key) => key.name))} alone, and no number` : listed(columns);
+  const following = columns.filter((name) => openColumns.has(name));
+  const follow = following.length === 0 ? '' : ` (${listed(following)} ${following.length > 1 ? 'follow' : 'follows'} from the others and ${following.length > 1 ? 'say' : 'says'} no more than they do.)`;
+  return `: ${cells}${what}.${follow}`;
+}
+
+function hideItems(phrases: Phrases, { hide, table, tree }: TableReveal): Item[] {
+  if (hide.length === 0) return [];
+  const items = hide.map(({ columns, value }) => {
+    const what = columns ? `${listed(columns.map(({ text }) => text))} of a cell ${columns.length > 1 ? 'are' : 'is'} hidden` : `A cell ${tree.top ? 'is not among them' : 'is hidden'}`;
+    return { indent: 2, text: `${what} where ${phrases.plain(value, { cell: table })}.` } as const;
+  });
+  const isShut = !tree.top && !hide.some((each) => each.countsShown);
+  return isShut ? [...items, { indent: 2, text: 'What is hidden is seen by nobody.' }] : items;
+}
+
+/** What `counts shown` says: which numbers are seen also where the rest is not. */
+function shownItems(phrases: Phrases, reveal: Reveal): Item[] {
+  const hide = reveal.kind === 'table' ? reveal.hide : [];
+  const conditions: readonly Condition[] = [...reveal.onlyIf, ...hide];
+  if (!conditions.some((each) => each.countsShown)) return [];
+  const around: Surroundings = reveal.kind === 'table' ? { cell: reveal.table } : {};
+  const counts = [...new Set(conditions.flatMap(({ value }) => countsIn(phrases.checked, reveal, value)).map((each) => phrases.plain(each, around)))];
+  const also = [...(hide.length > 0 ? ['where a cell is hidden'] : []), ...(reveal.onlyIf.length > 0 ? ['where the condition does not hold'] : [])].join(', and ');
+  const named = counts.every((each) => /^[A-Za-z0-9_]+$/.test(each));
+  const subject = named ? `The number${counts.length > 1 ? 's' : ''} ${listed(counts)} ${counts.length > 1 ? 'are' : 'is'} seen by those who learn this, also ${also}` : `These numbers are seen by those who learn this, also ${also}: ${counts.join('; ')}`;
+  const rest = [...(hide.length > 0 ? ['of a hidden cell'] : []), ...(reveal.onlyIf.length > 0 ? ['of what is not revealed'] : [])].join(' or ');
+  return [{ indent: 2, text: `${subject}. Nobody sees anything else ${rest}.` }];
+}
+
+/** The counts that a condition uses: totals, and names of what is a count. */
+export function countsIn(checked: Checked, reveal: Reveal, value: Expr): Expr[] {
+  if (isTotal(value)) return [value];
+  if (value.kind === 'name') {
+    const isCount = (reveal.kind === 'table' && reveal.table.columns.has(value.name)) || checked.lets.get(value.name)?.info.type.kind === 'number';
+    if (isCount) return [value];
+    const meaning = checked.lets.get(value.name)?.tree.value;
+    return meaning === undefined ? [] : countsIn(checked, reveal, meaning);
+  }
+  return children(value).flatMap((child) => countsIn(checked, reveal, child));
+}
+
+function summary(checked: Checked): string {
+  return [...checked.roles.values()]
+    .map((role) => {
+      const numbers = checked.reveals.filter((reveal) => reveal.recipients.has(role.name)).map((reveal) => String(reveal.number));
+      return `${eachOf(role)} learns ${numbers.length === 0 ? 'nothing' : listed(numbers)}`;
+    })
+    .join('; ');
+}

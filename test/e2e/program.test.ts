@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { mpc, mpcJson, newFolder, oneObject, ROOT } from '../support/processes.js';
+import { problems } from '../support/schemas.js';
+import { file } from '../support/sessions.js';
+
+const example = (name: string) => join(ROOT, 'fixtures', 'programs', `${name}.tally`);
+// No command of this file needs an identity.
+const home = newFolder();
+const WRONG = 'tally 1\nanalysis "Wrong"\nparties Anna, Ben\nfrom Anna:\n    x: 0..9\nreveal y = Anna.z > 1 to Ben\nreveal w = Anna.x >\n';
+
+describe('mpc program check', () => {
+  it('lists notices, and what the proposer accepts', async () => {
+    const done = await mpc(['program', 'check', example('bargain')], { home });
+    expect(done.code).toBe(0);
+    expect(done.stdout).toContain('ATTENTION A02, 1:');
+    expect(done.stderr).toContain('--accept A02:1 --accept A02:2');
+    const { title, notices } = await mpcJson<{ title: string; notices: { code: string; attention: boolean; reveals: number[] }[] }>(['program', 'check', example('bargain')], { home });
+    expect(title).toBe('Is there a price that suits both?');
+    expect(notices[0]).toMatchObject({ code: 'A02', attention: true, reveals: [1] });
+  });
+
+  it('reports every error with its place, for people and as JSON', async () => {
+    const path = file(WRONG);
+    const done = await mpc(['program', 'check', path], { home });
+    expect([done.code, done.stdout]).toEqual([2, '']);
+    expect(done.stderr).toContain(`${path}:6:12: "Anna" has no "z".\n  → It has x.\n  (E051)`);
+    expect(done.stderr).toContain('has 2 errors.');
+    const json = await mpc(['program', 'check', path, '--json'], { home });
+    const output = oneObject(json.stdout) as { error: { code: string; errors: { code: string; line: number; column: number; message: string; next: string }[] } };
+    expect(problems('error', output)).toEqual([]);
+    expect([json.code, json.stderr, output.error.code]).toEqual([2, '', 'PROGRAM_INVALID']);
+    expect(output.error.errors[0]).toEqual({ code: 'E051', line: 6, column: 12, message: '"Anna" has no "z".', next: 'It has x.' });
+    expect(output.error.errors.map(({ code, line }) => [code, line])).toEqual([['E051', 6], ['E010', 7]]);
+  });
+
+  it('reads standard input, and refuses what is no text or no program', async () => {
+    expect((await mpc(['program', 'check', '-'], { home, input: readFileSync(example('vote'), 'utf8') })).code).toBe(0);
+    expect((await mpc(['program', 'check', example('missing')], { home })).stderr).toMatch(/cannot be read.*\(USAGE\)/s);
+    expect((await mpc(['program', 'check', file(Buffer.from([0xff, 0xfe, 0x00]))], { home })).stderr).toMatch(/no text in UTF-8.*PROGRAM_INVALID/s);
+    expect((await mpc(['program', 'check', file('x'.repeat(2_000_000))], { home })).code).toBe(2);
+  });
+});
+
+describe('mpc program show', () => {
+  it('prints the words, the notices and the program', async () => {
+    const done = await mpc(['program', 'show', example('loan')], { home });
+    const words = readFileSync(join(ROOT, 'fixtures', 'programs', 'words', 'loan.txt'), 'utf8');
+    expect(done.stdout.startsWith(words)).toBe(true);
+    expect(done.stdout).toContain('Where these words and the program differ, the program governs.');
+    expect(done.stdout).toContain('    tally 1\n    analysis "Loan decision');
+  });
+
+  it('names the parties of a role, of which there are as many as the program says', async () => {
+    const show = (...roles: string[]) => mpc(['program', 'show', example('linear'), ...roles.flatMap((role) => ['--role', role])], { home });
+    expect((await show('hospitals=North,South,East', 'Institute=RIVM')).stdout).toContain('Each of the hospitals (North, South, East), from a file');
+    for (const [role, says] of [['hospitals=North', /group of 3 to 20 parties, and 1 is named/], ['clinics=A', /names no role/], ['hospitals=A,A,B', /names a party twice/], ['Institute=A,B', /one party, and 2 are named/]] as const) {
+      const done = await show(role);
+      expect([done.code, done.stderr]).toEqual([2, expect.stringMatching(says)]);
+    }
+  });
+});
+
+describe('mpc program format', () => {
+  it('writes the usual form once, and --check says whether it would', async () => {
+    const path = file(readFileSync(example('fraud'), 'utf8'));
+    const check = () => mpc(['program', 'format', path, '--check'], { home });
+    expect([(await check()).code, readFileSync(path, 'utf8')]).toEqual([2, readFileSync(example('fraud'), 'utf8')]);
+    expect((await mpc(['program', 'format', path], { home })).code).toBe(0);
+    expect(readFileSync(path, 'utf8')).toBe(readFileSync(join(ROOT, 'fixtures', 'programs', 'formatted', 'fraud.tally'), 'utf8'));
+    expect((await check()).code).toBe(0);
+    expect((await mpc(['program', 'format', '-'], { home, input: readFileSync(example('fraud'), 'utf8') })).stdout).toBe(readFileSync(path, 'utf8'));
+  });
+
+  it('leaves a program with errors alone', async () => {
+    const path = file(WRONG);
+    expect((await mpc(['program', 'format', path], { home })).code).toBe(2);
+    expect(readFileSync(path, 'utf8')).toBe(WRONG);
+  });
+});
+
+describe('mpc program explain', () => {
+  it('tells of errors and notices, in any case', async () => {
+    expect((await mpc(['program', 'explain', 'e046'], { home })).stdout).toContain('bmi is given and bmi > 25');
+    expect((await mpc(['program', 'explain', 'A04:1'], { home })).stdout).toContain('contributors');
+    expect(await mpcJson(['program', 'explain', 'E001'], { home })).toMatchObject({ code: 'E001' });
+    expect((await mpc(['program', 'explain', 'E999'], { home })).code).toBe(2);
+  });
+});

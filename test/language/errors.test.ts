@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { MAX_PROBLEMS } from '../../src/language/fault.js';
+import { EXPLANATIONS, explanationPage, explanationText, programAround } from '../../src/language/explain/index.js';
+import { problemsOf } from './fixtures.js';
+
+const SOURCES = fileURLToPath(new URL('../../src/language', import.meta.url));
+
+function codesInSource(): Set<string> {
+  const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.startsWith('explain'));
+  return new Set(files.flatMap((file) => [...readFileSync(join(SOURCES, file), 'utf8').matchAll(/'(E\d{3})'/g)].map(([, code = '']) => code)));
+}
+
+const small = 'tally 1\nanalysis "Example"\nparties Anna, Ben\nfrom Anna:\n    x: 0..9\n';
+
+/** Programs that would fill pages, made here. */
+const LARGE: Readonly<Record<string, string>> = {
+  E008: `${small}${'# comment\n'.repeat(7000)}`,
+  E019: `${small}reveal y = ${'('.repeat(70)}Anna.x${')'.repeat(70)} > 1 to Ben\n`,
+  E029: `${small}${Array.from({ length: 200 }, (_, i) => `let v${i} = Anna.x + ${i}\n`).join('')}reveal y = v1 > 1 to Ben\n`,
+};
+
+it('every code of the source is explained, and no other', () => {
+  expect(Object.keys(EXPLANATIONS).sort()).toEqual([...codesInSource()].sort());
+});
+
+describe.each(Object.entries(EXPLANATIONS))('%s', (code, explanation) => {
+  const { wrong, right } = explanation;
+
+  it('is what the wrong example has, at the place shown, with a remedy', async () => {
+    const text = wrong === undefined ? LARGE[code] : programAround(wrong, explanation);
+    const problems = problemsOf(text ?? '');
+    expect([...new Set(problems.map((problem) => problem.code))]).toEqual([code]);
+    const shown = problems.map(({ line, column, message, next }) => {
+      const source = (text ?? '').split('\n')[line - 1] ?? '';
+      return [...(source.length < 200 ? [source, `${' '.repeat(column - 1)}^`] : [`line ${line}, column ${column}`]), message, `→ ${next}`].join('\n');
+    });
+    expect(problems.every(({ message, next }) => message.endsWith('.') && (/[.…:)?]$/.test(next) || (code === 'E010' && next === '')))).toBe(true);
+    await expect(`${shown.join('\n\n')}\n`).toMatchFileSnapshot(join('errors', `${code}.txt`));
+  });
+
+  it('is mended in the right example', () => {
+    if (right !== undefined && right !== '') expect(problemsOf(programAround(right, explanation))).toEqual([]);
+  });
+
+  it('is explained in plain words', () => {
+    expect(explanationText(code, explanation)).toContain(explanation.story);
+    expect(explanation.story).toMatch(/\.$/);
+    expect(explanation.about).not.toMatch(/[.]$/);
+  });
+});
+
+it('the page of errors in the documentation is made of these explanations', async () => {
+  await expect(explanationPage()).toMatchFileSnapshot('../../docs/language/errors.md');
+});
+
+describe('several errors', () => {
+  it('are reported in one go, in the order of the text, and the lines after a wrong one are read', () => {
+    const text = `${small}let a = agge + 1\nlet b = Anna.x +\nlet c = Anna.x + "a"\nreveal d = Anna.x > 1 to Ben\n`;
+    expect(problemsOf(text).map(({ code, line }) => [code, line])).toEqual([['E051', 6], ['E010', 7], ['E043', 8]]);
+  });
+
+  it('a name whose line is wrong is not complained about again', () => {
+    expect(problemsOf(`${small}let a = Anna.x +\nlet b = a + 1\nreveal c = b > a to Ben\n`).map(({ code }) => code)).toEqual(['E010']);
+  });
+
+  it(`are at most ${MAX_PROBLEMS}`, () => {
+    expect(problemsOf(`${small}${'let a = \n'.repeat(50)}`).length).toBe(MAX_PROBLEMS);
+  });
+});
