@@ -2,17 +2,10 @@ import type { RelayEvent } from '../session/relay/server.js';
 
 const EVENTS: Record<RelayEvent['kind'], string> = { join: 'a party joined', return: 'a party came back', leave: 'a party left', refuse: 'a connection was refused', problem: 'a problem' };
 
-export interface LogOptions {
-  readonly format: 'text' | 'json';
-  /** Whether network addresses are written down, as the limits count them. */
-  readonly withAddresses: boolean;
-}
-
-/** One event as a line for people, or as an object for programs. No room and no token is in it; the network address only where it was asked for. */
-export function logLine(event: RelayEvent, { format, withAddresses }: LogOptions, now: Date): string {
-  const { kind, reason, what, present, seats, rooms, connections } = event;
+/** One event as a line for people, or as an object for programs. No room and no token is in it; the network address only where the event has it. */
+export function logLine(event: RelayEvent, format: 'text' | 'json', now: Date): string {
+  const { kind, reason, what, present, seats, rooms, connections, origin: address } = event;
   const time = now.toISOString();
-  const address = withAddresses ? event.origin : undefined;
   if (format === 'json') return JSON.stringify({ time, level: kind === 'problem' ? 'error' : 'info', event: kind, reason, what, present, seats, rooms, connections, address });
   const places = seats === undefined ? '' : ` (${present ?? 0} of ${seats} seats taken)`;
   const why = reason ?? what;

@@ -42,10 +42,9 @@ export default class Relay extends MpcCommand {
     const { flags } = await this.parse(Relay);
     const drainMs = parseWait(flags.drain, 'drain');
     const metrics = flags['metrics-port'] === undefined ? undefined : new (await import('../session/relay/metrics.js')).RelayMetrics();
-    const logOptions = { format: flags.log, withAddresses: flags['log-addresses'] };
     const onEvent = (event: RelayEvent): void => {
       metrics?.count(event);
-      this.note(logLine(event, logOptions, new Date()));
+      this.note(logLine(event, flags.log, new Date()));
     };
     const readFiles = async () => ({ tls: await readTls(flags['tls-cert'], flags['tls-key']), tokens: flags['token-file'] === undefined ? undefined : await readTokenFile(flags['token-file']) });
     const relay = await startRelay({
@@ -56,6 +55,7 @@ export default class Relay extends MpcCommand {
       trustProxy: flags['trust-proxy'],
       limits: relayLimits(flags),
       onEvent,
+      reportAddresses: flags['log-addresses'],
     });
     const service = await metrics?.serve(relay, flags['metrics-host'], flags['metrics-port'] ?? 0);
     if (this.common.json) jsonToOutput({ url: relay.url, ...(service === undefined ? {} : { metrics: service.url }) });

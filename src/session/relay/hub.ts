@@ -19,7 +19,7 @@ export interface RelayEvent {
   readonly reason?: Refusal;
   /** With `problem`: what is wrong, in words. */
   readonly what?: string;
-  /** What the client is counted under. Not to be written down unless somebody asked for it. */
+  /** What the client is counted under: only where the relay was told to give it. */
   readonly origin?: string;
   /** With the others: how many are now in that room, of how many. */
   readonly present?: number;
@@ -54,6 +54,8 @@ export interface HubOptions {
   readonly clock: Clock;
   readonly backplane: Backplane;
   readonly onEvent: (event: RelayEvent) => void;
+  /** Whether events name clients' network addresses. */
+  readonly withOrigins: boolean;
 }
 
 /** All connections of one relay process, and what happens on each message. It knows WebSockets and no HTTP. */
@@ -71,16 +73,18 @@ export class Hub {
   readonly #clock: Clock;
   readonly #backplane: Backplane;
   readonly #onEvent: (event: RelayEvent) => void;
+  readonly #withOrigins: boolean;
   #forwardedFrames = 0;
   #forwardedBytes = 0;
   #droppedFrames = 0;
   #isDraining = false;
 
-  constructor({ limits, clock, backplane, onEvent }: HubOptions) {
+  constructor({ limits, clock, backplane, onEvent, withOrigins }: HubOptions) {
     this.#limits = limits;
     this.#clock = clock;
     this.#backplane = backplane;
     this.#onEvent = onEvent;
+    this.#withOrigins = withOrigins;
     this.turns = new Turns(clock);
     backplane.subscribe({
       present: (room, address) => this.#rooms.get(room)?.arrived(address),
@@ -323,11 +327,15 @@ export class Hub {
   #refuse(connection: Connection, reason: Refusal, text: string, retryAfterS?: number): void {
     if (connection.ended) return;
     connection.refuse(reason, text, retryAfterS);
-    this.#onEvent({ kind: 'refuse', reason, origin: connection.origin, rooms: this.#rooms.size, connections: this.#connections.size });
+    this.#onEvent({ kind: 'refuse', reason, ...this.#originOf(connection.origin), rooms: this.#rooms.size, connections: this.#connections.size });
+  }
+
+  #originOf(origin: string): { origin?: string } {
+    return this.#withOrigins ? { origin } : {};
   }
 
   #report(kind: 'join' | 'return' | 'leave', room: Room, origin: string): void {
-    this.#onEvent({ kind, origin, present: room.present, seats: room.seats, rooms: this.#rooms.size, connections: this.#connections.size });
+    this.#onEvent({ kind, ...this.#originOf(origin), present: room.present, seats: room.seats, rooms: this.#rooms.size, connections: this.#connections.size });
   }
 }
 

@@ -33,6 +33,8 @@ export interface RelayOptions {
   readonly trustProxy?: boolean | undefined;
   /** Where given, only who shows one of these is let in. */
   readonly tokens?: readonly string[] | undefined;
+  /** Whether events name clients' network addresses. */
+  readonly reportAddresses?: boolean | undefined;
   readonly onEvent?: ((event: RelayEvent) => void) | undefined;
 }
 
@@ -70,7 +72,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const clock = SYSTEM_CLOCK;
   const onEvent = options.onEvent ?? (() => undefined);
   const backplane = new MemoryBackplane(limits, () => clock.now());
-  const hub = new Hub({ limits, clock, backplane, onEvent });
+  const hub = new Hub({ limits, clock, backplane, onEvent, withOrigins: options.reportAddresses ?? false });
 
   const server = makeServer(options.tls);
   const answers = {
