@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { profiled } from './lib/profile.mjs';
-import { MatchingThread, Mesh, MeshNetwork, SodiumEngine, decodePublicKey, deliverTags, drawOrder, exchangeApprovals, fromHex, receiveVole, receiveVoleOprf, roomOfAgreement, sendVole, sendVoleOprf, takeTags, voleLength } from '../dist/internals.js';
+import { MatchingThread, Mesh, MeshNetwork, SodiumEngine, decodePublicKey, deliverTags, drawOrder, exchangeApprovals, fromHex, receiveVole, receiveVoleOprf, roomOfAgreement, sendVole, sendVoleOprf, takeTags, voleLength, agreeOnIdentifier } from '../dist/internals.js';
 
 // With `phases`, not in a thread but in turns with all else, so that phases and functions can be told apart.
 const { agreement, seat, identity, size, profile, phases: tellsPhases } = JSON.parse(process.env.MPC_BENCH_PARTY);
@@ -15,7 +15,8 @@ const keys = agreement.parties.map((party) => decodePublicKey(party.publicKey)).
 const mesh = new Mesh({ relay: agreement.relay, meeting: { mode: 'keys', ...roomOfAgreement(fromHex(agreement.id)), others: keys }, identity: self, proposes: false, patienceMs: 60_000 });
 await mesh.until((parties) => (parties.length === keys.length ? true : undefined));
 mesh.freeze(keys);
-const { context } = await exchangeApprovals(new MeshNetwork(mesh, agreement, seat), agreement, self);
+const channels = new MeshNetwork(mesh, agreement, seat);
+const { context } = await exchangeApprovals(channels, agreement, self, (await agreeOnIdentifier(channels, agreement)).sid);
 
 /** Milliseconds that the other party, or the wire, was waited for. */
 let waited = 0;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
-import { Mesh, MeshNetwork, SodiumEngine, DeliveredTable, decodePublicKey, exchangeApprovals, fromHex, receiveCountTags, receiveTable, receiveVoprf, roomOfAgreement, sendCountAnswers, sendTable, sendVoprf, tableOf } from '../dist/internals.js';
+import { Mesh, MeshNetwork, SodiumEngine, DeliveredTable, decodePublicKey, exchangeApprovals, fromHex, receiveCountTags, receiveTable, receiveVoprf, roomOfAgreement, sendCountAnswers, sendTable, sendVoprf, tableOf, agreeOnIdentifier } from '../dist/internals.js';
 
 const { agreement, seat, identity, size, countOnly } = JSON.parse(process.env.MPC_BENCH_PARTY);
 const self = { name: identity.name, secretKey: fromHex(identity.secretKey), publicKey: fromHex(identity.publicKey) };
@@ -12,7 +12,8 @@ const keys = agreement.parties.map((party) => decodePublicKey(party.publicKey)).
 const mesh = new Mesh({ relay: agreement.relay, meeting: { mode: 'keys', ...roomOfAgreement(fromHex(agreement.id)), others: keys }, identity: self, proposes: false, patienceMs: 5_000 });
 await mesh.until((parties) => (parties.length === keys.length ? true : undefined));
 mesh.freeze(keys);
-const { context } = await exchangeApprovals(new MeshNetwork(mesh, agreement, seat), agreement, self);
+const channels = new MeshNetwork(mesh, agreement, seat);
+const { context } = await exchangeApprovals(channels, agreement, self, (await agreeOnIdentifier(channels, agreement)).sid);
 
 let bytes = 0;
 const { network } = context;

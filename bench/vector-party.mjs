@@ -1,7 +1,7 @@
 // One party of bench/vector-sum.mjs, as a process: joins the session, waits for the word, sums a vector under sharing.
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { FIELDS, Mesh, MeshNetwork, decodePublicKey, elementsOf, exchangeApprovals, fromHex, roomOfAgreement, secureSum, zeroVector } from '../dist/internals.js';
+import { FIELDS, Mesh, MeshNetwork, decodePublicKey, elementsOf, exchangeApprovals, fromHex, roomOfAgreement, secureSum, zeroVector, agreeOnIdentifier } from '../dist/internals.js';
 
 const { agreement, seat, identity, length, fieldName } = JSON.parse(process.env.MPC_BENCH_PARTY);
 const self = { name: identity.name, secretKey: fromHex(identity.secretKey), publicKey: fromHex(identity.publicKey) };
@@ -11,7 +11,8 @@ const keys = agreement.parties.map((party) => decodePublicKey(party.publicKey)).
 const mesh = new Mesh({ relay: agreement.relay, meeting: { mode: 'keys', ...roomOfAgreement(fromHex(agreement.id)), others: keys }, identity: self, proposes: false, patienceMs: 5_000 });
 await mesh.until((parties) => (parties.length === keys.length ? true : undefined));
 mesh.freeze(keys);
-const { context } = await exchangeApprovals(new MeshNetwork(mesh, agreement, seat), agreement, self);
+const channels = new MeshNetwork(mesh, agreement, seat);
+const { context } = await exchangeApprovals(channels, agreement, self, (await agreeOnIdentifier(channels, agreement)).sid);
 
 const everyone = agreement.parties.map((_, i) => i);
 const value = zeroVector(field, length);

@@ -26,7 +26,7 @@ export const ERRORS = {
   APPROVAL_MISMATCH: { exit: 4, what: 'What was approved is not this agreement.' },
   SIGNATURE_INVALID: { exit: 4, what: 'A signature does not verify.' },
   NOT_IN_ROSTER: { exit: 4, what: 'This identity is not a party to the agreement.' },
-  FINGERPRINT_MISMATCH: { exit: 4, what: 'The roster is not the one that was expected.' },
+  FINGERPRINT_MISMATCH: { exit: 4, what: 'A key that was expected is not in the roster.' },
   RECEIPT_INVALID: { exit: 4, what: 'A receipt is malformed or does not verify.' },
   DEVIATION: { exit: 5, what: 'A party did not follow the protocol.' },
   PEER_ABORTED: { exit: 5, what: 'Another party stopped the session.' },

@@ -34,6 +34,7 @@ export { exchangeApprovals } from './session/approvals.js';
 export { Mesh } from './session/channel/mesh.js';
 export { roomOfAgreement } from './session/invite.js';
 export { MeshNetwork } from './session/mesh-network.js';
+export { agreeOnIdentifier } from './session/opened-session.js';
 export { MatchingThread } from './session/operations/lists/thread/matching-thread.js';
 export { DeliveredTable, receiveTable, sendTable, tableOf } from './session/protocol/matching/deliver.js';
 export { matchMix } from './session/protocol/matching/match-mix.js';

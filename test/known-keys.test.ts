@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { knownKeys } from '../src/cli/known-keys.js';
+import { areAllVerified, knownKeys } from '../src/cli/known-keys.js';
 import { encodePublicKey } from '../src/crypto/public-key.js';
 import { locateHome } from '../src/io/home.js';
 import { newIdentity } from '../src/io/identity-file.js';
@@ -16,12 +16,14 @@ const me = newIdentity('Me');
 let homes = 0;
 
 /** Who takes part by which name, and who is known by which. */
-async function look(takingPart: readonly (readonly [string, Uint8Array])[], known: readonly (readonly [string, Uint8Array])[]) {
+async function look(takingPart: readonly (readonly [string, Uint8Array])[], knownBefore: readonly (readonly [string, Uint8Array])[]) {
   const home = locateHome({ MPC_HOME: join(folder, `${homes++}`) });
-  for (const [name, key] of known) await addKnownParty(home, name, key);
+  for (const [name, key] of knownBefore) await addKnownParty(home, name, key);
   const parties = [['Me', me.publicKey] as const, ...takingPart].map(([name, key]) => ({ name, publicKey: encodePublicKey(key) }));
-  const { areAllKnown, remarks } = await knownKeys(home, me, { parties } as unknown as Agreement);
-  return { areAllKnown, remarks: parties.slice(1).map(({ publicKey }) => remarks.get(publicKey)) };
+  const agreement = { parties, meeting: 'known keys' } as unknown as Agreement;
+  const known = await knownKeys(home, me, agreement);
+  const { remarks } = known;
+  return { areAllKnown: areAllVerified(known, agreement, me.publicKey), remarks: parties.slice(1).map(({ publicKey }) => remarks.get(publicKey)) };
 }
 
 describe('keys of an agreement beside the known parties', () => {

@@ -1,7 +1,6 @@
-import { sameWords } from '../crypto/words.js';
 import { MpcError } from '../errors.js';
 import { askText, type PromptOptions } from '../io/prompts.js';
-import { describeAgreement, rosterWords } from '../session/agreement/describe.js';
+import { describeAgreement } from '../session/agreement/describe.js';
 import type { Agreement } from '../session/agreement/types.js';
 import { layOut } from './show-agreement.js';
 
@@ -12,10 +11,10 @@ export interface ApprovalSources {
   readonly signedAhead: boolean;
   /** Whether this party wrote the agreement itself, every word and key of it. */
   readonly isOwn: boolean;
-  /** `--expect-fingerprint WORDS`. */
-  readonly expectedWords: string | undefined;
-  /** Whether all other keys are among this user's known parties. */
-  readonly keysAreKnown: boolean;
+  /** Whether each other key is among this user's known parties, or one whose fingerprint `--expect-fingerprint` gives. */
+  readonly keysAreVerified: boolean;
+  /** Of the session, where it is open: to be compared by phone. */
+  readonly words: string | undefined;
   /** What the user is told about each key. */
   readonly remarks: ReadonlyMap<string, string>;
   /** How to ask, where there is somebody to ask. */
@@ -28,23 +27,22 @@ export interface ApprovalSources {
  * asking. Nothing approves whatever comes. Throws FINGERPRINT_MISMATCH, APPROVAL_MISMATCH, APPROVAL_MISSING or DECLINED.
  */
 export async function decideApproval(agreement: Agreement, digest: string, sources: ApprovalSources): Promise<{ identitiesVerified: boolean }> {
-  const words = rosterWords(agreement);
-  checkWords(words, sources.expectedWords);
-  const isCompared = sources.expectedWords !== undefined || (agreement.meeting === 'known keys' && sources.keysAreKnown);
+  const isCompared = sources.keysAreVerified;
   if (sources.named !== undefined) {
     if (sources.named.toLowerCase() !== digest) throw mismatch();
     return { identitiesVerified: isCompared };
   }
+  // Of a session by invite the author knows the words beforehand, and not who came: that, it can only vouch for by their keys.
+  if (sources.isOwn && agreement.meeting === 'invite' && !isCompared) throw strangers();
   if (sources.signedAhead || sources.isOwn) return { identitiesVerified: isCompared };
   if (sources.prompt === undefined) throw missing(agreement);
 
-  sources.show(layOut(describeAgreement(agreement, sources.remarks)));
-  return ask(isCompared, sources.prompt);
+  sources.show(layOut(describeAgreement(agreement, sources.remarks, sources.words)));
+  return ask(isCompared || sources.words === undefined, isCompared, sources.prompt);
 }
 
-function checkWords(words: string, expected: string | undefined): void {
-  if (expected === undefined || sameWords(words, expected)) return;
-  throw new MpcError('FINGERPRINT_MISMATCH', 'The roster’s words are not those that --expect-fingerprint names: these are other parties, or other keys.', 'Do not go on. Compare the words with the other parties by phone.');
+function strangers(): MpcError {
+  return new MpcError('FINGERPRINT_MISMATCH', 'Not all that came have keys whose fingerprints --expect-fingerprint names.', 'Do not go on. Give the fingerprint of each of the others’ keys, or approve at a terminal.');
 }
 
 function mismatch(): MpcError {
@@ -63,11 +61,12 @@ export function missing(agreement: Agreement | undefined): MpcError {
   );
 }
 
-async function ask(isCompared: boolean, prompt: PromptOptions): Promise<{ identitiesVerified: boolean }> {
-  const choices = isCompared ? 'yes or no' : 'yes, no, or "compared" if you approve and have compared the 12 words with every other party';
+/** Whoever has no words yet, or has verified all keys, cannot be asked whether it compared them. */
+async function ask(isPlain: boolean, isCompared: boolean, prompt: PromptOptions): Promise<{ identitiesVerified: boolean }> {
+  const choices = isPlain ? 'yes or no' : 'yes, no, or "compared" if you approve and have compared the 6 words with every other party';
   const answer = await askText(`Do you approve? (${choices})`, {
     ...prompt,
-    check: (text) => (/^(y|yes|n|no|c|compared)$/i.test(text) ? undefined : `Please answer ${choices}.`),
+    check: (text) => ((isPlain ? /^(y|yes|n|no)$/i : /^(y|yes|n|no|c|compared)$/i).test(text) ? undefined : `Please answer ${choices}.`),
   });
   if (/^n/i.test(answer)) throw new MpcError('DECLINED', 'You declined the agreement. Nothing of your data was sent.', '');
   return { identitiesVerified: isCompared || /^c/i.test(answer) };

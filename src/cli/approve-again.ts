@@ -3,7 +3,7 @@ import type { Home } from '../io/home.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import type { Receipt } from '../session/receipt.js';
 import { decideApproval } from './approval.js';
-import { knownKeys } from './known-keys.js';
+import { areAllVerified, knownKeys } from './known-keys.js';
 
 export interface ApproveAgain {
   readonly home: Home;
@@ -28,8 +28,8 @@ export async function approveAgain({ home, identity, receipt, named, canAsk, sig
     named,
     signedAhead: false,
     isOwn: false,
-    expectedWords: undefined,
-    keysAreKnown: known.areAllKnown,
+    keysAreVerified: areAllVerified(known, agreement, identity.publicKey),
+    words: undefined,
     remarks: known.remarks,
     prompt: canAsk ? { signal } : undefined,
     show: (text) => toUser(`\n${text}\n\n${what}\n\n`),

@@ -13,7 +13,7 @@ export const participationFlags = withEnvironment({
   'date-order': Flags.string({ description: 'How dates of a key column are written in this file, where it is not as the agreement says: ymd, dmy or mdy. Repeatable.', helpValue: 'COLUMN=ORDER', multiple: true, multipleNonGreedy: true, helpGroup: 'READING THE FILE' }),
   'allow-unusable': Flags.string({ description: 'Go on although up to this many rows in a hundred make no key, and so cannot be found. Default: as the agreement says, usually half.', helpValue: 'N%', helpGroup: 'READING THE FILE' }),
   approve: Flags.string({ description: 'Approve the agreement with exactly this digest, without being asked.', helpValue: 'DIGEST', helpGroup: 'TAKING PART' }),
-  'expect-fingerprint': Flags.string({ description: 'The roster’s 12 words; anything else ends the session before anyone approves.', helpValue: 'WORDS', helpGroup: 'TAKING PART' }),
+  'expect-fingerprint': Flags.string({ description: 'Fingerprint of a partner’s key (12 words); if nobody in the roster has that key, the session ends before anyone approves. Repeatable.', helpValue: 'WORDS', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
   out: Flags.string({ description: 'Write what --json prints to this file; of a matching, this party’s rows with what matched, as CSV (unless FILE ends with .json).', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
   force: Flags.boolean({ description: 'Let --out replace a file that is there.', helpGroup: 'TAKING PART' }),
   timeout: Flags.string({ description: 'From start to end (8s, 5m, 1h).', helpValue: 'DURATION', default: '10m', helpGroup: 'TAKING PART' }),
@@ -74,7 +74,7 @@ export interface ParticipationValues {
   thousands?: boolean | undefined;
   'date-order'?: string[] | undefined;
   approve?: string | undefined;
-  'expect-fingerprint'?: string | undefined;
+  'expect-fingerprint'?: string[] | undefined;
   out?: string | undefined;
   force: boolean;
   'allow-unusable'?: string | undefined;

@@ -7,8 +7,8 @@ import { looksLike, mixesScripts } from './look-alike.js';
 import type { Agreement } from '../session/agreement/types.js';
 
 export interface KnownKeys {
-  /** Whether every other party's key is among the known parties. */
-  readonly areAllKnown: boolean;
+  /** Keys of parties, by their text, that are among the user's known parties, under whatever name. */
+  readonly verified: ReadonlySet<string>;
   /** What the user's own list says of each key, by its text. */
   readonly remarks: ReadonlyMap<string, string>;
 }
@@ -21,7 +21,7 @@ export async function knownKeys(home: Home, identity: { name: string; publicKey:
   const known = [...(await listKnownParties(home)), identity];
   const own = encodePublicKey(identity.publicKey);
   const remarks = new Map<string, string>();
-  let areAllKnown = true;
+  const verified = new Set<string>();
   for (const party of agreement.parties) {
     const key = decodePublicKey(party.publicKey);
     const byName = known.find((each) => folded(each.name) === folded(party.name));
@@ -32,11 +32,17 @@ export async function knownKeys(home: Home, identity: { name: string; publicKey:
     }
     const byKey = known.find((each) => equalBytes(each.publicKey, key));
     // The key is who a party is. That its name is not another known party's is checked above.
-    if (byKey === undefined) areAllKnown = false;
+    if (byKey !== undefined) verified.add(party.publicKey);
     const who = byKey === undefined ? 'NOT among your known parties' : folded(byKey.name) === folded(party.name) ? 'known to you' : `known to you as "${byKey.name}"`;
     remarks.set(party.publicKey, [who, ...warningsOf(party.name, known.filter((each) => !equalBytes(each.publicKey, key)))].join('; '));
   }
-  return { areAllKnown, remarks };
+  return { verified, remarks };
+}
+
+/** Whether each other party is one that the user knows, in an agreement between known keys. `beside`: keys, by their text, that were verified in another way. */
+export function areAllVerified({ verified }: KnownKeys, { parties, meeting }: Agreement, own: Uint8Array, beside: ReadonlySet<string> = new Set()): boolean {
+  const self = encodePublicKey(own);
+  return parties.every(({ publicKey }) => publicKey === self || beside.has(publicKey) || (meeting === 'known keys' && verified.has(publicKey)));
 }
 
 /** What a reader cannot see in a name. */

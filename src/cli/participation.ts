@@ -12,7 +12,6 @@ import { countRecords, missingRecords } from '../io/record-count.js';
 import { receiptPath, saveReceipt } from '../io/receipt-store.js';
 import { checkRuns, recordRun } from '../io/runs.js';
 import { digestOf, checkNotExpired } from '../session/agreement/canonical.js';
-import { rosterWords } from '../session/agreement/describe.js';
 import type { Agreement } from '../session/agreement/types.js';
 import { receiptText } from '../session/receipt.js';
 import type { Identity } from '../session/channel/identity-proof.js';
@@ -25,7 +24,8 @@ import { parseWait } from './duration.js';
 import type { ParticipationValues } from './flags.js';
 import { ownFileOf, needsData, readInput, rowsInWords, type OwnFile, type ReadInput } from './input.js';
 import { jsonLine } from './json.js';
-import { knownKeys } from './known-keys.js';
+import { checkFingerprints, expectedKeys } from './expected-keys.js';
+import { areAllVerified, knownKeys } from './known-keys.js';
 import { matchesCsv } from './matches-file.js';
 import { confirmNames } from './names-as-read.js';
 import { chargeQuota, checkQuota } from './quota.js';
@@ -63,6 +63,7 @@ export interface Participated {
 export async function participate(options: Participation): Promise<Participated> {
   const { home, identity, entry, flags, note } = options;
   const progress = new Progress(options.isQuiet);
+  checkFingerprints(flags['expect-fingerprint'] ?? []);
   const timeoutMs = parseWait(flags.timeout, 'timeout');
   const grace = parseGrace(flags.grace);
   const canAsk = options.isInteractive || (options.stdinIsTaken === true && hasTerminal());
@@ -93,6 +94,7 @@ export async function participate(options: Participation): Promise<Participated>
     if (entry.kind === 'invite' && source !== undefined) await readHeader(source);
     await options.beforeConnecting?.();
     let unsaved: MpcError | undefined;
+    let isVerified = false;
     const outcome = await takePart({
       identity,
       entry,
@@ -103,24 +105,26 @@ export async function participate(options: Participation): Promise<Participated>
         checkNotExpired(agreement, Date.now());
         await checkRuns(home, digestOf(agreement), agreement.runs);
         await knownKeys(home, identity, agreement);
+        expectedKeys(agreement, identity.publicKey, flags['expect-fingerprint'] ?? []);
         needsData(agreement, ownName(agreement, identity), flags.csv);
         await checkQuota(home, identity, agreement);
       },
       contribute: async (agreement) => (source === undefined ? undefined : (readAhead ?? (await read(agreement, source))).contribution),
-      approve: async (agreement, digest) => {
+      approve: async (agreement, digest, words) => {
         progress.clear();
         const known = await knownKeys(home, identity, agreement);
+        const expected = expectedKeys(agreement, identity.publicKey, flags['expect-fingerprint'] ?? []);
         const decision = await decideApproval(agreement, digest, {
           named: flags.approve,
           signedAhead: options.signedAhead ?? false,
           isOwn: options.isOwn ?? false,
-          expectedWords: flags['expect-fingerprint'],
-          keysAreKnown: known.areAllKnown,
+          keysAreVerified: areAllVerified(known, agreement, identity.publicKey, expected),
+          words,
           remarks: known.remarks,
           prompt: canAsk ? { signal: deadline.signal, fromTerminal: options.stdinIsTaken === true } : undefined,
           show: (text) => toUser(`\n${text}\n\n`),
         });
-        note(`Roster: ${rosterWords(agreement)}${decision.identitiesVerified ? '' : '\n  Identities unverified: compare these words with the other parties by phone.'}`);
+        isVerified = decision.identitiesVerified;
         return decision;
       },
       recordRun: async (agreement, digest, session) => {
@@ -135,7 +139,10 @@ export async function participate(options: Participation): Promise<Participated>
       keepReceipt: async (each) => {
         unsaved = await keepReceipt(home, identity, each);
       },
-      watch: (phase) => showPhase(progress, phase),
+      watch: (phase) => {
+        if (phase.step === 'approving') note(`This session in words: ${phase.words}${isVerified ? '' : '\n  Identities unverified: compare these words with the other parties by phone.'}`);
+        showPhase(progress, phase);
+      },
     });
     progress.clear();
     return await keepResult(home, { ...outcome, problem: outcome.problem ?? unsaved }, flags.out, source, warnings);

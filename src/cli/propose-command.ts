@@ -54,8 +54,8 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
   }
 
   async #byInvite(home: Home, flags: ProposeValues<Own>): Promise<object> {
-    // The roster is not known yet; the words that the user expects would make it known.
-    const isOwn = flags['expect-fingerprint'] !== undefined;
+    // The roster is not known yet, unless the user says which keys all the others have: each is then one of them.
+    const isOwn = new Set(flags['expect-fingerprint'] ?? []).size >= (flags.parties ?? Infinity) - 1;
     const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
     const { invite, text, write, trial } = await openSession(home, identity, flags, this.termsOf(flags));
     needsData(trial, identity.name, flags.csv);

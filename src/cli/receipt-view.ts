@@ -1,4 +1,6 @@
 import { readBounded } from '../io/files.js';
+import { fromHex } from '../crypto/bytes.js';
+import { sessionWords } from '../crypto/words.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../session/receipt.js';
 import { describeOpening } from '../session/share/opening.js';
 import type { VerifiedRelease } from '../session/share/release.js';
@@ -31,7 +33,7 @@ export async function readIfReceipt(path: string): Promise<Receipt | undefined> 
   if (bytes === undefined) return undefined;
   const text = Buffer.from(bytes);
   // A share file has a receipt inside.
-  return text.includes('"format":"mpc-receipt/1"') && !/"format":"mpc-(share|reveal-receipt|release|reshare-receipt)\/1"/.test(text.toString('utf8')) ? verifyReceipt(bytes).receipt : undefined;
+  return /"format":"mpc-receipt\/\d+"/.test(text.toString('utf8')) && !/"format":"mpc-(share|reveal-receipt|release|reshare-receipt)\/1"/.test(text.toString('utf8')) ? verifyReceipt(bytes).receipt : undefined;
 }
 
 /** Any of them in plain words. */
@@ -102,12 +104,12 @@ function receiptInWords({ receipt, missing, unverified }: VerifiedReceipt): stri
       lines: [
         `Session ${receipt.session}`,
         missing.length === 0 ? 'Every party approved the agreement below, took part to the end, and signed.' : `INCOMPLETE: every party approved the agreement below, but ${missing.join(', ')} did not sign this receipt.`,
-        ...(unverified.length === 0 ? [] : [`IDENTITIES UNVERIFIED: ${unverified.join(', ')} did not compare the roster’s words with the others.`]),
+        ...(unverified.length === 0 ? [] : [`IDENTITIES UNVERIFIED: ${unverified.join(', ')} did not compare the session’s words with the others.`]),
       ],
     },
     { heading: 'Signed by', lines: signed.length === 0 ? ['nobody'] : signed },
     { heading: 'Transcript', lines: [receipt.transcript] },
-    ...describeAgreement(agreement),
+    ...describeAgreement(agreement, undefined, sessionWords(fromHex(receipt.session))),
   ];
   return layOut(clauses);
 }

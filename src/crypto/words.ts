@@ -1,5 +1,4 @@
 import { wordlist } from '@scure/bip39/wordlists/english.js';
-import { utf8 } from './bytes.js';
 import { hashParts } from './hash.js';
 
 /**
@@ -33,11 +32,15 @@ export function keyFingerprint(publicKey: Uint8Array): string[] {
   return fingerprintWords(hashParts('mpc key fingerprint v1', publicKey));
 }
 
-/** Twelve words that stand for a whole roster: its keys with their names, in whatever order they are given. */
-export function rosterFingerprint(parties: readonly { name: string; publicKey: Uint8Array }[]): string[] {
-  const sorted = [...parties].sort((a, b) => Buffer.compare(a.publicKey, b.publicKey));
-  const parts = sorted.flatMap(({ name, publicKey }) => [publicKey, utf8(name.normalize('NFC'))]);
-  return fingerprintWords(hashParts('mpc roster fingerprint v1', ...parts));
+/** Words of a session: 66 bits. */
+export const SESSION_WORDS = 6;
+
+/**
+ * Six words that stand for one session: its agreement, the names and keys of all parties, and the nonces of all, which its identifier is a hash of. Six are enough because
+ * nobody can search for a session with given words: nonces are committed to before any is opened, so each try is a session that somebody sees, and hits with a chance of 2^-66.
+ */
+export function sessionWords(sid: Uint8Array): string {
+  return fingerprintWords(hashParts('mpc session words v1', sid), SESSION_WORDS).join(' ');
 }
 
 /** Whether two texts hold the same words in the same order, whatever case and separators people typed. */

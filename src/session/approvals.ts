@@ -8,31 +8,25 @@ import type { Identity } from './channel/identity-proof.js';
 import { broadcast } from './protocol/broadcast.js';
 import type { Network, ProtocolContext } from './protocol/network.js';
 import { HashedTranscript } from './protocol/transcript.js';
-import { sessionId } from './session-id.js';
-import { agreeOnSession, announceNonce } from './session-nonces.js';
 
 export interface Approved {
   readonly context: ProtocolContext;
   readonly transcript: HashedTranscript;
   /** In the roster's order. */
   readonly approvals: readonly Uint8Array[];
-  readonly nonces: readonly Uint8Array[];
 }
 
 export const APPROVAL_STEP = 'approval';
 
 /**
- * Makes the session identifier with the others, then broadcasts this party's approval under it and verifies everyone's.
+ * Broadcasts this party's approval under the session's identifier and verifies everyone's.
  * Before this returns, nothing that depends on data may leave. Throws SIGNATURE_INVALID or DEVIATION, with the
  * party's name where the evidence gives it.
- *
- * @param nonce this party's, where it was announced already.
  */
-export async function exchangeApprovals(network: Network, agreement: Agreement, identity: Identity, nonce = announceNonce(network)): Promise<Approved> {
+export async function exchangeApprovals(network: Network, agreement: Agreement, identity: Identity, sid: Uint8Array): Promise<Approved> {
   const digest = digestOf(agreement);
   const names = agreement.parties.map((party) => party.name);
   const publicKeys = agreement.parties.map((party) => decodePublicKey(party.publicKey));
-  const { sid, nonces } = await agreeOnSession(network, names, (each) => sessionId(agreement, each), nonce);
   const transcript = new HashedTranscript(sid);
   const context: ProtocolContext = { network, sid, names, publicKeys, sign: (label, ...parts) => sign(identity.secretKey, label, ...parts), transcript };
 
@@ -43,5 +37,5 @@ export async function exchangeApprovals(network: Network, agreement: Agreement, 
     const name = names[party] ?? 'A party';
     throw new MpcError('SIGNATURE_INVALID', `The approval that ${name} sent does not verify for this agreement.`, 'Compare the digests with that party, and start again.', { party: name });
   });
-  return { context, transcript, approvals, nonces };
+  return { context, transcript, approvals };
 }

@@ -1,22 +1,20 @@
 import { toHex } from '../crypto/bytes.js';
+import { sessionWords } from '../crypto/words.js';
 import { encodePublicKey } from '../crypto/public-key.js';
 import { bug, MpcError } from '../errors.js';
-import { checkNotExpired, digestOf } from './agreement/canonical.js';
+import { digestOf } from './agreement/canonical.js';
 import type { Agreement } from './agreement/types.js';
 import { exchangeApprovals } from './approvals.js';
 import type { Mesh } from './channel/mesh.js';
 import { endOf } from './channel/within-mesh.js';
-import { compareAgreements } from './compare.js';
-import { MeshNetwork } from './mesh-network.js';
+import type { OpenedSession } from './opened-session.js';
 import type { OperationOutcome, Preparation } from './operations/outcome.js';
 import type { Contribution } from './operations/reading.js';
 import { operationOf } from './operations/registry.js';
 import type { Dealt } from './protocol/dealing.js';
 import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from './receipt.js';
 import { exchangeReceipts } from './receipts.js';
-import { announceNonce } from './session-nonces.js';
 import type { Share } from './share/file.js';
-import { seatIn } from './seat.js';
 import type { Outcome, TakePartOptions } from './take-part.js';
 
 /** How long a party may take in nothing of what it is sent, before others no longer wait for it with the result in their hands. */
@@ -25,6 +23,7 @@ const STALLED_MS = 15_000;
 /** What this party enters a full room with. */
 export interface Agreed {
   readonly agreement: Agreement;
+  readonly opened: OpenedSession;
   readonly identitiesVerified: boolean;
   readonly contribute: () => Promise<Contribution | undefined>;
   readonly prepared: Preparation | undefined;
@@ -37,24 +36,17 @@ export interface Concluded {
 }
 
 /** From a full room to the last message: every step needs the one before it to have succeeded with every party. */
-export async function compute(options: TakePartOptions, mesh: Mesh, { agreement, identitiesVerified, contribute, prepared }: Agreed): Promise<Concluded> {
+export async function compute(options: TakePartOptions, mesh: Mesh, { agreement, opened, identitiesVerified, contribute, prepared }: Agreed): Promise<Concluded> {
   const { identity, watch } = options;
   const digest = digestOf(agreement);
   const operation = operationOf(agreement);
-  const network = new MeshNetwork(mesh, agreement, seatIn(agreement, identity), operation.lanes(agreement));
+  const { network, nonces } = opened;
   const computation = operation.load();
   // Whoever awaits it hears of it.
   computation.catch(() => undefined);
 
-  watch({ step: 'comparing' });
-  const compared = compareAgreements(network, agreement);
-  // On its way together with the comparison, which saves a round.
-  const nonce = announceNonce(network);
-  await compared;
-  checkNotExpired(agreement, Date.now());
-
-  watch({ step: 'approving' });
-  const { context, transcript, approvals, nonces } = await exchangeApprovals(network, agreement, identity, nonce);
+  watch({ step: 'approving', words: sessionWords(opened.sid) });
+  const { context, transcript, approvals } = await exchangeApprovals(network, agreement, identity, opened.sid);
   const session = toHex(context.sid);
 
   watch({ step: 'computing', operation: operation.name });

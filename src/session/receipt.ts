@@ -7,7 +7,7 @@ import { decodePublicKey } from '../crypto/public-key.js';
 import { canonicalJson } from './agreement/canonical.js';
 import type { Agreement } from './agreement/types.js';
 
-export const RECEIPT_FORMAT = 'mpc-receipt/1';
+export const RECEIPT_FORMAT = 'mpc-receipt/2';
 export const MAX_RECEIPT_BYTES = 4 * 1024 * 1024;
 const LABEL = 'mpc receipt v1';
 
@@ -31,7 +31,7 @@ export interface ReceiptSignature {
   readonly publicKey: string;
   /** By that party's clock: `2026-01-31T12:00:00Z`. */
   readonly signedAt: string;
-  /** Whether this party says that it compared the roster's words with the others, or knew all keys beforehand. */
+  /** Whether this party says that it compared the session's words with the others, or knew all keys beforehand. */
   readonly identitiesVerified: boolean;
   readonly signature: string;
 }

@@ -1,44 +1,76 @@
-import { equalBytes } from '../crypto/bytes.js';
+import { equalBytes, u32be } from '../crypto/bytes.js';
+import { hashParts } from '../crypto/hash.js';
 import { randomBytes } from '../crypto/random.js';
 import { MpcError } from '../errors.js';
 import { deviation } from './protocol/deviation.js';
 import { othersOf, type Network } from './protocol/network.js';
 import { SESSION_NONCE_BYTES } from './session-id.js';
 
-/**
- * Sends everyone a fresh nonce of this party's, and returns it. It is random and unsigned, and tells nothing: it may leave before
- * anything else is settled.
- */
-export function announceNonce(network: Network): Uint8Array {
-  const own = randomBytes(SESSION_NONCE_BYTES);
-  for (const party of othersOf(network)) network.send(party, 'nonce', own);
-  return own;
+const HASH_BYTES = 32;
+const STEPS = { commit: 'nonce-commit', echo: 'nonce-echo', open: 'nonce' } as const;
+
+/** This party's nonce, after its commitment has left. */
+export interface OwnNonce {
+  readonly nonce: Uint8Array;
+  readonly commitment: Uint8Array;
 }
 
 /**
- * Everyone has sent everyone a fresh nonce, and now sends the identifier that follows. Nothing is signed before all have the same:
- * what is signed under an identifier that could come again would be evidence against an honest party.
+ * Commits to a fresh nonce of this party's, to everyone. It is random and unsigned, and tells nothing: it may leave before anything else is settled.
+ * @param about what the session is about, the same for all: 32 bytes. A commitment holds for nothing else.
+ */
+export function announceNonce(network: Network, about: Uint8Array): OwnNonce {
+  const nonce = randomBytes(SESSION_NONCE_BYTES);
+  const commitment = commitmentTo(about, network.self, nonce);
+  for (const party of othersOf(network)) network.send(party, STEPS.commit, commitment);
+  return { nonce, commitment };
+}
+
+/**
+ * The identifier of a session, in which everyone's fresh nonce is, and nobody's choice: all commit, tell each other what they got, and open only when all
+ * got the same. So no party sees another's nonce while it can still choose its own, or a roster; whoever does not like what comes out can only stop, where others see it.
+ * Two honest parties that come to an end have the same commitments, hence the same nonces, and the same identifier: nothing is signed before.
  *
  * @param sidOf the identifier that follows from the nonces, in the order of `names`.
- * @param own the nonce that this party announced, where it did already.
+ * @param own where this party announced its commitment already.
  */
-export async function agreeOnSession(network: Network, names: readonly string[], sidOf: (nonces: readonly Uint8Array[]) => Uint8Array, own = announceNonce(network)): Promise<{ sid: Uint8Array; nonces: Uint8Array[] }> {
-  const nonces = await Promise.all(names.map(async (_, party) => (party === network.self ? own : network.receive(party, 'nonce', SESSION_NONCE_BYTES))));
-  nonces.forEach((nonce, party) => {
-    if (nonce.length !== SESSION_NONCE_BYTES) throw deviation({ names }, party, 'sent a nonce of the wrong length');
+export async function agreeOnSession(
+  network: Network,
+  names: readonly string[],
+  about: Uint8Array,
+  sidOf: (nonces: readonly Uint8Array[]) => Uint8Array,
+  own = announceNonce(network, about),
+): Promise<{ sid: Uint8Array; nonces: Uint8Array[] }> {
+  const collect = async (label: string, mine: Uint8Array): Promise<Uint8Array[]> =>
+    Promise.all(
+      names.map(async (_, party) => {
+        const message = party === network.self ? mine : await network.receive(party, label, mine.length);
+        if (message.length !== mine.length) throw deviation({ names }, party, 'sent a nonce, or a commitment to one, of the wrong length');
+        return message;
+      }),
+    );
+
+  const commitments = await collect(STEPS.commit, own.commitment);
+  const echo = hashParts('mpc session nonces echo v1', about, ...commitments);
+  for (const party of othersOf(network)) network.send(party, STEPS.echo, echo);
+  (await collect(STEPS.echo, echo)).forEach((theirs, party) => {
+    if (equalBytes(theirs, echo)) return;
+    throw new MpcError(
+      'DEVIATION',
+      `This party and ${names[party] ?? 'another'} did not get the same commitments to nonces: some party sent different ones to different parties, or lied about it.`,
+      'Nothing was computed. The evidence does not say which party it was.',
+    );
   });
 
-  const sid = sidOf(nonces);
-  for (const party of othersOf(network)) network.send(party, 'session', sid);
-  await Promise.all(
-    othersOf(network).map(async (party) => {
-      if (equalBytes(await network.receive(party, 'session', sid.length), sid)) return;
-      throw new MpcError(
-        'DEVIATION',
-        `This party and ${names[party] ?? 'another'} did not get the same nonces: some party sent different ones to different parties, or lied about it.`,
-        'Nothing was computed. The evidence does not say which party it was.',
-      );
-    }),
-  );
-  return { sid, nonces };
+  for (const party of othersOf(network)) network.send(party, STEPS.open, own.nonce);
+  const nonces = await collect(STEPS.open, own.nonce);
+  nonces.forEach((nonce, party) => {
+    if (!equalBytes(commitmentTo(about, party, nonce), commitments[party] ?? new Uint8Array(HASH_BYTES))) throw deviation({ names }, party, 'opened another nonce than it had committed to');
+  });
+  return { sid: sidOf(nonces), nonces };
+}
+
+/** The nonce is uniform and has 256 bits, so it needs no second one to hide it. */
+function commitmentTo(about: Uint8Array, party: number, nonce: Uint8Array): Uint8Array {
+  return hashParts('mpc session nonce v1', about, u32be(party), nonce);
 }

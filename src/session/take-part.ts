@@ -1,5 +1,6 @@
 import { equalBytes, fromHex } from '../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
+import { sessionWords } from '../crypto/words.js';
 import { MpcError } from '../errors.js';
 import { canonicalBytes, digestOf, MAX_AGREEMENT_BYTES, parseAgreement } from './agreement/canonical.js';
 import type { Agreement, Party } from './agreement/types.js';
@@ -8,6 +9,7 @@ import type { Mesh, Meeting, MeshParty } from './channel/mesh.js';
 import { failureOf, namingAwaited, withinMesh } from './channel/within-mesh.js';
 import { compute, type Concluded } from './compute.js';
 import { roomOfAgreement, roomOfInvite, type Invite } from './invite.js';
+import { openSession } from './opened-session.js';
 import type { Preparation } from './operations/outcome.js';
 import type { Contribution } from './operations/reading.js';
 import { operationOf } from './operations/registry.js';
@@ -26,7 +28,8 @@ export type Phase =
   | { readonly step: 'party'; readonly name: string; readonly waitMs: number | undefined }
   | { readonly step: 'meeting'; readonly present: readonly string[]; readonly expected: number }
   | { readonly step: 'comparing' }
-  | { readonly step: 'approving' }
+  /** `words`: six, which are the same for all parties of this very session. */
+  | { readonly step: 'approving'; readonly words: string }
   | { readonly step: 'computing'; readonly operation: string }
   | { readonly step: 'progress'; readonly what: string; readonly done: number; readonly total: number }
   | { readonly step: 'signing' }
@@ -46,8 +49,8 @@ export interface TakePartOptions {
   readonly check: (agreement: Agreement) => Promise<void>;
   /** Reads and checks this party's own data; undefined for a party that puts none in. */
   readonly contribute: (agreement: Agreement) => Promise<Contribution | undefined>;
-  /** Resolves when this party approves, and tells whether its user vouches for the identities; otherwise rejects. */
-  readonly approve: (agreement: Agreement, digest: string) => Promise<{ identitiesVerified: boolean }>;
+  /** `words`: the session's, where it is open already, as it is in one by invite. Resolves when this party approves, and tells whether its user vouches for the identities; otherwise rejects. */
+  readonly approve: (agreement: Agreement, digest: string, words?: string) => Promise<{ identitiesVerified: boolean }>;
   /** Records durably that this agreement is being run, before anything that depends on data leaves. Rejects when it was run too often, or asks for more than others are let learn. */
   readonly recordRun: (agreement: Agreement, digest: string, session: string) => Promise<void>;
   /** Keeps this party's share of a sealed result, durably. Rejects where it cannot be kept: then this party does not sign. */
@@ -117,7 +120,9 @@ async function takePartByAgreement(options: TakePartOptions, agreement: Agreemen
   });
   return withMesh(options, agreement.relay, meeting, false, async (mesh) => {
     await meet(options, mesh, agreement);
-    return compute(options, mesh, { agreement, identitiesVerified, contribute: () => Promise.resolve(contribution), prepared });
+    options.watch({ step: 'comparing' });
+    const opened = await openSession(mesh, agreement, options.identity);
+    return compute(options, mesh, { agreement, opened, identitiesVerified, contribute: () => Promise.resolve(contribution), prepared });
   });
 }
 
@@ -144,9 +149,11 @@ async function takePartByInvite(options: TakePartOptions, entry: Exclude<Entry, 
     const unlessItFails = async <T>(work: Promise<T>) => Promise.race([work, failureOf(mesh)]);
     const agreement = await unlessItFails(proposes ? propose(options, mesh, invite.seats, entry.write) : hear(options, mesh, invite));
     await options.check(agreement);
-    const { identitiesVerified } = await unlessItFails(options.approve(agreement, digestOf(agreement)));
+    options.watch({ step: 'comparing' });
+    const opened = await openSession(mesh, agreement, options.identity);
+    const { identitiesVerified } = await unlessItFails(options.approve(agreement, digestOf(agreement), sessionWords(opened.sid)));
     const prepared = await prepare(agreement, seatIn(agreement, options.identity));
-    return compute(options, mesh, { agreement, identitiesVerified, contribute: async () => unlessItFails(options.contribute(agreement)), prepared });
+    return compute(options, mesh, { agreement, opened, identitiesVerified, contribute: async () => unlessItFails(options.contribute(agreement)), prepared });
   });
 }
 

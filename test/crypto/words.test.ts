@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromLittleEndian } from '../../src/crypto/field25519.js';
 import { randomBytes } from '../../src/crypto/random.js';
-import { fingerprintWords, keyFingerprint, rosterFingerprint, sameWords } from '../../src/crypto/words.js';
+import { fingerprintWords, keyFingerprint, sameWords, sessionWords } from '../../src/crypto/words.js';
 
 describe('fingerprint words', () => {
   it('reads eleven bits a word, most significant first', () => {
@@ -28,15 +28,11 @@ describe('fingerprint words', () => {
     expect(keyFingerprint(key)).not.toEqual(keyFingerprint(new Uint8Array(32).fill(2)));
   });
 
-  it('gives a roster words that depend on keys and names but not on order or Unicode form', () => {
-    const a = { name: 'Zoë', publicKey: randomBytes(32) };
-    const b = { name: 'Bob', publicKey: randomBytes(32) };
-    const words = rosterFingerprint([a, b]);
-    expect(words).toHaveLength(12);
-    expect(rosterFingerprint([b, { ...a, name: 'Zoe\u0308' }])).toEqual(words);
-    expect(rosterFingerprint([a, { ...b, name: 'Rob' }])).not.toEqual(words);
-    expect(rosterFingerprint([{ ...a, name: b.name }, { ...b, name: a.name }])).not.toEqual(words);
-    expect(rosterFingerprint([a])).not.toEqual(words);
+  it('gives six words for a session, which hang on its whole identifier', () => {
+    const sid = randomBytes(32);
+    expect(sessionWords(sid).split(' ')).toHaveLength(6);
+    expect(sessionWords(Uint8Array.from(sid))).toBe(sessionWords(sid));
+    for (const at of [0, 31]) expect(sessionWords(sid.map((byte, i) => (i === at ? byte ^ 1 : byte)))).not.toBe(sessionWords(sid));
   });
 
   it('compares as people type', () => {

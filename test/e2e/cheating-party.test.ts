@@ -1,11 +1,11 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { concat, fromHex, lengthPrefixed, utf8 } from '../../src/crypto/bytes.js';
+import { concat, fromHex, lengthPrefixed, u32be, utf8 } from '../../src/crypto/bytes.js';
 import { sign } from '../../src/crypto/ed25519.js';
 import { decodePublicKey, encodePublicKey } from '../../src/crypto/public-key.js';
 import { fromEd25519PublicKey, fromEd25519Seed, publicFromSecret } from '../../src/crypto/x25519.js';
-import { hmac } from '../../src/crypto/hash.js';
+import { hashParts, hmac } from '../../src/crypto/hash.js';
 import { approve, approveSession } from '../../src/session/agreement/approval.js';
 import { fieldFor } from '../../src/session/operations/linear/bounds.js';
 import { canonicalJson, digestOf } from '../../src/session/agreement/canonical.js';
@@ -13,7 +13,8 @@ import { parseColumn } from '../../src/session/operations/linear/column.js';
 import { agreementOf } from '../support/proposals.js';
 import { signedBytes } from '../../src/session/agreement/signed.js';
 import type { Agreement } from '../../src/session/agreement/types.js';
-import { exchangeApprovals, type Approved } from '../../src/session/approvals.js';
+import type { Approved } from '../../src/session/approvals.js';
+import { openAndApprove } from '../support/opened.js';
 import { Channel } from '../../src/session/channel/channel.js';
 import type { Identity } from '../../src/session/channel/identity-proof.js';
 import { Mesh, type MeshParty } from '../../src/session/channel/mesh.js';
@@ -26,7 +27,7 @@ import { MeshNetwork } from '../../src/session/mesh-network.js';
 import { broadcast } from '../../src/session/protocol/broadcast.js';
 import type { ProtocolContext } from '../../src/session/protocol/network.js';
 import { RelayClient } from '../../src/session/relay/client.js';
-import { rosterHash, sessionId } from '../../src/session/session-id.js';
+import { aboutSession, rosterHash, sessionId } from '../../src/session/session-id.js';
 import { bytesOf, signedMessage, takeOwnPart, type Sending, type Step, type Tamper } from '../support/own-party.js';
 import { Stage, type Ended } from '../support/parties.js';
 import { asLinear } from '../support/operations.js';
@@ -95,7 +96,7 @@ async function enter(agreement: Agreement): Promise<Inside> {
 
 async function approved({ network, agreement }: Inside): Promise<Approved> {
   await compareAgreements(network, agreement);
-  return exchangeApprovals(network, agreement, identityOf(CHEATER));
+  return openAndApprove(network, agreement, identityOf(CHEATER));
 }
 
 /** Takes part in the sum, tampering, and keeps the channels open. */
@@ -230,7 +231,7 @@ describe.concurrent('real processes against a party that cheats', () => {
         },
         receive: (from: number, label: string, maxBytes: number) => inside.network.receive(from, label, maxBytes),
       };
-      const { context } = await exchangeApprovals(listening, inside.agreement, identityOf(CHEATER));
+      const { context } = await openAndApprove(listening, inside.agreement, identityOf(CHEATER));
       await takeOwnPart(context, fieldFor(asLinear(inside.agreement)), [10_000n], [0, 1, 2], inStep('sum/commit/echo', (sending) => [{ ...sending, message: concat(hash, signature, sending.message.subarray(96)) }]));
     });
     expectNoResult(ended, 5);
@@ -283,13 +284,22 @@ describe.concurrent('real processes against a party that cheats', () => {
     }
   });
 
-  it('exit 5, and nobody framed, when it sends different nonces to different parties', async () => {
+  it('exit 5, and nobody framed, when it commits to different nonces before different parties', async () => {
     const ended = await against(async (inside) => {
       await compareAgreements(inside.network, inside.agreement);
-      await agreedSession(inside, () => randomBytes(32));
+      await agreedSession(inside, { commitment: () => randomBytes(32) });
     });
     expectNoResult(ended, 5);
-    for (const name of HONEST) expect(ended[name]?.json?.error?.message).toContain('did not get the same nonces');
+    for (const name of HONEST) expect(ended[name]?.json?.error?.message).toContain('did not get the same commitments');
+  });
+
+  it('exit 5 when it opens another nonce than it had committed to', async () => {
+    const ended = await against(async (inside) => {
+      await compareAgreements(inside.network, inside.agreement);
+      await agreedSession(inside, { opened: () => randomBytes(32) });
+    });
+    expectNoResult(ended, 5);
+    expectNamed(ended, 'opened another nonce than it had committed to');
   });
 
   it.each([['both', HONEST], ['one of them', ['South']]] as const)('exit 4 when it holds another agreement before %s', async (_, told) => {
@@ -331,15 +341,23 @@ describe.concurrent('real processes against a party that cheats', () => {
   });
 });
 
-/** The context in which approvals are broadcast: the digest stands in for the session's identifier, which there is not yet. */
-/** Agrees on the session as the rules ask, and stops before approving. `nonceFor` is what each honest party gets. */
-async function agreedSession({ network, agreement }: Inside, nonceFor: (party: number) => Uint8Array = () => OWN_NONCE): Promise<ProtocolContext> {
+interface NonceTricks {
+  readonly commitment?: (party: number) => Uint8Array;
+  readonly opened?: (party: number) => Uint8Array;
+}
+
+/** Agrees on the session as the rules ask but for its tricks, and stops before approving. */
+async function agreedSession({ network, agreement }: Inside, tricks: NonceTricks = {}): Promise<ProtocolContext> {
   const { secretKey } = identityOf(CHEATER);
-  for (const party of HONEST_PLACES) network.send(party, 'nonce', nonceFor(party));
-  const nonces = await Promise.all([0, 1, 2].map(async (party) => (party === network.self ? OWN_NONCE : network.receive(party, 'nonce', 32))));
-  const sid = sessionId(agreement, nonces);
-  for (const party of HONEST_PLACES) network.send(party, 'session', sid);
-  await Promise.all(HONEST_PLACES.map((party) => network.receive(party, 'session', 32)));
+  const about = aboutSession(agreement);
+  const collect = async (label: string, own: Uint8Array) => Promise.all([0, 1, 2].map(async (party) => (party === network.self ? own : network.receive(party, label, 32))));
+  const commitment = hashParts('mpc session nonce v1', about, u32be(network.self), OWN_NONCE);
+  for (const party of HONEST_PLACES) network.send(party, 'nonce-commit', tricks.commitment?.(party) ?? commitment);
+  const echo = hashParts('mpc session nonces echo v1', about, ...(await collect('nonce-commit', commitment)));
+  for (const party of HONEST_PLACES) network.send(party, 'nonce-echo', echo);
+  await collect('nonce-echo', echo);
+  for (const party of HONEST_PLACES) network.send(party, 'nonce', tricks.opened?.(party) ?? OWN_NONCE);
+  const sid = sessionId(agreement, await collect('nonce', OWN_NONCE));
   return {
     network,
     sid,
@@ -361,7 +379,7 @@ const STOPS: readonly (readonly [string, (inside: Inside) => Promise<void>])[] =
   ],
   ['after comparing', async ({ network, agreement }) => {
     await compareAgreements(network, agreement);
-    await Promise.all([0, 2].map((party) => network.receive(party, 'nonce', 32)));
+    await Promise.all([0, 2].map((party) => network.receive(party, 'nonce-commit', 32)));
   }],
   ['after agreeing on the session', async (inside) => {
     await compareAgreements(inside.network, inside.agreement);

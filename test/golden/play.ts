@@ -5,7 +5,7 @@ import { hashOfSet } from '../../src/crypto/set-hash.js';
 import { atOnce } from '../../src/crypto/steps.js';
 import { digestOf } from '../../src/session/agreement/canonical.js';
 import type { Agreement } from '../../src/session/agreement/types.js';
-import { exchangeApprovals } from '../../src/session/approvals.js';
+import { openAndApprove } from '../support/opened.js';
 import { compareAgreements } from '../../src/session/compare.js';
 import { payloadBytes, textsOf } from '../../src/session/operations/lists/payload.js';
 import { operationOf } from '../../src/session/operations/registry.js';
@@ -34,7 +34,7 @@ export async function play({ agreement, parties }: GoldenCase): Promise<Played> 
       const network = session.parties[place]?.network;
       if (network === undefined) throw new Error('no such party');
       await compareAgreements(network, agreement);
-      const { context, transcript, approvals, nonces } = await exchangeApprovals(network, agreement, identity);
+      const { context, transcript, approvals, nonces } = await openAndApprove(network, agreement, identity);
       const outcome = await runOperation(context, agreement, contributionOf(agreement, identity.name), {});
       const body = { format: RECEIPT_FORMAT, agreement, digest: digestOf(agreement), session: toHex(context.sid), approvals: approvals.map(toHex), nonces: nonces.map(toHex), transcript: toHex(transcript.hash), commitments: outcome.commitments.map(toHex) } as const;
       const own = signReceipt(body, identity.secretKey, encodePublicKey(identity.publicKey), true, SIGNED_AT);

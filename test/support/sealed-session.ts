@@ -8,7 +8,7 @@ import { fieldFor } from '../../src/session/operations/linear/bounds.js';
 import { digestOf } from '../../src/session/agreement/canonical.js';
 import { parseColumn } from '../../src/session/operations/linear/column.js';
 import { agreementOf } from './proposals.js';
-import { exchangeApprovals } from '../../src/session/approvals.js';
+import { openAndApprove } from './opened.js';
 import { resultOf, vectorLength } from '../../src/session/operations/linear/totals.js';
 import { placesOf } from '../../src/session/operations/places.js';
 import { sumDefinition, type SumOperation } from '../../src/session/operations/sum/index.js';
@@ -56,7 +56,7 @@ export async function sealedSession(count: number, needed: number, holderPlaces:
   const ended = await Promise.all(
     parties.map(async ({ network, secretKey }, i) => {
       const identity = { name: names[i] ?? '', secretKey, publicKey: publicKeyOf(secretKey) };
-      const { context, transcript, approvals, nonces } = await exchangeApprovals(network, agreement, identity);
+      const { context, transcript, approvals, nonces } = await openAndApprove(network, agreement, identity);
       const totals = i < 3 ? [{ sum: 10n ** BigInt(i), count: 1n }] : undefined;
       const { commitments, sealed } = await runOperation(context, agreement, totals && { kind: 'totals', totals }, {});
       const body: ReceiptBody = {

@@ -26,7 +26,7 @@ import { broadcast } from '../../src/session/protocol/broadcast.js';
 import { dealingsHash, pointOf, SEAL_STEPS, type Dealing, type Holding } from '../../src/session/protocol/dealing.js';
 import { sealedSum } from '../../src/session/protocol/sealed-sum.js';
 import { maskedValue } from '../../src/session/protocol/secure-sum.js';
-import { signReceipt, type Receipt, type ReceiptBody } from '../../src/session/receipt.js';
+import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from '../../src/session/receipt.js';
 import { sessionId } from '../../src/session/session-id.js';
 import type { Share } from '../../src/session/share/file.js';
 import { memorySession, type TestParty } from './memory-network.js';
@@ -77,7 +77,7 @@ export async function sealedSession(identities: readonly Identity[], totals: Rea
   const [first] = sealed;
   const [witness] = parties;
   if (first === undefined || witness === undefined) throw new Error('a session of nobody');
-  const body: ReceiptBody = { format: 'mpc-receipt/1', agreement, digest, session: toHex(sid), approvals: approvals.map(toHex), nonces: nonces.map(toHex), transcript: toHex(witness.transcript.hash), commitments: first.commitments.map(toHex) };
+  const body: ReceiptBody = { format: RECEIPT_FORMAT, agreement, digest, session: toHex(sid), approvals: approvals.map(toHex), nonces: nonces.map(toHex), transcript: toHex(witness.transcript.hash), commitments: first.commitments.map(toHex) };
   const receipt = { ...body, signatures: identities.map(({ secretKey, publicKey }) => signReceipt(body, secretKey, encodePublicKey(publicKey), true, created)) };
   const shares = new Map<string, Share>();
   sealed.forEach((each, i) => {

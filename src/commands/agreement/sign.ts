@@ -4,7 +4,7 @@ import { toUser } from '../../io/screen.js';
 import { readAgreementFile } from '../../cli/agreement-file.js';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { openIdentity } from '../../cli/identity.js';
-import { knownKeys } from '../../cli/known-keys.js';
+import { areAllVerified, knownKeys } from '../../cli/known-keys.js';
 import { decideApproval } from '../../cli/approval.js';
 import { replaceFile } from '../../io/files.js';
 import { locateHome } from '../../io/home.js';
@@ -35,8 +35,8 @@ export default class AgreementSign extends MpcCommand {
       named: flags.approve,
       signedAhead: false,
       isOwn: false,
-      expectedWords: undefined,
-      keysAreKnown: known.areAllKnown,
+      keysAreVerified: areAllVerified(known, signed.agreement, identity.publicKey),
+      words: undefined,
       remarks: known.remarks,
       prompt: this.isInteractive ? {} : undefined,
       show: (text) => toUser(`\n${text}\n\n`),

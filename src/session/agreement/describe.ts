@@ -1,5 +1,5 @@
 import { decodePublicKey } from '../../crypto/public-key.js';
-import { rosterFingerprint } from '../../crypto/words.js';
+import { keyFingerprint } from '../../crypto/words.js';
 import { digestOf } from './canonical.js';
 import type { Operation } from '../operations/operation.js';
 import { operationOf } from '../operations/registry.js';
@@ -13,9 +13,9 @@ export interface Clause {
 
 /**
  * The agreement in words that a lawyer understands: everything in it that can matter to who approves it.
- * `remarks` says what the reader's own machine knows of a key, by its text.
+ * `remarks` says what the reader's own machine knows of a key, by its text; `session` is the session's six words, where one is open.
  */
-export function describeAgreement(agreement: Agreement, remarks: ReadonlyMap<string, string> = new Map()): Clause[] {
+export function describeAgreement(agreement: Agreement, remarks: ReadonlyMap<string, string> = new Map(), session?: string): Clause[] {
   const operation = operationOf(agreement);
   const { words } = operation;
   return [
@@ -25,20 +25,21 @@ export function describeAgreement(agreement: Agreement, remarks: ReadonlyMap<str
     { heading: 'Who learns the result', lines: [...recipientLines(agreement), ...words.learned(agreement)] },
     { heading: 'What it protects', lines: [...words.protects(agreement), ...meetingLines(agreement)] },
     { heading: 'Limits', lines: [...words.limits(agreement), ...generalLimits(agreement)] },
-    { heading: 'Roster, in words to compare by phone', lines: [rosterWords(agreement)] },
+    wordsClause(agreement, session),
     { heading: 'Digest', lines: [digestOf(agreement)] },
   ];
 }
 
-/** The 12 words that stand for names and keys of all parties. */
-export function rosterWords(agreement: Agreement): string {
-  return rosterFingerprint(agreement.parties.map(({ name, publicKey }) => ({ name, publicKey: decodePublicKey(publicKey) }))).join(' ');
+/** A session's words stand for everything in it. Before there is one, each key has words of its own. */
+function wordsClause({ parties }: Agreement, session: string | undefined): Clause {
+  if (session !== undefined) return { heading: 'This session, in words to compare by phone', lines: [session] };
+  return { heading: 'Keys, in words to compare by phone', lines: parties.map(({ name, publicKey }) => `${name}: ${keyFingerprint(decodePublicKey(publicKey)).join(' ')}`) };
 }
 
 function partyLines(agreement: Agreement, operation: Operation, remarks: ReadonlyMap<string, string>): string[] {
   const how =
     agreement.meeting === 'invite'
-      ? 'These parties met by an invite: until all of them have compared the words below, their identities are unverified.'
+      ? 'These parties met by an invite: until all of them have compared the words of the session, their identities are unverified.'
       : 'These parties take part by the keys named here, and by no others.';
   return [
     ...agreement.parties.map(({ name, publicKey }) => {

@@ -133,7 +133,7 @@ class Resharing {
   /** A fresh identifier, under which all that follows is signed. */
   async #agreeOnSession(): Promise<{ context: ReshareContext; nonces: Uint8Array[] }> {
     const { identity, receipt, plan } = this.#input;
-    const { sid, nonces } = await agreeOnSession(this.#network, this.#names, (each) => reshareSessionId(receipt, plan, each));
+    const { sid, nonces } = await agreeOnSession(this.#network, this.#names, reshareSessionId(receipt, plan, []), (each) => reshareSessionId(receipt, plan, each));
     const context = {
       network: this.#network,
       sid,

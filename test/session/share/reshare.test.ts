@@ -9,7 +9,7 @@ import { HashedTranscript } from '../../../src/session/protocol/transcript.js';
 import { encodeShare, encodeState, parseShare, type Share } from '../../../src/session/share/file.js';
 import { RESHARE_STEPS, runReshareProtocol, type Reshared, type ReshareInput } from '../../../src/session/share/reshare.js';
 import { checkPlan, chooseBase, encodeAnnouncement, encodePlan, participantsOf, readAnnouncement, standingOf, type Announcement, type ResharePlan } from '../../../src/session/share/reshare-plan.js';
-import { reshareReceiptText, verifyReshare } from '../../../src/session/share/reshare-receipt.js';
+import { reshareReceiptText, reshareSessionId, verifyReshare } from '../../../src/session/share/reshare-receipt.js';
 import { memorySession, type MemoryNetwork, type Sent } from '../../support/memory-network.js';
 import { signedMessage } from '../../support/own-party.js';
 import { openedBy, sealedSession, type SealedSession } from '../../support/sealed-session.js';
@@ -68,7 +68,7 @@ async function play(session: SealedSession, shares: ReadonlyMap<string, Share>, 
         },
       };
       const isCheater = self === cheat?.name;
-      const over = isCheater && cheat.send !== undefined ? cheating(network, secretKey, wire, cheat.send) : network;
+      const over = isCheater && cheat.send !== undefined ? cheating(network, secretKey, wire, cheat.send, (nonces) => reshareSessionId(honest.receipt, plan, nonces)) : network;
       try {
         return { ...(await runReshareProtocol(over, isCheater ? (cheat.input?.(honest) ?? honest) : honest)), kept };
       } finally {
@@ -79,8 +79,14 @@ async function play(session: SealedSession, shares: ReadonlyMap<string, Share>, 
   return new Map(names.map((name, i) => [name, ended[i] as Ended]));
 }
 
-function cheating(network: MemoryNetwork, secretKey: Uint8Array, wire: readonly Sent[], change: NonNullable<Cheat['send']>): Network {
-  let sid = new Uint8Array(32);
+function cheating(network: MemoryNetwork, secretKey: Uint8Array, wire: readonly Sent[], change: NonNullable<Cheat['send']>, sidOf: (nonces: readonly Uint8Array[]) => Uint8Array): Network {
+  let sid: Uint8Array = new Uint8Array(32);
+  const nonces: Uint8Array[] = [];
+  const noted = (party: number, label: string, message: Uint8Array) => {
+    if (label !== 'nonce') return;
+    nonces[party] = Uint8Array.from(message);
+    if (Object.keys(nonces).length === network.count) sid = sidOf(nonces);
+  };
   const signed = (label: string, message: Uint8Array) =>
     signedMessage({ network, sid, names: [], publicKeys: [], sign: (name, ...parts) => sign(secretKey, name, ...parts), transcript: new HashedTranscript(sid) }, label, message);
   // A party that tells all others the same lie stands by it.
@@ -95,12 +101,16 @@ function cheating(network: MemoryNetwork, secretKey: Uint8Array, wire: readonly 
     self: network.self,
     count: network.count,
     send: (to, label, message) => {
-      if (label === 'session') sid = Uint8Array.from(message);
       const { self } = network;
+      noted(self, label, message);
       const sent = { from: self, to, label, message: label.endsWith('/echo') ? echoOfSent(message, label) : message };
       network.send(to, label, change(sent, { self, sid, secretKey, wire, signed }));
     },
-    receive: (from, label, maxBytes) => network.receive(from, label, maxBytes),
+    receive: async (from, label, maxBytes) => {
+      const message = await network.receive(from, label, maxBytes);
+      noted(from, label, message);
+      return message;
+    },
   };
 }
 
