@@ -1,7 +1,7 @@
 import { toUser } from '../io/screen.js';
 import type { ErrorCode } from '../errors.js';
 import type { Notice } from '../io/notices.js';
-import type { Outcome } from '../session/take-part.js';
+import type { Outcome } from '../session/participation.js';
 import { writeText } from './json.js';
 import { resultJson, resultText } from './result-view.js';
 

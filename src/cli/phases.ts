@@ -1,5 +1,5 @@
 import type { Progress } from '../io/progress.js';
-import type { Phase } from '../session/take-part.js';
+import type { Phase } from '../session/participation.js';
 import { operationNamed } from '../session/operations/registry.js';
 
 /** What a user reads while a session goes on. */

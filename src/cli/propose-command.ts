@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { needsData } from '../app/input.js';
 import { toUser } from '../io/screen.js';
 import { writeNew } from '../io/files.js';
 import { locateHome, type Home } from '../io/home.js';
@@ -7,7 +8,6 @@ import type { Proposal } from '../session/agreement/propose.js';
 import { MpcCommand } from './base-command.js';
 import type { ParticipationValues, ProposalValues } from './flags.js';
 import { openIdentity } from './identity.js';
-import { needsData } from './input.js';
 import { showOutcome } from './outcome.js';
 import { participate, type Participated } from './participation.js';
 import { agreementWithKnown, checkParties, completeByAsking, openSession, writeAgreement } from './proposing.js';

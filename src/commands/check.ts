@@ -1,8 +1,9 @@
 import { Args } from '@oclif/core';
+import { needsData, readInput } from '../app/input.js';
 import { readAgreementFile } from '../cli/agreement-file.js';
 import { MpcCommand } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
-import { ownFileOf, needsData, readInput, rowsInWords } from '../cli/input.js';
+import { ownFileOf, rowsInWords } from '../cli/input.js';
 import { knownKeys } from '../cli/known-keys.js';
 import { namesAsRead } from '../cli/names-as-read.js';
 import { checkQuota } from '../cli/quota.js';

@@ -17,7 +17,7 @@ import { decodeInvite, looksLikeInvite } from '../session/invite.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { operationOf } from '../session/operations/registry.js';
 import { seatIn } from '../session/seat.js';
-import type { Entry } from '../session/take-part.js';
+import type { Entry } from '../session/participation.js';
 
 export default class Join extends MpcCommand {
   static override summary = 'Take part in a session, by an agreement file or an invite.';

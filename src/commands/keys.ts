@@ -1,7 +1,8 @@
 import { Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
-import { askCsv, checkDateOrders, ownFileOf, rowsInWords } from '../cli/input.js';
+import { checkDateOrders } from '../app/input.js';
+import { askCsv, ownFileOf, rowsInWords } from '../cli/input.js';
 import { previewKeys, type KeysPreview } from '../cli/keys-preview.js';
 import { MpcError } from '../errors.js';
 import { Progress } from '../io/progress.js';

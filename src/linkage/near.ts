@@ -1,6 +1,6 @@
 import type { KeyColumn } from './column.js';
+import type { KeySlot } from './key-slot.js';
 import type { RowParts } from './row.js';
-import type { KeySlot } from './rules.js';
 import { consonantsOf, soundOf, type Hearing } from './sound.js';
 import type { NearForms } from './names/index.js';
 

@@ -1,24 +1,11 @@
 import type { KeyColumn } from './column.js';
+import type { KeySlot } from './key-slot.js';
 import { nearSlots } from './near.js';
-import type { RowParts } from './row.js';
 
 /** What is agreed on when a key is agreed on: the steps of normalisation, and the library whose tables they use. */
 export const KEYS_ID = 'keys/2 any-ascii/0.3.3';
 /** The rules of near matches. */
 export const NEAR_ID = 'near/2';
-
-/**
- * One of the keys that every record may make. A rule may have several: then a record matches another where any of the one's
- * agrees with any of the other's.
- */
-export interface KeySlot {
-  /** The rule's name, for people; it enters the hash. */
-  readonly rule: string;
-  /** A party makes this key only where no other person of its own file would: it says too little otherwise. */
-  readonly unique: boolean;
-  /** The texts that the key consists of, always the same number; undefined where one of them is missing. */
-  readonly make: (row: RowParts) => readonly string[] | undefined;
-}
 
 /**
  * The keys that each record makes, under a rule's name each: one, all columns together, or with `near` also those of the rule set NEAR_ID.

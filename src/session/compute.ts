@@ -15,7 +15,7 @@ import type { Dealt } from './protocol/dealing.js';
 import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from './receipt.js';
 import { exchangeReceipts } from './receipts.js';
 import type { Share } from './share/file.js';
-import type { Outcome, TakePartOptions } from './take-part.js';
+import type { Outcome, TakePartOptions } from './participation.js';
 
 /** How long a party may take in nothing of what it is sent, before others no longer wait for it with the result in their hands. */
 const STALLED_MS = 15_000;

@@ -4,7 +4,7 @@ import { parseBoundedJson } from '../bounded-json.js';
 import { fromHex, toHex, utf8 } from '../crypto/bytes.js';
 import { sign, verify } from '../crypto/ed25519.js';
 import { decodePublicKey } from '../crypto/public-key.js';
-import { canonicalJson } from './agreement/canonical.js';
+import { canonicalJson } from './documents/canonical-json.js';
 import type { Agreement } from './agreement/types.js';
 
 export const RECEIPT_FORMAT = 'mpc-receipt/2';

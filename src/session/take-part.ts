@@ -13,75 +13,10 @@ import { openSession } from './opened-session.js';
 import type { Preparation } from './operations/outcome.js';
 import type { Contribution } from './operations/reading.js';
 import { operationOf } from './operations/registry.js';
-import type { Receipt } from './receipt.js';
+import type { Entry, Outcome, TakePartOptions } from './participation.js';
 import { seatIn } from './seat.js';
-import type { Share } from './share/file.js';
 import { tellRefusal } from './tell-refusal.js';
 import { invalid } from './agreement/invalid.js';
-
-/** Where a session stands, for whoever watches. */
-export type Phase =
-  | { readonly step: 'connecting'; readonly relay: string }
-  /** The relay does not answer or is away for this reason, and is tried again; or it is back. */
-  | { readonly step: 'relay'; readonly problem: string | undefined; readonly retryMs: number }
-  /** Another party lost its connection and is waited for, this long; or it is back. */
-  | { readonly step: 'party'; readonly name: string; readonly waitMs: number | undefined }
-  | { readonly step: 'meeting'; readonly present: readonly string[]; readonly expected: number }
-  | { readonly step: 'comparing' }
-  /** `words`: six, which are the same for all parties of this very session. */
-  | { readonly step: 'approving'; readonly words: string }
-  | { readonly step: 'computing'; readonly operation: string }
-  | { readonly step: 'progress'; readonly what: string; readonly done: number; readonly total: number }
-  | { readonly step: 'signing' }
-  | { readonly step: 'done' };
-
-/** How this party comes into the session. */
-export type Entry =
-  | { readonly kind: 'agreement'; readonly agreement: Agreement }
-  | { readonly kind: 'invite'; readonly invite: Invite }
-  /** The proposer of a session by invite: writes the agreement once the roster is known. */
-  | { readonly kind: 'proposal'; readonly invite: Invite; readonly write: (parties: readonly Party[]) => Agreement };
-
-export interface TakePartOptions {
-  readonly identity: Identity;
-  readonly entry: Entry;
-  /** Checks what can be checked without this party's data, before it is asked to approve. */
-  readonly check: (agreement: Agreement) => Promise<void>;
-  /** Reads and checks this party's own data; undefined for a party that puts none in. */
-  readonly contribute: (agreement: Agreement) => Promise<Contribution | undefined>;
-  /** `words`: the session's, where it is open already, as it is in one by invite. Resolves when this party approves, and tells whether its user vouches for the identities; otherwise rejects. */
-  readonly approve: (agreement: Agreement, digest: string, words?: string) => Promise<{ identitiesVerified: boolean }>;
-  /** Records durably that this agreement is being run, before anything that depends on data leaves. Rejects when it was run too often, or asks for more than others are let learn. */
-  readonly recordRun: (agreement: Agreement, digest: string, session: string) => Promise<void>;
-  /** Keeps this party's share of a sealed result, durably. Rejects where it cannot be kept: then this party does not sign. */
-  readonly keepShare?: (share: Share) => Promise<void>;
-  /** Keeps what this recipient needs to read a sealed result once it is opened, durably. Rejects where it cannot be kept. */
-  readonly keepForOpening?: (kept: object, of: Pick<Receipt, 'agreement' | 'session'>) => Promise<void>;
-  /** Keeps what the session leaves behind beside its result, which is not read yet. Resolves whatever happens: the session is over by then. */
-  readonly keepReceipt?: (outcome: Omit<Outcome, 'result'>) => Promise<void>;
-  readonly watch: (phase: Phase) => void;
-  /** How long a lost connection is waited for, in milliseconds. */
-  readonly patienceMs: number;
-  /** How long the relay is waited for; the same, unless it is said otherwise. Infinity: as long as the session has. */
-  readonly relayPatienceMs?: number | undefined;
-  /** What this party shows to the relay, unless its invite brings something. */
-  readonly admissionToken?: string | undefined;
-  /** Aborted with an MpcError as its reason: out of time, or interrupted. */
-  readonly signal: AbortSignal;
-}
-
-export interface Outcome {
-  readonly agreement: Agreement;
-  readonly digest: string;
-  readonly session: string;
-  /** Undefined for a party that is not a recipient, and for one that had to refuse what was opened. */
-  readonly result: object | undefined;
-  readonly receipt: Receipt;
-  /** What this party holds of a sealed result; undefined where the result is not sealed, or this party holds no share. */
-  readonly share: Share | undefined;
-  /** What is wrong although the session came to its end: signatures that are missing, or a result that cannot be. */
-  readonly problem: MpcError | undefined;
-}
 
 /** One party's whole session: meet, agree, approve, compute, sign. Every way that it can fail ends in an MpcError. */
 export async function takePart(options: TakePartOptions): Promise<Outcome> {

@@ -8,7 +8,8 @@ import { fromEd25519PublicKey, fromEd25519Seed, publicFromSecret } from '../../s
 import { hashParts, hmac } from '../../src/crypto/hash.js';
 import { approve, approveSession } from '../../src/session/agreement/approval.js';
 import { fieldFor } from '../../src/session/operations/linear/bounds.js';
-import { canonicalJson, digestOf } from '../../src/session/agreement/canonical.js';
+import { digestOf } from '../../src/session/agreement/canonical.js';
+import { canonicalJson } from '../../src/session/documents/canonical-json.js';
 import { parseColumn } from '../../src/session/operations/linear/column.js';
 import { agreementOf } from '../support/proposals.js';
 import { signedBytes } from '../../src/session/agreement/signed.js';

@@ -132,7 +132,7 @@ describe('an opening agreement', () => {
 
     // No field of it can be altered, nor the opening left out.
     const { verifyReveal } = await import('../../src/session/share/reveal-receipt.js');
-    const { canonicalJson } = await import('../../src/session/agreement/canonical.js');
+    const { canonicalJson } = await import('../../src/session/documents/canonical-json.js');
     const receipt = JSON.parse(readFileSync(fromNorth.receipt, 'utf8')) as { opening: Record<string, unknown>; by: { nonce: string }; approvals: { nonce: string }[] } & Record<string, unknown>;
     const { opening, ...without } = receipt;
     const other = '0'.repeat(64);

@@ -14,7 +14,7 @@ import { Mesh, type Meeting } from '../../src/session/channel/mesh.js';
 import { encodeHello } from '../../src/session/channel/packet.js';
 import { encodeInvite, roomOfAgreement, roomOfInvite } from '../../src/session/invite.js';
 import { CLOSE, encodeGone, encodePresent, encodeRefused, MESSAGE, REFUSAL, TOKEN_BYTES, type Refusal } from '../../src/session/relay/wire.js';
-import type { Outcome } from '../../src/session/take-part.js';
+import type { Outcome } from '../../src/session/participation.js';
 import { HostileRelay, type Hostility, type Passing } from '../support/hostile-relay.js';
 import { castFor, createIdentity, entryByInvite, NAMES, partyOf, playAll, PURPOSE, SUM, TOTALS, type Cast, type Mode, type Play } from '../support/three-parties.js';
 import { totalOf } from '../support/proposals.js';

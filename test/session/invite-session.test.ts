@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MpcError } from '../../src/errors.js';
 import { startRelay, type Relay } from '../../src/session/relay/server.js';
-import { takePart, type Entry, type Outcome, type TakePartOptions } from '../../src/session/take-part.js';
+import type { Entry, Outcome, TakePartOptions } from '../../src/session/participation.js';
+import { takePart } from '../../src/session/take-part.js';
 import { castFor, type Cast } from '../support/three-parties.js';
 import { totalOf } from '../support/proposals.js';
 

@@ -10,7 +10,7 @@ import { sign } from '../../src/crypto/ed25519.js';
 import { addScalars, encodeScalar } from '../../src/crypto/scalar.js';
 import { locateHome } from '../../src/io/home.js';
 import { createIdentity, loadIdentity } from '../../src/io/identity-file.js';
-import { canonicalJson } from '../../src/session/agreement/canonical.js';
+import { canonicalJson } from '../../src/session/documents/canonical-json.js';
 import type { Identity } from '../../src/session/channel/identity-proof.js';
 import { decodeState, encodeShare, encodeState, parseShare, stateHash, type Share } from '../../src/session/share/file.js';
 import { codeOf, codeOfAsync } from '../support/errors.js';

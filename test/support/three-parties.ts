@@ -6,7 +6,8 @@ import { agreementOf, type Proposal } from './proposals.js';
 import type { Agreement, Party } from '../../src/session/agreement/types.js';
 import type { Identity } from '../../src/session/channel/identity-proof.js';
 import { createInvite, type Invite } from '../../src/session/invite.js';
-import { takePart, type Entry, type Outcome, type TakePartOptions } from '../../src/session/take-part.js';
+import type { Entry, Outcome, TakePartOptions } from '../../src/session/participation.js';
+import { takePart } from '../../src/session/take-part.js';
 
 export const NAMES = ['Zuiderziekenhuis', 'Noorderkliniek', 'Oosterhospitaal'];
 /** In cents: 111222333444.55, 222333444555.66, 333444555666.77. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import * as v from 'valibot';
 import { JsonError, parseBoundedJson } from '../../bounded-json.js';
 import { toHex, utf8 } from '../../crypto/bytes.js';
 import { checkPartyName } from '../../crypto/party-name.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
+import { canonicalJson } from '../documents/canonical-json.js';
 import type { Operation } from '../operations/operation.js';
 import { operationNamed } from '../operations/registry.js';
 import { invalid } from './invalid.js';
@@ -14,13 +14,6 @@ import { FORMAT, type Agreement } from './types.js';
 
 /** An agreement of 64 parties and 1 000 columns takes less. */
 export const MAX_AGREEMENT_BYTES = 1024 * 1024;
-
-/** RFC 8785. */
-export function canonicalJson(value: unknown): string {
-  const text = (canonicalize as unknown as (value: unknown) => string | undefined)(value);
-  if (text === undefined) throw new TypeError('Not a JSON value.');
-  return text;
-}
 
 /** The bytes whose SHA-256 is the digest, and that are sent to the other parties. */
 export function canonicalBytes(agreement: Agreement): Uint8Array {

@@ -3,7 +3,8 @@ import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
 import { approve, isApproval } from './approval.js';
-import { canonicalJson, digestOf, parseJson, validateAgreement } from './canonical.js';
+import { digestOf, parseJson, validateAgreement } from './canonical.js';
+import { canonicalJson } from '../documents/canonical-json.js';
 import type { Agreement } from './types.js';
 import { invalid } from './invalid.js';
 

@@ -4,7 +4,7 @@ import { concat, utf8 } from '../../crypto/bytes.js';
 import { sign, SIGNATURE_LENGTH, verify } from '../../crypto/ed25519.js';
 import { checkPartyName } from '../../crypto/party-name.js';
 import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
-import { canonicalJson } from '../agreement/canonical.js';
+import { canonicalJson } from '../documents/canonical-json.js';
 
 /**
  * The first message in every channel: who is speaking, signed over this very handshake. The Noise keys alone do not

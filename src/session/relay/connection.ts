@@ -4,7 +4,6 @@ import type { Gate, Intake } from './intake.js';
 import type { RelayLimits } from './limits.js';
 import { Gauge, type Brake, type Source, type Tally } from './pressure.js';
 import { FAREWELLS, refusalFarewell, type Farewell } from './farewell.js';
-import type { Room } from './room.js';
 import { encodeRefused, type Refusal } from './wire.js';
 
 /** For a farewell to arrive and be answered; then the socket is cut. */
@@ -39,12 +38,18 @@ export interface ConnectionOptions {
 
 type State = 'new' | 'joining' | 'joined';
 
+/** A room, as far as a connection needs to know it. */
+interface JoinedRoom {
+  /** Bytes on their way to all who are there. */
+  readonly outgoing: Gauge;
+}
+
 /** One client: its socket, what waits to be sent to it, and whom it waits for itself. */
 export class Connection implements Source, Gate {
   /** Bytes on their way to this client. */
   readonly outgoing: Gauge;
   /** Set once by a successful JOIN, as are `address` and `ticket`; stays when the client has left the room. */
-  room: Room | undefined;
+  room: JoinedRoom | undefined;
   address: Uint8Array = new Uint8Array(0);
   addressKey: Key = '';
   ticket = '';
@@ -114,7 +119,7 @@ export class Connection implements Source, Gate {
     return true;
   }
 
-  enter(room: Room, address: Uint8Array, addressKey: Key, ticket: string): void {
+  enter(room: JoinedRoom, address: Uint8Array, addressKey: Key, ticket: string): void {
     clearTimeout(this.#timer);
     this.room = room;
     this.address = address;

@@ -64,6 +64,8 @@ export class Hub {
   readonly arriving = new Tally();
   readonly turns: Turns;
   readonly #rooms = new Map<Key, Room>();
+  /** Where each connection sits, or sat: frames and farewells of one that left still count there. */
+  readonly #roomOf = new WeakMap<Connection, Room>();
   /** Oldest first. */
   readonly #connections = new Set<Connection>();
   readonly #unjoined = new Set<Connection>();
@@ -203,7 +205,7 @@ export class Hub {
   }
 
   #forward(source: Connection, { to, payload }: ClientMessage & { kind: 'send' }, frame: Buffer): void {
-    const { room } = source;
+    const room = this.#roomOf.get(source);
     if (room === undefined) {
       this.#refuse(source, 'malformed', 'A SEND came before JOIN.');
       return;
@@ -260,13 +262,15 @@ export class Hub {
     this.#rooms.set(id, room);
     room.isVouchedFor ||= connection.isVouchedFor;
     this.#unjoined.delete(connection);
+    this.#roomOf.set(connection, room);
     connection.enter(room, address, keyOf(address), entered.ticket);
     room.seat(connection, entered.present);
     this.#report(entered.returned ? 'return' : 'join', room, connection.origin);
   }
 
   #leave(connection: Connection, isLoss: boolean): void {
-    const { room, address, ticket } = connection;
+    const { address, ticket } = connection;
+    const room = this.#roomOf.get(connection);
     if (room === undefined) return;
     room.unseat(connection);
     this.#backplane.leave(room.id, address, ticket);

@@ -10,7 +10,7 @@ import { decodePublicKey } from '../../crypto/public-key.js';
 import { randomBytes } from '../../crypto/random.js';
 import { decodeScalar, encodeScalar } from '../../crypto/scalar.js';
 import { MpcError } from '../../errors.js';
-import { canonicalJson } from '../agreement/canonical.js';
+import { canonicalJson } from '../documents/canonical-json.js';
 import { placesOf } from '../operations/places.js';
 import { isDealingOf, pointOf, type Dealing } from '../protocol/dealing.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';

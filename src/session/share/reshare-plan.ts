@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parseBoundedJson } from '../../bounded-json.js';
 import { toHex, utf8 } from '../../crypto/bytes.js';
 import { MpcError } from '../../errors.js';
-import { canonicalJson } from '../agreement/canonical.js';
+import { canonicalJson } from '../documents/canonical-json.js';
 import type { Agreement } from '../agreement/types.js';
 import { deviation } from '../protocol/deviation.js';
 import { stateHash, type SharedState } from './file.js';

@@ -6,7 +6,7 @@ import { sign, verify } from '../../crypto/ed25519.js';
 import { hashParts } from '../../crypto/hash.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
-import { canonicalJson } from '../agreement/canonical.js';
+import { canonicalJson } from '../documents/canonical-json.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue, type VerifiedReceipt } from '../receipt-verify.js';
 import { rosterHash } from '../session-id.js';

@@ -6,7 +6,7 @@ import { hashParts } from '../../crypto/hash.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { decodeScalar, encodeScalar, SCALAR_LENGTH } from '../../crypto/scalar.js';
 import { MpcError } from '../../errors.js';
-import { canonicalJson } from '../agreement/canonical.js';
+import { canonicalJson } from '../documents/canonical-json.js';
 import { placesOf } from '../operations/places.js';
 import { broadcast } from '../protocol/broadcast.js';
 import { deviation } from '../protocol/deviation.js';

@@ -4,7 +4,7 @@ import { fromHex, toHex, u32be } from '../../crypto/bytes.js';
 import { verify } from '../../crypto/ed25519.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
-import { canonicalJson } from '../agreement/canonical.js';
+import { canonicalJson } from '../documents/canonical-json.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue, type VerifiedReceipt } from '../receipt-verify.js';
 import { openingSchema, targetOf, type Opening, type Target } from './opening.js';

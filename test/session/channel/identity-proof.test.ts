@@ -5,7 +5,7 @@ import { concat, utf8 } from '../../../src/crypto/bytes.js';
 import { generateSecretKey, publicKeyOf, sign, SIGNATURE_LENGTH } from '../../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../../src/crypto/public-key.js';
 import { fromEd25519PublicKey } from '../../../src/crypto/x25519.js';
-import { canonicalJson } from '../../../src/session/agreement/canonical.js';
+import { canonicalJson } from '../../../src/session/documents/canonical-json.js';
 import { MAX_PROOF_BYTES, proveIdentity, readProof } from '../../../src/session/channel/identity-proof.js';
 
 const secretKey = generateSecretKey();

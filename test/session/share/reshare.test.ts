@@ -3,7 +3,7 @@ import { concat, equalBytes, u32be } from '../../../src/crypto/bytes.js';
 import { sign } from '../../../src/crypto/ed25519.js';
 import { hashParts } from '../../../src/crypto/hash.js';
 import { ORDER } from '../../../src/crypto/scalar.js';
-import { canonicalJson } from '../../../src/session/agreement/canonical.js';
+import { canonicalJson } from '../../../src/session/documents/canonical-json.js';
 import type { Network } from '../../../src/session/protocol/network.js';
 import { HashedTranscript } from '../../../src/session/protocol/transcript.js';
 import { encodeShare, encodeState, parseShare, type Share } from '../../../src/session/share/file.js';

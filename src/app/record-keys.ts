@@ -3,7 +3,7 @@ import type { Progress } from '../io/progress.js';
 import { MpcError } from '../errors.js';
 import { payloadBytes, textsOf } from '../session/operations/lists/payload.js';
 import type { RecordsReading } from '../session/operations/reading.js';
-import type { OwnFile, ReadInput } from './input.js';
+import type { OwnFile, ReadInput } from './own-file.js';
 
 /** Problems named in an error. */
 const MOST_SHOWN = 8;

@@ -1,0 +1,67 @@
+import { MpcError } from '../errors.js';
+import { columnTotals, type CsvSource, type Totals } from '../io/csv/index.js';
+import type { Progress } from '../io/progress.js';
+import type { KeyColumn } from '../linkage/index.js';
+import type { Agreement } from '../session/agreement/types.js';
+import type { Reading, TotalsReading } from '../session/operations/reading.js';
+import { operationOf } from '../session/operations/registry.js';
+import type { OwnFile, ReadInput } from './own-file.js';
+import { readRecordKeys } from './record-keys.js';
+
+/** Reads this party's file under an agreement, whole. Throws an MpcError that names file, line and column. */
+export async function readInput(agreement: Agreement, ownName: string, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
+  const reading = operationOf(agreement).reads(agreement, ownName);
+  checkMap(reading, source);
+  checkDateOrders(reading.kind === 'records' ? reading.columns : [], source);
+  const read = reading.kind === 'records' ? await readRecordKeys(reading, source, progress, signal) : await readTotals(reading, source, progress, signal);
+  progress.clear();
+  return read;
+}
+
+function checkMap({ columnNames }: Reading, source: CsvSource): void {
+  for (const logical of source.map?.keys() ?? []) {
+    if (columnNames.includes(logical)) continue;
+    throw new MpcError('USAGE', `--map names the column "${logical}", which the agreement does not have.`, `Its columns are: ${columnNames.join(', ')}.`);
+  }
+}
+
+/** Throws USAGE where --date-order speaks of something that is no date of the key. */
+export function checkDateOrders(columns: readonly KeyColumn[], { dateOrders }: OwnFile): void {
+  for (const name of dateOrders.keys()) {
+    if (columns.some((column) => column.name === name && column.type === 'date')) continue;
+    throw new MpcError('USAGE', `--date-order names the column "${name}", which is no date of the key.`, 'Dates of a key are those that are given as --key COLUMN:date.');
+  }
+}
+
+async function readTotals({ columns, emptyCells, maxRows, mayBeEmpty }: TotalsReading, source: CsvSource, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
+  const read = await columnTotals(source, columns, {
+    empty: emptyCells,
+    maxRows,
+    onProgress: (done, total) => progress.advance('Reading the file', done, total),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (!mayBeEmpty) checkContributes(read, source.file);
+  return { contribution: { kind: 'totals', totals: read.columns }, rows: read.rows, warnings: read.notices, notes: read.notices.map(({ message }) => message) };
+}
+
+/**
+ * Throws INPUT_NO_ROWS where this party would put nothing in, and still be counted among the contributors: of a sum of three, the other two would learn each
+ * other's totals.
+ */
+function checkContributes({ rows, columns }: Totals, file: string): void {
+  const without = rows === 0 ? undefined : columns.find((column) => column.count === 0n);
+  if (rows > 0 && without === undefined) return;
+  throw new MpcError(
+    'INPUT_NO_ROWS',
+    without === undefined ? `${file}: the file has no rows, so this party would put nothing in and still count as a contributor.` : `${file}: the column "${without.name}" has no value, so this party would put nothing into it and still count as a contributor.`,
+    'Check that it is the right file. A party that has nothing to put in belongs into the agreement as one without data (--without-data NAME), or the agreement says that files may be empty (--allow-no-rows).',
+  );
+}
+
+/** Whether this party puts data in, and so needs --csv. Throws USAGE where it is missing, or given in vain. */
+export function needsData(agreement: Agreement, name: string, csv: string | undefined): csv is string {
+  const contributes = operationOf(agreement).putsDataIn(agreement, name);
+  if (contributes && csv === undefined) throw new MpcError('USAGE', 'This party puts data in, and no file is given: --csv is missing.', 'Give this party’s file with --csv FILE.');
+  if (!contributes && csv !== undefined) throw new MpcError('USAGE', 'By the agreement this party puts no data in, and a file is given.', 'Leave --csv out.');
+  return contributes;
+}

@@ -1,0 +1,22 @@
+import type { CsvSource } from '../io/csv/index.js';
+import type { Notice } from '../io/notices.js';
+import type { DateOrder } from '../linkage/index.js';
+import type { Contribution } from '../session/operations/reading.js';
+
+/** This party's file, and how it is to be read where that cannot be seen from it. */
+export interface OwnFile extends CsvSource {
+  /** By the agreement's name of the column: how dates are written here, where it is otherwise than the agreement has it. */
+  readonly dateOrders: ReadonlyMap<string, DateOrder>;
+  /** Rows in a hundred that may make no key, where the user said it. */
+  readonly allowUnusable?: number;
+}
+
+/** What came of reading a party's file under an agreement. */
+export interface ReadInput {
+  readonly contribution: Contribution;
+  readonly rows: number;
+  /** What was noticed about the file. */
+  readonly warnings: readonly Notice[];
+  /** Sentences for the user, the messages of these among them. */
+  readonly notes: readonly string[];
+}
