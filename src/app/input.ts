@@ -1,5 +1,5 @@
 import { MpcError } from '../errors.js';
-import { columnTotals, type CsvSource, type Totals } from '../io/csv/index.js';
+import { checkHeaders, columnTotals, type CsvSource, type Totals } from '../io/csv/index.js';
 import type { Progress } from '../io/progress.js';
 import type { KeyColumn } from '../linkage/index.js';
 import type { Agreement } from '../session/agreement/types.js';
@@ -16,6 +16,14 @@ export async function readInput(agreement: Agreement, ownName: string, source: O
   const read = reading.kind === 'records' ? await readRecordKeys(reading, source, progress, signal) : await readTotals(reading, source, progress, signal);
   progress.clear();
   return read;
+}
+
+/** Whether the file's headers fit the agreement: no row is read. Throws what `readInput` would. */
+export async function checkColumns(agreement: Agreement, ownName: string, source: OwnFile): Promise<void> {
+  const reading = operationOf(agreement).reads(agreement, ownName);
+  checkMap(reading, source);
+  checkDateOrders(reading.kind === 'records' ? reading.columns : [], source);
+  await checkHeaders(source, reading.columnNames);
 }
 
 function checkMap({ columnNames }: Reading, source: CsvSource): void {

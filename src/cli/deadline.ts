@@ -6,13 +6,16 @@ import { MpcError } from '../errors.js';
  */
 export class Deadline {
   readonly #controller = new AbortController();
-  readonly #timer: NodeJS.Timeout;
+  readonly #message: MpcError;
+  #timer: NodeJS.Timeout | undefined;
+  #left: number;
+  #since = 0;
   readonly #onSignal: () => void;
 
   constructor(timeoutMs: number, timeoutText: string) {
-    this.#timer = setTimeout(() => {
-      this.#controller.abort(new MpcError('TIMEOUT', `The session was not done within ${timeoutText}.`, 'Check that every party runs `mpc join` at the same time, and give --timeout more if that is needed.'));
-    }, timeoutMs);
+    this.#message = new MpcError('TIMEOUT', `The session was not done within ${timeoutText}.`, 'Check that every party runs `mpc join` at the same time, and give --timeout more if that is needed.');
+    this.#left = timeoutMs;
+    this.resume();
     this.#onSignal = () => {
       if (this.#controller.signal.aborted) process.exit(130);
       this.#controller.abort(new MpcError('INTERRUPTED', 'Interrupted.', ''));
@@ -24,6 +27,20 @@ export class Deadline {
 
   get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  /** While people read: the time stands still. */
+  pause(): void {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#left -= Date.now() - this.#since;
+  }
+
+  resume(): void {
+    if (this.#timer !== undefined) return;
+    this.#since = Date.now();
+    this.#timer = setTimeout(() => this.#controller.abort(this.#message), Math.max(0, this.#left));
   }
 
   clear(): void {

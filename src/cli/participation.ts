@@ -1,4 +1,4 @@
-import { needsData, readInput } from '../app/input.js';
+import { checkColumns, needsData, readInput } from '../app/input.js';
 import type { OwnFile, ReadInput } from '../app/own-file.js';
 import { toUser } from '../io/screen.js';
 import { readHeader, type CsvSource } from '../io/csv/index.js';
@@ -110,6 +110,7 @@ export async function participate(options: Participation): Promise<Participated>
         await knownKeys(home, identity, agreement);
         expectedKeys(agreement, identity.publicKey, flags['expect-fingerprint'] ?? []);
         needsData(agreement, ownName(agreement, identity), flags.csv);
+        if (entry.kind === 'invite' && source !== undefined) await checkColumns(agreement, ownName(agreement, identity), source);
         await checkQuota(home, identity, agreement);
       },
       contribute: async (agreement) => (source === undefined ? undefined : (readAhead ?? (await read(agreement, source))).contribution),
@@ -117,6 +118,8 @@ export async function participate(options: Participation): Promise<Participated>
         progress.clear();
         const known = await knownKeys(home, identity, agreement);
         const expected = expectedKeys(agreement, identity.publicKey, flags['expect-fingerprint'] ?? []);
+        // The time is not to run while people read, here or elsewhere; without a terminal nobody does.
+        if (canAsk) deadline.pause();
         const decision = await decideApproval(agreement, digest, {
           named: flags.approve,
           signedAhead: options.signedAhead ?? false,
@@ -144,6 +147,7 @@ export async function participate(options: Participation): Promise<Participated>
       },
       watch: (phase) => {
         if (phase.step === 'approving') note(`This session in words: ${phase.words}${isVerified ? '' : '\n  Identities unverified: compare these words with the other parties by phone.'}`);
+        if (phase.step === 'computing' || (phase.step === 'meeting' && entry.kind === 'agreement')) deadline.resume();
         showPhase(progress, phase);
       },
     });

@@ -28,9 +28,11 @@ function phaseText(phase: Exclude<Phase, { step: 'progress' }>): string {
     case 'party':
       return partyText(phase.name, phase.waitMs);
     case 'meeting':
-      return phase.present.length >= phase.expected
-        ? `All ${phase.expected} parties are here: ${phase.present.join(', ')}.`
-        : `${phase.present.length} of ${phase.expected} parties are here (${phase.present.join(', ')}); waiting for the others …`;
+      return meetingText(phase);
+    case 'waiting':
+      return phase.isReading
+        ? `Waiting for every party’s approval: ${listed(phase.awaited)} ${phase.awaited.length === 1 ? 'is' : 'are'} still reading the agreement …`
+        : `Waiting for ${listed(phase.awaited)} …`;
     case 'comparing':
       return 'Comparing the agreement with every other party …';
     case 'approving':
@@ -42,4 +44,15 @@ function phaseText(phase: Exclude<Phase, { step: 'progress' }>): string {
     case 'done':
       return 'Done.';
   }
+}
+
+function meetingText({ present, expected, awaited, lacksProposer }: Extract<Phase, { step: 'meeting' }>): string {
+  if (present.length >= expected) return `All ${expected} parties are here: ${present.join(', ')}.`;
+  const here = `${present.length} of ${expected} parties are here (${present.join(', ')})`;
+  if (lacksProposer) return `${here}. Who made the invite is not: the invite is dead if its \`mpc\` has ended. Waiting …`;
+  return `${here}; waiting for ${awaited.length === 0 ? 'the others' : listed(awaited)} …`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }

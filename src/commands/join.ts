@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../cli/base-command.js';
 import { MAX_FILE_BYTES } from '../cli/agreement-file.js';
@@ -10,7 +11,7 @@ import { participate } from '../cli/participation.js';
 import { MpcError } from '../errors.js';
 import { readBounded, readStandardInput } from '../io/files.js';
 import { locateHome } from '../io/home.js';
-import { askText, hasTerminal, type PromptOptions } from '../io/prompts.js';
+import { askLines, hasTerminal, type PromptOptions } from '../io/prompts.js';
 import { isWithdrawn } from '../io/withdrawals.js';
 import { hasApprovalOf, parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
 import { decodeInvite, looksLikeInvite } from '../session/invite.js';
@@ -71,8 +72,31 @@ export default class Join extends MpcCommand {
     }
     if (file !== undefined) return Buffer.from(await readBounded(file, MAX_FILE_BYTES, 'USAGE', 'agreement or invite')).toString('utf8');
     if (!this.isInteractive) throw new MpcError('USAGE', 'It is not said what to join.', 'Give an agreement or invite file, or - for standard input.');
-    const text = await askText('Paste the invite, or the path of an agreement file:', { check: (each) => (each === '' ? 'An invite begins with mpcinvite1.' : undefined) });
+    const text = await askLines('? Paste the invite, or the path of an agreement file:', judgePasted);
     return looksLikeInvite(text) ? text : this.#content(text);
+  }
+}
+
+/** Of what was pasted so far: an invite that is whole, the path of a file, or what to ask for. */
+function judgePasted(lines: readonly string[]): { text: string } | { say: string; keep: boolean } {
+  // Whoever begins anew pastes the whole.
+  const begin = lines.findLastIndex((line) => looksLikeInvite(line));
+  if (begin >= 0) {
+    const text = lines.slice(begin).join('\n');
+    if (isInvite(text)) return { text };
+    return { say: '? This is no whole invite: a part of it is missing or wrong. Paste the rest, or the whole again:', keep: true };
+  }
+  const path = (lines.at(-1) ?? '').trim();
+  if (path !== '' && existsSync(path)) return { text: path };
+  return { say: path === '' ? '? An invite begins with mpcinvite1:' : '? That is neither an invite, which begins with mpcinvite1, nor a file. Try again:', keep: false };
+}
+
+function isInvite(text: string): boolean {
+  try {
+    decodeInvite(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

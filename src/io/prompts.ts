@@ -49,6 +49,35 @@ async function whileSignalled<T>(question: Promise<T>, signal: AbortSignal | und
   }
 }
 
+/**
+ * Asks for something that may come in several lines, as mail programs break them. `judge` is given the lines so far: it returns what to take, or what to tell the
+ * user, who goes on.
+ */
+export async function askLines(message: string, judge: (lines: readonly string[]) => { readonly text: string } | { readonly say: string; readonly keep: boolean }): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  const reader = createInterface({ input: process.stdin, output: process.stderr, terminal: true });
+  return new Promise<string>((resolve, reject) => {
+    let lines: string[] = [];
+    const interrupted = () => reject(new MpcError('INTERRUPTED', 'Interrupted.', ''));
+    reader.on('SIGINT', () => reader.close());
+    reader.on('close', interrupted);
+    reader.on('line', (line) => {
+      lines.push(line);
+      const judged = judge(lines);
+      if ('text' in judged) {
+        resolve(judged.text);
+        reader.close();
+        return;
+      }
+      if (!judged.keep) lines = [];
+      reader.setPrompt(`${judged.say} `);
+      reader.prompt();
+    });
+    reader.setPrompt(`${message} `);
+    reader.prompt();
+  });
+}
+
 /** Asks for a line. `check` returns what is wrong with it, or undefined. */
 export async function askText(message: string, options: PromptOptions & { default?: string; check?: (text: string) => string | undefined } = {}): Promise<string> {
   const { input } = await load();

@@ -7,6 +7,7 @@ import type { Agreement } from './agreement/types.js';
 import { exchangeApprovals } from './approvals.js';
 import type { Mesh } from './channel/mesh.js';
 import { endOf } from './channel/within-mesh.js';
+import { watchAwaited } from './awaited.js';
 import type { OpenedSession } from './opened-session.js';
 import type { OperationOutcome, Preparation } from './operations/outcome.js';
 import type { Contribution } from './operations/reading.js';
@@ -46,7 +47,9 @@ export async function compute(options: TakePartOptions, mesh: Mesh, { agreement,
   computation.catch(() => undefined);
 
   watch({ step: 'approving', words: sessionWords(opened.sid) });
-  const { context, transcript, approvals } = await exchangeApprovals(network, agreement, identity, opened.sid);
+  // By invite, the users of some may still be reading.
+  const unwatch = watchAwaited(mesh, (awaited) => watch({ step: 'waiting', awaited, isReading: agreement.meeting === 'invite' }));
+  const { context, transcript, approvals } = await exchangeApprovals(network, agreement, identity, opened.sid).finally(unwatch);
   const session = toHex(context.sid);
 
   watch({ step: 'computing', operation: operation.name });

@@ -42,12 +42,17 @@ export function encodeInvite({ secret, relay, seats, admissionToken }: Invite): 
 
 /** Whether a text means to be an invite, well-formed or not. */
 export function looksLikeInvite(text: string): boolean {
-  return text.trim().toLowerCase().startsWith(`${PREFIX}1`);
+  return compactOf(text).toLowerCase().startsWith(`${PREFIX}1`);
 }
 
-/** Reads an invite, forgiving the line breaks and spaces that mail programs put in. Throws USAGE, and never shows the text. */
+/** Without what mail programs and word processors put in: spaces, line breaks, marks of quotation at the beginning of lines, and what nobody sees. */
+function compactOf(text: string): string {
+  return text.replace(/^[\s>|]+/gm, '').replace(/[\s\p{Cf}"'`<>“”‘’]+/gu, '');
+}
+
+/** Reads an invite, forgiving what mail programs put in. Throws USAGE, and never shows the text. */
 export function decodeInvite(text: string): Invite {
-  const compact = text.replace(/\s+/g, '');
+  const compact = compactOf(text);
   let bytes: Uint8Array;
   try {
     if (compact.length > MAX_TEXT) throw new RangeError('too long');

@@ -13,10 +13,13 @@ export type Phase =
   | { readonly step: 'relay'; readonly problem: string | undefined; readonly retryMs: number }
   /** Another party lost its connection and is waited for, this long; or it is back. */
   | { readonly step: 'party'; readonly name: string; readonly waitMs: number | undefined }
-  | { readonly step: 'meeting'; readonly present: readonly string[]; readonly expected: number }
+  /** `awaited`: names, where they are known. `lacksProposer`: who made the invite is not in the room. */
+  | { readonly step: 'meeting'; readonly present: readonly string[]; readonly expected: number; readonly awaited: readonly string[]; readonly lacksProposer: boolean }
   | { readonly step: 'comparing' }
   /** `words`: six, which are the same for all parties of this very session. */
   | { readonly step: 'approving'; readonly words: string }
+  /** A step takes long, and these parties have not sent what it needs. `isReading`: their users have not decided yet. */
+  | { readonly step: 'waiting'; readonly awaited: readonly string[]; readonly isReading: boolean }
   | { readonly step: 'computing'; readonly operation: string }
   | { readonly step: 'progress'; readonly what: string; readonly done: number; readonly total: number }
   | { readonly step: 'signing' }

@@ -126,7 +126,7 @@ async function meet(options: TakePartOptions, mesh: Mesh, agreement: Agreement):
     const isHere = (key: Uint8Array) => parties.some((party) => equalBytes(party.publicKey, key));
     const present = agreement.parties.filter((party) => party.publicKey === own || isHere(decodePublicKey(party.publicKey))).map((party) => party.name);
     mesh.missing = agreement.parties.map((party) => party.name).filter((name) => !present.includes(name));
-    options.watch({ step: 'meeting', present, expected: agreement.parties.length });
+    options.watch({ step: 'meeting', present, expected: agreement.parties.length, awaited: mesh.missing, lacksProposer: false });
     return keys.every(isHere) ? true : undefined;
   });
   nameByRoster(mesh.freeze(keys), agreement);
@@ -139,23 +139,36 @@ function nameByRoster(parties: readonly MeshParty[], agreement: Agreement): void
   }
 }
 
-async function lobby(options: TakePartOptions, mesh: Mesh, seats: number): Promise<readonly MeshParty[]> {
+async function lobby(options: TakePartOptions, mesh: Mesh, seats: number, proposes: boolean): Promise<readonly MeshParty[]> {
   return mesh.until((parties) => {
-    options.watch({ step: 'meeting', present: [options.identity.name, ...parties.map((party) => party.name)], expected: seats });
-    mesh.missing = parties.length < seats - 1 ? [`${seats - 1 - parties.length} more`] : [];
-    return parties.length >= seats - 1 ? [...parties] : undefined;
+    const lacksProposer = !proposes && mesh.knowsAll && !parties.some((party) => party.proposes);
+    options.watch({ step: 'meeting', present: [options.identity.name, ...parties.map((party) => party.name)], expected: seats, awaited: [], lacksProposer });
+    const count = seats - 1 - parties.length;
+    mesh.missing = count <= 0 ? [] : [`${count} more${lacksProposer ? ', the one who made the invite among them' : ''}`];
+    checkDistinct(options.identity, parties);
+    return count <= 0 ? [...parties] : undefined;
   });
+}
+
+/** Everyone who is there sees it, and which of the parties are meant. Throws AGREEMENT_INVALID. */
+function checkDistinct(identity: Identity, parties: readonly Pick<MeshParty, 'name' | 'publicKey'>[]): void {
+  const all = [identity, ...parties];
+  for (const [i, party] of all.entries()) {
+    const other = all.slice(0, i).find(({ name }) => name.toLowerCase() === party.name.toLowerCase());
+    if (other === undefined) continue;
+    const keys = [other, party].map(({ publicKey }) => encodePublicKey(publicKey));
+    throw other === identity
+      ? new MpcError('AGREEMENT_INVALID', `Another party calls itself "${party.name}", as you do. Its key is ${keys[1] ?? ''}; yours is ${keys[0] ?? ''}.`, 'Let one of you take another name (`mpc init --rename NAME`), and start again.')
+      : new MpcError('AGREEMENT_INVALID', `Two parties call themselves "${party.name}": the keys are ${keys.join(' and ')}.`, 'Let one of them take another name (`mpc init --rename NAME`), and start again.');
+  }
 }
 
 /** The proposer's part of a session by invite: the roster is who came, and everyone gets the agreement. */
 async function propose(options: TakePartOptions, mesh: Mesh, seats: number, write: (parties: readonly Party[]) => Agreement): Promise<Agreement> {
-  const others = (await lobby(options, mesh, seats)).slice(0, seats - 1);
+  const others = (await lobby(options, mesh, seats, true)).slice(0, seats - 1);
   const rival = others.find((party) => party.proposes);
   if (rival !== undefined) throw new MpcError('AGREEMENT_MISMATCH', `${rival.name} proposes an agreement in this room, too.`, 'Let one party propose, and the others join.', { party: rival.name });
   const parties = [options.identity, ...others].map(({ name, publicKey }) => ({ name, publicKey: encodePublicKey(publicKey) }));
-  const names = parties.map((party) => party.name.toLowerCase());
-  const twice = parties.find((party, i) => names.indexOf(party.name.toLowerCase()) !== i);
-  if (twice !== undefined) throw new MpcError('AGREEMENT_INVALID', `Two parties call themselves "${twice.name}".`, 'Let one of them take another name (`mpc init --rename NAME`), and start again.');
   const agreement = write(parties);
   mesh.freeze(others.map((party) => party.publicKey));
   for (const party of others) party.channel.send('agreement', canonicalBytes(agreement));
@@ -164,7 +177,7 @@ async function propose(options: TakePartOptions, mesh: Mesh, seats: number, writ
 
 /** The others' part: exactly one party proposes; what it sends must be this session, with this party in it. */
 async function hear(options: TakePartOptions, mesh: Mesh, invite: Invite): Promise<Agreement> {
-  await lobby(options, mesh, invite.seats);
+  await lobby(options, mesh, invite.seats, false);
   const proposer = await mesh.until((parties) => parties.find((party) => party.proposes));
   const agreement = parseAgreement(await proposer.channel.receive('agreement', MAX_AGREEMENT_BYTES));
   const isThisSession = agreement.meeting === 'invite' && agreement.relay === invite.relay && agreement.parties.length === invite.seats;

@@ -112,6 +112,28 @@ describe.skipIf(!hasTerminals)('a session by invite', () => {
     expect(errorOf(reading).code).toBe('INTERRUPTED');
   });
 
+  it('takes an invite that a mail program broke and quoted, and asks again for one with a part missing', async () => {
+    const room = await open();
+    const pasting = new AtTerminal(['join', '--json', ...csv(1)], { home: parties[1].home });
+    await pasting.answer(/Paste the invite/, room.invite.slice(0, 40));
+    const half = Math.floor(room.invite.length / 2);
+    await pasting.answer(/no whole invite/, `> ${room.invite.slice(0, half)}\r> ${room.invite.slice(half)}`);
+    await pasting.printed(/2 of 3 parties/);
+    for (const terminal of [pasting, room.proposer]) terminal.type(CTRL_C);
+    expect([(await pasting.done).code, (await room.proposer.done).code]).toEqual([130, 130]);
+  });
+
+  it('refuses a file whose headers do not fit before anybody is asked to approve', async () => {
+    const room = await open();
+    const wrong = new AtTerminal(['join', room.inviteFile, '--csv', file('wages\n1\n'), '--json'], { home: parties[1].home });
+    const reading = new AtTerminal(['join', room.inviteFile, ...csv(2), '--json'], { home: parties[2].home });
+    expect((await wrong.done).code).toBe(8);
+    expect(errorOf(wrong).message).toContain('"wages"');
+    expect(wrong.screen).not.toMatch(QUESTION);
+    for (const terminal of [reading, room.proposer]) terminal.type(CTRL_C);
+    await Promise.all([reading.done, room.proposer.done]);
+  });
+
   it('ends with 130 on Ctrl-C while waiting for others, and at the prompt for the invite', async () => {
     const { proposer } = await open();
     const pasting = new AtTerminal(['join', ...csv(1)], { home: parties[1].home });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MpcError } from '../../src/errors.js';
 import { startRelay, type Relay } from '../../src/session/relay/server.js';
-import type { Entry, Outcome, TakePartOptions } from '../../src/session/participation.js';
+import { encodePublicKey } from '../../src/crypto/public-key.js';
+import type { Entry, Outcome, Phase, TakePartOptions } from '../../src/session/participation.js';
 import { takePart } from '../../src/session/take-part.js';
 import { castFor, type Cast } from '../support/three-parties.js';
 import { totalOf } from '../support/proposals.js';
@@ -12,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(async () => relay.close());
 
-type Changes = Partial<Pick<TakePartOptions, 'approve' | 'contribute' | 'check'>>;
+type Changes = Partial<Pick<TakePartOptions, 'approve' | 'contribute' | 'check' | 'identity' | 'watch' | 'signal'>>;
 
 async function play({ identities, entries }: Cast, changesOf: (place: number) => Changes = () => ({}), entryOf: (place: number, entry: Entry) => Entry = (_, entry) => entry): Promise<(Outcome | MpcError)[]> {
   return Promise.all(
@@ -95,5 +96,57 @@ describe('in a session by invite', () => {
     }));
     expect(read).toEqual([]);
     expect(ended.map((each) => (each instanceof MpcError ? each.code : 'done'))).toEqual(['PEER_DECLINED', 'PEER_DECLINED', 'DECLINED']);
+  });
+
+  it('two parties of one name are told so at once, and each sees which keys are meant', async () => {
+    const cast = castFor('invite', relay.url);
+    const [, one, other] = cast.identities;
+    if (one === undefined || other === undefined) throw new Error('three parties');
+    const ended = await play(cast, (place) => (place === 2 ? { identity: { ...other, name: one.name.toUpperCase() } } : {}));
+    const messages = ended.map((each) => (each instanceof MpcError && each.code === 'AGREEMENT_INVALID' ? each.message : undefined));
+    // Whoever sees it first leaves; the others may hear of that before they see it.
+    expect(messages.filter((message) => message !== undefined).length).toBeGreaterThan(0);
+    for (const [place, message] of messages.entries()) {
+      if (message === undefined) continue;
+      expect(message).toContain(place === 0 ? 'Two parties call themselves' : 'Another party calls itself');
+      for (const { publicKey } of [one, other]) expect(message).toContain(encodePublicKey(publicKey));
+    }
+  });
+
+  it('who comes to a room without its proposer is told so, and not where the proposer is there', async () => {
+    const { identities, entries } = castFor('invite', relay.url);
+    const [identity, entry] = [identities[1], entries[1]];
+    if (identity === undefined || entry === undefined) throw new Error('three parties');
+    const controller = new AbortController();
+    const meetings: Phase[] = [];
+    await play({ identities: [identity], entries: [entry] }, () => ({
+      signal: controller.signal,
+      watch: (phase) => {
+        if (phase.step !== 'meeting') return;
+        meetings.push(phase);
+        if (phase.lacksProposer) controller.abort(new MpcError('INTERRUPTED', 'Seen.', ''));
+      },
+    }));
+    expect(meetings.at(-1)).toMatchObject({ step: 'meeting', present: [identity.name], expected: 3, lacksProposer: true });
+
+    const seen: Phase[] = [];
+    await play(castFor('invite', relay.url), (place) => (place === 0 ? { watch: (phase) => seen.push(phase) } : {}));
+    expect(seen.filter((phase) => phase.step === 'meeting' && phase.lacksProposer)).toEqual([]);
+  });
+
+  it('who has not decided yet is named to those who have', async () => {
+    const cast = castFor('invite', relay.url);
+    let decide: () => void = () => undefined;
+    const decided = new Promise<void>((resolve) => (decide = resolve));
+    const waits: Phase[] = [];
+    await play(cast, (place) => ({
+      ...(place === 2 ? { approve: async () => decided.then(() => ({ identitiesVerified: true })) } : {}),
+      watch: (phase) => {
+        if (place !== 0 || phase.step !== 'waiting') return;
+        waits.push(phase);
+        decide();
+      },
+    }));
+    expect(waits[0]).toEqual({ step: 'waiting', awaited: [cast.identities[2]?.name], isReading: true });
   });
 });

@@ -24,6 +24,13 @@ describe('an invite', () => {
     expect(decodeInvite(` ${broken}\n`)).toEqual(invite);
   });
 
+  it.each(['> ', '>> ', '| ', '\t', '\u00a0'])('survives a mail that quotes it with %j', (mark) => {
+    const quoted = text.replace(/(.{30})/g, `$1\n${mark}`);
+    expect(decodeInvite(`${mark}${quoted}`)).toEqual(invite);
+    expect(looksLikeInvite(`${mark}${quoted}`)).toBe(true);
+    expect(decodeInvite(`<${text.slice(0, 20)}\u200b${text.slice(20)}>`)).toEqual(invite);
+  });
+
   it('is refused, and never shown, with any one character changed', () => {
     const letters = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
     fc.assert(

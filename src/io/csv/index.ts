@@ -4,7 +4,7 @@
  * totals (numbers).
  */
 export { encodingNamed } from './encodings.js';
-export { readHeader, readStyle, readRecords } from './reader.js';
+export { checkHeaders, readHeader, readStyle, readRecords } from './reader.js';
 export { TextCheck } from './text-check.js';
 export { columnTotals, type ColumnTotal, type EmptyCells, type Totals, type TotalsOptions } from './totals.js';
 export type { CsvEncoding, CsvRecord, CsvSource, NumericColumn, ReadOptions } from './types.js';

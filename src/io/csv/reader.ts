@@ -71,6 +71,11 @@ export async function readHeader(source: CsvSource): Promise<string[]> {
   return [...(await readStyle(source)).names];
 }
 
+/** Whether the file has headers for all these columns; reads no row. Errors: those of `readRecords` that speak of headers. */
+export async function checkHeaders(source: CsvSource, columns: readonly string[]): Promise<void> {
+  findColumns(source, 1, await readHeader(source), columns, []);
+}
+
 export async function readStyle(source: CsvSource): Promise<Style> {
   let line = 1;
   const understood: Understood = { encoding: 'utf-8', hasMark: false, sample: undefined, notices: [] };

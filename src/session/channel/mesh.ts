@@ -92,6 +92,11 @@ export class Mesh {
     return [...this.#peers.values()].flatMap(({ claim, channel }) => (claim !== undefined && channel !== undefined ? [{ ...claim, channel }] : []));
   }
 
+  /** Whether the relay says that nobody is in the room who has not said who it is. */
+  get knowsAll(): boolean {
+    return this.#hasJoined && this.#silent.size === 0 && [...this.#peers.values()].every((peer) => peer.isProved || !peer.isPresent);
+  }
+
   /** Words about what may keep the parties from meeting, for a message about a time-out; empty where there is nothing to say. */
   get suspicion(): string {
     const forged = [...this.#peers.values()].reduce((sum, peer) => sum + peer.forged, 0);
