@@ -2,6 +2,7 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { concat, fromHex, lengthPrefixed, u32be, utf8 } from '../../src/crypto/bytes.js';
+import { loadMlKem } from '../../src/crypto/ml-kem/load.js';
 import { sign } from '../../src/crypto/ed25519.js';
 import { decodePublicKey, encodePublicKey } from '../../src/crypto/public-key.js';
 import { fromEd25519PublicKey, fromEd25519Seed, publicFromSecret } from '../../src/crypto/x25519.js';
@@ -32,6 +33,8 @@ import { aboutSession, rosterHash, sessionId } from '../../src/session/session-i
 import { bytesOf, signedMessage, takeOwnPart, type Sending, type Step, type Tamper } from '../support/own-party.js';
 import { Stage, type Ended } from '../support/parties.js';
 import { asLinear } from '../support/operations.js';
+
+const kem = await loadMlKem();
 
 /**
  * Two honest parties are processes of the real program, the relay is one too; the third party cheats. It sits between the two in the roster, so
@@ -487,7 +490,7 @@ describe.concurrent('real processes against a party with the right channel key a
             const name = HONEST.find((each) => Buffer.from(mark(from, identityOf(each).publicKey)).equals(packet.mark));
             if (name === undefined) return;
             greet(from);
-            const pairing = new Pairing({ room, self: client.address, other: from, mode: 'keys' }, { mode: 'keys', s, rs: fromEd25519PublicKey(identityOf(name).publicKey) }, (bytes) => client.send(from, bytes));
+            const pairing = new Pairing({ room, self: client.address, other: from, mode: 'keys', kem }, { mode: 'keys', s, rs: fromEd25519PublicKey(identityOf(name).publicKey) }, (bytes) => client.send(from, bytes));
             peers.set(from, { pairing });
             pairing.begin();
           }

@@ -159,6 +159,21 @@ describe('one list against several', () => {
     expect(refuge?.matches?.[0]?.rules).not.toContain('exact');
   });
 
+  it('is mixed last by a party that has no list and gives none, and no ledger is charged for it', async () => {
+    const parties = await makeParties('Asker', 'First Owner', 'Second Owner', 'Court');
+    const agreement = await propose(parties, relay, 'match', '--key', 'id', '--cap', '6', '--cap', 'Court=0');
+    const shown = (await mpc(['agreement', 'show', agreement.file], { home: parties[0]?.home ?? '' })).stdout.replace(/\s+/g, ' ');
+    expect(shown).toContain('Court, which mixes last, sees how many keys stand in more than one list, and no names. It has no list, and so cannot try names');
+    expect(shown).toContain('ATTENTION: there are only two lists');
+
+    const all = await results(parties, agreement, [...['id\na\nb\nc\nd\n', 'id\nb\nx\n', 'id\nc\nb\ny\n'].map((content) => ['--csv', file(content)]), []]);
+    expect(all.map(({ result }) => rowsOf(result as unknown as MatchingResult | null))).toEqual([[2, 3], undefined, undefined, undefined]);
+
+    // The owners charge the recipient with its own cap alone, and the last with nothing.
+    const used = await Promise.all(parties.slice(1, 3).map(async ({ home }) => (await mpcJson<{ parties: { name: string | null; used: number }[] }>(['ledger'], { home })).parties.filter((party) => party.used > 0).map(({ used: items }) => items)));
+    expect(used).toEqual([[6], [6]]);
+  });
+
   it('writes this party’s own file with what matched', async () => {
     const agreement = await propose(three, relay, 'match', ...keys);
     const out = join(newFolder(), 'matches.csv');

@@ -1,5 +1,6 @@
 import { generateKeyPair, isSmallOrder, KEY_LENGTH, publicFromSecret, sharedSecret, type KeyPair } from '../x25519.js';
 import { concat, equalBytes } from '../bytes.js';
+import { KEM_CIPHERTEXT_LENGTH, KEM_PUBLIC_KEY_LENGTH, type KemKeyPair, type MlKem } from '../ml-kem/types.js';
 import { TAG_LENGTH, type CipherState } from './cipher-state.js';
 import { PATTERNS, type Pattern, type PatternName, type Token } from './patterns.js';
 import { SymmetricState, type HashName } from './symmetric-state.js';
@@ -24,10 +25,12 @@ export interface HandshakeOptions {
   prologue: Uint8Array;
   /** This side's static key. */
   s: KeyPair;
-  /** The other side's static public key: given for KK, and only for it. */
+  /** The other side's static public key: given for KK and KKhfs, and only for them. */
   rs?: Uint8Array;
-  /** The pre-shared key, 32 bytes: given for XXpsk3, and only for it. */
+  /** The pre-shared key, 32 bytes: given for XXpsk3 and XXhfs+psk3, and only for them. */
   psk?: Uint8Array;
+  /** Given for patterns with hfs, and only for them. */
+  kem?: MlKem;
   /** Fixed ephemeral key, for test vectors only: two handshakes with one ephemeral key are insecure. */
   ephemeral?: KeyPair;
 }
@@ -49,7 +52,11 @@ export class Handshake {
   readonly #s: KeyPair;
   readonly #psk: Uint8Array | undefined;
   readonly #fixedEphemeral: KeyPair | undefined;
+  readonly #kem: MlKem | undefined;
   #e: KeyPair | undefined;
+  #e1: KemKeyPair | undefined;
+  /** Made for the other side's e1 as soon as that is read, so that a bad key fails there. */
+  #encapsulated: { readonly ciphertext: Uint8Array; readonly secret: Uint8Array } | undefined;
   #re: Uint8Array | undefined;
   #rs: Uint8Array | undefined;
   /** Number of messages written and read. */
@@ -57,19 +64,21 @@ export class Handshake {
   #dead = false;
 
   constructor(options: HandshakeOptions) {
-    const { pattern, hash = 'SHA256', initiator, prologue, s, rs, psk } = options;
+    const { pattern, hash = 'SHA256', initiator, prologue, s, rs, psk, kem } = options;
     this.#pattern = PATTERNS[pattern];
     const isKnown = this.#pattern.known.length > 0;
     if (isKnown !== (rs !== undefined)) throw new RangeError(`${pattern} ${isKnown ? 'needs' : 'takes no'} remote static key`);
     if (this.#pattern.psk !== (psk !== undefined)) throw new RangeError(`${pattern} ${this.#pattern.psk ? 'needs' : 'takes no'} pre-shared key`);
+    if (this.#pattern.kem !== (kem !== undefined)) throw new RangeError(`${pattern} ${this.#pattern.kem ? 'needs' : 'takes no'} KEM`);
     if (psk !== undefined && psk.length !== PSK_LENGTH) throw new RangeError('a pre-shared key has 32 bytes');
     if (s.secretKey.length !== KEY_LENGTH || s.publicKey.length !== KEY_LENGTH) throw new RangeError('a static key has 32 bytes');
     this.#initiator = initiator;
     this.#s = s;
     this.#rs = rs === undefined ? undefined : checkedKey(rs);
     this.#psk = psk;
+    this.#kem = kem;
     this.#fixedEphemeral = options.ephemeral;
-    this.#symmetric = new SymmetricState(`Noise_${pattern}_25519_ChaChaPoly_${hash}`, hash);
+    this.#symmetric = new SymmetricState(`Noise_${pattern}_25519${this.#pattern.kem ? '+MLKEM768' : ''}_ChaChaPoly_${hash}`, hash);
     this.#symmetric.mixHash(prologue);
     for (const whose of this.#pattern.known) {
       this.#symmetric.mixHash((whose === 'initiator') === initiator ? s.publicKey : present(this.#rs));
@@ -120,8 +129,7 @@ export class Handshake {
   split(): { send: CipherState; receive: CipherState } {
     if (!this.finished || this.#e === undefined) throw new Error('the handshake is not finished, or split already');
     const [fromInitiator, fromResponder] = this.#symmetric.split();
-    this.#e.secretKey.fill(0);
-    this.#e = undefined;
+    this.#eraseEphemeral();
     return this.#initiator ? { send: fromInitiator, receive: fromResponder } : { send: fromResponder, receive: fromInitiator };
   }
 
@@ -143,8 +151,16 @@ export class Handshake {
   #die(): void {
     this.#dead = true;
     this.#symmetric.erase();
+    this.#eraseEphemeral();
+  }
+
+  #eraseEphemeral(): void {
     this.#e?.secretKey.fill(0);
     this.#e = undefined;
+    this.#e1?.erase();
+    this.#e1 = undefined;
+    this.#encapsulated?.secret.fill(0);
+    this.#encapsulated = undefined;
   }
 
   #writeToken(token: Token): Uint8Array {
@@ -155,6 +171,16 @@ export class Handshake {
       return this.#e.publicKey;
     }
     if (token === 's') return this.#symmetric.encryptAndHash(this.#s.publicKey);
+    if (token === 'e1') {
+      this.#e1 = present(this.#kem).generate();
+      return this.#symmetric.encryptAndHash(this.#e1.publicKey);
+    }
+    if (token === 'ekem1') {
+      const { ciphertext, secret } = present(this.#encapsulated);
+      const sealed = this.#symmetric.encryptAndHash(ciphertext);
+      this.#symmetric.mixKey(secret);
+      return sealed;
+    }
     this.#mixSecret(token);
     return new Uint8Array(0);
   }
@@ -170,9 +196,20 @@ export class Handshake {
       return KEY_LENGTH;
     }
     if (token === 's') {
-      const length = KEY_LENGTH + (this.#symmetric.hasKey ? TAG_LENGTH : 0);
-      if (message.length < length) throw new HandshakeError('the message is too short');
-      this.#rs = checkedKey(this.#decrypt(message.subarray(0, length)));
+      const { plaintext, length } = this.#decryptFirst(KEY_LENGTH, message);
+      this.#rs = checkedKey(plaintext);
+      return length;
+    }
+    if (token === 'e1') {
+      const { plaintext, length } = this.#decryptFirst(KEM_PUBLIC_KEY_LENGTH, message);
+      this.#encapsulated = present(this.#kem).encapsulate(plaintext);
+      return length;
+    }
+    if (token === 'ekem1') {
+      const { plaintext, length } = this.#decryptFirst(KEM_CIPHERTEXT_LENGTH, message);
+      const secret = present(this.#e1).decapsulate(plaintext);
+      this.#symmetric.mixKey(secret);
+      secret.fill(0);
       return length;
     }
     this.#mixSecret(token);
@@ -184,7 +221,7 @@ export class Handshake {
     if (this.#pattern.psk) this.#symmetric.mixKey(publicKey);
   }
 
-  #mixSecret(token: Exclude<Token, 'e' | 's'>): void {
+  #mixSecret(token: Exclude<Token, 'e' | 's' | 'e1' | 'ekem1'>): void {
     if (token === 'psk') {
       this.#symmetric.mixKeyAndHash(present(this.#psk));
       return;
@@ -195,6 +232,13 @@ export class Handshake {
     const shared = sharedSecret(own.secretKey, present(theirs === 'e' ? this.#re : this.#rs));
     this.#symmetric.mixKey(shared);
     shared.fill(0);
+  }
+
+  /** What `plainLength` bytes were encrypted to, at the beginning of a message, and how long that is. */
+  #decryptFirst(plainLength: number, message: Uint8Array): { plaintext: Uint8Array; length: number } {
+    const length = plainLength + (this.#symmetric.hasKey ? TAG_LENGTH : 0);
+    if (message.length < length) throw new HandshakeError('the message is too short');
+    return { plaintext: this.#decrypt(message.subarray(0, length)), length };
   }
 
   #decrypt(ciphertext: Uint8Array): Uint8Array {

@@ -1,8 +1,10 @@
 import { equalBytes, fromHex, toHex } from '../../crypto/bytes.js';
 import { hmac } from '../../crypto/hash.js';
+import { loadMlKem } from '../../crypto/ml-kem/load.js';
+import type { MlKem } from '../../crypto/ml-kem/types.js';
 import { encodePublicKey } from '../../crypto/public-key.js';
 import { fromEd25519PublicKey, fromEd25519Seed, publicFromSecret, type KeyPair } from '../../crypto/x25519.js';
-import { ERRORS, MpcError } from '../../errors.js';
+import { bug, ERRORS, MpcError } from '../../errors.js';
 import { RelayClient } from '../relay/client.js';
 import type { RelayProblem } from '../relay/problem.js';
 import type { Abort } from './abort.js';
@@ -13,6 +15,7 @@ import type { PairingKeys } from './pairing.js';
 import type { RelayAccess } from './relay-access.js';
 import { Peer, type PeerEvents, type PeerLink } from './peer.js';
 import { warmUp } from './warm-up.js';
+import { WhenThere } from './when-there.js';
 
 const TICK_MS = 500;
 /** Addresses remembered: twice as many as a session can have parties, who may come back. A relay that invents more is not followed. */
@@ -57,6 +60,8 @@ export class Mesh {
   readonly #graces = new Map<string, NodeJS.Timeout>();
   readonly #ticker: NodeJS.Timeout;
   readonly #watchers = new Set<() => void>();
+  /** Loaded while the connection is made. */
+  readonly #kem: WhenThere<MlKem>;
   #frozen = false;
   #isWarm = false;
   #bound = true;
@@ -73,13 +78,14 @@ export class Mesh {
     const secretKey = fromEd25519Seed(options.identity.secretKey);
     this.#staticKeys = { secretKey, publicKey: publicFromSecret(secretKey) };
     const { meeting } = options;
+    this.#kem = new WhenThere(loadMlKem(), () => this.fail(bug('ML-KEM could not be loaded')));
     this.#relay = new RelayClient(
       { url: options.relay, room: meeting.room, seats: meeting.mode === 'invite' ? meeting.seats : meeting.others.length + 1, patienceMs: options.relayPatienceMs ?? options.patienceMs, admissionToken: options.admissionToken },
       {
-        joined: (present) => this.#joined(present),
-        present: (address) => this.#present(address),
-        gone: (address) => this.#gone(address),
-        delivered: (from, payload) => this.#delivered(from, payload),
+        joined: (present) => this.#kem.do((kem) => this.#joined(present, kem)),
+        present: (address) => this.#kem.do(() => this.#present(address)),
+        gone: (address) => this.#kem.do(() => this.#gone(address)),
+        delivered: (from, payload) => this.#kem.do((kem) => this.#delivered(from, payload, kem)),
         lost: (problem, retryMs) => this.#relayLost(problem, retryMs),
         failed: (error) => this.fail(error),
       },
@@ -228,6 +234,7 @@ export class Mesh {
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#ticker);
+    this.#kem.drop();
     for (const timer of this.#graces.values()) clearTimeout(timer);
     for (const peer of this.#peers.values()) peer.close();
     this.#relay.close();
@@ -237,13 +244,13 @@ export class Mesh {
     for (const watcher of [...this.#watchers]) watcher();
   }
 
-  #joined(present: readonly string[]): void {
+  #joined(present: readonly string[], kem: MlKem): void {
     if (this.#relayProblem !== undefined) this.#options.onRelay?.(undefined, 0);
     this.#relayProblem = undefined;
     this.#hasJoined = true;
     if (!this.#isWarm && present.length < this.#seats - 1) {
       this.#isWarm = true;
-      setImmediate(warmUp);
+      setImmediate(() => warmUp(kem));
     }
     for (const address of present) this.#present(address);
     for (const address of this.#peers.keys()) if (!present.includes(address)) this.#gone(address);
@@ -303,7 +310,7 @@ export class Mesh {
     return hmac(helloKey, 'mpc hello v1', this.#options.meeting.room, fromHex(address), publicKey).subarray(0, MARK_BYTES);
   }
 
-  #delivered(from: string, payload: Uint8Array): void {
+  #delivered(from: string, payload: Uint8Array, kem: MlKem): void {
     const packet = decodePacket(payload);
     if (packet === undefined || this.#failure !== undefined || from === this.#relay.address) return;
     if (packet.kind !== 'hello') {
@@ -314,10 +321,10 @@ export class Mesh {
       this.fail(new MpcError('VERSION_MISMATCH', `A party in this room speaks version ${packet.version} of the protocol, and this program version ${PROTOCOL_VERSION}.`, 'Let all parties use the same version of mpc (`mpc --version`). If they do, the relay makes it up: use another.'));
       return;
     }
-    this.#greeted(from, packet.mark);
+    this.#greeted(from, packet.mark, kem);
   }
 
-  #greeted(from: string, mark: Uint8Array): void {
+  #greeted(from: string, mark: Uint8Array, kem: MlKem): void {
     if (this.#peers.has(from) || this.#frozen || !this.#hasRoom()) return;
     const { meeting, identity, proposes } = this.#options;
     const pinned = meeting.mode === 'keys' ? meeting.others.find((other) => equalBytes(this.#mark(meeting.helloKey, from, other), mark)) : undefined;
@@ -326,7 +333,7 @@ export class Mesh {
       this.#strangers += 1;
       return;
     }
-    const context = { room: meeting.room, self: this.#relay.address, other: from, mode: meeting.mode };
+    const context = { room: meeting.room, self: this.#relay.address, other: from, mode: meeting.mode, kem };
     this.#silent.delete(from);
     // Our own greeting may have gone to an empty seat.
     this.#hello(from);

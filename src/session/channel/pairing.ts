@@ -1,4 +1,5 @@
 import { concat, equalBytes, utf8 } from '../../crypto/bytes.js';
+import type { MlKem } from '../../crypto/ml-kem/types.js';
 import { createHandshake, HandshakeError, type Handshake } from '../../crypto/noise/handshake.js';
 import { generateKeyPair, type KeyPair } from '../../crypto/x25519.js';
 import { encodeHandshake, PROTOCOL_VERSION, type Mode } from './packet.js';
@@ -11,6 +12,7 @@ export interface PairingContext {
   readonly self: string;
   readonly other: string;
   readonly mode: Mode;
+  readonly kem: MlKem;
 }
 
 /** The Noise pattern follows from how the parties know each other, and neither ever stands in for the other. */
@@ -25,7 +27,7 @@ export interface Paired {
 }
 
 /**
- * The Noise handshake with one address: XXpsk3 with the invite's key and fresh static keys, or KK with both keys known.
+ * The Noise handshake with one address: XXhfs+psk3 with the invite's key and fresh static keys, or KKhfs with both keys known. Both are hybrid, X25519 and ML-KEM-768.
  *
  * The side with the lower address begins. A message that came twice gets the same answer again, never a second one
  * made with the same ephemeral key, and where it had no answer it gets none; a failed handshake is thrown away whole,
@@ -33,7 +35,7 @@ export interface Paired {
  * spoil the next attempt.
  *
  * Both sides must end up on the same attempt. So nobody begins anew where the other side is known to be on this one: a
- * KK initiator that is through read an answer made for it, and an XXpsk3 responder that is through read a message that
+ * KKhfs initiator that is through read an answer made for it, and an XXhfs+psk3 responder that is through read a message that
  * only the invite's holder can make.
  */
 export class Pairing {
@@ -133,10 +135,10 @@ export class Pairing {
   }
 
   #create(attempt: number): Handshake {
-    const common = { initiator: this.isInitiator, prologue: this.#prologue(attempt) };
+    const common = { initiator: this.isInitiator, prologue: this.#prologue(attempt), kem: this.#context.kem };
     return this.#keys.mode === 'invite'
-      ? createHandshake({ pattern: 'XXpsk3', ...common, s: generateKeyPair(), psk: this.#keys.psk })
-      : createHandshake({ pattern: 'KK', ...common, s: this.#keys.s, rs: this.#keys.rs });
+      ? createHandshake({ pattern: 'XXhfs+psk3', ...common, s: generateKeyPair(), psk: this.#keys.psk })
+      : createHandshake({ pattern: 'KKhfs', ...common, s: this.#keys.s, rs: this.#keys.rs });
   }
 
   #prologue(attempt: number): Uint8Array {

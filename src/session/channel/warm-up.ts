@@ -1,4 +1,5 @@
 import { generateSecretKey, publicKeyOf, sign, verify } from '../../crypto/ed25519.js';
+import type { MlKem } from '../../crypto/ml-kem/types.js';
 import { createHandshake } from '../../crypto/noise/handshake.js';
 import { generateKeyPair } from '../../crypto/x25519.js';
 
@@ -6,11 +7,11 @@ import { generateKeyPair } from '../../crypto/x25519.js';
  * Goes through a handshake and a signature with keys that are thrown away. Whoever waits for others has the time; when they
  * come, the code is compiled and OpenSSL has found its algorithms, which otherwise takes longer than the work itself.
  */
-export function warmUp(): void {
+export function warmUp(kem: MlKem): void {
   const [initiatorKeys, responderKeys] = [generateKeyPair(), generateKeyPair()];
   const prologue = new Uint8Array(0);
-  const initiator = createHandshake({ pattern: 'KK', initiator: true, prologue, s: initiatorKeys, rs: responderKeys.publicKey });
-  const responder = createHandshake({ pattern: 'KK', initiator: false, prologue, s: responderKeys, rs: initiatorKeys.publicKey });
+  const initiator = createHandshake({ pattern: 'KKhfs', kem, initiator: true, prologue, s: initiatorKeys, rs: responderKeys.publicKey });
+  const responder = createHandshake({ pattern: 'KKhfs', kem, initiator: false, prologue, s: responderKeys, rs: initiatorKeys.publicKey });
   responder.readMessage(initiator.writeMessage(prologue));
   initiator.readMessage(responder.writeMessage(prologue));
   const { send } = initiator.split();

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fromHex, toHex, utf8 } from '../../../src/crypto/bytes.js';
 import { toLittleEndian32 } from '../../../src/crypto/field25519.js';
 import { createHandshake, HandshakeError, MAX_MESSAGE_LENGTH, type Handshake, type HandshakeOptions } from '../../../src/crypto/noise/handshake.js';
+import { loadMlKem } from '../../../src/crypto/ml-kem/load.js';
 import type { PatternName } from '../../../src/crypto/noise/patterns.js';
 import type { HashName } from '../../../src/crypto/noise/symmetric-state.js';
 import { randomBytes } from '../../../src/crypto/random.js';
@@ -72,13 +73,24 @@ describe('official vectors', () => {
   }
 });
 
+const kem = await loadMlKem();
+const isHybrid = (pattern: PatternName) => pattern.includes('hfs');
+const isKnown = (pattern: PatternName) => pattern.startsWith('KK');
+const hasPsk = (pattern: PatternName) => pattern.endsWith('psk3');
+
+/** All places of a short message; of a long one those around its parts, and some between. */
+function placesIn(length: number): number[] {
+  const all = Array.from({ length }, (_, at) => at);
+  return length < 200 ? all : all.filter((at) => at % 89 === 0 || [0, 31, 32, 33, 1119, 1120, 1135, 1136, 1215, 1216, 1231, 1232].includes(at) || at >= length - 2);
+}
+
 type Options = Partial<Omit<HandshakeOptions, 'pattern' | 'initiator'>>;
 
 function pairOf(pattern: PatternName, initiatorChanges: Options = {}, responderChanges: Options = {}): [Handshake, Handshake] {
   const [a, b] = [generateKeyPair(), generateKeyPair()];
   const psk = randomBytes(32);
-  const shared = { pattern, prologue: utf8('mpc test'), ...(pattern === 'XXpsk3' ? { psk } : {}) };
-  const known = (rs: Uint8Array) => (pattern === 'KK' ? { rs } : {});
+  const shared = { pattern, prologue: utf8('mpc test'), ...(hasPsk(pattern) ? { psk } : {}), ...(isHybrid(pattern) ? { kem } : {}) };
+  const known = (rs: Uint8Array) => (isKnown(pattern) ? { rs } : {});
   return [
     createHandshake({ ...shared, initiator: true, s: a, ...known(b.publicKey), ...initiatorChanges }),
     createHandshake({ ...shared, initiator: false, s: b, ...known(a.publicKey), ...responderChanges }),
@@ -101,9 +113,14 @@ function completes([a, b]: [Handshake, Handshake], tamper: Tamper = (message) =>
   }
 }
 
-const LENGTHS = { XXpsk3: [32 + 16 + 2, 32 + 48 + 18, 48 + 18], KK: [32 + 18, 32 + 18] };
+const LENGTHS: Record<PatternName, number[]> = {
+  XXpsk3: [32 + 16 + 2, 32 + 48 + 18, 48 + 18],
+  KK: [32 + 18, 32 + 18],
+  'XXhfs+psk3': [32 + 1184 + 16 + 18, 32 + 1088 + 16 + 48 + 18, 48 + 18],
+  KKhfs: [32 + 1184 + 16 + 18, 32 + 1088 + 16 + 18],
+};
 
-for (const pattern of ['XXpsk3', 'KK'] as const) {
+for (const pattern of ['XXpsk3', 'KK', 'XXhfs+psk3', 'KKhfs'] as const) {
   describe(pattern, () => {
     const lengths = LENGTHS[pattern];
 
@@ -123,7 +140,7 @@ for (const pattern of ['XXpsk3', 'KK'] as const) {
 
     it('fails on a flipped bit in any byte of any message', () => {
       lengths.forEach((length, which) => {
-        for (let at = 0; at < length; at++) {
+        for (const at of placesIn(length)) {
           const flip: Tamper = (message, i) => {
             if (i !== which) return message;
             const bad = Uint8Array.from(message);
@@ -148,7 +165,7 @@ for (const pattern of ['XXpsk3', 'KK'] as const) {
 
     it('fails on truncated messages, at every length', () => {
       lengths.forEach((length, which) => {
-        for (let keep = 0; keep < length; keep++) {
+        for (const keep of placesIn(length)) {
           expect(completes(pairOf(pattern), (message, i) => (i === which ? message.subarray(0, keep) : message))).toBe(false);
         }
       });
@@ -211,15 +228,15 @@ for (const pattern of ['XXpsk3', 'KK'] as const) {
       // The responder is the same party twice; the recorded initiator is gone.
       const [s, rs] = [generateKeyPair(), generateKeyPair()];
       const psk = randomBytes(32);
-      const options = { pattern, prologue: NONE, ...(pattern === 'XXpsk3' ? { psk } : {}) };
-      const initiator = () => createHandshake({ ...options, initiator: true, s: rs, ...(pattern === 'KK' ? { rs: s.publicKey } : {}) });
-      const responder = () => createHandshake({ ...options, initiator: false, s, ...(pattern === 'KK' ? { rs: rs.publicKey } : {}) });
+      const options = { pattern, prologue: NONE, ...(hasPsk(pattern) ? { psk } : {}), ...(isHybrid(pattern) ? { kem } : {}) };
+      const initiator = () => createHandshake({ ...options, initiator: true, s: rs, ...(isKnown(pattern) ? { rs: s.publicKey } : {}) });
+      const responder = () => createHandshake({ ...options, initiator: false, s, ...(isKnown(pattern) ? { rs: rs.publicKey } : {}) });
       const recorded: Uint8Array[] = [];
       expect(completes([initiator(), responder()], (message) => (recorded.push(message), message))).toBe(true);
       const again = responder();
       again.readMessage(recorded[0] ?? NONE);
       again.writeMessage(NONE);
-      if (pattern === 'XXpsk3') expect(() => again.readMessage(recorded[2] ?? NONE)).toThrow(HandshakeError);
+      if (!isKnown(pattern)) expect(() => again.readMessage(recorded[2] ?? NONE)).toThrow(HandshakeError);
       // Two messages finish KK for the responder: the replayer then has no key to say anything under.
       else expect(again.finished).toBe(true);
     });
@@ -280,5 +297,7 @@ describe('keys that do not fit', () => {
     expect(() => createHandshake({ pattern: 'KK', initiator: true, prologue: NONE, s })).toThrow(RangeError);
     expect(() => createHandshake({ pattern: 'XXpsk3', initiator: true, prologue: NONE, s })).toThrow(RangeError);
     expect(() => pairOf('KK', { s: { ...s, secretKey: NONE } })).toThrow(RangeError);
+    expect(() => pairOf('KK', { kem })).toThrow(RangeError);
+    expect(() => createHandshake({ pattern: 'KKhfs', initiator: true, prologue: NONE, s, rs: s.publicKey })).toThrow(RangeError);
   });
 });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { generateSecretKey, publicKeyOf } from '../../../src/crypto/ed25519.js';
+import { loadMlKem } from '../../../src/crypto/ml-kem/load.js';
 import { fromEd25519PublicKey, fromEd25519Seed, publicFromSecret } from '../../../src/crypto/x25519.js';
 import type { Identity } from '../../../src/session/channel/identity-proof.js';
 import { decodePacket } from '../../../src/session/channel/packet.js';
 import type { PairingKeys } from '../../../src/session/channel/pairing.js';
 import { Peer } from '../../../src/session/channel/peer.js';
 import { SimulatedClock, seeded, simulatedLink, type LinkOptions } from '../../support/simulated-link.js';
+
+const kem = await loadMlKem();
 
 const DELAYED: LinkOptions = { delayMs: 300, reorders: false, loss: 0 };
 const REORDERED: LinkOptions = { delayMs: 300, reorders: true, loss: 0 };
@@ -38,7 +41,7 @@ function timeOf(link: LinkOptions, seed: number, mode: 'invite' | 'keys', work: 
       if (read !== undefined) peers[other]?.accept(read);
     });
     const events = { proved: () => (proved[self] = true), unproved: () => expect.unreachable('both are who they are') };
-    return new Peer({ room, self: `0${self}`, other: `0${other}`, mode }, keysOf(identities[self], identities[other]), identities[self], false, { send, isClogged: false }, events, clock);
+    return new Peer({ room, self: `0${self}`, other: `0${other}`, mode, kem }, keysOf(identities[self], identities[other]), identities[self], false, { send, isClogged: false }, events, clock);
   };
   // The responder first: the initiator's first message is on its way as soon as it is made.
   peers[1] = peerOf(1);

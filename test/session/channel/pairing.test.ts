@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generateKeyPair } from '../../../src/crypto/x25519.js';
+import { loadMlKem } from '../../../src/crypto/ml-kem/load.js';
 import { decodePacket, encodeHandshake } from '../../../src/session/channel/packet.js';
 import { Pairing, type Paired, type PairingKeys } from '../../../src/session/channel/pairing.js';
 import { FRAME } from '../../../src/session/channel/stream.js';
+
+const kem = await loadMlKem();
 
 type Mode = PairingKeys['mode'];
 
@@ -24,7 +27,7 @@ function sides(mode: Mode, change: { psk?: Uint8Array; room?: Uint8Array; key?: 
   const keysOf = (s: typeof a, rs: Uint8Array, secret: Uint8Array): PairingKeys => (mode === 'invite' ? { mode, psk: secret } : { mode, s, rs });
   const side = (self: string, other: string, room: Uint8Array, keys: PairingKeys): Side => {
     const sent: Uint8Array[] = [];
-    return { pairing: new Pairing({ room, self, other, mode }, keys, (packet) => sent.push(packet)), sent, paired: [] };
+    return { pairing: new Pairing({ room, self, other, mode, kem }, keys, (packet) => sent.push(packet)), sent, paired: [] };
   };
   const room = new Uint8Array(32).fill(1);
   return [side(LOW, HIGH, room, keysOf(a, b.publicKey, psk)), side(HIGH, LOW, change.room ?? room, keysOf(b, change.key ?? a.publicKey, change.psk ?? psk))];

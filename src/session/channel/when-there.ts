@@ -1,0 +1,25 @@
+/** Something that takes a moment to load, and what is to be done with it, in order. */
+export class WhenThere<T> {
+  #value: T | undefined;
+  #waiting: ((value: T) => void)[] = [];
+
+  constructor(loading: Promise<T>, failed: (error: unknown) => void) {
+    loading.then((value) => {
+      this.#value = value;
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      for (const work of waiting) work(value);
+    }, failed);
+  }
+
+  /** At once where it is there. */
+  do(work: (value: T) => void): void {
+    if (this.#value === undefined) this.#waiting.push(work);
+    else work(this.#value);
+  }
+
+  /** Forgets what waits. */
+  drop(): void {
+    this.#waiting = [];
+  }
+}
