@@ -45,7 +45,7 @@ await build({
   sourcemap: 'linked',
   sourcesContent: false,
   // Left as they are: oclif looks for itself on disk, and the others are CommonJS or loaded only when needed.
-  external: ['@oclif/core', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii'],
+  external: ['prom-client', '@oclif/core', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii'],
   // What ws and others call `require`.
   banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
   logLevel: 'warning',

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -56,6 +56,25 @@ describe('a file of the wrong kind', () => {
       expect(error.message).toContain(`is ${kind}, and ${wanted} is needed here.`);
       expect(error.next).not.toBe('');
       expect(error.message + error.next).not.toContain(files['secret']);
+    }
+  });
+
+  it.each([
+    ['an agreement', readAgreementFile, 2],
+    ['an opening agreement', readOpening, 1],
+    ['a receipt', readReceiptFile, 1],
+    ['a share file', readShareFile, 1],
+  ] as const)('of another version is refused with the program that reads it: %s', async (kind, read, version) => {
+    const path = join(folder, 'newer.json');
+    const text = readFileSync(files[kind] ?? '', 'utf8');
+    const { format } = JSON.parse(text) as { format: string };
+    for (const other of [version + 1, 999]) {
+      const at = text.lastIndexOf(`"format":"${format}"`);
+      writeFileSync(path, text.slice(0, at) + text.slice(at).replace(`/${version}"`, `/${other}"`));
+      chmodSync(path, 0o600);
+      const error = (await Promise.resolve(read(path)).catch((each: unknown) => each)) as Error & { next: string };
+      expect(error.message).toContain(`is ${kind} in the format ${format.replace(/\d+$/, String(other))}, which a newer mpc than this one reads; this program reads ${format}.`);
+      expect(error.next).toContain('mpc --version');
     }
   });
 

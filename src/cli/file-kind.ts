@@ -3,8 +3,8 @@ import { MpcError } from '../errors.js';
 import { looksLikeInvite } from '../session/invite.js';
 
 /** What a file that this program makes is called, by the format that stands in it, and which command takes it. */
-const KINDS: Readonly<Record<string, { readonly name: string; readonly use: string }>> = {
-  'mpc-agreement': { name: 'an agreement', use: '`mpc agreement show FILE` reads it, `mpc join FILE` takes part.' },
+const KINDS: Readonly<Record<string, { readonly name: string; readonly use: string; /** Which this program reads, where it is not the first. */ readonly version?: number }>> = {
+  'mpc-agreement': { name: 'an agreement', version: 2, use: '`mpc agreement show FILE` reads it, `mpc join FILE` takes part.' },
   'mpc-opening': { name: 'an opening agreement', use: '`mpc agreement show FILE` reads it, `mpc reveal SHARE --opening FILE` opens by it.' },
   'mpc-receipt': { name: 'a receipt', use: '`mpc receipt show FILE` reads it.' },
   'mpc-reveal-receipt': { name: 'a receipt of an opening', use: '`mpc receipt show FILE` reads it.' },
@@ -25,13 +25,28 @@ export function kindOf(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, 200)).toString('utf8').trimStart();
   if (looksLikeInvite(head)) return 'invite';
   if (/^mpc1[a-z0-9]{58}\s*$/.test(head)) return 'key';
-  if (!head.startsWith('{')) return undefined;
+  return formatOf(bytes)?.kind;
+}
+
+function formatOf(bytes: Uint8Array): { readonly kind: string; readonly version: number } | undefined {
+  if (!Buffer.from(bytes.subarray(0, 200)).toString('utf8').trimStart().startsWith('{')) return undefined;
   try {
     const { format } = parseBoundedJson(bytes, { maxBytes: MAX_LOOKED_AT }) as { format?: unknown };
-    return typeof format === 'string' ? /^(mpc-[a-z-]+)\/\d+$/.exec(format)?.[1] : undefined;
+    const [, kind, version] = (typeof format === 'string' ? /^(mpc-[a-z-]+)\/(\d{1,6})$/.exec(format) : null) ?? [];
+    return kind === undefined ? undefined : { kind, version: Number(version) };
   } catch {
     return undefined;
   }
+}
+
+/** What to say of a file of a known kind whose version this program does not read: which it is, and which program reads it. */
+function otherVersion(path: string, bytes: Uint8Array, kind: string): { readonly what: string; readonly next: string } | undefined {
+  const known = KINDS[kind];
+  const version = formatOf(bytes)?.version;
+  const own = known?.version ?? 1;
+  if (known === undefined || version === undefined || version === own) return undefined;
+  const reader = version < own ? 'mpc 0.1' : 'a newer mpc than this one';
+  return { what: `${path} is ${known.name} in the format ${kind}/${version}, which ${reader} reads; this program reads ${kind}/${own}.`, next: `Use ${version < own ? 'mpc 0.1 for it, or make it anew with this program' : 'the version of mpc that wrote it'} (\`mpc --version\`).` };
 }
 
 function described(kind: string): { name: string; use: string } | undefined {
@@ -50,6 +65,8 @@ export async function asKind<T>(path: string, bytes: Uint8Array, wanted: readonl
   } catch (error) {
     if (!(error instanceof MpcError)) throw error;
     const kind = kindOf(bytes);
+    const other = kind !== undefined && wanted.includes(kind) ? otherVersion(path, bytes, kind) : undefined;
+    if (other !== undefined) throw new MpcError(error.code, other.what, other.next, { cause: error });
     const found = kind === undefined || wanted.includes(kind) ? undefined : described(kind);
     if (found === undefined) throw error;
     throw new MpcError(error.code, `${path} is ${found.name}, and ${what} is needed here.`, found.use, { cause: error });

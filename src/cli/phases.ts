@@ -14,12 +14,19 @@ export function relayText(problem: string | undefined, retryMs: number): string 
   return `The relay is out of reach (${problem.replace(/\.$/, '')}); trying again${retryMs < 2_000 ? '' : ` in ${Math.ceil(retryMs / 1_000)} s`} …`;
 }
 
+/** What a user reads when another party lost its connection, or with undefined when it is back. */
+export function partyText(name: string, waitMs: number | undefined): string {
+  return waitMs === undefined ? `${name} is back.` : `${name} lost its connection; waiting for it, at most ${Math.ceil(waitMs / 1_000)} s …`;
+}
+
 function phaseText(phase: Exclude<Phase, { step: 'progress' }>): string {
   switch (phase.step) {
     case 'connecting':
       return `Connecting to ${phase.relay} …`;
     case 'relay':
       return relayText(phase.problem, phase.retryMs);
+    case 'party':
+      return partyText(phase.name, phase.waitMs);
     case 'meeting':
       return meetingText(phase);
     case 'waiting':

@@ -3,7 +3,7 @@ import type { Progress } from '../io/progress.js';
 import { tokenFor } from '../io/relay-tokens.js';
 import type { RelayAccess } from '../session/channel/relay-access.js';
 import { parseWait } from './duration.js';
-import { relayText } from './phases.js';
+import { partyText, relayText } from './phases.js';
 
 /** Long enough for a laptop that was shut for a minute, and that the relay took a minute to miss. */
 const DEFAULT_GRACE_MS = 120_000;
@@ -17,5 +17,5 @@ export function parseGrace(grace: string | undefined): Pick<RelayAccess, 'patien
 
 /** The way to a relay, with the token that this party keeps for it, and somebody who tells the user when it is away. */
 export async function accessTo(relay: string, { home, grace, progress }: { home: Home; grace: string | undefined; progress: Progress }): Promise<RelayAccess> {
-  return { relay, ...parseGrace(grace), admissionToken: await tokenFor(home, relay), onRelay: (problem, retryMs) => progress.phase(relayText(problem?.text, retryMs)) };
+  return { relay, ...parseGrace(grace), admissionToken: await tokenFor(home, relay), onParty: (name, waitMs) => progress.phase(partyText(name, waitMs)), onRelay: (problem, retryMs) => progress.phase(relayText(problem?.text, retryMs)) };
 }

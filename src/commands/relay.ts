@@ -1,23 +1,27 @@
 import { Flags } from '@oclif/core';
 import { jsonToOutput } from '../io/screen.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
+import { parseWait } from '../cli/duration.js';
+import { logLine } from '../cli/relay-log.js';
 import { relayLimitFlags, relayLimits } from '../cli/relay-limits.js';
+import { handedOverSocket, untilTold } from '../cli/relay-signals.js';
 import { MpcError } from '../errors.js';
 import { readBounded } from '../io/files.js';
 import { readTokenFile } from '../io/relay-tokens.js';
-import { startRelay, type RelayEvent } from '../session/relay/server.js';
+import { startRelay, type Relay as RelayServer, type RelayEvent } from '../session/relay/server.js';
 
 const MAX_PEM_BYTES = 1024 * 1024;
 
 export default class Relay extends MpcCommand {
   static override summary = 'Run a relay, where parties meet.';
   static override description =
-    'The relay passes sealed frames between the parties of a session. It cannot read, alter or join one, keeps nothing on disk, and is trusted with nothing: it sees sizes, times and network addresses. Ctrl-C ends it.';
+    'The relay passes sealed frames between the parties of a session. It cannot read, alter or join one, keeps nothing on disk, and is trusted with nothing: it sees sizes, times and network addresses.\n\nCtrl-C ends it. SIGTERM lets running sessions end before, for as long as --drain says. SIGHUP makes it read its certificate and tokens again.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --host 0.0.0.0 --port 443 --tls-cert cert.pem --tls-key key.pem',
     '<%= config.bin %> <%= command.id %> --port 0 --json',
     '<%= config.bin %> <%= command.id %> --token-file tokens.txt --max-connections-per-address 200',
+    '<%= config.bin %> <%= command.id %> --metrics-port 9464 --log json',
   ];
   static override flags = withEnvironment({
     host: Flags.string({ description: 'Address to listen on; 0.0.0.0 for all of this machine’s.', default: '127.0.0.1' }),
@@ -26,28 +30,58 @@ export default class Relay extends MpcCommand {
     'tls-key': Flags.string({ description: 'Its private key (PEM).', helpValue: 'FILE', dependsOn: ['tls-cert'] }),
     'trust-proxy': Flags.boolean({ description: 'Take clients’ addresses from X-Forwarded-For. Only behind a proxy of yours.' }),
     'token-file': Flags.string({ description: 'Let in only who shows an admission token in this file, one a line.', helpValue: 'FILE' }),
+    drain: Flags.string({ description: 'How long running sessions may go on after SIGTERM.', helpValue: 'DURATION', default: '30s', helpGroup: 'SERVICE' }),
+    'metrics-port': Flags.integer({ description: 'Serve metrics for Prometheus on this port; 0 picks a free one.', min: 0, max: 65_535, helpGroup: 'SERVICE' }),
+    'metrics-host': Flags.string({ description: 'Address to serve metrics on.', default: '127.0.0.1', helpGroup: 'SERVICE' }),
+    log: Flags.option({ options: ['text', 'json'] as const, default: 'text', description: 'How the log is written.', helpGroup: 'SERVICE' })(),
+    'log-addresses': Flags.boolean({ description: 'Write clients’ network addresses into the log.', helpGroup: 'SERVICE' }),
     ...relayLimitFlags,
   });
 
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(Relay);
-    const tls = await readTls(flags['tls-cert'], flags['tls-key']);
+    const drainMs = parseWait(flags.drain, 'drain');
+    const metrics = flags['metrics-port'] === undefined ? undefined : new (await import('../session/relay/metrics.js')).RelayMetrics();
+    const onEvent = (event: RelayEvent): void => {
+      metrics?.count(event);
+      this.note(logLine(event, flags.log, new Date()));
+    };
+    const readFiles = async () => ({ tls: await readTls(flags['tls-cert'], flags['tls-key']), tokens: flags['token-file'] === undefined ? undefined : await readTokenFile(flags['token-file']) });
     const relay = await startRelay({
+      ...(await readFiles()),
       host: flags.host,
       port: flags.port,
-      tls,
+      listenFd: handedOverSocket(process.env, process.pid),
       trustProxy: flags['trust-proxy'],
       limits: relayLimits(flags),
-      tokens: flags['token-file'] === undefined ? undefined : await readTokenFile(flags['token-file']),
-      onEvent: (event) => this.note(lineOf(event)),
+      onEvent,
+      reportAddresses: flags['log-addresses'],
     });
-    if (this.common.json) jsonToOutput({ url: relay.url });
-    else this.print(relay.url);
-    this.note('The relay listens. Ctrl-C ends it.');
-    await interruption();
-    this.note('Closing …');
-    await relay.close();
+    const service = await metrics?.serve(relay, flags['metrics-host'], flags['metrics-port'] ?? 0);
+    if (this.common.json) jsonToOutput({ url: relay.url, ...(service === undefined ? {} : { metrics: service.url }) });
+    else this.print(service === undefined ? relay.url : `${relay.url}\nMetrics: ${service.url}`);
+    if (flags.log === 'text') this.note('The relay listens. Ctrl-C ends it.');
+    const problem = (what: string): void => onEvent({ kind: 'problem', what, ...relay.answers.counts() });
+    await untilTold({
+      reload: async () => {
+        try {
+          relay.reload(await readFiles());
+          if (flags.log === 'text') this.note('Certificate and tokens are read again.');
+        } catch (error) {
+          problem(`what SIGHUP asked to read again cannot be used, and the old stays: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      },
+      drain: async () => this.#drain(relay, drainMs, flags.log === 'text' ? flags.drain : undefined),
+    });
+    if (flags.log === 'text') this.note('Closing …');
+    await Promise.all([relay.close(), service?.close()]);
     return {};
+  }
+
+  async #drain(relay: RelayServer, ms: number, shown: string | undefined): Promise<void> {
+    const { rooms } = relay.answers.counts();
+    if (shown !== undefined && rooms > 0) this.note(`No new sessions from now on; ${rooms} that run have ${shown} to end.`);
+    await relay.drain(ms);
   }
 
   // The one line was printed when the relay began to listen.
@@ -61,18 +95,4 @@ async function readTls(cert: string | undefined, key: string | undefined): Promi
   const [certificate, secret] = await Promise.all([readBounded(cert, MAX_PEM_BYTES, 'USAGE', 'certificate'), readBounded(key, MAX_PEM_BYTES, 'USAGE', 'private key')]);
   if (certificate.length === 0 || secret.length === 0) throw new MpcError('USAGE', 'The certificate or its key is empty.', 'Give PEM files.');
   return { cert: Buffer.from(certificate), key: Buffer.from(secret) };
-}
-
-async function interruption(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
-}
-
-const EVENTS: Record<RelayEvent['kind'], string> = { join: 'a party joined', return: 'a party came back', leave: 'a party left', refuse: 'a connection was refused' };
-
-/** Counts only: the log must not tell who met whom. */
-function lineOf(event: RelayEvent): string {
-  const seats = event.seats === undefined ? '' : ` (${event.present ?? 0} of ${event.seats} seats taken)`;
-  return `${new Date().toISOString()} ${EVENTS[event.kind]}${event.reason === undefined ? '' : `: ${event.reason}`}${seats}; rooms ${event.rooms}, connections ${event.connections}`;
 }

@@ -67,52 +67,68 @@ export function isUnreduced(modulus: Uint32Array, vector: FieldVector, offset: n
   return true;
 }
 
-/** accumulator += addend, element by element. Both reduced and of one length. */
+/**
+ * accumulator += addend, element by element. Both reduced and of one length. No branch and no address hangs on an element: carries are computed
+ * from sign bits (Hacker's Delight, section 2-16), and the modulus is taken off under a mask.
+ */
 export function addInto(field: Field, accumulator: FieldVector, addend: FieldVector): void {
   const modulus = wordsOfModulus(field);
   const { limbs } = field;
-  const top = limbs - 1;
-  const topBound = word(modulus, top);
   for (let offset = 0; offset < accumulator.length; offset += limbs) {
     let carry = 0;
+    let isBelow = 0;
     for (let limb = 0; limb < limbs; limb++) {
-      const sum = word(accumulator, offset + limb) + word(addend, offset + limb) + carry;
+      const x = word(accumulator, offset + limb) | 0;
+      const y = word(addend, offset + limb) | 0;
+      const sum = (x + y + carry) | 0;
+      carry = ((x & y) | ((x | y) & ~sum)) >>> 31;
       accumulator[offset + limb] = sum;
-      carry = sum > 0xffff_ffff ? 1 : 0;
+      const bound = word(modulus, limb) | 0;
+      const trial = (sum - bound - isBelow) | 0;
+      isBelow = ((~sum & bound) | ((~sum | bound) & trial)) >>> 31;
     }
-    if (word(accumulator, offset + top) >= topBound && isUnreduced(modulus, accumulator, offset)) {
-      subtractModulus(modulus, accumulator, offset);
-    }
+    subtractMasked(modulus, isBelow - 1, accumulator, offset);
   }
 }
 
-function subtractModulus(modulus: Uint32Array, vector: FieldVector, offset: number): void {
+/** Takes the modulus off one element where the mask is all ones, and nothing where it is 0. */
+function subtractMasked(modulus: Uint32Array, mask: number, vector: FieldVector, offset: number): void {
   let borrow = 0;
   for (let limb = 0; limb < modulus.length; limb++) {
-    const difference = word(vector, offset + limb) - word(modulus, limb) - borrow;
+    const x = word(vector, offset + limb) | 0;
+    const y = word(modulus, limb) & mask;
+    const difference = (x - y - borrow) | 0;
+    borrow = ((~x & y) | ((~x | y) & difference)) >>> 31;
     vector[offset + limb] = difference;
-    borrow = difference < 0 ? 1 : 0;
   }
 }
 
-/** accumulator −= subtrahend, element by element. Both reduced and of one length. */
+/** accumulator −= subtrahend, element by element. Both reduced and of one length. No branch and no address hangs on an element. */
 export function subtractFrom(field: Field, accumulator: FieldVector, subtrahend: FieldVector): void {
   const modulus = wordsOfModulus(field);
   const { limbs } = field;
   for (let offset = 0; offset < accumulator.length; offset += limbs) {
     let borrow = 0;
     for (let limb = 0; limb < limbs; limb++) {
-      const difference = word(accumulator, offset + limb) - word(subtrahend, offset + limb) - borrow;
+      const x = word(accumulator, offset + limb) | 0;
+      const y = word(subtrahend, offset + limb) | 0;
+      const difference = (x - y - borrow) | 0;
+      borrow = ((~x & y) | ((~x | y) & difference)) >>> 31;
       accumulator[offset + limb] = difference;
-      borrow = difference < 0 ? 1 : 0;
     }
-    if (borrow === 0) continue;
-    let carry = 0;
-    for (let limb = 0; limb < limbs; limb++) {
-      const sum = word(accumulator, offset + limb) + word(modulus, limb) + carry;
-      accumulator[offset + limb] = sum;
-      carry = sum > 0xffff_ffff ? 1 : 0;
-    }
+    addMasked(modulus, -borrow, accumulator, offset);
+  }
+}
+
+/** Adds the modulus to one element where the mask is all ones, and nothing where it is 0. */
+function addMasked(modulus: Uint32Array, mask: number, vector: FieldVector, offset: number): void {
+  let carry = 0;
+  for (let limb = 0; limb < modulus.length; limb++) {
+    const x = word(vector, offset + limb) | 0;
+    const y = word(modulus, limb) & mask;
+    const sum = (x + y + carry) | 0;
+    carry = ((x & y) | ((x | y) & ~sum)) >>> 31;
+    vector[offset + limb] = sum;
   }
 }
 

@@ -63,7 +63,7 @@ export function decodeInvite(text: string): Invite {
     throw malformed('a character in it is wrong or missing');
   }
   const [version, seats = 0] = bytes;
-  if (version !== VERSION && version !== VERSION_WITH_TOKEN) throw malformed('it is of another version of mpc');
+  if (version !== VERSION && version !== VERSION_WITH_TOKEN) throw new MpcError('USAGE', `This invite has version ${version ?? '?'}, which a newer mpc than this one reads; this program reads versions ${VERSION} and ${VERSION_WITH_TOKEN}.`, 'Use the version of mpc that made it (`mpc --version`).');
   if (bytes.length <= HEAD_BYTES || seats < 2 || seats > MAX_SEATS) throw malformed('its content is not as it should be');
   const tokenEnd = version === VERSION ? HEAD_BYTES : HEAD_BYTES + 1 + (bytes[HEAD_BYTES] ?? 0);
   const admissionToken = version === VERSION ? undefined : Buffer.from(bytes.subarray(HEAD_BYTES + 1, tokenEnd)).toString('latin1');

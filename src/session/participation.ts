@@ -11,6 +11,8 @@ export type Phase =
   | { readonly step: 'connecting'; readonly relay: string }
   /** The relay does not answer or is away for this reason, and is tried again; or it is back. */
   | { readonly step: 'relay'; readonly problem: string | undefined; readonly retryMs: number }
+  /** Another party lost its connection and is waited for, this long; or it is back. */
+  | { readonly step: 'party'; readonly name: string; readonly waitMs: number | undefined }
   /** `awaited`: names, where they are known. `lacksProposer`: who made the invite is not in the room. */
   | { readonly step: 'meeting'; readonly present: readonly string[]; readonly expected: number; readonly awaited: readonly string[]; readonly lacksProposer: boolean }
   | { readonly step: 'comparing' }

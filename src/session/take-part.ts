@@ -11,9 +11,11 @@ import { compute, type Concluded } from './compute.js';
 import { roomOfAgreement, roomOfInvite, type Invite } from './invite.js';
 import { openSession } from './opened-session.js';
 import type { Preparation } from './operations/outcome.js';
+import type { Contribution } from './operations/reading.js';
 import { operationOf } from './operations/registry.js';
 import type { Entry, Outcome, TakePartOptions } from './participation.js';
 import { seatIn } from './seat.js';
+import { tellRefusal } from './tell-refusal.js';
 import { invalid } from './agreement/invalid.js';
 
 /** One party's whole session: meet, agree, approve, compute, sign. Every way that it can fail ends in an MpcError. */
@@ -45,19 +47,28 @@ async function withResult({ outcome, readResult }: Concluded): Promise<Outcome> 
 async function takePartByAgreement(options: TakePartOptions, agreement: Agreement, prepare: Prepare): Promise<Concluded> {
   if (agreement.meeting !== 'known keys') throw invalid('it was made in a session by invite, and holds for that session alone');
   const seat = seatIn(agreement, options.identity);
-  await options.check(agreement);
-  const prepared = await prepare(agreement, seat);
-  const contribution = await options.contribute(agreement);
-  options.signal.throwIfAborted();
-  const { identitiesVerified } = await options.approve(agreement, digestOf(agreement));
   const others = agreement.parties.filter((_, i) => i !== seat);
   const meeting = { mode: 'keys' as const, ...roomOfAgreement(fromHex(agreement.id)), others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
+  const { prepared, contribution, identitiesVerified } = await becomeReady(options, agreement, seat, prepare).catch(async (error: unknown) => {
+    await tellRefusal(error, { relay: agreement.relay, meeting, identity: options.identity, admissionToken: options.admissionToken });
+    throw error;
+  });
   return withMesh(options, agreement.relay, meeting, false, async (mesh) => {
     await meet(options, mesh, agreement);
     options.watch({ step: 'comparing' });
     const opened = await openSession(mesh, agreement, options.identity);
     return compute(options, mesh, { agreement, opened, identitiesVerified, contribute: () => Promise.resolve(contribution), prepared });
   });
+}
+
+/** All that can keep this party from taking part, before anybody is called. */
+async function becomeReady(options: TakePartOptions, agreement: Agreement, seat: number, prepare: Prepare): Promise<{ prepared: Preparation | undefined; contribution: Contribution | undefined; identitiesVerified: boolean }> {
+  await options.check(agreement);
+  const prepared = await prepare(agreement, seat);
+  const contribution = await options.contribute(agreement);
+  options.signal.throwIfAborted();
+  const { identitiesVerified } = await options.approve(agreement, digestOf(agreement));
+  return { prepared, contribution, identitiesVerified };
 }
 
 /**
@@ -93,6 +104,7 @@ async function withMesh(options: TakePartOptions, relay: string, meeting: Meetin
     patienceMs,
     relayPatienceMs,
     admissionToken: (entry.kind === 'agreement' ? undefined : entry.invite.admissionToken) ?? options.admissionToken,
+    onParty: (name, waitMs) => options.watch({ step: 'party', name, waitMs }),
     onRelay: (problem, retryMs) => options.watch({ step: 'relay', problem: problem?.text, retryMs }),
     signal,
     explain: namingAwaited,

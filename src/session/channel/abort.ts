@@ -3,7 +3,7 @@ import { concat, utf8 } from '../../crypto/bytes.js';
 import { cleaned } from '../clean.js';
 
 /** Why a party stops a session, as it tells the others. Numbers are never given a second meaning. */
-export const ABORT_REASONS = ['other', 'declined', 'deviation', 'mismatch', 'interrupted', 'timeout', 'network', 'expired', 'spent', 'shares'] as const;
+export const ABORT_REASONS = ['other', 'declined', 'deviation', 'mismatch', 'interrupted', 'timeout', 'network', 'expired', 'spent', 'shares', 'refused'] as const;
 export type AbortReason = (typeof ABORT_REASONS)[number];
 
 const MAX_TEXT = 400;
@@ -33,6 +33,22 @@ export function abortOf(error: MpcError): Abort {
   const isPassedOn = error.party !== undefined && PASSED_ON_CODES.includes(error.code);
   const isTellable = isPassedOn || TELLABLE_CODES.includes(error.code);
   return { reason: abortReasonOf(error.code), text: isTellable ? error.message : '', isPassedOn };
+}
+
+/** Reasons after which a party does not come back into a session that has not begun. Others, such as an interruption, may be followed by a new try. */
+const LASTING: readonly AbortReason[] = ['declined', 'refused', 'spent', 'expired', 'mismatch', 'shares'];
+
+/** What those who wait for this party are told where it cannot even begin: one reason for all that is wrong with its own files and records. */
+export function refusalOf(error: MpcError): Abort {
+  const abort = abortOf(error);
+  return abort.reason === 'other' ? { ...abort, reason: 'refused' } : abort;
+}
+
+/** Whether whoever stops for this reason will not come back. */
+export function isLasting(body: Uint8Array): boolean {
+  const first = body[0] ?? 0;
+  const reason = ABORT_REASONS[first];
+  return reason !== undefined && LASTING.includes(reason);
 }
 
 /** The reason for the others that goes with an error of this party. */
@@ -79,6 +95,7 @@ const OUTCOMES: Record<AbortReason, { code: ErrorCode; what: string; next: strin
   network: { code: 'PEER_LEFT', what: 'stopped because it lost the relay or another party', next: 'Check the connections, then start again.' },
   expired: { code: 'AGREEMENT_EXPIRED', what: 'stopped because the agreement has expired by its clock', next: 'Check both clocks, or ask for a new agreement.' },
   spent: { code: 'AGREEMENT_SPENT', what: 'stopped because it has run this agreement as often as it allows', next: 'Ask its author for a new agreement, or one with --runs.' },
+  refused: { code: 'PEER_LEFT', what: 'cannot take part, because of something on its own side', next: 'Ask that party: its file or its records of earlier runs are in the way. It can start again when that is mended.' },
   shares: { code: 'SHARE_INVALID', what: 'stopped because the parties’ shares do not fit together', next: 'After a re-sharing only the new files count: each holder uses the newest that it has.' },
 };
 

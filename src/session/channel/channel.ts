@@ -2,7 +2,7 @@ import { concat } from '../../crypto/bytes.js';
 import { MpcError } from '../../errors.js';
 import { headOf, Lane, readHead } from './lane.js';
 import { FRAME, MAX_BODY_BYTES, type Frame, type SealedStream } from './stream.js';
-import { decodeAbort, encodeAbort, type Abort } from './abort.js';
+import { decodeAbort, encodeAbort, isLasting, type Abort } from './abort.js';
 
 const ABORT_PATIENCE_MS = 1_000;
 
@@ -22,6 +22,7 @@ export class Channel {
   #failure: MpcError | undefined;
   #onFailure: ((error: MpcError) => void) | undefined;
   #onProgress: (() => void) | undefined;
+  #isRefused = false;
   #hasEnded = false;
   #abort: MpcError | undefined;
   #abortTimer: NodeJS.Timeout | undefined;
@@ -95,6 +96,11 @@ export class Channel {
     return this.#messages > 1;
   }
 
+  /** Whether the party stopped for a reason that lasts: it will not come back. */
+  get isRefused(): boolean {
+    return this.#isRefused;
+  }
+
   /** Whether the party said that nothing more follows. */
   get hasEnded(): boolean {
     return this.#hasEnded;
@@ -140,6 +146,7 @@ export class Channel {
     switch (frame.kind) {
       case FRAME.ABORT:
         this.#stream.consumed(frame.body.length);
+        this.#isRefused = isLasting(frame.body);
         this.#aborted(decodeAbort(this.name, frame.body));
         return;
       case FRAME.END:

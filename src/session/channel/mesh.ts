@@ -112,6 +112,11 @@ export class Mesh {
     return parts.join('; ');
   }
 
+  /** How many others the relay says are in the room; undefined before it said so. */
+  get addressesHere(): number | undefined {
+    return this.#hasJoined ? this.#silent.size + this.#peers.size : undefined;
+  }
+
   /** Why there is no connection to the relay; undefined while there is one. */
   get relayProblem(): string | undefined {
     return this.#relayProblem === undefined ? undefined : `the relay ${this.#options.relay} is out of reach (${this.#relayProblem.text.replace(/\.$/, '')})`;
@@ -258,6 +263,7 @@ export class Mesh {
     const peer = this.#peers.get(address);
     // Whoever was greeted is greeted again by the ticker: a relay that repeats itself sets the pace of nothing.
     const isNews = peer === undefined ? !this.#frozen && !this.#silent.has(address) : !peer.isPresent;
+    if (peer?.isPresent === false && peer.channel !== undefined) this.#options.onParty?.(peer.channel.name, undefined);
     peer?.reconnected();
     if (!isNews) return;
     if (peer === undefined && this.#silent.size < MAX_ADDRESSES) this.#silent.add(address);
@@ -269,6 +275,7 @@ export class Mesh {
     const peer = this.#peers.get(address);
     if (peer === undefined || !peer.isPresent) return;
     peer.isPresent = false;
+    if (this.#frozen && peer.channel !== undefined && !peer.channel.isSettled) this.#options.onParty?.(peer.channel.name, this.#options.patienceMs);
     // Also where it has not proved who it is: the other side may be further, and comes back to the handshake it left.
     const grace = setTimeout(() => this.#lost(peer), this.#options.patienceMs);
     this.#graces.set(address, grace);
@@ -403,7 +410,7 @@ export class Mesh {
     const { channel } = peer;
     channel?.onFailure((error) => {
       // Parties come and go until they all are here. One for which the session had begun, or that trusts somebody no more, does not come back into it.
-      if (this.#bound && (channel.hasBegun || error.exit === ERRORS.SIGNATURE_INVALID.exit) && this.#peers.get(peer.address) === peer) this.fail(error);
+      if (this.#bound && (channel.hasBegun || (channel.isRefused && this.#options.meeting.mode === 'keys') || error.exit === ERRORS.SIGNATURE_INVALID.exit) && this.#peers.get(peer.address) === peer) this.fail(error);
     });
     setImmediate(() => this.#changed());
     return true;

@@ -10,6 +10,8 @@ export interface RelayAccess {
   readonly relayPatienceMs?: number | undefined;
   /** What the relay lets its clients in by, if it asks for anything. */
   readonly admissionToken?: string | undefined;
+  /** Told when another party of the session lost its connection, and for how long it is waited for in milliseconds; and with undefined when it is back. */
+  readonly onParty?: ((name: string, waitMs: number | undefined) => void) | undefined;
   /** Told when the relay is away, or does not answer, and why; and with undefined when it is back. */
   readonly onRelay?: ((problem: RelayProblem | undefined, retryMs: number) => void) | undefined;
 }

@@ -11,25 +11,35 @@ export const HTTP_BOUNDS = {
   maxHeaderSize: 8_192,
 } as const satisfies ServerOptions;
 
-const HEALTH_PATH = '/health';
-const NOT_HERE = 'This is an mpc relay: it speaks WebSocket at / and answers GET /health.\n';
+const NOT_HERE = 'This is an mpc relay: it speaks WebSocket at / and answers GET /health and GET /ready.\n';
 const NOT_ADMITTED = 'This relay asks for an admission token, and the one given, if any, is none of its.\n';
 
-/** Answers GET and HEAD of /health; everything else is not found. */
-export function answer(counts: () => { rooms: number; connections: number }): RequestListener {
+/** What the paths that are answered tell. */
+export interface Answers {
+  readonly counts: () => { rooms: number; connections: number };
+  /** Whether new sessions can begin here: for who decides where to send clients. */
+  readonly isReady: () => boolean;
+}
+
+/** Answers GET and HEAD of /health, of which the process can tell, and of /ready; everything else is not found. */
+export function answer({ counts, isReady }: Answers): RequestListener {
   return (request: IncomingMessage, response: ServerResponse) => {
-    const readable = request.method === 'GET' || request.method === 'HEAD';
-    const healthy = readable && pathOf(request) === HEALTH_PATH;
-    const body = healthy ? `${JSON.stringify({ status: 'ok', version: WIRE_VERSION, ...counts() })}\n` : NOT_HERE;
-    response.writeHead(healthy ? 200 : 404, {
-      'content-type': healthy ? 'application/json' : 'text/plain; charset=utf-8',
-      'content-length': Buffer.byteLength(body),
-      'cache-control': 'no-store',
-      // One request a connection: a body that nobody reads then cannot keep it.
-      connection: 'close',
-    });
-    response.end(request.method === 'HEAD' ? undefined : body);
+    const path = request.method === 'GET' || request.method === 'HEAD' ? pathOf(request) : undefined;
+    if (path === '/health') respondTo(request, response, 200, `${JSON.stringify({ status: 'ok', version: WIRE_VERSION, ...counts() })}\n`);
+    else if (path === '/ready') respondTo(request, response, isReady() ? 200 : 503, `${JSON.stringify({ status: isReady() ? 'ready' : 'not ready' })}\n`);
+    else respondTo(request, response, 404, NOT_HERE);
   };
+}
+
+export function respondTo(request: IncomingMessage, response: ServerResponse, status: number, body: string, type = status === 404 ? 'text/plain; charset=utf-8' : 'application/json'): void {
+  response.writeHead(status, {
+    'content-type': type,
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    // One request a connection: a body that nobody reads then cannot keep it.
+    connection: 'close',
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
 }
 
 export function isRelayPath(request: IncomingMessage): boolean {
@@ -51,6 +61,6 @@ function respond(socket: Duplex, status: string, text: string, headers = ''): vo
   socket.end(`HTTP/1.1 ${status}\r\n${headers}Content-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`, () => socket.destroy());
 }
 
-function pathOf(request: IncomingMessage): string {
+export function pathOf(request: IncomingMessage): string {
   return (request.url ?? '').split('?', 1)[0] ?? '';
 }

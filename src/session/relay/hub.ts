@@ -11,12 +11,16 @@ import { Room } from './room.js';
 import { Turns, type Clock } from './turns.js';
 import { addressOf, decodeFromClient, WIRE_VERSION, type ClientMessage, type Refusal } from './wire.js';
 
-/** For a log line. Counts only: whoever reads the log must not learn who met whom. */
+/** For a log line. It tells nobody who met whom: no room, and the network address for those who ask for it. */
 export interface RelayEvent {
-  /** `return` is a join by a client whose older connection was still open. */
-  readonly kind: 'join' | 'return' | 'leave' | 'refuse';
+  /** `return` is a join by a client whose older connection was still open; `problem` is the relay's own. */
+  readonly kind: 'join' | 'return' | 'leave' | 'refuse' | 'problem';
   /** With `refuse`. */
   readonly reason?: Refusal;
+  /** With `problem`: what is wrong, in words. */
+  readonly what?: string;
+  /** What the client is counted under: only where the relay was told to give it. */
+  readonly origin?: string;
   /** With the others: how many are now in that room, of how many. */
   readonly present?: number;
   readonly seats?: number;
@@ -31,6 +35,8 @@ export interface RelayStats {
   readonly unjoined: number;
   /** Connections not read at the moment, since what they send cannot go on or their budget is used up. */
   readonly paused: number;
+  /** Whether no new rooms are opened, since the relay is about to end. */
+  readonly isDraining: boolean;
   /** What waits to be sent, with an overhead of 512 bytes a frame. */
   readonly bufferedBytes: number;
   /** What is arriving and not yet a whole message, with what its pieces cost. */
@@ -48,6 +54,8 @@ export interface HubOptions {
   readonly clock: Clock;
   readonly backplane: Backplane;
   readonly onEvent: (event: RelayEvent) => void;
+  /** Whether events name clients' network addresses. */
+  readonly withOrigins: boolean;
 }
 
 /** All connections of one relay process, and what happens on each message. It knows WebSockets and no HTTP. */
@@ -67,15 +75,18 @@ export class Hub {
   readonly #clock: Clock;
   readonly #backplane: Backplane;
   readonly #onEvent: (event: RelayEvent) => void;
+  readonly #withOrigins: boolean;
   #forwardedFrames = 0;
   #forwardedBytes = 0;
   #droppedFrames = 0;
+  #isDraining = false;
 
-  constructor({ limits, clock, backplane, onEvent }: HubOptions) {
+  constructor({ limits, clock, backplane, onEvent, withOrigins }: HubOptions) {
     this.#limits = limits;
     this.#clock = clock;
     this.#backplane = backplane;
     this.#onEvent = onEvent;
+    this.#withOrigins = withOrigins;
     this.turns = new Turns(clock);
     backplane.subscribe({
       present: (room, address) => this.#rooms.get(room)?.arrived(address),
@@ -139,6 +150,15 @@ export class Hub {
     this.#backplane.sweep();
   }
 
+  /** Opens no new rooms from now on. Members of those there are may still come back. */
+  drain(): void {
+    this.#isDraining = true;
+  }
+
+  get isReady(): boolean {
+    return !this.#isDraining && this.#backplane.health().isReady;
+  }
+
   shutDown(): void {
     for (const connection of this.#connections) this.#refuse(connection, 'shuttingDown', 'This relay is shutting down.');
   }
@@ -149,6 +169,7 @@ export class Hub {
       connections: this.#connections.size,
       unjoined: this.#unjoined.size,
       paused: [...this.#connections].filter((connection) => connection.waits).length,
+      isDraining: this.#isDraining,
       bufferedBytes: this.#waiting.bytes,
       arrivingBytes: this.arriving.bytes,
       forwardedFrames: this.#forwardedFrames,
@@ -220,6 +241,10 @@ export class Hub {
       this.#refuse(connection, 'tooManyJoins', 'Too many joins from this network address. Try again in a minute.');
       return;
     }
+    if (this.#isDraining && !this.#rooms.has(id)) {
+      this.#refuse(connection, 'shuttingDown', 'This relay is about to shut down, and opens no new rooms.', 5);
+      return;
+    }
     if (seats > this.#limits.maxSeats) {
       this.#refuse(connection, 'roomFull', `This relay takes at most ${this.#limits.maxSeats} seats a room.`);
       return;
@@ -240,7 +265,7 @@ export class Hub {
     this.#roomOf.set(connection, room);
     connection.enter(room, address, keyOf(address), entered.ticket);
     room.seat(connection, entered.present);
-    this.#report(entered.returned ? 'return' : 'join', room);
+    this.#report(entered.returned ? 'return' : 'join', room, connection.origin);
   }
 
   #leave(connection: Connection, isLoss: boolean): void {
@@ -253,7 +278,7 @@ export class Hub {
       this.#rooms.delete(room.id);
       room.outgoing.dispose();
     }
-    if (isLoss) this.#report('leave', room);
+    if (isLoss) this.#report('leave', room, connection.origin);
   }
 
   #gone(id: Key, address: Uint8Array): void {
@@ -306,11 +331,15 @@ export class Hub {
   #refuse(connection: Connection, reason: Refusal, text: string, retryAfterS?: number): void {
     if (connection.ended) return;
     connection.refuse(reason, text, retryAfterS);
-    this.#onEvent({ kind: 'refuse', reason, rooms: this.#rooms.size, connections: this.#connections.size });
+    this.#onEvent({ kind: 'refuse', reason, ...this.#originOf(connection.origin), rooms: this.#rooms.size, connections: this.#connections.size });
   }
 
-  #report(kind: 'join' | 'return' | 'leave', room: Room): void {
-    this.#onEvent({ kind, present: room.present, seats: room.seats, rooms: this.#rooms.size, connections: this.#connections.size });
+  #originOf(origin: string): { origin?: string } {
+    return this.#withOrigins ? { origin } : {};
+  }
+
+  #report(kind: 'join' | 'return' | 'leave', room: Room, origin: string): void {
+    this.#onEvent({ kind, ...this.#originOf(origin), present: room.present, seats: room.seats, rooms: this.#rooms.size, connections: this.#connections.size });
   }
 }
 

@@ -1,12 +1,13 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { MpcError } from '../../errors.js';
 import { countingKey, requestAddress } from './admission.js';
 import { AdmissionTokens } from './admission-tokens.js';
 import { FAREWELL_MS } from './connection.js';
-import { answer, HTTP_BOUNDS, isRelayPath, refuseAdmission, refuseUpgrade } from './http.js';
+import { watchDescriptors } from './descriptors.js';
+import { answer, HTTP_BOUNDS, type Answers, isRelayPath, refuseAdmission, refuseUpgrade } from './http.js';
 import { Hub, type RelayEvent, type RelayStats } from './hub.js';
 import { Intake } from './intake.js';
 import { DEFAULT_LIMITS, type RelayLimits } from './limits.js';
@@ -22,6 +23,8 @@ export interface RelayOptions {
   readonly host?: string | undefined;
   /** Default 0, which picks a free one. */
   readonly port?: number | undefined;
+  /** A socket that listens already, in the place of host and port: systemd hands one over. */
+  readonly listenFd?: number | undefined;
   /** PEM. With it the relay speaks wss only. */
   readonly tls?: { readonly cert: Buffer | string; readonly key: Buffer | string } | undefined;
   /** Overrides of `DEFAULT_LIMITS`. */
@@ -30,6 +33,8 @@ export interface RelayOptions {
   readonly trustProxy?: boolean | undefined;
   /** Where given, only who shows one of these is let in. */
   readonly tokens?: readonly string[] | undefined;
+  /** Whether events name clients' network addresses. */
+  readonly reportAddresses?: boolean | undefined;
   readonly onEvent?: ((event: RelayEvent) => void) | undefined;
 }
 
@@ -39,12 +44,18 @@ export interface Relay {
   /** Tells everybody, then closes; done within 2 s, when the port is free. May be called again. */
   close(): Promise<void>;
   stats(): RelayStats;
+  readonly answers: Answers;
+  /** Takes a new certificate and key, or new tokens, for connections to come. Throws where they cannot be used; the old ones then stay. */
+  reload(fresh: Pick<RelayOptions, 'tls' | 'tokens'>): void;
+  /** Opens no new rooms, and resolves when those there are have ended, or after this time. */
+  drain(ms: number): Promise<void>;
 }
 
 /** Room for health checks and for connections that hear that the relay is full: in all, and for one network address. */
 const SPARE_SOCKETS = 256;
 const SPARE_SOCKETS_PER_ADDRESS = 32;
 const TLS_HANDSHAKE_MS = 10_000;
+const DRAIN_LOOK_MS = 50;
 /** A frame takes a hundred network packets or so; each piece costs memory, however small it is. */
 const MAX_PIECES_OF_A_FRAME = 4_096;
 const MAX_FRAGMENTS_OF_A_FRAME = 128;
@@ -59,19 +70,24 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const { host = '127.0.0.1', port = 0, trustProxy = false } = options;
   const limits: RelayLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const clock = SYSTEM_CLOCK;
+  const onEvent = options.onEvent ?? (() => undefined);
   const backplane = new MemoryBackplane(limits, () => clock.now());
-  const hub = new Hub({ limits, clock, backplane, onEvent: options.onEvent ?? (() => undefined) });
+  const hub = new Hub({ limits, clock, backplane, onEvent, withOrigins: options.reportAddresses ?? false });
 
   const server = makeServer(options.tls);
-  server.on('request', answer(() => {
-    const { rooms, connections } = hub.stats();
-    return { rooms, connections };
-  }));
-  const tokens = options.tokens === undefined ? undefined : new AdmissionTokens(options.tokens);
+  const answers = {
+    counts: () => {
+      const { rooms, connections } = hub.stats();
+      return { rooms, connections };
+    },
+    isReady: () => hub.isReady,
+  };
+  server.on('request', answer(answers));
+  let tokens = options.tokens === undefined ? undefined : new AdmissionTokens(options.tokens);
   const most = limits.maxConnections + SPARE_SOCKETS;
   const sockets = new Sockets({ most, mostPerAddress: trustProxy ? most : limits.maxConnectionsPerAddress + SPARE_SOCKETS_PER_ADDRESS });
   // The TCP connections themselves: node's own list leaves out upgraded ones and those still in a TLS handshake.
-  server.on('connection', (socket) => sockets.take(socket));
+  server.on('connection', (socket: Socket) => sockets.take(socket));
 
   const webSocketOptions = {
     noServer: true,
@@ -104,8 +120,11 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     });
   });
 
-  await listen(server, host, port);
-  const bound = (server.address() as AddressInfo).port;
+  await listen(server, options.listenFd === undefined ? { host, port } : { fd: options.listenFd });
+  // A failed accept is one client's bad luck and not the end of the relay.
+  server.on('error', () => undefined);
+  const descriptors = watchDescriptors((code) => onEvent({ kind: 'problem', what: `no more files can be opened (${code}), so new clients are turned away: raise the limit of open files (LimitNOFILE), or lower --max-connections`, ...answers.counts() }));
+  const { port: bound, address: boundTo } = addressOf(server, host);
   const sweeping = setInterval(() => {
     hub.sweep();
   }, limits.pingMs);
@@ -114,6 +133,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       clearInterval(sweeping);
+      descriptors.stop();
       const deadline = setTimeout(() => {
         for (const socket of sockets.all) socket.destroy();
       }, FAREWELL_MS);
@@ -127,14 +147,24 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     });
 
   return {
-    url: `${options.tls === undefined ? 'ws' : 'wss'}://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    url: `${options.tls === undefined ? 'ws' : 'wss'}://${boundTo.includes(':') ? `[${boundTo}]` : boundTo}:${bound}`,
     port: bound,
     close: () => (closing ??= close()),
     stats: () => hub.stats(),
+    answers,
+    reload: (fresh) => {
+      if (fresh.tls !== undefined && 'setSecureContext' in server) server.setSecureContext(fresh.tls);
+      if (fresh.tokens !== undefined) tokens = new AdmissionTokens(fresh.tokens);
+    },
+    drain: async (ms) => {
+      hub.drain();
+      const end = clock.now() + ms;
+      while (hub.stats().rooms > 0 && clock.now() < end) await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));
+    },
   };
 }
 
-function makeServer(tls: RelayOptions['tls']): Server {
+function makeServer(tls: RelayOptions['tls']): Server | HttpsServer {
   if (tls === undefined) return createHttpServer(HTTP_BOUNDS);
   try {
     return createHttpsServer({ ...HTTP_BOUNDS, cert: tls.cert, key: tls.key, handshakeTimeout: TLS_HANDSHAKE_MS });
@@ -143,17 +173,22 @@ function makeServer(tls: RelayOptions['tls']): Server {
   }
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
+/** Where it listens, as a client on this machine would call it. */
+function addressOf(server: Server | HttpsServer, host: string): { port: number; address: string } {
+  const bound: AddressInfo | string | null = server.address();
+  return typeof bound === 'object' && bound !== null ? { port: bound.port, address: host } : { port: 0, address: host };
+}
+
+function listen(server: Server | HttpsServer, place: { readonly host: string; readonly port: number } | { readonly fd: number }): Promise<void> {
   return new Promise((resolve, reject) => {
     const failed = (cause: NodeJS.ErrnoException): void => {
       const code = cause.code ?? 'unknown error';
-      reject(new MpcError('USAGE', `The relay cannot listen on ${host}, port ${port} (${code}).`, 'Choose another --port (0 picks a free one) or another --host.', { cause }));
+      const where = 'fd' in place ? 'the socket that it was given' : `${place.host}, port ${place.port}`;
+      reject(new MpcError('USAGE', `The relay cannot listen on ${where} (${code}).`, 'Choose another --port (0 picks a free one) or another --host.', { cause }));
     };
     server.once('error', failed);
-    server.listen(port, host, () => {
+    server.listen(place, () => {
       server.off('error', failed);
-      // A failed accept, when open files run out, is one client's bad luck and not the end of the relay.
-      server.on('error', () => undefined);
       resolve();
     });
   });

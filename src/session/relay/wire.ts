@@ -12,7 +12,7 @@ import { createHash } from 'node:crypto';
  *                      REFUSED  85 ‖ reason(1) ‖ UTF-8 text, at most 200 bytes
  *
  * Pure functions. The decoders look at lengths before anything else and never throw: whoever is at the
- * other end is not trusted, and `docs/relay.md` says what a malformed message leads to.
+ * other end is not trusted, and `docs/formats/relay.md` says what a malformed message leads to.
  */
 
 export const WIRE_VERSION = 1;

@@ -44,7 +44,7 @@ function reshareMeeting(receipt: Receipt, identity: Pick<Identity, 'publicKey'>)
 
 /** Meets all who take part, re-shares, and puts the new share in its place. Every way that it can fail ends in an MpcError. */
 export async function runReshare(options: RunReshare): Promise<Reshared> {
-  const { identity, receipt, signal, relay, patienceMs, relayPatienceMs, admissionToken, onRelay } = options;
+  const { identity, receipt, signal, relay, patienceMs, relayPatienceMs, admissionToken, onParty, onRelay } = options;
   signal.throwIfAborted();
   return withinMesh({
     relay,
@@ -54,6 +54,7 @@ export async function runReshare(options: RunReshare): Promise<Reshared> {
     patienceMs,
     relayPatienceMs,
     admissionToken,
+    onParty,
     onRelay,
     signal,
     explain: (error, mesh) => namingAwaited(error, mesh, 'All who deal or are to hold a share have to be there at the same time. Agree on a time, and run it again: nothing is lost.'),

@@ -1,0 +1,13 @@
+import type { RelayEvent } from '../session/relay/server.js';
+
+const EVENTS: Record<RelayEvent['kind'], string> = { join: 'a party joined', return: 'a party came back', leave: 'a party left', refuse: 'a connection was refused', problem: 'a problem' };
+
+/** One event as a line for people, or as an object for programs. No room and no token is in it; the network address only where the event has it. */
+export function logLine(event: RelayEvent, format: 'text' | 'json', now: Date): string {
+  const { kind, reason, what, present, seats, rooms, connections, origin: address } = event;
+  const time = now.toISOString();
+  if (format === 'json') return JSON.stringify({ time, level: kind === 'problem' ? 'error' : 'info', event: kind, reason, what, present, seats, rooms, connections, address });
+  const places = seats === undefined ? '' : ` (${present ?? 0} of ${seats} seats taken)`;
+  const why = reason ?? what;
+  return `${time} ${EVENTS[kind]}${why === undefined ? '' : `: ${why}`}${places}; rooms ${rooms}, connections ${connections}${address === undefined ? '' : `, from ${address}`}`;
+}
