@@ -1,7 +1,7 @@
 import { ascii } from '../scripts/ascii.js';
 import { short } from '../scripts/latin.js';
 import { cleaned, repaired } from './clean.js';
-import { type ParsedName, parseName } from './parse.js';
+import { type NearName, type ParsedName, parseName } from './parse.js';
 import { fullForms } from './short-forms.js';
 import { tokensOf } from './tokens.js';
 import { contextOf } from './words.js';
@@ -52,7 +52,7 @@ function unwritten(cell: string): string {
 
 function nearForms(cells: readonly string[], parsed: readonly ParsedName[], isWhole: boolean): NearForms {
   const mended = cells.map(repaired);
-  const own = mended.every((cell, i) => cell === cells[i]) ? parsed : parseAll(mended, isWhole);
+  const own = (mended.every((cell, i) => cell === cells[i]) ? parsed : parseAll(mended, isWhole)).map(({ near }) => near());
   const filled = own.map((name, i) => (name.bare.some((word) => word !== '') ? name : asOne(unwritten(cells[i] ?? ''))));
   const brief = filled.flatMap(({ brief: words }) => words.map(briefly));
   const flat = (form: 'bare' | 'kept') => filled.flatMap((name) => name[form]);
@@ -66,7 +66,7 @@ function briefly(word: string): string {
   return fullForms(word).replace(/w/g, 'v');
 }
 
-function asOne(text: string): ParsedName {
+function asOne(text: string): NearName {
   const words = text === '' ? [] : [text];
-  return { exact: words, bare: words, kept: words, other: undefined, brief: words };
+  return { bare: words, kept: words, other: undefined, brief: words };
 }

@@ -1,13 +1,23 @@
 import { AFFIXES, CHILD_OF, JOINED, LIKELY_TITLES, LOOSE_SUFFIXES, LOOSE_TITLES, PATRONYMIC, SCRIPT_AFFIXES, SPELLINGS, SUFFIXES, SURE_AFFIXES, SURE_TITLES } from '../tables/titles.js';
 import { isKoreanLatin, KOREAN_SURNAMES_LATIN } from '../scripts/korean.js';
 import { CHINESE_SURNAMES, isPinyin } from './pinyin.js';
+import { arabicCompounds } from './compounds.js';
+import type { Part } from './part.js';
+import { plainWord } from './plain-words.js';
+import { servant, usualSpelling } from './spelling.js';
 import type { Token, Tokens } from './tokens.js';
-import { type Context, type Word, wordsOf } from './words.js';
+import { type Context, wordsOf } from './words.js';
 
 /** One cell of a name, taken apart. No list in it is empty where the cell has a letter or digit of any script. */
 export interface ParsedName {
   /** For the exact key: without titles and affixes, where the cell is a whole name and enough is left. */
   readonly exact: readonly string[];
+  /** Made when a near rule asks. */
+  readonly near: () => NearName;
+}
+
+/** What near rules take a cell for. */
+export interface NearName {
   /** As it sounds, without titles, affixes and initials. */
   readonly bare: readonly string[];
   /** As it sounds, affixes kept. */
@@ -18,21 +28,37 @@ export interface ParsedName {
   readonly brief: readonly string[];
 }
 
-interface Part extends Word {
-  readonly token: Token;
-}
-
 /** `isWhole`: the cell holds given name and surname together. */
 export function parseName({ words: tokens, hadComma }: Tokens, context: Context, isWhole: boolean): ParsedName {
+  const plain = context.isAscii && !context.isVietnamese ? plainParts(tokens) : undefined;
+  if (plain !== undefined) return { exact: isWhole ? wholeWords(plain, context) : plain.map(({ exact }) => exact), near: () => nearName(plain, context, hadComma, isWhole) };
   const judged = withoutTitles(tokens, isWhole, true);
-  const loose = withoutTitles(tokens, isWhole, false);
   const parts = join(partsOf(judged, context, isWhole), context);
-  const looseParts = judged.length === loose.length ? parts : join(partsOf(loose, context, isWhole), context);
   const exact = isWhole ? withoutInitials(withoutAffixes(parts, context, hadComma, true), 2) : parts;
+  return {
+    exact: isWhole ? wholeWords(exact, context) : exact.map(({ exact: word }) => word),
+    near: () => {
+      const loose = withoutTitles(tokens, isWhole, false);
+      return nearName(judged.length === loose.length ? parts : join(partsOf(loose, context, isWhole), context), context, hadComma, isWhole);
+    },
+  };
+}
+
+/** The fast path: words of which none is a title, an affix or anything that joins its neighbours. */
+function plainParts(tokens: readonly Token[]): readonly Part[] | undefined {
+  const parts: Part[] = [];
+  for (const token of tokens) {
+    const { exact, sound, other, standsAlone } = plainWord(token.plain);
+    if (!standsAlone || token.stop) return undefined;
+    parts.push(other === undefined ? { exact, sound, token } : { exact, sound, other, token });
+  }
+  return parts;
+}
+
+function nearName(looseParts: readonly Part[], context: Context, hadComma: boolean, isWhole: boolean): NearName {
   const bare = withoutInitials(withoutAffixes(looseParts, context, hadComma, false), isWhole ? 2 : 1);
   const sounds = (list: readonly Part[]) => list.map(({ sound }) => sound);
   return {
-    exact: isWhole ? wholeWords(exact, context) : exact.map(({ exact: word }) => word),
     bare: sounds(bare),
     kept: sounds(looseParts),
     other: otherReading(bare, looseParts, isWhole),
@@ -52,18 +78,18 @@ function otherReading(bare: readonly Part[], all: readonly Part[], isWhole: bool
 
 function partsOf(tokens: readonly Token[], context: Context, isWhole: boolean): Part[] {
   const words = wordsOf(tokens, context, isWhole);
-  const none: Token = { raw: '', stop: false, joined: false };
+  const none: Token = { raw: '', plain: '', stop: false, joined: false };
   return words.map((word, i) => ({ ...word, token: words.length === tokens.length ? (tokens[i] ?? none) : none }));
 }
 
-const isAscii = (raw: string) => /^[\x20-\x7e]*$/.test(raw);
-const plain = (raw: string) => (isAscii(raw) ? raw : raw.normalize('NFD').replace(/[\u0300-\u036f]/g, '')).toLowerCase();
+function isOf(words: ReadonlySet<string>, { raw, plain, stop }: Token): boolean {
+  if (isListed(words, plain, stop) || (raw !== plain && isListed(words, raw, stop))) return true;
+  const usual = SPELLINGS.get(plain);
+  return usual !== undefined && isListed(words, usual, stop);
+}
 
-function isOf(words: ReadonlySet<string>, { raw, stop }: Token): boolean {
-  const isListed = (form: string) => words.has(form) || (stop && words.has(`${form}.`));
-  const small = plain(raw);
-  const usual = SPELLINGS.get(small);
-  return isListed(small) || (usual !== undefined && isListed(usual)) || (raw !== small && isListed(raw));
+function isListed(words: ReadonlySet<string>, form: string, stop: boolean): boolean {
+  return words.has(form) || (stop && words.has(`${form}.`));
 }
 
 /** `isExact`: what may be a name stays, and two words of a whole name are left. */
@@ -82,8 +108,8 @@ function withoutTitles(tokens: readonly Token[], isWhole: boolean, isExact: bool
   return own;
 }
 
-function isVietnameseDoc({ raw, stop }: Token): boolean {
-  return plain(raw) === 'doc' && !stop;
+function isVietnameseDoc({ plain, stop }: Token): boolean {
+  return plain === 'doc' && !stop;
 }
 
 /** Mac, O, Saint, Abu and Abd join the next word; names of one origin that are written in several ways become one. */
@@ -104,76 +130,20 @@ function merged(a: Part, b: Part): Part {
   return { exact: servant(a.exact + b.exact), sound: servant(a.sound + b.sound), token: b.token };
 }
 
+const ABBREVIATIONS = new Map([['ma', 'maria'], ['fco', 'francisco']]);
+
 function spelled(part: Part, { isVietnamese }: Context): Part {
   if (isVietnamese) return part;
-  const abbreviated = part.token.stop ? ABBREVIATIONS.get(plain(part.token.raw)) : undefined;
+  const abbreviated = part.token.stop ? ABBREVIATIONS.get(part.token.plain) : undefined;
   const exact = abbreviated ?? usualSpelling(part.exact);
   const sound = part.sound === part.exact ? exact : (abbreviated ?? usualSpelling(part.sound));
   return exact === part.exact && sound === part.sound ? part : { ...part, exact, sound };
 }
 
-const ABBREVIATIONS = new Map([['ma', 'maria'], ['fco', 'francisco']]);
-
-function usualSpelling(word: string): string {
-  return SPELLINGS.get(word) ?? macOf(compound(servant(word)));
-}
-
-function macOf(word: string): string {
-  return word.startsWith('mc') && /^mc[a-z]{3}/.test(word) ? `mac${word.slice(2)}` : word;
-}
-
-/** Abdurrahman, Abdel Rahman, Abd-ur-Rahman: abdulrahman. Abdallah: abdullah. */
-function servant(word: string): string {
-  if (!word.startsWith('abd')) return word;
-  if (/^abd[aeou]l+a+h?$/.test(word)) return 'abdullah';
-  const found = /^abd[aeou](l|([rszntd]h?)(?=\2))[aeou]?(?=[a-z]{3})/.exec(word);
-  if (found === null) return word;
-  const rest = word.slice(found[0].length);
-  return `abdul${found[1] === 'l' && /[aeou]$/.test(found[0]) ? found[0].slice(-1) + rest : rest}`;
-}
-
-/** Zeineddine, Zein El Dine, Zeinuddin; behind Jalal, Nur and their like. */
-function compound(word: string): string {
-  if (!/dd|ll/.test(word)) return word;
-  return word.replace(/^([a-z]{3,})[aeou]dd[aei]+y?ne?$/, '$1uddin').replace(/^([a-z]{3,})[aeou]ll+ah$/, '$1ullah');
-}
-
-const ARTICLES = new Set('al el ul ed ad ud id ur ar er as es us il'.split(' '));
-
-function arabicCompounds(parts: readonly Part[]): Part[] {
-  const out: Part[] = [];
-  for (let i = 0; i < parts.length; i++) {
-    const part = parts[i] as Part;
-    const [next, after] = [parts[i + 1], parts[i + 2]];
-    if (after !== undefined && next !== undefined && part.exact.length > 2 && ARTICLES.has(next.exact) && /^d[aei]+y?ne?$/.test(after.exact)) {
-      out.push({ ...part, exact: `${part.exact}uddin`, sound: `${part.sound}uddin` });
-      i += 2;
-    } else if (next !== undefined && part.exact.length > 2 && (/^[aeou]d+[ei]+ne?$/.test(next.exact) || (next.exact === 'din' && next.hasArticle === true))) {
-      out.push({ ...part, exact: `${part.exact}uddin`, sound: `${part.sound}uddin` });
-      i++;
-    } else if (after !== undefined && next !== undefined && part.exact === 'abd' && ARTICLES.has(next.exact)) {
-      out.push({ ...after, exact: servantOf(after.exact), sound: servantOf(after.sound) });
-      i += 2;
-    } else if (next !== undefined && /^abd(?:[aeou][lrsztndh])?$/.test(part.exact) && part.exact !== next.exact && next.exact.length > 2) {
-      out.push({ ...next, exact: servantOf(next.exact), sound: servantOf(next.sound) });
-      i++;
-    } else out.push(part);
-  }
-  return out.length > 1 ? withoutArticles(out) : out;
-}
-
-function servantOf(name: string): string {
-  return /^a?l+a+h$/.test(name) ? 'abdullah' : `abdul${name}`;
-}
-
-/** al and el before a word: as ال, never told from its absence. A word that is hyphened to it, or the last but one, has it as its article. */
-function withoutArticles(parts: readonly Part[]): Part[] {
-  return parts.filter((part, i) => !(i < parts.length - 1 && /^(?:al|el|ul|il)$/.test(part.exact) && (parts[i + 1]?.token.joined === true || (parts.length > 2 && i > 0) || parts.length === 2 && /^(?:al|el|ul)$/i.test(part.token.raw) && i === 0)));
-}
-
 function withoutAffixes(parts: readonly Part[], { isVietnamese }: Context, hadComma: boolean, isExact: boolean): readonly Part[] {
-  if (isExact && (isVietnamese || parts.every(({ exact }) => isPinyin(exact)))) return parts;
+  if (isExact && isVietnamese) return parts;
   const isAffix = parts.map(({ exact, token }) => AFFIXES.has(exact) || SCRIPT_AFFIXES.has(token.raw));
+  if (!isAffix.includes(true) || (isExact && parts.every(({ exact }) => isPinyin(exact)))) return parts;
   // The last words of a name are no affixes, unless a comma shows that they were put behind; what is first may be a surname: Das, De, Do.
   let end = parts.length;
   if (!hadComma) while (end > 0 && isAffix[end - 1] === true) end--;
@@ -193,8 +163,8 @@ function withoutInitials(parts: readonly Part[], least: number): readonly Part[]
 /** Words of a whole name for its exact key. Syllables of Chinese and Korean given names, which are written apart or together, are together. */
 function wholeWords(parts: readonly Part[], { isVietnamese }: Context): string[] {
   const texts = parts.map(({ exact }) => exact);
-  if (isVietnamese || !texts.every(isPinyinOrKorean)) return texts;
   const hyphen = parts.findIndex(({ token }, i) => i > 0 && token.joined);
+  if (isVietnamese || (hyphen < 0 && texts.length !== 3) || !texts.every(isPinyinOrKorean)) return texts;
   if (hyphen > 0) return [...texts.slice(0, hyphen - 1), texts.slice(hyphen - 1, hyphen + 1).join(''), ...texts.slice(hyphen + 1)];
   if (texts.length !== 3 || texts.some((text) => text.length > 6)) return texts;
   const [first = '', middle = '', last = ''] = texts;

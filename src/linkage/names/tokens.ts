@@ -3,6 +3,8 @@ import { BORN, BORN_IN_SMALL_LETTERS, CJK_TITLE, THAI_TITLE } from '../tables/ti
 /** A word of a cell as it is written. */
 export interface Token {
   readonly raw: string;
+  /** The same in small letters without accents, by which titles are told. */
+  readonly plain: string;
   /** A stop follows: an abbreviation. */
   readonly stop: boolean;
   /** A hyphen joins it to the word before. */
@@ -21,12 +23,15 @@ const ENDED = /(?<=\b(?:dott|prof|sig|avv))\.(?=(?:ssa|ra|na)\b)/gi;
 const WORD = /[\p{L}\p{M}\p{N}\u05f4]+/gu;
 const ASCII = /^[\x20-\x7e]*$/;
 const ASCII_WORD = /[A-Za-z0-9]+/g;
+/** Only who has two words can be said to have had another name. */
+const THREE_PLACES = /\S\s+\S+\s+\S/;
 const HYPHENS = '-‐‑–';
 const IN_BRACKETS = /[([{«“„](?:[^)\]}»”]*)[)\]}»”]|(?<=\s)"[^"]*"(?=\s|$)/gu;
 
 /** A cleaned cell in words. Names in brackets and what follows "née" go, where enough is left. */
 export function tokensOf(text: string): Tokens {
-  const inside = withoutAsides(text);
+  const inside = THREE_PLACES.test(text) ? withoutAsides(text) : text;
+  if (!/[,،、]/.test(inside)) return { words: split(inside), hadComma: false };
   const commas = inside.split(/[,،、]/u).filter((part) => WORD_ONCE.test(part));
   const [last = '', ...rest] = commas;
   // "Smith, John": the surname stands first. What follows a second comma, or is a suffix, stays behind.
@@ -51,12 +56,31 @@ const hasTwoWords = (text: string) => (text.match(WORD) ?? []).length >= 2;
 function split(text: string): Token[] {
   // M.D., v.d., S.H.: one word each, where it is no row of initials; those are parted again where they are judged.
   const whole = text.includes('.') ? text.replace(ENDED, '').replace(DOTTED, (dotted) => `${dotted.replace(/[.\s]/g, '')}. `) : text;
+  return ASCII.test(whole) ? splitAscii(whole) : splitAny(whole);
+}
+
+function splitAscii(text: string): Token[] {
   const words: Token[] = [];
-  for (const match of whole.matchAll(ASCII.test(whole) ? ASCII_WORD : WORD)) {
-    const end = match.index + match[0].length;
-    const raw = ASCII.test(match[0]) ? match[0] : match[0].replace(THAI_TITLE, '').replace(CJK_TITLE, '');
-    const joined = HYPHENS.includes(whole.charAt(match.index - 1) || ' ') && /\p{L}\p{M}*.$/u.test(whole.slice(0, match.index));
-    words.push({ raw, stop: whole.charAt(end) === '.', joined });
+  ASCII_WORD.lastIndex = 0;
+  for (let match = ASCII_WORD.exec(text); match !== null; match = ASCII_WORD.exec(text)) {
+    const [raw] = match;
+    const { index } = match;
+    words.push({ raw, plain: raw.toLowerCase(), stop: text.charAt(index + raw.length) === '.', joined: index > 1 && text.charAt(index - 1) === '-' && /[A-Za-z]/.test(text.charAt(index - 2)) });
   }
   return words;
+}
+
+function splitAny(text: string): Token[] {
+  const words: Token[] = [];
+  for (const match of text.matchAll(WORD)) {
+    const end = match.index + match[0].length;
+    const raw = ASCII.test(match[0]) ? match[0] : match[0].replace(THAI_TITLE, '').replace(CJK_TITLE, '');
+    const joined = HYPHENS.includes(text.charAt(match.index - 1) || ' ') && /\p{L}\p{M}*.$/u.test(text.slice(Math.max(0, match.index - 8), match.index));
+    words.push({ raw, plain: plainOf(raw), stop: text.charAt(end) === '.', joined });
+  }
+  return words;
+}
+
+function plainOf(raw: string): string {
+  return (ASCII.test(raw) ? raw : raw.normalize('NFD').replace(/[\u0300-\u036f]/g, '')).toLowerCase();
 }

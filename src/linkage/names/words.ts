@@ -33,10 +33,15 @@ export interface Context {
 }
 
 export function contextOf(tokens: readonly Token[]): Context {
-  const text = tokens.map(({ raw }) => raw).join(' ');
   const words = tokens.map(({ raw }) => raw);
-  return { cyrillic: cyrillicLanguage(text), latin: latinContext(text), isVietnamese: /^[\p{Script=Latin}\p{M}\s]*$/u.test(text) && isVietnamese(words), isAscii: /^[\x20-\x7e]*$/.test(text) };
+  const text = words.join(' ');
+  if (ASCII.test(text)) return isVietnamese(words) ? PLAIN_VIETNAMESE : PLAIN;
+  return { cyrillic: cyrillicLanguage(text), latin: latinContext(text), isVietnamese: /^[\p{Script=Latin}\p{M}\s]*$/u.test(text) && isVietnamese(words), isAscii: false };
 }
+
+const ASCII = /^[\x20-\x7e]*$/;
+const PLAIN: Context = { cyrillic: cyrillicLanguage(''), latin: latinContext(''), isVietnamese: false, isAscii: true };
+const PLAIN_VIETNAMESE: Context = { ...PLAIN, isVietnamese: true };
 
 const HAN = /^[\p{Script=Han}々ヶケノの\u3041-\u30ff]+$/u;
 const SCRIPTS: readonly (readonly [pattern: RegExp, read: (word: string) => string])[] = [
@@ -48,6 +53,7 @@ const SCRIPTS: readonly (readonly [pattern: RegExp, read: (word: string) => stri
 
 /** The words of one cell, in their order. A name in Chinese, Japanese or Korean letters that stands in one piece is taken apart. `isWhole`: the cell is the whole name. */
 export function wordsOf(tokens: readonly Token[], context: Context, isWhole: boolean): Word[] {
+  if (context.isAscii) return tokens.map(({ plain }) => plainLatin(plain));
   const raws = tokens.map(({ raw }) => raw);
   if (raws.length > 0 && raws.every((raw) => HAN.test(raw)) && raws.some((raw) => /\p{Script=Han}/u.test(raw))) {
     const { words, other } = isWhole ? (raws.length === 1 ? hanName(raws[0] ?? '') : hanWords(raws)) : { words: raws.map((raw) => hanWords([raw]).words.join('')), other: raws.map((raw) => hanWords([raw]).other?.join('') ?? '') };
@@ -68,7 +74,7 @@ function korean(word: string, isSurname: boolean): Word {
 }
 
 function wordOf(raw: string, context: Context, all: readonly string[]): Word {
-  if (/^[\x20-\x7e]*$/.test(raw)) return plainLatin(raw.toLowerCase());
+  if (ASCII.test(raw)) return plainLatin(raw.toLowerCase());
   if (/[\uac00-\ud7a3]/.test(raw)) return korean(raw, isHangulSurname(raw) && all.length > 0);
   if (/\p{Script=Arabic}/u.test(raw)) {
     const { exact, sound, hasArticle } = arabic(raw);
@@ -88,8 +94,9 @@ function wordOf(raw: string, context: Context, all: readonly string[]): Word {
 }
 
 /** German spells Russian names with a w at the end; some write the Arabic article as a part of the name (Alghamdi, Elamrani). */
-function plainLatin(word: string): Word {
-  const other = word.length > 5 && /[^aeiouw]ow$/.test(word) ? `${word.slice(0, -1)}v` : JOINED_ARTICLE.test(word) ? word.slice(2) : undefined;
+export function plainLatin(word: string): Word {
+  if (word.length < 6) return { exact: word, sound: word };
+  const other = word.endsWith('ow') && /[^aeiouw]ow$/.test(word) ? `${word.slice(0, -1)}v` : word.charAt(1) === 'l' && JOINED_ARTICLE.test(word) ? word.slice(2) : undefined;
   return other === undefined ? { exact: word, sound: word } : { exact: word, sound: word, other };
 }
 

@@ -7,11 +7,16 @@ const ONLY = /[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệ�
 const SURNAMES = new Set('nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh dao truong lam trinh mai doan luong ta to thai quach cao chau luu ton vuong ha phung trieu kieu tang giang'.split(' '));
 const SYLLABLE = /^(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?(?:uye|uya|oai|oay|oeo|uay|uoi|uou|ieu|yeu|ia|ie|ua|uo|ue|uy|oa|oe|oi|oo|ai|ao|au|ay|eo|eu|iu|ui|uu|ya|ye|[aeiouy])(?:ng|nh|ch|[cmnpt])?$/;
 
-const bare = (word: string) => word.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐ]/g, 'd').toLowerCase();
+const ASCII = /^[a-z]*$/i;
+const bare = (word: string) => (ASCII.test(word) ? word : word.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐ]/g, 'd')).toLowerCase();
 
 /** Whether words, as they are written, are recognisably Vietnamese. */
 export function isVietnamese(words: readonly string[]): boolean {
+  // Letters of its own, Văn and Thị, or a surname that stands first or last: without them the rest need not be looked at.
   const plain = words.map(bare);
+  const isMarked = words.some((word, i) => word !== plain[i] && !ASCII.test(word));
+  const [begin = '', end = ''] = [plain[0], plain.at(-1)];
+  if (!isMarked && (plain.length < 2 || !(SURNAMES.has(begin) || SURNAMES.has(end)))) return false;
   if (!plain.every((word) => SYLLABLE.test(word))) return false;
   if (words.some((word) => ONLY.test(word) || /^(?:văn|thị)$/i.test(word))) return true;
   const [first = '', last = ''] = [plain[0], plain.at(-1)];

@@ -53,3 +53,8 @@ export const PATRONYMIC = /(?:[oe]vich|[oe]vych|[oe]vic|[oe]vna|[iy]vna|ivna|ich
 export const CHILD_OF = set('ogly qizi bin ibn ben bint binti binte bte bt');
 /** بن and its like, in Arabic, Hebrew. */
 export const SCRIPT_AFFIXES = set('بن ابن بنت بنی בן בת אבן und');
+
+/** Whether a folded word without a stop is any of these. */
+export function isTitle(word: string): boolean {
+  return [SURE_TITLES, LIKELY_TITLES, LOOSE_TITLES, SUFFIXES, LOOSE_SUFFIXES].some((titles) => titles.has(word));
+}
