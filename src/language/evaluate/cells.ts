@@ -67,7 +67,7 @@ function numberIn(text: string, { decimals, percent }: Extract<Type, { kind: 'nu
   const fraction = (found[3] ?? '').replace(/0+$/, '');
   const places = fraction.length + (percent ? 2 : 0);
   if (places > decimals && !(percent && fraction === '')) return undefined;
-  const value = scaled(BigInt(found[2] + fraction), places);
+  const value = scaled(BigInt((found[2] ?? '') + fraction), places);
   const whole = rational(value.n * power10(decimals), value.d);
   if (whole.d !== 1n) return undefined;
   return found[1] === '-' ? { n: -value.n, d: value.d } : value;

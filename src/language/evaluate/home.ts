@@ -46,7 +46,7 @@ export function isInside(value: Value, type: Type): boolean {
   if (value === null) return true;
   if (type.kind === 'number' && isNumber(value)) return compare(value, scaled(type.low, type.decimals)) >= 0 && compare(value, scaled(type.high, type.decimals)) <= 0;
   if ((type.kind === 'day' || type.kind === 'month') && typeof value === 'bigint') return value >= type.low && value <= type.high;
-  return type.kind !== 'category' || type.values === undefined || type.values.includes(String(value));
+  return type.kind !== 'category' || type.values === undefined || (typeof value === 'string' && type.values.includes(value));
 }
 
 export function emptyMember(): MemberData {
