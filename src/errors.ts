@@ -42,6 +42,7 @@ export const ERRORS = {
   INPUT_TOO_MANY: { exit: 8, what: 'An input file holds more rows than the agreement allows.' },
   INPUT_NO_ROWS: { exit: 8, what: 'An input file has no row, or no value, that counts.' },
   INPUT_UNUSABLE: { exit: 8, what: 'Too few rows of an input file make keys.' },
+  RESULT_DIFFERS: { exit: 8, what: 'A program that was tried out gives another result than was expected.' },
   INTERRUPTED: { exit: 130, what: 'Interrupted from the keyboard or by a signal.' },
 } as const satisfies Record<string, { exit: number; what: string }>;
 

@@ -1,0 +1,115 @@
+/** What each reveal shows, in the form of section 14 of the specification. */
+import type { Checked, Reveal, TableReveal, ValueReveal } from '../check/program.js';
+import type { Type } from '../check/types.js';
+import { dayText, monthText } from '../numbers/calendar.js';
+import { compare, decimalText, type Rational } from '../numbers/rational.js';
+import { walk } from '../syntax/tree.js';
+import { fitModel, significant } from './models.js';
+import { isMember, isNumber, type Value } from './value.js';
+import { evaluate, isTrue, membersOf, type Cell, type World } from './world.js';
+
+export type Shown = string | boolean | null;
+
+export type Result =
+  | { readonly value: Shown; readonly unit?: string; readonly why?: 'condition' | 'empty' }
+  | { readonly each: Readonly<Record<string, Result>> }
+  | { readonly keys: readonly string[]; readonly columns: readonly string[]; readonly rows: readonly Readonly<Record<string, Shown>>[]; readonly hiddenCells?: number }
+  | { readonly model: 'linear' | 'logistic'; readonly n: string; readonly terms: readonly { readonly name: string; readonly estimate: string; readonly error: string | null }[] | null; readonly why?: 'dependent' };
+
+/** Names of the parties of each role. */
+export type PartyNames = ReadonlyMap<string, readonly string[]>;
+
+const MODEL_DIGITS = 10;
+
+export function resultOf(world: World, reveal: Reveal, names: PartyNames): Result {
+  if (!reveal.onlyIf.every(({ value }) => isTrue(world, value, {}))) return { value: null, why: 'condition' };
+  switch (reveal.kind) {
+    case 'value':
+      return valueResult(world, reveal, names);
+    case 'table':
+      return tableResult(world, reveal, names);
+    case 'model':
+      return modelResult(world, reveal);
+  }
+}
+
+function valueResult(world: World, { own, value, info, name, tree }: ValueReveal, names: PartyNames): Result {
+  if (own !== undefined) {
+    const results = membersOf(world, own).map((member, i) => [names.get(own)?.[i] ?? `${own} ${i + 1}`, single(evaluate(world, value, { own: member.single }), info.type, names)] as const);
+    return { each: Object.fromEntries(results) };
+  }
+  const found = evaluate(world, value, {});
+  if (tree.value !== undefined) world.values.set(name, found);
+  return single(found, info.type, names);
+}
+
+function single(value: Value, type: Type, names: PartyNames): Result {
+  const unit = 'unit' in type && type.unit !== undefined ? { unit: type.unit } : {};
+  return value === null ? { value: null, why: 'empty' } : { value: shownValue(value, type, names), ...unit };
+}
+
+export function shownValue(value: Value, type: Type, names: PartyNames): Shown {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
+  if (typeof value === 'bigint') return type.kind === 'month' ? monthText(value) : dayText(value);
+  if (isMember(value)) return (type.kind === 'party' ? names.get(type.group)?.[value.member] : undefined) ?? `member ${value.member + 1}`;
+  return decimalText(value, type.kind === 'number' ? type.decimals : 0);
+}
+
+function tableResult(world: World, reveal: TableReveal, names: PartyNames): Result {
+  const { table, columns, hide, tree } = reveal;
+  const all = world.cells.get(table.name) ?? [];
+  const isHidden = (cell: Cell) => hide.some((each) => each.columns === undefined && isTrue(world, each.value, { cell, table }));
+  const keys = table.keys.map((key) => key.name);
+  const isListed = table.keys.some((key) => key.info.type.kind === 'category' && key.info.type.list !== undefined);
+  const open = tree.top === undefined && !isListed ? all : all.filter((cell) => !isHidden(cell));
+  const cells = tree.top === undefined ? open : largest(open, tree.top.by.text, tree.top.number);
+  const rows = cells.map((cell) => {
+    const ofKeys = table.keys.map((key) => [key.name, shownValue(cell.values.get(key.name) ?? null, key.info.type, names)] as const);
+    if (tree.top === undefined && isHidden(cell)) return { ...Object.fromEntries(ofKeys), hidden: true };
+    const hidden = hiddenColumns(world, reveal, cell);
+    const shown = columns.filter((name) => !hidden.has(name)).map((name) => [name, shownValue(cell.values.get(name) ?? null, table.columns.get(name)?.info.type ?? { kind: 'bool' }, names)] as const);
+    return { ...Object.fromEntries([...ofKeys, ...shown]), ...(hidden.size > 0 ? { hidden: [...hidden].join(', ') } : {}) };
+  });
+  return { keys, columns, rows, ...(isListed && tree.top === undefined ? { hiddenCells: all.length - open.length } : {}) };
+}
+
+function largest(cells: readonly Cell[], by: string, number: number): Cell[] {
+  const ranked = cells.filter((cell) => isNumber(cell.values.get(by) ?? null));
+  ranked.sort((a, b) => compare(b.values.get(by) as Rational, a.values.get(by) as Rational) || a.index - b.index);
+  return ranked.slice(0, number);
+}
+
+/** Columns of one cell that are hidden by name, and those that follow from them. */
+function hiddenColumns(world: World, { table, columns, hide }: TableReveal, cell: Cell): Set<string> {
+  const hidden = new Set(hide.flatMap((each) => (each.columns !== undefined && isTrue(world, each.value, { cell, table }) ? each.columns.map(({ text }) => text) : [])));
+  for (const column of table.columns.values()) {
+    const uses = [...walk(column.value)].some((each) => each.kind === 'name' && hidden.has(each.name));
+    if (uses && columns.includes(column.name)) hidden.add(column.name);
+  }
+  return hidden;
+}
+
+function modelResult(world: World, { model }: Extract<Reveal, { kind: 'model' }>): Result {
+  const { rows, terms } = fitModel(world, model);
+  const kind = model.tree.regression;
+  if (terms === undefined) return { model: kind, n: String(rows), terms: null, why: 'dependent' };
+  const number = (value: Rational) => decimalText(value, Math.max(0, decimalsFor(value)));
+  return { model: kind, n: String(rows), terms: terms.map(({ name, estimate, error }) => ({ name, estimate: number(estimate), error: error === null ? null : number(error) })) };
+}
+
+function decimalsFor(value: Rational): number {
+  if (value.n === 0n) return 0;
+  const rounded = significant(value, MODEL_DIGITS);
+  let decimals = 0;
+  let scale = 1n;
+  while (rounded.d !== 1n && scale % rounded.d !== 0n) {
+    scale *= 10n;
+    decimals++;
+  }
+  return decimals;
+}
+
+/** Role and place of each member, where nobody has said what the parties are called. */
+export function standInNames(checked: Checked, counts: ReadonlyMap<string, number>): Map<string, readonly string[]> {
+  return new Map([...checked.roles.values()].map(({ name, isGroup }) => [name, isGroup ? Array.from({ length: counts.get(name) ?? 0 }, (_, i) => `${name}.${i + 1}`) : [name]]));
+}

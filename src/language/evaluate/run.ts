@@ -1,0 +1,29 @@
+/** A whole program in the clear: the reference that every other way to run it is held to. */
+import type { Checked } from '../check/program.js';
+import { evaluateExpression } from './expressions.js';
+import { workOutAtHome } from './home.js';
+import { resultOf, type PartyNames, type Result } from './results.js';
+import { workOutTable } from './tables.js';
+import { evaluate, type Inputs, type World } from './world.js';
+
+export interface Evaluation {
+  readonly values: Readonly<Record<string, Result>>;
+  readonly world: World;
+}
+
+/** Changes the rows that it is given: derived columns are added, and rows that are not kept taken out. Throws OutOfRange. */
+export function evaluateProgram(checked: Checked, inputs: Inputs, names: PartyNames, options: Pick<World, 'makeKey' | 'watch'>): Evaluation {
+  const world: World = { checked, ...inputs, ...options, evaluate: evaluateExpression, values: new Map(), cells: new Map(), running: new Map() };
+  workOutAtHome(world);
+  const values: Record<string, Result> = {};
+  let next = 0;
+  for (const statement of checked.program.statements) {
+    const name = statement.name.text;
+    if (statement.kind === 'let') world.values.set(name, evaluate(world, statement.value, {}));
+    const table = statement.kind === 'table' ? checked.tables.get(name) : undefined;
+    if (table) workOutTable(world, table);
+    const reveal = statement.kind === 'reveal' ? checked.reveals[next++] : undefined;
+    if (reveal) values[reveal.name] = resultOf(world, reveal, names);
+  }
+  return { values, world };
+}

@@ -1,0 +1,168 @@
+/** Totals over rows and over the cells of tables, in the clear. */
+import { add, compare, divide, multiply, negate, rational, stepsOf, subtract, ZERO, type Rational } from '../numbers/rational.js';
+import type { Rows, Table } from '../check/program.js';
+import type { Call, Expr } from '../syntax/tree.js';
+import { numberOf } from './literals.js';
+import { squareRoot } from './reals.js';
+import { compareValues, isNumber, valueKey, type Row, type Value } from './value.js';
+import { evaluate, isTrue, membersOf, type Cell, type Place, type World } from './world.js';
+
+const HALF = rational(1n, 2n);
+
+interface Selected {
+  readonly member: number;
+  readonly row: Row;
+}
+
+export function valueOfTotal(world: World, call: Call, place: Place): Value {
+  const total = world.checked.totals.get(call);
+  if (total === undefined) return null;
+  const { over, args } = total;
+  if (over.kind === 'table') return ofTable(world, call, args, over.table);
+  const selected = selectedRows(world, call, over.rows, over.inCell ? place.cell : undefined, place);
+  const values = (i: number) => {
+    const arg = args[i] as Expr;
+    return selected.map(({ row }) => evaluate(world, arg, within(place, row, over.inCell)));
+  };
+  const rank = Number(call.options.place?.value ?? 1n);
+  const number = rational(BigInt(selected.length));
+  switch (call.name) {
+    case 'count':
+      return number;
+    case 'contributors':
+      return rational(BigInt(new Set(selected.map(({ member }) => member)).size));
+    case 'distinct':
+      return rational(BigInt(new Set(values(0).map(valueKey)).size));
+    case 'sum':
+      return sumOf(values(0));
+    case 'mean':
+      return selected.length === 0 ? null : divide(sumOf(values(0)), number);
+    case 'min':
+      return values(0).sort(compareValues)[rank - 1] ?? null;
+    case 'max':
+      return values(0).sort(compareValues).at(-rank) ?? null;
+    case 'median':
+    case 'quantile':
+      return quantile(call, values(0).filter(isNumber));
+    case 'variance':
+      return covariance(values(0), values(0));
+    case 'sd': {
+      const variance = covariance(values(0), values(0));
+      return variance === null ? null : squareRoot(variance);
+    }
+    case 'covariance':
+      return covariance(values(0), values(1));
+    case 'correlation':
+      return correlation(values(0), values(1));
+    case 'largest_part':
+      return largestPart(world, over.rows, selected, values(0), rank);
+    case 'party_of_max':
+    case 'party_of_min':
+      return whichMember(call.name === 'party_of_max', selected, values(0), rank);
+    case 'rank': {
+      const own = evaluate(world, args[0] as Expr, { row: place.own ?? new Map<string, Value>() });
+      const better = call.options.first?.end === 'smallest' ? -1 : 1;
+      return rational(BigInt(1 + values(0).filter((value) => compareValues(value, own) === better).length));
+    }
+    default:
+      return null;
+  }
+}
+
+function within({ cell, table, own, home }: Place, row: Row, inCell: boolean): Place {
+  return { row, ...(inCell && cell && table ? { cell, table } : {}), ...(own ? { own } : {}), ...(home ? { home } : {}) };
+}
+
+function selectedRows(world: World, call: Call, rows: Rows, cell: Cell | undefined, place: Place): Selected[] {
+  const found: Selected[] = [];
+  const take = (row: Row, member: number) => {
+    if (call.where === undefined || isTrue(world, call.where, within(place, row, cell !== undefined))) found.push({ member, row });
+  };
+  if (cell !== undefined) cell.rows.forEach((some, member) => some.forEach((row) => take(row, member)));
+  else {
+    membersOf(world, rows.role.name).forEach((each, member) => {
+      if (place.home?.role === rows.role.name && place.home.member !== member) return;
+      if (rows.isSingle) take(each.single, member);
+      else each.rows.get(rows.name)?.forEach((row) => take(row, member));
+    });
+  }
+  return found;
+}
+
+export function sumOf(values: readonly Value[]): Rational {
+  // Of most columns all values have few denominators: those are added up by themselves, without a division for each.
+  const sums = new Map<bigint, bigint>();
+  for (const value of values) if (isNumber(value)) sums.set(value.d, (sums.get(value.d) ?? 0n) + value.n);
+  return [...sums].reduce((sum, [d, n]) => add(sum, rational(n, d)), ZERO);
+}
+
+/** The ⌈q·n⌉-th smallest of the values rounded to the step, at least the first. */
+function quantile({ options, name }: Call, values: readonly Rational[]): Value {
+  if (values.length === 0) return null;
+  const step = options.step === undefined ? undefined : numberOf(options.step);
+  const rounded = step === undefined ? [...values] : values.map((value) => multiply(rational(stepsOf(value, step)), step));
+  rounded.sort(compare);
+  const share = name === 'median' || options.at === undefined ? HALF : numberOf(options.at);
+  const place = (share.n * BigInt(rounded.length) + share.d - 1n) / share.d;
+  return rounded[Math.max(Number(place), 1) - 1] ?? null;
+}
+
+/** With the divisor n − 1: (n·Σxy − Σx·Σy) / (n·(n − 1)). */
+function covariance(x: readonly Value[], y: readonly Value[]): Rational | null {
+  const n = BigInt(x.length);
+  if (n < 2n) return null;
+  const products = x.map((value, i) => multiply(value as Rational, y[i] as Rational));
+  return divide(subtract(multiply(rational(n), sumOf(products)), multiply(sumOf(x), sumOf(y))), rational(n * (n - 1n)));
+}
+
+function correlation(x: readonly Value[], y: readonly Value[]): Value {
+  const [a, b, both] = [covariance(x, x), covariance(y, y), covariance(x, y)];
+  if (a === null || b === null || both === null || a.n === 0n || b.n === 0n) return null;
+  const square = divide(multiply(both, both), multiply(a, b));
+  return both.n < 0n ? negate(squareRoot(square)) : squareRoot(square);
+}
+
+function largestPart(world: World, rows: Rows, selected: readonly Selected[], values: readonly Value[], rank: number): Value {
+  const parts = membersOf(world, rows.role.name).map((_, member) => sumOf(values.filter((__, i) => selected[i]?.member === member)));
+  return parts.sort(compare).at(-rank) ?? ZERO;
+}
+
+function whichMember(largest: boolean, selected: readonly Selected[], values: readonly Value[], rank: number): Value {
+  const order = selected.map(({ member }, i) => ({ member, value: values[i] ?? null }));
+  order.sort((a, b) => (largest ? -1 : 1) * compareValues(a.value, b.value) || a.member - b.member);
+  const found = order[rank - 1];
+  return found === undefined ? null : { member: found.member };
+}
+
+function ofTable(world: World, call: Call, args: readonly Expr[], table: Table): Value {
+  const cells = (world.cells.get(table.name) ?? []).filter((cell) => call.where === undefined || isTrue(world, call.where, { cell, table }));
+  if (call.name === 'count') return rational(BigInt(cells.length));
+  const values = cells.map((cell) => evaluate(world, args[0] as Expr, { cell, table }));
+  if (call.name === 'chi_squared') return chiSquared(cells, values, table);
+  if (call.name === 'sum') return sumOf(values);
+  if (cells.length === 0) return null;
+  if (call.name === 'mean') return divide(sumOf(values), rational(BigInt(cells.length)));
+  const sorted = values.sort(compareValues);
+  return (call.name === 'min' ? sorted[0] : sorted.at(-1)) ?? null;
+}
+
+/** Pearson's statistic: Σ (observed − expected)² / expected. */
+function chiSquared(cells: readonly Cell[], values: readonly Value[], { keys }: Table): Value {
+  const margin = (key: string) => {
+    const sums = new Map<string, Rational>();
+    const of = (cell: Cell) => valueKey(cell.values.get(key) ?? null);
+    cells.forEach((cell, i) => sums.set(of(cell), add(sums.get(of(cell)) ?? ZERO, values[i] as Rational)));
+    return (cell: Cell) => sums.get(of(cell)) ?? ZERO;
+  };
+  const [row, column] = [margin(keys[0]?.name ?? ''), margin(keys[1]?.name ?? '')];
+  const all = sumOf(values);
+  if (all.n === 0n) return null;
+  let statistic = ZERO;
+  for (const [i, cell] of cells.entries()) {
+    const expected = divide(multiply(row(cell), column(cell)), all);
+    if (expected.n === 0n) return null;
+    const away = subtract(values[i] as Rational, expected);
+    statistic = add(statistic, divide(multiply(away, away), expected));
+  }
+  return statistic;
+}

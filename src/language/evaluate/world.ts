@@ -1,0 +1,68 @@
+/** The data of all parties in one place, and what has been worked out of it so far: what a plain evaluation has and a session never. */
+import type { Checked, Table } from '../check/program.js';
+import type { Info } from '../check/types.js';
+import type { Call, Expr } from '../syntax/tree.js';
+import type { Row, Value } from './value.js';
+
+/** One party in one role: its single values, and its rows under their names. */
+export interface MemberData {
+  single: Row;
+  readonly rows: Map<string, Row[]>;
+}
+
+export interface Inputs {
+  /** Of each role its parties, in their order. */
+  readonly members: ReadonlyMap<string, readonly MemberData[]>;
+  readonly parameters: ReadonlyMap<string, Value>;
+  readonly lists: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A cell of a table: its keys and columns, and for each member the rows in it. */
+export interface Cell {
+  readonly index: number;
+  readonly values: Row;
+  readonly rows: readonly (readonly Row[])[];
+}
+
+export interface World extends Inputs {
+  readonly checked: Checked;
+  /** Any expression; stands here so that the files of totals and functions need not know the one that knows them. */
+  readonly evaluate: (world: World, expr: Expr, place: Place) => Value;
+  /** The key that parts make, or undefined where one is missing. */
+  readonly makeKey: (parts: readonly KeyPart[]) => string | undefined;
+  /** Lets and revealed values. */
+  readonly values: Map<string, Value>;
+  readonly cells: Map<string, readonly Cell[]>;
+  /** Running totals: of each call its value in each cell. */
+  readonly running: Map<Call, Value[]>;
+  /** Sees every value, for tests of the inferred ranges. */
+  readonly watch: ((expr: Expr, info: Info | undefined, value: Value) => void) | undefined;
+}
+
+export interface KeyPart {
+  readonly kind: 'code' | 'text' | 'name' | 'date';
+  readonly text: string;
+}
+
+/** Where an expression is evaluated. */
+export interface Place {
+  readonly row?: Row;
+  readonly cell?: Cell;
+  readonly table?: Table;
+  /** The member's own single values, in a reveal to each. */
+  readonly own?: Row;
+  /** In a `from` block: whose. */
+  readonly home?: { readonly role: string; readonly member: number };
+}
+
+export function membersOf(world: World, role: string): readonly MemberData[] {
+  return world.members.get(role) ?? [];
+}
+
+export function evaluate(world: World, expr: Expr, place: Place): Value {
+  return world.evaluate(world, expr, place);
+}
+
+export function isTrue(world: World, expr: Expr, place: Place): boolean {
+  return evaluate(world, expr, place) === true;
+}
