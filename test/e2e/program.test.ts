@@ -88,3 +88,35 @@ describe('mpc program explain', () => {
     expect((await mpc(['program', 'explain', 'E999'], { home })).code).toBe(2);
   });
 });
+
+describe('mpc program try', () => {
+  it('runs on files that are made up, the same for the same seed, and compares with an earlier result', async () => {
+    const run = (seed = '1', ...flags: string[]) => mpc(['program', 'try', example('survey'), '--json', '--seed', seed, ...flags], { home });
+    const [first, second] = await Promise.all([run(), run()]);
+    expect([first.code, second.stdout]).toEqual([0, first.stdout]);
+    expect(oneObject(first.stdout)).toMatchObject({ program: 'tally/1', madeUp: true });
+    expect((await run('1', '--expect', file(first.stdout))).code).toBe(0);
+    const other = await run('2', '--expect', file(first.stdout));
+    expect([other.code, (oneObject(other.stdout) as { error: { code: string } }).error.code]).toEqual([8, 'RESULT_DIFFERS']);
+  });
+
+  it('runs on the files that it is given, and names the line that does not fit', async () => {
+    const program = file('tally 1\nanalysis "Two sums"\nparties Anna, Ben\nfrom Anna:\n    x: 0..9\nfrom Ben:\n    y: 0..9\nreveal both = Anna.x + Ben.y to Ben\n');
+    const run = (anna: string) => mpc(['program', 'try', program, '--csv', `Anna=${file(anna)}`, '--csv', `Ben=${file('y\n4\n')}`, '--json'], { home });
+    const right = await run('x\n3\n');
+    expect([right.code, right.stdout]).toEqual([0, expect.stringContaining('"both":{"value":"7"}')]);
+    expect((await run('x\n30\n')).code).toBe(8);
+  });
+});
+
+describe('mpc program new', () => {
+  it('lists the examples, writes one, and does not write over a file', async () => {
+    const cwd = newFolder();
+    const { programs } = await mpcJson<{ programs: { name: string; title: string }[] }>(['program', 'new'], { home });
+    expect(programs).toContainEqual({ name: 'auction', title: 'Sealed bids, second price' });
+    expect((await mpc(['program', 'new', 'auction'], { home, cwd })).code).toBe(0);
+    expect(readFileSync(join(cwd, 'auction.tally'), 'utf8')).toBe(readFileSync(example('auction'), 'utf8'));
+    expect((await mpc(['program', 'new', 'auction'], { home, cwd })).code).toBe(2);
+    expect((await mpc(['program', 'new', '../auction'], { home, cwd })).code).toBe(2);
+  });
+});
