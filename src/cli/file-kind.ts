@@ -1,12 +1,19 @@
 import { parseBoundedJson } from '../bounded-json.js';
 import { MpcError } from '../errors.js';
+import { FORMAT as AGREEMENT_FORMAT } from '../session/agreement/types.js';
+import { RECEIPT_FORMAT } from '../session/receipt.js';
 import { looksLikeInvite } from '../session/invite.js';
+
+/** The number behind the slash: the formats themselves say which version this program reads. */
+function versionOf(format: string): number {
+  return Number(format.split('/')[1]);
+}
 
 /** What a file that this program makes is called, by the format that stands in it, and which command takes it. */
 const KINDS: Readonly<Record<string, { readonly name: string; readonly use: string; /** Which this program reads, where it is not the first. */ readonly version?: number }>> = {
-  'mpc-agreement': { name: 'an agreement', version: 2, use: '`mpc agreement show FILE` reads it, `mpc join FILE` takes part.' },
+  'mpc-agreement': { name: 'an agreement', version: versionOf(AGREEMENT_FORMAT), use: '`mpc agreement show FILE` reads it, `mpc join FILE` takes part.' },
   'mpc-opening': { name: 'an opening agreement', use: '`mpc agreement show FILE` reads it, `mpc reveal SHARE --opening FILE` opens by it.' },
-  'mpc-receipt': { name: 'a receipt', use: '`mpc receipt show FILE` reads it.' },
+  'mpc-receipt': { name: 'a receipt', version: versionOf(RECEIPT_FORMAT), use: '`mpc receipt show FILE` reads it.' },
   'mpc-reveal-receipt': { name: 'a receipt of an opening', use: '`mpc receipt show FILE` reads it.' },
   'mpc-reshare-receipt': { name: 'a receipt of a re-sharing', use: '`mpc receipt show FILE` reads it.' },
   'mpc-release': { name: 'a record that a share left', use: '`mpc receipt show FILE` reads it.' },
