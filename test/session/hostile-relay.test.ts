@@ -154,6 +154,8 @@ const PATIENT: Play = { timeoutMs: 150_000 };
 /** Long enough for several losses to heal; what takes longer may end. */
 const HURRIED: Play = { timeoutMs: 12_000 };
 const BRIEF: Play = { timeoutMs: 5_000 };
+/** All tests of this file run at once: long enough for handshakes to have been tried on a busy machine. */
+const TRYING: Play = { timeoutMs: 25_000 };
 
 describe.concurrent.each(MODES)('three parties by %s, and a relay that', (mode) => {
   it('behaves: they finish, and it has seen nothing', async () => {
@@ -255,7 +257,7 @@ describe.concurrent.each(MODES)('three parties by %s, and a relay that', (mode) 
   });
 
   it('flips a bit in all frames of the channels: TIMEOUT that tells of messages that did not authenticate', async () => {
-    const { outcomes } = await session(mode, { pass: (each) => [each.payload[0] === 0x12 ? { ...each, payload: flipped(each.payload, 8 * 20) } : each] }, BRIEF);
+    const { outcomes } = await session(mode, { pass: (each) => [each.payload[0] === 0x12 ? { ...each, payload: flipped(each.payload, 8 * 20) } : each] }, TRYING);
     expectClear(outcomes, ['TIMEOUT']);
     for (const outcome of outcomes) expect((outcome as MpcError).message).toContain('did not authenticate');
   });
@@ -388,7 +390,7 @@ describe.concurrent.each(MODES)('three parties by %s, and a relay that', (mode) 
         }
         return each.from === victim || each.to === victim ? [] : [each];
       },
-    }, { timeoutMs: 12_000, patienceMs: 1_500, watch: (_, phase) => (begun += phase.step === 'comparing' ? 1 : 0) });
+    }, { timeoutMs: 60_000, patienceMs: 1_500, watch: (_, phase) => (begun += phase.step === 'comparing' ? 1 : 0) });
     expectClear(outcomes, ['PEER_LEFT']);
     const left = outcomes.filter((outcome) => outcome instanceof MpcError && outcome.code === 'PEER_LEFT') as MpcError[];
     for (const error of left) expect(NAMES.some((name) => error.message.includes(name))).toBe(true);
@@ -554,8 +556,8 @@ describe.concurrent('somebody in the middle, who controls the relay', () => {
           identities: cast.identities.map((each, i) => (i === place ? identity : createIdentity(each.name))),
           entries: cast.identities.map((_, i) => entryByInvite(invite, i === 0)),
         };
-        const faking = [0, 1, 2].filter((i) => i !== place).map((i) => partyOf(fakes, i, { timeoutMs: 8_000 }, 0n));
-        const [own] = await Promise.all([partyOf(fakes, place, { timeoutMs: 8_000, approve: approveOf(identity.publicKey), recordRun }, TOTALS[place]), ...faking]);
+        const faking = [0, 1, 2].filter((i) => i !== place).map((i) => partyOf(fakes, i, { timeoutMs: 60_000 }, 0n));
+        const [own] = await Promise.all([partyOf(fakes, place, { timeoutMs: 60_000, approve: approveOf(identity.publicKey), recordRun }, TOTALS[place]), ...faking]);
         ends.push(own);
       }
       return { ends, words, verified, recorded };
