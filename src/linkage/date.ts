@@ -4,6 +4,8 @@ import type { DateOrder } from './column.js';
 /** Why a cell is no date. */
 export type DateProblem = 'short year' | 'no such day' | 'not a date';
 
+/** Characters of the longest cell that is looked at. The longest date with a midnight has some forty; patterns take long over a cell of thousands. */
+const MOST_CHARACTERS = 100;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
 /**
  * A time of day that says nothing, as spreadsheets, databases and programs put behind a date: 0:00, 00:00:00.000, 12:00:00 AM, T00:00:00Z,
@@ -17,7 +19,9 @@ const MIDNIGHT = /(?:[T ]+(?:0{1,2}[:.]00(?:[:.]00(?:[.,]0+)?)?(?: ?(?:a\.? ?m\.
  * The day must exist in the Gregorian calendar, the year be from 1000 to 9999.
  */
 export function readDate(cell: string, order: DateOrder = 'ymd'): { readonly date: string } | { readonly problem: DateProblem } {
-  const text = plain(cell).replace(MIDNIGHT, '');
+  const whole = plain(cell);
+  if (whole.length > MOST_CHARACTERS) return { problem: 'not a date' };
+  const text = whole.replace(MIDNIGHT, '');
   const compact = COMPACT.exec(text);
   if (compact) return checked(compact[1], compact[2], compact[3]);
   const parts = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})$/.exec(text);

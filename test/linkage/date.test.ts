@@ -69,6 +69,7 @@ describe('dates', () => {
     ['1990-02-16T23:00:00.000Z', 'ymd', 'not a date'],
     ['1990-02-17 00:00:00.001', 'ymd', 'not a date'],
     ['17 02 00', 'dmy', 'short year'],
+    [`1990-02-17${' '.repeat(100)}00:00`, 'ymd', 'not a date'],
   ])('%s as %s is no date: %s', (cell, order, problem) => {
     expect(readDate(cell, order)).toEqual({ problem });
     expect(dateKey(cell, order)).toBe('');
