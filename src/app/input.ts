@@ -10,9 +10,7 @@ import { readRecordKeys } from './record-keys.js';
 
 /** Reads this party's file under an agreement, whole. Throws an MpcError that names file, line and column. */
 export async function readInput(agreement: Agreement, ownName: string, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
-  const reading = operationOf(agreement).reads(agreement, ownName);
-  checkMap(reading, source);
-  checkDateOrders(reading.kind === 'records' ? reading.columns : [], source);
+  const reading = readingFor(agreement, ownName, source);
   const read = reading.kind === 'records' ? await readRecordKeys(reading, source, progress, signal) : await readTotals(reading, source, progress, signal);
   progress.clear();
   return read;
@@ -20,10 +18,15 @@ export async function readInput(agreement: Agreement, ownName: string, source: O
 
 /** Whether the file's headers fit the agreement: no row is read. Throws what `readInput` would. */
 export async function checkColumns(agreement: Agreement, ownName: string, source: OwnFile): Promise<void> {
+  await checkHeaders(source, readingFor(agreement, ownName, source).columnNames);
+}
+
+/** What the agreement asks of this party's file. Throws USAGE where the user's flags speak of columns that it does not have. */
+function readingFor(agreement: Agreement, ownName: string, source: OwnFile): Reading {
   const reading = operationOf(agreement).reads(agreement, ownName);
   checkMap(reading, source);
   checkDateOrders(reading.kind === 'records' ? reading.columns : [], source);
-  await checkHeaders(source, reading.columnNames);
+  return reading;
 }
 
 function checkMap({ columnNames }: Reading, source: CsvSource): void {

@@ -17,9 +17,7 @@ function testersOfOwn(agreement: Agreement, identity: Pick<Identity, 'publicKey'
   if (ownName === undefined) return [];
   return operationOf(agreement)
     .testers(agreement, ownName)
-    .flatMap(({ name, keys }) =>
-    agreement.parties.filter((party) => party.name === name).map((party) => ({ publicKey: decodePublicKey(party.publicKey), items: keys })),
-  );
+    .flatMap(({ name, keys }) => agreement.parties.filter((party) => party.name === name).map((party) => ({ publicKey: decodePublicKey(party.publicKey), items: keys })));
 }
 
 /** Throws LEDGER_LIMIT where this party's ledger would not let the others test as much as the agreement asks. */

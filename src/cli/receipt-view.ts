@@ -31,9 +31,9 @@ export async function readReceiptFile(path: string): Promise<AnyReceipt> {
 export async function readIfReceipt(path: string): Promise<Receipt | undefined> {
   const bytes = await readBounded(path, MAX_RECEIPT_BYTES, 'USAGE', 'share file or receipt').catch(() => undefined);
   if (bytes === undefined) return undefined;
-  const text = Buffer.from(bytes);
+  const text = Buffer.from(bytes).toString('utf8');
   // A share file has a receipt inside.
-  return /"format":"mpc-receipt\/\d+"/.test(text.toString('utf8')) && !/"format":"mpc-(share|reveal-receipt|release|reshare-receipt)\/1"/.test(text.toString('utf8')) ? verifyReceipt(bytes).receipt : undefined;
+  return /"format":"mpc-receipt\/\d+"/.test(text) && !/"format":"mpc-(share|reveal-receipt|release|reshare-receipt)\/1"/.test(text) ? verifyReceipt(bytes).receipt : undefined;
 }
 
 /** Any of them in plain words. */

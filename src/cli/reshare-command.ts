@@ -73,7 +73,7 @@ export abstract class ReshareCommand extends MpcCommand {
   protected async reshare(file: string, flags: ReshareValues, wish: Wish): Promise<object> {
     const home = locateHome();
     const timeoutMs = parseWait(flags.timeout, 'timeout');
-    parseGrace(flags.grace);
+    const grace = parseGrace(flags.grace);
     const { receipt, open } = await readSource(home, file);
     const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
     const { agreement } = receipt;
@@ -96,7 +96,7 @@ export abstract class ReshareCommand extends MpcCommand {
         keep: async (share) => {
           await saveShare(home, share, identity, pendingPath(source.path));
         },
-        ...(await accessTo(flags.relay ?? agreement.relay, { home, grace: flags.grace, progress })),
+        ...(await accessTo(flags.relay ?? agreement.relay, { home, grace, progress })),
         signal: deadline.signal,
         onPresent: (names, missing) => progress.phase(missing.length === 0 ? 'All are here. Re-sharing …' : `Here: ${names.join(', ')}. Waiting for ${missing.join(', ')} …`),
       });

@@ -82,7 +82,7 @@ export default class Reveal extends MpcCommand {
     const { args, flags } = await this.parse(Reveal);
     const home = locateHome();
     const timeoutMs = parseWait(flags.timeout, 'timeout');
-    parseGrace(flags.grace);
+    const grace = parseGrace(flags.grace);
     if (flags.out !== undefined) await checkOutput(flags.out, { force: flags.force });
     const terms: OpeningTerms = { to: flags.to, purpose: flags.purpose, legalBasis: flags['legal-basis'], propose: flags.propose, opening: flags.opening };
     const isProposal = proposesOpening(terms);
@@ -107,7 +107,7 @@ export default class Reveal extends MpcCommand {
       const what = `The result of this session is to be opened now, to: ${target.recipients.join(', ')}.`;
       const clauses = target.opening === undefined ? '' : `${layOut(describeOpening(target.opening))}\n\n`;
       if (entry.kind === 'share') await approveAgain({ home, identity, receipt, digest: target.digest, named: flags.approve, canAsk: this.isInteractive, signal: deadline.signal, what: clauses + what });
-      const revealed = await this.#open({ home, identity, entry, receipt, target, kept, withNames, access: await accessTo(flags.relay ?? agreement.relay, { home, grace: flags.grace, progress }), signal: deadline.signal, progress, hint });
+      const revealed = await this.#open({ home, identity, entry, receipt, target, kept, withNames, access: await accessTo(flags.relay ?? agreement.relay, { home, grace, progress }), signal: deadline.signal, progress, hint });
       progress.clear();
       return await this.#keep(home, receipt, target, revealed, flags.out);
     } finally {

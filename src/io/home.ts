@@ -2,6 +2,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { MpcError } from '../errors.js';
+import { shellQuoted } from './private-file.js';
 
 /** Where everything lives. All paths are absolute; nothing of it need exist. */
 export interface Home {
@@ -75,9 +76,8 @@ async function checkFolder(path: string): Promise<void> {
     return;
   }
   const uid = process.geteuid?.() ?? 0;
-  const quoted = `'${path.replaceAll("'", String.raw`'\''`)}'`;
-  if (status.uid !== uid && status.uid !== 0) throw new MpcError('HOME_WRITABLE', `The folder ${path} belongs to another user, who can change what is in it.`, `Run: sudo chown -R ${uid} ${quoted}`);
-  if ((status.mode & OTHERS_WRITE) !== 0) throw new MpcError('HOME_WRITABLE', `Other users of this machine can change what is in the folder ${path}.`, `Run: chmod go-w ${quoted}, and look at what is in it.`);
+  if (status.uid !== uid && status.uid !== 0) throw new MpcError('HOME_WRITABLE', `The folder ${path} belongs to another user, who can change what is in it.`, `Run: sudo chown -R ${uid} ${shellQuoted(path)}`);
+  if ((status.mode & OTHERS_WRITE) !== 0) throw new MpcError('HOME_WRITABLE', `Other users of this machine can change what is in the folder ${path}.`, `Run: chmod go-w ${shellQuoted(path)}, and look at what is in it.`);
 }
 
 /** Creates a folder of `Home`, and those above it, for this user only (0700). One that exists is left as it is. */

@@ -8,7 +8,7 @@ import { withLock } from './file-lock.js';
 import { ensureFolder, type Home } from './home.js';
 import { readPublicIdentity } from './identity-file.js';
 import { recordSuccession } from './ledger-file.js';
-import { isMissing, readPrivate, replacePrivate } from './private-file.js';
+import { readPrivateIfThere, replacePrivate } from './private-file.js';
 import type { Rotation } from './rotation.js';
 
 /** A party whose key the user has verified, under the name the user gave it. */
@@ -29,13 +29,8 @@ const FileSchema = v.strictObject({
 
 /** All known parties, by name. None when there is no file yet. Throws IDENTITY_READABLE or IDENTITY_INVALID. */
 export async function listKnownParties(home: Home): Promise<KnownParty[]> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readPrivate(home.parties, MAX_BYTES);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
+  const bytes = await readPrivateIfThere(home.parties, MAX_BYTES);
+  if (bytes === undefined) return [];
   try {
     const file = v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_BYTES }));
     const parties = file.parties.map(({ name, publicKey, added }) => ({ name: checkPartyName(name), publicKey: decodeStoredKey(publicKey), added }));

@@ -55,6 +55,11 @@ export class Places {
 
   /** "(line 4)", "(lines 2, 3, 4, 5, 6, …)". */
   get inWords(): string {
-    return `(${this.#count === 1 ? 'line' : 'lines'} ${this.#lines.join(', ')}${this.#count > this.#lines.length ? ', …' : ''})`;
+    return linesInWords(this.#count, this.#lines);
   }
+}
+
+/** `lines`: the first of so many. */
+export function linesInWords(count: number, lines: readonly number[]): string {
+  return `(${count === 1 ? 'line' : 'lines'} ${lines.join(', ')}${count > lines.length ? ', …' : ''})`;
 }

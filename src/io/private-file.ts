@@ -62,6 +62,16 @@ export async function readPrivate(path: string, maxBytes: number): Promise<Uint8
   }
 }
 
+/** The same, and undefined where there is none. */
+export async function readPrivateIfThere(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
+  try {
+    return await readPrivate(path, maxBytes);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
 // Asked of the open descriptor: between a look at the path and its opening, the file could be another.
 async function refuseExposed(file: FileHandle, path: string): Promise<void> {
   const status = await file.stat();

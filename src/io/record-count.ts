@@ -5,7 +5,7 @@ import { parseBoundedJson } from '../bounded-json.js';
 import { utf8 } from '../crypto/bytes.js';
 import { withLock } from './file-lock.js';
 import { ensureFolder, type Home } from './home.js';
-import { isMissing, readPrivate, replacePrivate } from './private-file.js';
+import { isMissing, readPrivateIfThere, replacePrivate } from './private-file.js';
 
 /**
  * How many runs are recorded, and whether anything was charged to the ledger, kept beside the identity: what limits others are bound by must not begin
@@ -69,13 +69,8 @@ async function namesIn(folder: string): Promise<string[]> {
 
 /** Undefined where nothing was counted yet, and where the file is damaged: then it is counted anew. */
 async function read(home: Home): Promise<Counted | undefined> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readPrivate(pathOf(home), MAX_BYTES);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  const bytes = await readPrivateIfThere(pathOf(home), MAX_BYTES);
+  if (bytes === undefined) return undefined;
   try {
     return v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_BYTES }));
   } catch {

@@ -5,7 +5,7 @@ import { MpcError } from '../errors.js';
 import { isAdmissionToken, parseTokens } from '../admission-token.js';
 import { withLock } from './file-lock.js';
 import { ensureFolder, type Home } from './home.js';
-import { isMissing, readPrivate, replacePrivate } from './private-file.js';
+import { isMissing, readPrivate, readPrivateIfThere, replacePrivate } from './private-file.js';
 
 const FORMAT = 'mpc-relay-tokens/1';
 const MAX_BYTES = 1024 * 1024;
@@ -19,7 +19,7 @@ type Entry = v.InferOutput<typeof FileSchema>['relays'][number];
 
 /** Reads the tokens of a relay's own file, one a line. Throws IDENTITY_READABLE where others can read it, USAGE where it holds something else. */
 export async function readTokenFile(path: string): Promise<readonly string[]> {
-  const parsed = parseTokens(await readSecretText(path, 'token file'));
+  const parsed = parseTokens(await readTokenText(path));
   if (parsed === undefined) throw new MpcError('USAGE', `The token file ${path} holds no token, or more than a thousand.`, HOW);
   if ('badLine' in parsed) throw new MpcError('USAGE', `Line ${parsed.badLine} of the token file ${path} is no admission token.`, HOW);
   return parsed.tokens;
@@ -29,7 +29,7 @@ const HOW = 'Write one token a line: 16 to 200 letters, digits and -._~+/, such 
 
 /** One token from a party's file, for `relay-token add`. */
 export async function readOneToken(path: string): Promise<string> {
-  return checkToken((await readSecretText(path, 'token file')).trim());
+  return checkToken((await readTokenText(path)).trim());
 }
 
 /** Throws USAGE unless the text is an admission token, and does not repeat it. */
@@ -74,13 +74,8 @@ function placeOf(url: string): string {
 }
 
 async function readEntries(home: Home): Promise<readonly Entry[]> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readPrivate(home.relayTokens, MAX_BYTES);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
+  const bytes = await readPrivateIfThere(home.relayTokens, MAX_BYTES);
+  if (bytes === undefined) return [];
   try {
     return v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_BYTES })).relays;
   } catch {
@@ -97,11 +92,11 @@ async function change(home: Home, edit: (entries: readonly Entry[]) => readonly 
   });
 }
 
-async function readSecretText(path: string, what: string): Promise<string> {
+async function readTokenText(path: string): Promise<string> {
   try {
     return Buffer.from(await readPrivate(path, MAX_BYTES)).toString('utf8');
   } catch (error) {
-    if (isMissing(error)) throw new MpcError('USAGE', `There is no ${what} ${path}.`, 'Check the path.');
+    if (isMissing(error)) throw new MpcError('USAGE', `There is no token file ${path}.`, 'Check the path.');
     throw error;
   }
 }

@@ -7,7 +7,7 @@ const EVERY_MS = 700;
 export function watchAwaited(mesh: Mesh, say: (awaited: readonly string[]) => void): () => void {
   let said = '';
   const timer = setInterval(() => {
-    const awaited = mesh.parties.filter(({ channel }) => channel.isAwaited).map(({ name }) => name);
+    const { awaited } = mesh;
     if (awaited.length === 0 || awaited.join('\n') === said) return;
     said = awaited.join('\n');
     say(awaited);

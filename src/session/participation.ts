@@ -1,6 +1,7 @@
 import type { MpcError } from '../errors.js';
 import type { Agreement, Party } from './agreement/types.js';
 import type { Identity } from './channel/identity-proof.js';
+import type { RelayAccess } from './channel/relay-access.js';
 import type { Invite } from './invite.js';
 import type { Contribution } from './operations/reading.js';
 import type { Receipt } from './receipt.js';
@@ -32,7 +33,7 @@ export type Entry =
   /** The proposer of a session by invite: writes the agreement once the roster is known. */
   | { readonly kind: 'proposal'; readonly invite: Invite; readonly write: (parties: readonly Party[]) => Agreement };
 
-export interface TakePartOptions {
+export interface TakePartOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPatienceMs' | 'admissionToken'> {
   readonly identity: Identity;
   readonly entry: Entry;
   /** Checks what can be checked without this party's data, before it is asked to approve. */
@@ -50,12 +51,6 @@ export interface TakePartOptions {
   /** Keeps what the session leaves behind beside its result, which is not read yet. Resolves whatever happens: the session is over by then. */
   readonly keepReceipt?: (outcome: Omit<Outcome, 'result'>) => Promise<void>;
   readonly watch: (phase: Phase) => void;
-  /** How long a lost connection is waited for, in milliseconds. */
-  readonly patienceMs: number;
-  /** How long the relay is waited for; the same, unless it is said otherwise. Infinity: as long as the session has. */
-  readonly relayPatienceMs?: number | undefined;
-  /** What this party shows to the relay, unless its invite brings something. */
-  readonly admissionToken?: string | undefined;
   /** Aborted with an MpcError as its reason: out of time, or interrupted. */
   readonly signal: AbortSignal;
 }

@@ -7,6 +7,7 @@ import { isSessionApproval } from './agreement/approval.js';
 import { digestOf, instantOf, validateAgreement } from './agreement/canonical.js';
 import type { Agreement } from './agreement/types.js';
 import { APPROVAL_STEP } from './approvals.js';
+import { otherVersion } from './documents/other-version.js';
 import { operationOf } from './operations/registry.js';
 import { HashedTranscript } from './protocol/transcript.js';
 import { isReceiptSignature, MAX_RECEIPT_BYTES, RECEIPT_FORMAT, receiptSchema, receiptText, type Receipt, type ReceiptBody } from './receipt.js';
@@ -67,7 +68,9 @@ export function verifyReceiptValue(receipt: Receipt): VerifiedReceipt {
 
 /** Reads a receipt from its JSON value. Throws RECEIPT_INVALID. */
 export function parseReceiptValue(value: unknown): Receipt {
-  checkVersion(value);
+  // What other versions of the program wrote is told apart from what is wrong.
+  const version = otherVersion(value, RECEIPT_FORMAT);
+  if (version !== undefined) throw receiptInvalid(version);
   const parsed = v.safeParse(receiptSchema, value);
   if (!parsed.success) throw receiptInvalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
   let agreement: Agreement;
@@ -77,14 +80,6 @@ export function parseReceiptValue(value: unknown): Receipt {
     throw receiptInvalid(error instanceof MpcError ? error.message : 'its agreement is malformed');
   }
   return { ...parsed.output, agreement };
-}
-
-/** What other versions of the program wrote is told apart from what is wrong. */
-function checkVersion(value: unknown): void {
-  const format: unknown = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
-  const version = typeof format === 'string' ? /^mpc-receipt\/(\d{1,4})$/.exec(format)?.[1] : undefined;
-  if (version === undefined || format === RECEIPT_FORMAT) return;
-  throw receiptInvalid(`it has the format mpc-receipt/${version}, which ${Number(version) < 2 ? 'mpc 0.1' : 'a newer mpc'} reads; this program reads ${RECEIPT_FORMAT}`);
 }
 
 function transcriptOf(receipt: ReceiptBody, step: string): Uint8Array {

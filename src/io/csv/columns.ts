@@ -28,16 +28,17 @@ export function findColumns(source: CsvSource, line: number, headers: readonly s
 
 function findColumn(source: CsvSource, line: number, headers: readonly string[], column: string, notices: Notice[]): number {
   const wanted = normalName(source.map?.get(column) ?? column);
+  const shown = shownName(wanted);
   const at = { file: source.file, line, column };
   const exact = placesOf(headers, (name) => name === wanted);
-  const seen = placesOf(headers, (name) => shownName(name) === shownName(wanted));
-  const places = [exact, seen].find(({ length }) => length > 0) ?? placesOf(headers, (name) => shownName(name).toLowerCase() === shownName(wanted).toLowerCase());
+  const seen = placesOf(headers, (name) => shownName(name) === shown);
+  const places = [exact, seen].find(({ length }) => length > 0) ?? placesOf(headers, (name) => shownName(name).toLowerCase() === shown.toLowerCase());
   const [place] = places;
   if (place === undefined) throw missing(source, line, headers, column, wanted);
   if (places.length > 1) {
-    if (exact.length > 0) throw invalid(at, `${places.length} headers are called "${shownName(wanted)}"`, 'Rename all but one of them in the file.');
-    if (seen.length > 0) throw invalid(at, `${places.length} headers look like "${shownName(wanted)}", and differ only in spaces or in characters that cannot be seen`, 'Rename all but one of them in the file.');
-    throw invalid(at, `several headers differ from "${shownName(wanted)}" only in upper and lower case`, `Say which is meant with \`--map "${column}=HEADER"\`.`);
+    if (exact.length > 0) throw invalid(at, `${places.length} headers are called "${shown}"`, 'Rename all but one of them in the file.');
+    if (seen.length > 0) throw invalid(at, `${places.length} headers look like "${shown}", and differ only in spaces or in characters that cannot be seen`, 'Rename all but one of them in the file.');
+    throw invalid(at, `several headers differ from "${shown}" only in upper and lower case`, `Say which is meant with \`--map "${column}=HEADER"\`.`);
   }
   const isAsGiven = exact.length > 0 || (seen.length > 0 && source.map?.has(column) === true);
   if (!isAsGiven) notices.push({ code: 'HEADER_DIFFERS', column, lines: [line], message: `Column "${column}" is read from the header "${shownName(headers[place] ?? '')}".` });

@@ -1,4 +1,4 @@
-import { Places } from '../notices.js';
+import { linesInWords, Places } from '../notices.js';
 import { whyUnusable, type DateOrder, type KeyColumn, type RowParts } from '../../linkage/index.js';
 
 /** Why cells of a column make no part of a key, for the user to mend them; never what they hold. */
@@ -48,5 +48,5 @@ export class ProblemCount {
 
 /** `column "born": 12 cells are not a date as YYYY-MM-DD (lines 2, 3, 4, 5, 6, …)`. */
 export function inWords({ column, reason, rows, lines }: ColumnProblem): string {
-  return `column "${column}": ${rows === 1 ? '1 cell is' : `${rows} cells are`} ${reason} (${rows === 1 ? 'line' : 'lines'} ${lines.join(', ')}${rows > lines.length ? ', …' : ''})`;
+  return `column "${column}": ${rows === 1 ? '1 cell is' : `${rows} cells are`} ${reason} ${linesInWords(rows, lines)}`;
 }

@@ -6,6 +6,7 @@ import { checkPartyName } from '../../crypto/party-name.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
 import { canonicalJson } from '../documents/canonical-json.js';
+import { otherVersion } from '../documents/other-version.js';
 import type { Operation } from '../operations/operation.js';
 import { operationNamed } from '../operations/registry.js';
 import { invalid } from './invalid.js';
@@ -46,7 +47,9 @@ export function parseJson(bytes: Uint8Array): unknown {
 
 /** Checks the shape and everything that the shape alone does not say. Throws AGREEMENT_INVALID. */
 export function validateAgreement(value: unknown): Agreement {
-  checkFormat(value);
+  // What other versions of the program wrote is told apart from what is wrong.
+  const version = otherVersion(value, FORMAT);
+  if (version !== undefined) throw invalid(version);
   const operation = operationIn(value);
   const parsed = v.safeParse(agreementSchema(operation.schema), value);
   if (!parsed.success) {
@@ -64,14 +67,6 @@ export function validateAgreement(value: unknown): Agreement {
   if (agreement.threshold !== undefined && operation.sealing === 'never') throw invalid('its result is to be sealed, and a result of its operation cannot be');
   operation.check(agreement);
   return agreement;
-}
-
-/** What other versions of the program wrote is told apart from what is wrong. */
-function checkFormat(value: unknown): void {
-  const format = (value as { format?: unknown } | null | undefined)?.format;
-  const version = typeof format === 'string' ? /^mpc-agreement\/(\d{1,4})$/.exec(format)?.[1] : undefined;
-  if (version === undefined || format === FORMAT) return;
-  throw invalid(`it has the format mpc-agreement/${version}, which ${Number(version) < 2 ? 'mpc 0.1' : 'a newer mpc'} reads; this program reads ${FORMAT}`);
 }
 
 /** The operation that a document names, which says what the rest of it must look like. */

@@ -98,6 +98,11 @@ export class Mesh {
     return [...this.#peers.values()].flatMap(({ claim, channel }) => (claim !== undefined && channel !== undefined ? [{ ...claim, channel }] : []));
   }
 
+  /** Names of the parties from which a message is awaited. */
+  get awaited(): readonly string[] {
+    return this.parties.filter(({ channel }) => channel.isAwaited).map(({ name }) => name);
+  }
+
   /** Whether the relay says that nobody is in the room who has not said who it is. */
   get knowsAll(): boolean {
     return this.#hasJoined && this.#silent.size === 0 && [...this.#peers.values()].every((peer) => peer.isProved || !peer.isPresent);

@@ -4,7 +4,7 @@ import type { RelayProblem } from '../relay/problem.js';
 export interface RelayAccess {
   /** Its address. */
   readonly relay: string;
-  /** How long another party that lost its connection is waited for, and unless it is said otherwise, the relay. */
+  /** How long another party that lost its connection is waited for, in milliseconds, and unless it is said otherwise, the relay. */
   readonly patienceMs: number;
   /** Infinity: as long as the session has. */
   readonly relayPatienceMs?: number | undefined;

@@ -37,7 +37,7 @@ export async function withinMesh<T>({ signal, explain, run, whileLeaving, ...opt
 /** A time-out is of use only with what was waited for; `next` is what to do about it. */
 export function namingAwaited(error: MpcError, mesh: Mesh, next: string = error.next): MpcError {
   if (error.code !== 'TIMEOUT') return error;
-  const awaited = mesh.missing.length > 0 ? mesh.missing : mesh.parties.filter((party) => party.channel.isAwaited).map((party) => party.name);
+  const awaited = mesh.missing.length > 0 ? mesh.missing : mesh.awaited;
   const parts = [error.message.replace(/\.$/, ''), mesh.relayProblem ?? (awaited.length > 0 ? `waiting for ${awaited.join(', ')}` : ''), mesh.suspicion];
   return new MpcError('TIMEOUT', `${parts.filter((part) => part !== '').join('; ')}.`, next);
 }
