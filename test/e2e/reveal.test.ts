@@ -189,6 +189,11 @@ async function sealedIn(parties: readonly TestParty[], terms: SealedTerms, total
 const TOTALS = { North: { sum: 1_00n, count: 1n }, South: { sum: 20_00n, count: 2n }, Harbour: { sum: 300_00n, count: 3n } };
 const AVERAGE = { columns: { salary: { sum: '321.00', count: '6', average: '53.50000000' } } };
 
+/** Digests, keys, ports and names of folders are drawn at random, and hold any three digits now and then. */
+function withoutIdentifiers(text: string): string {
+  return text.replace(/[0-9a-f]{64}|mpc1[a-z0-9]{58}|127\.0\.0\.1:\d+|\/mpc-[a-z0-9]+-\w{6}/g, '');
+}
+
 describe('roles', () => {
   it('a magistrate without data or share opens it with the receipt; the holders learn nothing, and the one that holds none is not asked', async () => {
     const parties = await makeParties('North', 'South', 'Harbour', 'Magistrate');
@@ -202,7 +207,7 @@ describe('roles', () => {
     expect((await good(magistrate)).result).toEqual({ columns: { salary: { sum: '321.00', count: '3', average: '107.00000000' } } });
     for (const each of holders) {
       expect((await good(each)).result).toBeNull();
-      expect(each.stdout + each.stderr).not.toContain('321');
+      expect(withoutIdentifiers(each.stdout + each.stderr)).not.toContain('321');
     }
     // Who is neither holder nor recipient has nothing to do here, and is told before any connection.
     expect(failed(await revealing(at(parties, 1), at(ended, 1).receipt, '--relay', 'ws://127.0.0.1:9').done)).toMatchObject({ code: 'USAGE', exit: 2 });
@@ -229,7 +234,7 @@ describe('shares in wrong hands, or false', () => {
     const cheating = runReveal({ identity, entry: { kind: 'share', share: { ...share, shares } }, relay, withNames: [], patienceMs: 1_000, signal: controller.signal, onReady: () => undefined, beforeRelease: () => Promise.resolve() }).catch(() => undefined);
     const error = failed(await honest.done);
     expect(error).toMatchObject({ code: 'DEVIATION', exit: 5, message: expect.stringMatching(/^South did not follow the protocol: it sent a share that does not fit its commitments/) as string });
-    expect(honest.stdout + honest.stderr).not.toContain('321');
+    expect(withoutIdentifiers(honest.stdout + honest.stderr)).not.toContain('321');
     // Whether North's share had left by then or not, there is no receipt of an opening.
     expect(receiptsOf(north).filter((name) => name.includes('-reveal-'))).toEqual([]);
     controller.abort(new MpcError('INTERRUPTED', 'Interrupted.', ''));
