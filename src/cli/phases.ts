@@ -1,4 +1,5 @@
 import type { Progress } from '../io/progress.js';
+import { listed } from '../language/words/numerals.js';
 import type { Phase } from '../session/participation.js';
 import { operationNamed } from '../session/operations/registry.js';
 
@@ -51,8 +52,4 @@ function meetingText({ present, expected, awaited, lacksProposer }: Extract<Phas
   const here = `${present.length} of ${expected} parties are here (${present.join(', ')})`;
   if (lacksProposer) return `${here}. Who made the invite is not: the invite is dead if its \`mpc\` has ended. Waiting …`;
   return `${here}; waiting for ${awaited.length === 0 ? 'the others' : listed(awaited)} …`;
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }

@@ -1,4 +1,5 @@
 /** Results of a program for people. */
+import { formatDecimal } from '../crypto/decimal.js';
 import { grouped, table } from '../io/table.js';
 import type { Checked, Reveal } from '../language/check/program.js';
 import type { Result, Shown } from '../language/evaluate/results.js';
@@ -40,12 +41,11 @@ function shown(value: Shown | undefined, percent = false): string {
   return percent ? timesHundred(value) : /^-?\d+(\.\d+)?$/.test(value) ? grouped(value) : value;
 }
 
-/** 0.016 → 1.6, digit by digit. */
+/** 0.016 → 1.6. */
 function timesHundred(text: string): string {
-  const [, sign = '', whole = '0', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
+  const [whole = '', fraction = ''] = text.split('.');
   const digits = fraction.padEnd(2, '0');
-  const moved = (whole + digits.slice(0, 2)).replace(/^0+(?=\d)/, '');
-  return `${sign}${moved}${digits.length > 2 ? `.${digits.slice(2)}` : ''}`;
+  return formatDecimal(BigInt(whole + digits), digits.length - 2);
 }
 
 function isPercent(reveal: Reveal): boolean {

@@ -18,7 +18,7 @@ export default class ProgramExplain extends MpcCommand {
     const notice = NOTICES[code];
     if (error !== undefined) {
       this.print(explanationText(code, error).split('\n').map((line) => (line.startsWith(' ') ? line : wrapped(line, '').join('\n'))).join('\n'));
-      return { code, about: error.about, story: error.story, wrong: error.wrong ?? null, right: error.right === undefined || error.right === '' ? null : error.right };
+      return { code, about: error.about, story: error.story, wrong: error.wrong ?? null, right: error.right ?? null };
     }
     if (notice !== undefined) {
       this.print([`${code}: ${notice.about}.`, '', ...wrapped(notice.story, ''), '', ...wrapped(notice.remedy, '')].join('\n'));

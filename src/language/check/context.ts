@@ -112,10 +112,6 @@ export class Context {
     if (!owner) return undefined;
     return owner.isSingle && !owner.role.isGroup ? `Write ${owner.name}.${name}.` : `It is a field of ${owner.name}: write sum(${name} of ${owner.name}), say.`;
   }
-
-  isKnown(name: string): boolean {
-    return this.#names.has(name);
-  }
 }
 
 /** The names that a condition says are not empty: in what follows where it holds, or where it does not. */

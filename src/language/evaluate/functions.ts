@@ -102,7 +102,8 @@ function runningTotal(world: World, call: Call, { cell, table, ...rest }: Place)
   const done = world.running.get(call) ?? [];
   world.running.set(call, done);
   const cells = world.cells.get(table.name) ?? [];
-  const last = lengthOfLastKey(cells.length, cells, table.keys.at(-1)?.name ?? '');
+  // The last key runs through all its values before another changes.
+  const last = table.keys.at(-1)?.size ?? 1;
   for (let i = done.length; i <= cell.index; i++) {
     const value = evaluate(world, arg, { ...rest, cell: cells[i] as typeof cell, table });
     const before = i % last === 0 ? undefined : done[i - 1];
@@ -111,13 +112,4 @@ function runningTotal(world: World, call: Call, { cell, table, ...rest }: Place)
     else done.push(call.name === 'running_sum' ? add(before, value) : trimmed(multiply(before, value)));
   }
   return done[cell.index] ?? null;
-}
-
-function lengthOfLastKey(size: number, cells: readonly { readonly values: ReadonlyMap<string, Value> }[], key: string): number {
-  const first = cells[0]?.values.get(key);
-  for (let i = 1; i < size; i++) {
-    const value = cells[i]?.values.get(key);
-    if (value === first || (isNumber(value ?? null) && isNumber(first ?? null) && compare(value as Rational, first as Rational) === 0)) return i;
-  }
-  return size;
 }

@@ -58,14 +58,14 @@ export function shownValue(value: Value, type: Type, names: PartyNames): Shown {
 function tableResult(world: World, reveal: TableReveal, names: PartyNames): Result {
   const { table, columns, hide, tree } = reveal;
   const all = world.cells.get(table.name) ?? [];
-  const isHidden = (cell: Cell) => hide.some((each) => each.columns === undefined && isTrue(world, each.value, { cell, table }));
+  const shut = new Set(all.filter((cell) => hide.some((each) => each.columns === undefined && isTrue(world, each.value, { cell, table }))));
   const keys = table.keys.map((key) => key.name);
   const isListed = table.keys.some((key) => key.info.type.kind === 'category' && key.info.type.list !== undefined);
-  const open = tree.top === undefined && !isListed ? all : all.filter((cell) => !isHidden(cell));
+  const open = tree.top === undefined && !isListed ? all : all.filter((cell) => !shut.has(cell));
   const cells = tree.top === undefined ? open : largest(open, tree.top.by.text, tree.top.number);
   const rows = cells.map((cell) => {
     const ofKeys = table.keys.map((key) => [key.name, shownValue(cell.values.get(key.name) ?? null, key.info.type, names)] as const);
-    if (tree.top === undefined && isHidden(cell)) return { ...Object.fromEntries(ofKeys), hidden: true };
+    if (tree.top === undefined && shut.has(cell)) return { ...Object.fromEntries(ofKeys), hidden: true };
     const hidden = hiddenColumns(world, reveal, cell);
     const shown = columns.filter((name) => !hidden.has(name)).map((name) => [name, shownValue(cell.values.get(name) ?? null, table.columns.get(name)?.info.type ?? { kind: 'bool' }, names)] as const);
     return { ...Object.fromEntries([...ofKeys, ...shown]), ...(hidden.size > 0 ? { hidden: [...hidden].join(', ') } : {}) };
@@ -82,6 +82,7 @@ function largest(cells: readonly Cell[], by: string, number: number): Cell[] {
 /** Columns of one cell that are hidden by name, and those that follow from them. */
 function hiddenColumns(world: World, { table, columns, hide }: TableReveal, cell: Cell): Set<string> {
   const hidden = new Set(hide.flatMap((each) => (each.columns !== undefined && isTrue(world, each.value, { cell, table }) ? each.columns.map(({ text }) => text) : [])));
+  if (hidden.size === 0) return hidden;
   for (const column of table.columns.values()) {
     const uses = [...walk(column.value)].some((each) => each.kind === 'name' && hidden.has(each.name));
     if (uses && columns.includes(column.name)) hidden.add(column.name);

@@ -45,9 +45,9 @@ export function valueOfTotal(world: World, call: Call, place: Place): Value {
     case 'quantile':
       return quantile(call, values(0).filter(isNumber));
     case 'variance':
-      return covariance(values(0), values(0));
+      return varianceOf(values(0));
     case 'sd': {
-      const variance = covariance(values(0), values(0));
+      const variance = varianceOf(values(0));
       return variance === null ? null : squareRoot(variance);
     }
     case 'covariance':
@@ -115,16 +115,21 @@ function covariance(x: readonly Value[], y: readonly Value[]): Rational | null {
   return divide(subtract(multiply(rational(n), sumOf(products)), multiply(sumOf(x), sumOf(y))), rational(n * (n - 1n)));
 }
 
+function varianceOf(x: readonly Value[]) {
+  return covariance(x, x);
+}
+
 function correlation(x: readonly Value[], y: readonly Value[]): Value {
-  const [a, b, both] = [covariance(x, x), covariance(y, y), covariance(x, y)];
+  const [a, b, both] = [varianceOf(x), varianceOf(y), covariance(x, y)];
   if (a === null || b === null || both === null || a.n === 0n || b.n === 0n) return null;
   const square = divide(multiply(both, both), multiply(a, b));
   return both.n < 0n ? negate(squareRoot(square)) : squareRoot(square);
 }
 
 function largestPart(world: World, rows: Rows, selected: readonly Selected[], values: readonly Value[], rank: number): Value {
-  const parts = membersOf(world, rows.role.name).map((_, member) => sumOf(values.filter((__, i) => selected[i]?.member === member)));
-  return parts.sort(compare).at(-rank) ?? ZERO;
+  const parts = membersOf(world, rows.role.name).map((): Value[] => []);
+  selected.forEach(({ member }, i) => parts[member]?.push(values[i] ?? null));
+  return parts.map(sumOf).sort(compare).at(-rank) ?? ZERO;
 }
 
 function whichMember(largest: boolean, selected: readonly Selected[], values: readonly Value[], rank: number): Value {

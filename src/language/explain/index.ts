@@ -16,7 +16,7 @@ export function programAround(example: string, { setting = 'body', rows }: Expla
 
 /** As a command prints it. */
 export function explanationText(code: string, { about, story, wrong, right, rows }: Explanation): string {
-  const shown = (title: string, example: string | undefined) => (example === undefined || example === '' ? [] : ['', `${title}:`, ...example.split('\n').map((line) => `    ${line}`)]);
+  const shown = (title: string, example: string | undefined) => (example === undefined ? [] : ['', `${title}:`, ...example.split('\n').map((line) => `    ${line}`)]);
   return [`${code}: ${about}.`, '', story, ...(rows === undefined ? [] : ['', 'With the line in the block of rows:', `    ${rows}`]), ...shown('Not so', wrong), ...shown('But so', right)].join('\n');
 }
 
@@ -24,7 +24,7 @@ export function explanationText(code: string, { about, story, wrong, right, rows
 export function explanationPage(): string {
   const fence = (example: string) => `\`\`\`\n${example}\n\`\`\``;
   const entry = ([code, { about, story, wrong, right, rows }]: [string, Explanation]) =>
-    [`## ${code} ${about}`, story, ...(rows === undefined ? [] : [`With the line \`${rows}\` in the block of rows:`]), ...(wrong === undefined ? [] : ['Not so:', fence(wrong)]), ...(right === undefined || right === '' ? [] : ['But so:', fence(right)])].join('\n\n');
+    [`## ${code} ${about}`, story, ...(rows === undefined ? [] : [`With the line \`${rows}\` in the block of rows:`]), ...(wrong === undefined ? [] : ['Not so:', fence(wrong)]), ...(right === undefined ? [] : ['But so:', fence(right)])].join('\n\n');
   const head = `# Errors of programs
 
 \`mpc program check FILE\` prints up to 20 errors in one go: line and column, what is wrong, what to do, and a code that never changes

@@ -10,8 +10,6 @@ export interface Notice {
   readonly line: number;
 }
 
-export const NOTICES_ID = 'notices/1';
-
 /** How `--accept` and the agreement name it: A04:1, or A13 alone. */
 export function acceptKeys({ code, reveals }: Notice): string[] {
   return reveals.length === 0 ? [code] : reveals.map((number) => `${code}:${number}`);

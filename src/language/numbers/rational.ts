@@ -1,3 +1,5 @@
+import { divideHalfEven, formatDecimal } from '../../crypto/decimal.js';
+
 /** An exact number: numerator and denominator, the denominator above 0 and nothing common to both. */
 export interface Rational {
   readonly n: bigint;
@@ -79,9 +81,7 @@ export function roundedDivide(a: bigint, b: bigint, direction: 'even' | 'up' | '
   const floor = floorDivide(over, under);
   const rest = over - floor * under;
   if (direction === 'down' || rest === 0n) return floor;
-  if (direction === 'up') return floor + 1n;
-  const twice = 2n * rest;
-  return twice > under || (twice === under && (floor & 1n) === 1n) ? floor + 1n : floor;
+  return direction === 'up' ? floor + 1n : divideHalfEven(over, under);
 }
 
 /** How many steps a value is, rounded. */
@@ -102,10 +102,7 @@ export function integerRoot(n: bigint): bigint {
 
 /** With exactly `decimals` digits after the point, rounded half to even. */
 export function decimalText(value: Rational, decimals: number): string {
-  const whole = roundedDivide(value.n * power10(decimals), value.d);
-  const digits = magnitude(whole).toString().padStart(decimals + 1, '0');
-  const sign = whole < 0n ? '-' : '';
-  return decimals === 0 ? sign + digits : `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+  return formatDecimal(roundedDivide(value.n * power10(decimals), value.d), decimals);
 }
 
 /** For display of bounds and approximations alone. */

@@ -4,7 +4,7 @@ import type { Explanation } from '../explanation.js';
 export const NAMING: Readonly<Record<string, Explanation>> = {
   E030: { about: 'A name that is in use', story: 'A name means one thing in the whole program, wherever a reader meets it. Two blocks may use the same field name.', wrong: 'let stays = 5', right: 'let number_of_stays = count(stays)' },
   E031: { about: 'The name of a function', story: 'Built-in functions keep their names.', wrong: 'let mean = count(stays)', right: 'let average = mean(days of stays)' },
-  E032: { about: 'No party', story: 'Somebody has to put data in.', wrong: 'tally 1\nanalysis "Example"', right: '', setting: 'whole' },
+  E032: { about: 'No party', story: 'Somebody has to put data in.', wrong: 'tally 1\nanalysis "Example"', setting: 'whole' },
   E033: { about: 'A list that is not declared', story: 'A list is public and stands in the agreement by its digest. It is declared with the most entries that it may have.', wrong: 'code: one of list products', right: 'code: one of "a", "b"', setting: 'rows' },
   E034: { about: 'A value that stands twice', story: 'A category is a list of different values.', wrong: 'arm: one of "old", "new", "old"', right: 'arm: one of "old", "new"', setting: 'rows' },
   E035: { about: 'A day or month that does not exist', story: 'Days are written 2026-11-28 and months 2026-11, in the years 1600 to 2999. A subtraction has blanks around its sign.', wrong: 'let n = count(stays where admitted > 2026-02-30)', right: 'let n = count(stays where admitted > 2026-02-28)' },
