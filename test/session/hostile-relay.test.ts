@@ -148,14 +148,33 @@ function sequence(seed: number): (below: number) => number {
   };
 }
 
-const isHello = (payload: Uint8Array) => payload[0] === 0x10;
+const isHello = (payload: Uint8Array) => payload[0] === PACKET.hello;
 const MODES: readonly Mode[] = ['keys', 'invite'];
 const PATIENT: Play = { timeoutMs: 150_000 };
 /** Long enough for several losses to heal; what takes longer may end. */
 const HURRIED: Play = { timeoutMs: 12_000 };
 const BRIEF: Play = { timeoutMs: 5_000 };
-/** All tests of this file run at once: long enough for handshakes to have been tried on a busy machine. */
-const TRYING: Play = { timeoutMs: 25_000 };
+/** Type bytes of the packets that parties send each other. */
+const PACKET = { hello: 0x10, handshake: 0x11, data: 0x12 } as const;
+
+/**
+ * Passes everything on, changed or not, until `receivers` addresses got three packets of this type each. A party that sends one
+ * again has had its first left unanswered, so by then the first was read, and whatever is wrong with it was seen.
+ */
+function untilTried(type: keyof typeof PACKET, receivers: number, change: (payload: Uint8Array) => Uint8Array = (payload) => payload): { pass: Hostility['pass']; tried: Play } {
+  const counts = new Map<string, number>();
+  let done: () => void = () => undefined;
+  const until = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  const pass: Hostility['pass'] = (each) => {
+    if (each.payload[0] !== PACKET[type]) return [each];
+    counts.set(each.to, (counts.get(each.to) ?? 0) + 1);
+    if ([...counts.values()].filter((count) => count >= 3).length >= receivers) done();
+    return [{ ...each, payload: change(each.payload) }];
+  };
+  return { pass, tried: { ...PATIENT, until } };
+}
 
 describe.concurrent.each(MODES)('three parties by %s, and a relay that', (mode) => {
   it('behaves: they finish, and it has seen nothing', async () => {
@@ -257,7 +276,8 @@ describe.concurrent.each(MODES)('three parties by %s, and a relay that', (mode) 
   });
 
   it('flips a bit in all frames of the channels: TIMEOUT that tells of messages that did not authenticate', async () => {
-    const { outcomes } = await session(mode, { pass: (each) => [each.payload[0] === 0x12 ? { ...each, payload: flipped(each.payload, 8 * 20) } : each] }, TRYING);
+    const { pass, tried } = untilTried('data', 3, (payload) => flipped(payload, 8 * 20));
+    const { outcomes } = await session(mode, { pass }, tried);
     expectClear(outcomes, ['TIMEOUT']);
     for (const outcome of outcomes) expect((outcome as MpcError).message).toContain('did not authenticate');
   });
@@ -473,14 +493,15 @@ function expectRefused(outcome: Outcome | MpcError, impostors: readonly Mesh[]):
 
 describe.concurrent('somebody in the middle, who controls the relay', () => {
   it('and knows the room and the key of greetings, but has keys of his own, gets no handshake with anyone by keys', async () => {
-    const relay = await start();
+    const { pass, tried } = untilTried('handshake', 2);
+    const relay = await start({ pass });
     const cast = castFor('keys', relay.url);
     const [victim, one, two] = cast.identities;
     if (victim === undefined || one === undefined || two === undefined || cast.agreement === undefined) throw new Error('no parties');
     const others = [victim.publicKey];
     const room = roomOfAgreement(fromHex(cast.agreement.id));
     const impostors = [one, two].map(({ name, publicKey }) => meshOf(relay.url, { mode: 'keys', ...room, others }, name, publicKey));
-    const outcome = await partyOf(cast, 0, BRIEF);
+    const outcome = await partyOf(cast, 0, tried);
     expect(outcome).toMatchObject({ code: 'TIMEOUT' });
     expectRefused(outcome, impostors);
     for (const name of NAMES.slice(1)) expect((outcome as MpcError).message).toContain(name);
@@ -491,11 +512,12 @@ describe.concurrent('somebody in the middle, who controls the relay', () => {
   });
 
   it('and does not know the agreement is a stranger, and is told of as one', async () => {
-    const relay = await start();
+    const { pass, tried } = untilTried('hello', 1);
+    const relay = await start({ pass });
     const cast = castFor('keys', relay.url);
     const { room } = roomOfAgreement(fromHex(cast.agreement?.id ?? ''));
     const impostor = meshOf(relay.url, { mode: 'keys', room, helloKey: nodeRandomBytes(32), others: cast.identities.map(({ publicKey }) => publicKey) }, 'Mallory');
-    const outcome = await partyOf(cast, 0, BRIEF);
+    const outcome = await partyOf(cast, 0, tried);
     expect(outcome).toMatchObject({ code: 'TIMEOUT' });
     expect((outcome as MpcError).message).toContain('no party to this session');
     impostor.close();
@@ -503,12 +525,13 @@ describe.concurrent('somebody in the middle, who controls the relay', () => {
 
   it('and lacks the invite gets no handshake with anyone by invite, though he knows the room', async () => {
     const since = drawn.length;
-    const relay = await start();
+    const { pass, tried } = untilTried('handshake', 2);
+    const relay = await start({ pass });
     const cast = castFor('invite', relay.url);
     if (cast.invite === undefined) throw new Error('no invite');
     const { room } = roomOfInvite(cast.invite);
     const impostors = [0, 1].map((i) => meshOf(relay.url, { mode: 'invite', room, psk: new Uint8Array(nodeRandomBytes(32)), seats: 3 }, `Mallory ${i}`));
-    const outcome = await partyOf(cast, 0, BRIEF);
+    const outcome = await partyOf(cast, 0, tried);
     expect(outcome).toMatchObject({ code: 'TIMEOUT' });
     expectRefused(outcome, impostors);
     for (const impostor of impostors) {

@@ -67,6 +67,8 @@ export function entryByInvite(invite: Invite, proposes: boolean): Entry {
 
 export interface Play {
   readonly timeoutMs: number;
+  /** Ends the party as its time-out would, as soon as what the test waits for has happened. */
+  readonly until?: Promise<void>;
   readonly patienceMs?: number;
   readonly approve?: TakePartOptions['approve'];
   readonly recordRun?: TakePartOptions['recordRun'];
@@ -79,7 +81,9 @@ export async function partyOf(cast: Cast, place: number, play: Play, total = TOT
   const entry = cast.entries[place];
   if (identity === undefined || entry === undefined) throw new Error('no such party');
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new MpcError('TIMEOUT', 'The session was not done within its time.', '')), play.timeoutMs);
+  const end = () => controller.abort(new MpcError('TIMEOUT', 'The session was not done within its time.', ''));
+  const timer = setTimeout(end, play.timeoutMs);
+  void play.until?.then(end);
   try {
     return await takePart({
       identity,
