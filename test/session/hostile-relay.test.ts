@@ -158,10 +158,10 @@ const BRIEF: Play = { timeoutMs: 5_000 };
 const PACKET = { hello: 0x10, handshake: 0x11, data: 0x12 } as const;
 
 /**
- * Passes everything on, changed or not, until `receivers` addresses got three packets of this type each. A party that sends one
- * again has had its first left unanswered, so by then the first was read, and whatever is wrong with it was seen.
+ * Passes everything on, changed or not, until so many ways from one address to another have each carried three packets of this
+ * type. A party sends one again because the first was left unanswered: by then the first was read, and what is wrong with it seen.
  */
-function untilTried(type: keyof typeof PACKET, receivers: number, change: (payload: Uint8Array) => Uint8Array = (payload) => payload): { pass: Hostility['pass']; tried: Play } {
+function untilTried(type: keyof typeof PACKET, ways: number, change: (payload: Uint8Array) => Uint8Array = (payload) => payload): { pass: Hostility['pass']; tried: Play } {
   const counts = new Map<string, number>();
   let done: () => void = () => undefined;
   const until = new Promise<void>((resolve) => {
@@ -169,8 +169,9 @@ function untilTried(type: keyof typeof PACKET, receivers: number, change: (paylo
   });
   const pass: Hostility['pass'] = (each) => {
     if (each.payload[0] !== PACKET[type]) return [each];
-    counts.set(each.to, (counts.get(each.to) ?? 0) + 1);
-    if ([...counts.values()].filter((count) => count >= 3).length >= receivers) done();
+    const way = `${each.from} ${each.to}`;
+    counts.set(way, (counts.get(way) ?? 0) + 1);
+    if ([...counts.values()].filter((count) => count >= 3).length >= ways) done();
     return [{ ...each, payload: change(each.payload) }];
   };
   return { pass, tried: { ...PATIENT, until } };
@@ -276,7 +277,7 @@ describe.concurrent.each(MODES)('three parties by %s, and a relay that', (mode) 
   });
 
   it('flips a bit in all frames of the channels: TIMEOUT that tells of messages that did not authenticate', async () => {
-    const { pass, tried } = untilTried('data', 3, (payload) => flipped(payload, 8 * 20));
+    const { pass, tried } = untilTried('data', 6, (payload) => flipped(payload, 8 * 20));
     const { outcomes } = await session(mode, { pass }, tried);
     expectClear(outcomes, ['TIMEOUT']);
     for (const outcome of outcomes) expect((outcome as MpcError).message).toContain('did not authenticate');
@@ -525,7 +526,7 @@ describe.concurrent('somebody in the middle, who controls the relay', () => {
 
   it('and lacks the invite gets no handshake with anyone by invite, though he knows the room', async () => {
     const since = drawn.length;
-    const { pass, tried } = untilTried('handshake', 2);
+    const { pass, tried } = untilTried('handshake', 3);
     const relay = await start({ pass });
     const cast = castFor('invite', relay.url);
     if (cast.invite === undefined) throw new Error('no invite');
