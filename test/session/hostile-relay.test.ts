@@ -161,13 +161,13 @@ const PACKET = { hello: 0x10, handshake: 0x11, data: 0x12 } as const;
  * Passes everything on, changed or not, until so many ways from one address to another have each carried three packets of this
  * type. A party sends one again because the first was left unanswered: by then the first was read, and what is wrong with it seen.
  */
-function untilTried(type: keyof typeof PACKET, ways: number, change: (payload: Uint8Array) => Uint8Array = (payload) => payload): { pass: Hostility['pass']; tried: Play } {
+function untilTried(type: keyof typeof PACKET, ways: number, change: (payload: Uint8Array) => Uint8Array = (payload) => payload): { pass: NonNullable<Hostility['pass']>; tried: Play } {
   const counts = new Map<string, number>();
   let done: () => void = () => undefined;
   const until = new Promise<void>((resolve) => {
     done = resolve;
   });
-  const pass: Hostility['pass'] = (each) => {
+  const pass: NonNullable<Hostility['pass']> = (each) => {
     if (each.payload[0] !== PACKET[type]) return [each];
     const way = `${each.from} ${each.to}`;
     counts.set(way, (counts.get(way) ?? 0) + 1);
