@@ -66,7 +66,7 @@ export default class Join extends MpcCommand {
   }
 
   async #content(file: string | undefined): Promise<string> {
-    if (file === '-') return Buffer.from(await readStandardInput(MAX_FILE_BYTES)).toString('utf8');
+    if (file === '-') return Buffer.from(await readStandardInput(MAX_FILE_BYTES, 'an agreement or invite')).toString('utf8');
     if (file !== undefined && looksLikeInvite(file)) {
       throw new MpcError('USAGE', 'An invite is a secret, and other users of this machine can see what stands on a command line.', 'Run `mpc join` and paste it, or put it into a file and run `mpc join FILE`.');
     }
