@@ -80,7 +80,7 @@ function largest(cells: readonly Cell[], by: string, number: number): Cell[] {
 }
 
 /** Columns of one cell that are hidden by name, and those that follow from them. */
-function hiddenColumns(world: World, { table, columns, hide }: TableReveal, cell: Cell): Set<string> {
+export function hiddenColumns(world: World, { table, columns, hide }: TableReveal, cell: Cell): Set<string> {
   const hidden = new Set(hide.flatMap((each) => (each.columns !== undefined && isTrue(world, each.value, { cell, table }) ? each.columns.map(({ text }) => text) : [])));
   if (hidden.size === 0) return hidden;
   for (const column of table.columns.values()) {
