@@ -1,5 +1,5 @@
 import { addConstant } from '../kernels/field-products.js';
-import { padsOf } from '../ot/rows.js';
+import { hashOfRows } from '../ot/rows.js';
 import { HASH_BYTES, macRows, type HashRows, type MacRows } from './rows.js';
 
 /**
@@ -23,7 +23,7 @@ const HALF_BYTE = 8;
 export function hashPair(outward: Uint8Array, inward: Uint8Array, keys: HashRows, delta: Uint8Array, macs: HashRows): PairHashes {
   const shifted = keys.slice();
   addConstant(shifted, delta);
-  const hashes = { zero: padsOf(outward, keys), one: padsOf(outward, shifted), own: padsOf(inward, macs) };
+  const hashes = { zero: hashOfRows(outward, keys), one: hashOfRows(outward, shifted), own: hashOfRows(inward, macs) };
   shifted.fill(0);
   return hashes;
 }

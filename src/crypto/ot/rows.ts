@@ -1,6 +1,6 @@
 import { createCipheriv } from 'node:crypto';
 import { hashParts } from '../hash.js';
-import { addVectors } from '../kernels/field-products.js';
+import { addConstant, addVectors } from '../kernels/field-products.js';
 import { ELEMENT_BYTES } from './element.js';
 import { COLUMNS, ROWS_IN_BLOCK } from './extension.js';
 
@@ -49,16 +49,26 @@ export function packBlocks(columns: Uint8Array, from: number, count: number): Ui
 }
 
 /**
- * Pads of 16 bytes from rows, for transfers of chosen messages: TMMO, π(π(row) + j) + π(row) with the row's number j as the tweak, where π is
- * AES-128 under a key that the binding gives. Guo, Katz, Wang and Yu (IEEE S&P 2020, eprint 2019/074) show it to be tweakable
- * circular correlation robust where π is a random permutation. `binding` says for which session, parties and purpose.
+ * Pads of 16 bytes for transfers of chosen messages, one for each row of `count` blocks from block `from` on: TMMO, π(π(row) + j) + π(row), where
+ * π is AES-128 under a key that the binding gives. Guo, Katz, Wang and Yu (IEEE S&P 2020, eprint 2019/074) show it to be tweakable circular
+ * correlation robust where π is a random permutation. The tweak j is the row's number in the whole matrix, 64 bits, so no two rows of a matrix have
+ * the same, however often this is called. `binding` says for which session, parties and purpose; it belongs to one matrix. With `delta`, 16
+ * bytes, the pads are those of row + Δ.
  */
-export function padsOf(binding: Uint8Array, rows: Uint8Array): Uint8Array {
-  const cipher = createCipheriv('aes-128-ecb', hashParts('mpc ot pad v1', binding).subarray(0, 16), null).setAutoPadding(false);
+export function padsOf(binding: Uint8Array, columns: Uint8Array, from: number, count: number, delta?: Uint8Array): Uint8Array {
+  const rows = transposeBlocks(columns, from, count);
+  if (delta !== undefined) addConstant(rows, delta);
+  return hashOfRows(binding, rows, from * ROWS_IN_BLOCK);
+}
+
+/** The TMMO of `padsOf`, of rows of 16 bytes that stand by themselves: the tweaks count up from `first`, and the binding belongs to them alone. */
+export function hashOfRows(binding: Uint8Array, rows: Uint8Array, first = 0): Uint8Array {
+  const cipher = createCipheriv('aes-128-ecb', hashParts('mpc ot pad v2', binding).subarray(0, 16), null).setAutoPadding(false);
   const inner = Uint8Array.from(cipher.update(rows));
   const tweaked = Uint8Array.from(inner);
   const view = new DataView(tweaked.buffer);
-  for (let at = 0, row = 0; at < tweaked.length; at += ELEMENT_BYTES, row++) view.setUint32(at, view.getUint32(at, true) ^ row, true);
+  let row = BigInt(first);
+  for (let at = 0; at < tweaked.length; at += ELEMENT_BYTES, row++) view.setBigUint64(at, view.getBigUint64(at, true) ^ row, true);
   const pads = Uint8Array.from(cipher.update(tweaked));
   addVectors(pads, inner);
   return pads;
