@@ -25,6 +25,17 @@ describe('the engine', () => {
     });
   });
 
+  it.each([2, 3])('sends what the plan for %i parties says, and a tenth less at most', async (count) => {
+    const builder = new ProgramBuilder();
+    const numbers = Array.from({ length: count }, (_, owner) => builder.input({ owner, width: 32, count: 8 }));
+    builder.output(builder.step({ op: 'less', of: [numbers[0] as number, numbers[1] as number] }), numbers.map((_, party) => party));
+    const { ends, wire, plan } = await runEngine(builder.build(), count, numbers.map(() => [1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n]));
+    for (const end of ends) if (end instanceof Error) throw end;
+    const sent = wire.filter(({ from, to }) => from === 0 && to === 1).reduce((sum, { message }) => sum + message.length, 0);
+    expect(sent).toBeLessThanOrEqual(plan.bytesEach);
+    expect(sent).toBeGreaterThan(0.9 * plan.bytesEach);
+  });
+
   it.each([[2, 8], [3, 4], [5, 2]])('with %i parties agrees on random programs', async (count, runs) => {
     await fc.assert(
       fc.asyncProperty(randomProgram(count, { steps: 4, widest: 4, count: 2 }), async ({ program, inputs }) => {
