@@ -72,7 +72,7 @@ export function planOf(program: Program, parties: number, exchange: number): Pla
   return {
     program, parties, versions, ands, layers, buckets, owned, hasBounds, common, outputBits, budget,
     exchanges: exchangesOf(parties, layers.length, hasBounds, ands > 0),
-    bytesEach: Math.ceil(2 * 2 * 64 * 192 + ROW_BYTES * ROWS_IN_BLOCK * blocks + (parties > 2 ? transfers / 8 : 0) + leaky * (8 + 3 / 8) + (ands === 0 ? 0 : opened / 8) + 20_000),
+    bytesEach: Math.ceil(2 * 64 * 192 + ROW_BYTES * ROWS_IN_BLOCK * blocks + (parties > 2 ? transfers / 8 : 0) + leaky * (8 + 3 / 8) + (ands === 0 ? 0 : opened / 8) + 20_000),
     memory: 3 * ROW_BYTES * ROWS_IN_BLOCK * blocks * 2 * (parties - 1) + 80 * leaky,
   };
 }
@@ -88,7 +88,7 @@ function ownedBits({ inputs, outputs }: Program, bits: readonly number[], partie
 function exchangesOf(parties: number, depth: number, hasBounds: boolean, hasAnds: boolean): number {
   const echo = parties > 2 ? 1 : 0;
   const macCheck = 4 + 2 * echo;
-  const setUp = 4 + (1 + echo) + (parties > 2 ? 5 : 0);
+  const setUp = 4 + (1 + echo) + (parties > 2 ? 9 : 0);
   const triples = hasAnds ? 3 + (3 + echo) + 2 + macCheck : 0;
   return setUp + triples + (1 + echo) + depth + macCheck + (hasBounds ? 1 + macCheck : 0) + 1 + macCheck;
 }

@@ -3,6 +3,7 @@ import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import type { Home } from '../io/home.js';
 import { listKnownParties } from '../io/known-parties.js';
+import { readLedger } from '../io/ledger-file.js';
 import { looksLike, mixesScripts } from './look-alike.js';
 import type { Agreement } from '../session/agreement/types.js';
 
@@ -25,7 +26,7 @@ export async function knownKeys(home: Home, identity: { name: string; publicKey:
   for (const party of agreement.parties) {
     const key = decodePublicKey(party.publicKey);
     const byName = known.find((each) => folded(each.name) === folded(party.name));
-    if (byName !== undefined && !equalBytes(byName.publicKey, key)) throw impostor(party.name, byName === identity);
+    if (byName !== undefined && !equalBytes(byName.publicKey, key)) throw (await wasReplaced(home, party.publicKey, encodePublicKey(byName.publicKey))) ? formerKey(party.name) : impostor(party.name, byName === identity);
     if (party.publicKey === own) {
       remarks.set(own, folded(party.name) === folded(identity.name) ? 'this is you' : `this is you, who are "${identity.name}" here`);
       continue;
@@ -58,7 +59,25 @@ function folded(name: string): string {
   return name.normalize('NFKC').toLowerCase();
 }
 
+/** Whether the user took statements by which the first of these keys came to be the second. */
+async function wasReplaced(home: Home, key: string, present: string): Promise<boolean> {
+  const { successions } = await readLedger(home);
+  const later = new Set([key]);
+  // Each succession was recorded after the one before it.
+  for (const { oldKey, newKey } of successions) if (later.has(oldKey)) later.add(newKey);
+  return later.has(present);
+}
+
+function formerKey(name: string): MpcError {
+  return new MpcError(
+    'KEY_INVALID',
+    `The agreement names "${name}" with the key that it had before it changed it.`,
+    `Do not go on with it: whoever has the old key could take the place of "${name}". Ask the author for a new agreement that names the new key.`,
+    { party: name },
+  );
+}
+
 function impostor(name: string, isOwn: boolean): MpcError {
   const whose = isOwn ? 'your own name' : `"${name}"`;
-  return new MpcError('KEY_INVALID', `The agreement names ${whose} with another key than the one you know for it.`, `Ask its author, and "${name}", by telephone which key is right, before anything else (docs/identities.md).`, { party: name });
+  return new MpcError('KEY_INVALID', `The agreement names ${whose} with another key than the one you know for it.`, `Ask its author, and "${name}", by telephone which key is right, before anything else (docs/identities.md). If "${name}" changed its key, it has a statement for you: mpc party add NAME --rotation FILE`, { party: name });
 }

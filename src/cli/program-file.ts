@@ -15,7 +15,7 @@ export interface ProgramFile {
 
 /** Reads the text of a program; `-` is standard input. Throws USAGE where it cannot be read, PROGRAM_INVALID where it is no text. */
 export async function readProgramText(path: string): Promise<ProgramFile> {
-  const bytes = path === '-' ? await readStandardInput(MAX_READ_BYTES) : await readBounded(path, MAX_READ_BYTES, 'USAGE', 'program');
+  const bytes = path === '-' ? await readStandardInput(MAX_READ_BYTES, 'a program') : await readBounded(path, MAX_READ_BYTES, 'USAGE', 'program');
   const name = path === '-' ? 'standard input' : path;
   try {
     return { name, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };

@@ -22,7 +22,7 @@ import { MpcCommand, withEnvironment } from './base-command.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
 import { participationFlags } from './flags.js';
-import { openIdentity } from './identity.js';
+import { openIdentityOf } from './identity.js';
 import { readIfReceipt } from './receipt-view.js';
 import { accessTo, parseGrace } from './relay-access.js';
 import { pendingPath, readShareFile, saveShare, sharePath } from './share-file.js';
@@ -75,7 +75,7 @@ export abstract class ReshareCommand extends MpcCommand {
     const timeoutMs = parseWait(flags.timeout, 'timeout');
     const grace = parseGrace(flags.grace);
     const { receipt, open } = await readSource(home, file);
-    const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
+    const identity = await openIdentityOf(home, receipt.agreement.parties, flags['passphrase-file'], this.isInteractive, (text) => this.note(text));
     const { agreement } = receipt;
     const own = agreement.parties[seatIn(agreement, identity)]?.name ?? '';
     const source = await open(identity, own);

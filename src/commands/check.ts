@@ -3,6 +3,7 @@ import { needsData, readInput } from '../app/input.js';
 import { readAgreementFile } from '../cli/agreement-file.js';
 import { MpcCommand } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
+import { refuseFormerKey } from '../cli/identity.js';
 import { ownFileOf, rowsInWords } from '../cli/input.js';
 import { knownKeys } from '../cli/known-keys.js';
 import { namesAsRead } from '../cli/names-as-read.js';
@@ -32,6 +33,7 @@ export default class Check extends MpcCommand {
     const { args, flags } = await this.parse(Check);
     const home = locateHome();
     const { agreement, digest } = await readAgreementFile(args.file);
+    await refuseFormerKey(home, agreement.parties);
     const identity = await readPublicIdentity(home);
     const name = agreement.parties[seatIn(agreement, identity)]?.name ?? identity.name;
     checkNotExpired(agreement, Date.now());

@@ -3,6 +3,8 @@ import { WebSocket } from 'ws';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
+import { keptShares } from '../app/depends-on-key.js';
+import { formerIdentities } from '../io/former-identities.js';
 import { locateHome } from '../io/home.js';
 import { readPublicIdentity } from '../io/identity-file.js';
 import { listKnownParties } from '../io/known-parties.js';
@@ -39,6 +41,14 @@ export default class Doctor extends MpcCommand {
         const { name, publicKey, isEncrypted } = await readPublicIdentity(home);
         return `${name}, ${encodePublicKey(publicKey)}, ${isEncrypted ? 'encrypted' : 'not encrypted'}, readable by you alone (${home.identity})`;
       }),
+      await examine('former keys', async () => {
+        const former = await formerIdentities(home);
+        const own = [await readPublicIdentity(home), ...former].map(({ publicKey }) => encodePublicKey(publicKey));
+        const shares = await keptShares(home);
+        const orphan = shares.find(({ holderKey }) => !own.includes(holderKey));
+        if (orphan !== undefined) throw new MpcError('IDENTITY_MISSING', `${orphan.path} was made for the key ${orphan.holderKey}, and no identity here has it.`, 'Put the identity file of that key back from your back-up, beside identity.json. Without it the share cannot be used.');
+        return former.length === 0 ? 'none' : former.map(({ path, publicKey }) => `${path}, for ${counted(shares.filter(({ holderKey }) => holderKey === encodePublicKey(publicKey)).length)}`).join('; ');
+      }),
       await examine('records', async () => {
         const [missing] = await missingRecords(home);
         if (missing !== undefined) throw new MpcError('LEDGER_INVALID', missing, 'Restore your newest back-up; if you removed it yourself, run `mpc doctor --accept`.');
@@ -53,6 +63,10 @@ export default class Doctor extends MpcCommand {
     if (failed !== undefined) process.exitCode = failed.exit;
     return { ok: failed === undefined, findings: findings.map(({ what, ok, detail, next }) => ({ what, ok, detail, ...(ok ? {} : { next }) })) };
   }
+}
+
+function counted(shares: number): string {
+  return shares === 0 ? 'no share of a sealed result that lies here' : `${shares} share${shares === 1 ? '' : 's'} of sealed results`;
 }
 
 async function examine(what: string, look: () => Promise<string>): Promise<Finding> {

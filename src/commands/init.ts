@@ -1,7 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
+import { dependsOnKey, type DependsOnKey } from '../app/depends-on-key.js';
 import { identityJson } from '../cli/whoami.js';
 import { checkPartyName } from '../crypto/party-name.js';
+import { encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import { locateHome, type Home } from '../io/home.js';
 import { createIdentity, readPublicIdentity } from '../io/identity-file.js';
@@ -92,16 +94,18 @@ export default class Init extends MpcCommand {
 
   async #rotate(home: Home, name: string | undefined, flags: { passphrase: boolean; 'passphrase-file'?: string | undefined; 'new-passphrase-file'?: string | undefined }): Promise<object> {
     if (name !== undefined) throw new MpcError('USAGE', '--rotate keeps the name.', 'Run `mpc init --rotate`, and `mpc init --rename NAME` for another name.');
-    const { isEncrypted } = await readPublicIdentity(home);
+    const { isEncrypted, publicKey } = await readPublicIdentity(home);
     const newFile = flags['new-passphrase-file'] ?? flags['passphrase-file'];
     const newPassphrase = await this.#passphrase(flags.passphrase, newFile);
     // Rotating must not be a way to lose the encryption without noticing.
     if (isEncrypted && newPassphrase === undefined) throw new MpcError('USAGE', 'The present identity is encrypted, and the new one would not be.', 'Give --passphrase, or --passphrase-file FILE.');
     const askPassphrase = this.#oldPassphrase(flags['passphrase-file']);
     const done = await rotateIdentity(home, { ...(askPassphrase === undefined ? {} : { askPassphrase }), ...(newPassphrase === undefined ? {} : { newPassphrase }) });
-    const json = { ...identityJson(done.identity), rotation: done.statementPath };
+    const hanging = await dependsOnKey(home, encodePublicKey(publicKey), Date.now());
+    const json = { ...identityJson(done.identity), rotation: done.statementPath, oldIdentity: done.oldIdentityPath, dependsOnOldKey: { shares: hanging.shares.map(({ path }) => path), agreements: hanging.agreements } };
     this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}\nStatement:   ${json.rotation}`);
     this.note(`The old identity is kept as ${done.oldIdentityPath}. Send the statement to your partners: they run \`mpc party add NAME --rotation FILE\`.`);
+    for (const line of warningsOf(hanging)) this.note(line);
     return json;
   }
 
@@ -112,4 +116,14 @@ export default class Init extends MpcCommand {
     this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
     return json;
   }
+}
+
+/** What the user must know of a key that is not the present one any more. */
+function warningsOf({ shares, agreements }: DependsOnKey): string[] {
+  return [
+    'Warning: agreements that name the old key cannot be run any more. Ask their authors for new ones.',
+    ...agreements.map(({ digest, purpose, runsLeft }) => `  ${digest.slice(0, 12)}… "${purpose}": ${runsLeft} ${runsLeft === 1 ? 'run' : 'runs'} left`),
+    ...(shares.length === 0 ? [] : [`Warning: ${shares.length === 1 ? 'a share of a sealed result hangs' : `${shares.length} shares of sealed results hang`} on the old key. Keep the old identity, and its passphrase if it has one, as long as you keep ${shares.length === 1 ? 'the share' : 'them'}; \`mpc reveal\` uses it by itself.`]),
+    ...shares.map(({ path, purpose }) => `  ${path} "${purpose}"`),
+  ];
 }

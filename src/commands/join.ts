@@ -4,7 +4,7 @@ import { MpcCommand } from '../cli/base-command.js';
 import { MAX_FILE_BYTES } from '../cli/agreement-file.js';
 import { participationFlags } from '../cli/flags.js';
 import { asKind } from '../cli/file-kind.js';
-import { openIdentity } from '../cli/identity.js';
+import { openIdentity, refuseFormerKey } from '../cli/identity.js';
 import { askCsv } from '../cli/input.js';
 import { showOutcome } from '../cli/outcome.js';
 import { participate } from '../cli/participation.js';
@@ -12,12 +12,14 @@ import { MpcError } from '../errors.js';
 import { readBounded, readStandardInput } from '../io/files.js';
 import { locateHome } from '../io/home.js';
 import { askLines, hasTerminal, type PromptOptions } from '../io/prompts.js';
+import { tokenFor } from '../io/relay-tokens.js';
 import { isWithdrawn } from '../io/withdrawals.js';
 import { hasApprovalOf, parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
 import { decodeInvite, looksLikeInvite } from '../session/invite.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { operationOf } from '../session/operations/registry.js';
 import { seatIn } from '../session/seat.js';
+import { tellKeyChanged } from '../session/tell-refusal.js';
 import type { Entry } from '../session/participation.js';
 
 export default class Join extends MpcCommand {
@@ -39,6 +41,10 @@ export default class Join extends MpcCommand {
     const content = await this.#content(args.file);
     const signed = looksLikeInvite(content) ? undefined : await parseAgreementText(content, args.file ?? 'What was given');
     const entry: Entry = signed === undefined ? { kind: 'invite', invite: decodeInvite(content) } : { kind: 'agreement', agreement: signed.agreement };
+    if (signed !== undefined) {
+      const { agreement } = signed;
+      await refuseFormerKey(home, agreement.parties, async (former) => tellKeyChanged(agreement, former, await tokenFor(home, agreement.relay)));
+    }
     const identity = await openIdentity(home, given['passphrase-file'], this.isInteractive);
     const signedAhead = signed !== undefined && hasApprovalOf(signed, identity.publicKey) && !(await isWithdrawn(home, signed.digest));
     const stdinIsTaken = args.file === '-' && !this.common['no-input'];
@@ -66,7 +72,7 @@ export default class Join extends MpcCommand {
   }
 
   async #content(file: string | undefined): Promise<string> {
-    if (file === '-') return Buffer.from(await readStandardInput(MAX_FILE_BYTES)).toString('utf8');
+    if (file === '-') return Buffer.from(await readStandardInput(MAX_FILE_BYTES, 'an agreement or invite')).toString('utf8');
     if (file !== undefined && looksLikeInvite(file)) {
       throw new MpcError('USAGE', 'An invite is a secret, and other users of this machine can see what stands on a command line.', 'Run `mpc join` and paste it, or put it into a file and run `mpc join FILE`.');
     }

@@ -4,7 +4,7 @@ import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { Deadline } from '../cli/deadline.js';
 import { parseWait } from '../cli/duration.js';
 import { participationFlags } from '../cli/flags.js';
-import { openIdentity } from '../cli/identity.js';
+import { openIdentityOf } from '../cli/identity.js';
 import { jsonLine, writeText } from '../cli/json.js';
 import { loadList } from '../cli/list-file.js';
 import { proposesOpening, readOpening, writeOpening, type OpeningTerms } from '../cli/opening-file.js';
@@ -91,7 +91,7 @@ export default class Reveal extends MpcCommand {
     const { receipt } = source;
     if (isProposal) return this.#propose(receipt, terms);
     const target = targetOf(receipt, flags.opening === undefined ? undefined : await readOpening(flags.opening));
-    const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
+    const identity = await openIdentityOf(home, receipt.agreement.parties, flags['passphrase-file'], this.isInteractive, (text) => this.note(text));
     if (asReceipt !== undefined) checkOwnReceipt(receipt, identity.publicKey);
     const entry: RevealEntry = 'open' in source ? { kind: 'share', share: await source.open(identity) } : { kind: 'receipt', receipt };
     const withNames = flags.with ?? [];

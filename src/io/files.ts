@@ -50,13 +50,13 @@ function tooLong(path: string, what: string, maxBytes: number, code: ErrorCode):
   return new MpcError(code, `${path} is longer than a ${what} can be (${maxBytes} bytes).`, 'Check that it is the right file.');
 }
 
-/** Reads standard input, at most `maxBytes`. */
-export async function readStandardInput(maxBytes: number): Promise<Uint8Array> {
+/** Reads standard input, at most `maxBytes`. `what` stands in the error, with its article. */
+export async function readStandardInput(maxBytes: number, what: string): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > maxBytes) throw new MpcError('USAGE', 'Standard input is longer than an agreement or invite can be.', 'Check what is piped in.');
+    if (length > maxBytes) throw new MpcError('USAGE', `Standard input is longer than ${what} can be (${maxBytes} bytes).`, 'Check what is piped in.');
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { utf8 } from '../crypto/bytes.js';
 import { encodePublicKey } from '../crypto/public-key.js';
 import { withLock } from './file-lock.js';
+import { formerIdentityPath } from './former-identities.js';
 import type { Home } from './home.js';
 import { MAX_IDENTITY_BYTES, loadIdentity, newIdentity, readPublicIdentity, serialise, type Identity } from './identity-file.js';
 import { readPrivate, replacePrivate } from './private-file.js';
@@ -38,7 +39,7 @@ export async function rotateIdentity(home: Home, options: RotateOptions = {}): P
     const file = await serialise(identity, options.newPassphrase);
     const text = utf8(`${JSON.stringify(statement, null, 2)}\n`);
     const short = encodePublicKey(old.publicKey).slice(0, 12);
-    const oldIdentityPath = join(home.config, `identity-${short}.json`);
+    const oldIdentityPath = formerIdentityPath(home, old.publicKey);
     // The identity comes last: a crash at any point leaves one that works, and rotating again mends the rest. The
     // statement is kept under the old key's name too: a partner who missed one rotation needs the whole chain.
     await replacePrivate(oldIdentityPath, await readPrivate(home.identity, MAX_IDENTITY_BYTES));

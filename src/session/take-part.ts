@@ -1,4 +1,4 @@
-import { equalBytes, fromHex } from '../crypto/bytes.js';
+import { equalBytes } from '../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { sessionWords } from '../crypto/words.js';
 import { MpcError } from '../errors.js';
@@ -8,7 +8,8 @@ import type { Identity } from './channel/identity-proof.js';
 import type { Mesh, Meeting, MeshParty } from './channel/mesh.js';
 import { failureOf, namingAwaited, withinMesh } from './channel/within-mesh.js';
 import { compute, type Concluded } from './compute.js';
-import { roomOfAgreement, roomOfInvite, type Invite } from './invite.js';
+import { roomOfInvite, type Invite } from './invite.js';
+import { meetingByKeys } from './meeting-by-keys.js';
 import { openSession } from './opened-session.js';
 import type { Preparation } from './operations/outcome.js';
 import type { Contribution } from './operations/reading.js';
@@ -47,8 +48,7 @@ async function withResult({ outcome, readResult }: Concluded): Promise<Outcome> 
 async function takePartByAgreement(options: TakePartOptions, agreement: Agreement, prepare: Prepare): Promise<Concluded> {
   if (agreement.meeting !== 'known keys') throw invalid('it was made in a session by invite, and holds for that session alone');
   const seat = seatIn(agreement, options.identity);
-  const others = agreement.parties.filter((_, i) => i !== seat);
-  const meeting = { mode: 'keys' as const, ...roomOfAgreement(fromHex(agreement.id)), others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
+  const meeting = meetingByKeys(agreement, seat);
   const { prepared, contribution, identitiesVerified } = await becomeReady(options, agreement, seat, prepare).catch(async (error: unknown) => {
     await tellRefusal(error, { relay: agreement.relay, meeting, identity: options.identity, admissionToken: options.admissionToken });
     throw error;

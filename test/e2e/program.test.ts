@@ -40,6 +40,7 @@ describe('mpc program check', () => {
     expect((await mpc(['program', 'check', example('missing')], { home })).stderr).toMatch(/cannot be read.*\(USAGE\)/s);
     expect((await mpc(['program', 'check', file(Buffer.from([0xff, 0xfe, 0x00]))], { home })).stderr).toMatch(/no text in UTF-8.*PROGRAM_INVALID/s);
     expect((await mpc(['program', 'check', file('x'.repeat(2_000_000))], { home })).code).toBe(2);
+    expect((await mpc(['program', 'check', '-'], { home, input: 'x'.repeat(2_000_000) })).stderr).toMatch(/longer than a program can be.*\(USAGE\)/s);
   });
 });
 
@@ -98,6 +99,10 @@ describe('mpc program try', () => {
     expect((await run('1', '--expect', file(first.stdout))).code).toBe(0);
     const other = await run('2', '--expect', file(first.stdout));
     expect([other.code, (oneObject(other.stdout) as { error: { code: string } }).error.code]).toEqual([8, 'RESULT_DIFFERS']);
+    for (const none of ['hello', '{"values": [}', '[]', 'null', '{}', '{"values": null}', '']) {
+      const refused = await run('1', '--expect', file(none));
+      expect([refused.code, oneObject(refused.stdout)]).toEqual([2, { error: expect.objectContaining({ code: 'USAGE' }) as unknown }]);
+    }
   });
 
   it('runs on the files that it is given, and names the line that does not fit', async () => {

@@ -70,3 +70,16 @@ describe('several errors', () => {
     expect(problemsOf(`${small}${'let a = \n'.repeat(50)}`).length).toBe(MAX_PROBLEMS);
   });
 });
+
+describe('what a party works out at home', () => {
+  const rows = (line: string) => `tally 1\nanalysis "Example"\nparties Anna, Ben\nfrom Ben:\n    limit: 0..9\nfrom Ben, at most 9 rows as known:\n    phone: code\n    k = key(phone)\nfrom Anna, at most 9 rows as calls:\n    x: 0..9\n    phone: code\n    k2 = key(phone)\n    ${line}\nreveal n = sum(x of calls) to Ben\n`;
+
+  it.each(['keep where x < Ben.limit', 'keep where k2 in known.k', 'keep where x > 1 and not k2 in known.k', 'y = x + Ben.limit', 'y = k2 in known.k'])('never has a value of another party: %s', (line) => {
+    expect(problemsOf(rows(line)).map((problem) => [problem.code, problem.line])).toEqual([['E072', 13]]);
+  });
+
+  it('has its own values and what is public', () => {
+    expect(problemsOf(rows('keep where x < 5'))).toEqual([]);
+    expect(problemsOf(rows('keep where yes'))).toEqual([]);
+  });
+});

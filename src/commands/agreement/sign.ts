@@ -3,7 +3,7 @@ import { Args, Flags } from '@oclif/core';
 import { toUser } from '../../io/screen.js';
 import { readAgreementFile } from '../../cli/agreement-file.js';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
-import { openIdentity } from '../../cli/identity.js';
+import { openIdentity, refuseFormerKey } from '../../cli/identity.js';
 import { areAllVerified, knownKeys } from '../../cli/known-keys.js';
 import { decideApproval } from '../../cli/approval.js';
 import { replaceFile } from '../../io/files.js';
@@ -27,6 +27,7 @@ export default class AgreementSign extends MpcCommand {
     const { args, flags } = await this.parse(AgreementSign);
     const home = locateHome();
     const signed = await readAgreementFile(args.file);
+    await refuseFormerKey(home, signed.agreement.parties);
     const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
     seatIn(signed.agreement, identity);
     checkNotExpired(signed.agreement, Date.now());

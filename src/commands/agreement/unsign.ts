@@ -3,6 +3,7 @@ import { Args } from '@oclif/core';
 import { readAgreementFile } from '../../cli/agreement-file.js';
 import { MpcCommand } from '../../cli/base-command.js';
 import { replaceFile } from '../../io/files.js';
+import { formerAmong } from '../../io/former-identities.js';
 import { locateHome } from '../../io/home.js';
 import { readPublicIdentity } from '../../io/identity-file.js';
 import { countRuns } from '../../io/runs.js';
@@ -20,7 +21,8 @@ export default class AgreementUnsign extends MpcCommand {
     const { args } = await this.parse(AgreementUnsign);
     const home = locateHome();
     const signed = await readAgreementFile(args.file);
-    const identity = await readPublicIdentity(home);
+    // What was signed with a key that was changed since can be taken back all the same.
+    const identity = (await formerAmong(home, signed.agreement.parties.map(({ publicKey }) => publicKey))) ?? (await readPublicIdentity(home));
     seatIn(signed.agreement, identity);
     await withdraw(home, signed.digest);
     const wasSigned = hasApprovalOf(signed, identity.publicKey);

@@ -1,4 +1,5 @@
 import { Args, Flags } from '@oclif/core';
+import * as v from 'valibot';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { listsOf, makeKey, parametersOf, readData, type Mended } from '../../cli/program-data.js';
 import { checkProgram, readProgramText } from '../../cli/program-file.js';
@@ -15,6 +16,8 @@ import type { Inputs } from '../../language/evaluate/world.js';
 import { parseBoundedJson } from '../../bounded-json.js';
 
 const MAX_EXPECTED_BYTES = 64 * 1024 * 1024;
+
+const expectedSchema = v.object({ values: v.record(v.string(), v.unknown()) });
 
 export default class ProgramTry extends MpcCommand {
   static override summary = 'Run a program on this machine, in the clear: all parties’ files are read here. Nothing is sent.';
@@ -81,9 +84,19 @@ function evaluated(checked: Checked, inputs: Inputs, names: ReadonlyMap<string, 
 }
 
 async function expectSame(path: string, result: object): Promise<void> {
-  const expected = parseBoundedJson(await readBounded(path, MAX_EXPECTED_BYTES, 'USAGE', 'expected result'), { maxBytes: MAX_EXPECTED_BYTES }) as { values?: Record<string, unknown> };
+  const expected = await readExpected(path);
   const values = JSON.parse(JSON.stringify(result)) as { values: Record<string, unknown> };
-  const names = [...new Set([...Object.keys(expected.values ?? {}), ...Object.keys(values.values)])];
-  const different = names.filter((name) => JSON.stringify(expected.values?.[name]) !== JSON.stringify(values.values[name]));
+  const names = [...new Set([...Object.keys(expected), ...Object.keys(values.values)])];
+  const different = names.filter((name) => JSON.stringify(expected[name]) !== JSON.stringify(values.values[name]));
   if (different.length > 0) throw new MpcError('RESULT_DIFFERS', `Another result than ${path} has: ${different.join(', ')}.`, 'Look at both. Where the new one is right, write it over the file.');
+}
+
+/** The results in a file that --json wrote. Throws USAGE where it is none. */
+async function readExpected(path: string): Promise<Readonly<Record<string, unknown>>> {
+  const bytes = await readBounded(path, MAX_EXPECTED_BYTES, 'USAGE', 'expected result');
+  try {
+    return v.parse(expectedSchema, parseBoundedJson(bytes, { maxBytes: MAX_EXPECTED_BYTES })).values;
+  } catch {
+    throw new MpcError('USAGE', `${path} holds no result of \`mpc program try --json\`.`, 'Give a file that this command wrote with --json.');
+  }
 }

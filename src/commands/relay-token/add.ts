@@ -30,7 +30,7 @@ export default class RelayTokenAdd extends MpcCommand {
   }
 
   async #read(file: string | undefined): Promise<string> {
-    if (file === '-') return checkToken(Buffer.from(await readStandardInput(MAX_TOKEN_BYTES)).toString('utf8').trim());
+    if (file === '-') return checkToken(Buffer.from(await readStandardInput(MAX_TOKEN_BYTES, 'a token')).toString('utf8').trim());
     if (file !== undefined) return readOneToken(file);
     if (!this.isInteractive) throw new MpcError('USAGE', 'The token is missing.', 'Give a file that holds it with --token-file FILE, or --token-file - for standard input.');
     return checkToken(await askSecret('Admission token:'));

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
 import { participationFlags } from '../../cli/flags.js';
-import { openIdentity } from '../../cli/identity.js';
+import { openIdentityOf } from '../../cli/identity.js';
 import { readShareFile } from '../../cli/share-file.js';
 import { shareJson } from '../../cli/share-view.js';
 import { locateHome } from '../../io/home.js';
@@ -16,7 +16,7 @@ export default class ShareVerify extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(ShareVerify);
     const share = await readShareFile(args.file);
-    await share.open(share.isEncrypted ? await openIdentity(locateHome(), flags['passphrase-file'], this.isInteractive) : { secretKey: new Uint8Array(32) });
+    await share.open(share.isEncrypted ? await openIdentityOf(locateHome(), share.receipt.agreement.parties, flags['passphrase-file'], this.isInteractive, (text) => this.note(text)) : { secretKey: new Uint8Array(32) });
     this.print(`The share verifies: session ${share.receipt.session}, share of ${share.holder}, ${share.needed} of ${share.holders.length} open it.`);
     return { ...shareJson(share), valid: true };
   }

@@ -8,21 +8,24 @@ import { BASE_KEY_BYTES, type BaseSenderKeys } from './base-ot.js';
 import { ELEMENT_BYTES } from './element.js';
 
 /**
- * Correlated oblivious transfers from 128 base transfers: Ishai, Kilian, Nissim and Petrank (CRYPTO 2003), with the consistency check
+ * Correlated oblivious transfers from base transfers, one for each column: Ishai, Kilian, Nissim and Petrank (CRYPTO 2003), with the consistency check
  * of Roy's SoftSpokenOT (CRYPTO 2022, eprint 2022/192), of which this is the case k = 1. (The check of Keller, Orsini and Scholl, CRYPTO
  * 2015, combines rows instead of columns; Roy shows its proof to be wrong.)
  *
  * The sender ends with Δ and q_j, the receiver with bits x_j and t_j, for which
  *
- *   q_j = t_j + x_j · Δ   in GF(2^128),  for every row j.
+ *   q_j = t_j + x_j · Δ   in GF(2^128),  for every row j,
  *
- * A matrix of n rows is kept by columns: 128 columns of n bits, one behind the other; bit j of a column is bit j mod 8 of its byte ⌊j / 8⌋. Row
+ * where there are 128 columns, and the same by bits where there are others: as many as Δ has bits and as there are keys.
+ *
+ * A matrix of n rows is kept by columns of n bits, one behind the other; bit j of a column is bit j mod 8 of its byte ⌊j / 8⌋. Row
  * j, read as an element, has bit j of column i as coefficient of X^i. n is a multiple of 128: a *block* is 128 rows, 16 bytes of each column.
  *
  * Columns: t_i = PRG(k_{i,0}); the receiver sends c_i = PRG(k_{i,0}) + PRG(k_{i,1}) + x; the sender, who has k_{i,Δ_i}, takes
  * q_i = PRG(k_{i,Δ_i}) + Δ_i · c_i. A receiver that uses different x in different columns could learn Δ; so they are hashed, in
  * `proveColumns` and `checkColumns`. `docs/protocols/vole.md` has the argument.
  */
+/** Columns of rows that are elements. */
 export const COLUMNS = 128;
 export const ROWS_IN_BLOCK = 128;
 /** The block that hides the others in the check, and that nobody may use afterwards: always the first. */
@@ -39,26 +42,26 @@ export interface ReceiverRows {
   readonly columns: Uint8Array;
 }
 
-/** The receiver's rows, with uniform x, and what the sender needs: `blocks` × 16 bytes for each of the 128 columns. */
+/** The receiver's rows, with uniform x, and what the sender needs: `blocks` × 16 bytes for each column. */
 export function receiveRows(keys: BaseSenderKeys, blocks: number): { rows: ReceiverRows; corrections: Uint8Array } {
   const length = ELEMENT_BYTES * blocks;
   const choices = randomBytes(length);
   const columns = expandKeys(keys.zeros, length);
   const corrections = expandKeys(keys.ones, length);
   addVectors(corrections, columns);
-  for (let i = 0; i < COLUMNS; i++) addVectors(corrections.subarray(length * i, length * (i + 1)), choices);
+  for (let i = 0; i < columns.length / length; i++) addVectors(corrections.subarray(length * i, length * (i + 1)), choices);
   return { rows: { choices, columns }, corrections };
 }
 
 /**
- * The sender's rows q, by columns, from the keys that it chose by the bits of `delta` (16 bytes; bit i chose in transfer i). Throws a RangeError
- * when the corrections have another length than 128 × `blocks` × 16 bytes.
+ * The sender's rows q, by columns, from the keys that it chose by the bits of `delta` (bit i chose in transfer i, and there are as many as keys). Throws a RangeError
+ * when the corrections have another length than `blocks` × 16 bytes a column, or there are other than 8 columns a byte of `delta`.
  */
 export function sendRows(delta: Uint8Array, keys: Uint8Array, blocks: number, corrections: Uint8Array): Uint8Array {
   const length = ELEMENT_BYTES * blocks;
-  if (corrections.length !== COLUMNS * length) throw new RangeError('corrections of another length');
+  if (corrections.length !== 8 * delta.length * length || keys.length !== 8 * delta.length * BASE_KEY_BYTES) throw new RangeError('corrections of another length');
   const columns = expandKeys(keys, length);
-  for (let i = 0; i < COLUMNS; i++) {
+  for (let i = 0; i < 8 * delta.length; i++) {
     const mask = -(((delta[i >> 3] as number) >> (i & 7)) & 1);
     for (let at = length * i; at < length * (i + 1); at++) columns[at] = (columns[at] as number) ^ ((corrections[at] as number) & mask);
   }
@@ -66,7 +69,10 @@ export function sendRows(delta: Uint8Array, keys: Uint8Array, blocks: number, co
 }
 
 /** Bytes of the receiver's answer to a challenge. */
-export const PROOF_BYTES = (1 + COLUMNS) * ELEMENT_BYTES;
+export function proofBytes(columns: number): number {
+  return (1 + columns) * ELEMENT_BYTES;
+}
+export const PROOF_BYTES = proofBytes(COLUMNS);
 
 /**
  * The receiver's answer to the sender's challenge, 16 uniform bytes that it draws once it has the corrections: the hashes of x and of the
@@ -78,7 +84,8 @@ export function proveColumns({ choices, columns }: ReceiverRows, challenge: Uint
 
 /** Whether the hashes of q fit: h(q_i) = h(t_i) + Δ_i · h(x) for every column. On no account go on where they don't. */
 export function checkColumns(delta: Uint8Array, columns: Uint8Array, challenge: Uint8Array, proof: Uint8Array): boolean {
-  if (proof.length !== PROOF_BYTES) return false;
+  const count = 8 * delta.length;
+  if (proof.length !== proofBytes(count)) return false;
   const expected = proof.slice(ELEMENT_BYTES);
   const choices = proof.subarray(0, ELEMENT_BYTES);
   for (let at = 0; at < expected.length; at++) {
@@ -86,13 +93,14 @@ export function checkColumns(delta: Uint8Array, columns: Uint8Array, challenge: 
     const mask = -(((delta[i >> 3] as number) >> (i & 7)) & 1);
     expected[at] = (expected[at] as number) ^ ((choices[at % ELEMENT_BYTES] as number) & mask);
   }
-  return equalBytes(expected, hashVectors(columns, columns.length / COLUMNS, challenge));
+  return equalBytes(expected, hashVectors(columns, columns.length / count, challenge));
 }
 
 /** AES-256 in counter mode under each of the keys, which are used for nothing else. */
 function expandKeys(keys: Uint8Array, length: number): Uint8Array {
-  const columns = new Uint8Array(COLUMNS * length);
-  for (let i = 0; i < COLUMNS; i++) {
+  const count = keys.length / BASE_KEY_BYTES;
+  const columns = new Uint8Array(count * length);
+  for (let i = 0; i < count; i++) {
     const cipher = createCipheriv('aes-256-ctr', keys.subarray(BASE_KEY_BYTES * i, BASE_KEY_BYTES * (i + 1)), ZEROS.subarray(0, 16));
     for (let at = 0; at < length; at += PIECE) cipherInto(cipher, ZEROS.subarray(0, Math.min(PIECE, length - at)), columns, length * i + at);
   }

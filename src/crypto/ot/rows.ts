@@ -5,18 +5,19 @@ import { ELEMENT_BYTES } from './element.js';
 import { COLUMNS, ROWS_IN_BLOCK } from './extension.js';
 
 /**
- * Rows of a matrix that is kept by columns, for the blocks from `from` on: `count` × 128 rows of 16 bytes.
+ * Rows of a matrix that is kept by `width` columns, a multiple of 8, for the blocks from `from` on: `count` × 128 rows of width / 8 bytes.
  */
-export function transposeBlocks(columns: Uint8Array, from: number, count: number): Uint8Array {
-  const length = columns.length / COLUMNS;
-  const rows = new Uint8Array(count * ROWS_IN_BLOCK * ELEMENT_BYTES);
-  for (let column = 0; column < COLUMNS; column++) {
+export function transposeBlocks(columns: Uint8Array, from: number, count: number, width = COLUMNS): Uint8Array {
+  const length = columns.length / width;
+  const rowBytes = width / 8;
+  const rows = new Uint8Array(count * ROWS_IN_BLOCK * rowBytes);
+  for (let column = 0; column < width; column++) {
     const [byte, shift] = [column >> 3, column & 7];
     let row = byte;
     const start = length * column + ELEMENT_BYTES * from;
     for (let at = start; at < start + ELEMENT_BYTES * count; at++) {
       const bits = columns[at] as number;
-      for (let bit = 0; bit < 8; bit++, row += ELEMENT_BYTES) rows[row] = (rows[row] as number) | (((bits >> bit) & 1) << shift);
+      for (let bit = 0; bit < 8; bit++, row += rowBytes) rows[row] = (rows[row] as number) | (((bits >> bit) & 1) << shift);
     }
   }
   return rows;
@@ -57,11 +58,16 @@ export function packBlocks(columns: Uint8Array, from: number, count: number): Ui
 export function padsOf(binding: Uint8Array, columns: Uint8Array, from: number, count: number, delta?: Uint8Array): Uint8Array {
   const rows = transposeBlocks(columns, from, count);
   if (delta !== undefined) addConstant(rows, delta);
+  return hashOfRows(binding, rows, from * ROWS_IN_BLOCK);
+}
+
+/** The TMMO of `padsOf`, of rows of 16 bytes that stand by themselves: the tweaks count up from `first`, and the binding belongs to them alone. */
+export function hashOfRows(binding: Uint8Array, rows: Uint8Array, first = 0): Uint8Array {
   const cipher = createCipheriv('aes-128-ecb', hashParts('mpc ot pad v2', binding).subarray(0, 16), null).setAutoPadding(false);
   const inner = Uint8Array.from(cipher.update(rows));
   const tweaked = Uint8Array.from(inner);
   const view = new DataView(tweaked.buffer);
-  let row = BigInt(from) * BigInt(ROWS_IN_BLOCK);
+  let row = BigInt(first);
   for (let at = 0; at < tweaked.length; at += ELEMENT_BYTES, row++) view.setBigUint64(at, view.getBigUint64(at, true) ^ row, true);
   const pads = Uint8Array.from(cipher.update(tweaked));
   addVectors(pads, inner);

@@ -115,7 +115,9 @@ function openBlock(context: Context, block: FromBlock): Rows {
 function checkLine(context: Context, rows: Rows, line: Line, scope: Scope): true {
   if (line.kind === 'keep') {
     if (rows.isSingle) throw new Fault('E091', line.at, '"keep where" is for rows.', 'Single values are always kept.');
-    rows.lines.set(line, condition(context.type(line.condition, scope), line.condition.at));
+    const found = condition(context.type(line.condition, scope), line.condition.at);
+    demandHome(rows, found, line.condition.at);
+    rows.lines.set(line, found);
     for (const name of factsOf(line.condition)) {
       const field = rows.fields.get(name);
       if (field) rows.fields.set(name, { ...field, empty: false });
@@ -129,6 +131,11 @@ function checkLine(context: Context, rows: Rows, line: Line, scope: Scope): true
   rows.lines.set(line, info);
   rows.fields.set(text, info);
   return true;
+}
+
+/** Nothing of others is at hand where a party reads its own rows. */
+function demandHome(rows: Rows, { place }: Info, at: At): void {
+  if (place !== `home:${rows.role.name}` && place !== 'public') throw new Fault('E072', at, `${rows.role.name} cannot compute this alone.`, 'Use let, or the "where" of a total outside this block.');
 }
 
 function atHome(rows: Rows, type: Type, empty: boolean): Info {
@@ -163,7 +170,7 @@ function derivedInfo(context: Context, rows: Rows, line: Extract<Line, { kind: '
   if (found.type.kind === 'fraction') throw new Fault('E044', at, 'This is a fraction: round it.', 'Write … rounded to 0.01.');
   if (found.type.kind === 'text') throw new Fault('E090', at, 'This is always the same text.', 'Choose between texts: if … then "a" else "b".');
   if (found.type.kind === 'label') throw new Fault('E090', at, `This is ${typeName(found.type)} once more.`, 'Use the field itself, or make a key of it.');
-  if (found.place !== `home:${rows.role.name}` && found.place !== 'public') throw new Fault('E072', at, `${rows.role.name} cannot compute this alone.`, 'Use let.');
+  demandHome(rows, found, at);
   if (line.type === undefined) return atHome(rows, found.type, found.empty);
   const declared = typeOf(context, line.type);
   if (line.type.orEmpty) throw new Fault('E049', line.type.at, 'Whether a derived column can be empty follows from its expression.', 'Take "or empty" out.');

@@ -3,7 +3,7 @@ import { concat, utf8 } from '../../crypto/bytes.js';
 import { cleaned } from '../clean.js';
 
 /** Why a party stops a session, as it tells the others. Numbers are never given a second meaning. */
-export const ABORT_REASONS = ['other', 'declined', 'deviation', 'mismatch', 'interrupted', 'timeout', 'network', 'expired', 'spent', 'shares', 'refused'] as const;
+export const ABORT_REASONS = ['other', 'declined', 'deviation', 'mismatch', 'interrupted', 'timeout', 'network', 'expired', 'spent', 'shares', 'refused', 'rekeyed'] as const;
 export type AbortReason = (typeof ABORT_REASONS)[number];
 
 const MAX_TEXT = 400;
@@ -36,7 +36,7 @@ export function abortOf(error: MpcError): Abort {
 }
 
 /** Reasons after which a party does not come back into a session that has not begun. Others, such as an interruption, may be followed by a new try. */
-const LASTING: readonly AbortReason[] = ['declined', 'refused', 'spent', 'expired', 'mismatch', 'shares'];
+const LASTING: readonly AbortReason[] = ['declined', 'refused', 'spent', 'expired', 'mismatch', 'shares', 'rekeyed'];
 
 /** What those who wait for this party are told where it cannot even begin: one reason for all that is wrong with its own files and records. */
 export function refusalOf(error: MpcError): Abort {
@@ -96,6 +96,7 @@ const OUTCOMES: Record<AbortReason, { code: ErrorCode; what: string; next: strin
   expired: { code: 'AGREEMENT_EXPIRED', what: 'stopped because the agreement has expired by its clock', next: 'Check both clocks, or ask for a new agreement.' },
   spent: { code: 'AGREEMENT_SPENT', what: 'stopped because it has run this agreement as often as it allows', next: 'Ask its author for a new agreement, or one with --runs.' },
   refused: { code: 'PEER_LEFT', what: 'cannot take part, because of something on its own side', next: 'Ask that party: its file or its records of earlier runs are in the way. It can start again when that is mended.' },
+  rekeyed: { code: 'PEER_LEFT', what: 'has changed its key since the agreement was made, and cannot run under it any more', next: 'Take its new key (`mpc party add NAME --rotation FILE`), and ask for a new agreement that names it.' },
   shares: { code: 'SHARE_INVALID', what: 'stopped because the parties’ shares do not fit together', next: 'After a re-sharing only the new files count: each holder uses the newest that it has.' },
 };
 

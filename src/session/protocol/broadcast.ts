@@ -23,9 +23,11 @@ interface Received {
  * The signatures say who is to blame when it does not: two different messages signed by one sender for one place in one
  * session convict the sender, and an echo without the sender's signature convicts whoever echoed it.
  *
+ * With two parties an echo tells each only what it sent itself: `echo: 'unless two'` leaves it out there.
+ *
  * Returns the messages in the roster's order, this party's own among them; each at most `maxBytes`. Throws DEVIATION.
  */
-export async function broadcast(context: ProtocolContext, label: string, message: Uint8Array, maxBytes: number): Promise<Uint8Array[]> {
+export async function broadcast(context: ProtocolContext, label: string, message: Uint8Array, maxBytes: number, { echo = 'always' }: { readonly echo?: 'always' | 'unless two' } = {}): Promise<Uint8Array[]> {
   const { network } = context;
   const own = signed(context, label, message);
   for (const party of othersOf(network)) network.send(party, label, concat(own.signature, message));
@@ -34,6 +36,15 @@ export async function broadcast(context: ProtocolContext, label: string, message
     context.names.map(async (_, party) => (party === network.self ? own : readMessage(context, label, party, await network.receive(party, label, SIGNATURE_LENGTH + maxBytes)))),
   );
 
+  if (echo === 'always' || network.count > 2) await exchangeEchoes(context, label, received);
+
+  const messages = received.map((each) => each.message);
+  context.transcript.add(label, messages);
+  return messages;
+}
+
+async function exchangeEchoes(context: ProtocolContext, label: string, received: readonly Received[]): Promise<void> {
+  const { network } = context;
   const echoLabel = `${label}/echo`;
   const echo = concat(...received.map(({ hash, signature }) => concat(hash, signature)));
   for (const party of othersOf(network)) network.send(party, echoLabel, echo);
@@ -42,10 +53,6 @@ export async function broadcast(context: ProtocolContext, label: string, message
       checkEcho(context, label, received, witness, await network.receive(witness, echoLabel, echo.length));
     }),
   );
-
-  const messages = received.map((each) => each.message);
-  context.transcript.add(label, messages);
-  return messages;
 }
 
 function signed(context: ProtocolContext, label: string, message: Uint8Array): Received {

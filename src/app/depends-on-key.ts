@@ -1,0 +1,83 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseBoundedJson } from '../bounded-json.js';
+import type { Home } from '../io/home.js';
+import { isMissing, readPrivate } from '../io/private-file.js';
+import { countRuns } from '../io/runs.js';
+import { digestOf, parseAgreement } from '../session/agreement/canonical.js';
+import type { Agreement } from '../session/agreement/types.js';
+
+/** A share file of this machine, and the key of the party that holds it, by which alone it can be used. */
+export interface KeptShare {
+  readonly path: string;
+  readonly holderKey: string;
+  readonly purpose: string;
+}
+
+/** An agreement that was run here and may be run again, by the key that it names. */
+export interface OpenAgreement {
+  readonly digest: string;
+  readonly purpose: string;
+  readonly runsLeft: number;
+}
+
+/** What this party can do only with one of its keys. */
+export interface DependsOnKey {
+  readonly shares: readonly KeptShare[];
+  readonly agreements: readonly OpenAgreement[];
+}
+
+/** Receipts looked through: the newest would not be missed by anybody who keeps more. */
+const MAX_RECEIPTS = 10_000;
+const MAX_RECEIPT_BYTES = 4 * 1024 * 1024;
+
+/** What of this machine hangs on a key, as text. Files that cannot be read are left out: they hang on nothing any more. */
+export async function dependsOnKey(home: Home, publicKey: string, now: number): Promise<DependsOnKey> {
+  const shares = (await keptShares(home)).filter(({ holderKey }) => holderKey === publicKey);
+  const found = new Map<string, OpenAgreement>();
+  for (const name of (await filesIn(home.receipts, /^[0-9a-f]{64}\.json$/)).slice(0, MAX_RECEIPTS)) {
+    const agreement = await agreementIn(join(home.receipts, name));
+    if (agreement?.meeting !== 'known keys' || Date.parse(agreement.expires) <= now || !agreement.parties.some((party) => party.publicKey === publicKey)) continue;
+    const digest = digestOf(agreement);
+    const runsLeft = agreement.runs - (await countRuns(home, digest));
+    if (runsLeft > 0) found.set(digest, { digest, purpose: agreement.purpose, runsLeft });
+  }
+  return { shares, agreements: [...found.values()] };
+}
+
+/** The share files of this machine. Those that cannot be read are left out. */
+export async function keptShares(home: Home): Promise<KeptShare[]> {
+  const names = await filesIn(home.shares, /^[0-9a-f]{64}\.json(\.next)?$/);
+  if (names.length === 0) return [];
+  const { MAX_SHARE_BYTES, parseShare } = await import('../session/share/file.js');
+  const shares: KeptShare[] = [];
+  for (const name of names) {
+    const path = join(home.shares, name);
+    try {
+      const { holder, receipt } = parseShare(await readPrivate(path, MAX_SHARE_BYTES));
+      const holderKey = receipt.agreement.parties.find((party) => party.name === holder)?.publicKey ?? '';
+      shares.push({ path, holderKey, purpose: receipt.agreement.purpose });
+    } catch {
+      // `mpc share verify` says what is wrong with it.
+    }
+  }
+  return shares;
+}
+
+async function agreementIn(path: string): Promise<Agreement | undefined> {
+  try {
+    const { agreement } = parseBoundedJson(await readPrivate(path, MAX_RECEIPT_BYTES), { maxBytes: MAX_RECEIPT_BYTES }) as { agreement?: object };
+    return parseAgreement(new TextEncoder().encode(JSON.stringify(agreement)));
+  } catch {
+    return undefined;
+  }
+}
+
+async function filesIn(folder: string, pattern: RegExp): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => pattern.test(name)).sort();
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}

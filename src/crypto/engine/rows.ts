@@ -1,0 +1,134 @@
+import { hashVectors } from '../kernels/polynomial-hash.js';
+import { elementAt, ELEMENT_BYTES, encodeElement, multiplyElements } from '../ot/element.js';
+
+/**
+ * The two halves of a correlated string, as types that do not fit into each other's place. What is authenticated and opened under checks has MAC rows only, what is hashed has hash
+ * rows only: a key that goes into both would be given away by a failed check and open what the hashes masked.
+ */
+
+/** 64-bit strings, packed: two words each, the lower first. Read as elements of GF(2^128) whose upper half is 0. */
+export type MacRows = Int32Array & { readonly half?: 'mac' };
+/** 128-bit strings, packed: 16 bytes each. */
+export type HashRows = Uint8Array & { readonly half?: 'hash' };
+
+export const MAC_BYTES = 8;
+export const HASH_BYTES = ELEMENT_BYTES;
+const WORDS = 2;
+
+export function macRows(count: number): MacRows {
+  return new Int32Array(WORDS * count);
+}
+
+export function countOf(rows: MacRows): number {
+  return rows.length / WORDS;
+}
+
+/** Rows from bytes, 8 each, little-endian. */
+export function macRowsFrom(bytes: Uint8Array): MacRows {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return Int32Array.from({ length: bytes.length / 4 }, (_, i) => view.getInt32(4 * i, true));
+}
+
+export function macBytes(rows: MacRows): Uint8Array {
+  const bytes = new Uint8Array(4 * rows.length);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < rows.length; i++) view.setInt32(4 * i, rows[i] as number, true);
+  return bytes;
+}
+
+/** target_i ← target_i + source_i. Throws a RangeError on different lengths. */
+export function addRows(target: MacRows, source: MacRows): void {
+  if (target.length !== source.length) throw new RangeError('vectors of different lengths');
+  for (let i = 0; i < target.length; i++) target[i] = (target[i] as number) ^ (source[i] as number);
+}
+
+/** target_i ← target_i + bit_i · row_i, where one row alone stands for all. No branch depends on a bit. */
+export function addWhere(target: MacRows, bits: Uint8Array, rows: MacRows): void {
+  const step = rows.length === WORDS && bits.length !== 1 ? 0 : WORDS;
+  if (target.length !== WORDS * bits.length || (step !== 0 && rows.length !== target.length)) throw new RangeError('vectors of different lengths');
+  for (let i = 0, from = 0; i < bits.length; i++, from += step) {
+    const mask = -(bits[i] as number);
+    target[2 * i] = (target[2 * i] as number) ^ ((rows[from] as number) & mask);
+    target[2 * i + 1] = (target[2 * i + 1] as number) ^ ((rows[from + 1] as number) & mask);
+  }
+}
+
+/** Hash rows: target_i ← target_i + bit_i · key. */
+export function addKeyWhere(target: HashRows, bits: Uint8Array, key: Uint8Array): void {
+  if (target.length !== HASH_BYTES * bits.length || key.length !== HASH_BYTES) throw new RangeError('vectors of different lengths');
+  for (let i = 0, at = 0; i < bits.length; i++) {
+    const mask = -(bits[i] as number);
+    for (let byte = 0; byte < HASH_BYTES; byte++, at++) target[at] = (target[at] as number) ^ ((key[byte] as number) & mask);
+  }
+}
+
+export function pickRows(rows: MacRows, places: ArrayLike<number>): MacRows {
+  const picked = macRows(places.length);
+  for (let i = 0; i < places.length; i++) {
+    const from = WORDS * (places[i] as number);
+    picked[2 * i] = rows[from] as number;
+    picked[2 * i + 1] = rows[from + 1] as number;
+  }
+  return picked;
+}
+
+/** Rows `from` to `to − 1`, in the same memory. */
+export function sliceRows(rows: MacRows, from: number, to: number): MacRows {
+  return rows.subarray(WORDS * from, WORDS * to);
+}
+
+/**
+ * Σ_p χ^p · row_p for p = 1, 2, …: 16 bytes. Powers of one random point over *all* rows: errors may be strings of a cheater's choice, and with weights that repeat two of them
+ * could cancel. Another vector of n rows has the same sum with probability at most n/2^128. `weighPlainly` is the definition.
+ */
+export function weigh(point: Uint8Array, rows: MacRows): Uint8Array {
+  const count = countOf(rows);
+  if (count === 0) return new Uint8Array(ELEMENT_BYTES);
+  const elements = new Uint8Array(ELEMENT_BYTES * count);
+  const view = new DataView(elements.buffer);
+  for (let i = 0; i < count; i++) {
+    view.setInt32(ELEMENT_BYTES * i, rows[2 * i] as number, true);
+    view.setInt32(ELEMENT_BYTES * i + 4, rows[2 * i + 1] as number, true);
+  }
+  return times(hashVectors(elements, elements.length, point), point);
+}
+
+/** The definition of `weigh`, over numbers. */
+export function weighPlainly(point: Uint8Array, rows: MacRows): Uint8Array {
+  const chi = elementAt(point, 0);
+  let power = 1n;
+  let sum = 0n;
+  for (let i = 0; i < countOf(rows); i++) {
+    power = multiplyElements(power, chi);
+    sum ^= multiplyElements(power, BigInt(rows[2 * i] as number >>> 0) | (BigInt(rows[2 * i + 1] as number >>> 0) << 32n));
+  }
+  return encodeElement(sum);
+}
+
+/** Σ_t X^t · row_t for up to 128 rows, t = 0, 1, …: uniform where the rows' bits are. */
+export function packRows(rows: MacRows): Uint8Array {
+  let sum = 0n;
+  let weight = 1n;
+  for (let i = 0; i < countOf(rows); i++) {
+    sum ^= multiplyElements(BigInt(rows[2 * i] as number >>> 0) | (BigInt(rows[2 * i + 1] as number >>> 0) << 32n), weight);
+    weight = multiplyElements(weight, 2n);
+  }
+  return encodeElement(sum);
+}
+
+/** Bits as rows: 0 or 1. */
+export function rowsOfBits(bits: Uint8Array): MacRows {
+  const rows = macRows(bits.length);
+  for (let i = 0; i < bits.length; i++) rows[2 * i] = bits[i] as number;
+  return rows;
+}
+
+/** The product of two elements, 16 bytes each, or of one with a MAC row's 8. */
+export function times(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const whole = (bytes: Uint8Array) => {
+    const element = new Uint8Array(ELEMENT_BYTES);
+    element.set(bytes);
+    return elementAt(element, 0);
+  };
+  return encodeElement(multiplyElements(whole(a), whole(b)));
+}

@@ -1,0 +1,260 @@
+import type { Gates, Word } from '../../../circuit/bits.js';
+import { circuitOf, shapesOf } from '../../../circuit/evaluate.js';
+import type { Plan } from '../../../circuit/plan.js';
+import type { GroupEngine } from '../../../crypto/bulk/engine.js';
+import { addBits, packBits, packedBytes } from '../../../crypto/engine/bit-vector.js';
+import type { Triples } from '../../../crypto/engine/buckets.js';
+import { EngineKeys } from '../../../crypto/engine/keys.js';
+import { eraseShares, ShareAlgebra, type Shares, sliceShares } from '../../../crypto/engine/shares.js';
+import { ZeroShares } from '../../../crypto/engine/zero-shares.js';
+import { bug } from '../../../errors.js';
+import type { ProtocolContext } from '../network.js';
+import { Checks } from './checks.js';
+import { Openings } from './openings.js';
+import { drawBits, eraseBits, ownedBits, type RandomBits } from './random-bits.js';
+import { checkSameBits, MASK_BITS } from './same-bits.js';
+import { checkSameKey, POSITIONS } from './same-key.js';
+import { type Pair, setUpPairs } from './set-up.js';
+import { makeTriples } from './triples.js';
+import { ENGINE_STEPS, unnamedDeviation, Wire } from './wire.js';
+
+/** What a session does at points of no return, and who watches. */
+export interface EngineHooks {
+  /** Awaited right before the first message that depends on data. */
+  readonly beforeInputs?: () => Promise<void>;
+  /** Called right before the first opening that says something of a result. */
+  readonly onOpening?: () => void;
+  readonly onProgress?: (step: string, done: number, total: number) => void;
+}
+
+/**
+ * Computes a program among all parties of a session, of which all others may cheat together: authenticated shared bits under two keys a party, triples from leaky ANDs in buckets, secure with abort. `docs/protocols/engine.md` has
+ * functionality, steps and argument.
+ *
+ * `prepare` needs no data and may begin with the last approval; `run` takes this party's inputs. One object serves one run. Where anything fails, all keys, seeds, correlations and shares are erased.
+ */
+export class Engine {
+  readonly #plan: Plan;
+  readonly #wire: Wire;
+  readonly #group: GroupEngine;
+  readonly #hooks: EngineHooks;
+  readonly #keys: EngineKeys;
+  readonly #algebra: ShareAlgebra;
+  #pairs: readonly (Pair | undefined)[] = [];
+  #zero: ZeroShares | undefined;
+  #checks: Checks | undefined;
+  #openings: Openings | undefined;
+  #random: RandomBits | undefined;
+  #triples: Triples | undefined;
+  #usedTriples = 0;
+  #stage: 'new' | 'prepared' | 'spent' = 'new';
+
+  constructor(context: ProtocolContext, group: GroupEngine, plan: Plan, hooks: EngineHooks = {}) {
+    if (context.network.count !== plan.parties) throw new RangeError('a plan for another number of parties');
+    this.#plan = plan;
+    this.#wire = new Wire(context);
+    this.#group = group;
+    this.#hooks = hooks;
+    this.#keys = new EngineKeys(plan.parties);
+    this.#algebra = new ShareAlgebra(this.#keys, context.network.self === 0);
+  }
+
+  /** Keys, transfers, random bits and triples. Throws DEVIATION, with a name where the evidence allows it. */
+  async prepare(): Promise<void> {
+    if (this.#stage !== 'new') throw bug('an engine was prepared twice');
+    this.#stage = 'spent';
+    await this.#orErase(async () => {
+      const { parties, common, owned, buckets } = this.#plan;
+      const transfers = (party: number) => this.#commonWithMask + (owned[party]?.inputs ?? 0) + (owned[party]?.masks ?? 0);
+      const progress = (done: number) => this.#hooks.onProgress?.('preparing', done, 4);
+      progress(0);
+      this.#pairs = await setUpPairs(this.#wire, this.#group, this.#keys, transfers);
+      progress(1);
+      this.#zero = new ZeroShares(this.#wire.context.sid, this.#wire.self, this.#pairs.map((pair) => pair?.given), this.#pairs.map((pair) => pair?.taken));
+      this.#checks = new Checks(this.#wire, this.#zero);
+      this.#openings = new Openings(this.#wire, this.#checks, this.#zero, this.#keys, this.#algebra);
+      await this.#checks.commitToCoins(this.#coins);
+      this.#random = await drawBits(this.#wire, this.#keys, this.#pairs, transfers);
+      if (parties > 2) {
+        await checkSameBits(this.#wire, this.#checks, this.#keys, this.#random);
+        await checkSameKey(this.#wire, this.#keys, this.#random, MASK_BITS);
+      }
+      progress(2);
+      const from = parties > 2 ? MASK_BITS + POSITIONS : 0;
+      if (buckets !== undefined) {
+        if (buckets.batches !== 1 || from + 3 * buckets.gates * buckets.layers > common) throw bug('a plan with more triples than transfers');
+        this.#triples = await makeTriples({ wire: this.#wire, keys: this.#keys, algebra: this.#algebra, checks: this.#checks, openings: this.#openings }, buckets, this.#random, from);
+      }
+      progress(4);
+    });
+    this.#stage = 'prepared';
+  }
+
+  /**
+   * The program on this party's inputs, in the order of those that it owns in the program. Returns all outputs in the program's order: numbers where this party learns them, undefined elsewhere. Throws DEVIATION; a party whose input is
+   * outside its range is not named.
+   */
+  async run(inputs: readonly (readonly bigint[])[]): Promise<readonly (readonly bigint[] | undefined)[]> {
+    if (this.#stage !== 'prepared') throw bug('an engine ran before it was prepared, or twice');
+    this.#stage = 'spent';
+    return this.#orErase(async () => {
+      const { program, versions, hasBounds } = this.#plan;
+      const openings = this.#openings as Openings;
+      await this.#hooks.beforeInputs?.();
+      const words = await this.#shareInputs(inputs);
+      const { outputs, valid } = await this.#evaluate(circuitOf(program, versions, this.#algebra, words));
+      await openings.check();
+      if (hasBounds) {
+        if (valid === undefined) throw bug('a program whose bounds are not compared');
+        const [isValid] = await openings.open(ENGINE_STEPS.valid, valid);
+        await openings.check();
+        if (isValid !== 1) throw unnamedDeviation('an input was outside its range');
+      }
+      this.#hooks.onOpening?.();
+      const results = await this.#openOutputs(outputs);
+      this.#erase();
+      return results;
+    });
+  }
+
+  /** Erases everything. A run that is under way ends with an error. */
+  close(): void {
+    this.#erase();
+  }
+
+  get #commonWithMask(): number {
+    return this.#plan.common;
+  }
+
+  /** Same bits, leaky ANDs, shifts, and one for each MAC check. */
+  get #coins(): number {
+    return (this.#plan.parties > 2 ? 1 : 0) + (this.#plan.buckets === undefined ? 0 : 3) + 2 + (this.#plan.hasBounds ? 1 : 0);
+  }
+
+  /** Everybody's inputs, masked by random bits that it owns, in one broadcast: from then on they are fixed. */
+  async #shareInputs(inputs: readonly (readonly bigint[])[]): Promise<Word<Shares>[]> {
+    const { program, owned, common, parties } = this.#plan;
+    const random = this.#random as RandomBits;
+    const masks = Array.from({ length: parties }, (_, party) => ownedBits(random, this.#keys, party, this.#wire.self, common, common + (owned[party]?.inputs ?? 0)));
+    const own = bitsOfInputs(this.#plan, this.#wire.self, inputs);
+    addBits(own, (masks[this.#wire.self] as Shares).bits);
+    const messages = await this.#wire.broadcast(ENGINE_STEPS.input, packBits(own), (party) => packedBytes(owned[party]?.inputs ?? 0));
+    const shares = messages.map((message, party) => {
+      const masked = this.#wire.bits(message, owned[party]?.inputs ?? 0, party, ENGINE_STEPS.input);
+      (this.#openings as Openings).note(ENGINE_STEPS.input, masked);
+      return this.#algebra.xor(masks[party] as Shares, this.#algebra.constant(masked));
+    });
+    const next = shares.map(() => 0);
+    return program.inputs.map(({ owner, width, count }) =>
+      Array.from({ length: width }, () => {
+        const from = next[owner] as number;
+        next[owner] = from + count;
+        return sliceShares(shares[owner] as Shares, from, from + count);
+      }),
+    );
+  }
+
+  /** Layer by layer: one exchange each. */
+  async #evaluate<T>(circuit: Gates<Shares, T>): Promise<T> {
+    const total = this.#plan.layers.length;
+    let step = circuit.next();
+    for (let layer = 0; step.done !== true; layer++) {
+      this.#hooks.onProgress?.('computing', layer, total);
+      const [left, right] = [0, 1].map((side) => this.#algebra.join((step.value as readonly (readonly [Shares, Shares])[]).map((pair) => pair[side] as Shares))) as [Shares, Shares];
+      const products = await this.#multiply(left, right);
+      let from = 0;
+      step = circuit.next(
+        step.value.map(([{ bits }]) => {
+          const product = sliceShares(products, from, from + bits.length);
+          from += bits.length;
+          return product;
+        }),
+      );
+    }
+    this.#hooks.onProgress?.('computing', total, total);
+    return step.value;
+  }
+
+  /** Beaver: with a triple a·b = c, e = x + a and f = y + b are opened; x·y = c + e·b + f·a + e·f. */
+  async #multiply(x: Shares, y: Shares): Promise<Shares> {
+    const algebra = this.#algebra;
+    const count = x.bits.length;
+    const triples = this.#triples;
+    const from = this.#usedTriples;
+    if (triples === undefined || from + count > triples.x.bits.length) throw bug('more ANDs than were planned');
+    this.#usedTriples += count;
+    const [a, b, c] = [triples.x, triples.y, triples.z].map((part) => sliceShares(part, from, from + count)) as [Shares, Shares, Shares];
+    const opened = await (this.#openings as Openings).open(ENGINE_STEPS.and, algebra.join([algebra.xor(x, a), algebra.xor(y, b)]));
+    const [e, f] = [opened.subarray(0, count), opened.subarray(count)];
+    return [algebra.where(b, e), algebra.where(a, f), algebra.constant(e.map((bit, i) => bit & (f[i] as number)))].reduce(algebra.xor, c);
+  }
+
+  /** Outputs to everyone as they are; to some under masks that they own, one opening for each of them. */
+  async #openOutputs(outputs: readonly Word<Shares>[]): Promise<readonly (readonly bigint[] | undefined)[]> {
+    const { program, owned, common, parties } = this.#plan;
+    const openings = this.#openings as Openings;
+    const shapes = shapesOf(program);
+    const next = owned.map(({ inputs }) => common + inputs);
+    const parts: { shares: Shares; mask: Uint8Array | undefined; output: number; isOwn: boolean }[] = [];
+    program.outputs.forEach(({ to }, output) => {
+      const shares = this.#algebra.join(outputs[output] as Word<Shares>);
+      if (to.length === parties) {
+        parts.push({ shares, mask: undefined, output, isOwn: true });
+        return;
+      }
+      for (const party of to) {
+        const from = next[party] as number;
+        next[party] = from + shares.bits.length;
+        const mask = ownedBits(this.#random as RandomBits, this.#keys, party, this.#wire.self, from, from + shares.bits.length);
+        parts.push({ shares: this.#algebra.xor(shares, mask), mask: mask.bits, output, isOwn: party === this.#wire.self });
+      }
+    });
+    const opened = await openings.open(ENGINE_STEPS.output, this.#algebra.join(parts.map(({ shares }) => shares)));
+    await openings.check();
+    const results: (readonly bigint[] | undefined)[] = program.outputs.map(() => undefined);
+    let at = 0;
+    for (const { shares, mask, output, isOwn } of parts) {
+      const bits = opened.slice(at, at + shares.bits.length);
+      at += bits.length;
+      if (!isOwn) continue;
+      if (mask !== undefined) addBits(bits, mask);
+      const { width, count } = shapes[program.outputs[output]?.value as number] as { width: number; count: number };
+      results[output] = Array.from({ length: count }, (_, i) => Array.from({ length: width }, (_each, k) => BigInt(bits[k * count + i] as number) << BigInt(k)).reduce((sum, bit) => sum | bit, 0n));
+    }
+    return results;
+  }
+
+  async #orErase<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      this.#erase();
+      throw error;
+    }
+  }
+
+  #erase(): void {
+    this.#stage = 'spent';
+    this.#keys.erase();
+    this.#zero?.erase();
+    for (const pair of this.#pairs) {
+      pair?.keys.erase();
+      pair?.bits.erase();
+    }
+    if (this.#random !== undefined) eraseBits(this.#random);
+    if (this.#triples !== undefined) for (const part of [this.#triples.x, this.#triples.y, this.#triples.z]) eraseShares(part);
+  }
+}
+
+/** This party's inputs as bits: of each input bit k of all its numbers, the lowest first. Throws a RangeError on numbers that do not fit. */
+function bitsOfInputs({ program }: Plan, self: number, inputs: readonly (readonly bigint[])[]): Uint8Array {
+  const own = program.inputs.filter(({ owner }) => owner === self);
+  if (own.length !== inputs.length) throw new RangeError('another number of inputs than the program has');
+  return Uint8Array.from(
+    own.flatMap(({ width, count }, i) => {
+      const values = inputs[i] as readonly bigint[];
+      if (values.length !== count || values.some((value) => value < 0n || value >= 1n << BigInt(width))) throw new RangeError('an input that does not fit its shape');
+      return Array.from({ length: width }, (_, k) => values.map((value) => Number((value >> BigInt(k)) & 1n))).flat();
+    }),
+  );
+}

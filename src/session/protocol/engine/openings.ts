@@ -1,0 +1,79 @@
+import { equalBytes, u32be } from '../../../crypto/bytes.js';
+import { addBits, packBits } from '../../../crypto/engine/bit-vector.js';
+import type { EngineKeys } from '../../../crypto/engine/keys.js';
+import { addWhere, type MacRows, weigh } from '../../../crypto/engine/rows.js';
+import type { ShareAlgebra, Shares } from '../../../crypto/engine/shares.js';
+import type { ZeroShares } from '../../../crypto/engine/zero-shares.js';
+import { hashParts } from '../../../crypto/hash.js';
+import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
+import type { Checks } from './checks.js';
+import { ENGINE_STEPS, unnamedDeviation, type Wire } from './wire.js';
+
+const DIGEST_BYTES = 32;
+
+/** Everything that is opened, and the MAC check of it. What was opened is used at once and not believed before the check. */
+export class Openings {
+  readonly #wire: Wire;
+  readonly #checks: Checks;
+  readonly #zero: ZeroShares;
+  readonly #keys: EngineKeys;
+  readonly #algebra: ShareAlgebra;
+  #pending: { values: Uint8Array; shares: Shares }[] = [];
+  /** A chain over all public values since the last check, as this party used them. */
+  #digest: Uint8Array;
+  #opened = 0;
+  #checked = 0;
+
+  constructor(wire: Wire, checks: Checks, zero: ZeroShares, keys: EngineKeys, algebra: ShareAlgebra) {
+    this.#wire = wire;
+    this.#checks = checks;
+    this.#zero = zero;
+    this.#keys = keys;
+    this.#algebra = algebra;
+    this.#digest = hashParts('mpc f2 opened v1', wire.context.sid);
+  }
+
+  /** Opens bits to everyone. Every share leaves with a share of zero added. */
+  async open(label: string, shares: Shares): Promise<Uint8Array> {
+    const masked = shares.bits.slice();
+    addBits(masked, this.#zero.bits('open', this.#opened++, masked.length));
+    const values = await this.#wire.sumBits(label, masked);
+    this.note(label, values);
+    this.#pending.push({ values, shares });
+    return values;
+  }
+
+  /** The sum of bits that are not authenticated by themselves. */
+  async sum(label: string, own: Uint8Array): Promise<Uint8Array> {
+    const masked = own.slice();
+    addBits(masked, this.#zero.bits('open', this.#opened++, masked.length));
+    const values = await this.#wire.sumBits(label, masked);
+    this.note(label, values);
+    return values;
+  }
+
+  /** Public bits that everyone is to have used alike. */
+  note(label: string, values: Uint8Array): void {
+    this.#digest = hashParts('mpc f2 opened step v1', this.#digest, label, u32be(values.length), packBits(values));
+  }
+
+  /**
+   * The MAC check of everything opened since the last one: everyone says what it used; a coin χ; Σ_p χ^p (m_p + v_p · Δ^m) of all parties add up to 0, by a zero check. A wrong value passes with openings/2^128 + 2^−64.
+   */
+  async check(): Promise<void> {
+    const digests = await this.#wire.broadcast(`${ENGINE_STEPS.digest}/${this.#checked++}`, this.#digest, () => DIGEST_BYTES);
+    if (!digests.every((digest) => equalBytes(digest, this.#digest))) throw unnamedDeviation('the parties were told different values');
+    const { macs } = this.#algebra.join(this.#pending.map(({ shares }) => shares));
+    const values = new Uint8Array(macs.length / 2);
+    let at = 0;
+    for (const each of this.#pending) {
+      values.set(each.values, at);
+      at += each.values.length;
+    }
+    const point = (await this.#checks.coin('MAC check')).subarray(0, ELEMENT_BYTES);
+    const differences: MacRows = macs;
+    addWhere(differences, values, this.#keys.mac);
+    this.#pending = [];
+    await this.#checks.zero('opened values', weigh(point, differences));
+  }
+}

@@ -1,0 +1,76 @@
+import { type GroupEngine, InvalidElement } from '../../../crypto/bulk/engine.js';
+import { concat, u32be } from '../../../crypto/bytes.js';
+import { choicesOf, type EngineKeys, KEY_BITS } from '../../../crypto/engine/keys.js';
+import { BitTransfers, KeyTransfers } from '../../../crypto/engine/transfers.js';
+import { hashParts } from '../../../crypto/hash.js';
+import { answerBaseOt, BASE_MESSAGE_BYTES, requestBaseOt } from '../../../crypto/ot/base-ot.js';
+import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
+import { CHECK_BLOCKS, checkColumns, proofBytes, proveColumns, receiveRows, ROWS_IN_BLOCK, sendRows } from '../../../crypto/ot/extension.js';
+import { SEED_BYTES } from '../../../crypto/prg.js';
+import { randomBytes } from '../../../crypto/random.js';
+import { deviation } from '../deviation.js';
+import { ENGINE_STEPS, type Wire } from './wire.js';
+
+/** What this party has with one other. */
+export interface Pair {
+  /** For the other's bits, under this party's keys. */
+  readonly keys: KeyTransfers;
+  /** For this party's bits, under the other's keys. */
+  readonly bits: BitTransfers;
+  /** Seeds of shares of zero: given to the other, and taken from it. */
+  readonly given: Uint8Array;
+  readonly taken: Uint8Array;
+}
+
+/** 32 bytes that stand for session, direction (holder of the keys, holder of the bits) and purpose in everything that the two of them hash. */
+export function engineBinding(sid: Uint8Array, keysAt: number, bitsAt: number, purpose: string): Uint8Array {
+  return hashParts('mpc f2 v1', sid, u32be(keysAt), u32be(bitsAt), purpose);
+}
+
+const PURPOSE = 'rows';
+
+/**
+ * Base transfers and extension in both directions of each pair, all pairs at once: `transfers(i)` correlated transfers for the bits of party i towards each other. 192 Endemic transfers (eprint 2019/706), of which the bits
+ * of (Δ^h, Δ^m) are the choices; extension with Roy's check over 192 columns (eprint 2022/192). Throws DEVIATION with the other's name where something is malformed or the check fails.
+ */
+export async function setUpPairs(wire: Wire, group: GroupEngine, keys: EngineKeys, transfers: (party: number) => number): Promise<(Pair | undefined)[]> {
+  const blocks = (party: number) => CHECK_BLOCKS + Math.ceil(transfers(party) / ROWS_IN_BLOCK);
+  return Promise.all(Array.from({ length: wire.parties }, async (_, party) => (party === wire.self ? undefined : setUpPair(wire, group, keys, party, blocks(wire.self), blocks(party)))));
+}
+
+async function setUpPair(wire: Wire, group: GroupEngine, keys: EngineKeys, party: number, ownBlocks: number, theirBlocks: number): Promise<Pair> {
+  const { context, self } = wire;
+  const [outward, inward] = [engineBinding(context.sid, self, party, PURPOSE), engineBinding(context.sid, party, self, PURPOSE)];
+  const named = async <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      throw error instanceof InvalidElement ? deviation(context, party, 'sent what is not an element of the group') : error;
+    });
+  const delta = keys.whole(party);
+  const choices = choicesOf(delta);
+  const given = randomBytes(SEED_BYTES);
+  try {
+    const base = await requestBaseOt(group, outward, choices);
+    wire.send(party, ENGINE_STEPS.request, base.message);
+    const request = await wire.receive(party, ENGINE_STEPS.request, BASE_MESSAGE_BYTES * KEY_BITS);
+    const answer = await named(answerBaseOt(group, inward, KEY_BITS, request));
+    const { rows, corrections } = receiveRows(answer.keys, ownBlocks);
+    wire.send(party, ENGINE_STEPS.reply, concat(answer.reply, given, corrections));
+
+    const replyBytes = BASE_MESSAGE_BYTES * KEY_BITS;
+    const reply = await wire.receive(party, ENGINE_STEPS.reply, replyBytes + SEED_BYTES + KEY_BITS * ELEMENT_BYTES * theirBlocks);
+    const taken = reply.slice(replyBytes, replyBytes + SEED_BYTES);
+    const columns = sendRows(delta, await named(base.finish(reply.subarray(0, replyBytes))), theirBlocks, reply.subarray(replyBytes + SEED_BYTES));
+    const challenge = randomBytes(ELEMENT_BYTES);
+    wire.send(party, ENGINE_STEPS.columnChallenge, challenge);
+    const theirs = await wire.receive(party, ENGINE_STEPS.columnChallenge, ELEMENT_BYTES);
+    wire.send(party, ENGINE_STEPS.columnProof, proveColumns(rows, theirs));
+    const proof = await wire.receive(party, ENGINE_STEPS.columnProof, proofBytes(KEY_BITS));
+    if (!checkColumns(delta, columns, challenge, proof)) throw deviation(context, party, 'sent inconsistent columns');
+    const pair = { keys: new KeyTransfers(columns, theirBlocks), bits: new BitTransfers(rows, ownBlocks), given, taken };
+    for (const part of [columns, rows.columns, rows.choices]) part.fill(0);
+    return pair;
+  } finally {
+    delta.fill(0);
+    choices.fill(0);
+  }
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addBits, packBits, packedBytes, unpackBits } from '../../../src/crypto/engine/bit-vector.js';
+import { addKeyWhere, addWhere, countOf, macBytes, macRows, macRowsFrom, packRows, pickRows, rowsOfBits, times, weigh, weighPlainly } from '../../../src/crypto/engine/rows.js';
+import { encodeElement } from '../../../src/crypto/ot/element.js';
+
+const bits = fc.array(fc.integer({ min: 0, max: 1 }), { maxLength: 200 }).map((each) => Uint8Array.from(each));
+
+describe('bits', () => {
+  it('travel eight a byte and come back', () => {
+    fc.assert(fc.property(bits, (vector) => {
+      const packed = packBits(vector);
+      expect(packed.length).toBe(packedBytes(vector.length));
+      expect(unpackBits(packed, vector.length)).toEqual(vector);
+    }));
+  });
+
+  it('are refused with another length, or with a bit behind the last', () => {
+    expect(unpackBits(Uint8Array.of(1, 0), 8)).toBeUndefined();
+    expect(unpackBits(Uint8Array.of(), 1)).toBeUndefined();
+    expect(unpackBits(Uint8Array.of(0b1000), 3)).toBeUndefined();
+    expect(unpackBits(Uint8Array.of(0b0100), 3)).toEqual(Uint8Array.of(0, 0, 1));
+  });
+
+  it('of different lengths do not add up', () => {
+    expect(() => { addBits(new Uint8Array(2), new Uint8Array(3)); }).toThrow(RangeError);
+    expect(() => { addWhere(macRows(2), new Uint8Array(3), macRows(3)); }).toThrow(RangeError);
+    expect(() => { addKeyWhere(new Uint8Array(16), new Uint8Array(2), new Uint8Array(16)); }).toThrow(RangeError);
+  });
+});
+
+describe('rows', () => {
+  it('are weighed as the definition says', () => {
+    for (const count of [0, 1, 2, 7, 130]) {
+      const rows = macRowsFrom(randomBytes(8 * count));
+      const point = Uint8Array.from(randomBytes(16));
+      expect(countOf(rows)).toBe(count);
+      expect(weigh(point, rows)).toEqual(weighPlainly(point, rows));
+    }
+  });
+
+  it('are weighed each by a weight of its own: equal errors at two places do not cancel', () => {
+    const point = Uint8Array.from(randomBytes(16));
+    const rows = macRows(300);
+    for (const place of [4, 4 + 128]) rows[2 * place] = 1;
+    expect(weigh(point, rows)).not.toEqual(new Uint8Array(16));
+  });
+
+  it('are added where a bit is 1, one row standing for all where there is one', () => {
+    const one = macRowsFrom(randomBytes(8));
+    const target = macRows(3);
+    addWhere(target, Uint8Array.of(1, 0, 1), one);
+    expect(pickRows(target, [0, 2])).toEqual(Int32Array.of(...one, ...one));
+    expect([target[2], target[3]]).toEqual([0, 0]);
+    const key = Uint8Array.from(randomBytes(16));
+    const hashes = new Uint8Array(32);
+    addKeyWhere(hashes, Uint8Array.of(0, 1), key);
+    expect(hashes).toEqual(Uint8Array.of(...new Uint8Array(16), ...key));
+  });
+
+  it('keep their bytes, and pack by powers of X', () => {
+    const bytes = Uint8Array.from(randomBytes(40));
+    expect(macBytes(macRowsFrom(bytes))).toEqual(bytes);
+    expect(packRows(rowsOfBits(Uint8Array.of(1, 0, 1, 1)))).toEqual(encodeElement(0b1101n));
+    expect(times(encodeElement(2n), Uint8Array.of(4, 0, 0, 0, 0, 0, 0, 0))).toEqual(encodeElement(8n));
+  });
+});
