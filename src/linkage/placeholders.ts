@@ -26,6 +26,8 @@ const OTHER_ZEROS = /[\u0660\u06f0\u0966\u09e6]/g;
 const LETTERS_X = /^x{3,}(?:[-/. ]x+)*$/;
 /** Written as names are. */
 const CAPITALISED = /^\P{L}*\p{Lu}\p{Ll}/u;
+const LETTERS_ALONE = /^[A-Za-z]+$/;
+const PARTING = /[ ,;]+/;
 const SMALL = /\p{Ll}/u;
 const EDGES = /^[\p{P}\p{S}\p{Z}\s]+|(?<![\p{P}\p{S}\p{Z}\s])[\p{P}\p{S}\p{Z}\s]+$/gu;
 
@@ -105,12 +107,12 @@ function isForm(cell: string): boolean {
 /** Said once, or of each part: "unknown, unknown". */
 function isSure(text: string): boolean {
   if (SURE.has(text) || ZEROS.test(text)) return true;
-  const words = text.split(/[ ,;]+/);
-  return words.length > 1 && words.every((word) => SURE.has(plain(word)));
+  return PARTING.test(text) && text.split(PARTING).every((word) => SURE.has(plain(word)));
 }
 
 /** Small letters, without accents, without marks around, and one space where there are several. */
 function plain(text: string): string {
+  if (LETTERS_ALONE.test(text)) return text.toLowerCase();
   const small = text.normalize('NFKD').replace(/[\u0300-\u036f\p{Cf}]/gu, '').toLowerCase().normalize('NFKC').replace(/[\u0300-\u036f]/g, '');
   return small.replace(OTHER_ZEROS, '0').replace(/[_\s\p{Z}]+/gu, ' ').replace(EDGES, '').replace(/ ?([./]) ?/g, '$1');
 }
