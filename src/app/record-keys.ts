@@ -16,6 +16,7 @@ export async function readRecordKeys(reading: RecordsReading, source: OwnFile, p
     maxRows: reading.maxRows,
     keepCells: reading.keepsCells,
     dateOrders: source.dateOrders,
+    placeholders: reading.placeholders,
     ...(payload === undefined ? {} : { payload: payload.columns }),
     onProgress: (done, total) => progress.advance('Reading the file', done, total),
     ...(signal === undefined ? {} : { signal }),

@@ -37,12 +37,12 @@ export function checkBuckets(buckets: Buckets): void {
   if (gates < fewestGates(layers, batches)) throw new RangeError(`buckets of ${layers} need ${fewestGates(layers, batches)} gates in each of ${batches} batches`);
 }
 
-/** The buckets that give `ands` ANDs, at least one, from the fewest leaky ones. */
-export function planBuckets(ands: number): Buckets {
+/** The buckets that give `ands` ANDs, at least one, from the fewest leaky ones, in at most so many batches. */
+export function planBuckets(ands: number, mostBatches = MOST_BATCHES): Buckets {
   let best: Buckets | undefined;
   const made = ({ gates, layers, batches }: Buckets) => gates * layers * batches;
   for (let layers = FEWEST_LAYERS; layers <= MOST_LAYERS; layers++) {
-    for (let batches = 1; batches <= MOST_BATCHES; batches = batches < 8 ? batches + 1 : batches * 2) {
+    for (let batches = 1; batches <= mostBatches; batches = batches < 8 ? batches + 1 : batches * 2) {
       const each = { gates: Math.max(Math.ceil(ands / batches), fewestGates(layers, batches)), layers, batches };
       if (each.gates > MOST_GATES) continue;
       if (best === undefined || made(each) < made(best) || (made(each) === made(best) && each.gates < best.gates)) best = each;

@@ -7,6 +7,8 @@ import type { Program } from './program.js';
 
 /** Transfers that are taken from rows of the extension directly; more would need silent ones. */
 export const MOST_TRANSFERS = 110_000;
+/** The engine makes one batch of triples a session. */
+const MOST_BATCHES = 1;
 /** Bits of a hash key and of a MAC key together: columns of the extension. */
 const ROW_BYTES = 24;
 const ROWS_IN_BLOCK = 128;
@@ -57,12 +59,12 @@ export function planOf(program: Program, parties: number, exchange: number): Pla
   const versions = chooseVersions(program, { exchange });
   const { layers } = programCost(program, versions);
   const ands = andsOf({ layers });
-  const buckets = ands === 0 ? undefined : planBuckets(ands);
+  const buckets = ands === 0 ? undefined : planBuckets(ands, MOST_BATCHES);
   const owned = ownedBits(program, shapes.map(({ width, count }) => width * count), parties);
   const leaky = buckets === undefined ? 0 : buckets.gates * buckets.layers;
   const common = 3 * leaky + (parties > 2 ? SAME_KEY_POSITIONS + SAME_BITS_MASK : 0);
   const transfers = common + Math.max(...owned.map(({ inputs, masks }) => inputs + masks));
-  if (transfers > MOST_TRANSFERS || (buckets?.batches ?? 1) > 1) throw new RangeError(`${ands} ANDs need ${transfers} correlated transfers in each direction, and at most ${MOST_TRANSFERS} can be made`);
+  if (transfers > MOST_TRANSFERS) throw new RangeError(`${ands} ANDs need ${transfers} correlated transfers in each direction, and at most ${MOST_TRANSFERS} can be made`);
   const blocks = 1 + Math.ceil(transfers / ROWS_IN_BLOCK);
   const outputBits = program.outputs.reduce((sum, { value, to }) => sum + (shapes[value]?.width ?? 0) * (shapes[value]?.count ?? 0) * (to.length === parties ? 1 : to.length), 0);
   const hasBounds = program.inputs.some(({ width, most }) => most !== undefined && most < (1n << BigInt(width)) - 1n);

@@ -59,6 +59,7 @@ export const matchingFlags = withEnvironment({
   key: Flags.string({ char: 'k', description: 'Column that says who or what a row is; several are one key together. KIND: exact, text, name, date, date:dmy, date:mdy. Default exact. Repeatable.', helpValue: 'COLUMN[:KIND]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   near: Flags.boolean({ description: 'Also match rows that are written a little differently: typing errors, swapped names, a missing part.', helpGroup: 'PROPOSING' }),
   cap: Flags.string({ description: 'Most rows a list may have, for everyone or for the party named. The others see this number, never the true one. NAME=0 in a match: that party mixes and has no list. Repeatable.', helpValue: '[NAME=]N', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  placeholder: Flags.string({ description: 'Text that stands for no value in a cell of the key, beside "unknown", "n/a", "0000" and their like: it makes no key. Repeatable.', helpValue: 'TEXT', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   'min-usable': Flags.string({ description: 'Rows in a hundred of each list that must make keys; otherwise its party must say that this is meant. Default 50%.', helpValue: 'N%', helpGroup: 'PROPOSING' }),
   'max-matches': Flags.integer({ description: 'Where more rows match, show their number alone. Binds recipients that are honest.', helpValue: 'N', min: 0, helpGroup: 'PROPOSING' }),
 });
@@ -110,6 +111,7 @@ export interface LinearValues {
 export interface MatchingValues {
   key?: string[] | undefined;
   near: boolean;
+  placeholder?: string[] | undefined;
   cap?: string[] | undefined;
   'min-usable'?: string | undefined;
   'max-matches'?: number | undefined;

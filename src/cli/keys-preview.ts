@@ -1,13 +1,14 @@
 import { readRecords, type CsvSource } from '../io/csv/index.js';
 import { KeyNotices } from '../io/linkage/index.js';
 import type { Notice, NoticeCode } from '../io/notices.js';
-import { KEYS_ID, NEAR_ID, normaliserOf, ruleNames, rulesFor, whyUnusable, type DateOrder, type KeyColumn, type RowParts } from '../linkage/index.js';
+import { KEYS_ID, NEAR_ID, NO_VALUE, normaliserOf, ruleNames, rulesFor, whyUnusable, type DateOrder, type KeyColumn, type RowParts } from '../linkage/index.js';
 
 export interface PreviewOptions {
   readonly near: boolean;
   /** Rows of each list, at most. */
   readonly shown: number;
   readonly dateOrders: ReadonlyMap<string, DateOrder>;
+  readonly placeholders: readonly string[];
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -47,7 +48,7 @@ export interface KeysPreview {
 /** A file's rows as keys that people can read, and which of them are the same or make none. Errors: those of `readRecords`. */
 export async function previewKeys(source: CsvSource, columns: readonly KeyColumn[], options: PreviewOptions): Promise<KeysPreview> {
   const slots = rulesFor(columns, options.near);
-  const normalise = normaliserOf(columns, options.dateOrders);
+  const normalise = normaliserOf(columns, options.dateOrders, options.placeholders);
   const firstWith = new Map<string, number>();
   const notices: Notice[] = [];
   const noticed = new KeyNotices(source.file, columns, options.dateOrders);
@@ -97,5 +98,5 @@ function partsOf(columns: readonly KeyColumn[], row: RowParts): Parts {
 }
 
 function problemsOf(columns: readonly KeyColumn[], row: RowParts, cells: readonly string[], orders: ReadonlyMap<string, DateOrder>): { column: string; reason: string }[] {
-  return columns.flatMap((column, i) => (row.parts[i] === '' ? [{ column: column.name, reason: whyUnusable(cells[i] ?? '', column, orders.get(column.name)) }] : []));
+  return columns.flatMap((column, i) => (row.parts[i] === '' ? [{ column: column.name, reason: row.placeholders?.includes(i) === true ? NO_VALUE : whyUnusable(cells[i] ?? '', column, orders.get(column.name)) }] : []));
 }

@@ -1,5 +1,5 @@
 import { askText } from '../io/prompts.js';
-import { parseKey, type KeyColumn } from '../linkage/index.js';
+import { parseKey, parsePlaceholders, type KeyColumn } from '../linkage/index.js';
 import type { MatchingValues } from './flags.js';
 import { ProposeCommand, type ProposeValues } from './propose-command.js';
 import { parsePercent } from './percent.js';
@@ -25,7 +25,7 @@ export abstract class MatchingCommand<Own extends object> extends ProposeCommand
     const twice = columns.find((column, i) => columns.findIndex((other) => other.name === column.name) !== i);
     if (twice !== undefined) throw usage(`--key names "${twice.name}" twice.`, 'Name each column once.');
     const caps = parseCaps(flags.cap ?? [], this.usualCap);
-    const keys = keyRulesOf(columns, flags.near);
+    const keys = keyRulesOf(columns, flags.near, parsePlaceholders(flags.placeholder));
     if (flags.near && keys.rules.length === 1) throw usage('--near: nothing can be written a little differently in columns of these kinds.', 'Leave --near out, or give the kinds, such as --key surname:name --key born:date.');
     return { operation: this.operationOf(flags, keys, caps), columns, caps, maxMatches: flags['max-matches'], allowLargerLast: flags['allow-larger-last'], minUsable: parsePercent('min-usable', flags['min-usable']) };
   }

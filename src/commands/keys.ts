@@ -7,7 +7,7 @@ import { previewKeys, type KeysPreview } from '../cli/keys-preview.js';
 import { MpcError } from '../errors.js';
 import { Progress } from '../io/progress.js';
 import { textTable } from '../io/table.js';
-import { parseKey } from '../linkage/index.js';
+import { parseKey, parsePlaceholders } from '../linkage/index.js';
 import { cleaned } from '../session/clean.js';
 
 const { csv, map, delimiter, encoding, 'date-order': dateOrder } = participationFlags;
@@ -29,6 +29,7 @@ export default class Keys extends MpcCommand {
     csv,
     key: Flags.string({ description: 'Column of the key, and its kind; exact unless given. Repeatable: together they are one key.', helpValue: 'COLUMN[:KIND]', multiple: true, multipleNonGreedy: true }),
     near: Flags.boolean({ description: 'Also the keys of near matches.' }),
+    placeholder: Flags.string({ description: 'Text that stands for no value in a cell, beside "unknown", "n/a", "0000" and their like: it makes no key. Repeatable.', helpValue: 'TEXT', multiple: true, multipleNonGreedy: true }),
     'date-order': dateOrder,
     rows: Flags.integer({ description: 'Rows shown, at most, and as many of those that are the same as others or make no key.', default: 20, min: 0, max: 1_000_000, helpValue: 'N' }),
     map,
@@ -50,7 +51,7 @@ export default class Keys extends MpcCommand {
       if (columns.every(({ name }) => name !== logical)) throw usage(`--map names the column "${logical}", which is no column of the key.`, `Those are: ${columns.map(({ name }) => name).join(', ')}.`);
     }
     const progress = new Progress(this.common.quiet);
-    const preview = await previewKeys(source, columns, { near: flags.near, shown: flags.rows, dateOrders: source.dateOrders, onProgress: (done, total) => progress.advance('Reading the file', done, total) });
+    const preview = await previewKeys(source, columns, { near: flags.near, shown: flags.rows, dateOrders: source.dateOrders, placeholders: parsePlaceholders(flags.placeholder), onProgress: (done, total) => progress.advance('Reading the file', done, total) });
     progress.clear();
     this.#show(file, preview);
     return preview.json;

@@ -2,12 +2,15 @@ import type { DateOrder, KeyColumn } from './column.js';
 import { dateKey } from './date.js';
 import { exactKey } from './exact.js';
 import { nameForms, type NearForms } from './names/index.js';
+import { placeholderTest, type PlaceholderTest } from './placeholders.js';
 import { textKey } from './text.js';
 
 /** A record's key columns, normalised. */
 export interface RowParts {
   /** For each column its part of the key; '' where the cell is empty or unusable. */
   readonly parts: readonly string[];
+  /** The columns, by their places, whose cell stands for no value; undefined where there is none. */
+  readonly placeholders: readonly number[] | undefined;
   /** What the near rules take for the names of a person, made at the first use. */
   readonly near: () => NearForms;
 }
@@ -19,19 +22,29 @@ const NO_NAMES: NearForms = { names: [], bare: [], kept: [], other: undefined, b
 
 /**
  * How records of these columns are normalised. `ownOrders` says how this party's own file writes the dates of a column, where it is
- * otherwise than agreed: the part is the same.
+ * otherwise than agreed: the part is the same. `placeholders`: what stands for no value by the agreement, beside what the rules know.
  */
-export function normaliserOf(columns: readonly KeyColumn[], ownOrders?: ReadonlyMap<string, DateOrder>): Normaliser {
+export function normaliserOf(columns: readonly KeyColumn[], ownOrders?: ReadonlyMap<string, DateOrder>, placeholders: readonly string[] = []): Normaliser {
   const named = columns.flatMap((column, i) => (column.type === 'name' ? [i] : []));
   const plain = columns.map((column) => partOf(column, ownOrders?.get(column.name) ?? column.order));
-  return (cells) => {
+  const tests = columns.map((column) => placeholderTest(column.type, placeholders, ownOrders?.get(column.name) ?? column.order));
+  return (written) => {
+    const noValue = placesOf(written, tests);
+    const cells = noValue === undefined ? written : written.map((cell, i) => (noValue.includes(i) ? '' : cell));
     const forms = named.length === 0 ? undefined : nameForms(named.map((i) => cells[i] ?? ''));
     let near: NearForms | undefined;
     return {
       parts: plain.map((part, i) => part?.(cells[i] ?? '') ?? forms?.exact[named.indexOf(i)] ?? ''),
+      placeholders: noValue,
       near: () => (near ??= forms?.near() ?? NO_NAMES),
     };
   };
+}
+
+function placesOf(cells: readonly string[], tests: readonly PlaceholderTest[]): number[] | undefined {
+  let places: number[] | undefined;
+  for (let i = 0; i < tests.length; i++) if (tests[i]?.(cells[i] ?? '') === true) (places ??= []).push(i);
+  return places;
 }
 
 /** Undefined for names, which are read together. */

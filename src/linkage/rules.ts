@@ -3,7 +3,7 @@ import type { KeySlot } from './key-slot.js';
 import { nearSlots } from './near.js';
 
 /** What is agreed on when a key is agreed on: the steps of normalisation, and the library whose tables they use. */
-export const KEYS_ID = 'keys/2 any-ascii/0.3.3';
+export const KEYS_ID = 'keys/3 any-ascii/0.3.3';
 /** The rules of near matches. */
 export const NEAR_ID = 'near/2';
 

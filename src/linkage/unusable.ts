@@ -1,6 +1,9 @@
 import type { DateOrder, KeyColumn } from './column.js';
 import { ordersOf, readDate } from './date.js';
 
+/** Why a cell that stands for no value gives no part of a key. */
+export const NO_VALUE = 'a placeholder such as "unknown" or "n/a", and no value';
+
 /** Why a cell gives no part of a key, in words that do not show it. Asked for cells whose part is ''. */
 export function whyUnusable(cell: string, column: KeyColumn, ownOrder?: DateOrder): string {
   if (cell.trim() === '') return 'empty';

@@ -115,4 +115,8 @@ describe('a plan', () => {
     expect(() => planOf(comparisons(100, 64), 2, 0)).not.toThrow();
     expect(() => planOf(comparisons(1000, 64), 2, 0)).toThrow(/at most 110000/);
   });
+
+  it('makes one batch of triples for every number of comparisons that there is room for', () => {
+    for (let count = 1; count <= 100; count++) expect(planOf(comparisons(count, 64), 2, 0).buckets?.batches).toBe(1);
+  });
 });

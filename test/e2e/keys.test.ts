@@ -31,7 +31,7 @@ describe('mpc keys', () => {
     expect(problems('keys', shown)).toEqual([]);
     const john = { name: 'johnsmith', born: '19801231' };
     expect(shown).toEqual({
-      normalisation: 'keys/2 any-ascii/0.3.3',
+      normalisation: 'keys/3 any-ascii/0.3.3',
       rules: null,
       keysPerRecord: 1,
       ...{ rows: 4, distinct: 1, duplicateRows: 1, unusableRows: 2, partialRows: 0 },

@@ -154,6 +154,9 @@ const PATIENT: Play = { timeoutMs: 150_000 };
 /** Long enough for several losses to heal; what takes longer may end. */
 const HURRIED: Play = { timeoutMs: 12_000 };
 const BRIEF: Play = { timeoutMs: 5_000 };
+/** On a busy machine the first handshake of a process is read some seconds after it came. */
+const READING_MS = 10_000;
+
 /** Type bytes of the packets that parties send each other. */
 const PACKET = { hello: 0x10, handshake: 0x11, data: 0x12 } as const;
 
@@ -171,7 +174,7 @@ function untilTried(type: keyof typeof PACKET, ways: number, change: (payload: U
     if (each.payload[0] !== PACKET[type]) return [each];
     const way = `${each.from} ${each.to}`;
     counts.set(way, (counts.get(way) ?? 0) + 1);
-    if ([...counts.values()].filter((count) => count >= 3).length >= ways) done();
+    if ([...counts.values()].filter((count) => count >= 3).length >= ways) setTimeout(done, READING_MS);
     return [{ ...each, payload: change(each.payload) }];
   };
   return { pass, tried: { ...PATIENT, until } };

@@ -1,5 +1,5 @@
 /**
- * Reading a party's own CSV file. In order of dependency: types, errors; file, encodings, transcode, encoding, blocks,
+ * Reading a party's own CSV file. In order of dependency: types, errors; file, gunzip, encodings, transcode, encoding, blocks,
  * checks (bytes); rows, regular, strict (records); delimiter, header, columns (names); reader; number, cell-errors,
  * totals (numbers).
  */

@@ -8,6 +8,7 @@ import { toUtf8, type Understood } from './encoding.js';
 import { withoutEndMark } from './end-mark.js';
 import { invalid } from './errors.js';
 import { readPieces } from './file.js';
+import { unpacked } from './gunzip.js';
 import { parseHeader, type Header, type LineEnd } from './header.js';
 import { parseRegular } from './regular.js';
 import { beginning, type Layout, type Progress } from './rows.js';
@@ -108,7 +109,7 @@ function doubts({ file, encoding }: CsvSource, { sample }: Understood): Notice[]
 }
 
 function openBlocks(source: CsvSource, options: ReadOptions, understood: Understood): AsyncIterable<Buffer> {
-  return recordBlocks(withoutEndMark(toUtf8(readPieces(source.file, options), source, understood), source.file, understood.notices));
+  return recordBlocks(withoutEndMark(toUtf8(unpacked(readPieces(source.file, options), source.file), source, understood), source.file, understood.notices));
 }
 
 function layoutOf(source: CsvSource, header: Header, columns: readonly string[], options: ReadOptions, notices: Notice[]): Layout {

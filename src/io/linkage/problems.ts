@@ -1,5 +1,5 @@
 import { linesInWords, Places } from '../notices.js';
-import { whyUnusable, type DateOrder, type KeyColumn, type RowParts } from '../../linkage/index.js';
+import { NO_VALUE, whyUnusable, type DateOrder, type KeyColumn, type RowParts } from '../../linkage/index.js';
 
 /** Why cells of a column make no part of a key, for the user to mend them; never what they hold. */
 export interface ColumnProblem {
@@ -26,10 +26,10 @@ export class ProblemCount {
   }
 
   /** Of a row of which a part is ''. */
-  add({ parts }: RowParts, cells: readonly string[], line: number): void {
+  add({ parts, placeholders }: RowParts, cells: readonly string[], line: number): void {
     this.#columns.forEach((column, i) => {
       if (parts[i] !== '') return;
-      const reason = whyUnusable(cells[i] ?? '', column, this.#orders.get(column.name));
+      const reason = placeholders?.includes(i) === true ? NO_VALUE : whyUnusable(cells[i] ?? '', column, this.#orders.get(column.name));
       const key = `${i} ${reason}`;
       let known = this.#problems.get(key);
       if (known === undefined) {

@@ -22,6 +22,8 @@ export interface ReadKeysOptions {
   readonly keepCells: boolean;
   /** How this file writes the dates of a column, where it is not as agreed. */
   readonly dateOrders?: ReadonlyMap<string, DateOrder>;
+  /** What stands for no value in a cell by the agreement, beside what the rules know. */
+  readonly placeholders?: readonly string[];
   /** In bytes of the file; the total is 0 when it is not known. */
   readonly onProgress?: (bytesRead: number, totalBytes: number) => void;
   readonly signal?: AbortSignal;
@@ -76,7 +78,7 @@ export async function readKeys(source: CsvSource, columns: readonly KeyColumn[],
 export async function readKeyData(source: CsvSource, columns: readonly KeyColumn[], options: ReadKeysOptions): Promise<KeyData> {
   const slots = rulesFor(columns, options.near);
   const prefixes = slots.map((slot) => itemPrefix(slot.rule));
-  const normalise = normaliserOf(columns, options.dateOrders);
+  const normalise = normaliserOf(columns, options.dateOrders, options.placeholders);
   const payloadColumns = options.payload ?? [];
   const cells = new TextStore();
   const payload = new TextStore();

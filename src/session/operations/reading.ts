@@ -60,6 +60,8 @@ export interface RecordsReading {
   readonly columns: readonly KeyColumn[];
   /** Whether rows get the keys of near matches, too. */
   readonly near: boolean;
+  /** What stands for no value in a cell, beside what the rules know. */
+  readonly placeholders: readonly string[];
   readonly maxRows: number;
   readonly maxKeys: number;
   /** Whether the key columns' cells are kept, for this party to be told which of its rows match. */

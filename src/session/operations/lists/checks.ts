@@ -65,6 +65,8 @@ function checkRules({ operation, columns }: MatchingAgreement): void {
   const own = keyRulesOf(columns, isNear(operation));
   if (normalisation !== own.normalisation) throw otherRules(normalisation, own.normalisation);
   if (rules.join('\n') !== own.rules.join('\n')) throw invalid('its key rules are not those of this program for its columns');
+  const { placeholders = [] } = operation.keys;
+  if (placeholders.some((text, i) => text.trim() !== text || placeholders.indexOf(text) !== i)) throw invalid('a placeholder in it stands there twice, or has spaces around it');
 }
 
 /** Names the way out: rules are older, newer, or of another build. */
@@ -72,5 +74,5 @@ function otherRules(theirs: string, ours: string): MpcError {
   const [old, own] = [theirs, ours].map((rules) => Number(/^keys\/(\d{1,4})\b/.exec(rules)?.[1] ?? NaN));
   const why = `its keys are made by the rules "${theirs}", and this mpc makes keys by "${ours}"`;
   if (old === undefined || own === undefined || !(old < own)) return invalid(why, 'All parties need the same version of mpc: install the one that its author uses, or ask the author to propose it again with yours.');
-  return invalid(`${why}, which find more people and tell more of them apart`, 'Propose it again with this version of mpc (the same command with --propose) and have all parties approve the new one. Or let every party run it with the version it was made with.');
+  return invalid(`${why}, which tell more people apart and take no "unknown" for a name`, 'Propose it again with this version of mpc (the same command with --propose) and have all parties approve the new one. Or let every party run it with the version it was made with.');
 }

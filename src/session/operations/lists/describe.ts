@@ -13,7 +13,13 @@ const KINDS: Record<KeyColumn['type'], string> = {
 const ORDERS = { ymd: 'year, month, day', dmy: 'day, month, year', mdy: 'month, day, year' };
 
 export function sameLines(agreement: MatchingAgreement): string[] {
-  return [`Two rows are the same where these columns agree: ${agreement.columns.map(inWords).join('; ')}.`, ...nearLines(agreement)];
+  return [`Two rows are the same where these columns agree: ${agreement.columns.map(inWords).join('; ')}.`, placeholderLine(agreement), ...nearLines(agreement)];
+}
+
+function placeholderLine({ operation }: MatchingAgreement): string {
+  const { placeholders } = operation.keys;
+  const added = placeholders === undefined ? '' : ` By this agreement the same holds of ${placeholders.map((text) => `"${text}"`).join(', ')}.`;
+  return `Cells that stand for no value, such as "unknown", "N.N.", "n/a", "0000", "xxx" or "-" (docs/keys.md says which), make no key. A row without a key is not tested.${added}`;
 }
 
 function inWords(column: KeyColumn): string {

@@ -56,6 +56,7 @@ export function listOperation<A extends MatchingAgreement>(definition: ListDefin
         kind: 'records',
         columns: agreement.columns,
         near: isNear(operation),
+        placeholders: operation.keys.placeholders ?? [],
         maxRows: recordCapOf(agreement, party),
         maxKeys: keyCapOf(agreement, party),
         keepsCells: recipients.includes(party),

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import type { KeyColumn } from '../../../linkage/index.js';
+import { LONGEST_PLACEHOLDER, type KeyColumn } from '../../../linkage/index.js';
 import { columnName, integer, name, text } from '../../agreement/schema.js';
 import { MAX_CAP } from './caps.js';
 import type { MatchingLimits } from './types.js';
 
-export const keyRules = v.strictObject({ normalisation: text(200), rules: v.pipe(v.array(text(200)), v.minLength(1), v.maxLength(64)) });
+export const keyRules = v.strictObject({ normalisation: text(200), rules: v.pipe(v.array(text(200)), v.minLength(1), v.maxLength(64)), placeholders: v.optional(v.pipe(v.array(text(LONGEST_PLACEHOLDER)), v.minLength(1), v.maxLength(64))) });
 
 export const columns = v.pipe(
   v.array(

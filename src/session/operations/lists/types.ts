@@ -7,6 +7,8 @@ export interface KeyRules {
   readonly normalisation: string;
   /** Of each key of a record the rule that makes it, in order; a rule may make several. By the first, all columns must agree; by the others, less. */
   readonly rules: readonly string[];
+  /** What stands for no value in a cell, beside what the rules know: such cells make no key. */
+  readonly placeholders?: readonly string[] | undefined;
 }
 
 /** Columns that the recipient gets of the other's rows that match. */

@@ -7,6 +7,7 @@ import { describeAgreement } from '../../../../src/session/agreement/describe.js
 import { agreementOf, type Proposal } from '../../../../src/session/agreement/propose.js';
 import { voleLength } from '../../../../src/session/protocol/matching/psi-vole.js';
 import { codeOf } from '../../../support/errors.js';
+import { sameLines } from '../../../../src/session/operations/lists/describe.js';
 import { keyRulesOf } from '../../../../src/session/operations/lists/key-rules.js';
 import { testableKeysOf } from '../../../../src/session/operations/psi/testers.js';
 import { usualProtocol } from '../../../../src/session/operations/psi/protocol.js';
@@ -81,9 +82,19 @@ describe('an agreement about lists', () => {
       }
       return undefined;
     };
-    expect(hintOf(withRules('keys/1 any-ascii/0.3.3'))).toMatch(/made by the rules "keys\/1 any-ascii\/0\.3\.3", and this mpc makes keys by "keys\/2 .*which find more people.*Propose it again/);
+    expect(hintOf(withRules('keys/1 any-ascii/0.3.3'))).toMatch(/made by the rules "keys\/1 any-ascii\/0\.3\.3", and this mpc makes keys by "keys\/3 .*which tell more people apart.*Propose it again/);
+    expect(hintOf(withRules('keys/2 any-ascii/0.3.3'))).toMatch(/Propose it again/);
     expect(hintOf(withRules('keys/99 x'))).toMatch(/All parties need the same version/);
     expect(hintOf(withRules('something else'))).toMatch(/All parties need the same version/);
+  });
+
+  it('states what it adds to the placeholders, each once, and in words', () => {
+    const withAdded = (...placeholders: string[]) => ({ ...PSI, keys: { ...keys, placeholders } });
+    expect(validateAgreement(made(withAdded('9999'))).operation).toMatchObject({ keys: { placeholders: ['9999'] } });
+    expect(codeOf(() => made(withAdded('9999', '9999')))).toBe('AGREEMENT_INVALID');
+    expect(codeOf(() => made(withAdded(' 9999')))).toBe('AGREEMENT_INVALID');
+    expect(codeOf(() => made(withAdded()))).toBe('AGREEMENT_INVALID');
+    expect(sameLines(made(withAdded('9999'))).join(' ')).toContain('By this agreement the same holds of "9999".');
   });
 
   it('of one list against several needs two of them, and one recipient', () => {

@@ -1,0 +1,123 @@
+import { MpcError } from '../errors.js';
+import type { DateOrder, KeyType } from './column.js';
+import { dateKey } from './date.js';
+import { NOT_IN_NAMES, PLACEHOLDERS, UNLESS_CAPITALISED, UNLESS_INITIALS } from './tables/placeholders.js';
+
+/** Characters of the longest cell that is looked at. */
+export const LONGEST_PLACEHOLDER = 100;
+
+/** Reads what users add: each once, in NFC, without spaces around. Throws USAGE. */
+export function parsePlaceholders(texts: readonly string[] = []): string[] {
+  const read = texts.map((text) => text.normalize('NFC').trim());
+  const bad = read.find((text) => plain(text) === '' || text.length > LONGEST_PLACEHOLDER);
+  if (bad !== undefined) throw new MpcError('USAGE', `--placeholder ${bad}: ${bad.length > LONGEST_PLACEHOLDER ? `longer than ${LONGEST_PLACEHOLDER} characters` : 'without a letter or digit'}.`, 'Give the whole text of a cell, for example --placeholder 9999. Cells of marks alone, such as - and ?, are placeholders anyway.');
+  return [...new Set(read)];
+}
+
+/** Whether a cell stands for no value. */
+export type PlaceholderTest = (cell: string) => boolean;
+
+/** What spreadsheets write for a value that they cannot work out, in English and German. */
+const ERRORS = /^#(?:n\/a|value!|ref!|name\?|div\/0!|num!|null!|wert!|bezug!|zahl!|nv)$/i;
+const MARKS_ALONE = /^[\p{P}\p{Z}\s]*$/u;
+const ZEROS = /^(?:0{3,}|0{2,}(?:[-/. ]0{2,})+)$/;
+/** Of Arabic, Persian, Devanagari and Bengali. */
+const OTHER_ZEROS = /[\u0660\u06f0\u0966\u09e6]/g;
+const LETTERS_X = /^x{3,}(?:[-/. ]x+)*$/;
+/** Written as names are. */
+const CAPITALISED = /^\P{L}*\p{Lu}\p{Ll}/u;
+const LETTERS_ALONE = /^[A-Za-z]+$/;
+const PARTING = /[ ,;]+/;
+const SMALL = /\p{Ll}/u;
+const EDGES = /^[\p{P}\p{S}\p{Z}\s]+|(?<![\p{P}\p{S}\p{Z}\s])[\p{P}\p{S}\p{Z}\s]+$/gu;
+
+const SURE = read(PLACEHOLDERS);
+const UNLESS_NAME = read(UNLESS_CAPITALISED);
+const UNLESS_SHORT = read(UNLESS_INITIALS);
+const ELSEWHERE = read(NOT_IN_NAMES);
+
+/** For cells of a column of this kind: what the rules know, and what an agreement adds. `order`: how the file writes the dates of the column. */
+export function placeholderTest(type: KeyType, added: readonly string[] = [], order?: DateOrder): PlaceholderTest {
+  const isAdded = addedTest(type, added, order);
+  const isKnown = KNOWN[type];
+  return (cell) => cell !== '' && cell.length <= LONGEST_PLACEHOLDER && (isAdded?.(cell) === true || (mayBe(cell) && isKnown(cell)));
+}
+
+/** An added date is meant however the file writes it. */
+function addedTest(type: KeyType, added: readonly string[], order: DateOrder | undefined): PlaceholderTest | undefined {
+  if (added.length === 0) return undefined;
+  const texts = new Set(added.map(plain));
+  const days = new Set(type === 'date' ? added.map((text) => dateKey(text)).filter((day) => day !== '') : []);
+  return (cell) => texts.has(plain(cell)) || (days.size > 0 && days.has(dateKey(cell, order)));
+}
+
+/** The first two letters of a cell in ASCII rule most out, which spares them the rest. */
+const BEGINNINGS = beginnings();
+
+function mayBe(cell: string): boolean {
+  const [first, second] = [cell.charCodeAt(0), cell.charCodeAt(1)];
+  // None begins with a digit from 1 to 9.
+  if (first >= 0x31 && first <= 0x39) return false;
+  return !(isLetter(first) && isLetter(second)) || BEGINNINGS[(first | 32) * 128 + (second | 32)] === 1;
+}
+
+function isLetter(code: number): boolean {
+  const small = code | 32;
+  return code < 128 && small >= 97 && small <= 122;
+}
+
+function beginnings(): Uint8Array {
+  const known = new Uint8Array(128 * 128);
+  for (const text of ['xx', ...SURE, ...UNLESS_NAME, ...UNLESS_SHORT, ...ELSEWHERE]) {
+    const [first, second] = [text.charCodeAt(0), text.charCodeAt(1)];
+    if (isLetter(first) && isLetter(second)) known[first * 128 + second] = 1;
+  }
+  return known;
+}
+
+/** The reference beside `placeholderTest`, which rules most cells out before. */
+export function isNoName(cell: string): boolean {
+  if (isForm(cell)) return true;
+  const text = plain(cell);
+  if (text === 'nan') return /NaN/.test(cell);
+  if (isSure(text)) return true;
+  if (UNLESS_SHORT.has(text)) return SMALL.test(cell);
+  return (UNLESS_NAME.has(text) || LETTERS_X.test(text)) && !CAPITALISED.test(cell);
+}
+
+/** In a text, which may be a name. */
+export function isNoText(cell: string): boolean {
+  return isNoName(cell) || (ELSEWHERE.has(plain(cell)) && !CAPITALISED.test(cell));
+}
+
+/** In what is no name at all. */
+export function isNoValue(cell: string): boolean {
+  if (isNoName(cell)) return true;
+  const text = plain(cell);
+  return UNLESS_NAME.has(text) || ELSEWHERE.has(text) || LETTERS_X.test(text);
+}
+
+const KNOWN: Readonly<Record<KeyType, PlaceholderTest>> = { exact: isNoValue, text: isNoText, name: isNoName, date: isNoValue };
+
+function isForm(cell: string): boolean {
+  const text = cell.trim();
+  return text !== '' && (MARKS_ALONE.test(text) || ERRORS.test(text));
+}
+
+/** Said once, or of each part: "unknown, unknown". */
+function isSure(text: string): boolean {
+  if (SURE.has(text) || ZEROS.test(text)) return true;
+  return PARTING.test(text) && text.split(PARTING).every((word) => SURE.has(plain(word)));
+}
+
+/** Small letters, without accents, without marks around, and one space where there are several. */
+function plain(text: string): string {
+  if (LETTERS_ALONE.test(text)) return text.toLowerCase();
+  const small = text.normalize('NFKD').replace(/[\u0300-\u036f\p{Cf}]/gu, '').toLowerCase().normalize('NFKC').replace(/[\u0300-\u036f]/g, '');
+  return small.replace(OTHER_ZEROS, '0').replace(/[_\s\p{Z}]+/gu, ' ').replace(EDGES, '').replace(/ ?([./]) ?/g, '$1');
+}
+
+/** As `plain` has them. */
+function read(table: string): ReadonlySet<string> {
+  return new Set(table.replaceAll('\n', '').split('|').map(plain));
+}

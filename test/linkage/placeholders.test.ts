@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { normaliserOf, parseKey, parsePlaceholders } from '../../src/linkage/index.js';
+import { isNoName, isNoText, isNoValue, placeholderTest } from '../../src/linkage/placeholders.js';
+
+const partOf = (kind: string, cell: string, added: readonly string[] = []) => normaliserOf([parseKey(`c:${kind}`)], undefined, added)([cell]).parts[0];
+
+const EVERYWHERE = [
+  ...['unknown', 'UNKNOWN', 'Unknown', '(unknown)', '<unknown>', 'unknown?', ' unknown ', 'Unknown, Unknown', 'N.N.', 'n. n.', 'n/a', 'N/A', 'N / A', '#N/A', '#REF!', 'FNU', 'not_available'],
+  ...['0000', '000', '00-00-0000', '000 000', '٠٠٠٠', '-', '--', '—', '?', '???', '***', '.', '/', 'xxx', 'XXXX', 'null', 'NULL', 'none', 'NaN', 'n.a.', 'k.A.', 'k. A.'],
+  ...['Keine Angabe', 'non renseigné', 'inconnu', 'onbekend', 'não informado', 'bilinmiyor', 'неизвестно', 'Неизвестно', 'невідомо', 'άγνωστο', 'غير معروف', 'مجهول', 'לא ידוע', '不明', '不详', '미상', 'अज्ञात', 'ไม่ทราบ'],
+];
+
+const PEOPLE = ['Null', 'None', 'Xxx', 'No', 'NO', 'Na', 'NA', 'na', 'Nan', 'NAN', 'nan', 'Nil', 'NIL', 'Blank', 'BLANK', 'Brak', 'Nn', 'N.A.', 'K.A.', 'N. A.', 'Неизвестный', 'Neznámý', 'Khổng Cơ', 'Unknown Smith', 'O', 'Ng', 'Xx', 'Kaya', 'Jo'];
+
+describe('a placeholder', () => {
+  it.each(EVERYWHERE)('%s makes no part of a key in any kind of column', (cell) => {
+    for (const kind of ['exact', 'text', 'name', 'date']) expect([kind, partOf(kind, cell)]).toEqual([kind, '']);
+  });
+
+  it.each(PEOPLE)('is not seen in the name %s', (cell) => {
+    expect(partOf('name', cell)).not.toBe('');
+  });
+
+  it.each(['Null', 'None', 'Xxx', 'Blank', 'K.A.', '0', '00', '0.00', '0,000', '100', '9999', 'No', 'no', '-5', '12-000'])('is not seen in the text %s', (cell) => {
+    expect(partOf('text', cell)).not.toBe('');
+  });
+
+  it.each(['0', '00', '0.00', '0,00', '9999', 'A-000', 'no', 'xx', '+', 'X1'])('is not seen in %s, as written', (cell) => {
+    expect(partOf('exact', cell)).not.toBe('');
+  });
+
+  it.each(['NA', 'na', 'nan', 'nil', 'None', 'Null'])('%s stands for nothing in what holds no names', (cell) => {
+    expect(partOf('exact', cell)).toBe('');
+  });
+
+  it('is also what an agreement adds, a date however it is written', () => {
+    expect(partOf('exact', '9999', ['9999'])).toBe('');
+    expect(partOf('name', 'To Follow', ['to follow'])).toBe('');
+    expect(partOf('name', 'Null', ['Null'])).toBe('');
+    for (const [kind, cell] of [['date', '1900-01-01'], ['date:dmy', '01/01/1900'], ['date', '1900-01-01 00:00:00']] as const) expect(partOf(kind, cell, ['1900-01-01'])).toBe('');
+    expect(partOf('date:dmy', '02/01/1900', ['1900-01-01'])).toBe('19000102');
+    expect(normaliserOf([parseKey('c:date')], new Map([['c', 'dmy']]), ['1900-01-01'])(['1.1.1900']).parts).toEqual(['']);
+  });
+
+  it('leaves the other columns as they are, and says which column it stands in', () => {
+    const row = normaliserOf([parseKey('given:name'), parseKey('surname:name')])(['N.N.', 'Smith']);
+    expect([row.parts, row.placeholders, row.near().names]).toEqual([['', 'smith'], [0], ['', 'smith']]);
+    expect(normaliserOf([parseKey('given:name')])(['Ann']).placeholders).toBeUndefined();
+  });
+
+  it('is read once each from what users add', () => {
+    expect(parsePlaceholders([' 9999 ', '9999', 'to follow'])).toEqual(['9999', 'to follow']);
+    for (const bad of ['', ' ', '--', 'x'.repeat(101)]) expect(() => parsePlaceholders([bad])).toThrow('--placeholder');
+  });
+
+  it('is told quickly as it is told slowly', () => {
+    const words = fc.oneof(fc.constantFrom(...EVERYWHERE, ...PEOPLE), fc.string({ unit: 'grapheme', maxLength: 6 }), fc.stringMatching(/^[NnUuXx0-9./ -]{1,5}$/));
+    fc.assert(
+      fc.property(fc.array(words, { minLength: 1, maxLength: 2 }), (parts) => {
+        const cell = parts.join(' ');
+        if (cell === '') return;
+        expect([placeholderTest('name')(cell), placeholderTest('text')(cell), placeholderTest('exact')(cell)]).toEqual([isNoName(cell), isNoText(cell), isNoValue(cell)]);
+      }),
+    );
+  });
+});
