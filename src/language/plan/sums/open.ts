@@ -1,8 +1,9 @@
 /** From sums that were opened to what the program reveals. */
-import { hiddenColumns, type PartyNames, type Result } from '../../evaluate/results.js';
+import { hiddenIn, hiddenOf, type Hidden } from '../../evaluate/hidden.js';
+import type { PartyNames, Result } from '../../evaluate/results.js';
 import { evaluateStatements, worldOf } from '../../evaluate/run.js';
 import { isTrue, type Cell, type World } from '../../evaluate/world.js';
-import type { Checked } from '../../check/program.js';
+import type { Checked, Reveal } from '../../check/program.js';
 import { scaled } from '../../numbers/rational.js';
 import { withoutData, type PublicInputs } from './enter.js';
 import { measureKey, type Measure } from './layout.js';
@@ -46,13 +47,16 @@ export function resultsOfSums(checked: Checked, measures: readonly Measure[], kn
 /** Of each measure, which cells may be opened once the counts of the conditions are known: those that some reveal shows. */
 export function openable(checked: Checked, measures: readonly Measure[], known: PublicInputs, names: PartyNames, counts: Opened): boolean[][] {
   const { world } = read(checked, measures, known, names, counts);
-  return measures.map(({ uses, table, isFirst }) => (table === undefined ? [undefined] : (world.cells.get(table.name) ?? [])).map((cell) => isFirst || uses.some((use) => isShown(world, use, cell))));
+  const hiding = new Map<Reveal, readonly Hidden[]>();
+  for (const reveal of checked.reveals) if (reveal.kind === 'table' && reveal.hide.length > 0) hiding.set(reveal, hiddenIn(world, reveal));
+  return measures.map(({ uses, table, isFirst }) => (table === undefined ? [undefined] : (world.cells.get(table.name) ?? [])).map((cell) => isFirst || uses.some((use) => isShown(world, hiding, use, cell))));
 }
 
-function isShown(world: World, { reveal, column, table }: Use, cell: Cell | undefined): boolean {
+function isShown(world: World, hiding: ReadonlyMap<Reveal, readonly Hidden[]>, { reveal, column, table }: Use, cell: Cell | undefined): boolean {
   if (!reveal.onlyIf.every(({ value }) => isTrue(world, value, {}))) return false;
   // A total that is not of one cell stands in all of them.
-  if (reveal.kind !== 'table' || table === undefined || cell === undefined) return true;
-  if (reveal.hide.some((each) => each.columns === undefined && isTrue(world, each.value, { cell, table }))) return false;
-  return column === undefined || !hiddenColumns(world, reveal, cell).has(column);
+  const all = hiding.get(reveal);
+  if (all === undefined || table === undefined || cell === undefined) return true;
+  const hidden = hiddenOf(all, cell);
+  return !hidden.wholeCell && (column === undefined || !hidden.columns.has(column));
 }
