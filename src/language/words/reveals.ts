@@ -9,6 +9,8 @@ import type { Phrases, Surroundings } from './phrases.js';
 import { grouped, listed, quoted } from './numerals.js';
 import type { Item } from './items.js';
 
+export const NOTHING_ELSE = 'Nobody learns anything else from the others’ files: no row, no cell, no number that is not named here.';
+
 export function revealItems(checked: Checked): Item[] {
   const phrases = phrasesOf(checked);
   const items: Item[] = [];
@@ -24,7 +26,7 @@ export function revealItems(checked: Checked): Item[] {
     items.push(...shownItems(phrases, reveal));
   }
   items.push({ indent: 0, text: `So: ${summary(checked)}.` });
-  items.push({ indent: 0, text: 'Nobody learns anything else from the others’ files: no row, no cell, no number that is not named here.' });
+  items.push({ indent: 0, text: NOTHING_ELSE });
   return items;
 }
 

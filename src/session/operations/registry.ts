@@ -3,6 +3,7 @@ import { invalid } from '../agreement/invalid.js';
 import { average } from './average/index.js';
 import { match } from './match/index.js';
 import type { Operation } from './operation.js';
+import { program } from './program/index.js';
 import { psi } from './psi/index.js';
 import { sum } from './sum/index.js';
 
@@ -12,6 +13,7 @@ const OPERATIONS: readonly Operation[] = [
   average,
   psi,
   match,
+  program,
 ];
 
 const byName = new Map(OPERATIONS.map((operation) => [operation.name, operation]));

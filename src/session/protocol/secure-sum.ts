@@ -52,37 +52,89 @@ export async function secureSum(
   { contributors, recipients }: Roles,
   milestones: Milestones = {},
 ): Promise<{ commitments: Uint8Array[]; sum: FieldVector | undefined }> {
+  const { commitments, sums } = await secureSums(context, field, value, { contributors, parts: [{ length: value.length / field.limbs, recipients }] }, milestones);
+  return { commitments, sum: sums[0] };
+}
+
+/** A piece of the vectors, in their order, that has recipients of its own. */
+export interface SumPart {
+  /** Elements. */
+  readonly length: number;
+  /** Learn the sum of this piece. */
+  readonly recipients: readonly number[];
+}
+
+/**
+ * The same of a vector whose parts have recipients of their own. Each party commits to each part, to all of them before anyone opens any, and opens a part
+ * to its recipients alone. With one part the messages are those of one sum.
+ *
+ * @returns the commitments of each party, those of its parts one after the other; and of each part the sum, for its recipients.
+ */
+export async function secureSums(
+  context: ProtocolContext,
+  field: Field,
+  value: FieldVector,
+  { contributors, parts }: { readonly contributors: readonly number[]; readonly parts: readonly SumPart[] },
+  milestones: Milestones = {},
+): Promise<{ commitments: Uint8Array[]; sums: (FieldVector | undefined)[] }> {
   const { network, sid } = context;
   const contributes = contributors.includes(network.self);
-  const length = value.length / field.limbs;
-  const partial = contributes ? await maskedValue(context, field, value, contributors) : zeroVector(field, length);
+  const whole = contributes ? await maskedValue(context, field, value, contributors) : zeroVector(field, value.length / field.limbs);
+  const own = pieces(field, whole, parts);
 
   await milestones.beforeCommitting?.();
-  const { commitment, nonce } = commit(COMMITMENT_LABEL, sid, network.self, toBytes(partial));
-  const commitments = await broadcast(context, COMMIT_STEP, contributes ? commitment : new Uint8Array(0), COMMITMENT_LENGTH);
-  checkCommitments(context, commitments, contributors);
+  const committed = own.map((piece, i) => commit(labelOf(i, parts), sid, network.self, toBytes(piece)));
+  const commitments = await broadcast(context, COMMIT_STEP, contributes ? concat(...committed.map(({ commitment }) => commitment)) : new Uint8Array(0), COMMITMENT_LENGTH * parts.length);
+  checkCommitments(context, commitments, contributors, parts.length);
 
   if (contributes) {
     milestones.onOpening?.();
-    const opening = concat(nonce, toBytes(partial));
-    for (const recipient of recipients) if (recipient !== network.self) network.send(recipient, 'sum/open', opening);
+    for (const recipient of recipientsOf(parts)) {
+      if (recipient === network.self) continue;
+      network.send(recipient, 'sum/open', concat(...own.flatMap((piece, i) => (parts[i]?.recipients.includes(recipient) === true ? [committed[i]?.nonce ?? new Uint8Array(0), toBytes(piece)] : []))));
+    }
   }
-  if (!recipients.includes(network.self)) return { commitments, sum: undefined };
+  const mine = parts.map(({ recipients }) => recipients.includes(network.self));
+  if (!mine.includes(true)) return { commitments, sums: parts.map(() => undefined) };
 
+  const size = parts.reduce((sum, { length }, i) => sum + (mine[i] === true ? NONCE_LENGTH + length * elementBytes(field) : 0), 0);
   await Promise.all(
     contributors.map(async (party) => {
       if (party === network.self) return;
-      const bytes = await network.receive(party, 'sum/open', NONCE_LENGTH + partial.byteLength);
-      addInto(field, partial, openPartial(context, field, length, party, commitments[party], bytes));
+      const opening = await network.receive(party, 'sum/open', size);
+      if (opening.length !== size) throw deviation(context, party, 'opened a value of the wrong length');
+      let at = 0;
+      for (const [i, part] of parts.entries()) {
+        if (mine[i] !== true) continue;
+        const end = at + NONCE_LENGTH + part.length * elementBytes(field);
+        const commitment = commitments[party]?.subarray(i * COMMITMENT_LENGTH, (i + 1) * COMMITMENT_LENGTH);
+        addInto(field, own[i] as FieldVector, openPartial(context, field, part.length, party, { commitment, label: labelOf(i, parts), opening: opening.subarray(at, end) }));
+        at = end;
+      }
     }),
   );
-  return { commitments, sum: partial };
+  return { commitments, sums: own.map((sum, i) => (mine[i] === true ? sum : undefined)) };
 }
 
-/** One commitment from each contributor, and an empty one from everyone else. */
-export function checkCommitments(context: ProtocolContext, commitments: readonly Uint8Array[], contributors: readonly number[]): void {
+/** The parts of a vector, not copied. */
+function pieces(field: Field, vector: FieldVector, parts: readonly SumPart[]): FieldVector[] {
+  let at = 0;
+  return parts.map(({ length }) => vector.subarray(at, (at += length * field.limbs)));
+}
+
+function recipientsOf(parts: readonly SumPart[]): number[] {
+  return [...new Set(parts.flatMap(({ recipients }) => recipients))].sort((a, b) => a - b);
+}
+
+/** No part can be passed off as another. One that is alone is what has always been committed to. */
+function labelOf(part: number, { length }: readonly SumPart[]): string {
+  return length === 1 ? COMMITMENT_LABEL : `${COMMITMENT_LABEL} part ${part + 1} of ${length}`;
+}
+
+/** One commitment to each part from each contributor, and an empty one from everyone else. */
+export function checkCommitments(context: ProtocolContext, commitments: readonly Uint8Array[], contributors: readonly number[], parts = 1): void {
   commitments.forEach((each, party) => {
-    if (each.length !== (contributors.includes(party) ? COMMITMENT_LENGTH : 0)) throw deviation(context, party, 'sent a commitment of the wrong length');
+    if (each.length !== (contributors.includes(party) ? parts * COMMITMENT_LENGTH : 0)) throw deviation(context, party, 'sent a commitment of the wrong length');
   });
 }
 
@@ -114,10 +166,16 @@ function expandShare(context: ProtocolContext, field: Field, seed: Uint8Array, d
   return expandSeed(field, seed, context.sid, info, length);
 }
 
-function openPartial(context: ProtocolContext, field: Field, length: number, party: number, commitment: Uint8Array | undefined, opening: Uint8Array): FieldVector {
-  if (opening.length !== NONCE_LENGTH + length * elementBytes(field)) throw deviation(context, party, 'opened a value of the wrong length');
+interface Opening {
+  readonly commitment: Uint8Array | undefined;
+  readonly label: string;
+  /** The nonce and the value. */
+  readonly opening: Uint8Array;
+}
+
+function openPartial(context: ProtocolContext, field: Field, length: number, party: number, { commitment, label, opening }: Opening): FieldVector {
   const bytes = opening.subarray(NONCE_LENGTH);
-  if (commitment === undefined || !opens(commitment, COMMITMENT_LABEL, context.sid, party, bytes, opening.subarray(0, NONCE_LENGTH))) {
+  if (commitment === undefined || !opens(commitment, label, context.sid, party, bytes, opening.subarray(0, NONCE_LENGTH))) {
     throw deviation(context, party, 'opened another value than it had committed to');
   }
   const partial = fromBytes(field, length, bytes);
