@@ -19,6 +19,9 @@ describe('mpc program check', () => {
     const { title, notices } = await mpcJson<{ title: string; notices: { code: string; attention: boolean; reveals: number[] }[] }>(['program', 'check', example('bargain')], { home });
     expect(title).toBe('Is there a price that suits both?');
     expect(notices[0]).toMatchObject({ code: 'A02', attention: true, reveals: [1] });
+    expect(done.stderr).toContain(`needs the general engine, which works with numbers that nobody sees:\n  ${example('bargain')}:`);
+    expect((await mpc(['program', 'check', example('correlation-counts-shown')], { home })).stderr).toContain('needs no general engine');
+    expect(await mpcJson(['program', 'check', example('survey-counts-shown')], { home })).toMatchObject({ runsOn: 'sums' });
   });
 
   it('reports every error with its place, for people and as JSON', async () => {

@@ -283,3 +283,46 @@ describe('reals have more than 40 digits', () => {
     expect(toNumber(chiSquaredTail(rational(400n), 3))).toBeLessThan(1e-40);
   });
 });
+
+describe('what follows from a hidden cell', () => {
+  const source = (hide: string) => `tally 1
+analysis "x"
+group labs of 3..3
+from each of labs, at most 90 rows as trials:
+    arm: yes/no
+    at: 0..3
+table t by arm, step_no in 0..3 of trials:
+    n = count(where at = step_no)
+    left = 10 - n
+    so_far = running_product(left / 10) rounded to 0.001
+    added = running_sum(n)
+reveal t to everyone
+    ${hide}
+`;
+  const shown = (hide: string) => {
+    const { checked } = checkedProgram(source(hide));
+    // Of the first arm 2, 1, 3 and 2 rows at 0 to 3, of the second 2 at each: all of one party.
+    const rows = [[0, 2, false], [1, 1, false], [2, 3, false], [3, 2, false], [0, 2, true], [1, 2, true], [2, 2, true], [3, 2, true]] as const;
+    const trials = rows.flatMap(([at, count, arm]) => Array.from({ length: count }, (): Row => new Map<string, Value>([['arm', arm], ['at', rational(BigInt(at))]])));
+    const inputs: Inputs = { parameters: new Map(), lists: new Map(), members: new Map([['labs', [trials, [], []].map((own) => ({ single: new Map<string, Value>(), rows: new Map([['trials', own]]) }))]]) };
+    return rowsOf(run(checked, inputs).t).map((row) => Object.entries(row).filter(([name]) => name !== 'arm' && name !== 'step_no').map(([name, value]) => `${name} ${String(value)}`).join(', '));
+  };
+
+  it('running totals stay hidden behind a hidden cell, up to the end of the last key', () => {
+    expect(shown('hide where n < 2')).toEqual([
+      'n 2, left 8, so_far 0.800, added 2',
+      'hidden true',
+      'n 3, left 7, hidden so_far, added',
+      'n 2, left 8, hidden so_far, added',
+      'n 2, left 8, so_far 0.800, added 2',
+      'n 2, left 8, so_far 0.640, added 4',
+      'n 2, left 8, so_far 0.512, added 6',
+      'n 2, left 8, so_far 0.410, added 8',
+    ]);
+  });
+
+  it('they stay hidden behind a hidden column that they are made of, by way of others too', () => {
+    expect(shown('hide n where n < 2').slice(0, 4)).toEqual(['n 2, left 8, so_far 0.800, added 2', 'hidden n, left, so_far, added', 'n 3, left 7, hidden so_far, added', 'n 2, left 8, hidden so_far, added']);
+    expect(shown('hide added where n < 2').slice(0, 4)).toEqual(['n 2, left 8, so_far 0.800, added 2', 'n 1, left 9, so_far 0.720, hidden added', 'n 3, left 7, so_far 0.504, hidden added', 'n 2, left 8, so_far 0.403, hidden added']);
+  });
+});

@@ -3,6 +3,7 @@ import { MpcCommand } from '../../cli/base-command.js';
 import { checkProgram, readProgramText } from '../../cli/program-file.js';
 import { acceptKeys } from '../../language/notices/notice.js';
 import { noticeSection } from '../../language/notices/notices.js';
+import { planOf } from '../../language/plan/plan.js';
 import { textOf } from '../../language/words/layout.js';
 
 export default class ProgramCheck extends MpcCommand {
@@ -16,8 +17,11 @@ export default class ProgramCheck extends MpcCommand {
     const file = await readProgramText(args.file);
     const { checked, notices } = checkProgram(file);
     this.print(textOf([noticeSection(notices)]));
+    const plan = planOf(checked);
     const attention = notices.filter((notice) => notice.attention);
     this.note(`${file.name}: no errors.${attention.length === 0 ? '' : ` Whoever proposes it accepts: ${attention.flatMap(acceptKeys).map((key) => `--accept ${key}`).join(' ')}`}`);
-    return { title: checked.program.title, notices: notices.map(({ code, reveals, attention: isAttention, text, line }) => ({ code, attention: isAttention, reveals, line, text })) };
+    if (plan.on === 'sums') this.note('What it reveals can be worked out of sums: it needs no general engine.');
+    else this.note(['It needs the general engine, which works with numbers that nobody sees:', ...plan.lines.map(({ line, column, why }) => `  ${file.name}:${line}:${column}: ${why}.`)].join('\n'));
+    return { title: checked.program.title, notices: notices.map(({ code, reveals, attention: isAttention, text, line }) => ({ code, attention: isAttention, reveals, line, text })), runsOn: plan.on, ...(plan.on === 'engine' ? { engineLines: plan.lines } : {}) };
   }
 }

@@ -1,11 +1,11 @@
 /** Every expression by its plain meaning, sections 6 to 8 of the specification. Programs that are checked never fail here. */
 import { isTotal } from '../check/functions.js';
 import { add, divide, multiply, negate, rational, stepsOf, subtract, type Rational } from '../numbers/rational.js';
-import type { Expr } from '../syntax/tree.js';
+import type { Call, Expr } from '../syntax/tree.js';
 import { valueOfCall } from './functions.js';
 import { literalValue, numberOf } from './literals.js';
 import { trimmed } from './reals.js';
-import { valueOfTotal } from './totals.js';
+import { valueOfTableTotal } from './table-totals.js';
 import { compareValues, isNumber, type Value } from './value.js';
 import { membersOf, type Place, type World } from './world.js';
 
@@ -77,8 +77,13 @@ function plainValue(world: World, expr: Expr, place: Place): Value {
     case 'arithmetic':
       return arithmetic(expr.operator, of(expr.left), of(expr.right), world.checked.infos.get(expr)?.type.kind === 'real');
     case 'call':
-      return isTotal(expr) ? valueOfTotal(world, expr, place) : valueOfCall(world, expr, place);
+      return isTotal(expr) ? totalIn(world, expr, place) : valueOfCall(world, expr, place);
   }
+}
+
+function totalIn(world: World, call: Call, place: Place): Value {
+  const total = world.checked.totals.get(call);
+  return total?.over.kind === 'table' ? valueOfTableTotal(world, call, total.args, total.over.table) : world.totalOf(world, call, place);
 }
 
 function named(world: World, name: string, { row, cell, own }: Place): Value {

@@ -3,7 +3,7 @@ import type { Checked, Reveal, TableReveal, ValueReveal } from '../check/program
 import type { Type } from '../check/types.js';
 import { dayText, monthText } from '../numbers/calendar.js';
 import { compare, decimalText, type Rational } from '../numbers/rational.js';
-import { walk } from '../syntax/tree.js';
+import { hiddenIn, hiddenOf } from './hidden.js';
 import { fitModel, significant } from './models.js';
 import { isMember, isNumber, type Value } from './value.js';
 import { evaluate, isTrue, membersOf, type Cell, type World } from './world.js';
@@ -56,9 +56,10 @@ export function shownValue(value: Value, type: Type, names: PartyNames): Shown {
 }
 
 function tableResult(world: World, reveal: TableReveal, names: PartyNames): Result {
-  const { table, columns, hide, tree } = reveal;
+  const { table, columns, tree } = reveal;
   const all = world.cells.get(table.name) ?? [];
-  const shut = new Set(all.filter((cell) => hide.some((each) => each.columns === undefined && isTrue(world, each.value, { cell, table }))));
+  const hiding = hiddenIn(world, reveal);
+  const shut = new Set(all.filter((cell) => hiddenOf(hiding, cell).wholeCell));
   const keys = table.keys.map((key) => key.name);
   const isListed = table.keys.some((key) => key.info.type.kind === 'category' && key.info.type.list !== undefined);
   const open = tree.top === undefined && !isListed ? all : all.filter((cell) => !shut.has(cell));
@@ -66,9 +67,9 @@ function tableResult(world: World, reveal: TableReveal, names: PartyNames): Resu
   const rows = cells.map((cell) => {
     const ofKeys = table.keys.map((key) => [key.name, shownValue(cell.values.get(key.name) ?? null, key.info.type, names)] as const);
     if (tree.top === undefined && shut.has(cell)) return { ...Object.fromEntries(ofKeys), hidden: true };
-    const hidden = hiddenColumns(world, reveal, cell);
-    const shown = columns.filter((name) => !hidden.has(name)).map((name) => [name, shownValue(cell.values.get(name) ?? null, table.columns.get(name)?.info.type ?? { kind: 'bool' }, names)] as const);
-    return { ...Object.fromEntries([...ofKeys, ...shown]), ...(hidden.size > 0 ? { hidden: [...hidden].join(', ') } : {}) };
+    const hidden = columns.filter((name) => hiddenOf(hiding, cell).columns.has(name));
+    const shown = columns.filter((name) => !hidden.includes(name)).map((name) => [name, shownValue(cell.values.get(name) ?? null, table.columns.get(name)?.info.type ?? { kind: 'bool' }, names)] as const);
+    return { ...Object.fromEntries([...ofKeys, ...shown]), ...(hidden.length > 0 ? { hidden: hidden.join(', ') } : {}) };
   });
   return { keys, columns, rows, ...(isListed && tree.top === undefined ? { hiddenCells: all.length - open.length } : {}) };
 }
@@ -77,17 +78,6 @@ function largest(cells: readonly Cell[], by: string, number: number): Cell[] {
   const ranked = cells.filter((cell) => isNumber(cell.values.get(by) ?? null));
   ranked.sort((a, b) => compare(b.values.get(by) as Rational, a.values.get(by) as Rational) || a.index - b.index);
   return ranked.slice(0, number);
-}
-
-/** Columns of one cell that are hidden by name, and those that follow from them. */
-function hiddenColumns(world: World, { table, columns, hide }: TableReveal, cell: Cell): Set<string> {
-  const hidden = new Set(hide.flatMap((each) => (each.columns !== undefined && isTrue(world, each.value, { cell, table }) ? each.columns.map(({ text }) => text) : [])));
-  if (hidden.size === 0) return hidden;
-  for (const column of table.columns.values()) {
-    const uses = [...walk(column.value)].some((each) => each.kind === 'name' && hidden.has(each.name));
-    if (uses && columns.includes(column.name)) hidden.add(column.name);
-  }
-  return hidden;
 }
 
 function modelResult(world: World, { model }: Extract<Reveal, { kind: 'model' }>): Result {

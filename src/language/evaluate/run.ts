@@ -4,6 +4,7 @@ import { evaluateExpression } from './expressions.js';
 import { workOutAtHome } from './home.js';
 import { resultOf, type PartyNames, type Result } from './results.js';
 import { workOutTable } from './tables.js';
+import { valueOfTotal } from './totals.js';
 import { evaluate, type Inputs, type World } from './world.js';
 
 export interface Evaluation {
@@ -13,8 +14,18 @@ export interface Evaluation {
 
 /** Changes the rows that it is given: derived columns are added, and rows that are not kept taken out. Throws OutOfRange. */
 export function evaluateProgram(checked: Checked, inputs: Inputs, names: PartyNames, options: Pick<World, 'makeKey' | 'watch'>): Evaluation {
-  const world: World = { checked, ...inputs, ...options, evaluate: evaluateExpression, values: new Map(), cells: new Map(), running: new Map() };
+  const world = worldOf(checked, inputs, { ...options, totalOf: valueOfTotal });
   workOutAtHome(world);
+  return { values: evaluateStatements(world, names), world };
+}
+
+export function worldOf(checked: Checked, inputs: Inputs, options: Pick<World, 'makeKey' | 'watch' | 'totalOf'>): World {
+  return { checked, ...inputs, ...options, evaluate: evaluateExpression, values: new Map(), cells: new Map(), running: new Map() };
+}
+
+/** Lets, tables and reveals in their order. */
+export function evaluateStatements(world: World, names: PartyNames): Readonly<Record<string, Result>> {
+  const { checked } = world;
   const values: Record<string, Result> = {};
   let next = 0;
   for (const statement of checked.program.statements) {
@@ -25,5 +36,5 @@ export function evaluateProgram(checked: Checked, inputs: Inputs, names: PartyNa
     const reveal = statement.kind === 'reveal' ? checked.reveals[next++] : undefined;
     if (reveal) values[reveal.name] = resultOf(world, reveal, names);
   }
-  return { values, world };
+  return values;
 }

@@ -5,10 +5,17 @@ import { valueKey, type Row, type Value } from './value.js';
 import { evaluate, isTrue, membersOf, type Cell, type World } from './world.js';
 
 export function workOutTable(world: World, table: Table): void {
+  const cells = cellsOf(world, table);
+  world.cells.set(table.name, cells);
+  for (const column of table.columns.values()) for (const cell of cells) cell.values.set(column.name, evaluate(world, column.value, { cell, table }));
+}
+
+/** The cells with their keys and rows, before any column is worked out. */
+export function cellsOf(world: World, table: Table): readonly Cell[] {
   const members = membersOf(world, table.rows.role.name).length;
   const combinations = table.keys.reduce<Value[][]>((so, key) => so.flatMap((values) => keyValues(world, key, members).map((value) => [...values, value])), [[]]);
   const found = rowsByKey(world, table);
-  const cells = combinations.map((values, index): Cell => {
+  return combinations.map((values, index): Cell => {
     const named: Row = new Map(table.keys.map((key, i) => [key.name, values[i] ?? null]));
     const ofFields = fieldKeys(table).map((key) => valueKey(named.get(key.name) ?? null)).join('|');
     const rows = found.get(ofFields) ?? [];
@@ -16,8 +23,6 @@ export function workOutTable(world: World, table: Table): void {
     const isShown = (member: number) => !table.byParty || (typeof party === 'object' && party !== null && 'member' in party && party.member === member);
     return { index, values: named, rows: Array.from({ length: members }, (_, member) => (isShown(member) ? (rows[member] ?? []) : [])) };
   });
-  world.cells.set(table.name, cells);
-  for (const column of table.columns.values()) for (const cell of cells) cell.values.set(column.name, evaluate(world, column.value, { cell, table }));
 }
 
 function fieldKeys(table: Table): readonly TableKey[] {

@@ -1,6 +1,6 @@
-/** Totals over rows and over the cells of tables, in the clear. */
-import { add, compare, divide, multiply, negate, rational, stepsOf, subtract, ZERO, type Rational } from '../numbers/rational.js';
-import type { Rows, Table } from '../check/program.js';
+/** Totals over rows, in the clear. */
+import { add, compare, divide, multiply, negate, ONE, rational, stepsOf, subtract, ZERO, type Rational } from '../numbers/rational.js';
+import type { Rows } from '../check/program.js';
 import type { Call, Expr } from '../syntax/tree.js';
 import { numberOf } from './literals.js';
 import { squareRoot } from './reals.js';
@@ -9,7 +9,7 @@ import { evaluate, isTrue, membersOf, type Cell, type Place, type World } from '
 
 const HALF = rational(1n, 2n);
 
-interface Selected {
+export interface Selected {
   readonly member: number;
   readonly row: Row;
 }
@@ -18,7 +18,7 @@ export function valueOfTotal(world: World, call: Call, place: Place): Value {
   const total = world.checked.totals.get(call);
   if (total === undefined) return null;
   const { over, args } = total;
-  if (over.kind === 'table') return ofTable(world, call, args, over.table);
+  if (over.kind === 'table') return null;
   const selected = selectedRows(world, call, over.rows, over.inCell ? place.cell : undefined, place);
   const values = (i: number) => {
     const arg = args[i] as Expr;
@@ -53,7 +53,7 @@ export function valueOfTotal(world: World, call: Call, place: Place): Value {
     case 'covariance':
       return covariance(values(0), values(1));
     case 'correlation':
-      return correlation(values(0), values(1));
+      return correlationOf(varianceOf(values(0)), varianceOf(values(1)), covariance(values(0), values(1)));
     case 'largest_part':
       return largestPart(world, over.rows, selected, values(0), rank);
     case 'party_of_max':
@@ -69,11 +69,12 @@ export function valueOfTotal(world: World, call: Call, place: Place): Value {
   }
 }
 
-function within({ cell, table, own, home }: Place, row: Row, inCell: boolean): Place {
+export function within({ cell, table, own, home }: Place, row: Row, inCell: boolean): Place {
   return { row, ...(inCell && cell && table ? { cell, table } : {}), ...(own ? { own } : {}), ...(home ? { home } : {}) };
 }
 
-function selectedRows(world: World, call: Call, rows: Rows, cell: Cell | undefined, place: Place): Selected[] {
+/** The rows of every member that a total is over. */
+export function selectedRows(world: World, call: Call, rows: Rows, cell: Cell | undefined, place: Place): Selected[] {
   const found: Selected[] = [];
   const take = (row: Row, member: number) => {
     if (call.where === undefined || isTrue(world, call.where, within(place, row, cell !== undefined))) found.push({ member, row });
@@ -107,20 +108,23 @@ function quantile({ options, name }: Call, values: readonly Rational[]): Value {
   return rounded[Math.max(Number(place), 1) - 1] ?? null;
 }
 
-/** With the divisor n − 1: (n·Σxy − Σx·Σy) / (n·(n − 1)). */
 function covariance(x: readonly Value[], y: readonly Value[]): Rational | null {
-  const n = BigInt(x.length);
-  if (n < 2n) return null;
   const products = x.map((value, i) => multiply(value as Rational, y[i] as Rational));
-  return divide(subtract(multiply(rational(n), sumOf(products)), multiply(sumOf(x), sumOf(y))), rational(n * (n - 1n)));
+  return covarianceOf({ n: rational(BigInt(x.length)), x: sumOf(x), y: sumOf(y), xy: sumOf(products) });
+}
+
+/** With the divisor n − 1: (n·Σxy − Σx·Σy) / (n·(n − 1)), of the sums that are named. Empty where n < 2. */
+export function covarianceOf({ n, x, y, xy }: { readonly n: Rational; readonly x: Rational; readonly y: Rational; readonly xy: Rational }): Rational | null {
+  if (n.n < 2n) return null;
+  return divide(subtract(multiply(n, xy), multiply(x, y)), multiply(n, subtract(n, ONE)));
 }
 
 function varianceOf(x: readonly Value[]) {
   return covariance(x, x);
 }
 
-function correlation(x: readonly Value[], y: readonly Value[]): Value {
-  const [a, b, both] = [varianceOf(x), varianceOf(y), covariance(x, y)];
+/** Of two variances and the covariance. Empty where one of them is, or a variance is 0. */
+export function correlationOf(a: Rational | null, b: Rational | null, both: Rational | null): Value {
   if (a === null || b === null || both === null || a.n === 0n || b.n === 0n) return null;
   const square = divide(multiply(both, both), multiply(a, b));
   return both.n < 0n ? negate(squareRoot(square)) : squareRoot(square);
@@ -137,37 +141,4 @@ function whichMember(largest: boolean, selected: readonly Selected[], values: re
   order.sort((a, b) => (largest ? -1 : 1) * compareValues(a.value, b.value) || a.member - b.member);
   const found = order[rank - 1];
   return found === undefined ? null : { member: found.member };
-}
-
-function ofTable(world: World, call: Call, args: readonly Expr[], table: Table): Value {
-  const cells = (world.cells.get(table.name) ?? []).filter((cell) => call.where === undefined || isTrue(world, call.where, { cell, table }));
-  if (call.name === 'count') return rational(BigInt(cells.length));
-  const values = cells.map((cell) => evaluate(world, args[0] as Expr, { cell, table }));
-  if (call.name === 'chi_squared') return chiSquared(cells, values, table);
-  if (call.name === 'sum') return sumOf(values);
-  if (cells.length === 0) return null;
-  if (call.name === 'mean') return divide(sumOf(values), rational(BigInt(cells.length)));
-  const sorted = values.sort(compareValues);
-  return (call.name === 'min' ? sorted[0] : sorted.at(-1)) ?? null;
-}
-
-/** Pearson's statistic: Σ (observed − expected)² / expected. */
-function chiSquared(cells: readonly Cell[], values: readonly Value[], { keys }: Table): Value {
-  const margin = (key: string) => {
-    const sums = new Map<string, Rational>();
-    const of = (cell: Cell) => valueKey(cell.values.get(key) ?? null);
-    cells.forEach((cell, i) => sums.set(of(cell), add(sums.get(of(cell)) ?? ZERO, values[i] as Rational)));
-    return (cell: Cell) => sums.get(of(cell)) ?? ZERO;
-  };
-  const [row, column] = [margin(keys[0]?.name ?? ''), margin(keys[1]?.name ?? '')];
-  const all = sumOf(values);
-  if (all.n === 0n) return null;
-  let statistic = ZERO;
-  for (const [i, cell] of cells.entries()) {
-    const expected = divide(multiply(row(cell), column(cell)), all);
-    if (expected.n === 0n) return null;
-    const away = subtract(values[i] as Rational, expected);
-    statistic = add(statistic, divide(multiply(away, away), expected));
-  }
-  return statistic;
 }

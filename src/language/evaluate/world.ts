@@ -28,6 +28,8 @@ export interface World extends Inputs {
   readonly checked: Checked;
   /** Any expression; stands here so that the files of totals and functions need not know the one that knows them. */
   readonly evaluate: (world: World, expr: Expr, place: Place) => Value;
+  /** What a total over rows is worth: worked out of the rows, or of sums of all parties that were opened. */
+  readonly totalOf: (world: World, call: Call, place: Place) => Value;
   /** The key that parts make, or undefined where one is missing. */
   readonly makeKey: (parts: readonly KeyPart[]) => string | undefined;
   /** Lets and revealed values. */

@@ -1,0 +1,49 @@
+/** What a table's reveal hides: whole cells, columns by name, and what follows from either. */
+import type { TableReveal } from '../check/program.js';
+import { walk, type Expr } from '../syntax/tree.js';
+import { isTrue, type Cell, type World } from './world.js';
+
+export interface Hidden {
+  readonly wholeCell: boolean;
+  /** Columns of the table that are hidden in a cell that is not hidden as a whole. */
+  readonly columns: ReadonlySet<string>;
+}
+
+const RUNNING: ReadonlySet<string> = new Set(['running_sum', 'running_product']);
+
+/** Of each cell of the table, in order. */
+export function hiddenIn(world: World, { table, hide }: TableReveal): Hidden[] {
+  const cells = world.cells.get(table.name) ?? [];
+  // The last key runs through all its values before another changes: running totals go on that far.
+  const last = table.keys.at(-1)?.size ?? 1;
+  const columns = [...table.columns.values()].map(({ name, value }) => ({ name, ...namesIn(value) }));
+  const all: Hidden[] = [];
+  for (const cell of cells) {
+    const isHidden = (value: Expr): boolean => isTrue(world, value, { cell, table });
+    const wholeCell = hide.some((each) => each.columns === undefined && isHidden(each.value));
+    const hidden = new Set(hide.flatMap((each) => (each.columns !== undefined && isHidden(each.value) ? each.columns.map(({ text }) => text) : [])));
+    const before = cell.index % last === 0 ? undefined : all[cell.index - 1];
+    for (const { name, uses, runs } of columns) {
+      // Once a part of it is hidden, a running total stays so: two that are seen would tell what lies between them.
+      const ran = runs.length > 0 && before !== undefined && (before.wholeCell || before.columns.has(name) || runs.some((each) => before.columns.has(each)));
+      if (ran || uses.some((each) => hidden.has(each))) hidden.add(name);
+    }
+    all.push({ wholeCell, columns: hidden });
+  }
+  return all;
+}
+
+export function hiddenOf(all: readonly Hidden[], cell: Cell): Hidden {
+  return all[cell.index] ?? { wholeCell: true, columns: new Set() };
+}
+
+/** Names that a column uses, and those that it uses of earlier cells; the column itself among these. */
+function namesIn(value: Expr): { readonly uses: readonly string[]; readonly runs: readonly string[] } {
+  const uses: string[] = [];
+  const runs: string[] = [];
+  for (const each of walk(value)) {
+    if (each.kind === 'name') uses.push(each.name);
+    if (each.kind === 'call' && RUNNING.has(each.name)) runs.push(each.name, ...[...walk(each)].flatMap((part) => (part.kind === 'name' ? [part.name] : [])));
+  }
+  return { uses, runs };
+}

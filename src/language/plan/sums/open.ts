@@ -1,0 +1,62 @@
+/** From sums that were opened to what the program reveals. */
+import { hiddenIn, hiddenOf, type Hidden } from '../../evaluate/hidden.js';
+import type { PartyNames, Result } from '../../evaluate/results.js';
+import { evaluateStatements, worldOf } from '../../evaluate/run.js';
+import { isTrue, type Cell, type World } from '../../evaluate/world.js';
+import type { Checked, Reveal } from '../../check/program.js';
+import { scaled } from '../../numbers/rational.js';
+import { withoutData, type PublicInputs } from './enter.js';
+import { measureKey, type Measure } from './layout.js';
+import { partsOf, totalOfParts } from './parts.js';
+import type { Use } from './study.js';
+
+/** Of each measure, in the layout's order, its totals over all parties by cell; undefined where they were not opened. */
+export type Opened = readonly (readonly (bigint | undefined)[] | undefined)[];
+
+interface Reading {
+  readonly world: World;
+  readonly values: Readonly<Record<string, Result>>;
+}
+
+function read(checked: Checked, measures: readonly Measure[], known: PublicInputs, names: PartyNames, opened: Opened): Reading {
+  const totals = new Map<string, (bigint | undefined)[]>();
+  const decimals = new Map<string, number>();
+  measures.forEach((measure, i) => {
+    const before = totals.get(measure.key) ?? [];
+    opened[i]?.forEach((total, cell) => (before[cell] ??= total));
+    totals.set(measure.key, before);
+    decimals.set(measure.key, measure.decimals);
+  });
+  const totalOf: World['totalOf'] = (world, call, place) => {
+    const total = world.checked.totals.get(call);
+    const index = total?.over.kind === 'rows' && total.over.inCell ? (place.cell?.index ?? 0) : 0;
+    const keys = partsOf(call).map((part) => measureKey(checked, call, place.table, part));
+    const parts = keys.map((key) => totals.get(key)?.[index]);
+    if (parts.length === 0 || parts.some((part) => part === undefined)) return null;
+    return totalOfParts(call, parts.map((part, i) => scaled(part ?? 0n, decimals.get(keys[i] ?? '') ?? 0)));
+  };
+  const world = worldOf(checked, withoutData(known), { makeKey: () => undefined, watch: undefined, totalOf });
+  return { world, values: evaluateStatements(world, names) };
+}
+
+/** What everyone who learns all of it sees, with all sums that `openable` allows. */
+export function resultsOfSums(checked: Checked, measures: readonly Measure[], known: PublicInputs, names: PartyNames, opened: Opened): Readonly<Record<string, Result>> {
+  return read(checked, measures, known, names, opened).values;
+}
+
+/** Of each measure, which cells may be opened once the counts of the conditions are known: those that some reveal shows. */
+export function openable(checked: Checked, measures: readonly Measure[], known: PublicInputs, names: PartyNames, counts: Opened): boolean[][] {
+  const { world } = read(checked, measures, known, names, counts);
+  const hiding = new Map<Reveal, readonly Hidden[]>();
+  for (const reveal of checked.reveals) if (reveal.kind === 'table' && reveal.hide.length > 0) hiding.set(reveal, hiddenIn(world, reveal));
+  return measures.map(({ uses, table, isFirst }) => (table === undefined ? [undefined] : (world.cells.get(table.name) ?? [])).map((cell) => isFirst || uses.some((use) => isShown(world, hiding, use, cell))));
+}
+
+function isShown(world: World, hiding: ReadonlyMap<Reveal, readonly Hidden[]>, { reveal, column, table }: Use, cell: Cell | undefined): boolean {
+  if (!reveal.onlyIf.every(({ value }) => isTrue(world, value, {}))) return false;
+  // A total that is not of one cell stands in all of them.
+  const all = hiding.get(reveal);
+  if (all === undefined || table === undefined || cell === undefined) return true;
+  const hidden = hiddenOf(all, cell);
+  return !hidden.wholeCell && (column === undefined || !hidden.columns.has(column));
+}
