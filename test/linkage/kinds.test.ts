@@ -102,7 +102,7 @@ describe('kinds of numbers and codes', () => {
           if (part !== '') expect(partOf(kind, part)).toBe(part);
           else expect(whyNot(kind, cell)).not.toBe('');
         }),
-        { numRuns: 200 },
+        { numRuns: 300 },
       );
     }
   });

@@ -37,5 +37,5 @@ const LATIN = 'ABEIKMHOPCTYXJSABEZHIKMNOPTYX';
 /** Letters and digits alone, capitals; letters of Cyrillic and Greek that look like a Latin one are that: nobody sees which was typed. */
 export function lettersAndDigits(text: string): string {
   const bare = text.toUpperCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
-  return PLAIN.test(bare) ? bare : Array.from(bare, (char) => LATIN[ALIKE.indexOf(char)] ?? char).join('');
+  return PLAIN.test(bare) ? bare : Array.from(bare.normalize('NFD'), (char) => LATIN[ALIKE.indexOf(char)] ?? char).join('').normalize('NFC');
 }
