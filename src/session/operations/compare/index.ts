@@ -1,15 +1,17 @@
 import * as v from 'valibot';
 import { MpcError } from '../../../errors.js';
-import { columns, emptyCells, limits } from '../linear/schema.js';
+import { invalid } from '../../agreement/invalid.js';
+import { integer, name } from '../../agreement/schema.js';
+import { ENGINE_LANE } from '../../protocol/engine/wire.js';
+import { columns, emptyCells } from '../linear/schema.js';
 import { rangeOf } from '../linear/bounds.js';
+import type { Column } from '../linear/types.js';
 import type { Operation } from '../operation.js';
-import type { Block } from '../result-view.js';
 import { checkLearned, compareWords } from './describe.js';
+import type { ComparePreparation } from './prepare.js';
 import { comparePlan } from './program.js';
 import { type CompareAgreement, type CompareOperation, type CompareResult, LEARNED } from './types.js';
-import type { Column } from '../linear/types.js';
-import { invalid } from '../../agreement/invalid.js';
-import { ENGINE_LANE } from '../../protocol/engine/wire.js';
+import { compareView } from './view.js';
 
 /** What a proposer decides. */
 export interface CompareTerms {
@@ -18,17 +20,17 @@ export interface CompareTerms {
   readonly maxRows: number;
 }
 
-/** Who has more, the order, the greatest, the smallest or the median of one number a party. */
+/** One number a party: who has more, the order, the greatest, the smallest or the median. */
 export const compare: Operation<CompareAgreement, CompareTerms, CompareResult> = {
   name: 'compare',
   schema: {
-    operation: v.strictObject({ name: v.literal('compare'), emptyCells, learn: v.pipe(v.array(v.picklist(LEARNED)), v.minLength(1), v.maxLength(2)), first: v.optional(v.string()) }),
+    operation: v.strictObject({ name: v.literal('compare'), emptyCells, learn: v.pipe(v.array(v.picklist(LEARNED)), v.minLength(1), v.maxLength(2)), first: v.optional(name) }),
     columns: v.pipe(columns, v.maxLength(1)),
-    limits,
+    limits: v.strictObject({ maxRows: integer(1, 10_000_000_000) }),
   },
   check(agreement) {
     if (agreement.contributors.length < 2) throw invalid('a comparison needs at least two contributors');
-    if (agreement.threshold !== undefined) throw invalid('what a comparison says cannot be sealed');
+    if (agreement.threshold !== undefined) throw invalid('the result of a comparison cannot be sealed: its recipients learn it in the session');
     checkLearned(agreement);
     comparePlan(agreement);
   },
@@ -36,9 +38,8 @@ export const compare: Operation<CompareAgreement, CompareTerms, CompareResult> =
     names: ({ operation }) => (operation.first === undefined ? [] : [operation.first]),
     usualRecipients: (names) => names,
     terms({ operation, column, maxRows }, contributors) {
-      if (contributors.length < 2) throw new MpcError('USAGE', 'A comparison needs at least two parties that put a number in.', 'See the command with --help.');
-      if (operation.learn.includes('more') && contributors.length !== 2) throw new MpcError('USAGE', `--learn more compares exactly two parties, and here are ${contributors.length} that put a number in.`, 'Ask for --learn most or --learn order instead.');
-      return { operation, columns: [column], limits: { maxRows, minContributors: 2 } };
+      checkContributors(operation, contributors);
+      return { operation, columns: [column], limits: { maxRows } };
     },
   },
   words: compareWords,
@@ -52,13 +53,15 @@ export const compare: Operation<CompareAgreement, CompareTerms, CompareResult> =
     mayBeEmpty: false,
     columnNames: agreement.columns.map((column) => column.name),
   }),
+  // A ledger counts items of a list. What a number of one's choice tells of others' numbers is said in the approval text, and bounded by `runs`.
   testers: () => [],
 
+  // The engine broadcasts more than its inputs.
   commitmentStep: () => undefined,
   sealing: 'never',
   result: {
     json: (_, result) => result,
-    view: (_, json) => viewOf(json),
+    view: (agreement, json) => compareView(agreement, json),
     warnings: () => [],
     ownRows: () => undefined,
   },
@@ -66,13 +69,17 @@ export const compare: Operation<CompareAgreement, CompareTerms, CompareResult> =
   progressText: 'Comparing under sharing …',
   waitsForDelivery: false,
   lanes: () => [ENGINE_LANE],
-  prepare: async () => Promise.resolve(undefined),
-  load: async () => ({ run: (await import('./run.js')).runCompare }),
+  prepare: async (agreement) => new (await import('./prepare.js')).ComparePreparation(agreement),
+  load: async () => {
+    const { runCompare } = await import('./run.js');
+    return { run: async (context, agreement, contribution, hooks, prepared?) => runCompare(context, agreement, contribution, hooks, prepared as ComparePreparation | undefined) };
+  },
 };
 
-function* viewOf({ parties, order, value, more }: CompareResult): Iterable<Block> {
-  if (parties !== undefined) yield { kind: 'line', text: parties.join(', ') };
-  if (order !== undefined) yield { kind: 'texts', head: ['place', 'parties'], count: order.length, rows: order.map((names, i) => [String(i + 1), names.join(', ')]) };
-  if (value !== undefined) yield { kind: 'line', text: value };
-  if (more !== undefined) yield { kind: 'line', text: more ? 'yes' : 'no' };
+/** Throws USAGE where those who put a number in do not fit what is to be learned. */
+function checkContributors({ learn, first }: CompareOperation, contributors: readonly string[]): void {
+  if (contributors.length < 2) throw new MpcError('USAGE', 'A comparison needs at least two parties that put a number in.', 'See the command with --help.');
+  if (!learn.includes('more')) return;
+  if (contributors.length !== 2) throw new MpcError('USAGE', `--learn more compares exactly two parties, and here ${contributors.length} put a number in.`, 'Ask for --learn most or --learn order instead.');
+  if (first !== undefined && !contributors.includes(first)) throw new MpcError('USAGE', '--learn more holds the proposer’s number against the other’s, and here the proposer puts none in.', 'Let one of the two propose.');
 }

@@ -13,14 +13,14 @@ export function medianPlace(count: number): number {
   return Math.ceil(count / 2) - 1;
 }
 
-/** Pairs (i, j), i ≠ j, in the order in which their comparisons are opened. */
-export function orderedPairs(count: number): [number, number][] {
-  return Array.from({ length: count }, (_, i) => Array.from({ length: count }, (_each, j): [number, number] => [i, j])).flat().filter(([i, j]) => i !== j);
+/** Pairs (i, j), i < j, in the order in which what is opened speaks of them. */
+export function pairsOf(count: number): [number, number][] {
+  return Array.from({ length: count }, (_, i) => Array.from({ length: count - i - 1 }, (_each, k): [number, number] => [i, i + 1 + k])).flat();
 }
 
 /**
  * What the agreement asks for, over one number of each contributor less the least that it can be. Outputs in the order of `learn`: for `most` and `least` one bit a contributor, for `order` one bit for each of
- * `orderedPairs`, whether the first is below the second; for `more` one bit; otherwise a number.
+ * `pairsOf`, whether the first is below the second, then one for each, whether they are equal; for `more` one bit; otherwise a number.
  */
 export function compareProgram(agreement: CompareAgreement): Program {
   const { contributors, operation, recipients } = agreement;
@@ -45,9 +45,9 @@ export function compareProgram(agreement: CompareAgreement): Program {
     min: () => extremum('least'),
     median: () => builder.step({ op: 'pick', of: [builder.step({ op: 'sort', of: [all] })], places: [medianPlace(count)] }),
     order: () => {
-      const pairs = orderedPairs(count);
-      const side = (which: 0 | 1) => builder.step({ op: 'pick', of: [all], places: pairs.map((pair) => pair[which]) });
-      return builder.step({ op: 'less', of: [side(0), side(1)] });
+      const pairs = pairsOf(count);
+      const [first, second] = ([0, 1] as const).map((side) => builder.step({ op: 'pick', of: [all], places: pairs.map((pair) => pair[side]) })) as [Ref, Ref];
+      return builder.step({ op: 'join', of: [builder.step({ op: 'less', of: [first, second] }), builder.step({ op: 'equal', of: [first, second] })] });
     },
     more: () => {
       const first = contributors.indexOf(operation.first ?? '');
@@ -60,11 +60,34 @@ export function compareProgram(agreement: CompareAgreement): Program {
 
 /** Throws AGREEMENT_INVALID where the engine does not give so much. */
 export function comparePlan(agreement: CompareAgreement): Plan {
-  const program = compareProgram(agreement);
+  const plan = planIfAny(agreement);
+  if (plan !== undefined) return plan;
+  const count = agreement.contributors.length;
+  throw invalid(`it compares the numbers of ${count} contributors, and with numbers of this range and this many rows at most ${mostContributors(agreement)} can be compared. A narrower range or a lower limit of rows allows more`);
+}
+
+/** How many contributors the engine compares under the same terms, where it does not compare all of them. */
+function mostContributors(agreement: CompareAgreement): number {
+  let [fits, fails] = [1, agreement.contributors.length];
+  while (fails - fits > 1) {
+    const middle = (fits + fails) >> 1;
+    if (planIfAny(withContributors(agreement, middle)) === undefined) fails = middle;
+    else fits = middle;
+  }
+  return fits;
+}
+
+function withContributors(agreement: CompareAgreement, count: number): CompareAgreement {
+  const dropped = agreement.contributors.slice(count);
+  const kept = (name: string) => !dropped.includes(name);
+  return { ...agreement, parties: agreement.parties.filter(({ name }) => kept(name)), contributors: agreement.contributors.filter(kept), recipients: agreement.recipients.filter(kept) };
+}
+
+function planIfAny(agreement: CompareAgreement): Plan | undefined {
   try {
-    return planOf(program, agreement.parties.length, EXCHANGE);
+    return planOf(compareProgram(agreement), agreement.parties.length, EXCHANGE);
   } catch (error) {
-    if (error instanceof RangeError) throw invalid('so many parties with numbers so wide are more than this program compares. A narrower range, fewer rows or fewer parties will do');
+    if (error instanceof RangeError) return undefined;
     throw error;
   }
 }

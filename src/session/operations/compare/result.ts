@@ -1,13 +1,12 @@
 import { formatDecimal } from '../../../crypto/decimal.js';
 import { bug } from '../../../errors.js';
-import type { Column } from '../linear/types.js';
-import { numberRange } from './numbers.js';
-import { orderedPairs } from './program.js';
+import { columnOf, numberRange } from './numbers.js';
+import { pairsOf } from './program.js';
 import type { CompareAgreement, CompareResult, Learned } from './types.js';
 
 /** Reads the program's outputs. */
 export function compareResult(agreement: CompareAgreement, outputs: readonly (readonly bigint[] | undefined)[]): CompareResult {
-  const { contributors, operation, columns } = agreement;
+  const { contributors, operation } = agreement;
   const { low } = numberRange(agreement);
   const one = (item: Learned, values: readonly bigint[]): CompareResult => {
     switch (item) {
@@ -19,7 +18,7 @@ export function compareResult(agreement: CompareAgreement, outputs: readonly (re
       case 'more':
         return { more: values[0] === 1n };
       default:
-        return { value: formatDecimal((values[0] as bigint) + low, (columns[0] as Column).decimals) };
+        return { value: formatDecimal((values[0] as bigint) + low, columnOf(agreement).decimals) };
     }
   };
   return Object.assign({}, ...operation.learn.map((item, i) => {
@@ -29,11 +28,14 @@ export function compareResult(agreement: CompareAgreement, outputs: readonly (re
   })) as CompareResult;
 }
 
-/** Who stands above how many decides the place; who stand above equally many are equal. */
-function orderOf(names: readonly string[], isBelow: readonly bigint[]): string[][] {
+/** How many a contributor's number is above decides its place; those that are above equally many are equal. `bits`: as `compareProgram` has them. */
+function orderOf(names: readonly string[], bits: readonly bigint[]): string[][] {
   const above = names.map(() => 0);
-  orderedPairs(names.length).forEach(([, j], k) => {
-    if (isBelow[k] === 1n) above[j] = (above[j] as number) + 1;
+  const pairs = pairsOf(names.length);
+  pairs.forEach(([i, j], k) => {
+    if (bits[pairs.length + k] === 1n) return;
+    const greater = bits[k] === 1n ? j : i;
+    above[greater] = (above[greater] as number) + 1;
   });
   const places = [...new Set(above)].sort((a, b) => b - a);
   return places.map((place) => names.filter((_, i) => above[i] === place));

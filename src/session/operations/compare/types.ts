@@ -1,4 +1,5 @@
-import type { Column, LinearAgreement, LinearOperation } from '../linear/types.js';
+import type { Agreement } from '../../agreement/types.js';
+import type { Column, LinearOperation } from '../linear/types.js';
 
 /** What can be learned of the numbers of all contributors. */
 export const LEARNED = ['most', 'least', 'order', 'max', 'min', 'median', 'more'] as const;
@@ -12,8 +13,11 @@ export interface CompareOperation extends LinearOperation {
   readonly first?: string | undefined;
 }
 
-export interface CompareAgreement extends LinearAgreement<CompareOperation> {
+export interface CompareAgreement extends Agreement {
+  readonly operation: CompareOperation;
+  /** One. */
   readonly columns: readonly Column[];
+  readonly limits: { readonly maxRows: number };
 }
 
 /** What a recipient learns, as it is printed: only what `learn` names. */
