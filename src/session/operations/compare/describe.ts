@@ -46,8 +46,9 @@ function learned(agreement: CompareAgreement): string[] {
         : 'without a name. A recipient may know or guess whose it is.';
     lines.push(`ATTENTION: the result holds the exact number of a contributor, ${whose}`);
   }
-  const again = runs === 1 ? 'A later agreement can test another number.' : `This agreement allows that ${runs} times.`;
-  lines.push(`ATTENTION: a contributor can put in a number of its choice instead of its own. If it learns the result, it then knows whether the others’ numbers are above or below that. ${again}`);
+  const several = contributors.length > 2 ? ' Several who act together can try as many numbers at once.' : '';
+  const again = runs === 1 ? 'With every further agreement it can try another number.' : `This agreement allows that ${runs} times.`;
+  lines.push(`ATTENTION: a contributor can put in a number of its choice instead of its own. If it learns the result, it sees from it whether ${contributors.length === 2 ? 'the other’s number is' : 'others’ numbers are'} above or below that one.${several} ${again}`);
   return lines;
 }
 
@@ -61,11 +62,15 @@ export const compareWords: Words<CompareAgreement> = {
     const { low, high } = numberRange(agreement);
     const { decimals } = columnOf(agreement);
     return [
-      `At most ${agreement.limits.maxRows} rows from each contributor. Each contributor’s file has at least one row, and at least one value in the column: its own program refuses otherwise. Each number lies from ${formatDecimal(low, decimals)} to ${formatDecimal(high, decimals)}. The parties check this together without seeing the numbers; if one does not, the session ends without a result, and the check does not say whose it was.`,
+      `${rowsLine(agreement.limits.maxRows)}: its own program refuses otherwise. Each number lies from ${formatDecimal(low, decimals)} to ${formatDecimal(high, decimals)}. The parties check this together without seeing the numbers; if one does not, the session ends without a result, and the check does not say whose it was.`,
       `Each party sends each other party ${megabytes(comparePlan(agreement).bytesEach)}.`,
     ];
   },
 };
+
+function rowsLine(most: number): string {
+  return most === 1 ? 'Each contributor’s file has exactly one row, with a value in the column' : `At most ${most} rows from each contributor. Each contributor’s file has at least one row, and at least one value in the column`;
+}
 
 /** Rounded up to a tenth. */
 function megabytes(bytes: number): string {
