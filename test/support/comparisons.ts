@@ -5,6 +5,7 @@ import type { CompareTerms } from '../../src/session/operations/compare/index.js
 import type { CompareAgreement, CompareResult, Learned } from '../../src/session/operations/compare/types.js';
 import { parseColumn } from '../../src/session/operations/linear/column.js';
 import type { Hooks, OperationOutcome } from '../../src/session/operations/outcome.js';
+import type { ProtocolContext } from '../../src/session/protocol/network.js';
 import { memorySession, type TestParty } from './memory-network.js';
 import { runOperation } from './operations.js';
 
@@ -37,7 +38,8 @@ export interface Compared {
 }
 
 interface Options {
-  readonly contextOf?: (party: TestParty) => TestParty;
+  /** What a party does instead of the protocol's own context. */
+  readonly contextOf?: (party: TestParty) => ProtocolContext;
   readonly hooks?: (party: number) => Hooks;
 }
 
@@ -49,7 +51,7 @@ export async function runComparison(numbers: readonly (bigint | undefined)[], ag
     parties.map(async (party, i) => {
       const sum = numbers[i];
       try {
-        return (await runOperation(contextOf(party), agreement, sum === undefined ? undefined : { kind: 'totals', totals: [{ sum, count: 1n }] }, hooks(i))) as OperationOutcome<CompareResult>;
+        return (await runOperation(contextOf(party), agreement, sum === undefined ? undefined : { kind: 'totals', totals: [{ sum, count: 1n }] }, hooks(i)));
       } catch (error) {
         return error as Error;
       } finally {

@@ -3,7 +3,7 @@ import { concat, u32be, utf8 } from '../../../../src/crypto/bytes.js';
 import { hashParts } from '../../../../src/crypto/hash.js';
 import { MpcError } from '../../../../src/errors.js';
 import { ENGINE_STEPS } from '../../../../src/session/protocol/engine/wire.js';
-import type { Network } from '../../../../src/session/protocol/network.js';
+import type { Network, ProtocolContext } from '../../../../src/session/protocol/network.js';
 import { comparison, runComparison } from '../../../support/comparisons.js';
 import type { TestParty } from '../../../support/memory-network.js';
 import { flipping, tampering, type Tamper } from '../../../support/tampering.js';
@@ -14,7 +14,7 @@ const SIGNATURE = 64;
 const LAST_CHECK = `${ENGINE_STEPS.zero}/4`;
 
 /** The last of `count` parties cheats; what the honest ones ended with. */
-async function cheated(count: number, cheat: (party: TestParty) => TestParty) {
+async function cheated(count: number, cheat: (party: TestParty) => ProtocolContext) {
   const numbers = NUMBERS.slice(0, count);
   const { ends, wire } = await runComparison(numbers, (roster) => comparison(roster, ['most', 'max'], 'pay:0..12'), { contextOf: (party) => (party.network.self === count - 1 ? cheat(party) : party) });
   return { honest: ends.slice(0, -1).map(verdict), wire };
@@ -28,7 +28,7 @@ function verdict(end: unknown): { code: string; party: string | undefined } {
 const by = (label: string, tamper: Tamper) => (party: TestParty) => tampering(party, { [label]: tamper });
 
 /** Signs what it sends in this step to one party, and something else to all others. */
-function twoFaced(label: string): (party: TestParty) => TestParty {
+function twoFaced(label: string): (party: TestParty) => ProtocolContext {
   return (party) => {
     const { network, sid } = party;
     const other = (message: Uint8Array) => {
@@ -42,7 +42,7 @@ function twoFaced(label: string): (party: TestParty) => TestParty {
       send: (to, step, message) => network.send(to, step, step === label && to === 0 ? other(message) : message),
       receive: async (from, step, most) => network.receive(from, step, most),
     };
-    return { ...party, network: cheating as TestParty['network'] };
+    return { ...party, network: cheating };
   };
 }
 
