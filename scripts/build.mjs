@@ -27,9 +27,36 @@ const lazyTransliteration = {
 
 await build({ absWorkingDir: root, entryPoints: { 'any-ascii': 'any-ascii' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, bundle: true, minify: true, format: 'cjs', platform: 'node', target: 'node20.19', logLevel: 'warning' });
 
+/** What an ES module that esbuild wrote from CommonJS calls `require`. */
+const requireBanner = { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" };
+
+// oclif is some 150 CommonJS files, and every process opened all of them: in one file it costs half. It is apart from the commands,
+// because oclif and a command must mean the same classes.
 await build({
   absWorkingDir: root,
-  plugins: [lazyTransliteration],
+  stdin: { contents: `export { Args, Command, Flags, flush, Help, run } from '@oclif/core';`, resolveDir: root },
+  outfile: 'dist/oclif.js',
+  bundle: true,
+  minifyWhitespace: true,
+  minifySyntax: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  external: ['pnpapi', 'typescript', 'ts-node'],
+  banner: { js: `${requireBanner.js} import { dirname as dirnameOf } from 'node:path'; import { fileURLToPath as pathOf } from 'node:url'; const __filename = pathOf(import.meta.url); const __dirname = dirnameOf(__filename);` },
+  logLevel: 'warning',
+});
+
+const oneOclif = {
+  name: 'one oclif',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@oclif\/core$/ }, () => ({ path: '#oclif', external: true }));
+  },
+};
+
+await build({
+  absWorkingDir: root,
+  plugins: [lazyTransliteration, oneOclif],
   // Threads are programs of their own, found as `#group-worker`, `#keys-worker` and `#matching-worker` of package.json.
   entryPoints: ['src/main.ts', 'src/internals.ts', 'src/crypto/bulk/group-worker.ts', 'src/io/linkage/read-worker.ts', 'src/session/operations/lists/thread/matching-worker.ts', ...filesUnder(join(root, 'src', 'commands'))],
   outbase: 'src',
@@ -44,9 +71,9 @@ await build({
   target: 'node20.19',
   sourcemap: 'linked',
   sourcesContent: false,
-  // Left as they are: oclif looks for itself on disk, and the others are CommonJS or loaded only when needed.
-  external: ['prom-client', '@oclif/core', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii'],
+  // Left as they are: the first is above, and the others are CommonJS or loaded only when needed.
+  external: ['prom-client', '#oclif', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii'],
   // What ws and others call `require`.
-  banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+  banner: requireBanner,
   logLevel: 'warning',
 });

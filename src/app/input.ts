@@ -69,10 +69,10 @@ function checkContributes({ rows, columns }: Totals, file: string): void {
   );
 }
 
-/** Whether this party puts data in, and so needs --csv. Throws USAGE where it is missing, or given in vain. */
-export function needsData(agreement: Agreement, name: string, csv: string | undefined): csv is string {
+/** Whether this party puts data in, and so needs a file. Throws USAGE where it is missing, or given in vain. */
+export function needsData(agreement: Agreement, name: string, file: string | undefined): file is string {
   const contributes = operationOf(agreement).putsDataIn(agreement, name);
-  if (contributes && csv === undefined) throw new MpcError('USAGE', 'This party puts data in, and no file is given: --csv is missing.', 'Give this party’s file with --csv FILE.');
-  if (!contributes && csv !== undefined) throw new MpcError('USAGE', 'By the agreement this party puts no data in, and a file is given.', 'Leave --csv out.');
+  if (contributes && file === undefined) throw new MpcError('USAGE', 'This party puts data in, and no file is given: --csv is missing.', 'Give this party’s file with --csv FILE, or with --data FILE where it is not CSV.');
+  if (!contributes && file !== undefined) throw new MpcError('USAGE', 'By the agreement this party puts no data in, and a file is given.', 'Leave --csv or --data out.');
   return contributes;
 }

@@ -25,7 +25,7 @@ import { decideApproval, missing } from './approval.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
 import type { ParticipationValues } from './flags.js';
-import { ownFileOf, rowsInWords } from './input.js';
+import { dataFileOf, ownFileOf, rowsInWords } from './input.js';
 import { jsonLine } from './json.js';
 import { checkFingerprints, expectedKeys } from './expected-keys.js';
 import { areAllVerified, knownKeys } from './known-keys.js';
@@ -72,12 +72,12 @@ export async function participate(options: Participation): Promise<Participated>
   const canAsk = options.isInteractive || (options.stdinIsTaken === true && hasTerminal());
   // Whoever cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
-  const source = flags.csv === undefined ? undefined : ownFileOf(flags, flags.csv);
+  const source = await ownFileOf(flags);
   // What cannot be kept afterwards should be known before: the run counts, and the result comes once.
   await ensureFolder(home.receipts);
   await checkWritable(receiptPath(home, 'new'));
   await ensureFolder(home.shares);
-  if (flags.out !== undefined) await checkOutput(flags.out, { input: flags.csv, force: flags.force });
+  if (flags.out !== undefined) await checkOutput(flags.out, { input: source?.held === undefined ? source?.file : undefined, force: flags.force });
   for (const line of await missingRecords(home)) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   let warnings: readonly Notice[] = [];
@@ -109,7 +109,7 @@ export async function participate(options: Participation): Promise<Participated>
         await checkRuns(home, digestOf(agreement), agreement.runs);
         await knownKeys(home, identity, agreement);
         expectedKeys(agreement, identity.publicKey, flags['expect-fingerprint'] ?? []);
-        needsData(agreement, ownName(agreement, identity), flags.csv);
+        needsData(agreement, ownName(agreement, identity), dataFileOf(flags));
         if (entry.kind === 'invite' && source !== undefined) await checkColumns(agreement, ownName(agreement, identity), source);
         await checkQuota(home, identity, agreement);
       },

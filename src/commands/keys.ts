@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
 import { checkDateOrders } from '../app/input.js';
-import { askCsv, ownFileOf, rowsInWords } from '../cli/input.js';
+import { askData, dataFileOf, ownFileOf, rowsInWords } from '../cli/input.js';
 import { previewKeys, type KeysPreview } from '../cli/keys-preview.js';
 import { MpcError } from '../errors.js';
 import { Progress } from '../io/progress.js';
@@ -10,7 +10,7 @@ import { textTable } from '../io/table.js';
 import { parseKey, parsePlaceholders } from '../linkage/index.js';
 import { cleaned } from '../session/clean.js';
 
-const { csv, map, delimiter, encoding, 'date-order': dateOrder } = participationFlags;
+const { csv, data, map, delimiter, encoding, 'date-order': dateOrder } = participationFlags;
 
 const CELL = 40;
 
@@ -27,6 +27,7 @@ export default class Keys extends MpcCommand {
   ];
   static override flags = withEnvironment({
     csv,
+    data,
     key: Flags.string({ description: 'Column of the key, and its kind; exact unless given. Repeatable: together they are one key.', helpValue: 'COLUMN[:KIND]', multiple: true, multipleNonGreedy: true }),
     near: Flags.boolean({ description: 'Also the keys of near matches.' }),
     placeholder: Flags.string({ description: 'Text that stands for no value in a cell, beside "unknown", "n/a", "0000" and their like: it makes no key. Repeatable.', helpValue: 'TEXT', multiple: true, multipleNonGreedy: true }),
@@ -43,9 +44,9 @@ export default class Keys extends MpcCommand {
     if (columns.length === 0) throw usage('No key is given: --key is missing.', 'Name the columns that say who or what a row is, for example --key surname:name --key date_of_birth:date.');
     const twice = columns.find((column, i) => columns.findIndex(({ name }) => name === column.name) !== i);
     if (twice !== undefined) throw usage(`--key names the column "${twice.name}" twice.`, 'Name each column once.');
-    const file = flags.csv ?? (this.isInteractive ? await askCsv(false) : undefined);
-    if (file === undefined) throw usage('No file is given: --csv is missing.', 'Give your file with --csv FILE.');
-    const source = ownFileOf({ ...flags, 'decimal-comma': false, 'decimal-point': false, force: false, timeout: '', grace: '' }, file);
+    if (dataFileOf(flags) === undefined && this.isInteractive) flags.data = await askData(false);
+    const source = await ownFileOf({ ...flags, 'decimal-comma': false, 'decimal-point': false, force: false, timeout: '', grace: '' });
+    if (source === undefined) throw usage('No file is given: --csv is missing.', 'Give your file with --csv FILE, or with --data FILE where it is not CSV.');
     checkDateOrders(columns, source);
     for (const logical of source.map?.keys() ?? []) {
       if (columns.every(({ name }) => name !== logical)) throw usage(`--map names the column "${logical}", which is no column of the key.`, `Those are: ${columns.map(({ name }) => name).join(', ')}.`);
@@ -53,7 +54,7 @@ export default class Keys extends MpcCommand {
     const progress = new Progress(this.common.quiet);
     const preview = await previewKeys(source, columns, { near: flags.near, shown: flags.rows, dateOrders: source.dateOrders, placeholders: parsePlaceholders(flags.placeholder), onProgress: (done, total) => progress.advance('Reading the file', done, total) });
     progress.clear();
-    this.#show(file, preview);
+    this.#show(source.file, preview);
     return preview.json;
   }
 
