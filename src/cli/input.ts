@@ -3,7 +3,7 @@ import type { OwnFile } from '../app/own-file.js';
 import { encodingNamed, recogniseData, type CsvSource } from '../io/csv/index.js';
 import { askText, type PromptOptions } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
-import { parseOwnDateOrder, type DateOrder } from '../linkage/index.js';
+import { parseOwnDateOrder, parseOwnRegion, type DateOrder } from '../linkage/index.js';
 import type { ParticipationValues } from './flags.js';
 import { parsePercent } from './percent.js';
 
@@ -42,6 +42,7 @@ function readingOf(flags: ParticipationValues): Omit<OwnFile, 'file'> {
     decimalPoint: flags['decimal-point'],
     ...(flags.thousands === undefined ? {} : { thousands: flags.thousands }),
     dateOrders: parseDateOrders(flags['date-order'] ?? []),
+    regions: parseRegions(flags.region),
     ...(allowUnusable === undefined ? {} : { allowUnusable }),
   };
 }
@@ -65,6 +66,16 @@ function parseDateOrders(entries: readonly string[]): Map<string, DateOrder> {
     orders.set(name, order);
   }
   return orders;
+}
+
+/** Reads [COLUMN=]REGION, repeated. Throws USAGE. */
+export function parseRegions(entries: readonly string[] = []): Map<string | undefined, string> {
+  const regions = new Map<string | undefined, string>();
+  for (const [name, region] of entries.map(parseOwnRegion)) {
+    if (regions.has(name)) throw new MpcError('USAGE', name === undefined ? '--region is given twice for all columns.' : `--region names the column "${name}" twice.`, 'Give one for all columns, and one for each column that is different: --region NL --region mobile=BE.');
+    regions.set(name, region);
+  }
+  return regions;
 }
 
 function parseDelimiter(text: string): string {
