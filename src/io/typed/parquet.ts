@@ -31,7 +31,7 @@ export async function* parquetRows(source: CsvSource, begin: Begin, options: Typ
     if (wanted === undefined) return;
     const kinds = kindsOf(columns, wanted, file);
     const names = wanted.places.map((place) => columns[place]?.element.name ?? '');
-    const raw = asWritten(metadata, new Set(names));
+    const raw = asStored(metadata, new Set(names));
     let start = 0;
     const total = Number(metadata.num_rows);
     for (const group of metadata.row_groups) {
@@ -115,7 +115,7 @@ function kindsOf(columns: readonly SchemaTree[], { places, columns: names }: Wan
 }
 
 /** The same with the wanted columns said to be what they are stored as, so that the library leaves their values alone. */
-function asWritten(metadata: FileMetaData, wanted: ReadonlySet<string>): FileMetaData {
+function asStored(metadata: FileMetaData, wanted: ReadonlySet<string>): FileMetaData {
   const schema = metadata.schema.map((element) => {
     if (!wanted.has(element.name)) return element;
     const plain = { ...element };
