@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { publicKeyOf } from '../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
-import { parseKey } from '../../src/linkage/index.js';
+import { parseKeys } from '../../src/linkage/index.js';
 import { validateAgreement } from '../../src/session/agreement/canonical.js';
 import { parseColumn } from '../../src/session/operations/linear/column.js';
 import { agreementOf, type Proposal } from '../../src/session/agreement/propose.js';
@@ -63,7 +63,7 @@ interface ListOptions {
 }
 
 function lists(operation: (keys: ReturnType<typeof keyRulesOf>) => AnyMatching, { keys = ['id'], near = false, caps = 6, byName = {}, maxMatches, allowLargerLast = false }: ListOptions = {}): Terms {
-  const columns = keys.map(parseKey).map((column) => (column.type === 'date' ? { ...column, order: column.order ?? ('ymd' as const) } : column));
+  const columns = parseKeys(keys).map((column) => (column.type === 'date' ? { ...column, order: column.order ?? ('ymd' as const) } : column));
   return { operation: operation(keyRulesOf(columns, near)), columns, caps: { general: caps, byName: new Map(Object.entries(byName)) }, ...(maxMatches === undefined ? {} : { maxMatches }), allowLargerLast };
 }
 
@@ -97,6 +97,7 @@ export const GOLDEN_CASES: readonly GoldenCase[] = [
   golden('psi-to-one', psi({ byName: { North: 4, South: 7 } }), { ...two, recipients: ['South'] }),
   golden('psi-person', psi({ keys: PERSON }), two),
   golden('psi-near', psi({ keys: PERSON, near: true, caps: 2 }), two),
+  golden('psi-groups', psi({ keys: ['A/passport:id', 'B/name:name', 'B/born:date:dmy'], caps: 2 }), two),
   golden('psi-max-matches', psi({ maxMatches: 1 }), two),
   golden('psi-payload', psi({}, { payload: PAYLOAD }), { ...two, recipients: ['North'] }),
   golden('psi-payload-both', psi({ keys: PERSON, near: true, caps: 2 }, { payload: PAYLOAD }), two),
