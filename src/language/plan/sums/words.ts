@@ -2,9 +2,12 @@
 import type { Checked } from '../../check/program.js';
 import type { Call, Expr } from '../../syntax/tree.js';
 import { phrasesOf } from '../../words/expressions.js';
-import type { Item } from '../../words/items.js';
+import type { Cast } from '../../words/blocks.js';
+import type { Item, Section } from '../../words/items.js';
 import { grouped, listed } from '../../words/numerals.js';
-import { keyWords } from '../../words/statements.js';
+import { wordsOfProgram } from '../../words/program.js';
+import { NOTHING_ELSE } from '../../words/reveals.js';
+import { keyWords, NOBODY_SEES } from '../../words/statements.js';
 import type { Measure } from './layout.js';
 
 /** What one measure is a sum of: “the number of these rows where …”, “the sum of (x times y) over the rows of staff”. */
@@ -18,8 +21,26 @@ export function measureWords(checked: Checked, { call, part, args, table }: Meas
   return phrases.plain(summed, table === undefined ? {} : { cell: table });
 }
 
+export const SUMS_HEADING = 'The sums that are opened';
+
+/** The words of a program that runs on sums: what it is, and which sums are seen. */
+export function wordsOnSums(checked: Checked, measures: readonly Measure[], sizes: readonly number[], cast: Cast = new Map()): Section[] {
+  const words = wordsOfProgram(checked, cast).map(({ heading, items }): Section => ({ heading: heading === 'Who learns what' ? WHO_LEARNS : heading, items: items.map(onSums) }));
+  return [...words, { heading: SUMS_HEADING, items: [{ indent: 0, text: ATTENTION }, ...sumItems(checked, measures, sizes)] }];
+}
+
+const WHO_LEARNS = 'Who learns what of it';
+const ATTENTION = 'ATTENTION: this program runs on sums. What is learned is worked out of the numbers below by each who learns it, so those see these numbers as well, exactly, also where the result is rounded or says less.';
+
+/** What is not so of a program whose sums are opened. */
+function onSums({ indent, text }: Item): Item {
+  if (text === NOTHING_ELSE) return { indent, text: `Nobody learns anything else from the others’ files than what stands here and under “${SUMS_HEADING}”: no row, no cell, no other number.` };
+  if (text === NOBODY_SEES) return { indent, text: `Nobody sees these numbers, unless they stand under “${WHO_LEARNS}” or follow from what stands under “${SUMS_HEADING}”.` };
+  return { indent, text };
+}
+
 /** Of each set of recipients and each table the sums that they see. `sizes`: how many sums each measure has. */
-export function sumItems(checked: Checked, measures: readonly Measure[], sizes: readonly number[]): Item[] {
+function sumItems(checked: Checked, measures: readonly Measure[], sizes: readonly number[]): Item[] {
   const items: Item[] = [];
   for (const who of new Set(measures.map(whoSees))) {
     const theirs = measures.map((measure, i) => ({ measure, cells: sizes[i] ?? 1 })).filter(({ measure }) => whoSees(measure) === who);
