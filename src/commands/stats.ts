@@ -25,6 +25,7 @@ export default class Stats extends AnalysisCommand {
     ...withEnvironment({
       of: Flags.string({ description: 'Column of numbers that is described. Repeatable; default all that --by and --where do not name.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
       by: Flags.string({ description: 'Describe each group of rows apart, by a column of few values. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+      'min-group': Flags.integer({ description: 'Open no sums of fewer rows than this; how many rows there are is seen all the same.', helpValue: 'N', min: 2, max: 1_000_000, helpGroup: 'PROPOSING' }),
       statistic: Flags.string({ description: `What is worked out beside the number of rows: ${STATISTICS.join(', ')}. Repeatable; default all.`, helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
     }),
     ...analysisFlags,
@@ -36,7 +37,7 @@ export default class Stats extends AnalysisCommand {
     const by = keysOf(records.columns, flags.by ?? []);
     const of = flags.of === undefined ? otherNumbers(records.columns, by, records.where) : flags.of.map((name) => numbersNamed(records.columns, name, 'of'));
     if (of.length === 0) throw usage('There is no column of numbers to describe.', 'Declare one, such as --column salary:0..500000:2, or name it with --of.');
-    return this.analyse(statsProgram(records, { of, by, statistics: statisticsOf(flags.statistic) }), flags);
+    return this.analyse(statsProgram(records, { of, by, statistics: statisticsOf(flags.statistic), minGroup: flags['min-group'] }), flags);
   }
 }
 

@@ -50,6 +50,8 @@ describe.each(RECORDS.map((records) => [`${records.empty}${records.where === und
       statsProgram(records, { of: [pay, n], by: [], statistics: STATISTICS }),
       statsProgram(records, { of: [pay, n], by: [ward, smokes], statistics: STATISTICS }),
       statsProgram(records, { of: [age], by: [], statistics: ['interval'] }),
+      statsProgram(records, { of: [pay, age], by: [], statistics: STATISTICS, minGroup: 10 }),
+      statsProgram(records, { of: [pay, age], by: [ward], statistics: STATISTICS, minGroup: 10 }),
       correlateProgram(records, [pay, age, n]),
       crosstabProgram(records, [ward, smokes]),
       crosstabProgram(records, [ward]),
@@ -70,6 +72,17 @@ describe.each(RECORDS.map((records) => [`${records.empty}${records.where === und
       const expected = { sum: own.length * mean(own), mean: mean(own), deviation: deviation(own), variance: deviation(own) ** 2, error, low: mean(own) - 1.959963984540054 * error, high: mean(own) + 1.959963984540054 * error };
       for (const [what, each] of Object.entries(expected)) expect(Math.abs(value(`${what}_${name}`) - each)).toBeLessThan(2e-6 + Math.abs(each) * 1e-12);
     }
+  });
+
+  it('groups that are too small show their counts alone', () => {
+    const sizes = (some: readonly Row[]) => ward.values.map((name) => numbers(some.filter((row) => row.get('ward') === name), 'pay').length);
+    const largest = Math.max(...sizes(tried(statsProgram(records, { of: [pay], by: [], statistics: ['sum'] }), records).rows));
+    const { values, rows } = tried(statsProgram(records, { of: [pay], by: [ward], statistics: ['sum'], minGroup: largest }), records);
+    const shown = (values['statistics'] as unknown as { rows: readonly { ward: string; hidden?: boolean }[] }).rows.map(({ ward: name, hidden }) => [name, hidden === true]);
+    expect(shown).toEqual(sizes(rows).map((size, i) => [ward.values[i], size < largest]));
+    expect(shown.some(([, hidden]) => hidden)).toBe(true);
+    const { sum_pay: sum } = tried(statsProgram(records, { of: [pay], by: [], statistics: ['sum'], minGroup: 100_000 }), records).values;
+    expect(sum).toEqual({ value: null, why: 'condition' });
   });
 
   it('a histogram counts every value once', () => {

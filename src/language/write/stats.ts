@@ -1,4 +1,4 @@
-import { freeName, headOf, listed, programOf, stepOf, whereGiven, type Column, type NumberColumn, type Records } from './records.js';
+import { freeName, grouped, headOf, listed, programOf, stepOf, whereGiven, type Column, type NumberColumn, type Records } from './records.js';
 
 export const STATISTICS = ['sum', 'mean', 'variance', 'deviation', 'error', 'interval'] as const;
 export type Statistic = (typeof STATISTICS)[number];
@@ -13,26 +13,36 @@ interface Figure {
   readonly label: string;
   /** Of all rows, or of a table's cell. */
   readonly value: (inTable: boolean) => string;
+  readonly isCount?: boolean;
 }
 
 export interface StatsOptions {
   readonly of: readonly NumberColumn[];
   readonly by: readonly Column[];
   readonly statistics: readonly Statistic[];
+  /** Sums of fewer rows are not opened; their number is seen. */
+  readonly minGroup?: number | undefined;
 }
 
 /** Number of values, sum, mean and so on of each column, of all rows or for each combination of some columns. */
-export function statsProgram(records: Records, { of, by, statistics }: StatsOptions): string {
+export function statsProgram(records: Records, { of, by, statistics, minGroup }: StatsOptions): string {
   const taken = new Set(records.columns.map(({ name }) => name));
   const title = `Statistics of ${listed(of.map(({ name }) => name))}${by.length === 0 ? '' : ` by ${listed(by.map(({ name }) => name))}`}`;
   // Without empty cells one number of rows is that of all columns.
-  const rows: Figure[] = records.empty === 'skip' ? [] : [{ name: freeName('n', taken), label: 'rows', value: (inTable) => count(inTable, '') }];
+  const rows: Figure[] = records.empty === 'skip' ? [] : [{ name: freeName('n', taken), label: 'rows', value: (inTable) => count(inTable, ''), isCount: true }];
   const all = [...rows, ...of.flatMap((column) => figuresOf(column, statistics, whereGiven(records, column), taken))];
   const head = headOf(title, records);
-  if (by.length === 0) return programOf([...head, ...all.map(({ name, label, value }) => `reveal ${name} = ${value(false)} as "${label}" to everyone`)]);
+  const counts = all.filter(({ isCount }) => isCount === true);
+  if (by.length === 0) {
+    const enough = freeName('enough', taken);
+    const onlyIf = minGroup === undefined ? '' : ` only if ${enough}, counts shown`;
+    const condition = minGroup === undefined ? [] : [`let ${enough} = ${counts.map(({ value }) => `${value(false)} >= ${grouped(minGroup)}`).join(' and ')}`, ''];
+    return programOf([...head, ...condition, ...all.map(({ name, label, value, isCount }) => `reveal ${name} = ${value(false)} as "${label}" to everyone${isCount === true ? '' : onlyIf}`)]);
+  }
+  const hide = minGroup === undefined ? [] : [`    hide where ${counts.map(({ name }) => `${name} < ${grouped(minGroup)}`).join(' or ')}, counts shown`];
   const table = freeName('statistics', taken);
   const keys = by.map(({ name }) => name).join(', ');
-  return programOf([...head, `table ${table} by ${keys} of records:`, ...all.map(({ name, value }) => `    ${name} = ${value(true)}`), '', `reveal ${table} as "${title.toLowerCase()}" to everyone`]);
+  return programOf([...head, `table ${table} by ${keys} of records:`, ...all.map(({ name, value }) => `    ${name} = ${value(true)}`), '', `reveal ${table} as "${title.toLowerCase()}" to everyone`, ...hide]);
 }
 
 function count(inTable: boolean, where: string): string {
@@ -56,7 +66,7 @@ function figuresOf({ name, decimals }: NumberColumn, statistics: readonly Statis
     error: [error],
     interval: [mean, error, figure('low', 'lower end of the 95% interval (normal) for the mean', end('-')), figure('high', 'upper end of the 95% interval (normal) for the mean', end('+'))],
   };
-  const values = where === '' ? [] : [figure('n', 'values', (inTable) => count(inTable, where))];
+  const values = where === '' ? [] : [{ ...figure('n', 'values', (inTable) => count(inTable, where)), isCount: true }];
   const wanted = statistics.flatMap((each) => all[each]);
   return [...values, ...wanted.filter((each, i) => wanted.findIndex((other) => other.name === each.name) === i)];
 }

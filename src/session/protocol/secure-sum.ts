@@ -62,21 +62,27 @@ export interface SumPart {
   readonly length: number;
   /** Learn the sum of this piece. */
   readonly recipients: readonly number[];
+  /** Opened only if the sums of the other parts allow it. Every contributor is then a recipient of what that hangs on. */
+  readonly isLate?: boolean;
+}
+
+export interface Parts {
+  readonly contributors: readonly number[];
+  readonly parts: readonly SumPart[];
+  /**
+   * Which late parts are opened, from the sums of the others as far as this party learns them: the same for all recipients of a part. What this does not allow is
+   * never opened by a party that follows the protocol.
+   */
+  readonly allow?: (sums: readonly (FieldVector | undefined)[]) => readonly boolean[];
 }
 
 /**
  * The same of a vector whose parts have recipients of their own. Each party commits to each part, to all of them before anyone opens any, and opens a part
- * to its recipients alone. With one part the messages are those of one sum.
+ * to its recipients alone; late parts after the others, and only those that are allowed. With one part the messages are those of one sum.
  *
- * @returns the commitments of each party, those of its parts one after the other; and of each part the sum, for its recipients.
+ * @returns the commitments of each party, those of its parts one after the other; and of each part the sum, for its recipients where it was opened.
  */
-export async function secureSums(
-  context: ProtocolContext,
-  field: Field,
-  value: FieldVector,
-  { contributors, parts }: { readonly contributors: readonly number[]; readonly parts: readonly SumPart[] },
-  milestones: Milestones = {},
-): Promise<{ commitments: Uint8Array[]; sums: (FieldVector | undefined)[] }> {
+export async function secureSums(context: ProtocolContext, field: Field, value: FieldVector, { contributors, parts, allow }: Parts, milestones: Milestones = {}): Promise<{ commitments: Uint8Array[]; sums: (FieldVector | undefined)[] }> {
   const { network, sid } = context;
   const contributes = contributors.includes(network.self);
   const whole = contributes ? await maskedValue(context, field, value, contributors) : zeroVector(field, value.length / field.limbs);
@@ -87,33 +93,66 @@ export async function secureSums(
   const commitments = await broadcast(context, COMMIT_STEP, contributes ? concat(...committed.map(({ commitment }) => commitment)) : new Uint8Array(0), COMMITMENT_LENGTH * parts.length);
   checkCommitments(context, commitments, contributors, parts.length);
 
-  if (contributes) {
-    milestones.onOpening?.();
-    for (const recipient of recipientsOf(parts)) {
+  if (contributes) milestones.onOpening?.();
+  const opened: Opened = { context, field, contributors, parts, own, nonces: committed.map(({ nonce }) => nonce), commitments };
+  const early = parts.map(({ isLate }) => isLate !== true);
+  const sums = await openParts(opened, 'sum/open', early, early);
+  if (early.every(Boolean)) return { commitments, sums };
+  const allowed = allow?.(sums) ?? [];
+  const late = await openParts(opened, 'sum/open-late', early.map((isEarly) => !isEarly), parts.map((part, i) => part.isLate === true && allowed[i] === true));
+  // What stays shut is not kept, either.
+  own.forEach((piece, i) => early[i] === true || allowed[i] === true || piece.fill(0));
+  return { commitments, sums: sums.map((sum, i) => sum ?? late[i]) };
+}
+
+interface Opened {
+  readonly context: ProtocolContext;
+  readonly field: Field;
+  readonly contributors: readonly number[];
+  readonly parts: readonly SumPart[];
+  /** This party's pieces and their nonces. */
+  readonly own: readonly FieldVector[];
+  readonly nonces: readonly Uint8Array[];
+  readonly commitments: readonly Uint8Array[];
+}
+
+/**
+ * One message to each recipient, with nonce and value of each of these parts that is for it. In the place of one that stays shut stand zeros, so that lengths tell
+ * nobody outside which these are.
+ */
+async function openParts({ context, field, contributors, parts, own, nonces, commitments }: Opened, label: string, these: readonly boolean[], allowed: readonly boolean[]): Promise<(FieldVector | undefined)[]> {
+  const { network } = context;
+  const isFor = (i: number, party: number) => these[i] === true && parts[i]?.recipients.includes(party) === true;
+  const sizeOf = (i: number) => NONCE_LENGTH + (parts[i]?.length ?? 0) * elementBytes(field);
+  if (contributors.includes(network.self)) {
+    for (const recipient of recipientsOf(parts.filter((_, i) => these[i] === true))) {
       if (recipient === network.self) continue;
-      network.send(recipient, 'sum/open', concat(...own.flatMap((piece, i) => (parts[i]?.recipients.includes(recipient) === true ? [committed[i]?.nonce ?? new Uint8Array(0), toBytes(piece)] : []))));
+      network.send(recipient, label, concat(...own.flatMap((piece, i) => (!isFor(i, recipient) ? [] : allowed[i] === true ? [nonces[i] ?? new Uint8Array(0), toBytes(piece)] : [new Uint8Array(sizeOf(i))]))));
     }
   }
-  const mine = parts.map(({ recipients }) => recipients.includes(network.self));
-  if (!mine.includes(true)) return { commitments, sums: parts.map(() => undefined) };
-
-  const size = parts.reduce((sum, { length }, i) => sum + (mine[i] === true ? NONCE_LENGTH + length * elementBytes(field) : 0), 0);
+  const mine = parts.flatMap((_, i) => (isFor(i, network.self) ? [i] : []));
+  const sums = parts.map((_, i) => (isFor(i, network.self) && allowed[i] === true ? Uint32Array.from(own[i] as FieldVector) : undefined));
+  if (mine.length === 0) return sums;
+  const size = mine.reduce((sum, i) => sum + sizeOf(i), 0);
   await Promise.all(
     contributors.map(async (party) => {
       if (party === network.self) return;
-      const opening = await network.receive(party, 'sum/open', size);
+      const opening = await network.receive(party, label, size);
       if (opening.length !== size) throw deviation(context, party, 'opened a value of the wrong length');
       let at = 0;
-      for (const [i, part] of parts.entries()) {
-        if (mine[i] !== true) continue;
-        const end = at + NONCE_LENGTH + part.length * elementBytes(field);
+      for (const i of mine) {
+        const piece = opening.subarray(at, (at += sizeOf(i)));
+        const sum = sums[i];
+        if (sum === undefined) {
+          if (piece.some((byte) => byte !== 0)) throw deviation(context, party, 'opened what has to stay shut');
+          continue;
+        }
         const commitment = commitments[party]?.subarray(i * COMMITMENT_LENGTH, (i + 1) * COMMITMENT_LENGTH);
-        addInto(field, own[i] as FieldVector, openPartial(context, field, part.length, party, { commitment, label: labelOf(i, parts), opening: opening.subarray(at, end) }));
-        at = end;
+        addInto(field, sum, openPartial(context, field, parts[i]?.length ?? 0, party, { commitment, label: labelOf(i, parts), opening: piece }));
       }
     }),
   );
-  return { commitments, sums: own.map((sum, i) => (mine[i] === true ? sum : undefined)) };
+  return sums;
 }
 
 /** The parts of a vector, not copied. */

@@ -8,7 +8,7 @@ import { grouped, listed } from '../../words/numerals.js';
 import { wordsOfProgram } from '../../words/program.js';
 import { NOTHING_ELSE } from '../../words/reveals.js';
 import { keyWords, NOBODY_SEES } from '../../words/statements.js';
-import type { Measure } from './layout.js';
+import { isOpenedAnyway, type Measure } from './layout.js';
 
 /** What one measure is a sum of: “the number of these rows where …”, “the sum of (x times y) over the rows of staff”. */
 export function measureWords(checked: Checked, { call, part, args, table }: Measure): string {
@@ -49,10 +49,18 @@ function sumItems(checked: Checked, measures: readonly Measure[], sizes: readonl
       const ofTable = theirs.filter(({ measure }) => measure.table === table);
       const cells = ofTable[0]?.cells ?? 1;
       if (table !== undefined) items.push({ indent: 1, text: `- for each of the ${grouped(String(cells))} cells of ${table.name} (by ${listed(table.keys.map((key) => keyWords(key, table.rows.role.name)))})${tableRows(checked, table)}:` });
-      for (const { measure } of ofTable) items.push({ indent: table === undefined ? 1 : 2, text: `${table === undefined ? '- ' : '· '}${measureWords(checked, measure)}` });
+      for (const { measure } of ofTable) items.push({ indent: table === undefined ? 1 : 2, text: `${table === undefined ? '- ' : '· '}${measureWords(checked, measure)}${onlyWhere(measure)}` });
     }
   }
   return items;
+}
+
+/** Of what is opened only as far as counts allow it. */
+function onlyWhere(measure: Measure): string {
+  if (isOpenedAnyway(measure)) return '';
+  const reveals = [...new Set(measure.uses.map(({ reveal }) => reveal))];
+  const numbers = listed(reveals.map(({ number }) => String(number)), 'or');
+  return measure.table === undefined ? `, only if ${numbers} is shown` : `, only of cells that ${numbers} ${reveals.length > 1 ? 'show' : 'shows'}`;
 }
 
 function tableRows(checked: Checked, { rows, where, byParty }: NonNullable<Measure['table']>): string {

@@ -12,7 +12,7 @@ import type { Notice } from '../../../language/notices/notice.js';
 import { planOf } from '../../../language/plan/plan.js';
 import { sumCounts } from '../../../language/plan/sums/cells.js';
 import type { PublicInputs, Seat } from '../../../language/plan/sums/enter.js';
-import type { Measure } from '../../../language/plan/sums/layout.js';
+import { hasCondition, isOpenedAnyway, type Measure } from '../../../language/plan/sums/layout.js';
 import { readProgram } from '../../../language/read.js';
 import { invalid } from '../../agreement/invalid.js';
 import { canonicalText } from './text.js';
@@ -21,11 +21,16 @@ import type { ProgramOperation } from './types.js';
 const PLAN_LABEL = 'mpc program plan v1';
 /** Of all measures and cells together: what one party holds in memory several times over. */
 const MAX_SUMS = 1_000_000;
+/** Of those that are committed to one by one, since counts decide on each. */
+const MAX_LATE_SUMS = 16_384;
 
-/** Sums that the same parties learn, one after the other: places in `Compiled.measures`. */
+/** Sums that the same parties learn, one after the other. */
 export interface PlannedPart {
   readonly roles: readonly string[];
+  /** Places in `Compiled.measures`. */
   readonly measures: readonly number[];
+  /** The one cell that it is of, where it is opened only as far as counts allow it. */
+  readonly cell?: number;
   /** Sums of all of them. */
   readonly length: number;
 }
@@ -77,14 +82,17 @@ function compileAnew({ text, roles, parameters }: Source): Compiled {
   const field = smallestField(ranges.reduce((low, each) => (each[0] < low ? each[0] : low), 0n), ranges.reduce((high, each) => (each[1] > high ? each[1] : high), 0n));
   if (field === undefined) throw invalid('its ranges and its rows allow sums that no field here holds');
   const parts = partsOf(measures, sizes);
-  const described = { backEnd: 'sums/1', field: field.name, roles: Object.fromEntries(known.counts), measures: measures.map(({ key, recipients, decimals }, i) => ({ key, recipients, decimals, size: sizes[i], low: String(ranges[i]?.[0]), high: String(ranges[i]?.[1]) })), parts: parts.map(({ measures: of }) => of) };
+  if (parts.length > MAX_LATE_SUMS) throw invalid(`its program has more than ${MAX_LATE_SUMS} sums whose opening hangs on counts`);
+  const described = { backEnd: 'sums/1', field: field.name, roles: Object.fromEntries(known.counts), measures: measures.map(({ key, recipients, decimals }, i) => ({ key, recipients, decimals, size: sizes[i], low: String(ranges[i]?.[0]), high: String(ranges[i]?.[1]) })), parts: parts.map(({ measures: of, cell = null }) => [of, cell]) };
   return { checked, notices, measures, sizes, ranges, known, names, parts, field, plan: toHex(hashParts(PLAN_LABEL, JSON.stringify(described))) };
 }
 
 /** What a program on sums needs that this version does not have, as a clause; undefined where there is nothing. */
 export function whatIsNotThere(checked: Checked): string | undefined {
-  const shown = checked.reveals.find((reveal) => reveal.onlyIf.length > 0 || (reveal.kind === 'table' && reveal.hide.length > 0));
-  if (shown !== undefined) return `line ${shown.tree.at.line} of its program reveals under a condition`;
+  // Who puts data in opens a sum or does not, and so has to see the counts that decide it.
+  const givers = [...checked.roles.keys()].filter((role) => filesOf(checked, role).length > 0);
+  const unseen = checked.reveals.find((reveal) => hasCondition(reveal) && !givers.every((role) => reveal.recipients.has(role)));
+  if (unseen !== undefined) return `line ${unseen.tree.at.line} of its program reveals under counts that not all who put data in see`;
   const [list] = checked.program.lists;
   if (list !== undefined) return `line ${list.name.at.line} of its program has a list`;
   const anew = checked.program.parameters.find(({ eachRun }) => eachRun);
@@ -140,14 +148,21 @@ function rowsOf(checked: Checked, call: Measure['call']): Rows | undefined {
   return over?.kind === 'rows' ? over.rows : undefined;
 }
 
+/** What each set of parties sees anyway, and then each sum that hangs on counts by itself. */
 function partsOf(measures: readonly Measure[], sizes: readonly number[]): PlannedPart[] {
   const parts = new Map<string, PlannedPart>();
-  measures.forEach(({ recipients }, i) => {
+  const late: PlannedPart[] = [];
+  measures.forEach((measure, i) => {
+    const { recipients } = measure;
+    if (!isOpenedAnyway(measure)) {
+      for (let cell = 0; cell < (sizes[i] ?? 0); cell++) late.push({ roles: recipients, measures: [i], cell, length: 1 });
+      return;
+    }
     const key = recipients.join(',');
     const { measures: before, length } = parts.get(key) ?? { measures: [], length: 0 };
     parts.set(key, { roles: recipients, measures: [...before, i], length: length + (sizes[i] ?? 0) });
   });
-  return [...parts.values()];
+  return [...parts.values(), ...late];
 }
 
 /** Where a party stands. Throws AGREEMENT_INVALID where it has no role. */
