@@ -1,5 +1,5 @@
 /** How many sums a plan has, and of which cells. */
-import type { Checked, Table } from '../../check/program.js';
+import type { Checked, Table, TableKey } from '../../check/program.js';
 import { shownValue, type PartyNames, type Shown } from '../../evaluate/results.js';
 import { worldOf } from '../../evaluate/run.js';
 import { cellsOf } from '../../evaluate/tables.js';
@@ -8,15 +8,14 @@ import type { Cell } from '../../evaluate/world.js';
 import { withoutData, type PublicInputs } from './enter.js';
 import type { Measure } from './layout.js';
 
-/** Of each measure the number of its sums: one, or one a cell. */
-export function sumCounts(checked: Checked, measures: readonly Measure[], known: PublicInputs): number[] {
-  const sizes = new Map<Table, number>();
-  return measures.map(({ table }) => {
-    if (table === undefined) return 1;
-    const size = sizes.get(table) ?? emptyCells(checked, table, known).length;
-    sizes.set(table, size);
-    return size;
-  });
+/** Of each measure the number of its sums: one, or one a cell. Makes no cells: there may be a million of them. */
+export function sumCounts(measures: readonly Measure[], { counts, lists }: PublicInputs): number[] {
+  return measures.map(({ table }) => (table?.keys ?? []).reduce((size, key) => size * keySize(key, counts.get(table?.rows.role.name ?? '') ?? 0, lists), 1));
+}
+
+function keySize({ kind, size, info: { type } }: TableKey, members: number, lists: PublicInputs['lists']): number {
+  if (kind === 'party') return members;
+  return type.kind === 'category' && type.list !== undefined ? (lists.get(type.list)?.length ?? 0) : size;
 }
 
 /** Of each cell its keys with their values. */

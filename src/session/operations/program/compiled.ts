@@ -76,7 +76,7 @@ function compileAnew({ text, roles, parameters }: Source): Compiled {
   const names = namesOf(checked, roles);
   const known: PublicInputs = { counts: new Map([...names].map(([role, members]) => [role, members.length])), parameters: parametersOf(checked, parameters), lists: new Map() };
   const { measures } = plan;
-  const sizes = sumCounts(checked, measures, known);
+  const sizes = sumCounts(measures, known);
   if (sizes.reduce((sum, size) => sum + size, 0) > MAX_SUMS) throw invalid(`its program has more than ${MAX_SUMS} sums`);
   const ranges = measures.map((measure): Bounds<bigint> => totalRange(checked, measure, known));
   const field = smallestField(ranges.reduce((low, each) => (each[0] < low ? each[0] : low), 0n), ranges.reduce((high, each) => (each[1] > high ? each[1] : high), 0n));
