@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { saveShare } from '../../src/cli/share-file.js';
+import { saveShare } from '../../src/app/share-file.js';
 import { concat, fromHex, lengthPrefixed, u32be } from '../../src/crypto/bytes.js';
 import { sign } from '../../src/crypto/ed25519.js';
 import { decodePublicKey } from '../../src/crypto/public-key.js';

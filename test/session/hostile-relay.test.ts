@@ -7,7 +7,7 @@ import { elementBytes, toBytes, vectorOf } from '../../src/crypto/field-vector.j
 import { toElement } from '../../src/crypto/field.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
 import { keyFingerprint } from '../../src/crypto/words.js';
-import { expectedKeys } from '../../src/cli/expected-keys.js';
+import { expectedKeys } from '../../src/app/expected-keys.js';
 import { MpcError, type ErrorCode } from '../../src/errors.js';
 import { fieldFor } from '../../src/session/operations/linear/bounds.js';
 import { Mesh, type Meeting } from '../../src/session/channel/mesh.js';

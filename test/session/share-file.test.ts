@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readShareFile, saveShare } from '../../src/cli/share-file.js';
+import { readShareFile, saveShare } from '../../src/app/share-file.js';
 import { toHex, utf8 } from '../../src/crypto/bytes.js';
 import { sign } from '../../src/crypto/ed25519.js';
 import { addScalars, encodeScalar } from '../../src/crypto/scalar.js';
