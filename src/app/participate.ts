@@ -6,7 +6,7 @@ import type { Entry, Outcome, Phase } from '../session/participation.js';
 import { receiptText } from '../session/receipt.js';
 import { seatIn } from '../session/seat.js';
 import { takePart } from '../session/take-part.js';
-import { MpcError } from '../errors.js';
+import { MpcError, type ErrorCode } from '../errors.js';
 import { readHeader } from '../io/csv/index.js';
 import { checkWritable } from '../io/files.js';
 import { ensureFolder, type Home } from '../io/home.js';
@@ -114,6 +114,14 @@ export function ownName(agreement: Agreement, identity: Identity): string {
   const party = agreement.parties[seatIn(agreement, identity)];
   if (party === undefined) throw new MpcError('NOT_IN_ROSTER', 'This identity is not a party to the agreement.', '');
   return party.name;
+}
+
+/** Problems that leave what was computed standing. */
+const LEAVE_RESULT: readonly ErrorCode[] = ['RECEIPT_INCOMPLETE', 'OUTPUT_UNSAVED'];
+
+/** Whether the session gave what it should, if perhaps not every signature. */
+export function leavesResult({ problem }: Pick<Outcome, 'problem'>): boolean {
+  return problem === undefined || LEAVE_RESULT.includes(problem.code);
 }
 
 /** Of a write after a session: what went wrong, as a problem that leaves the result standing. */

@@ -1,4 +1,4 @@
-import { failureOf, participate as takePartHere } from '../app/participate.js';
+import { failureOf, leavesResult, participate as takePartHere } from '../app/participate.js';
 import { checkFingerprints } from '../app/expected-keys.js';
 import { readInput } from '../app/input.js';
 import type { OwnFile, ReadInput } from '../app/own-file.js';
@@ -27,7 +27,7 @@ import { matchesCsv } from './matches-file.js';
 import { confirmNames } from './names-as-read.js';
 import { parseGrace } from './relay-access.js';
 import { showPhase } from './phases.js';
-import { mayPrint, sessionJson, type SessionJson } from './outcome.js';
+import { sessionJson, type SessionJson } from './outcome.js';
 
 export interface Participation {
   readonly home: Home;
@@ -125,7 +125,7 @@ export async function participate(options: Participation): Promise<Participated>
 async function keepResult(home: Home, outcome: Outcome, out: string | undefined, source: CsvSource | undefined, warnings: readonly Notice[]): Promise<Participated> {
   const shareFile = outcome.share === undefined ? null : sharePath(home, outcome.session);
   const json = { ...sessionJson(outcome, receiptPath(home, outcome.session), outcome.agreement.threshold === undefined ? undefined : shareFile), warnings };
-  const unsaved = out !== undefined && mayPrint(outcome) ? await failureOf(replaceFile(out, outContent(out, outcome, json, source), 0o600)) : undefined;
+  const unsaved = out !== undefined && leavesResult(outcome) ? await failureOf(replaceFile(out, outContent(out, outcome, json, source), 0o600)) : undefined;
   return { outcome: { ...outcome, problem: outcome.problem ?? unsaved }, json };
 }
 
