@@ -20,7 +20,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { NO_ITEM, parseKey, parseOwnDateOrder, readKeys, readRecords } from '../dist/internals.js';
+import { asWritten, NO_ITEM, parseKey, parseOwnDateOrder, parseOwnRegion, readKeys, readRecords } from '../dist/internals.js';
 
 const quoted = (cell) => `"${cell.replaceAll('"', '""')}"`;
 
@@ -73,12 +73,12 @@ function countTruth(left, right, sameSide) {
 }
 
 /** `{ pairs, truth, rules: [{ rule, slots, right, wrong, alone }], exact, near }`; recall, precision and wrong pairs a million in each. */
-export async function score({ file, id, same, left, keys, source = {}, dateOrders }) {
+export async function score({ file, id, same, left, keys, source = {} }) {
   const folder = mkdtempSync(join(tmpdir(), 'mpc-near-'));
   try {
     const sameSide = left === undefined;
     const [a, b] = await sidesOf({ file, id, same, left, keys, source, folder });
-    const read = (side) => readKeys({ file: side.file, delimiter: ',' }, keys, { near: true, maxRows: 2 ** 26 - 1, keepCells: false, ...(dateOrders && { dateOrders }) });
+    const read = (side) => readKeys({ file: side.file, delimiter: ',' }, keys, { near: true, maxRows: 2 ** 26 - 1, keepCells: false });
     const leftKeys = await read(a);
     const rightKeys = sameSide ? leftKeys : await read(b);
     const found = pairsByRule(leftKeys, rightKeys, sameSide);
@@ -129,7 +129,7 @@ export async function febrl() {
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { id: { type: 'string' }, same: { type: 'string' }, left: { type: 'string' }, key: { type: 'string', multiple: true }, 'date-order': { type: 'string', multiple: true }, delimiter: { type: 'string' }, encoding: { type: 'string' }, json: { type: 'boolean' } },
+    options: { id: { type: 'string' }, same: { type: 'string' }, left: { type: 'string' }, key: { type: 'string', multiple: true }, 'date-order': { type: 'string', multiple: true }, region: { type: 'string', multiple: true }, delimiter: { type: 'string' }, encoding: { type: 'string' }, json: { type: 'boolean' } },
   });
   const [file] = positionals;
   let results;
@@ -138,7 +138,7 @@ async function main() {
     if (values.id === undefined || values.key === undefined) throw new Error('With a file of your own, --id COLUMN and --key COLUMN[:KIND] … are needed.');
     const regex = (text) => (text === undefined ? undefined : new RegExp(text, 'u'));
     const source = { ...(values.delimiter && { delimiter: values.delimiter }), ...(values.encoding && { encoding: values.encoding }) };
-    results = [{ title: file, result: await score({ file, id: values.id, same: regex(values.same), left: regex(values.left), keys: values.key.map(parseKey), source, dateOrders: new Map((values['date-order'] ?? []).map(parseOwnDateOrder)) }) }];
+    results = [{ title: file, result: await score({ file, id: values.id, same: regex(values.same), left: regex(values.left), keys: asWritten(values.key.map(parseKey), { dateOrders: new Map((values['date-order'] ?? []).map(parseOwnDateOrder)), regions: new Map((values.region ?? []).map(parseOwnRegion)) }), source }) }];
   }
   console.log(values.json ? JSON.stringify(results, null, 2) : results.map(({ title, result }) => inWords(title, result)).join('\n\n'));
 }

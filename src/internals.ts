@@ -27,7 +27,7 @@ export { SilentReceiver } from './crypto/vole/receiver.js';
 export { SilentSender } from './crypto/vole/sender.js';
 export { columnTotals, readRecords } from './io/csv/index.js';
 export { NO_ITEM, readKeys } from './io/linkage/index.js';
-export { normaliserOf, parseKey, parseOwnDateOrder, ruleNames, rulesFor } from './linkage/index.js';
+export { asWritten, normaliserOf, parseKey, parseOwnDateOrder, parseOwnRegion, ruleNames, rulesFor } from './linkage/index.js';
 export { parseColumn } from './session/operations/linear/column.js';
 export { agreementOf } from './session/agreement/propose.js';
 export { exchangeApprovals } from './session/approvals.js';

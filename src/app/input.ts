@@ -1,7 +1,7 @@
 import { MpcError } from '../errors.js';
 import { checkHeaders, columnTotals, type CsvSource, type Totals } from '../io/csv/index.js';
 import type { Progress } from '../io/progress.js';
-import type { KeyColumn } from '../linkage/index.js';
+import { hasRegion, type KeyColumn } from '../linkage/index.js';
 import type { Agreement } from '../session/agreement/types.js';
 import type { Reading, TotalsReading } from '../session/operations/reading.js';
 import { operationOf } from '../session/operations/registry.js';
@@ -25,7 +25,7 @@ export async function checkColumns(agreement: Agreement, ownName: string, source
 function readingFor(agreement: Agreement, ownName: string, source: OwnFile): Reading {
   const reading = operationOf(agreement).reads(agreement, ownName);
   checkMap(reading, source);
-  checkDateOrders(reading.kind === 'records' ? reading.columns : [], source);
+  checkOwnForms(reading.kind === 'records' ? reading.columns : [], source);
   return reading;
 }
 
@@ -36,11 +36,15 @@ function checkMap({ columnNames }: Reading, source: CsvSource): void {
   }
 }
 
-/** Throws USAGE where --date-order speaks of something that is no date of the key. */
-export function checkDateOrders(columns: readonly KeyColumn[], { dateOrders }: OwnFile): void {
+/** Throws USAGE where --date-order speaks of something that is no date of the key, or --region of something that has none. */
+export function checkOwnForms(columns: readonly KeyColumn[], { dateOrders, regions }: OwnFile): void {
   for (const name of dateOrders.keys()) {
     if (columns.some((column) => column.name === name && column.type === 'date')) continue;
     throw new MpcError('USAGE', `--date-order names the column "${name}", which is no date of the key.`, 'Dates of a key are those that are given as --key COLUMN:date.');
+  }
+  for (const name of regions.keys()) {
+    if (columns.some((column) => (name === undefined || column.name === name) && hasRegion(column.type))) continue;
+    throw new MpcError('USAGE', name === undefined ? '--region: the key has no phone number and no postcode.' : `--region names the column "${name}", which is no phone number or postcode of the key.`, 'Those are the columns that are given as --key COLUMN:phone and --key COLUMN:postcode.');
   }
 }
 
@@ -69,10 +73,10 @@ function checkContributes({ rows, columns }: Totals, file: string): void {
   );
 }
 
-/** Whether this party puts data in, and so needs --csv. Throws USAGE where it is missing, or given in vain. */
-export function needsData(agreement: Agreement, name: string, csv: string | undefined): csv is string {
+/** Whether this party puts data in, and so needs a file. Throws USAGE where it is missing, or given in vain. */
+export function needsData(agreement: Agreement, name: string, file: string | undefined): file is string {
   const contributes = operationOf(agreement).putsDataIn(agreement, name);
-  if (contributes && csv === undefined) throw new MpcError('USAGE', 'This party puts data in, and no file is given: --csv is missing.', 'Give this party’s file with --csv FILE.');
-  if (!contributes && csv !== undefined) throw new MpcError('USAGE', 'By the agreement this party puts no data in, and a file is given.', 'Leave --csv out.');
+  if (contributes && file === undefined) throw new MpcError('USAGE', 'This party puts data in, and no file is given: --csv is missing.', 'Give this party’s file with --csv FILE, or with --data FILE where it is not CSV.');
+  if (!contributes && file !== undefined) throw new MpcError('USAGE', 'By the agreement this party puts no data in, and a file is given.', 'Leave --csv or --data out.');
   return contributes;
 }

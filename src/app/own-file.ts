@@ -7,6 +7,8 @@ import type { Contribution } from '../session/operations/reading.js';
 export interface OwnFile extends CsvSource {
   /** By the agreement's name of the column: how dates are written here, where it is otherwise than the agreement has it. */
   readonly dateOrders: ReadonlyMap<string, DateOrder>;
+  /** The country of phone numbers and postcodes in this file, by the agreement's name of the column; under undefined that of all others. */
+  readonly regions: ReadonlyMap<string | undefined, string>;
   /** Rows in a hundred that may make no key, where the user said it. */
   readonly allowUnusable?: number;
 }

@@ -1,6 +1,7 @@
 import { inWords, readList, type KeyedRecords } from '../io/linkage/index.js';
 import type { Progress } from '../io/progress.js';
 import { MpcError } from '../errors.js';
+import { asWritten } from '../linkage/index.js';
 import { payloadBytes, textsOf } from '../session/operations/lists/payload.js';
 import type { RecordsReading } from '../session/operations/reading.js';
 import type { OwnFile, ReadInput } from './own-file.js';
@@ -11,11 +12,10 @@ const MOST_SHOWN = 8;
 /** Reads this party's list, whole, and makes its keys. Throws an MpcError that names file and line. */
 export async function readRecordKeys(reading: RecordsReading, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
   const { payload } = reading;
-  const read = await readList(source, reading.columns, {
+  const read = await readList(source, asWritten(reading.columns, source), {
     near: reading.near,
     maxRows: reading.maxRows,
     keepCells: reading.keepsCells,
-    dateOrders: source.dateOrders,
     placeholders: reading.placeholders,
     ...(payload === undefined ? {} : { payload: payload.columns }),
     onProgress: (done, total) => progress.advance('Reading the file', done, total),
@@ -40,7 +40,7 @@ function checkUsable({ minUsable }: RecordsReading, { rows, unusableRows, proble
   throw new MpcError(
     'INPUT_UNUSABLE',
     rows === unusableRows ? `${file}: no row makes a key, so nothing of it could be found.${why}` : `${file}: ${unusableRows} of ${rows} rows make no key, and could not be found; at most ${most} in 100 may.${why}`,
-    `Mend the cells, or say how this file writes dates with --date-order COLUMN=ORDER. \`mpc keys\` shows what rows become.${rows === unusableRows ? '' : ` If it is meant so, give --allow-unusable ${Math.ceil((unusableRows * 100) / rows)}%.`}`,
+    `Mend the cells, or say how this file writes dates with --date-order COLUMN=ORDER, and of which country its phone numbers and postcodes are with --region. \`mpc keys\` shows what rows become.${rows === unusableRows ? '' : ` If it is meant so, give --allow-unusable ${Math.ceil((unusableRows * 100) / rows)}%.`}`,
   );
 }
 

@@ -3,7 +3,8 @@ import { withEnvironment } from './base-command.js';
 
 /** How a party takes part in a session. */
 export const participationFlags = withEnvironment({
-  csv: Flags.string({ description: 'This party’s data. It stays on this machine.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
+  csv: Flags.string({ description: 'This party’s data as a CSV file. It stays on this machine.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
+  data: Flags.string({ description: 'The same, of any kind that is read: CSV, JSON lines, packed by gzip or not; - for standard input.', helpValue: 'FILE', exclusive: ['csv'], helpGroup: 'TAKING PART' }),
   map: Flags.string({ description: 'The header that a column of the agreement has in this file. Repeatable.', helpValue: 'LOGICAL=HEADER', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
   delimiter: Flags.string({ description: 'Character between cells; found by itself unless given.', helpValue: 'CHAR', helpGroup: 'READING THE FILE' }),
   encoding: Flags.string({ description: 'Encoding of the file, such as windows-1251, shift_jis or macintosh; UTF-8 and UTF-16 are recognised.', helpValue: 'NAME', helpGroup: 'READING THE FILE' }),
@@ -11,6 +12,7 @@ export const participationFlags = withEnvironment({
   'decimal-point': Flags.boolean({ description: 'Numbers are written 1234.56, and a point never groups thousands: 2.500 is 2.5.', exclusive: ['decimal-comma'], helpGroup: 'READING THE FILE' }),
   thousands: Flags.boolean({ allowNo: true, description: 'Numbers have thousands separators, as in 1,234.56 (or 1.234,56 with --decimal-comma); with "no", they never have.', helpGroup: 'READING THE FILE' }),
   'date-order': Flags.string({ description: 'How dates of a key column are written in this file, where it is not as the agreement says: ymd, dmy or mdy. Repeatable.', helpValue: 'COLUMN=ORDER', multiple: true, multipleNonGreedy: true, helpGroup: 'READING THE FILE' }),
+  region: Flags.string({ description: 'Country of the phone numbers without a country’s code, and of the postcodes, in this file: NL, DE, GB, … Repeatable.', helpValue: '[COLUMN=]REGION', multiple: true, multipleNonGreedy: true, helpGroup: 'READING THE FILE' }),
   'allow-unusable': Flags.string({ description: 'Go on although up to this many rows in a hundred make no key, and so cannot be found. Default: as the agreement says, usually half.', helpValue: 'N%', helpGroup: 'READING THE FILE' }),
   approve: Flags.string({ description: 'Approve the agreement with exactly this digest, without being asked.', helpValue: 'DIGEST', helpGroup: 'TAKING PART' }),
   'expect-fingerprint': Flags.string({ description: 'Fingerprint of a partner’s key (12 words); if nobody in the roster has that key, the session ends before anyone approves. Repeatable.', helpValue: 'WORDS', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
@@ -56,7 +58,7 @@ export const linearFlags = withEnvironment({
 
 /** What a proposer of matching decides beside. */
 export const matchingFlags = withEnvironment({
-  key: Flags.string({ char: 'k', description: 'Column that says who or what a row is; several are one key together. KIND: exact, text, name, date, date:dmy, date:mdy. Default exact. Repeatable.', helpValue: 'COLUMN[:KIND]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  key: Flags.string({ char: 'k', description: 'Column that says who or what a row is; several are one key together. KIND: exact (the default), text, name, date, date:dmy, date:mdy, phone, email, iban, plate, postcode, id. Repeatable.', helpValue: 'COLUMN[:KIND]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   near: Flags.boolean({ description: 'Also match rows that are written a little differently: typing errors, swapped names, a missing part.', helpGroup: 'PROPOSING' }),
   cap: Flags.string({ description: 'Most rows a list may have, for everyone or for the party named. The others see this number, never the true one. NAME=0 in a match: that party mixes and has no list. Repeatable.', helpValue: '[NAME=]N', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   placeholder: Flags.string({ description: 'Text that stands for no value in a cell of the key, beside "unknown", "n/a", "0000" and their like: it makes no key. Repeatable.', helpValue: 'TEXT', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
@@ -67,6 +69,7 @@ export const matchingFlags = withEnvironment({
 /** Values of the flags above, as commands hand them on. */
 export interface ParticipationValues {
   csv?: string | undefined;
+  data?: string | undefined;
   map?: string[] | undefined;
   delimiter?: string | undefined;
   encoding?: string | undefined;
@@ -74,6 +77,7 @@ export interface ParticipationValues {
   'decimal-point': boolean;
   thousands?: boolean | undefined;
   'date-order'?: string[] | undefined;
+  region?: string[] | undefined;
   approve?: string | undefined;
   'expect-fingerprint'?: string[] | undefined;
   out?: string | undefined;
@@ -110,6 +114,7 @@ export interface LinearValues {
 
 export interface MatchingValues {
   key?: string[] | undefined;
+  region?: string[] | undefined;
   near: boolean;
   placeholder?: string[] | undefined;
   cap?: string[] | undefined;

@@ -1,17 +1,31 @@
 import { existsSync } from 'node:fs';
 import type { OwnFile } from '../app/own-file.js';
-import { encodingNamed } from '../io/csv/index.js';
+import { encodingNamed, recogniseData } from '../io/csv/index.js';
 import { askText, type PromptOptions } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
-import { parseOwnDateOrder, type DateOrder } from '../linkage/index.js';
+import { parseOwnDateOrder, parseOwnRegion, type DateOrder } from '../linkage/index.js';
 import type { ParticipationValues } from './flags.js';
 import { parsePercent } from './percent.js';
 
-/** Where this party's data is, from its flags. Throws USAGE. */
-export function ownFileOf(flags: ParticipationValues, file: string): OwnFile {
+/** The file that the flags name. Standard input is -. */
+export function dataFileOf({ csv, data }: Pick<ParticipationValues, 'csv' | 'data'>): string | undefined {
+  return csv ?? data;
+}
+
+/** Where this party's data is and how to read it, from its flags; undefined where they name none. What is piped in is read here, whole. Throws USAGE, INPUT_UNREADABLE. */
+export async function ownFileOf(flags: ParticipationValues): Promise<OwnFile | undefined> {
+  const { csv, data } = flags;
+  const file = dataFileOf(flags);
+  if (file === undefined) return undefined;
+  const reading = readingOf(flags);
+  const source = csv === undefined && data !== undefined ? await recogniseData(data) : { file };
+  if (source.format !== undefined && flags.delimiter !== undefined) throw new MpcError('USAGE', `--delimiter is given, and ${source.file} is not CSV.`, 'Leave --delimiter out.');
+  return { ...reading, ...source };
+}
+
+function readingOf(flags: ParticipationValues): Omit<OwnFile, 'file'> {
   const allowUnusable = parsePercent('allow-unusable', flags['allow-unusable']);
   return {
-    file,
     map: parseMap(flags.map ?? []),
     ...(flags.delimiter === undefined ? {} : { delimiter: parseDelimiter(flags.delimiter) }),
     ...(flags.encoding === undefined ? {} : { encoding: encodingNamed(flags.encoding) }),
@@ -19,6 +33,7 @@ export function ownFileOf(flags: ParticipationValues, file: string): OwnFile {
     decimalPoint: flags['decimal-point'],
     ...(flags.thousands === undefined ? {} : { thousands: flags.thousands }),
     dateOrders: parseDateOrders(flags['date-order'] ?? []),
+    regions: parseRegions(flags.region),
     ...(allowUnusable === undefined ? {} : { allowUnusable }),
   };
 }
@@ -44,6 +59,16 @@ function parseDateOrders(entries: readonly string[]): Map<string, DateOrder> {
   return orders;
 }
 
+/** Reads [COLUMN=]REGION, repeated. Throws USAGE. */
+export function parseRegions(entries: readonly string[] = []): Map<string | undefined, string> {
+  const regions = new Map<string | undefined, string>();
+  for (const [name, region] of entries.map(parseOwnRegion)) {
+    if (regions.has(name)) throw new MpcError('USAGE', name === undefined ? '--region is given twice for all columns.' : `--region names the column "${name}" twice.`, 'Give one for all columns, and one for each column that is different: --region NL --region mobile=BE.');
+    regions.set(name, region);
+  }
+  return regions;
+}
+
 function parseDelimiter(text: string): string {
   const delimiter = text === '\\t' || text.toLowerCase() === 'tab' ? '\t' : text;
   if (delimiter.length === 1 && !/["\r\n]/.test(delimiter)) return delimiter;
@@ -51,8 +76,8 @@ function parseDelimiter(text: string): string {
 }
 
 /** Asks at the terminal for this party's file; where it may put none in, an empty answer says that it does not. */
-export async function askCsv(isOptional: boolean, prompt: PromptOptions = {}): Promise<string | undefined> {
-  const answer = await askText(`Which CSV file holds your own data?${isOptional ? ' (Empty if you put none in.)' : ''}`, {
+export async function askData(isOptional: boolean, prompt: PromptOptions = {}): Promise<string | undefined> {
+  const answer = await askText(`Which file holds your own data?${isOptional ? ' (Empty if you put none in.)' : ''}`, {
     ...prompt,
     check: (text) => (text === '' ? (isOptional ? undefined : 'Its path.') : existsSync(text) ? undefined : 'There is no such file.'),
   });

@@ -1,13 +1,12 @@
 import { readRecords, type CsvSource } from '../io/csv/index.js';
 import { KeyNotices } from '../io/linkage/index.js';
 import type { Notice, NoticeCode } from '../io/notices.js';
-import { KEYS_ID, NEAR_ID, NO_VALUE, normaliserOf, ruleNames, rulesFor, whyUnusable, type DateOrder, type KeyColumn, type RowParts } from '../linkage/index.js';
+import { NEAR_ID, NO_VALUE, normalisationOf, normaliserOf, ruleNames, rulesFor, whyUnusable, type KeyColumn, type RowParts } from '../linkage/index.js';
 
 export interface PreviewOptions {
   readonly near: boolean;
   /** Rows of each list, at most. */
   readonly shown: number;
-  readonly dateOrders: ReadonlyMap<string, DateOrder>;
   readonly placeholders: readonly string[];
   readonly onProgress: (done: number, total: number) => void;
 }
@@ -48,10 +47,10 @@ export interface KeysPreview {
 /** A file's rows as keys that people can read, and which of them are the same or make none. Errors: those of `readRecords`. */
 export async function previewKeys(source: CsvSource, columns: readonly KeyColumn[], options: PreviewOptions): Promise<KeysPreview> {
   const slots = rulesFor(columns, options.near);
-  const normalise = normaliserOf(columns, options.dateOrders, options.placeholders);
+  const normalise = normaliserOf(columns, options.placeholders);
   const firstWith = new Map<string, number>();
   const notices: Notice[] = [];
-  const noticed = new KeyNotices(source.file, columns, options.dateOrders);
+  const noticed = new KeyNotices(source.file, columns);
   const records: KeysJson['records'][number][] = [];
   const duplicates: KeysJson['duplicates'][number][] = [];
   const unusable: KeysJson['unusable'][number][] = [];
@@ -71,7 +70,7 @@ export async function previewKeys(source: CsvSource, columns: readonly KeyColumn
       if (row.parts.includes('')) {
         if (keys.length === 0) counts.unusableRows++;
         else counts.partialRows++;
-        if (unusable.length < options.shown) unusable.push({ row: record, line, keys: keys.length, problems: problemsOf(columns, row, cells, options.dateOrders) });
+        if (unusable.length < options.shown) unusable.push({ row: record, line, keys: keys.length, problems: problemsOf(columns, row, cells) });
       }
       if (keys.length === 0) continue;
       const whole = JSON.stringify(row.parts);
@@ -90,13 +89,13 @@ export async function previewKeys(source: CsvSource, columns: readonly KeyColumn
   const warnings = [...notices, ...ofRows];
   // Of the others the tables speak.
   const notes = warnings.filter(({ code }) => !IN_TABLES.includes(code)).map(({ message }) => message);
-  return { json: { normalisation: KEYS_ID, rules, keysPerRecord: slots.length, ...counts, records, duplicates, unusable, warnings }, columns, notes };
+  return { json: { normalisation: normalisationOf(columns, false), rules, keysPerRecord: slots.length, ...counts, records, duplicates, unusable, warnings }, columns, notes };
 }
 
 function partsOf(columns: readonly KeyColumn[], row: RowParts): Parts {
   return Object.fromEntries(columns.map(({ name }, i) => [name, row.parts[i] === '' ? null : (row.parts[i] ?? null)]));
 }
 
-function problemsOf(columns: readonly KeyColumn[], row: RowParts, cells: readonly string[], orders: ReadonlyMap<string, DateOrder>): { column: string; reason: string }[] {
-  return columns.flatMap((column, i) => (row.parts[i] === '' ? [{ column: column.name, reason: row.placeholders?.includes(i) === true ? NO_VALUE : whyUnusable(cells[i] ?? '', column, orders.get(column.name)) }] : []));
+function problemsOf(columns: readonly KeyColumn[], row: RowParts, cells: readonly string[]): { column: string; reason: string }[] {
+  return columns.flatMap((column, i) => (row.parts[i] === '' ? [{ column: column.name, reason: row.placeholders?.includes(i) === true ? NO_VALUE : whyUnusable(cells[i] ?? '', column) }] : []));
 }

@@ -1,6 +1,7 @@
 import { askText } from '../io/prompts.js';
-import { parseKey, parsePlaceholders, type KeyColumn } from '../linkage/index.js';
+import { asWritten, KINDS_IN_WORDS, parseKey, parsePlaceholders, type KeyColumn } from '../linkage/index.js';
 import type { MatchingValues } from './flags.js';
+import { parseRegions } from './input.js';
 import { ProposeCommand, type ProposeValues } from './propose-command.js';
 import { parsePercent } from './percent.js';
 import { needed, problemOf, usage } from './proposing.js';
@@ -16,12 +17,12 @@ export abstract class MatchingCommand<Own extends object> extends ProposeCommand
   protected abstract operationOf(flags: MatchingValues & Own, keys: KeyRules, caps: CapsWanted): MatchingOperation;
 
   protected async askTerms(flags: ProposeValues<MatchingValues & Own>): Promise<void> {
-    flags.key ??= (await askText('Which columns say who or what a row is? (COLUMN or COLUMN:KIND, between commas; KIND is exact, text, name or date)', { check: (text) => problemOf(() => text.split(',').map(parseKey)) })).split(',');
+    flags.key ??= (await askText(`Which columns say who or what a row is? (COLUMN or COLUMN:KIND, between commas; KIND is ${KINDS_IN_WORDS})`, { check: (text) => problemOf(() => text.split(',').map(parseKey)) })).split(',');
   }
 
   protected termsOf(flags: MatchingValues & Own): MatchingTerms {
     if (flags.key === undefined || flags.key.length === 0) throw needed('key', 'Name the columns that say who a row is: --key surname:name --key born:date.');
-    const columns = flags.key.map(parseKey).map(withOrder);
+    const columns = withRegions(flags.key.map(parseKey).map(withOrder), flags.region);
     const twice = columns.find((column, i) => columns.findIndex((other) => other.name === column.name) !== i);
     if (twice !== undefined) throw usage(`--key names "${twice.name}" twice.`, 'Name each column once.');
     const caps = parseCaps(flags.cap ?? [], this.usualCap);
@@ -34,6 +35,12 @@ export abstract class MatchingCommand<Own extends object> extends ProposeCommand
 /** In an agreement everything is said. */
 function withOrder(column: KeyColumn): KeyColumn {
   return column.type === 'date' ? { ...column, order: column.order ?? 'ymd' } : column;
+}
+
+/** The proposer's --region is everyone's who says no other, but where --key names one. */
+function withRegions(columns: readonly KeyColumn[], regions: readonly string[] | undefined): KeyColumn[] {
+  const written = asWritten(columns, { regions: parseRegions(regions) });
+  return columns.map((column, i) => (column.region === undefined ? (written[i] ?? column) : column));
 }
 
 /** Reads [NAME=]N, repeated. Throws USAGE. */

@@ -64,8 +64,8 @@ export async function participate(options: Participation): Promise<Participated>
   const canAsk = options.isInteractive || (options.stdinIsTaken === true && hasTerminal());
   // Whoever cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
-  const source = flags.csv === undefined ? undefined : ownFileOf(flags, flags.csv);
-  if (flags.out !== undefined) await checkOutput(flags.out, { input: flags.csv, force: flags.force });
+  const source = await ownFileOf(flags);
+  if (flags.out !== undefined) await checkOutput(flags.out, { input: source?.held === undefined ? source?.file : undefined, force: flags.force });
   for (const line of await missingRecords(home)) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   let warnings: readonly Notice[] = [];

@@ -8,6 +8,7 @@ import type { Proposal } from '../session/agreement/propose.js';
 import { MpcCommand } from './base-command.js';
 import type { ParticipationValues, ProposalValues } from './flags.js';
 import { openIdentity } from './identity.js';
+import { dataFileOf } from './input.js';
 import { showOutcome } from './outcome.js';
 import { participate, type Participated } from './participation.js';
 import { agreementWithKnown, checkParties, completeByAsking, openSession, writeAgreement } from './proposing.js';
@@ -45,12 +46,12 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
   async #withKnownParties(home: Home, flags: ProposeValues<Own>): Promise<object> {
     const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
     const agreement = await agreementWithKnown(home, identity, flags, this.termsOf(flags));
-    needsData(agreement, identity.name, flags.csv);
+    needsData(agreement, identity.name, dataFileOf(flags));
     const announce = async () => {
       const { file, digest } = await writeAgreement(agreement, undefined);
       this.note(`The others need the agreement: ${file}\n  They run: mpc join ${basename(file)} --csv THEIR.csv\n  Digest: ${digest}`);
     };
-    return this.show(await participate({ home, identity, entry: { kind: 'agreement', agreement }, flags, isOwn: true, trial: agreement, isInteractive: this.isInteractive, isQuiet: this.common.quiet, note: (text) => this.note(text), beforeConnecting: announce }));
+    return this.show(await participate({ home, identity, entry: { kind: 'agreement', agreement }, flags, isOwn: true, trial: agreement, isInteractive: this.isInteractive, stdinIsTaken: this.#stdinIsTaken(flags), isQuiet: this.common.quiet, note: (text) => this.note(text), beforeConnecting: announce }));
   }
 
   async #byInvite(home: Home, flags: ProposeValues<Own>): Promise<object> {
@@ -58,12 +59,16 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
     const isOwn = new Set(flags['expect-fingerprint'] ?? []).size >= (flags.parties ?? Infinity) - 1;
     const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
     const { invite, text, write, trial } = await openSession(home, identity, flags, this.termsOf(flags));
-    needsData(trial, identity.name, flags.csv);
+    needsData(trial, identity.name, dataFileOf(flags));
     const announce = async () => {
       if (flags['invite-file'] !== undefined) await writeNew(flags['invite-file'], `${text}\n`, 0o600);
       toUser(`Invite for the other ${invite.seats === 2 ? 'party' : `${invite.seats - 1} parties`} (whoever has it can take a seat: send it over a channel you trust${invite.admissionToken === undefined ? '' : '; it also holds your admission token for the relay'}):\n\n${text}\n\nThey run \`mpc join --csv THEIR.csv\` and paste it.\n`);
     };
-    return this.show(await participate({ home, identity, entry: { kind: 'proposal', invite, write }, flags, isOwn, trial, isInteractive: this.isInteractive, isQuiet: this.common.quiet, note: (line) => this.note(line), beforeConnecting: announce }));
+    return this.show(await participate({ home, identity, entry: { kind: 'proposal', invite, write }, flags, isOwn, trial, isInteractive: this.isInteractive, stdinIsTaken: this.#stdinIsTaken(flags), isQuiet: this.common.quiet, note: (line) => this.note(line), beforeConnecting: announce }));
+  }
+
+  #stdinIsTaken({ data }: ParticipationValues): boolean {
+    return data === '-' && !this.common['no-input'];
   }
 
   protected async show(participated: Participated): Promise<object> {

@@ -10,7 +10,7 @@ import type { Agreement } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { parseExpiry } from './duration.js';
 import type { ParticipationValues, ProposalValues } from './flags.js';
-import { askCsv } from './input.js';
+import { askData, dataFileOf } from './input.js';
 
 type Terms = Proposal['terms'];
 
@@ -23,7 +23,7 @@ export async function completeByAsking<T extends ProposalValues & ParticipationV
   if (complete.party === undefined && complete.parties === undefined) {
     complete.parties = Number(await askText('How many parties are there, you counted? They will meet by an invite.', { default: seats, check: (text) => (/^([2-9]|[1-5]\d|6[0-4])$/.test(text) ? undefined : 'A number from 2 to 64.') }));
   }
-  if (complete.csv === undefined && !(complete['without-data'] ?? []).includes(ownName)) complete.csv = await askCsv(false);
+  if (dataFileOf(complete) === undefined && !(complete['without-data'] ?? []).includes(ownName)) complete.data = await askData(false);
   return complete;
 }
 

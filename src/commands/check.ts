@@ -4,7 +4,7 @@ import { readAgreementFile } from '../cli/agreement-file.js';
 import { MpcCommand } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
 import { refuseFormerKey } from '../cli/identity.js';
-import { ownFileOf, rowsInWords } from '../cli/input.js';
+import { dataFileOf, ownFileOf, rowsInWords } from '../cli/input.js';
 import { knownKeys } from '../app/known-keys.js';
 import { namesAsRead } from '../cli/names-as-read.js';
 import { checkQuota } from '../app/quota.js';
@@ -21,13 +21,13 @@ import type { ColumnTotal, Contribution, Reading, RecordKeys, RecordsReading, To
 import { operationOf } from '../session/operations/registry.js';
 import { seatIn } from '../session/seat.js';
 
-const { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder, 'allow-unusable': allowUnusable } = participationFlags;
+const { csv, data, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder, region, 'allow-unusable': allowUnusable } = participationFlags;
 
 export default class Check extends MpcCommand {
   static override summary = 'Dry run: what this party’s file gives under an agreement. Nothing is sent.';
-  static override examples = ['<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv', '<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv --map salary="Gross pay"'];
+  static override examples = ['<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv', '<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv --map salary="Gross pay"', 'duckdb -json -c "…" | jq -c ".[]" | <%= config.bin %> <%= command.id %> agreement.json --data -'];
   static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file.', required: true }) };
-  static override flags = { csv, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder, 'allow-unusable': allowUnusable };
+  static override flags = { csv, data, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder, region, 'allow-unusable': allowUnusable };
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(Check);
@@ -45,17 +45,17 @@ export default class Check extends MpcCommand {
       this.note(`As your ledger stands, \`mpc join\` will refuse this: ${error.message}\n  → ${error.next}`);
     });
     const values = { ...flags, force: false, timeout: '', grace: '' };
-    if (!needsData(agreement, name, flags.csv)) {
+    const source = needsData(agreement, name, dataFileOf(flags)) ? await ownFileOf(values) : undefined;
+    if (source === undefined) {
       this.print('By the agreement this party puts no data in.');
       return { digest, rows: 0, columns: {}, warnings: [] };
     }
-    const source = ownFileOf(values, flags.csv);
     const { contribution, rows, notes, warnings } = await readInput(agreement, name, source, new Progress(this.common.quiet));
     for (const line of notes) this.note(line);
     const reading = operationOf(agreement).reads(agreement, name);
     if (this.isInteractive) for (const line of await namesAsRead(reading, source, warnings)) this.note(line);
     const given = this.#show(reading, contribution);
-    this.note(`${flags.csv}: ${rowsInWords(rows)}, as the agreement asks. Nothing was sent.`);
+    this.note(`${source.file}: ${rowsInWords(rows)}, as the agreement asks. Nothing was sent.`);
     return { digest, rows, ...given, warnings };
   }
 

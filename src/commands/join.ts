@@ -5,7 +5,7 @@ import { MAX_FILE_BYTES } from '../cli/agreement-file.js';
 import { participationFlags } from '../cli/flags.js';
 import { asKind } from '../app/file-kind.js';
 import { openIdentity, refuseFormerKey } from '../cli/identity.js';
-import { askCsv } from '../cli/input.js';
+import { askData } from '../cli/input.js';
 import { showOutcome } from '../cli/outcome.js';
 import { participate } from '../cli/participation.js';
 import { MpcError } from '../errors.js';
@@ -37,6 +37,7 @@ export default class Join extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args, flags: given } = await this.parse(Join);
+    if (args.file === '-' && given.data === '-') throw new MpcError('USAGE', 'The agreement or invite and the data cannot both come from standard input.', 'Put one of them into a file.');
     const home = locateHome();
     const content = await this.#content(args.file);
     const signed = looksLikeInvite(content) ? undefined : await parseAgreementText(content, args.file ?? 'What was given');
@@ -47,10 +48,10 @@ export default class Join extends MpcCommand {
     }
     const identity = await openIdentity(home, given['passphrase-file'], this.isInteractive);
     const signedAhead = signed !== undefined && hasApprovalOf(signed, identity.publicKey) && !(await isWithdrawn(home, signed.digest));
-    const stdinIsTaken = args.file === '-' && !this.common['no-input'];
+    const stdinIsTaken = (args.file === '-' || given.data === '-') && !this.common['no-input'];
     const canAsk = stdinIsTaken ? hasTerminal() : this.isInteractive;
     // Whoever comes by an invite and lacks a file would end the session for everyone.
-    const flags = { ...given, csv: given.csv ?? (canAsk ? await this.#askCsv(entry, identity, { fromTerminal: stdinIsTaken }) : undefined) };
+    const flags = { ...given, data: given.data ?? (given.csv === undefined && canAsk ? await this.#askData(entry, identity, { fromTerminal: stdinIsTaken }) : undefined) };
     const participated = await participate({
       home,
       identity,
@@ -65,10 +66,10 @@ export default class Join extends MpcCommand {
     return showOutcome(participated, this.common.json, (text) => this.note(text));
   }
 
-  async #askCsv(entry: Entry, identity: Identity, prompt: PromptOptions): Promise<string | undefined> {
-    if (entry.kind !== 'agreement') return askCsv(true, prompt);
+  async #askData(entry: Entry, identity: Identity, prompt: PromptOptions): Promise<string | undefined> {
+    if (entry.kind !== 'agreement') return askData(true, prompt);
     const name = entry.agreement.parties[seatIn(entry.agreement, identity)]?.name ?? '';
-    return operationOf(entry.agreement).putsDataIn(entry.agreement, name) ? askCsv(false, prompt) : undefined;
+    return operationOf(entry.agreement).putsDataIn(entry.agreement, name) ? askData(false, prompt) : undefined;
   }
 
   async #content(file: string | undefined): Promise<string> {

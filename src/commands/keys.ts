@@ -1,16 +1,16 @@
 import { Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
-import { checkDateOrders } from '../app/input.js';
-import { askCsv, ownFileOf, rowsInWords } from '../cli/input.js';
+import { checkOwnForms } from '../app/input.js';
+import { askData, dataFileOf, ownFileOf, rowsInWords } from '../cli/input.js';
 import { previewKeys, type KeysPreview } from '../cli/keys-preview.js';
 import { MpcError } from '../errors.js';
 import { Progress } from '../io/progress.js';
 import { textTable } from '../io/table.js';
-import { parseKey, parsePlaceholders } from '../linkage/index.js';
+import { asWritten, parseKey, parsePlaceholders } from '../linkage/index.js';
 import { cleaned } from '../session/clean.js';
 
-const { csv, map, delimiter, encoding, 'date-order': dateOrder } = participationFlags;
+const { csv, data, map, delimiter, encoding, 'date-order': dateOrder, region } = participationFlags;
 
 const CELL = 40;
 
@@ -19,18 +19,22 @@ export default class Keys extends MpcCommand {
   static override description =
     'Rows with the same key match. Look here, before any session, at which rows of your own file are the same, and which make no key. ' +
     'Kinds of keys: exact (as written), text (without case, spaces, punctuation, diacritics), name (of people; order, titles and affixes do not matter), ' +
-    'date (YYYY-MM-DD or YYYYMMDD), date:dmy, date:mdy.';
+    'date (YYYY-MM-DD or YYYYMMDD), date:dmy, date:mdy, phone (phone:NL, or --region NL, where numbers have no country’s code), email, iban, plate, postcode, ' +
+    'id (letters and digits; id:nl.bsn and its like check their check digits).';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --csv people.csv --key given_name:name --key surname:name --key date_of_birth:date',
     '<%= config.bin %> <%= command.id %> --csv people.csv --key name:name --key born:date:dmy --near',
-    '<%= config.bin %> <%= command.id %> --csv people.csv --key passport --map passport="Passport no." --json',
+    '<%= config.bin %> <%= command.id %> --csv people.csv --key passport:id --map passport="Passport no." --json',
+    '<%= config.bin %> <%= command.id %> --csv people.csv --key mobile:phone --region NL',
   ];
   static override flags = withEnvironment({
     csv,
+    data,
     key: Flags.string({ description: 'Column of the key, and its kind; exact unless given. Repeatable: together they are one key.', helpValue: 'COLUMN[:KIND]', multiple: true, multipleNonGreedy: true }),
     near: Flags.boolean({ description: 'Also the keys of near matches.' }),
     placeholder: Flags.string({ description: 'Text that stands for no value in a cell, beside "unknown", "n/a", "0000" and their like: it makes no key. Repeatable.', helpValue: 'TEXT', multiple: true, multipleNonGreedy: true }),
     'date-order': dateOrder,
+    region,
     rows: Flags.integer({ description: 'Rows shown, at most, and as many of those that are the same as others or make no key.', default: 20, min: 0, max: 1_000_000, helpValue: 'N' }),
     map,
     delimiter,
@@ -43,17 +47,17 @@ export default class Keys extends MpcCommand {
     if (columns.length === 0) throw usage('No key is given: --key is missing.', 'Name the columns that say who or what a row is, for example --key surname:name --key date_of_birth:date.');
     const twice = columns.find((column, i) => columns.findIndex(({ name }) => name === column.name) !== i);
     if (twice !== undefined) throw usage(`--key names the column "${twice.name}" twice.`, 'Name each column once.');
-    const file = flags.csv ?? (this.isInteractive ? await askCsv(false) : undefined);
-    if (file === undefined) throw usage('No file is given: --csv is missing.', 'Give your file with --csv FILE.');
-    const source = ownFileOf({ ...flags, 'decimal-comma': false, 'decimal-point': false, force: false, timeout: '', grace: '' }, file);
-    checkDateOrders(columns, source);
+    if (dataFileOf(flags) === undefined && this.isInteractive) flags.data = await askData(false);
+    const source = await ownFileOf({ ...flags, 'decimal-comma': false, 'decimal-point': false, force: false, timeout: '', grace: '' });
+    if (source === undefined) throw usage('No file is given: --csv is missing.', 'Give your file with --csv FILE, or with --data FILE where it is not CSV.');
+    checkOwnForms(columns, source);
     for (const logical of source.map?.keys() ?? []) {
       if (columns.every(({ name }) => name !== logical)) throw usage(`--map names the column "${logical}", which is no column of the key.`, `Those are: ${columns.map(({ name }) => name).join(', ')}.`);
     }
     const progress = new Progress(this.common.quiet);
-    const preview = await previewKeys(source, columns, { near: flags.near, shown: flags.rows, dateOrders: source.dateOrders, placeholders: parsePlaceholders(flags.placeholder), onProgress: (done, total) => progress.advance('Reading the file', done, total) });
+    const preview = await previewKeys(source, asWritten(columns, source), { near: flags.near, shown: flags.rows, placeholders: parsePlaceholders(flags.placeholder), onProgress: (done, total) => progress.advance('Reading the file', done, total) });
     progress.clear();
-    this.#show(file, preview);
+    this.#show(source.file, preview);
     return preview.json;
   }
 

@@ -4,6 +4,7 @@ import type { OwnFile } from '../app/own-file.js';
 import { leavesResult, participate, type ApprovalRequest } from '../app/participate.js';
 import { sharePath } from '../app/share-file.js';
 import { MpcError } from '../errors.js';
+import { recogniseData } from '../io/csv/index.js';
 import type { Home } from '../io/home.js';
 import type { Notice } from '../io/notices.js';
 import { Progress } from '../io/progress.js';
@@ -28,19 +29,21 @@ const USUAL_GRACE_MS = 120_000;
 export type Decision = boolean | 'compared';
 
 /** How this party's file is to be read, where that cannot be seen from it. */
-export interface FileReading extends Omit<OwnFile, 'file' | 'map' | 'dateOrders'> {
+export interface FileReading extends Omit<OwnFile, 'file' | 'held' | 'map' | 'dateOrders' | 'regions'> {
   /** The headers that the agreement's columns have in the file. */
   readonly map?: Readonly<Record<string, string>> | undefined;
   /** How dates of a key column are written in the file. */
   readonly dateOrders?: Readonly<Record<string, DateOrder>> | undefined;
+  /** The country of phone numbers and postcodes in the file: one for all columns, or by column. */
+  readonly region?: string | Readonly<Record<string, string>> | undefined;
 }
 
 export interface JoinOptions extends AtHome {
   /** The text of an agreement file. One of this and `invite`. */
   readonly agreement?: string | Uint8Array | undefined;
   readonly invite?: string | undefined;
-  /** Path of this party's CSV file; none for a party that puts no data in. */
-  readonly csv?: string | undefined;
+  /** This party's data: the path of a file of any kind that `--data` takes, or the bytes of CSV. None for a party that puts no data in. */
+  readonly data?: string | Uint8Array | undefined;
   readonly reading?: FileReading | undefined;
   /** The digest of the agreement that this party approves, or what decides. Without it only an agreement that this party signed ahead goes on. */
   readonly approve?: string | ((request: ApprovalRequest) => Decision | Promise<Decision>) | undefined;
@@ -118,7 +121,7 @@ export async function joinAs(options: JoinOptions, identity: Identity, entry: En
       home,
       identity,
       entry,
-      source: options.csv === undefined ? undefined : fileOf(options.csv, options.reading ?? {}),
+      source: await sourceOf(options),
       read: async (agreement, ownName, source) => {
         const input = await readInput(agreement, ownName, source, progress, end.signal);
         warnings = input.warnings;
@@ -171,8 +174,11 @@ function checkDigest(approved: string, digest: string): void {
   if (approved.toLowerCase() !== digest) throw new MpcError('APPROVAL_MISMATCH', 'The digest that is approved is not the digest of this agreement.', 'Read the agreement (`describeAgreement`), and approve the digest that it has.');
 }
 
-function fileOf(file: string, { map = {}, dateOrders = {}, ...reading }: FileReading): OwnFile {
-  return { file, ...reading, map: new Map(Object.entries(map)), dateOrders: new Map(Object.entries(dateOrders)) };
+async function sourceOf({ data, reading: { map = {}, dateOrders = {}, region, ...reading } = {} }: JoinOptions): Promise<OwnFile | undefined> {
+  if (data === undefined) return undefined;
+  const source = typeof data === 'string' ? await recogniseData(data) : { file: 'data', held: data };
+  const regions = typeof region === 'string' ? [[undefined, region] as const] : Object.entries(region ?? {});
+  return { ...reading, ...source, map: new Map(Object.entries(map)), dateOrders: new Map(Object.entries(dateOrders)), regions: new Map<string | undefined, string>(regions) };
 }
 
 /** The time of a session, and the caller's own wish to end it, as one signal whose reason is an MpcError. */

@@ -1,35 +1,57 @@
 import { MpcError } from '../errors.js';
+import { isScheme } from './kinds/id.js';
+import { REGIONS } from './tables/regions.js';
 
 /** What a key column holds, which decides how its cells are normalised: docs/keys.md. */
-export const KEY_TYPES = ['exact', 'text', 'name', 'date'] as const;
+export const KEY_TYPES = ['exact', 'text', 'name', 'date', 'phone', 'email', 'iban', 'plate', 'postcode', 'id'] as const;
 export type KeyType = (typeof KEY_TYPES)[number];
+
+/** For people, in the order in which they are told. */
+export const KINDS_IN_WORDS = 'exact, text, name, date, phone, email, iban, plate, postcode or id';
 
 /** In which order a date that does not begin with its year is written. */
 export const DATE_ORDERS = ['ymd', 'dmy', 'mdy'] as const;
 export type DateOrder = (typeof DATE_ORDERS)[number];
 
+/** Kinds whose cells are written in a country's way. */
+const OF_A_REGION: readonly KeyType[] = ['phone', 'postcode'];
+
 /** One column of the composite key. `order` stands with dates only; years first are taken under every order. */
 export interface KeyColumn {
   readonly name: string;
   readonly type: KeyType;
-  readonly order?: DateOrder;
+  readonly order?: DateOrder | undefined;
+  /** Of phone numbers and postcodes the country in whose way they are written, as ISO 3166-1 has it. */
+  readonly region?: string | undefined;
+  /** Of identifiers what their check digits follow, such as nl.bsn. */
+  readonly scheme?: string | undefined;
 }
 
-const EXAMPLE = 'Write, for example, --key surname:name, --key date_of_birth:date:dmy or --key passport (exact, as written).';
+const EXAMPLE = 'Write, for example, --key surname:name, --key date_of_birth:date:dmy, --key mobile:phone:NL or --key passport (exact, as written).';
 
 /**
- * Reads COLUMN[:KIND], where KIND is exact (the default), text, name, date, date:dmy or date:mdy. A colon before anything else
- * belongs to nothing: column names hold none. Throws USAGE.
+ * Reads COLUMN[:KIND[:DETAIL]]; the kind is exact unless it is given. DETAIL is the order of a date, the region of a phone number or postcode, or the scheme of an
+ * identifier. A colon before anything else belongs to nothing: column names hold none. Throws USAGE.
  */
 export function parseKey(text: string): KeyColumn {
-  const [column = '', kind = 'exact', order, ...more] = text.split(':');
+  const [column = '', kind = 'exact', detail, ...more] = text.split(':');
   const name = column.normalize('NFC').trim();
   if (name === '') throw badKey(text, 'it names no column');
   const type = KEY_TYPES.find((each) => each === kind.trim().toLowerCase());
-  if (type === undefined || more.length > 0) throw badKey(text, 'the kind is none of exact, text, name, date, date:dmy, date:mdy');
-  if (order === undefined) return { name, type };
-  if (type !== 'date') throw badKey(text, `only a date has an order, and this is of the kind ${type}`);
-  return { name, type, order: parseDateOrder(`--key ${text}`, order) };
+  if (type === undefined || more.length > 0) throw badKey(text, `the kind is none of ${KINDS_IN_WORDS.replace(' or ', ', ')}, date:dmy, date:mdy`);
+  if (detail === undefined) return { name, type };
+  if (type === 'date') return { name, type, order: parseDateOrder(`--key ${text}`, detail) };
+  if (hasRegion(type)) return { name, type, region: parseRegion(`--key ${text}`, detail) };
+  if (type === 'id') return { name, type, scheme: parseScheme(text, detail) };
+  throw badKey(text, `only a date has an order, a phone or postcode a region, and an id a scheme; this is of the kind ${type}`);
+}
+
+export function hasRegion(type: KeyType): boolean {
+  return OF_A_REGION.includes(type);
+}
+
+export function isRegion(text: string): boolean {
+  return REGIONS.has(text);
 }
 
 /** Reads COLUMN=ORDER: how this party's own file writes the dates of a column. Throws USAGE. */
@@ -38,6 +60,27 @@ export function parseOwnDateOrder(text: string): readonly [column: string, order
   const column = text.slice(0, Math.max(0, at)).normalize('NFC').trim();
   if (column === '') throw new MpcError('USAGE', `--date-order ${text}: not COLUMN=ORDER.`, 'Write, for example, --date-order date_of_birth=dmy.');
   return [column, parseDateOrder(`--date-order ${text}`, text.slice(at + 1))];
+}
+
+/** Reads [COLUMN=]REGION: the country of phone numbers and postcodes, of one column or of all. Throws USAGE. */
+export function parseOwnRegion(text: string): readonly [column: string | undefined, region: string] {
+  const at = text.lastIndexOf('=');
+  const column = text.slice(0, Math.max(0, at)).normalize('NFC').trim();
+  if (at >= 0 && column === '') throw new MpcError('USAGE', `--region ${text}: not [COLUMN=]REGION.`, 'Write, for example, --region NL or --region mobile=BE.');
+  return [at < 0 ? undefined : column, parseRegion(`--region ${text}`, text.slice(at + 1))];
+}
+
+function parseRegion(flag: string, text: string): string {
+  const region = text.trim().toUpperCase();
+  if (region === 'UK') return 'GB';
+  if (!isRegion(region)) throw new MpcError('USAGE', `${flag}: no country has this code.`, 'Write the two letters of ISO 3166-1, such as NL, DE, GB or US.');
+  return region;
+}
+
+function parseScheme(key: string, text: string): string {
+  const scheme = text.trim().toLowerCase();
+  if (!isScheme(scheme)) throw new MpcError('USAGE', `--key ${key}: no check of numbers is called so.`, 'Write the country and the number, such as id:nl.bsn, id:be.nn, id:gb.nino, id:es.dni or id:us.ssn (docs/keys.md says where all of them stand). Plain id takes any letters and digits.');
+  return scheme;
 }
 
 function parseDateOrder(flag: string, text: string): DateOrder {

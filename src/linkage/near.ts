@@ -22,7 +22,7 @@ interface Shape {
 
 export function nearSlots(columns: readonly KeyColumn[]): KeySlot[] {
   const at = (types: readonly string[]) => columns.flatMap(({ type }, i) => (types.includes(type) ? [i] : []));
-  const shape: Shape = { columns, names: at(['name']).length, dates: at(['date']), others: at(['exact', 'text']) };
+  const shape: Shape = { columns, names: at(['name']).length, dates: at(['date']), others: columns.flatMap(({ type }, i) => (type === 'name' || type === 'date' ? [] : [i])) };
   return [...allNames(shape), ...oneNameLess(shape), ...shape.dates.flatMap((date) => slipsIn(date, shape)), ...[...shape.others, ...shape.dates].flatMap((column) => without(column, shape))];
 }
 

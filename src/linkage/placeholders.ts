@@ -97,7 +97,7 @@ export function isNoValue(cell: string): boolean {
   return UNLESS_NAME.has(text) || ELSEWHERE.has(text) || LETTERS_X.test(text);
 }
 
-const KNOWN: Readonly<Record<KeyType, PlaceholderTest>> = { exact: isNoValue, text: isNoText, name: isNoName, date: isNoValue };
+const KNOWN: Readonly<Record<KeyType, PlaceholderTest>> = { exact: isNoValue, text: isNoText, name: isNoName, date: isNoValue, phone: isNoValue, email: isNoValue, iban: isNoValue, plate: isNoValue, postcode: isNoValue, id: isNoValue };
 
 function isForm(cell: string): boolean {
   const text = cell.trim();

@@ -1,9 +1,7 @@
-import type { DateOrder, KeyColumn } from './column.js';
-import { dateKey } from './date.js';
-import { exactKey } from './exact.js';
+import type { KeyColumn } from './column.js';
+import { partReader } from './kinds/index.js';
 import { nameForms, type NearForms } from './names/index.js';
 import { placeholderTest, type PlaceholderTest } from './placeholders.js';
-import { textKey } from './text.js';
 
 /** A record's key columns, normalised. */
 export interface RowParts {
@@ -21,13 +19,13 @@ export type Normaliser = (cells: readonly string[]) => RowParts;
 const NO_NAMES: NearForms = { names: [], bare: [], kept: [], other: undefined, brief: [] };
 
 /**
- * How records of these columns are normalised. `ownOrders` says how this party's own file writes the dates of a column, where it is
- * otherwise than agreed: the part is the same. `placeholders`: what stands for no value by the agreement, beside what the rules know.
+ * How records of these columns are normalised, as the file at hand writes them (as-written.ts). `placeholders`: what stands for no value by the agreement, beside
+ * what the rules know.
  */
-export function normaliserOf(columns: readonly KeyColumn[], ownOrders?: ReadonlyMap<string, DateOrder>, placeholders: readonly string[] = []): Normaliser {
+export function normaliserOf(columns: readonly KeyColumn[], placeholders: readonly string[] = []): Normaliser {
   const named = columns.flatMap((column, i) => (column.type === 'name' ? [i] : []));
-  const plain = columns.map((column) => partOf(column, ownOrders?.get(column.name) ?? column.order));
-  const tests = columns.map((column) => placeholderTest(column.type, placeholders, ownOrders?.get(column.name) ?? column.order));
+  const plain = columns.map(partReader);
+  const tests = columns.map((column) => placeholderTest(column.type, placeholders, column.order));
   return (written) => {
     const noValue = placesOf(written, tests);
     const cells = noValue === undefined ? written : written.map((cell, i) => (noValue.includes(i) ? '' : cell));
@@ -45,18 +43,4 @@ function placesOf(cells: readonly string[], tests: readonly PlaceholderTest[]): 
   let places: number[] | undefined;
   for (let i = 0; i < tests.length; i++) if (tests[i]?.(cells[i] ?? '') === true) (places ??= []).push(i);
   return places;
-}
-
-/** Undefined for names, which are read together. */
-function partOf(column: KeyColumn, order: DateOrder | undefined): ((cell: string) => string) | undefined {
-  switch (column.type) {
-    case 'exact':
-      return exactKey;
-    case 'text':
-      return textKey;
-    case 'name':
-      return undefined;
-    case 'date':
-      return (cell) => dateKey(cell, order);
-  }
 }

@@ -4,8 +4,19 @@ import { nearSlots } from './near.js';
 
 /** What is agreed on when a key is agreed on: the steps of normalisation, and the library whose tables they use. */
 export const KEYS_ID = 'keys/3 any-ascii/0.3.3';
+/** What phone numbers are read by. */
+export const PHONES_ID = 'libphonenumber-js/1.13.16';
+/** What check digits of identifiers are checked by. */
+export const SCHEMES_ID = 'stdnum/1.12.0';
 /** The rules of near matches. */
 export const NEAR_ID = 'near/2';
+
+/** By what keys of these columns are made, in one line: whoever has another line makes other keys, or may. */
+export function normalisationOf(columns: readonly KeyColumn[], near: boolean): string {
+  const hasPhones = columns.some(({ type }) => type === 'phone');
+  const hasSchemes = columns.some(({ scheme }) => scheme !== undefined);
+  return [KEYS_ID, ...(hasPhones ? [PHONES_ID] : []), ...(hasSchemes ? [SCHEMES_ID] : []), ...(near ? [NEAR_ID] : [])].join(' ');
+}
 
 /**
  * The keys that each record makes, under a rule's name each: one, all columns together, or with `near` also those of the rule set NEAR_ID.

@@ -42,7 +42,7 @@ async function meet(): Promise<{ room: Room; all: [AtTerminal, AtTerminal, AtTer
   const pasting = new AtTerminal(['join', '--json'], { home: parties[1].home });
   const reading = new AtTerminal(['join', room.inviteFile, ...csv(2), '--json'], { home: parties[2].home });
   await pasting.answer(/Paste the invite/, room.invite);
-  await pasting.answer(/Which CSV file/, csv(1)[1] ?? '');
+  await pasting.answer(/Which file holds/, csv(1)[1] ?? '');
   return { room, all: [room.proposer, pasting, reading] };
 }
 
@@ -159,7 +159,7 @@ describe.skipIf(!hasTerminals)('a session by invite', () => {
     await proposer.answer(/Which columns/, 'salary:0..10:2');
     await proposer.answer(/Address of the relay/, relay);
     await proposer.answer(/How many parties/, '');
-    await proposer.answer(/Which CSV file/, csv(0)[1] ?? '');
+    await proposer.answer(/Which file holds/, csv(0)[1] ?? '');
     const [, invite = ''] = await proposer.printed(/(mpcinvite1[a-z0-9]+)\s/);
     expect(invite.length).toBeGreaterThan(60);
     proposer.type(CTRL_C);

@@ -84,7 +84,7 @@ describe('CSV files packed by gzip', () => {
 
   it('are refused when they grow beyond what tables do, and not below', async () => {
     const zeros = csv(gzipSync(Buffer.alloc(8 * 1024 * 1024)));
-    const unpack = (free: number, ratio: number): Promise<Buffer> => gathered(unpacked(readPieces(zeros, {}), zeros, { free, ratio }));
+    const unpack = (free: number, ratio: number): Promise<Buffer> => gathered(unpacked(readPieces({ file: zeros }, {}), zeros, { free, ratio }));
     expect((await failure(unpack(1024 * 1024, 250))).message).toContain('more than 250 times');
     expect((await unpack(8 * 1024 * 1024, 1)).length).toBe(8 * 1024 * 1024);
   });

@@ -28,7 +28,7 @@ process.stdout.write(JSON.stringify({ rows, peak: process.resourceUsage().maxRSS
 beforeAll(() => {
   cpSync(path.join(root, 'package.json'), path.join(folder, 'package.json'));
   symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
-  for (const name of readdirSync(path.join(root, 'src/io/csv'))) compile(`src/io/csv/${name}`);
+  for (const room of ['src/io/csv', 'src/io/typed']) for (const name of readdirSync(path.join(root, room))) compile(`${room}/${name}`);
   compile('src/io/notices.ts');
   compile('src/crypto/decimal.ts');
   compile('src/errors.ts');

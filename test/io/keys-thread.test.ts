@@ -8,7 +8,7 @@ import { MpcError } from '../../src/errors.js';
 import type { CsvSource } from '../../src/io/csv/index.js';
 import { readKeys, readList, type KeyedRecords, type ReadKeysOptions } from '../../src/io/linkage/index.js';
 import { readKeysInThread } from '../../src/io/linkage/read-thread.js';
-import { parseKey } from '../../src/linkage/index.js';
+import { asWritten, parseKey } from '../../src/linkage/index.js';
 import { programFromSource, programOf } from '../support/thread-program.js';
 import { csv, failure } from './csv-files.js';
 
@@ -56,9 +56,8 @@ const CASES: Readonly<Record<string, Case>> = {
   'near rules, crowded keys, and notes': { content: crowd, keys: PERSON, options: { near: true, payload: ['note'] } },
   'semicolons, UTF-16, other headers and other dates': {
     content: Buffer.from('\uFEFFnom;prenom;ne\r\nMULLER;"Juergen; ";31/12/1980\r\nKOVACS;Éva;29.02.2000\r\n', 'utf16le'),
-    keys: PERSON,
+    keys: asWritten(PERSON, { dateOrders: new Map([['born', 'dmy']]) }),
     source: { map: new Map([['given', 'prenom'], ['surname', 'nom'], ['born', 'ne']]) },
-    options: { dateOrders: new Map([['born', 'dmy']]) },
   },
   'no rows': { content: 'id\n' },
 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { normaliserOf, parseKey, parsePlaceholders } from '../../src/linkage/index.js';
 import { isNoName, isNoText, isNoValue, placeholderTest } from '../../src/linkage/placeholders.js';
 
-const partOf = (kind: string, cell: string, added: readonly string[] = []) => normaliserOf([parseKey(`c:${kind}`)], undefined, added)([cell]).parts[0];
+const partOf = (kind: string, cell: string, added: readonly string[] = []) => normaliserOf([parseKey(`c:${kind}`)], added)([cell]).parts[0];
 
 const EVERYWHERE = [
   ...['unknown', 'UNKNOWN', 'Unknown', '(unknown)', '<unknown>', 'unknown?', ' unknown ', 'Unknown, Unknown', 'N.N.', 'n. n.', 'n/a', 'N/A', 'N / A', '#N/A', '#REF!', 'FNU', 'not_available'],
@@ -40,7 +40,7 @@ describe('a placeholder', () => {
     expect(partOf('name', 'Null', ['Null'])).toBe('');
     for (const [kind, cell] of [['date', '1900-01-01'], ['date:dmy', '01/01/1900'], ['date', '1900-01-01 00:00:00']] as const) expect(partOf(kind, cell, ['1900-01-01'])).toBe('');
     expect(partOf('date:dmy', '02/01/1900', ['1900-01-01'])).toBe('19000102');
-    expect(normaliserOf([parseKey('c:date')], new Map([['c', 'dmy']]), ['1900-01-01'])(['1.1.1900']).parts).toEqual(['']);
+    expect(normaliserOf([parseKey('c:date:dmy')], ['1900-01-01'])(['1.1.1900']).parts).toEqual(['']);
   });
 
   it('leaves the other columns as they are, and says which column it stands in', () => {

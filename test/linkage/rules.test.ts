@@ -88,7 +88,7 @@ describe('--key', () => {
 
 it('says why a cell is unusable without showing it', () => {
   const date = parseKey('born:date');
-  expect([whyUnusable(' ', date), whyUnusable('???', parseKey('a:text')), whyUnusable('31/12/1980', date), whyUnusable('31/12/80', date, 'dmy'), whyUnusable('1980-02-30', date)]).toEqual([
+  expect([whyUnusable(' ', date), whyUnusable('???', parseKey('a:text')), whyUnusable('31/12/1980', date), whyUnusable('31/12/80', parseKey('born:date:dmy')), whyUnusable('1980-02-30', date)]).toEqual([
     'empty', 'without a letter or digit', 'not a date as YYYY-MM-DD or YYYYMMDD; as day, month, year this would be a date', 'a date whose year has not four digits', 'a day that does not exist',
   ]);
 });

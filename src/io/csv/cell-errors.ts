@@ -9,9 +9,16 @@ import type { NumericColumn } from './types.js';
 const FINE = 40;
 
 export function notANumber(place: Place, cell: string, column: NumericColumn, format: NumberFormat): MpcError {
-  const { decimals } = column;
-  const what = decimals === 0 ? 'not a whole number' : `not a number with at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}`;
-  return invalid(place, what, hint(cell, format));
+  return invalid(place, asked(column), hint(cell, format));
+}
+
+/** For a cell that is a number by the file's own types. */
+export function tooFine(place: Place, column: NumericColumn): MpcError {
+  return invalid(place, asked(column), 'It has more digits after the point than the agreement allows: round it in your own file, or agree on more decimals. A computed number may have more digits than a program shows.');
+}
+
+function asked({ decimals }: NumericColumn): string {
+  return decimals === 0 ? 'not a whole number' : `not a number with at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}`;
 }
 
 /**

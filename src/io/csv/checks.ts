@@ -20,13 +20,18 @@ export function checkBlock(block: Buffer, { file, encoding }: CsvSource, underst
   const overlong = findOverlong(block);
   // Damaged bytes are the likelier reason of both, so they are blamed first.
   const text = overlong ? withoutHalfCharacter(block) : block;
-  if (!isUtf8(text)) throw notText(file, understood, text, line + linesBeforeDamage(text));
+  checkText(text, file, understood, line);
   if (overlong) {
     const place = { file, line: line + overlong.linesBefore };
     throw overlong.quoted
       ? invalid(place, 'the record that starts here is longer than 1 MiB; a double quote in it may not be closed', 'Close the quote, or double the quotes that belong to the text.')
       : invalid(place, 'the record that starts here is longer than 1 MiB', 'Check that this is a CSV file with one record a line.');
   }
+}
+
+/** INPUT_UNREADABLE when the bytes are not in the encoding. `line` is the physical line that they start on. */
+export function checkText(text: Buffer, file: string, understood: Understood, line: number): void {
+  if (!isUtf8(text)) throw notText(file, understood, text, line + linesBeforeDamage(text));
 }
 
 const ESCAPE = 0x1b;

@@ -13,7 +13,7 @@ const SHOWN = 40;
  * The place of every wanted column among the headers, in the order asked for. Names are compared exactly first, then as they are shown, then without case.
  * INPUT_INVALID when one is missing or ambiguous, or when two come from the same header: that is a slip in `map`.
  */
-export function findColumns(source: CsvSource, line: number, headers: readonly string[], columns: readonly string[], notices: Notice[]): number[] {
+export function findColumns(source: CsvSource, line: number | undefined, headers: readonly string[], columns: readonly string[], notices: Notice[]): number[] {
   const taken = new Map<number, string>();
   return columns.map((column) => {
     const place = findColumn(source, line, headers, column, notices);
@@ -26,7 +26,7 @@ export function findColumns(source: CsvSource, line: number, headers: readonly s
   });
 }
 
-function findColumn(source: CsvSource, line: number, headers: readonly string[], column: string, notices: Notice[]): number {
+function findColumn(source: CsvSource, line: number | undefined, headers: readonly string[], column: string, notices: Notice[]): number {
   const wanted = normalName(source.map?.get(column) ?? column);
   const shown = shownName(wanted);
   const at = { file: source.file, line, column };
@@ -41,7 +41,7 @@ function findColumn(source: CsvSource, line: number, headers: readonly string[],
     throw invalid(at, `several headers differ from "${shown}" only in upper and lower case`, `Say which is meant with \`--map "${column}=HEADER"\`.`);
   }
   const isAsGiven = exact.length > 0 || (seen.length > 0 && source.map?.has(column) === true);
-  if (!isAsGiven) notices.push({ code: 'HEADER_DIFFERS', column, lines: [line], message: `Column "${column}" is read from the header "${shownName(headers[place] ?? '')}".` });
+  if (!isAsGiven) notices.push({ code: 'HEADER_DIFFERS', column, lines: line === undefined ? [] : [line], message: `Column "${column}" is read from the header "${shownName(headers[place] ?? '')}".` });
   return place;
 }
 
@@ -49,14 +49,14 @@ function placesOf(headers: readonly string[], matches: (name: string) => boolean
   return headers.flatMap((name, i) => (matches(name) ? [i] : []));
 }
 
-function missing(source: CsvSource, line: number, headers: readonly string[], column: string, wanted: string): MpcError {
+function missing(source: CsvSource, line: number | undefined, headers: readonly string[], column: string, wanted: string): MpcError {
   const what = wanted === normalName(column) ? `there is no column "${column}"` : `there is no header "${shownName(wanted)}" to read the column "${column}" from`;
   // In a file without a header the first line is someone's data, which no error may show.
   if (headers.some((name) => /^[\p{P}\p{S}\p{Z}]*\p{Nd}[\p{Nd}\p{P}\p{S}\p{Z}]*$/u.test(name))) {
     return invalid({ file: source.file, line }, `${what}, and the line looks like data`, 'Put the names of the columns on the first line of the file.');
   }
   const list = headers.slice(0, SHOWN).map((name) => `"${shownName(name)}"`).join(', ') + (headers.length > SHOWN ? ` and ${headers.length - SHOWN} more` : '');
-  const other = source.delimiter === undefined ? namesCandidate(headers, shownName(wanted)) : undefined;
+  const other = source.delimiter === undefined && source.format === undefined ? namesCandidate(headers, shownName(wanted)) : undefined;
   const mapping = `If a column has another name in the file, say so with \`--map "${column}=HEADER"\`.`;
   if (other === undefined) return invalid({ file: source.file, line }, `${what}; the file has ${list}`, mapping);
   return invalid({ file: source.file, line }, `${what}; the file has ${list}`, `If that is not how the columns are divided, give the character between them, such as \`--delimiter ${other}\`. ${mapping}`);

@@ -6,7 +6,7 @@ import { MpcError } from '../../errors.js';
 
 export interface Place {
   readonly file: string;
-  readonly line?: number;
+  readonly line?: number | undefined;
   readonly column?: string;
 }
 

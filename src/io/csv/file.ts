@@ -2,7 +2,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { MpcError } from '../../errors.js';
 import { invalid, unreadable } from './errors.js';
-import type { ReadOptions } from './types.js';
+import type { CsvSource, ReadOptions } from './types.js';
 
 /** Bytes per read: large enough that the cost of a read vanishes, small enough that its rows die young in the garbage collector. */
 const PIECE = 256 * 1024;
@@ -13,11 +13,15 @@ const PIECE = 256 * 1024;
  * Errors: INPUT_UNREADABLE when the file cannot be opened or read; INPUT_INVALID when it changed in the meantime,
  * since a file half old and half new is a file that nobody approved; what `signal` carries, or INTERRUPTED.
  */
-export async function* readPieces(file: string, options: ReadOptions): AsyncGenerator<Buffer, void, undefined> {
+export async function* readPieces({ file, held }: Pick<CsvSource, 'file' | 'held'>, options: ReadOptions): AsyncGenerator<Buffer, void, undefined> {
+  if (held !== undefined) {
+    yield* piecesOf(held, options);
+    return;
+  }
   const handle = await openFile(file);
   try {
     const before = await handle.stat({ bigint: true });
-    if (before.isDirectory()) throw unreadable({ file }, 'this is a folder', 'Give the name of a CSV file.');
+    if (before.isDirectory()) throw unreadable({ file }, 'this is a folder', 'Give the name of a file.');
     const total = before.isFile() ? Number(before.size) : 0;
     // No more than a small file fills: memory taken for nothing brings the garbage collector forward. One byte more sees that it grew.
     const buffer = Buffer.allocUnsafe(total === 0 ? PIECE : Math.min(PIECE, total + 1));
@@ -40,8 +44,19 @@ export async function* readPieces(file: string, options: ReadOptions): AsyncGene
   }
 }
 
+async function* piecesOf(bytes: Uint8Array, options: ReadOptions): AsyncGenerator<Buffer, void, undefined> {
+  for (let position = 0; position < bytes.length; position += PIECE) {
+    throwIfAborted(options.signal);
+    const piece = bytes.subarray(position, position + PIECE);
+    yield Buffer.from(piece.buffer, piece.byteOffset, piece.length);
+    options.onProgress?.(position + piece.length, bytes.length);
+    // A file's reads let others have their turn.
+    await new Promise(setImmediate);
+  }
+}
+
 async function openFile(file: string): Promise<FileHandle> {
-  if (file === '-') throw unreadable({ file }, 'a CSV cannot come from standard input', 'Give the name of a file.');
+  if (file === '-') throw unreadable({ file }, '`--csv` cannot take a file from standard input', 'Give the name of a file, or give `--data -`.');
   try {
     return await open(file, 'r');
   } catch (error) {

@@ -1,10 +1,11 @@
 /**
- * Reading a party's own CSV file. In order of dependency: types, errors; file, gunzip, encodings, transcode, encoding, blocks,
- * checks (bytes); rows, regular, strict (records); delimiter, header, columns (names); reader; number, cell-errors,
- * totals (numbers).
+ * Reading a party's own file. In order of dependency: types, errors; file, gunzip, encodings, transcode, encoding, blocks,
+ * checks (bytes); rows, regular, strict (records); delimiter, header, columns (names); text-reader (CSV); ../typed (other formats);
+ * reader (all of them); number, cell-errors, totals (numbers).
  */
 export { encodingNamed } from './encodings.js';
 export { checkHeaders, readHeader, readStyle, readRecords } from './reader.js';
 export { TextCheck } from './text-check.js';
 export { columnTotals, type ColumnTotal, type EmptyCells, type Totals, type TotalsOptions } from './totals.js';
+export { recogniseData } from '../typed/recognise.js';
 export type { CsvEncoding, CsvRecord, CsvSource, NumericColumn, ReadOptions } from './types.js';

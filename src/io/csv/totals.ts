@@ -1,7 +1,7 @@
 /** Sums and counts of a file's columns of numbers: everything that a sum or an average needs from it. */
 import type { MpcError } from '../../errors.js';
 import { Places, type Notice } from '../notices.js';
-import { emptyCell, notANumber, outOfRange, twoReadings } from './cell-errors.js';
+import { emptyCell, notANumber, outOfRange, tooFine, twoReadings } from './cell-errors.js';
 import { exactNumber, hasTwoReadings, plainNumber, type Evidence, type NumberFormat } from './number.js';
 import { readRecords } from './reader.js';
 import type { CsvSource, NumericColumn, ReadOptions } from './types.js';
@@ -43,9 +43,12 @@ export async function columnTotals(source: CsvSource, columns: readonly NumericC
   let rows = 0;
   const names = columns.map((column) => column.name);
   for await (const batch of readRecords(source, names, { ...options, notices })) {
-    for (const { line, cells } of batch) {
+    for (const { line, cells, numbers } of batch) {
       // An index loop: this body runs for every row, and entries() would make an array for every cell.
-      for (let i = 0; i < totals.length; i++) totals[i]?.add(cells[i] ?? '', line);
+      for (let i = 0; i < totals.length; i++) {
+        if (numbers?.[i] === true) totals[i]?.addNumber(cells[i] ?? '', line);
+        else totals[i]?.add(cells[i] ?? '', line);
+      }
     }
     rows += batch.length;
   }
@@ -53,6 +56,8 @@ export async function columnTotals(source: CsvSource, columns: readonly NumericC
   for (const total of totals) total.note(notices);
   return { rows, columns: totals.map((total) => total.result()), notices };
 }
+
+const PLAIN: NumberFormat = { decimalComma: false, thousands: false, markIsDecimal: true };
 
 /** Where the running sum of doubles moves into the bigint: one more number below 10^15 keeps it below 2^53. */
 const SPILL = 8e15;
@@ -93,6 +98,17 @@ class Total {
     this.#count++;
     this.#recent += value;
     if (this.#recent > SPILL || this.#recent < -SPILL) this.#spill();
+  }
+
+  /** A number of the file's own, which is written in one way and shows nothing about how texts are. */
+  addNumber(cell: string, line: number): void {
+    const column = this.#column;
+    const place = { file: this.#file, line, column: column.name };
+    const value = exactNumber(cell, column.decimals, PLAIN);
+    if (value === undefined) throw tooFine(place, column);
+    if (value < column.min || value > column.max) throw outOfRange(place, column);
+    this.#count++;
+    this.#sum += value;
   }
 
   #addExactly(cell: string, line: number): void {

@@ -1,12 +1,20 @@
 /** What the readers of this folder take and give. */
 import type { Notice } from '../notices.js';
 
+/** What a file is, where it is not CSV. */
+export type DataFormat = 'json lines';
+
 /** A name that `ENCODINGS` has. */
 export type CsvEncoding = string;
 
 /** A party's own file, and what must be known to read it. What is left out is found out from the file. */
 export interface CsvSource {
+  /** Its path, or what to call it where `held` has what is in it. */
   readonly file: string;
+  /** All bytes, where they cannot be read a second time: of a pipe. */
+  readonly held?: Uint8Array;
+  /** CSV where it is not given. */
+  readonly format?: DataFormat;
   /** Logical column name (as in the agreement) → header in the file, where they differ. */
   readonly map?: ReadonlyMap<string, string>;
   /** One character. Without it, the one of `,` `;` tab `|` that the header line holds most of. */
@@ -32,10 +40,12 @@ export interface NumericColumn {
 export interface CsvRecord {
   /** Number of the record among the data rows, the first being 1; blank lines do not count. */
   readonly record: number;
-  /** Physical line that the record starts on; the header is usually line 1. */
+  /** Physical line that the record starts on; the header of a CSV file is usually line 1. */
   readonly line: number;
   /** The cells of the wanted columns, in the order asked for, exactly as written (quotes resolved). */
   readonly cells: string[];
+  /** Which of the cells are numbers by the file's own types: in plain notation, with a point, whatever is said of how the file writes numbers. */
+  readonly numbers?: readonly boolean[];
 }
 
 export interface ReadOptions {

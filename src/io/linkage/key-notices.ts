@@ -1,5 +1,5 @@
 /** What is noticed about a file's rows as keys. */
-import type { DateOrder, KeyColumn, RowParts } from '../../linkage/index.js';
+import type { KeyColumn, RowParts } from '../../linkage/index.js';
 import { TextCheck } from '../csv/index.js';
 import { Places, type Notice } from '../notices.js';
 import { OddDates } from './odd-dates.js';
@@ -15,9 +15,9 @@ export class KeyNotices {
   readonly #dates: OddDates;
   #rows = 0;
 
-  constructor(file: string, columns: readonly KeyColumn[], orders?: ReadonlyMap<string, DateOrder>) {
+  constructor(file: string, columns: readonly KeyColumn[]) {
     this.#file = file;
-    this.#problems = new ProblemCount(columns, orders);
+    this.#problems = new ProblemCount(columns);
     this.#dates = new OddDates(file, columns);
     this.#text = new TextCheck(file, columns.map(({ name }) => name));
   }

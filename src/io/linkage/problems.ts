@@ -1,5 +1,5 @@
 import { linesInWords, Places } from '../notices.js';
-import { NO_VALUE, whyUnusable, type DateOrder, type KeyColumn, type RowParts } from '../../linkage/index.js';
+import { NO_VALUE, whyUnusable, type KeyColumn, type RowParts } from '../../linkage/index.js';
 
 /** Why cells of a column make no part of a key, for the user to mend them; never what they hold. */
 export interface ColumnProblem {
@@ -17,19 +17,18 @@ const MOST_PROBLEMS = 100;
 /** Counts what is wrong with the rows of a file, column by column. */
 export class ProblemCount {
   readonly #columns: readonly KeyColumn[];
-  readonly #orders: ReadonlyMap<string, DateOrder>;
   readonly #problems = new Map<string, { column: string; reason: string; places: Places }>();
 
-  constructor(columns: readonly KeyColumn[], orders: ReadonlyMap<string, DateOrder> = new Map()) {
+  /** `columns`: as the file writes them. */
+  constructor(columns: readonly KeyColumn[]) {
     this.#columns = columns;
-    this.#orders = orders;
   }
 
   /** Of a row of which a part is ''. */
   add({ parts, placeholders }: RowParts, cells: readonly string[], line: number): void {
     this.#columns.forEach((column, i) => {
       if (parts[i] !== '') return;
-      const reason = placeholders?.includes(i) === true ? NO_VALUE : whyUnusable(cells[i] ?? '', column, this.#orders.get(column.name));
+      const reason = placeholders?.includes(i) === true ? NO_VALUE : whyUnusable(cells[i] ?? '', column);
       const key = `${i} ${reason}`;
       let known = this.#problems.get(key);
       if (known === undefined) {

@@ -3,7 +3,7 @@ import { ItemBatch, itemPrefix, type ItemHasher } from '../../crypto/item-digest
 import { hashOfSet } from '../../crypto/set-hash.js';
 import { inTurns } from '../../crypto/steps.js';
 import { kernelHasher } from '../../crypto/item-hasher.js';
-import { normaliserOf, rulesFor, type DateOrder, type KeyColumn } from '../../linkage/index.js';
+import { normaliserOf, rulesFor, type KeyColumn } from '../../linkage/index.js';
 import { readRecords, type CsvSource } from '../csv/index.js';
 import type { Notice } from '../notices.js';
 import { textAt, TextStore, type TextData } from './growing.js';
@@ -20,8 +20,6 @@ export interface ReadKeysOptions {
   readonly payload?: readonly string[];
   /** Whether the key columns' cells are kept as written. */
   readonly keepCells: boolean;
-  /** How this file writes the dates of a column, where it is not as agreed. */
-  readonly dateOrders?: ReadonlyMap<string, DateOrder>;
   /** What stands for no value in a cell by the agreement, beside what the rules know. */
   readonly placeholders?: readonly string[];
   /** In bytes of the file; the total is 0 when it is not known. */
@@ -68,7 +66,7 @@ export interface KeyData extends Omit<KeyedRecords, 'cells' | 'payload'> {
 const BATCH = 2048;
 
 /**
- * Reads a file and digests the keys of its rows (src/linkage/, crypto/item-digest.ts). Rows whose cells make no key are counted, no error.
+ * Reads a file and digests the keys of its rows (src/linkage/, crypto/item-digest.ts). `columns`: as the file writes them (`asWritten`). Rows whose cells make no key are counted, no error.
  * Errors: those of `readRecords`.
  */
 export async function readKeys(source: CsvSource, columns: readonly KeyColumn[], options: ReadKeysOptions): Promise<KeyedRecords> {
@@ -78,7 +76,7 @@ export async function readKeys(source: CsvSource, columns: readonly KeyColumn[],
 export async function readKeyData(source: CsvSource, columns: readonly KeyColumn[], options: ReadKeysOptions): Promise<KeyData> {
   const slots = rulesFor(columns, options.near);
   const prefixes = slots.map((slot) => itemPrefix(slot.rule));
-  const normalise = normaliserOf(columns, options.dateOrders, options.placeholders);
+  const normalise = normaliserOf(columns, options.placeholders);
   const payloadColumns = options.payload ?? [];
   const cells = new TextStore();
   const payload = new TextStore();
@@ -86,7 +84,7 @@ export async function readKeyData(source: CsvSource, columns: readonly KeyColumn
   const batch = new ItemBatch();
   const notices: Notice[] = [];
   let rows = 0;
-  const noticed = new KeyNotices(source.file, columns, options.dateOrders);
+  const noticed = new KeyNotices(source.file, columns);
   // A column may be read twice, as a part of the key and as payload: the reader gives each header once.
   const wanted = [...new Set([...columns.map(({ name }) => name), ...payloadColumns])];
   const payloadAt = payloadColumns.map((name) => wanted.indexOf(name));

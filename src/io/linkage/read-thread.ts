@@ -28,7 +28,7 @@ export type FromReader =
 
 /** `readKeys`, in a thread of its own where the file is large. `worker` as for `readKeysInThread`. */
 export async function readList(source: CsvSource, columns: readonly KeyColumn[], options: ReadKeysOptions, worker?: string | URL): Promise<KeyedRecords> {
-  return isLarge(source.file) ? readKeysInThread(source, columns, options, worker) : readKeys(source, columns, options);
+  return isLarge(source) ? readKeysInThread(source, columns, options, worker) : readKeys(source, columns, options);
 }
 
 /**
@@ -67,7 +67,8 @@ export async function readKeysInThread(
 }
 
 /** What is no file, or none that can be looked at, is for the reader itself to speak of. */
-function isLarge(file: string): boolean {
+function isLarge({ file, held }: CsvSource): boolean {
+  if (held !== undefined) return held.length >= WORTH_A_THREAD;
   try {
     const found = statSync(file);
     return found.isFile() && found.size >= WORTH_A_THREAD;

@@ -8,6 +8,12 @@ const KINDS: Record<KeyColumn['type'], string> = {
   text: 'without regard to case, accents, spaces, punctuation and script',
   name: 'a name, without regard to case, accents, order, titles and script',
   date: 'a date',
+  phone: 'a phone number, however it is written',
+  email: 'an e-mail address, without regard to capitals',
+  iban: 'an IBAN, with or without spaces',
+  plate: 'a number plate: its letters and digits',
+  postcode: 'a postcode: its letters and digits',
+  id: 'letters and digits, without regard to case, spaces and punctuation',
 };
 
 const ORDERS = { ymd: 'year, month, day', dmy: 'day, month, year', mdy: 'month, day, year' };
@@ -23,7 +29,13 @@ function placeholderLine({ operation }: MatchingAgreement): string {
 }
 
 function inWords(column: KeyColumn): string {
-  return `"${column.name}" (${column.type === 'date' ? `${KINDS.date}, written ${ORDERS[column.order ?? 'ymd']}, or as 2001-12-31` : KINDS[column.type]})`;
+  return `"${column.name}" (${KINDS[column.type]}${details(column)})`;
+}
+
+function details({ type, order, region, scheme }: KeyColumn): string {
+  if (type === 'date') return `, written ${ORDERS[order ?? 'ymd']}, or as 2001-12-31`;
+  if (region !== undefined) return `; of ${region}${type === 'phone' ? ' where it has no country’s code' : ''}, unless a party says otherwise of its own file`;
+  return scheme === undefined ? '' : `; its check digits must be those of ${scheme}`;
 }
 
 function nearLines({ operation }: MatchingAgreement): string[] {

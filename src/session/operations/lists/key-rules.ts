@@ -1,4 +1,4 @@
-import { KEYS_ID, NEAR_ID, rulesFor, type KeyColumn } from '../../../linkage/index.js';
+import { normalisationOf, rulesFor, type KeyColumn } from '../../../linkage/index.js';
 import type { KeyRules, MatchingOperation } from './types.js';
 
 /** Rows in a hundred of a list that make keys at least, where the agreement says nothing. */
@@ -6,7 +6,7 @@ export const USUAL_MIN_USABLE = 50;
 
 export function keyRulesOf(columns: readonly KeyColumn[], near: boolean, placeholders: readonly string[] = []): KeyRules {
   const added = placeholders.length === 0 ? {} : { placeholders };
-  return { normalisation: near ? `${KEYS_ID} ${NEAR_ID}` : KEYS_ID, rules: rulesFor(columns, near).map((slot) => slot.rule), ...added };
+  return { normalisation: normalisationOf(columns, near), rules: rulesFor(columns, near).map((slot) => slot.rule), ...added };
 }
 
 /** Whether rows also match where they agree on less than the whole key. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { LONGEST_PLACEHOLDER, type KeyColumn } from '../../../linkage/index.js';
+import { isRegion, isScheme, LONGEST_PLACEHOLDER, type KeyColumn } from '../../../linkage/index.js';
 import { columnName, integer, name, text } from '../../agreement/schema.js';
 import { MAX_CAP } from './caps.js';
 import type { MatchingLimits } from './types.js';
@@ -9,8 +9,10 @@ export const keyRules = v.strictObject({ normalisation: text(200), rules: v.pipe
 export const columns = v.pipe(
   v.array(
     v.variant('type', [
-      v.strictObject({ name: columnName, type: v.picklist(['exact', 'text', 'name']) }),
+      v.strictObject({ name: columnName, type: v.picklist(['exact', 'text', 'name', 'email', 'iban', 'plate']) }),
       v.strictObject({ name: columnName, type: v.literal('date'), order: v.picklist(['ymd', 'dmy', 'mdy']) }),
+      v.strictObject({ name: columnName, type: v.picklist(['phone', 'postcode']), region: v.optional(v.pipe(v.string(), v.check(isRegion, 'is no country'))) }),
+      v.strictObject({ name: columnName, type: v.literal('id'), scheme: v.optional(v.pipe(v.string(), v.check(isScheme, 'is no scheme of numbers that this program checks'))) }),
     ]),
   ),
   v.minLength(1),

@@ -1,0 +1,113 @@
+/** The records of a CSV file. */
+import type { Notice, NoticeCode } from '../notices.js';
+import { doubtAbout } from './advice.js';
+import { countLineEnds, recordBlocks } from './blocks.js';
+import { checkBlock } from './checks.js';
+import { findColumns } from './columns.js';
+import { toUtf8, type Understood } from './encoding.js';
+import { withoutEndMark } from './end-mark.js';
+import { invalid } from './errors.js';
+import { readPieces } from './file.js';
+import { unpacked } from './gunzip.js';
+import { parseHeader, type Header, type LineEnd } from './header.js';
+import { parseRegular } from './regular.js';
+import { beginning, type Layout, type Progress } from './rows.js';
+import { parseStrict } from './strict.js';
+import type { CsvRecord, CsvSource, ReadOptions } from './types.js';
+
+/** `readRecords` (reader.ts) of a CSV file. */
+export async function* csvRecords(source: CsvSource, columns: readonly string[], options: ReadOptions): AsyncGenerator<CsvRecord[], void, undefined> {
+  const understood: Understood = { encoding: 'utf-8', hasMark: false, sample: undefined, notices: options.notices ?? [] };
+  const { notices } = understood;
+  const progress = beginning();
+  let layout: Layout | undefined;
+  for await (const block of openBlocks(source, options, understood)) {
+    checkBlock(block, source, understood, progress.line);
+    let data = block;
+    if (!layout) {
+      const header = parseHeader(block, progress.line - 1, source);
+      if (!header) {
+        progress.line += countLineEnds(block);
+        continue;
+      }
+      layout = layoutOf(source, header, columns, options, notices);
+      progress.line = header.lines + 1;
+      data = block.subarray(header.bytes);
+    }
+    const rows: CsvRecord[] = [];
+    try {
+      const text = data.toString('utf8');
+      const stopped = parseRegular(text, layout, progress, rows);
+      if (stopped < text.length) parseStrict(Buffer.from(text.slice(stopped)), layout, progress, rows);
+    } catch (error) {
+      if (rows.length > 0) yield rows;
+      throw error;
+    }
+    if (rows.length > 0) yield rows;
+  }
+  if (!layout) throw empty(source);
+  notices.push(...noticed(source.file, progress), ...doubts(source, understood));
+}
+
+/** How a file is written, for another to be written in the same way. */
+export interface Style {
+  readonly names: readonly string[];
+  readonly delimiter: string;
+  readonly lineEnd: LineEnd;
+  /** Whether a spreadsheet needs a byte order mark to read the same letters from UTF-8: the file has one, or is in another encoding. */
+  readonly needsMark: boolean;
+}
+
+/** How a CSV file is written. Reads no more of it than its header. */
+export async function csvStyle(source: CsvSource): Promise<Style> {
+  let line = 1;
+  const understood: Understood = { encoding: 'utf-8', hasMark: false, sample: undefined, notices: [] };
+  for await (const block of openBlocks(source, {}, understood)) {
+    checkBlock(block, source, understood, line);
+    const header = parseHeader(block, line - 1, source);
+    if (header) return { names: header.names, delimiter: header.delimiter, lineEnd: header.lineEnd, needsMark: understood.hasMark || understood.encoding !== 'utf-8' };
+    line += countLineEnds(block);
+  }
+  throw empty(source);
+}
+
+function noticed(file: string, { records, line, blankLines, emptyRecords, pendingBlanks }: Progress): Notice[] {
+  const notices: Notice[] = [];
+  const about = (code: NoticeCode, lines: readonly number[], what: string): void => void notices.push({ code, column: null, lines, message: `${file}${what}.` });
+  if (records === 0) about('NO_ROWS', [], ' has a header and no data rows');
+  // In a file of one column they are beyond the last row.
+  for (let i = pendingBlanks; i > 0; i--) blankLines.add(line - i);
+  const blank = blankLines.count;
+  if (blank > 0) about('BLANK_LINES', blankLines.lines, `: ${blank} blank ${blank === 1 ? 'line was' : 'lines were'} skipped`);
+  const empty = emptyRecords.count;
+  if (empty > 0) about('EMPTY_ROWS', emptyRecords.lines, `: ${empty} ${empty === 1 ? 'row' : 'rows'} with nothing in any cell ${empty === 1 ? 'was' : 'were'} skipped ${emptyRecords.inWords}`);
+  return notices;
+}
+
+/** Only where somebody said which encoding it is: otherwise the bytes themselves showed it. */
+function doubts({ file, encoding }: CsvSource, { sample }: Understood): Notice[] {
+  const doubt = encoding === undefined || sample === undefined ? undefined : doubtAbout(encoding, sample);
+  return doubt === undefined ? [] : [{ code: 'ENCODING_DOUBTFUL', column: null, lines: [], message: `${file}: ${doubt}` }];
+}
+
+function openBlocks(source: CsvSource, options: ReadOptions, understood: Understood): AsyncIterable<Buffer> {
+  return recordBlocks(withoutEndMark(toUtf8(unpacked(readPieces(source, options), source.file), source, understood), source.file, understood.notices));
+}
+
+function layoutOf(source: CsvSource, header: Header, columns: readonly string[], options: ReadOptions, notices: Notice[]): Layout {
+  const slots = new Int32Array(header.names.length).fill(-1);
+  findColumns(source, header.lines, header.names, columns, notices).forEach((place, slot) => (slots[place] = slot));
+  return {
+    file: source.file,
+    delimiter: header.delimiter,
+    isGuessed: header.isGuessed,
+    width: header.names.length,
+    slots,
+    wanted: columns.length,
+    maxRows: options.maxRows ?? Number.MAX_SAFE_INTEGER,
+  };
+}
+
+function empty(source: CsvSource): Error {
+  return invalid({ file: source.file }, 'the file is empty', 'Give a CSV file whose first line holds the names of the columns.');
+}

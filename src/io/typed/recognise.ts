@@ -1,0 +1,70 @@
+/** What kind of file a party gives, by its first bytes, or else by its name. */
+import { stat } from 'node:fs/promises';
+import { MpcError } from '../../errors.js';
+import { unreadable } from '../csv/errors.js';
+import { readPieces } from '../csv/file.js';
+import { unpacked } from '../csv/gunzip.js';
+import type { CsvSource, DataFormat } from '../csv/types.js';
+
+/** What is piped in is held in memory, since it is read more than once. */
+const MOST_HELD = 256 * 1024 * 1024;
+
+const STANDARD_INPUT = 'standard input';
+
+interface Signature {
+  readonly bytes: Buffer;
+  /** What the file is, and what to do about it. */
+  readonly refused: readonly [what: string, next: string];
+}
+
+const text = (latin: string) => Buffer.from(latin, 'latin1');
+
+const SIGNATURES: readonly Signature[] = [
+  { bytes: text('PK\x03\x04'), refused: ['this is a spreadsheet or an archive', 'Open it in the spreadsheet program and save it as "CSV UTF-8".'] },
+  { bytes: text('PAR1'), refused: ['this is a Parquet file', 'Write its rows as CSV or as JSON lines.'] },
+  { bytes: text('\xd0\xcf\x11\xe0'), refused: ['this is a file of an old spreadsheet program (.xls), or one with a password', 'Open it in the spreadsheet program and save it as "CSV UTF-8", without a password.'] },
+];
+
+/** Where a party's data is: the source without what the user says of how to read it. `file` is - for standard input. Errors: USAGE, INPUT_UNREADABLE. */
+export async function recogniseData(file: string): Promise<Pick<CsvSource, 'file' | 'held' | 'format'>> {
+  const held = await heldBytes(file);
+  const source = held === undefined ? { file } : { file: file === '-' ? STANDARD_INPUT : file, held };
+  const head = await firstBytes(source);
+  const signature = SIGNATURES.find(({ bytes }) => head.subarray(0, bytes.length).equals(bytes));
+  if (signature !== undefined) throw unreadable({ file: source.file }, ...signature.refused);
+  const format = formatOf(file, head.toString('latin1').replace(/^\xef\xbb\xbf/, '').trimStart(), source.file);
+  return format === undefined ? source : { ...source, format };
+}
+
+function formatOf(file: string, beginning: string, shown: string): DataFormat | undefined {
+  if (/\.(jsonl|ndjson)(\.gz)?$/i.test(file) || beginning.startsWith('{')) return 'json lines';
+  if (/^\[\s*[{[]/.test(beginning)) throw unreadable({ file: shown }, 'this is one list of JSON', 'Write it as one object a line: `jq -c ".[]" FILE | mpc … --data -`.');
+  return undefined;
+}
+
+async function heldBytes(file: string): Promise<Uint8Array | undefined> {
+  if (file === '-') {
+    if (process.stdin.isTTY) throw new MpcError('USAGE', '--data - reads standard input, and nothing is piped into it.', 'Pipe the data in, as in `psql … | mpc check FILE --data -`, or give the name of a file.');
+    return gather(process.stdin as AsyncIterable<Buffer>, STANDARD_INPUT);
+  }
+  // A named pipe, as of a shell's <(…): it can be read once. What cannot be looked at is for the reader to speak of.
+  const found = await stat(file).catch(() => undefined);
+  return found === undefined || found.isFile() || found.isDirectory() ? undefined : gather(readPieces({ file }, {}), file);
+}
+
+async function gather(pieces: AsyncIterable<Buffer>, file: string): Promise<Uint8Array> {
+  const held: Buffer[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    length += piece.length;
+    if (length > MOST_HELD) throw unreadable({ file }, `there are more than ${MOST_HELD / 1024 / 1024} MiB, the most that is taken from a pipe`, 'Write the data to a file first, or pipe it through gzip.');
+    held.push(Buffer.from(piece));
+  }
+  return Buffer.concat(held, length);
+}
+
+/** The first bytes, unpacked where gzip packed them. */
+async function firstBytes(source: Pick<CsvSource, 'file' | 'held'>): Promise<Buffer> {
+  for await (const piece of unpacked(readPieces(source, {}), source.file)) return Buffer.from(piece.subarray(0, 512));
+  return Buffer.alloc(0);
+}

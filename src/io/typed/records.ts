@@ -1,0 +1,53 @@
+/** Records of files whose cells have types: each format's rows, counted and limited as those of CSV are. */
+import { findColumns } from '../csv/columns.js';
+import { tooMany } from '../csv/errors.js';
+import { normalName } from '../csv/header.js';
+import type { CsvRecord, CsvSource, DataFormat, ReadOptions } from '../csv/types.js';
+import { Places } from '../notices.js';
+import { jsonRows } from './json-lines.js';
+import type { RowReader } from './rows.js';
+
+const READERS: Readonly<Record<DataFormat, RowReader>> = { 'json lines': jsonRows };
+
+/** `readRecords` (csv/reader.ts) of a file that is not CSV. */
+export async function* typedRecords(source: CsvSource, format: DataFormat, columns: readonly string[], options: ReadOptions): AsyncGenerator<CsvRecord[], void, undefined> {
+  const { file } = source;
+  const { maxRows = Number.MAX_SAFE_INTEGER, notices = [] } = options;
+  const [blank, empty] = [new Places(), new Places()];
+  let count = 0;
+  const rows = READERS[format](source, (headers, line) => ({ columns, places: findColumns(source, line, headers.map(normalName), columns, notices) }), { ...options, notices, onBlank: (line) => blank.add(line) });
+  for await (const batch of rows) {
+    const records: CsvRecord[] = [];
+    for (const { line, cells, numbers, isEmpty } of batch) {
+      if (isEmpty) {
+        empty.add(line);
+        continue;
+      }
+      if (count >= maxRows) {
+        if (records.length > 0) yield records;
+        throw tooMany({ file, line }, maxRows);
+      }
+      records.push({ record: ++count, line, cells, numbers });
+    }
+    if (records.length > 0) yield records;
+  }
+  if (count === 0) notices.push({ code: 'NO_ROWS', column: null, lines: [], message: `${file} has no rows.` });
+  if (blank.count > 0) notices.push({ code: 'BLANK_LINES', column: null, lines: blank.lines, message: `${file}: ${blank.count === 1 ? '1 blank line was' : `${blank.count} blank lines were`} skipped.` });
+  if (empty.count > 0) notices.push({ code: 'EMPTY_ROWS', column: null, lines: empty.lines, message: `${file}: ${empty.count === 1 ? '1 row with nothing in any cell was' : `${empty.count} rows with nothing in any cell were`} skipped ${empty.inWords}.` });
+}
+
+/** The file's headers, trimmed. */
+export async function typedHeader(source: CsvSource, format: DataFormat): Promise<string[]> {
+  let names: string[] = [];
+  const rows = READERS[format](
+    source,
+    (headers) => {
+      names = headers.map(normalName);
+      return undefined;
+    },
+    { onBlank: () => undefined },
+  );
+  await rows.next();
+  await rows.return();
+  return names;
+}

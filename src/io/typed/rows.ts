@@ -1,0 +1,34 @@
+/** What the readers of formats with types of their own give. */
+import type { CsvSource, ReadOptions } from '../csv/types.js';
+
+/** Cells of the wanted columns as text, in the order asked for. */
+export interface TypedRow {
+  /** Where the row stands in the file: its physical line. */
+  readonly line: number;
+  readonly cells: string[];
+  /** Which cells are numbers of the file's own. */
+  readonly numbers: boolean[];
+  /** Whether no cell of the row holds anything, those that are not wanted among them. */
+  readonly isEmpty: boolean;
+}
+
+export interface Wanted {
+  /** By their names in the agreement. */
+  readonly columns: readonly string[];
+  /** For each of them, which header it is read from. */
+  readonly places: readonly number[];
+}
+
+/**
+ * Hears the file's headers, and the line that they stand on where they stand on one, before any row is read. It returns what is wanted of the rows, or undefined where
+ * nothing more is.
+ */
+export type Begin = (headers: readonly string[], line: number | undefined) => Wanted | undefined;
+
+export interface TypedOptions extends ReadOptions {
+  /** Called for a line that holds nothing. */
+  readonly onBlank: (line: number) => void;
+}
+
+/** Yields batches of rows; calls `begin` once. Errors: INPUT_UNREADABLE, INPUT_INVALID. */
+export type RowReader = (source: CsvSource, begin: Begin, options: TypedOptions) => AsyncGenerator<TypedRow[], void, undefined>;

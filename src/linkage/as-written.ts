@@ -1,0 +1,18 @@
+import { hasRegion, type DateOrder, type KeyColumn } from './column.js';
+
+/** How a party's own file is written, where that is otherwise than agreed. The keys are the same. */
+export interface OwnForms {
+  /** By the agreement's name of the column. */
+  readonly dateOrders?: ReadonlyMap<string, DateOrder> | undefined;
+  /** By the agreement's name of the column; under undefined that of all others. */
+  readonly regions?: ReadonlyMap<string | undefined, string> | undefined;
+}
+
+/** The key's columns as they are to be read from that file. */
+export function asWritten(columns: readonly KeyColumn[], { dateOrders, regions }: OwnForms): KeyColumn[] {
+  return columns.map((column) => {
+    const order = column.type === 'date' ? dateOrders?.get(column.name) : undefined;
+    const region = hasRegion(column.type) ? (regions?.get(column.name) ?? regions?.get(undefined)) : undefined;
+    return { ...column, ...(order === undefined ? {} : { order }), ...(region === undefined ? {} : { region }) };
+  });
+}
