@@ -24,9 +24,13 @@ export type { OwnSchema } from '../session/agreement/schema.js';
 export type { Computation, Operation, ProposedTerms, Results, Words } from '../session/operations/operation.js';
 export type { Hooks, OperationOutcome } from '../session/operations/outcome.js';
 export type { ColumnTotal, Contribution, Reading, TotalsReading } from '../session/operations/reading.js';
+export { FIELDS, type Field } from '../crypto/field.js';
+export { elementsOf, vectorOf, type FieldVector } from '../crypto/field-vector.js';
+export { placesOf } from '../session/operations/places.js';
+export type { Block, Cell } from '../session/operations/result-view.js';
 export { broadcast } from '../session/protocol/broadcast.js';
 export type { Network, ProtocolContext } from '../session/protocol/network.js';
-export { secureSum } from '../session/protocol/secure-sum.js';
+export { COMMIT_STEP, secureSum } from '../session/protocol/secure-sum.js';
 
 /**
  * Checks a receipt: digest, approvals, session, transcript and every signature. Needs no network and no data.
