@@ -26,7 +26,7 @@ import type { RelayAccess } from '../session/channel/relay-access.js';
 import type { Receipt } from '../session/receipt.js';
 import { checkOwnReceipt } from '../session/receipt-verify.js';
 import { describeOpening, targetOf, type Target } from '../session/share/opening.js';
-import type { Revealed, RevealEntry } from '../session/share/reveal.js';
+import type { Revealed, RevealEntry } from '../session/share/reveal-types.js';
 import { sealingOf } from '../session/share/sealing.js';
 import { seatIn } from '../session/seat.js';
 
