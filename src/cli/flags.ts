@@ -58,7 +58,7 @@ export const linearFlags = withEnvironment({
 
 /** What a proposer of matching decides beside. */
 export const matchingFlags = withEnvironment({
-  key: Flags.string({ char: 'k', description: 'Column that says who or what a row is; several are one key together. KIND: exact (the default), text, name, date, date:dmy, date:mdy, phone, email, iban, plate, postcode, id. Repeatable.', helpValue: 'COLUMN[:KIND]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  key: Flags.string({ char: 'k', description: 'Column that says who or what a row is; several are one key together, or with GROUP/ in front several keys, of which any may agree. KIND: exact (the default), text, name, date, date:dmy, date:mdy, phone, email, iban, plate, postcode, id. Repeatable.', helpValue: '[GROUP/]COLUMN[:KIND]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   near: Flags.boolean({ description: 'Also match rows that are written a little differently: typing errors, swapped names, a missing part.', helpGroup: 'PROPOSING' }),
   cap: Flags.string({ description: 'Most rows a list may have, for everyone or for the party named. The others see this number, never the true one. NAME=0 in a match: that party mixes and has no list. Repeatable.', helpValue: '[NAME=]N', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   placeholder: Flags.string({ description: 'Text that stands for no value in a cell of the key, beside "unknown", "n/a", "0000" and their like: it makes no key. Repeatable.', helpValue: 'TEXT', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),

@@ -30,7 +30,7 @@ export interface KeysJson {
   readonly duplicateRows: number;
   readonly unusableRows: number;
   readonly partialRows: number;
-  readonly records: readonly (PreviewRow & { readonly keys: readonly { readonly rule: string; readonly key: readonly string[] }[] })[];
+  readonly records: readonly (PreviewRow & { readonly keys: readonly { readonly rule: string; readonly group?: string; readonly key: readonly string[] }[] })[];
   readonly duplicates: readonly (PreviewRow & { readonly sameAs: number })[];
   readonly unusable: readonly { readonly row: number; readonly line: number; readonly keys: number; readonly problems: readonly { readonly column: string; readonly reason: string }[] }[];
   readonly warnings: readonly Notice[];
@@ -60,9 +60,9 @@ export async function previewKeys(source: CsvSource, columns: readonly KeyColumn
     for (const { record, line, cells } of batch) {
       counts.rows++;
       const row = normalise(cells);
-      const keys = slots.flatMap(({ rule, make }) => {
+      const keys = slots.flatMap(({ rule, group, make }) => {
         const key = make(row);
-        return key === undefined ? [] : [{ rule, key }];
+        return key === undefined ? [] : [group === undefined ? { rule, key } : { rule, group, key }];
       });
       noticed.add(row, keys.length, cells, line);
       const parts = partsOf(columns, row);

@@ -13,7 +13,7 @@ export async function* matchesCsv(source: CsvSource, matches: OwnRows): AsyncGen
   const style = await readStyle(source);
   const line = csvWriter(style);
   const headers = style.names.filter((header, i, all) => header !== '' && all.indexOf(header) === i && all.lastIndexOf(header) === i);
-  const wanted = [...(matches.isNear ? ['match', 'match rules'] : ['match']), ...matches.payloadColumns.map((name) => `match ${name}`)];
+  const wanted = ['match', ...(matches.hasRules ? ['match rules'] : []), ...(matches.hasGroups ? ['match groups'] : []), ...matches.payloadColumns.map((name) => `match ${name}`)];
   const added = wanted.reduce<string[]>((names, name) => [...names, free(name, [...headers, ...names])], []);
   if (style.needsMark) yield '\ufeff';
   yield line([...headers, ...added]);
@@ -40,7 +40,7 @@ export async function* matchesCsv(source: CsvSource, matches: OwnRows): AsyncGen
         verdict = 'not tested';
         nextUntested = untested.next();
       }
-      const found: CsvCell[] = match === undefined ? [verdict, ...empty] : ['yes', ...(matches.isNear ? [match.rules.join('; ')] : []), ...(match.payload ?? []).map(foreign)];
+      const found: CsvCell[] = match === undefined ? [verdict, ...empty] : ['yes', ...(matches.hasRules ? [match.rules.join('; ')] : []), ...(matches.hasGroups ? [(match.groups ?? []).join('; ')] : []), ...(match.payload ?? []).map(foreign)];
       text += line([...cells, ...found]);
     }
     yield text;

@@ -1,5 +1,5 @@
 import { askText } from '../io/prompts.js';
-import { asWritten, KINDS_IN_WORDS, parseKey, parsePlaceholders, type KeyColumn } from '../linkage/index.js';
+import { asWritten, groupsOf, KINDS_IN_WORDS, parseKeys, parsePlaceholders, type KeyColumn } from '../linkage/index.js';
 import type { MatchingValues } from './flags.js';
 import { parseRegions } from './input.js';
 import { ProposeCommand, type ProposeValues } from './propose-command.js';
@@ -17,17 +17,15 @@ export abstract class MatchingCommand<Own extends object> extends ProposeCommand
   protected abstract operationOf(flags: MatchingValues & Own, keys: KeyRules, caps: CapsWanted): MatchingOperation;
 
   protected async askTerms(flags: ProposeValues<MatchingValues & Own>): Promise<void> {
-    flags.key ??= (await askText(`Which columns say who or what a row is? (COLUMN or COLUMN:KIND, between commas; KIND is ${KINDS_IN_WORDS})`, { check: (text) => problemOf(() => text.split(',').map(parseKey)) })).split(',');
+    flags.key ??= (await askText(`Which columns say who or what a row is? (COLUMN or COLUMN:KIND, between commas; KIND is ${KINDS_IN_WORDS})`, { check: (text) => problemOf(() => parseKeys(text.split(','))) })).split(',');
   }
 
   protected termsOf(flags: MatchingValues & Own): MatchingTerms {
     if (flags.key === undefined || flags.key.length === 0) throw needed('key', 'Name the columns that say who a row is: --key surname:name --key born:date.');
-    const columns = withRegions(flags.key.map(parseKey).map(withOrder), flags.region);
-    const twice = columns.find((column, i) => columns.findIndex((other) => other.name === column.name) !== i);
-    if (twice !== undefined) throw usage(`--key names "${twice.name}" twice.`, 'Name each column once.');
+    const columns = withRegions(parseKeys(flags.key).map(withOrder), flags.region);
     const caps = parseCaps(flags.cap ?? [], this.usualCap);
     const keys = keyRulesOf(columns, flags.near, parsePlaceholders(flags.placeholder));
-    if (flags.near && keys.rules.length === 1) throw usage('--near: nothing can be written a little differently in columns of these kinds.', 'Leave --near out, or give the kinds, such as --key surname:name --key born:date.');
+    if (flags.near && keys.rules.length === groupsOf(columns).length) throw usage('--near: nothing can be written a little differently in columns of these kinds.', 'Leave --near out, or give the kinds, such as --key surname:name --key born:date.');
     return { operation: this.operationOf(flags, keys, caps), columns, caps, maxMatches: flags['max-matches'], allowLargerLast: flags['allow-larger-last'], minUsable: parsePercent('min-usable', flags['min-usable']) };
   }
 }

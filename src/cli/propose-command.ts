@@ -23,7 +23,8 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
   /** Asks for what the operation needs, and writes it into the flags. */
   protected abstract askTerms(flags: ProposeValues<Own>): Promise<void>;
 
-  protected abstract termsOf(flags: ProposeValues<Own>): Proposal['terms'];
+  /** @param ownName the proposer's. */
+  protected abstract termsOf(flags: ProposeValues<Own>, ownName: string): Proposal['terms'];
 
   protected async propose(given: ProposeValues<Own>): Promise<object> {
     const isAsked = this.isInteractive && given.propose === undefined;
@@ -37,7 +38,7 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
   }
 
   async #writeOnly(home: Home, own: { name: string; publicKey: Uint8Array }, flags: ProposeValues<Own>): Promise<object> {
-    const { file, digest } = await writeAgreement(await agreementWithKnown(home, own, flags, this.termsOf(flags)), flags.propose);
+    const { file, digest } = await writeAgreement(await agreementWithKnown(home, own, flags, this.termsOf(flags, own.name)), flags.propose);
     this.print(`Agreement: ${file}\nDigest:    ${digest}`);
     this.note('Nothing is signed yet. Send the file to the others; everyone reads it with `mpc agreement show FILE` and runs `mpc join FILE`.');
     return { file, digest };
@@ -45,7 +46,7 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
 
   async #withKnownParties(home: Home, flags: ProposeValues<Own>): Promise<object> {
     const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
-    const agreement = await agreementWithKnown(home, identity, flags, this.termsOf(flags));
+    const agreement = await agreementWithKnown(home, identity, flags, this.termsOf(flags, identity.name));
     needsData(agreement, identity.name, dataFileOf(flags));
     const announce = async () => {
       const { file, digest } = await writeAgreement(agreement, undefined);
@@ -58,7 +59,7 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
     // The roster is not known yet, unless the user says which keys all the others have: each is then one of them.
     const isOwn = new Set(flags['expect-fingerprint'] ?? []).size >= (flags.parties ?? Infinity) - 1;
     const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
-    const { invite, text, write, trial } = await openSession(home, identity, flags, this.termsOf(flags));
+    const { invite, text, write, trial } = await openSession(home, identity, flags, this.termsOf(flags, identity.name));
     needsData(trial, identity.name, dataFileOf(flags));
     const announce = async () => {
       if (flags['invite-file'] !== undefined) await writeNew(flags['invite-file'], `${text}\n`, 0o600);

@@ -7,7 +7,7 @@ import { previewKeys, type KeysPreview } from '../cli/keys-preview.js';
 import { MpcError } from '../errors.js';
 import { Progress } from '../io/progress.js';
 import { textTable } from '../io/table.js';
-import { asWritten, parseKey, parsePlaceholders } from '../linkage/index.js';
+import { asWritten, groupsOf, parseKeys, parsePlaceholders } from '../linkage/index.js';
 import { cleaned } from '../session/clean.js';
 
 const { csv, data, map, delimiter, encoding, 'date-order': dateOrder, region } = participationFlags;
@@ -30,7 +30,7 @@ export default class Keys extends MpcCommand {
   static override flags = withEnvironment({
     csv,
     data,
-    key: Flags.string({ description: 'Column of the key, and its kind; exact unless given. Repeatable: together they are one key.', helpValue: 'COLUMN[:KIND]', multiple: true, multipleNonGreedy: true }),
+    key: Flags.string({ description: 'Column of the key, and its kind; exact unless given. Repeatable: together they are one key, or with GROUP/ in front several, of which any may agree.', helpValue: '[GROUP/]COLUMN[:KIND]', multiple: true, multipleNonGreedy: true }),
     near: Flags.boolean({ description: 'Also the keys of near matches.' }),
     placeholder: Flags.string({ description: 'Text that stands for no value in a cell, beside "unknown", "n/a", "0000" and their like: it makes no key. Repeatable.', helpValue: 'TEXT', multiple: true, multipleNonGreedy: true }),
     'date-order': dateOrder,
@@ -43,10 +43,8 @@ export default class Keys extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(Keys);
-    const columns = (flags.key ?? []).map(parseKey);
+    const columns = parseKeys(flags.key ?? []);
     if (columns.length === 0) throw usage('No key is given: --key is missing.', 'Name the columns that say who or what a row is, for example --key surname:name --key date_of_birth:date.');
-    const twice = columns.find((column, i) => columns.findIndex(({ name }) => name === column.name) !== i);
-    if (twice !== undefined) throw usage(`--key names the column "${twice.name}" twice.`, 'Name each column once.');
     if (dataFileOf(flags) === undefined && this.isInteractive) flags.data = await askData(false);
     const source = await ownFileOf({ ...flags, 'decimal-comma': false, 'decimal-point': false, force: false, timeout: '', grace: '' });
     if (source === undefined) throw usage('No file is given: --csv is missing.', 'Give your file with --csv FILE, or with --data FILE where it is not CSV.');
@@ -76,6 +74,8 @@ export default class Keys extends MpcCommand {
     }
     this.print(`\n${rowsInWords(json.rows)}: ${json.distinct} different, ${json.duplicateRows} the same as a row before, ${json.unusableRows} without any key${json.partialRows === 0 ? '' : `, ${json.partialRows} with only some of the keys`}.`);
     this.print(`Keys a record: ${json.keysPerRecord}${json.keysPerRecord === 1 ? '' : `, so a cap of N records is one of N × ${json.keysPerRecord} keys`}. Normalised as ${json.normalisation}${json.rules === null ? '' : `, rules ${json.rules.id}`}.`);
+    const groups = groupsOf(columns);
+    if (groups.length > 1) this.print(`Rows match where one of these keys agrees: ${groups.map(({ name, places }) => `${name ?? ''} (${places.map((place) => shown(columns[place]?.name ?? '')).join(', ')})`).join('; ')}.`);
     if (json.rules !== null) this.print(`Rules, the surest first: ${json.rules.names.map(shown).join('; ')}.`);
     this.note(`${file}: only read. Nothing was sent.`);
   }

@@ -7,7 +7,7 @@ import { verifyReceipt as verify, type VerifiedReceipt } from '../session/receip
 
 export { MpcError, type ErrorCode } from '../errors.js';
 export { addParty, createIdentity, whoami, type AtHome, type PartyKey } from './home.js';
-export { average, match, psi, sum, type KeyTerms, type NumberTerms, type PsiTerms } from './terms.js';
+export { average, compare, match, psi, sum, type CompareOptions, type KeyTerms, type NumberTerms, type PsiTerms } from './terms.js';
 export { invite, propose, type Invited, type Proposed, type Proposing } from './propose.js';
 export { approve, join, type Decision, type FileReading, type Joined, type JoinOptions } from './join.js';
 export { describeAgreement, type Clause } from '../session/agreement/describe.js';

@@ -16,7 +16,7 @@ export interface Proposing extends AtHome {
   /** In plain words: every party reads and signs it. */
   readonly purpose: string;
   readonly legalBasis?: string | undefined;
-  /** What is computed: `sum(…)`, `average(…)`, `psi(…)`, `match(…)`, or the terms of an operation that was registered. */
+  /** What is computed: `sum(…)`, `average(…)`, `compare(…)`, `psi(…)`, `match(…)`, or the terms of an operation that was registered. */
   readonly terms: ProposedTerms;
   /** Names of parties that learn the result; default: as the operation has it. */
   readonly recipients?: readonly string[] | undefined;

@@ -1,6 +1,8 @@
 import { MpcError } from '../errors.js';
-import { parseKey, parsePlaceholders, type KeyColumn } from '../linkage/index.js';
+import { asWritten, groupsOf, parseKeys, parsePlaceholders, type KeyColumn } from '../linkage/index.js';
 import type { AverageOperation } from '../session/operations/average/index.js';
+import type { CompareTerms } from '../session/operations/compare/index.js';
+import type { Learned } from '../session/operations/compare/types.js';
 import { parseColumn } from '../session/operations/linear/column.js';
 import type { LinearTerms } from '../session/operations/linear/propose.js';
 import type { LinearOperation } from '../session/operations/linear/types.js';
@@ -24,6 +26,7 @@ export interface NumberTerms {
 }
 
 const USUAL_MAX_ROWS = 100_000_000;
+const USUAL_MAX_COMPARED = 1_000_000;
 const USUAL_DIGITS = 6;
 const USUAL_PSI_CAP = 5000;
 const USUAL_MATCH_CAP = 1000;
@@ -44,10 +47,29 @@ function numbers<O extends LinearOperation>(terms: NumberTerms, operation: O): L
   return { operation, columns, maxRows: terms.maxRows ?? USUAL_MAX_ROWS, allowTwo: terms.allowTwo ?? false, allowNoRows: terms.allowNoRows };
 }
 
+/** How one number of each party is compared. Each member is the flag of that name of `mpc compare`, and has its default. */
+export interface CompareOptions extends Pick<NumberTerms, 'empty' | 'maxRows'> {
+  /** As NAME, NAME:MIN..MAX or NAME:MIN..MAX:DECIMALS. */
+  readonly column: string;
+  readonly learn: readonly Learned[];
+  /** With `more`: the name of the proposer, whose number is held against the other's. */
+  readonly proposer?: string | undefined;
+}
+
+/** Who has most or least, the order, the greatest, the smallest or the median of one number of each party, or whether the proposer has more. Throws USAGE. */
+export function compare(terms: CompareOptions): CompareTerms {
+  const learn = [...new Set(terms.learn)];
+  if (learn.includes('more') && terms.proposer === undefined) throw usage('learn has "more", and it is not said who proposes.', 'Give proposer: your own name.');
+  const first = learn.includes('more') && terms.proposer !== undefined ? { first: terms.proposer } : {};
+  return { operation: { name: 'compare', emptyCells: terms.empty ?? 'refuse', learn, ...first }, column: parseColumn(terms.column), maxRows: terms.maxRows ?? USUAL_MAX_COMPARED };
+}
+
 /** How rows are compared. Each member is the flag of that name of `mpc psi`, and has its default. */
 export interface KeyTerms {
-  /** Each as COLUMN or COLUMN:KIND; together they are one key. */
+  /** Each as COLUMN or COLUMN:KIND; together they are one key. With GROUP/ before it, any one of several keys. */
   readonly key: readonly string[];
+  /** The country of phone numbers and postcodes: one for all columns, or by column. */
+  readonly region?: string | Readonly<Record<string, string>> | undefined;
   readonly near?: boolean | undefined;
   /** Texts that stand for no value, beside what is known. */
   readonly placeholders?: readonly string[] | undefined;
@@ -90,14 +112,20 @@ export function match(terms: KeyTerms & { readonly allowLargerLast?: boolean | u
 }
 
 function matching<O extends MatchingOperation>(terms: KeyTerms, usualCap: number, operationOf: (keys: KeyRules, caps: MatchingTerms['caps']) => O): MatchingTerms<O> {
-  const columns = terms.key.map(parseKey).map((column): KeyColumn => (column.type === 'date' ? { ...column, order: column.order ?? 'ymd' } : column));
-  if (columns.length === 0) throw usage('key names no column.', 'Name the columns that say who a row is.');
-  refuseTwice(columns);
+  if (terms.key.length === 0) throw usage('key names no column.', 'Name the columns that say who a row is.');
+  const columns = inRegions(parseKeys([...terms.key]).map((column): KeyColumn => (column.type === 'date' ? { ...column, order: column.order ?? 'ymd' } : column)), terms.region);
   const keys = keyRulesOf(columns, terms.near ?? false, parsePlaceholders([...(terms.placeholders ?? [])]));
-  if (terms.near === true && keys.rules.length === 1) throw usage('near: nothing can be written a little differently in columns of these kinds.', 'Leave near out, or give the kinds of the columns.');
+  if (terms.near === true && keys.rules.length === groupsOf(columns).length) throw usage('near: nothing can be written a little differently in columns of these kinds.', 'Leave near out, or give the kinds of the columns.');
   const { cap } = terms;
   const caps = { general: typeof cap === 'number' ? cap : usualCap, byName: new Map(typeof cap === 'object' ? Object.entries(cap) : []) };
   return { operation: operationOf(keys, caps), columns, caps, maxMatches: terms.maxMatches, minUsable: terms.minUsable };
+}
+
+/** The region of the terms is everyone's who says no other, but where `key` names one. */
+function inRegions(columns: readonly KeyColumn[], region: KeyTerms['region']): KeyColumn[] {
+  const regions = new Map<string | undefined, string>(typeof region === 'string' ? [[undefined, region]] : Object.entries(region ?? {}));
+  const written = asWritten(columns, { regions });
+  return columns.map((column, i) => (column.region === undefined ? (written[i] ?? column) : column));
 }
 
 function refuseTwice(columns: readonly { readonly name: string }[]): void {

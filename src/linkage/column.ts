@@ -25,6 +25,8 @@ export interface KeyColumn {
   readonly region?: string | undefined;
   /** Of identifiers what their check digits follow, such as nl.bsn. */
   readonly scheme?: string | undefined;
+  /** The keys that it belongs to, where there are several of which any may agree (groups.ts). */
+  readonly groups?: readonly string[] | undefined;
 }
 
 const EXAMPLE = 'Write, for example, --key surname:name, --key date_of_birth:date:dmy, --key mobile:phone:NL or --key passport (exact, as written).';

@@ -5,10 +5,23 @@ import type { RowParts } from './row.js';
  * agrees with any of the other's.
  */
 export interface KeySlot {
-  /** The rule's name, for people; it enters the hash. */
+  /** The rule's name, for people. */
   readonly rule: string;
+  /** The key that it is of, where there are several of which any may agree. */
+  readonly group?: string | undefined;
   /** A party makes this key only where no other person of its own file would: it says too little otherwise. */
   readonly unique: boolean;
   /** The texts that the key consists of, always the same number; undefined where one of them is missing. */
   readonly make: (row: RowParts) => readonly string[] | undefined;
+}
+
+/** What stands in an agreement for a slot, and enters the hash. A group has no slash in its name. */
+export function slotName({ rule, group }: Pick<KeySlot, 'rule' | 'group'>): string {
+  return group === undefined ? rule : `${group}/${rule}`;
+}
+
+/** Of `slotName`. */
+export function slotOfName(name: string, hasGroups: boolean): Pick<KeySlot, 'rule' | 'group'> {
+  const at = hasGroups ? name.indexOf('/') : -1;
+  return at < 0 ? { rule: name } : { group: name.slice(0, at), rule: name.slice(at + 1) };
 }

@@ -1,4 +1,5 @@
 import type { KeyColumn } from './column.js';
+import { groupsOf, type KeyGroup } from './groups.js';
 import { partReader } from './kinds/index.js';
 import { nameForms, type NearForms } from './names/index.js';
 import { placeholderTest, type PlaceholderTest } from './placeholders.js';
@@ -11,11 +12,14 @@ export interface RowParts {
   readonly placeholders: readonly number[] | undefined;
   /** What the near rules take for the names of a person, made at the first use. */
   readonly near: () => NearForms;
+  /** Of columns that make up several keys (groups.ts), the same of each key's own columns; otherwise empty. */
+  readonly groups: readonly RowParts[];
 }
 
 /** Cells of one record, in the columns' order, to its parts. */
 export type Normaliser = (cells: readonly string[]) => RowParts;
 
+const NO_GROUPS: readonly RowParts[] = [];
 const NO_NAMES: NearForms = { names: [], bare: [], kept: [], other: undefined, brief: [] };
 
 /**
@@ -23,6 +27,28 @@ const NO_NAMES: NearForms = { names: [], bare: [], kept: [], other: undefined, b
  * what the rules know.
  */
 export function normaliserOf(columns: readonly KeyColumn[], placeholders: readonly string[] = []): Normaliser {
+  const groups = groupsOf(columns);
+  return groups.length === 1 ? plainNormaliser(columns, placeholders) : groupNormaliser(columns, groups, placeholders);
+}
+
+/** A name is whole or a part by what else is in its key: each key is normalised by itself. A column's part is that in its first key. */
+function groupNormaliser(columns: readonly KeyColumn[], groups: readonly KeyGroup[], placeholders: readonly string[]): Normaliser {
+  const own = groups.map(({ places }) => ({ places, normalise: plainNormaliser(places.flatMap((place) => columns[place] ?? []), placeholders) }));
+  const first = columns.map((_, i) => groups.findIndex(({ places }) => places.includes(i)));
+  return (cells) => {
+    const rows = own.map(({ places, normalise }) => normalise(places.map((place) => cells[place] ?? '')));
+    const at = (column: number) => groups[first[column] ?? 0]?.places.indexOf(column) ?? 0;
+    const noValue = columns.flatMap((_, i) => (rows[first[i] ?? 0]?.placeholders?.includes(at(i)) === true ? [i] : []));
+    return {
+      parts: columns.map((_, i) => rows[first[i] ?? 0]?.parts[at(i)] ?? ''),
+      placeholders: noValue.length === 0 ? undefined : noValue,
+      near: () => NO_NAMES,
+      groups: rows,
+    };
+  };
+}
+
+function plainNormaliser(columns: readonly KeyColumn[], placeholders: readonly string[]): Normaliser {
   const named = columns.flatMap((column, i) => (column.type === 'name' ? [i] : []));
   const plain = columns.map(partReader);
   const tests = columns.map((column) => placeholderTest(column.type, placeholders, column.order));
@@ -35,6 +61,7 @@ export function normaliserOf(columns: readonly KeyColumn[], placeholders: readon
       parts: plain.map((part, i) => part?.(cells[i] ?? '') ?? forms?.exact[named.indexOf(i)] ?? ''),
       placeholders: noValue,
       near: () => (near ??= forms?.near() ?? NO_NAMES),
+      groups: NO_GROUPS,
     };
   };
 }

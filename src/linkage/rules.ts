@@ -1,4 +1,5 @@
 import type { KeyColumn } from './column.js';
+import { groupsOf } from './groups.js';
 import type { KeySlot } from './key-slot.js';
 import { nearSlots } from './near.js';
 
@@ -19,10 +20,17 @@ export function normalisationOf(columns: readonly KeyColumn[], near: boolean): s
 }
 
 /**
- * The keys that each record makes, under a rule's name each: one, all columns together, or with `near` also those of the rule set NEAR_ID.
+ * The keys that each record makes, under a rule's name each: one of each group of columns, or with `near` also those of the rule set NEAR_ID.
  * Their number depends on the columns alone, since caps and the sizes of messages do.
  */
 export function rulesFor(columns: readonly KeyColumn[], near: boolean): readonly KeySlot[] {
+  return groupsOf(columns).flatMap(({ name, places }, group) => {
+    const slots = rulesOfGroup(places.flatMap((place) => columns[place] ?? []), near);
+    return name === undefined ? slots : slots.map(({ rule, unique, make }) => ({ rule, group: name, unique, make: (row) => make(row.groups[group] ?? row) }));
+  });
+}
+
+function rulesOfGroup(columns: readonly KeyColumn[], near: boolean): readonly KeySlot[] {
   const exact: KeySlot = { rule: 'exact', unique: false, make: ({ parts }) => (parts.includes('') ? undefined : parts) };
   return near ? [exact, ...nearSlots(columns)] : [exact];
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { publicKeyOf } from '../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
-import { parseKey } from '../../src/linkage/index.js';
+import { parseKeys } from '../../src/linkage/index.js';
 import { validateAgreement } from '../../src/session/agreement/canonical.js';
+import type { CompareTerms } from '../../src/session/operations/compare/index.js';
+import type { Learned } from '../../src/session/operations/compare/types.js';
 import { parseColumn } from '../../src/session/operations/linear/column.js';
 import { agreementOf, type Proposal } from '../../src/session/agreement/propose.js';
 import type { Agreement } from '../../src/session/agreement/types.js';
@@ -35,7 +37,7 @@ export interface GoldenCase {
   readonly isPlayed: boolean;
 }
 
-type Terms = LinearTerms<AnyLinear> | MatchingTerms<AnyMatching>;
+type Terms = LinearTerms<AnyLinear> | CompareTerms | MatchingTerms<AnyMatching>;
 type Options = Partial<Omit<Proposal, 'terms'>> & { readonly count?: number; readonly meeting?: Agreement['meeting']; readonly isPlayed?: boolean };
 
 const CREATED = Date.UTC(2026, 0, 31, 12);
@@ -53,6 +55,11 @@ const linear = (operation: 'sum' | 'average', columns: readonly string[], option
   return { operation: operation === 'sum' ? { name: operation, emptyCells } : { name: operation, emptyCells, digits }, columns: columns.map(parseColumn), maxRows, allowTwo };
 };
 
+const compare = (learn: readonly Learned[], column: string, options: { readonly emptyCells?: EmptyCells; readonly maxRows?: number; readonly first?: string } = {}): Terms => {
+  const { emptyCells = 'refuse', maxRows = 1_000_000, first } = options;
+  return { operation: { name: 'compare', emptyCells, learn, ...(first === undefined ? {} : { first }) }, column: parseColumn(column), maxRows };
+};
+
 interface ListOptions {
   readonly keys?: readonly string[];
   readonly near?: boolean;
@@ -63,7 +70,7 @@ interface ListOptions {
 }
 
 function lists(operation: (keys: ReturnType<typeof keyRulesOf>) => AnyMatching, { keys = ['id'], near = false, caps = 6, byName = {}, maxMatches, allowLargerLast = false }: ListOptions = {}): Terms {
-  const columns = keys.map(parseKey).map((column) => (column.type === 'date' ? { ...column, order: column.order ?? ('ymd' as const) } : column));
+  const columns = parseKeys(keys).map((column) => (column.type === 'date' ? { ...column, order: column.order ?? ('ymd' as const) } : column));
   return { operation: operation(keyRulesOf(columns, near)), columns, caps: { general: caps, byName: new Map(Object.entries(byName)) }, ...(maxMatches === undefined ? {} : { maxMatches }), allowLargerLast };
 }
 
@@ -93,10 +100,18 @@ export const GOLDEN_CASES: readonly GoldenCase[] = [
   golden('average-columns', linear('average', ['salary:0..500000:2', 'days:-10..3650'], { emptyCells: 'skip', digits: 0 }), { recipients: ['North', 'Harbour'] }),
   golden('average-zero', linear('average', ['days:3..3650'], { emptyCells: 'zero', digits: 30 }), { meeting: 'invite' }),
   golden('average-threshold', linear('average', ['days:0..3650']), { threshold: 3 }),
+  golden('compare-more', compare(['more'], 'pay:0..1000000:2', { first: 'North' }), two),
+  golden('compare-most', compare(['most'], 'pay:0..1000000:2'), { isPlayed: false }),
+  golden('compare-least-min', compare(['least', 'min'], 'price:0..9000000:2', { maxRows: 1 }), { recipients: ['South'] }),
+  golden('compare-order', compare(['order'], 'beds:-5..5000', { emptyCells: 'zero' }), { count: 4, isPlayed: false, runs: 3 }),
+  golden('compare-max-two', compare(['max'], 'beds:0..5000'), { ...two, isPlayed: false }),
+  golden('compare-median', compare(['median'], 'days', { emptyCells: 'skip' }), { count: 4, isPlayed: false, meeting: 'invite' }),
+  golden('compare-auditor', compare(['order'], 'beds:10..5000', { maxRows: 1 }), { withoutData: ['Harbour'], recipients: ['Harbour'] }),
   golden('psi', psi(), two),
   golden('psi-to-one', psi({ byName: { North: 4, South: 7 } }), { ...two, recipients: ['South'] }),
   golden('psi-person', psi({ keys: PERSON }), two),
   golden('psi-near', psi({ keys: PERSON, near: true, caps: 2 }), two),
+  golden('psi-groups', psi({ keys: ['A/passport:id', 'B/name:name', 'B/born:date:dmy'], caps: 2 }), two),
   golden('psi-max-matches', psi({ maxMatches: 1 }), two),
   golden('psi-payload', psi({}, { payload: PAYLOAD }), { ...two, recipients: ['North'] }),
   golden('psi-payload-both', psi({ keys: PERSON, near: true, caps: 2 }, { payload: PAYLOAD }), two),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as pathOf } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addParty, approve, createIdentity, invite, join, MpcError, propose, psi, registerOperation, startRelay, sum, verifyReceipt, whoami, type JoinOptions, type Relay } from '../../src/library/index.js';
+import { addParty, approve, compare, createIdentity, invite, join, MpcError, propose, psi, registerOperation, startRelay, sum, verifyReceipt, whoami, type JoinOptions, type Relay } from '../../src/library/index.js';
 import { operationNamed } from '../../src/session/operations/registry.js';
 
 let folder: string;
@@ -72,6 +72,14 @@ describe('a session through the library', () => {
     const [north, south] = await Promise.all([session.join({ data: csv, approve: () => 'compared' }), join({ home: home('South'), invite: session.invite, data: Buffer.from('v\n2\n'), approve: () => true })]);
     expect(north.result).toMatchObject({ count: '1' });
     expect(verifyReceipt(south.receipt).unverified).toEqual(['South']);
+  });
+
+  it('compares one number of each, and by several keys of which any may agree', async () => {
+    const { text, digest } = await proposed({ terms: compare({ column: 'v:0..10', learn: ['most'] }) });
+    const settled = await Promise.all(names.map(async (name, i) => join({ home: home(name), agreement: text, data: Buffer.from(`v\n${i}\n`), approve: digest })));
+    expect(settled.map(({ result }) => result)).toEqual(Array.from(names, () => ({ parties: ['Harbour'] })));
+    expect(() => compare({ column: 'v', learn: ['more'] })).toThrow(/proposes/);
+    expect(psi({ key: ['A/passport:id', 'B/name:name', 'B/born:date'] }).operation.keys.rules).toHaveLength(2);
   });
 
   it('seals a result, and says where the share lies', async () => {

@@ -3,7 +3,7 @@ import { ItemBatch, itemPrefix, type ItemHasher } from '../../crypto/item-digest
 import { hashOfSet } from '../../crypto/set-hash.js';
 import { inTurns } from '../../crypto/steps.js';
 import { kernelHasher } from '../../crypto/item-hasher.js';
-import { normaliserOf, rulesFor, type KeyColumn } from '../../linkage/index.js';
+import { normaliserOf, rulesFor, slotName, type KeyColumn } from '../../linkage/index.js';
 import { readRecords, type CsvSource } from '../csv/index.js';
 import type { Notice } from '../notices.js';
 import { textAt, TextStore, type TextData } from './growing.js';
@@ -32,7 +32,7 @@ export interface ReadKeysOptions {
 /** Rows are counted from 0 here; the record's number for people is one more. */
 export interface KeyedRecords {
   readonly rows: number;
-  /** For each key that a record can make, the rule's name. */
+  /** For each key that a record can make, its name in the agreement (`slotName`). */
   readonly rules: readonly string[];
   /** Distinct, count × 32 bytes, in the order of the file. */
   readonly digests: Uint8Array;
@@ -75,7 +75,7 @@ export async function readKeys(source: CsvSource, columns: readonly KeyColumn[],
 
 export async function readKeyData(source: CsvSource, columns: readonly KeyColumn[], options: ReadKeysOptions): Promise<KeyData> {
   const slots = rulesFor(columns, options.near);
-  const prefixes = slots.map((slot) => itemPrefix(slot.rule));
+  const prefixes = slots.map((slot) => itemPrefix(slotName(slot)));
   const normalise = normaliserOf(columns, options.placeholders);
   const payloadColumns = options.payload ?? [];
   const cells = new TextStore();
@@ -112,7 +112,7 @@ export async function readKeyData(source: CsvSource, columns: readonly KeyColumn
   const { unusable, duplicates } = items.finish();
   return {
     rows,
-    rules: slots.map((slot) => slot.rule),
+    rules: slots.map(slotName),
     digests: items.digests,
     setHash: await inTurns(hashOfSet(items.digests)),
     count: items.count,

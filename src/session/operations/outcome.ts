@@ -1,5 +1,5 @@
 import type { Dealt } from '../protocol/dealing.js';
-import type { PairContext } from '../protocol/network.js';
+import type { ProtocolContext } from '../protocol/network.js';
 import type { Milestones } from '../protocol/secure-sum.js';
 
 /** What a session does at points of no return, and who watches. */
@@ -27,7 +27,7 @@ export interface OperationOutcome<R extends object = object> {
 /** The part of an operation that needs none of this party's data. It begins as soon as everything that it does need is there. */
 export interface Preparation {
   /** Everyone has approved: what needs the others begins, too. */
-  begin(context: PairContext, hooks: Hooks): void;
+  begin(context: ProtocolContext, hooks: Hooks): void;
   /** Rejects when the operation can no longer succeed. */
   readonly failure: Promise<never>;
   /** The session is over: its end, however it comes, is no reason any more to stop what is left to do. */

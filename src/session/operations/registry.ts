@@ -1,6 +1,7 @@
 import type { Agreement } from '../agreement/types.js';
 import { invalid } from '../agreement/invalid.js';
 import { average } from './average/index.js';
+import { compare } from './compare/index.js';
 import { match } from './match/index.js';
 import type { Operation } from './operation.js';
 import { psi } from './psi/index.js';
@@ -10,6 +11,7 @@ import { sum } from './sum/index.js';
 const OPERATIONS: readonly Operation[] = [
   sum,
   average,
+  compare,
   psi,
   match,
 ];

@@ -17,6 +17,8 @@ export interface OwnRow {
   readonly cells: readonly string[];
   /** By which of the agreement's rules, in their order. */
   readonly rules: readonly string[];
+  /** Of each rule the group, where there are several. */
+  readonly groups: readonly string[] | undefined;
   /** The other side's payload columns, where the agreement has them. */
   readonly payload: readonly string[] | undefined;
 }
@@ -32,7 +34,9 @@ export interface NotTested {
 export interface OwnRows extends Iterable<OwnRow> {
   readonly columns: readonly string[];
   /** Whether it is said by which rules each row matches. */
-  readonly isNear: boolean;
+  readonly hasRules: boolean;
+  /** Whether there are several keys of which any may agree: then it is said of which each rule is. */
+  readonly hasGroups: boolean;
   readonly payloadColumns: readonly string[];
   readonly notTested: NotTested;
   /** Rows of the whole file. */

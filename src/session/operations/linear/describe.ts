@@ -8,8 +8,8 @@ export const EMPTY_CELLS: Record<EmptyCells, string> = {
   zero: 'An empty cell counts as 0.',
 };
 
-export function columnLines(agreement: LinearAgreement): string[] {
-  return agreement.columns.map((column) => {
+export function columnLines({ columns }: Pick<LinearAgreement, 'columns'>): string[] {
+  return columns.map((column) => {
     const decimals = column.decimals === 0 ? 'whole numbers' : `numbers with at most ${column.decimals} decimals`;
     return `Column "${column.name}": ${decimals} from ${column.min} to ${column.max}. Any other value is an error, and nothing that depends on the file is sent.`;
   });

@@ -1,7 +1,8 @@
 import type { MpcError } from '../../../errors.js';
+import { wrongWithGroups } from '../../../linkage/index.js';
 import { invalid } from '../../agreement/invalid.js';
 import { keyCapOf } from './caps.js';
-import { isNear, keyRulesOf } from './key-rules.js';
+import { hasGroups, isNear, keyRulesOf } from './key-rules.js';
 import type { MatchingAgreement } from './types.js';
 
 /** Members of a matched row in what is printed: a key column of that name would take their place. */
@@ -24,7 +25,7 @@ export function checkLists(agreement: MatchingAgreement): void {
   checkSealed(agreement);
   checkRules(agreement);
   for (const { name } of columns) {
-    if (TAKEN_NAMES.includes(name)) throw invalid(`a key column is called "${name}", which is what the result calls something else: give it another name (and say with --map which header that is)`);
+    if (TAKEN_NAMES.includes(name) || (name === 'groups' && hasGroups(columns))) throw invalid(`a key column is called "${name}", which is what the result calls something else: give it another name (and say with --map which header that is)`);
   }
 }
 
@@ -65,6 +66,8 @@ function checkRules({ operation, columns }: MatchingAgreement): void {
   const own = keyRulesOf(columns, isNear(operation));
   if (normalisation !== own.normalisation) throw otherRules(normalisation, own.normalisation);
   if (rules.join('\n') !== own.rules.join('\n')) throw invalid('its key rules are not those of this program for its columns');
+  const wrong = wrongWithGroups(columns);
+  if (wrong !== undefined || columns.some(({ groups = [] }) => new Set(groups).size !== groups.length)) throw invalid(wrong ?? 'a column in it stands twice in one group');
   const { placeholders = [] } = operation.keys;
   if (placeholders.some((text, i) => text.trim() !== text || placeholders.indexOf(text) !== i)) throw invalid('a placeholder in it stands there twice, or has spaces around it');
 }

@@ -1,6 +1,6 @@
-import type { KeyColumn } from '../../../linkage/index.js';
+import { groupsOf, type KeyColumn } from '../../../linkage/index.js';
 import { keyCapOf } from './caps.js';
-import { isNear, USUAL_MIN_USABLE } from './key-rules.js';
+import { isNear, shownRules, USUAL_MIN_USABLE } from './key-rules.js';
 import type { MatchingAgreement } from './types.js';
 
 const KINDS: Record<KeyColumn['type'], string> = {
@@ -19,7 +19,17 @@ const KINDS: Record<KeyColumn['type'], string> = {
 const ORDERS = { ymd: 'year, month, day', dmy: 'day, month, year', mdy: 'month, day, year' };
 
 export function sameLines(agreement: MatchingAgreement): string[] {
-  return [`Two rows are the same where these columns agree: ${agreement.columns.map(inWords).join('; ')}.`, placeholderLine(agreement), ...nearLines(agreement)];
+  return [...exactLines(agreement), placeholderLine(agreement), ...nearLines(agreement)];
+}
+
+function exactLines({ columns }: MatchingAgreement): string[] {
+  const groups = groupsOf(columns).map(({ name, places }) => ({ name, agreeing: places.flatMap((place) => columns[place] ?? []).map(inWords).join('; ') }));
+  const [only] = groups;
+  if (groups.length === 1) return [`Two rows are the same where these columns agree: ${only?.agreeing ?? ''}.`];
+  return [
+    'Two rows are the same where all columns of any one of these groups agree, whatever stands in the others. So the weakest group decides: rows of two different people match if they agree in it alone.',
+    ...groups.map(({ name, agreeing }) => `Group ${name ?? ''}: ${agreeing}.`),
+  ];
 }
 
 function placeholderLine({ operation }: MatchingAgreement): string {
@@ -38,9 +48,9 @@ function details({ type, order, region, scheme }: KeyColumn): string {
   return scheme === undefined ? '' : `; its check digits must be those of ${scheme}`;
 }
 
-function nearLines({ operation }: MatchingAgreement): string[] {
-  if (!isNear(operation)) return [];
-  const looser = [...new Set(operation.keys.rules.slice(1))];
+function nearLines(agreement: MatchingAgreement): string[] {
+  if (!isNear(agreement.operation)) return [];
+  const looser = [...new Set(shownRules(agreement).filter(({ rule }) => rule !== 'exact').map(({ rule, group }) => (group === undefined ? rule : `${rule} (of group ${group})`)))];
   return [
     `Two rows are also taken for the same where they agree in one of these ways only: ${looser.join('; ')}. So rows of two different people can match.`,
     'The recipient’s own program shows, for each row that matches, in which of these ways it does. Some of these keys say little: a recipient that guesses learns more by them than by whole keys.',

@@ -1,15 +1,24 @@
-import { normalisationOf, rulesFor, type KeyColumn } from '../../../linkage/index.js';
-import type { KeyRules, MatchingOperation } from './types.js';
+import { normalisationOf, rulesFor, slotName, slotOfName, type KeyColumn, type KeySlot } from '../../../linkage/index.js';
+import type { KeyRules, MatchingAgreement, MatchingOperation } from './types.js';
 
 /** Rows in a hundred of a list that make keys at least, where the agreement says nothing. */
 export const USUAL_MIN_USABLE = 50;
 
 export function keyRulesOf(columns: readonly KeyColumn[], near: boolean, placeholders: readonly string[] = []): KeyRules {
   const added = placeholders.length === 0 ? {} : { placeholders };
-  return { normalisation: normalisationOf(columns, near), rules: rulesFor(columns, near).map((slot) => slot.rule), ...added };
+  return { normalisation: normalisationOf(columns, near), rules: rulesFor(columns, near).map(slotName), ...added };
 }
 
 /** Whether rows also match where they agree on less than the whole key. */
 export function isNear({ keys }: Pick<MatchingOperation, 'keys'>): boolean {
-  return keys.rules.length > 1;
+  return keys.normalisation.split(' ').some((version) => version.startsWith('near/'));
+}
+
+export function hasGroups(columns: readonly KeyColumn[]): boolean {
+  return columns.some(({ groups }) => groups !== undefined);
+}
+
+/** Of each key of a record its rule, and its group where there are several. */
+export function shownRules({ operation, columns }: Pick<MatchingAgreement, 'operation' | 'columns'>): Pick<KeySlot, 'rule' | 'group'>[] {
+  return operation.keys.rules.map((name) => slotOfName(name, hasGroups(columns)));
 }

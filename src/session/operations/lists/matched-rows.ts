@@ -1,6 +1,6 @@
 import type { RecordKeys } from '../reading.js';
 import type { NotTested, OwnRow, OwnRows } from '../result-view.js';
-import { isNear } from './key-rules.js';
+import { hasGroups, isNear, shownRules } from './key-rules.js';
 import type { MatchingAgreement } from './types.js';
 
 /** No key could be made of a record by that rule. */
@@ -32,9 +32,10 @@ export function notTestedIn({ rows, slots, itemOf }: Pick<RecordKeys, 'rows' | '
 /** Matched rows, ascending. There can be millions: they are made one by one, as often as somebody asks. */
 export class MatchedRows implements OwnRows {
   readonly columns: readonly string[];
-  readonly isNear: boolean;
+  readonly hasRules: boolean;
+  readonly hasGroups: boolean;
   readonly payloadColumns: readonly string[];
-  readonly #agreement: MatchingAgreement;
+  readonly #rules: ReturnType<typeof shownRules>;
   readonly #records: RecordKeys;
   readonly #isMatched: Uint8Array;
   readonly #payloadOf: (item: number) => readonly string[] | undefined;
@@ -42,12 +43,13 @@ export class MatchedRows implements OwnRows {
   /** `isMatched` holds 1 for each of the records' digests that the other side has. */
   constructor(agreement: MatchingAgreement, records: RecordKeys, isMatched: Uint8Array, payloadOf: (item: number) => readonly string[] | undefined = () => undefined) {
     const { operation } = agreement;
-    this.#agreement = agreement;
     this.#records = records;
     this.#isMatched = isMatched;
     this.#payloadOf = payloadOf;
     this.columns = agreement.columns.map((column) => column.name);
-    this.isNear = isNear(operation);
+    this.hasGroups = hasGroups(agreement.columns);
+    this.hasRules = isNear(operation) || this.hasGroups;
+    this.#rules = shownRules(agreement);
     this.payloadColumns = operation.payload?.columns ?? [];
   }
 
@@ -70,7 +72,7 @@ export class MatchedRows implements OwnRows {
     for (let row = 1; row <= this.#records.rows; row++) {
       const item = this.#firstItem(row);
       if (item === NO_KEY) continue;
-      yield { row, cells: this.#records.cells(row), rules: this.#rulesOf(row), payload: this.payloadColumns.length === 0 ? undefined : this.#payloadOf(item) };
+      yield { row, cells: this.#records.cells(row), ...this.#matchedBy(row), payload: this.payloadColumns.length === 0 ? undefined : this.#payloadOf(item) };
     }
   }
 
@@ -84,15 +86,15 @@ export class MatchedRows implements OwnRows {
     return NO_KEY;
   }
 
-  #rulesOf(row: number): readonly string[] {
+  /** Each rule once, or once in each group. */
+  #matchedBy(row: number): Pick<OwnRow, 'rules' | 'groups'> {
     const { itemOf, slots } = this.#records;
-    const { rules } = this.#agreement.operation.keys;
-    if (rules.length === 1) return rules;
-    const matched = rules.filter((_, slot) => {
+    const matched = this.#rules.filter((_, slot) => {
       const item = itemOf[(row - 1) * slots + slot] ?? NO_KEY;
       return item !== NO_KEY && this.#isMatched[item] === 1;
     });
-    return [...new Set(matched)];
+    const once = matched.filter(({ rule, group }, i) => matched.findIndex((other) => other.rule === rule && other.group === group) === i);
+    return { rules: once.map(({ rule }) => rule), groups: this.hasGroups ? once.map(({ group = '' }) => group) : undefined };
   }
 }
 

@@ -1,6 +1,6 @@
 import { LongArray } from '../../../long-array.js';
 import type { Block } from '../result-view.js';
-import { isNear } from './key-rules.js';
+import { hasGroups, isNear } from './key-rules.js';
 import type { MatchedRows, MatchingResult } from './matched-rows.js';
 import type { MatchingAgreement } from './types.js';
 
@@ -18,7 +18,7 @@ export interface MatchingJson {
 }
 
 /** One row of the recipient's own that matches: its number, its key columns by their names, and what goes with them. */
-export type MatchJson = { readonly row: number; readonly rules?: readonly string[]; readonly payload?: Readonly<Record<string, string>> } & Readonly<Record<string, unknown>>;
+export type MatchJson = { readonly row: number; readonly rules?: readonly string[]; readonly groups?: readonly string[]; readonly payload?: Readonly<Record<string, string>> } & Readonly<Record<string, unknown>>;
 
 /** @param isCount whether the number alone is what was agreed. */
 export function matchingJson({ count, matches, notTested }: MatchingResult, isCount: boolean): MatchingJson {
@@ -28,12 +28,13 @@ export function matchingJson({ count, matches, notTested }: MatchingResult, isCo
 }
 
 function* matchObjects(matches: MatchedRows): Generator<MatchJson> {
-  const { columns, isNear: withRules, payloadColumns } = matches;
-  for (const { row, cells, rules, payload } of matches) {
+  const { columns, hasRules, payloadColumns } = matches;
+  for (const { row, cells, rules, groups, payload } of matches) {
     // Own names only: a column may be called anything, "__proto__" too.
     const entries: [string, unknown][] = [['row', row]];
     for (let i = 0; i < columns.length; i++) entries.push([columns[i] as string, cells[i] ?? '']);
-    if (withRules) entries.push(['rules', rules]);
+    if (hasRules) entries.push(['rules', rules]);
+    if (groups !== undefined) entries.push(['groups', groups]);
     if (payload !== undefined) entries.push(['payload', Object.fromEntries(payloadColumns.map((name, i) => [name, payload[i] ?? '']))]);
     yield Object.fromEntries(entries) as MatchJson;
   }
@@ -53,16 +54,17 @@ export function* matchingView(agreement: MatchingAgreement, { count, matches }: 
 function matchTable({ operation, columns }: MatchingAgreement, count: number, matches: Iterable<MatchJson>): Block {
   const names = columns.map(({ name }) => name);
   const payload = operation.payload?.columns ?? [];
-  const cellsOf = (match: MatchJson) => [String(match.row), ...names.map((name) => String(match[name])), ...(match.rules === undefined ? [] : [surest(match.rules)]), ...payload.map((name) => match.payload?.[name] ?? '')];
+  const cellsOf = (match: MatchJson) => [String(match.row), ...names.map((name) => String(match[name])), ...(match.rules === undefined ? [] : [surest(match.rules, match.groups)]), ...payload.map((name) => match.payload?.[name] ?? '')];
   function* rows(): Generator<string[]> {
     for (const match of matches) yield cellsOf(match);
   }
-  return { kind: 'texts', head: ['row', ...names, ...(isNear(operation) ? ['matched by'] : []), ...payload], count, rows: rows() };
+  return { kind: 'texts', head: ['row', ...names, ...(isNear(operation) || hasGroups(columns) ? ['matched by'] : []), ...payload], count, rows: rows() };
 }
 
 /** For people: the rule that says most, and how many more agree. */
-function surest([first = '', ...more]: readonly string[]): string {
-  return more.length === 0 ? first : `${first} (and ${more.length} more)`;
+function surest(rules: readonly string[], groups: readonly string[] | undefined): string {
+  const first = groups === undefined ? (rules[0] ?? '') : `${groups[0] ?? ''}: ${rules[0] ?? ''}`;
+  return rules.length === 1 ? first : `${first} (and ${rules.length - 1} more)`;
 }
 
 /** Rows of which no key could be made must not be taken for rows that do not match. */

@@ -47,6 +47,7 @@ export class Engine {
   #random: RandomBits | undefined;
   #triples: Triples | undefined;
   #usedTriples = 0;
+  #maskedInputs: readonly Uint8Array[] = [];
   #stage: 'new' | 'prepared' | 'spent' = 'new';
 
   constructor(context: ProtocolContext, group: GroupEngine, plan: Plan, hooks: EngineHooks = {}) {
@@ -117,6 +118,11 @@ export class Engine {
     });
   }
 
+  /** After a run: everybody's inputs under their masks, packed, as they were broadcast, by party. */
+  get maskedInputs(): readonly Uint8Array[] {
+    return this.#maskedInputs;
+  }
+
   /** Erases everything. A run that is under way ends with an error. */
   close(): void {
     this.#erase();
@@ -139,6 +145,7 @@ export class Engine {
     const own = bitsOfInputs(this.#plan, this.#wire.self, inputs);
     addBits(own, (masks[this.#wire.self] as Shares).bits);
     const messages = await this.#wire.broadcast(ENGINE_STEPS.input, packBits(own), (party) => packedBytes(owned[party]?.inputs ?? 0));
+    this.#maskedInputs = messages;
     const shares = messages.map((message, party) => {
       const masked = this.#wire.bits(message, owned[party]?.inputs ?? 0, party, ENGINE_STEPS.input);
       (this.#openings as Openings).note(ENGINE_STEPS.input, masked);

@@ -12,6 +12,7 @@ import { keyRulesOf } from '../../../../src/session/operations/lists/key-rules.j
 import { testableKeysOf } from '../../../../src/session/operations/psi/testers.js';
 import { usualProtocol } from '../../../../src/session/operations/psi/protocol.js';
 import type { MatchingAgreement } from '../../../../src/session/operations/lists/types.js';
+import type { KeyColumn } from '../../../../src/linkage/index.js';
 import type { MatchingTerms } from '../../../../src/session/operations/lists/propose.js';
 import type { AnyMatching } from '../../../support/operations.js';
 
@@ -36,6 +37,8 @@ const proposal = (operation: AnyMatching, change: Partial<Proposal<MatchingTerms
 });
 
 const made = (operation: AnyMatching, change?: Partial<Proposal<MatchingTerms>>, cap?: number) => agreementOf(proposal(operation, change, cap), parties, 'known keys') as MatchingAgreement;
+
+const withColumns = (own: readonly KeyColumn[]) => ({ columns: own, operation: { ...PSI, keys: keyRulesOf(own, false) } });
 
 describe('an agreement about lists', () => {
   it.each([['psi', PSI], ['match', MATCH]] as const)('%s is valid as it is proposed, with a threshold too', (_, operation) => {
@@ -63,6 +66,14 @@ describe('an agreement about lists', () => {
     ['a column of numbers', { columns: [{ name: 'x', type: 'number', decimals: 0, min: '0', max: '1' }] }],
     ['a key column whose name the result needs', { columns: [{ name: 'row', type: 'name' }], operation: { ...PSI, keys: keyRulesOf([{ name: 'row', type: 'name' }], false) } }],
     ['a date without its order', { columns: [{ name: 'name', type: 'date' }], operation: { ...PSI, keys: keyRulesOf([{ name: 'name', type: 'date' }], false) } }],
+    ['groups of some columns alone', withColumns([{ name: 'a', type: 'text', groups: ['A'] }, { name: 'b', type: 'text' }])],
+    ['one group', withColumns([{ name: 'a', type: 'text', groups: ['A'] }])],
+    ['two groups that are one', withColumns([{ name: 'a', type: 'text', groups: ['A', 'B'] }])],
+    ['a column twice in a group', withColumns([{ name: 'a', type: 'text', groups: ['A', 'A'] }, { name: 'b', type: 'text', groups: ['B'] }])],
+    ['a slash in a group', withColumns([{ name: 'a', type: 'text', groups: ['A/B'] }, { name: 'b', type: 'text', groups: ['B'] }])],
+    ['groups that its rules do not name', { columns: [{ name: 'a', type: 'text', groups: ['A'] }, { name: 'b', type: 'text', groups: ['B'] }], operation: { ...PSI, keys: keyRulesOf([{ name: 'a', type: 'text' }, { name: 'b', type: 'text' }], false) } }],
+    ['an unknown country', withColumns([{ name: 'a', type: 'phone', region: 'XX' }])],
+    ['a scheme that nobody checks', withColumns([{ name: 'a', type: 'id', scheme: 'nl.nothing' }])],
     ['an unknown field', { operation: { ...PSI, extra: 1 } }],
   ])('is refused with %s', (_, change) => {
     expect(codeOf(() => validateAgreement({ ...made(PSI), ...change }))).toBe('AGREEMENT_INVALID');

@@ -84,7 +84,7 @@ export class MatchingThread implements BulkMatcher {
   async exchange(run: Run, items: Uint8Array, { isLast = false, onOpening }: ExchangeOptions = {}): Promise<Comparison | undefined> {
     await this.#ask({ kind: 'exchange', run, items: shareable(items), isLast }, onOpening);
     if (run.receiver !== this.#network?.self) return undefined;
-    return async () => (await this.#ask({ kind: 'compare' })) as Uint8Array;
+    return async () => (await this.#ask({ kind: 'conclude' })) as Uint8Array;
   }
 
   /** The session is over, and its signal means nothing here any more. */

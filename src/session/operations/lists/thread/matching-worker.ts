@@ -54,7 +54,7 @@ async function work(task: ToThread): Promise<void> {
       post({ kind: 'done', result: undefined });
       break;
     }
-    case 'compare': {
+    case 'conclude': {
       const result = await compare?.();
       post({ kind: 'done', result }, result === undefined ? [] : transferable(result));
       break;

@@ -8,7 +8,7 @@ export type ToThread =
   | { readonly kind: 'prepare'; readonly run: Run }
   | { readonly kind: 'values'; readonly run: Run; readonly items: Uint8Array; readonly withPayloadKeys: boolean }
   | { readonly kind: 'exchange'; readonly run: Run; readonly items: Uint8Array; readonly isLast: boolean }
-  | { readonly kind: 'compare' }
+  | { readonly kind: 'conclude' }
   | { readonly kind: 'received'; readonly id: number; readonly message: Uint8Array }
   | { readonly kind: 'lost'; readonly id: number; readonly error: PlainError };
 

@@ -1,0 +1,30 @@
+import type { Agreement } from '../../agreement/types.js';
+import type { Column, LinearOperation } from '../linear/types.js';
+
+/** What can be learned of the numbers of all contributors. */
+export const LEARNED = ['most', 'least', 'order', 'max', 'min', 'median', 'more'] as const;
+export type Learned = (typeof LEARNED)[number];
+
+export interface CompareOperation extends LinearOperation {
+  readonly name: 'compare';
+  /** One item; or `most` with `max`, `least` with `min`. */
+  readonly learn: readonly Learned[];
+  /** Of `more`: whose number is held against the other's. */
+  readonly first?: string | undefined;
+}
+
+export interface CompareAgreement extends Agreement {
+  readonly operation: CompareOperation;
+  /** One. */
+  readonly columns: readonly Column[];
+  readonly limits: { readonly maxRows: number };
+}
+
+/** What a recipient learns, as it is printed: only what `learn` names. */
+export interface CompareResult {
+  readonly parties?: readonly string[];
+  /** Greatest first; equal ones together, in the roster's order. */
+  readonly order?: readonly (readonly string[])[];
+  readonly value?: string;
+  readonly more?: boolean;
+}
