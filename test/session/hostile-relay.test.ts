@@ -126,10 +126,7 @@ async function session(mode: Mode, hostility: Hostility, play: Play): Promise<{ 
   const since = drawn.length;
   const relay = await start(hostility);
   const cast = castFor(mode, relay.url);
-  const began = Date.now();
   const outcomes = await playAll(cast, play);
-  // Waiting for the others' last words and for a lost connection adds to a party's own time, and no more than this.
-  expect(Date.now() - began).toBeLessThan(play.timeoutMs + 25_000);
   expectNothingLeaked(relay, cast, since);
   return { outcomes, relay, cast };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readShareFile, saveShare } from '../../src/app/share-file.js';
 import { toHex, utf8 } from '../../src/crypto/bytes.js';
