@@ -13,7 +13,7 @@ const NAMES = ['North', 'South', 'Harbour'];
 /** Of the three files: 100.25 + 10.50 + 200.25 + 20.50 + 300.25 + 30.50. */
 const SUM = '662.25';
 const VICTIM = 1;
-/** How long the processes wait for a lost connection, and how long the test allows for the whole end that follows. */
+/** How long the processes wait for a lost connection. */
 const GRACE = '2s';
 
 let folder: Folder;
