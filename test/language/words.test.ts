@@ -135,7 +135,7 @@ describe('words of what is learned', () => {
     expect(reveal('reveal t to everyone\n    hide n where n < 5, counts shown')).toEqual([
       '1. Every party learns t: the table t: of each cell n and m. (m follows from the others and says no more than they do.)',
       'n of a cell is hidden where n is less than 5.',
-      'The number n is seen by those who learn this, also where a cell is hidden. Nobody sees anything else of a hidden cell.',
+      'The number n is seen by those who learn this, also where a cell is hidden. Nothing else of a hidden cell is opened; a total shown over the same rows can give it away.',
     ]);
     expect(reveal('reveal keys of top 3 of t by n to everyone')).toEqual(['1. Every party learns t: of the table t, the 3 cells with the largest n, in that order (of equals, the earlier in the table): ward and at alone, and no number.']);
   });

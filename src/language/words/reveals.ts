@@ -97,7 +97,7 @@ function shownItems(phrases: Phrases, reveal: Reveal): Item[] {
   const named = counts.every((each) => /^[A-Za-z0-9_]+$/.test(each));
   const subject = named ? `The number${counts.length > 1 ? 's' : ''} ${listed(counts)} ${counts.length > 1 ? 'are' : 'is'} seen by those who learn this, also ${also}` : `These numbers are seen by those who learn this, also ${also}: ${counts.join('; ')}`;
   const rest = [...(hide.length > 0 ? ['of a hidden cell'] : []), ...(reveal.onlyIf.length > 0 ? ['of what is not revealed'] : [])].join(' or ');
-  return [{ indent: 2, text: `${subject}. Nobody sees anything else ${rest}.` }];
+  return [{ indent: 2, text: `${subject}. Nothing else ${rest} is opened; a total shown over the same rows can give it away.` }];
 }
 
 /** The counts that a condition uses: totals, and names of what is a count. */
