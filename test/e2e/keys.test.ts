@@ -56,7 +56,7 @@ describe('mpc keys', () => {
     expect(problems('keys', shown)).toEqual([]);
     expect([shown.records.length, shown['keysPerRecord'], shown['unusableRows'], shown['partialRows']]).toEqual([1, 15, 1, 1]);
     expect(shown.records[0]?.keys.map(({ rule }) => rule)).toContain('born: another day');
-    expect(shown['rules']).toEqual({ id: 'near/2', names: expect.arrayContaining(['exact', 'without born']) as string[] });
+    expect(shown['rules']).toEqual({ id: 'near/3', names: expect.arrayContaining(['exact', 'without born']) as string[] });
   });
 
   it('shows people a table, with what could rearrange their screen taken out', async () => {
