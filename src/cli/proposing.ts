@@ -6,6 +6,7 @@ import type { Home } from '../io/home.js';
 import { knownOrThrow, listKnownParties } from '../io/known-parties.js';
 import { askText } from '../io/prompts.js';
 import { tokenFor } from '../io/relay-tokens.js';
+import { relayAdvice } from './relay-address.js';
 import { checkRelay, digestOf } from '../session/agreement/canonical.js';
 import { agreementOf, namesIn, type Proposal } from '../session/agreement/propose.js';
 import { signedBytes } from '../session/agreement/signed.js';
@@ -68,7 +69,7 @@ export function proposalOf(flags: ProposalValues, terms: Terms, now: number): Pr
 
 function checkRelayFlag(relay: string): void {
   const problem = relayProblem(relay);
-  if (problem !== undefined) throw usage(`--relay ${relay}: not a ws:// or wss:// address without user name, password, query or fragment.`, 'Write, for example, wss://relay.example.org or ws://127.0.0.1:7766.');
+  if (problem !== undefined) throw usage(`--relay ${relay}: not a ws:// or wss:// address without user name, password, query or fragment.`, relayAdvice(relay));
 }
 
 /** Parties named with --party, and this one. Throws PARTY_UNKNOWN or USAGE. */
