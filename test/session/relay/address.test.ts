@@ -9,7 +9,9 @@ import { relayAdvice } from '../../../src/cli/relay-address.js';
 import { errorProblem } from '../../../src/session/relay/problem.js';
 
 const servers: Server[] = [];
-afterEach(() => void servers.splice(0).forEach((server) => server.close()));
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
 
 /** What a program hears that calls this address. */
 async function problemAt(server: Server, scheme: 'ws' | 'wss') {
