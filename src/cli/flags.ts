@@ -4,8 +4,9 @@ import { withEnvironment } from './base-command.js';
 /** How a party takes part in a session. */
 export const participationFlags = withEnvironment({
   csv: Flags.string({ description: 'This party’s data as a CSV file. It stays on this machine.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
-  data: Flags.string({ description: 'The same, of any kind that is read: CSV, JSON lines, packed by gzip or not; - for standard input.', helpValue: 'FILE', exclusive: ['csv'], helpGroup: 'TAKING PART' }),
+  data: Flags.string({ description: 'The same, of any kind that is read: CSV, JSON lines, a workbook (.xlsx), Parquet; - for standard input.', helpValue: 'FILE', exclusive: ['csv'], helpGroup: 'TAKING PART' }),
   map: Flags.string({ description: 'The header that a column of the agreement has in this file. Repeatable.', helpValue: 'LOGICAL=HEADER', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
+  sheet: Flags.string({ description: 'Sheet of a workbook, by its name or number; needed where it has several.', helpValue: 'NAME|N', exclusive: ['csv'], helpGroup: 'READING THE FILE' }),
   delimiter: Flags.string({ description: 'Character between cells; found by itself unless given.', helpValue: 'CHAR', helpGroup: 'READING THE FILE' }),
   encoding: Flags.string({ description: 'Encoding of the file, such as windows-1251, shift_jis or macintosh; UTF-8 and UTF-16 are recognised.', helpValue: 'NAME', helpGroup: 'READING THE FILE' }),
   'decimal-comma': Flags.boolean({ description: 'Numbers are written 1234,56.', helpGroup: 'READING THE FILE' }),
@@ -70,6 +71,7 @@ export const matchingFlags = withEnvironment({
 export interface ParticipationValues {
   csv?: string | undefined;
   data?: string | undefined;
+  sheet?: string | undefined;
   map?: string[] | undefined;
   delimiter?: string | undefined;
   encoding?: string | undefined;

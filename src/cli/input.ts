@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { OwnFile } from '../app/own-file.js';
-import { encodingNamed, recogniseData } from '../io/csv/index.js';
+import { encodingNamed, recogniseData, type CsvSource } from '../io/csv/index.js';
 import { askText, type PromptOptions } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
 import { parseOwnDateOrder, parseOwnRegion, type DateOrder } from '../linkage/index.js';
@@ -19,8 +19,16 @@ export async function ownFileOf(flags: ParticipationValues): Promise<OwnFile | u
   if (file === undefined) return undefined;
   const reading = readingOf(flags);
   const source = csv === undefined && data !== undefined ? await recogniseData(data) : { file };
-  if (source.format !== undefined && flags.delimiter !== undefined) throw new MpcError('USAGE', `--delimiter is given, and ${source.file} is not CSV.`, 'Leave --delimiter out.');
+  checkFits(source, flags);
   return { ...reading, ...source };
+}
+
+/** Throws USAGE for flags that say nothing about a file of this kind: whoever gives them takes it for another. */
+function checkFits({ file, format }: CsvSource, { delimiter, encoding, sheet }: ParticipationValues): void {
+  const vain = (flag: string, why: string): MpcError => new MpcError('USAGE', `--${flag} is given, and ${file} ${why}.`, `Leave --${flag} out, or check that it is the right file.`);
+  if (sheet !== undefined && format !== 'workbook') throw vain('sheet', 'is no workbook');
+  if (delimiter !== undefined && format !== undefined) throw vain('delimiter', 'is not CSV');
+  if (encoding !== undefined && (format === 'workbook' || format === 'parquet')) throw vain('encoding', 'says itself how it is written');
 }
 
 function readingOf(flags: ParticipationValues): Omit<OwnFile, 'file'> {
@@ -29,6 +37,7 @@ function readingOf(flags: ParticipationValues): Omit<OwnFile, 'file'> {
     map: parseMap(flags.map ?? []),
     ...(flags.delimiter === undefined ? {} : { delimiter: parseDelimiter(flags.delimiter) }),
     ...(flags.encoding === undefined ? {} : { encoding: encodingNamed(flags.encoding) }),
+    ...(flags.sheet === undefined ? {} : { sheet: flags.sheet }),
     decimalComma: flags['decimal-comma'],
     decimalPoint: flags['decimal-point'],
     ...(flags.thousands === undefined ? {} : { thousands: flags.thousands }),

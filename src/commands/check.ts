@@ -21,13 +21,13 @@ import type { ColumnTotal, Contribution, Reading, RecordKeys, RecordsReading, To
 import { operationOf } from '../session/operations/registry.js';
 import { seatIn } from '../session/seat.js';
 
-const { csv, data, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder, region, 'allow-unusable': allowUnusable } = participationFlags;
+const { csv, data, sheet, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder, region, 'allow-unusable': allowUnusable } = participationFlags;
 
 export default class Check extends MpcCommand {
   static override summary = 'Dry run: what this party’s file gives under an agreement. Nothing is sent.';
   static override examples = ['<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv', '<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv --map salary="Gross pay"', 'duckdb -json -c "…" | jq -c ".[]" | <%= config.bin %> <%= command.id %> agreement.json --data -'];
   static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file.', required: true }) };
-  static override flags = { csv, data, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder, region, 'allow-unusable': allowUnusable };
+  static override flags = { csv, data, sheet, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder, region, 'allow-unusable': allowUnusable };
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(Check);

@@ -10,7 +10,7 @@ import { textTable } from '../io/table.js';
 import { asWritten, groupsOf, parseKeys, parsePlaceholders } from '../linkage/index.js';
 import { cleaned } from '../session/clean.js';
 
-const { csv, data, map, delimiter, encoding, 'date-order': dateOrder, region } = participationFlags;
+const { csv, data, sheet, map, delimiter, encoding, 'date-order': dateOrder, region } = participationFlags;
 
 const CELL = 40;
 
@@ -30,6 +30,7 @@ export default class Keys extends MpcCommand {
   static override flags = withEnvironment({
     csv,
     data,
+    sheet,
     key: Flags.string({ description: 'Column of the key, and its kind; exact unless given. Repeatable: together they are one key, or with GROUP/ in front several, of which any may agree.', helpValue: '[GROUP/]COLUMN[:KIND]', multiple: true, multipleNonGreedy: true }),
     near: Flags.boolean({ description: 'Also the keys of near matches.' }),
     placeholder: Flags.string({ description: 'Text that stands for no value in a cell, beside "unknown", "n/a", "0000" and their like: it makes no key. Repeatable.', helpValue: 'TEXT', multiple: true, multipleNonGreedy: true }),

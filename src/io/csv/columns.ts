@@ -1,7 +1,7 @@
 /** Which header a logical column is read from. */
 import type { MpcError } from '../../errors.js';
 import type { Notice } from '../notices.js';
-import { invalid } from './errors.js';
+import { invalid, placeOf } from './errors.js';
 import { namesCandidate } from './delimiter.js';
 import { normalName, shownName } from './header.js';
 import type { CsvSource } from './types.js';
@@ -19,7 +19,7 @@ export function findColumns(source: CsvSource, line: number | undefined, headers
     const place = findColumn(source, line, headers, column, notices);
     const other = taken.get(place);
     if (other !== undefined) {
-      throw invalid({ file: source.file, line }, `the columns "${other}" and "${column}" are both read from the header "${shownName(headers[place] ?? '')}"`, 'Give each column a header of its own with `--map NAME=HEADER`.');
+      throw invalid(placeOf(source, line), `the columns "${other}" and "${column}" are both read from the header "${shownName(headers[place] ?? '')}"`, 'Give each column a header of its own with `--map NAME=HEADER`.');
     }
     taken.set(place, column);
     return place;
@@ -29,7 +29,7 @@ export function findColumns(source: CsvSource, line: number | undefined, headers
 function findColumn(source: CsvSource, line: number | undefined, headers: readonly string[], column: string, notices: Notice[]): number {
   const wanted = normalName(source.map?.get(column) ?? column);
   const shown = shownName(wanted);
-  const at = { file: source.file, line, column };
+  const at = placeOf(source, line, column);
   const exact = placesOf(headers, (name) => name === wanted);
   const seen = placesOf(headers, (name) => shownName(name) === shown);
   const places = [exact, seen].find(({ length }) => length > 0) ?? placesOf(headers, (name) => shownName(name).toLowerCase() === shown.toLowerCase());
@@ -53,11 +53,11 @@ function missing(source: CsvSource, line: number | undefined, headers: readonly 
   const what = wanted === normalName(column) ? `there is no column "${column}"` : `there is no header "${shownName(wanted)}" to read the column "${column}" from`;
   // In a file without a header the first line is someone's data, which no error may show.
   if (headers.some((name) => /^[\p{P}\p{S}\p{Z}]*\p{Nd}[\p{Nd}\p{P}\p{S}\p{Z}]*$/u.test(name))) {
-    return invalid({ file: source.file, line }, `${what}, and the line looks like data`, 'Put the names of the columns on the first line of the file.');
+    return invalid(placeOf(source, line), `${what}, and the ${source.format === 'workbook' ? 'row' : 'line'} looks like data`, `Put the names of the columns ${source.format === 'workbook' ? 'into the first row of the sheet' : 'on the first line of the file'}.`);
   }
   const list = headers.slice(0, SHOWN).map((name) => `"${shownName(name)}"`).join(', ') + (headers.length > SHOWN ? ` and ${headers.length - SHOWN} more` : '');
   const other = source.delimiter === undefined && source.format === undefined ? namesCandidate(headers, shownName(wanted)) : undefined;
   const mapping = `If a column has another name in the file, say so with \`--map "${column}=HEADER"\`.`;
-  if (other === undefined) return invalid({ file: source.file, line }, `${what}; the file has ${list}`, mapping);
-  return invalid({ file: source.file, line }, `${what}; the file has ${list}`, `If that is not how the columns are divided, give the character between them, such as \`--delimiter ${other}\`. ${mapping}`);
+  if (other === undefined) return invalid(placeOf(source, line), `${what}; the ${source.format === 'workbook' ? 'first row of the sheet' : 'file'} has ${list}`, mapping);
+  return invalid(placeOf(source, line), `${what}; the file has ${list}`, `If that is not how the columns are divided, give the character between them, such as \`--delimiter ${other}\`. ${mapping}`);
 }

@@ -74,8 +74,9 @@ function recognise(head: Buffer, source: CsvSource): { encoding: CsvEncoding; sk
   }
   if (encoding !== undefined) return { encoding, skip: 0 };
   if (head.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 3, 4]))) {
-    throw unreadable({ file }, 'this is a spreadsheet or an archive, not a CSV file', 'Open it in the spreadsheet program and save it as "CSV UTF-8".');
+    throw unreadable({ file }, 'this is a spreadsheet or an archive, not a CSV file', 'Give a workbook (.xlsx) with `--data FILE`, or save it as "CSV UTF-8" in the spreadsheet program.');
   }
+  if (head.subarray(0, 4).toString('latin1') === 'PAR1') throw unreadable({ file }, 'this is a Parquet file, not a CSV file', 'Give it with `--data FILE`.');
   return { encoding: utf16ByZeros(head.subarray(0, SAMPLE)) ?? 'utf-8', skip: 0 };
 }
 

@@ -3,16 +3,26 @@
  * text: error messages end up in logs, and logs travel.
  */
 import { MpcError } from '../../errors.js';
+import type { CsvSource } from './types.js';
 
 export interface Place {
   readonly file: string;
   readonly line?: number | undefined;
+  /** Where a file has rows of its own and no lines: of a sheet its row, of a Parquet file the number of the record. */
+  readonly row?: number | undefined;
   readonly column?: string;
 }
 
-function where({ file, line, column }: Place): string {
+/** What `CsvRecord` calls a line, as a user of that kind of file does. */
+export function placeOf({ file, format }: CsvSource, line: number | undefined, column?: string): Place {
+  const isLine = format === undefined || format === 'json lines';
+  return { file, ...(isLine ? { line } : { row: line }), ...(column === undefined ? {} : { column }) };
+}
+
+function where({ file, line, row, column }: Place): string {
   const parts = [file];
   if (line !== undefined) parts.push(`line ${line}`);
+  if (row !== undefined) parts.push(`row ${row}`);
   if (column !== undefined) parts.push(`column "${column}"`);
   return parts.join(', ');
 }

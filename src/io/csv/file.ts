@@ -60,9 +60,13 @@ async function openFile(file: string): Promise<FileHandle> {
   try {
     return await open(file, 'r');
   } catch (error) {
-    const reason = { ENOENT: 'there is no such file', ENOTDIR: 'there is no such file', EACCES: 'this file may not be read', EPERM: 'this file may not be read', EISDIR: 'this is a folder' }[codeOf(error)];
-    throw unreadable({ file }, reason ?? `the file cannot be opened (${codeOf(error)})`, 'Check the name and the permissions of the file.', error);
+    throw reasonNotOpened(file, error);
   }
+}
+
+export function reasonNotOpened(file: string, error: unknown): MpcError {
+  const reason = { ENOENT: 'there is no such file', ENOTDIR: 'there is no such file', EACCES: 'this file may not be read', EPERM: 'this file may not be read', EISDIR: 'this is a folder' }[codeOf(error)];
+  return unreadable({ file }, reason ?? `the file cannot be opened (${codeOf(error)})`, 'Check the name and the permissions of the file.', error);
 }
 
 async function readSome(handle: FileHandle, buffer: Buffer, file: string): Promise<{ bytesRead: number }> {
@@ -73,7 +77,7 @@ async function readSome(handle: FileHandle, buffer: Buffer, file: string): Promi
   }
 }
 
-function throwIfAborted(signal: AbortSignal | undefined): void {
+export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted !== true) return;
   // Whoever aborts knows why: a time-out and a Ctrl-C end with different exit codes.
   if (signal.reason instanceof MpcError) throw signal.reason;

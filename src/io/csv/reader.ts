@@ -33,5 +33,5 @@ export async function checkHeaders(source: CsvSource, columns: readonly string[]
 /** How a CSV file that goes beside this one is to be written. */
 export async function readStyle(source: CsvSource): Promise<Style> {
   if (source.format === undefined) return csvStyle(source);
-  return { names: await typedHeader(source, source.format), delimiter: ',', lineEnd: '\r\n', needsMark: false };
+  return { names: await typedHeader(source, source.format), delimiter: ',', lineEnd: '\r\n', needsMark: source.format === 'workbook' };
 }

@@ -3,6 +3,7 @@ import type { MpcError } from '../../errors.js';
 import { Places, type Notice } from '../notices.js';
 import { emptyCell, notANumber, outOfRange, tooFine, twoReadings } from './cell-errors.js';
 import { exactNumber, hasTwoReadings, plainNumber, type Evidence, type NumberFormat } from './number.js';
+import { placeOf } from './errors.js';
 import { readRecords } from './reader.js';
 import type { CsvSource, NumericColumn, ReadOptions } from './types.js';
 
@@ -39,7 +40,7 @@ export async function columnTotals(source: CsvSource, columns: readonly NumericC
   const format = { decimalComma, thousands: thousands ?? false, markIsDecimal: thousands === false || (decimalPoint && !decimalComma) };
   // One for the whole file: whoever wrote it wrote all its numbers in one way.
   const evidence: Evidence = { hasDecimals: false };
-  const totals = columns.map((column) => new Total(source.file, column, format, options.empty, evidence));
+  const totals = columns.map((column) => new Total(source, column, format, options.empty, evidence));
   let rows = 0;
   const names = columns.map((column) => column.name);
   for await (const batch of readRecords(source, names, { ...options, notices })) {
@@ -63,7 +64,7 @@ const PLAIN: NumberFormat = { decimalComma: false, thousands: false, markIsDecim
 const SPILL = 8e15;
 
 class Total {
-  readonly #file: string;
+  readonly #source: CsvSource;
   readonly #column: NumericColumn;
   readonly #format: NumberFormat;
   readonly #empty: EmptyCells;
@@ -78,8 +79,8 @@ class Total {
   #count = 0;
   readonly #emptyCells = new Places();
 
-  constructor(file: string, column: NumericColumn, format: NumberFormat, empty: EmptyCells, evidence: Evidence) {
-    this.#file = file;
+  constructor(source: CsvSource, column: NumericColumn, format: NumberFormat, empty: EmptyCells, evidence: Evidence) {
+    this.#source = source;
     this.#column = column;
     this.#format = format;
     this.#empty = empty;
@@ -103,7 +104,7 @@ class Total {
   /** A number of the file's own, which is written in one way and shows nothing about how texts are. */
   addNumber(cell: string, line: number): void {
     const column = this.#column;
-    const place = { file: this.#file, line, column: column.name };
+    const place = placeOf(this.#source, line, column.name);
     const value = exactNumber(cell, column.decimals, PLAIN);
     if (value === undefined) throw tooFine(place, column);
     if (value < column.min || value > column.max) throw outOfRange(place, column);
@@ -113,7 +114,7 @@ class Total {
 
   #addExactly(cell: string, line: number): void {
     const column = this.#column;
-    const place = { file: this.#file, line, column: column.name };
+    const place = placeOf(this.#source, line, column.name);
     const text = cell.trim();
     if (text === '') {
       if (this.#empty === 'refuse') throw emptyCell(place);

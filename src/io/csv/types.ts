@@ -2,7 +2,7 @@
 import type { Notice } from '../notices.js';
 
 /** What a file is, where it is not CSV. */
-export type DataFormat = 'json lines';
+export type DataFormat = 'json lines' | 'workbook' | 'parquet';
 
 /** A name that `ENCODINGS` has. */
 export type CsvEncoding = string;
@@ -15,6 +15,8 @@ export interface CsvSource {
   readonly held?: Uint8Array;
   /** CSV where it is not given. */
   readonly format?: DataFormat;
+  /** Of a workbook: the sheet's name, or its number from 1 on. Without it the only one that is shown. */
+  readonly sheet?: string;
   /** Logical column name (as in the agreement) → header in the file, where they differ. */
   readonly map?: ReadonlyMap<string, string>;
   /** One character. Without it, the one of `,` `;` tab `|` that the header line holds most of. */

@@ -11,27 +11,30 @@ const MOST_HELD = 256 * 1024 * 1024;
 
 const STANDARD_INPUT = 'standard input';
 
-interface Signature {
-  readonly bytes: Buffer;
-  /** What the file is, and what to do about it. */
-  readonly refused: readonly [what: string, next: string];
-}
+/** The first four bytes, and what begins with them: what to say of it where it is not read. */
+const SIGNATURES: Readonly<Record<string, DataFormat | readonly [what: string, next: string]>> = {
+  'PK\x03\x04': 'workbook',
+  PAR1: 'parquet',
+  PARE: ['this is an encrypted Parquet file', 'Write it without encryption.'],
+  '\xd0\xcf\x11\xe0': ['this is a file of an old spreadsheet program (.xls), or one with a password', 'Open it in the spreadsheet program and save it as .xlsx, without a password.'],
+};
 
-const text = (latin: string) => Buffer.from(latin, 'latin1');
-
-const SIGNATURES: readonly Signature[] = [
-  { bytes: text('PK\x03\x04'), refused: ['this is a spreadsheet or an archive', 'Open it in the spreadsheet program and save it as "CSV UTF-8".'] },
-  { bytes: text('PAR1'), refused: ['this is a Parquet file', 'Write its rows as CSV or as JSON lines.'] },
-  { bytes: text('\xd0\xcf\x11\xe0'), refused: ['this is a file of an old spreadsheet program (.xls), or one with a password', 'Open it in the spreadsheet program and save it as "CSV UTF-8", without a password.'] },
+/** Endings of names whose files begin otherwise than CSV does. */
+const BY_NAME: readonly (readonly [RegExp, DataFormat, string])[] = [
+  [/\.(xlsx|xlsm)$/i, 'workbook', 'a workbook'],
+  [/\.parquet$/i, 'parquet', 'a Parquet file'],
 ];
 
 /** Where a party's data is: the source without what the user says of how to read it. `file` is - for standard input. Errors: USAGE, INPUT_UNREADABLE. */
 export async function recogniseData(file: string): Promise<Pick<CsvSource, 'file' | 'held' | 'format'>> {
   const held = await heldBytes(file);
   const source = held === undefined ? { file } : { file: file === '-' ? STANDARD_INPUT : file, held };
-  const head = await firstBytes(source);
-  const signature = SIGNATURES.find(({ bytes }) => head.subarray(0, bytes.length).equals(bytes));
-  if (signature !== undefined) throw unreadable({ file: source.file }, ...signature.refused);
+  const { head, packed } = await firstBytes(source);
+  const signature = SIGNATURES[head.toString('latin1', 0, 4)];
+  if (typeof signature === 'string') return packed ? refusePacked(source.file) : { ...source, format: signature };
+  if (signature !== undefined) throw unreadable({ file: source.file }, ...signature);
+  const named = BY_NAME.find(([ending]) => ending.test(file));
+  if (named !== undefined) throw unreadable({ file: source.file }, `by its name this is ${named[2]}, and its content is none`, 'Copy it again from where it came from, or check that it is the right file.');
   const format = formatOf(file, head.toString('latin1').replace(/^\xef\xbb\xbf/, '').trimStart(), source.file);
   return format === undefined ? source : { ...source, format };
 }
@@ -64,7 +67,19 @@ async function gather(pieces: AsyncIterable<Buffer>, file: string): Promise<Uint
 }
 
 /** The first bytes, unpacked where gzip packed them. */
-async function firstBytes(source: Pick<CsvSource, 'file' | 'held'>): Promise<Buffer> {
-  for await (const piece of unpacked(readPieces(source, {}), source.file)) return Buffer.from(piece.subarray(0, 512));
-  return Buffer.alloc(0);
+async function firstBytes(source: Pick<CsvSource, 'file' | 'held'>): Promise<{ head: Buffer; packed: boolean }> {
+  let first: Buffer | undefined;
+  const pieces = async function* (): AsyncGenerator<Buffer, void, undefined> {
+    for await (const piece of readPieces(source, {})) {
+      first ??= Buffer.from(piece.subarray(0, 2));
+      yield piece;
+    }
+  };
+  for await (const piece of unpacked(pieces(), source.file)) return { head: Buffer.from(piece.subarray(0, 512)), packed: first?.toString('hex') === '1f8b' };
+  return { head: Buffer.alloc(0), packed: false };
+}
+
+/** They are packed as they are, and read in places, not from one end to the other. */
+function refusePacked(file: string): never {
+  throw unreadable({ file }, 'this is a workbook or a Parquet file, and packed once more by gzip', 'Unpack it first (gunzip).');
 }

@@ -1,13 +1,15 @@
 /** Records of files whose cells have types: each format's rows, counted and limited as those of CSV are. */
 import { findColumns } from '../csv/columns.js';
-import { tooMany } from '../csv/errors.js';
+import { placeOf, tooMany } from '../csv/errors.js';
 import { normalName } from '../csv/header.js';
 import type { CsvRecord, CsvSource, DataFormat, ReadOptions } from '../csv/types.js';
 import { Places } from '../notices.js';
 import { jsonRows } from './json-lines.js';
+import { parquetRows } from './parquet.js';
 import type { RowReader } from './rows.js';
+import { workbookRows } from './workbook.js';
 
-const READERS: Readonly<Record<DataFormat, RowReader>> = { 'json lines': jsonRows };
+const READERS: Readonly<Record<DataFormat, RowReader>> = { 'json lines': jsonRows, workbook: workbookRows, parquet: parquetRows };
 
 /** `readRecords` (csv/reader.ts) of a file that is not CSV. */
 export async function* typedRecords(source: CsvSource, format: DataFormat, columns: readonly string[], options: ReadOptions): AsyncGenerator<CsvRecord[], void, undefined> {
@@ -25,7 +27,7 @@ export async function* typedRecords(source: CsvSource, format: DataFormat, colum
       }
       if (count >= maxRows) {
         if (records.length > 0) yield records;
-        throw tooMany({ file, line }, maxRows);
+        throw tooMany(placeOf(source, line), maxRows);
       }
       records.push({ record: ++count, line, cells, numbers });
     }

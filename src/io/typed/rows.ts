@@ -3,7 +3,7 @@ import type { CsvSource, ReadOptions } from '../csv/types.js';
 
 /** Cells of the wanted columns as text, in the order asked for. */
 export interface TypedRow {
-  /** Where the row stands in the file: its physical line. */
+  /** Where the row stands in the file: its physical line; its row in a sheet; the number of the record in a Parquet file. */
   readonly line: number;
   readonly cells: string[];
   /** Which cells are numbers of the file's own. */
