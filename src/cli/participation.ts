@@ -5,6 +5,7 @@ import { readHeader, type CsvSource } from '../io/csv/index.js';
 import { hasTerminal } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
 import { checkWritable, replaceFile } from '../io/files.js';
+import { openEvents, type EventLog } from '../io/events.js';
 import { ensureFolder, type Home } from '../io/home.js';
 import type { Notice } from '../io/notices.js';
 import { checkOutput } from '../io/output.js';
@@ -64,6 +65,20 @@ export interface Participated {
 
 /** One party's session from the command line: reads, asks, takes part, keeps the receipt. */
 export async function participate(options: Participation): Promise<Participated> {
+  const events = options.flags.events === undefined ? undefined : openEvents(options.flags.events);
+  try {
+    const participated = await inSession(options, events);
+    const { session, problem } = participated.outcome;
+    events?.write('ended', { session, ...(problem === undefined ? {} : { code: problem.code, exit: problem.exit }) });
+    return participated;
+  } catch (error) {
+    const { code, exit } = error instanceof MpcError ? error : { code: 'BUG', exit: 1 };
+    events?.write('failed', { code, exit });
+    throw error;
+  }
+}
+
+async function inSession(options: Participation, events: EventLog | undefined): Promise<Participated> {
   const { home, identity, entry, flags, note } = options;
   const progress = new Progress(options.isQuiet);
   checkFingerprints(flags['expect-fingerprint'] ?? []);
@@ -149,6 +164,8 @@ export async function participate(options: Participation): Promise<Participated>
         if (phase.step === 'approving') note(`This session in words: ${phase.words}${isVerified ? '' : '\n  Identities unverified: compare these words with the other parties by phone.'}`);
         if (phase.step === 'computing' || (phase.step === 'meeting' && entry.kind === 'agreement')) deadline.resume();
         showPhase(progress, phase);
+        const { step, ...fields } = phase;
+        events?.write(step, fields);
       },
     });
     progress.clear();
