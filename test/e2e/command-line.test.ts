@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeParties, mpc, newFolder, oneObject, start, startRelay, type TestParty } from '../support/processes.js';
+import { problems } from '../support/schemas.js';
 import { file, propose, type Proposed } from '../support/sessions.js';
 
 describe('a word that is not known', () => {
@@ -73,6 +74,7 @@ describe('a session that is watched and ended', () => {
     running.child.kill('SIGTERM');
     const { code, stdout } = await running.done;
     expect([code, (oneObject(stdout) as { error: { code: string } }).error.code]).toEqual([143, 'TERMINATED']);
+    expect(problems('error', oneObject(stdout))).toEqual([]);
     const lines = readFileSync(events, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.map(({ event }) => event)).toEqual(expect.arrayContaining(['connecting', 'meeting', 'failed']));
     expect(lines.at(-1)).toMatchObject({ event: 'failed', code: 'TERMINATED', exit: 143 });
