@@ -290,7 +290,7 @@ describe('bad input ends with its exit code, its stable code, and words that hel
 
   it.each([
     ['a cell that is no number', (w: World) => joining(w, `salary\n${CANARY}\n`), 8, /^Error: .*line 2, column "salary": not a number.*\n {2}→ .*\n {2}\(INPUT_INVALID\)\n$/],
-    ['an unknown flag', () => ['whoami', '--hekp'], 2, /^Error: There is no flag \"--hekp\"\.\n {2}→ Did you mean `--help`\? See `mpc whoami --help`\.\n {2}\(USAGE\)\n$/],
+    ['an unknown flag', () => ['whoami', '--hekp'], 2, /^Error: There is no flag "--hekp"\.\n {2}→ Did you mean `--help`\? See `mpc whoami --help`\.\n {2}\(USAGE\)\n$/],
     ['a wrong approval', (w: World) => joining(w, GOOD, '--approve', '0'.repeat(64)), 4, /\(APPROVAL_MISMATCH\)\n$/],
     ['an unknown command', () => ['summ'], 2, /^Error: There is no command "summ"/],
   ])('for people %s stands on standard error, in words, with nothing on standard output', async (_, args, code, says) => {
