@@ -23,11 +23,20 @@ export async function makeParties(folder, count) {
   return parties;
 }
 
-async function session(folder, parties, relay, run) {
+/** Of the salaries of party i, which are whole. */
+export const totalOf = (i) => 1000 * (1000 + i) + 499_500 + 500;
+
+const SUM = {
+  question: ['sum', '--column', 'salary'],
+  isRight: ({ columns }, count) => columns.salary.sum === `${Array.from({ length: count }, (_, i) => totalOf(i)).reduce((sum, total) => sum + total)}.00`,
+};
+
+/** @returns milliseconds from the start of the last party to its result. `isRight(result, parties)` judges that. */
+export async function session(folder, parties, relay, run, { question, isRight } = SUM) {
   const [proposer] = parties;
   const file = join(folder, `agreement-${run}.json`);
   const others = parties.slice(1).flatMap((party) => ['--party', party.name]);
-  const { digest } = JSON.parse((await mpc(proposer.home, ['sum', '--purpose', 'benchmark', '--column', 'salary', ...others, '--relay', relay, '--propose', file, '--json', '--quiet'])).text);
+  const { digest } = JSON.parse((await mpc(proposer.home, [...question, '--purpose', 'benchmark', ...others, '--relay', relay, '--propose', file, '--json', '--quiet'])).text);
   const args = (party) => ['join', file, '--csv', party.csv, '--approve', digest, '--json'];
   // All but the last are there and wait, as their own words on standard error tell.
   const early = parties.slice(0, -1).map((party) => {
@@ -43,8 +52,7 @@ async function session(folder, parties, relay, run) {
   });
   await Promise.all(early.map(({ waiting }) => waiting));
   const { printedMs, text } = await mpc(parties.at(-1).home, args(parties.at(-1)));
-  const rows = parties.reduce((sum, _, i) => sum + 1000 * (1000 + i) + 499_500 + 500, 0);
-  if (JSON.parse(text).result.columns.salary.sum !== `${rows}.00`) throw new Error('the sum is wrong');
+  if (!isRight(JSON.parse(text).result, parties.length)) throw new Error('the result is wrong');
   for (const { done } of early) if ((await done)[0] !== 0) throw new Error('a party failed');
   return printedMs;
 }

@@ -28,11 +28,12 @@ interface DemoParty {
 /** The whole thing on one machine, with nothing that a real session would not have: every party is a process with a home of its own. */
 export default class Demo extends MpcCommand {
   static override summary = 'Show the whole thing on this machine: a relay and parties as real processes.';
-  static override description = 'Three hospitals learn the sum and the average of their salaries. Then police learn which names of a list of theirs are on the list of one of two NGOs, and not of which. Each party has its own identity and its own CSV file; everything is removed afterwards.';
+  static override description = 'Three hospitals learn the sum and the average of their salaries. Then police learn which names of a list of theirs are on the list of one of two NGOs, and not of which. Two directors learn who earns more, and five firms which tender is the lowest. Each party has its own identity and its own CSV file; everything is removed afterwards.';
   static override examples = ['<%= config.bin %> <%= command.id %>'];
 
   readonly #running = new Set<ChildProcess>();
   #interruption: MpcError | undefined;
+  #agreements = 0;
 
   protected override async execute(): Promise<object> {
     await this.parse(Demo);
@@ -73,8 +74,9 @@ export default class Demo extends MpcCommand {
     const relay = await this.#startRelay(folder);
     const totals = await this.#showTotals(folder, relay);
     const match = await this.#showCheck(folder, relay);
+    const compared = await this.#showComparisons(folder, relay);
     this.print('\nEverything is removed again.');
-    return { ...totals, match };
+    return { ...totals, match, ...compared };
   }
 
   async #showTotals(folder: string, relay: string): Promise<{ sum: SessionJson; average: SessionJson }> {
@@ -114,13 +116,31 @@ export default class Demo extends MpcCommand {
     return match;
   }
 
-  async #introduce(parties: readonly DemoParty[]): Promise<void> {
+  /** One number of each party. */
+  async #showComparisons(folder: string, relay: string): Promise<{ directors: SessionJson; tenders: SessionJson }> {
+    const party = (name: string): DemoParty => ({ name, home: join(folder, name.toLowerCase()), csv: fixture(`${name.toLowerCase()}.csv`), reading: [] });
+    const two = ['Anna', 'Ben'].map(party);
+    this.print('\n7. Two directors do not want to name their pay, and want to know who earns more:\n');
+    await this.#introduce(two);
+    const directors = await this.#session(two, folder, relay, ['compare', '--purpose', 'Who of us two earns more', '--column', 'pay:0..1000000:2', '--learn', 'more', '--party', 'Ben']);
+
+    const five = ['Alder', 'Birch', 'Cedar', 'Elm', 'Hazel'].map(party);
+    this.print('\n8. Five firms: only the lowest tender and whose it is become known. To keep it short, Alder alone adds the others’ keys:\n');
+    await this.#introduce(five, five.slice(0, 1));
+    const others = five.slice(1).flatMap(({ name }) => ['--party', name]);
+    const tenders = await this.#session(five, folder, relay, ['compare', '--purpose', 'Lowest tender for the bridge', '--column', 'price:0..9000000:2', '--learn', 'least', '--learn', 'min', ...others]);
+    this.print('\nNobody learned any other number.');
+    return { directors, tenders };
+  }
+
+  /** Each gets an identity, and `adding` add the others' keys. */
+  async #introduce(parties: readonly DemoParty[], adding = parties): Promise<void> {
     const keys = new Map<string, string>();
     for (const party of parties) {
       const { publicKey } = (await this.#mpc(party, ['init', party.name])) as { publicKey: string };
       keys.set(party.name, publicKey);
     }
-    for (const party of parties) {
+    for (const party of adding) {
       for (const other of parties) if (other !== party) await this.#mpc(party, ['party', 'add', other.name, keys.get(other.name) ?? '']);
     }
   }
@@ -128,7 +148,7 @@ export default class Demo extends MpcCommand {
   async #session(parties: readonly DemoParty[], folder: string, relay: string, proposal: readonly string[]): Promise<SessionJson> {
     const [proposer] = parties;
     if (proposer === undefined) throw bug('a demonstration without parties');
-    const file = join(folder, `${proposal[0] ?? ''}.json`);
+    const file = join(folder, `${proposal[0] ?? ''}-${++this.#agreements}.json`);
     const { digest } = (await this.#mpc(proposer, [...proposal, '--relay', relay, '--propose', file])) as { digest: string };
     const results = await Promise.all(parties.map(async (party) => this.#mpc(party, ['join', file, '--csv', party.csv, ...party.reading, '--approve', digest])));
     const [first] = results as SessionJson[];

@@ -13,9 +13,10 @@ it('prints one object that fits its schema with --json, whatever the user’s ow
   const TMPDIR = newFolder();
   const done = await mpc(['demo', '--json'], { env: { TMPDIR, MPC_CSV: '/nowhere', MPC_APPROVE: 'x', MPC_PORT: '1' } });
   expect([done.code, done.stderr]).toEqual([0, '']);
-  const result = oneObject(done.stdout) as { sum: SessionResult; average: SessionResult };
+  const result = oneObject(done.stdout) as Record<'sum' | 'average' | 'directors' | 'tenders', SessionResult>;
   expect(problems('demo', result)).toEqual([]);
   expect(result.average.result?.columns['salary']).toEqual({ sum: '2191904.56', count: '445', average: '4925.62822472' });
+  expect([result.directors.result, result.tenders.result]).toEqual([{ more: false }, { parties: ['Cedar'], value: '1184900.00' }]);
   expect(leftIn(TMPDIR)).toEqual([]);
 });
 
