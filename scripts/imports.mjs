@@ -11,6 +11,8 @@ const DOCUMENTS = ['session/documents', 'session/agreement', 'session/operations
 const SESSION = ['session', ...DOCUMENTS, 'session/relay'];
 const BELOW = ['io', 'linkage', 'language', ...BASE];
 const ROOMS = {
+  library: ['app', ...SESSION, ...BELOW],
+  testing: ['session/protocol', ...BASE],
   commands: ['cli', 'app', ...SESSION, ...BELOW],
   cli: ['app', ...SESSION, ...BELOW],
   app: [...SESSION, ...BELOW],

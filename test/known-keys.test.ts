@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { areAllVerified, knownKeys } from '../src/cli/known-keys.js';
+import { areAllVerified, knownKeys } from '../src/app/known-keys.js';
 import { encodePublicKey } from '../src/crypto/public-key.js';
 import { locateHome } from '../src/io/home.js';
 import { newIdentity } from '../src/io/identity-file.js';

@@ -3,7 +3,7 @@ import type { Home } from '../io/home.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import type { Receipt } from '../session/receipt.js';
 import { decideApproval } from './approval.js';
-import { areAllVerified, knownKeys } from './known-keys.js';
+import { areAllVerified, knownKeys } from '../app/known-keys.js';
 
 export interface ApproveAgain {
   readonly home: Home;

@@ -1,5 +1,5 @@
+import { leavesResult } from '../app/participate.js';
 import { toUser } from '../io/screen.js';
-import type { ErrorCode } from '../errors.js';
 import type { Notice } from '../io/notices.js';
 import type { Outcome } from '../session/participation.js';
 import { writeText } from './json.js';
@@ -31,21 +31,13 @@ export function sessionJson(outcome: Pick<Outcome, 'session' | 'agreement' | 'di
   };
 }
 
-/** Problems that leave what was computed standing. */
-const LEAVE_RESULT: readonly ErrorCode[] = ['RECEIPT_INCOMPLETE', 'OUTPUT_UNSAVED'];
-
-/** Whether the session gave what it should, if perhaps not every signature. */
-export function mayPrint({ problem }: Outcome): boolean {
-  return problem === undefined || LEAVE_RESULT.includes(problem.code);
-}
-
 /**
  * Prints what a session gave, and keeps for the exit code what is missing from it. Returns what --json prints. Throws the
  * problem where there is no result that could be trusted.
  */
 export async function showOutcome({ outcome, json }: { outcome: Outcome; json: SessionJson }, isJson: boolean, note: (text: string) => void): Promise<SessionJson> {
   const { agreement, problem } = outcome;
-  if (problem !== undefined && !mayPrint(outcome)) {
+  if (problem !== undefined && !leavesResult(outcome)) {
     note(`Receipt: ${json.receipt}`);
     throw problem;
   }

@@ -1,17 +1,13 @@
-import { generateSecretKey, publicKeyOf } from '../crypto/ed25519.js';
-import { encodePublicKey } from '../crypto/public-key.js';
+import { openByInvite, rosterOf, type OpenSession } from '../app/proposing.js';
 import { MpcError } from '../errors.js';
 import { writeNew } from '../io/files.js';
 import type { Home } from '../io/home.js';
-import { knownOrThrow, listKnownParties } from '../io/known-parties.js';
 import { askText } from '../io/prompts.js';
-import { tokenFor } from '../io/relay-tokens.js';
 import { checkRelay, digestOf } from '../session/agreement/canonical.js';
-import { agreementOf, namesIn, type Proposal } from '../session/agreement/propose.js';
+import { agreementOf, type Proposal } from '../session/agreement/propose.js';
 import { signedBytes } from '../session/agreement/signed.js';
-import type { Agreement, Party } from '../session/agreement/types.js';
+import type { Agreement } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
-import { createInvite, encodeInvite, type Invite } from '../session/invite.js';
 import { parseExpiry } from './duration.js';
 import type { ParticipationValues, ProposalValues } from './flags.js';
 import { askData, dataFileOf } from './input.js';
@@ -71,16 +67,6 @@ function checkRelayFlag(relay: string): void {
   if (problem !== undefined) throw usage(`--relay ${relay}: not a ws:// or wss:// address without user name, password, query or fragment.`, 'Write, for example, wss://relay.example.org or ws://127.0.0.1:7766.');
 }
 
-/** Parties named with --party, and this one. Throws PARTY_UNKNOWN or USAGE. */
-export async function rosterOf(home: Home, identity: { name: string; publicKey: Uint8Array }, names: readonly string[]): Promise<Party[]> {
-  const known = await listKnownParties(home);
-  const others = names.map((name) => knownOrThrow(known, name));
-  const parties = [identity, ...others].map(({ name, publicKey }) => ({ name, publicKey: encodePublicKey(publicKey) }));
-  const twice = parties.find((party, i) => parties.findIndex((other) => other.publicKey === party.publicKey || other.name.toLowerCase() === party.name.toLowerCase()) !== i);
-  if (twice !== undefined) throw usage(`The party "${twice.name}" is named twice, or has your own name.`, 'Name each of the others once with --party; you are a party anyway.');
-  return parties;
-}
-
 export interface WrittenAgreement {
   readonly agreement: Agreement;
   readonly digest: string;
@@ -101,35 +87,16 @@ export async function agreementWithKnown(home: Home, identity: Pick<Identity, 'n
   return authored(() => agreementOf(proposal, roster, 'known keys'));
 }
 
-export interface OpenSession {
-  readonly invite: Invite;
-  readonly text: string;
-  readonly write: (parties: readonly Party[]) => Agreement;
-  /** As the agreement will be, but for who comes: it asks the same of this party's file. */
-  readonly trial: Agreement;
-}
-
-/** A session by invite: the agreement is written when everyone is there. Throws USAGE where none could be, before anyone comes. */
+/** A session by invite, as the flags describe it. Throws USAGE where no agreement could be made of them, before anyone comes. */
 export async function openSession(home: Home, identity: Pick<Identity, 'name' | 'publicKey'>, flags: ProposalValues, terms: Terms): Promise<OpenSession> {
-  const seats = flags.seats ?? 0;
   const proposal = proposalOf(flags, terms, Date.now());
-  const trial = authored(() => agreementOf(proposal, withStrangers(identity, seats, proposal), 'invite'));
-  const invite = createInvite(proposal.relay, seats, await tokenFor(home, proposal.relay));
-  return { invite, text: encodeInvite(invite), trial, write: (parties) => agreementOf(proposal, parties, 'invite') };
-}
-
-/** This party, and stand-ins for those who have not come yet, by the names that the proposal knows: whether it holds does not hang on who they are. */
-function withStrangers(identity: Pick<Identity, 'name' | 'publicKey'>, seats: number, proposal: Proposal): Party[] {
-  const named = [...new Set(namesIn(proposal))].filter((name) => name !== identity.name);
-  if (named.length > seats - 1) throw usage(`--seats ${seats}, and ${named.length} others are named: ${named.join(', ')}.`, 'Give --seats the number of all parties, you counted.');
-  const others = Array.from({ length: seats - 1 }, (_, i) => ({ name: named[i] ?? `party ${i + 2}`, publicKey: encodePublicKey(publicKeyOf(generateSecretKey())) }));
-  return [{ name: identity.name, publicKey: encodePublicKey(identity.publicKey) }, ...others];
+  return authored(async () => openByInvite(home, identity, proposal, flags.seats ?? 0));
 }
 
 /** To whoever writes an agreement, what is wrong with it is a matter of the flags. */
-function authored<T>(write: () => T): T {
+async function authored<T>(write: () => T | Promise<T>): Promise<T> {
   try {
-    return write();
+    return await write();
   } catch (error) {
     if (!(error instanceof MpcError) || error.code !== 'AGREEMENT_INVALID') throw error;
     throw usage(error.message.replace('The agreement is not valid', 'No agreement can be made of this'), 'Correct the flags that say so; see the command with --help.');

@@ -7,7 +7,7 @@ import type { VerifiedRelease } from '../session/share/release.js';
 import type { VerifiedReshare } from '../session/share/reshare-receipt.js';
 import type { VerifiedReveal } from '../session/share/reveal-receipt.js';
 import { verifyReceipt, type VerifiedReceipt } from '../session/receipt-verify.js';
-import { asKind } from './file-kind.js';
+import { asKind } from '../app/file-kind.js';
 import { layOut } from './show-agreement.js';
 import { describeAgreement, type Clause } from '../session/agreement/describe.js';
 

@@ -25,7 +25,7 @@ import { participationFlags } from './flags.js';
 import { openIdentityOf } from './identity.js';
 import { readIfReceipt } from './receipt-view.js';
 import { accessTo, parseGrace } from './relay-access.js';
-import { pendingPath, readShareFile, saveShare, sharePath } from './share-file.js';
+import { pendingPath, readShareFile, saveShare, sharePath } from '../app/share-file.js';
 
 export const reshareArgs = { file: Args.string({ name: 'FILE', description: 'Share file, or for a new holder without one, the receipt of the session.', required: true }) };
 

@@ -3,7 +3,7 @@ import { Args } from '@oclif/core';
 import { MpcCommand } from '../cli/base-command.js';
 import { MAX_FILE_BYTES } from '../cli/agreement-file.js';
 import { participationFlags } from '../cli/flags.js';
-import { asKind } from '../cli/file-kind.js';
+import { asKind } from '../app/file-kind.js';
 import { openIdentity, refuseFormerKey } from '../cli/identity.js';
 import { askData } from '../cli/input.js';
 import { showOutcome } from '../cli/outcome.js';

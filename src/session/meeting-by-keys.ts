@@ -1,7 +1,7 @@
 import { fromHex } from '../crypto/bytes.js';
 import { decodePublicKey } from '../crypto/public-key.js';
 import type { Agreement } from './agreement/types.js';
-import type { Meeting } from './channel/mesh.js';
+import type { Meeting } from './channel/meeting.js';
 import { roomOfAgreement } from './invite.js';
 
 /** How the party in this seat meets the others of an agreement between known keys. */

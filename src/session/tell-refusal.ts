@@ -2,7 +2,8 @@ import { MpcError, type ErrorCode } from '../errors.js';
 import type { Agreement } from './agreement/types.js';
 import { refusalOf, type Abort } from './channel/abort.js';
 import type { Identity } from './channel/identity-proof.js';
-import { Mesh, type MeshOptions } from './channel/mesh.js';
+import { Mesh } from './channel/mesh.js';
+import type { MeshOptions } from './channel/mesh-party.js';
 import { meetingByKeys } from './meeting-by-keys.js';
 import { seatIn } from './seat.js';
 

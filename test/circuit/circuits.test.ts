@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { type Algebra, type Gates, type Word } from '../../src/circuit/bits.js';
 import { CLEAR, runClear } from '../../src/circuit/clear.js';

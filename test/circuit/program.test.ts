@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { CLEAR, runClear } from '../../src/circuit/clear.js';
 import { circuitOf, evaluatePlainly, programCost, shapesOf } from '../../src/circuit/evaluate.js';

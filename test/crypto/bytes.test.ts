@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { concat, equalBytes, fromHex, lengthPrefixed, readU32be, readU64be, toHex, u32be, u64be, utf8 } from '../../src/crypto/bytes.js';
 

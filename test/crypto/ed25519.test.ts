@@ -1,6 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex, lengthPrefixed, toHex, utf8 } from '../../src/crypto/bytes.js';
 import { checkPublicKey, generateSecretKey, publicKeyOf, sign, verify } from '../../src/crypto/ed25519.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { addInto, elementBytes, elementsOf, firstUnreduced, fromBytes, subtractFrom, toBytes, vectorOf, zeroVector } from '../../src/crypto/field-vector.js';
 import type { Field } from '../../src/crypto/field.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { FIELDS, fromElement, smallestField, toElement } from '../../src/crypto/field.js';
 import { ALL_FIELDS } from './toy-fields.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../src/crypto/bytes.js';
 import { decodePoint, decodePointOrIdentity, encodePoint, evaluateInExponent, GENERATOR, IDENTITY, linearCombination, timesGenerator } from '../../src/crypto/group.js';

@@ -1,7 +1,7 @@
 import { hkdf as nobleHkdf } from '@noble/hashes/hkdf.js';
 import { hmac as nobleHmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { fromHex, lengthPrefixed, toHex, utf8 } from '../../src/crypto/bytes.js';
 import { hashParts, hkdf, hmac } from '../../src/crypto/hash.js';

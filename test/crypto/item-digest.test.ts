@@ -1,5 +1,5 @@
 import { blake3 } from '@noble/hashes/blake3.js';
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { lengthPrefixed, toHex, utf8 } from '../../src/crypto/bytes.js';
 import { ItemBatch, digestItem, digestItems, encodeItem, itemPrefix } from '../../src/crypto/item-digest.js';

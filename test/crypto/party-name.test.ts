@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { checkPartyName } from '../../src/crypto/party-name.js';
 import { MpcError } from '../../src/errors.js';

@@ -1,5 +1,5 @@
 import { bech32 } from '@scure/base';
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { generateSecretKey, publicKeyOf } from '../../src/crypto/ed25519.js';
 import { decodePublicKey, encodePublicKey } from '../../src/crypto/public-key.js';

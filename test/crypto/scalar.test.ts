@@ -1,5 +1,5 @@
 import { ristretto255 } from '@noble/curves/ed25519.js';
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { toLittleEndian32 } from '../../src/crypto/field25519.js';
 import { addScalars, decodeScalar, encodeScalar, invertScalar, multiplyScalars, ORDER, randomScalar } from '../../src/crypto/scalar.js';

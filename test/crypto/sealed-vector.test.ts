@@ -1,5 +1,5 @@
 import { createCipheriv, hkdfSync } from 'node:crypto';
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { lengthPrefixed, u32be, utf8 } from '../../src/crypto/bytes.js';
 import { FIELDS, type Field } from '../../src/crypto/field.js';

@@ -42,8 +42,10 @@ describe('secret box', () => {
 
   it('refuses parameters out of bounds before doing any work', async () => {
     const bad: unknown[] = [{ n: 2 ** 21 }, { n: 2 ** 20, r: 16 }, { n: 1000 }, { n: 1 }, { n: 0 }, { n: -2 }, { n: 2.5 }, { n: '131072' }, { r: 17 }, { r: 0 }, { p: 5 }, { p: NaN }, { kdf: 'none' }, { cipher: 'aes' }, { salt: '00' }, { salt: 5 }, { nonce: '' }, { ciphertext: '00' }, { ciphertext: 'A'.repeat(64) }, { ciphertext: '00'.repeat(2 ** 20 + 1) }];
-    const start = performance.now();
-    for (const change of bad) await expect(open({ ...box, ...(change as object) }, 'passphrase', AD)).rejects.toThrow(RangeError);
-    expect(performance.now() - start).toBeLessThan(500);
+    for (const change of bad) {
+      // Work would be done by a thread, whose answer comes later than what is due already.
+      const later = new Promise((resolve) => setImmediate(() => resolve('some work was done')));
+      expect(await Promise.race([open({ ...box, ...(change as object) }, 'passphrase', AD).catch((error: unknown) => error), later])).toBeInstanceOf(RangeError);
+    }
   });
 });

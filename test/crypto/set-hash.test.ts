@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { toHex } from '../../src/crypto/bytes.js';

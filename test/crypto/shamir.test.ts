@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { invertModulo, reduce } from '../../src/crypto/modular.js';
 import { ORDER, randomScalar } from '../../src/crypto/scalar.js';

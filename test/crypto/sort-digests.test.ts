@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { expect, it } from 'vitest';
 import { randomBytes } from '../../src/crypto/random.js';
 import { sortDigests } from '../../src/crypto/sort-digests.js';

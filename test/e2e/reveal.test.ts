@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addScalars } from '../../src/crypto/scalar.js';
 import { MpcError } from '../../src/errors.js';
-import { saveShare } from '../../src/cli/share-file.js';
+import { saveShare } from '../../src/app/share-file.js';
 import { runReveal } from '../../src/session/share/run-reveal.js';
 import { decodePublicKey } from '../../src/crypto/public-key.js';
 import { makeParties, mpc, mpcJson, newFolder, oneObject, start, startRelay, type Done, type Running, type TestParty } from '../support/processes.js';

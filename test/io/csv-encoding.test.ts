@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { toUtf8 } from '../../src/io/csv/encoding.js';
 import type { CsvEncoding } from '../../src/io/csv/index.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { ENCODINGS, encodingNamed } from '../../src/io/csv/encodings.js';
 import { guessEncodings, likelierThan } from '../../src/io/csv/guess-encoding.js';

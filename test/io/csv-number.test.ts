@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { formatDecimal } from '../../src/crypto/decimal.js';
 import { exactNumber, hasTwoReadings, plainNumber, type Evidence } from '../../src/io/csv/number.js';

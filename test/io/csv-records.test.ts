@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { readHeader, readRecords } from '../../src/io/csv/index.js';
 import type { Notice } from '../../src/io/notices.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { framed } from '../../src/language/explain/frame.js';
 import { format } from '../../src/language/format/format.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import type { DateOrder } from '../../src/linkage/column.js';
 import { dateKey, readDate } from '../../src/linkage/date.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { asWritten, normalisationOf, normaliserOf, parseKey, parseOwnRegion, rulesFor, whyUnusable } from '../../src/linkage/index.js';
 import { PHONES_ID, SCHEMES_ID } from '../../src/linkage/rules.js';

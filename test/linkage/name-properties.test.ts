@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { nameForms } from '../../src/linkage/names/index.js';
 import { folded } from '../../src/linkage/scripts/arabic.js';

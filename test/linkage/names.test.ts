@@ -1,5 +1,5 @@
 import anyAscii from 'any-ascii';
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { nameForms } from '../../src/linkage/names/index.js';
 import { soundOf } from '../../src/linkage/sound.js';

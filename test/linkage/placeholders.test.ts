@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { normaliserOf, parseKey, parsePlaceholders } from '../../src/linkage/index.js';
 import { isNoName, isNoText, isNoValue, placeholderTest } from '../../src/linkage/placeholders.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { randomBytes } from '../../src/crypto/random.js';
 import { createInvite, decodeInvite, encodeInvite, looksLikeInvite, roomOfAgreement, roomOfInvite } from '../../src/session/invite.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './property.js';
 import { shapesOf } from '../../src/circuit/evaluate.js';
 import { type Program, ProgramBuilder, type Shape, type Step } from '../../src/circuit/program.js';
 

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
 import { readAgreementFile } from '../../cli/agreement-file.js';
 import { MpcCommand } from '../../cli/base-command.js';
-import { knownKeys } from '../../cli/known-keys.js';
+import { knownKeys } from '../../app/known-keys.js';
 import { readIfOpening } from '../../cli/opening-file.js';
 import { layOut } from '../../cli/show-agreement.js';
 import { MpcError } from '../../errors.js';

@@ -4,7 +4,7 @@ import { toUser } from '../../io/screen.js';
 import { readAgreementFile } from '../../cli/agreement-file.js';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { openIdentity, refuseFormerKey } from '../../cli/identity.js';
-import { areAllVerified, knownKeys } from '../../cli/known-keys.js';
+import { areAllVerified, knownKeys } from '../../app/known-keys.js';
 import { decideApproval } from '../../cli/approval.js';
 import { replaceFile } from '../../io/files.js';
 import { locateHome } from '../../io/home.js';

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
 import { releasesOf } from '../../cli/release-records.js';
-import { hintOfPending, readShareFile } from '../../cli/share-file.js';
+import { hintOfPending, readShareFile } from '../../app/share-file.js';
 import { shareInWords, shareJson } from '../../cli/share-view.js';
 import { locateHome } from '../../io/home.js';
 

@@ -2,7 +2,7 @@ import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
 import { participationFlags } from '../../cli/flags.js';
 import { openIdentityOf } from '../../cli/identity.js';
-import { readShareFile } from '../../cli/share-file.js';
+import { readShareFile } from '../../app/share-file.js';
 import { shareJson } from '../../cli/share-view.js';
 import { locateHome } from '../../io/home.js';
 

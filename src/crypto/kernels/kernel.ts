@@ -33,7 +33,7 @@ export function loadKernel<Functions extends object>(module: string, { memoryByt
   if (!(pages * PAGE <= MOST_BYTES)) throw new RangeError('more memory than a kernel can address');
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const { exports } = new WebAssembly.Instance(compile(module), { env: { memory } });
-  let next = (exports as EveryKernel).heapBase();
+  let next = (exports as unknown as EveryKernel).heapBase();
   return {
     call: exports as Functions,
     bytes: new Uint8Array(memory.buffer),

@@ -1,50 +1,26 @@
-import { equalBytes, fromHex, toHex } from '../../crypto/bytes.js';
-import { hmac } from '../../crypto/hash.js';
+import { equalBytes, toHex } from '../../crypto/bytes.js';
 import { loadMlKem } from '../../crypto/ml-kem/load.js';
 import type { MlKem } from '../../crypto/ml-kem/types.js';
 import { encodePublicKey } from '../../crypto/public-key.js';
-import { fromEd25519PublicKey, fromEd25519Seed, publicFromSecret, type KeyPair } from '../../crypto/x25519.js';
-import { bug, ERRORS, MpcError } from '../../errors.js';
+import { fromEd25519Seed, publicFromSecret, type KeyPair } from '../../crypto/x25519.js';
+import { bug, ERRORS, type MpcError } from '../../errors.js';
 import { RelayClient } from '../relay/client.js';
 import type { RelayProblem } from '../relay/problem.js';
 import type { Abort } from './abort.js';
-import type { Channel } from './channel.js';
-import type { Claim, Identity } from './identity-proof.js';
-import { decodePacket, encodeHello, MARK_BYTES, PROTOCOL_VERSION } from './packet.js';
-import type { PairingKeys } from './pairing.js';
-import type { RelayAccess } from './relay-access.js';
-import { Peer, type PeerEvents, type PeerLink } from './peer.js';
+import type { Claim } from './identity-proof.js';
+import { anotherOfOwn, didNotComeBack, impostor, leftBefore, otherProtocol, suspicionOf } from './mesh-errors.js';
+import { markOf, seatsOf } from './meeting.js';
+import type { MeshOptions, MeshParty } from './mesh-party.js';
+import { decodePacket, encodeHello, PROTOCOL_VERSION } from './packet.js';
+import { linkTo, pairingKeysOf } from './peer-link.js';
+import { Peer, type PeerEvents } from './peer.js';
+import { untilSettled, Waiting } from './waiting.js';
 import { warmUp } from './warm-up.js';
 import { WhenThere } from './when-there.js';
 
 const TICK_MS = 500;
 /** Addresses remembered: twice as many as a session can have parties, who may come back. A relay that invents more is not followed. */
 const MAX_ADDRESSES = 128;
-
-/** How the parties find each other: keys of the room's own, never the invite or agreement themselves. */
-export type Meeting =
-  | { readonly mode: 'invite'; readonly room: Uint8Array; readonly psk: Uint8Array; readonly seats: number }
-  | {
-      readonly mode: 'keys';
-      readonly room: Uint8Array;
-      /** Known to the parties and not to the relay: marks made with it tell the parties, and only them, who is at an address. */
-      readonly helloKey: Uint8Array;
-      /** Ed25519 keys of the other parties. */
-      readonly others: readonly Uint8Array[];
-      /** What messages call them, in the same order. */
-      readonly names?: readonly string[];
-    };
-
-export interface MeshOptions extends RelayAccess {
-  readonly meeting: Meeting;
-  readonly identity: Identity;
-  readonly proposes: boolean;
-}
-
-/** A party that is here, with a channel whose other end proved its key. */
-export interface MeshParty extends Claim {
-  readonly channel: Channel;
-}
 
 /**
  * All the channels of one party in one session. Until `freeze`, parties come and go; from then on, the ones
@@ -59,7 +35,7 @@ export class Mesh {
   readonly #silent = new Set<string>();
   readonly #graces = new Map<string, NodeJS.Timeout>();
   readonly #ticker: NodeJS.Timeout;
-  readonly #watchers = new Set<() => void>();
+  readonly #waiting = new Waiting();
   /** Loaded while the connection is made. */
   readonly #kem: WhenThere<MlKem>;
   #frozen = false;
@@ -77,10 +53,9 @@ export class Mesh {
     this.#options = options;
     const secretKey = fromEd25519Seed(options.identity.secretKey);
     this.#staticKeys = { secretKey, publicKey: publicFromSecret(secretKey) };
-    const { meeting } = options;
     this.#kem = new WhenThere(loadMlKem(), () => this.fail(bug('ML-KEM could not be loaded')));
     this.#relay = new RelayClient(
-      { url: options.relay, room: meeting.room, seats: meeting.mode === 'invite' ? meeting.seats : meeting.others.length + 1, patienceMs: options.relayPatienceMs ?? options.patienceMs, admissionToken: options.admissionToken },
+      { url: options.relay, room: options.meeting.room, seats: seatsOf(options.meeting), patienceMs: options.relayPatienceMs ?? options.patienceMs, admissionToken: options.admissionToken },
       {
         joined: (present) => this.#kem.do((kem) => this.#joined(present, kem)),
         present: (address) => this.#kem.do(() => this.#present(address)),
@@ -111,10 +86,7 @@ export class Mesh {
   /** Words about what may keep the parties from meeting, for a message about a time-out; empty where there is nothing to say. */
   get suspicion(): string {
     const forged = [...this.#peers.values()].reduce((sum, peer) => sum + peer.forged, 0);
-    const parts: string[] = [];
-    if (forged > 0) parts.push(`${forged} messages did not authenticate, so the relay or somebody on the way alters them, or a party holds another invite or key`);
-    if (this.#strangers > 0) parts.push('somebody who is no party to this session is in its room');
-    return parts.join('; ');
+    return suspicionOf(forged, this.#strangers);
   }
 
   /** How many others the relay says are in the room; undefined before it said so. */
@@ -135,31 +107,15 @@ export class Mesh {
 
   /** Resolves as soon as `done` gives a value; asked whenever a party comes or goes. Rejects when the mesh fails. */
   async until<T>(done: (parties: readonly MeshParty[]) => T | undefined): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const check = () => {
-        if (this.#failure !== undefined) {
-          this.#watchers.delete(check);
-          reject(this.#failure);
-          return;
-        }
-        try {
-          const value = done(this.parties);
-          if (value === undefined) return;
-          this.#watchers.delete(check);
-          resolve(value);
-        } catch (error) {
-          this.#watchers.delete(check);
-          reject(error instanceof Error ? error : new Error(String(error)));
-        }
-      };
-      this.#watchers.add(check);
-      check();
+    return this.#waiting.until(() => {
+      if (this.#failure !== undefined) throw this.#failure;
+      return done(this.parties);
     });
   }
 
   /** Asks all who wait in `until` again: something else that they look at has changed. */
   recheck(): void {
-    this.#changed();
+    this.#waiting.recheck();
   }
 
   /** From now on the session is these parties: nobody else gets in, and if one of them is lost, so is the session. */
@@ -188,12 +144,7 @@ export class Mesh {
     if (this.#failure !== undefined || this.#closed) return;
     this.#failure = error;
     for (const party of this.parties) party.channel.fail(error);
-    this.#changed();
-  }
-
-  get #seats(): number {
-    const { meeting } = this.#options;
-    return meeting.mode === 'invite' ? meeting.seats : meeting.others.length + 1;
+    this.#waiting.recheck();
   }
 
   get failure(): MpcError | undefined {
@@ -211,28 +162,13 @@ export class Mesh {
   /** Ends every channel well: waits until each party has everything that was sent to it, or has itself ended, or `waitMs` passed. */
   async end(waitMs: number): Promise<void> {
     for (const party of this.parties) party.channel.end();
-    await this.#untilSettled(waitMs, () => undefined);
+    await untilSettled(this.parties, waitMs, () => undefined);
     this.close();
   }
 
   /** Resolves when each party has everything that was sent to it, or has ended, or when for `patienceMs` none of them has said that it got more. */
   async delivered(patienceMs: number): Promise<void> {
-    await this.#untilSettled(patienceMs, (timer) => timer.refresh());
-  }
-
-  async #untilSettled(waitMs: number, onProgress: (timer: NodeJS.Timeout) => void): Promise<void> {
-    const channels = this.parties.map((party) => party.channel);
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, waitMs);
-      const check = () => {
-        onProgress(timer);
-        if (!channels.every((channel) => channel.isSettled)) return;
-        clearTimeout(timer);
-        resolve();
-      };
-      for (const channel of channels) channel.onProgress(check);
-      check();
-    });
+    await untilSettled(this.parties, patienceMs, (timer) => timer.refresh());
   }
 
   close(): void {
@@ -245,21 +181,17 @@ export class Mesh {
     this.#relay.close();
   }
 
-  #changed(): void {
-    for (const watcher of [...this.#watchers]) watcher();
-  }
-
   #joined(present: readonly string[], kem: MlKem): void {
     if (this.#relayProblem !== undefined) this.#options.onRelay?.(undefined, 0);
     this.#relayProblem = undefined;
     this.#hasJoined = true;
-    if (!this.#isWarm && present.length < this.#seats - 1) {
+    if (!this.#isWarm && present.length < seatsOf(this.#options.meeting) - 1) {
       this.#isWarm = true;
       setImmediate(() => warmUp(kem));
     }
     for (const address of present) this.#present(address);
     for (const address of this.#peers.keys()) if (!present.includes(address)) this.#gone(address);
-    this.#changed();
+    this.#waiting.recheck();
   }
 
   #present(address: string): void {
@@ -290,16 +222,16 @@ export class Mesh {
     const { channel } = peer;
     if (channel?.hasEnded !== true) {
       const name = channel?.name ?? 'A party';
-      channel?.fail(new MpcError('PEER_LEFT', `${name} left and did not come back within ${Math.round(this.#options.patienceMs / 1000)} s.`, 'Ask that party what happened, then start again.', { party: name }));
+      channel?.fail(didNotComeBack(name, this.#options.patienceMs));
     }
     if (!this.#frozen) this.#forget(peer.address);
-    this.#changed();
+    this.#waiting.recheck();
   }
 
   #forget(address: string): void {
     const peer = this.#peers.get(address);
     this.#peers.delete(address);
-    peer?.channel?.fail(new MpcError('PEER_LEFT', `${peer.channel.name} left before the session began.`, 'Ask that party what happened, then start again.', { party: peer.channel.name }));
+    peer?.channel?.fail(leftBefore(peer.channel.name));
     peer?.close();
     clearTimeout(this.#graces.get(address));
     this.#graces.delete(address);
@@ -307,12 +239,7 @@ export class Mesh {
 
   #hello(address: string): void {
     const { meeting, identity } = this.#options;
-    const mark = meeting.mode === 'keys' ? this.#mark(meeting.helloKey, this.#relay.address, identity.publicKey) : new Uint8Array(MARK_BYTES);
-    this.#relay.send(address, encodeHello(meeting.mode, mark));
-  }
-
-  #mark(helloKey: Uint8Array, address: string, publicKey: Uint8Array): Uint8Array {
-    return hmac(helloKey, 'mpc hello v1', this.#options.meeting.room, fromHex(address), publicKey).subarray(0, MARK_BYTES);
+    this.#relay.send(address, encodeHello(meeting.mode, markOf(meeting, this.#relay.address, identity.publicKey)));
   }
 
   #delivered(from: string, payload: Uint8Array, kem: MlKem): void {
@@ -322,18 +249,15 @@ export class Mesh {
       this.#peers.get(from)?.accept(packet);
       return;
     }
-    if (packet.version !== PROTOCOL_VERSION && !this.#frozen) {
-      this.fail(new MpcError('VERSION_MISMATCH', `A party in this room speaks version ${packet.version} of the protocol, and this program version ${PROTOCOL_VERSION}.`, 'Let all parties use the same version of mpc (`mpc --version`). If they do, the relay makes it up: use another.'));
-      return;
-    }
-    this.#greeted(from, packet.mark, kem);
+    if (packet.version === PROTOCOL_VERSION || this.#frozen) this.#greeted(from, packet.mark, kem);
+    else this.fail(otherProtocol(packet.version));
   }
 
   #greeted(from: string, mark: Uint8Array, kem: MlKem): void {
     if (this.#peers.has(from) || this.#frozen || !this.#hasRoom()) return;
     const { meeting, identity, proposes } = this.#options;
-    const pinned = meeting.mode === 'keys' ? meeting.others.find((other) => equalBytes(this.#mark(meeting.helloKey, from, other), mark)) : undefined;
-    const keys = this.#keysFor(pinned);
+    const pinned = meeting.mode === 'keys' ? meeting.others.find((other) => equalBytes(markOf(meeting, from, other), mark)) : undefined;
+    const keys = pairingKeysOf(meeting, this.#staticKeys, pinned);
     if (keys === undefined) {
       this.#strangers += 1;
       return;
@@ -342,7 +266,7 @@ export class Mesh {
     this.#silent.delete(from);
     // Our own greeting may have gone to an empty seat.
     this.#hello(from);
-    this.#peers.set(from, new Peer(context, keys, identity, proposes, this.#linkTo(from), this.#eventsFor(pinned)));
+    this.#peers.set(from, new Peer(context, keys, identity, proposes, linkTo(this.#relay, from), this.#eventsFor(pinned)));
   }
 
   /** Room for one more; whoever left without having said who it was makes it, if need be. */
@@ -352,22 +276,6 @@ export class Mesh {
     if (away === undefined) return false;
     this.#forget(away.address);
     return true;
-  }
-
-  #linkTo(address: string): PeerLink {
-    const relay = this.#relay;
-    return {
-      send: (packet) => relay.send(address, packet),
-      get isClogged() {
-        return relay.isClogged;
-      },
-    };
-  }
-
-  #keysFor(pinned: Uint8Array | undefined): PairingKeys | undefined {
-    const { meeting } = this.#options;
-    if (meeting.mode === 'invite') return { mode: 'invite', psk: meeting.psk };
-    return pinned === undefined ? undefined : { mode: 'keys', s: this.#staticKeys, rs: fromEd25519PublicKey(pinned) };
   }
 
   /** By keys, the channel is that of one party of the roster, and nobody else may speak in it: A and −A lead to the same channel. */
@@ -382,25 +290,16 @@ export class Mesh {
     };
   }
 
-  /** No relay can bring this about, which lacks the key or the invite. Whoever has it can stop the session anyway; silence would only cost time. */
+  /** Whoever has the key or the invite can stop the session anyway; silence would only cost time. */
   #impostor(peer: Peer, pinned: Uint8Array | undefined, what: string): void {
-    if (this.#frozen || !this.#bound) {
-      this.#forget(peer.address);
-      return;
-    }
-    const { meeting } = this.#options;
-    const place = pinned === undefined || meeting.mode !== 'keys' ? -1 : meeting.others.indexOf(pinned);
-    const name = meeting.mode === 'keys' ? meeting.names?.[place] : undefined;
-    const who = pinned === undefined ? 'Somebody who has the invite' : (name ?? `The party with the key ${encodePublicKey(pinned)}`);
-    const next = 'Nothing was sent that depends on data. Ask that party, by telephone, which program and key it uses; if it knows of nothing, its key was copied: see "After a theft" in docs/identities.md.';
-    const nextByInvite = 'Nothing was sent that depends on data. Make a new invite, and send it to the parties alone.';
-    this.fail(new MpcError('SIGNATURE_INVALID', `${who} ${what}.`, pinned === undefined ? nextByInvite : next, name === undefined ? {} : { party: name }));
+    if (this.#frozen || !this.#bound) this.#forget(peer.address);
+    else this.fail(impostor(this.#options.meeting, pinned, what));
   }
 
   #proved(peer: Peer, claim: Claim): boolean {
     const { identity } = this.#options;
     if (equalBytes(claim.publicKey, identity.publicKey)) {
-      this.fail(new MpcError('IDENTITY_INVALID', 'Another process with the key of this identity is in the session.', 'Close it, if it is yours. If it is not, your key was copied: see "After a theft" in docs/identities.md.'));
+      this.fail(anotherOfOwn());
       return false;
     }
     if (this.#frozen) {
@@ -417,7 +316,7 @@ export class Mesh {
       // Parties come and go until they all are here. One for which the session had begun, or that trusts somebody no more, does not come back into it.
       if (this.#bound && (channel.hasBegun || (channel.isRefused && this.#options.meeting.mode === 'keys') || error.exit === ERRORS.SIGNATURE_INVALID.exit) && this.#peers.get(peer.address) === peer) this.fail(error);
     });
-    setImmediate(() => this.#changed());
+    setImmediate(() => this.#waiting.recheck());
     return true;
   }
 

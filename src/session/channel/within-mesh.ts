@@ -1,6 +1,7 @@
 import { bug, MpcError } from '../../errors.js';
 import { abortOf } from './abort.js';
-import { Mesh, type MeshOptions } from './mesh.js';
+import { Mesh } from './mesh.js';
+import type { MeshOptions } from './mesh-party.js';
 
 /** How long the end of a session is waited for, so that the others get this party's last words. */
 const FAREWELL_MS = 5_000;

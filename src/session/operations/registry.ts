@@ -18,6 +18,15 @@ const OPERATIONS: readonly Operation[] = [
 
 const byName = new Map(OPERATIONS.map((operation) => [operation.name, operation]));
 
+/**
+ * Adds an operation that is not the program's own, for this process: an embedding program's, or a test's. All parties of a session need it. Throws where there is one of that
+ * name.
+ */
+export function registerOperation(operation: Operation): void {
+  if (byName.has(operation.name)) throw new Error(`There is an operation called "${operation.name}" already.`);
+  byName.set(operation.name, operation);
+}
+
 /** Undefined where this program does not have it. */
 export function operationNamed(name: string): Operation | undefined {
   return byName.get(name);

@@ -8,14 +8,15 @@ import { AdmissionTokens } from './admission-tokens.js';
 import { FAREWELL_MS } from './connection.js';
 import { watchDescriptors } from './descriptors.js';
 import { answer, HTTP_BOUNDS, type Answers, isRelayPath, refuseAdmission, refuseUpgrade } from './http.js';
-import { Hub, type RelayEvent, type RelayStats } from './hub.js';
+import { Hub } from './hub.js';
+import type { RelayEvent, RelayStats } from './reports.js';
 import { Intake } from './intake.js';
 import { DEFAULT_LIMITS, type RelayLimits } from './limits.js';
 import { MemoryBackplane } from './memory-backplane.js';
 import { Sockets } from './sockets.js';
 import { SYSTEM_CLOCK } from './turns.js';
 
-export type { RelayEvent, RelayStats } from './hub.js';
+export type { RelayEvent, RelayStats } from './reports.js';
 export { DEFAULT_LIMITS, type RelayLimits } from './limits.js';
 
 export interface RelayOptions {

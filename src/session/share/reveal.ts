@@ -1,12 +1,12 @@
 import { concat, equalBytes, fromHex, toHex, u32be } from '../../crypto/bytes.js';
 import { SIGNATURE_LENGTH } from '../../crypto/ed25519.js';
 import { openFeldman } from '../../crypto/feldman.js';
-import { hkdf } from '../../crypto/hash.js';
-import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
+import { encodePublicKey } from '../../crypto/public-key.js';
 import { bug, MpcError, type ErrorCode } from '../../errors.js';
 import type { Channel } from '../channel/channel.js';
 import type { Identity } from '../channel/identity-proof.js';
-import type { Mesh, Meeting, MeshParty } from '../channel/mesh.js';
+import type { Mesh } from '../channel/mesh.js';
+import type { MeshParty } from '../channel/mesh-party.js';
 import type { Opener } from '../operations/operation.js';
 import { placesOf } from '../operations/places.js';
 import { deviation } from '../protocol/deviation.js';
@@ -15,65 +15,16 @@ import type { Agreement } from '../agreement/types.js';
 import type { Receipt } from '../receipt.js';
 import { Attendance, HELLO_BYTES } from './attendance.js';
 import { stateHash, type Share, type SharedState } from './file.js';
-import { targetOf, type Opening, type Target } from './opening.js';
+import { targetOf, type Target } from './opening.js';
+import { READY_BYTES, readyOf } from './ready.js';
+import type { Group, Ready, Revealed, RevealOptions, Signed } from './reveal-types.js';
 import { encodeRelease, maxReleaseBytes, readRelease } from './released-shares.js';
 import { releaseText } from './release.js';
 import { sealingOf } from './sealing.js';
 import { APPROVAL_LABEL, OPENED_LABEL, type RevealFacts } from './reveal-receipt.js';
 
-const HASH_BYTES = 32;
 /** How it looks when another party leaves, for whatever reason of its own. */
 const GONE: readonly ErrorCode[] = ['PEER_LEFT', 'TIMEOUT'];
-
-/** What this party brings to the opening of a sealed result: a share, or as a recipient without one, the session's receipt. */
-export type RevealEntry = { readonly kind: 'share'; readonly share: Share } | { readonly kind: 'receipt'; readonly receipt: Receipt };
-
-export interface Revealed extends RevealFacts {
-  /**
-   * For a recipient: reads what was opened. It throws DEVIATION where that cannot be, and is called only after the last message:
-   * a recipient that stopped at certain values, and at others not, would tell everybody about the value.
-   */
-  readonly readResult: (() => object) | undefined;
-}
-
-export interface RevealOptions {
-  readonly identity: Identity;
-  readonly entry: RevealEntry;
-  /** The agreement to open under, where it is another than the session's. */
-  readonly opening?: Opening | undefined;
-  /** What this recipient kept of the session, where the operation has it keep something. */
-  readonly kept?: object | undefined;
-  readonly withNames: readonly string[];
-  readonly onReady: (names: readonly string[]) => void;
-  /** Keeps the record that this holder's share leaves, durably: awaited before it does. Rejects where it cannot be kept: then nothing leaves. */
-  readonly beforeRelease: (record: string) => Promise<void>;
-}
-
-interface Group {
-  readonly state: SharedState;
-  readonly shares: Map<number, readonly bigint[]>;
-}
-
-/** Something signed, by somebody in one attempt. */
-interface Signed {
-  readonly nonce: Uint8Array;
-  readonly signature: Uint8Array;
-}
-
-interface Ready extends Signed {
-  readonly isHolder: boolean;
-  readonly epoch: number;
-  readonly state: Uint8Array;
-}
-
-/** Where the holders of a session's result meet: known to its parties, since the session identifier is, and not to the relay. */
-export function revealMeeting(receipt: Receipt, identity: Pick<Identity, 'publicKey'>, names: readonly string[]): Meeting {
-  const secret = fromHex(receipt.session);
-  const salt = new TextEncoder().encode('mpc reveal room v1');
-  const others = receipt.agreement.parties.filter((party) => names.includes(party.name) && !equalBytes(decodePublicKey(party.publicKey), identity.publicKey));
-  const keys = { others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
-  return { mode: 'keys', room: hkdf(secret, salt, 'room', 32), helloKey: hkdf(secret, salt, 'hello', 32), ...keys };
-}
 
 /**
  * Opens a sealed result to the recipients, as soon as enough holders are there.
@@ -227,7 +178,7 @@ class Attempt {
     this.#attendance.greet(place, await channel.receive('reveal/hello', HELLO_BYTES));
     const own = this.#share;
     channel.send('reveal/ready', own === undefined ? new Uint8Array(0) : concat(u32be(own.epoch), stateHash(own), this.#attendance.say(APPROVAL_LABEL, own, place)));
-    this.#readReady(place, await channel.receive('reveal/ready', 4 + HASH_BYTES + SIGNATURE_LENGTH));
+    this.#readReady(place, await channel.receive('reveal/ready', READY_BYTES));
     const theirs = this.#ready.get(place);
     this.#mesh.recheck();
     if (this.#isRecipient && theirs?.isHolder === true) {
@@ -247,27 +198,7 @@ class Attempt {
   }
 
   #readReady(place: number, message: Uint8Array): void {
-    const nonce = this.#attendance.nonceOf(place);
-    if (message.length === 0) {
-      this.#ready.set(place, { isHolder: false, epoch: 0, state: message, nonce, signature: message });
-      return;
-    }
-    if (message.length !== 4 + HASH_BYTES + SIGNATURE_LENGTH) throw deviation({ names: this.#names }, place, 'sent an approval of the wrong length');
-    const epoch = new DataView(message.buffer, message.byteOffset).getUint32(0);
-    const state = message.subarray(4, 4 + HASH_BYTES);
-    const signature = message.subarray(4 + HASH_BYTES);
-    if (!this.#attendance.isSaid(APPROVAL_LABEL, epoch, state, place, signature)) throw deviation({ names: this.#names }, place, 'sent an approval whose signature does not verify');
-    // Whoever holds no share can sign an approval, too: it counts for nothing.
-    const isHolder = this.#share === undefined || this.#share.holders.includes(this.#names[place] ?? '');
-    if (this.#share !== undefined && isHolder) this.#checkSameState(place, epoch, state, this.#share);
-    this.#ready.set(place, { isHolder, epoch, state, nonce, signature });
-  }
-
-  #checkSameState(place: number, epoch: number, state: Uint8Array, own: Share): void {
-    if (epoch === own.epoch && equalBytes(state, stateHash(own))) return;
-    const name = this.#names[place] ?? 'A party';
-    const what = epoch === own.epoch ? 'other commitments' : `shares of epoch ${epoch}, and this party’s are of epoch ${own.epoch}`;
-    throw new MpcError('SHARE_INVALID', `${name} holds ${what}: these shares do not fit together.`, 'After a re-sharing only the new files count: each holder uses the newest that it has.', { party: name });
+    this.#ready.set(place, readyOf(message, { place, names: this.#names, attendance: this.#attendance, own: this.#share }));
   }
 
   /** The holders that are here and approve: of this party's own state where it holds a share, else of any. */

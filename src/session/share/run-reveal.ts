@@ -1,6 +1,8 @@
 import type { RelayAccess } from '../channel/relay-access.js';
 import { withinMesh } from '../channel/within-mesh.js';
-import { reveal, revealMeeting, type Revealed, type RevealOptions } from './reveal.js';
+import { reveal } from './reveal.js';
+import { revealMeeting } from './reveal-meeting.js';
+import type { Revealed, RevealOptions } from './reveal-types.js';
 
 export interface RunReveal extends RevealOptions, RelayAccess {
   /** Aborted with an MpcError as its reason. */

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../../support/property.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { concat, fromHex } from '../../../src/crypto/bytes.js';
 import { InvalidElement, type GroupEngine } from '../../../src/crypto/bulk/engine.js';

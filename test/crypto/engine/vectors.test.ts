@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import { fc } from '../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { addBits, packBits, packedBytes, unpackBits } from '../../../src/crypto/engine/bit-vector.js';
 import { addKeyWhere, addWhere, countOf, macBytes, macRows, macRowsFrom, packRows, pickRows, rowsOfBits, times, weigh, weighPlainly } from '../../../src/crypto/engine/rows.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { concat, equalBytes } from '../../../src/crypto/bytes.js';
 import { addConstant, addProducts, addVectors } from '../../../src/crypto/kernels/field-products.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { hashVectors, HASH_MEMORY, PolynomialHash, type HashFunctions } from '../../../src/crypto/kernels/polynomial-hash.js';
 import polynomialHashModule from '../../../src/crypto/kernels/generated/polynomial-hash.js';

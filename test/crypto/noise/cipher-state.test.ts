@@ -1,5 +1,5 @@
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
-import fc from 'fast-check';
+import { fc } from '../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { CipherState } from '../../../src/crypto/noise/cipher-state.js';
 import { randomBytes } from '../../../src/crypto/random.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { elementAt } from '../../../src/crypto/ot/element.js';
 import { compress, segmentOf, EXPANDER_WEIGHT } from '../../../src/crypto/vole/expand-convolute.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/property.js';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { generateSecretKey, publicKeyOf } from '../../../src/crypto/ed25519.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { concat, u32be, utf8 } from '../../../src/crypto/bytes.js';
 import { MpcError } from '../../../src/errors.js';

@@ -1,5 +1,5 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
-import fc from 'fast-check';
+import { fc } from '../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { concat, utf8 } from '../../../src/crypto/bytes.js';
 import { generateSecretKey, publicKeyOf, sign, SIGNATURE_LENGTH } from '../../../src/crypto/ed25519.js';

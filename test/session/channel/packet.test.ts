@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { dataHeader, decodePacket, encodeHandshake, encodeHello, MARK_BYTES, PROTOCOL_VERSION } from '../../../src/session/channel/packet.js';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import { fc } from '../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { generateKeyPair } from '../../../src/crypto/x25519.js';
 import { loadMlKem } from '../../../src/crypto/ml-kem/load.js';

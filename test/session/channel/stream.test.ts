@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { CipherState } from '../../../src/crypto/noise/cipher-state.js';
 import { concat, u64be } from '../../../src/crypto/bytes.js';

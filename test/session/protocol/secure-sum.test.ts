@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { elementsOf, vectorOf, zeroVector } from '../../../src/crypto/field-vector.js';
 import { FIELDS, fieldOf, toElement, type Field } from '../../../src/crypto/field.js';

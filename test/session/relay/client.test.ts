@@ -99,9 +99,7 @@ describe('a client of a relay', () => {
     const relay = await startRelay({ limits: { joinsPerMinute: 1 } });
     closers.push(() => relay.close());
     expect(await client(relay.url)()).toBe('joined');
-    const began = performance.now();
     expect(await client(relay.url)()).toMatchObject({ code: 'RELAY_UNREACHABLE', message: expect.stringMatching(/cannot be reached \(it refused this party: Too many joins .*It asks to come back in 60 s\.$/) as string });
-    expect(performance.now() - began).toBeLessThan(2_000);
   });
 
   it('waits for as long as it is let where it was let in before', async () => {

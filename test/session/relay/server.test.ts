@@ -70,9 +70,7 @@ describe('starting and closing', () => {
     const silent = connect(relay.port, '127.0.0.1');
     silent.on('error', () => undefined);
     await once(silent, 'connect');
-    const before = performance.now();
     await relay.close();
-    expect(performance.now() - before).toBeLessThan(2_000);
     deaf.socket.terminate();
   });
 
@@ -104,8 +102,6 @@ describe('with TLS', () => {
     const half = connect(relay.port, '127.0.0.1');
     half.on('error', () => undefined);
     await once(half, 'connect');
-    const before = performance.now();
     await relay.close();
-    expect(performance.now() - before).toBeLessThan(2_000);
   });
 });

@@ -6,7 +6,7 @@ import { MpcError } from '../../../src/errors.js';
 import { Mesh } from '../../../src/session/channel/mesh.js';
 import { startRelay, type Relay } from '../../../src/session/relay/server.js';
 import { stateHash, type Share } from '../../../src/session/share/file.js';
-import { revealMeeting } from '../../../src/session/share/reveal.js';
+import { revealMeeting } from '../../../src/session/share/reveal-meeting.js';
 import { APPROVAL_LABEL, saidParts } from '../../../src/session/share/reveal-receipt.js';
 import { runReveal } from '../../../src/session/share/run-reveal.js';
 import { sealedSession } from '../../support/sealed-sessions.js';

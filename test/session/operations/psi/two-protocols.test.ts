@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { hashOfSet } from '../../../../src/crypto/set-hash.js';
 import { atOnce } from '../../../../src/crypto/steps.js';

@@ -1,0 +1,154 @@
+import { checkNotExpired, digestOf } from '../session/agreement/canonical.js';
+import type { Agreement } from '../session/agreement/types.js';
+import type { RelayAccess } from '../session/channel/relay-access.js';
+import type { Identity } from '../session/channel/identity-proof.js';
+import type { Entry, Outcome, Phase } from '../session/participation.js';
+import { receiptText } from '../session/receipt.js';
+import { seatIn } from '../session/seat.js';
+import { takePart } from '../session/take-part.js';
+import { MpcError, type ErrorCode } from '../errors.js';
+import { readHeader } from '../io/csv/index.js';
+import { checkWritable } from '../io/files.js';
+import { ensureFolder, type Home } from '../io/home.js';
+import { receiptPath, saveReceipt } from '../io/receipt-store.js';
+import { countRecords } from '../io/record-count.js';
+import { tokenFor } from '../io/relay-tokens.js';
+import { checkRuns, recordRun } from '../io/runs.js';
+import { checkFingerprints, expectedKeys } from './expected-keys.js';
+import { checkColumns, needsData } from './input.js';
+import { areAllVerified, knownKeys } from './known-keys.js';
+import { saveList } from './list-file.js';
+import type { OwnFile, ReadInput } from './own-file.js';
+import { chargeQuota, checkQuota } from './quota.js';
+import { saveShare } from './share-file.js';
+
+/** What whoever decides for this party has before it. */
+export interface ApprovalRequest {
+  readonly agreement: Agreement;
+  readonly digest: string;
+  /** Six words, which are the same for all parties of this very session, where it is open already. */
+  readonly words: string | undefined;
+  /** Whether each other party's key is among this party's known ones, or is one that it expects. */
+  readonly keysAreVerified: boolean;
+  /** What this party's own list says of each key, by the key's text. */
+  readonly remarks: ReadonlyMap<string, string>;
+}
+
+export interface ParticipateOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPatienceMs'> {
+  readonly home: Home;
+  readonly identity: Identity;
+  readonly entry: Entry;
+  /** This party's file; undefined for one that puts no data in. */
+  readonly source: OwnFile | undefined;
+  /** Reads that file, whole, under an agreement. */
+  readonly read: (agreement: Agreement, ownName: string, source: OwnFile) => Promise<ReadInput>;
+  /** Of a proposer: an agreement that asks of its file what the one of the session will ask, known before anyone comes. */
+  readonly trial?: Agreement | undefined;
+  /** Fingerprints of keys that must be in the roster, each as its words. */
+  readonly expectedFingerprints: readonly string[];
+  /** Resolves when this party approves, and tells whether its user vouches for the identities; otherwise rejects. */
+  readonly approve: (request: ApprovalRequest) => Promise<{ identitiesVerified: boolean }>;
+  /** Awaited when everything of this party is in order, right before the relay is called. */
+  readonly beforeConnecting?: (() => Promise<void>) | undefined;
+  readonly watch: (phase: Phase) => void;
+  /** Aborted with an MpcError as its reason: out of time, or interrupted. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One party's whole session on this machine: holds the agreement against what this party keeps (known keys, runs, ledger), reads its file, takes part, and keeps
+ * the run, the share and the receipt. Every way that it can fail ends in an MpcError; an `Outcome` with a `problem` is of a session that came to its end.
+ */
+export async function participate(options: ParticipateOptions): Promise<Outcome> {
+  const { home, identity, entry, source, trial } = options;
+  checkFingerprints(options.expectedFingerprints);
+  await checkKeepable(home);
+  const read = async (agreement: Agreement, file: OwnFile) => options.read(agreement, ownName(agreement, identity), file);
+  const expected = (agreement: Agreement) => expectedKeys(agreement, identity.publicKey, options.expectedFingerprints);
+
+  const readAhead = trial === undefined || source === undefined ? undefined : await read(trial, source);
+  // Whoever is invited learns the columns only later; that the file is there and has a header, at once.
+  if (entry.kind === 'invite' && source !== undefined) await readHeader(source);
+  await options.beforeConnecting?.();
+  let unsaved: MpcError | undefined;
+  const outcome = await takePart({
+    identity,
+    entry,
+    patienceMs: options.patienceMs,
+    relayPatienceMs: options.relayPatienceMs,
+    admissionToken: await tokenFor(home, relayOf(entry)),
+    signal: options.signal,
+    check: async (agreement) => {
+      checkNotExpired(agreement, Date.now());
+      await checkRuns(home, digestOf(agreement), agreement.runs);
+      await knownKeys(home, identity, agreement);
+      expected(agreement);
+      needsData(agreement, ownName(agreement, identity), source?.file);
+      if (entry.kind === 'invite' && source !== undefined) await checkColumns(agreement, ownName(agreement, identity), source);
+      await checkQuota(home, identity, agreement);
+    },
+    contribute: async (agreement) => (source === undefined ? undefined : (readAhead ?? (await read(agreement, source))).contribution),
+    approve: async (agreement, digest, words) => {
+      const known = await knownKeys(home, identity, agreement);
+      return options.approve({ agreement, digest, words, remarks: known.remarks, keysAreVerified: areAllVerified(known, agreement, identity.publicKey, expected(agreement)) });
+    },
+    recordRun: async (agreement, digest, session) => {
+      await recordRun(home, digest, session, agreement.runs);
+      await chargeQuota(home, identity, agreement, digest, session);
+      await countRecords(home);
+    },
+    keepShare: async (share) => {
+      await saveShare(home, share, identity);
+    },
+    keepForOpening: async (kept, { agreement, session }) => saveList(home, kept, { agreement, session, identity }),
+    keepReceipt: async (each) => {
+      unsaved = await keepReceipt(home, identity, each);
+    },
+    watch: options.watch,
+  });
+  return { ...outcome, problem: outcome.problem ?? unsaved };
+}
+
+/** What this party is called in the agreement. Throws NOT_IN_ROSTER. */
+export function ownName(agreement: Agreement, identity: Identity): string {
+  const party = agreement.parties[seatIn(agreement, identity)];
+  if (party === undefined) throw new MpcError('NOT_IN_ROSTER', 'This identity is not a party to the agreement.', '');
+  return party.name;
+}
+
+/** Problems that leave what was computed standing. */
+const LEAVE_RESULT: readonly ErrorCode[] = ['RECEIPT_INCOMPLETE', 'OUTPUT_UNSAVED'];
+
+/** Whether the session gave what it should, if perhaps not every signature. */
+export function leavesResult({ problem }: Pick<Outcome, 'problem'>): boolean {
+  return problem === undefined || LEAVE_RESULT.includes(problem.code);
+}
+
+/** Of a write after a session: what went wrong, as a problem that leaves the result standing. */
+export async function failureOf(write: Promise<unknown>): Promise<MpcError | undefined> {
+  try {
+    await write;
+    return undefined;
+  } catch (error) {
+    const why = error instanceof MpcError ? error.message : String(error);
+    return new MpcError('OUTPUT_UNSAVED', `The session is done, but not everything of it could be kept: ${why}`, 'Keep what is printed here: the agreement cannot be run for it again.', { cause: error });
+  }
+}
+
+/** What cannot be kept afterwards should be known before: the run counts, and the result comes once. */
+async function checkKeepable(home: Home): Promise<void> {
+  await ensureFolder(home.receipts);
+  await checkWritable(receiptPath(home, 'new'));
+  await ensureFolder(home.shares);
+}
+
+/** Keeps share and receipt. A disk that fails now does not take the result from the user, who is told. */
+async function keepReceipt(home: Home, identity: Identity, { session, share, receipt }: Omit<Outcome, 'result'>): Promise<MpcError | undefined> {
+  const ofShare = share === undefined ? undefined : await failureOf(saveShare(home, share, identity));
+  const ofReceipt = await failureOf(saveReceipt(home, session, receiptText(receipt)));
+  return ofShare ?? ofReceipt;
+}
+
+function relayOf(entry: Entry): string {
+  return entry.kind === 'agreement' ? entry.agreement.relay : entry.invite.relay;
+}

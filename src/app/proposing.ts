@@ -1,0 +1,50 @@
+import { generateSecretKey, publicKeyOf } from '../crypto/ed25519.js';
+import { encodePublicKey } from '../crypto/public-key.js';
+import { MpcError } from '../errors.js';
+import type { Home } from '../io/home.js';
+import { knownOrThrow, listKnownParties } from '../io/known-parties.js';
+import { tokenFor } from '../io/relay-tokens.js';
+import { agreementOf, namesIn, type Proposal } from '../session/agreement/propose.js';
+import type { Agreement, Party } from '../session/agreement/types.js';
+import type { Identity } from '../session/channel/identity-proof.js';
+import { createInvite, encodeInvite, type Invite } from '../session/invite.js';
+
+type Own = Pick<Identity, 'name' | 'publicKey'>;
+
+/** This party and those named, by the keys that it knows them by. Throws PARTY_UNKNOWN or USAGE. */
+export async function rosterOf(home: Home, identity: Own, names: readonly string[]): Promise<Party[]> {
+  const known = await listKnownParties(home);
+  const others = names.map((name) => knownOrThrow(known, name));
+  const parties = [identity, ...others].map(({ name, publicKey }) => ({ name, publicKey: encodePublicKey(publicKey) }));
+  const twice = parties.find((party, i) => parties.findIndex((other) => other.publicKey === party.publicKey || other.name.toLowerCase() === party.name.toLowerCase()) !== i);
+  if (twice !== undefined) throw usage(`The party "${twice.name}" is named twice, or has your own name.`, 'Name each of the others once with --party; you are a party anyway.');
+  return parties;
+}
+
+/** A session by invite, whose agreement is written when everyone is there. */
+export interface OpenSession {
+  readonly invite: Invite;
+  readonly text: string;
+  readonly write: (parties: readonly Party[]) => Agreement;
+  /** As the agreement will be, but for who comes: it asks the same of this party's file. */
+  readonly trial: Agreement;
+}
+
+/** Throws USAGE or AGREEMENT_INVALID where no agreement could be made of the proposal, before anyone comes. */
+export async function openByInvite(home: Home, identity: Own, proposal: Proposal, seats: number): Promise<OpenSession> {
+  const trial = agreementOf(proposal, withStrangers(identity, seats, proposal), 'invite');
+  const invite = createInvite(proposal.relay, seats, await tokenFor(home, proposal.relay));
+  return { invite, text: encodeInvite(invite), trial, write: (parties) => agreementOf(proposal, parties, 'invite') };
+}
+
+/** This party, and stand-ins for those who have not come yet, by the names that the proposal knows: whether it holds does not hang on who they are. */
+function withStrangers(identity: Own, seats: number, proposal: Proposal): Party[] {
+  const named = [...new Set(namesIn(proposal))].filter((name) => name !== identity.name);
+  if (named.length > seats - 1) throw usage(`--seats ${seats}, and ${named.length} others are named: ${named.join(', ')}.`, 'Give --seats the number of all parties, you counted.');
+  const others = Array.from({ length: seats - 1 }, (_, i) => ({ name: named[i] ?? `party ${i + 2}`, publicKey: encodePublicKey(publicKeyOf(generateSecretKey())) }));
+  return [{ name: identity.name, publicKey: encodePublicKey(identity.publicKey) }, ...others];
+}
+
+function usage(message: string, next: string): MpcError {
+  return new MpcError('USAGE', message, next);
+}

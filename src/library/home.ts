@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
+import { ensureFolder, locateHome, type Home } from '../io/home.js';
+import { createIdentity as createIdentityFile, loadIdentity, readPublicIdentity, type Identity } from '../io/identity-file.js';
+import { addKnownParty } from '../io/known-parties.js';
+
+/** Where this party's identity, known parties, ledger, runs, shares and receipts are kept. */
+export interface AtHome {
+  /** A folder, as MPC_HOME is to the program. Default: where the program keeps them. */
+  readonly home?: string | undefined;
+  /** Of an identity that is encrypted. */
+  readonly passphrase?: string | undefined;
+}
+
+/** Who a party is to others. */
+export interface PartyKey {
+  readonly name: string;
+  /** bech32, prefix `mpc`. */
+  readonly publicKey: string;
+}
+
+export function homeOf({ home }: AtHome): Home {
+  return home === undefined ? locateHome() : locateHome({ MPC_HOME: resolve(home) });
+}
+
+export async function identityOf(options: AtHome): Promise<Identity> {
+  const { passphrase } = options;
+  return loadIdentity(homeOf(options), passphrase === undefined ? undefined : async () => Promise.resolve(passphrase));
+}
+
+/** Makes this party's identity: a key pair with a name, as `mpc init` does. Throws IDENTITY_EXISTS where there is one. */
+export async function createIdentity(options: AtHome & { readonly name: string }): Promise<PartyKey> {
+  const { name, publicKey } = await createIdentityFile(homeOf(options), options.name, options.passphrase);
+  return { name, publicKey: encodePublicKey(publicKey) };
+}
+
+/** This party's name and public key, which it gives to others, as `mpc whoami` shows them. */
+export async function whoami(options: AtHome = {}): Promise<PartyKey> {
+  const { name, publicKey } = await readPublicIdentity(homeOf(options));
+  return { name, publicKey: encodePublicKey(publicKey) };
+}
+
+/**
+ * Adds another party, whose key was verified (read aloud, handed over), to the known ones, as `mpc party add` does. Throws KEY_INVALID where the key is no key, or
+ * another one is known under that name.
+ */
+export async function addParty(options: AtHome & PartyKey): Promise<void> {
+  const home = homeOf(options);
+  await ensureFolder(home.config);
+  await addKnownParty(home, options.name, decodePublicKey(options.publicKey));
+}

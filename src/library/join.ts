@@ -1,0 +1,206 @@
+import { knownKeys } from '../app/known-keys.js';
+import { readInput } from '../app/input.js';
+import type { OwnFile } from '../app/own-file.js';
+import { leavesResult, participate, type ApprovalRequest } from '../app/participate.js';
+import { sharePath } from '../app/share-file.js';
+import { MpcError } from '../errors.js';
+import { recogniseData } from '../io/csv/index.js';
+import type { Home } from '../io/home.js';
+import type { Notice } from '../io/notices.js';
+import { Progress } from '../io/progress.js';
+import { receiptPath } from '../io/receipt-store.js';
+import { isWithdrawn, reinstate } from '../io/withdrawals.js';
+import type { DateOrder } from '../linkage/index.js';
+import { checkNotExpired } from '../session/agreement/canonical.js';
+import { hasApprovalOf, parseSigned, signedBytes, withApproval } from '../session/agreement/signed.js';
+import type { Agreement } from '../session/agreement/types.js';
+import type { Identity } from '../session/channel/identity-proof.js';
+import { decodeInvite } from '../session/invite.js';
+import { operationOf } from '../session/operations/registry.js';
+import type { Entry, Outcome, Phase } from '../session/participation.js';
+import { receiptText } from '../session/receipt.js';
+import { seatIn } from '../session/seat.js';
+import { homeOf, identityOf, type AtHome } from './home.js';
+
+const USUAL_TIMEOUT_MS = 600_000;
+const USUAL_GRACE_MS = 120_000;
+
+/** What whoever decides answers: `'compared'` also vouches that the session's words were compared with every other party. */
+export type Decision = boolean | 'compared';
+
+/** How this party's file is to be read, where that cannot be seen from it. */
+export interface FileReading extends Omit<OwnFile, 'file' | 'held' | 'map' | 'dateOrders' | 'regions'> {
+  /** The headers that the agreement's columns have in the file. */
+  readonly map?: Readonly<Record<string, string>> | undefined;
+  /** How dates of a key column are written in the file. */
+  readonly dateOrders?: Readonly<Record<string, DateOrder>> | undefined;
+  /** The country of phone numbers and postcodes in the file: one for all columns, or by column. */
+  readonly region?: string | Readonly<Record<string, string>> | undefined;
+}
+
+export interface JoinOptions extends AtHome {
+  /** The text of an agreement file. One of this and `invite`. */
+  readonly agreement?: string | Uint8Array | undefined;
+  readonly invite?: string | undefined;
+  /** This party's data: the path of a file of any kind that `--data` takes, or the bytes of CSV. None for a party that puts no data in. */
+  readonly data?: string | Uint8Array | undefined;
+  readonly reading?: FileReading | undefined;
+  /** The digest of the agreement that this party approves, or what decides. Without it only an agreement that this party signed ahead goes on. */
+  readonly approve?: string | ((request: ApprovalRequest) => Decision | Promise<Decision>) | undefined;
+  /** Fingerprints of keys that must be in the roster, each as its 12 words. */
+  readonly expectedFingerprints?: readonly string[] | undefined;
+  /** From start to end; default 10 minutes. */
+  readonly timeoutMs?: number | undefined;
+  /** How long a lost connection of another party is waited for; default 2 minutes. */
+  readonly graceMs?: number | undefined;
+  /** Aborting it ends the session, and the others are told. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onPhase?: ((phase: Phase) => void) | undefined;
+}
+
+export interface Joined {
+  readonly agreement: Agreement;
+  readonly digest: string;
+  /** 64 hex digits. */
+  readonly session: string;
+  /** As `result` in what the program prints under --json; undefined for a party that does not learn it, or where it is sealed. */
+  readonly result: object | undefined;
+  /** The receipt as it lies in `receiptFile`, for `verifyReceipt`. */
+  readonly receipt: string;
+  readonly receiptFile: string;
+  /** Where this party's share of a sealed result lies. */
+  readonly shareFile: string | undefined;
+  /** What was noticed about this party's file. */
+  readonly warnings: readonly Notice[];
+  /** What is wrong beside: signatures that are missing, or a receipt that could not be kept. */
+  readonly problem: MpcError | undefined;
+}
+
+/**
+ * Takes part in a session, as `mpc join` does, with the same checks: known keys, runs, ledger. What a session leaves behind lies in the home folder afterwards.
+ *
+ * @throws MpcError for every way that it can fail; its `code` is one of docs/errors.md.
+ */
+export async function join(options: JoinOptions): Promise<Joined> {
+  if ((options.agreement === undefined) === (options.invite === undefined)) throw new MpcError('USAGE', 'join takes an agreement or an invite.', 'Give one of the two.');
+  const identity = await identityOf(options);
+  if (options.agreement === undefined) return joinAs(options, identity, { kind: 'invite', invite: decodeInvite(options.invite ?? '') }, {});
+  const signed = parseSigned(bytesOf(options.agreement));
+  const signedAhead = hasApprovalOf(signed, identity.publicKey) && !(await isWithdrawn(homeOf(options), signed.digest));
+  return joinAs(options, identity, { kind: 'agreement', agreement: signed.agreement }, { signedAhead });
+}
+
+/**
+ * Approves an agreement ahead, as `mpc agreement sign` does: with the text that is returned this party joins without being asked.
+ *
+ * @param options `digest`: of the agreement that was read and is approved.
+ * @throws MpcError APPROVAL_MISMATCH where the text is of another agreement.
+ */
+export async function approve(options: AtHome & { readonly agreement: string | Uint8Array; readonly digest: string }): Promise<string> {
+  const home = homeOf(options);
+  const signed = parseSigned(bytesOf(options.agreement));
+  const identity = await identityOf(options);
+  seatIn(signed.agreement, identity);
+  checkNotExpired(signed.agreement, Date.now());
+  await knownKeys(home, identity, signed.agreement);
+  checkDigest(options.digest, signed.digest);
+  const text = Buffer.from(signedBytes(withApproval(signed, identity))).toString('utf8');
+  await reinstate(home, signed.digest);
+  return text;
+}
+
+/** The session of one party, however it comes into it. */
+export async function joinAs(options: JoinOptions, identity: Identity, entry: Entry, { trial, signedAhead = false }: { trial?: Agreement; signedAhead?: boolean }): Promise<Joined> {
+  const home = homeOf(options);
+  const graceMs = options.graceMs ?? USUAL_GRACE_MS;
+  const end = endOf(options);
+  const progress = new Progress(true);
+  let warnings: readonly Notice[] = [];
+  try {
+    const outcome = await participate({
+      home,
+      identity,
+      entry,
+      source: await sourceOf(options),
+      read: async (agreement, ownName, source) => {
+        const input = await readInput(agreement, ownName, source, progress, end.signal);
+        warnings = input.warnings;
+        return input;
+      },
+      trial,
+      expectedFingerprints: options.expectedFingerprints ?? [],
+      patienceMs: graceMs,
+      relayPatienceMs: options.graceMs === undefined ? Infinity : graceMs,
+      approve: async (request) => decide(options.approve, signedAhead, request),
+      watch: options.onPhase ?? (() => undefined),
+      signal: end.signal,
+    });
+    if (!leavesResult(outcome) && outcome.problem !== undefined) throw outcome.problem;
+    return joined(home, outcome, warnings);
+  } finally {
+    end.clear();
+  }
+}
+
+function joined(home: Home, { agreement, digest, session, result, receipt, share, problem }: Outcome, warnings: readonly Notice[]): Joined {
+  return {
+    agreement,
+    digest,
+    session,
+    result: result === undefined ? undefined : operationOf(agreement).result.json(agreement, result),
+    receipt: receiptText(receipt),
+    receiptFile: receiptPath(home, session),
+    shareFile: share === undefined ? undefined : sharePath(home, session),
+    warnings,
+    problem,
+  };
+}
+
+async function decide(approval: JoinOptions['approve'], signedAhead: boolean, request: ApprovalRequest): Promise<{ identitiesVerified: boolean }> {
+  if (typeof approval === 'string') {
+    checkDigest(approval, request.digest);
+    return { identitiesVerified: request.keysAreVerified };
+  }
+  if (approval === undefined) {
+    if (signedAhead) return { identitiesVerified: request.keysAreVerified };
+    throw new MpcError('APPROVAL_MISSING', 'The agreement is not approved by this party.', 'Give approve: the digest of the agreement that was read, or a function that decides.');
+  }
+  const decision = await approval(request);
+  if (decision === false) throw new MpcError('DECLINED', 'This party declined the agreement. Nothing of its data was sent.', '');
+  return { identitiesVerified: request.keysAreVerified || decision === 'compared' };
+}
+
+function checkDigest(approved: string, digest: string): void {
+  if (approved.toLowerCase() !== digest) throw new MpcError('APPROVAL_MISMATCH', 'The digest that is approved is not the digest of this agreement.', 'Read the agreement (`describeAgreement`), and approve the digest that it has.');
+}
+
+async function sourceOf({ data, reading: { map = {}, dateOrders = {}, region, ...reading } = {} }: JoinOptions): Promise<OwnFile | undefined> {
+  if (data === undefined) return undefined;
+  const source = typeof data === 'string' ? await recogniseData(data) : { file: 'data', held: data };
+  const regions = typeof region === 'string' ? [[undefined, region] as const] : Object.entries(region ?? {});
+  return { ...reading, ...source, map: new Map(Object.entries(map)), dateOrders: new Map(Object.entries(dateOrders)), regions: new Map<string | undefined, string>(regions) };
+}
+
+/** The time of a session, and the caller's own wish to end it, as one signal whose reason is an MpcError. */
+function endOf({ timeoutMs = USUAL_TIMEOUT_MS, signal }: JoinOptions): { signal: AbortSignal; clear: () => void } {
+  const controller = new AbortController();
+  const interrupt = () => {
+    controller.abort(new MpcError('INTERRUPTED', 'Interrupted.', ''));
+  };
+  const timer = setTimeout(() => {
+    controller.abort(new MpcError('TIMEOUT', `The session was not done within ${timeoutMs / 1000} s.`, 'Check that every party joins at the same time, and give timeoutMs more if that is needed.'));
+  }, timeoutMs);
+  if (signal?.aborted === true) interrupt();
+  else signal?.addEventListener('abort', interrupt, { once: true });
+  return {
+    signal: controller.signal,
+    clear: () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', interrupt);
+    },
+  };
+}
+
+function bytesOf(text: string | Uint8Array): Uint8Array {
+  return typeof text === 'string' ? new Uint8Array(Buffer.from(text, 'utf8')) : text;
+}

@@ -1,0 +1,94 @@
+import { openByInvite, rosterOf } from '../app/proposing.js';
+import { MpcError } from '../errors.js';
+import { checkRelay, digestOf } from '../session/agreement/canonical.js';
+import { agreementOf, type Proposal } from '../session/agreement/propose.js';
+import { signedBytes } from '../session/agreement/signed.js';
+import type { Agreement } from '../session/agreement/types.js';
+import type { ProposedTerms } from '../session/operations/operation.js';
+import { homeOf, identityOf, type AtHome } from './home.js';
+import { joinAs, type Joined, type JoinOptions } from './join.js';
+
+const USUAL_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** What a proposer decides, but for who takes part. */
+export interface Proposing extends AtHome {
+  /** In plain words: every party reads and signs it. */
+  readonly purpose: string;
+  readonly legalBasis?: string | undefined;
+  /** What is computed: `sum(…)`, `average(…)`, `compare(…)`, `psi(…)`, `match(…)`, or the terms of an operation that was registered. */
+  readonly terms: ProposedTerms;
+  /** Names of parties that learn the result; default: as the operation has it. */
+  readonly recipients?: readonly string[] | undefined;
+  /** Names of parties that put no data in. */
+  readonly withoutData?: readonly string[] | undefined;
+  /** How many holders open the result, where nobody is to learn it in the session. */
+  readonly threshold?: number | undefined;
+  /** Names; default every party. */
+  readonly holders?: readonly string[] | undefined;
+  /** ws:// or wss://. */
+  readonly relay: string;
+  /** Default: in 30 days. */
+  readonly expires?: Date | undefined;
+  /** How often the agreement may be run; default once. */
+  readonly runs?: number | undefined;
+}
+
+export interface Proposed {
+  readonly agreement: Agreement;
+  /** 64 hex digits: what each party approves. */
+  readonly digest: string;
+  /** As it stands in an agreement file, without any approval. */
+  readonly text: string;
+}
+
+/**
+ * Writes an agreement with parties whose keys this one knows, as `mpc sum --propose` does. It signs nothing and sends nothing: the text goes to the others, and everyone joins.
+ *
+ * @param options `parties`: the others, by the names that this party knows them by.
+ * @throws MpcError PARTY_UNKNOWN, USAGE or AGREEMENT_INVALID.
+ */
+export async function propose(options: Proposing & { readonly parties: readonly string[] }): Promise<Proposed> {
+  const home = homeOf(options);
+  const roster = await rosterOf(home, await identityOf(options), options.parties);
+  const agreement = agreementOf(proposalOf(options), roster, 'known keys');
+  return { agreement, digest: digestOf(agreement), text: Buffer.from(signedBytes({ agreement, approvals: [] })).toString('utf8') };
+}
+
+export interface Invited {
+  /** The secret that the others join by. */
+  readonly invite: string;
+  /** The proposer's own part, which must go on while the others join. */
+  join(options: Omit<JoinOptions, 'agreement' | 'invite' | keyof AtHome>): Promise<Joined>;
+}
+
+/**
+ * Opens a session by invite for this many parties, this one counted, as `mpc sum --parties N` does. Without known keys, only the six words of the session tell who came.
+ *
+ * @throws MpcError USAGE or AGREEMENT_INVALID where no agreement can be made of the proposal.
+ */
+export async function invite(options: Proposing & { readonly seats: number }): Promise<Invited> {
+  const identity = await identityOf(options);
+  const { invite: secret, text, write, trial } = await openByInvite(homeOf(options), identity, proposalOf(options), options.seats);
+  return { invite: text, join: async (own) => joinAs({ ...own, home: options.home }, identity, { kind: 'proposal', invite: secret, write }, { trial }) };
+}
+
+function proposalOf(options: Proposing): Proposal {
+  const { purpose, relay } = options;
+  if (purpose.trim() === '') throw new MpcError('USAGE', 'The purpose is empty.', 'Say in plain words what it is for: every party reads and signs it.');
+  checkRelay(relay);
+  const created = Date.now();
+  return {
+    purpose: purpose.replace(/\p{Z}+/gu, ' ').trim(),
+    legalBasis: options.legalBasis,
+    terms: options.terms,
+    recipients: options.recipients ?? [],
+    withoutData: options.withoutData ?? [],
+    threshold: options.threshold,
+    holders: options.holders ?? [],
+    relay,
+    created,
+    expires: options.expires?.getTime() ?? created + USUAL_DAYS * DAY_MS,
+    runs: options.runs ?? 1,
+  };
+}
