@@ -16,6 +16,8 @@ export const ERRORS = {
   PARTY_UNKNOWN: { exit: 4, what: 'A named party is not among the known parties.' },
   KEY_INVALID: { exit: 4, what: 'A public key is malformed, weak, or contradicts one already known.' },
   PROGRAM_INVALID: { exit: 2, what: 'A program in the language has errors, or is not in its usual form.' },
+  PROGRAM_NEEDS_ENGINE: { exit: 2, what: 'A program needs what does not run among parties yet.' },
+  NOTICES_UNACCEPTED: { exit: 2, what: 'A program may give something away that its proposer has not accepted.' },
   AGREEMENT_INVALID: { exit: 4, what: 'An agreement is malformed, not in its canonical form, or contradicts itself.' },
   AGREEMENT_EXPIRED: { exit: 4, what: 'The agreement has expired.' },
   AGREEMENT_SPENT: { exit: 4, what: 'The agreement was run as often as it allows.' },

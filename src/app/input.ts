@@ -6,14 +6,26 @@ import type { Agreement } from '../session/agreement/types.js';
 import type { Reading, TotalsReading } from '../session/operations/reading.js';
 import { operationOf } from '../session/operations/registry.js';
 import type { OwnFile, ReadInput } from './own-file.js';
+import { readProgramSums } from './program-rows.js';
 import { readRecordKeys } from './record-keys.js';
 
 /** Reads this party's file under an agreement, whole. Throws an MpcError that names file, line and column. */
 export async function readInput(agreement: Agreement, ownName: string, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
   const reading = readingFor(agreement, ownName, source);
-  const read = reading.kind === 'records' ? await readRecordKeys(reading, source, progress, signal) : await readTotals(reading, source, progress, signal);
+  const read = await readAs(reading, source, progress, signal);
   progress.clear();
   return read;
+}
+
+async function readAs(reading: Reading, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
+  switch (reading.kind) {
+    case 'records':
+      return readRecordKeys(reading, source, progress, signal);
+    case 'totals':
+      return readTotals(reading, source, progress, signal);
+    case 'rows':
+      return readProgramSums(reading, source, progress, signal);
+  }
 }
 
 /** Whether the file's headers fit the agreement: no row is read. Throws what `readInput` would. */

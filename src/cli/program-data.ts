@@ -1,13 +1,12 @@
 /** Files, parameters and lists of a program that is tried out: all parties' in one place. */
+import { readRows, type Mended } from '../app/program-rows.js';
 import { MpcError } from '../errors.js';
-import { readRecords } from '../io/csv/index.js';
 import { readBounded } from '../io/files.js';
 import type { Checked, Rows } from '../language/check/program.js';
-import { readCell, valueIn, type CellFormat } from '../language/evaluate/cells.js';
+import { valueIn, type CellFormat } from '../language/evaluate/cells.js';
 import { emptyMember, isInside } from '../language/evaluate/home.js';
 import type { Row, Value } from '../language/evaluate/value.js';
-import type { Inputs, KeyPart, MemberData } from '../language/evaluate/world.js';
-import { normaliserOf } from '../linkage/index.js';
+import type { Inputs, MemberData } from '../language/evaluate/world.js';
 import { cleaned } from '../session/clean.js';
 
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
@@ -53,9 +52,6 @@ export async function listsOf(checked: Checked, flags: readonly string[], madeUp
   return lists;
 }
 
-/** How many cells the rules for empty cells and for those that do not fit touched, by file and column. */
-export type Mended = Map<string, number>;
-
 interface Named {
   readonly rows: Rows;
   readonly member: number;
@@ -83,7 +79,7 @@ async function readBlocks(rows: Rows, members: MemberData[], files: readonly Nam
     const needsFile = rows.block.lines.some((line) => line.kind === 'field');
     if (own.length === 0 && needsFile) throw new MpcError('USAGE', `${rows.name}${rows.role.isGroup ? `.${i + 1}` : ''} has no file.`, `Give --csv ${rows.name}${rows.role.isGroup ? `.${i + 1}` : ''}=FILE.`);
     const read: Row[] = [];
-    for (const { file } of own) read.push(...(await readFile(rows, file, format, mended)));
+    for (const { file } of own) for (const row of (await readRows(rows, { file }, { format, mended })).rows) read.push(row);
     if (read.length > rows.most) throw new MpcError('INPUT_TOO_MANY', `${own.map(({ file }) => file).join(', ')}: more than ${rows.most} rows.`, rows.isSingle ? 'A file of single values has one row.' : 'Leave rows out, or allow more in the program.');
     if (!rows.isSingle) data.rows.set(rows.name, read);
     else if (read[0] !== undefined) data.single = read[0];
@@ -107,33 +103,4 @@ function namedFiles(checked: Checked, flags: readonly string[]): Named[] {
     next.set(rows, member + 1);
     return { rows, member, file };
   });
-}
-
-async function readFile(rows: Rows, file: string, format: CellFormat, mended: Mended): Promise<Row[]> {
-  const fields = [...rows.lines].flatMap(([line, info]) => (line.kind === 'field' ? [{ line, info }] : []));
-  const read: Row[] = [];
-  const names = fields.map(({ line }) => line.name.text);
-  for await (const batch of readRecords({ file }, names, { maxRows: rows.most })) {
-    for (const { line: number, cells } of batch) {
-      const row: Row = new Map();
-      for (const [i, { line, info }] of fields.entries()) {
-        const name = line.name.text;
-        const reading = readCell(cells[i] ?? '', info.type, line.rules, line.type.orEmpty, format);
-        if ('wrong' in reading) {
-          throw new MpcError('INPUT_INVALID', `${file}, line ${number}, column "${name}": ${reading.wrong === 'empty' ? 'the cell is empty' : 'the cell does not fit the type of the field'}.`, `Mend the cell, or say in the program what then: ${reading.wrong === 'empty' ? 'or empty, or empty as VALUE' : 'others as VALUE'}.`);
-        }
-        if (reading.by !== 'cell') mended.set(`${file}, column "${name}"`, (mended.get(`${file}, column "${name}"`) ?? 0) + 1);
-        row.set(name, reading.value);
-      }
-      read.push(row);
-    }
-  }
-  return read;
-}
-
-/** Keys by the rules of `docs/keys.md`. */
-export function makeKey(parts: readonly KeyPart[]): string | undefined {
-  const columns = parts.map(({ kind }, i) => (kind === 'date' ? { name: String(i), type: 'date' as const, order: 'ymd' as const } : { name: String(i), type: kind === 'code' ? ('exact' as const) : kind }));
-  const key = normaliserOf(columns)(parts.map(({ text }) => text)).parts;
-  return key.includes('') ? undefined : JSON.stringify(key);
 }

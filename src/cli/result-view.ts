@@ -20,7 +20,7 @@ export function* resultText(agreement: Agreement, json: object): Generator<strin
   for (const line of result.warnings(agreement, json)) yield `${line}\n`;
 }
 
-function* blockText(block: Block): Generator<string> {
+export function* blockText(block: Block): Generator<string> {
   switch (block.kind) {
     case 'line':
       yield `${block.text}\n`;

@@ -17,11 +17,16 @@ function pieces(word: string, length: number): string[] {
   return Array.from({ length: count }, (_, i) => letters.slice(i * length, (i + 1) * length).join(''));
 }
 
+/** Blanks before the first word indent the whole paragraph. */
 function wrap(text: string, width: number): string {
+  const [blanks = ''] = /^ */.exec(text) ?? [];
+  const indent = blanks.slice(0, width / 4);
+  const hang = indent + ' '.repeat(hangOf(text.slice(blanks.length), indent));
+  const room = width - 2 - hang.length;
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ').flatMap((each) => pieces(each, width - 2))) {
-    if (line !== '' && line.length + 1 + word.length > width - 2) {
+  for (const word of text.slice(blanks.length).split(' ').flatMap((each) => pieces(each, room))) {
+    if (line !== '' && line.length + 1 + word.length > room) {
       lines.push(line);
       line = word;
     } else {
@@ -29,5 +34,11 @@ function wrap(text: string, width: number): string {
     }
   }
   lines.push(line);
-  return lines.map((each) => `  ${each}`).join('\n');
+  return lines.map((each, i) => `  ${i === 0 ? indent : hang}${each}`.trimEnd()).join('\n');
+}
+
+/** How much further in the lines after the first stand: of a program's line so far that none looks like a line of its own. */
+function hangOf(text: string, indent: string): number {
+  if (indent.length >= 4 && !/^[-·] /.test(text)) return 8;
+  return /^[-·] /.test(text) ? 2 : /^\d+\. /.test(text) ? 3 : 0;
 }

@@ -14,10 +14,11 @@ import { locateHome } from '../io/home.js';
 import { readPublicIdentity } from '../io/identity-file.js';
 import { Progress } from '../io/progress.js';
 import { countRuns } from '../io/runs.js';
-import { table, grouped } from '../io/table.js';
+import { table, grouped, textTable } from '../io/table.js';
 import { checkNotExpired } from '../session/agreement/canonical.js';
 import { notTestedIn } from '../session/operations/lists/matched-rows.js';
-import type { ColumnTotal, Contribution, Reading, RecordKeys, RecordsReading, TotalsReading } from '../session/operations/reading.js';
+import type { ColumnTotal, Contribution, ProgramReading, Reading, RecordKeys, RecordsReading, TotalsReading } from '../session/operations/reading.js';
+import { entriesOf } from '../session/operations/program/entries.js';
 import { operationOf } from '../session/operations/registry.js';
 import { seatIn } from '../session/seat.js';
 
@@ -72,9 +73,16 @@ export default class Check extends MpcCommand {
     return { keys: count, usableRows: rows - notTested, notTested };
   }
 
+  #showEntries({ compiled }: ProgramReading, sums: readonly (readonly bigint[])[]): object {
+    const entries = entriesOf(compiled, sums);
+    this.print(textTable(['what you put in', 'where', 'your number'], entries.map(({ what, where, value }) => [what, Object.entries(where).map(([key, each]) => `${key} ${each}`).join(', '), grouped(value)])));
+    return { entries };
+  }
+
   #show(reading: Reading, contribution: Contribution): object {
     if (reading.kind === 'totals' && contribution.kind === 'totals') return this.#showTotals(reading, contribution.totals);
     if (reading.kind === 'records' && contribution.kind === 'records') return this.#showKeys(reading, contribution.records);
+    if (reading.kind === 'rows' && contribution.kind === 'sums') return this.#showEntries(reading, contribution.sums);
     throw bug('a file was read as something else than the agreement asks for');
   }
 }

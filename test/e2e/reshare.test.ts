@@ -37,8 +37,8 @@ async function sealed(needed: number, ...flags: string[]): Promise<Sealed> {
 
 type Call = readonly [party: TestParty, ...args: string[]];
 
-async function allOf(calls: readonly Call[], { digest }: Proposed): Promise<Done[]> {
-  return Promise.all(calls.map(async ([party, ...args]) => mpc([...args, '--approve', digest, '--timeout', '40s', '--json'], { home: party.home })));
+async function allOf(calls: readonly Call[], { digest }: Proposed, timeout = '40s'): Promise<Done[]> {
+  return Promise.all(calls.map(async ([party, ...args]) => mpc([...args, '--approve', digest, '--timeout', timeout, '--json'], { home: party.home })));
 }
 
 async function reshare(calls: readonly Call[], agreement: Proposed): Promise<Resharing[]> {
@@ -49,8 +49,9 @@ async function reshare(calls: readonly Call[], agreement: Proposed): Promise<Res
   });
 }
 
-async function reveal(shares: readonly (readonly [TestParty, string])[], agreement: Proposed): Promise<unknown[]> {
-  const done = await allOf(shares.map(([party, share]) => [party, 'reveal', share] as const), agreement);
+/** Shares that do not fit together are told of when the time is over: others may come until then. */
+async function reveal(shares: readonly (readonly [TestParty, string])[], agreement: Proposed, timeout?: string): Promise<unknown[]> {
+  const done = await allOf(shares.map(([party, share]) => [party, 'reveal', share] as const), agreement, timeout);
   return done.map(({ code, stdout }) => {
     if (code !== 0) return (oneObject(stdout) as { error: unknown }).error;
     return (oneObject(stdout) as SessionResult).result?.columns['x']?.sum;
@@ -88,7 +89,7 @@ describe('mpc share refresh', () => {
     expect(await reveal([[north, outcomes[0].share], [south, outcomes[1].share]], agreement)).toEqual(['111', '111']);
     expect(await reveal([[south, outcomes[1].share], [harbour, outcomes[2].share]], agreement)).toEqual(['111', '111']);
 
-    const mixed = await reveal([[north, outcomes[0].share], [harbour, old]], agreement);
+    const mixed = await reveal([[north, outcomes[0].share], [harbour, old]], agreement, '15s');
     for (const each of mixed) expect(each).toMatchObject({ code: 'SHARE_INVALID', exit: 4, message: expect.stringMatching(/holds shares of epoch [01], and this party’s are of epoch [01]: these shares do not fit together/) as string });
 
     // As a crash between the last message and the renaming leaves the two others.
@@ -117,7 +118,7 @@ describe('mpc share refresh', () => {
       agreement,
     );
     expect(ended[2]).toMatchObject({ epoch: 1, share: outcomes[2].share });
-    const refused = await reveal([[south, outcomes[1].share], [harbour, found]], agreement);
+    const refused = await reveal([[south, outcomes[1].share], [harbour, found]], agreement, '15s');
     for (const each of refused) expect(each).toMatchObject({ code: 'SHARE_INVALID', message: expect.stringContaining('of epoch') as string });
     expect(await reveal([[south, outcomes[1].share], [harbour, outcomes[2].share]], agreement)).toEqual(['111', '111']);
   });

@@ -13,6 +13,7 @@ import type { EmptyCells } from '../../src/session/operations/reading.js';
 
 import type { LinearTerms } from '../../src/session/operations/linear/propose.js';
 import type { MatchingTerms } from '../../src/session/operations/lists/propose.js';
+import type { ProgramTerms } from '../../src/session/operations/program/propose.js';
 import type { AnyLinear, AnyMatching } from '../support/operations.js';
 
 /** A party of the golden files. Its key is fixed, so that its signatures are. */
@@ -37,7 +38,7 @@ export interface GoldenCase {
   readonly isPlayed: boolean;
 }
 
-type Terms = LinearTerms<AnyLinear> | CompareTerms | MatchingTerms<AnyMatching>;
+type Terms = LinearTerms<AnyLinear> | CompareTerms | MatchingTerms<AnyMatching> | ProgramTerms;
 type Options = Partial<Omit<Proposal, 'terms'>> & { readonly count?: number; readonly meeting?: Agreement['meeting']; readonly isPlayed?: boolean };
 
 const CREATED = Date.UTC(2026, 0, 31, 12);
@@ -78,6 +79,39 @@ const psi = (options: ListOptions = {}, more: { readonly protocol?: 'voprf' | 'v
   lists((keys) => ({ name: 'psi', protocol: more.protocol ?? 'voprf', reveals: 'matches', keys, ...(more.payload === undefined ? {} : { payload: more.payload }) }), options);
 const psiCount = (options: ListOptions = {}) => lists((keys) => ({ name: 'psi', protocol: 'dh-count', reveals: 'count', keys }), options);
 const match = (options: ListOptions = {}) => lists((keys) => ({ name: 'match', protocol: 'mix', keys }), options);
+
+const LABS = `tally 1
+analysis "Dose and response"
+
+group labs of 3..9
+
+from each of labs, at most 1_000 rows as trials:
+    arm: one of "old", "new"
+    dose: 0.0..100.0 unit "mg"
+    response: -50.00..50.00
+
+table by_arm by arm of trials:
+    n = count()
+    average = mean(response) rounded to 0.01
+
+reveal by_arm as "the mean response by arm" to everyone
+reveal r = correlation(dose, response of trials) rounded to 0.001 to everyone
+`;
+
+const BOARD = `tally 1
+analysis "Stays"
+
+group wards of 2..9
+party Board
+parameter usual: 0..100
+
+from each of wards:
+    beds: 1..900
+    used: 0..900
+
+reveal full = count(wards where used >= usual) as "wards in use" to everyone
+reveal rate = sum(used of wards) / sum(beds of wards) rounded to 0.1% as "the rate" to Board
+`;
 
 const PERSON = ['given:name', 'surname:name', 'born:date:dmy'];
 const PAYLOAD = { columns: ['phone', 'note'], bytes: 64 };
@@ -135,4 +169,7 @@ export const GOLDEN_CASES: readonly GoldenCase[] = [
   golden('match-invite', match(), { meeting: 'invite' }),
   golden('match-witness', match(), { count: 4, withoutData: ['South'] }),
   golden('match-threshold', match(), { threshold: 2, holders: ['South', 'Harbour'] }),
+  golden('program', { operation: { name: 'program' }, text: LABS, roles: 'labs', parameters: {}, accepted: ['A09:1'] }),
+  golden('program-counts-shown', { operation: { name: 'program' }, text: LABS.replace('"the mean response by arm" to everyone\n', '"the mean response by arm" to everyone\n    hide where n < 13, counts shown\n'), roles: 'labs', parameters: {}, accepted: [] }),
+  golden('program-roles', { operation: { name: 'program' }, text: BOARD, roles: new Map([['wards', ['South', 'North']], ['Board', ['Harbour']]]), parameters: { usual: '10' }, accepted: ['A16'] }, { withoutData: ['Harbour'], runs: 3 }),
 ];

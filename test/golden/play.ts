@@ -5,6 +5,9 @@ import { hashOfSet } from '../../src/crypto/set-hash.js';
 import { atOnce } from '../../src/crypto/steps.js';
 import { digestOf } from '../../src/session/agreement/canonical.js';
 import type { Agreement } from '../../src/session/agreement/types.js';
+import { emptyMember } from '../../src/language/evaluate/home.js';
+import { madeUpInputs } from '../../src/language/evaluate/made-up.js';
+import { ownSums } from '../../src/language/plan/sums/enter.js';
 import { openAndApprove } from '../support/opened.js';
 import { compareAgreements } from '../../src/session/compare.js';
 import { payloadBytes, textsOf } from '../../src/session/operations/lists/payload.js';
@@ -15,7 +18,7 @@ import type { Share } from '../../src/session/share/file.js';
 import { memorySession, type Sent } from '../support/memory-network.js';
 import type { GoldenCase } from './cases.js';
 import type { MatchingAgreement } from '../../src/session/operations/lists/types.js';
-import type { RecordKeys, Contribution, TotalsReading } from '../../src/session/operations/reading.js';
+import type { RecordKeys, Contribution, ProgramReading, TotalsReading } from '../../src/session/operations/reading.js';
 import type { OperationOutcome } from '../../src/session/operations/outcome.js';
 import { runOperation } from '../support/operations.js';
 
@@ -56,7 +59,20 @@ function contributionOf(agreement: Agreement, name: string): Contribution | unde
   const operation = operationOf(agreement);
   if (!operation.putsDataIn(agreement, name)) return undefined;
   const reading = operation.reads(agreement, name);
-  return reading.kind === 'records' ? { kind: 'records', records: recordsOf(agreement as MatchingAgreement, name) } : { kind: 'totals', totals: totalsOf(reading, name) };
+  switch (reading.kind) {
+    case 'records':
+      return { kind: 'records', records: recordsOf(agreement as MatchingAgreement, name) };
+    case 'totals':
+      return { kind: 'totals', totals: totalsOf(reading, name) };
+    case 'rows':
+      return { kind: 'sums', sums: sumsOf(reading) };
+  }
+}
+
+/** Of rows that are made up, the same each time. */
+function sumsOf({ compiled: { checked, measures, known }, seat }: ProgramReading): bigint[][] {
+  const { members } = madeUpInputs(checked, { seed: 7 + seat.member, rows: 9, ends: 0, members: known.counts });
+  return ownSums(checked, measures, known, seat, members.get(seat.role)?.[seat.member] ?? emptyMember(), () => undefined);
 }
 
 function totalsOf({ columns }: TotalsReading, name: string): { sum: bigint; count: bigint }[] {

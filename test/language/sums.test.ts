@@ -8,6 +8,7 @@ import { planOf } from '../../src/language/plan/plan.js';
 import { ownSums, type PublicInputs } from '../../src/language/plan/sums/enter.js';
 import type { Measure } from '../../src/language/plan/sums/layout.js';
 import { openable, resultsOfSums } from '../../src/language/plan/sums/open.js';
+import { wordsOfProgram } from '../../src/language/words/program.js';
 import { checkedProgram, NAMES, textOfProgram } from './fixtures.js';
 
 const makeKey = (parts: unknown) => JSON.stringify(parts);
@@ -103,4 +104,16 @@ describe('the general engine is needed', () => {
 it('two totals of the same rows share their sums, and each set of recipients has its own', () => {
   const { measures } = planned(`${head.replace('labs of 3..9\n', 'labs of 3..9\nparty Board\n')}reveal n = count(trials) to Board\nreveal m = mean(x of trials) rounded to 0.1 to Board\nreveal k = count(trials) to everyone\n`);
   expect(measures.map(({ part, recipients }) => [part.kind, recipients.length])).toEqual([['count', 1], ['sum', 1], ['count', 2]]);
+});
+
+it('chains of names take no time that doubles with each link', () => {
+  const links = (first: string, next: (before: string) => string) => [first, ...Array.from({ length: 90 }, (_, i) => next(`v${i}`))].map((value, i) => `let v${i} = ${value}\n`).join('');
+  const conditions = links('count(trials) > 3', (before) => `${before} and ${before}`);
+  const numbers = links('count(trials)', (before) => `${before} + ${before}`);
+  const columns = ['count()', ...Array.from({ length: 90 }, (_, i) => `c${i} + c${i}`)].map((value, i) => `    c${i} = ${value}\n`).join('');
+  for (const text of [`${conditions}reveal n = sum(x of trials) to everyone only if v90, counts shown\n`, `${numbers}reveal n = v90 to everyone\n`, `table t by kind of trials:\n${columns}reveal t to everyone\n    hide where c90 < 5, counts shown\n`]) {
+    const { checked } = checkedProgram(head + text);
+    expect(planOf(checked).on).toBe('sums');
+    expect(wordsOfProgram(checked).length).toBeGreaterThan(0);
+  }
 });

@@ -1,7 +1,8 @@
 import { Args, Flags } from '@oclif/core';
 import * as v from 'valibot';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
-import { listsOf, makeKey, parametersOf, readData, type Mended } from '../../cli/program-data.js';
+import { makeKey, type Mended } from '../../app/program-rows.js';
+import { listsOf, parametersOf, readData } from '../../cli/program-data.js';
 import { checkProgram, readProgramText } from '../../cli/program-file.js';
 import { resultsText } from '../../cli/program-results.js';
 import { MpcError } from '../../errors.js';

@@ -169,7 +169,7 @@ function checkCountsShown(context: Context, reveal: Reveal): void {
 }
 
 /** The first part of a condition that is no count and not made of counts. */
-function notOfCounts(context: Context, reveal: Reveal, value: Expr): Expr | undefined {
+function notOfCounts(context: Context, reveal: Reveal, value: Expr, fine = new Set<string>()): Expr | undefined {
   if (value.kind === 'call' && isTotal(value)) {
     const total = context.totals.get(value);
     return (value.name === 'count' || value.name === 'contributors') && total?.over.kind === 'rows' && !total.mixed && context.infos.get(value)?.sources.probes.length === 0 ? undefined : value;
@@ -177,13 +177,19 @@ function notOfCounts(context: Context, reveal: Reveal, value: Expr): Expr | unde
   if (value.kind === 'name') {
     const column = reveal.kind === 'table' ? reveal.table.columns.get(value.name) : undefined;
     const meaning = column?.value ?? context.lets.get(value.name)?.tree.value;
-    if (meaning) return notOfCounts(context, reveal, meaning) === undefined ? undefined : value;
+    // A name that is used twice is looked into once: chains of names would double the work with each link.
+    if (fine.has(value.name)) return undefined;
+    if (meaning) {
+      if (notOfCounts(context, reveal, meaning, fine) !== undefined) return value;
+      fine.add(value.name);
+      return undefined;
+    }
     const isKnown = context.parameters.has(value.name) || (reveal.kind === 'table' && reveal.table.keys.some((key) => key.name === value.name));
     return isKnown ? undefined : value;
   }
   if (value.kind === 'field' || value.kind === 'rounded' || (value.kind === 'arithmetic' && value.operator === '/')) return value;
   for (const child of children(value)) {
-    const odd = notOfCounts(context, reveal, child);
+    const odd = notOfCounts(context, reveal, child, fine);
     if (odd) return odd;
   }
   return undefined;

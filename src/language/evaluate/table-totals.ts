@@ -3,14 +3,15 @@ import type { Table } from '../check/program.js';
 import { add, divide, multiply, rational, subtract, ZERO, type Rational } from '../numbers/rational.js';
 import type { Call, Expr } from '../syntax/tree.js';
 import { sumOf } from './totals.js';
-import { compareValues, valueKey, type Value } from './value.js';
+import { compareValues, isNumber, valueKey, type Value } from './value.js';
 import { evaluate, isTrue, type Cell, type World } from './world.js';
 
 export function valueOfTableTotal(world: World, call: Call, args: readonly Expr[], table: Table): Value {
   const cells = (world.cells.get(table.name) ?? []).filter((cell) => call.where === undefined || isTrue(world, call.where, { cell, table }));
   if (call.name === 'count') return rational(BigInt(cells.length));
   const values = cells.map((cell) => evaluate(world, args[0] as Expr, { cell, table }));
-  if (call.name === 'chi_squared') return chiSquared(cells, values, table);
+  // Sums that were not opened here leave a cell without a value.
+  if (call.name === 'chi_squared') return values.every(isNumber) ? chiSquared(cells, values, table) : null;
   if (call.name === 'sum') return sumOf(values);
   if (cells.length === 0) return null;
   if (call.name === 'mean') return divide(sumOf(values), rational(BigInt(cells.length)));

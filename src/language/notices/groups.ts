@@ -78,10 +78,12 @@ function shownNumbers(checked: Checked, reveal: Reveal): string[] {
 }
 
 /** Totals over rows in an expression; through columns and lets as well where `deep`. */
-function* totalsIn(checked: Checked, expr: Expr, table: Table | undefined, deep = true): Generator<{ total: string; group: string | undefined }> {
+function* totalsIn(checked: Checked, expr: Expr, table: Table | undefined, deep = true, seen = new Set<string>()): Generator<{ total: string; group: string | undefined }> {
   for (const each of walk(expr)) {
-    const meaning = deep && each.kind === 'name' ? (table?.columns.get(each.name)?.value ?? checked.lets.get(each.name)?.tree.value) : undefined;
-    if (meaning) yield* totalsIn(checked, meaning, table);
+    // A name that is used twice is looked into once: chains of names would double the work with each link.
+    const meaning = deep && each.kind === 'name' && !seen.has(each.name) ? (table?.columns.get(each.name)?.value ?? checked.lets.get(each.name)?.tree.value) : undefined;
+    if (each.kind === 'name') seen.add(each.name);
+    if (meaning) yield* totalsIn(checked, meaning, table, deep, seen);
     const over = isTotal(each) ? checked.totals.get(each)?.over : undefined;
     if (each.kind === 'call' && over?.kind === 'rows' && !over.rows.isSingle) yield { total: each.name, group: over.rows.role.isGroup ? over.rows.role.name : undefined };
   }

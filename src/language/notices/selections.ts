@@ -16,11 +16,14 @@ export function selectionKey(rows: Rows, where: Expr | undefined): string {
 }
 
 /** Every selection of rows that an expression's totals are over, through columns, lets and totals of tables. */
-export function* selectionsIn(checked: Checked, expr: Expr, table?: Table): Generator<Selection> {
+export function* selectionsIn(checked: Checked, expr: Expr, table?: Table, seen = new Set<string>()): Generator<Selection> {
   for (const each of walk(expr)) {
     if (each.kind === 'name') {
-      const meaning = table?.columns.get(each.name)?.value ?? checked.lets.get(each.name)?.tree.value;
-      if (meaning) yield* selectionsIn(checked, meaning, table);
+      // A name that is used twice is looked into once: chains of names would double the work with each link.
+      const key = `${table?.name ?? ''}|${each.name}`;
+      const meaning = seen.has(key) ? undefined : (table?.columns.get(each.name)?.value ?? checked.lets.get(each.name)?.tree.value);
+      seen.add(key);
+      if (meaning) yield* selectionsIn(checked, meaning, table, seen);
       continue;
     }
     const total = isTotal(each) ? checked.totals.get(each) : undefined;
@@ -31,7 +34,7 @@ export function* selectionsIn(checked: Checked, expr: Expr, table?: Table): Gene
     } else if (['sum', 'mean', 'count'].includes(each.name)) {
       yield { rows: over.table.rows, where: over.table.where, total: each.name, key: selectionKey(over.table.rows, over.table.where) };
     } else {
-      for (const arg of total.args) yield* selectionsIn(checked, arg, over.table);
+      for (const arg of total.args) yield* selectionsIn(checked, arg, over.table, seen);
     }
   }
 }

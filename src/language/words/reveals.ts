@@ -9,6 +9,8 @@ import type { Phrases, Surroundings } from './phrases.js';
 import { grouped, listed, quoted } from './numerals.js';
 import type { Item } from './items.js';
 
+export const NOTHING_ELSE = 'Nobody learns anything else from the others’ files: no row, no cell, no number that is not named here.';
+
 export function revealItems(checked: Checked): Item[] {
   const phrases = phrasesOf(checked);
   const items: Item[] = [];
@@ -24,7 +26,7 @@ export function revealItems(checked: Checked): Item[] {
     items.push(...shownItems(phrases, reveal));
   }
   items.push({ indent: 0, text: `So: ${summary(checked)}.` });
-  items.push({ indent: 0, text: 'Nobody learns anything else from the others’ files: no row, no cell, no number that is not named here.' });
+  items.push({ indent: 0, text: NOTHING_ELSE });
   return items;
 }
 
@@ -99,15 +101,18 @@ function shownItems(phrases: Phrases, reveal: Reveal): Item[] {
 }
 
 /** The counts that a condition uses: totals, and names of what is a count. */
-export function countsIn(checked: Checked, reveal: Reveal, value: Expr): Expr[] {
+export function countsIn(checked: Checked, reveal: Reveal, value: Expr, seen = new Set<string>()): Expr[] {
   if (isTotal(value)) return [value];
   if (value.kind === 'name') {
+    // A name that is used twice is looked into once: chains of names would double the work with each link.
+    if (seen.has(value.name)) return [];
+    seen.add(value.name);
     const isCount = (reveal.kind === 'table' && reveal.table.columns.has(value.name)) || checked.lets.get(value.name)?.info.type.kind === 'number';
     if (isCount) return [value];
     const meaning = checked.lets.get(value.name)?.tree.value;
-    return meaning === undefined ? [] : countsIn(checked, reveal, meaning);
+    return meaning === undefined ? [] : countsIn(checked, reveal, meaning, seen);
   }
-  return children(value).flatMap((child) => countsIn(checked, reveal, child));
+  return children(value).flatMap((child) => countsIn(checked, reveal, child, seen));
 }
 
 function summary(checked: Checked): string {

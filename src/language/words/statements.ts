@@ -5,6 +5,8 @@ import type { Phrases } from './phrases.js';
 import { grouped, listed } from './numerals.js';
 import type { Item } from './items.js';
 
+export const NOBODY_SEES = 'Nobody sees these numbers, unless they stand under “Who learns what”.';
+
 export function statementItems(checked: Checked): Item[] {
   const phrases = phrasesOf(checked);
   const items: Item[] = [];
@@ -23,7 +25,7 @@ export function statementItems(checked: Checked): Item[] {
     const model = statement.kind === 'model' ? checked.models.get(name) : undefined;
     if (model) items.push({ indent: 0, text: modelWords(phrases, model) });
   }
-  return items.length === 0 ? [] : [{ indent: 0, text: 'Nobody sees these numbers, unless they stand under “Who learns what”.' }, ...items];
+  return items.length === 0 ? [] : [{ indent: 0, text: NOBODY_SEES }, ...items];
 }
 
 function tableWords(phrases: Phrases, { name, keys, size, rows, byParty, where }: Table): string {
@@ -37,7 +39,7 @@ function tableWords(phrases: Phrases, { name, keys, size, rows, byParty, where }
   return `The table ${name}: for ${over}${listed(keys.map((key) => keyWords(key, rows.role.name)))} (${atMost}${grouped(String(size))} cells), over the rows of ${rows.name}${together}${withFields}${condition}:`;
 }
 
-function keyWords({ kind, name, info, step }: TableKey, group: string): string {
+export function keyWords({ kind, name, info, step }: TableKey, group: string): string {
   if (kind === 'party') return `each of the ${group}`;
   if (kind === 'field' || info.type.kind !== 'number') return name;
   return `${name} from ${grouped(String(info.type.low))} to ${grouped(String(info.type.high))}${step === 1n ? '' : ` in steps of ${step}`}`;

@@ -1,15 +1,12 @@
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { keyFingerprint } from '../../crypto/words.js';
 import { digestOf } from './canonical.js';
-import type { Operation } from '../operations/operation.js';
+import type { Operation, Section } from '../operations/operation.js';
 import { operationOf } from '../operations/registry.js';
 import type { Agreement } from './types.js';
 
 /** One heading with its paragraph or list, for a terminal to lay out. */
-export interface Clause {
-  readonly heading: string;
-  readonly lines: readonly string[];
-}
+export type Clause = Section;
 
 /**
  * The agreement in words that a lawyer understands: everything in it that can matter to who approves it.
@@ -23,6 +20,7 @@ export function describeAgreement(agreement: Agreement, remarks: ReadonlyMap<str
     { heading: 'What is computed', lines: words.computed(agreement) },
     { heading: 'Who takes part', lines: partyLines(agreement, operation, remarks) },
     { heading: 'Who learns the result', lines: [...recipientLines(agreement), ...words.learned(agreement)] },
+    ...words.sections(agreement),
     { heading: 'What it protects', lines: [...words.protects(agreement), ...meetingLines(agreement)] },
     { heading: 'Limits', lines: [...words.limits(agreement), ...generalLimits(agreement)] },
     wordsClause(agreement, session),

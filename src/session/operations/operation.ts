@@ -76,11 +76,19 @@ export interface Proposing<A extends Agreement, T extends ProposedTerms> {
   terms(proposed: T, contributors: readonly string[], recipients: readonly string[]): OwnTerms<A>;
 }
 
+/** A heading with its paragraphs. Blanks at the beginning of one indent all of it. */
+export interface Section {
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
 /** The agreement in words for those who approve it, each a list of paragraphs. */
 export interface Words<A extends Agreement> {
   computed(agreement: A): readonly string[];
   /** What is learned of whom beside who the recipients are. */
   learned(agreement: A): readonly string[];
+  /** What has a heading of its own, between who learns the result and what is protected. */
+  sections(agreement: A): readonly Section[];
   protects(agreement: A): readonly string[];
   limits(agreement: A): readonly string[];
 }

@@ -1,4 +1,7 @@
+import type { Rows } from '../../language/check/program.js';
+import type { Seat } from '../../language/plan/sums/enter.js';
 import type { KeyColumn } from '../../linkage/index.js';
+import type { Compiled } from './program/compiled.js';
 
 /** What an empty cell counts as: an error, no row at all for that column, or 0. */
 export type EmptyCells = 'refuse' | 'skip' | 'zero';
@@ -72,8 +75,18 @@ export interface RecordsReading {
   readonly columnNames: readonly string[];
 }
 
+/** What is to be read from a party's file: the rows that a program adds up. */
+export interface ProgramReading {
+  readonly kind: 'rows';
+  readonly compiled: Compiled;
+  readonly seat: Seat;
+  /** What the file holds; undefined of a party that has none. */
+  readonly rows: Rows | undefined;
+  readonly columnNames: readonly string[];
+}
+
 /** What an operation reads from a party's file. It only says so: whoever calls it has the file. */
-export type Reading = TotalsReading | RecordsReading;
+export type Reading = TotalsReading | RecordsReading | ProgramReading;
 
 /** A party's own data, as it was read. */
-export type Contribution = { readonly kind: 'totals'; readonly totals: readonly ColumnTotal[] } | { readonly kind: 'records'; readonly records: RecordKeys };
+export type Contribution = { readonly kind: 'totals'; readonly totals: readonly ColumnTotal[] } | { readonly kind: 'records'; readonly records: RecordKeys } | { readonly kind: 'sums'; readonly sums: readonly (readonly bigint[])[]; };

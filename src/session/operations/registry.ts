@@ -4,6 +4,7 @@ import { average } from './average/index.js';
 import { compare } from './compare/index.js';
 import { match } from './match/index.js';
 import type { Operation } from './operation.js';
+import { program } from './program/index.js';
 import { psi } from './psi/index.js';
 import { sum } from './sum/index.js';
 
@@ -14,6 +15,7 @@ const OPERATIONS: readonly Operation[] = [
   compare,
   psi,
   match,
+  program,
 ];
 
 const byName = new Map(OPERATIONS.map((operation) => [operation.name, operation]));

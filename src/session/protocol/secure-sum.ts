@@ -52,37 +52,128 @@ export async function secureSum(
   { contributors, recipients }: Roles,
   milestones: Milestones = {},
 ): Promise<{ commitments: Uint8Array[]; sum: FieldVector | undefined }> {
+  const { commitments, sums } = await secureSums(context, field, value, { contributors, parts: [{ length: value.length / field.limbs, recipients }] }, milestones);
+  return { commitments, sum: sums[0] };
+}
+
+/** A piece of the vectors, in their order, that has recipients of its own. */
+export interface SumPart {
+  /** Elements. */
+  readonly length: number;
+  /** Learn the sum of this piece. */
+  readonly recipients: readonly number[];
+  /** Opened only if the sums of the other parts allow it. Every contributor is then a recipient of what that hangs on. */
+  readonly isLate?: boolean;
+}
+
+export interface Parts {
+  readonly contributors: readonly number[];
+  readonly parts: readonly SumPart[];
+  /**
+   * Which late parts are opened, from the sums of the others as far as this party learns them: the same for all recipients of a part. What this does not allow is
+   * never opened by a party that follows the protocol.
+   */
+  readonly allow?: (sums: readonly (FieldVector | undefined)[]) => readonly boolean[];
+}
+
+/**
+ * The same of a vector whose parts have recipients of their own. Each party commits to each part, to all of them before anyone opens any, and opens a part
+ * to its recipients alone; late parts after the others, and only those that are allowed. With one part the messages are those of one sum.
+ *
+ * @returns the commitments of each party, those of its parts one after the other; and of each part the sum, for its recipients where it was opened.
+ */
+export async function secureSums(context: ProtocolContext, field: Field, value: FieldVector, { contributors, parts, allow }: Parts, milestones: Milestones = {}): Promise<{ commitments: Uint8Array[]; sums: (FieldVector | undefined)[] }> {
   const { network, sid } = context;
   const contributes = contributors.includes(network.self);
-  const length = value.length / field.limbs;
-  const partial = contributes ? await maskedValue(context, field, value, contributors) : zeroVector(field, length);
+  const whole = contributes ? await maskedValue(context, field, value, contributors) : zeroVector(field, value.length / field.limbs);
+  const own = pieces(field, whole, parts);
 
   await milestones.beforeCommitting?.();
-  const { commitment, nonce } = commit(COMMITMENT_LABEL, sid, network.self, toBytes(partial));
-  const commitments = await broadcast(context, COMMIT_STEP, contributes ? commitment : new Uint8Array(0), COMMITMENT_LENGTH);
-  checkCommitments(context, commitments, contributors);
+  const committed = own.map((piece, i) => commit(labelOf(i, parts), sid, network.self, toBytes(piece)));
+  const commitments = await broadcast(context, COMMIT_STEP, contributes ? concat(...committed.map(({ commitment }) => commitment)) : new Uint8Array(0), COMMITMENT_LENGTH * parts.length);
+  checkCommitments(context, commitments, contributors, parts.length);
 
-  if (contributes) {
-    milestones.onOpening?.();
-    const opening = concat(nonce, toBytes(partial));
-    for (const recipient of recipients) if (recipient !== network.self) network.send(recipient, 'sum/open', opening);
+  if (contributes) milestones.onOpening?.();
+  const opened: Opened = { context, field, contributors, parts, own, nonces: committed.map(({ nonce }) => nonce), commitments };
+  const early = parts.map(({ isLate }) => isLate !== true);
+  const sums = await openParts(opened, 'sum/open', early, early);
+  if (early.every(Boolean)) return { commitments, sums };
+  const allowed = allow?.(sums) ?? [];
+  const late = await openParts(opened, 'sum/open-late', early.map((isEarly) => !isEarly), parts.map((part, i) => part.isLate === true && allowed[i] === true));
+  // What stays shut is not kept, either.
+  own.forEach((piece, i) => early[i] === true || allowed[i] === true || piece.fill(0));
+  return { commitments, sums: sums.map((sum, i) => sum ?? late[i]) };
+}
+
+interface Opened {
+  readonly context: ProtocolContext;
+  readonly field: Field;
+  readonly contributors: readonly number[];
+  readonly parts: readonly SumPart[];
+  /** This party's pieces and their nonces. */
+  readonly own: readonly FieldVector[];
+  readonly nonces: readonly Uint8Array[];
+  readonly commitments: readonly Uint8Array[];
+}
+
+/**
+ * One message to each recipient, with nonce and value of each of these parts that is for it. In the place of one that stays shut stand zeros, so that lengths tell
+ * nobody outside which these are.
+ */
+async function openParts({ context, field, contributors, parts, own, nonces, commitments }: Opened, label: string, these: readonly boolean[], allowed: readonly boolean[]): Promise<(FieldVector | undefined)[]> {
+  const { network } = context;
+  const isFor = (i: number, party: number) => these[i] === true && parts[i]?.recipients.includes(party) === true;
+  const sizeOf = (i: number) => NONCE_LENGTH + (parts[i]?.length ?? 0) * elementBytes(field);
+  if (contributors.includes(network.self)) {
+    for (const recipient of recipientsOf(parts.filter((_, i) => these[i] === true))) {
+      if (recipient === network.self) continue;
+      network.send(recipient, label, concat(...own.flatMap((piece, i) => (!isFor(i, recipient) ? [] : allowed[i] === true ? [nonces[i] ?? new Uint8Array(0), toBytes(piece)] : [new Uint8Array(sizeOf(i))]))));
+    }
   }
-  if (!recipients.includes(network.self)) return { commitments, sum: undefined };
-
+  const mine = parts.flatMap((_, i) => (isFor(i, network.self) ? [i] : []));
+  const sums = parts.map((_, i) => (isFor(i, network.self) && allowed[i] === true ? Uint32Array.from(own[i] as FieldVector) : undefined));
+  if (mine.length === 0) return sums;
+  const size = mine.reduce((sum, i) => sum + sizeOf(i), 0);
   await Promise.all(
     contributors.map(async (party) => {
       if (party === network.self) return;
-      const bytes = await network.receive(party, 'sum/open', NONCE_LENGTH + partial.byteLength);
-      addInto(field, partial, openPartial(context, field, length, party, commitments[party], bytes));
+      const opening = await network.receive(party, label, size);
+      if (opening.length !== size) throw deviation(context, party, 'opened a value of the wrong length');
+      let at = 0;
+      for (const i of mine) {
+        const piece = opening.subarray(at, (at += sizeOf(i)));
+        const sum = sums[i];
+        if (sum === undefined) {
+          if (piece.some((byte) => byte !== 0)) throw deviation(context, party, 'opened what has to stay shut');
+          continue;
+        }
+        const commitment = commitments[party]?.subarray(i * COMMITMENT_LENGTH, (i + 1) * COMMITMENT_LENGTH);
+        addInto(field, sum, openPartial(context, field, parts[i]?.length ?? 0, party, { commitment, label: labelOf(i, parts), opening: piece }));
+      }
     }),
   );
-  return { commitments, sum: partial };
+  return sums;
 }
 
-/** One commitment from each contributor, and an empty one from everyone else. */
-export function checkCommitments(context: ProtocolContext, commitments: readonly Uint8Array[], contributors: readonly number[]): void {
+/** The parts of a vector, not copied. */
+function pieces(field: Field, vector: FieldVector, parts: readonly SumPart[]): FieldVector[] {
+  let at = 0;
+  return parts.map(({ length }) => vector.subarray(at, (at += length * field.limbs)));
+}
+
+function recipientsOf(parts: readonly SumPart[]): number[] {
+  return [...new Set(parts.flatMap(({ recipients }) => recipients))].sort((a, b) => a - b);
+}
+
+/** No part can be passed off as another. One that is alone is what has always been committed to. */
+function labelOf(part: number, { length }: readonly SumPart[]): string {
+  return length === 1 ? COMMITMENT_LABEL : `${COMMITMENT_LABEL} part ${part + 1} of ${length}`;
+}
+
+/** One commitment to each part from each contributor, and an empty one from everyone else. */
+export function checkCommitments(context: ProtocolContext, commitments: readonly Uint8Array[], contributors: readonly number[], parts = 1): void {
   commitments.forEach((each, party) => {
-    if (each.length !== (contributors.includes(party) ? COMMITMENT_LENGTH : 0)) throw deviation(context, party, 'sent a commitment of the wrong length');
+    if (each.length !== (contributors.includes(party) ? parts * COMMITMENT_LENGTH : 0)) throw deviation(context, party, 'sent a commitment of the wrong length');
   });
 }
 
@@ -114,10 +205,16 @@ function expandShare(context: ProtocolContext, field: Field, seed: Uint8Array, d
   return expandSeed(field, seed, context.sid, info, length);
 }
 
-function openPartial(context: ProtocolContext, field: Field, length: number, party: number, commitment: Uint8Array | undefined, opening: Uint8Array): FieldVector {
-  if (opening.length !== NONCE_LENGTH + length * elementBytes(field)) throw deviation(context, party, 'opened a value of the wrong length');
+interface Opening {
+  readonly commitment: Uint8Array | undefined;
+  readonly label: string;
+  /** The nonce and the value. */
+  readonly opening: Uint8Array;
+}
+
+function openPartial(context: ProtocolContext, field: Field, length: number, party: number, { commitment, label, opening }: Opening): FieldVector {
   const bytes = opening.subarray(NONCE_LENGTH);
-  if (commitment === undefined || !opens(commitment, COMMITMENT_LABEL, context.sid, party, bytes, opening.subarray(0, NONCE_LENGTH))) {
+  if (commitment === undefined || !opens(commitment, label, context.sid, party, bytes, opening.subarray(0, NONCE_LENGTH))) {
     throw deviation(context, party, 'opened another value than it had committed to');
   }
   const partial = fromBytes(field, length, bytes);

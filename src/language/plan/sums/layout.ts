@@ -1,5 +1,5 @@
 /** The numbers that enter a program on sums, in the same order at every party. */
-import type { Checked, Table } from '../../check/program.js';
+import type { Checked, Reveal, Table } from '../../check/program.js';
 import { corners } from '../../check/ranges.js';
 import type { Bounds } from '../../check/types.js';
 import { shape, type Call, type Expr } from '../../syntax/tree.js';
@@ -23,6 +23,15 @@ export interface Measure {
   readonly uses: readonly Use[];
   /** Whether it is a count that is opened before anything else, for conditions that show their counts. */
   readonly isFirst: boolean;
+}
+
+export function hasCondition(reveal: Reveal): boolean {
+  return reveal.onlyIf.length > 0 || (reveal.kind === 'table' && reveal.hide.length > 0);
+}
+
+/** Whether it is opened whatever the counts are. */
+export function isOpenedAnyway({ isFirst, uses }: Measure): boolean {
+  return isFirst || uses.some(({ reveal }) => !hasCondition(reveal));
 }
 
 /** Counts of conditions come first; one order for all parties. */

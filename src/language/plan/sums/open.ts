@@ -4,10 +4,13 @@ import type { PartyNames, Result } from '../../evaluate/results.js';
 import { evaluateStatements, worldOf } from '../../evaluate/run.js';
 import { isTrue, type Cell, type World } from '../../evaluate/world.js';
 import type { Checked, Reveal } from '../../check/program.js';
-import { scaled } from '../../numbers/rational.js';
+import { compare, scaled } from '../../numbers/rational.js';
+import { isInside } from '../../evaluate/home.js';
+import { isNumber, type Value } from '../../evaluate/value.js';
+import type { Type } from '../../check/types.js';
 import { withoutData, type PublicInputs } from './enter.js';
 import { measureKey, type Measure } from './layout.js';
-import { partsOf, totalOfParts } from './parts.js';
+import { ImpossibleSums, partsOf, totalOfParts } from './parts.js';
 import type { Use } from './study.js';
 
 /** Of each measure, in the layout's order, its totals over all parties by cell; undefined where they were not opened. */
@@ -33,13 +36,25 @@ function read(checked: Checked, measures: readonly Measure[], known: PublicInput
     const keys = partsOf(call).map((part) => measureKey(checked, call, place.table, part));
     const parts = keys.map((key) => totals.get(key)?.[index]);
     if (parts.length === 0 || parts.some((part) => part === undefined)) return null;
-    return totalOfParts(call, parts.map((part, i) => scaled(part ?? 0n, decimals.get(keys[i] ?? '') ?? 0)));
+    const value = totalOfParts(call, parts.map((part, i) => scaled(part ?? 0n, decimals.get(keys[i] ?? '') ?? 0)));
+    // What follows was checked for values within this range, and for no others.
+    if (!isWithin(value, world.checked.infos.get(call)?.type)) throw new ImpossibleSums(`${call.name} is out of its range.`);
+    return value;
   };
   const world = worldOf(checked, withoutData(known), { makeKey: () => undefined, watch: undefined, totalOf });
   return { world, values: evaluateStatements(world, names) };
 }
 
-/** What everyone who learns all of it sees, with all sums that `openable` allows. */
+function isWithin(value: Value, type: Type | undefined): boolean {
+  if (!isNumber(value) || type === undefined) return true;
+  if (type.kind === 'fraction' || type.kind === 'real') return compare(value, type.value[0]) >= 0 && compare(value, type.value[1]) <= 0;
+  return isInside(value, type);
+}
+
+/**
+ * What everyone who learns all of it sees, with all sums that `openable` allows; of reveals whose sums were not opened here it says nothing that is true.
+ * Throws ImpossibleSums.
+ */
 export function resultsOfSums(checked: Checked, measures: readonly Measure[], known: PublicInputs, names: PartyNames, opened: Opened): Readonly<Record<string, Result>> {
   return read(checked, measures, known, names, opened).values;
 }

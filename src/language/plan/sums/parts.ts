@@ -30,23 +30,34 @@ export function partsOf({ name }: Call): readonly Part[] {
   return PARTS[name] ?? [];
 }
 
-/** The total, from the values of `partsOf` in their order. */
-export function totalOfParts({ name }: Call, parts: readonly Rational[]): Value {
+/** Sums that no rows within their ranges have: whoever put them in made them up. */
+export class ImpossibleSums extends Error {}
+
+/** The total, from the values of `partsOf` in their order. Throws ImpossibleSums. */
+export function totalOfParts(call: Call, parts: readonly Rational[]): Value {
+  const hasCount = partsOf(call)[0]?.kind === 'count';
+  if (hasCount && parts[0]?.n === 0n && parts.some(({ n }) => n !== 0n)) throw new ImpossibleSums('There are sums over no rows.');
   const [first = rational(0n), x = rational(0n), third = rational(0n), xy = rational(0n), xx = rational(0n), yy = rational(0n)] = parts;
-  switch (name) {
+  switch (call.name) {
     case 'mean':
       return first.n === 0n ? null : divide(x, first);
     case 'variance':
-      return covarianceOf({ n: first, x, y: x, xy: third });
+      return varianceOf(first, x, third);
     case 'sd': {
-      const variance = covarianceOf({ n: first, x, y: x, xy: third });
+      const variance = varianceOf(first, x, third);
       return variance === null ? null : squareRoot(variance);
     }
     case 'covariance':
       return covarianceOf({ n: first, x, y: third, xy });
     case 'correlation':
-      return correlationOf(covarianceOf({ n: first, x, y: x, xy: xx }), covarianceOf({ n: first, x: third, y: third, xy: yy }), covarianceOf({ n: first, x, y: third, xy }));
+      return correlationOf(varianceOf(first, x, xx), varianceOf(first, third, yy), covarianceOf({ n: first, x, y: third, xy }));
     default:
       return first;
   }
+}
+
+function varianceOf(n: Rational, x: Rational, squares: Rational): Rational | null {
+  const variance = covarianceOf({ n, x, y: x, xy: squares });
+  if (variance !== null && variance.n < 0n) throw new ImpossibleSums('A variance is negative.');
+  return variance;
 }

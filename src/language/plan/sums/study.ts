@@ -37,6 +37,13 @@ export function studySums(checked: Checked): Study {
     if (!obstacles.some((each) => each.line === at.line && each.column === at.column)) obstacles.push({ ...at, why });
   };
 
+  // A name that is used twice is looked into once: chains of names would double the work with each link.
+  const seen = new Set<string>();
+  const isNew = (name: string, { reveal, table, column, isCondition }: Where): boolean => {
+    const key = JSON.stringify([reveal.number, table?.name, column, isCondition, name]);
+    return !seen.has(key) && seen.add(key).size > 0;
+  };
+
   const total = (call: Call, where: Where): void => {
     const found = checked.totals.get(call);
     if (found === undefined || found.over.kind === 'table') { refuse(call, 'a total of a table that nobody sees'); return; }
@@ -79,6 +86,7 @@ export function studySums(checked: Checked): Study {
 
   const named = (expr: Extract<Expr, { kind: 'name' }>, where: Where): void => {
     const { name } = expr;
+    if (!isNew(name, where)) return;
     const column = where.table?.columns.get(name);
     if (column) { value(column.value, where); return; }
     if (where.table?.keys.some((key) => key.name === name) === true) return;
@@ -93,7 +101,7 @@ export function studySums(checked: Checked): Study {
   const condition = (expr: Expr, where: Where): void => {
     for (const each of walk(expr)) {
       if (isTotal(each)) total(each, where);
-      if (each.kind !== 'name') continue;
+      if (each.kind !== 'name' || !isNew(each.name, where)) continue;
       const column = where.table?.columns.get(each.name)?.value;
       const meaning = column ?? checked.lets.get(each.name)?.tree.value;
       if (meaning) condition(meaning, column ? where : { ...where, table: undefined });

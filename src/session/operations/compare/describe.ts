@@ -55,6 +55,7 @@ function learned(agreement: CompareAgreement): string[] {
 export const compareWords: Words<CompareAgreement> = {
   computed,
   learned,
+  sections: () => [],
   protects: () => [
     'A party can lie about its own number. A party can also stop the session when it has the result, so that others do not get it. A party that breaks the rules cannot make the others accept a wrong result, but it can end the session, and often nobody can tell which party did. What a party puts in stays secret from the relay, and from all other parties even when they act together and break the rules, but for what the result itself says together with what they know.',
   ],

@@ -45,6 +45,7 @@ export function linearOperation<A extends LinearAgreement, C extends object>(def
     words: {
       computed: (agreement) => [definition.computed(agreement), EMPTY_CELLS[agreement.operation.emptyCells], ...columnLines(agreement)],
       learned: smallGroupLines,
+      sections: () => [],
       protects: () => [LINEAR_PROTECTION],
       limits: (agreement) => [linearLimit(agreement)],
     },

@@ -11,7 +11,7 @@ import type { LinearAgreement } from './types.js';
 
 /** Sums the columns of all contributors under sharing: `docs/protocols/sum.md`. */
 export async function runLinear<A extends LinearAgreement, C extends object>(kind: LinearKind<A, C>, context: ProtocolContext, agreement: A, contribution: Contribution | undefined, hooks: Hooks): Promise<OperationOutcome<LinearResult<C>>> {
-  if (contribution?.kind === 'records') throw bug('records were read for a sum');
+  if (contribution !== undefined && contribution.kind !== 'totals') throw bug('something else than totals was read for a sum');
   const field = fieldFor(agreement);
   const value = contributionOf(kind, agreement, field, contribution?.totals);
   const contributors = placesOf(agreement, agreement.contributors);

@@ -23,7 +23,7 @@ export interface RunLists<A extends MatchingAgreement> {
 
 /** Runs a comparison over this party's keys. The engine's threads end with it, however it ends. */
 export async function runLists<A extends MatchingAgreement>({ context, agreement, contribution, hooks, matcher, compare }: RunLists<A>): Promise<OperationOutcome<MatchingResult>> {
-  if (contribution?.kind === 'totals') throw bug('totals were read for a matching');
+  if (contribution !== undefined && contribution.kind !== 'records') throw bug('something else than records was read for a matching');
   const records = contribution?.records;
   checkRecords(context, agreement, records);
   const engine = new SodiumEngine({ threads: availableParallelism(), ...(hooks.signal === undefined ? {} : { signal: hooks.signal }) });

@@ -6,6 +6,7 @@ import type { MatchAgreement } from './types.js';
 export const matchWords: Words<MatchAgreement> = {
   computed: (agreement) => [whatIsComputed(agreement), ...sameLines(agreement), rulesLine(agreement)],
   learned: (agreement) => [...twoLists(agreement), whatIsLearned(agreement), ...aroundThreshold(agreement, sendersOf(agreement).slice(-1))],
+  sections: () => [],
   protects: (agreement) => [...mixProtection(agreement), OUTSIDE],
   limits: listLimits,
 };

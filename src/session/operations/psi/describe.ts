@@ -7,6 +7,7 @@ import type { PsiAgreement } from './types.js';
 export const psiWords: Words<PsiAgreement> = {
   computed: (agreement) => [whatIsComputed(agreement), ...sameLines(agreement), ...payloadLines(agreement), rulesLine(agreement)],
   learned: (agreement) => [whatIsLearned(agreement), ...aroundThreshold(agreement, sendersOf(agreement))],
+  sections: () => [],
   protects: protection,
   limits: listLimits,
 };

@@ -1,0 +1,88 @@
+/** Rows of a party's file, by the types and rules of a program. */
+import { MpcError } from '../errors.js';
+import { readRecords, type CsvSource } from '../io/csv/index.js';
+import type { Notice } from '../io/notices.js';
+import type { Progress } from '../io/progress.js';
+import { grouped } from '../io/table.js';
+import type { Rows } from '../language/check/program.js';
+import { readCell, type CellFormat } from '../language/evaluate/cells.js';
+import { emptyMember, OutOfRange } from '../language/evaluate/home.js';
+import type { Row } from '../language/evaluate/value.js';
+import type { KeyPart } from '../language/evaluate/world.js';
+import { ownSums } from '../language/plan/sums/enter.js';
+import { normaliserOf } from '../linkage/index.js';
+import type { ProgramReading } from '../session/operations/reading.js';
+import type { OwnFile, ReadInput } from './own-file.js';
+
+/** How many cells the rules for empty cells and for those that do not fit touched, by file and column. */
+export type Mended = Map<string, number>;
+
+export interface RowsReading {
+  readonly rows: Row[];
+  /** Physical line of each. */
+  readonly lines: number[];
+}
+
+interface Options {
+  readonly format: CellFormat;
+  readonly mended: Mended;
+  readonly notices?: Notice[];
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Reads a file whole. Throws INPUT_UNREADABLE, INPUT_TOO_MANY, or INPUT_INVALID with file, line and column. */
+export async function readRows(rows: Rows, source: CsvSource, { format, mended, ...options }: Options): Promise<RowsReading> {
+  const { file } = source;
+  const fields = [...rows.lines].flatMap(([line, info]) => (line.kind === 'field' ? [{ line, info }] : []));
+  const read: RowsReading = { rows: [], lines: [] };
+  const names = fields.map(({ line }) => line.name.text);
+  for await (const batch of readRecords(source, names, { ...options, maxRows: rows.most })) {
+    for (const { line: number, cells } of batch) {
+      const row: Row = new Map();
+      for (const [i, { line, info }] of fields.entries()) {
+        const name = line.name.text;
+        const reading = readCell(cells[i] ?? '', info.type, line.rules, line.type.orEmpty, format);
+        if ('wrong' in reading) {
+          throw new MpcError('INPUT_INVALID', `${file}, line ${number}, column "${name}": ${reading.wrong === 'empty' ? 'the cell is empty' : 'the cell does not fit the type of the field'}.`, `Mend the cell, or say in the program what then: ${reading.wrong === 'empty' ? 'or empty, or empty as VALUE' : 'others as VALUE'}.`);
+        }
+        if (reading.by !== 'cell') mended.set(`${file}, column "${name}"`, (mended.get(`${file}, column "${name}"`) ?? 0) + 1);
+        row.set(name, reading.value);
+      }
+      read.rows.push(row);
+      read.lines.push(number);
+    }
+  }
+  return read;
+}
+
+/** Reads this party's file and adds up what it puts in. Throws an MpcError that names file, line and column. */
+export async function readProgramSums({ compiled, seat, rows }: ProgramReading, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
+  if (source.thousands === true) throw new MpcError('USAGE', '--thousands is not there for programs yet.', 'Write numbers without separators.');
+  const mended: Mended = new Map();
+  const notices: Notice[] = [];
+  const data = emptyMember();
+  const read: RowsReading = rows === undefined ? { rows: [], lines: [] } : await readRows(rows, source, { format: { decimalComma: source.decimalComma === true, lists: new Map() }, mended, notices, onProgress: (done, total) => progress.advance('Reading the file', done, total), ...(signal === undefined ? {} : { signal }) });
+  if (rows?.isSingle === true) {
+    const [single] = read.rows;
+    if (single === undefined) throw new MpcError('INPUT_NO_ROWS', `${source.file}: the file has no row.`, 'A file of single values has one row.');
+    data.single = single;
+  } else if (rows !== undefined) data.rows.set(rows.name, read.rows);
+  const { checked, measures, known } = compiled;
+  try {
+    const sums = ownSums(checked, measures, known, seat, data, makeKey);
+    const notes = [...mended].map(([where, count]) => `${where}: ${grouped(String(count))} ${count === 1 ? 'cell was' : 'cells were'} mended by the rules of the program.`);
+    return { contribution: { kind: 'sums', sums }, rows: read.rows.length, warnings: notices, notes: [...notices.map(({ message }) => message), ...notes] };
+  } catch (error) {
+    if (!(error instanceof OutOfRange)) throw error;
+    const line = read.lines[error.row - 1];
+    throw new MpcError('INPUT_INVALID', `${source.file}${line === undefined ? '' : `, line ${line}`}: "${error.column}", which is worked out of the row, is outside the range that the program declares for it.`, 'Mend the row, or ask for an agreement whose program declares a wider range.');
+  }
+}
+
+/** Keys by the rules of `docs/keys.md`. */
+export function makeKey(parts: readonly KeyPart[]): string | undefined {
+  const columns = parts.map(({ kind }, i) => (kind === 'date' ? { name: String(i), type: 'date' as const, order: 'ymd' as const } : { name: String(i), type: kind === 'code' ? ('exact' as const) : kind }));
+  const key = normaliserOf(columns)(parts.map(({ text }) => text)).parts;
+  return key.includes('') ? undefined : JSON.stringify(key);
+}

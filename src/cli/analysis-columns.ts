@@ -1,0 +1,54 @@
+import { whyNoName } from '../language/write/names.js';
+import type { Column, NumberColumn } from '../language/write/records.js';
+import { parseColumn } from '../session/operations/linear/column.js';
+import { cleaned } from '../session/clean.js';
+import { usage } from './proposing.js';
+
+const FORMS = 'Write --column salary:0..500000:2 for numbers, --column ward:surgery,medicine for a few values, --column smoker:yes/no.';
+const MOST_VALUES = 1000;
+
+/** Reads NAME[:MIN..MAX[:DECIMALS]], NAME:yes/no or NAME:VALUE,VALUE,… Throws USAGE. */
+export function parseAnalysisColumn(text: string): Column {
+  const at = text.indexOf(':');
+  const name = (at < 0 ? text : text.slice(0, at)).trim();
+  const what = at < 0 ? '' : text.slice(at + 1).trim();
+  const why = whyNoName(name);
+  if (why !== undefined) throw usage(`--column ${cleaned(text, 60)}: ${why}.`, `Choose a name for it, and let each party bind its own column: --map NAME="${cleaned(name, 60)}".`);
+  if (what === 'yes/no') return { kind: 'yes/no', name };
+  if (what === '' || what.includes('..')) {
+    const { min, max, decimals } = parseColumn(what === '' ? name : `${name}:${what}`);
+    return { kind: 'number', name, low: min, high: max, decimals };
+  }
+  const values = what.split(',').map((value) => value.trim().normalize('NFC'));
+  if (values.length < 2 || values.length > MOST_VALUES || values.includes('') || new Set(values).size !== values.length) throw usage(`--column ${cleaned(text, 60)}: not a range, not yes/no, and not from 2 to ${MOST_VALUES} different values.`, FORMS);
+  return { kind: 'category', name, values };
+}
+
+/** Throws USAGE where there is none, or one twice. */
+export function parseColumns(texts: readonly string[] | undefined): Column[] {
+  if (texts === undefined || texts.length === 0) throw usage('--column is missing.', FORMS);
+  const columns = texts.map(parseAnalysisColumn);
+  const twice = columns.find(({ name }, i) => columns.findIndex((other) => other.name === name) !== i);
+  if (twice !== undefined) throw usage(`--column names "${twice.name}" twice.`, 'Name each column once.');
+  return columns;
+}
+
+/** The declared column of that name. Throws USAGE. */
+export function columnNamed(columns: readonly Column[], name: string, flag: string): Column {
+  const found = columns.find((column) => column.name === name);
+  if (found === undefined) throw usage(`--${flag} ${cleaned(name, 60)}: no --column declares it.`, FORMS);
+  return found;
+}
+
+/** Throws USAGE where it is not a column of numbers. */
+export function numbersNamed(columns: readonly Column[], name: string, flag: string): NumberColumn {
+  const found = columnNamed(columns, name, flag);
+  if (found.kind !== 'number') throw usage(`--${flag} ${name}: it is not a column of numbers.`, FORMS);
+  return found;
+}
+
+/** Columns of numbers that no other flag uses: what an analysis is of where nobody says. */
+export function otherNumbers(columns: readonly Column[], by: readonly Column[], where: string | undefined): NumberColumn[] {
+  const words = new Set(where?.match(/[A-Za-z][A-Za-z0-9_]*/g) ?? []);
+  return columns.filter((column): column is NumberColumn => column.kind === 'number' && !by.includes(column) && !words.has(column.name));
+}

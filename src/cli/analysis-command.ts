@@ -1,0 +1,81 @@
+import { Flags } from '@oclif/core';
+import { noticeSection } from '../language/notices/notices.js';
+import { readProgram } from '../language/read.js';
+import type { Value } from '../language/evaluate/value.js';
+import { planOf } from '../language/plan/plan.js';
+import { sumCounts } from '../language/plan/sums/cells.js';
+import { wordsOnSums } from '../language/plan/sums/words.js';
+import { wordsOfProgram } from '../language/words/program.js';
+import { textOf } from '../language/words/layout.js';
+import { sizeOf } from '../language/write/crosstab.js';
+import type { Column, Records } from '../language/write/records.js';
+import { columnNamed, parseColumns } from './analysis-columns.js';
+import { withEnvironment } from './base-command.js';
+import { participationFlags, proposalFlags } from './flags.js';
+import { ProgramCommand, type ProgramValues } from './program-command.js';
+import type { ProposeValues } from './propose-command.js';
+import { usage } from './proposing.js';
+
+const { purpose, 'legal-basis': legalBasis, party, parties, relay, expires, runs, propose, 'invite-file': inviteFile } = proposalFlags;
+
+/** What all analyses take that a command writes the program of. */
+export const analysisFlags = {
+  ...withEnvironment({
+    column: Flags.string({ char: 'c', description: 'A column of everybody’s file: numbers (without a range: 2 decimals, ± 10^13; with a range but no DECIMALS: whole numbers), yes/no, or a few values. Repeatable.', helpValue: 'NAME[:MIN..MAX[:DECIMALS]|:yes/no|:VALUE,…]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+    where: Flags.string({ description: 'Which rows count, in the language: \'age >= 18 and ward = "surgery"\'.', helpValue: 'CONDITION', helpGroup: 'PROPOSING' }),
+    empty: Flags.string({ description: 'What an empty cell of a column of numbers is: an error, left out, or 0.', options: ['refuse', 'skip', 'zero'], default: 'refuse', helpGroup: 'PROPOSING' }),
+    'max-rows': Flags.integer({ description: 'Most rows that a party may put in.', default: 1_000_000, min: 1, max: 100_000_000, helpValue: 'N', helpGroup: 'PROPOSING' }),
+    'allow-two': Flags.boolean({ description: 'Go on with two parties, who each learn the other’s totals.', helpGroup: 'PROPOSING' }),
+    'show-program': Flags.boolean({ description: 'Print the program that would be proposed, and its words. Nothing is written or sent.', helpGroup: 'PROPOSING' }),
+  }),
+  purpose, 'legal-basis': legalBasis, party, parties, relay, expires, runs, propose, 'invite-file': inviteFile,
+  ...participationFlags,
+};
+
+export interface AnalysisValues {
+  column?: string[] | undefined;
+  where?: string | undefined;
+  empty: string;
+  'max-rows': number;
+  'allow-two': boolean;
+  'show-program': boolean;
+}
+
+/** Commands that write a program: what is approved are its words, and nobody needs to know the language. */
+export abstract class AnalysisCommand extends ProgramCommand {
+  /** Proposes the program, or only shows it. */
+  protected async analyse(text: string, flags: ProposeValues<ProgramValues> & AnalysisValues): Promise<object> {
+    const reading = readProgram(text);
+    if (reading.checked === undefined) {
+      const [{ message, next } = { message: 'It has an error.', next: '' }] = reading.problems;
+      throw usage(`These flags make no program that could be run: ${message}`, next === '' ? 'Change the flags; --show-program shows what they make.' : next);
+    }
+    if (!flags['show-program']) return this.proposeProgram({ name: 'The program', text }, flags, true);
+    const { checked, notices } = reading;
+    const plan = planOf(checked);
+    const known = { counts: new Map([...checked.roles.values()].map(({ name, least }) => [name, least])), parameters: new Map<string, Value>(), lists: new Map<string, string[]>() };
+    const sections = plan.on === 'sums' ? wordsOnSums(checked, plan.measures, sumCounts(plan.measures, known)) : wordsOfProgram(checked);
+    const all = [...sections, noticeSection(notices)];
+    this.print(`${text}\n${textOf(all)}`);
+    return { program: text, sections: all.map(({ heading, items }) => ({ heading, text: items.map((item) => item.text) })), notices: notices.map(({ code, reveals, attention, text: what, line }) => ({ code, attention, reveals, line, text: what })) };
+  }
+}
+
+/** What the flags say of everybody's file. Throws USAGE. */
+export function recordsOf(flags: AnalysisValues): Records {
+  const { where } = flags;
+  if (where !== undefined && (where.trim() === '' || /[\r\n#]/.test(where))) throw usage('--where is no condition on one line.', 'Write, for example, --where \'age >= 18 and ward = "surgery"\'.');
+  const columns = parseColumns(flags.column);
+  const without = flags.empty === 'zero' ? columns.find((column) => column.kind === 'number' && (Number(column.low) > 0 || Number(column.high) < 0)) : undefined;
+  if (without !== undefined) throw usage(`--empty zero: 0 is outside the range of ${without.name}.`, 'Widen the range, or leave empty cells out with --empty skip.');
+  return { columns, least: flags['allow-two'] ? 2 : 3, maxRows: flags['max-rows'], where: where?.trim(), empty: flags.empty as Records['empty'] };
+}
+
+/** Columns that --by names, each with few values. Throws USAGE. */
+export function keysOf(columns: readonly Column[], names: readonly string[]): Column[] {
+  return names.map((name) => {
+    const column = columnNamed(columns, name, 'by');
+    if (sizeOf(column) >= 1000) throw usage(`--by ${name}: it has too many different values.`, 'Declare its values (--column ward:surgery,medicine), or make it yes/no or a range of fewer than 1000 whole numbers.');
+    return column;
+  });
+}

@@ -1,0 +1,20 @@
+import { AnalysisCommand, analysisFlags, recordsOf } from '../cli/analysis-command.js';
+import { otherNumbers } from '../cli/analysis-columns.js';
+import { usage } from '../cli/proposing.js';
+import { correlateProgram } from '../language/write/correlate.js';
+
+export default class Correlate extends AnalysisCommand {
+  static override summary = 'Propose the correlation of each pair of columns over all parties, and take part.';
+  static override description =
+    'Pearson’s correlation, to 6 decimals, of all columns of numbers that --where does not name. Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it. Every party learns the results, and the exact sums and sums of products that they follow from.\n\nThe others run `mpc join`.';
+  static override examples = ['<%= config.bin %> <%= command.id %> --purpose "Dose and response" --column dose:0..100:1 --column response:-50..50:2 --seats 3 --relay wss://relay.example.org --csv trials.csv'];
+  static override flags = analysisFlags;
+
+  protected override async execute(): Promise<object> {
+    const { flags } = await this.parse(Correlate);
+    const records = recordsOf(flags);
+    const of = otherNumbers(records.columns, [], records.where);
+    if (of.length < 2) throw usage('A correlation is of two columns of numbers or more.', 'Declare them, such as --column dose:0..100:1 --column response:-50..50:2.');
+    return this.analyse(correlateProgram(records, of), flags);
+  }
+}

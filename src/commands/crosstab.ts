@@ -1,0 +1,23 @@
+import { Flags } from '@oclif/core';
+import { AnalysisCommand, analysisFlags, keysOf, recordsOf } from '../cli/analysis-command.js';
+import { withEnvironment } from '../cli/base-command.js';
+import { usage } from '../cli/proposing.js';
+import { crosstabProgram } from '../language/write/crosstab.js';
+
+export default class Crosstab extends AnalysisCommand {
+  static override summary = 'Propose how many rows of all parties have each combination of values, and take part.';
+  static override description =
+    'Of two columns, also Pearson’s chi-squared and its p-value, which follow from the counts. Nothing is hidden: cells of one row are shown. Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it. Every party learns the counts.\n\nThe others run `mpc join`.';
+  static override examples = ['<%= config.bin %> <%= command.id %> --purpose "Smoking and readmission" --column smoker:yes/no --column readmitted:yes/no --by smoker --by readmitted --seats 3 --relay wss://relay.example.org --csv stays.csv'];
+  static override flags = {
+    ...withEnvironment({ by: Flags.string({ description: 'Column of few values. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }) }),
+    ...analysisFlags,
+  };
+
+  protected override async execute(): Promise<object> {
+    const { flags } = await this.parse(Crosstab);
+    const records = recordsOf(flags);
+    if (flags.by === undefined || flags.by.length === 0) throw usage('--by is missing.', 'Name the columns whose values are counted: --by smoker --by readmitted.');
+    return this.analyse(crosstabProgram(records, keysOf(records.columns, flags.by)), flags);
+  }
+}

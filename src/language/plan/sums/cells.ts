@@ -1,0 +1,28 @@
+/** How many sums a plan has, and of which cells. */
+import type { Checked, Table, TableKey } from '../../check/program.js';
+import { shownValue, type PartyNames, type Shown } from '../../evaluate/results.js';
+import { worldOf } from '../../evaluate/run.js';
+import { cellsOf } from '../../evaluate/tables.js';
+import { valueOfTotal } from '../../evaluate/totals.js';
+import type { Cell } from '../../evaluate/world.js';
+import { withoutData, type PublicInputs } from './enter.js';
+import type { Measure } from './layout.js';
+
+/** Of each measure the number of its sums: one, or one a cell. Makes no cells: there may be a million of them. */
+export function sumCounts(measures: readonly Measure[], { counts, lists }: PublicInputs): number[] {
+  return measures.map(({ table }) => (table?.keys ?? []).reduce((size, key) => size * keySize(key, counts.get(table?.rows.role.name ?? '') ?? 0, lists), 1));
+}
+
+function keySize({ kind, size, info: { type } }: TableKey, members: number, lists: PublicInputs['lists']): number {
+  if (kind === 'party') return members;
+  return type.kind === 'category' && type.list !== undefined ? (lists.get(type.list)?.length ?? 0) : size;
+}
+
+/** Of each cell its keys with their values. */
+export function cellKeys(checked: Checked, table: Table, known: PublicInputs, names: PartyNames): Record<string, Shown>[] {
+  return emptyCells(checked, table, known).map((cell) => Object.fromEntries(table.keys.map(({ name, info }) => [name, shownValue(cell.values.get(name) ?? null, info.type, names)])));
+}
+
+function emptyCells(checked: Checked, table: Table, known: PublicInputs): readonly Cell[] {
+  return cellsOf(worldOf(checked, withoutData(known), { makeKey: () => undefined, watch: undefined, totalOf: valueOfTotal }), table);
+}

@@ -1,0 +1,83 @@
+/** The sums that recipients see, in words: what people approve before a program may run on sums. */
+import type { Checked } from '../../check/program.js';
+import type { Call, Expr } from '../../syntax/tree.js';
+import { phrasesOf } from '../../words/expressions.js';
+import type { Cast } from '../../words/blocks.js';
+import type { Item, Section } from '../../words/items.js';
+import { grouped, listed } from '../../words/numerals.js';
+import { wordsOfProgram } from '../../words/program.js';
+import { NOTHING_ELSE } from '../../words/reveals.js';
+import { keyWords, NOBODY_SEES } from '../../words/statements.js';
+import { isOpenedAnyway, type Measure } from './layout.js';
+
+/** What one measure is a sum of: “the number of these rows where …”, “the sum of (x times y) over the rows of staff”. */
+export function measureWords(checked: Checked, { call, part, args, table }: Measure): string {
+  const total = checked.totals.get(call);
+  const values = part.kind === 'sum' ? part.of.map((i) => args[i] as Expr) : [];
+  const product = values.length === 2 ? values.reduce((left, right): Expr => ({ kind: 'arithmetic', operator: '*', left, right, at: call.at })) : values[0];
+  const name = part.kind === 'sum' ? 'sum' : part.kind;
+  const summed: Call = { kind: 'call', name, args: product === undefined ? [] : [product], of: undefined, where: call.where, options: {}, at: call.at };
+  const phrases = phrasesOf({ ...checked, totals: new Map([...checked.totals, ...(total === undefined ? [] : [[summed, { ...total, args: summed.args }] as const])]) });
+  return phrases.plain(summed, table === undefined ? {} : { cell: table });
+}
+
+export const SUMS_HEADING = 'The sums that are opened';
+
+/** The words of a program that runs on sums: what it is, and which sums are seen. */
+export function wordsOnSums(checked: Checked, measures: readonly Measure[], sizes: readonly number[], cast: Cast = new Map()): Section[] {
+  const words = wordsOfProgram(checked, cast).map(({ heading, items }): Section => ({ heading: heading === 'Who learns what' ? WHO_LEARNS : heading, items: items.map(onSums) }));
+  return [...words, { heading: SUMS_HEADING, items: [{ indent: 0, text: ATTENTION }, ...sumItems(checked, measures, sizes)] }];
+}
+
+const WHO_LEARNS = 'Who learns what of it';
+const ATTENTION = 'ATTENTION: this program runs on sums. What is learned is worked out of the numbers below by each who learns it, so those see these numbers as well, exactly, also where the result is rounded or says less.';
+
+/** What is not so of a program whose sums are opened. */
+function onSums({ indent, text }: Item): Item {
+  if (text === NOTHING_ELSE) return { indent, text: `Nobody learns anything else from the others’ files than what stands here and under “${SUMS_HEADING}”: no row, no cell, no other number.` };
+  if (text === NOBODY_SEES) return { indent, text: `Nobody sees these numbers, unless they stand under “${WHO_LEARNS}” or follow from what stands under “${SUMS_HEADING}”.` };
+  return { indent, text };
+}
+
+/** Of each set of recipients and each table the sums that they see. `sizes`: how many sums each measure has. */
+function sumItems(checked: Checked, measures: readonly Measure[], sizes: readonly number[]): Item[] {
+  const items: Item[] = [];
+  for (const who of new Set(measures.map(whoSees))) {
+    const theirs = measures.map((measure, i) => ({ measure, cells: sizes[i] ?? 1 })).filter(({ measure }) => whoSees(measure) === who);
+    items.push({ indent: 0, text: `${sentence(seersWords(checked, theirs[0]?.measure.recipients ?? []))} these totals, exactly:` });
+    for (const table of new Set(theirs.map(({ measure }) => measure.table))) {
+      const ofTable = theirs.filter(({ measure }) => measure.table === table);
+      const cells = ofTable[0]?.cells ?? 1;
+      if (table !== undefined) items.push({ indent: 1, text: `- for each of the ${grouped(String(cells))} cells of ${table.name} (by ${listed(table.keys.map((key) => keyWords(key, table.rows.role.name)))})${tableRows(checked, table)}:` });
+      for (const { measure } of ofTable) items.push({ indent: table === undefined ? 1 : 2, text: `${table === undefined ? '- ' : '· '}${measureWords(checked, measure)}${onlyWhere(measure)}` });
+    }
+  }
+  return items;
+}
+
+/** Of what is opened only as far as counts allow it. */
+function onlyWhere(measure: Measure): string {
+  if (isOpenedAnyway(measure)) return '';
+  const reveals = [...new Set(measure.uses.map(({ reveal }) => reveal))];
+  const numbers = listed(reveals.map(({ number }) => String(number)), 'or');
+  return measure.table === undefined ? `, only if ${numbers} is shown` : `, only of cells that ${numbers} ${reveals.length > 1 ? 'show' : 'shows'}`;
+}
+
+function tableRows(checked: Checked, { rows, where, byParty }: NonNullable<Measure['table']>): string {
+  const condition = where === undefined ? '' : ` where ${phrasesOf(checked).plain(where, { inRow: true })}`;
+  return `, “these rows” being those of ${rows.name} in the cell, ${byParty ? 'of that one party alone' : `of all ${rows.role.name} together`}${condition}`;
+}
+
+function whoSees({ recipients }: Measure): string {
+  return recipients.join(',');
+}
+
+function seersWords(checked: Checked, recipients: readonly string[]): string {
+  if (recipients.length === checked.roles.size) return 'all parties see';
+  const isGroup = (name: string) => checked.roles.get(name)?.isGroup === true;
+  return `${listed(recipients.map((name) => (isGroup(name) ? `all ${name}` : name)))} ${recipients.length > 1 || recipients.some(isGroup) ? 'see' : 'sees'}`;
+}
+
+function sentence(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,71 @@
+/** Results of a program as people read them: lines and tables, for whoever lays them out. */
+import { formatDecimal } from '../crypto/decimal.js';
+import type { Checked, Reveal } from './check/program.js';
+import type { Result, Shown } from './evaluate/results.js';
+
+/** A number is laid out in groups of three digits. */
+export type ResultCell = string | { readonly number: string };
+
+export type ResultBlock = { readonly kind: 'line'; readonly text: string } | { readonly kind: 'numbers'; readonly head: readonly string[]; readonly rows: readonly (readonly ResultCell[])[] };
+
+const WHY = { condition: 'not revealed: its condition does not hold', empty: 'none' } as const;
+
+/** Of each reveal that has a result here, in the program's order. `group` lays out a number inside a line. */
+export function resultBlocks(checked: Checked, values: Readonly<Record<string, Result>>, group: (number: string) => string): ResultBlock[] {
+  return checked.reveals.flatMap((reveal) => {
+    const result = Object.hasOwn(values, reveal.name) ? values[reveal.name] : undefined;
+    return result === undefined ? [] : blocksOf(reveal, result, group);
+  });
+}
+
+function blocksOf(reveal: Reveal, result: Result, group: (number: string) => string): ResultBlock[] {
+  const label = reveal.tree.label ?? reveal.name;
+  const heading: ResultBlock = { kind: 'line', text: `${label}:` };
+  if ('value' in result) return [{ kind: 'line', text: `${label}: ${valueText(result, isPercent(reveal), group)}` }];
+  if ('each' in result) return [heading, { kind: 'numbers', head: ['', ''], rows: Object.entries(result.each).map(([name, each]) => [name, 'value' in each ? valueText(each, isPercent(reveal), group) : '']) }];
+  if ('model' in result) return modelBlocks(label, result, group);
+  const percent = (column: string) => reveal.kind === 'table' && isPercentType(reveal.table.columns.get(column)?.info.type);
+  const heads = [...result.keys, ...result.columns.map((column) => (percent(column) ? `${column} %` : column))];
+  const rows = result.rows.map((row) => [...result.keys.map((key) => cellOf(row[key])), ...result.columns.map((column) => columnCell(row, column, percent(column)))]);
+  const hidden: ResultBlock[] = result.hiddenCells === undefined ? [] : [{ kind: 'line', text: `${group(String(result.hiddenCells))} cells are hidden.` }];
+  return [heading, { kind: 'numbers', head: heads, rows }, ...hidden];
+}
+
+function columnCell(row: Readonly<Record<string, Shown>>, column: string, percent: boolean): ResultCell {
+  if (!(column in row)) return '·';
+  return row[column] === null ? '–' : cellOf(row[column], percent);
+}
+
+function valueText({ value, unit, why }: Extract<Result, { value: Shown }>, percent: boolean, group: (number: string) => string): string {
+  if (value === null) return WHY[why ?? 'empty'];
+  const cell = cellOf(value, percent);
+  return `${typeof cell === 'string' ? cell : group(cell.number)}${percent ? '%' : ''}${unit === undefined ? '' : ` ${unit}`}`;
+}
+
+function cellOf(value: Shown | undefined, percent = false): ResultCell {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value !== 'string') return '–';
+  if (percent) return timesHundred(value);
+  return /^-?\d+(\.\d+)?$/.test(value) ? { number: value } : value;
+}
+
+/** 0.016 → 1.6. */
+function timesHundred(text: string): string {
+  const [whole = '', fraction = ''] = text.split('.');
+  const digits = fraction.padEnd(2, '0');
+  return formatDecimal(BigInt(whole + digits), digits.length - 2);
+}
+
+function isPercent(reveal: Reveal): boolean {
+  return reveal.kind === 'value' && isPercentType(reveal.info.type);
+}
+
+function isPercentType(type: { readonly kind: string; readonly percent?: boolean } | undefined): boolean {
+  return type?.kind === 'number' && type.percent === true;
+}
+
+function modelBlocks(label: string, { n, terms, why }: Extract<Result, { model: string }>, group: (number: string) => string): ResultBlock[] {
+  if (terms === null) return [{ kind: 'line', text: `${label}: none: ${why === 'dependent' ? 'the columns depend on each other, or there are too few rows' : ''}` }];
+  const rows = terms.map(({ name, estimate, error }): ResultCell[] => [name, { number: estimate }, error === null ? '–' : { number: error }]);
+  return [{ kind: 'line', text: `${label} (${group(n)} rows):` }, { kind: 'numbers', head: ['', 'estimate', 'standard error'], rows }];
+}

@@ -1,0 +1,80 @@
+/** What the programs that commands write have in common: one group, one table of rows. */
+import { format } from '../format/format.js';
+import { FUNCTIONS } from './names.js';
+
+/** A column of everybody's file, as a flag declares it. */
+export type Column =
+  /** Both ends in the column's own units, with all of its decimals. */
+  | { readonly kind: 'number'; readonly name: string; readonly low: string; readonly high: string; readonly decimals: number }
+  | { readonly kind: 'yes/no'; readonly name: string }
+  | { readonly kind: 'category'; readonly name: string; readonly values: readonly string[] };
+
+export type NumberColumn = Extract<Column, { kind: 'number' }>;
+
+export interface Records {
+  readonly columns: readonly Column[];
+  readonly least: number;
+  readonly maxRows: number;
+  /** A condition of the language on which rows count. */
+  readonly where: string | undefined;
+  /** What an empty cell is: an error, no value, or 0. */
+  readonly empty: 'refuse' | 'skip' | 'zero';
+}
+
+/** Title and what each puts in. */
+export function headOf(title: string, { columns, least, maxRows, empty, where }: Records, more: readonly string[] = []): string[] {
+  const lines = columns.map((column) => `    ${column.name}: ${typeOf(column)}${column.kind === 'number' ? EMPTY[empty] : ''}`);
+  const keep = where === undefined ? [] : [`    keep where ${where}`];
+  return ['tally 1', `analysis ${quoted(title.slice(0, 120))}`, '', `group members of ${least}..64`, '', `from each of members, at most ${grouped(maxRows)} rows as records:`, ...lines, ...keep, ...more.map((line) => `    ${line}`), ''];
+}
+
+const EMPTY = { refuse: '', skip: ' or empty', zero: ', empty as 0' } as const;
+
+function typeOf(column: Column): string {
+  switch (column.kind) {
+    case 'number':
+      return `${grouped(column.low)}..${grouped(column.high)}`;
+    case 'yes/no':
+      return 'yes/no';
+    case 'category':
+      return `one of ${column.values.map(quoted).join(', ')}`;
+  }
+}
+
+/** In the usual form, as if somebody had written it. */
+export function programOf(lines: readonly string[]): string {
+  return format(`${lines.join('\n')}\n`);
+}
+
+/** A condition behind a total that leaves out rows without a value of these columns. */
+export function whereGiven({ empty }: Records, ...columns: readonly Column[]): string {
+  const some = empty === 'skip' ? columns.filter(({ kind }) => kind === 'number') : [];
+  return some.length === 0 ? '' : ` where ${some.map(({ name }) => `${name} is given`).join(' and ')}`;
+}
+
+export function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+/** 1000000 → 1_000_000, as the formatter has it. */
+export function grouped(number: string | number): string {
+  const [whole = '', fraction] = String(number).split('.');
+  const digits = whole.replace('-', '');
+  const spaced = digits.length < 5 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, '_');
+  return fraction === undefined ? spaced : `${spaced}.${fraction}`;
+}
+
+/** The step of a number with so many decimals: 0.01. */
+export function stepOf(decimals: number): string {
+  return decimals === 0 ? '1' : `0.${'0'.repeat(decimals - 1)}1`;
+}
+
+/** A name that no column has and no function. */
+export function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  return taken.has(wanted) || FUNCTIONS.has(wanted) ? freeName(`${wanted}_`, taken) : wanted;
+}
+
+/** a, b and c. */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}

@@ -1,0 +1,72 @@
+import { freeName, grouped, headOf, listed, programOf, stepOf, whereGiven, type Column, type NumberColumn, type Records } from './records.js';
+
+export const STATISTICS = ['sum', 'mean', 'variance', 'deviation', 'error', 'interval'] as const;
+export type Statistic = (typeof STATISTICS)[number];
+
+/** 95% of a normal distribution lie within so many standard deviations. */
+const NORMAL_95 = '1.959963984540054';
+/** Digits beyond the column's own. */
+const MORE_DIGITS = 6;
+
+interface Figure {
+  readonly name: string;
+  readonly label: string;
+  /** Of all rows, or of a table's cell. */
+  readonly value: (inTable: boolean) => string;
+  readonly isCount?: boolean;
+}
+
+export interface StatsOptions {
+  readonly of: readonly NumberColumn[];
+  readonly by: readonly Column[];
+  readonly statistics: readonly Statistic[];
+  /** Sums of fewer rows are not opened; their number is seen. */
+  readonly minGroup?: number | undefined;
+}
+
+/** Number of values, sum, mean and so on of each column, of all rows or for each combination of some columns. */
+export function statsProgram(records: Records, { of, by, statistics, minGroup }: StatsOptions): string {
+  const taken = new Set(records.columns.map(({ name }) => name));
+  const title = `Statistics of ${listed(of.map(({ name }) => name))}${by.length === 0 ? '' : ` by ${listed(by.map(({ name }) => name))}`}`;
+  // Without empty cells one number of rows is that of all columns.
+  const rows: Figure[] = records.empty === 'skip' ? [] : [{ name: freeName('n', taken), label: 'rows', value: (inTable) => count(inTable, ''), isCount: true }];
+  const all = [...rows, ...of.flatMap((column) => figuresOf(column, statistics, whereGiven(records, column), taken))];
+  const head = headOf(title, records);
+  const counts = all.filter(({ isCount }) => isCount === true);
+  if (by.length === 0) {
+    const enough = freeName('enough', taken);
+    const onlyIf = minGroup === undefined ? '' : ` only if ${enough}, counts shown`;
+    const condition = minGroup === undefined ? [] : [`let ${enough} = ${counts.map(({ value }) => `${value(false)} >= ${grouped(minGroup)}`).join(' and ')}`, ''];
+    return programOf([...head, ...condition, ...all.map(({ name, label, value, isCount }) => `reveal ${name} = ${value(false)} as "${label}" to everyone${isCount === true ? '' : onlyIf}`)]);
+  }
+  const hide = minGroup === undefined ? [] : [`    hide where ${counts.map(({ name }) => `${name} < ${grouped(minGroup)}`).join(' or ')}, counts shown`];
+  const table = freeName('statistics', taken);
+  const keys = by.map(({ name }) => name).join(', ');
+  return programOf([...head, `table ${table} by ${keys} of records:`, ...all.map(({ name, value }) => `    ${name} = ${value(true)}`), '', `reveal ${table} as "${title.toLowerCase()}" to everyone`, ...hide]);
+}
+
+function count(inTable: boolean, where: string): string {
+  return `count(${inTable ? where.trimStart() : `records${where}`})`;
+}
+
+function figuresOf({ name, decimals }: NumberColumn, statistics: readonly Statistic[], where: string, taken: ReadonlySet<string>): Figure[] {
+  const step = stepOf(decimals + MORE_DIGITS);
+  const named = (what: string) => freeName(`${what}_${name}`, taken);
+  const figure = (what: string, label: string, value: Figure['value']): Figure => ({ name: named(what), label: `${label} of ${name}`, value });
+  const total = (f: string, inTable: boolean) => `${f}(${name}${inTable ? '' : ' of records'}${where})`;
+  // The ends follow from mean and error, which are there too.
+  const end = (sign: string) => () => `${named('mean')} ${sign} ${NORMAL_95} * ${named('error')} rounded to ${step}`;
+  const mean = figure('mean', 'mean', (inTable) => `${total('mean', inTable)} rounded to ${step}`);
+  const error = figure('error', 'standard error of the mean', (inTable) => `sqrt(${total('variance', inTable)} / ${count(inTable, where)}) rounded to ${step}`);
+  const all: Readonly<Record<Statistic, readonly Figure[]>> = {
+    sum: [figure('sum', 'sum', (inTable) => total('sum', inTable))],
+    mean: [mean],
+    variance: [figure('variance', 'variance (n - 1)', (inTable) => `${total('variance', inTable)} rounded to ${step}`)],
+    deviation: [figure('deviation', 'standard deviation (n - 1)', (inTable) => `${total('sd', inTable)} rounded to ${step}`)],
+    error: [error],
+    interval: [mean, error, figure('low', 'lower end of the 95% interval (normal) for the mean', end('-')), figure('high', 'upper end of the 95% interval (normal) for the mean', end('+'))],
+  };
+  const values = where === '' ? [] : [{ ...figure('n', 'values', (inTable) => count(inTable, where)), isCount: true }];
+  const wanted = statistics.flatMap((each) => all[each]);
+  return [...values, ...wanted.filter((each, i) => wanted.findIndex((other) => other.name === each.name) === i)];
+}

@@ -1,0 +1,175 @@
+import { smallestField, type Field } from '../../../crypto/field.js';
+import { hashParts } from '../../../crypto/hash.js';
+import { toHex } from '../../../crypto/bytes.js';
+import { bug } from '../../../errors.js';
+import type { Checked, Rows } from '../../../language/check/program.js';
+import type { Bounds } from '../../../language/check/types.js';
+import { valueIn } from '../../../language/evaluate/cells.js';
+import { isInside } from '../../../language/evaluate/home.js';
+import { shownValue, type PartyNames } from '../../../language/evaluate/results.js';
+import type { Value } from '../../../language/evaluate/value.js';
+import type { Notice } from '../../../language/notices/notice.js';
+import { planOf } from '../../../language/plan/plan.js';
+import { sumCounts } from '../../../language/plan/sums/cells.js';
+import type { PublicInputs, Seat } from '../../../language/plan/sums/enter.js';
+import { hasCondition, isOpenedAnyway, type Measure } from '../../../language/plan/sums/layout.js';
+import { readProgram } from '../../../language/read.js';
+import { invalid } from '../../agreement/invalid.js';
+import { canonicalText } from './text.js';
+import type { ProgramOperation } from './types.js';
+
+const PLAN_LABEL = 'mpc program plan v1';
+/** Of all measures and cells together: what one party holds in memory several times over. */
+const MAX_SUMS = 1_000_000;
+/** Of those that are committed to one by one, since counts decide on each. */
+const MAX_LATE_SUMS = 16_384;
+
+/** Sums that the same parties learn, one after the other. */
+export interface PlannedPart {
+  readonly roles: readonly string[];
+  /** Places in `Compiled.measures`. */
+  readonly measures: readonly number[];
+  /** The one cell that it is of, where it is opened only as far as counts allow it. */
+  readonly cell?: number;
+  /** Sums of all of them. */
+  readonly length: number;
+}
+
+/** A program with who takes part in it: all that follows from the agreement, the same at every party. */
+export interface Compiled {
+  readonly checked: Checked;
+  readonly notices: readonly Notice[];
+  readonly measures: readonly Measure[];
+  /** Of each measure how many sums it has, and what the total of one over all parties can be. */
+  readonly sizes: readonly number[];
+  readonly ranges: readonly Bounds<bigint>[];
+  readonly known: PublicInputs;
+  readonly names: PartyNames;
+  readonly parts: readonly PlannedPart[];
+  readonly field: Field;
+  /** SHA-256 of all of this, 64 hex digits. */
+  readonly plan: string;
+}
+
+type Source = Pick<ProgramOperation, 'text' | 'roles' | 'parameters'>;
+
+const compiled = new WeakMap<Source, Compiled>();
+
+/** Throws AGREEMENT_INVALID where the text is no program that runs on sums, or not with these parties and parameters. */
+export function compile(source: Source): Compiled {
+  const found = compiled.get(source) ?? compileAnew(source);
+  compiled.set(source, found);
+  return found;
+}
+
+function compileAnew({ text, roles, parameters }: Source): Compiled {
+  const reading = readProgram(text);
+  const [problem] = reading.problems;
+  if (problem !== undefined) throw invalid(`line ${problem.line} of its program has an error (${problem.code})`);
+  if (reading.checked === undefined) throw bug('a program without errors was not checked');
+  if (canonicalText(text) !== text) throw invalid('its program is not spelled as programs in agreements are');
+  const { checked, notices } = reading;
+  const plan = planOf(checked);
+  if (plan.on === 'engine') throw invalid(`its program needs the general engine, which runs no programs among parties yet (line ${plan.lines.map(({ line }) => line).join(', ')})`);
+  const missing = whatIsNotThere(checked);
+  if (missing !== undefined) throw invalid(`${missing}, and such programs do not run among parties yet`);
+  const names = namesOf(checked, roles);
+  const known: PublicInputs = { counts: new Map([...names].map(([role, members]) => [role, members.length])), parameters: parametersOf(checked, parameters), lists: new Map() };
+  const { measures } = plan;
+  const sizes = sumCounts(measures, known);
+  if (sizes.reduce((sum, size) => sum + size, 0) > MAX_SUMS) throw invalid(`its program has more than ${MAX_SUMS} sums`);
+  const ranges = measures.map((measure): Bounds<bigint> => totalRange(checked, measure, known));
+  const field = smallestField(ranges.reduce((low, each) => (each[0] < low ? each[0] : low), 0n), ranges.reduce((high, each) => (each[1] > high ? each[1] : high), 0n));
+  if (field === undefined) throw invalid('its ranges and its rows allow sums that no field here holds');
+  const parts = partsOf(measures, sizes);
+  if (parts.length > MAX_LATE_SUMS) throw invalid(`its program has more than ${MAX_LATE_SUMS} sums whose opening hangs on counts`);
+  const described = { backEnd: 'sums/1', field: field.name, roles: Object.fromEntries(known.counts), measures: measures.map(({ key, recipients, decimals }, i) => ({ key, recipients, decimals, size: sizes[i], low: String(ranges[i]?.[0]), high: String(ranges[i]?.[1]) })), parts: parts.map(({ measures: of, cell = null }) => [of, cell]) };
+  return { checked, notices, measures, sizes, ranges, known, names, parts, field, plan: toHex(hashParts(PLAN_LABEL, JSON.stringify(described))) };
+}
+
+/** What a program on sums needs that this version does not have, as a clause; undefined where there is nothing. */
+export function whatIsNotThere(checked: Checked): string | undefined {
+  // Who puts data in opens a sum or does not, and so has to see the counts that decide it.
+  const givers = [...checked.roles.keys()].filter((role) => filesOf(checked, role).length > 0);
+  const unseen = checked.reveals.find((reveal) => hasCondition(reveal) && !givers.every((role) => reveal.recipients.has(role)));
+  if (unseen !== undefined) return `line ${unseen.tree.at.line} of its program reveals under counts that not all who put data in see`;
+  const [list] = checked.program.lists;
+  if (list !== undefined) return `line ${list.name.at.line} of its program has a list`;
+  const anew = checked.program.parameters.find(({ eachRun }) => eachRun);
+  if (anew !== undefined) return `line ${anew.name.at.line} of its program has a parameter that is set anew in each run`;
+  const twice = [...checked.roles.keys()].map((role) => filesOf(checked, role)).find((files) => files.length > 1)?.at(-1);
+  return twice === undefined ? undefined : `line ${twice.block.at.line} of its program reads a second file of ${twice.role.name}`;
+}
+
+/** The rows and single values of a role that come from a file. */
+export function filesOf(checked: Checked, role: string): Rows[] {
+  return [...checked.rows.values()].filter((rows) => rows.role.name === role && rows.block.lines.some((line) => line.kind === 'field'));
+}
+
+function namesOf(checked: Checked, roles: ProgramOperation['roles']): Map<string, readonly string[]> {
+  const given = Object.keys(roles);
+  if (given.length !== checked.roles.size || !given.every((role) => checked.roles.has(role))) throw invalid('its roles are not those of its program');
+  const names = new Map<string, readonly string[]>();
+  for (const { name, least, most } of checked.roles.values()) {
+    const members = roles[name] ?? [];
+    if (members.length < least || members.length > most) throw invalid(`${members.length} ${members.length === 1 ? 'party has' : 'parties have'} the role ${name}, and its program asks for ${least === most ? least : `${least} to ${most}`}`);
+    names.set(name, members);
+  }
+  const all = [...names.values()].flat();
+  if (new Set(all).size !== all.length) throw invalid('a party has two roles in it');
+  return names;
+}
+
+function parametersOf(checked: Checked, given: ProgramOperation['parameters']): Map<string, Value> {
+  const unknown = Object.keys(given).find((name) => !checked.parameters.has(name));
+  if (unknown !== undefined) throw invalid(`its program has no parameter ${unknown}`);
+  const values = new Map<string, Value>();
+  for (const { name, info } of checked.parameters.values()) {
+    const text = Object.hasOwn(given, name) ? given[name] : undefined;
+    const value = text === undefined ? undefined : valueIn(text, info.type, { decimalComma: false, lists: new Map() });
+    if (value === undefined || !isInside(value, info.type) || parameterText(value, info.type) !== text) throw invalid(`its parameter ${name} has no value of its type, in the usual spelling`);
+    values.set(name, value);
+  }
+  return values;
+}
+
+export function parameterText(value: Value, type: Parameters<typeof shownValue>[1]): string {
+  const shown = shownValue(value, type, new Map());
+  return typeof shown === 'boolean' ? (shown ? 'yes' : 'no') : (shown ?? '');
+}
+
+function totalRange(checked: Checked, { call, range: [low, high] }: Measure, { counts }: PublicInputs): Bounds<bigint> {
+  const members = BigInt(counts.get(rowsOf(checked, call)?.role.name ?? '') ?? 0);
+  return [low * members, high * members];
+}
+
+function rowsOf(checked: Checked, call: Measure['call']): Rows | undefined {
+  const over = checked.totals.get(call)?.over;
+  return over?.kind === 'rows' ? over.rows : undefined;
+}
+
+/** What each set of parties sees anyway, and then each sum that hangs on counts by itself. */
+function partsOf(measures: readonly Measure[], sizes: readonly number[]): PlannedPart[] {
+  const parts = new Map<string, PlannedPart>();
+  const late: PlannedPart[] = [];
+  measures.forEach((measure, i) => {
+    const { recipients } = measure;
+    if (!isOpenedAnyway(measure)) {
+      for (let cell = 0; cell < (sizes[i] ?? 0); cell++) late.push({ roles: recipients, measures: [i], cell, length: 1 });
+      return;
+    }
+    const key = recipients.join(',');
+    const { measures: before, length } = parts.get(key) ?? { measures: [], length: 0 };
+    parts.set(key, { roles: recipients, measures: [...before, i], length: length + (sizes[i] ?? 0) });
+  });
+  return [...parts.values(), ...late];
+}
+
+/** Where a party stands. Throws AGREEMENT_INVALID where it has no role. */
+export function seatOf({ names }: Compiled, party: string): Seat {
+  for (const [role, members] of names) {
+    const member = members.indexOf(party);
+    if (member >= 0) return { role, member };
+  }
+  throw invalid(`${party} has no role in it`);
+}

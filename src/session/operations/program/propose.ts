@@ -1,0 +1,21 @@
+import { invalid } from '../../agreement/invalid.js';
+import type { OwnTerms } from '../../agreement/types.js';
+import { compile } from './compiled.js';
+import { LANGUAGE, type ProgramAgreement } from './types.js';
+
+/** What a proposer decides. */
+export interface ProgramTerms {
+  readonly operation: { readonly name: 'program' };
+  readonly text: string;
+  /** Who has which role; or the one role that everybody has, whoever comes. */
+  readonly roles: ReadonlyMap<string, readonly string[]> | string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly accepted: readonly string[];
+}
+
+export function programTerms({ text, roles, parameters, accepted }: ProgramTerms, contributors: readonly string[]): OwnTerms<ProgramAgreement> {
+  const cast = typeof roles === 'string' ? { [roles]: contributors } : Object.fromEntries(roles);
+  const { plan } = compile({ text, roles: cast, parameters });
+  if (contributors.length < 2) throw invalid('only one party puts data in');
+  return { operation: { name: 'program', language: LANGUAGE, text, plan, roles: cast, parameters, accepted }, columns: [], limits: { minContributors: contributors.length } };
+}

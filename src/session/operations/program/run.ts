@@ -1,0 +1,91 @@
+import { fromElement, toElement } from '../../../crypto/field.js';
+import { elementsOf, vectorOf, type FieldVector } from '../../../crypto/field-vector.js';
+import { hashParts } from '../../../crypto/hash.js';
+import { bug, MpcError } from '../../../errors.js';
+import { ImpossibleSums } from '../../../language/plan/sums/parts.js';
+import { openable, resultsOfSums } from '../../../language/plan/sums/open.js';
+import type { ProtocolContext } from '../../protocol/network.js';
+import { secureSums } from '../../protocol/secure-sum.js';
+import type { Hooks, OperationOutcome } from '../outcome.js';
+import { placesOf } from '../places.js';
+import type { Contribution } from '../reading.js';
+import { compile, seatOf, type Compiled, type PlannedPart } from './compiled.js';
+import { LANGUAGE, type ProgramAgreement, type ProgramResult } from './types.js';
+
+const RECEIPT_LABEL = 'mpc program commitments v1';
+
+/** Adds the parties' own sums under sharing and works the results out of them: `docs/protocols/sum.md`, `docs/language/running.md`. */
+export async function runProgram(context: ProtocolContext, agreement: ProgramAgreement, contribution: Contribution | undefined, hooks: Hooks): Promise<OperationOutcome<ProgramResult>> {
+  const program = compile(agreement.operation);
+  const own = ownSumsOf(program, contribution);
+  const { field, parts } = program;
+  const value = vectorOf(field, parts.flatMap((part) => part.measures.flatMap((i) => ofPart(part, own[i] ?? []))).map((sum) => toElement(field, sum)));
+  const { commitments, sums } = await secureSums(context, field, value, {
+    contributors: placesOf(agreement, agreement.contributors),
+    parts: parts.map(({ length, roles, cell }) => ({ length, isLate: cell !== undefined, recipients: placesOf(agreement, roles.flatMap((role) => program.names.get(role) ?? [])).sort((a, b) => a - b) })),
+    allow: (early) => allowed(program, readSums(program, early)),
+  }, hooks);
+  const self = agreement.parties[context.network.self]?.name ?? '';
+  // A receipt has one commitment of each party: of several parts, the hash of theirs.
+  const kept = commitments.map((each) => (parts.length === 1 || each.length === 0 ? each : hashParts(RECEIPT_LABEL, each)));
+  return { commitments: kept, readResult: agreement.recipients.includes(self) ? () => resultOf(program, agreement, seatOf(program, self).role, readSums(program, sums)) : undefined, sealed: undefined };
+}
+
+function ownSumsOf({ measures, sizes }: Compiled, contribution: Contribution | undefined): readonly (readonly bigint[])[] {
+  if (contribution !== undefined && contribution.kind !== 'sums') throw bug('something else than sums was read for a program');
+  const own = contribution?.sums ?? sizes.map((size) => Array.from({ length: size }, () => 0n));
+  measures.forEach(({ range: [low, high] }, i) => {
+    const mine = own[i] ?? [];
+    if (mine.length !== sizes[i] || mine.some((sum) => sum < low || sum > high)) throw bug('a contribution lies outside what the agreement allows');
+  });
+  return own;
+}
+
+function ofPart({ cell }: PlannedPart, sums: readonly bigint[]): readonly bigint[] {
+  return cell === undefined ? sums : sums.slice(cell, cell + 1);
+}
+
+type Opened = (bigint | undefined)[][];
+
+/** Of each measure the opened sums, as far as this party learns them. Throws DEVIATION where one is outside its range. */
+function readSums({ parts, sizes, ranges, field }: Compiled, sums: readonly (FieldVector | undefined)[]): Opened {
+  const opened: Opened = sizes.map((size) => Array.from({ length: size }, () => undefined));
+  parts.forEach((part, k) => {
+    const sum = sums[k];
+    if (sum === undefined) return;
+    const elements = elementsOf(field, sum);
+    let at = 0;
+    for (const i of part.measures) {
+      const [low, high] = ranges[i] ?? [0n, 0n];
+      const first = part.cell ?? 0;
+      const count = part.cell === undefined ? (sizes[i] ?? 0) : 1;
+      for (let cell = first; cell < first + count; cell++) (opened[i] as (bigint | undefined)[])[cell] = fromElement(field, elements[at++] ?? 0n, low, high) ?? outside();
+    }
+  });
+  return opened;
+}
+
+/** Of each part whether the counts that were opened allow it. */
+function allowed({ checked, measures, known, names, parts }: Compiled, counts: Opened): boolean[] {
+  const open = refusing(() => openable(checked, measures, known, names, counts));
+  return parts.map(({ measures: [i = 0], cell }) => cell === undefined || open[i]?.[cell] === true);
+}
+
+function resultOf({ checked, measures, known, names }: Compiled, { operation }: ProgramAgreement, role: string, opened: Opened): ProgramResult {
+  const all = refusing(() => resultsOfSums(checked, measures, known, names, opened));
+  const mine = checked.reveals.filter(({ recipients }) => recipients.has(role)).map(({ name }) => [name, all[name]] as const);
+  return { program: LANGUAGE, parameters: operation.parameters, values: Object.fromEntries(mine) as ProgramResult['values'] };
+}
+
+function refusing<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ImpossibleSums) outside();
+    throw error;
+  }
+}
+
+function outside(): never {
+  throw new MpcError('DEVIATION', 'The opened sums cannot be those of rows that the program allows, so some party put in what it must not.', 'No result was accepted. The evidence does not say which party it was.');
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseColumns } from '../../src/cli/analysis-columns.js';
+import { MpcError } from '../../src/errors.js';
+import { makeParties, mpc, mpcJson, newFolder, oneObject, startRelay } from '../support/processes.js';
+import { problems } from '../support/schemas.js';
+import { file } from '../support/sessions.js';
+
+interface Shown {
+  readonly program: string;
+  readonly sections: readonly { readonly heading: string; readonly text: readonly string[] }[];
+}
+
+describe('commands that write a program', () => {
+  it('stats: three parties get the statistics of all rows, by group', async () => {
+    const [parties, { url }] = await Promise.all([makeParties('North', 'South', 'Harbour'), startRelay()]);
+    const path = join(newFolder(), 'stay.json');
+    const flags = ['--column', 'days:0..400', '--column', 'ward:surgery,medicine', '--column', 'age:0..120', '--by', 'ward', '--where', 'age >= 18'];
+    const home = parties[0]?.home ?? '';
+    const proposed = await mpc(['stats', '--purpose', 'A test', '--relay', url, '--party', 'South', '--party', 'Harbour', ...flags, '--propose', path, '--json'], { home });
+    // What a program of its own may give away is accepted, and said.
+    expect(proposed.stderr).toContain('ACCEPTED BY PROPOSING THIS\n  ATTENTION A09, 1: nothing is hidden');
+    const { digest } = oneObject(proposed.stdout) as { digest: string };
+    const agreement = JSON.parse(readFileSync(path, 'utf8')) as { operation: { accepted: string[] } };
+    expect([problems('agreement', agreement), agreement.operation.accepted]).toEqual([[], ['A09:1']]);
+
+    const files = ['surgery,3,40\nsurgery,40,17\nmedicine,6,90\n', 'medicine,31,18\nsurgery,8,50\n', 'medicine,2,30\n'].map((rows) => file(`ward,days,age\n${rows}`));
+    const done = await Promise.all(parties.map((party, i) => mpc(['join', path, '--csv', files[i] ?? '', '--approve', digest, ...(i === 0 ? ['--json'] : [])], { home: party.home })));
+    expect(done.map(({ code, stderr }) => [code, code === 0 ? '' : stderr])).toEqual([[0, ''], [0, ''], [0, '']]);
+    const session = oneObject(done[0]?.stdout ?? '') as { result: { values: { statistics: { rows: readonly object[] } } } };
+    expect(problems('session', session)).toEqual([]);
+    // Surgery 3 and 8 days, medicine 6, 31 and 2: by hand.
+    expect(session.result.values.statistics.rows).toEqual([
+      { ward: 'surgery', n: '2', sum_days: '11', mean_days: '5.500000', variance_days: '12.500000', deviation_days: '3.535534', error_days: '2.500000', low_days: '0.600090', high_days: '10.399910' },
+      { ward: 'medicine', n: '3', sum_days: '39', mean_days: '13.000000', variance_days: '247.000000', deviation_days: '15.716234', error_days: '9.073772', low_days: '-4.784266', high_days: '30.784266' },
+    ]);
+    expect(done[1]?.stdout).toContain('│ surgery  │');
+  });
+
+  it('the others show the program that they would propose, with the sums that are opened', async () => {
+    const show = async (...args: string[]) => mpcJson<Shown>([...args, '--show-program'], {});
+    const numbers = ['--column', 'pay:0..20000:2', '--column', 'age:16..80'];
+    const groups = ['--column', 'smoker:yes/no', '--column', 'ward:a,b,c'];
+    const shown = await Promise.all([show('correlate', ...numbers), show('crosstab', ...groups, '--by', 'smoker', '--by', 'ward'), show('histogram', ...numbers, '--of', 'pay', '--step', '500')]);
+    for (const each of shown) expect([problems('show-program', each), each.sections.some(({ heading }) => heading === 'The sums that are opened')]).toEqual([[], true]);
+    expect(shown.map(({ program }) => program.split('\n').filter((line) => /correlation|chi_squared|bands/.test(line)).length)).toEqual([1, 2, 1]);
+  });
+
+  it('flags that make no program are explained in the words of the flags', async () => {
+    expect((await mpc(['stats', '--column', 'pay', '--where', 'wage > 2', '--show-program'], {})).stderr).toMatch(/Nothing here is called "wage".*\(USAGE\)/s);
+    expect(() => parseColumns(['Gross pay'])).toThrow(/a name has letters/);
+    for (const wrong of ['pay:3..2', 'pay:1..', 'ward:a', 'ward:a,,b', 'ward:a,a', 'mean', 'records:yes/no']) expect(() => parseColumns([wrong])).toThrow(MpcError);
+    expect(parseColumns(['pay', 'ward: a ,b', 'x:yes/no', 'age:16..80'])).toEqual([
+      { kind: 'number', name: 'pay', low: '-10000000000000.00', high: '10000000000000.00', decimals: 2 },
+      { kind: 'category', name: 'ward', values: ['a', 'b'] },
+      { kind: 'yes/no', name: 'x' },
+      { kind: 'number', name: 'age', low: '16', high: '80', decimals: 0 },
+    ]);
+  });
+});

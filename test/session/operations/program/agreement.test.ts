@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { MpcError } from '../../../../src/errors.js';
+import { validateAgreement } from '../../../../src/session/agreement/canonical.js';
+import { describeAgreement } from '../../../../src/session/agreement/describe.js';
+import type { ProgramAgreement } from '../../../../src/session/operations/program/types.js';
+import { textOfProgram } from '../../../language/fixtures.js';
+import { agreed, BOARD, LABS, sessionOf } from './programs.js';
+
+const session = sessionOf(3);
+const labs = agreed(session, LABS, { accepted: ['A09:1'] });
+const board = agreed(session, BOARD, { roles: new Map([['wards', ['South', 'North']], ['Board', ['Harbour']]]), parameters: { usual: '40' } }, { withoutData: ['Harbour'] });
+
+function refusal(work: () => unknown): string {
+  try {
+    work();
+    return 'none';
+  } catch (error) {
+    return error instanceof MpcError ? `${error.code}: ${error.message}` : String(error);
+  }
+}
+
+const changed = (agreement: ProgramAgreement, operation: object, more: object = {}) => refusal(() => validateAgreement({ ...agreement, ...more, operation: { ...agreement.operation, ...operation } }));
+
+describe('an agreement about a program', () => {
+  it('is valid as it was proposed', () => {
+    expect([changed(labs, {}), changed(board, {})]).toEqual(['none', 'none']);
+  });
+
+  it.each([
+    ['another plan', labs, { plan: '0'.repeat(64) }, /its plan is not what this version/],
+    ['another text under the same plan', labs, { text: LABS.replace('count()', 'count(where dose > 5)') }, /its plan is not/],
+    ['an error in the text', labs, { text: LABS.replace('mean', 'avg') }, /line 13 of its program has an error \(E061\)/],
+    ['a text in another spelling', labs, { text: LABS.replace('analysis', ' analysis') }, /line 2/],
+    ['blanks at an end', labs, { text: `${LABS}\n` }, /not spelled/],
+    ['line ends of Windows', labs, { text: LABS.replaceAll('\n', '\r\n') }, /not spelled|has an error/],
+    ['a program for the engine', labs, { text: textOfProgram('paygap') }, /needs the general engine.*line \d/],
+    ['counts that not all givers see', board, { text: BOARD.replace('to Board', 'to Board only if count(wards) > 2, counts shown') }, /line 13 of its program reveals under counts that not all who put data in see/],
+    ['a list', labs, { text: textOfProgram('indicators-counts-shown') }, /has a list/],
+    ['a role too few', board, { roles: { wards: ['South', 'North'] } }, /its roles are not those/],
+    ['a role too many', board, { roles: { ...board.operation.roles, Judge: ['Harbour'] } }, /its roles are not those/],
+    ['a party in two roles', board, { roles: { wards: ['South', 'North'], Board: ['North'] } }, /two roles/],
+    ['too many in a role', board, { roles: { wards: ['South'], Board: ['Harbour'] } }, /1 party has the role wards, and its program asks for 2 to 9/],
+    ['a stranger in a role', board, { roles: { wards: ['South', 'North', 'Nobody'], Board: ['Harbour'] } }, /plan|not a party/],
+    ['roles swapped', board, { roles: { wards: ['South', 'Harbour'], Board: ['North'] } }, /its contributors are not those/],
+    ['a parameter that is not there', board, { parameters: { usual: '40', most: '3' } }, /no parameter most/],
+    ['a parameter without a value', board, { parameters: {} }, /its parameter usual/],
+    ['a parameter outside its range', board, { parameters: { usual: '101' } }, /its parameter usual/],
+    ['a parameter in another spelling', board, { parameters: { usual: '040' } }, /its parameter usual/],
+    ['another language', board, { language: 'tally/2' }, /operation.language/],
+    ['a member that nobody knows', board, { engine: 'yes' }, /operation/],
+  ] as const)('is refused with %s', (_, agreement, operation, why) => {
+    expect(changed(agreement, operation)).toMatch(/^AGREEMENT_INVALID/);
+    expect(changed(agreement, operation)).toMatch(why);
+  });
+
+  it('is refused with other contributors, recipients, columns, limits or a threshold', () => {
+    const more = (terms: object) => changed(board, {}, terms);
+    expect(more({ contributors: ['North'] })).toMatch(/its contributors/);
+    expect(more({ recipients: ['Harbour'] })).toMatch(/its recipients/);
+    expect(more({ columns: [{ name: 'x' }] })).toMatch(/columns/);
+    expect(more({ limits: { minContributors: 3 } })).toMatch(/all of its contributors/);
+    expect(more({ threshold: { needed: 2, holders: ['North', 'South'] } })).toMatch(/sealed/);
+  });
+
+  it('lists every sum that is opened, and to whom, before anybody approves', () => {
+    const lines = (agreement: ProgramAgreement) => describeAgreement(agreement).find(({ heading }) => heading === 'The sums that are opened')?.lines.slice(1);
+    expect(lines(labs)).toEqual([
+      'All parties see these totals, exactly:',
+      '  - for each of the 2 cells of by_arm (by arm), “these rows” being those of trials in the cell, of all labs together:',
+      '    · the number of these rows',
+      '    · the sum of response over these rows',
+      '  - the number of the rows of trials',
+      '  - the sum of dose over the rows of trials',
+      '  - the sum of response over the rows of trials',
+      '  - the sum of (dose times response) over the rows of trials',
+      '  - the sum of (dose times dose) over the rows of trials',
+      '  - the sum of (response times response) over the rows of trials',
+    ]);
+    expect(lines(board)).toEqual(['All parties see these totals, exactly:', '  - the number of wards where used is at least usual', 'Board sees these totals, exactly:', '  - the sum of used over the wards', '  - the sum of beds over the wards']);
+  });
+
+  it('says which notices the proposer accepted, and which it did not', () => {
+    const notices = describeAgreement(labs).find(({ heading }) => heading === 'Notices')?.lines ?? [];
+    expect(notices.find((line) => line.includes('A09'))).not.toContain('has not accepted');
+    expect(notices.find((line) => line.includes('A04'))).toContain('has not accepted it');
+    expect(notices.at(-1)).toBe('Whoever proposes this has accepted A09.');
+    expect(describeAgreement(agreed(session, LABS, {}, { runs: 4 })).find(({ heading }) => heading === 'Notices')?.lines[0]).toMatch(/^ATTENTION A16, it can be run 4 times/);
+  });
+
+  it('does not say that nobody learns what the sums tell', () => {
+    const all = describeAgreement(labs).flatMap(({ lines }) => lines);
+    expect(all.some((line) => line.endsWith('no number that is not named here.'))).toBe(false);
+    expect(all).toContain('Nobody learns anything else from the others’ files than what stands here and under “The sums that are opened”: no row, no cell, no other number.');
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { MpcError } from '../../../../src/errors.js';
+import { planOf } from '../../../../src/language/plan/plan.js';
+import { compile, whatIsNotThere } from '../../../../src/session/operations/program/compiled.js';
+import type { Contribution } from '../../../../src/session/operations/reading.js';
+import { checkedProgram, NAMES, textOfProgram } from '../../../language/fixtures.js';
+import { runOperation } from '../../../support/operations.js';
+import { flipping, tampering } from '../../../support/tampering.js';
+import { agreed, BOARD, contributions, LABS, plainly, runAll, sessionOf } from './programs.js';
+
+const onBoard = { terms: { roles: new Map([['wards', ['South', 'North']], ['Board', ['Harbour']]]), parameters: { usual: '40' } }, more: { withoutData: ['Harbour'] } };
+const made = { seed: 5, rows: 30, ends: 0.1 };
+
+/** Those that run among parties as they stand. */
+const RUNNING = NAMES.filter((name) => {
+  const { checked } = checkedProgram(textOfProgram(name));
+  return planOf(checked).on === 'sums' && whatIsNotThere(checked) === undefined;
+});
+
+describe('a program that runs among parties', () => {
+  it.each([...RUNNING.map((name): [string, string] => [name, textOfProgram(name)]), ['labs', LABS]])('%s gives what it gives on all files in one place', async (_, text) => {
+    for (const each of [made, { seed: 6, rows: 0, ends: 0 }, { seed: 7, rows: 2, ends: 1 }]) {
+      const session = sessionOf(3);
+      const agreement = agreed(session, text);
+      const results = await runAll(agreement, session.parties, contributions(agreement, each));
+      const plain = plainly(agreement, each);
+      expect(results.map((result) => result?.values)).toEqual([plain, plain, plain]);
+      expect(results[0]).toMatchObject({ program: 'tally/1', parameters: {} });
+    }
+  });
+
+  it('each learns what is for it, and no sums of anything else', async () => {
+    const session = sessionOf(3);
+    const agreement = agreed(session, BOARD, onBoard.terms, onBoard.more);
+    const [north, south, board] = await runAll(agreement, session.parties, contributions(agreement, made));
+    const { full, rate } = plainly(agreement, made);
+    expect(north).toEqual({ program: 'tally/1', parameters: { usual: '40' }, values: { full } });
+    expect([south, board?.values]).toEqual([north, { full, rate }]);
+    // The wards are sent one sum, and the Board two more.
+    const opened = (to: number) => session.wire.filter((sent) => sent.to === to && sent.label === 'sum/open').map(({ message }) => message.length);
+    expect([opened(0), opened(1), opened(2)]).toEqual([[32 + 8], [32 + 8], [32 + 8 + 32 + 16, 32 + 8 + 32 + 16]]);
+  });
+
+  it('sends messages of the same lengths in the same order whatever the files hold', async () => {
+    const shapes = await Promise.all([made, { seed: 8, rows: 0, ends: 0 }].map(async (each) => {
+      const session = sessionOf(3);
+      const agreement = agreed(session, LABS);
+      await runAll(agreement, session.parties, contributions(agreement, each));
+      return session.wire.map(({ from, to, label, message }) => [from, to, label, message.length]);
+    }));
+    expect(shapes[1]).toEqual(shapes[0]);
+  });
+});
+
+/** How each party’s run ended: the code of its error and who is named, or the result. */
+async function endings(tampered: number, tampers: Parameters<typeof tampering>[1]): Promise<string[]> {
+  const session = sessionOf(3);
+  const agreement = agreed(session, BOARD, onBoard.terms, onBoard.more);
+  const given = contributions(agreement, made);
+  return Promise.all(session.parties.map(async (party, i) => {
+    try {
+      await (await runOperation(i === tampered ? tampering(party, tampers) : party, agreement, given[i], {})).readResult?.();
+      return 'done';
+    } catch (error) {
+      return error instanceof MpcError ? `${error.code} ${error.party ?? ''}` : String(error);
+    }
+  }));
+}
+
+describe('counts that are shown', () => {
+  /** 84 rows, more of one arm than of the other: one cell is shut, and the other is not. */
+  const uneven = { seed: 11, rows: 28, ends: 0 };
+  const counts = (plainly(agreed(sessionOf(3), LABS), uneven)['by_arm'] as unknown as { rows: readonly { n: string }[] }).rows.map(({ n }) => Number(n));
+  const larger = Math.max(...counts);
+  const HIDDEN = `${LABS.slice(0, LABS.indexOf('reveal'))}reveal by_arm to everyone\n    hide where n < ${larger}, counts shown\nreveal m = mean(dose of trials) rounded to 0.1 to everyone only if count(trials) >= 85, counts shown\n`;
+
+  async function ran(tamper?: Parameters<typeof tampering>[1]) {
+    const session = sessionOf(3);
+    const agreement = agreed(session, HIDDEN);
+    const given = contributions(agreement, uneven);
+    const ended = await Promise.allSettled(session.parties.map((party, i) => runOperation(i === 0 && tamper !== undefined ? tampering(party, tamper) : party, agreement, given[i], {})));
+    return { session, agreement, ended };
+  }
+
+  it('sums of a hidden cell, and of what is not revealed, are opened by nobody', async () => {
+    const { session, agreement, ended } = await ran();
+    const rows = (plainly(agreement, uneven)['by_arm'] as unknown as { rows: readonly { n?: string; hidden?: boolean }[] }).rows;
+    expect(rows.map(({ n, hidden }) => [n !== undefined, hidden])).toEqual(counts.map((count) => (count < larger ? [false, true] : [true, undefined])));
+    expect(new Set(counts).size).toBe(2);
+    for (const each of ended) {
+      if (each.status === 'rejected') throw each.reason;
+      expect(((await each.value.readResult?.()) as { values: unknown } | undefined)?.values).toEqual(plainly(agreement, uneven));
+    }
+    const late = session.wire.filter(({ label }) => label === 'sum/open-late').map(({ message }) => message);
+    expect(late.length).toBe(6);
+    // The sum of each of two cells, then the total that the condition forbids: nonce and element, or zeros.
+    for (const message of late) expect([0, 1, 2].map((i) => message.subarray(40 * i, 40 * (i + 1)).some((byte) => byte !== 0))).toEqual([...counts.map((count) => count === larger), false]);
+    expect(late.every(({ length }) => length === 3 * 40)).toBe(true);
+  });
+
+  it('a party that opens what has to stay shut, or another sum than it committed to, is named', async () => {
+    const codes = async (tamper: Parameters<typeof tampering>[1]) => (await ran(tamper)).ended.slice(1).map((each) => (each.status === 'rejected' ? `${(each.reason as MpcError).code} ${(each.reason as MpcError).party ?? ''}` : 'done'));
+    for (const place of [0, 32, 40, 40 + 32, 80]) expect(await codes({ 'sum/open-late': flipping(place) })).toEqual(['DEVIATION North', 'DEVIATION North']);
+    expect(await codes({ 'sum/open-late': (message) => message.subarray(0, 80) })).toEqual(['DEVIATION North', 'DEVIATION North']);
+    expect(await codes({ 'sum/open-late': (message) => message.subarray(40) })).toEqual(['DEVIATION North', 'DEVIATION North']);
+  });
+});
+
+describe('a party that cheats', () => {
+  it('is named where it opens another sum than it committed to, of any part', async () => {
+    expect(await endings(0, { 'sum/open': flipping(32) })).toEqual(['done', 'DEVIATION North', 'DEVIATION North']);
+    // The second part goes to the Board alone.
+    expect(await endings(0, { 'sum/open': (message) => (message.length > 40 ? flipping(40 + 32)(message, new Map()) : message) })).toEqual(['done', 'done', 'DEVIATION North']);
+  });
+
+  it('is named where it opens too little, too much, or one part for the other', async () => {
+    for (const tamper of [(message: Uint8Array) => message.subarray(0, -1), (message: Uint8Array) => Uint8Array.from([...message, 0]), (message: Uint8Array) => Uint8Array.from([...message.subarray(40), ...message.subarray(0, 40)])]) {
+      expect((await endings(0, { 'sum/open': (message) => (message.length > 40 ? tamper(message) : message) }))[2]).toBe('DEVIATION North');
+    }
+  });
+
+  it('is found out by sums that belong to no rows, though nobody can say who it was', async () => {
+    const session = sessionOf(3);
+    const agreement = agreed(session, LABS);
+    const { measures } = compile(agreement.operation);
+    const at = (kind: 'count' | 'sum', factors: number) => measures.findIndex(({ table, part }) => table === undefined && part.kind === kind && (part.kind !== 'sum' || part.of.length === factors));
+    const none = measures.map(({ table }) => (table === undefined ? [0n] : [0n, 0n]));
+    const withSum = (values: Readonly<Record<number, bigint>>): Contribution => ({ kind: 'sums', sums: none.map((sums, i) => (i in values ? [values[i] ?? 0n] : sums)) });
+    for (const cheat of [{ [at('sum', 1)]: 5n }, { [at('count', 0)]: 2n, [at('sum', 1)]: 10n }]) {
+      const again = sessionOf(3);
+      const ended = await Promise.all(again.parties.map((party, i) => runOperation(party, agreement, i === 0 ? withSum(cheat) : { kind: 'sums', sums: none }, {})));
+      for (const { readResult } of ended) await expect(Promise.resolve().then(async () => readResult?.())).rejects.toMatchObject({ code: 'DEVIATION', party: undefined });
+    }
+  });
+});
