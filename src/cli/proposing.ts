@@ -3,6 +3,7 @@ import { MpcError } from '../errors.js';
 import { writeNew } from '../io/files.js';
 import type { Home } from '../io/home.js';
 import { askText } from '../io/prompts.js';
+import { relayAdvice } from './relay-address.js';
 import { checkRelay, digestOf } from '../session/agreement/canonical.js';
 import { agreementOf, type Proposal } from '../session/agreement/propose.js';
 import { signedBytes } from '../session/agreement/signed.js';
@@ -64,7 +65,7 @@ export function proposalOf(flags: ProposalValues, terms: Terms, now: number): Pr
 
 function checkRelayFlag(relay: string): void {
   const problem = relayProblem(relay);
-  if (problem !== undefined) throw usage(`--relay ${relay}: not a ws:// or wss:// address without user name, password, query or fragment.`, 'Write, for example, wss://relay.example.org or ws://127.0.0.1:7766.');
+  if (problem !== undefined) throw usage(`--relay ${relay}: not a ws:// or wss:// address without user name, password, query or fragment.`, relayAdvice(relay));
 }
 
 export interface WrittenAgreement {

@@ -50,6 +50,22 @@ export function anyReceiptInWords(verified: AnyReceipt): string {
   }
 }
 
+/** What a list of receipts says of one. */
+export interface ReceiptSummary {
+  readonly kind: AnyReceipt['kind'];
+  readonly session: string;
+  readonly operation: string;
+  readonly purpose: string;
+  readonly parties: readonly string[];
+  readonly complete: boolean;
+}
+
+export function summaryOf(verified: AnyReceipt): ReceiptSummary {
+  const { receipt, missing } = verified.kind === 'session' ? verified : verified.session;
+  const { operation, purpose, parties } = receipt.agreement;
+  return { kind: verified.kind, session: receipt.session, operation: operation.name, purpose, parties: parties.map(({ name }) => name), complete: missing.length === 0 };
+}
+
 function openingClauses({ reveal: { receipt, epoch, approvals, opened, opening, by } }: VerifiedReveal): Clause[] {
   const lines = [
     `The sealed result of session ${receipt.session} was opened${epochInWords(epoch)}.`,

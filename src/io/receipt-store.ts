@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { utf8 } from '../crypto/bytes.js';
 import { MpcError } from '../errors.js';
@@ -112,6 +112,42 @@ export async function verifyLog(home: Home): Promise<LogEntry[]> {
     previous = line;
   }
   return entries;
+}
+
+/** How a receipt that the log names is found on disk. */
+export type ReceiptState = 'kept' | 'altered' | 'missing';
+
+/** The log's entries and how each one's receipt is found: one that is gone keeps nobody from seeing the others. Throws RECEIPT_INVALID where the log itself was altered. */
+export async function listLog(home: Home): Promise<(LogEntry & { readonly state: ReceiptState })[]> {
+  const entries: (LogEntry & { state: ReceiptState })[] = [];
+  let previous = '';
+  for (const line of await readLog(home)) {
+    const n = entries.length + 1;
+    const entry = parseEntry(line);
+    if (entry?.n !== n || entry.previous !== sha256(previous)) throw broken(n, 'does not follow from the one before: the log was altered');
+    const receipt = await readReceipt(home, entry, n).catch(() => undefined);
+    entries.push({ ...entry, state: receipt === undefined ? 'missing' : sha256(receipt) === entry.sha256 ? 'kept' : 'altered' });
+    previous = line;
+  }
+  return entries;
+}
+
+/**
+ * The receipt that an argument means: a path, or the first characters of a receipt's name among this party's own. Throws USAGE where several begin so.
+ */
+export async function receiptNamed(home: Home, text: string): Promise<string> {
+  if (!/^[0-9a-f]{4,64}(?:-[a-z0-9-]{0,40})?$/.test(text) || (await isThere(text))) return text;
+  const names = (await readdir(home.receipts).catch(() => [])).filter((name) => name.startsWith(text) && name.endsWith('.json'));
+  const sessions = new Set(names.map((name) => name.slice(0, 64)));
+  // Of one session, the receipt of the session itself: those of openings have longer names.
+  const [name, ...more] = sessions.size === 1 && !text.includes('-') ? names.filter((each) => each.length === 64 + '.json'.length) : names;
+  if (name === undefined) return text;
+  if (more.length > 0) throw new MpcError('USAGE', `${names.length} receipts begin with ${text}.`, `Give more of the name, or the file: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}.`);
+  return join(home.receipts, name);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(() => true, () => false);
 }
 
 async function readReceipt(home: Home, entry: LogEntry, n: number): Promise<Uint8Array> {

@@ -18,7 +18,7 @@ const MIDNIGHT = /(?:[T ]+(?:0{1,2}[:.]00(?:[:.]00(?:[.,]0+)?)?(?: ?(?:a\.? ?m\.
  * also the other, with one or two digits for day and month and four for the year. Digits of other scripts are read as digits.
  * The day must exist in the Gregorian calendar, the year be from 1000 to 9999.
  */
-export function readDate(cell: string, order: DateOrder = 'ymd'): { readonly date: string } | { readonly problem: DateProblem } {
+export function readDate(cell: string, order: DateOrder = 'ymd'): { readonly date: string } | { readonly problem: DateProblem; readonly digits?: string } {
   const whole = plain(cell);
   if (whole.length > MOST_CHARACTERS) return { problem: 'not a date' };
   const text = whole.replace(MIDNIGHT, '');
@@ -45,16 +45,22 @@ export function dateKey(cell: string, order?: DateOrder): string {
   return 'date' in read ? read.date : '';
 }
 
+/** The same, and the digits of a day that does not exist: a slip in one part of it leaves the others. */
+export function digitsOfDate(cell: string, order?: DateOrder): string {
+  const read = readDate(cell, order);
+  return 'date' in read ? read.date : (read.digits ?? '');
+}
+
 function plain(cell: string): string {
   const text = cell.trim();
   if (/^[\x20-\x7e]*$/.test(text)) return text;
   return anyAscii(text.normalize('NFKC').replace(/\p{Cf}/gu, '')).trim();
 }
 
-function checked(year = '', month = '', day = ''): { date: string } | { problem: DateProblem } {
+function checked(year = '', month = '', day = ''): { date: string } | { problem: DateProblem; digits: string } {
   const [y, m, d] = [Number(year), Number(month), Number(day)];
-  if (y < 1000 || m < 1 || m > 12 || d < 1 || d > daysIn(y, m)) return { problem: 'no such day' };
-  return { date: year + month.padStart(2, '0') + day.padStart(2, '0') };
+  const digits = year + month.padStart(2, '0') + day.padStart(2, '0');
+  return y < 1000 || m < 1 || m > 12 || d < 1 || d > daysIn(y, m) ? { problem: 'no such day', digits } : { date: digits };
 }
 
 function daysIn(year: number, month: number): number {

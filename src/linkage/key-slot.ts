@@ -9,8 +9,13 @@ export interface KeySlot {
   readonly rule: string;
   /** The key that it is of, where there are several of which any may agree. */
   readonly group?: string | undefined;
-  /** A party makes this key only where no other person of its own file would: it says too little otherwise. */
+  /**
+   * It says little: a party makes this key only where no other person of its own file would, and where `words` are not so frequent there that somebody else would have
+   * them all by chance (io/linkage/namesakes.ts).
+   */
   readonly unique: boolean;
+  /** What the key consists of, as far as its frequency tells how many have it by chance. Undefined where it does not, or where the row makes no key. */
+  readonly words?: ((row: RowParts) => readonly string[] | undefined) | undefined;
   /** The texts that the key consists of, always the same number; undefined where one of them is missing. */
   readonly make: (row: RowParts) => readonly string[] | undefined;
 }

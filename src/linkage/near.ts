@@ -5,7 +5,7 @@ import { consonantsOf, soundOf, type Hearing } from './sound.js';
 import type { NearForms } from './names/index.js';
 
 /**
- * The rule set near/2: which alternative keys a record makes, so that the same person written with a slip still shares one. The rules
+ * The rule set near/3: which alternative keys a record makes, so that the same person written with a slip still shares one. The rules
  * speak of kinds of columns, not of their names. How they were chosen, and how often each is wrong: docs/keys.md.
  */
 
@@ -63,25 +63,33 @@ function oneNameLess({ names, dates, others }: Shape): KeySlot[] {
   return [...slots('one name less, by beginning', (name) => name.slice(0, BEGINNING)), ...slots('one name less, by sound', soundOf)];
 }
 
-/** Three keys that each leave one part of a date open, the last also the order of the two that it keeps. */
+/** Three keys that each leave one part of a date open, the last also the order of the two that it keeps. A day that does not exist leaves the parts that could be. */
 function slipsIn(date: number, { columns, names, dates, others }: Shape): KeySlot[] {
   const rest = [...dates.filter((each) => each !== date), ...others];
   if (names === 0 && rest.length === 0) return [];
   const column = columns[date]?.name ?? '';
-  const slot = (what: string, keep: (day: string, month: string, year: string) => string): KeySlot => ({
+  const slot = (what: string, code: (name: string) => string, keep: (day: string, month: string, year: string) => readonly string[] | undefined): KeySlot => ({
     rule: `${column}: ${what}`,
     unique: false,
     make: (row) => {
-      const whole = row.parts[date] ?? '';
-      if (whole === '') return undefined;
-      return withParts([...(names === 0 ? [] : (together(row.near().names) ?? [''])), keep(whole.slice(6), whole.slice(4, 6), whole.slice(0, 4))], row, rest);
+      const whole = row.digitsAt(date);
+      const kept = whole === '' ? undefined : keep(whole.slice(6), whole.slice(4, 6), whole.slice(0, 4));
+      if (kept === undefined) return undefined;
+      const own = row.near().names;
+      return withParts([...(names === 0 ? [] : (together(own, own.length > 1 ? code : undefined) ?? [''])), kept.join('')], row, rest);
     },
   });
+  const beginning = (name: string) => name.slice(0, BEGINNING);
   return [
-    slot('another day', (_, month, year) => year + month),
-    slot('another month', (day, _, year) => year + day),
-    slot('another year, or day and month swapped', (day, month) => (day < month ? day + month : month + day)),
+    slot('another day', beginning, (_, month, year) => (isUpTo(12, month) ? [year, month] : undefined)),
+    slot('another month', beginning, (day, _, year) => (isUpTo(31, day) ? [year, day] : undefined)),
+    slot('another year, or day and month swapped', (name) => name, (day, month) => (isUpTo(31, day) && isUpTo(31, month) ? [day, month].sort() : undefined)),
   ];
+}
+
+/** 00 and 99 stand for a part that nobody knew. */
+function isUpTo(most: number, part: string): boolean {
+  return Number(part) >= 1 && Number(part) <= most;
 }
 
 /** One column left out altogether. Where no name with a date is left, only for who is alone with the rest in a party's own file. */
@@ -91,8 +99,30 @@ function without(left: number, { columns, names, dates, others }: Shape): KeySlo
   // Dates alone say nothing about anyone.
   if (names === 0 && restOthers.length === 0) return [];
   const rest = [...restDates, ...restOthers];
-  const make = (row: RowParts) => withParts(names === 0 ? [] : together(row.near().names), row, rest);
-  return [{ rule: `without ${columns[left]?.name ?? ''}`, unique: names === 0 || restDates.length === 0, make }];
+  const rule = `without ${columns[left]?.name ?? ''}`;
+  const unique = names === 0 || restDates.length === 0;
+  const partsOf = (row: RowParts) => rest.map((column) => row.parts[column] ?? '');
+  const whole: KeySlot = {
+    rule,
+    unique,
+    make: (row) => withParts(names === 0 ? [] : together(row.near().names), row, rest),
+    words: (row) => [...row.near().names, ...partsOf(row)],
+  };
+  if (names === 0 || !dates.includes(left) || !unique) return [whole];
+  return [whole, ...Array.from({ length: Math.max(2, names) }, (_, place) => oneBySound(`${rule}, one name as it is`, names === 1, place))];
+
+  function oneBySound(name: string, isWhole: boolean, place: number): KeySlot {
+    const split = (row: RowParts) => withSounds(row.near().names, isWhole, place);
+    return { rule: name, unique, make: (row) => withParts(split(row) && [split(row)?.join(' ') ?? ''], row, rest), words: (row) => [...(split(row) ?? []), ...partsOf(row)] };
+  }
+}
+
+/** One name as it is, and how the others sound, marked as sounds. Of whole names one of the two longest words. */
+function withSounds(names: readonly string[], isWhole: boolean, place: number): readonly string[] | undefined {
+  const kept = isWhole ? oneOfTheLongest(names, place)?.[0] : names[place];
+  if (kept === undefined || names.length < 2 || names.includes('')) return undefined;
+  const at = names.indexOf(kept);
+  return [kept, ...names.filter((_, i) => i !== at).map((name) => `~${soundOf(name)}`).sort()];
 }
 
 function withParts(texts: readonly string[] | undefined, row: RowParts, columns: readonly number[]): readonly string[] | undefined {

@@ -1,5 +1,6 @@
 import type { KeyColumn } from './column.js';
 import { groupsOf, type KeyGroup } from './groups.js';
+import { digitsOfDate } from './date.js';
 import { partReader } from './kinds/index.js';
 import { nameForms, type NearForms } from './names/index.js';
 import { placeholderTest, type PlaceholderTest } from './placeholders.js';
@@ -12,6 +13,8 @@ export interface RowParts {
   readonly placeholders: readonly number[] | undefined;
   /** What the near rules take for the names of a person, made at the first use. */
   readonly near: () => NearForms;
+  /** Of a date column, by its place: YYYYMMDD, also where that day does not exist; '' where the cell is no date at all. */
+  readonly digitsAt: (place: number) => string;
   /** Of columns that make up several keys (groups.ts), the same of each key's own columns; otherwise empty. */
   readonly groups: readonly RowParts[];
 }
@@ -43,6 +46,7 @@ function groupNormaliser(columns: readonly KeyColumn[], groups: readonly KeyGrou
       parts: columns.map((_, i) => rows[first[i] ?? 0]?.parts[at(i)] ?? ''),
       placeholders: noValue.length === 0 ? undefined : noValue,
       near: () => NO_NAMES,
+      digitsAt: () => '',
       groups: rows,
     };
   };
@@ -57,10 +61,12 @@ function plainNormaliser(columns: readonly KeyColumn[], placeholders: readonly s
     const cells = noValue === undefined ? written : written.map((cell, i) => (noValue.includes(i) ? '' : cell));
     const forms = named.length === 0 ? undefined : nameForms(named.map((i) => cells[i] ?? ''));
     let near: NearForms | undefined;
+    const parts = plain.map((part, i) => part?.(cells[i] ?? '') ?? forms?.exact[named.indexOf(i)] ?? '');
     return {
-      parts: plain.map((part, i) => part?.(cells[i] ?? '') ?? forms?.exact[named.indexOf(i)] ?? ''),
+      parts,
       placeholders: noValue,
       near: () => (near ??= forms?.near() ?? NO_NAMES),
+      digitsAt: (place) => parts[place] || digitsOfDate(cells[place] ?? '', columns[place]?.order),
       groups: NO_GROUPS,
     };
   };

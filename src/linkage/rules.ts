@@ -2,6 +2,7 @@ import type { KeyColumn } from './column.js';
 import { groupsOf } from './groups.js';
 import type { KeySlot } from './key-slot.js';
 import { nearSlots } from './near.js';
+import type { RowParts } from './row.js';
 
 /** What is agreed on when a key is agreed on: the steps of normalisation, and the library whose tables they use. */
 export const KEYS_ID = 'keys/3 any-ascii/0.3.3';
@@ -10,7 +11,7 @@ export const PHONES_ID = 'libphonenumber-js/1.13.16';
 /** What check digits of identifiers are checked by. */
 export const SCHEMES_ID = 'stdnum/1.12.0';
 /** The rules of near matches. */
-export const NEAR_ID = 'near/2';
+export const NEAR_ID = 'near/3';
 
 /** By what keys of these columns are made, in one line: whoever has another line makes other keys, or may. */
 export function normalisationOf(columns: readonly KeyColumn[], near: boolean): string {
@@ -26,7 +27,7 @@ export function normalisationOf(columns: readonly KeyColumn[], near: boolean): s
 export function rulesFor(columns: readonly KeyColumn[], near: boolean): readonly KeySlot[] {
   return groupsOf(columns).flatMap(({ name, places }, group) => {
     const slots = rulesOfGroup(places.flatMap((place) => columns[place] ?? []), near);
-    return name === undefined ? slots : slots.map(({ rule, unique, make }) => ({ rule, group: name, unique, make: (row) => make(row.groups[group] ?? row) }));
+    return name === undefined ? slots : slots.map(({ rule, unique, make, words }) => ({ rule, group: name, unique, make: (row) => make(row.groups[group] ?? row), ...(words && { words: (row: RowParts) => words(row.groups[group] ?? row) }) }));
   });
 }
 

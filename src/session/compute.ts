@@ -7,7 +7,7 @@ import type { Agreement } from './agreement/types.js';
 import { exchangeApprovals } from './approvals.js';
 import type { Mesh } from './channel/mesh.js';
 import { endOf } from './channel/within-mesh.js';
-import { watchAwaited } from './awaited.js';
+import { watchAwaited, watchComputing } from './awaited.js';
 import type { OpenedSession } from './opened-session.js';
 import type { OperationOutcome, Preparation } from './operations/outcome.js';
 import type { Contribution } from './operations/reading.js';
@@ -75,7 +75,8 @@ export async function compute(options: TakePartOptions, mesh: Mesh, { agreement,
     const contribution = await contribute();
     return (await computation).run(context, agreement, contribution, hooks, prepared);
   };
-  const { commitments, readResult, sealed, kept } = await Promise.race([run(), ...(prepared === undefined ? [] : [prepared.failure])]).catch(async (error: unknown) => {
+  const unwatchComputing = watchComputing(mesh, (awaited) => watch({ step: 'waiting', awaited, isReading: false }));
+  const { commitments, readResult, sealed, kept } = await Promise.race([run(), ...(prepared === undefined ? [] : [prepared.failure])]).finally(unwatchComputing).catch(async (error: unknown) => {
     // Where a thread failed, this one may be at something else: it ends, but what it has begun to write down counts.
     hasFailed = true;
     if (!(error instanceof MpcError)) throw error;
@@ -104,7 +105,8 @@ export async function compute(options: TakePartOptions, mesh: Mesh, { agreement,
   if (kept !== undefined) await options.keepForOpening?.(kept, { agreement, session });
   // Another recipient is not to lose its result because this party has its own.
   if (operation.waitsForDelivery) await mesh.delivered(STALLED_MS);
-  const { signatures, problem } = await exchangeReceipts(network, body, own, readResult !== undefined);
+  const unwatchSigning = watchComputing(mesh, (awaited) => watch({ step: 'waiting', awaited, isReading: false }));
+  const { signatures, problem } = await exchangeReceipts(network, body, own, readResult !== undefined).finally(unwatchSigning);
   const receipt = { ...body, signatures };
   const share = shareUnder(receipt);
   return { outcome: { agreement, digest, session, receipt, share, problem: problem === undefined ? undefined : afterApproval(problem, counts) }, readResult };

@@ -373,7 +373,9 @@ describe('receipts', () => {
     const list = await mpcJson<{ receipts: { receipt: string }[] }>(['receipt', 'list'], { home });
     expect(problems('receipt-list', list)).toEqual([]);
     expect(list.receipts).toHaveLength(2);
-    expect(list.receipts[0]?.receipt).toBe(first?.receipt);
+    expect(list.receipts[0]).toMatchObject({ receipt: first?.receipt, state: 'kept', about: { kind: 'session', operation: 'sum', purpose: expect.any(String) as string, parties: ['One', 'Two', 'Three'], complete: true } });
+    const shown = await mpc(['receipt', 'show', basename(first?.receipt ?? '').slice(0, 12)], { home });
+    expect([shown.code, shown.stdout.includes(basename(first?.receipt ?? '', '.json'))]).toEqual([0, true]);
     expect(problems('receipt-log', await mpcJson(['receipt', 'verify', '--log'], { home }))).toEqual([]);
     const doctor = await mpcJson(['doctor', '--relay', relay], { home });
     expect(problems('doctor', doctor)).toEqual([]);

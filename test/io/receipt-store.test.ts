@@ -1,7 +1,7 @@
 import { appendFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { receiptPath, saveReceipt, verifyLog } from '../../src/io/receipt-store.js';
+import { listLog, receiptNamed, receiptPath, saveReceipt, verifyLog } from '../../src/io/receipt-store.js';
 import { temporaryHome } from './temporary-home.js';
 
 const NAMES = ['a', 'b', 'c'].map((letter) => letter.repeat(64));
@@ -35,6 +35,24 @@ describe('the log of receipts', () => {
     await expect(verifyLog(home)).rejects.toMatchObject({ code: 'RECEIPT_INVALID', message: expect.stringContaining('Entry 2') as string });
     await rm(receiptPath(home, NAMES[0] ?? ''));
     await expect(verifyLog(home)).rejects.toMatchObject({ code: 'RECEIPT_INVALID', message: expect.stringContaining('Entry 1') as string });
+  });
+
+  it('lists the others where one was altered or removed', async () => {
+    const { home } = await threeReceipts();
+    await appendFile(receiptPath(home, NAMES[1] ?? ''), ' ');
+    await rm(receiptPath(home, NAMES[0] ?? ''));
+    expect((await listLog(home)).map(({ state }) => state)).toEqual(['missing', 'altered', 'kept']);
+  });
+
+  it('finds a receipt by the first characters of its name', async () => {
+    const { home } = await threeReceipts();
+    await saveReceipt(home, `${NAMES[0] ?? ''}-reveal-17`, 'an opening');
+    await saveReceipt(home, `${(NAMES[1] ?? '').slice(0, 60)}ffff`, 'of another session');
+    expect(await receiptNamed(home, (NAMES[0] ?? '').slice(0, 8))).toBe(receiptPath(home, NAMES[0] ?? ''));
+    expect(await receiptNamed(home, `${NAMES[0] ?? ''}-reveal`)).toBe(receiptPath(home, `${NAMES[0] ?? ''}-reveal-17`));
+    await expect(receiptNamed(home, (NAMES[1] ?? '').slice(0, 8))).rejects.toMatchObject({ code: 'USAGE', message: expect.stringContaining('2 receipts begin') as string });
+    expect(await receiptNamed(home, '0123456789')).toBe('0123456789');
+    expect(await receiptNamed(home, 'no-prefix.json')).toBe('no-prefix.json');
   });
 
   it('notices a line that was altered or removed', async () => {

@@ -21,6 +21,10 @@ describe('near rules', () => {
     ['a wrong digit in the year', ['Mary', 'Johnson', '1990-03-12'], 'born: another year, or day and month swapped'],
     ['day and month swapped', ['Mary', 'Johnson', '1980-12-03'], 'born: another year, or day and month swapped'],
     ['the date missing', ['Mary', 'Johnson', ''], 'without born'],
+    ['the date missing, and a slip in a name', ['Mary', 'Jonson', ''], 'without born, one name as it is'],
+    ['a wrong digit in the day, and a slip in a name', ['Mary', 'Johnzon', '1980-03-17'], 'born: another day'],
+    ['a day that does not exist', ['Mary', 'Johnson', '1980-03-72'], 'born: another day'],
+    ['a month that does not exist', ['Mary', 'Johnson', '1980-30-12'], 'born: another month'],
   ])('%s', (_, other, rule) => {
     expect(shared(FEBRL, MARY, other)).toContain(rule);
     expect(shared(FEBRL, other, MARY)).toEqual(shared(FEBRL, MARY, other));
@@ -41,6 +45,11 @@ describe('near rules', () => {
     expect(shared(['id', 'born:date'], ['7', '1980-03-12'], ['8', '1980-03-12'])).toEqual([]);
   });
 
+  it('a day or month that nobody knew is no part of a date', () => {
+    for (const unknown of ['1980-00-00', '1980-99-99']) expect([unknown, shared(FEBRL, ['Mary', 'Johnson', unknown], ['Mary', 'Johnson', unknown.replace('1980', '1951')]).filter((rule) => rule.startsWith('born'))]).toEqual([unknown, []]);
+    expect(shared(FEBRL, ['Mary', 'Johnson', '1980-03-00'], MARY)).toContain('born: another day');
+  });
+
   it('a column that is neither name nor date counts in every rule but the one without it', () => {
     const keys = [...FEBRL, 'town:text'];
     expect(shared(keys, [...MARY, 'Delft'], [...MARY, 'DELFT'])).toContain('exact');
@@ -51,14 +60,15 @@ describe('near rules', () => {
   it('the number of keys a record depends on the columns alone', () => {
     const count = (...keys: string[]) => rulesFor(keys.map(parseKey), true).length;
     expect(rulesFor(FEBRL.map(parseKey), false).map(({ rule }) => rule)).toEqual(['exact']);
-    expect([count(...FEBRL), count('name:name', 'born:date'), count('id'), count('name:name'), count('id', 'born:date'), count(...FEBRL, 'town:text'), count('born:date')]).toEqual([16, 15, 1, 7, 5, 17, 1]);
+    expect([count(...FEBRL), count('name:name', 'born:date'), count('id'), count('name:name'), count('id', 'born:date'), count(...FEBRL, 'town:text'), count('born:date')]).toEqual([18, 17, 1, 7, 5, 19, 1]);
   });
 
   it('what says too little for a population is only for who is alone with it in a file', () => {
     const unique = (...keys: string[]) => rulesFor(keys.map(parseKey), true).filter((slot) => slot.unique).map(({ rule }) => rule);
-    expect(unique(...FEBRL)).toEqual(['without born']);
+    const withoutDate = ['without born', 'without born, one name as it is', 'without born, one name as it is'];
+    expect(unique(...FEBRL)).toEqual(withoutDate);
     expect(unique('name:name')).toEqual([...Array<string>(4).fill('names sound alike'), ...Array<string>(2).fill('names in short, or fewer names')]);
-    expect(unique(...FEBRL, 'town:text')).toEqual(['without born']);
+    expect(unique(...FEBRL, 'town:text')).toEqual(withoutDate);
   });
 
   it('words of one column never run into the next', () => {

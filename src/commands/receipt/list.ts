@@ -1,18 +1,43 @@
 import { join } from 'node:path';
 import { MpcCommand } from '../../cli/base-command.js';
+import { readReceiptFile, summaryOf, type ReceiptSummary } from '../../cli/receipt-view.js';
 import { locateHome } from '../../io/home.js';
-import { verifyLog } from '../../io/receipt-store.js';
+import { listLog, type ReceiptState } from '../../io/receipt-store.js';
+import { cleaned } from '../../session/clean.js';
+
+interface Listed {
+  readonly time: string;
+  readonly receipt: string;
+  /** As it was written, altered since, or gone. */
+  readonly state: ReceiptState;
+  readonly about: ReceiptSummary | null;
+}
+
+const STATES: Readonly<Record<ReceiptState, string>> = { kept: '', altered: 'ALTERED since it was written', missing: 'MISSING: the file is gone' };
 
 export default class ReceiptList extends MpcCommand {
-  static override summary = 'List the receipts on this machine, oldest first.';
-  static override examples = ['<%= config.bin %> <%= command.id %>'];
+  static override summary = 'List the receipts on this machine, oldest first: what for, by whom, and where the file is.';
+  static override description = '`mpc receipt show` and `mpc receipt verify` take the first characters of a receipt’s name as well as its file.';
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> receipt show aab99961'];
 
   protected override async execute(): Promise<object> {
     await this.parse(ReceiptList);
     const home = locateHome();
-    const receipts = (await verifyLog(home)).map(({ time, file }) => ({ time, receipt: join(home.receipts, file) }));
+    const receipts: Listed[] = [];
+    for (const { time, file, state } of await listLog(home)) {
+      const receipt = join(home.receipts, file);
+      receipts.push({ time, receipt, state, about: state === 'kept' ? summaryOf(await readReceiptFile(receipt)) : null });
+    }
     if (receipts.length === 0) this.note('No receipts yet.');
-    for (const { time, receipt } of receipts) this.print(`${time}  ${receipt}`);
+    for (const each of receipts) this.print(inWords(each));
     return { receipts };
   }
+}
+
+/** One line each, so that nothing is cut at 80 columns: the path wraps where the terminal wraps it. */
+function inWords({ time, receipt, state, about }: Listed): string {
+  const when = `${time.slice(0, 16).replace('T', ' ')} UTC`;
+  if (about === null) return `${when}  ${STATES[state]}\n  ${receipt}`;
+  const what = about.kind === 'session' ? about.operation : `${about.operation}, ${about.kind}`;
+  return `${when}  ${what}: ${about.parties.join(', ')}${about.complete ? '' : ' (INCOMPLETE)'}\n  For: ${cleaned(about.purpose, 200)}\n  ${receipt}`;
 }

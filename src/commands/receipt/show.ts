@@ -1,16 +1,18 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
 import { anyReceiptInWords, anyReceiptJson, readReceiptFile } from '../../cli/receipt-view.js';
+import { locateHome } from '../../io/home.js';
+import { receiptNamed } from '../../io/receipt-store.js';
 
 export default class ReceiptShow extends MpcCommand {
   static override summary = 'Read a receipt in plain words.';
   static override description = 'A receipt says who computed what together, and when. It holds no result.';
-  static override examples = ['<%= config.bin %> <%= command.id %> receipt.json'];
-  static override args = { file: Args.string({ name: 'FILE', description: 'Receipt file.', required: true }) };
+  static override examples = ['<%= config.bin %> <%= command.id %> receipt.json', '<%= config.bin %> <%= command.id %> aab99961'];
+  static override args = { file: Args.string({ name: 'FILE', description: 'Receipt file, or the first characters of its name.', required: true }) };
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(ReceiptShow);
-    const verified = await readReceiptFile(args.file);
+    const verified = await readReceiptFile(await receiptNamed(locateHome(), args.file));
     this.print(anyReceiptInWords(verified));
     return anyReceiptJson(verified);
   }

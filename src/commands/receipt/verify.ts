@@ -3,13 +3,13 @@ import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { anyReceiptJson, readReceiptFile } from '../../cli/receipt-view.js';
 import { MpcError } from '../../errors.js';
 import { locateHome } from '../../io/home.js';
-import { verifyLog } from '../../io/receipt-store.js';
+import { receiptNamed, verifyLog } from '../../io/receipt-store.js';
 
 export default class ReceiptVerify extends MpcCommand {
   static override summary = 'Check a receipt: digest, approvals, session, transcript and every signature.';
   static override description = 'Needs no network, no identity and no data. With --log, checks this machine’s whole log of receipts instead, and every receipt in it.';
   static override examples = ['<%= config.bin %> <%= command.id %> receipt.json', '<%= config.bin %> <%= command.id %> --log'];
-  static override args = { file: Args.string({ name: 'FILE', description: 'Receipt file.' }) };
+  static override args = { file: Args.string({ name: 'FILE', description: 'Receipt file, or the first characters of its name.' }) };
   static override flags = withEnvironment({ log: Flags.boolean({ description: 'Check this machine’s log and all receipts in it.' }) });
 
   protected override async execute(): Promise<object> {
@@ -20,7 +20,7 @@ export default class ReceiptVerify extends MpcCommand {
       this.print(`The log is whole: ${entries.length} receipt${entries.length === 1 ? '' : 's'}.`);
       return { entries };
     }
-    const verified = await readReceiptFile(args.file);
+    const verified = await readReceiptFile(await receiptNamed(locateHome(), args.file));
     if (verified.kind !== 'session') {
       this.print(`The ${verified.kind === 'release' ? 'record of a release' : `receipt of ${verified.kind === 'opening' ? 'an opening' : 'a re-sharing'}`} verifies: session ${verified.session.receipt.session}.`);
       return anyReceiptJson(verified);

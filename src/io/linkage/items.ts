@@ -3,9 +3,8 @@ import { DIGEST_BYTES } from '../../crypto/item-digest.js';
 import type { KeySlot, RowParts } from '../../linkage/index.js';
 import { DigestTable } from './digest-table.js';
 import { GrowingNumbers } from './growing.js';
-
-/** Stands in `itemOf` where a row makes no key. */
-export const NO_ITEM = 0xffff_ffff;
+import { Namesakes } from './namesakes.js';
+import { NO_ITEM } from './no-item.js';
 
 /** Which digest each key of each row is: collected batch by batch, with what only the whole file tells at the end. */
 export class Items {
@@ -21,10 +20,7 @@ export class Items {
   #done = 0;
   #unusable = 0;
   #duplicates = 0;
-  /** For rules that a party uses only where nobody else of its file has the key: for each item who has it. */
-  readonly #owners: GrowingNumbers | undefined;
-  readonly #ownerOfRow: GrowingNumbers | undefined;
-  #crowded: Set<number> | undefined;
+  readonly #namesakes: Namesakes | undefined;
   #digests: Uint8Array | undefined;
 
   /** `maxRows`: for as many there is room from the beginning. */
@@ -32,9 +28,7 @@ export class Items {
     this.#table = new DigestTable(maxRows * slots.length);
     this.#slots = slots;
     this.#hasher = hasher;
-    const someUnique = slots.some((slot) => slot.unique);
-    this.#owners = someUnique ? new GrowingNumbers() : undefined;
-    this.#ownerOfRow = someUnique ? new GrowingNumbers() : undefined;
+    this.#namesakes = slots.some((slot) => slot.unique) ? new Namesakes(slots) : undefined;
   }
 
   get digests(): Uint8Array {
@@ -54,7 +48,7 @@ export class Items {
     const first = this.#rows++ * this.#slots.length;
     this.#itemOf.resize(first + this.#slots.length);
     for (let slot = 0; slot < this.#slots.length; slot++) this.#itemOf.set(first + slot, NO_ITEM);
-    if (this.#ownerOfRow !== undefined) this.#ownerOfRow.push(fingerprint(row));
+    this.#namesakes?.add(row);
   }
 
   /** The next item of the batch is the row's key of this slot. */
@@ -84,7 +78,6 @@ export class Items {
         const item = this.#table.add(words, next * 8);
         if (item >= known) fresh = true;
         this.#itemOf.set(this.#expected[next] ?? 0, item);
-        this.#own(item, (this.#expected[next] ?? 0) % width);
       }
       if (keys === 0) this.#unusable++;
       else if (!fresh) this.#duplicates++;
@@ -93,32 +86,21 @@ export class Items {
     batch.clear();
   }
 
-  #own(item: number, slot: number): void {
-    if (this.#owners === undefined || this.#ownerOfRow === undefined) return;
-    const owner = this.#ownerOfRow.get(this.#done);
-    if (item >= this.#owners.length) {
-      this.#owners.resize(item + 1);
-      this.#owners.set(item, owner);
-    } else if (this.#slots[slot]?.unique === true && this.#owners.get(item) !== owner) {
-      (this.#crowded ??= new Set()).add(item);
-    }
-  }
-
   /** After the last batch: takes out the keys that several people of the file share and that say too little then. */
   finish(): { unusable: number; duplicates: number } {
-    const crowded = this.#crowded;
-    if (crowded !== undefined) this.#takeOut(crowded);
+    const namesakes = this.#namesakes?.find(this.itemOf, this.#table.count);
+    if (namesakes !== undefined && namesakes.count > 0) this.#takeOut(namesakes);
     return { unusable: this.#unusable, duplicates: this.#duplicates };
   }
 
-  #takeOut(crowded: ReadonlySet<number>): void {
+  #takeOut({ isOne, count }: { readonly isOne: Uint8Array; readonly count: number }): void {
     const old = this.#table.digests;
-    const kept = new Uint8Array(new SharedArrayBuffer(old.buffer.byteLength), 0, old.length - crowded.size * DIGEST_BYTES);
+    const kept = new Uint8Array(new SharedArrayBuffer(old.buffer.byteLength), 0, old.length - count * DIGEST_BYTES);
     const moved = new Uint32Array(this.#table.count);
     let next = 0;
     for (let item = 0; item < moved.length; item++) {
-      moved[item] = crowded.has(item) ? NO_ITEM : next;
-      if (!crowded.has(item)) kept.set(old.subarray(item * DIGEST_BYTES, (item + 1) * DIGEST_BYTES), next++ * DIGEST_BYTES);
+      moved[item] = isOne[item] === 1 ? NO_ITEM : next;
+      if (isOne[item] !== 1) kept.set(old.subarray(item * DIGEST_BYTES, (item + 1) * DIGEST_BYTES), next++ * DIGEST_BYTES);
     }
     const { values } = this.#itemOf;
     const width = this.#slots.length;
@@ -136,14 +118,4 @@ export class Items {
     }
     this.#digests = kept;
   }
-}
-
-/** 32 bits that tell a file's people apart, by all parts of their keys. Two of them that agree by chance count as one: a key more, no error. */
-function fingerprint({ parts }: RowParts): number {
-  let hash = 0x811c9dc5;
-  for (const part of parts) {
-    for (let i = 0; i < part.length; i++) hash = Math.imul(hash ^ part.charCodeAt(i), 0x01000193);
-    hash = Math.imul(hash ^ 0xffff, 0x01000193);
-  }
-  return hash >>> 0;
 }

@@ -7,8 +7,9 @@ import { normaliserOf, rulesFor, slotName, type KeyColumn } from '../../linkage/
 import { readRecords, type CsvSource } from '../csv/index.js';
 import type { Notice } from '../notices.js';
 import { textAt, TextStore, type TextData } from './growing.js';
-import { Items, NO_ITEM } from './items.js';
+import { Items } from './items.js';
 import { KeyNotices } from './key-notices.js';
+import { NO_ITEM } from './no-item.js';
 import type { ColumnProblem } from './problems.js';
 
 export interface ReadKeysOptions {

@@ -144,7 +144,7 @@ export class RelayClient {
       });
     });
     socket.on('error', (error: Error & { code?: string }) => {
-      this.#problem ??= errorProblem(error);
+      this.#problem ??= errorProblem(error, url);
     });
     socket.on('close', (code: number, reason: Buffer) => {
       if (this.#socket !== socket) return;

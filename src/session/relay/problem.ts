@@ -50,10 +50,22 @@ export function responseProblem(status: number, retryAfter: string | undefined, 
   return { text, retryAfterMs: bounded(seconds), isAnswer: true };
 }
 
-/** What an error of the network means. */
-export function errorProblem(error: Error & { code?: string }): RelayProblem {
-  if (/timed out/i.test(error.message) || error.code === 'ETIMEDOUT') return SILENT;
-  return { text: error.code ?? cleaned(error.message, 100), retryAfterMs: 0, isAnswer: false };
+/** What an error of the network means, at this address. */
+export function errorProblem(error: Error & { code?: string }, url: string): RelayProblem {
+  if (/timed out/i.test(error.message) || error.code === 'ETIMEDOUT') return { ...SILENT, ...portAdvice(url) };
+  if (/wrong version number|packet length too long|http request/i.test(error.message) || error.code === 'ERR_SSL_WRONG_VERSION_NUMBER') {
+    return { text: 'what answers there does not speak TLS, which wss:// asks for', retryAfterMs: 'never', isAnswer: true, next: 'If the relay has no certificate, its address begins with ws://. All parties then need an agreement or invite with that address.' };
+  }
+  const text = error.code ?? cleaned(error.message, 100);
+  if (error.code === 'ECONNRESET' && new URL(url).protocol === 'ws:') return { text, retryAfterMs: 0, isAnswer: false, next: 'What answers there ends the connection. If the relay has a certificate, its address begins with wss://. Otherwise check that a relay runs at it (`mpc doctor --relay URL`).' };
+  return { text, retryAfterMs: 0, isAnswer: false, ...portAdvice(url) };
+}
+
+/** Where an address has no port, whoever wrote it may not know which was tried. */
+function portAdvice(url: string): Pick<RelayProblem, 'next'> {
+  const { port, protocol } = new URL(url);
+  if (port !== '') return {};
+  return { next: `The address names no port, so ${protocol === 'wss:' ? '443' : '80'} was tried. \`mpc relay\` prints the address that it listens at, with its port: use that one, as in ${protocol}//HOST:PORT. Then try again.` };
 }
 
 function bounded(seconds: number): number {

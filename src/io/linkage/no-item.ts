@@ -1,0 +1,2 @@
+/** Stands in `itemOf` where a row makes no key. */
+export const NO_ITEM = 0xffff_ffff;
