@@ -34,7 +34,7 @@ const requireBanner = { js: "import { createRequire as requireFrom } from 'node:
 // because oclif and a command must mean the same classes.
 await build({
   absWorkingDir: root,
-  stdin: { contents: `export { Args, Command, Flags, flush, Help, run } from '@oclif/core';`, resolveDir: root },
+  stdin: { contents: `export { Args, Command, CommandHelp, Config, Flags, flush, Help, run } from '@oclif/core';`, resolveDir: root },
   outfile: 'dist/oclif.js',
   bundle: true,
   minifyWhitespace: true,
@@ -58,7 +58,7 @@ await build({
   absWorkingDir: root,
   plugins: [lazyTransliteration, oneOclif],
   // Threads are programs of their own, found as `#group-worker`, `#keys-worker` and `#matching-worker` of package.json.
-  entryPoints: ['src/main.ts', 'src/library/index.ts', 'src/testing/index.ts', 'src/internals.ts', 'src/crypto/bulk/group-worker.ts', 'src/io/linkage/read-worker.ts', 'src/session/operations/lists/thread/matching-worker.ts', ...filesUnder(join(root, 'src', 'commands'))],
+  entryPoints: ['src/main.ts', 'src/cli/help.ts', 'src/library/index.ts', 'src/testing/index.ts', 'src/internals.ts', 'src/crypto/bulk/group-worker.ts', 'src/io/linkage/read-worker.ts', 'src/session/operations/lists/thread/matching-worker.ts', ...filesUnder(join(root, 'src', 'commands'))],
   outbase: 'src',
   outdir: 'dist',
   bundle: true,

@@ -45,7 +45,8 @@ export const ERRORS = {
   INPUT_NO_ROWS: { exit: 8, what: 'An input file has no row, or no value, that counts.' },
   INPUT_UNUSABLE: { exit: 8, what: 'Too few rows of an input file make keys.' },
   RESULT_DIFFERS: { exit: 8, what: 'A program that was tried out gives another result than was expected.' },
-  INTERRUPTED: { exit: 130, what: 'Interrupted from the keyboard or by a signal.' },
+  INTERRUPTED: { exit: 130, what: 'Interrupted from the keyboard, or the terminal went away.' },
+  TERMINATED: { exit: 143, what: 'Ended by the system, which sent SIGTERM.' },
 } as const satisfies Record<string, { exit: number; what: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { flush, run } from '@oclif/core';
+import { Config, flush, run } from '@oclif/core';
 import { wantsJson } from './cli/base-command.js';
 import { reportFailure } from './cli/report.js';
 
@@ -9,11 +9,16 @@ export async function main(argv: string[], from: string): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
   });
+  // The flag has two names, and so its variable.
+  if (process.env['MPC_PARTIES'] !== undefined) process.env['MPC_SEATS'] ??= process.env['MPC_PARTIES'];
+  let commands: readonly string[] = [];
   try {
     // Only what the package holds is run: a file in the user's data folder could name plugins whose commands take the place of ours.
-    await run(withHelp(argv), { root: fileURLToPath(from), userPlugins: false, devPlugins: false, jitPlugins: false });
+    const config = await Config.load({ root: fileURLToPath(from), userPlugins: false, devPlugins: false, jitPlugins: false });
+    commands = config.commandIDs;
+    await run(withHelp(argv), config);
   } catch (error) {
-    reportFailure(error, wantsJson(argv), argv);
+    reportFailure(error, wantsJson(argv), { argv, commands });
   }
   await flush(2_000).catch(() => undefined);
   process.exit(process.exitCode ?? 0);

@@ -40,7 +40,7 @@ export async function openByInvite(home: Home, identity: Own, proposal: Proposal
 /** This party, and stand-ins for those who have not come yet, by the names that the proposal knows: whether it holds does not hang on who they are. */
 function withStrangers(identity: Own, seats: number, proposal: Proposal): Party[] {
   const named = [...new Set(namesIn(proposal))].filter((name) => name !== identity.name);
-  if (named.length > seats - 1) throw usage(`--parties ${seats}, and ${named.length} others are named: ${named.join(', ')}.`, 'Give --parties the number of all parties, you counted.');
+  if (named.length > seats - 1) throw usage(`--seats ${seats}, and ${named.length} others are named: ${named.join(', ')}.`, 'Give --seats the number of all parties, you counted.');
   const others = Array.from({ length: seats - 1 }, (_, i) => ({ name: named[i] ?? `party ${i + 2}`, publicKey: encodePublicKey(publicKeyOf(generateSecretKey())) }));
   return [{ name: identity.name, publicKey: encodePublicKey(identity.publicKey) }, ...others];
 }

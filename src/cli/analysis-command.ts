@@ -16,7 +16,7 @@ import { ProgramCommand, type ProgramValues } from './program-command.js';
 import type { ProposeValues } from './propose-command.js';
 import { usage } from './proposing.js';
 
-const { purpose, 'legal-basis': legalBasis, party, parties, relay, expires, runs, propose, 'invite-file': inviteFile } = proposalFlags;
+const { purpose, 'legal-basis': legalBasis, party, seats, relay, expires, runs, propose, 'invite-file': inviteFile } = proposalFlags;
 
 /** What all analyses take that a command writes the program of. */
 export const analysisFlags = {
@@ -28,7 +28,7 @@ export const analysisFlags = {
     'allow-two': Flags.boolean({ description: 'Go on with two parties, who each learn the other’s totals.', helpGroup: 'PROPOSING' }),
     'show-program': Flags.boolean({ description: 'Print the program that would be proposed, and its words. Nothing is written or sent.', helpGroup: 'PROPOSING' }),
   }),
-  purpose, 'legal-basis': legalBasis, party, parties, relay, expires, runs, propose, 'invite-file': inviteFile,
+  purpose, 'legal-basis': legalBasis, party, seats, relay, expires, runs, propose, 'invite-file': inviteFile,
   ...participationFlags,
 };
 

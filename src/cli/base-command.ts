@@ -18,7 +18,7 @@ export function withEnvironment<T extends object>(flags: T): T {
 export const commonFlags = withEnvironment({
   json: Flags.boolean({ description: 'Print one JSON object to standard output, errors too.', helpGroup: 'GLOBAL' }),
   'no-input': Flags.boolean({ description: 'Never ask; what is not given by flags is an error.', helpGroup: 'GLOBAL' }),
-  quiet: Flags.boolean({ description: 'Print no progress and no notes.', helpGroup: 'GLOBAL' }),
+  quiet: Flags.boolean({ char: 'q', description: 'Print no progress and no notes.', helpGroup: 'GLOBAL' }),
 });
 
 export interface CommonFlags {
@@ -73,7 +73,7 @@ export abstract class MpcCommand extends Command {
   }
 
   protected override async catch(error: Error): Promise<void> {
-    reportFailure(error, this.common.json || wantsJson(this.argv), [...(this.id ?? '').split(':'), ...this.argv]);
+    reportFailure(error, this.common.json || wantsJson(this.argv), { argv: [...(this.id ?? '').split(':'), ...this.argv], commands: this.config.commandIDs, flags: ['help', ...Object.keys({ ...commonFlags, ...this.ctor.flags })] });
     return Promise.resolve();
   }
 }

@@ -10,15 +10,16 @@ export class Deadline {
   #timer: NodeJS.Timeout | undefined;
   #left: number;
   #since = 0;
-  readonly #onSignal: () => void;
+  readonly #onSignal: (signal: NodeJS.Signals) => void;
 
   constructor(timeoutMs: number, timeoutText: string) {
     this.#message = new MpcError('TIMEOUT', `The session was not done within ${timeoutText}.`, 'Check that every party runs `mpc join` at the same time, and give --timeout more if that is needed.');
     this.#left = timeoutMs;
     this.resume();
-    this.#onSignal = () => {
-      if (this.#controller.signal.aborted) process.exit(130);
-      this.#controller.abort(new MpcError('INTERRUPTED', 'Interrupted.', ''));
+    this.#onSignal = (signal) => {
+      const reason = interruption(signal);
+      if (this.#controller.signal.aborted) process.exit(reason.exit);
+      this.#controller.abort(reason);
     };
     process.on('SIGINT', this.#onSignal);
     process.on('SIGTERM', this.#onSignal);
@@ -47,4 +48,9 @@ export class Deadline {
     clearTimeout(this.#timer);
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, this.#onSignal);
   }
+}
+
+/** What to end with on a signal. */
+export function interruption(signal: NodeJS.Signals): MpcError {
+  return signal === 'SIGTERM' ? new MpcError('TERMINATED', 'Ended by SIGTERM.', '') : new MpcError('INTERRUPTED', 'Interrupted.', '');
 }

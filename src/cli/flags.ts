@@ -6,7 +6,7 @@ export const participationFlags = withEnvironment({
   csv: Flags.string({ description: 'This party’s data as a CSV file. It stays on this machine.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
   data: Flags.string({ description: 'The same, of any kind that is read: CSV, JSON lines, a workbook (.xlsx), Parquet; - for standard input.', helpValue: 'FILE', exclusive: ['csv'], helpGroup: 'TAKING PART' }),
   map: Flags.string({ description: 'The header that a column of the agreement has in this file. Repeatable.', helpValue: 'LOGICAL=HEADER', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
-  sheet: Flags.string({ description: 'Sheet of a workbook, by its name or number; needed where it has several.', helpValue: 'NAME|N', exclusive: ['csv'], helpGroup: 'READING THE FILE' }),
+  sheet: Flags.string({ description: 'Sheet of a workbook, by its name or number; needed where it has several.', helpValue: 'NAME|N', helpGroup: 'READING THE FILE' }),
   delimiter: Flags.string({ description: 'Character between cells; found by itself unless given.', helpValue: 'CHAR', helpGroup: 'READING THE FILE' }),
   encoding: Flags.string({ description: 'Encoding of the file, such as windows-1251, shift_jis or macintosh; UTF-8 and UTF-16 are recognised.', helpValue: 'NAME', helpGroup: 'READING THE FILE' }),
   'decimal-comma': Flags.boolean({ description: 'Numbers are written 1234,56.', helpGroup: 'READING THE FILE' }),
@@ -17,8 +17,9 @@ export const participationFlags = withEnvironment({
   'allow-unusable': Flags.string({ description: 'Go on although up to this many rows in a hundred make no key, and so cannot be found. Default: as the agreement says, usually half.', helpValue: 'N%', helpGroup: 'READING THE FILE' }),
   approve: Flags.string({ description: 'Approve the agreement with exactly this digest, without being asked.', helpValue: 'DIGEST', helpGroup: 'TAKING PART' }),
   'expect-fingerprint': Flags.string({ description: 'Fingerprint of a partner’s key (12 words); if nobody in the roster has that key, the session ends before anyone approves. Repeatable.', helpValue: 'WORDS', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
-  out: Flags.string({ description: 'Write what --json prints to this file; of a matching, this party’s rows with what matched, as CSV (unless FILE ends with .json).', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
+  out: Flags.string({ char: 'o', description: 'Write what --json prints to this file; of a matching, this party’s rows with what matched, as CSV (unless FILE ends with .json).', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
   force: Flags.boolean({ description: 'Let --out replace a file that is there.', helpGroup: 'TAKING PART' }),
+  events: Flags.string({ description: 'Append to this file, or write to this open file descriptor, one line of JSON for every step of the session.', helpValue: 'FILE|FD', helpGroup: 'TAKING PART' }),
   timeout: Flags.string({ description: 'From start to end (8s, 5m, 1h).', helpValue: 'DURATION', default: '10m', helpGroup: 'TAKING PART' }),
   grace: Flags.string({ description: 'How long a lost connection is waited for. Default: another party’s 2m, the relay as long as --timeout allows.', helpValue: 'DURATION', helpGroup: 'TAKING PART' }),
   'passphrase-file': Flags.string({ description: 'File that holds the passphrase of this identity, readable by you alone.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
@@ -29,7 +30,7 @@ export const proposalFlags = withEnvironment({
   purpose: Flags.string({ description: 'What for, in plain words. Every party reads and signs it.', helpValue: 'TEXT', helpGroup: 'PROPOSING' }),
   'legal-basis': Flags.string({ description: 'The legal basis, if there is one.', helpValue: 'TEXT', helpGroup: 'PROPOSING' }),
   party: Flags.string({ description: 'Another party, by its name among the known parties. Repeatable; you are a party too.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
-  parties: Flags.integer({ description: 'Instead: how many parties meet by an invite, you counted.', helpValue: 'N', min: 2, max: 64, helpGroup: 'PROPOSING' }),
+  seats: Flags.integer({ aliases: ['parties'], description: 'Instead: how many parties meet by an invite, you counted.', helpValue: 'N', min: 2, max: 64, helpGroup: 'PROPOSING' }),
   to: Flags.string({ description: 'Party that learns the result. Repeatable; default every party (of `match`, the proposer).', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   'without-data': Flags.string({ description: 'Party that puts no data in, such as an auditor. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   threshold: Flags.integer({ description: 'Nobody learns the result in the session: it stays sealed until T holders open it (`mpc reveal`).', helpValue: 'T', min: 2, max: 64, helpGroup: 'PROPOSING' }),
@@ -85,6 +86,7 @@ export interface ParticipationValues {
   out?: string | undefined;
   force: boolean;
   'allow-unusable'?: string | undefined;
+  events?: string | undefined;
   timeout: string;
   grace?: string | undefined;
   'passphrase-file'?: string | undefined;
@@ -94,7 +96,7 @@ export interface ProposalValues {
   purpose?: string | undefined;
   'legal-basis'?: string | undefined;
   party?: string[] | undefined;
-  parties?: number | undefined;
+  seats?: number | undefined;
   to?: string[] | undefined;
   'without-data'?: string[] | undefined;
   threshold?: number | undefined;

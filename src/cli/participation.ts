@@ -6,6 +6,8 @@ import { sharePath } from '../app/share-file.js';
 import { toUser } from '../io/screen.js';
 import type { CsvSource } from '../io/csv/index.js';
 import { hasTerminal } from '../io/prompts.js';
+import { MpcError } from '../errors.js';
+import { openEvents, type EventLog } from '../io/events.js';
 import { replaceFile } from '../io/files.js';
 import type { Home } from '../io/home.js';
 import type { Notice } from '../io/notices.js';
@@ -55,6 +57,20 @@ export interface Participated {
 
 /** One party's session from the command line: reads, asks, takes part, shows where it stands. */
 export async function participate(options: Participation): Promise<Participated> {
+  const events = options.flags.events === undefined ? undefined : openEvents(options.flags.events);
+  try {
+    const participated = await inSession(options, events);
+    const { session, problem } = participated.outcome;
+    events?.write('ended', { session, ...(problem === undefined ? {} : { code: problem.code, exit: problem.exit }) });
+    return participated;
+  } catch (error) {
+    const { code, exit } = error instanceof MpcError ? error : { code: 'BUG', exit: 1 };
+    events?.write('failed', { code, exit });
+    throw error;
+  }
+}
+
+async function inSession(options: Participation, events: EventLog | undefined): Promise<Participated> {
   const { home, identity, entry, flags, note } = options;
   const progress = new Progress(options.isQuiet);
   const expectedFingerprints = flags['expect-fingerprint'] ?? [];
@@ -112,6 +128,8 @@ export async function participate(options: Participation): Promise<Participated>
         if (phase.step === 'approving') note(`This session in words: ${phase.words}${isVerified ? '' : '\n  Identities unverified: compare these words with the other parties by phone.'}`);
         if (phase.step === 'computing' || (phase.step === 'meeting' && entry.kind === 'agreement')) deadline.resume();
         showPhase(progress, phase);
+        const { step, ...fields } = phase;
+        events?.write(step, fields);
       },
     });
     progress.clear();

@@ -104,7 +104,7 @@ function placed(checked: Checked, roles: ReadonlyMap<string, readonly string[]>,
   if (flags.party !== undefined) throw usage('--party and the names behind --role both say who takes part.', 'Leave --party out.');
   const those = (does: (role: string) => boolean) => [...roles].flatMap(([role, members]) => (does(role) ? members : []));
   return {
-    ...(flags.parties === undefined ? { party: names.filter((name) => name !== own) } : {}),
+    ...(flags.seats === undefined ? { party: names.filter((name) => name !== own) } : {}),
     to: those((role) => checked.reveals.some(({ recipients }) => recipients.has(role))),
     'without-data': those((role) => filesOf(checked, role).length === 0),
   };

@@ -34,7 +34,7 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
     const flags = isAsked ? await completeByAsking(given, own.name, this.usualSeats, async (each) => this.askTerms(each)) : given;
     checkParties(flags);
     if (flags.propose !== undefined) return this.#writeOnly(home, own, flags);
-    return flags.parties === undefined ? this.#withKnownParties(home, flags) : this.#byInvite(home, flags);
+    return flags.seats === undefined ? this.#withKnownParties(home, flags) : this.#byInvite(home, flags);
   }
 
   async #writeOnly(home: Home, own: { name: string; publicKey: Uint8Array }, flags: ProposeValues<Own>): Promise<object> {
@@ -57,7 +57,7 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
 
   async #byInvite(home: Home, flags: ProposeValues<Own>): Promise<object> {
     // The roster is not known yet, unless the user says which keys all the others have: each is then one of them.
-    const isOwn = new Set(flags['expect-fingerprint'] ?? []).size >= (flags.parties ?? Infinity) - 1;
+    const isOwn = new Set(flags['expect-fingerprint'] ?? []).size >= (flags.seats ?? Infinity) - 1;
     const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
     const { invite, text, write, trial } = await openSession(home, identity, flags, this.termsOf(flags, identity.name));
     needsData(trial, identity.name, dataFileOf(flags));

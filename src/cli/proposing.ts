@@ -21,8 +21,8 @@ export async function completeByAsking<T extends ProposalValues & ParticipationV
   complete.purpose ??= await askText('What is the purpose, in plain words?', { check: (text) => (text === '' ? 'Every party reads and signs it.' : undefined) });
   await askTerms(complete);
   complete.relay ??= await askText('Address of the relay?', { default: 'ws://127.0.0.1:7766', check: relayProblem });
-  if (complete.party === undefined && complete.parties === undefined) {
-    complete.parties = Number(await askText('How many parties are there, you counted? They will meet by an invite.', { default: seats, check: (text) => (/^([2-9]|[1-5]\d|6[0-4])$/.test(text) ? undefined : 'A number from 2 to 64.') }));
+  if (complete.party === undefined && complete.seats === undefined) {
+    complete.seats = Number(await askText('How many parties are there, you counted? They will meet by an invite.', { default: seats, check: (text) => (/^([2-9]|[1-5]\d|6[0-4])$/.test(text) ? undefined : 'A number from 2 to 64.') }));
   }
   if (dataFileOf(complete) === undefined && !(complete['without-data'] ?? []).includes(ownName)) complete.data = await askData(false);
   return complete;
@@ -91,7 +91,7 @@ export async function agreementWithKnown(home: Home, identity: Pick<Identity, 'n
 /** A session by invite, as the flags describe it. Throws USAGE where no agreement could be made of them, before anyone comes. */
 export async function openSession(home: Home, identity: Pick<Identity, 'name' | 'publicKey'>, flags: ProposalValues, terms: Terms): Promise<OpenSession> {
   const proposal = proposalOf(flags, terms, Date.now());
-  return authored(async () => openByInvite(home, identity, proposal, flags.parties ?? 0));
+  return authored(async () => openByInvite(home, identity, proposal, flags.seats ?? 0));
 }
 
 /** To whoever writes an agreement, what is wrong with it is a matter of the flags. */
@@ -106,10 +106,10 @@ async function authored<T>(write: () => T | Promise<T>): Promise<T> {
 
 /** Throws USAGE unless it is said how the parties are found, in one way only. */
 export function checkParties(flags: ProposalValues): void {
-  if (flags.parties !== undefined && flags.party !== undefined) throw usage('--party and --parties exclude each other.', 'Name known parties with --party, or give the number of seats of a session by invite with --parties.');
+  if (flags.seats !== undefined && flags.party !== undefined) throw usage('--party and --seats exclude each other.', 'Name known parties with --party, or give the number of seats of a session by invite with --seats.');
   if (flags.propose !== undefined && flags.party === undefined) throw usage('--propose needs --party: an agreement in a file names its parties by their keys.', 'Add the others with `mpc party add NAME KEY`, then name them with --party.');
-  if (flags.propose === undefined && flags.parties === undefined && flags.party === undefined) throw usage('It is not said who takes part.', 'Name known parties with --party NAME, or give the number of seats with --parties N for a session by invite.');
-  if (flags['invite-file'] !== undefined && flags.parties === undefined) throw usage('--invite-file is for a session by invite.', 'Give --parties N, too.');
+  if (flags.propose === undefined && flags.seats === undefined && flags.party === undefined) throw usage('It is not said who takes part.', 'Name known parties with --party NAME, or give the number of seats with --seats N for a session by invite.');
+  if (flags['invite-file'] !== undefined && flags.seats === undefined) throw usage('--invite-file is for a session by invite.', 'Give --seats N, too.');
 }
 
 export function needed(flag: string, next: string): MpcError {

@@ -1,5 +1,6 @@
 import { jsonToOutput, toUser } from '../io/screen.js';
 import { MpcError, type ErrorCode } from '../errors.js';
+import { nearest } from '../language/check/nearest.js';
 import { cleaned } from '../session/clean.js';
 
 interface OclifError extends Error {
@@ -8,13 +9,24 @@ interface OclifError extends Error {
 }
 
 const NOT_FOUND = /^command .* not found$/i;
+const NO_FLAG = /^Nonexistent flags?: (.*)$/;
+
+/** What was asked for, and what there is. */
+export interface Asked {
+  /** Without node and script, the command's words first. */
+  readonly argv: readonly string[];
+  /** Names of all commands, with colons between their words. */
+  readonly commands?: readonly string[];
+  /** Names of the command's flags, without dashes. */
+  readonly flags?: readonly string[];
+}
 
 /**
  * The one place where a failure becomes words and an exit code. Prints to standard error, or as one JSON object
  * to standard output, and sets the process's exit code: oclif loses it under --json.
  */
-export function reportFailure(error: unknown, json: boolean, argv: readonly string[] = []): void {
-  const failure = asMpcError(error, argv);
+export function reportFailure(error: unknown, json: boolean, asked: Asked = { argv: [] }): void {
+  const failure = asMpcError(error, asked);
   // oclif's own "exit" that help and version end with: all has been said.
   if (failure === undefined) return;
   process.exitCode = failure.exit;
@@ -27,7 +39,7 @@ export function reportFailure(error: unknown, json: boolean, argv: readonly stri
   if (failure.code === 'BUG' && failure.cause instanceof Error) toUser(`${failure.cause.stack ?? ''}\n`);
 }
 
-function asMpcError(error: unknown, argv: readonly string[]): MpcError | undefined {
+function asMpcError(error: unknown, asked: Asked): MpcError | undefined {
   if (error instanceof MpcError) return error;
   if (!(error instanceof Error)) return failed('BUG', `Internal error: ${String(error)}.`, '');
   const { oclif, name, code } = error as OclifError;
@@ -37,7 +49,11 @@ function asMpcError(error: unknown, argv: readonly string[]): MpcError | undefin
   }
   // inquirer's own words for Ctrl-C, and for a standard input that ended.
   if (name === 'ExitPromptError' || name === 'AbortPromptError') return failed('INTERRUPTED', 'Interrupted.', '');
-  if (oclif !== undefined) return failed('USAGE', withoutInvites(usageMessage(error, argv)), `See \`mpc ${NOT_FOUND.test(error.message) ? '' : commandIn(argv)}--help\`.`);
+  if (oclif !== undefined) {
+    const help = `See \`mpc ${NOT_FOUND.test(error.message) ? '' : commandIn(asked.argv)}--help\`.`;
+    const meant = meantBy(error.message, asked);
+    return failed('USAGE', withoutInvites(usageMessage(error, asked.argv)), meant === undefined ? help : `Did you mean \`${meant}\`? ${help}`);
+  }
   return new MpcError('BUG', `Internal error: ${cleaned(error.message, 300)}.`, 'Please report this, with the version that `mpc --version` prints.', { cause: error });
 }
 
@@ -46,16 +62,53 @@ function usageMessage(error: Error, argv: readonly string[]): string {
   const lines = error.message.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^See more help with --help$/.test(line));
   const text = lines.join(' ');
   if (NOT_FOUND.test(text)) return notFound(argv);
+  const [, unknown] = NO_FLAG.exec(text) ?? [];
+  if (unknown !== undefined) return `There is no flag ${flagNames(unknown).map((name) => `"${cleaned(name, 60)}"`).join(', ')}.`;
   return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** The words before the first flag. */
+function wordsOf(argv: readonly string[]): readonly string[] {
+  const end = argv.findIndex((each) => each.startsWith('-'));
+  return argv.slice(0, end === -1 ? argv.length : end);
 }
 
 /** oclif takes a word after a command without arguments for a part of the command's name. */
 function notFound(argv: readonly string[]): string {
-  const end = argv.findIndex((each) => each.startsWith('-'));
-  const words = argv.slice(0, end === -1 ? argv.length : end);
-    const shown = cleaned(words.join(' '), 60);
+  const words = wordsOf(argv);
+  const shown = cleaned(words.join(' '), 60);
   if (shown === '') return 'No command is given.';
   return words.length > 1 ? `"${shown}" is no command, or has an argument too many.` : `There is no command "${shown}".`;
+}
+
+/** Without values: what stands behind `=` may be a secret. */
+function flagNames(listed: string): string[] {
+  return listed.split(', ').map((flag) => flag.split('=', 1)[0] ?? '');
+}
+
+/** The command or flag that was probably meant. */
+function meantBy(message: string, { argv, commands = [], flags = [] }: Asked): string | undefined {
+  const [, unknown] = NO_FLAG.exec(message.split('\n', 1)[0] ?? '') ?? [];
+  if (unknown !== undefined) {
+    const [first = ''] = flagNames(unknown);
+    const name = likeliest(first.replace(/^-+/, ''), flags);
+    return name === undefined ? undefined : `--${name}`;
+  }
+  if (!NOT_FOUND.test(message.trim())) return undefined;
+  const words = wordsOf(argv);
+  const names = commands.map((id) => id.replaceAll(':', ' '));
+  // What stands behind a command of one or two words is its argument.
+  for (const count of [words.length, 2, 1]) {
+    const name = likeliest(words.slice(0, count).join(' '), names);
+    if (name !== undefined) return `mpc ${name}`;
+  }
+  return undefined;
+}
+
+/** The nearest name, or the one of the same letters in another order. */
+function likeliest(word: string, names: readonly string[]): string | undefined {
+  const letters = (text: string) => Array.from(text.toLowerCase()).sort().join('');
+  return nearest(word, names) ?? (word.length < 3 ? undefined : names.find((name) => letters(name) === letters(word)));
 }
 
 /** An invite that stands on the command line by mistake must not go on into a log. */

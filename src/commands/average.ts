@@ -14,7 +14,7 @@ export default class Average extends LinearCommand<AverageValues> {
   static override description =
     'The sum and the number of rows over all parties are revealed, and with them the average, to the parties named with --to. Otherwise as `mpc sum`.';
   static override examples = [
-    '<%= config.bin %> <%= command.id %> --purpose "Average salary of the sector" --column salary:0..500000:2 --parties 5 --relay wss://relay.example.org --csv payroll.csv',
+    '<%= config.bin %> <%= command.id %> --purpose "Average salary of the sector" --column salary:0..500000:2 --seats 5 --relay wss://relay.example.org --csv payroll.csv',
     '<%= config.bin %> <%= command.id %> --purpose "Average stay" --column days:0..3650 --party north --party south --relay wss://relay.example.org --propose stay.json',
   ];
   static override flags = {

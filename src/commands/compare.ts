@@ -23,8 +23,8 @@ export default class Compare extends ProposeCommand<CompareValues> {
   static override description =
     'Each party has one number: the total of the column in its file, or the only cell where the file has one row. The parties named with --to learn what --learn asks for, and no other number. The numbers themselves stay where they are.\n\n--learn takes\n  most, least   who has the greatest or smallest number; all of them where several have it\n  order         everybody, from the greatest number to the smallest, equal ones together\n  max, min      the greatest or smallest number\n  median        the number in the middle; of an even number of parties the lower of the two\n  more          whether you have more than the one other party; if you have the same, the answer is no\n\nmost goes together with max, and least with min: --learn least --learn min.\n\nThe result says something about everybody’s number, and of two parties much. Whoever puts in another number than its own tests the others’ against it.\n\nParties meet as with `mpc sum`.';
   static override examples = [
-    '<%= config.bin %> <%= command.id %> --purpose "Who of us two earns more" --column pay:0..1000000:2 --learn more --parties 2 --relay wss://relay.example.org --csv pay.csv',
-    '<%= config.bin %> <%= command.id %> --purpose "Lowest tender" --column price:0..9000000:2 --learn least --learn min --parties 5 --relay wss://relay.example.org --csv tender.csv',
+    '<%= config.bin %> <%= command.id %> --purpose "Who of us two earns more" --column pay:0..1000000:2 --learn more --seats 2 --relay wss://relay.example.org --csv pay.csv',
+    '<%= config.bin %> <%= command.id %> --purpose "Lowest tender" --column price:0..9000000:2 --learn least --learn min --seats 5 --relay wss://relay.example.org --csv tender.csv',
     '<%= config.bin %> <%= command.id %> --purpose "Median turnover" --column turnover:0..1000000000 --learn median --party north --party south --relay wss://relay.example.org --propose median.json',
   ];
   static override flags = {

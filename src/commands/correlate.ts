@@ -7,7 +7,7 @@ export default class Correlate extends AnalysisCommand {
   static override summary = 'Propose the correlation of each pair of columns over all parties, and take part.';
   static override description =
     'Pearson’s correlation, to 6 decimals, of all columns of numbers that --where does not name. Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it. Every party learns the results, and the exact sums and sums of products that they follow from.\n\nThe others run `mpc join`.';
-  static override examples = ['<%= config.bin %> <%= command.id %> --purpose "Dose and response" --column dose:0..100:1 --column response:-50..50:2 --parties 3 --relay wss://relay.example.org --csv trials.csv'];
+  static override examples = ['<%= config.bin %> <%= command.id %> --purpose "Dose and response" --column dose:0..100:1 --column response:-50..50:2 --seats 3 --relay wss://relay.example.org --csv trials.csv'];
   static override flags = analysisFlags;
 
   protected override async execute(): Promise<object> {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MpcCommand } from '../cli/base-command.js';
+import { interruption } from '../cli/deadline.js';
 import type { SessionJson } from '../cli/outcome.js';
 import { resultText } from '../cli/result-view.js';
 import { bug, MpcError, type ErrorCode } from '../errors.js';
@@ -31,14 +32,14 @@ export default class Demo extends MpcCommand {
   static override examples = ['<%= config.bin %> <%= command.id %>'];
 
   readonly #running = new Set<ChildProcess>();
-  #isInterrupted = false;
+  #interruption: MpcError | undefined;
   #agreements = 0;
 
   protected override async execute(): Promise<object> {
     await this.parse(Demo);
     const folder = await newFolder();
-    const interrupt = () => {
-      this.#isInterrupted = true;
+    const interrupt = (signal: NodeJS.Signals) => {
+      this.#interruption ??= interruption(signal);
       this.#stop();
     };
     for (const signal of SIGNALS) process.on(signal, interrupt);
@@ -168,7 +169,7 @@ export default class Demo extends MpcCommand {
 
   /** A process without a terminal, and with nothing of this one's settings: MPC_CSV and the like are the user's own. */
   #spawn(home: string, args: readonly string[]): ChildProcess {
-    if (this.#isInterrupted) throw interrupted();
+    if (this.#interruption !== undefined) throw this.#interruption;
     const settings = Object.entries(process.env).filter(([name]) => !name.startsWith('MPC_'));
     const child = spawn(process.execPath, [PROGRAM, ...args, '--json', '--quiet'], { env: { ...Object.fromEntries(settings), MPC_HOME: home }, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#running.add(child);
@@ -179,7 +180,7 @@ export default class Demo extends MpcCommand {
   /** Rejects when the process ends: it should have gone on. */
   async #ended(child: ChildProcess, shown: string): Promise<never> {
     const [code] = (await once(child, 'close')) as [number | null];
-    throw this.#isInterrupted ? interrupted() : stepFailed(shown, code, '');
+    throw this.#interruption ?? stepFailed(shown, code, '');
   }
 
   /** Runs a command as a party, shows it, and returns what it printed. */
@@ -190,7 +191,7 @@ export default class Demo extends MpcCommand {
     const chunks: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
     const [code] = (await once(child, 'close')) as [number | null];
-    if (this.#isInterrupted) throw interrupted();
+    if (this.#interruption !== undefined) throw this.#interruption;
     const text = Buffer.concat(chunks).toString('utf8');
     if (code !== 0) throw stepFailed(shown, code, text);
     return JSON.parse(text) as unknown;
@@ -219,10 +220,6 @@ function shortened(arg: string): string {
   if (isAbsolute(arg)) arg = basename(arg);
   if (/^(mpc1|[0-9a-f]{64})/.test(arg)) return `${arg.slice(0, 12)}…`;
   return /\s/.test(arg) ? `"${arg}"` : arg;
-}
-
-function interrupted(): MpcError {
-  return new MpcError('INTERRUPTED', 'Interrupted.', '');
 }
 
 /** Ends with the step's own words, code and exit code where it gave them. */

@@ -9,7 +9,7 @@ export default class Histogram extends AnalysisCommand {
   static override summary = 'Propose how many rows of all parties have a value in each band of a column, and take part.';
   static override description =
     'Bands begin at the multiples of --step inside the column’s range. Nothing is hidden: bands of one row are shown. Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it. Every party learns the counts.\n\nThe others run `mpc join`.';
-  static override examples = ['<%= config.bin %> <%= command.id %> --purpose "Pay in the sector" --column salary:0..20000:2 --step 500 --parties 3 --relay wss://relay.example.org --csv payroll.csv'];
+  static override examples = ['<%= config.bin %> <%= command.id %> --purpose "Pay in the sector" --column salary:0..20000:2 --step 500 --seats 3 --relay wss://relay.example.org --csv payroll.csv'];
   static override flags = {
     ...withEnvironment({
       of: Flags.string({ description: 'The column; needed where several are of numbers.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),

@@ -23,7 +23,7 @@ export default class Psi extends MatchingCommand<PsiValues> {
     'Whoever is named with --to learns which of its own rows the other list has, too, and nothing else of that list; the other learns nothing. Without --to, both learn it of their own rows. With --count only the number of common keys is revealed.\n\nColumns named with --key say who a row is: both sides make the same key of the same person written differently (`mpc keys` shows what your rows become). With --near, rows that are written a little differently match, too.\n\nLists are padded to --cap, so that nobody sees how long they are.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --purpose "Patients that we share" --key surname:name --key born:date --party clinic --to ward --relay wss://relay.example.org --csv patients.csv',
-    '<%= config.bin %> <%= command.id %> --purpose "Overlap of two studies" --key id:exact --count --parties 2 --relay wss://relay.example.org --csv study.csv',
+    '<%= config.bin %> <%= command.id %> --purpose "Overlap of two studies" --key id:exact --count --seats 2 --relay wss://relay.example.org --csv study.csv',
     '<%= config.bin %> <%= command.id %> --purpose "Whom to call" --key name:name --near --payload phone --party shelter --to ward --relay wss://relay.example.org --propose call.json',
   ];
   static override flags = {

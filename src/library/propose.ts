@@ -63,7 +63,7 @@ export interface Invited {
 }
 
 /**
- * Opens a session by invite for this many parties, this one counted, as `mpc sum --parties N` does. Without known keys, only the six words of the session tell who came.
+ * Opens a session by invite for this many parties, this one counted, as `mpc sum --seats N` does. Without known keys, only the six words of the session tell who came.
  *
  * @throws MpcError USAGE or AGREEMENT_INVALID where no agreement can be made of the proposal.
  */

@@ -123,7 +123,7 @@ const spoilt = (what: string, change: (text: string) => string | Buffer, says: R
 const CASES: readonly Case[] = [
   by('an unknown command', () => ['summ'], 'USAGE', /no command "summ"/),
   by('an unknown command of a topic', () => ['party', 'ad'], 'USAGE', /party ad/),
-  by('an unknown flag', () => ['whoami', '--hekp'], 'USAGE', /Nonexistent flag: --hekp/),
+  by('an unknown flag', () => ['whoami', '--hekp'], 'USAGE', /There is no flag "--hekp"/),
   by('an argument too many', (w) => ['check', 'a.json', 'b.json', ...w.csv(GOOD)], 'USAGE', /Unexpected argument: b\.json/),
   by('an argument to a command that takes none', () => ['whoami', 'Ann'], 'USAGE', /argument too many/),
   by('no FILE for check', () => ['check'], 'USAGE', /FILE|file/),
@@ -164,7 +164,7 @@ const CASES: readonly Case[] = [
   by('--propose with --parties', (w) => ['sum', '--purpose', 'p', '-c', 'a', '--relay', w.relay, '--parties', '3', '--propose', 'x.json'], 'USAGE', /--propose needs --party/),
   by('--party with --parties', (w) => summing(w, '--parties', '3'), 'USAGE', /exclude each other/),
   by('nobody to compute with', (w) => ['sum', '--purpose', 'p', '-c', 'a', '--relay', w.relay], 'USAGE', /who takes part/),
-  by('one seat', (w) => ['sum', '--purpose', 'p', '-c', 'a', '--relay', w.relay, '--parties', '1'], 'USAGE', /--parties/),
+  by('one seat', (w) => ['sum', '--purpose', 'p', '-c', 'a', '--relay', w.relay, '--parties', '1'], 'USAGE', /--seats/),
   by('two contributors', (w) => ['sum', '--purpose', 'p', '-c', 'a', '--relay', w.relay, '--party', 'Bob', '--propose', 'x.json'], 'USAGE', /two contributors/),
   by('two contributors by invite', (w) => ['sum', '--purpose', 'p', '-c', 'salary', '--relay', w.relay, '--parties', '2', ...w.csv(GOOD)], 'USAGE', /two contributors/),
   by('an unknown party', (w) => summing(w, '--party', 'Zoe'), 'PARTY_UNKNOWN', /"Zoe" is not among/),
@@ -290,7 +290,7 @@ describe('bad input ends with its exit code, its stable code, and words that hel
 
   it.each([
     ['a cell that is no number', (w: World) => joining(w, `salary\n${CANARY}\n`), 8, /^Error: .*line 2, column "salary": not a number.*\n {2}→ .*\n {2}\(INPUT_INVALID\)\n$/],
-    ['an unknown flag', () => ['whoami', '--hekp'], 2, /^Error: Nonexistent flag: --hekp\.?.*\n {2}→ See `mpc whoami --help`\.\n {2}\(USAGE\)\n$/],
+    ['an unknown flag', () => ['whoami', '--hekp'], 2, /^Error: There is no flag "--hekp"\.\n {2}→ Did you mean `--help`\? See `mpc whoami --help`\.\n {2}\(USAGE\)\n$/],
     ['a wrong approval', (w: World) => joining(w, GOOD, '--approve', '0'.repeat(64)), 4, /\(APPROVAL_MISMATCH\)\n$/],
     ['an unknown command', () => ['summ'], 2, /^Error: There is no command "summ"/],
   ])('for people %s stands on standard error, in words, with nothing on standard output', async (_, args, code, says) => {

@@ -68,6 +68,7 @@ function abortReasonOf(code: ErrorCode): AbortReason {
     case 'SIGNATURE_INVALID':
       return 'mismatch';
     case 'INTERRUPTED':
+    case 'TERMINATED':
       return 'interrupted';
     case 'TIMEOUT':
       return 'timeout';
