@@ -8,12 +8,12 @@ import { cleaned } from '../../session/clean.js';
 interface Listed {
   readonly time: string;
   readonly receipt: string;
-  /** As it was written, altered since, or gone. */
-  readonly state: ReceiptState;
+  /** As it was written, altered since, gone, or as it was written and no receipt to this version of the program. */
+  readonly state: ReceiptState | 'unreadable';
   readonly about: ReceiptSummary | null;
 }
 
-const STATES: Readonly<Record<ReceiptState, string>> = { kept: '', altered: 'ALTERED since it was written', missing: 'MISSING: the file is gone' };
+const STATES: Readonly<Record<Listed['state'], string>> = { kept: '', unreadable: 'NOT READ: made by another version of mpc, or damaged before it was kept', altered: 'ALTERED since it was written', missing: 'MISSING: the file is gone' };
 
 export default class ReceiptList extends MpcCommand {
   static override summary = 'List the receipts on this machine, oldest first: what for, by whom, and where the file is.';
@@ -26,7 +26,9 @@ export default class ReceiptList extends MpcCommand {
     const receipts: Listed[] = [];
     for (const { time, file, state } of await listLog(home)) {
       const receipt = join(home.receipts, file);
-      receipts.push({ time, receipt, state, about: state === 'kept' ? summaryOf(await readReceiptFile(receipt)) : null });
+      // One that this version does not take must not hide the others.
+      const about = state === 'kept' ? await readReceiptFile(receipt).then(summaryOf, () => null) : null;
+      receipts.push({ time, receipt, state: state === 'kept' && about === null ? 'unreadable' : state, about });
     }
     if (receipts.length === 0) this.note('No receipts yet.');
     for (const each of receipts) this.print(inWords(each));
