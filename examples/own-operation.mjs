@@ -20,6 +20,7 @@ const filled = {
     if (contributors.length < 3) throw invalid('with fewer than three contributors each learns how many rows the other has');
     if (threshold !== undefined) throw invalid('a count cannot be sealed');
   },
+  checkCurrent: () => undefined,
   proposing: {
     names: () => [],
     usualRecipients: (names) => names,

@@ -75,7 +75,7 @@ export function parseReceiptValue(value: unknown): Receipt {
   if (!parsed.success) throw receiptInvalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
   let agreement: Agreement;
   try {
-    agreement = validateAgreement(parsed.output.agreement);
+    agreement = validateAgreement(parsed.output.agreement, { isPast: true });
   } catch (error) {
     throw receiptInvalid(error instanceof MpcError ? error.message : 'its agreement is malformed');
   }

@@ -45,8 +45,11 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** Checks the shape and everything that the shape alone does not say. Throws AGREEMENT_INVALID. */
-export function validateAgreement(value: unknown): Agreement {
+/**
+ * Checks the shape and everything that the shape alone does not say. Throws AGREEMENT_INVALID. `isPast`: of a session that was, whose rules this program need not compute by any
+ * more.
+ */
+export function validateAgreement(value: unknown, { isPast = false } = {}): Agreement {
   // What other versions of the program wrote is told apart from what is wrong.
   const version = otherVersion(value, FORMAT);
   if (version !== undefined) throw invalid(version);
@@ -66,6 +69,7 @@ export function validateAgreement(value: unknown): Agreement {
   checkRelay(agreement.relay);
   if (agreement.threshold !== undefined && operation.sealing === 'never') throw invalid('its result is to be sealed, and a result of its operation cannot be');
   operation.check(agreement);
+  if (!isPast) operation.checkCurrent(agreement);
   return agreement;
 }
 

@@ -32,6 +32,11 @@ export interface Operation<A extends Agreement = Agreement, T extends ProposedTe
   readonly schema: OwnSchema<OwnTerms<A>>;
   /** Checks what the shape alone does not say. Throws AGREEMENT_INVALID. */
   check(agreement: A): void;
+  /**
+   * Checks that this program still computes as the agreement says, which rules and plans of another version may not. A session needs it, and receipts do not: what was computed then
+   * is verified, and what was sealed then is opened, by later versions too. Throws AGREEMENT_INVALID.
+   */
+  checkCurrent(agreement: A): void;
   readonly proposing: Proposing<A, T>;
   readonly words: Words<A>;
 

@@ -34,6 +34,7 @@ export const compare: Operation<CompareAgreement, CompareTerms, CompareResult> =
     checkLearned(agreement);
     comparePlan(agreement);
   },
+  checkCurrent: () => undefined,
   proposing: {
     names: ({ operation }) => (operation.first === undefined ? [] : [operation.first]),
     usualRecipients: (names) => names,

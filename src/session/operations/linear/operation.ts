@@ -37,6 +37,7 @@ export function linearOperation<A extends LinearAgreement, C extends object>(def
       }
       fieldFor(agreement);
     },
+    checkCurrent: () => undefined,
     proposing: {
       names: () => [],
       usualRecipients: (names) => names,

@@ -23,7 +23,7 @@ export function checkLists(agreement: MatchingAgreement): void {
   checkCaps(agreement);
   checkSizes(agreement);
   checkSealed(agreement);
-  checkRules(agreement);
+  checkKey(agreement);
   for (const { name } of columns) {
     if (TAKEN_NAMES.includes(name) || (name === 'groups' && hasGroups(columns))) throw invalid(`a key column is called "${name}", which is what the result calls something else: give it another name (and say with --map which header that is)`);
   }
@@ -61,11 +61,14 @@ function checkSealed(agreement: MatchingAgreement): void {
 }
 
 /** The rules must be those that this program makes keys by: otherwise the two sides would silently compare different things. */
-function checkRules({ operation, columns }: MatchingAgreement): void {
+export function checkRules({ operation, columns }: MatchingAgreement): void {
   const { normalisation, rules } = operation.keys;
   const own = keyRulesOf(columns, isNear(operation));
   if (normalisation !== own.normalisation) throw otherRules(normalisation, own.normalisation);
   if (rules.join('\n') !== own.rules.join('\n')) throw invalid('its key rules are not those of this program for its columns');
+}
+
+function checkKey({ operation, columns }: MatchingAgreement): void {
   const wrong = wrongWithGroups(columns);
   if (wrong !== undefined || columns.some(({ groups = [] }) => new Set(groups).size !== groups.length)) throw invalid(wrong ?? 'a column in it stands twice in one group');
   const { placeholders = [] } = operation.keys;

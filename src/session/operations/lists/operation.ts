@@ -6,6 +6,7 @@ import type { Dealing } from '../../protocol/dealing.js';
 import type { Computation, Operation, Proposing, Tester, Words } from '../operation.js';
 import type { Preparation } from '../outcome.js';
 import { hasList, keyCapOf, recordCapOf, sendersOf } from './caps.js';
+import { checkRules } from './checks.js';
 import { isNear, USUAL_MIN_USABLE } from './key-rules.js';
 import type { MatchingResult } from './matched-rows.js';
 import type { MatchingTerms } from './propose.js';
@@ -42,6 +43,7 @@ export function listOperation<A extends MatchingAgreement>(definition: ListDefin
     name,
     schema: { operation: schema, columns, limits },
     check: (agreement) => definition.check(agreement),
+    checkCurrent: checkRules,
     proposing: {
       names: ({ caps }) => [...caps.byName.keys()],
       usualRecipients: (_, contributors) => definition.usualRecipients(contributors),

@@ -15,8 +15,6 @@ export const program: Operation<ProgramAgreement, ProgramTerms, ProgramResult> =
   check(agreement) {
     const { operation, parties, contributors, recipients, limits: { minContributors } } = agreement;
     const compiled = compile(operation);
-    // What anybody computes is what all have read: another version of the program may plan otherwise.
-    if (compiled.plan !== operation.plan) throw invalid('its plan is not what this version of the program makes of its text', 'All parties need the same version of mpc (`mpc --version`).');
     for (const { name } of parties) seatOf(compiled, name);
     const named = [...compiled.names.values()].flat();
     if (named.length !== parties.length) throw invalid('somebody has a role in it who is not a party');
@@ -24,6 +22,10 @@ export const program: Operation<ProgramAgreement, ProgramTerms, ProgramResult> =
     if (rolesThat((role) => filesOf(compiled.checked, role).length > 0) !== contributors.join('\n')) throw invalid('its contributors are not those who put data into its program');
     if (rolesThat((role) => compiled.checked.reveals.some((reveal) => reveal.recipients.has(role))) !== recipients.join('\n')) throw invalid('its recipients are not those who learn something from its program');
     if (minContributors !== contributors.length) throw invalid('it does not ask for all of its contributors');
+  },
+  // What anybody computes is what all have read: another version of the program may plan otherwise.
+  checkCurrent({ operation }) {
+    if (compile(operation).plan !== operation.plan) throw invalid('its plan is not what this version of the program makes of its text', 'All parties need the same version of mpc (`mpc --version`).');
   },
   proposing: {
     names: ({ roles }) => (typeof roles === 'string' ? [] : [...roles.values()].flat()),
