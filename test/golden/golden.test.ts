@@ -3,7 +3,7 @@ import { fromHex, toHex, utf8 } from '../../src/crypto/bytes.js';
 import { openFeldman } from '../../src/crypto/feldman.js';
 import { resultJson, resultText } from '../../src/cli/result-view.js';
 import { approve, approveSession } from '../../src/session/agreement/approval.js';
-import { canonicalBytes, digestOf, parseAgreement } from '../../src/session/agreement/canonical.js';
+import { canonicalBytes, digestOf, parseAgreement, validateAgreement } from '../../src/session/agreement/canonical.js';
 import { describeAgreement } from '../../src/session/agreement/describe.js';
 import { parseSigned, signedBytes, withApproval } from '../../src/session/agreement/signed.js';
 import { operationOf } from '../../src/session/operations/registry.js';
@@ -129,5 +129,13 @@ describe('what sessions left behind stays readable', () => {
       expect(text(await encodeShare(share, party, false))).toBe(file);
     }
     expect(await openAll(each, records)).toEqual(records.results);
+  });
+
+  it.each(['psi-threshold-both', 'match-threshold'])('what %s sealed by rules of an earlier version is opened', async (name) => {
+    const { parties } = sealed.map(([, each]) => each).find((each) => each.name === name) as GoldenCase;
+    const records = readGolden(`earlier/${name}`) as Records;
+    const { agreement } = verifyReceipt(utf8(records.receipt)).receipt;
+    expect(() => validateAgreement(agreement)).toThrow(/its keys are made by the rules/);
+    expect(await openAll({ agreement, parties }, records)).toEqual(records.results);
   });
 });
