@@ -26,6 +26,7 @@ export const NOTICES = {
   UNUSABLE_ROWS: 'rows make no key, and so are not tested',
   PARTIAL_ROWS: 'rows make only some of the keys',
   ODD_DATES: 'dates of another calendar, or such as programs write where they know none',
+  ODD_PHONES: 'many phone numbers are of no range that their country uses',
   UNUSABLE_CELLS: 'cells of a column make no part of a key, for one reason',
   DUPLICATE_ROWS: 'rows make the same keys as rows before',
 } as const;

@@ -5,6 +5,7 @@
 export { asWritten, type OwnForms } from './as-written.js';
 export { DATE_ORDERS, hasRegion, isRegion, KEY_TYPES, KINDS_IN_WORDS, parseKey, parseOwnDateOrder, parseOwnRegion, type DateOrder, type KeyColumn, type KeyType } from './column.js';
 export { isScheme } from './kinds/id.js';
+export { isNumberInPlan } from './kinds/phone.js';
 export { GROUP, groupsOf, parseKeys, wrongWithGroups, type KeyGroup } from './groups.js';
 export { slotName, slotOfName, type KeySlot } from './key-slot.js';
 export { normaliserOf, type Normaliser, type RowParts } from './row.js';

@@ -3,6 +3,7 @@ import type { KeyColumn, RowParts } from '../../linkage/index.js';
 import { TextCheck } from '../csv/index.js';
 import { Places, type Notice } from '../notices.js';
 import { OddDates } from './odd-dates.js';
+import { OddPhones } from './odd-phones.js';
 import { inWords, ProblemCount, type ColumnProblem } from './problems.js';
 
 /** Counted row by row. */
@@ -13,12 +14,14 @@ export class KeyNotices {
   readonly #unusable = new Places();
   readonly #partial = new Places();
   readonly #dates: OddDates;
+  readonly #phones: OddPhones;
   #rows = 0;
 
   constructor(file: string, columns: readonly KeyColumn[]) {
     this.#file = file;
     this.#problems = new ProblemCount(columns);
     this.#dates = new OddDates(file, columns);
+    this.#phones = new OddPhones(file, columns);
     this.#text = new TextCheck(file, columns.map(({ name }) => name));
   }
 
@@ -26,6 +29,7 @@ export class KeyNotices {
   add(row: RowParts, keys: number, cells: readonly string[], line: number): void {
     this.#text.add(cells, line);
     this.#dates.add(row.parts, line);
+    this.#phones.add(row.parts, line);
     this.#rows += 1;
     if (!row.parts.includes('')) return;
     this.#problems.add(row, cells, line);
@@ -45,7 +49,7 @@ export class KeyNotices {
     if (this.#partial.count > 0) about('PARTIAL_ROWS', this.#partial.lines, `${rowsMake(this.#partial.count, 'only some of the keys')}, since a part is empty or unusable`);
     for (const problem of this.problems) notices.push({ code: 'UNUSABLE_CELLS', column: problem.column, lines: problem.lines, message: `${this.#file}, ${inWords(problem)}.` });
     if (duplicates > 0) about('DUPLICATE_ROWS', [], rowsMake(duplicates, 'the same keys as rows before'));
-    return [...notices, ...this.#dates.notices(this.#rows), ...this.#text.notices];
+    return [...notices, ...this.#dates.notices(this.#rows), ...this.#phones.notices(), ...this.#text.notices];
   }
 }
 

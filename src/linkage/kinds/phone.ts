@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { isRounded, plainText, ROUNDED_NUMBER, withoutDecimal, type CellRead } from './read.js';
 
-type Parse = (text: string, options: { readonly defaultCountry?: string; readonly extract: false }) => { readonly number: string; readonly ext?: string; isPossible(): boolean } | undefined;
+type Parse = (text: string, options: { readonly defaultCountry?: string; readonly extract: false }) => { readonly number: string; readonly ext?: string; isPossible(): boolean; isValid(): boolean } | undefined;
 
 /** Characters of the longest cell that is looked at. */
 const LONGEST = 60;
@@ -27,6 +27,11 @@ export function readPhone(cell: string, region: string | undefined): CellRead {
   if (number !== undefined) return { part: number };
   if (region === undefined && !/^(?:\+|00)/.test(dialled)) return { problem: 'a phone number without the code of its country; --region says which country these are of' };
   return { problem: region === undefined ? 'not a phone number' : `not a phone number as in ${region}, nor one with the code of its country` };
+}
+
+/** Whether a range of its country's plan has a number, as `readPhone` gives it. Plans change: one that has none may still be right. */
+export function isNumberInPlan(part: string): boolean {
+  return parse(part.split('x')[0] ?? '', { extract: false })?.isValid() === true;
 }
 
 function numberOf(text: string, region: string | undefined): string | undefined {
