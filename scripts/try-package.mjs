@@ -1,8 +1,8 @@
 // Makes the package that `npm publish` would send, lints it (publint), installs it into a temporary folder as a user would, and runs it there:
-// its version by both names, and the demonstration.
+// its version by both names, the demonstration, and the library.
 // usage: node scripts/try-package.mjs [22 24 …]      with these versions of Node beside this one; they come from npm
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,7 @@ function run(command, args, { cwd = folder, env = process.env } = {}) {
 
 /** What the program reads or refers to at run time must be in the package; what only its makers need must not. */
 function checkFiles(files) {
-  const needed = ['bin/run.js', 'dist/main.js', 'dist/oclif.js', 'dist/cli/help.js', 'oclif.manifest.json', 'docs/README.md', 'fixtures/demo/north.csv', 'schemas/session.schema.json', 'LICENSE', 'NOTICE', 'README.md'];
+  const needed = ['bin/run.js', 'dist/main.js', 'dist/oclif.js', 'dist/cli/help.js', 'dist/library/index.js', 'dist/types/library/index.d.ts', 'dist/types/testing/index.d.ts', 'oclif.manifest.json', 'docs/README.md', 'fixtures/demo/north.csv', 'schemas/session.schema.json', 'LICENSE', 'NOTICE', 'README.md'];
   const missing = needed.filter((file) => !files.includes(file));
   const unwanted = files.filter((file) => /^(test|bench|kernels|scripts|node_modules)\/|^src\/(?!linkage\/tables\/)|\.made-from$|(^|\/)\.env/.test(file));
   if (missing.length + unwanted.length > 0) throw new Error(`Missing in the package: ${missing.join(', ') || 'nothing'}. Not wanted in it: ${unwanted.join(', ') || 'nothing'}.`);
@@ -42,8 +42,8 @@ function nodeOf(major) {
 }
 
 try {
+  run('npm', ['run', '--silent', 'prepack'], { cwd: root });
   const [{ filename, files, size, unpackedSize }] = JSON.parse(run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], { cwd: root }));
-  if (!existsSync(join(root, 'dist', 'main.js'))) throw new Error('There is no dist/: run `npm run build` before.');
   checkFiles(files.map(({ path }) => path));
   const tarball = join(folder, filename);
   await lint(tarball);
@@ -57,7 +57,8 @@ try {
     if (run('mpc-tool', ['--version'], { env }).trim() !== version) throw new Error('mpc and mpc-tool are not the same program.');
     const { sum } = JSON.parse(run('mpc', ['demo', '--json'], { env }));
     if (sum?.result?.columns?.salary?.sum === undefined) throw new Error('The demonstration had no result.');
-    console.log(`${version}: the demonstration ran`);
+    run(node, ['--input-type=module', '-e', "import { sum } from 'mpc'; import { memoryNetwork } from 'mpc/testing'; if (sum({ columns: ['v'] }).columns.length !== 1 || memoryNetwork(2).parties.length !== 2) process.exit(1);"], { env });
+    console.log(`${version}: the demonstration and the library ran`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
