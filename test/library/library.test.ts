@@ -56,7 +56,11 @@ describe('a session through the library', () => {
 
   it('ends for all when one declines, and nothing of its data leaves', async () => {
     const { text, digest } = await proposed();
-    expect(codes(await all(text, (name) => ({ approve: name === 'South' ? () => false : digest })))).toEqual(['PEER_DECLINED', 'DECLINED', 'PEER_DECLINED']);
+    let come: (value: false) => void = () => undefined;
+    const othersWait = new Promise<false>((resolve) => (come = resolve));
+    // It declines when the others wait for it: whoever comes later waits out its time.
+    const settled = await all(text, (name) => (name === 'South' ? { approve: async () => othersWait } : { approve: digest, onPhase: (phase) => phase.step === 'meeting' && phase.present.length === 2 && come(false) }));
+    expect(codes(settled)).toEqual(['PEER_DECLINED', 'DECLINED', 'PEER_DECLINED']);
   });
 
   it('ends with INTERRUPTED when its signal is aborted, and with TIMEOUT when nobody comes', async () => {
