@@ -1,5 +1,5 @@
 import { askText } from '../io/prompts.js';
-import { asWritten, groupsOf, KINDS_IN_WORDS, parseKeys, parsePlaceholders, type KeyColumn } from '../linkage/index.js';
+import { asAgreed, groupsOf, KINDS_IN_WORDS, parseKeys, parsePlaceholders } from '../linkage/index.js';
 import type { MatchingValues } from './flags.js';
 import { parseRegions } from './input.js';
 import { ProposeCommand, type ProposeValues } from './propose-command.js';
@@ -22,23 +22,12 @@ export abstract class MatchingCommand<Own extends object> extends ProposeCommand
 
   protected termsOf(flags: MatchingValues & Own): MatchingTerms {
     if (flags.key === undefined || flags.key.length === 0) throw needed('key', 'Name the columns that say who a row is: --key surname:name --key born:date.');
-    const columns = withRegions(parseKeys(flags.key).map(withOrder), flags.region);
+    const columns = asAgreed(parseKeys(flags.key), { regions: parseRegions(flags.region) });
     const caps = parseCaps(flags.cap ?? [], this.usualCap);
     const keys = keyRulesOf(columns, flags.near, parsePlaceholders(flags.placeholder));
     if (flags.near && keys.rules.length === groupsOf(columns).length) throw usage('--near: nothing can be written a little differently in columns of these kinds.', 'Leave --near out, or give the kinds, such as --key surname:name --key born:date.');
     return { operation: this.operationOf(flags, keys, caps), columns, caps, maxMatches: flags['max-matches'], allowLargerLast: flags['allow-larger-last'], minUsable: parsePercent('min-usable', flags['min-usable']) };
   }
-}
-
-/** In an agreement everything is said. */
-function withOrder(column: KeyColumn): KeyColumn {
-  return column.type === 'date' ? { ...column, order: column.order ?? 'ymd' } : column;
-}
-
-/** The proposer's --region is everyone's who says no other, but where --key names one. */
-function withRegions(columns: readonly KeyColumn[], regions: readonly string[] | undefined): KeyColumn[] {
-  const written = asWritten(columns, { regions: parseRegions(regions) });
-  return columns.map((column, i) => (column.region === undefined ? (written[i] ?? column) : column));
 }
 
 /** Reads [NAME=]N, repeated. Throws USAGE. */

@@ -21,6 +21,7 @@ import type { Entry, Outcome, Phase } from '../session/participation.js';
 import { receiptText } from '../session/receipt.js';
 import { seatIn } from '../session/seat.js';
 import { homeOf, identityOf, type AtHome } from './home.js';
+import { regionsOf, type Regions } from './regions.js';
 
 const USUAL_TIMEOUT_MS = 600_000;
 const USUAL_GRACE_MS = 120_000;
@@ -35,7 +36,7 @@ export interface FileReading extends Omit<OwnFile, 'file' | 'held' | 'map' | 'da
   /** How dates of a key column are written in the file. */
   readonly dateOrders?: Readonly<Record<string, DateOrder>> | undefined;
   /** The country of phone numbers and postcodes in the file: one for all columns, or by column. */
-  readonly region?: string | Readonly<Record<string, string>> | undefined;
+  readonly region?: Regions | undefined;
 }
 
 export interface JoinOptions extends AtHome {
@@ -177,8 +178,7 @@ function checkDigest(approved: string, digest: string): void {
 async function sourceOf({ data, reading: { map = {}, dateOrders = {}, region, ...reading } = {} }: JoinOptions): Promise<OwnFile | undefined> {
   if (data === undefined) return undefined;
   const source = typeof data === 'string' ? await recogniseData(data) : { file: 'data', held: data };
-  const regions = typeof region === 'string' ? [[undefined, region] as const] : Object.entries(region ?? {});
-  return { ...reading, ...source, map: new Map(Object.entries(map)), dateOrders: new Map(Object.entries(dateOrders)), regions: new Map<string | undefined, string>(regions) };
+  return { ...reading, ...source, map: new Map(Object.entries(map)), dateOrders: new Map(Object.entries(dateOrders)), regions: regionsOf(region) };
 }
 
 /** The time of a session, and the caller's own wish to end it, as one signal whose reason is an MpcError. */

@@ -1,5 +1,5 @@
 import { MpcError } from '../errors.js';
-import { asWritten, groupsOf, parseKeys, parsePlaceholders, type KeyColumn } from '../linkage/index.js';
+import { asAgreed, groupsOf, parseKeys, parsePlaceholders } from '../linkage/index.js';
 import type { AverageOperation } from '../session/operations/average/index.js';
 import type { CompareTerms } from '../session/operations/compare/index.js';
 import type { Learned } from '../session/operations/compare/types.js';
@@ -14,6 +14,7 @@ import { usualProtocol } from '../session/operations/psi/protocol.js';
 import type { PsiOperation, PsiProtocol } from '../session/operations/psi/types.js';
 import type { EmptyCells } from '../session/operations/reading.js';
 import type { SumOperation } from '../session/operations/sum/index.js';
+import { regionsOf, type Regions } from './regions.js';
 
 /** What is summed. Each member is the flag of that name of `mpc sum`, and has its default. */
 export interface NumberTerms {
@@ -69,7 +70,7 @@ export interface KeyTerms {
   /** Each as COLUMN or COLUMN:KIND; together they are one key. With GROUP/ before it, any one of several keys. */
   readonly key: readonly string[];
   /** The country of phone numbers and postcodes: one for all columns, or by column. */
-  readonly region?: string | Readonly<Record<string, string>> | undefined;
+  readonly region?: Regions | undefined;
   readonly near?: boolean | undefined;
   /** Texts that stand for no value, beside what is known. */
   readonly placeholders?: readonly string[] | undefined;
@@ -113,19 +114,12 @@ export function match(terms: KeyTerms & { readonly allowLargerLast?: boolean | u
 
 function matching<O extends MatchingOperation>(terms: KeyTerms, usualCap: number, operationOf: (keys: KeyRules, caps: MatchingTerms['caps']) => O): MatchingTerms<O> {
   if (terms.key.length === 0) throw usage('key names no column.', 'Name the columns that say who a row is.');
-  const columns = inRegions(parseKeys([...terms.key]).map((column): KeyColumn => (column.type === 'date' ? { ...column, order: column.order ?? 'ymd' } : column)), terms.region);
-  const keys = keyRulesOf(columns, terms.near ?? false, parsePlaceholders([...(terms.placeholders ?? [])]));
+  const columns = asAgreed(parseKeys(terms.key), { regions: regionsOf(terms.region) });
+  const keys = keyRulesOf(columns, terms.near ?? false, parsePlaceholders(terms.placeholders));
   if (terms.near === true && keys.rules.length === groupsOf(columns).length) throw usage('near: nothing can be written a little differently in columns of these kinds.', 'Leave near out, or give the kinds of the columns.');
   const { cap } = terms;
   const caps = { general: typeof cap === 'number' ? cap : usualCap, byName: new Map(typeof cap === 'object' ? Object.entries(cap) : []) };
   return { operation: operationOf(keys, caps), columns, caps, maxMatches: terms.maxMatches, minUsable: terms.minUsable };
-}
-
-/** The region of the terms is everyone's who says no other, but where `key` names one. */
-function inRegions(columns: readonly KeyColumn[], region: KeyTerms['region']): KeyColumn[] {
-  const regions = new Map<string | undefined, string>(typeof region === 'string' ? [[undefined, region]] : Object.entries(region ?? {}));
-  const written = asWritten(columns, { regions });
-  return columns.map((column, i) => (column.region === undefined ? (written[i] ?? column) : column));
 }
 
 function refuseTwice(columns: readonly { readonly name: string }[]): void {

@@ -8,6 +8,15 @@ export interface OwnForms {
   readonly regions?: ReadonlyMap<string | undefined, string> | undefined;
 }
 
+/** The key's columns as a proposer's agreement has them, where everything is said: an order for each date, and the regions of `regions` where a column names none. */
+export function asAgreed(columns: readonly KeyColumn[], { regions }: Pick<OwnForms, 'regions'> = {}): KeyColumn[] {
+  const written = asWritten(columns, { regions });
+  return columns.map((column, i) => {
+    const said = column.region === undefined ? (written[i] ?? column) : column;
+    return said.type === 'date' ? { ...said, order: said.order ?? 'ymd' } : said;
+  });
+}
+
 /** The key's columns as they are to be read from that file. */
 export function asWritten(columns: readonly KeyColumn[], { dateOrders, regions }: OwnForms): KeyColumn[] {
   return columns.map((column) => {

@@ -2,7 +2,7 @@
  * Cells to keys: what two parties must do alike with the same person written differently. Strings only.
  * In order of dependency: kinds; column; as-written, groups; fold; exact, text, name, date; sound; placeholders; row; key-slot; near; rules; unusable.
  */
-export { asWritten, type OwnForms } from './as-written.js';
+export { asAgreed, asWritten, type OwnForms } from './as-written.js';
 export { DATE_ORDERS, hasRegion, isRegion, KEY_TYPES, KINDS_IN_WORDS, parseKey, parseOwnDateOrder, parseOwnRegion, type DateOrder, type KeyColumn, type KeyType } from './column.js';
 export { isScheme } from './kinds/id.js';
 export { isNumberInPlan } from './kinds/phone.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { publicKeyOf } from '../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
-import { parseKeys } from '../../src/linkage/index.js';
+import { asAgreed, parseKeys } from '../../src/linkage/index.js';
 import { validateAgreement } from '../../src/session/agreement/canonical.js';
 import type { CompareTerms } from '../../src/session/operations/compare/index.js';
 import type { Learned } from '../../src/session/operations/compare/types.js';
@@ -71,7 +71,7 @@ interface ListOptions {
 }
 
 function lists(operation: (keys: ReturnType<typeof keyRulesOf>) => AnyMatching, { keys = ['id'], near = false, caps = 6, byName = {}, maxMatches, allowLargerLast = false }: ListOptions = {}): Terms {
-  const columns = parseKeys(keys).map((column) => (column.type === 'date' ? { ...column, order: column.order ?? ('ymd' as const) } : column));
+  const columns = asAgreed(parseKeys(keys));
   return { operation: operation(keyRulesOf(columns, near)), columns, caps: { general: caps, byName: new Map(Object.entries(byName)) }, ...(maxMatches === undefined ? {} : { maxMatches }), allowLargerLast };
 }
 

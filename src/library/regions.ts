@@ -1,0 +1,7 @@
+/** The country of phone numbers and postcodes: one for all columns, or by column. */
+export type Regions = string | Readonly<Record<string, string>>;
+
+/** By the name of the column; under undefined that of all others. */
+export function regionsOf(regions: Regions | undefined): ReadonlyMap<string | undefined, string> {
+  return new Map<string | undefined, string>(typeof regions === 'string' ? [[undefined, regions]] : Object.entries(regions ?? {}));
+}
