@@ -1,6 +1,6 @@
 import { whyNoName } from '../language/write/names.js';
 import type { Column, NumberColumn } from '../language/write/records.js';
-import { parseColumn } from '../session/operations/linear/column.js';
+import { parseColumn, refuseTwice } from '../session/operations/linear/column.js';
 import { cleaned } from '../session/clean.js';
 import { usage } from './proposing.js';
 
@@ -28,8 +28,7 @@ export function parseAnalysisColumn(text: string): Column {
 export function parseColumns(texts: readonly string[] | undefined): Column[] {
   if (texts === undefined || texts.length === 0) throw usage('--column is missing.', FORMS);
   const columns = texts.map(parseAnalysisColumn);
-  const twice = columns.find(({ name }, i) => columns.findIndex((other) => other.name === name) !== i);
-  if (twice !== undefined) throw usage(`--column names "${twice.name}" twice.`, 'Name each column once.');
+  refuseTwice(columns);
   return columns;
 }
 

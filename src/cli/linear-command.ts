@@ -1,8 +1,8 @@
 import { askText } from '../io/prompts.js';
-import { parseColumn } from '../session/operations/linear/column.js';
+import { parseColumn, refuseTwice } from '../session/operations/linear/column.js';
 import type { LinearValues } from './flags.js';
 import { ProposeCommand, type ProposeValues } from './propose-command.js';
-import { needed, problemOf, usage } from './proposing.js';
+import { needed, problemOf } from './proposing.js';
 import type { LinearTerms } from '../session/operations/linear/propose.js';
 import type { EmptyCells } from '../session/operations/reading.js';
 import type { LinearOperation } from '../session/operations/linear/types.js';
@@ -20,8 +20,7 @@ export abstract class LinearCommand<Own extends object = object> extends Propose
   protected termsOf(flags: LinearValues & Own): LinearTerms {
     if (flags.column === undefined || flags.column.length === 0) throw needed('column', 'Name the column of numbers: --column salary, or with its range --column salary:0..500000:2.');
     const columns = flags.column.map(parseColumn);
-    const twice = columns.find((column, i) => columns.findIndex((other) => other.name === column.name) !== i);
-    if (twice !== undefined) throw usage(`--column names "${twice.name}" twice.`, 'Name each column once.');
+    refuseTwice(columns);
     return { operation: this.operationOf(flags, flags.empty as EmptyCells), columns, maxRows: flags['max-rows'], allowTwo: flags['allow-two'], allowNoRows: flags['allow-no-rows'] };
   }
 }

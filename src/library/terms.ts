@@ -3,7 +3,7 @@ import { asAgreed, groupsOf, parseKeys, parsePlaceholders } from '../linkage/ind
 import type { AverageOperation } from '../session/operations/average/index.js';
 import type { CompareTerms } from '../session/operations/compare/index.js';
 import type { Learned } from '../session/operations/compare/types.js';
-import { parseColumn } from '../session/operations/linear/column.js';
+import { parseColumn, refuseTwice } from '../session/operations/linear/column.js';
 import type { LinearTerms } from '../session/operations/linear/propose.js';
 import type { LinearOperation } from '../session/operations/linear/types.js';
 import { keyRulesOf } from '../session/operations/lists/key-rules.js';
@@ -120,11 +120,6 @@ function matching<O extends MatchingOperation>(terms: KeyTerms, usualCap: number
   const { cap } = terms;
   const caps = { general: typeof cap === 'number' ? cap : usualCap, byName: new Map(typeof cap === 'object' ? Object.entries(cap) : []) };
   return { operation: operationOf(keys, caps), columns, caps, maxMatches: terms.maxMatches, minUsable: terms.minUsable };
-}
-
-function refuseTwice(columns: readonly { readonly name: string }[]): void {
-  const twice = columns.find((column, i) => columns.findIndex((other) => other.name === column.name) !== i);
-  if (twice !== undefined) throw usage(`The column "${twice.name}" is named twice.`, 'Name each column once.');
 }
 
 function usage(message: string, next: string): MpcError {

@@ -20,6 +20,12 @@ export function parseColumn(text: string): Column {
   return columnOf(text, name, min, max, decimals === undefined ? 0 : Number(decimals));
 }
 
+/** Throws USAGE where two columns have one name. */
+export function refuseTwice(columns: readonly { readonly name: string }[]): void {
+  const twice = columns.find(({ name }, i) => columns.findIndex((other) => other.name === name) !== i);
+  if (twice !== undefined) throw new MpcError('USAGE', `--column names "${twice.name}" twice.`, 'Name each column once.');
+}
+
 function columnOf(text: string, name: string, min: string, max: string, decimals: number): Column {
   if (decimals > 30) throw badColumn(text, 'DECIMALS is not a whole number from 0 to 30');
   const low = parseDecimal(min.trim(), decimals);
