@@ -4,7 +4,7 @@ import { invalid } from '../../agreement/invalid.js';
 import { integer, name } from '../../agreement/schema.js';
 import { ENGINE_LANE } from '../../protocol/engine/wire.js';
 import { columns, emptyCells } from '../linear/schema.js';
-import { rangeOf } from '../linear/bounds.js';
+import { totalsReading } from '../linear/bounds.js';
 import type { Column } from '../linear/types.js';
 import type { Operation } from '../operation.js';
 import { checkLearned, compareWords } from './describe.js';
@@ -46,14 +46,7 @@ export const compare: Operation<CompareAgreement, CompareTerms, CompareResult> =
   words: compareWords,
 
   putsDataIn: (agreement, party) => agreement.contributors.includes(party),
-  reads: (agreement) => ({
-    kind: 'totals',
-    columns: agreement.columns.map((column) => ({ name: column.name, decimals: column.decimals, ...rangeOf(column) })),
-    emptyCells: agreement.operation.emptyCells,
-    maxRows: agreement.limits.maxRows,
-    mayBeEmpty: false,
-    columnNames: agreement.columns.map((column) => column.name),
-  }),
+  reads: (agreement) => totalsReading(agreement, false),
   // A ledger counts items of a list. What a number of one's choice tells of others' numbers is said in the approval text, and bounded by `runs`.
   testers: () => [],
 

@@ -1,6 +1,7 @@
 import { formatDecimal, parseDecimal } from '../../../crypto/decimal.js';
 import { smallestField, type Field } from '../../../crypto/field.js';
 import { invalid } from '../../agreement/invalid.js';
+import type { EmptyCells, TotalsReading } from '../reading.js';
 import type { Column, LinearAgreement } from './types.js';
 
 /** Magnitudes of single values, scaled by their decimals, stay below this. */
@@ -28,6 +29,24 @@ export function rangeOf(column: Column): ColumnRange {
     throw invalid(`the range of the column "${column.name}" goes beyond 128 bits once its decimals are counted`);
   }
   return { min, max };
+}
+
+/** What is read of a party's file under an agreement on columns of numbers. `mayBeEmpty`: whether it may have no value. */
+export function totalsReading({ operation, columns, limits }: NumbersAgreement, mayBeEmpty: boolean): TotalsReading {
+  return {
+    kind: 'totals',
+    columns: columns.map((column) => ({ name: column.name, decimals: column.decimals, ...rangeOf(column) })),
+    emptyCells: operation.emptyCells,
+    maxRows: limits.maxRows,
+    mayBeEmpty,
+    columnNames: columns.map((column) => column.name),
+  };
+}
+
+interface NumbersAgreement {
+  readonly operation: { readonly emptyCells: EmptyCells };
+  readonly columns: readonly Column[];
+  readonly limits: { readonly maxRows: number };
 }
 
 function exact(text: string, decimals: number): bigint | undefined {

@@ -6,7 +6,7 @@ import type { OwnTerms } from '../../agreement/types.js';
 import { COMMIT_STEP } from '../../protocol/secure-sum.js';
 import type { Operation } from '../operation.js';
 import type { Cell } from '../result-view.js';
-import { fieldFor, rangeOf } from './bounds.js';
+import { fieldFor, totalsReading } from './bounds.js';
 import { columnLines, EMPTY_CELLS, linearLimit, LINEAR_PROTECTION, smallGroupLines } from './describe.js';
 import type { LinearKind } from './kind.js';
 import { linearTerms, type LinearTerms } from './propose.js';
@@ -52,14 +52,7 @@ export function linearOperation<A extends LinearAgreement, C extends object>(def
     },
 
     putsDataIn: (agreement, party) => agreement.contributors.includes(party),
-    reads: (agreement) => ({
-      kind: 'totals',
-      columns: agreement.columns.map((column) => ({ name: column.name, decimals: column.decimals, ...rangeOf(column) })),
-      emptyCells: agreement.operation.emptyCells,
-      maxRows: agreement.limits.maxRows,
-      mayBeEmpty: agreement.limits.allowNoRows === true,
-      columnNames: agreement.columns.map((column) => column.name),
-    }),
+    reads: (agreement) => totalsReading(agreement, agreement.limits.allowNoRows === true),
     // A sum answers no question about one item: who puts numbers in can only shift it.
     testers: () => [],
 
