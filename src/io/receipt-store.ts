@@ -99,17 +99,23 @@ function linesOf(log: string): string[] {
   return log.split('\n').filter((line) => line !== '');
 }
 
+/** The log's entries, each after checking that it follows from the one before. Throws RECEIPT_INVALID with the number of the entry that does not. */
+async function* chained(home: Home): AsyncGenerator<LogEntry, void, undefined> {
+  let [n, previous] = [1, ''];
+  for (const line of await readLog(home)) {
+    const entry = parseEntry(line);
+    if (entry?.n !== n || entry.previous !== sha256(previous)) throw broken(n, 'does not follow from the one before: the log was altered');
+    yield entry;
+    [n, previous] = [n + 1, line];
+  }
+}
+
 /** The log's entries, after checking the chain and every receipt that it names. Throws RECEIPT_INVALID with the number of the entry. */
 export async function verifyLog(home: Home): Promise<LogEntry[]> {
   const entries: LogEntry[] = [];
-  let previous = '';
-  for (const line of await readLog(home)) {
-    const n = entries.length + 1;
-    const entry = parseEntry(line);
-    if (entry?.n !== n || entry.previous !== sha256(previous)) throw broken(n, 'does not follow from the one before: the log was altered');
-    if (sha256(await readReceipt(home, entry, n)) !== entry.sha256) throw broken(n, `does not fit its receipt ${entry.file}: that was altered`);
+  for await (const entry of chained(home)) {
+    if (sha256(await readReceipt(home, entry)) !== entry.sha256) throw broken(entry.n, `does not fit its receipt ${entry.file}: that was altered`);
     entries.push(entry);
-    previous = line;
   }
   return entries;
 }
@@ -120,14 +126,9 @@ export type ReceiptState = 'kept' | 'altered' | 'missing';
 /** The log's entries and how each one's receipt is found: one that is gone keeps nobody from seeing the others. Throws RECEIPT_INVALID where the log itself was altered. */
 export async function listLog(home: Home): Promise<(LogEntry & { readonly state: ReceiptState })[]> {
   const entries: (LogEntry & { state: ReceiptState })[] = [];
-  let previous = '';
-  for (const line of await readLog(home)) {
-    const n = entries.length + 1;
-    const entry = parseEntry(line);
-    if (entry?.n !== n || entry.previous !== sha256(previous)) throw broken(n, 'does not follow from the one before: the log was altered');
-    const receipt = await readReceipt(home, entry, n).catch(() => undefined);
+  for await (const entry of chained(home)) {
+    const receipt = await readReceipt(home, entry).catch(() => undefined);
     entries.push({ ...entry, state: receipt === undefined ? 'missing' : sha256(receipt) === entry.sha256 ? 'kept' : 'altered' });
-    previous = line;
   }
   return entries;
 }
@@ -150,11 +151,11 @@ async function isThere(path: string): Promise<boolean> {
   return stat(path).then(() => true, () => false);
 }
 
-async function readReceipt(home: Home, entry: LogEntry, n: number): Promise<Uint8Array> {
+async function readReceipt(home: Home, entry: LogEntry): Promise<Uint8Array> {
   try {
     return await readBounded(join(home.receipts, entry.file), MAX_LOG_BYTES, 'RECEIPT_INVALID', 'receipt');
   } catch {
-    throw broken(n, `names the receipt ${entry.file}, which is gone or unreadable`);
+    throw broken(entry.n, `names the receipt ${entry.file}, which is gone or unreadable`);
   }
 }
 
