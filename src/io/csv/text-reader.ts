@@ -1,5 +1,5 @@
 /** The records of a CSV file. */
-import type { Notice, NoticeCode } from '../notices.js';
+import type { Notice } from '../notices.js';
 import { doubtAbout } from './advice.js';
 import { countLineEnds, recordBlocks } from './blocks.js';
 import { checkBlock } from './checks.js';
@@ -12,6 +12,7 @@ import { unpacked } from './gunzip.js';
 import { parseHeader, type Header, type LineEnd } from './header.js';
 import { parseRegular } from './regular.js';
 import { beginning, type Layout, type Progress } from './rows.js';
+import { skippedNotices } from './skipped.js';
 import { parseStrict } from './strict.js';
 import type { CsvRecord, CsvSource, ReadOptions } from './types.js';
 
@@ -72,16 +73,10 @@ export async function csvStyle(source: CsvSource): Promise<Style> {
 }
 
 function noticed(file: string, { records, line, blankLines, emptyRecords, pendingBlanks }: Progress): Notice[] {
-  const notices: Notice[] = [];
-  const about = (code: NoticeCode, lines: readonly number[], what: string): void => void notices.push({ code, column: null, lines, message: `${file}${what}.` });
-  if (records === 0) about('NO_ROWS', [], ' has a header and no data rows');
   // In a file of one column they are beyond the last row.
   for (let i = pendingBlanks; i > 0; i--) blankLines.add(line - i);
-  const blank = blankLines.count;
-  if (blank > 0) about('BLANK_LINES', blankLines.lines, `: ${blank} blank ${blank === 1 ? 'line was' : 'lines were'} skipped`);
-  const empty = emptyRecords.count;
-  if (empty > 0) about('EMPTY_ROWS', emptyRecords.lines, `: ${empty} ${empty === 1 ? 'row' : 'rows'} with nothing in any cell ${empty === 1 ? 'was' : 'were'} skipped ${emptyRecords.inWords}`);
-  return notices;
+  const noRows: Notice[] = records > 0 ? [] : [{ code: 'NO_ROWS', column: null, lines: [], message: `${file} has a header and no data rows.` }];
+  return [...noRows, ...skippedNotices(file, blankLines, emptyRecords)];
 }
 
 /** Only where somebody said which encoding it is: otherwise the bytes themselves showed it. */

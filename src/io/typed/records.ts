@@ -2,6 +2,7 @@
 import { findColumns } from '../csv/columns.js';
 import { placeOf, tooMany } from '../csv/errors.js';
 import { normalName } from '../csv/header.js';
+import { skippedNotices } from '../csv/skipped.js';
 import type { CsvRecord, CsvSource, DataFormat, ReadOptions } from '../csv/types.js';
 import { Places } from '../notices.js';
 import { jsonRows } from './json-lines.js';
@@ -34,8 +35,7 @@ export async function* typedRecords(source: CsvSource, format: DataFormat, colum
     if (records.length > 0) yield records;
   }
   if (count === 0) notices.push({ code: 'NO_ROWS', column: null, lines: [], message: `${file} has no rows.` });
-  if (blank.count > 0) notices.push({ code: 'BLANK_LINES', column: null, lines: blank.lines, message: `${file}: ${blank.count === 1 ? '1 blank line was' : `${blank.count} blank lines were`} skipped.` });
-  if (empty.count > 0) notices.push({ code: 'EMPTY_ROWS', column: null, lines: empty.lines, message: `${file}: ${empty.count === 1 ? '1 row with nothing in any cell was' : `${empty.count} rows with nothing in any cell were`} skipped ${empty.inWords}.` });
+  notices.push(...skippedNotices(file, blank, empty));
 }
 
 /** The file's headers, trimmed. */
