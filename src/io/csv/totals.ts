@@ -58,6 +58,9 @@ export async function columnTotals(source: CsvSource, columns: readonly NumericC
   return { rows, columns: totals.map((total) => total.result()), notices };
 }
 
+/** What numbers of a file's own show of how texts are written: nothing. */
+const IGNORED: Evidence = { hasDecimals: true };
+
 const PLAIN: NumberFormat = { decimalComma: false, thousands: false, markIsDecimal: true };
 
 /** Where the running sum of doubles moves into the bigint: one more number below 10^15 keeps it below 2^53. */
@@ -96,20 +99,28 @@ class Total {
       this.#addExactly(cell, line);
       return;
     }
-    this.#count++;
-    this.#recent += value;
-    if (this.#recent > SPILL || this.#recent < -SPILL) this.#spill();
+    this.#take(value);
   }
 
   /** A number of the file's own, which is written in one way and shows nothing about how texts are. */
   addNumber(cell: string, line: number): void {
     const column = this.#column;
-    const place = placeOf(this.#source, line, column.name);
+    const plain = plainNumber(cell, column.decimals, false, IGNORED);
+    if (plain >= this.#min && plain <= this.#max) {
+      this.#take(plain);
+      return;
+    }
     const value = exactNumber(cell, column.decimals, PLAIN);
-    if (value === undefined) throw tooFine(place, column);
-    if (value < column.min || value > column.max) throw outOfRange(place, column);
+    if (value === undefined) throw tooFine(placeOf(this.#source, line, column.name), column);
+    if (value < column.min || value > column.max) throw outOfRange(placeOf(this.#source, line, column.name), column);
     this.#count++;
     this.#sum += value;
+  }
+
+  #take(value: number): void {
+    this.#count++;
+    this.#recent += value;
+    if (this.#recent > SPILL || this.#recent < -SPILL) this.#spill();
   }
 
   #addExactly(cell: string, line: number): void {
