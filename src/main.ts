@@ -9,8 +9,6 @@ export async function main(argv: string[], from: string): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
   });
-  // The flag has two names, and so its variable.
-  if (process.env['MPC_PARTIES'] !== undefined) process.env['MPC_SEATS'] ??= process.env['MPC_PARTIES'];
   let commands: readonly string[] = [];
   try {
     // Only what the package holds is run: a file in the user's data folder could name plugins whose commands take the place of ours.

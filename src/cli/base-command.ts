@@ -9,10 +9,17 @@ export function wantsJson(argv: readonly string[]): boolean {
   return argv.includes('--json') || /^(1|true|y|yes)$/i.test(process.env['MPC_JSON'] ?? '');
 }
 
-/** Gives every flag its environment variable: MPC_ and its name. */
+/** Gives every flag its environment variable: MPC_ and its name, or that of an alias where that alone is set. */
 export function withEnvironment<T extends object>(flags: T): T {
-  for (const [name, flag] of Object.entries(flags as FlagInput)) flag.env ??= `MPC_${name.toUpperCase().replaceAll('-', '_')}`;
+  for (const [name, flag] of Object.entries(flags as FlagInput)) {
+    const own = variableOf(name);
+    flag.env ??= [own, ...(flag.aliases ?? []).map(variableOf)].find((variable) => process.env[variable] !== undefined) ?? own;
+  }
   return flags;
+}
+
+function variableOf(flag: string): string {
+  return `MPC_${flag.toUpperCase().replaceAll('-', '_')}`;
 }
 
 export const commonFlags = withEnvironment({
