@@ -1,3 +1,4 @@
+import { graceOf, type Grace } from '../app/grace.js';
 import type { Home } from '../io/home.js';
 import type { Progress } from '../io/progress.js';
 import { tokenFor } from '../io/relay-tokens.js';
@@ -5,16 +6,9 @@ import type { RelayAccess } from '../session/channel/relay-access.js';
 import { parseWait } from './duration.js';
 import { partyText, relayText } from './phases.js';
 
-/** Long enough for a laptop that was shut for a minute, and that the relay took a minute to miss. */
-const DEFAULT_GRACE_MS = 120_000;
-
-type Grace = Pick<RelayAccess, 'patienceMs' | 'relayPatienceMs'>;
-
-/** How long a lost connection is waited for: as --grace says, else two minutes for another party, and for the relay as long as the session has. */
+/** How long a lost connection is waited for, as --grace says. Throws USAGE. */
 export function parseGrace(grace: string | undefined): Grace {
-  if (grace === undefined) return { patienceMs: DEFAULT_GRACE_MS, relayPatienceMs: Infinity };
-  const patienceMs = parseWait(grace, 'grace');
-  return { patienceMs, relayPatienceMs: patienceMs };
+  return graceOf(grace === undefined ? undefined : parseWait(grace, 'grace'));
 }
 
 /** The way to a relay, with the token that this party keeps for it, and somebody who tells the user when it is away. */

@@ -1,3 +1,4 @@
+import { graceOf } from '../app/grace.js';
 import { knownKeys } from '../app/known-keys.js';
 import { readInput } from '../app/input.js';
 import type { OwnFile } from '../app/own-file.js';
@@ -24,7 +25,6 @@ import { homeOf, identityOf, type AtHome } from './home.js';
 import { regionsOf, type Regions } from './regions.js';
 
 const USUAL_TIMEOUT_MS = 600_000;
-const USUAL_GRACE_MS = 120_000;
 
 /** What whoever decides answers: `'compared'` also vouches that the session's words were compared with every other party. */
 export type Decision = boolean | 'compared';
@@ -113,7 +113,6 @@ export async function approve(options: AtHome & { readonly agreement: string | U
 /** The session of one party, however it comes into it. */
 export async function joinAs(options: JoinOptions, identity: Identity, entry: Entry, { trial, signedAhead = false }: { trial?: Agreement; signedAhead?: boolean }): Promise<Joined> {
   const home = homeOf(options);
-  const graceMs = options.graceMs ?? USUAL_GRACE_MS;
   const end = endOf(options);
   const progress = new Progress(true);
   let warnings: readonly Notice[] = [];
@@ -130,8 +129,7 @@ export async function joinAs(options: JoinOptions, identity: Identity, entry: En
       },
       trial,
       expectedFingerprints: options.expectedFingerprints ?? [],
-      patienceMs: graceMs,
-      relayPatienceMs: options.graceMs === undefined ? Infinity : graceMs,
+      ...graceOf(options.graceMs),
       approve: async (request) => decide(options.approve, signedAhead, request),
       watch: options.onPhase ?? (() => undefined),
       signal: end.signal,
