@@ -11,6 +11,29 @@ import { createInvite, encodeInvite, type Invite } from '../session/invite.js';
 
 type Own = Pick<Identity, 'name' | 'publicKey'>;
 
+/** What a proposer says, with what is usual left out. */
+export type Wanted = Pick<Proposal, 'purpose' | 'relay'> & { readonly [K in 'legalBasis' | 'recipients' | 'withoutData' | 'threshold' | 'holders' | 'expires' | 'runs']?: Proposal[K] | undefined };
+
+const USUAL_MS = 30 * 86_400_000;
+
+/** The proposal of what is wanted, made now: for 30 days, for one run, by the usual recipients, where nothing else is said. */
+export function completeProposal(wanted: Wanted, terms: Proposal['terms'], now: number): Proposal {
+  return {
+    // What a word processor puts between words is a space here.
+    purpose: wanted.purpose.replace(/\p{Z}+/gu, ' ').trim(),
+    legalBasis: wanted.legalBasis,
+    terms,
+    recipients: wanted.recipients ?? [],
+    withoutData: wanted.withoutData ?? [],
+    threshold: wanted.threshold,
+    holders: wanted.holders ?? [],
+    relay: wanted.relay,
+    created: now,
+    expires: wanted.expires ?? now + USUAL_MS,
+    runs: wanted.runs ?? 1,
+  };
+}
+
 /** This party and those named, by the keys that it knows them by. Throws PARTY_UNKNOWN or USAGE. */
 export async function rosterOf(home: Home, identity: Own, names: readonly string[]): Promise<Party[]> {
   const known = await listKnownParties(home);

@@ -1,4 +1,4 @@
-import { openByInvite, rosterOf, type OpenSession } from '../app/proposing.js';
+import { openByInvite, completeProposal, rosterOf, type OpenSession } from '../app/proposing.js';
 import { MpcError } from '../errors.js';
 import { writeNew } from '../io/files.js';
 import type { Home } from '../io/home.js';
@@ -43,24 +43,12 @@ export function problemOf(check: () => unknown): string | undefined {
 }
 
 /** The proposal that the flags describe. Throws USAGE where one is missing or wrong. */
-export function proposalOf(flags: ProposalValues, terms: Terms, now: number): Proposal {
+function proposalOf(flags: ProposalValues, terms: Terms, now: number): Proposal {
   if (flags.purpose === undefined || flags.purpose.trim() === '') throw needed('purpose', 'Say what it is for: --purpose "Average salary by sector, for the 2026 report".');
   if (flags.relay === undefined) throw needed('relay', 'Give the address of a relay, such as --relay wss://relay.example.org, or set MPC_RELAY. `mpc relay` runs one.');
   checkRelayFlag(flags.relay);
-  return {
-    // What a word processor puts between words is a space here.
-    purpose: flags.purpose.replace(/\p{Z}+/gu, ' ').trim(),
-    legalBasis: flags['legal-basis'],
-    terms,
-    recipients: flags.to ?? [],
-    withoutData: flags['without-data'] ?? [],
-    threshold: flags.threshold,
-    holders: flags.holder ?? [],
-    relay: flags.relay,
-    created: now,
-    expires: parseExpiry(flags.expires, now),
-    runs: flags.runs,
-  };
+  const { purpose, relay, 'legal-basis': legalBasis, to: recipients, 'without-data': withoutData, threshold, holder: holders, expires, runs } = flags;
+  return completeProposal({ purpose, legalBasis, recipients, withoutData, threshold, holders, relay, expires: parseExpiry(expires, now), runs }, terms, now);
 }
 
 function checkRelayFlag(relay: string): void {

@@ -1,4 +1,4 @@
-import { openByInvite, rosterOf } from '../app/proposing.js';
+import { openByInvite, completeProposal, rosterOf } from '../app/proposing.js';
 import { MpcError } from '../errors.js';
 import { checkRelay, digestOf } from '../session/agreement/canonical.js';
 import { agreementOf, type Proposal } from '../session/agreement/propose.js';
@@ -7,9 +7,6 @@ import type { Agreement } from '../session/agreement/types.js';
 import type { ProposedTerms } from '../session/operations/operation.js';
 import { homeOf, identityOf, type AtHome } from './home.js';
 import { joinAs, type Joined, type JoinOptions } from './join.js';
-
-const USUAL_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /** What a proposer decides, but for who takes part. */
 export interface Proposing extends AtHome {
@@ -77,18 +74,6 @@ function proposalOf(options: Proposing): Proposal {
   const { purpose, relay } = options;
   if (purpose.trim() === '') throw new MpcError('USAGE', 'The purpose is empty.', 'Say in plain words what it is for: every party reads and signs it.');
   checkRelay(relay);
-  const created = Date.now();
-  return {
-    purpose: purpose.replace(/\p{Z}+/gu, ' ').trim(),
-    legalBasis: options.legalBasis,
-    terms: options.terms,
-    recipients: options.recipients ?? [],
-    withoutData: options.withoutData ?? [],
-    threshold: options.threshold,
-    holders: options.holders ?? [],
-    relay,
-    created,
-    expires: options.expires?.getTime() ?? created + USUAL_DAYS * DAY_MS,
-    runs: options.runs ?? 1,
-  };
+  const { terms, expires, ...wanted } = options;
+  return completeProposal({ ...wanted, expires: expires?.getTime() }, terms, Date.now());
 }
