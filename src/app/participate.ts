@@ -14,25 +14,14 @@ import { receiptPath, saveReceipt } from '../io/receipt-store.js';
 import { countRecords } from '../io/record-count.js';
 import { tokenFor } from '../io/relay-tokens.js';
 import { checkRuns, recordRun } from '../io/runs.js';
+import { approvalRequest, type ApprovalRequest } from './approve-ahead.js';
 import { checkFingerprints, expectedKeys } from './expected-keys.js';
 import { checkColumns, needsData } from './input.js';
-import { areAllVerified, knownKeys } from './known-keys.js';
+import { knownKeys } from './known-keys.js';
 import { saveList } from './list-file.js';
 import type { OwnFile, ReadInput } from './own-file.js';
 import { chargeQuota, checkQuota } from './quota.js';
 import { saveShare } from './share-file.js';
-
-/** What whoever decides for this party has before it. */
-export interface ApprovalRequest {
-  readonly agreement: Agreement;
-  readonly digest: string;
-  /** Six words, which are the same for all parties of this very session, where it is open already. */
-  readonly words: string | undefined;
-  /** Whether each other party's key is among this party's known ones, or is one that it expects. */
-  readonly keysAreVerified: boolean;
-  /** What this party's own list says of each key, by the key's text. */
-  readonly remarks: ReadonlyMap<string, string>;
-}
 
 export interface ParticipateOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPatienceMs'> {
   readonly home: Home;
@@ -88,10 +77,7 @@ export async function participate(options: ParticipateOptions): Promise<Outcome>
       await checkQuota(home, identity, agreement);
     },
     contribute: async (agreement) => (source === undefined ? undefined : (readAhead ?? (await read(agreement, source))).contribution),
-    approve: async (agreement, digest, words) => {
-      const known = await knownKeys(home, identity, agreement);
-      return options.approve({ agreement, digest, words, remarks: known.remarks, keysAreVerified: areAllVerified(known, agreement, identity.publicKey, expected(agreement)) });
-    },
+    approve: async (agreement, digest, words) => options.approve(await approvalRequest(home, identity, { agreement, digest, words }, expected(agreement))),
     recordRun: async (agreement, digest, session) => {
       await recordRun(home, digest, session, agreement.runs);
       await chargeQuota(home, identity, agreement, digest, session);

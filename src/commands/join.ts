@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Args } from '@oclif/core';
+import { isApprovedAhead } from '../app/approve-ahead.js';
 import { MpcCommand } from '../cli/base-command.js';
 import { MAX_FILE_BYTES } from '../cli/agreement-file.js';
 import { participationFlags } from '../cli/flags.js';
@@ -13,8 +14,7 @@ import { readBounded, readStandardInput } from '../io/files.js';
 import { locateHome } from '../io/home.js';
 import { askLines, hasTerminal, type PromptOptions } from '../io/prompts.js';
 import { tokenFor } from '../io/relay-tokens.js';
-import { isWithdrawn } from '../io/withdrawals.js';
-import { hasApprovalOf, parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
+import { parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
 import { decodeInvite, looksLikeInvite } from '../session/invite.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { operationOf } from '../session/operations/registry.js';
@@ -47,7 +47,7 @@ export default class Join extends MpcCommand {
       await refuseFormerKey(home, agreement.parties, async (former) => tellKeyChanged(agreement, former, await tokenFor(home, agreement.relay)));
     }
     const identity = await openIdentity(home, given['passphrase-file'], this.isInteractive);
-    const signedAhead = signed !== undefined && hasApprovalOf(signed, identity.publicKey) && !(await isWithdrawn(home, signed.digest));
+    const signedAhead = signed !== undefined && (await isApprovedAhead(home, signed, identity.publicKey));
     const stdinIsTaken = (args.file === '-' || given.data === '-') && !this.common['no-input'];
     const canAsk = stdinIsTaken ? hasTerminal() : this.isInteractive;
     // Whoever comes by an invite and lacks a file would end the session for everyone.

@@ -13,7 +13,7 @@ export { approve, join, type Decision, type FileReading, type Joined, type JoinO
 export { describeAgreement, type Clause } from '../session/agreement/describe.js';
 export { startRelay, type Relay, type RelayOptions } from '../session/relay/server.js';
 export { registerOperation } from '../session/operations/registry.js';
-export type { ApprovalRequest } from '../app/participate.js';
+export type { ApprovalRequest } from '../app/approve-ahead.js';
 export type { Agreement, OwnTerms, Party } from '../session/agreement/types.js';
 export type { Phase } from '../session/participation.js';
 export type { VerifiedReceipt } from '../session/receipt-verify.js';

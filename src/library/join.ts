@@ -1,8 +1,8 @@
+import { approveAhead, isApprovedAhead, type ApprovalRequest } from '../app/approve-ahead.js';
 import { graceOf } from '../app/grace.js';
-import { knownKeys } from '../app/known-keys.js';
 import { readInput } from '../app/input.js';
 import type { OwnFile } from '../app/own-file.js';
-import { leavesResult, participate, type ApprovalRequest } from '../app/participate.js';
+import { leavesResult, participate } from '../app/participate.js';
 import { sharePath } from '../app/share-file.js';
 import { MpcError } from '../errors.js';
 import { recogniseData } from '../io/csv/index.js';
@@ -10,17 +10,15 @@ import type { Home } from '../io/home.js';
 import type { Notice } from '../io/notices.js';
 import { Progress } from '../io/progress.js';
 import { receiptPath } from '../io/receipt-store.js';
-import { isWithdrawn, reinstate } from '../io/withdrawals.js';
+import { reinstate } from '../io/withdrawals.js';
 import type { DateOrder } from '../linkage/index.js';
-import { checkNotExpired } from '../session/agreement/canonical.js';
-import { hasApprovalOf, parseSigned, signedBytes, withApproval } from '../session/agreement/signed.js';
+import { parseSigned } from '../session/agreement/signed.js';
 import type { Agreement } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { decodeInvite } from '../session/invite.js';
 import { operationOf } from '../session/operations/registry.js';
 import type { Entry, Outcome, Phase } from '../session/participation.js';
 import { receiptText } from '../session/receipt.js';
-import { seatIn } from '../session/seat.js';
 import { homeOf, identityOf, type AtHome } from './home.js';
 import { regionsOf, type Regions } from './regions.js';
 
@@ -87,7 +85,7 @@ export async function join(options: JoinOptions): Promise<Joined> {
   const identity = await identityOf(options);
   if (options.agreement === undefined) return joinAs(options, identity, { kind: 'invite', invite: decodeInvite(options.invite ?? '') }, {});
   const signed = parseSigned(bytesOf(options.agreement));
-  const signedAhead = hasApprovalOf(signed, identity.publicKey) && !(await isWithdrawn(homeOf(options), signed.digest));
+  const signedAhead = await isApprovedAhead(homeOf(options), signed, identity.publicKey);
   return joinAs(options, identity, { kind: 'agreement', agreement: signed.agreement }, { signedAhead });
 }
 
@@ -100,14 +98,9 @@ export async function join(options: JoinOptions): Promise<Joined> {
 export async function approve(options: AtHome & { readonly agreement: string | Uint8Array; readonly digest: string }): Promise<string> {
   const home = homeOf(options);
   const signed = parseSigned(bytesOf(options.agreement));
-  const identity = await identityOf(options);
-  seatIn(signed.agreement, identity);
-  checkNotExpired(signed.agreement, Date.now());
-  await knownKeys(home, identity, signed.agreement);
-  checkDigest(options.digest, signed.digest);
-  const text = Buffer.from(signedBytes(withApproval(signed, identity))).toString('utf8');
+  const approved = await approveAhead(home, await identityOf(options), signed, async (request) => decide(options.digest, false, request));
   await reinstate(home, signed.digest);
-  return text;
+  return Buffer.from(approved).toString('utf8');
 }
 
 /** The session of one party, however it comes into it. */

@@ -1,17 +1,14 @@
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { toUser } from '../../io/screen.js';
+import { approveAhead } from '../../app/approve-ahead.js';
 import { readAgreementFile } from '../../cli/agreement-file.js';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { openIdentity, refuseFormerKey } from '../../cli/identity.js';
-import { areAllVerified, knownKeys } from '../../app/known-keys.js';
 import { decideApproval } from '../../cli/approval.js';
 import { replaceFile } from '../../io/files.js';
 import { locateHome } from '../../io/home.js';
 import { reinstate } from '../../io/withdrawals.js';
-import { checkNotExpired } from '../../session/agreement/canonical.js';
-import { signedBytes, withApproval } from '../../session/agreement/signed.js';
-import { seatIn } from '../../session/seat.js';
 
 export default class AgreementSign extends MpcCommand {
   static override summary = 'Approve an agreement ahead of time, by signing its file.';
@@ -29,20 +26,10 @@ export default class AgreementSign extends MpcCommand {
     const signed = await readAgreementFile(args.file);
     await refuseFormerKey(home, signed.agreement.parties);
     const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
-    seatIn(signed.agreement, identity);
-    checkNotExpired(signed.agreement, Date.now());
-    const known = await knownKeys(home, identity, signed.agreement);
-    await decideApproval(signed.agreement, signed.digest, {
-      named: flags.approve,
-      signedAhead: false,
-      isOwn: false,
-      keysAreVerified: areAllVerified(known, signed.agreement, identity.publicKey),
-      words: undefined,
-      remarks: known.remarks,
-      prompt: this.isInteractive ? {} : undefined,
-      show: (text) => toUser(`\n${text}\n\n`),
-    });
-    await replaceFile(args.file, signedBytes(withApproval(signed, identity)));
+    const approved = await approveAhead(home, identity, signed, async ({ agreement, digest, ...request }) =>
+      decideApproval(agreement, digest, { ...request, named: flags.approve, signedAhead: false, isOwn: false, prompt: this.isInteractive ? {} : undefined, show: (text) => toUser(`\n${text}\n\n`) }),
+    );
+    await replaceFile(args.file, approved);
     await reinstate(home, signed.digest);
     this.print(`Signed: ${signed.digest}`);
     return { file: resolve(args.file), digest: signed.digest };

@@ -1,0 +1,42 @@
+import type { Home } from '../io/home.js';
+import { isWithdrawn } from '../io/withdrawals.js';
+import { checkNotExpired } from '../session/agreement/canonical.js';
+import { hasApprovalOf, signedBytes, withApproval, type SignedAgreement } from '../session/agreement/signed.js';
+import type { Agreement } from '../session/agreement/types.js';
+import type { Identity } from '../session/channel/identity-proof.js';
+import { seatIn } from '../session/seat.js';
+import { areAllVerified, knownKeys } from './known-keys.js';
+
+/** What whoever decides for this party has before it. */
+export interface ApprovalRequest {
+  readonly agreement: Agreement;
+  readonly digest: string;
+  /** Six words, which are the same for all parties of this very session, where it is open already. */
+  readonly words: string | undefined;
+  /** Whether each other party's key is among this party's known ones, or is one that it expects. */
+  readonly keysAreVerified: boolean;
+  /** What this party's own list says of each key, by the key's text. */
+  readonly remarks: ReadonlyMap<string, string>;
+}
+
+/** Holds an agreement against what this party knows of its parties. `expected`: keys, by their text, that it expects beside. Throws KEY_INVALID. */
+export async function approvalRequest(home: Home, identity: Pick<Identity, 'name' | 'publicKey'>, of: Pick<ApprovalRequest, 'agreement' | 'digest' | 'words'>, expected?: ReadonlySet<string>): Promise<ApprovalRequest> {
+  const known = await knownKeys(home, identity, of.agreement);
+  return { ...of, remarks: known.remarks, keysAreVerified: areAllVerified(known, of.agreement, identity.publicKey, expected) };
+}
+
+/** Whether this party approved the agreement in its file, and did not take that back. */
+export async function isApprovedAhead(home: Home, signed: SignedAgreement, publicKey: Uint8Array): Promise<boolean> {
+  return hasApprovalOf(signed, publicKey) && !(await isWithdrawn(home, signed.digest));
+}
+
+/**
+ * The bytes of the agreement's file with this party's approval, once `decide` has resolved. An approval that was taken back holds again only when they are kept and `reinstate` is
+ * called. Throws NOT_IN_ROSTER, AGREEMENT_EXPIRED, KEY_INVALID, and what `decide` rejects with.
+ */
+export async function approveAhead(home: Home, identity: Identity, signed: SignedAgreement, decide: (request: ApprovalRequest) => Promise<unknown>): Promise<Uint8Array> {
+  seatIn(signed.agreement, identity);
+  checkNotExpired(signed.agreement, Date.now());
+  await decide(await approvalRequest(home, identity, { agreement: signed.agreement, digest: signed.digest, words: undefined }));
+  return signedBytes(withApproval(signed, identity));
+}
