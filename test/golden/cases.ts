@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { publicKeyOf } from '../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
+import { LABS } from '../session/operations/program/programs.js';
 import { asAgreed, parseKeys } from '../../src/linkage/index.js';
 import { validateAgreement } from '../../src/session/agreement/canonical.js';
 import type { CompareTerms } from '../../src/session/operations/compare/index.js';
@@ -80,23 +81,8 @@ const psi = (options: ListOptions = {}, more: { readonly protocol?: 'voprf' | 'v
 const psiCount = (options: ListOptions = {}) => lists((keys) => ({ name: 'psi', protocol: 'dh-count', reveals: 'count', keys }), options);
 const match = (options: ListOptions = {}) => lists((keys) => ({ name: 'match', protocol: 'mix', keys }), options);
 
-const LABS = `tally 1
-analysis "Dose and response"
-
-group labs of 3..9
-
-from each of labs, at most 1_000 rows as trials:
-    arm: one of "old", "new"
-    dose: 0.0..100.0 unit "mg"
-    response: -50.00..50.00
-
-table by_arm by arm of trials:
-    n = count()
-    average = mean(response) rounded to 0.01
-
-reveal by_arm as "the mean response by arm" to everyone
-reveal r = correlation(dose, response of trials) rounded to 0.001 to everyone
-`;
+/** With a title, as the golden files have it. */
+const TITLED = LABS.replace('reveal by_arm to everyone', 'reveal by_arm as "the mean response by arm" to everyone');
 
 const BOARD = `tally 1
 analysis "Stays"
@@ -169,7 +155,7 @@ export const GOLDEN_CASES: readonly GoldenCase[] = [
   golden('match-invite', match(), { meeting: 'invite' }),
   golden('match-witness', match(), { count: 4, withoutData: ['South'] }),
   golden('match-threshold', match(), { threshold: 2, holders: ['South', 'Harbour'] }),
-  golden('program', { operation: { name: 'program' }, text: LABS, roles: 'labs', parameters: {}, accepted: ['A09:1'] }),
-  golden('program-counts-shown', { operation: { name: 'program' }, text: LABS.replace('"the mean response by arm" to everyone\n', '"the mean response by arm" to everyone\n    hide where n < 13, counts shown\n'), roles: 'labs', parameters: {}, accepted: [] }),
+  golden('program', { operation: { name: 'program' }, text: TITLED, roles: 'labs', parameters: {}, accepted: ['A09:1'] }),
+  golden('program-counts-shown', { operation: { name: 'program' }, text: TITLED.replace('"the mean response by arm" to everyone\n', '"the mean response by arm" to everyone\n    hide where n < 13, counts shown\n'), roles: 'labs', parameters: {}, accepted: [] }),
   golden('program-roles', { operation: { name: 'program' }, text: BOARD, roles: new Map([['wards', ['South', 'North']], ['Board', ['Harbour']]]), parameters: { usual: '10' }, accepted: ['A16'] }, { withoutData: ['Harbour'], runs: 3 }),
 ];

@@ -15,7 +15,7 @@ import { operationOf } from '../../src/session/operations/registry.js';
 import { RECEIPT_FORMAT, signReceipt, type Receipt } from '../../src/session/receipt.js';
 import { exchangeReceipts } from '../../src/session/receipts.js';
 import type { Share } from '../../src/session/share/file.js';
-import { memorySession, type Sent } from '../support/memory-network.js';
+import { memoryNetwork, type Sent } from '../../src/testing/memory-network.js';
 import type { GoldenCase } from './cases.js';
 import type { MatchingAgreement } from '../../src/session/operations/lists/types.js';
 import type { RecordKeys, Contribution, ProgramReading, TotalsReading } from '../../src/session/operations/reading.js';
@@ -31,7 +31,7 @@ export const SIGNED_AT = Date.UTC(2026, 1, 1);
 
 /** A whole session but for the meeting, over memory, by the program's own code. */
 export async function play({ agreement, parties }: GoldenCase): Promise<Played> {
-  const session = memorySession(parties.length, { secretKeys: parties.map((party) => party.secretKey), lanes: operationOf(agreement).lanes(agreement) });
+  const session = memoryNetwork(parties.length, { secretKeys: parties.map((party) => party.secretKey), lanes: operationOf(agreement).lanes(agreement) });
   const ended = await Promise.all(
     parties.map(async (identity, place) => {
       const network = session.parties[place]?.network;

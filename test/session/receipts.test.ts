@@ -6,7 +6,7 @@ import { digestOf } from '../../src/session/agreement/canonical.js';
 import { agreementOf } from '../../src/session/agreement/propose.js';
 import { RECEIPT_FORMAT, signReceipt, type ReceiptBody } from '../../src/session/receipt.js';
 import { exchangeReceipts } from '../../src/session/receipts.js';
-import { memorySession } from '../support/memory-network.js';
+import { memoryNetwork } from '../../src/testing/memory-network.js';
 import { keyRulesOf } from '../../src/session/operations/lists/key-rules.js';
 
 afterEach(() => {
@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 it.each([[false], [true]])('waits for the signature of who still computes, unless it would keep a result back (%s)', async (hasResult) => {
-  const { parties } = memorySession(2);
+  const { parties } = memoryNetwork(2);
   const [north, south] = parties as [(typeof parties)[0], (typeof parties)[0]];
   const roster = parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] as Uint8Array) }));
   const columns = [{ name: 'id', type: 'exact' as const }];

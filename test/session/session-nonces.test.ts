@@ -5,7 +5,7 @@ import { randomBytes } from '../../src/crypto/random.js';
 import { fingerprintWords } from '../../src/crypto/words.js';
 import type { Network } from '../../src/session/protocol/network.js';
 import { agreeOnSession, announceNonce } from '../../src/session/session-nonces.js';
-import { memorySession } from '../support/memory-network.js';
+import { memoryNetwork } from '../../src/testing/memory-network.js';
 
 const ABOUT = new Uint8Array(32).fill(7);
 const NAMES = ['North', 'South', 'Harbour'];
@@ -21,7 +21,7 @@ function tampering(network: Network, tamper: (to: number, label: string, message
 }
 
 async function played(...parties: readonly ((network: Network) => Promise<unknown>)[]): Promise<unknown[]> {
-  const session = memorySession(parties.length);
+  const session = memoryNetwork(parties.length);
   return Promise.all(
     session.parties.map(async ({ network }, i) => {
       try {
@@ -190,7 +190,7 @@ describe('words that two people read out to each other', () => {
    * he searches for two of his own under which the words are the same. What Alice and Bob hold in the end, or undefined where one refused.
    */
   async function attack(rule: Rule): Promise<{ ends: (string | undefined)[]; hasFound: boolean }> {
-    const sessions = rosters.map((about) => ({ about, ...memorySession(2) }));
+    const sessions = rosters.map((about) => ({ about, ...memoryNetwork(2) }));
     const ends = Promise.all(sessions.map(async ({ about, parties }) => rule(parties[0]?.network as Network, about).catch(() => undefined)));
     const theirs = await Promise.all(
       sessions.map(async ({ about, parties }) => {
@@ -233,7 +233,7 @@ describe('words that two people read out to each other', () => {
   });
 
   it('he cannot wait in one session for what the other shows: nobody opens to him before he has committed', async () => {
-    const { parties } = memorySession(2);
+    const { parties } = memoryNetwork(2);
     const [north, south] = [parties[0]?.network as Network, parties[1]?.network as Network];
     const bob = honest(north).catch((error: unknown) => error);
     await south.receive(0, 'nonce-commit', 32);

@@ -6,7 +6,7 @@ import type { CompareAgreement, CompareResult, Learned } from '../../src/session
 import { parseColumn } from '../../src/session/operations/linear/column.js';
 import type { Hooks, OperationOutcome } from '../../src/session/operations/outcome.js';
 import type { ProtocolContext } from '../../src/session/protocol/network.js';
-import { memorySession, type TestParty } from './memory-network.js';
+import { memoryNetwork, type MemoryParty } from '../../src/testing/memory-network.js';
 import { runOperation } from './operations.js';
 
 export interface Asked {
@@ -25,7 +25,7 @@ export function comparison(parties: readonly Party[], learn: readonly Learned[],
   return agreementOf<CompareTerms>({ purpose: 'Test', terms, recipients: to, withoutData, relay: 'ws://127.0.0.1:1', created: 0, expires: 1000, runs }, parties, 'known keys') as CompareAgreement;
 }
 
-export function rosterOf({ names, publicKeys }: TestParty): Party[] {
+export function rosterOf({ names, publicKeys }: MemoryParty): Party[] {
   return names.map((name, i) => ({ name, publicKey: encodePublicKey(publicKeys[i] as Uint8Array) }));
 }
 
@@ -33,20 +33,20 @@ export interface Compared {
   readonly agreement: CompareAgreement;
   /** What each party ended with, or the error. */
   readonly ends: readonly (OperationOutcome<CompareResult> | Error)[];
-  readonly parties: readonly TestParty[];
-  readonly wire: ReturnType<typeof memorySession>['wire'];
+  readonly parties: readonly MemoryParty[];
+  readonly wire: ReturnType<typeof memoryNetwork>['wire'];
 }
 
 interface Options {
   /** What a party does instead of the protocol's own context. */
-  readonly contextOf?: (party: TestParty) => ProtocolContext;
+  readonly contextOf?: (party: MemoryParty) => ProtocolContext;
   readonly hooks?: (party: number) => Hooks;
 }
 
 /** All parties of one comparison, over memory; undefined for a party without data. */
 export async function runComparison(numbers: readonly (bigint | undefined)[], agreementFor: (roster: readonly Party[]) => CompareAgreement, { contextOf = (party) => party, hooks = () => ({}) }: Options = {}): Promise<Compared> {
-  const { parties, wire } = memorySession(numbers.length, { lanes: ['engine/'] });
-  const agreement = agreementFor(rosterOf(parties[0] as TestParty));
+  const { parties, wire } = memoryNetwork(numbers.length, { lanes: ['engine/'] });
+  const agreement = agreementFor(rosterOf(parties[0] as MemoryParty));
   const ends = await Promise.all(
     parties.map(async (party, i) => {
       const sum = numbers[i];

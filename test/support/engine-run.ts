@@ -2,7 +2,7 @@ import { SodiumEngine } from '../../src/crypto/bulk/sodium-engine.js';
 import { planOf, type Plan } from '../../src/circuit/plan.js';
 import type { Program } from '../../src/circuit/program.js';
 import { Engine, type EngineHooks } from '../../src/session/protocol/engine/engine.js';
-import { memorySession, type Sent, type TestParty } from './memory-network.js';
+import { memoryNetwork, type Sent, type MemoryParty } from '../../src/testing/memory-network.js';
 
 const group = new SodiumEngine({ threads: 0 });
 
@@ -11,19 +11,19 @@ export interface EngineRun {
   readonly ends: readonly ((readonly (readonly bigint[] | undefined)[]) | Error)[];
   readonly wire: readonly Sent[];
   readonly plan: Plan;
-  readonly parties: readonly TestParty[];
+  readonly parties: readonly MemoryParty[];
 }
 
 export interface RunOptions {
   readonly plan?: Plan;
   /** What a party does instead of the protocol's own context. */
-  readonly contextOf?: (party: TestParty) => TestParty;
+  readonly contextOf?: (party: MemoryParty) => MemoryParty;
   readonly hooks?: (party: number) => EngineHooks;
 }
 
 /** All parties of one run of a program, over memory. `inputs` by the program's inputs. */
 export async function runEngine(program: Program, count: number, inputs: readonly (readonly bigint[])[], { plan = planOf(program, count, 50), contextOf = (party) => party, hooks = () => ({}) }: RunOptions = {}): Promise<EngineRun> {
-  const { parties, wire } = memorySession(count);
+  const { parties, wire } = memoryNetwork(count);
   const ends = await Promise.all(
     parties.map(async (party, self) => {
       const own = inputs.filter((_, i) => program.inputs[i]?.owner === self);

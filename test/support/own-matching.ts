@@ -4,7 +4,7 @@ import { invertScalars, randomScalars } from '../../src/crypto/bulk/scalars.js';
 import { generateProof } from '../../src/crypto/oprf/dleq.js';
 import { randomBytes } from '../../src/crypto/random.js';
 import type { Run } from '../../src/session/protocol/matching/run.js';
-import type { TestParty } from './memory-network.js';
+import type { MemoryParty } from '../../src/testing/memory-network.js';
 
 /**
  * A second implementation of both sides of private matching, written from docs/protocols/psi.md, over the group alone. With `tamper` it
@@ -84,11 +84,11 @@ export function proofOf(sid: Uint8Array, run: Run, secretKey: Uint8Array, public
 }
 
 export class OwnParty {
-  readonly #party: TestParty;
+  readonly #party: MemoryParty;
   readonly #run: Run;
   readonly #tamper: Tamper;
 
-  constructor(party: TestParty, run: Run, tamper: Tamper = honestly) {
+  constructor(party: MemoryParty, run: Run, tamper: Tamper = honestly) {
     this.#party = party;
     this.#run = run;
     this.#tamper = tamper;

@@ -11,7 +11,7 @@ import { encodeScalar, invertScalar, multiplyScalars, randomScalar } from '../..
 import { proveLogarithm, proveLogarithms } from '../../src/crypto/schnorr.js';
 import { broadcast } from '../../src/session/protocol/broadcast.js';
 import type { MixRoles } from '../../src/session/protocol/matching/mix-roles.js';
-import type { TestParty } from './memory-network.js';
+import type { MemoryParty } from '../../src/testing/memory-network.js';
 
 /**
  * A second implementation of the senders' and the receiver's side of a match against several lists, written from docs/protocols/match.md, for
@@ -50,13 +50,13 @@ function shuffled<T>(all: readonly T[]): T[] {
 }
 
 abstract class OwnParty {
-  readonly party: TestParty;
+  readonly party: MemoryParty;
   readonly roles: MixRoles;
   /** S_j = s_j·G and X_j = x_j·G of all senders, once they are known. */
   exponents: readonly Uint8Array[] = [];
   decryptions: readonly Point[] = [];
 
-  constructor(party: TestParty, roles: MixRoles) {
+  constructor(party: MemoryParty, roles: MixRoles) {
     this.party = party;
     this.roles = roles;
   }
@@ -98,7 +98,7 @@ export class OwnSender extends OwnParty {
   readonly hop: number;
   handedIn: readonly Uint8Array[] = [];
 
-  constructor(party: TestParty, roles: MixRoles, items: readonly string[]) {
+  constructor(party: MemoryParty, roles: MixRoles, items: readonly string[]) {
     super(party, roles);
     this.items = items;
     this.hop = roles.senders.findIndex(({ place }) => place === party.network.self);
@@ -224,7 +224,7 @@ export class OwnReceiver extends OwnParty {
   points: Point[] = [];
   tags: Uint8Array[] = [];
 
-  constructor(party: TestParty, roles: MixRoles, items: readonly string[]) {
+  constructor(party: MemoryParty, roles: MixRoles, items: readonly string[]) {
     super(party, roles);
     this.items = items;
     this.blinds = Array.from({ length: roles.receiver.cap }, randomScalar);

@@ -17,7 +17,7 @@ import { pointOf } from '../../src/session/protocol/dealing.js';
 import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from '../../src/session/receipt.js';
 import { exchangeReceipts } from '../../src/session/receipts.js';
 import type { Share } from '../../src/session/share/file.js';
-import { memorySession } from './memory-network.js';
+import { memoryNetwork } from '../../src/testing/memory-network.js';
 import { asLinear, runOperation } from './operations.js';
 
 /** A session over memory whose result is sealed: what its parties hold at its end. */
@@ -31,7 +31,7 @@ export interface SealedSession {
 
 /** `count` parties, of whom the first three put in 1, 10 and 100, held by the named places. */
 export async function sealedSession(count: number, needed: number, holderPlaces: readonly number[]): Promise<SealedSession> {
-  const { parties } = memorySession(count);
+  const { parties } = memoryNetwork(count);
   const { names = [], publicKeys = [] } = parties[0] ?? {};
   const now = Date.now();
   const agreement = agreementOf(

@@ -29,7 +29,7 @@ import { maskedValue } from '../../src/session/protocol/secure-sum.js';
 import { RECEIPT_FORMAT, signReceipt, type Receipt, type ReceiptBody } from '../../src/session/receipt.js';
 import { sessionId } from '../../src/session/session-id.js';
 import type { Share } from '../../src/session/share/file.js';
-import { memorySession, type TestParty } from './memory-network.js';
+import { memoryNetwork, type MemoryParty } from '../../src/testing/memory-network.js';
 import type { ColumnTotal } from '../../src/session/operations/reading.js';
 
 export interface SealedSession {
@@ -62,7 +62,7 @@ export async function sealedSession(identities: readonly Identity[], totals: Rea
   const nonces = identities.map(() => randomBytes(32));
   const sid = sessionId(agreement, nonces);
   const digest = digestOf(agreement);
-  const { parties } = memorySession(identities.length, { sid, secretKeys: identities.map((identity) => identity.secretKey) });
+  const { parties } = memoryNetwork(identities.length, { sid, secretKeys: identities.map((identity) => identity.secretKey) });
   const approvals = identities.map(({ secretKey }) => approveSession(secretKey, digest, sid));
   const field = fieldFor(agreement);
   const holding = holdingOf(agreement);
@@ -114,9 +114,9 @@ export interface DealerTricks {
 }
 
 /** A contributor that deals as the protocol says, but for its tricks. What it receives it does not check. */
-export async function cheatAsDealer(party: TestParty, field: Field, value: FieldVector, contributors: readonly number[], holding: Holding, tricks: DealerTricks): Promise<void> {
+export async function cheatAsDealer(party: MemoryParty, field: Field, value: FieldVector, contributors: readonly number[], holding: Holding, tricks: DealerTricks): Promise<void> {
   const { self } = party.network;
-  const network = Object.assign(Object.create(party.network) as TestParty['network'], {
+  const network = Object.assign(Object.create(party.network) as MemoryParty['network'], {
     self,
     count: party.network.count,
     send: (to: number, label: string, message: Uint8Array) => party.network.send(to, label, tricks.send?.(to, label, message) ?? message),
@@ -158,6 +158,6 @@ function readDealing(opening: Uint8Array, dealer: number, sealedLength: number, 
 }
 
 /** A broadcast message as it goes over the wire, signed by the party that sends it. */
-export function signedBroadcast(party: TestParty, label: string, message: Uint8Array): Uint8Array {
+export function signedBroadcast(party: MemoryParty, label: string, message: Uint8Array): Uint8Array {
   return concat(party.sign('mpc broadcast v1', party.sid, new TextEncoder().encode(label), u32be(party.network.self), hashParts('mpc broadcast message v1', message)), message);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/crypto/bytes.js';
 import { sign } from '../../../src/crypto/ed25519.js';
 import { broadcast } from '../../../src/session/protocol/broadcast.js';
-import { memorySession, type TestParty } from '../../support/memory-network.js';
+import { memoryNetwork, type MemoryParty } from '../../../src/testing/memory-network.js';
 import { signedEntry, signedMessage } from '../../support/own-party.js';
 import { deviationOf, outcomes } from './outcomes.js';
 
@@ -16,7 +16,7 @@ function messageOf(party: number): Uint8Array {
 }
 
 /** Three honest parties and one that does as `cheat` says, which gets all that the honest ones sent first. */
-async function against(cheat: (cheater: TestParty, received: readonly Uint8Array[]) => void, parties = memorySession(4).parties) {
+async function against(cheat: (cheater: MemoryParty, received: readonly Uint8Array[]) => void, parties = memoryNetwork(4).parties) {
   const honest = outcomes(parties.filter(({ network }) => network.self !== CHEATER).map((party) => broadcast(party, LABEL, messageOf(party.network.self), MAX)));
   const cheater = parties[CHEATER];
   if (cheater === undefined) throw new Error('four parties');
@@ -25,18 +25,18 @@ async function against(cheat: (cheater: TestParty, received: readonly Uint8Array
   return { cheater, ended: await honest };
 }
 
-function entriesOf(cheater: TestParty, received: readonly Uint8Array[]): Buffer[] {
+function entriesOf(cheater: MemoryParty, received: readonly Uint8Array[]): Buffer[] {
   return received.map((bytes, sender) => Buffer.concat([signedEntry(cheater, LABEL, bytes.subarray(64), sender).hash, bytes.subarray(0, 64)]));
 }
 
-function sendToAll(cheater: TestParty, label: string, message: Uint8Array): void {
+function sendToAll(cheater: MemoryParty, label: string, message: Uint8Array): void {
   for (const to of HONEST) cheater.network.send(to, label, message);
 }
 
 describe('broadcast', () => {
   it('gives all parties all messages in the roster’s order, and the same transcript', async () => {
     for (const count of [2, 3, 5]) {
-      const { parties, wire } = memorySession(count);
+      const { parties, wire } = memoryNetwork(count);
       const messages = parties.map((_, i) => messageOf(i));
       const got = await Promise.all(parties.map((party, i) => broadcast(party, LABEL, messageOf(i), MAX)));
       expect(got).toEqual(parties.map(() => messages));
@@ -47,14 +47,14 @@ describe('broadcast', () => {
   });
 
   it('takes empty messages and messages of exactly the greatest length', async () => {
-    const { parties } = memorySession(2);
+    const { parties } = memoryNetwork(2);
     const [a, b] = [new Uint8Array(0), new Uint8Array(MAX).fill(7)];
     expect(await Promise.all(parties.map((party, i) => broadcast(party, LABEL, i === 0 ? a : b, MAX)))).toEqual([[a, b], [a, b]]);
   });
 
   it('makes another transcript of other messages, labels, order or session', async () => {
     const hashAfter = async (steps: [string, string][], sid = new Uint8Array(32)) => {
-      const { parties } = memorySession(2, { sid });
+      const { parties } = memoryNetwork(2, { sid });
       for (const [label, text] of steps) await Promise.all(parties.map((party) => broadcast(party, label, utf8(text), MAX)));
       return Buffer.from(parties[0]?.transcript.hash ?? []).toString('hex');
     };
@@ -100,8 +100,8 @@ describe('in a broadcast with a party that cheats', () => {
   });
 
   it.each([
-    ['a signature of its own', (cheater: TestParty) => signedEntry(cheater, LABEL, utf8('forged'), 0)],
-    ['the framed party’s signature on its true message', (cheater: TestParty, received: readonly Uint8Array[]) => ({ hash: signedEntry(cheater, LABEL, utf8('forged'), 0).hash, signature: received[0]?.subarray(0, 64) ?? new Uint8Array(64) })],
+    ['a signature of its own', (cheater: MemoryParty) => signedEntry(cheater, LABEL, utf8('forged'), 0)],
+    ['the framed party’s signature on its true message', (cheater: MemoryParty, received: readonly Uint8Array[]) => ({ hash: signedEntry(cheater, LABEL, utf8('forged'), 0).hash, signature: received[0]?.subarray(0, 64) ?? new Uint8Array(64) })],
     ['zeros', () => ({ hash: Buffer.alloc(32), signature: new Uint8Array(64) })],
   ])('who forges an echo to frame another, with %s, is named, and never the framed one', async (_, forge) => {
     const { ended } = await against((cheater, received) => {
@@ -115,7 +115,7 @@ describe('in a broadcast with a party that cheats', () => {
   });
 
   it('who frames another with what that one signed elsewhere (another session, step, or seat) is named', async () => {
-    const old = memorySession(4);
+    const old = memoryNetwork(4);
     const secretKeys = old.parties.map(({ secretKey }) => secretKey);
     const [framed] = old.parties;
     if (framed === undefined) throw new Error('four parties');
@@ -131,14 +131,14 @@ describe('in a broadcast with a party that cheats', () => {
         const { hash, signature } = entry(cheater.sid);
         entries[0] = Buffer.concat([hash, signature]);
         sendToAll(cheater, `${LABEL}/echo`, Buffer.concat(entries));
-      }, memorySession(4, { secretKeys }).parties);
+      }, memoryNetwork(4, { secretKeys }).parties);
       expect(ended.map((end) => deviationOf(end).party)).toEqual(['South', 'South', 'South']);
     }
   });
 
-  const session = memorySession(1);
-  const other = session.parties[0] as TestParty;
-  it.each<[string, (cheater: TestParty) => Uint8Array]>([
+  const session = memoryNetwork(1);
+  const other = session.parties[0] as MemoryParty;
+  it.each<[string, (cheater: MemoryParty) => Uint8Array]>([
     ['no signature', () => utf8('too short')],
     ['a signature with a bit changed', (cheater) => signedMessage(cheater, LABEL, messageOf(CHEATER)).map((byte, i) => (i === 0 ? byte ^ 1 : byte))],
     ['a message with a bit changed', (cheater) => signedMessage(cheater, LABEL, messageOf(CHEATER)).map((byte, i) => (i === 64 ? byte ^ 1 : byte))],
@@ -169,7 +169,7 @@ describe('in a broadcast with a party that cheats', () => {
   });
 
   it('nobody gets any message out of a step that failed', async () => {
-    const { parties } = memorySession(4);
+    const { parties } = memoryNetwork(4);
     const before = parties.map((party) => Buffer.from(party.transcript.hash).toString('hex'));
     const { ended } = await against((cheater, received) => {
       sendToAll(cheater, LABEL, received[CHEATER] ?? new Uint8Array(0));

@@ -4,7 +4,7 @@ import { utf8 } from '../../../src/crypto/bytes.js';
 import { elementsOf, vectorOf } from '../../../src/crypto/field-vector.js';
 import { FIELDS, fieldOf, type Field } from '../../../src/crypto/field.js';
 import { secureSum } from '../../../src/session/protocol/secure-sum.js';
-import { memorySession, type Sent, type TestParty } from '../../support/memory-network.js';
+import { memoryNetwork, type Sent, type MemoryParty } from '../../../src/testing/memory-network.js';
 import { bytesOf, signedMessage, Stopped, takeOwnPart, type Sending, type Step, type Tamper } from '../../support/own-party.js';
 import { deviationOf, failureOf, outcomes } from './outcomes.js';
 
@@ -16,10 +16,10 @@ const STEPS: readonly Step[] = ['sum/seed', 'sum/commit', 'sum/commit/echo', 'su
 type Ended = Error | bigint[] | undefined;
 
 /** North and Harbour are honest, South cheats; it leaves once it is done, so that nobody waits for more. */
-async function against(tamperOf: (cheater: TestParty, wire: readonly Sent[]) => Tamper, options: { field?: Field; recipients?: readonly number[]; session?: ReturnType<typeof memorySession> } = {}): Promise<Ended[]> {
-  const { field = FIELD, recipients = EVERYONE, session = memorySession(3) } = options;
+async function against(tamperOf: (cheater: MemoryParty, wire: readonly Sent[]) => Tamper, options: { field?: Field; recipients?: readonly number[]; session?: ReturnType<typeof memoryNetwork> } = {}): Promise<Ended[]> {
+  const { field = FIELD, recipients = EVERYONE, session = memoryNetwork(3) } = options;
   const { parties, wire } = session;
-  const cheater = parties[CHEATER] as TestParty;
+  const cheater = parties[CHEATER] as MemoryParty;
   const honest = outcomes(
     parties
       .filter((party) => party !== cheater)
@@ -69,14 +69,14 @@ describe('against honest parties in a sum', () => {
   });
 
   it('who commits to something else before different parties is named, by the echo, before anyone opens', async () => {
-    const { parties, wire } = memorySession(3);
+    const { parties, wire } = memoryNetwork(3);
     const ended = await against((cheater) => inStep('sum/commit', (sending) => [sending.to === 0 ? { ...sending, message: signedMessage(cheater, 'sum/commit', randomBytes(32)) } : sending]), { session: { parties, wire } });
     expectSouthNamed(ended, 'different messages to different parties in the step "sum/commit"');
     expect(wire.some(({ label, from }) => label === 'sum/open' && from !== CHEATER)).toBe(false);
   });
 
   it('who copies another’s commitment cannot open it, even knowing all that it opens', async () => {
-    const copying = (cheater: TestParty, wire: readonly Sent[]): Tamper => {
+    const copying = (cheater: MemoryParty, wire: readonly Sent[]): Tamper => {
       const theirs = (label: string) => wire.find((each) => each.from === 0 && each.to === CHEATER && each.label === label)?.message;
       const copied = (sending: Sending) => {
         const message = theirs(sending.label) ?? new Uint8Array(0);
@@ -94,12 +94,12 @@ describe('against honest parties in a sum', () => {
   });
 
   it('who sends its messages of another session is named', async () => {
-    const earlier = memorySession(3);
+    const earlier = memoryNetwork(3);
     expect(await against(() => ({}), { session: earlier })).toEqual([[27n, 30n], [27n, 30n]]);
     const secretKeys = earlier.parties.map(({ secretKey }) => secretKey);
     for (const step of STEPS.filter((each) => each !== 'sum/seed')) {
       const replay = () => insteadIn(step, ({ to }) => earlier.wire.find((each) => each.from === CHEATER && each.to === to && each.label === step)?.message ?? new Uint8Array(0));
-      const ended = await against(replay, { session: memorySession(3, { secretKeys }) });
+      const ended = await against(replay, { session: memoryNetwork(3, { secretKeys }) });
       expect(ended.map((end) => deviationOf(end).party)).toEqual(['South', 'South']);
     }
   });

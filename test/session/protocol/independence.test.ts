@@ -6,7 +6,7 @@ import { hashParts } from '../../../src/crypto/hash.js';
 import { expandSeed } from '../../../src/crypto/prg.js';
 import type * as random from '../../../src/crypto/random.js';
 import { secureSum } from '../../../src/session/protocol/secure-sum.js';
-import { memorySession } from '../../support/memory-network.js';
+import { memoryNetwork } from '../../../src/testing/memory-network.js';
 
 const scripted = vi.hoisted(() => ({ queue: [] as Uint8Array[] }));
 vi.mock('../../../src/crypto/random.js', async (original) => {
@@ -48,7 +48,7 @@ async function viewOf(observer: number, inputs: readonly number[], masks: Masks)
       if (dealer !== holder && seed !== undefined) scripted.queue.push(Uint8Array.from(seed));
     }
   }
-  const { parties, wire } = memorySession(3, { sid: SID, secretKeys: SECRET_KEYS });
+  const { parties, wire } = memoryNetwork(3, { sid: SID, secretKeys: SECRET_KEYS });
   const ended = await Promise.all(parties.map((party, i) => secureSum(party, FIELD, vectorOf(FIELD, [BigInt(inputs[i] ?? 0)]), { contributors: [0, 1, 2], recipients: [0, 1, 2] })));
   expect(scripted.queue.length).toBe(0);
   const total = BigInt(inputs.reduce((sum, input) => sum + input, 0) % 5);

@@ -7,7 +7,7 @@ import { addScalars, decodeScalar, encodeScalar, ORDER } from '../../../src/cryp
 import { openVector } from '../../../src/crypto/sealed-vector.js';
 import { pointOf, type Dealt, type Holding } from '../../../src/session/protocol/dealing.js';
 import { sealedSum } from '../../../src/session/protocol/sealed-sum.js';
-import { memorySession, type Sent, type TestParty } from '../../support/memory-network.js';
+import { memoryNetwork, type Sent, type MemoryParty } from '../../../src/testing/memory-network.js';
 import { cheatAsDealer, signedBroadcast, Stopped, type DealerTricks, type SealStep } from '../../support/sealed-sessions.js';
 import { subsetsOf } from '../../support/subsets.js';
 import { deviationOf, failureOf, outcomes } from './outcomes.js';
@@ -37,11 +37,11 @@ interface Ran {
   readonly sums: Dealt[];
   readonly sid: Uint8Array;
   readonly wire: readonly Sent[];
-  readonly parties: readonly TestParty[];
+  readonly parties: readonly MemoryParty[];
 }
 
 async function run(count: number, contributors: readonly number[], holding: Holding, field = FIELD): Promise<Ran> {
-  const { parties, wire } = memorySession(count);
+  const { parties, wire } = memoryNetwork(count);
   const sums = await Promise.all(parties.map(async (party, i) => sealedSum(party, field, vectorOf(field, [BigInt(i + 1), 10n ** BigInt(i)]), contributors, holding, {})));
   return { sums, sid: parties[0]?.sid ?? new Uint8Array(0), wire, parties };
 }
@@ -94,9 +94,9 @@ describe('a sealed sum among honest parties', () => {
 type Ended = Error | Dealt;
 
 /** North and Harbour are honest, South cheats; it leaves once it is done, so that nobody waits for more. */
-async function against(tricksOf: (cheater: TestParty) => DealerTricks, holding = TWO_OF_THREE, session = memorySession(3)): Promise<Ended[]> {
+async function against(tricksOf: (cheater: MemoryParty) => DealerTricks, holding = TWO_OF_THREE, session = memoryNetwork(3)): Promise<Ended[]> {
   const { parties } = session;
-  const cheater = parties[CHEATER] as TestParty;
+  const cheater = parties[CHEATER] as MemoryParty;
   const value = vectorOf(FIELD, [1n, 2n]);
   const honest = outcomes(
     parties
@@ -208,7 +208,7 @@ describe('against a dealer that cheats', () => {
   });
 
   it('one whose opening differs from another’s cannot copy it: the commitment holds the sender', async () => {
-    const session = memorySession(3);
+    const session = memoryNetwork(3);
     const theirs = (label: string) => session.wire.find((each) => each.from === 0 && each.to === CHEATER && each.label === label)?.message.slice(64);
     const ended = await against(
       () => ({ commitment: (own) => theirs('seal/commit') ?? own, opening: (own) => theirs('seal/open') ?? own }),

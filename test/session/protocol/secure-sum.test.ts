@@ -6,7 +6,7 @@ import type { MpcError } from '../../../src/errors.js';
 import { broadcast } from '../../../src/session/protocol/broadcast.js';
 import type { ProtocolContext } from '../../../src/session/protocol/network.js';
 import { secureSum } from '../../../src/session/protocol/secure-sum.js';
-import { memorySession } from '../../support/memory-network.js';
+import { memoryNetwork } from '../../../src/testing/memory-network.js';
 import { takeOwnPart } from '../../support/own-party.js';
 import { ALL_FIELDS } from '../../crypto/toy-fields.js';
 
@@ -17,7 +17,7 @@ function sumsOf(field: Field, values: readonly (readonly bigint[])[]): bigint[] 
 }
 
 async function sumOf(field: Field, values: readonly (readonly bigint[])[], recipients: readonly number[]): Promise<(bigint[] | undefined)[]> {
-  const { parties } = memorySession(values.length);
+  const { parties } = memoryNetwork(values.length);
   const ended = await Promise.all(parties.map((party, i) => secureSum(party, field, vectorOf(field, values[i] ?? []), { contributors: parties.map((_, place) => place), recipients })));
   const hashes = parties.map((party) => Buffer.from(party.transcript.hash).toString('hex'));
   expect(new Set(hashes).size).toBe(1);
@@ -56,14 +56,14 @@ describe('a secure sum', () => {
   });
 
   it('leaves each party’s own vector as it was', async () => {
-    const { parties } = memorySession(2);
+    const { parties } = memoryNetwork(2);
     const value = vectorOf(MERSENNE_127, [17n]);
     await Promise.all(parties.map((party) => secureSum(party, MERSENNE_127, value, { contributors: parties.map((_, place) => place), recipients: [0] })));
     expect(elementsOf(MERSENNE_127, value)).toEqual([17n]);
   });
 
   it('is of the contributors alone, with the others as witnesses who hold and open nothing', async () => {
-    const { parties, wire } = memorySession(4);
+    const { parties, wire } = memoryNetwork(4);
     const roles = { contributors: [0, 2], recipients: [1, 2] };
     const ended = await Promise.all(parties.map((party, i) => secureSum(party, MERSENNE_127, vectorOf(MERSENNE_127, [BigInt(10 ** i)]), roles)));
     expect(ended.map(({ sum }) => (sum === undefined ? undefined : elementsOf(MERSENNE_127, sum)))).toEqual([undefined, [101n], [101n], undefined]);
@@ -72,7 +72,7 @@ describe('a secure sum', () => {
   });
 
   it('does not take a commitment of a party that puts nothing in', async () => {
-    const { parties } = memorySession(3);
+    const { parties } = memoryNetwork(3);
     const honest = { contributors: [0, 1], recipients: [0, 1, 2] };
     const ended = await Promise.allSettled([
       ...parties.slice(0, 2).map((party) => secureSum(party, MERSENNE_127, vectorOf(MERSENNE_127, [1n]), honest)),
@@ -82,7 +82,7 @@ describe('a secure sum', () => {
   });
 
   it('sends nothing that depends on data before the run is recorded', async () => {
-    const { parties, wire } = memorySession(3);
+    const { parties, wire } = memoryNetwork(3);
     const labelsAtRecording: string[][] = [];
     const refusal = new Error('spent');
     const ended = await Promise.allSettled(
@@ -102,7 +102,7 @@ describe('a secure sum', () => {
 
   it.each(ALL_FIELDS)('over $name comes out with a party whose program was written from the documents alone', async (field) => {
     const values = [[1n, field.modulus - 1n], [2n, 3n], [field.modulus - 2n, 4n]].map((value) => value.map((each) => each % field.modulus));
-    const { parties } = memorySession(3);
+    const { parties } = memoryNetwork(3);
     const [first, own, last] = parties;
     if (first === undefined || own === undefined || last === undefined) throw new Error('three parties');
     const [a, b, c] = await Promise.all([
@@ -118,7 +118,7 @@ describe('a secure sum', () => {
 
 describe('on the wire', () => {
   async function wireOf(values: readonly (readonly bigint[])[]) {
-    const { parties, wire } = memorySession(3);
+    const { parties, wire } = memoryNetwork(3);
     await Promise.all(parties.map((party, i) => secureSum(party, MERSENNE_127, vectorOf(MERSENNE_127, values[i] ?? []), { contributors: parties.map((_, place) => place), recipients: [0, 2] })));
     return wire;
   }

@@ -10,7 +10,7 @@ import { sendVole } from '../../../src/session/protocol/vole/send.js';
 import type { VoleReceiver } from '../../../src/crypto/vole/receiver.js';
 import type { VoleSender } from '../../../src/crypto/vole/sender.js';
 import { randomBytes } from '../../../src/crypto/random.js';
-import { memorySession, type TestParty } from '../../support/memory-network.js';
+import { memoryNetwork, type MemoryParty } from '../../../src/testing/memory-network.js';
 import { sendBlindly, type BlindSender } from '../../support/blind-vole-sender.js';
 import { flipping, tampering, type Tamper } from '../../support/tampering.js';
 
@@ -30,9 +30,9 @@ interface Cheats {
 
 /** Both parties of one run; North sends and South receives. Where one stops, it tells the other, as a session does. */
 async function run({ sender = {}, receiver = {}, lengths = [SILENT, SILENT], purposes = [PURPOSE, PURPOSE], receiverSid }: Cheats = {}) {
-  const { parties, wire } = memorySession(2);
-  const [north, south] = parties as [TestParty, TestParty];
-  const leaving = async <T>(party: TestParty, part: Promise<T>): Promise<T> => part.finally(() => party.network.leave());
+  const { parties, wire } = memoryNetwork(2);
+  const [north, south] = parties as [MemoryParty, MemoryParty];
+  const leaving = async <T>(party: MemoryParty, part: Promise<T>): Promise<T> => part.finally(() => party.network.leave());
   const [sent, received] = await Promise.allSettled([
     leaving(north, sendVole(tampering(north, sender), group, 1, lengths[0], purposes[0])),
     leaving(south, receiveVole(tampering({ ...south, sid: receiverSid ?? south.sid }, receiver), group, 0, lengths[1], purposes[1])),
@@ -141,8 +141,8 @@ describe('a receiver that deviates', () => {
     expect(unheard.received.status).toBe('rejected');
     expect(unheard.wire.map(({ label }) => label)).toEqual([VOLE_STEPS.request]);
 
-    const { parties } = memorySession(2);
-    const [north, south] = parties as [TestParty, TestParty];
+    const { parties } = memoryNetwork(2);
+    const [north, south] = parties as [MemoryParty, MemoryParty];
     const renamed = (label: string) => label.replace('/another/', `/${PURPOSE}/`);
     const network = { self: 1, count: 2, send: (to: number, label: string, message: Uint8Array) => south.network.send(to, renamed(label), message), receive: async (from: number, label: string, most: number) => south.network.receive(from, renamed(label), most) };
     const [sent] = await Promise.allSettled([
@@ -175,8 +175,8 @@ describe('a sender that deviates', () => {
   };
 
   async function against(cheat: BlindSender) {
-    const { parties } = memorySession(2);
-    const [north, south] = parties as [TestParty, TestParty];
+    const { parties } = memoryNetwork(2);
+    const [north, south] = parties as [MemoryParty, MemoryParty];
     return Promise.allSettled([
       sendBlindly(north, group, 1, SILENT, PURPOSE, cheat).finally(() => north.network.leave()),
       receiveVole(south, group, 0, SILENT, PURPOSE).finally(() => south.network.leave()),
@@ -269,6 +269,6 @@ describe('malformed messages', () => {
 
   it('come of parties that want vectors of different lengths', async () => {
     expect(verdictOf((await run({ lengths: [1000, 30_000] })).sent)).toMatchObject({ code: 'DEVIATION' });
-    await expect(sendVole(memorySession(2).parties[0] as TestParty, group, 1, 0, PURPOSE)).rejects.toThrow(RangeError);
+    await expect(sendVole(memoryNetwork(2).parties[0] as MemoryParty, group, 1, 0, PURPOSE)).rejects.toThrow(RangeError);
   });
 });

@@ -10,7 +10,7 @@ import { encodeShare, encodeState, parseShare, type Share } from '../../../src/s
 import { RESHARE_STEPS, runReshareProtocol, type Reshared, type ReshareInput } from '../../../src/session/share/reshare.js';
 import { checkPlan, chooseBase, encodeAnnouncement, encodePlan, participantsOf, readAnnouncement, standingOf, type Announcement, type ResharePlan } from '../../../src/session/share/reshare-plan.js';
 import { reshareReceiptText, reshareSessionId, verifyReshare } from '../../../src/session/share/reshare-receipt.js';
-import { memorySession, type MemoryNetwork, type Sent } from '../../support/memory-network.js';
+import { memoryNetwork, type MemoryNetwork, type Sent } from '../../../src/testing/memory-network.js';
 import { signedMessage } from '../../support/own-party.js';
 import { openedBy, sealedSession, type SealedSession } from '../../support/sealed-session.js';
 import { deviationOf, failureOf, outcomes } from '../protocol/outcomes.js';
@@ -49,7 +49,7 @@ async function play(session: SealedSession, shares: ReadonlyMap<string, Share>, 
   const { agreement } = session.receipt;
   const names = participantsOf(agreement, plan);
   const secretKeys = names.map((name) => session.secretKeys[session.names.indexOf(name)] ?? new Uint8Array(32));
-  const { parties, wire } = memorySession(names.length, { secretKeys });
+  const { parties, wire } = memoryNetwork(names.length, { secretKeys });
   const ended = await outcomes(
     parties.map(async ({ network, secretKey }, i) => {
       const self = names[i] ?? '';

@@ -5,7 +5,7 @@ import { MpcError } from '../../../../src/errors.js';
 import { ENGINE_STEPS } from '../../../../src/session/protocol/engine/wire.js';
 import type { Network, ProtocolContext } from '../../../../src/session/protocol/network.js';
 import { comparison, runComparison } from '../../../support/comparisons.js';
-import type { TestParty } from '../../../support/memory-network.js';
+import type { MemoryParty } from '../../../../src/testing/memory-network.js';
 import { flipping, tampering, type Tamper } from '../../../support/tampering.js';
 
 const NUMBERS = [5n, 8n, 3n];
@@ -14,7 +14,7 @@ const SIGNATURE = 64;
 const LAST_CHECK = `${ENGINE_STEPS.zero}/4`;
 
 /** The last of `count` parties cheats; what the honest ones ended with. */
-async function cheated(count: number, cheat: (party: TestParty) => ProtocolContext) {
+async function cheated(count: number, cheat: (party: MemoryParty) => ProtocolContext) {
   const numbers = NUMBERS.slice(0, count);
   const { ends, wire } = await runComparison(numbers, (roster) => comparison(roster, ['most', 'max'], 'pay:0..12'), { contextOf: (party) => (party.network.self === count - 1 ? cheat(party) : party) });
   return { honest: ends.slice(0, -1).map(verdict), wire };
@@ -25,10 +25,10 @@ function verdict(end: unknown): { code: string; party: string | undefined } {
   return { code: end.code, party: end.party };
 }
 
-const by = (label: string, tamper: Tamper) => (party: TestParty) => tampering(party, { [label]: tamper });
+const by = (label: string, tamper: Tamper) => (party: MemoryParty) => tampering(party, { [label]: tamper });
 
 /** Signs what it sends in this step to one party, and something else to all others. */
-function twoFaced(label: string): (party: TestParty) => ProtocolContext {
+function twoFaced(label: string): (party: MemoryParty) => ProtocolContext {
   return (party) => {
     const { network, sid } = party;
     const other = (message: Uint8Array) => {

@@ -10,12 +10,12 @@ import type { CompareAgreement, CompareResult, Learned } from '../../../../src/s
 import { resultText } from '../../../../src/cli/result-view.js';
 import { rosterOf, runComparison, type Asked, type Compared } from '../../../support/comparisons.js';
 import { comparison } from '../../../support/comparisons.js';
-import { memorySession, type TestParty } from '../../../support/memory-network.js';
+import { memoryNetwork, type MemoryParty } from '../../../../src/testing/memory-network.js';
 
 const NAMES = ['North', 'South', 'Harbour', 'West', 'East'];
 
 function agreed(count: number, learn: readonly Learned[], column: string, asked: Asked = {}): CompareAgreement {
-  return comparison(rosterOf(memorySession(count).parties[0] as TestParty), learn, column, asked);
+  return comparison(rosterOf(memoryNetwork(count).parties[0] as MemoryParty), learn, column, asked);
 }
 
 function plainly(agreement: CompareAgreement, numbers: readonly bigint[]): CompareResult {
@@ -74,7 +74,7 @@ describe('a comparison', () => {
   });
 
   it('is refused where the engine does not give so much, with the number of contributors that it gives', () => {
-    const roster = (count: number) => rosterOf(memorySession(count).parties[0] as TestParty);
+    const roster = (count: number) => rosterOf(memoryNetwork(count).parties[0] as MemoryParty);
     const tried = (count: number) => () => comparison(roster(count), ['order'], 'pay:0..1000000:2', { maxRows: 1_000_000 });
     const [, most = ''] = /at most (\d+) can be compared/.exec(messageOf(tried(40))) ?? [];
     expect(Number(most)).toBeGreaterThanOrEqual(8);
@@ -123,7 +123,7 @@ describe('a comparison on the engine', () => {
 
     const [first] = compared.ends as [Exclude<Compared['ends'][number], Error>];
     const sentBy = (party: number) => compared.wire.find(({ from, label }) => from === party && label === 'engine/input')?.message.subarray(64) ?? new Uint8Array(0);
-    const { sid } = compared.parties[0] as TestParty;
+    const { sid } = compared.parties[0] as MemoryParty;
     expect(first.commitments).toEqual(numbers.map((_, party) => hashParts('mpc compare input v1', sid, u32be(party), sentBy(party))));
     for (const end of compared.ends) expect((end as typeof first).commitments).toEqual(first.commitments);
     expect(new Set(compared.parties.map(({ transcript }) => transcript.hash.join())).size).toBe(1);

@@ -9,7 +9,7 @@ import { countRange, fieldFor, partRange, totalRange } from '../../../../src/ses
 import { parseColumn } from '../../../../src/session/operations/linear/column.js';
 import { agreementOf, totalOf } from '../../../support/proposals.js';
 import { contributionOf, resultOf, vectorLength } from '../../../../src/session/operations/linear/totals.js';
-import { memorySession, type TestParty } from '../../../support/memory-network.js';
+import { memoryNetwork, type MemoryParty } from '../../../../src/testing/memory-network.js';
 import type { LinearAgreement } from '../../../../src/session/operations/linear/types.js';
 import type { ColumnTotal } from '../../../../src/session/operations/reading.js';
 import { kindOf, runOperation, type AnyLinear } from '../../../support/operations.js';
@@ -17,7 +17,7 @@ import { kindOf, runOperation, type AnyLinear } from '../../../support/operation
 const SUM: AnyLinear = { name: 'sum', emptyCells: 'refuse' };
 const AVERAGE: AnyLinear = { name: 'average', emptyCells: 'refuse', digits: 6 };
 
-const { parties } = memorySession(3);
+const { parties } = memoryNetwork(3);
 
 function agreed(operation: AnyLinear, columns: readonly string[], more: { maxRows?: number; withoutData?: readonly string[]; recipients?: readonly string[]; allowTwo?: boolean } = {}): LinearAgreement {
   const roster = parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] ?? new Uint8Array(0)) }));
@@ -44,7 +44,7 @@ function contributionOfTotals(totals: readonly ColumnTotal[] | undefined) {
 }
 
 async function run(agreement: LinearAgreement, totals: readonly (readonly ColumnTotal[] | undefined)[]) {
-  const session: readonly TestParty[] = memorySession(3).parties;
+  const session: readonly MemoryParty[] = memoryNetwork(3).parties;
   const ended = await Promise.all(session.map((party, i) => runOperation(party, agreement, contributionOfTotals(totals[i]), {})));
   return Promise.all(ended.map(async ({ readResult }) => readResult?.()));
 }

@@ -9,7 +9,7 @@ import { agreementOf } from '../../../../src/session/agreement/propose.js';
 import { type SealedList } from '../../../../src/session/operations/lists/sealed.js';
 import { pointOf } from '../../../../src/session/protocol/dealing.js';
 import type { Network, ProtocolContext } from '../../../../src/session/protocol/network.js';
-import { memorySession, type TestParty, type TestSession } from '../../../support/memory-network.js';
+import { memoryNetwork, type MemoryParty, type MemorySession } from '../../../../src/testing/memory-network.js';
 import { digests } from '../../protocol/matching/support.js';
 import { deviationOf, outcomes } from '../../protocol/outcomes.js';
 import { keyRulesOf } from '../../../../src/session/operations/lists/key-rules.js';
@@ -24,7 +24,7 @@ const PSI: AnyMatching = { name: 'psi', protocol: 'voprf', reveals: 'matches', k
 const MATCH: AnyMatching = { name: 'match', protocol: 'mix', keys };
 
 /** North learns; South is its only sender, or mixes first; Harbour has no list, or mixes last. South and Harbour hold. */
-function agreementFor({ parties }: TestSession, operation: AnyMatching): MatchingAgreement {
+function agreementFor({ parties }: MemorySession, operation: AnyMatching): MatchingAgreement {
   const roster = parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] as Uint8Array) }));
   const terms = { operation, columns: COLUMNS, caps: { general: 5, byName: new Map<string, number>() } };
   const created = Date.now();
@@ -39,14 +39,14 @@ function recordsOf(names: readonly string[]): RecordKeys {
 
 type Change = (label: string, message: Uint8Array) => Uint8Array;
 
-function altering(party: TestParty, change: Change): ProtocolContext {
+function altering(party: MemoryParty, change: Change): ProtocolContext {
   const { network } = party;
   const over: Network = { self: network.self, count: network.count, send: (to, label, message) => network.send(to, label, change(label, message)), receive: async (from, label, most) => network.receive(from, label, most) };
   return { ...party, network: over };
 }
 
 async function play(operation: AnyMatching, cheat?: { readonly place: number; readonly change: Change }) {
-  const session = memorySession(3);
+  const session = memoryNetwork(3);
   const agreement = agreementFor(session, operation);
   const lists = operation.name === 'psi' ? [['a', 'b', 'c'], ['x', 'c'], undefined] : [['a', 'b', 'c'], ['x', 'c'], ['c', 'b']];
   const ended = await outcomes(

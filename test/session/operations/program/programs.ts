@@ -10,7 +10,7 @@ import { compile, seatOf } from '../../../../src/session/operations/program/comp
 import type { ProgramTerms } from '../../../../src/session/operations/program/propose.js';
 import type { ProgramAgreement, ProgramResult } from '../../../../src/session/operations/program/types.js';
 import type { Contribution } from '../../../../src/session/operations/reading.js';
-import { memorySession, type TestParty, type TestSession } from '../../../support/memory-network.js';
+import { memoryNetwork, type MemoryParty, type MemorySession } from '../../../../src/testing/memory-network.js';
 import { runOperation } from '../../../support/operations.js';
 
 export const LABS = `tally 1
@@ -48,7 +48,7 @@ reveal rate = sum(used of wards) / sum(beds of wards) rounded to 0.1% to Board
 
 type Terms = Partial<Omit<ProgramTerms, 'operation'>>;
 
-export function agreed({ parties }: TestSession, text: string, terms: Terms = {}, more: { readonly withoutData?: readonly string[]; readonly recipients?: readonly string[]; readonly runs?: number } = {}): ProgramAgreement {
+export function agreed({ parties }: MemorySession, text: string, terms: Terms = {}, more: { readonly withoutData?: readonly string[]; readonly recipients?: readonly string[]; readonly runs?: number } = {}): ProgramAgreement {
   const roster = parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] ?? new Uint8Array(0)) }));
   const role = /^group (\w+)/m.exec(text)?.[1] ?? '';
   const proposal = { purpose: 'A test', recipients: [], withoutData: [], relay: 'ws://127.0.0.1:1', created: 0, expires: 1000, runs: 1, ...more };
@@ -74,11 +74,11 @@ export function plainly(agreement: ProgramAgreement, made: MadeUp): Readonly<Rec
   return evaluateProgram(checked, { ...madeUpInputs(checked, { ...made, members: known.counts }), parameters: known.parameters }, names, { makeKey, watch: undefined }).values;
 }
 
-export async function runAll(agreement: ProgramAgreement, parties: readonly TestParty[], given: readonly (Contribution | undefined)[]): Promise<(ProgramResult | undefined)[]> {
+export async function runAll(agreement: ProgramAgreement, parties: readonly MemoryParty[], given: readonly (Contribution | undefined)[]): Promise<(ProgramResult | undefined)[]> {
   const ended = await Promise.all(parties.map((party, i) => runOperation(party, agreement, given[i], {})));
   return Promise.all(ended.map(async ({ readResult }) => (await readResult?.()) as ProgramResult | undefined));
 }
 
-export function sessionOf(count: number): TestSession {
-  return memorySession(count);
+export function sessionOf(count: number): MemorySession {
+  return memoryNetwork(count);
 }

@@ -9,7 +9,7 @@ import { matchingJson } from '../../../../src/session/operations/lists/result.js
 import type { MatchingAgreement } from '../../../../src/session/operations/lists/types.js';
 import type { RecordKeys } from '../../../../src/session/operations/reading.js';
 import { csv } from '../../../io/csv-files.js';
-import { memorySession } from '../../../support/memory-network.js';
+import { memoryNetwork } from '../../../../src/testing/memory-network.js';
 import { runMatching } from '../../../support/operations.js';
 
 const COLUMNS = parseKeys(['A/passport:id', 'B/name:name', 'B/born:date:dmy']);
@@ -20,7 +20,7 @@ async function records(content: string): Promise<RecordKeys> {
 }
 
 it('rows match where any one key agrees, and it is said by which', async () => {
-  const session = memorySession(2);
+  const session = memoryNetwork(2);
   const roster = session.parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] as Uint8Array) }));
   const operation = { name: 'psi' as const, protocol: 'voprf' as const, reveals: 'matches' as const, keys: keyRulesOf(COLUMNS, false) };
   const created = Date.now();

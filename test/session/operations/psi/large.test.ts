@@ -7,7 +7,7 @@ import { randomBytes } from '../../../../src/crypto/random.js';
 import { parseKey } from '../../../../src/linkage/index.js';
 import { agreementOf } from '../../../../src/session/agreement/propose.js';
 import { voleSteps } from '../../../../src/session/protocol/vole/binding.js';
-import { memorySession, type Sent, type TestSession } from '../../../support/memory-network.js';
+import { memoryNetwork, type Sent, type MemorySession } from '../../../../src/testing/memory-network.js';
 import { flipping, tampering, type Tamper } from '../../../support/tampering.js';
 import { deviationOf, outcomes } from '../../protocol/outcomes.js';
 import { digests } from '../../protocol/matching/support.js';
@@ -30,7 +30,7 @@ interface Caps {
   readonly South: number;
 }
 
-function agreementFor({ parties }: TestSession, protocol: PsiProtocol, recipients: readonly string[], caps: Caps): MatchingAgreement {
+function agreementFor({ parties }: MemorySession, protocol: PsiProtocol, recipients: readonly string[], caps: Caps): MatchingAgreement {
   const roster = parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] as Uint8Array) }));
   const operation = { name: 'psi' as const, protocol, reveals: 'matches' as const, keys: keyRulesOf(COLUMNS, false) };
   const terms = { operation, columns: COLUMNS, caps: { general: 1, byName: new Map(Object.entries(caps)) } };
@@ -54,7 +54,7 @@ interface Comparison {
 
 /** The whole operation on both sides: commitments, correlation, function, delivery. Of each party, the members of its list that it learns to match, or its error. */
 async function compare({ lists, caps = { North: lists[0].length, South: lists[1].length }, protocol = 'vole', recipients = ['South'], tampers = [{}, {}] }: Comparison) {
-  const session = memorySession(2);
+  const session = memoryNetwork(2);
   const agreement = agreementFor(session, protocol, recipients, caps);
   const ends = await outcomes(
     session.parties.map(async (party, i) => runMatching(tampering(party, tampers[i] ?? {}), agreement, recordsOf(lists[i] ?? []), {}).finally(() => party.network.leave())),

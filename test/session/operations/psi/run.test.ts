@@ -4,7 +4,7 @@ import { atOnce } from '../../../../src/crypto/steps.js';
 import { encodePublicKey } from '../../../../src/crypto/public-key.js';
 import { parseKey } from '../../../../src/linkage/index.js';
 import { agreementOf } from '../../../../src/session/agreement/propose.js';
-import { memorySession, type TestSession } from '../../../support/memory-network.js';
+import { memoryNetwork, type MemorySession } from '../../../../src/testing/memory-network.js';
 import { digests } from '../../protocol/matching/support.js';
 import { keyRulesOf } from '../../../../src/session/operations/lists/key-rules.js';
 import type { MatchingAgreement } from '../../../../src/session/operations/lists/types.js';
@@ -16,7 +16,7 @@ const COLUMNS = [parseKey('passport')];
 const LISTS = [['a', 'b', 'c'], ['x', 'c'], undefined];
 
 /** North and South compare their lists; Harbour has none. */
-function agreementFor({ parties }: TestSession, recipients: readonly string[], reveals: 'matches' | 'count'): MatchingAgreement {
+function agreementFor({ parties }: MemorySession, recipients: readonly string[], reveals: 'matches' | 'count'): MatchingAgreement {
   const roster = parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] as Uint8Array) }));
   const operation = { name: 'psi' as const, protocol: reveals === 'count' ? ('dh-count' as const) : ('voprf' as const), reveals, keys: keyRulesOf(COLUMNS, false) };
   const terms = { operation, columns: COLUMNS, caps: { general: 5, byName: new Map<string, number>() } };
@@ -29,13 +29,13 @@ function recordsOf(names: readonly string[]): RecordKeys {
   return { rows: names.length, slots: 1, digests: keys, setHash: atOnce(hashOfSet(keys)), count: names.length, itemOf: Uint32Array.from(names, (_, i) => i), cells: (row) => [names[row - 1] ?? ''], texts: [] };
 }
 
-function run(session: TestSession, agreement: MatchingAgreement, hooksOf: (party: number) => Hooks = () => ({})) {
+function run(session: MemorySession, agreement: MatchingAgreement, hooksOf: (party: number) => Hooks = () => ({})) {
   return session.parties.map(async (party, i) => runMatching(party, agreement, LISTS[i] && recordsOf(LISTS[i]), hooksOf(i)));
 }
 
 describe('comparing two lists', () => {
   it('gives each recipient the rows of its own that match, and a witness nothing', async () => {
-    const session = memorySession(3);
+    const session = memoryNetwork(3);
     const outcomes = await Promise.all(run(session, agreementFor(session, ['North', 'South'], 'matches')));
     const results = await Promise.all(outcomes.map(async ({ readResult }) => readResult?.()));
     expect(results.map((result) => (result && 'matches' in result ? Array.from(result.matches ?? [], ({ row, cells }) => [row, ...cells]) : undefined))).toEqual([[[3, 'c']], [[2, 'c']], undefined]);
@@ -45,14 +45,14 @@ describe('comparing two lists', () => {
   });
 
   it('gives a count where that is what was agreed', async () => {
-    const session = memorySession(3);
+    const session = memoryNetwork(3);
     const outcomes = await Promise.all(run(session, agreementFor(session, ['South'], 'count')));
     expect(await Promise.all(outcomes.map(async ({ readResult }) => readResult?.()))).toEqual([undefined, { count: 1, matches: undefined, notTested: expect.objectContaining({ count: 0 }) as object }, undefined]);
   });
 
   it.each(['matches', 'count'] as const)('sends nothing of a party before its run is recorded, in either role (%s)', async (reveals) => {
     for (const late of [0, 1]) {
-      const session = memorySession(3);
+      const session = memoryNetwork(3);
       let release: () => void = () => undefined;
       const recorded = new Promise<void>((resolve) => (release = resolve));
       const running = run(session, agreementFor(session, ['South'], reveals), (party) => (party === late ? { beforeCommitting: () => recorded } : {}));

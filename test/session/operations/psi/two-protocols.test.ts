@@ -11,7 +11,7 @@ import { payloadBytes, textsOf } from '../../../../src/session/operations/lists/
 import type { SealedList } from '../../../../src/session/operations/lists/sealed.js';
 import { pointOf } from '../../../../src/session/protocol/dealing.js';
 import type { Network, ProtocolContext } from '../../../../src/session/protocol/network.js';
-import { memorySession, type TestParty, type TestSession } from '../../../support/memory-network.js';
+import { memoryNetwork, type MemoryParty, type MemorySession } from '../../../../src/testing/memory-network.js';
 import { digests } from '../../protocol/matching/support.js';
 import { deviationOf, failureOf, outcomes } from '../../protocol/outcomes.js';
 import { keyRulesOf } from '../../../../src/session/operations/lists/key-rules.js';
@@ -39,7 +39,7 @@ interface Case {
   readonly to?: readonly string[];
 }
 
-function agreementFor({ parties }: TestSession, protocol: Protocol, { caps, near = false, payload = false, sealed = false, to = [] }: Case): MatchingAgreement {
+function agreementFor({ parties }: MemorySession, protocol: Protocol, { caps, near = false, payload = false, sealed = false, to = [] }: Case): MatchingAgreement {
   const roster = parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] as Uint8Array) }));
   const operation: PsiOperation = { name: 'psi', protocol, reveals: 'matches', keys: near ? NEAR : EXACT, ...(payload ? { payload: { columns: ['note'], bytes: 40 } } : {}) };
   const terms = { operation, columns: COLUMNS, caps: { general: 1, byName: new Map(roster.map(({ name }, i) => [name, caps[i] ?? 1])) } };
@@ -69,8 +69,8 @@ function expected(own: Rows, other: Rows, { near = false, payload = false }: Cas
   });
 }
 
-async function play(protocol: Protocol, given: Case, as: (party: TestParty) => { context?: ProtocolContext; protocol?: Protocol; records?: (own: RecordKeys) => RecordKeys } = () => ({})) {
-  const session = memorySession(2);
+async function play(protocol: Protocol, given: Case, as: (party: MemoryParty) => { context?: ProtocolContext; protocol?: Protocol; records?: (own: RecordKeys) => RecordKeys } = () => ({})) {
+  const session = memoryNetwork(2);
   const agreement = agreementFor(session, protocol, given);
   const slots = agreement.operation.keys.rules.length;
   const ended = await outcomes(
@@ -156,7 +156,7 @@ describe('comparing under vole', () => {
 
 type Change = (label: string, message: Uint8Array) => Uint8Array;
 
-function altering(party: TestParty, change: Change): ProtocolContext {
+function altering(party: MemoryParty, change: Change): ProtocolContext {
   const { network } = party;
   const over: Network = { self: network.self, count: network.count, send: (to, label, message) => network.send(to, label, change(label, message)), receive: async (from, label, most) => network.receive(from, label, most) };
   return { ...party, network: over };

@@ -4,6 +4,7 @@ import { MpcError } from '../../../../src/errors.js';
 import { ENGINE_STEPS } from '../../../../src/session/protocol/engine/wire.js';
 import { runEngine } from '../../../support/engine-run.js';
 import { flipping, tampering, type Tamper } from '../../../support/tampering.js';
+import { memoryNetwork } from '../../../../src/testing/memory-network.js';
 
 /** Who has more of two, told to everyone; with a bound that not every word keeps. */
 function richer(count: number): Program {
@@ -86,7 +87,7 @@ describe('a party that cheats', () => {
 
 describe('a check that is under way', () => {
   it('lets no other message leave, and no other check begin', async () => {
-    const { parties } = await import('../../../support/memory-network.js').then(({ memorySession }) => memorySession(2));
+    const { parties } = memoryNetwork(2);
     const { Wire } = await import('../../../../src/session/protocol/engine/wire.js');
     const wire = new Wire(parties[0] as (typeof parties)[number]);
     wire.freeze(ENGINE_STEPS.zero);

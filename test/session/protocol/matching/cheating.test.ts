@@ -5,7 +5,7 @@ import { toLittleEndian32 } from '../../../../src/crypto/field25519.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
 import { type Matches } from '../../../../src/session/protocol/matching/deliver.js';
 import { receiveVoprf, sendVoprf } from '../../../../src/session/protocol/matching/psi-voprf.js';
-import { memorySession, type TestParty, type TestSession } from '../../../support/memory-network.js';
+import { memoryNetwork, type MemoryParty, type MemorySession } from '../../../../src/testing/memory-network.js';
 import { group, honestly, OwnParty, proofOf, type Sending, type Tamper } from '../../../support/own-matching.js';
 import { deviationOf, failureOf, outcomes } from '../outcomes.js';
 import { digests, engine, RUN } from './support.js';
@@ -15,20 +15,20 @@ const THEIRS = digests(['a', 'b', 'c']);
 const OWN = digests(['x', 'b']);
 type End<T> = T | Error | undefined;
 
-function pair({ parties }: TestSession): [TestParty, TestParty] {
+function pair({ parties }: MemorySession): [MemoryParty, MemoryParty] {
   const [north, south] = parties;
   if (north === undefined || south === undefined) throw new Error('no parties');
   return [north, south];
 }
 
 /** Both to their ends; whoever is done leaves, so that nobody waits for more. */
-async function between<T>(honest: TestParty, work: Promise<T>, cheater: TestParty, cheating: Promise<unknown>): Promise<End<T>> {
+async function between<T>(honest: MemoryParty, work: Promise<T>, cheater: MemoryParty, cheating: Promise<unknown>): Promise<End<T>> {
   const [[end]] = await Promise.all([outcomes([work.finally(() => honest.network.leave())]), outcomes([cheating.finally(() => cheater.network.leave())])]);
   return end;
 }
 
 /** South is honest; North, the sender, cheats. */
-async function againstSender(tamper: Tamper, { session = memorySession(2), secretKey = randomScalars(1) } = {}): Promise<End<Matches>> {
+async function againstSender(tamper: Tamper, { session = memoryNetwork(2), secretKey = randomScalars(1) } = {}): Promise<End<Matches>> {
   const [north, south] = pair(session);
   const matching = { context: south, engine, run: RUN };
   const receiving = receiveVoprf(matching, OWN).then(async (values) => takeDelivery(matching, values));
@@ -36,7 +36,7 @@ async function againstSender(tamper: Tamper, { session = memorySession(2), secre
 }
 
 /** North is honest; South, the receiver, cheats. */
-async function againstReceiver(tamper: Tamper, session = memorySession(2)): Promise<End<string>> {
+async function againstReceiver(tamper: Tamper, session = memoryNetwork(2)): Promise<End<string>> {
   const [north, south] = pair(session);
   const matching = { context: north, engine, run: RUN };
   const sending = sendVoprf(matching, THEIRS)
@@ -45,13 +45,13 @@ async function againstReceiver(tamper: Tamper, session = memorySession(2)): Prom
   return between(north, sending, south, new OwnParty(south, RUN, tamper).receive(OWN));
 }
 
-async function countAgainstSender(tamper: Tamper, session = memorySession(2)): Promise<End<number>> {
+async function countAgainstSender(tamper: Tamper, session = memoryNetwork(2)): Promise<End<number>> {
   const [north, south] = pair(session);
   return between(south, receiveCount({ context: south, engine, run: RUN }, OWN), north, new OwnParty(north, RUN, tamper).sendCount(THEIRS));
 }
 
 async function countAgainstReceiver(points: Uint8Array, tamper: Tamper = honestly): Promise<End<string>> {
-  const [north, south] = pair(memorySession(2));
+  const [north, south] = pair(memoryNetwork(2));
   const sending = sendCount({ context: north, engine, run: RUN }, THEIRS).then(() => 'delivered');
   return between(north, sending, south, new OwnParty(south, RUN, tamper).askCount(points));
 }
@@ -98,7 +98,7 @@ describe('a sender with a program of its own', () => {
   });
 
   it('is named when it evaluates one item under another key, and proves as well as it can', async () => {
-    const session = memorySession(2);
+    const session = memoryNetwork(2);
     const secretKey = randomScalars(1);
     const publicKey = await group.scaleBase(secretKey);
     const cheat = async (answers: Uint8Array) => {
@@ -142,7 +142,7 @@ describe('a sender with a program of its own', () => {
   });
 
   it('is named when it sends its messages of another session, of the other direction, or of an earlier run', async () => {
-    const earlier = memorySession(2);
+    const earlier = memoryNetwork(2);
     expect(await againstSender(honestly, { session: earlier })).toHaveProperty('matched');
     for (const step of ['key', 'answers'] as const) {
       const replay = inStep(step, () => earlier.wire.find(({ label }) => label.endsWith(step))?.message as Uint8Array);
@@ -154,7 +154,7 @@ describe('a sender with a program of its own', () => {
 
   it('gets no match from the tags of another session with the same key and the same items', async () => {
     const secretKey = randomScalars(1);
-    const earlier = memorySession(2);
+    const earlier = memoryNetwork(2);
     expect(await againstSender(honestly, { session: earlier, secretKey })).toMatchObject({ matched: Uint8Array.of(0, 1) });
     const replay = inStep('tags', () => earlier.wire.find(({ label }) => label.endsWith('tags'))?.message as Uint8Array);
     expect(await againstSender(replay, { secretKey })).toMatchObject({ matched: Uint8Array.of(0, 0) });
@@ -167,7 +167,7 @@ describe('a sender with a program of its own', () => {
 
   it('learns nothing by sealing one text wrongly: the receiver goes on as if nothing were', async () => {
     const run = { ...RUN, senderCap: 3 };
-    const [north, south] = pair(memorySession(2));
+    const [north, south] = pair(memoryNetwork(2));
     const to = { context: south, engine, run };
     const from = { context: north, engine, run };
     const receiving = receiveVoprf(to, OWN, { withPayloadKeys: true }).then(async (values) => takeDelivery(to, values, 4));
@@ -194,13 +194,13 @@ describe('a receiver with a program of its own', () => {
   });
 
   it.each(LENGTHS)('is named when its message has %s, and is not answered', async (_, change) => {
-    const session = memorySession(2);
+    const session = memoryNetwork(2);
     expect(deviationOf(await againstReceiver(inStep('points', change), session)).party).toBe('South');
     expect(session.wire.filter(({ label }) => /answers|tags/.test(label))).toEqual([]);
   });
 
   it('is named when it asks again after all its questions', async () => {
-    const session = memorySession(2);
+    const session = memoryNetwork(2);
     const again: Tamper = async (sending) => [sending, { ...sending, message: await group.scale(randomScalars(1), sending.message) }];
     const [north, south] = pair(session);
     const cheating = new OwnParty(south, RUN, again).receive(OWN);
@@ -237,7 +237,7 @@ describe('in counting', () => {
   });
 
   it('tags of another session are counted as nothing', async () => {
-    const earlier = memorySession(2);
+    const earlier = memoryNetwork(2);
     expect(await countAgainstSender(honestly, earlier)).toBe(1);
     const replay = inStep('tags', () => earlier.wire.find(({ label }) => label.endsWith('tags'))?.message as Uint8Array);
     expect(await countAgainstSender(replay)).toBe(0);

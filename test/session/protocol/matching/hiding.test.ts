@@ -5,7 +5,7 @@ import { randomScalars } from '../../../../src/crypto/bulk/scalars.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
 import { receiveVoprf } from '../../../../src/session/protocol/matching/psi-voprf.js';
 import type { ProtocolContext } from '../../../../src/session/protocol/network.js';
-import { memorySession } from '../../../support/memory-network.js';
+import { memoryNetwork } from '../../../../src/testing/memory-network.js';
 import { group, rows } from '../../../support/own-matching.js';
 import { outcomes } from '../outcomes.js';
 import { digests, engine, evenness, RUN } from './support.js';
@@ -33,7 +33,7 @@ function expectEven(counts: readonly number[]): void {
 describe('order', () => {
   it('of the delivered tags: an item stands anywhere, equally often, with its payload', () => {
     for (const payload of [false, true]) {
-      const { parties, wire } = memorySession(2);
+      const { parties, wire } = memoryNetwork(2);
       const context = parties[0];
       if (context === undefined) throw new Error('no party');
       const places = Array.from({ length: 800 }, () => {
@@ -54,7 +54,7 @@ describe('order', () => {
     const item = Buffer.from(digests(['own']));
     const places: number[] = [];
     for (let i = 0; i < 240; i++) {
-      const [north, south] = memorySession(2).parties;
+      const [north, south] = memoryNetwork(2).parties;
       if (north === undefined || south === undefined) throw new Error('no parties');
       const watched = new Watched({ threads: 0 });
       north.network.send(1, 'match/0>1/key', await group.scaleBase(randomScalars(1)));
@@ -73,7 +73,7 @@ describe('a question', () => {
     const run = { ...RUN, receiverCap: 1 };
     const seen = new Set<string>();
     for (let i = 0; i < 20; i++) {
-      const [north, south] = memorySession(2, { sid }).parties;
+      const [north, south] = memoryNetwork(2, { sid }).parties;
       if (north === undefined || south === undefined) throw new Error('no parties');
       const watched = new Watched({ threads: 0 });
       north.network.send(1, 'match/0>1/key', await group.scaleBase(randomScalars(1)));

@@ -8,7 +8,7 @@ import { toHex } from '../../../../src/crypto/bytes.js';
 import { MpcError } from '../../../../src/errors.js';
 import { matchMix } from '../../../../src/session/protocol/matching/match-mix.js';
 import { matchesIn, receiveTable, sendTable } from '../../../../src/session/protocol/matching/mix-tags.js';
-import { memorySession } from '../../../support/memory-network.js';
+import { memoryNetwork } from '../../../../src/testing/memory-network.js';
 import { OwnReceiver, OwnSender } from '../../../support/own-mixer.js';
 import { failureOf } from '../outcomes.js';
 import { playMatch, rolesFor, takeMatch } from './mix-support.js';
@@ -50,7 +50,7 @@ describe('a match against several lists', () => {
 
   it('whatever the places of receiver and senders in the roster, with witnesses and with one who mixes and has no list', async () => {
     const roles = { receiver: { place: 3, cap: 2 }, senders: [{ place: 4, cap: 2 }, { place: 0, cap: 1 }, { place: 2, cap: 0 }] };
-    const session = memorySession(5);
+    const session = memoryNetwork(5);
     expect(await playMatch(roles, [['a'], undefined, [], ['a', 'b'], ['c', 'b']], {}, session)).toEqual([undefined, undefined, undefined, ['a', 'b'], undefined]);
     const hashes = session.parties.map(({ transcript }) => toHex(transcript.hash));
     expect(new Set(hashes).size).toBe(1);
@@ -70,7 +70,7 @@ describe('a match against several lists', () => {
   });
 
   it('goes on the plain engine as on the fast one', async () => {
-    const { parties } = memorySession(3);
+    const { parties } = memoryNetwork(3);
     const roles = rolesFor(1, [1, 1]);
     const ended = await Promise.all(parties.map(async (party, i) => matchMix(party, i === 1 ? new PlainEngine() : engine, roles, digests(['a']))));
     expect(matchesIn(ended[2]?.table?.tags ?? new Uint8Array(0), ended[0]?.tags ?? new Uint8Array(0))).toEqual(Uint8Array.of(1));
@@ -79,7 +79,7 @@ describe('a match against several lists', () => {
   it('sends the same messages of the same sizes for all true sizes', async () => {
     const shapes = await Promise.all(
       [[[], [], []], [['a'], ['a'], ['a', 'b']], [['a', 'b'], ['a', 'b', 'c'], ['c', 'd']]].map(async (items) => {
-        const session = memorySession(3);
+        const session = memoryNetwork(3);
         await playMatch(rolesFor(2, [3, 2]), items, {}, session);
         return shapeOf(session.wire);
       }),
@@ -90,7 +90,7 @@ describe('a match against several lists', () => {
   });
 
   it('commits to sets that can be shown later, and to the table before anything is asked', async () => {
-    const { parties, wire } = memorySession(3);
+    const { parties, wire } = memoryNetwork(3);
     const roles = rolesFor(2, [2, 2]);
     const ended = await Promise.all(parties.map(async (party) => matchMix(party, engine, roles, digests(['b', 'a']))));
     const ascending = Uint8Array.from(Buffer.concat(['a', 'b'].map((item) => digests([item])).sort((a, b) => Buffer.compare(a, b))));
@@ -109,7 +109,7 @@ describe('a match against several lists', () => {
   });
 
   it('says how far it is, by caps and not by true sizes, and asks before the first message that depends on data', async () => {
-    const { parties, wire } = memorySession(3);
+    const { parties, wire } = memoryNetwork(3);
     const roles = rolesFor(3, [2, 3]);
     const seen = parties.map((): string[] => []);
     await Promise.all(
@@ -138,7 +138,7 @@ describe('a match against several lists', () => {
     for (const step of ['encrypting', 'mixing', 'answering']) {
       const stop = new AbortController();
       const stoppable = new SodiumEngine({ threads: 0, signal: stop.signal });
-      const { parties } = memorySession(3);
+      const { parties } = memoryNetwork(3);
       const reason = new MpcError('INTERRUPTED', 'stopped', '');
       const onProgress = (at: string) => {
         if (at === step) stop.abort(reason);
@@ -159,7 +159,7 @@ describe('a match against several lists', () => {
     ['half an entry', rolesFor(1, [0.5, 1]), 0],
     ['more items than the cap', rolesFor(1, [3, 1]), 2],
   ])('is a bug with %s', async (_, roles, place) => {
-    const { parties } = memorySession(3);
+    const { parties } = memoryNetwork(3);
     const bug = await matchMix(parties[place] as (typeof parties)[0], engine, roles, digests(['a', 'b'])).catch((error: unknown) => error);
     expect((bug as MpcError).code).toBe('BUG');
   });

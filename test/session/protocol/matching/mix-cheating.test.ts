@@ -5,7 +5,7 @@ import { hashParts } from '../../../../src/crypto/hash.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
 import { encodeScalar, ORDER, randomScalar } from '../../../../src/crypto/scalar.js';
 import { proveLogarithm } from '../../../../src/crypto/schnorr.js';
-import { memorySession, type TestParty } from '../../../support/memory-network.js';
+import { memoryNetwork, type MemoryParty } from '../../../../src/testing/memory-network.js';
 import { hashToPoint, OwnReceiver, OwnSender, packed, pointIn, pointsIn, rowsOf } from '../../../support/own-mixer.js';
 import { deviationOf } from '../outcomes.js';
 import { playMatch, rolesFor, type Cheat, type Ended } from './mix-support.js';
@@ -19,13 +19,13 @@ const NOT_A_POINT = new Uint8Array(32).fill(255);
 const IDENTITY = new Uint8Array(32);
 const withRow = (bytes: Uint8Array, at: number, row: Uint8Array) => concat(bytes.subarray(0, at * row.length), row, bytes.subarray((at + 1) * row.length));
 
-type SenderClass = new (party: TestParty, roles: typeof ROLES, items: readonly string[]) => OwnSender;
+type SenderClass = new (party: MemoryParty, roles: typeof ROLES, items: readonly string[]) => OwnSender;
 
-async function withSender(place: number, Cheater: SenderClass, session = memorySession(4)): Promise<Ended[]> {
+async function withSender(place: number, Cheater: SenderClass, session = memoryNetwork(4)): Promise<Ended[]> {
   return playMatch(ROLES, ITEMS, { [place]: (party) => new Cheater(party, ROLES, ITEMS[place] ?? []) }, session);
 }
 
-async function withReceiver(Cheater: new (party: TestParty, roles: typeof ROLES, items: readonly string[]) => OwnReceiver): Promise<Ended[]> {
+async function withReceiver(Cheater: new (party: MemoryParty, roles: typeof ROLES, items: readonly string[]) => OwnReceiver): Promise<Ended[]> {
   return playMatch(ROLES, ITEMS, { [RECEIVER]: (party) => new Cheater(party, ROLES, ITEMS[RECEIVER] ?? []) });
 }
 
@@ -139,7 +139,7 @@ describe('keys of a match against several lists', () => {
         for (const from of [0, 1, 3]) await this.receive(from, 'match/keys/echo');
       }
     }
-    const session = memorySession(4);
+    const session = memoryNetwork(4);
     expectNamed(await withSender(MIDDLE, TwoFaced, session), MIDDLE, 'different messages to different parties in the step "match/keys"', [0, 1, 3]);
     expect(session.wire.some(({ label }) => label.startsWith('match/commit'))).toBe(false);
   });

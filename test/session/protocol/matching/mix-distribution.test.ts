@@ -9,11 +9,11 @@ import { encryptionsOfNothing, mix } from '../../../../src/session/protocol/matc
 import { hashItems } from '../../../../src/session/protocol/matching/mix-items.js';
 import { blindItems } from '../../../../src/session/protocol/matching/mix-queries.js';
 import { makeTable, tagsOf } from '../../../../src/session/protocol/matching/mix-tags.js';
-import { memorySession, type TestParty } from '../../../support/memory-network.js';
+import { memoryNetwork, type MemoryParty } from '../../../../src/testing/memory-network.js';
 import { packed, pointsIn, rowsOf } from '../../../support/own-mixer.js';
 import { digests, engine, evenness } from './support.js';
 
-const [party, other] = memorySession(2).parties as [TestParty, TestParty];
+const [party, other] = memoryNetwork(2).parties as [MemoryParty, MemoryParty];
 const indexOf = (rows: readonly Uint8Array[], row: Uint8Array) => rows.findIndex((each) => equalBytes(each, row));
 
 function expectEven(counts: readonly number[]): void {

@@ -3,7 +3,7 @@ import type { MixRoles } from '../../../../src/session/protocol/matching/mix-rol
 import { matchesIn, receiveTable, sendTable } from '../../../../src/session/protocol/matching/mix-tags.js';
 import type { MatchingHooks } from '../../../../src/session/protocol/matching/run.js';
 import type { ProtocolContext } from '../../../../src/session/protocol/network.js';
-import { memorySession, type TestParty, type TestSession } from '../../../support/memory-network.js';
+import { memoryNetwork, type MemoryParty, type MemorySession } from '../../../../src/testing/memory-network.js';
 import { outcomes } from '../outcomes.js';
 import { digests, engine } from './support.js';
 
@@ -15,7 +15,7 @@ export function rolesFor(receiverCap: number, caps: readonly number[]): MixRoles
 /** What a party ends with: the receiver with the items that match. */
 export type Ended = readonly string[] | undefined | Error;
 /** A party with a program of its own. */
-export type Cheat = (party: TestParty) => { play(): Promise<unknown> };
+export type Cheat = (party: MemoryParty) => { play(): Promise<unknown> };
 
 /** Both stages, by an honest party. */
 export async function takeMatch(context: ProtocolContext, roles: MixRoles, items: readonly string[] | undefined, hooks: MatchingHooks = {}): Promise<readonly string[] | undefined> {
@@ -27,7 +27,7 @@ export async function takeMatch(context: ProtocolContext, roles: MixRoles, items
 }
 
 /** A whole match, all parties' items by place. Each leaves when it is done, so that nobody waits for more. */
-export async function playMatch(roles: MixRoles, items: readonly (readonly string[] | undefined)[], cheats: Readonly<Record<number, Cheat>> = {}, session: TestSession = memorySession(items.length)): Promise<Ended[]> {
+export async function playMatch(roles: MixRoles, items: readonly (readonly string[] | undefined)[], cheats: Readonly<Record<number, Cheat>> = {}, session: MemorySession = memoryNetwork(items.length)): Promise<Ended[]> {
   return outcomes(
     session.parties.map(async (party, place): Promise<readonly string[] | undefined> => {
       try {

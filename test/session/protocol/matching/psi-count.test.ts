@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { encodeScalar } from '../../../../src/crypto/scalar.js';
 import { invertScalars } from '../../../../src/crypto/bulk/scalars.js';
 import type { Run } from '../../../../src/session/protocol/matching/run.js';
-import { memorySession, type TestSession } from '../../../support/memory-network.js';
+import { memoryNetwork, type MemorySession } from '../../../../src/testing/memory-network.js';
 import { countPoints, countTag, group, OwnParty, rows } from '../../../support/own-matching.js';
 import { digests, engine, evenness, RUN, shapeOf } from './support.js';
 import { countLists, sendCount } from './two-lists.js';
 
-async function count(senders: readonly (string | number)[], receivers: readonly (string | number)[], { run = RUN, session = memorySession(2) }: { run?: Run; session?: TestSession } = {}) {
+async function count(senders: readonly (string | number)[], receivers: readonly (string | number)[], { run = RUN, session = memoryNetwork(2) }: { run?: Run; session?: MemorySession } = {}) {
   const counts = await Promise.all(session.parties.map(async (party, i) => countLists(party, engine, run, digests(i === run.sender ? senders : receivers))));
   return { session, counts };
 }
@@ -36,10 +36,10 @@ describe('counting matches', () => {
   });
 
   it('repeats nothing from run to run', async () => {
-    const { sid } = memorySession(2).parties[0] ?? {};
+    const { sid } = memoryNetwork(2).parties[0] ?? {};
     const seen = new Set<string>();
     for (let i = 0; i < 4; i++) {
-      const { session } = await count([1, 2], [2, 3], { session: memorySession(2, sid === undefined ? {} : { sid }) });
+      const { session } = await count([1, 2], [2, 3], { session: memoryNetwork(2, sid === undefined ? {} : { sid }) });
       for (const { label, message } of session.wire) if (/points|answers|tags/.test(label)) for (const row of rows(message, 16)) seen.add(Buffer.from(row).toString('hex'));
     }
     expect(seen.size).toBe(4 * (6 * 2 + 6 * 2 + 8));
@@ -51,7 +51,7 @@ describe('what a receiver could single out', () => {
 
   /** One run with a receiver that knows which point it asks for first: where its answer came, and where the sender's only item stands among the tags. */
   async function placesOfOne(): Promise<{ answer: number; tag: number }> {
-    const [north, south] = memorySession(2).parties;
+    const [north, south] = memoryNetwork(2).parties;
     if (north === undefined || south === undefined) throw new Error('no parties');
     const sending = sendCount({ context: north, engine, run }, digests(['y']));
     const y = await countPoints(south.sid, run, digests(['y']));
@@ -81,7 +81,7 @@ describe('what a receiver could single out', () => {
   });
 
   it('is what the documents say that it is: one that blinds each item by another number finds out which matched', async () => {
-    const [north, south] = memorySession(2).parties;
+    const [north, south] = memoryNetwork(2).parties;
     if (north === undefined || south === undefined) throw new Error('no parties');
     const sending = sendCount({ context: north, engine, run }, digests(['b', 'd']));
     const blinds = Buffer.concat([2n, 3n, 4n, 5n].map((n) => encodeScalar(n)));

@@ -8,7 +8,7 @@ import { elementAt, encodeElement } from '../../../../src/crypto/ot/element.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
 import { receiveVoleOprf, sendVoleOprf, voleLength } from '../../../../src/session/protocol/matching/psi-vole.js';
 import { dealVole } from '../../../support/ideal-vole.js';
-import { memorySession } from '../../../support/memory-network.js';
+import { memoryNetwork } from '../../../../src/testing/memory-network.js';
 import { deviationOf, failureOf, outcomes } from '../outcomes.js';
 import { at, decoded, halves, hexes, list, match, plainDigests, plainOutputs, plainValues, RECEIVER, runOf, SENDER, sentAs } from './vole-support.js';
 
@@ -16,7 +16,7 @@ describe('a sender that cheats in matching of large lists', () => {
   const run = runOf({ senderCap: 10, receiverCap: 10 });
 
   async function against(open: (commitment: ReturnType<typeof commit>, part: Uint8Array) => Uint8Array) {
-    const session = memorySession(2);
+    const session = memoryNetwork(2);
     const sender = at(session, SENDER);
     const vole = dealVole(voleLength(run));
     const honest = outcomes([receiveVoleOprf({ context: at(session, RECEIVER), run }, vole.receiver, list(0, 10))]);
@@ -43,7 +43,7 @@ describe('a sender that cheats in matching of large lists', () => {
 
   it('sees nothing of the receiver before it has committed to its part of the hash seed', async () => {
     for (const commitment of [undefined, randomBytes(31)]) {
-      const session = memorySession(2);
+      const session = memoryNetwork(2);
       const sender = at(session, SENDER);
       const honest = outcomes([receiveVoleOprf({ context: at(session, RECEIVER), run }, dealVole(voleLength(run)).receiver, list(0, 10))]);
       if (commitment !== undefined) sender.network.send(RECEIVER, 'match/1>0/seed-commit', commitment);
@@ -78,7 +78,7 @@ describe('a receiver that cheats in matching of large lists', () => {
   const run = runOf({ senderCap: 10, receiverCap: 10 });
 
   it('does not see the sender’s part of the hash seed before all of its own message is there', async () => {
-    const session = memorySession(2);
+    const session = memoryNetwork(2);
     const receiver = at(session, RECEIVER);
     const vole = dealVole(voleLength(run));
     const honest = outcomes([sendVoleOprf({ context: at(session, SENDER), run }, vole.sender, list(0, 10))]);
@@ -94,7 +94,7 @@ describe('a receiver that cheats in matching of large lists', () => {
       [47, 0],
       [48, 16 * voleLength(run) - 16],
     ] as const) {
-      const session = memorySession(2);
+      const session = memoryNetwork(2);
       const receiver = at(session, RECEIVER);
       const vole = dealVole(voleLength(run));
       const honest = outcomes([sendVoleOprf({ context: at(session, SENDER), run }, vole.sender, list(0, 10))]);
@@ -115,7 +115,7 @@ describe('a receiver that cheats in matching of large lists', () => {
 
   it('tests as many items as its store has room for, 29 times its cap here, nobody notices, and the ledger is charged with more', async () => {
     const tested = 290;
-    const session = memorySession(2);
+    const session = memoryNetwork(2);
     const receiver = at(session, RECEIVER);
     const overfull = runOf({ senderCap: 400, receiverCap: 10 });
     const parameters = okvsParameters(overfull.receiverCap);

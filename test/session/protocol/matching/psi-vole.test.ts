@@ -5,7 +5,7 @@ import { tableOf } from '../../../../src/session/protocol/matching/deliver.js';
 import { receiveVoleOprf, sendVoleOprf, voleLength, type VoleSender } from '../../../../src/session/protocol/matching/psi-vole.js';
 import { countWork } from '../../../support/count-work.js';
 import { dealVole } from '../../../support/ideal-vole.js';
-import { memorySession, type TestParty } from '../../../support/memory-network.js';
+import { memoryNetwork, type MemoryParty } from '../../../../src/testing/memory-network.js';
 import { outcomes } from '../outcomes.js';
 import { at, hexes, list, match, plainValues, RECEIVER, runOf, SENDER, sentAs } from './vole-support.js';
 
@@ -70,7 +70,7 @@ describe('work in matching of large lists', () => {
     const maxBytes = 20;
     /** Both sides of it, the sender's as far as its table. */
     const workFor = async (mine: number, theirs: number) => {
-      const session = memorySession(2);
+      const session = memoryNetwork(2);
       const vole = dealVole(voleLength(run));
       const texts = Array.from({ length: theirs }, () => randomBytes(maxBytes));
       const [own, other] = [list(0, mine), list(mine, mine + theirs)];
@@ -99,12 +99,12 @@ describe('a sender’s correlation', () => {
     expect(vole.sender).toEqual(erased);
   });
 
-  it.each<[string, (receiver: TestParty) => void]>([
+  it.each<[string, (receiver: MemoryParty) => void]>([
     ['leaves', () => undefined],
     ['leaves after its seed', ({ network }) => network.send(SENDER, 'match/1>0/seed', randomBytes(48))],
     ['deviates', ({ network }) => network.send(SENDER, 'match/1>0/seed', randomBytes(47))],
   ])('is erased when the receiver %s', async (_, act) => {
-    const session = memorySession(2);
+    const session = memoryNetwork(2);
     const { sender } = dealVole(voleLength(run));
     const sending = outcomes([sendVoleOprf({ context: at(session, SENDER), run }, sender, list(0, 3))]);
     act(at(session, RECEIVER));
@@ -114,7 +114,7 @@ describe('a sender’s correlation', () => {
   });
 
   it('is erased when the list is refused, also where it comes only then, and when it is of another length', async () => {
-    const matching = { context: at(memorySession(2), SENDER), run };
+    const matching = { context: at(memoryNetwork(2), SENDER), run };
     const { sender } = dealVole(voleLength(run));
     let come: (vole: VoleSender) => void = () => undefined;
     const coming = new Promise<VoleSender>((resolve) => (come = resolve));

@@ -4,7 +4,7 @@ import { MpcError } from '../../../../src/errors.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
 import { SodiumEngine } from '../../../../src/crypto/bulk/sodium-engine.js';
 import type { Matches } from '../../../../src/session/protocol/matching/deliver.js';
-import { memorySession, type TestSession } from '../../../support/memory-network.js';
+import { memoryNetwork, type MemorySession } from '../../../../src/testing/memory-network.js';
 import { OwnParty, rows } from '../../../support/own-matching.js';
 import { receiveVoprf, sendVoprf } from '../../../../src/session/protocol/matching/psi-voprf.js';
 import { TAG_LENGTH } from '../../../../src/session/protocol/matching/oprf-values.js';
@@ -13,8 +13,8 @@ import { DeliveredTable, tableOf } from '../../../../src/session/protocol/matchi
 import { digests, engine, RUN, shapeOf } from './support.js';
 import { deliver, type ListInput, matchLists, type MatchRun, takeDelivery } from './two-lists.js';
 
-async function match(senders: readonly (string | number)[], receivers: readonly (string | number)[], run: MatchRun = RUN, given: { session?: TestSession; texts?: Uint8Array[] } = {}): Promise<{ outcomes: (Matches | undefined)[]; session: TestSession }> {
-  const { session = memorySession(2), texts } = given;
+async function match(senders: readonly (string | number)[], receivers: readonly (string | number)[], run: MatchRun = RUN, given: { session?: MemorySession; texts?: Uint8Array[] } = {}): Promise<{ outcomes: (Matches | undefined)[]; session: MemorySession }> {
+  const { session = memoryNetwork(2), texts } = given;
   const inputOf = (party: number): ListInput => (party === run.sender ? { items: digests(senders), ...(texts && { texts }) } : { items: digests(receivers) });
   const outcomes = await Promise.all(session.parties.map(async (party, i) => matchLists(party, engine, run, inputOf(i))));
   return { outcomes, session };
@@ -54,7 +54,7 @@ describe('private matching', () => {
   });
 
   it('in the other direction, and in both in one session', async () => {
-    const session = memorySession(2);
+    const session = memoryNetwork(2);
     const there = await match(['a', 'b'], ['b', 'c'], RUN, { session });
     const back = await match(['b', 'c'], ['a', 'b'], { sender: 1, receiver: 0, senderCap: 6, receiverCap: 8 }, { session });
     expect(matchedBy(there.outcomes[1], ['b', 'c'])).toEqual(['b']);
@@ -74,7 +74,7 @@ describe('private matching', () => {
   });
 
   it('opens no payload before somebody asks for it: within the session that would take longer the more match', async () => {
-    const { parties } = memorySession(2);
+    const { parties } = memoryNetwork(2);
     const run = { ...RUN, senderCap: 1 };
     const matchings = parties.map((context) => ({ context, engine, run }));
     const [sender, receiver] = await Promise.all([sendVoprf(matchings[0] as Matching, digests(['a']), { withPayloadKeys: true }), receiveVoprf(matchings[1] as Matching, digests(['a']), { withPayloadKeys: true })]);
@@ -88,7 +88,7 @@ describe('private matching', () => {
 
   it('reports how far it is, by the agreed sizes', async () => {
     const seen: string[][] = [[], []];
-    const { parties } = memorySession(2);
+    const { parties } = memoryNetwork(2);
     await Promise.all(parties.map(async (party, i) => matchLists(party, engine, RUN, { items: digests([i]) }, (step, done, total) => seen[i]?.push(`${step} ${done}/${total}`))));
     expect(seen).toEqual([
       ['evaluating 6/6', 'delivering 8/8'],
@@ -98,7 +98,7 @@ describe('private matching', () => {
 
   it('refuses to begin with a list of its own that is too long, or has an item twice', async () => {
     for (const names of [[1, 1], [1, 2, 3, 4, 5, 6, 7]]) {
-      const [north, south] = memorySession(2).parties;
+      const [north, south] = memoryNetwork(2).parties;
       if (north === undefined || south === undefined) throw new Error('no parties');
       await expect(receiveVoprf({ context: south, engine, run: RUN }, digests(names))).rejects.toThrow(MpcError);
       await expect(sendVoprf({ context: north, engine, run: { ...RUN, senderCap: 6 } }, digests(names))).rejects.toThrow(MpcError);
@@ -106,7 +106,7 @@ describe('private matching', () => {
   });
 
   it('ends at once, on both sides, with the reason that the session was stopped for', async () => {
-    const { parties } = memorySession(2);
+    const { parties } = memoryNetwork(2);
     const controllers = parties.map(() => new AbortController());
     const engines = controllers.map(({ signal }) => new SodiumEngine({ threads: 0, signal }));
     const run = { ...RUN, senderCap: 200_000, receiverCap: 200_000 };
@@ -119,14 +119,14 @@ describe('private matching', () => {
 describe('a second implementation, written from the documents', () => {
   it('comes to the same result as receiver, and as sender', async () => {
     const own = ['x', 'b', 'c'];
-    for (const [north, south] of Array.from({ length: 2 }, () => memorySession(2).parties)) {
+    for (const [north, south] of Array.from({ length: 2 }, () => memoryNetwork(2).parties)) {
       if (north === undefined || south === undefined) throw new Error('no parties');
       const matching = { context: north, engine, run: RUN };
       const sending = sendVoprf(matching, digests(['a', 'b', 'c'])).then((values) => deliver(matching, values));
       expect(await new OwnParty(south, RUN).receive(digests(own))).toEqual([false, true, true]);
       await sending;
     }
-    const { parties } = memorySession(2);
+    const { parties } = memoryNetwork(2);
     const [north, south] = parties;
     if (north === undefined || south === undefined) throw new Error('no parties');
     const matching = { context: south, engine, run: RUN };
@@ -157,7 +157,7 @@ describe('what is on the wire', () => {
     const seen = new Set<string>();
     let count = 0;
     for (let i = 0; i < 5; i++) {
-      const { session } = await match([1, 2, 3], [2, 3, 4], RUN, { session: memorySession(2, { sid, secretKeys }) });
+      const { session } = await match([1, 2, 3], [2, 3, 4], RUN, { session: memoryNetwork(2, { sid, secretKeys }) });
       for (const { label, message } of session.wire) {
         if (!/points|answers|tags|key/.test(label)) continue;
         const width = label.endsWith('tags') ? 16 : 32;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { SodiumEngine } from '../../../../src/crypto/bulk/sodium-engine.js';
 import { concat } from '../../../../src/crypto/bytes.js';
 import type { Run } from '../../../../src/session/protocol/matching/run.js';
-import type { Sent } from '../../../support/memory-network.js';
+import type { Sent } from '../../../../src/testing/memory-network.js';
 
 export const engine = new SodiumEngine({ threads: 0 });
 

@@ -8,7 +8,7 @@ import { receiveVoleOprf, sendVoleOprf, voleLength } from '../../../../src/sessi
 import type { Run } from '../../../../src/session/protocol/matching/run.js';
 import { deliverTags, drawOrder, takeTags } from '../../../../src/session/protocol/matching/tag-delivery.js';
 import { dealVole } from '../../../support/ideal-vole.js';
-import { memorySession, type TestParty, type TestSession } from '../../../support/memory-network.js';
+import { memoryNetwork, type MemoryParty, type MemorySession } from '../../../../src/testing/memory-network.js';
 
 export const SENDER = 1;
 export const RECEIVER = 0;
@@ -21,7 +21,7 @@ export function list(from: number, to: number): Uint8Array {
   return concat(...Array.from({ length: to - from }, (_, i) => item(from + i)));
 }
 
-export function at(session: TestSession, place: number): TestParty {
+export function at(session: MemorySession, place: number): MemoryParty {
   const party = session.parties[place];
   if (party === undefined) throw new Error('no such party');
   return party;
@@ -34,7 +34,7 @@ export function runOf(caps: Caps): Run {
 }
 
 /** The whole of it: what the receiver learns, and both parties' values of the function. */
-export async function match(own: Uint8Array, theirs: Uint8Array, caps: Caps, { session = memorySession(2), vole = dealVole(voleLength(runOf(caps))), withPayloadKeys = false } = {}) {
+export async function match(own: Uint8Array, theirs: Uint8Array, caps: Caps, { session = memoryNetwork(2), vole = dealVole(voleLength(runOf(caps))), withPayloadKeys = false } = {}) {
   const run = runOf(caps);
   // The sender erases its own.
   const [delta, B] = [vole.sender.delta.slice(), vole.sender.B.slice()];
@@ -79,13 +79,13 @@ export function decoded(run: Run, seed: Uint8Array, store: Uint8Array, digests: 
   return Array.from({ length: digests.length / 32 }, (_, i) => elementAt(values, i));
 }
 
-export function sentAs(session: TestSession, step: string): Uint8Array {
+export function sentAs(session: MemorySession, step: string): Uint8Array {
   return concat(new Uint8Array(0), ...session.wire.filter(({ label }) => label === `match/1>0/${step}`).map(({ message }) => message));
 }
 
 /** What the sender has, and what was sent. */
 interface Evaluation {
-  readonly session: TestSession;
+  readonly session: MemorySession;
   readonly run: Run;
   readonly delta: Uint8Array;
   readonly B: Uint8Array;

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, it, vi } from 'vitest';
 import { broadcast } from '../../../../../src/session/protocol/broadcast.js';
 import { voleSteps } from '../../../../../src/session/protocol/vole/binding.js';
-import { memorySession, type Sent, type TestParty } from '../../../../support/memory-network.js';
+import { memoryNetwork, type Sent, type MemoryParty } from '../../../../../src/testing/memory-network.js';
 import { rows } from '../../../../support/own-matching.js';
 import { deviationOf, outcomes } from '../../../protocol/outcomes.js';
 import { BACK, listOf, marks, matcherOf, RUN, threadOf, twoParties, type Kind } from './support.js';
@@ -115,7 +115,7 @@ describe('a matching in a thread', () => {
     const { parties } = twoParties();
     const all = listOf(0, 500);
     const [north, south] = [threadOf(), threadOf()];
-    for (const [i, thread] of [north, south].entries()) thread.join(parties[i] as TestParty);
+    for (const [i, thread] of [north, south].entries()) thread.join(parties[i] as MemoryParty);
     const [, compare] = await Promise.all([north.exchange(RUN, all.subarray(32 * 100, 32 * 200)), south.exchange(RUN, all.subarray(32 * 150, 32 * 300))]);
     expect([...((await compare?.()) ?? [])]).toEqual(marks([150, 300], [100, 200]));
     expect(all).toEqual(listOf(0, 500));
@@ -155,7 +155,7 @@ describe('a matching in a thread', () => {
 
 describe('the correlation of a matching, prepared in its thread', () => {
   /** North begins with it, South with a broadcast; then each does the other thing. */
-  async function interleaved(parties: readonly [TestParty, TestParty], wire: readonly Sent[]) {
+  async function interleaved(parties: readonly [MemoryParty, MemoryParty], wire: readonly Sent[]) {
     const step = 'psi/commit';
     const matchers = parties.map((party) => matcherOf('thread', party));
     const [north, south] = matchers;
@@ -177,8 +177,8 @@ describe('the correlation of a matching, prepared in its thread', () => {
   });
 
   it('may not where the channel has no lane for it', async () => {
-    const { parties, wire } = memorySession(2);
-    const [end] = await outcomes([interleaved(parties as [TestParty, TestParty], wire)]);
+    const { parties, wire } = memoryNetwork(2);
+    const [end] = await outcomes([interleaved(parties as [MemoryParty, MemoryParty], wire)]);
     expect(end).toBeInstanceOf(Error);
     if (!/two receives at once/.test((end as Error).message)) expect(deviationOf(end).party).toMatch(/North|South/);
   });

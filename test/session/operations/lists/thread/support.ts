@@ -6,7 +6,7 @@ import { VOLE_LANE } from '../../../../../src/session/protocol/vole/binding.js';
 import { LocalMatcher, type BulkMatcher } from '../../../../../src/session/operations/lists/thread/matcher.js';
 import { MatchingThread } from '../../../../../src/session/operations/lists/thread/matching-thread.js';
 import type { Run } from '../../../../../src/session/protocol/matching/run.js';
-import { memorySession, type TestParty } from '../../../../support/memory-network.js';
+import { memoryNetwork, type MemoryParty } from '../../../../../src/testing/memory-network.js';
 import { programFromSource } from '../../../../support/thread-program.js';
 import { digests, engine } from '../../../protocol/matching/support.js';
 
@@ -40,16 +40,16 @@ export async function watchedThread(path: string | URL = program): Promise<{ thr
 
 export type Kind = 'thread' | 'local';
 
-export function matcherOf(kind: Kind, party: TestParty): BulkMatcher {
+export function matcherOf(kind: Kind, party: MemoryParty): BulkMatcher {
   if (kind === 'local') return new LocalMatcher(party, engine);
   const thread = threadOf();
   thread.join(party);
   return thread;
 }
 
-export function twoParties(): { parties: readonly [TestParty, TestParty]; wire: ReturnType<typeof memorySession>['wire'] } {
-  const { parties, wire } = memorySession(2, { lanes: [VOLE_LANE] });
-  return { parties: parties as [TestParty, TestParty], wire };
+export function twoParties(): { parties: readonly [MemoryParty, MemoryParty]; wire: ReturnType<typeof memoryNetwork>['wire'] } {
+  const { parties, wire } = memoryNetwork(2, { lanes: [VOLE_LANE] });
+  return { parties: parties as [MemoryParty, MemoryParty], wire };
 }
 
 /** Digests of numbers, with room behind them for 700 in all. */
