@@ -59,21 +59,28 @@ export function studySums(checked: Checked): Study {
     switch (expr.kind) {
       case 'negate':
       case 'rounded':
-        { value(expr.operand, where); return; }
+        value(expr.operand, where);
+        return;
       case 'arithmetic':
         value(expr.left, where);
-        { value(expr.right, where); return; }
+        value(expr.right, where);
+        return;
       case 'otherwise':
         value(expr.operand, where);
-        { value(expr.fallback, where); return; }
+        value(expr.fallback, where);
+        return;
       case 'name':
-        { named(expr, where); return; }
+        named(expr, where);
+        return;
       case 'field':
-        { refuse(expr, `${expr.owner}’s own value would be opened by itself`); return; }
+        refuse(expr, `${expr.owner}’s own value would be opened by itself`);
+        return;
       case 'call':
-        { called(expr, where); return; }
+        called(expr, where);
+        return;
       default:
-        { refuse(expr, 'a comparison or a choice of numbers that nobody sees'); return; }
+        refuse(expr, 'a comparison or a choice of numbers that nobody sees');
+        return;
     }
   };
 
