@@ -11,12 +11,10 @@ import { sizeOf } from '../language/write/crosstab.js';
 import type { Column, Records } from '../language/write/records.js';
 import { columnNamed, parseColumns } from './analysis-columns.js';
 import { withEnvironment } from './base-command.js';
-import { participationFlags, proposalFlags } from './flags.js';
+import { participationFlags, programProposalFlags } from './flags.js';
 import { ProgramCommand, type ProgramValues } from './program-command.js';
 import type { ProposeValues } from './propose-command.js';
 import { usage } from './proposing.js';
-
-const { purpose, 'legal-basis': legalBasis, party, seats, relay, expires, runs, propose, 'invite-file': inviteFile } = proposalFlags;
 
 /** What all analyses take that a command writes the program of. */
 export const analysisFlags = {
@@ -28,7 +26,7 @@ export const analysisFlags = {
     'allow-two': Flags.boolean({ description: 'Go on with two parties, who each learn the other’s totals.', helpGroup: 'PROPOSING' }),
     'show-program': Flags.boolean({ description: 'Print the program that would be proposed, and its words. Nothing is written or sent.', helpGroup: 'PROPOSING' }),
   }),
-  purpose, 'legal-basis': legalBasis, party, seats, relay, expires, runs, propose, 'invite-file': inviteFile,
+  ...programProposalFlags,
   ...participationFlags,
 };
 

@@ -42,6 +42,11 @@ export const proposalFlags = withEnvironment({
   'invite-file': Flags.string({ description: 'Also write the invite to this file.', helpValue: 'FILE', helpGroup: 'PROPOSING' }),
 });
 
+const { purpose, 'legal-basis': legalBasis, party, seats, relay, expires, runs, propose, 'invite-file': inviteFile } = proposalFlags;
+
+/** What a proposer of a program decides of it. Who learns what, and who puts data in, stand in the program. */
+export const programProposalFlags = { purpose, 'legal-basis': legalBasis, party, seats, relay, expires, runs, propose, 'invite-file': inviteFile };
+
 /** What a proposer of a sum, or of what follows from sums, decides beside. */
 export const linearFlags = withEnvironment({
   column: Flags.string({

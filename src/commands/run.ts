@@ -1,10 +1,8 @@
 import { Args, Flags } from '@oclif/core';
 import { withEnvironment } from '../cli/base-command.js';
-import { participationFlags, proposalFlags } from '../cli/flags.js';
+import { participationFlags, programProposalFlags } from '../cli/flags.js';
 import { ProgramCommand } from '../cli/program-command.js';
 import { readProgramText } from '../cli/program-file.js';
-
-const { purpose, 'legal-basis': legalBasis, party, seats, relay, expires, runs, propose, 'invite-file': inviteFile } = proposalFlags;
 
 export default class Run extends ProgramCommand {
   static override summary = 'Propose an analysis in the language, and take part.';
@@ -21,7 +19,7 @@ export default class Run extends ProgramCommand {
       set: Flags.string({ description: 'The value of a parameter (repeatable).', helpValue: 'NAME=VALUE', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
       accept: Flags.string({ description: 'A notice that is accepted, as `mpc program check` prints it (repeatable).', helpValue: 'CODE[:N]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
     }),
-    purpose, 'legal-basis': legalBasis, party, seats, relay, expires, runs, propose, 'invite-file': inviteFile,
+    ...programProposalFlags,
     ...participationFlags,
   };
 
