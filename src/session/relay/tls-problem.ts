@@ -1,5 +1,12 @@
 /** What goes wrong with certificates and names, in words. The codes are OpenSSL's and Node's: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-import type { RelayProblem } from './problem.js';
+
+/** A `RelayProblem`. */
+interface Problem {
+  readonly text: string;
+  readonly retryAfterMs: 0 | 'never';
+  readonly isAnswer: boolean;
+  readonly next: string;
+}
 
 interface Meaning {
   readonly text: string;
@@ -26,13 +33,13 @@ const TLS: Readonly<Record<string, Meaning>> = {
 };
 
 /** Of a certificate: trying again does not mend it. Undefined for other errors. */
-export function tlsProblem({ code = '' }: { readonly code?: string }): RelayProblem | undefined {
+export function tlsProblem({ code = '' }: { readonly code?: string }): Problem | undefined {
   const meaning = Object.hasOwn(TLS, code) ? TLS[code] : undefined;
   return meaning === undefined ? undefined : { text: `${meaning.text} (${code})`, retryAfterMs: 'never', isAnswer: true, next: meaning.next };
 }
 
 /** Of a name that cannot be looked up. `whose`: for the advice. Undefined for other errors. */
-export function nameProblem({ code }: { readonly code?: string }, whose: string): RelayProblem | undefined {
+export function nameProblem({ code }: { readonly code?: string }, whose: string): Problem | undefined {
   if (code === 'ENOTFOUND') return { text: `its name is not known (${code})`, retryAfterMs: 0, isAnswer: false, next: `Check the address ${whose}. A name inside an organisation is often known inside its network only.` };
   if (code === 'EAI_AGAIN') return { text: `its name cannot be looked up, since no name server answers (${code})`, retryAfterMs: 0, isAnswer: false, next: 'Check that this machine is connected to a network. Where only a proxy leads out of it, set HTTPS_PROXY.' };
   return undefined;
