@@ -8,7 +8,7 @@ import { areAllVerified, knownKeys } from '../app/known-keys.js';
 export interface ApproveAgain {
   readonly home: Home;
   readonly identity: Identity;
-  /** Of the session whose sealed result is dealt with. */
+  /** The receipt of the session whose sealed result is dealt with. */
   readonly receipt: Receipt;
   /** What is approved, where it is not the session's own agreement. */
   readonly digest?: string | undefined;

@@ -8,7 +8,7 @@ import { addKnownParty } from '../io/known-parties.js';
 export interface AtHome {
   /** A folder, as MPC_HOME is to the program. Default: where the program keeps them. */
   readonly home?: string | undefined;
-  /** Of an identity that is encrypted. */
+  /** Needed where the identity is encrypted. */
   readonly passphrase?: string | undefined;
 }
 

@@ -40,7 +40,7 @@ function smallGroupLines({ contributors, recipients, limits }: LinearAgreement):
   return [`ATTENTION: there are only two contributors. ${learner} will learn the total of ${learner === first ? second : first}: it subtracts its own from the result.`];
 }
 
-/** Of an operation that opens nothing but its result. */
+/** What holds of an operation that opens nothing but its result. */
 export const SECRET_INPUTS =
   'What a party puts in stays secret from the relay and from the other parties, even if all of them work together and break the rules. What they learn is the result, and what follows from it together with what they know already.';
 

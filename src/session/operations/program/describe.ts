@@ -10,7 +10,7 @@ import type { ProgramAgreement } from './types.js';
 
 const COMPUTED = 'What is computed';
 
-/** Of the program and of how often it may be run. */
+/** Notices on the program, and on how often it may be run. */
 export function noticesOf({ operation, runs }: Pick<ProgramAgreement, 'operation' | 'runs'>): readonly Notice[] {
   const { notices } = compile(operation);
   return [...attentionOfRuns(runs), ...notices];

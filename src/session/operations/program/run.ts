@@ -47,7 +47,7 @@ function ofPart({ cell }: PlannedPart, sums: readonly bigint[]): readonly bigint
 
 type Opened = (bigint | undefined)[][];
 
-/** Of each measure the opened sums, as far as this party learns them. Throws DEVIATION where one is outside its range. */
+/** The opened sums of each measure, as far as this party learns them. Throws DEVIATION where one is outside its range. */
 function readSums({ parts, sizes, ranges, field }: Compiled, sums: readonly (FieldVector | undefined)[]): Opened {
   const opened: Opened = sizes.map((size) => Array.from({ length: size }, () => undefined));
   parts.forEach((part, k) => {
@@ -65,7 +65,7 @@ function readSums({ parts, sizes, ranges, field }: Compiled, sums: readonly (Fie
   return opened;
 }
 
-/** Of each part whether the counts that were opened allow it. */
+/** For each part, whether the counts that were opened allow it. */
 function allowed({ checked, measures, known, names, parts }: Compiled, counts: Opened): boolean[] {
   const open = refusing(() => openable(checked, measures, known, names, counts));
   return parts.map(({ measures: [i = 0], cell }) => cell === undefined || open[i]?.[cell] === true);
