@@ -7,7 +7,7 @@ import { digestOf } from '../../src/session/agreement/canonical.js';
 import type { Agreement } from '../../src/session/agreement/types.js';
 import { emptyMember } from '../../src/language/evaluate/home.js';
 import { madeUpInputs } from '../../src/language/evaluate/made-up.js';
-import { ownSums } from '../../src/language/plan/sums/enter.js';
+import { ownEntries } from '../../src/language/plan/sums/enter.js';
 import { openAndApprove } from '../support/opened.js';
 import { compareAgreements } from '../../src/session/compare.js';
 import { payloadBytes, textsOf } from '../../src/session/operations/lists/payload.js';
