@@ -1,10 +1,13 @@
 /** A model as people read it. */
 import type { FitResult, ModelResult, TermResult } from './evaluate/model-results.js';
+import { decimalText, scaled, significantText } from './numbers/rational.js';
 import type { ResultBlock, ResultCell } from './result-block.js';
 import { listed } from './words/numerals.js';
 
-/** Digits on a screen; --json has all of them. */
-const MOST_CHARACTERS = 12;
+/** Significant digits on a screen of 80 columns; --json has all of them. */
+const DIGITS = 6;
+const RATIO_DIGITS = 5;
+const P_DECIMALS = 6;
 
 export function modelBlocks(label: string, result: ModelResult, group: (number: string) => string): ResultBlock[] {
   const { n, terms, model, fit, moving = [] } = result;
@@ -20,19 +23,29 @@ export function modelBlocks(label: string, result: ModelResult, group: (number: 
 }
 
 function termRow({ name, estimate, error, t = null, z = null, p, low, high }: TermResult): ResultCell[] {
-  return [name, ...[estimate, error, t ?? z, p, low, high].map((value, i) => (value === null ? '–' : { number: shortened(value, i === 3 ? 8 : MOST_CHARACTERS) }))];
+  const cell = (value: string | null, most = DIGITS): ResultCell => (value === null ? '–' : { number: shortened(value, most) });
+  return [name, cell(estimate), cell(error), cell(t ?? z, RATIO_DIGITS), p === null ? '–' : probability(p), cell(low), cell(high)];
 }
 
 function fitLines({ freedom, deviation, rSquared, adjusted, f, p }: FitResult): string[] {
-  const residual = deviation === null ? 'no residual standard deviation' : `residual standard deviation ${shortened(deviation, MOST_CHARACTERS)}`;
-  const share = rSquared === null ? 'no R²: the outcome is the same in all rows' : `R² ${shortened(rSquared, 8)}${adjusted === null ? '' : `, adjusted ${shortened(adjusted, 8)}`}`;
-  return [`${residual} with ${freedom} degrees of freedom; ${share}${f === null ? '' : `; F ${shortened(f, MOST_CHARACTERS)}, p ${shortened(p ?? '', 8)}`}`];
+  const residual = deviation === null ? 'no residual standard deviation' : `residual standard deviation ${shortened(deviation)}`;
+  const share = rSquared === null ? 'no R²: the outcome is the same in all rows' : `R² ${shortened(rSquared)}${adjusted === null ? '' : `, adjusted ${shortened(adjusted)}`}`;
+  return [`${residual}, ${freedom} degrees of freedom; ${share}${f === null ? '' : `; F ${shortened(f)}, p ${probabilityText(p ?? '0')}`}`];
 }
 
-/** The fraction cut, not rounded away: never fewer digits than a whole number has. */
-function shortened(number: string, most: number): string {
-  const [whole = ''] = number.split('.');
-  return number.length <= most ? number : number.slice(0, Math.max(whole.length, most)).replace(/\.$/, '');
+function shortened(number: string, digits = DIGITS): string {
+  const [whole = '', fraction = ''] = number.split('.');
+  return significantText(scaled(BigInt(whole + fraction), fraction.length), digits);
+}
+
+/** To six decimals; what is smaller is not called 0. */
+function probabilityText(p: string): string {
+  return decimalText(scaled(BigInt(p.replace('.', '')), p.split('.')[1]?.length ?? 0), P_DECIMALS).replace(/^0\.0*$/, `< 0.${'0'.repeat(P_DECIMALS - 1)}1`);
+}
+
+function probability(p: string): ResultCell {
+  const text = probabilityText(p);
+  return text.startsWith('<') ? text : { number: text };
 }
 
 function whyNone({ why, columns = [] }: ModelResult): string {
