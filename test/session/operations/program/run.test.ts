@@ -127,7 +127,7 @@ describe('a model in steps', () => {
     expect([shapes[3], shapes[4]]).toEqual([shapes[2], shapes[2]]);
     // Of what is shut only zeros are added up.
     const { session, ended } = await ran(shut, 20);
-    expect(ended.map((each) => (each.status === 'fulfilled' ? (each.value as { values: object } | undefined)?.values : each.reason))).toEqual(Array.from({ length: 3 }, () => ({ risk: { value: null, why: 'condition' } })));
+    expect(ended.map((each) => (each.status === 'fulfilled' ? (each.value as { values: object } | undefined)?.values : (each.reason as unknown)))).toEqual(Array.from({ length: 3 }, () => ({ risk: { value: null, why: 'condition' } })));
     expect(new Set(session.wire.filter(({ label }) => label.startsWith('model')).map(({ label }) => label.split('/')[0]))).toEqual(new Set(['model 1 step 1', 'model 1 step 2', 'model 1 step 3']));
   });
 
