@@ -43,7 +43,7 @@ describe('commands that write a program', () => {
     const path = join(newFolder(), 'risk.json');
     const flags = ['--logistic', '--steps', '6', '--column', 'back:yes/no', '--column', 'age:0..120', '--outcome', 'back', '--on', 'age'];
     const proposed = await mpc(['regress', '--purpose', 'A test', '--relay', url, '--party', 'South', '--party', 'Harbour', ...flags, '--propose', path, '--json'], { home: parties[0]?.home ?? '' });
-    expect(proposed.stderr).toContain('ATTENTION A14, 1: all members see the coefficients and 5 sums after each of 6 steps.');
+    expect(proposed.stderr.replace(/\s+/g, ' ')).toContain('ATTENTION A14, 1: all members see the coefficients and 5 sums after each of 6 steps.');
     const { digest } = oneObject(proposed.stdout) as { digest: string };
     const files = ['no,20\nyes,64\nno,41\nno,33\n', 'yes,58\nno,70\nyes,81\n', 'no,25\nyes,39\nno,50\n'].map((rows) => file(`back,age\n${rows}`));
     const done = await Promise.all(parties.map((party, i) => mpc(['join', path, '--csv', files[i] ?? '', '--approve', digest, ...(i === 0 ? ['--json'] : [])], { home: party.home })));
