@@ -26,7 +26,7 @@ export function twoSampleProgram(records: Records, options: GroupsOptions & { re
   const difference = `${a.total} / ${a.n} - ${b.total} / ${b.n}`;
   return programOf([
     ...head, ...lines.slice(0, -1), ...lets, ...parts, '', ...lines.slice(-1),
-    ...tested({ difference, label: `difference of the means, ${a.label} less ${b.label}`, error: `sqrt(max(${a.part} + ${b.part}, 0))`, freedom: options.equalVariances ? freedoms : welch, step, onlyIf, taken }),
+    ...tested({ difference, label: `difference of the means, ${a.label} less ${b.label}`, error: `sqrt(${x} + ${y})`, freedom: options.equalVariances ? freedoms : welch, step, onlyIf, taken }),
   ]);
 }
 
