@@ -140,16 +140,15 @@ function followsFromRevealed(context: Context, { tree, recipients, onlyIf }: Hea
     if (expr.kind === 'field') return false;
     if (expr.kind === 'name') {
       if (context.parameters.has(expr.name)) return true;
-      const meaning = context.lets.get(expr.name)?.tree.value;
-      // A name that is used twice is looked into once: chains of names would double the work with each link.
-      if (meaning) {
-        const known = named.get(expr.name) ?? isOpen(meaning);
-        named.set(expr.name, known);
-        return known;
+      if (revealed(expr.name)?.kind === 'value') {
+        follows = true;
+        return true;
       }
-      if (revealed(expr.name)?.kind !== 'value') return false;
-      follows = true;
-      return true;
+      // A name that is used twice is looked into once: chains of names would double the work with each link.
+      const meaning = context.lets.get(expr.name)?.tree.value;
+      const known = named.get(expr.name) ?? (meaning !== undefined && isOpen(meaning));
+      named.set(expr.name, known);
+      return known;
     }
     if (isTotal(expr)) {
       const name = expr.of?.text ?? (expr.args[0]?.kind === 'name' ? expr.args[0].name : '');
