@@ -64,9 +64,9 @@ describe('commands that write a program', () => {
     const show = async (...args: string[]) => mpcJson<Shown>([...args, '--show-program'], {});
     const numbers = ['--column', 'pay:0..20000:2', '--column', 'age:16..80'];
     const groups = ['--column', 'smoker:yes/no', '--column', 'ward:a,b,c'];
-    const shown = await Promise.all([show('ttest', ...numbers, ...groups, '--of', 'pay', '--by', 'smoker'), show('anova', ...numbers, ...groups, '--of', 'pay', '--by', 'ward', '--min-group', '10'), show('correlate', ...numbers), show('crosstab', ...groups, '--by', 'smoker', '--by', 'ward'), show('histogram', ...numbers, '--of', 'pay', '--step', '500')]);
+    const shown = await Promise.all([show('ttest', ...numbers, ...groups, '--of', 'pay', '--by', 'smoker'), show('anova', ...numbers, ...groups, '--of', 'pay', '--by', 'ward', '--min-group', '10'), show('survival', ...numbers, ...groups, '--time', 'age', '--event', 'smoker', '--by', 'ward', '--step', '5'), show('correlate', ...numbers), show('crosstab', ...groups, '--by', 'smoker', '--by', 'ward'), show('histogram', ...numbers, '--of', 'pay', '--step', '500')]);
     for (const each of shown) expect([problems('show-program', each), each.sections.some(({ heading }) => heading === 'The sums that are opened')]).toEqual([[], true]);
-    expect(shown.map(({ program }) => program.split('\n').filter((line) => /correlation|chi_squared|bands|p_t|p_f/.test(line)).length)).toEqual([1, 1, 1, 2, 1]);
+    expect(shown.map(({ program }) => program.split('\n').filter((line) => /correlation|chi_squared|bands|p_t|p_f|running/.test(line)).length)).toEqual([1, 1, 3, 1, 2, 1]);
   });
 
   it('flags that make no program are explained in the words of the flags', async () => {
