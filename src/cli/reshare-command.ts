@@ -17,6 +17,7 @@ import type { Reshared } from '../session/share/reshare.js';
 import type { ResharePlan } from '../session/share/reshare-plan.js';
 import { seatIn } from '../session/seat.js';
 import type { ReshareReceipt } from '../session/share/reshare-receipt.js';
+import { Journal } from '../app/journal.js';
 import { approveAgain } from './approve-again.js';
 import { MpcCommand, withEnvironment } from './base-command.js';
 import { Deadline } from './deadline.js';
@@ -29,7 +30,7 @@ import { pendingPath, readShareFile, saveShare, sharePath } from '../app/share-f
 
 export const reshareArgs = { file: Args.string({ name: 'FILE', description: 'Share file, or for a new holder without one, the receipt of the session.', required: true }) };
 
-const { approve, timeout, grace, ca, 'passphrase-file': passphraseFile } = participationFlags;
+const { approve, timeout, grace, ca, operator, 'passphrase-file': passphraseFile } = participationFlags;
 export const reshareFlags = {
   approve,
   ...withEnvironment({
@@ -40,6 +41,7 @@ export const reshareFlags = {
   timeout,
   grace,
   ca,
+  operator,
   'passphrase-file': passphraseFile,
 };
 
@@ -51,6 +53,7 @@ export interface ReshareValues {
   timeout: string;
   grace?: string | undefined;
   ca?: string | undefined;
+  operator?: string | undefined;
   'passphrase-file'?: string | undefined;
 }
 
@@ -82,25 +85,29 @@ export abstract class ReshareCommand extends MpcCommand {
     const own = agreement.parties[seatIn(agreement, identity)]?.name ?? '';
     const source = await open(identity, own);
     const plan = await planOf(source, own, flags.with ?? [], wish);
+    const journal = new Journal(home, 're-sharing', flags.operator);
     const deadline = new Deadline(timeoutMs, flags.timeout);
     const progress = new Progress(this.common.quiet);
     try {
       const what = `From now on ${plan.needed} of these open the result of this session together: ${plan.holders.join(', ')}. New shares are dealt by: ${plan.dealers.join(', ')}.`;
-      await approveAgain({ home, identity, receipt, named: flags.approve, canAsk: this.isInteractive, signal: deadline.signal, what });
+      await journal.begin(agreement, identity.publicKey, receipt.session);
       const { runReshare } = await import('../session/share/run-reshare.js');
-      const reshared = await runReshare({
-        identity,
-        receipt,
-        plan,
-        held: source.held,
-        pending: source.pending,
-        commit: () => moveOver(pendingPath(source.path), source.path),
-        keep: async (share) => {
-          await saveShare(home, share, identity, pendingPath(source.path));
-        },
-        ...(await accessTo(flags.relay ?? agreement.relay, { home, grace, ca: flags.ca, progress })),
-        signal: deadline.signal,
-        onPresent: (names, missing) => progress.phase(missing.length === 0 ? 'All are here. Re-sharing …' : `Here: ${names.join(', ')}. Waiting for ${missing.join(', ')} …`),
+      const reshared = await journal.following(async () => {
+        await journal.approving(async () => approveAgain({ home, identity, receipt, named: flags.approve, canAsk: this.isInteractive, signal: deadline.signal, what }));
+        return runReshare({
+          identity,
+          receipt,
+          plan,
+          held: source.held,
+          pending: source.pending,
+          commit: () => moveOver(pendingPath(source.path), source.path),
+          keep: async (share) => {
+            await saveShare(home, share, identity, pendingPath(source.path));
+          },
+          ...(await accessTo(flags.relay ?? agreement.relay, { home, grace, ca: flags.ca, progress })),
+          signal: deadline.signal,
+          onPresent: (names, missing) => progress.phase(missing.length === 0 ? 'All are here. Re-sharing …' : `Here: ${names.join(', ')}. Waiting for ${missing.join(', ')} …`),
+        });
       });
       progress.clear();
       return await this.#finish(home, source, plan, reshared, flags['remove-old']);

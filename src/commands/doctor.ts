@@ -6,6 +6,7 @@ import { MpcError } from '../errors.js';
 import { keptShares } from '../app/depends-on-key.js';
 import { reachRelay } from '../app/reach-relay.js';
 import { formerIdentities } from '../io/former-identities.js';
+import { readHistory } from '../io/history.js';
 import { locateHome } from '../io/home.js';
 import { readPublicIdentity } from '../io/identity-file.js';
 import { listKnownParties } from '../io/known-parties.js';
@@ -52,6 +53,7 @@ export default class Doctor extends MpcCommand {
       }),
       await examine('known parties', async () => `${(await listKnownParties(home)).length}`),
       await examine('receipts', async () => `${(await verifyLog(home)).length}, log whole`),
+      await examine('history', async () => `${(await readHistory(home)).lines.length} entries, whole`),
       ...(flags.relay === undefined ? [] : [await examine('relay', async () => reachRelay(home, flags.relay ?? '', flags.ca))]),
     ];
     for (const { what, ok, detail, next } of findings) this.print(`${ok ? 'ok  ' : 'FAIL'} ${what}: ${detail}${ok ? '' : `\n     → ${next}`}`);

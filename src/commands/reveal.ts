@@ -6,6 +6,7 @@ import { parseWait } from '../cli/duration.js';
 import { participationFlags } from '../cli/flags.js';
 import { openIdentityOf } from '../cli/identity.js';
 import { jsonLine, writeText } from '../cli/json.js';
+import { Journal } from '../app/journal.js';
 import { loadList } from '../app/list-file.js';
 import { proposesOpening, readOpening, writeOpening, type OpeningTerms } from '../cli/opening-file.js';
 import { sessionJson } from '../cli/outcome.js';
@@ -46,7 +47,7 @@ interface Opening {
   readonly hint: string | undefined;
 }
 
-const { approve, force, timeout, grace, ca, 'passphrase-file': passphraseFile } = participationFlags;
+const { approve, force, timeout, grace, ca, operator, 'passphrase-file': passphraseFile } = participationFlags;
 
 export default class Reveal extends MpcCommand {
   static override summary = 'Open a sealed result, together with the others who hold shares.';
@@ -76,6 +77,7 @@ export default class Reveal extends MpcCommand {
     timeout,
     grace,
     ca,
+    operator,
     'passphrase-file': passphraseFile,
   };
 
@@ -104,13 +106,17 @@ export default class Reveal extends MpcCommand {
     const kept = isReader ? await loadList(home, { agreement, session, identity }) : undefined;
     const deadline = new Deadline(timeoutMs, flags.timeout);
     const progress = new Progress(this.common.quiet);
+    const journal = new Journal(home, 'opening', flags.operator);
     try {
       const what = `The result of this session is to be opened now, to: ${target.recipients.join(', ')}.`;
       const clauses = target.opening === undefined ? '' : `${layOut(describeOpening(target.opening))}\n\n`;
-      if (entry.kind === 'share') await approveAgain({ home, identity, receipt, digest: target.digest, named: flags.approve, canAsk: this.isInteractive, signal: deadline.signal, what: clauses + what });
-      const revealed = await this.#open({ home, identity, entry, receipt, target, kept, withNames, access: await accessTo(flags.relay ?? agreement.relay, { home, grace, ca: flags.ca, progress }), signal: deadline.signal, progress, hint });
-      progress.clear();
-      return await this.#keep(home, receipt, target, revealed, flags.out);
+      await journal.begin(agreement, identity.publicKey, session);
+      return await journal.following(async () => {
+        if (entry.kind === 'share') await journal.approving(async () => approveAgain({ home, identity, receipt, digest: target.digest, named: flags.approve, canAsk: this.isInteractive, signal: deadline.signal, what: clauses + what }));
+        const revealed = await this.#open({ home, identity, entry, receipt, target, kept, withNames, access: await accessTo(flags.relay ?? agreement.relay, { home, grace, ca: flags.ca, progress }), signal: deadline.signal, progress, hint });
+        progress.clear();
+        return this.#keep(home, receipt, target, revealed, flags.out);
+      });
     } finally {
       progress.clear();
       deadline.clear();
