@@ -1,9 +1,9 @@
 import { encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
-import { checkOperator, newAttempt, noteInHistory, type Attempted, type Happening, type Noted } from '../io/history.js';
-import type { Home } from '../io/home.js';
+import { checkOperator, newAttempt, type Attempted, type Happening, type Noted } from '../io/history.js';
 import { digestOf } from '../session/agreement/canonical.js';
 import type { Agreement } from '../session/agreement/types.js';
+import type { Store } from './store.js';
 
 type Context = Pick<Noted, 'operation' | 'purpose' | 'partners' | 'rows' | 'agreement' | 'session'>;
 
@@ -11,14 +11,14 @@ const NOTHING: Context = { operation: null, purpose: null, partners: [], rows: n
 
 /** Notes one attempt in this party's history, from its beginning to its end. What is learned on the way stands in each entry that follows. */
 export class Journal {
-  readonly #home: Home;
+  readonly #history: Store['history'];
   readonly #fixed: Pick<Noted, 'attempted' | 'attempt' | 'operator'>;
   #context = NOTHING;
   #hasBegun = false;
 
   /** @param operator as the user gave it. Throws USAGE. */
-  constructor(home: Home, attempted: Attempted, operator: string | undefined) {
-    this.#home = home;
+  constructor({ history }: Pick<Store, 'history'>, attempted: Attempted, operator: string | undefined) {
+    this.#history = history;
     this.#fixed = { attempted, attempt: newAttempt(), operator: operator === undefined ? null : checkOperator(operator) };
   }
 
@@ -32,7 +32,7 @@ export class Journal {
   }
 
   async note(happening: Happening, outcome: string | null = null): Promise<void> {
-    await noteInHistory(this.#home, { happening, ...this.#fixed, ...this.#context, outcome });
+    await this.#history.note({ happening, ...this.#fixed, ...this.#context, outcome });
   }
 
   hasRows(rows: number): void {

@@ -4,15 +4,12 @@ import { encodePublicKey } from '../crypto/public-key.js';
 import { keyFingerprint } from '../crypto/words.js';
 import { MpcError } from '../errors.js';
 import { readBounded } from '../io/files.js';
-import { readHistory } from '../io/history.js';
-import type { Home } from '../io/home.js';
-import { readPublicIdentity } from '../io/identity-file.js';
-import { countRuns } from '../io/runs.js';
 import { MAX_AGREEMENT_BYTES } from '../session/agreement/canonical.js';
 import { parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
 import { isApprovedAhead } from './approve-ahead.js';
 import { attemptsOf, type Attempt } from './attempts.js';
 import { dependsOnKey, keptShares } from './depends-on-key.js';
+import type { Store } from './store.js';
 
 const MAX_FILE_BYTES = MAX_AGREEMENT_BYTES + 64 * 1024;
 /** JSON files of a folder that are looked at. */
@@ -55,28 +52,28 @@ export interface Status {
 }
 
 /** Where this party stands. `files`: agreement files; undefined for those in `folder`. */
-export async function statusOf(home: Home, folder: string, files: readonly string[] | undefined, now: number): Promise<Status> {
-  const identity = await readPublicIdentity(home).catch((error: unknown) => {
+export async function statusOf(store: Store, folder: string, files: readonly string[] | undefined, now: number): Promise<Status> {
+  const identity = await store.identity.read().catch((error: unknown) => {
     if (error instanceof MpcError && error.code === 'IDENTITY_MISSING') return undefined;
     throw error;
   });
-  const inFiles = await Promise.all((await agreementFiles(folder, files)).map(async ({ file, signed }) => agreementStatus(home, file, signed, identity?.publicKey, now)));
+  const inFiles = await Promise.all((await agreementFiles(folder, files)).map(async ({ file, signed }) => agreementStatus(store, file, signed, identity?.publicKey, now)));
   const known = new Set(inFiles.map(({ digest }) => digest));
-  const dependent = identity === undefined ? [] : (await dependsOnKey(home, encodePublicKey(identity.publicKey), now)).agreements;
+  const dependent = identity === undefined ? [] : (await dependsOnKey(store, encodePublicKey(identity.publicKey), now)).agreements;
   const fromReceipts = dependent.filter(({ digest }) => !known.has(digest)).map(({ digest, purpose, runsLeft }): AgreementStatus => ({ file: undefined, digest, purpose, operation: undefined, expires: undefined, runs: { left: runsLeft, of: undefined }, approved: [], notApproved: [], waitsFor: 'a session: others approve when they join' }));
-  const attempts = attemptsOf((await readHistory(home)).entries);
+  const attempts = attemptsOf((await store.history.read()).entries);
   return {
     identity: identity === undefined ? undefined : { name: identity.name, publicKey: encodePublicKey(identity.publicKey), fingerprint: keyFingerprint(identity.publicKey).join(' '), isEncrypted: identity.isEncrypted },
     agreements: [...inFiles, ...fromReceipts],
-    sealed: await sealedResults(home),
+    sealed: await sealedResults(store),
     open: attempts.filter(({ outcome }) => outcome === null),
     last: attempts.filter(({ attempted, outcome }) => attempted === 'session' && (outcome === 'done' || outcome === 'RECEIPT_INCOMPLETE')).slice(-LAST_RESULTS).reverse(),
   };
 }
 
-async function agreementStatus(home: Home, file: string, signed: SignedAgreement, publicKey: Uint8Array | undefined, now: number): Promise<AgreementStatus> {
+async function agreementStatus(store: Store, file: string, signed: SignedAgreement, publicKey: Uint8Array | undefined, now: number): Promise<AgreementStatus> {
   const { agreement, digest } = signed;
-  const left = Math.max(0, agreement.runs - (await countRuns(home, digest)));
+  const left = Math.max(0, agreement.runs - (await store.runs.count(digest)));
   const hasApproved = (key: string) => signed.approvals.some((approval) => approval.publicKey === key);
   const [approved, notApproved] = [agreement.parties.filter((party) => hasApproved(party.publicKey)), agreement.parties.filter((party) => !hasApproved(party.publicKey))];
   const isParty = publicKey !== undefined && agreement.parties.some((party) => party.publicKey === encodePublicKey(publicKey));
@@ -84,7 +81,7 @@ async function agreementStatus(home: Home, file: string, signed: SignedAgreement
     if (Date.parse(agreement.expires) <= now) return 'nothing: it has expired';
     if (left === 0) return 'nothing: it was run as often as it may be';
     if (!isParty) return 'another key';
-    if (!(await isApprovedAhead(home, signed, publicKey))) return 'your approval';
+    if (!(await isApprovedAhead(store, signed, publicKey))) return 'your approval';
     return notApproved.length === 0 ? 'a session: everybody has approved' : 'a session: others approve when they join';
   };
   return { file, digest, purpose: agreement.purpose, operation: agreement.operation.name, expires: agreement.expires, runs: { left, of: agreement.runs }, approved: approved.map(({ name }) => name), notApproved: notApproved.map(({ name }) => name), waitsFor: await waitsFor() };
@@ -110,10 +107,10 @@ async function agreementIn(file: string): Promise<{ file: string; signed: Signed
   }
 }
 
-async function sealedResults(home: Home): Promise<SealedStatus[]> {
-  const receipts = await readdir(home.receipts).catch(() => [] as string[]);
-  return (await keptShares(home)).map(({ path, purpose }) => {
+async function sealedResults(store: Store): Promise<SealedStatus[]> {
+  const openings = await store.receipts.names(/-reveal-/);
+  return (await keptShares(store)).map(({ path, purpose }) => {
     const session = basename(path).slice(0, 64);
-    return { file: path, session, purpose, isOpened: receipts.some((name) => name.startsWith(`${session}-reveal-`)) };
+    return { file: path, session, purpose, isOpened: openings.some((name) => name.startsWith(`${session}-reveal-`)) };
   });
 }

@@ -3,8 +3,6 @@ import { attemptsOf } from '../app/attempts.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { parseSince } from '../cli/duration.js';
 import { attemptInWords } from '../cli/history-view.js';
-import { readHistory } from '../io/history.js';
-import { locateHome } from '../io/home.js';
 
 export default class History extends MpcCommand {
   static override summary = 'Show what this party did: sessions begun, approved, declined and ended, with whom and by whom.';
@@ -16,7 +14,7 @@ export default class History extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(History);
     const since = flags.since === undefined ? 0 : parseSince(flags.since, 'since', Date.now());
-    const { entries, head } = await readHistory(locateHome());
+    const { entries, head } = await this.store.history.read();
     const attempts = attemptsOf(entries).filter(({ began }) => Date.parse(began) >= since);
     for (const attempt of attempts) this.print(attemptInWords(attempt));
     if (attempts.length === 0) this.note('Nothing yet.');

@@ -2,7 +2,6 @@ import { Args } from '@oclif/core';
 import { statusOf, type AgreementStatus, type Status as Standing } from '../app/status.js';
 import { MpcCommand } from '../cli/base-command.js';
 import { attemptInWords, minute } from '../cli/history-view.js';
-import { locateHome } from '../io/home.js';
 import { cleaned } from '../session/clean.js';
 
 const MAX_PURPOSE = 200;
@@ -17,7 +16,7 @@ export default class Status extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(Status);
     const now = Date.now();
-    const status = await statusOf(locateHome(), process.cwd(), args.file === undefined ? undefined : [args.file], now);
+    const status = await statusOf(this.store, process.cwd(), args.file === undefined ? undefined : [args.file], now);
     this.print(inWords(status, now));
     return { ...status, identity: status.identity ?? null, agreements: status.agreements.map((each) => ({ ...each, file: each.file ?? null, operation: each.operation ?? null, expires: each.expires ?? null, runs: { ...each.runs, of: each.runs.of ?? null } })) };
   }

@@ -32,6 +32,15 @@ export interface Noted {
 
 export type HistoryEntry = Link & Noted;
 
+/** Oldest first. */
+export interface History {
+  readonly entries: readonly HistoryEntry[];
+  /** The same as they are kept. */
+  readonly lines: readonly string[];
+  /** The hash of the last line. */
+  readonly head: string | undefined;
+}
+
 const MAX_OPERATOR = 100;
 const TEXTS = ['happening', 'attempted', 'attempt'] as const;
 
@@ -56,8 +65,8 @@ export async function noteInHistory(home: Home, noted: Noted): Promise<void> {
   }
 }
 
-/** The whole history, oldest first, after checking that each line follows from the one before; and the hash of its last line. Throws HISTORY_INVALID. */
-export async function readHistory(home: Home): Promise<{ readonly entries: readonly HistoryEntry[]; readonly lines: readonly string[]; readonly head: string | undefined }> {
+/** The whole history, after checking that each line follows from the one before. Throws HISTORY_INVALID. */
+export async function readHistory(home: Home): Promise<History> {
   try {
     const lines = await readLinks(home.history);
     const entries = lines.map((line, i) => parsed(line) ?? fail(new BrokenChain(i + 1)));

@@ -123,12 +123,18 @@ export async function verifyLog(home: Home): Promise<LogEntry[]> {
 /** How a receipt that the log names is found on disk. */
 export type ReceiptState = 'kept' | 'altered' | 'missing';
 
+/** An entry of the log, and the receipt file that it names. */
+export interface ListedReceipt extends LogEntry {
+  readonly state: ReceiptState;
+  readonly path: string;
+}
+
 /** The log's entries and how each one's receipt is found: one that is gone keeps nobody from seeing the others. Throws RECEIPT_INVALID where the log itself was altered. */
-export async function listLog(home: Home): Promise<(LogEntry & { readonly state: ReceiptState })[]> {
-  const entries: (LogEntry & { state: ReceiptState })[] = [];
+export async function listLog(home: Home): Promise<ListedReceipt[]> {
+  const entries: ListedReceipt[] = [];
   for await (const entry of chained(home)) {
     const receipt = await readReceipt(home, entry).catch(() => undefined);
-    entries.push({ ...entry, state: receipt === undefined ? 'missing' : sha256(receipt) === entry.sha256 ? 'kept' : 'altered' });
+    entries.push({ ...entry, path: join(home.receipts, entry.file), state: receipt === undefined ? 'missing' : sha256(receipt) === entry.sha256 ? 'kept' : 'altered' });
   }
   return entries;
 }

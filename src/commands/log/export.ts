@@ -4,8 +4,7 @@ import { parseSince } from '../../cli/duration.js';
 import { writePieces } from '../../cli/json.js';
 import { csvWriter, foreign } from '../../io/csv/writer.js';
 import { replaceFile } from '../../io/files.js';
-import { readHistory, type HistoryEntry } from '../../io/history.js';
-import { locateHome } from '../../io/home.js';
+import type { HistoryEntry } from '../../io/history.js';
 import { checkOutput } from '../../io/output.js';
 
 const COLUMNS = ['n', 'time', 'happening', 'attempted', 'attempt', 'operator', 'operation', 'purpose', 'partners', 'rows', 'agreement', 'session', 'outcome', 'previous'] as const satisfies readonly (keyof HistoryEntry)[];
@@ -28,7 +27,7 @@ export default class LogExport extends MpcCommand {
     const [since, until] = [flags.since === undefined ? 0 : parseSince(flags.since, 'since', now), flags.until === undefined ? Infinity : parseSince(flags.until, 'until', now)];
     const file = flags.out === undefined || flags.out === '-' ? undefined : flags.out;
     if (file !== undefined) await checkOutput(file, { force: flags.force });
-    const { entries, lines, head } = await readHistory(locateHome());
+    const { entries, lines, head } = await this.store.history.read();
     const isWanted = ({ time }: HistoryEntry) => Date.parse(time) >= since && Date.parse(time) < until;
     const wanted = entries.filter(isWanted);
     const pieces = flags.format === 'csv' ? csvOf(wanted) : entries.flatMap((entry, i) => (isWanted(entry) ? [`${lines[i] ?? ''}\n`] : []));
