@@ -30,6 +30,7 @@ export const ERRORS = {
   NOT_IN_ROSTER: { exit: 4, what: 'This identity is not a party to the agreement.' },
   FINGERPRINT_MISMATCH: { exit: 4, what: 'A key that was expected is not in the roster.' },
   RECEIPT_INVALID: { exit: 4, what: 'A receipt is malformed or does not verify.' },
+  HISTORY_INVALID: { exit: 4, what: 'The history on this machine was altered, or is damaged.' },
   DEVIATION: { exit: 5, what: 'A party did not follow the protocol.' },
   PEER_ABORTED: { exit: 5, what: 'Another party stopped the session.' },
   VERSION_MISMATCH: { exit: 5, what: 'Another party or the relay speaks another version of the protocol.' },

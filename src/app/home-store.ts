@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkWritable } from '../io/files.js';
 import { formerAmong, formerIdentities } from '../io/former-identities.js';
+import { noteInHistory, readHistory } from '../io/history.js';
 import { ensureFolder, locateHome, type Home } from '../io/home.js';
 import { createIdentity, loadIdentity, readPublicIdentity } from '../io/identity-file.js';
 import { addKnownParty, listKnownParties, removeKnownParty, rotateKnownParty } from '../io/known-parties.js';
@@ -86,6 +87,7 @@ export function homeStore(home: Home): Store {
       add: async (relay, token) => addToken(home, relay, token),
       remove: async (relay) => removeToken(home, relay),
     },
+    history: { note: async (noted) => noteInHistory(home, noted), read: async () => readHistory(home) },
   };
 }
 

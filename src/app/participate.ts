@@ -11,6 +11,7 @@ import { readHeader } from '../io/csv/index.js';
 import { approvalRequest, type ApprovalRequest } from './approve-ahead.js';
 import { checkFingerprints, expectedKeys } from './expected-keys.js';
 import { checkColumns, needsData } from './input.js';
+import { Journal } from './journal.js';
 import { knownKeys } from './known-keys.js';
 import { saveList } from './list-file.js';
 import type { OwnFile, ReadInput } from './own-file.js';
@@ -25,6 +26,8 @@ export interface ParticipateOptions extends Pick<RelayAccess, 'patienceMs' | 're
   readonly entry: Entry;
   /** This party's file; undefined for one that puts no data in. */
   readonly source: OwnFile | undefined;
+  /** Who works here, for this party's own history. Never sent. */
+  readonly operator?: string | undefined;
   /** File with certificates of authorities that a relay's may be signed by, beside the usual ones. */
   readonly ca?: string | undefined;
   /** Reads that file, whole, under an agreement. */
@@ -47,11 +50,22 @@ export interface ParticipateOptions extends Pick<RelayAccess, 'patienceMs' | 're
  * the run, the share and the receipt. Every way that it can fail ends in an MpcError; an `Outcome` with a `problem` is of a session that came to its end.
  */
 export async function participate(options: ParticipateOptions): Promise<Outcome> {
+  const journal = new Journal(options.store, 'session', options.operator);
+  const outcome = await participateAs(options, journal).catch(async (error: unknown) => journal.failed(error));
+  const unnoted = await failureOf(journal.ended(outcome.problem));
+  return { ...outcome, problem: outcome.problem ?? unnoted };
+}
+
+async function participateAs(options: ParticipateOptions, journal: Journal): Promise<Outcome> {
   const { store, identity, entry, source, trial } = options;
   checkFingerprints(options.expectedFingerprints);
   await checkKeepable(store);
   const way = await wayTo(relayOf(entry), options.ca);
-  const read = async (agreement: Agreement, file: OwnFile) => options.read(agreement, ownName(agreement, identity), file);
+  const read = async (agreement: Agreement, file: OwnFile) => {
+    const input = await options.read(agreement, ownName(agreement, identity), file);
+    journal.hasRows(input.rows);
+    return input;
+  };
   const expected = (agreement: Agreement) => expectedKeys(agreement, identity.publicKey, options.expectedFingerprints);
 
   const readAhead = trial === undefined || source === undefined ? undefined : await read(trial, source);
@@ -68,6 +82,7 @@ export async function participate(options: ParticipateOptions): Promise<Outcome>
     way,
     signal: options.signal,
     check: async (agreement) => {
+      await journal.begin(agreement, identity.publicKey);
       checkNotExpired(agreement, Date.now());
       await store.runs.check(digestOf(agreement), agreement.runs);
       await knownKeys(store, identity, agreement);
@@ -77,11 +92,12 @@ export async function participate(options: ParticipateOptions): Promise<Outcome>
       await checkQuota(store, identity, agreement);
     },
     contribute: async (agreement) => (source === undefined ? undefined : (readAhead ?? (await read(agreement, source))).contribution),
-    approve: async (agreement, digest, words) => options.approve(await approvalRequest(store, identity, { agreement, digest, words }, expected(agreement))),
+    approve: async (agreement, digest, words) => journal.approving(async () => options.approve(await approvalRequest(store, identity, { agreement, digest, words }, expected(agreement)))),
     recordRun: async (agreement, digest, session) => {
       await store.runs.record(digest, session, agreement.runs);
       await chargeQuota(store, identity, agreement, digest, session);
       await store.records.count();
+      await journal.computing(session);
     },
     keepShare: async (share) => {
       await saveShare(store, share, identity);

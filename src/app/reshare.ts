@@ -15,6 +15,7 @@ import type { SealedShareFile, Share } from '../session/share/file.js';
 import type { ResharePlan } from '../session/share/reshare-plan.js';
 import type { Reshared } from '../session/share/reshare.js';
 import { approvalRequest, type ApprovalRequest } from './approve-ahead.js';
+import { Journal } from './journal.js';
 import { readIfReceipt } from './receipts.js';
 import { wayTo } from './relay-way.js';
 import { pendingPath, readShareFile, saveShare } from './share-file.js';
@@ -45,6 +46,8 @@ export interface ReshareOptions extends Pick<RelayAccess, 'patienceMs' | 'relayP
   readonly ca?: string | undefined;
   /** Whether a party that holds no share any more removes its file once all the new holders have theirs. */
   readonly removeOld: boolean;
+  /** Who works here, for this party's own history. Never sent. */
+  readonly operator?: string | undefined;
   /** Resolves when this party approves. */
   readonly approve: (request: ApprovalRequest, plan: ResharePlan) => Promise<unknown>;
   readonly onPresent: (names: readonly string[], missing: readonly string[]) => void;
@@ -94,7 +97,17 @@ export async function reshare(options: ReshareOptions): Promise<ResharedHere> {
   const own = agreement.parties[seatIn(agreement, identity)]?.name ?? '';
   const held = of.sealed === undefined ? await heldBesideReceipt(of, identity) : await heldInFile(of.sealed, path, identity, own);
   const plan = await planOf(receipt, held, own, options);
-  await options.approve(await approvalRequest(store, identity, { agreement, digest, words: undefined }), plan);
+  const journal = new Journal(store, 're-sharing', options.operator);
+  await journal.begin(agreement, identity.publicKey, receipt.session);
+  return journal.following(async () => {
+    await journal.approving(async () => options.approve(await approvalRequest(store, identity, { agreement, digest, words: undefined }), plan));
+    return deal(options, held, plan);
+  });
+}
+
+async function deal(options: ReshareOptions, held: Held, plan: ResharePlan): Promise<ResharedHere> {
+  const { store, identity, of: { receipt, path } } = options;
+  const { agreement } = receipt;
   const relay = options.relay ?? agreement.relay;
   const { runReshare } = await import('../session/share/run-reshare.js');
   const reshared = await runReshare({

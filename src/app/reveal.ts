@@ -11,6 +11,7 @@ import { targetOf, type Target } from '../session/share/opening.js';
 import type { Revealed, RevealEntry } from '../session/share/reveal-types.js';
 import { sealingOf } from '../session/share/sealing.js';
 import { approvalRequest, type ApprovalRequest } from './approve-ahead.js';
+import { Journal } from './journal.js';
 import { loadList } from './list-file.js';
 import { readOpening } from './opening-file.js';
 import { readIfReceipt } from './receipts.js';
@@ -45,6 +46,8 @@ export interface RevealOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPa
   readonly relay?: string | undefined;
   /** File with certificates of authorities that a relay's may be signed by, beside the usual ones. */
   readonly ca?: string | undefined;
+  /** Who works here, for this party's own history. Never sent. */
+  readonly operator?: string | undefined;
   /** Resolves when this party approves the opening. A recipient without a share is not asked: nothing of it leaves. */
   readonly approve: (request: ApprovalRequest) => Promise<unknown>;
   readonly watch: (phase: RevealPhase) => void;
@@ -81,7 +84,7 @@ export async function readSealed(file: string, openingFile?: string): Promise<Se
 export async function reveal(options: RevealOptions): Promise<RevealedHere> {
   const { store, identity, sealed, note } = options;
   const { receipt, target } = sealed;
-  const { agreement, session, digest } = receipt;
+  const { agreement, session } = receipt;
   if (sealed.share === undefined) checkOwnReceipt(receipt, identity.publicKey);
   const entry: RevealEntry = sealed.share === undefined ? { kind: 'receipt', receipt } : { kind: 'share', share: await sealed.share.open(identity) };
   const own = agreement.parties[seatIn(agreement, identity)]?.name ?? '';
@@ -90,8 +93,16 @@ export async function reveal(options: RevealOptions): Promise<RevealedHere> {
   if (hint !== undefined) note(hint);
   const isReader = sealingOf(agreement).keeps && target.recipients.includes(own);
   const kept = isReader ? await loadList(store, { agreement, session, identity }) : undefined;
-  if (entry.kind === 'share') await options.approve(await approvalRequest(store, identity, { agreement, digest: target.digest, words: undefined }));
-  const revealed = await open(options, entry, kept, hint);
+  const journal = new Journal(store, 'opening', options.operator);
+  await journal.begin(agreement, identity.publicKey, session);
+  return journal.following(async () => {
+    if (entry.kind === 'share') await journal.approving(async () => options.approve(await approvalRequest(store, identity, { agreement, digest: target.digest, words: undefined })));
+    return keep(options, await open(options, entry, kept, hint));
+  });
+}
+
+async function keep({ store, sealed: { receipt, target } }: RevealOptions, revealed: Revealed): Promise<RevealedHere> {
+  const { agreement, session, digest } = receipt;
   const { revealReceiptText } = await import('../session/share/reveal-receipt.js');
   const name = revealName(session, Date.now());
   await store.receipts.save(name, revealReceiptText(receipt, target.opening, revealed));

@@ -1,5 +1,6 @@
 import type { FormerIdentity } from '../io/former-identities.js';
 import type { Identity, PublicIdentity } from '../io/identity-file.js';
+import type { History, Noted } from '../io/history.js';
 import type { KnownParty } from '../io/known-parties.js';
 import type { Charge, Request, Standings, Whom } from '../io/ledger.js';
 import type { Limit, Succession } from '../io/ledger-file.js';
@@ -106,6 +107,14 @@ export interface ReceiptStore {
   verify(): Promise<readonly LogEntry[]>;
 }
 
+/** What this party did, by its own account: never sent. */
+export interface HistoryStore {
+  /** Durably. Throws HISTORY_INVALID where the history is damaged at its end. */
+  note(noted: Noted): Promise<void>;
+  /** All of it, checked. Throws HISTORY_INVALID. */
+  read(): Promise<History>;
+}
+
 /** Admission tokens of relays. */
 export interface TokenStore {
   tokenFor(relay: string): Promise<string | undefined>;
@@ -130,4 +139,5 @@ export interface Store {
   readonly shares: ShareStore;
   readonly receipts: ReceiptStore;
   readonly relayTokens: TokenStore;
+  readonly history: HistoryStore;
 }

@@ -19,6 +19,14 @@ export function parseWait(text: string, flag: string): number {
   throw new MpcError('USAGE', `--${flag} ${text}: longer than 24 days.`, 'Give a shorter time.');
 }
 
+/** A day or instant (UTC), or a duration back from now. Milliseconds since 1970. Throws USAGE. */
+export function parseSince(text: string, flag: string, now: number): number {
+  if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text.trim())) return now - parseDuration(text, flag);
+  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?$/.test(text.trim()) ? Date.parse(text.trim()) : NaN;
+  if (Number.isNaN(time)) throw new MpcError('USAGE', `--${flag} ${text}: neither a duration nor a date.`, 'Write, for example, 30d, 2026-12-31 or 2026-12-31T18:00:00Z (UTC).');
+  return time;
+}
+
 /** A day or instant from a date, or a duration from now. Milliseconds since 1970. Throws USAGE. */
 export function parseExpiry(text: string, now: number): number {
   if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text.trim())) return now + parseDuration(text, 'expires');

@@ -6,9 +6,12 @@ import { CommandHelp, Help } from '@oclif/core';
 /** Which documents explain a command: by its first word, or by what its flags are about. */
 const BY_WORD: Readonly<Record<string, string>> = {
   agreement: 'agreement.md',
+  forget: 'history.md',
+  history: 'history.md',
   init: 'identities.md',
   join: 'ci.md',
   ledger: 'ledger.md',
+  log: 'history.md',
   party: 'identities.md',
   program: 'language.md',
   receipt: 'receipt.md',
@@ -16,6 +19,7 @@ const BY_WORD: Readonly<Record<string, string>> = {
   'relay-token': 'relay.md',
   reveal: 'shares.md',
   share: 'shares.md',
+  status: 'history.md',
   whoami: 'identities.md',
 };
 

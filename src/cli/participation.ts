@@ -102,6 +102,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
       trial: options.trial,
       expectedFingerprints,
       ca: flags.ca,
+      operator: flags.operator,
       ...grace,
       signal: deadline.signal,
       beforeConnecting: options.beforeConnecting,

@@ -12,7 +12,7 @@ import { parseGrace, telling } from './relay-access.js';
 
 export const reshareArgs = { file: Args.string({ name: 'FILE', description: 'Share file, or for a new holder without one, the receipt of the session.', required: true }) };
 
-const { approve, timeout, grace, ca, 'passphrase-file': passphraseFile } = participationFlags;
+const { approve, timeout, grace, ca, operator, 'passphrase-file': passphraseFile } = participationFlags;
 export const reshareFlags = {
   approve,
   ...withEnvironment({
@@ -23,6 +23,7 @@ export const reshareFlags = {
   timeout,
   grace,
   ca,
+  operator,
   'passphrase-file': passphraseFile,
 };
 
@@ -34,6 +35,7 @@ export interface ReshareValues {
   timeout: string;
   grace?: string | undefined;
   ca?: string | undefined;
+  operator?: string | undefined;
   'passphrase-file'?: string | undefined;
 }
 
@@ -62,6 +64,7 @@ export abstract class ReshareCommand extends MpcCommand {
         ...wish,
         relay: flags.relay,
         ca: flags.ca,
+        operator: flags.operator,
         removeOld: flags['remove-old'],
         approve: async (request, plan) =>
           approveAgain(request, {

@@ -46,6 +46,7 @@ export default class Doctor extends MpcCommand {
       }),
       await examine('known parties', async () => `${(await store.parties.list()).length}`),
       await examine('receipts', async () => `${(await store.receipts.verify()).length}, log whole`),
+      await examine('history', async () => `${(await store.history.read()).lines.length} entries, whole`),
       ...(flags.relay === undefined ? [] : [await examine('relay', async () => reachRelay(store, flags.relay ?? '', flags.ca))]),
     ];
     for (const { what, ok, detail, next } of findings) this.print(`${ok ? 'ok  ' : 'FAIL'} ${what}: ${detail}${ok ? '' : `\n     → ${next}`}`);

@@ -17,6 +17,8 @@ export interface Home {
   shares: string;
   runs: string;
   approvals: string;
+  /** What this party did, by its own account. */
+  history: string;
   /** How many items each party was let test. */
   ledger: string;
   /** Admission tokens of relays. */
@@ -49,6 +51,7 @@ function layOut(config: string, state: string): Home {
     shares: join(state, 'shares'),
     runs: join(state, 'runs'),
     approvals: join(state, 'approvals'),
+    history: join(state, 'history.jsonl'),
     ledger: join(state, 'ledger.json'),
     relayTokens: join(config, 'relay-tokens.json'),
   };

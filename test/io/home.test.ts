@@ -17,6 +17,7 @@ describe('home', () => {
       shares: '/h/shares',
       runs: '/h/runs',
       approvals: '/h/approvals',
+      history: '/h/history.jsonl',
       ledger: '/h/ledger.json',
     });
     expect(locateHome({ MPC_HOME: 'relative' }).identity).toBe(resolve('relative/identity.json'));

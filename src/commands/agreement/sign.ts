@@ -3,6 +3,8 @@ import { Args, Flags } from '@oclif/core';
 import { toUser } from '../../io/screen.js';
 import { readAgreementFile } from '../../app/agreement-file.js';
 import { approveAhead } from '../../app/approve-ahead.js';
+import { Journal } from '../../app/journal.js';
+import { participationFlags } from '../../cli/flags.js';
 import { openIdentity, refuseFormerKey } from '../../app/identity.js';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { unlocking } from '../../cli/identity.js';
@@ -14,10 +16,10 @@ export default class AgreementSign extends MpcCommand {
   static override description = 'A later `mpc join FILE` with this copy needs no further approval. Take it back with `mpc agreement unsign`.';
   static override examples = ['<%= config.bin %> <%= command.id %> agreement.json', '<%= config.bin %> <%= command.id %> agreement.json --approve DIGEST --no-input'];
   static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file; it is rewritten with the signature.', required: true }) };
-  static override flags = withEnvironment({
+  static override flags = { operator: participationFlags.operator, ...withEnvironment({
     approve: Flags.string({ description: 'Approve the agreement with exactly this digest, without being asked.', helpValue: 'DIGEST' }),
     'passphrase-file': Flags.string({ description: 'File that holds the passphrase of this identity, readable by you alone.', helpValue: 'FILE' }),
-  });
+  }) };
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(AgreementSign);
@@ -25,9 +27,11 @@ export default class AgreementSign extends MpcCommand {
     const signed = await readAgreementFile(args.file);
     await refuseFormerKey(store, signed.agreement.parties);
     const identity = await openIdentity(store, unlocking(flags['passphrase-file'], this.isInteractive));
-    const approved = await approveAhead(store, identity, signed, async ({ agreement, digest, ...request }) =>
+    const journal = new Journal(store, 'approval ahead', flags.operator);
+    await journal.begin(signed.agreement, identity.publicKey);
+    const approved = await journal.following(async () => journal.approving(async () => approveAhead(store, identity, signed, async ({ agreement, digest, ...request }) =>
       decideApproval(agreement, digest, { ...request, named: flags.approve, signedAhead: false, isOwn: false, prompt: this.isInteractive ? {} : undefined, show: (text) => toUser(`\n${text}\n\n`) }),
-    );
+    )));
     await replaceFile(args.file, approved);
     await store.withdrawals.remove(signed.digest);
     this.print(`Signed: ${signed.digest}`);

@@ -1,0 +1,36 @@
+import type { Attempted, HistoryEntry } from '../io/history.js';
+
+/** All entries of one attempt together. */
+export interface Attempt {
+  readonly attempted: Attempted;
+  readonly began: string;
+  readonly approved: string | null;
+  readonly declined: string | null;
+  /** From when on something that depends on the data may have left. */
+  readonly computing: string | null;
+  readonly ended: string | null;
+  /** `done`, an error's code, or null where nobody noted an end: the session goes on, or its process was killed. */
+  readonly outcome: string | null;
+  readonly operator: string | null;
+  readonly operation: string | null;
+  readonly purpose: string | null;
+  readonly partners: readonly string[];
+  readonly rows: number | null;
+  readonly agreement: string | null;
+  readonly session: string | null;
+}
+
+/** Oldest first. */
+export function attemptsOf(entries: readonly HistoryEntry[]): Attempt[] {
+  const groups = new Map<string, HistoryEntry[]>();
+  for (const entry of entries) groups.set(entry.attempt, [...(groups.get(entry.attempt) ?? []), entry]);
+  return [...groups.values()].map(together);
+}
+
+function together(entries: readonly HistoryEntry[]): Attempt {
+  const timeOf = (happening: HistoryEntry['happening']) => entries.find((entry) => entry.happening === happening)?.time ?? null;
+  // What became known on the way stands in the last one.
+  const [first, last] = [entries[0] as HistoryEntry, entries.at(-1) as HistoryEntry];
+  const { attempted, operator, operation, purpose, partners, rows, agreement, session, outcome } = last;
+  return { attempted, began: first.time, approved: timeOf('approved'), declined: timeOf('declined'), computing: timeOf('computing'), ended: timeOf('ended'), outcome, operator, operation, purpose, partners, rows, agreement, session };
+}

@@ -1,0 +1,66 @@
+import { Flags } from '@oclif/core';
+import { FORGETTABLE, forget, lookThrough, USUAL, type Forgettable, type Found } from '../app/forget.js';
+import { Journal } from '../app/journal.js';
+import { MpcCommand, withEnvironment } from '../cli/base-command.js';
+import { participationFlags } from '../cli/flags.js';
+import { MpcError } from '../errors.js';
+import { locateHome } from '../io/home.js';
+import { askYesNo } from '../io/prompts.js';
+import { toUser } from '../io/screen.js';
+
+const WORDS: Readonly<Record<Forgettable, string>> = {
+  history: 'the history of sessions (one file)',
+  receipts: 'receipts, and the log that chains them',
+  parties: 'known parties: their names and keys',
+  ledger: 'the ledger of what others tested against your lists: the counts begin again at nothing',
+  runs: 'records of runs: session and time go. That an agreement was run stays, by its digest alone, so that it cannot be run again',
+  approvals: 'approvals that were taken back: signed copies of those agreements are good again until they expire',
+  tokens: 'admission tokens of relays',
+  shares: 'shares of sealed results: without enough of them nobody can open these any more',
+  identity: 'this party’s identity, former ones too: its key is lost, and with it records of runs',
+};
+
+export default class Forget extends MpcCommand {
+  static override summary = 'Remove what this machine keeps of sessions and partners, and say what remains.';
+  static override description =
+    'By default history, receipts, known parties, the ledger and what records of runs tell go; identity, tokens of relays, shares of sealed results and withdrawals of approvals stay. A receipt is evidence for you, too: others keep theirs.\n\nRemoved files can often be read from a disk for a long time. What protects a laptop that is taken away is an encrypted disk, and a passphrase on the identity.';
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --only parties --only history', '<%= config.bin %> <%= command.id %> --all --yes'];
+  static override flags = withEnvironment({
+    only: Flags.string({ description: 'Only this. Repeatable.', options: [...FORGETTABLE], multiple: true, multipleNonGreedy: true }),
+    keep: Flags.string({ description: 'All that goes by default, but not this. Repeatable.', options: [...FORGETTABLE], multiple: true, multipleNonGreedy: true, exclusive: ['only'] }),
+    all: Flags.boolean({ description: 'Everything, the identity too.', exclusive: ['only', 'keep'] }),
+    yes: Flags.boolean({ char: 'y', description: 'Do not ask.' }),
+    operator: participationFlags.operator,
+  });
+
+  protected override async execute(): Promise<object> {
+    const { flags } = await this.parse(Forget);
+    const what: readonly Forgettable[] = flags.all ? FORGETTABLE : flags.only === undefined ? USUAL.filter((each) => flags.keep?.includes(each) !== true) : FORGETTABLE.filter((each) => flags.only?.includes(each) === true);
+    const home = locateHome();
+    const here = (await lookThrough(home)).filter(({ paths }) => paths.length > 0);
+    const [goes, stays] = [here.filter((found) => what.includes(found.what)), here.filter((found) => !what.includes(found.what))];
+    if (goes.length === 0) {
+      this.note('There is nothing to remove.');
+      return { removed: [], remains: stays.map(json) };
+    }
+    if (!flags.yes) {
+      if (!this.isInteractive) throw new MpcError('USAGE', 'Nobody can be asked whether to remove it, and --yes is not given.', 'Look at what would go with `mpc forget` at a terminal, or add --yes.');
+      toUser(`To be removed for good:\n${listed(goes)}\n`);
+      if (!(await askYesNo('Remove all of this?'))) throw new MpcError('DECLINED', 'Nothing was removed.', '');
+    }
+    const removed = await forget(home, what);
+    if (!what.includes('history')) await new Journal(this.store, 'clean-up', flags.operator).note('forgotten', removed.map((found) => found.what).join(' '));
+    this.print(`Removed:\n${listed(removed)}`);
+    this.print(`\nStill here:\n${stays.length === 0 ? '  nothing of this program' : listed(stays)}`);
+    this.print('\nNot touched, wherever they are: agreement files, your data, results that you wrote to files, back-ups, the history of your shell and terminal, and what the other parties keep.');
+    return { removed: removed.map(json), remains: stays.map(json) };
+  }
+}
+
+function listed(found: readonly Found[]): string {
+  return found.map(({ what, count }) => `  ${what} (${count}): ${WORDS[what]}`).join('\n');
+}
+
+function json({ what, count }: Found): object {
+  return { what, count };
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { withLock } from './file-lock.js';
+import { isMissing } from './private-file.js';
+
+/** What each line of a chained log begins with. Lines are JSON; none is longer than `MAX_LINE_BYTES`. */
+export interface Link {
+  /** From 1. */
+  readonly n: number;
+  /** ISO 8601, UTC. */
+  readonly time: string;
+  /** SHA-256 of the line before, as hex; of nothing for the first. */
+  readonly previous: string;
+}
+
+/** A line of the log that does not follow from the one before. */
+export class BrokenChain extends Error {
+  constructor(readonly n: number) {
+    super(`entry ${n} does not follow from the one before`);
+  }
+}
+
+const MAX_LINE_BYTES = 64 * 1024;
+const MAX_LOG_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Adds a line (0600), durably and one process after another. So a line that is altered or removed later is noticed, but for the last ones: that some are missing
+ * at the end is seen only by who remembers the hash of a later line.
+ *
+ * @throws BrokenChain where the last line is none.
+ */
+export async function appendLink(path: string, fields: object, now: Date = new Date()): Promise<void> {
+  await withLock(path, async () => {
+    const log = await open(path, 'a+', 0o600);
+    try {
+      const last = await lastLine(log);
+      const before = last === '' ? undefined : linkOf(last);
+      if (last !== '' && before === undefined) throw new BrokenChain(0);
+      const link: Link = { n: (before?.n ?? 0) + 1, time: now.toISOString(), previous: hashOfLine(last) };
+      const line = `${JSON.stringify({ ...link, ...fields })}\n`;
+      if (Buffer.byteLength(line) > MAX_LINE_BYTES) throw new RangeError('a line of a log that is too long');
+      await log.writeFile(line);
+      await log.sync();
+    } finally {
+      await log.close();
+    }
+  });
+}
+
+/** The log's lines, each after checking that it follows from the one before. None where there is no log. Throws BrokenChain. */
+export async function readLinks(path: string): Promise<readonly string[]> {
+  const lines = await linesIn(path);
+  let previous = '';
+  for (const [i, line] of lines.entries()) {
+    const link = linkOf(line);
+    if (link?.n !== i + 1 || link.previous !== hashOfLine(previous)) throw new BrokenChain(i + 1);
+    previous = line;
+  }
+  return lines;
+}
+
+export function hashOfLine(line: string): string {
+  return createHash('sha256').update(line).digest('hex');
+}
+
+async function linesIn(path: string): Promise<readonly string[]> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      if ((await file.stat()).size > MAX_LOG_BYTES) throw new RangeError('a log that is too long');
+    } finally {
+      await file.close();
+    }
+    const text = await readFile(path, 'utf8');
+    // What a crash left at the end is no line: nothing was promised of it yet.
+    return text.slice(0, text.lastIndexOf('\n') + 1).split('\n').filter((line) => line !== '');
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** The last whole line, empty where there is none. A half one, which a crash left, is cut off. */
+async function lastLine(log: FileHandle): Promise<string> {
+  const { size } = await log.stat();
+  const from = Math.max(0, size - 2 * MAX_LINE_BYTES);
+  const buffer = Buffer.alloc(size - from);
+  const { bytesRead } = await log.read(buffer, 0, buffer.length, from);
+  const tail = buffer.subarray(0, bytesRead);
+  const end = tail.lastIndexOf(0x0a) + 1;
+  if (end < tail.length) await log.truncate(from + end);
+  const text = tail.subarray(0, end).toString('utf8').trimEnd();
+  return text.slice(text.lastIndexOf('\n') + 1);
+}
+
+function linkOf(line: string): Link | undefined {
+  try {
+    const { n, time, previous } = JSON.parse(line) as Partial<Link>;
+    return typeof n === 'number' && Number.isSafeInteger(n) && typeof time === 'string' && typeof previous === 'string' ? { n, time, previous } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+import { dirname } from 'node:path';
+import { toHex } from '../crypto/bytes.js';
+import { randomBytes } from '../crypto/random.js';
+import { MpcError } from '../errors.js';
+import { appendLink, BrokenChain, hashOfLine, readLinks, type Link } from './chained-log.js';
+import { ensureFolder, type Home } from './home.js';
+
+/** What can be noted. `computing`: all approved, and from now on something that depends on the data may leave. */
+export type Happening = 'begun' | 'approved' | 'declined' | 'computing' | 'ended' | 'forgotten';
+/** What it was part of. */
+export type Attempted = 'session' | 'opening' | 're-sharing' | 'approval ahead' | 'clean-up';
+
+/** One thing that this party did, by its own account. Nothing of it is ever sent. */
+export interface Noted {
+  readonly happening: Happening;
+  readonly attempted: Attempted;
+  /** 16 hex digits, the same for all that belongs together. */
+  readonly attempt: string;
+  /** Who did it, as --operator says; null where nobody said it. */
+  readonly operator: string | null;
+  readonly operation: string | null;
+  readonly purpose: string | null;
+  /** Names of the other parties. */
+  readonly partners: readonly string[];
+  /** Of this party's own file, once it was read. */
+  readonly rows: number | null;
+  readonly agreement: string | null;
+  readonly session: string | null;
+  /** Of what ended: `done`, or an error's code. */
+  readonly outcome: string | null;
+}
+
+export type HistoryEntry = Link & Noted;
+
+/** Oldest first. */
+export interface History {
+  readonly entries: readonly HistoryEntry[];
+  /** The same as they are kept. */
+  readonly lines: readonly string[];
+  /** The hash of the last line. */
+  readonly head: string | undefined;
+}
+
+const MAX_OPERATOR = 100;
+const TEXTS = ['happening', 'attempted', 'attempt'] as const;
+
+export function newAttempt(): string {
+  return toHex(randomBytes(8));
+}
+
+/** A name of who works here, as it is kept. Throws USAGE. */
+export function checkOperator(name: string): string {
+  const trimmed = name.normalize('NFC').trim();
+  if (trimmed === '' || trimmed.length > MAX_OPERATOR || /\p{C}/u.test(trimmed)) throw new MpcError('USAGE', '--operator: not a name of 1 to 100 characters.', 'Write, for example, --operator "A. Jansen".');
+  return trimmed;
+}
+
+/** Adds an entry, durably. Throws HISTORY_INVALID where the history is damaged at its end. */
+export async function noteInHistory(home: Home, noted: Noted): Promise<void> {
+  await ensureFolder(dirname(home.history));
+  try {
+    await appendLink(home.history, noted);
+  } catch (error) {
+    throw error instanceof BrokenChain ? invalid(home, 'Its last line is none that this program writes.') : error;
+  }
+}
+
+/** The whole history, after checking that each line follows from the one before. Throws HISTORY_INVALID. */
+export async function readHistory(home: Home): Promise<History> {
+  try {
+    const lines = await readLinks(home.history);
+    const entries = lines.map((line, i) => parsed(line) ?? fail(new BrokenChain(i + 1)));
+    const last = lines.at(-1);
+    return { entries, lines, head: last === undefined ? undefined : hashOfLine(last) };
+  } catch (error) {
+    throw error instanceof BrokenChain ? invalid(home, `Entry ${error.n} does not follow from the one before.`) : error;
+  }
+}
+
+function parsed(line: string): HistoryEntry | undefined {
+  const entry = JSON.parse(line) as HistoryEntry;
+  const isText = (value: unknown) => value === null || typeof value === 'string';
+  const isWhole = TEXTS.every((name) => typeof entry[name] === 'string') && [entry.operator, entry.operation, entry.purpose, entry.agreement, entry.session, entry.outcome].every(isText);
+  return isWhole && Array.isArray(entry.partners) && entry.partners.every((each) => typeof each === 'string') && (entry.rows === null || Number.isSafeInteger(entry.rows)) ? entry : undefined;
+}
+
+function fail(error: Error): never {
+  throw error;
+}
+
+function invalid(home: Home, what: string): MpcError {
+  return new MpcError('HISTORY_INVALID', `The history ${home.history} was altered, or is damaged. ${what}`, 'Restore it from your back-up. To begin anew without it, move the file away and keep it.');
+}
