@@ -15,13 +15,16 @@ const RANGES = ['a:0..1000', 'b:-50..5000', 'c:0..20000:2', 'd:0..1:4', 'e:0..99
 const meeting = (dice: Dice) => (dice.chance(0.3) ? ('invite' as const) : ('known keys' as const));
 const columns = (dice: Dice) => dice.times(dice.whole(1, 12), () => dice.oneOf(RANGES)).map((column, i) => `${column.slice(0, 1)}${i}${column.slice(1)}`);
 
+/** Few parties more often: every pair of them costs two handshakes. */
+const counts = [2, 2, 2, 2, 3, 3, 3, 3, 4, 6];
+
 const numbers = (dice: Dice, operation: 'sum' | 'average', most = 6): GoldenCase => {
-  const count = dice.whole(2, most);
+  const count = Math.min(most, dice.oneOf(counts));
   return golden('chaos', linear(operation, columns(dice), { allowTwo: count === 2 }), { count, meeting: meeting(dice) });
 };
 
 const sealed: Draw = (dice) => {
-  const count = dice.whole(3, 5);
+  const count = dice.oneOf([3, 3, 3, 4]);
   return golden('chaos', linear(dice.oneOf(['sum', 'average']), columns(dice)), { count, threshold: dice.whole(2, count) });
 };
 

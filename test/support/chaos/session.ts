@@ -1,13 +1,19 @@
+import { publicKeyOf } from '../../../src/crypto/ed25519.js';
 import { MpcError, type ErrorCode } from '../../../src/errors.js';
+import type { Identity } from '../../../src/session/channel/identity-proof.js';
 import { createInvite } from '../../../src/session/invite.js';
 import type { Entry, Outcome } from '../../../src/session/participation.js';
 import { operationOf } from '../../../src/session/operations/registry.js';
+import type { Share } from '../../../src/session/share/file.js';
+import { runReshare } from '../../../src/session/share/run-reshare.js';
+import { runReveal } from '../../../src/session/share/run-reveal.js';
 import { takePart } from '../../../src/session/take-part.js';
 import { CREATED } from '../../golden/cases.js';
 import { play } from '../../golden/play.js';
+import { openedBy, sealedSession } from '../sealed-session.js';
 import { drawCase, type ChaosCase } from './cases.js';
-import { drive, simulateTime } from './drive.js';
 import { acting, SimulatedRelay, SimulatedSocket } from './simulated-relay.js';
+import { SimulatedTime } from './simulated-time.js';
 import { Dice, drawWeather, type Weather } from './weather.js';
 
 const TIMEOUT_MS = 900_000;
@@ -39,51 +45,63 @@ export async function chaosSession(seed: number, isHostile: boolean): Promise<Re
   const weather = drawWeather(dice, { parties: drawn.parties.length, mayKill: true, isHostile });
   // Before the clock stands still: what is loaded takes real time.
   await operationOf(agreement).load();
-  simulateTime(CREATED + 3_600_000);
-  const began = Date.now();
-  const expected = (await drive(play(drawn, drawn.contribution), () => true, TIMEOUT_MS)).ended.map(({ result }) => plain(result));
+  const expected = (await play(drawn, drawn.contribution)).ended.map(({ result }) => plain(result));
   const relay = new SimulatedRelay(weather, dice);
   SimulatedSocket.world = relay;
-  const given = await drive(partiesOf(drawn, relay), () => relay.flying === 0, TIMEOUT_MS + FAREWELL_MS);
-  const ends = given.map((outcome, place) => (relay.killed.has(place) ? 'killed' : endOf(outcome, expected[place], weather)));
-  const allowed = weather.mischief.length > 0 ? CLEAR_OF_A_HOSTILE_RELAY : relay.killed.size > 0 ? CLEAR : [];
-  const faults = ends.flatMap((end, place) => (end === 'right' || end === 'killed' || (allowed as readonly string[]).includes(end) ? [] : [`${drawn.parties[place]?.name ?? ''}: ${end}: ${said(given[place])}`]));
-  return { operation: `${agreement.operation.name}${agreement.threshold === undefined ? '' : ', sealed'}`, parties: drawn.parties.length, weather, packets: relay.packets, simulatedMs: Date.now() - began, ends, faults };
+  const time = new SimulatedTime(CREATED + 3_600_000);
+  try {
+    const hasThreads = 'protocol' in agreement.operation && agreement.operation.protocol === 'vole';
+    const given = await time.drive(sessionOf(drawn, relay), hasThreads, TIMEOUT_MS + FAREWELL_MS);
+    const ends = given.map((outcome, place) => (relay.killed.has(place) ? 'killed' : endOf(outcome, expected[place], weather)));
+    const allowed = allowedEnds(weather, relay);
+    const faults = ends.flatMap((end, place) => (end === 'right' || end === 'killed' || allowed.includes(end) ? [] : [`${drawn.parties[place]?.name ?? ''}: ${end}: ${said(given[place])}`]));
+    return { operation: `${agreement.operation.name}${agreement.threshold === undefined ? '' : ', sealed'}`, parties: drawn.parties.length, weather, packets: relay.packets, simulatedMs: time.clock.now(), ends, faults };
+  } finally {
+    time.end();
+  }
 }
 
-async function partiesOf(drawn: ChaosCase, relay: SimulatedRelay): Promise<(Outcome | Error)[]> {
+function allowedEnds({ mischief }: Weather, { killed }: SimulatedRelay): readonly string[] {
+  return mischief.length > 0 ? CLEAR_OF_A_HOSTILE_RELAY : killed.size > 0 ? CLEAR : [];
+}
+
+async function sessionOf(drawn: ChaosCase, relay: SimulatedRelay): Promise<(Outcome | Error)[]> {
   const { agreement, parties } = drawn;
   const invite = agreement.meeting === 'invite' ? createInvite(agreement.relay, parties.length) : undefined;
   const entryOf = (place: number): Entry => {
     if (invite === undefined) return { kind: 'agreement', agreement };
-    return place > 0 ? { kind: 'invite', invite } : { kind: 'proposal', invite, write: (roster) => ({ ...agreement, parties: agreement.parties.map((party) => roster.find(({ publicKey }) => publicKey === party.publicKey) ?? party) }) };
+    return place > 0 ? { kind: 'invite', invite } : { kind: 'proposal', invite, write: () => agreement };
   };
+  return untilAllEnd(parties, relay, async (identity, place, signal) =>
+    takePart({
+      identity,
+      entry: entryOf(place),
+      check: () => Promise.resolve(),
+      contribute: (agreed) => Promise.resolve(drawn.contribution(agreed, identity.name)),
+      approve: () => Promise.resolve({ identitiesVerified: true }),
+      recordRun: () => Promise.resolve(),
+      watch: () => undefined,
+      patienceMs: PATIENCE_MS,
+      relayPatienceMs: Infinity,
+      signal,
+    }),
+  );
+}
+
+/** What every party ended with. One that is killed has no end of its own: its code is told to end when the others have. */
+async function untilAllEnd<T>(parties: readonly Identity[], relay: SimulatedRelay, run: (identity: Identity, place: number, signal: AbortSignal) => Promise<T>): Promise<(T | Error)[]> {
   const gone = new AbortController();
   const all = parties.map(async (identity, place) => {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(new MpcError('TIMEOUT', 'The session was not done within its time.', '')), TIMEOUT_MS);
     try {
-      return await acting.run(place, async () =>
-        takePart({
-          identity,
-          entry: entryOf(place),
-          check: () => Promise.resolve(),
-          contribute: (agreed) => Promise.resolve(drawn.contribution(agreed, identity.name)),
-          approve: () => Promise.resolve({ identitiesVerified: true }),
-          recordRun: () => Promise.resolve(),
-          watch: () => undefined,
-          patienceMs: PATIENCE_MS,
-          relayPatienceMs: Infinity,
-          signal: AbortSignal.any([controller.signal, gone.signal]),
-        }),
-      );
+      return await acting.run(place, async () => run(identity, place, AbortSignal.any([controller.signal, gone.signal])));
     } catch (error) {
       return error as Error;
     } finally {
       clearTimeout(timer);
     }
   });
-  // Who was killed has no end of its own: its code is told to end when the others have ended.
   await Promise.all(all.map(async (end, place) => Promise.race([end, untilKilled(relay, place)])));
   gone.abort(new MpcError('INTERRUPTED', 'Killed.', ''));
   return Promise.all(all);
@@ -106,6 +124,46 @@ function endOf(outcome: Outcome | Error | undefined, expected: string | undefine
 
 function said(outcome: Outcome | Error | undefined): string {
   return outcome instanceof Error ? (outcome instanceof MpcError ? outcome.message : (outcome.stack ?? outcome.message)) : plain(outcome?.result);
+}
+
+/** The same for a sealed sum that is opened, or whose shares are dealt anew and then opened. */
+export async function chaosOpening(seed: number, isHostile: boolean, isResharing: boolean): Promise<Report> {
+  const dice = new Dice(seed);
+  const { receipt, names, secretKeys, shares } = await sealedSession(3, 2, [0, 1, 2]);
+  const weather = drawWeather(dice, { parties: 3, mayKill: true, isHostile });
+  const relay = new SimulatedRelay(weather, dice);
+  SimulatedSocket.world = relay;
+  const identities = secretKeys.map((secretKey, i) => ({ name: names[i] ?? '', secretKey, publicKey: publicKeyOf(secretKey) }));
+  const held = new Map(shares);
+  const time = new SimulatedTime(Date.now());
+  try {
+    const access = { relay: 'wss://relay.example.org', patienceMs: PATIENCE_MS, relayPatienceMs: Infinity };
+    const one = async (identity: Identity, _: number, signal: AbortSignal): Promise<object | undefined> => {
+      const { name } = identity;
+      if (!isResharing) {
+        const entry = { kind: 'share', share: shares.get(name) as Share } as const;
+        return (await runReveal({ ...access, identity, entry, withNames: [], onReady: () => undefined, beforeRelease: () => Promise.resolve(), signal })).readResult?.();
+      }
+      let pending: Share | undefined;
+      const plan = { session: receipt.session, digest: receipt.digest, dealers: names, holders: names, needed: 2 };
+      const keep = (share: Share) => Promise.resolve(void (pending = share));
+      const commit = () => Promise.resolve(void (pending === undefined ? undefined : held.set(name, pending)));
+      return (await runReshare({ ...access, identity, receipt, plan, held: shares.get(name), pending: undefined, keep, commit, onPresent: () => undefined, signal })).state;
+    };
+    const given = await time.drive(untilAllEnd(identities, relay, one), false, TIMEOUT_MS + FAREWELL_MS);
+    const isRight = (value: object | undefined) => (isResharing ? (value as { epoch?: number } | undefined)?.epoch === 1 : plain(value).includes('"111"'));
+    const ends = given.map((end, place) => (relay.killed.has(place) ? 'killed' : end instanceof MpcError ? end.code : end instanceof Error ? 'no MpcError' : isRight(end) ? 'right' : 'wrong result'));
+    const allowed = allowedEnds(weather, relay);
+    const faults = ends.flatMap((end, place) => (end === 'right' || end === 'killed' || allowed.includes(end) ? [] : [`${names[place] ?? ''}: ${end}: ${given[place] instanceof Error ? given[place].message : plain(given[place])}`]));
+    // Whoever has shares of the new epoch, and whoever of the old, can still open with those of one's own.
+    for (const epoch of [0, 1]) {
+      const fitting = [...held.values()].filter((share) => share.epoch === epoch);
+      if (fitting.length >= 2 && openedBy(fitting) !== '111') faults.push(`shares of epoch ${epoch} open to something else`);
+    }
+    return { operation: isResharing ? 're-sharing' : 'opening', parties: 3, weather, packets: relay.packets, simulatedMs: time.clock.now(), ends, faults };
+  } finally {
+    time.end();
+  }
 }
 
 /** A result as text; what is read row by row, as its rows. */
