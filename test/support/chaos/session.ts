@@ -21,6 +21,7 @@ const TIMEOUT_MS = 900_000;
 const PATIENCE_MS = 120_000;
 /** After its time-out a session still says goodbye. */
 const FAREWELL_MS = 60_000;
+const LONG_AWAY_MS = 20_000;
 /** How a session may end that a party left, or in which the relay cheats; never with anybody called a cheat. */
 const CLEAR: readonly ErrorCode[] = ['PEER_LEFT', 'PEER_ABORTED', 'TIMEOUT', 'RECEIPT_INCOMPLETE'];
 const CLEAR_OF_A_HOSTILE_RELAY: readonly ErrorCode[] = [...CLEAR, 'VERSION_MISMATCH', 'RELAY_UNREACHABLE'];
@@ -50,8 +51,8 @@ export async function chaosSession(seed: number, isHostile: boolean): Promise<Re
   SimulatedSocket.world = relay;
   const time = new SimulatedTime(CREATED + 3_600_000);
   try {
-    const hasThreads = 'protocol' in agreement.operation && agreement.operation.protocol === 'vole';
-    const given = await time.drive(sessionOf(drawn, relay), hasThreads, TIMEOUT_MS + FAREWELL_MS);
+    const hasThreads = agreement.operation.name === 'compare' || ('protocol' in agreement.operation && agreement.operation.protocol === 'vole');
+    const given = await time.drive(sessionOf(drawn, relay), () => hasThreads && relay.flying === 0, TIMEOUT_MS + FAREWELL_MS);
     const ends = given.map((outcome, place) => (relay.killed.has(place) ? 'killed' : endOf(outcome, expected[place], weather)));
     const allowed = allowedEnds(weather, relay);
     const faults = ends.flatMap((end, place) => (end === 'right' || end === 'killed' || allowed.includes(end) ? [] : [`${drawn.parties[place]?.name ?? ''}: ${end}: ${said(given[place])}`]));
@@ -111,13 +112,17 @@ async function untilKilled(relay: SimulatedRelay, place: number): Promise<void> 
   while (!relay.killed.has(place)) await new Promise((resolve) => setTimeout(resolve, 1_000));
 }
 
-function endOf(outcome: Outcome | Error | undefined, expected: string | undefined, { events, mischief }: Weather): string {
+/** Whoever has all leaves, and is not there any more for one that was away for longer than a goodbye takes, or whose last packets were lost. */
+function mayLackSignatures({ events, mischief, loss }: Weather): boolean {
+  return mischief.length > 0 || loss > 0 || events.some((event) => event.kind === 'kill' || ((event.kind === 'stop' || event.kind === 'restart') && event.ms > LONG_AWAY_MS));
+}
+
+function endOf(outcome: Outcome | Error | undefined, expected: string | undefined, weather: Weather): string {
   if (outcome instanceof MpcError) return outcome.code;
   if (outcome === undefined || outcome instanceof Error) return 'no MpcError';
   if (plain(outcome.result) !== expected) return 'wrong result';
   const isWhole = outcome.problem === undefined && outcome.receipt.signatures.length === outcome.agreement.parties.length;
-  const mayLack = mischief.length > 0 || events.some(({ kind }) => kind === 'kill');
-  if (!isWhole && !mayLack) return 'incomplete receipt';
+  if (!isWhole && !mayLackSignatures(weather)) return 'incomplete receipt';
   const isHolder = outcome.agreement.threshold?.holders.length === outcome.agreement.parties.length;
   return isHolder && outcome.share === undefined ? 'no share' : 'right';
 }
@@ -142,7 +147,7 @@ export async function chaosOpening(seed: number, isHostile: boolean, isResharing
       const { name } = identity;
       if (!isResharing) {
         const entry = { kind: 'share', share: shares.get(name) as Share } as const;
-        return (await runReveal({ ...access, identity, entry, withNames: [], onReady: () => undefined, beforeRelease: () => Promise.resolve(), signal })).readResult?.();
+        return (await runReveal({ ...access, identity, entry, withNames: names, onReady: () => undefined, beforeRelease: () => Promise.resolve(), signal })).readResult?.();
       }
       let pending: Share | undefined;
       const plan = { session: receipt.session, digest: receipt.digest, dealers: names, holders: names, needed: 2 };
@@ -150,7 +155,7 @@ export async function chaosOpening(seed: number, isHostile: boolean, isResharing
       const commit = () => Promise.resolve(void (pending === undefined ? undefined : held.set(name, pending)));
       return (await runReshare({ ...access, identity, receipt, plan, held: shares.get(name), pending: undefined, keep, commit, onPresent: () => undefined, signal })).state;
     };
-    const given = await time.drive(untilAllEnd(identities, relay, one), false, TIMEOUT_MS + FAREWELL_MS);
+    const given = await time.drive(untilAllEnd(identities, relay, one), () => false, TIMEOUT_MS + FAREWELL_MS);
     const isRight = (value: object | undefined) => (isResharing ? (value as { epoch?: number } | undefined)?.epoch === 1 : plain(value).includes('"111"'));
     const ends = given.map((end, place) => (relay.killed.has(place) ? 'killed' : end instanceof MpcError ? end.code : end instanceof Error ? 'no MpcError' : isRight(end) ? 'right' : 'wrong result'));
     const allowed = allowedEnds(weather, relay);

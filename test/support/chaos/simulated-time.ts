@@ -3,7 +3,7 @@ import { SimulatedClock } from '../simulated-link.js';
 const real = { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, dateNow: Date.now, performanceNow: performance.now };
 
 /** What a moment of real time is where somebody computes in another thread. */
-const MOMENT_MS = 2;
+const MOMENT_MS = 10;
 
 class SimulatedTimer {
   cancel: () => void = () => undefined;
@@ -73,9 +73,9 @@ export class SimulatedTime {
 
   /**
    * Goes from event to event until the work is done. Throws where it is not done by `limitMs` of simulated time: it hangs.
-   * @param hasThreads whether something is computed elsewhere, which takes real time.
+   * @param isIdle whether nobody has anything to do but what is computed elsewhere, which takes real time.
    */
-  async drive<T>(work: Promise<T>, hasThreads: boolean, limitMs: number): Promise<T> {
+  async drive<T>(work: Promise<T>, isIdle: () => boolean, limitMs: number): Promise<T> {
     let isDone = false;
     const settled = work.finally(() => (isDone = true));
     settled.catch(() => undefined);
@@ -84,7 +84,7 @@ export class SimulatedTime {
       for (let i = 0; i < 3; i++) await new Promise((resolve) => real.setImmediate(resolve));
       if (isDone) return settled;
       if (this.clock.now() > end) throw new Error(`not done after ${limitMs / 1000} simulated seconds`);
-      if (hasThreads) await new Promise((resolve) => real.setTimeout(resolve, MOMENT_MS));
+      if (isIdle()) await new Promise((resolve) => real.setTimeout(resolve, MOMENT_MS));
       this.clock.step();
     }
   }
