@@ -301,6 +301,7 @@ export class SimulatedRelay {
   }
 
   #delay(): number {
-    return this.#dice.next() * this.#weather.delayMs;
+    // Whole milliseconds, so that what is sent in one moment arrives in its order.
+    return Math.round(this.#dice.next() * this.#weather.delayMs);
   }
 }
