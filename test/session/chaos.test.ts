@@ -6,7 +6,8 @@ import { chaosOpening, chaosSession, type Report } from '../support/chaos/sessio
 const drawn = vi.hoisted(() => ({ seed: 0, count: 0 }));
 vi.mock('../../src/crypto/random.js', async () => {
   const { createHash } = await import('node:crypto');
-  return { randomBytes: (length: number) => new Uint8Array(createHash('shake256', { outputLength: length }).update(`${drawn.seed} ${drawn.count++}`).digest()) };
+  const draw = (length: number) => new Uint8Array(createHash('shake256', { outputLength: length }).update(`${drawn.seed} ${drawn.count++}`).digest());
+  return { randomBytes: draw, fillRandomly: (bytes: Uint8Array) => bytes.set(draw(bytes.length)) };
 });
 vi.mock('ws', async (original) => ({ ...(await original<object>()), WebSocket: (await import('../support/chaos/simulated-relay.js')).SimulatedSocket }));
 
@@ -23,9 +24,10 @@ async function playAll(what: string, count: number, play: (seed: number) => Prom
   const faults: string[] = [];
   const ends: Record<string, number> = {};
   for (let seed = first; seed < first + count; seed++) {
+    const began = performance.now();
     Object.assign(drawn, { seed, count: 0 });
     const report = await play(seed).catch((error: unknown) => ({ faults: [error instanceof Error ? (error.stack ?? '') : String(error)], ends: ['hung'] }));
-    if (isTold) process.stderr.write(`${what} ${seed} ${JSON.stringify(report)}\n`);
+    if (isTold) process.stderr.write(`${what} ${seed} ${Math.round(performance.now() - began)} ms ${JSON.stringify(report)}\n`);
     for (const fault of report.faults) faults.push(`${what}, seed ${seed}: ${fault}`);
     for (const end of report.ends) ends[end] = (ends[end] ?? 0) + 1;
   }

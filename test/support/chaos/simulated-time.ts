@@ -3,7 +3,7 @@ import { SimulatedClock } from '../simulated-link.js';
 const real = { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, dateNow: Date.now, performanceNow: performance.now };
 
 /** What a moment of real time is where somebody computes in another thread. */
-const MOMENT_MS = 10;
+const MOMENT_MS = 2;
 
 class SimulatedTimer {
   cancel: () => void = () => undefined;
