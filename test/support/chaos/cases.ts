@@ -48,7 +48,7 @@ const BESET: readonly (readonly [share: number, draw: Draw])[] = [
   [30, (dice) => numbers(dice, 'average', 4)],
   [30, sealed],
   [12, (dice) => golden('chaos', psi({ caps: dice.whole(3, 6) }), { count: 2, meeting: meeting(dice) })],
-  [6, (dice) => golden('chaos', psi({ caps: 4 }, { payload: { columns: ['phone', 'note'], bytes: 64 } }), { count: 2 })],
+  [6, () => golden('chaos', psi({ caps: 4 }, { payload: { columns: ['phone', 'note'], bytes: 64 } }), { count: 2 })],
   [6, () => golden('chaos', psi({ caps: 4 }), { count: 2, threshold: 2 })],
   [8, (dice) => golden('chaos', psiCount({ caps: dice.whole(3, 6) }), { count: 2 })],
   [8, (dice) => golden('chaos', match({ caps: dice.whole(3, 4) }), { count: 3 })],
@@ -58,8 +58,7 @@ const BESET: readonly (readonly [share: number, draw: Draw])[] = [
 export function drawCase(dice: Dice, isHostile: boolean): ChaosCase {
   const kinds = isHostile ? BESET : ORDINARY;
   let left = dice.next() * kinds.reduce((sum, [share]) => sum + share, 0);
-  const [, draw] = kinds.find(([share]) => (left -= share) < 0) ?? (kinds[0] as (typeof kinds)[number]);
-  const drawn = draw(dice);
+  const drawn = kinds.find(([share]) => (left -= share) < 0)?.[1](dice) ?? numbers(dice, 'sum');
   const own = new Map(drawn.parties.map(({ name }) => [name, numbersOf(drawn.agreement, name, dice)]));
   return { ...drawn, contribution: (agreement, name) => own.get(name) ?? contributionOf(agreement, name) };
 }

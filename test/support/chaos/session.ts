@@ -151,8 +151,14 @@ export async function chaosOpening(seed: number, isHostile: boolean, isResharing
       }
       let pending: Share | undefined;
       const plan = { session: receipt.session, digest: receipt.digest, dealers: names, holders: names, needed: 2 };
-      const keep = (share: Share) => Promise.resolve(void (pending = share));
-      const commit = () => Promise.resolve(void (pending === undefined ? undefined : held.set(name, pending)));
+      const keep = (share: Share) => {
+        pending = share;
+        return Promise.resolve();
+      };
+      const commit = () => {
+        if (pending !== undefined) held.set(name, pending);
+        return Promise.resolve();
+      };
       return (await runReshare({ ...access, identity, receipt, plan, held: shares.get(name), pending: undefined, keep, commit, onPresent: () => undefined, signal })).state;
     };
     const given = await time.drive(untilAllEnd(identities, relay, one), () => false, TIMEOUT_MS + FAREWELL_MS);
@@ -173,11 +179,11 @@ export async function chaosOpening(seed: number, isHostile: boolean, isResharing
 
 /** A result as text; what is read row by row, as its rows. */
 export function plain(result: object | undefined): string {
-  return JSON.stringify(result, (_, value: unknown) => {
+  return result === undefined ? '' : JSON.stringify(result, (_, value: unknown) => {
     if (typeof value === 'bigint') return value.toString();
     if (value !== null && typeof value === 'object' && !Array.isArray(value) && Symbol.iterator in value) return [...(value as Iterable<unknown>)];
     if (typeof value === 'function') return undefined;
     return value;
-  }) ?? '';
+  });
 }
 

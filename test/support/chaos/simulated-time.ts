@@ -1,5 +1,6 @@
 import { SimulatedClock } from '../simulated-link.js';
 
+// eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was
 const real = { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, dateNow: Date.now, performanceNow: performance.now };
 
 /** What a moment of real time is where somebody computes in another thread. */
@@ -76,13 +77,13 @@ export class SimulatedTime {
    * @param isIdle whether nobody has anything to do but what is computed elsewhere, which takes real time.
    */
   async drive<T>(work: Promise<T>, isIdle: () => boolean, limitMs: number): Promise<T> {
-    let isDone = false;
-    const settled = work.finally(() => (isDone = true));
+    const state = { isDone: false };
+    const settled = work.finally(() => (state.isDone = true));
     settled.catch(() => undefined);
     const end = this.clock.now() + limitMs;
     for (;;) {
       for (let i = 0; i < 3; i++) await new Promise((resolve) => real.setImmediate(resolve));
-      if (isDone) return settled;
+      if (state.isDone) return settled;
       if (this.clock.now() > end) throw new Error(`not done after ${limitMs / 1000} simulated seconds`);
       if (isIdle()) await new Promise((resolve) => real.setTimeout(resolve, MOMENT_MS));
       this.clock.step();
