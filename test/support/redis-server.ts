@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 if (!hasRedis) process.stderr.write('SKIPPED: tests of relays that share their rooms need redis-server (Debian: apt-get install redis-server), which is not on this machine.\n');
-if (!hasRedis && process.env['MPC_REQUIRE_REDIS'] !== undefined) throw new Error('redis-server is not on this machine, and MPC_REQUIRE_REDIS asks for the tests that need it.');
+if (!hasRedis && process.env['REQUIRE_REDIS'] !== undefined) throw new Error('redis-server is not on this machine, and REQUIRE_REDIS asks for the tests that need it.');
 
 /** A real Redis on a port of its own, which keeps nothing on disk. */
 export class RedisServer {

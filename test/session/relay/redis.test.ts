@@ -111,7 +111,7 @@ describe.skipIf(!hasRedis)('relays that share their rooms through a real Redis',
     try {
       const cast = castFor('keys', balancer.url);
       const watch = (place: number, { step }: { step: string }) => {
-        if (place === 0 && step === 'computing') processes[1]?.kill();
+        if (place === 0 && step === 'computing') processes[1].kill();
       };
       const outcomes = await Promise.all(cast.identities.map(async (_, place) => partyOf(cast, place, { timeoutMs: 100_000, patienceMs: 60_000, watch })));
       for (const outcome of outcomes) {
