@@ -5,6 +5,7 @@ import { parseWait } from '../cli/duration.js';
 import { logLine } from '../cli/relay-log.js';
 import { relayLimitFlags, relayLimits } from '../cli/relay-limits.js';
 import { handedOverSocket, untilTold } from '../cli/relay-signals.js';
+import { redisAddress, redisPassword } from '../cli/relay-redis.js';
 import { MpcError } from '../errors.js';
 import { readBounded } from '../io/files.js';
 import { readTokenFile } from '../io/relay-tokens.js';
@@ -22,6 +23,7 @@ export default class Relay extends MpcCommand {
     '<%= config.bin %> <%= command.id %> --port 0 --json',
     '<%= config.bin %> <%= command.id %> --token-file tokens.txt --max-connections-per-address 200',
     '<%= config.bin %> <%= command.id %> --metrics-port 9464 --log json',
+    '<%= config.bin %> <%= command.id %> --redis redis://10.0.0.5:6379',
   ];
   static override flags = withEnvironment({
     host: Flags.string({ description: 'Address to listen on; 0.0.0.0 for all of this machine’s.', default: '127.0.0.1' }),
@@ -30,6 +32,8 @@ export default class Relay extends MpcCommand {
     'tls-key': Flags.string({ description: 'Its private key (PEM).', helpValue: 'FILE', dependsOn: ['tls-cert'] }),
     'trust-proxy': Flags.boolean({ description: 'Take clients’ addresses from X-Forwarded-For. Only behind a proxy of yours.' }),
     'token-file': Flags.string({ description: 'Let in only who shows an admission token in this file, one a line.', helpValue: 'FILE' }),
+    redis: Flags.string({ description: 'Share rooms with other relays through this Redis.', helpValue: 'URL', helpGroup: 'SERVICE' }),
+    'redis-password-file': Flags.string({ description: 'The password of Redis, in a file that only you can read.', helpValue: 'FILE', dependsOn: ['redis'], helpGroup: 'SERVICE' }),
     drain: Flags.string({ description: 'How long running sessions may go on after SIGTERM.', helpValue: 'DURATION', default: '30s', helpGroup: 'SERVICE' }),
     'metrics-port': Flags.integer({ description: 'Serve metrics for Prometheus on this port; 0 picks a free one.', min: 0, max: 65_535, helpGroup: 'SERVICE' }),
     'metrics-host': Flags.string({ description: 'Address to serve metrics on.', default: '127.0.0.1', helpGroup: 'SERVICE' }),
@@ -47,7 +51,9 @@ export default class Relay extends MpcCommand {
       this.note(logLine(event, flags.log, new Date()));
     };
     const readFiles = async () => ({ tls: await readTls(flags['tls-cert'], flags['tls-key']), tokens: flags['token-file'] === undefined ? undefined : await readTokenFile(flags['token-file']) });
+    const redis = flags.redis === undefined ? undefined : { url: redisAddress(flags.redis), password: await redisPassword(flags['redis-password-file']) };
     const relay = await startRelay({
+      redis,
       ...(await readFiles()),
       host: flags.host,
       port: flags.port,

@@ -106,7 +106,7 @@ export async function compute(options: TakePartOptions, mesh: Mesh, { agreement,
   // Another recipient is not to lose its result because this party has its own.
   if (operation.waitsForDelivery) await mesh.delivered(STALLED_MS);
   const unwatchSigning = watchComputing(mesh, (awaited) => watch({ step: 'waiting', awaited, isReading: false }));
-  const { signatures, problem } = await exchangeReceipts(network, body, own, readResult !== undefined).finally(unwatchSigning);
+  const { signatures, problem } = await exchangeReceipts(network, body, own, readResult !== undefined, options.patienceMs).finally(unwatchSigning);
   const receipt = { ...body, signatures };
   const share = shareUnder(receipt);
   return { outcome: { agreement, digest, session, receipt, share, problem: problem === undefined ? undefined : afterApproval(problem, counts) }, readResult };

@@ -4,10 +4,10 @@ import { decodeSignature, encodeSignature, MAX_SIGNATURE_BYTES, type ReceiptBody
 
 const LABEL = 'receipt';
 /**
- * The result is there already: nobody's silence keeps it from its recipient for longer. Whoever has none waits as long as the session may take: a
- * recipient of large lists has much to compute between the last message it gets and its signature.
+ * The result is there already: nobody's silence keeps it from its recipient for longer than another party is waited for anywhere. Whoever has none
+ * waits as long as the session may take: a recipient of large lists has much to compute between the last message it gets and its signature.
  */
-const WAIT_MS = 15_000;
+const LEAST_WAIT_MS = 15_000;
 
 export interface SignedBy {
   /** In the roster's order; some may be missing. */
@@ -16,9 +16,13 @@ export interface SignedBy {
   readonly problem: MpcError | undefined;
 }
 
-/** Sends this party's signature on the receipt and collects the others'. What was computed stands, whatever happens here. */
-export async function exchangeReceipts(network: Network, body: ReceiptBody, own: ReceiptSignature, hasResult: boolean): Promise<SignedBy> {
+/**
+ * Sends this party's signature on the receipt and collects the others'. What was computed stands, whatever happens here.
+ * @param patienceMs how long another party that lost its connection, or was suspended, is waited for.
+ */
+export async function exchangeReceipts(network: Network, body: ReceiptBody, own: ReceiptSignature, hasResult: boolean, patienceMs = LEAST_WAIT_MS): Promise<SignedBy> {
   for (const party of othersOf(network)) network.send(party, LABEL, encodeSignature(own));
+  const waitMs = Math.max(LEAST_WAIT_MS, patienceMs);
   const problems: MpcError[] = [];
   const missing: string[] = [];
   const collected = await Promise.all(
@@ -26,7 +30,7 @@ export async function exchangeReceipts(network: Network, body: ReceiptBody, own:
       if (place === network.self) return own;
       try {
         const received = network.receive(place, LABEL, MAX_SIGNATURE_BYTES);
-        const signature = decodeSignature(body, party.publicKey, await (hasResult ? withinWait(received, party.name) : received));
+        const signature = decodeSignature(body, party.publicKey, await (hasResult ? withinWait(received, party.name, waitMs) : received));
         if (signature !== undefined) return signature;
         problems.push(new MpcError('DEVIATION', `${party.name} sent a signature that does not fit the receipt.`, 'Keep the receipt, and ask that party.', { party: party.name }));
       } catch (error) {
@@ -49,10 +53,10 @@ export async function exchangeReceipts(network: Network, body: ReceiptBody, own:
   };
 }
 
-async function withinWait(signature: Promise<Uint8Array>, name: string): Promise<Uint8Array> {
+async function withinWait(signature: Promise<Uint8Array>, name: string, waitMs: number): Promise<Uint8Array> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new MpcError('TIMEOUT', `${name} did not sign within ${WAIT_MS / 1000} s.`, 'Ask that party what happened.', { party: name })), WAIT_MS);
+    timer = setTimeout(() => reject(new MpcError('TIMEOUT', `${name} did not sign within ${waitMs / 1000} s.`, 'Ask that party what happened.', { party: name })), waitMs);
   });
   try {
     return await Promise.race([signature, tooLate]);

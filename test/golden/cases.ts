@@ -29,7 +29,7 @@ export function goldenParty(name: string): GoldenParty {
   return { name, secretKey, publicKey: publicKeyOf(secretKey) };
 }
 
-export const NAMES = ['North', 'South', 'Harbour', 'West'];
+export const NAMES = ['North', 'South', 'Harbour', 'West', 'East', 'Vale'];
 
 export interface GoldenCase {
   readonly name: string;
@@ -42,9 +42,9 @@ export interface GoldenCase {
 type Terms = LinearTerms<AnyLinear> | CompareTerms | MatchingTerms<AnyMatching> | ProgramTerms;
 type Options = Partial<Omit<Proposal, 'terms'>> & { readonly count?: number; readonly meeting?: Agreement['meeting']; readonly isPlayed?: boolean };
 
-const CREATED = Date.UTC(2026, 0, 31, 12);
+export const CREATED = Date.UTC(2026, 0, 31, 12);
 
-function golden(name: string, terms: Terms, { count = 3, meeting = 'known keys', isPlayed = true, ...options }: Options = {}): GoldenCase {
+export function golden(name: string, terms: Terms, { count = 3, meeting = 'known keys', isPlayed = true, ...options }: Options = {}): GoldenCase {
   const parties = NAMES.slice(0, count).map(goldenParty);
   const roster = parties.map((party) => ({ name: party.name, publicKey: encodePublicKey(party.publicKey) }));
   const proposal: Proposal<Terms> = { purpose: 'A golden purpose', terms, recipients: [], withoutData: [], relay: 'wss://relay.example.org', created: CREATED, expires: CREATED + 86_400_000, runs: 1, ...options };
@@ -52,12 +52,12 @@ function golden(name: string, terms: Terms, { count = 3, meeting = 'known keys',
   return { name, parties, isPlayed, agreement: validateAgreement({ ...agreementOf(proposal, roster, meeting), id }) };
 }
 
-const linear = (operation: 'sum' | 'average', columns: readonly string[], options: { readonly emptyCells?: EmptyCells; readonly maxRows?: number; readonly allowTwo?: boolean; readonly digits?: number } = {}): Terms => {
+export const linear = (operation: 'sum' | 'average', columns: readonly string[], options: { readonly emptyCells?: EmptyCells; readonly maxRows?: number; readonly allowTwo?: boolean; readonly digits?: number } = {}): Terms => {
   const { emptyCells = 'refuse', maxRows = 1000, allowTwo = false, digits = 6 } = options;
   return { operation: operation === 'sum' ? { name: operation, emptyCells } : { name: operation, emptyCells, digits }, columns: columns.map(parseColumn), maxRows, allowTwo };
 };
 
-const compare = (learn: readonly Learned[], column: string, options: { readonly emptyCells?: EmptyCells; readonly maxRows?: number; readonly first?: string } = {}): Terms => {
+export const compare = (learn: readonly Learned[], column: string, options: { readonly emptyCells?: EmptyCells; readonly maxRows?: number; readonly first?: string } = {}): Terms => {
   const { emptyCells = 'refuse', maxRows = 1_000_000, first } = options;
   return { operation: { name: 'compare', emptyCells, learn, ...(first === undefined ? {} : { first }) }, column: parseColumn(column), maxRows };
 };
@@ -76,13 +76,13 @@ function lists(operation: (keys: ReturnType<typeof keyRulesOf>) => AnyMatching, 
   return { operation: operation(keyRulesOf(columns, near)), columns, caps: { general: caps, byName: new Map(Object.entries(byName)) }, ...(maxMatches === undefined ? {} : { maxMatches }), allowLargerLast };
 }
 
-const psi = (options: ListOptions = {}, more: { readonly protocol?: 'voprf' | 'vole'; readonly payload?: { readonly columns: readonly string[]; readonly bytes: number } } = {}) =>
+export const psi = (options: ListOptions = {}, more: { readonly protocol?: 'voprf' | 'vole'; readonly payload?: { readonly columns: readonly string[]; readonly bytes: number } } = {}) =>
   lists((keys) => ({ name: 'psi', protocol: more.protocol ?? 'voprf', reveals: 'matches', keys, ...(more.payload === undefined ? {} : { payload: more.payload }) }), options);
-const psiCount = (options: ListOptions = {}) => lists((keys) => ({ name: 'psi', protocol: 'dh-count', reveals: 'count', keys }), options);
-const match = (options: ListOptions = {}) => lists((keys) => ({ name: 'match', protocol: 'mix', keys }), options);
+export const psiCount = (options: ListOptions = {}) => lists((keys) => ({ name: 'psi', protocol: 'dh-count', reveals: 'count', keys }), options);
+export const match = (options: ListOptions = {}) => lists((keys) => ({ name: 'match', protocol: 'mix', keys }), options);
 
 /** With a title, as the golden files have it. */
-const TITLED = LABS.replace('reveal by_arm to everyone', 'reveal by_arm as "the mean response by arm" to everyone');
+export const TITLED = LABS.replace('reveal by_arm to everyone', 'reveal by_arm as "the mean response by arm" to everyone');
 
 const BOARD = `tally 1
 analysis "Stays"

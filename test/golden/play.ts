@@ -30,7 +30,7 @@ export interface Played {
 export const SIGNED_AT = Date.UTC(2026, 1, 1);
 
 /** A whole session but for the meeting, over memory, by the program's own code. */
-export async function play({ agreement, parties }: GoldenCase): Promise<Played> {
+export async function play({ agreement, parties }: GoldenCase, contribution: (agreement: Agreement, name: string) => Contribution | undefined = contributionOf): Promise<Played> {
   const session = memoryNetwork(parties.length, { secretKeys: parties.map((party) => party.secretKey), lanes: operationOf(agreement).lanes(agreement) });
   const ended = await Promise.all(
     parties.map(async (identity, place) => {
@@ -38,7 +38,7 @@ export async function play({ agreement, parties }: GoldenCase): Promise<Played> 
       if (network === undefined) throw new Error('no such party');
       await compareAgreements(network, agreement);
       const { context, transcript, approvals, nonces } = await openAndApprove(network, agreement, identity);
-      const outcome = await runOperation(context, agreement, contributionOf(agreement, identity.name), {});
+      const outcome = await runOperation(context, agreement, contribution(agreement, identity.name), {});
       const body = { format: RECEIPT_FORMAT, agreement, digest: digestOf(agreement), session: toHex(context.sid), approvals: approvals.map(toHex), nonces: nonces.map(toHex), transcript: toHex(transcript.hash), commitments: outcome.commitments.map(toHex) } as const;
       const own = signReceipt(body, identity.secretKey, encodePublicKey(identity.publicKey), true, SIGNED_AT);
       const { signatures } = await exchangeReceipts(network, body, own, outcome.readResult !== undefined);
@@ -55,7 +55,7 @@ function shareOf(receipt: Receipt, holder: string, { sealed }: OperationOutcome)
   return { receipt, epoch: 0, needed: threshold.needed, holders: threshold.holders, holder, shares: sealed.shares, dealings: sealed.dealings.map((each) => ({ ...each, current: each.commitments })) };
 }
 
-function contributionOf(agreement: Agreement, name: string): Contribution | undefined {
+export function contributionOf(agreement: Agreement, name: string): Contribution | undefined {
   const operation = operationOf(agreement);
   if (!operation.putsDataIn(agreement, name)) return undefined;
   const reading = operation.reads(agreement, name);

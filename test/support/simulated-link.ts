@@ -28,6 +28,15 @@ export class SimulatedClock implements Clock {
     };
   }
 
+  /** Goes on to the next event, and runs it; false where nothing is left to happen. */
+  step(): boolean {
+    const event = this.#events.shift();
+    if (event === undefined) return false;
+    this.#now = event.at;
+    event.run();
+    return true;
+  }
+
   /** Runs until `isDone`; throws where nothing is left to happen, or `limitMs` are over. */
   runUntil(isDone: () => boolean, limitMs: number): void {
     while (!isDone()) {

@@ -3,8 +3,8 @@ import { abortOf } from './abort.js';
 import { Mesh } from './mesh.js';
 import type { MeshOptions } from './mesh-party.js';
 
-/** How long the end of a session is waited for, so that the others get this party's last words. */
-const FAREWELL_MS = 5_000;
+/** How long the end of a session is waited for, so that the others get this party's last words: one whose connection broke just now comes back for them. */
+const FAREWELL_MS = 30_000;
 
 export interface WithinMesh<T> extends MeshOptions {
   /** Aborted with an MpcError as its reason: out of time, or interrupted. */

@@ -39,6 +39,8 @@ export interface BackplaneEvents {
   evicted(room: Key, text: string): void;
   /** What was on its way between processes may be lost: members here have to connect again. */
   interrupted(text: string): void;
+  /** Something about the backplane itself that whoever runs the relay has to know. */
+  problem(what: string): void;
 }
 
 export interface BackplaneHealth {

@@ -63,6 +63,7 @@ export class Hub {
       interrupted: (text) => {
         for (const room of [...this.#rooms.values()]) this.#dismiss(room, 'interrupted', text);
       },
+      problem: (what) => this.#onEvent({ kind: 'problem', what, rooms: this.#rooms.size, connections: this.#connections.size }),
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Key } from './backplane.js';
 
 /** A party that only just came may not be sent away at once: whoever it waits for may be on the way. */
-const YOUNG_MS = 60_000;
+export const YOUNG_MS = 60_000;
 
 /** Rooms in which one member waits alone, by the network address that opened them: the first to go when all rooms are taken. */
 export class LoneRooms {

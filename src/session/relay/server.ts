@@ -12,6 +12,7 @@ import { Hub } from './hub.js';
 import type { RelayEvent, RelayStats } from './reports.js';
 import { Intake } from './intake.js';
 import { DEFAULT_LIMITS, type RelayLimits } from './limits.js';
+import type { Backplane } from './backplane.js';
 import { MemoryBackplane } from './memory-backplane.js';
 import { Sockets } from './sockets.js';
 import { SYSTEM_CLOCK } from './turns.js';
@@ -37,6 +38,8 @@ export interface RelayOptions {
   /** Whether events name clients' network addresses. */
   readonly reportAddresses?: boolean | undefined;
   readonly onEvent?: ((event: RelayEvent) => void) | undefined;
+  /** Where rooms live that several relays share; without it, in the memory of this one. */
+  readonly redis?: { readonly url: string; readonly password?: string | undefined } | undefined;
 }
 
 export interface Relay {
@@ -72,7 +75,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const limits: RelayLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const clock = SYSTEM_CLOCK;
   const onEvent = options.onEvent ?? (() => undefined);
-  const backplane = new MemoryBackplane(limits, () => clock.now());
+  const backplane = options.redis === undefined ? new MemoryBackplane(limits, () => clock.now()) : await sharedBackplane(options.redis, limits);
   const hub = new Hub({ limits, clock, backplane, onEvent, withOrigins: options.reportAddresses ?? false });
 
   const server = makeServer(options.tls);
@@ -121,7 +124,10 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     });
   });
 
-  await listen(server, options.listenFd === undefined ? { host, port } : { fd: options.listenFd });
+  await listen(server, options.listenFd === undefined ? { host, port } : { fd: options.listenFd }).catch(async (error: unknown) => {
+    await backplane.close();
+    throw error;
+  });
   // A failed accept is one client's bad luck and not the end of the relay.
   server.on('error', () => undefined);
   const descriptors = watchDescriptors((code) => onEvent({ kind: 'problem', what: `no more files can be opened (${code}), so new clients are turned away: raise the limit of open files (LimitNOFILE), or lower --max-connections`, ...answers.counts() }));
@@ -140,7 +146,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
       }, FAREWELL_MS);
       server.close(() => {
         clearTimeout(deadline);
-        resolve();
+        void backplane.close().then(resolve);
       });
       server.closeIdleConnections();
       webSockets.close();
@@ -163,6 +169,12 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
       while (hub.stats().rooms > 0 && clock.now() < end) await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));
     },
   };
+}
+
+/** Loaded only where it is asked for: a relay of its own needs no Redis, and no client of it. */
+async function sharedBackplane(redis: NonNullable<RelayOptions['redis']>, limits: RelayLimits): Promise<Backplane> {
+  const { RedisBackplane } = await import('./redis/backplane.js');
+  return RedisBackplane.connect({ ...redis, limits });
 }
 
 function makeServer(tls: RelayOptions['tls']): Server | HttpsServer {

@@ -1,0 +1,137 @@
+import { createClient, RESP_TYPES } from '@redis/client';
+import { MpcError } from '../../../errors.js';
+
+const ANSWER_MS = 4_000;
+const LOOK_MS = 2_000;
+const FIRST_RETRY_MS = 200;
+const LAST_RETRY_MS = 2_000;
+
+export interface StoreEvents {
+  message(bytes: Buffer): void;
+  /** Redis is out of reach, for this reason; it is tried again and again. */
+  lost(why: string): void;
+  /** It is back, and this process listens again. What was said meanwhile is lost. */
+  back(): void;
+}
+
+/** The way to Redis: one connection for questions and one to listen on. */
+export class Store {
+  readonly #asking: ReturnType<typeof clientOf>;
+  readonly #listening: ReturnType<typeof clientOf>;
+  readonly #events: StoreEvents;
+  readonly #channel: string;
+  #isUp = false;
+  #isClosed = false;
+  #looking: NodeJS.Timeout | undefined;
+
+  private constructor(url: string, password: string | undefined, channel: string, events: StoreEvents) {
+    this.#asking = clientOf(url, password);
+    this.#listening = clientOf(url, password);
+    this.#events = events;
+    this.#channel = channel;
+    for (const client of [this.#asking, this.#listening]) client.on('error', (error: Error & { code?: string }) => this.#lost(error.code ?? error.message));
+  }
+
+  /** Throws USAGE where Redis cannot be reached: who starts a relay is there to see it. */
+  static async connect(url: string, password: string | undefined, channel: string, events: StoreEvents): Promise<Store> {
+    const store = new Store(url, password, channel, events);
+    // The client would try for ever.
+    const failed = new Promise<never>((_, reject) => store.#asking.once('error', reject));
+    try {
+      await Promise.race([store.#connect(), failed, late()]);
+    } catch (cause) {
+      store.#end();
+      const { code, message } = cause as Error & { code?: string };
+      throw new MpcError('USAGE', `Redis cannot be reached at ${new URL(url).host} (${code ?? message}).`, 'Check the address, and that Redis runs and lets this machine in. A password goes into --redis-password-file.', { cause });
+    }
+    store.#isUp = true;
+    store.#look();
+    return store;
+  }
+
+  get isUp(): boolean {
+    return this.#isUp;
+  }
+
+  /** Runs a script. Rejects where Redis is away, or does not answer in time. */
+  async run(script: string, ...args: readonly string[]): Promise<unknown> {
+    if (!this.#isUp) throw new Error('Redis is out of reach');
+    try {
+      return await Promise.race([this.#asking.eval(script, { keys: [], arguments: [...args] }), late()]);
+    } catch (error) {
+      if (error instanceof Late) this.#lost('it does not answer');
+      throw error;
+    }
+  }
+
+  async keepAlive(key: string, ms: number): Promise<void> {
+    if (this.#isUp) await this.#asking.set(key, '1', { expiration: { type: 'PX', value: ms } });
+  }
+
+  publish(channel: string, message: Buffer): void {
+    if (this.#isUp) this.#asking.publish(channel, message).catch(() => undefined);
+  }
+
+  /** Bytes that wait to leave for Redis cannot be seen; that it still answers can. */
+  #look(): void {
+    this.#looking = setTimeout(() => {
+      void this.#isThere().then((isThere) => {
+        if (this.#isClosed) return;
+        if (!isThere) this.#lost('it does not answer');
+        else if (!this.#isUp) this.#back();
+        this.#look();
+      });
+    }, LOOK_MS);
+  }
+
+  async #isThere(): Promise<boolean> {
+    if (!this.#asking.isReady || !this.#listening.isReady) return false;
+    return Promise.race([Promise.all([this.#asking.ping(), this.#listening.ping()]), late()]).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async #connect(): Promise<void> {
+    await Promise.all([this.#asking.connect(), this.#listening.connect()]);
+    await this.#listening.subscribe(this.#channel, (message) => this.#events.message(message), true);
+  }
+
+  #lost(why: string): void {
+    if (!this.#isUp || this.#isClosed) return;
+    this.#isUp = false;
+    this.#events.lost(why);
+  }
+
+  #back(): void {
+    this.#isUp = true;
+    this.#events.back();
+  }
+
+  close(): void {
+    this.#end();
+  }
+
+  #end(): void {
+    this.#isClosed = true;
+    this.#isUp = false;
+    clearTimeout(this.#looking);
+    for (const client of [this.#asking, this.#listening]) if (client.isOpen) client.destroy();
+  }
+}
+
+class Late extends Error {}
+
+async function late(): Promise<never> {
+  return new Promise((_, reject) => setTimeout(() => reject(new Late('it does not answer')), ANSWER_MS).unref());
+}
+
+function clientOf(url: string, password: string | undefined) {
+  return createClient({
+    url,
+    ...(password === undefined ? {} : { password }),
+    RESP: 2,
+    disableOfflineQueue: true,
+    socket: { connectTimeout: ANSWER_MS, reconnectStrategy: (retries) => Math.min(FIRST_RETRY_MS * 2 ** retries, LAST_RETRY_MS) },
+  }).withTypeMapping({ [RESP_TYPES.BLOB_STRING]: String });
+}
