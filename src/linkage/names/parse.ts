@@ -20,7 +20,7 @@ export interface ParsedName {
 export interface NearName {
   /** As it sounds, without titles, affixes and initials. */
   readonly bare: readonly string[];
-  /** As it sounds, affixes kept. */
+  /** As it sounds, affixes and titles that may be names kept. */
   readonly kept: readonly string[];
   /** Read in another language; undefined where there is none. */
   readonly other: readonly string[] | undefined;
@@ -31,15 +31,15 @@ export interface NearName {
 /** `isWhole`: the cell holds given name and surname together. */
 export function parseName({ words: tokens, hadComma }: Tokens, context: Context, isWhole: boolean): ParsedName {
   const plain = context.isAscii && !context.isVietnamese ? plainParts(tokens) : undefined;
-  if (plain !== undefined) return { exact: isWhole ? wholeWords(plain, context) : plain.map(({ exact }) => exact), near: () => nearName(plain, context, hadComma, isWhole) };
+  if (plain !== undefined) return { exact: isWhole ? wholeWords(plain, context) : plain.map(({ exact }) => exact), near: () => nearName(plain, plain, context, hadComma, isWhole) };
   const judged = withoutTitles(tokens, isWhole, true);
-  const parts = join(partsOf(judged, context, isWhole), context);
+  const parts = join(partsOf(judged, context, isWhole), context, isWhole);
   const exact = isWhole ? withoutInitials(withoutAffixes(parts, context, hadComma, true), 2) : parts;
   return {
     exact: isWhole ? wholeWords(exact, context) : exact.map(({ exact: word }) => word),
     near: () => {
       const loose = withoutTitles(tokens, isWhole, false);
-      return nearName(judged.length === loose.length ? parts : join(partsOf(loose, context, isWhole), context), context, hadComma, isWhole);
+      return nearName(judged.length === loose.length ? parts : join(partsOf(loose, context, isWhole), context, isWhole), parts, context, hadComma, isWhole);
     },
   };
 }
@@ -55,12 +55,13 @@ function plainParts(tokens: readonly Token[]): readonly Part[] | undefined {
   return parts;
 }
 
-function nearName(looseParts: readonly Part[], context: Context, hadComma: boolean, isWhole: boolean): NearName {
+/** `titled`: with titles that may be names. */
+function nearName(looseParts: readonly Part[], titled: readonly Part[], context: Context, hadComma: boolean, isWhole: boolean): NearName {
   const bare = withoutInitials(withoutAffixes(looseParts, context, hadComma, false), isWhole ? 2 : 1);
   const sounds = (list: readonly Part[]) => list.map(({ sound }) => sound);
   return {
     bare: sounds(bare),
-    kept: sounds(looseParts),
+    kept: sounds(titled),
     other: otherReading(bare, looseParts, isWhole),
     brief: sounds(brief(bare, looseParts, isWhole)),
   };
@@ -71,6 +72,7 @@ const PREPOSITIONS = new Set('de di da do du d von van y e'.split(' '));
 /** In another language; or of several affixes the article alone, as in La Fontaine for de La Fontaine. */
 function otherReading(bare: readonly Part[], all: readonly Part[], isWhole: boolean): string[] | undefined {
   if ((bare.length > 1 || !isWhole) && bare.every(({ exact }) => isKoreanLatin(exact) || KOREAN_SURNAMES_LATIN.has(exact)) && bare.some(({ exact }) => KOREAN_SURNAMES_LATIN.has(exact))) return bare.map(({ exact }) => KOREAN_SURNAMES_LATIN.get(exact) ?? exact);
+  if (isWhole && all.length === 2 && /^(?:al|el|ul)$/.test(all[0]?.exact ?? '')) return all.slice(1).map(({ sound }) => sound);
   if (bare.some(({ other }) => other !== undefined)) return bare.map(({ other, sound }) => other ?? sound).filter((word) => word !== '');
   const left = all.filter(({ exact }) => !PREPOSITIONS.has(exact));
   return left.length > bare.length && left.length < all.length ? left.map(({ sound }) => sound) : undefined;
@@ -113,7 +115,7 @@ function isVietnameseDoc({ plain, stop }: Token): boolean {
 }
 
 /** Mac, O, Saint, Abu and Abd join the next word; names of one origin that are written in several ways become one. */
-function join(parts: readonly Part[], context: Context): Part[] {
+function join(parts: readonly Part[], context: Context, isWhole: boolean): Part[] {
   const joined: Part[] = [];
   let open: Part | undefined;
   for (const part of parts.map((each) => spelled(each, context))) {
@@ -123,7 +125,7 @@ function join(parts: readonly Part[], context: Context): Part[] {
     else joined.push(own);
   }
   if (open !== undefined) joined.push(open);
-  return joined.length > 1 ? arabicCompounds(joined) : joined;
+  return joined.length > 1 ? arabicCompounds(joined, isWhole) : joined;
 }
 
 function merged(a: Part, b: Part): Part {

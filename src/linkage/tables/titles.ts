@@ -8,7 +8,7 @@ const set = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 /** Never a name: dropped in front of any other word, in columns of given names too. */
 export const SURE_TITLES = set(
   'mr mrs ms mister dr prof professor doctor rev reverend meneer mevrouw mevr dhr drs monsieur madame mademoiselle mme mlle senor senora senorita srta dott dottor dottore dottssa profssa sigra signa avvssa signor signora signorina capt lieut sgt maj brig dipl dra profa doc ' +
-    'mgr mudr judr phdr rndr bc kapt inz hab fr. sig. hr. mw. ing. ir. mag. hon. bpk. hc. kol. gen. col. lt. cpt. sn. d. dna. ' +
+    'mgr mudr judr phdr rndr bc kapt inz hab fr. sig. hr. mw. ing. ir. mag. hon. bpk. hc. kol. gen. col. lt. cpt. sn. d. dna. med. phil. jur. iur. rer. nat. pol. oec. theol. vet. dent. habil. univ. ' +
     'г-н г-жа д-р проф. г. гр. гн. др. акад. κ. κος κα δρ δρ. καθ. ד״ר פרופ׳ פרופ גב׳ עו״ד מר. גב. د. أ.د. م. डॉ डॉ. श्रीमती श्री सुश्री डा० ডাঃ ডা. ড. জনাব ดร. ด.ช. ด.ญ. น.ส. பேராசிரியர் ወ/ሮ ዶ/ር ato. պրն. տկն.',
 );
 /** Titles that are seldom names: dropped in front only where two words are left. */
@@ -22,9 +22,9 @@ export const LOOSE_TITLES = set(
     'пан пані пани господар السيد الشيخ دكتور دكتورة الحاج الحاجة حاج حاجي الأمير سيدي مولانا سید حاجی שיח רב מר גב कुमारी पंडित মোঃ মোসাঃ শ্রী திரு செல்வி శ్రీ ಶ್ರೀ',
 );
 /** Behind a name. Dropped only where two words are left. */
-export const SUFFIXES = set('jr sr jnr snr ii iii iv esq phd md msc bsc mba bsc mbbs dds dvm llb llm edd rn cpa frcs obe mbe cbe kbe dphil dsc ddr mph pe jd skom spd mpd csc scd sh. se. st. hc hc.')
-/** Surnames, too (Mary Senior): only near rules pass over them. */
-export const LOOSE_SUFFIXES = set('junior senior filho neto sobrinho fils pere aine');
+export const SUFFIXES = set('esq phd md msc bsc mba bsc mbbs dds dvm llb llm edd rn cpa frcs obe mbe cbe kbe dphil dsc ddr mph pe jd skom spd mpd csc scd sh. se. st. hc hc.')
+/** They tell a father from his son, and some are surnames, too (Mary Senior): only near rules pass over them. */
+export const LOOSE_SUFFIXES = set('junior senior ii iii iv filho neto sobrinho fils pere aine');
 /** What follows behind these words is another name of the same person. */
 export const BORN = /(?:^|\s)(?:geb\.|née|né|z\s+domu|roz\.|rozená|szül\.|ur\.|урожд\.|урождённая|урожденная|дів\.|f\.\s*k\.\s*a\.|a\.\s*k\.\s*a\.|épouse|divorcée|widow of|wife of|echtgenote van)\s+.*$/iu;
 /** These are names, too (Aka, Born), and tell by their small letter that here they are none. */
@@ -41,7 +41,7 @@ export const JOINED = set('mac o dell dall nell all saint abu umm fitz');
 
 /** Of one title, article or beginning of a name the ways it is written, to one. */
 export const SPELLINGS: ReadonlyMap<string, string> = new Map(
-  'shaikh:sheikh shaykh:sheikh sheik:sheikh shaik:sheikh sheykh:sheikh shekh:sheikh cheikh:sheikh seikh:sheikh scheich:sheikh mc:mac st:saint ste:saint sankt:saint sint:saint hajji:hadji haj:hadji hajj:hadji hadj:hadji haji:hadji jnr:jr snr:sr aboo:abu abou:abu bou:abu um:umm oum:umm oglu:ogly ogli:ogly ugli:ogly uly:ogly ulu:ogly kyzy:qizi kizi:qizi gizi:qizi qyzy:qizi qizy:qizi'.split(' ').map((pair) => pair.split(':') as [string, string]),
+  'shaikh:sheikh shaykh:sheikh sheik:sheikh shaik:sheikh sheykh:sheikh shekh:sheikh cheikh:sheikh seikh:sheikh scheich:sheikh mc:mac st:saint ste:saint sankt:saint sint:saint hajji:hadji haj:hadji hajj:hadji hadj:hadji haji:hadji jr:junior jnr:junior sr:senior snr:senior aboo:abu abou:abu bou:abu um:umm oum:umm oglu:ogly ogli:ogly ugli:ogly uly:ogly ulu:ogly kyzy:qizi kizi:qizi gizi:qizi qyzy:qizi qizy:qizi'.split(' ').map((pair) => pair.split(':') as [string, string]),
 );
 
 /** Before Thai, behind Chinese, Japanese and Korean names, without a space between. */
