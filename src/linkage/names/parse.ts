@@ -1,9 +1,10 @@
-import { AFFIXES, CHILD_OF, JOINED, LIKELY_TITLES, LOOSE_SUFFIXES, LOOSE_TITLES, PATRONYMIC, SCRIPT_AFFIXES, SPELLINGS, SUFFIXES, SURE_AFFIXES, SURE_TITLES } from '../tables/titles.js';
+import { AFFIXES, BEFORE_SRI, CAPITAL_SUFFIXES, CHILD_OF, DOTTED_SUFFIXES, JOINED, LIKELY_TITLES, LOOSE_SUFFIXES, LOOSE_TITLES, PATRONYMIC, SCRIPT_AFFIXES, SPELLINGS, SUFFIXES, SURE_AFFIXES, SURE_TITLES } from '../tables/titles.js';
 import { isKoreanLatin, KOREAN_SURNAMES_LATIN } from '../scripts/korean.js';
 import { CHINESE_SURNAMES, isPinyin } from './pinyin.js';
 import { arabicCompounds } from './compounds.js';
 import type { Part } from './part.js';
 import { plainWord } from './plain-words.js';
+import { fullForms } from './short-forms.js';
 import { servant, usualSpelling } from './spelling.js';
 import type { Token, Tokens } from './tokens.js';
 import { type Context, wordsOf } from './words.js';
@@ -80,7 +81,7 @@ function otherReading(bare: readonly Part[], all: readonly Part[], isWhole: bool
 
 function partsOf(tokens: readonly Token[], context: Context, isWhole: boolean): Part[] {
   const words = wordsOf(tokens, context, isWhole);
-  const none: Token = { raw: '', plain: '', stop: false, joined: false };
+  const none: Token = { raw: '', plain: '', stop: false, dotted: false, joined: false };
   return words.map((word, i) => ({ ...word, token: words.length === tokens.length ? (tokens[i] ?? none) : none }));
 }
 
@@ -97,17 +98,30 @@ function isListed(words: ReadonlySet<string>, form: string, stop: boolean): bool
 /** `isExact`: what may be a name stays, and two words of a whole name are left. */
 function withoutTitles(tokens: readonly Token[], isWhole: boolean, isExact: boolean): readonly Token[] {
   const least = isWhole && isExact ? 2 : 1;
-  let own = [...tokens];
+  let own = isWhole ? withoutSri(tokens) : [...tokens];
   const isSure = (token: Token) => isOf(SURE_TITLES, token) && !(token.raw.length === 1 && !token.stop);
   const isFirst = (token: Token | undefined) => token !== undefined && (isSure(token) || (isWhole && own.length > least && (isOf(LIKELY_TITLES, token) || (!isExact && isOf(LOOSE_TITLES, token)))));
+  if (isWhole && own.length > least + 1 && own[0]?.plain === 'the' && isFirst(own[1])) own = own.slice(1);
   while (own.length > 1 && isFirst(own[0])) own = own.slice(1);
   // A name turned round, or one with its titles behind: between and at the end.
   const inside = own.filter((token, i) => i === 0 || !isSure(token) || isVietnameseDoc(token));
   if (inside.length >= least && inside.length > 0) own = inside;
   if (!isWhole) return own;
-  const isLast = (token: Token) => isOf(SUFFIXES, token) || (!isExact && isOf(LOOSE_SUFFIXES, token));
+  const isLast = (token: Token) => isOf(SUFFIXES, token) || (token.dotted && DOTTED_SUFFIXES.has(token.plain)) || (!isExact && isOf(LOOSE_SUFFIXES, token));
   while (own.length > 2 && isLast(own.at(-1) as Token)) own = own.slice(0, -1);
-  return own;
+  while (own.length > 2 && CAPITAL_SUFFIXES.has(own.at(-1)?.raw ?? '') && own.slice(0, -1).some(({ raw }) => /\p{Ll}/u.test(raw))) own = own.slice(0, -1);
+  return isExact ? own : withoutAbbreviations(own);
+}
+
+/** Tan and Puan are titles with Sri behind them. */
+function withoutSri(tokens: readonly Token[]): Token[] {
+  return tokens.length > 3 && /^s(?:eri|ri)$/.test(tokens[1]?.plain ?? '') && BEFORE_SRI.has(tokens[0]?.plain ?? '') ? tokens.slice(2) : [...tokens];
+}
+
+/** What is abbreviated and known for no name is passed over as a title of some language, where two whole words are left. */
+function withoutAbbreviations(tokens: readonly Token[]): readonly Token[] {
+  const left = tokens.filter(({ plain, stop }) => !stop || plain.length === 1 || ABBREVIATIONS.has(plain) || SPELLINGS.has(plain) || AFFIXES.has(plain) || JOINED.has(plain) || fullForms(plain) !== plain);
+  return left.filter(({ plain, stop }) => !stop && plain.length > 1 && !AFFIXES.has(plain)).length >= 2 ? left : tokens;
 }
 
 function isVietnameseDoc({ plain, stop }: Token): boolean {
@@ -136,7 +150,7 @@ const ABBREVIATIONS = new Map([['ma', 'maria'], ['fco', 'francisco']]);
 
 function spelled(part: Part, { isVietnamese }: Context): Part {
   if (isVietnamese) return part;
-  const abbreviated = part.token.stop ? ABBREVIATIONS.get(part.token.plain) : undefined;
+  const abbreviated = part.token.stop && !part.token.dotted ? ABBREVIATIONS.get(part.token.plain) : undefined;
   const exact = abbreviated ?? usualSpelling(part.exact);
   const sound = part.sound === part.exact ? exact : (abbreviated ?? usualSpelling(part.sound));
   return exact === part.exact && sound === part.sound ? part : { ...part, exact, sound };

@@ -9,7 +9,7 @@ import { indic } from '../scripts/indic.js';
 import { kana } from '../scripts/kana.js';
 import { hangul, hangulSurname, isHangulSurname, partedHangul, partedHangulLetters } from '../scripts/korean.js';
 import { latin, latinContext, type LatinContext } from '../scripts/latin.js';
-import { thai } from '../scripts/thai.js';
+import { asThai, thai } from '../scripts/thai.js';
 import { isVietnamese, vietnamese } from '../scripts/vietnamese.js';
 import type { Token } from './tokens.js';
 
@@ -102,6 +102,7 @@ function wordOf(raw: string, context: Context, all: readonly string[]): Word {
   if (/\p{Script=Hebrew}/u.test(raw)) return { exact: hebrew(raw) || ascii(raw), sound: hebrewSound(raw) || hebrew(raw) || ascii(raw) };
   if (/\p{Script=Cyrillic}/u.test(raw)) return same(letters(cyrillic(raw, context.cyrillic)), raw);
   if (/[\u3041-\u30ff]/.test(raw)) return same(/\p{Script=Han}/u.test(raw) ? ascii(raw) : kana(raw), raw);
+  if (/\p{Script=Lao}/u.test(raw)) return same(thai(asThai(raw)), raw);
   if (/\p{Script=Thai}/u.test(raw)) return { ...same(thai(raw), raw), other: thai(raw, true) };
   const found = SCRIPTS.find(([pattern]) => pattern.test(raw));
   if (found !== undefined) return greekOrSame(raw, same(letters(found[1](raw)), raw));
