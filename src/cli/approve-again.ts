@@ -3,6 +3,7 @@ import type { Home } from '../io/home.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import type { Receipt } from '../session/receipt.js';
 import { decideApproval } from './approval.js';
+import { readOut } from './show-agreement.js';
 import { areAllVerified, knownKeys } from '../app/known-keys.js';
 
 export interface ApproveAgain {
@@ -32,6 +33,10 @@ export async function approveAgain({ home, identity, receipt, named, canAsk, sig
     words: undefined,
     remarks: known.remarks,
     prompt: canAsk ? { signal } : undefined,
-    show: (text) => toUser(`\n${text}\n\n${what}\n\n`),
+    show: async (text) => {
+      const isPaged = await readOut(text, { signal });
+      toUser(`${what}\n\n`);
+      return isPaged;
+    },
   });
 }

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
-import { toUser } from '../../io/screen.js';
 import { approveAhead } from '../../app/approve-ahead.js';
 import { readAgreementFile } from '../../cli/agreement-file.js';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { openIdentity, refuseFormerKey } from '../../cli/identity.js';
 import { decideApproval } from '../../cli/approval.js';
+import { readOut } from '../../cli/show-agreement.js';
 import { replaceFile } from '../../io/files.js';
 import { locateHome } from '../../io/home.js';
 import { reinstate } from '../../io/withdrawals.js';
@@ -27,7 +27,7 @@ export default class AgreementSign extends MpcCommand {
     await refuseFormerKey(home, signed.agreement.parties);
     const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
     const approved = await approveAhead(home, identity, signed, async ({ agreement, digest, ...request }) =>
-      decideApproval(agreement, digest, { ...request, named: flags.approve, signedAhead: false, isOwn: false, prompt: this.isInteractive ? {} : undefined, show: (text) => toUser(`\n${text}\n\n`) }),
+      decideApproval(agreement, digest, { ...request, named: flags.approve, signedAhead: false, isOwn: false, prompt: this.isInteractive ? {} : undefined, show: async (text) => readOut(text) }),
     );
     await replaceFile(args.file, approved);
     await reinstate(home, signed.digest);

@@ -70,12 +70,16 @@ export function aroundThreshold({ threshold }: MatchingAgreement, makers: readon
 
 export const OUTSIDE = 'Lists stay secret from the relay and from every party that has none. Nobody can check whether a list is complete or true, and any party can stop the session.';
 
+function toldLine({ recipients }: MatchingAgreement): string {
+  return `ATTENTION: ${recipients.join(' and ')} also ${recipients.length === 1 ? 'learns' : 'learn'} how many rows each list really has, and how many of them make keys. Each party’s own program says it: nobody can check the numbers.`;
+}
+
 export function listLimits(agreement: MatchingAgreement): string[] {
   const { limits, operation } = agreement;
   const keys = operation.keys.rules.length;
   const least = limits.minUsable ?? USUAL_MIN_USABLE;
   return [
-    `At most this many rows: ${limits.caps.map(({ name, records }) => `${name} ${records}`).join(', ')}. The others see these numbers. How many rows there really are is not sent to anybody; how long a party takes to read its file can hint at it.`,
+    `At most this many rows: ${limits.caps.map(({ name, records }) => `${name} ${records}`).join(', ')}. The others see these numbers. ${limits.tellTested === true ? toldLine(agreement) : 'How many rows there really are is not sent to anybody; how long a party takes to read its file can hint at it.'}`,
     ...(keys === 1 ? [] : [`A row has ${keys} keys, which are tested one by one: ${limits.caps.map(({ name }) => `${name} at most ${keyCapOf(agreement, name)}`).join(', ')}.`]),
     ...(least === 0 ? [] : [`A party’s own program stops where fewer than ${least} in 100 of its rows make keys, unless its user says that this is meant. Rows that make no key are not tested, and the result says so.`]),
     ...(limits.maxMatches === undefined ? [] : [`Where more than ${limits.maxMatches} rows match, the recipient is shown their number alone. Its own program does this: one that is altered need not.`]),
