@@ -13,6 +13,7 @@ import { ensureFolder, type Home } from '../io/home.js';
 import { receiptPath, saveReceipt } from '../io/receipt-store.js';
 import { countRecords } from '../io/record-count.js';
 import { tokenFor } from '../io/relay-tokens.js';
+import { wayTo } from './relay-way.js';
 import { checkRuns, recordRun } from '../io/runs.js';
 import { approvalRequest, type ApprovalRequest } from './approve-ahead.js';
 import { checkFingerprints, expectedKeys } from './expected-keys.js';
@@ -29,6 +30,8 @@ export interface ParticipateOptions extends Pick<RelayAccess, 'patienceMs' | 're
   readonly entry: Entry;
   /** This party's file; undefined for one that puts no data in. */
   readonly source: OwnFile | undefined;
+  /** File with certificates of authorities that a relay's may be signed by, beside the usual ones. */
+  readonly ca?: string | undefined;
   /** Reads that file, whole, under an agreement. */
   readonly read: (agreement: Agreement, ownName: string, source: OwnFile) => Promise<ReadInput>;
   /** Of a proposer: an agreement that asks of its file what the one of the session will ask, known before anyone comes. */
@@ -52,6 +55,7 @@ export async function participate(options: ParticipateOptions): Promise<Outcome>
   const { home, identity, entry, source, trial } = options;
   checkFingerprints(options.expectedFingerprints);
   await checkKeepable(home);
+  const way = await wayTo(relayOf(entry), options.ca);
   const read = async (agreement: Agreement, file: OwnFile) => options.read(agreement, ownName(agreement, identity), file);
   const expected = (agreement: Agreement) => expectedKeys(agreement, identity.publicKey, options.expectedFingerprints);
 
@@ -66,6 +70,7 @@ export async function participate(options: ParticipateOptions): Promise<Outcome>
     patienceMs: options.patienceMs,
     relayPatienceMs: options.relayPatienceMs,
     admissionToken: await tokenFor(home, relayOf(entry)),
+    way,
     signal: options.signal,
     check: async (agreement) => {
       checkNotExpired(agreement, Date.now());

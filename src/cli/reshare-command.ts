@@ -29,7 +29,7 @@ import { pendingPath, readShareFile, saveShare, sharePath } from '../app/share-f
 
 export const reshareArgs = { file: Args.string({ name: 'FILE', description: 'Share file, or for a new holder without one, the receipt of the session.', required: true }) };
 
-const { approve, timeout, grace, 'passphrase-file': passphraseFile } = participationFlags;
+const { approve, timeout, grace, ca, 'passphrase-file': passphraseFile } = participationFlags;
 export const reshareFlags = {
   approve,
   ...withEnvironment({
@@ -39,6 +39,7 @@ export const reshareFlags = {
   }),
   timeout,
   grace,
+  ca,
   'passphrase-file': passphraseFile,
 };
 
@@ -49,6 +50,7 @@ export interface ReshareValues {
   'remove-old': boolean;
   timeout: string;
   grace?: string | undefined;
+  ca?: string | undefined;
   'passphrase-file'?: string | undefined;
 }
 
@@ -96,7 +98,7 @@ export abstract class ReshareCommand extends MpcCommand {
         keep: async (share) => {
           await saveShare(home, share, identity, pendingPath(source.path));
         },
-        ...(await accessTo(flags.relay ?? agreement.relay, { home, grace, progress })),
+        ...(await accessTo(flags.relay ?? agreement.relay, { home, grace, ca: flags.ca, progress })),
         signal: deadline.signal,
         onPresent: (names, missing) => progress.phase(missing.length === 0 ? 'All are here. Re-sharing …' : `Here: ${names.join(', ')}. Waiting for ${missing.join(', ')} …`),
       });

@@ -14,6 +14,7 @@ import { readBounded, readStandardInput } from '../io/files.js';
 import { locateHome } from '../io/home.js';
 import { askLines, hasTerminal, type PromptOptions } from '../io/prompts.js';
 import { tokenFor } from '../io/relay-tokens.js';
+import { wayTo } from '../app/relay-way.js';
 import { parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
 import { decodeInvite, looksLikeInvite } from '../session/invite.js';
 import type { Identity } from '../session/channel/identity-proof.js';
@@ -44,7 +45,7 @@ export default class Join extends MpcCommand {
     const entry: Entry = signed === undefined ? { kind: 'invite', invite: decodeInvite(content) } : { kind: 'agreement', agreement: signed.agreement };
     if (signed !== undefined) {
       const { agreement } = signed;
-      await refuseFormerKey(home, agreement.parties, async (former) => tellKeyChanged(agreement, former, await tokenFor(home, agreement.relay)));
+      await refuseFormerKey(home, agreement.parties, async (former) => tellKeyChanged(agreement, former, { admissionToken: await tokenFor(home, agreement.relay), way: await wayTo(agreement.relay, given.ca) }));
     }
     const identity = await openIdentity(home, given['passphrase-file'], this.isInteractive);
     const signedAhead = signed !== undefined && (await isApprovedAhead(home, signed, identity.publicKey));

@@ -46,7 +46,7 @@ interface Opening {
   readonly hint: string | undefined;
 }
 
-const { approve, force, timeout, grace, 'passphrase-file': passphraseFile } = participationFlags;
+const { approve, force, timeout, grace, ca, 'passphrase-file': passphraseFile } = participationFlags;
 
 export default class Reveal extends MpcCommand {
   static override summary = 'Open a sealed result, together with the others who hold shares.';
@@ -75,6 +75,7 @@ export default class Reveal extends MpcCommand {
     force,
     timeout,
     grace,
+    ca,
     'passphrase-file': passphraseFile,
   };
 
@@ -107,7 +108,7 @@ export default class Reveal extends MpcCommand {
       const what = `The result of this session is to be opened now, to: ${target.recipients.join(', ')}.`;
       const clauses = target.opening === undefined ? '' : `${layOut(describeOpening(target.opening))}\n\n`;
       if (entry.kind === 'share') await approveAgain({ home, identity, receipt, digest: target.digest, named: flags.approve, canAsk: this.isInteractive, signal: deadline.signal, what: clauses + what });
-      const revealed = await this.#open({ home, identity, entry, receipt, target, kept, withNames, access: await accessTo(flags.relay ?? agreement.relay, { home, grace, progress }), signal: deadline.signal, progress, hint });
+      const revealed = await this.#open({ home, identity, entry, receipt, target, kept, withNames, access: await accessTo(flags.relay ?? agreement.relay, { home, grace, ca: flags.ca, progress }), signal: deadline.signal, progress, hint });
       progress.clear();
       return await this.#keep(home, receipt, target, revealed, flags.out);
     } finally {

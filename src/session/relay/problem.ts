@@ -1,4 +1,5 @@
 import { cleaned } from '../clean.js';
+import { nameProblem, tlsProblem } from './tls-problem.js';
 import { CLOSE, type Refusal } from './wire.js';
 
 /** Why there is no connection to the relay, as far as is known. Its words are the relay's own where it said any, cleaned. */
@@ -56,25 +57,11 @@ export function errorProblem(error: Error & { code?: string }, url: string): Rel
   if (/wrong version number|packet length too long|http request/i.test(error.message) || error.code === 'ERR_SSL_WRONG_VERSION_NUMBER') {
     return { text: 'what answers there does not speak TLS, which wss:// asks for', retryAfterMs: 'never', isAnswer: true, next: 'If the relay has no certificate, its address begins with ws://. All parties then need an agreement or invite with that address.' };
   }
-  const certificate = certificateProblem(error.code ?? '', new URL(url).hostname);
-  if (certificate !== undefined) return certificate;
+  const certificateOrName = tlsProblem(error) ?? nameProblem(error, 'of the relay');
+  if (certificateOrName !== undefined) return certificateOrName;
   const text = error.code ?? cleaned(error.message, 100);
   if (error.code === 'ECONNRESET' && new URL(url).protocol === 'ws:') return { text, retryAfterMs: 0, isAnswer: false, next: 'What answers there ends the connection. If the relay has a certificate, its address begins with wss://. Otherwise check that a relay runs at it (`mpc doctor --relay URL`).' };
   return { text, retryAfterMs: 0, isAnswer: false, ...portAdvice(url) };
-}
-
-const UNKNOWN_ISSUERS = ['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_UNTRUSTED', 'INVALID_CA'];
-
-/** Why the relay's certificate is not accepted: by the codes of Node's TLS. Trying again does not help. */
-function certificateProblem(code: string, host: string): RelayProblem | undefined {
-  const problem = (text: string, next: string): RelayProblem => ({ text: `its TLS certificate ${text} (${code})`, retryAfterMs: 'never', isAnswer: true, next });
-  if (code === 'CERT_HAS_EXPIRED') return problem('has expired', 'Whoever runs the relay must renew it. If it is valid elsewhere, check the date and time of this machine.');
-  if (code === 'CERT_NOT_YET_VALID') return problem('is not valid yet', 'Check the date and time of this machine. If they are right, whoever runs the relay must give it another certificate.');
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH') return problem(`is not for the name ${host}`, 'Check the address: it must have the name that the certificate is for. If it is right, somebody else may answer there.');
-  if (UNKNOWN_ISSUERS.includes(code)) return problem('is from an issuer that this machine does not know', 'If it is a public one, the relay must send its whole chain of certificates (--tls-cert). If your organisation issues its own, name its root certificate: NODE_EXTRA_CA_CERTS=ROOT.pem. Otherwise somebody else may answer there.');
-  if (code === 'CERT_REVOKED') return problem('was revoked by its issuer', 'Whoever runs the relay must give it another one.');
-  if (/^(?:CERT_|CRL_|ERR_TLS_CERT|UNABLE_TO_)/.test(code)) return problem('is not accepted', 'Ask whoever runs the relay for a valid certificate.');
-  return undefined;
 }
 
 /** Where an address has no port, whoever wrote it may not know which was tried. */
