@@ -19,7 +19,7 @@ const ZONE = /(?<=^\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)$/;
 const YEAR_MONTH_DAY = /^(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]/;
 /** Full stops with spaces behind them, one at the end, and the word for year behind it: 17. 2. 1990, 1990. 02. 17., 17.02.1990 г. */
 const LOOSE_STOPS = /\.\s+(?=\d)|\.?\s*(?:[гр]\.?|\.)$/g;
-const PLAIN = /^[\d/. -]*\d$/;
+const PLAIN = /^[\d/.-]*\d$/;
 
 const MONTHS = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
 /** In English, as JavaScript, SQL Server and Oracle write them: Sat Feb 17 1990, Feb 17 1990, 17-FEB-1990. */
@@ -31,7 +31,7 @@ const IN_WORDS = /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:([a-z]{3,9})\
  * The day must exist in the Gregorian calendar, the year be from 1000 to 9999.
  */
 export function readDate(cell: string, order: DateOrder = 'ymd'): { readonly date: string } | { readonly problem: DateProblem; readonly digits?: string } {
-  const whole = plain(cell);
+  const whole = cell.trim().length > MOST_CHARACTERS ? cell : plain(cell);
   if (whole.length > MOST_CHARACTERS) return { problem: 'not a date' };
   const text = PLAIN.test(whole) ? whole : whole.replace(MIDNIGHT, '').replace(ZONE, '');
   const compact = COMPACT.exec(text);

@@ -15,7 +15,7 @@ const NEGATIVE = new RegExp(`^\\s*(?:\\p{Sc}\\s*)?(?:${MINUS}\\s*${NUMBER}|\\(\\
  * What stands right before a number and says which it is: -5 kg, level -2, €-5, <18. A hyphen behind a letter, or behind a digit and spaces, divides (A-5, 10 -12), and so
  * does a dash behind another; a raised minus is always one (10⁻⁵).
  */
-const SIGNED = new RegExp(`\\u207b|(?<![\\p{L}\\p{M}\\p{N}]|\\p{N}\\s+|\\p{Pd}|^\\s*\\p{Pd}\\s+)${MINUS}(?=\\p{Sc}?\\s?[.,]?\\p{Nd})|[<>\\u2264\\u2265\\u00b1](?==?\\s*[-\\u2212]?\\p{Sc}?[.,]?\\p{Nd})`, 'gu');
+const SIGNED = new RegExp(`\\u207b|(?<![\\p{L}\\p{M}\\p{N}]|\\p{N}\\s+|\\p{Pd}|^\\s*\\p{Pd}\\s+)${MINUS}(?=(?:\\p{Sc}\\s?)?[.,]?\\p{Nd})|[<>\\u2264\\u2265\\u00b1](?==?\\s*[-\\u2212]?\\p{Sc}?[.,]?\\p{Nd})`, 'gu');
 
 /**
  * Letters and digits in the order written, folded, without anything between: "St. John's, 4b" and "ST JOHNS 4 B" are stjohns4b. Where a number

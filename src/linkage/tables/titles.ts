@@ -9,7 +9,7 @@ const set = (list: string): ReadonlySet<string> => new Set(list.split(' ').map((
 export const SURE_TITLES = set(
   'mr mrs ms mister dr prof professor doctor rev reverend meneer mevrouw mevr dhr drs monsieur madame mademoiselle mme mlle senor senora senorita srta dott dottor dottore dottssa profssa sigra signa avvssa signor signora signorina capt lieut sgt maj brig dipl dra profa doc ' +
     'mgr mudr judr phdr rndr bc kapt inz hab fr. sig. hr. mw. ing. ir. mag. hon. bpk. hc. kol. gen. col. lt. cpt. sn. d. dna. med. phil. jur. iur. rer. nat. pol. oec. theol. vet. dent. habil. univ. inf. psych. chem. kfm. kffr. betriebsw. priv. doz. lic. arq. abg. abog. eng. exmo. exma. ilmo. ilma. avv. geom. rag. arch. cav. comm. lek. inz. dypl. ks. abp. msgr mons. ozv. adv. ' +
-    'cpl pvt ssgt msgt lcpl pfc cmdr ltcol messrs revd hon. rt.hon. sdr. sdri. smt ' +
+    'cpl pvt ssgt msgt lcpl pfc cmdr ltcol messrs revd hon. rt.hon. sdr. sdri. ' +
     'гн гжа грн грка др тов. инж. доц. проф ктн. кмн. кюн. кэн. кфн. кпн. дтн. дмн. дюн. дэн. дфн. дпн. рав. адв. п-к. ' +
     'г-н г-жа д-р проф. г. гр. гн. др. акад. κ. κος κα δρ δρ. καθ. ד״ר פרופ׳ פרופ גב׳ עו״ד מר. גב. د. أ.د. م. डॉ डॉ. श्रीमती श्री सुश्री डा० ডাঃ ডা. ড. জনাব ดร. ด.ช. ด.ญ. น.ส. பேராசிரியர் ወ/ሮ ዶ/ር ato. պրն. տկն. 씨 님 선생님 先生 女士 小姐 さん 様 氏',
 );
