@@ -1,22 +1,21 @@
 import { MpcError } from '../errors.js';
-import type { Home } from '../io/home.js';
-import { tokenFor } from '../io/relay-tokens.js';
 import { checkRelay } from '../session/agreement/canonical.js';
 import { dial } from '../session/relay/dial.js';
 import { SILENT, type RelayProblem } from '../session/relay/problem.js';
 import { wayTo } from './relay-way.js';
+import type { Store } from './store.js';
 
 const USUAL_WAIT_MS = 5_000;
 const MAX_PAYLOAD_BYTES = 1_024;
 
 /** Connects to a relay and leaves at once: a sentence about how it went, and which way. Throws USAGE and RELAY_UNREACHABLE. */
-export async function reachRelay(home: Home, url: string, ca?: string, waitMs = USUAL_WAIT_MS): Promise<string> {
+export async function reachRelay({ relayTokens }: Pick<Store, 'relayTokens'>, url: string, ca?: string, waitMs = USUAL_WAIT_MS): Promise<string> {
   try {
     checkRelay(url);
   } catch {
     throw new MpcError('USAGE', `--relay ${url}: not a ws:// or wss:// address.`, 'Write, for example, wss://relay.example.org.');
   }
-  const [way, admissionToken] = [await wayTo(url, ca), await tokenFor(home, url)];
+  const [way, admissionToken] = [await wayTo(url, ca), await relayTokens.tokenFor(url)];
   const route = way.proxy === undefined ? 'directly' : `through ${way.proxy}`;
   const started = performance.now();
   return new Promise((resolve, reject) => {

@@ -5,12 +5,6 @@ import { encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import { keptShares } from '../app/depends-on-key.js';
 import { reachRelay } from '../app/reach-relay.js';
-import { formerIdentities } from '../io/former-identities.js';
-import { locateHome } from '../io/home.js';
-import { readPublicIdentity } from '../io/identity-file.js';
-import { listKnownParties } from '../io/known-parties.js';
-import { acceptRecords, missingRecords } from '../io/record-count.js';
-import { verifyLog } from '../io/receipt-store.js';
 
 interface Finding {
   readonly what: string;
@@ -29,30 +23,30 @@ export default class Doctor extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(Doctor);
-    const home = locateHome();
-    if (flags.accept) await acceptRecords(home);
+    const { store } = this;
+    if (flags.accept) await store.records.accept();
     const findings = [
       await examine('versions', async () => Promise.resolve(this.config.userAgent)),
       await examine('identity', async () => {
-        const { name, publicKey, isEncrypted } = await readPublicIdentity(home);
-        return `${name}, ${encodePublicKey(publicKey)}, ${isEncrypted ? 'encrypted' : 'not encrypted'}, readable by you alone (${home.identity})`;
+        const { name, publicKey, isEncrypted } = await store.identity.read();
+        return `${name}, ${encodePublicKey(publicKey)}, ${isEncrypted ? 'encrypted' : 'not encrypted'}, readable by you alone (${store.identity.path})`;
       }),
       await examine('former keys', async () => {
-        const former = await formerIdentities(home);
-        const own = [await readPublicIdentity(home), ...former].map(({ publicKey }) => encodePublicKey(publicKey));
-        const shares = await keptShares(home);
+        const former = await store.identity.former();
+        const own = [await store.identity.read(), ...former].map(({ publicKey }) => encodePublicKey(publicKey));
+        const shares = await keptShares(store);
         const orphan = shares.find(({ holderKey }) => !own.includes(holderKey));
         if (orphan !== undefined) throw new MpcError('IDENTITY_MISSING', `${orphan.path} was made for the key ${orphan.holderKey}, and no identity here has it.`, 'Put the identity file of that key back from your back-up, beside identity.json. Without it the share cannot be used.');
         return former.length === 0 ? 'none' : former.map(({ path, publicKey }) => `${path}, for ${counted(shares.filter(({ holderKey }) => holderKey === encodePublicKey(publicKey)).length)}`).join('; ');
       }),
       await examine('records', async () => {
-        const [missing] = await missingRecords(home);
+        const [missing] = await store.records.missing();
         if (missing !== undefined) throw new MpcError('LEDGER_INVALID', missing, 'Restore your newest back-up; if you removed it yourself, run `mpc doctor --accept`.');
         return 'of runs and of what others tested: whole';
       }),
-      await examine('known parties', async () => `${(await listKnownParties(home)).length}`),
-      await examine('receipts', async () => `${(await verifyLog(home)).length}, log whole`),
-      ...(flags.relay === undefined ? [] : [await examine('relay', async () => reachRelay(home, flags.relay ?? '', flags.ca))]),
+      await examine('known parties', async () => `${(await store.parties.list()).length}`),
+      await examine('receipts', async () => `${(await store.receipts.verify()).length}, log whole`),
+      ...(flags.relay === undefined ? [] : [await examine('relay', async () => reachRelay(store, flags.relay ?? '', flags.ca))]),
     ];
     for (const { what, ok, detail, next } of findings) this.print(`${ok ? 'ok  ' : 'FAIL'} ${what}: ${detail}${ok ? '' : `\n     → ${next}`}`);
     const failed = findings.find((finding) => !finding.ok);
