@@ -79,6 +79,8 @@ export interface KeyTerms {
   readonly maxMatches?: number | undefined;
   /** Rows in a hundred that must make keys. */
   readonly minUsable?: number | undefined;
+  /** Let recipients also learn how many rows each list has, and how many make keys. */
+  readonly tellTested?: boolean | undefined;
 }
 
 export interface PsiTerms extends KeyTerms {
@@ -119,7 +121,7 @@ function matching<O extends MatchingOperation>(terms: KeyTerms, usualCap: number
   if (terms.near === true && keys.rules.length === groupsOf(columns).length) throw usage('near: nothing can be written a little differently in columns of these kinds.', 'Leave near out, or give the kinds of the columns.');
   const { cap } = terms;
   const caps = { general: typeof cap === 'number' ? cap : usualCap, byName: new Map(typeof cap === 'object' ? Object.entries(cap) : []) };
-  return { operation: operationOf(keys, caps), columns, caps, maxMatches: terms.maxMatches, minUsable: terms.minUsable };
+  return { operation: operationOf(keys, caps), columns, caps, maxMatches: terms.maxMatches, minUsable: terms.minUsable, tellTested: terms.tellTested };
 }
 
 function usage(message: string, next: string): MpcError {

@@ -19,7 +19,8 @@ export interface ApprovalSources {
   readonly remarks: ReadonlyMap<string, string>;
   /** How to ask, where there is somebody to ask. */
   readonly prompt: PromptOptions | undefined;
-  readonly show: (text: string) => void;
+  /** Resolves when it was read, if it was shown page by page: then true. */
+  readonly show: (text: string) => Promise<boolean>;
 }
 
 /**
@@ -37,7 +38,9 @@ export async function decideApproval(agreement: Agreement, digest: string, sourc
   if (sources.signedAhead || sources.isOwn) return { identitiesVerified: isCompared };
   if (sources.prompt === undefined) throw missing(agreement);
 
-  sources.show(layOut(describeAgreement(agreement, sources.remarks, sources.words)));
+  const clauses = describeAgreement(agreement, sources.remarks, sources.words);
+  // Whoever left the pager early has not seen the words that are to be compared, which stand last.
+  if ((await sources.show(layOut(clauses))) && sources.words !== undefined) await sources.show(layOut(clauses.slice(-1)));
   return ask(isCompared || sources.words === undefined, isCompared, sources.prompt);
 }
 

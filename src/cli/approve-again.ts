@@ -1,6 +1,7 @@
 import type { ApprovalRequest } from '../app/approve-ahead.js';
 import { toUser } from '../io/screen.js';
 import { decideApproval } from './approval.js';
+import { readOut } from './show-agreement.js';
 
 export interface ApproveAgain {
   /** `--approve DIGEST`. */
@@ -13,5 +14,9 @@ export interface ApproveAgain {
 
 /** A sealed result is touched only with a fresh approval: one given for the session, or ahead of it, was for something else. Throws as `decideApproval`. */
 export async function approveAgain({ agreement, digest, ...request }: ApprovalRequest, { named, canAsk, signal, what }: ApproveAgain): Promise<void> {
-  await decideApproval(agreement, digest, { ...request, named, signedAhead: false, isOwn: false, prompt: canAsk ? { signal } : undefined, show: (text) => toUser(`\n${text}\n\n${what}\n\n`) });
+  await decideApproval(agreement, digest, { ...request, named, signedAhead: false, isOwn: false, prompt: canAsk ? { signal } : undefined, show: async (text) => {
+    const isPaged = await readOut(text, { signal });
+    toUser(`${what}\n\n`);
+    return isPaged;
+  } });
 }

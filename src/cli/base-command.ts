@@ -2,6 +2,7 @@ import { Command, Flags } from '@oclif/core';
 import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces';
 import { openStore } from '../app/home-store.js';
 import type { Store } from '../app/store.js';
+import { page } from '../io/pager.js';
 import { toOutput, toUser } from '../io/screen.js';
 import { jsonLine, writePieces } from './json.js';
 import { reportFailure } from './report.js';
@@ -82,6 +83,12 @@ export abstract class MpcCommand extends Command {
   /** For people: the result of a command without --json. */
   protected print(text: string): void {
     if (!this.common.json) toOutput(`${text}\n`);
+  }
+
+  /** The same for what may be longer than a screen: page by page where somebody sits at a terminal. */
+  protected async printPaged(text: string): Promise<void> {
+    const isPaged = this.isInteractive && !this.common.json && !this.common.quiet && (await page(text, { stream: process.stdout }));
+    if (!isPaged) this.print(text);
   }
 
   /** For people: what is worth knowing beside the result. */

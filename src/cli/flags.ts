@@ -72,6 +72,7 @@ export const matchingFlags = withEnvironment({
   cap: Flags.string({ description: 'Most rows a list may have, for everyone or for the party named. The others see this number, never the true one. NAME=0 in a match: that party mixes and has no list. Repeatable.', helpValue: '[NAME=]N', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   placeholder: Flags.string({ description: 'Text that stands for no value in a cell of the key, beside "unknown", "n/a", "0000" and their like: it makes no key. Repeatable.', helpValue: 'TEXT', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   'min-usable': Flags.string({ description: 'Rows in a hundred of each list that must make keys; otherwise its party must say that this is meant. Default 50%.', helpValue: 'N%', helpGroup: 'PROPOSING' }),
+  'tell-tested': Flags.boolean({ description: 'Let recipients also learn how many rows each list has, and how many of them make keys.', helpGroup: 'PROPOSING' }),
   'max-matches': Flags.integer({ description: 'Where more rows match, show their number alone. Binds recipients that are honest.', helpValue: 'N', min: 0, helpGroup: 'PROPOSING' }),
 });
 
@@ -132,6 +133,7 @@ export interface MatchingValues {
   placeholder?: string[] | undefined;
   cap?: string[] | undefined;
   'min-usable'?: string | undefined;
+  'tell-tested': boolean;
   'max-matches'?: number | undefined;
   'allow-larger-last'?: boolean | undefined;
 }

@@ -26,7 +26,7 @@ export abstract class MatchingCommand<Own extends object> extends ProposeCommand
     const caps = parseCaps(flags.cap ?? [], this.usualCap);
     const keys = keyRulesOf(columns, flags.near, parsePlaceholders(flags.placeholder));
     if (flags.near && keys.rules.length === groupsOf(columns).length) throw usage('--near: nothing can be written a little differently in columns of these kinds.', 'Leave --near out, or give the kinds, such as --key surname:name --key born:date.');
-    return { operation: this.operationOf(flags, keys, caps), columns, caps, maxMatches: flags['max-matches'], allowLargerLast: flags['allow-larger-last'], minUsable: parsePercent('min-usable', flags['min-usable']) };
+    return { operation: this.operationOf(flags, keys, caps), columns, caps, maxMatches: flags['max-matches'], allowLargerLast: flags['allow-larger-last'], minUsable: parsePercent('min-usable', flags['min-usable']), tellTested: flags['tell-tested'] };
   }
 }
 

@@ -3,7 +3,6 @@ import { checkFingerprints } from '../app/expected-keys.js';
 import { readInput } from '../app/input.js';
 import type { OwnFile, ReadInput } from '../app/own-file.js';
 import type { Store } from '../app/store.js';
-import { toUser } from '../io/screen.js';
 import type { CsvSource } from '../io/csv/index.js';
 import { hasTerminal } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
@@ -26,6 +25,7 @@ import { matchesCsv } from './matches-file.js';
 import { confirmNames } from './names-as-read.js';
 import { parseGrace } from './relay-access.js';
 import { showPhase } from './phases.js';
+import { readOut } from './show-agreement.js';
 import { sessionJson, type SessionJson } from './outcome.js';
 
 export interface Participation {
@@ -118,7 +118,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
           words,
           remarks,
           prompt: canAsk ? { signal: deadline.signal, fromTerminal: options.stdinIsTaken === true } : undefined,
-          show: (text) => toUser(`\n${text}\n\n`),
+          show: async (text) => readOut(text, { isQuiet: options.isQuiet, signal: deadline.signal }),
         });
         isVerified = decision.identitiesVerified;
         return decision;

@@ -1,3 +1,5 @@
+import { page } from '../io/pager.js';
+import { toUser } from '../io/screen.js';
 import type { Clause } from '../session/agreement/describe.js';
 
 const WIDTH = 78;
@@ -8,6 +10,13 @@ export function layOut(clauses: readonly Clause[]): string {
   const terminal = process.stderr.isTTY ? process.stderr.columns : WIDTH;
   const width = Math.max(NARROWEST, Math.min(WIDTH, terminal > 0 ? terminal : WIDTH));
   return clauses.map(({ heading, lines }) => [heading.toUpperCase(), ...lines.map((line) => wrap(line, width))].join('\n')).join('\n\n');
+}
+
+/** Shows what is to be approved, a long one page by page: then it resolves to true, and the user may not have read to the end. */
+export async function readOut(text: string, { isQuiet = false, signal }: { readonly isQuiet?: boolean; readonly signal?: AbortSignal | undefined } = {}): Promise<boolean> {
+  const isPaged = !isQuiet && (await page(text, { stream: process.stderr, signal }));
+  if (!isPaged) toUser(`\n${text}\n\n`);
+  return isPaged;
 }
 
 /** A word longer than a line is broken here, and not by the terminal, which would begin it at the margin as a heading begins. */

@@ -22,7 +22,20 @@ function laidOut(head: readonly string[], rows: readonly (readonly string[])[], 
     style: { head: [], border: [] },
   });
   out.push(...rows.map((row) => [...row]));
-  return out.toString();
+  const text = out.toString();
+  return isTooWide(text) ? stacked(head, rows) : text;
+}
+
+/** A terminal would break the lines of such a table anywhere, and nobody could read it. */
+function isTooWide(text: string): boolean {
+  const { isTTY, columns } = process.stdout;
+  return isTTY && columns > 0 && text.split('\n', 1).some((line) => Array.from(line).length > columns);
+}
+
+/** Each row in lines of its own: the column's name, and the cell behind it. */
+export function stacked(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const width = Math.max(...head.map((name) => Array.from(name).length));
+  return rows.map((row) => head.map((name, i) => `${name}${' '.repeat(width - Array.from(name).length)}  ${row[i] ?? ''}`.trimEnd()).join('\n')).join('\n\n');
 }
 
 /** Groups of three digits, for reading: 12345.5 → 12 345.5, with a narrow no-break space. */

@@ -5,7 +5,7 @@ import { consonantsOf, soundOf, type Hearing } from './sound.js';
 import type { NearForms } from './names/index.js';
 
 /**
- * The rule set near/3: which alternative keys a record makes, so that the same person written with a slip still shares one. The rules
+ * The rule set near/4: which alternative keys a record makes, so that the same person written with a slip still shares one. The rules
  * speak of kinds of columns, not of their names. How they were chosen, and how often each is wrong: docs/keys.md.
  */
 

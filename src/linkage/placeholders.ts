@@ -23,7 +23,7 @@ const MARKS_ALONE = /^[\p{P}\p{Z}\s]*$/u;
 const ZEROS = /^(?:0{3,}|0{2,}(?:[-/. ]0{2,})+)$/;
 /** Of Arabic, Persian, Devanagari and Bengali. */
 const OTHER_ZEROS = /[\u0660\u06f0\u0966\u09e6]/g;
-const LETTERS_X = /^x{3,}(?:[-/. ]x+)*$/;
+const LETTERS_X = /^(?=(?:[-/. ]*x){3})x+(?:[-/. ]x+)*$/;
 /** Written as names are. */
 const CAPITALISED = /^\P{L}*\p{Lu}\p{Ll}/u;
 const LETTERS_ALONE = /^[A-Za-z]+$/;

@@ -5,13 +5,13 @@ import { nearSlots } from './near.js';
 import type { RowParts } from './row.js';
 
 /** What is agreed on when a key is agreed on: the steps of normalisation, and the library whose tables they use. */
-export const KEYS_ID = 'keys/3 any-ascii/0.3.3';
+export const KEYS_ID = 'keys/4 any-ascii/0.3.3';
 /** What phone numbers are read by. */
 export const PHONES_ID = 'libphonenumber-js/1.13.16';
 /** What check digits of identifiers are checked by. */
 export const SCHEMES_ID = 'stdnum/1.12.0';
 /** The rules of near matches. */
-export const NEAR_ID = 'near/3';
+export const NEAR_ID = 'near/4';
 
 /** What makes the keys of these columns, in one line. Programs with another line may make other keys. */
 export function normalisationOf(columns: readonly KeyColumn[], near: boolean): string {

@@ -68,12 +68,13 @@ interface ListOptions {
   readonly caps?: number;
   readonly byName?: Readonly<Record<string, number>>;
   readonly maxMatches?: number;
+  readonly tellTested?: boolean;
   readonly allowLargerLast?: boolean;
 }
 
-function lists(operation: (keys: ReturnType<typeof keyRulesOf>) => AnyMatching, { keys = ['id'], near = false, caps = 6, byName = {}, maxMatches, allowLargerLast = false }: ListOptions = {}): Terms {
+function lists(operation: (keys: ReturnType<typeof keyRulesOf>) => AnyMatching, { keys = ['id'], near = false, caps = 6, byName = {}, maxMatches, tellTested, allowLargerLast = false }: ListOptions = {}): Terms {
   const columns = asAgreed(parseKeys(keys));
-  return { operation: operation(keyRulesOf(columns, near)), columns, caps: { general: caps, byName: new Map(Object.entries(byName)) }, ...(maxMatches === undefined ? {} : { maxMatches }), allowLargerLast };
+  return { operation: operation(keyRulesOf(columns, near)), columns, caps: { general: caps, byName: new Map(Object.entries(byName)) }, ...(maxMatches === undefined ? {} : { maxMatches }), tellTested, allowLargerLast };
 }
 
 export const psi = (options: ListOptions = {}, more: { readonly protocol?: 'voprf' | 'vole'; readonly payload?: { readonly columns: readonly string[]; readonly bytes: number } } = {}) =>
@@ -129,6 +130,7 @@ export const GOLDEN_CASES: readonly GoldenCase[] = [
   golden('compare-auditor', compare(['order'], 'beds:10..5000', { maxRows: 1 }), { withoutData: ['Harbour'], recipients: ['Harbour'] }),
   golden('psi', psi(), two),
   golden('psi-to-one', psi({ byName: { North: 4, South: 7 } }), { ...two, recipients: ['South'] }),
+  golden('psi-tested', psi({ tellTested: true }), two),
   golden('psi-person', psi({ keys: PERSON }), two),
   golden('psi-near', psi({ keys: PERSON, near: true, caps: 2 }), two),
   golden('psi-groups', psi({ keys: ['A/passport:id', 'B/name:name', 'B/born:date:dmy'], caps: 2 }), two),

@@ -6,7 +6,7 @@ import { isNoName, isNoText, isNoValue, placeholderTest } from '../../src/linkag
 const partOf = (kind: string, cell: string, added: readonly string[] = []) => normaliserOf([parseKey(`c:${kind}`)], added)([cell]).parts[0];
 
 const EVERYWHERE = [
-  ...['unknown', 'UNKNOWN', 'Unknown', '(unknown)', '<unknown>', 'unknown?', ' unknown ', 'Unknown, Unknown', 'N.N.', 'n. n.', 'n/a', 'N/A', 'N / A', '#N/A', '#REF!', 'FNU', 'not_available'],
+  ...['unknown', 'UNKNOWN', 'Unknown', '(unknown)', '<unknown>', 'unknown?', ' unknown ', 'Unknown, Unknown', 'N.N.', 'n. n.', 'n/a', 'N/A', 'N / A', '#N/A', '#REF!', 'FNU', 'not_available', 'Nomen Nescio', 'unbek.', '(leer)', '(vide)', '(en blanco)', 'XX-XX-XXXX'],
   ...['0000', '000', '00-00-0000', '000 000', '٠٠٠٠', '-', '--', '—', '?', '???', '***', '.', '/', 'xxx', 'XXXX', 'null', 'NULL', 'none', 'NaN', 'n.a.', 'k.A.', 'k. A.'],
   ...['Keine Angabe', 'non renseigné', 'inconnu', 'onbekend', 'não informado', 'bilinmiyor', 'неизвестно', 'Неизвестно', 'невідомо', 'άγνωστο', 'غير معروف', 'مجهول', 'לא ידוע', '不明', '不详', '미상', 'अज्ञात', 'ไม่ทราบ'],
 ];

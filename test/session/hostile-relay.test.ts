@@ -565,7 +565,7 @@ describe.concurrent('somebody in the middle, who controls the relay', () => {
           words: shown,
           remarks: new Map(),
           prompt: undefined,
-          show: () => undefined,
+          show: () => Promise.resolve(false),
         });
         words.push(shown ?? '');
         verified.push(decision.identitiesVerified);

@@ -22,7 +22,8 @@ export default class AgreementShow extends MpcCommand {
     if (opening !== undefined) return this.#showOpening(opening);
     const signed = await readAgreementFile(args.file);
     const approvedBy = signed.approvals.map(({ publicKey }) => signed.agreement.parties.find((party) => party.publicKey === publicKey)?.name ?? publicKey);
-    this.print(layOut(describeAgreement(signed.agreement, await this.#remarks(signed.agreement))));
+    const text = layOut(describeAgreement(signed.agreement, await this.#remarks(signed.agreement)));
+    await this.printPaged(text);
     this.print(approvedBy.length === 0 ? '\nNobody has signed this copy.' : `\nSigned ahead, in this copy, by: ${approvedBy.join(', ')}`);
     this.#noteExpiry(signed);
     return { digest: signed.digest, approvedBy, agreement: signed.agreement };
@@ -30,7 +31,7 @@ export default class AgreementShow extends MpcCommand {
 
   async #showOpening(opening: Opening): Promise<object> {
     const { describeOpening, openingDigest } = await import('../../session/share/opening.js');
-    this.print(layOut(describeOpening(opening)));
+    await this.printPaged(layOut(describeOpening(opening)));
     this.note('Holders approve it with: mpc reveal SHARE --opening FILE --approve DIGEST');
     return { digest: openingDigest(opening), opening };
   }

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
-import { toUser } from '../../io/screen.js';
 import { readAgreementFile } from '../../app/agreement-file.js';
 import { approveAhead } from '../../app/approve-ahead.js';
 import { Journal } from '../../app/journal.js';
@@ -9,6 +8,7 @@ import { openIdentity, refuseFormerKey } from '../../app/identity.js';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { unlocking } from '../../cli/identity.js';
 import { decideApproval } from '../../cli/approval.js';
+import { readOut } from '../../cli/show-agreement.js';
 import { replaceFile } from '../../io/files.js';
 
 export default class AgreementSign extends MpcCommand {
@@ -30,7 +30,7 @@ export default class AgreementSign extends MpcCommand {
     const journal = new Journal(store, 'approval ahead', flags.operator);
     await journal.begin(signed.agreement, identity.publicKey);
     const approved = await journal.following(async () => journal.approving(async () => approveAhead(store, identity, signed, async ({ agreement, digest, ...request }) =>
-      decideApproval(agreement, digest, { ...request, named: flags.approve, signedAhead: false, isOwn: false, prompt: this.isInteractive ? {} : undefined, show: (text) => toUser(`\n${text}\n\n`) }),
+      decideApproval(agreement, digest, { ...request, named: flags.approve, signedAhead: false, isOwn: false, prompt: this.isInteractive ? {} : undefined, show: async (text) => readOut(text) }),
     )));
     await replaceFile(args.file, approved);
     await store.withdrawals.remove(signed.digest);

@@ -15,7 +15,12 @@ export const ROUNDED_NUMBER = { problem: 'a number that a spreadsheet has rounde
 /** In NFKC, without what nobody sees and what spreadsheets put around; digits of any script as 0 to 9. Letters keep their case. */
 export function plainText(cell: string): string {
   const text = PLAIN.test(cell) ? cell : cell.normalize('NFKC').replace(UNSEEN, '').replace(/\p{Nd}/gu, digit).replace(/[\p{Z}\s]+/gu, ' ').normalize('NFKC');
-  return text.trim().replace(KEPT_AS_TEXT, '$1').trim();
+  return keptAsText(text.trim()).trim();
+}
+
+/** Without what tells a spreadsheet to leave a cell as it is. */
+export function keptAsText(text: string): string {
+  return text.replace(KEPT_AS_TEXT, '$1');
 }
 
 function digit(char: string): string {

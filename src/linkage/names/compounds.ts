@@ -3,7 +3,7 @@ import type { Part } from './part.js';
 export const ARTICLES = new Set('al el ul ed ad ud id ur ar er as es us il'.split(' '));
 
 /** Zein El Dine, Zein Eddine; Abd al Rahman. */
-export function arabicCompounds(parts: readonly Part[]): Part[] {
+export function arabicCompounds(parts: readonly Part[], isWhole: boolean): Part[] {
   const out: Part[] = [];
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i] as Part;
@@ -22,16 +22,16 @@ export function arabicCompounds(parts: readonly Part[]): Part[] {
       i++;
     } else out.push(part);
   }
-  return out.length > 1 ? withoutArticles(out) : out;
+  return out.length > 1 ? withoutArticles(out, isWhole) : out;
 }
 
 function servantOf(name: string): string {
   return /^a?l+a+h$/.test(name) ? 'abdullah' : `abdul${name}`;
 }
 
-/** al and el before a word: as ال, never told from its absence. A word that is hyphened to it, or the last but one, has it as its article. */
-function withoutArticles(parts: readonly Part[]): Part[] {
-  return parts.filter((part, i) => !(i < parts.length - 1 && /^(?:al|el|ul|il)$/.test(part.exact) && (parts[i + 1]?.token.joined === true || (parts.length > 2 && i > 0) || parts.length === 2 && /^(?:al|el|ul)$/i.test(part.token.raw) && i === 0)));
+/** al and el before a word: as ال, never told from its absence. A word that is hyphened to it, or the last but one, has it as its article. Al Smith has none. */
+function withoutArticles(parts: readonly Part[], isWhole: boolean): Part[] {
+  return parts.filter((part, i) => !(i < parts.length - 1 && /^(?:al|el|ul|il)$/.test(part.exact) && (parts[i + 1]?.token.joined === true || (parts.length > 2 && i > 0) || (!isWhole && parts.length === 2 && /^(?:al|el|ul)$/i.test(part.token.raw) && i === 0))));
 }
 
 const DIN = /^d[aei]+y?ne?$/;

@@ -33,7 +33,7 @@ export function nameForms(cells: readonly string[]): NameForms {
 
 function parseAll(cells: readonly string[], isWhole: boolean): ParsedName[] {
   const tokens = cells.map((cell) => tokensOf(cleaned(cell)));
-  const context = contextOf(tokens.flatMap(({ words }) => words));
+  const context = contextOf(tokens.map(({ words }) => words));
   return tokens.map((own) => parseName(own, context, isWhole));
 }
 

@@ -1,9 +1,10 @@
-import { AFFIXES, CHILD_OF, JOINED, LIKELY_TITLES, LOOSE_SUFFIXES, LOOSE_TITLES, PATRONYMIC, SCRIPT_AFFIXES, SPELLINGS, SUFFIXES, SURE_AFFIXES, SURE_TITLES } from '../tables/titles.js';
+import { AFFIXES, BEFORE_SRI, CAPITAL_SUFFIXES, CHILD_OF, DOTTED_SUFFIXES, JOINED, LIKELY_TITLES, LOOSE_SUFFIXES, LOOSE_TITLES, PATRONYMIC, SCRIPT_AFFIXES, SPELLINGS, SUFFIXES, SURE_AFFIXES, SURE_TITLES } from '../tables/titles.js';
 import { isKoreanLatin, KOREAN_SURNAMES_LATIN } from '../scripts/korean.js';
 import { CHINESE_SURNAMES, isPinyin } from './pinyin.js';
 import { arabicCompounds } from './compounds.js';
 import type { Part } from './part.js';
 import { plainWord } from './plain-words.js';
+import { fullForms } from './short-forms.js';
 import { servant, usualSpelling } from './spelling.js';
 import type { Token, Tokens } from './tokens.js';
 import { type Context, wordsOf } from './words.js';
@@ -20,7 +21,7 @@ export interface ParsedName {
 export interface NearName {
   /** As it sounds, without titles, affixes and initials. */
   readonly bare: readonly string[];
-  /** As it sounds, affixes kept. */
+  /** As it sounds, affixes and titles that may be names kept. */
   readonly kept: readonly string[];
   /** Read in another language; undefined where there is none. */
   readonly other: readonly string[] | undefined;
@@ -31,15 +32,15 @@ export interface NearName {
 /** `isWhole`: the cell holds given name and surname together. */
 export function parseName({ words: tokens, hadComma }: Tokens, context: Context, isWhole: boolean): ParsedName {
   const plain = context.isAscii && !context.isVietnamese ? plainParts(tokens) : undefined;
-  if (plain !== undefined) return { exact: isWhole ? wholeWords(plain, context) : plain.map(({ exact }) => exact), near: () => nearName(plain, context, hadComma, isWhole) };
+  if (plain !== undefined) return { exact: isWhole ? wholeWords(plain, context) : plain.map(({ exact }) => exact), near: () => nearName(plain, plain, context, hadComma, isWhole) };
   const judged = withoutTitles(tokens, isWhole, true);
-  const parts = join(partsOf(judged, context, isWhole), context);
+  const parts = join(partsOf(judged, context, isWhole), context, isWhole);
   const exact = isWhole ? withoutInitials(withoutAffixes(parts, context, hadComma, true), 2) : parts;
   return {
     exact: isWhole ? wholeWords(exact, context) : exact.map(({ exact: word }) => word),
     near: () => {
       const loose = withoutTitles(tokens, isWhole, false);
-      return nearName(judged.length === loose.length ? parts : join(partsOf(loose, context, isWhole), context), context, hadComma, isWhole);
+      return nearName(judged.length === loose.length ? parts : join(partsOf(loose, context, isWhole), context, isWhole), parts, context, hadComma, isWhole);
     },
   };
 }
@@ -55,12 +56,13 @@ function plainParts(tokens: readonly Token[]): readonly Part[] | undefined {
   return parts;
 }
 
-function nearName(looseParts: readonly Part[], context: Context, hadComma: boolean, isWhole: boolean): NearName {
+/** `titled`: with titles that may be names. */
+function nearName(looseParts: readonly Part[], titled: readonly Part[], context: Context, hadComma: boolean, isWhole: boolean): NearName {
   const bare = withoutInitials(withoutAffixes(looseParts, context, hadComma, false), isWhole ? 2 : 1);
   const sounds = (list: readonly Part[]) => list.map(({ sound }) => sound);
   return {
     bare: sounds(bare),
-    kept: sounds(looseParts),
+    kept: sounds(titled),
     other: otherReading(bare, looseParts, isWhole),
     brief: sounds(brief(bare, looseParts, isWhole)),
   };
@@ -71,6 +73,7 @@ const PREPOSITIONS = new Set('de di da do du d von van y e'.split(' '));
 /** In another language; or of several affixes the article alone, as in La Fontaine for de La Fontaine. */
 function otherReading(bare: readonly Part[], all: readonly Part[], isWhole: boolean): string[] | undefined {
   if ((bare.length > 1 || !isWhole) && bare.every(({ exact }) => isKoreanLatin(exact) || KOREAN_SURNAMES_LATIN.has(exact)) && bare.some(({ exact }) => KOREAN_SURNAMES_LATIN.has(exact))) return bare.map(({ exact }) => KOREAN_SURNAMES_LATIN.get(exact) ?? exact);
+  if (isWhole && all.length === 2 && /^(?:al|el|ul)$/.test(all[0]?.exact ?? '')) return all.slice(1).map(({ sound }) => sound);
   if (bare.some(({ other }) => other !== undefined)) return bare.map(({ other, sound }) => other ?? sound).filter((word) => word !== '');
   const left = all.filter(({ exact }) => !PREPOSITIONS.has(exact));
   return left.length > bare.length && left.length < all.length ? left.map(({ sound }) => sound) : undefined;
@@ -78,7 +81,7 @@ function otherReading(bare: readonly Part[], all: readonly Part[], isWhole: bool
 
 function partsOf(tokens: readonly Token[], context: Context, isWhole: boolean): Part[] {
   const words = wordsOf(tokens, context, isWhole);
-  const none: Token = { raw: '', plain: '', stop: false, joined: false };
+  const none: Token = { raw: '', plain: '', stop: false, dotted: false, joined: false };
   return words.map((word, i) => ({ ...word, token: words.length === tokens.length ? (tokens[i] ?? none) : none }));
 }
 
@@ -95,17 +98,30 @@ function isListed(words: ReadonlySet<string>, form: string, stop: boolean): bool
 /** `isExact`: what may be a name stays, and two words of a whole name are left. */
 function withoutTitles(tokens: readonly Token[], isWhole: boolean, isExact: boolean): readonly Token[] {
   const least = isWhole && isExact ? 2 : 1;
-  let own = [...tokens];
+  let own = isWhole ? withoutSri(tokens) : [...tokens];
   const isSure = (token: Token) => isOf(SURE_TITLES, token) && !(token.raw.length === 1 && !token.stop);
   const isFirst = (token: Token | undefined) => token !== undefined && (isSure(token) || (isWhole && own.length > least && (isOf(LIKELY_TITLES, token) || (!isExact && isOf(LOOSE_TITLES, token)))));
+  if (isWhole && own.length > least + 1 && own[0]?.plain === 'the' && isFirst(own[1])) own = own.slice(1);
   while (own.length > 1 && isFirst(own[0])) own = own.slice(1);
   // A name turned round, or one with its titles behind: between and at the end.
   const inside = own.filter((token, i) => i === 0 || !isSure(token) || isVietnameseDoc(token));
   if (inside.length >= least && inside.length > 0) own = inside;
   if (!isWhole) return own;
-  const isLast = (token: Token) => isOf(SUFFIXES, token) || (!isExact && isOf(LOOSE_SUFFIXES, token));
+  const isLast = (token: Token) => isOf(SUFFIXES, token) || (token.dotted && DOTTED_SUFFIXES.has(token.plain)) || (!isExact && isOf(LOOSE_SUFFIXES, token));
   while (own.length > 2 && isLast(own.at(-1) as Token)) own = own.slice(0, -1);
-  return own;
+  while (own.length > 2 && CAPITAL_SUFFIXES.has(own.at(-1)?.raw ?? '') && own.slice(0, -1).some(({ raw }) => /\p{Ll}/u.test(raw))) own = own.slice(0, -1);
+  return isExact ? own : withoutAbbreviations(own);
+}
+
+/** Tan and Puan are titles with Sri behind them. */
+function withoutSri(tokens: readonly Token[]): Token[] {
+  return tokens.length > 3 && /^s(?:eri|ri)$/.test(tokens[1]?.plain ?? '') && BEFORE_SRI.has(tokens[0]?.plain ?? '') ? tokens.slice(2) : [...tokens];
+}
+
+/** What is abbreviated and known for no name is passed over as a title of some language, where two whole words are left. */
+function withoutAbbreviations(tokens: readonly Token[]): readonly Token[] {
+  const left = tokens.filter(({ plain, stop }) => !stop || plain.length === 1 || ABBREVIATIONS.has(plain) || SPELLINGS.has(plain) || AFFIXES.has(plain) || JOINED.has(plain) || fullForms(plain) !== plain);
+  return left.filter(({ plain, stop }) => !stop && plain.length > 1 && !AFFIXES.has(plain)).length >= 2 ? left : tokens;
 }
 
 function isVietnameseDoc({ plain, stop }: Token): boolean {
@@ -113,7 +129,7 @@ function isVietnameseDoc({ plain, stop }: Token): boolean {
 }
 
 /** Mac, O, Saint, Abu and Abd join the next word; names of one origin that are written in several ways become one. */
-function join(parts: readonly Part[], context: Context): Part[] {
+function join(parts: readonly Part[], context: Context, isWhole: boolean): Part[] {
   const joined: Part[] = [];
   let open: Part | undefined;
   for (const part of parts.map((each) => spelled(each, context))) {
@@ -123,7 +139,7 @@ function join(parts: readonly Part[], context: Context): Part[] {
     else joined.push(own);
   }
   if (open !== undefined) joined.push(open);
-  return joined.length > 1 ? arabicCompounds(joined) : joined;
+  return joined.length > 1 ? arabicCompounds(joined, isWhole) : joined;
 }
 
 function merged(a: Part, b: Part): Part {
@@ -134,7 +150,7 @@ const ABBREVIATIONS = new Map([['ma', 'maria'], ['fco', 'francisco']]);
 
 function spelled(part: Part, { isVietnamese }: Context): Part {
   if (isVietnamese) return part;
-  const abbreviated = part.token.stop ? ABBREVIATIONS.get(part.token.plain) : undefined;
+  const abbreviated = part.token.stop && !part.token.dotted ? ABBREVIATIONS.get(part.token.plain) : undefined;
   const exact = abbreviated ?? usualSpelling(part.exact);
   const sound = part.sound === part.exact ? exact : (abbreviated ?? usualSpelling(part.sound));
   return exact === part.exact && sound === part.sound ? part : { ...part, exact, sound };

@@ -7,6 +7,8 @@ export interface Token {
   readonly plain: string;
   /** A stop follows: an abbreviation. */
   readonly stop: boolean;
+  /** Each of its letters has a stop in the cell: M.A. */
+  readonly dotted: boolean;
   /** A hyphen joins it to the word before. */
   readonly joined: boolean;
 }
@@ -18,8 +20,14 @@ export interface Tokens {
 }
 
 const DOTTED = /(?<![\p{L}\p{M}])(?:\p{L}\p{M}*\.){2,}\p{L}?(?![\p{L}\p{M}])|(?<![\p{L}])(?:Ph|ph|PH)\.\s?[Dd]\.?|(?<!\p{L})v\.\s?d\.?(?:\s?r\.?)?(?=\s)/gu;
+/** Г-н, г-жа, д-р: one word each. */
+const HYPHENED_TITLE = /(?<!\p{L})(гр?|д)-(н|жа|ка|ну|же|р)(?!\p{L})/giu;
+/** Degrees behind a comma: LL.M., B.Sc., M.Si., and several of them. */
+const DEGREES = /^(?:\s*(?:\p{Lu}{1,2}\p{Ll}{0,4}\.\s?){1,3}\p{Lu}?\p{Ll}{0,4}\.?)+\s*$/u;
 /** Dott.ssa and Sig.ra: an abbreviation with the end of its word behind it. */
 const ENDED = /(?<=\b(?:dott|prof|sig|avv))\.(?=(?:ssa|ra|na)\b)/gi;
+/** Stands behind the stop of a word that was dotted. */
+const DOTTED_MARK = '.';
 const WORD = /[\p{L}\p{M}\p{N}\u05f4]+/gu;
 const ASCII = /^[\x20-\x7e]*$/;
 const ASCII_WORD = /[A-Za-z0-9]+/g;
@@ -32,7 +40,8 @@ const IN_BRACKETS = /[([{«“„](?:[^)\]}»”]*)[)\]}»”]|(?<=\s)"[^"]*"(?=
 export function tokensOf(text: string): Tokens {
   const inside = THREE_PLACES.test(text) ? withoutAsides(text) : text;
   if (!/[,،、]/.test(inside)) return { words: split(inside), hadComma: false };
-  const commas = inside.split(/[,،、]/u).filter((part) => WORD_ONCE.test(part));
+  const parts = inside.split(/[,،、]/u).filter((part) => WORD_ONCE.test(part));
+  const commas = hasTwoWords(parts[0] ?? '') ? parts.filter((part, i) => i === 0 || !DEGREES.test(part)) : parts;
   const [last = '', ...rest] = commas;
   // "Smith, John": the surname stands first. What follows a second comma, or is a suffix, stays behind.
   const turned = rest.length > 0 && !SUFFIX_ONLY.test(rest[0] ?? '');
@@ -53,9 +62,10 @@ function withoutAsides(text: string): string {
 
 const hasTwoWords = (text: string) => (text.match(WORD) ?? []).length >= 2;
 
-function split(text: string): Token[] {
+function split(written: string): Token[] {
+  const text = written.replace(HYPHENED_TITLE, '$1$2');
   // M.D., v.d., S.H.: one word each, where it is no row of initials; those are parted again where they are judged.
-  const whole = text.includes('.') ? text.replace(ENDED, '').replace(DOTTED, (dotted) => `${dotted.replace(/[.\s]/g, '')}. `) : text;
+  const whole = text.includes('.') ? text.replace(ENDED, '').replace(DOTTED, (dotted) => `${dotted.replace(/[.\s]/g, '')}.${DOTTED_MARK} `) : text;
   return ASCII.test(whole) ? splitAscii(whole) : splitAny(whole);
 }
 
@@ -65,7 +75,7 @@ function splitAscii(text: string): Token[] {
   for (let match = ASCII_WORD.exec(text); match !== null; match = ASCII_WORD.exec(text)) {
     const [raw] = match;
     const { index } = match;
-    words.push({ raw, plain: raw.toLowerCase(), stop: text.charAt(index + raw.length) === '.', joined: index > 1 && text.charAt(index - 1) === '-' && /[A-Za-z]/.test(text.charAt(index - 2)) });
+    words.push({ raw, plain: raw.toLowerCase(), stop: text.charAt(index + raw.length) === '.', dotted: text.charAt(index + raw.length + 1) === DOTTED_MARK, joined: index > 1 && text.charAt(index - 1) === '-' && /[A-Za-z]/.test(text.charAt(index - 2)) });
   }
   return words;
 }
@@ -76,7 +86,7 @@ function splitAny(text: string): Token[] {
     const end = match.index + match[0].length;
     const raw = ASCII.test(match[0]) ? match[0] : match[0].replace(THAI_TITLE, '').replace(CJK_TITLE, '');
     const joined = HYPHENS.includes(text.charAt(match.index - 1) || ' ') && /\p{L}\p{M}*.$/u.test(text.slice(Math.max(0, match.index - 8), match.index));
-    words.push({ raw, plain: plainOf(raw), stop: text.charAt(end) === '.', joined });
+    words.push({ raw, plain: plainOf(raw), stop: text.charAt(end) === '.', dotted: text.charAt(end + 1) === DOTTED_MARK, joined });
   }
   return words;
 }

@@ -9,7 +9,7 @@ import { indic } from '../scripts/indic.js';
 import { kana } from '../scripts/kana.js';
 import { hangul, hangulSurname, isHangulSurname, partedHangul, partedHangulLetters } from '../scripts/korean.js';
 import { latin, latinContext, type LatinContext } from '../scripts/latin.js';
-import { thai } from '../scripts/thai.js';
+import { asThai, thai } from '../scripts/thai.js';
 import { isVietnamese, vietnamese } from '../scripts/vietnamese.js';
 import type { Token } from './tokens.js';
 
@@ -30,13 +30,28 @@ export interface Context {
   readonly latin: LatinContext;
   readonly isVietnamese: boolean;
   readonly isAscii: boolean;
+  /** Of a surname and a given name in Chinese characters, each in a cell of its own: how they are read together. */
+  readonly han?: ReadonlyMap<string, Word>;
 }
 
-export function contextOf(tokens: readonly Token[]): Context {
-  const words = tokens.map(({ raw }) => raw);
+/** `cells`: the words of each. */
+export function contextOf(cells: readonly (readonly Token[])[]): Context {
+  const words = cells.flatMap((tokens) => tokens.map(({ raw }) => raw));
   const text = words.join(' ');
   if (ASCII.test(text)) return isVietnamese(words) ? PLAIN_VIETNAMESE : PLAIN;
-  return { cyrillic: cyrillicLanguage(text), latin: latinContext(text), isVietnamese: /^[\p{Script=Latin}\p{M}\s]*$/u.test(text) && isVietnamese(words), isAscii: false };
+  return { cyrillic: cyrillicLanguage(text), latin: latinContext(text), isVietnamese: /^[\p{Script=Latin}\p{M}\s]*$/u.test(text) && isVietnamese(words), isAscii: false, ...hanCells(cells) };
+}
+
+function hanCells(cells: readonly (readonly Token[])[]): Pick<Context, 'han'> {
+  const written = cells.filter((tokens) => tokens.length > 0);
+  const words = written.flatMap((tokens) => tokens.map(({ raw }) => raw));
+  if (written.length !== 2 || words.length !== 2 || !words.every((word) => HAN.test(word)) || !words.some((word) => /\p{Script=Han}/u.test(word))) return {};
+  const { words: read, other } = hanWords(words);
+  return { han: new Map(words.map((word, i) => [word, wordOfHan(read[i] ?? '', other?.[i])])) };
+}
+
+function wordOfHan(word: string, other: string | undefined): Word {
+  return { exact: word, sound: word, ...(other === undefined ? {} : { other }) };
 }
 
 const ASCII = /^[\x20-\x7e]*$/;
@@ -55,6 +70,9 @@ const SCRIPTS: readonly (readonly [pattern: RegExp, read: (word: string) => stri
 export function wordsOf(tokens: readonly Token[], context: Context, isWhole: boolean): Word[] {
   if (context.isAscii) return tokens.map(({ plain }) => plainLatin(plain));
   const raws = tokens.map(({ raw }) => raw);
+  const [only = ''] = raws;
+  const together = raws.length === 1 ? context.han?.get(only) : undefined;
+  if (together !== undefined) return [together];
   if (raws.length > 0 && raws.every((raw) => HAN.test(raw)) && raws.some((raw) => /\p{Script=Han}/u.test(raw))) {
     const { words, other } = isWhole ? (raws.length === 1 ? hanName(raws[0] ?? '') : hanWords(raws)) : { words: raws.map((raw) => hanWords([raw]).words.join('')), other: raws.map((raw) => hanWords([raw]).other?.join('') ?? '') };
     return words.map((word, i) => ({ exact: word, sound: word, ...(other === undefined ? {} : { other: words.length === other.length ? (other[i] ?? word) : i === 0 ? other.join('') : '' }) }));
@@ -84,6 +102,7 @@ function wordOf(raw: string, context: Context, all: readonly string[]): Word {
   if (/\p{Script=Hebrew}/u.test(raw)) return { exact: hebrew(raw) || ascii(raw), sound: hebrewSound(raw) || hebrew(raw) || ascii(raw) };
   if (/\p{Script=Cyrillic}/u.test(raw)) return same(letters(cyrillic(raw, context.cyrillic)), raw);
   if (/[\u3041-\u30ff]/.test(raw)) return same(/\p{Script=Han}/u.test(raw) ? ascii(raw) : kana(raw), raw);
+  if (/\p{Script=Lao}/u.test(raw)) return same(thai(asThai(raw)), raw);
   if (/\p{Script=Thai}/u.test(raw)) return { ...same(thai(raw), raw), other: thai(raw, true) };
   const found = SCRIPTS.find(([pattern]) => pattern.test(raw));
   if (found !== undefined) return greekOrSame(raw, same(letters(found[1](raw)), raw));

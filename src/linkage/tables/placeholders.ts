@@ -6,17 +6,17 @@
 /** Nobody's name, in whatever letters it is written. */
 export const PLACEHOLDERS = `
 unknown|unkn|not known|name unknown|unknown name|unknown person|n/a|n/k|n/d|s/d|n/r|n/c|n.n|not available|not applicable|not given|not provided|not recorded|not specified|not stated|
-not disclosed|unspecified|unidentified|undisclosed|undefined|no name|no data|no value|no information|anonymous|unnamed|redacted|withheld|to be confirmed|to be determined|fnu|lnu|
-onbekend|onbekende|niet bekend|naam onbekend|n.v.t|nvt|niet van toepassing|niet opgegeven|niet ingevuld|geen naam|geen gegevens|anoniem|
-unbekannt|unbekannte|unbekannter|nicht bekannt|name unbekannt|keine angabe|keine angaben|ohne angabe|nicht angegeben|nicht vorhanden|anonym|
-inconnu|inconnue|non connu|non renseigne|non renseignee|non communique|non precise|non disponible|sans nom|sans objet|anonyme|
-desconocido|desconocida|se desconoce|no consta|sin datos|sin nombre|no disponible|no aplica|sin especificar|no especificado|anonimo|anonima|
-desconhecido|desconhecida|nao informado|nao informada|sem informacao|nao consta|nao disponivel|sem nome|nao se aplica|
-sconosciuto|sconosciuta|non disponibile|non noto|non nota|non pervenuto|senza nome|anonima|
+not disclosed|unspecified|unidentified|undisclosed|undefined|no name|no data|no value|no information|anonymous|unnamed|no surname|no first name|no last name|no given name|no family name|redacted|withheld|to be confirmed|to be determined|fnu|lnu|
+onbekend|onbekende|onbek.|nomen nescio|niet bekend|naam onbekend|n.v.t|nvt|niet van toepassing|niet opgegeven|niet ingevuld|geen naam|geen gegevens|anoniem|
+unbekannt|unbekannte|unbek.|leer|unbekannter|nicht bekannt|name unbekannt|keine angabe|keine angaben|ohne angabe|nicht angegeben|nicht vorhanden|anonym|
+inconnu|inconnue|vide|non connu|non renseigne|non renseignee|non communique|non precise|non disponible|sans nom|sans objet|anonyme|
+desconocido|desconocida|se desconoce|no consta|sin datos|sin nombre|sin apellido|sin apellidos|en blanco|no disponible|no aplica|sin especificar|no especificado|anonimo|anonima|
+desconhecido|desconhecida|nao informado|nao informada|sem informacao|nao consta|nao disponivel|sem nome|sem sobrenome|nao se aplica|
+sconosciuto|sconosciuta|non disponibile|non noto|non nota|non pervenuto|senza nome|vuoto|anonima|
 nieznany|nieznana|nieznane|brak danych|nie dotyczy|nie podano|b/d|nezname|neuvedeno|neuvedene|ismeretlen|nincs adat|necunoscut|necunoscuta|fara date|nespecificat|
 bilinmiyor|bilinmeyen|belirtilmemis|okand|uppgift saknas|ej angivet|ukendt|ukjent|ikke oplyst|ikke oppgitt|tuntematon|ei tiedossa|teadmata|nezinams|nezinoma|nezinomas|
 nepoznat|nepoznata|nepoznato|neznan|neznana|neznano|i panjohur|e panjohur|tidak diketahui|tidak ada|tidak tersedia|haijulikani|
-неизвестно|неизвестен|неизвестна|имя неизвестно|не известно|не указано|не указан|не указана|нет данных|без имени|отсутствует|аноним|н/д|
+неизвестно|неизв.|неизвестен|неизвестна|имя неизвестно|не известно|не указано|не указан|не указана|нет данных|без имени|отсутствует|аноним|н/д|
 невідомо|невідомий|невідома|не вказано|немає даних|невядома|непознат|непозната|непознато|αγνωστο|αγνωστος|αγνωστη|უცნობი|անհայտ|
 غير معروف|غير معروفة|مجهول|مجهولة|غير متوفر|غير محدد|لا يوجد|لا ينطبق|بدون اسم|نامعلوم|ناشناس|نامشخص|לא ידוע|לא ידועה|אין נתונים|לא זמין|ללא שם|
 不详|不詳|未知|不明|佚名|匿名|未填|未填写|未提供|暂无|無名氏|无名氏|未記入|記載なし|該当なし|미상|불명|없음|해당없음|해당 없음|미기재|

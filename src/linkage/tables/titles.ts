@@ -3,28 +3,37 @@
  * Compiled for this project.
  */
 
-const set = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+const set = (list: string): ReadonlySet<string> => new Set(list.split(' ').map((word) => (/\..*\.$/.test(word) ? `${word.replaceAll('.', '')}.` : word)));
 
-/** Never a name: dropped in front of any other word, in columns of given names too. */
+/** Never a name: dropped in front of any other word, in columns of given names too. Those with a full stop only where one stands behind them. */
 export const SURE_TITLES = set(
   'mr mrs ms mister dr prof professor doctor rev reverend meneer mevrouw mevr dhr drs monsieur madame mademoiselle mme mlle senor senora senorita srta dott dottor dottore dottssa profssa sigra signa avvssa signor signora signorina capt lieut sgt maj brig dipl dra profa doc ' +
-    'mgr mudr judr phdr rndr bc kapt inz hab fr. sig. hr. mw. ing. ir. mag. hon. bpk. hc. kol. gen. col. lt. cpt. sn. d. dna. ' +
-    'г-н г-жа д-р проф. г. гр. гн. др. акад. κ. κος κα δρ δρ. καθ. ד״ר פרופ׳ פרופ גב׳ עו״ד מר. גב. د. أ.د. م. डॉ डॉ. श्रीमती श्री सुश्री डा० ডাঃ ডা. ড. জনাব ดร. ด.ช. ด.ญ. น.ส. பேராசிரியர் ወ/ሮ ዶ/ር ato. պրն. տկն.',
+    'mgr mudr judr phdr rndr bc kapt inz hab fr. sig. hr. mw. ing. ir. mag. hon. bpk. hc. kol. gen. col. lt. cpt. sn. d. dna. med. phil. jur. iur. rer. nat. pol. oec. theol. vet. dent. habil. univ. inf. psych. chem. kfm. kffr. betriebsw. priv. doz. lic. arq. abg. abog. eng. exmo. exma. ilmo. ilma. avv. geom. rag. arch. cav. comm. lek. inz. dypl. ks. abp. msgr mons. ozv. adv. ' +
+    'cpl pvt ssgt msgt lcpl pfc cmdr ltcol messrs revd hon. rt.hon. sdr. sdri. ' +
+    'гн гжа грн грка др тов. инж. доц. проф ктн. кмн. кюн. кэн. кфн. кпн. дтн. дмн. дюн. дэн. дфн. дпн. рав. адв. п-к. ' +
+    'г-н г-жа д-р проф. г. гр. гн. др. акад. κ. κος κα δρ δρ. καθ. ד״ר פרופ׳ פרופ גב׳ עו״ד מר. גב. د. أ.د. م. डॉ डॉ. श्रीमती श्री सुश्री डा० ডাঃ ডা. ড. জনাব ดร. ด.ช. ด.ญ. น.ส. பேராசிரியர் ወ/ሮ ዶ/ር ato. պրն. տկն. 씨 님 선생님 先生 女士 小姐 さん 様 氏',
 );
 /** Titles that are seldom names: dropped in front only where two words are left. */
 export const LIKELY_TITLES = set(
-  'sir madam miss mx herr frau captain colonel lieutenant sergeant freiherr freifrau datuk dato bapak ibu encik ms. sr sra tengku ustad ustaz woizero gospodin gospodja gospodar gospa ' +
-    'господин госпожа доктор профессор професор κύριος κυρία κυριος κυρια السيدة الدكتور الدكتورة الأستاذ الاستاذ الأستاذة المهندس آقای خانم دکتر جناب הרב גברת אדון פרופסור ბატონი ქალბატონი տիկին պարոն श्रीमान् জনাব শ্রীমতী திருமதி ወይዘሮ ወይዘሪት አቶ',
+  'sir madam miss mx herr frau captain colonel lieutenant sergeant corporal constable inspector superintendent commander freiherr freifrau datuk dato datin bapak ibu encik ms. sr sra tengku ustad ustaz woizero gospodin gospodja gospodar gospa ' +
+    'rt honourable honorable reverendo excelentisimo ozvegy maitre pd 1st 2nd weduwe witwe veuve ' +
+    'господин госпожа доктор профессор професор κύριος κυρία κυριος κυρια السيدة الآنسة الانسة المحامي المحامية النائب اللواء العميد العقيد الرائد النقيب الملازم القاضي الوزير القس معالي سعادة فضيلة الدكتور الدكتورة الأستاذ الاستاذ الأستاذة المهندس آقای خانم دکتر جناب سرکار مهندس הרב גברת אדון פרופסור ბატონი ქალბატონი տիկին պարոն श्रीमान् জনাব শ্রীমতী திருமதி ወይዘሮ ወይዘሪት አቶ',
 );
 /** Titles that are names as often (Imran Sheikh, Don Miller, Pan Wei): only near rules pass over them. */
 export const LOOSE_TITLES = set(
-  'sheikh hadji lord lady dame sister brother father pater padre count baron baroness graf grafin don dona dom pan pani pane major general judge justice imam mullah mulla maulana moulana sayyid syed sayyed sayed sidi lalla moulay ayatollah rabbi rav swami sri shri smt pak bu tuan puan cik tun raden bay bayan efendi bey agha aga khatun ong ba u daw ato prince princess king queen ' +
+  'sheikh hadji lord lady dame sister brother father pater padre count baron baroness graf grafin don dona dom ifj. id. hj hjh fr br hon kumari er. ca. av. me sayin sayın gs. ts. ths. pgs. pan pani pane major general judge justice imam mullah mulla maulana moulana sayyid syed sayyed sayed sidi lalla moulay ayatollah rabbi rav swami sri shri smt pak bu tuan puan cik tun raden bay bayan efendi bey agha aga khatun ong ba u daw ato prince princess king queen ' +
     'пан пані пани господар السيد الشيخ دكتور دكتورة الحاج الحاجة حاج حاجي الأمير سيدي مولانا سید حاجی שיח רב מר גב कुमारी पंडित মোঃ মোসাঃ শ্রী திரு செல்வி శ్రీ ಶ್ರೀ',
 );
 /** Behind a name. Dropped only where two words are left. */
-export const SUFFIXES = set('jr sr jnr snr ii iii iv esq phd md msc bsc mba bsc mbbs dds dvm llb llm edd rn cpa frcs obe mbe cbe kbe dphil dsc ddr mph pe jd skom spd mpd csc scd sh. se. st. hc hc.')
-/** Surnames, too (Mary Senior): only near rules pass over them. */
-export const LOOSE_SUFFIXES = set('junior senior filho neto sobrinho fils pere aine');
+export const SUFFIXES = set('esq llm llb lld phd md msc bsc mba bsc mbbs dds dvm llb llm edd rn cpa frcs obe mbe cbe kbe dphil dsc ddr mph jd skom spd mpd csc scd sh. se. st. hc hc. mph mphil meng beng bed med. pharmd psyd cfa csc drsc')
+/** Degrees, orders and offices in capitals behind a name that is not in capitals itself: John Smith QC. In small letters, and in a name of capitals, they may be names. */
+export const CAPITAL_SUFFIXES = set('QC KC SC MP MEP MSP SJ OFM OP OSB CP SDB CFA PMP ACA FCA FRS FBA FRCP FRCS MRCP DBE CB CMG KCMG CVO MVO VC DSO MC DFC BEd MEd JP DL QPM CM OC MLA MNA FACS FACP NP RN LCSW')
+/** The same where each letter has its stop: M.A. */
+export const DOTTED_SUFFIXES = set('ma ba do od pa pe')
+/** Before a title that is otherwise a name: Tan Sri. */
+export const BEFORE_SRI = set('tan puan dato datuk datin')
+/** They tell a father from his son, and some are surnames, too (Mary Senior): only near rules pass over them. */
+export const LOOSE_SUFFIXES = set('junior senior ii iii iv filho neto sobrinho fils pere aine');
 /** What follows behind these words is another name of the same person. */
 export const BORN = /(?:^|\s)(?:geb\.|née|né|z\s+domu|roz\.|rozená|szül\.|ur\.|урожд\.|урождённая|урожденная|дів\.|f\.\s*k\.\s*a\.|a\.\s*k\.\s*a\.|épouse|divorcée|widow of|wife of|echtgenote van)\s+.*$/iu;
 /** These are names, too (Aka, Born), and tell by their small letter that here they are none. */
@@ -41,7 +50,7 @@ export const JOINED = set('mac o dell dall nell all saint abu umm fitz');
 
 /** The ways in which one title, article or beginning of a name is written, each led to one of them. */
 export const SPELLINGS: ReadonlyMap<string, string> = new Map(
-  'shaikh:sheikh shaykh:sheikh sheik:sheikh shaik:sheikh sheykh:sheikh shekh:sheikh cheikh:sheikh seikh:sheikh scheich:sheikh mc:mac st:saint ste:saint sankt:saint sint:saint hajji:hadji haj:hadji hajj:hadji hadj:hadji haji:hadji jnr:jr snr:sr aboo:abu abou:abu bou:abu um:umm oum:umm oglu:ogly ogli:ogly ugli:ogly uly:ogly ulu:ogly kyzy:qizi kizi:qizi gizi:qizi qyzy:qizi qizy:qizi'.split(' ').map((pair) => pair.split(':') as [string, string]),
+  'shaikh:sheikh shaykh:sheikh sheik:sheikh shaik:sheikh sheykh:sheikh shekh:sheikh cheikh:sheikh seikh:sheikh scheich:sheikh mc:mac st:saint ste:saint sankt:saint sint:saint hajji:hadji haj:hadji hajj:hadji hadj:hadji haji:hadji jr:junior jnr:junior sr:senior snr:senior aboo:abu abou:abu bou:abu um:umm oum:umm oglu:ogly ogli:ogly ugli:ogly uly:ogly ulu:ogly kyzy:qizi kizi:qizi gizi:qizi qyzy:qizi qizy:qizi'.split(' ').map((pair) => pair.split(':') as [string, string]),
 );
 
 /** Before Thai, behind Chinese, Japanese and Korean names, without a space between. */

@@ -56,6 +56,7 @@ function checkSizes(agreement: MatchingAgreement): void {
 
 function checkSealed(agreement: MatchingAgreement): void {
   if (agreement.threshold === undefined) return;
+  if (agreement.limits.tellTested === true) throw invalid('its result is to be sealed, and it lets recipients learn now how many rows were tested (--tell-tested): only one of the two can be');
   const keys = allKeysOf(agreement);
   if (keys > MAX_SEALED_KEYS) throw invalid(`its result is to be sealed, and its caps allow ${keys} keys together: at most ${MAX_SEALED_KEYS} can be`);
 }

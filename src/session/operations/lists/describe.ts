@@ -91,12 +91,16 @@ export function capInWords(agreement: MatchingAgreement, name: string): string {
   return records === 0 || agreement.operation.keys.rules.length === 1 ? rows : `${rows} (${tested(agreement, keyCapOf(agreement, name))})`;
 }
 
+function toldLine({ recipients }: MatchingAgreement): string {
+  return `ATTENTION: ${recipients.join(' and ')} also ${recipients.length === 1 ? 'learns' : 'learn'} how many rows each list really has, and how many of them could be tested. Each party’s own program says it: nobody can check the numbers.`;
+}
+
 export function listLimits(agreement: MatchingAgreement): string[] {
   const { limits, operation } = agreement;
   const spellings = operation.keys.rules.length;
   const least = limits.minUsable ?? USUAL_MIN_USABLE;
   return [
-    `At most: ${limits.caps.map(({ name }) => `${name} ${capInWords(agreement, name)}`).join(', ')}. The others see these numbers. How many rows there really are is not sent to anybody; how long a party takes to read its file can hint at it.`,
+    `At most: ${limits.caps.map(({ name }) => `${name} ${capInWords(agreement, name)}`).join(', ')}. The others see these numbers. ${limits.tellTested === true ? toldLine(agreement) : 'How many rows there really are is not sent to anybody; how long a party takes to read its file can hint at it.'}`,
     ...(spellings === 1 ? [] : [`A row is compared in ${spellings} spellings, one by one.`]),
     ...(least === 0 ? [] : [`A party’s own program stops where fewer than ${least} of 100 of its rows can be tested, unless its user says that this is meant. The result says which rows were not tested.`]),
     ...(limits.maxMatches === undefined ? [] : [`Where more than ${limits.maxMatches} rows match, the recipient is shown their number alone. Its own program does this: one that is altered need not.`]),

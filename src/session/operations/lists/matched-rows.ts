@@ -13,6 +13,15 @@ export interface MatchingResult {
   /** Undefined for a count alone, and where more match than the agreement lets its program show. */
   readonly matches: MatchedRows | undefined;
   readonly notTested: NotTested;
+  /** Of every list, where the agreement lets its owner tell. */
+  readonly tested?: readonly Tested[];
+}
+
+/** What an owner of a list says of it: how many rows it has, and how many of them make a key. */
+export interface Tested {
+  readonly name: string;
+  readonly rows: number;
+  readonly tested: number;
 }
 
 /** Rows of which no key could be made: nobody knows whether another list has them. */

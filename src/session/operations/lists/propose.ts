@@ -11,6 +11,8 @@ export interface MatchingTerms<O extends MatchingOperation = MatchingOperation> 
   /** Whether the party that mixes last may be able to test more keys than the recipient. */
   readonly allowLargerLast?: boolean | undefined;
   readonly minUsable?: number | undefined;
+  /** Whether the recipients learn how many rows each list has and how many make keys. */
+  readonly tellTested?: boolean | undefined;
 }
 
 /** Records a list, for everyone and for those that are named. */
@@ -19,7 +21,7 @@ export interface CapsWanted {
   readonly byName: ReadonlyMap<string, number>;
 }
 
-export function matchingTerms<O extends MatchingOperation>({ operation, columns, caps, maxMatches, minUsable }: MatchingTerms<O>, contributors: readonly string[]): OwnTerms<MatchingAgreement<O>> {
-  const limits = { caps: contributors.map((name) => ({ name, records: caps.byName.get(name) ?? caps.general })), ...(maxMatches === undefined ? {} : { maxMatches }), ...(minUsable === undefined ? {} : { minUsable }) };
+export function matchingTerms<O extends MatchingOperation>({ operation, columns, caps, maxMatches, minUsable, tellTested }: MatchingTerms<O>, contributors: readonly string[]): OwnTerms<MatchingAgreement<O>> {
+  const limits = { caps: contributors.map((name) => ({ name, records: caps.byName.get(name) ?? caps.general })), ...(maxMatches === undefined ? {} : { maxMatches }), ...(minUsable === undefined ? {} : { minUsable }), ...(tellTested === true ? { tellTested } : {}) };
   return { operation, columns, limits };
 }

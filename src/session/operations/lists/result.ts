@@ -15,16 +15,19 @@ export interface MatchingJson {
   readonly withheld?: true;
   /** Rows of which no key could be made: whether another list has them is not known. */
   readonly notTested: { readonly count: string; readonly rows: LongArray<number> | readonly number[] };
+  /** Of every list how many rows it has and how many of them make keys, as its owner says; only where the agreement lets owners tell. */
+  readonly tested?: readonly { readonly name: string; readonly rows: string; readonly tested: string }[];
 }
 
 /** One row of the recipient's own that matches: its number, its key columns by their names, and what goes with them. */
 export type MatchJson = { readonly row: number; readonly rules?: readonly string[]; readonly groups?: readonly string[]; readonly payload?: Readonly<Record<string, string>> } & Readonly<Record<string, unknown>>;
 
 /** @param isCount whether the number alone is what was agreed. */
-export function matchingJson({ count, matches, notTested }: MatchingResult, isCount: boolean): MatchingJson {
+export function matchingJson({ count, matches, notTested, tested }: MatchingResult, isCount: boolean): MatchingJson {
   const untested = { count: notTested.count.toString(), rows: new LongArray(() => notTested.rows()) };
-  if (matches === undefined) return { count: count.toString(), ...(isCount ? {} : { withheld: true }), notTested: untested };
-  return { count: count.toString(), matches: new LongArray(() => matchObjects(matches)), notTested: untested };
+  const told = tested === undefined ? {} : { tested: tested.map((each) => ({ name: each.name, rows: each.rows.toString(), tested: each.tested.toString() })) };
+  if (matches === undefined) return { count: count.toString(), ...(isCount ? {} : { withheld: true }), notTested: untested, ...told };
+  return { count: count.toString(), matches: new LongArray(() => matchObjects(matches)), notTested: untested, ...told };
 }
 
 function* matchObjects(matches: MatchedRows): Generator<MatchJson> {
@@ -40,7 +43,7 @@ function* matchObjects(matches: MatchedRows): Generator<MatchJson> {
   }
 }
 
-export function* matchingView(agreement: MatchingAgreement, { count, matches }: MatchingJson, isCount: boolean): Generator<Block> {
+export function* matchingView(agreement: MatchingAgreement, { count, matches, tested }: MatchingJson, isCount: boolean): Generator<Block> {
   if (isCount) {
     yield { kind: 'line', text: `Keys in common: ${count}` };
   } else if (matches === undefined) {
@@ -49,6 +52,7 @@ export function* matchingView(agreement: MatchingAgreement, { count, matches }: 
     if (count !== '0') yield matchTable(agreement, Number(count), membersOf(matches));
     yield { kind: 'line', text: `Rows that match: ${count}` };
   }
+  if (tested !== undefined) yield { kind: 'line', text: `Rows that could be tested, as each party says of its own list: ${tested.map((each) => `${each.name} ${each.tested} of ${each.rows}`).join(', ')}` };
 }
 
 function matchTable({ operation, columns }: MatchingAgreement, count: number, matches: Iterable<MatchJson>): Block {

@@ -8,6 +8,7 @@ import { hasList, keyCapOf } from './caps.js';
 import type { MatchingResult } from './matched-rows.js';
 import { inWords } from './progress.js';
 import type { MatchingTask } from './task.js';
+import { tellTested } from './tested.js';
 import { LocalMatcher, type BulkMatcher } from './thread/matcher.js';
 import type { MatchingAgreement } from './types.js';
 
@@ -29,7 +30,8 @@ export async function runLists<A extends MatchingAgreement>({ context, agreement
   const engine = new SodiumEngine({ threads: availableParallelism(), ...(hooks.signal === undefined ? {} : { signal: hooks.signal }) });
   try {
     const onProgress = inWords(hooks.onProgress);
-    return await compare({ context, engine, bulk: matcher ?? new LocalMatcher(context, engine, { onProgress }), agreement, records, hooks: { ...hooks, onProgress } });
+    const task = { context, engine, bulk: matcher ?? new LocalMatcher(context, engine, { onProgress }), agreement, records, hooks: { ...hooks, onProgress } };
+    return await tellTested(task, await compare(task));
   } finally {
     await engine.close();
   }

@@ -26,4 +26,5 @@ export const limits = v.strictObject({
   maxMatches: v.optional(integer(0, MAX_CAP)),
   lastMayTest: v.optional(v.strictObject({ name, keys: integer(1, MAX_CAP * 64) })),
   minUsable: v.optional(integer(0, 100)),
+  tellTested: v.optional(v.literal(true)),
 }) satisfies v.GenericSchema<unknown, MatchingLimits>;

@@ -34,6 +34,8 @@ export interface MatchingLimits {
   readonly lastMayTest?: { readonly name: string; readonly keys: number } | undefined;
   /** Rows in a hundred that must make keys: a party with fewer goes on only if its user says so. */
   readonly minUsable?: number | undefined;
+  /** Whether every owner of a list tells the recipients how many rows it has, and how many of them make keys. */
+  readonly tellTested?: true | undefined;
 }
 
 export interface Cap {

@@ -93,7 +93,7 @@ describe('an agreement about lists', () => {
       }
       return undefined;
     };
-    expect(hintOf(withRules('keys/1 any-ascii/0.3.3'))).toMatch(/made by the rules "keys\/1 any-ascii\/0\.3\.3", and this mpc makes keys by "keys\/3 .*which tell more people apart.*Propose it again/);
+    expect(hintOf(withRules('keys/1 any-ascii/0.3.3'))).toMatch(/made by the rules "keys\/1 any-ascii\/0\.3\.3", and this mpc makes keys by "keys\/4 .*which tell more people apart.*Propose it again/);
     expect(hintOf(withRules('keys/2 any-ascii/0.3.3'))).toMatch(/Propose it again/);
     expect(hintOf(withRules('keys/99 x'))).toMatch(/All parties need the same version/);
     expect(hintOf(withRules('something else'))).toMatch(/All parties need the same version/);

@@ -6,6 +6,7 @@ import { parseKey } from '../../../../src/linkage/index.js';
 import { agreementOf } from '../../../../src/session/agreement/propose.js';
 import { memoryNetwork, type MemorySession } from '../../../../src/testing/memory-network.js';
 import { digests } from '../../protocol/matching/support.js';
+import { NO_KEY } from '../../../../src/session/operations/lists/matched-rows.js';
 import { keyRulesOf } from '../../../../src/session/operations/lists/key-rules.js';
 import type { MatchingAgreement } from '../../../../src/session/operations/lists/types.js';
 import type { RecordKeys } from '../../../../src/session/operations/reading.js';
@@ -16,10 +17,10 @@ const COLUMNS = [parseKey('passport')];
 const LISTS = [['a', 'b', 'c'], ['x', 'c'], undefined];
 
 /** North and South compare their lists; Harbour has none. */
-function agreementFor({ parties }: MemorySession, recipients: readonly string[], reveals: 'matches' | 'count'): MatchingAgreement {
+function agreementFor({ parties }: MemorySession, recipients: readonly string[], reveals: 'matches' | 'count', more: { readonly tellTested?: true } = {}): MatchingAgreement {
   const roster = parties.map(({ names, publicKeys }, i) => ({ name: names[i] ?? '', publicKey: encodePublicKey(publicKeys[i] as Uint8Array) }));
   const operation = { name: 'psi' as const, protocol: reveals === 'count' ? ('dh-count' as const) : ('voprf' as const), reveals, keys: keyRulesOf(COLUMNS, false) };
-  const terms = { operation, columns: COLUMNS, caps: { general: 5, byName: new Map<string, number>() } };
+  const terms = { operation, columns: COLUMNS, caps: { general: 5, byName: new Map<string, number>() }, ...more };
   const created = Date.now();
   return agreementOf({ purpose: 'a test', terms, recipients, withoutData: ['Harbour'], relay: 'ws://127.0.0.1:1', created, expires: created + 3_600_000, runs: 1 }, roster, 'known keys') as MatchingAgreement;
 }
@@ -48,6 +49,26 @@ describe('comparing two lists', () => {
     const session = memoryNetwork(3);
     const outcomes = await Promise.all(run(session, agreementFor(session, ['South'], 'count')));
     expect(await Promise.all(outcomes.map(async ({ readResult }) => readResult?.()))).toEqual([undefined, { count: 1, matches: undefined, notTested: expect.objectContaining({ count: 0 }) as object }, undefined]);
+  });
+
+  it.each(['matches', 'count'] as const)('tells the recipient alone how many rows each could test, where that is agreed (%s)', async (reveals) => {
+    const session = memoryNetwork(3);
+    const agreement = agreementFor(session, ['South'], reveals, { tellTested: true });
+    const lists = [{ ...recordsOf(['a', 'b', 'c']), rows: 5, itemOf: Uint32Array.from([0, NO_KEY, 1, 2, NO_KEY]) }, recordsOf(['x', 'c']), undefined];
+    const outcomes = await Promise.all(session.parties.map(async (party, i) => runMatching(party, agreement, lists[i], {})));
+    const results = await Promise.all(outcomes.map(async ({ readResult }) => readResult?.()));
+    expect(results).toEqual([undefined, expect.objectContaining({ count: 1, tested: [{ name: 'North', rows: 5, tested: 3 }, { name: 'South', rows: 2, tested: 2 }] }) as object, undefined]);
+    expect(session.wire.filter(({ label }) => label === 'match/tested').map(({ from, to }) => [from, to])).toEqual([[0, 1]]);
+  });
+
+  it.each([['more rows than its cap', [6, 2]], ['more than it has', [2, 3]]])('names a party that says it could test %s', async (_, numbers) => {
+    const session = memoryNetwork(3);
+    const { network } = session.parties[0] as MemorySession['parties'][number];
+    const send = network.send.bind(network);
+    network.send = (to, label, message) => send(to, label, label === 'match/tested' ? Uint8Array.from(numbers.flatMap((number) => [0, 0, 0, number])) : message);
+    const agreement = agreementFor(session, ['South'], 'matches', { tellTested: true });
+    const outcomes = await Promise.allSettled(run(session, agreement));
+    expect(outcomes[1]).toMatchObject({ status: 'rejected', reason: { code: 'DEVIATION', message: expect.stringContaining('North') as string } });
   });
 
   it.each(['matches', 'count'] as const)('sends nothing of a party before its run is recorded, in either role (%s)', async (reveals) => {

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { printable } from './screen.js';
+
+export interface PagerOptions {
+  /** Where it is read: where that is no terminal, nothing is paged. */
+  readonly stream: { readonly isTTY: boolean; readonly rows: number; readonly fd: number };
+  /** Ends it, and the terminal is the program's again. */
+  readonly signal?: AbortSignal | undefined;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** Lines that a shell writes before and behind. */
+const MARGIN = 2;
+/** What less does by itself with a short text, colours and the screen behind it. */
+const USUAL_LESS = 'FRX';
+
+/**
+ * Shows a text that is longer than the screen page by page, by the program that PAGER names, or less. Resolves to false where nothing was shown: the text is short, nobody sits at
+ * a terminal, PAGER is empty or cat, or there is no such program.
+ */
+export async function page(text: string, { stream, signal, environment = process.env }: PagerOptions): Promise<boolean> {
+  const { PAGER: pager } = environment;
+  const lines = text.split('\n').length;
+  if (!stream.isTTY || lines <= stream.rows - MARGIN || pager === '' || pager === 'cat' || environment['TERM'] === 'dumb') return false;
+  // Ctrl-C is the pager's while it is open.
+  const ignore = () => undefined;
+  process.on('SIGINT', ignore);
+  const reader = spawn(pager ?? 'less', [], { shell: pager !== undefined, stdio: ['pipe', stream.fd, 'inherit'], env: { ...environment, LESS: environment['LESS'] ?? USUAL_LESS }, ...(signal === undefined ? {} : { signal }) });
+  try {
+    // Whoever leaves it early has read enough.
+    reader.stdin?.on('error', ignore);
+    reader.stdin?.end(printable(text));
+    const [code] = (await once(reader, 'close')) as [number | null];
+    // A shell's word for a program that is not there.
+    return code !== 126 && code !== 127;
+  } catch {
+    return false;
+  } finally {
+    process.off('SIGINT', ignore);
+  }
+}
