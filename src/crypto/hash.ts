@@ -30,6 +30,11 @@ export function hashParts(label: string, ...parts: readonly Part[]): Uint8Array 
   return plain(hash.digest());
 }
 
+/** SHA-256 (FIPS 180-4) of bytes as they are, without a label: for what others define so, such as digests of files. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return plain(createHash('sha256').update(bytes).digest());
+}
+
 /** HMAC-SHA-256 (RFC 2104) of `lengthPrefixed(label, ...parts)`: 32 bytes. */
 export function hmac(key: Uint8Array, label: string, ...parts: readonly Part[]): Uint8Array {
   const mac = createHmac('sha256', key);
