@@ -45,6 +45,8 @@ export interface JoinOptions extends AtHome {
   readonly approve?: string | ((request: ApprovalRequest) => Decision | Promise<Decision>) | undefined;
   /** Fingerprints of keys that must be in the roster, each as its 12 words. */
   readonly expectedFingerprints?: readonly string[] | undefined;
+  /** File with certificates (PEM) of authorities that a relay's may be signed by, beside the usual ones. */
+  readonly ca?: string | undefined;
   /** From start to end; default 10 minutes. */
   readonly timeoutMs?: number | undefined;
   /** How long a lost connection of another party is waited for; default 2 minutes. */
@@ -119,6 +121,7 @@ export async function joinAs(options: JoinOptions, identity: Identity, entry: En
       },
       trial,
       expectedFingerprints: options.expectedFingerprints ?? [],
+      ca: options.ca,
       ...graceOf(options.graceMs),
       approve: async (request) => decide(options.approve, signedAhead, request),
       watch: options.onPhase ?? (() => undefined),

@@ -15,6 +15,7 @@ import { knownKeys } from './known-keys.js';
 import { saveList } from './list-file.js';
 import type { OwnFile, ReadInput } from './own-file.js';
 import { chargeQuota, checkQuota } from './quota.js';
+import { wayTo } from './relay-way.js';
 import { saveShare } from './share-file.js';
 import type { Store } from './store.js';
 
@@ -24,6 +25,8 @@ export interface ParticipateOptions extends Pick<RelayAccess, 'patienceMs' | 're
   readonly entry: Entry;
   /** This party's file; undefined for one that puts no data in. */
   readonly source: OwnFile | undefined;
+  /** File with certificates of authorities that a relay's may be signed by, beside the usual ones. */
+  readonly ca?: string | undefined;
   /** Reads that file, whole, under an agreement. */
   readonly read: (agreement: Agreement, ownName: string, source: OwnFile) => Promise<ReadInput>;
   /** Of a proposer: an agreement that asks of its file what the one of the session will ask, known before anyone comes. */
@@ -47,6 +50,7 @@ export async function participate(options: ParticipateOptions): Promise<Outcome>
   const { store, identity, entry, source, trial } = options;
   checkFingerprints(options.expectedFingerprints);
   await checkKeepable(store);
+  const way = await wayTo(relayOf(entry), options.ca);
   const read = async (agreement: Agreement, file: OwnFile) => options.read(agreement, ownName(agreement, identity), file);
   const expected = (agreement: Agreement) => expectedKeys(agreement, identity.publicKey, options.expectedFingerprints);
 
@@ -61,6 +65,7 @@ export async function participate(options: ParticipateOptions): Promise<Outcome>
     patienceMs: options.patienceMs,
     relayPatienceMs: options.relayPatienceMs,
     admissionToken: await store.relayTokens.tokenFor(relayOf(entry)),
+    way,
     signal: options.signal,
     check: async (agreement) => {
       checkNotExpired(agreement, Date.now());

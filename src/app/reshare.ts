@@ -16,6 +16,7 @@ import type { ResharePlan } from '../session/share/reshare-plan.js';
 import type { Reshared } from '../session/share/reshare.js';
 import { approvalRequest, type ApprovalRequest } from './approve-ahead.js';
 import { readIfReceipt } from './receipts.js';
+import { wayTo } from './relay-way.js';
 import { pendingPath, readShareFile, saveShare } from './share-file.js';
 import type { Store } from './store.js';
 
@@ -40,6 +41,8 @@ export interface ReshareOptions extends Pick<RelayAccess, 'patienceMs' | 'relayP
   readonly needed?: number | undefined;
   /** Where to meet, if it is at another relay than the agreement's. */
   readonly relay?: string | undefined;
+  /** File with certificates of authorities that a relay's may be signed by, beside the usual ones. */
+  readonly ca?: string | undefined;
   /** Whether a party that holds no share any more removes its file once all the new holders have theirs. */
   readonly removeOld: boolean;
   /** Resolves when this party approves. */
@@ -106,6 +109,7 @@ export async function reshare(options: ReshareOptions): Promise<ResharedHere> {
     },
     relay,
     admissionToken: await store.relayTokens.tokenFor(relay),
+    way: await wayTo(relay, options.ca),
     patienceMs: options.patienceMs,
     relayPatienceMs: options.relayPatienceMs,
     onParty: options.onParty,

@@ -14,6 +14,7 @@ import { approvalRequest, type ApprovalRequest } from './approve-ahead.js';
 import { loadList } from './list-file.js';
 import { readOpening } from './opening-file.js';
 import { readIfReceipt } from './receipts.js';
+import { wayTo } from './relay-way.js';
 import { ReleaseRecords } from './release-records.js';
 import { hintOfPending, readShareFile } from './share-file.js';
 import type { Store } from './store.js';
@@ -42,6 +43,8 @@ export interface RevealOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPa
   readonly withNames: readonly string[];
   /** Where to meet, if it is at another relay than the agreement's. */
   readonly relay?: string | undefined;
+  /** File with certificates of authorities that a relay's may be signed by, beside the usual ones. */
+  readonly ca?: string | undefined;
   /** Resolves when this party approves the opening. A recipient without a share is not asked: nothing of it leaves. */
   readonly approve: (request: ApprovalRequest) => Promise<unknown>;
   readonly watch: (phase: RevealPhase) => void;
@@ -102,7 +105,7 @@ function check({ agreement }: Receipt, own: string, entry: RevealEntry, withName
   for (const name of withNames) if (!agreement.parties.some((party) => party.name === name)) throw new MpcError('USAGE', `--with ${name}: no party of the agreement.`, `Its parties are: ${agreement.parties.map((party) => party.name).join(', ')}.`);
 }
 
-async function open({ store, identity, sealed, withNames, relay, watch, signal, ...access }: RevealOptions, entry: RevealEntry, kept: object | undefined, hint: string | undefined): Promise<Revealed> {
+async function open({ store, identity, sealed, withNames, relay, ca, watch, signal, ...access }: RevealOptions, entry: RevealEntry, kept: object | undefined, hint: string | undefined): Promise<Revealed> {
   const { receipt, target } = sealed;
   const { runReveal } = await import('../session/share/run-reveal.js');
   const records = new ReleaseRecords(store.receipts, receipt.session);
@@ -116,6 +119,7 @@ async function open({ store, identity, sealed, withNames, relay, watch, signal, 
       opening: target.opening,
       relay: meetAt,
       admissionToken: await store.relayTokens.tokenFor(meetAt),
+      way: await wayTo(meetAt, ca),
       patienceMs: access.patienceMs,
       relayPatienceMs: access.relayPatienceMs,
       onParty: access.onParty,

@@ -101,6 +101,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
       read,
       trial: options.trial,
       expectedFingerprints,
+      ca: flags.ca,
       ...grace,
       signal: deadline.signal,
       beforeConnecting: options.beforeConnecting,

@@ -12,7 +12,7 @@ import { parseGrace, telling } from './relay-access.js';
 
 export const reshareArgs = { file: Args.string({ name: 'FILE', description: 'Share file, or for a new holder without one, the receipt of the session.', required: true }) };
 
-const { approve, timeout, grace, 'passphrase-file': passphraseFile } = participationFlags;
+const { approve, timeout, grace, ca, 'passphrase-file': passphraseFile } = participationFlags;
 export const reshareFlags = {
   approve,
   ...withEnvironment({
@@ -22,6 +22,7 @@ export const reshareFlags = {
   }),
   timeout,
   grace,
+  ca,
   'passphrase-file': passphraseFile,
 };
 
@@ -32,6 +33,7 @@ export interface ReshareValues {
   'remove-old': boolean;
   timeout: string;
   grace?: string | undefined;
+  ca?: string | undefined;
   'passphrase-file'?: string | undefined;
 }
 
@@ -59,6 +61,7 @@ export abstract class ReshareCommand extends MpcCommand {
         dealers: flags.with ?? [],
         ...wish,
         relay: flags.relay,
+        ca: flags.ca,
         removeOld: flags['remove-old'],
         approve: async (request, plan) =>
           approveAgain(request, {

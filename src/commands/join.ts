@@ -4,6 +4,7 @@ import { MAX_FILE_BYTES } from '../app/agreement-file.js';
 import { isApprovedAhead } from '../app/approve-ahead.js';
 import { asKind } from '../app/file-kind.js';
 import { openIdentity, refuseFormerKey } from '../app/identity.js';
+import { wayTo } from '../app/relay-way.js';
 import { MpcCommand } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
 import { unlocking } from '../cli/identity.js';
@@ -43,7 +44,7 @@ export default class Join extends MpcCommand {
     const entry: Entry = signed === undefined ? { kind: 'invite', invite: decodeInvite(content) } : { kind: 'agreement', agreement: signed.agreement };
     if (signed !== undefined) {
       const { agreement } = signed;
-      await refuseFormerKey(store, agreement.parties, async (former) => tellKeyChanged(agreement, former, await store.relayTokens.tokenFor(agreement.relay)));
+      await refuseFormerKey(store, agreement.parties, async (former) => tellKeyChanged(agreement, former, { admissionToken: await store.relayTokens.tokenFor(agreement.relay), way: await wayTo(agreement.relay, given.ca) }));
     }
     const identity = await openIdentity(store, unlocking(given['passphrase-file'], this.isInteractive));
     const signedAhead = signed !== undefined && (await isApprovedAhead(store, signed, identity.publicKey));

@@ -18,7 +18,7 @@ import { checkOutput } from '../io/output.js';
 import { Progress } from '../io/progress.js';
 import { describeOpening } from '../session/share/opening.js';
 
-const { approve, force, timeout, grace, 'passphrase-file': passphraseFile } = participationFlags;
+const { approve, force, timeout, grace, ca, 'passphrase-file': passphraseFile } = participationFlags;
 
 export default class Reveal extends MpcCommand {
   static override summary = 'Open a sealed result, together with the others who hold shares.';
@@ -47,6 +47,7 @@ export default class Reveal extends MpcCommand {
     force,
     timeout,
     grace,
+    ca,
     'passphrase-file': passphraseFile,
   };
 
@@ -73,6 +74,7 @@ export default class Reveal extends MpcCommand {
         sealed,
         withNames: flags.with ?? [],
         relay: flags.relay,
+        ca: flags.ca,
         ...grace,
         ...telling(progress),
         approve: async (request) => approveAgain(request, { named: flags.approve, canAsk: this.isInteractive, signal: deadline.signal, what }),
