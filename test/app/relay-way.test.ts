@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { homeStore } from '../../src/app/home-store.js';
 import { reachRelay } from '../../src/app/reach-relay.js';
 import { wayTo } from '../../src/app/relay-way.js';
 import { locateHome } from '../../src/io/home.js';
@@ -42,10 +43,10 @@ describe('a relay through a proxy', () => {
   it('of HTTP is reached at ws:// and wss://, with the certificate checked against --ca', async () => {
     const proxy = await httpProxy();
     environment({ HTTP_PROXY: `http://127.0.0.1:${proxy.port}`, HTTPS_PROXY: `127.0.0.1:${proxy.port}` });
-    expect(await reachRelay(home, ws)).toMatch(new RegExp(`answers, through the proxy http://127.0.0.1:${proxy.port} \\(HTTP_PROXY\\)`));
-    expect(await reachRelay(home, wss, CA)).toMatch(/\(HTTPS_PROXY\)/);
-    await expect(reachRelay(home, wss)).rejects.toMatchObject({ code: 'RELAY_UNREACHABLE', message: expect.stringMatching(/certificate is .* \(DEPTH_ZERO_SELF_SIGNED_CERT\)/) as string, next: expect.stringContaining('--ca FILE') as string });
-    await expect(reachRelay(home, wss, fixture('cert.pem'))).rejects.toMatchObject({ message: expect.stringContaining('SELF_SIGNED') as string });
+    expect(await reachRelay(homeStore(home), ws)).toMatch(new RegExp(`answers, through the proxy http://127.0.0.1:${proxy.port} \\(HTTP_PROXY\\)`));
+    expect(await reachRelay(homeStore(home), wss, CA)).toMatch(/\(HTTPS_PROXY\)/);
+    await expect(reachRelay(homeStore(home), wss)).rejects.toMatchObject({ code: 'RELAY_UNREACHABLE', message: expect.stringMatching(/certificate is .* \(DEPTH_ZERO_SELF_SIGNED_CERT\)/) as string, next: expect.stringContaining('--ca FILE') as string });
+    await expect(reachRelay(homeStore(home), wss, fixture('cert.pem'))).rejects.toMatchObject({ message: expect.stringContaining('SELF_SIGNED') as string });
     expect(proxy.asked.slice(0, 2)).toEqual([`${RELAY_NAME}:${plain.port}`, `${RELAY_NAME}:${secure.port}`]);
   });
 
@@ -53,10 +54,10 @@ describe('a relay through a proxy', () => {
     const proxy = await socksProxy();
     for (const scheme of ['socks', 'socks5', 'socks5h']) {
       environment({ ALL_PROXY: `${scheme}://127.0.0.1:${proxy.port}` });
-      expect(await reachRelay(home, ws)).toContain('(ALL_PROXY)');
+      expect(await reachRelay(homeStore(home), ws)).toContain('(ALL_PROXY)');
     }
-    expect(await reachRelay(home, wss, CA)).toContain('answers');
-    await expect(reachRelay(home, wss)).rejects.toMatchObject({ message: expect.stringContaining('DEPTH_ZERO_SELF_SIGNED_CERT') as string });
+    expect(await reachRelay(homeStore(home), wss, CA)).toContain('answers');
+    await expect(reachRelay(homeStore(home), wss)).rejects.toMatchObject({ message: expect.stringContaining('DEPTH_ZERO_SELF_SIGNED_CERT') as string });
     expect(new Set(proxy.asked)).toEqual(new Set([`${RELAY_NAME}:${plain.port}`, `${RELAY_NAME}:${secure.port}`]));
   });
 
@@ -64,11 +65,11 @@ describe('a relay through a proxy', () => {
     const [http, socks] = [await httpProxy({ password: 'pa:ss wörd' }), await socksProxy({ password: 'pa:ss wörd' })];
     for (const address of [`http://user:PASSWORD@127.0.0.1:${http.port}`, `socks5h://user:PASSWORD@127.0.0.1:${socks.port}`]) {
       environment({ ALL_PROXY: address.replace('PASSWORD', encodeURIComponent('pa:ss wörd')) });
-      const said = await reachRelay(home, ws);
+      const said = await reachRelay(homeStore(home), ws);
       expect(said).toContain('answers');
       expect(said).not.toContain('user');
       environment({ ALL_PROXY: address.replace('PASSWORD', 'wrong-one') });
-      const error = await reachRelay(home, ws).catch((reason: unknown) => reason as Error & { next: string });
+      const error = await reachRelay(homeStore(home), ws).catch((reason: unknown) => reason as Error & { next: string });
       expect(error).toMatchObject({ code: 'RELAY_UNREACHABLE', message: expect.stringContaining('name and password') as string });
       expect(JSON.stringify([(error as Error).message, (error as Error).stack])).not.toContain('wrong-one');
     }
@@ -86,19 +87,19 @@ describe('a relay through a proxy', () => {
     ];
     for (const [address, url, message] of cases) {
       environment({ ALL_PROXY: address });
-      await expect(reachRelay(home, url)).rejects.toMatchObject({ code: 'RELAY_UNREACHABLE', message: expect.stringMatching(message) as string });
+      await expect(reachRelay(homeStore(home), url)).rejects.toMatchObject({ code: 'RELAY_UNREACHABLE', message: expect.stringMatching(message) as string });
     }
   });
 
   it('that says nothing is given up', async () => {
     environment({ ALL_PROXY: `http://127.0.0.1:${(await silentProxy()).port}` });
-    await expect(reachRelay(home, ws, undefined, 200)).rejects.toMatchObject({ message: expect.stringContaining('it does not answer') as string });
+    await expect(reachRelay(homeStore(home), ws, undefined, 200)).rejects.toMatchObject({ message: expect.stringContaining('it does not answer') as string });
   });
 
   it('is not asked for this machine, nor for what NO_PROXY names; small letters come first', async () => {
     const proxy = await httpProxy();
     environment({ ALL_PROXY: `http://127.0.0.1:${proxy.port}` });
-    expect(await reachRelay(home, plain.url)).toContain('directly');
+    expect(await reachRelay(homeStore(home), plain.url)).toContain('directly');
     expect((await wayTo('wss://localhost:1')).agent).toBeUndefined();
     expect((await wayTo('wss://[::1]:1')).agent).toBeUndefined();
     expect((await wayTo('wss://relay.example.org')).agent).toBeDefined();
