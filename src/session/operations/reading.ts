@@ -1,5 +1,5 @@
 import type { Rows } from '../../language/check/program.js';
-import type { Seat } from '../../language/plan/sums/enter.js';
+import type { Entered, Seat } from '../../language/plan/sums/enter.js';
 import type { KeyColumn } from '../../linkage/index.js';
 import type { Compiled } from './program/compiled.js';
 
@@ -89,4 +89,4 @@ export interface ProgramReading {
 export type Reading = TotalsReading | RecordsReading | ProgramReading;
 
 /** A party's own data, as it was read. */
-export type Contribution = { readonly kind: 'totals'; readonly totals: readonly ColumnTotal[] } | { readonly kind: 'records'; readonly records: RecordKeys } | { readonly kind: 'sums'; readonly sums: readonly (readonly bigint[])[]; };
+export type Contribution = { readonly kind: 'totals'; readonly totals: readonly ColumnTotal[] } | { readonly kind: 'records'; readonly records: RecordKeys } | ({ readonly kind: 'sums' } & Entered);

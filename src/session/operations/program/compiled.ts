@@ -12,6 +12,7 @@ import type { Notice } from '../../../language/notices/notice.js';
 import { planOf } from '../../../language/plan/plan.js';
 import { sumCounts } from '../../../language/plan/sums/cells.js';
 import type { PublicInputs, Seat } from '../../../language/plan/sums/enter.js';
+import type { SteppedModel } from '../../../language/plan/sums/steps.js';
 import { hasCondition, isOpenedAnyway, type Measure } from '../../../language/plan/sums/layout.js';
 import { readProgram } from '../../../language/read.js';
 import { invalid } from '../../agreement/invalid.js';
@@ -40,6 +41,8 @@ export interface Compiled {
   readonly checked: Checked;
   readonly notices: readonly Notice[];
   readonly measures: readonly Measure[];
+  /** Models that are made in steps, each in the field that holds its sums. */
+  readonly models: readonly (SteppedModel & { readonly field: Field })[];
   /** Of each measure how many sums it has, and what the total of one over all parties can be. */
   readonly sizes: readonly number[];
   readonly ranges: readonly Bounds<bigint>[];
@@ -81,10 +84,11 @@ function compileAnew({ text, roles, parameters }: Source): Compiled {
   const ranges = measures.map((measure): Bounds<bigint> => totalRange(checked, measure, known));
   const field = smallestField(ranges.reduce((low, each) => (each[0] < low ? each[0] : low), 0n), ranges.reduce((high, each) => (each[1] > high ? each[1] : high), 0n));
   if (field === undefined) throw invalid('its ranges and its rows allow sums that no field here holds');
+  const models = plan.models.map((model) => ({ ...model, field: fieldOfSteps(model, known) }));
   const parts = partsOf(measures, sizes);
   if (parts.length > MAX_LATE_SUMS) throw invalid(`its program has more than ${MAX_LATE_SUMS} sums whose opening hangs on counts`);
-  const described = { backEnd: 'sums/1', field: field.name, roles: Object.fromEntries(known.counts), measures: measures.map(({ key, recipients, decimals }, i) => ({ key, recipients, decimals, size: sizes[i], low: String(ranges[i]?.[0]), high: String(ranges[i]?.[1]) })), parts: parts.map(({ measures: of, cell = null }) => [of, cell]) };
-  return { checked, notices, measures, sizes, ranges, known, names, parts, field, plan: toHex(hashParts(PLAN_LABEL, JSON.stringify(described))) };
+  const described = { backEnd: 'sums/1', field: field.name, roles: Object.fromEntries(known.counts), measures: measures.map(({ key, recipients, decimals }, i) => ({ key, recipients, decimals, size: sizes[i], low: String(ranges[i]?.[0]), high: String(ranges[i]?.[1]) })), parts: parts.map(({ measures: of, cell = null }) => [of, cell]), ...(models.length === 0 ? {} : { models: models.map((each) => ({ reveal: each.reveal.number, steps: each.steps, length: each.length, range: each.range.map(String), recipients: each.recipients, field: each.field.name })) }) };
+  return { checked, notices, measures, models, sizes, ranges, known, names, parts, field, plan: toHex(hashParts(PLAN_LABEL, JSON.stringify(described))) };
 }
 
 /** What a program on sums needs that this version does not have, as a clause; undefined where there is nothing. */
@@ -143,6 +147,15 @@ function totalRange(checked: Checked, { call, range: [low, high] }: Measure, { c
   return [low * members, high * members];
 }
 
+function fieldOfSteps({ reveal: { model }, range: [low, high] }: SteppedModel, { counts }: PublicInputs): Field {
+  const members = BigInt(counts.get(model.rows.role.name) ?? 0);
+  return smallestField(low * members, high * members) ?? fail('its ranges and its rows allow steps of a model that no field here holds');
+}
+
+function fail(why: string): never {
+  throw invalid(why);
+}
+
 function rowsOf(checked: Checked, call: Measure['call']): Rows | undefined {
   const over = checked.totals.get(call)?.over;
   return over?.kind === 'rows' ? over.rows : undefined;
@@ -163,6 +176,12 @@ function partsOf(measures: readonly Measure[], sizes: readonly number[]): Planne
     parts.set(key, { roles: recipients, measures: [...before, i], length: length + (sizes[i] ?? 0) });
   });
   return [...parts.values(), ...late];
+}
+
+/** Whether each party commits once to all that it puts in. */
+export function hasOneCommitment(source: Source): boolean {
+  const { parts, models } = compile(source);
+  return parts.length === 1 && models.length === 0;
 }
 
 /** Where a party stands. Throws AGREEMENT_INVALID where it has no role. */

@@ -48,8 +48,8 @@ function noticeLines(agreement: ProgramAgreement): string[] {
 }
 
 function sectionsOf({ operation }: ProgramAgreement): Section[] {
-  const { checked, measures, sizes, names } = compile(operation);
-  return wordsOnSums(checked, measures, sizes, names).map(({ heading, items }) => ({ heading, lines: items.map(lineOf) }));
+  const { checked, measures, models, sizes, names } = compile(operation);
+  return wordsOnSums(checked, { measures, models }, sizes, names).map(({ heading, items }) => ({ heading, lines: items.map(lineOf) }));
 }
 
 function lineOf({ indent, text }: Item): string {
