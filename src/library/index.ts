@@ -10,6 +10,15 @@ export { addParty, createIdentity, whoami, type AtHome, type PartyKey } from '..
 export { average, compare, match, psi, sum, type CompareOptions, type KeyTerms, type NumberTerms, type PsiTerms } from '../app/terms.js';
 export { invite, propose, type Invited, type Proposed, type Proposing } from '../app/propose.js';
 export { approve, join, type Decision, type FileReading, type Joined, type JoinOptions } from '../app/join.js';
+export { openStore } from '../app/home-store.js';
+export { participate, type ParticipateOptions } from '../app/participate.js';
+export { withdrawApproval, type Withdrawn } from '../app/approve-ahead.js';
+export { checkAgreement, type CheckedAgreement } from '../app/check.js';
+export { readAgreementFile } from '../app/agreement-file.js';
+export { readReceiptFile, type AnyReceipt } from '../app/receipts.js';
+export { readSealed, reveal, type RevealedHere, type RevealOptions, type RevealPhase, type Sealed } from '../app/reveal.js';
+export { readToReshare, reshare, type ResharedHere, type ReshareOptions, type ToReshare } from '../app/reshare.js';
+export type { IdentityStore, LedgerStore, PartyStore, ReceiptStore, RecordStore, RunStore, ShareStore, Store, TokenStore, WithdrawalStore } from '../app/store.js';
 export { describeAgreement, type Clause } from '../session/agreement/describe.js';
 export { startRelay, type Relay, type RelayOptions } from '../session/relay/server.js';
 export { registerOperation } from '../session/operations/registry.js';

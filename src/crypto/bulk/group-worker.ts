@@ -5,7 +5,7 @@ import type { Task } from './task.js';
 
 const kernel = loadKernel();
 
-serveTasks<Task>(async (task) => {
-  const done = (await kernel)(task);
+serveTasks(async (task) => {
+  const done = (await kernel)(task as Task);
   return { done, moved: 'points' in done ? [done.points.buffer as ArrayBuffer] : [] };
 });

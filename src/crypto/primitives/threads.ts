@@ -14,8 +14,8 @@ export function programNamed(name: `#${string}`): string {
 }
 
 /** In a thread: takes tasks from who started it, and posts back what `work` gives, with the memory that goes along. */
-export function serveTasks<T>(work: (task: T) => Promise<{ readonly done: unknown; readonly moved: readonly ArrayBuffer[] }>): void {
-  parentPort?.on('message', (task: T) => {
+export function serveTasks(work: (task: unknown) => Promise<{ readonly done: unknown; readonly moved: readonly ArrayBuffer[] }>): void {
+  parentPort?.on('message', (task: unknown) => {
     void work(task).then(({ done, moved }) => parentPort?.postMessage(done, moved));
   });
 }
