@@ -11,7 +11,7 @@ export interface AtHome {
   readonly home?: string | undefined;
   /** Where they are kept instead, by a program that keeps them otherwise than in files. */
   readonly store?: Store | undefined;
-  /** Of an identity that is encrypted. */
+  /** Needed where the identity is encrypted. */
   readonly passphrase?: string | undefined;
 }
 

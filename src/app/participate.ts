@@ -29,7 +29,7 @@ export interface ParticipateOptions extends Pick<RelayAccess, 'patienceMs' | 're
   readonly ca?: string | undefined;
   /** Reads that file, whole, under an agreement. */
   readonly read: (agreement: Agreement, ownName: string, source: OwnFile) => Promise<ReadInput>;
-  /** Of a proposer: an agreement that asks of its file what the one of the session will ask, known before anyone comes. */
+  /** For a proposer: an agreement that asks the same of its file as the session's will, known before anyone comes. */
   readonly trial?: Agreement | undefined;
   /** Fingerprints of keys that must be in the roster, each as its words. */
   readonly expectedFingerprints: readonly string[];
@@ -110,7 +110,7 @@ export function leavesResult({ problem }: Pick<Outcome, 'problem'>): boolean {
   return problem === undefined || LEAVE_RESULT.includes(problem.code);
 }
 
-/** Of a write after a session: what went wrong, as a problem that leaves the result standing. */
+/** What went wrong in a write after a session, as a problem that leaves the result standing. */
 export async function failureOf(write: Promise<unknown>): Promise<MpcError | undefined> {
   try {
     await write;

@@ -34,7 +34,7 @@ export interface Plan {
   readonly layers: readonly number[];
   /** Undefined where there is no AND. */
   readonly buckets: Buckets | undefined;
-  /** Of each party. */
+  /** Bits of its own that each party brings, by place. */
   readonly owned: readonly Owned[];
   readonly hasBounds: boolean;
   /** Shares of random bits that all parties hold together. */

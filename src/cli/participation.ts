@@ -36,7 +36,7 @@ export interface Participation {
   /** Whether this party signed the agreement's file ahead, or wrote the agreement itself. */
   readonly signedAhead?: boolean;
   readonly isOwn?: boolean;
-  /** Of a proposer: an agreement that asks of its file what the one of the session will ask, known before anyone comes. */
+  /** For a proposer: an agreement that asks the same of its file as the session's will, known before anyone comes. */
   readonly trial?: Agreement;
   readonly isInteractive: boolean;
   /** Standard input brought the agreement or invite: questions go to the terminal itself. */

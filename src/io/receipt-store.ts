@@ -146,7 +146,7 @@ export async function receiptNamed(home: Home, text: string): Promise<string> {
   if (!/^[0-9a-f]{4,64}(?:-[a-z0-9-]{0,40})?$/.test(text) || (await isThere(text))) return text;
   const names = (await readdir(home.receipts).catch(() => [])).filter((name) => name.startsWith(text) && name.endsWith('.json'));
   const sessions = new Set(names.map((name) => name.slice(0, 64)));
-  // Of one session, the receipt of the session itself: those of openings have longer names.
+  // The receipt of the session itself: those of its openings have longer names.
   const [name, ...more] = sessions.size === 1 && !text.includes('-') ? names.filter((each) => each.length === 64 + '.json'.length) : names;
   if (name === undefined) return text;
   if (more.length > 0) throw new MpcError('USAGE', `${names.length} receipts begin with ${text}.`, `Give more of the name, or the file: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}.`);

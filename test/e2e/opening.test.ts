@@ -106,7 +106,7 @@ describe('an opening agreement', () => {
     const read = await mpcJson<{ digest: string }>(['agreement', 'show', file], { home: south.home });
     expect(problems('opening-show', read)).toEqual([]);
     expect(read.digest).toBe(proposed.digest);
-    expect((await mpc(['agreement', 'show', file])).stdout).toMatch(/Case 12[^]*Magistrate, and nobody else/);
+    expect((await mpc(['agreement', 'show', file])).stdout).toMatch(/Case 12[^]*Magistrate\. The opening gives it to no other party/);
 
     const flags = ['--opening', file, '--approve', proposed.digest];
     // The digest of the session's agreement approves nothing but that one's recipients; who is no recipient by the opening has nothing to do.

@@ -58,7 +58,7 @@ class Attempt {
   /** Visits that are over, which the gathering may name for a while. */
   readonly #over = new WeakSet<Visit>();
   readonly #released = new Set<number>();
-  /** Of whom it is written down that they are given this party's share. */
+  /** Those who are written down as given this party's share. */
   readonly #recorded = new Set<number>();
   #isRecording = false;
   /** Everyone who was ever given this party's share. */
@@ -114,7 +114,7 @@ class Attempt {
     return new MpcError(fault.code, fault.message, next, { cause: error, ...(fault.party === undefined ? {} : { party: fault.party }) });
   }
 
-  /** Who has left counts no more, unless it has given what it had to give. */
+  /** A party that has left counts no more, unless it has given what it had to give. */
   #forgetAllBut(visits: readonly Visit[]): void {
     for (const [place, visit] of this.#visits) {
       if (visits.includes(visit)) continue;

@@ -136,7 +136,7 @@ class Lobby {
       // A party that comes and goes is no reason to stop; the mesh knows when it is.
       () => undefined,
     ).catch((error: unknown) => {
-      // Who neither deals nor is to hold a share cannot stop those who do.
+      // A party that neither deals nor is to hold a share cannot stop those who do.
       if (!this.#names.includes(name)) return;
       this.#mesh.fail(error instanceof MpcError ? error : bug(String(error)));
     });

@@ -20,9 +20,9 @@ import { canonicalText } from './text.js';
 import type { ProgramOperation } from './types.js';
 
 const PLAN_LABEL = 'mpc program plan v1';
-/** Of all measures and cells together: what one party holds in memory several times over. */
+/** The most sums of all measures and cells together: a party holds them in memory several times over. */
 const MAX_SUMS = 1_000_000;
-/** Of those that are committed to one by one, since counts decide on each. */
+/** The most sums that are committed to one by one, since counts decide on each. */
 const MAX_LATE_SUMS = 16_384;
 
 /** Sums that the same parties learn, one after the other. */
@@ -43,7 +43,7 @@ export interface Compiled {
   readonly measures: readonly Measure[];
   /** Models that are made in steps, each in the field that holds its sums. */
   readonly models: readonly (SteppedModel & { readonly field: Field })[];
-  /** Of each measure how many sums it has, and what the total of one over all parties can be. */
+  /** How many sums each measure has, and what the total of one over all parties can be. */
   readonly sizes: readonly number[];
   readonly ranges: readonly Bounds<bigint>[];
   readonly known: PublicInputs;
@@ -93,7 +93,7 @@ function compileAnew({ text, roles, parameters }: Source): Compiled {
 
 /** What a program on sums needs that this version does not have, as a clause; undefined where there is nothing. */
 export function whatIsNotThere(checked: Checked): string | undefined {
-  // Who puts data in opens a sum or does not, and so has to see the counts that decide it.
+  // A party that puts data in opens a sum or does not, and so has to see the counts that decide it.
   const givers = [...checked.roles.keys()].filter((role) => filesOf(checked, role).length > 0);
   const unseen = checked.reveals.find((reveal) => hasCondition(reveal) && !givers.every((role) => reveal.recipients.has(role)));
   if (unseen !== undefined) return `line ${unseen.tree.at.line} of its program reveals under counts that not all who put data in see`;

@@ -57,7 +57,7 @@ function ofPart({ cell }: PlannedPart, sums: readonly bigint[]): readonly bigint
 
 type Opened = (bigint | undefined)[][];
 
-/** Of each measure the opened sums, as far as this party learns them. Throws DEVIATION where one is outside its range. */
+/** The opened sums of each measure, as far as this party learns them. Throws DEVIATION where one is outside its range. */
 function readSums({ parts, sizes, ranges, field }: Compiled, sums: readonly (FieldVector | undefined)[]): Opened {
   const opened: Opened = sizes.map((size) => Array.from({ length: size }, () => undefined));
   parts.forEach((part, k) => {
@@ -75,7 +75,7 @@ function readSums({ parts, sizes, ranges, field }: Compiled, sums: readonly (Fie
   return opened;
 }
 
-/** What a party committed to, in the order in which it did; nothing of one that puts nothing in. */
+/** What a party committed to, in the order in which it did; nothing for one that puts nothing in. */
 function keptOf(commitments: readonly Uint8Array[]): Uint8Array {
   const some = commitments.filter(({ length }) => length > 0);
   return some.length === 0 ? new Uint8Array(0) : hashParts(RECEIPT_LABEL, ...some);
