@@ -10,6 +10,11 @@ const noWorld = {
   message: 'crypto/ is mathematics, linkage/ and language/ are strings only: no sockets, files, clock or console.',
 };
 
+/** What a browser has not. */
+const node = { group: ['node:*'], message: 'What is Node’s of the cryptography is a narrow function in crypto/primitives/: the rest of it and the protocols run elsewhere, too.' };
+const globalsOfNode = ['Buffer', 'process', 'setImmediate'].map((name) => ({ name, message: node.message }));
+const anywhere = (name) => ({ files: [`src/${name}/**/*.ts`], ignores: ['src/crypto/primitives/**'], rules: { 'no-restricted-imports': ['error', { patterns: [noWorld, node] }], 'no-restricted-globals': ['error', ...globalsOfNode] } });
+
 const printing = {
   selector: "CallExpression[callee.property.name='write'][callee.object.property.name=/^(stdout|stderr)$/]",
   message: 'Print through src/io/screen.ts: text of others must not be able to rearrange the screen.',
@@ -62,7 +67,9 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', printing] },
   },
   outside('crypto', noWorld),
-  outside('circuit', noWorld),
+  anywhere('crypto'),
+  anywhere('circuit'),
+  anywhere('session/protocol'),
   outside('linkage', noWorld),
   outside('language', noWorld),
   outside('app', { group: ['@oclif/*', '@inquirer/*'], message: 'app/ holds use cases for any program: no command line, no questions.' }),

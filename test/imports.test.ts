@@ -34,6 +34,8 @@ it.each([
 it.each([
   ['session/channel/a.ts', 'session/operations/b.ts'],
   ['session/protocol/a.ts', 'session/agreement/b.ts'],
+  ['session/channel/a.ts', 'session/take-part.ts'],
+  ['session/relay/a.ts', 'session/receipt.ts'],
   ['session/take-part.ts', 'io/b.ts'],
   ['app/a.ts', 'cli/b.ts'],
   ['crypto/a.ts', 'session/b.ts'],

@@ -1,4 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { sameBytes } from './primitives/constant-time.js';
 
 /** Joins byte strings into a new one. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
@@ -15,26 +16,26 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** Whether two byte strings are equal, in time that depends on their lengths only. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
+  return a.length === b.length && sameBytes(a, b);
 }
 
 /**
  * The same memory as a plain `Uint8Array`. Node's primitives return `Buffer`, whose `slice` shares memory where
  * that of `Uint8Array` copies: nothing outside this folder should have to know which of the two it holds.
  */
-export function plain(buffer: Buffer): Uint8Array {
+export function plain(buffer: Uint8Array): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
 }
 
 /** Lower-case hex. */
 export function toHex(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+  return bytesToHex(bytes);
 }
 
 /** Reads lower-case hex of even length. Throws a RangeError on anything else: every value has one spelling. */
 export function fromHex(hex: string): Uint8Array {
   if (hex.length % 2 !== 0 || !/^[0-9a-f]*$/.test(hex)) throw new RangeError('not lower-case hex of even length');
-  return Uint8Array.from(Buffer.from(hex, 'hex'));
+  return hexToBytes(hex);
 }
 
 const encoder = new TextEncoder();
@@ -93,4 +94,14 @@ export function writeU128le(bytes: Uint8Array, offset: number, value: bigint): v
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   view.setBigUint64(offset, BigInt.asUintN(64, value), true);
   view.setBigUint64(offset + 8, BigInt.asUintN(64, value >> 64n), true);
+}
+
+/** Below, at or above 0 as the first bytes come before, with or behind the second in the order of their values, byte by byte. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const difference = (a[i] as number) - (b[i] as number);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
 }

@@ -1,4 +1,4 @@
-import type { Cipher } from 'node:crypto';
+import type { BlockCipher } from './primitives/aes.js';
 
 /** Bytes of ciphers' output after which it is worth looking for what nobody needs any more. */
 const MUCH = 4 * 2 ** 20;
@@ -15,7 +15,7 @@ export function collectOutputWith(collector: () => void): void {
  * `target[at …] = cipher.update(input)`, for many pieces. The cipher gives each piece in memory of its own, which V8 lets lie about until there are tens of
  * megabytes of it.
  */
-export function cipherInto(cipher: Pick<Cipher, 'update'>, input: Uint8Array, target: Uint8Array, at: number): void {
+export function cipherInto(cipher: BlockCipher, input: Uint8Array, target: Uint8Array, at: number): void {
   target.set(cipher.update(input), at);
   since += input.length;
   if (since < MUCH) return;

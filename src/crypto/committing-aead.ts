@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { concat, equalBytes, plain } from './bytes.js';
+import { concat, equalBytes } from './bytes.js';
 import { hmac } from './hash.js';
+import { openChaCha, sealChaCha, TAG_LENGTH } from './primitives/chacha20-poly1305.js';
 
 /**
  * Encryption with associated data that commits to its key: no ciphertext opens under two keys. ChaCha20-Poly1305 (RFC 8439) alone does not
@@ -13,33 +13,21 @@ import { hmac } from './hash.js';
  * A key seals one text only: the nonce is zero.
  */
 export const KEY_LENGTH = 32;
-const TAG_LENGTH = 16;
 const COMMITMENT_LENGTH = 32;
 /** Bytes that a sealed text is longer than the text. */
 export const OVERHEAD = TAG_LENGTH + COMMITMENT_LENGTH;
 
-const CIPHER = 'chacha20-poly1305';
 const NONCE = new Uint8Array(12);
 
 /** commitment(32) ‖ ciphertext ‖ tag(16). The key, of 32 bytes, must never seal another text. */
 export function sealOnce(key: Uint8Array, ad: Uint8Array, plaintext: Uint8Array): Uint8Array {
-  const cipher = createCipheriv(CIPHER, encryptionKey(key), NONCE, { authTagLength: TAG_LENGTH });
-  cipher.setAAD(ad, { plaintextLength: plaintext.length });
-  return concat(commitmentTo(key), plain(cipher.update(plaintext)), plain(cipher.final()), plain(cipher.getAuthTag()));
+  return concat(commitmentTo(key), sealChaCha(encryptionKey(key), NONCE, ad, plaintext));
 }
 
 /** Undefined where the key or `ad` is another, or the bytes were altered. Never throws on hostile bytes. */
 export function openOnce(key: Uint8Array, ad: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
   if (sealed.length < OVERHEAD || !equalBytes(sealed.subarray(0, COMMITMENT_LENGTH), commitmentTo(key))) return undefined;
-  const ciphertext = sealed.subarray(COMMITMENT_LENGTH, sealed.length - TAG_LENGTH);
-  const decipher = createDecipheriv(CIPHER, encryptionKey(key), NONCE, { authTagLength: TAG_LENGTH });
-  decipher.setAAD(ad, { plaintextLength: ciphertext.length });
-  decipher.setAuthTag(sealed.subarray(sealed.length - TAG_LENGTH));
-  try {
-    return concat(plain(decipher.update(ciphertext)), plain(decipher.final()));
-  } catch {
-    return undefined;
-  }
+  return openChaCha(encryptionKey(key), NONCE, ad, sealed.subarray(COMMITMENT_LENGTH));
 }
 
 function encryptionKey(key: Uint8Array): Uint8Array {

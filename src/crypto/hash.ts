@@ -1,18 +1,14 @@
-import { createHash, createHmac, hkdfSync } from 'node:crypto';
-import { plain, u32be, utf8 } from './bytes.js';
+import { u32be, utf8 } from './bytes.js';
+import { hkdfSha256, runningHmac, runningSha256, type RunningHash } from './primitives/sha2.js';
 
-/** What is hashed: bytes as they are, text as its UTF-8. */
 /** Bytes of what `hashParts` gives. */
 export const HASH_LENGTH = 32;
 
+/** What is hashed: bytes as they are, text as its UTF-8. */
 export type Part = Uint8Array | string;
 
-interface Updatable {
-  update(data: Uint8Array): unknown;
-}
-
 // The same bytes as `lengthPrefixed`, without building them: a part may be a vector of many megabytes.
-function feed(sink: Updatable, label: string, parts: readonly Part[]): void {
+function feed(sink: Pick<RunningHash, 'update'>, label: string, parts: readonly Part[]): void {
   for (const part of [label, ...parts]) {
     const bytes = typeof part === 'string' ? utf8(part) : part;
     sink.update(u32be(bytes.length));
@@ -25,16 +21,23 @@ function feed(sink: Updatable, label: string, parts: readonly Part[]): void {
  * hash made for one purpose is never one made for another.
  */
 export function hashParts(label: string, ...parts: readonly Part[]): Uint8Array {
-  const hash = createHash('sha256');
+  const hash = runningSha256();
   feed(hash, label, parts);
-  return plain(hash.digest());
+  return hash.digest();
+}
+
+/** SHA-256 (FIPS 180-4) of bytes as they are, without a label: for what others define so, such as digests of files. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  const hash = runningSha256();
+  hash.update(bytes);
+  return hash.digest();
 }
 
 /** HMAC-SHA-256 (RFC 2104) of `lengthPrefixed(label, ...parts)`: 32 bytes. */
 export function hmac(key: Uint8Array, label: string, ...parts: readonly Part[]): Uint8Array {
-  const mac = createHmac('sha256', key);
+  const mac = runningHmac(key);
   feed(mac, label, parts);
-  return plain(mac.digest());
+  return mac.digest();
 }
 
 /**
@@ -42,5 +45,5 @@ export function hmac(key: Uint8Array, label: string, ...parts: readonly Part[]):
  * RangeError beyond.
  */
 export function hkdf(secret: Uint8Array, salt: Uint8Array, info: string | Uint8Array, length: number): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', secret, salt, info, length));
+  return hkdfSha256(secret, salt, info, length);
 }

@@ -1,8 +1,8 @@
-import { createCipheriv } from 'node:crypto';
 import { cipherInto } from './cipher-into.js';
 import type { Field } from './field.js';
 import { firstUnreduced, zeroVector, type FieldVector } from './field-vector.js';
 import { hkdf } from './hash.js';
+import { aesCounterMode, type BlockCipher } from './primitives/aes.js';
 
 /** AES runs three times slower when it is handed megabytes at once: pieces that stay in the cache. */
 const PIECE = 64 * 1024;
@@ -20,7 +20,7 @@ export const SEED_BYTES = 32;
  */
 export function expandSeed(field: Field, seed: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): FieldVector {
   const key = hkdf(seed, salt, info, 32);
-  const cipher = createCipheriv('aes-256-ctr', key, new Uint8Array(16));
+  const cipher = aesCounterMode(key);
   const vector = zeroVector(field, length);
   fill(cipher, vector);
   maskTopWords(field, vector);
@@ -28,9 +28,7 @@ export function expandSeed(field: Field, seed: Uint8Array, salt: Uint8Array, inf
   return vector;
 }
 
-type Stream = ReturnType<typeof createCipheriv>;
-
-function fill(cipher: Stream, vector: FieldVector): void {
+function fill(cipher: BlockCipher, vector: FieldVector): void {
   const bytes = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
   for (let offset = 0; offset < bytes.length; offset += PIECE) {
     cipherInto(cipher, ZEROS.subarray(0, Math.min(PIECE, bytes.length - offset)), bytes, offset);
@@ -47,7 +45,7 @@ function maskTopWords(field: Field, vector: FieldVector): void {
   }
 }
 
-function redraw(field: Field, cipher: Stream, vector: FieldVector): void {
+function redraw(field: Field, cipher: BlockCipher, vector: FieldVector): void {
   const { limbs } = field;
   let from = 0;
   for (;;) {

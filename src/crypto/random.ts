@@ -1,11 +1,13 @@
-import { randomFillSync } from 'node:crypto';
+import { fillFromSystem } from './primitives/system-random.js';
 
 /** `n` bytes from the operating system's generator: the only source of randomness in the program. */
 export function randomBytes(n: number): Uint8Array {
-  return randomFillSync(new Uint8Array(n));
+  const bytes = new Uint8Array(n);
+  fillFromSystem(bytes);
+  return bytes;
 }
 
 /** The same into memory that is there. */
 export function fillRandomly(bytes: Uint8Array): void {
-  randomFillSync(bytes);
+  fillFromSystem(bytes);
 }

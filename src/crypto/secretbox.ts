@@ -1,5 +1,5 @@
-import { scrypt } from 'node:crypto';
 import { fromHex, lengthPrefixed, toHex, u32be, utf8 } from './bytes.js';
+import { deriveWithScrypt } from './primitives/scrypt.js';
 import { randomBytes } from './random.js';
 
 /**
@@ -91,16 +91,14 @@ function checkBox(box: SecretBox): void {
   }
 }
 
-function deriveKey(passphrase: string, salt: Uint8Array, { n, r, p }: Work): Promise<Uint8Array> {
+async function deriveKey(passphrase: string, salt: Uint8Array, work: Work): Promise<Uint8Array> {
   // NFKC: the same passphrase typed on another keyboard or system gives the same bytes.
   const secret = utf8(passphrase.normalize('NFKC'));
-  return new Promise((resolve, reject) => {
-    scrypt(secret, salt, 32, { N: n, r, p, maxmem: 2 * MAX_MEMORY }, (error, key) => {
-      secret.fill(0);
-      if (error === null) resolve(Uint8Array.from(key));
-      else reject(error);
-    });
-  });
+  try {
+    return await deriveWithScrypt(secret, salt, work, 2 * MAX_MEMORY);
+  } finally {
+    secret.fill(0);
+  }
 }
 
 function boundTo({ n, r, p }: Work, salt: Uint8Array, ad: Uint8Array): Uint8Array {

@@ -1,3 +1,4 @@
+import { compareBytes } from './bytes.js';
 import { DIGEST_BYTES } from './item-digest.js';
 import type { Steps } from './steps.js';
 
@@ -60,8 +61,8 @@ function placesIn(halves: Uint32Array, digests: Uint8Array): Uint32Array {
     let to = from + 1;
     while (to < count && isSame(to, from)) to++;
     if (to - from > 1) {
-      places.subarray(from, to).sort((a, b) => Buffer.compare(digestAt(a), digestAt(b)));
-      for (let i = from + 1; i < to; i++) if (Buffer.compare(digestAt(places[i - 1] as number), digestAt(places[i] as number)) === 0) throw new RangeError('a digest stands there twice');
+      places.subarray(from, to).sort((a, b) => compareBytes(digestAt(a), digestAt(b)));
+      for (let i = from + 1; i < to; i++) if (compareBytes(digestAt(places[i - 1] as number), digestAt(places[i] as number)) === 0) throw new RangeError('a digest stands there twice');
     }
     from = to;
   }

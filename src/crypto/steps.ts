@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from './primitives/turn.js';
 
 /** Long work that stops for a moment every few milliseconds. */
 export type Steps<T> = Generator<undefined, T, undefined>;
@@ -16,6 +16,6 @@ export async function inTurns<T>(steps: Steps<T>): Promise<T> {
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) return value;
-    await setImmediate();
+    await nextTurn();
   }
 }

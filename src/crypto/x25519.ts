@@ -1,7 +1,6 @@
-import { createHash, createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
-import { concat, plain } from './bytes.js';
-import { importPublicKey } from './import-key.js';
 import { P, fromLittleEndian, invert, mod, toLittleEndian32 } from './field25519.js';
+import { sha512 } from './primitives/sha2.js';
+import { x25519, x25519PublicKey } from './primitives/x25519.js';
 import { randomBytes } from './random.js';
 
 /** X25519 (RFC 7748 section 5). Keys are 32 bytes; every function throws a RangeError on another length. */
@@ -11,10 +10,6 @@ export interface KeyPair {
   secretKey: Uint8Array;
   publicKey: Uint8Array;
 }
-
-// RFC 8410: the fixed DER bytes before a raw secret key, and before a public one.
-const PKCS8 = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x6e, 4, 0x22, 4, 0x20);
-const SPKI = Uint8Array.of(0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x6e, 3, 0x21, 0);
 
 /** u of the points of small order, on the curve and on its twist: every secret maps them to zero. */
 const SMALL_ORDER_U: ReadonlySet<bigint> = new Set([
@@ -37,14 +32,15 @@ export function generateKeyPair(): KeyPair {
 }
 
 export function publicFromSecret(secret: Uint8Array): Uint8Array {
-  const der = createPublicKey(secretKeyOf(secret)).export({ format: 'der', type: 'spki' });
-  return plain(der.subarray(SPKI.length));
+  checkLength(secret);
+  return x25519PublicKey(secret);
 }
 
 /** The shared secret, 32 bytes. Throws an Error when it is all zero (RFC 7748 section 6.1). */
 export function sharedSecret(secret: Uint8Array, publicKey: Uint8Array): Uint8Array {
   if (isSmallOrder(publicKey)) throw new Error('X25519 public key of small order');
-  const shared = plain(diffieHellman({ privateKey: secretKeyOf(secret), publicKey: importPublicKey('X25519', publicKey) }));
+  checkLength(secret);
+  const shared = x25519(secret, publicKey);
   // Only small orders lead here, and they are refused above: a second lock on the same door.
   if (shared.every((byte) => byte === 0)) throw new Error('X25519 shared secret is zero');
   return shared;
@@ -53,7 +49,7 @@ export function sharedSecret(secret: Uint8Array, publicKey: Uint8Array): Uint8Ar
 /** The X25519 secret that belongs to an Ed25519 seed: its clamped scalar (RFC 8032 section 5.1.5). */
 export function fromEd25519Seed(seed: Uint8Array): Uint8Array {
   checkLength(seed);
-  const digest = createHash('sha512').update(seed).digest();
+  const digest = sha512(seed);
   const scalar = Uint8Array.from(digest.subarray(0, KEY_LENGTH));
   digest.fill(0);
   scalar[0] = (scalar[0] ?? 0) & 248;
@@ -69,30 +65,6 @@ export function fromEd25519PublicKey(publicKey: Uint8Array): Uint8Array {
   checkLength(publicKey);
   const y = fromLittleEndian(publicKey) & (2n ** 255n - 1n);
   return toLittleEndian32(mod((1n + y) * invert(1n - y)));
-}
-
-/**
- * OpenSSL's form of a secret: making it takes ten times as long as what a handshake does with it, several times. Held by the array that
- * holds the secret, for as long as that lives. Whoever erases the array must also let go of it.
- */
-const imported = new WeakMap<Uint8Array, KeyObject>();
-
-function secretKeyOf(secret: Uint8Array): KeyObject {
-  checkLength(secret);
-  const known = imported.get(secret);
-  if (known !== undefined) return known;
-  const key = importSecret(secret);
-  imported.set(secret, key);
-  return key;
-}
-
-function importSecret(secret: Uint8Array): KeyObject {
-  const der = Buffer.from(concat(PKCS8, secret));
-  try {
-    return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-  } finally {
-    der.fill(0);
-  }
 }
 
 function checkLength(key: Uint8Array): void {

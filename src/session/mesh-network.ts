@@ -3,7 +3,7 @@ import { bug } from '../errors.js';
 import type { Agreement } from './agreement/types.js';
 import type { Channel } from './channel/channel.js';
 import type { Mesh } from './channel/mesh.js';
-import type { Network } from './protocol/network.js';
+import { checkSending, type Network } from './protocol/network.js';
 
 /** The channels of a session, by the parties' places in its roster: what protocols run over. */
 export class MeshNetwork implements Network {
@@ -21,6 +21,7 @@ export class MeshNetwork implements Network {
   }
 
   send(to: number, label: string, message: Uint8Array): void {
+    checkSending(this, to, label);
     this.#channel(to).send(label, message);
   }
 

@@ -1,5 +1,3 @@
-import * as v from 'valibot';
-import { JsonError, parseBoundedJson } from '../bounded-json.js';
 import { fromHex, toHex } from '../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
@@ -7,11 +5,13 @@ import { isSessionApproval } from './agreement/approval.js';
 import { digestOf, instantOf, validateAgreement } from './agreement/canonical.js';
 import type { Agreement } from './agreement/types.js';
 import { APPROVAL_STEP } from './approvals.js';
-import { otherVersion } from './documents/other-version.js';
+import { SignedDocument } from './documents/signed-document.js';
 import { operationOf } from './operations/registry.js';
 import { HashedTranscript } from './protocol/transcript.js';
-import { isReceiptSignature, MAX_RECEIPT_BYTES, RECEIPT_FORMAT, receiptSchema, receiptText, type Receipt, type ReceiptBody } from './receipt.js';
+import { isReceiptSignature, MAX_RECEIPT_BYTES, RECEIPT_FORMAT, receiptSchema, type Receipt, type ReceiptBody } from './receipt.js';
 import { sessionId } from './session-id.js';
+
+const RECEIPT = new SignedDocument({ format: RECEIPT_FORMAT, schema: receiptSchema, maxBytes: MAX_RECEIPT_BYTES, invalid: receiptInvalid });
 
 export interface VerifiedReceipt {
   readonly receipt: Receipt;
@@ -68,18 +68,14 @@ export function verifyReceiptValue(receipt: Receipt): VerifiedReceipt {
 
 /** Reads a receipt from its JSON value. Throws RECEIPT_INVALID. */
 export function parseReceiptValue(value: unknown): Receipt {
-  // What other versions of the program wrote is told apart from what is wrong.
-  const version = otherVersion(value, RECEIPT_FORMAT);
-  if (version !== undefined) throw receiptInvalid(version);
-  const parsed = v.safeParse(receiptSchema, value);
-  if (!parsed.success) throw receiptInvalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
+  const document = RECEIPT.check(value);
   let agreement: Agreement;
   try {
-    agreement = validateAgreement(parsed.output.agreement, { isPast: true });
+    agreement = validateAgreement(document.agreement, { isPast: true });
   } catch (error) {
     throw receiptInvalid(error instanceof MpcError ? error.message : 'its agreement is malformed');
   }
-  return { ...parsed.output, agreement };
+  return { ...document, agreement };
 }
 
 function transcriptOf(receipt: ReceiptBody, step: string): Uint8Array {
@@ -90,15 +86,8 @@ function transcriptOf(receipt: ReceiptBody, step: string): Uint8Array {
 }
 
 function parseReceipt(bytes: Uint8Array): Receipt {
-  let value: unknown;
-  try {
-    value = parseBoundedJson(bytes, { maxBytes: MAX_RECEIPT_BYTES });
-  } catch (error) {
-    if (error instanceof JsonError) throw receiptInvalid(error.message);
-    throw error;
-  }
-  const receipt = parseReceiptValue(value);
-  if (receiptText(receipt).trimEnd() !== Buffer.from(bytes).toString('utf8').trimEnd()) throw receiptInvalid('its bytes are not in canonical form: it was edited or re-formatted');
+  const receipt = parseReceiptValue(RECEIPT.json(bytes));
+  RECEIPT.checkCanonical(receipt, bytes);
   return receipt;
 }
 

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { parseBoundedJson } from '../bounded-json.js';
-import { fromHex, toHex, utf8 } from '../crypto/bytes.js';
-import { sign, verify } from '../crypto/ed25519.js';
+import { utf8 } from '../crypto/bytes.js';
 import { decodePublicKey } from '../crypto/public-key.js';
 import { canonicalJson } from './documents/canonical-json.js';
+import { canonicalHash, documentText, isDocumentSignature, signDocument } from './documents/signed-document.js';
 import type { Agreement } from './agreement/types.js';
 
 export const RECEIPT_FORMAT = 'mpc-receipt/2';
@@ -66,21 +65,21 @@ export const receiptSchema = v.strictObject({
 
 function bodyHash(body: ReceiptBody): Uint8Array {
   const { format, agreement, digest, session, approvals, nonces, transcript, commitments } = body;
-  return createHash('sha256').update(canonicalJson({ format, agreement, digest, session, approvals, nonces, transcript, commitments })).digest();
+  return canonicalHash({ format, agreement, digest, session, approvals, nonces, transcript, commitments });
 }
 
-function signedParts(body: ReceiptBody, signedAt: string, identitiesVerified: boolean): (Uint8Array | string)[] {
+function signedParts(body: ReceiptBody, signedAt: string, identitiesVerified: boolean): [Uint8Array, string, string] {
   return [bodyHash(body), signedAt, identitiesVerified ? 'identities verified' : 'identities unverified'];
 }
 
 /** `now` in milliseconds since 1970. */
 export function signReceipt(body: ReceiptBody, secretKey: Uint8Array, publicKey: string, identitiesVerified: boolean, now: number): ReceiptSignature {
   const signedAt = `${new Date(now).toISOString().slice(0, 19)}Z`;
-  return { publicKey, signedAt, identitiesVerified, signature: toHex(sign(secretKey, LABEL, ...signedParts(body, signedAt, identitiesVerified))) };
+  return { publicKey, signedAt, identitiesVerified, signature: signDocument(secretKey, LABEL, ...signedParts(body, signedAt, identitiesVerified)) };
 }
 
 export function isReceiptSignature(body: ReceiptBody, signature: ReceiptSignature): boolean {
-  return verify(decodePublicKey(signature.publicKey), fromHex(signature.signature), LABEL, ...signedParts(body, signature.signedAt, signature.identitiesVerified));
+  return isDocumentSignature(decodePublicKey(signature.publicKey), signature.signature, LABEL, ...signedParts(body, signature.signedAt, signature.identitiesVerified));
 }
 
 /** A signature as it goes over a channel. */
@@ -101,5 +100,5 @@ export function decodeSignature(body: ReceiptBody, publicKey: string, bytes: Uin
 }
 
 export function receiptText(receipt: Receipt): string {
-  return `${canonicalJson(receipt)}\n`;
+  return documentText(receipt);
 }

@@ -1,11 +1,8 @@
 import { publicKeyOf, sign } from '../crypto/ed25519.js';
 import { randomBytes } from '../crypto/random.js';
 import { MpcError } from '../errors.js';
-import type { Network, ProtocolContext } from '../session/protocol/network.js';
+import { checkSending, type Network, type ProtocolContext } from '../session/protocol/network.js';
 import { HashedTranscript } from '../session/protocol/transcript.js';
-
-/** As the real channel has it. */
-const MAX_LABEL_BYTES = 64;
 
 /** One message on the wire, in the order in which all were sent. */
 export interface Sent {
@@ -122,7 +119,7 @@ export class MemoryNetwork implements Network {
   }
 
   send(to: number, label: string, message: Uint8Array): void {
-    if (Buffer.byteLength(label) > MAX_LABEL_BYTES) throw new Error('a label longer than a channel takes');
+    checkSending(this, to, label);
     // A copy, as on a real wire: senders overwrite seeds once they are sent.
     const copy = Uint8Array.from(message);
     this.#wire.push({ from: this.self, to, label, message: copy });

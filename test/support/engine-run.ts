@@ -1,7 +1,8 @@
 import { SodiumEngine } from '../../src/crypto/bulk/sodium-engine.js';
 import { planOf, type Plan } from '../../src/circuit/plan.js';
 import type { Program } from '../../src/circuit/program.js';
-import { Engine, type EngineHooks } from '../../src/session/protocol/engine/engine.js';
+import { Engine } from '../../src/session/protocol/engine/engine.js';
+import type { Hooks } from '../../src/session/protocol/hooks.js';
 import { memoryNetwork, type Sent, type MemoryParty } from '../../src/testing/memory-network.js';
 
 const group = new SodiumEngine({ threads: 0 });
@@ -18,7 +19,7 @@ export interface RunOptions {
   readonly plan?: Plan;
   /** What a party does instead of the protocol's own context. */
   readonly contextOf?: (party: MemoryParty) => MemoryParty;
-  readonly hooks?: (party: number) => EngineHooks;
+  readonly hooks?: (party: number) => Hooks;
 }
 
 /** All parties of one run of a program, over memory. `inputs` by the program's inputs. */

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { concat } from '../bytes.js';
+import { sha512 } from '../primitives/sha2.js';
 
 const BLOCK_BYTES = 128;
 const OUTPUT_BYTES = 64;
@@ -10,6 +10,6 @@ const OUTPUT_BYTES = 64;
  */
 export function expandMessage(message: Uint8Array, dst: Uint8Array): Uint8Array {
   const dstPrime = concat(dst, Uint8Array.of(dst.length));
-  const b0 = hash('sha512', concat(new Uint8Array(BLOCK_BYTES), message, Uint8Array.of(0, OUTPUT_BYTES, 0), dstPrime), 'buffer');
-  return hash('sha512', concat(b0, Uint8Array.of(1), dstPrime), 'buffer');
+  const b0 = sha512(concat(new Uint8Array(BLOCK_BYTES), message, Uint8Array.of(0, OUTPUT_BYTES, 0), dstPrime));
+  return sha512(concat(b0, Uint8Array.of(1), dstPrime));
 }

@@ -1,13 +1,11 @@
 // A thread of the worker pool: takes tasks, one after the other, and gives back what became of each.
-import { parentPort } from 'node:worker_threads';
+import { serveTasks } from '../primitives/threads.js';
 import { loadKernel } from './sodium-kernel.js';
 import type { Task } from './task.js';
 
 const kernel = loadKernel();
 
-parentPort?.on('message', (task: Task) => {
-  void kernel.then((run) => {
-    const done = run(task);
-    parentPort?.postMessage(done, 'points' in done ? [done.points.buffer as ArrayBuffer] : []);
-  });
+serveTasks(async (task) => {
+  const done = (await kernel)(task as Task);
+  return { done, moved: 'points' in done ? [done.points.buffer as ArrayBuffer] : [] };
 });

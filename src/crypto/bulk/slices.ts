@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from '../primitives/turn.js';
 
 /**
  * Works through 0 … count − 1 in slices of at most `perSlice`, with a turn of the event loop between them: so connections stay
@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 export async function inSlices(count: number, perSlice: number, signal: AbortSignal | undefined, work: (from: number, to: number) => void): Promise<void> {
   signal?.throwIfAborted();
   for (let from = 0; from < count; from += perSlice) {
-    if (from > 0) await setImmediate();
+    if (from > 0) await nextTurn();
     signal?.throwIfAborted();
     work(from, Math.min(count, from + perSlice));
   }

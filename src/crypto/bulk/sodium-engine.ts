@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { concat } from '../bytes.js';
+import { programNamed } from '../primitives/threads.js';
 import { checkDst, checkScalars, countOf, countOfPairs } from './checks.js';
 import { InvalidElement, type GroupEngine } from './engine.js';
 import { inSlices } from './slices.js';
@@ -124,9 +124,9 @@ function pointsOf(done: Done, from: number): Uint8Array {
   return done.points;
 }
 
-/** The program of a thread in `dist/`, found through the package's own `imports`: from a bundled command at any depth, and from the sources. */
+/** The program of a thread in `dist/`. */
 function builtWorker(): string {
-  return createRequire(import.meta.url).resolve('#group-worker');
+  return programNamed('#group-worker');
 }
 
 function elements(bytes: Uint8Array, from: number, to: number): Uint8Array {

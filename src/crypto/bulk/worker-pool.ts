@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { Thread as Worker } from '../primitives/threads.js';
 import type { Done, Task } from './task.js';
 
 interface Job {
@@ -44,8 +44,7 @@ export class WorkerPool {
   }
 
   #start(file: string | URL): Thread {
-    // Its own flags: a loader or a debugger of the process is no business of a thread that computes.
-    const worker = new Worker(file, { execArgv: [], env: {} });
+    const worker = new Worker(file);
     const thread: Thread = { worker, jobs: [] };
     worker.unref();
     worker.on('message', (done: Done) => {

@@ -1,4 +1,4 @@
-import { createCipheriv } from 'node:crypto';
+import { aesCounterMode } from '../primitives/aes.js';
 import { type ShareAlgebra, type Shares, sliceShares } from './shares.js';
 
 /** Authenticated shares of x, y and z = x·y, one behind the other. */
@@ -10,14 +10,18 @@ export interface Triples {
 
 /** Shifts below `gates`, uniform, from 32 bytes that nobody could foresee: by rejection. */
 export function shiftsFrom(seed: Uint8Array, gates: number, count: number): number[] {
-  const stream = createCipheriv('aes-256-ctr', seed, new Uint8Array(16));
+  const stream = aesCounterMode(seed);
   const limit = 2 ** 32 - (2 ** 32 % gates);
   const shifts: number[] = [];
   while (shifts.length < count) {
-    const word = stream.update(new Uint8Array(4)).readUInt32LE();
+    const word = readU32le(stream.update(new Uint8Array(4)));
     if (word < limit) shifts.push(word % gates);
   }
   return shifts;
+}
+
+function readU32le(bytes: Uint8Array): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(0, true);
 }
 
 /** y⁰ + y^k of every bucket, layer by layer: what is opened. Leaky AND g + s_k of layer k is in bucket g. */

@@ -1,7 +1,7 @@
-import { createCipheriv } from 'node:crypto';
 import { lengthPrefixed, u32be, utf8 } from '../bytes.js';
 import { hkdf } from '../hash.js';
 import { SEED_BYTES } from '../prg.js';
+import { aesCounterMode } from '../primitives/aes.js';
 import { addBits, bitsIn, packedBytes } from './bit-vector.js';
 
 const LABEL = 'mpc f2 zero share v1';
@@ -57,6 +57,6 @@ export class ZeroShares {
   #expand(seed: Uint8Array, from: number, to: number, label: string, index: number, length: number): Uint8Array {
     if (seed.length !== SEED_BYTES) throw new RangeError('a seed of another length');
     const key = hkdf(seed, this.#sid, lengthPrefixed(utf8(LABEL), utf8(label), u32be(from), u32be(to), u32be(index)), 32);
-    return Uint8Array.from(createCipheriv('aes-256-ctr', key, new Uint8Array(16)).update(new Uint8Array(length)));
+    return Uint8Array.from(aesCounterMode(key).update(new Uint8Array(length)));
   }
 }

@@ -50,7 +50,7 @@ export function loadKernel<Functions extends object>(module: string, { memoryByt
 function compile(text: string): WebAssembly.Module {
   let module = compiled.get(text);
   if (module === undefined) {
-    module = new WebAssembly.Module(Buffer.from(text, 'base64'));
+    module = new WebAssembly.Module(Uint8Array.from(atob(text), (char) => char.charCodeAt(0)));
     compiled.set(text, module);
   }
   return module;

@@ -1,4 +1,4 @@
-import { nativeMlKem } from './native.js';
+import { nativeMlKem } from '../primitives/ml-kem.js';
 import type { MlKem } from './types.js';
 
 let loading: Promise<MlKem> | undefined;

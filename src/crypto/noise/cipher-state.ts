@@ -1,8 +1,6 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { openChaCha, sealChaCha, TAG_LENGTH } from '../primitives/chacha20-poly1305.js';
 
-/** Bytes that authentication adds to a message. */
-export const TAG_LENGTH = 16;
-const ALGORITHM = 'chacha20-poly1305';
+export { TAG_LENGTH };
 
 /**
  * A key and its counter (Noise revision 34, section 5.1), over ChaCha20-Poly1305 (RFC 8439).
@@ -39,29 +37,13 @@ export class CipherState {
   seal(n: number, ad: Uint8Array, plaintext: Uint8Array): Uint8Array {
     if (!Number.isSafeInteger(n) || n < this.#next) throw new RangeError('a message number is used once and rises');
     this.#next = n + 1;
-    const cipher = createCipheriv(ALGORITHM, this.#key, nonceOf(n), { authTagLength: TAG_LENGTH });
-    cipher.setAAD(ad, { plaintextLength: plaintext.length });
-    const sealed = new Uint8Array(plaintext.length + TAG_LENGTH);
-    sealed.set(cipher.update(plaintext));
-    cipher.final();
-    sealed.set(cipher.getAuthTag(), plaintext.length);
-    return sealed;
+    return sealChaCha(this.#key, nonceOf(n), ad, plaintext);
   }
 
   /** Decrypts message number n, any number in any order; undefined when it is not what was sealed under it. */
   open(n: number, ad: Uint8Array, ciphertext: Uint8Array): Uint8Array | undefined {
     if (!Number.isSafeInteger(n) || n < 0 || ciphertext.length < TAG_LENGTH) return undefined;
-    const length = ciphertext.length - TAG_LENGTH;
-    const decipher = createDecipheriv(ALGORITHM, this.#key, nonceOf(n), { authTagLength: TAG_LENGTH });
-    decipher.setAuthTag(ciphertext.subarray(length));
-    decipher.setAAD(ad, { plaintextLength: length });
-    const plaintext = decipher.update(ciphertext.subarray(0, length));
-    try {
-      decipher.final();
-    } catch {
-      return undefined;
-    }
-    return new Uint8Array(plaintext.buffer, plaintext.byteOffset, length);
+    return openChaCha(this.#key, nonceOf(n), ad, ciphertext);
   }
 
   /** Overwrites the key as far as JavaScript lets us; the state is of no use afterwards. */

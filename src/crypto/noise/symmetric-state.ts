@@ -1,10 +1,9 @@
-import { createHash, createHmac } from 'node:crypto';
-import { concat, plain, utf8 } from '../bytes.js';
+import { concat, utf8 } from '../bytes.js';
+import { noiseHash, noiseHmac, type HashName } from '../primitives/noise-hash.js';
 import { CipherState } from './cipher-state.js';
 
-export type HashName = 'SHA256' | 'BLAKE2s';
+export type { HashName };
 
-const NATIVE: Record<HashName, string> = { SHA256: 'sha256', BLAKE2s: 'blake2s256' };
 const HASH_LENGTH = 32;
 
 /**
@@ -20,7 +19,7 @@ export class SymmetricState {
   constructor(protocolName: string, hashName: HashName) {
     this.#hashName = hashName;
     const name = utf8(protocolName);
-    this.#hash = name.length <= HASH_LENGTH ? concat(name, new Uint8Array(HASH_LENGTH - name.length)) : hash(hashName, name);
+    this.#hash = name.length <= HASH_LENGTH ? concat(name, new Uint8Array(HASH_LENGTH - name.length)) : noiseHash(hashName, name);
     this.#chainingKey = Uint8Array.from(this.#hash);
   }
 
@@ -30,7 +29,7 @@ export class SymmetricState {
   }
 
   mixHash(data: Uint8Array): void {
-    this.#hash = hash(this.#hashName, this.#hash, data);
+    this.#hash = noiseHash(this.#hashName, this.#hash, data);
   }
 
   mixKey(input: Uint8Array): void {
@@ -87,7 +86,7 @@ export class SymmetricState {
 
   /** HKDF of section 4.3: three outputs, each HMAC over the one before and its number. */
   #derive(input: Uint8Array): [Uint8Array, Uint8Array, Uint8Array] {
-    const mac = (key: Uint8Array, ...data: Uint8Array[]) => plain(createHmac(NATIVE[this.#hashName], key).update(concat(...data)).digest());
+    const mac = (key: Uint8Array, ...data: Uint8Array[]) => noiseHmac(this.#hashName, key, concat(...data));
     const temporary = mac(this.#chainingKey, input);
     const first = mac(temporary, Uint8Array.of(1));
     const second = mac(temporary, first, Uint8Array.of(2));
@@ -95,10 +94,4 @@ export class SymmetricState {
     temporary.fill(0);
     return [first, second, third];
   }
-}
-
-function hash(name: HashName, ...parts: Uint8Array[]): Uint8Array {
-  const running = createHash(NATIVE[name]);
-  for (const part of parts) running.update(part);
-  return plain(running.digest());
 }

@@ -137,6 +137,6 @@ export function* decodeSteps(parameters: OkvsParameters, seed: Uint8Array, store
 
 function hasDuplicates(keys: Uint8Array): boolean {
   const seen = new Set<string>();
-  for (let at = 0; at < keys.length; at += KEY_BYTES) seen.add(Buffer.from(keys.buffer, keys.byteOffset + at, KEY_BYTES).toString('latin1'));
+  for (let at = 0; at < keys.length; at += KEY_BYTES) seen.add(String.fromCharCode(...keys.subarray(at, at + KEY_BYTES)));
   return seen.size !== keys.length / KEY_BYTES;
 }

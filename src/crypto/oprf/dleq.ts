@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto';
 import { lengthPrefixed, u32be, utf8 } from '../bytes.js';
 import { countOfPairs } from '../bulk/checks.js';
 import type { GroupEngine } from '../bulk/engine.js';
 import type { ProofPurpose } from '../schnorr.js';
 import { SCALAR_LENGTH } from '../scalar.js';
+import { sha512 } from '../primitives/sha2.js';
 import { proveCombination, verifyCombination } from './chaum-pedersen.js';
 import { hashToScalar } from './suite.js';
 
@@ -43,7 +43,7 @@ export async function verifyProof(engine: GroupEngine, purpose: ProofPurpose, b:
 export function batchWeights({ label, sid, party }: ProofPurpose, b: Uint8Array, c: Uint8Array, d: Uint8Array, ...bound: readonly Uint8Array[]): Uint8Array {
   const count = countOfPairs(c, d);
   if (count > MAX_BATCH) throw new RangeError('more elements than one proof speaks of');
-  const seed = hash('sha512', lengthPrefixed(SEED_LABEL, utf8(label), sid, u32be(party), lengthPrefixed(...bound), b, u32be(count), c, d), 'buffer');
+  const seed = sha512(lengthPrefixed(SEED_LABEL, utf8(label), sid, u32be(party), lengthPrefixed(...bound), b, u32be(count), c, d));
   const weights = new Uint8Array(count * SCALAR_LENGTH);
   for (let i = 0; i < count; i++) weights.set(hashToScalar(lengthPrefixed(WEIGHT_LABEL, seed, u32be(i))), i * SCALAR_LENGTH);
   return weights;

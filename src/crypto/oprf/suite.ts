@@ -1,4 +1,4 @@
-import { concat, utf8 } from '../bytes.js';
+import { concat, fromHex, utf8 } from '../bytes.js';
 import { expandMessage } from '../bulk/expand-message.js';
 import { fromLittleEndian, toLittleEndian32 } from '../field25519.js';
 import { ORDER } from '../scalar.js';
@@ -11,7 +11,7 @@ export const DERIVE_KEY_PAIR_DST = concat(utf8('DeriveKeyPair'), CONTEXT);
 const HASH_TO_SCALAR_DST = concat(utf8('HashToScalar-'), CONTEXT);
 
 /** RFC 9496 section 4, in its encoding. */
-export const GENERATOR_BYTES = Uint8Array.from(Buffer.from('e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76', 'hex'));
+export const GENERATOR_BYTES = fromHex('e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76');
 
 /** I2OSP(n, 2): two bytes, big-endian. Throws a RangeError beyond them. */
 export function twoBytes(n: number): Uint8Array {

@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
 import { concat, utf8 } from '../bytes.js';
 import { countOf, isZero } from '../bulk/checks.js';
 import type { GroupEngine } from '../bulk/engine.js';
 import { invertScalars, randomScalars } from '../bulk/scalars.js';
+import { sha512 } from '../primitives/sha2.js';
 import { DERIVE_KEY_PAIR_DST, HASH_TO_GROUP_DST, hashToScalar, prefixed, twoBytes } from './suite.js';
 
 /**
@@ -69,7 +69,7 @@ function outputs(inputs: Uint8Array, length: number, points: Uint8Array): Uint8A
   for (let i = 0; i < count; i++) {
     const input = inputs.subarray(i * length, (i + 1) * length);
     const point = points.subarray(i * POINT_LENGTH, (i + 1) * POINT_LENGTH);
-    values.set(hash('sha512', concat(lengths[0], input, lengths[1], point, FINALIZE), 'buffer'), i * OUTPUT_LENGTH);
+    values.set(sha512(concat(lengths[0], input, lengths[1], point, FINALIZE)), i * OUTPUT_LENGTH);
   }
   return values;
 }

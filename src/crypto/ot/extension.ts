@@ -1,9 +1,9 @@
-import { createCipheriv } from 'node:crypto';
 import { concat, equalBytes } from '../bytes.js';
 import { cipherInto } from '../cipher-into.js';
 import { addVectors } from '../kernels/field-products.js';
 import { hashVectors } from '../kernels/polynomial-hash.js';
 import { randomBytes } from '../random.js';
+import { aesCounterMode } from '../primitives/aes.js';
 import { BASE_KEY_BYTES, type BaseSenderKeys } from './base-ot.js';
 import { ELEMENT_BYTES } from './element.js';
 
@@ -101,7 +101,7 @@ function expandKeys(keys: Uint8Array, length: number): Uint8Array {
   const count = keys.length / BASE_KEY_BYTES;
   const columns = new Uint8Array(count * length);
   for (let i = 0; i < count; i++) {
-    const cipher = createCipheriv('aes-256-ctr', keys.subarray(BASE_KEY_BYTES * i, BASE_KEY_BYTES * (i + 1)), ZEROS.subarray(0, 16));
+    const cipher = aesCounterMode(keys.subarray(BASE_KEY_BYTES * i, BASE_KEY_BYTES * (i + 1)));
     for (let at = 0; at < length; at += PIECE) cipherInto(cipher, ZEROS.subarray(0, Math.min(PIECE, length - at)), columns, length * i + at);
   }
   return columns;

@@ -1,6 +1,6 @@
-import { createCipheriv } from 'node:crypto';
 import { hashParts } from '../hash.js';
 import { addConstant, addVectors } from '../kernels/field-products.js';
+import { aesBlocks } from '../primitives/aes.js';
 import { ELEMENT_BYTES } from './element.js';
 import { COLUMNS, ROWS_IN_BLOCK } from './extension.js';
 
@@ -63,7 +63,7 @@ export function padsOf(binding: Uint8Array, columns: Uint8Array, from: number, c
 
 /** The TMMO of `padsOf`, of rows of 16 bytes that stand by themselves: the tweaks count up from `first`, and the binding belongs to them alone. */
 export function hashOfRows(binding: Uint8Array, rows: Uint8Array, first = 0): Uint8Array {
-  const cipher = createCipheriv('aes-128-ecb', hashParts('mpc ot pad v2', binding).subarray(0, 16), null).setAutoPadding(false);
+  const cipher = aesBlocks(hashParts('mpc ot pad v2', binding).subarray(0, 16));
   const inner = Uint8Array.from(cipher.update(rows));
   const tweaked = Uint8Array.from(inner);
   const view = new DataView(tweaked.buffer);

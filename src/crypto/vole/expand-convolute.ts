@@ -1,9 +1,9 @@
-import { createCipheriv } from 'node:crypto';
 import { cipherInto } from '../cipher-into.js';
 import { hashParts } from '../hash.js';
 import { ITEMS_PER_CALL } from '../kernels/kernel.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
 import { inTurns, type Steps } from '../steps.js';
+import { aesCounterMode, type BlockCipher } from '../primitives/aes.js';
 import { PIECE, type VoleMemory } from './memory.js';
 
 /**
@@ -30,10 +30,10 @@ const ZEROS = new Uint8Array(PIECE);
 
 /** Words of 32 bits for one part of the code, as a stream. */
 export class CodeStream {
-  readonly #cipher: ReturnType<typeof createCipheriv>;
+  readonly #cipher: BlockCipher;
 
   constructor(binding: Uint8Array, part: 'up' | 'down' | 'expand') {
-    this.#cipher = createCipheriv('aes-128-ctr', hashParts('mpc vole code v1', binding, part).subarray(0, 16), ZEROS.subarray(0, 16));
+    this.#cipher = aesCounterMode(hashParts('mpc vole code v1', binding, part).subarray(0, 16));
   }
 
   /** Puts the next `words` words, little-endian, at most 16384, into the memory at this place. */

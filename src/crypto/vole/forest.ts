@@ -1,18 +1,16 @@
-import { createCipheriv } from 'node:crypto';
 import { cipherInto } from '../cipher-into.js';
 import { hashParts } from '../hash.js';
 import { ITEMS_PER_CALL } from '../kernels/kernel.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
 import { randomBytes } from '../random.js';
 import { inTurns, type Steps } from '../steps.js';
+import { aesBlocks, type BlockCipher } from '../primitives/aes.js';
 import { PIECE, type VoleMemory } from './memory.js';
 import type { VoleParameters } from './parameters.js';
 
 const WORDS = ELEMENT_BYTES / 4;
 /** Some milliseconds of work. */
 const BYTES_PER_STEP = 64 * PIECE;
-
-type Cipher = ReturnType<typeof createCipheriv>;
 
 /**
  * t puncturable pseudo-random functions at once: the trees of Goldreich, Goldwasser and Micali (J. ACM 1986), all of them level by level.
@@ -24,7 +22,7 @@ type Cipher = ReturnType<typeof createCipheriv>;
 class Forest {
   protected readonly memory: VoleMemory;
   protected readonly parameters: VoleParameters;
-  readonly #ciphers: readonly Cipher[];
+  readonly #ciphers: readonly BlockCipher[];
   /** Nodes of each tree on the level that is there. */
   protected width = 1;
 
@@ -32,7 +30,7 @@ class Forest {
     this.memory = memory;
     this.parameters = parameters;
     const keys = hashParts('mpc vole tree v1', binding);
-    this.#ciphers = [0, 16].map((at) => createCipheriv('aes-128-ecb', keys.subarray(at, at + 16), null).setAutoPadding(false));
+    this.#ciphers = [0, 16].map((at) => aesBlocks(keys.subarray(at, at + 16)));
   }
 
   /** One level further. Gives for each tree the sum of all left, and that of all right children: 2 × t × 16 bytes, in the memory until the next level. */
@@ -55,7 +53,7 @@ class Forest {
     const end = ELEMENT_BYTES * count;
     for (let at = 0; at < end; at += PIECE) {
       const bytes = Math.min(PIECE, end - at);
-      cipherInto(this.#ciphers[side] as Cipher, kernel.bytes.subarray(leaves + at, leaves + at + bytes), kernel.bytes, piece);
+      cipherInto(this.#ciphers[side] as BlockCipher, kernel.bytes.subarray(leaves + at, leaves + at + bytes), kernel.bytes, piece);
       const first = at / ELEMENT_BYTES;
       for (let from = 0; from < bytes / ELEMENT_BYTES; from += ITEMS_PER_CALL) {
         const skip = ELEMENT_BYTES * from;

@@ -1,6 +1,6 @@
-import { createCipheriv } from 'node:crypto';
 import { hashParts } from '../hash.js';
 import { elementAt, encodeElement, timesX } from '../ot/element.js';
+import { aesBlocks } from '../primitives/aes.js';
 import { CodeStream, CONVOLUTION_TAPS, EXPANDER_WEIGHT, segmentOf } from './expand-convolute.js';
 
 /** What the kernel computes, word for word as the documents have it, with a BigInt for each element: what it is compared with. */
@@ -47,7 +47,7 @@ function wordsOf(stream: CodeStream, count: number): number[] {
 export function plainLeaves(binding: Uint8Array, seed: bigint, depth: number): bigint[] {
   const keys = hashParts('mpc vole tree v1', binding);
   const child = (node: bigint, side: number): bigint => {
-    const cipher = createCipheriv('aes-128-ecb', keys.subarray(16 * side, 16 * side + 16), null).setAutoPadding(false);
+    const cipher = aesBlocks(keys.subarray(16 * side, 16 * side + 16));
     return elementAt(cipher.update(encodeElement(node)), 0) ^ node;
   };
   return Array.from({ length: 2 ** depth }, (_, leaf) => {

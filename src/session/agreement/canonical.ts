@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-import * as v from 'valibot';
-import { JsonError, parseBoundedJson } from '../../bounded-json.js';
 import { toHex, utf8 } from '../../crypto/bytes.js';
 import { checkPartyName } from '../../crypto/party-name.js';
+import { sha256 } from '../../crypto/hash.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
 import { canonicalJson } from '../documents/canonical-json.js';
-import { otherVersion } from '../documents/other-version.js';
+import { SignedDocument } from '../documents/signed-document.js';
 import type { Operation } from '../operations/operation.js';
 import { operationNamed } from '../operations/registry.js';
 import { invalid } from './invalid.js';
@@ -16,6 +14,9 @@ import { FORMAT, type Agreement } from './types.js';
 /** An agreement of 64 parties and 1 000 columns takes less. */
 export const MAX_AGREEMENT_BYTES = 1024 * 1024;
 
+/** What all agreements have in common; which schema the whole has depends on the operation that it names. */
+export const GENERAL = new SignedDocument({ format: FORMAT, schema: generalSchema, maxBytes: MAX_AGREEMENT_BYTES, invalid, edited: 'its bytes are not in canonical form: it was edited or re-formatted after it was made', endsStrictly: true });
+
 /** The bytes whose SHA-256 is the digest, and that are sent to the other parties. */
 export function canonicalBytes(agreement: Agreement): Uint8Array {
   return utf8(canonicalJson(agreement));
@@ -23,7 +24,7 @@ export function canonicalBytes(agreement: Agreement): Uint8Array {
 
 /** SHA-256 of the canonical bytes, 64 lower-case hex digits. */
 export function digestOf(agreement: Agreement): string {
-  return createHash('sha256').update(canonicalBytes(agreement)).digest('hex');
+  return toHex(sha256(canonicalBytes(agreement)));
 }
 
 /**
@@ -31,18 +32,9 @@ export function digestOf(agreement: Agreement): string {
  * Throws AGREEMENT_INVALID.
  */
 export function parseAgreement(bytes: Uint8Array): Agreement {
-  const agreement = validateAgreement(parseJson(bytes));
+  const agreement = validateAgreement(GENERAL.json(bytes));
   if (toHex(canonicalBytes(agreement)) !== toHex(bytes)) throw invalid('its bytes are not in canonical form (RFC 8785)');
   return agreement;
-}
-
-export function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return parseBoundedJson(bytes, { maxBytes: MAX_AGREEMENT_BYTES });
-  } catch (error) {
-    if (error instanceof JsonError) throw invalid(error.message);
-    throw error;
-  }
 }
 
 /**
@@ -50,16 +42,8 @@ export function parseJson(bytes: Uint8Array): unknown {
  * more.
  */
 export function validateAgreement(value: unknown, { isPast = false } = {}): Agreement {
-  // What other versions of the program wrote is told apart from what is wrong.
-  const version = otherVersion(value, FORMAT);
-  if (version !== undefined) throw invalid(version);
   const operation = operationIn(value);
-  const parsed = v.safeParse(agreementSchema(operation.schema), value);
-  if (!parsed.success) {
-    const issue = parsed.issues[0];
-    throw invalid(`${v.getDotPath(issue) ?? 'the document'} is not as the format asks`);
-  }
-  const agreement: Agreement = parsed.output;
+  const agreement: Agreement = new SignedDocument({ schema: agreementSchema(operation.schema), maxBytes: MAX_AGREEMENT_BYTES, invalid }).check(value);
   checkParties(agreement);
   checkSubset(agreement, 'contributors', agreement.contributors);
   checkSubset(agreement, 'recipients', agreement.recipients);
@@ -75,9 +59,7 @@ export function validateAgreement(value: unknown, { isPast = false } = {}): Agre
 
 /** The operation that a document names, which says what the rest of it must look like. */
 function operationIn(value: unknown): Operation {
-  const general = v.safeParse(generalSchema, value);
-  if (!general.success) throw invalid(`${v.getDotPath(general.issues[0]) ?? 'the document'} is not as the format asks`);
-  const operation = operationNamed(general.output.operation.name);
+  const operation = operationNamed(GENERAL.check(value).operation.name);
   if (operation === undefined) throw invalid('it asks for an operation that this program does not have');
   return operation;
 }

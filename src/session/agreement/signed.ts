@@ -3,7 +3,7 @@ import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
 import { approve, isApproval } from './approval.js';
-import { digestOf, parseJson, validateAgreement } from './canonical.js';
+import { digestOf, GENERAL, validateAgreement } from './canonical.js';
 import { canonicalJson } from '../documents/canonical-json.js';
 import type { Agreement } from './types.js';
 import { invalid } from './invalid.js';
@@ -36,14 +36,13 @@ const approvalsSchema = v.pipe(
  * SIGNATURE_INVALID where an approval in it is not that party's signature on this agreement.
  */
 export function parseSigned(bytes: Uint8Array): SignedAgreement {
-  const value = parseJson(bytes);
+  const value = GENERAL.json(bytes);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('it is not a JSON object');
   const { approvals: found, ...rest } = value as Record<string, unknown>;
   const agreement = validateAgreement(rest);
   const signed: SignedAgreement = { agreement, digest: digestOf(agreement), approvals: found === undefined ? [] : parseApprovals(found) };
-  // One line end at the end is what editors add; anything else means that somebody touched it.
-  const text = Buffer.from(bytes).toString('utf8').replace(/\r?\n$/, '');
-  if (text !== signedText(signed)) throw invalid('its bytes are not in canonical form: it was edited or re-formatted after it was made');
+  // A line end is what editors add; anything else means that somebody touched it.
+  GENERAL.checkCanonical(signedDocument(signed), bytes);
   checkApprovals(signed);
   return signed;
 }
@@ -69,12 +68,13 @@ function signatureInvalid(message: string): MpcError {
   return new MpcError('SIGNATURE_INVALID', message, 'Get the file anew from its author, read it, and sign it with `mpc agreement sign FILE`.');
 }
 
-function signedText({ agreement, approvals }: Pick<SignedAgreement, 'agreement' | 'approvals'>): string {
-  return canonicalJson(approvals.length === 0 ? agreement : { ...agreement, approvals });
+/** The document of the file: whoever has not approved leaves the agreement as it is. */
+function signedDocument({ agreement, approvals }: Pick<SignedAgreement, 'agreement' | 'approvals'>): object {
+  return approvals.length === 0 ? agreement : { ...agreement, approvals };
 }
 
 export function signedBytes(signed: Pick<SignedAgreement, 'agreement' | 'approvals'>): Uint8Array {
-  return utf8(signedText(signed));
+  return utf8(canonicalJson(signedDocument(signed)));
 }
 
 /** With this party's approval added, in the place of an earlier one. */

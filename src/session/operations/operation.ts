@@ -2,7 +2,8 @@ import type { Agreement, OwnTerms } from '../agreement/types.js';
 import type { OwnSchema } from '../agreement/schema.js';
 import type { Dealing } from '../protocol/dealing.js';
 import type { ProtocolContext } from '../protocol/network.js';
-import type { Hooks, OperationOutcome, Preparation } from './outcome.js';
+import type { OperationOutcome, Preparation } from './outcome.js';
+import type { Hooks } from '../protocol/hooks.js';
 import type { Contribution, Reading } from './reading.js';
 import type { Block, OwnRows } from './result-view.js';
 

@@ -1,14 +1,6 @@
 import type { Dealt } from '../protocol/dealing.js';
 import type { ProtocolContext } from '../protocol/network.js';
-import type { Milestones } from '../protocol/secure-sum.js';
-
-/** What a session does at points of no return, and who watches. */
-export interface Hooks extends Milestones {
-  /** How far a long step is, in words for the user. */
-  readonly onProgress?: (step: string, done: number, total: number) => void;
-  /** Aborted when the session ends before its time. */
-  readonly signal?: AbortSignal;
-}
+import type { Hooks } from '../protocol/hooks.js';
 
 export interface OperationOutcome<R extends object = object> {
   /** What stands in the receipt for every party, in the roster's order. */

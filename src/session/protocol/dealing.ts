@@ -8,7 +8,8 @@ import { decodeScalar, encodeScalar, SCALAR_LENGTH } from '../../crypto/scalar.j
 import { broadcast } from './broadcast.js';
 import { deviation } from './deviation.js';
 import type { ProtocolContext } from './network.js';
-import { checkCommitments, type Milestones } from './secure-sum.js';
+import type { Hooks } from './hooks.js';
+import { checkCommitments } from './secure-sum.js';
 
 const COMMITMENT_LABEL = 'mpc sealed partial v1';
 const SHARE_LABEL = 'mpc sealed share v1';
@@ -65,14 +66,14 @@ export function pointOf(place: number): number {
  * @param own for a dealer: what is sealed, and under which uniform key. `docs/protocols/threshold.md` has the argument. Throws DEVIATION
  * with the party's name.
  */
-export async function dealKeys(context: ProtocolContext, deal: Deal, own: { readonly sealed: Uint8Array; readonly key: bigint } | undefined, milestones: Pick<Milestones, 'onOpening'>): Promise<Dealt> {
+export async function dealKeys(context: ProtocolContext, deal: Deal, own: { readonly sealed: Uint8Array; readonly key: bigint } | undefined, hooks: Pick<Hooks, 'onOpening'>): Promise<Dealt> {
   const { sid } = context;
   const { dealers, holding, length } = deal;
   const prepared = own === undefined ? undefined : dealOwn(context, own.sealed, own.key, holding);
   const commitments = await broadcast(context, SEAL_STEPS.commit, prepared?.commitment ?? new Uint8Array(0), COMMITMENT_LENGTH);
   checkCommitments(context, commitments, dealers);
 
-  milestones.onOpening?.();
+  hooks.onOpening?.();
   const openings = await broadcast(context, SEAL_STEPS.open, prepared?.opening ?? new Uint8Array(0), NONCE_LENGTH + length + holding.needed * POINT_LENGTH);
   const dealings = dealers.map((dealer) => readDealing(context, deal, dealer, commitments[dealer], openings[dealer] ?? new Uint8Array(0)));
 

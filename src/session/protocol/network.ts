@@ -1,3 +1,8 @@
+import { bug } from '../../errors.js';
+
+/** Bytes of a label, at most. */
+export const MAX_LABEL_BYTES = 64;
+
 /**
  * All that a protocol sees of the world: the other parties, by their place in the roster. The same protocol runs over
  * a relay, over memory, and against a party that cheats.
@@ -10,6 +15,12 @@ export interface Network {
   send(to: number, label: string, message: Uint8Array): void;
   /** Rejects with an MpcError when the party leaves, aborts, or sends something with another label or longer than allowed. */
   receive(from: number, label: string, maxBytes: number): Promise<Uint8Array>;
+}
+
+/** Throws where a protocol itself is wrong: a message to nobody, or a label that no network takes. */
+export function checkSending({ self, count }: Pick<Network, 'self' | 'count'>, to: number, label: string): void {
+  if (!Number.isInteger(to) || to < 0 || to >= count || to === self) throw bug(`a protocol addressed a party that is not there: ${to} of ${count}`);
+  if (new TextEncoder().encode(label).length > MAX_LABEL_BYTES) throw bug('a protocol used a label longer than a channel takes');
 }
 
 /** What a protocol knows of the session that it runs in. */

@@ -5,7 +5,8 @@ import { sealVector } from '../../crypto/sealed-vector.js';
 import { dealKeys, type Dealt, type Holding } from './dealing.js';
 import { deviation } from './deviation.js';
 import type { ProtocolContext } from './network.js';
-import { maskedValue, type Milestones } from './secure-sum.js';
+import type { Hooks } from './hooks.js';
+import { maskedValue } from './secure-sum.js';
 
 /**
  * The sum of one vector from each contributor, sealed: nobody learns it until `needed` holders bring their shares together.
@@ -15,11 +16,11 @@ import { maskedValue, type Milestones } from './secure-sum.js';
  * The commitments are to uniform keys: to the totals themselves they would let anyone try small numbers.
  * `docs/protocols/threshold.md` has the argument. Throws DEVIATION with the party's name.
  */
-export async function sealedSum(context: ProtocolContext, field: Field, value: FieldVector, contributors: readonly number[], holding: Holding, milestones: Milestones): Promise<Dealt> {
+export async function sealedSum(context: ProtocolContext, field: Field, value: FieldVector, contributors: readonly number[], holding: Holding, hooks: Hooks): Promise<Dealt> {
   const { network, sid } = context;
   const length = value.length / field.limbs;
   const partial = contributors.includes(network.self) ? await maskedValue(context, field, value, contributors) : undefined;
-  await milestones.beforeCommitting?.();
+  await hooks.beforeCommitting?.();
 
   const key = randomScalar();
   const own = partial === undefined ? undefined : { sealed: toBytes(sealVector(field, partial, key, sid, network.self)), key };
@@ -31,5 +32,5 @@ export async function sealedSum(context: ProtocolContext, field: Field, value: F
       if (fromBytes(field, length, sealed) === undefined) throw deviation(context, dealer, 'opened a sealed value outside the field');
     },
   };
-  return dealKeys(context, deal, own, milestones);
+  return dealKeys(context, deal, own, hooks);
 }

@@ -6,6 +6,7 @@ import { expandSeed, SEED_BYTES } from '../../crypto/prg.js';
 import { randomBytes } from '../../crypto/random.js';
 import { broadcast } from './broadcast.js';
 import { deviation } from './deviation.js';
+import type { Hooks } from './hooks.js';
 import type { ProtocolContext } from './network.js';
 
 const COMMITMENT_LABEL = 'mpc sum partial v1';
@@ -19,14 +20,6 @@ export interface Roles {
   readonly contributors: readonly number[];
   /** Learn the sum. */
   readonly recipients: readonly number[];
-}
-
-/** What a session does at two points of no return. */
-export interface Milestones {
-  /** Awaited right before the first message that depends on data. */
-  readonly beforeCommitting?: () => Promise<void>;
-  /** Called right before this party's opening leaves. */
-  readonly onOpening?: () => void;
 }
 
 /**
@@ -50,9 +43,9 @@ export async function secureSum(
   field: Field,
   value: FieldVector,
   { contributors, recipients }: Roles,
-  milestones: Milestones = {},
+  hooks: Hooks = {},
 ): Promise<{ commitments: Uint8Array[]; sum: FieldVector | undefined }> {
-  const { commitments, sums } = await secureSums(context, field, value, { contributors, parts: [{ length: value.length / field.limbs, recipients }] }, milestones);
+  const { commitments, sums } = await secureSums(context, field, value, { contributors, parts: [{ length: value.length / field.limbs, recipients }] }, hooks);
   return { commitments, sum: sums[0] };
 }
 
@@ -82,18 +75,18 @@ export interface Parts {
  *
  * @returns the commitments of each party, those of its parts one after the other; and of each part the sum, for its recipients where it was opened.
  */
-export async function secureSums(context: ProtocolContext, field: Field, value: FieldVector, { contributors, parts, allow }: Parts, milestones: Milestones = {}): Promise<{ commitments: Uint8Array[]; sums: (FieldVector | undefined)[] }> {
+export async function secureSums(context: ProtocolContext, field: Field, value: FieldVector, { contributors, parts, allow }: Parts, hooks: Hooks = {}): Promise<{ commitments: Uint8Array[]; sums: (FieldVector | undefined)[] }> {
   const { network, sid } = context;
   const contributes = contributors.includes(network.self);
   const whole = contributes ? await maskedValue(context, field, value, contributors) : zeroVector(field, value.length / field.limbs);
   const own = pieces(field, whole, parts);
 
-  await milestones.beforeCommitting?.();
+  await hooks.beforeCommitting?.();
   const committed = own.map((piece, i) => commit(labelOf(i, parts), sid, network.self, toBytes(piece)));
   const commitments = await broadcast(context, COMMIT_STEP, contributes ? concat(...committed.map(({ commitment }) => commitment)) : new Uint8Array(0), COMMITMENT_LENGTH * parts.length);
   checkCommitments(context, commitments, contributors, parts.length);
 
-  if (contributes) milestones.onOpening?.();
+  if (contributes) hooks.onOpening?.();
   const opened: Opened = { context, field, contributors, parts, own, nonces: committed.map(({ nonce }) => nonce), commitments };
   const early = parts.map(({ isLate }) => isLate !== true);
   const sums = await openParts(opened, 'sum/open', early, early);

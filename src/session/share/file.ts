@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { JsonError, parseBoundedJson } from '../../bounded-json.js';
+import { parseBoundedJson } from '../../bounded-json.js';
 import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
-import { sign, verify } from '../../crypto/ed25519.js';
 import { decodeCommitments, isShare, type Commitments } from '../../crypto/feldman.js';
 import { POINT_LENGTH } from '../../crypto/group.js';
 import { hkdf } from '../../crypto/hash.js';
@@ -11,6 +9,7 @@ import { randomBytes } from '../../crypto/random.js';
 import { decodeScalar, encodeScalar } from '../../crypto/scalar.js';
 import { MpcError } from '../../errors.js';
 import { canonicalJson } from '../documents/canonical-json.js';
+import { canonicalHash, isDocumentSignature, SignedDocument, signDocument } from '../documents/signed-document.js';
 import { placesOf } from '../operations/places.js';
 import { isDealingOf, pointOf, type Dealing } from '../protocol/dealing.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
@@ -71,6 +70,7 @@ const shareSchema = v.strictObject({
   signature: hex,
 });
 type ShareDocument = v.InferOutput<typeof shareSchema>;
+const SHARE = new SignedDocument({ schema: shareSchema, maxBytes: MAX_SHARE_BYTES + MAX_RECEIPT_BYTES, invalid, edited: 'its bytes are not in canonical form: it was altered' });
 
 function stateDocument(state: SharedState): v.InferOutput<typeof stateSchema> {
   const { agreement } = state.receipt;
@@ -104,7 +104,7 @@ export function encodeState(state: SharedState): Uint8Array {
 export function stateHash(state: SharedState): Uint8Array {
   const { receipt, ...rest } = stateDocument(state);
   const { session, digest } = receipt as Receipt;
-  return new Uint8Array(createHash('sha256').update(canonicalJson({ session, digest, ...rest })).digest());
+  return canonicalHash({ session, digest, ...rest });
 }
 
 /** Reads what a holder sent, and holds it against the receipt that this party trusts. Undefined where anything is off. */
@@ -161,11 +161,7 @@ export async function encodeShare(share: Share, identity: SecretKeyOfIdentity, e
   const scalars = share.shares.map((each) => toHex(encodeScalar(each)));
   const open = { format: SHARE_FORMAT, ...stateDocument(share), holder: share.holder };
   const body = encrypt ? { ...open, encrypted: await sealShares(scalars, identity, open) } : { ...open, shares: scalars };
-  return utf8(canonicalJson({ ...body, signature: toHex(sign(identity.secretKey, SIGNATURE_LABEL, hashOf(body))) }));
-}
-
-function hashOf(value: unknown): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(canonicalJson(value)).digest());
+  return utf8(canonicalJson({ ...body, signature: signDocument(identity.secretKey, SIGNATURE_LABEL, canonicalHash(body)) }));
 }
 
 function shareKey(identity: SecretKeyOfIdentity): Uint8Array {
@@ -175,7 +171,7 @@ function shareKey(identity: SecretKeyOfIdentity): Uint8Array {
 async function sealShares(scalars: readonly string[], identity: SecretKeyOfIdentity, open: unknown): Promise<{ nonce: string; ciphertext: string }> {
   const { xchacha20poly1305 } = await import('@noble/ciphers/chacha.js');
   const nonce = randomBytes(24);
-  return { nonce: toHex(nonce), ciphertext: toHex(xchacha20poly1305(shareKey(identity), nonce, hashOf(open)).encrypt(utf8(canonicalJson(scalars)))) };
+  return { nonce: toHex(nonce), ciphertext: toHex(xchacha20poly1305(shareKey(identity), nonce, canonicalHash(open)).encrypt(utf8(canonicalJson(scalars)))) };
 }
 
 /** A share file whose signature and contents hold; its shares may still be encrypted. */
@@ -188,13 +184,14 @@ export interface SealedShareFile extends SharedState {
 
 /** Reads a share file and checks all that can be checked without the holder's secret key. Throws SHARE_INVALID. */
 export function parseShare(bytes: Uint8Array): SealedShareFile {
-  const document = parseDocument(bytes);
+  const document = SHARE.read(bytes);
+  SHARE.checkCanonical(document, bytes);
   const { signature, ...body } = document;
   const { format, holder, shares, encrypted, ...stateOnly } = body;
   const state = readState(stateOnly);
   const party = state.receipt.agreement.parties.find((each) => each.name === holder);
   if (party === undefined || !state.holders.includes(holder)) throw invalid('its holder holds no share');
-  if (!verify(decodePublicKey(party.publicKey), fromHex(signature), SIGNATURE_LABEL, hashOf(body))) throw invalid(`it does not bear the signature of ${holder}: it was altered`);
+  if (!isDocumentSignature(decodePublicKey(party.publicKey), signature, SIGNATURE_LABEL, canonicalHash(body))) throw invalid(`it does not bear the signature of ${holder}: it was altered`);
   // Whoever holds a share was in the session and signed: a receipt that says otherwise is somebody else's make.
   if (!state.receipt.signatures.some((each) => each.publicKey === party.publicKey)) throw invalid(`the receipt in it does not bear the signature of ${holder}`);
   if ((shares === undefined) === (encrypted === undefined)) throw invalid('it has no shares, or has them twice');
@@ -213,7 +210,7 @@ export function parseShare(bytes: Uint8Array): SealedShareFile {
 async function openShares({ nonce, ciphertext }: { nonce: string; ciphertext: string }, identity: SecretKeyOfIdentity, open: unknown): Promise<string[]> {
   const { xchacha20poly1305 } = await import('@noble/ciphers/chacha.js');
   try {
-    return v.parse(points, parseBoundedJson(xchacha20poly1305(shareKey(identity), fromHex(nonce), hashOf(open)).decrypt(fromHex(ciphertext)), { maxBytes: MAX_ENCRYPTED_SHARES }));
+    return v.parse(points, parseBoundedJson(xchacha20poly1305(shareKey(identity), fromHex(nonce), canonicalHash(open)).decrypt(fromHex(ciphertext)), { maxBytes: MAX_ENCRYPTED_SHARES }));
   } catch {
     throw new MpcError('IDENTITY_LOCKED', 'The share was encrypted for another identity than this one.', 'Use the identity of the session; after a rotation the old one is kept as identity-OLDKEY.json.');
   }
@@ -227,20 +224,6 @@ function checkedShares({ dealings, receipt }: SharedState, holder: string, scala
     if (scalar === undefined || current === undefined || !isShare(current, pointOf(place), scalar)) throw invalid('a share in it does not fit its commitments');
     return scalar;
   });
-}
-
-function parseDocument(bytes: Uint8Array): ShareDocument {
-  let value: unknown;
-  try {
-    value = parseBoundedJson(bytes, { maxBytes: MAX_SHARE_BYTES + MAX_RECEIPT_BYTES });
-  } catch (error) {
-    if (error instanceof JsonError) throw invalid(error.message);
-    throw error;
-  }
-  const parsed = v.safeParse(shareSchema, value);
-  if (!parsed.success) throw invalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
-  if (canonicalJson(parsed.output) !== Buffer.from(bytes).toString('utf8').trimEnd()) throw invalid('its bytes are not in canonical form: it was altered');
-  return parsed.output;
 }
 
 function invalid(why: string): MpcError {

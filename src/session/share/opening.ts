@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { toHex, utf8 } from '../../crypto/bytes.js';
 import { randomBytes } from '../../crypto/random.js';
-import { instantOf, MAX_AGREEMENT_BYTES, parseJson } from '../agreement/canonical.js';
+import { instantOf, MAX_AGREEMENT_BYTES } from '../agreement/canonical.js';
 import { canonicalJson } from '../documents/canonical-json.js';
+import { canonicalHash, SignedDocument } from '../documents/signed-document.js';
 import type { Clause } from '../agreement/describe.js';
 import { instant, name, text } from '../agreement/schema.js';
 import type { Receipt } from '../receipt.js';
@@ -43,6 +43,8 @@ export const openingSchema = v.strictObject({
   created: instant,
 }) satisfies v.GenericSchema<unknown, Opening>;
 
+const OPENING = new SignedDocument({ schema: openingSchema, maxBytes: MAX_AGREEMENT_BYTES, invalid, edited: 'its bytes are not in canonical form: it was edited or re-formatted after it was made', endsStrictly: true });
+
 /** What an opening is done under: an agreement of its own, or the one of the session. */
 export interface Target {
   /** 64 hex digits: what is approved. */
@@ -61,7 +63,7 @@ export function targetOf(receipt: Receipt, opening?: Opening): Target {
 
 /** SHA-256 of the canonical bytes, 64 lower-case hex digits. */
 export function openingDigest(opening: Opening): string {
-  return createHash('sha256').update(openingBytes(opening)).digest('hex');
+  return toHex(canonicalHash(opening));
 }
 
 export function openingBytes(opening: Opening): Uint8Array {
@@ -89,8 +91,8 @@ export function makeOpening(receipt: Receipt, terms: { recipients: readonly stri
 
 /** Reads an opening agreement: its bytes must be the canonical form of what they say. Throws AGREEMENT_INVALID. */
 export function parseOpening(bytes: Uint8Array): Opening {
-  const opening = validate(parseJson(bytes));
-  if (canonicalJson(opening) !== Buffer.from(bytes).toString('utf8').replace(/\r?\n$/, '')) throw invalid('its bytes are not in canonical form: it was edited or re-formatted after it was made');
+  const opening = validate(OPENING.json(bytes));
+  OPENING.checkCanonical(opening, bytes);
   return opening;
 }
 
@@ -100,10 +102,9 @@ export function looksLikeOpening(bytes: Uint8Array): boolean {
 }
 
 function validate(value: unknown): Opening {
-  const parsed = v.safeParse(openingSchema, value);
-  if (!parsed.success) throw invalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
-  instantOf(parsed.output.created);
-  return parsed.output;
+  const opening = OPENING.check(value);
+  instantOf(opening.created);
+  return opening;
 }
 
 function checkOpening(opening: Opening, { session, digest, agreement }: Receipt): void {

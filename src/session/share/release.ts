@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { fromHex, toHex } from '../../crypto/bytes.js';
-import { sign, verify } from '../../crypto/ed25519.js';
+import { toHex } from '../../crypto/bytes.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
 import { instantOf } from '../agreement/canonical.js';
-import { canonicalJson } from '../documents/canonical-json.js';
+import { canonicalHash, documentText, isDocumentSignature, SignedDocument, signDocument } from '../documents/signed-document.js';
 import { instant } from '../agreement/schema.js';
-import type { Receipt } from '../receipt.js';
+import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue, type VerifiedReceipt } from '../receipt-verify.js';
 import type { Opening } from './opening.js';
-import { attemptEntries, checkAttempt, parseAttempt, saidAsHex, type RevealFacts, type RevealReceipt } from './reveal-receipt.js';
+import { attemptEntries, checkAttempt, saidAsHex, type RevealFacts, type RevealReceipt } from './reveal-receipt.js';
 
 export const RELEASE_FORMAT = 'mpc-release/1';
 const LABEL = 'mpc release v1';
@@ -37,9 +35,7 @@ const schema = v.strictObject({
   signature: v.pipe(v.string(), v.regex(/^[0-9a-f]{128}$/)),
 });
 
-function hashOf(release: Omit<Release, 'signature'>): Uint8Array {
-  return createHash('sha256').update(canonicalJson(release)).digest();
-}
+const RELEASE = new SignedDocument({ schema, maxBytes: MAX_RECEIPT_BYTES, invalid });
 
 /** `now` in milliseconds since 1970. */
 export function releaseText(receipt: Receipt, opening: Opening | undefined, facts: Omit<RevealFacts, 'opened'>, to: readonly string[], secretKey: Uint8Array, now: number): string {
@@ -54,7 +50,7 @@ export function releaseText(receipt: Receipt, opening: Opening | undefined, fact
     to,
     at: `${new Date(now).toISOString().slice(0, 19)}Z`,
   } as const;
-  return `${canonicalJson({ ...body, signature: toHex(sign(secretKey, LABEL, hashOf(body))) })}\n`;
+  return documentText({ ...body, signature: signDocument(secretKey, LABEL, canonicalHash(body)) });
 }
 
 export interface VerifiedRelease {
@@ -64,17 +60,16 @@ export interface VerifiedRelease {
 
 /** Checks the session's receipt inside, the approvals, and the holder's signature. Throws RECEIPT_INVALID. */
 export function verifyRelease(bytes: Uint8Array): VerifiedRelease {
-  const parsed = v.safeParse(schema, parseAttempt(bytes, invalid));
-  if (!parsed.success) throw invalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
-  const release: Release = { ...parsed.output, receipt: parseReceiptValue(parsed.output.receipt) };
-  if (canonicalJson(release) !== Buffer.from(bytes).toString('utf8').trimEnd()) throw invalid('its bytes are not in canonical form: it was edited or re-formatted');
+  const document = RELEASE.read(bytes);
+  const release: Release = { ...document, receipt: parseReceiptValue(document.receipt) };
+  RELEASE.checkCanonical(release, bytes);
   const session = verifyReceiptValue(release.receipt);
   const target = checkAttempt(release, invalid);
   if (!release.to.every((name) => target.recipients.includes(name))) throw invalid('it names somebody who is no recipient');
   checkInstant(release.at);
   const { signature, ...body } = release;
   const key = release.receipt.agreement.parties.find(({ name }) => name === release.by.name)?.publicKey ?? '';
-  if (!verify(decodePublicKey(key), fromHex(signature), LABEL, hashOf(body))) throw invalid(`it does not bear the signature of ${release.by.name}`);
+  if (!isDocumentSignature(decodePublicKey(key), signature, LABEL, canonicalHash(body))) throw invalid(`it does not bear the signature of ${release.by.name}`);
   return { release, session };
 }
 

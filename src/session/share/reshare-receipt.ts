@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { JsonError, parseBoundedJson } from '../../bounded-json.js';
 import { fromHex, lengthPrefixed, toHex, utf8 } from '../../crypto/bytes.js';
 import { sign, verify } from '../../crypto/ed25519.js';
 import { hashParts } from '../../crypto/hash.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
 import { canonicalJson } from '../documents/canonical-json.js';
+import { canonicalHash, documentText, SignedDocument } from '../documents/signed-document.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue, type VerifiedReceipt } from '../receipt-verify.js';
 import { rosterHash } from '../session-id.js';
@@ -54,7 +53,7 @@ export function approvalParts(sid: Uint8Array, plan: ResharePlan, base: Standing
 function bodyHash({ format, receipt, plan, base, reshare, nonces, approvals, epoch, state, transcript }: ReshareBody): Uint8Array {
   // Copies of one session's receipt may have more or fewer signatures, and it is the same session.
   const { session, digest } = receipt;
-  return createHash('sha256').update(canonicalJson({ format, session, digest, plan, base, reshare, nonces, approvals, epoch, state, transcript })).digest();
+  return canonicalHash({ format, session, digest, plan, base, reshare, nonces, approvals, epoch, state, transcript });
 }
 
 export function signReshare(body: ReshareBody, secretKey: Uint8Array): Uint8Array {
@@ -66,7 +65,7 @@ export function isReshareSignature(body: ReshareBody, publicKey: Uint8Array, sig
 }
 
 export function reshareReceiptText(receipt: ReshareReceipt): string {
-  return `${canonicalJson(receipt)}\n`;
+  return documentText(receipt);
 }
 
 const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`)));
@@ -85,6 +84,8 @@ const schema = v.strictObject({
   signatures: list(v.strictObject({ name: v.pipe(v.string(), v.maxLength(256)), signature: hex(64) })),
 });
 
+const RESHARE = new SignedDocument({ schema, maxBytes: MAX_RECEIPT_BYTES, invalid });
+
 export interface VerifiedReshare {
   readonly reshare: ReshareReceipt;
   readonly session: VerifiedReceipt;
@@ -92,18 +93,10 @@ export interface VerifiedReshare {
 
 /** Checks the session's receipt inside, the plan, and every signature. Needs no network and no data. Throws RECEIPT_INVALID. */
 export function verifyReshare(bytes: Uint8Array): VerifiedReshare {
-  let value: unknown;
-  try {
-    value = parseBoundedJson(bytes, { maxBytes: MAX_RECEIPT_BYTES });
-  } catch (error) {
-    if (error instanceof JsonError) throw invalid(error.message);
-    throw error;
-  }
-  const parsed = v.safeParse(schema, value);
-  if (!parsed.success) throw invalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
-  const receipt = parseReceiptValue(parsed.output.receipt);
-  const reshare: ReshareReceipt = { ...parsed.output, receipt };
-  if (canonicalJson(reshare) !== Buffer.from(bytes).toString('utf8').trimEnd()) throw invalid('its bytes are not in canonical form: it was edited or re-formatted');
+  const document = RESHARE.read(bytes);
+  const receipt = parseReceiptValue(document.receipt);
+  const reshare: ReshareReceipt = { ...document, receipt };
+  RESHARE.checkCanonical(reshare, bytes);
   const session = verifyReceiptValue(receipt);
   checkPlan(reshare);
   checkSignatures(reshare);

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
-import { JsonError, parseBoundedJson } from '../../bounded-json.js';
 import { fromHex, toHex, u32be } from '../../crypto/bytes.js';
 import { verify } from '../../crypto/ed25519.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
-import { canonicalJson } from '../documents/canonical-json.js';
+import { documentText, SignedDocument } from '../documents/signed-document.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue, type VerifiedReceipt } from '../receipt-verify.js';
 import { openingSchema, targetOf, type Opening, type Target } from './opening.js';
@@ -71,7 +70,7 @@ export const attemptEntries = {
   state: hex(32),
   approvals: said,
 };
-const schema = v.strictObject({ format: v.literal(REVEAL_FORMAT), ...attemptEntries, opened: said });
+const REVEAL = new SignedDocument({ schema: v.strictObject({ format: v.literal(REVEAL_FORMAT), ...attemptEntries, opened: said }), maxBytes: MAX_RECEIPT_BYTES, invalid });
 
 /** What a receipt is made of, as a party has it at the end of an opening. */
 export interface RevealFacts {
@@ -97,7 +96,7 @@ export function revealReceiptText(receipt: Receipt, opening: Opening | undefined
     approvals: saidAsHex(approvals),
     opened: saidAsHex(opened),
   };
-  return `${canonicalJson(document)}\n`;
+  return documentText(document);
 }
 
 export interface VerifiedReveal {
@@ -107,10 +106,9 @@ export interface VerifiedReveal {
 
 /** Checks the session's receipt inside, and every signature. Needs no network and no data. Throws RECEIPT_INVALID. */
 export function verifyReveal(bytes: Uint8Array): VerifiedReveal {
-  const parsed = v.safeParse(schema, parseAttempt(bytes, invalid));
-  if (!parsed.success) throw invalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
-  const reveal: RevealReceipt = { ...parsed.output, receipt: parseReceiptValue(parsed.output.receipt) };
-  if (canonicalJson(reveal) !== Buffer.from(bytes).toString('utf8').trimEnd()) throw invalid('its bytes are not in canonical form: it was edited or re-formatted');
+  const document = REVEAL.read(bytes);
+  const reveal: RevealReceipt = { ...document, receipt: parseReceiptValue(document.receipt) };
+  REVEAL.checkCanonical(reveal, bytes);
   const session = verifyReceiptValue(reveal.receipt);
   const target = checkAttempt(reveal, invalid);
   if (reveal.opened.length === 0 || !reveal.opened.every(({ name }) => target.recipients.includes(name))) throw invalid('no recipient says that it opened it');
@@ -119,16 +117,6 @@ export function verifyReveal(bytes: Uint8Array): VerifiedReveal {
 }
 
 export type Invalid = (why: string) => MpcError;
-
-/** JSON of at most the size of a receipt. */
-export function parseAttempt(bytes: Uint8Array, fail: Invalid): unknown {
-  try {
-    return parseBoundedJson(bytes, { maxBytes: MAX_RECEIPT_BYTES });
-  } catch (error) {
-    if (error instanceof JsonError) throw fail(error.message);
-    throw error;
-  }
-}
 
 /** Checks what receipts of openings and of releases have in common: enough holders told this party, in this attempt, that they approve. */
 export function checkAttempt(attempt: Omit<RevealReceipt, 'format' | 'opened'>, fail: Invalid): Target {

@@ -1,15 +1,12 @@
 import { concat, equalBytes, fromHex, toHex, u32be } from '../../crypto/bytes.js';
 import { SIGNATURE_LENGTH } from '../../crypto/ed25519.js';
 import { openFeldman } from '../../crypto/feldman.js';
-import { encodePublicKey } from '../../crypto/public-key.js';
 import { bug, MpcError, type ErrorCode } from '../../errors.js';
-import type { Channel } from '../channel/channel.js';
 import type { Identity } from '../channel/identity-proof.js';
-import type { Mesh } from '../channel/mesh.js';
-import type { MeshParty } from '../channel/mesh-party.js';
 import type { Opener } from '../operations/operation.js';
 import { placesOf } from '../operations/places.js';
 import { deviation } from '../protocol/deviation.js';
+import type { Gathering, Visit } from '../protocol/gathering.js';
 import { pointOf } from '../protocol/dealing.js';
 import type { Agreement } from '../agreement/types.js';
 import type { Receipt } from '../receipt.js';
@@ -37,19 +34,13 @@ const GONE: readonly ErrorCode[] = ['PEER_LEFT', 'TIMEOUT'];
  *
  * Resolves when this party has done its part: a recipient has the result, and a holder has heard from everyone it released to.
  */
-export async function reveal(mesh: Mesh, options: RevealOptions): Promise<Revealed> {
+export async function reveal(gathering: Gathering, options: RevealOptions): Promise<Revealed> {
   const { agreement } = options.entry.kind === 'share' ? options.entry.share.receipt : options.entry.receipt;
-  try {
-    const opening = new Attempt(mesh, options, await sealingOf(agreement).load());
-    return await opening.run();
-  } catch (error) {
-    if (error instanceof MpcError) mesh.fail(error);
-    throw error;
-  }
+  return new Attempt(gathering, options, await sealingOf(agreement).load()).run();
 }
 
 class Attempt {
-  readonly #mesh: Mesh;
+  readonly #gathering: Gathering;
   readonly #identity: Identity;
   readonly #receipt: Receipt;
   readonly #share: Share | undefined;
@@ -62,9 +53,10 @@ class Attempt {
   readonly #attendance: Attendance;
   readonly #isRecipient: boolean;
   readonly #ready = new Map<number, Ready>();
-  readonly #channels = new Map<number, Channel>();
-  /** Channels whose other end has left, which may stand in the mesh for a while. */
-  readonly #dead = new WeakSet<Channel>();
+  /** Who is here, by place. */
+  readonly #visits = new Map<number, Visit>();
+  /** Visits that are over, which the gathering may name for a while. */
+  readonly #over = new WeakSet<Visit>();
   readonly #released = new Set<number>();
   /** Those who are written down as given this party's share. */
   readonly #recorded = new Set<number>();
@@ -80,9 +72,9 @@ class Attempt {
   #result: (() => object) | undefined;
   #finish: ((revealed: Revealed) => void) | undefined;
 
-  constructor(mesh: Mesh, options: RevealOptions, opener: Opener<Agreement, object>) {
+  constructor(gathering: Gathering, options: RevealOptions, opener: Opener<Agreement, object>) {
     const { identity, entry, opening, withNames } = options;
-    this.#mesh = mesh;
+    this.#gathering = gathering;
     this.#options = options;
     this.#opener = opener;
     this.#identity = identity;
@@ -92,7 +84,7 @@ class Attempt {
     if (this.#share !== undefined) this.#groups.set(toHex(stateHash(this.#share)), { state: this.#share, shares: new Map() });
     const { agreement } = this.#receipt;
     this.#names = agreement.parties.map((party) => party.name);
-    this.#self = agreement.parties.findIndex((party) => party.publicKey === encodePublicKey(identity.publicKey));
+    this.#self = gathering.self;
     this.#with = placesOf(agreement, withNames);
     this.#isRecipient = this.#isRecipientPlace(this.#self);
     this.#attendance = new Attendance(this.#receipt, this.#target, identity, this.#self);
@@ -100,14 +92,12 @@ class Attempt {
 
   async run(): Promise<Revealed> {
     if (this.#share !== undefined) this.#ready.set(this.#self, this.#ownReady(this.#share));
-    // Holders come and go: that one was interrupted ends nothing for the others.
-    this.#mesh.release();
     return new Promise((resolve, reject) => {
       this.#finish = resolve;
-      this.#mesh
-        .until<never>((parties) => {
-          this.#forgetAllBut(parties);
-          for (const party of parties) this.#greet(party, reject);
+      this.#gathering
+        .until<never>((visits) => {
+          this.#forgetAllBut(visits);
+          for (const visit of visits) this.#greet(visit, reject);
           this.#advance(reject);
           return undefined;
         })
@@ -125,10 +115,10 @@ class Attempt {
   }
 
   /** A party that has left counts no more, unless it has given what it had to give. */
-  #forgetAllBut(parties: readonly MeshParty[]): void {
-    for (const [place, channel] of this.#channels) {
-      if (parties.some((party) => party.channel === channel)) continue;
-      this.#channels.delete(place);
+  #forgetAllBut(visits: readonly Visit[]): void {
+    for (const [place, visit] of this.#visits) {
+      if (visits.includes(visit)) continue;
+      this.#visits.delete(place);
       if (!this.#opened.has(place) && !this.#hasGiven(place)) this.#ready.delete(place);
     }
   }
@@ -142,28 +132,27 @@ class Attempt {
     return { isHolder: true, epoch: share.epoch, state: stateHash(share), nonce: this.#attendance.nonce, signature: this.#attendance.say(APPROVAL_LABEL, share, this.#self) };
   }
 
-  #greet(party: MeshParty, reject: (error: unknown) => void): void {
-    const place = this.#receipt.agreement.parties.findIndex((each) => each.publicKey === encodePublicKey(party.publicKey));
-    if (place === -1 || this.#channels.get(place) === party.channel || this.#dead.has(party.channel)) return;
-    party.channel.name = this.#names[place] ?? party.name;
+  #greet(visit: Visit, reject: (error: unknown) => void): void {
+    const { place } = visit;
+    if (this.#visits.get(place) === visit || this.#over.has(visit)) return;
     // A party that came back begins anew, and is told everything again.
-    this.#channels.set(place, party.channel);
+    this.#visits.set(place, visit);
     this.#released.delete(place);
     if (place !== this.#self) this.#ready.delete(place);
-    this.#hear(place, party.channel).catch((error: unknown) => {
-      this.#dead.add(party.channel);
+    this.#hear(visit).catch((error: unknown) => {
+      this.#over.add(visit);
       if (!(error instanceof MpcError)) {
         reject(error);
         return;
       }
-      if (this.#channels.get(place) !== party.channel) return;
+      if (this.#visits.get(place) !== visit) return;
       const wasCounted = this.#holdersReady.includes(place);
-      this.#channels.delete(place);
+      this.#visits.delete(place);
       if (!this.#opened.has(place) && !this.#hasGiven(place)) this.#ready.delete(place);
       // One party less, or one that does not play by the rules, is no reason to stop where others are enough, or may come.
       if (!GONE.includes(error.code)) this.#faults.push(error);
       if (error.code === 'DEVIATION' && wasCounted && this.#result === undefined && this.#isRecipient && !this.#mayStillOpen()) reject(error);
-      else this.#mesh.recheck();
+      else this.#gathering.recheck();
     });
   }
 
@@ -173,23 +162,23 @@ class Attempt {
     return this.#holdersReady.length >= needed;
   }
 
-  async #hear(place: number, channel: Channel): Promise<void> {
-    channel.send('reveal/hello', this.#attendance.hello);
-    this.#attendance.greet(place, await channel.receive('reveal/hello', HELLO_BYTES));
+  async #hear({ place, network }: Visit): Promise<void> {
+    network.send(place, 'reveal/hello', this.#attendance.hello);
+    this.#attendance.greet(place, await network.receive(place, 'reveal/hello', HELLO_BYTES));
     const own = this.#share;
-    channel.send('reveal/ready', own === undefined ? new Uint8Array(0) : concat(u32be(own.epoch), stateHash(own), this.#attendance.say(APPROVAL_LABEL, own, place)));
-    this.#readReady(place, await channel.receive('reveal/ready', READY_BYTES));
+    network.send(place, 'reveal/ready', own === undefined ? new Uint8Array(0) : concat(u32be(own.epoch), stateHash(own), this.#attendance.say(APPROVAL_LABEL, own, place)));
+    this.#readReady(place, await network.receive(place, 'reveal/ready', READY_BYTES));
     const theirs = this.#ready.get(place);
-    this.#mesh.recheck();
+    this.#gathering.recheck();
     if (this.#isRecipient && theirs?.isHolder === true) {
-      this.#readShares(place, theirs, await channel.receive('reveal/share', maxReleaseBytes(this.#receipt)));
-      this.#mesh.recheck();
+      this.#readShares(place, theirs, await network.receive(place, 'reveal/share', maxReleaseBytes(this.#receipt)));
+      this.#gathering.recheck();
     }
     if (this.#share !== undefined && this.#isRecipientPlace(place)) {
-      const signature = await channel.receive('reveal/opened', SIGNATURE_LENGTH);
+      const signature = await network.receive(place, 'reveal/opened', SIGNATURE_LENGTH);
       if (!this.#attendance.isSaid(OPENED_LABEL, this.#share.epoch, stateHash(this.#share), place, signature)) throw deviation({ names: this.#names }, place, 'sent a confirmation whose signature does not verify');
       this.#opened.set(place, { nonce: this.#attendance.nonceOf(place), signature });
-      this.#mesh.recheck();
+      this.#gathering.recheck();
     }
   }
 
@@ -232,24 +221,24 @@ class Attempt {
 
   /** A recipient that is a holder, too, gives before it says that it has opened: whoever has the result leaves, and is not there to give. */
   #hasGivenToAll(): boolean {
-    return this.#share === undefined || [...this.#channels.keys()].every((place) => !this.#isRecipientPlace(place) || !this.#ready.has(place) || this.#released.has(place));
+    return this.#share === undefined || [...this.#visits.keys()].every((place) => !this.#isRecipientPlace(place) || !this.#ready.has(place) || this.#released.has(place));
   }
 
   /** Hands this holder's shares to every recipient that is there and of whom that is written down. */
   #release(share: Share, reject: (error: unknown) => void): void {
     this.#record(share, reject);
-    for (const [place, channel] of this.#channels) {
+    for (const [place, { network }] of this.#visits) {
       if (!this.#isRecipientPlace(place) || !this.#ready.has(place) || this.#released.has(place) || !this.#recorded.has(place)) continue;
       this.#released.add(place);
       this.#releasedTo.add(place);
-      channel.send('reveal/share', encodeRelease(share, this.#self, this.#identity.secretKey));
+      network.send(place, 'reveal/share', encodeRelease(share, this.#self, this.#identity.secretKey));
     }
     if (this.#isRecipient) this.#groups.get(toHex(stateHash(share)))?.shares.set(this.#self, share.shares);
   }
 
   /** Writes down to whom the share is about to leave; what waits for that goes on once it is on disk. */
   #record(share: Share, reject: (error: unknown) => void): void {
-    const places = [...this.#channels.keys()].filter((place) => this.#isRecipientPlace(place) && this.#ready.has(place) && !this.#recorded.has(place)).sort((a, b) => a - b);
+    const places = [...this.#visits.keys()].filter((place) => this.#isRecipientPlace(place) && this.#ready.has(place) && !this.#recorded.has(place)).sort((a, b) => a - b);
     if (places.length === 0 || this.#isRecording) return;
     this.#isRecording = true;
     const { opening } = this.#target;
@@ -257,7 +246,7 @@ class Attempt {
     this.#options.beforeRelease(releaseText(this.#receipt, opening, this.#facts(share), to, this.#identity.secretKey, Date.now())).then(() => {
       this.#isRecording = false;
       for (const place of places) this.#recorded.add(place);
-      this.#mesh.recheck();
+      this.#gathering.recheck();
     }, reject);
   }
 
@@ -304,7 +293,7 @@ class Attempt {
     this.#result = this.#opener.open(agreement, fromHex(session), state.dealings, keys, this.#options.kept);
     this.#openedState = state;
     this.#opened.set(this.#self, { nonce: this.#attendance.nonce, signature: this.#attendance.say(OPENED_LABEL, state, this.#self) });
-    for (const place of present) this.#channels.get(place)?.send('reveal/opened', this.#attendance.say(OPENED_LABEL, state, place));
+    for (const place of present) this.#visits.get(place)?.network.send(place, 'reveal/opened', this.#attendance.say(OPENED_LABEL, state, place));
   }
 
   #tryToFinish(): void {

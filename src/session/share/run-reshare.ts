@@ -2,14 +2,14 @@ import { equalBytes, fromHex, utf8 } from '../../crypto/bytes.js';
 import { hkdf } from '../../crypto/hash.js';
 import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
 import { bug, MpcError } from '../../errors.js';
-import type { Channel } from '../channel/channel.js';
 import type { Identity } from '../channel/identity-proof.js';
 import type { Meeting } from '../channel/meeting.js';
 import type { Mesh } from '../channel/mesh.js';
-import type { MeshParty } from '../channel/mesh-party.js';
 import type { RelayAccess } from '../channel/relay-access.js';
 import { namingAwaited, withinMesh } from '../channel/within-mesh.js';
+import { MeshGathering } from '../mesh-gathering.js';
 import { MeshNetwork } from '../mesh-network.js';
+import type { Visit } from '../protocol/gathering.js';
 import type { Receipt } from '../receipt.js';
 import type { Share } from './file.js';
 import { runReshareProtocol, type Reshared } from './reshare.js';
@@ -90,9 +90,9 @@ class Lobby {
   readonly #options: RunReshare;
   readonly #self: string;
   readonly #names: readonly string[];
-  readonly #greeted = new WeakSet<Channel>();
+  readonly #greeted = new WeakSet<Visit>();
   /** Who runs the same re-sharing. */
-  readonly #agreed = new WeakSet<Channel>();
+  readonly #agreed = new WeakSet<Visit>();
 
   constructor(mesh: Mesh, options: RunReshare, self: string, names: readonly string[]) {
     this.#mesh = mesh;
@@ -103,9 +103,10 @@ class Lobby {
 
   async meet(): Promise<void> {
     const { agreement } = this.#options.receipt;
-    await this.#mesh.until((parties) => {
-      for (const party of parties) this.#greet(party);
-      const here = [this.#self, ...parties.filter(({ channel }) => this.#agreed.has(channel)).map(({ publicKey }) => this.#nameOf(publicKey))];
+    const gathering = new MeshGathering(this.#mesh, agreement, agreement.parties.findIndex((party) => party.name === this.#self));
+    await gathering.until((visits) => {
+      for (const visit of visits) this.#greet(visit);
+      const here = [this.#self, ...visits.filter((visit) => this.#agreed.has(visit)).map(({ place }) => this.#nameOf(place))];
       const missing = this.#names.filter((name) => !here.includes(name));
       this.#mesh.missing = missing;
       this.#options.onPresent(this.#names.filter((name) => here.includes(name)), missing);
@@ -115,21 +116,21 @@ class Lobby {
     this.#mesh.freeze(others.map((party) => decodePublicKey(party.publicKey)));
   }
 
-  #nameOf(publicKey: Uint8Array): string {
-    return this.#options.receipt.agreement.parties.find((party) => party.publicKey === encodePublicKey(publicKey))?.name ?? '';
+  #nameOf(place: number): string {
+    return this.#options.receipt.agreement.parties[place]?.name ?? '';
   }
 
-  #greet({ channel, publicKey }: MeshParty): void {
-    if (this.#greeted.has(channel)) return;
-    this.#greeted.add(channel);
+  #greet(visit: Visit): void {
+    if (this.#greeted.has(visit)) return;
+    this.#greeted.add(visit);
+    const { place, network } = visit;
     const { plan } = this.#options;
-    const name = this.#nameOf(publicKey);
-    channel.name = name;
-    channel.send('reshare/meet', encodePlan(plan));
-    channel.receive('reshare/meet', MAX_PLAN_BYTES).then(
+    const name = this.#nameOf(place);
+    network.send(place, 'reshare/meet', encodePlan(plan));
+    network.receive(place, 'reshare/meet', MAX_PLAN_BYTES).then(
       (message) => {
         checkPlan(message, plan, name);
-        this.#agreed.add(channel);
+        this.#agreed.add(visit);
         this.#mesh.recheck();
       },
       // A party that comes and goes is no reason to stop; the mesh knows when it is.

@@ -1,5 +1,8 @@
 import type { RelayAccess } from '../channel/relay-access.js';
 import { withinMesh } from '../channel/within-mesh.js';
+import { MpcError } from '../../errors.js';
+import { MeshGathering } from '../mesh-gathering.js';
+import { seatIn } from '../seat.js';
 import { reveal } from './reveal.js';
 import { revealMeeting } from './reveal-meeting.js';
 import type { Revealed, RevealOptions } from './reveal-types.js';
@@ -30,6 +33,15 @@ export async function runReveal({ relay, patienceMs, relayPatienceMs, admissionT
     signal,
     // `reveal` itself says what it waited for.
     explain: (error) => error,
-    run: async (mesh) => reveal(mesh, options),
+    run: async (mesh) => {
+      // Holders come and go: that one was interrupted ends nothing for the others.
+      mesh.release();
+      try {
+        return await reveal(new MeshGathering(mesh, receipt.agreement, seatIn(receipt.agreement, identity)), options);
+      } catch (error) {
+        if (error instanceof MpcError) mesh.fail(error);
+        throw error;
+      }
+    },
   });
 }

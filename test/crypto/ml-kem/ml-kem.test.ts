@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex, toHex } from '../../../src/crypto/bytes.js';
 import { loadMlKem } from '../../../src/crypto/ml-kem/load.js';
-import { nativeMlKem } from '../../../src/crypto/ml-kem/native.js';
+import { nativeMlKem } from '../../../src/crypto/primitives/ml-kem.js';
 import { nobleMlKem } from '../../../src/crypto/ml-kem/noble.js';
 import { KEM_CIPHERTEXT_LENGTH, KEM_PUBLIC_KEY_LENGTH, KEM_SECRET_LENGTH, type MlKem } from '../../../src/crypto/ml-kem/types.js';
 

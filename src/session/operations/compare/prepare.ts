@@ -4,7 +4,8 @@ import { SodiumEngine } from '../../../crypto/bulk/sodium-engine.js';
 import { bug } from '../../../errors.js';
 import { Engine } from '../../protocol/engine/engine.js';
 import type { ProtocolContext } from '../../protocol/network.js';
-import type { Hooks, Preparation } from '../outcome.js';
+import type { Preparation } from '../outcome.js';
+import type { Hooks } from '../../protocol/hooks.js';
 import { comparePlan } from './program.js';
 import type { CompareAgreement } from './types.js';
 
@@ -35,8 +36,8 @@ export class ComparePreparation implements Preparation {
   begin(context: ProtocolContext, { beforeCommitting, onOpening, onProgress, signal }: Hooks): void {
     const group = new SodiumEngine({ threads: availableParallelism(), ...(signal === undefined ? {} : { signal }) });
     const engine = new Engine(context, group, this.#plan, {
-      ...(beforeCommitting === undefined ? {} : { beforeInputs: beforeCommitting }),
-      ...(onOpening === undefined ? {} : { onOpening }),
+      beforeCommitting,
+      onOpening,
       onProgress: (step, done, total) => onProgress?.(STEPS[step] ?? step, done, total),
     });
     const prepared = engine.prepare();

@@ -1,7 +1,8 @@
 import { bug } from '../../../errors.js';
 import type { ProtocolContext } from '../../protocol/network.js';
 import { secureSum } from '../../protocol/secure-sum.js';
-import type { Hooks, OperationOutcome } from '../outcome.js';
+import type { OperationOutcome } from '../outcome.js';
+import type { Hooks } from '../../protocol/hooks.js';
 import { holdingOf, placesOf } from '../places.js';
 import type { Contribution } from '../reading.js';
 import { fieldFor } from './bounds.js';

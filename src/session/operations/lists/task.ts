@@ -1,6 +1,6 @@
 import type { GroupEngine } from '../../../crypto/bulk/engine.js';
 import type { ProtocolContext } from '../../protocol/network.js';
-import type { Hooks } from '../outcome.js';
+import type { Hooks } from '../../protocol/hooks.js';
 import type { RecordKeys } from '../reading.js';
 import type { BulkMatcher } from './thread/matcher.js';
 import type { MatchingAgreement } from './types.js';

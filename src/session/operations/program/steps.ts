@@ -7,7 +7,7 @@ import type { Fitted } from '../../../language/evaluate/fitted.js';
 import { u32be } from '../../../crypto/bytes.js';
 import type { Network, ProtocolContext } from '../../protocol/network.js';
 import { secureSum } from '../../protocol/secure-sum.js';
-import type { Hooks } from '../outcome.js';
+import type { Hooks } from '../../protocol/hooks.js';
 import { placesOf } from '../places.js';
 import type { Compiled } from './compiled.js';
 import type { ProgramAgreement } from './types.js';

@@ -8,6 +8,7 @@ import { EngineKeys } from '../../../crypto/engine/keys.js';
 import { eraseShares, ShareAlgebra, type Shares, sliceShares } from '../../../crypto/engine/shares.js';
 import { ZeroShares } from '../../../crypto/engine/zero-shares.js';
 import { bug } from '../../../errors.js';
+import type { Hooks } from '../hooks.js';
 import type { ProtocolContext } from '../network.js';
 import { Checks } from './checks.js';
 import { Openings } from './openings.js';
@@ -17,15 +18,6 @@ import { checkSameKey, POSITIONS } from './same-key.js';
 import { type Pair, setUpPairs } from './set-up.js';
 import { makeTriples } from './triples.js';
 import { ENGINE_STEPS, unnamedDeviation, Wire } from './wire.js';
-
-/** What a session does at points of no return, and who watches. */
-export interface EngineHooks {
-  /** Awaited right before the first message that depends on data. */
-  readonly beforeInputs?: () => Promise<void>;
-  /** Called right before the first opening that says something of a result. */
-  readonly onOpening?: () => void;
-  readonly onProgress?: (step: string, done: number, total: number) => void;
-}
 
 /**
  * Computes a program among all parties of a session, of which all others may cheat together: authenticated shared bits under two keys a party, triples from leaky ANDs in buckets, secure with abort. `docs/protocols/engine.md` has
@@ -37,7 +29,7 @@ export class Engine {
   readonly #plan: Plan;
   readonly #wire: Wire;
   readonly #group: GroupEngine;
-  readonly #hooks: EngineHooks;
+  readonly #hooks: Hooks;
   readonly #keys: EngineKeys;
   readonly #algebra: ShareAlgebra;
   #pairs: readonly (Pair | undefined)[] = [];
@@ -50,7 +42,7 @@ export class Engine {
   #maskedInputs: readonly Uint8Array[] = [];
   #stage: 'new' | 'prepared' | 'spent' = 'new';
 
-  constructor(context: ProtocolContext, group: GroupEngine, plan: Plan, hooks: EngineHooks = {}) {
+  constructor(context: ProtocolContext, group: GroupEngine, plan: Plan, hooks: Hooks = {}) {
     if (context.network.count !== plan.parties) throw new RangeError('a plan for another number of parties');
     this.#plan = plan;
     this.#wire = new Wire(context);
@@ -101,7 +93,7 @@ export class Engine {
     return this.#orErase(async () => {
       const { program, versions, hasBounds } = this.#plan;
       const openings = this.#openings as Openings;
-      await this.#hooks.beforeInputs?.();
+      await this.#hooks.beforeCommitting?.();
       const words = await this.#shareInputs(inputs);
       const { outputs, valid } = await this.#evaluate(circuitOf(program, versions, this.#algebra, words));
       await openings.check();

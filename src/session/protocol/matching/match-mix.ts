@@ -15,7 +15,7 @@ import { capOf, checkRoles, contributorsOf, lastOf, type MixRoles } from './mix-
 import { tagsOf, type Table } from './mix-tags.js';
 import { TAG_LENGTH } from './oprf-values.js';
 import { takeTurn } from './mix-turn.js';
-import type { MatchingHooks } from './run.js';
+import type { Hooks } from '../hooks.js';
 import { commitToSet, commitToSets } from './set-commitment.js';
 
 /** The steps that are broadcast, and so stand in the transcript. */
@@ -52,7 +52,7 @@ export interface MixOutcome {
  * @param items this party's digests, 32 bytes each, all different, at most its cap; undefined for a party that only witnesses.
  * Throws DEVIATION, with the name of the party where the evidence gives it.
  */
-export async function matchMix(context: ProtocolContext, engine: GroupEngine, roles: MixRoles, items: Uint8Array | undefined, hooks: MatchingHooks = {}): Promise<MixOutcome> {
+export async function matchMix(context: ProtocolContext, engine: GroupEngine, roles: MixRoles, items: Uint8Array | undefined, hooks: Hooks = {}): Promise<MixOutcome> {
   checkRoles(roles);
   const cap = capOf(roles, context.network.self);
   if ((cap === undefined) !== (items === undefined)) throw bug('a list to be matched of a party that has none, or none of one that has');
@@ -66,7 +66,7 @@ export async function matchMix(context: ProtocolContext, engine: GroupEngine, ro
 }
 
 /** A sender's part: put its list in, mix, answer. */
-async function send(context: ProtocolContext, engine: GroupEngine, roles: MixRoles, keys: MixKeys, secrets: MixSecrets, items: Uint8Array, hooks: MatchingHooks): Promise<MixOutcome> {
+async function send(context: ProtocolContext, engine: GroupEngine, roles: MixRoles, keys: MixKeys, secrets: MixSecrets, items: Uint8Array, hooks: Hooks): Promise<MixOutcome> {
   const list = await encryptList(context, engine, keyFrom(keys, 0), items, capOf(roles, context.network.self) ?? 0, hooks);
   const handIn = commitToList(context, list);
   const { handedIn, ...committed } = await commitAll(context, roles, items, handIn, hooks);
@@ -79,7 +79,7 @@ async function send(context: ProtocolContext, engine: GroupEngine, roles: MixRol
 }
 
 /** The receiver's part: put its questions in, and read the answers. A witness sees the broadcasts alone. */
-async function receive(context: ProtocolContext, engine: GroupEngine, roles: MixRoles, keys: MixKeys, items: Uint8Array | undefined, hooks: MatchingHooks): Promise<MixOutcome> {
+async function receive(context: ProtocolContext, engine: GroupEngine, roles: MixRoles, keys: MixKeys, items: Uint8Array | undefined, hooks: Hooks): Promise<MixOutcome> {
   const questions = items === undefined ? undefined : await blindItems(engine, context.sid, items, roles.receiver.cap, hooks);
   const handIn = questions === undefined ? undefined : commitToQuestions(context, questions.points);
   const { commitments, nonce } = await commitAll(context, roles, items, handIn, hooks);
@@ -98,7 +98,7 @@ async function commitAll(
   roles: MixRoles,
   items: Uint8Array | undefined,
   handIn: HandIn | undefined,
-  { beforeCommitting }: MatchingHooks,
+  { beforeCommitting }: Hooks,
 ): Promise<Pick<MixOutcome, 'commitments' | 'nonce'> & { handedIn: readonly Uint8Array[] }> {
   await beforeCommitting?.();
   const contributors = contributorsOf(roles);

@@ -7,7 +7,8 @@ import type { ProtocolContext } from '../network.js';
 import { blaming, inPieces, repeated, slice } from './elements.js';
 import { padItems } from './items.js';
 import { hashItems } from './mix-items.js';
-import { ITEM_LENGTH, type MatchingHooks } from './run.js';
+import type { Hooks } from '../hooks.js';
+import { ITEM_LENGTH } from './run.js';
 
 const PROOF_LABEL = 'mpc match list v1';
 
@@ -30,7 +31,7 @@ export interface EncryptedList {
  * The proof of knowledge of the randomness keeps anyone from handing in another's entry, or a multiple of one that it would find again
  * at the end. It is of all r at once.
  */
-export async function encryptList(context: ProtocolContext, engine: GroupEngine, jointKey: Uint8Array, digests: Uint8Array, cap: number, { onProgress }: MatchingHooks): Promise<EncryptedList> {
+export async function encryptList(context: ProtocolContext, engine: GroupEngine, jointKey: Uint8Array, digests: Uint8Array, cap: number, { onProgress }: Hooks): Promise<EncryptedList> {
   const points = await hashItems(engine, context.sid, inOrder(padItems(digests, cap), ITEM_LENGTH, randomOrder(cap)));
   const randomness = randomScalars(cap);
   const c2 = await inPieces(

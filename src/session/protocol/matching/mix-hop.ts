@@ -4,7 +4,7 @@ import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
 import { ELEMENT, inPieces, repeated, slice } from './elements.js';
 import type { Ciphertexts } from './mix-encryption.js';
 import type { MixSecrets } from './mix-keys.js';
-import type { MatchingHooks } from './run.js';
+import type { Hooks } from '../hooks.js';
 
 /** Encryptions of nothing, (ρ·G, ρ·X) for fresh ρ: what makes a ciphertext look like any other. They depend on keys only, and can be made while others work. */
 export async function encryptionsOfNothing(engine: GroupEngine, key: Uint8Array, count: number): Promise<Ciphertexts> {
@@ -24,7 +24,7 @@ export async function encryptionsOfNothing(engine: GroupEngine, key: Uint8Array,
  *
  * @param entries as they came. Rejects with `InvalidElement` for one that is no pair of points.
  */
-export async function mix(engine: GroupEngine, { exponent, product }: MixSecrets, blank: Ciphertexts, entries: Ciphertexts, { onProgress }: MatchingHooks): Promise<Ciphertexts> {
+export async function mix(engine: GroupEngine, { exponent, product }: MixSecrets, blank: Ciphertexts, entries: Ciphertexts, { onProgress }: Hooks): Promise<Ciphertexts> {
   const count = entries.c1.length / ELEMENT;
   const c1 = new Uint8Array(entries.c1.length);
   const c2 = await inPieces(
@@ -45,7 +45,7 @@ export async function mix(engine: GroupEngine, { exponent, product }: MixSecrets
  * The last hop: (c1, c2) → s·(c2 − x·c1), which is s_1 · … · s_k · H(y), in the order in which they came. Nothing is left to re-randomise.
  * The identity may be among them, where somebody encrypted it: that is an entry like any other.
  */
-export async function mixLast(engine: GroupEngine, { exponent, product }: MixSecrets, entries: Ciphertexts, { onProgress }: MatchingHooks): Promise<Uint8Array> {
+export async function mixLast(engine: GroupEngine, { exponent, product }: MixSecrets, entries: Ciphertexts, { onProgress }: Hooks): Promise<Uint8Array> {
   const count = entries.c1.length / ELEMENT;
   return inPieces(
     count,

@@ -13,7 +13,8 @@ import { hashItems } from './mix-items.js';
 import type { MixKeys, MixSecrets } from './mix-keys.js';
 import type { MixRoles } from './mix-roles.js';
 import { piecesOf, type Piece } from './pieces.js';
-import { ITEM_LENGTH, type MatchingHooks } from './run.js';
+import type { Hooks } from '../hooks.js';
+import { ITEM_LENGTH } from './run.js';
 
 export const ANSWER_STEP = 'match/answer';
 const PROOF_LABEL = 'mpc match mixed answer proof v1';
@@ -29,7 +30,7 @@ export interface BlindedItems {
 }
 
 /** b·H(q) for each item, padded to the cap, in random order, each with a b of its own. So all of them are uniform, whatever the items. */
-export async function blindItems(engine: GroupEngine, sid: Uint8Array, digests: Uint8Array, cap: number, { onProgress }: MatchingHooks = {}): Promise<BlindedItems> {
+export async function blindItems(engine: GroupEngine, sid: Uint8Array, digests: Uint8Array, cap: number, { onProgress }: Hooks = {}): Promise<BlindedItems> {
   const order = randomOrder(cap);
   const blinds = randomScalars(cap);
   const hashed = await hashItems(engine, sid, inOrder(padItems(digests, cap), ITEM_LENGTH, order));
@@ -42,7 +43,7 @@ export async function blindItems(engine: GroupEngine, sid: Uint8Array, digests: 
 }
 
 /** s_1 · … · s_k · H(q) for the receiver's padded list, in its order, from the last answer. Erases the blinds. */
-export async function unblind(engine: GroupEngine, { blinds, order }: BlindedItems, answers: Uint8Array, { onProgress }: MatchingHooks = {}): Promise<Uint8Array> {
+export async function unblind(engine: GroupEngine, { blinds, order }: BlindedItems, answers: Uint8Array, { onProgress }: Hooks = {}): Promise<Uint8Array> {
   const inverses = invertScalars(blinds);
   blinds.fill(0);
   const unblinded = await inPieces(
@@ -70,7 +71,7 @@ export async function answerQueries(
   keys: MixKeys,
   secrets: MixSecrets | undefined,
   points: Uint8Array,
-  { onProgress }: MatchingHooks,
+  { onProgress }: Hooks,
 ): Promise<Uint8Array> {
   const { network } = context;
   const own = roles.senders.findIndex(({ place }) => place === network.self);

@@ -8,7 +8,7 @@ import { encryptionsOfNothing, mix, mixLast } from './mix-hop.js';
 import { keyFrom, type MixKeys, type MixSecrets } from './mix-keys.js';
 import { poolSize, type MixRoles } from './mix-roles.js';
 import { makeTable, type Table } from './mix-tags.js';
-import type { MatchingHooks } from './run.js';
+import type { Hooks } from '../hooks.js';
 
 const STEP = 'match/mix';
 
@@ -31,7 +31,7 @@ export async function takeTurn(
   secrets: MixSecrets,
   handedIn: readonly Uint8Array[],
   list: EncryptedList,
-  hooks: MatchingHooks,
+  hooks: Hooks,
 ): Promise<Table | undefined> {
   const { network } = context;
   const hop = roles.senders.findIndex(({ place }) => place === network.self);

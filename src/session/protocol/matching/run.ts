@@ -21,13 +21,6 @@ export interface Matching {
   readonly onProgress?: ((step: string, done: number, total: number) => void) | undefined;
 }
 
-export interface MatchingHooks {
-  /** Awaited right before the first message that depends on data. */
-  readonly beforeCommitting?: () => Promise<void>;
-  /** How many of how many items are through a step: 'blinding', 'evaluating', 'unblinding', 'delivering'. Goes with the agreed size, not the true one. */
-  readonly onProgress?: (step: string, done: number, total: number) => void;
-}
-
 /** Bytes of an item: a digest of a record's key. */
 export const ITEM_LENGTH = 32;
 /** Points in one message: a few hundred milliseconds of work, so that both sides and the wire are busy at the same time. */

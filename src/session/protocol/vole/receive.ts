@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { InvalidElement, type GroupEngine } from '../../../crypto/bulk/engine.js';
 import { equalBytes } from '../../../crypto/bytes.js';
 import { COMMITMENT_LENGTH, NONCE_LENGTH, opens } from '../../../crypto/commitment.js';
@@ -9,6 +8,7 @@ import { packBlocks } from '../../../crypto/ot/rows.js';
 import { layoutOf } from '../../../crypto/vole/layout.js';
 import { voleParameters } from '../../../crypto/vole/parameters.js';
 import { SilentReceiver, type VoleReceiver } from '../../../crypto/vole/receiver.js';
+import { nextTurn } from '../../../crypto/primitives/turn.js';
 import { deviation } from '../deviation.js';
 import type { PairContext } from '../network.js';
 import { TREE_COMMITMENT_LABEL, voleBinding, voleSteps } from './binding.js';
@@ -46,7 +46,7 @@ export async function receiveVole(context: PairContext, group: GroupEngine, send
   const challenge = silent.challenge();
   network.send(sender, steps.treeChallenge, challenge);
   // Both compute at the same time, if this leaves before the next long step.
-  await setImmediate();
+  await nextTurn();
   const expected = silent.expected(challenge);
   const commitment = await exactly(steps.treeCommitment, COMMITMENT_LENGTH);
   network.send(sender, steps.treeValue, expected);

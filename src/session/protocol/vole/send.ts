@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { InvalidElement, type GroupEngine } from '../../../crypto/bulk/engine.js';
 import { concat, equalBytes } from '../../../crypto/bytes.js';
 import { commit } from '../../../crypto/commitment.js';
@@ -11,6 +10,7 @@ import { layoutOf } from '../../../crypto/vole/layout.js';
 import { voleParameters } from '../../../crypto/vole/parameters.js';
 import { CHALLENGE_BYTES } from '../../../crypto/vole/receiver.js';
 import { SilentSender, type VoleSender } from '../../../crypto/vole/sender.js';
+import { nextTurn } from '../../../crypto/primitives/turn.js';
 import { deviation } from '../deviation.js';
 import type { PairContext } from '../network.js';
 import { TREE_COMMITMENT_LABEL, voleBinding, voleSteps } from './binding.js';
@@ -59,7 +59,7 @@ async function sendWith(delta: Uint8Array, context: PairContext, group: GroupEng
     const base = await requestBaseOt(group, binding, choices);
     network.send(receiver, steps.request, base.message);
     // While the receiver computes its part. What is sent leaves only when this turn of the event loop is over.
-    await setImmediate();
+    await nextTurn();
     if (parameters.trees > 0) silent = new SilentSender(parameters, binding, delta);
     await silent?.plant();
     const reply = await exactly(steps.reply, COLUMNS * BASE_MESSAGE_BYTES);

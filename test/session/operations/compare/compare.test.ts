@@ -114,12 +114,12 @@ const results = async ({ ends }: Compared) => Promise.all(ends.map(async (end) =
 describe('a comparison on the engine', () => {
   it.each([2, 3, 5])('gives %i parties the result, and what the receipt needs', async (count) => {
     const numbers = [700n, -800n, 700n, 3n, 699n].slice(0, count);
-    const milestones: string[] = [];
+    const hooks: string[] = [];
     const compared = await runComparison(numbers, (roster) => comparison(roster, ['most', 'max'], 'pay:-100..100:2'), {
-      hooks: (party) => (party === 0 ? { beforeCommitting: async () => Promise.resolve(void milestones.push('recorded')), onOpening: () => milestones.push('opening') } : {}),
+      hooks: (party) => (party === 0 ? { beforeCommitting: async () => Promise.resolve(void hooks.push('recorded')), onOpening: () => hooks.push('opening') } : {}),
     });
     expect(await results(compared)).toEqual(numbers.map(() => ({ parties: NAMES.slice(0, count).filter((_, i) => numbers[i] === 700n), value: '7.00' })));
-    expect(milestones).toEqual(['recorded', 'opening']);
+    expect(hooks).toEqual(['recorded', 'opening']);
 
     const [first] = compared.ends as [Exclude<Compared['ends'][number], Error>];
     const sentBy = (party: number) => compared.wire.find(({ from, label }) => from === party && label === 'engine/input')?.message.subarray(64) ?? new Uint8Array(0);

@@ -10,7 +10,7 @@ import { NO_KEY } from '../../../../src/session/operations/lists/matched-rows.js
 import { keyRulesOf } from '../../../../src/session/operations/lists/key-rules.js';
 import type { MatchingAgreement } from '../../../../src/session/operations/lists/types.js';
 import type { RecordKeys } from '../../../../src/session/operations/reading.js';
-import type { Hooks } from '../../../../src/session/operations/outcome.js';
+import type { Hooks } from '../../../../src/session/protocol/hooks.js';
 import { runMatching } from '../../../support/operations.js';
 
 const COLUMNS = [parseKey('passport')];

@@ -1,7 +1,7 @@
 import { matchMix } from '../../../../src/session/protocol/matching/match-mix.js';
 import type { MixRoles } from '../../../../src/session/protocol/matching/mix-roles.js';
 import { matchesIn, receiveTable, sendTable } from '../../../../src/session/protocol/matching/mix-tags.js';
-import type { MatchingHooks } from '../../../../src/session/protocol/matching/run.js';
+import type { Hooks } from '../../../../src/session/protocol/hooks.js';
 import type { ProtocolContext } from '../../../../src/session/protocol/network.js';
 import { memoryNetwork, type MemoryParty, type MemorySession } from '../../../../src/testing/memory-network.js';
 import { outcomes } from '../outcomes.js';
@@ -18,7 +18,7 @@ export type Ended = readonly string[] | undefined | Error;
 export type Cheat = (party: MemoryParty) => { play(): Promise<unknown> };
 
 /** Both stages, by an honest party. */
-export async function takeMatch(context: ProtocolContext, roles: MixRoles, items: readonly string[] | undefined, hooks: MatchingHooks = {}): Promise<readonly string[] | undefined> {
+export async function takeMatch(context: ProtocolContext, roles: MixRoles, items: readonly string[] | undefined, hooks: Hooks = {}): Promise<readonly string[] | undefined> {
   const { tags, table, tableCommitment } = await matchMix(context, engine, roles, items === undefined ? undefined : digests(items), hooks);
   if (table !== undefined) sendTable(context, roles, table);
   if (tags === undefined) return undefined;

@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { bug, type MpcError } from '../../../../errors.js';
-import { errorOf, plainError } from '../../../../plain-error.js';
+import { errorOf } from '../../../../plain-error.js';
 import type { OprfValues } from '../../../protocol/matching/oprf-values.js';
 import type { Run } from '../../../protocol/matching/run.js';
-import type { Network, PairContext } from '../../../protocol/network.js';
+import type { PairContext } from '../../../protocol/network.js';
 import type { BulkMatcher, Comparison, ExchangeOptions, Progress } from './matcher.js';
 import { garbageCollector } from './collect.js';
-import { isShared, transferable, type FromThread, type Result, type ToThread } from './messages.js';
+import { isShared, type FromThread, type Result, type ToThread } from './messages.js';
+import { PortNetworkServer } from './port-network.js';
 
 /** Mebibytes for what lives briefly in the thread: little does, beside memory outside of its heap. */
 const YOUNG_MIB = 2;
@@ -38,7 +39,8 @@ export class MatchingThread implements BulkMatcher {
   readonly failure: Promise<never>;
   readonly #worker: Worker;
   readonly #ending = new AbortController();
-  #network: Network | undefined;
+  #self: number | undefined;
+  #network: PortNetworkServer | undefined;
   #watch: Watch = {};
   #onReady: () => void = () => undefined;
   readonly #collector = garbageCollector();
@@ -66,7 +68,8 @@ export class MatchingThread implements BulkMatcher {
 
   /** Gives the thread its session. */
   join({ network, sid, names }: PairContext, watch: Watch = {}): void {
-    this.#network = network;
+    this.#self = network.self;
+    this.#network = new PortNetworkServer(network, (message, transfer) => this.#post(message, transfer), (bytes) => this.#passed(bytes));
     this.#watch = watch;
     if (watch.signal?.aborted === true) this.#onAbort();
     else watch.signal?.addEventListener('abort', this.#onAbort, { once: true });
@@ -83,7 +86,7 @@ export class MatchingThread implements BulkMatcher {
 
   async exchange(run: Run, items: Uint8Array, { isLast = false, onOpening }: ExchangeOptions = {}): Promise<Comparison | undefined> {
     await this.#ask({ kind: 'exchange', run, items: shareable(items), isLast }, onOpening);
-    if (run.receiver !== this.#network?.self) return undefined;
+    if (run.receiver !== this.#self) return undefined;
     return async () => (await this.#ask({ kind: 'conclude' })) as Uint8Array;
   }
 
@@ -134,11 +137,10 @@ export class MatchingThread implements BulkMatcher {
         this.#onReady();
         break;
       case 'send':
-        this.#network?.send(message.to, message.label, message.message);
-        this.#passed(message.message.length);
+        this.#network?.send(message);
         break;
       case 'receive':
-        void this.#receive(message.id, message.from, message.label, message.maxBytes);
+        void this.#network?.receive(message);
         break;
       case 'progress':
         this.#watch.onProgress?.(message.step, message.done, message.total);
@@ -152,17 +154,6 @@ export class MatchingThread implements BulkMatcher {
       case 'failed':
         this.#fail(errorOf(message.error));
         break;
-    }
-  }
-
-  async #receive(id: number, from: number, label: string, maxBytes: number): Promise<void> {
-    try {
-      const message = await this.#network?.receive(from, label, maxBytes);
-      if (message === undefined) return;
-      this.#passed(message.length);
-      this.#post({ kind: 'received', id, message }, transferable(message));
-    } catch (error) {
-      this.#post({ kind: 'lost', id, error: plainError(error) });
     }
   }
 

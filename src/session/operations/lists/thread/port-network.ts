@@ -1,7 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { MpcError } from '../../../../errors.js';
-import type { Network } from '../../../protocol/network.js';
-import { isShared, transferable, type FromThread } from './messages.js';
+import { plainError } from '../../../../plain-error.js';
+import { checkSending, type Network } from '../../../protocol/network.js';
+import { isShared, transferable, type FromThread, type ToThread } from './messages.js';
 
 /** The network of a session as its thread sees it: the channels themselves are in the main thread. */
 export class PortNetwork implements Network {
@@ -18,6 +19,7 @@ export class PortNetwork implements Network {
   }
 
   send(to: number, label: string, message: Uint8Array): void {
+    checkSending(this, to, label);
     // What threads share needs no copy. Otherwise one of these bytes alone: a view would take all the memory behind it along, and what is handed over is gone here.
     const own = isShared(message) ? message : message.slice();
     this.#post({ kind: 'send', to, label, message: own }, transferable(own));
@@ -41,5 +43,34 @@ export class PortNetwork implements Network {
 
   #post(message: FromThread, transfer: readonly ArrayBuffer[] = []): void {
     this.#port.postMessage(message, transfer);
+  }
+}
+
+/** The other end, in the thread that has the channels: does there what a `PortNetwork` asks for. */
+export class PortNetworkServer {
+  readonly #network: Network;
+  readonly #post: (message: ToThread, transfer: readonly ArrayBuffer[]) => void;
+  readonly #passed: (bytes: number) => void;
+
+  /** @param passed told of each message that went through, in bytes. */
+  constructor(network: Network, post: (message: ToThread, transfer: readonly ArrayBuffer[]) => void, passed: (bytes: number) => void = () => undefined) {
+    this.#network = network;
+    this.#post = post;
+    this.#passed = passed;
+  }
+
+  send({ to, label, message }: Extract<FromThread, { kind: 'send' }>): void {
+    this.#network.send(to, label, message);
+    this.#passed(message.length);
+  }
+
+  async receive({ id, from, label, maxBytes }: Extract<FromThread, { kind: 'receive' }>): Promise<void> {
+    try {
+      const message = await this.#network.receive(from, label, maxBytes);
+      this.#passed(message.length);
+      this.#post({ kind: 'received', id, message }, transferable(message));
+    } catch (error) {
+      this.#post({ kind: 'lost', id, error: plainError(error) }, []);
+    }
   }
 }

@@ -1,6 +1,6 @@
 import * as crypto from 'node:crypto';
 import { concat, plain } from '../bytes.js';
-import { checkedLength, KEM_CIPHERTEXT_LENGTH, KEM_PUBLIC_KEY_LENGTH, type MlKem } from './types.js';
+import { checkedLength, KEM_CIPHERTEXT_LENGTH, KEM_PUBLIC_KEY_LENGTH, type MlKem } from '../ml-kem/types.js';
 
 /** What versions of Node with OpenSSL 3.5 have (24.7 and later), and the types of older ones lack. */
 interface NativeKem {

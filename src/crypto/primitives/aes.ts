@@ -1,0 +1,16 @@
+import { createCipheriv } from 'node:crypto';
+
+/** A block cipher in a mode that goes on from one piece to the next. Each piece that it gives is memory of its own. */
+export interface BlockCipher {
+  update(piece: Uint8Array): Uint8Array;
+}
+
+/** AES (FIPS 197) in counter mode (SP 800-38A), from counter 0: the key has 16 or 32 bytes. Of zeros it gives its key stream. */
+export function aesCounterMode(key: Uint8Array): BlockCipher {
+  return createCipheriv(key.length === 32 ? 'aes-256-ctr' : 'aes-128-ctr', key, new Uint8Array(16));
+}
+
+/** AES-128 on each block of 16 bytes by itself: a fixed permutation. The key has 16 bytes, and pieces whole blocks. */
+export function aesBlocks(key: Uint8Array): BlockCipher {
+  return createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
+}

@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { JsonError, parseBoundedJson } from '../../bounded-json.js';
+import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
+import { sign, verify } from '../../crypto/ed25519.js';
+import { sha256 } from '../../crypto/hash.js';
+import type { MpcError } from '../../errors.js';
+import { canonicalJson } from './canonical-json.js';
+import { otherVersion } from './other-version.js';
+
+/** SHA-256 of a value's canonical form: what is signed of it. */
+export function canonicalHash(value: unknown): Uint8Array {
+  return sha256(utf8(canonicalJson(value)));
+}
+
+export interface DocumentKind<S extends v.GenericSchema> {
+  /** As it stands in the document: `mpc-receipt/2`. Undefined where other versions are told apart elsewhere. */
+  readonly format?: string;
+  readonly schema: S;
+  /** More is not even parsed. */
+  readonly maxBytes: number;
+  /** The error that says what is wrong, from a clause. */
+  readonly invalid: (why: string) => MpcError;
+  /** What is said of bytes that are not the canonical form of what they say. */
+  readonly edited?: string;
+  /** Whether nothing but one line end, which editors add, may stand behind the document; otherwise white space may. */
+  readonly endsStrictly?: boolean;
+}
+
+const EDITED = 'its bytes are not in canonical form: it was edited or re-formatted';
+
+/**
+ * A kind of document that is written in canonical form (RFC 8785) and signed: one way to parse, to check and to canonicalise for all of them. What the schema alone does not say, each
+ * kind checks itself.
+ */
+export class SignedDocument<S extends v.GenericSchema> {
+  readonly #kind: DocumentKind<S>;
+
+  constructor(kind: DocumentKind<S>) {
+    this.#kind = kind;
+  }
+
+  /** The JSON value of bytes that nobody vouches for. */
+  json(bytes: Uint8Array): unknown {
+    try {
+      return parseBoundedJson(bytes, { maxBytes: this.#kind.maxBytes });
+    } catch (error) {
+      if (error instanceof JsonError) throw this.#kind.invalid(error.message);
+      throw error;
+    }
+  }
+
+  /** Holds a value against the schema. What another version of the program wrote is told apart from what is wrong. */
+  check(value: unknown): v.InferOutput<S> {
+    const { format, schema, invalid } = this.#kind;
+    const version = format === undefined ? undefined : otherVersion(value, format);
+    if (version !== undefined) throw invalid(version);
+    const parsed = v.safeParse(schema, value);
+    if (!parsed.success) throw invalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
+    return parsed.output;
+  }
+
+  /** Both of them. The bytes are still to be held against their canonical form, when all that the document holds is read. */
+  read(bytes: Uint8Array): v.InferOutput<S> {
+    return this.check(this.json(bytes));
+  }
+
+  /** Throws unless the bytes are the canonical form of the document, but for what may stand behind it. */
+  checkCanonical(document: object, bytes: Uint8Array): void {
+    const { invalid, edited = EDITED, endsStrictly = false } = this.#kind;
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    if (canonicalJson(document) !== (endsStrictly ? text.replace(/\r?\n$/, '') : text.trimEnd())) throw invalid(edited);
+  }
+}
+
+/** A document's file: its canonical form and a line end. */
+export function documentText(document: object): string {
+  return `${canonicalJson(document)}\n`;
+}
+
+/** A signature under a label, on the hash of a document's body and on what else belongs to it: 128 hex digits. */
+export function signDocument(secretKey: Uint8Array, label: string, body: Uint8Array, ...beside: readonly string[]): string {
+  return toHex(sign(secretKey, label, body, ...beside));
+}
+
+export function isDocumentSignature(publicKey: Uint8Array, signature: string, label: string, body: Uint8Array, ...beside: readonly string[]): boolean {
+  return verify(publicKey, fromHex(signature), label, body, ...beside);
+}
