@@ -1,5 +1,5 @@
 import { hashVectors } from '../kernels/polynomial-hash.js';
-import { elementAt, ELEMENT_BYTES, encodeElement, multiplyElements } from '../ot/element.js';
+import { elementAt, ELEMENT_BYTES, encodeElement, multiplyElements, timesX } from '../ot/element.js';
 
 /**
  * The two halves of a correlated string, as types that do not fit into each other's place. What is authenticated and opened under checks has MAC rows only, what is hashed has hash
@@ -108,11 +108,7 @@ export function weighPlainly(point: Uint8Array, rows: MacRows): Uint8Array {
 /** Σ_t X^t · row_t for up to 128 rows, t = 0, 1, …: uniform where the rows' bits are. */
 export function packRows(rows: MacRows): Uint8Array {
   let sum = 0n;
-  let weight = 1n;
-  for (let i = 0; i < countOf(rows); i++) {
-    sum ^= multiplyElements(BigInt(rows[2 * i] as number >>> 0) | (BigInt(rows[2 * i + 1] as number >>> 0) << 32n), weight);
-    weight = multiplyElements(weight, 2n);
-  }
+  for (let i = countOf(rows) - 1; i >= 0; i--) sum = timesX(sum) ^ BigInt((rows[2 * i] as number) >>> 0) ^ (BigInt((rows[2 * i + 1] as number) >>> 0) << 32n);
   return encodeElement(sum);
 }
 
