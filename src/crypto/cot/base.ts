@@ -1,21 +1,8 @@
 import { elementAt, ELEMENT_BYTES, encodeElement, timesX } from '../ot/element.js';
 import { ROWS_IN_BLOCK } from '../ot/extension.js';
-import { HASH_BYTES, type HashRows, sliceRows } from '../engine/rows.js';
-import type { Strings } from './memory.js';
+import type { HashRows } from '../engine/rows.js';
+import { sliceStrings, type Strings } from '../engine/strings.js';
 import type { CotParameters } from './parameters.js';
-
-export function sliceStrings({ hash, mac, bits }: Strings, from: number, to: number): Strings {
-  return { hash: hash.subarray(HASH_BYTES * from, HASH_BYTES * to), mac: sliceRows(mac, from, to), bits: bits.subarray(from, to) };
-}
-
-/** In memory of their own. */
-export function copyStrings({ hash, mac, bits }: Strings): Strings {
-  return { hash: hash.slice(), mac: mac.slice(), bits: bits.slice() };
-}
-
-export function eraseStrings({ hash, mac, bits }: Strings): void {
-  for (const part of [hash, mac, bits]) part.fill(0);
-}
 
 /** What a chunk uses up: strings of the code, one for each level of each tree, and a block for the check. No string serves two purposes. */
 export interface Base {

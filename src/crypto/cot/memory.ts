@@ -1,6 +1,7 @@
 import { createCipheriv } from 'node:crypto';
 import { cipherInto } from '../cipher-into.js';
-import { HASH_BYTES, MAC_BYTES, type HashRows, type MacRows } from '../engine/rows.js';
+import { HASH_BYTES, MAC_BYTES } from '../engine/rows.js';
+import type { Strings } from '../engine/strings.js';
 import cotModule from '../kernels/generated/cot.js';
 import { ITEMS_PER_CALL, type Kernel, loadKernel } from '../kernels/kernel.js';
 import { HASH_MEMORY, type HashFunctions, PolynomialHash } from '../kernels/polynomial-hash.js';
@@ -19,14 +20,6 @@ export interface CotFunctions extends HashFunctions {
   widen(target: number, words: number, count: number): void;
   fillTable(table: number, hashes: number, words: number, bits: number, count: number): void;
   addEntries(hashes: number, words: number, bits: number, count: number, table: number, columns: number, random: number): void;
-}
-
-/** Strings of both halves with bits, in memory that somebody else writes to as well. */
-export interface Strings {
-  readonly hash: HashRows;
-  readonly mac: MacRows;
-  /** One a byte; 0 at the side that has the keys. */
-  readonly bits: Uint8Array;
 }
 
 /** One side's memory for the chunks of one direction, all of it reserved at once and used for every chunk. */

@@ -1,5 +1,5 @@
 import { elementAt } from '../ot/element.js';
-import type { Strings } from './memory.js';
+import type { Strings } from '../engine/strings.js';
 import { PlaceStream } from './code.js';
 import { CODE_WEIGHT } from './parameters.js';
 

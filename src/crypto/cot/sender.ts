@@ -1,13 +1,14 @@
 import { concat } from '../bytes.js';
 import { packRows } from '../engine/rows.js';
+import { copyStrings, eraseStrings, type Strings } from '../engine/strings.js';
 import { addConstant, addVectors } from '../kernels/field-products.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
 import { hashOfRows } from '../ot/rows.js';
 import { inTurns } from '../steps.js';
 import { WholeForest } from '../vole/forest.js';
-import { type Base, baseOf, copyStrings, eraseStrings, packHashRows } from './base.js';
+import { type Base, baseOf, packHashRows } from './base.js';
 import { encode } from './code.js';
-import { CotMemory, type Strings } from './memory.js';
+import { CotMemory } from './memory.js';
 import { chunkName, codeKey } from './names.js';
 import { type CotParameters, cotSizes } from './parameters.js';
 
@@ -91,6 +92,7 @@ export class CotSender {
     await inTurns(encode(this.#memory, this.#parameters, codeKey(this.#binding, this.#chunk, contribution)));
     this.#chunk++;
     const { outputs, delivered } = cotSizes(this.#parameters);
+    eraseStrings(this.#base);
     this.#base = copyStrings(this.#memory.strings(delivered, outputs));
     return this.#memory.strings(0, delivered);
   }

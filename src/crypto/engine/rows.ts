@@ -1,4 +1,3 @@
-import { hashVectors } from '../kernels/polynomial-hash.js';
 import { elementAt, ELEMENT_BYTES, encodeElement, multiplyElements, timesX } from '../ot/element.js';
 
 /**
@@ -77,23 +76,7 @@ export function sliceRows(rows: MacRows, from: number, to: number): MacRows {
   return rows.subarray(WORDS * from, WORDS * to);
 }
 
-/**
- * Σ_p χ^p · row_p for p = 1, 2, …: 16 bytes. Powers of one random point over *all* rows: errors may be strings of a cheater's choice, and with weights that repeat two of them
- * could cancel. Another vector of n rows has the same sum with probability at most n/2^128. `weighPlainly` is the definition.
- */
-export function weigh(point: Uint8Array, rows: MacRows): Uint8Array {
-  const count = countOf(rows);
-  if (count === 0) return new Uint8Array(ELEMENT_BYTES);
-  const elements = new Uint8Array(ELEMENT_BYTES * count);
-  const view = new DataView(elements.buffer);
-  for (let i = 0; i < count; i++) {
-    view.setInt32(ELEMENT_BYTES * i, rows[2 * i] as number, true);
-    view.setInt32(ELEMENT_BYTES * i + 4, rows[2 * i + 1] as number, true);
-  }
-  return times(hashVectors(elements, elements.length, point), point);
-}
-
-/** The definition of `weigh`, over numbers. */
+/** The definition of `weigh` (`weigh.ts`), over numbers. */
 export function weighPlainly(point: Uint8Array, rows: MacRows): Uint8Array {
   const chi = elementAt(point, 0);
   let power = 1n;

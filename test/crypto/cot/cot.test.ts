@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { encode } from '../../../src/crypto/cot/code.js';
-import { CotMemory, type Strings } from '../../../src/crypto/cot/memory.js';
+import { CotMemory } from '../../../src/crypto/cot/memory.js';
 import { chunkName, codeKey } from '../../../src/crypto/cot/names.js';
 import { type CotParameters, cotSizes } from '../../../src/crypto/cot/parameters.js';
 import { plainEncode, plainString } from '../../../src/crypto/cot/plain.js';
 import { CotReceiver } from '../../../src/crypto/cot/receiver.js';
 import { type CotKey, CotSender } from '../../../src/crypto/cot/sender.js';
 import { addKeyWhere, addWhere, macRowsFrom } from '../../../src/crypto/engine/rows.js';
+import type { Strings } from '../../../src/crypto/engine/strings.js';
 import { atOnce } from '../../../src/crypto/steps.js';
 
 /** Small enough to be looked at whole. No margin is claimed for it. */
@@ -122,9 +123,9 @@ describe('a holder of keys that cheats', () => {
     for (let run = 0; run < 16; run++) {
       const { sender, receiver, delta, base } = sides();
       // Level 2 of tree 3, the sum of the left children: read by the receiver exactly where its bit is 0.
-      const row = TOY.columns + 2 * TOY.trees + 3;
+      const bit = base.bits[TOY.columns + 2 * TOY.trees + 3];
       const { passes, keys, held } = await chunk(sender, receiver, delta, { forest: flip(2 * 2 * level + 16 * 3) });
-      expect(passes).toBe(base.bits[row] === 1);
+      expect(passes).toBe(bit === 1);
       if (passes) expectCorrelated(keys, held, delta);
       tries[passes ? 'right' : 'wrong']++;
     }
