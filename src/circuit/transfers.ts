@@ -8,8 +8,11 @@ export const PIECE_GATES = 2 ** 17;
 /** Bits of a hash key and of a MAC key together: columns of the extension. */
 const ROW_BYTES = 24;
 const ROWS_IN_BLOCK = 128;
-/** What two chunks for each other party may take of memory. */
-const MOST_MEMORY = 2 ** 30;
+/** What transfers may take of a party's memory: eight parties can have silent ones. */
+const MOST_MEMORY = 640 * 2 ** 20;
+/** Memory of a transfer while its piece is made, and of a leaky AND's hash halves and hashes. */
+const TRANSFER_BYTES = 18;
+const HASHED_BYTES = 80;
 /** The mask of the test of equal bits, for each drawing of bits. */
 const SAME_BITS_MASK = 128;
 
@@ -52,7 +55,7 @@ export function planTransfers(parties: number, alone: number, buckets: Buckets |
   const rows = silent === undefined ? count : cotSizes(silent.set).base;
   const blocks = 1 + Math.ceil(rows / ROWS_IN_BLOCK);
   const largest = Math.min(count, alone + 3 * (pieces[0] ?? 0) + (parties > 2 ? SAME_BITS_MASK : 0));
-  const inUse = 4 * ROW_BYTES * largest;
+  const inUse = TRANSFER_BYTES * largest + HASHED_BYTES * (pieces[0] ?? 0);
   const memory = inUse + 4 * ROW_BYTES * ROWS_IN_BLOCK * blocks + (silent === undefined ? 0 : 2 * cotSizes(silent.set).memory);
   if (memory * (parties - 1) > MOST_MEMORY) throw new RangeError(`${count} correlated transfers towards each of ${parties - 1} parties would take ${Math.ceil((memory * (parties - 1)) / 2 ** 20)} MiB of memory`);
   const bytes = (silent === undefined ? ROW_BYTES * ROWS_IN_BLOCK * blocks : silentBytes(silent.set, count) + ROW_BYTES * 2 * ROWS_IN_BLOCK) + (parties > 2 ? count / 8 : 0);

@@ -22,13 +22,17 @@ export function countOf(rows: MacRows): number {
   return rows.length / WORDS;
 }
 
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
 /** Rows from bytes, 8 each, little-endian. */
 export function macRowsFrom(bytes: Uint8Array): MacRows {
+  if (IS_LITTLE_ENDIAN) return new Int32Array(Uint8Array.from(bytes).buffer);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return Int32Array.from({ length: bytes.length / 4 }, (_, i) => view.getInt32(4 * i, true));
 }
 
 export function macBytes(rows: MacRows): Uint8Array {
+  if (IS_LITTLE_ENDIAN) return new Uint8Array(rows.slice().buffer);
   const bytes = new Uint8Array(4 * rows.length);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < rows.length; i++) view.setInt32(4 * i, rows[i] as number, true);
