@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as pathOf } from 'node:path';
-import { addParty, COMMIT_STEP, createIdentity, elementsOf, FIELDS, invalid, join, placesOf, propose, registerOperation, secureSum, startRelay, vectorOf } from 'mpc';
+import { addParty, COMMIT_STEP, createIdentity, describeAgreement, elementsOf, FIELDS, invalid, join, placesOf, propose, registerOperation, secureSum, startRelay, vectorOf } from 'mpc';
 import * as v from 'valibot';
 
 const [field] = FIELDS;
@@ -28,8 +28,10 @@ const filled = {
   },
   words: {
     computed: ({ columns: [column] }) => [`How many rows of all contributors together have a value in the column "${column.name}".`],
+    risks: () => ['If all contributors but one tell each other how many rows they have, they know how many the last one has.'],
     learned: () => [],
-    protects: () => ['Nobody learns how many of them are in the file of one contributor, unless all other contributors tell each other theirs.'],
+    sections: () => [],
+    protects: () => ['How many of these rows are in the file of one contributor stays secret from the others.'],
     limits: ({ limits }) => [`A file has at most ${limits.maxRows} rows.`],
   },
   putsDataIn: ({ contributors }, name) => contributors.includes(name),
@@ -76,7 +78,8 @@ try {
   const keys = await Promise.all(names.map((name) => createIdentity({ home: home(name), name })));
   for (const name of names) for (const key of keys) if (key.name !== name) await addParty({ home: home(name), ...key });
   const terms = { operation: { name: 'filled' }, column: 'v', maxRows: 1000 };
-  const { text, digest } = await propose({ home: home('North'), purpose: 'Size of the survey', terms, parties: ['South', 'Harbour'], relay: relay.url });
+  const { agreement, text, digest } = await propose({ home: home('North'), purpose: 'Size of the survey', terms, parties: ['South', 'Harbour'], relay: relay.url });
+  for (const { heading, lines } of describeAgreement(agreement)) if (heading === 'What is computed') console.log(lines.join(' '));
   const [{ result }] = await Promise.all(names.map((name) => join({ home: home(name), agreement: text, data: Buffer.from(files[name]), approve: digest })));
   console.log(JSON.stringify(result));
 } finally {

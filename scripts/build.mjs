@@ -25,6 +25,30 @@ const lazyTransliteration = {
   },
 };
 
+/** Distributions of statistics are some two hundred small files, which a result with probabilities needs and nothing else: in a file of their own, opened at first use. */
+const DISTRIBUTIONS = ['t-cdf', 't-quantile', 'f-cdf'].map((name) => `@stdlib/stats-base-dists-${name}`);
+const lazyDistributions = {
+  name: 'lazy distributions',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@stdlib\// }, ({ path }) => ({ path, namespace: 'distributions' }));
+    onLoad({ filter: /.*/, namespace: 'distributions' }, ({ path }) => ({ contents: `let made; export default (...numbers) => (made ??= require('#distributions')[${JSON.stringify(path)}])(...numbers);` }));
+  },
+};
+
+await build({
+  absWorkingDir: root,
+  stdin: { contents: `module.exports = { ${DISTRIBUTIONS.map((path) => `${JSON.stringify(path)}: require(${JSON.stringify(path)})`).join(', ')} };`, resolveDir: root },
+  outfile: 'dist/distributions.cjs',
+  bundle: true,
+  minify: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.19',
+  // One of them can report each step of a root to a debugger: it finds none.
+  alias: { debug: './scripts/no-debug.cjs' },
+  logLevel: 'warning',
+});
+
 await build({ absWorkingDir: root, entryPoints: { 'any-ascii': 'any-ascii' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, bundle: true, minify: true, format: 'cjs', platform: 'node', target: 'node20.19', logLevel: 'warning' });
 
 /** What an ES module that esbuild wrote from CommonJS calls `require`. */
@@ -56,7 +80,7 @@ const oneOclif = {
 
 await build({
   absWorkingDir: root,
-  plugins: [lazyTransliteration, oneOclif],
+  plugins: [lazyTransliteration, lazyDistributions, oneOclif],
   // Threads are programs of their own, found as `#group-worker`, `#keys-worker` and `#matching-worker` of package.json.
   entryPoints: ['src/main.ts', 'src/cli/help.ts', 'src/library/index.ts', 'src/testing/index.ts', 'src/internals.ts', 'src/crypto/bulk/group-worker.ts', 'src/io/linkage/read-worker.ts', 'src/session/operations/lists/thread/matching-worker.ts', ...filesUnder(join(root, 'src', 'commands'))],
   outbase: 'src',
@@ -72,7 +96,7 @@ await build({
   sourcemap: 'linked',
   sourcesContent: false,
   // Left as they are: the first is above, and the others are CommonJS or loaded only when needed.
-  external: ['prom-client', '#oclif', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'yauzl', 'saxes', 'hyparquet', 'fzstd', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii'],
+  external: ['prom-client', '#oclif', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'yauzl', 'saxes', 'hyparquet', 'fzstd', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii', '#distributions', 'https-proxy-agent', 'socks-proxy-agent'],
   // What ws and others call `require`.
   banner: requireBanner,
   logLevel: 'warning',

@@ -2,10 +2,10 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readAgreementFile } from '../src/cli/agreement-file.js';
+import { readAgreementFile } from '../src/app/agreement-file.js';
 import { kindOf } from '../src/app/file-kind.js';
-import { readOpening } from '../src/cli/opening-file.js';
-import { readReceiptFile } from '../src/cli/receipt-view.js';
+import { readOpening } from '../src/app/opening-file.js';
+import { readReceiptFile } from '../src/app/receipts.js';
 import { readShareFile } from '../src/app/share-file.js';
 import { toHex } from '../src/crypto/bytes.js';
 import { newIdentity, serialise } from '../src/io/identity-file.js';

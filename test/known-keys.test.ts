@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { homeStore } from '../src/app/home-store.js';
 import { areAllVerified, knownKeys } from '../src/app/known-keys.js';
 import { encodePublicKey } from '../src/crypto/public-key.js';
 import { locateHome } from '../src/io/home.js';
@@ -21,7 +22,7 @@ async function look(takingPart: readonly (readonly [string, Uint8Array])[], know
   for (const [name, key] of knownBefore) await addKnownParty(home, name, key);
   const parties = [['Me', me.publicKey] as const, ...takingPart].map(([name, key]) => ({ name, publicKey: encodePublicKey(key) }));
   const agreement = { parties, meeting: 'known keys' } as unknown as Agreement;
-  const known = await knownKeys(home, me, agreement);
+  const known = await knownKeys(homeStore(home), me, agreement);
   const { remarks } = known;
   return { areAllKnown: areAllVerified(known, agreement, me.publicKey), remarks: parties.slice(1).map(({ publicKey }) => remarks.get(publicKey)) };
 }

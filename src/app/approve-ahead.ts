@@ -1,11 +1,10 @@
-import type { Home } from '../io/home.js';
-import { isWithdrawn } from '../io/withdrawals.js';
 import { checkNotExpired } from '../session/agreement/canonical.js';
-import { hasApprovalOf, signedBytes, withApproval, type SignedAgreement } from '../session/agreement/signed.js';
+import { hasApprovalOf, signedBytes, withApproval, withoutApproval, type SignedAgreement } from '../session/agreement/signed.js';
 import type { Agreement } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { seatIn } from '../session/seat.js';
 import { areAllVerified, knownKeys } from './known-keys.js';
+import type { Store } from './store.js';
 
 /** What whoever decides for this party has before it. */
 export interface ApprovalRequest {
@@ -20,23 +19,41 @@ export interface ApprovalRequest {
 }
 
 /** Holds an agreement against what this party knows of its parties. `expected`: keys, by their text, that it expects beside. Throws KEY_INVALID. */
-export async function approvalRequest(home: Home, identity: Pick<Identity, 'name' | 'publicKey'>, of: Pick<ApprovalRequest, 'agreement' | 'digest' | 'words'>, expected?: ReadonlySet<string>): Promise<ApprovalRequest> {
-  const known = await knownKeys(home, identity, of.agreement);
+export async function approvalRequest(store: Store, identity: Pick<Identity, 'name' | 'publicKey'>, of: Pick<ApprovalRequest, 'agreement' | 'digest' | 'words'>, expected?: ReadonlySet<string>): Promise<ApprovalRequest> {
+  const known = await knownKeys(store, identity, of.agreement);
   return { ...of, remarks: known.remarks, keysAreVerified: areAllVerified(known, of.agreement, identity.publicKey, expected) };
 }
 
 /** Whether this party approved the agreement in its file, and did not take that back. */
-export async function isApprovedAhead(home: Home, signed: SignedAgreement, publicKey: Uint8Array): Promise<boolean> {
-  return hasApprovalOf(signed, publicKey) && !(await isWithdrawn(home, signed.digest));
+export async function isApprovedAhead({ withdrawals }: Pick<Store, 'withdrawals'>, signed: SignedAgreement, publicKey: Uint8Array): Promise<boolean> {
+  return hasApprovalOf(signed, publicKey) && !(await withdrawals.has(signed.digest));
 }
 
 /**
  * The bytes of the agreement's file with this party's approval, once `decide` has resolved. An approval that was taken back holds again only when they are kept and `reinstate` is
  * called. Throws NOT_IN_ROSTER, AGREEMENT_EXPIRED, KEY_INVALID, and what `decide` rejects with.
  */
-export async function approveAhead(home: Home, identity: Identity, signed: SignedAgreement, decide: (request: ApprovalRequest) => Promise<unknown>): Promise<Uint8Array> {
+export async function approveAhead(store: Store, identity: Identity, signed: SignedAgreement, decide: (request: ApprovalRequest) => Promise<unknown>): Promise<Uint8Array> {
   seatIn(signed.agreement, identity);
   checkNotExpired(signed.agreement, Date.now());
-  await decide(await approvalRequest(home, identity, { agreement: signed.agreement, digest: signed.digest, words: undefined }));
+  await decide(await approvalRequest(store, identity, { agreement: signed.agreement, digest: signed.digest, words: undefined }));
   return signedBytes(withApproval(signed, identity));
+}
+
+/** What taking an approval back has changed. */
+export interface Withdrawn {
+  /** The bytes of the agreement's file without this party's approval; undefined where it held none. */
+  readonly without: Uint8Array | undefined;
+  /** How often the agreement was run here already. */
+  readonly runs: number;
+}
+
+/** Takes an approval back, in every copy of the file: this machine refuses them from now on. Throws NOT_IN_ROSTER. */
+export async function withdrawApproval({ identity: identities, withdrawals, runs }: Store, signed: SignedAgreement): Promise<Withdrawn> {
+  // What was signed with a key that was changed since can be taken back all the same.
+  const identity = (await identities.formerAmong(signed.agreement.parties.map(({ publicKey }) => publicKey))) ?? (await identities.read());
+  seatIn(signed.agreement, identity);
+  await withdrawals.add(signed.digest);
+  const without = hasApprovalOf(signed, identity.publicKey) ? signedBytes(withoutApproval(signed, identity.publicKey)) : undefined;
+  return { without, runs: await runs.count(signed.digest) };
 }

@@ -1,11 +1,8 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseBoundedJson } from '../bounded-json.js';
-import type { Home } from '../io/home.js';
-import { isMissing, readPrivate } from '../io/private-file.js';
-import { countRuns } from '../io/runs.js';
+import { readPrivate } from '../io/private-file.js';
 import { digestOf, parseAgreement } from '../session/agreement/canonical.js';
 import type { Agreement } from '../session/agreement/types.js';
+import type { Store } from './store.js';
 
 /** A share file of this machine, and the key of the party that holds it, by which alone it can be used. */
 export interface KeptShare {
@@ -32,27 +29,26 @@ const MAX_RECEIPTS = 10_000;
 const MAX_RECEIPT_BYTES = 4 * 1024 * 1024;
 
 /** What of this machine hangs on a key, as text. Files that cannot be read are left out: they hang on nothing any more. */
-export async function dependsOnKey(home: Home, publicKey: string, now: number): Promise<DependsOnKey> {
-  const shares = (await keptShares(home)).filter(({ holderKey }) => holderKey === publicKey);
+export async function dependsOnKey(store: Store, publicKey: string, now: number): Promise<DependsOnKey> {
+  const shares = (await keptShares(store)).filter(({ holderKey }) => holderKey === publicKey);
   const found = new Map<string, OpenAgreement>();
-  for (const name of (await filesIn(home.receipts, /^[0-9a-f]{64}\.json$/)).slice(0, MAX_RECEIPTS)) {
-    const agreement = await agreementIn(join(home.receipts, name));
+  for (const name of (await store.receipts.names(/^[0-9a-f]{64}$/)).slice(0, MAX_RECEIPTS)) {
+    const agreement = await agreementIn(store.receipts.pathOf(name));
     if (agreement?.meeting !== 'known keys' || Date.parse(agreement.expires) <= now || !agreement.parties.some((party) => party.publicKey === publicKey)) continue;
     const digest = digestOf(agreement);
-    const runsLeft = agreement.runs - (await countRuns(home, digest));
+    const runsLeft = agreement.runs - (await store.runs.count(digest));
     if (runsLeft > 0) found.set(digest, { digest, purpose: agreement.purpose, runsLeft });
   }
   return { shares, agreements: [...found.values()] };
 }
 
 /** The share files of this machine. Those that cannot be read are left out. */
-export async function keptShares(home: Home): Promise<KeptShare[]> {
-  const names = await filesIn(home.shares, /^[0-9a-f]{64}\.json(\.next)?$/);
-  if (names.length === 0) return [];
+export async function keptShares(store: Pick<Store, 'shares'>): Promise<KeptShare[]> {
+  const paths = await store.shares.paths();
+  if (paths.length === 0) return [];
   const { MAX_SHARE_BYTES, parseShare } = await import('../session/share/file.js');
   const shares: KeptShare[] = [];
-  for (const name of names) {
-    const path = join(home.shares, name);
+  for (const path of paths) {
     try {
       const { holder, receipt } = parseShare(await readPrivate(path, MAX_SHARE_BYTES));
       const holderKey = receipt.agreement.parties.find((party) => party.name === holder)?.publicKey ?? '';
@@ -70,14 +66,5 @@ async function agreementIn(path: string): Promise<Agreement | undefined> {
     return parseAgreement(new TextEncoder().encode(JSON.stringify(agreement)));
   } catch {
     return undefined;
-  }
-}
-
-async function filesIn(folder: string, pattern: RegExp): Promise<string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => pattern.test(name)).sort();
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
   }
 }

@@ -1,11 +1,9 @@
 import { equalBytes } from '../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
-import type { Home } from '../io/home.js';
-import { listKnownParties } from '../io/known-parties.js';
-import { readLedger } from '../io/ledger-file.js';
 import { looksLike, mixesScripts } from './look-alike.js';
 import type { Agreement } from '../session/agreement/types.js';
+import type { Store } from './store.js';
 
 export interface KnownKeys {
   /** Keys of parties, by their text, that are among the user's known parties, under whatever name. */
@@ -18,15 +16,15 @@ export interface KnownKeys {
  * Holds an agreement's roster against the user's known parties and own name. Throws KEY_INVALID where a name that the user
  * knows, or bears, stands there with another key: that is how an impostor would look, and two names that were swapped.
  */
-export async function knownKeys(home: Home, identity: { name: string; publicKey: Uint8Array }, agreement: Agreement): Promise<KnownKeys> {
-  const known = [...(await listKnownParties(home)), identity];
+export async function knownKeys(store: Pick<Store, 'parties' | 'ledger'>, identity: { name: string; publicKey: Uint8Array }, agreement: Agreement): Promise<KnownKeys> {
+  const known = [...(await store.parties.list()), identity];
   const own = encodePublicKey(identity.publicKey);
   const remarks = new Map<string, string>();
   const verified = new Set<string>();
   for (const party of agreement.parties) {
     const key = decodePublicKey(party.publicKey);
     const byName = known.find((each) => folded(each.name) === folded(party.name));
-    if (byName !== undefined && !equalBytes(byName.publicKey, key)) throw (await wasReplaced(home, party.publicKey, encodePublicKey(byName.publicKey))) ? formerKey(party.name) : impostor(party.name, byName === identity);
+    if (byName !== undefined && !equalBytes(byName.publicKey, key)) throw (await wasReplaced(store, party.publicKey, encodePublicKey(byName.publicKey))) ? formerKey(party.name) : impostor(party.name, byName === identity);
     if (party.publicKey === own) {
       remarks.set(own, folded(party.name) === folded(identity.name) ? 'this is you' : `this is you, who are "${identity.name}" here`);
       continue;
@@ -60,11 +58,10 @@ function folded(name: string): string {
 }
 
 /** Whether the user took statements by which the first of these keys came to be the second. */
-async function wasReplaced(home: Home, key: string, present: string): Promise<boolean> {
-  const { successions } = await readLedger(home);
+async function wasReplaced({ ledger }: Pick<Store, 'ledger'>, key: string, present: string): Promise<boolean> {
   const later = new Set([key]);
   // Each succession was recorded after the one before it.
-  for (const { oldKey, newKey } of successions) if (later.has(oldKey)) later.add(newKey);
+  for (const { oldKey, newKey } of await ledger.successions()) if (later.has(oldKey)) later.add(newKey);
   return later.has(present);
 }
 

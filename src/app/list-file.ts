@@ -1,24 +1,18 @@
-import { join } from 'node:path';
 import { MpcError } from '../errors.js';
-import { ensureFolder, type Home } from '../io/home.js';
-import { isMissing, readPrivate, replacePrivate } from '../io/private-file.js';
+import { isMissing, readPrivate } from '../io/private-file.js';
 import type { KeptFor } from '../session/share/list-file.js';
+import type { Store } from './store.js';
 
-/** Where a recipient keeps what it needs to read a sealed result once it is opened. */
-function listPath(home: Home, session: string): string {
-  return join(home.shares, `${session}.list.json`);
-}
-
-export async function saveList(home: Home, kept: object, of: KeptFor): Promise<void> {
+/** Keeps what a recipient needs to read a sealed result once it is opened. */
+export async function saveList({ shares }: Pick<Store, 'shares'>, kept: object, of: KeptFor): Promise<void> {
   const { encodeList } = await import('../session/share/list-file.js');
-  await ensureFolder(home.shares);
-  await replacePrivate(listPath(home, of.session), await encodeList(kept, of));
+  await shares.write(await encodeList(kept, of), shares.listPathOf(of.session));
 }
 
 /** Throws SHARE_INVALID where it is not there, or not what was kept. */
-export async function loadList(home: Home, of: KeptFor): Promise<object> {
+export async function loadList({ shares }: Pick<Store, 'shares'>, of: KeptFor): Promise<object> {
   const { decodeList, MAX_LIST_BYTES } = await import('../session/share/list-file.js');
-  const path = listPath(home, of.session);
+  const path = shares.listPathOf(of.session);
   try {
     return await decodeList(await readPrivate(path, MAX_LIST_BYTES), of);
   } catch (error) {

@@ -8,12 +8,6 @@ import { seatIn } from '../session/seat.js';
 import { takePart } from '../session/take-part.js';
 import { MpcError, type ErrorCode } from '../errors.js';
 import { readHeader } from '../io/csv/index.js';
-import { checkWritable } from '../io/files.js';
-import { ensureFolder, type Home } from '../io/home.js';
-import { receiptPath, saveReceipt } from '../io/receipt-store.js';
-import { countRecords } from '../io/record-count.js';
-import { tokenFor } from '../io/relay-tokens.js';
-import { checkRuns, recordRun } from '../io/runs.js';
 import { approvalRequest, type ApprovalRequest } from './approve-ahead.js';
 import { checkFingerprints, expectedKeys } from './expected-keys.js';
 import { checkColumns, needsData } from './input.js';
@@ -21,17 +15,21 @@ import { knownKeys } from './known-keys.js';
 import { saveList } from './list-file.js';
 import type { OwnFile, ReadInput } from './own-file.js';
 import { chargeQuota, checkQuota } from './quota.js';
+import { wayTo } from './relay-way.js';
 import { saveShare } from './share-file.js';
+import type { Store } from './store.js';
 
 export interface ParticipateOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPatienceMs'> {
-  readonly home: Home;
+  readonly store: Store;
   readonly identity: Identity;
   readonly entry: Entry;
   /** This party's file; undefined for one that puts no data in. */
   readonly source: OwnFile | undefined;
+  /** File with certificates of authorities that a relay's may be signed by, beside the usual ones. */
+  readonly ca?: string | undefined;
   /** Reads that file, whole, under an agreement. */
   readonly read: (agreement: Agreement, ownName: string, source: OwnFile) => Promise<ReadInput>;
-  /** Of a proposer: an agreement that asks of its file what the one of the session will ask, known before anyone comes. */
+  /** For a proposer: an agreement that asks the same of its file as the session's will, known before anyone comes. */
   readonly trial?: Agreement | undefined;
   /** Fingerprints of keys that must be in the roster, each as its words. */
   readonly expectedFingerprints: readonly string[];
@@ -49,9 +47,10 @@ export interface ParticipateOptions extends Pick<RelayAccess, 'patienceMs' | 're
  * the run, the share and the receipt. Every way that it can fail ends in an MpcError; an `Outcome` with a `problem` is of a session that came to its end.
  */
 export async function participate(options: ParticipateOptions): Promise<Outcome> {
-  const { home, identity, entry, source, trial } = options;
+  const { store, identity, entry, source, trial } = options;
   checkFingerprints(options.expectedFingerprints);
-  await checkKeepable(home);
+  await checkKeepable(store);
+  const way = await wayTo(relayOf(entry), options.ca);
   const read = async (agreement: Agreement, file: OwnFile) => options.read(agreement, ownName(agreement, identity), file);
   const expected = (agreement: Agreement) => expectedKeys(agreement, identity.publicKey, options.expectedFingerprints);
 
@@ -65,30 +64,31 @@ export async function participate(options: ParticipateOptions): Promise<Outcome>
     entry,
     patienceMs: options.patienceMs,
     relayPatienceMs: options.relayPatienceMs,
-    admissionToken: await tokenFor(home, relayOf(entry)),
+    admissionToken: await store.relayTokens.tokenFor(relayOf(entry)),
+    way,
     signal: options.signal,
     check: async (agreement) => {
       checkNotExpired(agreement, Date.now());
-      await checkRuns(home, digestOf(agreement), agreement.runs);
-      await knownKeys(home, identity, agreement);
+      await store.runs.check(digestOf(agreement), agreement.runs);
+      await knownKeys(store, identity, agreement);
       expected(agreement);
       needsData(agreement, ownName(agreement, identity), source?.file);
       if (entry.kind === 'invite' && source !== undefined) await checkColumns(agreement, ownName(agreement, identity), source);
-      await checkQuota(home, identity, agreement);
+      await checkQuota(store, identity, agreement);
     },
     contribute: async (agreement) => (source === undefined ? undefined : (readAhead ?? (await read(agreement, source))).contribution),
-    approve: async (agreement, digest, words) => options.approve(await approvalRequest(home, identity, { agreement, digest, words }, expected(agreement))),
+    approve: async (agreement, digest, words) => options.approve(await approvalRequest(store, identity, { agreement, digest, words }, expected(agreement))),
     recordRun: async (agreement, digest, session) => {
-      await recordRun(home, digest, session, agreement.runs);
-      await chargeQuota(home, identity, agreement, digest, session);
-      await countRecords(home);
+      await store.runs.record(digest, session, agreement.runs);
+      await chargeQuota(store, identity, agreement, digest, session);
+      await store.records.count();
     },
     keepShare: async (share) => {
-      await saveShare(home, share, identity);
+      await saveShare(store, share, identity);
     },
-    keepForOpening: async (kept, { agreement, session }) => saveList(home, kept, { agreement, session, identity }),
+    keepForOpening: async (kept, { agreement, session }) => saveList(store, kept, { agreement, session, identity }),
     keepReceipt: async (each) => {
-      unsaved = await keepReceipt(home, identity, each);
+      unsaved = await keepReceipt(store, identity, each);
     },
     watch: options.watch,
   });
@@ -110,7 +110,7 @@ export function leavesResult({ problem }: Pick<Outcome, 'problem'>): boolean {
   return problem === undefined || LEAVE_RESULT.includes(problem.code);
 }
 
-/** Of a write after a session: what went wrong, as a problem that leaves the result standing. */
+/** What went wrong in a write after a session, as a problem that leaves the result standing. */
 export async function failureOf(write: Promise<unknown>): Promise<MpcError | undefined> {
   try {
     await write;
@@ -122,16 +122,15 @@ export async function failureOf(write: Promise<unknown>): Promise<MpcError | und
 }
 
 /** What cannot be kept afterwards should be known before: the run counts, and the result comes once. */
-async function checkKeepable(home: Home): Promise<void> {
-  await ensureFolder(home.receipts);
-  await checkWritable(receiptPath(home, 'new'));
-  await ensureFolder(home.shares);
+async function checkKeepable({ receipts, shares }: Store): Promise<void> {
+  await receipts.prepare();
+  await shares.prepare();
 }
 
 /** Keeps share and receipt. A disk that fails now does not take the result from the user, who is told. */
-async function keepReceipt(home: Home, identity: Identity, { session, share, receipt }: Omit<Outcome, 'result'>): Promise<MpcError | undefined> {
-  const ofShare = share === undefined ? undefined : await failureOf(saveShare(home, share, identity));
-  const ofReceipt = await failureOf(saveReceipt(home, session, receiptText(receipt)));
+async function keepReceipt(store: Store, identity: Identity, { session, share, receipt }: Omit<Outcome, 'result'>): Promise<MpcError | undefined> {
+  const ofShare = share === undefined ? undefined : await failureOf(saveShare(store, share, identity));
+  const ofReceipt = await failureOf(store.receipts.save(session, receiptText(receipt)));
   return ofShare ?? ofReceipt;
 }
 

@@ -9,7 +9,7 @@ import { readCell, type CellFormat } from '../language/evaluate/cells.js';
 import { emptyMember, OutOfRange } from '../language/evaluate/home.js';
 import type { Row } from '../language/evaluate/value.js';
 import type { KeyPart } from '../language/evaluate/world.js';
-import { ownSums } from '../language/plan/sums/enter.js';
+import { ownEntries } from '../language/plan/sums/enter.js';
 import { normaliserOf } from '../linkage/index.js';
 import type { ProgramReading } from '../session/operations/reading.js';
 import type { OwnFile, ReadInput } from './own-file.js';
@@ -68,11 +68,10 @@ export async function readProgramSums({ compiled, seat, rows }: ProgramReading, 
     if (single === undefined) throw new MpcError('INPUT_NO_ROWS', `${source.file}: the file has no row.`, 'A file of single values has one row.');
     data.single = single;
   } else if (rows !== undefined) data.rows.set(rows.name, read.rows);
-  const { checked, measures, known } = compiled;
   try {
-    const sums = ownSums(checked, measures, known, seat, data, makeKey);
+    const entered = ownEntries(compiled, compiled.known, seat, data, makeKey);
     const notes = [...mended].map(([where, count]) => `${where}: ${grouped(String(count))} ${count === 1 ? 'cell was' : 'cells were'} mended by the rules of the program.`);
-    return { contribution: { kind: 'sums', sums }, rows: read.rows.length, warnings: notices, notes: [...notices.map(({ message }) => message), ...notes] };
+    return { contribution: { kind: 'sums', ...entered }, rows: read.rows.length, warnings: notices, notes: [...notices.map(({ message }) => message), ...notes] };
   } catch (error) {
     if (!(error instanceof OutOfRange)) throw error;
     const line = read.lines[error.row - 1];

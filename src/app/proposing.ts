@@ -1,13 +1,12 @@
 import { generateSecretKey, publicKeyOf } from '../crypto/ed25519.js';
 import { encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
-import type { Home } from '../io/home.js';
-import { knownOrThrow, listKnownParties } from '../io/known-parties.js';
-import { tokenFor } from '../io/relay-tokens.js';
+import { knownOrThrow } from '../io/known-parties.js';
 import { agreementOf, namesIn, type Proposal } from '../session/agreement/propose.js';
 import type { Agreement, Party } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { createInvite, encodeInvite, type Invite } from '../session/invite.js';
+import type { Store } from './store.js';
 
 type Own = Pick<Identity, 'name' | 'publicKey'>;
 
@@ -35,13 +34,13 @@ export function completeProposal(wanted: Wanted, terms: Proposal['terms'], now: 
 }
 
 /** This party and those named, by the keys that it knows them by. Throws PARTY_UNKNOWN or USAGE. */
-export async function rosterOf(home: Home, identity: Own, names: readonly string[]): Promise<Party[]> {
-  const known = await listKnownParties(home);
+export async function rosterOf({ parties }: Pick<Store, 'parties'>, identity: Own, names: readonly string[]): Promise<Party[]> {
+  const known = await parties.list();
   const others = names.map((name) => knownOrThrow(known, name));
-  const parties = [identity, ...others].map(({ name, publicKey }) => ({ name, publicKey: encodePublicKey(publicKey) }));
-  const twice = parties.find((party, i) => parties.findIndex((other) => other.publicKey === party.publicKey || other.name.toLowerCase() === party.name.toLowerCase()) !== i);
+  const roster = [identity, ...others].map(({ name, publicKey }) => ({ name, publicKey: encodePublicKey(publicKey) }));
+  const twice = roster.find((party, i) => roster.findIndex((other) => other.publicKey === party.publicKey || other.name.toLowerCase() === party.name.toLowerCase()) !== i);
   if (twice !== undefined) throw usage(`The party "${twice.name}" is named twice, or has your own name.`, 'Name each of the others once with --party; you are a party anyway.');
-  return parties;
+  return roster;
 }
 
 /** A session by invite, whose agreement is written when everyone is there. */
@@ -54,9 +53,9 @@ export interface OpenSession {
 }
 
 /** Throws USAGE or AGREEMENT_INVALID where no agreement could be made of the proposal, before anyone comes. */
-export async function openByInvite(home: Home, identity: Own, proposal: Proposal, seats: number): Promise<OpenSession> {
+export async function openByInvite({ relayTokens }: Pick<Store, 'relayTokens'>, identity: Own, proposal: Proposal, seats: number): Promise<OpenSession> {
   const trial = agreementOf(proposal, withStrangers(identity, seats, proposal), 'invite');
-  const invite = createInvite(proposal.relay, seats, await tokenFor(home, proposal.relay));
+  const invite = createInvite(proposal.relay, seats, await relayTokens.tokenFor(proposal.relay));
   return { invite, text: encodeInvite(invite), trial, write: (parties) => agreementOf(proposal, parties, 'invite') };
 }
 

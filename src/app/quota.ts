@@ -1,9 +1,8 @@
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
-import type { Home } from '../io/home.js';
-import { charge, wouldRefuse } from '../io/ledger.js';
 import type { Agreement } from '../session/agreement/types.js';
 import { operationOf } from '../session/operations/registry.js';
 import type { Identity } from '../session/channel/identity-proof.js';
+import type { Store } from './store.js';
 
 interface Tester {
   readonly publicKey: Uint8Array;
@@ -21,14 +20,14 @@ function testersOfOwn(agreement: Agreement, identity: Pick<Identity, 'publicKey'
 }
 
 /** Throws LEDGER_LIMIT where this party's ledger would not let the others test as much as the agreement asks. */
-export async function checkQuota(home: Home, identity: Pick<Identity, 'publicKey'>, agreement: Agreement): Promise<void> {
+export async function checkQuota({ ledger }: Pick<Store, 'ledger'>, identity: Pick<Identity, 'publicKey'>, agreement: Agreement): Promise<void> {
   for (const tester of testersOfOwn(agreement, identity)) {
-    const refusal = await wouldRefuse(home, tester);
+    const refusal = await ledger.wouldRefuse(tester);
     if (refusal !== undefined) throw refusal;
   }
 }
 
 /** Enters in the ledger what the others may test, before anything that depends on this party's list leaves. Throws LEDGER_LIMIT. */
-export async function chargeQuota(home: Home, identity: Identity, agreement: Agreement, digest: string, session: string): Promise<void> {
-  for (const tester of testersOfOwn(agreement, identity)) await charge(home, { ...tester, digest, session });
+export async function chargeQuota({ ledger }: Pick<Store, 'ledger'>, identity: Identity, agreement: Agreement, digest: string, session: string): Promise<void> {
+  for (const tester of testersOfOwn(agreement, identity)) await ledger.charge({ ...tester, digest, session });
 }

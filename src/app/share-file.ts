@@ -1,22 +1,14 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { MpcError } from '../errors.js';
-import { ensureFolder, type Home } from '../io/home.js';
-import { isIdentityEncrypted } from '../io/identity-file.js';
-import { isMissing, readPrivate, replacePrivate } from '../io/private-file.js';
+import { isMissing, readPrivate } from '../io/private-file.js';
 import { asKind } from './file-kind.js';
 import type { SealedShareFile, Share } from '../session/share/file.js';
-
-/** Where this party's share of a session's result lies: an absolute path. */
-export function sharePath(home: Home, session: string): string {
-  return join(home.shares, `${session}.json`);
-}
+import type { Store } from './store.js';
 
 /** Keeps a share, for this user alone, and encrypted when the identity is. */
-export async function saveShare(home: Home, share: Share, identity: { secretKey: Uint8Array }, path = sharePath(home, share.receipt.session)): Promise<string> {
+export async function saveShare(store: Pick<Store, 'identity' | 'shares'>, share: Share, identity: { secretKey: Uint8Array }, path = store.shares.pathOf(share.receipt.session)): Promise<string> {
   const { encodeShare } = await import('../session/share/file.js');
-  await ensureFolder(home.shares);
-  await replacePrivate(path, await encodeShare(share, identity, await isIdentityEncrypted(home)));
+  await store.shares.write(await encodeShare(share, identity, (await store.identity.read()).isEncrypted), path);
   return path;
 }
 

@@ -52,7 +52,7 @@ export abstract class AnalysisCommand extends ProgramCommand {
     const { checked, notices } = reading;
     const plan = planOf(checked);
     const known = { counts: new Map([...checked.roles.values()].map(({ name, least }) => [name, least])), parameters: new Map<string, Value>(), lists: new Map<string, string[]>() };
-    const sections = plan.on === 'sums' ? wordsOnSums(checked, plan.measures, sumCounts(plan.measures, known)) : wordsOfProgram(checked);
+    const sections = plan.on === 'sums' ? wordsOnSums(checked, plan, sumCounts(plan.measures, known)) : wordsOfProgram(checked);
     const all = [...sections, noticeSection(notices)];
     this.print(`${text}\n${textOf(all)}`);
     return { program: text, sections: all.map(({ heading, items }) => ({ heading, text: items.map((item) => item.text) })), notices: notices.map(({ code, reveals, attention, text: what, line }) => ({ code, attention, reveals, line, text: what })) };

@@ -13,7 +13,7 @@ export interface ApprovalSources {
   readonly isOwn: boolean;
   /** Whether each other key is among this user's known parties, or one whose fingerprint `--expect-fingerprint` gives. */
   readonly keysAreVerified: boolean;
-  /** Of the session, where it is open: to be compared by phone. */
+  /** The session's words to compare by phone, where it is open. */
   readonly words: string | undefined;
   /** What the user is told about each key. */
   readonly remarks: ReadonlyMap<string, string>;
@@ -32,7 +32,7 @@ export async function decideApproval(agreement: Agreement, digest: string, sourc
     if (sources.named.toLowerCase() !== digest) throw mismatch();
     return { identitiesVerified: isCompared };
   }
-  // Of a session by invite the author knows the words beforehand, and not who came: that, it can only vouch for by their keys.
+  // The author of a session by invite knows its terms beforehand, and not who came: it can vouch for them by their keys alone.
   if (sources.isOwn && agreement.meeting === 'invite' && !isCompared) throw strangers();
   if (sources.signedAhead || sources.isOwn) return { identitiesVerified: isCompared };
   if (sources.prompt === undefined) throw missing(agreement);

@@ -1,5 +1,7 @@
 import { Command, Flags } from '@oclif/core';
 import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces';
+import { openStore } from '../app/home-store.js';
+import type { Store } from '../app/store.js';
 import { toOutput, toUser } from '../io/screen.js';
 import { jsonLine, writePieces } from './json.js';
 import { reportFailure } from './report.js';
@@ -41,6 +43,8 @@ export interface CommonFlags {
 export abstract class MpcCommand extends Command {
   static override baseFlags = commonFlags;
 
+  #store: Store | undefined;
+
   protected common: CommonFlags = { json: wantsJson(this.argv), 'no-input': false, quiet: false };
 
   /** The command's work; resolves to what --json prints. */
@@ -62,6 +66,12 @@ export abstract class MpcCommand extends Command {
     completeValues({ ...commonFlags, ...options?.flags }, parsed.flags);
     this.common = parsed.flags as unknown as CommonFlags;
     return parsed;
+  }
+
+  /** What this party keeps on its machine. */
+  protected get store(): Store {
+    this.#store ??= openStore();
+    return this.#store;
   }
 
   /** Whether there is somebody to ask. */

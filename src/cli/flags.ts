@@ -23,6 +23,7 @@ export const participationFlags = withEnvironment({
   timeout: Flags.string({ description: 'From start to end (8s, 5m, 1h).', helpValue: 'DURATION', default: '10m', helpGroup: 'TAKING PART' }),
   grace: Flags.string({ description: 'How long a lost connection is waited for. Default: another party’s 2m, the relay as long as --timeout allows.', helpValue: 'DURATION', helpGroup: 'TAKING PART' }),
   'passphrase-file': Flags.string({ description: 'File that holds the passphrase of this identity, readable by you alone.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
+  ca: Flags.string({ description: 'Certificates (PEM) of authorities that a relay at wss:// may have its own from, beside the usual ones.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
 });
 
 /** What a proposer decides. */
@@ -95,6 +96,7 @@ export interface ParticipationValues {
   timeout: string;
   grace?: string | undefined;
   'passphrase-file'?: string | undefined;
+  ca?: string | undefined;
 }
 
 export interface ProposalValues {

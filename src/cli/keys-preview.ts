@@ -87,7 +87,7 @@ export async function previewKeys(source: CsvSource, columns: readonly KeyColumn
   const rules = options.near ? { id: NEAR_ID, names: ruleNames(slots) } : null;
   const ofRows = noticed.notices({ unusable: counts.unusableRows, duplicates: counts.duplicateRows });
   const warnings = [...notices, ...ofRows];
-  // Of the others the tables speak.
+  // The tables show the others.
   const notes = warnings.filter(({ code }) => !IN_TABLES.includes(code)).map(({ message }) => message);
   return { json: { normalisation: normalisationOf(columns, false), rules, keysPerRecord: slots.length, ...counts, records, duplicates, unusable, warnings }, columns, notes };
 }

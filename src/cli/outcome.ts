@@ -15,7 +15,7 @@ export interface SessionJson {
   readonly receipt: string;
   /** Where the result is sealed: the file with this party's share, or null where it holds none. */
   readonly share?: string | null;
-  /** Of a session that reads a file: what was noticed about this party's. */
+  /** What was noticed about this party's file, where the session reads one. */
   readonly warnings?: readonly Notice[];
 }
 

@@ -2,19 +2,16 @@ import { failureOf, leavesResult, participate as takePartHere } from '../app/par
 import { checkFingerprints } from '../app/expected-keys.js';
 import { readInput } from '../app/input.js';
 import type { OwnFile, ReadInput } from '../app/own-file.js';
-import { sharePath } from '../app/share-file.js';
+import type { Store } from '../app/store.js';
 import { toUser } from '../io/screen.js';
 import type { CsvSource } from '../io/csv/index.js';
 import { hasTerminal } from '../io/prompts.js';
 import { MpcError } from '../errors.js';
 import { openEvents, type EventLog } from '../io/events.js';
 import { replaceFile } from '../io/files.js';
-import type { Home } from '../io/home.js';
 import type { Notice } from '../io/notices.js';
 import { checkOutput } from '../io/output.js';
 import { Progress } from '../io/progress.js';
-import { missingRecords } from '../io/record-count.js';
-import { receiptPath } from '../io/receipt-store.js';
 import type { Agreement } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { operationOf } from '../session/operations/registry.js';
@@ -32,14 +29,14 @@ import { showPhase } from './phases.js';
 import { sessionJson, type SessionJson } from './outcome.js';
 
 export interface Participation {
-  readonly home: Home;
+  readonly store: Store;
   readonly identity: Identity;
   readonly entry: Entry;
   readonly flags: ParticipationValues;
   /** Whether this party signed the agreement's file ahead, or wrote the agreement itself. */
   readonly signedAhead?: boolean;
   readonly isOwn?: boolean;
-  /** Of a proposer: an agreement that asks of its file what the one of the session will ask, known before anyone comes. */
+  /** For a proposer: an agreement that asks the same of its file as the session's will, known before anyone comes. */
   readonly trial?: Agreement;
   readonly isInteractive: boolean;
   /** Standard input brought the agreement or invite: questions go to the terminal itself. */
@@ -71,7 +68,7 @@ export async function participate(options: Participation): Promise<Participated>
 }
 
 async function inSession(options: Participation, events: EventLog | undefined): Promise<Participated> {
-  const { home, identity, entry, flags, note } = options;
+  const { store, identity, entry, flags, note } = options;
   const progress = new Progress(options.isQuiet);
   const expectedFingerprints = flags['expect-fingerprint'] ?? [];
   checkFingerprints(expectedFingerprints);
@@ -82,7 +79,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
   const source = await ownFileOf(flags);
   if (flags.out !== undefined) await checkOutput(flags.out, { input: source?.held === undefined ? source?.file : undefined, force: flags.force });
-  for (const line of await missingRecords(home)) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
+  for (const line of await store.records.missing()) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   let warnings: readonly Notice[] = [];
   const read = async (agreement: Agreement, ownName: string, file: OwnFile): Promise<ReadInput> => {
@@ -97,13 +94,14 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   try {
     let isVerified = false;
     const outcome = await takePartHere({
-      home,
+      store,
       identity,
       entry,
       source,
       read,
       trial: options.trial,
       expectedFingerprints,
+      ca: flags.ca,
       ...grace,
       signal: deadline.signal,
       beforeConnecting: options.beforeConnecting,
@@ -133,16 +131,16 @@ async function inSession(options: Participation, events: EventLog | undefined): 
       },
     });
     progress.clear();
-    return await keepResult(home, outcome, flags.out, source, warnings);
+    return await keepResult(store, outcome, flags.out, source, warnings);
   } finally {
     progress.clear();
     deadline.clear();
   }
 }
 
-async function keepResult(home: Home, outcome: Outcome, out: string | undefined, source: CsvSource | undefined, warnings: readonly Notice[]): Promise<Participated> {
-  const shareFile = outcome.share === undefined ? null : sharePath(home, outcome.session);
-  const json = { ...sessionJson(outcome, receiptPath(home, outcome.session), outcome.agreement.threshold === undefined ? undefined : shareFile), warnings };
+async function keepResult({ receipts, shares }: Store, outcome: Outcome, out: string | undefined, source: CsvSource | undefined, warnings: readonly Notice[]): Promise<Participated> {
+  const shareFile = outcome.share === undefined ? null : shares.pathOf(outcome.session);
+  const json = { ...sessionJson(outcome, receipts.pathOf(outcome.session), outcome.agreement.threshold === undefined ? undefined : shareFile), warnings };
   const unsaved = out !== undefined && leavesResult(outcome) ? await failureOf(replaceFile(out, outContent(out, outcome, json, source), 0o600)) : undefined;
   return { outcome: { ...outcome, problem: outcome.problem ?? unsaved }, json };
 }

@@ -1,6 +1,4 @@
 import { MpcError } from '../errors.js';
-import { locateHome } from '../io/home.js';
-import { readPublicIdentity } from '../io/identity-file.js';
 import type { Checked } from '../language/check/program.js';
 import { attentionOfRuns } from '../language/notices/runs.js';
 import { acceptKeys, type Notice } from '../language/notices/notice.js';
@@ -47,7 +45,7 @@ export abstract class ProgramCommand extends ProposeCommand<ProgramValues> {
     const values = parametersOf(checked, flags.set ?? []);
     await listsOf(checked, []);
     const parameters = Object.fromEntries([...checked.parameters.values()].map(({ name, info }) => [name, parameterText(values.get(name) ?? null, info.type)]));
-    const own = await readPublicIdentity(locateHome());
+    const own = await this.store.identity.read();
     const roles = rolesOf(checked, flags.role ?? []);
     this.#terms = { operation: { name: 'program' }, text: canonicalText(file.text), roles, parameters, accepted };
     return this.propose({ ...flags, ...(typeof roles === 'string' ? {} : placed(checked, roles, flags, own.name)) });

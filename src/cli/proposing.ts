@@ -1,7 +1,7 @@
 import { openByInvite, completeProposal, rosterOf, type OpenSession } from '../app/proposing.js';
+import type { Store } from '../app/store.js';
 import { MpcError } from '../errors.js';
 import { writeNew } from '../io/files.js';
-import type { Home } from '../io/home.js';
 import { askText } from '../io/prompts.js';
 import { relayAdvice } from './relay-address.js';
 import { checkRelay, digestOf } from '../session/agreement/canonical.js';
@@ -70,16 +70,16 @@ export async function writeAgreement(agreement: Agreement, path: string | undefi
 }
 
 /** The agreement with known parties that flags describe. */
-export async function agreementWithKnown(home: Home, identity: Pick<Identity, 'name' | 'publicKey'>, flags: ProposalValues, terms: Terms): Promise<Agreement> {
+export async function agreementWithKnown(store: Store, identity: Pick<Identity, 'name' | 'publicKey'>, flags: ProposalValues, terms: Terms): Promise<Agreement> {
   const proposal = proposalOf(flags, terms, Date.now());
-  const roster = await rosterOf(home, identity, flags.party ?? []);
+  const roster = await rosterOf(store, identity, flags.party ?? []);
   return authored(() => agreementOf(proposal, roster, 'known keys'));
 }
 
 /** A session by invite, as the flags describe it. Throws USAGE where no agreement could be made of them, before anyone comes. */
-export async function openSession(home: Home, identity: Pick<Identity, 'name' | 'publicKey'>, flags: ProposalValues, terms: Terms): Promise<OpenSession> {
+export async function openSession(store: Store, identity: Pick<Identity, 'name' | 'publicKey'>, flags: ProposalValues, terms: Terms): Promise<OpenSession> {
   const proposal = proposalOf(flags, terms, Date.now());
-  return authored(async () => openByInvite(home, identity, proposal, flags.seats ?? 0));
+  return authored(async () => openByInvite(store, identity, proposal, flags.seats ?? 0));
 }
 
 /** To whoever writes an agreement, what is wrong with it is a matter of the flags. */

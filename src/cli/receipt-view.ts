@@ -1,40 +1,13 @@
-import { readBounded } from '../io/files.js';
+import type { AnyReceipt } from '../app/receipts.js';
 import { fromHex } from '../crypto/bytes.js';
 import { sessionWords } from '../crypto/words.js';
-import { MAX_RECEIPT_BYTES, type Receipt } from '../session/receipt.js';
+import { describeAgreement, type Clause } from '../session/agreement/describe.js';
+import type { VerifiedReceipt } from '../session/receipt-verify.js';
 import { describeOpening } from '../session/share/opening.js';
 import type { VerifiedRelease } from '../session/share/release.js';
 import type { VerifiedReshare } from '../session/share/reshare-receipt.js';
 import type { VerifiedReveal } from '../session/share/reveal-receipt.js';
-import { verifyReceipt, type VerifiedReceipt } from '../session/receipt-verify.js';
-import { asKind } from '../app/file-kind.js';
 import { layOut } from './show-agreement.js';
-import { describeAgreement, type Clause } from '../session/agreement/describe.js';
-
-export type AnyReceipt =
-  | ({ readonly kind: 'session' } & VerifiedReceipt)
-  | ({ readonly kind: 'opening' } & VerifiedReveal)
-  | ({ readonly kind: 'release' } & VerifiedRelease)
-  | ({ readonly kind: 're-sharing' } & VerifiedReshare);
-
-/** Reads and checks a receipt: of a session, of an opening, of a re-sharing, or a holder's record that its share left. */
-export async function readReceiptFile(path: string): Promise<AnyReceipt> {
-  const bytes = await readBounded(path, MAX_RECEIPT_BYTES, 'USAGE', 'receipt');
-  const isOf = (format: string) => Buffer.from(bytes).includes(`"format":"${format}"`);
-  if (isOf('mpc-reveal-receipt/1')) return { kind: 'opening', ...(await import('../session/share/reveal-receipt.js')).verifyReveal(bytes) };
-  if (isOf('mpc-release/1')) return { kind: 'release', ...(await import('../session/share/release.js')).verifyRelease(bytes) };
-  if (isOf('mpc-reshare-receipt/1')) return { kind: 're-sharing', ...(await import('../session/share/reshare-receipt.js')).verifyReshare(bytes) };
-  return asKind(path, bytes, ['mpc-receipt'], 'a receipt', () => ({ kind: 'session' as const, ...verifyReceipt(bytes) }));
-}
-
-/** For commands that take a share file or a session's receipt: the receipt, or undefined for anything else. */
-export async function readIfReceipt(path: string): Promise<Receipt | undefined> {
-  const bytes = await readBounded(path, MAX_RECEIPT_BYTES, 'USAGE', 'share file or receipt').catch(() => undefined);
-  if (bytes === undefined) return undefined;
-  const text = Buffer.from(bytes).toString('utf8');
-  // A share file has a receipt inside.
-  return /"format":"mpc-receipt\/\d+"/.test(text) && !/"format":"mpc-(share|reveal-receipt|release|reshare-receipt)\/1"/.test(text) ? verifyReceipt(bytes).receipt : undefined;
-}
 
 /** Any of them in plain words. */
 export function anyReceiptInWords(verified: AnyReceipt): string {
@@ -48,22 +21,6 @@ export function anyReceiptInWords(verified: AnyReceipt): string {
     case 're-sharing':
       return `${layOut(reshareClauses(verified))}\n\n${receiptInWords(verified.session)}`;
   }
-}
-
-/** What a list of receipts says of one. */
-export interface ReceiptSummary {
-  readonly kind: AnyReceipt['kind'];
-  readonly session: string;
-  readonly operation: string;
-  readonly purpose: string;
-  readonly parties: readonly string[];
-  readonly complete: boolean;
-}
-
-export function summaryOf(verified: AnyReceipt): ReceiptSummary {
-  const { receipt, missing } = verified.kind === 'session' ? verified : verified.session;
-  const { operation, purpose, parties } = receipt.agreement;
-  return { kind: verified.kind, session: receipt.session, operation: operation.name, purpose, parties: parties.map(({ name }) => name), complete: missing.length === 0 };
 }
 
 function openingClauses({ reveal: { receipt, epoch, approvals, opened, opening, by } }: VerifiedReveal): Clause[] {
@@ -102,13 +59,6 @@ function namesOf(all: readonly { readonly name: string }[]): string {
   return all.map(({ name }) => name).join(', ');
 }
 
-export function anyReceiptJson(verified: AnyReceipt): object {
-  if (verified.kind === 'session') return receiptJson(verified);
-  const { missing, unverified, receipt: session } = verified.session;
-  const receipt = verified.kind === 'opening' ? verified.reveal : verified.kind === 'release' ? verified.release : verified.reshare;
-  return { session: session.session, agreement: session.digest, complete: missing.length === 0, missing, unverified, receipt };
-}
-
 /** A receipt in plain words. */
 function receiptInWords({ receipt, missing, unverified }: VerifiedReceipt): string {
   const { agreement, signatures } = receipt;
@@ -128,8 +78,4 @@ function receiptInWords({ receipt, missing, unverified }: VerifiedReceipt): stri
     ...describeAgreement(agreement, undefined, sessionWords(fromHex(receipt.session))),
   ];
   return layOut(clauses);
-}
-
-function receiptJson({ receipt, missing, unverified }: VerifiedReceipt): object {
-  return { session: receipt.session, agreement: receipt.digest, complete: missing.length === 0, missing, unverified, receipt };
 }

@@ -1,7 +1,5 @@
 import { graceOf, type Grace } from '../app/grace.js';
-import type { Home } from '../io/home.js';
 import type { Progress } from '../io/progress.js';
-import { tokenFor } from '../io/relay-tokens.js';
 import type { RelayAccess } from '../session/channel/relay-access.js';
 import { parseWait } from './duration.js';
 import { partyText, relayText } from './phases.js';
@@ -11,7 +9,7 @@ export function parseGrace(grace: string | undefined): Grace {
   return graceOf(grace === undefined ? undefined : parseWait(grace, 'grace'));
 }
 
-/** The way to a relay, with the token that this party keeps for it, and somebody who tells the user when it is away. */
-export async function accessTo(relay: string, { home, grace, progress }: { home: Home; grace: Grace; progress: Progress }): Promise<RelayAccess> {
-  return { relay, ...grace, admissionToken: await tokenFor(home, relay), onParty: (name, waitMs) => progress.phase(partyText(name, waitMs)), onRelay: (problem, retryMs) => progress.phase(relayText(problem?.text, retryMs)) };
+/** Tells the user when another party or the relay is away. */
+export function telling(progress: Progress): Required<Pick<RelayAccess, 'onParty' | 'onRelay'>> {
+  return { onParty: (name, waitMs) => progress.phase(partyText(name, waitMs)), onRelay: (problem, retryMs) => progress.phase(relayText(problem?.text, retryMs)) };
 }

@@ -1,6 +1,6 @@
 import type { SealedShareFile } from '../session/share/file.js';
 import { describeAgreement } from '../session/agreement/describe.js';
-import type { ReleaseNote } from './release-records.js';
+import type { ReleaseNote } from '../app/release-records.js';
 import { layOut } from './show-agreement.js';
 
 /** A share file in plain words: nothing secret. */

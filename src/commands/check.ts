@@ -1,26 +1,19 @@
 import { Args } from '@oclif/core';
+import { readAgreementFile } from '../app/agreement-file.js';
+import { checkAgreement } from '../app/check.js';
 import { needsData, readInput } from '../app/input.js';
-import { readAgreementFile } from '../cli/agreement-file.js';
 import { MpcCommand } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
-import { refuseFormerKey } from '../cli/identity.js';
 import { dataFileOf, ownFileOf, rowsInWords } from '../cli/input.js';
-import { knownKeys } from '../app/known-keys.js';
 import { namesAsRead } from '../cli/names-as-read.js';
-import { checkQuota } from '../app/quota.js';
 import { formatDecimal } from '../crypto/decimal.js';
-import { bug, MpcError } from '../errors.js';
-import { locateHome } from '../io/home.js';
-import { readPublicIdentity } from '../io/identity-file.js';
+import { bug } from '../errors.js';
 import { Progress } from '../io/progress.js';
-import { countRuns } from '../io/runs.js';
 import { table, grouped, textTable } from '../io/table.js';
-import { checkNotExpired } from '../session/agreement/canonical.js';
 import { notTestedIn } from '../session/operations/lists/matched-rows.js';
 import type { ColumnTotal, Contribution, ProgramReading, Reading, RecordKeys, RecordsReading, TotalsReading } from '../session/operations/reading.js';
 import { entriesOf } from '../session/operations/program/entries.js';
 import { operationOf } from '../session/operations/registry.js';
-import { seatIn } from '../session/seat.js';
 
 const { csv, data, sheet, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder, region, 'allow-unusable': allowUnusable } = participationFlags;
 
@@ -32,19 +25,10 @@ export default class Check extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(Check);
-    const home = locateHome();
-    const { agreement, digest } = await readAgreementFile(args.file);
-    await refuseFormerKey(home, agreement.parties);
-    const identity = await readPublicIdentity(home);
-    const name = agreement.parties[seatIn(agreement, identity)]?.name ?? identity.name;
-    checkNotExpired(agreement, Date.now());
-    const runs = await countRuns(home, digest);
-    if (runs >= agreement.runs) this.note(`This agreement may be run ${agreement.runs === 1 ? 'once' : `${agreement.runs} times`}, and was: \`mpc join\` will refuse it.`);
-    await knownKeys(home, identity, agreement);
-    await checkQuota(home, identity, agreement).catch((error: unknown) => {
-      if (!(error instanceof MpcError) || error.code !== 'LEDGER_LIMIT') throw error;
-      this.note(`As your ledger stands, \`mpc join\` will refuse this: ${error.message}\n  → ${error.next}`);
-    });
+    const signed = await readAgreementFile(args.file);
+    const { agreement, digest } = signed;
+    const { ownName: name, refusals } = await checkAgreement(this.store, signed);
+    for (const line of refusals) this.note(line);
     const values = { ...flags, force: false, timeout: '', grace: '' };
     const source = needsData(agreement, name, dataFileOf(flags)) ? await ownFileOf(values) : undefined;
     if (source === undefined) {

@@ -1,20 +1,10 @@
 import { Flags } from '@oclif/core';
-import { WebSocket } from 'ws';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
+import { participationFlags } from '../cli/flags.js';
 import { encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import { keptShares } from '../app/depends-on-key.js';
-import { formerIdentities } from '../io/former-identities.js';
-import { locateHome } from '../io/home.js';
-import { readPublicIdentity } from '../io/identity-file.js';
-import { listKnownParties } from '../io/known-parties.js';
-import { acceptRecords, missingRecords } from '../io/record-count.js';
-import { verifyLog } from '../io/receipt-store.js';
-import { tokenFor } from '../io/relay-tokens.js';
-import { authorizationOf } from '../session/relay/admission-tokens.js';
-import { responseProblem } from '../session/relay/problem.js';
-import { cleaned } from '../session/clean.js';
-import { checkRelay } from '../session/agreement/canonical.js';
+import { reachRelay } from '../app/reach-relay.js';
 
 interface Finding {
   readonly what: string;
@@ -24,39 +14,39 @@ interface Finding {
   readonly exit: number;
 }
 
-const CONNECT_MS = 5_000;
+const { ca } = participationFlags;
 
 export default class Doctor extends MpcCommand {
   static override summary = 'Check this installation: identity, permissions, known parties, receipts, relay.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --relay wss://relay.example.org'];
-  static override flags = withEnvironment({ accept: Flags.boolean({ description: 'Take the records of runs and the ledger as they are now, although some are gone.' }), relay: Flags.string({ description: 'Relay to reach.', helpValue: 'URL' }) });
+  static override flags = { ca, ...withEnvironment({ accept: Flags.boolean({ description: 'Take the records of runs and the ledger as they are now, although some are gone.' }), relay: Flags.string({ description: 'Relay to reach, through the proxy that the environment names, if any.', helpValue: 'URL' }) }) };
 
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(Doctor);
-    const home = locateHome();
-    if (flags.accept) await acceptRecords(home);
+    const { store } = this;
+    if (flags.accept) await store.records.accept();
     const findings = [
       await examine('versions', async () => Promise.resolve(this.config.userAgent)),
       await examine('identity', async () => {
-        const { name, publicKey, isEncrypted } = await readPublicIdentity(home);
-        return `${name}, ${encodePublicKey(publicKey)}, ${isEncrypted ? 'encrypted' : 'not encrypted'}, readable by you alone (${home.identity})`;
+        const { name, publicKey, isEncrypted } = await store.identity.read();
+        return `${name}, ${encodePublicKey(publicKey)}, ${isEncrypted ? 'encrypted' : 'not encrypted'}, readable by you alone (${store.identity.path})`;
       }),
       await examine('former keys', async () => {
-        const former = await formerIdentities(home);
-        const own = [await readPublicIdentity(home), ...former].map(({ publicKey }) => encodePublicKey(publicKey));
-        const shares = await keptShares(home);
+        const former = await store.identity.former();
+        const own = [await store.identity.read(), ...former].map(({ publicKey }) => encodePublicKey(publicKey));
+        const shares = await keptShares(store);
         const orphan = shares.find(({ holderKey }) => !own.includes(holderKey));
         if (orphan !== undefined) throw new MpcError('IDENTITY_MISSING', `${orphan.path} was made for the key ${orphan.holderKey}, and no identity here has it.`, 'Put the identity file of that key back from your back-up, beside identity.json. Without it the share cannot be used.');
         return former.length === 0 ? 'none' : former.map(({ path, publicKey }) => `${path}, for ${counted(shares.filter(({ holderKey }) => holderKey === encodePublicKey(publicKey)).length)}`).join('; ');
       }),
       await examine('records', async () => {
-        const [missing] = await missingRecords(home);
+        const [missing] = await store.records.missing();
         if (missing !== undefined) throw new MpcError('LEDGER_INVALID', missing, 'Restore your newest back-up; if you removed it yourself, run `mpc doctor --accept`.');
         return 'of runs and of what others tested: whole';
       }),
-      await examine('known parties', async () => `${(await listKnownParties(home)).length}`),
-      await examine('receipts', async () => `${(await verifyLog(home)).length}, log whole`),
-      ...(flags.relay === undefined ? [] : [await examine('relay', async () => reach(flags.relay ?? '', (url) => tokenFor(home, url)))]),
+      await examine('known parties', async () => `${(await store.parties.list()).length}`),
+      await examine('receipts', async () => `${(await store.receipts.verify()).length}, log whole`),
+      ...(flags.relay === undefined ? [] : [await examine('relay', async () => reachRelay(store, flags.relay ?? '', flags.ca))]),
     ];
     for (const { what, ok, detail, next } of findings) this.print(`${ok ? 'ok  ' : 'FAIL'} ${what}: ${detail}${ok ? '' : `\n     → ${next}`}`);
     const failed = findings.find((finding) => !finding.ok);
@@ -76,29 +66,4 @@ async function examine(what: string, look: () => Promise<string>): Promise<Findi
     if (error instanceof MpcError) return { what, ok: false, detail: error.message, next: error.next, exit: error.exit };
     throw error;
   }
-}
-
-async function reach(url: string, tokenOf: (url: string) => Promise<string | undefined>): Promise<string> {
-  try {
-    checkRelay(url);
-  } catch {
-    throw new MpcError('USAGE', `--relay ${url}: not a ws:// or wss:// address.`, 'Write, for example, wss://relay.example.org.');
-  }
-  const token = await tokenOf(url);
-  const started = performance.now();
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, { handshakeTimeout: CONNECT_MS, maxPayload: 1024, ...(token === undefined ? {} : { headers: { authorization: authorizationOf(token) } }) });
-    socket.on('open', () => {
-      resolve(`${url} answers${token === undefined ? '' : ', with the token kept here'}, ${Math.round(performance.now() - started)} ms`);
-      socket.close();
-    });
-    socket.on('unexpected-response', (_, response) => {
-      const { text, next } = responseProblem(response.statusCode ?? 0, undefined, '');
-      reject(new MpcError('RELAY_UNREACHABLE', `${url} cannot be used: ${text}.`, next ?? 'Try again later.'));
-      socket.terminate();
-    });
-    socket.on('error', (error: Error & { code?: string }) =>
-      reject(new MpcError('RELAY_UNREACHABLE', `${url} cannot be reached (${error.code ?? cleaned(error.message, 100)}).`, 'Check the address, the firewall, and that the relay runs.')),
-    );
-  });
 }

@@ -5,12 +5,8 @@ import { identityJson } from '../cli/whoami.js';
 import { checkPartyName } from '../crypto/party-name.js';
 import { encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
-import { locateHome, type Home } from '../io/home.js';
-import { createIdentity, readPublicIdentity } from '../io/identity-file.js';
 import { readPassphraseFile } from '../io/passphrase-file.js';
 import { askSecret, askText } from '../io/prompts.js';
-import { renameIdentity } from '../io/rename-identity.js';
-import { rotateIdentity } from '../io/rotate-identity.js';
 
 export default class Init extends MpcCommand {
   static override summary = 'Create this party’s identity, or change it.';
@@ -39,28 +35,28 @@ export default class Init extends MpcCommand {
     if (process.env['MPC_PASSPHRASE'] !== undefined) {
       throw new MpcError('USAGE', 'MPC_PASSPHRASE is set, and a passphrase is never taken from the environment: other programs can read it there.', 'Unset it, and give --passphrase-file FILE, or --passphrase to be asked.');
     }
-    const home = locateHome();
-    if (flags.rotate) return this.#rotate(home, args.name, flags);
-    if (flags.rename !== undefined) return this.#rename(home, args.name, flags.rename, flags['passphrase-file']);
-    await this.#refuseSecond(home);
+    const { store } = this;
+    if (flags.rotate) return this.#rotate(args.name, flags);
+    if (flags.rename !== undefined) return this.#rename(args.name, flags.rename, flags['passphrase-file']);
+    await this.#refuseSecond();
     const name = checkPartyName(args.name ?? (await this.#askName()));
     const passphrase = await this.#passphrase(flags.passphrase, flags['passphrase-file']);
-    const identity = await createIdentity(home, name, passphrase);
+    const identity = await store.identity.create(name, passphrase);
     const json = identityJson(identity);
     this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
-    this.note(`The secret key is in ${home.identity}${passphrase === undefined ? '' : ', encrypted'}: make a back-up of it. Send the public key to your partners; they compare the fingerprint with you by phone.`);
+    this.note(`The secret key is in ${store.identity.path}${passphrase === undefined ? '' : ', encrypted'}: make a back-up of it. Send the public key to your partners; they compare the fingerprint with you by phone.`);
     return json;
   }
 
   /** Before anything is asked: the answer would be for nothing. */
-  async #refuseSecond(home: Home): Promise<void> {
+  async #refuseSecond(): Promise<void> {
     try {
-      await readPublicIdentity(home);
+      await this.store.identity.read();
     } catch (error) {
       if (error instanceof MpcError && error.code === 'IDENTITY_MISSING') return;
       throw error;
     }
-    throw new MpcError('IDENTITY_EXISTS', `There is an identity already: ${home.identity}.`, 'Use it (`mpc whoami` shows it), or make a new key for it with `mpc init --rotate`.');
+    throw new MpcError('IDENTITY_EXISTS', `There is an identity already: ${this.store.identity.path}.`, 'Use it (`mpc whoami` shows it), or make a new key for it with `mpc init --rotate`.');
   }
 
   async #askName(): Promise<string> {
@@ -92,16 +88,16 @@ export default class Init extends MpcCommand {
     return this.isInteractive ? async () => askSecret('Present passphrase') : undefined;
   }
 
-  async #rotate(home: Home, name: string | undefined, flags: { passphrase: boolean; 'passphrase-file'?: string | undefined; 'new-passphrase-file'?: string | undefined }): Promise<object> {
+  async #rotate(name: string | undefined, flags: { passphrase: boolean; 'passphrase-file'?: string | undefined; 'new-passphrase-file'?: string | undefined }): Promise<object> {
     if (name !== undefined) throw new MpcError('USAGE', '--rotate keeps the name.', 'Run `mpc init --rotate`, and `mpc init --rename NAME` for another name.');
-    const { isEncrypted, publicKey } = await readPublicIdentity(home);
+    const { isEncrypted, publicKey } = await this.store.identity.read();
     const newFile = flags['new-passphrase-file'] ?? flags['passphrase-file'];
     const newPassphrase = await this.#passphrase(flags.passphrase, newFile);
     // Rotating must not be a way to lose the encryption without noticing.
     if (isEncrypted && newPassphrase === undefined) throw new MpcError('USAGE', 'The present identity is encrypted, and the new one would not be.', 'Give --passphrase, or --passphrase-file FILE.');
     const askPassphrase = this.#oldPassphrase(flags['passphrase-file']);
-    const done = await rotateIdentity(home, { ...(askPassphrase === undefined ? {} : { askPassphrase }), ...(newPassphrase === undefined ? {} : { newPassphrase }) });
-    const hanging = await dependsOnKey(home, encodePublicKey(publicKey), Date.now());
+    const done = await this.store.identity.rotate({ ...(askPassphrase === undefined ? {} : { askPassphrase }), ...(newPassphrase === undefined ? {} : { newPassphrase }) });
+    const hanging = await dependsOnKey(this.store, encodePublicKey(publicKey), Date.now());
     const json = { ...identityJson(done.identity), rotation: done.statementPath, oldIdentity: done.oldIdentityPath, dependsOnOldKey: { shares: hanging.shares.map(({ path }) => path), agreements: hanging.agreements } };
     this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}\nStatement:   ${json.rotation}`);
     this.note(`The old identity is kept as ${done.oldIdentityPath}. Send the statement to your partners: they run \`mpc party add NAME --rotation FILE\`.`);
@@ -109,10 +105,10 @@ export default class Init extends MpcCommand {
     return json;
   }
 
-  async #rename(home: Home, name: string | undefined, to: string, passphraseFile: string | undefined): Promise<object> {
+  async #rename(name: string | undefined, to: string, passphraseFile: string | undefined): Promise<object> {
     if (name !== undefined) throw new MpcError('USAGE', 'The name is given twice.', 'Run `mpc init --rename NAME`.');
     const askPassphrase = this.#oldPassphrase(passphraseFile);
-    const json = identityJson(await renameIdentity(home, checkPartyName(to), askPassphrase));
+    const json = identityJson(await this.store.identity.rename(checkPartyName(to), askPassphrase));
     this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
     return json;
   }

@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { Args } from '@oclif/core';
+import { MAX_FILE_BYTES } from '../app/agreement-file.js';
 import { isApprovedAhead } from '../app/approve-ahead.js';
-import { MpcCommand } from '../cli/base-command.js';
-import { MAX_FILE_BYTES } from '../cli/agreement-file.js';
-import { participationFlags } from '../cli/flags.js';
 import { asKind } from '../app/file-kind.js';
-import { openIdentity, refuseFormerKey } from '../cli/identity.js';
+import { openIdentity, refuseFormerKey } from '../app/identity.js';
+import { wayTo } from '../app/relay-way.js';
+import { MpcCommand } from '../cli/base-command.js';
+import { participationFlags } from '../cli/flags.js';
+import { unlocking } from '../cli/identity.js';
 import { askData } from '../cli/input.js';
 import { showOutcome } from '../cli/outcome.js';
 import { participate } from '../cli/participation.js';
 import { MpcError } from '../errors.js';
 import { readBounded, readStandardInput } from '../io/files.js';
-import { locateHome } from '../io/home.js';
 import { askLines, hasTerminal, type PromptOptions } from '../io/prompts.js';
-import { tokenFor } from '../io/relay-tokens.js';
 import { parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
 import { decodeInvite, looksLikeInvite } from '../session/invite.js';
 import type { Identity } from '../session/channel/identity-proof.js';
@@ -38,22 +38,22 @@ export default class Join extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args, flags: given } = await this.parse(Join);
     if (args.file === '-' && given.data === '-') throw new MpcError('USAGE', 'The agreement or invite and the data cannot both come from standard input.', 'Put one of them into a file.');
-    const home = locateHome();
+    const { store } = this;
     const content = await this.#content(args.file);
     const signed = looksLikeInvite(content) ? undefined : await parseAgreementText(content, args.file ?? 'What was given');
     const entry: Entry = signed === undefined ? { kind: 'invite', invite: decodeInvite(content) } : { kind: 'agreement', agreement: signed.agreement };
     if (signed !== undefined) {
       const { agreement } = signed;
-      await refuseFormerKey(home, agreement.parties, async (former) => tellKeyChanged(agreement, former, await tokenFor(home, agreement.relay)));
+      await refuseFormerKey(store, agreement.parties, async (former) => tellKeyChanged(agreement, former, { admissionToken: await store.relayTokens.tokenFor(agreement.relay), way: await wayTo(agreement.relay, given.ca) }));
     }
-    const identity = await openIdentity(home, given['passphrase-file'], this.isInteractive);
-    const signedAhead = signed !== undefined && (await isApprovedAhead(home, signed, identity.publicKey));
+    const identity = await openIdentity(store, unlocking(given['passphrase-file'], this.isInteractive));
+    const signedAhead = signed !== undefined && (await isApprovedAhead(store, signed, identity.publicKey));
     const stdinIsTaken = (args.file === '-' || given.data === '-') && !this.common['no-input'];
     const canAsk = stdinIsTaken ? hasTerminal() : this.isInteractive;
     // Whoever comes by an invite and lacks a file would end the session for everyone.
     const flags = { ...given, data: given.data ?? (given.csv === undefined && canAsk ? await this.#askData(entry, identity, { fromTerminal: stdinIsTaken }) : undefined) };
     const participated = await participate({
-      home,
+      store,
       identity,
       entry,
       flags,

@@ -1,7 +1,5 @@
 import { MpcCommand } from '../cli/base-command.js';
 import { identityJson } from '../cli/whoami.js';
-import { locateHome } from '../io/home.js';
-import { readPublicIdentity } from '../io/identity-file.js';
 
 export default class Whoami extends MpcCommand {
   static override summary = 'Show this party’s name, public key and fingerprint.';
@@ -10,7 +8,7 @@ export default class Whoami extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     await this.parse(Whoami);
-    const json = identityJson(await readPublicIdentity(locateHome()));
+    const json = identityJson(await this.store.identity.read());
     this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
     return json;
   }

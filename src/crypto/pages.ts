@@ -3,7 +3,7 @@ const PAGE = 64 * 1024;
 const WORTH_PAGES = 2 ** 20;
 
 /**
- * That many zeros, for what is large and lives briefly. Large ones are pages of their own, as those of a kernel, which go back to the system when nobody holds them any more; the
+ * So many zeros, for what is large and lives briefly. Large ones are pages of their own, as those of a kernel, which go back to the system when nobody holds them any more; the
  * allocator of the C library keeps what it once had. Threads can share them. The buffer behind may be longer than the bytes.
  */
 export function pages(bytes: number): Uint8Array {

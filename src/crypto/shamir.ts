@@ -7,7 +7,7 @@ import { invertModulo, reduce } from './modular.js';
  * every polynomial of a small field.
  */
 export interface Deal {
-  /** Of f, the constant term (the secret) first: t of them. As secret as the secret. */
+  /** The t coefficients of f, the constant term (the secret) first. As secret as the secret. */
   readonly coefficients: readonly bigint[];
   /** f(x) by holder x. */
   readonly shares: ReadonlyMap<number, bigint>;

@@ -2,7 +2,7 @@ import { DIGEST_BYTES } from './item-digest.js';
 import type { Steps } from './steps.js';
 
 const WORDS = DIGEST_BYTES / 4;
-/** Of the place of a digest: as many as a list may have. */
+/** Bits of a digest's place: enough for the longest list. */
 const PLACE_BITS = 24;
 const PLACES = 2 ** PLACE_BITS;
 /** Digests of a part, roughly: it is sorted within the cache. */

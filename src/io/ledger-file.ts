@@ -27,6 +27,12 @@ export interface Entry {
   readonly digest: string;
 }
 
+/** Public keys, by their text. */
+export interface Succession {
+  readonly oldKey: string;
+  readonly newKey: string;
+}
+
 export interface Ledger {
   /** For each known party that has none of its own. */
   readonly known: Limit;
@@ -35,7 +41,7 @@ export interface Ledger {
   /** By the names of known parties. */
   readonly own: ReadonlyMap<string, Limit>;
   /** Which key took the place of which, by rotation: the count goes on. */
-  readonly successions: readonly { readonly oldKey: string; readonly newKey: string }[];
+  readonly successions: readonly Succession[];
   /** Oldest first. */
   readonly entries: readonly Entry[];
 }

@@ -59,7 +59,14 @@ export async function wouldRefuse(home: Home, request: Request): Promise<MpcErro
 }
 
 /** How all known parties stand, by name, and the others together. */
-export async function standings(home: Home, now?: Date): Promise<{ parties: (Standing & { party: KnownParty })[]; others: Standing; ledger: Ledger }> {
+export interface Standings {
+  readonly parties: readonly (Standing & { readonly party: KnownParty })[];
+  readonly others: Standing;
+  readonly ledger: Ledger;
+}
+
+/** Reads the ledger and the known parties, and works out how each stands now. */
+export async function standings(home: Home, now?: Date): Promise<Standings> {
   const ledger = await readLedger(home);
   const time = timeOf(ledger, now);
   const parties = (await listKnownParties(home)).map((party) => ({ party, ...standingOf(ledger, { key: encodePublicKey(party.publicKey), known: party }, time) }));

@@ -123,12 +123,18 @@ export async function verifyLog(home: Home): Promise<LogEntry[]> {
 /** How a receipt that the log names is found on disk. */
 export type ReceiptState = 'kept' | 'altered' | 'missing';
 
+/** An entry of the log, and the receipt file that it names. */
+export interface ListedReceipt extends LogEntry {
+  readonly state: ReceiptState;
+  readonly path: string;
+}
+
 /** The log's entries and how each one's receipt is found: one that is gone keeps nobody from seeing the others. Throws RECEIPT_INVALID where the log itself was altered. */
-export async function listLog(home: Home): Promise<(LogEntry & { readonly state: ReceiptState })[]> {
-  const entries: (LogEntry & { state: ReceiptState })[] = [];
+export async function listLog(home: Home): Promise<ListedReceipt[]> {
+  const entries: ListedReceipt[] = [];
   for await (const entry of chained(home)) {
     const receipt = await readReceipt(home, entry).catch(() => undefined);
-    entries.push({ ...entry, state: receipt === undefined ? 'missing' : sha256(receipt) === entry.sha256 ? 'kept' : 'altered' });
+    entries.push({ ...entry, path: join(home.receipts, entry.file), state: receipt === undefined ? 'missing' : sha256(receipt) === entry.sha256 ? 'kept' : 'altered' });
   }
   return entries;
 }
@@ -140,7 +146,7 @@ export async function receiptNamed(home: Home, text: string): Promise<string> {
   if (!/^[0-9a-f]{4,64}(?:-[a-z0-9-]{0,40})?$/.test(text) || (await isThere(text))) return text;
   const names = (await readdir(home.receipts).catch(() => [])).filter((name) => name.startsWith(text) && name.endsWith('.json'));
   const sessions = new Set(names.map((name) => name.slice(0, 64)));
-  // Of one session, the receipt of the session itself: those of openings have longer names.
+  // The receipt of the session itself: those of its openings have longer names.
   const [name, ...more] = sessions.size === 1 && !text.includes('-') ? names.filter((each) => each.length === 64 + '.json'.length) : names;
   if (name === undefined) return text;
   if (more.length > 0) throw new MpcError('USAGE', `${names.length} receipts begin with ${text}.`, `Give more of the name, or the file: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}.`);

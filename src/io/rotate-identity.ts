@@ -11,7 +11,7 @@ import { makeRotation, type RotationStatement } from './rotation.js';
 export interface RotateOptions {
   /** Asked for only if the present identity is encrypted. */
   askPassphrase?: () => Promise<string>;
-  /** Of the new identity; without it the new one is not encrypted. */
+  /** The passphrase of the new identity; without it the new one is not encrypted. */
   newPassphrase?: string;
   now?: Date;
 }

@@ -2,11 +2,10 @@
 import { formatDecimal } from '../crypto/decimal.js';
 import type { Checked, Reveal } from './check/program.js';
 import type { Result, Shown } from './evaluate/results.js';
+import { modelBlocks } from './model-blocks.js';
+import type { ResultBlock, ResultCell } from './result-block.js';
 
-/** A number is laid out in groups of three digits. */
-export type ResultCell = string | { readonly number: string };
-
-export type ResultBlock = { readonly kind: 'line'; readonly text: string } | { readonly kind: 'numbers'; readonly head: readonly string[]; readonly rows: readonly (readonly ResultCell[])[] };
+export type { ResultBlock, ResultCell };
 
 const WHY = { condition: 'not revealed: its condition does not hold', empty: 'none' } as const;
 
@@ -62,10 +61,4 @@ function isPercent(reveal: Reveal): boolean {
 
 function isPercentType(type: { readonly kind: string; readonly percent?: boolean } | undefined): boolean {
   return type?.kind === 'number' && type.percent === true;
-}
-
-function modelBlocks(label: string, { n, terms, why }: Extract<Result, { model: string }>, group: (number: string) => string): ResultBlock[] {
-  if (terms === null) return [{ kind: 'line', text: `${label}: none: ${why === 'dependent' ? 'the columns depend on each other, or there are too few rows' : ''}` }];
-  const rows = terms.map(({ name, estimate, error }): ResultCell[] => [name, { number: estimate }, error === null ? '–' : { number: error }]);
-  return [{ kind: 'line', text: `${label} (${group(n)} rows):` }, { kind: 'numbers', head: ['', 'estimate', 'standard error'], rows }];
 }

@@ -6,10 +6,10 @@
 import { verifyReceipt as verify, type VerifiedReceipt } from '../session/receipt-verify.js';
 
 export { MpcError, type ErrorCode } from '../errors.js';
-export { addParty, createIdentity, whoami, type AtHome, type PartyKey } from './home.js';
-export { average, compare, match, psi, sum, type CompareOptions, type KeyTerms, type NumberTerms, type PsiTerms } from './terms.js';
-export { invite, propose, type Invited, type Proposed, type Proposing } from './propose.js';
-export { approve, join, type Decision, type FileReading, type Joined, type JoinOptions } from './join.js';
+export { addParty, createIdentity, whoami, type AtHome, type PartyKey } from '../app/at-home.js';
+export { average, compare, match, psi, sum, type CompareOptions, type KeyTerms, type NumberTerms, type PsiTerms } from '../app/terms.js';
+export { invite, propose, type Invited, type Proposed, type Proposing } from '../app/propose.js';
+export { approve, join, type Decision, type FileReading, type Joined, type JoinOptions } from '../app/join.js';
 export { describeAgreement, type Clause } from '../session/agreement/describe.js';
 export { startRelay, type Relay, type RelayOptions } from '../session/relay/server.js';
 export { registerOperation } from '../session/operations/registry.js';

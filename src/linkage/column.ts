@@ -21,9 +21,9 @@ export interface KeyColumn {
   readonly name: string;
   readonly type: KeyType;
   readonly order?: DateOrder | undefined;
-  /** Of phone numbers and postcodes the country in whose way they are written, as ISO 3166-1 has it. */
+  /** For phone numbers and postcodes: the country whose way of writing is assumed, as ISO 3166-1 has it. */
   readonly region?: string | undefined;
-  /** Of identifiers what their check digits follow, such as nl.bsn. */
+  /** For identifiers: the scheme of their check digits, such as nl.bsn. */
   readonly scheme?: string | undefined;
   /** The keys that it belongs to, where there are several of which any may agree (groups.ts). */
   readonly groups?: readonly string[] | undefined;

@@ -24,7 +24,7 @@ export function latin(text: string): string {
   const composed = text.normalize('NFC').replace(APOSTROPHES, '').normalize('NFKC').replace(APOSTROPHES, '').replace(UNSEEN, seen).normalize('NFC');
   let whole = '';
   for (const piece of composed.split(/([\p{L}\p{M}\p{N}]+)/u)) {
-    // Of a word, whatever the transliteration puts between its letters (quotes for glottal stops, spaces) does not divide it.
+    // What the transliteration puts between the letters of a word (quotes for glottal stops, spaces) does not divide it.
     whole += /[\p{L}\p{N}]/u.test(piece) ? anyAscii(piece).toLowerCase().replace(/[^a-z0-9]/g, '') : dotOrSpace(piece);
   }
   return whole;

@@ -141,7 +141,7 @@ function allBut(names: readonly string[], place: number): readonly string[] {
   return names.filter((_, i) => i !== place);
 }
 
-/** Of whole names the two longest words count: they say most. */
+/** In a whole name the two longest words count: they say most. */
 function oneOfTheLongest(names: readonly string[], place: number): readonly string[] | undefined {
   if (names.length < 2) return undefined;
   const longest = [...names].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));

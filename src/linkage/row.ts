@@ -13,9 +13,9 @@ export interface RowParts {
   readonly placeholders: readonly number[] | undefined;
   /** What the near rules take for the names of a person, made at the first use. */
   readonly near: () => NearForms;
-  /** Of a date column, by its place: YYYYMMDD, also where that day does not exist; '' where the cell is no date at all. */
+  /** For each date column, by its place: YYYYMMDD, also where that day does not exist; '' where the cell is no date at all. */
   readonly digitsAt: (place: number) => string;
-  /** Of columns that make up several keys (groups.ts), the same of each key's own columns; otherwise empty. */
+  /** Where columns make up several keys (groups.ts): the same for each key's own columns. Otherwise empty. */
   readonly groups: readonly RowParts[];
 }
 

@@ -13,7 +13,7 @@ export const SCHEMES_ID = 'stdnum/1.12.0';
 /** The rules of near matches. */
 export const NEAR_ID = 'near/3';
 
-/** By what keys of these columns are made, in one line: whoever has another line makes other keys, or may. */
+/** What makes the keys of these columns, in one line. Programs with another line may make other keys. */
 export function normalisationOf(columns: readonly KeyColumn[], near: boolean): string {
   const hasPhones = columns.some(({ type }) => type === 'phone');
   const hasSchemes = columns.some(({ scheme }) => scheme !== undefined);

@@ -65,7 +65,7 @@ function withoutRuns(classes: string): string {
   return text.length > 1 && text.charAt(0) === text.charAt(text.length - 1) ? text.slice(0, -1) : text;
 }
 
-/** Of the ways to begin a ring the one that sorts first. */
+/** Among the ways to begin a ring, the one that sorts first. */
 function leastRotation(ring: string): string {
   let least = ring;
   for (let i = 1; i < ring.length; i++) {

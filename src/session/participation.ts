@@ -33,7 +33,7 @@ export type Entry =
   /** The proposer of a session by invite: writes the agreement once the roster is known. */
   | { readonly kind: 'proposal'; readonly invite: Invite; readonly write: (parties: readonly Party[]) => Agreement };
 
-export interface TakePartOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPatienceMs' | 'admissionToken'> {
+export interface TakePartOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPatienceMs' | 'admissionToken' | 'way'> {
   readonly identity: Identity;
   readonly entry: Entry;
   /** Checks what can be checked without this party's data, before it is asked to approve. */

@@ -116,7 +116,7 @@ function receiptInvalid(why: string): MpcError {
 }
 
 /**
- * For who acts on a receipt of a session that it took part in: it must be one that this party signed itself. What others agreed to among
+ * For a party that acts on a receipt of a session that it took part in: it must be one that this party signed itself. What others agreed to among
  * themselves about the commitments in it is no receipt of this party's session. Throws RECEIPT_INVALID.
  */
 export function checkOwnReceipt(receipt: Receipt, publicKey: Uint8Array): void {

@@ -18,12 +18,12 @@ export interface ReceiptBody {
   readonly digest: string;
   /** The session identifier: 64 hex digits. */
   readonly session: string;
-  /** Of every party, in the roster's order: its approval and its nonce, from which the session identifier follows. */
+  /** For every party, in the roster's order: its approval and its nonce, from which the session identifier follows. */
   readonly approvals: readonly string[];
   readonly nonces: readonly string[];
   /** Hash over everything that was broadcast under the session identifier. */
   readonly transcript: string;
-  /** Of every party, in the roster's order: its salted commitment to what it opened; empty for one that put nothing in. */
+  /** For every party, in the roster's order: its salted commitment to what it opened; empty for one that put nothing in. */
   readonly commitments: readonly string[];
 }
 

@@ -52,7 +52,7 @@ async function takePartByAgreement(options: TakePartOptions, agreement: Agreemen
   const seat = seatIn(agreement, options.identity);
   const meeting = meetingByKeys(agreement, seat);
   const { prepared, contribution, identitiesVerified } = await becomeReady(options, agreement, seat, prepare).catch(async (error: unknown) => {
-    await tellRefusal(error, { relay: agreement.relay, meeting, identity: options.identity, admissionToken: options.admissionToken });
+    await tellRefusal(error, { relay: agreement.relay, meeting, identity: options.identity, admissionToken: options.admissionToken, way: options.way });
     throw error;
   });
   return withMesh(options, agreement.relay, meeting, false, async (mesh) => {
@@ -106,6 +106,7 @@ async function withMesh(options: TakePartOptions, relay: string, meeting: Meetin
     patienceMs,
     relayPatienceMs,
     admissionToken: (entry.kind === 'agreement' ? undefined : entry.invite.admissionToken) ?? options.admissionToken,
+    way: options.way,
     onParty: (name, waitMs) => options.watch({ step: 'party', name, waitMs }),
     onRelay: (problem, retryMs) => options.watch({ step: 'relay', problem: problem?.text, retryMs }),
     signal,

@@ -4,6 +4,7 @@ import { refusalOf, type Abort } from './channel/abort.js';
 import type { Identity } from './channel/identity-proof.js';
 import { Mesh } from './channel/mesh.js';
 import type { MeshOptions } from './channel/mesh-party.js';
+import type { RelayAccess } from './channel/relay-access.js';
 import { meetingByKeys } from './meeting-by-keys.js';
 import { seatIn } from './seat.js';
 
@@ -30,8 +31,8 @@ export async function tellRefusal(error: unknown, where: Where): Promise<void> {
  * Tells the parties that wait in an agreement's room that this one has another key by now, and so cannot run under it.
  * @param former the identity that the agreement names: without its key nobody could tell who speaks.
  */
-export async function tellKeyChanged(agreement: Agreement, former: Identity, admissionToken: string | undefined): Promise<void> {
-  await tell({ reason: 'rekeyed', text: '', isPassedOn: false }, { relay: agreement.relay, meeting: meetingByKeys(agreement, seatIn(agreement, former)), identity: former, admissionToken });
+export async function tellKeyChanged(agreement: Agreement, former: Identity, access: Pick<RelayAccess, 'admissionToken' | 'way'>): Promise<void> {
+  await tell({ reason: 'rekeyed', text: '', isPassedOn: false }, { relay: agreement.relay, meeting: meetingByKeys(agreement, seatIn(agreement, former)), identity: former, ...access });
 }
 
 async function tell(abort: Abort, meeting: Where): Promise<void> {

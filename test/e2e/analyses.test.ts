@@ -38,6 +38,28 @@ describe('commands that write a program', () => {
     expect(done[1]?.stdout).toContain('│ surgery  │');
   });
 
+  it('regress: the risk of three parties’ rows in steps, and what does not fit is explained', async () => {
+    const [parties, { url }] = await Promise.all([makeParties('North', 'South', 'Harbour'), startRelay()]);
+    const path = join(newFolder(), 'risk.json');
+    const flags = ['--logistic', '--steps', '6', '--column', 'back:yes/no', '--column', 'age:0..120', '--outcome', 'back', '--on', 'age'];
+    const proposed = await mpc(['regress', '--purpose', 'A test', '--relay', url, '--party', 'South', '--party', 'Harbour', ...flags, '--propose', path, '--json'], { home: parties[0]?.home ?? '' });
+    expect(proposed.stderr.replace(/\s+/g, ' ')).toContain('ATTENTION A14, 1: all members see the coefficients and 5 sums after each of 6 steps.');
+    const { digest } = oneObject(proposed.stdout) as { digest: string };
+    const files = ['no,20\nyes,64\nno,41\nno,33\n', 'yes,58\nno,70\nyes,81\n', 'no,25\nyes,39\nno,50\n'].map((rows) => file(`back,age\n${rows}`));
+    const done = await Promise.all(parties.map((party, i) => mpc(['join', path, '--csv', files[i] ?? '', '--approve', digest, ...(i === 0 ? ['--json'] : [])], { home: party.home })));
+    expect(done.map(({ code, stderr }) => [code, code === 0 ? '' : stderr])).toEqual([[0, ''], [0, ''], [0, '']]);
+    const session = oneObject(done[0]?.stdout ?? '') as { result: { values: { model_of_rows: { terms: readonly { estimate: string; error: string; z: string; p: string }[]; moving: readonly string[] } } }; receipt: string };
+    expect(problems('session', session)).toEqual([]);
+    const { terms, moving } = session.result.values.model_of_rows;
+    // Six Newton steps over the ten rows, in NumPy.
+    expect(terms.map(({ estimate, error }) => [Number(estimate).toFixed(6), Number(error).toFixed(6)])).toEqual([['-3.950892', '2.547747'], ['0.070792', '0.047173']]);
+    expect(moving).toEqual([]);
+    expect(done[1]?.stdout).toMatch(/│ age +│ 0\.0/);
+    expect((await mpc(['receipt', 'verify', session.receipt], { home: parties[0]?.home ?? '' })).code).toBe(0);
+    const wrong = await mpc(['regress', '--column', 'days:0..9', '--column', 'age:0..9', '--logistic', '--outcome', 'days', '--on', 'age', '--show-program'], {});
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('--outcome days: a logistic regression is of a yes/no.')]);
+  });
+
   it('the others show the program that they would propose, with the sums that are opened', async () => {
     const show = async (...args: string[]) => mpcJson<Shown>([...args, '--show-program'], {});
     const numbers = ['--column', 'pay:0..20000:2', '--column', 'age:16..80'];

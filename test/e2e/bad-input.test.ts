@@ -9,6 +9,7 @@ import { canonicalJson } from '../../src/session/documents/canonical-json.js';
 import type { Agreement } from '../../src/session/agreement/types.js';
 import { makeParties, mpc, newFolder, oneObject, startRelay, type TestParty } from '../support/processes.js';
 import { problems } from '../support/schemas.js';
+import { homeStore } from '../../src/app/home-store.js';
 import { saveShare } from '../../src/app/share-file.js';
 import { decodePublicKey } from '../../src/crypto/public-key.js';
 import { receiptText } from '../../src/session/receipt.js';
@@ -81,7 +82,7 @@ async function sealedWorld(parties: readonly TestParty[]): Promise<World['sealed
   const path = async ({ name, paths, secretKey }: TestParty) => {
     const share = shares.get(name);
     if (share === undefined) throw new Error(`${name} holds no share`);
-    return saveShare(paths, share, { secretKey });
+    return saveShare(homeStore(paths), share, { secretKey });
   };
   return { share: await path(ann), bobs: await path(bob), digest: receipt.digest, receipt: file(receiptText(receipt), 'receipt.json') };
 }

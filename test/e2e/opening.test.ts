@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { homeStore } from '../../src/app/home-store.js';
 import { saveShare } from '../../src/app/share-file.js';
 import { concat, fromHex, lengthPrefixed, u32be } from '../../src/crypto/bytes.js';
 import { sign } from '../../src/crypto/ed25519.js';
@@ -55,7 +56,7 @@ async function sealed(): Promise<Sealed> {
   const paths = new Map<string, string>();
   for (const party of parties) {
     const share = session.shares.get(party.name);
-    paths.set(party.name, share === undefined ? receipt : await saveShare(party.paths, share, party));
+    paths.set(party.name, share === undefined ? receipt : await saveShare(homeStore(party.paths), share, party));
   }
   return { ...session, digest: session.receipt.digest, fileOf: ({ name }) => paths.get(name) ?? '' };
 }
@@ -105,7 +106,7 @@ describe('an opening agreement', () => {
     const read = await mpcJson<{ digest: string }>(['agreement', 'show', file], { home: south.home });
     expect(problems('opening-show', read)).toEqual([]);
     expect(read.digest).toBe(proposed.digest);
-    expect((await mpc(['agreement', 'show', file])).stdout).toMatch(/Case 12[^]*Magistrate, and nobody else/);
+    expect((await mpc(['agreement', 'show', file])).stdout).toMatch(/Case 12[^]*Magistrate\. The opening gives it to no other party/);
 
     const flags = ['--opening', file, '--approve', proposed.digest];
     // The digest of the session's agreement approves nothing but that one's recipients; who is no recipient by the opening has nothing to do.
@@ -225,7 +226,7 @@ describe('an opening that is interrupted', () => {
     const share = session.shares.get('North');
     if (share === undefined) throw new Error('no share');
     const path = session.fileOf(north);
-    await saveShare(north.paths, { ...share, epoch: 1 }, north, `${path}.next`);
+    await saveShare(homeStore(north.paths), { ...share, epoch: 1 }, north, `${path}.next`);
     const done = await mpc(['reveal', path, '--approve', session.digest, '--relay', 'ws://127.0.0.1:9', '--grace', '1s'], { home: north.home });
     expect([done.code, done.stderr.includes(`give ${path}.next as FILE`)]).toEqual([6, true]);
     expect((await mpc(['share', 'show', path], { home: north.home })).stderr).toContain('newer share beside this one (epoch 1, this is 0)');

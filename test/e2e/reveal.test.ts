@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addScalars } from '../../src/crypto/scalar.js';
 import { MpcError } from '../../src/errors.js';
+import { homeStore } from '../../src/app/home-store.js';
 import { saveShare } from '../../src/app/share-file.js';
 import { runReveal } from '../../src/session/share/run-reveal.js';
 import { decodePublicKey } from '../../src/crypto/public-key.js';
@@ -181,7 +182,7 @@ async function sealedIn(parties: readonly TestParty[], terms: SealedTerms, total
   const paths = new Map<string, string>();
   for (const { name, paths: home, secretKey } of parties) {
     const share = session.shares.get(name);
-    if (share !== undefined) paths.set(name, await saveShare(home, share, { secretKey }));
+    if (share !== undefined) paths.set(name, await saveShare(homeStore(home), share, { secretKey }));
   }
   return { ...session, paths };
 }

@@ -7,7 +7,7 @@ import { digestOf } from '../../src/session/agreement/canonical.js';
 import type { Agreement } from '../../src/session/agreement/types.js';
 import { emptyMember } from '../../src/language/evaluate/home.js';
 import { madeUpInputs } from '../../src/language/evaluate/made-up.js';
-import { ownSums } from '../../src/language/plan/sums/enter.js';
+import { ownEntries, type Entered } from '../../src/language/plan/sums/enter.js';
 import { openAndApprove } from '../support/opened.js';
 import { compareAgreements } from '../../src/session/compare.js';
 import { payloadBytes, textsOf } from '../../src/session/operations/lists/payload.js';
@@ -65,14 +65,15 @@ function contributionOf(agreement: Agreement, name: string): Contribution | unde
     case 'totals':
       return { kind: 'totals', totals: totalsOf(reading, name) };
     case 'rows':
-      return { kind: 'sums', sums: sumsOf(reading) };
+      return { kind: 'sums', ...sumsOf(reading) };
   }
 }
 
 /** Of rows that are made up, the same each time. */
-function sumsOf({ compiled: { checked, measures, known }, seat }: ProgramReading): bigint[][] {
+function sumsOf({ compiled, seat }: ProgramReading): Entered {
+  const { checked, known } = compiled;
   const { members } = madeUpInputs(checked, { seed: 7 + seat.member, rows: 9, ends: 0, members: known.counts });
-  return ownSums(checked, measures, known, seat, members.get(seat.role)?.[seat.member] ?? emptyMember(), () => undefined);
+  return ownEntries(compiled, known, seat, members.get(seat.role)?.[seat.member] ?? emptyMember(), () => undefined);
 }
 
 function totalsOf({ columns }: TotalsReading, name: string): { sum: bigint; count: bigint }[] {

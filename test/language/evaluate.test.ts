@@ -228,7 +228,7 @@ describe('models', () => {
 
   it('columns that depend on each other are said to', () => {
     const { checked } = checkedProgram('tally 1\nanalysis "x"\ngroup labs of 1..3\nfrom each of labs, at most 9 rows as data:\n    y, a, b: 0..99\nmodel m of data:\n    linear y on a, b\nreveal m to everyone\n');
-    expect(run(checked, inputsOf([[{ y: 1, a: 2, b: 4 }, { y: 2, a: 3, b: 6 }, { y: 5, a: 4, b: 8 }]], 0))['m']).toEqual({ model: 'linear', n: '3', terms: null, why: 'dependent' });
+    expect(run(checked, inputsOf([[{ y: 1, a: 2, b: 4 }, { y: 2, a: 3, b: 6 }, { y: 5, a: 4, b: 8 }]], 0))['m']).toEqual({ model: 'linear', n: '3', terms: null, why: 'dependent', columns: ['b'] });
     expect(run(checked, inputsOf([[]], 0))['m']).toMatchObject({ n: '0', terms: null });
   });
 

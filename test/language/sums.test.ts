@@ -5,7 +5,11 @@ import { standInNames, type Result } from '../../src/language/evaluate/results.j
 import { evaluateProgram } from '../../src/language/evaluate/run.js';
 import type { Inputs } from '../../src/language/evaluate/world.js';
 import { planOf } from '../../src/language/plan/plan.js';
-import { ownSums, type PublicInputs } from '../../src/language/plan/sums/enter.js';
+import { afterStep, beforeSteps, fittedAfter } from '../../src/language/evaluate/logistic.js';
+import { stepSums } from '../../src/language/evaluate/logistic-sums.js';
+import type { Fitted } from '../../src/language/evaluate/fitted.js';
+import type { SteppedModel } from '../../src/language/plan/sums/steps.js';
+import { ownEntries, type Entered, type PublicInputs } from '../../src/language/plan/sums/enter.js';
 import type { Measure } from '../../src/language/plan/sums/layout.js';
 import { openable, resultsOfSums } from '../../src/language/plan/sums/open.js';
 import { wordsOfProgram } from '../../src/language/words/program.js';
@@ -19,11 +23,12 @@ interface Ran {
 }
 
 /** Every party works out its sums alone; they are added; counts are opened, and then what those allow. */
-function onSums(checked: Checked, measures: readonly Measure[], inputs: Inputs): Ran {
+function onSums(checked: Checked, measures: readonly Measure[], models: readonly SteppedModel[], inputs: Inputs): Ran {
   const counts = new Map([...inputs.members].map(([role, members]) => [role, members.length]));
   const known: PublicInputs = { counts, parameters: inputs.parameters, lists: inputs.lists };
   const names = standInNames(checked, counts);
-  const parts = [...inputs.members].flatMap(([role, members]) => members.map((data, member) => ownSums(checked, measures, known, { role, member }, data, makeKey)));
+  const entered = [...inputs.members].flatMap(([role, members]) => members.map((data, member) => ownEntries({ checked, measures, models }, known, { role, member }, data, makeKey)));
+  const parts = entered.map(({ sums }) => sums);
   for (const own of parts) {
     own.forEach((sums, i) => {
       const [low, high] = measures[i]?.range ?? [0n, 0n];
@@ -33,22 +38,36 @@ function onSums(checked: Checked, measures: readonly Measure[], inputs: Inputs):
   const totals = measures.map((_, i) => (parts[0]?.[i] ?? []).map((__, cell) => parts.reduce((sum, own) => sum + (own[i]?.[cell] ?? 0n), 0n)));
   const first = totals.map((each, i) => (measures[i]?.isFirst === true ? each : undefined));
   const open = openable(checked, measures, known, names, first);
-  return { values: resultsOfSums(checked, measures, known, names, totals.map((each, i) => each.map((total, cell) => (open[i]?.[cell] === true ? total : undefined)))), open };
+  return { values: resultsOfSums(checked, measures, known, names, totals.map((each, i) => each.map((total, cell) => (open[i]?.[cell] === true ? total : undefined))), fitsOf(models, entered)), open };
+}
+
+/** Every step: the parties’ own sums, added. */
+function fitsOf(models: readonly SteppedModel[], entered: readonly Entered[]): Map<number, Fitted> {
+  return new Map(models.map(({ reveal: { number, model }, steps, range: [low, high] }, i) => {
+    const designs = entered.flatMap(({ designs: own }) => own[i] ?? []);
+    let progress = beforeSteps(model);
+    for (let step = 0; step < steps; step++) {
+      const own = designs.map((design) => stepSums(design, progress.estimates));
+      for (const sum of own.flat()) if (sum < low || sum > high) throw new Error(`${sum} is outside`);
+      progress = afterStep(model, progress, (own[0] ?? []).map((_, k) => own.reduce((sum, each) => sum + (each[k] ?? 0n), 0n)));
+    }
+    return [number, fittedAfter(model, BigInt(designs.reduce((sum, { rows }) => sum + rows, 0)), progress)];
+  }));
 }
 
 function planned(text: string) {
   const { checked } = checkedProgram(text);
   const plan = planOf(checked);
   if (plan.on !== 'sums') throw new Error(JSON.stringify(plan.lines));
-  return { checked, measures: plan.measures };
+  return { checked, ...plan };
 }
 
 /** The same data twice: evaluators add to the rows that they are given. */
 function both(text: string, make: (checked: Checked) => Inputs): { sums: Ran; plain: Ran['values'] } {
-  const { checked, measures } = planned(text);
+  const { checked, measures, models } = planned(text);
   const inputs = make(checked);
   const names = standInNames(checked, new Map([...inputs.members].map(([role, members]) => [role, members.length])));
-  return { plain: evaluateProgram(checked, inputs, names, { makeKey, watch: undefined }).values, sums: onSums(checked, measures, make(checked)) };
+  return { plain: evaluateProgram(checked, inputs, names, { makeKey, watch: undefined }).values, sums: onSums(checked, measures, models, make(checked)) };
 }
 
 const head = 'tally 1\nanalysis "x"\ngroup labs of 3..9\nfrom each of labs, at most 90 rows as trials:\n    kind: one of "a", "b", "c"\n    x: -5.00..9.50\n    y: 0..9\n    z: -3..3 or empty\n';

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 /** What each example prints. A new one is listed here. */
 const PRINTED: Readonly<Record<string, string>> = {
   'invite.mjs': '{"count":"1","matches":[{"row":3,"id":"C3"}],"notTested":{"count":"0","rows":[]}}\n{"count":"1","matches":[{"row":1,"id":"C3"}],"notTested":{"count":"0","rows":[]}}\n',
-  'own-operation.mjs': '{"rows":"6"}\n',
+  'own-operation.mjs': 'How many rows of all contributors together have a value in the column "v".\n{"rows":"6"}\n',
   'protocol-in-memory.mjs': '3 30\n20 messages; the others learned no sum\n',
   'sum.mjs': '{"columns":{"beds":{"sum":"62"}}}\nThe receipt is signed by all.\n',
 };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fc } from '../support/property.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { homeStore } from '../../src/app/home-store.js';
 import { readShareFile, saveShare } from '../../src/app/share-file.js';
 import { toHex, utf8 } from '../../src/crypto/bytes.js';
 import { sign } from '../../src/crypto/ed25519.js';
@@ -73,7 +74,7 @@ describe('a share file', () => {
     const home = locateHome({ MPC_HOME: join(folder, 'locked') });
     const identity = await createIdentity(home, 'Ann', 'a passphrase of some length');
     const locked = await sealedSession([identity, ...identities.slice(1)], TOTALS, { threshold: 2 });
-    const path = await saveShare(home, of('Ann', locked), identity);
+    const path = await saveShare(homeStore(home), of('Ann', locked), identity);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const read = await readShareFile(path);
     expect(read.isEncrypted).toBe(true);

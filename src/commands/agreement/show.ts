@@ -1,12 +1,10 @@
 import { Args } from '@oclif/core';
-import { readAgreementFile } from '../../cli/agreement-file.js';
-import { MpcCommand } from '../../cli/base-command.js';
+import { readAgreementFile } from '../../app/agreement-file.js';
 import { knownKeys } from '../../app/known-keys.js';
-import { readIfOpening } from '../../cli/opening-file.js';
+import { readIfOpening } from '../../app/opening-file.js';
+import { MpcCommand } from '../../cli/base-command.js';
 import { layOut } from '../../cli/show-agreement.js';
 import { MpcError } from '../../errors.js';
-import { locateHome } from '../../io/home.js';
-import { readPublicIdentity } from '../../io/identity-file.js';
 import { describeAgreement } from '../../session/agreement/describe.js';
 import { checkNotExpired } from '../../session/agreement/canonical.js';
 import type { Agreement } from '../../session/agreement/types.js';
@@ -48,9 +46,8 @@ export default class AgreementShow extends MpcCommand {
 
   /** Reading needs no identity; with one, it also tells which keys are known. */
   async #remarks(agreement: Agreement): Promise<ReadonlyMap<string, string>> {
-    const home = locateHome();
     try {
-      return (await knownKeys(home, await readPublicIdentity(home), agreement)).remarks;
+      return (await knownKeys(this.store, await this.store.identity.read(), agreement)).remarks;
     } catch (error) {
       if (!(error instanceof MpcError)) throw error;
       if (error.code !== 'IDENTITY_MISSING') this.note(`ATTENTION: ${error.message} ${error.next}`);

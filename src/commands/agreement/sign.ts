@@ -1,14 +1,13 @@
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { toUser } from '../../io/screen.js';
+import { readAgreementFile } from '../../app/agreement-file.js';
 import { approveAhead } from '../../app/approve-ahead.js';
-import { readAgreementFile } from '../../cli/agreement-file.js';
+import { openIdentity, refuseFormerKey } from '../../app/identity.js';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
-import { openIdentity, refuseFormerKey } from '../../cli/identity.js';
+import { unlocking } from '../../cli/identity.js';
 import { decideApproval } from '../../cli/approval.js';
 import { replaceFile } from '../../io/files.js';
-import { locateHome } from '../../io/home.js';
-import { reinstate } from '../../io/withdrawals.js';
 
 export default class AgreementSign extends MpcCommand {
   static override summary = 'Approve an agreement ahead of time, by signing its file.';
@@ -22,15 +21,15 @@ export default class AgreementSign extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(AgreementSign);
-    const home = locateHome();
+    const { store } = this;
     const signed = await readAgreementFile(args.file);
-    await refuseFormerKey(home, signed.agreement.parties);
-    const identity = await openIdentity(home, flags['passphrase-file'], this.isInteractive);
-    const approved = await approveAhead(home, identity, signed, async ({ agreement, digest, ...request }) =>
+    await refuseFormerKey(store, signed.agreement.parties);
+    const identity = await openIdentity(store, unlocking(flags['passphrase-file'], this.isInteractive));
+    const approved = await approveAhead(store, identity, signed, async ({ agreement, digest, ...request }) =>
       decideApproval(agreement, digest, { ...request, named: flags.approve, signedAhead: false, isOwn: false, prompt: this.isInteractive ? {} : undefined, show: (text) => toUser(`\n${text}\n\n`) }),
     );
     await replaceFile(args.file, approved);
-    await reinstate(home, signed.digest);
+    await store.withdrawals.remove(signed.digest);
     this.print(`Signed: ${signed.digest}`);
     return { file: resolve(args.file), digest: signed.digest };
   }

@@ -1,15 +1,9 @@
 import { resolve } from 'node:path';
 import { Args } from '@oclif/core';
-import { readAgreementFile } from '../../cli/agreement-file.js';
+import { readAgreementFile } from '../../app/agreement-file.js';
+import { withdrawApproval } from '../../app/approve-ahead.js';
 import { MpcCommand } from '../../cli/base-command.js';
 import { replaceFile } from '../../io/files.js';
-import { formerAmong } from '../../io/former-identities.js';
-import { locateHome } from '../../io/home.js';
-import { readPublicIdentity } from '../../io/identity-file.js';
-import { countRuns } from '../../io/runs.js';
-import { withdraw } from '../../io/withdrawals.js';
-import { hasApprovalOf, signedBytes, withoutApproval } from '../../session/agreement/signed.js';
-import { seatIn } from '../../session/seat.js';
 
 export default class AgreementUnsign extends MpcCommand {
   static override summary = 'Take back an approval that was given ahead.';
@@ -19,17 +13,11 @@ export default class AgreementUnsign extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(AgreementUnsign);
-    const home = locateHome();
     const signed = await readAgreementFile(args.file);
-    // What was signed with a key that was changed since can be taken back all the same.
-    const identity = (await formerAmong(home, signed.agreement.parties.map(({ publicKey }) => publicKey))) ?? (await readPublicIdentity(home));
-    seatIn(signed.agreement, identity);
-    await withdraw(home, signed.digest);
-    const wasSigned = hasApprovalOf(signed, identity.publicKey);
-    if (wasSigned) await replaceFile(args.file, signedBytes(withoutApproval(signed, identity.publicKey)));
+    const { without, runs } = await withdrawApproval(this.store, signed);
+    if (without !== undefined) await replaceFile(args.file, without);
     this.print(`Withdrawn: ${signed.digest}`);
-    if (!wasSigned) this.note('This copy held no signature of yours; one in another copy is refused from now on.');
-    const runs = await countRuns(home, signed.digest);
+    if (without === undefined) this.note('This copy held no signature of yours; one in another copy is refused from now on.');
     if (runs > 0) this.note(`It has been run ${runs} time${runs === 1 ? '' : 's'} already, which this does not undo.`);
     return { file: resolve(args.file), digest: signed.digest };
   }

@@ -1,7 +1,5 @@
 import { MpcCommand } from '../../cli/base-command.js';
 import { ledgerTable, limitJson, partyStandingJson, standingJson } from '../../cli/ledger-view.js';
-import { locateHome } from '../../io/home.js';
-import { standings } from '../../io/ledger.js';
 
 export default class LedgerShow extends MpcCommand {
   static override summary = 'Show how many items each party was let test against your lists, and how many more it may.';
@@ -11,7 +9,7 @@ export default class LedgerShow extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     await this.parse(LedgerShow);
-    const { parties, others, ledger } = await standings(locateHome());
+    const { parties, others, ledger } = await this.store.ledger.standings();
     this.print(ledgerTable(parties, others));
     this.note('Change a limit: mpc ledger limit [NAME] N');
     return { parties: parties.map(partyStandingJson), others: standingJson(others), default: limitJson(ledger.known) };

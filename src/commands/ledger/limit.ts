@@ -3,8 +3,7 @@ import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { parseDuration } from '../../cli/duration.js';
 import { limitJson } from '../../cli/ledger-view.js';
 import { MpcError } from '../../errors.js';
-import { locateHome } from '../../io/home.js';
-import { periodInWords, setLimit, type Whom } from '../../io/ledger.js';
+import { periodInWords, type Whom } from '../../io/ledger.js';
 import { grouped } from '../../io/table.js';
 
 const USAGE = 'Write `mpc ledger limit N`, `mpc ledger limit NAME N`, or `mpc ledger limit --others N`.';
@@ -37,7 +36,7 @@ export default class LedgerLimit extends MpcCommand {
     const whom: Whom = name !== undefined ? { name } : flags.others ? 'others' : 'known';
     const periodMs = flags.per === undefined ? undefined : parseDuration(flags.per, 'per');
     if (count === 'default' && (name === undefined || periodMs !== undefined)) throw new MpcError('USAGE', '"default" goes with NAME alone.', USAGE);
-    const limit = await setLimit(locateHome(), whom, count === 'default' ? 'default' : { items: countOf(count), ...(periodMs === undefined ? {} : { periodMs }) });
+    const limit = await this.store.ledger.setLimit(whom, count === 'default' ? 'default' : { items: countOf(count), ...(periodMs === undefined ? {} : { periodMs }) });
     this.print(`${whoInWords(whom)}: ${grouped(String(limit.items))} items in ${periodInWords(limit.periodMs)}.`);
     return { party: name ?? null, others: flags.others, ...limitJson(limit) };
   }

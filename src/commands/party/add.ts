@@ -3,8 +3,6 @@ import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { identityJson } from '../../cli/whoami.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
-import { locateHome } from '../../io/home.js';
-import { addKnownParty, rotateKnownParty } from '../../io/known-parties.js';
 import { askText } from '../../io/prompts.js';
 import { readRotation } from '../../io/rotation.js';
 
@@ -22,12 +20,12 @@ export default class PartyAdd extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(PartyAdd);
-    const home = locateHome();
+    const { parties } = this.store;
     if (args.key !== undefined && flags.rotation !== undefined) throw new MpcError('USAGE', 'KEY and --rotation exclude each other.', 'Give one of them.');
     const party =
       flags.rotation === undefined
-        ? await addKnownParty(home, args.name, decodePublicKey((args.key ?? (await this.#askKey())).trim()))
-        : await rotateKnownParty(home, args.name, await readRotation(flags.rotation));
+        ? await parties.add(args.name, decodePublicKey((args.key ?? (await this.#askKey())).trim()))
+        : await parties.rotate(args.name, await readRotation(flags.rotation));
     const json = identityJson(party);
     this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
     this.note('Compare the fingerprint by phone with what `mpc whoami` prints there.');

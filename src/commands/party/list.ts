@@ -1,7 +1,5 @@
 import { MpcCommand } from '../../cli/base-command.js';
 import { identityJson } from '../../cli/whoami.js';
-import { locateHome } from '../../io/home.js';
-import { listKnownParties } from '../../io/known-parties.js';
 
 export default class PartyList extends MpcCommand {
   static override summary = 'List the parties whose keys you have verified.';
@@ -9,7 +7,7 @@ export default class PartyList extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     await this.parse(PartyList);
-    const parties = (await listKnownParties(locateHome())).map((party) => ({ ...identityJson(party), added: party.added }));
+    const parties = (await this.store.parties.list()).map((party) => ({ ...identityJson(party), added: party.added }));
     if (parties.length === 0) this.note('No parties yet. Add one: mpc party add NAME KEY');
     for (const { name, publicKey, fingerprint } of parties) this.print(`${name}\n  ${publicKey}\n  ${fingerprint}`);
     return { parties };

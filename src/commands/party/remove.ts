@@ -1,8 +1,6 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
 import { identityJson } from '../../cli/whoami.js';
-import { locateHome } from '../../io/home.js';
-import { removeKnownParty } from '../../io/known-parties.js';
 
 export default class PartyRemove extends MpcCommand {
   static override summary = 'Forget a party and its key.';
@@ -11,7 +9,7 @@ export default class PartyRemove extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(PartyRemove);
-    const json = identityJson(await removeKnownParty(locateHome(), args.name));
+    const json = identityJson(await this.store.parties.remove(args.name));
     this.note(`Removed ${json.name} (${json.publicKey}).`);
     return json;
   }

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
+import { readReceiptFile, summaryOf, type ReceiptSummary } from '../../app/receipts.js';
 import { MpcCommand } from '../../cli/base-command.js';
-import { readReceiptFile, summaryOf, type ReceiptSummary } from '../../cli/receipt-view.js';
-import { locateHome } from '../../io/home.js';
-import { listLog, type ReceiptState } from '../../io/receipt-store.js';
+import type { ReceiptState } from '../../io/receipt-store.js';
 import { cleaned } from '../../session/clean.js';
 
 interface Listed {
@@ -22,10 +20,8 @@ export default class ReceiptList extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     await this.parse(ReceiptList);
-    const home = locateHome();
     const receipts: Listed[] = [];
-    for (const { time, file, state } of await listLog(home)) {
-      const receipt = join(home.receipts, file);
+    for (const { time, path: receipt, state } of await this.store.receipts.list()) {
       // One that this version does not take must not hide the others.
       const about = state === 'kept' ? await readReceiptFile(receipt).then(summaryOf, () => null) : null;
       receipts.push({ time, receipt, state: state === 'kept' && about === null ? 'unreadable' : state, about });

@@ -1,8 +1,7 @@
 import { Args } from '@oclif/core';
+import { anyReceiptJson, readReceiptFile } from '../../app/receipts.js';
 import { MpcCommand } from '../../cli/base-command.js';
-import { anyReceiptInWords, anyReceiptJson, readReceiptFile } from '../../cli/receipt-view.js';
-import { locateHome } from '../../io/home.js';
-import { receiptNamed } from '../../io/receipt-store.js';
+import { anyReceiptInWords } from '../../cli/receipt-view.js';
 
 export default class ReceiptShow extends MpcCommand {
   static override summary = 'Read a receipt in plain words.';
@@ -12,7 +11,7 @@ export default class ReceiptShow extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(ReceiptShow);
-    const verified = await readReceiptFile(await receiptNamed(locateHome(), args.file));
+    const verified = await readReceiptFile(await this.store.receipts.named(args.file));
     this.print(anyReceiptInWords(verified));
     return anyReceiptJson(verified);
   }

@@ -1,9 +1,7 @@
 import { Args, Flags } from '@oclif/core';
+import { anyReceiptJson, readReceiptFile } from '../../app/receipts.js';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
-import { anyReceiptJson, readReceiptFile } from '../../cli/receipt-view.js';
 import { MpcError } from '../../errors.js';
-import { locateHome } from '../../io/home.js';
-import { receiptNamed, verifyLog } from '../../io/receipt-store.js';
 
 export default class ReceiptVerify extends MpcCommand {
   static override summary = 'Check a receipt: digest, approvals, session, transcript and every signature.';
@@ -16,11 +14,11 @@ export default class ReceiptVerify extends MpcCommand {
     const { args, flags } = await this.parse(ReceiptVerify);
     if (flags.log === (args.file !== undefined)) throw new MpcError('USAGE', 'Give a receipt, or --log.', 'mpc receipt verify FILE, or mpc receipt verify --log');
     if (args.file === undefined) {
-      const entries = await verifyLog(locateHome());
+      const entries = await this.store.receipts.verify();
       this.print(`The log is whole: ${entries.length} receipt${entries.length === 1 ? '' : 's'}.`);
       return { entries };
     }
-    const verified = await readReceiptFile(await receiptNamed(locateHome(), args.file));
+    const verified = await readReceiptFile(await this.store.receipts.named(args.file));
     if (verified.kind !== 'session') {
       this.print(`The ${verified.kind === 'release' ? 'record of a release' : `receipt of ${verified.kind === 'opening' ? 'an opening' : 'a re-sharing'}`} verifies: session ${verified.session.receipt.session}.`);
       return anyReceiptJson(verified);

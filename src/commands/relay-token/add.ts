@@ -2,9 +2,8 @@ import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { relayArgument } from '../../cli/relay-address.js';
 import { readStandardInput } from '../../io/files.js';
-import { locateHome } from '../../io/home.js';
 import { askSecret } from '../../io/prompts.js';
-import { addToken, checkToken, readOneToken } from '../../io/relay-tokens.js';
+import { checkToken, readOneToken } from '../../io/relay-tokens.js';
 import { MpcError } from '../../errors.js';
 
 const MAX_TOKEN_BYTES = 1024;
@@ -23,7 +22,7 @@ export default class RelayTokenAdd extends MpcCommand {
     const { args, flags } = await this.parse(RelayTokenAdd);
     const url = relayArgument(args.url);
     const token = await this.#read(flags['token-file']);
-    const relay = await addToken(locateHome(), url, token);
+    const relay = await this.store.relayTokens.add(url, token);
     this.note(`This party shows its token to ${relay} from now on.`);
     if (relay.startsWith('ws:') && !/^ws:\/\/(localhost|127\.|\[::1\])/.test(relay)) this.note('Warning: over ws:// the token travels unencrypted, and whoever watches the network can take it. Use wss:// where the relay has it.');
     return { relay };

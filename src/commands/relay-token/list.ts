@@ -1,6 +1,4 @@
 import { MpcCommand } from '../../cli/base-command.js';
-import { locateHome } from '../../io/home.js';
-import { listRelays } from '../../io/relay-tokens.js';
 
 export default class RelayTokenList extends MpcCommand {
   static override summary = 'List the relays for which this party keeps an admission token.';
@@ -9,7 +7,7 @@ export default class RelayTokenList extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     await this.parse(RelayTokenList);
-    const relays = await listRelays(locateHome());
+    const relays = await this.store.relayTokens.list();
     if (relays.length === 0) this.note('No tokens yet. Add one: mpc relay-token add URL');
     for (const relay of relays) this.print(relay);
     return { relays };

@@ -1,8 +1,6 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
 import { relayArgument } from '../../cli/relay-address.js';
-import { locateHome } from '../../io/home.js';
-import { removeToken } from '../../io/relay-tokens.js';
 
 export default class RelayTokenRemove extends MpcCommand {
   static override summary = 'Forget the admission token of a relay.';
@@ -11,7 +9,7 @@ export default class RelayTokenRemove extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(RelayTokenRemove);
-    const relay = await removeToken(locateHome(), relayArgument(args.url));
+    const relay = await this.store.relayTokens.remove(relayArgument(args.url));
     this.note(`Forgot the token for ${relay}.`);
     return { relay };
   }

@@ -1,9 +1,8 @@
 import { Args } from '@oclif/core';
-import { MpcCommand } from '../../cli/base-command.js';
-import { releasesOf } from '../../cli/release-records.js';
+import { releasesOf } from '../../app/release-records.js';
 import { hintOfPending, readShareFile } from '../../app/share-file.js';
+import { MpcCommand } from '../../cli/base-command.js';
 import { shareInWords, shareJson } from '../../cli/share-view.js';
-import { locateHome } from '../../io/home.js';
 
 export default class ShareShow extends MpcCommand {
   static override summary = 'Show what a share is of, who holds the others, how many are needed, and to whom it was given. Nothing secret.';
@@ -13,7 +12,7 @@ export default class ShareShow extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(ShareShow);
     const share = await readShareFile(args.file);
-    const releases = await releasesOf(locateHome(), share.receipt.session, share.holder);
+    const releases = await releasesOf(this.store.receipts, share.receipt.session, share.holder);
     this.print(shareInWords(share, releases));
     const hint = await hintOfPending(args.file, share);
     if (hint !== undefined) this.note(hint);

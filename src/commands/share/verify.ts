@@ -1,10 +1,10 @@
 import { Args } from '@oclif/core';
+import { openIdentityOf } from '../../app/identity.js';
+import { readShareFile } from '../../app/share-file.js';
 import { MpcCommand } from '../../cli/base-command.js';
 import { participationFlags } from '../../cli/flags.js';
-import { openIdentityOf } from '../../cli/identity.js';
-import { readShareFile } from '../../app/share-file.js';
+import { unlocking } from '../../cli/identity.js';
 import { shareJson } from '../../cli/share-view.js';
-import { locateHome } from '../../io/home.js';
 
 export default class ShareVerify extends MpcCommand {
   static override summary = 'Check a share: its receipt, its commitments, its signature, and the share itself.';
@@ -16,7 +16,7 @@ export default class ShareVerify extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(ShareVerify);
     const share = await readShareFile(args.file);
-    await share.open(share.isEncrypted ? await openIdentityOf(locateHome(), share.receipt.agreement.parties, flags['passphrase-file'], this.isInteractive, (text) => this.note(text)) : { secretKey: new Uint8Array(32) });
+    await share.open(share.isEncrypted ? await openIdentityOf(this.store, share.receipt.agreement.parties, unlocking(flags['passphrase-file'], this.isInteractive), (text) => this.note(text)) : { secretKey: new Uint8Array(32) });
     this.print(`The share verifies: session ${share.receipt.session}, share of ${share.holder}, ${share.needed} of ${share.holders.length} open it.`);
     return { ...shareJson(share), valid: true };
   }

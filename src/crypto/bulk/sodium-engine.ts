@@ -133,7 +133,7 @@ function elements(bytes: Uint8Array, from: number, to: number): Uint8Array {
   return copy(bytes, from * ELEMENT, to * ELEMENT);
 }
 
-/** Of these bytes and no others: a view would take all the memory behind it along to the thread. */
+/** A copy of these bytes alone: a view would take all the memory behind it along to the thread. */
 function copy(bytes: Uint8Array, from = 0, to = bytes.length): Uint8Array {
   return new Uint8Array(bytes.subarray(from, to));
 }

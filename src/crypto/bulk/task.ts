@@ -7,7 +7,7 @@ export type Task =
   | { readonly op: 'add'; readonly left: Uint8Array; readonly right: Uint8Array }
   | { readonly op: 'subtract'; readonly left: Uint8Array; readonly right: Uint8Array }
   | { readonly op: 'combine'; readonly scalars: Uint8Array; readonly points: Uint8Array }
-  /** Of points that this engine computed itself: the identity may be among them. */
+  /** Set for points that this engine computed itself: the identity may be among them. */
   | { readonly op: 'sum'; readonly points: Uint8Array };
 
 /** What became of a task: its points, or the place in it of the first element that is none. */

@@ -1,7 +1,7 @@
 import { readU128le, writeU128le } from '../bytes.js';
 import { DENSE_COLUMNS, VALUE_BYTES } from './parameters.js';
 
-/** That the columns with a bit in `mask` add up to `sum`. */
+/** States that the columns with a bit in `mask` add up to `sum`. */
 export interface Equation {
   readonly mask: bigint;
   readonly sum: bigint;

@@ -18,9 +18,9 @@ export class Namesakes {
   readonly #slots: readonly KeySlot[];
   readonly #unique: readonly number[];
   readonly #sure: readonly number[];
-  /** Of each unique slot that of the whole key. */
+  /** For each unique slot the slot of its whole key. */
   readonly #whole: readonly number[];
-  /** Of each row and each unique slot, up to `#width` words, as 32 bits of a hash. */
+  /** For each row and each unique slot, up to `#width` words, as 32 bits of a hash. */
   readonly #words = new GrowingNumbers();
   readonly #frequency = new Map<number, number>();
   #width = 0;

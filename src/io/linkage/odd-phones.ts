@@ -4,7 +4,7 @@ import { Places, type Notice } from '../notices.js';
 
 /** Fewer are slips of single rows. */
 const LEAST = 3;
-/** Of the numbers of a column, one in so many. */
+/** One in so many numbers of a column. */
 const SHARE = 10;
 
 interface Found {

@@ -24,7 +24,7 @@ export class ProblemCount {
     this.#columns = columns;
   }
 
-  /** Of a row of which a part is ''. */
+  /** Counts a row of which a part is ''. */
   add({ parts, placeholders }: RowParts, cells: readonly string[], line: number): void {
     this.#columns.forEach((column, i) => {
       if (parts[i] !== '') return;

@@ -37,7 +37,7 @@ export interface KeyedRecords {
   readonly rules: readonly string[];
   /** Distinct, count × 32 bytes, in the order of the file. */
   readonly digests: Uint8Array;
-  /** Of the digests as a set (crypto/set-hash.ts), 32 bytes. */
+  /** The hash of the digests as a set (crypto/set-hash.ts), 32 bytes. */
   readonly setHash: Uint8Array;
   readonly count: number;
   /** rows × rules.length: which digest each key of each row is; NO_ITEM where the row makes no such key. */

@@ -4,7 +4,7 @@
 export interface JsonMember {
   readonly key: string;
   readonly kind: 'text' | 'number' | 'boolean' | 'null' | 'nested';
-  /** Of a text what it says; of the others what is written. */
+  /** What a text says; for other values, what is written. */
   readonly text: string;
 }
 

@@ -11,7 +11,7 @@ const BUILT_IN: readonly (readonly [from: number, to: number])[] = [
 /** Whether a number format shows a date, a time of day or a duration. */
 export function showsDate(id: number, code: string | undefined): boolean {
   if (code === undefined) return BUILT_IN.some(([from, to]) => id >= from && id <= to);
-  // Of the parts for positive numbers, for negative ones and so on the first; without texts, colours and conditions. [h] is hours.
+  // The first of the parts for positive numbers, for negative ones and so on, without texts, colours and conditions. [h] is hours.
   const [first = ''] = code.replace(/"[^"]*"?|\\.|_.|\*./g, '').split(';');
   const bare = first.replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]?/gi, '');
   return !/general/i.test(bare) && /[ymdhs]/i.test(bare);

@@ -4,9 +4,10 @@ import { Context } from './context.js';
 import { declareBlocks, declareParameters, declareRoles } from './declarations.js';
 import { unrounded } from './demands.js';
 import { infer } from './expressions.js';
+import { checkModel } from './models.js';
 import type { Checked } from './program.js';
 import { checkReveal } from './reveals.js';
-import { checkModel, checkTable } from './tables.js';
+import { checkTable } from './tables.js';
 
 /**
  * Names, kinds and ranges, places and sizes of a whole program, in one pass from above to below: definitions come before uses.

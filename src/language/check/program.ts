@@ -60,6 +60,14 @@ export interface Model {
   readonly outcome: { readonly name: string; readonly info: Info };
   readonly predictors: readonly { readonly name: string; readonly info: Info }[];
   readonly tree: ModelStatement;
+  readonly totals: ModelTotals;
+}
+
+/** What a linear model is worked out of, as totals over its rows; of a logistic one the number of rows alone. */
+export interface ModelTotals {
+  readonly count: Call;
+  /** Of the constant 1, the predictors in their order, and the outcome: `products[i][j]` is the sum of the products of i and j ≤ i. */
+  readonly products: readonly (readonly Call[])[];
 }
 
 /** A total with what it is over. */

@@ -1,19 +1,18 @@
-/** Tables and models. */
+/** Tables. */
 import { Fault, type At } from '../fault.js';
-import type { KeyTree, ModelStatement, Named, TableStatement } from '../syntax/tree.js';
+import type { KeyTree, Named, TableStatement } from '../syntax/tree.js';
 import { walk } from '../syntax/tree.js';
 import { knowing, type Context, type Scope, type TableScope } from './context.js';
 import { condition } from './demands.js';
 import { isTotal } from './functions.js';
 import { meant } from './nearest.js';
-import type { Model, Rows, TableColumn, TableKey } from './program.js';
-import { fitting, numberType } from './ranges.js';
+import type { Rows, TableColumn, TableKey } from './program.js';
+import { numberType } from './ranges.js';
 import { NO_SOURCES, publicValue, typeName, type Info, type Type } from './types.js';
 
 const MAX_CELLS = 65_536;
 const MAX_CELLS_TOGETHER = 1_000_000;
 const MAX_KEY_VALUES = 1000;
-const MAX_PREDICTORS = 100;
 
 export function checkTable(context: Context, tree: TableStatement): void {
   const { name, where } = tree;
@@ -98,51 +97,9 @@ function keySize(type: Type, name: string, at: At): number {
   throw new Fault('E093', at, `"${name}" has no short list of values to group by.`, next);
 }
 
-function rowsNamed(context: Context, { text, at }: Named): Rows {
+export function rowsNamed(context: Context, { text, at }: Named): Rows {
   const rows = context.rows.get(text);
   if (rows) return rows;
   const names = [...context.rows.values()].filter((each) => !each.isSingle).map((each) => each.name);
   throw context.unknown(text, () => new Fault('E054', at, `No rows are called "${text}".`, meant(text, names, names.length > 0 ? `There are ${names.join(', ')}.` : 'Write from …, at most N rows as NAME:')));
-}
-
-export function checkModel(context: Context, tree: ModelStatement): void {
-  const { name, where } = tree;
-  const rows = rowsNamed(context, tree.of);
-  context.declare(name.text, name.at, 'a model');
-  let scope: Scope = { row: rows, vars: rows.fields };
-  if (where) {
-    condition(context.type(where, scope), where.at);
-    scope = knowing(scope, where);
-  }
-  const variable = ({ text, at }: Named) => {
-    const info = context.value(text, scope, at);
-    if (!rows.fields.has(text)) throw new Fault('E051', at, `"${rows.name}" has no "${text}".`, meant(text, rows.fields.keys()));
-    if (info.empty) throw new Fault('E092', at, `"${text}" can be empty.`, `Write of ${rows.name} where ${text} is given.`);
-    if (info.type.kind !== 'number' && info.type.kind !== 'bool') {
-      throw new Fault('E095', at, `"${text}" is ${typeName(info.type)}: a model takes numbers and yes/no.`, info.type.kind === 'category' ? `Make a yes/no of each value: is_north = ${text} = "north".` : 'Make a number of it.');
-    }
-    return { name: text, info };
-  };
-  const outcome = variable(tree.outcome);
-  const predictors = tree.predictors.map(variable);
-  const all = [outcome, ...predictors];
-  const twice = all.find((each, i) => all.findIndex((other) => other.name === each.name) !== i);
-  if (twice) throw new Fault('E030', tree.outcome.at, `"${twice.name}" stands twice in this model.`, 'Write each variable once.');
-  if (predictors.length > MAX_PREDICTORS) throw new Fault('E029', tree.at, `A model has at most ${MAX_PREDICTORS} predictors.`, 'Leave some out.');
-  if (tree.regression === 'logistic') checkLogistic(tree, outcome.info);
-  else if (tree.steps) throw new Fault('E096', tree.at, 'A linear model has no steps.', 'Take the line "steps" out.');
-  // Sums of products, as n·Σxy − Σx·Σy needs them.
-  const widest = all.reduce((most, { info }) => (info.type.kind === 'number' ? max(most, max(-info.type.low, info.type.high)) : most), 1n);
-  const rowsTogether = BigInt(rows.most) * BigInt(rows.role.most);
-  fitting(numberType(0n, rowsTogether * widest * widest), name.at);
-  context.models.set(name.text, { name: name.text, rows, where, outcome, predictors, tree } satisfies Model);
-}
-
-function max(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
-}
-
-function checkLogistic(tree: ModelStatement, outcome: Info): void {
-  if (outcome.type.kind !== 'bool') throw new Fault('E095', tree.outcome.at, `"${tree.outcome.text}" is not yes/no.`, 'A logistic model is of a yes/no.');
-  if (tree.steps?.shown !== true) throw new Fault('E096', tree.at, 'A logistic model is made in steps that all who put data in see.', 'Write: steps 8 shown.');
 }

@@ -4,7 +4,7 @@ import type { Type } from '../check/types.js';
 import { dayText, monthText } from '../numbers/calendar.js';
 import { compare, decimalText, type Rational } from '../numbers/rational.js';
 import { hiddenIn, hiddenOf } from './hidden.js';
-import { fitModel, significant } from './models.js';
+import { modelResult, type ModelResult } from './model-results.js';
 import { isMember, isNumber, type Value } from './value.js';
 import { evaluate, isTrue, membersOf, type Cell, type World } from './world.js';
 
@@ -14,12 +14,10 @@ export type Result =
   | { readonly value: Shown; readonly unit?: string; readonly why?: 'condition' | 'empty' }
   | { readonly each: Readonly<Record<string, Result>> }
   | { readonly keys: readonly string[]; readonly columns: readonly string[]; readonly rows: readonly Readonly<Record<string, Shown>>[]; readonly hiddenCells?: number }
-  | { readonly model: 'linear' | 'logistic'; readonly n: string; readonly terms: readonly { readonly name: string; readonly estimate: string; readonly error: string | null }[] | null; readonly why?: 'dependent' };
+  | ModelResult;
 
 /** Names of the parties of each role. */
 export type PartyNames = ReadonlyMap<string, readonly string[]>;
-
-const MODEL_DIGITS = 10;
 
 export function resultOf(world: World, reveal: Reveal, names: PartyNames): Result {
   if (!reveal.onlyIf.every(({ value }) => isTrue(world, value, {}))) return { value: null, why: 'condition' };
@@ -29,7 +27,7 @@ export function resultOf(world: World, reveal: Reveal, names: PartyNames): Resul
     case 'table':
       return tableResult(world, reveal, names);
     case 'model':
-      return modelResult(world, reveal);
+      return modelResult(reveal.model, world.fitOf(world, reveal));
   }
 }
 
@@ -78,26 +76,6 @@ function largest(cells: readonly Cell[], by: string, number: number): Cell[] {
   const ranked = cells.filter((cell) => isNumber(cell.values.get(by) ?? null));
   ranked.sort((a, b) => compare(b.values.get(by) as Rational, a.values.get(by) as Rational) || a.index - b.index);
   return ranked.slice(0, number);
-}
-
-function modelResult(world: World, { model }: Extract<Reveal, { kind: 'model' }>): Result {
-  const { rows, terms } = fitModel(world, model);
-  const kind = model.tree.regression;
-  if (terms === undefined) return { model: kind, n: String(rows), terms: null, why: 'dependent' };
-  const number = (value: Rational) => decimalText(value, Math.max(0, decimalsFor(value)));
-  return { model: kind, n: String(rows), terms: terms.map(({ name, estimate, error }) => ({ name, estimate: number(estimate), error: error === null ? null : number(error) })) };
-}
-
-function decimalsFor(value: Rational): number {
-  if (value.n === 0n) return 0;
-  const rounded = significant(value, MODEL_DIGITS);
-  let decimals = 0;
-  let scale = 1n;
-  while (rounded.d !== 1n && scale % rounded.d !== 0n) {
-    scale *= 10n;
-    decimals++;
-  }
-  return decimals;
 }
 
 /** Role and place of each member, where nobody has said what the parties are called. */

@@ -2,6 +2,7 @@
 import type { Checked } from '../check/program.js';
 import { evaluateExpression } from './expressions.js';
 import { workOutAtHome } from './home.js';
+import { fitModel } from './models.js';
 import { resultOf, type PartyNames, type Result } from './results.js';
 import { workOutTable } from './tables.js';
 import { valueOfTotal } from './totals.js';
@@ -14,12 +15,12 @@ export interface Evaluation {
 
 /** Changes the rows that it is given: derived columns are added, and rows that are not kept taken out. Throws OutOfRange. */
 export function evaluateProgram(checked: Checked, inputs: Inputs, names: PartyNames, options: Pick<World, 'makeKey' | 'watch'>): Evaluation {
-  const world = worldOf(checked, inputs, { ...options, totalOf: valueOfTotal });
+  const world = worldOf(checked, inputs, { ...options, totalOf: valueOfTotal, fitOf: fitModel });
   workOutAtHome(world);
   return { values: evaluateStatements(world, names), world };
 }
 
-export function worldOf(checked: Checked, inputs: Inputs, options: Pick<World, 'makeKey' | 'watch' | 'totalOf'>): World {
+export function worldOf(checked: Checked, inputs: Inputs, options: Pick<World, 'makeKey' | 'watch' | 'totalOf' | 'fitOf'>): World {
   return { checked, ...inputs, ...options, evaluate: evaluateExpression, values: new Map(), cells: new Map(), running: new Map() };
 }
 

@@ -1,7 +1,8 @@
 /** The data of all parties in one place, and what has been worked out of it so far: what a plain evaluation has and a session never. */
-import type { Checked, Table } from '../check/program.js';
+import type { Checked, ModelReveal, Table } from '../check/program.js';
 import type { Info } from '../check/types.js';
 import type { Call, Expr } from '../syntax/tree.js';
+import type { Fitted } from './fitted.js';
 import type { Row, Value } from './value.js';
 
 /** One party in one role: its single values, and its rows under their names. */
@@ -30,6 +31,8 @@ export interface World extends Inputs {
   readonly evaluate: (world: World, expr: Expr, place: Place) => Value;
   /** What a total over rows is worth: worked out of the rows, or of sums of all parties that were opened. */
   readonly totalOf: (world: World, call: Call, place: Place) => Value;
+  /** A model of the rows, or of sums that were opened. */
+  readonly fitOf: (world: World, reveal: ModelReveal) => Fitted;
   /** The key that parts make, or undefined where one is missing. */
   readonly makeKey: (parts: readonly KeyPart[]) => string | undefined;
   /** Lets and revealed values. */

@@ -1,5 +1,5 @@
 /** Notices about who takes part, who learns, and what can be tried. */
-import type { Checked, Reveal, Role } from '../check/program.js';
+import type { Checked, Model, Reveal, Role } from '../check/program.js';
 import { walk, type Expr } from '../syntax/tree.js';
 import { eachOf } from '../words/blocks.js';
 import { grouped, listed } from '../words/numerals.js';
@@ -79,7 +79,7 @@ export function formNotices(reveal: Reveal): Found[] {
   if (empty.length > 0) found.push(note('N04', `${reveal.kind === 'table' ? `${listed(empty)} ${empty.length > 1 ? 'are' : 'is'}` : 'it is'} “none” where it would divide by 0 or there are no rows.`));
   if (reveal.kind === 'table' && reveal.tree.top) found.push(note('N06', `which ${reveal.tree.top.number} they are is seen, and in which order.`));
   if (reveal.onlyIf.length > 0) found.push(note('N05', 'where the condition does not hold, those who would learn it learn that.'));
-  if (reveal.kind === 'model') found.push(modelNotice(reveal.model.tree, reveal.model.rows.role.name));
+  if (reveal.kind === 'model') found.push(modelNotice(reveal.model));
   return found;
 }
 
@@ -88,11 +88,11 @@ function emptyNames(reveal: Reveal): string[] {
   return reveal.kind === 'table' ? reveal.columns.filter((name) => reveal.table.columns.get(name)?.info.empty === true) : [];
 }
 
-function modelNotice({ regression, outcome, predictors, steps }: { regression: string; outcome: { text: string }; predictors: readonly { text: string }[]; steps: { number: number } | undefined }, group: string): Found {
+function modelNotice({ tree: { regression, outcome, predictors, steps }, rows: { role: { name: group } }, totals }: Model): Found {
   const size = predictors.length + 1;
   const products = (size * (size + 1)) / 2;
-  if (regression === 'logistic') return attention('A14', `all ${group} see the coefficients and ${size + products} sums after each of ${steps?.number ?? 0} steps.`);
-  return attention('A15', `a linear model is worked out from ${products + size + 1} sums, and whoever learns the model learns these sums: they are the numbers of rows, the totals and the totals of products of ${[outcome, ...predictors].map(({ text }) => text).join(', ')}.`);
+  if (regression === 'logistic') return attention('A14', `all ${group} see the coefficients and ${size + products} sums after each of ${steps?.number ?? 0} steps. One with an altered program can steer the coefficients, and so choose which rows weigh in the sums of the next step.`);
+  return attention('A15', `a linear model is worked out from ${new Set(totals.products.flat()).size} sums, and whoever learns the model learns these sums: they are the numbers of rows, the totals and the totals of products of ${[outcome, ...predictors].map(({ text }) => text).join(', ')}.`);
 }
 
 /** Whether a condition that hides leaves a cell of 0 in sight. */

@@ -110,3 +110,38 @@ export function toNumber({ n, d }: Rational): number {
   const shift = Math.max(n.toString(2).length, d.toString(2).length) - 1000;
   return shift <= 0 ? Number(n) / Number(d) : Number(n >> BigInt(shift)) / Number(d >> BigInt(shift));
 }
+
+/** The double’s own value; 0 of what is no number. */
+export function fromDouble(value: number): Rational {
+  if (!Number.isFinite(value) || value === 0) return ZERO;
+  // Every double is a whole number times a power of 2; a thousand halvings and more only where it is that small.
+  let [mantissa, twos] = [value, 0];
+  while (!Number.isInteger(mantissa)) {
+    mantissa *= 2;
+    twos++;
+  }
+  return rational(BigInt(mantissa), 1n << BigInt(twos));
+}
+
+/** Rounded, half to even, to so many significant digits. */
+export function significant(value: Rational, digits: number): Rational {
+  if (value.n === 0n) return value;
+  const decimals = decimalsOf(value, digits);
+  return decimals >= 0 ? rational(inSteps(value, decimals), power10(decimals)) : rational(inSteps(value, decimals) * power10(-decimals));
+}
+
+/** How many decimals have so many significant digits; below 0 where they end before the point. */
+function decimalsOf(value: Rational, digits: number): number {
+  if (value.n === 0n) return 0;
+  const decimals = digits - (magnitude(value.n).toString().length - value.d.toString().length) - 1;
+  return magnitude(inSteps(value, decimals)).toString().length < digits ? decimals + 1 : decimals;
+}
+
+function inSteps({ n, d }: Rational, decimals: number): bigint {
+  return decimals >= 0 ? roundedDivide(n * power10(decimals), d) : roundedDivide(n, d * power10(-decimals));
+}
+
+/** With so many significant digits or all that stand before the point, never with an exponent. */
+export function significantText(value: Rational, digits: number): string {
+  return decimalText(value, Math.max(0, decimalsOf(value, digits)));
+}

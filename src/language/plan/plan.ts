@@ -1,14 +1,15 @@
 /** How a program runs among parties. Each back end is a folder beside this file. */
 import type { Checked } from '../check/program.js';
 import { layoutOf, type Measure } from './sums/layout.js';
+import { steppedModels, type SteppedModel } from './sums/steps.js';
 import { studySums, type Obstacle } from './sums/study.js';
 
 export type Plan =
-  | { readonly on: 'sums'; readonly measures: readonly Measure[] }
+  | { readonly on: 'sums'; readonly measures: readonly Measure[]; readonly models: readonly SteppedModel[] }
   /** The lines for which sums are not enough. */
   | { readonly on: 'engine'; readonly lines: readonly Obstacle[] };
 
 export function planOf(checked: Checked): Plan {
   const { uses, obstacles } = studySums(checked);
-  return obstacles.length > 0 ? { on: 'engine', lines: obstacles } : { on: 'sums', measures: layoutOf(checked, uses) };
+  return obstacles.length > 0 ? { on: 'engine', lines: obstacles } : { on: 'sums', measures: layoutOf(checked, uses), models: steppedModels(checked) };
 }

@@ -56,7 +56,7 @@ function whatWords(phrases: Phrases, reveal: Reveal): string {
     case 'table':
       return tableWords(reveal);
     case 'model':
-      return `: the coefficients of the model ${reveal.name}, their standard errors, and the number of rows.`;
+      return `: the coefficients of the model ${reveal.name}, their standard errors, ${reveal.model.tree.regression === 'linear' && reveal.model.tree.ridge === undefined ? 'how much of the outcome it explains, ' : ''}what follows from these (tests and 95% intervals), and the number of rows.`;
   }
 }
 

@@ -13,7 +13,7 @@ export function readIban(cell: string): CellRead {
   return remainder97(text.slice(4) + text.slice(0, 4)) === 1 ? { part: text } : { problem: 'an IBAN whose check digits do not fit: a character is wrong or missing' };
 }
 
-/** Of the number that results when letters are replaced by 10 for A to 35 for Z. */
+/** The remainder, modulo 97, of the number that results when letters are replaced by 10 for A to 35 for Z. */
 function remainder97(text: string): number {
   let rest = 0;
   for (const char of text) {

@@ -15,7 +15,7 @@ export interface NameForms {
 }
 
 export interface NearForms {
-  /** Of each column its name, or the words of the only one: without titles, affixes, and what accents and expansions tell apart. */
+  /** For each column its name, or the words of the only one, without titles, affixes, and what accents and expansions tell apart. */
   readonly names: readonly string[];
   readonly bare: readonly string[];
   readonly kept: readonly string[];
@@ -46,7 +46,7 @@ function oneText(words: readonly string[], cell: string, isWhole: boolean): stri
 function unwritten(cell: string): string {
   const letters = (text: string) => Array.from(text.matchAll(/[\p{L}\p{N}]/gu), ([letter]) => letter).join('');
   const text = ascii(letters(cell.normalize('NFKC')));
-  // Of a letter that is made into a mere mark (U+037A), and of one that has no transliteration, the code point.
+  // A letter that folding makes into a mere mark (U+037A), and one without a transliteration, stand as their code points.
   return text === '' ? Array.from(letters(cell), (letter) => `u${(letter.codePointAt(0) ?? 0).toString(16)}`).join('') : text;
 }
 

@@ -39,7 +39,7 @@ export const SURE_AFFIXES = set('von vom zum zur vanden vander vande della delle
 /** These are written together with what follows as often as apart. */
 export const JOINED = set('mac o dell dall nell all saint abu umm fitz');
 
-/** Of one title, article or beginning of a name the ways it is written, to one. */
+/** The ways in which one title, article or beginning of a name is written, each led to one of them. */
 export const SPELLINGS: ReadonlyMap<string, string> = new Map(
   'shaikh:sheikh shaykh:sheikh sheik:sheikh shaik:sheikh sheykh:sheikh shekh:sheikh cheikh:sheikh seikh:sheikh scheich:sheikh mc:mac st:saint ste:saint sankt:saint sint:saint hajji:hadji haj:hadji hajj:hadji hadj:hadji haji:hadji jnr:jr snr:sr aboo:abu abou:abu bou:abu um:umm oum:umm oglu:ogly ogli:ogly ugli:ogly uly:ogly ulu:ogly kyzy:qizi kizi:qizi gizi:qizi qyzy:qizi qizy:qizi'.split(' ').map((pair) => pair.split(':') as [string, string]),
 );

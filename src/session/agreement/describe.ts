@@ -1,6 +1,7 @@
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { keyFingerprint } from '../../crypto/words.js';
 import { digestOf } from './canonical.js';
+import { glossaryOf } from './glossary.js';
 import type { Operation, Section } from '../operations/operation.js';
 import { operationOf } from '../operations/registry.js';
 import type { Agreement } from './types.js';
@@ -15,17 +16,23 @@ export type Clause = Section;
 export function describeAgreement(agreement: Agreement, remarks: ReadonlyMap<string, string> = new Map(), session?: string): Clause[] {
   const operation = operationOf(agreement);
   const { words } = operation;
-  return [
+  const terms: Clause[] = [
     { heading: 'Purpose', lines: [agreement.purpose, ...(agreement.legalBasis === undefined ? [] : [`Legal basis: ${agreement.legalBasis}`])] },
+    { heading: 'Read this first', lines: bullets([...invitedRisks(agreement), ...words.risks(agreement), ...generalRisks(agreement)]) },
     { heading: 'What is computed', lines: words.computed(agreement) },
     { heading: 'Who takes part', lines: partyLines(agreement, operation, remarks) },
     { heading: 'Who learns the result', lines: [...recipientLines(agreement), ...words.learned(agreement)] },
     ...words.sections(agreement),
-    { heading: 'What it protects', lines: [...words.protects(agreement), ...meetingLines(agreement)] },
-    { heading: 'Limits', lines: [...words.limits(agreement), ...generalLimits(agreement)] },
+    { heading: 'What is protected', lines: bullets(words.protects(agreement)) },
+    { heading: 'Limits', lines: bullets([...words.limits(agreement), ...generalLimits(agreement)]) },
     wordsClause(agreement, session),
-    { heading: 'Digest', lines: [digestOf(agreement)] },
   ];
+  const digest = { heading: 'Digest', lines: [digestOf(agreement)] };
+  return [...terms, { heading: 'What these words mean', lines: bullets(glossaryOf([...terms, digest].flatMap(({ heading, lines }) => [heading, ...lines]))) }, digest];
+}
+
+function bullets(lines: readonly string[]): string[] {
+  return lines.map((line) => `- ${line}`);
 }
 
 /** A session's words stand for everything in it. Before there is one, each key has words of its own. */
@@ -49,24 +56,35 @@ function partyLines(agreement: Agreement, operation: Operation, remarks: Readonl
 }
 
 function recipientLines({ parties, recipients, threshold }: Agreement): string[] {
-  const who = recipients.length === parties.length ? 'Every party' : `${recipients.join(', ')}, and nobody else`;
-  if (threshold === undefined) return [`${who}.`];
+  const isAll = recipients.length === parties.length;
+  const who = isAll ? 'every party' : recipients.join(', ');
+  if (threshold === undefined) return [isAll ? 'Every party.' : `${who}. The session gives it to no other party.`];
   const { needed, holders } = threshold;
   return [
-    `Nobody, in the session itself. The result stays sealed until ${needed} of these ${holders.length} open it together: ${holders.join(', ')}. Then: ${lowerFirst(who)}.`,
-    `Fewer than ${needed} of them learn nothing of it, even together. ${needed} who break the rules together could open it to themselves or to others.`,
+    `Nobody, in the session itself. The result stays sealed until ${needed} of these ${holders.length} open it together: ${holders.join(', ')}. Then: ${who}.`,
+    `Fewer than ${needed} of them learn nothing of it, even together.`,
   ];
 }
 
-function lowerFirst(text: string): string {
-  return text.replace(/^Every/, 'every');
+function invitedRisks({ meeting }: Agreement): string[] {
+  return meeting === 'invite' ? ['Whoever had the invite could have taken part under any name. Compare the words by phone before you trust the names.'] : [];
 }
 
-function meetingLines({ meeting }: Agreement): string[] {
-  return meeting === 'invite' ? ['Whoever had the invite could have taken part under any name: compare the words by phone before you trust the names.'] : [];
+/** What no operation can prevent. */
+function generalRisks({ parties, recipients, threshold }: Agreement): string[] {
+  const [first = ''] = recipients;
+  const stopped = threshold !== undefined || parties.length === 1 ? '' : recipients.length === 1 ? ` Then ${first} may have no result.` : ' Who stops at the right moment may have the result while others have none.';
+  return [
+    ...(threshold === undefined ? [] : [`${threshold.needed} holders who break the rules together can open the result to themselves or to others.`]),
+    'Nobody can check whether what another party puts in is true or complete.',
+    `Any party can stop the session.${stopped}`,
+  ];
 }
 
 function generalLimits({ runs, expires, relay }: Agreement): string[] {
   const often = runs === 1 ? 'It can be run once.' : `It can be run ${runs} times.`;
-  return [`It expires at ${expires}. ${often}`, `The parties meet at ${relay}, which passes sealed messages and is trusted with nothing: it sees sizes, times and network addresses.`];
+  return [
+    `This agreement expires at ${expires}. ${often}`,
+    `The parties meet at the relay ${relay}. It cannot read their messages, nor alter one unnoticed. It sees sizes, times and network addresses.`,
+  ];
 }

@@ -10,7 +10,7 @@ export const instant = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d
 
 /** Text that people are to read before they sign must not be able to rearrange itself on their screen. */
 function isPlain(value: string): boolean {
-  // Of all spaces only the common one: where lines are broken, others are not seen, and could imitate a heading.
+  // The only space allowed is the common one: others are not seen where lines are broken, and could imitate a heading.
   const hasOdd = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]|(?! )\p{Z}/u.test(value);
   return !hasOdd && value === value.normalize('NFC');
 }

@@ -55,7 +55,7 @@ export class Mesh {
     this.#staticKeys = { secretKey, publicKey: publicFromSecret(secretKey) };
     this.#kem = new WhenThere(loadMlKem(), () => this.fail(bug('ML-KEM could not be loaded')));
     this.#relay = new RelayClient(
-      { url: options.relay, room: options.meeting.room, seats: seatsOf(options.meeting), patienceMs: options.relayPatienceMs ?? options.patienceMs, admissionToken: options.admissionToken },
+      { url: options.relay, room: options.meeting.room, seats: seatsOf(options.meeting), patienceMs: options.relayPatienceMs ?? options.patienceMs, admissionToken: options.admissionToken, way: options.way },
       {
         joined: (present) => this.#kem.do((kem) => this.#joined(present, kem)),
         present: (address) => this.#kem.do(() => this.#present(address)),

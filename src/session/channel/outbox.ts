@@ -42,7 +42,7 @@ export class Outbox {
   #missingBytes = 0;
   #spanBytes = 0;
   #order = 0;
-  /** Of the frames that have arrived: the latest to be sent, and the highest number. */
+  /** Among the frames that have arrived: the one sent last, and the highest number. */
   #latestArrived = -1;
   #highestArrived = -1;
   #probes = 0;

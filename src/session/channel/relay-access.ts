@@ -1,4 +1,5 @@
 import type { RelayProblem } from '../relay/problem.js';
+import type { RelayWay } from '../relay/way.js';
 
 /** How a party comes to its relay, and how long it waits for it and for others who lost theirs. */
 export interface RelayAccess {
@@ -10,6 +11,8 @@ export interface RelayAccess {
   readonly relayPatienceMs?: number | undefined;
   /** What the relay lets its clients in by, if it asks for anything. */
   readonly admissionToken?: string | undefined;
+  /** Through which proxy, and with which authorities; directly unless given. */
+  readonly way?: RelayWay | undefined;
   /** Told when another party of the session lost its connection, and for how long it is waited for in milliseconds; and with undefined when it is back. */
   readonly onParty?: ((name: string, waitMs: number | undefined) => void) | undefined;
   /** Told when the relay is away, or does not answer, and why; and with undefined when it is back. */

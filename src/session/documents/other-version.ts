@@ -1,5 +1,5 @@
 /**
- * Of a document that another version of the program wrote, what keeps this one from reading it, as a clause; undefined of any other.
+ * What keeps this program from reading a document that another version of it wrote, as a clause; undefined for any other document.
  *
  * @param own the format that this program reads: `mpc-receipt/2`.
  */

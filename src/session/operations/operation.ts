@@ -90,6 +90,11 @@ export interface Section {
 /** The agreement in words for those who approve it, each a list of paragraphs. */
 export interface Words<A extends Agreement> {
   computed(agreement: A): readonly string[];
+  /**
+   * What the result gives away, what a party that breaks the rules can do, what nobody notices: the bad news, which stands first. What holds of every operation (a party
+   * lies, or stops) is added to it.
+   */
+  risks(agreement: A): readonly string[];
   /** What is learned of whom beside who the recipients are. */
   learned(agreement: A): readonly string[];
   /** What has a heading of its own, between who learns the result and what is protected. */

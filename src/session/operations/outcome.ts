@@ -11,7 +11,7 @@ export interface Hooks extends Milestones {
 }
 
 export interface OperationOutcome<R extends object = object> {
-  /** Of every party, in the roster's order: what stands in the receipt. */
+  /** What stands in the receipt for every party, in the roster's order. */
   readonly commitments: readonly Uint8Array[];
   /**
    * For a recipient, unless the result is sealed: reads what was opened. It throws DEVIATION where that cannot be, and is called only

@@ -1,12 +1,12 @@
 import type { Rows } from '../../language/check/program.js';
-import type { Seat } from '../../language/plan/sums/enter.js';
+import type { Entered, Seat } from '../../language/plan/sums/enter.js';
 import type { KeyColumn } from '../../linkage/index.js';
 import type { Compiled } from './program/compiled.js';
 
 /** What an empty cell counts as: an error, no row at all for that column, or 0. */
 export type EmptyCells = 'refuse' | 'skip' | 'zero';
 
-/** Of one column of one party's file: the total, scaled by the column's decimals, and how many cells it is of. */
+/** One column of one party's file: the total, scaled by the column's decimals, and the number of cells in it. */
 export interface ColumnTotal {
   readonly sum: bigint;
   readonly count: bigint;
@@ -28,10 +28,10 @@ export interface RecordKeys {
   readonly slots: number;
   /** `count` distinct digests of 32 bytes. A comparison of large lists writes over them in the end, where threads share their memory. */
   readonly digests: Uint8Array;
-  /** Of the digests as a set (crypto/set-hash.ts), 32 bytes. */
+  /** The hash of the digests as a set (crypto/set-hash.ts), 32 bytes. */
   readonly setHash: Uint8Array;
   readonly count: number;
-  /** Of each row, each slot: index of its digest, or NO_KEY. rows × slots. */
+  /** For each row and slot, the index of its digest, or NO_KEY: rows × slots. */
   readonly itemOf: Uint32Array;
   /** The key columns as they are written in the file. Rows count from 1. */
   cells(row: number): readonly string[];
@@ -89,4 +89,4 @@ export interface ProgramReading {
 export type Reading = TotalsReading | RecordsReading | ProgramReading;
 
 /** A party's own data, as it was read. */
-export type Contribution = { readonly kind: 'totals'; readonly totals: readonly ColumnTotal[] } | { readonly kind: 'records'; readonly records: RecordKeys } | { readonly kind: 'sums'; readonly sums: readonly (readonly bigint[])[]; };
+export type Contribution = { readonly kind: 'totals'; readonly totals: readonly ColumnTotal[] } | { readonly kind: 'records'; readonly records: RecordKeys } | ({ readonly kind: 'sums' } & Entered);

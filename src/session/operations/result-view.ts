@@ -15,9 +15,9 @@ export interface OwnRow {
   readonly row: number;
   /** The cells of `OwnRows.columns`. */
   readonly cells: readonly string[];
-  /** By which of the agreement's rules, in their order. */
+  /** The rules of the agreement by which it matched, in their order. */
   readonly rules: readonly string[];
-  /** Of each rule the group, where there are several. */
+  /** The group of each rule, where there are several. */
   readonly groups: readonly string[] | undefined;
   /** The other side's payload columns, where the agreement has them. */
   readonly payload: readonly string[] | undefined;

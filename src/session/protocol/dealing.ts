@@ -44,9 +44,9 @@ export interface Deal {
 }
 
 export interface Dealt {
-  /** Of every party, as they stand in the receipt; empty for parties that deal nothing. */
+  /** Every party's commitment, as it stands in the receipt; empty for parties that deal nothing. */
   readonly commitments: readonly Uint8Array[];
-  /** Of every dealer, in the roster's order. */
+  /** For every dealer, in the roster's order. */
   readonly dealings: readonly Dealing[];
   /** This party's share of each dealer's key, in the order of `dealings`; undefined where it holds none. */
   readonly shares: readonly bigint[] | undefined;

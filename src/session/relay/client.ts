@@ -3,8 +3,9 @@ import { WebSocket } from 'ws';
 import { randomBytes } from '../../crypto/random.js';
 import { toHex } from '../../crypto/bytes.js';
 import { MpcError } from '../../errors.js';
-import { authorizationOf } from './admission-tokens.js';
-import { closeProblem, errorProblem, refusedProblem, responseProblem, SILENT, type RelayProblem } from './problem.js';
+import { dial } from './dial.js';
+import { closeProblem, refusedProblem, SILENT, type RelayProblem } from './problem.js';
+import type { RelayWay } from './way.js';
 import { addressOf, decodeFromRelay, encodeJoin, encodeSend, TOKEN_BYTES } from './wire.js';
 
 /** Largest message taken from a relay; what parties send is smaller. Larger ones end the connection. */
@@ -48,6 +49,7 @@ export interface RelayClientOptions {
   readonly patienceMs: number;
   /** What this relay lets its clients in by, if it asks for anything. */
   readonly admissionToken?: string | undefined;
+  readonly way?: RelayWay | undefined;
 }
 
 /** One party's place in a room of a relay: connects, joins, and after a loss connects and joins again at the same address. */
@@ -110,20 +112,23 @@ export class RelayClient {
   }
 
   #connect(): void {
-    const { url, admissionToken } = this.#options;
-    const socket = new WebSocket(url, {
+    const dialled = dial(this.#options, {
       perMessageDeflate: false,
       maxPayload: MAX_MESSAGE_BYTES,
       maxBufferedChunks: MAX_PIECES_OF_A_MESSAGE,
       maxFragments: MAX_FRAGMENTS_OF_A_MESSAGE,
       handshakeTimeout: ANSWER_MS,
       skipUTF8Validation: true,
-      ...(admissionToken === undefined ? {} : { headers: { authorization: authorizationOf(admissionToken) } }),
     });
+    const { socket } = dialled;
     socket.binaryType = 'nodebuffer';
     this.#socket = socket;
     this.#problem = undefined;
-    this.#awaitAnswer(SLOW_ANSWER_MS);
+    this.#awaitAnswer(SLOW_ANSWER_MS, () => {
+      this.#events.lost(SILENT, 0);
+      // A proxy that says nothing: no socket is there yet that could time out.
+      this.#awaitAnswer(ANSWER_MS, () => socket.terminate());
+    });
     socket.on('open', () => {
       socket.send(encodeJoin({ room: this.#options.room, token: this.#token, seats: this.#options.seats }));
       this.#heard();
@@ -139,12 +144,12 @@ export class RelayClient {
     });
     socket.on('unexpected-response', (_, response) => {
       void textOf(response).then((text) => {
-        this.#problem = responseProblem(response.statusCode ?? 0, response.headers['retry-after'], text);
+        this.#problem = dialled.responseProblem(response.statusCode ?? 0, response.headers['retry-after'], text);
         socket.terminate();
       });
     });
     socket.on('error', (error: Error & { code?: string }) => {
-      this.#problem ??= errorProblem(error, url);
+      this.#problem ??= dialled.errorProblem(error);
     });
     socket.on('close', (code: number, reason: Buffer) => {
       if (this.#socket !== socket) return;
@@ -153,8 +158,8 @@ export class RelayClient {
     });
   }
 
-  /** What to do when the relay has not answered after this time; by default, to say so. */
-  #awaitAnswer(ms: number, otherwise: () => void = () => this.#events.lost(SILENT, 0)): void {
+  /** What to do when the relay has not answered after this time. */
+  #awaitAnswer(ms: number, otherwise: () => void): void {
     clearTimeout(this.#answer);
     this.#answer = setTimeout(otherwise, ms);
   }

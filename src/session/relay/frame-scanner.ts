@@ -2,7 +2,7 @@
 export interface Cut {
   /** Bytes scanned. */
   readonly bytes: number;
-  /** Of them, those up to the end of the last frame that ends there. */
+  /** How many of them lie before the end of the last frame that ends there. */
   readonly wholeBytes: number;
   /** Whether no message is unfinished behind `wholeBytes`. */
   readonly endsMessage: boolean;
@@ -20,7 +20,7 @@ const MASKED = 0x80;
  * connection that confuses this scanner only harms its own count.
  */
 export class FrameScanner {
-  /** Of the current frame's header: what has come, and how much there must be; 2 until the second byte tells. */
+  /** The current frame's header: what has come, and how much there must be; 2 until the second byte tells. */
   readonly #header = Buffer.alloc(14);
   #headerLength = 0;
   #headerNeeds = 2;

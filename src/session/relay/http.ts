@@ -51,7 +51,7 @@ export function refuseUpgrade(socket: Duplex): void {
   respond(socket, '404 Not Found', NOT_HERE);
 }
 
-/** For who comes without the admission token of a relay that asks for one. */
+/** For those who come without the admission token of a relay that asks for one. */
 export function refuseAdmission(socket: Duplex): void {
   respond(socket, '401 Unauthorized', NOT_ADMITTED, 'WWW-Authenticate: Bearer realm="mpc relay"\r\n');
 }

@@ -23,7 +23,7 @@ export interface HubOptions {
 
 /** All connections of one relay process, and what happens on each message. It knows WebSockets and no HTTP. */
 export class Hub {
-  /** Of what arrives: shared by the intakes of all connections. */
+  /** The memory of what arrives: shared by the intakes of all connections. */
   readonly arriving = new Tally();
   readonly turns: Turns;
   readonly #rooms = new Map<Key, Room>();
@@ -280,7 +280,7 @@ export class Hub {
     }
   }
 
-  /** Of the room for which most is held, the member for which most is. */
+  /** The member for which most is held, in the room for which most is held. */
   #hoarder(): Connection | undefined {
     const heldBy = (members: Iterable<Connection>): number => [...members].reduce((sum, member) => sum + member.heldBytes, 0);
     let fullest: { room: Room; bytes: number } | undefined;

@@ -167,7 +167,7 @@ export class Intake extends Duplex implements Worker {
     });
   }
 
-  /** Of a frame that goes on: gathers what is too small for a piece of its own. Copies, since a view would keep the whole read. */
+  /** Takes in more of a frame, and gathers what is too small for a piece of its own. Copies, since a view would keep the whole read. */
   #passPart(part: Buffer): void {
     if (part.length + this.#crumbBytes >= CRUMB_BYTES) {
       this.#pass(part.length < TURN_BYTES / 2 ? Buffer.from(part) : part, false);

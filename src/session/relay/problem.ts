@@ -1,4 +1,5 @@
 import { cleaned } from '../clean.js';
+import { nameProblem, tlsProblem } from './tls-problem.js';
 import { CLOSE, type Refusal } from './wire.js';
 
 /** Why there is no connection to the relay, as far as is known. Its words are the relay's own where it said any, cleaned. */
@@ -56,6 +57,8 @@ export function errorProblem(error: Error & { code?: string }, url: string): Rel
   if (/wrong version number|packet length too long|http request/i.test(error.message) || error.code === 'ERR_SSL_WRONG_VERSION_NUMBER') {
     return { text: 'what answers there does not speak TLS, which wss:// asks for', retryAfterMs: 'never', isAnswer: true, next: 'If the relay has no certificate, its address begins with ws://. All parties then need an agreement or invite with that address.' };
   }
+  const certificateOrName = tlsProblem(error) ?? nameProblem(error, 'of the relay');
+  if (certificateOrName !== undefined) return certificateOrName;
   const text = error.code ?? cleaned(error.message, 100);
   if (error.code === 'ECONNRESET' && new URL(url).protocol === 'ws:') return { text, retryAfterMs: 0, isAnswer: false, next: 'What answers there ends the connection. If the relay has a certificate, its address begins with wss://. Otherwise check that a relay runs at it (`mpc doctor --relay URL`).' };
   return { text, retryAfterMs: 0, isAnswer: false, ...portAdvice(url) };

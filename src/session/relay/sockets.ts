@@ -3,7 +3,7 @@ import { countingKey } from './admission.js';
 
 export interface SocketLimits {
   readonly most: number;
-  /** Of one network address; where a proxy stands before the relay all come from its address, and `most` is given. */
+  /** Connections of one network address. Where a proxy stands before the relay, all come from its address, and `most` is given. */
   readonly mostPerAddress: number;
 }
 

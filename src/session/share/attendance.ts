@@ -11,7 +11,7 @@ import type { Target } from './opening.js';
 import { NONCE_BYTES, saidParts } from './reveal-receipt.js';
 
 const DIGEST_BYTES = 32;
-/** Of a greeting: the digest that its sender opens under, and its nonce. */
+/** What a greeting says: the digest that its sender opens under, and its nonce. */
 export const HELLO_BYTES = DIGEST_BYTES + NONCE_BYTES;
 
 /** Who is here in one attempt to open a result, by the nonces that they drew for it, and what they say to each other under these. */
@@ -46,7 +46,7 @@ export class Attendance {
     this.#nonces.set(place, message.slice(DIGEST_BYTES));
   }
 
-  /** Of a party that has greeted, or this one. */
+  /** The nonce of a party that has greeted, or of this one. */
   nonceOf(place: number): Uint8Array {
     return place === this.#self ? this.nonce : (this.#nonces.get(place) ?? new Uint8Array(0));
   }

@@ -42,7 +42,7 @@ export interface SharedState {
 /** One holder's share of a sealed result. */
 export interface Share extends SharedState {
   readonly holder: string;
-  /** Of each dealer's key, in the order of `dealings`. Secret. */
+  /** This holder's share of each dealer's key, in the order of `dealings`. Secret. */
   readonly shares: readonly bigint[];
 }
 

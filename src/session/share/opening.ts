@@ -117,7 +117,7 @@ function checkOpening(opening: Opening, { session, digest, agreement }: Receipt)
 export function describeOpening(opening: Opening): Clause[] {
   return [
     { heading: 'Purpose of this opening', lines: [opening.purpose, ...(opening.legalBasis === undefined ? [] : [`Legal basis: ${opening.legalBasis}`])] },
-    { heading: 'Who learns the result by it', lines: [`${opening.recipients.join(', ')}, and nobody else.`, `The sealed result is that of session ${opening.session}, under the agreement ${opening.agreement}.`] },
+    { heading: 'Who learns the result by it', lines: [`${opening.recipients.join(', ')}. The opening gives it to no other party.`, `The sealed result is that of session ${opening.session}, under the agreement ${opening.agreement}.`] },
     { heading: 'Written', lines: [opening.created] },
     { heading: 'Digest of this opening', lines: [openingDigest(opening)] },
   ];

@@ -28,7 +28,7 @@ export interface Releaser {
   readonly name: string;
   readonly place: number;
   readonly publicKey: Uint8Array;
-  /** Of the state that it approved. */
+  /** The epoch of the state that it approved. */
   readonly epoch: number;
   readonly state: Uint8Array;
 }

@@ -30,9 +30,9 @@ export interface Standing {
 
 /** What a party says of its own files, under the identifier of the re-sharing. */
 export interface Announcement {
-  /** Of its share file. */
+  /** What its share file holds. */
   readonly held: Standing | null;
-  /** Of what an interrupted re-sharing left beside that file. */
+  /** What an interrupted re-sharing left beside that file. */
   readonly pending: Standing | null;
 }
 
@@ -120,7 +120,7 @@ export function chooseBase({ dealers }: ResharePlan, announcements: ReadonlyMap<
     if (held !== null && !isSame(held, base) && held.epoch >= base.epoch) throw doNotFit(name, held, base);
     const isAhead = pending !== null && !isSame(pending, base) && pending.epoch > base.epoch;
     const away = isAhead ? pending.holders.find((each) => !announcements.has(each)) : undefined;
-    // That one may have finished what this party has not; without asking it nobody knows, and the share is the only one that fits.
+    // That party may have finished what this one has not. Only it knows, and the share is the only one that fits.
     if (away !== undefined) {
       throw new MpcError('SHARE_INVALID', `${name} has a share of an interrupted re-sharing, and ${away}, who may have finished it, does not take part.`, `Let ${away} take part; or if it has not finished, let ${name} remove the file that ends in .next.`, { party: name });
     }

@@ -26,10 +26,10 @@ export interface ReshareBody {
   readonly base: Standing;
   /** The identifier of the re-sharing: 64 hex digits. */
   readonly reshare: string;
-  /** Of all who took part, in the agreement's order: nonce, and approval under the identifier. */
+  /** For all who took part, in the agreement's order: nonce, and approval under the identifier. */
   readonly nonces: readonly string[];
   readonly approvals: readonly string[];
-  /** Of the new sharing: its epoch, and the hash of what its holders have in common. */
+  /** The new sharing: its epoch, and the hash of what its holders have in common. */
   readonly epoch: number;
   readonly state: string;
   /** Hash over everything that was broadcast before the signatures. */
@@ -37,7 +37,7 @@ export interface ReshareBody {
 }
 
 export interface ReshareReceipt extends ReshareBody {
-  /** Of all who took part: each new holder says with it that it keeps its new share. */
+  /** The signatures of all who took part. Each new holder says with it that it keeps its new share. */
   readonly signatures: readonly { readonly name: string; readonly signature: string }[];
 }
 

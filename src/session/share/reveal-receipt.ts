@@ -40,7 +40,7 @@ export function saidParts({ target, session, epoch, state }: Opened, by: Attenda
 
 export interface Said {
   readonly name: string;
-  /** Of who signed, in the attempt in which it did. */
+  /** The signer's nonce, in the attempt in which it signed. */
   readonly nonce: string;
   readonly signature: string;
 }

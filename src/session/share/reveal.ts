@@ -66,7 +66,7 @@ class Attempt {
   /** Channels whose other end has left, which may stand in the mesh for a while. */
   readonly #dead = new WeakSet<Channel>();
   readonly #released = new Set<number>();
-  /** Of whom it is written down that they are given this party's share. */
+  /** Those who are written down as given this party's share. */
   readonly #recorded = new Set<number>();
   #isRecording = false;
   /** Everyone who was ever given this party's share. */
@@ -124,7 +124,7 @@ class Attempt {
     return new MpcError(fault.code, fault.message, next, { cause: error, ...(fault.party === undefined ? {} : { party: fault.party }) });
   }
 
-  /** Who has left counts no more, unless it has given what it had to give. */
+  /** A party that has left counts no more, unless it has given what it had to give. */
   #forgetAllBut(parties: readonly MeshParty[]): void {
     for (const [place, channel] of this.#channels) {
       if (parties.some((party) => party.channel === channel)) continue;

@@ -46,7 +46,7 @@ function reshareMeeting(receipt: Receipt, identity: Pick<Identity, 'publicKey'>)
 
 /** Meets all who take part, re-shares, and puts the new share in its place. Every way that it can fail ends in an MpcError. */
 export async function runReshare(options: RunReshare): Promise<Reshared> {
-  const { identity, receipt, signal, relay, patienceMs, relayPatienceMs, admissionToken, onParty, onRelay } = options;
+  const { identity, receipt, signal, relay, patienceMs, relayPatienceMs, admissionToken, way, onParty, onRelay } = options;
   signal.throwIfAborted();
   return withinMesh({
     relay,
@@ -56,6 +56,7 @@ export async function runReshare(options: RunReshare): Promise<Reshared> {
     patienceMs,
     relayPatienceMs,
     admissionToken,
+    way,
     onParty,
     onRelay,
     signal,
@@ -134,7 +135,7 @@ class Lobby {
       // A party that comes and goes is no reason to stop; the mesh knows when it is.
       () => undefined,
     ).catch((error: unknown) => {
-      // Who neither deals nor is to hold a share cannot stop those who do.
+      // A party that neither deals nor is to hold a share cannot stop those who do.
       if (!this.#names.includes(name)) return;
       this.#mesh.fail(error instanceof MpcError ? error : bug(String(error)));
     });

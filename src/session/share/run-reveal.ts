@@ -10,7 +10,7 @@ export interface RunReveal extends RevealOptions, RelayAccess {
 }
 
 /** Meets the other holders and the recipients, and opens. Every way that it can fail ends in an MpcError. */
-export async function runReveal({ relay, patienceMs, relayPatienceMs, admissionToken, onParty, onRelay, signal, ...options }: RunReveal): Promise<Revealed> {
+export async function runReveal({ relay, patienceMs, relayPatienceMs, admissionToken, way, onParty, onRelay, signal, ...options }: RunReveal): Promise<Revealed> {
   const { identity, entry } = options;
   signal.throwIfAborted();
   const receipt = entry.kind === 'share' ? entry.share.receipt : entry.receipt;
@@ -24,6 +24,7 @@ export async function runReveal({ relay, patienceMs, relayPatienceMs, admissionT
     patienceMs,
     relayPatienceMs,
     admissionToken,
+    way,
     onParty,
     onRelay,
     signal,

@@ -3,6 +3,7 @@ import type { Checked, Table, TableKey } from '../../check/program.js';
 import { shownValue, type PartyNames, type Shown } from '../../evaluate/results.js';
 import { worldOf } from '../../evaluate/run.js';
 import { cellsOf } from '../../evaluate/tables.js';
+import { fitModel } from '../../evaluate/models.js';
 import { valueOfTotal } from '../../evaluate/totals.js';
 import type { Cell } from '../../evaluate/world.js';
 import { withoutData, type PublicInputs } from './enter.js';
@@ -24,5 +25,5 @@ export function cellKeys(checked: Checked, table: Table, known: PublicInputs, na
 }
 
 function emptyCells(checked: Checked, table: Table, known: PublicInputs): readonly Cell[] {
-  return cellsOf(worldOf(checked, withoutData(known), { makeKey: () => undefined, watch: undefined, totalOf: valueOfTotal }), table);
+  return cellsOf(worldOf(checked, withoutData(known), { makeKey: () => undefined, watch: undefined, totalOf: valueOfTotal, fitOf: fitModel }), table);
 }

@@ -1,13 +1,18 @@
 /** What one party puts in: its own sums, worked out at home in the clear. */
-import type { Checked, Table } from '../../check/program.js';
+import type { Checked, Rows, Table } from '../../check/program.js';
 import { emptyMember, workOutAtHome } from '../../evaluate/home.js';
+import { designOf } from '../../evaluate/logistic.js';
+import type { Design } from '../../evaluate/logistic-sums.js';
+import { fitModel } from '../../evaluate/models.js';
 import { cellsOf } from '../../evaluate/tables.js';
-import { selectedRows, sumOf, valueOfTotal, within } from '../../evaluate/totals.js';
-import type { Value } from '../../evaluate/value.js';
+import { selectedRows, valueOfTotal, within, type Selected } from '../../evaluate/totals.js';
+import { isNumber, type Value } from '../../evaluate/value.js';
 import { worldOf } from '../../evaluate/run.js';
-import { evaluate, type Cell, type Inputs, type MemberData, type World } from '../../evaluate/world.js';
-import { multiply, power10, type Rational } from '../../numbers/rational.js';
+import { evaluate, type Cell, type Inputs, type MemberData, type Place, type World } from '../../evaluate/world.js';
+import { power10 } from '../../numbers/rational.js';
+import { shape, type Expr } from '../../syntax/tree.js';
 import type { Measure } from './layout.js';
+import type { SteppedModel } from './steps.js';
 
 /** Which party of which role. */
 export interface Seat {
@@ -26,32 +31,90 @@ export function withoutData({ counts, parameters, lists }: PublicInputs): Inputs
   return { parameters, lists, members: new Map([...counts].map(([role, count]) => [role, Array.from({ length: count }, emptyMember)])) };
 }
 
-/**
- * The party's own sums of each measure, one a cell, times 10^decimals. Of a role that has none of the rows they are 0.
- * Adds derived columns to the rows that it is given. Throws OutOfRange.
- */
-export function ownSums(checked: Checked, measures: readonly Measure[], known: PublicInputs, seat: Seat, data: MemberData, makeKey: World['makeKey']): bigint[][] {
-  const empty = withoutData(known);
-  const members = new Map([...empty.members].map(([role, all]) => [role, role === seat.role ? all.map((each, i) => (i === seat.member ? data : each)) : all]));
-  const world = worldOf(checked, { ...empty, members }, { makeKey, watch: undefined, totalOf: valueOfTotal });
-  workOutAtHome(world);
-  const cells = new Map<Table, readonly Cell[]>();
-  const cellsIn = (table: Table): readonly Cell[] => {
-    const found = cells.get(table) ?? cellsOf(world, table);
-    cells.set(table, found);
-    return found;
-  };
-  return measures.map((measure) => (measure.table === undefined ? [undefined] : cellsIn(measure.table)).map((cell) => ownSum(world, measure, cell, seat)));
+/** What a plan asks of each party. */
+export interface Asked {
+  readonly checked: Checked;
+  readonly measures: readonly Measure[];
+  readonly models: readonly SteppedModel[];
 }
 
-function ownSum(world: World, { call, table, part, args, decimals }: Measure, cell: Cell | undefined, seat: Seat): bigint {
-  const total = world.checked.totals.get(call);
-  if (total?.over.kind !== 'rows' || total.over.rows.role.name !== seat.role) return 0n;
-  const place = { home: seat, ...(cell !== undefined && table !== undefined ? { cell, table } : {}) };
-  const selected = selectedRows(world, call, total.over.rows, cell, place);
-  if (part.kind === 'count') return BigInt(selected.length);
-  if (part.kind === 'contributors') return selected.length > 0 ? 1n : 0n;
-  const values = selected.map(({ row }): Value => part.of.map((i) => evaluate(world, args[i] as NonNullable<(typeof args)[number]>, within(place, row, cell !== undefined)) as Rational).reduce(multiply));
-  const { n, d } = sumOf(values);
-  return (n * power10(decimals)) / d;
+export interface Entered {
+  /** Of each measure the party’s own sums, one a cell, times 10^decimals. Of a role that has none of the rows they are 0. */
+  readonly sums: readonly (readonly bigint[])[];
+  /** Of each model that is made in steps the party’s own rows; undefined where it has none of them. */
+  readonly designs: readonly (Design | undefined)[];
+}
+
+/** What one party puts in. Adds derived columns to the rows that it is given. Throws OutOfRange. */
+export function ownEntries({ checked, measures, models }: Asked, known: PublicInputs, seat: Seat, data: MemberData, makeKey: World['makeKey']): Entered {
+  const empty = withoutData(known);
+  const members = new Map([...empty.members].map(([role, all]) => [role, role === seat.role ? all.map((each, i) => (i === seat.member ? data : each)) : all]));
+  const world = worldOf(checked, { ...empty, members }, { makeKey, watch: undefined, totalOf: valueOfTotal, fitOf: fitModel });
+  workOutAtHome(world);
+  return { sums: new Adding(world, seat).all(measures), designs: models.map(({ reveal: { model } }) => (model.rows.role.name === seat.role ? designOf(world, model, seat.member) : undefined)) };
+}
+
+/** Adds up a party’s rows. What measures share is worked out once: the rows that a condition selects, and the values of an expression in them. */
+class Adding {
+  readonly #cells = new Map<Table, readonly Cell[]>();
+  readonly #selected = new Map<string, readonly Selected[]>();
+  readonly #values = new Map<string, readonly bigint[]>();
+
+  constructor(
+    readonly world: World,
+    readonly seat: Seat,
+  ) {}
+
+  all(measures: readonly Measure[]): bigint[][] {
+    return measures.map((measure) => {
+      const total = this.world.checked.totals.get(measure.call);
+      const rows = total?.over.kind === 'rows' && total.over.rows.role.name === this.seat.role ? total.over.rows : undefined;
+      const cells = measure.table === undefined ? [undefined] : this.#cellsOf(measure.table);
+      return cells.map((cell) => (rows === undefined ? 0n : this.#sum(measure, rows, cell)));
+    });
+  }
+
+  #cellsOf(table: Table): readonly Cell[] {
+    const found = this.#cells.get(table) ?? cellsOf(this.world, table);
+    this.#cells.set(table, found);
+    return found;
+  }
+
+  #sum({ call, table, part, args, decimals }: Measure, rows: Rows, cell: Cell | undefined): bigint {
+    const place = { home: this.seat, ...(cell !== undefined && table !== undefined ? { cell, table } : {}) };
+    const selection = `${rows.name}|${table?.name ?? ''}|${cell?.index ?? ''}|${call.where === undefined ? '' : shape(call.where)}`;
+    const selected = this.#selected.get(selection) ?? selectedRows(this.world, call, rows, cell, place);
+    this.#selected.set(selection, selected);
+    if (part.kind === 'count') return BigInt(selected.length);
+    if (part.kind === 'contributors') return selected.length > 0 ? 1n : 0n;
+    const factors = part.of.flatMap((i) => factorsOf(args[i] as Expr)).map((arg) => this.#valuesOf(selection, arg, selected, place));
+    const unit = 10n ** BigInt(decimals);
+    return (sumOfProducts(factors.map(({ values }) => values)) * unit) / factors.reduce((all, factor) => all * factor.unit, 1n);
+  }
+
+  /** Of each selected row the value, in whole units of its decimals. */
+  #valuesOf(selection: string, arg: Expr, selected: readonly Selected[], place: Place): { readonly values: readonly bigint[]; readonly unit: bigint } {
+    const type = this.world.checked.infos.get(arg)?.type;
+    const unit = type?.kind === 'number' ? power10(type.decimals) : 1n;
+    const key = `${selection}|${shape(arg)}`;
+    const values = this.#values.get(key) ?? selected.map(({ row }) => inUnits(evaluate(this.world, arg, within(place, row, place.cell !== undefined)), unit));
+    this.#values.set(key, values);
+    return { values, unit };
+  }
+}
+
+function inUnits(value: Value, unit: bigint): bigint {
+  if (!isNumber(value)) return 0n;
+  return value.d === 1n ? value.n * unit : (value.n * unit) / value.d;
+}
+
+/** a · b is added up as two columns that other measures have as well. */
+function factorsOf(arg: Expr): readonly Expr[] {
+  return arg.kind === 'arithmetic' && arg.operator === '*' ? [...factorsOf(arg.left), ...factorsOf(arg.right)] : [arg];
+}
+
+function sumOfProducts([first = [], ...others]: readonly (readonly bigint[])[]): bigint {
+  let sum = 0n;
+  first.forEach((value, row) => (sum += others.reduce((product, each) => product * (each[row] ?? 0n), value)));
+  return sum;
 }

@@ -1,7 +1,10 @@
 /** From sums that were opened to what the program reveals. */
+import type { Fitted } from '../../evaluate/fitted.js';
 import { hiddenIn, hiddenOf, type Hidden } from '../../evaluate/hidden.js';
+import { fitLinear } from '../../evaluate/linear.js';
 import type { PartyNames, Result } from '../../evaluate/results.js';
 import { evaluateStatements, worldOf } from '../../evaluate/run.js';
+import { ImpossibleSums } from '../../evaluate/impossible-sums.js';
 import { isTrue, type Cell, type World } from '../../evaluate/world.js';
 import type { Checked, Reveal } from '../../check/program.js';
 import { compare, scaled } from '../../numbers/rational.js';
@@ -10,18 +13,25 @@ import { isNumber, type Value } from '../../evaluate/value.js';
 import type { Type } from '../../check/types.js';
 import { withoutData, type PublicInputs } from './enter.js';
 import { measureKey, type Measure } from './layout.js';
-import { ImpossibleSums, partsOf, totalOfParts } from './parts.js';
+import { partsOf, totalOfParts } from './parts.js';
 import type { Use } from './study.js';
 
 /** Of each measure, in the layout's order, its totals over all parties by cell; undefined where they were not opened. */
 export type Opened = readonly (readonly (bigint | undefined)[] | undefined)[];
+
+/** By the number of the reveal. */
+export type Fits = ReadonlyMap<number, Fitted>;
+
+/** Stands where sums are missing, and is never shown. */
+const NOT_OPENED: Fitted = { rows: 0n, terms: undefined, why: 'few', columns: [] };
 
 interface Reading {
   readonly world: World;
   readonly values: Readonly<Record<string, Result>>;
 }
 
-function read(checked: Checked, measures: readonly Measure[], known: PublicInputs, names: PartyNames, opened: Opened): Reading {
+/** `fits`: the logistic models that were made in steps. */
+function read(checked: Checked, measures: readonly Measure[], known: PublicInputs, names: PartyNames, opened: Opened, fits: Fits = new Map()): Reading {
   const totals = new Map<string, (bigint | undefined)[]>();
   const decimals = new Map<string, number>();
   measures.forEach((measure, i) => {
@@ -41,7 +51,12 @@ function read(checked: Checked, measures: readonly Measure[], known: PublicInput
     if (!isWithin(value, world.checked.infos.get(call)?.type)) throw new ImpossibleSums(`${call.name} is out of its range.`);
     return value;
   };
-  const world = worldOf(checked, withoutData(known), { makeKey: () => undefined, watch: undefined, totalOf });
+  const fitOf: World['fitOf'] = (world, { number, model }) => {
+    const rows = totalOf(world, model.totals.count, {});
+    if (!isNumber(rows)) return NOT_OPENED;
+    return model.tree.regression === 'linear' ? fitLinear(world, model) : (fits.get(number) ?? NOT_OPENED);
+  };
+  const world = worldOf(checked, withoutData(known), { makeKey: () => undefined, watch: undefined, totalOf, fitOf });
   return { world, values: evaluateStatements(world, names) };
 }
 
@@ -55,8 +70,8 @@ function isWithin(value: Value, type: Type | undefined): boolean {
  * What everyone who learns all of it sees, with all sums that `openable` allows; of reveals whose sums were not opened here it says nothing that is true.
  * Throws ImpossibleSums.
  */
-export function resultsOfSums(checked: Checked, measures: readonly Measure[], known: PublicInputs, names: PartyNames, opened: Opened): Readonly<Record<string, Result>> {
-  return read(checked, measures, known, names, opened).values;
+export function resultsOfSums(checked: Checked, measures: readonly Measure[], known: PublicInputs, names: PartyNames, opened: Opened, fits: Fits): Readonly<Record<string, Result>> {
+  return read(checked, measures, known, names, opened, fits).values;
 }
 
 /** Of each measure, which cells may be opened once the counts of the conditions are known: those that some reveal shows. */

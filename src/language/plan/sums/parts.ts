@@ -1,5 +1,6 @@
 /** The sums that each total is worked out of: counts, sums of values and sums of products. */
 import { divide, rational, type Rational } from '../../numbers/rational.js';
+import { ImpossibleSums } from '../../evaluate/impossible-sums.js';
 import { squareRoot } from '../../evaluate/reals.js';
 import { correlationOf, covarianceOf } from '../../evaluate/totals.js';
 import type { Value } from '../../evaluate/value.js';
@@ -29,9 +30,6 @@ export function isSumTotal({ name }: Call): boolean {
 export function partsOf({ name }: Call): readonly Part[] {
   return PARTS[name] ?? [];
 }
-
-/** Sums that no rows within their ranges have: whoever put them in made them up. */
-export class ImpossibleSums extends Error {}
 
 /** The total, from the values of `partsOf` in their order. Throws ImpossibleSums. */
 export function totalOfParts(call: Call, parts: readonly Rational[]): Value {

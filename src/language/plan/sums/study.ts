@@ -1,6 +1,6 @@
 /** Which programs need sums alone, and which totals their reveals and conditions are made of. `docs/decisions/0060-programs-on-sums.md` has the reasons. */
 import { isTotal } from '../../check/functions.js';
-import type { Checked, Reveal, Table } from '../../check/program.js';
+import type { Checked, Model, Reveal, Table } from '../../check/program.js';
 import { shape, walk, type Call, type Condition, type Expr } from '../../syntax/tree.js';
 import { isSumTotal } from './parts.js';
 
@@ -125,13 +125,18 @@ export function studySums(checked: Checked): Study {
     };
     for (const each of reveal.onlyIf) if (shown(each)) condition(each.value, { ...inTable, table: undefined });
     for (const each of hide) if (shown(each)) condition(each.value, inTable);
-    if (reveal.kind === 'model') refuse(tree, 'models are not run among parties yet');
+    if (reveal.kind === 'model') fitted(reveal.model, { ...inTable, isCondition: false });
     else if (tree.top) refuse(tree, 'the largest cells are found among numbers that nobody sees');
     else if (reveal.kind === 'table') for (const name of reveal.columns) column(reveal.table, name, reveal.openColumns, { ...inTable, column: name, isCondition: false });
     else if (reveal.own !== undefined) refuse(tree, 'each learns something of its own');
     else if (!reveal.isOpen) value(reveal.value, { ...inTable, isCondition: false });
   }
   return { uses, obstacles: obstacles.sort((a, b) => a.line - b.line || a.column - b.column) };
+
+  /** A model is solved in the open, from sums like any others; the steps of a logistic one have sums of their own. */
+  function fitted({ totals: { count, products } }: Model, where: Where): void {
+    for (const call of new Set([count, ...products.flat()])) total(call, where);
+  }
 
   function column(table: Table, name: string, open: ReadonlySet<string>, where: Where): void {
     const found = table.columns.get(name);

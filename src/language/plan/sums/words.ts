@@ -1,5 +1,5 @@
 /** The sums that recipients see, in words: what people approve before a program may run on sums. */
-import type { Checked } from '../../check/program.js';
+import type { Checked, ModelReveal, Reveal } from '../../check/program.js';
 import type { Call, Expr } from '../../syntax/tree.js';
 import { phrasesOf } from '../../words/expressions.js';
 import type { Cast } from '../../words/blocks.js';
@@ -9,6 +9,7 @@ import { wordsOfProgram } from '../../words/program.js';
 import { NOTHING_ELSE } from '../../words/reveals.js';
 import { keyWords, NOBODY_SEES } from '../../words/statements.js';
 import { isOpenedAnyway, type Measure } from './layout.js';
+import type { SteppedModel } from './steps.js';
 
 /** What one measure is a sum of: “the number of these rows where …”, “the sum of (x times y) over the rows of staff”. */
 export function measureWords(checked: Checked, { call, part, args, table }: Measure): string {
@@ -21,12 +22,18 @@ export function measureWords(checked: Checked, { call, part, args, table }: Meas
   return phrases.plain(summed, table === undefined ? {} : { cell: table });
 }
 
+/** What a plan on sums says is opened. */
+interface Planned {
+  readonly measures: readonly Measure[];
+  readonly models: readonly SteppedModel[];
+}
+
 export const SUMS_HEADING = 'The sums that are opened';
 
 /** The words of a program that runs on sums: what it is, and which sums are seen. */
-export function wordsOnSums(checked: Checked, measures: readonly Measure[], sizes: readonly number[], cast: Cast = new Map()): Section[] {
+export function wordsOnSums(checked: Checked, { measures, models }: Planned, sizes: readonly number[], cast: Cast = new Map()): Section[] {
   const words = wordsOfProgram(checked, cast).map(({ heading, items }): Section => ({ heading: heading === 'Who learns what' ? WHO_LEARNS : heading, items: items.map(onSums) }));
-  return [...words, { heading: SUMS_HEADING, items: [{ indent: 0, text: ATTENTION }, ...sumItems(checked, measures, sizes)] }];
+  return [...words, { heading: SUMS_HEADING, items: [{ indent: 0, text: ATTENTION }, ...sumItems(checked, measures, sizes), ...stepItems(checked, models)] }];
 }
 
 const WHO_LEARNS = 'Who learns what of it';
@@ -49,10 +56,36 @@ function sumItems(checked: Checked, measures: readonly Measure[], sizes: readonl
       const ofTable = theirs.filter(({ measure }) => measure.table === table);
       const cells = ofTable[0]?.cells ?? 1;
       if (table !== undefined) items.push({ indent: 1, text: `- for each of the ${grouped(String(cells))} cells of ${table.name} (by ${listed(table.keys.map((key) => keyWords(key, table.rows.role.name)))})${tableRows(checked, table)}:` });
-      for (const { measure } of ofTable) items.push({ indent: table === undefined ? 1 : 2, text: `${table === undefined ? '- ' : '· '}${measureWords(checked, measure)}${onlyWhere(measure)}` });
+      for (const reveal of new Set(ofTable.flatMap(({ measure }) => measure.uses.flatMap((use) => (use.reveal.kind === 'model' ? [use.reveal] : []))))) items.push(modelItem(reveal, ofTable.filter(({ measure }) => isOfModel(measure, reveal)).map(({ measure }) => measure)));
+      for (const { measure } of ofTable.filter((each) => !isOfModelAlone(each.measure))) items.push({ indent: table === undefined ? 1 : 2, text: `${table === undefined ? '- ' : '· '}${measureWords(checked, measure)}${onlyWhere(measure)}` });
     }
   }
   return items;
+}
+
+/** The sums of a model are as many as there are pairs of columns: named together. */
+function modelItem({ model, number }: ModelReveal, measures: readonly Measure[]): Item {
+  const where = model.where === undefined ? '' : ' that the model is over';
+  const variables = listed([...model.predictors, model.outcome].map(({ name }) => name));
+  const only = measures.every(isOpenedAnyway) ? '' : `, only if ${number} is shown`;
+  const sums = model.totals.products.length === 0 ? '' : `; the sum of each of ${variables}; and the sum of the products of each two of these and of the square of each (${grouped(String(measures.length))} numbers), yes being 1 and no 0`;
+  return { indent: 1, text: `- for the model ${model.name}: the number of the rows of ${model.rows.name}${where}${sums}${only}` };
+}
+
+function isOfModel({ uses }: Measure, reveal: Reveal): boolean {
+  return uses.some((use) => use.reveal === reveal);
+}
+
+function isOfModelAlone({ uses, isFirst }: Measure): boolean {
+  return !isFirst && uses.every(({ reveal }) => reveal.kind === 'model');
+}
+
+/** What is seen after each step of a model. */
+function stepItems(checked: Checked, models: readonly SteppedModel[]): Item[] {
+  return models.map(({ reveal: { model, number }, steps, length, recipients }) => ({
+    indent: 0,
+    text: `${sentence(seersWords(checked, recipients))}, after each of the ${steps} steps of the model ${model.name}, the coefficients and the ${grouped(String(length))} sums over the rows that they come from${model.tree.steps === undefined || checked.reveals.every((each) => each.number !== number || each.onlyIf.length === 0) ? '' : `, if ${number} is shown`}: of what each row’s outcome is away from what the model expects of it, times each column, and of products of the columns, weighed by how uncertain the row’s outcome is. ATTENTION: a party with an altered program can put in sums that lead the next step’s coefficients to values of its choice, and so choose which rows weigh in the sums that it then sees.`,
+  }));
 }
 
 /** Of what is opened only as far as counts allow it. */

@@ -28,7 +28,7 @@ export const averageDefinition: LinearDefinition<LinearAgreement<AverageOperatio
     average: count === 0n ? null : averageOf(sum, count, decimals, operation.digits),
   }),
   computed: ({ operation, columns }) =>
-    `The exact average of ${columns.length > 1 ? `each of ${columns.length} columns` : 'one column'} over all rows of all contributors together, and with it the sum and the number of rows that it comes from. Printed to ${operation.digits} digits more than the column has, rounded half to even.`,
+    `The exact average of ${columns.length > 1 ? `each of ${columns.length} columns` : 'one column'} over all rows of all contributors together, with the sum and the number of values that it comes from. It is printed with ${operation.digits} more decimals than the column has, rounded to the nearest; exactly halfway, to the even digit.`,
   head: ['average', 'count', 'sum'],
   cells: (column) => [column.average === null ? '(no rows)' : { number: column.average }, { number: column.count }, { number: column.sum }],
 };

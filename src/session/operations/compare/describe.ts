@@ -1,6 +1,6 @@
 import { formatDecimal } from '../../../crypto/decimal.js';
 import { invalid } from '../../agreement/invalid.js';
-import { columnLines, EMPTY_CELLS } from '../linear/describe.js';
+import { columnLines, EMPTY_CELLS, ON_ERROR, SECRET_INPUTS } from '../linear/describe.js';
 import type { Words } from '../operation.js';
 import { columnOf, numberRange } from './numbers.js';
 import { comparePlan, medianPlace } from './program.js';
@@ -28,14 +28,14 @@ function computed(agreement: CompareAgreement): string[] {
   const { name } = columnOf(agreement);
   const number = limits.maxRows === 1 ? `the one cell of the column "${name}" in its file` : `the total of the column "${name}" over the rows of its file`;
   const others = showsNumber(agreement) ? 'No other number is in the result.' : 'No number is in the result.';
-  return [`Each contributor has one number: ${number}. The result says ${operation.learn.map((item) => ITEMS[item](agreement)).join(', and ')}. ${others}`, EMPTY_CELLS[operation.emptyCells], ...columnLines(agreement)];
+  return [`Each contributor has one number: ${number}. The result says ${operation.learn.map((item) => ITEMS[item](agreement)).join(', and ')}. ${others}`, ...columnLines(agreement), EMPTY_CELLS[operation.emptyCells], ON_ERROR];
 }
 
 function showsNumber({ operation }: CompareAgreement): boolean {
   return operation.learn.some((item) => SHOWS_NUMBER.includes(item));
 }
 
-function learned(agreement: CompareAgreement): string[] {
+function risks(agreement: CompareAgreement): string[] {
   const { contributors, operation, runs } = agreement;
   const lines: string[] = [];
   if (showsNumber(agreement)) {
@@ -46,24 +46,27 @@ function learned(agreement: CompareAgreement): string[] {
         : 'without a name. A recipient may know or guess whose it is.';
     lines.push(`ATTENTION: the result holds the exact number of a contributor, ${whose}`);
   }
-  const several = contributors.length > 2 ? ' Several who act together can try as many numbers at once.' : '';
+  const several = contributors.length > 2 ? ' Several who work together can try as many numbers at once.' : '';
   const again = runs === 1 ? 'With every further agreement it can try another number.' : `This agreement allows that ${runs} times.`;
-  lines.push(`ATTENTION: a contributor can put in a number of its choice instead of its own. If it learns the result, it sees from it whether ${contributors.length === 2 ? 'the other’s number is' : 'others’ numbers are'} above or below that one.${several} ${again}`);
+  lines.push(
+    `ATTENTION: a contributor can put in a number of its choice instead of its own. If it learns the result, it sees from it whether ${contributors.length === 2 ? 'the other’s number is' : 'others’ numbers are'} above or below that one.${several} ${again}`,
+    'A party that breaks the rules can end the session, and often nobody can tell which party did.',
+  );
   return lines;
 }
 
 export const compareWords: Words<CompareAgreement> = {
   computed,
-  learned,
+  risks,
+  learned: () => [],
   sections: () => [],
-  protects: () => [
-    'A party can lie about its own number. A party can also stop the session when it has the result, so that others do not get it. A party that breaks the rules cannot make the others accept a wrong result, but it can end the session, and often nobody can tell which party did. What a party puts in stays secret from the relay, and from all other parties even when they act together and break the rules, but for what the result itself says together with what they know.',
-  ],
+  protects: () => [SECRET_INPUTS, 'A party that breaks the rules cannot make the others accept a wrong result, apart from what it puts in itself.'],
   limits(agreement) {
     const { low, high } = numberRange(agreement);
     const { decimals } = columnOf(agreement);
     return [
-      `${rowsLine(agreement.limits.maxRows)}: its own program refuses otherwise. Each number lies from ${formatDecimal(low, decimals)} to ${formatDecimal(high, decimals)}. The parties check this together without seeing the numbers; if one does not, the session ends without a result, and the check does not say whose it was.`,
+      `${rowsLine(agreement.limits.maxRows)}: its own program refuses the file otherwise.`,
+      `Each number lies from ${formatDecimal(low, decimals)} to ${formatDecimal(high, decimals)}. The parties check this together without seeing the numbers. If one does not, the session ends without a result, and the check does not say whose it was.`,
       `Each party sends each other party ${megabytes(comparePlan(agreement).bytesEach)}.`,
     ];
   },

@@ -8,7 +8,7 @@ import type { CompareAgreement, Learned } from './types.js';
 /** What one exchange costs in the choice of circuits, in ANDs: a constant, since all parties must choose alike. */
 const EXCHANGE = 2000;
 
-/** Of n values in ascending order, the place of the median: of an even number of them the lower one. */
+/** The place of the median among n values in ascending order; for even n, that of the lower one in the middle. */
 export function medianPlace(count: number): number {
   return Math.ceil(count / 2) - 1;
 }

@@ -7,7 +7,7 @@ import type { Column, LinearAgreement } from './types.js';
 /** Magnitudes of single values, scaled by their decimals, stay below this. */
 export const MAGNITUDE_LIMIT = 2n ** 128n;
 
-/** Of one column, as integers scaled by 10^decimals. */
+/** What one column can hold, as integers scaled by 10^decimals. */
 export interface ColumnRange {
   readonly min: bigint;
   readonly max: bigint;

@@ -7,7 +7,7 @@ import { COMMIT_STEP } from '../../protocol/secure-sum.js';
 import type { Operation } from '../operation.js';
 import type { Cell } from '../result-view.js';
 import { fieldFor, totalsReading } from './bounds.js';
-import { columnLines, EMPTY_CELLS, linearLimit, LINEAR_PROTECTION, smallGroupLines } from './describe.js';
+import { columnLines, EMPTY_CELLS, linearLimits, linearRisks, ON_ERROR, SECRET_INPUTS } from './describe.js';
 import type { LinearKind } from './kind.js';
 import { linearTerms, type LinearTerms } from './propose.js';
 import { columns, limits } from './schema.js';
@@ -44,11 +44,12 @@ export function linearOperation<A extends LinearAgreement, C extends object>(def
       terms: (proposed, contributors) => linearTerms(proposed, contributors) as OwnTerms<A>,
     },
     words: {
-      computed: (agreement) => [definition.computed(agreement), EMPTY_CELLS[agreement.operation.emptyCells], ...columnLines(agreement)],
-      learned: smallGroupLines,
+      computed: (agreement) => [definition.computed(agreement), ...columnLines(agreement), EMPTY_CELLS[agreement.operation.emptyCells], ON_ERROR],
+      risks: linearRisks,
+      learned: () => [],
       sections: () => [],
-      protects: () => [LINEAR_PROTECTION],
-      limits: (agreement) => [linearLimit(agreement)],
+      protects: () => [SECRET_INPUTS],
+      limits: linearLimits,
     },
 
     putsDataIn: (agreement, party) => agreement.contributors.includes(party),

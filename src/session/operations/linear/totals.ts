@@ -52,7 +52,7 @@ function countOf(agreement: LinearAgreement, field: Field, column: Column, sum: 
   return count;
 }
 
-/** That many cells of that range cannot add up to just anything. */
+/** Checks a total: so many cells of that range cannot add up to just anything. */
 function checkAgainstCount(agreement: LinearAgreement, column: Column, sum: bigint, count: bigint): void {
   const { min, max } = rangeOf(column);
   const zeros = agreement.operation.emptyCells === 'zero';

@@ -1,5 +1,5 @@
 import { groupsOf, type KeyColumn } from '../../../linkage/index.js';
-import { keyCapOf } from './caps.js';
+import { keyCapOf, recordCapOf } from './caps.js';
 import { isNear, shownRules, USUAL_MIN_USABLE } from './key-rules.js';
 import type { MatchingAgreement } from './types.js';
 
@@ -22,20 +22,29 @@ export function sameLines(agreement: MatchingAgreement): string[] {
   return [...exactLines(agreement), placeholderLine(agreement), ...nearLines(agreement)];
 }
 
+/** What two rows of different people have in common, and still match. */
+export function sameRisks(agreement: MatchingAgreement): string[] {
+  const weak = groupsOf(agreement.columns).length === 1 ? [] : ['The weakest group of columns decides: rows of two different people match if they agree in it alone.'];
+  if (!isNear(agreement.operation)) return weak;
+  const looser = looserRules(agreement);
+  return [
+    ...weak,
+    `Rows of two different people can match, since near spellings count as the same.${looser.some((rule) => rule.startsWith('without ')) ? ' A row that matches only "without" a column is often somebody else of the same name.' : ''}`,
+    'Some near spellings say little. A recipient that guesses learns more by them than by whole names.',
+  ];
+}
+
 function exactLines({ columns }: MatchingAgreement): string[] {
   const groups = groupsOf(columns).map(({ name, places }) => ({ name, agreeing: places.flatMap((place) => columns[place] ?? []).map(inWords).join('; ') }));
   const [only] = groups;
   if (groups.length === 1) return [`Two rows are the same where these columns agree: ${only?.agreeing ?? ''}.`];
-  return [
-    'Two rows are the same where all columns of any one of these groups agree, whatever stands in the others. So the weakest group decides: rows of two different people match if they agree in it alone.',
-    ...groups.map(({ name, agreeing }) => `Group ${name ?? ''}: ${agreeing}.`),
-  ];
+  return ['Two rows are the same where all columns of any one of these groups agree, whatever stands in the others.', ...groups.map(({ name, agreeing }) => `Group ${name ?? ''}: ${agreeing}.`)];
 }
 
 function placeholderLine({ operation }: MatchingAgreement): string {
   const { placeholders } = operation.keys;
   const added = placeholders === undefined ? '' : ` By this agreement the same holds of ${placeholders.map((text) => `"${text}"`).join(', ')}.`;
-  return `Cells that stand for no value, such as "unknown", "N.N.", "n/a", "0000", "xxx" or "-" (docs/keys.md says which), make no key. A row without a key is not tested.${added}`;
+  return `A cell that stands for no value, such as "unknown", "N.N.", "n/a", "0000", "xxx" or "-", counts as empty (docs/keys.md lists them).${added} A row that leaves nothing to compare is not tested.`;
 }
 
 function inWords(column: KeyColumn): string {
@@ -48,36 +57,48 @@ function details({ type, order, region, scheme }: KeyColumn): string {
   return scheme === undefined ? '' : `; its check digits must be those of ${scheme}`;
 }
 
+function looserRules(agreement: MatchingAgreement): string[] {
+  return [...new Set(shownRules(agreement).filter(({ rule }) => rule !== 'exact').map(({ rule, group }) => (group === undefined ? rule : `${rule} (of group ${group})`)))];
+}
+
 function nearLines(agreement: MatchingAgreement): string[] {
   if (!isNear(agreement.operation)) return [];
-  const looser = [...new Set(shownRules(agreement).filter(({ rule }) => rule !== 'exact').map(({ rule, group }) => (group === undefined ? rule : `${rule} (of group ${group})`)))];
-  return [
-    `Two rows are also taken for the same where they agree in one of these ways only: ${looser.join('; ')}. So rows of two different people can match.`,
-    'The recipient’s own program shows, for each row that matches, in which of these ways it does. Some of these keys say little: a recipient that guesses learns more by them than by whole keys.',
-    ...(looser.some((rule) => rule.startsWith('without ')) ? ['A row that matches only "without" a column is often somebody else of the same name.'] : []),
-  ];
+  return [`Two rows are also taken for the same where they agree in one of these ways alone: ${looserRules(agreement).join('; ')}. The recipient’s own program shows in which of these ways a row matches.`];
 }
 
 export function rulesLine({ operation }: MatchingAgreement): string {
-  return `Keys are made by the rules ${operation.keys.normalisation}.`;
+  return `The rules for comparing have the version ${operation.keys.normalisation}.`;
 }
 
 /** A sealed list protects against a recipient alone: whoever made it has it anyway. */
-export function aroundThreshold({ threshold }: MatchingAgreement, makers: readonly string[]): string[] {
+export function thresholdRisks({ threshold }: MatchingAgreement, makers: readonly string[]): string[] {
   if (threshold === undefined) return [];
   return [`The seal holds against a recipient by itself. If it works together with ${makers.join(' or ')}, whose list it is, or who mixed last, the two need no holders.`];
 }
 
-export const OUTSIDE = 'Lists stay secret from the relay and from every party that has none. Nobody can check whether a list is complete or true, and any party can stop the session.';
+export const OUTSIDE = 'Lists stay secret from the relay and from every party that has none.';
+
+/** A number of keys, in the unit that readers count. */
+export function tested({ operation }: Pick<MatchingAgreement, 'operation'>, keys: number): string {
+  const unit = operation.keys.rules.length === 1 ? 'row' : 'spelling';
+  return `${keys} ${unit}${keys === 1 ? '' : 's'}`;
+}
+
+/** How much a party may put in. */
+export function capInWords(agreement: MatchingAgreement, name: string): string {
+  const records = recordCapOf(agreement, name);
+  const rows = records === 0 ? 'no rows' : `${records} row${records === 1 ? '' : 's'}`;
+  return records === 0 || agreement.operation.keys.rules.length === 1 ? rows : `${rows} (${tested(agreement, keyCapOf(agreement, name))})`;
+}
 
 export function listLimits(agreement: MatchingAgreement): string[] {
   const { limits, operation } = agreement;
-  const keys = operation.keys.rules.length;
+  const spellings = operation.keys.rules.length;
   const least = limits.minUsable ?? USUAL_MIN_USABLE;
   return [
-    `At most this many rows: ${limits.caps.map(({ name, records }) => `${name} ${records}`).join(', ')}. The others see these numbers. How many rows there really are is not sent to anybody; how long a party takes to read its file can hint at it.`,
-    ...(keys === 1 ? [] : [`A row has ${keys} keys, which are tested one by one: ${limits.caps.map(({ name }) => `${name} at most ${keyCapOf(agreement, name)}`).join(', ')}.`]),
-    ...(least === 0 ? [] : [`A party’s own program stops where fewer than ${least} in 100 of its rows make keys, unless its user says that this is meant. Rows that make no key are not tested, and the result says so.`]),
+    `At most: ${limits.caps.map(({ name }) => `${name} ${capInWords(agreement, name)}`).join(', ')}. The others see these numbers. How many rows there really are is not sent to anybody; how long a party takes to read its file can hint at it.`,
+    ...(spellings === 1 ? [] : [`A row is compared in ${spellings} spellings, one by one.`]),
+    ...(least === 0 ? [] : [`A party’s own program stops where fewer than ${least} of 100 of its rows can be tested, unless its user says that this is meant. The result says which rows were not tested.`]),
     ...(limits.maxMatches === undefined ? [] : [`Where more than ${limits.maxMatches} rows match, the recipient is shown their number alone. Its own program does this: one that is altered need not.`]),
   ];
 }

@@ -18,7 +18,7 @@ export function hasGroups(columns: readonly KeyColumn[]): boolean {
   return columns.some(({ groups }) => groups !== undefined);
 }
 
-/** Of each key of a record its rule, and its group where there are several. */
+/** For each key of a record its rule, and its group where there are several. */
 export function shownRules({ operation, columns }: Pick<MatchingAgreement, 'operation' | 'columns'>): Pick<KeySlot, 'rule' | 'group'>[] {
   return operation.keys.rules.map((name) => slotOfName(name, hasGroups(columns)));
 }

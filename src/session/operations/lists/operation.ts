@@ -98,7 +98,7 @@ export function listOperation<A extends MatchingAgreement>(definition: ListDefin
     },
 
     progressText: 'Comparing the lists …',
-    // Of long lists the last part may still be on its way to another recipient.
+    // The last part of a long list may still be on its way to another recipient.
     waitsForDelivery: true,
     lanes: (agreement) => definition.lanes(agreement),
     prepare: async (agreement, self) => definition.prepare(agreement, self),

@@ -34,13 +34,13 @@ export interface SealedList extends OwnSide {
 
 /** Who seals what for whom. */
 export interface SealedTable extends SealedBetween {
-  /** Of the table, before it is sealed. */
+  /** Bytes of the table, before it is sealed. */
   readonly bytes: number;
 }
 
 /** The recipient's own side of a comparison, which a table of the other's turns into a result. */
 export interface OwnSide {
-  /** Of each of its keys, in their order; of a count alone, in no order. */
+  /** One for each key of the recipient, in the order of its keys; where only the count is learned, in no order. */
   readonly values: OprfValues;
   readonly records: RecordKeys;
 }

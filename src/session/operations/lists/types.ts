@@ -5,7 +5,7 @@ import type { Agreement } from '../../agreement/types.js';
 export interface KeyRules {
   /** Version of how text is brought to one form, the libraries' versions among it. */
   readonly normalisation: string;
-  /** Of each key of a record the rule that makes it, in order; a rule may make several. By the first, all columns must agree; by the others, less. */
+  /** For each key of a record the rule that makes it, in order; a rule may make several. By the first, all columns must agree; by the others, less. */
   readonly rules: readonly string[];
   /** What stands for no value in a cell, beside what the rules know: such cells make no key. */
   readonly placeholders?: readonly string[] | undefined;
@@ -26,11 +26,11 @@ export interface MatchingOperation {
 }
 
 export interface MatchingLimits {
-  /** Of every contributor, in their order: how many records it may put in at most. The others see this number, and not how many there are. */
+  /** For every contributor, in their order: how many records it may put in at most. The others see this number, and not how many there are. */
   readonly caps: readonly Cap[];
   /** Where more rows match than this, the recipient's program shows their number alone. */
   readonly maxMatches?: number | undefined;
-  /** Of a match against several lists, where the party that mixes last can test more keys than the recipient: that party, and how many. */
+  /** Where the party that mixes last in a match can test more keys than the recipient: that party, and how many. */
   readonly lastMayTest?: { readonly name: string; readonly keys: number } | undefined;
   /** Rows in a hundred that must make keys: a party with fewer goes on only if its user says so. */
   readonly minUsable?: number | undefined;

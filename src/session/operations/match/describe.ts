@@ -1,13 +1,23 @@
 import { keyCapOf, ownersOf, sendersOf } from '../lists/caps.js';
-import { aroundThreshold, listLimits, OUTSIDE, rulesLine, sameLines } from '../lists/describe.js';
+import { capInWords, listLimits, OUTSIDE, rulesLine, sameLines, sameRisks, tested, thresholdRisks } from '../lists/describe.js';
 import type { Words } from '../operation.js';
 import type { MatchAgreement } from './types.js';
 
 export const matchWords: Words<MatchAgreement> = {
   computed: (agreement) => [whatIsComputed(agreement), ...sameLines(agreement), rulesLine(agreement)],
-  learned: (agreement) => [...twoLists(agreement), whatIsLearned(agreement), ...aroundThreshold(agreement, sendersOf(agreement).slice(-1))],
+  risks: (agreement) => [
+    ...missedLine(agreement),
+    ...twoLists(agreement),
+    ...largerLast(agreement),
+    ...guessing(agreement),
+    ...sameRisks(agreement),
+    ...whose(agreement),
+    ...lastLines(agreement),
+    ...thresholdRisks(agreement, sendersOf(agreement).slice(-1)),
+  ],
+  learned: (agreement) => [`${sendersOf(agreement).join(', ')} learn nothing of ${agreement.recipients.join('')}’s rows but their limit, and nothing of each other’s but what stands under "Read this first".`],
   sections: () => [],
-  protects: (agreement) => [...mixProtection(agreement), OUTSIDE],
+  protects: (agreement) => [`Of a row on a list that matches none of ${agreement.recipients.join('')}’s, ${agreement.recipients.join('')} learns nothing, even if it breaks the rules.`, OUTSIDE],
   limits: listLimits,
 };
 
@@ -27,34 +37,48 @@ function twoLists(agreement: MatchAgreement): string[] {
   ];
 }
 
-function whatIsLearned(agreement: MatchAgreement): string {
-  return `${sendersOf(agreement).join(', ')} learn nothing of ${agreement.recipients.join('')}’s rows, and nothing of each other’s but what "What it protects" names.`;
+function missedLine({ recipients }: MatchAgreement): string[] {
+  return [`A row that is not found may still stand on a list: an owner that breaks the rules can make ${recipients.join('')} miss names on the other lists, and nobody notices.`];
 }
 
-/** docs/protocols/match.md has the table of who together learns what, which these sentences come from. */
-function mixProtection(agreement: MatchAgreement): string[] {
-  const { recipients, limits } = agreement;
-  const recipient = recipients.join('');
-  const mixers = sendersOf(agreement);
-  const [first = '', last = ''] = [mixers[0], mixers.at(-1)];
-  const asked = keyCapOf(agreement, recipient);
-  const all = limits.caps.reduce((sum, { name }) => sum + keyCapOf(agreement, name), 0);
+function largerLast(agreement: MatchAgreement): string[] {
+  if (agreement.limits.lastMayTest === undefined) return [];
+  const recipient = agreement.recipients.join('');
+  const last = sendersOf(agreement).at(-1) ?? '';
   return [
-    `Each key of ${recipient} is a question about every list: with its limit of ${asked} it can, by itself, try as many names that it merely guesses. The owners of the lists learn nothing of its rows but that limit.`,
-    `Whose list a name is on is hidden from ${recipient} only as long as ${first}, which mixes first, follows the rules. If ${first} and ${recipient} work together against the rules, they learn whose list each match is on, and nobody notices. If another party that mixes works together with ${recipient}, the two can learn on how many lists each match stands. An owner of a list that works together with ${recipient} knows, besides, of every match that is not on its own list that it is on one of the others.`,
-    ...lastLines(agreement, last, recipient),
-    `If all others work together against one owner of a list, they can try at most as many keys on it as the limits of all others together (of ${all} in all).`,
-    `An owner that breaks the rules can make ${recipient} miss names on other lists, and nobody notices: a name that is not found may still stand on a list.`,
+    `ATTENTION: ${last}, which mixes last, can try more unseen (${tested(agreement, keyCapOf(agreement, last))}) than ${recipient} may (${tested(agreement, keyCapOf(agreement, recipient))}). Whoever approves this approves that.`,
   ];
 }
 
-function lastLines(agreement: MatchAgreement, last: string, recipient: string): string[] {
-  const sees = `${last}, which mixes last, sees how many keys stand in more than one list, and no names.`;
+function guessing(agreement: MatchAgreement): string[] {
+  const recipient = agreement.recipients.join('');
+  const all = agreement.limits.caps.reduce((sum, { name }) => sum + keyCapOf(agreement, name), 0);
+  const most = ownersOf(agreement).map((name) => `${name} ${tested(agreement, all - keyCapOf(agreement, name))}`);
+  return [
+    `${recipient} can put in names that it merely guesses, up to ${capInWords(agreement, recipient)}, and learns of each whether some list has it. The owners of the lists do not see which names these are.`,
+    `If all others work together against one owner of a list, they can try on it as much as all their limits together allow: against ${most.join(', ')}.`,
+  ];
+}
+
+/** docs/protocols/match.md has the table of who together learns what, which these sentences come from. */
+function whose(agreement: MatchAgreement): string[] {
+  const recipient = agreement.recipients.join('');
+  const [first = ''] = sendersOf(agreement);
+  return [
+    `Whose list a name is on is hidden from ${recipient} only as long as ${first}, which mixes first, follows the rules. If ${first} and ${recipient} work together against the rules, they learn whose list each match is on, and nobody notices.`,
+    `If another party that mixes works together with ${recipient}, the two can learn on how many lists each match stands. An owner of a list that works together with ${recipient} knows, besides, of every match that is not on its own list that it is on one of the others.`,
+  ];
+}
+
+function lastLines(agreement: MatchAgreement): string[] {
+  const recipient = agreement.recipients.join('');
+  const last = sendersOf(agreement).at(-1) ?? '';
+  const unit = agreement.operation.keys.rules.length === 1 ? 'rows' : 'spellings';
+  const sees = `${last}, which mixes last, sees how many ${unit} stand in more than one list, and no names.`;
   const own = keyCapOf(agreement, last);
   if (own === 0) return [`${sees} It has no list, and so cannot try names of its own choice on those of others.`];
-  const both = keyCapOf(agreement, recipient) + own;
+  const both = tested(agreement, keyCapOf(agreement, recipient) + own);
   return [
-    ...(agreement.limits.lastMayTest === undefined ? [] : [`ATTENTION: ${last}, which mixes last, can try more keys unseen (${own}) than ${recipient} may (${keyCapOf(agreement, recipient)}). Whoever approves this approves that.`]),
-    `${sees} If it breaks the rules, it can also find out for as many keys as its own list may have (${own}) whether another list has them, and nobody notices. With ${recipient}, it can try ${both} in all. Each owner’s ledger is charged for this: ${own} to ${last}, and ${both} to ${recipient}.`,
+    `${sees} If it breaks the rules, it can also find out for as much as its own list may have (${tested(agreement, own)}) whether another list has it, and nobody notices. With ${recipient}, it can try ${both} in all. Each owner’s ledger is charged for this: ${tested(agreement, own)} to ${last}, and ${both} to ${recipient}.`,
   ];
 }

@@ -10,7 +10,7 @@ import { holdingOf } from '../places.js';
 import { rolesOf, sealedTablesOf } from './roles.js';
 import type { MatchAgreement } from './types.js';
 
-/** Of a party that mixes and has no list. */
+/** The contribution of a party that mixes and has no list. */
 const NO_LIST = new Uint8Array(0);
 
 /** One party's list against the union of several: `docs/protocols/match.md`. Lists mix in the roster's order. */

@@ -12,6 +12,7 @@ import type { Notice } from '../../../language/notices/notice.js';
 import { planOf } from '../../../language/plan/plan.js';
 import { sumCounts } from '../../../language/plan/sums/cells.js';
 import type { PublicInputs, Seat } from '../../../language/plan/sums/enter.js';
+import type { SteppedModel } from '../../../language/plan/sums/steps.js';
 import { hasCondition, isOpenedAnyway, type Measure } from '../../../language/plan/sums/layout.js';
 import { readProgram } from '../../../language/read.js';
 import { invalid } from '../../agreement/invalid.js';
@@ -19,9 +20,9 @@ import { canonicalText } from './text.js';
 import type { ProgramOperation } from './types.js';
 
 const PLAN_LABEL = 'mpc program plan v1';
-/** Of all measures and cells together: what one party holds in memory several times over. */
+/** The most sums of all measures and cells together: a party holds them in memory several times over. */
 const MAX_SUMS = 1_000_000;
-/** Of those that are committed to one by one, since counts decide on each. */
+/** The most sums that are committed to one by one, since counts decide on each. */
 const MAX_LATE_SUMS = 16_384;
 
 /** Sums that the same parties learn, one after the other. */
@@ -40,7 +41,9 @@ export interface Compiled {
   readonly checked: Checked;
   readonly notices: readonly Notice[];
   readonly measures: readonly Measure[];
-  /** Of each measure how many sums it has, and what the total of one over all parties can be. */
+  /** Models that are made in steps, each in the field that holds its sums. */
+  readonly models: readonly (SteppedModel & { readonly field: Field })[];
+  /** How many sums each measure has, and what the total of one over all parties can be. */
   readonly sizes: readonly number[];
   readonly ranges: readonly Bounds<bigint>[];
   readonly known: PublicInputs;
@@ -81,15 +84,16 @@ function compileAnew({ text, roles, parameters }: Source): Compiled {
   const ranges = measures.map((measure): Bounds<bigint> => totalRange(checked, measure, known));
   const field = smallestField(ranges.reduce((low, each) => (each[0] < low ? each[0] : low), 0n), ranges.reduce((high, each) => (each[1] > high ? each[1] : high), 0n));
   if (field === undefined) throw invalid('its ranges and its rows allow sums that no field here holds');
+  const models = plan.models.map((model) => ({ ...model, field: fieldOfSteps(model, known) }));
   const parts = partsOf(measures, sizes);
   if (parts.length > MAX_LATE_SUMS) throw invalid(`its program has more than ${MAX_LATE_SUMS} sums whose opening hangs on counts`);
-  const described = { backEnd: 'sums/1', field: field.name, roles: Object.fromEntries(known.counts), measures: measures.map(({ key, recipients, decimals }, i) => ({ key, recipients, decimals, size: sizes[i], low: String(ranges[i]?.[0]), high: String(ranges[i]?.[1]) })), parts: parts.map(({ measures: of, cell = null }) => [of, cell]) };
-  return { checked, notices, measures, sizes, ranges, known, names, parts, field, plan: toHex(hashParts(PLAN_LABEL, JSON.stringify(described))) };
+  const described = { backEnd: 'sums/1', field: field.name, roles: Object.fromEntries(known.counts), measures: measures.map(({ key, recipients, decimals }, i) => ({ key, recipients, decimals, size: sizes[i], low: String(ranges[i]?.[0]), high: String(ranges[i]?.[1]) })), parts: parts.map(({ measures: of, cell = null }) => [of, cell]), ...(models.length === 0 ? {} : { models: models.map((each) => ({ reveal: each.reveal.number, steps: each.steps, length: each.length, range: each.range.map(String), recipients: each.recipients, field: each.field.name })) }) };
+  return { checked, notices, measures, models, sizes, ranges, known, names, parts, field, plan: toHex(hashParts(PLAN_LABEL, JSON.stringify(described))) };
 }
 
 /** What a program on sums needs that this version does not have, as a clause; undefined where there is nothing. */
 export function whatIsNotThere(checked: Checked): string | undefined {
-  // Who puts data in opens a sum or does not, and so has to see the counts that decide it.
+  // A party that puts data in opens a sum or does not, and so has to see the counts that decide it.
   const givers = [...checked.roles.keys()].filter((role) => filesOf(checked, role).length > 0);
   const unseen = checked.reveals.find((reveal) => hasCondition(reveal) && !givers.every((role) => reveal.recipients.has(role)));
   if (unseen !== undefined) return `line ${unseen.tree.at.line} of its program reveals under counts that not all who put data in see`;
@@ -143,6 +147,15 @@ function totalRange(checked: Checked, { call, range: [low, high] }: Measure, { c
   return [low * members, high * members];
 }
 
+function fieldOfSteps({ reveal: { model }, range: [low, high] }: SteppedModel, { counts }: PublicInputs): Field {
+  const members = BigInt(counts.get(model.rows.role.name) ?? 0);
+  return smallestField(low * members, high * members) ?? fail('its ranges and its rows allow steps of a model that no field here holds');
+}
+
+function fail(why: string): never {
+  throw invalid(why);
+}
+
 function rowsOf(checked: Checked, call: Measure['call']): Rows | undefined {
   const over = checked.totals.get(call)?.over;
   return over?.kind === 'rows' ? over.rows : undefined;
@@ -163,6 +176,12 @@ function partsOf(measures: readonly Measure[], sizes: readonly number[]): Planne
     parts.set(key, { roles: recipients, measures: [...before, i], length: length + (sizes[i] ?? 0) });
   });
   return [...parts.values(), ...late];
+}
+
+/** Whether each party commits once to all that it puts in. */
+export function hasOneCommitment(source: Source): boolean {
+  const { parts, models } = compile(source);
+  return parts.length === 1 && models.length === 0;
 }
 
 /** Where a party stands. Throws AGREEMENT_INVALID where it has no role. */

@@ -10,7 +10,7 @@ import type { ProgramAgreement } from './types.js';
 
 const COMPUTED = 'What is computed';
 
-/** Of the program and of how often it may be run. */
+/** Notices on the program, and on how often it may be run. */
 export function noticesOf({ operation, runs }: Pick<ProgramAgreement, 'operation' | 'runs'>): readonly Notice[] {
   const { notices } = compile(operation);
   return [...attentionOfRuns(runs), ...notices];
@@ -18,38 +18,45 @@ export function noticesOf({ operation, runs }: Pick<ProgramAgreement, 'operation
 
 export const programWords: Words<ProgramAgreement> = {
   computed: (agreement) => sectionsOf(agreement).filter(({ heading }) => heading === COMPUTED).flatMap(({ lines }) => lines),
+  risks: (agreement) => [
+    ...noticesOf(agreement).filter(({ attention }) => attention).map((notice) => noticeLine(agreement, notice)),
+    'All parties but one can work together: they know their own parts of each sum that is opened, and can work out the part of the last one.',
+  ],
   learned: () => ['Which of them learns what, and which sums they see beside, stands below.'],
   sections: (agreement) => {
+    const notices = noticeLines(agreement);
     return [
       ...sectionsOf(agreement).filter(({ heading }) => heading !== COMPUTED),
-      { heading: 'Notices', lines: noticeLines(agreement) },
+      ...(notices.length === 0 ? [] : [{ heading: 'Notices', lines: notices }]),
       { heading: 'The program itself', lines: ['Where these words and the program differ, the program governs. The digest below covers it letter by letter.', ...agreement.operation.text.trimEnd().split('\n').map((line) => `    ${line}`)] },
     ];
   },
-  protects: () => [
-    'What a party puts in stays secret from the relay, and from all other parties even when they act together and break the rules, but for what the opened sums themselves say together with what they know.',
-    'All parties but one, together, know their own parts: from a sum they can work out the last one’s. It does not protect against a party that lies about its own data, and any party can stop the session so that some or all learn nothing.',
-  ],
+  protects: () => ['What a party puts in stays secret from the relay and from the other parties, even if all of them work together and break the rules. What they learn is the sums that are opened, and what follows from them together with what they know already.'],
   limits: ({ operation }) => {
-    const { field, sizes, ranges } = compile(operation);
-    const widest = ranges.reduce((most, [low, high]) => (high - low > most ? high - low : most), 0n);
-    return [`All parties named above take part, or nothing is computed. There are ${sizes.reduce((sum, size) => sum + size, 0)} sums; none can overflow: they span ${widest.toString(2).length} bits, and the arithmetic (modulo ${field.name}) holds ${field.bits}.`];
+    const sums = compile(operation).sizes.reduce((sum, size) => sum + size, 0);
+    return ['All parties named above take part, or nothing is computed.', `There are ${sums} sums. They are exact: none can grow too large for the program.`];
   },
 };
 
-/** Notices, and of those that have to be accepted whether the proposer did. */
+/** What may be known, and which of the notices that have to be accepted the proposer accepted: these themselves stand first of all. */
 function noticeLines(agreement: ProgramAgreement): string[] {
   const notices = noticesOf(agreement);
-  const { accepted } = agreement.operation;
-  const isOpen = (notice: Notice) => notice.attention && !acceptKeys(notice).every((key) => accepted.includes(key));
-  const lines = notices.flatMap((notice) => noticeSection([notice]).items.map((item) => `${item.text}${isOpen(notice) ? ' (Whoever proposes this has not accepted it: it may have another version of mpc.)' : ''}`));
-  const all = notices.filter((notice) => notice.attention && !isOpen(notice)).map(({ code }) => code);
-  return [...lines, ...(all.length === 0 ? [] : [`Whoever proposes this has accepted ${listed([...new Set(all)])}.`])];
+  const all = notices.filter((notice) => notice.attention && isAccepted(agreement, notice)).map(({ code }) => code);
+  return [...notices.filter(({ attention }) => !attention).map((notice) => noticeLine(agreement, notice)), ...(all.length === 0 ? [] : [`Whoever proposes this has accepted ${listed([...new Set(all)])}.`])];
+}
+
+function noticeLine(agreement: ProgramAgreement, notice: Notice): string {
+  const text = noticeSection([notice]).items.map((item) => item.text).join(' ');
+  return !notice.attention || isAccepted(agreement, notice) ? text : `${text} (Whoever proposes this has not accepted it: it may have another version of mpc.)`;
+}
+
+function isAccepted({ operation }: ProgramAgreement, notice: Notice): boolean {
+  return acceptKeys(notice).every((key) => operation.accepted.includes(key));
 }
 
 function sectionsOf({ operation }: ProgramAgreement): Section[] {
-  const { checked, measures, sizes, names } = compile(operation);
-  return wordsOnSums(checked, measures, sizes, names).map(({ heading, items }) => ({ heading, lines: items.map(lineOf) }));
+  const { checked, measures, models, sizes, names } = compile(operation);
+  return wordsOnSums(checked, { measures, models }, sizes, names).map(({ heading, items }) => ({ heading, lines: items.map(lineOf) }));
 }
 
 function lineOf({ indent, text }: Item): string {

@@ -2,7 +2,7 @@ import { invalid } from '../../agreement/invalid.js';
 import { resultBlocks } from '../../../language/results-blocks.js';
 import { COMMIT_STEP } from '../../protocol/secure-sum.js';
 import type { Operation } from '../operation.js';
-import { compile, filesOf, seatOf } from './compiled.js';
+import { compile, filesOf, hasOneCommitment, seatOf } from './compiled.js';
 import { programWords } from './describe.js';
 import { programTerms, type ProgramTerms } from './propose.js';
 import { columns, limits, operation as schema } from './schema.js';
@@ -44,7 +44,7 @@ export const program: Operation<ProgramAgreement, ProgramTerms, ProgramResult> =
   // Sums answer no question about one item: who puts rows in can only shift them.
   testers: () => [],
 
-  commitmentStep: ({ operation }) => (compile(operation).parts.length === 1 ? COMMIT_STEP : undefined),
+  commitmentStep: ({ operation }) => (hasOneCommitment(operation) ? COMMIT_STEP : undefined),
   sealing: 'never',
   result: {
     json: (_, result) => result,

@@ -2,13 +2,15 @@ import { fromElement, toElement } from '../../../crypto/field.js';
 import { elementsOf, vectorOf, type FieldVector } from '../../../crypto/field-vector.js';
 import { hashParts } from '../../../crypto/hash.js';
 import { bug, MpcError } from '../../../errors.js';
-import { ImpossibleSums } from '../../../language/plan/sums/parts.js';
+import { ImpossibleSums } from '../../../language/evaluate/impossible-sums.js';
 import { openable, resultsOfSums } from '../../../language/plan/sums/open.js';
 import type { ProtocolContext } from '../../protocol/network.js';
 import { secureSums } from '../../protocol/secure-sum.js';
 import type { Hooks, OperationOutcome } from '../outcome.js';
 import { placesOf } from '../places.js';
 import type { Contribution } from '../reading.js';
+import type { Call } from '../../../language/syntax/tree.js';
+import { runSteps, type Stepped } from './steps.js';
 import { compile, seatOf, type Compiled, type PlannedPart } from './compiled.js';
 import { LANGUAGE, type ProgramAgreement, type ProgramResult } from './types.js';
 
@@ -25,10 +27,17 @@ export async function runProgram(context: ProtocolContext, agreement: ProgramAgr
     parts: parts.map(({ length, roles, cell }) => ({ length, isLate: cell !== undefined, recipients: placesOf(agreement, roles.flatMap((role) => program.names.get(role) ?? [])).sort((a, b) => a - b) })),
     allow: (early) => allowed(program, readSums(program, early)),
   }, hooks);
+  const open = program.models.length === 0 ? [] : openOf(program, readSums(program, sums));
+  const fits: [number: number, Stepped][] = [];
+  for (const [i, model] of program.models.entries()) {
+    const { reveal } = model;
+    const counted = program.measures.findIndex((measure) => measure.call === reveal.model.totals.count || measure.uses.some(({ call, reveal: of }) => of === reveal && call === reveal.model.totals.count));
+    fits.push([reveal.number, await runSteps(context, agreement, program, model, open[counted]?.[0] === true, contribution?.kind === 'sums' ? contribution.designs[i] : undefined, hooks)]);
+  }
   const self = agreement.parties[context.network.self]?.name ?? '';
   // A receipt has one commitment of each party: of several parts, the hash of theirs.
-  const kept = commitments.map((each) => (parts.length === 1 || each.length === 0 ? each : hashParts(RECEIPT_LABEL, each)));
-  return { commitments: kept, readResult: agreement.recipients.includes(self) ? () => resultOf(program, agreement, seatOf(program, self).role, readSums(program, sums)) : undefined, sealed: undefined };
+  const kept = commitments.map((each, party) => (parts.length === 1 && fits.length === 0 ? each : keptOf([each, ...fits.flatMap(([, stepped]) => stepped.commitments[party] ?? [])])));
+  return { commitments: kept, readResult: agreement.recipients.includes(self) ? () => resultOf(program, agreement, seatOf(program, self).role, readSums(program, sums), fits) : undefined, sealed: undefined };
 }
 
 function ownSumsOf({ measures, sizes }: Compiled, contribution: Contribution | undefined): readonly (readonly bigint[])[] {
@@ -47,7 +56,7 @@ function ofPart({ cell }: PlannedPart, sums: readonly bigint[]): readonly bigint
 
 type Opened = (bigint | undefined)[][];
 
-/** Of each measure the opened sums, as far as this party learns them. Throws DEVIATION where one is outside its range. */
+/** The opened sums of each measure, as far as this party learns them. Throws DEVIATION where one is outside its range. */
 function readSums({ parts, sizes, ranges, field }: Compiled, sums: readonly (FieldVector | undefined)[]): Opened {
   const opened: Opened = sizes.map((size) => Array.from({ length: size }, () => undefined));
   parts.forEach((part, k) => {
@@ -65,14 +74,28 @@ function readSums({ parts, sizes, ranges, field }: Compiled, sums: readonly (Fie
   return opened;
 }
 
-/** Of each part whether the counts that were opened allow it. */
-function allowed({ checked, measures, known, names, parts }: Compiled, counts: Opened): boolean[] {
-  const open = refusing(() => openable(checked, measures, known, names, counts));
+/** What a party committed to, in the order in which it did; nothing for one that puts nothing in. */
+function keptOf(commitments: readonly Uint8Array[]): Uint8Array {
+  const some = commitments.filter(({ length }) => length > 0);
+  return some.length === 0 ? new Uint8Array(0) : hashParts(RECEIPT_LABEL, ...some);
+}
+
+/** Of each measure whether the counts that were opened allow it, by cell. */
+function openOf({ checked, measures, known, names }: Compiled, counts: Opened): boolean[][] {
+  return refusing(() => openable(checked, measures, known, names, counts));
+}
+
+/** The same of each part. */
+function allowed(program: Compiled, counts: Opened): boolean[] {
+  const { parts } = program;
+  const open = openOf(program, counts);
   return parts.map(({ measures: [i = 0], cell }) => cell === undefined || open[i]?.[cell] === true);
 }
 
-function resultOf({ checked, measures, known, names }: Compiled, { operation }: ProgramAgreement, role: string, opened: Opened): ProgramResult {
-  const all = refusing(() => resultsOfSums(checked, measures, known, names, opened));
+function resultOf({ checked, measures, known, names }: Compiled, { operation }: ProgramAgreement, role: string, opened: Opened, fits: readonly (readonly [number, Stepped])[]): ProgramResult {
+  const rowsOf = (call: Call) => opened[measures.findIndex((measure) => measure.uses.some((use) => use.call === call))]?.[0] ?? 0n;
+  const models = new Map(checked.reveals.flatMap((reveal) => fits.flatMap(([number, { fitted }]) => (reveal.kind === 'model' && reveal.number === number && fitted !== undefined ? [[number, fitted(rowsOf(reveal.model.totals.count))] as const] : []))));
+  const all = refusing(() => resultsOfSums(checked, measures, known, names, opened, models));
   const mine = checked.reveals.filter(({ recipients }) => recipients.has(role)).map(({ name }) => [name, all[name]] as const);
   return { program: LANGUAGE, parameters: operation.parameters, values: Object.fromEntries(mine) as ProgramResult['values'] };
 }

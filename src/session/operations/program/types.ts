@@ -10,7 +10,7 @@ export interface ProgramOperation {
   readonly text: string;
   /** SHA-256 of the plan that every party makes of the text: 64 hex digits. */
   readonly plan: string;
-  /** Of each role the names of its parties, in an order that counts. */
+  /** For each role the names of its parties, in an order that counts. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
   /** Values of the parameters, in one spelling each. */
   readonly parameters: Readonly<Record<string, string>>;

@@ -1,20 +1,33 @@
 import { keyCapOf, sendersOf } from '../lists/caps.js';
-import { aroundThreshold, listLimits, OUTSIDE, rulesLine, sameLines } from '../lists/describe.js';
+import { capInWords, listLimits, OUTSIDE, rulesLine, sameLines, sameRisks, tested, thresholdRisks } from '../lists/describe.js';
 import type { Words } from '../operation.js';
 import { testableKeysOf } from './testers.js';
 import type { PsiAgreement } from './types.js';
 
 export const psiWords: Words<PsiAgreement> = {
   computed: (agreement) => [whatIsComputed(agreement), ...sameLines(agreement), ...payloadLines(agreement), rulesLine(agreement)],
-  learned: (agreement) => [whatIsLearned(agreement), ...aroundThreshold(agreement, sendersOf(agreement))],
+  risks: (agreement) => [
+    ...guessing(agreement),
+    ...sameRisks(agreement),
+    ...(agreement.operation.reveals === 'count' ? countRisks(agreement) : []),
+    ...(agreement.recipients.length === 2 ? ['Each gets its own answer in a run of its own. Who has its answer first can stop before the other has one, and a party that cheats can put another list into the second run.'] : []),
+    ...thresholdRisks(agreement, sendersOf(agreement)),
+  ],
+  learned,
   sections: () => [],
-  protects: protection,
+  protects: (agreement) => [
+    ...(agreement.operation.reveals === 'count' ? [] : ['Of a row that does not match, the other party learns nothing, even if it breaks the rules.']),
+    OUTSIDE,
+  ],
   limits: listLimits,
 };
 
 function whatIsComputed({ operation, contributors }: PsiAgreement): string {
   const [first = '', second = ''] = contributors;
-  if (operation.reveals === 'count') return `How many different keys the lists of ${first} and ${second} have in common: the number alone.`;
+  if (operation.reveals === 'count') {
+    const what = operation.keys.rules.length === 1 ? 'different rows' : 'different spellings of rows';
+    return `How many ${what} the lists of ${first} and ${second} have in common: the number alone. What stands twice counts once.`;
+  }
   return `Which rows of one list also stand in the other, of the lists of ${first} and ${second}.`;
 }
 
@@ -25,34 +38,32 @@ function payloadLines(agreement: PsiAgreement): string[] {
   return [`For each row that matches, the recipient also gets these columns of the other’s row, from ${sendersOf(agreement).join(' and ')}: ${columns.map((name) => `"${name}"`).join(', ')} (at most ${bytes} bytes a row). Of rows that do not match it gets nothing.`];
 }
 
-function whatIsLearned(agreement: PsiAgreement): string {
-  if (agreement.recipients.length === 2) return 'Each learns of its own rows which match. These are two runs, one for each: who gets its answer first can stop before the other has one, and a party that cheats can put another list into the second.';
-  return `${sendersOf(agreement).join('')} learns nothing: not which rows match, and not how many.`;
+function learned(agreement: PsiAgreement): string[] {
+  if (agreement.recipients.length === 2) return agreement.operation.reveals === 'count' ? [] : ['Each learns of its own rows which match.'];
+  return [`${sendersOf(agreement).join('')} learns nothing: not which rows match, and not how many.`];
 }
 
-function protection(agreement: PsiAgreement): string[] {
-  const { operation, recipients } = agreement;
-  const guesses = `Whoever learns the result can put names into its list that it merely guesses, up to its cap, and learns of each whether the other has it: the cap is what bounds this, and each party’s own ledger over several sessions.${beyondCap(agreement)}`;
-  if (operation.reveals === 'count') {
-    return [
-      `This is sure only as far as ${recipients.join(' and ')} follow${recipients.length === 1 ? 's' : ''} the rules: a recipient that alters its program may find out which of its rows match, not only how many. The other side can falsify the number, and learns nothing by that.`,
-      guesses,
-      OUTSIDE,
-    ];
-  }
-  return ['Of a row that does not match, nobody learns anything, even when a party breaks the rules: only the result itself is learned, and only by its recipients.', guesses, OUTSIDE];
+function guessing(agreement: PsiAgreement): string[] {
+  const limits = agreement.recipients.map((name) => `${name} up to ${capInWords(agreement, name)}`).join(', ');
+  return [
+    `Whoever learns the result can put in names that it merely guesses, and learns of each whether the other list has it: ${limits}. The owner of the other list does not see which names these are. Its own ledger counts them over several sessions.${agreement.operation.payload === undefined ? '' : ' A guess that hits also brings the columns that are handed over.'}`,
+    ...beyondCap(agreement),
+  ];
+}
+
+function countRisks({ recipients }: PsiAgreement): string[] {
+  return [
+    `Only as long as ${recipients.join(' and ')} follow${recipients.length === 1 ? 's' : ''} the rules is it the number alone: a recipient that alters its program may find out which of its rows match. The other side can falsify the number, and learns nothing by that.`,
+  ];
 }
 
 /** `docs/protocols/psi-vole.md` has the bound. */
-function beyondCap(agreement: PsiAgreement): string {
-  if (agreement.operation.protocol !== 'vole') return '';
+function beyondCap(agreement: PsiAgreement): string[] {
+  if (agreement.operation.protocol !== 'vole') return [];
   const { recipients } = agreement;
-  const most = recipients.map((name) => `${name} at most ${testableKeysOf(agreement, name)}`).join(', ');
-  const caps = recipients.map((name) => keyCapOf(agreement, name)).join(' and ');
+  const most = recipients.map((name) => `${name} ${tested(agreement, testableKeysOf(agreement, name))} in place of ${tested(agreement, keyCapOf(agreement, name))}`).join(', ');
   return [
-    '',
-    `By the protocol for large lists, vole, a recipient that alters its program can try more keys than its cap of ${caps}: ${most}, with all the computers there are. These are charged to the ledger.`,
-    `If the assumptions of vole are broken one day, the other party can test guesses at the list of ${recipients.join(' and of ')} without limit, by the messages that it kept.`,
-    'By the other protocol, voprf, neither is possible.',
-  ].join(' ');
+    `The method is the one for large lists (vole). With all the computers there are, a recipient that alters its program can try more than its limit: ${most}. Ledgers are charged with that.`,
+    `If what this method rests on is broken one day, the other party can test guesses at the list of ${recipients.join(' and of ')} without limit, from the messages that it kept. With the other method (voprf), neither is possible.`,
+  ];
 }

@@ -19,7 +19,7 @@ export const sumDefinition: LinearDefinition<LinearAgreement<SumOperation>, SumC
   column: (_, decimals, total) => ({ sum: formatDecimal(total, decimals) }),
   computed: ({ columns }) => {
     const plural = columns.length > 1;
-    return `The exact sum of ${plural ? `each of ${columns.length} columns` : 'one column'} over all rows of all contributors together. Nothing about single rows${plural ? '' : ' or about how many there are'}.`;
+    return `The exact sum of ${plural ? `each of ${columns.length} columns` : 'one column'} over all rows of all contributors together. The result is ${plural ? 'one number for each column' : 'that one number'}.`;
   },
   head: ['sum'],
   cells: (column) => [{ number: column.sum }],

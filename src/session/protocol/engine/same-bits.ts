@@ -18,7 +18,7 @@ export function maskBits(parties: number): number {
 }
 
 /**
- * That the bits of drawing number `drawing` are the same towards all others, for three and more: a coin χ, and party i shows Σ_t X^t x_t over the mask plus Σ_p χ^p x_p over all other bits, to everyone, and the same sum of its MACs to
+ * Checks that the bits of drawing number `drawing` are the same towards all others, for three and more: a coin χ, and party i shows Σ_t X^t x_t over the mask plus Σ_p χ^p x_p over all other bits, to everyone, and the same sum of its MACs to
  * each j, who compares it with that of its keys. Sums of bits are sums over F_2 of elements, so bits that differ towards somebody pass with bits/2^128, a MAC that was guessed with 2^−64. Names who cheated.
  */
 export async function checkSameBits(wire: Wire, checks: Checks, keys: EngineKeys, random: RandomBits, drawing: number): Promise<void> {

@@ -20,7 +20,7 @@ interface Opened {
 }
 
 /**
- * That every party's MAC key is the same towards all others, for three and more, on 64 shares of random bits from place `from` on, which serve nothing else. Everyone commits to its bits and MACs, and position by position to
+ * Checks that every party's MAC key is the same towards all others, for three and more, on 64 shares of random bits from place `from` on, which serve nothing else. Everyone commits to its bits and MACs, and position by position to
  * D^0 = Σ_i K_i and D^1 = D^0 + Δ^m; then all open bits and MACs. Each first verifies what was opened with its own keys: whoever lied about its bit would else be shown the other D, and with it the key. Then each opens D^b for
  * the b that the others' bits add up to, and everybody compares it with the sum of MACs. Names who cheated.
  */
@@ -94,7 +94,7 @@ function verifyMacs(wire: Wire, keys: EngineKeys, random: RandomBits, from: numb
   if (!equalBytes(macBytes(expected), macBytes(macs.get(wire.self) as MacRows))) throw deviation(wire.context, party, 'opened random bits that were not its own');
 }
 
-/** Of all but one party. */
+/** The sum of the bits of all parties but one. */
 function sumOfBits(opened: readonly Opened[], but: number): Uint8Array {
   const sum = new Uint8Array(POSITIONS);
   opened.forEach(({ bits }, party) => {
@@ -103,7 +103,7 @@ function sumOfBits(opened: readonly Opened[], but: number): Uint8Array {
   return sum;
 }
 
-/** Of everyone's MACs under one party's keys. */
+/** The sum of everyone's MACs under one party's keys. */
 function sumOfMacs(opened: readonly Opened[], holder: number): MacRows {
   const sum = macRows(POSITIONS);
   opened.forEach(({ macs }, party) => {

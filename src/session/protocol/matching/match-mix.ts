@@ -22,15 +22,15 @@ import { commitToSet, commitToSets } from './set-commitment.js';
 export const MIX_STEPS = { keys: KEYS_STEP, commit: 'match/commit', handIn: HAND_IN_STEP, mixed: 'match/mixed' } as const;
 
 export interface MixOutcome {
-  /** Of every party, to its sorted digests; empty for parties that put nothing in. */
+  /** Every party's commitment to its sorted digests; empty for parties that put nothing in. */
   readonly commitments: readonly Uint8Array[];
-  /** With which this party's commitment opens. */
+  /** Opens this party's commitment. */
   readonly nonce: Uint8Array | undefined;
   /** For the receiver: 16 bytes for each of its items, in their order, to be looked up in the table that the second stage brings. */
   readonly tags: Uint8Array | undefined;
   /** For the sender that mixes last: what the second stage delivers. */
   readonly table: Table | undefined;
-  /** To that table, as it was broadcast. */
+  /** The commitment to that table, as it was broadcast. */
   readonly tableCommitment: Uint8Array;
 }
 

@@ -19,7 +19,7 @@ export interface Ciphertexts {
 
 export interface EncryptedList {
   readonly entries: Ciphertexts;
-  /** That the sender knows all r. */
+  /** The proof that the sender knows all r. */
   readonly proof: Uint8Array;
 }
 

@@ -44,7 +44,7 @@ export function handInQuestions({ network }: ProtocolContext, { senders }: MixRo
   }
 }
 
-/** Of exactly `cap` entries, as it was committed to; the points in it are not checked yet. Throws DEVIATION. */
+/** Reads a hand-in of exactly `cap` entries, as it was committed to. The points in it are not checked yet. Throws DEVIATION. */
 export async function takeList(context: ProtocolContext, party: number, cap: number, commitment: Uint8Array | undefined): Promise<EncryptedList> {
   const head = await receiveExactly(context, party, LIST_STEP, NONCE_LENGTH + PROOF_LENGTH, 'the proof of its list');
   const c1 = await receiveElements(context, party, LIST_STEP, cap, ELEMENT);

@@ -24,7 +24,7 @@ export interface BlindedItems {
   readonly points: Uint8Array;
   /** The factor b of each point. */
   readonly blinds: Uint8Array;
-  /** Of each point, the place of its item in the receiver's padded list. */
+  /** For each point, the place of its item in the receiver's padded list. */
   readonly order: Uint32Array;
 }
 

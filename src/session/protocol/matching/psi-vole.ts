@@ -191,7 +191,7 @@ function* tagsOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, dig
   return tags;
 }
 
-/** Of the same rows under another key, all 32 bytes. Adds w to `values`. */
+/** Hashes the same rows under another key, and keeps all 32 bytes. Adds w to `values`. */
 function* payloadKeysOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, digests: Uint8Array): Steps<Uint8Array> {
   const hash = lastHash(matching, 'payload key');
   const count = values.length / VALUE_BYTES;

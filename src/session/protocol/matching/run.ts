@@ -8,7 +8,7 @@ export interface Run {
   readonly sender: number;
   /** Place of the party that learns the result. */
   readonly receiver: number;
-  /** To how many items each list is padded: of each true size, no more is seen than that it is at most this. */
+  /** How many items each list is padded to. Others see this number, and not the true size. */
   readonly senderCap: number;
   readonly receiverCap: number;
 }

@@ -80,11 +80,12 @@ describe('an agreement about a program', () => {
   });
 
   it('says which notices the proposer accepted, and which it did not', () => {
+    const first = describeAgreement(labs).find(({ heading }) => heading === 'Read this first')?.lines ?? [];
     const notices = describeAgreement(labs).find(({ heading }) => heading === 'Notices')?.lines ?? [];
-    expect(notices.find((line) => line.includes('A09'))).not.toContain('has not accepted');
-    expect(notices.find((line) => line.includes('A04'))).toContain('has not accepted it');
+    expect(first.find((line) => line.includes('A09'))).not.toContain('has not accepted');
+    expect(first.find((line) => line.includes('A04'))).toContain('has not accepted it');
     expect(notices.at(-1)).toBe('Whoever proposes this has accepted A09.');
-    expect(describeAgreement(agreed(session, LABS, {}, { runs: 4 })).find(({ heading }) => heading === 'Notices')?.lines[0]).toMatch(/^ATTENTION A16, it can be run 4 times/);
+    expect(describeAgreement(agreed(session, LABS, {}, { runs: 4 })).find(({ heading }) => heading === 'Read this first')?.lines[0]).toMatch(/^- ATTENTION A16, it can be run 4 times/);
   });
 
   it('does not say that nobody learns what the sums tell', () => {

@@ -5,7 +5,7 @@ import { emptyMember } from '../../../../src/language/evaluate/home.js';
 import { madeUpInputs, type MadeUp } from '../../../../src/language/evaluate/made-up.js';
 import { evaluateProgram } from '../../../../src/language/evaluate/run.js';
 import type { Result } from '../../../../src/language/evaluate/results.js';
-import { ownSums } from '../../../../src/language/plan/sums/enter.js';
+import { ownEntries } from '../../../../src/language/plan/sums/enter.js';
 import { compile, seatOf } from '../../../../src/session/operations/program/compiled.js';
 import type { ProgramTerms } from '../../../../src/session/operations/program/propose.js';
 import type { ProgramAgreement, ProgramResult } from '../../../../src/session/operations/program/types.js';
@@ -59,12 +59,13 @@ const makeKey = () => undefined;
 
 /** What each party puts in, of files that are made up. */
 export function contributions(agreement: ProgramAgreement, made: MadeUp): (Contribution | undefined)[] {
-  const { checked, measures, known } = compile(agreement.operation);
+  const compiled = compile(agreement.operation);
+  const { checked, known } = compiled;
   const inputs = madeUpInputs(checked, { ...made, members: known.counts });
   return agreement.parties.map(({ name }) => {
     if (!agreement.contributors.includes(name)) return undefined;
     const seat = seatOf(compile(agreement.operation), name);
-    return { kind: 'sums', sums: ownSums(checked, measures, { ...known, parameters: known.parameters }, seat, inputs.members.get(seat.role)?.[seat.member] ?? emptyMember(), makeKey) };
+    return { kind: 'sums', ...ownEntries(compiled, known, seat, inputs.members.get(seat.role)?.[seat.member] ?? emptyMember(), makeKey) };
   });
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MpcError } from '../../../../src/errors.js';
 import { planOf } from '../../../../src/language/plan/plan.js';
+import { describeAgreement } from '../../../../src/session/agreement/describe.js';
 import { compile, whatIsNotThere } from '../../../../src/session/operations/program/compiled.js';
 import type { Contribution } from '../../../../src/session/operations/reading.js';
 import { checkedProgram, NAMES, textOfProgram } from '../../../language/fixtures.js';
@@ -9,6 +10,8 @@ import { flipping, tampering } from '../../../support/tampering.js';
 import { agreed, BOARD, contributions, LABS, plainly, runAll, sessionOf } from './programs.js';
 
 const onBoard = { terms: { roles: new Map([['wards', ['South', 'North']], ['Board', ['Harbour']]]), parameters: { usual: '40' } }, more: { withoutData: ['Harbour'] } };
+const LINEAR = LABS.replace('\ntable', '    arm_new = arm = "new"\n\ntable').replace(/table[\s\S]*$/, 'model length of trials:\n    linear response on dose, arm_new\n\nreveal length to everyone\n');
+const RISK = LABS.replace('\ntable', '    high = response > 10\n\ntable').replace(/table[\s\S]*$/, 'model risk of trials:\n    logistic high on dose\n    steps 3 shown\n\nreveal risk to everyone\n');
 const made = { seed: 5, rows: 30, ends: 0.1 };
 
 /** Those that run among parties as they stand. */
@@ -18,7 +21,7 @@ const RUNNING = NAMES.filter((name) => {
 });
 
 describe('a program that runs among parties', () => {
-  it.each([...RUNNING.map((name): [string, string] => [name, textOfProgram(name)]), ['labs', LABS]])('%s gives what it gives on all files in one place', async (_, text) => {
+  it.each([...RUNNING.map((name): [string, string] => [name, textOfProgram(name)]), ['labs', LABS], ['a linear model', LINEAR], ['a logistic model', RISK]])('%s gives what it gives on all files in one place', async (_, text) => {
     for (const each of [made, { seed: 6, rows: 0, ends: 0 }, { seed: 7, rows: 2, ends: 1 }]) {
       const session = sessionOf(3);
       const agreement = agreed(session, text);
@@ -106,6 +109,49 @@ describe('counts that are shown', () => {
   });
 });
 
+describe('a model in steps', () => {
+  async function ran(text: string, rows: number, tamper?: Parameters<typeof tampering>[1]) {
+    const session = sessionOf(3);
+    const agreement = agreed(session, text);
+    const given = contributions(agreement, { seed: 12, rows, ends: 0 });
+    const runs = session.parties.map(async (party, i) => (await runOperation(i === 0 && tamper !== undefined ? tampering(party, tamper) : party, agreement, given[i], {})).readResult?.());
+    // Over memory nobody tells the party that cheats that the others have stopped.
+    const ended = await Promise.allSettled(tamper === undefined ? runs : runs.slice(1));
+    return { wire: session.wire.map(({ from, to, label, message }) => [from, to, label, message.length]), session, ended };
+  }
+
+  it('has as many messages of the same lengths where it stays shut, has no rows, or stops', async () => {
+    const shut = RISK.replace('to everyone', 'to everyone only if count(trials) >= 80, counts shown');
+    const shapes = await Promise.all([[shut, 30], [shut, 20], [RISK, 0], [RISK, 1], [RISK, 30]].map(async ([text, rows]) => (await ran(text as string, rows as number)).wire));
+    expect(shapes[1]).toEqual(shapes[0]);
+    expect([shapes[3], shapes[4]]).toEqual([shapes[2], shapes[2]]);
+    // Of what is shut only zeros are added up.
+    const { session, ended } = await ran(shut, 20);
+    expect(ended.map((each) => (each.status === 'fulfilled' ? (each.value as { values: object } | undefined)?.values : (each.reason as unknown)))).toEqual(Array.from({ length: 3 }, () => ({ risk: { value: null, why: 'condition' } })));
+    expect(new Set(session.wire.filter(({ label }) => label.startsWith('model')).map(({ label }) => label.split('/')[0]))).toEqual(new Set(['model 1 step 1', 'model 1 step 2', 'model 1 step 3']));
+  });
+
+  it('ends with the name of a party that opens another sum than it committed to, or that of another step', async () => {
+    let first: Uint8Array | undefined;
+    const tampers: Parameters<typeof tampering>[1][] = [
+      { 'model 1 step 2/sum/open': flipping(40) },
+      { 'model 1 step 1/sum/open': (message) => (first = message), 'model 1 step 2/sum/open': (message) => first ?? message },
+      { 'model 1 step 3/sum/open': (message) => message.subarray(1) },
+    ];
+    for (const tamper of tampers) {
+      const { ended } = await ran(RISK, 30, tamper);
+      expect(ended.map((each) => (each.status === 'rejected' ? `${(each.reason as MpcError).code} ${(each.reason as MpcError).party ?? ''}` : 'done'))).toEqual(['DEVIATION North', 'DEVIATION North']);
+    }
+  });
+
+  it('says before anybody approves what is seen after each step', () => {
+    const lines = describeAgreement(agreed(sessionOf(3), RISK)).find(({ heading }) => heading === 'The sums that are opened')?.lines ?? [];
+    expect(lines.at(-1)).toMatch(/^All parties see, after each of the 3 steps of the model risk, the coefficients and the 5 sums .*a party with an altered program can put in sums that lead the next step/);
+    const linear = describeAgreement(agreed(sessionOf(3), LINEAR)).find(({ heading }) => heading === 'The sums that are opened')?.lines;
+    expect(linear?.slice(2)).toEqual(['  - for the model length: the number of the rows of trials; the sum of each of dose, arm_new and response; and the sum of the products of each two of these and of the square of each (9 numbers), yes being 1 and no 0']);
+  });
+});
+
 describe('a party that cheats', () => {
   it('is named where it opens another sum than it committed to, of any part', async () => {
     expect(await endings(0, { 'sum/open': flipping(32) })).toEqual(['done', 'DEVIATION North', 'DEVIATION North']);
@@ -125,10 +171,10 @@ describe('a party that cheats', () => {
     const { measures } = compile(agreement.operation);
     const at = (kind: 'count' | 'sum', factors: number) => measures.findIndex(({ table, part }) => table === undefined && part.kind === kind && (part.kind !== 'sum' || part.of.length === factors));
     const none = measures.map(({ table }) => (table === undefined ? [0n] : [0n, 0n]));
-    const withSum = (values: Readonly<Record<number, bigint>>): Contribution => ({ kind: 'sums', sums: none.map((sums, i) => (i in values ? [values[i] ?? 0n] : sums)) });
+    const withSum = (values: Readonly<Record<number, bigint>>): Contribution => ({ kind: 'sums', designs: [], sums: none.map((sums, i) => (i in values ? [values[i] ?? 0n] : sums)) });
     for (const cheat of [{ [at('sum', 1)]: 5n }, { [at('count', 0)]: 2n, [at('sum', 1)]: 10n }]) {
       const again = sessionOf(3);
-      const ended = await Promise.all(again.parties.map((party, i) => runOperation(party, agreement, i === 0 ? withSum(cheat) : { kind: 'sums', sums: none }, {})));
+      const ended = await Promise.all(again.parties.map((party, i) => runOperation(party, agreement, i === 0 ? withSum(cheat) : { kind: 'sums', designs: [], sums: none }, {})));
       for (const { readResult } of ended) await expect(Promise.resolve().then(async () => readResult?.())).rejects.toMatchObject({ code: 'DEVIATION', party: undefined });
     }
   });

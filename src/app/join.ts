@@ -1,16 +1,7 @@
-import { approveAhead, isApprovedAhead, type ApprovalRequest } from '../app/approve-ahead.js';
-import { graceOf } from '../app/grace.js';
-import { readInput } from '../app/input.js';
-import type { OwnFile } from '../app/own-file.js';
-import { leavesResult, participate } from '../app/participate.js';
-import { sharePath } from '../app/share-file.js';
 import { MpcError } from '../errors.js';
 import { recogniseData } from '../io/csv/index.js';
-import type { Home } from '../io/home.js';
 import type { Notice } from '../io/notices.js';
 import { Progress } from '../io/progress.js';
-import { receiptPath } from '../io/receipt-store.js';
-import { reinstate } from '../io/withdrawals.js';
 import type { DateOrder } from '../linkage/index.js';
 import { parseSigned } from '../session/agreement/signed.js';
 import type { Agreement } from '../session/agreement/types.js';
@@ -19,8 +10,14 @@ import { decodeInvite } from '../session/invite.js';
 import { operationOf } from '../session/operations/registry.js';
 import type { Entry, Outcome, Phase } from '../session/participation.js';
 import { receiptText } from '../session/receipt.js';
-import { homeOf, identityOf, type AtHome } from './home.js';
+import { approveAhead, isApprovedAhead, type ApprovalRequest } from './approve-ahead.js';
+import { identityOf, storeOf, type AtHome } from './at-home.js';
+import { graceOf } from './grace.js';
+import { readInput } from './input.js';
+import type { OwnFile } from './own-file.js';
+import { leavesResult, participate } from './participate.js';
 import { regionsOf, type Regions } from './regions.js';
+import type { Store } from './store.js';
 
 const USUAL_TIMEOUT_MS = 600_000;
 
@@ -48,6 +45,8 @@ export interface JoinOptions extends AtHome {
   readonly approve?: string | ((request: ApprovalRequest) => Decision | Promise<Decision>) | undefined;
   /** Fingerprints of keys that must be in the roster, each as its 12 words. */
   readonly expectedFingerprints?: readonly string[] | undefined;
+  /** File with certificates (PEM) of authorities that a relay's may be signed by, beside the usual ones. */
+  readonly ca?: string | undefined;
   /** From start to end; default 10 minutes. */
   readonly timeoutMs?: number | undefined;
   /** How long a lost connection of another party is waited for; default 2 minutes. */
@@ -85,7 +84,7 @@ export async function join(options: JoinOptions): Promise<Joined> {
   const identity = await identityOf(options);
   if (options.agreement === undefined) return joinAs(options, identity, { kind: 'invite', invite: decodeInvite(options.invite ?? '') }, {});
   const signed = parseSigned(bytesOf(options.agreement));
-  const signedAhead = await isApprovedAhead(homeOf(options), signed, identity.publicKey);
+  const signedAhead = await isApprovedAhead(storeOf(options), signed, identity.publicKey);
   return joinAs(options, identity, { kind: 'agreement', agreement: signed.agreement }, { signedAhead });
 }
 
@@ -96,22 +95,22 @@ export async function join(options: JoinOptions): Promise<Joined> {
  * @throws MpcError APPROVAL_MISMATCH where the text is of another agreement.
  */
 export async function approve(options: AtHome & { readonly agreement: string | Uint8Array; readonly digest: string }): Promise<string> {
-  const home = homeOf(options);
+  const store = storeOf(options);
   const signed = parseSigned(bytesOf(options.agreement));
-  const approved = await approveAhead(home, await identityOf(options), signed, async (request) => decide(options.digest, false, request));
-  await reinstate(home, signed.digest);
+  const approved = await approveAhead(store, await identityOf(options), signed, async (request) => decide(options.digest, false, request));
+  await store.withdrawals.remove(signed.digest);
   return Buffer.from(approved).toString('utf8');
 }
 
 /** The session of one party, however it comes into it. */
 export async function joinAs(options: JoinOptions, identity: Identity, entry: Entry, { trial, signedAhead = false }: { trial?: Agreement; signedAhead?: boolean }): Promise<Joined> {
-  const home = homeOf(options);
+  const store = storeOf(options);
   const end = endOf(options);
   const progress = new Progress(true);
   let warnings: readonly Notice[] = [];
   try {
     const outcome = await participate({
-      home,
+      store,
       identity,
       entry,
       source: await sourceOf(options),
@@ -122,27 +121,28 @@ export async function joinAs(options: JoinOptions, identity: Identity, entry: En
       },
       trial,
       expectedFingerprints: options.expectedFingerprints ?? [],
+      ca: options.ca,
       ...graceOf(options.graceMs),
       approve: async (request) => decide(options.approve, signedAhead, request),
       watch: options.onPhase ?? (() => undefined),
       signal: end.signal,
     });
     if (!leavesResult(outcome) && outcome.problem !== undefined) throw outcome.problem;
-    return joined(home, outcome, warnings);
+    return joined(store, outcome, warnings);
   } finally {
     end.clear();
   }
 }
 
-function joined(home: Home, { agreement, digest, session, result, receipt, share, problem }: Outcome, warnings: readonly Notice[]): Joined {
+function joined({ receipts, shares }: Store, { agreement, digest, session, result, receipt, share, problem }: Outcome, warnings: readonly Notice[]): Joined {
   return {
     agreement,
     digest,
     session,
     result: result === undefined ? undefined : operationOf(agreement).result.json(agreement, result),
     receipt: receiptText(receipt),
-    receiptFile: receiptPath(home, session),
-    shareFile: share === undefined ? undefined : sharePath(home, session),
+    receiptFile: receipts.pathOf(session),
+    shareFile: share === undefined ? undefined : shares.pathOf(session),
     warnings,
     problem,
   };

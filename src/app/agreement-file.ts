@@ -1,6 +1,6 @@
 import { readBounded } from '../io/files.js';
 import { MAX_AGREEMENT_BYTES } from '../session/agreement/canonical.js';
-import { asKind } from '../app/file-kind.js';
+import { asKind } from './file-kind.js';
 import { parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
 
 /** An agreement with some approvals. */

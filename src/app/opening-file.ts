@@ -1,9 +1,9 @@
 import { MpcError } from '../errors.js';
 import { readBounded, writeNew } from '../io/files.js';
 import { MAX_AGREEMENT_BYTES } from '../session/agreement/canonical.js';
-import { asKind } from '../app/file-kind.js';
 import type { Receipt } from '../session/receipt.js';
 import type { Opening } from '../session/share/opening.js';
+import { asKind } from './file-kind.js';
 
 export interface OpeningTerms {
   readonly to: readonly string[] | undefined;

@@ -1,12 +1,12 @@
-import { openByInvite, completeProposal, rosterOf } from '../app/proposing.js';
 import { MpcError } from '../errors.js';
 import { checkRelay, digestOf } from '../session/agreement/canonical.js';
 import { agreementOf, type Proposal } from '../session/agreement/propose.js';
 import { signedBytes } from '../session/agreement/signed.js';
 import type { Agreement } from '../session/agreement/types.js';
 import type { ProposedTerms } from '../session/operations/operation.js';
-import { homeOf, identityOf, type AtHome } from './home.js';
+import { identityOf, storeOf, type AtHome } from './at-home.js';
 import { joinAs, type Joined, type JoinOptions } from './join.js';
+import { openByInvite, completeProposal, rosterOf } from './proposing.js';
 
 /** What a proposer decides, but for who takes part. */
 export interface Proposing extends AtHome {
@@ -46,8 +46,8 @@ export interface Proposed {
  * @throws MpcError PARTY_UNKNOWN, USAGE or AGREEMENT_INVALID.
  */
 export async function propose(options: Proposing & { readonly parties: readonly string[] }): Promise<Proposed> {
-  const home = homeOf(options);
-  const roster = await rosterOf(home, await identityOf(options), options.parties);
+  const store = storeOf(options);
+  const roster = await rosterOf(store, await identityOf(options), options.parties);
   const agreement = agreementOf(proposalOf(options), roster, 'known keys');
   return { agreement, digest: digestOf(agreement), text: Buffer.from(signedBytes({ agreement, approvals: [] })).toString('utf8') };
 }
@@ -66,8 +66,8 @@ export interface Invited {
  */
 export async function invite(options: Proposing & { readonly seats: number }): Promise<Invited> {
   const identity = await identityOf(options);
-  const { invite: secret, text, write, trial } = await openByInvite(homeOf(options), identity, proposalOf(options), options.seats);
-  return { invite: text, join: async (own) => joinAs({ ...own, home: options.home }, identity, { kind: 'proposal', invite: secret, write }, { trial }) };
+  const { invite: secret, text, write, trial } = await openByInvite(storeOf(options), identity, proposalOf(options), options.seats);
+  return { invite: text, join: async (own) => joinAs({ ...own, home: options.home, store: options.store }, identity, { kind: 'proposal', invite: secret, write }, { trial }) };
 }
 
 function proposalOf(options: Proposing): Proposal {

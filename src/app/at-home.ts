@@ -1,14 +1,17 @@
 import { resolve } from 'node:path';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
-import { ensureFolder, locateHome, type Home } from '../io/home.js';
-import { createIdentity as createIdentityFile, loadIdentity, readPublicIdentity, type Identity } from '../io/identity-file.js';
-import { addKnownParty } from '../io/known-parties.js';
+import { locateHome } from '../io/home.js';
+import type { Identity } from '../io/identity-file.js';
+import { homeStore } from './home-store.js';
+import type { Store } from './store.js';
 
 /** Where this party's identity, known parties, ledger, runs, shares and receipts are kept. */
 export interface AtHome {
   /** A folder, as MPC_HOME is to the program. Default: where the program keeps them. */
   readonly home?: string | undefined;
-  /** Of an identity that is encrypted. */
+  /** Where they are kept instead, by a program that keeps them otherwise than in files. */
+  readonly store?: Store | undefined;
+  /** Needed where the identity is encrypted. */
   readonly passphrase?: string | undefined;
 }
 
@@ -19,24 +22,24 @@ export interface PartyKey {
   readonly publicKey: string;
 }
 
-export function homeOf({ home }: AtHome): Home {
-  return home === undefined ? locateHome() : locateHome({ MPC_HOME: resolve(home) });
+export function storeOf({ home, store }: AtHome): Store {
+  return store ?? homeStore(home === undefined ? locateHome() : locateHome({ MPC_HOME: resolve(home) }));
 }
 
 export async function identityOf(options: AtHome): Promise<Identity> {
   const { passphrase } = options;
-  return loadIdentity(homeOf(options), passphrase === undefined ? undefined : async () => Promise.resolve(passphrase));
+  return storeOf(options).identity.load(passphrase === undefined ? undefined : async () => Promise.resolve(passphrase));
 }
 
 /** Makes this party's identity: a key pair with a name, as `mpc init` does. Throws IDENTITY_EXISTS where there is one. */
 export async function createIdentity(options: AtHome & { readonly name: string }): Promise<PartyKey> {
-  const { name, publicKey } = await createIdentityFile(homeOf(options), options.name, options.passphrase);
+  const { name, publicKey } = await storeOf(options).identity.create(options.name, options.passphrase);
   return { name, publicKey: encodePublicKey(publicKey) };
 }
 
 /** This party's name and public key, which it gives to others, as `mpc whoami` shows them. */
 export async function whoami(options: AtHome = {}): Promise<PartyKey> {
-  const { name, publicKey } = await readPublicIdentity(homeOf(options));
+  const { name, publicKey } = await storeOf(options).identity.read();
   return { name, publicKey: encodePublicKey(publicKey) };
 }
 
@@ -45,7 +48,5 @@ export async function whoami(options: AtHome = {}): Promise<PartyKey> {
  * another one is known under that name.
  */
 export async function addParty(options: AtHome & PartyKey): Promise<void> {
-  const home = homeOf(options);
-  await ensureFolder(home.config);
-  await addKnownParty(home, options.name, decodePublicKey(options.publicKey));
+  await storeOf(options).parties.add(options.name, decodePublicKey(options.publicKey));
 }

@@ -1,0 +1,94 @@
+import { X509Certificate } from 'node:crypto';
+import * as tls from 'node:tls';
+import { getProxyForUrl } from 'proxy-from-env';
+import { MpcError } from '../errors.js';
+import type { RelayWay } from '../session/relay/way.js';
+import { readBounded } from '../io/files.js';
+
+const MAX_CA_BYTES = 4 * 1024 * 1024;
+const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+/** SOCKS with names looked up by the proxy: whoever hides behind Tor must not ask its own name server for the relay. */
+const SOCKS: Readonly<Record<string, string>> = { 'socks:': 'socks5h:', 'socks5:': 'socks5h:', 'socks5h:': 'socks5h:', 'socks4:': 'socks4a:', 'socks4a:': 'socks4a:' };
+
+/**
+ * The way to a relay that the environment names, as for other programs: `HTTPS_PROXY` for wss://, `HTTP_PROXY` for ws://, `ALL_PROXY` for both, small letters
+ * before capitals, and `NO_PROXY`. This machine itself is always reached directly.
+ *
+ * @param ca file with certificates (PEM) of authorities that are trusted beside the usual ones.
+ * @throws MpcError USAGE where a proxy or the file is not as it should be, or where an onion address has no proxy: it must not be asked of a name server.
+ */
+export async function wayTo(url: string, ca?: string): Promise<RelayWay> {
+  const authorities = ca === undefined ? undefined : await withAuthorities(ca);
+  const found = proxyFor(url);
+  if (found === undefined) {
+    if (new URL(url).hostname.endsWith('.onion')) throw new MpcError('USAGE', 'The relay has an onion address, and no proxy is named that leads to Tor.', 'Start Tor, and set ALL_PROXY=socks5h://127.0.0.1:9050 (of Tor Browser: port 9150).');
+    return { ca: authorities };
+  }
+  const { proxy, variable } = found;
+  const socks = SOCKS[proxy.protocol];
+  // Name and password apart: the agents show the address of a proxy where DEBUG is set.
+  const bare = new URL(proxy);
+  bare.username = bare.password = '';
+  const words = `the proxy ${bare.protocol}//${bare.host} (${variable})`;
+  if (socks !== undefined) {
+    const { SocksProxyAgent } = await import('socks-proxy-agent');
+    return { agent: new SocksProxyAgent(`${socks}${proxy.href.slice(proxy.protocol.length)}`), proxy: words, isSocks: true, ca: authorities };
+  }
+  const { HttpsProxyAgent } = await import('https-proxy-agent');
+  return { agent: new HttpsProxyAgent(bare, { headers: authorizationFor(proxy), ...(authorities === undefined ? {} : { ca: [...authorities] }) }), proxy: words, ca: authorities };
+}
+
+interface Proxy {
+  readonly proxy: URL;
+  /** Where it was named. */
+  readonly variable: string;
+}
+
+function proxyFor(url: string): Proxy | undefined {
+  const { protocol, hostname, href } = new URL(url);
+  if (isThisMachine(hostname)) return undefined;
+  const [scheme, rest] = [protocol === 'wss:' ? 'https' : 'http', href.slice(protocol.length)];
+  if (getProxyForUrl(`${scheme}:${rest}`) === '') return undefined;
+  const variable = [`${scheme}_proxy`, `${scheme}_proxy`.toUpperCase(), 'all_proxy', 'ALL_PROXY'].find((name) => (process.env[name] ?? '') !== '') ?? '';
+  const text = process.env[variable] ?? '';
+  const proxy = parsed(text.includes('://') ? text : `http://${text}`);
+  // What may hold a password is not repeated.
+  if (proxy === undefined || !(proxy.protocol in SOCKS || ['http:', 'https:'].includes(proxy.protocol))) throw new MpcError('USAGE', `${variable} is set, and holds no address of a proxy that is known here.`, 'Write http://HOST:PORT, https://HOST:PORT, or for SOCKS and Tor socks5h://HOST:PORT.');
+  return { proxy, variable };
+}
+
+function parsed(text: string): URL | undefined {
+  try {
+    const url = new URL(text);
+    return url.hostname === '' ? undefined : url;
+  } catch {
+    return undefined;
+  }
+}
+
+function isThisMachine(hostname: string): boolean {
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^127\.\d+\.\d+\.\d+$/.test(hostname) || hostname === '[::1]';
+}
+
+function authorizationFor({ username, password }: URL): Record<string, string> {
+  if (username === '' && password === '') return {};
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { 'Proxy-Authorization': `Basic ${Buffer.from(credentials, 'utf8').toString('base64')}` };
+}
+
+/** The usual authorities and those of the file. */
+async function withAuthorities(path: string): Promise<readonly string[]> {
+  const text = Buffer.from(await readBounded(path, MAX_CA_BYTES, 'USAGE', 'file of certificates')).toString('utf8');
+  const own: readonly string[] = text.match(PEM) ?? [];
+  if (own.length === 0 || !own.every(isCertificate)) throw new MpcError('USAGE', `--ca ${path}: it holds no certificates in PEM, or one that is damaged.`, 'A file of certificates has lines that read -----BEGIN CERTIFICATE-----. From DER: openssl x509 -inform der -in FILE -out ca.pem');
+  const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => readonly string[] };
+  return [...(getCACertificates?.('default') ?? tls.rootCertificates), ...own];
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
+}

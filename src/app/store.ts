@@ -1,0 +1,133 @@
+import type { FormerIdentity } from '../io/former-identities.js';
+import type { Identity, PublicIdentity } from '../io/identity-file.js';
+import type { KnownParty } from '../io/known-parties.js';
+import type { Charge, Request, Standings, Whom } from '../io/ledger.js';
+import type { Limit, Succession } from '../io/ledger-file.js';
+import type { ListedReceipt, LogEntry } from '../io/receipt-store.js';
+import type { RotateOptions, RotationDone } from '../io/rotate-identity.js';
+import type { Rotation } from '../io/rotation.js';
+
+/** Asks whoever knows it; called only where an identity is encrypted. */
+export type AskPassphrase = () => Promise<string>;
+/** Asks whether a key derivation of so many times the usual work is meant. */
+export type ConfirmWork = (times: number) => Promise<boolean>;
+
+/** This party's key pair, and those that it had before. */
+export interface IdentityStore {
+  /** Where the present one lies, for messages to the user. */
+  readonly path: string;
+  /** Throws IDENTITY_EXISTS. */
+  create(name: string, passphrase?: string): Promise<Identity>;
+  /** Name and public key. Throws IDENTITY_MISSING, IDENTITY_INVALID or IDENTITY_READABLE. */
+  read(): Promise<PublicIdentity>;
+  /** With the secret key. Throws what `read` does, and IDENTITY_LOCKED without the right passphrase. */
+  load(ask?: AskPassphrase, confirm?: ConfirmWork): Promise<Identity>;
+  rename(name: string, ask?: AskPassphrase): Promise<Identity>;
+  /** Replaces the key and keeps the old one. */
+  rotate(options: RotateOptions): Promise<RotationDone>;
+  former(): Promise<readonly FormerIdentity[]>;
+  /** The former identity whose key is among these; undefined where the present key is, or none. */
+  formerAmong(publicKeys: readonly string[]): Promise<FormerIdentity | undefined>;
+  loadFormer(former: FormerIdentity, ask?: AskPassphrase, confirm?: ConfirmWork): Promise<Identity>;
+}
+
+/** The parties whose keys the user has verified. */
+export interface PartyStore {
+  list(): Promise<readonly KnownParty[]>;
+  /** Throws KEY_INVALID where another key is known under that name. */
+  add(name: string, publicKey: Uint8Array): Promise<KnownParty>;
+  /** Takes the new key of a known party, by the statement that its old key signed. */
+  rotate(name: string, rotation: Rotation): Promise<KnownParty>;
+  /** Throws PARTY_UNKNOWN. */
+  remove(name: string): Promise<KnownParty>;
+}
+
+/** How much each other party was let test against this party's lists. */
+export interface LedgerStore {
+  /** Records it, before anything leaves. Throws LEDGER_LIMIT. */
+  charge(charge: Charge): Promise<void>;
+  /** The error that `charge` would throw. */
+  wouldRefuse(request: Request): Promise<Error | undefined>;
+  standings(): Promise<Standings>;
+  setLimit(whom: Whom, change: { items?: number; periodMs?: number } | 'default'): Promise<Limit>;
+  /** Which keys took the place of which, oldest first. */
+  successions(): Promise<readonly Succession[]>;
+}
+
+/** How often each agreement was run here. */
+export interface RunStore {
+  count(digest: string): Promise<number>;
+  /** Throws AGREEMENT_SPENT where it was run as often as is allowed. */
+  check(digest: string, allowed: number): Promise<void>;
+  /** Records one run durably. Throws AGREEMENT_SPENT. */
+  record(digest: string, session: string, allowed: number): Promise<void>;
+}
+
+/** Approvals that were given ahead and taken back. */
+export interface WithdrawalStore {
+  has(digest: string): Promise<boolean>;
+  add(digest: string): Promise<void>;
+  remove(digest: string): Promise<void>;
+}
+
+/** Whether the records that bind this machine are all there. */
+export interface RecordStore {
+  count(): Promise<void>;
+  /** Takes what is there for all that there is. */
+  accept(): Promise<void>;
+  /** What is gone, in sentences for the user. */
+  missing(): Promise<readonly string[]>;
+}
+
+/** Shares of sealed results, and what a recipient keeps until one is opened: bytes for this user alone. */
+export interface ShareStore {
+  /** Where the share of a session lies. */
+  pathOf(session: string): string;
+  /** All share files, those of an unfinished re-sharing too. */
+  paths(): Promise<readonly string[]>;
+  /** Replaces the file of a session, or the one at `path`. */
+  write(bytes: Uint8Array, path: string): Promise<void>;
+  listPathOf(session: string): string;
+  prepare(): Promise<void>;
+}
+
+/** Receipts, and the log that chains them. */
+export interface ReceiptStore {
+  pathOf(name: string): string;
+  save(name: string, text: string): Promise<void>;
+  /** Throws where a receipt could not be saved. */
+  prepare(): Promise<void>;
+  /** The file that an argument means: a path, or the first characters of a name. */
+  named(text: string): Promise<string>;
+  /** Names of receipts that match, without their ending, in order. */
+  names(pattern: RegExp): Promise<readonly string[]>;
+  list(): Promise<readonly ListedReceipt[]>;
+  /** The log's entries. Throws RECEIPT_INVALID where a receipt or the log was altered. */
+  verify(): Promise<readonly LogEntry[]>;
+}
+
+/** Admission tokens of relays. */
+export interface TokenStore {
+  tokenFor(relay: string): Promise<string | undefined>;
+  /** Addresses of relays for which there is a token. */
+  list(): Promise<readonly string[]>;
+  /** Resolves to the address as it is kept. */
+  add(relay: string, token: string): Promise<string>;
+  remove(relay: string): Promise<string>;
+}
+
+/**
+ * Everything that one party keeps on its machine. Use cases see this and no file of the home folder, so that a program may keep it elsewhere; `openStore` keeps it in
+ * the home folder, where the commands find it.
+ */
+export interface Store {
+  readonly identity: IdentityStore;
+  readonly parties: PartyStore;
+  readonly ledger: LedgerStore;
+  readonly runs: RunStore;
+  readonly withdrawals: WithdrawalStore;
+  readonly records: RecordStore;
+  readonly shares: ShareStore;
+  readonly receipts: ReceiptStore;
+  readonly relayTokens: TokenStore;
+}

@@ -1,0 +1,67 @@
+import { fromElement, toElement } from '../../../crypto/field.js';
+import { elementsOf, vectorOf } from '../../../crypto/field-vector.js';
+import { hashParts } from '../../../crypto/hash.js';
+import { afterStep, beforeSteps, fittedAfter, type Progress } from '../../../language/evaluate/logistic.js';
+import { stepSums, type Design } from '../../../language/evaluate/logistic-sums.js';
+import type { Fitted } from '../../../language/evaluate/fitted.js';
+import { u32be } from '../../../crypto/bytes.js';
+import type { Network, ProtocolContext } from '../../protocol/network.js';
+import { secureSum } from '../../protocol/secure-sum.js';
+import type { Hooks } from '../outcome.js';
+import { placesOf } from '../places.js';
+import type { Compiled } from './compiled.js';
+import type { ProgramAgreement } from './types.js';
+
+const STEP_LABEL = 'mpc program step v1';
+
+type Model = Compiled['models'][number];
+
+export interface Stepped {
+  /** Of each party, one for each step. */
+  readonly commitments: readonly Uint8Array[][];
+  /** For those who learn it, from the number of rows. */
+  readonly fitted: ((rows: bigint) => Fitted) | undefined;
+}
+
+/**
+ * All steps of one model: in each, those who have the rows put in their sums at the coefficients that the step before gave, and who learns the model sees the sums of all.
+ * Every step is a sum of its own, under a session identifier of its own. There are as many of them as the program says, whatever comes out: where the model stays shut, or
+ * has stopped, zeros are added up.
+ *
+ * @param isOpen whether the counts allow it; of those who have no rows it does not matter.
+ * @param design this party’s rows of the model.
+ */
+export async function runSteps(context: ProtocolContext, agreement: ProgramAgreement, { names }: Compiled, plan: Model, isOpen: boolean, design: Design | undefined, hooks: Hooks): Promise<Stepped> {
+  const { reveal: { model, number }, field, steps, length, range: [low, high] } = plan;
+  const givers = names.get(model.rows.role.name) ?? [];
+  const roles = { contributors: placesOf(agreement, givers), recipients: placesOf(agreement, plan.recipients.flatMap((role) => names.get(role) ?? [])).sort((a, b) => a - b) };
+  const commitments: Uint8Array[][] = agreement.parties.map(() => []);
+  const learns = roles.recipients.includes(context.network.self);
+  const [least, most] = [low * BigInt(givers.length), high * BigInt(givers.length)];
+  let progress: Progress = beforeSteps(model);
+  for (let step = 1; step <= steps; step++) {
+    hooks.signal?.throwIfAborted();
+    hooks.onProgress?.(`Making the model ${model.name}`, step - 1, steps);
+    const isAsked = isOpen && design !== undefined && progress.stopped === undefined;
+    const own = isAsked ? stepSums(design, progress.estimates).map((sum) => (sum < low ? low : sum > high ? high : sum)) : Array.from({ length }, () => 0n);
+    const done = await secureSum(stepContext(context, number, step), field, vectorOf(field, own.map((sum) => toElement(field, sum))), roles);
+    done.commitments.forEach((each, party) => commitments[party]?.push(each));
+    // What cannot be is refused when the session is over, as with all results; until then the steps go on with nothing.
+    if (done.sum !== undefined) progress = afterStep(model, progress, elementsOf(field, done.sum).map((each) => fromElement(field, each, least, most) ?? 0n));
+  }
+  hooks.onProgress?.(`Making the model ${model.name}`, steps, steps);
+  return { commitments, fitted: learns ? (rows) => fittedAfter(model, rows, progress) : undefined };
+}
+
+/** Nothing of one step can be passed off as part of another. */
+function stepContext(context: ProtocolContext, reveal: number, step: number): ProtocolContext {
+  const prefix = `model ${reveal} step ${step}/`;
+  const { network, transcript } = context;
+  const within: Network = {
+    self: network.self,
+    count: network.count,
+    send: (to, label, message) => network.send(to, prefix + label, message),
+    receive: async (from, label, maxBytes) => network.receive(from, prefix + label, maxBytes),
+  };
+  return { ...context, network: within, sid: hashParts(STEP_LABEL, context.sid, u32be(reveal), u32be(step)), transcript: { add: (label, messages) => transcript.add(prefix + label, messages) } };
+}
