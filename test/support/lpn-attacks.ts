@@ -105,7 +105,7 @@ export function peel(set: CotParameters, scale: number): Peeled {
       degree[y] = (degree[y] as number) - 1;
       if (isStruck[y] === 1) return;
       put(y);
-      lowest = min(lowest, degree[y] as number);
+      lowest = min(lowest, degree[y]);
     });
   }
   return { share: left / columns, path };

@@ -17,7 +17,7 @@ const used = (set: CotParameters): Margins => margins.get(set) ?? margins.set(se
 
 describe('what known attacks on the code cost', () => {
   it.each([
-    [COT_SETS[0] as CotParameters, { gauss: 340, hybrid: 302, share: 0.68, peeled: 213, onTheWay: 239, floorShare: 0.64, floor: 200 }],
+    [COT_SETS[0], { gauss: 340, hybrid: 302, share: 0.68, peeled: 213, onTheWay: 239, floorShare: 0.64, floor: 200 }],
     [COT_SETS[1] as CotParameters, { gauss: 338, hybrid: 296, share: 0.65, peeled: 205, onTheWay: 231, floorShare: 0.61, floor: 192 }],
   ])('%j: as documented, and by nothing less than 171 bits', (set, documented) => {
     const margins = used(set);

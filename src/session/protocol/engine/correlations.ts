@@ -8,7 +8,7 @@ import { HASH_BYTES, macRows, type MacRows } from '../../../crypto/engine/rows.j
 import { bug } from '../../../errors.js';
 import { randomBytes } from '../../../crypto/random.js';
 import { deviation } from '../deviation.js';
-import type { PairRows } from './random-bits.js';
+import type { PairRows } from './pair-rows.js';
 import type { Pair, SilentPair } from './set-up.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
 

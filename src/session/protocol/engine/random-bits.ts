@@ -1,21 +1,11 @@
 import { addBits } from '../../../crypto/engine/bit-vector.js';
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
-import { addKeyWhere, addRows, addWhere, type HashRows, macRows, type MacRows, sliceRows } from '../../../crypto/engine/rows.js';
+import { addKeyWhere, addRows, addWhere, macRows, sliceRows } from '../../../crypto/engine/rows.js';
 import type { Shares } from '../../../crypto/engine/shares.js';
 import { fillRandomly } from '../../../crypto/random.js';
 import type { Correlations } from './correlations.js';
+import type { PairRows } from './pair-rows.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
-
-/** What this party holds of each other's bits, and for its own bits from each other. */
-export interface PairRows {
-  /** M of this party's bits under the other's keys. */
-  readonly macs: MacRows;
-  /** Of the first bits alone: as many as go into hashes. */
-  readonly hashMacs: HashRows;
-  /** K of the other's bits under this party's keys. */
-  readonly keys: MacRows;
-  readonly hashKeys: HashRows;
-}
 
 /** Random bits, the same towards everyone: each a share of one that all hold together, or one that its party owns alone. */
 export interface RandomBits {
