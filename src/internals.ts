@@ -1,4 +1,6 @@
 /** What the benchmarks measure from inside. Not an interface: it changes with the program. */
+export { planOf } from './circuit/plan.js';
+export { ProgramBuilder } from './circuit/program.js';
 export { SodiumEngine } from './crypto/bulk/sodium-engine.js';
 export { fromHex, toHex } from './crypto/bytes.js';
 export { generateSecretKey, publicKeyOf, sign } from './crypto/ed25519.js';
@@ -36,6 +38,7 @@ export { roomOfAgreement } from './session/invite.js';
 export { MeshNetwork } from './session/mesh-network.js';
 export { agreeOnIdentifier } from './session/opened-session.js';
 export { MatchingThread } from './session/operations/lists/thread/matching-thread.js';
+export { Engine } from './session/protocol/engine/engine.js';
 export { DeliveredTable, receiveTable, sendTable, tableOf } from './session/protocol/matching/deliver.js';
 export { matchMix } from './session/protocol/matching/match-mix.js';
 export { matchesIn, receiveTable as receiveMixedTable, sendTable as sendMixedTable } from './session/protocol/matching/mix-tags.js';

@@ -9,7 +9,7 @@ export const BUCKET_BITS = 41;
 const FEWEST_LAYERS = 3;
 const MOST_LAYERS = 8;
 /** Leaky ANDs of a layer: their memory does not grow with the circuit. */
-const MOST_GATES = 2 ** 21;
+export const MOST_GATES = 2 ** 20;
 const MOST_BATCHES = 4096;
 
 export interface Buckets {

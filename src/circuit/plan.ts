@@ -1,22 +1,19 @@
 import { budgetOf, type Budget, SESSION_BITS } from './budget.js';
-import { type Buckets, planBuckets } from './buckets.js';
+import { type Buckets, MOST_GATES, planBuckets } from './buckets.js';
 import { andsOf } from './cost.js';
+import { cotSizes } from '../crypto/cot/parameters.js';
 import { chooseVersions, programCost, shapesOf } from './evaluate.js';
 import type { Version } from './operations.js';
 import type { Program } from './program.js';
+import { piecesOf, planTransfers, type Transfers } from './transfers.js';
 
-/** Transfers that are taken from rows of the extension directly; more would need silent ones. */
-export const MOST_TRANSFERS = 110_000;
-/** The engine makes one batch of triples a session. */
-const MOST_BATCHES = 1;
-/** Bits of a hash key and of a MAC key together: columns of the extension. */
-const ROW_BYTES = 24;
-const ROWS_IN_BLOCK = 128;
-/** Shares that the test of equal MAC keys takes, and the mask of the test of equal bits; both for more than two parties. */
+/** Shares that the test of equal MAC keys takes, for more than two parties. */
 const SAME_KEY_POSITIONS = 64;
-const SAME_BITS_MASK = 128;
-/** Sums opened by a zero check: one for the leaky ANDs and one for each MAC check of the batch, the evaluation, validity and outputs. */
-const MOST_CHECKS = 5;
+/** Memory of a leaky AND until its batch is combined, and of a triple. */
+const BATCH_BYTES = 64;
+const TRIPLE_BYTES = 27;
+/** MAC checks beside those of the batches: the evaluation, validity and outputs. */
+const OTHER_CHECKS = 3;
 
 /** How many bits a party owns: its inputs, and the masks of what it alone learns. */
 export interface Owned {
@@ -37,8 +34,13 @@ export interface Plan {
   /** Bits of its own that each party brings, by place. */
   readonly owned: readonly Owned[];
   readonly hasBounds: boolean;
-  /** Shares of random bits that all parties hold together. */
-  readonly common: number;
+  /** Random bits that each party draws for itself: as many as the one with the most inputs and masks takes. */
+  readonly mostOwned: number;
+  readonly transfers: Transfers;
+  /** Leaky ANDs of each piece of a batch. */
+  readonly pieces: readonly number[];
+  /** How many coins are tossed. */
+  readonly coins: number;
   /** Bits opened to everyone, masks included. */
   readonly outputBits: number;
   /** Exchanges: one way through the relay each. */
@@ -59,23 +61,29 @@ export function planOf(program: Program, parties: number, exchange: number): Pla
   const versions = chooseVersions(program, { exchange });
   const { layers } = programCost(program, versions);
   const ands = andsOf({ layers });
-  const buckets = ands === 0 ? undefined : planBuckets(ands, MOST_BATCHES);
+  // One batch where one does: every further one costs a dozen exchanges.
+  const buckets = ands === 0 ? undefined : planBuckets(ands, ands <= MOST_GATES ? 1 : undefined);
+  const batches = buckets?.batches ?? 0;
   const owned = ownedBits(program, shapes.map(({ width, count }) => width * count), parties);
+  const mostOwned = Math.max(...owned.map(({ inputs, masks }) => inputs + masks));
   const leaky = buckets === undefined ? 0 : buckets.gates * buckets.layers;
-  const common = 3 * leaky + (parties > 2 ? SAME_KEY_POSITIONS + SAME_BITS_MASK : 0);
-  const transfers = common + Math.max(...owned.map(({ inputs, masks }) => inputs + masks));
-  if (transfers > MOST_TRANSFERS) throw new RangeError(`${ands} ANDs need ${transfers} correlated transfers in each direction, and at most ${MOST_TRANSFERS} can be made`);
-  const blocks = 1 + Math.ceil(transfers / ROWS_IN_BLOCK);
+  const transfers = planTransfers(parties, mostOwned + (parties > 2 ? SAME_KEY_POSITIONS : 0), buckets);
+  const pieces = buckets === undefined ? [] : piecesOf(buckets);
   const outputBits = program.outputs.reduce((sum, { value, to }) => sum + (shapes[value]?.width ?? 0) * (shapes[value]?.count ?? 0) * (to.length === parties ? 1 : to.length), 0);
   const hasBounds = program.inputs.some(({ width, most }) => most !== undefined && most < (1n << BigInt(width)) - 1n);
-  const opened = leaky + (buckets === undefined ? 0 : buckets.gates * (buckets.layers - 1)) + 2 * ands + outputBits + 1;
-  const budget = budgetOf({ parties, buckets, opened, checks: MOST_CHECKS, transfers, blocks });
+  const opened = batches * (leaky + (buckets === undefined ? 0 : buckets.gates * (buckets.layers - 1))) + 2 * ands + outputBits + 1;
+  const budget = budgetOf({
+    parties, buckets, opened, checks: batches + OTHER_CHECKS, transfers: transfers.count, blocks: transfers.blocks,
+    chunks: transfers.silent === undefined ? undefined : { count: transfers.silent.chunks, leaves: cotSizes(transfers.silent.set).outputs },
+  });
+  if (budget.treesTwice) throw new RangeError('so many chunks of silent transfers would need two checks each');
   if (!(budget.total <= -SESSION_BITS)) throw new RangeError(`a session would fail with 2^${budget.total.toFixed(1)}, and at most 2^−${SESSION_BITS} is allowed`);
   return {
-    program, parties, versions, ands, layers, buckets, owned, hasBounds, common, outputBits, budget,
-    exchanges: exchangesOf(parties, layers.length, hasBounds, ands > 0),
-    bytesEach: Math.ceil(2 * 64 * 192 + ROW_BYTES * ROWS_IN_BLOCK * blocks + (parties > 2 ? transfers / 8 : 0) + leaky * (8 + 3 / 8) + (ands === 0 ? 0 : opened / 8) + 20_000),
-    memory: 3 * ROW_BYTES * ROWS_IN_BLOCK * blocks * 2 * (parties - 1) + 80 * leaky,
+    program, parties, versions, ands, layers, buckets, owned, hasBounds, mostOwned, transfers, pieces, outputBits, budget,
+    coins: (parties > 2 ? transfers.draws : 0) + 3 * batches + (hasBounds ? 3 : 2),
+    exchanges: exchangesOf(parties, layers.length, hasBounds, { batches, pieces: pieces.length, chunks: transfers.silent?.chunks ?? 0, draws: transfers.draws }),
+    bytesEach: Math.ceil(2 * 64 * 192 + transfers.bytes + batches * leaky * (8 + 3 / 8) + (ands === 0 ? 0 : opened / 8) + 20_000),
+    memory: transfers.memory * (parties - 1) + BATCH_BYTES * leaky + TRIPLE_BYTES * (buckets?.gates ?? 0),
   };
 }
 
@@ -87,10 +95,10 @@ function ownedBits({ inputs, outputs }: Program, bits: readonly number[], partie
 }
 
 /** Section by section as `docs/protocols/engine.md` lists them. */
-function exchangesOf(parties: number, depth: number, hasBounds: boolean, hasAnds: boolean): number {
+function exchangesOf(parties: number, depth: number, hasBounds: boolean, { batches, pieces, chunks, draws }: { batches: number; pieces: number; chunks: number; draws: number }): number {
   const echo = parties > 2 ? 1 : 0;
   const macCheck = 4 + 2 * echo;
-  const setUp = 4 + (1 + echo) + (parties > 2 ? 9 : 0);
-  const triples = hasAnds ? 3 + (3 + echo) + 2 + macCheck : 0;
-  return setUp + triples + (1 + echo) + depth + macCheck + (hasBounds ? 1 + macCheck : 0) + 1 + macCheck;
+  const setUp = 4 + (1 + echo) + 5 * chunks + (parties > 2 ? 5 * draws + 4 : 0);
+  const batch = 3 * pieces + (3 + echo) + 2 + macCheck;
+  return setUp + batches * batch + (1 + echo) + depth + macCheck + (hasBounds ? 1 + macCheck : 0) + 1 + macCheck;
 }

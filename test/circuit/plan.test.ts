@@ -111,12 +111,38 @@ describe('a plan', () => {
     expect(plan.layers.length).toBe(65);
   });
 
-  it('is refused where it needs more transfers than rows give', () => {
-    expect(() => planOf(comparisons(100, 64), 2, 0)).not.toThrow();
-    expect(() => planOf(comparisons(1000, 64), 2, 0)).toThrow(/at most 110000/);
+  it('takes transfers from rows as long as that is less, and makes them silently beyond', () => {
+    expect(planOf(comparisons(100, 64), 2, 0).transfers).toMatchObject({ draws: 1, silent: undefined });
+    const { ands, buckets, transfers, pieces, budget } = planOf(comparisons(10_000, 64), 2, 0);
+    expect([ands, buckets?.layers, buckets?.batches]).toEqual([640_000, 3, 1]);
+    expect(transfers.count).toBe(640_000 + 3 * 3 * 640_000);
+    expect(transfers.silent?.set.depth).toBe(9);
+    expect(transfers.silent?.chunks).toBe(9);
+    expect(pieces.reduce((sum, gates) => sum + gates, 0)).toBe(3 * 640_000);
+    expect(budget.total).toBeLessThanOrEqual(-40);
   });
 
-  it('makes one batch of triples for every number of comparisons that there is room for', () => {
-    for (let count = 1; count <= 100; count++) expect(planOf(comparisons(count, 64), 2, 0).buckets?.batches).toBe(1);
+  it('holds a bounded number of triples however many gates there are', () => {
+    const sorting = (count: number) => {
+      const program = new ProgramBuilder();
+      program.output(program.step({ op: 'sort', of: [program.input({ owner: 0, width: 32, count })] }), [0, 1]);
+      return planOf(program.build(), 2, 0);
+    };
+    const [few, many] = [sorting(500), sorting(8000)];
+    expect(few.buckets?.batches).toBe(1);
+    expect(many.ands).toBeGreaterThan(2 ** 23);
+    expect(many.buckets?.batches).toBeGreaterThan(1);
+    expect(many.buckets?.gates).toBeLessThanOrEqual(2 ** 20);
+    expect(many.memory).toBeLessThan(350 * 2 ** 20);
+    expect(many.coins).toBeGreaterThan(few.coins);
+  });
+
+  it('is refused where a session would fail too often, or take too much memory', () => {
+    expect(() => planOf(comparisons(20_000_000, 64), 8, 0)).toThrow(RangeError);
+    expect(() => planOf(comparisons(10_000, 64), 40, 0)).toThrow(/MiB of memory/);
+  });
+
+  it('makes one batch of triples for a few comparisons', () => {
+    for (let count = 1; count <= 100; count += 9) expect(planOf(comparisons(count, 64), 2, 0).buckets?.batches).toBe(1);
   });
 });

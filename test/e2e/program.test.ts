@@ -47,6 +47,20 @@ describe('mpc program check', () => {
   });
 });
 
+describe('mpc program template', () => {
+  it('gives the headers of a party’s file, and says what stands in them', async () => {
+    const done = await mpc(['program', 'template', example('quality')], { home });
+    expect([done.code, done.stdout]).toEqual([0, 'visited,weight,sex\n']);
+    expect(done.stderr).toContain('weight: a number from 20.0 to 300.0 (kg), or empty\n');
+    const out = join(newFolder(), 'loan.csv');
+    expect(await mpcJson(['program', 'template', example('loan'), '--role', 'Applicant', '--out', out], { home })).toMatchObject({ rows: 'Applicant', file: out });
+    expect(readFileSync(out, 'utf8')).toBe('income,rent\n');
+    const again = await mpc(['program', 'template', example('loan'), '--role', 'Applicant', '--out', out], { home });
+    const whose = await mpc(['program', 'template', example('loan')], { home });
+    expect([again.code, whose.code, whose.stderr]).toEqual([2, 2, expect.stringContaining('Applicant (Applicant), Bureau (Bureau), Bank (Bank)')]);
+  });
+});
+
 describe('mpc program show', () => {
   it('prints the words, the notices and the program', async () => {
     const done = await mpc(['program', 'show', example('loan')], { home });

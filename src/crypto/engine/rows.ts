@@ -1,5 +1,4 @@
-import { hashVectors } from '../kernels/polynomial-hash.js';
-import { elementAt, ELEMENT_BYTES, encodeElement, multiplyElements } from '../ot/element.js';
+import { elementAt, ELEMENT_BYTES, encodeElement, multiplyElements, timesX } from '../ot/element.js';
 
 /**
  * The two halves of a correlated string, as types that do not fit into each other's place. What is authenticated and opened under checks has MAC rows only, what is hashed has hash
@@ -23,13 +22,17 @@ export function countOf(rows: MacRows): number {
   return rows.length / WORDS;
 }
 
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
 /** Rows from bytes, 8 each, little-endian. */
 export function macRowsFrom(bytes: Uint8Array): MacRows {
+  if (IS_LITTLE_ENDIAN) return new Int32Array(Uint8Array.from(bytes).buffer);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return Int32Array.from({ length: bytes.length / 4 }, (_, i) => view.getInt32(4 * i, true));
 }
 
 export function macBytes(rows: MacRows): Uint8Array {
+  if (IS_LITTLE_ENDIAN) return new Uint8Array(rows.slice().buffer);
   const bytes = new Uint8Array(4 * rows.length);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < rows.length; i++) view.setInt32(4 * i, rows[i] as number, true);
@@ -77,23 +80,7 @@ export function sliceRows(rows: MacRows, from: number, to: number): MacRows {
   return rows.subarray(WORDS * from, WORDS * to);
 }
 
-/**
- * Σ_p χ^p · row_p for p = 1, 2, …: 16 bytes. Powers of one random point over *all* rows: errors may be strings of a cheater's choice, and with weights that repeat two of them
- * could cancel. Another vector of n rows has the same sum with probability at most n/2^128. `weighPlainly` is the definition.
- */
-export function weigh(point: Uint8Array, rows: MacRows): Uint8Array {
-  const count = countOf(rows);
-  if (count === 0) return new Uint8Array(ELEMENT_BYTES);
-  const elements = new Uint8Array(ELEMENT_BYTES * count);
-  const view = new DataView(elements.buffer);
-  for (let i = 0; i < count; i++) {
-    view.setInt32(ELEMENT_BYTES * i, rows[2 * i] as number, true);
-    view.setInt32(ELEMENT_BYTES * i + 4, rows[2 * i + 1] as number, true);
-  }
-  return times(hashVectors(elements, elements.length, point), point);
-}
-
-/** The definition of `weigh`, over numbers. */
+/** The definition of `weigh` (`weigh.ts`), over numbers. */
 export function weighPlainly(point: Uint8Array, rows: MacRows): Uint8Array {
   const chi = elementAt(point, 0);
   let power = 1n;
@@ -108,11 +95,7 @@ export function weighPlainly(point: Uint8Array, rows: MacRows): Uint8Array {
 /** Σ_t X^t · row_t for up to 128 rows, t = 0, 1, …: uniform where the rows' bits are. */
 export function packRows(rows: MacRows): Uint8Array {
   let sum = 0n;
-  let weight = 1n;
-  for (let i = 0; i < countOf(rows); i++) {
-    sum ^= multiplyElements(BigInt(rows[2 * i] as number >>> 0) | (BigInt(rows[2 * i + 1] as number >>> 0) << 32n), weight);
-    weight = multiplyElements(weight, 2n);
-  }
+  for (let i = countOf(rows) - 1; i >= 0; i--) sum = timesX(sum) ^ BigInt((rows[2 * i] as number) >>> 0) ^ (BigInt((rows[2 * i + 1] as number) >>> 0) << 32n);
   return encodeElement(sum);
 }
 

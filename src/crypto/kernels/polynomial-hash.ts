@@ -48,6 +48,11 @@ export class PolynomialHash {
 
   /** Σ c^p · w_p, 16 bytes, for the `count` elements w from `address` on, a multiple of four. */
   hash(address: number, count: number, point: Uint8Array): Uint8Array {
+    return this.hashPieces(count, point, (from) => address + ELEMENT * from);
+  }
+
+  /** The same where the elements are brought in piece by piece, the last first: `bring` gives the address where elements `from` to `from + count − 1` are now. */
+  hashPieces(count: number, point: Uint8Array, bring: (from: number, count: number) => number): Uint8Array {
     if (count % LANES !== 0) throw new RangeError('the hash takes elements by four');
     const { bytes, call } = this.#kernel;
     const squared = this.products(point, point);
@@ -55,7 +60,7 @@ export class PolynomialHash {
     bytes.fill(0, this.#sums, this.#sums + LANES * ELEMENT);
     for (let to = count; to > 0; ) {
       const from = Math.max(0, to - ITEMS_PER_CALL);
-      call.hashPiece(address + ELEMENT * from, to - from, this.#table, this.#sums);
+      call.hashPiece(bring(from, to - from), to - from, this.#table, this.#sums);
       to = from;
     }
     return this.combine(bytes.slice(this.#sums, this.#sums + LANES * ELEMENT), point);

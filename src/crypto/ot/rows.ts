@@ -64,12 +64,15 @@ export function padsOf(binding: Uint8Array, columns: Uint8Array, from: number, c
 /** The TMMO of `padsOf`, of rows of 16 bytes that stand by themselves: the tweaks count up from `first`, and the binding belongs to them alone. */
 export function hashOfRows(binding: Uint8Array, rows: Uint8Array, first = 0): Uint8Array {
   const cipher = aesBlocks(hashParts('mpc ot pad v2', binding).subarray(0, 16));
-  const inner = Uint8Array.from(cipher.update(rows));
-  const tweaked = Uint8Array.from(inner);
+  const inner = new Uint8Array(cipher.update(rows));
+  const tweaked = inner.slice();
   const view = new DataView(tweaked.buffer);
-  let row = BigInt(first);
-  for (let at = 0; at < tweaked.length; at += ELEMENT_BYTES, row++) view.setBigUint64(at, view.getBigUint64(at, true) ^ row, true);
-  const pads = Uint8Array.from(cipher.update(tweaked));
+  // 64 bits, big-endian, in the lower half of each row's bytes.
+  for (let at = 0, row = first; at < tweaked.length; at += ELEMENT_BYTES, row++) {
+    view.setUint32(at, view.getUint32(at) ^ Math.floor(row / 2 ** 32));
+    view.setUint32(at + 4, view.getUint32(at + 4) ^ row);
+  }
+  const pads = new Uint8Array(cipher.update(tweaked));
   addVectors(pads, inner);
   return pads;
 }

@@ -1,16 +1,32 @@
 import { cipherInto } from '../cipher-into.js';
 import { hashParts } from '../hash.js';
-import { ITEMS_PER_CALL } from '../kernels/kernel.js';
+import { ITEMS_PER_CALL, type Kernel } from '../kernels/kernel.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
 import { randomBytes } from '../random.js';
 import { inTurns, type Steps } from '../steps.js';
 import { aesBlocks, type BlockCipher } from '../primitives/aes.js';
-import { PIECE, type VoleMemory } from './memory.js';
-import type { VoleParameters } from './parameters.js';
+import { PIECE, type VoleFunctions } from './memory.js';
 
 const WORDS = ELEMENT_BYTES / 4;
 /** Some milliseconds of work. */
 const BYTES_PER_STEP = 64 * PIECE;
+
+/** How many trees there are, and how deep each is. */
+interface ForestShape {
+  readonly trees: number;
+  readonly depth: number;
+}
+
+/** Where a forest grows. */
+interface ForestMemory {
+  readonly kernel: Pick<Kernel<Pick<VoleFunctions, 'feedForward'>>, 'bytes' | 'words' | 'call'>;
+  /** An element for each leaf. */
+  readonly leaves: number;
+  /** Two elements for each tree. */
+  readonly sums: number;
+  readonly piece: number;
+  elements(address: number, count: number): Uint8Array;
+}
 
 /**
  * t puncturable pseudo-random functions at once: the trees of Goldreich, Goldwasser and Micali (J. ACM 1986), all of them level by level.
@@ -20,13 +36,13 @@ const BYTES_PER_STEP = 64 * PIECE;
  * eprint 2019/074).
  */
 class Forest {
-  protected readonly memory: VoleMemory;
-  protected readonly parameters: VoleParameters;
+  protected readonly memory: ForestMemory;
+  protected readonly parameters: ForestShape;
   readonly #ciphers: readonly BlockCipher[];
   /** Nodes of each tree on the level that is there. */
   protected width = 1;
 
-  constructor(memory: VoleMemory, parameters: VoleParameters, binding: Uint8Array) {
+  constructor(memory: ForestMemory, parameters: ForestShape, binding: Uint8Array) {
     this.memory = memory;
     this.parameters = parameters;
     const keys = hashParts('mpc vole tree v1', binding);
@@ -87,7 +103,7 @@ export class PuncturedForest extends Forest {
   readonly punctured: Uint32Array;
   readonly #leafSums: Uint32Array;
 
-  constructor(memory: VoleMemory, parameters: VoleParameters, binding: Uint8Array) {
+  constructor(memory: ForestMemory, parameters: ForestShape, binding: Uint8Array) {
     super(memory, parameters, binding);
     this.punctured = new Uint32Array(parameters.trees);
     this.#leafSums = new Uint32Array(WORDS * parameters.trees);

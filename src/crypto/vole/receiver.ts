@@ -6,6 +6,7 @@ import { compress } from './expand-convolute.js';
 import { PuncturedForest } from './forest.js';
 import { layoutOf } from './layout.js';
 import { VoleMemory } from './memory.js';
+import { sumOfNoise } from './noise-sum.js';
 import type { VoleParameters } from './parameters.js';
 
 /** What the receiver ends with: A and C, n × 16 bytes each, with C = Δ · A + B for the sender's Δ and B. */
@@ -74,18 +75,7 @@ export class SilentReceiver {
     const { trees, depth } = this.#parameters;
     const { hash } = this.#memory;
     const point = randomBytes(ELEMENT_BYTES);
-    // Position α · t + i: the factors χ^(t · 2^k) for the bits of α one after the other, then χ^i. No branch depends on α.
-    const terms = this.#noise.slice(0, trees * ELEMENT_BYTES);
-    let factor = hash.power(point, trees);
-    for (let bit = 0; bit < depth; bit++) {
-      const multiplied = hash.products(terms, factor);
-      for (let at = 0; at < terms.length; at++) {
-        const mask = -(((this.#forest.punctured[Math.floor(at / ELEMENT_BYTES)] as number) >> bit) & 1);
-        terms[at] = (terms[at] as number) ^ (((terms[at] as number) ^ (multiplied[at] as number)) & mask);
-      }
-      factor = hash.products(factor, factor);
-    }
-    const masked = hash.combine(terms, point);
+    const masked = sumOfNoise(hash, point, this.#forest.punctured, depth, this.#noise);
     addElements(masked, this.#noise.subarray(trees * ELEMENT_BYTES));
 
     const message = new Uint8Array(CHALLENGE_BYTES);

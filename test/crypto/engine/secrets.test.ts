@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { choicesOf, EngineKeys, KEY_BITS } from '../../../src/crypto/engine/keys.js';
 import { addBits } from '../../../src/crypto/engine/bit-vector.js';
-import { BitTransfers, KeyTransfers } from '../../../src/crypto/engine/transfers.js';
+import { bitStrings, BitTransfers, keyStrings, KeyTransfers } from '../../../src/crypto/engine/transfers.js';
 import { ZeroShares } from '../../../src/crypto/engine/zero-shares.js';
 
 describe('keys', () => {
@@ -33,7 +33,7 @@ describe('correlated transfers', () => {
   const blocks = 3;
   const both = () => {
     const columns = Uint8Array.from(randomBytes(KEY_BITS * 16 * blocks));
-    return { keys: new KeyTransfers(columns, blocks), bits: new BitTransfers({ choices: Uint8Array.from(randomBytes(16 * blocks)), columns }, blocks) };
+    return { keys: new KeyTransfers(keyStrings(columns, blocks)), bits: new BitTransfers(bitStrings({ choices: Uint8Array.from(randomBytes(16 * blocks)), columns }, blocks)) };
   };
 
   it('are taken once, from the front, by both sides alike', () => {
@@ -45,6 +45,19 @@ describe('correlated transfers', () => {
     expect(() => keys.take(1)).toThrow(RangeError);
     expect(() => bits.take(1)).toThrow(RangeError);
     for (const count of [-1, 0.5, NaN]) expect(() => both().keys.take(count)).toThrow(RangeError);
+  });
+
+  it('are made anew only when all are taken', () => {
+    const { keys } = both();
+    const strings = () => keyStrings(Uint8Array.from(randomBytes(KEY_BITS * 16 * blocks)), blocks);
+    expect(() => keys.refill(strings())).toThrow(/not used up/);
+    keys.take(256);
+    expect(keys.left).toBe(0);
+    keys.refill(strings());
+    expect(keys.take(1, 0).hash.length).toBe(0);
+    expect(keys.left).toBe(255);
+    keys.erase();
+    expect(() => keys.refill(strings())).toThrow(/ended/);
   });
 
   it('are gone once they are erased, and in no copy', () => {

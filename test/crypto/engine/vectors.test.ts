@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { fc } from '../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { addBits, packBits, packedBytes, unpackBits } from '../../../src/crypto/engine/bit-vector.js';
-import { addKeyWhere, addWhere, countOf, macBytes, macRows, macRowsFrom, packRows, pickRows, rowsOfBits, times, weigh, weighPlainly } from '../../../src/crypto/engine/rows.js';
+import { addKeyWhere, addWhere, countOf, macBytes, macRows, macRowsFrom, packRows, pickRows, rowsOfBits, times, weighPlainly } from '../../../src/crypto/engine/rows.js';
+import { weigh } from '../../../src/crypto/engine/weigh.js';
 import { encodeElement } from '../../../src/crypto/ot/element.js';
 
 const bits = fc.array(fc.integer({ min: 0, max: 1 }), { maxLength: 200 }).map((each) => Uint8Array.from(each));

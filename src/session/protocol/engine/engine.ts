@@ -12,12 +12,16 @@ import type { Hooks } from '../hooks.js';
 import type { ProtocolContext } from '../network.js';
 import { Checks } from './checks.js';
 import { Openings } from './openings.js';
-import { drawBits, eraseBits, ownedBits, type RandomBits } from './random-bits.js';
-import { checkSameBits, MASK_BITS } from './same-bits.js';
+import { Correlations } from './correlations.js';
+import { copyBits, drawBits, eraseBits, ownedBits, type RandomBits } from './random-bits.js';
+import { checkSameBits, maskBits } from './same-bits.js';
 import { checkSameKey, POSITIONS } from './same-key.js';
-import { type Pair, setUpPairs } from './set-up.js';
+import { setUpPairs } from './set-up.js';
 import { makeTriples } from './triples.js';
 import { ENGINE_STEPS, unnamedDeviation, Wire } from './wire.js';
+
+/** Of the preparation, for those who watch. */
+const STEPS = 4;
 
 /**
  * Computes a program among all parties of a session, of which all others may cheat together: authenticated shared bits under two keys a party, triples from leaky ANDs in buckets, secure with abort. `docs/protocols/engine.md` has
@@ -32,13 +36,16 @@ export class Engine {
   readonly #hooks: Hooks;
   readonly #keys: EngineKeys;
   readonly #algebra: ShareAlgebra;
-  #pairs: readonly (Pair | undefined)[] = [];
+  #correlations: Correlations | undefined;
   #zero: ZeroShares | undefined;
   #checks: Checks | undefined;
   #openings: Openings | undefined;
-  #random: RandomBits | undefined;
+  /** Random bits of which each party owns its own: for its inputs first, then for outputs that it alone learns. */
+  #owned: RandomBits | undefined;
   #triples: Triples | undefined;
   #usedTriples = 0;
+  #batches = 0;
+  #draws = 0;
   #maskedInputs: readonly Uint8Array[] = [];
   #stage: 'new' | 'prepared' | 'spent' = 'new';
 
@@ -57,28 +64,28 @@ export class Engine {
     if (this.#stage !== 'new') throw bug('an engine was prepared twice');
     this.#stage = 'spent';
     await this.#orErase(async () => {
-      const { parties, common, owned, buckets } = this.#plan;
-      const transfers = (party: number) => this.#commonWithMask + (owned[party]?.inputs ?? 0) + (owned[party]?.masks ?? 0);
-      const progress = (done: number) => this.#hooks.onProgress?.('preparing', done, 4);
+      const { parties, buckets, transfers, pieces, mostOwned } = this.#plan;
+      const progress = (done: number) => this.#hooks.onProgress?.('preparing', done, STEPS);
       progress(0);
-      this.#pairs = await setUpPairs(this.#wire, this.#group, this.#keys, transfers);
+      const pairs = await setUpPairs(this.#wire, this.#group, this.#keys, transfers.blocks, transfers.silent?.set);
+      this.#correlations = new Correlations(this.#wire, this.#keys, pairs, transfers.silent?.set);
       progress(1);
-      this.#zero = new ZeroShares(this.#wire.context.sid, this.#wire.self, this.#pairs.map((pair) => pair?.given), this.#pairs.map((pair) => pair?.taken));
+      this.#zero = new ZeroShares(this.#wire.context.sid, this.#wire.self, pairs.map((pair) => pair?.given), pairs.map((pair) => pair?.taken));
       this.#checks = new Checks(this.#wire, this.#zero);
       this.#openings = new Openings(this.#wire, this.#checks, this.#zero, this.#keys, this.#algebra);
-      await this.#checks.commitToCoins(this.#coins);
-      this.#random = await drawBits(this.#wire, this.#keys, this.#pairs, transfers);
-      if (parties > 2) {
-        await checkSameBits(this.#wire, this.#checks, this.#keys, this.#random);
-        await checkSameKey(this.#wire, this.#keys, this.#random, MASK_BITS);
+      await this.#checks.commitToCoins(this.#plan.coins);
+      // For the first leaky ANDs, then for the test of equal keys, then what parties own.
+      const [piece, positions] = [3 * (pieces[0] ?? 0), parties > 2 ? POSITIONS : 0];
+      const first = await this.#draw(pieces[0] ?? 0, positions + mostOwned);
+      try {
+        this.#owned = copyBits(first, piece + positions, piece + positions + mostOwned);
+        if (parties > 2) await checkSameKey(this.#wire, this.#keys, first, piece);
+        progress(2);
+        if (buckets !== undefined) await this.#nextBatch(first);
+      } finally {
+        eraseBits(first);
       }
-      progress(2);
-      const from = parties > 2 ? MASK_BITS + POSITIONS : 0;
-      if (buckets !== undefined) {
-        if (buckets.batches !== 1 || from + 3 * buckets.gates * buckets.layers > common) throw bug('a plan with more triples than transfers');
-        this.#triples = await makeTriples({ wire: this.#wire, keys: this.#keys, algebra: this.#algebra, checks: this.#checks, openings: this.#openings }, buckets, this.#random, from);
-      }
-      progress(4);
+      progress(STEPS);
     });
     this.#stage = 'prepared';
   }
@@ -120,20 +127,34 @@ export class Engine {
     this.#erase();
   }
 
-  get #commonWithMask(): number {
-    return this.#plan.common;
+  /** Random bits for so many leaky ANDs, and `more` behind them; with more than two parties they are the same towards everyone. */
+  async #draw(gates: number, more: number): Promise<RandomBits> {
+    const random = await drawBits(this.#wire, this.#keys, this.#correlations as Correlations, 3 * gates + more + maskBits(this.#plan.parties), gates);
+    if (this.#plan.parties > 2) await checkSameBits(this.#wire, this.#checks as Checks, this.#keys, random, this.#draws++);
+    return random;
   }
 
-  /** Same bits, leaky ANDs, shifts, and one for each MAC check. */
-  get #coins(): number {
-    return (this.#plan.parties > 2 ? 1 : 0) + (this.#plan.buckets === undefined ? 0 : 3) + 2 + (this.#plan.hasBounds ? 1 : 0);
+  /** Makes the next batch of triples, its first leaky ANDs from bits that were drawn before where there are some. None is left of the batch before. */
+  async #nextBatch(drawn?: RandomBits): Promise<void> {
+    const { buckets, pieces } = this.#plan;
+    const batch = this.#batches++;
+    if (buckets === undefined || batch >= buckets.batches) throw bug('more ANDs than were planned');
+    this.#triples = undefined;
+    this.#usedTriples = 0;
+    this.#triples = await makeTriples(
+      {
+        wire: this.#wire, keys: this.#keys, algebra: this.#algebra, checks: this.#checks as Checks, openings: this.#openings as Openings,
+        draw: async (piece, gates) => (piece === 0 && drawn !== undefined ? drawn : this.#draw(gates, 0)),
+        onPiece: (done, total) => { if (batch === 0) this.#hooks.onProgress?.('preparing', 2 + ((STEPS - 2) * done) / total, STEPS); },
+      },
+      buckets, pieces, batch,
+    );
   }
 
   /** Everybody's inputs, masked by random bits that it owns, in one broadcast: from then on they are fixed. */
   async #shareInputs(inputs: readonly (readonly bigint[])[]): Promise<Word<Shares>[]> {
-    const { program, owned, common, parties } = this.#plan;
-    const random = this.#random as RandomBits;
-    const masks = Array.from({ length: parties }, (_, party) => ownedBits(random, this.#keys, party, this.#wire.self, common, common + (owned[party]?.inputs ?? 0)));
+    const { program, owned, parties } = this.#plan;
+    const masks = Array.from({ length: parties }, (_, party) => ownedBits(this.#owned as RandomBits, this.#keys, party, this.#wire.self, 0, owned[party]?.inputs ?? 0));
     const own = bitsOfInputs(this.#plan, this.#wire.self, inputs);
     addBits(own, (masks[this.#wire.self] as Shares).bits);
     const messages = await this.#wire.broadcast(ENGINE_STEPS.input, packBits(own), (party) => packedBytes(owned[party]?.inputs ?? 0));
@@ -174,13 +195,29 @@ export class Engine {
     return step.value;
   }
 
-  /** Beaver: with a triple a·b = c, e = x + a and f = y + b are opened; x·y = c + e·b + f·a + e·f. */
+  /** Products of two vectors, from as many triples, of the next batch too where this one ends. */
   async #multiply(x: Shares, y: Shares): Promise<Shares> {
+    const count = x.bits.length;
+    const products: Shares[] = [];
+    for (let at = 0; at < count; ) {
+      const left = (this.#triples?.x.bits.length ?? 0) - this.#usedTriples;
+      if (left === 0) {
+        await this.#nextBatch();
+        continue;
+      }
+      const next = Math.min(left, count - at);
+      products.push(await this.#multiplyPart(sliceShares(x, at, at + next), sliceShares(y, at, at + next)));
+      at += next;
+    }
+    return products.length === 1 ? (products[0] as Shares) : this.#algebra.join(products);
+  }
+
+  /** Beaver: with a triple a·b = c, e = x + a and f = y + b are opened; x·y = c + e·b + f·a + e·f. */
+  async #multiplyPart(x: Shares, y: Shares): Promise<Shares> {
     const algebra = this.#algebra;
     const count = x.bits.length;
-    const triples = this.#triples;
+    const triples = this.#triples as Triples;
     const from = this.#usedTriples;
-    if (triples === undefined || from + count > triples.x.bits.length) throw bug('more ANDs than were planned');
     this.#usedTriples += count;
     const [a, b, c] = [triples.x, triples.y, triples.z].map((part) => sliceShares(part, from, from + count)) as [Shares, Shares, Shares];
     const opened = await (this.#openings as Openings).open(ENGINE_STEPS.and, algebra.join([algebra.xor(x, a), algebra.xor(y, b)]));
@@ -190,10 +227,10 @@ export class Engine {
 
   /** Outputs to everyone as they are; to some under masks that they own, one opening for each of them. */
   async #openOutputs(outputs: readonly Word<Shares>[]): Promise<readonly (readonly bigint[] | undefined)[]> {
-    const { program, owned, common, parties } = this.#plan;
+    const { program, owned, parties } = this.#plan;
     const openings = this.#openings as Openings;
     const shapes = shapesOf(program);
-    const next = owned.map(({ inputs }) => common + inputs);
+    const next = owned.map(({ inputs }) => inputs);
     const parts: { shares: Shares; mask: Uint8Array | undefined; output: number; isOwn: boolean }[] = [];
     program.outputs.forEach(({ to }, output) => {
       const shares = this.#algebra.join(outputs[output] as Word<Shares>);
@@ -204,7 +241,7 @@ export class Engine {
       for (const party of to) {
         const from = next[party] as number;
         next[party] = from + shares.bits.length;
-        const mask = ownedBits(this.#random as RandomBits, this.#keys, party, this.#wire.self, from, from + shares.bits.length);
+        const mask = ownedBits(this.#owned as RandomBits, this.#keys, party, this.#wire.self, from, from + shares.bits.length);
         parts.push({ shares: this.#algebra.xor(shares, mask), mask: mask.bits, output, isOwn: party === this.#wire.self });
       }
     });
@@ -236,11 +273,8 @@ export class Engine {
     this.#stage = 'spent';
     this.#keys.erase();
     this.#zero?.erase();
-    for (const pair of this.#pairs) {
-      pair?.keys.erase();
-      pair?.bits.erase();
-    }
-    if (this.#random !== undefined) eraseBits(this.#random);
+    this.#correlations?.erase();
+    if (this.#owned !== undefined) eraseBits(this.#owned);
     if (this.#triples !== undefined) for (const part of [this.#triples.x, this.#triples.y, this.#triples.z]) eraseShares(part);
   }
 }

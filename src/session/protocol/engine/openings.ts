@@ -1,7 +1,8 @@
 import { equalBytes, u32be } from '../../../crypto/bytes.js';
 import { addBits, packBits } from '../../../crypto/engine/bit-vector.js';
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
-import { addWhere, type MacRows, weigh } from '../../../crypto/engine/rows.js';
+import { addWhere, type MacRows } from '../../../crypto/engine/rows.js';
+import { weigh } from '../../../crypto/engine/weigh.js';
 import type { ShareAlgebra, Shares } from '../../../crypto/engine/shares.js';
 import type { ZeroShares } from '../../../crypto/engine/zero-shares.js';
 import { hashParts } from '../../../crypto/hash.js';

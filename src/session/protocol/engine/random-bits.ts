@@ -1,58 +1,49 @@
 import { addBits } from '../../../crypto/engine/bit-vector.js';
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
-import { addKeyWhere, addRows, addWhere, type HashRows, macRows, type MacRows, sliceRows } from '../../../crypto/engine/rows.js';
+import { addKeyWhere, addRows, addWhere, macRows, sliceRows } from '../../../crypto/engine/rows.js';
 import type { Shares } from '../../../crypto/engine/shares.js';
 import { fillRandomly } from '../../../crypto/random.js';
-import type { Pair } from './set-up.js';
+import type { Correlations } from './correlations.js';
+import type { PairRows } from './pair-rows.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
 
-/** What this party holds of each other's bits, and for its own bits from each other. */
-export interface PairRows {
-  /** M of this party's bits under the other's keys. */
-  readonly macs: MacRows;
-  readonly hashMacs: HashRows;
-  /** K of the other's bits under this party's keys. */
-  readonly keys: MacRows;
-  readonly hashKeys: HashRows;
-}
-
-/** Random bits, the same towards everyone: those that all share first, then those that each party owns alone. */
+/** Random bits, the same towards everyone: each a share of one that all hold together, or one that its party owns alone. */
 export interface RandomBits {
-  /** This party's bits: of the shared ones its share, of the owned ones its own. */
   readonly bits: Uint8Array;
   readonly pairs: readonly (PairRows | undefined)[];
 }
 
 /**
- * Random bits from correlated transfers: `transfers(i)` of party i. With two parties the transfers' own bits serve. With more each party draws its bits and sends d = x + r to each other, whose keys follow: one x for all.
+ * `count` random bits of every party, from correlated transfers; with hash halves for the first `hashed`. With two parties the transfers' own bits serve. With more each party draws its bits and sends d = x + r to each other, whose keys follow: one x for all.
  */
-export async function drawBits(wire: Wire, keys: EngineKeys, pairs: readonly (Pair | undefined)[], transfers: (party: number) => number): Promise<RandomBits> {
-  const { self, parties } = wire;
-  const held = pairs.map((pair) => pair?.bits.take(transfers(self)));
-  const rows = pairs.map((pair, party) => pair?.keys.take(transfers(party)));
-  let bits = held.find((each) => each !== undefined)?.bits as Uint8Array;
-  if (parties > 2) {
-    bits = randomBits(transfers(self));
+export async function drawBits(wire: Wire, keys: EngineKeys, correlations: Correlations, count: number, hashed: number): Promise<RandomBits> {
+  const taken = await correlations.take(count, hashed);
+  let bits = taken.find((each) => each !== undefined)?.bits as Uint8Array;
+  if (wire.parties > 2) {
+    bits = randomBits(count);
     const differences = (party: number) => {
       const d = bits.slice();
-      addBits(d, held[party]?.bits as Uint8Array);
+      addBits(d, taken[party]?.bits as Uint8Array);
       return d;
     };
-    const theirs = await wire.exchangeBits(ENGINE_STEPS.common, differences, transfers);
+    const theirs = await wire.exchangeBits(ENGINE_STEPS.common, differences, count);
     theirs.forEach((d, party) => {
-      const own = rows[party];
+      const own = taken[party];
       if (d === undefined || own === undefined) return;
-      addWhere(own.mac, d, keys.mac);
-      addKeyWhere(own.hash, d, keys.hash(party));
+      addWhere(own.keys, d, keys.mac);
+      addKeyWhere(own.hashKeys, d.subarray(0, hashed), keys.hash(party));
     });
-    for (const each of held) each?.bits.fill(0);
+    for (const each of taken) each?.bits.fill(0);
   }
+  return { bits, pairs: taken };
+}
+
+/** Bits `from` to `to − 1`, without hash halves, in memory of their own. */
+export function copyBits({ bits, pairs }: RandomBits, from: number, to: number): RandomBits {
+  const none = new Uint8Array(0);
   return {
-    bits,
-    pairs: held.map((each, party) => {
-      const own = rows[party];
-      return each === undefined || own === undefined ? undefined : { macs: each.mac, hashMacs: each.hash, keys: own.mac, hashKeys: own.hash };
-    }),
+    bits: bits.slice(from, to),
+    pairs: pairs.map((pair) => (pair === undefined ? undefined : { macs: sliceRows(pair.macs, from, to).slice(), keys: sliceRows(pair.keys, from, to).slice(), hashMacs: none, hashKeys: none })),
   };
 }
 
@@ -89,4 +80,3 @@ export function eraseBits({ bits, pairs }: RandomBits): void {
   bits.fill(0);
   for (const pair of pairs) if (pair !== undefined) for (const part of [pair.macs, pair.hashMacs, pair.keys, pair.hashKeys]) part.fill(0);
 }
-

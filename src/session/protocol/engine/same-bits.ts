@@ -1,23 +1,29 @@
 import { equalBytes } from '../../../crypto/bytes.js';
 import { addBits } from '../../../crypto/engine/bit-vector.js';
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
-import { countOf, type MacRows, packRows, rowsOfBits, sliceRows, times, weigh } from '../../../crypto/engine/rows.js';
+import { countOf, type MacRows, packRows, rowsOfBits, sliceRows, times } from '../../../crypto/engine/rows.js';
+import { weigh } from '../../../crypto/engine/weigh.js';
 import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
 import { deviation } from '../deviation.js';
 import type { Checks } from './checks.js';
 import type { RandomBits } from './random-bits.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
 
-/** Bits in front of all others that mask what is shown of them, and serve nothing else. */
-export const MASK_BITS = 128;
+/** Bits behind all others that mask what is shown of them, and serve nothing else. */
+const MASK_BITS = 128;
+
+/** Bits of a drawing that only mask others. */
+export function maskBits(parties: number): number {
+  return parties > 2 ? MASK_BITS : 0;
+}
 
 /**
- * Checks that every party's bits are the same towards all others, for three and more: a coin χ, and party i shows Σ_t X^t x_t over the mask plus Σ_p χ^p x_p over all other bits, to everyone, and the same sum of its MACs to
+ * Checks that the bits of drawing number `drawing` are the same towards all others, for three and more: a coin χ, and party i shows Σ_t X^t x_t over the mask plus Σ_p χ^p x_p over all other bits, to everyone, and the same sum of its MACs to
  * each j, who compares it with that of its keys. Sums of bits are sums over F_2 of elements, so bits that differ towards somebody pass with bits/2^128, a MAC that was guessed with 2^−64. Names who cheated.
  */
-export async function checkSameBits(wire: Wire, checks: Checks, keys: EngineKeys, random: RandomBits): Promise<void> {
+export async function checkSameBits(wire: Wire, checks: Checks, keys: EngineKeys, random: RandomBits, drawing: number): Promise<void> {
   const point = (await checks.coin('same bits')).subarray(0, ELEMENT_BYTES);
-  const shown = await wire.broadcast(ENGINE_STEPS.sameBits, sumOf(point, rowsOfBits(random.bits)), () => ELEMENT_BYTES);
+  const shown = await wire.broadcast(`${ENGINE_STEPS.sameBits}/${drawing}`, sumOf(point, rowsOfBits(random.bits)), () => ELEMENT_BYTES);
   const macs = await wire.exchange(ENGINE_STEPS.sameBitsMac, (party) => sumOf(point, random.pairs[party]?.macs as MacRows), ELEMENT_BYTES);
   macs.forEach((mac, party) => {
     const pair = random.pairs[party];
@@ -29,7 +35,8 @@ export async function checkSameBits(wire: Wire, checks: Checks, keys: EngineKeys
 }
 
 function sumOf(point: Uint8Array, rows: MacRows): Uint8Array {
-  const sum = packRows(sliceRows(rows, 0, MASK_BITS));
-  addBits(sum, weigh(point, sliceRows(rows, MASK_BITS, countOf(rows))));
+  const masked = countOf(rows) - MASK_BITS;
+  const sum = packRows(sliceRows(rows, masked, countOf(rows)));
+  addBits(sum, weigh(point, sliceRows(rows, 0, masked)));
   return sum;
 }

@@ -4,7 +4,8 @@ import { addBits, packBits, packedBytes } from '../../../crypto/engine/bit-vecto
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
 import { addRows, addWhere, MAC_BYTES, macBytes, macRows, macRowsFrom, type MacRows, sliceRows } from '../../../crypto/engine/rows.js';
 import { deviation } from '../deviation.js';
-import type { PairRows, RandomBits } from './random-bits.js';
+import type { PairRows } from './pair-rows.js';
+import type { RandomBits } from './random-bits.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
 
 /** A key that is not the same towards all passes one position with 1/2. */

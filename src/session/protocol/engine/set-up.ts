@@ -1,22 +1,33 @@
 import { type GroupEngine, InvalidElement } from '../../../crypto/bulk/engine.js';
 import { concat, u32be } from '../../../crypto/bytes.js';
+import { type CotParameters, cotSizes } from '../../../crypto/cot/parameters.js';
+import { CotReceiver } from '../../../crypto/cot/receiver.js';
+import { CotSender } from '../../../crypto/cot/sender.js';
 import { choicesOf, type EngineKeys, KEY_BITS } from '../../../crypto/engine/keys.js';
-import { BitTransfers, KeyTransfers } from '../../../crypto/engine/transfers.js';
+import { sliceStrings, type Strings } from '../../../crypto/engine/strings.js';
+import { bitStrings, BitTransfers, keyStrings, KeyTransfers } from '../../../crypto/engine/transfers.js';
 import { hashParts } from '../../../crypto/hash.js';
 import { answerBaseOt, BASE_MESSAGE_BYTES, requestBaseOt } from '../../../crypto/ot/base-ot.js';
 import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
-import { CHECK_BLOCKS, checkColumns, proofBytes, proveColumns, receiveRows, ROWS_IN_BLOCK, sendRows } from '../../../crypto/ot/extension.js';
+import { checkColumns, proofBytes, proveColumns, receiveRows, sendRows } from '../../../crypto/ot/extension.js';
 import { SEED_BYTES } from '../../../crypto/prg.js';
 import { randomBytes } from '../../../crypto/random.js';
 import { deviation } from '../deviation.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
 
+/** What makes silent transfers in both directions. */
+export interface SilentPair {
+  readonly sender: CotSender;
+  readonly receiver: CotReceiver;
+}
+
 /** What this party has with one other. */
 export interface Pair {
-  /** For the other's bits, under this party's keys. */
+  /** For the other's bits, under this party's keys. Where they are silent, there are none at first. */
   readonly keys: KeyTransfers;
   /** For this party's bits, under the other's keys. */
   readonly bits: BitTransfers;
+  readonly silent: SilentPair | undefined;
   /** Seeds of shares of zero: given to the other, and taken from it. */
   readonly given: Uint8Array;
   readonly taken: Uint8Array;
@@ -30,15 +41,14 @@ export function engineBinding(sid: Uint8Array, keysAt: number, bitsAt: number, p
 const PURPOSE = 'rows';
 
 /**
- * Base transfers and extension in both directions of each pair, all pairs at once: `transfers(i)` correlated transfers for the bits of party i towards each other. 192 Endemic transfers (eprint 2019/706), of which the bits
- * of (Δ^h, Δ^m) are the choices; extension with Roy's check over 192 columns (eprint 2022/192). Throws DEVIATION with the other's name where something is malformed or the check fails.
+ * Base transfers and extension in both directions of each pair, all pairs at once, `blocks` blocks of rows in each direction. 192 Endemic transfers (eprint 2019/706), of which the bits
+ * of (Δ^h, Δ^m) are the choices; extension with Roy's check over 192 columns (eprint 2022/192). With a `set` the rows are the base of silent transfers. Throws DEVIATION with the other's name where something is malformed or the check fails.
  */
-export async function setUpPairs(wire: Wire, group: GroupEngine, keys: EngineKeys, transfers: (party: number) => number): Promise<(Pair | undefined)[]> {
-  const blocks = (party: number) => CHECK_BLOCKS + Math.ceil(transfers(party) / ROWS_IN_BLOCK);
-  return Promise.all(Array.from({ length: wire.parties }, async (_, party) => (party === wire.self ? undefined : setUpPair(wire, group, keys, party, blocks(wire.self), blocks(party)))));
+export async function setUpPairs(wire: Wire, group: GroupEngine, keys: EngineKeys, blocks: number, set?: CotParameters): Promise<(Pair | undefined)[]> {
+  return Promise.all(Array.from({ length: wire.parties }, async (_, party) => (party === wire.self ? undefined : setUpPair(wire, group, keys, party, blocks, set))));
 }
 
-async function setUpPair(wire: Wire, group: GroupEngine, keys: EngineKeys, party: number, ownBlocks: number, theirBlocks: number): Promise<Pair> {
+async function setUpPair(wire: Wire, group: GroupEngine, keys: EngineKeys, party: number, blocks: number, set: CotParameters | undefined): Promise<Pair> {
   const { context, self } = wire;
   const [outward, inward] = [engineBinding(context.sid, self, party, PURPOSE), engineBinding(context.sid, party, self, PURPOSE)];
   const named = async <T>(work: Promise<T>): Promise<T> =>
@@ -53,24 +63,35 @@ async function setUpPair(wire: Wire, group: GroupEngine, keys: EngineKeys, party
     wire.send(party, ENGINE_STEPS.request, base.message);
     const request = await wire.receive(party, ENGINE_STEPS.request, BASE_MESSAGE_BYTES * KEY_BITS);
     const answer = await named(answerBaseOt(group, inward, KEY_BITS, request));
-    const { rows, corrections } = receiveRows(answer.keys, ownBlocks);
+    const { rows, corrections } = receiveRows(answer.keys, blocks);
     wire.send(party, ENGINE_STEPS.reply, concat(answer.reply, given, corrections));
 
     const replyBytes = BASE_MESSAGE_BYTES * KEY_BITS;
-    const reply = await wire.receive(party, ENGINE_STEPS.reply, replyBytes + SEED_BYTES + KEY_BITS * ELEMENT_BYTES * theirBlocks);
+    const reply = await wire.receive(party, ENGINE_STEPS.reply, replyBytes + SEED_BYTES + KEY_BITS * ELEMENT_BYTES * blocks);
     const taken = reply.slice(replyBytes, replyBytes + SEED_BYTES);
-    const columns = sendRows(delta, await named(base.finish(reply.subarray(0, replyBytes))), theirBlocks, reply.subarray(replyBytes + SEED_BYTES));
+    const columns = sendRows(delta, await named(base.finish(reply.subarray(0, replyBytes))), blocks, reply.subarray(replyBytes + SEED_BYTES));
     const challenge = randomBytes(ELEMENT_BYTES);
     wire.send(party, ENGINE_STEPS.columnChallenge, challenge);
     const theirs = await wire.receive(party, ENGINE_STEPS.columnChallenge, ELEMENT_BYTES);
     wire.send(party, ENGINE_STEPS.columnProof, proveColumns(rows, theirs));
     const proof = await wire.receive(party, ENGINE_STEPS.columnProof, proofBytes(KEY_BITS));
     if (!checkColumns(delta, columns, challenge, proof)) throw deviation(context, party, 'sent inconsistent columns');
-    const pair = { keys: new KeyTransfers(columns, theirBlocks), bits: new BitTransfers(rows, ownBlocks), given, taken };
+    const pair = { ...transfersOf(context.sid, self, party, keyStrings(columns, blocks), bitStrings(rows, blocks), set), given, taken };
     for (const part of [columns, rows.columns, rows.choices]) part.fill(0);
     return pair;
   } finally {
     delta.fill(0);
     choices.fill(0);
   }
+}
+
+/** Rows as transfers, or as the base of silent ones: as many as a chunk uses up. */
+function transfersOf(sid: Uint8Array, self: number, party: number, held: Strings, bits: Strings, set: CotParameters | undefined): Pick<Pair, 'keys' | 'bits' | 'silent'> {
+  if (set === undefined) return { keys: new KeyTransfers(held), bits: new BitTransfers(bits), silent: undefined };
+  const { base } = cotSizes(set);
+  const silent = {
+    sender: new CotSender(set, engineBinding(sid, self, party, 'cot'), sliceStrings(held, 0, base)),
+    receiver: new CotReceiver(set, engineBinding(sid, party, self, 'cot'), sliceStrings(bits, 0, base)),
+  };
+  return { keys: new KeyTransfers(sliceStrings(held, 0, 0)), bits: new BitTransfers(sliceStrings(bits, 0, 0)), silent };
 }

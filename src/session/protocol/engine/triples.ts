@@ -5,15 +5,17 @@ import { addBits, packBits, packedBytes } from '../../../crypto/engine/bit-vecto
 import { bucketDifferences, combineBuckets, shiftsFrom, type Triples } from '../../../crypto/engine/buckets.js';
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
 import { addPair, erasePair, hashPair, offerHalves, offerU, ownProducts, type PairHashes, takeHalves } from '../../../crypto/engine/leaky-and.js';
-import { addRows, addWhere, HASH_BYTES, MAC_BYTES, macBytes, macRows, macRowsFrom, weigh } from '../../../crypto/engine/rows.js';
+import { addRows, addWhere, HASH_BYTES, MAC_BYTES, macBytes, macRows, type MacRows, macRowsFrom } from '../../../crypto/engine/rows.js';
 import { eraseShares, type ShareAlgebra, type Shares } from '../../../crypto/engine/shares.js';
+import { weigh } from '../../../crypto/engine/weigh.js';
 import { hashParts } from '../../../crypto/hash.js';
 import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
 import { fillRandomly } from '../../../crypto/random.js';
 import type { Checks } from './checks.js';
 import type { Openings } from './openings.js';
-import type { PairRows, RandomBits } from './random-bits.js';
-import { sharedBits } from './random-bits.js';
+import type { PairRows } from './pair-rows.js';
+import type { RandomBits } from './random-bits.js';
+import { eraseBits, sharedBits } from './random-bits.js';
 import { engineBinding } from './set-up.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
 
@@ -24,30 +26,59 @@ export interface Workshop {
   readonly algebra: ShareAlgebra;
   readonly checks: Checks;
   readonly openings: Openings;
+  /** Shared random bits for a piece of so many leaky ANDs: x, then y, then r. Those of x have hash halves. */
+  readonly draw: (piece: number, gates: number) => Promise<RandomBits>;
+  readonly onPiece?: (done: number, total: number) => void;
 }
 
 /**
- * One batch of authenticated triples: `buckets.gates` of them, from as many leaky ANDs in each of `buckets.layers` layers, on shared random bits from place `from` on (x, then y, then r, each layer by layer). All
+ * Batch number `batch` of authenticated triples: `buckets.gates` of them, from as many leaky ANDs in each of `buckets.layers` layers. The leaky ANDs are made in pieces of so many as `pieces` says. All
  * layers, then one zero check over all of them, and only then the coin that shifts the layers against each other. Throws a RangeError on buckets below the rule.
  */
-export async function makeTriples(workshop: Workshop, buckets: Buckets, random: RandomBits, from: number): Promise<Triples> {
+export async function makeTriples(workshop: Workshop, buckets: Buckets, pieces: readonly number[], batch: number): Promise<Triples> {
   checkBuckets(buckets);
   const { openings, checks, algebra } = workshop;
-  const leaky = await leakyAnds(workshop, buckets, random, from);
+  const leaky = await leakyAnds(workshop, buckets.gates * buckets.layers, pieces, batch);
   const shifts = shiftsFrom(await checks.coin('shifts'), buckets.gates, buckets.layers - 1);
   const differences = await openings.open(ENGINE_STEPS.bucket, bucketDifferences(algebra, leaky, buckets.gates, shifts));
   const triples = combineBuckets(algebra, leaky, buckets.gates, shifts, differences);
+  for (const part of [leaky.x, leaky.y, leaky.z]) eraseShares(part);
   // One MAC check for the batch, before any of it is used.
   await openings.check();
-  for (const part of [leaky.x, leaky.y, leaky.z]) eraseShares(part);
   return triples;
 }
 
+const emptyShares = (count: number): Shares => ({ bits: new Uint8Array(count), macs: macRows(count) });
+
 /** The leaky ANDs of all layers, checked. */
-async function leakyAnds({ wire, keys, algebra, checks, openings }: Workshop, { gates, layers }: Buckets, random: RandomBits, from: number): Promise<Triples> {
-  const count = gates * layers;
-  const [x, y, r] = [0, 1, 2].map((part) => sharedBits(random, keys, from + part * count, from + (part + 1) * count)) as [Shares, Shares, Shares];
-  const hashes = random.pairs.map((pair, party) => (pair === undefined ? undefined : hashLayers(wire, keys, party, pair, { gates, layers }, from)));
+async function leakyAnds(workshop: Workshop, count: number, pieces: readonly number[], batch: number): Promise<Triples> {
+  const { checks, draw, onPiece } = workshop;
+  const all: Triples = { x: emptyShares(count), y: emptyShares(count), z: emptyShares(count) };
+  const sums = macRows(count);
+  let at = 0;
+  for (const [piece, gates] of pieces.entries()) {
+    onPiece?.(at, count);
+    const random = await draw(piece, gates);
+    const made = await makePiece(workshop, gates, random, u32be(batch), u32be(piece));
+    eraseBits(random);
+    for (const part of ['x', 'y', 'z'] as const) {
+      all[part].bits.set(made[part].bits, at);
+      all[part].macs.set(made[part].macs, 2 * at);
+      eraseShares(made[part]);
+    }
+    sums.set(made.sum, 2 * at);
+    at += gates;
+  }
+  if (at !== count) throw new RangeError('pieces that are not the whole batch');
+  const point = (await checks.coin('leaky ANDs')).subarray(0, ELEMENT_BYTES);
+  await checks.zero('products', weigh(point, sums));
+  return all;
+}
+
+/** One piece, and of each of its gates this party's part of a sum that is 0. */
+async function makePiece({ wire, keys, algebra, openings }: Workshop, gates: number, random: RandomBits, ...name: readonly Uint8Array[]): Promise<Triples & { readonly sum: MacRows }> {
+  const [x, y, r] = [0, 1, 2].map((part) => sharedBits(random, keys, part * gates, (part + 1) * gates)) as [Shares, Shares, Shares];
+  const hashes = random.pairs.map((pair, party) => (pair === undefined ? undefined : hashPiece(wire, keys, party, pair, gates, name)));
 
   const halves = await exchangeHalves(wire, hashes, x.bits, y.bits);
   const share = ownProducts(x.bits, y.bits);
@@ -57,30 +88,23 @@ async function leakyAnds({ wire, keys, algebra, checks, openings }: Workshop, { 
   const opened = await openings.sum(ENGINE_STEPS.d, share);
   const z = algebra.xor(r, algebra.constant(opened));
 
-  const sum = macRows(count);
+  const sum = macRows(gates);
   addWhere(sum, x.bits, y.macs);
-  const theirs = await wire.exchange(ENGINE_STEPS.u, (party) => macBytes(offerU(hashes[party] as PairHashes, y.macs)), MAC_BYTES * count);
+  const theirs = await wire.exchange(ENGINE_STEPS.u, (party) => macBytes(offerU(hashes[party] as PairHashes, y.macs)), MAC_BYTES * gates);
   theirs.forEach((u, party) => {
     if (u !== undefined) addPair(sum, hashes[party] as PairHashes, x.bits, macRowsFrom(u));
   });
   addRows(sum, z.macs);
   for (const each of hashes) if (each !== undefined) erasePair(each);
-  const point = (await checks.coin('leaky ANDs')).subarray(0, ELEMENT_BYTES);
-  await checks.zero('products', weigh(point, sum));
   eraseShares(r);
-  return { x, y, z };
+  return { x, y, z, sum };
 }
 
-/** Every batch (by the place of its bits among the session's, which serve once), layer and direction has a name of its own in the hash, every gate of it a tweak. */
-function hashLayers({ context, self }: Wire, keys: EngineKeys, party: number, pair: PairRows, { gates, layers }: Pick<Buckets, 'gates' | 'layers'>, from: number): PairHashes {
-  const each = Array.from({ length: layers }, (_, layer) => {
-    const name = (holder: number, other: number) => hashParts('mpc f2 leaky v1', engineBinding(context.sid, holder, other, 'leaky'), u32be(from), u32be(layer));
-    const [start, end] = [HASH_BYTES * (from + layer * gates), HASH_BYTES * (from + (layer + 1) * gates)];
-    return hashPair(name(self, party), name(party, self), pair.hashKeys.subarray(start, end), keys.hash(party), pair.hashMacs.subarray(start, end));
-  });
-  const whole = { zero: concat(...each.map(({ zero }) => zero)), one: concat(...each.map(({ one }) => one)), own: concat(...each.map(({ own }) => own)) };
-  for (const part of each) erasePair(part);
-  return whole;
+/** Every batch, piece and direction has a name of its own in the hash, every gate of it a tweak. */
+function hashPiece({ context, self }: Wire, keys: EngineKeys, party: number, pair: PairRows, gates: number, name: readonly Uint8Array[]): PairHashes {
+  const named = (holder: number, other: number) => hashParts('mpc f2 leaky v1', engineBinding(context.sid, holder, other, 'leaky'), ...name);
+  const end = HASH_BYTES * gates;
+  return hashPair(named(self, party), named(party, self), pair.hashKeys.subarray(0, end), keys.hash(party), pair.hashMacs.subarray(0, end));
 }
 
 /** This party's share of Σ_{i≠j} x_i · y_j. */

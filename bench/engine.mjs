@@ -1,0 +1,28 @@
+// Circuits on the engine, between processes that meet over a relay: from the moment that all are ready until the slowest has the result. Processor time beside it, which other work on the machine disturbs less.
+// usage: node bench/engine.mjs [--runs N] [--parties 2,3] [part of a circuit's name]
+import { parseArgs } from 'node:util';
+import { CIRCUITS } from './lib/circuits.mjs';
+import { runParties } from './lib/party-processes.mjs';
+import { median, startRelayProcess } from './lib/processes.mjs';
+
+const { values: { runs, parties }, positionals: [wanted = ''] } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '3' }, parties: { type: 'string', default: '2,3' } } });
+
+const relay = await startRelayProcess();
+try {
+  console.log('| circuit | parties | ANDs | exchanges | seconds | processor, each | µs an AND and pair | sent by each | memory of each |\n|---|---|---|---|---|---|---|---|---|');
+  for (const circuit of Object.keys(CIRCUITS).filter((name) => name.includes(wanted))) {
+    for (const count of parties.split(',').map(Number)) {
+      const names = Array.from({ length: count }, (_, i) => `p${i}`);
+      const samples = [];
+      for (let run = 0; run < Number(runs); run++) samples.push(await runParties(relay.url, names, 'engine-party.mjs', { circuit }));
+      const ms = median(samples.map((sample) => sample.ms));
+      const each = (of) => median(samples.map(({ results }) => results.reduce((sum, result) => sum + of(result), 0) / count));
+      const cpu = each(({ cpuMs }) => cpuMs);
+      const [{ ands, bytes, exchanges }] = samples[0].results;
+      const rss = Math.max(...samples.flatMap(({ results }) => results.map((result) => result.rss)));
+      console.log(`| ${circuit} | ${count} | ${ands} | ${exchanges} | ${(ms / 1000).toFixed(2)} | ${(cpu / 1000).toFixed(2)} s | ${((1000 * 2 * cpu) / ands / (count - 1)).toFixed(2)} | ${(bytes / 1e6).toFixed(1)} MB | ${(rss / 2 ** 20).toFixed(0)} MiB |`);
+    }
+  }
+} finally {
+  relay.stop();
+}
