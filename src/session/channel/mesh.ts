@@ -1,6 +1,6 @@
 import { equalBytes, toHex } from '../../crypto/bytes.js';
+import { KeyAhead } from '../../crypto/ml-kem/key-ahead.js';
 import { loadMlKem } from '../../crypto/ml-kem/load.js';
-import type { MlKem } from '../../crypto/ml-kem/types.js';
 import { encodePublicKey } from '../../crypto/public-key.js';
 import { fromEd25519Seed, publicFromSecret, type KeyPair } from '../../crypto/x25519.js';
 import { bug, ERRORS, type MpcError } from '../../errors.js';
@@ -15,7 +15,7 @@ import { decodePacket, encodeHello, PROTOCOL_VERSION } from './packet.js';
 import { linkTo, pairingKeysOf } from './peer-link.js';
 import { Peer, type PeerEvents } from './peer.js';
 import { untilSettled, Waiting } from './waiting.js';
-import { warmUp } from './warm-up.js';
+import { getReady } from './warm-up.js';
 import { WhenThere } from './when-there.js';
 
 const TICK_MS = 500;
@@ -36,10 +36,10 @@ export class Mesh {
   readonly #graces = new Map<string, NodeJS.Timeout>();
   readonly #ticker: NodeJS.Timeout;
   readonly #waiting = new Waiting();
-  /** Loaded while the connection is made. */
-  readonly #kem: WhenThere<MlKem>;
+  /** Loaded while the connection is made, and its first key is made while the others answer. */
+  readonly #kem: WhenThere<KeyAhead>;
   #frozen = false;
-  #isWarm = false;
+  #isReady = false;
   #bound = true;
   #closed = false;
   #failure: MpcError | undefined;
@@ -53,7 +53,7 @@ export class Mesh {
     this.#options = options;
     const secretKey = fromEd25519Seed(options.identity.secretKey);
     this.#staticKeys = { secretKey, publicKey: publicFromSecret(secretKey) };
-    this.#kem = new WhenThere(loadMlKem(), () => this.fail(bug('ML-KEM could not be loaded')));
+    this.#kem = new WhenThere(loadMlKem().then((kem) => new KeyAhead(kem)), () => this.fail(bug('ML-KEM could not be loaded')));
     this.#relay = new RelayClient(
       { url: options.relay, room: options.meeting.room, seats: seatsOf(options.meeting), patienceMs: options.relayPatienceMs ?? options.patienceMs, admissionToken: options.admissionToken, way: options.way },
       {
@@ -175,20 +175,19 @@ export class Mesh {
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#ticker);
+    this.#kem.do((kem) => kem.erase());
     this.#kem.drop();
     for (const timer of this.#graces.values()) clearTimeout(timer);
     for (const peer of this.#peers.values()) peer.close();
     this.#relay.close();
   }
 
-  #joined(present: readonly string[], kem: MlKem): void {
+  #joined(present: readonly string[], kem: KeyAhead): void {
     if (this.#relayProblem !== undefined) this.#options.onRelay?.(undefined, 0);
     this.#relayProblem = undefined;
     this.#hasJoined = true;
-    if (!this.#isWarm && present.length < seatsOf(this.#options.meeting) - 1) {
-      this.#isWarm = true;
-      setImmediate(() => warmUp(kem));
-    }
+    if (!this.#isReady) setImmediate(() => getReady(kem, present.length < seatsOf(this.#options.meeting) - 1));
+    this.#isReady = true;
     for (const address of present) this.#present(address);
     for (const address of this.#peers.keys()) if (!present.includes(address)) this.#gone(address);
     this.#waiting.recheck();
@@ -242,7 +241,7 @@ export class Mesh {
     this.#relay.send(address, encodeHello(meeting.mode, markOf(meeting, this.#relay.address, identity.publicKey)));
   }
 
-  #delivered(from: string, payload: Uint8Array, kem: MlKem): void {
+  #delivered(from: string, payload: Uint8Array, kem: KeyAhead): void {
     const packet = decodePacket(payload);
     if (packet === undefined || this.#failure !== undefined || from === this.#relay.address) return;
     if (packet.kind !== 'hello') {
@@ -253,7 +252,7 @@ export class Mesh {
     else this.fail(otherProtocol(packet.version));
   }
 
-  #greeted(from: string, mark: Uint8Array, kem: MlKem): void {
+  #greeted(from: string, mark: Uint8Array, kem: KeyAhead): void {
     if (this.#peers.has(from) || this.#frozen || !this.#hasRoom()) return;
     const { meeting, identity, proposes } = this.#options;
     const pinned = meeting.mode === 'keys' ? meeting.others.find((other) => equalBytes(markOf(meeting, from, other), mark)) : undefined;

@@ -1,13 +1,20 @@
 import { generateSecretKey, publicKeyOf, sign, verify } from '../../crypto/ed25519.js';
+import type { KeyAhead } from '../../crypto/ml-kem/key-ahead.js';
 import type { MlKem } from '../../crypto/ml-kem/types.js';
 import { createHandshake } from '../../crypto/noise/handshake.js';
 import { generateKeyPair } from '../../crypto/x25519.js';
+
+/** What a party does while the others are on their way, where it is early, or else while their answers to its greeting are. */
+export function getReady(kem: KeyAhead, isEarly: boolean): void {
+  if (isEarly) warmUp(kem);
+  kem.prepare();
+}
 
 /**
  * Goes through a handshake and a signature with keys that are thrown away. Whoever waits for others has the time; when they
  * come, the code is compiled and OpenSSL has found its algorithms, which otherwise takes longer than the work itself.
  */
-export function warmUp(kem: MlKem): void {
+function warmUp(kem: MlKem): void {
   const [initiatorKeys, responderKeys] = [generateKeyPair(), generateKeyPair()];
   const prologue = new Uint8Array(0);
   const initiator = createHandshake({ pattern: 'KKhfs', kem, initiator: true, prologue, s: initiatorKeys, rs: responderKeys.publicKey });
