@@ -71,11 +71,10 @@ async function leakyAnds({ wire, keys, algebra, checks, openings }: Workshop, { 
   return { x, y, z };
 }
 
-/** Every layer and direction has a name of its own in the hash, every gate of it a tweak. */
+/** Every batch (by the place of its bits among the session's, which serve once), layer and direction has a name of its own in the hash, every gate of it a tweak. */
 function hashLayers({ context, self }: Wire, keys: EngineKeys, party: number, pair: PairRows, { gates, layers }: Pick<Buckets, 'gates' | 'layers'>, from: number): PairHashes {
-  const batch = 0;
   const each = Array.from({ length: layers }, (_, layer) => {
-    const name = (holder: number, other: number) => hashParts('mpc f2 leaky v1', engineBinding(context.sid, holder, other, 'leaky'), u32be(batch), u32be(layer));
+    const name = (holder: number, other: number) => hashParts('mpc f2 leaky v1', engineBinding(context.sid, holder, other, 'leaky'), u32be(from), u32be(layer));
     const [start, end] = [HASH_BYTES * (from + layer * gates), HASH_BYTES * (from + (layer + 1) * gates)];
     return hashPair(name(self, party), name(party, self), pair.hashKeys.subarray(start, end), keys.hash(party), pair.hashMacs.subarray(start, end));
   });
