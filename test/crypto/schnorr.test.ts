@@ -1,9 +1,12 @@
+import { ristretto255_hasher } from '@noble/curves/ed25519.js';
 import { describe, expect, it } from 'vitest';
 import { InvalidElement } from '../../src/crypto/bulk/engine.js';
 import { SodiumEngine } from '../../src/crypto/bulk/sodium-engine.js';
-import { concat } from '../../src/crypto/bytes.js';
+import { invertScalars } from '../../src/crypto/bulk/scalars.js';
+import { concat, u32be, utf8 } from '../../src/crypto/bytes.js';
 import { fromLittleEndian } from '../../src/crypto/field25519.js';
-import { encodePoint, timesGenerator } from '../../src/crypto/group.js';
+import { decodePoint, encodePoint, GENERATOR, linearCombination, timesGenerator } from '../../src/crypto/group.js';
+import { hashParts } from '../../src/crypto/hash.js';
 import { randomBytes } from '../../src/crypto/random.js';
 import { addScalars, encodeScalar, ORDER, randomScalar } from '../../src/crypto/scalar.js';
 import { PROOF_LENGTH, proveLogarithm, proveLogarithms, provesLogarithm, provesLogarithms, type ProofPurpose } from '../../src/crypto/schnorr.js';
@@ -112,5 +115,33 @@ describe('a proof of many discrete logarithms', () => {
   it('tells a proof for one point from a proof of the single kind', async () => {
     const single = proveLogarithm(purpose, secrets[0] ?? 0n, points.subarray(0, 32));
     expect(await provesLogarithms(engine, purpose, points.subarray(0, 32), single)).toBe(false);
+  });
+});
+
+/**
+ * A challenge that does not hash the points is known before them, and points can be made to fit it. Of these here nobody knows the logarithms: they hang on one that came from a
+ * hash. Each forgery is right under the weaker rule, and no proof under the one that is used.
+ */
+describe('points that were chosen after the challenge', () => {
+  const weakChallenge = (kind: string, ...parts: Uint8Array[]) =>
+    ristretto255_hasher.hashToScalar(hashParts(kind, purpose.label, purpose.sid, u32be(purpose.party), encodePoint(GENERATOR), ...parts), { DST: utf8('mpc schnorr challenge v1') });
+  const unknown = async () => decodePoint(await engine.hashToGroup(randomBytes(32), 32, utf8('of unknown logarithm'))) ?? GENERATOR;
+  const inverse = (scalar: bigint) => fromLittleEndian(invertScalars(encodeScalar(scalar)));
+
+  it('would pass as one where its challenge hashed V alone, and does not', async () => {
+    const [V, r] = [await unknown(), randomScalar()];
+    const c = weakChallenge('mpc schnorr v1', encodePoint(V));
+    const A = linearCombination([V, GENERATOR], [1n, ORDER - r]).multiply(inverse(c));
+    expect(linearCombination([GENERATOR, A], [r, c]).equals(V)).toBe(true);
+    expect(provesLogarithm(purpose, encodePoint(A), concat(encodePoint(V), encodeScalar(r)))).toBe(false);
+  });
+
+  it('would pass as many where it hashed their number and T, and do not', async () => {
+    const [T, second, z] = [await unknown(), await unknown(), randomScalar()];
+    const e = weakChallenge('mpc schnorr batch v1', u32be(2), encodePoint(T));
+    const squared = (e * e) % ORDER;
+    const first = linearCombination([GENERATOR, T, second], [z, ORDER - 1n, ORDER - squared]).multiply(inverse(e));
+    expect(linearCombination([T, first, second], [1n, e, squared]).equals(timesGenerator(z))).toBe(true);
+    expect(await provesLogarithms(engine, purpose, concat(encodePoint(first), encodePoint(second)), concat(encodePoint(T), encodeScalar(z)))).toBe(false);
   });
 });
