@@ -15,7 +15,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 export default class Stats extends AnalysisCommand {
   static override summary = 'Propose number, sum, mean, deviation and so on of columns over all parties, and take part.';
   static override description =
-    'Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it. Every party learns the results, and the exact sums that they follow from. What the program may give away is accepted by proposing it, and printed.\n\nmean, variance, deviation and error have the column’s decimals and 6 more. interval is mean ± 1.96 standard errors: 95% by the normal distribution, too narrow for a few dozen rows. The smallest, the largest and the middle value are not given.\n\nThe others run `mpc join`.';
+    'Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it. Every party learns the results, and the exact sums that they follow from. What the program may give away is accepted by proposing it, and printed.\n\nmean, variance, deviation and error have the column’s decimals and 6 more. interval holds the mean with 95% by Student’s t. The smallest, the largest and the middle value are not given.\n\nThe others run `mpc join`.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --purpose "Pay in the sector" --column salary:0..20000:2 --seats 3 --relay wss://relay.example.org --csv payroll.csv',
     '<%= config.bin %> <%= command.id %> --purpose "Stay by ward" --column days:0..400 --column ward:surgery,medicine --column age:0..120 --by ward --where "age >= 18" --party south --party harbour --relay wss://relay.example.org --propose stay.json',

@@ -32,8 +32,8 @@ describe('commands that write a program', () => {
     expect(problems('session', session)).toEqual([]);
     // Surgery 3 and 8 days, medicine 6, 31 and 2: by hand.
     expect(session.result.values.statistics.rows).toEqual([
-      { ward: 'surgery', n: '2', sum_days: '11', mean_days: '5.500000', variance_days: '12.500000', deviation_days: '3.535534', error_days: '2.500000', low_days: '0.600090', high_days: '10.399910' },
-      { ward: 'medicine', n: '3', sum_days: '39', mean_days: '13.000000', variance_days: '247.000000', deviation_days: '15.716234', error_days: '9.073772', low_days: '-4.784266', high_days: '30.784266' },
+      { ward: 'surgery', n: '2', sum_days: '11', mean_days: '5.500000', variance_days: '12.500000', deviation_days: '3.535534', error_days: '2.500000', low_days: '-26.265512', high_days: '37.265512' },
+      { ward: 'medicine', n: '3', sum_days: '39', mean_days: '13.000000', variance_days: '247.000000', deviation_days: '15.716234', error_days: '9.073772', low_days: '-26.041290', high_days: '52.041290' },
     ]);
     expect(done[1]?.stdout).toContain('│ surgery  │');
   });
@@ -64,13 +64,15 @@ describe('commands that write a program', () => {
     const show = async (...args: string[]) => mpcJson<Shown>([...args, '--show-program'], {});
     const numbers = ['--column', 'pay:0..20000:2', '--column', 'age:16..80'];
     const groups = ['--column', 'smoker:yes/no', '--column', 'ward:a,b,c'];
-    const shown = await Promise.all([show('correlate', ...numbers), show('crosstab', ...groups, '--by', 'smoker', '--by', 'ward'), show('histogram', ...numbers, '--of', 'pay', '--step', '500')]);
+    const shown = await Promise.all([show('ttest', ...numbers, ...groups, '--of', 'pay', '--by', 'smoker'), show('anova', ...numbers, ...groups, '--of', 'pay', '--by', 'ward', '--min-group', '10'), show('survival', ...numbers, ...groups, '--time', 'age', '--event', 'smoker', '--by', 'ward', '--step', '5'), show('correlate', ...numbers), show('crosstab', ...groups, '--by', 'smoker', '--by', 'ward'), show('histogram', ...numbers, '--of', 'pay', '--step', '500')]);
     for (const each of shown) expect([problems('show-program', each), each.sections.some(({ heading }) => heading === 'The sums that are opened')]).toEqual([[], true]);
-    expect(shown.map(({ program }) => program.split('\n').filter((line) => /correlation|chi_squared|bands/.test(line)).length)).toEqual([1, 2, 1]);
+    expect(shown.map(({ program }) => program.split('\n').filter((line) => /correlation|chi_squared|bands|p_t|p_f|running/.test(line)).length)).toEqual([1, 1, 3, 1, 2, 1]);
   });
 
   it('flags that make no program are explained in the words of the flags', async () => {
     expect((await mpc(['stats', '--column', 'pay', '--where', 'wage > 2', '--show-program'], {})).stderr).toMatch(/Nothing here is called "wage".*\(USAGE\)/s);
+    const wrong = await Promise.all([['ttest', '--column', 'pay:0..9', '--column', 'ward:a,b,c', '--by', 'ward'], ['ttest', '--column', 'pay:0..9'], ['anova', '--column', 'pay:0..9', '--by', 'pay']].map(async (flags) => (await mpc([...flags, '--show-program'], {})).stderr));
+    expect(wrong.map((text) => /compares two groups, and it has 3|not said what the mean is compared|of one column of numbers/.exec(text)?.[0])).toEqual(['compares two groups, and it has 3', 'not said what the mean is compared', 'of one column of numbers']);
     expect(() => parseColumns(['Gross pay'])).toThrow(/a name has letters/);
     for (const wrong of ['pay:3..2', 'pay:1..', 'ward:a', 'ward:a,,b', 'ward:a,a', 'mean', 'records:yes/no']) expect(() => parseColumns([wrong])).toThrow(MpcError);
     expect(parseColumns(['pay', 'ward: a ,b', 'x:yes/no', 'age:16..80'])).toEqual([

@@ -1,39 +1,14 @@
 /** Every digit that NIST certifies, to nine at least, of the programs that the commands write. */
 import { describe, expect, it } from 'vitest';
-import { emptyMember } from '../../src/language/evaluate/home.js';
 import type { ModelResult } from '../../src/language/evaluate/model-results.js';
-import type { Result } from '../../src/language/evaluate/results.js';
-import { standInNames } from '../../src/language/evaluate/results.js';
-import { evaluateProgram } from '../../src/language/evaluate/run.js';
-import { valueIn } from '../../src/language/evaluate/cells.js';
+import { anovaProgram } from '../../src/language/write/anova.js';
 import { STATISTICS, statsProgram } from '../../src/language/write/stats.js';
 import { regressProgram } from '../../src/language/write/regress.js';
 import type { NumberColumn } from '../../src/language/write/records.js';
-import { checkedProgram } from './fixtures.js';
+import { columnOf, results } from './files.js';
 import { digits, namesIn, plain, strd } from './strd.js';
 
 const NINE = 9;
-
-/** The program's results on these rows, which three parties have in turn. */
-function results(text: string, rows: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, Result>> {
-  const { checked } = checkedProgram(text);
-  const lines = [...(checked.rows.get('records')?.lines ?? [])];
-  const members = [0, 1, 2].map(() => emptyMember());
-  rows.forEach((cells, i) => {
-    const row = new Map(lines.flatMap(([line, { type }]) => (line.kind === 'field' ? [[line.name.text, valueIn(cells[line.name.text] ?? '', type, { decimalComma: false, lists: new Map() }) ?? null] as const] : [])));
-    const member = members[i % 3];
-    member?.rows.set('records', [...(member.rows.get('records') ?? []), row]);
-  });
-  return evaluateProgram(checked, { members: new Map([['members', members]]), parameters: new Map(), lists: new Map() }, standInNames(checked, new Map([['members', 3]])), { makeKey: () => undefined, watch: undefined }).values;
-}
-
-/** A column whose range and decimals are those of its numbers. */
-function columnOf(name: string, values: readonly string[]): NumberColumn {
-  const decimals = Math.max(...values.map((value) => (value.split('.')[1] ?? '').length));
-  const most = String(Math.ceil(Math.max(...values.map((value) => Math.abs(Number(value))))) + 1);
-  const end = decimals === 0 ? most : `${most}.${'0'.repeat(decimals)}`;
-  return { kind: 'number', name, low: `-${end}`, high: end, decimals };
-}
 
 describe('linear regression', () => {
   it.each(namesIn('linear'))('%s', (name) => {
@@ -79,5 +54,23 @@ describe('univariate summaries', () => {
     // Six decimals more than the column has are fewer than nine digits of a small deviation.
     const deviation = certified(/Sample Standard Deviation.*?:\s+([\d.-]+)/i);
     if (digits(value('deviation_y'), deviation) < NINE) expect(value('deviation_y')).toBe(Number(deviation).toFixed(6 + of.decimals));
+  });
+});
+
+describe('analysis of variance', () => {
+  it.each(namesIn('anova'))('%s', (name) => {
+    const { head, rows } = strd('anova', name);
+    const treatments = [...new Set(rows.map(([treatment = '']) => treatment))];
+    const of = columnOf('y', rows.map(([, y = '']) => y));
+    const by = { kind: 'category', name: 'treatment', values: treatments } as const;
+    const found = results(anovaProgram({ columns: [of, by], least: 3, maxRows: 20_000, where: undefined, empty: 'refuse' }, { of, by }), rows.map(([treatment = '', y = '']) => ({ treatment, y })));
+    const value = (key: string) => (found[key] as { value: string }).value;
+    const [, degrees = '', ss = '', , f = ''] = /^Between \S+ +(\d+) +(\S+) +(\S+) +(\S+)/m.exec(head) ?? [];
+    const [, rest = '', within = ''] = /^Within \S+ +(\d+) +(\S+)/m.exec(head) ?? [];
+    expect([value('freedom_between'), value('freedom_within')]).toEqual([degrees, rest]);
+    const certified = (pattern: RegExp) => plain(pattern.exec(head)?.[1] ?? '');
+    const pairs = [[value('between'), plain(ss)], [value('within'), plain(within)], [value('f'), plain(f)], [value('r_squared'), certified(/R-Squared +(\S+)/)], [value('residual'), certified(/Standard Deviation +(\S+)/)]] as const;
+    // Where fewer than nine digits are printed, these are the certified ones.
+    for (const [shown, expected] of pairs) if (digits(shown, expected) < NINE) expect(shown).toBe(Number(expected).toFixed(shown.split('.')[1]?.length ?? 0));
   });
 });

@@ -5,9 +5,9 @@ export const TOTALS: ReadonlySet<string> = new Set(
   'count contributors sum mean min max median quantile variance sd covariance correlation largest_part party_of_max party_of_min rank distinct chi_squared'.split(' '),
 );
 /** Computed at home or of revealed values, and never inside. */
-export const CLEAR_FUNCTIONS: ReadonlySet<string> = new Set('ln exp power wilson_low wilson_high p_chi_squared chi_squared running_product'.split(' '));
+export const CLEAR_FUNCTIONS: ReadonlySet<string> = new Set('ln exp power wilson_low wilson_high p_chi_squared p_t p_f t_quantile chi_squared running_product'.split(' '));
 export const HOME_FUNCTIONS: ReadonlySet<string> = new Set('years year month_of quarter weekday key distinct'.split(' '));
-export const VALUES: ReadonlySet<string> = new Set(['min', 'max', 'abs', 'sqrt', 'bands', 'running_sum', 'ln', 'exp', 'power', 'wilson_low', 'wilson_high', 'p_chi_squared', 'running_product', 'years', 'year', 'month_of', 'quarter', 'weekday', 'key']);
+export const VALUES: ReadonlySet<string> = new Set(['min', 'max', 'abs', 'sqrt', 'bands', 'running_sum', 'ln', 'exp', 'power', 'wilson_low', 'wilson_high', 'p_chi_squared', 'p_t', 'p_f', 't_quantile', 'running_product', 'years', 'year', 'month_of', 'quarter', 'weekday', 'key']);
 
 export const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   median: ['step'],

@@ -135,13 +135,20 @@ function followsFromRevealed(context: Context, { tree, recipients, onlyIf }: Hea
   const isOut = (reveal: Reveal) => [...recipients].every((role) => reveal.recipients.has(role)) && reveal.onlyIf.every((each) => conditions.has(shape(each.value)));
   const revealed = (name: string) => context.reveals.find((each) => each.name === name && each.tree !== tree && isOut(each) && each.tree.to.kind !== 'each');
   let follows = false;
+  const named = new Map<string, boolean>();
   const isOpen = (expr: Expr): boolean => {
     if (expr.kind === 'field') return false;
     if (expr.kind === 'name') {
       if (context.parameters.has(expr.name)) return true;
-      if (revealed(expr.name)?.kind !== 'value') return false;
-      follows = true;
-      return true;
+      if (revealed(expr.name)?.kind === 'value') {
+        follows = true;
+        return true;
+      }
+      // A name that is used twice is looked into once: chains of names would double the work with each link.
+      const meaning = context.lets.get(expr.name)?.tree.value;
+      const known = named.get(expr.name) ?? (meaning !== undefined && isOpen(meaning));
+      named.set(expr.name, known);
+      return known;
     }
     if (isTotal(expr)) {
       const name = expr.of?.text ?? (expr.args[0]?.kind === 'name' ? expr.args[0].name : '');

@@ -1,14 +1,19 @@
 import { Fault } from '../fault.js';
-import { power10, rational, scaled, ZERO } from '../numbers/rational.js';
+import { multiply, power10, rational, scaled, ZERO, type Rational } from '../numbers/rational.js';
 import type { Call } from '../syntax/tree.js';
 import { knowing, type Context, type Scope } from './context.js';
-import { condition, plainNumber } from './demands.js';
+import { condition, numeric, plainNumber } from './demands.js';
 import type { Table } from './program.js';
-import { fitting, numberType, totalRange } from './ranges.js';
-import { mergeSources, type Info, type Type } from './types.js';
+import { fitting, numberType, totalRange, valueBounds } from './ranges.js';
+import { mergeSources, type Bounds, type Info, type Type } from './types.js';
 
 /** Larger than any chi-squared of numbers that fit. */
 const CHI_SQUARED_END = rational(10n ** 24n);
+
+function realTotal(name: string, [low, high]: Bounds<Rational>, cells: bigint): Bounds<Rational> {
+  if (name !== 'sum') return [low, high];
+  return [low.n < 0n ? multiply(low, rational(cells)) : ZERO, high.n > 0n ? multiply(high, rational(cells)) : ZERO];
+}
 
 /** A total over the cells of a table, hidden ones too: what is hidden is hidden from people. */
 export function inferTableTotal(context: Context, call: Call, scope: Scope, table: Table, args: Call['args']): Info {
@@ -40,6 +45,9 @@ export function inferTableTotal(context: Context, call: Call, scope: Scope, tabl
   }
   if (!['sum', 'mean', 'min', 'max'].includes(name)) throw new Fault('E082', at, `${name} is not over a table.`, 'count, sum, mean, min, max and chi_squared are.');
   if (value.empty) throw new Fault('E073', at, 'Some of these values can be empty.', 'Leave those cells out: where … is given.');
+  const { type: any } = numeric(value, at);
+  // What is reckoned in the open need not be rounded first.
+  if (scope.open === true && any.kind !== 'number') return done({ kind: 'real', value: realTotal(name, valueBounds(any), all), unit: any.unit }, name !== 'sum');
   const { type } = plainNumber(value, at);
   // How many cells there are is known here only at most, where a key is a list or a party.
   const isPart = call.where !== undefined || table.keys.some((key) => key.kind === 'party' || (key.info.type.kind === 'category' && key.info.type.list !== undefined));

@@ -1,7 +1,7 @@
 /** Functions of values, section 8. */
 import { Fault, type At } from '../fault.js';
 import { completedYears, monthOfDay, partsOfDay } from '../numbers/calendar.js';
-import { compare, ONE, rational, scaled, toNumber, ZERO, type Rational } from '../numbers/rational.js';
+import { compare, greatest, least, ONE, rational, scaled, toNumber, ZERO, type Rational } from '../numbers/rational.js';
 import type { Call, Expr, NumberLiteral } from '../syntax/tree.js';
 import type { Context, Scope } from './context.js';
 import { exactNumber, numeric, plainNumber, present, sameUnit } from './demands.js';
@@ -63,6 +63,16 @@ const FUNCTIONS: Readonly<Record<string, Rule>> = {
     if (type.decimals !== 0 || type.low < 1n || type.high > 1000n) throw new Fault('E067', use.call.args[1]?.at ?? use.at, 'The degrees of freedom are a whole number from 1 to 1000.', 'Write p_chi_squared(x, 1), say.');
     return clear(real(ZERO, ONE), use);
   },
+  p_t: (use) => tail(use, 2),
+  p_f: (use) => tail(use, 3),
+  t_quantile: (use) => {
+    const [level, freedom] = arity(use, 2) as [Info, Info];
+    numeric(freedom, use.at);
+    const share = use.call.args[0];
+    const { value: [least] } = { value: valueBounds(plainNumber(level, use.at).type) };
+    if (share?.kind !== 'number' || compare(least, HALF) < 0 || compare(least, ALMOST_ALL) > 0) throw new Fault('E067', share?.at ?? use.at, 'The share is written out, from 50% to 99.95%.', 'For both ends of a 95% interval write t_quantile(97.5%, n - 1).');
+    return { ...clear(real(ZERO, LARGEST_T), use), empty: true };
+  },
   running_sum: (use) => {
     const size = lastKeySize(use);
     const x = plainNumber(only(use), use.at);
@@ -107,6 +117,17 @@ const FUNCTIONS: Readonly<Record<string, Rule>> = {
     return madeOf({ kind: 'key', parts: parts.join(', ') }, use.args, false);
   },
 };
+
+const HALF = rational(1n, 2n);
+const ALMOST_ALL = rational(9995n, 10_000n);
+/** Of one degree of freedom 99.95% are below 637. */
+const LARGEST_T = rational(1000n);
+
+/** Of a statistic and its degrees of freedom, which are above 0 or leave it empty. */
+function tail(use: Use, number: number): Info {
+  for (const [i, arg] of arity(use, number).entries()) numeric(arg, use.call.args[i]?.at ?? use.at);
+  return { ...clear(real(ZERO, ONE), use), empty: true };
+}
 
 export function inferValue(context: Context, call: Call, scope: Scope): Info {
   const { name, at } = call;
@@ -154,6 +175,8 @@ function ofKind(use: Use, info: Info, i: number, kinds: readonly string[], what:
 }
 
 function extreme(use: Use): Info {
+  // What is reckoned in the open need not be rounded first.
+  if (isClear(use) && use.args.some(({ type }) => type.kind === 'fraction' || type.kind === 'real')) return extremeOfReals(use);
   const args = arity(use, 2, 20).map((arg, i) => plainNumber(arg, use.call.args[i]?.at ?? use.at));
   const larger = use.call.name === 'max';
   const pick = (a: bigint, b: bigint) => (a > b === larger ? a : b);
@@ -163,6 +186,13 @@ function extreme(use: Use): Info {
     return numberType(pick(x.low, y.low), pick(x.high, y.high), decimals, unit, so.percent && next.percent);
   }, (args[0] as (typeof args)[number]).type);
   return madeOf(type, args);
+}
+
+function extremeOfReals(use: Use): Info {
+  const args = arity(use, 2, 20).map((arg, i) => numeric(arg, use.call.args[i]?.at ?? use.at));
+  const pick = use.call.name === 'max' ? greatest : least;
+  const bounds = args.map(({ type }) => valueBounds(type));
+  return madeOf(real(pick(bounds.map(([low]) => low)), pick(bounds.map(([, high]) => high))), args);
 }
 
 function inferBands(use: Use): Info {

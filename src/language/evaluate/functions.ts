@@ -1,5 +1,6 @@
 /** Functions of values. */
 import { completedYears, dayText, monthOfDay, partsOfDay, weekday } from '../numbers/calendar.js';
+import { fisherTail, studentQuantile, studentTail } from '../numbers/distributions.js';
 import { add, compare, divide, greatest, least, multiply, negate, ONE, rational, scaled, subtract, ZERO, type Rational } from '../numbers/rational.js';
 import type { Call } from '../syntax/tree.js';
 import { chiSquaredTail, exponential, logarithm, squareRoot, trimmed } from './reals.js';
@@ -17,7 +18,7 @@ export function valueOfCall(world: World, call: Call, place: Place): Value {
   const [a, b] = args;
   if (typeof a === 'bigint') return ofCalendar(call.name, a, b, kindOf(world, call) === 'month');
   const numbers = args.filter(isNumber);
-  const [x = ZERO, y = ZERO] = numbers;
+  const [x = ZERO, y = ZERO, z = ZERO] = numbers;
   switch (call.name) {
     case 'min':
       return least(numbers);
@@ -40,6 +41,12 @@ export function valueOfCall(world: World, call: Call, place: Place): Value {
     case 'wilson_low':
     case 'wilson_high':
       return wilson(call, x, y);
+    case 'p_t':
+      return y.n <= 0n ? null : studentTail(x, y);
+    case 'p_f':
+      return y.n <= 0n || z.n <= 0n ? null : fisherTail(x, y, z);
+    case 't_quantile':
+      return compare(y, ONE) < 0 ? null : studentQuantile(x, y);
     case 'p_chi_squared':
       return chiSquaredTail(x, Number(y.n));
     default:

@@ -45,6 +45,12 @@ export function valueWords({ checked, operand }: Phrases, call: Call, around: Su
       const level = call.args[2];
       return `the ${call.name === 'wilson_low' ? 'lower' : 'upper'} end of the Wilson ${level?.kind === 'number' ? grouped(level.source) : ''} interval of ${a} in ${b}`;
     }
+    case 'p_t':
+      return `the probability of a Student’s t as far from 0 as ${a} or further, to either side, with ${b} degrees of freedom`;
+    case 'p_f':
+      return `the probability of an F of ${a} or more with ${b} and ${all[2] ?? ''} degrees of freedom`;
+    case 't_quantile':
+      return `what Student’s t is at most in ${a} of all cases with ${b} degrees of freedom`;
     case 'p_chi_squared':
       return `the probability of a chi-squared of ${a} or more with ${b} degree${b === '1' ? '' : 's'} of freedom`;
     default:

@@ -3,8 +3,6 @@ import { freeName, grouped, headOf, listed, programOf, stepOf, whereGiven, type 
 export const STATISTICS = ['sum', 'mean', 'variance', 'deviation', 'error', 'interval'] as const;
 export type Statistic = (typeof STATISTICS)[number];
 
-/** 95% of a normal distribution lie within so many standard deviations. */
-const NORMAL_95 = '1.959963984540054';
 /** Digits beyond the column's own. */
 const MORE_DIGITS = 6;
 
@@ -30,7 +28,7 @@ export function statsProgram(records: Records, { of, by, statistics, minGroup }:
   const title = `Statistics of ${listed(of.map(({ name }) => name))}${by.length === 0 ? '' : ` by ${listed(by.map(({ name }) => name))}`}`;
   // Without empty cells one number of rows is that of all columns.
   const rows: Figure[] = records.empty === 'skip' ? [] : [{ name: freeName('n', taken), label: 'rows', value: (inTable) => count(inTable, ''), isCount: true }];
-  const all = [...rows, ...of.flatMap((column) => figuresOf(column, statistics, whereGiven(records, column), taken))];
+  const all = [...rows, ...of.flatMap((column) => figuresOf(column, statistics, whereGiven(records, column), taken, rows[0]?.name))];
   const head = headOf(title, records);
   const counts = all.filter(({ isCount }) => isCount === true);
   if (by.length === 0) {
@@ -49,13 +47,14 @@ function count(inTable: boolean, where: string): string {
   return `count(${inTable ? where.trimStart() : `records${where}`})`;
 }
 
-function figuresOf({ name, decimals }: NumberColumn, statistics: readonly Statistic[], where: string, taken: ReadonlySet<string>): Figure[] {
+function figuresOf({ name, decimals }: NumberColumn, statistics: readonly Statistic[], where: string, taken: ReadonlySet<string>, rows: string | undefined): Figure[] {
   const step = stepOf(decimals + MORE_DIGITS);
   const named = (what: string) => freeName(`${what}_${name}`, taken);
   const figure = (what: string, label: string, value: Figure['value']): Figure => ({ name: named(what), label: `${label} of ${name}`, value });
   const total = (f: string, inTable: boolean) => `${f}(${name}${inTable ? '' : ' of records'}${where})`;
-  // The ends follow from mean and error, which are there too.
-  const end = (sign: string) => () => `${named('mean')} ${sign} ${NORMAL_95} * ${named('error')} rounded to ${step}`;
+  // The ends follow from number, mean and error, which are there too.
+  const counted = rows ?? named('n');
+  const end = (sign: string) => () => `${named('mean')} ${sign} t_quantile(97.5%, ${counted} - 1) * ${named('error')} rounded to ${step}`;
   const mean = figure('mean', 'mean', (inTable) => `${total('mean', inTable)} rounded to ${step}`);
   const error = figure('error', 'standard error of the mean', (inTable) => `sqrt(${total('variance', inTable)} / ${count(inTable, where)}) rounded to ${step}`);
   const all: Readonly<Record<Statistic, readonly Figure[]>> = {
@@ -64,7 +63,7 @@ function figuresOf({ name, decimals }: NumberColumn, statistics: readonly Statis
     variance: [figure('variance', 'variance (n - 1)', (inTable) => `${total('variance', inTable)} rounded to ${step}`)],
     deviation: [figure('deviation', 'standard deviation (n - 1)', (inTable) => `${total('sd', inTable)} rounded to ${step}`)],
     error: [error],
-    interval: [mean, error, figure('low', 'lower end of the 95% interval (normal) for the mean', end('-')), figure('high', 'upper end of the 95% interval (normal) for the mean', end('+'))],
+    interval: [mean, error, figure('low', 'lower end of the 95% interval (t) for the mean', end('-')), figure('high', 'upper end of the 95% interval (t) for the mean', end('+'))],
   };
   const values = where === '' ? [] : [{ ...figure('n', 'values', (inTable) => count(inTable, where)), isCount: true }];
   const wanted = statistics.flatMap((each) => all[each]);

@@ -1,0 +1,79 @@
+/** Groups of rows with the sums that their means and variances are worked out of: what tests of means begin with. */
+import { freeName, grouped, headOf, quoted, stepOf, whereGiven, type Column, type NumberColumn, type Records } from './records.js';
+
+/** Digits beyond the column's own. */
+export const MORE_DIGITS = 6;
+
+export interface GroupsOptions {
+  readonly of: NumberColumn;
+  readonly by: Column;
+  /** Nothing is opened where a group has fewer rows; their numbers are seen. */
+  readonly minGroup?: number | undefined;
+}
+
+export interface Groups {
+  readonly title: string;
+  readonly head: readonly string[];
+  /** Statements that end with the reveal of the table. */
+  readonly lines: readonly string[];
+  /** What every other reveal ends with. */
+  readonly onlyIf: string;
+  readonly names: { readonly table: string; readonly n: string; readonly total: string; readonly squares: string };
+  readonly taken: Set<string>;
+  /** With which condition each group's cell is found, and how it is called. */
+  readonly cells: readonly { readonly where: string; readonly label: string }[];
+}
+
+/** Sums are exact, and all else follows from them in the open. */
+export function groupsOf(records: Records, what: string, { of, by, minGroup }: GroupsOptions, step: string): Groups {
+  const taken = new Set(records.columns.map(({ name }) => name));
+  const named = (name: string): string => {
+    const free = freeName(name, taken);
+    taken.add(free);
+    return free;
+  };
+  const names = { table: named('groups'), n: named('n'), total: named('total'), squares: named('squares') };
+  const { table, n, total, squares } = names;
+  const [average, deviation, enough] = [named('average'), named('deviation'), named('enough')];
+  const cells = cellsOf(by);
+  const given = whereGiven(records, of);
+  const wheres = cells.map(({ where }) => `count(records where ${where}${given.replace(' where ', ' and ')}) >= ${grouped(minGroup ?? 0)}`);
+  const onlyIf = minGroup === undefined ? '' : ` only if ${enough}, counts shown`;
+  const title = `${what} of ${of.name} by ${by.name}`;
+  return {
+    title, names, taken, cells, onlyIf,
+    head: headOf(title, records),
+    lines: [
+      ...(minGroup === undefined ? [] : [`let ${enough} = ${wheres.join(' and ')}`, '']),
+      `table ${table} by ${by.name} of records${given}:`,
+      `    ${n} = count()`,
+      `    ${total} = sum(${of.name})`,
+      `    ${squares} = sum(${of.name} * ${of.name})`,
+      `    ${average} = ${total} / ${n} rounded to ${step}`,
+      `    ${deviation} = sqrt(max(${sumOfSquares(names)} / max(${n} - 1, 0), 0)) rounded to ${step}`,
+      '',
+      `reveal ${table} as "${of.name} by ${by.name}" to everyone${onlyIf}`,
+    ],
+  };
+}
+
+/** Of a group, less its mean: Σx² − (Σx)² / n. A group of no rows has 0. */
+export function sumOfSquares({ n, total, squares }: { readonly n: string; readonly total: string; readonly squares: string }): string {
+  return `(${squares} - ${total} * ${total} / max(${n}, 1))`;
+}
+
+function cellsOf(by: Column): { where: string; label: string }[] {
+  switch (by.kind) {
+    case 'yes/no':
+      return [{ where: `not ${by.name}`, label: `not ${by.name}` }, { where: by.name, label: by.name }];
+    case 'category':
+      return by.values.map((value) => ({ where: `${by.name} = ${quoted(value)}`, label: value }));
+    case 'number':
+      return Array.from({ length: Number(by.high) - Number(by.low) + 1 }, (_, i) => ({ where: `${by.name} = ${Number(by.low) + i}`, label: `${by.name} ${Number(by.low) + i}` }));
+  }
+}
+
+export function finestStep({ decimals }: NumberColumn, times = 1): string {
+  return stepOf(decimals * times + MORE_DIGITS);
+}
+
