@@ -141,11 +141,11 @@ describe('an agreement about lists', () => {
     const large = made(vole, {}, 2 ** 20);
     expect(testableKeysOf(large, 'Police') / 2 ** 20).toBeCloseTo(2.72, 2);
     const text = (agreement: MatchingAgreement) => describeAgreement(agreement).flatMap(({ lines }) => lines).join('\n');
-    expect(text(large)).toContain(`can try more keys than its cap of 1048576: Police at most ${testableKeysOf(large, 'Police')}, with all`);
+    expect(text(large)).toContain(`can try more than its limit: Police ${testableKeysOf(large, 'Police')} rows in place of 1048576 rows`);
     // However small the cap.
-    expect(text(made(vole, { recipients: [] }))).toContain('more keys than its cap of 10 and 10: Police at most 622, North at most 622, with all');
+    expect(text(made(vole, { recipients: [] }))).toContain('more than its limit: Police 622 rows in place of 10 rows, North 622 rows in place of 10 rows');
     expect(text(made(vole))).toContain('the other party can test guesses at the list of Police without limit');
-    expect(text(made(PSI))).not.toContain('more keys than its cap');
+    expect(text(made(PSI))).not.toContain('more than its limit');
     expect(testableKeysOf(made(vole, {}, 6_000_000), 'Police')).toBeLessThanOrEqual(2 * 2 ** 23);
     expect(codeOf(() => made(vole, {}, 6_000_001))).toBe('AGREEMENT_INVALID');
   });
