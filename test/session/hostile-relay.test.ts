@@ -151,7 +151,7 @@ const MODES: readonly Mode[] = ['keys', 'invite'];
 const PATIENT: Play = { timeoutMs: 150_000 };
 /** Long enough for several losses to heal; what takes longer may end. */
 const HURRIED: Play = { timeoutMs: 12_000 };
-const BRIEF: Play = { timeoutMs: 5_000 };
+const BRIEF: Play = { timeoutMs: 10_000 };
 /** On a busy machine the first handshake of a process is read some seconds after it came. */
 const READING_MS = 10_000;
 
