@@ -104,7 +104,8 @@ export class Running {
 /** Nothing of the tester's own settings, or of the colours that a terminal asks for. */
 function environment({ home, env }: Options): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(MPC_|XDG_|FORCE_COLOR|NODE_OPTIONS|VITEST)/.test(name));
-  return { ...Object.fromEntries(own), NO_COLOR: '1', MPC_HOME: home ?? join(tmpdir(), 'mpc-e2e-no-such-home'), ...env };
+  // Nobody turns pages in a test's terminal.
+  return { ...Object.fromEntries(own), NO_COLOR: '1', PAGER: 'cat', MPC_HOME: home ?? join(tmpdir(), 'mpc-e2e-no-such-home'), ...env };
 }
 
 /** Starts the program; standard input stays open. */
