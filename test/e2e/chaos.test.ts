@@ -76,7 +76,7 @@ async function play(seed: number): Promise<string[]> {
   const file = join(folder.path, `chaos-${seed}.json`);
   await writeFile(file, signedBytes({ agreement, approvals: [] }));
   for (const [place, { home, csv }] of members.entries()) {
-    parties.push(folder.start(home, ['join', file, '--csv', csv, '--approve', digestOf(agreement), '--json', '--no-input', '--timeout', '150s', '--grace', isOnDemand ? '90s' : '10s']));
+    parties.push(folder.start(home, ['join', file, '--csv', csv, '--approve', digestOf(agreement), '--json', '--no-input', '--timeout', isOnDemand ? '150s' : '45s', '--grace', isOnDemand ? '90s' : '10s']));
     // In this order, so that the proxy knows who is who.
     await proxy.link(place);
   }
