@@ -1,8 +1,7 @@
-import type { Attempted, HistoryEntry } from '../io/history.js';
+import type { HistoryEntry, Noted } from '../io/history.js';
 
 /** All entries of one attempt together. */
-export interface Attempt {
-  readonly attempted: Attempted;
+export interface Attempt extends Pick<Noted, 'attempted' | 'operator' | 'operation' | 'purpose' | 'partners' | 'rows' | 'agreement' | 'session'> {
   readonly began: string;
   readonly approved: string | null;
   readonly declined: string | null;
@@ -11,13 +10,6 @@ export interface Attempt {
   readonly ended: string | null;
   /** `done`, an error's code, or null where nobody noted an end: the session goes on, or its process was killed. */
   readonly outcome: string | null;
-  readonly operator: string | null;
-  readonly operation: string | null;
-  readonly purpose: string | null;
-  readonly partners: readonly string[];
-  readonly rows: number | null;
-  readonly agreement: string | null;
-  readonly session: string | null;
 }
 
 /** Oldest first. */

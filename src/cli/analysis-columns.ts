@@ -1,5 +1,5 @@
 import { whyNoName } from '../language/write/names.js';
-import type { Column, NumberColumn } from '../language/write/records.js';
+import type { Column, NumberColumn, Records } from '../language/write/records.js';
 import { parseColumn, refuseTwice } from '../session/operations/linear/column.js';
 import { cleaned } from '../session/clean.js';
 import { usage } from './proposing.js';
@@ -44,6 +44,13 @@ export function numbersNamed(columns: readonly Column[], name: string, flag: str
   const found = columnNamed(columns, name, flag);
   if (found.kind !== 'number') throw usage(`--${flag} ${name}: it is not a column of numbers.`, FORMS);
   return found;
+}
+
+/** The one column that an analysis is of: what --of names, or else the only one of numbers that no other flag uses. Throws USAGE, where `what` says which analysis it is, and `example` a column. */
+export function oneNumber({ columns, where }: Pick<Records, 'columns' | 'where'>, of: string | undefined, used: readonly Column[], what: string, example: string): NumberColumn {
+  const [column, ...more] = of === undefined ? otherNumbers(columns, used, where) : [numbersNamed(columns, of, 'of')];
+  if (column === undefined || more.length > 0) throw usage(`${what} is of one column of numbers.`, `Declare it, such as --column ${example}, and name it with --of where there are others.`);
+  return column;
 }
 
 /** Columns of numbers that no other flag uses: what an analysis is of where nobody says. */

@@ -69,11 +69,14 @@ export function recordsOf(flags: AnalysisValues): Records {
   return { columns, least: flags['allow-two'] ? 2 : 3, maxRows: flags['max-rows'], where: where?.trim(), empty: flags.empty as Records['empty'] };
 }
 
-/** Columns that --by names, each with few values. Throws USAGE. */
-export function keysOf(columns: readonly Column[], names: readonly string[]): Column[] {
-  return names.map((name) => {
-    const column = columnNamed(columns, name, 'by');
-    if (sizeOf(column) >= 1000) throw usage(`--by ${name}: it has too many different values.`, 'Declare its values (--column ward:surgery,medicine), or make it yes/no or a range of fewer than 1000 whole numbers.');
-    return column;
-  });
+/** The column that --by names, with few values. Throws USAGE. */
+export function keyNamed(columns: readonly Column[], name: string): Column {
+  const column = columnNamed(columns, name, 'by');
+  if (sizeOf(column) >= 1000) throw usage(`--by ${name}: it has too many different values.`, 'Declare its values (--column ward:surgery,medicine), or make it yes/no or a range of fewer than 1000 whole numbers.');
+  return column;
+}
+
+/** `--min-group`, where `what` says what is not opened or made of fewer rows. */
+export function minGroupFlag(what: string) {
+  return Flags.integer({ description: `${what}; how many rows there are is seen all the same.`, helpValue: 'N', min: 2, max: 1_000_000, helpGroup: 'PROPOSING' });
 }

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { columnNamed, otherNumbers, numbersNamed } from '../cli/analysis-columns.js';
-import { AnalysisCommand, analysisFlags, keysOf, recordsOf } from '../cli/analysis-command.js';
+import { oneNumber } from '../cli/analysis-columns.js';
+import { AnalysisCommand, analysisFlags, keyNamed, minGroupFlag, recordsOf } from '../cli/analysis-command.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
 import { anovaProgram } from '../language/write/anova.js';
@@ -16,7 +16,7 @@ export default class Anova extends AnalysisCommand {
     ...withEnvironment({
       of: Flags.string({ description: 'Column of numbers whose means are compared; needed where there are several.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),
       by: Flags.string({ description: 'Column of few values that makes the groups.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),
-      'min-group': Flags.integer({ description: 'Open nothing where a group has fewer rows than this; how many rows there are is seen all the same.', helpValue: 'N', min: 2, max: 1_000_000, helpGroup: 'PROPOSING' }),
+      'min-group': minGroupFlag('Open nothing where a group has fewer rows than this'),
     }),
     ...analysisFlags,
   };
@@ -25,10 +25,9 @@ export default class Anova extends AnalysisCommand {
     const { flags } = await this.parse(Anova);
     const records = recordsOf(flags);
     if (flags.by === undefined) throw usage('--by is missing.', 'Name the column that makes the groups: --by ward.');
-    const [by = columnNamed(records.columns, flags.by, 'by')] = keysOf(records.columns, [flags.by]);
+    const by = keyNamed(records.columns, flags.by);
     if (by.kind === 'number' && Number(by.high) - Number(by.low) >= MOST_GROUPS) throw usage(`--by ${by.name}: it makes more than ${MOST_GROUPS} groups.`, 'Declare a narrower range, or a few values.');
-    const [of, ...more] = flags.of === undefined ? otherNumbers(records.columns, [by], records.where) : [numbersNamed(records.columns, flags.of, 'of')];
-    if (of === undefined || more.length > 0) throw usage('An analysis of variance is of one column of numbers.', 'Declare it, such as --column days:0..400, and name it with --of where there are others.');
+    const of = oneNumber(records, flags.of, [by], 'An analysis of variance', 'days:0..400');
     if (of === by) throw usage('--of and --by name the same column.', 'Name the column of numbers with --of, and the one that makes the groups with --by.');
     return this.analyse(anovaProgram(records, { of, by, minGroup: flags['min-group'] }), flags);
   }

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { AnalysisCommand, analysisFlags, keysOf, recordsOf } from '../cli/analysis-command.js';
+import { AnalysisCommand, analysisFlags, keyNamed, recordsOf } from '../cli/analysis-command.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
 import { crosstabProgram } from '../language/write/crosstab.js';
@@ -18,6 +18,6 @@ export default class Crosstab extends AnalysisCommand {
     const { flags } = await this.parse(Crosstab);
     const records = recordsOf(flags);
     if (flags.by === undefined || flags.by.length === 0) throw usage('--by is missing.', 'Name the columns whose values are counted: --by smoker --by readmitted.');
-    return this.analyse(crosstabProgram(records, keysOf(records.columns, flags.by)), flags);
+    return this.analyse(crosstabProgram(records, flags.by.map((name) => keyNamed(records.columns, name))), flags);
   }
 }

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { AnalysisCommand, analysisFlags, recordsOf } from '../cli/analysis-command.js';
-import { numbersNamed, otherNumbers } from '../cli/analysis-columns.js';
+import { oneNumber } from '../cli/analysis-columns.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
 import { cutsOf, histogramProgram, MOST_BARS } from '../language/write/histogram.js';
@@ -21,9 +21,7 @@ export default class Histogram extends AnalysisCommand {
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(Histogram);
     const records = recordsOf(flags);
-    const all = flags.of === undefined ? otherNumbers(records.columns, [], records.where) : [numbersNamed(records.columns, flags.of, 'of')];
-    const [column] = all;
-    if (column === undefined || all.length > 1) throw usage('A histogram is of one column of numbers.', 'Declare it, such as --column salary:0..20000:2, and name it with --of where there are others.');
+    const column = oneNumber(records, flags.of, [], 'A histogram', 'salary:0..20000:2');
     if (flags.step === undefined) throw usage('--step is missing.', 'Say how wide a band is: --step 500.');
     const cuts = cutsOf(column, flags.step);
     if (cuts === undefined || cuts.length === 0) throw usage(`--step ${flags.step}: it makes no bands of ${column.name} from ${column.low} to ${column.high}, or more than ${MOST_BARS}.`, 'Give a number above 0 with no more decimals than the column, which the range holds at least one multiple of.');

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { AnalysisCommand, analysisFlags, recordsOf } from '../cli/analysis-command.js';
+import { AnalysisCommand, analysisFlags, minGroupFlag, recordsOf } from '../cli/analysis-command.js';
 import { columnNamed } from '../cli/analysis-columns.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
@@ -24,7 +24,7 @@ export default class Regress extends AnalysisCommand {
       logistic: Flags.boolean({ description: 'A logistic regression, of a yes/no.', helpGroup: 'PROPOSING' }),
       steps: Flags.integer({ description: 'Steps of a logistic regression; 8 unless said otherwise.', min: 1, max: MOST_STEPS, helpValue: 'N', dependsOn: ['logistic'], helpGroup: 'PROPOSING' }),
       ridge: Flags.string({ description: 'Hold large coefficients back by this much (all but the constant, columns as they are). A linear regression then has no standard errors.', helpValue: 'NUMBER', helpGroup: 'PROPOSING' }),
-      'min-group': Flags.integer({ description: 'Make no model of fewer rows than this; how many rows there are is seen all the same.', helpValue: 'N', min: 2, max: 1_000_000, helpGroup: 'PROPOSING' }),
+      'min-group': minGroupFlag('Make no model of fewer rows than this'),
       weight: Flags.string({ hidden: true }),
     }),
     ...analysisFlags,

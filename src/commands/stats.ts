@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { AnalysisCommand, analysisFlags, keysOf, recordsOf } from '../cli/analysis-command.js';
+import { AnalysisCommand, analysisFlags, keyNamed, minGroupFlag, recordsOf } from '../cli/analysis-command.js';
 import { numbersNamed, otherNumbers } from '../cli/analysis-columns.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
@@ -25,7 +25,7 @@ export default class Stats extends AnalysisCommand {
     ...withEnvironment({
       of: Flags.string({ description: 'Column of numbers that is described. Repeatable; default all that --by and --where do not name.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
       by: Flags.string({ description: 'Describe each group of rows apart, by a column of few values. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
-      'min-group': Flags.integer({ description: 'Open no sums of fewer rows than this; how many rows there are is seen all the same.', helpValue: 'N', min: 2, max: 1_000_000, helpGroup: 'PROPOSING' }),
+      'min-group': minGroupFlag('Open no sums of fewer rows than this'),
       statistic: Flags.string({ description: `What is worked out beside the number of rows: ${STATISTICS.join(', ')}. Repeatable; default all.`, helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
     }),
     ...analysisFlags,
@@ -34,7 +34,7 @@ export default class Stats extends AnalysisCommand {
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(Stats);
     const records = recordsOf(flags);
-    const by = keysOf(records.columns, flags.by ?? []);
+    const by = (flags.by ?? []).map((name) => keyNamed(records.columns, name));
     const of = flags.of === undefined ? otherNumbers(records.columns, by, records.where) : flags.of.map((name) => numbersNamed(records.columns, name, 'of'));
     if (of.length === 0) throw usage('There is no column of numbers to describe.', 'Declare one, such as --column salary:0..500000:2, or name it with --of.');
     return this.analyse(statsProgram(records, { of, by, statistics: statisticsOf(flags.statistic), minGroup: flags['min-group'] }), flags);

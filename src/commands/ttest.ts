@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { numbersNamed, otherNumbers } from '../cli/analysis-columns.js';
-import { AnalysisCommand, analysisFlags, keysOf, recordsOf, type AnalysisValues } from '../cli/analysis-command.js';
+import { numbersNamed, oneNumber } from '../cli/analysis-columns.js';
+import { AnalysisCommand, analysisFlags, keyNamed, minGroupFlag, recordsOf, type AnalysisValues } from '../cli/analysis-command.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
 import { sizeOf } from '../language/write/crosstab.js';
@@ -23,7 +23,7 @@ export default class Ttest extends AnalysisCommand {
       paired: Flags.string({ description: 'Column of numbers that is taken from the other in each row.', helpValue: 'NAME', exclusive: ['against'], helpGroup: 'PROPOSING' }),
       against: Flags.string({ description: 'The number that the mean is compared with.', helpValue: 'NUMBER', helpGroup: 'PROPOSING' }),
       'equal-variances': Flags.boolean({ description: 'Take it that both groups have one variance: Student’s test in place of Welch’s.', dependsOn: ['by'], helpGroup: 'PROPOSING' }),
-      'min-group': Flags.integer({ description: 'Open nothing of fewer rows than this (in either group); how many rows there are is seen all the same.', helpValue: 'N', min: 2, max: 1_000_000, helpGroup: 'PROPOSING' }),
+      'min-group': minGroupFlag('Open nothing of fewer rows than this (in either group)'),
     }),
     ...analysisFlags,
   };
@@ -37,11 +37,10 @@ export default class Ttest extends AnalysisCommand {
 function programOfFlags(flags: AnalysisValues & { readonly of?: string | undefined; readonly by?: string | undefined; readonly paired?: string | undefined; readonly against?: string | undefined; readonly 'equal-variances': boolean; readonly 'min-group'?: number | undefined }): string {
   const records = recordsOf(flags);
   const minGroup = flags['min-group'];
-  const [by] = flags.by === undefined ? [] : keysOf(records.columns, [flags.by]);
+  const by = flags.by === undefined ? undefined : keyNamed(records.columns, flags.by);
   const less = flags.paired === undefined ? undefined : numbersNamed(records.columns, flags.paired, 'paired');
   const used: Column[] = [by, less].filter((column) => column !== undefined);
-  const [of, ...more] = flags.of === undefined ? otherNumbers(records.columns, used, records.where) : [numbersNamed(records.columns, flags.of, 'of')];
-  if (of === undefined || more.length > 0) throw usage('A t test is of one column of numbers.', 'Declare it, such as --column days:0..400, and name it with --of where there are others.');
+  const of = oneNumber(records, flags.of, used, 'A t test', 'days:0..400');
   if (used.includes(of)) throw usage(`--of ${of.name}: it is the other column, too.`, 'Name two different columns.');
   if (by !== undefined) {
     if (sizeOf(by) !== 2) throw usage(`--by ${by.name}: a t test compares two groups, and it has ${sizeOf(by)} values.`, 'Declare two (--column arm:old,new), leave the others out with --where, or take `mpc anova`.');
