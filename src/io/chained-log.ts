@@ -20,24 +20,31 @@ export class BrokenChain extends Error {
   }
 }
 
+/** A log that is longer than its reader takes. */
+export class LogTooLong extends Error {
+  constructor() {
+    super('a log that is too long');
+  }
+}
+
 const MAX_LINE_BYTES = 64 * 1024;
-const MAX_LOG_BYTES = 256 * 1024 * 1024;
 
 /**
  * Adds a line (0600), durably and one process after another. So a line that is altered or removed later is noticed, but for the last ones: that some are missing
  * at the end is seen only by who remembers the hash of a later line.
  *
- * @throws BrokenChain where the last line is none.
+ * @param most bytes of a log that is added to. Throws LogTooLong beyond.
+ * @param compose gives what the line holds. `follows` is false where the last line is none that a link could follow.
  */
-export async function appendLink(path: string, fields: object, now: Date = new Date()): Promise<void> {
+export async function appendLink(path: string, most: number, compose: (link: Link, follows: boolean) => object | Promise<object>, now: Date = new Date()): Promise<void> {
   await withLock(path, async () => {
     const log = await open(path, 'a+', 0o600);
     try {
+      if ((await log.stat()).size > most) throw new LogTooLong();
       const last = await lastLine(log);
-      const before = last === '' ? undefined : linkOf(last);
-      if (last !== '' && before === undefined) throw new BrokenChain(0);
+      const before = linkOf(last);
       const link: Link = { n: (before?.n ?? 0) + 1, time: now.toISOString(), previous: hashOfLine(last) };
-      const line = `${JSON.stringify({ ...link, ...fields })}\n`;
+      const line = `${JSON.stringify(await compose(link, last === '' || before !== undefined))}\n`;
       if (Buffer.byteLength(line) > MAX_LINE_BYTES) throw new RangeError('a line of a log that is too long');
       await log.writeFile(line);
       await log.sync();
@@ -47,27 +54,26 @@ export async function appendLink(path: string, fields: object, now: Date = new D
   });
 }
 
-/** The log's lines, each after checking that it follows from the one before. None where there is no log. Throws BrokenChain. */
-export async function readLinks(path: string): Promise<readonly string[]> {
-  const lines = await linesIn(path);
-  let previous = '';
-  for (const [i, line] of lines.entries()) {
+/** The log's lines, each after checking that it follows from the one before. None where there is no log. Throws BrokenChain, and LogTooLong where it has more than `most` bytes. */
+export async function* readLinks(path: string, most: number): AsyncGenerator<string, void, undefined> {
+  let [n, previous] = [1, ''];
+  for (const line of await linesIn(path, most)) {
     const link = linkOf(line);
-    if (link?.n !== i + 1 || link.previous !== hashOfLine(previous)) throw new BrokenChain(i + 1);
-    previous = line;
+    if (link?.n !== n || link.previous !== hashOfLine(previous)) throw new BrokenChain(n);
+    yield line;
+    [n, previous] = [n + 1, line];
   }
-  return lines;
 }
 
 export function hashOfLine(line: string): string {
   return createHash('sha256').update(line).digest('hex');
 }
 
-async function linesIn(path: string): Promise<readonly string[]> {
+async function linesIn(path: string, most: number): Promise<readonly string[]> {
   try {
     const file = await open(path, 'r');
     try {
-      if ((await file.stat()).size > MAX_LOG_BYTES) throw new RangeError('a log that is too long');
+      if ((await file.stat()).size > most) throw new LogTooLong();
     } finally {
       await file.close();
     }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { toHex } from '../crypto/bytes.js';
 import { randomBytes } from '../crypto/random.js';
 import { MpcError } from '../errors.js';
-import { appendLink, BrokenChain, hashOfLine, readLinks, type Link } from './chained-log.js';
+import { appendLink, BrokenChain, hashOfLine, type Link, LogTooLong, readLinks } from './chained-log.js';
 import { ensureFolder, type Home } from './home.js';
 
 /** What can be noted. `computing`: all approved, and from now on something that depends on the data may leave. */
@@ -41,6 +41,7 @@ export interface History {
   readonly head: string | undefined;
 }
 
+const MAX_LOG_BYTES = 256 * 1024 * 1024;
 const MAX_OPERATOR = 100;
 const TEXTS = ['happening', 'attempted', 'attempt'] as const;
 
@@ -59,22 +60,30 @@ export function checkOperator(name: string): string {
 export async function noteInHistory(home: Home, noted: Noted): Promise<void> {
   await ensureFolder(dirname(home.history));
   try {
-    await appendLink(home.history, noted);
+    await appendLink(home.history, MAX_LOG_BYTES, (link, follows) => (follows ? { ...link, ...noted } : fail(invalid(home, 'Its last line is none that this program writes.'))));
   } catch (error) {
-    throw error instanceof BrokenChain ? invalid(home, 'Its last line is none that this program writes.') : error;
+    throw asInvalid(home, error);
   }
 }
 
 /** The whole history, after checking that each line follows from the one before. Throws HISTORY_INVALID. */
 export async function readHistory(home: Home): Promise<History> {
   try {
-    const lines = await readLinks(home.history);
-    const entries = lines.map((line, i) => parsed(line) ?? fail(new BrokenChain(i + 1)));
+    const [lines, entries]: [string[], HistoryEntry[]] = [[], []];
+    for await (const line of readLinks(home.history, MAX_LOG_BYTES)) {
+      lines.push(line);
+      entries.push(parsed(line) ?? fail(new BrokenChain(lines.length)));
+    }
     const last = lines.at(-1);
     return { entries, lines, head: last === undefined ? undefined : hashOfLine(last) };
   } catch (error) {
-    throw error instanceof BrokenChain ? invalid(home, `Entry ${error.n} does not follow from the one before.`) : error;
+    throw asInvalid(home, error);
   }
+}
+
+function asInvalid(home: Home, error: unknown): unknown {
+  if (error instanceof BrokenChain) return invalid(home, `Entry ${error.n} does not follow from the one before.`);
+  return error instanceof LogTooLong ? invalid(home, 'It is longer than 256 MiB.') : error;
 }
 
 function parsed(line: string): HistoryEntry | undefined {

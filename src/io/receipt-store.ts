@@ -1,25 +1,21 @@
 import { createHash } from 'node:crypto';
-import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { utf8 } from '../crypto/bytes.js';
 import { MpcError } from '../errors.js';
-import { withLock } from './file-lock.js';
+import { appendLink, BrokenChain, type Link, LogTooLong, readLinks } from './chained-log.js';
 import { readBounded } from './files.js';
 import { ensureFolder, type Home } from './home.js';
-import { isMissing, replacePrivate } from './private-file.js';
+import { replacePrivate } from './private-file.js';
 
 /**
  * Receipts lie in `receipts/`, one file a session, and `log.jsonl` beside them chains them: each line holds the hash of a
  * receipt file and the hash of the line before. So a receipt that is altered or removed later is noticed, and a line of the log,
  * but for the last ones: that some are missing at the end is seen only by who remembers the hash of a later line.
  */
-export interface LogEntry {
-  readonly n: number;
-  readonly time: string;
+export interface LogEntry extends Link {
   readonly file: string;
   readonly sha256: string;
-  /** SHA-256 of the line before, as hex; of nothing for the first. */
-  readonly previous: string;
 }
 
 const MAX_LOG_BYTES = 64 * 1024 * 1024;
@@ -52,61 +48,29 @@ export async function saveReceipt(home: Home, name: string, text: string): Promi
   await ensureFolder(home.receipts);
   const path = receiptPath(home, name);
   const saved = replacePrivate(path, utf8(text));
-  const entered = withLock(logPath(home), async () => {
-    const log = await open(logPath(home), 'a+', 0o600);
-    try {
-      const lines = linesOf(await mended(log));
-      await saved;
-      const entry: LogEntry = { n: lines.length + 1, time: new Date().toISOString(), file: basename(path), sha256: sha256(text), previous: sha256(lines.at(-1) ?? '') };
-      await log.writeFile(`${JSON.stringify(entry)}\n`);
-      await log.sync();
-    } finally {
-      await log.close();
-    }
+  const entered = appendLink(logPath(home), MAX_LOG_BYTES, async ({ n, time, previous }): Promise<LogEntry> => {
+    await saved;
+    return { n, time, file: basename(path), sha256: sha256(text), previous };
+  }).catch((error: unknown) => {
+    throw error instanceof LogTooLong ? tooLong() : error;
   });
   // A log that cannot be had is no reason not to wait for the receipt.
   for (const each of await Promise.allSettled([saved, entered])) if (each.status === 'rejected') throw each.reason;
 }
 
-/** The log's text. A crash can leave half a line at the end, which is cut off: nothing was promised of it yet. */
-async function mended(log: FileHandle): Promise<string> {
-  const text = await readWhole(log);
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  if (whole.length < text.length) await log.truncate(Buffer.byteLength(whole));
-  return whole;
-}
-
-async function readWhole(log: FileHandle): Promise<string> {
-  if ((await log.stat()).size > MAX_LOG_BYTES) throw new MpcError('RECEIPT_INVALID', 'The log of receipts is longer than 64 MiB.', 'Move it away, together with its receipts.');
-  return log.readFile('utf8');
-}
-
-async function readLog(home: Home): Promise<string[]> {
-  try {
-    const handle = await open(logPath(home), 'r');
-    try {
-      return linesOf(await readWhole(handle));
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
-}
-
-function linesOf(log: string): string[] {
-  return log.split('\n').filter((line) => line !== '');
-}
-
 /** The log's entries, each after checking that it follows from the one before. Throws RECEIPT_INVALID with the number of the entry that does not. */
 async function* chained(home: Home): AsyncGenerator<LogEntry, void, undefined> {
-  let [n, previous] = [1, ''];
-  for (const line of await readLog(home)) {
-    const entry = parseEntry(line);
-    if (entry?.n !== n || entry.previous !== sha256(previous)) throw broken(n, 'does not follow from the one before: the log was altered');
-    yield entry;
-    [n, previous] = [n + 1, line];
+  let n = 0;
+  try {
+    for await (const line of readLinks(logPath(home), MAX_LOG_BYTES)) {
+      n++;
+      const entry = parseEntry(line);
+      if (entry === undefined) throw new BrokenChain(n);
+      yield entry;
+    }
+  } catch (error) {
+    if (error instanceof BrokenChain) throw broken(error.n, 'does not follow from the one before: the log was altered');
+    throw error instanceof LogTooLong ? tooLong() : error;
   }
 }
 
@@ -177,6 +141,10 @@ function parseEntry(line: string): LogEntry | undefined {
 
 function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
+}
+
+function tooLong(): MpcError {
+  return new MpcError('RECEIPT_INVALID', 'The log of receipts is longer than 64 MiB.', 'Move it away, together with its receipts.');
 }
 
 function broken(n: number, what: string): MpcError {
