@@ -69,8 +69,8 @@ const FUNCTIONS: Readonly<Record<string, Rule>> = {
     const [level, freedom] = arity(use, 2) as [Info, Info];
     numeric(freedom, use.at);
     const share = use.call.args[0];
-    const { value: [least] } = { value: valueBounds(plainNumber(level, use.at).type) };
-    if (share?.kind !== 'number' || compare(least, HALF) < 0 || compare(least, ALMOST_ALL) > 0) throw new Fault('E067', share?.at ?? use.at, 'The share is written out, from 50% to 99.95%.', 'For both ends of a 95% interval write t_quantile(97.5%, n - 1).');
+    const [smallest] = valueBounds(plainNumber(level, use.at).type);
+    if (share?.kind !== 'number' || compare(smallest, HALF) < 0 || compare(smallest, ALMOST_ALL) > 0) throw new Fault('E067', share?.at ?? use.at, 'The share is written out, from 50% to 99.95%.', 'For both ends of a 95% interval write t_quantile(97.5%, n - 1).');
     return { ...clear(real(ZERO, LARGEST_T), use), empty: true };
   },
   running_sum: (use) => {

@@ -71,9 +71,9 @@ function invitedRisks({ meeting }: Agreement): string[] {
 }
 
 /** What no operation can prevent. */
-function generalRisks({ parties, recipients, threshold }: Agreement): string[] {
+function generalRisks({ recipients, threshold }: Agreement): string[] {
   const [first = ''] = recipients;
-  const stopped = threshold !== undefined || parties.length === 1 ? '' : recipients.length === 1 ? ` Then ${first} may have no result.` : ' Who stops at the right moment may have the result while others have none.';
+  const stopped = threshold !== undefined ? '' : recipients.length === 1 ? ` Then ${first} may have no result.` : ' Who stops at the right moment may have the result while others have none.';
   return [
     ...(threshold === undefined ? [] : [`${threshold.needed} holders who break the rules together can open the result to themselves or to others.`]),
     'Nobody can check whether what another party puts in is true or complete.',
