@@ -154,8 +154,3 @@ function boundTo(name: string, publicKey: Uint8Array): Uint8Array {
 function damaged(path: string): MpcError {
   return new MpcError('IDENTITY_INVALID', `The identity file ${path} is damaged.`, 'Restore it from your back-up (docs/identities.md).');
 }
-
-/** Whether what belongs to this machine's identity is to be encrypted, too. Throws as `loadIdentity`. */
-export async function isIdentityEncrypted(home: Home): Promise<boolean> {
-  return (await readPublicIdentity(home)).isEncrypted;
-}
