@@ -262,7 +262,7 @@ describe.concurrent('real processes against a party that cheats', () => {
     const ended = await against((inside) => {
       const field = fieldFor(asLinear(inside.agreement));
       return sum(inside, () => ({ partial: () => bytesOf(field, BigInt(`0x${randomBytes(7).toString('hex')}`)) }));
-    });
+    }, { flags: ['--grace', '1s'] });
     expectNoResult(ended, 5);
     expect(ended['North']?.json?.error?.message ?? '').toContain('outside what the agreement’s ranges and row limits allow');
   });
