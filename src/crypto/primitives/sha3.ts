@@ -33,7 +33,7 @@ class ExtendableHash {
   readonly #blockLength: number;
   readonly #outputLength: number | undefined;
   #pieces: Uint8Array[] = [];
-  #output = new Uint8Array(0);
+  #output: Uint8Array = new Uint8Array(0);
   #read = 0;
 
   constructor(name: string, blockLength: number, outputLength: number | undefined) {
@@ -71,7 +71,7 @@ class ExtendableHash {
     this.#output = new Uint8Array(0);
   }
 
-  #first(length: number): Uint8Array<ArrayBuffer> {
+  #first(length: number): Uint8Array {
     const hash = createHash(this.#name, { outputLength: length });
     for (const piece of this.#pieces) hash.update(piece);
     return plain(hash.digest());
