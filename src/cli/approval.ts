@@ -1,5 +1,5 @@
 import { MpcError } from '../errors.js';
-import { askText, type PromptOptions } from '../io/prompts.js';
+import { askText, type PromptOptions } from './terminal/prompts.js';
 import { describeAgreement } from '../session/agreement/describe.js';
 import type { Agreement } from '../session/agreement/types.js';
 import { layOut } from './show-agreement.js';

@@ -1,6 +1,6 @@
 import type { Attempt } from '../app/attempts.js';
 import { ERRORS } from '../errors.js';
-import { grouped } from '../io/table.js';
+import { grouped } from '../grouped.js';
 import { cleaned } from '../session/clean.js';
 
 const MINUTES = 'YYYY-MM-DDTHH:MM'.length;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { OwnFile } from '../app/own-file.js';
 import { encodingNamed, recogniseData, type CsvSource } from '../io/csv/index.js';
-import { askText, type PromptOptions } from '../io/prompts.js';
+import { askText, type PromptOptions } from './terminal/prompts.js';
 import { MpcError } from '../errors.js';
 import { parseOwnDateOrder, parseOwnRegion, type DateOrder } from '../linkage/index.js';
 import type { ParticipationValues } from './flags.js';

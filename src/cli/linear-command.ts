@@ -1,4 +1,4 @@
-import { askText } from '../io/prompts.js';
+import { askText } from './terminal/prompts.js';
 import { parseColumn, refuseTwice } from '../session/operations/linear/column.js';
 import type { LinearValues } from './flags.js';
 import { ProposeCommand, type ProposeValues } from './propose-command.js';

@@ -1,4 +1,4 @@
-import { askText } from '../io/prompts.js';
+import { askText } from './terminal/prompts.js';
 import { asAgreed, groupsOf, KINDS_IN_WORDS, parseKeys, parsePlaceholders } from '../linkage/index.js';
 import type { MatchingValues } from './flags.js';
 import { parseRegions } from './input.js';

@@ -2,8 +2,8 @@
 import { MpcError } from '../errors.js';
 import { readRecords, type CsvSource } from '../io/csv/index.js';
 import type { Notice, NoticeCode } from '../io/notices.js';
-import { askYesNo, type PromptOptions } from '../io/prompts.js';
-import { toUser } from '../io/screen.js';
+import { askYesNo, type PromptOptions } from './terminal/prompts.js';
+import { toUser } from './terminal/screen.js';
 import { cleaned } from '../session/clean.js';
 import type { Reading } from '../session/operations/reading.js';
 

@@ -1,5 +1,5 @@
 import { leavesResult } from '../app/participate.js';
-import { toUser } from '../io/screen.js';
+import { toUser } from './terminal/screen.js';
 import type { Notice } from '../io/notices.js';
 import type { Outcome } from '../session/participation.js';
 import { writeText } from './json.js';

@@ -4,13 +4,13 @@ import { readInput } from '../app/input.js';
 import type { OwnFile, ReadInput } from '../app/own-file.js';
 import type { Store } from '../app/store.js';
 import type { CsvSource } from '../io/csv/index.js';
-import { hasTerminal } from '../io/prompts.js';
+import { hasTerminal } from './terminal/prompts.js';
 import { MpcError } from '../errors.js';
-import { openEvents, type EventLog } from '../io/events.js';
+import { openEvents, type EventLog } from './events.js';
 import { replaceFile } from '../io/files.js';
 import type { Notice } from '../io/notices.js';
-import { checkOutput } from '../io/output.js';
-import { Progress } from '../io/progress.js';
+import { checkOutput } from './output.js';
+import { Progress } from './terminal/progress.js';
 import type { Agreement } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { operationOf } from '../session/operations/registry.js';
@@ -83,7 +83,8 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   const deadline = new Deadline(timeoutMs, flags.timeout);
   let warnings: readonly Notice[] = [];
   const read = async (agreement: Agreement, ownName: string, file: OwnFile): Promise<ReadInput> => {
-    const input = await readInput(agreement, ownName, file, progress, deadline.signal);
+    const input = await readInput(agreement, ownName, file, { advance: (what, done, total) => progress.advance(what, done, total), signal: deadline.signal });
+    progress.clear();
     warnings = input.warnings;
     for (const line of input.notes) note(line);
     note(`${file.file}: ${rowsInWords(input.rows)}.`);

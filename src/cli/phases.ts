@@ -1,4 +1,4 @@
-import type { Progress } from '../io/progress.js';
+import type { Progress } from './terminal/progress.js';
 import { listed } from '../language/words/numerals.js';
 import type { Phase } from '../session/participation.js';
 import { operationNamed } from '../session/operations/registry.js';

@@ -1,5 +1,5 @@
 /** Results of a program for people. */
-import { grouped } from '../io/table.js';
+import { grouped } from '../grouped.js';
 import type { Checked } from '../language/check/program.js';
 import type { Result } from '../language/evaluate/results.js';
 import { resultBlocks } from '../language/results-blocks.js';

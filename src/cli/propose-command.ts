@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { openIdentity } from '../app/identity.js';
 import { needsData } from '../app/input.js';
-import { toUser } from '../io/screen.js';
+import { toUser } from './terminal/screen.js';
 import { writeNew } from '../io/files.js';
 import type { Proposal } from '../session/agreement/propose.js';
 import { MpcCommand } from './base-command.js';

@@ -2,7 +2,7 @@ import { openByInvite, completeProposal, rosterOf, type OpenSession } from '../a
 import type { Store } from '../app/store.js';
 import { MpcError } from '../errors.js';
 import { writeNew } from '../io/files.js';
-import { askText } from '../io/prompts.js';
+import { askText } from './terminal/prompts.js';
 import { relayAdvice } from './relay-address.js';
 import { checkRelay, digestOf } from '../session/agreement/canonical.js';
 import { agreementOf, type Proposal } from '../session/agreement/propose.js';

@@ -1,4 +1,4 @@
-import { jsonToOutput, toUser } from '../io/screen.js';
+import { jsonToOutput, toUser } from './terminal/screen.js';
 import { MpcError, type ErrorCode } from '../errors.js';
 import { nearest } from '../language/check/nearest.js';
 import { cleaned } from '../session/clean.js';

@@ -1,4 +1,5 @@
-import { grouped, table, textTable } from '../io/table.js';
+import { grouped } from '../grouped.js';
+import { table, textTable } from './terminal/table.js';
 import type { Agreement } from '../session/agreement/types.js';
 import { cleaned } from '../session/clean.js';
 import { operationOf } from '../session/operations/registry.js';

@@ -1,5 +1,5 @@
-import { page } from '../io/pager.js';
-import { toUser } from '../io/screen.js';
+import { page } from './terminal/pager.js';
+import { toUser } from './terminal/screen.js';
 import type { Clause } from '../session/agreement/describe.js';
 
 const WIDTH = 78;

@@ -8,8 +8,9 @@ import { dataFileOf, ownFileOf, rowsInWords } from '../cli/input.js';
 import { namesAsRead } from '../cli/names-as-read.js';
 import { formatDecimal } from '../crypto/decimal.js';
 import { bug } from '../errors.js';
-import { Progress } from '../io/progress.js';
-import { table, grouped, textTable } from '../io/table.js';
+import { Progress } from '../cli/terminal/progress.js';
+import { grouped } from '../grouped.js';
+import { table, textTable } from '../cli/terminal/table.js';
 import { notTestedIn } from '../session/operations/lists/matched-rows.js';
 import type { ColumnTotal, Contribution, ProgramReading, Reading, RecordKeys, RecordsReading, TotalsReading } from '../session/operations/reading.js';
 import { entriesOf } from '../session/operations/program/entries.js';
@@ -35,7 +36,9 @@ export default class Check extends MpcCommand {
       this.print('By the agreement this party puts no data in.');
       return { digest, rows: 0, columns: {}, warnings: [] };
     }
-    const { contribution, rows, notes, warnings } = await readInput(agreement, name, source, new Progress(this.common.quiet));
+    const progress = new Progress(this.common.quiet);
+    const { contribution, rows, notes, warnings } = await readInput(agreement, name, source, { advance: (what, done, total) => progress.advance(what, done, total) });
+    progress.clear();
     for (const line of notes) this.note(line);
     const reading = operationOf(agreement).reads(agreement, name);
     if (this.isInteractive) for (const line of await namesAsRead(reading, source, warnings)) this.note(line);

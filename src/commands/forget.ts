@@ -5,8 +5,8 @@ import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
 import { MpcError } from '../errors.js';
 import { locateHome } from '../io/home.js';
-import { askYesNo } from '../io/prompts.js';
-import { toUser } from '../io/screen.js';
+import { askYesNo } from '../cli/terminal/prompts.js';
+import { toUser } from '../cli/terminal/screen.js';
 
 const WORDS: Readonly<Record<Forgettable, string>> = {
   history: 'the history of sessions (one file)',

@@ -6,7 +6,7 @@ import { checkPartyName } from '../crypto/party-name.js';
 import { encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import { readPassphraseFile } from '../io/passphrase-file.js';
-import { askSecret, askText } from '../io/prompts.js';
+import { askSecret, askText } from '../cli/terminal/prompts.js';
 
 export default class Init extends MpcCommand {
   static override summary = 'Create this party’s identity, or change it.';

@@ -13,7 +13,7 @@ import { showOutcome } from '../cli/outcome.js';
 import { participate } from '../cli/participation.js';
 import { MpcError } from '../errors.js';
 import { readBounded, readStandardInput } from '../io/files.js';
-import { askLines, hasTerminal, type PromptOptions } from '../io/prompts.js';
+import { askLines, hasTerminal, type PromptOptions } from '../cli/terminal/prompts.js';
 import { parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
 import { decodeInvite, looksLikeInvite } from '../session/invite.js';
 import type { Identity } from '../session/channel/identity-proof.js';

@@ -5,8 +5,8 @@ import { checkOwnForms } from '../app/input.js';
 import { askData, dataFileOf, ownFileOf, rowsInWords } from '../cli/input.js';
 import { previewKeys, type KeysPreview } from '../cli/keys-preview.js';
 import { MpcError } from '../errors.js';
-import { Progress } from '../io/progress.js';
-import { textTable } from '../io/table.js';
+import { Progress } from '../cli/terminal/progress.js';
+import { textTable } from '../cli/terminal/table.js';
 import { asWritten, groupsOf, parseKeys, parsePlaceholders } from '../linkage/index.js';
 import { cleaned } from '../session/clean.js';
 

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { jsonToOutput } from '../io/screen.js';
+import { jsonToOutput } from '../cli/terminal/screen.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { parseWait } from '../cli/duration.js';
 import { logLine } from '../cli/relay-log.js';

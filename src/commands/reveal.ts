@@ -14,8 +14,8 @@ import { parseGrace, telling } from '../cli/relay-access.js';
 import { resultText } from '../cli/result-view.js';
 import { layOut } from '../cli/show-agreement.js';
 import { replaceFile } from '../io/files.js';
-import { checkOutput } from '../io/output.js';
-import { Progress } from '../io/progress.js';
+import { checkOutput } from '../cli/output.js';
+import { Progress } from '../cli/terminal/progress.js';
 import { describeOpening } from '../session/share/opening.js';
 
 const { approve, force, timeout, grace, ca, operator, 'passphrase-file': passphraseFile } = participationFlags;

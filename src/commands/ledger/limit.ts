@@ -4,7 +4,7 @@ import { parseDuration } from '../../cli/duration.js';
 import { limitJson } from '../../cli/ledger-view.js';
 import { MpcError } from '../../errors.js';
 import { periodInWords, type Whom } from '../../io/ledger.js';
-import { grouped } from '../../io/table.js';
+import { grouped } from '../../grouped.js';
 
 const USAGE = 'Write `mpc ledger limit N`, `mpc ledger limit NAME N`, or `mpc ledger limit --others N`.';
 

@@ -5,7 +5,7 @@ import { writePieces } from '../../cli/json.js';
 import { csvWriter, foreign } from '../../io/csv/writer.js';
 import { replaceFile } from '../../io/files.js';
 import type { HistoryEntry } from '../../io/history.js';
-import { checkOutput } from '../../io/output.js';
+import { checkOutput } from '../../cli/output.js';
 
 const COLUMNS = ['n', 'time', 'happening', 'attempted', 'attempt', 'operator', 'operation', 'purpose', 'partners', 'rows', 'agreement', 'session', 'outcome', 'previous'] as const satisfies readonly (keyof HistoryEntry)[];
 

@@ -3,7 +3,7 @@ import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { identityJson } from '../../cli/whoami.js';
 import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
-import { askText } from '../../io/prompts.js';
+import { askText } from '../../cli/terminal/prompts.js';
 import { readRotation } from '../../io/rotation.js';
 
 export default class PartyAdd extends MpcCommand {

@@ -3,7 +3,7 @@ import { MpcCommand } from '../../cli/base-command.js';
 import { exampleNames, exampleText } from '../../cli/program-examples.js';
 import { MpcError } from '../../errors.js';
 import { writeNew } from '../../io/files.js';
-import { table } from '../../io/table.js';
+import { table } from '../../cli/terminal/table.js';
 import { cleaned } from '../../session/clean.js';
 
 export default class ProgramNew extends MpcCommand {

@@ -7,7 +7,7 @@ import { checkProgram, readProgramText } from '../../cli/program-file.js';
 import { resultsText } from '../../cli/program-results.js';
 import { MpcError } from '../../errors.js';
 import { readBounded } from '../../io/files.js';
-import { grouped } from '../../io/table.js';
+import { grouped } from '../../grouped.js';
 import type { Checked } from '../../language/check/program.js';
 import { OutOfRange } from '../../language/evaluate/home.js';
 import { madeUpInputs } from '../../language/evaluate/made-up.js';
