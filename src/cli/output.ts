@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { MpcError } from '../errors.js';
+import { MpcError } from '../library/errors.js';
 import { checkWritable, reasonOf } from '../io/files.js';
 
 /**

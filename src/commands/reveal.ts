@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
-import { openIdentityOf } from '../app/identity.js';
-import { proposesOpening, writeOpening, type OpeningTerms } from '../app/opening-file.js';
-import { readSealed, reveal, type RevealedHere, type RevealPhase, type Sealed } from '../app/reveal.js';
+import { openIdentityOf } from '../library/home.js';
+import { describeOpening, proposesOpening, writeOpening, type OpeningTerms } from '../library/agreements.js';
+import { readSealed, reveal, type RevealedHere, type RevealPhase, type Sealed } from '../library/sealed.js';
 import { approveAgain } from '../cli/approve-again.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { Deadline } from '../cli/deadline.js';
@@ -16,7 +16,6 @@ import { layOut } from '../cli/show-agreement.js';
 import { replaceFile } from '../io/files.js';
 import { checkOutput } from '../cli/output.js';
 import { Progress } from '../cli/terminal/progress.js';
-import { describeOpening } from '../session/share/opening.js';
 
 const { approve, force, timeout, grace, ca, operator, 'passphrase-file': passphraseFile } = participationFlags;
 
