@@ -2,8 +2,7 @@
 import { MpcError } from '../errors.js';
 import { readRecords, type CsvSource } from '../io/csv/index.js';
 import type { Notice } from '../io/notices.js';
-import type { Progress } from '../io/progress.js';
-import { grouped } from '../io/table.js';
+import { grouped } from '../grouped.js';
 import type { Rows } from '../language/check/program.js';
 import { readCell, type CellFormat } from '../language/evaluate/cells.js';
 import { emptyMember, OutOfRange } from '../language/evaluate/home.js';
@@ -12,7 +11,7 @@ import type { KeyPart } from '../language/evaluate/world.js';
 import { ownEntries } from '../language/plan/sums/enter.js';
 import { normaliserOf } from '../linkage/index.js';
 import type { ProgramReading } from '../session/operations/reading.js';
-import type { OwnFile, ReadInput } from './own-file.js';
+import type { OwnFile, ReadInput, WhileReading } from './own-file.js';
 
 /** How many cells the rules for empty cells and for those that do not fit touched, by file and column. */
 export type Mended = Map<string, number>;
@@ -57,12 +56,12 @@ export async function readRows(rows: Rows, source: CsvSource, { format, mended, 
 }
 
 /** Reads this party's file and adds up what it puts in. Throws an MpcError that names file, line and column. */
-export async function readProgramSums({ compiled, seat, rows }: ProgramReading, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
+export async function readProgramSums({ compiled, seat, rows }: ProgramReading, source: OwnFile, { advance, signal }: WhileReading): Promise<ReadInput> {
   if (source.thousands === true) throw new MpcError('USAGE', '--thousands is not there for programs yet.', 'Write numbers without separators.');
   const mended: Mended = new Map();
   const notices: Notice[] = [];
   const data = emptyMember();
-  const read: RowsReading = rows === undefined ? { rows: [], lines: [] } : await readRows(rows, source, { format: { decimalComma: source.decimalComma === true, lists: new Map() }, mended, notices, onProgress: (done, total) => progress.advance('Reading the file', done, total), ...(signal === undefined ? {} : { signal }) });
+  const read: RowsReading = rows === undefined ? { rows: [], lines: [] } : await readRows(rows, source, { format: { decimalComma: source.decimalComma === true, lists: new Map() }, mended, notices, onProgress: (done, total) => advance?.('Reading the file', done, total), ...(signal === undefined ? {} : { signal }) });
   if (rows?.isSingle === true) {
     const [single] = read.rows;
     if (single === undefined) throw new MpcError('INPUT_NO_ROWS', `${source.file}: the file has no row.`, 'A file of single values has one row.');
