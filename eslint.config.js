@@ -17,7 +17,7 @@ const anywhere = (name) => ({ files: [`src/${name}/**/*.ts`], ignores: ['src/cry
 
 const printing = {
   selector: "CallExpression[callee.property.name='write'][callee.object.property.name=/^(stdout|stderr)$/]",
-  message: 'Print through src/io/screen.ts: text of others must not be able to rearrange the screen.',
+  message: 'Print through src/cli/terminal/screen.ts: text of others must not be able to rearrange the screen.',
 };
 
 const folder = new URL('src/session/operations/', import.meta.url);
@@ -58,7 +58,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/io/screen.ts', 'src/io/progress.ts'],
+    ignores: ['src/cli/terminal/screen.ts', 'src/cli/terminal/progress.ts'],
     rules: { 'no-restricted-syntax': ['error', printing, ...comparingNames] },
   },
   // What belongs to one operation, the demonstration of three of them, and what knows none: mathematics, and the language, whose totals have such names.

@@ -1,30 +1,26 @@
 import { MpcError } from '../errors.js';
 import { checkHeaders, columnTotals, totalRows, type CsvSource, type Totals } from '../io/csv/index.js';
-import type { Progress } from '../io/progress.js';
 import { hasRegion, type KeyColumn } from '../linkage/index.js';
 import type { Agreement } from '../session/agreement/types.js';
 import type { Reading, TotalsReading } from '../session/operations/reading.js';
 import { operationOf } from '../session/operations/registry.js';
-import type { OwnFile, ReadInput } from './own-file.js';
+import type { OwnFile, ReadInput, WhileReading } from './own-file.js';
 import { readProgramSums } from './program-rows.js';
 import { readRecordKeys } from './record-keys.js';
 
 /** Reads this party's file under an agreement, whole. Throws an MpcError that names file, line and column. */
-export async function readInput(agreement: Agreement, ownName: string, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
-  const reading = readingFor(agreement, ownName, source);
-  const read = await readAs(reading, source, progress, signal);
-  progress.clear();
-  return read;
+export async function readInput(agreement: Agreement, ownName: string, source: OwnFile, watching: WhileReading = {}): Promise<ReadInput> {
+  return readAs(readingFor(agreement, ownName, source), source, watching);
 }
 
-async function readAs(reading: Reading, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
+async function readAs(reading: Reading, source: OwnFile, watching: WhileReading): Promise<ReadInput> {
   switch (reading.kind) {
     case 'records':
-      return readRecordKeys(reading, source, progress, signal);
+      return readRecordKeys(reading, source, watching);
     case 'totals':
-      return readTotals(reading, source, progress, signal);
+      return readTotals(reading, source, watching);
     case 'rows':
-      return readProgramSums(reading, source, progress, signal);
+      return readProgramSums(reading, source, watching);
   }
 }
 
@@ -60,11 +56,11 @@ export function checkOwnForms(columns: readonly KeyColumn[], { dateOrders, regio
   }
 }
 
-async function readTotals({ columns, emptyCells, maxRows, mayBeEmpty }: TotalsReading, source: CsvSource, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
+async function readTotals({ columns, emptyCells, maxRows, mayBeEmpty }: TotalsReading, source: CsvSource, { advance, signal }: WhileReading): Promise<ReadInput> {
   const read = await columnTotals(source, columns, {
     empty: emptyCells,
     maxRows,
-    onProgress: (done, total) => progress.advance('Reading the file', done, total),
+    onProgress: (done, total) => advance?.('Reading the file', done, total),
     ...(signal === undefined ? {} : { signal }),
   });
   if (!mayBeEmpty) checkContributes(read, source.file);

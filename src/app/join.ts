@@ -1,7 +1,6 @@
 import { MpcError } from '../errors.js';
 import { recogniseData } from '../io/csv/index.js';
 import type { Notice } from '../io/notices.js';
-import { Progress } from '../io/progress.js';
 import type { DateOrder } from '../linkage/index.js';
 import { parseSigned } from '../session/agreement/signed.js';
 import type { Agreement } from '../session/agreement/types.js';
@@ -108,7 +107,6 @@ export async function approve(options: AtHome & { readonly agreement: string | U
 export async function joinAs(options: JoinOptions, identity: Identity, entry: Entry, { trial, signedAhead = false }: { trial?: Agreement; signedAhead?: boolean }): Promise<Joined> {
   const store = storeOf(options);
   const end = endOf(options);
-  const progress = new Progress(true);
   let warnings: readonly Notice[] = [];
   try {
     const outcome = await participate({
@@ -117,7 +115,7 @@ export async function joinAs(options: JoinOptions, identity: Identity, entry: En
       entry,
       source: await sourceOf(options),
       read: async (agreement, ownName, source) => {
-        const input = await readInput(agreement, ownName, source, progress, end.signal);
+        const input = await readInput(agreement, ownName, source, { signal: end.signal });
         warnings = input.warnings;
         return input;
       },

@@ -13,6 +13,16 @@ export interface OwnFile extends CsvSource {
   readonly allowUnusable?: number;
 }
 
+/** Told how far a piece of work is: `done` of `total`, in any unit. `what`: what is being done, for the user. */
+export type Advance = (what: string, done: number, total: number) => void;
+
+/** How whoever waits for a file to be read takes part in it. */
+export interface WhileReading {
+  readonly advance?: Advance | undefined;
+  /** Aborting it ends the reading, with its reason as the error. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** What came of reading a party's file under an agreement. */
 export interface ReadInput {
   readonly contribution: Contribution;

@@ -2,8 +2,7 @@
 import { MpcError } from '../errors.js';
 import { readRecords, totalRows, type CsvSource } from '../io/csv/index.js';
 import type { Notice } from '../io/notices.js';
-import type { Progress } from '../io/progress.js';
-import { grouped } from '../io/table.js';
+import { grouped } from '../grouped.js';
 import type { Rows } from '../language/check/program.js';
 import { readCell, type CellFormat, type CellReading } from '../language/evaluate/cells.js';
 import { emptyMember, OutOfRange } from '../language/evaluate/home.js';
@@ -12,7 +11,7 @@ import type { KeyPart } from '../language/evaluate/world.js';
 import { ownEntries } from '../language/plan/sums/enter.js';
 import { normaliserOf } from '../linkage/index.js';
 import type { ProgramReading } from '../session/operations/reading.js';
-import type { OwnFile, ReadInput } from './own-file.js';
+import type { OwnFile, ReadInput, WhileReading } from './own-file.js';
 import { ProgramNumbers } from './program-numbers.js';
 
 /** How many cells the rules for empty cells and for those that do not fit touched, by file and column. */
@@ -69,11 +68,11 @@ function unfit(wrong: Extract<CellReading, { wrong: string }>['wrong'], where: s
 }
 
 /** Reads this party's file and adds up what it puts in. Throws an MpcError that names file, line and column. */
-export async function readProgramSums({ compiled, seat, rows }: ProgramReading, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
+export async function readProgramSums({ compiled, seat, rows }: ProgramReading, source: OwnFile, { advance, signal }: WhileReading): Promise<ReadInput> {
   const mended: Mended = new Map();
   const notices: Notice[] = [];
   const data = emptyMember();
-  const read: RowsReading = rows === undefined ? { rows: [], lines: [] } : await readRows(rows, source, { lists: new Map(), mended, notices, onProgress: (done, total) => progress.advance('Reading the file', done, total), ...(signal === undefined ? {} : { signal }) });
+  const read: RowsReading = rows === undefined ? { rows: [], lines: [] } : await readRows(rows, source, { lists: new Map(), mended, notices, onProgress: (done, total) => advance?.('Reading the file', done, total), ...(signal === undefined ? {} : { signal }) });
   if (rows?.isSingle === true) {
     const [single] = read.rows;
     if (single === undefined) throw new MpcError('INPUT_NO_ROWS', `${source.file}: the file has no row.`, 'A file of single values has one row.');

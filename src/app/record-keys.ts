@@ -1,16 +1,15 @@
 import { inWords, readList, type KeyedRecords } from '../io/linkage/index.js';
-import type { Progress } from '../io/progress.js';
 import { MpcError } from '../errors.js';
 import { asWritten } from '../linkage/index.js';
 import { payloadBytes, textsOf } from '../session/operations/lists/payload.js';
 import type { RecordsReading } from '../session/operations/reading.js';
-import type { OwnFile, ReadInput } from './own-file.js';
+import type { OwnFile, ReadInput, WhileReading } from './own-file.js';
 
 /** Problems named in an error. */
 const MOST_SHOWN = 8;
 
 /** Reads this party's list, whole, and makes its keys. Throws an MpcError that names file and line. */
-export async function readRecordKeys(reading: RecordsReading, source: OwnFile, progress: Progress, signal?: AbortSignal): Promise<ReadInput> {
+export async function readRecordKeys(reading: RecordsReading, source: OwnFile, { advance, signal }: WhileReading = {}): Promise<ReadInput> {
   const { payload } = reading;
   const read = await readList(source, asWritten(reading.columns, source), {
     near: reading.near,
@@ -18,7 +17,7 @@ export async function readRecordKeys(reading: RecordsReading, source: OwnFile, p
     keepCells: reading.keepsCells,
     placeholders: reading.placeholders,
     ...(payload === undefined ? {} : { payload: payload.columns }),
-    onProgress: (done, total) => progress.advance('Reading the file', done, total),
+    onProgress: (done, total) => advance?.('Reading the file', done, total),
     ...(signal === undefined ? {} : { signal }),
   });
   checkUsable(reading, read, source);

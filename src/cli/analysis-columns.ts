@@ -1,7 +1,6 @@
-import { whyNoName } from '../language/write/names.js';
-import type { Column, NumberColumn, Records } from '../language/write/records.js';
-import { parseColumn, refuseTwice } from '../session/operations/linear/column.js';
-import { cleaned } from '../session/clean.js';
+import { whyNoName, type Column, type NumberColumn, type Records } from '../library/programs.js';
+import { parseColumn, refuseTwice } from '../library/agreements.js';
+import { cleaned } from '../library/text.js';
 import { usage } from './proposing.js';
 
 const FORMS = 'Write --column salary:0..500000:2 for numbers, --column ward:surgery,medicine for a few values, --column smoker:yes/no.';

@@ -1,14 +1,6 @@
 import { Flags } from '@oclif/core';
-import { noticeSection } from '../language/notices/notices.js';
-import { readProgram } from '../language/read.js';
-import type { Value } from '../language/evaluate/value.js';
-import { planOf } from '../language/plan/plan.js';
-import { sumCounts } from '../language/plan/sums/cells.js';
-import { wordsOnSums } from '../language/plan/sums/words.js';
-import { wordsOfProgram } from '../language/words/program.js';
-import { textOf } from '../language/words/layout.js';
-import { sizeOf } from '../language/write/crosstab.js';
-import type { Column, Records } from '../language/write/records.js';
+import { noticeSection, planOf, readProgram, sizeOf, sumCounts, wordsOfProgram, wordsOnSums, type Column, type Records, type Value } from '../library/programs.js';
+import { textOf } from '../library/text.js';
 import { columnNamed, parseColumns } from './analysis-columns.js';
 import { withEnvironment } from './base-command.js';
 import { participationFlags, programProposalFlags } from './flags.js';

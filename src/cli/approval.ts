@@ -1,7 +1,6 @@
-import { MpcError } from '../errors.js';
-import { askText, type PromptOptions } from '../io/prompts.js';
-import { describeAgreement } from '../session/agreement/describe.js';
-import type { Agreement } from '../session/agreement/types.js';
+import { MpcError } from '../library/errors.js';
+import { askText, type PromptOptions } from './terminal/prompts.js';
+import { describeAgreement, type Agreement } from '../library/agreements.js';
 import { layOut } from './show-agreement.js';
 
 export interface ApprovalSources {

@@ -1,5 +1,5 @@
-import type { ApprovalRequest } from '../app/approve-ahead.js';
-import { toUser } from '../io/screen.js';
+import type { ApprovalRequest } from '../library/agreements.js';
+import { toUser } from './terminal/screen.js';
 import { decideApproval } from './approval.js';
 import { readOut } from './show-agreement.js';
 

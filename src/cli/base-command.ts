@@ -1,9 +1,8 @@
 import { Command, Flags } from '@oclif/core';
 import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces';
-import { openStore } from '../app/home-store.js';
-import type { Store } from '../app/store.js';
-import { page } from '../io/pager.js';
-import { toOutput, toUser } from '../io/screen.js';
+import { openStore, type Store } from '../library/home.js';
+import { page } from './terminal/pager.js';
+import { toOutput, toUser } from './terminal/screen.js';
 import { jsonLine, writePieces } from './json.js';
 import { reportFailure } from './report.js';
 

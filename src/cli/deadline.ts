@@ -1,4 +1,4 @@
-import { MpcError } from '../errors.js';
+import { MpcError } from '../library/errors.js';
 
 /**
  * What can end a session from outside: its time, Ctrl-C, or a signal of the system. The first interruption ends it cleanly,

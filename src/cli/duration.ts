@@ -1,4 +1,4 @@
-import { MpcError } from '../errors.js';
+import { MpcError } from '../library/errors.js';
 
 const UNITS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 /** What a timer can wait for; longer sessions have other problems. */

@@ -1,7 +1,6 @@
-import type { Attempt } from '../app/attempts.js';
-import { ERRORS } from '../errors.js';
-import { grouped } from '../io/table.js';
-import { cleaned } from '../session/clean.js';
+import type { Attempt } from '../library/home.js';
+import { ERRORS } from '../library/errors.js';
+import { cleaned, grouped } from '../library/text.js';
 
 const MINUTES = 'YYYY-MM-DDTHH:MM'.length;
 const MAX_PURPOSE = 200;

@@ -1,6 +1,5 @@
-import type { Unlocking } from '../app/identity.js';
-import { readPassphraseFile } from '../io/passphrase-file.js';
-import { askSecret, askYesNo } from '../io/prompts.js';
+import { readPassphraseFile, type Unlocking } from '../library/home.js';
+import { askSecret, askYesNo } from './terminal/prompts.js';
 
 /** How an identity is opened from the command line: a passphrase comes from a file or a prompt, never from the command line itself. */
 export function unlocking(passphraseFile: string | undefined, canAsk: boolean): Unlocking {

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import type { OwnFile } from '../app/own-file.js';
-import { encodingNamed, recogniseData, type CsvSource } from '../io/csv/index.js';
-import { askText, type PromptOptions } from '../io/prompts.js';
-import { MpcError } from '../errors.js';
-import { parseOwnDateOrder, parseOwnRegion, type DateOrder } from '../linkage/index.js';
+import type { OwnFile } from '../library/sessions.js';
+import { encodingNamed, parseOwnDateOrder, parseOwnRegion, recogniseData, type CsvSource, type DateOrder } from '../library/data.js';
+import { askText, type PromptOptions } from './terminal/prompts.js';
+import { MpcError } from '../library/errors.js';
 import type { ParticipationValues } from './flags.js';
 import { parsePercent } from './percent.js';
 

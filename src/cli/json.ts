@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { LongArray } from '../long-array.js';
-import { printable } from '../io/screen.js';
+import { printable } from './terminal/screen.js';
 
 /** Text gathered before it is written: much larger than a pipe takes at once would only lie about. */
 const PIECE_CHARS = 64 * 1024;

@@ -1,7 +1,4 @@
-import { readRecords, type CsvSource } from '../io/csv/index.js';
-import { KeyNotices } from '../io/linkage/index.js';
-import type { Notice, NoticeCode } from '../io/notices.js';
-import { NEAR_ID, NO_VALUE, normalisationOf, normaliserOf, ruleNames, rulesFor, whyUnusable, type KeyColumn, type RowParts } from '../linkage/index.js';
+import { KeyNotices, NEAR_ID, NO_VALUE, normalisationOf, normaliserOf, readRecords, ruleNames, rulesFor, whyUnusable, type CsvSource, type KeyColumn, type Notice, type NoticeCode, type RowParts } from '../library/data.js';
 
 export interface PreviewOptions {
   readonly near: boolean;

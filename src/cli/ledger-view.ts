@@ -1,8 +1,6 @@
-import { encodePublicKey } from '../crypto/public-key.js';
-import type { KnownParty } from '../io/known-parties.js';
-import { periodInWords, type Standing } from '../io/ledger.js';
-import type { Limit } from '../io/ledger-file.js';
-import { grouped, table } from '../io/table.js';
+import { encodePublicKey, periodInWords, type KnownParty, type Limit, type Standing } from '../library/home.js';
+import { grouped } from '../library/text.js';
+import { table } from './terminal/table.js';
 
 const DAY_MINUTES = 'YYYY-MM-DDTHH:MM'.length;
 

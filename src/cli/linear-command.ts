@@ -1,11 +1,9 @@
-import { askText } from '../io/prompts.js';
-import { parseColumn, refuseTwice } from '../session/operations/linear/column.js';
+import { askText } from './terminal/prompts.js';
+import { parseColumn, refuseTwice, type LinearOperation, type LinearTerms } from '../library/agreements.js';
 import type { LinearValues } from './flags.js';
 import { ProposeCommand, type ProposeValues } from './propose-command.js';
 import { needed, problemOf } from './proposing.js';
-import type { LinearTerms } from '../session/operations/linear/propose.js';
-import type { EmptyCells } from '../session/operations/reading.js';
-import type { LinearOperation } from '../session/operations/linear/types.js';
+import type { EmptyCells } from '../library/operations.js';
 
 /** What `mpc sum` and `mpc average` share: columns of numbers. */
 export abstract class LinearCommand<Own extends object = object> extends ProposeCommand<LinearValues & Own> {

@@ -1,7 +1,6 @@
-import { MpcError } from '../errors.js';
-import { readRecords, readStyle, type CsvSource } from '../io/csv/index.js';
-import { csvWriter, foreign, type CsvCell } from '../io/csv/writer.js';
-import type { OwnRow, OwnRows } from '../session/operations/result-view.js';
+import { MpcError } from '../library/errors.js';
+import { csvWriter, foreign, readRecords, readStyle, type CsvCell, type CsvSource } from '../library/data.js';
+import type { OwnRow, OwnRows } from '../library/sessions.js';
 
 /**
  * A recipient's own file once more, with what matched: every row and column of it, and behind them `match` (yes, no, or "not tested" where no key could be made), by

@@ -1,14 +1,11 @@
-import { askText } from '../io/prompts.js';
-import { asAgreed, groupsOf, KINDS_IN_WORDS, parseKeys, parsePlaceholders } from '../linkage/index.js';
+import { askText } from './terminal/prompts.js';
+import { asAgreed, groupsOf, KINDS_IN_WORDS, parseKeys, parsePlaceholders } from '../library/data.js';
 import type { MatchingValues } from './flags.js';
 import { parseRegions } from './input.js';
 import { ProposeCommand, type ProposeValues } from './propose-command.js';
 import { parsePercent } from './percent.js';
 import { needed, problemOf, usage } from './proposing.js';
-import { keyRulesOf } from '../session/operations/lists/key-rules.js';
-import type { CapsWanted, MatchingTerms } from '../session/operations/lists/propose.js';
-import { MAX_CAP } from '../session/operations/lists/caps.js';
-import type { KeyRules, MatchingOperation } from '../session/operations/lists/types.js';
+import { keyRulesOf, MAX_CAP, type CapsWanted, type KeyRules, type MatchingOperation, type MatchingTerms } from '../library/agreements.js';
 
 /** What `mpc psi` and `mpc match` share: columns that make a key, and caps. */
 export abstract class MatchingCommand<Own extends object> extends ProposeCommand<MatchingValues & Own> {

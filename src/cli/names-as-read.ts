@@ -1,11 +1,10 @@
 /** Shows a user the first names of the own file as they would be read: in a wrong encoding a person sees it at once, and no program is sure. */
-import { MpcError } from '../errors.js';
-import { readRecords, type CsvSource } from '../io/csv/index.js';
-import type { Notice, NoticeCode } from '../io/notices.js';
-import { askYesNo, type PromptOptions } from '../io/prompts.js';
-import { toUser } from '../io/screen.js';
-import { cleaned } from '../session/clean.js';
-import type { Reading } from '../session/operations/reading.js';
+import { MpcError } from '../library/errors.js';
+import { readRecords, type CsvSource, type Notice, type NoticeCode } from '../library/data.js';
+import { askYesNo, type PromptOptions } from './terminal/prompts.js';
+import { toUser } from './terminal/screen.js';
+import { cleaned } from '../library/text.js';
+import type { Reading } from '../library/operations.js';
 
 const MOST = 5;
 /** Characters shown of a row. */

@@ -1,7 +1,6 @@
-import { leavesResult } from '../app/participate.js';
-import { toUser } from '../io/screen.js';
-import type { Notice } from '../io/notices.js';
-import type { Outcome } from '../session/participation.js';
+import { leavesResult, type Outcome } from '../library/sessions.js';
+import { toUser } from './terminal/screen.js';
+import type { Notice } from '../library/data.js';
 import { writeText } from './json.js';
 import { resultJson, resultText } from './result-view.js';
 

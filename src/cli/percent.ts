@@ -1,4 +1,4 @@
-import { MpcError } from '../errors.js';
+import { MpcError } from '../library/errors.js';
 
 /** Reads `N%`, or N, from 0 to 100. Throws USAGE. */
 export function parsePercent(flag: string, text: string | undefined): number | undefined {

@@ -1,13 +1,6 @@
-import { MpcError } from '../errors.js';
-import type { Checked } from '../language/check/program.js';
-import { attentionOfRuns } from '../language/notices/runs.js';
-import { acceptKeys, type Notice } from '../language/notices/notice.js';
-import { noticeSection } from '../language/notices/notices.js';
-import { planOf } from '../language/plan/plan.js';
-import { textOf } from '../language/words/layout.js';
-import { filesOf, parameterText, whatIsNotThere } from '../session/operations/program/compiled.js';
-import type { ProgramTerms } from '../session/operations/program/propose.js';
-import { canonicalText } from '../session/operations/program/text.js';
+import { MpcError } from '../library/errors.js';
+import { acceptKeys, attentionOfRuns, canonicalText, filesOf, noticeSection, parameterText, planOf, whatIsNotThere, type Checked, type ProgramNotice, type ProgramTerms } from '../library/programs.js';
+import { textOf } from '../library/text.js';
 import { listsOf, parametersOf } from './program-data.js';
 import { checkProgram, type ProgramFile } from './program-file.js';
 import { castOf } from './program-roles.js';
@@ -51,7 +44,7 @@ export abstract class ProgramCommand extends ProposeCommand<ProgramValues> {
     return this.propose({ ...flags, ...(typeof roles === 'string' ? {} : placed(checked, roles, flags, own.name)) });
   }
 
-  #accept({ accept = [] }: ProgramValues, notices: readonly Notice[], acceptsAll: boolean): string[] {
+  #accept({ accept = [] }: ProgramValues, notices: readonly ProgramNotice[], acceptsAll: boolean): string[] {
     const attention = notices.filter((notice) => notice.attention);
     const keys = [...new Set(attention.flatMap(acceptKeys))];
     const vain = accept.find((key) => !keys.includes(key));

@@ -1,8 +1,6 @@
-import { MpcError } from '../errors.js';
+import { MpcError } from '../library/errors.js';
 import { readBounded, readStandardInput } from '../io/files.js';
-import type { Problem } from '../language/fault.js';
-import { readProgram, type Reading } from '../language/read.js';
-import { MAX_PROGRAM_BYTES } from '../language/syntax/layout.js';
+import { MAX_PROGRAM_BYTES, readProgram, type Problem, type ProgramCheck } from '../library/programs.js';
 
 /** What commands take for more: the checker itself says what is too long, and where. */
 const MAX_READ_BYTES = 16 * MAX_PROGRAM_BYTES;
@@ -25,7 +23,7 @@ export async function readProgramText(path: string): Promise<ProgramFile> {
 }
 
 /** The program that is right, with its notices. Throws PROGRAM_INVALID with everything that is wrong. */
-export function checkProgram({ name, text }: ProgramFile): Extract<Reading, { problems: readonly [] }> {
+export function checkProgram({ name, text }: ProgramFile): Extract<ProgramCheck, { problems: readonly [] }> {
   const reading = readProgram(text);
   if (reading.checked === undefined) throw invalidProgram(name, reading.problems);
   return reading;

@@ -1,8 +1,6 @@
 /** Results of a program for people. */
-import { grouped } from '../io/table.js';
-import type { Checked } from '../language/check/program.js';
-import type { Result } from '../language/evaluate/results.js';
-import { resultBlocks } from '../language/results-blocks.js';
+import { grouped } from '../library/text.js';
+import { resultBlocks, type Checked, type Result } from '../library/programs.js';
 import { blockText } from './result-view.js';
 
 export function resultsText(checked: Checked, values: Readonly<Record<string, Result>>): string {

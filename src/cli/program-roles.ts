@@ -1,6 +1,6 @@
-import { MpcError } from '../errors.js';
-import type { Checked } from '../language/check/program.js';
-import { cleaned } from '../session/clean.js';
+import { MpcError } from '../library/errors.js';
+import type { Checked } from '../library/programs.js';
+import { cleaned } from '../library/text.js';
 
 /** `--role ROLE=NAME,NAME`: which parties have which role. Throws USAGE where the program has no such role, or not for so many. */
 export function castOf(checked: Checked, values: readonly string[]): Map<string, readonly string[]> {

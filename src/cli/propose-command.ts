@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import { openIdentity } from '../app/identity.js';
-import { needsData } from '../app/input.js';
-import { toUser } from '../io/screen.js';
+import { openIdentity } from '../library/home.js';
+import { needsData } from '../library/sessions.js';
+import { toUser } from './terminal/screen.js';
 import { writeNew } from '../io/files.js';
-import type { Proposal } from '../session/agreement/propose.js';
+import type { Proposal } from '../library/agreements.js';
 import { MpcCommand } from './base-command.js';
 import type { ParticipationValues, ProposalValues } from './flags.js';
 import { unlocking } from './identity.js';

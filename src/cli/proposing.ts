@@ -1,14 +1,9 @@
-import { openByInvite, completeProposal, rosterOf, type OpenSession } from '../app/proposing.js';
-import type { Store } from '../app/store.js';
-import { MpcError } from '../errors.js';
+import { agreementOf, checkRelay, completeProposal, digestOf, openByInvite, rosterOf, signedBytes, type Agreement, type OpenSession, type Proposal } from '../library/agreements.js';
+import type { Identity, Store } from '../library/home.js';
+import { MpcError } from '../library/errors.js';
 import { writeNew } from '../io/files.js';
-import { askText } from '../io/prompts.js';
+import { askText } from './terminal/prompts.js';
 import { relayAdvice } from './relay-address.js';
-import { checkRelay, digestOf } from '../session/agreement/canonical.js';
-import { agreementOf, type Proposal } from '../session/agreement/propose.js';
-import { signedBytes } from '../session/agreement/signed.js';
-import type { Agreement } from '../session/agreement/types.js';
-import type { Identity } from '../session/channel/identity-proof.js';
 import { parseExpiry } from './duration.js';
 import type { ParticipationValues, ProposalValues } from './flags.js';
 import { askData, dataFileOf } from './input.js';

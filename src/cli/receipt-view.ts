@@ -1,12 +1,7 @@
-import type { AnyReceipt } from '../app/receipts.js';
-import { fromHex } from '../crypto/bytes.js';
-import { sessionWords } from '../crypto/words.js';
-import { describeAgreement, type Clause } from '../session/agreement/describe.js';
-import type { VerifiedReceipt } from '../session/receipt-verify.js';
-import { describeOpening } from '../session/share/opening.js';
-import type { VerifiedRelease } from '../session/share/release.js';
-import type { VerifiedReshare } from '../session/share/reshare-receipt.js';
-import type { VerifiedReveal } from '../session/share/reveal-receipt.js';
+import type { AnyReceipt, VerifiedReceipt, VerifiedRelease, VerifiedReshare, VerifiedReveal } from '../library/receipts.js';
+import { fromHex } from '../library/text.js';
+import { sessionWords } from '../library/home.js';
+import { describeAgreement, describeOpening, type Clause } from '../library/agreements.js';
 import { layOut } from './show-agreement.js';
 
 /** Any of them in plain words. */

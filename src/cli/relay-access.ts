@@ -1,6 +1,5 @@
-import { graceOf, type Grace } from '../app/grace.js';
-import type { Progress } from '../io/progress.js';
-import type { RelayAccess } from '../session/channel/relay-access.js';
+import { graceOf, type Grace, type RelayAccess } from '../library/sessions.js';
+import type { Progress } from './terminal/progress.js';
 import { parseWait } from './duration.js';
 import { partyText, relayText } from './phases.js';
 

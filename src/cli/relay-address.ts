@@ -1,5 +1,5 @@
-import { MpcError } from '../errors.js';
-import { checkRelay } from '../session/agreement/canonical.js';
+import { MpcError } from '../library/errors.js';
+import { checkRelay } from '../library/agreements.js';
 
 /** The address of a relay, given as an argument. Throws USAGE. */
 export function relayArgument(text: string): string {

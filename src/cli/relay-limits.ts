@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { DEFAULT_LIMITS, type RelayLimits } from '../session/relay/limits.js';
+import { DEFAULT_LIMITS, type RelayLimits } from '../library/relays.js';
 import { withEnvironment } from './base-command.js';
 import { parseWait } from './duration.js';
 

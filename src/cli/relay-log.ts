@@ -1,4 +1,4 @@
-import type { RelayEvent } from '../session/relay/server.js';
+import type { RelayEvent } from '../library/relays.js';
 
 const EVENTS: Record<RelayEvent['kind'], string> = { join: 'a party joined', return: 'a party came back', leave: 'a party left', refuse: 'a connection was refused', problem: 'a problem' };
 

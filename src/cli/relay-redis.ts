@@ -1,4 +1,4 @@
-import { MpcError } from '../errors.js';
+import { MpcError } from '../library/errors.js';
 import { readPrivate } from '../io/private-file.js';
 
 const MAX_PASSWORD_BYTES = 4_096;

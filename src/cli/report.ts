@@ -1,7 +1,6 @@
-import { jsonToOutput, toUser } from '../io/screen.js';
-import { MpcError, type ErrorCode } from '../errors.js';
-import { nearest } from '../language/check/nearest.js';
-import { cleaned } from '../session/clean.js';
+import { jsonToOutput, toUser } from './terminal/screen.js';
+import { MpcError, type ErrorCode } from '../library/errors.js';
+import { cleaned, nearest } from '../library/text.js';
 
 interface OclifError extends Error {
   oclif?: { exit?: number };

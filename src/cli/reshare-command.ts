@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
-import { openIdentityOf } from '../app/identity.js';
-import { readToReshare, reshare, type ResharedHere } from '../app/reshare.js';
-import { Progress } from '../io/progress.js';
+import { openIdentityOf } from '../library/home.js';
+import { readToReshare, reshare, type ResharedHere } from '../library/sealed.js';
+import { Progress } from './terminal/progress.js';
 import { approveAgain } from './approve-again.js';
 import { MpcCommand, withEnvironment } from './base-command.js';
 import { Deadline } from './deadline.js';

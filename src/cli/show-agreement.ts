@@ -1,6 +1,6 @@
-import { page } from '../io/pager.js';
-import { toUser } from '../io/screen.js';
-import type { Clause } from '../session/agreement/describe.js';
+import { page } from './terminal/pager.js';
+import { toUser } from './terminal/screen.js';
+import type { Clause } from '../library/agreements.js';
 
 const WIDTH = 78;
 const NARROWEST = 40;

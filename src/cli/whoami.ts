@@ -1,5 +1,4 @@
-import { encodePublicKey } from '../crypto/public-key.js';
-import { keyFingerprint } from '../crypto/words.js';
+import { encodePublicKey, keyFingerprint } from '../library/home.js';
 
 export interface IdentityJson {
   readonly name: string;

@@ -3,7 +3,7 @@ import { oneNumber } from '../cli/analysis-columns.js';
 import { AnalysisCommand, analysisFlags, keyNamed, minGroupFlag, recordsOf } from '../cli/analysis-command.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
-import { anovaProgram } from '../language/write/anova.js';
+import { anovaProgram } from '../library/programs.js';
 
 const MOST_GROUPS = 100;
 

@@ -2,8 +2,8 @@ import { Flags } from '@oclif/core';
 import { withEnvironment } from '../cli/base-command.js';
 import { linearFlags, participationFlags, proposalFlags, type LinearValues } from '../cli/flags.js';
 import { LinearCommand } from '../cli/linear-command.js';
-import type { AverageOperation } from '../session/operations/average/index.js';
-import type { EmptyCells } from '../session/operations/reading.js';
+import type { AverageOperation } from '../library/agreements.js';
+import type { EmptyCells } from '../library/operations.js';
 
 interface AverageValues {
   digits: number;

@@ -1,19 +1,17 @@
 import { Args } from '@oclif/core';
-import { readAgreementFile } from '../app/agreement-file.js';
-import { checkAgreement } from '../app/check.js';
-import { needsData, readInput } from '../app/input.js';
+import { checkAgreement, readAgreementFile } from '../library/agreements.js';
+import { needsData, readInput } from '../library/sessions.js';
 import { MpcCommand } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
 import { dataFileOf, ownFileOf, rowsInWords } from '../cli/input.js';
 import { namesAsRead } from '../cli/names-as-read.js';
-import { formatDecimal } from '../crypto/decimal.js';
-import { bug } from '../errors.js';
-import { Progress } from '../io/progress.js';
-import { table, grouped, textTable } from '../io/table.js';
-import { notTestedIn } from '../session/operations/lists/matched-rows.js';
-import type { ColumnTotal, Contribution, ProgramReading, Reading, RecordKeys, RecordsReading, TotalsReading } from '../session/operations/reading.js';
-import { entriesOf } from '../session/operations/program/entries.js';
-import { operationOf } from '../session/operations/registry.js';
+import { formatDecimal, notTestedIn } from '../library/data.js';
+import { bug } from '../library/errors.js';
+import { Progress } from '../cli/terminal/progress.js';
+import { grouped } from '../library/text.js';
+import { table, textTable } from '../cli/terminal/table.js';
+import { operationOf, type ColumnTotal, type Contribution, type ProgramReading, type Reading, type RecordKeys, type RecordsReading, type TotalsReading } from '../library/operations.js';
+import { entriesOf } from '../library/programs.js';
 
 const { csv, data, sheet, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder, region, 'allow-unusable': allowUnusable } = participationFlags;
 
@@ -35,7 +33,9 @@ export default class Check extends MpcCommand {
       this.print('By the agreement this party puts no data in.');
       return { digest, rows: 0, columns: {}, warnings: [] };
     }
-    const { contribution, rows, notes, warnings } = await readInput(agreement, name, source, new Progress(this.common.quiet));
+    const progress = new Progress(this.common.quiet);
+    const { contribution, rows, notes, warnings } = await readInput(agreement, name, source, { advance: (what, done, total) => progress.advance(what, done, total) });
+    progress.clear();
     for (const line of notes) this.note(line);
     const reading = operationOf(agreement).reads(agreement, name);
     if (this.isInteractive) for (const line of await namesAsRead(reading, source, warnings)) this.note(line);

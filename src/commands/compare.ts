@@ -3,11 +3,9 @@ import { withEnvironment } from '../cli/base-command.js';
 import { linearFlags, participationFlags, proposalFlags } from '../cli/flags.js';
 import { ProposeCommand, type ProposeValues } from '../cli/propose-command.js';
 import { needed, problemOf, usage } from '../cli/proposing.js';
-import { askText } from '../io/prompts.js';
-import type { CompareTerms } from '../session/operations/compare/index.js';
-import { LEARNED, type Learned } from '../session/operations/compare/types.js';
-import { parseColumn } from '../session/operations/linear/column.js';
-import type { EmptyCells } from '../session/operations/reading.js';
+import { askText } from '../cli/terminal/prompts.js';
+import { LEARNED, parseColumn, type CompareTerms, type Learned } from '../library/agreements.js';
+import type { EmptyCells } from '../library/operations.js';
 
 interface CompareValues {
   column?: string | undefined;

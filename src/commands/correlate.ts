@@ -1,7 +1,7 @@
 import { AnalysisCommand, analysisFlags, recordsOf } from '../cli/analysis-command.js';
 import { otherNumbers } from '../cli/analysis-columns.js';
 import { usage } from '../cli/proposing.js';
-import { correlateProgram } from '../language/write/correlate.js';
+import { correlateProgram } from '../library/programs.js';
 
 export default class Correlate extends AnalysisCommand {
   static override summary = 'Propose the correlation of each pair of columns over all parties, and take part.';

@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { AnalysisCommand, analysisFlags, keyNamed, recordsOf } from '../cli/analysis-command.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
-import { crosstabProgram } from '../language/write/crosstab.js';
+import { crosstabProgram } from '../library/programs.js';
 
 export default class Crosstab extends AnalysisCommand {
   static override summary = 'Propose how many rows of all parties have each combination of values, and take part.';

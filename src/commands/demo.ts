@@ -9,9 +9,9 @@ import { MpcCommand } from '../cli/base-command.js';
 import { interruption } from '../cli/deadline.js';
 import type { SessionJson } from '../cli/outcome.js';
 import { resultText } from '../cli/result-view.js';
-import { bug, MpcError, type ErrorCode } from '../errors.js';
+import { bug, MpcError, type ErrorCode } from '../library/errors.js';
 import { reasonOf } from '../io/files.js';
-import type { Agreement } from '../session/agreement/types.js';
+import type { Agreement } from '../library/agreements.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const PROGRAM = fileURLToPath(new URL('bin/run.js', ROOT));

@@ -1,10 +1,9 @@
 import { Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
-import { encodePublicKey } from '../crypto/public-key.js';
-import { MpcError } from '../errors.js';
-import { keptShares } from '../app/depends-on-key.js';
-import { reachRelay } from '../app/reach-relay.js';
+import { encodePublicKey, keptShares } from '../library/home.js';
+import { MpcError } from '../library/errors.js';
+import { reachRelay } from '../library/relays.js';
 
 interface Finding {
   readonly what: string;

@@ -1,12 +1,10 @@
 import { Flags } from '@oclif/core';
-import { FORGETTABLE, forget, lookThrough, USUAL, type Forgettable, type Found } from '../app/forget.js';
-import { Journal } from '../app/journal.js';
+import { forget, FORGETTABLE, Journal, locateHome, lookThrough, USUAL, type Forgettable, type Found } from '../library/home.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
-import { MpcError } from '../errors.js';
-import { locateHome } from '../io/home.js';
-import { askYesNo } from '../io/prompts.js';
-import { toUser } from '../io/screen.js';
+import { MpcError } from '../library/errors.js';
+import { askYesNo } from '../cli/terminal/prompts.js';
+import { toUser } from '../cli/terminal/screen.js';
 
 const WORDS: Readonly<Record<Forgettable, string>> = {
   history: 'the history of sessions (one file)',

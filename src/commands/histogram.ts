@@ -3,7 +3,7 @@ import { AnalysisCommand, analysisFlags, recordsOf } from '../cli/analysis-comma
 import { oneNumber } from '../cli/analysis-columns.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
-import { cutsOf, histogramProgram, MOST_BARS } from '../language/write/histogram.js';
+import { cutsOf, histogramProgram, MOST_BARS } from '../library/programs.js';
 
 export default class Histogram extends AnalysisCommand {
   static override summary = 'Propose how many rows of all parties have a value in each band of a column, and take part.';

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { attemptsOf } from '../app/attempts.js';
+import { attemptsOf } from '../library/home.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { parseSince } from '../cli/duration.js';
 import { attemptInWords } from '../cli/history-view.js';

@@ -1,12 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
-import { dependsOnKey, type DependsOnKey } from '../app/depends-on-key.js';
+import { checkPartyName, dependsOnKey, encodePublicKey, readPassphraseFile, type DependsOnKey } from '../library/home.js';
 import { identityJson } from '../cli/whoami.js';
-import { checkPartyName } from '../crypto/party-name.js';
-import { encodePublicKey } from '../crypto/public-key.js';
-import { MpcError } from '../errors.js';
-import { readPassphraseFile } from '../io/passphrase-file.js';
-import { askSecret, askText } from '../io/prompts.js';
+import { MpcError } from '../library/errors.js';
+import { askSecret, askText } from '../cli/terminal/prompts.js';
 
 export default class Init extends MpcCommand {
   static override summary = 'Create this party’s identity, or change it.';

@@ -1,26 +1,19 @@
 import { existsSync } from 'node:fs';
 import { Args } from '@oclif/core';
-import { MAX_FILE_BYTES } from '../app/agreement-file.js';
-import { isApprovedAhead } from '../app/approve-ahead.js';
-import { asKind } from '../app/file-kind.js';
-import { openIdentity, refuseFormerKey } from '../app/identity.js';
-import { wayTo } from '../app/relay-way.js';
+import { asKind, decodeInvite, isApprovedAhead, looksLikeInvite, MAX_FILE_BYTES, parseSigned, seatIn, type SignedAgreement } from '../library/agreements.js';
+import { openIdentity, refuseFormerKey, type Identity } from '../library/home.js';
+import { wayTo } from '../library/relays.js';
 import { MpcCommand } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
 import { unlocking } from '../cli/identity.js';
 import { askData } from '../cli/input.js';
 import { showOutcome } from '../cli/outcome.js';
 import { participate } from '../cli/participation.js';
-import { MpcError } from '../errors.js';
+import { MpcError } from '../library/errors.js';
 import { readBounded, readStandardInput } from '../io/files.js';
-import { askLines, hasTerminal, type PromptOptions } from '../io/prompts.js';
-import { parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
-import { decodeInvite, looksLikeInvite } from '../session/invite.js';
-import type { Identity } from '../session/channel/identity-proof.js';
-import { operationOf } from '../session/operations/registry.js';
-import { seatIn } from '../session/seat.js';
-import { tellKeyChanged } from '../session/tell-refusal.js';
-import type { Entry } from '../session/participation.js';
+import { askLines, hasTerminal, type PromptOptions } from '../cli/terminal/prompts.js';
+import { operationOf } from '../library/operations.js';
+import { tellKeyChanged, type Entry } from '../library/sessions.js';
 
 export default class Join extends MpcCommand {
   static override summary = 'Take part in a session, by an agreement file or an invite.';

@@ -1,14 +1,14 @@
 import { Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
-import { checkOwnForms } from '../app/input.js';
+import { checkOwnForms } from '../library/sessions.js';
 import { askData, dataFileOf, ownFileOf, rowsInWords } from '../cli/input.js';
 import { previewKeys, type KeysPreview } from '../cli/keys-preview.js';
-import { MpcError } from '../errors.js';
-import { Progress } from '../io/progress.js';
-import { textTable } from '../io/table.js';
-import { asWritten, groupsOf, parseKeys, parsePlaceholders } from '../linkage/index.js';
-import { cleaned } from '../session/clean.js';
+import { MpcError } from '../library/errors.js';
+import { Progress } from '../cli/terminal/progress.js';
+import { textTable } from '../cli/terminal/table.js';
+import { asWritten, groupsOf, parseKeys, parsePlaceholders } from '../library/data.js';
+import { cleaned } from '../library/text.js';
 
 const { csv, data, sheet, map, delimiter, encoding, 'date-order': dateOrder, region } = participationFlags;
 

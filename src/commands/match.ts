@@ -2,8 +2,7 @@ import { Flags } from '@oclif/core';
 import { withEnvironment } from '../cli/base-command.js';
 import { matchingFlags, participationFlags, proposalFlags, type MatchingValues } from '../cli/flags.js';
 import { MatchingCommand } from '../cli/matching-command.js';
-import type { KeyRules } from '../session/operations/lists/types.js';
-import type { MatchOperation } from '../session/operations/match/types.js';
+import type { KeyRules, MatchOperation } from '../library/agreements.js';
 
 export default class Match extends MatchingCommand<object> {
   static override summary = 'Propose to compare one list with several others, and take part: which rows stand in any of them.';

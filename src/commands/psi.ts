@@ -3,10 +3,7 @@ import { withEnvironment } from '../cli/base-command.js';
 import { matchingFlags, participationFlags, proposalFlags, type MatchingValues } from '../cli/flags.js';
 import { MatchingCommand } from '../cli/matching-command.js';
 import { usage } from '../cli/proposing.js';
-import { usualProtocol } from '../session/operations/psi/protocol.js';
-import type { CapsWanted } from '../session/operations/lists/propose.js';
-import type { KeyRules } from '../session/operations/lists/types.js';
-import type { PsiOperation } from '../session/operations/psi/types.js';
+import { usualProtocol, type CapsWanted, type KeyRules, type PsiOperation } from '../library/agreements.js';
 
 interface PsiValues {
   count: boolean;

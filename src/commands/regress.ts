@@ -3,8 +3,8 @@ import { AnalysisCommand, analysisFlags, minGroupFlag, recordsOf } from '../cli/
 import { columnNamed } from '../cli/analysis-columns.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
-import { parseDecimal } from '../crypto/decimal.js';
-import { regressProgram } from '../language/write/regress.js';
+import { parseDecimal } from '../library/data.js';
+import { regressProgram } from '../library/programs.js';
 
 const MOST_STEPS = 25;
 

@@ -1,15 +1,14 @@
 import { Flags } from '@oclif/core';
-import { jsonToOutput } from '../io/screen.js';
+import { jsonToOutput } from '../cli/terminal/screen.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { parseWait } from '../cli/duration.js';
 import { logLine } from '../cli/relay-log.js';
 import { relayLimitFlags, relayLimits } from '../cli/relay-limits.js';
 import { handedOverSocket, untilTold } from '../cli/relay-signals.js';
 import { redisAddress, redisPassword } from '../cli/relay-redis.js';
-import { MpcError } from '../errors.js';
+import { MpcError } from '../library/errors.js';
 import { readBounded } from '../io/files.js';
-import { readTokenFile } from '../io/relay-tokens.js';
-import { startRelay, type Relay as RelayServer, type RelayEvent } from '../session/relay/server.js';
+import { readTokenFile, relayMetrics, startRelay, type Relay as RelayServer, type RelayEvent } from '../library/relays.js';
 
 const MAX_PEM_BYTES = 1024 * 1024;
 
@@ -45,7 +44,7 @@ export default class Relay extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(Relay);
     const drainMs = parseWait(flags.drain, 'drain');
-    const metrics = flags['metrics-port'] === undefined ? undefined : new (await import('../session/relay/metrics.js')).RelayMetrics();
+    const metrics = flags['metrics-port'] === undefined ? undefined : await relayMetrics();
     const onEvent = (event: RelayEvent): void => {
       metrics?.count(event);
       this.note(logLine(event, flags.log, new Date()));

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
-import { openIdentityOf } from '../app/identity.js';
-import { proposesOpening, writeOpening, type OpeningTerms } from '../app/opening-file.js';
-import { readSealed, reveal, type RevealedHere, type RevealPhase, type Sealed } from '../app/reveal.js';
+import { openIdentityOf } from '../library/home.js';
+import { describeOpening, proposesOpening, writeOpening, type OpeningTerms } from '../library/agreements.js';
+import { readSealed, reveal, type RevealedHere, type RevealPhase, type Sealed } from '../library/sealed.js';
 import { approveAgain } from '../cli/approve-again.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { Deadline } from '../cli/deadline.js';
@@ -14,9 +14,8 @@ import { parseGrace, telling } from '../cli/relay-access.js';
 import { resultText } from '../cli/result-view.js';
 import { layOut } from '../cli/show-agreement.js';
 import { replaceFile } from '../io/files.js';
-import { checkOutput } from '../io/output.js';
-import { Progress } from '../io/progress.js';
-import { describeOpening } from '../session/share/opening.js';
+import { checkOutput } from '../cli/output.js';
+import { Progress } from '../cli/terminal/progress.js';
 
 const { approve, force, timeout, grace, ca, operator, 'passphrase-file': passphraseFile } = participationFlags;
 

@@ -3,7 +3,7 @@ import { AnalysisCommand, analysisFlags, keyNamed, minGroupFlag, recordsOf } fro
 import { numbersNamed, otherNumbers } from '../cli/analysis-columns.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
-import { STATISTICS, statsProgram, type Statistic } from '../language/write/stats.js';
+import { STATISTICS, statsProgram, type Statistic } from '../library/programs.js';
 
 /** What is asked for and not given, with the reason. */
 const REFUSED: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core';
-import { statusOf, type AgreementStatus, type Status as Standing } from '../app/status.js';
+import { statusOf, type AgreementStatus, type Status as Standing } from '../library/home.js';
 import { MpcCommand } from '../cli/base-command.js';
 import { attemptInWords, minute } from '../cli/history-view.js';
-import { cleaned } from '../session/clean.js';
+import { cleaned } from '../library/text.js';
 
 const MAX_PURPOSE = 200;
 const SOON_MS = 7 * 86_400_000;

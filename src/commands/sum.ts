@@ -1,7 +1,7 @@
 import { linearFlags, participationFlags, proposalFlags, type LinearValues } from '../cli/flags.js';
 import { LinearCommand } from '../cli/linear-command.js';
-import type { EmptyCells } from '../session/operations/reading.js';
-import type { SumOperation } from '../session/operations/sum/index.js';
+import type { EmptyCells } from '../library/operations.js';
+import type { SumOperation } from '../library/agreements.js';
 
 export default class Sum extends LinearCommand {
   static override summary = 'Propose the exact sum of columns over all parties, and take part.';

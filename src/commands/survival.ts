@@ -3,7 +3,7 @@ import { columnNamed, numbersNamed } from '../cli/analysis-columns.js';
 import { AnalysisCommand, analysisFlags, recordsOf } from '../cli/analysis-command.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
-import { MOST_STEPS, stepsOf, survivalProgram } from '../language/write/survival.js';
+import { MOST_STEPS, stepsOf, survivalProgram } from '../library/programs.js';
 
 const MOST_GROUPS = 8;
 

@@ -3,9 +3,7 @@ import { numbersNamed, oneNumber } from '../cli/analysis-columns.js';
 import { AnalysisCommand, analysisFlags, keyNamed, minGroupFlag, recordsOf, type AnalysisValues } from '../cli/analysis-command.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
-import { sizeOf } from '../language/write/crosstab.js';
-import type { Column } from '../language/write/records.js';
-import { oneSampleProgram, twoSampleProgram } from '../language/write/ttest.js';
+import { oneSampleProgram, sizeOf, twoSampleProgram, type Column } from '../library/programs.js';
 
 export default class Ttest extends AnalysisCommand {
   static override summary = 'Propose Student’s t test over all parties: whether two means differ. Take part.';

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { readRecordKeys } from '../../src/app/record-keys.js';
 import { columnTotals, readRecords, type CsvSource } from '../../src/io/csv/index.js';
 import { readKeys } from '../../src/io/linkage/index.js';
-import { Progress } from '../../src/io/progress.js';
 import { asWritten, normaliserOf, parseKey, rulesFor, type DateOrder } from '../../src/linkage/index.js';
 import { column, failure } from './csv-files.js';
 
@@ -86,7 +85,7 @@ it('56: a midnight is no part of a date', async () => {
 
 describe('66: a list that makes no key', () => {
   const reading = { kind: 'records' as const, columns: [{ ...parseKey('d:date'), order: 'ymd' as const }], near: false, placeholders: [], maxRows: 10, maxKeys: 10, keepsCells: true, payload: undefined, minUsable: 50, columnNames: ['d'] };
-  const read = (file: string, orders: readonly (readonly [string, DateOrder])[]) => readRecordKeys(reading, { ...of(`66-no-key-at-all/${file}`), dateOrders: new Map(orders), regions: new Map() }, new Progress(true));
+  const read = (file: string, orders: readonly (readonly [string, DateOrder])[]) => readRecordKeys(reading, { ...of(`66-no-key-at-all/${file}`), dateOrders: new Map(orders), regions: new Map() });
 
   it.each(['d1.csv', 'd2.csv'])('%s is refused with the column, the lines and the way out', async (file) => {
     const { code, message, next } = await failure(read(file, []));

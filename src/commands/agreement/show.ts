@@ -1,15 +1,8 @@
 import { Args } from '@oclif/core';
-import { readAgreementFile } from '../../app/agreement-file.js';
-import { knownKeys } from '../../app/known-keys.js';
-import { readIfOpening } from '../../app/opening-file.js';
+import { checkNotExpired, describeAgreement, describeOpening, knownKeys, openingDigest, readAgreementFile, readIfOpening, type Agreement, type Opening, type SignedAgreement } from '../../library/agreements.js';
 import { MpcCommand } from '../../cli/base-command.js';
 import { layOut } from '../../cli/show-agreement.js';
-import { MpcError } from '../../errors.js';
-import { describeAgreement } from '../../session/agreement/describe.js';
-import { checkNotExpired } from '../../session/agreement/canonical.js';
-import type { Agreement } from '../../session/agreement/types.js';
-import type { Opening } from '../../session/share/opening.js';
-import type { SignedAgreement } from '../../session/agreement/signed.js';
+import { MpcError } from '../../library/errors.js';
 
 export default class AgreementShow extends MpcCommand {
   static override summary = 'Read an agreement in plain words, with its digest.';
@@ -30,7 +23,6 @@ export default class AgreementShow extends MpcCommand {
   }
 
   async #showOpening(opening: Opening): Promise<object> {
-    const { describeOpening, openingDigest } = await import('../../session/share/opening.js');
     await this.printPaged(layOut(describeOpening(opening)));
     this.note('Holders approve it with: mpc reveal SHARE --opening FILE --approve DIGEST');
     return { digest: openingDigest(opening), opening };

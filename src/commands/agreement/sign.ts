@@ -1,10 +1,8 @@
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
-import { readAgreementFile } from '../../app/agreement-file.js';
-import { approveAhead } from '../../app/approve-ahead.js';
-import { Journal } from '../../app/journal.js';
+import { approveAhead, readAgreementFile } from '../../library/agreements.js';
+import { Journal, openIdentity, refuseFormerKey } from '../../library/home.js';
 import { participationFlags } from '../../cli/flags.js';
-import { openIdentity, refuseFormerKey } from '../../app/identity.js';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { unlocking } from '../../cli/identity.js';
 import { decideApproval } from '../../cli/approval.js';

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { Args } from '@oclif/core';
-import { readAgreementFile } from '../../app/agreement-file.js';
-import { withdrawApproval } from '../../app/approve-ahead.js';
+import { readAgreementFile, withdrawApproval } from '../../library/agreements.js';
 import { MpcCommand } from '../../cli/base-command.js';
 import { replaceFile } from '../../io/files.js';
 

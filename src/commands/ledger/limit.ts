@@ -2,9 +2,9 @@ import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { parseDuration } from '../../cli/duration.js';
 import { limitJson } from '../../cli/ledger-view.js';
-import { MpcError } from '../../errors.js';
-import { periodInWords, type Whom } from '../../io/ledger.js';
-import { grouped } from '../../io/table.js';
+import { MpcError } from '../../library/errors.js';
+import { periodInWords, type Whom } from '../../library/home.js';
+import { grouped } from '../../library/text.js';
 
 const USAGE = 'Write `mpc ledger limit N`, `mpc ledger limit NAME N`, or `mpc ledger limit --others N`.';
 

@@ -2,10 +2,10 @@ import { Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { parseSince } from '../../cli/duration.js';
 import { writePieces } from '../../cli/json.js';
-import { csvWriter, foreign } from '../../io/csv/writer.js';
+import { csvWriter, foreign } from '../../library/data.js';
 import { replaceFile } from '../../io/files.js';
-import type { HistoryEntry } from '../../io/history.js';
-import { checkOutput } from '../../io/output.js';
+import type { HistoryEntry } from '../../library/home.js';
+import { checkOutput } from '../../cli/output.js';
 
 const COLUMNS = ['n', 'time', 'happening', 'attempted', 'attempt', 'operator', 'operation', 'purpose', 'partners', 'rows', 'agreement', 'session', 'outcome', 'previous'] as const satisfies readonly (keyof HistoryEntry)[];
 

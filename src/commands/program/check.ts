@@ -1,10 +1,8 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
 import { checkProgram, readProgramText } from '../../cli/program-file.js';
-import { acceptKeys } from '../../language/notices/notice.js';
-import { noticeSection } from '../../language/notices/notices.js';
-import { planOf } from '../../language/plan/plan.js';
-import { textOf } from '../../language/words/layout.js';
+import { acceptKeys, noticeSection, planOf } from '../../library/programs.js';
+import { textOf } from '../../library/text.js';
 
 export default class ProgramCheck extends MpcCommand {
   static override summary = 'Find the errors of a program, and what it may give away.';

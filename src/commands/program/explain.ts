@@ -1,10 +1,8 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
-import { MpcError } from '../../errors.js';
-import { EXPLANATIONS, explanationText } from '../../language/explain/index.js';
-import { NOTICES } from '../../language/explain/tables/notices.js';
-import { cleaned } from '../../session/clean.js';
-import { wrapped } from '../../language/words/layout.js';
+import { MpcError } from '../../library/errors.js';
+import { EXPLANATIONS, explanationText, NOTICES } from '../../library/programs.js';
+import { cleaned, wrapped } from '../../library/text.js';
 
 export default class ProgramExplain extends MpcCommand {
   static override summary = 'Tell the longer story of an error or a notice of a program.';

@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { checkProgram, readProgramText } from '../../cli/program-file.js';
-import { MpcError } from '../../errors.js';
+import { MpcError } from '../../library/errors.js';
 import { replaceFile } from '../../io/files.js';
-import { format } from '../../language/format/format.js';
+import { format } from '../../library/programs.js';
 
 export default class ProgramFormat extends MpcCommand {
   static override summary = 'Write a program in its usual form: blanks, line ends and digits alone change.';

@@ -1,10 +1,10 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
 import { exampleNames, exampleText } from '../../cli/program-examples.js';
-import { MpcError } from '../../errors.js';
+import { MpcError } from '../../library/errors.js';
 import { writeNew } from '../../io/files.js';
-import { table } from '../../io/table.js';
-import { cleaned } from '../../session/clean.js';
+import { table } from '../../cli/terminal/table.js';
+import { cleaned } from '../../library/text.js';
 
 export default class ProgramNew extends MpcCommand {
   static override summary = 'Write one of the example programs to begin with; without a name, list them.';

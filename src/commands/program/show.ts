@@ -2,8 +2,8 @@ import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { castOf } from '../../cli/program-roles.js';
 import { checkProgram, readProgramText } from '../../cli/program-file.js';
-import { sectionsOf } from '../../language/show.js';
-import { textOf } from '../../language/words/layout.js';
+import { sectionsOf } from '../../library/programs.js';
+import { textOf } from '../../library/text.js';
 
 export default class ProgramShow extends MpcCommand {
   static override summary = 'Read a program in plain words: what each party puts in, what is worked out, who learns what.';

@@ -4,9 +4,8 @@ import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { checkProgram, readProgramText } from '../../cli/program-file.js';
 import { usage } from '../../cli/proposing.js';
 import { writeNew } from '../../io/files.js';
-import type { Checked, Rows } from '../../language/check/program.js';
-import { typeWords } from '../../language/words/blocks.js';
-import { cleaned } from '../../session/clean.js';
+import { typeWords, type Checked, type Rows } from '../../library/programs.js';
+import { cleaned } from '../../library/text.js';
 
 export default class ProgramTemplate extends MpcCommand {
   static override summary = 'Write the headers of the CSV file that a party in a role needs, and say what its cells may hold.';

@@ -1,21 +1,15 @@
 import { Args, Flags } from '@oclif/core';
 import * as v from 'valibot';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
-import { makeKey, type Mended } from '../../app/program-rows.js';
+import { evaluateProgram, madeUpInputs, makeKey, OutOfRange, shownValue, standInNames, type Checked, type Evaluation, type Inputs, type Mended } from '../../library/programs.js';
 import { participationFlags } from '../../cli/flags.js';
 import { listsOf, parametersOf, readData } from '../../cli/program-data.js';
 import { checkProgram, readProgramText } from '../../cli/program-file.js';
 import { resultsText } from '../../cli/program-results.js';
-import { MpcError } from '../../errors.js';
-import type { CsvSource } from '../../io/csv/index.js';
+import type { CsvSource } from '../../library/data.js';
+import { MpcError } from '../../library/errors.js';
 import { readBounded } from '../../io/files.js';
-import { grouped } from '../../io/table.js';
-import type { Checked } from '../../language/check/program.js';
-import { OutOfRange } from '../../language/evaluate/home.js';
-import { madeUpInputs } from '../../language/evaluate/made-up.js';
-import { shownValue, standInNames } from '../../language/evaluate/results.js';
-import { evaluateProgram, type Evaluation } from '../../language/evaluate/run.js';
-import type { Inputs } from '../../language/evaluate/world.js';
+import { grouped } from '../../library/text.js';
 import { parseBoundedJson } from '../../bounded-json.js';
 
 const { 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands } = participationFlags;

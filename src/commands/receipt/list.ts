@@ -1,7 +1,7 @@
-import { readReceiptFile, summaryOf, type ReceiptSummary } from '../../app/receipts.js';
+import { readReceiptFile, summaryOf, type ReceiptSummary } from '../../library/receipts.js';
 import { MpcCommand } from '../../cli/base-command.js';
-import type { ReceiptState } from '../../io/receipt-store.js';
-import { cleaned } from '../../session/clean.js';
+import type { ReceiptState } from '../../library/home.js';
+import { cleaned } from '../../library/text.js';
 
 interface Listed {
   readonly time: string;

@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { anyReceiptJson, readReceiptFile } from '../../app/receipts.js';
+import { anyReceiptJson, readReceiptFile } from '../../library/receipts.js';
 import { MpcCommand } from '../../cli/base-command.js';
 import { anyReceiptInWords } from '../../cli/receipt-view.js';
 

@@ -2,9 +2,9 @@ import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { relayArgument } from '../../cli/relay-address.js';
 import { readStandardInput } from '../../io/files.js';
-import { askSecret } from '../../io/prompts.js';
-import { checkToken, readOneToken } from '../../io/relay-tokens.js';
-import { MpcError } from '../../errors.js';
+import { askSecret } from '../../cli/terminal/prompts.js';
+import { checkToken, readOneToken } from '../../library/relays.js';
+import { MpcError } from '../../library/errors.js';
 
 const MAX_TOKEN_BYTES = 1024;
 

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
-import { releasesOf } from '../../app/release-records.js';
-import { hintOfPending, readShareFile } from '../../app/share-file.js';
+import { releasesOf } from '../../library/receipts.js';
+import { hintOfPending, readShareFile } from '../../library/sealed.js';
 import { MpcCommand } from '../../cli/base-command.js';
 import { shareInWords, shareJson } from '../../cli/share-view.js';
 

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
-import { openIdentityOf } from '../../app/identity.js';
-import { readShareFile } from '../../app/share-file.js';
+import { openIdentityOf } from '../../library/home.js';
+import { readShareFile } from '../../library/sealed.js';
 import { MpcCommand } from '../../cli/base-command.js';
 import { participationFlags } from '../../cli/flags.js';
 import { unlocking } from '../../cli/identity.js';

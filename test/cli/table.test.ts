@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { stacked, textTable } from '../../src/io/table.js';
+import { stacked, textTable } from '../../src/cli/terminal/table.js';
 
 const { isTTY, columns } = process.stdout;
 afterEach(() => Object.assign(process.stdout, { isTTY, columns }));

@@ -37,10 +37,3 @@ export function stacked(head: readonly string[], rows: readonly (readonly string
   const width = Math.max(...head.map((name) => Array.from(name).length));
   return rows.map((row) => head.map((name, i) => `${name}${' '.repeat(width - Array.from(name).length)}  ${row[i] ?? ''}`.trimEnd()).join('\n')).join('\n\n');
 }
-
-/** Groups of three digits, for reading: 12345.5 → 12 345.5, with a narrow no-break space. */
-export function grouped(number: string): string {
-  const [whole = '', fraction] = number.split('.');
-  const spaced = whole.replace(/(?<=\d)(?=(?:\d{3})+$)/g, '\u202f');
-  return fraction === undefined ? spaced : `${spaced}.${fraction}`;
-}

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { page } from '../../src/io/pager.js';
+import { page } from '../../src/cli/terminal/pager.js';
 
 const TEXT = Array.from({ length: 30 }, (_, i) => `line ${i}`).join('\n');
 const terminal = { isTTY: true, rows: 24, fd: 2 };

@@ -1,6 +1,6 @@
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
-import { MpcError } from '../errors.js';
+import { MpcError } from '../../library/errors.js';
 
 export interface PromptOptions {
   /** Ends the question, and the promise rejects. */

@@ -1,6 +1,6 @@
 import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
-import { printable } from '../../src/io/screen.js';
+import { printable } from '../../src/cli/terminal/screen.js';
 
 describe('what is printed', () => {
   it.each([
