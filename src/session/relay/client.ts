@@ -74,6 +74,7 @@ export class RelayClient {
   #silence: NodeJS.Timeout | undefined;
   #problem: RelayProblem | undefined;
   #answer: NodeJS.Timeout | undefined;
+  #unanswered: NodeJS.Immediate | undefined;
 
   constructor(options: RelayClientOptions, events: RelayEvents) {
     this.#options = options;
@@ -101,7 +102,7 @@ export class RelayClient {
     this.#closed = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#silence);
-    clearTimeout(this.#answer);
+    this.#answered();
     this.#joined = false;
     const socket = this.#socket;
     if (socket === undefined) return;
@@ -167,8 +168,14 @@ export class RelayClient {
 
   /** What to do when the relay has not answered after this time. */
   #awaitAnswer(ms: number, otherwise: () => void): void {
+    this.#answered();
+    // After what has come meanwhile is read: where the process stood still, the time is over before an answer is seen that is there.
+    this.#answer = setTimeout(() => (this.#unanswered = setImmediate(otherwise)), ms);
+  }
+
+  #answered(): void {
     clearTimeout(this.#answer);
-    this.#answer = setTimeout(otherwise, ms);
+    clearImmediate(this.#unanswered);
   }
 
   #heard(): void {
@@ -178,7 +185,7 @@ export class RelayClient {
 
   #lostConnection(problem: RelayProblem): void {
     clearTimeout(this.#silence);
-    clearTimeout(this.#answer);
+    this.#answered();
     this.#socket = undefined;
     if (this.#closed) return;
     if (this.#joined) {
@@ -214,7 +221,7 @@ export class RelayClient {
       case 'joined':
         this.#joined = true;
         this.#everJoined = true;
-        clearTimeout(this.#answer);
+        this.#answered();
         this.#events.joined(message.present.map(toHex));
         return;
       case 'present':
