@@ -1,5 +1,5 @@
 /** Analyses in the language that people can sign: reading and checking them, their words, trying them out, and writing the usual ones. */
-export { makeKey, readRows, type Mended } from '../app/program-rows.js';
+export { makeKey, readRows, type Mended, type RowsReading } from '../app/program-rows.js';
 export type { Checked, Rows } from '../language/check/program.js';
 export { valueIn, type CellFormat } from '../language/evaluate/cells.js';
 export { emptyMember, isInside, OutOfRange } from '../language/evaluate/home.js';

@@ -2,13 +2,17 @@ import { Args, Flags } from '@oclif/core';
 import * as v from 'valibot';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { evaluateProgram, madeUpInputs, makeKey, OutOfRange, shownValue, standInNames, type Checked, type Evaluation, type Inputs, type Mended } from '../../library/programs.js';
+import { participationFlags } from '../../cli/flags.js';
 import { listsOf, parametersOf, readData } from '../../cli/program-data.js';
 import { checkProgram, readProgramText } from '../../cli/program-file.js';
 import { resultsText } from '../../cli/program-results.js';
+import type { CsvSource } from '../../library/data.js';
 import { MpcError } from '../../library/errors.js';
 import { readBounded } from '../../io/files.js';
 import { grouped } from '../../library/text.js';
 import { parseBoundedJson } from '../../bounded-json.js';
+
+const { 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands } = participationFlags;
 
 const MAX_EXPECTED_BYTES = 64 * 1024 * 1024;
 
@@ -30,7 +34,9 @@ export default class ProgramTry extends MpcCommand {
     seed: Flags.integer({ description: 'The same number makes up the same files.', helpValue: 'N', min: 1, max: 2 ** 31 - 1, exclusive: ['csv'] }),
     set: Flags.string({ description: 'The value of a parameter (repeatable).', helpValue: 'NAME=VALUE', multiple: true, multipleNonGreedy: true }),
     list: Flags.string({ description: 'The file of a list, one entry a line (repeatable).', helpValue: 'NAME=FILE', multiple: true, multipleNonGreedy: true }),
-    'decimal-comma': Flags.boolean({ description: 'Numbers are written 12,5.' }),
+    'decimal-comma': decimalComma,
+    'decimal-point': decimalPoint,
+    thousands,
     expect: Flags.string({ description: 'What --json printed earlier; another result ends with exit code 8.', helpValue: 'FILE' }),
   });
 
@@ -42,7 +48,7 @@ export default class ProgramTry extends MpcCommand {
     const isMadeUp = flags.csv === undefined;
     const inputs = isMadeUp
       ? await this.#madeUp(checked, flags['made-up'] ?? 200, flags.seed ?? 1, flags.set ?? [], flags.list ?? [])
-      : await this.#fromFiles(checked, flags.csv ?? [], flags.set ?? [], flags.list ?? [], flags['decimal-comma'], mended);
+      : await this.#fromFiles(checked, flags.csv ?? [], flags.set ?? [], flags.list ?? [], styleOf(flags), mended);
     const names = standInNames(checked, new Map([...inputs.members].map(([role, members]) => [role, members.length])));
     const { values } = evaluated(checked, inputs, names);
     const parameters = Object.fromEntries([...inputs.parameters].map(([name, value]) => [name, shownValue(value, checked.parameters.get(name)?.info.type ?? { kind: 'bool' }, names)]));
@@ -60,11 +66,15 @@ export default class ProgramTry extends MpcCommand {
     return { ...made, parameters: parametersOf(checked, set, made.parameters), lists };
   }
 
-  async #fromFiles(checked: Checked, csv: readonly string[], set: readonly string[], list: readonly string[], decimalComma: boolean, mended: Mended): Promise<Inputs> {
+  async #fromFiles(checked: Checked, csv: readonly string[], set: readonly string[], list: readonly string[], style: Omit<CsvSource, 'file'>, mended: Mended): Promise<Inputs> {
     const parameters = parametersOf(checked, set);
     const lists = await listsOf(checked, list);
-    return { parameters, lists, members: await readData(checked, csv, { format: { decimalComma, lists }, mended }) };
+    return { parameters, lists, members: await readData(checked, csv, { lists, mended, style }) };
   }
+}
+
+function styleOf(flags: { readonly 'decimal-comma': boolean; readonly 'decimal-point': boolean; readonly thousands?: boolean }): Omit<CsvSource, 'file'> {
+  return { decimalComma: flags['decimal-comma'], decimalPoint: flags['decimal-point'], ...(flags.thousands === undefined ? {} : { thousands: flags.thousands }) };
 }
 
 function evaluated(checked: Checked, inputs: Inputs, names: ReadonlyMap<string, readonly string[]>): Evaluation {
