@@ -23,6 +23,7 @@ export const ERRORS = {
   AGREEMENT_SPENT: { exit: 4, what: 'The agreement was run as often as it allows.' },
   LEDGER_LIMIT: { exit: 4, what: 'A party would test more items here than its limit for the period.' },
   LEDGER_INVALID: { exit: 4, what: 'The ledger of tested items is damaged.' },
+  NAME_TAKEN: { exit: 4, what: 'Two parties of a session by invite have the same name.' },
   AGREEMENT_MISMATCH: { exit: 4, what: 'Another party holds another agreement or another roster.' },
   APPROVAL_MISSING: { exit: 4, what: 'The agreement is not approved, and there is nobody to ask.' },
   APPROVAL_MISMATCH: { exit: 4, what: 'What was approved is not this agreement.' },

@@ -126,10 +126,10 @@ async function meet(options: TakePartOptions, mesh: Mesh, agreement: Agreement):
   const own = encodePublicKey(options.identity.publicKey);
   const keys = agreement.parties.map((party) => decodePublicKey(party.publicKey)).filter((key) => encodePublicKey(key) !== own);
   await mesh.until((parties) => {
-    const isHere = (key: Uint8Array) => parties.some((party) => equalBytes(party.publicKey, key));
+    const isHere = (key: Uint8Array) => parties.some((party) => party.isHere && equalBytes(party.publicKey, key));
     const present = agreement.parties.filter((party) => party.publicKey === own || isHere(decodePublicKey(party.publicKey))).map((party) => party.name);
     mesh.missing = agreement.parties.map((party) => party.name).filter((name) => !present.includes(name));
-    options.watch({ step: 'meeting', present, expected: agreement.parties.length, awaited: mesh.missing, lacksProposer: false });
+    if (mesh.addressesHere !== undefined) options.watch({ step: 'meeting', present, expected: agreement.parties.length, awaited: mesh.missing, lacksProposer: false });
     return keys.every(isHere) ? true : undefined;
   });
   nameByRoster(mesh.freeze(keys), agreement);
@@ -143,26 +143,27 @@ function nameByRoster(parties: readonly MeshParty[], agreement: Agreement): void
 }
 
 async function lobby(options: TakePartOptions, mesh: Mesh, seats: number, proposes: boolean): Promise<readonly MeshParty[]> {
-  return mesh.until((parties) => {
+  return mesh.until((all) => {
+    // Whoever left, or lost its connection, holds no seat.
+    const parties = all.filter(({ isHere }) => isHere);
     const lacksProposer = !proposes && mesh.knowsAll && !parties.some((party) => party.proposes);
-    options.watch({ step: 'meeting', present: [options.identity.name, ...parties.map((party) => party.name)], expected: seats, awaited: [], lacksProposer });
+    if (mesh.addressesHere !== undefined) options.watch({ step: 'meeting', present: [options.identity.name, ...parties.map((party) => party.name)], expected: seats, awaited: [], lacksProposer });
     const count = seats - 1 - parties.length;
     mesh.missing = count <= 0 ? [] : [`${count} more${lacksProposer ? ', the one who made the invite among them' : ''}`];
     checkDistinct(options.identity, parties);
-    return count <= 0 ? [...parties] : undefined;
+    return count <= 0 ? parties : undefined;
   });
 }
 
-/** Everyone who is there sees it, and which of the parties are meant. Throws AGREEMENT_INVALID. */
+/** Everyone who is there sees it, or hears of it, and which of the parties are meant. Throws NAME_TAKEN. */
 function checkDistinct(identity: Identity, parties: readonly Pick<MeshParty, 'name' | 'publicKey'>[]): void {
   const all = [identity, ...parties];
   for (const [i, party] of all.entries()) {
     const other = all.slice(0, i).find(({ name }) => name.toLowerCase() === party.name.toLowerCase());
     if (other === undefined) continue;
-    const keys = [other, party].map(({ publicKey }) => encodePublicKey(publicKey));
-    throw other === identity
-      ? new MpcError('AGREEMENT_INVALID', `Another party calls itself "${party.name}", as you do. Its key is ${keys[1] ?? ''}; yours is ${keys[0] ?? ''}.`, 'Let one of you take another name (`mpc init --rename NAME`), and start again.')
-      : new MpcError('AGREEMENT_INVALID', `Two parties call themselves "${party.name}": the keys are ${keys.join(' and ')}.`, 'Let one of them take another name (`mpc init --rename NAME`), and start again.');
+    const [key = '', otherKey = ''] = [other, party].map(({ publicKey }) => encodePublicKey(publicKey));
+    const own = other === identity ? 'The first of these keys is yours. ' : '';
+    throw new MpcError('NAME_TAKEN', `Two parties call themselves "${party.name}": the keys are ${key} and ${otherKey}.`, `${own}One of the two takes another name (\`mpc init --rename NAME\`). Then the proposer starts again.`);
   }
 }
 

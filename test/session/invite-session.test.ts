@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MpcError } from '../../src/errors.js';
 import { startRelay, type Relay } from '../../src/session/relay/server.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
+import type { Identity } from '../../src/session/channel/identity-proof.js';
 import type { Entry, Outcome, Phase, TakePartOptions } from '../../src/session/participation.js';
 import { takePart } from '../../src/session/take-part.js';
 import { castFor, type Cast } from '../support/three-parties.js';
@@ -103,14 +104,33 @@ describe('in a session by invite', () => {
     const [, one, other] = cast.identities;
     if (one === undefined || other === undefined) throw new Error('three parties');
     const ended = await play(cast, (place) => (place === 2 ? { identity: { ...other, name: one.name.toUpperCase() } } : {}));
-    const messages = ended.map((each) => (each instanceof MpcError && each.code === 'AGREEMENT_INVALID' ? each.message : undefined));
     // Whoever sees it first leaves; the others may hear of that before they see it.
-    expect(messages.filter((message) => message !== undefined).length).toBeGreaterThan(0);
-    for (const [place, message] of messages.entries()) {
-      if (message === undefined) continue;
-      expect(message).toContain(place === 0 ? 'Two parties call themselves' : 'Another party calls itself');
-      for (const { publicKey } of [one, other]) expect(message).toContain(encodePublicKey(publicKey));
+    for (const each of ended) {
+      expect(each).toMatchObject({ code: 'NAME_TAKEN', message: expect.stringContaining('Two parties call themselves') as string });
+      for (const { publicKey } of [one, other]) expect((each as MpcError).message).toContain(encodePublicKey(publicKey));
     }
+  });
+
+  it('who leaves before all are there gives its seat back, and is not counted any more', async () => {
+    const cast = castFor('invite', relay.url);
+    const leaving = new AbortController();
+    const { identities: [proposer, leaver, other] } = cast;
+    const counted: (readonly string[])[] = [];
+    let third: Promise<unknown> = Promise.resolve();
+    const one = (identity: Identity | undefined, place: number, changes: Changes) => play({ identities: [identity ?? cast.identities[0]] as Identity[], entries: [cast.entries[place]] as Entry[] }, () => changes);
+    const proposing = one(proposer, 0, {
+      watch: (phase) => {
+        if (phase.step !== 'meeting') return;
+        const [previous] = counted.slice(-1);
+        counted.push(phase.present);
+        if (phase.present.length === 2 && counted.length < 4) leaving.abort(new MpcError('INTERRUPTED', 'Gone.', ''));
+        if (previous?.length === 2 && phase.present.length === 1) third = Promise.all([one(leaver, 1, {}), one(other, 2, {})]);
+      },
+    });
+    const [left] = await one(leaver, 1, { signal: leaving.signal });
+    expect(left).toMatchObject({ code: 'INTERRUPTED' });
+    const ended = [await proposing, await third].flat(2);
+    expect(ended.map((each) => (each instanceof MpcError ? each.message : 'done'))).toEqual(['done', 'done', 'done']);
   });
 
   it('who comes to a room without its proposer is told so, and not where the proposer is there', async () => {

@@ -3,7 +3,7 @@ import { concat, utf8 } from '../../crypto/bytes.js';
 import { cleaned } from '../clean.js';
 
 /** Why a party stops a session, as it tells the others. Numbers are never given a second meaning. */
-export const ABORT_REASONS = ['other', 'declined', 'deviation', 'mismatch', 'interrupted', 'timeout', 'network', 'expired', 'spent', 'shares', 'refused', 'rekeyed'] as const;
+export const ABORT_REASONS = ['other', 'declined', 'deviation', 'mismatch', 'interrupted', 'timeout', 'network', 'expired', 'spent', 'shares', 'refused', 'rekeyed', 'namesakes'] as const;
 export type AbortReason = (typeof ABORT_REASONS)[number];
 
 const MAX_TEXT = 400;
@@ -14,7 +14,7 @@ const PASSED_ON = 0x80;
 /** Ends that another party caused, which may have told nobody else. */
 const PASSED_ON_CODES: readonly ErrorCode[] = ['PEER_DECLINED', 'PEER_LEFT', 'PEER_ABORTED', 'TIMEOUT'];
 /** Errors whose words speak of the session alone, such as for whom it waited. All others may speak of this party's machine, keys or data. */
-const TELLABLE_CODES: readonly ErrorCode[] = ['DEVIATION', 'AGREEMENT_MISMATCH', 'SIGNATURE_INVALID', 'SHARE_INVALID', 'TIMEOUT'];
+const TELLABLE_CODES: readonly ErrorCode[] = ['DEVIATION', 'AGREEMENT_MISMATCH', 'NAME_TAKEN', 'SIGNATURE_INVALID', 'SHARE_INVALID', 'TIMEOUT'];
 
 export interface Abort {
   readonly reason: AbortReason;
@@ -67,6 +67,8 @@ function abortReasonOf(code: ErrorCode): AbortReason {
     case 'APPROVAL_MISMATCH':
     case 'SIGNATURE_INVALID':
       return 'mismatch';
+    case 'NAME_TAKEN':
+      return 'namesakes';
     case 'INTERRUPTED':
     case 'TERMINATED':
       return 'interrupted';
@@ -98,6 +100,7 @@ const OUTCOMES: Record<AbortReason, { code: ErrorCode; what: string; next: strin
   spent: { code: 'AGREEMENT_SPENT', what: 'stopped because it has run this agreement as often as it allows', next: 'Ask its author for a new agreement, or one with --runs.' },
   refused: { code: 'PEER_LEFT', what: 'cannot take part, because of something on its own side', next: 'Ask that party: its file or its records of earlier runs are in the way. It can start again when that is mended.' },
   rekeyed: { code: 'PEER_LEFT', what: 'has changed its key since the agreement was made, and cannot run under it any more', next: 'Take its new key (`mpc party add NAME --rotation FILE`), and ask for a new agreement that names it.' },
+  namesakes: { code: 'NAME_TAKEN', what: 'stopped the session because two parties have the same name', next: 'One of the two takes another name (`mpc init --rename NAME`; `mpc whoami` prints your own key). Then the proposer starts again.' },
   shares: { code: 'SHARE_INVALID', what: 'stopped because the parties’ shares do not fit together', next: 'After a re-sharing only the new files count: each holder uses the newest that it has.' },
 };
 

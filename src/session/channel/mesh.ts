@@ -68,9 +68,9 @@ export class Mesh {
     this.#ticker = setInterval(() => this.#tick(), TICK_MS);
   }
 
-  /** The parties that are here, in no particular order. */
+  /** The parties that came and did not leave, in no particular order. */
   get parties(): MeshParty[] {
-    return [...this.#peers.values()].flatMap(({ claim, channel }) => (claim !== undefined && channel !== undefined ? [{ ...claim, channel }] : []));
+    return [...this.#peers.values()].flatMap(({ claim, channel, isPresent: isHere }) => (claim !== undefined && channel !== undefined ? [{ ...claim, channel, isHere }] : []));
   }
 
   /** Names of the parties from which a message is awaited. */
@@ -202,6 +202,7 @@ export class Mesh {
     if (peer?.isPresent === false && peer.channel !== undefined) this.#options.onParty?.(peer.channel.name, undefined);
     peer?.reconnected();
     if (!isNews) return;
+    this.#waiting.recheck();
     if (peer === undefined && this.#silent.size < MAX_ADDRESSES) this.#silent.add(address);
     this.#hello(address);
   }
@@ -215,14 +216,12 @@ export class Mesh {
     // Also where it has not proved who it is: the other side may be further, and comes back to the handshake it left.
     const grace = setTimeout(() => this.#lost(peer), this.#options.patienceMs);
     this.#graces.set(address, grace);
+    this.#waiting.recheck();
   }
 
   #lost(peer: Peer): void {
     const { channel } = peer;
-    if (channel?.hasEnded !== true) {
-      const name = channel?.name ?? 'A party';
-      channel?.fail(didNotComeBack(name, this.#options.patienceMs));
-    }
+    if (channel?.hasEnded === false) channel.fail(didNotComeBack(channel.name, this.#options.patienceMs));
     if (!this.#frozen) this.#forget(peer.address);
     this.#waiting.recheck();
   }
@@ -313,7 +312,10 @@ export class Mesh {
     const { channel } = peer;
     channel?.onFailure((error) => {
       // Parties come and go until they all are here. One for which the session had begun, or that trusts somebody no more, does not come back into it.
-      if (this.#bound && (channel.hasBegun || (channel.isRefused && this.#options.meeting.mode === 'keys') || error.exit === ERRORS.SIGNATURE_INVALID.exit) && this.#peers.get(peer.address) === peer) this.fail(error);
+      if (!this.#bound || this.#peers.get(peer.address) !== peer) return;
+      if (channel.hasBegun || (channel.isRefused && this.#options.meeting.mode === 'keys') || error.exit === ERRORS.SIGNATURE_INVALID.exit) this.fail(error);
+      else if (!this.#frozen) this.#forget(peer.address);
+      this.#waiting.recheck();
     });
     setImmediate(() => this.#waiting.recheck());
     return true;
