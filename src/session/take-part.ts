@@ -126,11 +126,12 @@ async function meet(options: TakePartOptions, mesh: Mesh, agreement: Agreement):
   const own = encodePublicKey(options.identity.publicKey);
   const keys = agreement.parties.map((party) => decodePublicKey(party.publicKey)).filter((key) => encodePublicKey(key) !== own);
   await mesh.until((parties) => {
-    const isHere = (key: Uint8Array) => parties.some((party) => party.isHere && equalBytes(party.publicKey, key));
-    const present = agreement.parties.filter((party) => party.publicKey === own || isHere(decodePublicKey(party.publicKey))).map((party) => party.name);
+    const cameWith = (key: Uint8Array) => parties.find((party) => equalBytes(party.publicKey, key));
+    const present = agreement.parties.filter((party) => party.publicKey === own || cameWith(decodePublicKey(party.publicKey))?.isHere === true).map((party) => party.name);
     mesh.missing = agreement.parties.map((party) => party.name).filter((name) => !present.includes(name));
     if (mesh.addressesHere !== undefined) options.watch({ step: 'meeting', present, expected: agreement.parties.length, awaited: mesh.missing, lacksProposer: false });
-    return keys.every(isHere) ? true : undefined;
+    // Whoever lost its connection comes back, or is missed later.
+    return keys.every((key) => cameWith(key) !== undefined) ? true : undefined;
   });
   nameByRoster(mesh.freeze(keys), agreement);
 }
@@ -143,15 +144,14 @@ function nameByRoster(parties: readonly MeshParty[], agreement: Agreement): void
 }
 
 async function lobby(options: TakePartOptions, mesh: Mesh, seats: number, proposes: boolean): Promise<readonly MeshParty[]> {
-  return mesh.until((all) => {
-    // Whoever left, or lost its connection, holds no seat.
-    const parties = all.filter(({ isHere }) => isHere);
+  return mesh.until((parties) => {
     const lacksProposer = !proposes && mesh.knowsAll && !parties.some((party) => party.proposes);
-    if (mesh.addressesHere !== undefined) options.watch({ step: 'meeting', present: [options.identity.name, ...parties.map((party) => party.name)], expected: seats, awaited: [], lacksProposer });
+    if (mesh.addressesHere !== undefined) options.watch({ step: 'meeting', present: [options.identity.name, ...parties.filter(({ isHere }) => isHere).map((party) => party.name)], expected: seats, awaited: [], lacksProposer });
     const count = seats - 1 - parties.length;
     mesh.missing = count <= 0 ? [] : [`${count} more${lacksProposer ? ', the one who made the invite among them' : ''}`];
     checkDistinct(options.identity, parties);
-    return count <= 0 ? parties : undefined;
+    // Whoever lost its connection holds its seat, comes back, or is missed later.
+    return count <= 0 ? [...parties] : undefined;
   });
 }
 

@@ -123,11 +123,13 @@ describe('in a session by invite', () => {
         if (phase.step !== 'meeting') return;
         const [previous] = counted.slice(-1);
         counted.push(phase.present);
-        if (phase.present.length === 2 && counted.length < 4) leaving.abort(new MpcError('INTERRUPTED', 'Gone.', ''));
         if (previous?.length === 2 && phase.present.length === 1) third = Promise.all([one(leaver, 1, {}), one(other, 2, {})]);
       },
     });
-    const [left] = await one(leaver, 1, { signal: leaving.signal });
+    const [left] = await one(leaver, 1, {
+      signal: leaving.signal,
+      watch: (phase) => phase.step === 'meeting' && phase.present.length === 2 && leaving.abort(new MpcError('INTERRUPTED', 'Gone.', '')),
+    });
     expect(left).toMatchObject({ code: 'INTERRUPTED' });
     const ended = [await proposing, await third].flat(2);
     expect(ended.map((each) => (each instanceof MpcError ? each.message : 'done'))).toEqual(['done', 'done', 'done']);

@@ -202,8 +202,8 @@ export class Mesh {
     if (peer?.isPresent === false && peer.channel !== undefined) this.#options.onParty?.(peer.channel.name, undefined);
     peer?.reconnected();
     if (!isNews) return;
-    this.#waiting.recheck();
-    if (peer === undefined && this.#silent.size < MAX_ADDRESSES) this.#silent.add(address);
+    if (peer !== undefined) this.#waiting.recheck();
+    else if (this.#silent.size < MAX_ADDRESSES) this.#silent.add(address);
     this.#hello(address);
   }
 
