@@ -35,6 +35,10 @@ describe('keys of an agreement beside the known parties', () => {
     expect(await look([['Hospital South', a], ['North', b]], [['the south', a]])).toEqual({ areAllKnown: false, remarks: ['known to you as "the south"', 'NOT among your known parties'] });
   });
 
+  it('that look alike are told apart from each other, too', async () => {
+    expect((await look([['Оxfam', a], ['Oxfam', b]], [])).remarks).toEqual([expect.stringContaining('looks like "Oxfam", who takes part, too') as string, expect.stringContaining('looks like "Оxfam", who takes part, too') as string]);
+  });
+
   it('are refused where a known name stands by another key, as where two names were swapped', async () => {
     await expect(look([['South', b], ['North', a]], [['South', a], ['North', b]])).rejects.toMatchObject({ code: 'KEY_INVALID' });
   });

@@ -16,12 +16,14 @@ export interface ApprovalRequest {
   readonly keysAreVerified: boolean;
   /** What this party's own list says of each key, by the key's text. */
   readonly remarks: ReadonlyMap<string, string>;
+  /** Parties of a session that is over by keys which they have changed since. */
+  readonly former: readonly string[];
 }
 
-/** Holds an agreement against what this party knows of its parties. `expected`: keys, by their text, that it expects beside. Throws KEY_INVALID. */
-export async function approvalRequest(store: Store, identity: Pick<Identity, 'name' | 'publicKey'>, of: Pick<ApprovalRequest, 'agreement' | 'digest' | 'words'>, expected?: ReadonlySet<string>): Promise<ApprovalRequest> {
-  const known = await knownKeys(store, identity, of.agreement);
-  return { ...of, remarks: known.remarks, keysAreVerified: areAllVerified(known, of.agreement, identity.publicKey, expected) };
+/** Holds an agreement against what this party knows of its parties. `expected`: keys, by their text, that it expects beside. `isOver`: as for `knownKeys`. Throws KEY_INVALID. */
+export async function approvalRequest(store: Store, identity: Pick<Identity, 'name' | 'publicKey'>, of: Pick<ApprovalRequest, 'agreement' | 'digest' | 'words'>, { expected, isOver = false }: { readonly expected?: ReadonlySet<string>; readonly isOver?: boolean } = {}): Promise<ApprovalRequest> {
+  const known = await knownKeys(store, identity, of.agreement, { isOver });
+  return { ...of, remarks: known.remarks, former: known.former, keysAreVerified: areAllVerified(known, of.agreement, identity.publicKey, expected) };
 }
 
 /** Whether this party approved the agreement in its file, and did not take that back. */

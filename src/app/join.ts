@@ -1,4 +1,5 @@
 import { MpcError } from '../errors.js';
+import { refuseOwnKinds } from './file-kind.js';
 import { recogniseData } from '../io/csv/index.js';
 import type { Notice } from '../io/notices.js';
 import type { DateOrder } from '../linkage/index.js';
@@ -169,6 +170,7 @@ function checkDigest(approved: string, digest: string): void {
 
 async function sourceOf({ data, reading: { map = {}, dateOrders = {}, region, ...reading } = {} }: JoinOptions): Promise<OwnFile | undefined> {
   if (data === undefined) return undefined;
+  if (typeof data === 'string') await refuseOwnKinds(data, 'this party’s own data', 'INPUT_INVALID');
   const source = typeof data === 'string' ? await recogniseData(data) : { file: 'data', held: data };
   return { ...reading, ...source, map: new Map(Object.entries(map)), dateOrders: new Map(Object.entries(dateOrders)), regions: regionsOf(region) };
 }

@@ -10,21 +10,32 @@ export interface KnownKeys {
   readonly verified: ReadonlySet<string>;
   /** What the user's own list says of each key, by its text. */
   readonly remarks: ReadonlyMap<string, string>;
+  /** Parties that the agreement names with a key which they have changed since. */
+  readonly former: readonly string[];
 }
 
 /**
  * Holds an agreement's roster against the user's known parties and own name. Throws KEY_INVALID where a name that the user
  * knows, or bears, stands there with another key: that is how an impostor would look, and two names that were swapped.
+ * `isOver`: the agreement's session is over, and what it left can be used by the keys of then only, so that a key which was changed since is named and not refused.
  */
-export async function knownKeys(store: Pick<Store, 'parties' | 'ledger'>, identity: { name: string; publicKey: Uint8Array }, agreement: Agreement): Promise<KnownKeys> {
+export async function knownKeys(store: Pick<Store, 'parties' | 'ledger'>, identity: { name: string; publicKey: Uint8Array }, agreement: Agreement, { isOver = false } = {}): Promise<KnownKeys> {
   const known = [...(await store.parties.list()), identity];
   const own = encodePublicKey(identity.publicKey);
   const remarks = new Map<string, string>();
   const verified = new Set<string>();
+  const former: string[] = [];
   for (const party of agreement.parties) {
     const key = decodePublicKey(party.publicKey);
     const byName = known.find((each) => folded(each.name) === folded(party.name));
-    if (byName !== undefined && !equalBytes(byName.publicKey, key)) throw (await wasReplaced(store, party.publicKey, encodePublicKey(byName.publicKey))) ? formerKey(party.name) : impostor(party.name, byName === identity);
+    if (byName !== undefined && !equalBytes(byName.publicKey, key)) {
+      const isFormer = await wasReplaced(store, party.publicKey, encodePublicKey(byName.publicKey));
+      if (!isFormer) throw impostor(party.name, byName === identity);
+      if (!isOver) throw formerKey(party.name);
+      former.push(party.name);
+      remarks.set(party.publicKey, 'ATTENTION: the key that it had before it changed it, and that somebody else may have by now');
+      continue;
+    }
     if (party.publicKey === own) {
       remarks.set(own, folded(party.name) === folded(identity.name) ? 'this is you' : `this is you, who are "${identity.name}" here`);
       continue;
@@ -33,9 +44,9 @@ export async function knownKeys(store: Pick<Store, 'parties' | 'ledger'>, identi
     // The key is who a party is. That its name is not another known party's is checked above.
     if (byKey !== undefined) verified.add(party.publicKey);
     const who = byKey === undefined ? 'NOT among your known parties' : folded(byKey.name) === folded(party.name) ? 'known to you' : `known to you as "${byKey.name}"`;
-    remarks.set(party.publicKey, [who, ...warningsOf(party.name, known.filter((each) => !equalBytes(each.publicKey, key)))].join('; '));
+    remarks.set(party.publicKey, [who, ...attentionTo(party.name, known.filter((each) => !equalBytes(each.publicKey, key)), agreement.parties.filter((each) => each !== party))].join('; '));
   }
-  return { verified, remarks };
+  return { verified, remarks, former };
 }
 
 /** Whether each other party is one that the user knows, in an agreement between known keys. `beside`: keys, by their text, that were verified in another way. */
@@ -44,11 +55,17 @@ export function areAllVerified({ verified }: KnownKeys, { parties, meeting }: Ag
   return parties.every(({ publicKey }) => publicKey === self || beside.has(publicKey) || (meeting === 'known keys' && verified.has(publicKey)));
 }
 
-/** What a reader cannot see in a name. */
-function warningsOf(name: string, others: readonly { readonly name: string }[]): string[] {
-  const alike = others.find((each) => looksLike(name, each.name));
+interface Named {
+  readonly name: string;
+}
+
+/** What a reader cannot see in a name, beside those of parties that the user knows and of others in the same agreement. */
+export function attentionTo(name: string, known: readonly Named[], beside: readonly Named[] = []): string[] {
+  const likeKnown = known.find((each) => looksLike(name, each.name));
+  const likeOther = beside.find((each) => looksLike(name, each.name));
   return [
-    ...(alike === undefined ? [] : [`ATTENTION: this name looks like "${alike.name}", whom you know, and is written in other letters`]),
+    ...(likeKnown === undefined ? [] : [`ATTENTION: this name looks like "${likeKnown.name}", whom you know, and is written in other letters`]),
+    ...(likeOther === undefined || likeOther.name === likeKnown?.name ? [] : [`ATTENTION: this name looks like "${likeOther.name}", who takes part, too, and is written in other letters`]),
     ...(mixesScripts(name) ? ['ATTENTION: a word of this name mixes letters of several alphabets'] : []),
   ];
 }

@@ -92,7 +92,7 @@ async function participateAs(options: ParticipateOptions, journal: Journal): Pro
       await checkQuota(store, identity, agreement);
     },
     contribute: async (agreement) => (source === undefined ? undefined : (readAhead ?? (await read(agreement, source))).contribution),
-    approve: async (agreement, digest, words) => journal.approving(async () => options.approve(await approvalRequest(store, identity, { agreement, digest, words }, expected(agreement)))),
+    approve: async (agreement, digest, words) => journal.approving(async () => options.approve(await approvalRequest(store, identity, { agreement, digest, words }, { expected: expected(agreement) }))),
     recordRun: async (agreement, digest, session) => {
       await store.runs.record(digest, session, agreement.runs);
       await chargeQuota(store, identity, agreement, digest, session);

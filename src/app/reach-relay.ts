@@ -1,7 +1,7 @@
 import { MpcError } from '../errors.js';
-import { checkRelay } from '../session/agreement/canonical.js';
 import { dial } from '../session/relay/dial.js';
 import { SILENT, type RelayProblem } from '../session/relay/problem.js';
+import { relayArgument } from './relay-address.js';
 import { wayTo } from './relay-way.js';
 import type { Store } from './store.js';
 
@@ -10,11 +10,7 @@ const MAX_PAYLOAD_BYTES = 1_024;
 
 /** Connects to a relay and leaves at once: a sentence about how it went, and which way. Throws USAGE and RELAY_UNREACHABLE. */
 export async function reachRelay({ relayTokens }: Pick<Store, 'relayTokens'>, url: string, ca?: string, waitMs = USUAL_WAIT_MS): Promise<string> {
-  try {
-    checkRelay(url);
-  } catch {
-    throw new MpcError('USAGE', `--relay ${url}: not a ws:// or wss:// address.`, 'Write, for example, wss://relay.example.org.');
-  }
+  relayArgument(url, '--relay');
   const [way, admissionToken] = [await wayTo(url, ca), await relayTokens.tokenFor(url)];
   const route = way.proxy === undefined ? 'directly' : `through ${way.proxy}`;
   const started = performance.now();

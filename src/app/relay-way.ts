@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import * as tls from 'node:tls';
 import { getProxyForUrl } from 'proxy-from-env';
 import { MpcError } from '../errors.js';
+import { readAsKind } from './file-kind.js';
 import type { RelayWay } from '../session/relay/way.js';
 import { readBounded } from '../io/files.js';
 
@@ -78,6 +79,10 @@ function authorizationFor({ username, password }: URL): Record<string, string> {
 
 /** The usual authorities and those of the file. */
 async function withAuthorities(path: string): Promise<readonly string[]> {
+  return readAsKind(path, ['pem'], 'a file of certificates (PEM)', async () => authoritiesIn(path));
+}
+
+async function authoritiesIn(path: string): Promise<readonly string[]> {
   const text = Buffer.from(await readBounded(path, MAX_CA_BYTES, 'USAGE', 'file of certificates')).toString('utf8');
   const own: readonly string[] = text.match(PEM) ?? [];
   if (own.length === 0 || !own.every(isCertificate)) throw new MpcError('USAGE', `--ca ${path}: it holds no certificates in PEM, or one that is damaged.`, 'A file of certificates has lines that read -----BEGIN CERTIFICATE-----. From DER: openssl x509 -inform der -in FILE -out ca.pem');

@@ -100,7 +100,7 @@ export async function reshare(options: ReshareOptions): Promise<ResharedHere> {
   const journal = new Journal(store, 're-sharing', options.operator);
   await journal.begin(agreement, identity.publicKey, receipt.session);
   return journal.following(async () => {
-    await journal.approving(async () => options.approve(await approvalRequest(store, identity, { agreement, digest, words: undefined }), plan));
+    await journal.approving(async () => options.approve(await approvalRequest(store, identity, { agreement, digest, words: undefined }, { isOver: true }), plan));
     return deal(options, held, plan);
   });
 }

@@ -96,7 +96,7 @@ export async function reveal(options: RevealOptions): Promise<RevealedHere> {
   const journal = new Journal(store, 'opening', options.operator);
   await journal.begin(agreement, identity.publicKey, session);
   return journal.following(async () => {
-    if (entry.kind === 'share') await journal.approving(async () => options.approve(await approvalRequest(store, identity, { agreement, digest: target.digest, words: undefined })));
+    if (entry.kind === 'share') await journal.approving(async () => options.approve(await approvalRequest(store, identity, { agreement, digest: target.digest, words: undefined }, { isOver: true })));
     return keep(options, await open(options, entry, kept, hint));
   });
 }

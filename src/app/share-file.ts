@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { MpcError } from '../errors.js';
 import { isMissing, readPrivate } from '../io/private-file.js';
-import { asKind } from './file-kind.js';
+import { readAsKind } from './file-kind.js';
 import type { SealedShareFile, Share } from '../session/share/file.js';
 import type { Store } from './store.js';
 
@@ -21,8 +21,7 @@ export function pendingPath(path: string): string {
 export async function readShareFile(path: string): Promise<SealedShareFile> {
   const { MAX_SHARE_BYTES, parseShare } = await import('../session/share/file.js');
   try {
-    const bytes = await readPrivate(path, MAX_SHARE_BYTES);
-    return await asKind(path, bytes, ['mpc-share'], 'a share file', () => parseShare(bytes));
+    return await readAsKind(path, ['mpc-share'], 'a share file', async () => parseShare(await readPrivate(path, MAX_SHARE_BYTES)));
   } catch (error) {
     if (isMissing(error)) throw new MpcError('USAGE', `There is no file ${path}.`, 'Share files lie in the folder shares/ of MPC_HOME.');
     throw error;

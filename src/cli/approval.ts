@@ -1,5 +1,5 @@
 import { MpcError } from '../library/errors.js';
-import { askText, type PromptOptions } from './terminal/prompts.js';
+import { askText, forgetTyped, type PromptOptions } from './terminal/prompts.js';
 import { describeAgreement, type Agreement } from '../library/agreements.js';
 import { layOut } from './show-agreement.js';
 
@@ -18,7 +18,7 @@ export interface ApprovalSources {
   readonly remarks: ReadonlyMap<string, string>;
   /** How to ask, where there is somebody to ask. */
   readonly prompt: PromptOptions | undefined;
-  /** Resolves when it was read, if it was shown page by page: then true. */
+  /** Resolves when it was read: then true where its beginning or end may not be on the screen. */
   readonly show: (text: string) => Promise<boolean>;
 }
 
@@ -38,8 +38,10 @@ export async function decideApproval(agreement: Agreement, digest: string, sourc
   if (sources.prompt === undefined) throw missing(agreement);
 
   const clauses = describeAgreement(agreement, sources.remarks, sources.words);
-  // Whoever left the pager early has not seen the words that are to be compared, which stand last.
-  if ((await sources.show(layOut(clauses))) && sources.words !== undefined) await sources.show(layOut(clauses.slice(-1)));
+  const { words } = sources;
+  const isOutOfSight = await sources.show(layOut(clauses));
+  if (isOutOfSight && words !== undefined) await sources.show(layOut(clauses.filter(({ lines }) => lines.includes(words))));
+  await forgetTyped(sources.prompt);
   return ask(isCompared || sources.words === undefined, isCompared, sources.prompt);
 }
 

@@ -1,6 +1,7 @@
 import { Command, Flags } from '@oclif/core';
 import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces';
 import { openStore, type Store } from '../library/home.js';
+import { fittedTo } from './terminal/fit.js';
 import { page } from './terminal/pager.js';
 import { toOutput, toUser } from './terminal/screen.js';
 import { jsonLine, writePieces } from './json.js';
@@ -82,6 +83,11 @@ export abstract class MpcCommand extends Command {
   /** For people: the result of a command without --json. */
   protected print(text: string): void {
     if (!this.common.json) toOutput(`${text}\n`);
+  }
+
+  /** The same for sentences, lists and labels, whose lines a terminal would break inside words. */
+  protected printFitted(text: string): void {
+    this.print(fittedTo(text, process.stdout));
   }
 
   /** The same for what may be longer than a screen: page by page where somebody sits at a terminal. */

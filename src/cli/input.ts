@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { OwnFile } from '../library/sessions.js';
-import { encodingNamed, parseOwnDateOrder, parseOwnRegion, recogniseData, type CsvSource, type DateOrder } from '../library/data.js';
+import { encodingNamed, parseOwnDateOrder, parseOwnRegion, recogniseData, refuseOwnKinds, type CsvSource, type DateOrder } from '../library/data.js';
 import { askText, type PromptOptions } from './terminal/prompts.js';
 import { MpcError } from '../library/errors.js';
 import type { ParticipationValues } from './flags.js';
@@ -17,6 +17,7 @@ export async function ownFileOf(flags: ParticipationValues): Promise<OwnFile | u
   const file = dataFileOf(flags);
   if (file === undefined) return undefined;
   const reading = readingOf(flags);
+  if (file !== '-') await refuseOwnKinds(file, 'this party’s own data', 'INPUT_INVALID');
   const source = csv === undefined && data !== undefined ? await recogniseData(data) : { file };
   checkFits(source, flags);
   return { ...reading, ...source };

@@ -2,7 +2,8 @@ import { failureOf, leavesResult, participate as takePartHere, readInput, type E
 import { checkFingerprints, type Agreement } from '../library/agreements.js';
 import type { Identity, Store } from '../library/home.js';
 import type { CsvSource, Notice } from '../library/data.js';
-import { hasTerminal } from './terminal/prompts.js';
+import { hasTerminal, type PromptOptions } from './terminal/prompts.js';
+import { Remarks } from './terminal/remarks.js';
 import { MpcError } from '../library/errors.js';
 import { openEvents, type EventLog } from './events.js';
 import { replaceFile } from '../io/files.js';
@@ -18,7 +19,7 @@ import { jsonLine } from './json.js';
 import { matchesCsv } from './matches-file.js';
 import { confirmNames } from './names-as-read.js';
 import { parseGrace } from './relay-access.js';
-import { showPhase } from './phases.js';
+import { phaseText, showPhase } from './phases.js';
 import { readOut } from './show-agreement.js';
 import { sessionJson, type SessionJson } from './outcome.js';
 
@@ -75,6 +76,21 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   if (flags.out !== undefined) await checkOutput(flags.out, { input: source?.held === undefined ? source?.file : undefined, force: flags.force });
   for (const line of await store.records.missing()) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);
+  const remarks = new Remarks();
+  /** Ends whatever is asked or read when the session fails meanwhile: nothing of it must be left at the terminal. */
+  const over = new AbortController();
+  const signal = AbortSignal.any([deadline.signal, over.signal]);
+  const prompt: PromptOptions | undefined = canAsk ? { signal, fromTerminal: options.stdinIsTaken === true, remarks } : undefined;
+  let isAsking = false;
+  let asked: Promise<unknown> = Promise.resolve();
+  /** The time is not to run while people read or answer. */
+  const whileAsking = async <T>(question: () => Promise<T>): Promise<T> => {
+    if (canAsk) deadline.pause();
+    isAsking = canAsk;
+    const answer = question().finally(() => (isAsking = false));
+    asked = answer.catch(() => undefined);
+    return answer;
+  };
   let warnings: readonly Notice[] = [];
   const read = async (agreement: Agreement, ownName: string, file: OwnFile): Promise<ReadInput> => {
     const input = await readInput(agreement, ownName, file, { advance: (what, done, total) => progress.advance(what, done, total), signal: deadline.signal });
@@ -82,7 +98,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
     warnings = input.warnings;
     for (const line of input.notes) note(line);
     note(`${file.file}: ${rowsInWords(input.rows)}.`);
-    if (canAsk) await confirmNames(operationOf(agreement).reads(agreement, ownName), file, input.warnings, { signal: deadline.signal, fromTerminal: options.stdinIsTaken === true });
+    if (prompt !== undefined) await whileAsking(async () => confirmNames(operationOf(agreement).reads(agreement, ownName), file, input.warnings, prompt)).finally(() => deadline.resume());
     return input;
   };
 
@@ -101,27 +117,27 @@ async function inSession(options: Participation, events: EventLog | undefined): 
       ...grace,
       signal: deadline.signal,
       beforeConnecting: options.beforeConnecting,
-      approve: async ({ agreement, digest, words, keysAreVerified, remarks }) => {
+      approve: async ({ agreement, digest, words, keysAreVerified, remarks: ofKeys }) => {
         progress.clear();
-        // The time is not to run while people read, here or elsewhere; without a terminal nobody does.
-        if (canAsk) deadline.pause();
-        const decision = await decideApproval(agreement, digest, {
+        // It goes on when all have approved: others read, too.
+        const decision = await whileAsking(async () => decideApproval(agreement, digest, {
           named: flags.approve,
           signedAhead: options.signedAhead ?? false,
           isOwn: options.isOwn ?? false,
           keysAreVerified,
           words,
-          remarks,
-          prompt: canAsk ? { signal: deadline.signal, fromTerminal: options.stdinIsTaken === true } : undefined,
-          show: async (text) => readOut(text, { isQuiet: options.isQuiet, signal: deadline.signal }),
-        });
+          remarks: ofKeys,
+          prompt,
+          show: async (text) => readOut(text, { isQuiet: options.isQuiet, signal, remarks }),
+        }));
         isVerified = decision.identitiesVerified;
         return decision;
       },
       watch: (phase) => {
         if (phase.step === 'approving') note(`This session in words: ${phase.words}${isVerified ? '' : '\n  Identities unverified: compare these words with the other parties by phone.'}`);
-        if (phase.step === 'computing' || (phase.step === 'meeting' && entry.kind === 'agreement')) deadline.resume();
-        showPhase(progress, phase);
+        if (phase.step === 'computing' || (phase.step === 'connecting' && entry.kind === 'agreement')) deadline.resume();
+        if (isAsking && (phase.step === 'relay' || phase.step === 'party')) remarks.say(phaseText(phase));
+        else showPhase(progress, phase);
         const { step, ...fields } = phase;
         events?.write(step, fields);
       },
@@ -129,6 +145,8 @@ async function inSession(options: Participation, events: EventLog | undefined): 
     progress.clear();
     return await keepResult(store, outcome, flags.out, source, warnings);
   } finally {
+    over.abort(new MpcError('INTERRUPTED', 'The session is over.', ''));
+    await asked;
     progress.clear();
     deadline.clear();
   }

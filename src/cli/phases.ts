@@ -20,7 +20,8 @@ export function partyText(name: string, waitMs: number | undefined): string {
   return waitMs === undefined ? `${name} is back.` : `${name} lost its connection; waiting for it, at most ${Math.ceil(waitMs / 1_000)} s …`;
 }
 
-function phaseText(phase: Exclude<Phase, { step: 'progress' }>): string {
+/** The same as a text. */
+export function phaseText(phase: Exclude<Phase, { step: 'progress' }>): string {
   switch (phase.step) {
     case 'connecting':
       return `Connecting to ${phase.relay} …`;
@@ -50,6 +51,6 @@ function phaseText(phase: Exclude<Phase, { step: 'progress' }>): string {
 function meetingText({ present, expected, awaited, lacksProposer }: Extract<Phase, { step: 'meeting' }>): string {
   if (present.length >= expected) return `All ${expected} parties are here: ${present.join(', ')}.`;
   const here = `${present.length} of ${expected} parties are here (${present.join(', ')})`;
-  if (lacksProposer) return `${here}. Who made the invite is not: the invite is dead if its \`mpc\` has ended. Waiting …`;
+  if (lacksProposer) return `${here}. Its proposer, who made the invite, is not here: if \`mpc\` has ended there, the invite is dead, and you need a new one. Waiting …`;
   return `${here}; waiting for ${awaited.length === 0 ? 'the others' : listed(awaited)} …`;
 }

@@ -1,3 +1,4 @@
+import { wrongKind } from '../library/agreements.js';
 import { MpcError } from '../library/errors.js';
 import { readBounded, readStandardInput } from '../io/files.js';
 import { MAX_PROGRAM_BYTES, readProgram, type Problem, type ProgramCheck } from '../library/programs.js';
@@ -15,6 +16,9 @@ export interface ProgramFile {
 export async function readProgramText(path: string): Promise<ProgramFile> {
   const bytes = path === '-' ? await readStandardInput(MAX_READ_BYTES, 'a program') : await readBounded(path, MAX_READ_BYTES, 'USAGE', 'program');
   const name = path === '-' ? 'standard input' : path;
+  // Its own errors would be about letters and lines that are none of a program.
+  const wrong = wrongKind(name, bytes, ['program', 'text', 'table', 'empty'], 'a program');
+  if (wrong !== undefined) throw new MpcError('PROGRAM_INVALID', wrong.what, wrong.next);
   try {
     return { name, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {

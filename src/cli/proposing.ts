@@ -3,7 +3,7 @@ import type { Identity, Store } from '../library/home.js';
 import { MpcError } from '../library/errors.js';
 import { writeNew } from '../io/files.js';
 import { askText } from './terminal/prompts.js';
-import { relayAdvice } from './relay-address.js';
+import { relayAdvice, relayArgument } from '../library/relays.js';
 import { parseExpiry } from './duration.js';
 import type { ParticipationValues, ProposalValues } from './flags.js';
 import { askData, dataFileOf } from './input.js';
@@ -24,7 +24,7 @@ export async function completeByAsking<T extends ProposalValues & ParticipationV
 }
 
 function relayProblem(text: string): string | undefined {
-  return problemOf(() => checkRelay(text));
+  return problemOf(() => checkRelay(text)) === undefined ? undefined : relayAdvice(text);
 }
 
 /** What to tell who typed it, or undefined. */
@@ -41,14 +41,9 @@ export function problemOf(check: () => unknown): string | undefined {
 function proposalOf(flags: ProposalValues, terms: Terms, now: number): Proposal {
   if (flags.purpose === undefined || flags.purpose.trim() === '') throw needed('purpose', 'Say what it is for: --purpose "Average salary by sector, for the 2026 report".');
   if (flags.relay === undefined) throw needed('relay', 'Give the address of a relay, such as --relay wss://relay.example.org, or set MPC_RELAY. `mpc relay` runs one.');
-  checkRelayFlag(flags.relay);
+  relayArgument(flags.relay, '--relay');
   const { purpose, relay, 'legal-basis': legalBasis, to: recipients, 'without-data': withoutData, threshold, holder: holders, expires, runs } = flags;
   return completeProposal({ purpose, legalBasis, recipients, withoutData, threshold, holders, relay, expires: parseExpiry(expires, now), runs }, terms, now);
-}
-
-function checkRelayFlag(relay: string): void {
-  const problem = relayProblem(relay);
-  if (problem !== undefined) throw usage(`--relay ${relay}: not a ws:// or wss:// address without user name, password, query or fragment.`, relayAdvice(relay));
 }
 
 export interface WrittenAgreement {

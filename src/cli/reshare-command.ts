@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { openIdentityOf } from '../library/home.js';
+import { relayArgument } from '../library/relays.js';
 import { readToReshare, reshare, type ResharedHere } from '../library/sealed.js';
 import { Progress } from './terminal/progress.js';
 import { approveAgain } from './approve-again.js';
@@ -62,7 +63,7 @@ export abstract class ReshareCommand extends MpcCommand {
         of,
         dealers: flags.with ?? [],
         ...wish,
-        relay: flags.relay,
+        relay: flags.relay === undefined ? undefined : relayArgument(flags.relay, '--relay'),
         ca: flags.ca,
         operator: flags.operator,
         removeOld: flags['remove-old'],
@@ -70,7 +71,7 @@ export abstract class ReshareCommand extends MpcCommand {
           approveAgain(request, {
             named: flags.approve,
             canAsk: this.isInteractive,
-            signal: deadline.signal,
+            deadline,
             what: `From now on ${plan.needed} of these open the result of this session together: ${plan.holders.join(', ')}. New shares are dealt by: ${plan.dealers.join(', ')}.`,
           }),
         ...grace,

@@ -1,4 +1,5 @@
 import { cleaned, grouped } from '../library/text.js';
+import { fittedTo } from './terminal/fit.js';
 import { table, textTable } from './terminal/table.js';
 import type { Agreement } from '../library/agreements.js';
 import { operationOf } from '../library/operations.js';
@@ -17,13 +18,13 @@ export function resultJson(agreement: Agreement, result: object): object {
 export function* resultText(agreement: Agreement, json: object): Generator<string> {
   const { result } = operationOf(agreement);
   for (const block of result.view(agreement, json)) yield* blockText(block);
-  for (const line of result.warnings(agreement, json)) yield `${line}\n`;
+  for (const line of result.warnings(agreement, json)) yield `${fittedTo(line, process.stdout)}\n`;
 }
 
 export function* blockText(block: Block): Generator<string> {
   switch (block.kind) {
     case 'line':
-      yield `${block.text}\n`;
+      yield `${fittedTo(block.text, process.stdout)}\n`;
       break;
     case 'numbers':
       yield `${table(block.head, block.rows.map((row) => row.map(cellText)))}\n`;

@@ -1,9 +1,11 @@
 import { page } from './terminal/pager.js';
-import { toUser } from './terminal/screen.js';
+import type { Remarks } from './terminal/remarks.js';
+import { sayBelow, toUser } from './terminal/screen.js';
 import type { Clause } from '../library/agreements.js';
 
 const WIDTH = 78;
 const NARROWEST = 40;
+const ROWS_OF_A_QUESTION = 6;
 
 /** Lays out an agreement's clauses for a page of 80 columns, or a terminal that is narrower. */
 export function layOut(clauses: readonly Clause[]): string {
@@ -12,12 +14,22 @@ export function layOut(clauses: readonly Clause[]): string {
   return clauses.map(({ heading, lines }) => [heading.toUpperCase(), ...lines.map((line) => wrap(line, width))].join('\n')).join('\n\n');
 }
 
-/** Shows what is to be approved, a long one page by page: then it resolves to true, and the user may not have read to the end. */
-export async function readOut(text: string, { isQuiet = false, signal }: { readonly isQuiet?: boolean; readonly signal?: AbortSignal | undefined } = {}): Promise<boolean> {
-  const isPaged = !isQuiet && (await page(text, { stream: process.stderr, signal }));
-  if (!isPaged) toUser(`\n${text}\n\n`);
-  return isPaged;
+export interface ReadOutOptions {
+  readonly isQuiet?: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** What is said meanwhile: below the page, and once more by whoever asks afterwards. */
+  readonly remarks?: Remarks | undefined;
 }
+
+/** Shows what is to be approved, a long one page by page. Resolves to true where a part of it may be out of sight: the user left it early, or it is longer than the screen. */
+export async function readOut(text: string, { isQuiet = false, signal, remarks }: ReadOutOptions = {}): Promise<boolean> {
+  const hear = remarks?.listen(sayBelow);
+  const isPaged = !isQuiet && (await page(text, { stream: process.stderr, signal }));
+  hear?.();
+  if (!isPaged && signal?.aborted !== true) toUser(`\n${text}\n\n`);
+  return isPaged || (process.stderr.isTTY && text.split('\n').length > process.stderr.rows - ROWS_OF_A_QUESTION);
+}
+
 
 /** A word longer than a line is broken here, and not by the terminal, which would begin it at the margin as a heading begins. */
 function pieces(word: string, length: number): string[] {

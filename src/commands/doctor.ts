@@ -1,7 +1,8 @@
 import { Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
-import { encodePublicKey, keptShares } from '../library/home.js';
+import { cleaned } from '../library/text.js';
+import { dependsOnKey, encodePublicKey, keptShares, type DependsOnKey } from '../library/home.js';
 import { MpcError } from '../library/errors.js';
 import { reachRelay } from '../library/relays.js';
 
@@ -36,7 +37,12 @@ export default class Doctor extends MpcCommand {
         const shares = await keptShares(store);
         const orphan = shares.find(({ holderKey }) => !own.includes(holderKey));
         if (orphan !== undefined) throw new MpcError('IDENTITY_MISSING', `${orphan.path} was made for the key ${orphan.holderKey}, and no identity here has it.`, 'Put the identity file of that key back from your back-up, beside identity.json. Without it the share cannot be used.');
-        return former.length === 0 ? 'none' : former.map(({ path, publicKey }) => `${path}, for ${counted(shares.filter(({ holderKey }) => holderKey === encodePublicKey(publicKey)).length)}`).join('; ');
+        if (former.length === 0) return 'none';
+        const inWords = await Promise.all(former.map(async ({ path, publicKey }) => {
+          const { agreements } = await dependsOnKey(store, encodePublicKey(publicKey), Date.now());
+          return `${path}, for ${counted(shares.filter(({ holderKey }) => holderKey === encodePublicKey(publicKey)).length)}${strandedInWords(agreements)}`;
+        }));
+        return inWords.join('; ');
       }),
       await examine('records', async () => {
         const [missing] = await store.records.missing();
@@ -48,11 +54,18 @@ export default class Doctor extends MpcCommand {
       await examine('history', async () => `${(await store.history.read()).lines.length} entries, whole`),
       ...(flags.relay === undefined ? [] : [await examine('relay', async () => reachRelay(store, flags.relay ?? '', flags.ca))]),
     ];
-    for (const { what, ok, detail, next } of findings) this.print(`${ok ? 'ok  ' : 'FAIL'} ${what}: ${detail}${ok ? '' : `\n     → ${next}`}`);
+    for (const { what, ok, detail, next } of findings) this.printFitted(`${ok ? 'ok  ' : 'FAIL'} ${what}: ${detail}${ok ? '' : `\n     → ${next}`}`);
     const failed = findings.find((finding) => !finding.ok);
     if (failed !== undefined) process.exitCode = failed.exit;
     return { ok: failed === undefined, findings: findings.map(({ what, ok, detail, next }) => ({ what, ok, detail, ...(ok ? {} : { next }) })) };
   }
+}
+
+/** Agreements that can be run no more, since they name a key that was changed. */
+function strandedInWords(agreements: DependsOnKey['agreements']): string {
+  if (agreements.length === 0) return '';
+  const named = agreements.map(({ digest, purpose }) => `${digest.slice(0, 12)}… "${cleaned(purpose, 60)}"`).join(', ');
+  return `; ${agreements.length === 1 ? '1 agreement names' : `${agreements.length} agreements name`} this key and can be run no more: ask for ${agreements.length === 1 ? 'a new one' : 'new ones'} (${named})`;
 }
 
 function counted(shares: number): string {

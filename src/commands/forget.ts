@@ -48,9 +48,9 @@ export default class Forget extends MpcCommand {
     }
     const removed = await forget(home, what);
     if (!what.includes('history')) await new Journal(this.store, 'clean-up', flags.operator).note('forgotten', removed.map((found) => found.what).join(' '));
-    this.print(`Removed:\n${listed(removed)}`);
-    this.print(`\nStill here:\n${stays.length === 0 ? '  nothing of this program' : listed(stays)}`);
-    this.print('\nNot touched, wherever they are: agreement files, your data, results that you wrote to files, back-ups, the history of your shell and terminal, and what the other parties keep.');
+    this.printFitted(`Removed:\n${listed(removed)}`);
+    this.printFitted(`\nStill here:\n${stays.length === 0 ? '  nothing of this program' : listed(stays)}`);
+    this.printFitted('\nNot touched, wherever they are: agreement files, your data, results that you wrote to files, back-ups, the history of your shell and terminal, and what the other parties keep.');
     return { removed: removed.map(json), remains: stays.map(json) };
   }
 }

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
-import { checkPartyName, dependsOnKey, encodePublicKey, readPassphraseFile, type DependsOnKey } from '../library/home.js';
+import { attentionTo, checkPartyName, dependsOnKey, encodePublicKey, readPassphraseFile, type DependsOnKey } from '../library/home.js';
 import { identityJson } from '../cli/whoami.js';
 import { MpcError } from '../library/errors.js';
 import { askSecret, askText } from '../cli/terminal/prompts.js';
@@ -40,7 +40,8 @@ export default class Init extends MpcCommand {
     const passphrase = await this.#passphrase(flags.passphrase, flags['passphrase-file']);
     const identity = await store.identity.create(name, passphrase);
     const json = identityJson(identity);
-    this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
+    this.printFitted(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
+    for (const line of attentionTo(json.name, await store.parties.list())) this.note(line);
     this.note(`The secret key is in ${store.identity.path}${passphrase === undefined ? '' : ', encrypted'}: make a back-up of it. Send the public key to your partners; they compare the fingerprint with you by phone.`);
     return json;
   }
@@ -96,7 +97,7 @@ export default class Init extends MpcCommand {
     const done = await this.store.identity.rotate({ ...(askPassphrase === undefined ? {} : { askPassphrase }), ...(newPassphrase === undefined ? {} : { newPassphrase }) });
     const hanging = await dependsOnKey(this.store, encodePublicKey(publicKey), Date.now());
     const json = { ...identityJson(done.identity), rotation: done.statementPath, oldIdentity: done.oldIdentityPath, dependsOnOldKey: { shares: hanging.shares.map(({ path }) => path), agreements: hanging.agreements } };
-    this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}\nStatement:   ${json.rotation}`);
+    this.printFitted(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}\nStatement:   ${json.rotation}`);
     this.note(`The old identity is kept as ${done.oldIdentityPath}. Send the statement to your partners: they run \`mpc party add NAME --rotation FILE\`.`);
     for (const line of warningsOf(hanging)) this.note(line);
     return json;
@@ -106,7 +107,7 @@ export default class Init extends MpcCommand {
     if (name !== undefined) throw new MpcError('USAGE', 'The name is given twice.', 'Run `mpc init --rename NAME`.');
     const askPassphrase = this.#oldPassphrase(passphraseFile);
     const json = identityJson(await this.store.identity.rename(checkPartyName(to), askPassphrase));
-    this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
+    this.printFitted(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
     return json;
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Args } from '@oclif/core';
-import { asKind, decodeInvite, isApprovedAhead, looksLikeInvite, MAX_FILE_BYTES, parseSigned, seatIn, type SignedAgreement } from '../library/agreements.js';
+import { asKind, beginsInvite, decodeInvite, inviteIn, isApprovedAhead, looksLikeInvite, MAX_FILE_BYTES, parseSigned, readAsKind, seatIn, type SignedAgreement } from '../library/agreements.js';
 import { openIdentity, refuseFormerKey, type Identity } from '../library/home.js';
 import { wayTo } from '../library/relays.js';
 import { MpcCommand } from '../cli/base-command.js';
@@ -32,8 +32,9 @@ export default class Join extends MpcCommand {
     const { args, flags: given } = await this.parse(Join);
     if (args.file === '-' && given.data === '-') throw new MpcError('USAGE', 'The agreement or invite and the data cannot both come from standard input.', 'Put one of them into a file.');
     const { store } = this;
-    const content = await this.#content(args.file);
-    const signed = looksLikeInvite(content) ? undefined : await parseAgreementText(content, args.file ?? 'What was given');
+    const bytes = await this.#content(args.file);
+    const content = bytes.toString('utf8');
+    const signed = looksLikeInvite(content) ? undefined : await parseAgreement(bytes, args.file ?? 'What was given');
     const entry: Entry = signed === undefined ? { kind: 'invite', invite: decodeInvite(content) } : { kind: 'agreement', agreement: signed.agreement };
     if (signed !== undefined) {
       const { agreement } = signed;
@@ -65,45 +66,35 @@ export default class Join extends MpcCommand {
     return operationOf(entry.agreement).putsDataIn(entry.agreement, name) ? askData(false, prompt) : undefined;
   }
 
-  async #content(file: string | undefined): Promise<string> {
-    if (file === '-') return Buffer.from(await readStandardInput(MAX_FILE_BYTES, 'an agreement or invite')).toString('utf8');
-    if (file !== undefined && looksLikeInvite(file)) {
+  async #content(file: string | undefined): Promise<Buffer> {
+    if (file === '-') return Buffer.from(await readStandardInput(MAX_FILE_BYTES, 'an agreement or invite'));
+    if (file !== undefined && looksLikeInvite(file) && !existsSync(file)) {
       throw new MpcError('USAGE', 'An invite is a secret, and other users of this machine can see what stands on a command line.', 'Run `mpc join` and paste it, or put it into a file and run `mpc join FILE`.');
     }
-    if (file !== undefined) return Buffer.from(await readBounded(file, MAX_FILE_BYTES, 'USAGE', 'agreement or invite')).toString('utf8');
+    if (file !== undefined) return readAsKind(file, ['mpc-agreement', 'invite'], 'an agreement or an invite', async () => Buffer.from(await readBounded(file, MAX_FILE_BYTES, 'USAGE', 'agreement or invite')));
     if (!this.isInteractive) throw new MpcError('USAGE', 'It is not said what to join.', 'Give an agreement or invite file, or - for standard input.');
-    const text = await askLines('? Paste the invite, or the path of an agreement file:', judgePasted);
-    return looksLikeInvite(text) ? text : this.#content(text);
+    const text = await askLines('Paste the invite, or the path of an agreement file:', judgePasted);
+    return looksLikeInvite(text) ? Buffer.from(text, 'utf8') : this.#content(text);
   }
 }
 
 /** Of what was pasted so far: an invite that is whole, the path of a file, or what to ask for. */
 function judgePasted(lines: readonly string[]): { text: string } | { say: string; keep: boolean } {
-  // Whoever begins anew pastes the whole.
-  const begin = lines.findLastIndex((line) => looksLikeInvite(line));
-  if (begin >= 0) {
-    const text = lines.slice(begin).join('\n');
-    if (isInvite(text)) return { text };
-    return { say: '? This is no whole invite: a part of it is missing or wrong. Paste the rest, or the whole again:', keep: true };
-  }
   const path = (lines.at(-1) ?? '').trim();
   if (path !== '' && existsSync(path)) return { text: path };
-  return { say: path === '' ? '? An invite begins with mpcinvite1:' : '? That is neither an invite, which begins with mpcinvite1, nor a file. Try again:', keep: false };
+  const pasted = lines.join('\n');
+  const invite = inviteIn(pasted);
+  if (invite !== undefined) return { text: invite };
+  if (beginsInvite(pasted)) return { say: 'This is no whole invite: a part of it is missing or wrong. Paste the rest, or the whole again:', keep: true };
+  return { say: path === '' ? 'An invite begins with mpcinvite1. Paste it:' : 'That is neither an invite, which begins with mpcinvite1, nor a file. Try again:', keep: lines.length < MOST_LINES };
 }
 
-function isInvite(text: string): boolean {
-  try {
-    decodeInvite(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** Of a mail that was pasted whole. */
+const MOST_LINES = 200;
 
-async function parseAgreementText(content: string, from: string): Promise<SignedAgreement> {
-  const bytes = new Uint8Array(Buffer.from(content, 'utf8'));
+async function parseAgreement(bytes: Buffer, from: string): Promise<SignedAgreement> {
   return asKind(from === '-' ? 'Standard input' : from, bytes, ['mpc-agreement'], 'an agreement or an invite', () => {
-    if (!/^\s*\{/.test(content)) throw new MpcError('USAGE', 'This is neither an agreement nor an invite.', 'An agreement file begins with {, an invite with mpcinvite1.');
+    if (!/^\s*\{/.test(bytes.toString('utf8'))) throw new MpcError('USAGE', 'This is neither an agreement nor an invite.', 'An agreement file begins with {, an invite with mpcinvite1.');
     return parseSigned(bytes);
   });
 }

@@ -6,6 +6,7 @@ import { logLine } from '../cli/relay-log.js';
 import { relayLimitFlags, relayLimits } from '../cli/relay-limits.js';
 import { handedOverSocket, untilTold } from '../cli/relay-signals.js';
 import { redisAddress, redisPassword } from '../cli/relay-redis.js';
+import { asKind, readAsKind } from '../library/agreements.js';
 import { MpcError } from '../library/errors.js';
 import { readBounded } from '../io/files.js';
 import { readTokenFile, relayMetrics, startRelay, type Relay as RelayServer, type RelayEvent } from '../library/relays.js';
@@ -49,7 +50,7 @@ export default class Relay extends MpcCommand {
       metrics?.count(event);
       this.note(logLine(event, flags.log, new Date()));
     };
-    const readFiles = async () => ({ tls: await readTls(flags['tls-cert'], flags['tls-key']), tokens: flags['token-file'] === undefined ? undefined : await readTokenFile(flags['token-file']) });
+    const readFiles = async () => ({ tls: await readTls(flags['tls-cert'], flags['tls-key']), tokens: flags['token-file'] === undefined ? undefined : await readTokens(flags['token-file']) });
     const redis = flags.redis === undefined ? undefined : { url: redisAddress(flags.redis), password: await redisPassword(flags['redis-password-file']) };
     const relay = await startRelay({
       redis,
@@ -95,9 +96,21 @@ export default class Relay extends MpcCommand {
   }
 }
 
+async function readTokens(path: string): Promise<readonly string[]> {
+  return readAsKind(path, ['text'], 'a file with admission tokens', async () => readTokenFile(path));
+}
+
 async function readTls(cert: string | undefined, key: string | undefined): Promise<{ cert: Buffer; key: Buffer } | undefined> {
   if (cert === undefined || key === undefined) return undefined;
-  const [certificate, secret] = await Promise.all([readBounded(cert, MAX_PEM_BYTES, 'USAGE', 'certificate'), readBounded(key, MAX_PEM_BYTES, 'USAGE', 'private key')]);
-  if (certificate.length === 0 || secret.length === 0) throw new MpcError('USAGE', 'The certificate or its key is empty.', 'Give PEM files.');
-  return { cert: Buffer.from(certificate), key: Buffer.from(secret) };
+  const [certificate, secret] = await Promise.all([readPem(cert, 'a certificate (PEM)'), readPem(key, 'a private key (PEM)')]);
+  return { cert: certificate, key: secret };
+}
+
+async function readPem(path: string, what: string): Promise<Buffer> {
+  const bytes = await readBounded(path, MAX_PEM_BYTES, 'USAGE', 'PEM file');
+  return asKind(path, bytes, ['pem'], what, () => {
+    const pem = Buffer.from(bytes);
+    if (!pem.includes('-----BEGIN ')) throw new MpcError('USAGE', `${path} is not ${what}.`, 'Give a certificate chain and its private key, both in PEM.');
+    return pem;
+  });
 }

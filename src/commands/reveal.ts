@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { openIdentityOf } from '../library/home.js';
 import { describeOpening, proposesOpening, writeOpening, type OpeningTerms } from '../library/agreements.js';
+import { relayArgument } from '../library/relays.js';
 import { readSealed, reveal, type RevealedHere, type RevealPhase, type Sealed } from '../library/sealed.js';
 import { approveAgain } from '../cli/approve-again.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
@@ -73,12 +74,12 @@ export default class Reveal extends MpcCommand {
         identity,
         sealed,
         withNames: flags.with ?? [],
-        relay: flags.relay,
+        relay: flags.relay === undefined ? undefined : relayArgument(flags.relay, '--relay'),
         ca: flags.ca,
         operator: flags.operator,
         ...grace,
         ...telling(progress),
-        approve: async (request) => approveAgain(request, { named: flags.approve, canAsk: this.isInteractive, signal: deadline.signal, what }),
+        approve: async (request) => approveAgain(request, { named: flags.approve, canAsk: this.isInteractive, deadline, what }),
         watch: (phase) => progress.phase(phaseText(phase)),
         note: (text) => this.note(text),
         signal: deadline.signal,

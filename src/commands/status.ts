@@ -17,7 +17,7 @@ export default class Status extends MpcCommand {
     const { args } = await this.parse(Status);
     const now = Date.now();
     const status = await statusOf(this.store, process.cwd(), args.file === undefined ? undefined : [args.file], now);
-    this.print(inWords(status, now));
+    this.printFitted(inWords(status, now));
     return { ...status, identity: status.identity ?? null, agreements: status.agreements.map((each) => ({ ...each, file: each.file ?? null, operation: each.operation ?? null, expires: each.expires ?? null, runs: { ...each.runs, of: each.runs.of ?? null } })) };
   }
 }

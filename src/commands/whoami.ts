@@ -9,7 +9,7 @@ export default class Whoami extends MpcCommand {
   protected override async execute(): Promise<object> {
     await this.parse(Whoami);
     const json = identityJson(await this.store.identity.read());
-    this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
+    this.printFitted(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
     return json;
   }
 }

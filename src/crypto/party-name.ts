@@ -5,11 +5,11 @@ export const MAX_NAME_LENGTH = 64;
 // Combining marks belong to the letters of many scripts. Default-ignorable characters (joiners, variation selectors,
 // fillers, bidirectional controls) are invisible: with them two names could look the same and differ.
 const CHARACTER = String.raw`(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{Nd} ._\-'\u2019&,()]`;
-const SHAPE = new RegExp(String.raw`^(?=[\p{L}\p{Nd}])(?:${CHARACTER})+$`, 'u');
+const SHAPE = new RegExp(String.raw`^(?=['\u2019]?[\p{L}\p{Nd}])(?:${CHARACTER})+$`, 'u');
 
 /**
  * The name of a party in its one spelling (NFC): 1 to 64 letters, digits, spaces and `. _ - ' & , ( )`, with a letter or digit
- * first, spaces neither doubled nor at the end. Throws USAGE on anything else; of the name it shows the one character that is in the way.
+ * first, if need be behind an apostrophe ('s Heeren Loo), spaces neither doubled nor at the end. Throws USAGE on anything else; of the name it shows the one character that is in the way.
  */
 export function checkPartyName(name: string): string {
   // Bounded before normalising: composed forms are never longer in characters than what they came from.
@@ -19,7 +19,7 @@ export function checkPartyName(name: string): string {
     throw new MpcError(
       'USAGE',
       `That is not a name a party can have${whyNot(normal, length)}.`,
-      `Use 1 to ${MAX_NAME_LENGTH} letters, digits, single spaces and . _ - ' & , ( ), starting with a letter or digit.`,
+      `Use 1 to ${MAX_NAME_LENGTH} letters, digits, single spaces and . _ - ' & , ( ), starting with a letter, a digit, or an apostrophe before one.`,
     );
   }
   return normal;
@@ -28,7 +28,7 @@ export function checkPartyName(name: string): string {
 const ALLOWED = new RegExp(`^${CHARACTER}$`, 'u');
 
 function whyNot(name: string, length: number): string {
-  if (length === 0) return '';
+  if (length === 0) return ': it is empty, or far too long';
   if (length > MAX_NAME_LENGTH) return `: it has ${length} characters`;
   const odd = Array.from(name).find((char) => !ALLOWED.test(char));
   if (odd !== undefined) {

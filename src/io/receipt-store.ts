@@ -104,17 +104,25 @@ export async function listLog(home: Home): Promise<ListedReceipt[]> {
 }
 
 /**
- * The receipt that an argument means: a path, or the first characters of a receipt's name among this party's own. Throws USAGE where several begin so.
+ * The receipt that an argument means: a path, or the first characters of a receipt's name among this party's own. Throws USAGE where none or several begin so, or where the
+ * one that does is gone.
  */
 export async function receiptNamed(home: Home, text: string): Promise<string> {
-  if (!/^[0-9a-f]{4,64}(?:-[a-z0-9-]{0,40})?$/.test(text) || (await isThere(text))) return text;
+  if (!/^[0-9a-z]{1,64}(?:-[a-z0-9-]{0,40})?$/.test(text) || (await isThere(text))) return text;
   const names = (await readdir(home.receipts).catch(() => [])).filter((name) => name.startsWith(text) && name.endsWith('.json'));
   const sessions = new Set(names.map((name) => name.slice(0, 64)));
   // The receipt of the session itself: those of its openings have longer names.
   const [name, ...more] = sessions.size === 1 && !text.includes('-') ? names.filter((each) => each.length === 64 + '.json'.length) : names;
-  if (name === undefined) return text;
+  if (name === undefined) throw await noneNamed(home, text);
   if (more.length > 0) throw new MpcError('USAGE', `${names.length} receipts begin with ${text}.`, `Give more of the name, or the file: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}.`);
   return join(home.receipts, name);
+}
+
+async function noneNamed(home: Home, text: string): Promise<MpcError> {
+  for (const { file } of await listLog(home).catch(() => [])) {
+    if (file.startsWith(text)) return new MpcError('USAGE', `The receipt ${file} was kept on this machine, and its file is gone.`, 'Restore it from a back-up, or ask another party of that session for its copy.');
+  }
+  return new MpcError('USAGE', `There is no file ${text}, and no receipt on this machine begins so.`, '`mpc receipt list` names them all.');
 }
 
 async function isThere(path: string): Promise<boolean> {

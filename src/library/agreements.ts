@@ -3,7 +3,7 @@ export { MAX_FILE_BYTES, readAgreementFile } from '../app/agreement-file.js';
 export { approveAhead, isApprovedAhead, withdrawApproval, type ApprovalRequest, type Withdrawn } from '../app/approve-ahead.js';
 export { checkAgreement, type CheckedAgreement } from '../app/check.js';
 export { checkFingerprints } from '../app/expected-keys.js';
-export { asKind } from '../app/file-kind.js';
+export { asKind, readAsKind, wrongKind } from '../app/file-kind.js';
 export { knownKeys } from '../app/known-keys.js';
 export { proposesOpening, readIfOpening, writeOpening, type OpeningTerms } from '../app/opening-file.js';
 export { invite, propose, type Invited, type Proposed, type Proposing } from '../app/propose.js';
@@ -14,7 +14,7 @@ export { describeAgreement, type Clause } from '../session/agreement/describe.js
 export { agreementOf, type Proposal } from '../session/agreement/propose.js';
 export { parseSigned, signedBytes, type SignedAgreement } from '../session/agreement/signed.js';
 export type { Agreement, OwnTerms, Party } from '../session/agreement/types.js';
-export { decodeInvite, looksLikeInvite } from '../session/invite.js';
+export { beginsInvite, decodeInvite, inviteIn, looksLikeInvite } from '../session/invite.js';
 export type { AverageOperation } from '../session/operations/average/index.js';
 export type { CompareTerms } from '../session/operations/compare/index.js';
 export { LEARNED, type Learned } from '../session/operations/compare/types.js';

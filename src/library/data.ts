@@ -1,4 +1,5 @@
 /** This party's own file: which kind it is, its rows, what they become as keys, and what was noticed about it. */
+export { refuseOwnKinds } from '../app/file-kind.js';
 export { formatDecimal, parseDecimal } from '../crypto/decimal.js';
 export { encodingNamed, readRecords, readStyle, recogniseData, type CsvSource } from '../io/csv/index.js';
 export { csvWriter, foreign, type CsvCell } from '../io/csv/writer.js';

@@ -5,6 +5,7 @@ export { dependsOnKey, keptShares, type DependsOnKey } from '../app/depends-on-k
 export { forget, FORGETTABLE, lookThrough, USUAL, type Forgettable, type Found } from '../app/forget.js';
 export { openStore } from '../app/home-store.js';
 export { openIdentity, openIdentityOf, refuseFormerKey, type Unlocking } from '../app/identity.js';
+export { attentionTo } from '../app/known-keys.js';
 export { Journal } from '../app/journal.js';
 export { statusOf, type AgreementStatus, type Status } from '../app/status.js';
 export type { IdentityStore, LedgerStore, PartyStore, ReceiptStore, RecordStore, RunStore, ShareStore, Store, TokenStore, WithdrawalStore } from '../app/store.js';
@@ -16,7 +17,7 @@ export { locateHome } from '../io/home.js';
 export type { KnownParty } from '../io/known-parties.js';
 export { periodInWords, type Standing, type Whom } from '../io/ledger.js';
 export type { Limit } from '../io/ledger-file.js';
-export { readPassphraseFile } from '../io/passphrase-file.js';
+export { readPassphraseFile } from '../app/passphrase-file.js';
 export type { ReceiptState } from '../io/receipt-store.js';
-export { readRotation } from '../io/rotation.js';
+export { readRotation } from '../app/rotation-file.js';
 export type { Identity } from '../session/channel/identity-proof.js';

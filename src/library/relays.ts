@@ -1,5 +1,6 @@
 /** Relays: running one in this process, and reaching one. */
 export { reachRelay } from '../app/reach-relay.js';
+export { relayAdvice, relayArgument } from '../app/relay-address.js';
 export { relayMetrics } from '../app/relay-metrics.js';
 export { wayTo } from '../app/relay-way.js';
 export { checkToken, readOneToken, readTokenFile } from '../io/relay-tokens.js';

@@ -40,28 +40,53 @@ export function encodeInvite({ secret, relay, seats, admissionToken }: Invite): 
   return bech32m.encode(PREFIX, bech32m.toWords(bytes), MAX_TEXT);
 }
 
-/** Whether a text means to be an invite, well-formed or not. */
+/** Whether a text means to hold an invite, well-formed or not, and not to speak of one. Agreements may do that, and begin with a brace. */
 export function looksLikeInvite(text: string): boolean {
-  return compactOf(text).toLowerCase().startsWith(`${PREFIX}1`);
+  return !/^\s*\{/.test(text) && new RegExp(`${PREFIX}1[a-z0-9]{8}`).test(compactOf(text));
 }
 
-/** Without what mail programs and word processors put in: spaces, line breaks, marks of quotation at the beginning of lines, and what nobody sees. */
+/** Whether an invite begins in a text, however little of it is there. */
+export function beginsInvite(text: string): boolean {
+  return compactOf(text).includes(`${PREFIX}1`);
+}
+
+/** Without what mail programs and word processors put into a word. */
 function compactOf(text: string): string {
-  return text.replace(/^[\s>|]+/gm, '').replace(/[\s\p{Cf}"'`<>“”‘’]+/gu, '');
+  return text.toLowerCase().replace(/^[\s>|]+/gm, '').replace(/[\s\p{Cf}"'`<>“”‘’]+/gu, '');
+}
+
+/** The letters and digits of a text, by what stands between blanks and line breaks: without marks of quotation, hyphens, equals signs at the ends of lines, and what nobody sees. */
+function piecesOf(text: string): string[] {
+  return text.toLowerCase().split(/\s+/).map((piece) => piece.replace(/[^a-z0-9]/g, '')).filter((piece) => piece !== '');
+}
+
+const MOST_BEGINNINGS = 16;
+
+/**
+ * The invite that a text holds, in one piece: a mail program may have broken and quoted it, and put words before and behind it. Where it ends follows from its
+ * checksum. Undefined where none in the text is whole.
+ */
+export function inviteIn(text: string): string | undefined {
+  const pieces = piecesOf(text);
+  const whole = pieces.join('');
+  let length = 0;
+  const ends = pieces.map((piece) => (length += piece.length));
+  for (const { index: begin } of [...whole.matchAll(new RegExp(`${PREFIX}1`, 'g'))].slice(0, MOST_BEGINNINGS)) {
+    for (const end of ends) if (end > begin && end - begin <= MAX_TEXT && bytesOf(whole.slice(begin, end)) !== undefined) return whole.slice(begin, end);
+  }
+  return undefined;
+}
+
+function bytesOf(invite: string): Uint8Array | undefined {
+  const decoded = bech32m.decodeUnsafe(invite, MAX_TEXT);
+  if (decoded?.prefix !== PREFIX) return undefined;
+  return bech32m.fromWordsUnsafe(decoded.words) ?? undefined;
 }
 
 /** Reads an invite, forgiving what mail programs put in. Throws USAGE, and never shows the text. */
 export function decodeInvite(text: string): Invite {
-  const compact = compactOf(text);
-  let bytes: Uint8Array;
-  try {
-    if (compact.length > MAX_TEXT) throw new RangeError('too long');
-    const { prefix, words } = bech32m.decode(compact as `${string}1${string}`, MAX_TEXT);
-    if (prefix !== PREFIX) throw new RangeError('another prefix');
-    bytes = bech32m.fromWords(words);
-  } catch {
-    throw malformed('a character in it is wrong or missing');
-  }
+  const bytes = bytesOf(inviteIn(text) ?? '');
+  if (bytes === undefined) throw malformed('a character in it is wrong or missing');
   const [version, seats = 0] = bytes;
   if (version !== VERSION && version !== VERSION_WITH_TOKEN) throw new MpcError('USAGE', `This invite has version ${version ?? '?'}, which a newer mpc than this one reads; this program reads versions ${VERSION} and ${VERSION_WITH_TOKEN}.`, 'Use the version of mpc that made it (`mpc --version`).');
   if (bytes.length <= HEAD_BYTES || seats < 2 || seats > MAX_SEATS) throw malformed('its content is not as it should be');

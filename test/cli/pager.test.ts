@@ -27,6 +27,7 @@ it.each([
   ['PAGER is cat', { PAGER: 'cat' }, {}],
   ['the terminal cannot', { TERM: 'dumb' }, {}],
   ['there is no such program', { PAGER: 'there-is-no-such-pager 2>/dev/null' }, {}],
+  ['the program cannot show it', { PAGER: 'cat >/dev/null; exit 1' }, {}],
   ['there is no less', { PATH: '/nowhere' }, {}],
 ])('shows nothing where %s', async (_, environment, stream) => {
   expect(await paged(environment, stream)).toBe(false);

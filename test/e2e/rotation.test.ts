@@ -51,7 +51,9 @@ describe('a key that is changed while it holds a share of a sealed result', () =
     expect(rotated.dependsOnOldKey).toEqual({ shares: [shares[0]], agreements: [{ digest: agreement.digest, purpose: 'A test', runsLeft: 2 }] });
     const doctor = await mpcJson<Doctor>(['doctor'], { home: parties[0].home });
     expect(doctor.ok).toBe(true);
-    expect(doctor.findings.find(({ what }) => what === 'former keys')?.detail).toBe(`${rotated.oldIdentity}, for 1 share of sealed results`);
+    expect(doctor.findings.find(({ what }) => what === 'former keys')?.detail).toBe(
+      `${rotated.oldIdentity}, for 1 share of sealed results; 1 agreement names this key and can be run no more: ask for a new one (${agreement.digest.slice(0, 12)}… "A test")`,
+    );
   });
 
   it('still checks and opens the result, as the party that it was', async () => {
@@ -64,6 +66,17 @@ describe('a key that is changed while it holds a share of a sealed result', () =
     }
     expect(opened[0]?.stderr).toContain(rotated.oldIdentity);
     expect(opened[1]?.stderr).not.toContain('identity of then');
+  });
+
+  it('still opens it with a partner who took the statement, and is told whose key that is', async () => {
+    const [, , harbour] = parties;
+    await mpcJson(['party', 'add', 'North', '--rotation', rotated.rotation], { home: harbour.home });
+    const opened = await Promise.all([parties[0], harbour].map(async ({ home }, i) => mpc(['reveal', shares[2 * i] ?? '', '--approve', agreement.digest, '--timeout', '60s', '--json'], { home })));
+    expect(opened.map(({ code }) => code), opened[1]?.stderr).toEqual([0, 0]);
+    expect(opened[1]?.stderr).toContain('North took part under a key that was changed since');
+    expect(opened[0]?.stderr).not.toContain('ATTENTION');
+    // A new session under the old key is another matter.
+    expect(errorOf(await joining(harbour, agreement).done)).toMatchObject({ code: 'KEY_INVALID' });
   });
 
   it('is missed by doctor once its identity is gone', async () => {

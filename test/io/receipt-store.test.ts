@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, unlink, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listLog, receiptNamed, receiptPath, saveReceipt, verifyLog } from '../../src/io/receipt-store.js';
@@ -51,7 +51,11 @@ describe('the log of receipts', () => {
     expect(await receiptNamed(home, (NAMES[0] ?? '').slice(0, 8))).toBe(receiptPath(home, NAMES[0] ?? ''));
     expect(await receiptNamed(home, `${NAMES[0] ?? ''}-reveal`)).toBe(receiptPath(home, `${NAMES[0] ?? ''}-reveal-17`));
     await expect(receiptNamed(home, (NAMES[1] ?? '').slice(0, 8))).rejects.toMatchObject({ code: 'USAGE', message: expect.stringContaining('2 receipts begin') as string });
-    expect(await receiptNamed(home, '0123456789')).toBe('0123456789');
+    await expect(receiptNamed(home, '0123456789')).rejects.toMatchObject({ code: 'USAGE', message: 'There is no file 0123456789, and no receipt on this machine begins so.' });
+    await expect(receiptNamed(home, '')).resolves.toBe('');
+    await unlink(receiptPath(home, NAMES[0] ?? ''));
+    await unlink(receiptPath(home, `${NAMES[0] ?? ''}-reveal-17`));
+    await expect(receiptNamed(home, (NAMES[0] ?? '').slice(0, 8))).rejects.toMatchObject({ code: 'USAGE', message: expect.stringContaining('its file is gone') as string });
     expect(await receiptNamed(home, 'no-prefix.json')).toBe('no-prefix.json');
   });
 

@@ -1,7 +1,7 @@
 import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { randomBytes } from '../../src/crypto/random.js';
-import { createInvite, decodeInvite, encodeInvite, looksLikeInvite, roomOfAgreement, roomOfInvite } from '../../src/session/invite.js';
+import { createInvite, decodeInvite, encodeInvite, inviteIn, looksLikeInvite, roomOfAgreement, roomOfInvite } from '../../src/session/invite.js';
 import { codeOf } from '../support/errors.js';
 
 const invite = createInvite('wss://relay.example.org:8443/', 5);
@@ -24,6 +24,23 @@ describe('an invite', () => {
     expect(decodeInvite(` ${broken}\n`)).toEqual(invite);
   });
 
+  it.each([
+    ['between greetings', (all: string) => `Dear all,\n\n> ${all.slice(0, 40)}\n> ${all.slice(40)}\n>\n> Kind regards, North\n`],
+    ['in a sentence', (all: string) => `The invite is (${all}). Please join by noon.`],
+    ['with soft line breaks of quoted-printable', (all: string) => `${all.slice(0, 30)}=\r\n${all.slice(30, 60)}=\r\n${all.slice(60)}\r\n`],
+    ['with a capital that a telephone made', (all: string) => `M${all.slice(1)}`],
+    ['behind a part of itself', (all: string) => `${all.slice(0, 40)}\n${all}`],
+    ['behind one with a wrong letter', (all: string) => `${all.slice(0, 50)}b${all.slice(51)}\n${all}\nyes\n`],
+  ])('is found %s', (_, around) => {
+    expect(inviteIn(around(text))).toBe(text);
+    expect(decodeInvite(around(text))).toEqual(invite);
+  });
+
+  it.each(['mpc-invite-1.txt', 'mpcinvite1.txt', 'we mpc invite 1 person', '{"purpose":"mpcinvite1qqqqqqqqqqqqq"}'])('is not seen in %s', (other) => {
+    expect(looksLikeInvite(other)).toBe(false);
+    expect(inviteIn(other)).toBeUndefined();
+  });
+
   it.each(['> ', '>> ', '| ', '\t', '\u00a0'])('survives a mail that quotes it with %j', (mark) => {
     const quoted = text.replace(/(.{30})/g, `$1\n${mark}`);
     expect(decodeInvite(`${mark}${quoted}`)).toEqual(invite);
@@ -43,7 +60,7 @@ describe('an invite', () => {
     );
   });
 
-  it.each(['', 'mpcinvite1', 'mpc1qqqq', 'hello', `${text}${text}`, 'mpcinvite1' + 'q'.repeat(5000)])('is refused: %s', (bad) => {
+  it.each(['', 'mpcinvite1', 'mpc1qqqq', 'hello', 'mpcinvite1' + 'q'.repeat(5000)])('is refused: %s', (bad) => {
     expect(codeOf(() => decodeInvite(bad))).toBe('USAGE');
   });
 

@@ -12,8 +12,8 @@ export interface PagerOptions {
 
 /** Lines that a shell writes before and behind. */
 const MARGIN = 2;
-/** What less does by itself with a short text, colours and the screen behind it. */
-const USUAL_LESS = 'FRX';
+/** What less does by itself with a short text, colours and the screen behind it; and what it says below, to who has never met it. */
+const USUAL_LESS = 'FRXPs?eThis is the end -- q goes on:Space turns the page -- q goes on without the rest.$';
 
 /**
  * Shows a text that is longer than the screen page by page, by the program that PAGER names, or less. Resolves to false where nothing was shown: the text is short, nobody sits at
@@ -32,8 +32,8 @@ export async function page(text: string, { stream, signal, environment = process
     reader.stdin?.on('error', ignore);
     reader.stdin?.end(printable(text));
     const [code] = (await once(reader, 'close')) as [number | null];
-    // A shell's word for a program that is not there.
-    return code !== 126 && code !== 127;
+    // Not there, or not able to: then nobody has read it.
+    return code === 0;
   } catch {
     return false;
   } finally {

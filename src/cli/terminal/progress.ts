@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as CliProgress from 'cli-progress';
+import { fitted } from './fit.js';
 import { printable, toUser } from './screen.js';
 
 const require = createRequire(import.meta.url);
@@ -8,11 +9,13 @@ const require = createRequire(import.meta.url);
 const SHOW_AFTER_MS = 400;
 const LINE_EVERY_MS = 10_000;
 
-/** What is being done, shown on standard error: a line that changes at a terminal, a line per phase elsewhere, nothing when quiet. */
+/** What is being done, shown on standard error: a line or two that change at a terminal, a line per phase elsewhere, nothing when quiet. */
 export class Progress {
   readonly #isTerminal: boolean;
   readonly #isQuiet: boolean;
   #line = '';
+  /** How many rows of the screen it takes. */
+  #rows = 0;
   #bar: CliProgress.SingleBar | undefined;
   #step = '';
   #isWhole = true;
@@ -28,8 +31,12 @@ export class Progress {
   phase(text: string): void {
     this.#endBar();
     if (this.#isQuiet || text === this.#line) return;
-    if (this.#isTerminal) process.stderr.write(`\r\u001b[2K${fitting(printable(text))}`);
-    else toUser(`${text}\n`);
+    if (this.#isTerminal) {
+      this.#clearLine();
+      const rows = rowsOf(printable(text));
+      process.stderr.write(rows.join('\n'));
+      this.#rows = rows.length;
+    } else toUser(`${text}\n`);
     this.#line = text;
   }
 
@@ -73,13 +80,14 @@ export class Progress {
   }
 
   #clearLine(): void {
-    if (this.#isTerminal && this.#line !== '') process.stderr.write('\r\u001b[2K');
+    if (this.#isTerminal && this.#rows > 0) process.stderr.write(`\r${this.#rows > 1 ? `\u001b[${this.#rows - 1}A` : ''}\u001b[J`);
+    this.#rows = 0;
     this.#line = '';
   }
 }
 
-/** A line that wraps could not be taken back: only its last row would be. */
-function fitting(text: string): string {
-  const width = process.stderr.columns > 0 ? process.stderr.columns - 1 : 79;
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+/** The rows that a text takes, so that all of them can be taken back: none is left to the terminal to break. */
+function rowsOf(text: string): string[] {
+  const width = process.stderr.columns > 1 ? process.stderr.columns - 1 : 79;
+  return fitted(text, width).flatMap((row) => row.match(new RegExp(`.{1,${width}}`, 'gsu')) ?? ['']);
 }

@@ -1,21 +1,22 @@
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
+import { setTimeout as later } from 'node:timers/promises';
 import { MpcError } from '../../library/errors.js';
+import type { Remarks } from './remarks.js';
+import { toUser } from './screen.js';
 
 export interface PromptOptions {
   /** Ends the question, and the promise rejects. */
   readonly signal?: AbortSignal | undefined;
   /** Standard input holds something else: ask at the terminal itself. */
   readonly fromTerminal?: boolean;
+  /** What happens meanwhile, and is to be said above the question. */
+  readonly remarks?: Remarks | undefined;
 }
 
 /** Questions stand on standard error: standard output is the result's. */
-function contextOf(options: PromptOptions): { output: NodeJS.WriteStream; input?: NodeJS.ReadableStream; signal?: AbortSignal } {
-  return {
-    output: process.stderr,
-    ...(options.fromTerminal === true ? { input: terminal() } : {}),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-  };
+function contextOf({ fromTerminal }: PromptOptions, signal: AbortSignal): { output: NodeJS.WriteStream; input?: NodeJS.ReadableStream; signal: AbortSignal } {
+  return { output: process.stderr, ...(fromTerminal === true ? { input: terminal() } : {}), signal };
 }
 
 let opened: ReadStream | undefined;
@@ -38,16 +39,53 @@ export function hasTerminal(): boolean {
 // inquirer takes a tenth of a second to load: only for those who are asked something.
 const load = async () => import('@inquirer/prompts');
 
-async function whileSignalled<T>(question: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  try {
-    return await question;
-  } catch (error) {
-    if (signal?.aborted === true) throw signal.reason as MpcError;
-    // inquirer's word for Ctrl-C, and for a terminal that went away: the other parties are told the same as of a signal.
-    if (error instanceof Error && error.name === 'ExitPromptError') throw new MpcError('INTERRUPTED', 'Interrupted.', '');
-    throw error;
+/** Asks, and asks again where something was said meanwhile, which then stands above the question. */
+async function answered<T>(ask: (signal: AbortSignal) => Promise<T>, { signal, remarks }: PromptOptions): Promise<T> {
+  for (;;) {
+    for (const text of remarks?.take() ?? []) toUser(`${text}\n`);
+    const pause = new AbortController();
+    const hear = remarks?.listen(() => pause.abort());
+    try {
+      return await ask(signal === undefined ? pause.signal : AbortSignal.any([signal, pause.signal]));
+    } catch (error) {
+      if (signal?.aborted === true) {
+        // Whatever is said next must not stand behind the question.
+        toUser('\n');
+        throw signal.reason as MpcError;
+      }
+      // inquirer's word for Ctrl-C, and for a terminal that went away: the other parties are told the same as of a signal.
+      if (error instanceof Error && error.name === 'ExitPromptError') throw interrupted();
+      if (!pause.signal.aborted) throw error;
+    } finally {
+      hear?.();
+    }
   }
 }
+
+function interrupted(): MpcError {
+  return new MpcError('INTERRUPTED', 'Interrupted.', '');
+}
+
+const TYPED_AHEAD_MS = 50;
+const CTRL_C = 3;
+
+/** Forgets what was typed or pasted before a question: it is no answer to it. Throws INTERRUPTED where there is a Ctrl-C in it. */
+export async function forgetTyped({ fromTerminal = false }: PromptOptions = {}): Promise<void> {
+  const input = fromTerminal ? terminal() : process.stdin;
+  if (!input.isTTY) return;
+  const typed: Buffer[] = [];
+  const look = (bytes: Buffer) => typed.push(bytes);
+  // Also what lacks its Enter.
+  input.setRawMode(true);
+  input.on('data', look).resume();
+  await later(TYPED_AHEAD_MS);
+  input.off('data', look).pause();
+  input.setRawMode(false);
+  if (Buffer.concat(typed).includes(CTRL_C)) throw interrupted();
+}
+
+/** Lines of one paste come within this time of each other. */
+const PASTE_MS = 60;
 
 /**
  * Asks for something that may come in several lines, as mail programs break them. `judge` is given the lines so far: it returns what to take, or what to tell the
@@ -56,12 +94,16 @@ async function whileSignalled<T>(question: Promise<T>, signal: AbortSignal | und
 export async function askLines(message: string, judge: (lines: readonly string[]) => { readonly text: string } | { readonly say: string; readonly keep: boolean }): Promise<string> {
   const { createInterface } = await import('node:readline');
   const reader = createInterface({ input: process.stdin, output: process.stderr, terminal: true });
-  return new Promise<string>((resolve, reject) => {
+  const text = await new Promise<string>((resolve, reject) => {
     let lines: string[] = [];
-    const interrupted = () => reject(new MpcError('INTERRUPTED', 'Interrupted.', ''));
+    let saying: NodeJS.Timeout | undefined;
     reader.on('SIGINT', () => reader.close());
-    reader.on('close', interrupted);
+    reader.on('close', () => {
+      clearTimeout(saying);
+      reject(interrupted());
+    });
     reader.on('line', (line) => {
+      clearTimeout(saying);
       lines.push(line);
       const judged = judge(lines);
       if ('text' in judged) {
@@ -70,30 +112,34 @@ export async function askLines(message: string, judge: (lines: readonly string[]
         return;
       }
       if (!judged.keep) lines = [];
-      reader.setPrompt(`${judged.say} `);
-      reader.prompt();
+      // One word for a whole paste.
+      saying = setTimeout(() => {
+        toUser(`${judged.say}\n`);
+        reader.prompt();
+      }, PASTE_MS);
     });
-    reader.setPrompt(`${message} `);
+    toUser(`${message}\n`);
+    reader.setPrompt('> ');
     reader.prompt();
   });
+  // What stood in a mail behind it.
+  await forgetTyped();
+  return text;
 }
 
 /** Asks for a line. `check` returns what is wrong with it, or undefined. */
 export async function askText(message: string, options: PromptOptions & { default?: string; check?: (text: string) => string | undefined } = {}): Promise<string> {
   const { input } = await load();
-  const question = input(
-    { message, ...(options.default === undefined ? {} : { default: options.default }), validate: (text) => options.check?.(text.trim()) ?? true },
-    contextOf(options),
-  );
-  return (await whileSignalled(question, options.signal)).trim();
+  const config = { message, ...(options.default === undefined ? {} : { default: options.default }), validate: (text: string) => options.check?.(text.trim()) ?? true };
+  return (await answered(async (signal) => input(config, contextOf(options, signal)), options)).trim();
 }
 
 export async function askSecret(message: string, options: PromptOptions = {}): Promise<string> {
   const { password } = await load();
-  return whileSignalled(password({ message, mask: '•' }, contextOf(options)), options.signal);
+  return answered(async (signal) => password({ message, mask: '•' }, contextOf(options, signal)), options);
 }
 
 export async function askYesNo(message: string, options: PromptOptions & { default?: boolean } = {}): Promise<boolean> {
   const { confirm } = await load();
-  return whileSignalled(confirm({ message, default: options.default ?? false }, contextOf(options)), options.signal);
+  return answered(async (signal) => confirm({ message, default: options.default ?? false }, contextOf(options, signal)), options);
 }

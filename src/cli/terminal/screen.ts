@@ -3,6 +3,8 @@
  * checked when they are read, and here once more, whatever they are printed by. Lint forbids `process.stdout.write` everywhere else.
  */
 
+import { fitted, fittedTo } from './fit.js';
+
 /** Controls but for line end and tab, marks of direction, separators of lines and paragraphs, and halves of characters. */
 const UNSEEN = /(?![\n\t])\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Zl}|\p{Zp}|\p{Cs}/gu;
 
@@ -16,12 +18,18 @@ export function toOutput(text: string): void {
   process.stdout.write(printable(text));
 }
 
-/** For everything else that is said. */
+/** For everything else that is said: at a terminal, broken between words. */
 export function toUser(text: string): void {
-  process.stderr.write(printable(text));
+  process.stderr.write(fittedTo(printable(text), process.stderr));
 }
 
 /** JSON is read by programs, and has escapes of its own: as it is. */
 export function jsonToOutput(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+/** For what cannot wait while another program has the screen: in the row where its cursor is, which it writes anew by itself. */
+export function sayBelow(text: string): void {
+  const [row = ''] = fitted(printable(text), Math.max(20, process.stderr.columns - 1));
+  process.stderr.write(`\r\u001b[K${row === text ? row : `${row} …`}`);
 }

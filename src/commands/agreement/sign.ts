@@ -32,7 +32,7 @@ export default class AgreementSign extends MpcCommand {
     )));
     await replaceFile(args.file, approved);
     await store.withdrawals.remove(signed.digest);
-    this.print(`Signed: ${signed.digest}`);
+    this.printFitted(`Signed: ${signed.digest}`);
     return { file: resolve(args.file), digest: signed.digest };
   }
 }

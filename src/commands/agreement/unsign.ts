@@ -15,7 +15,7 @@ export default class AgreementUnsign extends MpcCommand {
     const signed = await readAgreementFile(args.file);
     const { without, runs } = await withdrawApproval(this.store, signed);
     if (without !== undefined) await replaceFile(args.file, without);
-    this.print(`Withdrawn: ${signed.digest}`);
+    this.printFitted(`Withdrawn: ${signed.digest}`);
     if (without === undefined) this.note('This copy held no signature of yours; one in another copy is refused from now on.');
     if (runs > 0) this.note(`It has been run ${runs} time${runs === 1 ? '' : 's'} already, which this does not undo.`);
     return { file: resolve(args.file), digest: signed.digest };

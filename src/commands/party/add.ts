@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { identityJson } from '../../cli/whoami.js';
-import { decodePublicKey, readRotation } from '../../library/home.js';
+import { attentionTo, decodePublicKey, readRotation } from '../../library/home.js';
 import { MpcError } from '../../library/errors.js';
 import { askText } from '../../cli/terminal/prompts.js';
 
@@ -21,12 +22,14 @@ export default class PartyAdd extends MpcCommand {
     const { args, flags } = await this.parse(PartyAdd);
     const { parties } = this.store;
     if (args.key !== undefined && flags.rotation !== undefined) throw new MpcError('USAGE', 'KEY and --rotation exclude each other.', 'Give one of them.');
+    const others = (await parties.list()).filter(({ name }) => name !== args.name.normalize('NFC'));
     const party =
       flags.rotation === undefined
-        ? await parties.add(args.name, decodePublicKey((args.key ?? (await this.#askKey())).trim()))
+        ? await parties.add(args.name, keyIn(args.key ?? (await this.#askKey())))
         : await parties.rotate(args.name, await readRotation(flags.rotation));
     const json = identityJson(party);
-    this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
+    this.printFitted(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
+    for (const line of attentionTo(json.name, others)) this.note(line);
     this.note('Compare the fingerprint by phone with what `mpc whoami` prints there.');
     return json;
   }
@@ -34,5 +37,15 @@ export default class PartyAdd extends MpcCommand {
   async #askKey(): Promise<string> {
     if (!this.isInteractive) throw new MpcError('USAGE', 'KEY is missing.', 'mpc party add NAME KEY');
     return askText('Public key (mpc1…):');
+  }
+}
+
+/** Throws KEY_INVALID, and says so where a file is given in the place of what stands in it. */
+function keyIn(text: string): Uint8Array {
+  try {
+    return decodePublicKey(text.trim());
+  } catch (error) {
+    if (!(error instanceof MpcError) || !existsSync(text)) throw error;
+    throw new MpcError('KEY_INVALID', `${text} is a file, and KEY is the line itself.`, 'Copy the line that begins with mpc1 out of it. A statement that a key was exchanged is given with --rotation FILE.', { cause: error });
   }
 }

@@ -9,7 +9,7 @@ export default class PartyList extends MpcCommand {
     await this.parse(PartyList);
     const parties = (await this.store.parties.list()).map((party) => ({ ...identityJson(party), added: party.added }));
     if (parties.length === 0) this.note('No parties yet. Add one: mpc party add NAME KEY');
-    for (const { name, publicKey, fingerprint } of parties) this.print(`${name}\n  ${publicKey}\n  ${fingerprint}`);
+    for (const { name, publicKey, fingerprint } of parties) this.printFitted(`${name}\n  ${publicKey}\n  ${fingerprint}`);
     return { parties };
   }
 }

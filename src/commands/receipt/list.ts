@@ -27,7 +27,7 @@ export default class ReceiptList extends MpcCommand {
       receipts.push({ time, receipt, state: state === 'kept' && about === null ? 'unreadable' : state, about });
     }
     if (receipts.length === 0) this.note('No receipts yet.');
-    for (const each of receipts) this.print(inWords(each));
+    for (const each of receipts) this.printFitted(inWords(each));
     return { receipts };
   }
 }

@@ -12,7 +12,7 @@ export default class ReceiptShow extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(ReceiptShow);
     const verified = await readReceiptFile(await this.store.receipts.named(args.file));
-    this.print(anyReceiptInWords(verified));
+    await this.printPaged(anyReceiptInWords(verified));
     return anyReceiptJson(verified);
   }
 }

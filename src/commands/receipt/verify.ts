@@ -15,19 +15,19 @@ export default class ReceiptVerify extends MpcCommand {
     if (flags.log === (args.file !== undefined)) throw new MpcError('USAGE', 'Give a receipt, or --log.', 'mpc receipt verify FILE, or mpc receipt verify --log');
     if (args.file === undefined) {
       const entries = await this.store.receipts.verify();
-      this.print(`The log is whole: ${entries.length} receipt${entries.length === 1 ? '' : 's'}.`);
+      this.printFitted(`The log is whole: ${entries.length} receipt${entries.length === 1 ? '' : 's'}.`);
       return { entries };
     }
     const verified = await readReceiptFile(await this.store.receipts.named(args.file));
     if (verified.kind !== 'session') {
-      this.print(`The ${verified.kind === 'release' ? 'record of a release' : `receipt of ${verified.kind === 'opening' ? 'an opening' : 'a re-sharing'}`} verifies: session ${verified.session.receipt.session}.`);
+      this.printFitted(`The ${verified.kind === 'release' ? 'record of a release' : `receipt of ${verified.kind === 'opening' ? 'an opening' : 'a re-sharing'}`} verifies: session ${verified.session.receipt.session}.`);
       return anyReceiptJson(verified);
     }
     const { missing, receipt } = verified;
     if (missing.length > 0) {
       throw new MpcError('RECEIPT_INCOMPLETE', `What is signed verifies, but ${missing.join(', ')} did not sign.`, 'Ask those parties for their copy: it may hold the missing signatures.');
     }
-    this.print(`The receipt verifies: session ${receipt.session}, signed by all ${receipt.signatures.length} parties.`);
+    this.printFitted(`The receipt verifies: session ${receipt.session}, signed by all ${receipt.signatures.length} parties.`);
     return anyReceiptJson(verified);
   }
 }

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
-import { relayArgument } from '../../cli/relay-address.js';
+import { relayArgument } from '../../library/relays.js';
 import { readStandardInput } from '../../io/files.js';
 import { askSecret } from '../../cli/terminal/prompts.js';
 import { checkToken, readOneToken } from '../../library/relays.js';

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
-import { relayArgument } from '../../cli/relay-address.js';
+import { relayArgument } from '../../library/relays.js';
 
 export default class RelayTokenRemove extends MpcCommand {
   static override summary = 'Forget the admission token of a relay.';

@@ -17,7 +17,7 @@ export default class ShareVerify extends MpcCommand {
     const { args, flags } = await this.parse(ShareVerify);
     const share = await readShareFile(args.file);
     await share.open(share.isEncrypted ? await openIdentityOf(this.store, share.receipt.agreement.parties, unlocking(flags['passphrase-file'], this.isInteractive), (text) => this.note(text)) : { secretKey: new Uint8Array(32) });
-    this.print(`The share verifies: session ${share.receipt.session}, share of ${share.holder}, ${share.needed} of ${share.holders.length} open it.`);
+    this.printFitted(`The share verifies: session ${share.receipt.session}, share of ${share.holder}, ${share.needed} of ${share.holders.length} open it.`);
     return { ...shareJson(share), valid: true };
   }
 }

@@ -3,7 +3,7 @@ import { concat, utf8 } from '../../crypto/bytes.js';
 import { cleaned } from '../clean.js';
 
 /** Why a party stops a session, as it tells the others. Numbers are never given a second meaning. */
-export const ABORT_REASONS = ['other', 'declined', 'deviation', 'mismatch', 'interrupted', 'timeout', 'network', 'expired', 'spent', 'shares', 'refused', 'rekeyed', 'namesakes'] as const;
+export const ABORT_REASONS = ['other', 'declined', 'deviation', 'mismatch', 'interrupted', 'timeout', 'network', 'expired', 'spent', 'shares', 'refused', 'rekeyed', 'namesakes', 'otherkey'] as const;
 export type AbortReason = (typeof ABORT_REASONS)[number];
 
 const MAX_TEXT = 400;
@@ -69,6 +69,8 @@ function abortReasonOf(code: ErrorCode): AbortReason {
       return 'mismatch';
     case 'NAME_TAKEN':
       return 'namesakes';
+    case 'KEY_INVALID':
+      return 'otherkey';
     case 'INTERRUPTED':
     case 'TERMINATED':
       return 'interrupted';
@@ -101,6 +103,7 @@ const OUTCOMES: Record<AbortReason, { code: ErrorCode; what: string; next: strin
   refused: { code: 'PEER_LEFT', what: 'cannot take part, because of something on its own side', next: 'Ask that party: its file or its records of earlier runs are in the way. It can start again when that is mended.' },
   rekeyed: { code: 'PEER_LEFT', what: 'has changed its key since the agreement was made, and cannot run under it any more', next: 'Take its new key (`mpc party add NAME --rotation FILE`), and ask for a new agreement that names it.' },
   namesakes: { code: 'NAME_TAKEN', what: 'stopped the session because two parties have the same name', next: 'One of the two takes another name (`mpc init --rename NAME`; `mpc whoami` prints your own key). Then the proposer starts again.' },
+  otherkey: { code: 'PEER_LEFT', what: 'stopped the session because it knows one of the parties by another key', next: 'Ask it which. Whoever changed its key sends the others the statement that `mpc init --rotate` wrote, and they take it with `mpc party add NAME --rotation FILE`.' },
   shares: { code: 'SHARE_INVALID', what: 'stopped because the parties’ shares do not fit together', next: 'After a re-sharing only the new files count: each holder uses the newest that it has.' },
 };
 

@@ -220,8 +220,7 @@ export class Mesh {
   }
 
   #lost(peer: Peer): void {
-    const { channel } = peer;
-    if (channel?.hasEnded === false) channel.fail(didNotComeBack(channel.name, this.#options.patienceMs));
+    if (peer.channel?.hasEnded === false) peer.channel.fail(didNotComeBack(peer.channel.name, this.#options.patienceMs));
     if (!this.#frozen) this.#forget(peer.address);
     this.#waiting.recheck();
   }

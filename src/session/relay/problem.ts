@@ -46,10 +46,19 @@ export function responseProblem(status: number, retryAfter: string | undefined, 
   const said = cleaned(body.replace(/\s+/g, ' ').trim(), MAX_TEXT);
   const text = `it answered with HTTP status ${status}${said === '' || said.startsWith('<') ? '' : `: ${said}`}`;
   if (status === 401 || status === 403) return { text, retryAfterMs: 'never', isAnswer: true, next: TOKEN_NEXT };
-  if (status !== 429 && status < 500) return { text, retryAfterMs: 'never', isAnswer: true, next: 'Check the address: there may be no relay at it.' };
+  if (status !== 429 && status < 500) return { text, retryAfterMs: 'never', isAnswer: true, next: 'Check the address: what answers there may be a web server, and no relay.' };
   const seconds = /^\d{1,6}$/.test(retryAfter ?? '') ? Number(retryAfter) : 1;
   return { text, retryAfterMs: bounded(seconds), isAnswer: true };
 }
+
+/** Words of the system, for those who do not know them. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  EHOSTUNREACH: 'there is no way to that machine',
+  ENETUNREACH: 'there is no way to that network',
+};
 
 /** What an error of the network means, at this address. */
 export function errorProblem(error: Error & { code?: string }, url: string): RelayProblem {
@@ -59,7 +68,8 @@ export function errorProblem(error: Error & { code?: string }, url: string): Rel
   }
   const certificateOrName = tlsProblem(error) ?? nameProblem(error, 'of the relay');
   if (certificateOrName !== undefined) return certificateOrName;
-  const text = error.code ?? cleaned(error.message, 100);
+  const code = error.code ?? '';
+  const text = IN_WORDS[code] === undefined ? (error.code ?? cleaned(error.message, 100)) : `${IN_WORDS[code]}: ${code}`;
   if (error.code === 'ECONNRESET' && new URL(url).protocol === 'ws:') return { text, retryAfterMs: 0, isAnswer: false, next: 'What answers there ends the connection. If the relay has a certificate, its address begins with wss://. Otherwise check that a relay runs at it (`mpc doctor --relay URL`).' };
   return { text, retryAfterMs: 0, isAnswer: false, ...portAdvice(url) };
 }

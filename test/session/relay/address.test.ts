@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createServer as tlsServer } from 'node:https';
 import { afterEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { relayAdvice } from '../../../src/cli/relay-address.js';
+import { relayAdvice, relayArgument } from '../../../src/app/relay-address.js';
 import { errorProblem } from '../../../src/session/relay/problem.js';
 
 const servers: Server[] = [];
@@ -44,6 +44,14 @@ it.each([
   ['https://relay.example/x', /write wss:\/\/relay\.example\/x\./],
   ['relay.example:7766', /wss:\/\/relay\.example:7766 or ws:\/\/relay\.example:7766/],
   ['ftp://relay.example', /for example/],
+  ['ws://relay.example:77660', /65535/],
+  ['ws://relay.example:7766 ', /blank/],
+  ['ws://me@relay.example', /relay-token add/],
 ])('%s is answered with what to write', (address, advice) => expect(relayAdvice(address)).toMatch(advice));
 
 it.each(['https://me:secret@relay.example', 'http://relay.example/?token=secret', 'relay.example#secret'])('%s is not repeated', (address) => expect(relayAdvice(address)).not.toContain('secret'));
+
+it('a flag with a password in it is not repeated either', () => {
+  expect(() => relayArgument('ws://me:secret@relay.example', '--relay')).toThrow(/^--relay: not a ws/);
+  expect(() => relayArgument('http://relay.example', '--relay')).toThrow('--relay http://relay.example: not a ws');
+});
