@@ -1,5 +1,5 @@
-// What ML-KEM adds to a whole session, last join to result: this program and the same with the plain Noise patterns, in turn. `node bench/hybrid.mjs [PARTIES] [DELAY]`, in milliseconds that a
-// message takes to the relay, or from it. Run `npm run build` first.
+// What ML-KEM adds to a whole session, last join to result: this program and the same with the plain Noise patterns, in turn. `node bench/hybrid.mjs [PARTIES] [DELAY] [RUNS]`: the delay in
+// milliseconds that a message takes to the relay, or from it. Run `npm run build` first.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -10,7 +10,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { median } from './lib/processes.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const RUNS = 15;
 /** Of each source file, what the plain patterns have in the place of the hybrid ones. */
 const PLAIN = {
   'src/session/channel/pairing.ts': [["pattern: 'XXhfs+psk3'", "pattern: 'XXpsk3'"], ["pattern: 'KKhfs'", "pattern: 'KK'"], [', kem: this.#context.kem }', ' }']],
@@ -63,13 +62,13 @@ async function contender(root, count, delayMs) {
   };
 }
 
-const [count, delayMs] = [Number(process.argv[2] ?? 3), Number(process.argv[3] ?? 0)];
+const [count, delayMs, runs] = [process.argv[2] ?? 3, process.argv[3] ?? 0, process.argv[4] ?? 15].map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'mpc-plain-'));
 const contenders = [];
 try {
   plainProgram(folder);
   for (const root of [ROOT, folder]) contenders.push(await contender(root, count, delayMs));
-  for (let run = 0; run <= RUNS; run++) {
+  for (let run = 0; run <= runs; run++) {
     for (const each of run % 2 === 0 ? contenders : [...contenders].reverse()) {
       const ms = await each.run(run);
       if (run > 0) each.times.push(ms);
@@ -77,7 +76,7 @@ try {
   }
   const [hybrid, plain] = contenders.map(({ times }) => times);
   const ratio = median(hybrid.map((ms, i) => ms / plain[i]));
-  console.log(`Node ${process.version}, ${count} parties, ${delayMs} ms to the relay: last join to result ${median(hybrid).toFixed(0)} ms, without ML-KEM ${median(plain).toFixed(0)} ms; ratio of pairs ${ratio.toFixed(3)}, of the fastest ${(Math.min(...hybrid) / Math.min(...plain)).toFixed(3)}`);
+  console.log(`Node ${process.version}, ${count} parties, ${delayMs} ms to the relay, ${runs} pairs: last join to result ${median(hybrid).toFixed(0)} ms, without ML-KEM ${median(plain).toFixed(0)} ms; ratio of pairs ${ratio.toFixed(3)}, of the fastest ${(Math.min(...hybrid) / Math.min(...plain)).toFixed(3)}`);
 } finally {
   for (const each of contenders) each.end();
   rmSync(folder, { recursive: true, force: true });

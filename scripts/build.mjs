@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import kernels from './kernels.mjs';
+import { opensslSha3 } from './openssl-sha3.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -80,7 +81,7 @@ const oneOclif = {
 
 await build({
   absWorkingDir: root,
-  plugins: [lazyTransliteration, lazyDistributions, oneOclif],
+  plugins: [lazyTransliteration, lazyDistributions, oneOclif, opensslSha3],
   // Threads are programs of their own, found as `#group-worker`, `#keys-worker` and `#matching-worker` of package.json.
   entryPoints: ['src/main.ts', 'src/cli/help.ts', 'src/library/index.ts', 'src/testing/index.ts', 'src/internals.ts', 'src/crypto/bulk/group-worker.ts', 'src/io/linkage/read-worker.ts', 'src/session/operations/lists/thread/matching-worker.ts', ...filesUnder(join(root, 'src', 'commands'))],
   outbase: 'src',

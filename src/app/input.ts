@@ -1,5 +1,5 @@
 import { MpcError } from '../errors.js';
-import { checkHeaders, columnTotals, type CsvSource, type Totals } from '../io/csv/index.js';
+import { checkHeaders, columnTotals, totalRows, type CsvSource, type Totals } from '../io/csv/index.js';
 import { hasRegion, type KeyColumn } from '../linkage/index.js';
 import type { Agreement } from '../session/agreement/types.js';
 import type { Reading, TotalsReading } from '../session/operations/reading.js';
@@ -64,7 +64,8 @@ async function readTotals({ columns, emptyCells, maxRows, mayBeEmpty }: TotalsRe
     ...(signal === undefined ? {} : { signal }),
   });
   if (!mayBeEmpty) checkContributes(read, source.file);
-  return { contribution: { kind: 'totals', totals: read.columns }, rows: read.rows, warnings: read.notices, notes: read.notices.map(({ message }) => message) };
+  const notices = [...read.notices, ...(await totalRows(source, columns, read.rows, signal))];
+  return { contribution: { kind: 'totals', totals: read.columns }, rows: read.rows, warnings: notices, notes: notices.map(({ message }) => message) };
 }
 
 /**

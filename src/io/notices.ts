@@ -23,6 +23,7 @@ export const NOTICES = {
   EMPTY_ROWS: 'rows with nothing in any cell are skipped',
   NO_ROWS: 'the file has a header and no rows',
   EMPTY_CELLS: 'empty cells are skipped, or taken as zero',
+  TOTAL_ROW: 'rows seem to hold the totals of others',
   UNUSABLE_ROWS: 'rows make no key, and so are not tested',
   PARTIAL_ROWS: 'rows make only some of the keys',
   ODD_DATES: 'dates of another calendar, or such as programs write where they know none',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readRecordKeys } from '../../src/app/record-keys.js';
 import { columnTotals, readRecords, type CsvSource } from '../../src/io/csv/index.js';
 import { readKeys } from '../../src/io/linkage/index.js';
-import { asWritten, normaliserOf, parseKey, type DateOrder } from '../../src/linkage/index.js';
+import { asWritten, normaliserOf, parseKey, rulesFor, type DateOrder } from '../../src/linkage/index.js';
 import { column, failure } from './csv-files.js';
 
 /** Files after public bug reports: fixtures/cases/README.md. */
@@ -35,6 +35,22 @@ describe('28: points between thousands', () => {
   });
 });
 
+describe('50: code pages other than 1252', () => {
+  const names = async (file: string, encoding?: string) => {
+    const rows: string[][] = [];
+    for await (const batch of readRecords(of(`50-codepages/${file}`, encoding === undefined ? {} : { encoding }), ['name', 'dob'])) rows.push(...batch.map(({ cells }) => cells));
+    return rows;
+  };
+
+  it.each([
+    ['pl1250.csv', 'windows-1250', 'u8.csv'],
+    ['ru1251.csv', 'windows-1251', 'ru8.csv'],
+  ])('%s: the advice is %s, and gives what %s has', async (file, encoding, utf8) => {
+    expect((await failure(names(file))).next).toContain(`--encoding ${encoding}\``);
+    expect(await names(file, encoding)).toEqual(await names(utf8));
+  });
+});
+
 describe('52: blank lines of one column', () => {
   it.each(['in.csv', 'q.csv', 'two.csv'])('%s: each is an empty cell', async (file) => {
     const source = of(`52-onecolumn-blank/${file}`);
@@ -52,6 +68,14 @@ it('53: numbers in a text stay apart', async () => {
   const same = cells.flatMap((a, i) => cells.slice(i + 1).flatMap((b, j) => (keys[i] === keys[i + 1 + j] ? [[a, b]] : [])));
   // Only these are one text: a full stop between two numbers parts them as a space does.
   expect(same).toEqual([['Flat 1 11 Derwent Street', 'Flat 1.11 Derwent Street'], ['1e3', '1E3']]);
+});
+
+it('53: a number that a spreadsheet made of an identifier is another text', async () => {
+  const cells: string[] = [];
+  for await (const batch of readRecords(of('53-text-digits/x.csv'), ['v'])) cells.push(...batch.map((record) => record.cells[0] ?? ''));
+  const [text, id] = ['v:text', 'v:id'].map((key) => cells.map((cell) => normaliserOf([parseKey(key)])([cell]).parts[0]));
+  expect(new Set(text).size).toBe(2);
+  expect(new Set(id).size).toBe(1);
 });
 
 it('56: a midnight is no part of a date', async () => {
@@ -75,4 +99,35 @@ describe('66: a list that makes no key', () => {
     expect(one && digestsOf(one)).toEqual(two && digestsOf(two));
     expect(asWritten(reading.columns, { dateOrders: new Map([['d', 'dmy']]) })[0]?.order).toBe('dmy');
   });
+});
+
+/** For each row of the one file the rows of the other, by line, that share its exact key, and any under `near`. */
+async function meetings(folder: string): Promise<{ exact: [number, number][]; near: [number, number][] }> {
+  const columns = [parseKey('name:name'), parseKey('dob:date')];
+  const keysOf = async (file: string) => {
+    const rows: { exact: string; all: Set<string> }[] = [];
+    for await (const batch of readRecords(of(`${folder}/${file}`), ['name', 'dob'])) {
+      for (const { cells } of batch) {
+        const row = normaliserOf(columns)(cells);
+        rows.push({ exact: JSON.stringify(row.parts), all: new Set(rulesFor(columns, true).flatMap(({ rule, make }) => { const key = make(row); return key === undefined ? [] : [JSON.stringify([rule, ...key])]; })) });
+      }
+    }
+    return rows;
+  };
+  const [a, b] = await Promise.all([keysOf('a.csv'), keysOf('b.csv')]);
+  const pairs = a.flatMap((one, i) => b.map((other, j) => ({ one, other, at: [i + 2, j + 2] as [number, number] })));
+  return { exact: pairs.filter(({ one, other }) => one.exact === other.exact).map(({ at }) => at), near: pairs.filter(({ one, other }) => [...one.all].some((key) => other.all.has(key))).map(({ at }) => at) };
+}
+
+it('70: عمر is a name, and no title', async () => {
+  const { exact } = await meetings('70-arabic-title');
+  // Line 2 has عمر and عامر, who are two.
+  expect(exact).toEqual([[3, 3], [4, 4]]);
+});
+
+it('71: Das and De, Senior and Herr are two, Sheikh and Shaikh one', async () => {
+  const { exact, near } = await meetings('71-whole-surnames-lost');
+  expect(exact).toEqual([[3, 3]]);
+  expect(near).toContainEqual([3, 3]);
+  expect(near).not.toContainEqual([2, 4]);
 });

@@ -81,15 +81,6 @@ describe('what to do about a file that is not UTF-8', () => {
     expect([advised, ...named].map((name) => converted(bytes, name))).toContain(converted(bytes, encoding));
   });
 
-  it('advises as the cases of others need it', async () => {
-    for (const [file, encoding] of [['pl1250', 'windows-1250'], ['ru1251', 'windows-1251']] as const) {
-      const bytes = readFileSync(`fixtures/encodings/${file}.csv`);
-      expect((await withoutFlag(bytes)).next).toContain(`--encoding ${encoding}\``);
-      const names = async (source: { file: string; encoding?: string }) => (await recordsOf(source, ['name', 'dob'])).map(({ cells }) => cells);
-      expect(await names({ file: csv(bytes), encoding })).toEqual(await names({ file: `fixtures/encodings/${file}-utf8.csv` }));
-    }
-  });
-
   it('is another thing where most of the file is UTF-8', async () => {
     const { message, next } = await withoutFlag(Buffer.concat([Buffer.from('name\nZoë\nJosé\nAnaïs\n'), Buffer.from('Hélène\n', 'latin1')]));
     expect(message).toContain('line 5');

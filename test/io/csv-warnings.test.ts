@@ -66,7 +66,7 @@ describe('warnings about text', () => {
 
   it('speak against an encoding by which UTF-8 or letters of another script are read', async () => {
     expect((await warnings(['Müller', 'Éva'], 'windows-1252')).map(({ code }) => code)).toEqual(['ENCODING_DOUBTFUL', 'GARBLED_TEXT']);
-    const file = readFileSync('fixtures/encodings/ru1251.csv');
+    const file = readFileSync('fixtures/cases/50-codepages/ru1251.csv');
     const { notices } = await readKeys({ file: csv(file), encoding: 'windows-1252' }, [parseKey('name:name')], { near: false, maxRows: 1000, keepCells: false });
     expect(notices).toContainEqual(expect.objectContaining({ code: 'ENCODING_DOUBTFUL', message: expect.stringContaining('--encoding windows-1251') as string }));
   });

@@ -1,5 +1,6 @@
 /** Files, parameters and lists of a program that is tried out: all parties' in one place. */
 import { MpcError } from '../../errors.js';
+import type { CsvSource } from '../../io/csv/index.js';
 import { readBounded } from '../../io/files.js';
 import type { Checked, Rows } from '../../language/check/program.js';
 import { valueIn, type CellFormat } from '../../language/evaluate/cells.js';
@@ -7,7 +8,7 @@ import { emptyMember, isInside } from '../../language/evaluate/home.js';
 import type { Row, Value } from '../../language/evaluate/value.js';
 import type { Inputs, MemberData } from '../../language/evaluate/world.js';
 import { cleaned } from '../../session/clean.js';
-import { readRows, type Mended } from './rows.js';
+import { readRows, type Mended, type RowsReading } from './rows.js';
 
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
 
@@ -59,7 +60,7 @@ interface Named {
 }
 
 /** Reads the files given by --csv NAME[.n]=FILE. Throws USAGE, INPUT_UNREADABLE or INPUT_INVALID. */
-export async function readData(checked: Checked, flags: readonly string[], { format, mended }: { readonly format: CellFormat; readonly mended: Mended }): Promise<Inputs['members']> {
+export async function readData(checked: Checked, flags: readonly string[], { lists, mended, style }: { readonly lists: CellFormat['lists']; readonly mended: Mended; readonly style: Omit<CsvSource, 'file'> }): Promise<Inputs['members']> {
   const files = namedFiles(checked, flags);
   const members = new Map<string, MemberData[]>();
   for (const role of checked.roles.values()) {
@@ -68,21 +69,21 @@ export async function readData(checked: Checked, flags: readonly string[], { for
     if (blocks.length > 0 && count < role.least) throw new MpcError('USAGE', `${role.name} ${role.isGroup ? `has at least ${role.least} members` : 'puts data in'}, and ${count} ${count === 1 ? 'has' : 'have'} a file.`, `Give --csv ${role.name}${role.isGroup ? '.1' : ''}=FILE and so on, or leave --csv out for made-up files.`);
     if (count > role.most) throw new MpcError('USAGE', `${role.name} has at most ${role.most} members.`, 'Give fewer files.');
     members.set(role.name, Array.from({ length: Math.max(count, blocks.length === 0 ? role.least : 0) }, emptyMember));
-    for (const rows of blocks) await readBlocks(rows, members.get(role.name) ?? [], files, format, mended);
+    for (const rows of blocks) await readBlocks(rows, members.get(role.name) ?? [], files, (file) => readRows(rows, { ...style, file }, { lists, mended }));
   }
   return members;
 }
 
-async function readBlocks(rows: Rows, members: MemberData[], files: readonly Named[], format: CellFormat, mended: Mended): Promise<void> {
+async function readBlocks(rows: Rows, members: MemberData[], files: readonly Named[], read: (file: string) => Promise<RowsReading>): Promise<void> {
   for (const [i, data] of members.entries()) {
     const own = files.filter((file) => file.rows === rows && file.member === i);
     const needsFile = rows.block.lines.some((line) => line.kind === 'field');
     if (own.length === 0 && needsFile) throw new MpcError('USAGE', `${rows.name}${rows.role.isGroup ? `.${i + 1}` : ''} has no file.`, `Give --csv ${rows.name}${rows.role.isGroup ? `.${i + 1}` : ''}=FILE.`);
-    const read: Row[] = [];
-    for (const { file } of own) for (const row of (await readRows(rows, { file }, { format, mended })).rows) read.push(row);
-    if (read.length > rows.most) throw new MpcError('INPUT_TOO_MANY', `${own.map(({ file }) => file).join(', ')}: more than ${rows.most} rows.`, rows.isSingle ? 'A file of single values has one row.' : 'Leave rows out, or allow more in the program.');
-    if (!rows.isSingle) data.rows.set(rows.name, read);
-    else if (read[0] !== undefined) data.single = read[0];
+    const all: Row[] = [];
+    for (const { file } of own) for (const row of (await read(file)).rows) all.push(row);
+    if (all.length > rows.most) throw new MpcError('INPUT_TOO_MANY', `${own.map(({ file }) => file).join(', ')}: more than ${rows.most} rows.`, rows.isSingle ? 'A file of single values has one row.' : 'Leave rows out, or allow more in the program.');
+    if (!rows.isSingle) data.rows.set(rows.name, all);
+    else if (all[0] !== undefined) [data.single] = all;
     else if (needsFile) throw new MpcError('INPUT_NO_ROWS', `${own[0]?.file ?? ''} has no row.`, 'A file of single values has one row.');
   }
 }

@@ -1,10 +1,10 @@
 /** Rows of a party's file, by the types and rules of a program. */
 import { MpcError } from '../../errors.js';
-import { readRecords, type CsvSource } from '../../io/csv/index.js';
+import { readRecords, totalRows, type CsvSource } from '../../io/csv/index.js';
 import type { Notice } from '../../io/notices.js';
 import { grouped } from '../../grouped.js';
 import type { Rows } from '../../language/check/program.js';
-import { readCell, type CellFormat } from '../../language/evaluate/cells.js';
+import { readCell, type CellFormat, type CellReading } from '../../language/evaluate/cells.js';
 import { emptyMember, OutOfRange } from '../../language/evaluate/home.js';
 import type { Row } from '../../language/evaluate/value.js';
 import type { KeyPart } from '../../language/evaluate/world.js';
@@ -12,6 +12,7 @@ import { ownEntries } from '../../language/plan/sums/enter.js';
 import { normaliserOf } from '../../linkage/index.js';
 import type { ProgramReading } from '../../session/operations/reading.js';
 import type { OwnFile, ReadInput, WhileReading } from '../own-file.js';
+import { ProgramNumbers } from './numbers.js';
 
 /** How many cells the rules for empty cells and for those that do not fit touched, by file and column. */
 export type Mended = Map<string, number>;
@@ -23,7 +24,7 @@ export interface RowsReading {
 }
 
 interface Options {
-  readonly format: CellFormat;
+  readonly lists: CellFormat['lists'];
   readonly mended: Mended;
   readonly notices?: Notice[];
   readonly onProgress?: (done: number, total: number) => void;
@@ -31,20 +32,23 @@ interface Options {
 }
 
 /** Reads a file whole. Throws INPUT_UNREADABLE, INPUT_TOO_MANY, or INPUT_INVALID with file, line and column. */
-export async function readRows(rows: Rows, source: CsvSource, { format, mended, ...options }: Options): Promise<RowsReading> {
+export async function readRows(rows: Rows, source: CsvSource, { lists, mended, ...options }: Options): Promise<RowsReading> {
   const { file } = source;
+  const numbers = new ProgramNumbers(source);
   const fields = [...rows.lines].flatMap(([line, info]) => (line.kind === 'field' ? [{ line, info }] : []));
   const read: RowsReading = { rows: [], lines: [] };
   const names = fields.map(({ line }) => line.name.text);
   for await (const batch of readRecords(source, names, { ...options, maxRows: rows.most })) {
-    for (const { line: number, cells } of batch) {
+    for (const { line: number, cells, numbers: own } of batch) {
       const row: Row = new Map();
       for (const [i, { line, info }] of fields.entries()) {
         const name = line.name.text;
-        const reading = readCell(cells[i] ?? '', info.type, line.rules, line.type.orEmpty, format);
-        if ('wrong' in reading) {
-          throw new MpcError('INPUT_INVALID', `${file}, line ${number}, column "${name}": ${reading.wrong === 'empty' ? 'the cell is empty' : 'the cell does not fit the type of the field'}.`, `Mend the cell, or say in the program what then: ${reading.wrong === 'empty' ? 'or empty, or empty as VALUE' : 'others as VALUE'}.`);
-        }
+        const cell = cells[i] ?? '';
+        const isNumber = info.type.kind === 'number';
+        // Numbers of a file's own are written in one way, whatever is said of how its texts are.
+        const { text, decimalComma } = isNumber && own?.[i] !== true ? numbers.plain(cell, number, name) : { text: cell, decimalComma: false };
+        const reading = readCell(text, info.type, line.rules, line.type.orEmpty, { decimalComma, lists });
+        if ('wrong' in reading) throw unfit(reading.wrong, `${file}, line ${number}, column "${name}"`, isNumber ? numbers.hint(cell) : undefined);
         if (reading.by !== 'cell') mended.set(`${file}, column "${name}"`, (mended.get(`${file}, column "${name}"`) ?? 0) + 1);
         row.set(name, reading.value);
       }
@@ -52,16 +56,23 @@ export async function readRows(rows: Rows, source: CsvSource, { format, mended, 
       read.lines.push(number);
     }
   }
+  numbers.throwIfUnsettled();
+  const columns = fields.flatMap(({ line, info: { type } }) => (type.kind === 'number' ? [{ name: line.name.text, decimals: type.decimals }] : []));
+  options.notices?.push(...(await totalRows(source, columns, read.rows.length, options.signal)));
   return read;
+}
+
+function unfit(wrong: Extract<CellReading, { wrong: string }>['wrong'], where: string, hint: string | undefined): MpcError {
+  if (wrong === 'empty') return new MpcError('INPUT_INVALID', `${where}: the cell is empty.`, 'Mend the cell, or say in the program what then: or empty, or empty as VALUE.');
+  return new MpcError('INPUT_INVALID', `${where}: the cell does not fit the type of the field.`, `${hint === undefined ? 'Mend the cell' : `${hint} Or mend the cell`}, or say in the program what then: others as VALUE.`);
 }
 
 /** Reads this party's file and adds up what it puts in. Throws an MpcError that names file, line and column. */
 export async function readProgramSums({ compiled, seat, rows }: ProgramReading, source: OwnFile, { advance, signal }: WhileReading): Promise<ReadInput> {
-  if (source.thousands === true) throw new MpcError('USAGE', '--thousands is not there for programs yet.', 'Write numbers without separators.');
   const mended: Mended = new Map();
   const notices: Notice[] = [];
   const data = emptyMember();
-  const read: RowsReading = rows === undefined ? { rows: [], lines: [] } : await readRows(rows, source, { format: { decimalComma: source.decimalComma === true, lists: new Map() }, mended, notices, onProgress: (done, total) => advance?.('Reading the file', done, total), ...(signal === undefined ? {} : { signal }) });
+  const read: RowsReading = rows === undefined ? { rows: [], lines: [] } : await readRows(rows, source, { lists: new Map(), mended, notices, onProgress: (done, total) => advance?.('Reading the file', done, total), ...(signal === undefined ? {} : { signal }) });
   if (rows?.isSingle === true) {
     const [single] = read.rows;
     if (single === undefined) throw new MpcError('INPUT_NO_ROWS', `${source.file}: the file has no row.`, 'A file of single values has one row.');

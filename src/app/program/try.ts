@@ -31,8 +31,10 @@ export interface TryOptions {
   readonly parameters?: readonly string[] | undefined;
   /** Files of lists, each as NAME=FILE, one entry a line. */
   readonly lists?: readonly string[] | undefined;
-  /** Numbers are written 12,5. */
+  /** How numbers are written: with a decimal comma, with a point that never groups thousands, with thousands separators or (false) without. Otherwise the files show it. */
   readonly decimalComma?: boolean | undefined;
+  readonly decimalPoint?: boolean | undefined;
+  readonly thousands?: boolean | undefined;
 }
 
 /** What `mpc program try --json` prints. */
@@ -68,10 +70,10 @@ async function madeUp(checked: Checked, { madeUpRows = USUAL_ROWS, seed = 1, par
   return { ...made, parameters: parametersOf(checked, parameters, made.parameters), lists };
 }
 
-async function fromFiles(checked: Checked, files: readonly string[], { parameters: given = [], lists: listFiles = [], decimalComma = false }: TryOptions, mended: Mended): Promise<Inputs> {
+async function fromFiles(checked: Checked, files: readonly string[], { parameters: given = [], lists: listFiles = [], decimalComma = false, decimalPoint = false, thousands }: TryOptions, mended: Mended): Promise<Inputs> {
   const parameters = parametersOf(checked, given);
   const lists = await listsOf(checked, listFiles);
-  return { parameters, lists, members: await readData(checked, files, { format: { decimalComma, lists }, mended }) };
+  return { parameters, lists, members: await readData(checked, files, { lists, mended, style: { decimalComma, decimalPoint, ...(thousands === undefined ? {} : { thousands }) } }) };
 }
 
 function evaluated(checked: Checked, inputs: Inputs, names: ReadonlyMap<string, readonly string[]>): Evaluation {

@@ -1,8 +1,11 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
+import { participationFlags } from '../../cli/flags.js';
 import { blockText } from '../../cli/result-view.js';
 import { expectTried, readProgramText, tryProgram } from '../../library/programs.js';
 import { grouped } from '../../library/text.js';
+
+const { 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands } = participationFlags;
 
 export default class ProgramTry extends MpcCommand {
   static override summary = 'Run a program on this machine, in the clear: all parties’ files are read here. Nothing is sent.';
@@ -20,13 +23,15 @@ export default class ProgramTry extends MpcCommand {
     seed: Flags.integer({ description: 'The same number makes up the same files.', helpValue: 'N', min: 1, max: 2 ** 31 - 1, exclusive: ['csv'] }),
     set: Flags.string({ description: 'The value of a parameter (repeatable).', helpValue: 'NAME=VALUE', multiple: true, multipleNonGreedy: true }),
     list: Flags.string({ description: 'The file of a list, one entry a line (repeatable).', helpValue: 'NAME=FILE', multiple: true, multipleNonGreedy: true }),
-    'decimal-comma': Flags.boolean({ description: 'Numbers are written 12,5.' }),
+    'decimal-comma': decimalComma,
+    'decimal-point': decimalPoint,
+    thousands,
     expect: Flags.string({ description: 'What --json printed earlier; another result ends with exit code 8.', helpValue: 'FILE' }),
   });
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(ProgramTry);
-    const { json, blocks, mended } = await tryProgram(await readProgramText(args.file), { files: flags.csv, madeUpRows: flags['made-up'], seed: flags.seed, parameters: flags.set, lists: flags.list, decimalComma: flags['decimal-comma'] });
+    const { json, blocks, mended } = await tryProgram(await readProgramText(args.file), { files: flags.csv, madeUpRows: flags['made-up'], seed: flags.seed, parameters: flags.set, lists: flags.list, decimalComma: flags['decimal-comma'], decimalPoint: flags['decimal-point'], thousands: flags.thousands });
     this.print(blocks.flatMap((block) => [...blockText(block)]).join('').trimEnd());
     for (const [where, count] of mended) this.note(`${where}: ${grouped(String(count))} ${count === 1 ? 'cell was' : 'cells were'} mended by the rules of the program.`);
     this.note(json.madeUp ? 'These files were made up: the result says nothing about anybody. Nothing was sent.' : 'Everything ran on this machine, in the clear. Nothing was sent.');

@@ -17,6 +17,14 @@ export function tooFine(place: Place, column: NumericColumn): MpcError {
   return invalid(place, asked(column), 'It has more digits after the point than the agreement allows: round it in your own file, or agree on more decimals. A computed number may have more digits than a program shows.');
 }
 
+/** What a cell that is no number of the column may be meant as, and how to say so; undefined where nothing is known. */
+export function hintFor(cell: string, format: NumberFormat): string | undefined {
+  const text = hint(cell, format);
+  return text === UNKNOWN ? undefined : text;
+}
+
+const UNKNOWN = 'Correct the cell: an optional minus sign and digits, with a decimal point if it has decimals.';
+
 function asked({ decimals }: NumericColumn): string {
   return decimals === 0 ? 'not a whole number' : `not a number with at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}`;
 }
@@ -75,5 +83,5 @@ function hint(cell: string, format: NumberFormat): string {
   if (/^[+-]?[\d.,]+e[+-]?\d+$/i.test(cell)) return 'Write the number out, without an exponent.';
   if (/^[\u2010-\u2015\u2212]/.test(cell)) return 'The minus sign is another character that looks like it: write an ordinary hyphen.';
   if (/^\p{Sc}|\p{Sc}$|%$/u.test(cell)) return 'Leave currency and percent signs out of the cell.';
-  return 'Correct the cell: an optional minus sign and digits, with a decimal point if it has decimals.';
+  return UNKNOWN;
 }

@@ -1,7 +1,7 @@
 /**
  * Reading a party's own file. In order of dependency: types, errors; file, gunzip, encodings, transcode, encoding, blocks,
  * checks (bytes); rows, regular, strict (records); delimiter, header, columns (names); text-reader (CSV); ../typed (other formats);
- * reader (all of them); number, cell-errors, totals (numbers).
+ * reader (all of them); number, cell-errors, totals, total-words, total-row (numbers).
  */
 export { encodingNamed } from './encodings.js';
 export { checkHeaders, readHeader, readStyle, readRecords } from './reader.js';
@@ -9,3 +9,7 @@ export { TextCheck } from './text-check.js';
 export { columnTotals, type ColumnTotal, type EmptyCells, type Totals, type TotalsOptions } from './totals.js';
 export { recogniseData } from '../typed/recognise.js';
 export type { CsvEncoding, CsvRecord, CsvSource, NumericColumn, ReadOptions } from './types.js';
+export { hintFor, twoReadings } from './cell-errors.js';
+export { placeOf } from './errors.js';
+export { hasTwoReadings, numberFormatOf, plainForm, type Evidence, type NumberFormat } from './number.js';
+export { totalRows } from './total-row.js';

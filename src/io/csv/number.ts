@@ -4,6 +4,7 @@
  * and is the reference that the first is tested against.
  */
 import { parseDecimal } from '../../crypto/decimal.js';
+import type { CsvSource } from './types.js';
 
 export interface NumberFormat {
   readonly decimalComma: boolean;
@@ -98,6 +99,17 @@ export function hasTwoReadings(cell: string, { decimalComma, markIsDecimal }: Nu
     return false;
   }
   return !markIsDecimal;
+}
+
+/** How a file's numbers are to be read, as its user said. */
+export function numberFormatOf({ decimalComma = false, thousands, decimalPoint = false }: Pick<CsvSource, 'decimalComma' | 'thousands' | 'decimalPoint'>): NumberFormat {
+  return { decimalComma, thousands: thousands ?? false, markIsDecimal: thousands === false || (decimalPoint && !decimalComma) };
+}
+
+/** A cell without spaces around it, with a decimal point and nothing between its digits; undefined where it is no number in this format. */
+export function plainForm(cell: string, format: NumberFormat): string | undefined {
+  const text = cell.length > MAX_CELL ? undefined : toPlain(cell, format);
+  return text !== undefined && /^[+-]?\d+(?:\.\d+)?$/.test(text) ? text : undefined;
 }
 
 /** The same number with a decimal point and nothing between its digits, for `parseDecimal` to judge. */

@@ -2,7 +2,7 @@
 import type { MpcError } from '../../errors.js';
 import { Places, type Notice } from '../notices.js';
 import { emptyCell, notANumber, outOfRange, tooFine, twoReadings } from './cell-errors.js';
-import { exactNumber, hasTwoReadings, plainNumber, type Evidence, type NumberFormat } from './number.js';
+import { exactNumber, hasTwoReadings, numberFormatOf, plainNumber, type Evidence, type NumberFormat } from './number.js';
 import { placeOf } from './errors.js';
 import { readRecords } from './reader.js';
 import type { CsvSource, NumericColumn, ReadOptions } from './types.js';
@@ -36,8 +36,7 @@ export interface Totals {
  */
 export async function columnTotals(source: CsvSource, columns: readonly NumericColumn[], options: TotalsOptions): Promise<Totals> {
   const notices: Notice[] = [];
-  const { decimalComma = false, thousands, decimalPoint = false } = source;
-  const format = { decimalComma, thousands: thousands ?? false, markIsDecimal: thousands === false || (decimalPoint && !decimalComma) };
+  const format = numberFormatOf(source);
   // One for the whole file: whoever wrote it wrote all its numbers in one way.
   const evidence: Evidence = { hasDecimals: false };
   const totals = columns.map((column) => new Total(source, column, format, options.empty, evidence));

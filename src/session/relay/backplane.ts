@@ -14,17 +14,22 @@ export interface Entry {
   readonly origin: string;
 }
 
-export type Entered =
-  | {
-      readonly kind: 'entered';
-      /** Names this stay: `leave` with another one has no effect. */
-      readonly ticket: string;
-      /** Addresses of the others who are there. */
-      readonly present: readonly Uint8Array[];
-      /** Whether an older connection had this address; it is told by `replaced`. */
-      readonly returned: boolean;
-    }
-  | { readonly kind: 'refused'; readonly reason: Refusal; readonly text: string; readonly retryAfterS: number };
+export interface Entered {
+  readonly kind: 'entered';
+  /** Names this stay: `leave` with another one has no effect. */
+  readonly ticket: string;
+  /** Addresses of the others who are there. */
+  readonly present: readonly Uint8Array[];
+  /** Whether an older connection had this address; it is told by `replaced`. */
+  readonly returned: boolean;
+}
+
+export interface Refused {
+  readonly kind: 'refused';
+  readonly reason: Refusal;
+  readonly text: string;
+  readonly retryAfterS: number;
+}
 
 /** What a relay process hears of rooms in which it has members, whichever process the cause sits in. */
 export interface BackplaneEvents {
@@ -59,10 +64,10 @@ export interface Backplane {
   /** Counts one join of this network address, and tells whether it is within the limit. */
   admit(origin: string): Promise<boolean>;
   /**
-   * Takes a seat. The caller has made the connection known under its address when the promise's continuation has run;
-   * what is delivered before that waits.
+   * Takes a seat. Calls `seat` in the same moment in which the seat is taken, and there the caller makes the connection known
+   * under its address: between `present` as it stands there and the events that follow, nobody comes or goes unseen.
    */
-  enter(entry: Entry): Promise<Entered>;
+  enter(entry: Entry, seat: (entered: Entered) => void): Promise<Entered | Refused>;
   leave(room: Key, address: Uint8Array, ticket: string): void;
   /**
    * Passes a SEND on in its own buffer, made a DELIVER. Gives what `from` has to wait for before it sends more,

@@ -23,8 +23,10 @@ const SILENCE_MS = 50_000;
 /** How long the answer to a request or to a JOIN is waited for; and after how long the owner hears that it is. */
 const ANSWER_MS = 10_000;
 const SLOW_ANSWER_MS = 3_000;
-/** How long the first connection is tried where nothing answers: a relay that was started in the same breath may need a moment. */
-const FIRST_PATIENCE_MS = 2_000;
+/** How often a first connection is tried where nothing answers, over some 2 s: a relay that was started in the same breath may need a moment. */
+const FIRST_TRIES = 7;
+/** And how long, where each try takes long. */
+const FIRST_PATIENCE_MS = 10_000;
 const MAX_ANSWER_TEXT_BYTES = 1_024;
 
 /** What a client tells its owner. Addresses are hex. Nothing here is to be believed: the relay is not trusted. */
@@ -62,6 +64,9 @@ export class RelayClient {
   #socket: WebSocket | undefined;
   #joined = false;
   #everJoined = false;
+  /** Whether it ever answered as a relay does: then the address is right, and is worth waiting for. */
+  #everOpened = false;
+  #tries = 0;
   #closed = false;
   #lostSince = Date.now();
   #retryMs = FIRST_RETRY_MS;
@@ -69,6 +74,7 @@ export class RelayClient {
   #silence: NodeJS.Timeout | undefined;
   #problem: RelayProblem | undefined;
   #answer: NodeJS.Timeout | undefined;
+  #unanswered: NodeJS.Immediate | undefined;
 
   constructor(options: RelayClientOptions, events: RelayEvents) {
     this.#options = options;
@@ -96,7 +102,7 @@ export class RelayClient {
     this.#closed = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#silence);
-    clearTimeout(this.#answer);
+    this.#answered();
     this.#joined = false;
     const socket = this.#socket;
     if (socket === undefined) return;
@@ -121,6 +127,7 @@ export class RelayClient {
       skipUTF8Validation: true,
     });
     const { socket } = dialled;
+    this.#tries += 1;
     socket.binaryType = 'nodebuffer';
     this.#socket = socket;
     this.#problem = undefined;
@@ -130,6 +137,7 @@ export class RelayClient {
       this.#awaitAnswer(ANSWER_MS, () => socket.terminate());
     });
     socket.on('open', () => {
+      this.#everOpened = true;
       socket.send(encodeJoin({ room: this.#options.room, token: this.#token, seats: this.#options.seats }));
       this.#heard();
       this.#awaitAnswer(ANSWER_MS, () => {
@@ -160,8 +168,14 @@ export class RelayClient {
 
   /** What to do when the relay has not answered after this time. */
   #awaitAnswer(ms: number, otherwise: () => void): void {
+    this.#answered();
+    // After what has come meanwhile is read: where the process stood still, the time is over before an answer is seen that is there.
+    this.#answer = setTimeout(() => (this.#unanswered = setImmediate(otherwise)), ms);
+  }
+
+  #answered(): void {
     clearTimeout(this.#answer);
-    this.#answer = setTimeout(otherwise, ms);
+    clearImmediate(this.#unanswered);
   }
 
   #heard(): void {
@@ -171,7 +185,7 @@ export class RelayClient {
 
   #lostConnection(problem: RelayProblem): void {
     clearTimeout(this.#silence);
-    clearTimeout(this.#answer);
+    this.#answered();
     this.#socket = undefined;
     if (this.#closed) return;
     if (this.#joined) {
@@ -180,11 +194,11 @@ export class RelayClient {
       this.#retryMs = FIRST_RETRY_MS;
     }
     const { patienceMs } = this.#options;
-    const patience = this.#everJoined || problem.isAnswer ? patienceMs : Math.min(FIRST_PATIENCE_MS, patienceMs);
     const waitMs = problem.retryAfterMs === 'never' ? Infinity : Math.max(problem.retryAfterMs, this.#retryMs);
     const goneMs = Date.now() - this.#lostSince;
+    const isTriedEnough = !this.#everOpened && !problem.isAnswer && (this.#tries >= FIRST_TRIES || goneMs >= FIRST_PATIENCE_MS);
     // Not before the relay wants it; and where that is past all patience, the user need not wait to hear so.
-    if (goneMs >= patience || waitMs === Infinity || (problem.retryAfterMs !== 0 && goneMs + waitMs > patience)) {
+    if (isTriedEnough || goneMs >= patienceMs || waitMs === Infinity || (problem.retryAfterMs !== 0 && goneMs + waitMs > patienceMs)) {
       this.#fail(problem);
       return;
     }
@@ -207,7 +221,7 @@ export class RelayClient {
       case 'joined':
         this.#joined = true;
         this.#everJoined = true;
-        clearTimeout(this.#answer);
+        this.#answered();
         this.#events.joined(message.present.map(toHex));
         return;
       case 'present':

@@ -1,5 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
-import { keyOf, type Backplane, type Key } from './backplane.js';
+import { keyOf, type Backplane, type Entered, type Key } from './backplane.js';
 import { Budget } from './budget.js';
 import { Connection } from './connection.js';
 import { Counts } from './counts.js';
@@ -213,15 +213,15 @@ export class Hub {
       this.#refuse(connection, 'roomFull', `This relay takes at most ${this.#limits.maxSeats} seats a room.`);
       return;
     }
-    const entered = await this.#backplane.enter({ room: id, address, seats, origin: connection.origin });
-    if (entered.kind === 'refused') {
-      this.#refuse(connection, entered.reason, entered.text, entered.retryAfterS);
-      return;
-    }
-    if (hasEnded(connection)) {
-      this.#backplane.leave(id, address, entered.ticket);
-      return;
-    }
+    const outcome = await this.#backplane.enter({ room: id, address, seats, origin: connection.origin }, (entered) => {
+      if (!connection.ended) this.#seat(connection, { id, address, seats }, entered);
+    });
+    if (outcome.kind === 'refused') this.#refuse(connection, outcome.reason, outcome.text, outcome.retryAfterS);
+    // It left while it was let in.
+    else if (!this.#roomOf.has(connection)) this.#backplane.leave(id, address, outcome.ticket);
+  }
+
+  #seat(connection: Connection, { id, address, seats }: { id: Key; address: Uint8Array; seats: number }, entered: Entered): void {
     const room = this.#rooms.get(id) ?? new Room(id, seats, this.#limits, () => this.#clock.now());
     this.#rooms.set(id, room);
     room.isVouchedFor ||= connection.isVouchedFor;
@@ -305,9 +305,4 @@ export class Hub {
   #report(kind: 'join' | 'return' | 'leave', room: Room, origin: string): void {
     this.#onEvent({ kind, ...this.#originOf(origin), present: room.present, seats: room.seats, rooms: this.#rooms.size, connections: this.#connections.size });
   }
-}
-
-/** Asked again after a wait, in which that may have changed. */
-function hasEnded(connection: Connection): boolean {
-  return connection.ended;
 }

@@ -1,5 +1,5 @@
 import { JoinLimiter } from './admission.js';
-import { bytesOf, keyOf, type Backplane, type BackplaneEvents, type BackplaneHealth, type Entered, type Entry, type Key } from './backplane.js';
+import { bytesOf, keyOf, type Backplane, type BackplaneEvents, type BackplaneHealth, type Entered, type Entry, type Key, type Refused } from './backplane.js';
 import { Counts } from './counts.js';
 import type { RelayLimits } from './limits.js';
 import { LoneRooms } from './lone-rooms.js';
@@ -40,8 +40,8 @@ export class MemoryBackplane implements Backplane {
     return Promise.resolve(this.#joins.admit(origin));
   }
 
-  enter(entry: Entry): Promise<Entered> {
-    return Promise.resolve(this.#enter(entry));
+  enter(entry: Entry, seat: (entered: Entered) => void): Promise<Entered | Refused> {
+    return Promise.resolve(this.#enter(entry, seat));
   }
 
   leave(id: Key, address: Uint8Array, ticket: string): void {
@@ -72,7 +72,7 @@ export class MemoryBackplane implements Backplane {
     return Promise.resolve();
   }
 
-  #enter({ room: id, address, seats, origin }: Entry): Entered {
+  #enter({ room: id, address, seats, origin }: Entry, seat: (entered: Entered) => void): Entered | Refused {
     const room = this.#rooms.get(id) ?? this.#open(id, seats, origin);
     if ('kind' in room) return room;
     if (room.seats !== seats) return refused('malformed', 'This room was opened with another number of seats.', 0);
@@ -86,11 +86,13 @@ export class MemoryBackplane implements Backplane {
     if (room.members.size === 1) this.#lone.add(room.opener, id);
     else this.#lone.delete(room.opener, id);
     if (older !== undefined) this.#events?.replaced(id, address, older);
+    const entered: Entered = { kind: 'entered', ticket, present, returned: older !== undefined };
+    seat(entered);
     this.#events?.present(id, address);
-    return { kind: 'entered', ticket, present, returned: older !== undefined };
+    return entered;
   }
 
-  #open(id: Key, seats: number, opener: string): MemoryRoom | (Entered & { kind: 'refused' }) {
+  #open(id: Key, seats: number, opener: string): MemoryRoom | Refused {
     if (this.#openedBy.of(opener) >= this.limits.maxRoomsPerAddress) {
       return refused('tooManyRooms', `Your network address has as many rooms as this relay gives to one (${this.limits.maxRoomsPerAddress}).`, 30);
     }
@@ -115,6 +117,6 @@ export class MemoryBackplane implements Backplane {
   }
 }
 
-function refused(reason: (Entered & { kind: 'refused' })['reason'], text: string, retryAfterS: number): Entered & { kind: 'refused' } {
+function refused(reason: Refused['reason'], text: string, retryAfterS: number): Refused {
   return { kind: 'refused', reason, text, retryAfterS };
 }

@@ -111,6 +111,28 @@ describe('a client of a relay', () => {
     expect([await next(), await next(), await next(), await next()]).toMatchObject(['joined', { retryAfterMs: 1_000 }, { retryAfterMs: 0 }, 'joined']);
   });
 
+  it('waits for a relay that opened, and was lost before it let it in', async () => {
+    const { url } = await scripted((socket, place) => {
+      if (place <= 7) socket.terminate();
+      else socket.send(encodeJoined([]));
+    });
+    const next = client(url, { patienceMs: 60_000 });
+    const told = [await next()];
+    while (told.at(-1) !== 'joined' && told.length < 20) told.push(await next());
+    expect(told).toHaveLength(8);
+  });
+
+  it('tries an address where nobody answers a few times, and not for as long as it could', async () => {
+    const server = createServer();
+    const url = await listening(server);
+    await new Promise((resolve) => server.close(resolve));
+    const next = client(url, { patienceMs: 600_000 });
+    const told = [await next()];
+    while ('retryAfterMs' in (told.at(-1) as object)) told.push(await next());
+    expect(told).toHaveLength(7);
+    expect(told.at(-1)).toMatchObject({ code: 'RELAY_UNREACHABLE', message: expect.stringContaining('cannot be reached') as string });
+  });
+
   it('tells of a relay that takes connections and never answers', async () => {
     const url = await listening(createServer((socket) => void socket.on('error', () => undefined)));
     expect(await client(url)()).toMatchObject({ text: 'it does not answer' });

@@ -44,6 +44,22 @@ describe('a room', () => {
     await c.leave();
   });
 
+  it('tells everybody of everybody, also where all come in the same moment', async () => {
+    const url = await start();
+    const names = ['a', 'b', 'c'];
+    const rooms = Array.from({ length: 40 }, (_, index) => `room ${index}`);
+    const clients = await Promise.all(rooms.flatMap((room) => names.map(async (name) => ({ room, name, client: await TestClient.open(url) }))));
+    for (const { room, name, client } of clients) client.join(room, name);
+    for (const { name, client } of clients) {
+      const heard = new Set<unknown>();
+      while (heard.size < names.length - 1) {
+        const message = await client.next();
+        for (const other of message['kind'] === 'joined' ? (message['present'] as string[]) : [message['address']]) heard.add(other);
+      }
+      expect([...heard].sort()).toEqual(names.filter((other) => other !== name).map(address).sort());
+    }
+  });
+
   it('keeps rooms apart, and drops what goes to nobody or to oneself', async () => {
     const url = await start();
     const a = await TestClient.join(url, 'one', 'a');

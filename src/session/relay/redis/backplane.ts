@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toHex } from '../../../crypto/bytes.js';
 import { randomBytes } from '../../../crypto/random.js';
-import { bytesOf, keyOf, type Backplane, type BackplaneEvents, type BackplaneHealth, type Entered, type Entry, type Key } from '../backplane.js';
+import { bytesOf, keyOf, type Backplane, type BackplaneEvents, type BackplaneHealth, type Entered, type Entry, type Key, type Refused } from '../backplane.js';
 import type { RelayLimits } from '../limits.js';
 import { YOUNG_MS } from '../lone-rooms.js';
 import type { Brake } from '../pressure.js';
@@ -92,21 +92,20 @@ export class RedisBackplane implements Backplane {
     }
   }
 
-  async enter(entry: Entry): Promise<Entered> {
+  async enter(entry: Entry, seat: (entered: Entered) => void): Promise<Entered | Refused> {
     const room = this.#rooms.get(entry.room) ?? { members: new Map<Key, Member>(), entering: 0, waiting: [] };
     this.#rooms.set(entry.room, room);
     room.entering += 1;
     try {
-      return await this.#enter(entry, room);
+      return await this.#enter(entry, room, seat);
     } catch {
       return refused('unavailable', AWAY, 5);
     } finally {
-      // After the caller has gone on, and made the member known.
-      setImmediate(() => this.#entered(entry.room, room));
+      this.#entered(entry.room, room);
     }
   }
 
-  async #enter({ room: id, address, seats, origin }: Entry, room: SharedRoom): Promise<Entered> {
+  async #enter({ room: id, address, seats, origin }: Entry, room: SharedRoom, seat: (entered: Entered) => void): Promise<Entered | Refused> {
     const { maxRooms, maxRoomsPerAddress, maxConnectionsPerAddress } = this.#limits;
     this.#tickets += 1;
     const ticket = String(this.#tickets);
@@ -119,15 +118,18 @@ export class RedisBackplane implements Backplane {
     for (let i = 0; i < others.length; i += 2) {
       const other = keyOfHex(others[i], ADDRESS_BYTES);
       const process = others[i + 1] ?? '';
-      if (other === undefined) continue;
+      // One of this process that it does not know has just left, and Redis is about to hear of it.
+      if (other === undefined || (process === this.#process && !room.members.has(other))) continue;
       present.push(bytesOf(other));
       if (process !== this.#process) room.members.set(other, { process, ticket: undefined });
     }
     room.members.set(key, { process: this.#process, ticket });
     this.#inFlight.forget(id, key);
     if (olderProcess === this.#process) this.#events?.replaced(id, address, olderTicket);
+    const entered: Entered = { kind: 'entered', ticket, present, returned: olderProcess !== '' };
+    seat(entered);
     this.#events?.present(id, address);
-    return { kind: 'entered', ticket, present, returned: olderProcess !== '' };
+    return entered;
   }
 
   #entered(id: Key, room: SharedRoom): void {
@@ -288,7 +290,7 @@ function originOf(origin: string): string {
   return createHash('sha256').update(`mpc relay origin v1 ${origin}`).digest('hex').slice(0, 32);
 }
 
-function refusedAs(outcome: string, of: string, { maxRoomsPerAddress, maxConnectionsPerAddress }: RelayLimits): Entered {
+function refusedAs(outcome: string, of: string, { maxRoomsPerAddress, maxConnectionsPerAddress }: RelayLimits): Refused {
   switch (outcome) {
     case 'malformed':
       return refused('malformed', 'This room was opened with another number of seats.', 0);
@@ -303,6 +305,6 @@ function refusedAs(outcome: string, of: string, { maxRoomsPerAddress, maxConnect
   }
 }
 
-function refused(reason: (Entered & { kind: 'refused' })['reason'], text: string, retryAfterS: number): Entered & { kind: 'refused' } {
+function refused(reason: Refused['reason'], text: string, retryAfterS: number): Refused {
   return { kind: 'refused', reason, text, retryAfterS };
 }

@@ -1,0 +1,42 @@
+/** Numbers of a program's files, as the files write them: what `columnTotals` (io/csv/totals.ts) does for sums. */
+import type { MpcError } from '../../errors.js';
+import { hasTwoReadings, hintFor, numberFormatOf, placeOf, plainForm, twoReadings, type CsvSource, type Evidence, type NumberFormat } from '../../io/csv/index.js';
+
+/** As cells of a program are written: a percentage may stand as such. */
+const PERCENT = /\s?%$/;
+
+/** Cell by cell of one file. */
+export class ProgramNumbers {
+  readonly #source: CsvSource;
+  readonly #format: NumberFormat;
+  /** One for the whole file: whoever wrote it wrote all its numbers in one way. */
+  readonly #evidence: Evidence = { hasDecimals: false };
+  /** The first cell that is two numbers until the file shows which. */
+  #unsettled: MpcError | undefined;
+
+  constructor(source: CsvSource) {
+    this.#source = source;
+    this.#format = numberFormatOf(source);
+  }
+
+  /** The cell with a decimal point and nothing between its digits, and how it is to be read then: as it is where it is no number in the file's format. */
+  plain(cell: string, line: number, column: string): { readonly text: string; readonly decimalComma: boolean } {
+    const [sign = ''] = PERCENT.exec(cell.trim()) ?? [];
+    const number = cell.trim().slice(0, cell.trim().length - sign.length);
+    const text = plainForm(number, this.#format);
+    if (text === undefined) return { text: cell, decimalComma: this.#format.decimalComma };
+    if (hasTwoReadings(number, this.#format, this.#evidence)) this.#unsettled ??= twoReadings(placeOf(this.#source, line, column), this.#format);
+    return { text: text + sign, decimalComma: false };
+  }
+
+  /** What may be meant by a cell that fits no number of the column. */
+  hint(cell: string): string | undefined {
+    return hintFor(cell.trim(), this.#format);
+  }
+
+  /** Throws INPUT_INVALID for the first cell that could be read in two ways. */
+  throwIfUnsettled(): void {
+    if (this.#unsettled !== undefined && !this.#evidence.hasDecimals) throw this.#unsettled;
+  }
+}
+

@@ -1,0 +1,38 @@
+/** How spreadsheets' users call rows that sum up others. */
+
+const TOTALS =
+  'total|totals|the total|total sum|sum|sums|sum total|grand total|grand totals|sub total|subtotal|overall|overall total|total amount|all|' +
+  'summe|gesamt|gesamtsumme|gesamtbetrag|endsumme|zwischensumme|insgesamt|summe gesamt|totaal|eindtotaal|subtotaal|som|totale|totale generale|subtotale|totaux|total general|sous total|somme|ensemble|' +
+  'suma|suma total|suma general|importe total|soma|soma total|total geral|somma|total general|razem|ogolem|suma koncowa|celkem|soucet|mezisoucet|spolu|sucet|osszesen|osszeg|mindosszesen|ukupno|zbroj|zbir|skupaj|sestevek|' +
+  'summa|totalt|sammanlagt|i alt|yhteensa|kokku|kopa|is viso|viso|toplam|genel toplam|ara toplam|gjithsej|shuma|subtotal general|total gen|jumlah|jumlah keseluruhan|tong|tong cong|cong|kabuuan|jumla|' +
+  'итого|всего|сумма|общая сумма|общий итог|итог|разом|усього|всього|сума|загальна сума|общо|вкупно|укупно|збир|συνολο|αθροισμα|γενικο συνολο|ընդամենը|ჯამი|სულ|' +
+  'المجموع|الاجمالي|الإجمالي|مجموع|اجمالي|إجمالي|المجموع الكلي|جمع|جمع کل|مجموعه|کل|סהכ|סה״כ|סה"כ|סך הכל|סך הכול|סיכום|कुल|योग|कुल योग|মোট|மொத்தம்|รวม|ผลรวม|รวมทั้งสิ้น|ሙሉ ድምር|ድምር|' +
+  '合计|合計|总计|總計|小计|小計|总和|總和|合计金额|総計|計|합계|총계|소계|총합';
+
+const AVERAGES =
+  'average|averages|mean|avg|gemiddelde|gemiddeld|durchschnitt|mittelwert|moyenne|promedio|media|média|srednia|prumer|atlag|medelvarde|gennemsnitt|gjennomsnitt|gennemsnit|keskiarvo|ortalama|среднее|в среднем|середнє|μεσος ορος|المتوسط|ממוצע|औसत|平均|평균';
+
+const plain = (text: string): string => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFKC').toLowerCase().replace(/[_\s\p{Z}-]+/gu, ' ').replace(/^[\s\p{P}\p{S}\p{Z}]+|[\s\p{P}\p{S}\p{Z}]+$/gu, '');
+const setOf = (words: string): ReadonlySet<string> => new Set(words.split('|').map(plain));
+
+const TOTAL_WORDS = setOf(TOTALS);
+const AVERAGE_WORDS = setOf(AVERAGES);
+/** Longer cells are no labels. */
+const LONGEST = 40;
+/** Total 2024, Total (EUR), Total:. */
+const BEHIND = /\s*(?:\(.*\)|[\d.,/ -]+)$/;
+
+/** Whether a cell calls its row the total of others. */
+export function isTotalLabel(cell: string): boolean {
+  return isLabel(cell, TOTAL_WORDS);
+}
+
+/** Whether a cell calls its row the average of others. */
+export function isAverageLabel(cell: string): boolean {
+  return isLabel(cell, AVERAGE_WORDS);
+}
+
+function isLabel(cell: string, words: ReadonlySet<string>): boolean {
+  if (cell === '' || cell.length > LONGEST || /^[\d.,-]*$/.test(cell)) return false;
+  return words.has(plain(cell)) || words.has(plain(cell.trim().replace(/:$/, '').replace(BEHIND, '')));
+}
