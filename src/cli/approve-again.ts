@@ -1,9 +1,9 @@
 import type { ApprovalRequest } from '../library/agreements.js';
-import { toUser } from './terminal/screen.js';
 import { listed } from '../library/text.js';
 import { decideApproval } from './approval.js';
 import type { Deadline } from './deadline.js';
 import { readOut } from './show-agreement.js';
+import { toUser } from './terminal/screen.js';
 
 export interface ApproveAgain {
   /** `--approve DIGEST`. */

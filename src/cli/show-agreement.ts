@@ -1,7 +1,7 @@
+import type { Clause } from '../library/agreements.js';
 import { page } from './terminal/pager.js';
 import type { Remarks } from './terminal/remarks.js';
 import { sayBelow, toUser } from './terminal/screen.js';
-import type { Clause } from '../library/agreements.js';
 
 const WIDTH = 78;
 const NARROWEST = 40;

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
-import { identityJson } from '../../cli/whoami.js';
-import { attentionTo, decodePublicKey, readRotation } from '../../library/home.js';
-import { MpcError } from '../../library/errors.js';
 import { askText } from '../../cli/terminal/prompts.js';
+import { identityJson } from '../../cli/whoami.js';
+import { MpcError } from '../../library/errors.js';
+import { attentionTo, decodePublicKey, readRotation } from '../../library/home.js';
 
 export default class PartyAdd extends MpcCommand {
   static override summary = 'Add a party whose key you have verified.';
