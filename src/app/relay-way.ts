@@ -79,7 +79,7 @@ function authorizationFor({ username, password }: URL): Record<string, string> {
 
 /** The usual authorities and those of the file. */
 async function withAuthorities(path: string): Promise<readonly string[]> {
-  return readAsKind(path, ['pem'], 'a file of certificates (PEM)', async () => authoritiesIn(path));
+  return readAsKind(path, ['pem', 'empty'], 'a file of certificates (PEM)', async () => authoritiesIn(path));
 }
 
 async function authoritiesIn(path: string): Promise<readonly string[]> {

@@ -137,7 +137,10 @@ async function inSession(options: Participation, events: EventLog | undefined): 
         return decision;
       },
       watch: (phase) => {
-        if (phase.step === 'approving') note(`This session in words: ${phase.words}${isVerified ? '' : '\n  Identities unverified: compare these words with the other parties by phone.'}`);
+        if (phase.step === 'approving') {
+          progress.clear();
+          note(`This session in words: ${phase.words}${isVerified ? '' : '\n  Identities unverified: compare these words with the other parties by phone.'}`);
+        }
         if (phase.step === 'computing' || (phase.step === 'connecting' && entry.kind === 'agreement')) deadline.resume();
         if (isAsking && (phase.step === 'relay' || phase.step === 'party')) remarks.say(phaseText(phase));
         else showPhase(progress, phase);

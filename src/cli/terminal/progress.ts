@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as CliProgress from 'cli-progress';
-import { fitted } from './fit.js';
+import { fitted, widthOf } from './fit.js';
 import { printable, toUser } from './screen.js';
 
 const require = createRequire(import.meta.url);
@@ -18,6 +18,8 @@ export class Progress {
   #rows = 0;
   #bar: CliProgress.SingleBar | undefined;
   #step = '';
+  /** What the bar says. */
+  #shown = '';
   #isWhole = true;
   #started = 0;
   #lastLine = 0;
@@ -55,11 +57,16 @@ export class Progress {
       toUser(`${what}: ${Math.floor((100 * done) / total)} %\n`);
       return;
     }
+    if (what !== this.#shown) {
+      this.#bar?.stop();
+      this.#bar = undefined;
+      this.#shown = what;
+    }
     if (this.#bar === undefined) {
       this.#clearLine();
       // Loaded only when a bar is shown: most sessions are over before.
       const { SingleBar: Bar } = require('cli-progress') as typeof CliProgress;
-      this.#bar = new Bar({ format: '{what} {bar} {percentage} %', hideCursor: false, stream: process.stderr, clearOnComplete: true, barsize: 30 });
+      this.#bar = new Bar({ format: '{what} {bar} {percentage} %', hideCursor: false, stream: process.stderr, clearOnComplete: true, barsize: barFor(what) });
       this.#bar.start(total, 0, { what });
     }
     this.#bar.setTotal(total);
@@ -75,6 +82,7 @@ export class Progress {
   #endBar(): void {
     this.#bar?.stop();
     this.#bar = undefined;
+    this.#shown = '';
     this.#isWhole = true;
     this.#started = 0;
   }
@@ -90,4 +98,13 @@ export class Progress {
 function rowsOf(text: string): string[] {
   const width = process.stderr.columns > 1 ? process.stderr.columns - 1 : 79;
   return fitted(text, width).flatMap((row) => row.match(new RegExp(`.{1,${width}}`, 'gsu')) ?? ['']);
+}
+
+const LONGEST_BAR = 30;
+/** Two blanks, and the share of the work. */
+const BESIDE_BAR = 8;
+
+/** As long as the screen has room for it: the share stands behind, and must be seen. */
+function barFor(what: string): number {
+  return Math.max(1, Math.min(LONGEST_BAR, process.stderr.columns - widthOf(what) - BESIDE_BAR));
 }
