@@ -117,18 +117,26 @@ describe('in a session by invite', () => {
     const { identities: [proposer, leaver, other] } = cast;
     const counted: (readonly string[])[] = [];
     let third: Promise<unknown> = Promise.resolve();
+    // Each side knows the other: what the leaver says last is heard.
+    const met = new Set<string>();
+    const meets = (who: string, present: readonly string[]) => {
+      if (present.length === 2 && met.add(who).size === 2) leaving.abort(new MpcError('INTERRUPTED', 'Gone.', ''));
+    };
     const one = (identity: Identity | undefined, place: number, changes: Changes) => play({ identities: [identity ?? cast.identities[0]] as Identity[], entries: [cast.entries[place]] as Entry[] }, () => changes);
     const proposing = one(proposer, 0, {
       watch: (phase) => {
         if (phase.step !== 'meeting') return;
         const [previous] = counted.slice(-1);
         counted.push(phase.present);
+        meets('proposer', phase.present);
         if (previous?.length === 2 && phase.present.length === 1) third = Promise.all([one(leaver, 1, {}), one(other, 2, {})]);
       },
     });
     const [left] = await one(leaver, 1, {
       signal: leaving.signal,
-      watch: (phase) => phase.step === 'meeting' && phase.present.length === 2 && leaving.abort(new MpcError('INTERRUPTED', 'Gone.', '')),
+      watch: (phase) => {
+        if (phase.step === 'meeting') meets('leaver', phase.present);
+      },
     });
     expect(left).toMatchObject({ code: 'INTERRUPTED' });
     const ended = [await proposing, await third].flat(2);
