@@ -3,6 +3,7 @@ import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
 import { checkOwnForms } from '../library/sessions.js';
 import { askData, dataFileOf, ownFileOf, rowsInWords } from '../cli/input.js';
+import { rowsAsRead } from '../cli/names-as-read.js';
 import { previewKeys, type KeysPreview } from '../cli/keys-preview.js';
 import { MpcError } from '../library/errors.js';
 import { Progress } from '../cli/terminal/progress.js';
@@ -57,6 +58,8 @@ export default class Keys extends MpcCommand {
     const preview = await previewKeys(source, asWritten(columns, source), { near: flags.near, shown: flags.rows, placeholders: parsePlaceholders(flags.placeholder), onProgress: (done, total) => progress.advance('Reading the file', done, total) });
     progress.clear();
     this.#show(source.file, preview);
+    const read = await rowsAsRead(columns.map(({ name }) => name), source, preview.json.warnings);
+    if (read.length > 0) this.note(`The first rows beyond plain letters are read as:\n${read.join('\n')}`);
     return preview.json;
   }
 

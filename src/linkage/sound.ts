@@ -28,7 +28,7 @@ export type Hearing = 'sibilant' | 'throat';
 const CLUSTERS: readonly (readonly [RegExp, string])[] = [
   [/tsch|tch|shch|szcz|stsch/g, 's'],
   [/sch|cz|ts|tz|sz/g, 's'],
-  [/dzh|dj|dz/g, 'j'],
+  [/dzh|dj|dz|xh/g, 'j'],
   [/ph/g, 'f'],
 ];
 const THROAT = /kh|ch|gh|zh|[ghj]/g;
