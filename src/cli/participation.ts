@@ -6,7 +6,7 @@ import { hasTerminal } from './terminal/prompts.js';
 import { MpcError } from '../library/errors.js';
 import { openEvents, type EventLog } from './events.js';
 import { replaceFile } from '../io/files.js';
-import { checkOutput } from './output.js';
+import { checkIsNoInput, checkOutput } from './output.js';
 import { Progress } from './terminal/progress.js';
 import { operationOf } from '../library/operations.js';
 import { decideApproval, missing } from './approval.js';
@@ -48,7 +48,10 @@ export interface Participated {
 
 /** One party's session from the command line: reads, asks, takes part, shows where it stands. */
 export async function participate(options: Participation): Promise<Participated> {
-  const events = options.flags.events === undefined ? undefined : openEvents(options.flags.events);
+  const { events: target } = options.flags;
+  // A number is a descriptor that somebody has opened for it.
+  if (target !== undefined && !/^\d{1,4}$/.test(target)) await checkIsNoInput('events', target, dataFileOf(options.flags));
+  const events = target === undefined ? undefined : openEvents(target);
   try {
     const participated = await inSession(options, events);
     const { session, problem } = participated.outcome;
@@ -72,7 +75,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   // Whoever cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
   const source = await ownFileOf(flags);
-  if (flags.out !== undefined) await checkOutput(flags.out, { input: source?.held === undefined ? source?.file : undefined, force: flags.force });
+  if (flags.out !== undefined) await checkOutput(flags.out, { input: dataFileOf(flags), force: flags.force });
   for (const line of await store.records.missing()) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   let warnings: readonly Notice[] = [];
