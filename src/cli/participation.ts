@@ -13,7 +13,7 @@ import { decideApproval, missing } from './approval.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
 import type { ParticipationValues } from './flags.js';
-import { ownFileOf, rowsInWords } from './input.js';
+import { dataFileOf, ownFileOf, rowsInWords } from './input.js';
 import { jsonLine } from './json.js';
 import { matchesCsv } from './matches-file.js';
 import { confirmNames } from './names-as-read.js';

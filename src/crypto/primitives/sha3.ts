@@ -3,7 +3,7 @@ import { plain } from '../bytes.js';
 
 /*
  * SHA-3 and SHAKE (FIPS 202) by OpenSSL, in the shape in which noble's ML-KEM asks for them: `scripts/openssl-sha3.mjs` puts this
- * module in the place of noble's own. The first key of a process then takes a third of the time: noble's permutation is slow until
+ * module in the place of noble's own. The first key of a process then takes less than half the time: noble's permutation is slow until
  * it is compiled, and a party that joins last makes one key.
  */
 

@@ -67,7 +67,7 @@ function recipientLines({ parties, recipients, threshold }: Agreement): string[]
 }
 
 function invitedRisks({ meeting }: Agreement): string[] {
-  return meeting === 'invite' ? ['Whoever had the invite could have taken part under any name. Compare the words by phone before you trust the names.'] : [];
+  return meeting === 'invite' ? ['ATTENTION: whoever had the invite could have taken part under any name, and would learn what the party of that name learns. Compare the words by phone before you trust the names.'] : [];
 }
 
 /** What no operation can prevent. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { concat, toHex } from '../../../src/crypto/bytes.js';
 import { elementAt, multiplyElements } from '../../../src/crypto/ot/element.js';
 import { checkColumns, COLUMNS, proveColumns, sendRows } from '../../../src/crypto/ot/extension.js';
-import { packBlocks, padsOf, transposeBlocks } from '../../../src/crypto/ot/rows.js';
+import { hashOfRows, packBlocks, padsOf, transposeBlocks } from '../../../src/crypto/ot/rows.js';
 import { randomBytes } from '../../../src/crypto/random.js';
 import { bitOf, extended } from '../../support/columns.js';
 
@@ -65,6 +66,16 @@ describe('extended transfers', () => {
     const pads = new Set<bigint>();
     for (let block = 0; block < BLOCKS; block++) for (let row = 0; row < 128; row++) pads.add(elementAt(padsOf(binding, zeros, block, 1), row));
     expect(pads.size).toBe(128 * BLOCKS);
+  });
+
+  it('tweak by 64 bits of that number: a matrix of more than 2^32 rows has no tweak twice', () => {
+    const binding = randomBytes(32);
+    const row = randomBytes(16);
+    const pads = [5, 5 + 2 ** 32, 5 + 2 ** 40, 2 ** 32, 0].map((number) => toHex(hashOfRows(binding, row, number)));
+    expect(new Set(pads).size).toBe(pads.length);
+    // Across the border, too, the number counts on.
+    const both = hashOfRows(binding, concat(row, row), 2 ** 32 - 1);
+    expect([both.subarray(0, 16), both.subarray(16)]).toEqual([hashOfRows(binding, row, 2 ** 32 - 1), hashOfRows(binding, row, 2 ** 32)]);
   });
 });
 
