@@ -76,7 +76,7 @@ function lastLines(agreement: MatchAgreement): string[] {
   const unit = agreement.operation.keys.rules.length === 1 ? 'rows' : 'spellings';
   const sees = `${last}, which mixes last, sees how many ${unit} stand in more than one list, and no names.`;
   const own = keyCapOf(agreement, last);
-  if (own === 0) return [`${sees} It has no list, and so cannot try names of its own choice on those of others.`];
+  if (own === 0) return [`${sees} It has no list, and so cannot by itself try names of its own choice on those of others.`];
   const both = tested(agreement, keyCapOf(agreement, recipient) + own);
   return [
     `${sees} If it breaks the rules, it can also find out for as much as its own list may have (${tested(agreement, own)}) whether another list has it, and nobody notices. With ${recipient}, it can try ${both} in all. Each owner’s ledger is charged for this: ${tested(agreement, own)} to ${last}, and ${both} to ${recipient}.`,

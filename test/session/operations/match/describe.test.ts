@@ -43,7 +43,7 @@ describe('the approval text of a match against several lists', () => {
 
   it('says of a last one without a list that it can try nothing by itself, and does not name its list', () => {
     const without = textOf(written(0));
-    expect(without).toContain('Oost, which mixes last, sees how many rows stand in more than one list, and no names. It has no list, and so cannot try names');
+    expect(without).toContain('Oost, which mixes last, sees how many rows stand in more than one list, and no names. It has no list, and so cannot by itself try names');
     expect(without).toContain('in at least one of the lists of Noord, West.');
     expect(without).toMatch(/Oost \(puts no data in\)/);
   });

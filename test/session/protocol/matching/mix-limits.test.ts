@@ -91,6 +91,25 @@ describe('what a match against several lists does not promise', () => {
     expect(found).toEqual(expected);
   });
 
+  it('the last together with one in the middle tests as many names as both their caps, and learns not whose', async () => {
+    const found: string[] = [];
+    const guesses = ['a', 'q', 'x', 'y'];
+    const factor = (guess: string) => BigInt(guesses.indexOf(guess) + 2);
+    // Each hands in two of the guesses, in the place of names of its own.
+    class Guessing extends OwnSender {
+      override plaintexts(): Point[] {
+        return (this.party.network.self === LAST ? guesses.slice(0, 2) : guesses.slice(2)).map((guess) => hashToPoint(this.party.sid, guess).multiply(factor(guess)));
+      }
+      override lastPoints(pool: readonly Entry[]): Point[] {
+        const points = super.lastPoints(pool);
+        for (const guess of guesses) if (points.some((point) => points.some((other) => other.equals(point.multiply(factor(guess)))))) found.push(guess);
+        return points;
+      }
+    }
+    await playMatch(ROLES, ITEMS, { [MIDDLE]: (party) => new Guessing(party, ROLES, ITEMS[MIDDLE] ?? []), [LAST]: (party) => new Guessing(party, ROLES, ITEMS[LAST] ?? []) });
+    expect(found).toEqual(['a', 'x']);
+  });
+
   it('the one that mixes first learns nothing from an entry that becomes the identity where two items are the same: nothing stops', async () => {
     // From Harbour's entry it takes H(b): the identity where Harbour has b.
     for (const guess of ['b', 'q']) {
