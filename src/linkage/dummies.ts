@@ -36,21 +36,21 @@ function isNoPhone(cell: string): boolean {
   const text = plainText(cell);
   if (/[A-Za-z]{3}/.test(text)) return false;
   const digits = text.replace(/\D/g, '');
-  return digits.length >= 5 && (SAME_DIGIT.test(digits) || IN_ORDER.has(digits) || /0{7}$/.test(digits) || (/^\s*(?:\+|00)/.test(text) && /^(?:00)?[1-9]\d{0,2}(\d)\1{6,}$/.test(digits)));
+  return digits.length >= 5 && (SAME_DIGIT.test(digits) || IN_ORDER.has(digits) || /0{8}$/.test(digits) || (/^\s*(?:\+|00)/.test(text) && /^(?:00)?[1-9]\d{0,2}(\d)\1{6,}$/.test(digits)));
 }
 
-/** A number of one digit may count members up to some thousands: only those that nobody has are out, or long ones. */
-const ONE_DIGIT = /^(?:9{4,}|(\d)\1{6,})$/;
+/** Numbers that count members reach 9999 and 1111111: only those are out that no count reaches. */
+const ONE_DIGIT = /^(\d)\1{7,}$/;
 
 function isNoNumber(cell: string): boolean {
   const code = plainText(cell).toUpperCase().replace(/[^A-Z0-9]+/g, '');
-  return ONE_DIGIT.test(code) || /^([A-Z])\1{4,}$/.test(code) || /^[A-Z]{0,2}0{5,}[A-Z]?$/.test(code) || NO_CODE.has(code);
+  return ONE_DIGIT.test(code) || /^([A-Z])\1{4,}$/.test(code) || /^[A-Z]{0,2}0{7,}[A-Z]?$/.test(code) || NO_CODE.has(code);
 }
 
 const NO_CODE = new Set('PENDING APPLIED APPLIEDFOR INPROCESS INPROGRESS NOPASSPORT NOID NONUMBER NODOCUMENT NODOCUMENTS NOTISSUED NOTYETISSUED UNDOCUMENTED WITHOUTDOCUMENTS LOST STOLEN EXPIRED TOFOLLOW AANGEVRAAGD BEANTRAGT ENCOURS ENTRAMITE SINDOCUMENTO SINDOCUMENTOS SINPAPELES SANSPAPIERS GEENPASPOORT GEENBSN KEINPASS'.split(' '));
 
-/** Nines of a data base, as 99999999 and -999: no number, no code and no text. */
-const NINES = /^(?:9{6,}|-9{2,})(?:[.,]0+)?$/;
+/** Nines of a data base, as 99999999 and -999: no number, no code and no text. Fewer may be counted up to. */
+const NINES = /^(?:9{8,}|-9{2,})(?:[.,]0+)?$/;
 
 function isNoPostcode(cell: string): boolean {
   const code = plainText(cell).toUpperCase().replace(/[^A-Z0-9]+/g, '');
@@ -67,7 +67,7 @@ export const DUMMIES: Partial<Readonly<Record<KeyType, (cell: string) => boolean
   id: isNoNumber,
   plate: isNoNumber,
   postcode: isNoPostcode,
-  exact: (cell) => /^9{4,}$/.test(cell.trim()) || nines(cell),
+  exact: nines,
   text: nines,
   name: (cell) => /^\s*(?:0{1,2}|9{3,}|-9{2,}|-1)\s*$/.test(cell),
 };
