@@ -63,7 +63,7 @@ export default tseslint.config(
   },
   // What belongs to one operation, the demonstration of three of them, and what knows none: mathematics, and the language, whose totals have such names.
   {
-    files: [...operations.flatMap((name) => [`src/session/operations/${name}/**/*.ts`, `src/commands/${name}.ts`]), 'src/commands/demo.ts', 'src/crypto/**/*.ts', 'src/language/**/*.ts'],
+    files: [...operations.flatMap((name) => [`src/session/operations/${name}/**/*.ts`, `src/commands/${name}.ts`]), 'src/cli/demonstration.ts', 'src/crypto/**/*.ts', 'src/language/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', printing] },
   },
   outside('crypto', noWorld),

@@ -14,8 +14,8 @@ const ROOMS = {
   library: ['app', ...SESSION, ...BELOW],
   testing: ['session/protocol', ...BASE],
   // The commands use the public interface and nothing behind it; so does what they share, but for files of its own choosing.
-  commands: ['cli', 'library', 'io/files.ts', 'bounded-json.ts'],
-  cli: ['library', 'io/files.ts', 'io/private-file.ts', 'long-array.ts'],
+  commands: ['cli', 'library'],
+  cli: ['library', 'io/files.ts', 'long-array.ts'],
   app: [...SESSION, ...BELOW],
   session: [...DOCUMENTS, ...BASE],
   'session/share': ['session', ...DOCUMENTS, ...BASE],

@@ -3,6 +3,10 @@ import { hasApprovalOf, signedBytes, withApproval, withoutApproval, type SignedA
 import type { Agreement } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { seatIn } from '../session/seat.js';
+import { replaceFile } from '../io/files.js';
+import { readAgreementFile } from './agreement-file.js';
+import { openIdentity, refuseFormerKey, type Unlocking } from './identity.js';
+import { Journal } from './journal.js';
 import { areAllVerified, knownKeys } from './known-keys.js';
 import type { Store } from './store.js';
 
@@ -56,4 +60,35 @@ export async function withdrawApproval({ identity: identities, withdrawals, runs
   await withdrawals.add(signed.digest);
   const without = hasApprovalOf(signed, identity.publicKey) ? signedBytes(withoutApproval(signed, identity.publicKey)) : undefined;
   return { without, runs: await runs.count(signed.digest) };
+}
+
+export interface ApproveFileOptions {
+  readonly store: Store;
+  readonly file: string;
+  readonly unlocking: Unlocking;
+  /** Who works here, for this party's own history. */
+  readonly operator?: string | undefined;
+  /** Resolves when this party approves; otherwise rejects. */
+  readonly decide: (request: ApprovalRequest) => Promise<unknown>;
+}
+
+/** Approves an agreement ahead in its file, which is rewritten, and notes it in the history. Throws as reading, opening the identity and `approveAhead` do. */
+export async function approveFile({ store, file, unlocking, operator, decide }: ApproveFileOptions): Promise<{ readonly digest: string }> {
+  const signed = await readAgreementFile(file);
+  await refuseFormerKey(store, signed.agreement.parties);
+  const identity = await openIdentity(store, unlocking);
+  const journal = new Journal(store, 'approval ahead', operator);
+  await journal.begin(signed.agreement, identity.publicKey);
+  const approved = await journal.following(async () => journal.approving(async () => approveAhead(store, identity, signed, decide)));
+  await replaceFile(file, approved);
+  await store.withdrawals.remove(signed.digest);
+  return { digest: signed.digest };
+}
+
+/** Takes an approval back, and out of this file. Throws as reading it and `withdrawApproval` do. */
+export async function withdrawInFile(store: Store, file: string): Promise<Pick<Withdrawn, 'runs'> & { readonly digest: string; readonly wasInFile: boolean }> {
+  const signed = await readAgreementFile(file);
+  const { without, runs } = await withdrawApproval(store, signed);
+  if (without !== undefined) await replaceFile(file, without);
+  return { digest: signed.digest, runs, wasInFile: without !== undefined };
 }

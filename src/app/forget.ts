@@ -2,8 +2,10 @@ import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { replacePrivate } from '../io/private-file.js';
 import { acceptRecords } from '../io/record-count.js';
-import type { Home } from '../io/home.js';
+import { locateHome, type Home } from '../io/home.js';
 import { listKnownParties } from '../io/known-parties.js';
+import { homeStore } from './home-store.js';
+import { Journal } from './journal.js';
 
 /** What can be forgotten by itself. */
 export const FORGETTABLE = ['history', 'receipts', 'parties', 'ledger', 'runs', 'approvals', 'tokens', 'shares', 'identity'] as const;
@@ -19,8 +21,8 @@ export interface Found {
   readonly paths: readonly string[];
 }
 
-/** What lies here, by kind. */
-export async function lookThrough(home: Home): Promise<readonly Found[]> {
+/** What lies in the home folder, by kind. */
+export async function lookThrough(home: Home = locateHome()): Promise<readonly Found[]> {
   const [receipts, shares, runs, approvals, beside] = await Promise.all([namesIn(home.receipts), namesIn(home.shares), namesIn(home.runs), namesIn(home.approvals), namesIn(home.config)]);
   const state = await namesIn(home.state);
   const own = (names: readonly string[], pattern: RegExp, folder: string) => names.filter((name) => pattern.test(name)).map((name) => join(folder, name));
@@ -40,9 +42,10 @@ export async function lookThrough(home: Home): Promise<readonly Found[]> {
 
 /**
  * Removes what is named. Of runs, the file of an agreement that may not have expired stays without its session and time: under the same approval it could
- * otherwise be run again with other data. With the identity, which is needed to run anything, these go as well.
+ * otherwise be run again with other data. With the identity, which is needed to run anything, these go as well. A history that stays has it on record, with who did it (`operator`).
  */
-export async function forget(home: Home, what: readonly Forgettable[]): Promise<readonly Found[]> {
+export async function forget(what: readonly Forgettable[], { home = locateHome(), operator }: { readonly home?: Home; readonly operator?: string | undefined } = {}): Promise<readonly Found[]> {
+  const journal = new Journal(homeStore(home), 'clean-up', operator);
   const removed = (await lookThrough(home)).filter((found) => what.includes(found.what) && found.count + found.paths.length > 0);
   for (const found of removed) {
     if (found.what === 'runs' && !what.includes('identity')) await blankRuns(found.paths);
@@ -50,6 +53,7 @@ export async function forget(home: Home, what: readonly Forgettable[]): Promise<
   }
   // What is gone was removed on purpose: no later session is to warn of it.
   await acceptRecords(home);
+  if (!what.includes('history')) await journal.note('forgotten', removed.map((found) => found.what).join(' '));
   return removed;
 }
 

@@ -5,7 +5,7 @@ import type { Agreement } from '../session/agreement/types.js';
 import type { Reading, TotalsReading } from '../session/operations/reading.js';
 import { operationOf } from '../session/operations/registry.js';
 import type { OwnFile, ReadInput, WhileReading } from './own-file.js';
-import { readProgramSums } from './program-rows.js';
+import { readProgramSums } from './program/rows.js';
 import { readRecordKeys } from './record-keys.js';
 
 /** Reads this party's file under an agreement, whole. Throws an MpcError that names file, line and column. */

@@ -4,6 +4,7 @@ import { agreementOf, type Proposal } from '../session/agreement/propose.js';
 import { signedBytes } from '../session/agreement/signed.js';
 import type { Agreement } from '../session/agreement/types.js';
 import type { ProposedTerms } from '../session/operations/operation.js';
+import type { Entry } from '../session/participation.js';
 import { identityOf, storeOf, type AtHome } from './at-home.js';
 import { joinAs, type Joined, type JoinOptions } from './join.js';
 import { openByInvite, completeProposal, rosterOf } from './proposing.js';
@@ -47,9 +48,31 @@ export interface Proposed {
  */
 export async function propose(options: Proposing & { readonly parties: readonly string[] }): Promise<Proposed> {
   const store = storeOf(options);
-  const roster = await rosterOf(store, await identityOf(options), options.parties);
-  const agreement = agreementOf(proposalOf(options), roster, 'known keys');
+  const proposal = proposalOf(options);
+  const roster = await rosterOf(store, await store.identity.read(), options.parties);
+  const agreement = agreementOf(proposal, roster, 'known keys');
   return { agreement, digest: digestOf(agreement), text: Buffer.from(signedBytes({ agreement, approvals: [] })).toString('utf8') };
+}
+
+/** A session by invite, before anybody has come. */
+export interface OpenedInvite {
+  /** The secret that the others join by. */
+  readonly invite: string;
+  /** All parties, the proposer counted. */
+  readonly seats: number;
+  /** Whether the invite also holds this party's admission token for the relay. */
+  readonly holdsToken: boolean;
+  /** What the proposer comes in by, for `participate`. */
+  readonly entry: Entry;
+  /** As the agreement will be, but for who comes: it asks the same of this party's file. */
+  readonly trial: Agreement;
+}
+
+/** Opens a session by invite for `participate`; `invite` does it with the proposer's own part. Throws USAGE or AGREEMENT_INVALID. */
+export async function openInvite(options: Proposing & { readonly seats: number }): Promise<OpenedInvite> {
+  const store = storeOf(options);
+  const { invite: secret, text, write, trial } = await openByInvite(store, await store.identity.read(), proposalOf(options), options.seats);
+  return { invite: text, seats: secret.seats, holdsToken: secret.admissionToken !== undefined, entry: { kind: 'proposal', invite: secret, write }, trial };
 }
 
 export interface Invited {
@@ -66,8 +89,8 @@ export interface Invited {
  */
 export async function invite(options: Proposing & { readonly seats: number }): Promise<Invited> {
   const identity = await identityOf(options);
-  const { invite: secret, text, write, trial } = await openByInvite(storeOf(options), identity, proposalOf(options), options.seats);
-  return { invite: text, join: async (own) => joinAs({ ...own, home: options.home, store: options.store }, identity, { kind: 'proposal', invite: secret, write }, { trial }) };
+  const { invite: text, entry, trial } = await openInvite(options);
+  return { invite: text, join: async (own) => joinAs({ ...own, home: options.home, store: options.store }, identity, entry, { trial }) };
 }
 
 function proposalOf(options: Proposing): Proposal {

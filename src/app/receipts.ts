@@ -1,10 +1,14 @@
+import { fromHex } from '../crypto/bytes.js';
+import { sessionWords } from '../crypto/words.js';
 import { readBounded } from '../io/files.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../session/receipt.js';
 import { verifyReceipt, type VerifiedReceipt } from '../session/receipt-verify.js';
 import type { VerifiedRelease } from '../session/share/release.js';
 import type { VerifiedReshare } from '../session/share/reshare-receipt.js';
 import type { VerifiedReveal } from '../session/share/reveal-receipt.js';
+import type { ReceiptState } from '../io/receipt-store.js';
 import { asKind } from './file-kind.js';
+import type { Store } from './store.js';
 
 export type AnyReceipt =
   | ({ readonly kind: 'session' } & VerifiedReceipt)
@@ -47,6 +51,26 @@ export function summaryOf(verified: AnyReceipt): ReceiptSummary {
   return { kind: verified.kind, session: receipt.session, operation: operation.name, purpose, parties: parties.map(({ name }) => name), complete: missing.length === 0 };
 }
 
+/** A receipt of this machine's log. */
+export interface ListedReceipt {
+  readonly time: string;
+  /** The path of its file. */
+  readonly receipt: string;
+  /** As it was written, altered since, gone, or as it was written and no receipt to this version of the program. */
+  readonly state: ReceiptState | 'unreadable';
+  readonly about: ReceiptSummary | null;
+}
+
+/** The receipts of this machine, oldest first. One that this version does not take does not hide the others. */
+export async function listReceipts({ receipts }: Pick<Store, 'receipts'>): Promise<ListedReceipt[]> {
+  const listed: ListedReceipt[] = [];
+  for (const { time, path: receipt, state } of await receipts.list()) {
+    const about = state === 'kept' ? await readReceiptFile(receipt).then(summaryOf, () => null) : null;
+    listed.push({ time, receipt, state: state === 'kept' && about === null ? 'unreadable' : state, about });
+  }
+  return listed;
+}
+
 /** What --json prints of a receipt. */
 export function anyReceiptJson(verified: AnyReceipt): object {
   if (verified.kind === 'session') return receiptJson(verified);
@@ -57,4 +81,9 @@ export function anyReceiptJson(verified: AnyReceipt): object {
 
 function receiptJson({ receipt, missing, unverified }: VerifiedReceipt): object {
   return { session: receipt.session, agreement: receipt.digest, complete: missing.length === 0, missing, unverified, receipt };
+}
+
+/** The six words of a session, which its parties compared by phone. `session`: its identifier, 64 hex digits. */
+export function wordsOfSession(session: string): string {
+  return sessionWords(fromHex(session));
 }

@@ -1,7 +1,8 @@
-/** The country of phone numbers and postcodes: one for all columns, or by column. */
-export type Regions = string | Readonly<Record<string, string>>;
+/** The country of phone numbers and postcodes: one for all columns, or by column; in a map, undefined stands for all other columns. */
+export type Regions = string | Readonly<Record<string, string>> | ReadonlyMap<string | undefined, string>;
 
 /** By the name of the column; under undefined that of all others. */
 export function regionsOf(regions: Regions | undefined): ReadonlyMap<string | undefined, string> {
+  if (regions instanceof Map) return regions as ReadonlyMap<string | undefined, string>;
   return new Map<string | undefined, string>(typeof regions === 'string' ? [[undefined, regions]] : Object.entries(regions ?? {}));
 }

@@ -76,6 +76,8 @@ export interface KeyTerms {
   readonly placeholders?: readonly string[] | undefined;
   /** Rows a list, for all lists, or by the names of parties. */
   readonly cap?: number | Readonly<Record<string, number>> | undefined;
+  /** Of lists whose parties `cap` does not name. */
+  readonly otherCap?: number | undefined;
   readonly maxMatches?: number | undefined;
   /** Rows in a hundred that must make keys. */
   readonly minUsable?: number | undefined;
@@ -118,9 +120,9 @@ function matching<O extends MatchingOperation>(terms: KeyTerms, usualCap: number
   if (terms.key.length === 0) throw usage('key names no column.', 'Name the columns that say who a row is.');
   const columns = asAgreed(parseKeys(terms.key), { regions: regionsOf(terms.region) });
   const keys = keyRulesOf(columns, terms.near ?? false, parsePlaceholders(terms.placeholders));
-  if (terms.near === true && keys.rules.length === groupsOf(columns).length) throw usage('near: nothing can be written a little differently in columns of these kinds.', 'Leave near out, or give the kinds of the columns.');
+  if (terms.near === true && keys.rules.length === groupsOf(columns).length) throw usage('--near: nothing can be written a little differently in columns of these kinds.', 'Leave --near out, or give the kinds, such as --key surname:name --key born:date.');
   const { cap } = terms;
-  const caps = { general: typeof cap === 'number' ? cap : usualCap, byName: new Map(typeof cap === 'object' ? Object.entries(cap) : []) };
+  const caps = { general: typeof cap === 'number' ? cap : (terms.otherCap ?? usualCap), byName: new Map(typeof cap === 'object' ? Object.entries(cap) : []) };
   return { operation: operationOf(keys, caps), columns, caps, maxMatches: terms.maxMatches, minUsable: terms.minUsable, tellTested: terms.tellTested };
 }
 

@@ -1,5 +1,5 @@
-import { whyNoName, type Column, type NumberColumn, type Records } from '../library/programs.js';
 import { parseColumn, refuseTwice } from '../library/agreements.js';
+import { whyNoName, type Column, type NumberColumn, type Records } from '../library/programs.js';
 import { cleaned } from '../library/text.js';
 import { usage } from './proposing.js';
 

@@ -1,10 +1,11 @@
 import { Flags } from '@oclif/core';
-import { noticeSection, planOf, readProgram, sizeOf, sumCounts, wordsOfProgram, wordsOnSums, type Column, type Records, type Value } from '../library/programs.js';
+import { sizeOf, writtenInWords, writtenProgram, type Column, type Records } from '../library/programs.js';
 import { textOf } from '../library/text.js';
 import { columnNamed, parseColumns } from './analysis-columns.js';
 import { withEnvironment } from './base-command.js';
 import { participationFlags, programProposalFlags } from './flags.js';
 import { ProgramCommand, type ProgramValues } from './program-command.js';
+import { noticesJson, sectionsJson } from './program-json.js';
 import type { ProposeValues } from './propose-command.js';
 import { usage } from './proposing.js';
 
@@ -35,19 +36,11 @@ export interface AnalysisValues {
 export abstract class AnalysisCommand extends ProgramCommand {
   /** Proposes the program, or only shows it. */
   protected async analyse(text: string, flags: ProposeValues<ProgramValues> & AnalysisValues): Promise<object> {
-    const reading = readProgram(text);
-    if (reading.checked === undefined) {
-      const [{ message, next } = { message: 'It has an error.', next: '' }] = reading.problems;
-      throw usage(`These flags make no program that could be run: ${message}`, next === '' ? 'Change the flags; --show-program shows what they make.' : next);
-    }
+    const written = writtenProgram(text);
     if (!flags['show-program']) return this.proposeProgram({ name: 'The program', text }, flags, true);
-    const { checked, notices } = reading;
-    const plan = planOf(checked);
-    const known = { counts: new Map([...checked.roles.values()].map(({ name, least }) => [name, least])), parameters: new Map<string, Value>(), lists: new Map<string, string[]>() };
-    const sections = plan.on === 'sums' ? wordsOnSums(checked, plan, sumCounts(plan.measures, known)) : wordsOfProgram(checked);
-    const all = [...sections, noticeSection(notices)];
-    this.print(`${text}\n${textOf(all)}`);
-    return { program: text, sections: all.map(({ heading, items }) => ({ heading, text: items.map((item) => item.text) })), notices: notices.map(({ code, reveals, attention, text: what, line }) => ({ code, attention, reveals, line, text: what })) };
+    const sections = writtenInWords(written);
+    this.print(`${text}\n${textOf(sections)}`);
+    return { program: text, sections: sectionsJson(sections), notices: noticesJson(written.notices) };
   }
 }
 

@@ -1,7 +1,7 @@
-import { MpcError } from '../library/errors.js';
-import { askText, type PromptOptions } from './terminal/prompts.js';
 import { describeAgreement, type Agreement } from '../library/agreements.js';
+import { MpcError } from '../library/errors.js';
 import { layOut } from './show-agreement.js';
+import { askText, type PromptOptions } from './terminal/prompts.js';
 
 export interface ApprovalSources {
   /** `--approve DIGEST`. */

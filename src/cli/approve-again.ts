@@ -1,7 +1,7 @@
 import type { ApprovalRequest } from '../library/agreements.js';
-import { toUser } from './terminal/screen.js';
 import { decideApproval } from './approval.js';
 import { readOut } from './show-agreement.js';
+import { toUser } from './terminal/screen.js';
 
 export interface ApproveAgain {
   /** `--approve DIGEST`. */

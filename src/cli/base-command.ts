@@ -1,10 +1,10 @@
 import { Command, Flags } from '@oclif/core';
 import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces';
 import { openStore, type Store } from '../library/home.js';
-import { page } from './terminal/pager.js';
-import { toOutput, toUser } from './terminal/screen.js';
 import { jsonLine, writePieces } from './json.js';
 import { reportFailure } from './report.js';
+import { page } from './terminal/pager.js';
+import { toOutput, toUser } from './terminal/screen.js';
 
 /** Whether --json is on, also where parsing the command line has failed or has not begun. */
 export function wantsJson(argv: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 import { fstatSync, openSync, writeSync } from 'node:fs';
-import { MpcError } from '../library/errors.js';
 import { reasonOf } from '../io/files.js';
+import { MpcError } from '../library/errors.js';
 
 /** Lines of JSON about what goes on, for programs that watch: each is written at once, and a reader that went away ends nothing. */
 export interface EventLog {

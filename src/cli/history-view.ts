@@ -1,5 +1,5 @@
-import type { Attempt } from '../library/home.js';
 import { ERRORS } from '../library/errors.js';
+import type { Attempt } from '../library/home.js';
 import { cleaned, grouped } from '../library/text.js';
 
 const MINUTES = 'YYYY-MM-DDTHH:MM'.length;

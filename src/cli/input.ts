@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import type { OwnFile } from '../library/sessions.js';
 import { encodingNamed, parseOwnDateOrder, parseOwnRegion, recogniseData, type CsvSource, type DateOrder } from '../library/data.js';
-import { askText, type PromptOptions } from './terminal/prompts.js';
 import { MpcError } from '../library/errors.js';
+import type { OwnFile } from '../library/sessions.js';
 import type { ParticipationValues } from './flags.js';
 import { parsePercent } from './percent.js';
+import { askText, type PromptOptions } from './terminal/prompts.js';
 
 /** The file that the flags name. Standard input is -. */
 export function dataFileOf({ csv, data }: Pick<ParticipationValues, 'csv' | 'data'>): string | undefined {

@@ -1,5 +1,5 @@
-import { MpcError } from '../library/errors.js';
 import { csvWriter, foreign, readRecords, readStyle, type CsvCell, type CsvSource } from '../library/data.js';
+import { MpcError } from '../library/errors.js';
 import type { OwnRow, OwnRows } from '../library/sessions.js';
 
 /**

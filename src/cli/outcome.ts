@@ -1,8 +1,8 @@
-import { leavesResult, type Outcome } from '../library/sessions.js';
-import { toUser } from './terminal/screen.js';
 import type { Notice } from '../library/data.js';
+import { leavesResult, type Outcome } from '../library/sessions.js';
 import { writeText } from './json.js';
 import { resultJson, resultText } from './result-view.js';
+import { toUser } from './terminal/screen.js';
 
 /** What --json prints of a session. `schemas/session.schema.json` describes it. */
 export interface SessionJson {

@@ -1,7 +1,9 @@
 import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { MpcError } from '../library/errors.js';
 import { checkWritable, reasonOf } from '../io/files.js';
+import { MpcError } from '../library/errors.js';
+
+export { replaceFile, writeNew } from '../io/files.js';
 
 /**
  * For a file that a result is to be written to, before the work begins. Throws USAGE where it cannot be written, where something stands there that the user

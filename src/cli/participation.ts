@@ -1,26 +1,26 @@
-import { failureOf, leavesResult, participate as takePartHere, readInput, type Entry, type Outcome, type OwnFile, type ReadInput } from '../library/sessions.js';
-import { checkFingerprints, type Agreement } from '../library/agreements.js';
-import type { Identity, Store } from '../library/home.js';
-import type { CsvSource, Notice } from '../library/data.js';
-import { hasTerminal } from './terminal/prompts.js';
-import { MpcError } from '../library/errors.js';
-import { openEvents, type EventLog } from './events.js';
 import { replaceFile } from '../io/files.js';
-import { checkIsNoInput, checkOutput } from './output.js';
-import { Progress } from './terminal/progress.js';
+import { checkFingerprints, type Agreement } from '../library/agreements.js';
+import type { CsvSource, Notice } from '../library/data.js';
+import { MpcError } from '../library/errors.js';
+import type { Identity, Store } from '../library/home.js';
 import { operationOf } from '../library/operations.js';
+import { failureOf, leavesResult, namesAsRead, participate as takePartHere, readInput, type Entry, type Outcome, type OwnFile, type ReadInput } from '../library/sessions.js';
 import { decideApproval, missing } from './approval.js';
+import { confirmNames } from './confirm-names.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
+import { openEvents, type EventLog } from './events.js';
 import type { ParticipationValues } from './flags.js';
 import { dataFileOf, ownFileOf, rowsInWords } from './input.js';
 import { jsonLine } from './json.js';
 import { matchesCsv } from './matches-file.js';
-import { confirmNames } from './names-as-read.js';
-import { parseGrace } from './relay-access.js';
-import { showPhase } from './phases.js';
-import { readOut } from './show-agreement.js';
 import { sessionJson, type SessionJson } from './outcome.js';
+import { checkIsNoInput, checkOutput } from './output.js';
+import { showPhase } from './phases.js';
+import { parseGrace } from './relay-access.js';
+import { readOut } from './show-agreement.js';
+import { Progress } from './terminal/progress.js';
+import { hasTerminal } from './terminal/prompts.js';
 
 export interface Participation {
   readonly store: Store;
@@ -85,7 +85,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
     warnings = input.warnings;
     for (const line of input.notes) note(line);
     note(`${file.file}: ${rowsInWords(input.rows)}.`);
-    if (canAsk) await confirmNames(operationOf(agreement).reads(agreement, ownName), file, input.warnings, { signal: deadline.signal, fromTerminal: options.stdinIsTaken === true });
+    if (canAsk) await confirmNames(await namesAsRead(agreement, ownName, file, input.warnings), file.file, { signal: deadline.signal, fromTerminal: options.stdinIsTaken === true });
     return input;
   };
 

@@ -1,7 +1,7 @@
-import type { Progress } from './terminal/progress.js';
-import { listed } from '../library/text.js';
-import type { Phase } from '../library/sessions.js';
 import { operationNamed } from '../library/operations.js';
+import type { Phase } from '../library/sessions.js';
+import { listed } from '../library/text.js';
+import type { Progress } from './terminal/progress.js';
 
 /** What a user reads while a session goes on. */
 export function showPhase(progress: Progress, phase: Phase): void {

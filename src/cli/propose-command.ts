@@ -1,16 +1,16 @@
 import { basename } from 'node:path';
-import { openIdentity } from '../library/home.js';
+import { openIdentity, type Identity } from '../library/home.js';
+import type { ProposedTerms } from '../library/operations.js';
 import { needsData } from '../library/sessions.js';
-import { toUser } from './terminal/screen.js';
-import { writeNew } from '../io/files.js';
-import type { Proposal } from '../library/agreements.js';
 import { MpcCommand } from './base-command.js';
 import type { ParticipationValues, ProposalValues } from './flags.js';
 import { unlocking } from './identity.js';
 import { dataFileOf } from './input.js';
 import { showOutcome } from './outcome.js';
-import { participate, type Participated } from './participation.js';
+import { writeNew } from './output.js';
+import { participate, type Participated, type Participation } from './participation.js';
 import { agreementWithKnown, checkParties, completeByAsking, openSession, writeAgreement } from './proposing.js';
+import { toUser } from './terminal/screen.js';
 
 export type ProposeValues<Own> = ProposalValues & ParticipationValues & Own;
 
@@ -23,7 +23,7 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
   protected abstract askTerms(flags: ProposeValues<Own>): Promise<void>;
 
   /** @param ownName the proposer's. */
-  protected abstract termsOf(flags: ProposeValues<Own>, ownName: string): Proposal['terms'];
+  protected abstract termsOf(flags: ProposeValues<Own>, ownName: string): ProposedTerms;
 
   protected async propose(given: ProposeValues<Own>): Promise<object> {
     const isAsked = this.isInteractive && given.propose === undefined;
@@ -35,35 +35,40 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
     return flags.seats === undefined ? this.#withKnownParties(flags) : this.#byInvite(flags);
   }
 
-  async #writeOnly(own: { name: string; publicKey: Uint8Array }, flags: ProposeValues<Own>): Promise<object> {
-    const { file, digest } = await writeAgreement(await agreementWithKnown(this.store, own, flags, this.termsOf(flags, own.name)), flags.propose);
-    this.print(`Agreement: ${file}\nDigest:    ${digest}`);
+  async #writeOnly(own: { name: string }, flags: ProposeValues<Own>): Promise<object> {
+    const proposed = await agreementWithKnown(this.store, flags, this.termsOf(flags, own.name));
+    const file = await writeAgreement(proposed, flags.propose);
+    this.print(`Agreement: ${file}\nDigest:    ${proposed.digest}`);
     this.note('Nothing is signed yet. Send the file to the others; everyone reads it with `mpc agreement show FILE` and runs `mpc join FILE`.');
-    return { file, digest };
+    return { file, digest: proposed.digest };
   }
 
   async #withKnownParties(flags: ProposeValues<Own>): Promise<object> {
     const identity = await openIdentity(this.store, unlocking(flags['passphrase-file'], this.isInteractive));
-    const agreement = await agreementWithKnown(this.store, identity, flags, this.termsOf(flags, identity.name));
-    needsData(agreement, identity.name, dataFileOf(flags));
+    const proposed = await agreementWithKnown(this.store, flags, this.termsOf(flags, identity.name));
+    const { agreement, digest } = proposed;
     const announce = async () => {
-      const { file, digest } = await writeAgreement(agreement, undefined);
+      const file = await writeAgreement(proposed, undefined);
       this.note(`The others need the agreement: ${file}\n  They run: mpc join ${basename(file)} --csv THEIR.csv\n  Digest: ${digest}`);
     };
-    return this.show(await participate({ store: this.store, identity, entry: { kind: 'agreement', agreement }, flags, isOwn: true, trial: agreement, isInteractive: this.isInteractive, stdinIsTaken: this.#stdinIsTaken(flags), isQuiet: this.common.quiet, note: (text) => this.note(text), beforeConnecting: announce }));
+    return this.#takePart(identity, flags, { entry: { kind: 'agreement', agreement }, trial: agreement, isOwn: true, beforeConnecting: announce });
   }
 
   async #byInvite(flags: ProposeValues<Own>): Promise<object> {
     // The roster is not known yet, unless the user says which keys all the others have: each is then one of them.
     const isOwn = new Set(flags['expect-fingerprint'] ?? []).size >= (flags.seats ?? Infinity) - 1;
     const identity = await openIdentity(this.store, unlocking(flags['passphrase-file'], this.isInteractive));
-    const { invite, text, write, trial } = await openSession(this.store, identity, flags, this.termsOf(flags, identity.name));
-    needsData(trial, identity.name, dataFileOf(flags));
+    const { invite, seats, holdsToken, entry, trial } = await openSession(this.store, flags, this.termsOf(flags, identity.name));
     const announce = async () => {
-      if (flags['invite-file'] !== undefined) await writeNew(flags['invite-file'], `${text}\n`, 0o600);
-      toUser(`Invite for the other ${invite.seats === 2 ? 'party' : `${invite.seats - 1} parties`} (whoever has it can take a seat: send it over a channel you trust${invite.admissionToken === undefined ? '' : '; it also holds your admission token for the relay'}):\n\n${text}\n\nThey run \`mpc join --csv THEIR.csv\` and paste it.\n`);
+      if (flags['invite-file'] !== undefined) await writeNew(flags['invite-file'], `${invite}\n`, 0o600);
+      toUser(`Invite for the other ${seats === 2 ? 'party' : `${seats - 1} parties`} (whoever has it can take a seat: send it over a channel you trust${holdsToken ? '; it also holds your admission token for the relay' : ''}):\n\n${invite}\n\nThey run \`mpc join --csv THEIR.csv\` and paste it.\n`);
     };
-    return this.show(await participate({ store: this.store, identity, entry: { kind: 'proposal', invite, write }, flags, isOwn, trial, isInteractive: this.isInteractive, stdinIsTaken: this.#stdinIsTaken(flags), isQuiet: this.common.quiet, note: (line) => this.note(line), beforeConnecting: announce }));
+    return this.#takePart(identity, flags, { entry, trial, isOwn, beforeConnecting: announce });
+  }
+
+  async #takePart(identity: Identity, flags: ProposeValues<Own>, own: Required<Pick<Participation, 'entry' | 'trial' | 'isOwn' | 'beforeConnecting'>>): Promise<object> {
+    needsData(own.trial, identity.name, dataFileOf(flags));
+    return this.show(await participate({ store: this.store, identity, flags, ...own, isInteractive: this.isInteractive, stdinIsTaken: this.#stdinIsTaken(flags), isQuiet: this.common.quiet, note: (text) => this.note(text) }));
   }
 
   #stdinIsTaken({ data }: ParticipationValues): boolean {

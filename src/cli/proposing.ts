@@ -1,14 +1,13 @@
-import { agreementOf, checkRelay, completeProposal, digestOf, openByInvite, rosterOf, signedBytes, type Agreement, type OpenSession, type Proposal } from '../library/agreements.js';
-import type { Identity, Store } from '../library/home.js';
+import { checkRelay, openInvite, propose, type OpenedInvite, type Proposed, type Proposing } from '../library/agreements.js';
 import { MpcError } from '../library/errors.js';
-import { writeNew } from '../io/files.js';
-import { askText } from './terminal/prompts.js';
-import { relayAdvice } from './relay-address.js';
+import type { Store } from '../library/home.js';
+import type { ProposedTerms } from '../library/operations.js';
 import { parseExpiry } from './duration.js';
 import type { ParticipationValues, ProposalValues } from './flags.js';
 import { askData, dataFileOf } from './input.js';
-
-type Terms = Proposal['terms'];
+import { writeNew } from './output.js';
+import { relayAdvice } from './relay-address.js';
+import { askText } from './terminal/prompts.js';
 
 /** Asks at the terminal for what a proposal needs and the flags do not say; `askTerms` for what the operation needs beside. */
 export async function completeByAsking<T extends ProposalValues & ParticipationValues>(flags: T, ownName: string, seats: string, askTerms: (flags: T) => Promise<void>): Promise<T> {
@@ -37,13 +36,13 @@ export function problemOf(check: () => unknown): string | undefined {
   }
 }
 
-/** The proposal that the flags describe. Throws USAGE where one is missing or wrong. */
-function proposalOf(flags: ProposalValues, terms: Terms, now: number): Proposal {
+/** What the flags say of a proposal. Throws USAGE where one is missing or wrong. */
+function wantedOf(store: Store, flags: ProposalValues, terms: ProposedTerms): Proposing {
   if (flags.purpose === undefined || flags.purpose.trim() === '') throw needed('purpose', 'Say what it is for: --purpose "Average salary by sector, for the 2026 report".');
   if (flags.relay === undefined) throw needed('relay', 'Give the address of a relay, such as --relay wss://relay.example.org, or set MPC_RELAY. `mpc relay` runs one.');
   checkRelayFlag(flags.relay);
   const { purpose, relay, 'legal-basis': legalBasis, to: recipients, 'without-data': withoutData, threshold, holder: holders, expires, runs } = flags;
-  return completeProposal({ purpose, legalBasis, recipients, withoutData, threshold, holders, relay, expires: parseExpiry(expires, now), runs }, terms, now);
+  return { store, purpose, legalBasis, terms, recipients, withoutData, threshold, holders, relay, expires: new Date(parseExpiry(expires, Date.now())), runs };
 }
 
 function checkRelayFlag(relay: string): void {
@@ -51,34 +50,25 @@ function checkRelayFlag(relay: string): void {
   if (problem !== undefined) throw usage(`--relay ${relay}: not a ws:// or wss:// address without user name, password, query or fragment.`, relayAdvice(relay));
 }
 
-export interface WrittenAgreement {
-  readonly agreement: Agreement;
-  readonly digest: string;
-  readonly file: string;
-}
-
-/** Writes the agreement that the others need, and does not sign it. */
-export async function writeAgreement(agreement: Agreement, path: string | undefined): Promise<WrittenAgreement> {
-  const digest = digestOf(agreement);
-  const file = await writeNew(path ?? `mpc-${agreement.operation.name}-${digest.slice(0, 8)}.json`, signedBytes({ agreement, approvals: [] }));
-  return { agreement, digest, file };
+/** Writes the agreement that the others need, and does not sign it. Resolves to the file's path. */
+export async function writeAgreement({ agreement, digest, text }: Proposed, path: string | undefined): Promise<string> {
+  return writeNew(path ?? `mpc-${agreement.operation.name}-${digest.slice(0, 8)}.json`, text);
 }
 
 /** The agreement with known parties that flags describe. */
-export async function agreementWithKnown(store: Store, identity: Pick<Identity, 'name' | 'publicKey'>, flags: ProposalValues, terms: Terms): Promise<Agreement> {
-  const proposal = proposalOf(flags, terms, Date.now());
-  const roster = await rosterOf(store, identity, flags.party ?? []);
-  return authored(() => agreementOf(proposal, roster, 'known keys'));
+export async function agreementWithKnown(store: Store, flags: ProposalValues, terms: ProposedTerms): Promise<Proposed> {
+  const wanted = wantedOf(store, flags, terms);
+  return authored(async () => propose({ ...wanted, parties: flags.party ?? [] }));
 }
 
 /** A session by invite, as the flags describe it. Throws USAGE where no agreement could be made of them, before anyone comes. */
-export async function openSession(store: Store, identity: Pick<Identity, 'name' | 'publicKey'>, flags: ProposalValues, terms: Terms): Promise<OpenSession> {
-  const proposal = proposalOf(flags, terms, Date.now());
-  return authored(async () => openByInvite(store, identity, proposal, flags.seats ?? 0));
+export async function openSession(store: Store, flags: ProposalValues, terms: ProposedTerms): Promise<OpenedInvite> {
+  const wanted = wantedOf(store, flags, terms);
+  return authored(async () => openInvite({ ...wanted, seats: flags.seats ?? 0 }));
 }
 
 /** To whoever writes an agreement, what is wrong with it is a matter of the flags. */
-async function authored<T>(write: () => T | Promise<T>): Promise<T> {
+async function authored<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {

@@ -1,7 +1,5 @@
-import type { AnyReceipt, VerifiedReceipt, VerifiedRelease, VerifiedReshare, VerifiedReveal } from '../library/receipts.js';
-import { fromHex } from '../library/text.js';
-import { sessionWords } from '../library/home.js';
 import { describeAgreement, describeOpening, type Clause } from '../library/agreements.js';
+import { wordsOfSession, type AnyReceipt, type VerifiedReceipt, type VerifiedRelease, type VerifiedReshare, type VerifiedReveal } from '../library/receipts.js';
 import { layOut } from './show-agreement.js';
 
 /** Any of them in plain words. */
@@ -70,7 +68,7 @@ function receiptInWords({ receipt, missing, unverified }: VerifiedReceipt): stri
     },
     { heading: 'Signed by', lines: signed.length === 0 ? ['nobody'] : signed },
     { heading: 'Transcript', lines: [receipt.transcript] },
-    ...describeAgreement(agreement, undefined, sessionWords(fromHex(receipt.session))),
+    ...describeAgreement(agreement, undefined, wordsOfSession(receipt.session)),
   ];
   return layOut(clauses);
 }

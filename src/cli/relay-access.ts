@@ -1,7 +1,7 @@
 import { graceOf, type Grace, type RelayAccess } from '../library/sessions.js';
-import type { Progress } from './terminal/progress.js';
 import { parseWait } from './duration.js';
 import { partyText, relayText } from './phases.js';
+import type { Progress } from './terminal/progress.js';
 
 /** How long a lost connection is waited for, as --grace says. Throws USAGE. */
 export function parseGrace(grace: string | undefined): Grace {

@@ -1,5 +1,5 @@
-import { MpcError } from '../library/errors.js';
 import { checkRelay } from '../library/agreements.js';
+import { MpcError } from '../library/errors.js';
 
 /** The address of a relay, given as an argument. Throws USAGE. */
 export function relayArgument(text: string): string {

@@ -1,7 +1,4 @@
 import { MpcError } from '../library/errors.js';
-import { readPrivate } from '../io/private-file.js';
-
-const MAX_PASSWORD_BYTES = 4_096;
 
 /** The address of a Redis, given as an argument. Throws USAGE; what may be a password is not repeated. */
 export function redisAddress(text: string): string {
@@ -18,14 +15,4 @@ export function redisAddress(text: string): string {
 
 function wrong(message: string, next = 'Write, for example, redis://10.0.0.5:6379, or rediss:// for TLS.'): MpcError {
   return new MpcError('USAGE', message, next);
-}
-
-/** What a password file holds, without the end of its line. Throws where others can read it. */
-export async function redisPassword(path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  const bytes = await readPrivate(path, MAX_PASSWORD_BYTES).catch((error: unknown) => {
-    if (error instanceof MpcError) throw error;
-    throw new MpcError('USAGE', `There is no file ${path}.`, 'Name the file that holds the password of Redis.');
-  });
-  return new TextDecoder().decode(bytes).replace(/\r?\n$/, '');
 }

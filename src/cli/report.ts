@@ -1,6 +1,6 @@
-import { jsonToOutput, toUser } from './terminal/screen.js';
 import { MpcError, type ErrorCode } from '../library/errors.js';
 import { cleaned, nearest } from '../library/text.js';
+import { jsonToOutput, toUser } from './terminal/screen.js';
 
 interface OclifError extends Error {
   oclif?: { exit?: number };

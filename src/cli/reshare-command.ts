@@ -1,7 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { openIdentityOf } from '../library/home.js';
 import { readToReshare, reshare, type ResharedHere } from '../library/sealed.js';
-import { Progress } from './terminal/progress.js';
 import { approveAgain } from './approve-again.js';
 import { MpcCommand, withEnvironment } from './base-command.js';
 import { Deadline } from './deadline.js';
@@ -9,6 +8,7 @@ import { parseWait } from './duration.js';
 import { participationFlags } from './flags.js';
 import { unlocking } from './identity.js';
 import { parseGrace, telling } from './relay-access.js';
+import { Progress } from './terminal/progress.js';
 
 export const reshareArgs = { file: Args.string({ name: 'FILE', description: 'Share file, or for a new holder without one, the receipt of the session.', required: true }) };
 

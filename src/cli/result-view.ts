@@ -1,8 +1,8 @@
-import { cleaned, grouped } from '../library/text.js';
-import { table, textTable } from './terminal/table.js';
 import type { Agreement } from '../library/agreements.js';
 import { operationOf } from '../library/operations.js';
 import type { Block, Cell } from '../library/sessions.js';
+import { cleaned, grouped } from '../library/text.js';
+import { table, textTable } from './terminal/table.js';
 
 /** More rows than this are printed as they come, in lines: a table measures all of them first. */
 const MOST_TABLE_ROWS = 1000;

@@ -1,6 +1,6 @@
-import type { SealedShareFile } from '../library/sealed.js';
 import { describeAgreement } from '../library/agreements.js';
 import type { ReleaseNote } from '../library/receipts.js';
+import type { SealedShareFile } from '../library/sealed.js';
 import { layOut } from './show-agreement.js';
 
 /** A share file in plain words: nothing secret. */

@@ -1,6 +1,6 @@
+import type { Clause } from '../library/agreements.js';
 import { page } from './terminal/pager.js';
 import { toUser } from './terminal/screen.js';
-import type { Clause } from '../library/agreements.js';
 
 const WIDTH = 78;
 const NARROWEST = 40;

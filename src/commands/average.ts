@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
 import { withEnvironment } from '../cli/base-command.js';
 import { linearFlags, participationFlags, proposalFlags, type LinearValues } from '../cli/flags.js';
-import { LinearCommand } from '../cli/linear-command.js';
-import type { AverageOperation } from '../library/agreements.js';
-import type { EmptyCells } from '../library/operations.js';
+import { LinearCommand, numbersOf } from '../cli/linear-command.js';
+import { average } from '../library/agreements.js';
+import type { ProposedTerms } from '../library/operations.js';
 
 interface AverageValues {
   digits: number;
@@ -29,7 +29,7 @@ export default class Average extends LinearCommand<AverageValues> {
     return this.propose(flags);
   }
 
-  protected override operationOf({ digits }: LinearValues & AverageValues, emptyCells: EmptyCells): AverageOperation {
-    return { name: 'average', emptyCells, digits };
+  protected override termsOf(flags: LinearValues & AverageValues): ProposedTerms {
+    return average({ ...numbersOf(flags), digits: flags.digits });
   }
 }

@@ -1,17 +1,12 @@
 import { Args } from '@oclif/core';
-import { checkAgreement, readAgreementFile } from '../library/agreements.js';
-import { needsData, readInput } from '../library/sessions.js';
 import { MpcCommand } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
 import { dataFileOf, ownFileOf, rowsInWords } from '../cli/input.js';
-import { namesAsRead } from '../cli/names-as-read.js';
-import { formatDecimal, notTestedIn } from '../library/data.js';
-import { bug } from '../library/errors.js';
 import { Progress } from '../cli/terminal/progress.js';
-import { grouped } from '../library/text.js';
 import { table, textTable } from '../cli/terminal/table.js';
-import { operationOf, type ColumnTotal, type Contribution, type ProgramReading, type Reading, type RecordKeys, type RecordsReading, type TotalsReading } from '../library/operations.js';
-import { entriesOf } from '../library/programs.js';
+import { checkAgreement, checkFile, readAgreementFile, type Given } from '../library/agreements.js';
+import { namesAsRead, needsData } from '../library/sessions.js';
+import { grouped } from '../library/text.js';
 
 const { csv, data, sheet, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, 'date-order': dateOrder, region, 'allow-unusable': allowUnusable } = participationFlags;
 
@@ -34,39 +29,34 @@ export default class Check extends MpcCommand {
       return { digest, rows: 0, columns: {}, warnings: [] };
     }
     const progress = new Progress(this.common.quiet);
-    const { contribution, rows, notes, warnings } = await readInput(agreement, name, source, { advance: (what, done, total) => progress.advance(what, done, total) });
+    const { rows, given, notes, warnings } = await checkFile(agreement, name, source, { advance: (what, done, total) => progress.advance(what, done, total) });
     progress.clear();
     for (const line of notes) this.note(line);
-    const reading = operationOf(agreement).reads(agreement, name);
-    if (this.isInteractive) for (const line of await namesAsRead(reading, source, warnings)) this.note(line);
-    const given = this.#show(reading, contribution);
+    if (this.isInteractive) for (const line of await namesAsRead(agreement, name, source, warnings)) this.note(line);
+    const json = this.#show(given);
     this.note(`${source.file}: ${rowsInWords(rows)}, as the agreement asks. Nothing was sent.`);
-    return { digest, rows, ...given, warnings };
+    return { digest, rows, ...json, warnings };
   }
 
-  #showTotals({ columns }: TotalsReading, totals: readonly ColumnTotal[]): object {
-    const given = columns.map(({ name, decimals }, i) => ({ name, sum: formatDecimal(totals[i]?.sum ?? 0n, decimals), count: (totals[i]?.count ?? 0n).toString() }));
-    this.print(table(['column', 'your sum', 'your count'], given.map((column) => [column.name, grouped(column.sum), grouped(column.count)])));
-    return { columns: Object.fromEntries(given.map(({ name, sum, count }) => [name, { sum, count }])) };
+  /** Prints it, and returns what --json prints of it. */
+  #show(given: Given): object {
+    switch (given.kind) {
+      case 'totals':
+        this.print(table(['column', 'your sum', 'your count'], given.columns.map(({ name, sum, count }) => [name, grouped(sum), grouped(count)])));
+        return { columns: Object.fromEntries(given.columns.map(({ name, sum, count }) => [name, { sum, count }])) };
+      case 'keys': {
+        const { rows, maxRows, keys, maxKeys, notTested } = given;
+        const counted = [['rows', shown(rows), shown(maxRows)], ['rows without a key, not tested', shown(notTested), ''], ['different keys', shown(keys), shown(maxKeys)]];
+        this.print(table(['', 'your list', 'the cap'], counted));
+        return { keys, usableRows: rows - notTested, notTested };
+      }
+      case 'entries':
+        this.print(textTable(['what you put in', 'where', 'your number'], given.entries.map(({ what, where, value }) => [what, Object.entries(where).map(([key, each]) => `${key} ${each}`).join(', '), grouped(value)])));
+        return { entries: given.entries };
+    }
   }
+}
 
-  #showKeys({ maxRows, maxKeys }: RecordsReading, records: RecordKeys): object {
-    const { count, rows } = records;
-    const notTested = notTestedIn(records).count;
-    this.print(table(['', 'your list', 'the cap'], [['rows', grouped(rows.toString()), grouped(maxRows.toString())], ['rows without a key, not tested', grouped(notTested.toString()), ''], ['different keys', grouped(count.toString()), grouped(maxKeys.toString())]]));
-    return { keys: count, usableRows: rows - notTested, notTested };
-  }
-
-  #showEntries({ compiled }: ProgramReading, sums: readonly (readonly bigint[])[]): object {
-    const entries = entriesOf(compiled, sums);
-    this.print(textTable(['what you put in', 'where', 'your number'], entries.map(({ what, where, value }) => [what, Object.entries(where).map(([key, each]) => `${key} ${each}`).join(', '), grouped(value)])));
-    return { entries };
-  }
-
-  #show(reading: Reading, contribution: Contribution): object {
-    if (reading.kind === 'totals' && contribution.kind === 'totals') return this.#showTotals(reading, contribution.totals);
-    if (reading.kind === 'records' && contribution.kind === 'records') return this.#showKeys(reading, contribution.records);
-    if (reading.kind === 'rows' && contribution.kind === 'sums') return this.#showEntries(reading, contribution.sums);
-    throw bug('a file was read as something else than the agreement asks for');
-  }
+function shown(count: number): string {
+  return grouped(count.toString());
 }

@@ -4,8 +4,8 @@ import { linearFlags, participationFlags, proposalFlags } from '../cli/flags.js'
 import { ProposeCommand, type ProposeValues } from '../cli/propose-command.js';
 import { needed, problemOf, usage } from '../cli/proposing.js';
 import { askText } from '../cli/terminal/prompts.js';
-import { LEARNED, parseColumn, type CompareTerms, type Learned } from '../library/agreements.js';
-import type { EmptyCells } from '../library/operations.js';
+import { compare, LEARNED, parseColumn, type Learned } from '../library/agreements.js';
+import type { EmptyCells, ProposedTerms } from '../library/operations.js';
 
 interface CompareValues {
   column?: string | undefined;
@@ -51,16 +51,11 @@ export default class Compare extends ProposeCommand<CompareValues> {
     flags.learn ??= (await askText(`What is to be learned? (${LEARNED.join(', ')})`, { default: 'most', check: (text) => problemOf(() => learnedIn(text)) }).then(learnedIn));
   }
 
-  protected termsOf(flags: CompareValues, ownName: string): CompareTerms {
+  protected termsOf(flags: CompareValues, ownName: string): ProposedTerms {
     if (flags.threshold !== undefined || flags.holder !== undefined) throw usage('The result of a comparison cannot be sealed: those who learn it learn it in the session.', 'Leave --threshold and --holder out; --to says who learns the result.');
     if (flags.column === undefined) throw needed('column', 'Name the column that holds the number: --column pay, or with its range --column pay:0..1000000:2.');
     if (flags.learn === undefined || flags.learn.length === 0) throw needed('learn', `Say what the result is to tell: --learn with one of ${LEARNED.join(', ')}.`);
-    const learn = [...new Set(flags.learn)];
-    return {
-      operation: { name: 'compare', emptyCells: flags.empty as EmptyCells, learn, ...(learn.includes('more') ? { first: ownName } : {}) },
-      column: parseColumn(flags.column),
-      maxRows: flags['max-rows'],
-    };
+    return compare({ column: flags.column, learn: flags.learn, empty: flags.empty as EmptyCells, maxRows: flags['max-rows'], proposer: ownName });
   }
 }
 

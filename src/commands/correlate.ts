@@ -1,5 +1,5 @@
-import { AnalysisCommand, analysisFlags, recordsOf } from '../cli/analysis-command.js';
 import { otherNumbers } from '../cli/analysis-columns.js';
+import { AnalysisCommand, analysisFlags, recordsOf } from '../cli/analysis-command.js';
 import { usage } from '../cli/proposing.js';
 import { correlateProgram } from '../library/programs.js';
 

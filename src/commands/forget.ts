@@ -1,10 +1,10 @@
 import { Flags } from '@oclif/core';
-import { forget, FORGETTABLE, Journal, locateHome, lookThrough, USUAL, type Forgettable, type Found } from '../library/home.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
-import { MpcError } from '../library/errors.js';
 import { askYesNo } from '../cli/terminal/prompts.js';
 import { toUser } from '../cli/terminal/screen.js';
+import { MpcError } from '../library/errors.js';
+import { forget, FORGETTABLE, lookThrough, USUAL, type Forgettable, type Found } from '../library/home.js';
 
 const WORDS: Readonly<Record<Forgettable, string>> = {
   history: 'the history of sessions (one file)',
@@ -34,8 +34,7 @@ export default class Forget extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(Forget);
     const what: readonly Forgettable[] = flags.all ? FORGETTABLE : flags.only === undefined ? USUAL.filter((each) => flags.keep?.includes(each) !== true) : FORGETTABLE.filter((each) => flags.only?.includes(each) === true);
-    const home = locateHome();
-    const here = (await lookThrough(home)).filter(({ paths }) => paths.length > 0);
+    const here = (await lookThrough()).filter(({ paths }) => paths.length > 0);
     const [goes, stays] = [here.filter((found) => what.includes(found.what)), here.filter((found) => !what.includes(found.what))];
     if (goes.length === 0) {
       this.note('There is nothing to remove.');
@@ -46,8 +45,7 @@ export default class Forget extends MpcCommand {
       toUser(`To be removed for good:\n${listed(goes)}\n`);
       if (!(await askYesNo('Remove all of this?'))) throw new MpcError('DECLINED', 'Nothing was removed.', '');
     }
-    const removed = await forget(home, what);
-    if (!what.includes('history')) await new Journal(this.store, 'clean-up', flags.operator).note('forgotten', removed.map((found) => found.what).join(' '));
+    const removed = await forget(what, { operator: flags.operator });
     this.print(`Removed:\n${listed(removed)}`);
     this.print(`\nStill here:\n${stays.length === 0 ? '  nothing of this program' : listed(stays)}`);
     this.print('\nNot touched, wherever they are: agreement files, your data, results that you wrote to files, back-ups, the history of your shell and terminal, and what the other parties keep.');

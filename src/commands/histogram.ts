@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { AnalysisCommand, analysisFlags, recordsOf } from '../cli/analysis-command.js';
 import { oneNumber } from '../cli/analysis-columns.js';
+import { AnalysisCommand, analysisFlags, recordsOf } from '../cli/analysis-command.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
 import { cutsOf, histogramProgram, MOST_BARS } from '../library/programs.js';

@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
-import { attemptsOf } from '../library/home.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { parseSince } from '../cli/duration.js';
 import { attemptInWords } from '../cli/history-view.js';
+import { attemptsOf } from '../library/home.js';
 
 export default class History extends MpcCommand {
   static override summary = 'Show what this party did: sessions begun, approved, declined and ended, with whom and by whom.';

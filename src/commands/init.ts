@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
-import { checkPartyName, dependsOnKey, encodePublicKey, readPassphraseFile, type DependsOnKey } from '../library/home.js';
+import { askSecret, askText } from '../cli/terminal/prompts.js';
 import { identityJson } from '../cli/whoami.js';
 import { MpcError } from '../library/errors.js';
-import { askSecret, askText } from '../cli/terminal/prompts.js';
+import { checkPartyName, readPassphraseFile, rotateKey, type DependsOnKey } from '../library/home.js';
 
 export default class Init extends MpcCommand {
   static override summary = 'Create this party’s identity, or change it.';
@@ -87,14 +87,13 @@ export default class Init extends MpcCommand {
 
   async #rotate(name: string | undefined, flags: { passphrase: boolean; 'passphrase-file'?: string | undefined; 'new-passphrase-file'?: string | undefined }): Promise<object> {
     if (name !== undefined) throw new MpcError('USAGE', '--rotate keeps the name.', 'Run `mpc init --rotate`, and `mpc init --rename NAME` for another name.');
-    const { isEncrypted, publicKey } = await this.store.identity.read();
+    // Without an identity nothing below can succeed: say so before asking for anything.
+    await this.store.identity.read();
     const newFile = flags['new-passphrase-file'] ?? flags['passphrase-file'];
     const newPassphrase = await this.#passphrase(flags.passphrase, newFile);
-    // Rotating must not be a way to lose the encryption without noticing.
-    if (isEncrypted && newPassphrase === undefined) throw new MpcError('USAGE', 'The present identity is encrypted, and the new one would not be.', 'Give --passphrase, or --passphrase-file FILE.');
     const askPassphrase = this.#oldPassphrase(flags['passphrase-file']);
-    const done = await this.store.identity.rotate({ ...(askPassphrase === undefined ? {} : { askPassphrase }), ...(newPassphrase === undefined ? {} : { newPassphrase }) });
-    const hanging = await dependsOnKey(this.store, encodePublicKey(publicKey), Date.now());
+    const done = await rotateKey(this.store, { askPassphrase, newPassphrase });
+    const hanging = done.dependsOnOldKey;
     const json = { ...identityJson(done.identity), rotation: done.statementPath, oldIdentity: done.oldIdentityPath, dependsOnOldKey: { shares: hanging.shares.map(({ path }) => path), agreements: hanging.agreements } };
     this.print(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}\nStatement:   ${json.rotation}`);
     this.note(`The old identity is kept as ${done.oldIdentityPath}. Send the statement to your partners: they run \`mpc party add NAME --rotation FILE\`.`);

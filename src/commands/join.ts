@@ -1,19 +1,14 @@
 import { existsSync } from 'node:fs';
 import { Args } from '@oclif/core';
-import { asKind, decodeInvite, isApprovedAhead, looksLikeInvite, MAX_FILE_BYTES, parseSigned, seatIn, type SignedAgreement } from '../library/agreements.js';
-import { openIdentity, refuseFormerKey, type Identity } from '../library/home.js';
-import { wayTo } from '../library/relays.js';
 import { MpcCommand } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
 import { unlocking } from '../cli/identity.js';
 import { askData } from '../cli/input.js';
 import { showOutcome } from '../cli/outcome.js';
 import { participate } from '../cli/participation.js';
-import { MpcError } from '../library/errors.js';
-import { readBounded, readStandardInput } from '../io/files.js';
 import { askLines, hasTerminal, type PromptOptions } from '../cli/terminal/prompts.js';
-import { operationOf } from '../library/operations.js';
-import { tellKeyChanged, type Entry } from '../library/sessions.js';
+import { MpcError } from '../library/errors.js';
+import { entryIn, isInvite, looksLikeInvite, openForJoining, putsDataIn, readEntryText } from '../library/sessions.js';
 
 export default class Join extends MpcCommand {
   static override summary = 'Take part in a session, by an agreement file or an invite.';
@@ -31,25 +26,18 @@ export default class Join extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args, flags: given } = await this.parse(Join);
     if (args.file === '-' && given.data === '-') throw new MpcError('USAGE', 'The agreement or invite and the data cannot both come from standard input.', 'Put one of them into a file.');
-    const { store } = this;
-    const content = await this.#content(args.file);
-    const signed = looksLikeInvite(content) ? undefined : await parseAgreementText(content, args.file ?? 'What was given');
-    const entry: Entry = signed === undefined ? { kind: 'invite', invite: decodeInvite(content) } : { kind: 'agreement', agreement: signed.agreement };
-    if (signed !== undefined) {
-      const { agreement } = signed;
-      await refuseFormerKey(store, agreement.parties, async (former) => tellKeyChanged(agreement, former, { admissionToken: await store.relayTokens.tokenFor(agreement.relay), way: await wayTo(agreement.relay, given.ca) }));
-    }
-    const identity = await openIdentity(store, unlocking(given['passphrase-file'], this.isInteractive));
-    const signedAhead = signed !== undefined && (await isApprovedAhead(store, signed, identity.publicKey));
+    const toJoin = await entryIn(await this.#text(args.file), args.file === '-' ? 'Standard input' : (args.file ?? 'What was given'));
+    const { identity, signedAhead } = await openForJoining(this.store, toJoin, unlocking(given['passphrase-file'], this.isInteractive), given.ca);
     const stdinIsTaken = (args.file === '-' || given.data === '-') && !this.common['no-input'];
     const canAsk = stdinIsTaken ? hasTerminal() : this.isInteractive;
     // Whoever comes by an invite and lacks a file would end the session for everyone.
-    const flags = { ...given, data: given.data ?? (given.csv === undefined && canAsk ? await this.#askData(entry, identity, { fromTerminal: stdinIsTaken }) : undefined) };
+    const asksData = given.data === undefined && given.csv === undefined && canAsk;
+    const data = asksData ? await this.#askData(putsDataIn(toJoin, identity), { fromTerminal: stdinIsTaken }) : given.data;
     const participated = await participate({
-      store,
+      store: this.store,
       identity,
-      entry,
-      flags,
+      entry: toJoin.entry,
+      flags: { ...given, data },
       signedAhead,
       isInteractive: this.isInteractive && args.file !== '-',
       stdinIsTaken,
@@ -59,25 +47,20 @@ export default class Join extends MpcCommand {
     return showOutcome(participated, this.common.json, (text) => this.note(text));
   }
 
-  async #askData(entry: Entry, identity: Identity, prompt: PromptOptions): Promise<string | undefined> {
-    if (entry.kind !== 'agreement') return askData(true, prompt);
-    const name = entry.agreement.parties[seatIn(entry.agreement, identity)]?.name ?? '';
-    return operationOf(entry.agreement).putsDataIn(entry.agreement, name) ? askData(false, prompt) : undefined;
+  /** `isNeeded`: undefined where the agreement does not say yet whether this party puts data in. */
+  async #askData(isNeeded: boolean | undefined, prompt: PromptOptions): Promise<string | undefined> {
+    return isNeeded === false ? undefined : askData(isNeeded === undefined, prompt);
   }
 
-  async #content(file: string | undefined): Promise<string> {
-    if (file === '-') return Buffer.from(await readStandardInput(MAX_FILE_BYTES, 'an agreement or invite')).toString('utf8');
-    if (file !== undefined && looksLikeInvite(file)) {
-      throw new MpcError('USAGE', 'An invite is a secret, and other users of this machine can see what stands on a command line.', 'Run `mpc join` and paste it, or put it into a file and run `mpc join FILE`.');
-    }
-    if (file !== undefined) return Buffer.from(await readBounded(file, MAX_FILE_BYTES, 'USAGE', 'agreement or invite')).toString('utf8');
+  async #text(file: string | undefined): Promise<string> {
+    if (file !== undefined) return readEntryText(file);
     if (!this.isInteractive) throw new MpcError('USAGE', 'It is not said what to join.', 'Give an agreement or invite file, or - for standard input.');
     const text = await askLines('? Paste the invite, or the path of an agreement file:', judgePasted);
-    return looksLikeInvite(text) ? text : this.#content(text);
+    return looksLikeInvite(text) ? text : this.#text(text);
   }
 }
 
-/** Of what was pasted so far: an invite that is whole, the path of a file, or what to ask for. */
+/** Finds in what was pasted so far a whole invite or the path of a file, or says what to ask for. */
 function judgePasted(lines: readonly string[]): { text: string } | { say: string; keep: boolean } {
   // Whoever begins anew pastes the whole.
   const begin = lines.findLastIndex((line) => looksLikeInvite(line));
@@ -89,21 +72,4 @@ function judgePasted(lines: readonly string[]): { text: string } | { say: string
   const path = (lines.at(-1) ?? '').trim();
   if (path !== '' && existsSync(path)) return { text: path };
   return { say: path === '' ? '? An invite begins with mpcinvite1:' : '? That is neither an invite, which begins with mpcinvite1, nor a file. Try again:', keep: false };
-}
-
-function isInvite(text: string): boolean {
-  try {
-    decodeInvite(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function parseAgreementText(content: string, from: string): Promise<SignedAgreement> {
-  const bytes = new Uint8Array(Buffer.from(content, 'utf8'));
-  return asKind(from === '-' ? 'Standard input' : from, bytes, ['mpc-agreement'], 'an agreement or an invite', () => {
-    if (!/^\s*\{/.test(content)) throw new MpcError('USAGE', 'This is neither an agreement nor an invite.', 'An agreement file begins with {, an invite with mpcinvite1.');
-    return parseSigned(bytes);
-  });
 }

@@ -1,14 +1,11 @@
 import { Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
-import { checkOwnForms } from '../library/sessions.js';
 import { askData, dataFileOf, ownFileOf, rowsInWords } from '../cli/input.js';
-import { rowsAsRead } from '../cli/names-as-read.js';
-import { previewKeys, type KeysPreview } from '../cli/keys-preview.js';
-import { MpcError } from '../library/errors.js';
+import { usage } from '../cli/proposing.js';
 import { Progress } from '../cli/terminal/progress.js';
 import { textTable } from '../cli/terminal/table.js';
-import { asWritten, groupsOf, parseKeys, parsePlaceholders } from '../library/data.js';
+import { parseKeys, previewKeys, rowsAsRead, type KeysPreview } from '../library/data.js';
 import { cleaned } from '../library/text.js';
 
 const { csv, data, sheet, map, delimiter, encoding, 'date-order': dateOrder, region } = participationFlags;
@@ -50,12 +47,8 @@ export default class Keys extends MpcCommand {
     if (dataFileOf(flags) === undefined && this.isInteractive) flags.data = await askData(false);
     const source = await ownFileOf({ ...flags, 'decimal-comma': false, 'decimal-point': false, force: false, timeout: '', grace: '' });
     if (source === undefined) throw usage('No file is given: --csv is missing.', 'Give your file with --csv FILE, or with --data FILE where it is not CSV.');
-    checkOwnForms(columns, source);
-    for (const logical of source.map?.keys() ?? []) {
-      if (columns.every(({ name }) => name !== logical)) throw usage(`--map names the column "${logical}", which is no column of the key.`, `Those are: ${columns.map(({ name }) => name).join(', ')}.`);
-    }
     const progress = new Progress(this.common.quiet);
-    const preview = await previewKeys(source, asWritten(columns, source), { near: flags.near, shown: flags.rows, placeholders: parsePlaceholders(flags.placeholder), onProgress: (done, total) => progress.advance('Reading the file', done, total) });
+    const preview = await previewKeys(source, columns, { near: flags.near, shown: flags.rows, placeholders: flags.placeholder, onProgress: (done, total) => progress.advance('Reading the file', done, total) });
     progress.clear();
     this.#show(source.file, preview);
     const read = await rowsAsRead(columns.map(({ name }) => name), source, preview.json.warnings);
@@ -63,7 +56,7 @@ export default class Keys extends MpcCommand {
     return preview.json;
   }
 
-  #show(file: string, { json, columns, notes }: KeysPreview): void {
+  #show(file: string, { json, columns, groups, notes }: KeysPreview): void {
     for (const line of notes) this.note(line);
     const shown = (text: string | null) => (text === null ? '–' : fitting(cleaned(text, 1000)));
     const parts = (row: { parts: Readonly<Record<string, string | null>> }) => columns.map(({ name }) => shown(row.parts[name] ?? null));
@@ -78,8 +71,7 @@ export default class Keys extends MpcCommand {
     }
     this.print(`\n${rowsInWords(json.rows)}: ${json.distinct} different, ${json.duplicateRows} the same as a row before, ${json.unusableRows} without any key${json.partialRows === 0 ? '' : `, ${json.partialRows} with only some of the keys`}.`);
     this.print(`Keys a record: ${json.keysPerRecord}${json.keysPerRecord === 1 ? '' : `, so a cap of N records is one of N × ${json.keysPerRecord} keys`}. Normalised as ${json.normalisation}${json.rules === null ? '' : `, rules ${json.rules.id}`}.`);
-    const groups = groupsOf(columns);
-    if (groups.length > 1) this.print(`Rows match where one of these keys agrees: ${groups.map(({ name, places }) => `${name ?? ''} (${places.map((place) => shown(columns[place]?.name ?? '')).join(', ')})`).join('; ')}.`);
+    if (groups.length > 1) this.print(`Rows match where one of these keys agrees: ${groups.map(({ name, columns: names }) => `${name} (${names.map(shown).join(', ')})`).join('; ')}.`);
     if (json.rules !== null) this.print(`Rules, the surest first: ${json.rules.names.map(shown).join('; ')}.`);
     this.note(`${file}: only read. Nothing was sent.`);
   }
@@ -87,8 +79,4 @@ export default class Keys extends MpcCommand {
 
 function fitting(text: string): string {
   return text.length <= CELL ? text : `${text.slice(0, CELL - 1)}…`;
-}
-
-function usage(message: string, next: string): MpcError {
-  return new MpcError('USAGE', message, next);
 }

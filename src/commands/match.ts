@@ -1,8 +1,9 @@
 import { Flags } from '@oclif/core';
 import { withEnvironment } from '../cli/base-command.js';
 import { matchingFlags, participationFlags, proposalFlags, type MatchingValues } from '../cli/flags.js';
-import { MatchingCommand } from '../cli/matching-command.js';
-import type { KeyRules, MatchOperation } from '../library/agreements.js';
+import { keyTermsOf, MatchingCommand } from '../cli/matching-command.js';
+import { match } from '../library/agreements.js';
+import type { ProposedTerms } from '../library/operations.js';
 
 export default class Match extends MatchingCommand<object> {
   static override summary = 'Propose to compare one list with several others, and take part: which rows stand in any of them.';
@@ -22,14 +23,13 @@ export default class Match extends MatchingCommand<object> {
   };
 
   protected readonly usualSeats = '3';
-  protected readonly usualCap = 1000;
 
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(Match);
     return this.propose(flags);
   }
 
-  protected override operationOf(_: MatchingValues, keys: KeyRules): MatchOperation {
-    return { name: 'match', protocol: 'mix', keys };
+  protected override termsOf(flags: MatchingValues): ProposedTerms {
+    return match({ ...keyTermsOf(flags), allowLargerLast: flags['allow-larger-last'] });
   }
 }

@@ -1,9 +1,10 @@
 import { Flags } from '@oclif/core';
 import { withEnvironment } from '../cli/base-command.js';
 import { matchingFlags, participationFlags, proposalFlags, type MatchingValues } from '../cli/flags.js';
-import { MatchingCommand } from '../cli/matching-command.js';
+import { keyTermsOf, MatchingCommand } from '../cli/matching-command.js';
 import { usage } from '../cli/proposing.js';
-import { usualProtocol, type CapsWanted, type KeyRules, type PsiOperation } from '../library/agreements.js';
+import { psi } from '../library/agreements.js';
+import type { ProposedTerms } from '../library/operations.js';
 
 interface PsiValues {
   count: boolean;
@@ -36,26 +37,25 @@ export default class Psi extends MatchingCommand<PsiValues> {
   };
 
   protected readonly usualSeats = '2';
-  protected readonly usualCap = 5000;
 
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(Psi);
     return this.propose(flags);
   }
 
-  protected override operationOf(flags: MatchingValues & PsiValues, keys: KeyRules, caps: CapsWanted): PsiOperation {
+  protected override termsOf(flags: MatchingValues & PsiValues): ProposedTerms {
     const { count, payload, protocol } = flags;
     if (count && flags.near) throw usage('--count and --near exclude each other: a row has several keys under --near, and each would be counted.', 'Leave one of them out.');
     if (count && payload !== undefined) throw usage('--count and --payload exclude each other: who learns only a number has no row to be told more of.', 'Leave one of them out.');
     if (count && flags['max-matches'] !== undefined) throw usage('--count and --max-matches exclude each other: only the number is shown anyway.', 'Leave one of them out.');
     if (count && protocol !== 'auto') throw usage('--count and --protocol exclude each other: there is one protocol for a count.', 'Leave one of them out.');
-    const forMatches = protocol === 'auto' ? usualProtocol(caps, flags.to ?? [], flags['without-data'] ?? [], keys.rules.length) : protocol;
-    return {
-      name: 'psi',
-      protocol: count ? 'dh-count' : forMatches,
-      reveals: count ? 'count' : 'matches',
-      keys,
-      ...(payload === undefined ? {} : { payload: { columns: payload.map((name) => name.normalize('NFC').trim()), bytes: flags['payload-bytes'] } }),
-    };
+    return psi({
+      ...keyTermsOf(flags),
+      count,
+      protocol,
+      ...(payload === undefined ? {} : { payload: { columns: payload, bytes: flags['payload-bytes'] } }),
+      recipients: flags.to,
+      withoutData: flags['without-data'],
+    });
   }
 }

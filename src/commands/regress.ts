@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { AnalysisCommand, analysisFlags, minGroupFlag, recordsOf } from '../cli/analysis-command.js';
 import { columnNamed } from '../cli/analysis-columns.js';
+import { AnalysisCommand, analysisFlags, minGroupFlag, recordsOf } from '../cli/analysis-command.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
 import { parseDecimal } from '../library/data.js';

@@ -1,16 +1,12 @@
 import { Flags } from '@oclif/core';
-import { jsonToOutput } from '../cli/terminal/screen.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { parseWait } from '../cli/duration.js';
-import { logLine } from '../cli/relay-log.js';
 import { relayLimitFlags, relayLimits } from '../cli/relay-limits.js';
+import { logLine } from '../cli/relay-log.js';
+import { redisAddress } from '../cli/relay-redis.js';
 import { handedOverSocket, untilTold } from '../cli/relay-signals.js';
-import { redisAddress, redisPassword } from '../cli/relay-redis.js';
-import { MpcError } from '../library/errors.js';
-import { readBounded } from '../io/files.js';
-import { readTokenFile, relayMetrics, startRelay, type Relay as RelayServer, type RelayEvent } from '../library/relays.js';
-
-const MAX_PEM_BYTES = 1024 * 1024;
+import { jsonToOutput } from '../cli/terminal/screen.js';
+import { readRedisPassword, readRelayFiles, relayMetrics, startRelay, type Relay as RelayServer, type RelayEvent } from '../library/relays.js';
 
 export default class Relay extends MpcCommand {
   static override summary = 'Run a relay, where parties meet.';
@@ -49,8 +45,8 @@ export default class Relay extends MpcCommand {
       metrics?.count(event);
       this.note(logLine(event, flags.log, new Date()));
     };
-    const readFiles = async () => ({ tls: await readTls(flags['tls-cert'], flags['tls-key']), tokens: flags['token-file'] === undefined ? undefined : await readTokenFile(flags['token-file']) });
-    const redis = flags.redis === undefined ? undefined : { url: redisAddress(flags.redis), password: await redisPassword(flags['redis-password-file']) };
+    const readFiles = async () => readRelayFiles({ tlsCert: flags['tls-cert'], tlsKey: flags['tls-key'], tokenFile: flags['token-file'] });
+    const redis = flags.redis === undefined ? undefined : { url: redisAddress(flags.redis), password: flags['redis-password-file'] === undefined ? undefined : await readRedisPassword(flags['redis-password-file']) };
     const relay = await startRelay({
       redis,
       ...(await readFiles()),
@@ -93,11 +89,4 @@ export default class Relay extends MpcCommand {
   override async run(): Promise<void> {
     await this.execute();
   }
-}
-
-async function readTls(cert: string | undefined, key: string | undefined): Promise<{ cert: Buffer; key: Buffer } | undefined> {
-  if (cert === undefined || key === undefined) return undefined;
-  const [certificate, secret] = await Promise.all([readBounded(cert, MAX_PEM_BYTES, 'USAGE', 'certificate'), readBounded(key, MAX_PEM_BYTES, 'USAGE', 'private key')]);
-  if (certificate.length === 0 || secret.length === 0) throw new MpcError('USAGE', 'The certificate or its key is empty.', 'Give PEM files.');
-  return { cert: Buffer.from(certificate), key: Buffer.from(secret) };
 }

@@ -1,7 +1,4 @@
 import { Args, Flags } from '@oclif/core';
-import { openIdentityOf } from '../library/home.js';
-import { describeOpening, proposesOpening, writeOpening, type OpeningTerms } from '../library/agreements.js';
-import { readSealed, reveal, type RevealedHere, type RevealPhase, type Sealed } from '../library/sealed.js';
 import { approveAgain } from '../cli/approve-again.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { Deadline } from '../cli/deadline.js';
@@ -9,13 +6,16 @@ import { parseWait } from '../cli/duration.js';
 import { participationFlags } from '../cli/flags.js';
 import { unlocking } from '../cli/identity.js';
 import { jsonLine, writeText } from '../cli/json.js';
+import { openingToWrite } from '../cli/opening-terms.js';
 import { sessionJson } from '../cli/outcome.js';
+import { checkOutput, replaceFile } from '../cli/output.js';
 import { parseGrace, telling } from '../cli/relay-access.js';
 import { resultText } from '../cli/result-view.js';
 import { layOut } from '../cli/show-agreement.js';
-import { replaceFile } from '../io/files.js';
-import { checkOutput } from '../cli/output.js';
 import { Progress } from '../cli/terminal/progress.js';
+import { describeOpening, writeOpening } from '../library/agreements.js';
+import { openIdentityOf } from '../library/home.js';
+import { readSealed, reveal, type RevealedHere, type RevealPhase } from '../library/sealed.js';
 
 const { approve, force, timeout, grace, ca, operator, 'passphrase-file': passphraseFile } = participationFlags;
 
@@ -57,10 +57,9 @@ export default class Reveal extends MpcCommand {
     const timeoutMs = parseWait(flags.timeout, 'timeout');
     const grace = parseGrace(flags.grace);
     if (flags.out !== undefined) await checkOutput(flags.out, { force: flags.force });
-    const terms: OpeningTerms = { to: flags.to, purpose: flags.purpose, legalBasis: flags['legal-basis'], propose: flags.propose, opening: flags.opening };
-    const isProposal = proposesOpening(terms);
+    const toWrite = openingToWrite({ to: flags.to, purpose: flags.purpose, legalBasis: flags['legal-basis'], propose: flags.propose, opening: flags.opening });
     const sealed = await readSealed(args.file, flags.opening);
-    if (isProposal) return this.#propose(sealed, terms);
+    if (toWrite !== undefined) return this.#showWritten(await writeOpening(sealed.receipt, toWrite.wanted, toWrite.path));
     const { target, receipt } = sealed;
     const identity = await openIdentityOf(store, receipt.agreement.parties, unlocking(flags['passphrase-file'], this.isInteractive), (text) => this.note(text));
     const deadline = new Deadline(timeoutMs, flags.timeout);
@@ -91,8 +90,7 @@ export default class Reveal extends MpcCommand {
     }
   }
 
-  async #propose({ receipt }: Sealed, terms: OpeningTerms): Promise<object> {
-    const { file, digest } = await writeOpening(receipt, terms);
+  #showWritten({ file, digest }: { readonly file: string; readonly digest: string }): object {
     this.print(`Opening agreement: ${file}\nDigest:            ${digest}`);
     this.note('Send the file to the others; everyone reads it with `mpc agreement show FILE` and runs `mpc reveal SHARE --opening FILE`.');
     return { file, digest };

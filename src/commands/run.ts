@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { withEnvironment } from '../cli/base-command.js';
 import { participationFlags, programProposalFlags } from '../cli/flags.js';
 import { ProgramCommand } from '../cli/program-command.js';
-import { readProgramText } from '../cli/program-file.js';
+import { readProgramText } from '../library/programs.js';
 
 export default class Run extends ProgramCommand {
   static override summary = 'Propose an analysis in the language, and take part.';

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { AnalysisCommand, analysisFlags, keyNamed, minGroupFlag, recordsOf } from '../cli/analysis-command.js';
 import { numbersNamed, otherNumbers } from '../cli/analysis-columns.js';
+import { AnalysisCommand, analysisFlags, keyNamed, minGroupFlag, recordsOf } from '../cli/analysis-command.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
 import { STATISTICS, statsProgram, type Statistic } from '../library/programs.js';

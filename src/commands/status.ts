@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
-import { statusOf, type AgreementStatus, type Status as Standing } from '../library/home.js';
 import { MpcCommand } from '../cli/base-command.js';
 import { attemptInWords, minute } from '../cli/history-view.js';
+import { statusOf, type AgreementStatus, type Status as Standing } from '../library/home.js';
 import { cleaned } from '../library/text.js';
 
 const MAX_PURPOSE = 200;

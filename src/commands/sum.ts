@@ -1,7 +1,7 @@
 import { linearFlags, participationFlags, proposalFlags, type LinearValues } from '../cli/flags.js';
-import { LinearCommand } from '../cli/linear-command.js';
-import type { EmptyCells } from '../library/operations.js';
-import type { SumOperation } from '../library/agreements.js';
+import { LinearCommand, numbersOf } from '../cli/linear-command.js';
+import { sum } from '../library/agreements.js';
+import type { ProposedTerms } from '../library/operations.js';
 
 export default class Sum extends LinearCommand {
   static override summary = 'Propose the exact sum of columns over all parties, and take part.';
@@ -19,7 +19,7 @@ export default class Sum extends LinearCommand {
     return this.propose(flags);
   }
 
-  protected override operationOf(_: LinearValues, emptyCells: EmptyCells): SumOperation {
-    return { name: 'sum', emptyCells };
+  protected override termsOf(flags: LinearValues): ProposedTerms {
+    return sum(numbersOf(flags));
   }
 }

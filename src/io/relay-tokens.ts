@@ -4,11 +4,13 @@ import { utf8 } from '../crypto/bytes.js';
 import { MpcError } from '../errors.js';
 import { isAdmissionToken, parseTokens } from '../admission-token.js';
 import { withLock } from './file-lock.js';
+import { readStandardInput } from './files.js';
 import { ensureFolder, type Home } from './home.js';
 import { isMissing, readPrivate, readPrivateIfThere, replacePrivate } from './private-file.js';
 
 const FORMAT = 'mpc-relay-tokens/1';
 const MAX_BYTES = 1024 * 1024;
+const MAX_TOKEN_BYTES = 1024;
 
 const FileSchema = v.strictObject({
   format: v.literal(FORMAT),
@@ -27,8 +29,9 @@ export async function readTokenFile(path: string): Promise<readonly string[]> {
 
 const HOW = 'Write one token a line: 16 to 200 letters, digits and -._~+/, such as `openssl rand -base64 32` prints.';
 
-/** One token from a party's file, for `relay-token add`. */
+/** One token from a party's file; `-` is standard input. Throws as `readTokenFile`. */
 export async function readOneToken(path: string): Promise<string> {
+  if (path === '-') return checkToken(Buffer.from(await readStandardInput(MAX_TOKEN_BYTES, 'a token')).toString('utf8').trim());
   return checkToken((await readTokenText(path)).trim());
 }
 

@@ -1,33 +1,27 @@
-/** Agreements: writing them, reading them in words, approving them, and the terms of each operation that the program has. */
-export { MAX_FILE_BYTES, readAgreementFile } from '../app/agreement-file.js';
-export { approveAhead, isApprovedAhead, withdrawApproval, type ApprovalRequest, type Withdrawn } from '../app/approve-ahead.js';
-export { checkAgreement, type CheckedAgreement } from '../app/check.js';
-export { checkFingerprints } from '../app/expected-keys.js';
-export { asKind } from '../app/file-kind.js';
-export { knownKeys } from '../app/known-keys.js';
-export { proposesOpening, readIfOpening, writeOpening, type OpeningTerms } from '../app/opening-file.js';
-export { invite, propose, type Invited, type Proposed, type Proposing } from '../app/propose.js';
-export { completeProposal, openByInvite, rosterOf, type OpenSession } from '../app/proposing.js';
+/** Agreements: the terms of what the program computes, writing, reading and approving them. */
+
+// What is computed: the terms of a proposal.
 export { average, compare, match, psi, sum, type CompareOptions, type KeyTerms, type NumberTerms, type PsiTerms } from '../app/terms.js';
-export { checkNotExpired, checkRelay, digestOf } from '../session/agreement/canonical.js';
-export { describeAgreement, type Clause } from '../session/agreement/describe.js';
-export { agreementOf, type Proposal } from '../session/agreement/propose.js';
-export { parseSigned, signedBytes, type SignedAgreement } from '../session/agreement/signed.js';
-export type { Agreement, OwnTerms, Party } from '../session/agreement/types.js';
-export { decodeInvite, looksLikeInvite } from '../session/invite.js';
-export type { AverageOperation } from '../session/operations/average/index.js';
-export type { CompareTerms } from '../session/operations/compare/index.js';
 export { LEARNED, type Learned } from '../session/operations/compare/types.js';
 export { parseColumn, refuseTwice } from '../session/operations/linear/column.js';
-export type { LinearTerms } from '../session/operations/linear/propose.js';
-export type { LinearOperation } from '../session/operations/linear/types.js';
 export { MAX_CAP } from '../session/operations/lists/caps.js';
-export { keyRulesOf } from '../session/operations/lists/key-rules.js';
-export type { CapsWanted, MatchingTerms } from '../session/operations/lists/propose.js';
-export type { KeyRules, MatchingOperation } from '../session/operations/lists/types.js';
-export type { MatchOperation } from '../session/operations/match/types.js';
-export { usualProtocol } from '../session/operations/psi/protocol.js';
-export type { PsiOperation } from '../session/operations/psi/types.js';
-export type { SumOperation } from '../session/operations/sum/index.js';
-export { seatIn } from '../session/seat.js';
+
+// Writing one.
+export { invite, openInvite, propose, type Invited, type OpenedInvite, type Proposed, type Proposing } from '../app/propose.js';
+export { checkRelay } from '../session/agreement/canonical.js';
+
+// Reading one.
+export { readAgreementFile } from '../app/agreement-file.js';
+export { agreementInWords, type AgreementInWords } from '../app/agreement-words.js';
+export { checkAgreement, checkFile, type CheckedAgreement, type CheckedFile, type Given } from '../app/check.js';
+export { describeAgreement, type Clause } from '../session/agreement/describe.js';
+export type { SignedAgreement } from '../session/agreement/signed.js';
+export type { Agreement, OwnTerms, Party } from '../session/agreement/types.js';
+
+// Approving one.
+export { approveFile, withdrawApproval, withdrawInFile, type ApprovalRequest, type ApproveFileOptions, type Withdrawn } from '../app/approve-ahead.js';
+export { checkFingerprints } from '../app/expected-keys.js';
+
+// Agreements to open a sealed result to fewer, or for another purpose.
+export { readIfOpening, writeOpening, type OpeningWanted } from '../app/opening-file.js';
 export { describeOpening, openingDigest, type Opening } from '../session/share/opening.js';

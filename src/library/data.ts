@@ -1,8 +1,14 @@
 /** This party's own file: which kind it is, its rows, what they become as keys, and what was noticed about it. */
-export { formatDecimal, parseDecimal } from '../crypto/decimal.js';
+
+// Reading and writing it.
 export { encodingNamed, readRecords, readStyle, recogniseData, type CsvSource } from '../io/csv/index.js';
 export { csvWriter, foreign, type CsvCell } from '../io/csv/writer.js';
-export { KeyNotices } from '../io/linkage/index.js';
 export type { Notice, NoticeCode } from '../io/notices.js';
-export { asAgreed, asWritten, groupsOf, KINDS_IN_WORDS, NEAR_ID, NO_VALUE, normalisationOf, normaliserOf, parseKeys, parseOwnDateOrder, parseOwnRegion, parsePlaceholders, ruleNames, rulesFor, whyUnusable, type DateOrder, type KeyColumn, type RowParts } from '../linkage/index.js';
-export { notTestedIn } from '../session/operations/lists/matched-rows.js';
+
+// Rows as keys, and how this party's file writes them.
+export { rowsAsRead } from '../app/names-as-read.js';
+export { previewKeys, type KeysJson, type KeysPreview, type PreviewOptions } from '../app/keys-preview.js';
+export { KINDS_IN_WORDS, parseKeys, parseOwnDateOrder, parseOwnRegion, type DateOrder, type KeyColumn } from '../linkage/index.js';
+
+// Decimal numbers, exactly: as an integer of the last digit.
+export { parseDecimal } from '../crypto/decimal.js';

@@ -1,22 +1,30 @@
 /** What a party keeps on its machine: identity, known parties, ledger, runs, receipts and history, all behind one `Store`. */
+
+// The store, and what a program begins with.
 export { addParty, createIdentity, whoami, type AtHome, type PartyKey } from '../app/at-home.js';
-export { attemptsOf, type Attempt } from '../app/attempts.js';
-export { dependsOnKey, keptShares, type DependsOnKey } from '../app/depends-on-key.js';
-export { forget, FORGETTABLE, lookThrough, USUAL, type Forgettable, type Found } from '../app/forget.js';
 export { openStore } from '../app/home-store.js';
-export { openIdentity, openIdentityOf, refuseFormerKey, type Unlocking } from '../app/identity.js';
-export { Journal } from '../app/journal.js';
-export { statusOf, type AgreementStatus, type Status } from '../app/status.js';
-export type { IdentityStore, LedgerStore, PartyStore, ReceiptStore, RecordStore, RunStore, ShareStore, Store, TokenStore, WithdrawalStore } from '../app/store.js';
+export type { HistoryStore, IdentityStore, LedgerStore, PartyStore, ReceiptStore, RecordStore, RunStore, ShareStore, Store, TokenStore, WithdrawalStore } from '../app/store.js';
+
+// Identities and keys.
+export type { DependsOnKey } from '../app/depends-on-key.js';
+export { openIdentity, openIdentityOf, type Unlocking } from '../app/identity.js';
+export { rotateKey, type Rotated } from '../app/rotate.js';
 export { checkPartyName } from '../crypto/party-name.js';
 export { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
-export { keyFingerprint, sessionWords } from '../crypto/words.js';
-export type { HistoryEntry } from '../io/history.js';
-export { locateHome } from '../io/home.js';
+export { keyFingerprint } from '../crypto/words.js';
 export type { KnownParty } from '../io/known-parties.js';
-export { periodInWords, type Standing, type Whom } from '../io/ledger.js';
-export type { Limit } from '../io/ledger-file.js';
 export { readPassphraseFile } from '../io/passphrase-file.js';
-export type { ReceiptState } from '../io/receipt-store.js';
 export { readRotation } from '../io/rotation.js';
 export type { Identity } from '../session/channel/identity-proof.js';
+
+// Looking through it, and removing it.
+export { examine, type ExamineOptions, type Finding } from '../app/examine.js';
+export { forget, FORGETTABLE, lookThrough, USUAL, type Forgettable, type Found } from '../app/forget.js';
+export { statusOf, type AgreementStatus, type Status } from '../app/status.js';
+
+// History and ledger.
+export { attemptsOf, type Attempt } from '../app/attempts.js';
+export { exportHistory, type ExportedHistory, type ExportOptions } from '../app/history-export.js';
+export type { HistoryEntry } from '../io/history.js';
+export { periodInWords, type Standing, type Whom } from '../io/ledger.js';
+export type { Limit } from '../io/ledger-file.js';

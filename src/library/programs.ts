@@ -1,29 +1,24 @@
-/** Analyses in the language that people can sign: reading and checking them, their words, trying them out, and writing the usual ones. */
-export { makeKey, readRows, type Mended, type RowsReading } from '../app/program-rows.js';
-export type { Checked, Rows } from '../language/check/program.js';
-export { valueIn, type CellFormat } from '../language/evaluate/cells.js';
-export { emptyMember, isInside, OutOfRange } from '../language/evaluate/home.js';
-export { madeUpInputs } from '../language/evaluate/made-up.js';
-export { shownValue, standInNames, type Result } from '../language/evaluate/results.js';
-export { evaluateProgram, type Evaluation } from '../language/evaluate/run.js';
-export type { Row, Value } from '../language/evaluate/value.js';
-export type { Inputs, MemberData } from '../language/evaluate/world.js';
-export { EXPLANATIONS, explanationText } from '../language/explain/index.js';
-export { NOTICES } from '../language/explain/tables/notices.js';
-export type { Problem } from '../language/fault.js';
-export { format } from '../language/format/format.js';
-export { acceptKeys, type Notice as ProgramNotice } from '../language/notices/notice.js';
-export { noticeSection } from '../language/notices/notices.js';
-export { attentionOfRuns } from '../language/notices/runs.js';
-export { planOf } from '../language/plan/plan.js';
-export { sumCounts } from '../language/plan/sums/cells.js';
-export { wordsOnSums } from '../language/plan/sums/words.js';
-export { readProgram, type Reading as ProgramCheck } from '../language/read.js';
-export { resultBlocks } from '../language/results-blocks.js';
-export { sectionsOf } from '../language/show.js';
-export { MAX_PROGRAM_BYTES } from '../language/syntax/layout.js';
-export { typeWords } from '../language/words/blocks.js';
-export { wordsOfProgram } from '../language/words/program.js';
+/** Analyses in the language that people can sign: reading and checking them, their words, trying them out, proposing them, and writing the usual ones. */
+
+// A program as a text.
+export { programExamples } from '../app/program/examples.js';
+export { checkProgram, readProgramText, type CheckedProgram, type ProgramText } from '../app/program/text.js';
+export { format as formatProgram } from '../language/format/format.js';
+
+// What people read of it.
+export { acceptedSection, explainCode, programInWords, reviewProgram, writtenInWords, writtenProgram, type ExplainedCode, type ProgramReview } from '../app/program/words.js';
+export type { Notice as ProgramNotice } from '../language/notices/notice.js';
+export type { Section } from '../language/words/items.js';
+
+// Files for it, and running it in the clear.
+export { templateOf, type FileTemplate } from '../app/program/template.js';
+export { expectTried, tryProgram, type Tried, type TriedJson, type TryOptions } from '../app/program/try.js';
+
+// Its terms in a proposal.
+export { program, type Placed, type ProgramOptions, type ProgramProposal } from '../app/program/propose.js';
+export type { ProgramTerms } from '../session/operations/program/propose.js';
+
+// Programs that are written for the user.
 export { anovaProgram } from '../language/write/anova.js';
 export { correlateProgram } from '../language/write/correlate.js';
 export { crosstabProgram, sizeOf } from '../language/write/crosstab.js';
@@ -34,7 +29,3 @@ export { regressProgram } from '../language/write/regress.js';
 export { STATISTICS, statsProgram, type Statistic } from '../language/write/stats.js';
 export { MOST_STEPS, stepsOf, survivalProgram } from '../language/write/survival.js';
 export { oneSampleProgram, twoSampleProgram } from '../language/write/ttest.js';
-export { filesOf, parameterText, whatIsNotThere } from '../session/operations/program/compiled.js';
-export { entriesOf } from '../session/operations/program/entries.js';
-export type { ProgramTerms } from '../session/operations/program/propose.js';
-export { canonicalText } from '../session/operations/program/text.js';

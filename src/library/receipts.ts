@@ -1,7 +1,7 @@
 /** Receipts of sessions, of openings and of re-sharings, and records that a share left. */
 import { verifyReceipt as verify, type VerifiedReceipt } from '../session/receipt-verify.js';
 
-export { anyReceiptJson, readReceiptFile, summaryOf, type AnyReceipt, type ReceiptSummary } from '../app/receipts.js';
+export { anyReceiptJson, listReceipts, readReceiptFile, wordsOfSession, type AnyReceipt, type ListedReceipt, type ReceiptSummary } from '../app/receipts.js';
 export { releasesOf, type ReleaseNote } from '../app/release-records.js';
 export type { VerifiedReceipt } from '../session/receipt-verify.js';
 export type { VerifiedRelease } from '../session/share/release.js';

@@ -1,5 +1,4 @@
 /** Text for people: of others so that it cannot rearrange a screen, numbers, lists, lines of a page. */
-export { fromHex } from '../crypto/bytes.js';
 export { grouped } from '../grouped.js';
 export { nearest } from '../language/check/nearest.js';
 export { textOf, wrapped } from '../language/words/layout.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ProgramNumbers } from '../../src/app/program-numbers.js';
+import { ProgramNumbers } from '../../src/app/program/numbers.js';
 import type { CsvSource } from '../../src/io/csv/index.js';
 
 /** The cells of one column as the program sees them; throws what the end of the file does. */

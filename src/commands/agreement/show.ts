@@ -1,8 +1,7 @@
 import { Args } from '@oclif/core';
-import { checkNotExpired, describeAgreement, describeOpening, knownKeys, openingDigest, readAgreementFile, readIfOpening, type Agreement, type Opening, type SignedAgreement } from '../../library/agreements.js';
 import { MpcCommand } from '../../cli/base-command.js';
 import { layOut } from '../../cli/show-agreement.js';
-import { MpcError } from '../../library/errors.js';
+import { agreementInWords, describeOpening, openingDigest, readAgreementFile, readIfOpening, type Opening } from '../../library/agreements.js';
 
 export default class AgreementShow extends MpcCommand {
   static override summary = 'Read an agreement in plain words, with its digest.';
@@ -14,11 +13,11 @@ export default class AgreementShow extends MpcCommand {
     const opening = await readIfOpening(args.file);
     if (opening !== undefined) return this.#showOpening(opening);
     const signed = await readAgreementFile(args.file);
-    const approvedBy = signed.approvals.map(({ publicKey }) => signed.agreement.parties.find((party) => party.publicKey === publicKey)?.name ?? publicKey);
-    const text = layOut(describeAgreement(signed.agreement, await this.#remarks(signed.agreement)));
-    await this.printPaged(text);
+    const { clauses, approvedBy, attention, expired } = await agreementInWords(this.store, signed);
+    if (attention !== undefined) this.note(`ATTENTION: ${attention}`);
+    await this.printPaged(layOut(clauses));
     this.print(approvedBy.length === 0 ? '\nNobody has signed this copy.' : `\nSigned ahead, in this copy, by: ${approvedBy.join(', ')}`);
-    this.#noteExpiry(signed);
+    if (expired !== undefined) this.note(expired);
     return { digest: signed.digest, approvedBy, agreement: signed.agreement };
   }
 
@@ -26,25 +25,5 @@ export default class AgreementShow extends MpcCommand {
     await this.printPaged(layOut(describeOpening(opening)));
     this.note('Holders approve it with: mpc reveal SHARE --opening FILE --approve DIGEST');
     return { digest: openingDigest(opening), opening };
-  }
-
-  #noteExpiry({ agreement }: SignedAgreement): void {
-    try {
-      checkNotExpired(agreement, Date.now());
-    } catch (error) {
-      if (!(error instanceof MpcError)) throw error;
-      this.note(error.message);
-    }
-  }
-
-  /** Reading needs no identity; with one, it also tells which keys are known. */
-  async #remarks(agreement: Agreement): Promise<ReadonlyMap<string, string>> {
-    try {
-      return (await knownKeys(this.store, await this.store.identity.read(), agreement)).remarks;
-    } catch (error) {
-      if (!(error instanceof MpcError)) throw error;
-      if (error.code !== 'IDENTITY_MISSING') this.note(`ATTENTION: ${error.message} ${error.next}`);
-      return new Map();
-    }
   }
 }

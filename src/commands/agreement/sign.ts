@@ -1,13 +1,11 @@
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
-import { approveAhead, readAgreementFile } from '../../library/agreements.js';
-import { Journal, openIdentity, refuseFormerKey } from '../../library/home.js';
-import { participationFlags } from '../../cli/flags.js';
-import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
-import { unlocking } from '../../cli/identity.js';
 import { decideApproval } from '../../cli/approval.js';
+import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
+import { participationFlags } from '../../cli/flags.js';
+import { unlocking } from '../../cli/identity.js';
 import { readOut } from '../../cli/show-agreement.js';
-import { replaceFile } from '../../io/files.js';
+import { approveFile } from '../../library/agreements.js';
 
 export default class AgreementSign extends MpcCommand {
   static override summary = 'Approve an agreement ahead of time, by signing its file.';
@@ -21,18 +19,15 @@ export default class AgreementSign extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(AgreementSign);
-    const { store } = this;
-    const signed = await readAgreementFile(args.file);
-    await refuseFormerKey(store, signed.agreement.parties);
-    const identity = await openIdentity(store, unlocking(flags['passphrase-file'], this.isInteractive));
-    const journal = new Journal(store, 'approval ahead', flags.operator);
-    await journal.begin(signed.agreement, identity.publicKey);
-    const approved = await journal.following(async () => journal.approving(async () => approveAhead(store, identity, signed, async ({ agreement, digest, ...request }) =>
-      decideApproval(agreement, digest, { ...request, named: flags.approve, signedAhead: false, isOwn: false, prompt: this.isInteractive ? {} : undefined, show: async (text) => readOut(text) }),
-    )));
-    await replaceFile(args.file, approved);
-    await store.withdrawals.remove(signed.digest);
-    this.print(`Signed: ${signed.digest}`);
-    return { file: resolve(args.file), digest: signed.digest };
+    const { digest } = await approveFile({
+      store: this.store,
+      file: args.file,
+      unlocking: unlocking(flags['passphrase-file'], this.isInteractive),
+      operator: flags.operator,
+      decide: async ({ agreement, digest: own, ...request }) =>
+        decideApproval(agreement, own, { ...request, named: flags.approve, signedAhead: false, isOwn: false, prompt: this.isInteractive ? {} : undefined, show: async (text) => readOut(text) }),
+    });
+    this.print(`Signed: ${digest}`);
+    return { file: resolve(args.file), digest };
   }
 }

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { Args } from '@oclif/core';
-import { readAgreementFile, withdrawApproval } from '../../library/agreements.js';
 import { MpcCommand } from '../../cli/base-command.js';
-import { replaceFile } from '../../io/files.js';
+import { withdrawInFile } from '../../library/agreements.js';
 
 export default class AgreementUnsign extends MpcCommand {
   static override summary = 'Take back an approval that was given ahead.';
@@ -12,12 +11,10 @@ export default class AgreementUnsign extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(AgreementUnsign);
-    const signed = await readAgreementFile(args.file);
-    const { without, runs } = await withdrawApproval(this.store, signed);
-    if (without !== undefined) await replaceFile(args.file, without);
-    this.print(`Withdrawn: ${signed.digest}`);
-    if (without === undefined) this.note('This copy held no signature of yours; one in another copy is refused from now on.');
+    const { digest, runs, wasInFile } = await withdrawInFile(this.store, args.file);
+    this.print(`Withdrawn: ${digest}`);
+    if (!wasInFile) this.note('This copy held no signature of yours; one in another copy is refused from now on.');
     if (runs > 0) this.note(`It has been run ${runs} time${runs === 1 ? '' : 's'} already, which this does not undo.`);
-    return { file: resolve(args.file), digest: signed.digest };
+    return { file: resolve(args.file), digest };
   }
 }

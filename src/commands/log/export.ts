@@ -2,12 +2,8 @@ import { Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { parseSince } from '../../cli/duration.js';
 import { writePieces } from '../../cli/json.js';
-import { csvWriter, foreign } from '../../library/data.js';
-import { replaceFile } from '../../io/files.js';
-import type { HistoryEntry } from '../../library/home.js';
-import { checkOutput } from '../../cli/output.js';
-
-const COLUMNS = ['n', 'time', 'happening', 'attempted', 'attempt', 'operator', 'operation', 'purpose', 'partners', 'rows', 'agreement', 'session', 'outcome', 'previous'] as const satisfies readonly (keyof HistoryEntry)[];
+import { checkOutput, replaceFile } from '../../cli/output.js';
+import { exportHistory } from '../../library/home.js';
 
 export default class LogExport extends MpcCommand {
   static override summary = 'Export the history of this party, one line for each thing that happened.';
@@ -27,23 +23,10 @@ export default class LogExport extends MpcCommand {
     const [since, until] = [flags.since === undefined ? 0 : parseSince(flags.since, 'since', now), flags.until === undefined ? Infinity : parseSince(flags.until, 'until', now)];
     const file = flags.out === undefined || flags.out === '-' ? undefined : flags.out;
     if (file !== undefined) await checkOutput(file, { force: flags.force });
-    const { entries, lines, head } = await this.store.history.read();
-    const isWanted = ({ time }: HistoryEntry) => Date.parse(time) >= since && Date.parse(time) < until;
-    const wanted = entries.filter(isWanted);
-    const pieces = flags.format === 'csv' ? csvOf(wanted) : entries.flatMap((entry, i) => (isWanted(entry) ? [`${lines[i] ?? ''}\n`] : []));
+    const { pieces, entries, total, head } = await exportHistory(this.store, { since, until, format: flags.format === 'csv' ? 'csv' : 'jsonl' });
     if (file !== undefined) await replaceFile(file, pieces, 0o600);
     else if (!this.common.json) await writePieces(process.stdout, pieces);
-    this.note(`${wanted.length} of ${entries.length} entries${file === undefined ? '' : `, written to ${file}`}.`);
-    return { ...(file === undefined ? { entries: wanted } : { file }), count: wanted.length, head: head ?? null };
+    this.note(`${entries.length} of ${total} entries${file === undefined ? '' : `, written to ${file}`}.`);
+    return { ...(file === undefined ? { entries } : { file }), count: entries.length, head: head ?? null };
   }
-}
-
-function csvOf(entries: readonly HistoryEntry[]): string[] {
-  const write = csvWriter({ delimiter: ',', lineEnd: '\r\n' });
-  // Purposes and names may be others' words: a spreadsheet must not run them.
-  return [write(COLUMNS), ...entries.map((entry) => write(COLUMNS.map((column) => foreign(text(entry[column])))))];
-}
-
-function text(value: HistoryEntry[(typeof COLUMNS)[number]]): string {
-  return Array.isArray(value) ? value.join('; ') : value === null ? '' : String(value);
 }

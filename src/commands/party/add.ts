@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
-import { identityJson } from '../../cli/whoami.js';
-import { decodePublicKey, readRotation } from '../../library/home.js';
-import { MpcError } from '../../library/errors.js';
 import { askText } from '../../cli/terminal/prompts.js';
+import { identityJson } from '../../cli/whoami.js';
+import { MpcError } from '../../library/errors.js';
+import { decodePublicKey, readRotation } from '../../library/home.js';
 
 export default class PartyAdd extends MpcCommand {
   static override summary = 'Add a party whose key you have verified.';

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
-import { checkProgram, readProgramText } from '../../cli/program-file.js';
-import { acceptKeys, noticeSection, planOf } from '../../library/programs.js';
+import { noticesJson } from '../../cli/program-json.js';
+import { readProgramText, reviewProgram } from '../../library/programs.js';
 import { textOf } from '../../library/text.js';
 
 export default class ProgramCheck extends MpcCommand {
@@ -13,13 +13,11 @@ export default class ProgramCheck extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(ProgramCheck);
     const file = await readProgramText(args.file);
-    const { checked, notices } = checkProgram(file);
-    this.print(textOf([noticeSection(notices)]));
-    const plan = planOf(checked);
-    const attention = notices.filter((notice) => notice.attention);
-    this.note(`${file.name}: no errors.${attention.length === 0 ? '' : ` Whoever proposes it accepts: ${attention.flatMap(acceptKeys).map((key) => `--accept ${key}`).join(' ')}`}`);
+    const { title, notices, accept, section, plan } = reviewProgram(file);
+    this.print(textOf([section]));
+    this.note(`${file.name}: no errors.${accept.length === 0 ? '' : ` Whoever proposes it accepts: ${accept.map((key) => `--accept ${key}`).join(' ')}`}`);
     if (plan.on === 'sums') this.note('What it reveals can be worked out of sums: it needs no general engine.');
     else this.note(['It needs the general engine, which works with numbers that nobody sees:', ...plan.lines.map(({ line, column, why }) => `  ${file.name}:${line}:${column}: ${why}.`)].join('\n'));
-    return { title: checked.program.title, notices: notices.map(({ code, reveals, attention: isAttention, text, line }) => ({ code, attention: isAttention, reveals, line, text })), runsOn: plan.on, ...(plan.on === 'engine' ? { engineLines: plan.lines } : {}) };
+    return { title, notices: noticesJson(notices), runsOn: plan.on, ...(plan.on === 'engine' ? { engineLines: plan.lines } : {}) };
   }
 }

@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
 import { MpcError } from '../../library/errors.js';
-import { EXPLANATIONS, explanationText, NOTICES } from '../../library/programs.js';
-import { cleaned, wrapped } from '../../library/text.js';
+import { explainCode } from '../../library/programs.js';
+import { cleaned } from '../../library/text.js';
 
 export default class ProgramExplain extends MpcCommand {
   static override summary = 'Tell the longer story of an error or a notice of a program.';
@@ -11,17 +11,10 @@ export default class ProgramExplain extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(ProgramExplain);
-    const code = args.code.toUpperCase().replace(/:.*$/, '');
-    const error = EXPLANATIONS[code];
-    const notice = NOTICES[code];
-    if (error !== undefined) {
-      this.print(explanationText(code, error).split('\n').map((line) => (line.startsWith(' ') ? line : wrapped(line, '').join('\n'))).join('\n'));
-      return { code, about: error.about, story: error.story, wrong: error.wrong ?? null, right: error.right ?? null };
-    }
-    if (notice !== undefined) {
-      this.print([`${code}: ${notice.about}.`, '', ...wrapped(notice.story, ''), '', ...wrapped(notice.remedy, '')].join('\n'));
-      return { code, ...notice };
-    }
-    throw new MpcError('USAGE', `There is no code "${cleaned(args.code, 20)}".`, 'Codes are printed by `mpc program check FILE`: E001 to E103 for errors, A01 to A17 and N01 to N09 for notices.');
+    const found = explainCode(args.code);
+    if (found === undefined) throw new MpcError('USAGE', `There is no code "${cleaned(args.code, 20)}".`, 'Codes are printed by `mpc program check FILE`: E001 to E103 for errors, A01 to A17 and N01 to N09 for notices.');
+    this.print(found.text);
+    const { code, about, story } = found;
+    return found.kind === 'error' ? { code, about, story, wrong: found.wrong ?? null, right: found.right ?? null } : { code, about, story, remedy: found.remedy };
   }
 }

@@ -1,9 +1,8 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
-import { checkProgram, readProgramText } from '../../cli/program-file.js';
+import { replaceFile } from '../../cli/output.js';
 import { MpcError } from '../../library/errors.js';
-import { replaceFile } from '../../io/files.js';
-import { format } from '../../library/programs.js';
+import { checkProgram, formatProgram, readProgramText } from '../../library/programs.js';
 
 export default class ProgramFormat extends MpcCommand {
   static override summary = 'Write a program in its usual form: blanks, line ends and digits alone change.';
@@ -16,7 +15,7 @@ export default class ProgramFormat extends MpcCommand {
     const { args, flags } = await this.parse(ProgramFormat);
     const file = await readProgramText(args.file);
     checkProgram(file);
-    const formatted = format(file.text);
+    const formatted = formatProgram(file.text);
     const changed = formatted !== file.text;
     if (flags.check) {
       if (changed) throw new MpcError('PROGRAM_INVALID', `${file.name} is not in its usual form: line ${firstDifference(file.text, formatted)} would change.`, args.file === '-' ? 'Write it with `mpc program format -`.' : `Write it with \`mpc program format ${args.file}\`.`);

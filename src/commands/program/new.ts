@@ -1,9 +1,9 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
-import { exampleNames, exampleText } from '../../cli/program-examples.js';
-import { MpcError } from '../../library/errors.js';
-import { writeNew } from '../../io/files.js';
+import { writeNew } from '../../cli/output.js';
 import { table } from '../../cli/terminal/table.js';
+import { MpcError } from '../../library/errors.js';
+import { programExamples } from '../../library/programs.js';
 import { cleaned } from '../../library/text.js';
 
 export default class ProgramNew extends MpcCommand {
@@ -13,16 +13,17 @@ export default class ProgramNew extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(ProgramNew);
-    const names = await exampleNames();
+    const examples = await programExamples();
     if (args.name === undefined) {
-      const programs = await Promise.all(names.map(async (name) => ({ name, title: /^analysis "(.*)"$/m.exec(await exampleText(name))?.[1] ?? '' })));
+      const programs = examples.map(({ name, title }) => ({ name, title }));
       this.print(table(['name', 'analysis'], programs.map(({ name, title }) => [name, title])));
       this.note('Write one: mpc program new NAME');
       return { programs };
     }
-    if (!names.includes(args.name)) throw new MpcError('USAGE', `There is no example "${cleaned(args.name, 60)}".`, 'List them: mpc program new');
-    const file = await writeNew(`${args.name}.tally`, await exampleText(args.name));
-    this.note(`Wrote ${args.name}.tally. Try it: mpc program try ${args.name}.tally`);
+    const example = examples.find(({ name }) => name === args.name);
+    if (example === undefined) throw new MpcError('USAGE', `There is no example "${cleaned(args.name, 60)}".`, 'List them: mpc program new');
+    const file = await writeNew(`${example.name}.tally`, example.text);
+    this.note(`Wrote ${example.name}.tally. Try it: mpc program try ${example.name}.tally`);
     return { file };
   }
 }

@@ -1,8 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
-import { castOf } from '../../cli/program-roles.js';
-import { checkProgram, readProgramText } from '../../cli/program-file.js';
-import { sectionsOf } from '../../library/programs.js';
+import { sectionsJson } from '../../cli/program-json.js';
+import { programInWords, readProgramText } from '../../library/programs.js';
 import { textOf } from '../../library/text.js';
 
 export default class ProgramShow extends MpcCommand {
@@ -18,10 +17,9 @@ export default class ProgramShow extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(ProgramShow);
     const file = await readProgramText(args.file);
-    const { checked, notices } = checkProgram(file);
-    const sections = sectionsOf(checked, notices, castOf(checked, flags.role ?? []));
+    const { title, sections } = programInWords(file, flags.role);
     this.print(textOf(sections));
     if (flags.text) this.print(`\nTHE PROGRAM ITSELF\n  Where these words and the program differ, the program governs.\n\n${file.text.replaceAll('\r\n', '\n').trimEnd().replace(/^(?=.)/gm, '    ')}`);
-    return { title: checked.program.title, sections: sections.map(({ heading, items }) => ({ heading, text: items.map(({ text }) => text) })), text: file.text };
+    return { title, sections: sectionsJson(sections), text: file.text };
   }
 }

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
-import { anyReceiptJson, readReceiptFile } from '../../library/receipts.js';
 import { MpcCommand } from '../../cli/base-command.js';
 import { anyReceiptInWords } from '../../cli/receipt-view.js';
+import { anyReceiptJson, readReceiptFile } from '../../library/receipts.js';
 
 export default class ReceiptShow extends MpcCommand {
   static override summary = 'Read a receipt in plain words.';

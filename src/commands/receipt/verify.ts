@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
-import { anyReceiptJson, readReceiptFile } from '../../library/receipts.js';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { MpcError } from '../../library/errors.js';
+import { anyReceiptJson, readReceiptFile } from '../../library/receipts.js';
 
 export default class ReceiptVerify extends MpcCommand {
   static override summary = 'Check a receipt: digest, approvals, session, transcript and every signature.';

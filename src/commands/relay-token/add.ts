@@ -1,12 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { relayArgument } from '../../cli/relay-address.js';
-import { readStandardInput } from '../../io/files.js';
 import { askSecret } from '../../cli/terminal/prompts.js';
-import { checkToken, readOneToken } from '../../library/relays.js';
 import { MpcError } from '../../library/errors.js';
-
-const MAX_TOKEN_BYTES = 1024;
+import { checkToken, readOneToken } from '../../library/relays.js';
 
 export default class RelayTokenAdd extends MpcCommand {
   static override summary = 'Keep the admission token of a relay that is not open to everybody.';
@@ -29,7 +26,6 @@ export default class RelayTokenAdd extends MpcCommand {
   }
 
   async #read(file: string | undefined): Promise<string> {
-    if (file === '-') return checkToken(Buffer.from(await readStandardInput(MAX_TOKEN_BYTES, 'a token')).toString('utf8').trim());
     if (file !== undefined) return readOneToken(file);
     if (!this.isInteractive) throw new MpcError('USAGE', 'The token is missing.', 'Give a file that holds it with --token-file FILE, or --token-file - for standard input.');
     return checkToken(await askSecret('Admission token:'));

@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core';
-import { releasesOf } from '../../library/receipts.js';
-import { hintOfPending, readShareFile } from '../../library/sealed.js';
 import { MpcCommand } from '../../cli/base-command.js';
 import { shareInWords, shareJson } from '../../cli/share-view.js';
+import { releasesOf } from '../../library/receipts.js';
+import { hintOfPending, readShareFile } from '../../library/sealed.js';
 
 export default class ShareShow extends MpcCommand {
   static override summary = 'Show what a share is of, who holds the others, how many are needed, and to whom it was given. Nothing secret.';

@@ -1,10 +1,10 @@
 import { Args } from '@oclif/core';
-import { openIdentityOf } from '../../library/home.js';
-import { readShareFile } from '../../library/sealed.js';
 import { MpcCommand } from '../../cli/base-command.js';
 import { participationFlags } from '../../cli/flags.js';
 import { unlocking } from '../../cli/identity.js';
 import { shareJson } from '../../cli/share-view.js';
+import { openIdentityOf } from '../../library/home.js';
+import { readShareFile } from '../../library/sealed.js';
 
 export default class ShareVerify extends MpcCommand {
   static override summary = 'Check a share: its receipt, its commitments, its signature, and the share itself.';

@@ -1,8 +1,8 @@
-import { MpcError } from '../library/errors.js';
-import type { Checked } from '../library/programs.js';
-import { cleaned } from '../library/text.js';
+import { MpcError } from '../../errors.js';
+import type { Checked } from '../../language/check/program.js';
+import { cleaned } from '../../session/clean.js';
 
-/** `--role ROLE=NAME,NAME`: which parties have which role. Throws USAGE where the program has no such role, or not for so many. */
+/** Which parties have which role, each said as ROLE=NAME,NAME. Throws USAGE where the program has no such role, or not for so many. */
 export function castOf(checked: Checked, values: readonly string[]): Map<string, readonly string[]> {
   const cast = new Map<string, readonly string[]>();
   for (const value of values) {

@@ -1,6 +1,6 @@
 /** Numbers of a program's files, as the files write them: what `columnTotals` (io/csv/totals.ts) does for sums. */
-import type { MpcError } from '../errors.js';
-import { hasTwoReadings, hintFor, numberFormatOf, placeOf, plainForm, twoReadings, type CsvSource, type Evidence, type NumberFormat } from '../io/csv/index.js';
+import type { MpcError } from '../../errors.js';
+import { hasTwoReadings, hintFor, numberFormatOf, placeOf, plainForm, twoReadings, type CsvSource, type Evidence, type NumberFormat } from '../../io/csv/index.js';
 
 /** As cells of a program are written: a percentage may stand as such. */
 const PERCENT = /\s?%$/;

@@ -1,9 +1,14 @@
 /** Files, parameters and lists of a program that is tried out: all parties' in one place. */
-import type { CsvSource } from '../library/data.js';
-import { emptyMember, isInside, readRows, valueIn, type CellFormat, type Checked, type Inputs, type MemberData, type Mended, type Row, type Rows, type RowsReading, type Value } from '../library/programs.js';
-import { MpcError } from '../library/errors.js';
-import { readBounded } from '../io/files.js';
-import { cleaned } from '../library/text.js';
+import { MpcError } from '../../errors.js';
+import type { CsvSource } from '../../io/csv/index.js';
+import { readBounded } from '../../io/files.js';
+import type { Checked, Rows } from '../../language/check/program.js';
+import { valueIn, type CellFormat } from '../../language/evaluate/cells.js';
+import { emptyMember, isInside } from '../../language/evaluate/home.js';
+import type { Row, Value } from '../../language/evaluate/value.js';
+import type { Inputs, MemberData } from '../../language/evaluate/world.js';
+import { cleaned } from '../../session/clean.js';
+import { readRows, type Mended, type RowsReading } from './rows.js';
 
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
 

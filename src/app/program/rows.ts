@@ -1,18 +1,18 @@
 /** Rows of a party's file, by the types and rules of a program. */
-import { MpcError } from '../errors.js';
-import { readRecords, totalRows, type CsvSource } from '../io/csv/index.js';
-import type { Notice } from '../io/notices.js';
-import { grouped } from '../grouped.js';
-import type { Rows } from '../language/check/program.js';
-import { readCell, type CellFormat, type CellReading } from '../language/evaluate/cells.js';
-import { emptyMember, OutOfRange } from '../language/evaluate/home.js';
-import type { Row } from '../language/evaluate/value.js';
-import type { KeyPart } from '../language/evaluate/world.js';
-import { ownEntries } from '../language/plan/sums/enter.js';
-import { normaliserOf } from '../linkage/index.js';
-import type { ProgramReading } from '../session/operations/reading.js';
-import type { OwnFile, ReadInput, WhileReading } from './own-file.js';
-import { ProgramNumbers } from './program-numbers.js';
+import { MpcError } from '../../errors.js';
+import { readRecords, totalRows, type CsvSource } from '../../io/csv/index.js';
+import type { Notice } from '../../io/notices.js';
+import { grouped } from '../../grouped.js';
+import type { Rows } from '../../language/check/program.js';
+import { readCell, type CellFormat, type CellReading } from '../../language/evaluate/cells.js';
+import { emptyMember, OutOfRange } from '../../language/evaluate/home.js';
+import type { Row } from '../../language/evaluate/value.js';
+import type { KeyPart } from '../../language/evaluate/world.js';
+import { ownEntries } from '../../language/plan/sums/enter.js';
+import { normaliserOf } from '../../linkage/index.js';
+import type { ProgramReading } from '../../session/operations/reading.js';
+import type { OwnFile, ReadInput, WhileReading } from '../own-file.js';
+import { ProgramNumbers } from './numbers.js';
 
 /** How many cells the rules for empty cells and for those that do not fit touched, by file and column. */
 export type Mended = Map<string, number>;

@@ -1,11 +1,19 @@
-import { KeyNotices, NEAR_ID, NO_VALUE, normalisationOf, normaliserOf, readRecords, ruleNames, rulesFor, whyUnusable, type CsvSource, type KeyColumn, type Notice, type NoticeCode, type RowParts } from '../library/data.js';
+import { MpcError } from '../errors.js';
+import { readRecords } from '../io/csv/index.js';
+import { KeyNotices } from '../io/linkage/index.js';
+import type { Notice, NoticeCode } from '../io/notices.js';
+import { asWritten, groupsOf, NEAR_ID, NO_VALUE, normalisationOf, normaliserOf, parsePlaceholders, ruleNames, rulesFor, whyUnusable, type KeyColumn, type RowParts } from '../linkage/index.js';
+import { checkOwnForms } from './input.js';
+import type { OwnFile } from './own-file.js';
 
 export interface PreviewOptions {
+  /** Also the keys of near matches. */
   readonly near: boolean;
   /** Rows of each list, at most. */
   readonly shown: number;
-  readonly placeholders: readonly string[];
-  readonly onProgress: (done: number, total: number) => void;
+  /** Texts that stand for no value, beside what is known. */
+  readonly placeholders?: readonly string[] | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 type Parts = Readonly<Record<string, string | null>>;
@@ -38,13 +46,24 @@ const IN_TABLES: readonly NoticeCode[] = ['UNUSABLE_ROWS', 'PARTIAL_ROWS', 'UNUS
 export interface KeysPreview {
   readonly json: KeysJson;
   readonly columns: readonly KeyColumn[];
+  /** Columns of which each group makes a key of its own; a row matches where any of them agrees. */
+  readonly groups: readonly { readonly name: string; readonly columns: readonly string[] }[];
+  /** Sentences for the user. */
   readonly notes: readonly string[];
 }
 
-/** A file's rows as keys that people can read, and which of them are the same or make none. Errors: those of `readRecords`. */
-export async function previewKeys(source: CsvSource, columns: readonly KeyColumn[], options: PreviewOptions): Promise<KeysPreview> {
+/**
+ * A file's rows as keys that people can read, and which of them are the same or make none. `key`: its columns, as `parseKeys` has them. Throws USAGE where what is said of
+ * the file names other columns, and what `readRecords` throws.
+ */
+export async function previewKeys(source: OwnFile, key: readonly KeyColumn[], options: PreviewOptions): Promise<KeysPreview> {
+  checkOwnForms(key, source);
+  for (const logical of source.map?.keys() ?? []) {
+    if (key.every(({ name }) => name !== logical)) throw new MpcError('USAGE', `--map names the column "${logical}", which is no column of the key.`, `Those are: ${key.map(({ name }) => name).join(', ')}.`);
+  }
+  const columns = asWritten(key, source);
   const slots = rulesFor(columns, options.near);
-  const normalise = normaliserOf(columns, options.placeholders);
+  const normalise = normaliserOf(columns, parsePlaceholders(options.placeholders));
   const firstWith = new Map<string, number>();
   const notices: Notice[] = [];
   const noticed = new KeyNotices(source.file, columns);
@@ -53,7 +72,7 @@ export async function previewKeys(source: CsvSource, columns: readonly KeyColumn
   const unusable: KeysJson['unusable'][number][] = [];
   const counts = { rows: 0, distinct: 0, duplicateRows: 0, unusableRows: 0, partialRows: 0 };
   const names = columns.map(({ name }) => name);
-  for await (const batch of readRecords(source, names, { notices, onProgress: options.onProgress })) {
+  for await (const batch of readRecords(source, names, { notices, ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }) })) {
     for (const { record, line, cells } of batch) {
       counts.rows++;
       const row = normalise(cells);
@@ -86,7 +105,7 @@ export async function previewKeys(source: CsvSource, columns: readonly KeyColumn
   const warnings = [...notices, ...ofRows];
   // The tables show the others.
   const notes = warnings.filter(({ code }) => !IN_TABLES.includes(code)).map(({ message }) => message);
-  return { json: { normalisation: normalisationOf(columns, false), rules, keysPerRecord: slots.length, ...counts, records, duplicates, unusable, warnings }, columns, notes };
+  return { json: { normalisation: normalisationOf(columns, false), rules, keysPerRecord: slots.length, ...counts, records, duplicates, unusable, warnings }, columns, groups: groupsOf(columns).map(({ name, places }) => ({ name: name ?? '', columns: places.map((place) => columns[place]?.name ?? '') })), notes };
 }
 
 function partsOf(columns: readonly KeyColumn[], row: RowParts): Parts {

@@ -1,18 +1,21 @@
-import { MpcError } from '../library/errors.js';
-import { readBounded, readStandardInput } from '../io/files.js';
-import { MAX_PROGRAM_BYTES, readProgram, type Problem, type ProgramCheck } from '../library/programs.js';
+import { MpcError } from '../../errors.js';
+import { readBounded, readStandardInput } from '../../io/files.js';
+import type { Problem } from '../../language/fault.js';
+import { readProgram, type Reading } from '../../language/read.js';
+import { MAX_PROGRAM_BYTES } from '../../language/syntax/layout.js';
 
 /** What commands take for more: the checker itself says what is too long, and where. */
 const MAX_READ_BYTES = 16 * MAX_PROGRAM_BYTES;
 
-export interface ProgramFile {
+/** The text of a program. */
+export interface ProgramText {
   /** As messages name it. */
   readonly name: string;
   readonly text: string;
 }
 
 /** Reads the text of a program; `-` is standard input. Throws USAGE where it cannot be read, PROGRAM_INVALID where it is no text. */
-export async function readProgramText(path: string): Promise<ProgramFile> {
+export async function readProgramText(path: string): Promise<ProgramText> {
   const bytes = path === '-' ? await readStandardInput(MAX_READ_BYTES, 'a program') : await readBounded(path, MAX_READ_BYTES, 'USAGE', 'program');
   const name = path === '-' ? 'standard input' : path;
   try {
@@ -22,8 +25,11 @@ export async function readProgramText(path: string): Promise<ProgramFile> {
   }
 }
 
+/** A program without errors, and what it may give away. */
+export type CheckedProgram = Extract<Reading, { problems: readonly [] }>;
+
 /** The program that is right, with its notices. Throws PROGRAM_INVALID with everything that is wrong. */
-export function checkProgram({ name, text }: ProgramFile): Extract<ProgramCheck, { problems: readonly [] }> {
+export function checkProgram({ name, text }: ProgramText): CheckedProgram {
   const reading = readProgram(text);
   if (reading.checked === undefined) throw invalidProgram(name, reading.problems);
   return reading;

@@ -1,0 +1,66 @@
+import { encodePublicKey } from '../crypto/public-key.js';
+import { MpcError } from '../errors.js';
+import { keptShares } from './depends-on-key.js';
+import { reachRelay } from './reach-relay.js';
+import type { Store } from './store.js';
+
+/** What was looked at on this machine, and what came of it. */
+export interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  /** In words for the user. */
+  readonly detail: string;
+  /** What to do, where it is not right. */
+  readonly next: string;
+  /** The exit code of what is wrong; 0 where nothing is. */
+  readonly exit: number;
+}
+
+export interface ExamineOptions {
+  /** A relay to reach as well. */
+  readonly relay?: string | undefined;
+  /** File with certificates (PEM) of authorities that the relay's may be signed by, beside the usual ones. */
+  readonly ca?: string | undefined;
+}
+
+/** Looks through everything that this party keeps, and changes nothing. What is wrong is a finding; only what nobody foresaw is thrown. */
+export async function examine(store: Store, { relay, ca }: ExamineOptions = {}): Promise<readonly Finding[]> {
+  return [
+    await finding('identity', async () => {
+      const { name, publicKey, isEncrypted } = await store.identity.read();
+      return `${name}, ${encodePublicKey(publicKey)}, ${isEncrypted ? 'encrypted' : 'not encrypted'}, readable by you alone (${store.identity.path})`;
+    }),
+    await finding('former keys', async () => formerKeys(store)),
+    await finding('records', async () => {
+      const [missing] = await store.records.missing();
+      if (missing !== undefined) throw new MpcError('LEDGER_INVALID', missing, 'Restore your newest back-up; if you removed it yourself, run `mpc doctor --accept`.');
+      return 'of runs and of what others tested: whole';
+    }),
+    await finding('known parties', async () => `${(await store.parties.list()).length}`),
+    await finding('receipts', async () => `${(await store.receipts.verify()).length}, log whole`),
+    await finding('history', async () => `${(await store.history.read()).lines.length} entries, whole`),
+    ...(relay === undefined ? [] : [await finding('relay', async () => reachRelay(store, relay, ca))]),
+  ];
+}
+
+async function formerKeys(store: Store): Promise<string> {
+  const former = await store.identity.former();
+  const own = [await store.identity.read(), ...former].map(({ publicKey }) => encodePublicKey(publicKey));
+  const shares = await keptShares(store);
+  const orphan = shares.find(({ holderKey }) => !own.includes(holderKey));
+  if (orphan !== undefined) throw new MpcError('IDENTITY_MISSING', `${orphan.path} was made for the key ${orphan.holderKey}, and no identity here has it.`, 'Put the identity file of that key back from your back-up, beside identity.json. Without it the share cannot be used.');
+  return former.length === 0 ? 'none' : former.map(({ path, publicKey }) => `${path}, for ${counted(shares.filter(({ holderKey }) => holderKey === encodePublicKey(publicKey)).length)}`).join('; ');
+}
+
+function counted(shares: number): string {
+  return shares === 0 ? 'no share of a sealed result that lies here' : `${shares} share${shares === 1 ? '' : 's'} of sealed results`;
+}
+
+async function finding(what: string, look: () => Promise<string>): Promise<Finding> {
+  try {
+    return { what, ok: true, detail: await look(), next: '', exit: 0 };
+  } catch (error) {
+    if (error instanceof MpcError) return { what, ok: false, detail: error.message, next: error.next, exit: error.exit };
+    throw error;
+  }
+}

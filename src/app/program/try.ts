@@ -1,0 +1,108 @@
+/** A program on this machine, in the clear, over files of all parties: for samples and for files that are made up. */
+import * as v from 'valibot';
+import { parseBoundedJson } from '../../bounded-json.js';
+import { MpcError } from '../../errors.js';
+import { grouped } from '../../grouped.js';
+import { readBounded } from '../../io/files.js';
+import type { Checked } from '../../language/check/program.js';
+import { OutOfRange } from '../../language/evaluate/home.js';
+import { madeUpInputs } from '../../language/evaluate/made-up.js';
+import { shownValue, standInNames, type Result, type Shown } from '../../language/evaluate/results.js';
+import { evaluateProgram, type Evaluation } from '../../language/evaluate/run.js';
+import type { Inputs } from '../../language/evaluate/world.js';
+import { resultBlocks, type ResultBlock } from '../../language/results-blocks.js';
+import { listsOf, parametersOf, readData } from './data.js';
+import { makeKey, type Mended } from './rows.js';
+import { checkProgram, type ProgramText } from './text.js';
+
+const MAX_EXPECTED_BYTES = 64 * 1024 * 1024;
+const USUAL_ROWS = 200;
+/** How many values of made-up files lie at the ends of their ranges. */
+const AT_ENDS = 0.02;
+
+export interface TryOptions {
+  /** Each as NAME=FILE, or NAME.2=FILE for the second member of a group; NAME is of rows, or of a role. Without it, files are made up. */
+  readonly files?: readonly string[] | undefined;
+  /** Rows of each file that is made up; default 200. */
+  readonly madeUpRows?: number | undefined;
+  /** The same number makes up the same files; default 1. */
+  readonly seed?: number | undefined;
+  /** Values of parameters, each as NAME=VALUE. */
+  readonly parameters?: readonly string[] | undefined;
+  /** Files of lists, each as NAME=FILE, one entry a line. */
+  readonly lists?: readonly string[] | undefined;
+  /** How numbers are written: with a decimal comma, with a point that never groups thousands, with thousands separators or (false) without. Otherwise the files show it. */
+  readonly decimalComma?: boolean | undefined;
+  readonly decimalPoint?: boolean | undefined;
+  readonly thousands?: boolean | undefined;
+}
+
+/** What `mpc program try --json` prints. */
+export interface TriedJson {
+  readonly program: 'tally/1';
+  readonly madeUp: boolean;
+  readonly parameters: Readonly<Record<string, Shown>>;
+  readonly values: Readonly<Record<string, Result>>;
+}
+
+export interface Tried {
+  readonly json: TriedJson;
+  /** The results for people. */
+  readonly blocks: readonly ResultBlock[];
+  /** How many cells the rules of the program mended, by file and column. */
+  readonly mended: ReadonlyMap<string, number>;
+}
+
+/** Runs a program. Throws PROGRAM_INVALID, USAGE, or what is wrong with a file. */
+export async function tryProgram(program: ProgramText, options: TryOptions = {}): Promise<Tried> {
+  const { checked } = checkProgram(program);
+  const mended: Mended = new Map();
+  const inputs = options.files === undefined ? await madeUp(checked, options) : await fromFiles(checked, options.files, options, mended);
+  const names = standInNames(checked, new Map([...inputs.members].map(([role, members]) => [role, members.length])));
+  const { values } = evaluated(checked, inputs, names);
+  const parameters = Object.fromEntries([...inputs.parameters].map(([name, value]) => [name, shownValue(value, checked.parameters.get(name)?.info.type ?? { kind: 'bool' }, names)]));
+  return { json: { program: 'tally/1', madeUp: options.files === undefined, parameters, values }, blocks: resultBlocks(checked, values, grouped), mended };
+}
+
+async function madeUp(checked: Checked, { madeUpRows = USUAL_ROWS, seed = 1, parameters = [], lists: files = [] }: TryOptions): Promise<Inputs> {
+  const made = madeUpInputs(checked, { seed, rows: madeUpRows, ends: AT_ENDS });
+  const lists = await listsOf(checked, files, made.lists);
+  return { ...made, parameters: parametersOf(checked, parameters, made.parameters), lists };
+}
+
+async function fromFiles(checked: Checked, files: readonly string[], { parameters: given = [], lists: listFiles = [], decimalComma = false, decimalPoint = false, thousands }: TryOptions, mended: Mended): Promise<Inputs> {
+  const parameters = parametersOf(checked, given);
+  const lists = await listsOf(checked, listFiles);
+  return { parameters, lists, members: await readData(checked, files, { lists, mended, style: { decimalComma, decimalPoint, ...(thousands === undefined ? {} : { thousands }) } }) };
+}
+
+function evaluated(checked: Checked, inputs: Inputs, names: ReadonlyMap<string, readonly string[]>): Evaluation {
+  try {
+    return evaluateProgram(checked, inputs, names, { makeKey, watch: undefined });
+  } catch (error) {
+    if (!(error instanceof OutOfRange)) throw error;
+    const { rows, column, member, row } = error;
+    const isGroup = checked.rows.get(rows)?.role.isGroup === true;
+    throw new MpcError('INPUT_INVALID', `${rows}${isGroup ? `.${member + 1}` : ''}${row === 0 ? '' : `, row ${row}`}: ${column} is outside the range that the program declares for it.`, 'Mend the data, or declare a wider range. Made-up files may have values that do not go together: give files of your own with --csv.');
+  }
+}
+
+const expectedSchema = v.object({ values: v.record(v.string(), v.unknown()) });
+
+/** Holds a result against the one in a file that `mpc program try --json` wrote. Throws RESULT_DIFFERS, or USAGE where the file has none. */
+export async function expectTried(path: string, tried: TriedJson): Promise<void> {
+  const expected = await readExpected(path);
+  const { values } = JSON.parse(JSON.stringify(tried)) as { values: Record<string, unknown> };
+  const names = [...new Set([...Object.keys(expected), ...Object.keys(values)])];
+  const different = names.filter((name) => JSON.stringify(expected[name]) !== JSON.stringify(values[name]));
+  if (different.length > 0) throw new MpcError('RESULT_DIFFERS', `Another result than ${path} has: ${different.join(', ')}.`, 'Look at both. Where the new one is right, write it over the file.');
+}
+
+async function readExpected(path: string): Promise<Readonly<Record<string, unknown>>> {
+  const bytes = await readBounded(path, MAX_EXPECTED_BYTES, 'USAGE', 'expected result');
+  try {
+    return v.parse(expectedSchema, parseBoundedJson(bytes, { maxBytes: MAX_EXPECTED_BYTES })).values;
+  } catch {
+    throw new MpcError('USAGE', `${path} holds no result of \`mpc program try --json\`.`, 'Give a file that this command wrote with --json.');
+  }
+}
