@@ -109,7 +109,7 @@ async function deal(options: ReshareOptions, held: Held, plan: ResharePlan): Pro
   const { store, identity, of: { receipt, path } } = options;
   const { agreement } = receipt;
   const relay = options.relay ?? agreement.relay;
-  const { runReshare } = await import('../session/share/run-reshare.js');
+  const { runReshare } = await import('../session/share/reshare-session.js');
   const reshared = await runReshare({
     identity,
     receipt,

@@ -118,7 +118,7 @@ function check({ agreement }: Receipt, own: string, entry: RevealEntry, withName
 
 async function open({ store, identity, sealed, withNames, relay, ca, watch, signal, ...access }: RevealOptions, entry: RevealEntry, kept: object | undefined, hint: string | undefined): Promise<Revealed> {
   const { receipt, target } = sealed;
-  const { runReveal } = await import('../session/share/run-reveal.js');
+  const { runReveal } = await import('../session/share/reveal-session.js');
   const records = new ReleaseRecords(store.receipts, receipt.session);
   const meetAt = relay ?? receipt.agreement.relay;
   let here: readonly string[] = [];
