@@ -9,11 +9,13 @@ import { Journal } from './journal.js';
 
 /** What can be forgotten by itself. */
 export const FORGETTABLE = ['history', 'receipts', 'parties', 'ledger', 'runs', 'approvals', 'tokens', 'shares', 'identity'] as const;
+/** One of `FORGETTABLE`. */
 export type Forgettable = (typeof FORGETTABLE)[number];
 
 /** What goes unless somebody says otherwise: what tells of partners and sessions, and nothing that is needed to work on. */
 export const USUAL: readonly Forgettable[] = ['history', 'receipts', 'parties', 'ledger', 'runs'];
 
+/** How much of one kind lies on this machine, and where. */
 export interface Found {
   readonly what: Forgettable;
   readonly count: number;

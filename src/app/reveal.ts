@@ -35,6 +35,7 @@ export type RevealPhase =
   | { readonly step: 'releasing'; readonly to: readonly string[] }
   | { readonly step: 'opened'; readonly epoch: number };
 
+/** What `reveal` takes. */
 export interface RevealOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPatienceMs' | 'onParty' | 'onRelay'> {
   readonly store: Store;
   /** The one under which this party took part in the session. */
@@ -56,6 +57,7 @@ export interface RevealOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPa
   readonly signal: AbortSignal;
 }
 
+/** What an opening gave this party. */
 export interface RevealedHere {
   readonly agreement: Agreement;
   readonly digest: string;

@@ -85,6 +85,7 @@ export interface KeyTerms {
   readonly tellTested?: boolean | undefined;
 }
 
+/** How two lists are compared. Each member is the flag of that name of `mpc psi`, and has its default. */
 export interface PsiTerms extends KeyTerms {
   /** Reveal only how many keys both lists have. */
   readonly count?: boolean | undefined;

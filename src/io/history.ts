@@ -30,6 +30,7 @@ export interface Noted {
   readonly outcome: string | null;
 }
 
+/** One thing that happened, chained to the one before it. */
 export type HistoryEntry = Link & Noted;
 
 /** Oldest first. */

@@ -1,6 +1,8 @@
 import { freeName, grouped, headOf, listed, programOf, stepOf, whereGiven, type Column, type NumberColumn, type Records } from './records.js';
 
+/** What `statsProgram` can work out. */
 export const STATISTICS = ['sum', 'mean', 'variance', 'deviation', 'error', 'interval'] as const;
+/** One of `STATISTICS`. */
 export type Statistic = (typeof STATISTICS)[number];
 
 /** Digits beyond the column's own. */

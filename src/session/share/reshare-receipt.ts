@@ -86,6 +86,7 @@ const schema = v.strictObject({
 
 const RESHARE = new SignedDocument({ schema, maxBytes: MAX_RECEIPT_BYTES, invalid });
 
+/** A receipt of a re-sharing, checked. */
 export interface VerifiedReshare {
   readonly reshare: ReshareReceipt;
   readonly session: VerifiedReceipt;

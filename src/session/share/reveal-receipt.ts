@@ -99,6 +99,7 @@ export function revealReceiptText(receipt: Receipt, opening: Opening | undefined
   return documentText(document);
 }
 
+/** A receipt of an opening, checked. */
 export interface VerifiedReveal {
   readonly reveal: RevealReceipt;
   readonly session: VerifiedReceipt;
