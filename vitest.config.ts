@@ -1,8 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** Rooms whose tests leave nothing behind in the process: their files share workers, which spares loading the same modules for each. */
+const SHARED = ['circuit', 'crypto', 'language', 'linkage'].map((room) => `test/${room}/**/*.test.ts`);
+const ALL = 'test/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'shared', include: SHARED, isolate: false } },
+      { extends: true, test: { name: 'apart', include: [ALL], exclude: SHARED } },
+    ],
     // The kernels in WebAssembly, where their sources have changed.
     globalSetup: ['scripts/kernels.mjs'],
     // End-to-end tests start many processes each; two cores carry two files at a time.
