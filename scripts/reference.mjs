@@ -1,5 +1,5 @@
 // Writes docs/library-reference.md: every name of the public interface with its type and the first words of its doc comment, by entry file. `npm run reference`
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
