@@ -81,10 +81,11 @@ function generalRisks({ recipients, threshold }: Agreement): string[] {
   ];
 }
 
-function generalLimits({ runs, expires, relay }: Agreement): string[] {
+function generalLimits({ runs, expires, relay, meeting }: Agreement): string[] {
   const often = runs === 1 ? 'It can be run once.' : `It can be run ${runs} times.`;
+  const unless = meeting === 'invite' ? ', unless whoever runs it has the invite, too: then the words of the session differ' : '';
   return [
     `This agreement expires at ${expires}. ${often}`,
-    `The parties meet at the relay ${relay}. It cannot read their messages, nor alter one unnoticed. It sees sizes, times and network addresses.`,
+    `The parties meet at the relay ${relay}. It cannot read their messages, nor alter one unnoticed${unless}. It sees sizes, times and network addresses.`,
   ];
 }

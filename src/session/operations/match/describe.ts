@@ -1,7 +1,10 @@
 import { keyCapOf, ownersOf, sendersOf } from '../lists/caps.js';
-import { capInWords, listLimits, OUTSIDE, rulesLine, sameLines, sameRisks, tested, thresholdRisks } from '../lists/describe.js';
+import { capInWords, listLimits, rulesLine, sameLines, sameRisks, tested, thresholdRisks } from '../lists/describe.js';
 import type { Words } from '../operation.js';
 import type { MatchAgreement } from './types.js';
+
+/** A party without a list may mix, and then sees something: the last how many entries repeat. */
+const WITHOUT_LIST = 'The relay learns nothing of what stands on the lists. Neither does a party that has none, but for what stands under "Read this first".';
 
 export const matchWords: Words<MatchAgreement> = {
   computed: (agreement) => [whatIsComputed(agreement), ...sameLines(agreement), rulesLine(agreement)],
@@ -17,7 +20,7 @@ export const matchWords: Words<MatchAgreement> = {
   ],
   learned: (agreement) => [`${sendersOf(agreement).join(', ')} learn nothing of ${agreement.recipients.join('')}’s rows but their limit, and nothing of each other’s but what stands under "Read this first".`],
   sections: () => [],
-  protects: (agreement) => [`Of a row on a list that matches none of ${agreement.recipients.join('')}’s, ${agreement.recipients.join('')} learns nothing, even if it breaks the rules.`, OUTSIDE],
+  protects: (agreement) => [`Of a row on a list that matches none of ${agreement.recipients.join('')}’s, ${agreement.recipients.join('')} learns nothing, even if it breaks the rules.`, WITHOUT_LIST],
   limits: listLimits,
 };
 
