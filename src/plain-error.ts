@@ -6,14 +6,15 @@ export interface PlainError {
   readonly message: string;
   readonly next: string;
   readonly party: string | undefined;
+  readonly aside?: string | undefined;
 }
 
 /** What is no MpcError is a bug. */
 export function plainError(error: unknown): PlainError {
-  const { code, message, next, party } = error instanceof MpcError ? error : bug(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  return { code, message, next, party };
+  const { code, message, next, party, aside } = error instanceof MpcError ? error : bug(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return { code, message, next, party, aside };
 }
 
-export function errorOf({ code, message, next, party }: PlainError): MpcError {
-  return new MpcError(code, message, next, party === undefined ? {} : { party });
+export function errorOf({ code, message, next, party, aside }: PlainError): MpcError {
+  return new MpcError(code, message, next, { aside, ...(party === undefined ? {} : { party }) });
 }

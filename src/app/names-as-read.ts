@@ -16,10 +16,15 @@ const DOUBTS: readonly NoticeCode[] = ['ENCODING_DOUBTFUL', 'GARBLED_TEXT', 'LOS
  */
 export async function namesAsRead(agreement: Agreement, ownName: string, source: CsvSource, warnings: readonly Notice[]): Promise<string[]> {
   const reading = operationOf(agreement).reads(agreement, ownName);
+  return reading.kind === 'records' ? rowsAsRead(reading.columns.map(({ name }) => name), source, warnings) : [];
+}
+
+/** The same of columns. */
+export async function rowsAsRead(columns: readonly string[], source: CsvSource, warnings: readonly Notice[]): Promise<string[]> {
   const isGiven = source.encoding !== undefined && !source.encoding.startsWith('utf-');
-  if (reading.kind !== 'records' || !(isGiven || warnings.some(({ code }) => DOUBTS.includes(code)))) return [];
+  if (!isGiven && !warnings.some(({ code }) => DOUBTS.includes(code))) return [];
   const rows: string[] = [];
-  for await (const batch of readRecords(source, reading.columns.map(({ name }) => name))) {
+  for await (const batch of readRecords(source, columns)) {
     for (const { line, cells } of batch) {
       if (!/[^\0-\x7f]/.test(cells.join(''))) continue;
       rows.push(`  line ${line}: ${cleaned(cells.join(' | '), WIDTH)}`);

@@ -39,7 +39,7 @@ export async function* matchesCsv(source: CsvSource, matches: OwnRows): AsyncGen
         verdict = 'not tested';
         nextUntested = untested.next();
       }
-      const found: CsvCell[] = match === undefined ? [verdict, ...empty] : ['yes', ...(matches.hasRules ? [match.rules.join('; ')] : []), ...(matches.hasGroups ? [(match.groups ?? []).join('; ')] : []), ...(match.payload ?? []).map(foreign)];
+      const found: CsvCell[] = match === undefined ? [verdict, ...empty] : ['yes', ...[...(matches.hasRules ? [match.rules.join('; ')] : []), ...(matches.hasGroups ? [(match.groups ?? []).join('; ')] : []), ...(match.payload ?? [])].map(foreign)];
       text += line([...cells, ...found]);
     }
     yield text;

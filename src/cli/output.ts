@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { checkWritable, reasonOf } from '../io/files.js';
 import { MpcError } from '../library/errors.js';
@@ -10,13 +11,16 @@ export { replaceFile, writeNew } from '../io/files.js';
  */
 export async function checkOutput(path: string, { input, force }: { readonly input?: string | undefined; readonly force: boolean }): Promise<void> {
   await checkWritable(path);
-  const there = await statOf(path);
-  if (there === undefined) return;
-  const source = input === undefined ? undefined : await statOf(input);
-  if (source !== undefined && source.dev === there.dev && source.ino === there.ino) {
-    throw new MpcError('USAGE', `--out ${path}: this is the file with this party’s data, which is never overwritten.`, 'Name another file.');
-  }
+  if ((await statOf(path)) === undefined) return;
+  await checkIsNoInput('out', path, input);
   if (!force) throw new MpcError('USAGE', `--out ${path}: there is a file already, and it is not overwritten.`, 'Name another file, or give --force to replace this one.');
+}
+
+/** Throws USAGE for a file to be written that is the one which the data come from, by whatever path: `-` is what standard input was redirected from. */
+export async function checkIsNoInput(flag: 'out' | 'events', path: string, input: string | undefined): Promise<void> {
+  const [there, source] = [await statOf(path), input === undefined ? undefined : input === '-' ? fstatSync(0, { bigint: true }) : await statOf(input)];
+  if (there === undefined || source === undefined || source.dev !== there.dev || source.ino !== there.ino) return;
+  throw new MpcError('USAGE', `--${flag} ${path}: this is the file with this party’s data, which is never overwritten.`, 'Name another file.');
 }
 
 async function statOf(path: string): Promise<{ readonly dev: bigint; readonly ino: bigint } | undefined> {

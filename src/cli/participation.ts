@@ -11,11 +11,11 @@ import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
 import { openEvents, type EventLog } from './events.js';
 import type { ParticipationValues } from './flags.js';
-import { ownFileOf, rowsInWords } from './input.js';
+import { dataFileOf, ownFileOf, rowsInWords } from './input.js';
 import { jsonLine } from './json.js';
 import { matchesCsv } from './matches-file.js';
 import { sessionJson, type SessionJson } from './outcome.js';
-import { checkOutput } from './output.js';
+import { checkIsNoInput, checkOutput } from './output.js';
 import { showPhase } from './phases.js';
 import { parseGrace } from './relay-access.js';
 import { readOut } from './show-agreement.js';
@@ -48,7 +48,10 @@ export interface Participated {
 
 /** One party's session from the command line: reads, asks, takes part, shows where it stands. */
 export async function participate(options: Participation): Promise<Participated> {
-  const events = options.flags.events === undefined ? undefined : openEvents(options.flags.events);
+  const { events: target } = options.flags;
+  // A number is a descriptor that somebody has opened for it.
+  if (target !== undefined && !/^\d{1,4}$/.test(target)) await checkIsNoInput('events', target, dataFileOf(options.flags));
+  const events = target === undefined ? undefined : openEvents(target);
   try {
     const participated = await inSession(options, events);
     const { session, problem } = participated.outcome;
@@ -72,7 +75,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   // Whoever cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
   const source = await ownFileOf(flags);
-  if (flags.out !== undefined) await checkOutput(flags.out, { input: source?.held === undefined ? source?.file : undefined, force: flags.force });
+  if (flags.out !== undefined) await checkOutput(flags.out, { input: dataFileOf(flags), force: flags.force });
   for (const line of await store.records.missing()) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   let warnings: readonly Notice[] = [];

@@ -34,6 +34,8 @@ export function reportFailure(error: unknown, json: boolean, asked: Asked = { ar
     jsonToOutput({ error: { code, exit, message, next, ...failure.details?.fields } });
     return;
   }
+  // Cells of the own file: for who sits there, and no log.
+  if (failure.aside !== undefined && process.stderr.isTTY) toUser(`${failure.aside}\n`);
   toUser(`${failure.details === undefined ? '' : `${failure.details.text}\n`}Error: ${failure.message}\n${failure.next === '' ? '' : `  → ${failure.next}\n`}  (${failure.code})\n`);
   if (failure.code === 'BUG' && failure.cause instanceof Error) toUser(`${failure.cause.stack ?? ''}\n`);
 }

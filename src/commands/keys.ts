@@ -5,7 +5,7 @@ import { askData, dataFileOf, ownFileOf, rowsInWords } from '../cli/input.js';
 import { usage } from '../cli/proposing.js';
 import { Progress } from '../cli/terminal/progress.js';
 import { textTable } from '../cli/terminal/table.js';
-import { parseKeys, previewKeys, type KeysPreview } from '../library/data.js';
+import { parseKeys, previewKeys, rowsAsRead, type KeysPreview } from '../library/data.js';
 import { cleaned } from '../library/text.js';
 
 const { csv, data, sheet, map, delimiter, encoding, 'date-order': dateOrder, region } = participationFlags;
@@ -51,6 +51,8 @@ export default class Keys extends MpcCommand {
     const preview = await previewKeys(source, columns, { near: flags.near, shown: flags.rows, placeholders: flags.placeholder, onProgress: (done, total) => progress.advance('Reading the file', done, total) });
     progress.clear();
     this.#show(source.file, preview);
+    const read = await rowsAsRead(columns.map(({ name }) => name), source, preview.json.warnings);
+    if (read.length > 0) this.note(`The first rows beyond plain letters are read as:\n${read.join('\n')}`);
     return preview.json;
   }
 

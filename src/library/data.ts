@@ -6,6 +6,7 @@ export { csvWriter, foreign, type CsvCell } from '../io/csv/writer.js';
 export type { Notice, NoticeCode } from '../io/notices.js';
 
 // Rows as keys, and how this party's file writes them.
+export { rowsAsRead } from '../app/names-as-read.js';
 export { previewKeys, type KeysJson, type KeysPreview, type PreviewOptions } from '../app/keys-preview.js';
 export { KINDS_IN_WORDS, parseKeys, parseOwnDateOrder, parseOwnRegion, type DateOrder, type KeyColumn } from '../linkage/index.js';
 

@@ -1,6 +1,7 @@
 import { MpcError } from '../errors.js';
 import type { DateOrder, KeyType } from './column.js';
 import { dateKey } from './date.js';
+import { DUMMIES } from './dummies.js';
 import { NOT_IN_NAMES, PLACEHOLDERS, UNLESS_CAPITALISED, UNLESS_INITIALS } from './tables/placeholders.js';
 
 /** Characters of the longest cell that is looked at. */
@@ -19,6 +20,10 @@ export type PlaceholderTest = (cell: string) => boolean;
 
 /** What spreadsheets write for a value that they cannot work out, in English and German. */
 const ERRORS = /^#(?:n\/a|value!|ref!|name\?|div\/0!|num!|null!|wert!|bezug!|zahl!|nv)$/i;
+/** As MySQL writes no value. */
+const ESCAPED_NULL = /^\\N$/;
+/** A word in brackets is no name: (blank), as pivot tables have it, <none>, [null]. */
+const BRACKETED = /^\s*[([{<].*[)\]}>]\s*$/;
 const MARKS_ALONE = /^[\p{P}\p{Z}\s]*$/u;
 const ZEROS = /^(?:0{3,}|0{2,}(?:[-/. ]0{2,})+)$/;
 /** Of Arabic, Persian, Devanagari and Bengali. */
@@ -40,7 +45,8 @@ const ELSEWHERE = read(NOT_IN_NAMES);
 export function placeholderTest(type: KeyType, added: readonly string[] = [], order?: DateOrder): PlaceholderTest {
   const isAdded = addedTest(type, added, order);
   const isKnown = KNOWN[type];
-  return (cell) => cell !== '' && cell.length <= LONGEST_PLACEHOLDER && (isAdded?.(cell) === true || (mayBe(cell) && isKnown(cell)));
+  const isDummy = DUMMIES[type];
+  return (cell) => cell !== '' && cell.length <= LONGEST_PLACEHOLDER && (isAdded?.(cell) === true || (mayBe(cell) && isKnown(cell)) || isDummy?.(cell) === true);
 }
 
 /** An added date is meant however the file writes it. */
@@ -79,10 +85,11 @@ function beginnings(): Uint8Array {
 export function isNoName(cell: string): boolean {
   if (isForm(cell)) return true;
   const text = plain(cell);
+  if (BRACKETED.test(cell) && (UNLESS_NAME.has(text) || ELSEWHERE.has(text))) return true;
   if (text === 'nan') return /NaN/.test(cell);
   if (isSure(text)) return true;
   if (UNLESS_SHORT.has(text)) return SMALL.test(cell);
-  return (UNLESS_NAME.has(text) || LETTERS_X.test(text)) && !CAPITALISED.test(cell);
+  return (UNLESS_NAME.has(text) || LETTERS_X.test(text) || isEach(text, UNLESS_NAME)) && !CAPITALISED.test(cell);
 }
 
 /** In a text, which may be a name. */
@@ -101,13 +108,18 @@ const KNOWN: Readonly<Record<KeyType, PlaceholderTest>> = { exact: isNoValue, te
 
 function isForm(cell: string): boolean {
   const text = cell.trim();
-  return text !== '' && (MARKS_ALONE.test(text) || ERRORS.test(text));
+  return text !== '' && (MARKS_ALONE.test(text) || ERRORS.test(text) || ESCAPED_NULL.test(text));
 }
 
 /** Said once, or of each part: "unknown, unknown". */
 function isSure(text: string): boolean {
   if (SURE.has(text) || ZEROS.test(text)) return true;
-  return PARTING.test(text) && text.split(PARTING).every((word) => SURE.has(plain(word)));
+  return isEach(text, SURE);
+}
+
+/** Of several parts each. */
+function isEach(text: string, words: ReadonlySet<string>): boolean {
+  return PARTING.test(text) && text.split(PARTING).every((word) => words.has(plain(word)));
 }
 
 /** Small letters, without accents, without marks around, and one space where there are several. */

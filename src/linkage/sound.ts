@@ -28,7 +28,7 @@ export type Hearing = 'sibilant' | 'throat';
 const CLUSTERS: readonly (readonly [RegExp, string])[] = [
   [/tsch|tch|shch|szcz|stsch/g, 's'],
   [/sch|cz|ts|tz|sz/g, 's'],
-  [/dzh|dj|dz/g, 'j'],
+  [/dzh|dj|dz|xh/g, 'j'],
   [/ph/g, 'f'],
 ];
 const THROAT = /kh|ch|gh|zh|[ghj]/g;
@@ -61,7 +61,8 @@ function classesOf(name: string, hearing: Hearing): string {
 }
 
 function withoutRuns(classes: string): string {
-  const text = classes.replace(/(.)\1+/g, '$1');
+  let text = '';
+  for (let i = 0; i < classes.length; i++) if (i === 0 || classes.charCodeAt(i) !== classes.charCodeAt(i - 1)) text += classes.charAt(i);
   return text.length > 1 && text.charAt(0) === text.charAt(text.length - 1) ? text.slice(0, -1) : text;
 }
 

@@ -53,7 +53,7 @@ export const receiptSchema = v.strictObject({
   signatures: v.pipe(
     v.array(
       v.strictObject({
-        publicKey: v.string(),
+        publicKey: v.pipe(v.string(), v.regex(/^[0-9a-z]{1,100}$/)),
         signedAt: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)),
         identitiesVerified: v.boolean(),
         signature: hex(64),

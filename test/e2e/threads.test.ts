@@ -14,7 +14,7 @@ const THREADS = {
 };
 
 /** Loaded when a name of that script is first met. */
-const TABLES = ['#cantonese', '#japanese-names', '#short-forms-english'];
+const TABLES = ['#cantonese', '#han-variants', '#japanese-names', '#short-forms-english'];
 
 describe('the programs of threads', () => {
   it.each(Object.entries(THREADS))('are found from the bundle of every command, at every depth: %s', (name, path) => {

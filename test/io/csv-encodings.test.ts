@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { encode } from 'iconv-lite';
 import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { ENCODINGS, encodingNamed } from '../../src/io/csv/encodings.js';
@@ -79,6 +80,42 @@ describe('what to do about a file that is not UTF-8', () => {
     const [, advised = ''] = /`--encoding ([^`]+)`/.exec(next) ?? [];
     const named = [...next.matchAll(/([a-z0-9_-]+) \(/g)].map(([, name = '']) => name);
     expect([advised, ...named].map((name) => converted(bytes, name))).toContain(converted(bytes, encoding));
+  });
+
+  /** Few names, and names in capitals, which say less: encodings by the names that iconv-lite has for them. */
+  it.each([
+    ['windows-1255', 'דוד כהן'],
+    ['windows-1255', 'משה לוי\nשרה מזרחי\nרחל פרץ'],
+    ['windows-1251', 'Иван Петров'],
+    ['windows-1251', 'ИВАН ПЕТРОВ\nМАРИЯ СМИРНОВА'],
+    ['koi8-r', 'АНДРЕЙ МОРОЗОВ\nЮЛИЯ ЩЕРБАКОВА'],
+    ['cp866', 'Сергей Козлов'],
+    ['windows-1250', 'Żaneta Gąsior\nŁukasz Wiśniewski'],
+    ['windows-1250', 'JIŘÍ DVOŘÁK\nBOŽENA NĚMCOVÁ'],
+    ['windows-1252', 'JOÃO CONCEIÇÃO\nINÊS MAGALHÃES'],
+    ['windows-1252', 'ÅSA ÖBERG\nBJÖRN SJÖSTRÖM'],
+    ['windows-1252', 'Ása Þórðardóttir\nGuðmundur Æsir'],
+    ['cp850', 'JÜRGEN GROSS\nKÄTHE MÜLLER'],
+    ['windows-1253', 'ΜΑΡΙΑ ΝΙΚΟΛΑΟΥ\nΔΗΜΗΤΡΗΣ ΙΩΑΝΝΟΥ'],
+    ['windows-1254', 'Ayşe Yılmaz'],
+    ['windows-1254', 'GÜLŞEN ŞAHİN\nÇAĞRI GÜNEŞ'],
+    ['windows-1256', 'محمد علي حسن'],
+    ['windows-1257', 'JĀNIS BĒRZIŅŠ\nLĪGA KALNIŅA'],
+    ['windows-874', 'สมชาย ใจดี'],
+    ['euc-jp', '田中花子'],
+    ['shift_jis', '佐藤健'],
+    ['euc-kr', '김민준'],
+    ['gbk', '张伟\n王芳'],
+    ['big5', '張偉\n王淑芬'],
+  ])('names %s first for %j', (encoding, names) => {
+    const [best] = guessEncodings(sampleOf(encode(`name,born\n${names.replaceAll('\n', ',1980-01-01\n')},1980-01-01\n`, encoding)));
+    expect(best?.text).toBe(names.split('\n').map((name) => `${name},1980-01-01\n`).join(''));
+  });
+
+  it('shows the first names as they would be read, to a person alone', async () => {
+    const { message, next, aside } = await withoutFlag(encode('name\nדוד כהן\nמשה לוי\n', 'windows-1255'));
+    expect(aside).toContain('  windows-1255 (Hebrew)\n    דוד כהן\n    משה לוי');
+    expect(message + next).not.toContain('דוד');
   });
 
   it('is another thing where most of the file is UTF-8', async () => {

@@ -32,11 +32,11 @@ export async function recordsOf(source: CsvSource, columns: readonly string[]): 
 }
 
 /** The MpcError that something ends with, and its text as a user may see it. */
-export async function failure(work: Promise<unknown>): Promise<{ code: string; message: string; next: string }> {
+export async function failure(work: Promise<unknown>): Promise<{ code: string; message: string; next: string; aside: string | undefined }> {
   try {
     await work;
   } catch (error) {
-    if (error instanceof MpcError) return { code: error.code, message: error.message, next: error.next };
+    if (error instanceof MpcError) return { code: error.code, message: error.message, next: error.next, aside: error.aside };
     throw error;
   }
   throw new Error('expected a failure');

@@ -2,6 +2,8 @@ import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { nameForms } from '../../src/linkage/names/index.js';
 import { folded } from '../../src/linkage/scripts/arabic.js';
+import { hanLetters } from '../../src/linkage/scripts/han-letters.js';
+import { indicLetters } from '../../src/linkage/scripts/indic.js';
 import { LIKELY_TITLES, LOOSE_SUFFIXES, LOOSE_TITLES, SUFFIXES, SURE_TITLES } from '../../src/linkage/tables/titles.js';
 import { textKey } from '../../src/linkage/text.js';
 
@@ -63,13 +65,30 @@ it('names that differ in Arabic or Hebrew letters have different exact keys', ()
   }
 });
 
+it.each([
+  ['Chinese characters', 0x4e00, 0x9fff, hanLetters],
+  ['Thai', 0xe01, 0xe2e, (word: string) => word],
+  ['Devanagari', 0x905, 0x94c, indicLetters],
+  ['Tamil', 0xb85, 0xbcc, indicLetters],
+  ['Burmese', 0x1000, 0x1032, (word: string) => word],
+  ['Khmer', 0x1780, 0x17c5, (word: string) => word],
+  ['Sinhala', 0xd85, 0xdc6, (word: string) => word],
+])('names that differ in %s have different exact keys', (_, first, last, folds) => {
+  const word = fc.array(fc.integer({ min: first, max: last }).map((code) => String.fromCodePoint(code)).filter((char) => /^[\p{L}\p{M}]$/u.test(char)), { minLength: 1, maxLength: 4 }).map((letters) => letters.join('').normalize('NFC')).filter((text) => /^\p{L}/u.test(text));
+  fc.assert(fc.property(word, word, (a, b) => {
+    fc.pre(folds(a) !== folds(b));
+    expect(part(a)).not.toBe(part(b));
+  }), { numRuns: 1000 });
+});
+
 describe('properties', () => {
   it('a key of a key is the key, for text', () => fc.assert(fc.property(anyText, (text) => {
     expect(textKey(textKey(text))).toBe(textKey(text));
   })));
-  it('a key holds small Latin letters and digits only, and of text the marks of numbers', () => fc.assert(fc.property(anyText, (text) => {
+  it('a key holds letters and digits only, no capital ones, and of text small Latin ones and the marks of numbers', () => fc.assert(fc.property(anyText, (text) => {
     expect(textKey(text)).toMatch(/^(-\d[\d.]*|([a-z0-9]|(?<=\d)\.(?=\d))*)$/);
-    expect(whole(text) + part(text)).toMatch(/^[a-z0-9]*$/);
+    expect(whole(text) + part(text)).toMatch(/^[\p{L}\p{M}\p{N}]*$/u);
+    expect(whole(text) + part(text)).not.toMatch(/[A-Z\p{Lu}]/u);
   })));
   it('canonically equivalent texts have the same key', () =>
     fc.assert(

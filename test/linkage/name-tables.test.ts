@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fullForms } from '../../src/linkage/names/short-forms.js';
 import { folded } from '../../src/linkage/scripts/arabic.js';
+import { indicLetters } from '../../src/linkage/scripts/indic.js';
 import { ARABIC_NAMES } from '../../src/linkage/tables/arabic-names.js';
 import { HEBREW_NAMES } from '../../src/linkage/tables/hebrew-names.js';
+import { INDIC_NAMES } from '../../src/linkage/tables/indic-names.js';
 import { SHORT_FORMS } from '../../src/linkage/tables/short-forms.js';
 
 describe.each([
@@ -20,6 +22,21 @@ describe.each([
   });
   it('have each name once', () => expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]));
   it('have no spelling twice: names that differ in their own letters differ in ours', () => expect(spellings.filter((spelling, i) => spellings.indexOf(spelling) !== i)).toEqual([]));
+});
+
+describe('the usual spellings of names in scripts of India', () => {
+  const entries = INDIC_NAMES.split(' ').map((entry) => entry.split('='));
+
+  it('are names of one script each, and spellings where they are told', () => {
+    for (const [name = '', spelled] of entries) {
+      expect(name).toMatch(/^[\u0900-\u0d7f]+$/);
+      if (spelled !== undefined) expect(spelled).toMatch(/^[a-z]{2,}$/);
+    }
+  });
+  it('are those of one name of a script each', () => {
+    const keys = entries.map(([name = '']) => `${name.charCodeAt(0) >> 7} ${indicLetters(name)}`);
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+  });
 });
 
 describe('short forms', () => {

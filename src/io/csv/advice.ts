@@ -1,19 +1,35 @@
 /** What to do about a file that is not UTF-8. */
 import { isAscii, isUtf8 } from 'node:buffer';
-import { guessEncodings, likelierThan, withScript } from './guess-encoding.js';
+import { guessEncodings, likelierThan, withScript, type Guess } from './guess-encoding.js';
 import type { Sample } from './sample.js';
 
 /** Where iconv has another name. */
 const ICONV: Readonly<Record<string, string>> = { shift_jis: 'CP932', 'euc-kr': 'CP949', big5: 'BIG5-HKSCS', 'windows-874': 'CP874', 'x-mac-cyrillic': 'MAC-CYRILLIC' };
 
+export interface Advice {
+  readonly next: string;
+  /** The first lines as each of the likeliest encodings has them, for a person to see which is right. */
+  readonly aside?: string;
+}
+
+/** Lines of each reading that are shown, and characters of a line. */
+const LINES = 3;
+const WIDTH = 60;
+
 /** For bytes of which some are not UTF-8. */
-export function adviceForBytes(sample: Sample): string {
-  if (isMostlyUtf8(sample)) return 'Most lines are UTF-8, so the file may be put together from files in several encodings. Mend the line, or convert the parts to UTF-8 before you join them.';
+export function adviceForBytes(sample: Sample): Advice {
+  if (isMostlyUtf8(sample)) return { next: 'Most lines are UTF-8, so the file may be put together from files in several encodings. Mend the line, or convert the parts to UTF-8 before you join them.' };
   const guesses = guessEncodings(sample);
   const [best, ...others] = guesses.map(({ encoding }) => encoding);
-  if (best === undefined) return 'Say which encoding the file is in with `--encoding NAME`, or save it as CSV in UTF-8.';
+  if (best === undefined) return { next: 'Say which encoding the file is in with `--encoding NAME`, or save it as CSV in UTF-8.' };
   const otherwise = others.length === 0 ? '' : `, or else ${others.map(withScript).join(' or ')}`;
-  return `They look like ${withScript(best)}${otherwise}. Read the file with \`--encoding ${best}\`, and look at the names with \`mpc keys\` before you go on: in a wrong encoding they match nothing. Or convert it: \`iconv -f ${(ICONV[best] ?? best).toUpperCase()} -t UTF-8 OLD.csv > NEW.csv\`.`;
+  const next = `They look like ${withScript(best)}${otherwise}. Read the file with \`--encoding ${best}\`, and look at the names with \`mpc keys\` before you go on: in a wrong encoding they match nothing. Or convert it: \`iconv -f ${(ICONV[best] ?? best).toUpperCase()} -t UTF-8 OLD.csv > NEW.csv\`.`;
+  return { next, aside: `The first lines beyond plain letters would be read as:\n${guesses.map(asRead).join('\n')}` };
+}
+
+function asRead({ encoding, text }: Guess): string {
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '').slice(0, LINES);
+  return [`  ${withScript(encoding)}`, ...lines.map((line) => `    ${line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line}`)].join('\n');
 }
 
 function isMostlyUtf8({ lines }: Sample): boolean {

@@ -68,5 +68,6 @@ function linesBeforeDamage(text: Buffer): number {
 function notText(file: string, { encoding, sample }: Understood, text: Buffer, line: number): Error {
   const place = { file, line };
   if (encoding !== 'utf-8') return unreadable(place, `there are bytes that are not ${encoding.toUpperCase()}`, adviceAgainst(encoding, sample));
-  return unreadable(place, 'there are bytes that are not UTF-8', adviceForBytes(sampleOf(text)));
+  const { next, aside } = adviceForBytes(sampleOf(text));
+  return unreadable(place, 'there are bytes that are not UTF-8', next, { aside });
 }

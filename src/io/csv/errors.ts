@@ -31,8 +31,8 @@ export function invalid(place: CellPosition, what: string, next: string): MpcErr
   return new MpcError('INPUT_INVALID', `${where(place)}: ${what}.`, next);
 }
 
-export function unreadable(place: CellPosition, what: string, next: string, cause?: unknown): MpcError {
-  return new MpcError('INPUT_UNREADABLE', `${where(place)}: ${what}.`, next, { cause });
+export function unreadable(place: CellPosition, what: string, next: string, { cause, aside }: { readonly cause?: unknown; readonly aside?: string | undefined } = {}): MpcError {
+  return new MpcError('INPUT_UNREADABLE', `${where(place)}: ${what}.`, next, { cause, aside });
 }
 
 export function tooMany(place: CellPosition, maxRows: number): MpcError {

@@ -66,14 +66,14 @@ async function openFile(file: string): Promise<FileHandle> {
 
 export function reasonNotOpened(file: string, error: unknown): MpcError {
   const reason = { ENOENT: 'there is no such file', ENOTDIR: 'there is no such file', EACCES: 'this file may not be read', EPERM: 'this file may not be read', EISDIR: 'this is a folder' }[codeOf(error)];
-  return unreadable({ file }, reason ?? `the file cannot be opened (${codeOf(error)})`, 'Check the name and the permissions of the file.', error);
+  return unreadable({ file }, reason ?? `the file cannot be opened (${codeOf(error)})`, 'Check the name and the permissions of the file.', { cause: error });
 }
 
 async function readSome(handle: FileHandle, buffer: Buffer, file: string): Promise<{ bytesRead: number }> {
   try {
     return await handle.read(buffer, 0, buffer.length, null);
   } catch (error) {
-    throw unreadable({ file }, `the file cannot be read (${codeOf(error)})`, 'Check the file and the disk or share that it is on.', error);
+    throw unreadable({ file }, `the file cannot be read (${codeOf(error)})`, 'Check the file and the disk or share that it is on.', { cause: error });
   }
 }
 

@@ -30,8 +30,8 @@ const CHARDET_WEIGHT = 0.15;
 
 /** Encodings that are rarer than others: what they lose. */
 function rarity(encoding: string): number {
-  if (/^(?:cp|ibm)/.test(encoding)) return 0.1;
-  if (/mac/.test(encoding)) return 0.06;
+  if (/^cp|x-mac/.test(encoding)) return 0.1;
+  if (/mac|ibm/.test(encoding)) return 0.06;
   return encoding.startsWith('iso-') ? 0.015 : 0;
 }
 

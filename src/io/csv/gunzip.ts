@@ -59,7 +59,7 @@ async function* gunzip(head: Buffer, pieces: AsyncGenerator<Buffer>, file: strin
   } catch (error) {
     if (error instanceof MpcError) throw error;
     const isCut = error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR';
-    throw unreadable({ file }, isCut ? 'the file is packed by gzip, and its end is missing' : 'the file is packed by gzip, and damaged', 'Copy the file again from where it came from, or unpack it first (gunzip).', error);
+    throw unreadable({ file }, isCut ? 'the file is packed by gzip, and its end is missing' : 'the file is packed by gzip, and damaged', 'Copy the file again from where it came from, or unpack it first (gunzip).', { cause: error });
   } finally {
     gunzipped.destroy();
     await feeding;

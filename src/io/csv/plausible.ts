@@ -64,7 +64,24 @@ export function mixesScripts(word: string): boolean {
 }
 
 /** Costs of a sign beyond ASCII that is no letter, of a capital inside a word, of two scripts in a word, of an unusual letter, of a word in capitals, and so on. */
-const COST = { sign: 1, mark: 0.6, capital: 1, mixed: 2, rare: 0.7, halfWidth: 0.8, shouted: 0.3, signInWord: 3, han: 0.15, rareHan: 0.5 };
+const COST = { sign: 1, mark: 0.6, capital: 1, mixed: 2, rare: 0.7, halfWidth: 0.8, shouted: 0.3, signInWord: 3, han: 0.15, rareHan: 0.5, hangul: 0.4, small: 0.3, mute: 0.8, mistaken: 0.1 };
+
+/** Letters of Icelandic, which Turkish in another encoding is full of: þ stands for ş also where no Icelandic word has it. */
+const MISTAKEN = /[ðþýÐÞÝ]/g;
+const WITHIN = /\p{L}[þÞ]/gu;
+/** Of scripts that write vowels: three letters and more without one. */
+const MUTE = /^(?:[бвгджзклмнпрстфхцчшщБВГДЖЗКЛМНПРСТФХЦЧШЩ]{3,}|[βγδζθκλμνξπρστφχψςΒΓΔΖΘΚΛΜΝΞΠΡΣΤΦΧΨ]{3,})$/u;
+const BEGINS_SMALL = /^(?![a-z])(?=\p{Ll})[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u;
+/** Marks that stand over or under the letter before them, where there is none. */
+const MARK_FIRST = /^\p{M}/u;
+/** Hebrew letters that only end words, elsewhere. */
+const END_WITHIN = /[ךםןףץ](?=\p{Script=Hebrew})/gu;
+const HAN_IN_LATIN = /[A-Za-z\p{Script=Latin}]\p{Script=Han}|\p{Script=Han}[A-Za-z\p{Script=Latin}]/gu;
+
+/** Syllables that most Korean names consist of. */
+const HANGUL =
+  '김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국은편용예봉경가복태목피감음어사부남궁' +
+  '준서연지훈수빈예은도윤하시우현아영민재희숙자순옥정경미혜진선주형승호동철상종병석광태규섭환찬혁건율린솔다소채유나라람별솜새봄결온율겸한결리라미란화분임례남춘만식근범필두일덕복창완웅열학홍택균권욱원중헌휘룡윤익직봉령향월애후희효슬담초롱비오인엘안세단벼랑';
 
 /** Quotes, dashes and spaces that word processors write. */
 const MARKS = /[\u00a0\u2018\u2019\u201c-\u201e\u2013\u2014\u00ab\u00bb\u00b7\u00b4]/;
@@ -94,7 +111,7 @@ function costOf(char: string, isUsual: (char: string) => boolean): number {
   if (/[\uff61-\uff9f]/.test(char)) return COST.halfWidth;
   if (!/[\p{L}\p{M}]/u.test(char)) return MARKS.test(char) ? COST.mark : COST.sign;
   if (/\p{Script=Han}/u.test(char)) return isUsual(char) ? COST.han : COST.rareHan;
-  if (/\p{Script=Hangul}/u.test(char)) return isUsual(char) ? 0 : COST.rare;
+  if (/\p{Script=Hangul}/u.test(char)) return isUsual(char) ? (HANGUL.includes(char) ? 0 : COST.hangul) : COST.rare;
   const lower = char.toLowerCase();
   const alphabet = BY_FREQUENCY.find((each) => each.includes(lower));
   if (alphabet !== undefined) return (0.5 * alphabet.indexOf(lower)) / alphabet.length;
@@ -106,5 +123,6 @@ const MISPLACED = /(?<![\u0e31-\u0e4e\u0e01-\u0e2e])[\u0e31\u0e34-\u0e3a\u0e47-\
 
 function costOfWord(word: string): number {
   const hasSign = Array.from(word).some((char) => /[^\p{L}\p{M}]/u.test(char) && !MARKS.test(char));
-  return (hasSign && /\p{L}/u.test(word) ? COST.signInWord : 0) + (/\p{Ll}\p{Lu}/u.test(word) ? COST.capital : 0) + (/^\p{Lu}{2,}$/u.test(word) ? COST.shouted : 0) + (mixesScripts(word) ? COST.mixed : 0) + COST.sign * (word.match(MISPLACED)?.length ?? 0);
+  const count = (pattern: RegExp): number => word.match(pattern)?.length ?? 0;
+  return COST.mute * Number(MUTE.test(word)) + COST.small * Number(BEGINS_SMALL.test(word)) + COST.sign * (Number(MARK_FIRST.test(word)) + count(END_WITHIN)) + COST.mixed * count(HAN_IN_LATIN) + COST.mistaken * count(MISTAKEN) + COST.rare * count(WITHIN) + (hasSign && /\p{L}/u.test(word) ? COST.signInWord : 0) + (/\p{Ll}\p{Lu}/u.test(word) ? COST.capital : 0) + (/^\p{Lu}{2,}$/u.test(word) ? COST.shouted : 0) + (mixesScripts(word) ? COST.mixed : 0) + COST.sign * (word.match(MISPLACED)?.length ?? 0);
 }

@@ -10,11 +10,17 @@ export type CsvCell = string | ForeignCell;
 export interface ForeignCell {
   readonly value: string;
   readonly escape_formulas: true;
+  readonly quoted: boolean;
 }
 
-/** What a spreadsheet takes for the beginning of a formula gets an apostrophe before it (OWASP, "CSV Injection"), behind spaces as well. */
+/** What parts cells or lines in the CSV of some country: a cell of its own behind it may begin a formula, too. */
+const PARTING = /[\r\n,;\t|]/;
+/** Spaces, and characters that nobody sees. */
+const BEHIND_UNSEEN = /^[\s\p{Z}\p{Cc}\p{Cf}]+[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
+
+/** What a spreadsheet takes for the beginning of a formula gets an apostrophe before it (OWASP, "CSV Injection"), behind spaces as well; what would part cells stands in quotes. */
 export function foreign(text: string): ForeignCell {
-  return { value: /^\s+[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text, escape_formulas: true };
+  return { value: BEHIND_UNSEEN.test(text) ? `'${text}` : text, escape_formulas: true, quoted: PARTING.test(text) };
 }
 
 const require = createRequire(import.meta.url);
@@ -26,8 +32,8 @@ export function csvWriter({ delimiter, lineEnd }: Pick<Style, 'delimiter' | 'lin
   const options: Options = {
     delimiter,
     record_delimiter: lineEnd,
-    // Spaces around a cell are lost to readers that trim it.
-    quoted_match: /^\s|\s$/,
+    // Spaces around a cell are lost to readers that trim it, and a line end of another kind than the file's ends the line to most.
+    quoted_match: /^\s|\s$|[\r\n]/,
     cast: { object: (cell: object) => cell as unknown as string },
   };
   return (cells) => stringify([cells], options);

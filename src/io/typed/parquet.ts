@@ -50,7 +50,7 @@ export async function* parquetRows(source: CsvSource, begin: Begin, options: Typ
 }
 
 function damaged(file: string, cause?: unknown): MpcError {
-  return unreadable({ file }, 'this is no Parquet file that can be read: it is damaged, cut off, or written in a way that is not known here', 'Copy it again from where it came from, or write its rows as CSV or JSON lines.', cause);
+  return unreadable({ file }, 'this is no Parquet file that can be read: it is damaged, cut off, or written in a way that is not known here', 'Copy it again from where it came from, or write its rows as CSV or JSON lines.', { cause });
 }
 
 interface Opened {

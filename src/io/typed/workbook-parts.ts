@@ -63,7 +63,7 @@ export class Parts {
   }
 
   damaged(cause?: unknown): MpcError {
-    return unreadable({ file: this.file }, 'this is no workbook that can be read: it is damaged, cut off, or another kind of file', 'Open it in the spreadsheet program and save it as .xlsx again, or as "CSV UTF-8".', cause);
+    return unreadable({ file: this.file }, 'this is no workbook that can be read: it is damaged, cut off, or another kind of file', 'Open it in the spreadsheet program and save it as .xlsx again, or as "CSV UTF-8".', { cause });
   }
 
   /** After all has been read. Throws INPUT_INVALID where the file changed meanwhile. */
@@ -102,6 +102,6 @@ export async function openParts({ file, held }: CsvSource, { signal }: ReadOptio
   } catch (error) {
     await handle?.close();
     if (error instanceof MpcError) throw error;
-    throw unreadable({ file }, 'this is no workbook that can be read: it is damaged or cut off', 'Copy the file again from where it came from, or save the sheet as "CSV UTF-8".', error);
+    throw unreadable({ file }, 'this is no workbook that can be read: it is damaged or cut off', 'Copy the file again from where it came from, or save the sheet as "CSV UTF-8".', { cause: error });
   }
 }

@@ -172,7 +172,7 @@ function withoutAffixes(parts: readonly Part[], { isVietnamese }: Context, hadCo
 }
 
 function withoutInitials(parts: readonly Part[], least: number): readonly Part[] {
-  const left = parts.filter(({ exact, token }) => exact.length > 1 || (token.raw !== '' && !/^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]\p{M}*$/u.test(token.raw)));
+  const left = parts.filter(({ exact, sound, token }) => exact.length > 1 || sound.length > 1 || (token.raw !== '' && !/^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]\p{M}*$/u.test(token.raw)));
   return left.length >= least ? left : parts;
 }
 

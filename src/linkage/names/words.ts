@@ -1,15 +1,16 @@
 import { arabic } from '../scripts/arabic.js';
-import { ascii } from '../scripts/ascii.js';
+import { ascii, ownLetters } from '../scripts/ascii.js';
 import { cyrillic, cyrillicLanguage, type CyrillicLanguage } from '../scripts/cyrillic.js';
 import { armenian, georgian } from '../scripts/georgian.js';
 import { greek } from '../scripts/greek.js';
+import { hanLetters } from '../scripts/han-letters.js';
 import { hanName, hanWords } from '../scripts/han.js';
 import { hebrew, hebrewSound } from '../scripts/hebrew.js';
-import { indic } from '../scripts/indic.js';
+import { indic, indicLetters } from '../scripts/indic.js';
 import { kana } from '../scripts/kana.js';
 import { hangul, hangulSurname, isHangulSurname, partedHangul, partedHangulLetters } from '../scripts/korean.js';
 import { latin, latinContext, type LatinContext } from '../scripts/latin.js';
-import { asThai, thai } from '../scripts/thai.js';
+import { asThai, thai, thaiLetters } from '../scripts/thai.js';
 import { isVietnamese, vietnamese } from '../scripts/vietnamese.js';
 import type { Token } from './tokens.js';
 
@@ -47,11 +48,11 @@ function hanCells(cells: readonly (readonly Token[])[]): Pick<Context, 'han'> {
   const words = written.flatMap((tokens) => tokens.map(({ raw }) => raw));
   if (written.length !== 2 || words.length !== 2 || !words.every((word) => HAN.test(word)) || !words.some((word) => /\p{Script=Han}/u.test(word))) return {};
   const { words: read, other } = hanWords(words);
-  return { han: new Map(words.map((word, i) => [word, wordOfHan(read[i] ?? '', other?.[i])])) };
+  return { han: new Map(words.map((word, i) => [word, wordOfHan(hanLetters(word), read[i] ?? '', other?.[i])])) };
 }
 
-function wordOfHan(word: string, other: string | undefined): Word {
-  return { exact: word, sound: word, ...(other === undefined ? {} : { other }) };
+function wordOfHan(exact: string, sound: string, other: string | undefined): Word {
+  return { exact, sound, ...(other === undefined ? {} : { other }) };
 }
 
 const ASCII = /^[\x20-\x7e]*$/;
@@ -61,7 +62,6 @@ const PLAIN_VIETNAMESE: Context = { ...PLAIN, isVietnamese: true };
 const HAN = /^[\p{Script=Han}々ヶケノの\u3041-\u30ff]+$/u;
 const SCRIPTS: readonly (readonly [pattern: RegExp, read: (word: string) => string])[] = [
   [/\p{Script=Greek}/u, greek],
-  [/[\u0900-\u0d7f]/, indic],
   [/\p{Script=Georgian}/u, georgian],
   [/\p{Script=Armenian}/u, armenian],
 ];
@@ -75,7 +75,9 @@ export function wordsOf(tokens: readonly Token[], context: Context, isWhole: boo
   if (together !== undefined) return [together];
   if (raws.length > 0 && raws.every((raw) => HAN.test(raw)) && raws.some((raw) => /\p{Script=Han}/u.test(raw))) {
     const { words, other } = isWhole ? (raws.length === 1 ? hanName(raws[0] ?? '') : hanWords(raws)) : { words: raws.map((raw) => hanWords([raw]).words.join('')), other: raws.map((raw) => hanWords([raw]).other?.join('') ?? '') };
-    return words.map((word, i) => ({ exact: word, sound: word, ...(other === undefined ? {} : { other: words.length === other.length ? (other[i] ?? word) : i === 0 ? other.join('') : '' }) }));
+    // Where the surname ends is no certain thing: the exact key has the characters in their order.
+    const exact = raws.map(hanLetters).join('');
+    return words.map((word, i) => wordOfHan(i === 0 ? exact : '', word, other === undefined || words.length === other.length ? other?.[i] : i === 0 ? other.join('') : ''));
   }
   if (isWhole && raws.length === 1 && /^[\uac00-\ud7a3]+$/.test(raws[0] ?? '')) {
     const parts = partedHangul(raws[0] ?? '');
@@ -102,21 +104,32 @@ function wordOf(raw: string, context: Context, all: readonly string[]): Word {
   if (/\p{Script=Hebrew}/u.test(raw)) return { exact: hebrew(raw) || ascii(raw), sound: hebrewSound(raw) || hebrew(raw) || ascii(raw) };
   if (/\p{Script=Cyrillic}/u.test(raw)) return same(letters(cyrillic(raw, context.cyrillic)), raw);
   if (/[\u3041-\u30ff]/.test(raw)) return same(/\p{Script=Han}/u.test(raw) ? ascii(raw) : kana(raw), raw);
-  if (/\p{Script=Lao}/u.test(raw)) return same(thai(asThai(raw)), raw);
-  if (/\p{Script=Thai}/u.test(raw)) return { ...same(thai(raw), raw), other: thai(raw, true) };
+  if (/\p{Script=Lao}/u.test(raw)) return { ...same(thai(asThai(raw)), raw), exact: thaiLetters(raw) };
+  if (/\p{Script=Thai}/u.test(raw)) return { ...same(thai(raw), raw), exact: thaiLetters(raw), other: thai(raw, true) };
+  if (/[\u0900-\u0d7f]/.test(raw)) return { ...same(letters(indic(raw)), raw), exact: indicLetters(raw) };
   const found = SCRIPTS.find(([pattern]) => pattern.test(raw));
   if (found !== undefined) return greekOrSame(raw, same(letters(found[1](raw)), raw));
+  // Whoever writes these scripts in Latin letters does it by ear, and not by that table.
+  if (/\p{L}/u.test(raw) && !/[\p{Script=Latin}\p{Script=Ethiopic}\p{N}]/u.test(raw)) return { exact: ownLetters(raw), sound: ascii(raw) };
   if (!/\p{Script=Latin}/u.test(raw)) return same(ascii(raw));
   if (context.isVietnamese) return { exact: vietnamese(raw), sound: ascii(raw) };
   const word = same(latin(raw, context.latin), raw);
+  if (/[ąęĄĘ]/.test(raw)) return { ...word, other: polish(latin(raw.replace(/[ąĄ](?=[bpBP])/g, 'om').replace(/[ęĘ](?=[bpBP])/g, 'em').replace(/[ąĄ]/g, 'on').replace(/[ęĘ]/g, 'en'), context.latin)) };
   return context.latin.isSerbian && /đ/i.test(raw) ? { ...word, other: latin(raw, { ...context.latin, isSerbian: false }) } : word;
 }
 
 /** German spells Russian names with a w at the end; some write the Arabic article as a part of the name (Alghamdi, Elamrani). */
 export function plainLatin(word: string): Word {
   if (word.length < 6) return { exact: word, sound: word };
-  const other = word.endsWith('ow') && /[^aeiouw]ow$/.test(word) ? `${word.slice(0, -1)}v` : word.charAt(1) === 'l' && JOINED_ARTICLE.test(word) ? word.slice(2) : undefined;
+  const other = POLISH.test(word) ? polish(word) : word.endsWith('ow') && /[^aeiouw]ow$/.test(word) ? `${word.slice(0, -1)}v` : word.charAt(1) === 'l' && JOINED_ARTICLE.test(word) ? word.slice(2) : undefined;
   return other === undefined ? { exact: word, sound: word } : { exact: word, sound: word, other };
+}
+
+/** Andrzej, Grzegorz, Krzysztof: rz sounds as zh, which other scripts write. Not Herzog, Schwarz, Lorenzo. */
+const POLISH = /(?:^|[bdgkptcjw])rz[a-z]|drzej$|orzy?$/;
+
+function polish(word: string): string {
+  return word.replace(/(?<=[pkt])rz/g, 'sh').replace(/rz/g, 'zh');
 }
 
 /** Not Albert, Elena, Alfred, Alvin. */
@@ -129,7 +142,7 @@ function same(word: string, raw = ''): Word {
 
 /** Ντ and Γκ at the beginning are the sounds of d and g, which only some spell so; αυ, ευ and γγ are au, eu and gg to those who go by the letters. */
 function greekOrSame(raw: string, word: Word): Word {
-  if (/^(?:ντ|γκ)/i.test(raw)) return { ...word, other: word.sound.replace(/^nt/, 'd').replace(/^gk/, 'g') };
+  if (/^(?:ντ|γκ)|.μπ./i.test(raw)) return { ...word, other: word.sound.replace(/^nt/, 'd').replace(/^gk/, 'g').replace(/mp/g, 'b') };
   return /[αεη][υύ]|γγ/i.test(raw) ? { ...word, other: word.sound.replace(/(?<=[aei])[vf](?=.)/g, 'u').replace(/ng/g, 'gg') } : word;
 }
 

@@ -14,6 +14,11 @@ function letters(text: string): string {
   return anyAscii(text).toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
+/** The letters and marks as they are: for exact keys of scripts whose names are written in Latin letters by ear. */
+export function ownLetters(word: string): string {
+  return word.toLowerCase().normalize('NFC').replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+}
+
 function numbered(letter: string): string {
   return `u${(letter.codePointAt(0) ?? 0).toString(16)}`;
 }

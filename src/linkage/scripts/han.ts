@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { ascii } from './ascii.js';
+import { JapaneseGiven } from './japanese-given.js';
 import { kana } from './kana.js';
 
 /**
@@ -12,7 +13,12 @@ const load = createRequire(import.meta.url);
 interface JapaneseNames {
   readonly surnames: ReadonlyMap<string, string>;
   readonly given: ReadonlyMap<string, string>;
+  /** Of a given name that is not among them. */
+  readonly other: JapaneseGiven;
 }
+
+/** Surnames that most of their bearers read otherwise than the table does. */
+const SURNAMES_READ = [['大谷', 'オオタニ'], ['東', 'ヒガシ'], ['須藤', 'スドウ'], ['羽生', 'ハニュウ']] as const;
 
 let japanese: JapaneseNames | undefined;
 let cantonese: ReadonlyMap<string, string> | undefined;
@@ -21,7 +27,8 @@ function japaneseNames(): JapaneseNames {
   if (japanese === undefined) {
     const table = load('#japanese-names') as { surnames: string; given: string };
     const read = (text: string) => new Map(text.split(' ').map((pair) => pair.split('=') as [string, string]));
-    japanese = { surnames: read(table.surnames), given: read(table.given) };
+    const given = read(table.given);
+    japanese = { surnames: new Map([...read(table.surnames), ...SURNAMES_READ]), given, other: new JapaneseGiven(given) };
   }
   return japanese;
 }
@@ -61,12 +68,21 @@ function inCantonese(text: string): string {
 }
 
 function surnameAndGiven(name: string): [string, string] | undefined {
-  const { surnames, given } = japaneseNames();
+  const { surnames, given, other } = japaneseNames();
   const letters = Array.from(name);
-  for (const size of [2, 3, 1]) {
-    const [first, rest] = [letters.slice(0, size).join(''), letters.slice(size).join('')];
-    const [one, other] = [surnames.get(first), given.get(rest) ?? (/^[\u3041-\u30ff]+$/.test(rest) ? rest : undefined)];
-    if (one !== undefined && other !== undefined) return [kana(one), kana(other)];
+  const parts = [2, 3, 1].map((size) => [letters.slice(0, size).join(''), letters.slice(size).join('')] as const);
+  const readAs = (first: string, rest: string | undefined): [string, string] | undefined => {
+    const one = surnames.get(first);
+    return one === undefined || rest === undefined ? undefined : [kana(one), kana(rest)];
+  };
+  for (const [first, rest] of parts) {
+    const known = readAs(first, given.get(rest) ?? (/^[\u3041-\u30ff]+$/.test(rest) ? rest : undefined));
+    if (known !== undefined) return known;
+  }
+  // A surname of two characters and more with a given name that no table has.
+  for (const [first, rest] of parts.slice(0, 2)) {
+    const likely = readAs(first, other.read(rest));
+    if (likely !== undefined) return likely;
   }
   return undefined;
 }
@@ -84,10 +100,10 @@ export function hanName(name: string): HanName {
 
 /** Surname and given name in words of their own: Japanese where both are known as such and one has two characters or more, and the surname isn't a Chinese one. */
 export function hanWords(words: readonly string[]): HanName {
-  const { surnames, given } = japaneseNames();
+  const { surnames, given, other: rest } = japaneseNames();
   const chinese = words.map((word) => SURNAME_READINGS[word] ?? ascii(word));
   const readAs = (a: string, b: string): string[] | undefined => {
-    const [first, second] = [surnames.get(a), given.get(b) ?? (/^[\u3041-\u30ff]+$/.test(b) ? b : undefined)];
+    const [first, second] = [surnames.get(a), given.get(b) ?? (/^[\u3041-\u30ff]+$/.test(b) ? b : Array.from(a).length > 1 ? rest.read(b) : undefined)];
     return first === undefined || second === undefined ? undefined : [kana(first), kana(second)];
   };
   const [one = '', two = ''] = words;

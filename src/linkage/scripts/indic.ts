@@ -1,4 +1,6 @@
 import anyAscii from 'any-ascii';
+import { INDIC_NAMES } from '../tables/indic-names.js';
+import { ownLetters } from './ascii.js';
 
 /**
  * The scripts of India in Latin letters as names are usually written: राजेश is rajesh, शर्मा sharma. Their blocks in Unicode are laid out alike, so
@@ -28,6 +30,21 @@ export function indic(word: string): string {
   const spelled = sounds(word.replace(/([\u0915-\u0939\u0995-\u09b9\u0a15-\u0a39])[\u093c\u09bc\u0a3c]/g, (whole, base: string) => WITH_DOT[base] ?? whole), block);
   const latin = SILENT.has(block) ? withoutSilent(spelled) : spelled.replaceAll(MARK, 'a');
   return block === TAMIL ? voiced(latin) : latin;
+}
+
+let table: ReadonlyMap<string, string> | undefined;
+
+/** For exact keys: the usual spelling of a frequent name; any other in its own letters. */
+export function indicLetters(word: string): string {
+  table ??= new Map(INDIC_NAMES.split(' ').map((entry) => entry.split('=')).map(([name = '', spelled]) => [folded(name), spelled ?? indic(name)]));
+  const own = folded(word);
+  return table.get(own) ?? ownLetters(own);
+}
+
+/** Spellings that are one: a nasal before another consonant as a dot, both dots, no dot below, ब for Bengali's two. */
+function folded(word: string): string {
+  const plain = word.normalize('NFC').replace(/[\u093c\u09bc\u0a3c\u0abc]/g, '').replace(/[\u0901\u0981\u0a01\u0a81\u0a70]/g, (sign) => String.fromCharCode((sign.charCodeAt(0) & ~0x7f) + 2));
+  return plain.replace(/[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u092d])/g, '\u0902').replace(/[\u0999\u099e\u09a3\u09a8\u09ae]\u09cd(?=[\u0995-\u09ad])/g, '\u0982');
 }
 
 /** Letters whose sound a dot changes; ड़ and य़ as the plain letter. */

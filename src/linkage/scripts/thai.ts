@@ -1,3 +1,5 @@
+import { ownLetters } from './ascii.js';
+
 /**
  * Thai in Latin letters, near the royal system (RTGS): vowels written before their consonant are put behind it, silenced letters are
  * left out, a consonant at the end of a syllable has the sound that it has there. People write their names by no system, so this serves near rules mostly.
@@ -7,6 +9,11 @@ const INITIAL = pairs('กk ขkh ฃkh คkh ฅkh ฆkh งng จch ฉch ชc
 const FINAL = pairs('กk ขk คk ฆk งng จt ชt ซt ญn ฎt ฏt ฐt ฑt ฒt ณn ดt ตt ถt ทt ธt นn บp ปp พp ฟp ภp มm ยi รn ลn วo ศt ษt สt ฬn');
 const VOWELS = pairs('ะa าa ิi ีi ึue ืue ุu ูu ัa ็ ำam');
 const LEADING = pairs('เe แae โo ใai ไai');
+
+/** For exact keys: many letters have one sound, and names that differ in one are two. */
+export function thaiLetters(word: string): string {
+  return ownLetters(word.replace(/\u0e4d\u0e32/g, 'ำ').replace(/\u0ecd\u0eb2/g, 'ຳ'));
+}
 
 /** Lao in the letters of Thai, which stand at the same places of their own block. */
 export function asThai(word: string): string {

@@ -3,8 +3,8 @@ import { FORMAT, type OwnTerms } from './types.js';
 
 export const integer = (min: number, max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max));
 export const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.check(isPlain, 'holds control characters'));
-/** How names are written is checked apart (crypto/party-name.ts); this only bounds them. */
-export const name = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
+/** How names are written is checked apart (crypto/party-name.ts); this bounds them, and keeps them from rearranging a screen. */
+export const name = text(256);
 export const columnName = text(200);
 export const instant = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/));
 

@@ -15,6 +15,7 @@ import { isDealingOf, pointOf, type Dealing } from '../protocol/dealing.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue } from '../receipt-verify.js';
 import { sealingOf } from './sealing.js';
+import { name } from '../agreement/schema.js';
 
 export const SHARE_FORMAT = 'mpc-share/1';
 export const MAX_SHARE_BYTES = 256 * 1024 * 1024;
@@ -52,7 +53,6 @@ const hexOf = (maxBytes: number) => v.pipe(v.string(), v.maxLength(2 * maxBytes)
 const hex = hexOf(64);
 /** Points of a commitment vector: one for each holder that is needed. */
 const points = v.pipe(v.array(hex), v.maxLength(64));
-const name = v.pipe(v.string(), v.maxLength(256));
 const stateEntries = {
   receipt: v.unknown(),
   epoch: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),

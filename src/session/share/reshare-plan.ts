@@ -6,6 +6,7 @@ import { canonicalJson } from '../documents/canonical-json.js';
 import type { Agreement } from '../agreement/types.js';
 import { deviation } from '../protocol/deviation.js';
 import { stateHash, type SharedState } from './file.js';
+import { name } from '../agreement/schema.js';
 
 /** Who deals to whom. Names, in the agreement's order. */
 export interface ResharePlan {
@@ -36,15 +37,16 @@ export interface Announcement {
   readonly pending: Standing | null;
 }
 
-const names = v.pipe(v.array(v.pipe(v.string(), v.maxLength(256))), v.maxLength(64));
+const names = v.pipe(v.array(name), v.maxLength(64));
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(2), v.maxValue(64));
 export const standingSchema = v.strictObject({
   epoch: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(2 ** 31)),
-  state: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  state: hash,
   holders: names,
   needed: count,
 });
-export const planSchema = v.strictObject({ session: v.string(), digest: v.string(), dealers: names, holders: names, needed: count });
+export const planSchema = v.strictObject({ session: hash, digest: hash, dealers: names, holders: names, needed: count });
 const announcementSchema = v.strictObject({ held: v.nullable(standingSchema), pending: v.nullable(standingSchema) });
 export const MAX_PLAN_BYTES = 128 * 1024;
 export const MAX_ANNOUNCEMENT_BYTES = 128 * 1024;

@@ -10,6 +10,7 @@ import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue, type VerifiedReceipt } from '../receipt-verify.js';
 import { rosterHash } from '../session-id.js';
 import { participantsOf, planSchema, standingSchema, type ResharePlan, type Standing } from './reshare-plan.js';
+import { name } from '../agreement/schema.js';
 
 export const RESHARE_FORMAT = 'mpc-reshare-receipt/1';
 export const RESHARE_APPROVAL_LABEL = 'mpc reshare approval v1';
@@ -81,7 +82,7 @@ const schema = v.strictObject({
   epoch: standingSchema.entries.epoch,
   state: hex(32),
   transcript: hex(32),
-  signatures: list(v.strictObject({ name: v.pipe(v.string(), v.maxLength(256)), signature: hex(64) })),
+  signatures: list(v.strictObject({ name, signature: hex(64) })),
 });
 
 const RESHARE = new SignedDocument({ schema, maxBytes: MAX_RECEIPT_BYTES, invalid });

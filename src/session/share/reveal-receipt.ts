@@ -7,6 +7,7 @@ import { documentText, SignedDocument } from '../documents/signed-document.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue, type VerifiedReceipt } from '../receipt-verify.js';
 import { openingSchema, targetOf, type Opening, type Target } from './opening.js';
+import { name } from '../agreement/schema.js';
 
 export const REVEAL_FORMAT = 'mpc-reveal-receipt/1';
 export const APPROVAL_LABEL = 'mpc reveal approval v1';
@@ -61,11 +62,11 @@ export interface RevealReceipt {
 }
 
 const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`)));
-const said = v.pipe(v.array(v.strictObject({ name: v.string(), nonce: hex(NONCE_BYTES), signature: hex(64) })), v.maxLength(64));
+const said = v.pipe(v.array(v.strictObject({ name, nonce: hex(NONCE_BYTES), signature: hex(64) })), v.maxLength(64));
 export const attemptEntries = {
   receipt: v.unknown(),
   opening: v.optional(openingSchema),
-  by: v.strictObject({ name: v.string(), nonce: hex(NONCE_BYTES) }),
+  by: v.strictObject({ name, nonce: hex(NONCE_BYTES) }),
   epoch: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(2 ** 31)),
   state: hex(32),
   approvals: said,
