@@ -1,7 +1,7 @@
 // One party of bench/engine.mjs, as a process: joins the session, waits for the word, runs a circuit on the engine.
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { agreeOnIdentifier, decodePublicKey, Engine, exchangeApprovals, fromHex, Mesh, MeshNetwork, planOf, roomOfAgreement, SodiumEngine } from '../dist/internals.js';
+import { agreeOnIdentifier, decodePublicKey, Engine, exchangeApprovals, fromHex, Mesh, MeshNetwork, planOf, roomOfAgreement, SodiumGroup } from '../dist/internals.js';
 import { CIRCUITS } from './lib/circuits.mjs';
 
 const { agreement, seat, identity, circuit } = JSON.parse(process.env.MPC_BENCH_PARTY);
@@ -17,7 +17,7 @@ const { context } = await exchangeApprovals(channels, agreement, self, (await ag
 const { exchange, of } = CIRCUITS[circuit];
 const { program, inputs, expected } = of(parties);
 const plan = planOf(program, parties, exchange);
-const group = new SodiumEngine({ threads: 0 });
+const group = new SodiumGroup({ threads: 0 });
 
 process.stdout.write('ready\n');
 const lines = createInterface({ input: createReadStream('', { fd: 0 }) });

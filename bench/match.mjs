@@ -1,9 +1,9 @@
 // Matching against several lists: three senders with 10 000 entries each, a receiver with 1 000 items, every party with the real
-// engine. First all of it in this process over memory: the protocol alone, and what it puts on the wire. The parties then share the
+// group. First all of it in this process over memory: the protocol alone, and what it puts on the wire. The parties then share the
 // cores of one machine; each having its own, they overlap only where one makes ready while another works.
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { HashedTranscript, SodiumEngine, generateSecretKey, matchMix, matchesIn, publicKeyOf, randomBytes, receiveMixedTable, sendMixedTable, sign } from '../dist/internals.js';
+import { HashedTranscript, SodiumGroup, generateSecretKey, matchMix, matchesIn, publicKeyOf, randomBytes, receiveMixedTable, sendMixedTable, sign } from '../dist/internals.js';
 
 class Mailboxes {
   #boxes = new Map();
@@ -44,8 +44,8 @@ export async function matchingLists({ lists = 3, entries = 10_000, items = 1_000
   const expected = Array.from({ length: items }, (_, i) => (i % 10 === 0 ? 1 : 0));
   expected.forEach((isListed, i) => isListed && own[1 + (i % lists)].set(own[0].subarray(32 * i, 32 * i + 32), 32 * i));
 
-  // One engine for all: one per party would only make their threads compete for the same cores.
-  const engine = new SodiumEngine({ threads });
+  // One group for all: one per party would only make their threads compete for the same cores.
+  const group = new SodiumGroup({ threads });
   const phases = new Map();
   const began = performance.now();
   const cpuBefore = process.cpuUsage();
@@ -61,14 +61,14 @@ export async function matchingLists({ lists = 3, entries = 10_000, items = 1_000
         receive: async (from) => mail.take(`${from}>${self}`),
       };
       const context = { network, sid, names, publicKeys: keys.map((key) => key.publicKey), sign: (label, ...parts) => sign(secretKey, label, ...parts), transcript: new HashedTranscript(sid) };
-      const outcome = await matchMix(context, engine, roles, own[self]);
+      const outcome = await matchMix(context, group, roles, own[self]);
       if (outcome.table !== undefined) sendMixedTable(context, roles, outcome.table);
       return outcome.tags === undefined ? undefined : matchesIn(await receiveMixedTable(context, roles, outcome.tableCommitment), outcome.tags);
     }),
   );
   const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
-  await engine.close();
+  await group.close();
   if (results[0].some((matched, i) => matched !== expected[i])) throw new Error('the result is wrong');
   return { seconds, cpuSeconds: (user + system) / 1e6, bytes: mail.bytes, phases, rss: process.resourceUsage().maxRSS * 1024 };
 }

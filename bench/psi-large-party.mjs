@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { profiled } from './lib/profile.mjs';
-import { MatchingThread, Mesh, MeshNetwork, SodiumEngine, decodePublicKey, deliverTags, drawOrder, exchangeApprovals, fromHex, receiveVole, receiveVoleOprf, roomOfAgreement, sendVole, sendVoleOprf, takeTags, voleLength, agreeOnIdentifier } from '../dist/internals.js';
+import { MatchingThread, Mesh, MeshNetwork, SodiumGroup, decodePublicKey, deliverTags, drawOrder, exchangeApprovals, fromHex, receiveVole, receiveVoleOprf, roomOfAgreement, sendVole, sendVoleOprf, takeTags, voleLength, agreeOnIdentifier } from '../dist/internals.js';
 
 // With `phases`, not in a thread but in turns with all else, so that phases and functions can be told apart.
 const { agreement, seat, identity, size, profile, phases: tellsPhases } = JSON.parse(process.env.MPC_BENCH_PARTY);
@@ -42,8 +42,8 @@ const counting = {
 const items = new Uint8Array(new SharedArrayBuffer(32 * size));
 for (let i = 0; i < size; i++) items.set(createHash('sha256').update(String(seat === 0 ? i + (size >> 1) : i)).digest(), 32 * i);
 const run = { sender: 0, receiver: 1, senderCap: size, receiverCap: size };
-const engine = new SodiumEngine({ threads: availableParallelism() });
-const matching = { context: { ...context, network: counting }, engine, run };
+const group = new SodiumGroup({ threads: availableParallelism() });
+const matching = { context: { ...context, network: counting }, group, run };
 
 const phases = {};
 /** From the end of the last phase on: the function is prepared while the correlation is. */
@@ -57,7 +57,7 @@ async function phase(name, work) {
 }
 
 async function send() {
-  const vole = phase('vole', () => sendVole(matching.context, engine, run.receiver, voleLength(run), 'bench'));
+  const vole = phase('vole', () => sendVole(matching.context, group, run.receiver, voleLength(run), 'bench'));
   const [{ tags }, order] = await Promise.all([phase('tags', () => sendVoleOprf(matching, vole, items)), drawOrder(matching)]);
   // What is sent is on its way only when the other has it.
   return phase('delivery', async () => {
@@ -67,7 +67,7 @@ async function send() {
 }
 
 async function receive() {
-  const vole = phase('vole', () => receiveVole(matching.context, engine, run.sender, voleLength(run), 'bench'));
+  const vole = phase('vole', () => receiveVole(matching.context, group, run.sender, voleLength(run), 'bench'));
   const { tags } = await phase('tags', () => receiveVoleOprf(matching, vole, items));
   const matched = await phase('delivery', async () => (await takeTags(matching, tags))());
   network.send(run.sender, 'bench/done', new Uint8Array(1));
@@ -102,7 +102,7 @@ const { user, system } = process.cpuUsage(cpu);
 await new Promise((resolve) => setTimeout(resolve, 5));
 if (seat === 1 && found !== size - (size >> 1)) throw new Error('the result is wrong');
 process.stdout.write(`${JSON.stringify({ bytes, phases, waitedMs: waited, cpuMs: (user + system) / 1000, blockedMs: delay.max / 1e6, rss: process.resourceUsage().maxRSS * 1024, slowest })}\n`);
-await engine.close();
+await group.close();
 await thread?.close();
 await mesh.end(2_000);
 process.exit(0);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
-import { Mesh, MeshNetwork, SodiumEngine, DeliveredTable, decodePublicKey, exchangeApprovals, fromHex, receiveCountTags, receiveTable, receiveVoprf, roomOfAgreement, sendCountAnswers, sendTable, sendVoprf, tableOf, agreeOnIdentifier } from '../dist/internals.js';
+import { Mesh, MeshNetwork, SodiumGroup, DeliveredTable, decodePublicKey, exchangeApprovals, fromHex, receiveCountTags, receiveTable, receiveVoprf, roomOfAgreement, sendCountAnswers, sendTable, sendVoprf, tableOf, agreeOnIdentifier } from '../dist/internals.js';
 
 const { agreement, seat, identity, size, countOnly } = JSON.parse(process.env.MPC_BENCH_PARTY);
 const self = { name: identity.name, secretKey: fromHex(identity.secretKey), publicKey: fromHex(identity.publicKey) };
@@ -34,8 +34,8 @@ const counting = {
 const items = new Uint8Array(32 * size);
 for (let i = 0; i < size; i++) items.set(createHash('sha256').update(String(seat === 0 ? 2 * i : i)).digest(), 32 * i);
 const run = { sender: 0, receiver: 1, senderCap: size, receiverCap: size };
-const engine = new SodiumEngine({ threads: availableParallelism() });
-const matching = { context: counting, engine, run };
+const group = new SodiumGroup({ threads: availableParallelism() });
+const matching = { context: counting, group, run };
 
 async function send() {
   sendTable(matching, countOnly ? await sendCountAnswers(matching, items) : tableOf(matching, await sendVoprf(matching, items)));
@@ -61,6 +61,6 @@ const ms = performance.now() - began;
 const { user, system } = process.cpuUsage(cpu);
 if (seat === 1 && found !== Math.ceil(size / 2)) throw new Error('the result is wrong');
 process.stdout.write(`${JSON.stringify({ ms, bytes, cpuMs: (user + system) / 1000, rss: process.resourceUsage().maxRSS * 1024 })}\n`);
-await engine.close();
+await group.close();
 await mesh.end(2_000);
 process.exit(0);

@@ -1,12 +1,12 @@
 // Silent VOLE, phase by phase, both sides one after the other in this process, and the bytes on the wire. The times are of
 // the processor, not of the clock: other work on the machine disturbs them less.
 // node bench/vole.mjs [lengths…]: all powers of two from 2^12 to 2^21 where none is given. Build first.
-import { answerBaseOt, checkColumns, layoutOf, proveColumns, randomBytes, receiveRows, requestBaseOt, sendRows, SilentReceiver, SilentSender, SodiumEngine, voleParameters } from '../dist/internals.js';
+import { answerBaseOt, checkColumns, layoutOf, proveColumns, randomBytes, receiveRows, requestBaseOt, sendRows, SilentReceiver, SilentSender, SodiumGroup, voleParameters } from '../dist/internals.js';
 import { median } from './lib/processes.mjs';
 
 const RUNS = 5;
 const lengths = process.argv.length > 2 ? process.argv.slice(2).map(Number) : Array.from({ length: 10 }, (_, i) => 2 ** (12 + i));
-const group = new SodiumEngine({ threads: 0 });
+const group = new SodiumGroup({ threads: 0 });
 
 /** One whole run: milliseconds of each phase, bytes, and memory in use at the end. */
 async function once(length) {

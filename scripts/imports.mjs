@@ -40,9 +40,16 @@ function roomOf(path) {
   return first === 'session' && third !== undefined ? `session/${second}` : first;
 }
 
+/** Which operation a file belongs to; undefined for what operations share, which has no index. */
+function operationOf(path, files) {
+  const [session, operations, name, rest] = path.split(sep);
+  return session === 'session' && operations === 'operations' && rest !== undefined && files.has(join(session, operations, name, 'index.ts')) ? name : undefined;
+}
+
 /** Imports that go through a wall, each as a sentence. */
 export function breachesOf(imports, folder) {
   const breaches = [];
+  const files = new Set([...imports.keys()].map((file) => relative(folder, file)));
   for (const [file, others] of imports) {
     const [from, room] = [relative(folder, file), roomOf(relative(folder, file))];
     // What is right under src/ is entries, which use anything, and what all may use.
@@ -50,6 +57,8 @@ export function breachesOf(imports, folder) {
     if (ROOMS[room] === undefined) breaches.push(`${from}: the room ${room} is not in the plan of the house.`);
     for (const other of others) {
       const to = relative(folder, other);
+      const [own, foreign] = [operationOf(from, files), operationOf(to, files)];
+      if (own !== undefined && foreign !== undefined && own !== foreign) breaches.push(`${from} must not import ${to}: an operation knows no other one.`);
       if (roomOf(to) !== room && ROOMS[room] !== undefined && !ROOMS[room].includes(roomOf(to)) && !ROOMS[room].includes(to.split(sep).join('/'))) breaches.push(`${from} must not import ${to}.`);
     }
   }

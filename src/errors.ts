@@ -51,6 +51,7 @@ export const ERRORS = {
   TERMINATED: { exit: 143, what: 'Ended by the system, which sent SIGTERM.' },
 } as const satisfies Record<string, { exit: number; what: string }>;
 
+/** The name of an error, which stays the same: docs/errors.md has all of them. */
 export type ErrorCode = keyof typeof ERRORS;
 
 /**

@@ -1,7 +1,7 @@
 /** What the benchmarks measure from inside. Not an interface: it changes with the program. */
 export { planOf } from './circuit/plan.js';
 export { ProgramBuilder } from './circuit/program.js';
-export { SodiumEngine } from './crypto/bulk/sodium-engine.js';
+export { SodiumGroup } from './crypto/batch/sodium-group.js';
 export { fromHex, toHex } from './crypto/bytes.js';
 export { generateSecretKey, publicKeyOf, sign } from './crypto/ed25519.js';
 export { dealFeldman, decodeCommitments, isShare, openFeldman } from './crypto/feldman.js';

@@ -64,6 +64,13 @@ it.each([
   }
 });
 
+it('finds that an operation imports another one, and lets all have what they share', async () => {
+  const operations = { 'session/operations/sum/index.ts': '', 'session/operations/sum/run.ts': '', 'session/operations/linear/shared.ts': '' };
+  const importing = async (what: string) => (await check({ ...operations, 'session/operations/average/index.ts': `import '../${what}.js';` })).breaches;
+  expect(await importing('linear/shared')).toEqual([]);
+  expect(await importing('sum/run')).toEqual(['session/operations/average/index.ts must not import session/operations/sum/run.ts: an operation knows no other one.']);
+});
+
 it('finds a room that is not in the plan of the house, and ends as a failure', async () => {
   const folder = await folderOf({ 'attic/a.ts': '' });
   const { exit, says } = await new Promise<{ exit: number; says: string }>((resolve) => {

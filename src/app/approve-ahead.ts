@@ -64,6 +64,7 @@ export async function withdrawApproval({ identity: identities, withdrawals, runs
   return { without, runs: await runs.count(signed.digest) };
 }
 
+/** What `approveFile` takes. */
 export interface ApproveFileOptions {
   readonly store: Store;
   readonly file: string;

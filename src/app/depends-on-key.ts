@@ -28,7 +28,7 @@ export interface DependsOnKey {
 const MAX_RECEIPTS = 10_000;
 const MAX_RECEIPT_BYTES = 4 * 1024 * 1024;
 
-/** What of this machine hangs on a key, as text. Files that cannot be read are left out: they hang on nothing any more. */
+/** What on this machine depends on a key, given as text. Files that cannot be read are left out: nothing can be done with them. */
 export async function dependsOnKey(store: Store, publicKey: string, now: number): Promise<DependsOnKey> {
   const shares = (await keptShares(store)).filter(({ holderKey }) => holderKey === publicKey);
   const found = new Map<string, OpenAgreement>();

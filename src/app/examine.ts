@@ -17,6 +17,7 @@ export interface Finding {
   readonly exit: number;
 }
 
+/** What `examine` looks at beside what lies on this machine. */
 export interface ExamineOptions {
   /** A relay to reach as well. */
   readonly relay?: string | undefined;

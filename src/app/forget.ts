@@ -9,11 +9,13 @@ import { Journal } from './journal.js';
 
 /** What can be forgotten by itself. */
 export const FORGETTABLE = ['history', 'receipts', 'parties', 'ledger', 'runs', 'approvals', 'tokens', 'shares', 'identity'] as const;
+/** One of `FORGETTABLE`. */
 export type Forgettable = (typeof FORGETTABLE)[number];
 
 /** What goes unless somebody says otherwise: what tells of partners and sessions, and nothing that is needed to work on. */
 export const USUAL: readonly Forgettable[] = ['history', 'receipts', 'parties', 'ledger', 'runs'];
 
+/** How much of one kind lies on this machine, and where. */
 export interface Found {
   readonly what: Forgettable;
   readonly count: number;
@@ -41,7 +43,7 @@ export async function lookThrough(home: Home = locateHome()): Promise<readonly F
 }
 
 /**
- * Removes what is named. Of runs, the file of an agreement that may not have expired stays without its session and time: under the same approval it could
+ * Removes what is named. Of the runs, the file of an agreement that may not have expired stays without its session and time: under the same approval it could
  * otherwise be run again with other data. With the identity, which is needed to run anything, these go as well. A history that stays has it on record, with who did it (`operator`).
  */
 export async function forget(what: readonly Forgettable[], { home = locateHome(), operator }: { readonly home?: Home; readonly operator?: string | undefined } = {}): Promise<readonly Found[]> {

@@ -4,6 +4,7 @@ import type { Store } from './store.js';
 
 const COLUMNS = ['n', 'time', 'happening', 'attempted', 'attempt', 'operator', 'operation', 'purpose', 'partners', 'rows', 'agreement', 'session', 'outcome', 'previous'] as const satisfies readonly (keyof HistoryEntry)[];
 
+/** Which part of a history is exported, and how. */
 export interface ExportOptions {
   /** Milliseconds since 1970; the end is left out. Default: all. */
   readonly since?: number | undefined;
@@ -12,6 +13,7 @@ export interface ExportOptions {
   readonly format: 'jsonl' | 'csv';
 }
 
+/** A history as a file. */
 export interface ExportedHistory {
   /** The file, in pieces. */
   readonly pieces: readonly string[];

@@ -34,6 +34,7 @@ export interface FileReading extends Omit<OwnFile, 'file' | 'held' | 'map' | 'da
   readonly region?: Regions | undefined;
 }
 
+/** What `join` takes. */
 export interface JoinOptions extends AtHome {
   /** The text of an agreement file. One of this and `invite`. */
   readonly agreement?: string | Uint8Array | undefined;
@@ -58,6 +59,7 @@ export interface JoinOptions extends AtHome {
   readonly onPhase?: ((phase: Phase) => void) | undefined;
 }
 
+/** What a session gave this party. */
 export interface Joined {
   readonly agreement: Agreement;
   readonly digest: string;

@@ -6,6 +6,7 @@ import { asWritten, groupsOf, NEAR_ID, NO_VALUE, normalisationOf, normaliserOf, 
 import { checkOwnForms } from './input.js';
 import type { OwnFile } from './own-file.js';
 
+/** What `previewKeys` takes beside the file and the key. */
 export interface PreviewOptions {
   /** Also the keys of near matches. */
   readonly near: boolean;
@@ -43,6 +44,7 @@ export interface KeysJson {
 
 const IN_TABLES: readonly NoticeCode[] = ['UNUSABLE_ROWS', 'PARTIAL_ROWS', 'UNUSABLE_CELLS', 'DUPLICATE_ROWS'];
 
+/** What `previewKeys` found, for programs and for people. */
 export interface KeysPreview {
   readonly json: KeysJson;
   readonly columns: readonly KeyColumn[];

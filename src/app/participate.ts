@@ -20,6 +20,7 @@ import { wayTo } from './relay-way.js';
 import { saveShare } from './share-file.js';
 import type { Store } from './store.js';
 
+/** What `participate` takes. */
 export interface ParticipateOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPatienceMs'> {
   readonly store: Store;
   readonly identity: Identity;

@@ -32,6 +32,7 @@ export interface Proposing extends AtHome {
   readonly runs?: number | undefined;
 }
 
+/** An agreement that was written and that nobody has approved. */
 export interface Proposed {
   readonly agreement: Agreement;
   /** 64 hex digits: what each party approves. */
@@ -75,6 +76,7 @@ export async function openInvite(options: Proposing & { readonly seats: number }
   return { invite: text, seats: secret.seats, holdsToken: secret.admissionToken !== undefined, entry: { kind: 'proposal', invite: secret, write }, trial };
 }
 
+/** A session by invite that `invite` opened. */
 export interface Invited {
   /** The secret that the others join by. */
   readonly invite: string;

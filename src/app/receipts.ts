@@ -10,6 +10,7 @@ import type { ReceiptState } from '../io/receipt-store.js';
 import { asKind } from './file-kind.js';
 import type { Store } from './store.js';
 
+/** A receipt of any kind, checked. */
 export type AnyReceipt =
   | ({ readonly kind: 'session' } & VerifiedReceipt)
   | ({ readonly kind: 'opening' } & VerifiedReveal)

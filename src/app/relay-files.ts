@@ -7,6 +7,7 @@ import { asKind, readAsKind } from './file-kind.js';
 const MAX_PEM_BYTES = 1024 * 1024;
 const MAX_PASSWORD_BYTES = 4_096;
 
+/** Paths of files that a relay reads. */
 export interface RelayFiles {
   /** Certificate and private key (PEM); both, or neither. */
   readonly tlsCert?: string | undefined;
@@ -15,6 +16,7 @@ export interface RelayFiles {
   readonly tokenFile?: string | undefined;
 }
 
+/** What is in them. */
 export interface RelaySecrets {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
   /** Undefined: everybody is let in. */

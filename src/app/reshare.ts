@@ -30,6 +30,7 @@ export interface ToReshare {
   readonly sealed: SealedShareFile | undefined;
 }
 
+/** What `reshare` takes. */
 export interface ReshareOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPatienceMs' | 'onParty' | 'onRelay'> {
   readonly store: Store;
   /** The one under which this party took part in the session. */
@@ -55,6 +56,7 @@ export interface ReshareOptions extends Pick<RelayAccess, 'patienceMs' | 'relayP
   readonly signal: AbortSignal;
 }
 
+/** What a re-sharing has left on this machine. */
 export interface ResharedHere {
   readonly session: string;
   readonly digest: string;
@@ -109,7 +111,7 @@ async function deal(options: ReshareOptions, held: Held, plan: ResharePlan): Pro
   const { store, identity, of: { receipt, path } } = options;
   const { agreement } = receipt;
   const relay = options.relay ?? agreement.relay;
-  const { runReshare } = await import('../session/share/run-reshare.js');
+  const { runReshare } = await import('../session/share/reshare-session.js');
   const reshared = await runReshare({
     identity,
     receipt,

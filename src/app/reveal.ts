@@ -35,6 +35,7 @@ export type RevealPhase =
   | { readonly step: 'releasing'; readonly to: readonly string[] }
   | { readonly step: 'opened'; readonly epoch: number };
 
+/** What `reveal` takes. */
 export interface RevealOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPatienceMs' | 'onParty' | 'onRelay'> {
   readonly store: Store;
   /** The one under which this party took part in the session. */
@@ -56,6 +57,7 @@ export interface RevealOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPa
   readonly signal: AbortSignal;
 }
 
+/** What an opening gave this party. */
 export interface RevealedHere {
   readonly agreement: Agreement;
   readonly digest: string;
@@ -118,7 +120,7 @@ function check({ agreement }: Receipt, own: string, entry: RevealEntry, withName
 
 async function open({ store, identity, sealed, withNames, relay, ca, watch, signal, ...access }: RevealOptions, entry: RevealEntry, kept: object | undefined, hint: string | undefined): Promise<Revealed> {
   const { receipt, target } = sealed;
-  const { runReveal } = await import('../session/share/run-reveal.js');
+  const { runReveal } = await import('../session/share/reveal-session.js');
   const records = new ReleaseRecords(store.receipts, receipt.session);
   const meetAt = relay ?? receipt.agreement.relay;
   let here: readonly string[] = [];

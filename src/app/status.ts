@@ -19,6 +19,7 @@ const LAST_RESULTS = 5;
 /** What an agreement waits for, the first that applies. */
 export type WaitsFor = 'nothing: it has expired' | 'nothing: it was run as often as it may be' | 'another key' | 'your approval' | 'a session: everybody has approved' | 'a session: others approve when they join';
 
+/** Where an agreement stands at this party. */
 export interface AgreementStatus {
   /** Undefined where only a receipt tells of it. */
   readonly file: string | undefined;
@@ -41,6 +42,7 @@ export interface SealedStatus {
   readonly isOpened: boolean;
 }
 
+/** Where this party stands. */
 export interface Status {
   readonly identity: { readonly name: string; readonly publicKey: string; readonly fingerprint: string; readonly isEncrypted: boolean } | undefined;
   readonly agreements: readonly AgreementStatus[];

@@ -76,7 +76,7 @@ export interface KeyTerms {
   readonly placeholders?: readonly string[] | undefined;
   /** Rows a list, for all lists, or by the names of parties. */
   readonly cap?: number | Readonly<Record<string, number>> | undefined;
-  /** Of lists whose parties `cap` does not name. */
+  /** The cap of lists whose parties `cap` does not name. */
   readonly otherCap?: number | undefined;
   readonly maxMatches?: number | undefined;
   /** Rows in a hundred that must make keys. */
@@ -85,6 +85,7 @@ export interface KeyTerms {
   readonly tellTested?: boolean | undefined;
 }
 
+/** How two lists are compared. Each member is the flag of that name of `mpc psi`, and has its default. */
 export interface PsiTerms extends KeyTerms {
   /** Reveal only how many keys both lists have. */
   readonly count?: boolean | undefined;

@@ -57,7 +57,7 @@ export function* both<B, S, T>(one: Gates<B, S>, other: Gates<B, T>): Gates<B, [
   return [a as S, b as T];
 }
 
-/** The product of all: a tree. Of none, an error. */
+/** The product of all: a tree. An empty word is an error. */
 export function* all<B>(factors: readonly B[]): Gates<B, B> {
   let left = factors;
   while (left.length > 1) {

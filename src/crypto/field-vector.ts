@@ -42,6 +42,7 @@ export function vectorOf(field: Field, elements: readonly bigint[]): FieldVector
   return vector;
 }
 
+/** The numbers of a packed vector. */
 export function elementsOf(field: Field, vector: FieldVector): bigint[] {
   const { limbs } = field;
   const elements: bigint[] = [];

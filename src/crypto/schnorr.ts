@@ -1,5 +1,5 @@
 import { ristretto255_hasher } from '@noble/curves/ed25519.js';
-import type { GroupEngine } from './bulk/engine.js';
+import type { BatchGroup } from './batch/group.js';
 import { concat, u32be, utf8 } from './bytes.js';
 import { fromLittleEndian } from './field25519.js';
 import { decodePoint, encodePoint, GENERATOR, linearCombination, POINT_LENGTH, timesGenerator } from './group.js';
@@ -64,9 +64,9 @@ export function provesLogarithm(purpose: ProofPurpose, point: Uint8Array, proof:
  *
  * @param secrets the a_i, packed, n × 32 bytes, none 0. @param points the A_i, packed. @param bound what else the proof is to be good for alone.
  */
-export async function proveLogarithms(engine: GroupEngine, purpose: ProofPurpose, secrets: Uint8Array, points: Uint8Array, ...bound: Part[]): Promise<Uint8Array> {
+export async function proveLogarithms(group: BatchGroup, purpose: ProofPurpose, secrets: Uint8Array, points: Uint8Array, ...bound: Part[]): Promise<Uint8Array> {
   const t = randomScalar();
-  const commitment = await engine.scaleBase(encodeScalar(t));
+  const commitment = await group.scaleBase(encodeScalar(t));
   const e = batchChallenge(purpose, points, bound, commitment);
   let sum = 0n;
   for (let at = secrets.length - SCALAR_LENGTH; at >= 0; at -= SCALAR_LENGTH) {
@@ -76,7 +76,7 @@ export async function proveLogarithms(engine: GroupEngine, purpose: ProofPurpose
 }
 
 /** Whether the proof holds. Never throws on a hostile proof; throws `InvalidElement` for a point that is none, or the identity. */
-export async function provesLogarithms(engine: GroupEngine, purpose: ProofPurpose, points: Uint8Array, proof: Uint8Array, ...bound: Part[]): Promise<boolean> {
+export async function provesLogarithms(group: BatchGroup, purpose: ProofPurpose, points: Uint8Array, proof: Uint8Array, ...bound: Part[]): Promise<boolean> {
   const parts = partsOf(proof);
   if (parts === undefined || decodePoint(parts.commitment) === undefined) return false;
   const e = batchChallenge(purpose, points, bound, parts.commitment);
@@ -89,7 +89,7 @@ export async function provesLogarithms(engine: GroupEngine, purpose: ProofPurpos
   }
   scalars.set(encodeScalar(1n), count * SCALAR_LENGTH);
   scalars.set(encodeScalar(addScalars(0n, ORDER - parts.response)), (count + 1) * SCALAR_LENGTH);
-  const difference = await engine.combine(scalars, concat(points, parts.commitment, encodePoint(GENERATOR)));
+  const difference = await group.combine(scalars, concat(points, parts.commitment, encodePoint(GENERATOR)));
   return difference.every((byte) => byte === 0);
 }
 

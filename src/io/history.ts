@@ -22,14 +22,15 @@ export interface Noted {
   readonly purpose: string | null;
   /** Names of the other parties. */
   readonly partners: readonly string[];
-  /** Of this party's own file, once it was read. */
+  /** The rows of this party's own file, once it was read. */
   readonly rows: number | null;
   readonly agreement: string | null;
   readonly session: string | null;
-  /** Of what ended: `done`, or an error's code. */
+  /** How it ended: `done`, or an error's code. */
   readonly outcome: string | null;
 }
 
+/** One thing that happened, chained to the one before it. */
 export type HistoryEntry = Link & Noted;
 
 /** Oldest first. */

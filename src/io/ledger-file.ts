@@ -23,7 +23,7 @@ export interface Entry {
   readonly name: string | null;
   readonly items: number;
   readonly session: string;
-  /** Of the agreement. */
+  /** The digest of the agreement. */
   readonly digest: string;
 }
 

@@ -12,7 +12,7 @@ import { changeLedger, DEFAULT_KNOWN, DEFAULT_OTHERS, LARGEST_KNOWN, LARGEST_OTH
  * It binds others and not this machine's own user, who can change limits, clock and file.
  */
 export interface Request {
-  /** Of the party that learns whether its items are on this party's list. */
+  /** The key of the party that learns whether its items are on this party's list. */
   readonly publicKey: Uint8Array;
   /** Most items that it can test in the session: cap × keys a record, whatever it really sends. At least 1. */
   readonly items: number;

@@ -32,6 +32,7 @@ export const NOTICES = {
   DUPLICATE_ROWS: 'rows make the same keys as rows before',
 } as const;
 
+/** What kind of thing was noticed about a file. */
 export type NoticeCode = keyof typeof NOTICES;
 
 /** Lines named of one thing. */

@@ -9,7 +9,7 @@ export type { ResultBlock, ResultCell };
 
 const WHY = { condition: 'not revealed: its condition does not hold', empty: 'none' } as const;
 
-/** Of each reveal that has a result here, in the program's order. `group` lays out a number inside a line. */
+/** One for each reveal that has a result here, in the program's order. `group` lays out a number inside a line. */
 export function resultBlocks(checked: Checked, values: Readonly<Record<string, Result>>, group: (number: string) => string): ResultBlock[] {
   return checked.reveals.flatMap((reveal) => {
     const result = Object.hasOwn(values, reveal.name) ? values[reveal.name] : undefined;

@@ -55,6 +55,7 @@ export interface TakePartOptions extends Pick<RelayAccess, 'patienceMs' | 'relay
   readonly signal: AbortSignal;
 }
 
+/** How a session ended for this party. */
 export interface Outcome {
   readonly agreement: Agreement;
   readonly digest: string;

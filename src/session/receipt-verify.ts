@@ -13,6 +13,7 @@ import { sessionId } from './session-id.js';
 
 const RECEIPT = new SignedDocument({ format: RECEIPT_FORMAT, schema: receiptSchema, maxBytes: MAX_RECEIPT_BYTES, invalid: receiptInvalid });
 
+/** A receipt of a session, checked. */
 export interface VerifiedReceipt {
   readonly receipt: Receipt;
   /** Names of the parties that did not sign. */

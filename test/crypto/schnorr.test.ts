@@ -1,8 +1,8 @@
 import { ristretto255_hasher } from '@noble/curves/ed25519.js';
 import { describe, expect, it } from 'vitest';
-import { InvalidElement } from '../../src/crypto/bulk/engine.js';
-import { SodiumEngine } from '../../src/crypto/bulk/sodium-engine.js';
-import { invertScalars } from '../../src/crypto/bulk/scalars.js';
+import { InvalidElement } from '../../src/crypto/batch/group.js';
+import { SodiumGroup } from '../../src/crypto/batch/sodium-group.js';
+import { invertScalars } from '../../src/crypto/batch/scalars.js';
 import { concat, u32be, utf8 } from '../../src/crypto/bytes.js';
 import { fromLittleEndian } from '../../src/crypto/field25519.js';
 import { decodePoint, encodePoint, GENERATOR, linearCombination, timesGenerator } from '../../src/crypto/group.js';
@@ -11,7 +11,7 @@ import { randomBytes } from '../../src/crypto/random.js';
 import { addScalars, encodeScalar, ORDER, randomScalar } from '../../src/crypto/scalar.js';
 import { PROOF_LENGTH, proveLogarithm, proveLogarithms, provesLogarithm, provesLogarithms, type ProofPurpose } from '../../src/crypto/schnorr.js';
 
-const engine = new SodiumEngine({ threads: 0 });
+const group = new SodiumGroup({ threads: 0 });
 const purpose: ProofPurpose = { label: 'a test', sid: randomBytes(32), party: 1 };
 const others: readonly (readonly [string, ProofPurpose])[] = [
   ['another label', { ...purpose, label: 'a tess' }],
@@ -60,30 +60,30 @@ describe('a proof of many discrete logarithms', () => {
   const secrets = Array.from({ length: 5 }, randomScalar);
   const packed = concat(...secrets.map(encodeScalar));
   const points = concat(...secrets.map(pointOf));
-  const prove = async () => proveLogarithms(engine, purpose, packed, points, 'beside');
+  const prove = async () => proveLogarithms(group, purpose, packed, points, 'beside');
 
   it('holds for what it was made for, one point or many or none', async () => {
-    expect(await provesLogarithms(engine, purpose, points, await prove(), 'beside')).toBe(true);
+    expect(await provesLogarithms(group, purpose, points, await prove(), 'beside')).toBe(true);
     for (const count of [0, 1, 2]) {
-      const proof = await proveLogarithms(engine, purpose, packed.subarray(0, 32 * count), points.subarray(0, 32 * count));
-      expect(await provesLogarithms(engine, purpose, points.subarray(0, 32 * count), proof)).toBe(true);
+      const proof = await proveLogarithms(group, purpose, packed.subarray(0, 32 * count), points.subarray(0, 32 * count));
+      expect(await provesLogarithms(group, purpose, points.subarray(0, 32 * count), proof)).toBe(true);
     }
   });
 
   it.each(others)('does not hold for %s', async (_, other) => {
-    expect(await provesLogarithms(engine, other, points, await prove(), 'beside')).toBe(false);
+    expect(await provesLogarithms(group, other, points, await prove(), 'beside')).toBe(false);
   });
 
   it('does not hold for other points, fewer, in another order, or with something else beside them', async () => {
     const proof = await prove();
     const [first, second] = [points.slice(0, 32), points.slice(32, 64)];
-    expect(await provesLogarithms(engine, purpose, points, proof, 'besidf')).toBe(false);
-    expect(await provesLogarithms(engine, purpose, points.subarray(32), proof, 'beside')).toBe(false);
-    expect(await provesLogarithms(engine, purpose, concat(second, first, points.subarray(64)), proof, 'beside')).toBe(false);
+    expect(await provesLogarithms(group, purpose, points, proof, 'besidf')).toBe(false);
+    expect(await provesLogarithms(group, purpose, points.subarray(32), proof, 'beside')).toBe(false);
+    expect(await provesLogarithms(group, purpose, concat(second, first, points.subarray(64)), proof, 'beside')).toBe(false);
     for (let i = 0; i < 5; i++) {
       const other = Uint8Array.from(points);
       other.set(pointOf(randomScalar()), 32 * i);
-      expect(await provesLogarithms(engine, purpose, other, proof, 'beside')).toBe(false);
+      expect(await provesLogarithms(group, purpose, other, proof, 'beside')).toBe(false);
     }
   });
 
@@ -92,29 +92,29 @@ describe('a proof of many discrete logarithms', () => {
     // As whoever copies another's point: it has the point, and can only guess at its logarithm.
     const mixed = concat(points.subarray(0, 64), pointOf(foreign), points.subarray(96));
     for (const guess of [1n, 2n, randomScalar()]) {
-      const proof = await proveLogarithms(engine, purpose, concat(packed.subarray(0, 64), encodeScalar(guess), packed.subarray(96)), mixed, 'beside');
-      expect(await provesLogarithms(engine, purpose, mixed, proof, 'beside')).toBe(false);
+      const proof = await proveLogarithms(group, purpose, concat(packed.subarray(0, 64), encodeScalar(guess), packed.subarray(96)), mixed, 'beside');
+      expect(await provesLogarithms(group, purpose, mixed, proof, 'beside')).toBe(false);
     }
     // Two errors that cancel in the sum do not cancel in a polynomial of the challenge.
     const [a, b] = [addScalars(secrets[0] ?? 0n, 1n), addScalars(secrets[1] ?? 0n, ORDER - 1n)];
-    const shifted = await proveLogarithms(engine, purpose, concat(encodeScalar(a), encodeScalar(b), packed.subarray(64)), points, 'beside');
-    expect(await provesLogarithms(engine, purpose, points, shifted, 'beside')).toBe(false);
+    const shifted = await proveLogarithms(group, purpose, concat(encodeScalar(a), encodeScalar(b), packed.subarray(64)), points, 'beside');
+    expect(await provesLogarithms(group, purpose, points, shifted, 'beside')).toBe(false);
   });
 
   it('does not hold where a byte is another or the scalar is not reduced, and names a point that is none', async () => {
     const proof = await prove();
-    for (const at of [0, 31, 32, 63]) expect(await provesLogarithms(engine, purpose, points, flipped(proof, at), 'beside')).toBe(false);
+    for (const at of [0, 31, 32, 63]) expect(await provesLogarithms(group, purpose, points, flipped(proof, at), 'beside')).toBe(false);
     for (const bad of [proof.subarray(0, 63), new Uint8Array(0), concat(proof, new Uint8Array(1)), unreduced(proof), concat(new Uint8Array(32), proof.subarray(32))]) {
-      expect(await provesLogarithms(engine, purpose, points, bad, 'beside')).toBe(false);
+      expect(await provesLogarithms(group, purpose, points, bad, 'beside')).toBe(false);
     }
     for (const bad of [new Uint8Array(32), new Uint8Array(32).fill(255)]) {
-      await expect(provesLogarithms(engine, purpose, concat(points.subarray(0, 96), bad, points.subarray(128)), proof, 'beside')).rejects.toEqual(new InvalidElement(3));
+      await expect(provesLogarithms(group, purpose, concat(points.subarray(0, 96), bad, points.subarray(128)), proof, 'beside')).rejects.toEqual(new InvalidElement(3));
     }
   });
 
   it('tells a proof for one point from a proof of the single kind', async () => {
     const single = proveLogarithm(purpose, secrets[0] ?? 0n, points.subarray(0, 32));
-    expect(await provesLogarithms(engine, purpose, points.subarray(0, 32), single)).toBe(false);
+    expect(await provesLogarithms(group, purpose, points.subarray(0, 32), single)).toBe(false);
   });
 });
 
@@ -125,7 +125,7 @@ describe('a proof of many discrete logarithms', () => {
 describe('points that were chosen after the challenge', () => {
   const weakChallenge = (kind: string, ...parts: Uint8Array[]) =>
     ristretto255_hasher.hashToScalar(hashParts(kind, purpose.label, purpose.sid, u32be(purpose.party), encodePoint(GENERATOR), ...parts), { DST: utf8('mpc schnorr challenge v1') });
-  const unknown = async () => decodePoint(await engine.hashToGroup(randomBytes(32), 32, utf8('of unknown logarithm'))) ?? GENERATOR;
+  const unknown = async () => decodePoint(await group.hashToGroup(randomBytes(32), 32, utf8('of unknown logarithm'))) ?? GENERATOR;
   const inverse = (scalar: bigint) => fromLittleEndian(invertScalars(encodeScalar(scalar)));
 
   it('would pass as one where its challenge hashed V alone, and does not', async () => {
@@ -142,6 +142,6 @@ describe('points that were chosen after the challenge', () => {
     const squared = (e * e) % ORDER;
     const first = linearCombination([GENERATOR, T, second], [z, ORDER - 1n, ORDER - squared]).multiply(inverse(e));
     expect(linearCombination([T, first, second], [1n, e, squared]).equals(timesGenerator(z))).toBe(true);
-    expect(await provesLogarithms(engine, purpose, concat(encodePoint(first), encodePoint(second)), concat(encodePoint(T), encodeScalar(z)))).toBe(false);
+    expect(await provesLogarithms(group, purpose, concat(encodePoint(first), encodePoint(second)), concat(encodePoint(T), encodeScalar(z)))).toBe(false);
   });
 });

@@ -15,7 +15,7 @@ import { receiptText } from '../../src/session/receipt.js';
 import { encodeState, stateHash } from '../../src/session/share/file.js';
 import { revealMeeting } from '../../src/session/share/reveal-meeting.js';
 import { APPROVAL_LABEL, saidParts } from '../../src/session/share/reveal-receipt.js';
-import { runReveal } from '../../src/session/share/run-reveal.js';
+import { runReveal } from '../../src/session/share/reveal-session.js';
 import { makeParties, mpc, mpcJson, newFolder, oneObject, start, startRelay, type Running, type TestParty } from '../support/processes.js';
 import { problems } from '../support/schemas.js';
 import { sealedSession, type SealedSession } from '../support/sealed-sessions.js';

@@ -5,7 +5,7 @@ import { addScalars } from '../../src/crypto/scalar.js';
 import { MpcError } from '../../src/errors.js';
 import { homeStore } from '../../src/app/home-store.js';
 import { saveShare } from '../../src/app/share-file.js';
-import { runReveal } from '../../src/session/share/run-reveal.js';
+import { runReveal } from '../../src/session/share/reveal-session.js';
 import { decodePublicKey } from '../../src/crypto/public-key.js';
 import { makeParties, mpc, mpcJson, newFolder, oneObject, start, startRelay, type Done, type Running, type TestParty } from '../support/processes.js';
 import { problems } from '../support/schemas.js';

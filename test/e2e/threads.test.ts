@@ -8,7 +8,7 @@ const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const bundles = readdirSync(join(DIST, 'commands'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
 
 const THREADS = {
-  '#group-worker': ['crypto', 'bulk', 'group-worker.js'],
+  '#group-worker': ['crypto', 'batch', 'group-worker.js'],
   '#keys-worker': ['io', 'linkage', 'read-worker.js'],
   '#matching-worker': ['session', 'operations', 'lists', 'thread', 'matching-worker.js'],
 };

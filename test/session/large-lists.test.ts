@@ -7,10 +7,10 @@ import { parseKey } from '../../src/linkage/index.js';
 import { agreementOf } from '../../src/session/agreement/propose.js';
 import type { Party } from '../../src/session/agreement/types.js';
 import { Channel } from '../../src/session/channel/channel.js';
-import type { BulkMatcher, Comparison } from '../../src/session/operations/lists/thread/matcher.js';
+import type { ListMatcher, Comparison } from '../../src/session/operations/lists/thread/matcher.js';
 import { MatchingThread } from '../../src/session/operations/lists/thread/matching-thread.js';
 import type { MatchingResult } from '../../src/session/operations/lists/matched-rows.js';
-import { runsOf } from '../../src/session/operations/psi/roles.js';
+import { directionsOf } from '../../src/session/operations/psi/roles.js';
 import { createInvite } from '../../src/session/invite.js';
 import { startRelay, type Relay } from '../../src/session/relay/server.js';
 import { VOLE_LANE } from '../../src/session/protocol/vole/binding.js';
@@ -54,7 +54,7 @@ vi.mock('../../src/session/operations/psi/prepare.js', async (original) => ({
         await before.get(self)?.();
         return compare();
       });
-    const matcher: BulkMatcher = {
+    const matcher: ListMatcher = {
       prepare: (run) => thread.prepare(run),
       values: async (...args) => thread.values(...args),
       exchange: async (...args) => late(await thread.exchange(...args)),
@@ -64,7 +64,7 @@ vi.mock('../../src/session/operations/psi/prepare.js', async (original) => ({
       failure: thread.failure,
       begin: (context, { signal }) => {
         thread.join(context, { signal });
-        const [first] = runsOf(agreement);
+        const [first] = directionsOf(agreement);
         if (first !== undefined) thread.prepare(first);
       },
       leave: () => thread.leave(),

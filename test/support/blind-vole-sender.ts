@@ -1,4 +1,4 @@
-import type { GroupEngine } from '../../src/crypto/bulk/engine.js';
+import type { BatchGroup } from '../../src/crypto/batch/group.js';
 import { concat } from '../../src/crypto/bytes.js';
 import { commit } from '../../src/crypto/commitment.js';
 import { requestBaseOt } from '../../src/crypto/ot/base-ot.js';
@@ -19,7 +19,7 @@ export interface BlindSender {
 }
 
 /** A sender of a VOLE with a program of its own, which checks nothing and goes on where an honest one stops. It ends with what it would have if nothing was noticed. */
-export async function sendBlindly({ network, sid }: ProtocolContext, group: GroupEngine, receiver: number, length: number, purpose: string, { forest, opened = (own) => own }: BlindSender): Promise<VoleSender> {
+export async function sendBlindly({ network, sid }: ProtocolContext, group: BatchGroup, receiver: number, length: number, purpose: string, { forest, opened = (own) => own }: BlindSender): Promise<VoleSender> {
   const parameters = voleParameters(length);
   const { blocks } = layoutOf(parameters);
   const steps = voleSteps(purpose);

@@ -1,11 +1,11 @@
-import { SodiumEngine } from '../../src/crypto/bulk/sodium-engine.js';
+import { SodiumGroup } from '../../src/crypto/batch/sodium-group.js';
 import { planOf, type Plan } from '../../src/circuit/plan.js';
 import type { Program } from '../../src/circuit/program.js';
 import { Engine } from '../../src/session/protocol/engine/engine.js';
 import type { Hooks } from '../../src/session/protocol/hooks.js';
 import { memoryNetwork, type Sent, type MemoryParty } from '../../src/testing/memory-network.js';
 
-const group = new SodiumEngine({ threads: 0 });
+const group = new SodiumGroup({ threads: 0 });
 
 export interface EngineRun {
   /** What each party ended with, or the error. */

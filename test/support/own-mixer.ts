@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ristretto255_hasher } from '@noble/curves/ed25519.js';
 import { hashParts } from '../../src/crypto/hash.js';
-import { PlainEngine } from '../../src/crypto/bulk/plain-engine.js';
+import { PlainGroup } from '../../src/crypto/batch/plain-group.js';
 import { concat, lengthPrefixed, utf8 } from '../../src/crypto/bytes.js';
 import { commit } from '../../src/crypto/commitment.js';
 import { decodePoint, encodePoint, GENERATOR, IDENTITY, type Point } from '../../src/crypto/group.js';
@@ -17,7 +17,7 @@ import type { MemoryParty } from '../../src/testing/memory-network.js';
  * A second implementation of the senders' and the receiver's side of a match against several lists, written from docs/protocols/match.md, for
  * lists that fit one message. Each step is a method, for those who cheat to override.
  */
-const plain = new PlainEngine();
+const plain = new PlainGroup();
 const DST = 'mpc-match-v1-with-ristretto255_XMD:SHA-512_R255MAP_RO_';
 const sha256 = (...parts: Uint8Array[]) => Uint8Array.from(createHash('sha256').update(lengthPrefixed(...parts)).digest());
 
@@ -81,9 +81,9 @@ abstract class OwnParty {
     this.decryptions = ofSenders.map((key) => pointIn(key.slice(0, 32)));
   }
 
-  /** Σ X_j from this hop on. */
-  keyFrom(hop: number): Point {
-    return this.decryptions.slice(hop).reduce((sum, point) => sum.add(point), IDENTITY);
+  /** Σ X_j from this mixing step on. */
+  keyFrom(step: number): Point {
+    return this.decryptions.slice(step).reduce((sum, point) => sum.add(point), IDENTITY);
   }
 
   receive(from: number, label: string): Promise<Uint8Array> {
@@ -95,17 +95,17 @@ export class OwnSender extends OwnParty {
   readonly x = randomScalar();
   readonly s = randomScalar();
   readonly items: readonly string[];
-  readonly hop: number;
-  handedIn: readonly Uint8Array[] = [];
+  readonly step: number;
+  submissions: readonly Uint8Array[] = [];
 
   constructor(party: MemoryParty, roles: MixRoles, items: readonly string[]) {
     super(party, roles);
     this.items = items;
-    this.hop = roles.senders.findIndex(({ place }) => place === party.network.self);
+    this.step = roles.senders.findIndex(({ place }) => place === party.network.self);
   }
 
   get cap(): number {
-    return this.roles.senders[this.hop]?.cap ?? 0;
+    return this.roles.senders[this.step]?.cap ?? 0;
   }
 
   keys(): Uint8Array {
@@ -132,18 +132,18 @@ export class OwnSender extends OwnParty {
     return proveLogarithms(plain, { label: 'mpc match list v1', sid: this.party.sid, party: this.self }, randomness, c1, encodePoint(this.keyFrom(0)), c2);
   }
 
-  /** One hop, as it should be. */
+  /** One mixing step, as it should be. */
   mix(pool: readonly Entry[]): Entry[] {
     return shuffled(pool.map((entry) => this.mixOne(entry)));
   }
 
   mixOne([c1, c2]: Entry): Entry {
     const rho = randomScalar();
-    const rest = this.keyFrom(this.hop + 1);
+    const rest = this.keyFrom(this.step + 1);
     return [c1.multiply(this.s).add(GENERATOR.multiply(rho)), c2.subtract(c1.multiply(this.x)).multiply(this.s).add(rest.multiply(rho))];
   }
 
-  /** What leaves the last hop. */
+  /** What leaves the last mixing step. */
   lastPoints(pool: readonly Entry[]): Point[] {
     return pool.map(([c1, c2]) => c2.multiply(this.s).subtract(c1.multiply(multiplyScalars(this.x, this.s))));
   }
@@ -155,7 +155,7 @@ export class OwnSender extends OwnParty {
 
   async answer(question: Uint8Array): Promise<{ answer: Uint8Array; proof: Uint8Array }> {
     const answer = packed(pointsIn(question).map((point) => point.multiply(this.s)));
-    return { answer, proof: await generateProof(plain, { label: 'mpc match mixed answer proof v1', sid: this.party.sid, party: this.self }, encodeScalar(this.s), this.exponents[this.hop] as Uint8Array, question, answer, new Uint8Array(4)) };
+    return { answer, proof: await generateProof(plain, { label: 'mpc match mixed answer proof v1', sid: this.party.sid, party: this.self }, encodeScalar(this.s), this.exponents[this.step] as Uint8Array, question, answer, new Uint8Array(4)) };
   }
 
   async play(): Promise<void> {
@@ -163,14 +163,14 @@ export class OwnSender extends OwnParty {
     await this.takeKeys(this.keys());
     const list = await this.list();
     const hash = sha256(utf8('mpc match list hash v1'), list.c1, list.c2, list.proof);
-    const handIn = commit('mpc match list v1', this.party.sid, this.self, hash);
+    const submission = commit('mpc match list v1', this.party.sid, this.self, hash);
     const set = commit('mpc match set v2', this.party.sid, this.self, hashParts('mpc set v1', concat(...this.items.map(digest).sort((a, b) => Buffer.compare(a, b)))));
     await this.broadcast('match/commit', set.commitment);
-    this.handedIn = await this.broadcast('match/hand-in', handIn.commitment);
+    this.submissions = await this.broadcast('match/hand-in', submission.commitment);
 
-    const [first, next, last] = [senders[0]?.place ?? 0, senders[this.hop + 1]?.place, senders.length - 1];
-    if (this.hop > 0) {
-      this.send(first, 'match/list', concat(handIn.nonce, list.proof));
+    const [first, next, last] = [senders[0]?.place ?? 0, senders[this.step + 1]?.place, senders.length - 1];
+    if (this.step > 0) {
+      this.send(first, 'match/list', concat(submission.nonce, list.proof));
       // Of no entries nothing is sent.
       for (const column of [list.c1, list.c2]) if (column.length > 0) this.send(first, 'match/list', column);
     }
@@ -188,29 +188,29 @@ export class OwnSender extends OwnParty {
     await this.receive(receiver.place, 'match/questions');
     let question = await this.receive(receiver.place, 'match/questions');
     await this.broadcast('match/mixed', table?.commitment ?? new Uint8Array(0));
-    for (let hop = 0; hop < this.hop; hop++) {
-      question = await this.receive(senders[hop]?.place ?? 0, 'match/answer');
-      await this.receive(senders[hop]?.place ?? 0, 'match/answer');
+    for (let step = 0; step < this.step; step++) {
+      question = await this.receive(senders[step]?.place ?? 0, 'match/answer');
+      await this.receive(senders[step]?.place ?? 0, 'match/answer');
     }
     const { answer, proof } = await this.answer(question);
-    for (const to of [receiver.place, ...senders.slice(this.hop + 1).map(({ place }) => place)]) {
+    for (const to of [receiver.place, ...senders.slice(this.step + 1).map(({ place }) => place)]) {
       this.send(to, 'match/answer', answer);
       this.send(to, 'match/answer', proof);
     }
-    if (table === undefined || this.hop !== last) return;
+    if (table === undefined || this.step !== last) return;
     this.send(receiver.place, 'match/table', table.nonce);
     this.send(receiver.place, 'match/table', table.tags);
   }
 
   async pool(own: { c1: Uint8Array; c2: Uint8Array }): Promise<Entry[]> {
     const columns: [Uint8Array, Uint8Array][] = [];
-    for (const { place } of this.hop === 0 ? this.roles.senders : this.roles.senders.slice(this.hop - 1, this.hop)) {
+    for (const { place } of this.step === 0 ? this.roles.senders : this.roles.senders.slice(this.step - 1, this.step)) {
       if (place === this.self) {
         columns.push([own.c1, own.c2]);
         continue;
       }
-      const label = this.hop === 0 ? 'match/list' : 'match/mix';
-      if (this.hop === 0) await this.receive(place, label);
+      const label = this.step === 0 ? 'match/list' : 'match/mix';
+      if (this.step === 0) await this.receive(place, label);
       columns.push([await this.receive(place, label), await this.receive(place, label)]);
     }
     return columns.flatMap(([c1, c2]) => pointsIn(c1).map((point, i): Entry => [point, pointIn(c2.slice(32 * i, 32 * i + 32))]));
@@ -244,11 +244,11 @@ export class OwnReceiver extends OwnParty {
     const { senders } = this.roles;
     await this.takeKeys(new Uint8Array(0));
     const questions = this.questions();
-    const handIn = commit('mpc match questions v1', this.party.sid, this.self, questions);
+    const submission = commit('mpc match questions v1', this.party.sid, this.self, questions);
     await this.broadcast('match/commit', commit('mpc match set v2', this.party.sid, this.self, questions).commitment);
-    await this.broadcast('match/hand-in', handIn.commitment);
+    await this.broadcast('match/hand-in', submission.commitment);
     for (const { place } of senders) {
-      this.send(place, 'match/questions', handIn.nonce);
+      this.send(place, 'match/questions', submission.nonce);
       this.send(place, 'match/questions', this.questionsTo(place, questions));
     }
     await this.broadcast('match/mixed', new Uint8Array(0));

@@ -12,6 +12,7 @@ import { listsOf, parametersOf } from './data.js';
 import { castOf } from './roles.js';
 import { checkProgram, type ProgramText } from './text.js';
 
+/** What a proposer decides of a program. */
 export interface ProgramOptions {
   /** Which parties have which role, each as ROLE=NAME,NAME; the name of the one role where everybody has it. */
   readonly roles?: readonly string[] | undefined;

@@ -20,6 +20,7 @@ const USUAL_ROWS = 200;
 /** How many values of made-up files lie at the ends of their ranges. */
 const AT_ENDS = 0.02;
 
+/** What `tryProgram` takes beside the program. */
 export interface TryOptions {
   /** Each as NAME=FILE, or NAME.2=FILE for the second member of a group; NAME is of rows, or of a role. Without it, files are made up. */
   readonly files?: readonly string[] | undefined;
@@ -45,6 +46,7 @@ export interface TriedJson {
   readonly values: Readonly<Record<string, Result>>;
 }
 
+/** What came of a program that was tried out. */
 export interface Tried {
   readonly json: TriedJson;
   /** The results for people. */

@@ -57,6 +57,7 @@ export function writtenInWords({ checked, notices }: CheckedProgram): readonly S
   return [...sections, noticeSection(notices)];
 }
 
+/** The longer story of a code. */
 export type ExplainedCode = { readonly code: string; readonly text: string } & (({ readonly kind: 'error' } & Explanation) | ({ readonly kind: 'notice' } & NoticeStory));
 
 /** The longer story of an error (E046) or of a notice (A04, N01) of a program; undefined where there is no such code. `text` has it for a page of 78 columns. */

@@ -9,7 +9,7 @@ export function* multiply<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>, carry:
   return yield* sumColumns(algebra, columns, carry);
 }
 
-/** The sum of all elements of a word, as one number of ⌈log2(n · (2^w − 1) + 1)⌉ bits. Of single bits it is their count. */
+/** The sum of all elements of a word, as one number of ⌈log2(n · (2^w − 1) + 1)⌉ bits. For single bits this is their count. */
 export function* total<B>(algebra: Algebra<B>, word: Word<B>, carry: Carry): Gates<B, Word<B>> {
   const count = algebra.count(word[0] as B);
   const width = totalWidth(count, word.length);

@@ -42,7 +42,7 @@ export class Progress {
     this.#line = text;
   }
 
-  /** How far the work is: `done` of `total`, in any unit. Of steps that go on side by side, the first is shown to its end, and then the next. */
+  /** How far the work is: `done` of `total`, in any unit. When several steps go on side by side, the first is shown to its end, and then the next. */
   advance(what: string, done: number, total: number): void {
     if (this.#isQuiet || total <= 0) return;
     if (what !== this.#step && !this.#isWhole) return;

@@ -1,7 +1,7 @@
 import { concat, equalBytes, utf8 } from '../bytes.js';
-import type { GroupEngine } from '../bulk/engine.js';
-import { InvalidElement } from '../bulk/engine.js';
-import { randomScalars } from '../bulk/scalars.js';
+import type { BatchGroup } from '../batch/group.js';
+import { InvalidElement } from '../batch/group.js';
+import { randomScalars } from '../batch/scalars.js';
 import { fromLittleEndian } from '../field25519.js';
 import { decodeScalar, encodeScalar, ORDER, SCALAR_LENGTH } from '../scalar.js';
 import { GENERATOR_BYTES, hashToScalar, prefixed } from './suite.js';
@@ -23,9 +23,9 @@ export interface WeightedPairs {
  * sections 2.2.1 and 2.2.2. It says something of the single pairs only where the prover could not choose them after the weights: `dleq.ts`.
  * `random` is for test vectors only.
  */
-export async function proveCombination(engine: GroupEngine, k: Uint8Array, b: Uint8Array, { c, weights }: WeightedPairs, random = randomScalars(1)): Promise<Uint8Array> {
-  const m = await engine.combine(weights, c);
-  const [z, t2, t3] = await Promise.all([engine.scale(k, m), engine.scaleBase(random), engine.scale(random, m)]);
+export async function proveCombination(group: BatchGroup, k: Uint8Array, b: Uint8Array, { c, weights }: WeightedPairs, random = randomScalars(1)): Promise<Uint8Array> {
+  const m = await group.combine(weights, c);
+  const [z, t2, t3] = await Promise.all([group.scale(k, m), group.scaleBase(random), group.scale(random, m)]);
   const challenge = challengeOf(b, m, z, t2, t3);
   const response = (fromLittleEndian(random) + (ORDER - fromLittleEndian(challenge)) * fromLittleEndian(k)) % ORDER;
   return concat(challenge, encodeScalar(response));
@@ -35,14 +35,14 @@ export async function proveCombination(engine: GroupEngine, k: Uint8Array, b: Ui
  * Throws InvalidElement where one of the points in `c` or `d` is none, or is the identity; b must be a point. A proof of another length, or with
  * numbers that are not reduced, is false.
  */
-export async function verifyCombination(engine: GroupEngine, b: Uint8Array, { c, d, weights }: WeightedPairs, proof: Uint8Array): Promise<boolean> {
+export async function verifyCombination(group: BatchGroup, b: Uint8Array, { c, d, weights }: WeightedPairs, proof: Uint8Array): Promise<boolean> {
   if (proof.length !== PROOF_LENGTH) return false;
   const [challenge, response] = [proof.subarray(0, SCALAR_LENGTH), proof.subarray(SCALAR_LENGTH)];
   if (decodeScalar(challenge) === undefined || decodeScalar(response) === undefined) return false;
-  const [m, z] = await Promise.all([engine.combine(weights, c), engine.combine(weights, d)]);
+  const [m, z] = await Promise.all([group.combine(weights, c), group.combine(weights, d)]);
   const both = concat(response, challenge);
   try {
-    const [t2, t3] = await Promise.all([engine.combine(both, concat(GENERATOR_BYTES, b)), engine.combine(both, concat(m, z))]);
+    const [t2, t3] = await Promise.all([group.combine(both, concat(GENERATOR_BYTES, b)), group.combine(both, concat(m, z))]);
     return equalBytes(challenge, challengeOf(b, m, z, t2, t3));
   } catch (error) {
     // A combination that vanishes, which an honest prover meets with a chance of 1/ℓ.

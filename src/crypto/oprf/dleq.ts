@@ -1,6 +1,6 @@
 import { lengthPrefixed, u32be, utf8 } from '../bytes.js';
-import { countOfPairs } from '../bulk/checks.js';
-import type { GroupEngine } from '../bulk/engine.js';
+import { countOfPairs } from '../batch/checks.js';
+import type { BatchGroup } from '../batch/group.js';
 import type { ProofPurpose } from '../schnorr.js';
 import { SCALAR_LENGTH } from '../scalar.js';
 import { sha512 } from '../primitives/sha2.js';
@@ -30,13 +30,13 @@ export const MAX_BATCH = 0xffff;
  *
  * `bound` is what else the proof is to be good for alone. Throws a RangeError for more than MAX_BATCH pairs.
  */
-export async function generateProof(engine: GroupEngine, purpose: ProofPurpose, k: Uint8Array, b: Uint8Array, c: Uint8Array, d: Uint8Array, ...bound: Uint8Array[]): Promise<Uint8Array> {
-  return proveCombination(engine, k, b, { c, d, weights: batchWeights(purpose, b, c, d, ...bound) });
+export async function generateProof(group: BatchGroup, purpose: ProofPurpose, k: Uint8Array, b: Uint8Array, c: Uint8Array, d: Uint8Array, ...bound: Uint8Array[]): Promise<Uint8Array> {
+  return proveCombination(group, k, b, { c, d, weights: batchWeights(purpose, b, c, d, ...bound) });
 }
 
 /** Whether the proof holds, for this purpose and what it is `bound` to. Throws as `verifyCombination`. */
-export async function verifyProof(engine: GroupEngine, purpose: ProofPurpose, b: Uint8Array, c: Uint8Array, d: Uint8Array, proof: Uint8Array, ...bound: Uint8Array[]): Promise<boolean> {
-  return verifyCombination(engine, b, { c, d, weights: batchWeights(purpose, b, c, d, ...bound) }, proof);
+export async function verifyProof(group: BatchGroup, purpose: ProofPurpose, b: Uint8Array, c: Uint8Array, d: Uint8Array, proof: Uint8Array, ...bound: Uint8Array[]): Promise<boolean> {
+  return verifyCombination(group, b, { c, d, weights: batchWeights(purpose, b, c, d, ...bound) }, proof);
 }
 
 /** The weights, packed: HashToScalar of a hash of everything, and the place. */

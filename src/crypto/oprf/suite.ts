@@ -1,5 +1,5 @@
 import { concat, fromHex, utf8 } from '../bytes.js';
-import { expandMessage } from '../bulk/expand-message.js';
+import { expandMessage } from '../batch/expand-message.js';
 import { fromLittleEndian, toLittleEndian32 } from '../field25519.js';
 import { ORDER } from '../scalar.js';
 

@@ -1,13 +1,13 @@
 import { concat, utf8 } from '../bytes.js';
-import { countOf, isZero } from '../bulk/checks.js';
-import type { GroupEngine } from '../bulk/engine.js';
-import { invertScalars, randomScalars } from '../bulk/scalars.js';
+import { countOf, isZero } from '../batch/checks.js';
+import type { BatchGroup } from '../batch/group.js';
+import { invertScalars, randomScalars } from '../batch/scalars.js';
 import { sha512 } from '../primitives/sha2.js';
 import { DERIVE_KEY_PAIR_DST, HASH_TO_GROUP_DST, hashToScalar, prefixed, twoBytes } from './suite.js';
 
 /**
  * RFC 9497, a verifiable oblivious pseudorandom function, suite ristretto255-SHA512, over many inputs at once. Inputs are packed, all of one
- * length of at most 65 535 bytes; points and scalars as in `GroupEngine`. The proofs are in `dleq.ts`.
+ * length of at most 65 535 bytes; points and scalars as in `BatchGroup`. The proofs are in `dleq.ts`.
  */
 export interface KeyPair {
   /** 32 bytes, a scalar. */
@@ -22,44 +22,44 @@ const POINT_LENGTH = 32;
 const FINALIZE = utf8('Finalize');
 
 /** GenerateKeyPair of section 3.2. */
-export async function generateKeyPair(engine: GroupEngine): Promise<KeyPair> {
+export async function generateKeyPair(group: BatchGroup): Promise<KeyPair> {
   const secretKey = randomScalars(1);
-  return { secretKey, publicKey: await engine.scaleBase(secretKey) };
+  return { secretKey, publicKey: await group.scaleBase(secretKey) };
 }
 
 /** DeriveKeyPair of section 3.2.1, from a seed of 32 bytes: for test vectors. */
-export async function deriveKeyPair(engine: GroupEngine, seed: Uint8Array, info: Uint8Array): Promise<KeyPair> {
+export async function deriveKeyPair(group: BatchGroup, seed: Uint8Array, info: Uint8Array): Promise<KeyPair> {
   if (seed.length !== 32) throw new RangeError('a seed has 32 bytes');
   for (let counter = 0; counter < 256; counter++) {
     const secretKey = hashToScalar(concat(seed, prefixed(info), Uint8Array.of(counter)), DERIVE_KEY_PAIR_DST);
-    if (!isZero(secretKey)) return { secretKey, publicKey: await engine.scaleBase(secretKey) };
+    if (!isZero(secretKey)) return { secretKey, publicKey: await group.scaleBase(secretKey) };
   }
   throw new Error('no key can be derived from this seed');
 }
 
 /** Blind: r_i · H(input_i), with fresh r_i unless they are given. */
-export async function blind(engine: GroupEngine, inputs: Uint8Array, length: number, blinds = randomScalars(countOf(inputs, length))): Promise<{ blinds: Uint8Array; blinded: Uint8Array }> {
-  return { blinds, blinded: await engine.scaleEach(blinds, await hashInputs(engine, inputs, length)) };
+export async function blind(group: BatchGroup, inputs: Uint8Array, length: number, blinds = randomScalars(countOf(inputs, length))): Promise<{ blinds: Uint8Array; blinded: Uint8Array }> {
+  return { blinds, blinded: await group.scaleEach(blinds, await hashInputs(group, inputs, length)) };
 }
 
 /** BlindEvaluate, without its proof. Throws InvalidElement where one of the points is none, or is the identity. */
-export async function blindEvaluate(engine: GroupEngine, secretKey: Uint8Array, blinded: Uint8Array): Promise<Uint8Array> {
-  return engine.scale(secretKey, blinded);
+export async function blindEvaluate(group: BatchGroup, secretKey: Uint8Array, blinded: Uint8Array): Promise<Uint8Array> {
+  return group.scale(secretKey, blinded);
 }
 
 /** Finalize, after the proof has been verified: the values, 64 bytes each. Throws InvalidElement as above. */
-export async function finalize(engine: GroupEngine, inputs: Uint8Array, length: number, blinds: Uint8Array, evaluated: Uint8Array): Promise<Uint8Array> {
-  return outputs(inputs, length, await engine.scaleEach(invertScalars(blinds), evaluated));
+export async function finalize(group: BatchGroup, inputs: Uint8Array, length: number, blinds: Uint8Array, evaluated: Uint8Array): Promise<Uint8Array> {
+  return outputs(inputs, length, await group.scaleEach(invertScalars(blinds), evaluated));
 }
 
 /** Evaluate: the same values by whoever has the key. */
-export async function evaluate(engine: GroupEngine, secretKey: Uint8Array, inputs: Uint8Array, length: number): Promise<Uint8Array> {
-  return outputs(inputs, length, await engine.scale(secretKey, await hashInputs(engine, inputs, length)));
+export async function evaluate(group: BatchGroup, secretKey: Uint8Array, inputs: Uint8Array, length: number): Promise<Uint8Array> {
+  return outputs(inputs, length, await group.scale(secretKey, await hashInputs(group, inputs, length)));
 }
 
-async function hashInputs(engine: GroupEngine, inputs: Uint8Array, length: number): Promise<Uint8Array> {
+async function hashInputs(group: BatchGroup, inputs: Uint8Array, length: number): Promise<Uint8Array> {
   if (length > 0xffff) throw new RangeError('an input has at most 65 535 bytes');
-  return engine.hashToGroup(inputs, length, HASH_TO_GROUP_DST);
+  return group.hashToGroup(inputs, length, HASH_TO_GROUP_DST);
 }
 
 function outputs(inputs: Uint8Array, length: number, points: Uint8Array): Uint8Array {

@@ -1,4 +1,4 @@
-import type { GroupEngine } from '../bulk/engine.js';
+import type { BatchGroup } from '../batch/group.js';
 import { concat, u32be, utf8 } from '../bytes.js';
 import { POINT_LENGTH } from '../group.js';
 import { hashParts } from '../hash.js';
@@ -44,7 +44,7 @@ export interface BaseRequest {
 }
 
 /** First move, the receiver's. `choices` holds one bit a byte, 0 or 1, and is read again by `finish`. `binding` has at most 200 bytes. */
-export async function requestBaseOt(group: GroupEngine, binding: Uint8Array, choices: Uint8Array): Promise<BaseRequest> {
+export async function requestBaseOt(group: BatchGroup, binding: Uint8Array, choices: Uint8Array): Promise<BaseRequest> {
   const count = choices.length;
   const scalars = randomScalars(count);
   const [own, others] = await Promise.all([group.scaleBase(scalars), group.hashToGroup(randomBytes(64 * count), 64, utf8('mpc base ot filler v1'))]);
@@ -75,7 +75,7 @@ export async function requestBaseOt(group: GroupEngine, binding: Uint8Array, cho
  * Second move, the sender's: the pairs of keys, and n × 64 bytes for the receiver. Throws a RangeError when the request is not n × 64 bytes, and
  * rejects with `InvalidElement` where an element is not of the group.
  */
-export async function answerBaseOt(group: GroupEngine, binding: Uint8Array, count: number, request: Uint8Array): Promise<{ keys: BaseSenderKeys; reply: Uint8Array }> {
+export async function answerBaseOt(group: BatchGroup, binding: Uint8Array, count: number, request: Uint8Array): Promise<{ keys: BaseSenderKeys; reply: Uint8Array }> {
   if (request.length !== BASE_MESSAGE_BYTES * count) throw new RangeError('a request of another length');
   const reply = new Uint8Array(BASE_MESSAGE_BYTES * count);
   const [zeros, ones] = await Promise.all(
@@ -94,7 +94,7 @@ export async function answerBaseOt(group: GroupEngine, binding: Uint8Array, coun
 }
 
 /** H(i, b_i, r_i) for the element r_i that stands at place 1 − b_i. */
-async function hashOthers(group: GroupEngine, binding: Uint8Array, bits: Uint8Array, others: Uint8Array): Promise<Uint8Array> {
+async function hashOthers(group: BatchGroup, binding: Uint8Array, bits: Uint8Array, others: Uint8Array): Promise<Uint8Array> {
   const length = 4 + 1 + POINT_LENGTH;
   const inputs = new Uint8Array(length * bits.length);
   bits.forEach((bit, i) => inputs.set(concat(u32be(i), Uint8Array.of(bit), element(others, i)), length * i));

@@ -5,7 +5,7 @@
 import { MpcError } from '../../errors.js';
 import type { CsvSource } from './types.js';
 
-export interface Place {
+export interface CellPosition {
   readonly file: string;
   readonly line?: number | undefined;
   /** Where a file has rows of its own and no lines: of a sheet its row, of a Parquet file the number of the record. */
@@ -14,12 +14,12 @@ export interface Place {
 }
 
 /** What `CsvRecord` calls a line, as a user of that kind of file does. */
-export function placeOf({ file, format }: CsvSource, line: number | undefined, column?: string): Place {
+export function placeOf({ file, format }: CsvSource, line: number | undefined, column?: string): CellPosition {
   const isLine = format === undefined || format === 'json lines';
   return { file, ...(isLine ? { line } : { row: line }), ...(column === undefined ? {} : { column }) };
 }
 
-function where({ file, line, row, column }: Place): string {
+function where({ file, line, row, column }: CellPosition): string {
   const parts = [file];
   if (line !== undefined) parts.push(`line ${line}`);
   if (row !== undefined) parts.push(`row ${row}`);
@@ -27,15 +27,15 @@ function where({ file, line, row, column }: Place): string {
   return parts.join(', ');
 }
 
-export function invalid(place: Place, what: string, next: string): MpcError {
+export function invalid(place: CellPosition, what: string, next: string): MpcError {
   return new MpcError('INPUT_INVALID', `${where(place)}: ${what}.`, next);
 }
 
-export function unreadable(place: Place, what: string, next: string, { cause, aside }: { readonly cause?: unknown; readonly aside?: string | undefined } = {}): MpcError {
+export function unreadable(place: CellPosition, what: string, next: string, { cause, aside }: { readonly cause?: unknown; readonly aside?: string | undefined } = {}): MpcError {
   return new MpcError('INPUT_UNREADABLE', `${where(place)}: ${what}.`, next, { cause, aside });
 }
 
-export function tooMany(place: Place, maxRows: number): MpcError {
+export function tooMany(place: CellPosition, maxRows: number): MpcError {
   return new MpcError(
     'INPUT_TOO_MANY',
     `${where(place)}: more than ${maxRows} data rows, the most that is allowed.`,
@@ -44,7 +44,7 @@ export function tooMany(place: Place, maxRows: number): MpcError {
 }
 
 /** `isGuessed`: nobody said what the delimiter is. */
-export function ragged(place: Place, cells: number, expected: number, delimiter: string, isGuessed: boolean): MpcError {
+export function ragged(place: CellPosition, cells: number, expected: number, delimiter: string, isGuessed: boolean): MpcError {
   const usual = 'Give every row as many cells as the header; put cells that hold the delimiter or a line end in double quotes.';
   const guess = isGuessed ? ' If the delimiter was guessed wrongly, give it with `--delimiter`.' : '';
   const oneColumn = ' The file seems to have one column: if its commas are decimal marks, give `--decimal-comma`; if they belong to the text, give `--delimiter ";"`.';

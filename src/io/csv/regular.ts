@@ -3,7 +3,7 @@
  * times faster than csv-parse, since only the wanted cells become strings and those by a single cut. Whatever
  * else a record may be is left to csv-parse (strict.ts), and a test holds the two together.
  */
-import { addBlank, addRow, isEmptyRecord, type Layout, type Progress } from './rows.js';
+import { addBlank, addRow, isEmptyRecord, type Layout, type RowsSoFar } from './rows.js';
 import type { CsvRecord } from './types.js';
 
 const LF = 10;
@@ -14,7 +14,7 @@ const QUOTE = 34;
  * Appends the records of a text of whole records to `rows` and moves `progress` on. Returns where it stopped:
  * the text's length, or the beginning of the first record that is not regular.
  */
-export function parseRegular(text: string, layout: Layout, progress: Progress, rows: CsvRecord[]): number {
+export function parseRegular(text: string, layout: Layout, progress: RowsSoFar, rows: CsvRecord[]): number {
   const { slots, wanted } = layout;
   const delimiter = layout.delimiter.charCodeAt(0);
   // Copying it gives arrays that are packed from the start, whatever order the cells arrive in.

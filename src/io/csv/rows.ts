@@ -17,7 +17,7 @@ export interface Layout {
   readonly maxRows: number;
 }
 
-export interface Progress {
+export interface RowsSoFar {
   /** Data records so far. */
   records: number;
   /** Physical line that comes next. */
@@ -29,26 +29,26 @@ export interface Progress {
   pendingBlanks: number;
 }
 
-export function beginning(): Progress {
+export function beginning(): RowsSoFar {
   return { records: 0, line: 1, blankLines: new Places(), emptyRecords: new Places(), pendingBlanks: 0 };
 }
 
 /** Appends one record to `rows`. INPUT_INVALID when it is ragged, INPUT_TOO_MANY when it is one too many. */
-export function addRow(rows: CsvRecord[], layout: Layout, progress: Progress, cells: string[], width: number): void {
+export function addRow(rows: CsvRecord[], layout: Layout, progress: RowsSoFar, cells: string[], width: number): void {
   // They stand right before this record, one physical line each.
   for (; progress.pendingBlanks > 0; progress.pendingBlanks--) push(rows, layout, progress, new Array<string>(layout.wanted).fill(''), progress.line - progress.pendingBlanks);
   if (width !== layout.width) throw ragged({ file: layout.file, line: progress.line }, width, layout.width, layout.delimiter, layout.isGuessed);
   push(rows, layout, progress, cells, progress.line);
 }
 
-function push(rows: CsvRecord[], { file, maxRows }: Layout, progress: Progress, cells: string[], line: number): void {
+function push(rows: CsvRecord[], { file, maxRows }: Layout, progress: RowsSoFar, cells: string[], line: number): void {
   if (progress.records >= maxRows) throw tooMany({ file, line }, maxRows);
   progress.records++;
   rows.push({ record: progress.records, line, cells });
 }
 
 /** A line with nothing on it. */
-export function addBlank({ width }: Layout, progress: Progress): void {
+export function addBlank({ width }: Layout, progress: RowsSoFar): void {
   if (width === 1) progress.pendingBlanks++;
   else progress.blankLines.add(progress.line);
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { parse as Parse, Options } from 'csv-parse/sync';
 import { linesOf, recordEnd } from './blocks.js';
 import { invalid } from './errors.js';
-import { addBlank, addRow, isEmptyRecord, type Layout, type Progress } from './rows.js';
+import { addBlank, addRow, isEmptyRecord, type Layout, type RowsSoFar } from './rows.js';
 import type { CsvRecord } from './types.js';
 
 /** CRLF stands first so that it is not taken for a CR and an empty line. */
@@ -16,7 +16,7 @@ const require = createRequire(import.meta.url);
 const HINT = 'A cell that holds a double quote, a delimiter or a line end is written in double quotes, and quotes inside it are doubled: "so ""called""".';
 
 /** Appends the records of a block to `rows` and moves `progress` on. The bytes are whole records in UTF-8. */
-export function parseStrict(bytes: Buffer, layout: Layout, progress: Progress, rows: CsvRecord[]): void {
+export function parseStrict(bytes: Buffer, layout: Layout, progress: RowsSoFar, rows: CsvRecord[]): void {
   const { records, broken } = splitRecords(bytes, layout.delimiter);
   let start = 0;
   for (const record of records) {

@@ -11,7 +11,7 @@ import { readPieces } from './file.js';
 import { unpacked } from './gunzip.js';
 import { parseHeader, type Header, type LineEnd } from './header.js';
 import { parseRegular } from './regular.js';
-import { beginning, type Layout, type Progress } from './rows.js';
+import { beginning, type Layout, type RowsSoFar } from './rows.js';
 import { skippedNotices } from './skipped.js';
 import { parseStrict } from './strict.js';
 import type { CsvRecord, CsvSource, ReadOptions } from './types.js';
@@ -72,7 +72,7 @@ export async function csvStyle(source: CsvSource): Promise<Style> {
   throw empty(source);
 }
 
-function noticed(file: string, { records, line, blankLines, emptyRecords, pendingBlanks }: Progress): Notice[] {
+function noticed(file: string, { records, line, blankLines, emptyRecords, pendingBlanks }: RowsSoFar): Notice[] {
   // In a file of one column they are beyond the last row.
   for (let i = pendingBlanks; i > 0; i--) blankLines.add(line - i);
   const noRows: Notice[] = records > 0 ? [] : [{ code: 'NO_ROWS', column: null, lines: [], message: `${file} has a header and no data rows.` }];

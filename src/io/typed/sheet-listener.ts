@@ -1,5 +1,5 @@
 /** From the XML of a sheet (ECMA-376, part 1, 18.3) to rows: the first row with anything in it has the names of the columns. */
-import { invalid, type Place } from '../csv/errors.js';
+import { invalid, type CellPosition } from '../csv/errors.js';
 import type { XmlListener } from './part-xml.js';
 import { plainDouble } from './plain-number.js';
 import type { Begin, TypedRow, Wanted } from './rows.js';
@@ -177,13 +177,13 @@ export class SheetListener implements XmlListener {
     }
   }
 
-  #sharedText(index: string, place: Place): string {
+  #sharedText(index: string, place: CellPosition): string {
     const text = /^\d{1,9}$/.test(index.trim()) ? this.#workbook.texts[Number(index)] : undefined;
     if (text === undefined) throw invalid(place, 'the text of the cell is not in the file', 'The file is damaged: open it in the spreadsheet program and save it again.');
     return text;
   }
 
-  #number(written: string, style: number, place: Place): Read {
+  #number(written: string, style: number, place: CellPosition): Read {
     if (!/^[-+]?[\d.]+(?:[eE][-+]?\d+)?$/.test(written)) throw invalid(place, 'the cell holds no number, though the file says so', 'The file is damaged: open it in the spreadsheet program and save it again.');
     const value = Number(written);
     if (this.#workbook.isDate[style] === true) {

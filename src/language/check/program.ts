@@ -14,7 +14,7 @@ export interface Role {
 export interface Rows {
   readonly name: string;
   readonly role: Role;
-  /** Of one party; 1 for single values. */
+  /** Most rows of one party; 1 for single values. */
   readonly most: number;
   readonly isSingle: boolean;
   /** Fields and derived columns, as what stands after the block finds them. */
@@ -29,7 +29,7 @@ export interface TableKey {
   readonly kind: 'field' | 'party' | 'counter';
   readonly info: Info;
   readonly size: number;
-  /** Of a counter. */
+  /** By how much a counter goes up. */
   readonly step: bigint;
 }
 
@@ -66,7 +66,7 @@ export interface Model {
 /** What a linear model is worked out of, as totals over its rows; of a logistic one the number of rows alone. */
 export interface ModelTotals {
   readonly count: Call;
-  /** Of the constant 1, the predictors in their order, and the outcome: `products[i][j]` is the sum of the products of i and j ≤ i. */
+  /** For the constant 1, the predictors in their order, and the outcome: `products[i][j]` is the sum of the products of i and j ≤ i. */
   readonly products: readonly (readonly Call[])[];
 }
 
@@ -77,7 +77,7 @@ export interface Total {
   readonly args: readonly Expr[];
   /** Whether it asks for more than the rows' own party has. */
   readonly mixed: boolean;
-  /** Of a median or quantile with a step: how many steps the range has. */
+  /** For a median or quantile with a step: how many steps the range has. */
   readonly bins: number;
 }
 

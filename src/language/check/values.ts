@@ -120,10 +120,10 @@ const FUNCTIONS: Readonly<Record<string, Rule>> = {
 
 const HALF = rational(1n, 2n);
 const ALMOST_ALL = rational(9995n, 10_000n);
-/** Of one degree of freedom 99.95% are below 637. */
+/** With one degree of freedom, 99.95% are below 637. */
 const LARGEST_T = rational(1000n);
 
-/** Of a statistic and its degrees of freedom, which are above 0 or leave it empty. */
+/** For a statistic and its degrees of freedom, which are above 0 or leave it empty. */
 function tail(use: Use, number: number): Info {
   for (const [i, arg] of arity(use, number).entries()) numeric(arg, use.call.args[i]?.at ?? use.at);
   return { ...clear(real(ZERO, ONE), use), empty: true };

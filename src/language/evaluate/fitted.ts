@@ -8,7 +8,7 @@ export interface Term {
   readonly error: Rational | null;
 }
 
-/** Of a linear model without ridge. */
+/** Only for a linear model without ridge. */
 export interface Residuals {
   /** Rows less coefficients. */
   readonly freedom: bigint;
@@ -19,7 +19,7 @@ export interface Residuals {
 }
 
 export type Fitted =
-  | { readonly rows: bigint; readonly terms: readonly Term[]; readonly residuals?: Residuals; /** Of a logistic model: whose coefficients had not settled at the last step. */ readonly moving?: readonly string[] }
+  | { readonly rows: bigint; readonly terms: readonly Term[]; readonly residuals?: Residuals; /** For a logistic model: whose coefficients had not settled at the last step. */ readonly moving?: readonly string[] }
   /**
    * There are fewer rows than coefficients; these columns are combinations of the constant and the columns before them; or the outcome can be told from the columns, so
    * that coefficients grow without end, those of these first.

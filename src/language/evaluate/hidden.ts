@@ -11,7 +11,7 @@ export interface Hidden {
 
 const RUNNING: ReadonlySet<string> = new Set(['running_sum', 'running_product']);
 
-/** Of each cell of the table, in order. */
+/** For each cell of the table, in order. */
 export function hiddenIn(world: World, { table, hide }: TableReveal): Hidden[] {
   const cells = world.cells.get(table.name) ?? [];
   // The last key runs through all its values before another changes: running totals go on that far.

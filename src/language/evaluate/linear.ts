@@ -32,7 +32,7 @@ export function fitLinear(world: World, model: Model): Fitted {
 
   const { numerators: [estimates = [], ...inverse], denominator } = solved;
   const unitOf = (i: number): bigint => units[i] ?? 1n;
-  // Of y − Xβ in units: yy − βᵀXᵀy, which holds at the least sum of squares.
+  // For y − Xβ in units: yy − βᵀXᵀy, which holds at the least sum of squares.
   const left = rational(at(size, size) * denominator - estimates.reduce((sum, each, i) => sum + each * at(i, size), 0n), denominator * unitOf(size) ** 2n);
   const all = divide(rational(at(size, size) * rows - at(0, size) ** 2n, unitOf(size) ** 2n), rational(rows));
   const isPlain = ridge.n === 0n;

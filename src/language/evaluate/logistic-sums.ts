@@ -38,7 +38,7 @@ export function stepSums({ size, rows, x, y }: Design, estimates: readonly Ratio
     const first = row * size;
     let score = 0;
     for (let i = 0; i < size; i++) score += (x[first + i] as number) * (slopes[i] as number);
-    // Of the two forms the one whose exponential cannot become infinite.
+    // This is the form whose exponential cannot become infinite.
     const small = Math.exp(-Math.abs(score));
     const chance = score >= 0 ? 1 / (1 + small) : small / (1 + small);
     const away = y[row] === 1 ? (score >= 0 ? small / (1 + small) : 1 / (1 + small)) : -chance;

@@ -18,7 +18,7 @@ const SETTLED = rational(1n, 10_000n);
 const UNIT = power10(STEP_DECIMALS);
 
 /** Where the steps have led to. */
-export interface Progress {
+export interface Iteration {
   readonly step: number;
   readonly estimates: readonly Rational[];
   /** Squares of the standard errors. */
@@ -29,13 +29,13 @@ export interface Progress {
   readonly stopped?: { readonly step: number; readonly columns: readonly number[] };
 }
 
-export function beforeSteps({ predictors }: Model): Progress {
+export function beforeSteps({ predictors }: Model): Iteration {
   const zeros = Array.from({ length: predictors.length + 1 }, () => ZERO);
   return { step: 0, estimates: zeros, variances: zeros, moving: [] };
 }
 
 /** One step on, from the sums of all members in the order of `stepSums`. Once it has stopped it stays where it was. */
-export function afterStep({ tree }: Model, before: Progress, sums: readonly bigint[]): Progress {
+export function afterStep({ tree }: Model, before: Iteration, sums: readonly bigint[]): Iteration {
   const step = before.step + 1;
   if (before.stopped !== undefined) return { ...before, step };
   const { estimates } = before;
@@ -73,7 +73,7 @@ function hasSettled(before: Rational, after: Rational, variance: Rational): bool
   return compare(change, multiply(SETTLED, size(after))) <= 0 || compare(change, multiply(SETTLED, error)) <= 0;
 }
 
-export function fittedAfter({ predictors }: Model, rows: bigint, { estimates, variances, moving, stopped }: Progress): Fitted {
+export function fittedAfter({ predictors }: Model, rows: bigint, { estimates, variances, moving, stopped }: Iteration): Fitted {
   const names = [CONSTANT, ...predictors.map(({ name }) => name)];
   const named = (some: readonly number[]) => some.map((i) => names[i] ?? '');
   if (rows < BigInt(names.length)) return { rows, terms: undefined, why: 'few', columns: [] };

@@ -27,9 +27,9 @@ export interface ModelResult {
   readonly terms: readonly TermResult[] | null;
   readonly why?: 'few' | 'dependent' | 'separated';
   readonly columns?: readonly string[];
-  /** Of a linear model without ridge. */
+  /** Only for a linear model without ridge. */
   readonly fit?: FitResult;
-  /** Of a logistic model: coefficients that had not settled at the last step. */
+  /** For a logistic model: coefficients that had not settled at the last step. */
   readonly moving?: readonly string[];
 }
 

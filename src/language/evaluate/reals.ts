@@ -50,7 +50,7 @@ function twiceArtanh(y: bigint): bigint {
 
 const LN2 = twiceArtanh(UNIT / 3n);
 
-/** Of x > 0. */
+/** For x > 0. */
 export function logarithm(x: Rational): Rational {
   const twos = bitsOf(x.n) - bitsOf(x.d);
   const m = twos >= 0 ? rational(x.n, x.d << BigInt(twos)) : rational(x.n << BigInt(-twos), x.d);
@@ -58,7 +58,7 @@ export function logarithm(x: Rational): Rational {
   return real(twiceArtanh(fixed(y)) + BigInt(twos) * LN2);
 }
 
-/** Of x ≤ 1 000; 0 where it is below 10^−150. */
+/** For x ≤ 1 000; 0 where it is below 10^−150. */
 export function exponential(x: Rational): Rational {
   const value = fixed(x);
   const twos = roundedDivide(value, LN2);
@@ -97,7 +97,7 @@ function errorFunctionOfRoot(h: bigint, decay: Rational): Rational {
   return divide(trimmed(multiply(real(2n * sum), decay)), squareRoot(real(PI)));
 }
 
-/** Of a chi-squared of `freedom` degrees, the probability of x or more. */
+/** The probability that a chi-squared of `freedom` degrees is x or more. */
 export function chiSquaredTail(x: Rational, freedom: number): Rational {
   if (x.n <= 0n) return ONE;
   // Above this even a thousand degrees of freedom leave less than 10^−40.

@@ -46,7 +46,7 @@ function keyValues(world: World, { kind, info: { type }, size, step }: TableKey,
   }
 }
 
-/** Of each combination of the fields among the keys, the rows of each member. */
+/** The rows of each member, by combination of the fields among the keys. */
 function rowsByKey(world: World, table: Table): Map<string, Row[][]> {
   const found = new Map<string, Row[][]>();
   const keys = fieldKeys(table);

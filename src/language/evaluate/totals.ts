@@ -91,7 +91,7 @@ export function selectedRows(world: World, call: Call, rows: Rows, cell: Cell | 
 }
 
 export function sumOf(values: readonly Value[]): Rational {
-  // Of most columns all values have few denominators: those are added up by themselves, without a division for each.
+  // In most columns the values have few denominators: those are added up by themselves, without a division for each.
   const sums = new Map<bigint, bigint>();
   for (const value of values) if (isNumber(value)) sums.set(value.d, (sums.get(value.d) ?? 0n) + value.n);
   return [...sums].reduce((sum, [d, n]) => add(sum, rational(n, d)), ZERO);
@@ -123,7 +123,7 @@ function varianceOf(x: readonly Value[]) {
   return covariance(x, x);
 }
 
-/** Of two variances and the covariance. Empty where one of them is, or a variance is 0. */
+/** The correlation from two variances and the covariance. Empty where one of them is, or a variance is 0. */
 export function correlationOf(a: Rational | null, b: Rational | null, both: Rational | null): Value {
   if (a === null || b === null || both === null || a.n === 0n || b.n === 0n) return null;
   const square = divide(multiply(both, both), multiply(a, b));

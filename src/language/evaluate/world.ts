@@ -12,7 +12,7 @@ export interface MemberData {
 }
 
 export interface Inputs {
-  /** Of each role its parties, in their order. */
+  /** The parties of each role, in their order. */
   readonly members: ReadonlyMap<string, readonly MemberData[]>;
   readonly parameters: ReadonlyMap<string, Value>;
   readonly lists: ReadonlyMap<string, readonly string[]>;

@@ -2,7 +2,7 @@
 import { magnitude } from './rational.js';
 
 export type Solution =
-  /** Of each right side the solution, as numerators over one denominator above 0. */
+  /** The solution for each right side, as numerators over one denominator above 0. */
   | { readonly kind: 'solved'; readonly numerators: readonly (readonly bigint[])[]; readonly denominator: bigint }
   /** Columns that are combinations of those before them. */
   | { readonly kind: 'dependent'; readonly columns: readonly number[] }

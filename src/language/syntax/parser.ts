@@ -18,7 +18,7 @@ export function parse(text: string): { program: Program; problems: Problem[] } {
   const cursor = new Cursor(tokens, problems);
   const draft: Draft = { title: '', parties: [], groups: [], lists: [], parameters: [], blocks: [], statements: [], unread: cursor.unread };
   const isOurs = cursor.recovering(() => parseHead(cursor, draft)) !== undefined;
-  // Of another version, or of no program at all, the rest says nothing.
+  // In another version, or in no program at all, the rest says nothing.
   if (!isOurs) return { program: draft, problems: problems.sorted.slice(0, 1) };
   let count = 0;
   while (!cursor.is('end')) {

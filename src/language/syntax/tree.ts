@@ -156,7 +156,7 @@ export interface RevealStatement {
   readonly name: Named;
   /** Undefined for a let, a table or a model. */
   readonly value: Expr | undefined;
-  /** Of a table: the columns named; `keys` alone means none. */
+  /** For a table: the columns named; `keys` alone means none. */
   readonly columns: readonly Named[] | undefined;
   readonly top: { readonly number: number; readonly by: Named } | undefined;
   readonly label: string | undefined;

@@ -5,7 +5,7 @@ import { phrasesOf } from './expressions.js';
 import { grouped, quoted } from './numerals.js';
 import type { Item } from './items.js';
 
-/** Of each role the names of its parties, once the roster is known. */
+/** The names of each role's parties, once the roster is known. */
 export type Cast = ReadonlyMap<string, readonly string[]>;
 
 const LABELS = { code: 'a code', text: 'a text', name: 'a person’s name' } as const;

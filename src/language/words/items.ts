@@ -4,6 +4,7 @@ export interface Item {
   readonly text: string;
 }
 
+/** A heading with its paragraphs and lists. */
 export interface Section {
   readonly heading: string;
   readonly items: readonly Item[];

@@ -57,7 +57,7 @@ export function groupsOf(records: Records, what: string, { of, by, minGroup }: G
   };
 }
 
-/** Of a group, less its mean: Σx² − (Σx)² / n. A group of no rows has 0. */
+/** The sum of squares of a group, less its mean: Σx² − (Σx)² / n. A group of no rows has 0. */
 export function sumOfSquares({ n, total, squares }: { readonly n: string; readonly total: string; readonly squares: string }): string {
   return `(${squares} - ${total} * ${total} / max(${n}, 1))`;
 }

@@ -1,6 +1,7 @@
 import { formatDecimal, parseDecimal } from '../../crypto/decimal.js';
 import { freeName, headOf, programOf, type NumberColumn, type Records } from './records.js';
 
+/** Bars of a histogram, at most. */
 export const MOST_BARS = 1000;
 
 /** Bounds between the bars, with the column's decimals: every multiple of the step inside its range. Undefined where the step is none, or there are too many. */

@@ -9,8 +9,10 @@ export type Column =
   | { readonly kind: 'yes/no'; readonly name: string }
   | { readonly kind: 'category'; readonly name: string; readonly values: readonly string[] };
 
+/** A column of numbers, within a range. */
 export type NumberColumn = Extract<Column, { kind: 'number' }>;
 
+/** What everybody’s file has, and which of its rows count. */
 export interface Records {
   readonly columns: readonly Column[];
   readonly least: number;

@@ -4,7 +4,7 @@ export interface RegressOptions {
   readonly outcome: Column;
   readonly on: readonly Column[];
   readonly kind: 'linear' | 'logistic';
-  /** Of a logistic model. */
+  /** Only for a logistic model. */
   readonly steps: number;
   /** How much large coefficients are held back; not at all where undefined. */
   readonly ridge?: string | undefined;

@@ -1,6 +1,8 @@
 import { freeName, grouped, headOf, listed, programOf, stepOf, whereGiven, type Column, type NumberColumn, type Records } from './records.js';
 
+/** What `statsProgram` can work out. */
 export const STATISTICS = ['sum', 'mean', 'variance', 'deviation', 'error', 'interval'] as const;
+/** One of `STATISTICS`. */
 export type Statistic = (typeof STATISTICS)[number];
 
 /** Digits beyond the column's own. */
@@ -9,7 +11,7 @@ const MORE_DIGITS = 6;
 interface Figure {
   readonly name: string;
   readonly label: string;
-  /** Of all rows, or of a table's cell. */
+  /** For all rows, or for a table's cell. */
   readonly value: (inTable: boolean) => string;
   readonly isCount?: boolean;
 }

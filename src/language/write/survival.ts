@@ -1,6 +1,7 @@
 import { formatDecimal, parseDecimal } from '../../crypto/decimal.js';
 import { freeName, headOf, programOf, quoted, type Column, type NumberColumn, type Records } from './records.js';
 
+/** Steps of time of a survival analysis, at most. */
 export const MOST_STEPS = 1000;
 
 export interface SurvivalOptions {

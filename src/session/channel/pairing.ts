@@ -64,7 +64,7 @@ export class Pairing {
     this.isInitiator = context.self < context.other;
   }
 
-  /** Begins, or begins anew, with fresh keys. Of no effect on the responder's side. */
+  /** Begins, or begins anew, with fresh keys. It does nothing on the responder's side. */
   begin(): void {
     if (!this.isInitiator || this.#settled || this.#attempt >= MAX_ATTEMPTS) return;
     if (this.#keys.mode === 'keys' && this.#handshake?.finished === true) return;

@@ -139,6 +139,7 @@ export interface Results<A extends Agreement, R extends object> {
   ownRows(result: R): OwnRows | undefined;
 }
 
+/** What `load` of an operation brings. */
 export interface Computation<A extends Agreement, R extends object> {
   /** Runs what the agreement says over this party's data; undefined for a party that puts none in. */
   run(context: ProtocolContext, agreement: A, contribution: Contribution | undefined, hooks: Hooks, prepared?: Preparation): Promise<OperationOutcome<R>>;

@@ -2,6 +2,7 @@ import type { Dealt } from '../protocol/dealing.js';
 import type { ProtocolContext } from '../protocol/network.js';
 import type { Hooks } from '../protocol/hooks.js';
 
+/** What came of an operation’s protocol. */
 export interface OperationOutcome<R extends object = object> {
   /** What stands in the receipt for every party, in the roster's order. */
   readonly commitments: readonly Uint8Array[];

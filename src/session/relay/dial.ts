@@ -20,7 +20,7 @@ export interface Dialled {
 
 export function dial({ url, way = DIRECT, admissionToken }: Dial, options: ClientOptions): Dialled {
   const { proxy } = way;
-  /** Of a proxy that speaks HTTP: what it answered to CONNECT. */
+  /** What a proxy that speaks HTTP answered to CONNECT. */
   let proxyStatus: number | undefined;
   const socket = new WebSocket(url, {
     ...options,

@@ -25,6 +25,7 @@ export interface RelayLimits {
   readonly pingMs: number;
 }
 
+/** The limits of a relay where nothing else is said. */
 export const DEFAULT_LIMITS: RelayLimits = {
   /** Parties send frames of 64 KiB; twice that leaves room for headers and later versions. A larger one is refused by its header, before its bytes are read. */
   maxFrameBytes: 128 * KIB,

@@ -20,6 +20,7 @@ import { SYSTEM_CLOCK } from './turns.js';
 export type { RelayEvent, RelayStats } from './reports.js';
 export { DEFAULT_LIMITS, type RelayLimits } from './limits.js';
 
+/** What `startRelay` takes; without any, a relay for this machine on a free port. */
 export interface RelayOptions {
   /** Name or address to listen on; default 127.0.0.1. */
   readonly host?: string | undefined;
@@ -42,6 +43,7 @@ export interface RelayOptions {
   readonly redis?: { readonly url: string; readonly password?: string | undefined } | undefined;
 }
 
+/** A relay that runs. */
 export interface Relay {
   readonly url: string;
   readonly port: number;

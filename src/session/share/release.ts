@@ -53,6 +53,7 @@ export function releaseText(receipt: Receipt, opening: Opening | undefined, fact
   return documentText({ ...body, signature: signDocument(secretKey, LABEL, canonicalHash(body)) });
 }
 
+/** A record that a share left, checked. */
 export interface VerifiedRelease {
   readonly release: Release;
   readonly session: VerifiedReceipt;

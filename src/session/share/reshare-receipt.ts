@@ -19,7 +19,7 @@ const RECEIPT_LABEL = 'mpc reshare receipt v1';
 /** What was done in a re-sharing, the same for all who took part. */
 export interface ReshareBody {
   readonly format: typeof RESHARE_FORMAT;
-  /** Of the session that sealed the result. */
+  /** The receipt of the session that sealed the result. */
   readonly receipt: Receipt;
   readonly plan: Pick<ResharePlan, 'dealers' | 'holders' | 'needed'>;
   /** The sharing that was dealt anew. */
@@ -87,6 +87,7 @@ const schema = v.strictObject({
 
 const RESHARE = new SignedDocument({ schema, maxBytes: MAX_RECEIPT_BYTES, invalid });
 
+/** A receipt of a re-sharing, checked. */
 export interface VerifiedReshare {
   readonly reshare: ReshareReceipt;
   readonly session: VerifiedReceipt;

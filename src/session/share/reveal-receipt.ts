@@ -48,7 +48,7 @@ export interface Said {
 /** Who opened a sealed result, and with whose approval: what one party was told, bound to the receipt of the session. */
 export interface RevealReceipt {
   readonly format: typeof REVEAL_FORMAT;
-  /** Of the session that sealed the result. */
+  /** The receipt of the session that sealed the result. */
   readonly receipt: Receipt;
   /** The agreement that this opening was done under, where it is another than the session's. */
   readonly opening?: Opening | undefined;
@@ -100,6 +100,7 @@ export function revealReceiptText(receipt: Receipt, opening: Opening | undefined
   return documentText(document);
 }
 
+/** A receipt of an opening, checked. */
 export interface VerifiedReveal {
   readonly reveal: RevealReceipt;
   readonly session: VerifiedReceipt;

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { SodiumEngine } from '../../../src/crypto/bulk/sodium-engine.js';
-import { randomScalars } from '../../../src/crypto/bulk/scalars.js';
+import { SodiumGroup } from '../../../src/crypto/batch/sodium-group.js';
+import { randomScalars } from '../../../src/crypto/batch/scalars.js';
 import { concat } from '../../../src/crypto/bytes.js';
 import { fromLittleEndian, toLittleEndian32 } from '../../../src/crypto/field25519.js';
 import { proveCombination, verifyCombination } from '../../../src/crypto/oprf/chaum-pedersen.js';
@@ -18,8 +18,8 @@ const WEIGHT_BITS = 24;
 const TRIES = 1024;
 const PAIRS = 4;
 
-const engine = new SodiumEngine({ threads: 0 });
-afterAll(async () => engine.close());
+const group = new SodiumGroup({ threads: 0 });
+afterAll(async () => group.close());
 
 type Rule = (b: Uint8Array, c: Uint8Array, d: Uint8Array) => Uint8Array;
 const PURPOSE = { label: 'test', sid: randomBytes(32), party: 0 };
@@ -31,8 +31,8 @@ function shortened(rule: Rule): Rule {
 
 async function statement() {
   const k = randomScalars(1);
-  const c = await engine.scaleBase(randomScalars(PAIRS));
-  return { k, b: await engine.scaleBase(k), c, honest: await engine.scale(k, c) };
+  const c = await group.scaleBase(randomScalars(PAIRS));
+  return { k, b: await group.scaleBase(k), c, honest: await group.scale(k, c) };
 }
 
 type Statement = Awaited<ReturnType<typeof statement>>;
@@ -44,9 +44,9 @@ async function forge({ b, c, honest }: Statement, rule: Rule): Promise<Uint8Arra
       // The errors of two lists are negative, so that sums cancel.
       const sign = i < 2 ? 1n : -1n;
       const errors = Array.from({ length: TRIES }, (__, t) => sign * BigInt(t + 1));
-      const offsets = await engine.scaleBase(concat(...errors.map((e) => toLittleEndian32((e + ORDER) % ORDER))));
+      const offsets = await group.scaleBase(concat(...errors.map((e) => toLittleEndian32((e + ORDER) % ORDER))));
       const own = honest.subarray(32 * i, 32 * i + 32);
-      const points = await engine.add(offsets, concat(...errors.map(() => own)));
+      const points = await group.add(offsets, concat(...errors.map(() => own)));
       return errors.map((e, t) => {
         const point = points.subarray(32 * t, 32 * t + 32);
         const answers = Uint8Array.from(honest);
@@ -70,7 +70,7 @@ async function forge({ b, c, honest }: Statement, rule: Rule): Promise<Uint8Arra
 /** Whether a batch of only wrong answers passes with the best proof that there can be. */
 async function passes(made: Statement, answers: Uint8Array, rule: Rule): Promise<boolean> {
   const pairs = { c: made.c, d: answers, weights: rule(made.b, made.c, answers) };
-  return verifyCombination(engine, made.b, pairs, await proveCombination(engine, made.k, made.b, pairs));
+  return verifyCombination(group, made.b, pairs, await proveCombination(group, made.k, made.b, pairs));
 }
 
 describe('a batch of answers that are all wrong', () => {
@@ -94,7 +94,7 @@ describe('a batch of answers that are all wrong', () => {
     const made = await statement();
     for (const rule of [shortened(rfcWeights), shortened(ours)]) {
       const answers = await forge(made, rule);
-      expect(await verifyProof(engine, PURPOSE, made.b, made.c, answers, await generateProof(engine, PURPOSE, made.k, made.b, made.c, answers))).toBe(false);
+      expect(await verifyProof(group, PURPOSE, made.b, made.c, answers, await generateProof(group, PURPOSE, made.k, made.b, made.c, answers))).toBe(false);
     }
   });
 });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { ristretto255_oprf } from '@noble/curves/ed25519.js';
 import { afterAll, describe, expect, it } from 'vitest';
-import { InvalidElement, type GroupEngine } from '../../../src/crypto/bulk/engine.js';
-import { PlainEngine } from '../../../src/crypto/bulk/plain-engine.js';
-import { invertScalars, randomScalars } from '../../../src/crypto/bulk/scalars.js';
-import { SodiumEngine } from '../../../src/crypto/bulk/sodium-engine.js';
+import { InvalidElement, type BatchGroup } from '../../../src/crypto/batch/group.js';
+import { PlainGroup } from '../../../src/crypto/batch/plain-group.js';
+import { invertScalars, randomScalars } from '../../../src/crypto/batch/scalars.js';
+import { SodiumGroup } from '../../../src/crypto/batch/sodium-group.js';
 import { concat, fromHex, toHex } from '../../../src/crypto/bytes.js';
 import { fromLittleEndian, toLittleEndian32 } from '../../../src/crypto/field25519.js';
 import { proveCombination, verifyCombination } from '../../../src/crypto/oprf/chaum-pedersen.js';
@@ -29,10 +29,10 @@ const voprf = suites.find((suite) => suite.mode === 1) as Suite;
 const PURPOSE = { label: 'test', sid: randomBytes(32), party: 3 };
 /** As the RFC weighs them. */
 const rfcPairs = (b: Uint8Array, c: Uint8Array, d: Uint8Array) => ({ c, d, weights: rfcWeights(b, c, d) });
-const fast = new SodiumEngine({ threads: 0 });
+const fast = new SodiumGroup({ threads: 0 });
 afterAll(async () => fast.close());
-const ENGINES: [string, GroupEngine][] = [
-  ['plain', new PlainEngine()],
+const ENGINES: [string, BatchGroup][] = [
+  ['plain', new PlainGroup()],
   ['fast', fast],
 ];
 
@@ -41,9 +41,9 @@ function batch(text: string): Uint8Array[] {
   return text.split(',').map(fromHex);
 }
 
-describe.each(ENGINES)('the vectors of RFC 9497 appendix A.1.2, over the %s engine', (_, engine) => {
+describe.each(ENGINES)('the vectors of RFC 9497 appendix A.1.2, over the %s group', (_, group) => {
   it('derive the key pair', async () => {
-    const { secretKey, publicKey } = await deriveKeyPair(engine, fromHex(voprf.seed), fromHex(voprf.keyInfo));
+    const { secretKey, publicKey } = await deriveKeyPair(group, fromHex(voprf.seed), fromHex(voprf.keyInfo));
     expect(toHex(secretKey)).toBe(voprf.skSm);
     expect(toHex(publicKey)).toBe(voprf.pkSm);
   });
@@ -53,16 +53,16 @@ describe.each(ENGINES)('the vectors of RFC 9497 appendix A.1.2, over the %s engi
     const inputs = batch(vector.Input);
     const blinds = batch(vector.Blind);
     expect(inputs.length).toBe(vector.Batch);
-    const blinded = await Promise.all(inputs.map(async (input, i) => (await blind(engine, input, input.length, blinds[i])).blinded));
+    const blinded = await Promise.all(inputs.map(async (input, i) => (await blind(group, input, input.length, blinds[i])).blinded));
     expect(blinded.map(toHex).join(',')).toBe(vector.BlindedElement);
-    const evaluated = await blindEvaluate(engine, secretKey, concat(...blinded));
+    const evaluated = await blindEvaluate(group, secretKey, concat(...blinded));
     expect(toHex(evaluated)).toBe(vector.EvaluationElement.replaceAll(',', ''));
-    const proof = await proveCombination(engine, secretKey, publicKey, rfcPairs(publicKey, concat(...blinded), evaluated), fromHex(vector.Proof.r));
+    const proof = await proveCombination(group, secretKey, publicKey, rfcPairs(publicKey, concat(...blinded), evaluated), fromHex(vector.Proof.r));
     expect(toHex(proof)).toBe(vector.Proof.proof);
-    expect(await verifyCombination(engine, publicKey, rfcPairs(publicKey, concat(...blinded), evaluated), proof)).toBe(true);
-    const outputs = await Promise.all(inputs.map(async (input, i) => finalize(engine, input, input.length, blinds[i] as Uint8Array, evaluated.subarray(32 * i, 32 * i + 32))));
+    expect(await verifyCombination(group, publicKey, rfcPairs(publicKey, concat(...blinded), evaluated), proof)).toBe(true);
+    const outputs = await Promise.all(inputs.map(async (input, i) => finalize(group, input, input.length, blinds[i] as Uint8Array, evaluated.subarray(32 * i, 32 * i + 32))));
     expect(outputs.map(toHex).join(',')).toBe(vector.Output);
-    for (const [i, input] of inputs.entries()) expect(await evaluate(engine, secretKey, input, input.length)).toEqual(outputs[i]);
+    for (const [i, input] of inputs.entries()) expect(await evaluate(group, secretKey, input, input.length)).toEqual(outputs[i]);
   });
 });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { PlainEngine } from '../../../src/crypto/bulk/plain-engine.js';
-import { SodiumEngine } from '../../../src/crypto/bulk/sodium-engine.js';
-import { InvalidElement } from '../../../src/crypto/bulk/engine.js';
+import { PlainGroup } from '../../../src/crypto/batch/plain-group.js';
+import { SodiumGroup } from '../../../src/crypto/batch/sodium-group.js';
+import { InvalidElement } from '../../../src/crypto/batch/group.js';
 import { answerBaseOt, BASE_KEY_BYTES, BASE_MESSAGE_BYTES, requestBaseOt } from '../../../src/crypto/ot/base-ot.js';
 import { utf8 } from '../../../src/crypto/bytes.js';
 
-const group = new SodiumEngine({ threads: 0 });
+const group = new SodiumGroup({ threads: 0 });
 const binding = utf8('a session, two parties and a purpose');
 const CHOICES = Uint8Array.from([0, 1, 1, 0, 1]);
 
@@ -31,7 +31,7 @@ describe('a base transfer', () => {
   });
 
   it('comes out the same with noble', async () => {
-    const plain = new PlainEngine();
+    const plain = new PlainGroup();
     const request = await requestBaseOt(plain, binding, CHOICES);
     const { keys, reply } = await answerBaseOt(group, binding, CHOICES.length, request.message);
     const chosen = await request.finish(reply);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SodiumEngine } from '../../../src/crypto/bulk/sodium-engine.js';
+import { SodiumGroup } from '../../../src/crypto/batch/sodium-group.js';
 import { elementAt, multiplyElements } from '../../../src/crypto/ot/element.js';
 import { layoutOf } from '../../../src/crypto/vole/layout.js';
 import { voleParameters } from '../../../src/crypto/vole/parameters.js';
@@ -14,7 +14,7 @@ import { memoryNetwork, type MemoryParty } from '../../../src/testing/memory-net
 import { sendBlindly, type BlindSender } from '../../support/blind-vole-sender.js';
 import { flipping, tampering, type Tamper } from '../../support/tampering.js';
 
-const group = new SodiumEngine({ threads: 0 });
+const group = new SodiumGroup({ threads: 0 });
 const PURPOSE = 'test';
 const VOLE_STEPS = voleSteps(PURPOSE);
 const SILENT = 1000;

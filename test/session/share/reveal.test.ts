@@ -8,7 +8,7 @@ import { startRelay, type Relay } from '../../../src/session/relay/server.js';
 import { stateHash, type Share } from '../../../src/session/share/file.js';
 import { revealMeeting } from '../../../src/session/share/reveal-meeting.js';
 import { APPROVAL_LABEL, saidParts } from '../../../src/session/share/reveal-receipt.js';
-import { runReveal } from '../../../src/session/share/run-reveal.js';
+import { runReveal } from '../../../src/session/share/reveal-session.js';
 import { sealedSession } from '../../support/sealed-sessions.js';
 import { createIdentity } from '../../support/three-parties.js';
 

@@ -5,7 +5,7 @@ import { startRelay, type Relay } from '../../../src/session/relay/server.js';
 import type { Share } from '../../../src/session/share/file.js';
 import type { Reshared } from '../../../src/session/share/reshare.js';
 import type { ResharePlan } from '../../../src/session/share/reshare-plan.js';
-import { runReshare, type RunReshare } from '../../../src/session/share/run-reshare.js';
+import { runReshare, type RunReshare } from '../../../src/session/share/reshare-session.js';
 import { openedBy, sealedSession, type SealedSession } from '../../support/sealed-session.js';
 import { failureOf } from '../protocol/outcomes.js';
 

@@ -9,7 +9,7 @@ import type { Cell } from '../../evaluate/world.js';
 import { withoutData, type PublicInputs } from './enter.js';
 import type { Measure } from './layout.js';
 
-/** Of each measure the number of its sums: one, or one a cell. Makes no cells: there may be a million of them. */
+/** The number of sums of each measure: one, or one a cell. Makes no cells: there may be a million of them. */
 export function sumCounts(measures: readonly Measure[], { counts, lists }: PublicInputs): number[] {
   return measures.map(({ table }) => (table?.keys ?? []).reduce((size, key) => size * keySize(key, counts.get(table?.rows.role.name ?? '') ?? 0, lists), 1));
 }
@@ -19,7 +19,7 @@ function keySize({ kind, size, info: { type } }: TableKey, members: number, list
   return type.kind === 'category' && type.list !== undefined ? (lists.get(type.list)?.length ?? 0) : size;
 }
 
-/** Of each cell its keys with their values. */
+/** The keys of each cell, with their values. */
 export function cellKeys(checked: Checked, table: Table, known: PublicInputs, names: PartyNames): Record<string, Shown>[] {
   return emptyCells(checked, table, known).map((cell) => Object.fromEntries(table.keys.map(({ name, info }) => [name, shownValue(cell.values.get(name) ?? null, info.type, names)])));
 }

@@ -39,9 +39,9 @@ export interface Asked {
 }
 
 export interface Entered {
-  /** Of each measure the party’s own sums, one a cell, times 10^decimals. Of a role that has none of the rows they are 0. */
+  /** The party’s own sums of each measure, one a cell, times 10^decimals. They are 0 where its role has none of the rows. */
   readonly sums: readonly (readonly bigint[])[];
-  /** Of each model that is made in steps the party’s own rows; undefined where it has none of them. */
+  /** The party’s own rows for each model that is made in steps; undefined where it has none of them. */
   readonly designs: readonly (Design | undefined)[];
 }
 
@@ -92,7 +92,7 @@ class Adding {
     return (sumOfProducts(factors.map(({ values }) => values)) * unit) / factors.reduce((all, factor) => all * factor.unit, 1n);
   }
 
-  /** Of each selected row the value, in whole units of its decimals. */
+  /** The value of each selected row, in whole units of its decimals. */
   #valuesOf(selection: string, arg: Expr, selected: readonly Selected[], place: Place): { readonly values: readonly bigint[]; readonly unit: bigint } {
     const type = this.world.checked.infos.get(arg)?.type;
     const unit = type?.kind === 'number' ? power10(type.decimals) : 1n;

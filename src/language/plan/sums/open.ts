@@ -16,7 +16,7 @@ import { measureKey, type Measure } from './layout.js';
 import { partsOf, totalOfParts } from './parts.js';
 import type { Use } from './study.js';
 
-/** Of each measure, in the layout's order, its totals over all parties by cell; undefined where they were not opened. */
+/** The totals of each measure over all parties, by cell, in the layout's order; undefined where they were not opened. */
 export type Opened = readonly (readonly (bigint | undefined)[] | undefined)[];
 
 /** By the number of the reveal. */
@@ -74,7 +74,7 @@ export function resultsOfSums(checked: Checked, measures: readonly Measure[], kn
   return read(checked, measures, known, names, opened, fits).values;
 }
 
-/** Of each measure, which cells may be opened once the counts of the conditions are known: those that some reveal shows. */
+/** Which cells of each measure may be opened once the counts of the conditions are known: those that some reveal shows. */
 export function openable(checked: Checked, measures: readonly Measure[], known: PublicInputs, names: PartyNames, counts: Opened): boolean[][] {
   const { world } = read(checked, measures, known, names, counts);
   const hiding = new Map<Reveal, readonly Hidden[]>();

@@ -7,10 +7,10 @@ import { isSumTotal } from './parts.js';
 /** A total that recipients of a reveal see, since a number that they learn, or a condition that shows its counts, is made of it. */
 export interface Use {
   readonly call: Call;
-  /** Of whose cells it is a total. */
+  /** The table of whose cells it is a total. */
   readonly table: Table | undefined;
   readonly reveal: Reveal;
-  /** Of a table's reveal: the column that it is seen for. */
+  /** For a table's reveal: the column that it is seen for. */
   readonly column: string | undefined;
   readonly isCondition: boolean;
 }

@@ -46,7 +46,7 @@ function onSums({ indent, text }: Item): Item {
   return { indent, text };
 }
 
-/** Of each set of recipients and each table the sums that they see. `sizes`: how many sums each measure has. */
+/** The sums that each set of recipients sees, by table. `sizes`: how many sums each measure has. */
 function sumItems(checked: Checked, measures: readonly Measure[], sizes: readonly number[]): Item[] {
   const items: Item[] = [];
   for (const who of new Set(measures.map(whoSees))) {
@@ -88,7 +88,7 @@ function stepItems(checked: Checked, models: readonly SteppedModel[]): Item[] {
   }));
 }
 
-/** Of what is opened only as far as counts allow it. */
+/** What is opened only as far as counts allow it. */
 function onlyWhere(measure: Measure): string {
   if (isOpenedAnyway(measure)) return '';
   const reveals = [...new Set(measure.uses.map(({ reveal }) => reveal))];

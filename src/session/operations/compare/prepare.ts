@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Plan } from '../../../circuit/plan.js';
-import { SodiumEngine } from '../../../crypto/bulk/sodium-engine.js';
+import { SodiumGroup } from '../../../crypto/batch/sodium-group.js';
 import { bug } from '../../../errors.js';
 import { Engine } from '../../protocol/engine/engine.js';
 import type { ProtocolContext } from '../../protocol/network.js';
@@ -13,7 +13,7 @@ const STEPS: Readonly<Record<string, string>> = { preparing: 'Preparing to compa
 
 interface Begun {
   readonly engine: Engine;
-  readonly group: SodiumEngine;
+  readonly group: SodiumGroup;
   readonly prepared: Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export class ComparePreparation implements Preparation {
   }
 
   begin(context: ProtocolContext, { beforeCommitting, onOpening, onProgress, signal }: Hooks): void {
-    const group = new SodiumEngine({ threads: availableParallelism(), ...(signal === undefined ? {} : { signal }) });
+    const group = new SodiumGroup({ threads: availableParallelism(), ...(signal === undefined ? {} : { signal }) });
     const engine = new Engine(context, group, this.#plan, {
       beforeCommitting,
       onOpening,

@@ -3,6 +3,7 @@ import type { Column, LinearOperation } from '../linear/types.js';
 
 /** What can be learned of the numbers of all contributors. */
 export const LEARNED = ['most', 'least', 'order', 'max', 'min', 'median', 'more'] as const;
+/** One of `LEARNED`. */
 export type Learned = (typeof LEARNED)[number];
 
 export interface CompareOperation extends LinearOperation {

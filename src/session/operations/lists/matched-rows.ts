@@ -13,7 +13,7 @@ export interface MatchingResult {
   /** Undefined for a count alone, and where more match than the agreement lets its program show. */
   readonly matches: MatchedRows | undefined;
   readonly notTested: NotTested;
-  /** Of every list, where the agreement lets its owner tell. */
+  /** For every list whose owner the agreement lets tell it. */
   readonly tested?: readonly Tested[];
 }
 

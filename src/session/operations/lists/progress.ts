@@ -1,4 +1,4 @@
-import type { Progress } from './thread/matcher.js';
+import type { OnStep } from './thread/matcher.js';
 
 const STEPS: Readonly<Record<string, string>> = {
   preparing: 'Preparing',
@@ -13,6 +13,6 @@ const STEPS: Readonly<Record<string, string>> = {
 };
 
 /** The steps of matching protocols as users read them. */
-export function inWords(onProgress: Progress | undefined): Progress {
+export function inWords(onProgress: OnStep | undefined): OnStep {
   return (step, done, total) => onProgress?.(STEPS[step] ?? step, done, total);
 }

@@ -15,7 +15,7 @@ export interface MatchingJson {
   readonly withheld?: true;
   /** Rows of which no key could be made: whether another list has them is not known. */
   readonly notTested: { readonly count: string; readonly rows: LongArray<number> | readonly number[] };
-  /** Of every list how many rows it has and how many of them make keys, as its owner says; only where the agreement lets owners tell. */
+  /** How many rows every list has and how many of them make keys, as its owner says; only where the agreement lets owners tell. */
   readonly tested?: readonly { readonly name: string; readonly rows: string; readonly tested: string }[];
 }
 

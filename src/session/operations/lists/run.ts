@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { SodiumEngine } from '../../../crypto/bulk/sodium-engine.js';
+import { SodiumGroup } from '../../../crypto/batch/sodium-group.js';
 import { bug } from '../../../errors.js';
 import type { ProtocolContext } from '../../protocol/network.js';
 import type { OperationOutcome } from '../outcome.js';
@@ -10,7 +10,7 @@ import type { MatchingResult } from './matched-rows.js';
 import { inWords } from './progress.js';
 import type { MatchingTask } from './task.js';
 import { tellTested } from './tested.js';
-import { LocalMatcher, type BulkMatcher } from './thread/matcher.js';
+import { LocalMatcher, type ListMatcher } from './thread/matcher.js';
 import type { MatchingAgreement } from './types.js';
 
 export interface RunLists<A extends MatchingAgreement> {
@@ -19,22 +19,22 @@ export interface RunLists<A extends MatchingAgreement> {
   readonly contribution: Contribution | undefined;
   readonly hooks: Hooks;
   /** Where it was prepared; otherwise large lists are compared in this thread. */
-  readonly matcher?: BulkMatcher | undefined;
+  readonly matcher?: ListMatcher | undefined;
   readonly compare: (task: MatchingTask<A>) => Promise<OperationOutcome<MatchingResult>>;
 }
 
-/** Runs a comparison over this party's keys. The engine's threads end with it, however it ends. */
+/** Runs a comparison over this party's keys. The group's threads end with it, however it ends. */
 export async function runLists<A extends MatchingAgreement>({ context, agreement, contribution, hooks, matcher, compare }: RunLists<A>): Promise<OperationOutcome<MatchingResult>> {
   if (contribution !== undefined && contribution.kind !== 'records') throw bug('something else than records was read for a matching');
   const records = contribution?.records;
   checkRecords(context, agreement, records);
-  const engine = new SodiumEngine({ threads: availableParallelism(), ...(hooks.signal === undefined ? {} : { signal: hooks.signal }) });
+  const group = new SodiumGroup({ threads: availableParallelism(), ...(hooks.signal === undefined ? {} : { signal: hooks.signal }) });
   try {
     const onProgress = inWords(hooks.onProgress);
-    const task = { context, engine, bulk: matcher ?? new LocalMatcher(context, engine, { onProgress }), agreement, records, hooks: { ...hooks, onProgress } };
+    const task = { context, group, matcher: matcher ?? new LocalMatcher(context, group, { onProgress }), agreement, records, hooks: { ...hooks, onProgress } };
     return await tellTested(task, await compare(task));
   } finally {
-    await engine.close();
+    await group.close();
   }
 }
 

@@ -1,16 +1,16 @@
-import type { GroupEngine } from '../../../crypto/bulk/engine.js';
+import type { BatchGroup } from '../../../crypto/batch/group.js';
 import type { ProtocolContext } from '../../protocol/network.js';
 import type { Hooks } from '../../protocol/hooks.js';
 import type { RecordKeys } from '../reading.js';
-import type { BulkMatcher } from './thread/matcher.js';
+import type { ListMatcher } from './thread/matcher.js';
 import type { MatchingAgreement } from './types.js';
 
 /** What comparisons of lists are given, but for the protocol's own context. */
 export interface MatchingTask<A extends MatchingAgreement = MatchingAgreement> {
   readonly context: ProtocolContext;
-  readonly engine: GroupEngine;
+  readonly group: BatchGroup;
   /** For large lists. */
-  readonly bulk: BulkMatcher;
+  readonly matcher: ListMatcher;
   readonly agreement: A;
   /** Undefined for a party that puts no list in. */
   readonly records: RecordKeys | undefined;

@@ -15,9 +15,9 @@ const NO_LIST = new Uint8Array(0);
 
 /** One party's list against the union of several: `docs/protocols/match.md`. Lists mix in the roster's order. */
 export async function runMatch(task: MatchingTask<MatchAgreement>): Promise<OperationOutcome<MatchingResult>> {
-  const { context, engine, agreement, records, hooks } = task;
+  const { context, group, agreement, records, hooks } = task;
   const roles = rolesOf(agreement);
-  const { commitments, tags, table, tableCommitment } = await matchMix(context, engine, roles, records?.digests ?? (capOf(roles, context.network.self) === 0 ? NO_LIST : undefined), hooks);
+  const { commitments, tags, table, tableCommitment } = await matchMix(context, group, roles, records?.digests ?? (capOf(roles, context.network.self) === 0 ? NO_LIST : undefined), hooks);
   const holding = holdingOf(agreement);
   if (holding !== undefined) {
     return sealLists(task, sealedTablesOf(agreement), holding, commitments, {

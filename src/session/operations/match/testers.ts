@@ -15,7 +15,7 @@ export function testersOf(agreement: Roles, owner: string): Tester[] {
   return last === undefined || extra === 0 ? recipients : [...recipients, last];
 }
 
-/** Who mixes last, and how many keys it can test unseen, which is how many entries it hands in. */
+/** Who mixes last, and how many keys it can test unseen, which is how many entries it submits. */
 export function lastMixerOf(agreement: Roles): Tester | undefined {
   const name = sendersOf(agreement).at(-1);
   return name === undefined ? undefined : { name, keys: keyCapOf(agreement, name) };

@@ -81,7 +81,7 @@ function keptOf(commitments: readonly Uint8Array[]): Uint8Array {
   return some.length === 0 ? new Uint8Array(0) : hashParts(RECEIPT_LABEL, ...some);
 }
 
-/** Of each measure whether the counts that were opened allow it, by cell. */
+/** Whether the counts that were opened allow each measure, by cell. */
 function openOf({ checked, measures, known, names }: Compiled, counts: Opened): boolean[][] {
   return refusing(() => openable(checked, measures, known, names, counts));
 }

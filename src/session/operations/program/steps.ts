@@ -1,7 +1,7 @@
 import { fromElement, toElement } from '../../../crypto/field.js';
 import { elementsOf, vectorOf } from '../../../crypto/field-vector.js';
 import { hashParts } from '../../../crypto/hash.js';
-import { afterStep, beforeSteps, fittedAfter, type Progress } from '../../../language/evaluate/logistic.js';
+import { afterStep, beforeSteps, fittedAfter, type Iteration } from '../../../language/evaluate/logistic.js';
 import { stepSums, type Design } from '../../../language/evaluate/logistic-sums.js';
 import type { Fitted } from '../../../language/evaluate/fitted.js';
 import { u32be } from '../../../crypto/bytes.js';
@@ -17,7 +17,7 @@ const STEP_LABEL = 'mpc program step v1';
 type Model = Compiled['models'][number];
 
 export interface Stepped {
-  /** Of each party, one for each step. */
+  /** One for each step, by party. */
   readonly commitments: readonly Uint8Array[][];
   /** For those who learn it, from the number of rows. */
   readonly fitted: ((rows: bigint) => Fitted) | undefined;
@@ -38,7 +38,7 @@ export async function runSteps(context: ProtocolContext, agreement: ProgramAgree
   const commitments: Uint8Array[][] = agreement.parties.map(() => []);
   const learns = roles.recipients.includes(context.network.self);
   const [least, most] = [low * BigInt(givers.length), high * BigInt(givers.length)];
-  let progress: Progress = beforeSteps(model);
+  let progress: Iteration = beforeSteps(model);
   for (let step = 1; step <= steps; step++) {
     hooks.signal?.throwIfAborted();
     hooks.onProgress?.(`Making the model ${model.name}`, step - 1, steps);

@@ -2,13 +2,13 @@ import { bug } from '../../../errors.js';
 import type { MatchingResult } from '../lists/matched-rows.js';
 import { openTable, type SealedList } from '../lists/sealed.js';
 import { resultFromTable } from './result.js';
-import { runsOf } from './roles.js';
+import { directionsOf } from './roles.js';
 import type { PsiAgreement } from './types.js';
 
 /** Opens what a recipient kept, with the key that the holders gave. Throws DEVIATION, naming who sealed it. */
 export function openPsi(agreement: PsiAgreement, sid: Uint8Array, list: SealedList, key: bigint): MatchingResult {
   const { context, table } = openTable(agreement, sid, list, key);
-  const run = runsOf(agreement).find(({ receiver }) => receiver === list.between.recipient);
-  if (run === undefined) throw bug('a sealed list of nobody');
-  return resultFromTable(agreement, { context, run }, list, table)();
+  const direction = directionsOf(agreement).find(({ receiver }) => receiver === list.between.recipient);
+  if (direction === undefined) throw bug('a sealed list of nobody');
+  return resultFromTable(agreement, { context, direction }, list, table)();
 }

@@ -1,17 +1,17 @@
-import type { BulkMatcher } from '../lists/thread/matcher.js';
+import type { ListMatcher } from '../lists/thread/matcher.js';
 import { MatchingThread } from '../lists/thread/matching-thread.js';
 import { inWords } from '../lists/progress.js';
 import type { Preparation } from '../outcome.js';
-import { runsOf } from './roles.js';
+import { directionsOf } from './roles.js';
 import type { PsiAgreement } from './types.js';
 
 export interface PsiPreparation extends Preparation {
-  readonly matcher: BulkMatcher;
+  readonly matcher: ListMatcher;
 }
 
 /** For a party of a comparison of large lists: starts the thread that it will run in. */
 export function preparePsi(agreement: PsiAgreement, self: number): PsiPreparation | undefined {
-  const [first] = runsOf(agreement);
+  const [first] = directionsOf(agreement);
   if (first === undefined || ![first.sender, first.receiver].includes(self)) return undefined;
   const thread = new MatchingThread();
   return {

@@ -1,13 +1,13 @@
 import { bug } from '../../../errors.js';
 import { tableBytes } from '../../protocol/matching/deliver.js';
-import type { Run } from '../../protocol/matching/run.js';
+import type { Direction } from '../../protocol/matching/direction.js';
 import { keyCapOf } from '../lists/caps.js';
 import type { SealedTable } from '../lists/sealed.js';
 import { placesOf } from '../places.js';
 import type { PsiAgreement } from './types.js';
 
 /** What is compared with what, in the order of the recipients. */
-export function runsOf(agreement: PsiAgreement): Run[] {
+export function directionsOf(agreement: PsiAgreement): Direction[] {
   const { contributors } = agreement;
   return agreement.recipients.map((recipient) => {
     const other = contributors.find((name) => name !== recipient);
@@ -20,6 +20,6 @@ export function runsOf(agreement: PsiAgreement): Run[] {
 /** Who seals what for whom, in the roster's order of those who seal. */
 export function sealedTablesOf(agreement: PsiAgreement): SealedTable[] {
   const { payload } = agreement.operation;
-  const tables = runsOf(agreement).map((run) => ({ dealer: run.sender, recipient: run.receiver, bytes: tableBytes(run.senderCap, payload?.bytes) }));
+  const tables = directionsOf(agreement).map((run) => ({ dealer: run.sender, recipient: run.receiver, bytes: tableBytes(run.senderCap, payload?.bytes) }));
   return tables.sort((a, b) => a.dealer - b.dealer);
 }

@@ -1,7 +1,7 @@
 import { receiveTable, sendTable, tableOf } from '../../protocol/matching/deliver.js';
 import type { OprfValues } from '../../protocol/matching/oprf-values.js';
 import { receiveCountTags, sendCountAnswers } from '../../protocol/matching/psi-count.js';
-import type { Matching } from '../../protocol/matching/run.js';
+import type { Matching } from '../../protocol/matching/direction.js';
 import { commitToSet, commitToSets, PSI_COMMIT_STEP } from '../../protocol/matching/set-commitment.js';
 import { MatchedRows, matchingResult, type MatchingResult } from '../lists/matched-rows.js';
 import { sealLists, type OwnList, type OwnSide } from '../lists/sealed.js';
@@ -11,11 +11,11 @@ import { holdingOf, placesOf } from '../places.js';
 import type { RecordKeys } from '../reading.js';
 import { valuesOf } from './oprf.js';
 import { resultFromTable } from './result.js';
-import { runsOf, sealedTablesOf } from './roles.js';
+import { directionsOf, sealedTablesOf } from './roles.js';
 import type { PsiAgreement, PsiOperation } from './types.js';
 
 /**
- * Two lists, to one recipient or to both: then they are two runs, each with keys of its own. `docs/protocols/psi.md`. Where the result is to be
+ * Two lists, to one recipient or to both: then they are compared in two directions, each with keys of its own. `docs/protocols/psi.md`. Where the result is to be
  * sealed, each sender's table is, in the place of being sent.
  */
 export async function runPsi(task: MatchingTask<PsiAgreement>): Promise<OperationOutcome<MatchingResult>> {
@@ -28,14 +28,14 @@ export async function runPsi(task: MatchingTask<PsiAgreement>): Promise<Operatio
   const list: { table?: Uint8Array; own?: OwnSide } = {};
   let readResult: OperationOutcome<MatchingResult>['readResult'];
   // One after the other: two parties have one channel.
-  const runs = runsOf(agreement);
-  for (const run of runs) {
+  const directions = directionsOf(agreement);
+  for (const direction of directions) {
     if (records === undefined) break;
-    const matching = { context, engine: task.engine, run, onProgress: hooks.onProgress };
-    if (holding === undefined && isBulk(operation)) {
-      const compare = await task.bulk.exchange(run, records.digests, { isLast: run === runs.at(-1), onOpening: hooks.onOpening });
+    const matching = { context, group: task.group, direction, onProgress: hooks.onProgress };
+    if (holding === undefined && isLarge(operation)) {
+      const compare = await task.matcher.exchange(direction, records.digests, { isLast: direction === directions.at(-1), onOpening: hooks.onOpening });
       if (compare !== undefined) readResult = async () => matchingResult(agreement, new MatchedRows(agreement, records, await compare()));
-    } else if (run.sender === self) {
+    } else if (direction.sender === self) {
       const table = await answer(task, operation, matching, records);
       if (holding === undefined) {
         hooks.onOpening?.();
@@ -53,18 +53,18 @@ export async function runPsi(task: MatchingTask<PsiAgreement>): Promise<Operatio
 }
 
 /** Whether there is nothing to deliver but tags, and many of them. */
-function isBulk({ protocol, payload }: PsiOperation): boolean {
+function isLarge({ protocol, payload }: PsiOperation): boolean {
   return protocol === 'vole' && payload === undefined;
 }
 
-async function answer({ bulk }: MatchingTask, operation: PsiOperation, matching: Matching, records: RecordKeys): Promise<Uint8Array> {
+async function answer({ matcher }: MatchingTask, operation: PsiOperation, matching: Matching, records: RecordKeys): Promise<Uint8Array> {
   if (operation.reveals === 'count') return sendCountAnswers(matching, records.digests);
   const { payload } = operation;
-  const values = await valuesOf(operation, matching, bulk, records.digests, { withPayloadKeys: payload !== undefined });
+  const values = await valuesOf(operation, matching, matcher, records.digests, { withPayloadKeys: payload !== undefined });
   return tableOf(matching, values, payload === undefined ? undefined : { texts: records.texts, maxBytes: payload.bytes });
 }
 
-async function ask({ bulk }: MatchingTask, operation: PsiOperation, matching: Matching, digests: Uint8Array): Promise<OprfValues> {
+async function ask({ matcher }: MatchingTask, operation: PsiOperation, matching: Matching, digests: Uint8Array): Promise<OprfValues> {
   if (operation.reveals === 'count') return { tags: await receiveCountTags(matching, digests), payloadKeys: new Uint8Array(0) };
-  return valuesOf(operation, matching, bulk, digests, { withPayloadKeys: operation.payload !== undefined });
+  return valuesOf(operation, matching, matcher, digests, { withPayloadKeys: operation.payload !== undefined });
 }

@@ -1,7 +1,7 @@
 import type { Gates, Word } from '../../../circuit/bits.js';
 import { circuitOf, shapesOf } from '../../../circuit/evaluate.js';
 import type { Plan } from '../../../circuit/plan.js';
-import type { GroupEngine } from '../../../crypto/bulk/engine.js';
+import type { BatchGroup } from '../../../crypto/batch/group.js';
 import { addBits, packBits, packedBytes } from '../../../crypto/engine/bit-vector.js';
 import type { Triples } from '../../../crypto/engine/buckets.js';
 import { EngineKeys } from '../../../crypto/engine/keys.js';
@@ -20,7 +20,7 @@ import { setUpPairs } from './set-up.js';
 import { makeTriples } from './triples.js';
 import { ENGINE_STEPS, unnamedDeviation, Wire } from './wire.js';
 
-/** Of the preparation, for those who watch. */
+/** How far the preparation is, for those who watch. */
 const STEPS = 4;
 
 /**
@@ -32,7 +32,7 @@ const STEPS = 4;
 export class Engine {
   readonly #plan: Plan;
   readonly #wire: Wire;
-  readonly #group: GroupEngine;
+  readonly #group: BatchGroup;
   readonly #hooks: Hooks;
   readonly #keys: EngineKeys;
   readonly #algebra: ShareAlgebra;
@@ -49,7 +49,7 @@ export class Engine {
   #maskedInputs: readonly Uint8Array[] = [];
   #stage: 'new' | 'prepared' | 'spent' = 'new';
 
-  constructor(context: ProtocolContext, group: GroupEngine, plan: Plan, hooks: Hooks = {}) {
+  constructor(context: ProtocolContext, group: BatchGroup, plan: Plan, hooks: Hooks = {}) {
     if (context.network.count !== plan.parties) throw new RangeError('a plan for another number of parties');
     this.#plan = plan;
     this.#wire = new Wire(context);

@@ -4,7 +4,7 @@ import type { HashRows, MacRows } from '../../../crypto/engine/rows.js';
 export interface PairRows {
   /** M of this party's bits under the other's keys. */
   readonly macs: MacRows;
-  /** Of the first bits alone: as many as go into hashes. */
+  /** The first bits alone: as many as go into hashes. */
   readonly hashMacs: HashRows;
   /** K of the other's bits under this party's keys. */
   readonly keys: MacRows;

@@ -1,4 +1,4 @@
-import { type GroupEngine, InvalidElement } from '../../../crypto/bulk/engine.js';
+import { type BatchGroup, InvalidElement } from '../../../crypto/batch/group.js';
 import { concat, u32be } from '../../../crypto/bytes.js';
 import { type CotParameters, cotSizes } from '../../../crypto/cot/parameters.js';
 import { CotReceiver } from '../../../crypto/cot/receiver.js';
@@ -44,11 +44,11 @@ const PURPOSE = 'rows';
  * Base transfers and extension in both directions of each pair, all pairs at once, `blocks` blocks of rows in each direction. 192 Endemic transfers (eprint 2019/706), of which the bits
  * of (Δ^h, Δ^m) are the choices; extension with Roy's check over 192 columns (eprint 2022/192). With a `set` the rows are the base of silent transfers. Throws DEVIATION with the other's name where something is malformed or the check fails.
  */
-export async function setUpPairs(wire: Wire, group: GroupEngine, keys: EngineKeys, blocks: number, set?: CotParameters): Promise<(Pair | undefined)[]> {
+export async function setUpPairs(wire: Wire, group: BatchGroup, keys: EngineKeys, blocks: number, set?: CotParameters): Promise<(Pair | undefined)[]> {
   return Promise.all(Array.from({ length: wire.parties }, async (_, party) => (party === wire.self ? undefined : setUpPair(wire, group, keys, party, blocks, set))));
 }
 
-async function setUpPair(wire: Wire, group: GroupEngine, keys: EngineKeys, party: number, blocks: number, set: CotParameters | undefined): Promise<Pair> {
+async function setUpPair(wire: Wire, group: BatchGroup, keys: EngineKeys, party: number, blocks: number, set: CotParameters | undefined): Promise<Pair> {
   const { context, self } = wire;
   const [outward, inward] = [engineBinding(context.sid, self, party, PURPOSE), engineBinding(context.sid, party, self, PURPOSE)];
   const named = async <T>(work: Promise<T>): Promise<T> =>

@@ -8,7 +8,7 @@ import { deviation } from '../deviation.js';
 import { PAYLOAD_KEY_LENGTH, TAG_LENGTH, type OprfValues } from './oprf-values.js';
 import { piecesOf, receiveExactly } from './pieces.js';
 import type { ProtocolContext } from '../network.js';
-import { boundTo, labelOf, type Matching, type Run } from './run.js';
+import { boundTo, labelOf, type Matching, type Direction } from './direction.js';
 
 /**
  * The delivery stage of private matching: the sender gives the receiver its tags, padded with random ones to the agreed number and
@@ -33,7 +33,7 @@ const MESSAGE_BYTES = 2 ** 17;
 /** All that reading a table needs of the session that it comes from. */
 export interface TableContext {
   readonly context: Pick<ProtocolContext, 'sid' | 'names'>;
-  readonly run: Run;
+  readonly direction: Direction;
 }
 
 /** Payloads of the sender's own items, in their order, each of at most `maxBytes`, which is agreed. */
@@ -43,41 +43,41 @@ export interface Payloads {
 }
 
 /** The sender's entries, padded to the agreed number and shuffled: what the receiver finds its own among. */
-export function tableOf(matching: Pick<Matching, 'context' | 'run'>, { tags, payloadKeys }: OprfValues, payloads?: Payloads): Uint8Array {
-  const { run } = matching;
+export function tableOf(matching: Pick<Matching, 'context' | 'direction'>, { tags, payloadKeys }: OprfValues, payloads?: Payloads): Uint8Array {
+  const { direction } = matching;
   const count = tags.length / TAG_LENGTH;
   const width = entryBytes(payloads?.maxBytes);
-  if (count > run.senderCap || (payloads !== undefined && (payloads.texts.length !== count || payloadKeys.length !== count * PAYLOAD_KEY_LENGTH))) throw bug('a delivery of another number of items');
-  const entries = new Uint8Array(run.senderCap * width);
+  if (count > direction.senderCap || (payloads !== undefined && (payloads.texts.length !== count || payloadKeys.length !== count * PAYLOAD_KEY_LENGTH))) throw bug('a delivery of another number of items');
+  const entries = new Uint8Array(direction.senderCap * width);
   // What is not overwritten stays random: dummies, which are sealed, too, and take the same time.
-  const [allTags, keys] = [randomBytes(run.senderCap * TAG_LENGTH), randomBytes(payloads === undefined ? 0 : run.senderCap * PAYLOAD_KEY_LENGTH)];
+  const [allTags, keys] = [randomBytes(direction.senderCap * TAG_LENGTH), randomBytes(payloads === undefined ? 0 : direction.senderCap * PAYLOAD_KEY_LENGTH)];
   allTags.set(tags);
   if (payloads !== undefined) keys.set(payloadKeys);
   const ad = boundTo('mpc match payload v1', matching);
-  for (let i = 0; i < run.senderCap; i++) {
+  for (let i = 0; i < direction.senderCap; i++) {
     entries.set(allTags.subarray(i * TAG_LENGTH, (i + 1) * TAG_LENGTH), i * width);
     if (payloads === undefined) continue;
     const key = keys.subarray(i * PAYLOAD_KEY_LENGTH, (i + 1) * PAYLOAD_KEY_LENGTH);
     entries.set(sealOnce(key, ad, padText(payloads.texts[i] ?? new Uint8Array(0), payloads.maxBytes)), i * width + TAG_LENGTH);
   }
-  return inOrder(entries, width, randomOrder(run.senderCap));
+  return inOrder(entries, width, randomOrder(direction.senderCap));
 }
 
-export function sendTable({ context, run, onProgress }: Matching, table: Uint8Array): void {
-  const width = table.length / run.senderCap;
-  for (const { from, to } of piecesOf(run.senderCap, perMessage(width))) {
-    context.network.send(run.receiver, labelOf(run, 'tags'), table.subarray(from * width, to * width));
-    onProgress?.('delivering', to, run.senderCap);
+export function sendTable({ context, direction, onProgress }: Matching, table: Uint8Array): void {
+  const width = table.length / direction.senderCap;
+  for (const { from, to } of piecesOf(direction.senderCap, perMessage(width))) {
+    context.network.send(direction.receiver, labelOf(direction, 'tags'), table.subarray(from * width, to * width));
+    onProgress?.('delivering', to, direction.senderCap);
   }
 }
 
 /** `maxBytes` of a payload, where the agreement has payloads. Throws DEVIATION where a message has another length. */
-export async function receiveTable({ context, run, onProgress }: Matching, maxBytes?: number): Promise<Uint8Array> {
+export async function receiveTable({ context, direction, onProgress }: Matching, maxBytes?: number): Promise<Uint8Array> {
   const width = entryBytes(maxBytes);
   const pieces: Uint8Array[] = [];
-  for (const { from, to } of piecesOf(run.senderCap, perMessage(width))) {
-    pieces.push(await receiveExactly(context, run.sender, labelOf(run, 'tags'), (to - from) * width, 'tags'));
-    onProgress?.('delivering', to, run.senderCap);
+  for (const { from, to } of piecesOf(direction.senderCap, perMessage(width))) {
+    pieces.push(await receiveExactly(context, direction.sender, labelOf(direction, 'tags'), (to - from) * width, 'tags'));
+    onProgress?.('delivering', to, direction.senderCap);
   }
   return concat(...pieces);
 }
@@ -99,14 +99,14 @@ export class DeliveredTable {
 
   /** `maxBytes` of a payload, where the agreement has payloads. Throws DEVIATION, naming the sender, where the table has another length than agreed, or holds a tag twice. */
   constructor(matching: TableContext, table: Uint8Array, maxBytes?: number) {
-    const { context, run } = matching;
+    const { context, direction } = matching;
     this.#matching = matching;
     this.#table = table;
     this.#width = entryBytes(maxBytes);
-    if (table.length !== run.senderCap * this.#width) throw deviation(context, run.sender, 'sent a list of another length than agreed');
-    this.#tags = new ByteTable(run.senderCap, TAG_LENGTH);
+    if (table.length !== direction.senderCap * this.#width) throw deviation(context, direction.sender, 'sent a list of another length than agreed');
+    this.#tags = new ByteTable(direction.senderCap, TAG_LENGTH);
     for (let at = 0; at < table.length; at += this.#width) {
-      if (!this.#tags.add(table.subarray(at, at + TAG_LENGTH), 0)) throw deviation(context, run.sender, 'sent a tag twice');
+      if (!this.#tags.add(table.subarray(at, at + TAG_LENGTH), 0)) throw deviation(context, direction.sender, 'sent a tag twice');
     }
   }
 

@@ -1,6 +1,6 @@
 import { ByteTable } from '../../../crypto/byte-table.js';
 import { concat } from '../../../crypto/bytes.js';
-import { InvalidElement, type GroupEngine } from '../../../crypto/bulk/engine.js';
+import { InvalidElement, type BatchGroup } from '../../../crypto/batch/group.js';
 import { deviation } from '../deviation.js';
 import type { Network, ProtocolContext } from '../network.js';
 import { piecesOf, receiveExactly, refusing } from './pieces.js';
@@ -54,10 +54,10 @@ export async function blaming<T>(context: ProtocolContext, ownerOf: (index: numb
 }
 
 /** Throws DEVIATION unless all are points other than the identity, and no two the same. */
-export async function checkPoints(context: ProtocolContext, engine: GroupEngine, party: number, points: Uint8Array): Promise<void> {
+export async function checkPoints(context: ProtocolContext, group: BatchGroup, party: number, points: Uint8Array): Promise<void> {
   checkDistinct(context, party, points, ELEMENT);
   // Adding is the cheapest operation that decodes.
-  await blaming(context, () => party, async () => engine.add(points, points));
+  await blaming(context, () => party, async () => group.add(points, points));
 }
 
 /** Throws DEVIATION where two elements are the same. */

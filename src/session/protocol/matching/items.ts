@@ -3,7 +3,7 @@ import { concat } from '../../../crypto/bytes.js';
 import { pages } from '../../../crypto/pages.js';
 import { randomBytes } from '../../../crypto/random.js';
 import { bug } from '../../../errors.js';
-import { ITEM_LENGTH } from './run.js';
+import { ITEM_LENGTH } from './direction.js';
 
 /** How many items there are. What this party itself puts in must be whole digests, all different, at most `cap`: anything else is a bug of its own. */
 export function countItems(items: Uint8Array, cap: number): number {

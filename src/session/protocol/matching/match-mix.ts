@@ -1,5 +1,5 @@
 import { COMMITMENT_LENGTH } from '../../../crypto/commitment.js';
-import type { GroupEngine } from '../../../crypto/bulk/engine.js';
+import type { BatchGroup } from '../../../crypto/batch/group.js';
 import { hashOfSet } from '../../../crypto/set-hash.js';
 import { inTurns } from '../../../crypto/steps.js';
 import { bug } from '../../../errors.js';
@@ -8,18 +8,18 @@ import type { ProtocolContext } from '../network.js';
 import { checkCommitments } from '../secure-sum.js';
 import { countItems } from './items.js';
 import { encryptList } from './mix-encryption.js';
-import { commitToList, commitToQuestions, handInList, handInQuestions, HAND_IN_STEP, takeQuestions, type HandIn } from './mix-hand-in.js';
+import { commitToList, commitToQuestions, submitList, submitQuestions, SUBMISSION_STEP, takeQuestions, type Submission } from './mix-submission.js';
 import { erase, exchangeKeys, keyFrom, KEYS_STEP, type MixKeys, type MixSecrets } from './mix-keys.js';
 import { answerQueries, blindItems, unblind } from './mix-queries.js';
 import { capOf, checkRoles, contributorsOf, lastOf, type MixRoles } from './mix-roles.js';
 import { tagsOf, type Table } from './mix-tags.js';
 import { TAG_LENGTH } from './oprf-values.js';
-import { takeTurn } from './mix-turn.js';
+import { mixPool } from './mix-server.js';
 import type { Hooks } from '../hooks.js';
 import { commitToSet, commitToSets } from './set-commitment.js';
 
 /** The steps that are broadcast, and so stand in the transcript. */
-export const MIX_STEPS = { keys: KEYS_STEP, commit: 'match/commit', handIn: HAND_IN_STEP, mixed: 'match/mixed' } as const;
+export const MIX_STEPS = { keys: KEYS_STEP, commit: 'match/commit', submission: SUBMISSION_STEP, mixed: 'match/mixed' } as const;
 
 export interface MixOutcome {
   /** Every party's commitment to its sorted digests; empty for parties that put nothing in. */
@@ -39,9 +39,9 @@ export interface MixOutcome {
  * stage; the second is `sendTable` and `receiveTable`, and then `matchesIn`.
  *
  * 1. Keys. Each sender publishes x·G and s·G with proofs that it knows x and s.
- * 2. Commit. All who put something in broadcast commitments to their sets, and to what they are about to hand in: an encrypted, padded
+ * 2. Commit. All who put something in broadcast commitments to their sets, and to what they are about to submit: an encrypted, padded
  *    list, or blinded, padded items. So no list and no question depends on another.
- * 3. Hand in. Lists go to the sender that mixes first, with a proof that their owner knows their randomness; questions to every sender.
+ * 3. Submit. Lists go to the sender that mixes first, with a proof that their owner knows their randomness; questions to every sender.
  * 4. Mix. In order, each sender takes its x off, multiplies by its s, re-randomises and shuffles. What leaves the last is s_1 · … · s_k · H(y).
  *    The last makes the table of tags of that, and broadcasts a commitment to it.
  * 5. Answer. Only then each sender, in order, multiplies the questions by its s, and proves it. The receiver unblinds.
@@ -52,60 +52,60 @@ export interface MixOutcome {
  * @param items this party's digests, 32 bytes each, all different, at most its cap; undefined for a party that only witnesses.
  * Throws DEVIATION, with the name of the party where the evidence gives it.
  */
-export async function matchMix(context: ProtocolContext, engine: GroupEngine, roles: MixRoles, items: Uint8Array | undefined, hooks: Hooks = {}): Promise<MixOutcome> {
+export async function matchMix(context: ProtocolContext, group: BatchGroup, roles: MixRoles, items: Uint8Array | undefined, hooks: Hooks = {}): Promise<MixOutcome> {
   checkRoles(roles);
   const cap = capOf(roles, context.network.self);
   if ((cap === undefined) !== (items === undefined)) throw bug('a list to be matched of a party that has none, or none of one that has');
   if (cap !== undefined && items !== undefined) countItems(items, cap);
   const { keys, secrets } = await exchangeKeys(context, roles);
   try {
-    return secrets === undefined ? await receive(context, engine, roles, keys, items, hooks) : await send(context, engine, roles, keys, secrets, items ?? new Uint8Array(0), hooks);
+    return secrets === undefined ? await receive(context, group, roles, keys, items, hooks) : await send(context, group, roles, keys, secrets, items ?? new Uint8Array(0), hooks);
   } finally {
     if (secrets !== undefined) erase(secrets);
   }
 }
 
 /** A sender's part: put its list in, mix, answer. */
-async function send(context: ProtocolContext, engine: GroupEngine, roles: MixRoles, keys: MixKeys, secrets: MixSecrets, items: Uint8Array, hooks: Hooks): Promise<MixOutcome> {
-  const list = await encryptList(context, engine, keyFrom(keys, 0), items, capOf(roles, context.network.self) ?? 0, hooks);
-  const handIn = commitToList(context, list);
-  const { handedIn, ...committed } = await commitAll(context, roles, items, handIn, hooks);
-  handInList(context, roles, list, handIn);
-  const table = await takeTurn(context, engine, roles, keys, secrets, handedIn, list, hooks);
-  const questions = await takeQuestions(context, engine, roles, handedIn);
+async function send(context: ProtocolContext, group: BatchGroup, roles: MixRoles, keys: MixKeys, secrets: MixSecrets, items: Uint8Array, hooks: Hooks): Promise<MixOutcome> {
+  const list = await encryptList(context, group, keyFrom(keys, 0), items, capOf(roles, context.network.self) ?? 0, hooks);
+  const submission = commitToList(context, list);
+  const { submissions, ...committed } = await commitAll(context, roles, items, submission, hooks);
+  submitList(context, roles, list, submission);
+  const table = await mixPool(context, group, roles, keys, secrets, submissions, list, hooks);
+  const questions = await takeQuestions(context, group, roles, submissions);
   const tableCommitment = await awaitMixed(context, roles, table);
-  await answerQueries(context, engine, roles, keys, secrets, questions, hooks);
+  await answerQueries(context, group, roles, keys, secrets, questions, hooks);
   return { ...committed, tags: undefined, table, tableCommitment };
 }
 
 /** The receiver's part: put its questions in, and read the answers. A witness sees the broadcasts alone. */
-async function receive(context: ProtocolContext, engine: GroupEngine, roles: MixRoles, keys: MixKeys, items: Uint8Array | undefined, hooks: Hooks): Promise<MixOutcome> {
-  const questions = items === undefined ? undefined : await blindItems(engine, context.sid, items, roles.receiver.cap, hooks);
-  const handIn = questions === undefined ? undefined : commitToQuestions(context, questions.points);
-  const { commitments, nonce } = await commitAll(context, roles, items, handIn, hooks);
-  if (questions !== undefined && handIn !== undefined) handInQuestions(context, roles, questions.points, handIn);
+async function receive(context: ProtocolContext, group: BatchGroup, roles: MixRoles, keys: MixKeys, items: Uint8Array | undefined, hooks: Hooks): Promise<MixOutcome> {
+  const questions = items === undefined ? undefined : await blindItems(group, context.sid, items, roles.receiver.cap, hooks);
+  const submission = questions === undefined ? undefined : commitToQuestions(context, questions.points);
+  const { commitments, nonce } = await commitAll(context, roles, items, submission, hooks);
+  if (questions !== undefined && submission !== undefined) submitQuestions(context, roles, questions.points, submission);
   const tableCommitment = await awaitMixed(context, roles, undefined);
   const outcome = { commitments, nonce, table: undefined, tableCommitment };
   if (items === undefined || questions === undefined) return { ...outcome, tags: undefined };
-  const answers = await answerQueries(context, engine, roles, keys, undefined, questions.points, hooks);
-  const tags = tagsOf(context.sid, await unblind(engine, questions, answers, hooks));
+  const answers = await answerQueries(context, group, roles, keys, undefined, questions.points, hooks);
+  const tags = tagsOf(context.sid, await unblind(group, questions, answers, hooks));
   return { ...outcome, tags: tags.slice(0, countItems(items, roles.receiver.cap) * TAG_LENGTH) };
 }
 
-/** Commitments to everyone's set, and to what everyone is about to hand in. */
+/** Commitments to everyone's set, and to what everyone is about to submit. */
 async function commitAll(
   context: ProtocolContext,
   roles: MixRoles,
   items: Uint8Array | undefined,
-  handIn: HandIn | undefined,
+  submission: Submission | undefined,
   { beforeCommitting }: Hooks,
-): Promise<Pick<MixOutcome, 'commitments' | 'nonce'> & { handedIn: readonly Uint8Array[] }> {
+): Promise<Pick<MixOutcome, 'commitments' | 'nonce'> & { submissions: readonly Uint8Array[] }> {
   await beforeCommitting?.();
   const contributors = contributorsOf(roles);
   const sets = await commitToSets(context, MIX_STEPS.commit, contributors, items && commitToSet(context, await inTurns(hashOfSet(items))));
-  const handedIn = await broadcast(context, MIX_STEPS.handIn, handIn?.commitment ?? new Uint8Array(0), COMMITMENT_LENGTH);
-  checkCommitments(context, handedIn, contributors);
-  return { ...sets, handedIn };
+  const submissions = await broadcast(context, MIX_STEPS.submission, submission?.commitment ?? new Uint8Array(0), COMMITMENT_LENGTH);
+  checkCommitments(context, submissions, contributors);
+  return { ...sets, submissions };
 }
 
 /** Until the mix is done, and its table fixed for all, nobody answers anything. */

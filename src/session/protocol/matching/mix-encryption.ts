@@ -1,5 +1,5 @@
-import type { GroupEngine } from '../../../crypto/bulk/engine.js';
-import { randomScalars } from '../../../crypto/bulk/scalars.js';
+import type { BatchGroup } from '../../../crypto/batch/group.js';
+import { randomScalars } from '../../../crypto/batch/scalars.js';
 import { proveLogarithms, provesLogarithms, type ProofPurpose } from '../../../crypto/schnorr.js';
 import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
 import { deviation } from '../deviation.js';
@@ -8,7 +8,7 @@ import { blaming, inPieces, repeated, slice } from './elements.js';
 import { padItems } from './items.js';
 import { hashItems } from './mix-items.js';
 import type { Hooks } from '../hooks.js';
-import { ITEM_LENGTH } from './run.js';
+import { ITEM_LENGTH } from './direction.js';
 
 const PROOF_LABEL = 'mpc match list v1';
 
@@ -28,29 +28,29 @@ export interface EncryptedList {
  * This party's list under the joint key, padded to its cap and shuffled: so whoever mixes does not learn how many are
  * real, nor which.
  *
- * The proof of knowledge of the randomness keeps anyone from handing in another's entry, or a multiple of one that it would find again
+ * The proof of knowledge of the randomness keeps anyone from submitting another's entry, or a multiple of one that it would find again
  * at the end. It is of all r at once.
  */
-export async function encryptList(context: ProtocolContext, engine: GroupEngine, jointKey: Uint8Array, digests: Uint8Array, cap: number, { onProgress }: Hooks): Promise<EncryptedList> {
-  const points = await hashItems(engine, context.sid, inOrder(padItems(digests, cap), ITEM_LENGTH, randomOrder(cap)));
+export async function encryptList(context: ProtocolContext, group: BatchGroup, jointKey: Uint8Array, digests: Uint8Array, cap: number, { onProgress }: Hooks): Promise<EncryptedList> {
+  const points = await hashItems(group, context.sid, inOrder(padItems(digests, cap), ITEM_LENGTH, randomOrder(cap)));
   const randomness = randomScalars(cap);
   const c2 = await inPieces(
     cap,
-    async (from, to) => engine.add(slice(points, from, to), await engine.scaleEach(slice(randomness, from, to), repeated(jointKey, to - from))),
+    async (from, to) => group.add(slice(points, from, to), await group.scaleEach(slice(randomness, from, to), repeated(jointKey, to - from))),
     (done) => onProgress?.('encrypting', done, cap),
   );
-  const c1 = await engine.scaleBase(randomness);
-  const proof = await proveLogarithms(engine, purposeOf(context, context.network.self), randomness, c1, jointKey, c2);
+  const c1 = await group.scaleBase(randomness);
+  const proof = await proveLogarithms(group, purposeOf(context, context.network.self), randomness, c1, jointKey, c2);
   randomness.fill(0);
   return { entries: { c1, c2 }, proof };
 }
 
 /** Throws DEVIATION unless the party proves that it knows the randomness of all its entries, and each c1 is a point other than the identity. */
-export async function checkList(context: ProtocolContext, engine: GroupEngine, jointKey: Uint8Array, party: number, { entries: { c1, c2 }, proof }: EncryptedList): Promise<void> {
+export async function checkList(context: ProtocolContext, group: BatchGroup, jointKey: Uint8Array, party: number, { entries: { c1, c2 }, proof }: EncryptedList): Promise<void> {
   const holds = await blaming(
     context,
     () => party,
-    async () => provesLogarithms(engine, purposeOf(context, party), c1, proof, jointKey, c2),
+    async () => provesLogarithms(group, purposeOf(context, party), c1, proof, jointKey, c2),
   );
   if (!holds) throw deviation(context, party, 'encrypted its list without a proof that it knows how');
 }

@@ -45,12 +45,12 @@ export async function exchangeKeys(context: ProtocolContext, roles: MixRoles): P
   return { keys, secrets: own?.secrets };
 }
 
-/** Σ x_j · G of the senders from `hop` on, packed: what an entry is encrypted under when it comes to that hop. */
-export function keyFrom({ decryption }: MixKeys, hop: number): Uint8Array {
-  return encodePoint(sumFrom(decryption, hop));
+/** Σ x_j · G of the senders from this mixing step on, packed: what an entry is encrypted under when it gets there. */
+export function keyFrom({ decryption }: MixKeys, step: number): Uint8Array {
+  return encodePoint(sumFrom(decryption, step));
 }
 
-/** As far as that can be done here: the engine's threads and the collector may have copies. */
+/** As far as that can be done here: the group's threads and the collector may have copies. */
 export function erase(secrets: MixSecrets): void {
   for (const secret of [secrets.decryption, secrets.exponent, secrets.product]) secret.fill(0);
 }
@@ -81,11 +81,11 @@ function readKeys(context: ProtocolContext, roles: MixRoles, party: number, mess
  * all others were proved to be known: so where it is the identity, all of its senders colluded, the last among them.
  */
 function checkSums(context: ProtocolContext, { senders }: MixRoles, { decryption }: MixKeys): void {
-  senders.forEach((_, hop) => {
-    if (sumFrom(decryption, hop).is0()) throw deviation(context, senders[senders.length - 1]?.place ?? 0, 'published a key that cancels those of others');
+  senders.forEach((_, step) => {
+    if (sumFrom(decryption, step).is0()) throw deviation(context, senders[senders.length - 1]?.place ?? 0, 'published a key that cancels those of others');
   });
 }
 
-function sumFrom(points: readonly Point[], hop: number): Point {
-  return points.slice(hop).reduce((sum, point) => sum.add(point), IDENTITY);
+function sumFrom(points: readonly Point[], step: number): Point {
+  return points.slice(step).reduce((sum, point) => sum.add(point), IDENTITY);
 }

@@ -1,6 +1,6 @@
 import { concat, u32be } from '../../../crypto/bytes.js';
-import type { GroupEngine } from '../../../crypto/bulk/engine.js';
-import { invertScalars, randomScalars } from '../../../crypto/bulk/scalars.js';
+import type { BatchGroup } from '../../../crypto/batch/group.js';
+import { invertScalars, randomScalars } from '../../../crypto/batch/scalars.js';
 import { generateProof, MAX_BATCH, PROOF_LENGTH, verifyProof } from '../../../crypto/oprf/dleq.js';
 import type { ProofPurpose } from '../../../crypto/schnorr.js';
 import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
@@ -14,7 +14,7 @@ import type { MixKeys, MixSecrets } from './mix-keys.js';
 import type { MixRoles } from './mix-roles.js';
 import { piecesOf, type Piece } from './pieces.js';
 import type { Hooks } from '../hooks.js';
-import { ITEM_LENGTH } from './run.js';
+import { ITEM_LENGTH } from './direction.js';
 
 export const ANSWER_STEP = 'match/answer';
 const PROOF_LABEL = 'mpc match mixed answer proof v1';
@@ -30,25 +30,25 @@ export interface BlindedItems {
 }
 
 /** b·H(q) for each item, padded to the cap, in random order, each with a b of its own. So all of them are uniform, whatever the items. */
-export async function blindItems(engine: GroupEngine, sid: Uint8Array, digests: Uint8Array, cap: number, { onProgress }: Hooks = {}): Promise<BlindedItems> {
+export async function blindItems(group: BatchGroup, sid: Uint8Array, digests: Uint8Array, cap: number, { onProgress }: Hooks = {}): Promise<BlindedItems> {
   const order = randomOrder(cap);
   const blinds = randomScalars(cap);
-  const hashed = await hashItems(engine, sid, inOrder(padItems(digests, cap), ITEM_LENGTH, order));
+  const hashed = await hashItems(group, sid, inOrder(padItems(digests, cap), ITEM_LENGTH, order));
   const points = await inPieces(
     cap,
-    async (from, to) => engine.scaleEach(slice(blinds, from, to), slice(hashed, from, to)),
+    async (from, to) => group.scaleEach(slice(blinds, from, to), slice(hashed, from, to)),
     (done) => onProgress?.('blinding', done, cap),
   );
   return { points, blinds, order };
 }
 
 /** s_1 · … · s_k · H(q) for the receiver's padded list, in its order, from the last answer. Erases the blinds. */
-export async function unblind(engine: GroupEngine, { blinds, order }: BlindedItems, answers: Uint8Array, { onProgress }: Hooks = {}): Promise<Uint8Array> {
+export async function unblind(group: BatchGroup, { blinds, order }: BlindedItems, answers: Uint8Array, { onProgress }: Hooks = {}): Promise<Uint8Array> {
   const inverses = invertScalars(blinds);
   blinds.fill(0);
   const unblinded = await inPieces(
     order.length,
-    async (from, to) => engine.scaleEach(slice(inverses, from, to), slice(answers, from, to)),
+    async (from, to) => group.scaleEach(slice(inverses, from, to), slice(answers, from, to)),
     (done) => onProgress?.('unblinding', done, order.length),
   );
   inverses.fill(0);
@@ -66,7 +66,7 @@ export async function unblind(engine: GroupEngine, { blinds, order }: BlindedIte
  */
 export async function answerQueries(
   context: ProtocolContext,
-  engine: GroupEngine,
+  group: BatchGroup,
   roles: MixRoles,
   keys: MixKeys,
   secrets: MixSecrets | undefined,
@@ -76,16 +76,16 @@ export async function answerQueries(
   const { network } = context;
   const own = roles.senders.findIndex(({ place }) => place === network.self);
   let current = points;
-  for (const [hop, { place }] of roles.senders.entries()) {
-    if (hop === own && secrets !== undefined) {
+  for (const [step, { place }] of roles.senders.entries()) {
+    if (step === own && secrets !== undefined) {
       const question = current;
       const answer = await inPieces(
         roles.receiver.cap,
-        async (from, to) => engine.scale(secrets.exponent, slice(question, from, to)),
+        async (from, to) => group.scale(secrets.exponent, slice(question, from, to)),
         (done) => onProgress?.('answering', done, roles.receiver.cap),
       );
-      const proof = await prove(engine, purposeOf(context, place), secrets.exponent, exponentOf(keys, hop), question, answer);
-      for (const to of [roles.receiver.place, ...roles.senders.slice(hop + 1).map((each) => each.place)]) {
+      const proof = await prove(group, purposeOf(context, place), secrets.exponent, exponentOf(keys, step), question, answer);
+      for (const to of [roles.receiver.place, ...roles.senders.slice(step + 1).map((each) => each.place)]) {
         sendElements(network, to, ANSWER_STEP, answer, ELEMENT);
         sendElements(network, to, ANSWER_STEP, proof, PROOF_LENGTH);
       }
@@ -93,24 +93,24 @@ export async function answerQueries(
     }
     const answer = await receiveElements(context, place, ANSWER_STEP, roles.receiver.cap, ELEMENT);
     const proof = await receiveElements(context, place, ANSWER_STEP, batchesOf(answer).length, PROOF_LENGTH);
-    await checkPoints(context, engine, place, answer);
-    if (!(await isProved(engine, purposeOf(context, place), exponentOf(keys, hop), current, answer, proof))) throw deviation(context, place, 'answered with another key than its own');
+    await checkPoints(context, group, place, answer);
+    if (!(await isProved(group, purposeOf(context, place), exponentOf(keys, step), current, answer, proof))) throw deviation(context, place, 'answered with another key than its own');
     current = answer;
   }
   return current;
 }
 
 /** Proofs for as many elements at a time as one can speak of, one after the other. */
-async function prove(engine: GroupEngine, purpose: ProofPurpose, exponent: Uint8Array, key: Uint8Array, question: Uint8Array, answer: Uint8Array): Promise<Uint8Array> {
+async function prove(group: BatchGroup, purpose: ProofPurpose, exponent: Uint8Array, key: Uint8Array, question: Uint8Array, answer: Uint8Array): Promise<Uint8Array> {
   const proofs: Uint8Array[] = [];
-  for (const { from, to } of batchesOf(answer)) proofs.push(await generateProof(engine, purpose, exponent, key, slice(question, from, to), slice(answer, from, to), u32be(from)));
+  for (const { from, to } of batchesOf(answer)) proofs.push(await generateProof(group, purpose, exponent, key, slice(question, from, to), slice(answer, from, to), u32be(from)));
   return concat(...proofs);
 }
 
-async function isProved(engine: GroupEngine, purpose: ProofPurpose, key: Uint8Array, question: Uint8Array, answer: Uint8Array, proofs: Uint8Array): Promise<boolean> {
+async function isProved(group: BatchGroup, purpose: ProofPurpose, key: Uint8Array, question: Uint8Array, answer: Uint8Array, proofs: Uint8Array): Promise<boolean> {
   for (const { index, from, to } of batchesOf(answer)) {
     const proof = proofs.subarray(index * PROOF_LENGTH, (index + 1) * PROOF_LENGTH);
-    if (!(await verifyProof(engine, purpose, key, slice(question, from, to), slice(answer, from, to), proof, u32be(from)))) return false;
+    if (!(await verifyProof(group, purpose, key, slice(question, from, to), slice(answer, from, to), proof, u32be(from)))) return false;
   }
   return true;
 }
@@ -123,8 +123,8 @@ function batchesOf(points: Uint8Array): readonly Piece[] {
   return piecesOf(points.length / ELEMENT, MAX_BATCH);
 }
 
-function exponentOf({ exponent }: MixKeys, hop: number): Uint8Array {
-  const key = exponent[hop];
+function exponentOf({ exponent }: MixKeys, step: number): Uint8Array {
+  const key = exponent[step];
   if (key === undefined) throw bug('an answer of a sender that is none');
   return key;
 }

@@ -8,7 +8,7 @@ export interface MixRoles {
   readonly senders: readonly { readonly place: number; readonly cap: number }[];
 }
 
-/** Entries of all lists, dummies counted: the size of the pool at every hop, and of the table of tags. */
+/** Entries of all lists, dummies counted: the size of the pool at every mixing step, and of the table of tags. */
 export function poolSize({ senders }: MixRoles): number {
   return senders.reduce((sum, { cap }) => sum + cap, 0);
 }
@@ -41,8 +41,8 @@ export function checkRoles(roles: MixRoles): void {
   if (senders.length < 2 || new Set(contributors).size !== contributors.length || !areCaps) throw bug('a match against several lists in roles that are none');
 }
 
-function placeAt(senders: MixRoles['senders'], hop: number): number {
-  const sender = senders[hop];
+function placeAt(senders: MixRoles['senders'], step: number): number {
+  const sender = senders[step];
   if (sender === undefined) throw bug('a mix without the sender that is due');
   return sender.place;
 }

@@ -1,6 +1,6 @@
 import { hmac } from '../../../crypto/hash.js';
 import { OUTPUT_LENGTH } from '../../../crypto/oprf/voprf.js';
-import { boundTo, type Matching } from './run.js';
+import { boundTo, type Matching } from './direction.js';
 
 /** Bytes of a tag. Shorter ones would let a sender find two items that share one. */
 export const TAG_LENGTH = 16;
@@ -22,7 +22,7 @@ export class OprfCollector implements OprfValues {
   readonly #tagInfo: Uint8Array;
   readonly #keyInfo: Uint8Array;
 
-  constructor(matching: Pick<Matching, 'context' | 'run'>, count: number, withPayloadKeys: boolean) {
+  constructor(matching: Pick<Matching, 'context' | 'direction'>, count: number, withPayloadKeys: boolean) {
     this.#count = count;
     this.tags = new Uint8Array(count * TAG_LENGTH);
     this.payloadKeys = new Uint8Array(withPayloadKeys ? count * PAYLOAD_KEY_LENGTH : 0);

@@ -1,4 +1,4 @@
-import { InvalidElement } from '../../../crypto/bulk/engine.js';
+import { InvalidElement } from '../../../crypto/batch/group.js';
 import { concat } from '../../../crypto/bytes.js';
 import { deviation } from '../deviation.js';
 import type { Network, PairContext, ProtocolContext } from '../network.js';

@@ -1,4 +1,4 @@
-import { invertScalars, randomScalars } from '../../../crypto/bulk/scalars.js';
+import { invertScalars, randomScalars } from '../../../crypto/batch/scalars.js';
 import { ByteTable } from '../../../crypto/byte-table.js';
 import { concat, utf8 } from '../../../crypto/bytes.js';
 import { hashParts } from '../../../crypto/hash.js';
@@ -7,7 +7,7 @@ import { deviation } from '../deviation.js';
 import { countItems, padItems } from './items.js';
 import { TAG_LENGTH } from './oprf-values.js';
 import { piecesOf, receiveExactly, refusing, sideBySide } from './pieces.js';
-import { boundTo, inputsOf, ITEM_LENGTH, labelOf, POINTS_PER_MESSAGE, type Matching } from './run.js';
+import { boundTo, inputsOf, ITEM_LENGTH, labelOf, POINTS_PER_MESSAGE, type Matching } from './direction.js';
 
 const INPUT = 'mpc match count item v1';
 const DST = utf8('mpc match count v1 ristretto255_XMD:SHA-512_R255MAP_RO_');
@@ -33,8 +33,8 @@ const NO_POINT = 'sent a point that is not of the group, or is its identity';
 
 /** The receiver's side: the tags of its own items, in no order. Which of them are in the sender's table is what it counts (`deliver.ts`). Throws DEVIATION, naming the sender. */
 export async function receiveCountTags(matching: Matching, items: Uint8Array): Promise<Uint8Array> {
-  const { context, engine, run, onProgress } = matching;
-  const { sender, receiverCap } = run;
+  const { context, group, direction, onProgress } = matching;
+  const { sender, receiverCap } = direction;
   countItems(items, receiverCap);
   const padded = inOrder(padItems(items, receiverCap), ITEM_LENGTH, randomOrder(receiverCap));
   const r = randomScalars(1);
@@ -44,9 +44,9 @@ export async function receiveCountTags(matching: Matching, items: Uint8Array): P
   const ask = async (go: () => void) => {
     for (const { from, to } of piecesOf(receiverCap, POINTS_PER_MESSAGE)) {
       go();
-      const blinded = await engine.scale(r, await hashItems(matching, padded.subarray(from * ITEM_LENGTH, to * ITEM_LENGTH)));
+      const blinded = await group.scale(r, await hashItems(matching, padded.subarray(from * ITEM_LENGTH, to * ITEM_LENGTH)));
       go();
-      context.network.send(sender, labelOf(run, 'points'), blinded);
+      context.network.send(sender, labelOf(direction, 'points'), blinded);
       onProgress?.('blinding', to, receiverCap);
     }
   };
@@ -54,10 +54,10 @@ export async function receiveCountTags(matching: Matching, items: Uint8Array): P
   const hear = async (go: () => void) => {
     const seen = new ByteTable(receiverCap, POINT_LENGTH);
     for (const { from, to } of piecesOf(receiverCap, POINTS_PER_MESSAGE)) {
-      const answers = await receiveExactly(context, sender, labelOf(run, 'answers'), (to - from) * POINT_LENGTH, 'answers');
+      const answers = await receiveExactly(context, sender, labelOf(direction, 'answers'), (to - from) * POINT_LENGTH, 'answers');
       go();
       for (let i = 0; i < to - from; i++) if (!seen.add(answers, i)) throw deviation(context, sender, 'sent an answer twice');
-      const tags = tagsOf(matching, await engine.scale(inverse, answers).catch(refusing(context, sender, NO_POINT)));
+      const tags = tagsOf(matching, await group.scale(inverse, answers).catch(refusing(context, sender, NO_POINT)));
       own.set(tags, from * TAG_LENGTH);
       onProgress?.('unblinding', to, receiverCap);
     }
@@ -71,8 +71,8 @@ export async function receiveCountTags(matching: Matching, items: Uint8Array): P
 
 /** The sender's side: answers, and makes the table of its own tags, shuffled, which is still to be delivered. Throws DEVIATION, naming the receiver. */
 export async function sendCountAnswers(matching: Matching, items: Uint8Array): Promise<Uint8Array> {
-  const { context, engine, run, onProgress } = matching;
-  const { receiver, receiverCap, senderCap } = run;
+  const { context, group, direction, onProgress } = matching;
+  const { receiver, receiverCap, senderCap } = direction;
   countItems(items, senderCap);
   const padded = padItems(items, senderCap);
   const k = randomScalars(1);
@@ -82,11 +82,11 @@ export async function sendCountAnswers(matching: Matching, items: Uint8Array): P
   const evaluate = async (go: () => void) => {
     const seen = new ByteTable(receiverCap, POINT_LENGTH);
     for (const { from, to } of piecesOf(receiverCap, POINTS_PER_MESSAGE)) {
-      const points = await receiveExactly(context, receiver, labelOf(run, 'points'), (to - from) * POINT_LENGTH, 'points');
+      const points = await receiveExactly(context, receiver, labelOf(direction, 'points'), (to - from) * POINT_LENGTH, 'points');
       go();
       // Whoever sends a point twice finds its two answers again, in whatever order they come.
       for (let i = 0; i < to - from; i++) if (!seen.add(points, i)) throw deviation(context, receiver, 'sent a point twice');
-      answers.push(await engine.scale(k, points).catch(refusing(context, receiver, NO_POINT)));
+      answers.push(await group.scale(k, points).catch(refusing(context, receiver, NO_POINT)));
       onProgress?.('evaluating', to, receiverCap);
     }
   };
@@ -94,7 +94,7 @@ export async function sendCountAnswers(matching: Matching, items: Uint8Array): P
   const evaluateOwn = async (go: () => void) => {
     for (const { from, to } of piecesOf(senderCap, POINTS_PER_MESSAGE)) {
       go();
-      tags.push(tagsOf(matching, await engine.scale(k, await hashItems(matching, padded.subarray(from * ITEM_LENGTH, to * ITEM_LENGTH)))));
+      tags.push(tagsOf(matching, await group.scale(k, await hashItems(matching, padded.subarray(from * ITEM_LENGTH, to * ITEM_LENGTH)))));
     }
   };
 
@@ -103,15 +103,15 @@ export async function sendCountAnswers(matching: Matching, items: Uint8Array): P
   return inOrder(concat(...tags), TAG_LENGTH, randomOrder(senderCap));
 }
 
-function sendShuffled({ context, run }: Matching, step: string, rows: Uint8Array, width: number, perMessage: number): void {
+function sendShuffled({ context, direction }: Matching, step: string, rows: Uint8Array, width: number, perMessage: number): void {
   const count = rows.length / width;
   const shuffled = inOrder(rows, width, randomOrder(count));
-  for (const { from, to } of piecesOf(count, perMessage)) context.network.send(run.receiver, labelOf(run, step), shuffled.subarray(from * width, to * width));
+  for (const { from, to } of piecesOf(count, perMessage)) context.network.send(direction.receiver, labelOf(direction, step), shuffled.subarray(from * width, to * width));
 }
 
 async function hashItems(matching: Matching, items: Uint8Array): Promise<Uint8Array> {
   const { inputs, length } = inputsOf(INPUT, matching, items);
-  return matching.engine.hashToGroup(inputs, length, DST);
+  return matching.group.hashToGroup(inputs, length, DST);
 }
 
 /** H2(sid, sender, receiver, point) of each. */

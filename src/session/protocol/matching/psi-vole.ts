@@ -14,7 +14,7 @@ import { PAYLOAD_KEY_LENGTH, type OprfValues } from './oprf-values.js';
 import type { PairContext } from '../network.js';
 import { withDummies } from './items.js';
 import { piecesOf, receiveExactly } from './pieces.js';
-import { boundTo, ITEM_LENGTH, labelOf, type Matching, type Run } from './run.js';
+import { boundTo, ITEM_LENGTH, labelOf, type Matching, type Direction } from './direction.js';
 
 /**
  * The oblivious stage of private matching for large sets: an oblivious pseudorandom function from a vector oblivious linear
@@ -45,8 +45,8 @@ export interface VoleSender {
   readonly B: Uint8Array;
 }
 
-/** Both sides know session, roles and caps; no engine is needed here. */
-export interface LargeMatching extends Pick<Matching, 'run' | 'onProgress'> {
+/** Both sides know session, roles and caps; no group is needed here. */
+export interface LargeMatching extends Pick<Matching, 'onProgress' | 'direction'> {
   readonly context: PairContext;
   /** Called where much memory has become of no more use. */
   readonly tidy?: (() => void) | undefined;
@@ -70,7 +70,7 @@ const ITEMS_PER_STEP = 2 ** 16;
 const ROW_BYTES = VALUE_BYTES + DIGEST_BYTES;
 
 /** How long a correlation a run needs. */
-export function voleLength({ receiverCap }: Run): number {
+export function voleLength({ receiverCap }: Direction): number {
   return okvsParameters(receiverCap).size;
 }
 
@@ -79,8 +79,8 @@ export function voleLength({ receiverCap }: Run): number {
  * The correlation must be fresh; it may still be under way. Throws DEVIATION, naming the sender.
  */
 export async function receiveVoleOprf(matching: LargeMatching, correlation: VoleReceiver | Promise<VoleReceiver>, items: Uint8Array, { withPayloadKeys = false, usesItemsUp = false }: VoleOprfOptions = {}): Promise<OprfValues> {
-  const { context, run } = matching;
-  const parameters = okvsParameters(run.receiverCap);
+  const { context, direction } = matching;
+  const parameters = okvsParameters(direction.receiverCap);
   // While the correlation's messages are on their way.
   const [{ A, C }, { digests, seed, store }] = await Promise.all([correlation, inTurns(storeOf(matching, parameters, items, usesItemsUp))]);
   checkLength(A, parameters);
@@ -88,20 +88,20 @@ export async function receiveVoleOprf(matching: LargeMatching, correlation: Vole
   addVectors(store, A);
   matching.tidy?.();
 
-  const commitment = await receiveExactly(context, run.sender, labelOf(run, 'seed-commit'), COMMITMENT_LENGTH, 'a commitment');
+  const commitment = await receiveExactly(context, direction.sender, labelOf(direction, 'seed-commit'), COMMITMENT_LENGTH, 'a commitment');
   const ownPart = randomBytes(VALUE_BYTES);
-  context.network.send(run.sender, labelOf(run, 'seed'), concat(seed, ownPart));
+  context.network.send(direction.sender, labelOf(direction, 'seed'), concat(seed, ownPart));
   for (const { from, to } of piecesOf(parameters.size, ELEMENTS_PER_MESSAGE)) {
-    context.network.send(run.sender, labelOf(run, 'store'), store.subarray(VALUE_BYTES * from, VALUE_BYTES * to));
+    context.network.send(direction.sender, labelOf(direction, 'store'), store.subarray(VALUE_BYTES * from, VALUE_BYTES * to));
   }
 
   // Needs nothing of the sender, who has the store to read meanwhile.
   const values = await inTurns(decodeSteps(parameters, seed, C, digests));
   matching.tidy?.();
-  const opening = await receiveExactly(context, run.sender, labelOf(run, 'seed-open'), OPENING_BYTES, 'an opening');
+  const opening = await receiveExactly(context, direction.sender, labelOf(direction, 'seed-open'), OPENING_BYTES, 'an opening');
   const senderPart = opening.slice(NONCE_LENGTH);
-  if (!opens(commitment, W_LABEL, context.sid, run.sender, senderPart, opening.subarray(0, NONCE_LENGTH))) {
-    throw deviation(context, run.sender, 'opened another part of the hash seed than it had committed to');
+  if (!opens(commitment, W_LABEL, context.sid, direction.sender, senderPart, opening.subarray(0, NONCE_LENGTH))) {
+    throw deviation(context, direction.sender, 'opened another part of the hash seed than it had committed to');
   }
   return inTurns(outputsOf(matching, values, sumOf(senderPart, ownPart), digests, items.length / ITEM_LENGTH, withPayloadKeys));
 }
@@ -111,17 +111,17 @@ export async function receiveVoleOprf(matching: LargeMatching, correlation: Vole
  * correlation must be fresh, and may still be under way; it is used up, and erased however this ends. Throws DEVIATION, naming the receiver, where a message is not what is due.
  */
 export async function sendVoleOprf(matching: LargeMatching, correlation: VoleSender | Promise<VoleSender>, items: Uint8Array, { withPayloadKeys = false, usesItemsUp = false }: VoleOprfOptions = {}): Promise<OprfValues> {
-  const { context, run } = matching;
-  const parameters = okvsParameters(run.receiverCap);
+  const { context, direction } = matching;
+  const parameters = okvsParameters(direction.receiverCap);
   try {
-    const [vole, digests] = await Promise.all([correlation, inTurns(digestsOf(matching, items, run.senderCap, usesItemsUp))]);
+    const [vole, digests] = await Promise.all([correlation, inTurns(digestsOf(matching, items, direction.senderCap, usesItemsUp))]);
     checkLength(vole.B, parameters);
     const ownPart = randomBytes(VALUE_BYTES);
-    const { commitment, nonce } = commit(W_LABEL, context.sid, run.sender, ownPart);
-    context.network.send(run.receiver, labelOf(run, 'seed-commit'), commitment);
-    const header = await receiveExactly(context, run.receiver, labelOf(run, 'seed'), HEADER_BYTES, 'a seed');
+    const { commitment, nonce } = commit(W_LABEL, context.sid, direction.sender, ownPart);
+    context.network.send(direction.receiver, labelOf(direction, 'seed-commit'), commitment);
+    const header = await receiveExactly(context, direction.receiver, labelOf(direction, 'seed'), HEADER_BYTES, 'a seed');
     const keys = await receiveStore(matching, vole, parameters);
-    context.network.send(run.receiver, labelOf(run, 'seed-open'), concat(nonce, ownPart));
+    context.network.send(direction.receiver, labelOf(direction, 'seed-open'), concat(nonce, ownPart));
 
     const values = await inTurns(decodeSteps(parameters, header.slice(0, SEED_BYTES), keys, digests));
     matching.tidy?.();
@@ -141,9 +141,9 @@ function erase({ delta, B }: VoleSender): void {
 }
 
 /** K = B + Δ · A', in the place of B. */
-async function receiveStore({ context, run, onProgress }: LargeMatching, { delta, B: keys }: VoleSender, { size }: OkvsParameters): Promise<Uint8Array> {
+async function receiveStore({ context, direction, onProgress }: LargeMatching, { delta, B: keys }: VoleSender, { size }: OkvsParameters): Promise<Uint8Array> {
   for (const { from, to } of piecesOf(size, ELEMENTS_PER_MESSAGE)) {
-    const piece = await receiveExactly(context, run.receiver, labelOf(run, 'store'), VALUE_BYTES * (to - from), 'a part of the store');
+    const piece = await receiveExactly(context, direction.receiver, labelOf(direction, 'store'), VALUE_BYTES * (to - from), 'a part of the store');
     addProducts(keys.subarray(VALUE_BYTES * from, VALUE_BYTES * to), delta, piece);
     onProgress?.('evaluating', to, size);
   }
@@ -152,7 +152,7 @@ async function receiveStore({ context, run, onProgress }: LargeMatching, { delta
 
 /** The receiver's digests, and a store that holds their first halves. */
 function* storeOf(matching: LargeMatching, parameters: OkvsParameters, items: Uint8Array, usesItemsUp: boolean): Steps<{ digests: Uint8Array; seed: Uint8Array; store: Uint8Array }> {
-  const digests = yield* digestsOf(matching, items, matching.run.receiverCap, usesItemsUp);
+  const digests = yield* digestsOf(matching, items, matching.direction.receiverCap, usesItemsUp);
   const encoded = yield* encodeUnderSomeSeed(parameters, digests);
   if (encoded === undefined) throw bug('no seed had a store for the list');
   return { digests, ...encoded };

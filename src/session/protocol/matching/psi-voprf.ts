@@ -9,7 +9,7 @@ import { deviation } from '../deviation.js';
 import { countItems, padItems } from './items.js';
 import { OprfCollector, type OprfValues } from './oprf-values.js';
 import { piecesOf, receiveExactly, refusing, sideBySide } from './pieces.js';
-import { inputsOf, ITEM_LENGTH, labelOf, POINTS_PER_MESSAGE, type Matching } from './run.js';
+import { inputsOf, ITEM_LENGTH, labelOf, POINTS_PER_MESSAGE, type Matching } from './direction.js';
 
 const INPUT = 'mpc match item v1';
 const PROOF_LABEL = 'mpc match answer proof v1';
@@ -17,7 +17,7 @@ const POINT_LENGTH = 32;
 
 /**
  * The oblivious stage of private matching: RFC 9497's verifiable oblivious pseudorandom function (mode VOPRF, suite
- * ristretto255-SHA512). The sender has the function's key, fresh for this run; both come to the function's values at their own items, and
+ * ristretto255-SHA512). The sender has the function's key, fresh for this direction; both come to the function's values at their own items, and
  * the sender sees nothing of the receiver's items, the receiver nothing of the function elsewhere. What follows is in `deliver.ts`.
  *
  * 1. The sender sends its public key.
@@ -33,8 +33,8 @@ const POINT_LENGTH = 32;
  * verify, or a message is not what is due.
  */
 export async function receiveVoprf(matching: Matching, items: Uint8Array, { withPayloadKeys = false } = {}): Promise<OprfValues> {
-  const { context, engine, run, onProgress } = matching;
-  const { sender, receiverCap } = run;
+  const { context, group, direction, onProgress } = matching;
+  const { sender, receiverCap } = direction;
   const values = new OprfCollector(matching, countItems(items, receiverCap), withPayloadKeys);
   const publicKey = await receivePublicKey(matching);
   const order = randomOrder(receiverCap);
@@ -46,23 +46,23 @@ export async function receiveVoprf(matching: Matching, items: Uint8Array, { with
     for (const { from, to } of pieces) {
       go();
       const hashed = inputsOf(INPUT, matching, padded.subarray(from * ITEM_LENGTH, to * ITEM_LENGTH));
-      const question = { ...hashed, ...(await blind(engine, hashed.inputs, hashed.length)) };
+      const question = { ...hashed, ...(await blind(group, hashed.inputs, hashed.length)) };
       go();
       asked.push(question);
-      context.network.send(sender, labelOf(run, 'points'), question.blinded);
+      context.network.send(sender, labelOf(direction, 'points'), question.blinded);
       onProgress?.('blinding', to, receiverCap);
     }
   };
 
   const hear = async (go: () => void) => {
     for (const { index, from, to } of pieces) {
-      const answer = await receiveExactly(context, sender, labelOf(run, 'answers'), (to - from) * POINT_LENGTH + PROOF_LENGTH, 'an answer');
+      const answer = await receiveExactly(context, sender, labelOf(direction, 'answers'), (to - from) * POINT_LENGTH + PROOF_LENGTH, 'an answer');
       go();
       const question = asked[index];
       if (question === undefined) throw deviation(context, sender, 'answered before it was asked');
       const evaluated = answer.subarray(0, -PROOF_LENGTH);
       await checkProof(matching, { publicKey, from, blinded: question.blinded, evaluated, proof: answer.subarray(-PROOF_LENGTH) });
-      const outputs = await finalize(engine, question.inputs, question.length, question.blinds, evaluated);
+      const outputs = await finalize(group, question.inputs, question.length, question.blinds, evaluated);
       question.blinds.fill(0);
       for (let i = from; i < to; i++) values.put(order[i] as number, outputs, i - from);
       onProgress?.('unblinding', to, receiverCap);
@@ -78,23 +78,23 @@ export async function receiveVoprf(matching: Matching, items: Uint8Array, { with
  * none, is the identity, or came before, which no honest one's does.
  */
 export async function sendVoprf(matching: Matching, items: Uint8Array, { withPayloadKeys = false } = {}): Promise<OprfValues> {
-  const { context, engine, run, onProgress } = matching;
-  const { receiver, receiverCap, senderCap } = run;
+  const { context, group, direction, onProgress } = matching;
+  const { receiver, receiverCap, senderCap } = direction;
   const values = new OprfCollector(matching, countItems(items, senderCap), withPayloadKeys);
   const padded = padItems(items, senderCap);
-  const { secretKey, publicKey } = await generateKeyPair(engine);
-  context.network.send(receiver, labelOf(run, 'key'), publicKey);
+  const { secretKey, publicKey } = await generateKeyPair(group);
+  context.network.send(receiver, labelOf(direction, 'key'), publicKey);
 
   const answer = async (go: () => void) => {
     const seen = new ByteTable(receiverCap, POINT_LENGTH);
     for (const { from, to } of piecesOf(receiverCap, POINTS_PER_MESSAGE)) {
-      const points = await receiveExactly(context, receiver, labelOf(run, 'points'), (to - from) * POINT_LENGTH, 'points');
+      const points = await receiveExactly(context, receiver, labelOf(direction, 'points'), (to - from) * POINT_LENGTH, 'points');
       go();
       for (let i = 0; i < to - from; i++) if (!seen.add(points, i)) throw deviation(context, receiver, 'sent a point twice');
-      const evaluated = await blindEvaluate(engine, secretKey, points).catch(refusing(context, receiver, 'sent a point that is not of the group, or is its identity'));
-      const proof = await generateProof(engine, purposeOf(matching), secretKey, publicKey, points, evaluated, ...boundOf(matching, from));
+      const evaluated = await blindEvaluate(group, secretKey, points).catch(refusing(context, receiver, 'sent a point that is not of the group, or is its identity'));
+      const proof = await generateProof(group, purposeOf(matching), secretKey, publicKey, points, evaluated, ...boundOf(matching, from));
       go();
-      context.network.send(receiver, labelOf(run, 'answers'), concat(evaluated, proof));
+      context.network.send(receiver, labelOf(direction, 'answers'), concat(evaluated, proof));
       onProgress?.('evaluating', to, receiverCap);
     }
   };
@@ -103,7 +103,7 @@ export async function sendVoprf(matching: Matching, items: Uint8Array, { withPay
     for (const { from, to } of piecesOf(senderCap, POINTS_PER_MESSAGE)) {
       go();
       const { inputs, length } = inputsOf(INPUT, matching, padded.subarray(from * ITEM_LENGTH, to * ITEM_LENGTH));
-      const outputs = await evaluate(engine, secretKey, inputs, length);
+      const outputs = await evaluate(group, secretKey, inputs, length);
       for (let i = from; i < to; i++) values.put(i, outputs, i - from);
     }
   };
@@ -112,10 +112,10 @@ export async function sendVoprf(matching: Matching, items: Uint8Array, { withPay
   return values;
 }
 
-async function receivePublicKey({ context, engine, run }: Matching): Promise<Uint8Array> {
-  const publicKey = await receiveExactly(context, run.sender, labelOf(run, 'key'), POINT_LENGTH, 'a public key');
+async function receivePublicKey({ context, group, direction }: Matching): Promise<Uint8Array> {
+  const publicKey = await receiveExactly(context, direction.sender, labelOf(direction, 'key'), POINT_LENGTH, 'a public key');
   // Scaling by one decodes it and does nothing else.
-  await engine.scale(encodeScalar(1n), publicKey).catch(refusing(context, run.sender, 'sent a public key that is not of the group, or is its identity'));
+  await group.scale(encodeScalar(1n), publicKey).catch(refusing(context, direction.sender, 'sent a public key that is not of the group, or is its identity'));
   return publicKey;
 }
 
@@ -129,18 +129,18 @@ interface Answer {
 }
 
 async function checkProof(matching: Matching, { publicKey, from, blinded, evaluated, proof }: Answer): Promise<void> {
-  const { context, engine, run } = matching;
-  const isProven = await verifyProof(engine, purposeOf(matching), publicKey, blinded, evaluated, proof, ...boundOf(matching, from)).catch(
-    refusing(context, run.sender, 'answered with a point that is not of the group, or is its identity'),
+  const { context, group, direction } = matching;
+  const isProven = await verifyProof(group, purposeOf(matching), publicKey, blinded, evaluated, proof, ...boundOf(matching, from)).catch(
+    refusing(context, direction.sender, 'answered with a point that is not of the group, or is its identity'),
   );
-  if (!isProven) throw deviation(context, run.sender, 'did not prove that it used the one key for all items');
+  if (!isProven) throw deviation(context, direction.sender, 'did not prove that it used the one key for all items');
 }
 
-function purposeOf({ context, run }: Matching): ProofPurpose {
-  return { label: PROOF_LABEL, sid: context.sid, party: run.sender };
+function purposeOf({ context, direction }: Matching): ProofPurpose {
+  return { label: PROOF_LABEL, sid: context.sid, party: direction.sender };
 }
 
 /** A proof is good for this receiver, and for this part of its questions. */
-function boundOf({ run }: Matching, from: number): Uint8Array[] {
-  return [u32be(run.receiver), u32be(from)];
+function boundOf({ direction }: Matching, from: number): Uint8Array[] {
+  return [u32be(direction.receiver), u32be(from)];
 }

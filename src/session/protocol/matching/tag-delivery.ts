@@ -6,7 +6,7 @@ import { TagTable } from '../../../crypto/tag-table.js';
 import { bug } from '../../../errors.js';
 import { TAG_LENGTH } from './oprf-values.js';
 import { piecesOf, receiveExactly } from './pieces.js';
-import { labelOf } from './run.js';
+import { labelOf } from './direction.js';
 import type { LargeMatching } from './psi-vole.js';
 
 const WORDS = TAG_LENGTH / 4;
@@ -14,8 +14,8 @@ const WORDS = TAG_LENGTH / 4;
 const TAGS_PER_MESSAGE = 2 ** 16;
 
 /** The order in which a sender's tags will stand: to be drawn while it waits. */
-export async function drawOrder({ run }: LargeMatching): Promise<Uint32Array> {
-  return inTurns(shuffledPlaces(run.senderCap));
+export async function drawOrder({ direction }: LargeMatching): Promise<Uint32Array> {
+  return inTurns(shuffledPlaces(direction.senderCap));
 }
 
 /**
@@ -23,16 +23,16 @@ export async function drawOrder({ run }: LargeMatching): Promise<Uint32Array> {
  * gave: it must be fresh.
  */
 export async function deliverTags(matching: LargeMatching, tags: Uint8Array, order: Uint32Array): Promise<void> {
-  const { senderCap } = matching.run;
+  const { senderCap } = matching.direction;
   if (tags.length > TAG_LENGTH * senderCap || order.length !== senderCap) throw bug('a delivery of more tags than agreed');
   await inTurns(deliverPieces(matching, tags, order));
 }
 
-function* deliverPieces({ context, run, onProgress }: LargeMatching, tags: Uint8Array, order: Uint32Array): Steps<void> {
-  const from = wordsOf(padded(tags, run.senderCap));
-  for (const piece of piecesOf(run.senderCap, TAGS_PER_MESSAGE)) {
-    context.network.send(run.receiver, labelOf(run, 'tags'), inOrder(from, order.subarray(piece.from, piece.to)));
-    onProgress?.('delivering', piece.to, run.senderCap);
+function* deliverPieces({ context, direction, onProgress }: LargeMatching, tags: Uint8Array, order: Uint32Array): Steps<void> {
+  const from = wordsOf(padded(tags, direction.senderCap));
+  for (const piece of piecesOf(direction.senderCap, TAGS_PER_MESSAGE)) {
+    context.network.send(direction.receiver, labelOf(direction, 'tags'), inOrder(from, order.subarray(piece.from, piece.to)));
+    onProgress?.('delivering', piece.to, direction.senderCap);
     yield;
   }
 }
@@ -51,14 +51,14 @@ function inOrder(words: Uint32Array, places: Uint32Array): Uint8Array {
  * Takes the sender's tags. Gives the comparison, still to be done: 1 for each of the receiver's own tags that the sender has too, in their order; otherwise 0. All that
  * happens before it takes as long for every list of the receiver's. Throws DEVIATION, naming the sender, where a message is not what is due.
  */
-export async function takeTags({ context, run, onProgress }: LargeMatching, own: Uint8Array): Promise<() => Promise<Uint8Array>> {
-  if (own.length > TAG_LENGTH * run.receiverCap) throw bug('more tags than agreed');
+export async function takeTags({ context, direction, onProgress }: LargeMatching, own: Uint8Array): Promise<() => Promise<Uint8Array>> {
+  if (own.length > TAG_LENGTH * direction.receiverCap) throw bug('more tags than agreed');
   // Made while the sender is still at work.
-  const table = await inTurns(TagTable.of(padded(own, run.receiverCap)));
+  const table = await inTurns(TagTable.of(padded(own, direction.receiverCap)));
   const pieces: Uint8Array[] = [];
-  for (const { from, to } of piecesOf(run.senderCap, TAGS_PER_MESSAGE)) {
-    pieces.push(await receiveExactly(context, run.sender, labelOf(run, 'tags'), TAG_LENGTH * (to - from), 'tags'));
-    onProgress?.('delivering', to, run.senderCap);
+  for (const { from, to } of piecesOf(direction.senderCap, TAGS_PER_MESSAGE)) {
+    pieces.push(await receiveExactly(context, direction.sender, labelOf(direction, 'tags'), TAG_LENGTH * (to - from), 'tags'));
+    onProgress?.('delivering', to, direction.senderCap);
   }
   return async () => inTurns(marked(table, pieces, own.length / TAG_LENGTH));
 }

@@ -1,4 +1,4 @@
-import { InvalidElement, type GroupEngine } from '../../../crypto/bulk/engine.js';
+import { InvalidElement, type BatchGroup } from '../../../crypto/batch/group.js';
 import { equalBytes } from '../../../crypto/bytes.js';
 import { COMMITMENT_LENGTH, NONCE_LENGTH, opens } from '../../../crypto/commitment.js';
 import { answerBaseOt, BASE_MESSAGE_BYTES } from '../../../crypto/ot/base-ot.js';
@@ -19,7 +19,7 @@ import { TREE_COMMITMENT_LABEL, voleBinding, voleSteps } from './binding.js';
  *
  * Throws a RangeError on a length out of range, and DEVIATION with the sender's name where a message is malformed or a check fails.
  */
-export async function receiveVole(context: PairContext, group: GroupEngine, sender: number, length: number, purpose: string): Promise<VoleReceiver> {
+export async function receiveVole(context: PairContext, group: BatchGroup, sender: number, length: number, purpose: string): Promise<VoleReceiver> {
   const { network } = context;
   const parameters = voleParameters(length);
   const layout = layoutOf(parameters);
@@ -57,7 +57,7 @@ export async function receiveVole(context: PairContext, group: GroupEngine, send
   return silent.finish();
 }
 
-async function receiveCorrelated(context: PairContext, group: GroupEngine, { binding, steps }: { binding: Uint8Array; steps: ReturnType<typeof voleSteps> }, sender: number, blocks: number, request: Uint8Array): Promise<ReceiverRows> {
+async function receiveCorrelated(context: PairContext, group: BatchGroup, { binding, steps }: { binding: Uint8Array; steps: ReturnType<typeof voleSteps> }, sender: number, blocks: number, request: Uint8Array): Promise<ReceiverRows> {
   const { keys, reply } = await answerBaseOt(group, binding, COLUMNS, request).catch((error: unknown) => {
     throw error instanceof InvalidElement ? deviation(context, sender, 'sent what is not an element of the group') : error;
   });

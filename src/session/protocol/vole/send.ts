@@ -1,4 +1,4 @@
-import { InvalidElement, type GroupEngine } from '../../../crypto/bulk/engine.js';
+import { InvalidElement, type BatchGroup } from '../../../crypto/batch/group.js';
 import { concat, equalBytes } from '../../../crypto/bytes.js';
 import { commit } from '../../../crypto/commitment.js';
 import { BASE_MESSAGE_BYTES, requestBaseOt } from '../../../crypto/ot/base-ot.js';
@@ -30,7 +30,7 @@ import { TREE_COMMITMENT_LABEL, voleBinding, voleSteps } from './binding.js';
  * Throws a RangeError on a length out of range, and DEVIATION with the receiver's name where a message is malformed or a check fails. Δ is erased where it throws, and
  * the caller's to erase where it does not.
  */
-export async function sendVole(context: PairContext, group: GroupEngine, receiver: number, length: number, purpose: string): Promise<VoleSender> {
+export async function sendVole(context: PairContext, group: BatchGroup, receiver: number, length: number, purpose: string): Promise<VoleSender> {
   const delta = randomBytes(ELEMENT_BYTES);
   try {
     return await sendWith(delta, context, group, receiver, length, purpose);
@@ -40,7 +40,7 @@ export async function sendVole(context: PairContext, group: GroupEngine, receive
   }
 }
 
-async function sendWith(delta: Uint8Array, context: PairContext, group: GroupEngine, receiver: number, length: number, purpose: string): Promise<VoleSender> {
+async function sendWith(delta: Uint8Array, context: PairContext, group: BatchGroup, receiver: number, length: number, purpose: string): Promise<VoleSender> {
   const { network } = context;
   const parameters = voleParameters(length);
   const layout = layoutOf(parameters);

@@ -24,7 +24,7 @@ const AWAY = 'This relay has lost sight of those that it shares its rooms with, 
 
 interface Member {
   readonly process: string;
-  /** Of a member that is connected here. */
+  /** For a member that is connected here. */
   readonly ticket: string | undefined;
 }
 
@@ -273,7 +273,7 @@ export class RedisBackplane implements Backplane {
     return id !== undefined && [...(this.#rooms.get(id)?.members.values() ?? [])].some(({ process }) => process === this.#process);
   }
 
-  /** Of a room in which nobody is connected here, nothing is to be known. */
+  /** Nothing needs to be known of a room in which nobody is connected here. */
   #forgetIfEmpty(id: Key, room: SharedRoom): void {
     if (room.entering > 0 || this.#hasMembers(id)) return;
     for (const address of room.members.keys()) this.#inFlight.forget(id, address);

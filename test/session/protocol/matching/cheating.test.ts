@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomScalars } from '../../../../src/crypto/bulk/scalars.js';
+import { randomScalars } from '../../../../src/crypto/batch/scalars.js';
 import { fromHex } from '../../../../src/crypto/bytes.js';
 import { toLittleEndian32 } from '../../../../src/crypto/field25519.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
@@ -8,7 +8,7 @@ import { receiveVoprf, sendVoprf } from '../../../../src/session/protocol/matchi
 import { memoryNetwork, type MemoryParty, type MemorySession } from '../../../../src/testing/memory-network.js';
 import { group, honestly, OwnParty, proofOf, type Sending, type Tamper } from '../../../support/own-matching.js';
 import { deviationOf, failureOf, outcomes } from '../outcomes.js';
-import { digests, engine, RUN } from './support.js';
+import { digests, batch, DIRECTION } from './support.js';
 import { deliver, receiveCount, sendCount, takeDelivery } from './two-lists.js';
 
 const THEIRS = digests(['a', 'b', 'c']);
@@ -30,30 +30,30 @@ async function between<T>(honest: MemoryParty, work: Promise<T>, cheater: Memory
 /** South is honest; North, the sender, cheats. */
 async function againstSender(tamper: Tamper, { session = memoryNetwork(2), secretKey = randomScalars(1) } = {}): Promise<End<Matches>> {
   const [north, south] = pair(session);
-  const matching = { context: south, engine, run: RUN };
+  const matching = { context: south, group: batch, direction: DIRECTION };
   const receiving = receiveVoprf(matching, OWN).then(async (values) => takeDelivery(matching, values));
-  return between(south, receiving, north, new OwnParty(north, RUN, tamper).send(THEIRS, secretKey));
+  return between(south, receiving, north, new OwnParty(north, DIRECTION, tamper).send(THEIRS, secretKey));
 }
 
 /** North is honest; South, the receiver, cheats. */
 async function againstReceiver(tamper: Tamper, session = memoryNetwork(2)): Promise<End<string>> {
   const [north, south] = pair(session);
-  const matching = { context: north, engine, run: RUN };
+  const matching = { context: north, group: batch, direction: DIRECTION };
   const sending = sendVoprf(matching, THEIRS)
     .then((values) => deliver(matching, values))
     .then(() => 'delivered');
-  return between(north, sending, south, new OwnParty(south, RUN, tamper).receive(OWN));
+  return between(north, sending, south, new OwnParty(south, DIRECTION, tamper).receive(OWN));
 }
 
 async function countAgainstSender(tamper: Tamper, session = memoryNetwork(2)): Promise<End<number>> {
   const [north, south] = pair(session);
-  return between(south, receiveCount({ context: south, engine, run: RUN }, OWN), north, new OwnParty(north, RUN, tamper).sendCount(THEIRS));
+  return between(south, receiveCount({ context: south, group: batch, direction: DIRECTION }, OWN), north, new OwnParty(north, DIRECTION, tamper).sendCount(THEIRS));
 }
 
 async function countAgainstReceiver(points: Uint8Array, tamper: Tamper = honestly): Promise<End<string>> {
   const [north, south] = pair(memoryNetwork(2));
-  const sending = sendCount({ context: north, engine, run: RUN }, THEIRS).then(() => 'delivered');
-  return between(north, sending, south, new OwnParty(south, RUN, tamper).askCount(points));
+  const sending = sendCount({ context: north, group: batch, direction: DIRECTION }, THEIRS).then(() => 'delivered');
+  return between(north, sending, south, new OwnParty(south, DIRECTION, tamper).askCount(points));
 }
 
 function inStep(step: Sending['step'], change: (message: Uint8Array) => Uint8Array | Promise<Uint8Array>): Tamper {
@@ -104,7 +104,7 @@ describe('a sender with a program of its own', () => {
     const cheat = async (answers: Uint8Array) => {
       const points = session.wire.find(({ label }) => label.endsWith('points'))?.message as Uint8Array;
       const wrong = withRow(await group.scale(randomScalars(1), points.subarray(96, 128)), 3)(answers.subarray(0, -64));
-      return Buffer.concat([wrong, await proofOf(pair(session)[0].sid, RUN, secretKey, publicKey, points, wrong)]);
+      return Buffer.concat([wrong, await proofOf(pair(session)[0].sid, DIRECTION, secretKey, publicKey, points, wrong)]);
     };
     expect(deviationOf(await againstSender(inStep('answers', cheat), { session, secretKey }))).toEqual({ party: 'North', message: expect.stringContaining('did not prove') as string });
   });
@@ -166,10 +166,10 @@ describe('a sender with a program of its own', () => {
   });
 
   it('learns nothing by sealing one text wrongly: the receiver goes on as if nothing were', async () => {
-    const run = { ...RUN, senderCap: 3 };
+    const direction = { ...DIRECTION, senderCap: 3 };
     const [north, south] = pair(memoryNetwork(2));
-    const to = { context: south, engine, run };
-    const from = { context: north, engine, run };
+    const to = { context: south, group: batch, direction };
+    const from = { context: north, group: batch, direction };
     const receiving = receiveVoprf(to, OWN, { withPayloadKeys: true }).then(async (values) => takeDelivery(to, values, 4));
     const values = await sendVoprf(from, THEIRS, { withPayloadKeys: true });
     const texts = [1, 2, 3].map((byte) => Uint8Array.of(byte));
@@ -203,8 +203,8 @@ describe('a receiver with a program of its own', () => {
     const session = memoryNetwork(2);
     const again: Tamper = async (sending) => [sending, { ...sending, message: await group.scale(randomScalars(1), sending.message) }];
     const [north, south] = pair(session);
-    const cheating = new OwnParty(south, RUN, again).receive(OWN);
-    await sendVoprf({ context: north, engine, run: RUN }, THEIRS).then((values) => deliver({ context: north, engine, run: RUN }, values));
+    const cheating = new OwnParty(south, DIRECTION, again).receive(OWN);
+    await sendVoprf({ context: north, group: batch, direction: DIRECTION }, THEIRS).then((values) => deliver({ context: north, group: batch, direction: DIRECTION }, values));
     await cheating;
     // It had one answer; whatever the session asks of it next finds the second question.
     expect(session.wire.filter(({ label }) => label.endsWith('answers'))).toHaveLength(1);

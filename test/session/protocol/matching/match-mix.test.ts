@@ -2,8 +2,8 @@ import { fc } from '../../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { hashParts } from '../../../../src/crypto/hash.js';
 import { opens } from '../../../../src/crypto/commitment.js';
-import { PlainEngine } from '../../../../src/crypto/bulk/plain-engine.js';
-import { SodiumEngine } from '../../../../src/crypto/bulk/sodium-engine.js';
+import { PlainGroup } from '../../../../src/crypto/batch/plain-group.js';
+import { SodiumGroup } from '../../../../src/crypto/batch/sodium-group.js';
 import { toHex } from '../../../../src/crypto/bytes.js';
 import { MpcError } from '../../../../src/errors.js';
 import { matchMix } from '../../../../src/session/protocol/matching/match-mix.js';
@@ -12,7 +12,7 @@ import { memoryNetwork } from '../../../../src/testing/memory-network.js';
 import { OwnReceiver, OwnSender } from '../../../support/own-mixer.js';
 import { failureOf } from '../outcomes.js';
 import { playMatch, rolesFor, takeMatch } from './mix-support.js';
-import { digests, engine, shapeOf } from './support.js';
+import { digests, batch as group, shapeOf } from './support.js';
 
 const names = (...of: number[]) => of.map((n) => `name ${n}`);
 
@@ -69,10 +69,10 @@ describe('a match against several lists', () => {
     expect(ended).toEqual(['a', 'b']);
   });
 
-  it('goes on the plain engine as on the fast one', async () => {
+  it('goes on the plain group as on the fast one', async () => {
     const { parties } = memoryNetwork(3);
     const roles = rolesFor(1, [1, 1]);
-    const ended = await Promise.all(parties.map(async (party, i) => matchMix(party, i === 1 ? new PlainEngine() : engine, roles, digests(['a']))));
+    const ended = await Promise.all(parties.map(async (party, i) => matchMix(party, i === 1 ? new PlainGroup() : group, roles, digests(['a']))));
     expect(matchesIn(ended[2]?.table?.tags ?? new Uint8Array(0), ended[0]?.tags ?? new Uint8Array(0))).toEqual(Uint8Array.of(1));
   });
 
@@ -92,7 +92,7 @@ describe('a match against several lists', () => {
   it('commits to sets that can be shown later, and to the table before anything is asked', async () => {
     const { parties, wire } = memoryNetwork(3);
     const roles = rolesFor(2, [2, 2]);
-    const ended = await Promise.all(parties.map(async (party) => matchMix(party, engine, roles, digests(['b', 'a']))));
+    const ended = await Promise.all(parties.map(async (party) => matchMix(party, group, roles, digests(['b', 'a']))));
     const ascending = Uint8Array.from(Buffer.concat(['a', 'b'].map((item) => digests([item])).sort((a, b) => Buffer.compare(a, b))));
     ended.forEach(({ commitments, nonce }, party) => {
       expect(commitments).toEqual(ended[0]?.commitments);
@@ -134,17 +134,17 @@ describe('a match against several lists', () => {
     }
   });
 
-  it('ends at once where the engine is stopped, whatever it is at', async () => {
+  it('ends at once where the group is stopped, whatever it is at', async () => {
     for (const step of ['encrypting', 'mixing', 'answering']) {
       const stop = new AbortController();
-      const stoppable = new SodiumEngine({ threads: 0, signal: stop.signal });
+      const stoppable = new SodiumGroup({ threads: 0, signal: stop.signal });
       const { parties } = memoryNetwork(3);
       const reason = new MpcError('INTERRUPTED', 'stopped', '');
       const onProgress = (at: string) => {
         if (at === step) stop.abort(reason);
       };
       const ended = await Promise.allSettled(
-        parties.map(async (party, i) => matchMix(party, i === 1 ? stoppable : engine, rolesFor(1, [1, 1]), digests(['a']), i === 1 ? { onProgress } : {}).finally(() => party.network.leave())),
+        parties.map(async (party, i) => matchMix(party, i === 1 ? stoppable : group, rolesFor(1, [1, 1]), digests(['a']), i === 1 ? { onProgress } : {}).finally(() => party.network.leave())),
       );
       expect(ended[1]).toEqual({ status: 'rejected', reason });
       expect(ended[0]?.status).toBe('rejected');
@@ -160,7 +160,7 @@ describe('a match against several lists', () => {
     ['more items than the cap', rolesFor(1, [3, 1]), 2],
   ])('is a bug with %s', async (_, roles, place) => {
     const { parties } = memoryNetwork(3);
-    const bug = await matchMix(parties[place] as (typeof parties)[0], engine, roles, digests(['a', 'b'])).catch((error: unknown) => error);
+    const bug = await matchMix(parties[place] as (typeof parties)[0], group, roles, digests(['a', 'b'])).catch((error: unknown) => error);
     expect((bug as MpcError).code).toBe('BUG');
   });
 });

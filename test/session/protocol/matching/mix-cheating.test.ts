@@ -145,7 +145,7 @@ describe('keys of a match against several lists', () => {
   });
 });
 
-describe('lists that are handed in', () => {
+describe('lists that are submitted', () => {
   /** South's victim: Harbour, whose ciphertexts West gets to see, which it never does in a real session. */
   async function against(forge: (west: OwnSender, stolen: Awaited<ReturnType<OwnSender['list']>>) => Promise<Awaited<ReturnType<OwnSender['list']>>>): Promise<Ended[]> {
     let show: (list: Awaited<ReturnType<OwnSender['list']>>) => void = () => undefined;
@@ -170,7 +170,7 @@ describe('lists that are handed in', () => {
     expectNamed(await against((_, stolen) => Promise.resolve(stolen)), LAST, 'without a proof that it knows how', [FIRST]);
   });
 
-  it('who hands in a multiple of another’s ciphertext, or re-randomises it, is named', async () => {
+  it('who submits a multiple of another’s ciphertext, or re-randomises it, is named', async () => {
     const scaled = await against(async (west, { c1, c2 }) => {
       const [m1, m2] = [c1, c2].map((column) => packed(pointsIn(column).map((point) => point.multiply(3n)))) as [Uint8Array, Uint8Array];
       return { c1: m1, c2: m2, proof: await west.prove(concat(...[1, 2].map(() => encodeScalar(randomScalar()))), m1, m2) };
@@ -192,7 +192,7 @@ describe('lists that are handed in', () => {
     ['one entry less', 1, (message) => message.subarray(32), 'elements in the step "match/list" of the wrong length'],
     ['one entry more', 2, (message) => concat(message, message), 'at most 64 are allowed'],
     ['no proof', 0, (message) => message.subarray(0, 32), 'the proof of its list of the wrong length'],
-  ])('who hands in %s is named', async (_, nth, alter, words) => {
+  ])('who submits %s is named', async (_, nth, alter, words) => {
     expectNamed(await withSender(LAST, altering('match/list', nth, alter)), LAST, words, [FIRST]);
   });
 

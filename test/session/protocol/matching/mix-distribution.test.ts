@@ -5,13 +5,13 @@ import { randomBytes } from '../../../../src/crypto/random.js';
 import { encodeScalar, invertScalar, multiplyScalars, randomScalar } from '../../../../src/crypto/scalar.js';
 import { receiveElements, sendElements } from '../../../../src/session/protocol/matching/elements.js';
 import { encryptList } from '../../../../src/session/protocol/matching/mix-encryption.js';
-import { encryptionsOfNothing, mix } from '../../../../src/session/protocol/matching/mix-hop.js';
+import { encryptionsOfNothing, mix } from '../../../../src/session/protocol/matching/mixing-step.js';
 import { hashItems } from '../../../../src/session/protocol/matching/mix-items.js';
 import { blindItems } from '../../../../src/session/protocol/matching/mix-queries.js';
 import { makeTable, tagsOf } from '../../../../src/session/protocol/matching/mix-tags.js';
 import { memoryNetwork, type MemoryParty } from '../../../../src/testing/memory-network.js';
 import { packed, pointsIn, rowsOf } from '../../../support/own-mixer.js';
-import { digests, engine, evenness } from './support.js';
+import { digests, batch as group, evenness } from './support.js';
 
 const [party, other] = memoryNetwork(2).parties as [MemoryParty, MemoryParty];
 const indexOf = (rows: readonly Uint8Array[], row: Uint8Array) => rows.findIndex((each) => equalBytes(each, row));
@@ -39,10 +39,10 @@ describe('what a match against several lists hides by chance', () => {
     }
   });
 
-  it('a hop puts every entry in every place alike, and none of them looks like what it was', async () => {
+  it('a mixing step puts every entry in every place alike, and none of them looks like what it was', async () => {
     const [x, s, rest] = [randomScalar(), randomScalar(), randomScalar()];
     const secrets = { decryption: encodeScalar(x), exponent: encodeScalar(s), product: encodeScalar(multiplyScalars(x, s)) };
-    const messages = await hashItems(engine, party.sid, digests(['a', 'b', 'c']));
+    const messages = await hashItems(group, party.sid, digests(['a', 'b', 'c']));
     const r = [1n, 2n, 3n];
     const joint = GENERATOR.multiply(x).add(GENERATOR.multiply(rest));
     const entries = { c1: packed(r.map((each) => GENERATOR.multiply(each))), c2: packed(pointsIn(messages).map((point, i) => point.add(joint.multiply(r[i] ?? 1n)))) };
@@ -51,9 +51,9 @@ describe('what a match against several lists hides by chance', () => {
     const seen = new Set<string>();
     const runs = 600;
     for (let run = 0; run < runs; run++) {
-      const blank = await encryptionsOfNothing(engine, encodePoint(GENERATOR.multiply(rest)), 3);
-      const mixed = await mix(engine, secrets, blank, entries, {});
-      const plain = rowsOf(await engine.subtract(mixed.c2, await engine.scale(encodeScalar(rest), mixed.c1)), 32);
+      const blank = await encryptionsOfNothing(group, encodePoint(GENERATOR.multiply(rest)), 3);
+      const mixed = await mix(group, secrets, blank, entries, {});
+      const plain = rowsOf(await group.subtract(mixed.c2, await group.scale(encodeScalar(rest), mixed.c1)), 32);
       const order = plain.map((each) => indexOf(due, each)).join('');
       counts.set(order, (counts.get(order) ?? 0) + 1);
       for (const row of [...rowsOf(mixed.c1, 32), ...rowsOf(mixed.c2, 32)]) seen.add(toHex(row));
@@ -66,12 +66,12 @@ describe('what a match against several lists hides by chance', () => {
   it('a list is encrypted in random order, under fresh randomness', async () => {
     const joint = randomScalar();
     const key = encodePoint(GENERATOR.multiply(joint));
-    const item = await hashItems(engine, party.sid, digests(['a']));
+    const item = await hashItems(group, party.sid, digests(['a']));
     const counts = [0, 0, 0];
     const seen = new Set<string>();
     for (let run = 0; run < 300; run++) {
-      const { entries } = await encryptList(party, engine, key, digests(['a']), 3, {});
-      const at = indexOf(rowsOf(await engine.subtract(entries.c2, await engine.scale(encodeScalar(joint), entries.c1)), 32), item);
+      const { entries } = await encryptList(party, group, key, digests(['a']), 3, {});
+      const at = indexOf(rowsOf(await group.subtract(entries.c2, await group.scale(encodeScalar(joint), entries.c1)), 32), item);
       counts[at] = (counts[at] ?? 0) + 1;
       for (const row of rowsOf(entries.c1, 32)) seen.add(toHex(row));
     }
@@ -80,23 +80,23 @@ describe('what a match against several lists hides by chance', () => {
   });
 
   it('questions are in random order, each with a factor of its own', async () => {
-    const item = await hashItems(engine, party.sid, digests(['a']));
+    const item = await hashItems(group, party.sid, digests(['a']));
     const counts = [0, 0, 0];
     const seen = new Set<string>();
     for (let run = 0; run < 300; run++) {
-      const { points, blinds, order } = await blindItems(engine, party.sid, digests(['a']), 3);
+      const { points, blinds, order } = await blindItems(group, party.sid, digests(['a']), 3);
       const at = order.indexOf(0);
       counts[at] = (counts[at] ?? 0) + 1;
       for (const row of rowsOf(points, 32)) seen.add(toHex(row));
       const inverse = encodeScalar(invertScalar(BigInt(`0x${toHex(blinds.slice(32 * at, 32 * at + 32).reverse())}`)));
-      expect(await engine.scale(inverse, points.slice(32 * at, 32 * at + 32))).toEqual(item);
+      expect(await group.scale(inverse, points.slice(32 * at, 32 * at + 32))).toEqual(item);
     }
     expectEven(counts);
     expect(seen.size).toBe(900);
   });
 
   it('an item is another point in another session', async () => {
-    const points = await Promise.all([randomBytes(32), randomBytes(32)].map(async (sid) => hashItems(engine, sid, digests(['a']))));
+    const points = await Promise.all([randomBytes(32), randomBytes(32)].map(async (sid) => hashItems(group, sid, digests(['a']))));
     expect(points[0]).not.toEqual(points[1]);
   });
 });

@@ -5,7 +5,7 @@ import type { Hooks } from '../../../../src/session/protocol/hooks.js';
 import type { ProtocolContext } from '../../../../src/session/protocol/network.js';
 import { memoryNetwork, type MemoryParty, type MemorySession } from '../../../../src/testing/memory-network.js';
 import { outcomes } from '../outcomes.js';
-import { digests, engine } from './support.js';
+import { digests, batch as group } from './support.js';
 
 /** The receiver is party 0, the senders are those after it, in the order in which they mix. */
 export function rolesFor(receiverCap: number, caps: readonly number[]): MixRoles {
@@ -19,7 +19,7 @@ export type Cheat = (party: MemoryParty) => { play(): Promise<unknown> };
 
 /** Both stages, by an honest party. */
 export async function takeMatch(context: ProtocolContext, roles: MixRoles, items: readonly string[] | undefined, hooks: Hooks = {}): Promise<readonly string[] | undefined> {
-  const { tags, table, tableCommitment } = await matchMix(context, engine, roles, items === undefined ? undefined : digests(items), hooks);
+  const { tags, table, tableCommitment } = await matchMix(context, group, roles, items === undefined ? undefined : digests(items), hooks);
   if (table !== undefined) sendTable(context, roles, table);
   if (tags === undefined) return undefined;
   const matched = matchesIn(await receiveTable(context, roles, tableCommitment), tags);

@@ -1,15 +1,15 @@
 import { fc } from '../../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { encodeScalar } from '../../../../src/crypto/scalar.js';
-import { invertScalars } from '../../../../src/crypto/bulk/scalars.js';
-import type { Run } from '../../../../src/session/protocol/matching/run.js';
+import { invertScalars } from '../../../../src/crypto/batch/scalars.js';
+import type { Direction } from '../../../../src/session/protocol/matching/direction.js';
 import { memoryNetwork, type MemorySession } from '../../../../src/testing/memory-network.js';
 import { countPoints, countTag, group, OwnParty, rows } from '../../../support/own-matching.js';
-import { digests, engine, evenness, RUN, shapeOf } from './support.js';
+import { digests, batch, evenness, DIRECTION, shapeOf } from './support.js';
 import { countLists, sendCount } from './two-lists.js';
 
-async function count(senders: readonly (string | number)[], receivers: readonly (string | number)[], { run = RUN, session = memoryNetwork(2) }: { run?: Run; session?: MemorySession } = {}) {
-  const counts = await Promise.all(session.parties.map(async (party, i) => countLists(party, engine, run, digests(i === run.sender ? senders : receivers))));
+async function count(senders: readonly (string | number)[], receivers: readonly (string | number)[], { direction = DIRECTION, session = memoryNetwork(2) }: { direction?: Direction; session?: MemorySession } = {}) {
+  const counts = await Promise.all(session.parties.map(async (party, i) => countLists(party, batch, direction, digests(i === direction.sender ? senders : receivers))));
   return { session, counts };
 }
 
@@ -17,7 +17,7 @@ describe('counting matches', () => {
   it('tells the receiver how many there are, exactly, for sets of every size', async () => {
     const set = (max: number) => fc.uniqueArray(fc.integer({ min: 0, max: 12 }), { maxLength: max });
     await fc.assert(
-      fc.asyncProperty(set(RUN.senderCap), set(RUN.receiverCap), async (senders, receivers) => {
+      fc.asyncProperty(set(DIRECTION.senderCap), set(DIRECTION.receiverCap), async (senders, receivers) => {
         expect((await count(senders, receivers)).counts).toEqual([undefined, receivers.filter((item) => senders.includes(item)).length]);
       }),
       { numRuns: 25, examples: [[[], []], [[1], []], [[], [1]], [[1], [1]], [[1, 2], [3, 4]], [[1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1]]] },
@@ -26,8 +26,8 @@ describe('counting matches', () => {
 
   it('in several messages, in the other direction', async () => {
     const own = Array.from({ length: 1100 }, (_, i) => i);
-    const run = { sender: 1, receiver: 0, senderCap: 600, receiverCap: 1100 };
-    expect((await count(Array.from({ length: 500 }, (_, i) => 3 * i), own, { run })).counts).toEqual([367, undefined]);
+    const direction = { sender: 1, receiver: 0, senderCap: 600, receiverCap: 1100 };
+    expect((await count(Array.from({ length: 500 }, (_, i) => 3 * i), own, { direction })).counts).toEqual([367, undefined]);
   });
 
   it('sends the same messages of the same sizes whatever the true sizes and the result', async () => {
@@ -47,19 +47,19 @@ describe('counting matches', () => {
 });
 
 describe('what a receiver could single out', () => {
-  const run = { ...RUN, senderCap: 4, receiverCap: 4 };
+  const direction = { ...DIRECTION, senderCap: 4, receiverCap: 4 };
 
   /** One run with a receiver that knows which point it asks for first: where its answer came, and where the sender's only item stands among the tags. */
   async function placesOfOne(): Promise<{ answer: number; tag: number }> {
     const [north, south] = memoryNetwork(2).parties;
     if (north === undefined || south === undefined) throw new Error('no parties');
-    const sending = sendCount({ context: north, engine, run }, digests(['y']));
-    const y = await countPoints(south.sid, run, digests(['y']));
+    const sending = sendCount({ context: north, group: batch, direction }, digests(['y']));
+    const y = await countPoints(south.sid, direction, digests(['y']));
     const asked = Buffer.concat([y, ...[2n, 3n, 4n].map((n) => encodeScalar(n))]);
     const others = await group.scaleBase(asked.subarray(32));
-    const { answers, tags } = await new OwnParty(south, run).askCount(Buffer.concat([y, others]));
+    const { answers, tags } = await new OwnParty(south, direction).askCount(Buffer.concat([y, others]));
     await sending;
-    const expected = rows(answers, 32).map((answer) => countTag(south.sid, run, answer).toString('hex'));
+    const expected = rows(answers, 32).map((answer) => countTag(south.sid, direction, answer).toString('hex'));
     const delivered = rows(tags, 16).map((tag) => Buffer.from(tag).toString('hex'));
     const answer = expected.findIndex((tag) => delivered.includes(tag));
     return { answer, tag: delivered.indexOf(expected[answer] ?? '') };
@@ -83,13 +83,13 @@ describe('what a receiver could single out', () => {
   it('is what the documents say that it is: one that blinds each item by another number finds out which matched', async () => {
     const [north, south] = memoryNetwork(2).parties;
     if (north === undefined || south === undefined) throw new Error('no parties');
-    const sending = sendCount({ context: north, engine, run }, digests(['b', 'd']));
+    const sending = sendCount({ context: north, group: batch, direction }, digests(['b', 'd']));
     const blinds = Buffer.concat([2n, 3n, 4n, 5n].map((n) => encodeScalar(n)));
-    const { answers, tags } = await new OwnParty(south, run).askCount(await group.scaleEach(blinds, await countPoints(south.sid, run, digests(['a', 'b', 'c', 'd']))));
+    const { answers, tags } = await new OwnParty(south, direction).askCount(await group.scaleEach(blinds, await countPoints(south.sid, direction, digests(['a', 'b', 'c', 'd']))));
     await sending;
     const delivered = rows(tags, 16).map((tag) => Buffer.from(tag).toString('hex'));
     const found = await Promise.all(
-      rows(invertScalars(blinds), 32).map(async (inverse) => rows(await group.scale(inverse, answers), 32).some((point) => delivered.includes(countTag(south.sid, run, point).toString('hex')))),
+      rows(invertScalars(blinds), 32).map(async (inverse) => rows(await group.scale(inverse, answers), 32).some((point) => delivered.includes(countTag(south.sid, direction, point).toString('hex')))),
     );
     expect(found).toEqual([false, true, false, true]);
   });

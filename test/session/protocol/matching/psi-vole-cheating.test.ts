@@ -13,13 +13,13 @@ import { deviationOf, failureOf, outcomes } from '../outcomes.js';
 import { at, decoded, halves, hexes, list, match, plainDigests, plainOutputs, plainValues, RECEIVER, runOf, SENDER, sentAs } from './vole-support.js';
 
 describe('a sender that cheats in matching of large lists', () => {
-  const run = runOf({ senderCap: 10, receiverCap: 10 });
+  const direction = runOf({ senderCap: 10, receiverCap: 10 });
 
   async function against(open: (commitment: ReturnType<typeof commit>, part: Uint8Array) => Uint8Array) {
     const session = memoryNetwork(2);
     const sender = at(session, SENDER);
-    const vole = dealVole(voleLength(run));
-    const honest = outcomes([receiveVoleOprf({ context: at(session, RECEIVER), run }, vole.receiver, list(0, 10))]);
+    const vole = dealVole(voleLength(direction));
+    const honest = outcomes([receiveVoleOprf({ context: at(session, RECEIVER), direction }, vole.receiver, list(0, 10))]);
     const part = randomBytes(16);
     const commitment = commit('mpc match vole hash seed v1', sender.sid, SENDER, part);
     sender.network.send(RECEIVER, 'match/1>0/seed-commit', commitment.commitment);
@@ -45,7 +45,7 @@ describe('a sender that cheats in matching of large lists', () => {
     for (const commitment of [undefined, randomBytes(31)]) {
       const session = memoryNetwork(2);
       const sender = at(session, SENDER);
-      const honest = outcomes([receiveVoleOprf({ context: at(session, RECEIVER), run }, dealVole(voleLength(run)).receiver, list(0, 10))]);
+      const honest = outcomes([receiveVoleOprf({ context: at(session, RECEIVER), direction }, dealVole(voleLength(direction)).receiver, list(0, 10))]);
       if (commitment !== undefined) sender.network.send(RECEIVER, 'match/1>0/seed-commit', commitment);
       sender.network.leave();
       expect(failureOf((await honest)[0], commitment === undefined ? 'PEER_LEFT' : 'DEVIATION').party).toBe('South');
@@ -56,10 +56,10 @@ describe('a sender that cheats in matching of large lists', () => {
   it('gains nothing by a correlation of nothing but zeros: what it sends matches where it has the item, and tags that it made before it knew the seed match nothing', async () => {
     // Then every item has the value 0, and its tag is H'(w, H(x)).
     const zeros = (): ReturnType<typeof dealVole> => {
-      const B = new Uint8Array(16 * voleLength(run));
+      const B = new Uint8Array(16 * voleLength(direction));
       return { sender: { delta: new Uint8Array(16), B }, receiver: { A: randomBytes(B.length), C: B.slice() } };
     };
-    const outcome = await match(list(0, 10), list(5, 15), run, { vole: zeros() });
+    const outcome = await match(list(0, 10), list(5, 15), direction, { vole: zeros() });
     expect([...outcome.matched]).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
     const { sid } = at(outcome.session, SENDER);
     const digests = plainDigests(sid, list(0, 10));
@@ -75,13 +75,13 @@ describe('a sender that cheats in matching of large lists', () => {
 });
 
 describe('a receiver that cheats in matching of large lists', () => {
-  const run = runOf({ senderCap: 10, receiverCap: 10 });
+  const direction = runOf({ senderCap: 10, receiverCap: 10 });
 
   it('does not see the sender’s part of the hash seed before all of its own message is there', async () => {
     const session = memoryNetwork(2);
     const receiver = at(session, RECEIVER);
-    const vole = dealVole(voleLength(run));
-    const honest = outcomes([sendVoleOprf({ context: at(session, SENDER), run }, vole.sender, list(0, 10))]);
+    const vole = dealVole(voleLength(direction));
+    const honest = outcomes([sendVoleOprf({ context: at(session, SENDER), direction }, vole.sender, list(0, 10))]);
     await receiver.network.receive(SENDER, 'match/1>0/seed-commit', 32);
     receiver.network.send(SENDER, 'match/1>0/seed', randomBytes(48));
     receiver.network.leave();
@@ -92,12 +92,12 @@ describe('a receiver that cheats in matching of large lists', () => {
   it('is named when its messages have another length', async () => {
     for (const [seedBytes, storeBytes] of [
       [47, 0],
-      [48, 16 * voleLength(run) - 16],
+      [48, 16 * voleLength(direction) - 16],
     ] as const) {
       const session = memoryNetwork(2);
       const receiver = at(session, RECEIVER);
-      const vole = dealVole(voleLength(run));
-      const honest = outcomes([sendVoleOprf({ context: at(session, SENDER), run }, vole.sender, list(0, 10))]);
+      const vole = dealVole(voleLength(direction));
+      const honest = outcomes([sendVoleOprf({ context: at(session, SENDER), direction }, vole.sender, list(0, 10))]);
       receiver.network.send(SENDER, 'match/1>0/seed', randomBytes(seedBytes));
       receiver.network.send(SENDER, 'match/1>0/store', randomBytes(storeBytes));
       expect(deviationOf((await honest)[0]).party).toBe('North');
@@ -120,7 +120,7 @@ describe('a receiver that cheats in matching of large lists', () => {
     const overfull = runOf({ senderCap: 400, receiverCap: 10 });
     const parameters = okvsParameters(overfull.receiverCap);
     const vole = dealVole(parameters.size);
-    const sending = sendVoleOprf({ context: at(session, SENDER), run: overfull }, vole.sender, list(0, 400));
+    const sending = sendVoleOprf({ context: at(session, SENDER), direction: overfull }, vole.sender, list(0, 400));
     // Gauss in place of the solver for as many items as were agreed.
     const digests = plainDigests(receiver.sid, list(0, tested));
     let seed = randomBytes(32);

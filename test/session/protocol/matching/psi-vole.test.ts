@@ -66,15 +66,15 @@ describe('work in matching of large lists', () => {
   const caps = { senderCap: 3000, receiverCap: 500 };
 
   it.each([false, true])('is the same for every true size: hashes and randomness, with payloads: %s', async (withPayloadKeys) => {
-    const run = runOf(caps);
+    const direction = runOf(caps);
     const maxBytes = 20;
     /** Both sides of it, the sender's as far as its table. */
     const workFor = async (mine: number, theirs: number) => {
       const session = memoryNetwork(2);
-      const vole = dealVole(voleLength(run));
+      const vole = dealVole(voleLength(direction));
       const texts = Array.from({ length: theirs }, () => randomBytes(maxBytes));
       const [own, other] = [list(0, mine), list(mine, mine + theirs)];
-      const [sender, receiver] = [at(session, SENDER), at(session, RECEIVER)].map((context) => ({ context, run }));
+      const [sender, receiver] = [at(session, SENDER), at(session, RECEIVER)].map((context) => ({ context, direction }));
       if (sender === undefined || receiver === undefined) throw new Error('no parties');
       return countWork(async () => {
         const [values] = await Promise.all([sendVoleOprf(sender, vole.sender, other, { withPayloadKeys }), receiveVoleOprf(receiver, vole.receiver, own, { withPayloadKeys })]);
@@ -91,11 +91,11 @@ describe('work in matching of large lists', () => {
 });
 
 describe('a sender’s correlation', () => {
-  const run = runOf({ senderCap: 3, receiverCap: 3 });
-  const erased = { delta: new Uint8Array(16), B: new Uint8Array(16 * voleLength(run)) };
+  const direction = runOf({ senderCap: 3, receiverCap: 3 });
+  const erased = { delta: new Uint8Array(16), B: new Uint8Array(16 * voleLength(direction)) };
 
   it('is erased at the end', async () => {
-    const { vole } = await match(list(0, 3), list(0, 3), run);
+    const { vole } = await match(list(0, 3), list(0, 3), direction);
     expect(vole.sender).toEqual(erased);
   });
 
@@ -105,8 +105,8 @@ describe('a sender’s correlation', () => {
     ['deviates', ({ network }) => network.send(SENDER, 'match/1>0/seed', randomBytes(47))],
   ])('is erased when the receiver %s', async (_, act) => {
     const session = memoryNetwork(2);
-    const { sender } = dealVole(voleLength(run));
-    const sending = outcomes([sendVoleOprf({ context: at(session, SENDER), run }, sender, list(0, 3))]);
+    const { sender } = dealVole(voleLength(direction));
+    const sending = outcomes([sendVoleOprf({ context: at(session, SENDER), direction }, sender, list(0, 3))]);
     act(at(session, RECEIVER));
     at(session, RECEIVER).network.leave();
     expect((await sending)[0]).toBeInstanceOf(Error);
@@ -114,16 +114,16 @@ describe('a sender’s correlation', () => {
   });
 
   it('is erased when the list is refused, also where it comes only then, and when it is of another length', async () => {
-    const matching = { context: at(memoryNetwork(2), SENDER), run };
-    const { sender } = dealVole(voleLength(run));
+    const matching = { context: at(memoryNetwork(2), SENDER), direction };
+    const { sender } = dealVole(voleLength(direction));
     let come: (vole: VoleSender) => void = () => undefined;
     const coming = new Promise<VoleSender>((resolve) => (come = resolve));
     await expect(sendVoleOprf(matching, coming, list(0, 4))).rejects.toThrow('longer than agreed');
     come(sender);
     await coming;
     expect(sender).toEqual(erased);
-    const other = dealVole(voleLength(run) + 1).sender;
+    const other = dealVole(voleLength(direction) + 1).sender;
     await expect(sendVoleOprf(matching, other, list(0, 3))).rejects.toThrow('another length');
-    expect(other).toEqual({ delta: erased.delta, B: new Uint8Array(16 * voleLength(run) + 16) });
+    expect(other).toEqual({ delta: erased.delta, B: new Uint8Array(16 * voleLength(direction) + 16) });
   });
 });

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { SodiumEngine } from '../../../../src/crypto/bulk/sodium-engine.js';
+import { SodiumGroup } from '../../../../src/crypto/batch/sodium-group.js';
 import { concat } from '../../../../src/crypto/bytes.js';
-import type { Run } from '../../../../src/session/protocol/matching/run.js';
+import type { Direction } from '../../../../src/session/protocol/matching/direction.js';
 import type { Sent } from '../../../../src/testing/memory-network.js';
 
-export const engine = new SodiumEngine({ threads: 0 });
+export const batch = new SodiumGroup({ threads: 0 });
 
 /** North holds a list, South asks. */
-export const RUN: Run = { sender: 0, receiver: 1, senderCap: 8, receiverCap: 6 };
+export const DIRECTION: Direction = { sender: 0, receiver: 1, senderCap: 8, receiverCap: 6 };
 
 /** Digests of names. */
 export function digests(names: readonly (string | number)[]): Uint8Array {

@@ -1,9 +1,9 @@
-import type { GroupEngine } from '../../../../src/crypto/bulk/engine.js';
+import type { BatchGroup } from '../../../../src/crypto/batch/group.js';
 import { DeliveredTable, receiveTable, sendTable, tableOf, type Matches, type Payloads } from '../../../../src/session/protocol/matching/deliver.js';
 import type { OprfValues } from '../../../../src/session/protocol/matching/oprf-values.js';
 import { receiveCountTags, sendCountAnswers } from '../../../../src/session/protocol/matching/psi-count.js';
 import { receiveVoprf, sendVoprf } from '../../../../src/session/protocol/matching/psi-voprf.js';
-import type { Matching, Run } from '../../../../src/session/protocol/matching/run.js';
+import type { Direction, Matching } from '../../../../src/session/protocol/matching/direction.js';
 import type { ProtocolContext } from '../../../../src/session/protocol/network.js';
 
 /** What a party puts in: packed digests, and from the sender, where there are payloads, a text for each. */
@@ -12,22 +12,22 @@ export interface ListInput {
   readonly texts?: readonly Uint8Array[];
 }
 
-export interface MatchRun extends Run {
+export interface WithPayload extends Direction {
   readonly payloadBytes?: number;
 }
 
-/** One party's side of one run, from the list to the result, which the receiver alone has. */
-export async function matchLists(context: ProtocolContext, engine: GroupEngine, run: MatchRun, { items, texts = [] }: ListInput, onProgress?: Matching['onProgress']): Promise<Matches | undefined> {
-  const matching = { context, engine, run, onProgress };
-  const options = { withPayloadKeys: run.payloadBytes !== undefined };
-  if (context.network.self === run.receiver) return takeDelivery(matching, await receiveVoprf(matching, items, options), run.payloadBytes);
-  deliver(matching, await sendVoprf(matching, items, options), run.payloadBytes === undefined ? undefined : { texts, maxBytes: run.payloadBytes });
+/** One party's side of one direction, from the list to the result, which the receiver alone has. */
+export async function matchLists(context: ProtocolContext, group: BatchGroup, direction: WithPayload, { items, texts = [] }: ListInput, onProgress?: Matching['onProgress']): Promise<Matches | undefined> {
+  const matching = { context, group, direction, onProgress };
+  const options = { withPayloadKeys: direction.payloadBytes !== undefined };
+  if (context.network.self === direction.receiver) return takeDelivery(matching, await receiveVoprf(matching, items, options), direction.payloadBytes);
+  deliver(matching, await sendVoprf(matching, items, options), direction.payloadBytes === undefined ? undefined : { texts, maxBytes: direction.payloadBytes });
   return undefined;
 }
 
-export async function countLists(context: ProtocolContext, engine: GroupEngine, run: Run, items: Uint8Array): Promise<number | undefined> {
-  const matching = { context, engine, run };
-  if (context.network.self === run.receiver) return receiveCount(matching, items);
+export async function countLists(context: ProtocolContext, group: BatchGroup, direction: Direction, items: Uint8Array): Promise<number | undefined> {
+  const matching = { context, group, direction };
+  if (context.network.self === direction.receiver) return receiveCount(matching, items);
   await sendCount(matching, items);
   return undefined;
 }

@@ -5,7 +5,7 @@ import { okvsParameters } from '../../../../src/crypto/okvs/parameters.js';
 import { decodeReference } from '../../../../src/crypto/okvs/reference.js';
 import { elementAt, encodeElement, multiplyElements } from '../../../../src/crypto/ot/element.js';
 import { receiveVoleOprf, sendVoleOprf, voleLength } from '../../../../src/session/protocol/matching/psi-vole.js';
-import type { Run } from '../../../../src/session/protocol/matching/run.js';
+import type { Direction } from '../../../../src/session/protocol/matching/direction.js';
 import { deliverTags, drawOrder, takeTags } from '../../../../src/session/protocol/matching/tag-delivery.js';
 import { dealVole } from '../../../support/ideal-vole.js';
 import { memoryNetwork, type MemoryParty, type MemorySession } from '../../../../src/testing/memory-network.js';
@@ -27,30 +27,30 @@ export function at(session: MemorySession, place: number): MemoryParty {
   return party;
 }
 
-type Caps = Pick<Run, 'senderCap' | 'receiverCap'>;
+type Caps = Pick<Direction, 'senderCap' | 'receiverCap'>;
 
-export function runOf(caps: Caps): Run {
+export function runOf(caps: Caps): Direction {
   return { sender: SENDER, receiver: RECEIVER, ...caps };
 }
 
 /** The whole of it: what the receiver learns, and both parties' values of the function. */
 export async function match(own: Uint8Array, theirs: Uint8Array, caps: Caps, { session = memoryNetwork(2), vole = dealVole(voleLength(runOf(caps))), withPayloadKeys = false } = {}) {
-  const run = runOf(caps);
+  const direction = runOf(caps);
   // The sender erases its own.
   const [delta, B] = [vole.sender.delta.slice(), vole.sender.B.slice()];
   const receive = async () => {
-    const matching = { context: at(session, RECEIVER), run };
+    const matching = { context: at(session, RECEIVER), direction };
     const values = await receiveVoleOprf(matching, vole.receiver, own, { withPayloadKeys });
     return { values, matched: await (await takeTags(matching, values.tags))() };
   };
   const send = async () => {
-    const matching = { context: at(session, SENDER), run };
+    const matching = { context: at(session, SENDER), direction };
     const values = await sendVoleOprf(matching, vole.sender, theirs, { withPayloadKeys });
     await deliverTags(matching, values.tags, await drawOrder(matching));
     return values;
   };
   const [{ values, matched }, sent] = await Promise.all([receive(), send()]);
-  return { matched, keys: values.payloadKeys, tags: values.tags, sent: sent.tags, sentKeys: sent.payloadKeys, vole, delta, B, run, session };
+  return { matched, keys: values.payloadKeys, tags: values.tags, sent: sent.tags, sentKeys: sent.payloadKeys, vole, delta, B, direction, session };
 }
 
 function bound(sid: Uint8Array, purpose: string): Uint8Array {
@@ -74,8 +74,8 @@ export function halves(rows: Uint8Array): Uint8Array {
   return concat(...Array.from({ length: rows.length / 32 }, (_, i) => rows.subarray(32 * i, 32 * i + 16)));
 }
 
-export function decoded(run: Run, seed: Uint8Array, store: Uint8Array, digests: Uint8Array): bigint[] {
-  const values = decodeReference(okvsParameters(run.receiverCap), seed, store, digests);
+export function decoded(direction: Direction, seed: Uint8Array, store: Uint8Array, digests: Uint8Array): bigint[] {
+  const values = decodeReference(okvsParameters(direction.receiverCap), seed, store, digests);
   return Array.from({ length: digests.length / 32 }, (_, i) => elementAt(values, i));
 }
 
@@ -86,20 +86,20 @@ export function sentAs(session: MemorySession, step: string): Uint8Array {
 /** What the sender has, and what was sent. */
 interface Evaluation {
   readonly session: MemorySession;
-  readonly run: Run;
+  readonly direction: Direction;
   readonly delta: Uint8Array;
   readonly B: Uint8Array;
 }
 
 /** F by the book: from what the sender has and what was sent, with noble and whole numbers. Tags, and payload keys. */
-export function plainValues({ session, B, delta, run }: Evaluation, items: Uint8Array): { tags: Uint8Array; keys: Uint8Array } {
+export function plainValues({ session, B, delta, direction }: Evaluation, items: Uint8Array): { tags: Uint8Array; keys: Uint8Array } {
   const { sid } = at(session, SENDER);
   const header = sentAs(session, 'seed');
   const difference = sentAs(session, 'store');
   const opening = sentAs(session, 'seed-open');
   const K = concat(...Array.from({ length: difference.length / 16 }, (_, i) => encodeElement(elementAt(B, i) ^ multiplyElements(elementAt(delta, 0), elementAt(difference, i)))));
   const digests = plainDigests(sid, items);
-  const values = decoded(run, header.subarray(0, 32), K, digests).map((value, i) => value ^ multiplyElements(elementAt(delta, 0), elementAt(digests, 2 * i)));
+  const values = decoded(direction, header.subarray(0, 32), K, digests).map((value, i) => value ^ multiplyElements(elementAt(delta, 0), elementAt(digests, 2 * i)));
   const w = encodeElement(elementAt(header.subarray(32), 0) ^ elementAt(opening.subarray(32), 0));
   return { tags: halves(plainOutputs(sid, 'tag', values, w, digests)), keys: plainOutputs(sid, 'payload key', values, w, digests) };
 }

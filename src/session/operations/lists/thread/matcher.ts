@@ -1,26 +1,26 @@
-import type { GroupEngine } from '../../../../crypto/bulk/engine.js';
+import type { BatchGroup } from '../../../../crypto/batch/group.js';
 import type { VoleReceiver } from '../../../../crypto/vole/receiver.js';
 import type { VoleSender } from '../../../../crypto/vole/sender.js';
 import type { OprfValues } from '../../../protocol/matching/oprf-values.js';
 import { receiveVoleOprf, sendVoleOprf, voleLength, type VoleOprfOptions } from '../../../protocol/matching/psi-vole.js';
-import type { Run } from '../../../protocol/matching/run.js';
+import type { Direction } from '../../../protocol/matching/direction.js';
 import { deliverTags, drawOrder, takeTags } from '../../../protocol/matching/tag-delivery.js';
 import type { PairContext } from '../../../protocol/network.js';
 import { receiveVole } from '../../../protocol/vole/receive.js';
 import { sendVole } from '../../../protocol/vole/send.js';
 import { isShared } from './messages.js';
 
-/** One party's part of comparing large lists, run after run. All reject with DEVIATION, naming the other, where a message is not what is due. */
-export interface BulkMatcher {
-  /** Begins all of a run that no data goes into. The runs come one after the other, for both parties in the same order. */
-  prepare(run: Run): void;
+/** One party's part of comparing large lists, one direction after the other. All reject with DEVIATION, naming the other, where a message is not what is due. */
+export interface ListMatcher {
+  /** Begins all of a direction that no data goes into. Directions come one after the other, for both parties in the same order. */
+  prepare(direction: Direction): void;
   /** The oblivious function at this party's own items, packed digests of 32 bytes. */
-  values(run: Run, items: Uint8Array, options: { readonly withPayloadKeys: boolean }): Promise<OprfValues>;
+  values(direction: Direction, items: Uint8Array, options: { readonly withPayloadKeys: boolean }): Promise<OprfValues>;
   /**
    * Both stages, where tags are all that is delivered; `onOpening` is called before they leave. For the receiver, the comparison that is left to do: 1 for each of its items that the
    * sender has, too. It takes the longer the more there are, and so is for when the session is over. `isLast`: nobody needs the items any more.
    */
-  exchange(run: Run, items: Uint8Array, options?: ExchangeOptions): Promise<Comparison | undefined>;
+  exchange(direction: Direction, items: Uint8Array, options?: ExchangeOptions): Promise<Comparison | undefined>;
 }
 
 export interface ExchangeOptions {
@@ -30,49 +30,49 @@ export interface ExchangeOptions {
 
 export type Comparison = () => Promise<Uint8Array>;
 
-export type Progress = (step: string, done: number, total: number) => void;
+export type OnStep = (step: string, done: number, total: number) => void;
 
 export interface Watch {
-  readonly onProgress?: Progress | undefined;
+  readonly onProgress?: OnStep | undefined;
   /** Called where much memory has become of no more use. */
   readonly tidy?: (() => void) | undefined;
 }
 
 /** Does it in the thread that asks, in turns with all else. */
-export class LocalMatcher implements BulkMatcher {
+export class LocalMatcher implements ListMatcher {
   readonly #context: PairContext;
-  readonly #engine: GroupEngine;
+  readonly #group: BatchGroup;
   readonly #watch: Watch;
-  #prepared: { readonly run: Run; readonly correlation: Promise<VoleReceiver | VoleSender> } | undefined;
+  #prepared: { readonly direction: Direction; readonly correlation: Promise<VoleReceiver | VoleSender> } | undefined;
   #made = 0;
 
-  constructor(context: PairContext, engine: GroupEngine, watch: Watch = {}) {
+  constructor(context: PairContext, group: BatchGroup, watch: Watch = {}) {
     this.#context = context;
-    this.#engine = engine;
+    this.#group = group;
     this.#watch = watch;
   }
 
-  prepare(run: Run): void {
-    void this.prepared(run).catch(() => undefined);
+  prepare(direction: Direction): void {
+    void this.prepared(direction).catch(() => undefined);
   }
 
   /** The same, and resolves when it is there. */
-  async prepared(run: Run): Promise<void> {
-    await this.#correlation(run);
+  async prepared(direction: Direction): Promise<void> {
+    await this.#correlation(direction);
   }
 
-  async values(run: Run, items: Uint8Array, options: VoleOprfOptions): Promise<OprfValues> {
-    const matching = { context: this.#context, run, ...this.#watch };
-    const correlation = this.#correlation(run);
+  async values(direction: Direction, items: Uint8Array, options: VoleOprfOptions): Promise<OprfValues> {
+    const matching = { context: this.#context, direction, ...this.#watch };
+    const correlation = this.#correlation(direction);
     // It is of one use, and nothing but this call holds it from here on.
     this.#prepared = undefined;
-    return this.#receives(run) ? receiveVoleOprf(matching, correlation as Promise<VoleReceiver>, items, options) : sendVoleOprf(matching, correlation as Promise<VoleSender>, items, options);
+    return this.#receives(direction) ? receiveVoleOprf(matching, correlation as Promise<VoleReceiver>, items, options) : sendVoleOprf(matching, correlation as Promise<VoleSender>, items, options);
   }
 
-  async exchange(run: Run, items: Uint8Array, { isLast = false, onOpening }: ExchangeOptions = {}): Promise<Comparison | undefined> {
-    const matching = { context: this.#context, run, ...this.#watch };
-    const order = this.#receives(run) ? undefined : drawOrder(matching);
-    const { tags } = await this.values(run, items, { usesItemsUp: isLast && isShared(items) });
+  async exchange(direction: Direction, items: Uint8Array, { isLast = false, onOpening }: ExchangeOptions = {}): Promise<Comparison | undefined> {
+    const matching = { context: this.#context, direction, ...this.#watch };
+    const order = this.#receives(direction) ? undefined : drawOrder(matching);
+    const { tags } = await this.values(direction, items, { usesItemsUp: isLast && isShared(items) });
     this.#watch.tidy?.();
     if (order === undefined) return takeTags(matching, tags);
     onOpening?.();
@@ -80,24 +80,24 @@ export class LocalMatcher implements BulkMatcher {
     return undefined;
   }
 
-  #receives({ receiver }: Run): boolean {
+  #receives({ receiver }: Direction): boolean {
     return receiver === this.#context.network.self;
   }
 
-  #correlation(run: Run): Promise<VoleReceiver | VoleSender> {
-    const { sender, receiver } = run;
-    if (this.#prepared?.run.sender !== sender || this.#prepared.run.receiver !== receiver) this.#prepared = { run, correlation: this.#correlate(run) };
+  #correlation(direction: Direction): Promise<VoleReceiver | VoleSender> {
+    const { sender, receiver } = direction;
+    if (this.#prepared?.direction.sender !== sender || this.#prepared.direction.receiver !== receiver) this.#prepared = { direction, correlation: this.#correlate(direction) };
     return this.#prepared.correlation;
   }
 
-  async #correlate(run: Run): Promise<VoleReceiver | VoleSender> {
+  async #correlate(direction: Direction): Promise<VoleReceiver | VoleSender> {
     // Tells apart the correlations of the two directions, and several of one: both parties make them in the same order.
     this.#made += 1;
-    const purpose = `psi/${run.sender}>${run.receiver}/${this.#made}`;
-    const length = voleLength(run);
-    const correlation = this.#receives(run)
-      ? await receiveVole(this.#context, this.#engine, run.sender, length, purpose)
-      : await sendVole(this.#context, this.#engine, run.receiver, length, purpose);
+    const purpose = `psi/${direction.sender}>${direction.receiver}/${this.#made}`;
+    const length = voleLength(direction);
+    const correlation = this.#receives(direction)
+      ? await receiveVole(this.#context, this.#group, direction.sender, length, purpose)
+      : await sendVole(this.#context, this.#group, direction.receiver, length, purpose);
     this.#watch.onProgress?.('preparing', 1, 1);
     return correlation;
   }

@@ -3,9 +3,9 @@ import { Worker } from 'node:worker_threads';
 import { bug, type MpcError } from '../../../../errors.js';
 import { errorOf } from '../../../../plain-error.js';
 import type { OprfValues } from '../../../protocol/matching/oprf-values.js';
-import type { Run } from '../../../protocol/matching/run.js';
+import type { Direction } from '../../../protocol/matching/direction.js';
 import type { PairContext } from '../../../protocol/network.js';
-import type { BulkMatcher, Comparison, ExchangeOptions, Progress } from './matcher.js';
+import type { ListMatcher, Comparison, ExchangeOptions, OnStep } from './matcher.js';
 import { garbageCollector } from './collect.js';
 import { isShared, type FromThread, type Result, type ToThread } from './messages.js';
 import { PortNetworkServer } from './port-network.js';
@@ -17,7 +17,7 @@ const YOUNG_MIB = 2;
 const MUCH_TRAFFIC = 2 * 2 ** 20;
 
 interface Watch {
-  readonly onProgress?: Progress | undefined;
+  readonly onProgress?: OnStep | undefined;
   /** Aborted when the session ends before its time: then the thread does, too. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -32,7 +32,7 @@ interface Asked {
  * A matcher in a thread of its own, so that computing never keeps the session from hearing the relay, the other parties and its user. The thread is started before there is
  * a session: it gets warm while the file is read and the others are waited for. It sees of the session what a protocol does, its messages go by way of this thread.
  */
-export class MatchingThread implements BulkMatcher {
+export class MatchingThread implements ListMatcher {
   /** Resolves when the thread has loaded what it needs. Nobody must wait for that. */
   readonly ready: Promise<void>;
   /** Rejects when the thread can no longer do its work, whether something is asked of it or not. */
@@ -76,17 +76,17 @@ export class MatchingThread implements BulkMatcher {
     this.#post({ kind: 'session', self: network.self, count: network.count, sid, names });
   }
 
-  prepare(run: Run): void {
-    this.#post({ kind: 'prepare', run });
+  prepare(direction: Direction): void {
+    this.#post({ kind: 'prepare', direction });
   }
 
-  async values(run: Run, items: Uint8Array, { withPayloadKeys }: { readonly withPayloadKeys: boolean }): Promise<OprfValues> {
-    return (await this.#ask({ kind: 'values', run, items: shareable(items), withPayloadKeys })) as OprfValues;
+  async values(direction: Direction, items: Uint8Array, { withPayloadKeys }: { readonly withPayloadKeys: boolean }): Promise<OprfValues> {
+    return (await this.#ask({ kind: 'values', direction, items: shareable(items), withPayloadKeys })) as OprfValues;
   }
 
-  async exchange(run: Run, items: Uint8Array, { isLast = false, onOpening }: ExchangeOptions = {}): Promise<Comparison | undefined> {
-    await this.#ask({ kind: 'exchange', run, items: shareable(items), isLast }, onOpening);
-    if (run.receiver !== this.#self) return undefined;
+  async exchange(direction: Direction, items: Uint8Array, { isLast = false, onOpening }: ExchangeOptions = {}): Promise<Comparison | undefined> {
+    await this.#ask({ kind: 'exchange', direction, items: shareable(items), isLast }, onOpening);
+    if (direction.receiver !== this.#self) return undefined;
     return async () => (await this.#ask({ kind: 'conclude' })) as Uint8Array;
   }
 

@@ -1,6 +1,6 @@
 // The thread of a session that compares large lists: runs the protocol, while the main thread has the channels, the terminal and the signals.
 import { parentPort, type MessagePort } from 'node:worker_threads';
-import { SodiumEngine } from '../../../../crypto/bulk/sodium-engine.js';
+import { SodiumGroup } from '../../../../crypto/batch/sodium-group.js';
 import { collectOutputWith } from '../../../../crypto/cipher-into.js';
 import { encodeScalar } from '../../../../crypto/scalar.js';
 import { bug } from '../../../../errors.js';
@@ -11,9 +11,9 @@ import { transferable, type FromThread, type ToThread } from './messages.js';
 import { PortNetwork } from './port-network.js';
 
 const port = parentPort as MessagePort;
-const engine = new SodiumEngine({ threads: 0 });
+const group = new SodiumGroup({ threads: 0 });
 // libsodium is loaded and compiled while the file is read and the others are on their way.
-void engine.scaleBase(encodeScalar(1n)).then(() => post({ kind: 'ready' }));
+void group.scaleBase(encodeScalar(1n)).then(() => post({ kind: 'ready' }));
 /** What is left to do of the last exchange. */
 let compare: Comparison | undefined;
 const collector = garbageCollector();
@@ -28,7 +28,7 @@ async function work(task: ToThread): Promise<void> {
   if (task.kind === 'session') {
     const network = new PortNetwork(port, task);
     const onProgress = (step: string, done: number, total: number) => post({ kind: 'progress', step, done, total });
-    session = { network, matcher: new LocalMatcher({ network, sid: task.sid, names: task.names }, engine, { onProgress, tidy: () => collector.all() }) };
+    session = { network, matcher: new LocalMatcher({ network, sid: task.sid, names: task.names }, group, { onProgress, tidy: () => collector.all() }) };
     return;
   }
   if (session === undefined) throw bug('a thread was given work before it had a session');
@@ -41,16 +41,16 @@ async function work(task: ToThread): Promise<void> {
       network.settle(task.id, errorOf(task.error));
       break;
     case 'prepare':
-      await matcher.prepared(task.run);
+      await matcher.prepared(task.direction);
       break;
     case 'values': {
-      const { tags, payloadKeys } = await matcher.values(task.run, task.items, task);
+      const { tags, payloadKeys } = await matcher.values(task.direction, task.items, task);
       // Copies of these bytes alone.
       post({ kind: 'done', result: { tags: tags.slice(), payloadKeys: payloadKeys.slice() } });
       break;
     }
     case 'exchange': {
-      compare = (await matcher.exchange(task.run, task.items, { isLast: task.isLast, onOpening: () => post({ kind: 'opening' }) })) ?? compare;
+      compare = (await matcher.exchange(task.direction, task.items, { isLast: task.isLast, onOpening: () => post({ kind: 'opening' }) })) ?? compare;
       post({ kind: 'done', result: undefined });
       break;
     }

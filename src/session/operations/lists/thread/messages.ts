@@ -1,13 +1,13 @@
 import type { PlainError } from '../../../../plain-error.js';
 import type { OprfValues } from '../../../protocol/matching/oprf-values.js';
-import type { Run } from '../../../protocol/matching/run.js';
+import type { Direction } from '../../../protocol/matching/direction.js';
 
 /** What the thread of a session is told. */
 export type ToThread =
   | { readonly kind: 'session'; readonly self: number; readonly count: number; readonly sid: Uint8Array; readonly names: readonly string[] }
-  | { readonly kind: 'prepare'; readonly run: Run }
-  | { readonly kind: 'values'; readonly run: Run; readonly items: Uint8Array; readonly withPayloadKeys: boolean }
-  | { readonly kind: 'exchange'; readonly run: Run; readonly items: Uint8Array; readonly isLast: boolean }
+  | { readonly kind: 'prepare'; readonly direction: Direction }
+  | { readonly kind: 'values'; readonly direction: Direction; readonly items: Uint8Array; readonly withPayloadKeys: boolean }
+  | { readonly kind: 'exchange'; readonly direction: Direction; readonly items: Uint8Array; readonly isLast: boolean }
   | { readonly kind: 'conclude' }
   | { readonly kind: 'received'; readonly id: number; readonly message: Uint8Array }
   | { readonly kind: 'lost'; readonly id: number; readonly error: PlainError };

@@ -7,9 +7,9 @@ import type { MatchingThread } from '../../../../../src/session/operations/lists
 import { sendBlindly } from '../../../../support/blind-vole-sender.js';
 import { flipping, tampering, type Tamper } from '../../../../support/tampering.js';
 import { programOf } from '../../../../support/thread-program.js';
-import { engine } from '../../../protocol/matching/support.js';
+import { batch as group } from '../../../protocol/matching/support.js';
 import { deviationOf, failureOf, outcomes } from '../../../protocol/outcomes.js';
-import { BACK, LENGTH, listOf, program, RUN, threadOf, twoParties, watchedThread } from './support.js';
+import { BACK, LENGTH, listOf, program, DIRECTION, threadOf, twoParties, watchedThread } from './support.js';
 
 const shorter: Tamper = (message) => message.slice(1);
 const interrupted = () => new MpcError('INTERRUPTED', 'Interrupted.', '');
@@ -25,10 +25,10 @@ describe('another party that deviates from what a thread expects', () => {
     const { trees, depth } = voleParameters(LENGTH);
     const thread = threadOf();
     thread.join(south);
-    thread.prepare(RUN);
-    const cheating = sendBlindly(north, engine, 1, LENGTH, 'psi/0>1/1', { forest: (message) => flipping((2 * depth * trees + 5) * 16)(message, new Map()) });
+    thread.prepare(DIRECTION);
+    const cheating = sendBlindly(north, group, 1, LENGTH, 'psi/0>1/1', { forest: (message) => flipping((2 * depth * trees + 5) * 16)(message, new Map()) });
     const named = { party: 'North', message: expect.stringContaining('other trees') as string };
-    for (const ending of [async () => thread.failure, async () => thread.exchange(RUN, listOf(0, 5)), async () => thread.values(RUN, listOf(0, 5), { withPayloadKeys: true })]) {
+    for (const ending of [async () => thread.failure, async () => thread.exchange(DIRECTION, listOf(0, 5)), async () => thread.values(DIRECTION, listOf(0, 5), { withPayloadKeys: true })]) {
       expect(deviationOf((await outcomes<unknown>([ending()]))[0])).toEqual(named);
     }
     await cheating;
@@ -44,9 +44,9 @@ describe('another party that deviates from what a thread expects', () => {
     if (own === undefined || other === undefined) throw new Error('two parties');
     const thread = threadOf();
     thread.join(own);
-    thread.prepare(RUN);
-    const exchange = outcomes([thread.exchange(RUN, listOf(0, 5))]);
-    const cheating = outcomes([new LocalMatcher(tampering(other, { [label]: shorter }), engine).exchange(RUN, listOf(3, 9))]);
+    thread.prepare(DIRECTION);
+    const exchange = outcomes([thread.exchange(DIRECTION, listOf(0, 5))]);
+    const cheating = outcomes([new LocalMatcher(tampering(other, { [label]: shorter }), group).exchange(DIRECTION, listOf(3, 9))]);
     expect(deviationOf((await exchange)[0]).party).toBe(other.names[1 - honest]);
     expect(deviationOf((await outcomes([thread.failure]))[0])).toEqual(deviationOf((await exchange)[0]));
     own.network.leave();
@@ -57,7 +57,7 @@ describe('another party that deviates from what a thread expects', () => {
     const { parties: [north, south] } = twoParties();
     const thread = threadOf();
     thread.join(south);
-    const exchange = outcomes([thread.exchange(RUN, listOf(0, 5))]);
+    const exchange = outcomes([thread.exchange(DIRECTION, listOf(0, 5))]);
     north.network.leave();
     expect(failureOf((await exchange)[0], 'PEER_LEFT')).toEqual({ party: 'North', message: 'North left before the session was done.' });
     expect(failureOf((await outcomes([thread.failure]))[0], 'PEER_LEFT').party).toBe('North');
@@ -71,11 +71,11 @@ describe('a session that ends', () => {
     const session = new AbortController();
     const reason = interrupted();
     thread.join(north, { signal: session.signal });
-    const exchange = outcomes([thread.exchange(RUN, listOf(0, 5))]);
+    const exchange = outcomes([thread.exchange(DIRECTION, listOf(0, 5))]);
     session.abort(reason);
     expect((await exchange)[0]).toBe(reason);
     await ended;
-    expect((await outcomes([thread.failure, thread.exchange(RUN, listOf(0, 5))])).every((end) => end === reason)).toBe(true);
+    expect((await outcomes([thread.failure, thread.exchange(DIRECTION, listOf(0, 5))])).every((end) => end === reason)).toBe(true);
   });
 
   it('before its thread joins it ends it all the same', async () => {
@@ -100,7 +100,7 @@ describe('a session that ends', () => {
     const session = new AbortController();
     const reason = interrupted();
     thread.join(north, { signal: session.signal, onProgress: () => session.abort(reason) });
-    expect((await outcomes([thread.exchange(RUN, listOf(0, 5))]))[0]).toBe(reason);
+    expect((await outcomes([thread.exchange(DIRECTION, listOf(0, 5))]))[0]).toBe(reason);
     await ended;
   });
 
@@ -109,7 +109,7 @@ describe('a session that ends', () => {
     const thread = threadOf();
     const session = new AbortController();
     thread.join(south, { signal: session.signal });
-    const [compare] = await Promise.all([thread.exchange(RUN, listOf(0, 5)), new LocalMatcher(north, engine).exchange(RUN, listOf(3, 9))]);
+    const [compare] = await Promise.all([thread.exchange(DIRECTION, listOf(0, 5)), new LocalMatcher(north, group).exchange(DIRECTION, listOf(3, 9))]);
     if (leaves) thread.leave();
     session.abort(interrupted());
     if (leaves) expect([...((await compare?.()) ?? [])]).toEqual([0, 0, 0, 1, 1]);
@@ -123,13 +123,13 @@ describe('a thread that is closed', () => {
     const { thread, ended } = await watchedThread();
     const session = new AbortController();
     thread.join(south, { signal: session.signal });
-    const exchange = outcomes([thread.exchange(RUN, listOf(0, 5))]);
+    const exchange = outcomes([thread.exchange(DIRECTION, listOf(0, 5))]);
     await thread.close();
     await ended;
     north.network.leave();
     session.abort(interrupted());
     expect(failureOf((await exchange)[0], 'BUG').message).toContain('closed');
-    await expect(thread.exchange(RUN, listOf(0, 5))).rejects.toMatchObject({ code: 'BUG' });
+    await expect(thread.exchange(DIRECTION, listOf(0, 5))).rejects.toMatchObject({ code: 'BUG' });
     expect(await failureSoFar(thread)).toBeUndefined();
     await thread.close();
   });
@@ -150,7 +150,7 @@ describe('a thread with a broken program', () => {
     const { parties: [north] } = twoParties();
     const { thread, ended } = await watchedThread(path);
     thread.join(north);
-    const [exchange] = await outcomes([thread.exchange(RUN, listOf(0, 5))]);
+    const [exchange] = await outcomes([thread.exchange(DIRECTION, listOf(0, 5))]);
     expect(failureOf(exchange, 'BUG').message).toContain('the thread of a matching');
     expect((await outcomes([thread.failure]))[0]).toBe(exchange);
     await expect(thread.exchange(BACK, listOf(0, 5))).rejects.toBe(exchange);
@@ -159,10 +159,10 @@ describe('a thread with a broken program', () => {
 
   it('does not say what it was given', async () => {
     const { parties: [north] } = twoParties();
-    const items = new TextEncoder().encode(SECRET.padEnd(32, '.').repeat(RUN.senderCap + 1));
+    const items = new TextEncoder().encode(SECRET.padEnd(32, '.').repeat(DIRECTION.senderCap + 1));
     const thread = threadOf();
     thread.join(north);
-    const [exchange] = await outcomes([thread.exchange(RUN, items)]);
+    const [exchange] = await outcomes([thread.exchange(DIRECTION, items)]);
     const { message } = failureOf(exchange, 'BUG');
     expect(message).toContain('longer than agreed');
     const shown = JSON.stringify(exchange) + message + String((exchange as Error).stack);

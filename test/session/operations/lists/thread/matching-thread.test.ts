@@ -5,9 +5,9 @@ import { voleSteps } from '../../../../../src/session/protocol/vole/binding.js';
 import { memoryNetwork, type Sent, type MemoryParty } from '../../../../../src/testing/memory-network.js';
 import { rows } from '../../../../support/own-matching.js';
 import { deviationOf, outcomes } from '../../../protocol/outcomes.js';
-import { BACK, listOf, marks, matcherOf, RUN, threadOf, twoParties, type Kind } from './support.js';
+import { BACK, listOf, marks, matcherOf, DIRECTION, threadOf, twoParties, type Kind } from './support.js';
 
-/** Of the first run. */
+/** Of the first direction. */
 const VOLE_STEPS = voleSteps('psi/0>1/1');
 
 const NORTH = [0, 300] as const;
@@ -38,9 +38,9 @@ async function play(kinds: readonly [Kind, Kind], isShared: boolean) {
     parties.map(async (party, self) => {
       const matcher = matcherOf(kinds[self] as Kind, party);
       const own = lists[self] as Uint8Array;
-      matcher.prepare(RUN);
-      const onOpening = (run: string) => () => opened.push([`${self} in ${run}`, wire.filter(({ from }) => from === self).map(({ label }) => label)]);
-      const first = await matcher.exchange(RUN, own, { onOpening: onOpening('0>1') });
+      matcher.prepare(DIRECTION);
+      const onOpening = (direction: string) => () => opened.push([`${self} in ${direction}`, wire.filter(({ from }) => from === self).map(({ label }) => label)]);
+      const first = await matcher.exchange(DIRECTION, own, { onOpening: onOpening('0>1') });
       const between = own.slice();
       const second = await matcher.exchange(BACK, own, { isLast: true, onOpening: onOpening('1>0') });
       const compare = first ?? second;
@@ -79,7 +79,7 @@ describe('a matching in a thread', () => {
     for (const wire of wires) expect([sentBy(wire, 0), sentBy(wire, 1)]).toEqual(first);
   });
 
-  it.each(PAIRS)('(%s, %s) says that what it gives is about to leave before a tag does, once a run, and the sender alone', async (...kinds) => {
+  it.each(PAIRS)('(%s, %s) says that what it gives is about to leave before a tag does, once a direction, and the sender alone', async (...kinds) => {
     const { opened, wire } = await bothWays(kinds);
     expect(opened.map(([who]) => who)).toEqual(['0 in 0>1', '1 in 1>0']);
     for (const [who, sentBefore] of opened) {
@@ -95,7 +95,7 @@ describe('a matching in a thread', () => {
     const values = await Promise.all(
       parties.map(async (party, self) => {
         const matcher = matcherOf(kinds[self] as Kind, party);
-        const there = await matcher.values(RUN, lists[self] as Uint8Array, { withPayloadKeys: true });
+        const there = await matcher.values(DIRECTION, lists[self] as Uint8Array, { withPayloadKeys: true });
         const back = await matcher.values(BACK, lists[self] as Uint8Array, { withPayloadKeys: false });
         expect(back.payloadKeys).toHaveLength(0);
         return { ...there, back: back.tags };
@@ -116,7 +116,7 @@ describe('a matching in a thread', () => {
     const all = listOf(0, 500);
     const [north, south] = [threadOf(), threadOf()];
     for (const [i, thread] of [north, south].entries()) thread.join(parties[i] as MemoryParty);
-    const [, compare] = await Promise.all([north.exchange(RUN, all.subarray(32 * 100, 32 * 200)), south.exchange(RUN, all.subarray(32 * 150, 32 * 300))]);
+    const [, compare] = await Promise.all([north.exchange(DIRECTION, all.subarray(32 * 100, 32 * 200)), south.exchange(DIRECTION, all.subarray(32 * 150, 32 * 300))]);
     expect([...((await compare?.()) ?? [])]).toEqual(marks([150, 300], [100, 200]));
     expect(all).toEqual(listOf(0, 500));
     const lists = posted.mock.calls.flatMap(([message]) => ('items' in (message as object) ? [(message as { items: Uint8Array }).items] : []));
@@ -131,7 +131,7 @@ describe('a matching in a thread', () => {
       parties.map(async (party, self) => {
         const thread = threadOf();
         thread.join(party, { onProgress: (...step) => steps[self]?.push(step) });
-        await (await thread.exchange(RUN, listOf(0, 5)))?.();
+        await (await thread.exchange(DIRECTION, listOf(0, 5)))?.();
       }),
     );
     expect(steps[0]?.map(([step]) => step)).toEqual(['preparing', 'evaluating', 'delivering']);
@@ -147,7 +147,7 @@ describe('a matching in a thread', () => {
     const { parties } = twoParties();
     const thread = threadOf();
     thread.join(parties[0]);
-    const both = outcomes([thread.exchange(RUN, listOf(0, 5)), thread.exchange(BACK, listOf(0, 5)).finally(() => void thread.close())]);
+    const both = outcomes([thread.exchange(DIRECTION, listOf(0, 5)), thread.exchange(BACK, listOf(0, 5)).finally(() => void thread.close())]);
     for (const end of await both) expect(end).toMatchObject({ code: 'BUG' });
     expect((await both).map((end) => (end as Error).message)).toEqual([expect.stringContaining('closed'), expect.stringContaining('two matchings at once')]);
   });
@@ -159,13 +159,13 @@ describe('the correlation of a matching, prepared in its thread', () => {
     const step = 'psi/commit';
     const matchers = parties.map((party) => matcherOf('thread', party));
     const [north, south] = matchers;
-    north?.prepare(RUN);
+    north?.prepare(DIRECTION);
     // Its request is on the channel, and its wait for the reply, when both begin to broadcast.
     while (!wire.some(({ label }) => label === VOLE_STEPS.request)) await new Promise((resolve) => setImmediate(resolve));
     const all = await Promise.all(parties.map(async (party, self) => broadcast(party, step, Uint8Array.of(self), 1)));
     expect(wire.map(({ label }) => label)).not.toContain(VOLE_STEPS.reply);
-    south?.prepare(RUN);
-    const [, compare] = await Promise.all([north?.exchange(RUN, listOf(0, 5)), south?.exchange(RUN, listOf(3, 9))]);
+    south?.prepare(DIRECTION);
+    const [, compare] = await Promise.all([north?.exchange(DIRECTION, listOf(0, 5)), south?.exchange(DIRECTION, listOf(3, 9))]);
     return { all, matched: [...((await compare?.()) ?? [])] };
   }
 

@@ -3,18 +3,18 @@ import type { Worker } from 'node:worker_threads';
 import { afterEach } from 'vitest';
 import { voleLength } from '../../../../../src/session/protocol/matching/psi-vole.js';
 import { VOLE_LANE } from '../../../../../src/session/protocol/vole/binding.js';
-import { LocalMatcher, type BulkMatcher } from '../../../../../src/session/operations/lists/thread/matcher.js';
+import { LocalMatcher, type ListMatcher } from '../../../../../src/session/operations/lists/thread/matcher.js';
 import { MatchingThread } from '../../../../../src/session/operations/lists/thread/matching-thread.js';
-import type { Run } from '../../../../../src/session/protocol/matching/run.js';
+import type { Direction } from '../../../../../src/session/protocol/matching/direction.js';
 import { memoryNetwork, type MemoryParty } from '../../../../../src/testing/memory-network.js';
 import { programFromSource } from '../../../../support/thread-program.js';
-import { digests, engine } from '../../../protocol/matching/support.js';
+import { digests, batch as group } from '../../../protocol/matching/support.js';
 
 /** North sends, South receives; caps under which noise and trees are used. */
-export const RUN: Run = { sender: 0, receiver: 1, senderCap: 600, receiverCap: 600 };
+export const DIRECTION: Direction = { sender: 0, receiver: 1, senderCap: 600, receiverCap: 600 };
 /** The same the other way. */
-export const BACK: Run = { ...RUN, sender: 1, receiver: 0 };
-export const LENGTH = voleLength(RUN);
+export const BACK: Direction = { ...DIRECTION, sender: 1, receiver: 0 };
+export const LENGTH = voleLength(DIRECTION);
 
 export const program = programFromSource('session/operations/lists/thread/matching-worker.ts');
 
@@ -40,8 +40,8 @@ export async function watchedThread(path: string | URL = program): Promise<{ thr
 
 export type Kind = 'thread' | 'local';
 
-export function matcherOf(kind: Kind, party: MemoryParty): BulkMatcher {
-  if (kind === 'local') return new LocalMatcher(party, engine);
+export function matcherOf(kind: Kind, party: MemoryParty): ListMatcher {
+  if (kind === 'local') return new LocalMatcher(party, group);
   const thread = threadOf();
   thread.join(party);
   return thread;

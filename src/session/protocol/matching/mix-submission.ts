@@ -1,6 +1,6 @@
 import { concat } from '../../../crypto/bytes.js';
 import { commit, NONCE_LENGTH, opens, type Commitment } from '../../../crypto/commitment.js';
-import type { GroupEngine } from '../../../crypto/bulk/engine.js';
+import type { BatchGroup } from '../../../crypto/batch/group.js';
 import { hashParts } from '../../../crypto/hash.js';
 import { PROOF_LENGTH } from '../../../crypto/schnorr.js';
 import { deviation } from '../deviation.js';
@@ -10,25 +10,25 @@ import type { EncryptedList } from './mix-encryption.js';
 import { firstOf, type MixRoles } from './mix-roles.js';
 import { receiveExactly } from './pieces.js';
 
-export const HAND_IN_STEP = 'match/hand-in';
+export const SUBMISSION_STEP = 'match/hand-in';
 const LIST_STEP = 'match/list';
 const QUESTIONS_STEP = 'match/questions';
 const LIST_LABEL = 'mpc match list v1';
 const QUESTIONS_LABEL = 'mpc match questions v1';
 
-/** A commitment to what a party hands in, made before it sees what others do. */
-export type HandIn = Commitment;
+/** A commitment to what a party submits, made before it sees what others do. */
+export type Submission = Commitment;
 
-export function commitToList({ sid, network: { self } }: ProtocolContext, list: EncryptedList): HandIn {
+export function commitToList({ sid, network: { self } }: ProtocolContext, list: EncryptedList): Submission {
   return commit(LIST_LABEL, sid, self, hashOf(list));
 }
 
-export function commitToQuestions({ sid, network: { self } }: ProtocolContext, points: Uint8Array): HandIn {
+export function commitToQuestions({ sid, network: { self } }: ProtocolContext, points: Uint8Array): Submission {
   return commit(QUESTIONS_LABEL, sid, self, points);
 }
 
 /** A list goes to the sender that mixes first, and to nobody else: others could do nothing with it but keep it. */
-export function handInList({ network }: ProtocolContext, roles: MixRoles, { entries, proof }: EncryptedList, { nonce }: HandIn): void {
+export function submitList({ network }: ProtocolContext, roles: MixRoles, { entries, proof }: EncryptedList, { nonce }: Submission): void {
   const first = firstOf(roles);
   if (first === network.self) return;
   network.send(first, LIST_STEP, concat(nonce, proof));
@@ -37,14 +37,14 @@ export function handInList({ network }: ProtocolContext, roles: MixRoles, { entr
 }
 
 /** Questions go to all senders: each checks that it is asked what was committed to. */
-export function handInQuestions({ network }: ProtocolContext, { senders }: MixRoles, points: Uint8Array, { nonce }: HandIn): void {
+export function submitQuestions({ network }: ProtocolContext, { senders }: MixRoles, points: Uint8Array, { nonce }: Submission): void {
   for (const { place } of senders) {
     network.send(place, QUESTIONS_STEP, nonce);
     sendElements(network, place, QUESTIONS_STEP, points, ELEMENT);
   }
 }
 
-/** Reads a hand-in of exactly `cap` entries, as it was committed to. The points in it are not checked yet. Throws DEVIATION. */
+/** Reads a submission of exactly `cap` entries, as it was committed to. The points in it are not checked yet. Throws DEVIATION. */
 export async function takeList(context: ProtocolContext, party: number, cap: number, commitment: Uint8Array | undefined): Promise<EncryptedList> {
   const head = await receiveExactly(context, party, LIST_STEP, NONCE_LENGTH + PROOF_LENGTH, 'the proof of its list');
   const c1 = await receiveElements(context, party, LIST_STEP, cap, ELEMENT);
@@ -55,17 +55,17 @@ export async function takeList(context: ProtocolContext, party: number, cap: num
 }
 
 /** As many points as the receiver's cap, none the identity, no two the same, as they were committed to. Throws DEVIATION. */
-export async function takeQuestions(context: ProtocolContext, engine: GroupEngine, { receiver: { place, cap } }: MixRoles, commitments: readonly Uint8Array[]): Promise<Uint8Array> {
+export async function takeQuestions(context: ProtocolContext, group: BatchGroup, { receiver: { place, cap } }: MixRoles, commitments: readonly Uint8Array[]): Promise<Uint8Array> {
   const nonce = await receiveExactly(context, place, QUESTIONS_STEP, NONCE_LENGTH, 'the nonce of its questions');
   const points = await receiveElements(context, place, QUESTIONS_STEP, cap, ELEMENT);
   checkOpening(context, place, commitments[place], QUESTIONS_LABEL, points, nonce);
-  await checkPoints(context, engine, place, points);
+  await checkPoints(context, group, place, points);
   return points;
 }
 
 function checkOpening(context: ProtocolContext, party: number, commitment: Uint8Array | undefined, label: string, value: Uint8Array, nonce: Uint8Array): void {
   if (commitment !== undefined && opens(commitment, label, context.sid, party, value, nonce)) return;
-  throw deviation(context, party, 'handed in something else than it had committed to');
+  throw deviation(context, party, 'submitted something else than it had committed to');
 }
 
 function hashOf({ entries: { c1, c2 }, proof }: EncryptedList): Uint8Array {

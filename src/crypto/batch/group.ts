@@ -6,9 +6,9 @@
  * identity. What goes out of `hashToGroup`, `scale`, `scaleEach` and `scaleBase` is never the identity: a scalar of 0 is a RangeError there. So are lists of different
  * lengths, or not of whole elements, and scalars that are not below ℓ.
  *
- * A promise rejects with the reason of the engine's signal where it was aborted meanwhile.
+ * A promise rejects with the reason of the group's signal where it was aborted meanwhile.
  */
-export interface GroupEngine {
+export interface BatchGroup {
   /** hash_to_ristretto255 (RFC 9380 appendix B, with expand_message_xmd over SHA-512) of each of the inputs, `length` bytes each, under a domain separation tag of at most 255 bytes. */
   hashToGroup(inputs: Uint8Array, length: number, dst: Uint8Array): Promise<Uint8Array>;
   /** scalar · P for each point. */

@@ -1,9 +1,9 @@
 import { lengthPrefixed, u32be, utf8 } from '../../../crypto/bytes.js';
-import type { GroupEngine } from '../../../crypto/bulk/engine.js';
+import type { BatchGroup } from '../../../crypto/batch/group.js';
 import type { ProtocolContext } from '../network.js';
 
 /** One matching of two lists, in one direction. Two directions are two runs, with different labels and derivations. */
-export interface Run {
+export interface Direction {
   /** Place in the roster of the party whose list the receiver's is held against. */
   readonly sender: number;
   /** Place of the party that learns the result. */
@@ -16,8 +16,8 @@ export interface Run {
 /** What a party's protocol needs beside the list. */
 export interface Matching {
   readonly context: ProtocolContext;
-  readonly engine: GroupEngine;
-  readonly run: Run;
+  readonly group: BatchGroup;
+  readonly direction: Direction;
   readonly onProgress?: ((step: string, done: number, total: number) => void) | undefined;
 }
 
@@ -27,17 +27,17 @@ export const ITEM_LENGTH = 32;
 export const POINTS_PER_MESSAGE = 1024;
 
 /** The label of a step's messages. */
-export function labelOf({ sender, receiver }: Run, step: string): string {
+export function labelOf({ sender, receiver }: Direction, step: string): string {
   return `match/${sender}>${receiver}/${step}`;
 }
 
 /** What everything that is derived in a run is bound to: purpose, session, and who is who. */
-export function boundTo(purpose: string, { context, run }: { readonly context: Pick<ProtocolContext, 'sid'>; readonly run: Run }): Uint8Array {
-  return lengthPrefixed(utf8(purpose), context.sid, u32be(run.sender), u32be(run.receiver));
+export function boundTo(purpose: string, { context, direction }: { readonly context: Pick<ProtocolContext, 'sid'>; readonly direction: Direction }): Uint8Array {
+  return lengthPrefixed(utf8(purpose), context.sid, u32be(direction.sender), u32be(direction.receiver));
 }
 
 /** For each item, `lengthPrefixed(purpose, sid, sender, receiver, item)`, packed: what is hashed to the group. */
-export function inputsOf(purpose: string, matching: Pick<Matching, 'context' | 'run'>, items: Uint8Array): { inputs: Uint8Array; length: number } {
+export function inputsOf(purpose: string, matching: Pick<Matching, 'context' | 'direction'>, items: Uint8Array): { inputs: Uint8Array; length: number } {
   const prefix = boundTo(purpose, matching);
   const itemPrefix = u32be(ITEM_LENGTH);
   const length = prefix.length + itemPrefix.length + ITEM_LENGTH;

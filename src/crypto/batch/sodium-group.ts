@@ -1,7 +1,7 @@
 import { concat } from '../bytes.js';
 import { programNamed } from '../primitives/threads.js';
 import { checkDst, checkScalars, countOf, countOfPairs } from './checks.js';
-import { InvalidElement, type GroupEngine } from './engine.js';
+import { InvalidElement, type BatchGroup } from './group.js';
 import { inSlices } from './slices.js';
 import { loadKernel, type Kernel } from './sodium-kernel.js';
 import { COST, type Done, type Task } from './task.js';
@@ -13,28 +13,28 @@ const TASK = 8_000;
 /** Microseconds of work, over all calls, after which threads are started: each takes some 60 ms to be there. */
 const WORTH_A_THREAD = 150_000;
 
-export interface SodiumEngineOptions {
+export interface SodiumGroupOptions {
   /** How many threads to share large work among; 0 to do all of it in the caller's, in slices. */
   readonly threads: number;
-  /** Ends the engine and rejects at once what is under way, with the signal's reason. */
+  /** Ends the group and rejects at once what is under way, with the signal's reason. */
   readonly signal?: AbortSignal;
   /** The threads' program, where it is not that of the build. */
   readonly worker?: string | URL;
 }
 
 /**
- * The fast engine: libsodium, compiled to WebAssembly, in as many threads as it is given. Neither library nor threads are loaded
+ * The fast group: libsodium, compiled to WebAssembly, in as many threads as it is given. Neither library nor threads are loaded
  * before there is work that needs them. Not constant-time as a whole, though libsodium's arithmetic is: see `docs/protocols/psi.md`.
  */
-export class SodiumEngine implements GroupEngine {
-  readonly #options: SodiumEngineOptions;
+export class SodiumGroup implements BatchGroup {
+  readonly #options: SodiumGroupOptions;
   readonly #ending = new AbortController();
   readonly #onAbort = () => void this.#end(this.#options.signal?.reason);
   #kernel: Promise<Kernel> | undefined;
   #pool: WorkerPool | undefined;
   #workSoFar = 0;
 
-  constructor(options: SodiumEngineOptions) {
+  constructor(options: SodiumGroupOptions) {
     this.#options = options;
     if (options.signal?.aborted === true) this.#onAbort();
     else options.signal?.addEventListener('abort', this.#onAbort, { once: true });
@@ -78,7 +78,7 @@ export class SodiumEngine implements GroupEngine {
   }
 
   async close(): Promise<void> {
-    await this.#end(new Error('the group engine is closed'));
+    await this.#end(new Error('the pool is closed'));
   }
 
   async #end(reason: unknown): Promise<void> {

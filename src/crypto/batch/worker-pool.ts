@@ -53,7 +53,7 @@ export class WorkerPool {
       this.#hand();
     });
     worker.on('error', (error) => void this.end(error));
-    worker.on('exit', () => void this.end(new Error('a thread of the group engine ended')));
+    worker.on('exit', () => void this.end(new Error('a thread of the group pool ended')));
     return thread;
   }
 

@@ -1,10 +1,10 @@
 import { concat } from '../../../crypto/bytes.js';
-import type { GroupEngine } from '../../../crypto/bulk/engine.js';
+import type { BatchGroup } from '../../../crypto/batch/group.js';
 import type { ProtocolContext } from '../network.js';
 import { blaming, checkDistinct, ELEMENT, receiveElements, sendElements } from './elements.js';
 import { checkList, type Ciphertexts, type EncryptedList } from './mix-encryption.js';
-import { takeList } from './mix-hand-in.js';
-import { encryptionsOfNothing, mix, mixLast } from './mix-hop.js';
+import { takeList } from './mix-submission.js';
+import { encryptionsOfNothing, mix, mixLast } from './mixing-step.js';
 import { keyFrom, type MixKeys, type MixSecrets } from './mix-keys.js';
 import { poolSize, type MixRoles } from './mix-roles.js';
 import { makeTable, type Table } from './mix-tags.js';
@@ -19,30 +19,30 @@ interface Pool {
 }
 
 /**
- * A sender's turn: take the pool, mix it, hand it on. What it needs for re-randomising it makes while it waits for the pool.
+ * A sender as a mix server: it takes the pool, mixes it and passes it on. What it needs for re-randomising it makes while it waits for the pool.
  *
  * @returns the table of tags at the sender that mixes last; undefined at all others. Throws DEVIATION.
  */
-export async function takeTurn(
+export async function mixPool(
   context: ProtocolContext,
-  engine: GroupEngine,
+  group: BatchGroup,
   roles: MixRoles,
   keys: MixKeys,
   secrets: MixSecrets,
-  handedIn: readonly Uint8Array[],
+  submissions: readonly Uint8Array[],
   list: EncryptedList,
   hooks: Hooks,
 ): Promise<Table | undefined> {
   const { network } = context;
-  const hop = roles.senders.findIndex(({ place }) => place === network.self);
-  const before = roles.senders[hop - 1]?.place;
-  const next = roles.senders[hop + 1]?.place;
-  const incoming = before === undefined ? gatherLists(context, engine, roles, keys, handedIn, list) : takePool(context, roles, before);
-  const preparing = next === undefined ? undefined : encryptionsOfNothing(engine, keyFrom(keys, hop + 1), poolSize(roles));
+  const step = roles.senders.findIndex(({ place }) => place === network.self);
+  const before = roles.senders[step - 1]?.place;
+  const next = roles.senders[step + 1]?.place;
+  const incoming = before === undefined ? gatherLists(context, group, roles, keys, submissions, list) : takePool(context, roles, before);
+  const preparing = next === undefined ? undefined : encryptionsOfNothing(group, keyFrom(keys, step + 1), poolSize(roles));
   const [{ entries, ownerOf }, blank] = await Promise.all([incoming, preparing]);
   return blaming(context, ownerOf, async () => {
-    if (next === undefined || blank === undefined) return makeTable(context, await mixLast(engine, secrets, entries, hooks));
-    const mixed = await mix(engine, secrets, blank, entries, hooks);
+    if (next === undefined || blank === undefined) return makeTable(context, await mixLast(group, secrets, entries, hooks));
+    const mixed = await mix(group, secrets, blank, entries, hooks);
     sendElements(network, next, STEP, mixed.c1, ELEMENT);
     sendElements(network, next, STEP, mixed.c2, ELEMENT);
     return undefined;
@@ -50,12 +50,12 @@ export async function takeTurn(
 }
 
 /** All lists, at the sender that mixes first: it has verified all of them before it applies its keys to anything. */
-async function gatherLists(context: ProtocolContext, engine: GroupEngine, roles: MixRoles, keys: MixKeys, handedIn: readonly Uint8Array[], own: EncryptedList): Promise<Pool> {
+async function gatherLists(context: ProtocolContext, group: BatchGroup, roles: MixRoles, keys: MixKeys, submissions: readonly Uint8Array[], own: EncryptedList): Promise<Pool> {
   const lists = await Promise.all(
     roles.senders.map(async ({ place, cap }) => {
       if (place === context.network.self) return own;
-      const list = await takeList(context, place, cap, handedIn[place]);
-      await checkList(context, engine, keyFrom(keys, 0), place, list);
+      const list = await takeList(context, place, cap, submissions[place]);
+      await checkList(context, group, keyFrom(keys, 0), place, list);
       return list;
     }),
   );

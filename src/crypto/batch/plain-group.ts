@@ -3,14 +3,14 @@ import { decodePoint, encodePoint, GENERATOR, IDENTITY, linearCombination, POINT
 import { fromLittleEndian } from '../field25519.js';
 import { SCALAR_LENGTH } from '../scalar.js';
 import { checkDst, checkScalars, countOf, countOfPairs } from './checks.js';
-import { InvalidElement, type GroupEngine } from './engine.js';
+import { InvalidElement, type BatchGroup } from './group.js';
 import { inSlices } from './slices.js';
 
 /** A slice takes some ten milliseconds. */
 const PER_SLICE = 8;
 
-/** The reference: everything by noble, one element after the other. What the fast engine gives is compared with this. */
-export class PlainEngine implements GroupEngine {
+/** The reference: everything by noble, one element after the other. What the fast group gives is compared with this. */
+export class PlainGroup implements BatchGroup {
   readonly #signal: AbortSignal | undefined;
 
   constructor(options: { signal?: AbortSignal } = {}) {

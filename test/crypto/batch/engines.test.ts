@@ -1,16 +1,16 @@
 import { fc } from '../../support/property.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { concat, fromHex } from '../../../src/crypto/bytes.js';
-import { InvalidElement, type GroupEngine } from '../../../src/crypto/bulk/engine.js';
-import { PlainEngine } from '../../../src/crypto/bulk/plain-engine.js';
-import { SodiumEngine } from '../../../src/crypto/bulk/sodium-engine.js';
+import { InvalidElement, type BatchGroup } from '../../../src/crypto/batch/group.js';
+import { PlainGroup } from '../../../src/crypto/batch/plain-group.js';
+import { SodiumGroup } from '../../../src/crypto/batch/sodium-group.js';
 import { decodePoint, encodePoint, GENERATOR, IDENTITY } from '../../../src/crypto/group.js';
 import { toLittleEndian32 } from '../../../src/crypto/field25519.js';
 import { randomBytes } from '../../../src/crypto/random.js';
 import { encodeScalar, ORDER, randomScalar } from '../../../src/crypto/scalar.js';
 
-const plain = new PlainEngine();
-const fast = new SodiumEngine({ threads: 0 });
+const plain = new PlainGroup();
+const fast = new SodiumGroup({ threads: 0 });
 afterAll(async () => fast.close());
 
 const P = 2n ** 255n - 19n;
@@ -47,7 +47,7 @@ async function refusal(work: Promise<unknown>): Promise<number> {
   return error.index;
 }
 
-describe('the fast engine computes what the plain one does', () => {
+describe('the fast group computes what the plain one does', () => {
   it('hashing to the group, inputs of every length', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 300 }), fc.uint8Array({ minLength: 1, maxLength: 255 }), async (input, dst) => {
@@ -77,25 +77,25 @@ describe('the fast engine computes what the plain one does', () => {
   });
 });
 
-describe.each<[string, GroupEngine]>([
+describe.each<[string, BatchGroup]>([
   ['plain', plain],
   ['fast', fast],
-])('the %s engine', (_, engine) => {
+])('the %s group', (_, group) => {
   it('gives the identity for sums that vanish', async () => {
     const points = await random(3);
     const minusOne = encodeScalar(ORDER - 1n);
-    const negative = await engine.scale(minusOne, points);
-    expect(await engine.add(points, negative)).toEqual(new Uint8Array(96));
-    expect(await engine.subtract(points, points)).toEqual(new Uint8Array(96));
-    expect(await engine.combine(concat(encodeScalar(1n), minusOne), concat(points.subarray(0, 32), points.subarray(0, 32)))).toEqual(ZERO);
-    expect(await engine.combine(ZERO, points.subarray(0, 32))).toEqual(ZERO);
-    expect(await engine.combine(new Uint8Array(0), new Uint8Array(0))).toEqual(encodePoint(IDENTITY));
+    const negative = await group.scale(minusOne, points);
+    expect(await group.add(points, negative)).toEqual(new Uint8Array(96));
+    expect(await group.subtract(points, points)).toEqual(new Uint8Array(96));
+    expect(await group.combine(concat(encodeScalar(1n), minusOne), concat(points.subarray(0, 32), points.subarray(0, 32)))).toEqual(ZERO);
+    expect(await group.combine(ZERO, points.subarray(0, 32))).toEqual(ZERO);
+    expect(await group.combine(new Uint8Array(0), new Uint8Array(0))).toEqual(encodePoint(IDENTITY));
   });
 
   it('combines where some of the scalars are zero', async () => {
     const points = await random(3);
     const one = encodeScalar(1n);
-    expect(await engine.combine(concat(ZERO, one, ZERO), points)).toEqual(points.subarray(32, 64));
+    expect(await group.combine(concat(ZERO, one, ZERO), points)).toEqual(points.subarray(32, 64));
   });
 
   it.each(Object.entries(BAD))('refuses %s, wherever it stands, with its place', async (_name, bad) => {
@@ -105,14 +105,14 @@ describe.each<[string, GroupEngine]>([
     for (const at of [0, 3, 4]) {
       const points = Uint8Array.from(good);
       points.set(bad, at * 32);
-      expect(await refusal(engine.scale(encodeScalar(5n), points))).toBe(at);
-      expect(await refusal(engine.scaleEach(scalars, points))).toBe(at);
-      expect(await refusal(engine.add(good, points))).toBe(at);
-      expect(await refusal(engine.add(points, good))).toBe(at);
-      expect(await refusal(engine.subtract(good, points))).toBe(at);
-      expect(await refusal(engine.subtract(points, good))).toBe(at);
-      expect(await refusal(engine.combine(scalars, points))).toBe(at);
-      expect(await refusal(engine.combine(new Uint8Array(160), points))).toBe(at);
+      expect(await refusal(group.scale(encodeScalar(5n), points))).toBe(at);
+      expect(await refusal(group.scaleEach(scalars, points))).toBe(at);
+      expect(await refusal(group.add(good, points))).toBe(at);
+      expect(await refusal(group.add(points, good))).toBe(at);
+      expect(await refusal(group.subtract(good, points))).toBe(at);
+      expect(await refusal(group.subtract(points, good))).toBe(at);
+      expect(await refusal(group.combine(scalars, points))).toBe(at);
+      expect(await refusal(group.combine(new Uint8Array(160), points))).toBe(at);
     }
   });
 
@@ -120,52 +120,52 @@ describe.each<[string, GroupEngine]>([
     const points = await random(6);
     points.set(BAD['a negative number'], 2 * 32);
     points.set(ZERO, 4 * 32);
-    expect(await refusal(engine.scale(encodeScalar(7n), points))).toBe(2);
+    expect(await refusal(group.scale(encodeScalar(7n), points))).toBe(2);
   });
 
   it('refuses scalars that are zero or not below the order', async () => {
     const point = await random(1);
     for (const scalar of [ZERO, toLittleEndian32(ORDER), toLittleEndian32(ORDER + 1n), toLittleEndian32(2n ** 255n + 5n), new Uint8Array(32).fill(255)]) {
-      await expect(engine.scale(scalar, point)).rejects.toThrow(RangeError);
-      await expect(engine.scaleEach(scalar, point)).rejects.toThrow(RangeError);
-      await expect(engine.scaleBase(scalar)).rejects.toThrow(RangeError);
-      if (scalar !== ZERO) await expect(engine.combine(scalar, point)).rejects.toThrow(RangeError);
+      await expect(group.scale(scalar, point)).rejects.toThrow(RangeError);
+      await expect(group.scaleEach(scalar, point)).rejects.toThrow(RangeError);
+      await expect(group.scaleBase(scalar)).rejects.toThrow(RangeError);
+      if (scalar !== ZERO) await expect(group.combine(scalar, point)).rejects.toThrow(RangeError);
     }
-    expect(await engine.scaleBase(encodeScalar(ORDER - 1n))).toEqual(encodePoint(GENERATOR.negate()));
+    expect(await group.scaleBase(encodeScalar(ORDER - 1n))).toEqual(encodePoint(GENERATOR.negate()));
   });
 
   it('refuses lists of different or broken lengths', async () => {
     const points = await random(2);
     const one = encodeScalar(1n);
-    await expect(engine.scale(one.subarray(1), points)).rejects.toThrow(RangeError);
-    await expect(engine.scale(one, points.subarray(1))).rejects.toThrow(RangeError);
-    await expect(engine.scaleEach(one, points)).rejects.toThrow(RangeError);
-    await expect(engine.combine(one, points)).rejects.toThrow(RangeError);
-    await expect(engine.add(points, points.subarray(32))).rejects.toThrow(RangeError);
-    await expect(engine.subtract(points, points.subarray(32))).rejects.toThrow(RangeError);
-    await expect(engine.scaleBase(points.subarray(7))).rejects.toThrow(RangeError);
-    await expect(engine.hashToGroup(points, 0, DST)).rejects.toThrow(RangeError);
-    await expect(engine.hashToGroup(points, 5, DST)).rejects.toThrow(RangeError);
-    await expect(engine.hashToGroup(points, 32, new Uint8Array(0))).rejects.toThrow(RangeError);
-    await expect(engine.hashToGroup(points, 32, new Uint8Array(256))).rejects.toThrow(RangeError);
+    await expect(group.scale(one.subarray(1), points)).rejects.toThrow(RangeError);
+    await expect(group.scale(one, points.subarray(1))).rejects.toThrow(RangeError);
+    await expect(group.scaleEach(one, points)).rejects.toThrow(RangeError);
+    await expect(group.combine(one, points)).rejects.toThrow(RangeError);
+    await expect(group.add(points, points.subarray(32))).rejects.toThrow(RangeError);
+    await expect(group.subtract(points, points.subarray(32))).rejects.toThrow(RangeError);
+    await expect(group.scaleBase(points.subarray(7))).rejects.toThrow(RangeError);
+    await expect(group.hashToGroup(points, 0, DST)).rejects.toThrow(RangeError);
+    await expect(group.hashToGroup(points, 5, DST)).rejects.toThrow(RangeError);
+    await expect(group.hashToGroup(points, 32, new Uint8Array(0))).rejects.toThrow(RangeError);
+    await expect(group.hashToGroup(points, 32, new Uint8Array(256))).rejects.toThrow(RangeError);
   });
 
   it('does nothing with nothing', async () => {
     const nothing = new Uint8Array(0);
-    for (const done of [engine.hashToGroup(nothing, 32, DST), engine.scale(encodeScalar(1n), nothing), engine.scaleEach(nothing, nothing), engine.scaleBase(nothing), engine.add(nothing, nothing)]) expect(await done).toEqual(nothing);
+    for (const done of [group.hashToGroup(nothing, 32, DST), group.scale(encodeScalar(1n), nothing), group.scaleEach(nothing, nothing), group.scaleBase(nothing), group.add(nothing, nothing)]) expect(await done).toEqual(nothing);
   });
 
   it('leaves what it was given as it was', async () => {
     const points = await random(3);
     const scalars = concat(...Array.from({ length: 3 }, () => encodeScalar(randomScalar())));
     const before = [Uint8Array.from(points), Uint8Array.from(scalars)];
-    await engine.scaleEach(scalars, points);
-    await engine.combine(scalars, points);
+    await group.scaleEach(scalars, points);
+    await group.combine(scalars, points);
     expect([points, scalars]).toEqual(before);
   });
 });
 
-it('both engines refuse the same of random strings', async () => {
+it('both groups refuse the same of random strings', async () => {
   let refused = 0;
   for (let i = 0; i < 200; i++) {
     const bytes = randomBytes(32);

@@ -1,5 +1,5 @@
 import { isZero } from './checks.js';
-import { InvalidElement } from './engine.js';
+import { InvalidElement } from './group.js';
 import { expandMessage } from './expand-message.js';
 import type { Done, Task } from './task.js';
 

@@ -1,4 +1,4 @@
-/** A piece of work for a kernel, small enough to be done in one go. All packed, as in `GroupEngine`, and checked except for the points. */
+/** A piece of work for a kernel, small enough to be done in one go. All packed, as in `BatchGroup`, and checked except for the points. */
 export type Task =
   | { readonly op: 'hashToGroup'; readonly inputs: Uint8Array; readonly length: number; readonly dst: Uint8Array }
   | { readonly op: 'scale'; readonly scalar: Uint8Array; readonly points: Uint8Array }
@@ -7,7 +7,7 @@ export type Task =
   | { readonly op: 'add'; readonly left: Uint8Array; readonly right: Uint8Array }
   | { readonly op: 'subtract'; readonly left: Uint8Array; readonly right: Uint8Array }
   | { readonly op: 'combine'; readonly scalars: Uint8Array; readonly points: Uint8Array }
-  /** Set for points that this engine computed itself: the identity may be among them. */
+  /** Set for points that this group computed itself: the identity may be among them. */
   | { readonly op: 'sum'; readonly points: Uint8Array };
 
 /** What became of a task: its points, or the place in it of the first element that is none. */

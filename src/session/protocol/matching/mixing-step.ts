@@ -1,0 +1,55 @@
+import type { BatchGroup } from '../../../crypto/batch/group.js';
+import { randomScalars } from '../../../crypto/batch/scalars.js';
+import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
+import { ELEMENT, inPieces, repeated, slice } from './elements.js';
+import type { Ciphertexts } from './mix-encryption.js';
+import type { MixSecrets } from './mix-keys.js';
+import type { Hooks } from '../hooks.js';
+
+/** Encryptions of nothing, (ρ·G, ρ·X) for fresh ρ: what makes a ciphertext look like any other. They depend on keys only, and can be made while others work. */
+export async function encryptionsOfNothing(group: BatchGroup, key: Uint8Array, count: number): Promise<Ciphertexts> {
+  const scalars = randomScalars(count);
+  const c2 = await inPieces(count, async (from, to) => group.scaleEach(slice(scalars, from, to), repeated(key, to - from)));
+  const c1 = await inPieces(count, async (from, to) => group.scaleBase(slice(scalars, from, to)));
+  scalars.fill(0);
+  return { c1, c2 };
+}
+
+/**
+ * One mixing step but the last: (c1, c2) → (s·c1, s·(c2 − x·c1)), re-randomised under the keys that remain, shuffled. An entry of M under x + X'
+ * becomes one of s·M under X'.
+ *
+ * It is computed as s·c2 + ρ·X' − (s·x)·c1, three multiplications beside those of `blank`: in this order no entry that somebody made up can
+ * lead to the identity on the way, at which the group would stop and so tell him something.
+ *
+ * @param entries as they came. Rejects with `InvalidElement` for one that is no pair of points.
+ */
+export async function mix(group: BatchGroup, { exponent, product }: MixSecrets, blank: Ciphertexts, entries: Ciphertexts, { onProgress }: Hooks): Promise<Ciphertexts> {
+  const count = entries.c1.length / ELEMENT;
+  const c1 = new Uint8Array(entries.c1.length);
+  const c2 = await inPieces(
+    count,
+    async (from, to) => {
+      const scaled = await group.scale(exponent, slice(entries.c1, from, to));
+      c1.set(await group.add(scaled, slice(blank.c1, from, to)), from * ELEMENT);
+      const hidden = await group.add(await group.scale(exponent, slice(entries.c2, from, to)), slice(blank.c2, from, to));
+      return group.subtract(hidden, await group.scale(product, slice(entries.c1, from, to)));
+    },
+    (done) => onProgress?.('mixing', done, count),
+  );
+  const order = randomOrder(count);
+  return { c1: inOrder(c1, ELEMENT, order), c2: inOrder(c2, ELEMENT, order) };
+}
+
+/**
+ * The last mixing step: (c1, c2) → s·(c2 − x·c1), which is s_1 · … · s_k · H(y), in the order in which they came. Nothing is left to re-randomise.
+ * The identity may be among them, where somebody encrypted it: that is an entry like any other.
+ */
+export async function mixLast(group: BatchGroup, { exponent, product }: MixSecrets, entries: Ciphertexts, { onProgress }: Hooks): Promise<Uint8Array> {
+  const count = entries.c1.length / ELEMENT;
+  return inPieces(
+    count,
+    async (from, to) => group.subtract(await group.scale(exponent, slice(entries.c2, from, to)), await group.scale(product, slice(entries.c1, from, to))),
+    (done) => onProgress?.('mixing', done, count),
+  );
+}
