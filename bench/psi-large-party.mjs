@@ -43,7 +43,7 @@ const items = new Uint8Array(new SharedArrayBuffer(32 * size));
 for (let i = 0; i < size; i++) items.set(createHash('sha256').update(String(seat === 0 ? i + (size >> 1) : i)).digest(), 32 * i);
 const run = { sender: 0, receiver: 1, senderCap: size, receiverCap: size };
 const group = new SodiumGroup({ threads: availableParallelism() });
-const matching = { context: { ...context, network: counting }, group, run };
+const matching = { context: { ...context, network: counting }, group, direction: run };
 
 const phases = {};
 /** From the end of the last phase on: the function is prepared while the correlation is. */

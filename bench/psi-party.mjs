@@ -35,7 +35,7 @@ const items = new Uint8Array(32 * size);
 for (let i = 0; i < size; i++) items.set(createHash('sha256').update(String(seat === 0 ? 2 * i : i)).digest(), 32 * i);
 const run = { sender: 0, receiver: 1, senderCap: size, receiverCap: size };
 const group = new SodiumGroup({ threads: availableParallelism() });
-const matching = { context: counting, group, run };
+const matching = { context: counting, group, direction: run };
 
 async function send() {
   sendTable(matching, countOnly ? await sendCountAnswers(matching, items) : tableOf(matching, await sendVoprf(matching, items)));
