@@ -110,23 +110,25 @@ describe('in a session by invite', () => {
     }
   });
 
-  it('who leaves before all are there is not counted any more', async () => {
+  it('who leaves before all are there gives its seat back, and is not counted any more', async () => {
     const { identities, entries } = castFor('invite', relay.url);
-    const [leaving, ending] = [new AbortController(), new AbortController()];
-    const counts: number[] = [];
-    const one = (place: number, changes: Changes) => play({ identities: identities.slice(place, place + 1), entries: entries.slice(place, place + 1) }, () => changes);
+    const leaving = new AbortController();
+    const one = (place: number, changes: Changes = {}) => play({ identities: identities.slice(place, place + 1), entries: entries.slice(place, place + 1) }, () => changes);
+    // Each side knows the other: what the leaver says last is heard.
+    const met = new Set<string>();
+    const meets = (who: string, phase: Phase) => {
+      if (phase.step === 'meeting' && phase.present.length === 2 && met.add(who).size === 2) leaving.abort(new MpcError('INTERRUPTED', 'Gone.', ''));
+    };
+    let others: Promise<unknown> = Promise.resolve();
     const proposing = one(0, {
-      signal: ending.signal,
       watch: (phase) => {
-        if (phase.step !== 'meeting') return;
-        counts.push(phase.present.length);
-        if (phase.present.length === 2) leaving.abort(new MpcError('INTERRUPTED', 'Gone.', ''));
-        if (counts.includes(2) && phase.present.length === 1) ending.abort(new MpcError('INTERRUPTED', 'Seen.', ''));
+        if (phase.step === 'meeting' && phase.present.length === 1 && met.size === 2) others = Promise.all([one(1), one(2)]);
+        meets('proposer', phase);
       },
     });
-    expect(await one(1, { signal: leaving.signal })).toMatchObject([{ code: 'INTERRUPTED' }]);
-    expect(await proposing).toMatchObject([{ code: 'INTERRUPTED', message: 'Seen.' }]);
-    expect(counts.at(-1)).toBe(1);
+    expect(await one(1, { signal: leaving.signal, watch: (phase) => meets('leaver', phase) })).toMatchObject([{ code: 'INTERRUPTED' }]);
+    const ended = [await proposing, await others].flat(2);
+    expect(ended.map((each) => (each instanceof MpcError ? each.message : 'done'))).toEqual(['done', 'done', 'done']);
   });
 
   it('who comes to a room without its proposer is told so, and not where the proposer is there', async () => {

@@ -310,8 +310,8 @@ export class Mesh {
     }
     const { channel } = peer;
     channel?.onFailure((error) => {
-      // Parties come and go until they all are here. One for which the session had begun, or that trusts somebody no more, does not come back into it.
-      if (!this.#bound || this.#peers.get(peer.address) !== peer) return;
+      // Where this side fails, the others are still to hear of it. Parties come and go until they all are here. One for which the session had begun, or that trusts somebody no more, does not come back into it.
+      if (this.#failure !== undefined || !this.#bound || this.#peers.get(peer.address) !== peer) return;
       if (channel.hasBegun || (channel.isRefused && this.#options.meeting.mode === 'keys') || error.exit === ERRORS.SIGNATURE_INVALID.exit) this.fail(error);
       else if (!this.#frozen) this.#forget(peer.address);
       this.#waiting.recheck();
