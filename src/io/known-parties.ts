@@ -55,6 +55,10 @@ export async function addKnownParty(home: Home, name: string, publicKey: Uint8Ar
     if (known !== undefined && options.replace !== true) {
       throw new MpcError('KEY_INVALID', `"${checked}" is known with another key.`, `Ask "${checked}", by telephone, which key is right. If it is the new one, remove the old one first: mpc party remove, then mpc party add.`);
     }
+    const twin = parties.find((party) => party.name !== checked && party.name.toLowerCase() === checked.toLowerCase());
+    if (twin !== undefined && !equalBytes(twin.publicKey, publicKey)) {
+      throw new MpcError('KEY_INVALID', `"${twin.name}" is known with another key, and "${checked}" differs from it in capital letters alone.`, `If it is the same party, ask it, by telephone, which key is right. If it is another one, add it under a name that differs in more.`);
+    }
     refuseTwice(parties, publicKey);
     return put(parties, { name: checked, publicKey, added: (options.now ?? new Date()).toISOString() });
   });

@@ -56,7 +56,7 @@ it('status, history, export and clean-up, as one goes from the other', async () 
   await mpcJson(['log', 'export', '--format', 'csv', '--out', csv], { home });
   const lines = readFileSync(csv, 'utf8').split('\r\n');
   expect([lines[0], lines.length]).toEqual(['n,time,happening,attempted,attempt,operator,operation,purpose,partners,rows,agreement,session,outcome,previous', jsonl.stdout.split('\n').length + 1]);
-  expect(lines[1]).toMatch(/^1,.*,begun,session,.*,A\. Jansen,sum,A test,South; Harbour,,/);
+  expect(lines[1]).toMatch(/^1,.*,begun,session,.*,A\. Jansen,sum,A test,"South; Harbour",,/);
 
   const status = await mpcJson<Status>(['status'], { home, cwd: folder });
   expect(status.agreements.map(({ runs, waitsFor }) => [runs.left, waitsFor])).toEqual([[1, 'your approval']]);

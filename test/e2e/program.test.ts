@@ -41,7 +41,7 @@ describe('mpc program check', () => {
   it('reads standard input, and refuses what is no text or no program', async () => {
     expect((await mpc(['program', 'check', '-'], { home, input: readFileSync(example('vote'), 'utf8') })).code).toBe(0);
     expect((await mpc(['program', 'check', example('missing')], { home })).stderr).toMatch(/cannot be read.*\(USAGE\)/s);
-    expect((await mpc(['program', 'check', file(Buffer.from([0xff, 0xfe, 0x00]))], { home })).stderr).toMatch(/no text in UTF-8.*PROGRAM_INVALID/s);
+    expect((await mpc(['program', 'check', file(Buffer.from([0xff, 0xfe, 0x00]))], { home })).stderr).toMatch(/is no text, and a program is needed here.*PROGRAM_INVALID/s);
     expect((await mpc(['program', 'check', file('x'.repeat(2_000_000))], { home })).code).toBe(2);
     expect((await mpc(['program', 'check', '-'], { home, input: 'x'.repeat(2_000_000) })).stderr).toMatch(/longer than a program can be.*\(USAGE\)/s);
   });

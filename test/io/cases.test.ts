@@ -21,8 +21,8 @@ describe('28: points between thousands', () => {
     expect((await failure(sum(of(`28-german-thousands-advice/${file}`, { decimalComma: true })))).next).toMatch(/--thousands/);
   });
 
-  it('a number with too many decimals hears of thousands', async () => {
-    const { message, next } = await failure(sum(of('28-german-thousands-advice/in.csv')));
+  it.each(['in.csv', 'us.csv'])('%s, a number with too many decimals or a comma that is none, hears of thousands', async (file) => {
+    const { message, next } = await failure(sum(of(`28-german-thousands-advice/${file}`)));
     expect(`${message} ${next}`).toMatch(/thousand/);
   });
 
@@ -32,6 +32,8 @@ describe('28: points between thousands', () => {
     for (const source of [german, english]) expect((await sum(source)).columns[0]).toMatchObject({ sum: 1_540_000n, count: 3n });
     expect((await sum(of('28-german-thousands-advice/k3.csv', { decimalPoint: true }))).columns[0]).toMatchObject({ sum: 91_450n, count: 3n });
     expect((await sum(of('28-german-thousands-advice/o1.csv'))).columns[0]).toMatchObject({ sum: 300_000n });
+    expect((await sum(of('28-german-thousands-advice/o2.csv'))).columns[0]).toMatchObject({ sum: 400_000n });
+    expect((await sum(of('28-german-thousands-advice/us.csv', { thousands: true }))).columns[0]).toMatchObject({ sum: 123_400n });
   });
 });
 

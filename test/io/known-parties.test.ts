@@ -55,6 +55,7 @@ describe('known parties', () => {
     await addKnownParty(home, 'B', b);
     await expect(addKnownParty(home, 'C', a)).rejects.toMatchObject({ code: 'KEY_INVALID' });
     await expect(addKnownParty(home, 'B', a, { replace: true })).rejects.toMatchObject({ code: 'KEY_INVALID' });
+    await expect(addKnownParty(home, 'b', newKey())).rejects.toMatchObject({ code: 'KEY_INVALID', message: expect.stringContaining('"B" is known with another key') as string });
     await expect(addKnownParty(home, 'C', own.publicKey)).rejects.toMatchObject({ code: 'KEY_INVALID' });
     await expect(addKnownParty(home, '\u202eC', newKey())).rejects.toMatchObject({ code: 'USAGE' });
     expect((await listKnownParties(home)).map(({ name }) => name)).toEqual(['A', 'B']);
