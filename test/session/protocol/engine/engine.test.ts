@@ -36,7 +36,7 @@ describe('the engine', () => {
     expect(sent).toBeGreaterThan(0.9 * plan.bytesEach);
   });
 
-  it.each([[2, 8], [3, 4], [5, 2]])('with %i parties agrees on random programs', async (count, runs) => {
+  it.each([[2, 6], [3, 2], [5, 1]])('with %i parties agrees on random programs', async (count, runs) => {
     await fc.assert(
       fc.asyncProperty(randomProgram(count, { steps: 4, widest: 4, count: 2 }), async ({ program, inputs }) => {
         const expected = evaluatePlainly(program, inputs);
