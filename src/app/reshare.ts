@@ -17,7 +17,7 @@ import type { Reshared } from '../session/share/reshare.js';
 import { approvalRequest, type ApprovalRequest } from './approve-ahead.js';
 import { Journal } from './journal.js';
 import { readIfReceipt } from './receipts.js';
-import { wayTo } from './relay-way.js';
+import { accessTo } from './relay-access.js';
 import { pendingPath, readShareFile, saveShare } from './share-file.js';
 import type { Store } from './store.js';
 
@@ -110,7 +110,6 @@ export async function reshare(options: ReshareOptions): Promise<ResharedHere> {
 async function deal(options: ReshareOptions, held: Held, plan: ResharePlan): Promise<ResharedHere> {
   const { store, identity, of: { receipt, path } } = options;
   const { agreement } = receipt;
-  const relay = options.relay ?? agreement.relay;
   const { runReshare } = await import('../session/share/reshare-session.js');
   const reshared = await runReshare({
     identity,
@@ -122,13 +121,7 @@ async function deal(options: ReshareOptions, held: Held, plan: ResharePlan): Pro
     keep: async (share) => {
       await saveShare(store, share, identity, pendingPath(path));
     },
-    relay,
-    admissionToken: await store.relayTokens.tokenFor(relay),
-    way: await wayTo(relay, options.ca),
-    patienceMs: options.patienceMs,
-    relayPatienceMs: options.relayPatienceMs,
-    onParty: options.onParty,
-    onRelay: options.onRelay,
+    ...(await accessTo(options.relay ?? agreement.relay, options)),
     signal: options.signal,
     onPresent: options.onPresent,
   });

@@ -15,7 +15,7 @@ import { Journal } from './journal.js';
 import { loadList } from './list-file.js';
 import { readOpening } from './opening-file.js';
 import { readIfReceipt } from './receipts.js';
-import { wayTo } from './relay-way.js';
+import { accessTo } from './relay-access.js';
 import { ReleaseRecords } from './release-records.js';
 import { hintOfPending, readShareFile } from './share-file.js';
 import type { Store } from './store.js';
@@ -118,11 +118,10 @@ function check({ agreement }: Receipt, own: string, entry: RevealEntry, withName
   for (const name of withNames) if (!agreement.parties.some((party) => party.name === name)) throw new MpcError('USAGE', `--with ${name}: no party of the agreement.`, `Its parties are: ${agreement.parties.map((party) => party.name).join(', ')}.`);
 }
 
-async function open({ store, identity, sealed, withNames, relay, ca, watch, signal, ...access }: RevealOptions, entry: RevealEntry, kept: object | undefined, hint: string | undefined): Promise<Revealed> {
-  const { receipt, target } = sealed;
+async function open(options: RevealOptions, entry: RevealEntry, kept: object | undefined, hint: string | undefined): Promise<Revealed> {
+  const { store, identity, sealed: { receipt, target }, withNames, watch, signal } = options;
   const { runReveal } = await import('../session/share/reveal-session.js');
   const records = new ReleaseRecords(store.receipts, receipt.session);
-  const meetAt = relay ?? receipt.agreement.relay;
   let here: readonly string[] = [];
   try {
     const revealed = await runReveal({
@@ -130,13 +129,7 @@ async function open({ store, identity, sealed, withNames, relay, ca, watch, sign
       entry,
       kept,
       opening: target.opening,
-      relay: meetAt,
-      admissionToken: await store.relayTokens.tokenFor(meetAt),
-      way: await wayTo(meetAt, ca),
-      patienceMs: access.patienceMs,
-      relayPatienceMs: access.relayPatienceMs,
-      onParty: access.onParty,
-      onRelay: access.onRelay,
+      ...(await accessTo(options.relay ?? receipt.agreement.relay, options)),
       withNames,
       signal,
       onReady: (holders) => {

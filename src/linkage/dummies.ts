@@ -8,7 +8,7 @@ import { plainText } from './kinds/read.js';
 
 /** In front of the @, without marks: nobody's mailbox, whatever stands behind. */
 const NO_MAILBOX = new Set(
-  ('none null nil unknown unk noemail nomail noemailaddress noaddress noaddr noemailprovided noemailgiven notprovided notgiven notavailable notapplicable notknown noreply donotreply nobody noone nil nomailaddress noemails withoutemail missing missingemail refused declined fakeemail fake dummy placeholder ' +
+  ('none null unknown unk noemail nomail noemailaddress noaddress noaddr noemailprovided noemailgiven notprovided notgiven notavailable notapplicable notknown noreply donotreply nobody noone nil nomailaddress noemails withoutemail missing missingemail refused declined fakeemail fake dummy placeholder ' +
     'geen geenemail geenmail geenemailadres nietbekend onbekend keine keineemail keinemail keineangabe ohne ohneemail unbekannt sinemail sincorreo notiene notieneemail nocorreo noposee nodisponible desconocido aucun sansemail sansmail pasdemail pasdemel inconnu nessuna nessunaemail sconosciuto semail semmail naotem naopossui nieposiada brak brakmaila ingen ingenemail ingenmail yok epostayok').split(' '),
 );
 /** The same where the domain repeats it, or where anybody may have a mailbox. */

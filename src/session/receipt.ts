@@ -4,6 +4,7 @@ import { utf8 } from '../crypto/bytes.js';
 import { decodePublicKey } from '../crypto/public-key.js';
 import { canonicalJson } from './documents/canonical-json.js';
 import { canonicalHash, documentText, isDocumentSignature, signDocument } from './documents/signed-document.js';
+import { hex } from './agreement/schema.js';
 import type { Agreement } from './agreement/types.js';
 
 export const RECEIPT_FORMAT = 'mpc-receipt/2';
@@ -39,7 +40,6 @@ export interface Receipt extends ReceiptBody {
   readonly signatures: readonly ReceiptSignature[];
 }
 
-const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`)));
 
 export const receiptSchema = v.strictObject({
   format: v.literal(RECEIPT_FORMAT),

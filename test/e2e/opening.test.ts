@@ -13,7 +13,7 @@ import { MpcError } from '../../src/errors.js';
 import { Mesh } from '../../src/session/channel/mesh.js';
 import { receiptText } from '../../src/session/receipt.js';
 import { encodeState, stateHash } from '../../src/session/share/file.js';
-import { revealMeeting } from '../../src/session/share/reveal-meeting.js';
+import { holdersMeeting } from '../../src/session/share/holders-meeting.js';
 import { APPROVAL_LABEL, saidParts } from '../../src/session/share/reveal-receipt.js';
 import { runReveal } from '../../src/session/share/reveal-session.js';
 import { makeParties, mpc, mpcJson, newFolder, oneObject, start, startRelay, type Running, type TestParty } from '../support/processes.js';
@@ -249,7 +249,7 @@ it('with two recipients of whom one gets a false share: it names the holder, the
   const holder = revealing(north, session.fileOf(north), ...approve, '--with', 'Magistrate', '--with', 'Auditor', '--with', 'South');
 
   // South, with a program of its own: all by the rules, but that the auditor's share is another number, signed as it should be.
-  const mesh = new Mesh({ relay, meeting: revealMeeting(receipt, identity, parties.map(({ name }) => name)), identity, proposes: false, patienceMs: 1_000 });
+  const mesh = new Mesh({ relay, meeting: holdersMeeting(receipt, identity, 'reveal'), identity, proposes: false, patienceMs: 1_000 });
   const nonce = randomBytes(32);
   const greeted = new Set<unknown>();
   const handed = new Map<string, Promise<void>>();

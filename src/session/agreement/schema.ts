@@ -6,6 +6,8 @@ export const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLen
 /** How names are written is checked apart (crypto/party-name.ts); this bounds them, and keeps them from rearranging a screen. */
 export const name = text(256);
 export const columnName = text(200);
+/** So many bytes in small hex digits. */
+export const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`)));
 export const instant = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/));
 
 /** Text that people are to read before they sign must not be able to rearrange itself on their screen. */
@@ -17,7 +19,7 @@ function isPlain(value: string): boolean {
 
 const terms = {
   format: v.literal(FORMAT),
-  id: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
+  id: hex(16),
   purpose: text(2000),
   legalBasis: v.optional(text(2000)),
   parties: v.pipe(v.array(v.strictObject({ name, publicKey: v.pipe(v.string(), v.maxLength(100)) })), v.minLength(2), v.maxLength(64)),

@@ -7,6 +7,7 @@ import { digestOf, GENERAL, validateAgreement } from './canonical.js';
 import { canonicalJson } from '../documents/canonical-json.js';
 import type { Agreement } from './types.js';
 import { invalid } from './invalid.js';
+import { hex } from './schema.js';
 
 /**
  * An agreement with the approvals that were given ahead, as it lies in a file: the agreement's own object,
@@ -26,7 +27,7 @@ export interface Approval {
 }
 
 const approvalsSchema = v.pipe(
-  v.array(v.strictObject({ publicKey: v.string(), signature: v.pipe(v.string(), v.regex(/^[0-9a-f]{128}$/)) })),
+  v.array(v.strictObject({ publicKey: v.string(), signature: hex(64) })),
   v.minLength(1),
   v.maxLength(64),
 );

@@ -18,3 +18,8 @@ export interface RelayAccess {
   /** Told when the relay is away, or does not answer, and why; and with undefined when it is back. */
   readonly onRelay?: ((problem: RelayProblem | undefined, retryMs: number) => void) | undefined;
 }
+
+/** The way to the relay alone, out of options that hold more. */
+export function relayAccessOf({ relay, patienceMs, relayPatienceMs, admissionToken, way, onParty, onRelay }: RelayAccess): RelayAccess {
+  return { relay, patienceMs, relayPatienceMs, admissionToken, way, onParty, onRelay };
+}

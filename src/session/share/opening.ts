@@ -5,7 +5,7 @@ import { instantOf, MAX_AGREEMENT_BYTES } from '../agreement/canonical.js';
 import { canonicalJson } from '../documents/canonical-json.js';
 import { canonicalHash, SignedDocument } from '../documents/signed-document.js';
 import type { Clause } from '../agreement/describe.js';
-import { instant, name, text } from '../agreement/schema.js';
+import { hex, instant, name, text } from '../agreement/schema.js';
 import type { Receipt } from '../receipt.js';
 import { invalid } from '../agreement/invalid.js';
 
@@ -31,12 +31,11 @@ export interface Opening {
   readonly created: string;
 }
 
-const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 export const openingSchema = v.strictObject({
   format: v.literal(OPENING_FORMAT),
-  id: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
-  agreement: hash,
-  session: hash,
+  id: hex(16),
+  agreement: hex(32),
+  session: hex(32),
   recipients: v.pipe(v.array(name), v.minLength(1), v.maxLength(64)),
   purpose: text(2000),
   legalBasis: v.optional(text(2000)),

@@ -4,7 +4,7 @@ import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
 import { instantOf } from '../agreement/canonical.js';
 import { canonicalHash, documentText, isDocumentSignature, SignedDocument, signDocument } from '../documents/signed-document.js';
-import { instant, name } from '../agreement/schema.js';
+import { hex, instant, name } from '../agreement/schema.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue, type VerifiedReceipt } from '../receipt-verify.js';
 import type { Opening } from './opening.js';
@@ -32,7 +32,7 @@ const schema = v.strictObject({
   ...attemptEntries,
   to: v.pipe(v.array(name), v.minLength(1), v.maxLength(64)),
   at: instant,
-  signature: v.pipe(v.string(), v.regex(/^[0-9a-f]{128}$/)),
+  signature: hex(64),
 });
 
 const RELEASE = new SignedDocument({ schema, maxBytes: MAX_RECEIPT_BYTES, invalid });

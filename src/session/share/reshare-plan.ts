@@ -6,7 +6,7 @@ import { canonicalJson } from '../documents/canonical-json.js';
 import type { Agreement } from '../agreement/types.js';
 import { deviation } from '../protocol/deviation.js';
 import { stateHash, type SharedState } from './file.js';
-import { name } from '../agreement/schema.js';
+import { hex, name } from '../agreement/schema.js';
 
 /** Who deals to whom. Names, in the agreement's order. */
 export interface ResharePlan {
@@ -38,7 +38,7 @@ export interface Announcement {
 }
 
 const names = v.pipe(v.array(name), v.maxLength(64));
-const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const hash = hex(32);
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(2), v.maxValue(64));
 export const standingSchema = v.strictObject({
   epoch: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(2 ** 31)),

@@ -10,7 +10,7 @@ import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue, type VerifiedReceipt } from '../receipt-verify.js';
 import { rosterHash } from '../session-id.js';
 import { participantsOf, planSchema, standingSchema, type ResharePlan, type Standing } from './reshare-plan.js';
-import { name } from '../agreement/schema.js';
+import { hex, name } from '../agreement/schema.js';
 
 export const RESHARE_FORMAT = 'mpc-reshare-receipt/1';
 export const RESHARE_APPROVAL_LABEL = 'mpc reshare approval v1';
@@ -69,7 +69,6 @@ export function reshareReceiptText(receipt: ReshareReceipt): string {
   return documentText(receipt);
 }
 
-const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`)));
 const list = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.maxLength(64));
 const schema = v.strictObject({
   format: v.literal(RESHARE_FORMAT),

@@ -1,64 +1,32 @@
-import { equalBytes, fromHex, utf8 } from '../../crypto/bytes.js';
-import { hkdf } from '../../crypto/hash.js';
 import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
 import { bug, MpcError } from '../../errors.js';
 import type { Identity } from '../channel/identity-proof.js';
-import type { Meeting } from '../channel/meeting.js';
 import type { Mesh } from '../channel/mesh.js';
-import type { RelayAccess } from '../channel/relay-access.js';
+import { relayAccessOf, type RelayAccess } from '../channel/relay-access.js';
 import { namingAwaited, withinMesh } from '../channel/within-mesh.js';
 import { MeshGathering } from '../mesh-gathering.js';
 import { MeshNetwork } from '../mesh-network.js';
 import type { Visit } from '../protocol/gathering.js';
-import type { Receipt } from '../receipt.js';
-import type { Share } from './file.js';
-import { runReshareProtocol, type Reshared } from './reshare.js';
-import { checkPlan, encodePlan, MAX_PLAN_BYTES, participantsOf, type ResharePlan } from './reshare-plan.js';
+import { holdersMeeting } from './holders-meeting.js';
+import { runReshareProtocol, type Reshared, type ReshareInput } from './reshare.js';
+import { checkPlan, encodePlan, MAX_PLAN_BYTES, participantsOf } from './reshare-plan.js';
 
-export interface RunReshare extends RelayAccess {
+export interface RunReshare extends RelayAccess, Omit<ReshareInput, 'self'> {
   readonly identity: Identity;
-  readonly receipt: Receipt;
-  readonly plan: ResharePlan;
-  /** This party's share file, if it has one. */
-  readonly held: Share | undefined;
-  /** What an interrupted re-sharing left beside it. */
-  readonly pending: Share | undefined;
-  /** Puts what was left pending in the place of the share file. */
-  readonly commit: () => Promise<void>;
-  /** Writes a new share durably, as what is pending. */
-  readonly keep: (share: Share) => Promise<void>;
   /** Aborted with an MpcError as its reason. */
   readonly signal: AbortSignal;
   readonly onPresent: (names: readonly string[], missing: readonly string[]) => void;
 }
 
-/**
- * All parties of the agreement are let in, whoever they are in this party's plan: one that comes with another plan is to be told so, and
- * not to wait for somebody who will not come.
- */
-function reshareMeeting(receipt: Receipt, identity: Pick<Identity, 'publicKey'>): Meeting {
-  const secret = fromHex(receipt.session);
-  const salt = utf8('mpc reshare room v1');
-  const others = receipt.agreement.parties.filter((party) => !equalBytes(decodePublicKey(party.publicKey), identity.publicKey));
-  const keys = { others: others.map((party) => decodePublicKey(party.publicKey)), names: others.map((party) => party.name) };
-  return { mode: 'keys', room: hkdf(secret, salt, 'room', 32), helloKey: hkdf(secret, salt, 'hello', 32), ...keys };
-}
-
 /** Meets all who take part, re-shares, and puts the new share in its place. Every way that it can fail ends in an MpcError. */
 export async function runReshare(options: RunReshare): Promise<Reshared> {
-  const { identity, receipt, signal, relay, patienceMs, relayPatienceMs, admissionToken, way, onParty, onRelay } = options;
+  const { identity, receipt, signal } = options;
   signal.throwIfAborted();
   return withinMesh({
-    relay,
-    meeting: reshareMeeting(receipt, identity),
+    ...relayAccessOf(options),
+    meeting: holdersMeeting(receipt, identity, 'reshare'),
     identity,
     proposes: false,
-    patienceMs,
-    relayPatienceMs,
-    admissionToken,
-    way,
-    onParty,
-    onRelay,
     signal,
     explain: (error, mesh) => namingAwaited(error, mesh, 'All who deal or are to hold a share have to be there at the same time. Agree on a time, and run it again: nothing is lost.'),
     run: async (mesh) => takePartIn(mesh, options),

@@ -7,7 +7,7 @@ import { documentText, SignedDocument } from '../documents/signed-document.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue, type VerifiedReceipt } from '../receipt-verify.js';
 import { openingSchema, targetOf, type Opening, type Target } from './opening.js';
-import { name } from '../agreement/schema.js';
+import { hex, name } from '../agreement/schema.js';
 
 export const REVEAL_FORMAT = 'mpc-reveal-receipt/1';
 export const APPROVAL_LABEL = 'mpc reveal approval v1';
@@ -61,7 +61,6 @@ export interface RevealReceipt {
   readonly opened: readonly Said[];
 }
 
-const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`)));
 const said = v.pipe(v.array(v.strictObject({ name, nonce: hex(NONCE_BYTES), signature: hex(64) })), v.maxLength(64));
 export const attemptEntries = {
   receipt: v.unknown(),

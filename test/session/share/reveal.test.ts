@@ -6,7 +6,7 @@ import { MpcError } from '../../../src/errors.js';
 import { Mesh } from '../../../src/session/channel/mesh.js';
 import { startRelay, type Relay } from '../../../src/session/relay/server.js';
 import { stateHash, type Share } from '../../../src/session/share/file.js';
-import { revealMeeting } from '../../../src/session/share/reveal-meeting.js';
+import { holdersMeeting } from '../../../src/session/share/holders-meeting.js';
 import { APPROVAL_LABEL, saidParts } from '../../../src/session/share/reveal-receipt.js';
 import { runReveal } from '../../../src/session/share/reveal-session.js';
 import { sealedSession } from '../../support/sealed-sessions.js';
@@ -43,7 +43,7 @@ describe('an opening', () => {
 
     // The police sign an approval of North's own state, which North itself shows to everyone.
     const state = stateHash(share);
-    const mesh = new Mesh({ relay: relay.url, meeting: revealMeeting(receipt, police, receipt.agreement.parties.map((party) => party.name)), identity: police, proposes: false, patienceMs: 5_000 });
+    const mesh = new Mesh({ relay: relay.url, meeting: holdersMeeting(receipt, police, 'reveal'), identity: police, proposes: false, patienceMs: 5_000 });
     const { channel } = await mesh.until((parties) => parties.find((party) => party.name === 'North'));
     const nonce = randomBytes(32);
     channel.send('reveal/hello', concat(fromHex(receipt.digest), nonce));

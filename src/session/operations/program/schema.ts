@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { integer, name } from '../../agreement/schema.js';
+import { hex, integer, name } from '../../agreement/schema.js';
 import { MAX_PROGRAM_BYTES } from '../../../language/syntax/layout.js';
 import { LANGUAGE, type ProgramAgreement, type ProgramOperation } from './types.js';
 
@@ -10,7 +10,7 @@ export const operation = v.strictObject({
   language: v.literal(LANGUAGE),
   // Which letters may stand in it is for the language to say.
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_PROGRAM_BYTES)),
-  plan: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  plan: hex(32),
   roles: v.record(word, v.pipe(v.array(name), v.minLength(1), v.maxLength(64))),
   parameters: v.record(word, v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
   accepted: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[AN]\d{2}(:\d{1,3})?$/))), v.maxLength(1000)),
