@@ -19,7 +19,7 @@ interface Node {
 
 /** What a valibot schema of terms allows, as JSON Schema. What the shape alone does not say (`check`) is left out. Throws on a kind of schema that no terms have had yet. */
 export function jsonSchemaOf(schema: v.GenericSchema): Json {
-  return shapeOf(schema as unknown as Node);
+  return shapeOf(schema);
 }
 
 function shapeOf(node: Node): Json {
@@ -27,7 +27,7 @@ function shapeOf(node: Node): Json {
     const [first, ...bounds] = node.pipe as readonly [Node, ...Node[]];
     // The first of a pipe is a schema, which may have a pipe of its own.
     const own = first.pipe === node.pipe ? { ...first, pipe: undefined } : first;
-    return Object.assign(shapeOf(own as Node), ...bounds.map((each) => boundOf(each, first.type))) as Json;
+    return Object.assign(shapeOf(own), ...bounds.map((each) => boundOf(each, first.type))) as Json;
   }
   switch (node.type) {
     case 'strict_object':

@@ -28,7 +28,7 @@ export const averageDefinition: LinearDefinition<LinearAgreement<AverageOperatio
     average: count === 0n ? null : averageOf(sum, count, decimals, operation.digits),
   }),
   computed: ({ operation, columns }) =>
-    `The exact average of ${columns.length > 1 ? `each of ${columns.length} columns` : 'one column'} over all rows of all contributors together, with the sum and the number of values that it comes from. It is printed with ${operation.digits} more decimals than the column has, rounded to the nearest; exactly halfway, to the even digit.`,
+    `The exact average of ${columns.length > 1 ? `each of ${columns.length} columns` : 'one column'} over all rows of all contributors together, with the sum and the number of values that it comes from. It is printed with ${operation.digits} more decimals than the column has, rounded to the nearest. If it lies exactly halfway, its last digit is made even.`,
   columnSchema: {
     sum: EXACT,
     count: { type: 'string', pattern: '^\\d+$' },
