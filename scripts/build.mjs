@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build as bundle } from 'esbuild';
 import kernels from './kernels.mjs';
 import { opensslSha3 } from './openssl-sha3.mjs';
 
@@ -17,6 +17,9 @@ function filesUnder(folder) {
 for (const path of ['dist', 'oclif.manifest.json']) rmSync(join(root, path), { recursive: true, force: true });
 
 await kernels();
+
+/** Bundles hold the paths of packages from here, also where node_modules is a link: the same bytes in every folder (scripts/reproduce.mjs). */
+const build = (options) => bundle({ absWorkingDir: root, preserveSymlinks: true, platform: 'node', target: 'node20.19', logLevel: 'warning', ...options });
 
 /** Half a megabyte of transliterations, which few commands need and all would have to read: in a file of their own, opened at first use. */
 const lazyTransliteration = {
@@ -38,22 +41,18 @@ const lazyDistributions = {
 };
 
 await build({
-  absWorkingDir: root,
   stdin: { contents: `module.exports = { ${DISTRIBUTIONS.map((path) => `${JSON.stringify(path)}: require(${JSON.stringify(path)})`).join(', ')} };`, resolveDir: root },
   outfile: 'dist/distributions.cjs',
   bundle: true,
   minify: true,
   format: 'cjs',
-  platform: 'node',
-  target: 'node20.19',
   // One of them can report each step of a root to a debugger: it finds none.
   alias: { debug: './scripts/no-debug.cjs' },
-  logLevel: 'warning',
 });
 
-await build({ absWorkingDir: root, entryPoints: { 'any-ascii': 'any-ascii' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, bundle: true, minify: true, format: 'cjs', platform: 'node', target: 'node20.19', logLevel: 'warning' });
+await build({ entryPoints: { 'any-ascii': 'any-ascii' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, bundle: true, minify: true, format: 'cjs' });
 
-const shape = { absWorkingDir: root, bundle: true, minifyWhitespace: true, minifySyntax: true, platform: 'node', target: 'node20.19', logLevel: 'warning' };
+const shape = { bundle: true, minifyWhitespace: true, minifySyntax: true };
 /** In a script that was compiled before, Node 20 no longer knows what `import()` belongs to: it becomes `require`, which Node 20.19 has for modules, too. */
 const supported = { 'dynamic-import': false };
 const maps = { sourcemap: 'linked', sourcesContent: false };
