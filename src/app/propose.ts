@@ -10,7 +10,7 @@ import { checkHouseRules } from './house-rules.js';
 import { joinAs, type Joined, type JoinOptions } from './join.js';
 import { openByInvite, completeProposal, rosterOf } from './proposing.js';
 
-/** What a proposer decides, but for who takes part. */
+/** What a proposer decides, except for who takes part. */
 export interface Proposing extends AtHome {
   /** In plain words: every party reads and signs it. */
   readonly purpose: string;
@@ -67,7 +67,7 @@ export interface OpenedInvite {
   readonly holdsToken: boolean;
   /** What the proposer comes in by, for `participate`. */
   readonly entry: Entry;
-  /** As the agreement will be, but for who comes: it asks the same of this party's file. */
+  /** As the agreement will be, except for who comes: it asks the same of this party's file. */
   readonly trial: Agreement;
 }
 
