@@ -1,7 +1,7 @@
 /** Documents that others write: what is signed, kept or handed on. */
 import { publicKeyOf } from '../../src/crypto/ed25519.js';
 import { decodePublicKey, encodePublicKey } from '../../src/crypto/public-key.js';
-import { seal, open } from '../../src/crypto/secretbox.js';
+import { decrypt, encrypt } from '../../src/crypto/secretbox.js';
 import { kindOf } from '../../src/app/file-kind.js';
 import { parseIdentity, serialise } from '../../src/io/identity-file.js';
 import { makeRotation, verifyRotation } from '../../src/io/rotation.js';
@@ -27,7 +27,7 @@ const other = { name: 'North', publicKey: publicKeyOf(new Uint8Array(32).fill(5)
 const plainIdentity = await serialise(identity);
 const lockedIdentity = await serialise(identity, 'a passphrase');
 const AD = bytes('fuzz');
-const box = await seal(secretKey, 'a passphrase', AD);
+const box = await encrypt(secretKey, 'a passphrase', AD);
 
 const sealed = goldenRecord('average-threshold');
 const share = parseShare(bytes(Object.values(sealed.shares)[0] ?? ''));
@@ -84,7 +84,7 @@ export const DOCUMENTS: Readonly<Record<string, Target>> = {
   identities: {
     run: async (input) => {
       const { secret } = parseIdentity(input, 'identity.json');
-      if ('box' in secret) await open({ ...secret.box, n: Math.min(secret.box.n, 2 ** 17), p: 1, r: 8 }, 'a passphrase', AD);
+      if ('box' in secret) await decrypt({ ...secret.box, n: Math.min(secret.box.n, 2 ** 17), p: 1, r: 8 }, 'a passphrase', AD);
     },
     // Of a box that no program made, which `loadIdentity` tells as a damaged file.
     allows: (error) => error instanceof RangeError || only('IDENTITY_INVALID')(error),
