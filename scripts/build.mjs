@@ -97,7 +97,7 @@ await build({
   sourcemap: 'linked',
   sourcesContent: false,
   // Left as they are: the first is above, and the others are CommonJS or loaded only when needed.
-  external: ['prom-client', '#oclif', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'yauzl', 'saxes', 'hyparquet', 'fzstd', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii', '#distributions', 'https-proxy-agent', 'socks-proxy-agent'],
+  external: ['prom-client', '#oclif', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'yauzl', 'saxes', 'hyparquet', 'fzstd', 'write-excel-file', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii', '#distributions', 'https-proxy-agent', 'socks-proxy-agent'],
   // What ws and others call `require`.
   banner: requireBanner,
   logLevel: 'warning',
