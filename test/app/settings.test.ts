@@ -26,13 +26,7 @@ it.each([['{', 'is not JSON'], ['[]', 'holds no object'], ['{"map": 3}', 'an obj
 
 it.runIf(process.geteuid?.() === 0)('is not taken from another user', () => {
   const folder = project('{}');
-  const own = process.geteuid;
+  expect(() => readSettings(folder)).not.toThrow();
   chownSync(join(folder, 'mpc.json'), 12_345, 12_345);
   expect(() => readSettings(folder)).toThrow('belongs to another user');
-  process.geteuid = () => 12_345;
-  try {
-    expect([...readSettings(folder).project.values]).toEqual([]);
-  } finally {
-    process.geteuid = own;
-  }
 });

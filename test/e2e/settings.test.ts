@@ -56,7 +56,7 @@ describe('config.json in MPC_HOME', () => {
       const folder = newFolder();
       const relayOf = async (name: string, ...more: string[]) => {
         await mpcJson([...terms, '--propose', join(folder, name), ...more], { home });
-        return ((await mpcJson(['agreement', 'show', join(folder, name)], { home })) as { agreement: { relay: string } }).agreement.relay;
+        return (await mpcJson<{ agreement: { relay: string } }>(['agreement', 'show', join(folder, name)], { home })).agreement.relay;
       };
       expect(await relayOf('a.json')).toBe('wss://ours.example.org');
       expect(await relayOf('b.json', '--relay', 'wss://other.example.org')).toBe('wss://other.example.org');
