@@ -2,7 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { Config, flush, run } from '@oclif/core';
 import { wantsJson } from './cli/base-command.js';
 import { reportFailure } from './cli/report.js';
+<<<<<<< HEAD
 import { keepCompiled } from './loader.js';
+=======
+import { applyColor } from './cli/settings.js';
+>>>>>>> a92c21f0afcd03709665850a67a74e94affc80a7
 
 /** Runs the command line: `argv` without node and script, `from` the executable's own URL. Ends the process. */
 export async function main(argv: string[], from: string): Promise<void> {
@@ -10,6 +14,7 @@ export async function main(argv: string[], from: string): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
   });
+  applyColor();
   let commands: readonly string[] = [];
   try {
     // Only what the package holds is run: a file in the user's data folder could name plugins whose commands take the place of ours.

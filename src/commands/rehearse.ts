@@ -11,7 +11,7 @@ export default class Rehearse extends MpcCommand {
   static override description =
     'For whoever wants to see a result before anybody signs: real sessions of all parties, with a relay on this machine. An agreement names real keys, so what is played is a copy of it with keys that are made for it and thrown away; where lists are compared, they are short ones, so that it takes seconds. The files are made up within what the agreement asks for: some rows stand in every list. Your own identity, data, ledger and history are not touched.\n\nNumbers in the result say nothing about anybody.';
   static override examples = ['<%= config.bin %> <%= command.id %> agreement.json', '<%= config.bin %> <%= command.id %> agreement.json --rows 200 --seed 7 --keep made-up/'];
-  static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file, signed or not.', required: true }) };
+  static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file, signed or not; - for standard input.', required: true }) };
   static override flags = withEnvironment({
     rows: Flags.integer({ description: 'Rows of each file that is made up, where the agreement allows as many.', helpValue: 'N', default: 20, min: 1, max: 10_000 }),
     seed: Flags.integer({ description: 'The same number makes up the same files.', helpValue: 'N', default: 1, min: 1, max: 1_000_000 }),

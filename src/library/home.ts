@@ -23,6 +23,9 @@ export { examine, type ExamineOptions, type Finding } from '../app/examine.js';
 export { forget, FORGETTABLE, lookThrough, USUAL, type Forgettable, type Found } from '../app/forget.js';
 export { statusOf, type AgreementStatus, type Status } from '../app/status.js';
 
+// Defaults that stand in files.
+export { PROJECT_FILE, readSettings, type Settings } from '../app/settings.js';
+
 // History and ledger.
 export { attemptsOf, type Attempt } from '../app/attempts.js';
 export { exportHistory, type ExportedHistory, type ExportOptions } from '../app/history-export.js';

@@ -7,14 +7,15 @@ export default class AgreementTemplate extends MpcCommand {
   static override summary = 'Write the empty table that a party fills in for an agreement: its headers, and what may stand below them.';
   static override description = 'With --out FILE.xlsx it is a workbook with the sheet to fill in and one that explains it; otherwise one line of CSV, with the explanation on standard error. A party whose own file has other headers needs no such table: it says with `mpc join --map NAME=HEADER` which is which.';
   static override examples = ['<%= config.bin %> <%= command.id %> agreement.json --out blank.xlsx', '<%= config.bin %> <%= command.id %> agreement.json --party "Hospital South" --out south.csv'];
-  static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file.', required: true }) };
+  static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file; - for standard input.', required: true }) };
   static override flags = withEnvironment({
     party: Flags.string({ description: 'Whose table; by default that of this machine’s party.', helpValue: 'NAME' }),
     out: Flags.string({ char: 'o', description: 'The file to write, .csv or .xlsx; standard output otherwise, as CSV. No file is replaced.', helpValue: 'FILE' }),
   });
 
   protected override async execute(): Promise<object> {
-    const { args, flags } = await this.parse(AgreementTemplate);
+    const { args, flags: given } = await this.parse(AgreementTemplate);
+    const flags = { ...given, out: given.out === '-' ? undefined : given.out };
     const { agreement, digest } = await readAgreementFile(args.file);
     const template = await agreementTemplate(this.store, agreement, flags.party);
     const { party, columns, rules, csv } = template;
