@@ -2,11 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { Config, flush, run } from '@oclif/core';
 import { wantsJson } from './cli/base-command.js';
 import { reportFailure } from './cli/report.js';
-<<<<<<< HEAD
-import { keepCompiled } from './loader.js';
-=======
 import { applyColor } from './cli/settings.js';
->>>>>>> a92c21f0afcd03709665850a67a74e94affc80a7
+import { keepCompiled } from './loader.js';
 
 /** Runs the command line: `argv` without node and script, `from` the executable's own URL. Ends the process. */
 export async function main(argv: string[], from: string): Promise<void> {
