@@ -8,7 +8,7 @@ import { shellQuoted } from './private-file.js';
 export interface Home {
   /** Folder of the identity, the known parties and rotation statements. */
   config: string;
-  /** Folder of what sessions leave behind. */
+  /** Folder for what sessions leave behind. */
   state: string;
   identity: string;
   parties: string;
