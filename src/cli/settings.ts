@@ -19,7 +19,7 @@ export function applySettings(flags: FlagInput): Applied {
     for (const [name, value] of values) {
       const flag = flags[name];
       // Where holders of shares meet is in the agreement; a default must not part them.
-      if (flag?.env === undefined || process.env[flag.env] !== undefined || (name === 'relay' && flags['propose'] === undefined)) continue;
+      if (flag?.env === undefined || process.env[flag.env] !== undefined || (name === 'relay' && flags['seats'] === undefined)) continue;
       process.env[flag.env] = value;
       if (file === project.file) fromProject.push(name);
     }
