@@ -15,7 +15,8 @@ export default class ProgramTemplate extends MpcCommand {
   });
 
   protected override async execute(): Promise<object> {
-    const { args, flags } = await this.parse(ProgramTemplate);
+    const { args, flags: given } = await this.parse(ProgramTemplate);
+    const flags = { ...given, out: given.out === '-' ? undefined : given.out };
     const { role, rows, columns, header, isSingle, most } = templateOf(await readProgramText(args.file), { role: flags.role, rows: flags.rows });
     const written = flags.out === undefined ? {} : { file: await writeNew(flags.out, header) };
     if (flags.out === undefined) this.print(header.trimEnd());
