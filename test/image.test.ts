@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { instructionsOf } from '../scripts/image.mjs';
 
-// `.ci/run` carries the steps out (scripts/image.mjs), which takes an installation.
+// scripts/image.mjs carries the steps out, which takes an installation.
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const steps = instructionsOf(readFileSync(join(ROOT, 'packaging/docker/Dockerfile'), 'utf8'));
 const compose = readFileSync(join(ROOT, 'packaging/docker/compose.yaml'), 'utf8');
