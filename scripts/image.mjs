@@ -74,7 +74,8 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     copySource(context);
     rmSync(join(context, 'node_modules'));
     const stage = carryOut(instructionsOf(readFileSync(join(root, 'packaging', 'docker', 'Dockerfile'), 'utf8')), place, context);
-    if (existsSync(join(stage.root, 'app', 'node_modules', 'typescript'))) throw new Error('What only makers need is in the image.');
+    const unwanted = ['typescript', 'esbuild', 'vitest', '@types'].filter((name) => existsSync(join(stage.root, 'app', 'node_modules', name)));
+    if (unwanted.length > 0) throw new Error(`What only makers need is in the image: ${unwanted.join(', ')}.`);
     if (!(await isHealthy(stage))) throw new Error('The health check of the image fails.');
     console.log('The steps of the image ran, and its relay is healthy.');
   } finally {
