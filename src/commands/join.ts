@@ -14,7 +14,7 @@ import { beginsInvite, entryIn, inviteIn, looksLikeInvite, openForJoining, putsD
 export default class Join extends MpcCommand {
   static override summary = 'Take part in a session, by an agreement file or an invite.';
   static override description =
-    'Reads the agreement aloud and asks for approval, unless --approve names its digest or the file holds this party’s signature. Without FILE, asks for the invite.\n\nWith an agreement file, this party’s CSV file is read and checked before the relay is called; by invite, once every party has approved. Nothing that depends on it leaves before every party has approved.\n\nEvery flag can come from the environment; one that is repeatable has its values there between commas, or in lines where they hold commas.';
+    'Shows the agreement in plain words and asks for approval, unless --approve names its digest or the file holds this party’s signature. Without FILE, asks for the invite.\n\nWith an agreement file, this party’s CSV file is read and checked before the relay is called; by invite, once every party has approved. Nothing that depends on it leaves before every party has approved.\n\nEvery flag can come from the environment; a repeatable one has its values there between commas, or one a line if they hold commas.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --csv payroll.csv',
     '<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv --map salary="Gross pay"',
