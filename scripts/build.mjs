@@ -3,7 +3,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build as bundle } from 'esbuild';
 import kernels from './kernels.mjs';
 import { opensslSha3 } from './openssl-sha3.mjs';
 
@@ -16,6 +16,9 @@ function filesUnder(folder) {
 for (const path of ['dist', 'oclif.manifest.json']) rmSync(join(root, path), { recursive: true, force: true });
 
 await kernels();
+
+/** Bundles hold the paths of packages from here, also where node_modules is a link: the same bytes in every folder (scripts/reproduce.mjs). */
+const build = (options) => bundle({ absWorkingDir: root, preserveSymlinks: true, platform: 'node', target: 'node20.19', logLevel: 'warning', ...options });
 
 /** Half a megabyte of transliterations, which few commands need and all would have to read: in a file of their own, opened at first use. */
 const lazyTransliteration = {
@@ -37,20 +40,16 @@ const lazyDistributions = {
 };
 
 await build({
-  absWorkingDir: root,
   stdin: { contents: `module.exports = { ${DISTRIBUTIONS.map((path) => `${JSON.stringify(path)}: require(${JSON.stringify(path)})`).join(', ')} };`, resolveDir: root },
   outfile: 'dist/distributions.cjs',
   bundle: true,
   minify: true,
   format: 'cjs',
-  platform: 'node',
-  target: 'node20.19',
   // One of them can report each step of a root to a debugger: it finds none.
   alias: { debug: './scripts/no-debug.cjs' },
-  logLevel: 'warning',
 });
 
-await build({ absWorkingDir: root, entryPoints: { 'any-ascii': 'any-ascii' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, bundle: true, minify: true, format: 'cjs', platform: 'node', target: 'node20.19', logLevel: 'warning' });
+await build({ entryPoints: { 'any-ascii': 'any-ascii' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, bundle: true, minify: true, format: 'cjs' });
 
 /** What an ES module that esbuild wrote from CommonJS calls `require`. */
 const requireBanner = { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" };
@@ -58,18 +57,14 @@ const requireBanner = { js: "import { createRequire as requireFrom } from 'node:
 // oclif is some 150 CommonJS files, and every process opened all of them: in one file it costs half. It is apart from the commands,
 // because oclif and a command must mean the same classes.
 await build({
-  absWorkingDir: root,
   stdin: { contents: `export { Args, Command, CommandHelp, Config, Flags, flush, Help, run } from '@oclif/core';`, resolveDir: root },
   outfile: 'dist/oclif.js',
   bundle: true,
   minifyWhitespace: true,
   minifySyntax: true,
   format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
   external: ['pnpapi', 'typescript', 'ts-node'],
   banner: { js: `${requireBanner.js} import { dirname as dirnameOf } from 'node:path'; import { fileURLToPath as pathOf } from 'node:url'; const __filename = pathOf(import.meta.url); const __dirname = dirnameOf(__filename);` },
-  logLevel: 'warning',
 });
 
 const oneOclif = {
@@ -80,7 +75,6 @@ const oneOclif = {
 };
 
 await build({
-  absWorkingDir: root,
   plugins: [lazyTransliteration, lazyDistributions, oneOclif, opensslSha3],
   // Threads are programs of their own, found as `#group-worker`, `#keys-worker` and `#matching-worker` of package.json.
   entryPoints: ['src/main.ts', 'src/cli/help.ts', 'src/library/index.ts', 'src/testing/index.ts', 'src/internals.ts', 'src/crypto/batch/group-worker.ts', 'src/io/linkage/read-worker.ts', 'src/session/operations/lists/thread/matching-worker.ts', ...filesUnder(join(root, 'src', 'commands'))],
@@ -92,13 +86,10 @@ await build({
   minifyWhitespace: true,
   minifySyntax: true,
   format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
   sourcemap: 'linked',
   sourcesContent: false,
   // Left as they are: the first is above, and the others are CommonJS or loaded only when needed.
   external: ['prom-client', '#oclif', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'yauzl', 'saxes', 'hyparquet', 'fzstd', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii', '#distributions', 'https-proxy-agent', 'socks-proxy-agent'],
   // What ws and others call `require`.
   banner: requireBanner,
-  logLevel: 'warning',
 });

@@ -6,24 +6,24 @@ import type { Steps } from '../steps.js';
 import type { CotMemory } from './memory.js';
 import { CODE_WEIGHT, type CotParameters } from './parameters.js';
 
-/** Outputs of one call: the words that choose their places fit into a piece. */
+/** Outputs of one call: the words that choose their positions fit into a piece. */
 const OUTPUTS_PER_CALL = 1024;
 const WORD = 4;
 const ZEROS = new Uint8Array(OUTPUTS_PER_CALL * CODE_WEIGHT * WORD);
 const CALLS_PER_STEP = 128;
 
-/** The words that choose the places of the code, ten for each output: AES-128 in counter mode under the first half of a 32-byte key that serves one chunk. */
+/** The words that choose the positions of the code, ten for each output: AES-128 in counter mode under the first half of a 32-byte key that serves one chunk. */
 export class PlaceStream {
   readonly #cipher: BlockCipher;
 
   /** From output number `first` on, which is even: five blocks are for two. */
   constructor(key: Uint8Array, first = 0) {
     const bytes = WORD * CODE_WEIGHT * first;
-    if (bytes % ELEMENT_BYTES !== 0) throw new RangeError('places begin with an even output');
+    if (bytes % ELEMENT_BYTES !== 0) throw new RangeError('positions begin with an even output');
     this.#cipher = aesCounterMode(key.subarray(0, 16), bytes / ELEMENT_BYTES);
   }
 
-  /** Puts the words of the next `outputs`, at most 1024, little-endian, into the memory at this place. */
+  /** Puts the words of the next `outputs`, at most 1024, little-endian, into the memory at this position. */
   next(outputs: number, memory: Uint8Array, at: number): void {
     cipherInto(this.#cipher, ZEROS.subarray(0, WORD * CODE_WEIGHT * outputs), memory, at);
   }

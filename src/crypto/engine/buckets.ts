@@ -52,7 +52,7 @@ export function combineBuckets(leaky: Triples, gates: number, shifts: readonly n
   return triples;
 }
 
-/** To bucket number `gate` the leaky AND at place `from`, whose y differs by d from that of the first. */
+/** To bucket number `gate` the leaky AND at position `from`, whose y differs by d from that of the first. */
 function addPartner({ x, z }: Triples, gate: number, leaky: Triples, from: number, d: number): void {
   const bit = leaky.x.bits[from] as number;
   x.bits[gate] = (x.bits[gate] as number) ^ bit;

@@ -40,10 +40,10 @@ export class ShareAlgebra {
 
   not = (a: Shares): Shares => this.xor(a, this.constant(new Uint8Array(a.bits.length).fill(1)));
 
-  pick = (a: Shares, places: Uint32Array): Shares => {
-    const bits = new Uint8Array(places.length);
-    for (let i = 0; i < bits.length; i++) bits[i] = a.bits[places[i] as number] as number;
-    return { bits, macs: pickRows(a.macs, places) };
+  pick = (a: Shares, positions: Uint32Array): Shares => {
+    const bits = new Uint8Array(positions.length);
+    for (let i = 0; i < bits.length; i++) bits[i] = a.bits[positions[i] as number] as number;
+    return { bits, macs: pickRows(a.macs, positions) };
   };
 
   join = (vectors: readonly Shares[]): Shares => {

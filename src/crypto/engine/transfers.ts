@@ -54,7 +54,7 @@ const room = (count: number, hashed: number): TakenBits => ({ hash: new Uint8Arr
 
 /** The side that has the keys. */
 export class KeyTransfers extends Transfers {
-  /** K of the next `count`, from place `at` of the target on; hash halves only of the first `hashed`, of all where that is left out. */
+  /** K of the next `count`, from position `at` of the target on; hash halves only of the first `hashed`, of all where that is left out. */
   async take(count: number, hashed = count, target: TakenKeys = room(count, hashed), at = 0): Promise<TakenKeys> {
     const { hash, mac } = await this.next(count, hashed);
     target.mac.set(mac, 2 * at);

@@ -102,6 +102,11 @@ export class Intake extends Duplex implements Worker {
     return this.raw.write(chunk, ...(rest as []));
   }
 
+  // By way of `end`: the parser answers so to a request that it does not take, before there is a connection.
+  override _write(chunk: Buffer, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.raw.write(chunk, encoding, done);
+  }
+
   override cork(): void {
     this.raw.cork();
   }

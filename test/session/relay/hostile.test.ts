@@ -13,6 +13,28 @@ afterEach(() => relay.close());
 
 const JOIN = encodeJoin({ room: secret('room'), token: secret('x'), seats: 3 });
 
+describe('a request to become a WebSocket that is none', () => {
+  const GOOD = ['GET / HTTP/1.1', 'Host: x', 'Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', 'Sec-WebSocket-Version: 13'];
+  const without = (name: string, ...instead: string[]) => [...GOOD.filter((line) => !line.startsWith(name)), ...instead];
+
+  it.each([
+    ['of another version', without('Sec-WebSocket-Version', 'Sec-WebSocket-Version: 12'), 400],
+    ['without a key', without('Sec-WebSocket-Key'), 400],
+    ['with a key that is none', without('Sec-WebSocket-Key', 'Sec-WebSocket-Key: A'), 400],
+    ['for something else', without('Upgrade', 'Upgrade: h2c'), 400],
+    ['with a list of protocols that is none', [...GOOD, 'Sec-WebSocket-Protocol: ,,'], 400],
+    ['by another method', ['POST / HTTP/1.1', ...GOOD.slice(1)], 405],
+    ['to another path', ['GET /other HTTP/1.1', ...GOOD.slice(1)], 404],
+  ])('%s is answered, and the relay goes on', async (_, lines, status) => {
+    const socket = connect(relay.port, '127.0.0.1');
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    await once(socket, 'close');
+    await TestClient.join(relay.url, 'room', 'a');
+  });
+});
+
 describe('malformed messages are refused and the connection closed', () => {
   it.each([
     ['an empty message', new Uint8Array(0), 'malformed'],

@@ -46,7 +46,7 @@ export function copyBits({ bits, pairs }: RandomBits, from: number, to: number):
   };
 }
 
-/** Shares in global form of bits that all parties share: places `from` to `to − 1`. */
+/** Shares in global form of bits that all parties share: positions `from` to `to − 1`. */
 export function sharedBits({ bits, pairs }: RandomBits, keys: EngineKeys, from: number, to: number): Shares {
   const own = bits.slice(from, to);
   const macs = macRows(own.length);
