@@ -49,6 +49,7 @@ const filled = {
   sealing: 'never',
   result: {
     json: (_, { rows }) => ({ rows: String(rows) }),
+    schema: async () => ({ type: 'object', properties: { rows: { type: 'string', pattern: '^\\d+$' } }, required: ['rows'], additionalProperties: false }),
     view: (_, { rows }) => [{ kind: 'line', text: `Rows with a value: ${rows}` }],
     warnings: () => [],
     ownRows: () => undefined,

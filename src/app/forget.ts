@@ -43,7 +43,7 @@ export async function lookThrough(home: Home = locateHome()): Promise<readonly F
 }
 
 /**
- * Removes what is named. Of the runs, the file of an agreement that may not have expired stays without its session and time: under the same approval it could
+ * Removes what is named. Where runs are removed, the file of an agreement that may not have expired stays, without its session and time: under the same approval it could
  * otherwise be run again with other data. With the identity, which is needed to run anything, these go as well. A history that stays has it on record, with who did it (`operator`).
  */
 export async function forget(what: readonly Forgettable[], { home = locateHome(), operator }: { readonly home?: Home; readonly operator?: string | undefined } = {}): Promise<readonly Found[]> {

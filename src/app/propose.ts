@@ -9,7 +9,7 @@ import { identityOf, storeOf, type AtHome } from './at-home.js';
 import { joinAs, type Joined, type JoinOptions } from './join.js';
 import { openByInvite, completeProposal, rosterOf } from './proposing.js';
 
-/** What a proposer decides, but for who takes part. */
+/** What a proposer decides, except for who takes part. */
 export interface Proposing extends AtHome {
   /** In plain words: every party reads and signs it. */
   readonly purpose: string;
@@ -65,7 +65,7 @@ export interface OpenedInvite {
   readonly holdsToken: boolean;
   /** What the proposer comes in by, for `participate`. */
   readonly entry: Entry;
-  /** As the agreement will be, but for who comes: it asks the same of this party's file. */
+  /** As the agreement will be, except for who comes: it asks the same of this party's file. */
   readonly trial: Agreement;
 }
 

@@ -14,8 +14,8 @@ export default class Anova extends AnalysisCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> --purpose "Stay by ward" --column days:0..400 --column ward:surgery,medicine,other --of days --by ward --seats 3 --relay wss://relay.example.org --csv stays.csv'];
   static override flags = {
     ...withEnvironment({
-      of: Flags.string({ description: 'Column of numbers whose means are compared; needed where there are several.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),
-      by: Flags.string({ description: 'Column of few values that makes the groups.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),
+      of: Flags.string({ description: 'Column of numbers whose means are compared. Needed if there are several.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),
+      by: Flags.string({ description: 'Column of few values whose values are the groups.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),
       'min-group': minGroupFlag('Open nothing where a group has fewer rows than this'),
     }),
     ...analysisFlags,

@@ -60,7 +60,7 @@ export default class Join extends MpcCommand {
   }
 }
 
-/** Of a mail that was pasted whole. */
+/** From a mail that was pasted whole. */
 const MOST_LINES = 200;
 
 /** Finds in what was pasted so far a whole invite or the path of a file, or says what to ask for. */

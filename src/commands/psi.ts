@@ -16,7 +16,7 @@ interface PsiValues {
 }
 
 export default class Psi extends MatchingCommand<PsiValues> {
-  static override summary = 'Propose to compare two lists, and take part: which rows stand in both, or only how many.';
+  static override summary = 'Propose to compare two lists, and take part: which rows are on both, or only how many.';
   static override description =
     'Whoever is named with --to learns which of its own rows the other list has, too, and nothing else of that list; the other learns nothing. Without --to, both learn it of their own rows. With --count only the number of common keys is revealed.\n\nColumns named with --key say who a row is: both sides make the same key of the same person written differently (`mpc keys` shows what your rows become). With --near, rows that are written a little differently match, too.\n\nLists are padded to --cap, so that nobody sees how long they are.';
   static override examples = [

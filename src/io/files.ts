@@ -80,7 +80,7 @@ export async function writeNew(path: string, content: Uint8Array | string, mode 
   }
 }
 
-/** Puts new content in the place of a file, whole or not at all. */
+/** Puts new content in place of a file, whole or not at all. */
 export async function replaceFile(path: string, content: Uint8Array | string | Iterable<string> | AsyncIterable<string>, mode = 0o644): Promise<string> {
   const temporary = `${path}.${toHex(randomBytes(6))}.tmp`;
   try {

@@ -20,7 +20,7 @@ type Where = Omit<MeshOptions, 'patienceMs' | 'relayPatienceMs' | 'onRelay' | 'p
 const TOLD: readonly ErrorCode[] = ['DECLINED', 'AGREEMENT_SPENT', 'LEDGER_LIMIT', 'LEDGER_INVALID', 'INPUT_UNREADABLE', 'INPUT_INVALID', 'INPUT_TOO_MANY', 'INPUT_NO_ROWS', 'INPUT_UNUSABLE'];
 
 /**
- * Tells the parties that wait in the room already that this one does not come. Not why, but for a refusal of the agreement itself and for
+ * Tells the parties that already wait in the room that this one does not come. It says why only for a refusal of the agreement itself and for
  * one that is spent: what is wrong with a file or a ledger is nobody else's business. Resolves soon, whatever happens.
  */
 export async function tellRefusal(error: unknown, where: Where): Promise<void> {

@@ -8,7 +8,7 @@ const ICONV: Readonly<Record<string, string>> = { shift_jis: 'CP932', 'euc-kr': 
 
 export interface Advice {
   readonly next: string;
-  /** The first lines as each of the likeliest encodings has them, for a person to see which is right. */
+  /** The first lines as they read in each of the likeliest encodings, so that a person sees which is right. */
   readonly aside?: string;
 }
 

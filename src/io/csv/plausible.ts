@@ -69,7 +69,7 @@ const COST = { sign: 1, mark: 0.6, capital: 1, mixed: 2, rare: 0.7, halfWidth: 0
 /** Letters of Icelandic, which Turkish in another encoding is full of: þ stands for ş also where no Icelandic word has it. */
 const MISTAKEN = /[ðþýÐÞÝ]/g;
 const WITHIN = /\p{L}[þÞ]/gu;
-/** Of scripts that write vowels: three letters and more without one. */
+/** In scripts that write vowels: three letters and more without one. */
 const MUTE = /^(?:[бвгджзклмнпрстфхцчшщБВГДЖЗКЛМНПРСТФХЦЧШЩ]{3,}|[βγδζθκλμνξπρστφχψςΒΓΔΖΘΚΛΜΝΞΠΡΣΤΦΧΨ]{3,})$/u;
 const BEGINS_SMALL = /^(?![a-z])(?=\p{Ll})[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u;
 /** Marks that stand over or under the letter before them, where there is none. */

@@ -10,7 +10,7 @@ const GOOGLE = new Set(['gmail.com', 'googlemail.com']);
 
 /**
  * An e-mail address: small letters, in front of the @ too (RFC 5321 lets a server tell capitals apart there, and none does), the domain as the network has it
- * (UTS #46). Full stops and +… stay in front of the @, but for Google's own domains, where they are no part of the address.
+ * (UTS #46). Full stops and +… stay in front of the @, except in Google’s own domains, where they are no part of the address.
  */
 export function readEmail(cell: string): CellRead {
   const text = plainText(cell);

@@ -76,7 +76,7 @@ export class Outbox {
     this.#emit(packet);
   }
 
-  /** The other side has all frames below `next`, and of those behind it the ones whose bits are set, as `EarlyFrames` has them. */
+  /** The other side has all frames below `next`, and those after it whose bits are set, as in `EarlyFrames`. */
   acknowledged(next: number, bits: Uint8Array): void {
     let count = 0;
     for (const sent of this.#frames) {

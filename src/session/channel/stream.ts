@@ -140,7 +140,7 @@ export class EncryptedStream {
     else this.#outbox.repeatNewest();
   }
 
-  /** Called now and then: says which frames are missing, where that may be of acknowledgements alone, of which nobody else speaks. */
+  /** Called now and then: says which frames are missing. They may be acknowledgements alone, which nothing else reports. */
   reportGap(): void {
     if (this.#early.isEmpty || this.#saidGapOf === this.#nextToReceive) return;
     this.#saidGapOf = this.#nextToReceive;

@@ -127,10 +127,15 @@ export interface Opener<A extends Agreement, R extends object> {
   decodeKept(bytes: Uint8Array): object;
 }
 
+/** A JSON Schema, of draft 7. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
 /** A result as it is printed. */
 export interface Results<A extends Agreement, R extends object> {
   /** What `result` is in what --json prints. Numbers are exact strings. */
   json(agreement: A, result: R): object;
+  /** What `json` gives. `npm run schemas` writes it into `schemas/session.schema.json`. */
+  schema(): Promise<JsonSchema>;
   /** The same in words and tables, from what --json prints. */
   view(agreement: A, json: object): Iterable<Block>;
   /** What the reader must know before relying on it: printed last, in sentences. */

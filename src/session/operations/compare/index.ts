@@ -24,7 +24,7 @@ export interface CompareTerms {
 export const compare: Operation<CompareAgreement, CompareTerms, CompareResult> = {
   name: 'compare',
   schema: {
-    operation: v.strictObject({ name: v.literal('compare'), emptyCells, learn: v.pipe(v.array(v.picklist(LEARNED)), v.minLength(1), v.maxLength(2)), first: v.optional(name) }),
+    operation: v.strictObject({ name: v.literal('compare'), emptyCells, learn: v.pipe(v.array(v.picklist(LEARNED)), v.minLength(1), v.maxLength(2), v.description('What the result says. Two: `most` with `max`, or `least` with `min`.')), first: v.optional(v.pipe(name, v.description('Of `more`: whose number is held against the other’s.'))) }),
     columns: v.pipe(columns, v.maxLength(1)),
     limits: v.strictObject({ maxRows: integer(1, 10_000_000_000) }),
   },
@@ -55,6 +55,7 @@ export const compare: Operation<CompareAgreement, CompareTerms, CompareResult> =
   sealing: 'never',
   result: {
     json: (_, result) => result,
+    schema: async () => (await import('./result-schema.js')).compareResultSchema,
     view: (agreement, json) => compareView(agreement, json),
     warnings: () => [],
     ownRows: () => undefined,

@@ -48,6 +48,7 @@ export const program: Operation<ProgramAgreement, ProgramTerms, ProgramResult> =
   sealing: 'never',
   result: {
     json: (_, result) => result,
+    schema: async () => (await import('./result-schema.js')).programResultSchema,
     view: ({ operation }, json) => resultBlocks(compile(operation).checked, (json as ProgramResult).values, (number) => number),
     warnings: () => [],
     ownRows: () => undefined,
