@@ -45,6 +45,7 @@ const filled = {
   }),
   // Nobody can test an item of its choice against a count of rows.
   testers: () => [],
+  attentionCodes: () => [],
   commitmentStep: () => COMMIT_STEP,
   sealing: 'never',
   result: {

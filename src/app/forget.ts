@@ -38,7 +38,7 @@ export async function lookThrough(home: Home = locateHome()): Promise<readonly F
     found('approvals', approvals.map((name) => join(home.approvals, name))),
     found('tokens', own(beside, /^relay-tokens\.json(\..+)?$/, home.config)),
     found('shares', shares.map((name) => join(home.shares, name))),
-    found('identity', own(beside, /^(identity(-[a-z0-9]{12})?|rotation(-[a-z0-9]{12})?)\.json(\..+)?$/, home.config)),
+    found('identity', own(beside, /^(identity(-[a-z0-9]{12})?|rotation(-[a-z0-9]{12})?|house-rules)\.json(\..+)?$/, home.config)),
   ];
 }
 

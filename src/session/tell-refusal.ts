@@ -17,7 +17,7 @@ type Where = Omit<MeshOptions, 'patienceMs' | 'relayPatienceMs' | 'onRelay' | 'p
  * Ends before a session of which the others hear, since they wait for this party. Not those about keys and approvals: a party that
  * cannot show who it is, or that did not approve, calls nobody.
  */
-const TOLD: readonly ErrorCode[] = ['DECLINED', 'AGREEMENT_SPENT', 'LEDGER_LIMIT', 'LEDGER_INVALID', 'INPUT_UNREADABLE', 'INPUT_INVALID', 'INPUT_TOO_MANY', 'INPUT_NO_ROWS', 'INPUT_UNUSABLE'];
+const TOLD: readonly ErrorCode[] = ['DECLINED', 'AGREEMENT_SPENT', 'HOUSE_RULE', 'LEDGER_LIMIT', 'LEDGER_INVALID', 'INPUT_UNREADABLE', 'INPUT_INVALID', 'INPUT_TOO_MANY', 'INPUT_NO_ROWS', 'INPUT_UNUSABLE'];
 
 /**
  * Tells the parties that already wait in the room that this one does not come. It says why only for a refusal of the agreement itself and for

@@ -13,8 +13,9 @@ export default class AgreementShow extends MpcCommand {
     const opening = await readIfOpening(args.file);
     if (opening !== undefined) return this.#showOpening(opening);
     const signed = await readAgreementFile(args.file);
-    const { clauses, approvedBy, attention, expired } = await agreementInWords(this.store, signed);
+    const { clauses, approvedBy, attention, houseRules, expired } = await agreementInWords(this.store, signed);
     if (attention !== undefined) this.note(`ATTENTION: ${attention}`);
+    if (houseRules !== undefined) this.note(`ATTENTION: ${houseRules}`);
     await this.printPaged(layOut(clauses));
     this.print(approvedBy.length === 0 ? '\nNobody has signed this copy.' : `\nSigned ahead, in this copy, by: ${approvedBy.join(', ')}`);
     if (expired !== undefined) this.note(expired);

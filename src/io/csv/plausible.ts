@@ -118,7 +118,7 @@ function costOf(char: string, isUsual: (char: string) => boolean): number {
   return /[\p{Script=Latin}\p{Script=Thai}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{M}]/u.test(char) ? 0 : COST.rare;
 }
 
-/** Thai vowels and tones above and below, other than behind a letter of Thai. */
+/** Thai vowels and tones above and below, other than after a letter of Thai. */
 const MISPLACED = /(?<![\u0e31-\u0e4e\u0e01-\u0e2e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/g;
 
 function costOfWord(word: string): number {

@@ -11,7 +11,7 @@ import type { Parts } from './workbook-parts.js';
 const MOST_ROWS = 1_048_576;
 const MOST_COLUMNS = 16_384;
 
-/** Excel keeps fifteen digits of a number, and makes zeros of those behind. */
+/** Excel keeps fifteen digits of a number, and makes zeros of the rest. */
 const MOST_EXACT = 1e15;
 
 interface Cell {

@@ -5,7 +5,7 @@ import { plainText, type CellRead } from './read.js';
 const LONGEST = 254;
 const ADDRESS = /^([^\s@<>()[\]\\,;:"]{1,64})@([^\s@<>()[\]\\,;:"/?#%]+)$/u;
 const DOMAIN = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:xn--[a-z0-9-]+|[a-z]{2,63})$/;
-/** Both are one service, which passes over full stops and what stands behind a plus. */
+/** Both are one service, which passes over full stops and what stands after a plus. */
 const GOOGLE = new Set(['gmail.com', 'googlemail.com']);
 
 /**

@@ -50,6 +50,8 @@ export interface Operation<A extends Agreement = Agreement, T extends ProposedTe
    * nobody can.
    */
   testers(agreement: A, owner: string): readonly Tester[];
+  /** Codes of what whoever proposes had to accept, which the house rules of a party can refuse. Empty for an operation that has no such codes. */
+  attentionCodes(agreement: A): readonly string[];
 
   /**
    * The label under which the commitments of the receipt are broadcast, where these are all that is broadcast after the approvals and the result is not sealed: the

@@ -49,6 +49,7 @@ export const compare: Operation<CompareAgreement, CompareTerms, CompareResult> =
   reads: (agreement) => totalsReading(agreement, false),
   // A ledger counts items of a list. What a number of one's choice tells of others' numbers is said in the approval text, and bounded by `runs`.
   testers: () => [],
+  attentionCodes: () => [],
 
   // The engine broadcasts more than its inputs.
   commitmentStep: () => undefined,

@@ -60,6 +60,7 @@ export function linearOperation<A extends LinearAgreement, C extends object>(def
     reads: (agreement) => totalsReading(agreement, agreement.limits.allowNoRows === true),
     // A sum answers no question about one item: who puts numbers in can only shift it.
     testers: () => [],
+    attentionCodes: () => [],
 
     commitmentStep: () => COMMIT_STEP,
     sealing: {

@@ -68,6 +68,7 @@ export function listOperation<A extends MatchingAgreement>(definition: ListDefin
       };
     },
     testers: (agreement, owner) => definition.testers(agreement, owner),
+    attentionCodes: () => [],
 
     commitmentStep: (agreement) => definition.commitmentStep(agreement),
     sealing: {

@@ -18,7 +18,7 @@ export const matchWords: Words<MatchAgreement> = {
     ...lastLines(agreement),
     ...thresholdRisks(agreement, sendersOf(agreement).slice(-1)),
   ],
-  learned: (agreement) => [`${sendersOf(agreement).join(', ')} learn how many rows ${agreement.recipients.join('')} may have at most, and nothing else about them. About each other’s rows they learn only what "Read this first" says.`],
+  learned: (agreement) => [`${sendersOf(agreement).join(', ')} learn how many rows ${agreement.recipients.join('')} may have at most, and nothing else about them. By itself, each of them learns about the others’ rows only what "Read this first" says.`],
   sections: () => [],
   protects: (agreement) => [`By itself, ${agreement.recipients.join('')} learns nothing about a row on another list that matches none of its own, even if it breaks the rules.`, WITHOUT_LIST],
   limits: listLimits,
