@@ -17,7 +17,7 @@ export const participationFlags = withEnvironment({
   'allow-unusable': Flags.string({ description: 'Go on although up to this many rows in a hundred make no key, and so cannot be found. Default: as the agreement says, usually half.', helpValue: 'N%', helpGroup: 'READING THE FILE' }),
   approve: Flags.string({ description: 'Approve the agreement with exactly this digest, without being asked.', helpValue: 'DIGEST', helpGroup: 'TAKING PART' }),
   'expect-fingerprint': Flags.string({ description: 'Fingerprint of a partner’s key (12 words); if nobody in the roster has that key, the session ends before anyone approves. Repeatable.', helpValue: 'WORDS', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
-  out: Flags.string({ char: 'o', description: 'Write what --json prints to this file. For psi and match, write this party’s rows and what matched as CSV instead, unless FILE ends with .json.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
+  out: Flags.string({ char: 'o', description: 'Write what --json prints to this file. For psi and match, write this party’s rows and what matched as CSV instead, unless FILE ends with .json. With -, write to standard output, in place of the result.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
   force: Flags.boolean({ description: 'Let --out replace a file that is there.', helpGroup: 'TAKING PART' }),
   events: Flags.string({ description: 'Append to this file, or write to this open file descriptor, one line of JSON for every step of the session.', helpValue: 'FILE|FD', helpGroup: 'TAKING PART' }),
   timeout: Flags.string({ description: 'From start to end (8s, 5m, 1h).', helpValue: 'DURATION', default: '10m', helpGroup: 'TAKING PART' }),
@@ -40,7 +40,7 @@ export const proposalFlags = withEnvironment({
   relay: Flags.string({ description: 'Address of the relay where the parties meet (ws:// or wss://).', helpValue: 'URL', helpGroup: 'PROPOSING' }),
   expires: Flags.string({ description: 'When the agreement expires: a duration from now, or a date (UTC).', helpValue: 'TIME', default: '30d', helpGroup: 'PROPOSING' }),
   runs: Flags.integer({ description: 'How often the agreement may be run.', default: 1, min: 1, max: 100_000, helpValue: 'N', helpGroup: 'PROPOSING' }),
-  propose: Flags.string({ description: 'Only write the agreement to this file; needs --party.', helpValue: 'FILE', helpGroup: 'PROPOSING' }),
+  propose: Flags.string({ description: 'Only write the agreement to this file, or with - to standard output; needs --party.', helpValue: 'FILE', helpGroup: 'PROPOSING' }),
   'invite-file': Flags.string({ description: 'Also write the invite to this file.', helpValue: 'FILE', helpGroup: 'PROPOSING' }),
 });
 

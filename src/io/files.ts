@@ -22,8 +22,11 @@ export function reasonOf(error: unknown): string {
   return REASONS[code] ?? code;
 }
 
-/** Reads a file of at most `maxBytes` whole. Throws an MpcError of the given code, which names the file and not its content. */
+let fromStandardInput: Promise<Uint8Array> | undefined;
+
+/** Reads a file of at most `maxBytes` whole; - is standard input, and is read once for all who ask. Throws an MpcError of the given code, which names the file and not its content. */
 export async function readBounded(path: string, maxBytes: number, code: ErrorCode, what: string): Promise<Uint8Array> {
+  if (path === '-') return (fromStandardInput ??= readStandardInput(maxBytes, `a ${what}`));
   let handle;
   try {
     handle = await open(path, 'r');

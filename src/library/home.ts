@@ -23,6 +23,8 @@ export { examine, type ExamineOptions, type Finding } from '../app/examine.js';
 export { forget, FORGETTABLE, lookThrough, USUAL, type Forgettable, type Found } from '../app/forget.js';
 export { statusOf, type AgreementStatus, type Status } from '../app/status.js';
 
+// Defaults that stand in files.
+export { PROJECT_FILE, readSettings, type Settings } from '../app/settings.js';
 // House rules.
 export { changeHouseRules, houseRules, RULES, type HouseRule } from '../app/house-rules.js';
 

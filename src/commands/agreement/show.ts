@@ -6,7 +6,7 @@ import { agreementInWords, describeOpening, openingDigest, readAgreementFile, re
 export default class AgreementShow extends MpcCommand {
   static override summary = 'Read an agreement in plain words, with its digest.';
   static override examples = ['<%= config.bin %> <%= command.id %> agreement.json', '<%= config.bin %> <%= command.id %> agreement.json --json'];
-  static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file.', required: true }) };
+  static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file; - for standard input.', required: true }) };
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(AgreementShow);

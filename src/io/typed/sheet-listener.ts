@@ -171,7 +171,7 @@ export class SheetListener implements XmlListener {
       case 'd':
         return { text: value.trim(), isNumber: false };
       case 'e':
-        throw invalid(position, 'the cell shows an error of its formula', 'Mend the formula, or empty the cell.');
+        throw invalid(position, 'the cell shows an error of its formula', 'Correct the formula, or empty the cell.');
       default:
         return value.trim() === '' ? NOTHING : this.#number(value.trim(), style, position);
     }

@@ -48,7 +48,12 @@ function placeholderLine({ operation }: MatchingAgreement): string {
 }
 
 function inWords(column: KeyColumn): string {
-  return `"${column.name}" (${KINDS[column.type]}${details(column)})`;
+  return `"${column.name}" (${kindInWords(column)})`;
+}
+
+/** What stands in the cells of a key column, and what is no difference in them. */
+export function kindInWords(column: KeyColumn): string {
+  return `${KINDS[column.type]}${details(column)}`;
 }
 
 function details({ type, order, region, scheme }: KeyColumn): string {
