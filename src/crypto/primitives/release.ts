@@ -5,7 +5,7 @@ let nowhere: { postMessage(message: undefined, moved: readonly ArrayBuffer[]): v
 
 const { port1, port2 } = new MessageChannel();
 port1.once('close', () => {
-  nowhere = port1 as unknown as typeof nowhere;
+  nowhere = port1;
 });
 port1.unref();
 port2.close();

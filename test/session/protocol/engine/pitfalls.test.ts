@@ -12,7 +12,7 @@ import { drawBits } from '../../../../src/session/protocol/engine/random-bits.js
 import { checkSameKey, POSITIONS } from '../../../../src/session/protocol/engine/same-key.js';
 import { setUpPairs } from '../../../../src/session/protocol/engine/set-up.js';
 import { ENGINE_STEPS, Wire } from '../../../../src/session/protocol/engine/wire.js';
-import type { Network } from '../../../../src/session/protocol/network.js';
+import type { Network, ProtocolContext } from '../../../../src/session/protocol/network.js';
 import { type MemoryParty, memoryNetwork, type Sent } from '../../../../src/testing/memory-network.js';
 import { runEngine } from '../../../support/engine-run.js';
 
@@ -85,10 +85,10 @@ describe('the order of steps', () => {
   });
 });
 
-function withNetwork(party: MemoryParty, changes: Partial<Network>): MemoryParty {
+function withNetwork<Context extends ProtocolContext>(party: Context, changes: Partial<Network>): Context {
   const { network } = party;
   const changed: Network = { self: network.self, count: network.count, send: network.send.bind(network), receive: network.receive.bind(network), ...changes };
-  return { ...party, network: changed as typeof network };
+  return { ...party, network: changed };
 }
 
 /** Follows the protocol but for what it sends in some steps: that it decides on when it has the other's message of the same step. */
