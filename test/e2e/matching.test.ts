@@ -67,7 +67,7 @@ describe('two lists', () => {
     const used = await Promise.all([asker, owner].map(async ({ home }) => (await mpcJson<{ parties: { used: number }[] }>(['ledger'], { home })).parties.map((party) => party.used)));
     expect(used).toEqual(protocol === 'voprf' ? [[700], [3]] : [[2 * okvsParameters(700).size], [2 * okvsParameters(3).size]]);
     const shown = await mpc(['agreement', 'show', agreement.file], { home: asker.home });
-    expect(shown.stdout.replace(/\s+/g, ' ').includes(`Asker ${2 * okvsParameters(3).size} rows in place of 3 rows, Owner `)).toBe(protocol === 'vole');
+    expect(shown.stdout.replace(/\s+/g, ' ').includes(`Asker ${2 * okvsParameters(3).size} rows instead of 3 rows, Owner `)).toBe(protocol === 'vole');
   });
 
   it.each([
