@@ -39,8 +39,8 @@ export interface RelayOptions {
   /** Whether events name clients' network addresses. */
   readonly reportAddresses?: boolean | undefined;
   readonly onEvent?: ((event: RelayEvent) => void) | undefined;
-  /** Where rooms live that several relays share; without it, in the memory of this one. */
-  readonly redis?: { readonly url: string; readonly password?: string | undefined } | undefined;
+  /** Where rooms live that several relays share; without it, in the memory of this one. `ca`: all authorities (PEM) for its certificate, where it is `rediss:`. */
+  readonly redis?: { readonly url: string; readonly password?: string | undefined; readonly ca?: readonly string[] | undefined } | undefined;
 }
 
 /** A relay that runs. */
