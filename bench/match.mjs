@@ -38,7 +38,7 @@ export async function matchingLists({ lists = 3, entries = 10_000, items = 1_000
     return { secretKey, publicKey: publicKeyOf(secretKey) };
   });
   const names = keys.map((_, i) => `p${i}`);
-  const roles = { receiver: { place: 0, cap: items }, senders: Array.from({ length: lists }, (_, i) => ({ place: i + 1, cap: entries })) };
+  const roles = { receiver: { seat: 0, cap: items }, senders: Array.from({ length: lists }, (_, i) => ({ seat: i + 1, cap: entries })) };
   const own = Array.from({ length: count }, (_, i) => randomBytes(32 * (i === 0 ? items : entries)));
   // Every tenth item stands on one list.
   const expected = Array.from({ length: items }, (_, i) => (i % 10 === 0 ? 1 : 0));

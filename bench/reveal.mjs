@@ -1,7 +1,7 @@
 // A sealed result in memory, 3 of 5: what one party does to deal its vector and to check the others' dealings, and what a
 // recipient does to open. No network, one thread, warm.
 import { fileURLToPath } from 'node:url';
-import { FIELDS, addInto, dealFeldman, decodeCommitments, isShare, openFeldman, openVector, randomBytes, randomScalar, sealVector, vectorOf, zeroVector } from '../dist/internals.js';
+import { FIELDS, addInto, dealFeldman, decodeCommitments, isShare, openFeldman, unmaskVector, randomBytes, randomScalar, maskVector, vectorOf, zeroVector } from '../dist/internals.js';
 import { median } from './lib/processes.mjs';
 
 const PARTIES = 5;
@@ -16,7 +16,7 @@ function once(length) {
   let began = performance.now();
   const dealings = values.map((value, party) => {
     const key = randomScalar();
-    return { sealed: sealVector(field, value, key, sid, party), ...dealFeldman(key, NEEDED, HOLDERS) };
+    return { sealed: maskVector(field, value, key, sid, party), ...dealFeldman(key, NEEDED, HOLDERS) };
   });
   const dealMs = (performance.now() - began) / PARTIES;
 
@@ -33,7 +33,7 @@ function once(length) {
   dealings.forEach(({ sealed, shares }, party) => {
     const { secret, falseHolders } = openFeldman(held[party], [1, 3, 5].map((x) => ({ x, share: shares.get(x) })));
     if (secret === undefined || falseHolders.length > 0) throw new Error('good shares do not open');
-    addInto(field, total, openVector(field, sealed, secret, sid, party));
+    addInto(field, total, unmaskVector(field, sealed, secret, sid, party));
   });
   const openMs = performance.now() - began;
 

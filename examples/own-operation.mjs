@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as pathOf } from 'node:path';
-import { addParty, COMMIT_STEP, createIdentity, describeAgreement, elementsOf, FIELDS, invalid, join, placesOf, propose, registerOperation, secureSum, startRelay, vectorOf } from 'mpc';
+import { addParty, COMMIT_STEP, createIdentity, describeAgreement, elementsOf, FIELDS, invalid, join, seatsOf, propose, registerOperation, secureSum, startRelay, vectorOf } from 'mpc';
 import * as v from 'valibot';
 
 const [field] = FIELDS;
@@ -60,7 +60,7 @@ const filled = {
   load: async () => ({
     async run(context, agreement, contribution, hooks) {
       const value = vectorOf(field, [contribution?.totals[0].count ?? 0n]);
-      const roles = { contributors: placesOf(agreement, agreement.contributors), recipients: placesOf(agreement, agreement.recipients) };
+      const roles = { contributors: seatsOf(agreement, agreement.contributors), recipients: seatsOf(agreement, agreement.recipients) };
       const { commitments, sum } = await secureSum(context, field, value, roles, hooks);
       return { commitments, readResult: sum && (() => ({ rows: elementsOf(field, sum)[0] })), sealed: undefined };
     },

@@ -1,9 +1,10 @@
 // Builds dist/: one file per command, with everything inside that it needs of this project and of the small ES modules it uses.
 // A session starts a process: loading 130 files one by one took longer than computing (docs/decisions/0013-bundle.md).
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build as bundle } from 'esbuild';
 import kernels from './kernels.mjs';
 import { opensslSha3 } from './openssl-sha3.mjs';
 
@@ -16,6 +17,9 @@ function filesUnder(folder) {
 for (const path of ['dist', 'oclif.manifest.json']) rmSync(join(root, path), { recursive: true, force: true });
 
 await kernels();
+
+/** Bundles hold the paths of packages from here, also where node_modules is a link: the same bytes in every folder (scripts/reproduce.mjs). */
+const build = (options) => bundle({ absWorkingDir: root, preserveSymlinks: true, platform: 'node', target: 'node20.19', logLevel: 'warning', ...options });
 
 /** Half a megabyte of transliterations, which few commands need and all would have to read: in a file of their own, opened at first use. */
 const lazyTransliteration = {
@@ -37,68 +41,85 @@ const lazyDistributions = {
 };
 
 await build({
-  absWorkingDir: root,
   stdin: { contents: `module.exports = { ${DISTRIBUTIONS.map((path) => `${JSON.stringify(path)}: require(${JSON.stringify(path)})`).join(', ')} };`, resolveDir: root },
   outfile: 'dist/distributions.cjs',
   bundle: true,
   minify: true,
   format: 'cjs',
-  platform: 'node',
-  target: 'node20.19',
   // One of them can report each step of a root to a debugger: it finds none.
   alias: { debug: './scripts/no-debug.cjs' },
-  logLevel: 'warning',
 });
 
-await build({ absWorkingDir: root, entryPoints: { 'any-ascii': 'any-ascii' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, bundle: true, minify: true, format: 'cjs', platform: 'node', target: 'node20.19', logLevel: 'warning' });
+await build({ entryPoints: { 'any-ascii': 'any-ascii' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, bundle: true, minify: true, format: 'cjs' });
 
-/** What an ES module that esbuild wrote from CommonJS calls `require`. */
-const requireBanner = { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" };
+const shape = { bundle: true, minifyWhitespace: true, minifySyntax: true };
+/** In a script that was compiled before, Node 20 no longer knows what `import()` belongs to: it becomes `require`, which Node 20.19 has for modules, too. */
+const supported = { 'dynamic-import': false };
+const maps = { sourcemap: 'linked', sourcesContent: false };
 
 // oclif is some 150 CommonJS files, and every process opened all of them: in one file it costs half. It is apart from the commands,
 // because oclif and a command must mean the same classes.
+const OCLIF = ['Args', 'Command', 'CommandHelp', 'Config', 'Flags', 'flush', 'Help', 'run'];
 await build({
-  absWorkingDir: root,
-  stdin: { contents: `export { Args, Command, CommandHelp, Config, Flags, flush, Help, run } from '@oclif/core';`, resolveDir: root },
-  outfile: 'dist/oclif.js',
-  bundle: true,
-  minifyWhitespace: true,
-  minifySyntax: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
+  ...shape,
+  stdin: { contents: `export { ${OCLIF.join(', ')} } from '@oclif/core';`, resolveDir: root },
+  outfile: 'dist/bundles/oclif.cjs',
+  format: 'cjs',
+  supported,
   external: ['pnpapi', 'typescript', 'ts-node'],
-  banner: { js: `${requireBanner.js} import { dirname as dirnameOf } from 'node:path'; import { fileURLToPath as pathOf } from 'node:url'; const __filename = pathOf(import.meta.url); const __dirname = dirnameOf(__filename);` },
-  logLevel: 'warning',
 });
 
 const oneOclif = {
   name: 'one oclif',
   setup({ onResolve }) {
     onResolve({ filter: /^@oclif\/core$/ }, () => ({ path: '#oclif', external: true }));
+    onResolve({ filter: /^\.\/loader\.js$/ }, () => ({ path: '#loader', external: true }));
   },
 };
 
-await build({
-  absWorkingDir: root,
+const parts = {
+  ...shape,
+  ...maps,
   plugins: [lazyTransliteration, lazyDistributions, oneOclif, opensslSha3],
+  // Left as they are: the first two are loaders of their own, and the others are CommonJS or loaded only when needed.
+  external: ['prom-client', '#oclif', '#loader', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'yauzl', 'saxes', 'hyparquet', 'fzstd', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii', '#distributions', 'https-proxy-agent', 'socks-proxy-agent'],
+};
+
+await build({
+  ...parts,
   // Threads are programs of their own, found as `#group-worker`, `#keys-worker` and `#matching-worker` of package.json.
-  entryPoints: ['src/main.ts', 'src/cli/help.ts', 'src/library/index.ts', 'src/testing/index.ts', 'src/internals.ts', 'src/crypto/batch/group-worker.ts', 'src/io/linkage/read-worker.ts', 'src/session/operations/lists/thread/matching-worker.ts', ...filesUnder(join(root, 'src', 'commands'))],
+  entryPoints: ['src/main.ts', 'src/library/index.ts', 'src/testing/index.ts', 'src/internals.ts', 'src/crypto/batch/group-worker.ts', 'src/io/linkage/read-worker.ts', 'src/session/operations/lists/thread/matching-worker.ts'],
   outbase: 'src',
   outdir: 'dist',
-  bundle: true,
-  // Each command whole in its own file: shared pieces were 36 files to open for `mpc join`, and opening is what start-up consists of.
-  splitting: false,
-  minifyWhitespace: true,
-  minifySyntax: true,
   format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  sourcemap: 'linked',
-  sourcesContent: false,
-  // Left as they are: the first is above, and the others are CommonJS or loaded only when needed.
-  external: ['prom-client', '#oclif', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'yauzl', 'saxes', 'hyparquet', 'fzstd', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii', '#distributions', 'https-proxy-agent', 'socks-proxy-agent'],
   // What ws and others call `require`.
-  banner: requireBanner,
-  logLevel: 'warning',
+  banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
 });
+
+await build({ ...parts, entryPoints: ['src/loader.ts'], outfile: 'dist/loader.cjs', format: 'cjs' });
+
+// Each command whole in one file: shared pieces were 36 files to open for `mpc join`. It is CommonJS, since V8 takes what it compiled before for scripts
+// alone, not for modules (src/loader.ts).
+const commands = filesUnder(join(root, 'src', 'commands')).map((path) => relative(join(root, 'src', 'commands'), path).replaceAll(sep, '/').replace(/\.ts$/, ''));
+await build({
+  ...parts,
+  entryPoints: [...commands.map((name) => ({ in: `src/commands/${name}.ts`, out: name })), { in: 'src/cli/help.ts', out: 'help-class' }],
+  outdir: 'dist/bundles',
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  supported,
+  define: { 'import.meta.url': 'ownAddress' },
+  banner: { js: "const ownAddress = require('node:url').pathToFileURL(__filename).href;" },
+});
+
+/** A module that hands out what a bundle exports; the comment at its end is how Node learns the names when a module imports it. */
+function writeEntry(path, bundle, names = []) {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'dist', 'bundles', `${bundle}.cjs`))).digest('hex').slice(0, 32);
+  mkdirSync(dirname(join(root, 'dist', path)), { recursive: true });
+  const known = names.length === 0 ? '' : `0 && (module.exports = { ${names.join(', ')} });\n`;
+  writeFileSync(join(root, 'dist', path), `'use strict';\nmodule.exports = require('#loader').load(${JSON.stringify(bundle)}, ${JSON.stringify(hash)});\n${known}`);
+}
+
+writeEntry('oclif.cjs', 'oclif', OCLIF);
+for (const name of commands) writeEntry(`commands/${name}.cjs`, name);
+writeEntry('cli/help.cjs', 'help-class');

@@ -1,4 +1,5 @@
 // Brings a fresh clone to a runnable state: installs what package-lock.json names, then builds.
+// No package runs a script of its own at installation: none needs one (docs/dependencies.md).
 // Runs before the demonstration and the tests; does nothing when nothing has changed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -43,7 +44,7 @@ function run(command, args) {
 
 const lock = hashOf([join(root, 'package-lock.json')]) + process.versions.modules;
 unlessDone('node_modules', lock, join(root, 'node_modules', '@oclif', 'core'), 'Installing dependencies …', () =>
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
+  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']),
 );
 
 const made = join(root, 'src', 'crypto', 'kernels', 'generated');

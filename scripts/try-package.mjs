@@ -18,7 +18,7 @@ function run(command, args, { cwd = folder, env = process.env } = {}) {
 
 /** What the program reads or refers to at run time must be in the package; what only its makers need must not. */
 function checkFiles(files) {
-  const needed = ['bin/run.js', 'dist/main.js', 'dist/oclif.js', 'dist/cli/help.js', 'dist/library/index.js', 'dist/types/library/index.d.ts', 'dist/types/testing/index.d.ts', 'oclif.manifest.json', 'docs/README.md', 'fixtures/demo/north.csv', 'schemas/session.schema.json', 'LICENSE', 'NOTICE', 'README.md'];
+  const needed = ['bin/run.js', 'dist/main.js', 'dist/oclif.cjs', 'dist/loader.cjs', 'dist/cli/help.cjs', 'dist/library/index.js', 'dist/types/library/index.d.ts', 'dist/types/testing/index.d.ts', 'oclif.manifest.json', 'docs/README.md', 'fixtures/demo/north.csv', 'schemas/session.schema.json', 'LICENSE', 'NOTICE', 'README.md'];
   const missing = needed.filter((file) => !files.includes(file));
   const unwanted = files.filter((file) => /^(test|bench|kernels|scripts|node_modules)\/|^src\/(?!linkage\/tables\/)|\.made-from$|(^|\/)\.env/.test(file));
   if (missing.length + unwanted.length > 0) throw new Error(`Missing in the package: ${missing.join(', ') || 'nothing'}. Not wanted in it: ${unwanted.join(', ') || 'nothing'}.`);

@@ -20,7 +20,7 @@ export { expandSeed } from './crypto/prg.js';
 export { decodePublicKey, encodePublicKey } from './crypto/public-key.js';
 export { randomBytes } from './crypto/random.js';
 export { randomScalar } from './crypto/scalar.js';
-export { openVector, sealVector } from './crypto/sealed-vector.js';
+export { unmaskVector, maskVector } from './crypto/masked-vector.js';
 export { atOnce } from './crypto/steps.js';
 export { matchingTags } from './crypto/tag-table.js';
 export { layoutOf } from './crypto/vole/layout.js';

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Config, flush, run } from '@oclif/core';
 import { wantsJson } from './cli/base-command.js';
 import { reportFailure } from './cli/report.js';
+import { keepCompiled } from './loader.js';
 
 /** Runs the command line: `argv` without node and script, `from` the executable's own URL. Ends the process. */
 export async function main(argv: string[], from: string): Promise<void> {
@@ -19,6 +20,7 @@ export async function main(argv: string[], from: string): Promise<void> {
     reportFailure(error, wantsJson(argv), { argv, commands });
   }
   await flush(2_000).catch(() => undefined);
+  if ((process.exitCode ?? 0) === 0) keepCompiled();
   process.exit(process.exitCode ?? 0);
 }
 

@@ -107,7 +107,7 @@ export async function previewKeys(source: OwnFile, key: readonly KeyColumn[], op
   const warnings = [...notices, ...ofRows];
   // The tables show the others.
   const notes = warnings.filter(({ code }) => !IN_TABLES.includes(code)).map(({ message }) => message);
-  return { json: { normalisation: normalisationOf(columns, false), rules, keysPerRecord: slots.length, ...counts, records, duplicates, unusable, warnings }, columns, groups: groupsOf(columns).map(({ name, places }) => ({ name: name ?? '', columns: places.map((place) => columns[place]?.name ?? '') })), notes };
+  return { json: { normalisation: normalisationOf(columns, false), rules, keysPerRecord: slots.length, ...counts, records, duplicates, unusable, warnings }, columns, groups: groupsOf(columns).map(({ name, indices }) => ({ name: name ?? '', columns: indices.map((index) => columns[index]?.name ?? '') })), notes };
 }
 
 function partsOf(columns: readonly KeyColumn[], row: RowParts): Parts {

@@ -15,8 +15,8 @@ export interface Algebra<B> {
   /** Throws a RangeError where the counts differ. */
   xor(a: B, b: B): B;
   not(a: B): B;
-  /** The bits at these places, in this order; a place may come several times. */
-  pick(a: B, places: Uint32Array): B;
+  /** The bits at these positions, in this order; a position may come several times. */
+  pick(a: B, positions: Uint32Array): B;
   join(vectors: readonly B[]): B;
 }
 
@@ -69,7 +69,7 @@ export function* all<B>(factors: readonly B[]): Gates<B, B> {
   return product;
 }
 
-/** Places `from` to `to − 1`. */
+/** Positions `from` to `to − 1`. */
 export function range(from: number, to: number): Uint32Array {
   return Uint32Array.from({ length: to - from }, (_, i) => from + i);
 }
@@ -85,8 +85,8 @@ export function widened<B>(algebra: Algebra<B>, word: Word<B>, width: number): W
   return [...word, ...Array.from({ length: width - word.length }, () => zero)];
 }
 
-export function pickWord<B>(algebra: Algebra<B>, word: Word<B>, places: Uint32Array): Word<B> {
-  return word.map((bits) => algebra.pick(bits, places));
+export function pickWord<B>(algebra: Algebra<B>, word: Word<B>, positions: Uint32Array): Word<B> {
+  return word.map((bits) => algebra.pick(bits, positions));
 }
 
 /** Words of one width, one behind the other. */

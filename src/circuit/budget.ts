@@ -2,7 +2,7 @@ import { bucketBits, type Buckets } from './buckets.js';
 
 /** A session fails to keep its promises with probability at most 2^−40. */
 export const SESSION_BITS = 40;
-/** What guesses at bits of keys and at places of noise may cost, once a session. */
+/** What guesses at bits of keys and at positions of noise may cost, once a session. */
 const LEAKAGE_BITS = 43;
 /** Columns of the extension: bits of a hash key and of a MAC key. */
 const COLUMNS = 192;
@@ -58,7 +58,7 @@ export function budgetOf({ parties, buckets, opened, checks, transfers, blocks, 
   const several = parties > 2;
   const terms = [
     { what: 'buckets, all batches', log2: buckets === undefined ? -Infinity : -bucketBits(buckets) },
-    { what: 'guesses at bits of keys and places of noise', log2: -LEAKAGE_BITS },
+    { what: 'guesses at bits of keys and positions of noise', log2: -LEAKAGE_BITS },
     { what: 'tree checks', log2: trees },
     { what: 'tree checks, the cut of the simulator', log2: chunks === undefined ? -Infinity : -64 + log2(directions * chunks.count) },
     { what: 'one guess at a MAC key in a zero check', log2: log2(parties) - MAC_KEY_BITS },

@@ -9,7 +9,7 @@ export const CLEAR: Algebra<Uint8Array> = {
     return a.map((bit, i) => bit ^ (b[i] as number));
   },
   not: (a) => a.map((bit) => bit ^ 1),
-  pick: (a, places) => Uint8Array.from(places, (place) => a[place] as number),
+  pick: (a, positions) => Uint8Array.from(positions, (position) => a[position] as number),
   join: (vectors) => Uint8Array.from(vectors.flatMap((vector) => [...vector])),
 };
 

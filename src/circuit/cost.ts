@@ -16,9 +16,9 @@ export const COUNTED: Algebra<Counted> = {
     return a;
   },
   not: (a) => a,
-  pick(a, places) {
-    if (places.some((place) => place >= a.count)) throw new RangeError('a place outside the vector');
-    return counted(places.length);
+  pick(a, positions) {
+    if (positions.some((position) => position >= a.count)) throw new RangeError('a position outside the vector');
+    return counted(positions.length);
   },
   join: (vectors) => counted(vectors.reduce((sum, { count }) => sum + count, 0)),
 };

@@ -2,7 +2,7 @@ import { type Algebra, all, constantWord, type Gates, joinWords, pickWord, range
 import { add, type Carry, subtract } from './gates/add.js';
 import { choose, equal, less } from './gates/compare.js';
 import { multiply, total, totalWidth } from './gates/multiply.js';
-import { extremum, placeWidth, sort } from './gates/select.js';
+import { extremum, positionWidth, sort } from './gates/select.js';
 import type { Shape, Step } from './program.js';
 
 /** A version of a step's circuit: which carries, and how many bits a comparison ripples through at once. */
@@ -32,8 +32,8 @@ interface Operation<S extends Step> {
 const fits = (condition: boolean, what: string): void => {
   if (!condition) throw new RangeError(what);
 };
-const arg = <T>(args: readonly T[], place: number): T => {
-  const found = args[place];
+const arg = <T>(args: readonly T[], position: number): T => {
+  const found = args[position];
   if (found === undefined) throw new RangeError('an argument is missing');
   return found;
 };
@@ -70,7 +70,7 @@ function* andWords<B>(a: Word<B>, b: Word<B>): Gates<B, Word<B>> {
 }
 
 const selection = <Op extends 'least' | 'greatest'>(which: Op): Operation<Of<Op>> => ({
-  shape: (_, args) => [{ width: arg(args, 0).width, count: 1 }, { width: placeWidth(arg(args, 0).count), count: 1 }],
+  shape: (_, args) => [{ width: arg(args, 0).width, count: 1 }, { width: positionWidth(arg(args, 0).count), count: 1 }],
   plain(_, args) {
     const values = arg(args, 0);
     const best = values.reduce((a, b) => ((which === 'least' ? b < a : b > a) ? b : a));
@@ -78,8 +78,8 @@ const selection = <Op extends 'least' | 'greatest'>(which: Op): Operation<Of<Op>
   },
   *gates(_, algebra, args, version) {
     const word = arg(args, 0);
-    const { value, place } = yield* extremum(algebra, word, which, blockOf(version, word.length));
-    return [value, place];
+    const { value, position } = yield* extremum(algebra, word, which, blockOf(version, word.length));
+    return [value, position];
   },
 });
 
@@ -101,12 +101,12 @@ const OPERATIONS: { readonly [Op in Step['op']]: Operation<Of<Op>> } = {
     gates: (_, algebra, args) => local([joinWords(algebra, args)]),
   },
   pick: {
-    shape({ places }, args) {
-      fits(places.every((place) => place >= 0 && place < arg(args, 0).count), 'a place outside the vector');
-      return [{ width: arg(args, 0).width, count: places.length }];
+    shape({ positions }, args) {
+      fits(positions.every((position) => position >= 0 && position < arg(args, 0).count), 'a position outside the vector');
+      return [{ width: arg(args, 0).width, count: positions.length }];
     },
-    plain: ({ places }, args) => [places.map((place) => arg(arg(args, 0), place))],
-    gates: ({ places }, algebra, args) => local([pickWord(algebra, arg(args, 0), Uint32Array.from(places))]),
+    plain: ({ positions }, args) => [positions.map((position) => arg(arg(args, 0), position))],
+    gates: ({ positions }, algebra, args) => local([pickWord(algebra, arg(args, 0), Uint32Array.from(positions))]),
   },
   bits: {
     shape({ from, to }, args) {

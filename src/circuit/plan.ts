@@ -31,7 +31,7 @@ export interface Plan {
   readonly layers: readonly number[];
   /** Undefined where there is no AND. */
   readonly buckets: Buckets | undefined;
-  /** Bits of its own that each party brings, by place. */
+  /** Bits of its own that each party brings, by seat. */
   readonly owned: readonly Owned[];
   readonly hasBounds: boolean;
   /** Random bits that each party draws for itself: as many as the one with the most inputs and masks takes. */

@@ -8,11 +8,11 @@ export interface Shape {
   readonly count: number;
 }
 
-/** The place of a value in the program: inputs first, then what each step gives. */
+/** The position of a value in the program: inputs first, then what each step gives. */
 export type Ref = number;
 
 export interface Input extends Shape {
-  /** The party that puts it in, by its place in the roster. */
+  /** The party that puts it in, by its seat in the roster. */
   readonly owner: number;
   /** The greatest number allowed, where not every number of this width is. */
   readonly most?: bigint | undefined;
@@ -22,7 +22,7 @@ export interface Input extends Shape {
 export type Step =
   | { readonly op: 'constant'; readonly of: readonly []; readonly values: readonly bigint[]; readonly width: number }
   | { readonly op: 'join'; readonly of: readonly Ref[] }
-  | { readonly op: 'pick'; readonly of: readonly [Ref]; readonly places: readonly number[] }
+  | { readonly op: 'pick'; readonly of: readonly [Ref]; readonly positions: readonly number[] }
   | { readonly op: 'bits'; readonly of: readonly [Ref]; readonly from: number; readonly to: number }
   | { readonly op: 'widen'; readonly of: readonly [Ref]; readonly width: number }
   | { readonly op: 'xor' | 'and' | 'or' | 'add' | 'subtract' | 'multiply' | 'less' | 'equal'; readonly of: readonly [Ref, Ref] }
@@ -31,7 +31,7 @@ export type Step =
 
 export interface Output {
   readonly value: Ref;
-  /** Who learns it, by places in the roster. */
+  /** Who learns it, by seats in the roster. */
   readonly to: readonly number[];
 }
 
@@ -53,7 +53,7 @@ export class ProgramBuilder {
     return this.#inputs.push(input) - 1;
   }
 
-  /** What the step gives; of `least` and `greatest` the value, with the place right after it. */
+  /** What the step gives; of `least` and `greatest` the value, with the position right after it. */
   step(step: Step): Ref {
     const at = this.#inputs.length + this.#steps.reduce((sum, { op }) => sum + resultsOf(op), 0);
     this.#steps.push(step);

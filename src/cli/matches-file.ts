@@ -17,7 +17,7 @@ export async function* matchesCsv(source: CsvSource, matches: OwnRows): AsyncGen
   if (style.needsMark) yield '\ufeff';
   yield line([...headers, ...added]);
 
-  const keyPlaces = matches.columns.map((name) => headers.indexOf(source.map?.get(name) ?? name));
+  const keyPositions = matches.columns.map((name) => headers.indexOf(source.map?.get(name) ?? name));
   const empty = added.slice(1).map(() => '');
   const matched = matches[Symbol.iterator]();
   const untested = matches.notTested.rows()[Symbol.iterator]();
@@ -31,7 +31,7 @@ export async function* matchesCsv(source: CsvSource, matches: OwnRows): AsyncGen
       seen = record;
       const match = next.done === true || next.value.row !== record ? undefined : next.value;
       if (match !== undefined) {
-        if (!isSameRow(match, cells, keyPlaces)) throw changed(source);
+        if (!isSameRow(match, cells, keyPositions)) throw changed(source);
         next = matched.next();
       }
       let verdict = 'no';
@@ -47,8 +47,8 @@ export async function* matchesCsv(source: CsvSource, matches: OwnRows): AsyncGen
   if (seen !== matches.ownRows || next.done !== true) throw changed(source);
 }
 
-function isSameRow(match: OwnRow, cells: readonly string[], keyPlaces: readonly number[]): boolean {
-  return keyPlaces.every((place, i) => place === -1 || cells[place] === match.cells[i]);
+function isSameRow(match: OwnRow, cells: readonly string[], keyPositions: readonly number[]): boolean {
+  return keyPositions.every((position, i) => position === -1 || cells[position] === match.cells[i]);
 }
 
 function changed({ file }: CsvSource): MpcError {

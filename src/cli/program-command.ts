@@ -27,13 +27,13 @@ export abstract class ProgramCommand extends ProposeCommand<ProgramValues> {
   }
 
   protected async proposeProgram(text: ProgramText, flags: ProposeValues<ProgramValues>, acceptsAll: boolean): Promise<object> {
-    const { terms, accepted, placedBy } = await program(text, { roles: flags.role, parameters: flags.set, accept: acceptsAll ? 'all' : flags.accept, runs: flags.runs });
-    const placed = placedBy?.((await this.store.identity.read()).name);
-    if (placed !== undefined && flags.party !== undefined) throw usage('--party and the names behind --role both say who takes part.', 'Leave --party out.');
+    const { terms, accepted, assignedBy } = await program(text, { roles: flags.role, parameters: flags.set, accept: acceptsAll ? 'all' : flags.accept, runs: flags.runs });
+    const assigned = assignedBy?.((await this.store.identity.read()).name);
+    if (assigned !== undefined && flags.party !== undefined) throw usage('--party and the names behind --role both say who takes part.', 'Leave --party out.');
     if (acceptsAll && accepted.length > 0) this.note(textOf([acceptedSection(accepted)]));
     this.#terms = terms;
-    if (placed === undefined) return this.propose(flags);
-    const { parties, recipients, withoutData } = placed;
+    if (assigned === undefined) return this.propose(flags);
+    const { parties, recipients, withoutData } = assigned;
     return this.propose({ ...flags, ...(flags.seats === undefined ? { party: [...parties] } : {}), to: [...recipients], 'without-data': [...withoutData] });
   }
 }

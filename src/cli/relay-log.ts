@@ -7,7 +7,7 @@ export function logLine(event: RelayEvent, format: 'text' | 'json', now: Date): 
   const { kind, reason, what, present, seats, rooms, connections, origin: address } = event;
   const time = now.toISOString();
   if (format === 'json') return JSON.stringify({ time, level: kind === 'problem' ? 'error' : 'info', event: kind, reason, what, present, seats, rooms, connections, address });
-  const places = seats === undefined ? '' : ` (${present ?? 0} of ${seats} seats taken)`;
+  const positions = seats === undefined ? '' : ` (${present ?? 0} of ${seats} seats taken)`;
   const why = reason ?? what;
-  return `${time} ${EVENTS[kind]}${why === undefined ? '' : `: ${why}`}${places}; rooms ${rooms}, connections ${connections}${address === undefined ? '' : `, from ${address}`}`;
+  return `${time} ${EVENTS[kind]}${why === undefined ? '' : `: ${why}`}${positions}; rooms ${rooms}, connections ${connections}${address === undefined ? '' : `, from ${address}`}`;
 }

@@ -11,7 +11,7 @@ import { readRelayFiles, relayMetrics, startRelay, type Relay as RelayServer, ty
 export default class Relay extends MpcCommand {
   static override summary = 'Run a relay, where parties meet.';
   static override description =
-    'The relay passes sealed frames between the parties of a session. It cannot read, alter or join one, keeps nothing on disk, and is trusted with nothing: it sees sizes, times and network addresses.\n\nCtrl-C ends it. SIGTERM lets running sessions end before, for as long as --drain says. SIGHUP makes it read its certificate and tokens again.';
+    'The relay passes encrypted frames between the parties of a session. It cannot read, alter or join one, keeps nothing on disk, and is trusted with nothing: it sees sizes, times and network addresses.\n\nCtrl-C ends it. SIGTERM lets running sessions end before, for as long as --drain says. SIGHUP makes it read its certificate and tokens again.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --host 0.0.0.0 --port 443 --tls-cert cert.pem --tls-key key.pem',

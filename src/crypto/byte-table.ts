@@ -7,7 +7,7 @@ import { randomBytes } from './random.js';
 export class ByteTable {
   readonly #words: number;
   readonly #keys: Uint32Array;
-  /** Place of the key + 1; 0 where there is none. */
+  /** Position of the key + 1; 0 where there is none. */
   readonly #slots: Uint32Array;
   readonly #multipliers: Uint32Array;
   readonly #key: Uint32Array;
@@ -39,8 +39,8 @@ export class ByteTable {
     return true;
   }
 
-  /** The place, from 0, that row `row` of `rows` came in at; undefined where it is not there. */
-  placeOf(rows: Uint8Array, row: number): number | undefined {
+  /** The position, from 0, that row `row` of `rows` came in at; undefined where it is not there. */
+  positionOf(rows: Uint8Array, row: number): number | undefined {
     const found = this.#slots[this.#slotOf(rows, row)] as number;
     return found === 0 ? undefined : found - 1;
   }
@@ -56,13 +56,13 @@ export class ByteTable {
     }
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const place = this.#slots[slot] as number;
-      if (place === 0 || this.#isAt(place - 1)) return slot;
+      const position = this.#slots[slot] as number;
+      if (position === 0 || this.#isAt(position - 1)) return slot;
     }
   }
 
-  #isAt(place: number): boolean {
-    for (let i = 0; i < this.#words; i++) if (this.#keys[place * this.#words + i] !== this.#key[i]) return false;
+  #isAt(position: number): boolean {
+    for (let i = 0; i < this.#words; i++) if (this.#keys[position * this.#words + i] !== this.#key[i]) return false;
     return true;
   }
 }

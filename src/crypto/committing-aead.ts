@@ -1,33 +1,33 @@
 import { concat, equalBytes } from './bytes.js';
 import { hmac } from './hash.js';
-import { openChaCha, sealChaCha, TAG_LENGTH } from './primitives/chacha20-poly1305.js';
+import { decryptChaCha, encryptChaCha, TAG_LENGTH } from './primitives/chacha20-poly1305.js';
 
 /**
  * Encryption with associated data that commits to its key: no ciphertext opens under two keys. ChaCha20-Poly1305 (RFC 8439) alone does not
- * give that, and whoever seals could make one entry that two different keys open, to different texts.
+ * give that, and whoever encrypts could make one entry that two different keys open, to different texts.
  *
  * The construction is the generic one of Albertini, Duong, Gueron, Kölbl, Luykx and Schmieg, "How to Abuse and Fix Authenticated
  * Encryption Without Key Commitment" (eprint 2020/1456): from the key, by a function that is a PRF and collision-resistant (here
  * HMAC-SHA-256), derive one key to encrypt with, and a commitment of 32 bytes that is sent along and checked.
  *
- * A key seals one text only: the nonce is zero.
+ * A key encrypts one text only: the nonce is zero.
  */
 export const KEY_LENGTH = 32;
 const COMMITMENT_LENGTH = 32;
-/** Bytes that a sealed text is longer than the text. */
+/** Bytes by which a ciphertext is longer than its text. */
 export const OVERHEAD = TAG_LENGTH + COMMITMENT_LENGTH;
 
 const NONCE = new Uint8Array(12);
 
-/** commitment(32) ‖ ciphertext ‖ tag(16). The key, of 32 bytes, must never seal another text. */
-export function sealOnce(key: Uint8Array, ad: Uint8Array, plaintext: Uint8Array): Uint8Array {
-  return concat(commitmentTo(key), sealChaCha(encryptionKey(key), NONCE, ad, plaintext));
+/** commitment(32) ‖ ciphertext ‖ tag(16). The key, of 32 bytes, must never encrypt another text. */
+export function encryptOnce(key: Uint8Array, ad: Uint8Array, plaintext: Uint8Array): Uint8Array {
+  return concat(commitmentTo(key), encryptChaCha(encryptionKey(key), NONCE, ad, plaintext));
 }
 
 /** Undefined where the key or `ad` is another, or the bytes were altered. Never throws on hostile bytes. */
-export function openOnce(key: Uint8Array, ad: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
-  if (sealed.length < OVERHEAD || !equalBytes(sealed.subarray(0, COMMITMENT_LENGTH), commitmentTo(key))) return undefined;
-  return openChaCha(encryptionKey(key), NONCE, ad, sealed.subarray(COMMITMENT_LENGTH));
+export function decryptOnce(key: Uint8Array, ad: Uint8Array, ciphertext: Uint8Array): Uint8Array | undefined {
+  if (ciphertext.length < OVERHEAD || !equalBytes(ciphertext.subarray(0, COMMITMENT_LENGTH), commitmentTo(key))) return undefined;
+  return decryptChaCha(encryptionKey(key), NONCE, ad, ciphertext.subarray(COMMITMENT_LENGTH));
 }
 
 function encryptionKey(key: Uint8Array): Uint8Array {

@@ -9,8 +9,8 @@ import { checkHolders, checkThreshold, deal, interpolateAt0, lagrangeAt0 } from 
  * can check a share without a word from the dealer.
  *
  * For UNIFORM secrets only. A_0 = secret · G is public and always the same for the same secret: were the secret a total
- * or a count, anyone could try the likely numbers until one fits. Share a random key with this and seal the value under it
- * (`sealed-vector.ts`).
+ * or a count, anyone could try the likely numbers until one fits. Share a random key with this and mask the value under it
+ * (`masked-vector.ts`).
  *
  * Re-sharing is after Wong, Wang and Wing, "Verifiable secret redistribution for archive systems" (SISW 2002), on
  * Desmedt and Jajodia (1997). The renewal of Herzberg et al. (CRYPTO 1995) is the case where holders and threshold stay.
@@ -58,7 +58,7 @@ function commitmentsOf(points: readonly Point[]): Commitments {
  * Reads a dealer's commitments: undefined unless there are exactly t, each the canonical encoding of a point, the first
  * not the identity. Never throws on hostile bytes.
  *
- * The identity as A_0 would be the key 0: a seal that everyone opens. As a higher commitment it stands for a coefficient 0,
+ * The identity as A_0 would be the key 0: a mask that everyone can take off. As a higher commitment it stands for a coefficient 0,
  * which honest polynomials may have. Refusing it would buy nothing, since a dealer who wants fewer than t holders to be
  * enough can as well publish a coefficient or the secret, and it is only its own secret; after a re-sharing it could
  * strike honest holders, whose vector is the sum of what several dealers chose.
@@ -181,7 +181,7 @@ function factorsOf(old: Commitments, reshares: readonly Reshare[]): bigint[] {
 /**
  * A new holder's part in re-sharing: its new share and the commitments to all new shares; the secret stays the same.
  * Throws like `combineCommitments`, and where a share does not fit its dealer's commitments: check each with `isShare` first.
- * @param ownX this holder's place among the new holders.
+ * @param ownX this holder's number among the new holders.
  */
 export function combineReshares(old: Commitments, reshares: readonly ReceivedReshare[], ownX: number): { share: bigint; commitments: Commitments } {
   const commitments = combineCommitments(old, reshares);

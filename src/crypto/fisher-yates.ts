@@ -27,12 +27,12 @@ export class RandomWords {
   }
 }
 
-/** Puts what is in `places` into random order, each order as likely as any other: Fisher–Yates, in Durstenfeld's form. */
-export function shuffle(places: Uint32Array, words: RandomWords): void {
-  for (let last = places.length - 1; last > 0; last--) {
+/** Puts what is in `positions` into random order, each order as likely as any other: Fisher–Yates, in Durstenfeld's form. */
+export function shuffle(positions: Uint32Array, words: RandomWords): void {
+  for (let last = positions.length - 1; last > 0; last--) {
     const other = words.below(last + 1);
-    const kept = places[last] as number;
-    places[last] = places[other] as number;
-    places[other] = kept;
+    const kept = positions[last] as number;
+    positions[last] = positions[other] as number;
+    positions[other] = kept;
   }
 }

@@ -17,7 +17,7 @@ const CHALLENGE_DST = utf8('mpc schnorr challenge v1');
 export interface ProofPurpose {
   readonly label: string;
   readonly sid: Uint8Array;
-  /** The prover's place in the roster. */
+  /** The prover's seat in the roster. */
   readonly party: number;
 }
 

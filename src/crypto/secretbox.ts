@@ -27,11 +27,11 @@ const NONCE_LENGTH = 24;
 const TAG_LENGTH = 16;
 const MAX_CIPHERTEXT_LENGTH = 2 ** 20;
 const MAX_MEMORY = 2 ** 30;
-/** Times the work of a box that `seal` makes: what is done without asking. */
+/** Times the work of a box that `encrypt` makes: what is done without asking. */
 const MOST_UNASKED = 4;
 
 /** Encrypts. `ad` is bound to the box, not hidden in it. Takes about half a second and 128 MiB, on purpose. */
-export async function seal(plaintext: Uint8Array, passphrase: string, ad: Uint8Array): Promise<SecretBox> {
+export async function encrypt(plaintext: Uint8Array, passphrase: string, ad: Uint8Array): Promise<SecretBox> {
   const salt = randomBytes(SALT_LENGTH);
   const nonce = randomBytes(NONCE_LENGTH);
   const key = await deriveKey(passphrase, salt, DEFAULTS);
@@ -45,7 +45,7 @@ export async function seal(plaintext: Uint8Array, passphrase: string, ad: Uint8A
  * Decrypts; undefined when passphrase or `ad` is wrong or the box was altered. Throws a RangeError, before it
  * allocates anything, on a box whose fields are malformed or ask for unreasonable work.
  */
-export async function open(box: SecretBox, passphrase: string, ad: Uint8Array): Promise<Uint8Array | undefined> {
+export async function decrypt(box: SecretBox, passphrase: string, ad: Uint8Array): Promise<Uint8Array | undefined> {
   checkBox(box);
   const salt = fromHex(box.salt);
   const key = await deriveKey(passphrase, salt, box);
@@ -60,8 +60,8 @@ export async function open(box: SecretBox, passphrase: string, ad: Uint8Array): 
 }
 
 /**
- * How many times the work of a box that `seal` makes this one asks for, where that is so much that its owner should be asked first; otherwise
- * undefined. `seal` takes half a second and 128 MiB. Throws a RangeError as `open`.
+ * How many times the work of a box that `encrypt` makes this one asks for, where that is so much that its owner should be asked first; otherwise
+ * undefined. `encrypt` takes half a second and 128 MiB. Throws a RangeError as `decrypt`.
  */
 export function unusualWork(box: SecretBox): number | undefined {
   checkBox(box);

@@ -1,8 +1,8 @@
 import { RandomWords, shuffle } from './fisher-yates.js';
 
-/** A permutation of 0 … count − 1, each as likely as any other. Throws a RangeError for what is no number of places. */
+/** A permutation of 0 … count − 1, each as likely as any other. Throws a RangeError for what is no number of positions. */
 export function randomOrder(count: number): Uint32Array {
-  if (!Number.isInteger(count) || count < 0 || count > 2 ** 31) throw new RangeError('not a number of places');
+  if (!Number.isInteger(count) || count < 0 || count > 2 ** 31) throw new RangeError('not a number of positions');
   const order = Uint32Array.from({ length: count }, (_, i) => i);
   shuffle(order, new RandomWords(count));
   return order;

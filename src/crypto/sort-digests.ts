@@ -3,24 +3,24 @@ import { DIGEST_BYTES } from './item-digest.js';
 import type { Steps } from './steps.js';
 
 const WORDS = DIGEST_BYTES / 4;
-/** Bits of a digest's place: enough for the longest list. */
+/** Bits of a digest's position: enough for the longest list. */
 const PLACE_BITS = 24;
-const PLACES = 2 ** PLACE_BITS;
+const POSITIONS = 2 ** PLACE_BITS;
 /** Digests of a part, roughly: it is sorted within the cache. */
 const PART = 8192;
 const DIGESTS_PER_STEP = 2 ** 17;
 
 /**
  * Digests of 32 bytes, packed, in ascending order of their bytes. They are parted by their first bits; of each part, numbers made of 40 bits
- * of each digest and of its place are sorted, which the engine does natively; the few whose 40 bits are the same are put right afterwards. Throws a RangeError
+ * of each digest and of its position are sorted, which JavaScript does natively; the few whose 40 bits are the same are put right afterwards. Throws a RangeError
  * beyond 2^24 digests, and where one stands there twice.
  */
 export function* sortDigests(digests: Uint8Array): Steps<Uint8Array> {
   const count = digests.length / DIGEST_BYTES;
-  if (!Number.isInteger(count) || count > PLACES) throw new RangeError('not whole digests, or too many');
+  if (!Number.isInteger(count) || count > POSITIONS) throw new RangeError('not whole digests, or too many');
   const view = new DataView(digests.buffer, digests.byteOffset, digests.length);
   const bits = Math.max(0, Math.ceil(Math.log2(count / PART)));
-  const partOf = (place: number) => Math.floor(view.getUint32(place * DIGEST_BYTES) / 2 ** (32 - bits));
+  const partOf = (position: number) => Math.floor(view.getUint32(position * DIGEST_BYTES) / 2 ** (32 - bits));
   const ends = new Uint32Array(2 ** bits + 1);
   for (let i = 0; i < count; i++) (ends[partOf(i) + 1] as number)++;
   for (let part = 0; part < 2 ** bits; part++) ends[part + 1] = (ends[part + 1] as number) + (ends[part] as number);
@@ -40,9 +40,9 @@ export function* sortDigests(digests: Uint8Array): Steps<Uint8Array> {
     const from = starts[part] as number;
     const to = starts[part + 1] as number;
     keys.subarray(from, to).sort();
-    const places = placesIn(halves.subarray(2 * from, 2 * to), digests);
-    for (let i = 0; i < places.length; i++) {
-      const at = WORDS * (places[i] as number);
+    const positions = positionsIn(halves.subarray(2 * from, 2 * to), digests);
+    for (let i = 0; i < positions.length; i++) {
+      const at = WORDS * (positions[i] as number);
       for (let k = 0; k < WORDS; k++) sorted[WORDS * (from + i) + k] = words[at + k] as number;
     }
     yield;
@@ -50,23 +50,23 @@ export function* sortDigests(digests: Uint8Array): Steps<Uint8Array> {
   return new Uint8Array(sorted.buffer);
 }
 
-/** The places in sorted keys, those of keys that are the same but for the place in the order of their digests. */
-function placesIn(halves: Uint32Array, digests: Uint8Array): Uint32Array {
+/** The positions in sorted keys, those of keys that are the same but for the position in the order of their digests. */
+function positionsIn(halves: Uint32Array, digests: Uint8Array): Uint32Array {
   const count = halves.length / 2;
-  const places = new Uint32Array(count);
-  for (let i = 0; i < count; i++) places[i] = (halves[2 * i] as number) & (PLACES - 1);
+  const positions = new Uint32Array(count);
+  for (let i = 0; i < count; i++) positions[i] = (halves[2 * i] as number) & (POSITIONS - 1);
   const isSame = (i: number, k: number) => halves[2 * i + 1] === halves[2 * k + 1] && (halves[2 * i] as number) >>> PLACE_BITS === (halves[2 * k] as number) >>> PLACE_BITS;
-  const digestAt = (place: number) => digests.subarray(place * DIGEST_BYTES, (place + 1) * DIGEST_BYTES);
+  const digestAt = (position: number) => digests.subarray(position * DIGEST_BYTES, (position + 1) * DIGEST_BYTES);
   for (let from = 0; from < count; ) {
     let to = from + 1;
     while (to < count && isSame(to, from)) to++;
     if (to - from > 1) {
-      places.subarray(from, to).sort((a, b) => compareBytes(digestAt(a), digestAt(b)));
-      for (let i = from + 1; i < to; i++) if (compareBytes(digestAt(places[i - 1] as number), digestAt(places[i] as number)) === 0) throw new RangeError('a digest stands there twice');
+      positions.subarray(from, to).sort((a, b) => compareBytes(digestAt(a), digestAt(b)));
+      for (let i = from + 1; i < to; i++) if (compareBytes(digestAt(positions[i - 1] as number), digestAt(positions[i] as number)) === 0) throw new RangeError('a digest stands there twice');
     }
     from = to;
   }
-  return places;
+  return positions;
 }
 
 function wordsOf(digests: Uint8Array): Uint32Array {

@@ -6,14 +6,14 @@ const TAG_BYTES = 16;
 const WORDS = 4;
 /** Own tags of a part, roughly: its slots and its tags stay in the cache. */
 const PART = 8192;
-/** A slot holds the place of a tag in its part, counted from 1, in its lower 24 bits, and eight bits of the tag above. */
+/** A slot holds the position of a tag in its part, counted from 1, in its lower 24 bits, and eight bits of the tag above. */
 const PLACE_BITS = 24;
 const PLACE = 2 ** PLACE_BITS - 1;
 
 /**
  * Which of this party's tags are among another's. Tags are packed, 16 bytes each, and all 16 are compared.
  *
- * All tags are parted by their last bits. Of each part, own tags stand in a table with open addressing, at the place that their first bytes
+ * All tags are parted by their last bits. Of each part, own tags stand in a table with open addressing, at the position that their first bytes
  * name: they must be pseudorandom. The other party's tags are only looked up, so tags of its choice make no chain longer.
  */
 export class TagTable {
@@ -103,10 +103,10 @@ function parted(words: Uint32Array, bits: number): Parted {
   for (let i = 0; i < count; i++) {
     const at = WORDS * i;
     const part = word(words, at + 3) & last;
-    const place = word(ends, part);
-    ends[part] = place + 1;
-    order[place] = i;
-    const to = WORDS * place;
+    const position = word(ends, part);
+    ends[part] = position + 1;
+    order[position] = i;
+    const to = WORDS * position;
     sorted[to] = word(words, at);
     sorted[to + 1] = word(words, at + 1);
     sorted[to + 2] = word(words, at + 2);

@@ -4,7 +4,7 @@ import { equalBytes, fromHex, lengthPrefixed, toHex, utf8 } from '../crypto/byte
 import { generateSecretKey, publicKeyOf } from '../crypto/ed25519.js';
 import { checkPartyName } from '../crypto/party-name.js';
 import { decodeStoredKey, encodePublicKey } from '../crypto/public-key.js';
-import { open as openBox, seal, unusualWork, type SecretBox } from '../crypto/secretbox.js';
+import { decrypt, encrypt, unusualWork, type SecretBox } from '../crypto/secretbox.js';
 import { MpcError } from '../errors.js';
 import { checkFolders, ensureFolder, type Home } from './home.js';
 import { createPrivate, isMissing, readPrivate } from './private-file.js';
@@ -95,7 +95,7 @@ export function newIdentity(name: string): Identity {
 /** The bytes of an identity file. */
 export async function serialise({ name, publicKey, secretKey }: Identity, passphrase?: string): Promise<Uint8Array> {
   if (passphrase === '') throw new MpcError('USAGE', 'The passphrase is empty.', 'Choose one, or leave the identity unencrypted.');
-  const secret = passphrase === undefined ? { secretKey: toHex(secretKey) } : { encrypted: await seal(secretKey, passphrase, boundTo(name, publicKey)) };
+  const secret = passphrase === undefined ? { secretKey: toHex(secretKey) } : { encrypted: await encrypt(secretKey, passphrase, boundTo(name, publicKey)) };
   const file: v.InferInput<typeof FileSchema> = { format: FORMAT, name, publicKey: encodePublicKey(publicKey), ...secret };
   return utf8(`${JSON.stringify(file, null, 2)}\n`);
 }
@@ -130,7 +130,7 @@ async function unlock(home: Home, name: string, publicKey: Uint8Array, box: Secr
     const times = unusualWork(box);
     if (times !== undefined && !((await confirmWork?.(times)) ?? false)) throw tooMuchWork(home.identity, times);
     const passphrase = await askPassphrase();
-    secretKey = await openBox(box, passphrase, boundTo(name, publicKey));
+    secretKey = await decrypt(box, passphrase, boundTo(name, publicKey));
   } catch (error) {
     if (error instanceof RangeError) throw damaged(home.identity);
     throw error;

@@ -38,8 +38,8 @@ export type NoticeCode = keyof typeof NOTICES;
 /** Lines named of one thing. */
 const MOST_LINES = 5;
 
-/** Counts where something occurs, and keeps the first places. */
-export class Places {
+/** Counts where something occurs, and keeps the first lines. */
+export class LineTally {
   #count = 0;
   readonly #lines: number[] = [];
 

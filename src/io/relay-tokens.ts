@@ -43,8 +43,8 @@ export function checkToken(text: string): string {
 
 /** The token that this party shows to a relay; undefined where it has none. */
 export async function tokenFor(home: Home, url: string): Promise<string | undefined> {
-  const place = placeOf(url);
-  return (await readEntries(home)).find((entry) => entry.url === place)?.token;
+  const address = addressOf(url);
+  return (await readEntries(home)).find((entry) => entry.url === address)?.token;
 }
 
 /** Addresses of the relays for which there is a token. The tokens themselves are shown to nobody. */
@@ -54,24 +54,24 @@ export async function listRelays(home: Home): Promise<readonly string[]> {
 
 /** Keeps the token for a relay, in the place of an older one. Gives the relay's address as it is kept. */
 export async function addToken(home: Home, url: string, token: string): Promise<string> {
-  const place = placeOf(url);
-  await change(home, (entries) => [...entries.filter((entry) => entry.url !== place), { url: place, token }]);
-  return place;
+  const address = addressOf(url);
+  await change(home, (entries) => [...entries.filter((entry) => entry.url !== address), { url: address, token }]);
+  return address;
 }
 
 /** Throws USAGE where there is none. */
 export async function removeToken(home: Home, url: string): Promise<string> {
-  const place = placeOf(url);
+  const address = addressOf(url);
   await change(home, (entries) => {
-    const others = entries.filter((entry) => entry.url !== place);
-    if (others.length === entries.length) throw new MpcError('USAGE', `There is no token for ${place}.`, 'See `mpc relay-token list`.');
+    const others = entries.filter((entry) => entry.url !== address);
+    if (others.length === entries.length) throw new MpcError('USAGE', `There is no token for ${address}.`, 'See `mpc relay-token list`.');
     return others;
   });
-  return place;
+  return address;
 }
 
 /** One relay has one address here, however it is written: scheme, host and port. */
-function placeOf(url: string): string {
+function addressOf(url: string): string {
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
 }

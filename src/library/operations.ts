@@ -5,7 +5,7 @@ export { invalid } from '../session/agreement/invalid.js';
 export type { OwnSchema } from '../session/agreement/schema.js';
 export type { Computation, Operation, ProposedTerms, Results, Words } from '../session/operations/operation.js';
 export type { OperationOutcome } from '../session/operations/outcome.js';
-export { placesOf } from '../session/operations/places.js';
+export { seatsOf } from '../session/operations/seats.js';
 export type { ColumnTotal, Contribution, EmptyCells, ProgramReading, Reading, RecordKeys, RecordsReading, TotalsReading } from '../session/operations/reading.js';
 export { operationNamed, operationOf, registerOperation } from '../session/operations/registry.js';
 export { broadcast } from '../session/protocol/broadcast.js';

@@ -15,7 +15,7 @@ export { templateOf, type FileTemplate } from '../app/program/template.js';
 export { expectTried, tryProgram, type Tried, type TriedJson, type TryOptions } from '../app/program/try.js';
 
 // Its terms in a proposal.
-export { program, type Placed, type ProgramOptions, type ProgramProposal } from '../app/program/propose.js';
+export { program, type RoleAssignment, type ProgramOptions, type ProgramProposal } from '../app/program/propose.js';
 export type { ProgramTerms } from '../session/operations/program/propose.js';
 
 // Programs that are written for the user.

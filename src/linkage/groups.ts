@@ -8,15 +8,15 @@ export const GROUP = /^[A-Za-z0-9]{1,20}$/;
 export interface KeyGroup {
   /** Undefined where all columns are one key. */
   readonly name: string | undefined;
-  /** Places among all columns. */
-  readonly places: readonly number[];
+  /** Indices among all columns. */
+  readonly indices: readonly number[];
 }
 
 /** The keys that columns make up, in the order in which they are first named. */
 export function groupsOf(columns: readonly KeyColumn[]): readonly KeyGroup[] {
   const names = [...new Set(columns.flatMap(({ groups }) => groups ?? []))];
-  if (names.length === 0) return [{ name: undefined, places: columns.map((_, i) => i) }];
-  return names.map((name) => ({ name, places: columns.flatMap(({ groups }, i) => (groups?.includes(name) === true ? [i] : [])) }));
+  if (names.length === 0) return [{ name: undefined, indices: columns.map((_, i) => i) }];
+  return names.map((name) => ({ name, indices: columns.flatMap(({ groups }, i) => (groups?.includes(name) === true ? [i] : [])) }));
 }
 
 /** What is wrong with the groups of columns, or undefined: all have one or none has, there are two at least, and no two are the same. */
@@ -25,7 +25,7 @@ export function wrongWithGroups(columns: readonly KeyColumn[]): string | undefin
   if (columns.some(({ groups }) => groups === undefined)) return 'some of its columns belong to a group and some to none';
   const groups = groupsOf(columns);
   if (groups.length === 1) return 'all of its columns belong to one group';
-  const same = groups.find(({ places }, i) => groups.slice(0, i).some((other) => other.places.join() === places.join()));
+  const same = groups.find(({ indices }, i) => groups.slice(0, i).some((other) => other.indices.join() === indices.join()));
   return same === undefined ? undefined : `the group ${same.name ?? ''} has the same columns as one before it`;
 }
 

@@ -57,9 +57,9 @@ function heard(forms: NearForms, form: (forms: NearForms) => readonly string[] |
 function oneNameLess({ names, dates, others }: Shape): KeySlot[] {
   if (names === 0 || dates.length === 0) return [];
   const rest = [...dates, ...others];
-  const places = Array.from({ length: Math.max(2, names) }, (_, i) => i);
+  const indices = Array.from({ length: Math.max(2, names) }, (_, i) => i);
   const left = names === 1 ? oneOfTheLongest : allBut;
-  const slots = (rule: string, code: (name: string) => string): KeySlot[] => places.map((place) => ({ rule, unique: false, make: (row) => withParts(together(left(row.near().names, place), code), row, rest) }));
+  const slots = (rule: string, code: (name: string) => string): KeySlot[] => indices.map((index) => ({ rule, unique: false, make: (row) => withParts(together(left(row.near().names, index), code), row, rest) }));
   return [...slots('one name less, by beginning', (name) => name.slice(0, BEGINNING)), ...slots('one name less, by sound', soundOf)];
 }
 
@@ -109,17 +109,17 @@ function without(left: number, { columns, names, dates, others }: Shape): KeySlo
     words: (row) => [...row.near().names, ...partsOf(row)],
   };
   if (names === 0 || !dates.includes(left) || !unique) return [whole];
-  return [whole, ...Array.from({ length: Math.max(2, names) }, (_, place) => oneBySound(`${rule}, one name as it is`, names === 1, place))];
+  return [whole, ...Array.from({ length: Math.max(2, names) }, (_, index) => oneBySound(`${rule}, one name as it is`, names === 1, index))];
 
-  function oneBySound(name: string, isWhole: boolean, place: number): KeySlot {
-    const split = (row: RowParts) => withSounds(row.near().names, isWhole, place);
+  function oneBySound(name: string, isWhole: boolean, index: number): KeySlot {
+    const split = (row: RowParts) => withSounds(row.near().names, isWhole, index);
     return { rule: name, unique, make: (row) => withParts(split(row) && [split(row)?.join(' ') ?? ''], row, rest), words: (row) => [...(split(row) ?? []), ...partsOf(row)] };
   }
 }
 
 /** One name as it is, and how the others sound, marked as sounds. Of whole names one of the two longest words. */
-function withSounds(names: readonly string[], isWhole: boolean, place: number): readonly string[] | undefined {
-  const kept = isWhole ? oneOfTheLongest(names, place)?.[0] : names[place];
+function withSounds(names: readonly string[], isWhole: boolean, index: number): readonly string[] | undefined {
+  const kept = isWhole ? oneOfTheLongest(names, index)?.[0] : names[index];
   if (kept === undefined || names.length < 2 || names.includes('')) return undefined;
   const at = names.indexOf(kept);
   return [kept, ...names.filter((_, i) => i !== at).map((name) => `~${soundOf(name)}`).sort()];
@@ -137,13 +137,13 @@ function together(names: readonly string[] | undefined, code: (name: string) => 
   return [names.map(code).sort().join(' ')];
 }
 
-function allBut(names: readonly string[], place: number): readonly string[] {
-  return names.filter((_, i) => i !== place);
+function allBut(names: readonly string[], index: number): readonly string[] {
+  return names.filter((_, i) => i !== index);
 }
 
 /** In a whole name the two longest words count: they say most. */
-function oneOfTheLongest(names: readonly string[], place: number): readonly string[] | undefined {
+function oneOfTheLongest(names: readonly string[], index: number): readonly string[] | undefined {
   if (names.length < 2) return undefined;
   const longest = [...names].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-  return longest.slice(place, place + 1);
+  return longest.slice(index, index + 1);
 }

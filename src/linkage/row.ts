@@ -9,12 +9,12 @@ import { placeholderTest, type PlaceholderTest } from './placeholders.js';
 export interface RowParts {
   /** For each column its part of the key; '' where the cell is empty or unusable. */
   readonly parts: readonly string[];
-  /** The columns, by their places, whose cell stands for no value; undefined where there is none. */
+  /** The columns, by their indices, whose cell stands for no value; undefined where there is none. */
   readonly placeholders: readonly number[] | undefined;
   /** What the near rules take for the names of a person, made at the first use. */
   readonly near: () => NearForms;
-  /** For each date column, by its place: YYYYMMDD, also where that day does not exist; '' where the cell is no date at all. */
-  readonly digitsAt: (place: number) => string;
+  /** For each date column, by its index: YYYYMMDD, also where that day does not exist; '' where the cell is no date at all. */
+  readonly digitsAt: (index: number) => string;
   /** Where columns make up several keys (groups.ts): the same for each key's own columns. Otherwise empty. */
   readonly groups: readonly RowParts[];
 }
@@ -36,11 +36,11 @@ export function normaliserOf(columns: readonly KeyColumn[], placeholders: readon
 
 /** A name is whole or a part by what else is in its key: each key is normalised by itself. A column's part is that in its first key. */
 function groupNormaliser(columns: readonly KeyColumn[], groups: readonly KeyGroup[], placeholders: readonly string[]): Normaliser {
-  const own = groups.map(({ places }) => ({ places, normalise: plainNormaliser(places.flatMap((place) => columns[place] ?? []), placeholders) }));
-  const first = columns.map((_, i) => groups.findIndex(({ places }) => places.includes(i)));
+  const own = groups.map(({ indices }) => ({ indices, normalise: plainNormaliser(indices.flatMap((index) => columns[index] ?? []), placeholders) }));
+  const first = columns.map((_, i) => groups.findIndex(({ indices }) => indices.includes(i)));
   return (cells) => {
-    const rows = own.map(({ places, normalise }) => normalise(places.map((place) => cells[place] ?? '')));
-    const at = (column: number) => groups[first[column] ?? 0]?.places.indexOf(column) ?? 0;
+    const rows = own.map(({ indices, normalise }) => normalise(indices.map((index) => cells[index] ?? '')));
+    const at = (column: number) => groups[first[column] ?? 0]?.indices.indexOf(column) ?? 0;
     const noValue = columns.flatMap((_, i) => (rows[first[i] ?? 0]?.placeholders?.includes(at(i)) === true ? [i] : []));
     return {
       parts: columns.map((_, i) => rows[first[i] ?? 0]?.parts[at(i)] ?? ''),
@@ -57,7 +57,7 @@ function plainNormaliser(columns: readonly KeyColumn[], placeholders: readonly s
   const plain = columns.map(partReader);
   const tests = columns.map((column) => placeholderTest(column.type, placeholders, column.order));
   return (written) => {
-    const noValue = placesOf(written, tests);
+    const noValue = indicesOf(written, tests);
     const cells = noValue === undefined ? written : written.map((cell, i) => (noValue.includes(i) ? '' : cell));
     const forms = named.length === 0 ? undefined : nameForms(named.map((i) => cells[i] ?? ''));
     let near: NearForms | undefined;
@@ -66,14 +66,14 @@ function plainNormaliser(columns: readonly KeyColumn[], placeholders: readonly s
       parts,
       placeholders: noValue,
       near: () => (near ??= forms?.near() ?? NO_NAMES),
-      digitsAt: (place) => parts[place] || digitsOfDate(cells[place] ?? '', columns[place]?.order),
+      digitsAt: (index) => parts[index] || digitsOfDate(cells[index] ?? '', columns[index]?.order),
       groups: NO_GROUPS,
     };
   };
 }
 
-function placesOf(cells: readonly string[], tests: readonly PlaceholderTest[]): number[] | undefined {
-  let places: number[] | undefined;
-  for (let i = 0; i < tests.length; i++) if (tests[i]?.(cells[i] ?? '') === true) (places ??= []).push(i);
-  return places;
+function indicesOf(cells: readonly string[], tests: readonly PlaceholderTest[]): number[] | undefined {
+  let indices: number[] | undefined;
+  for (let i = 0; i < tests.length; i++) if (tests[i]?.(cells[i] ?? '') === true) (indices ??= []).push(i);
+  return indices;
 }

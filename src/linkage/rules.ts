@@ -25,8 +25,8 @@ export function normalisationOf(columns: readonly KeyColumn[], near: boolean): s
  * Their number depends on the columns alone, since caps and the sizes of messages do.
  */
 export function rulesFor(columns: readonly KeyColumn[], near: boolean): readonly KeySlot[] {
-  return groupsOf(columns).flatMap(({ name, places }, group) => {
-    const slots = rulesOfGroup(places.flatMap((place) => columns[place] ?? []), near);
+  return groupsOf(columns).flatMap(({ name, indices }, group) => {
+    const slots = rulesOfGroup(indices.flatMap((index) => columns[index] ?? []), near);
     return name === undefined ? slots : slots.map(({ rule, unique, make, words }) => ({ rule, group: name, unique, make: (row) => make(row.groups[group] ?? row), ...(words && { words: (row: RowParts) => words(row.groups[group] ?? row) }) }));
   });
 }

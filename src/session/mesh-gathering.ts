@@ -7,7 +7,7 @@ import type { MeshParty } from './channel/mesh-party.js';
 import type { Gathering, Visit } from './protocol/gathering.js';
 import type { Network } from './protocol/network.js';
 
-/** The channels of a mesh whose parties come and go, by the parties' places in a roster. */
+/** The channels of a mesh whose parties come and go, by the parties' seats in a roster. */
 export class MeshGathering implements Gathering {
   readonly self: number;
   readonly #mesh: Mesh;
@@ -31,12 +31,12 @@ export class MeshGathering implements Gathering {
 
   #visitOf({ publicKey, channel }: MeshParty): Visit | undefined {
     const key = encodePublicKey(publicKey);
-    const place = this.#roster.findIndex((party) => party.publicKey === key);
-    if (place === -1) return undefined;
+    const seat = this.#roster.findIndex((party) => party.publicKey === key);
+    if (seat === -1) return undefined;
     const known = this.#visits.get(channel);
     if (known !== undefined) return known;
-    channel.name = this.#roster[place]?.name ?? channel.name;
-    const visit = { place, network: new VisitNetwork(channel, place, this.self, this.#roster.length) };
+    channel.name = this.#roster[seat]?.name ?? channel.name;
+    const visit = { seat, network: new VisitNetwork(channel, seat, this.self, this.#roster.length) };
     this.#visits.set(channel, visit);
     return visit;
   }
@@ -46,12 +46,12 @@ export class MeshGathering implements Gathering {
 class VisitNetwork implements Network {
   readonly self: number;
   readonly count: number;
-  readonly #place: number;
+  readonly #seat: number;
   readonly #channel: Channel;
 
-  constructor(channel: Channel, place: number, self: number, count: number) {
+  constructor(channel: Channel, seat: number, self: number, count: number) {
     this.#channel = channel;
-    this.#place = place;
+    this.#seat = seat;
     this.self = self;
     this.count = count;
   }
@@ -64,8 +64,8 @@ class VisitNetwork implements Network {
     return this.#to(from).receive(label, maxBytes);
   }
 
-  #to(place: number): Channel {
-    if (place !== this.#place) throw bug('a visit reaches one party alone');
+  #to(seat: number): Channel {
+    if (seat !== this.#seat) throw bug('a visit reaches one party alone');
     return this.#channel;
   }
 }

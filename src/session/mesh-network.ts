@@ -5,7 +5,7 @@ import type { Channel } from './channel/channel.js';
 import type { Mesh } from './channel/mesh.js';
 import { checkSending, type Network } from './protocol/network.js';
 
-/** The channels of a session, by the parties' places in its roster: what protocols run over. */
+/** The channels of a session, by the parties' seats in its roster: what protocols run over. */
 export class MeshNetwork implements Network {
   readonly self: number;
   readonly count: number;

@@ -26,10 +26,10 @@ export async function exchangeReceipts(network: Network, body: ReceiptBody, own:
   const problems: MpcError[] = [];
   const missing: string[] = [];
   const collected = await Promise.all(
-    body.agreement.parties.map(async (party, place) => {
-      if (place === network.self) return own;
+    body.agreement.parties.map(async (party, seat) => {
+      if (seat === network.self) return own;
       try {
-        const received = network.receive(place, LABEL, MAX_SIGNATURE_BYTES);
+        const received = network.receive(seat, LABEL, MAX_SIGNATURE_BYTES);
         const signature = decodeSignature(body, party.publicKey, await (hasResult ? withinWait(received, party.name, waitMs) : received));
         if (signature !== undefined) return signature;
         problems.push(new MpcError('DEVIATION', `${party.name} sent a signature that does not fit the receipt.`, 'Keep the receipt, and ask that party.', { party: party.name }));

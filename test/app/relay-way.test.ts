@@ -140,7 +140,7 @@ it('a session goes through, each party by another proxy', async () => {
   const addresses = [`http://127.0.0.1:${open}`, `http://user:hush@127.0.0.1:${locked}`, `socks5h://127.0.0.1:${socks}`];
   const parties = await makeParties('North', 'South', 'Harbour');
   const agreement = await propose(parties, wss, 'sum', '-c', 'n:0..9');
-  const ends = await Promise.all(parties.map(async ({ home: own }, place) => mpc(['join', agreement.file, '--csv', file(`n\n${place + 1}\n`), '--approve', agreement.digest, '--ca', CA, '--json', '--no-input'], { home: own, env: { ALL_PROXY: addresses[place] ?? '', NO_PROXY: '' } })));
+  const ends = await Promise.all(parties.map(async ({ home: own }, seat) => mpc(['join', agreement.file, '--csv', file(`n\n${seat + 1}\n`), '--approve', agreement.digest, '--ca', CA, '--json', '--no-input'], { home: own, env: { ALL_PROXY: addresses[seat] ?? '', NO_PROXY: '' } })));
   for (const { code, stdout, stderr } of ends) {
     expect([code, stderr.includes('hush')]).toEqual([0, false]);
     expect(oneObject(stdout)).toMatchObject({ result: { columns: { n: { sum: '6' } } } });

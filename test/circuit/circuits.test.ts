@@ -55,7 +55,7 @@ describe('a circuit is its plain evaluator', () => {
   it.each([1, 2, 9])('every of %i', (count) => agrees({ op: 'every', of: [0] }, [{ width: 1, count }]));
   it('join, pick, bits and widen', () => {
     agrees({ op: 'join', of: [0, 1] }, [{ width: 4, count: 2 }, { width: 4, count: 3 }]);
-    agrees({ op: 'pick', of: [0], places: [2, 0, 0] }, [{ width: 4, count: 3 }]);
+    agrees({ op: 'pick', of: [0], positions: [2, 0, 0] }, [{ width: 4, count: 3 }]);
     agrees({ op: 'bits', of: [0], from: 2, to: 5 }, [{ width: 7, count: 3 }]);
     agrees({ op: 'widen', of: [0], width: 9 }, [{ width: 7, count: 3 }]);
     agrees({ op: 'constant', of: [], values: [0n, 5n, 7n], width: 3 }, []);

@@ -12,7 +12,7 @@ describe('a table of byte strings', () => {
         const table = new ByteTable(41, 8);
         const map = new Map<number, number>();
         keys.forEach((key, row) => {
-          expect(table.placeOf(rows, row)).toBe(map.get(key));
+          expect(table.positionOf(rows, row)).toBe(map.get(key));
           expect(table.add(rows, row)).toBe(!map.has(key));
           if (!map.has(key)) map.set(key, map.size);
           expect(table.size).toBe(map.size);
@@ -26,8 +26,8 @@ describe('a table of byte strings', () => {
       const rows = randomBytes(16 * (capacity + 1));
       const table = new ByteTable(capacity, 16);
       for (let i = 0; i < capacity; i++) expect(table.add(rows, i)).toBe(true);
-      for (let i = 0; i < capacity; i++) expect(table.placeOf(rows, i)).toBe(i);
-      expect(table.placeOf(rows, capacity)).toBeUndefined();
+      for (let i = 0; i < capacity; i++) expect(table.positionOf(rows, i)).toBe(i);
+      expect(table.positionOf(rows, capacity)).toBeUndefined();
       expect(() => table.add(rows, capacity)).toThrow(RangeError);
     }
   });

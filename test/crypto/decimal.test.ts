@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { averageOf, divideHalfEven, formatDecimal, parseDecimal } from '../../src/crypto/decimal.js';
 
 const scaled = fc.bigInt({ min: -(2n ** 128n), max: 2n ** 128n });
-const places = fc.integer({ min: 0, max: 12 });
+const positions = fc.integer({ min: 0, max: 12 });
 
 describe('parseDecimal', () => {
   it.each([
@@ -54,7 +54,7 @@ describe('formatDecimal', () => {
 
   it('is undone by parseDecimal', () => {
     fc.assert(
-      fc.property(scaled, places, (value, decimals) => {
+      fc.property(scaled, positions, (value, decimals) => {
         const text = formatDecimal(value, decimals);
         expect(parseDecimal(text, decimals)).toBe(value);
         expect(text.startsWith('-')).toBe(value < 0n);
@@ -65,7 +65,7 @@ describe('formatDecimal', () => {
 
   it('keeps the value when decimals are added', () => {
     fc.assert(
-      fc.property(scaled, places, places, (value, decimals, more) => {
+      fc.property(scaled, positions, positions, (value, decimals, more) => {
         expect(parseDecimal(formatDecimal(value, decimals), decimals + more)).toBe(value * 10n ** BigInt(more));
       }),
     );
@@ -129,7 +129,7 @@ describe('averageOf', () => {
 
   it('is exact when the division is', () => {
     fc.assert(
-      fc.property(scaled, fc.bigInt({ min: 1n, max: 10n ** 9n }), places, (value, count, decimals) => {
+      fc.property(scaled, fc.bigInt({ min: 1n, max: 10n ** 9n }), positions, (value, count, decimals) => {
         expect(averageOf(value * count, count, decimals, 6)).toBe(formatDecimal(value * 10n ** 6n, decimals + 6));
       }),
     );

@@ -91,8 +91,8 @@ describe('Feldman', () => {
 
   it('altered commitments make shares false, in whatever place', () => {
     const deal = dealFeldman(randomScalar(), 3, seats(3));
-    for (const place of [0, 1, 2]) {
-      const encodings = deal.commitments.points.map((point, k) => encodePoint(k === place ? point.add(GENERATOR) : point));
+    for (const position of [0, 1, 2]) {
+      const encodings = deal.commitments.points.map((point, k) => encodePoint(k === position ? point.add(GENERATOR) : point));
       const altered = decodeCommitments(encodings, 3) as Commitments;
       for (const x of seats(3)) expect(isShare(altered, x, shareOf(deal, x))).toBe(false);
       expect(openFeldman(altered, held(deal, seats(3)))).toEqual({ secret: undefined, falseHolders: [1, 2, 3] });
@@ -114,9 +114,9 @@ describe('Feldman', () => {
 
   it('refuses commitments that are not canonical points', () => {
     const { encodings } = dealFeldman(randomScalar(), 3, seats(3)).commitments;
-    for (const place of [0, 1, 2]) {
+    for (const position of [0, 1, 2]) {
       for (const bad of [new Uint8Array(0), new Uint8Array(31), new Uint8Array(33), new Uint8Array(32).fill(0xff), Uint8Array.of(1, ...new Uint8Array(31))]) {
-        expect(decodeCommitments(encodings.with(place, bad), 3)).toBeUndefined();
+        expect(decodeCommitments(encodings.with(position, bad), 3)).toBeUndefined();
       }
     }
   });
@@ -233,7 +233,7 @@ describe('re-sharing', () => {
     expect(decodeReshare(old.commitments, 2, encodings, 3)).toBeUndefined();
     for (const t of [0, 2, 4]) expect(decodeReshare(old.commitments, 1, encodings, t)).toBeUndefined();
     expect(decodeReshare(old.commitments, 1, [], 0)).toBeUndefined();
-    for (const place of [0, 1, 2]) expect(decodeReshare(old.commitments, 1, encodings.with(place, new Uint8Array(32).fill(0xff)), 3)).toBeUndefined();
+    for (const position of [0, 1, 2]) expect(decodeReshare(old.commitments, 1, encodings.with(position, new Uint8Array(32).fill(0xff)), 3)).toBeUndefined();
     expect(decodeReshare(old.commitments, 1, encodings.with(0, encodePoint(IDENTITY)), 3)).toBeUndefined();
   });
 

@@ -2,7 +2,7 @@ import { scrypt as nobleScrypt } from '@noble/hashes/scrypt.js';
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fromHex, lengthPrefixed, toHex, u32be, utf8 } from '../../src/crypto/bytes.js';
-import { open, seal, type SecretBox } from '../../src/crypto/secretbox.js';
+import { decrypt, encrypt, type SecretBox } from '../../src/crypto/secretbox.js';
 
 const AD = utf8('ad');
 const PLAINTEXT = utf8('secret');
@@ -10,18 +10,18 @@ const PLAINTEXT = utf8('secret');
 describe('secret box', () => {
   let box: SecretBox;
   beforeAll(async () => {
-    box = await seal(PLAINTEXT, 'passphrase', AD);
+    box = await encrypt(PLAINTEXT, 'passphrase', AD);
   });
 
   it('opens with the passphrase, and only with it', async () => {
-    expect(await open(box, 'passphrase', AD)).toEqual(PLAINTEXT);
-    expect(await open(box, 'Passphrase', AD)).toBeUndefined();
-    expect(await open(box, 'passphrase', utf8('other'))).toBeUndefined();
+    expect(await decrypt(box, 'passphrase', AD)).toEqual(PLAINTEXT);
+    expect(await decrypt(box, 'Passphrase', AD)).toBeUndefined();
+    expect(await decrypt(box, 'passphrase', utf8('other'))).toBeUndefined();
   });
 
   it('takes a passphrase in any Unicode form', async () => {
-    const other = await seal(PLAINTEXT, 'caf\u00e9 \ufb01', AD);
-    expect(await open(other, 'cafe\u0301 fi', AD)).toEqual(PLAINTEXT);
+    const other = await encrypt(PLAINTEXT, 'caf\u00e9 \ufb01', AD);
+    expect(await decrypt(other, 'cafe\u0301 fi', AD)).toEqual(PLAINTEXT);
   });
 
   it('is scrypt and XChaCha20-Poly1305, with the work factors promised', () => {
@@ -35,9 +35,9 @@ describe('secret box', () => {
     for (const field of ['salt', 'nonce', 'ciphertext'] as const) {
       const bytes = fromHex(box[field]);
       bytes[0] = (bytes[0] ?? 0) ^ 1;
-      expect(await open({ ...box, [field]: toHex(bytes) }, 'passphrase', AD)).toBeUndefined();
+      expect(await decrypt({ ...box, [field]: toHex(bytes) }, 'passphrase', AD)).toBeUndefined();
     }
-    expect(await open({ ...box, n: 2 ** 10 }, 'passphrase', AD)).toBeUndefined();
+    expect(await decrypt({ ...box, n: 2 ** 10 }, 'passphrase', AD)).toBeUndefined();
   });
 
   it('refuses parameters out of bounds before doing any work', async () => {
@@ -45,7 +45,7 @@ describe('secret box', () => {
     for (const change of bad) {
       // Work would be done by a thread, whose answer comes later than what is due already.
       const later = new Promise((resolve) => setImmediate(() => resolve('some work was done')));
-      expect(await Promise.race([open({ ...box, ...(change as object) }, 'passphrase', AD).catch((error: unknown) => error), later])).toBeInstanceOf(RangeError);
+      expect(await Promise.race([decrypt({ ...box, ...(change as object) }, 'passphrase', AD).catch((error: unknown) => error), later])).toBeInstanceOf(RangeError);
     }
   });
 });

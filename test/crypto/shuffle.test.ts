@@ -19,12 +19,12 @@ describe('a shuffle', () => {
   });
 
   it('puts each row at each place equally often, in long lists too', () => {
-    const places = new Array<number>(50).fill(0);
+    const positions = new Array<number>(50).fill(0);
     for (let i = 0; i < 10_000; i++) {
-      const place = randomOrder(50).indexOf(7);
-      places[place] = (places[place] ?? 0) + 1;
+      const position = randomOrder(50).indexOf(7);
+      positions[position] = (positions[position] ?? 0) + 1;
     }
-    const { statistic, limit } = evenness(places);
+    const { statistic, limit } = evenness(positions);
     expect(statistic).toBeLessThan(limit);
   });
 
@@ -34,7 +34,7 @@ describe('a shuffle', () => {
     expect(() => inOrder(rows, 4, Uint32Array.of(0, 1))).toThrow(RangeError);
   });
 
-  it('refuses what is no number of places', () => {
+  it('refuses what is no number of positions', () => {
     for (const count of [-1, 1.5, Number.NaN, 2 ** 32]) expect(() => randomOrder(count)).toThrow(RangeError);
   });
 });

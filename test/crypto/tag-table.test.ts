@@ -17,7 +17,7 @@ describe('matching tags', () => {
   });
 
   it('are those that both have, however much alike tags are, and however often they stand there', () => {
-    // Few different bytes in few places: collisions in every part that the table looks at.
+    // Few different bytes in few positions: collisions in every part that the table looks at.
     const tag = fc.tuple(fc.nat(15), fc.nat(1), fc.nat(1)).map(([at, low, high]) => {
       const bytes = new Uint8Array(16);
       bytes[0] = 0xff * low;

@@ -29,9 +29,9 @@ async function play(seed: number): Promise<string[]> {
   const dice = new Dice(seed);
   const count = dice.whole(2, 3);
   const isAverage = dice.chance(0.4);
-  const cuts = dice.times(dice.whole(0, 4), () => ({ at: dice.whole(3, 60), place: dice.whole(0, count - 1) }));
-  const stop = dice.chance(0.4) ? { at: dice.whole(3, 50), place: dice.whole(0, count - 1), ms: dice.spread(100, isOnDemand ? 60_000 : 1_500) } : undefined;
-  const kill = dice.chance(0.2) ? { at: dice.whole(3, 50), place: dice.whole(0, count - 1) } : undefined;
+  const cuts = dice.times(dice.whole(0, 4), () => ({ at: dice.whole(3, 60), seat: dice.whole(0, count - 1) }));
+  const stop = dice.chance(0.4) ? { at: dice.whole(3, 50), seat: dice.whole(0, count - 1), ms: dice.spread(100, isOnDemand ? 60_000 : 1_500) } : undefined;
+  const kill = dice.chance(0.2) ? { at: dice.whole(3, 50), seat: dice.whole(0, count - 1) } : undefined;
   const restart = dice.chance(0.3) ? { at: dice.whole(10, 60), ms: dice.spread(20, 1_000) } : undefined;
 
   let relay = await folder.relay();
@@ -45,24 +45,24 @@ async function play(seed: number): Promise<string[]> {
     once.add(event);
     return true;
   };
-  const proxy = await CutProxy.before(port, (link, place) => {
+  const proxy = await CutProxy.before(port, (link, seat) => {
     link.onPiece(() => {
-      if (kill?.place === place && reached(link, kill)) {
-        killed = place;
-        parties[place]?.child.kill('SIGKILL');
+      if (kill?.seat === seat && reached(link, kill)) {
+        killed = seat;
+        parties[seat]?.child.kill('SIGKILL');
       }
-      if (stop?.place === place && reached(link, stop)) {
-        parties[place]?.child.kill('SIGSTOP');
-        pending.push(new Promise((resolve) => setTimeout(resolve, stop.ms)).then(() => parties[place]?.child.kill('SIGCONT')));
+      if (stop?.seat === seat && reached(link, stop)) {
+        parties[seat]?.child.kill('SIGSTOP');
+        pending.push(new Promise((resolve) => setTimeout(resolve, stop.ms)).then(() => parties[seat]?.child.kill('SIGCONT')));
       }
-      if (place === 0 && reached(link, restart)) {
+      if (seat === 0 && reached(link, restart)) {
         relay.mpc.child.kill('SIGKILL');
         pending.push(relay.mpc.ended.then(async () => {
           await new Promise((resolve) => setTimeout(resolve, restart?.ms));
           relay = await folder.relay(port);
         }));
       }
-      for (const cut of cuts) if (cut.place === place && reached(link, cut)) link.cut();
+      for (const cut of cuts) if (cut.seat === seat && reached(link, cut)) link.cut();
     });
   });
   const now = Date.now();
@@ -75,23 +75,23 @@ async function play(seed: number): Promise<string[]> {
   );
   const file = join(folder.path, `chaos-${seed}.json`);
   await writeFile(file, signedBytes({ agreement, approvals: [] }));
-  for (const [place, { home, csv }] of members.entries()) {
+  for (const [seat, { home, csv }] of members.entries()) {
     parties.push(folder.start(home, ['join', file, '--csv', csv, '--approve', digestOf(agreement), '--json', '--no-input', '--timeout', isOnDemand ? '150s' : '45s', '--grace', isOnDemand ? '90s' : '10s']));
     // In this order, so that the proxy knows who is who.
-    await proxy.link(place);
+    await proxy.link(seat);
   }
   const ends = await Promise.all(parties.map(async (party) => party.ended));
   await Promise.all(pending);
   relay.mpc.child.kill('SIGTERM');
   await Promise.all([proxy.close(), relay.mpc.ended]);
   const right = count === 3 ? '662.25' : '331.50';
-  return parties.flatMap((party, place) => {
-    if (place === killed) return [];
+  return parties.flatMap((party, seat) => {
+    if (seat === killed) return [];
     const printed = party.stdout.trim().split('\n').at(-1) ?? '';
     const said = JSON.parse(printed === '' ? '{}' : printed) as { result?: { columns: Record<string, { sum: string }> }; error?: { code: string } };
     if (said.result?.columns['salary']?.sum === right) return [];
     if (killed !== undefined && said.error !== undefined && CLEAR.includes(said.error.code)) return [];
-    return [`seed ${seed}, ${NAMES[place] ?? ''}: exit ${ends[place]?.code ?? ''}: ${printed}\n${party.stderr}`];
+    return [`seed ${seed}, ${NAMES[seat] ?? ''}: exit ${ends[seat]?.code ?? ''}: ${printed}\n${party.stderr}`];
   });
 }
 

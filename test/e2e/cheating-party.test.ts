@@ -23,7 +23,7 @@ import { Mesh } from '../../src/session/channel/mesh.js';
 import type { MeshParty } from '../../src/session/channel/mesh-party.js';
 import { decodePacket, encodeHello, MARK_BYTES } from '../../src/session/channel/packet.js';
 import { Pairing } from '../../src/session/channel/pairing.js';
-import type { SealedStream } from '../../src/session/channel/stream.js';
+import type { EncryptedStream } from '../../src/session/channel/stream.js';
 import { compareAgreements } from '../../src/session/compare.js';
 import { roomOfAgreement } from '../../src/session/invite.js';
 import { MeshNetwork } from '../../src/session/mesh-network.js';
@@ -474,7 +474,7 @@ describe.concurrent('real processes against a party with the right channel key a
     const identity = identityOf(CHEATER);
     const secretKey = fromEd25519Seed(identity.secretKey);
     const s = { secretKey, publicKey: publicFromSecret(secretKey) };
-    const peers = new Map<string, { pairing: Pairing; stream?: SealedStream }>();
+    const peers = new Map<string, { pairing: Pairing; stream?: EncryptedStream }>();
     const mark = (address: string, key: Uint8Array) => hmac(helloKey, 'mpc hello v1', room, fromHex(address), key).subarray(0, MARK_BYTES);
     const greet = (address: string) => client.send(address, encodeHello('keys', mark(client.address, identity.publicKey)));
     const client = new RelayClient(

@@ -36,7 +36,7 @@ interface Options {
   readonly relayPort?: number;
   readonly timeout?: string;
   readonly grace?: string;
-  readonly prepare?: (link: Link, place: number) => void;
+  readonly prepare?: (link: Link, seat: number) => void;
   /** How many of the three come. */
   readonly count?: number;
 }
@@ -52,10 +52,10 @@ async function begin(options: Options = {}): Promise<Session> {
   const file = join(folder.path, `agreement-${agreements++}.json`);
   await writeFile(file, signedBytes({ agreement, approvals: [] }));
   const parties: Mpc[] = [];
-  for (const [place, { home, csv }] of folder.parties.slice(0, options.count ?? 3).entries()) {
+  for (const [seat, { home, csv }] of folder.parties.slice(0, options.count ?? 3).entries()) {
     parties.push(folder.start(home, ['join', file, '--csv', csv, '--approve', digestOf(agreement), '--json', '--no-input', '--timeout', options.timeout ?? '60s', '--grace', options.grace ?? GRACE]));
     // In this order, so that the proxy knows who is who.
-    await proxy.link(place);
+    await proxy.link(seat);
   }
   return { proxy, parties, ends: Promise.all(parties.map(endOf)) };
 }
@@ -76,7 +76,7 @@ async function stepUntil(link: Link, mpc: Mpc, phase: RegExp): Promise<void> {
 
 /** A session whose second party stands still in a phase: it hears nothing more, and what it sends passes. */
 async function standingIn(phase: RegExp, options: Options = {}): Promise<Session & { readonly victim: Mpc; readonly link: Link }> {
-  const session = await begin({ ...options, prepare: (link, place) => place === VICTIM && link.hold() });
+  const session = await begin({ ...options, prepare: (link, seat) => seat === VICTIM && link.hold() });
   const [victim, link] = [session.parties[VICTIM], await session.proxy.link(VICTIM)];
   if (victim === undefined) throw new Error('no such party');
   await stepUntil(link, victim, phase);
@@ -94,7 +94,7 @@ async function expectExact(ends: Promise<readonly End[]>): Promise<void> {
   expect(verified.missing ?? []).toEqual([]);
 }
 
-const others = <T>(all: readonly T[]): T[] => all.filter((_, place) => place !== VICTIM);
+const others = <T>(all: readonly T[]): T[] => all.filter((_, seat) => seat !== VICTIM);
 
 const PHASES: readonly (readonly [string, RegExp])[] = [
   ['compares the agreement', /Comparing/],

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 async function session(): Promise<void> {
-  const ends = await Promise.all(parties.map(async ({ home }, place) => mpc(['join', agreement.file, '--csv', file('n\n1\n2\n'), '--approve', agreement.digest, '--json', ...(place === 0 ? ['--operator', OPERATOR] : [])], { home })));
+  const ends = await Promise.all(parties.map(async ({ home }, seat) => mpc(['join', agreement.file, '--csv', file('n\n1\n2\n'), '--approve', agreement.digest, '--json', ...(seat === 0 ? ['--operator', OPERATOR] : [])], { home })));
   expect(ends.map(({ code, stderr }) => [code, code === 0 ? '' : stderr])).toEqual([[0, ''], [0, ''], [0, '']]);
 }
 

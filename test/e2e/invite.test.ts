@@ -17,7 +17,7 @@ beforeAll(async () => {
   parties = (await makeParties('North', 'South', 'Harbour')) as [TestParty, TestParty, TestParty];
 });
 
-const csv = (place: number): string[] => ['--csv', file(CONTENTS[place] ?? '')];
+const csv = (seat: number): string[] => ['--csv', file(CONTENTS[seat] ?? '')];
 
 interface Room {
   readonly proposer: AtTerminal;

@@ -100,18 +100,18 @@ describe('large lists by agreement', () => {
     }
   });
 
-  it.each([0, 1])('end at once for all when one is interrupted while they are compared: party %i', async (place) => {
+  it.each([0, 1])('end at once for all when one is interrupted while they are compared: party %i', async (seat) => {
     // So many that the comparison is not over when it is.
     const agreement = await propose([north, south], relay, 'psi', '--key', 'id', '--cap', '1000000', '--protocol', 'vole');
     const csv = file('id\na\n');
     const running = [north, south].map(({ home }) => start(['join', agreement.file, '--csv', csv, '--approve', agreement.digest, '--json'], { home }));
     await Promise.all(running.map(async (party) => party.printed(/Comparing the lists/)));
-    running[place]?.child.kill('SIGINT');
+    running[seat]?.child.kill('SIGINT');
     const ends = await Promise.all(running.map(async ({ done }) => done));
-    const [own, other] = [ends[place], ends[1 - place]];
+    const [own, other] = [ends[seat], ends[1 - seat]];
     expect([own?.code, errorOf(own?.stdout ?? '').code]).toEqual([130, 'INTERRUPTED']);
     expect(other?.code).toBe(6);
-    expect(errorOf(other?.stdout ?? '')).toMatchObject({ code: 'PEER_LEFT', message: expect.stringContaining(`${place === 0 ? 'North' : 'South'} was interrupted`) as string });
+    expect(errorOf(other?.stdout ?? '')).toMatchObject({ code: 'PEER_LEFT', message: expect.stringContaining(`${seat === 0 ? 'North' : 'South'} was interrupted`) as string });
     for (const each of ends) expect(each.stderr).not.toMatch(/internal|^\s+at |Signing/im);
   });
 });

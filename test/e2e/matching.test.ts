@@ -223,9 +223,9 @@ describe('a comparison whose result is sealed', () => {
   const [police, refuge, aid] = [0, 1, 2];
 
   /** Each opens with its share or, without one, its receipt. */
-  async function opened(agreement: Proposed, held: readonly Held[], places: readonly number[]): Promise<(MatchingResult | null)[]> {
+  async function opened(agreement: Proposed, held: readonly Held[], seats: readonly number[]): Promise<(MatchingResult | null)[]> {
     const done = await Promise.all(
-      places.map(async (place) => mpc(['reveal', held[place]?.share ?? held[place]?.receipt ?? '', '--approve', agreement.digest, '--timeout', '120s', '--json'], { home: three[place]?.home ?? '' })),
+      seats.map(async (seat) => mpc(['reveal', held[seat]?.share ?? held[seat]?.receipt ?? '', '--approve', agreement.digest, '--timeout', '120s', '--json'], { home: three[seat]?.home ?? '' })),
     );
     return done.map(({ code, stdout, stderr }) => {
       expect({ code, stderr: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, stderr: '' });

@@ -257,13 +257,13 @@ it('with two recipients of whom one gets a false share: it names the holder, the
     for (const { channel, publicKey } of present) {
       if (greeted.has(channel)) continue;
       greeted.add(channel);
-      const place = parties.findIndex((party) => Buffer.from(decodePublicKey(party.publicKey)).equals(publicKey));
-      const name = parties[place]?.name ?? '';
+      const seat = parties.findIndex((party) => Buffer.from(decodePublicKey(party.publicKey)).equals(publicKey));
+      const name = parties[seat]?.name ?? '';
       channel.name = name;
       channel.send('reveal/hello', concat(fromHex(receipt.digest), nonce));
       const hand = async () => {
         const theirs = (await channel.receive('reveal/hello', 64)).slice(32);
-        const parts = saidParts({ target: receipt, session: receipt.session, epoch: 0, state }, { place: 1, nonce }, { place, nonce: theirs });
+        const parts = saidParts({ target: receipt, session: receipt.session, epoch: 0, state }, { seat: 1, nonce }, { seat, nonce: theirs });
         channel.send('reveal/ready', concat(u32be(0), state, sign(south.secretKey, APPROVAL_LABEL, ...parts)));
         if (name !== 'Magistrate' && name !== 'Auditor') return;
         // Not before North gives its own: a recipient that has one liar and nobody else stops at once.

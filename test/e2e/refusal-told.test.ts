@@ -11,13 +11,13 @@ beforeAll(async () => {
   parties = await makeParties('North', 'South', 'Harbour');
 });
 
-const join = (place: number, agreement: { file: string; digest: string }, csv: string, ...flags: string[]): Running =>
-  start(['join', agreement.file, '--csv', file(csv), '--approve', agreement.digest, '--json', ...(flags.length > 0 ? flags : ['--timeout', '4m'])], { home: parties[place]?.home ?? '' });
+const join = (seat: number, agreement: { file: string; digest: string }, csv: string, ...flags: string[]): Running =>
+  start(['join', agreement.file, '--csv', file(csv), '--approve', agreement.digest, '--json', ...(flags.length > 0 ? flags : ['--timeout', '4m'])], { home: parties[seat]?.home ?? '' });
 
 /** Two parties that wait for the third. */
 async function waiting(): Promise<{ agreement: { file: string; digest: string }; others: Running[] }> {
   const agreement = await propose(parties, relay, 'sum', '-c', 'salary');
-  const others = [0, 1].map((place) => join(place, agreement, 'salary\n1\n'));
+  const others = [0, 1].map((seat) => join(seat, agreement, 'salary\n1\n'));
   await Promise.all(others.map(async (each) => each.printed(/2 of 3 parties are here/)));
   return { agreement, others };
 }

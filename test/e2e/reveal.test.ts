@@ -28,7 +28,7 @@ beforeAll(async () => {
   ({ url: relay } = await startRelay());
 });
 
-const at = <T>(list: readonly T[], place: number): T => list[place] ?? ((): never => { throw new Error('no such place'); })();
+const at = <T>(list: readonly T[], seat: number): T => list[seat] ?? ((): never => { throw new Error('no such place'); })();
 
 /** `mpc reveal` of one party. */
 const revealing = (party: TestParty, path: string, ...flags: string[]): Running => {
@@ -59,11 +59,11 @@ describe('a sealed average of five parties, three of whom open it', () => {
   let parties: TestParty[] = [];
   let agreement: Proposed;
   let sessions: SealedResult[] = [];
-  const shareOf = (place: number) => at(sessions, place).share ?? '';
+  const shareOf = (seat: number) => at(sessions, seat).share ?? '';
 
-  /** The parties at these places open it, all at once. */
-  async function together(places: readonly number[], ...flags: string[]): Promise<SessionResult[]> {
-    const running = places.map((place) => revealing(at(parties, place), shareOf(place), '--approve', agreement.digest, ...flags));
+  /** The parties at these seats open it, all at once. */
+  async function together(seats: readonly number[], ...flags: string[]): Promise<SessionResult[]> {
+    const running = seats.map((seat) => revealing(at(parties, seat), shareOf(seat), '--approve', agreement.digest, ...flags));
     return Promise.all(running.map(async (each) => good(each)));
   }
 
@@ -74,12 +74,12 @@ describe('a sealed average of five parties, three of whom open it', () => {
   }, 120_000);
 
   it('gives nobody the result in the session, and everybody a share that is theirs alone', () => {
-    for (const [place, { result, share, receipt }] of sessions.entries()) {
+    for (const [seat, { result, share, receipt }] of sessions.entries()) {
       expect(result).toBeNull();
-      expect(share).toBe(join(at(parties, place).home, 'shares', `${at(sessions, place).session}.json`));
+      expect(share).toBe(join(at(parties, seat).home, 'shares', `${at(sessions, seat).session}.json`));
       expect(statSync(share ?? '').mode & 0o777).toBe(0o600);
       expect(problems('share', JSON.parse(readFileSync(share ?? '', 'utf8')))).toEqual([]);
-      for (const kept of [JSON.stringify(sessions[place]), readFileSync(share ?? '', 'utf8'), readFileSync(receipt, 'utf8')]) {
+      for (const kept of [JSON.stringify(sessions[seat]), readFileSync(share ?? '', 'utf8'), readFileSync(receipt, 'utf8')]) {
         for (const number of ['1111.10', '111110', '158.728']) expect(kept.replace(/[0-9a-f]{64,}|"sealed":"[^"]*"/g, '')).not.toContain(number);
       }
     }
@@ -89,10 +89,10 @@ describe('a sealed average of five parties, three of whom open it', () => {
   });
 
   it('opens to the same exact result for the holders that come, be they three, four, or all', async () => {
-    for (const places of [[0, 1, 2], [2, 3, 4], [0, 1, 3, 4], [0, 1, 2, 3, 4]]) {
+    for (const seats of [[0, 1, 2], [2, 3, 4], [0, 1, 3, 4], [0, 1, 2, 3, 4]]) {
       // With more than enough, each says whom it waits for: the first three would not wait.
-      const names = places.map((place) => at(parties, place).name);
-      const opened = await together(places, ...(places.length > 3 ? names.flatMap((name) => ['--with', name]) : []));
+      const names = seats.map((seat) => at(parties, seat).name);
+      const opened = await together(seats, ...(seats.length > 3 ? names.flatMap((name) => ['--with', name]) : []));
       for (const each of opened) {
         expect(each.result).toEqual(RESULT);
         expect(each).toMatchObject({ session: at(sessions, 0).session, agreement: agreement.digest, operation: 'average' });
@@ -114,13 +114,13 @@ describe('a sealed average of five parties, three of whom open it', () => {
     const copy = join(newFolder(), 'backup.json');
     copyFileSync(shareOf(4), copy);
     chmodSync(copy, 0o600);
-    const kept = [0, 1, 2].map((place) => readFileSync(shareOf(place)));
-    for (const place of [0, 1]) rmSync(shareOf(place));
+    const kept = [0, 1, 2].map((seat) => readFileSync(shareOf(seat)));
+    for (const seat of [0, 1]) rmSync(shareOf(seat));
     try {
       const running = [revealing(at(parties, 2), shareOf(2), '--approve', agreement.digest), revealing(at(parties, 3), shareOf(3), '--approve', agreement.digest), revealing(at(parties, 4), copy, '--approve', agreement.digest)];
       for (const each of running) expect((await good(each)).result).toEqual(RESULT);
     } finally {
-      for (const place of [0, 1]) writeFileSync(shareOf(place), at(kept, place), { mode: 0o600 });
+      for (const seat of [0, 1]) writeFileSync(shareOf(seat), at(kept, seat), { mode: 0o600 });
     }
   });
 
@@ -129,7 +129,7 @@ describe('a sealed average of five parties, three of whom open it', () => {
     await stays.printed(/approve: North\. /);
     const gives = revealing(at(parties, 1), shareOf(1), '--approve', agreement.digest, '--timeout', '6s');
     expect(failed(await gives.done)).toMatchObject({ code: 'TIMEOUT', exit: 7, message: expect.stringMatching(/Here: North, South; missing: 1 of Harbour, West, East\.$/) as string });
-    const others = [2, 3].map((place) => revealing(at(parties, place), shareOf(place), '--approve', agreement.digest));
+    const others = [2, 3].map((seat) => revealing(at(parties, seat), shareOf(seat), '--approve', agreement.digest));
     for (const each of [stays, ...others]) expect((await good(each)).result).toEqual(RESULT);
   });
 
@@ -145,7 +145,7 @@ describe('a sealed average of five parties, three of whom open it', () => {
     await interrupted.printed(/approve: (North, )?Harbour/);
     interrupted.child.kill('SIGINT');
     expect((await interrupted.done).code).toBe(130);
-    const again = [1, 2].map((place) => revealing(at(parties, place), shareOf(place), ...approve));
+    const again = [1, 2].map((seat) => revealing(at(parties, seat), shareOf(seat), ...approve));
     for (const each of [stays, ...again]) expect((await good(each)).result).toEqual(RESULT);
   }, 120_000);
 
@@ -204,7 +204,7 @@ describe('roles', () => {
     expect(ended.map(({ share, result }) => [share !== null, result])).toEqual([[true, null], [false, null], [true, null], [false, null]]);
     expect(problems('receipt', JSON.parse(readFileSync(at(ended, 3).receipt, 'utf8')))).toEqual([]);
     const magistrate = revealing(at(parties, 3), at(ended, 3).receipt);
-    const holders = [0, 2].map((place) => revealing(at(parties, place), at(ended, place).share ?? '', '--approve', agreement.digest));
+    const holders = [0, 2].map((seat) => revealing(at(parties, seat), at(ended, seat).share ?? '', '--approve', agreement.digest));
     expect((await good(magistrate)).result).toEqual({ columns: { salary: { sum: '321.00', count: '3', average: '107.00000000' } } });
     for (const each of holders) {
       expect((await good(each)).result).toBeNull();

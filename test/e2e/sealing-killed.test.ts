@@ -30,18 +30,18 @@ async function sessionKilledAt(parties: readonly TestParty[], pieces: number): P
   const before = parties.map((party) => sharesOf(party).length);
   let kill = (): void => undefined;
   let wasKilled = false;
-  const proxy = await CutProxy.before(relayPort, (link, place) => {
-    if (place !== VICTIM) return;
+  const proxy = await CutProxy.before(relayPort, (link, seat) => {
+    if (seat !== VICTIM) return;
     link.onPiece(() => {
       if (link.pieces === pieces) kill();
     });
   });
   const agreement = await propose(parties, proxy.url, 'sum', '--column', 'x:0..1000', '--threshold', '2');
   const running = [];
-  for (const [place, party] of parties.entries()) {
+  for (const [seat, party] of parties.entries()) {
     const process = start(['join', agreement.file, '--csv', file('x\n5\n'), '--approve', agreement.digest, '--grace', '1s', '--timeout', '60s', '--json'], { home: party.home });
     process.child.stdin?.end();
-    if (place === VICTIM) {
+    if (seat === VICTIM) {
       kill = () => {
         wasKilled = true;
         process.child.kill('SIGKILL');
@@ -49,7 +49,7 @@ async function sessionKilledAt(parties: readonly TestParty[], pieces: number): P
     }
     running.push(process);
     // In this order, so that the proxy knows who is who.
-    await proxy.link(place);
+    await proxy.link(seat);
   }
   const done = await Promise.all(running.map(async (each) => each.done));
   await proxy.close();
@@ -68,8 +68,8 @@ it('wherever a holder is killed, either everyone has a share that verifies, or w
         const { wasKilled, done, hasShare } = await sessionKilledAt(parties, pieces);
         if (wasKilled) kills++;
         else over.add(pieces);
-        for (const [place, party] of parties.entries()) {
-          if (!wasKilled || place !== VICTIM) seen.push(await judged(pieces, party, done[place], hasShare, place));
+        for (const [seat, party] of parties.entries()) {
+          if (!wasKilled || seat !== VICTIM) seen.push(await judged(pieces, party, done[seat], hasShare, seat));
         }
       }),
     );
@@ -81,7 +81,7 @@ it('wherever a holder is killed, either everyone has a share that verifies, or w
 }, 240_000);
 
 /** What one party that was left was told, after holding it against what there is. */
-async function judged(pieces: number, party: TestParty, done: Done | undefined, hasShare: readonly boolean[], place: number): Promise<string> {
+async function judged(pieces: number, party: TestParty, done: Done | undefined, hasShare: readonly boolean[], seat: number): Promise<string> {
   const { code, stdout } = done ?? { code: null, stdout: '' };
   const output = oneObject(stdout) as { error?: { code: string }; share?: string | null };
   if (output.share === undefined) {
@@ -89,7 +89,7 @@ async function judged(pieces: number, party: TestParty, done: Done | undefined, 
     return 'stopped';
   }
   // It says that it has a share: then it has one. A receipt that is whole means that every holder has one; otherwise it says so.
-  expect([pieces, code === 0 || code === 6, hasShare[place]]).toEqual([pieces, true, true]);
+  expect([pieces, code === 0 || code === 6, hasShare[seat]]).toEqual([pieces, true, true]);
   if (code === 0) expect([pieces, hasShare]).toEqual([pieces, [true, true, true]]);
   expect(await mpcJson(['share', 'verify', output.share ?? ''], { home: party.home })).toMatchObject({ valid: true });
   return code === 0 ? 'whole' : 'incomplete';

@@ -12,7 +12,7 @@ interface Failure {
 let relay = '';
 let twenty: TestParty[] = [];
 let three: TestParty[] = [];
-const partyAt = (place: number): TestParty => twenty[place] ?? ((): never => { throw new Error('no such party'); })();
+const partyAt = (seat: number): TestParty => twenty[seat] ?? ((): never => { throw new Error('no such party'); })();
 
 const NUMBERS = ['a,b\n1.50,-7\n2.25,3\n', 'b,a\n-100,0.01\n', 'a,b\n-4.99,9007199254740993\n0,0\n0.2,1\n'];
 const csvs = () => NUMBERS.map((content) => ['--csv', file(content)]);
@@ -213,7 +213,7 @@ describe('approval ahead of time', () => {
     copyFileSync(third, backup);
     await mpcJson(['agreement', 'unsign', third], { home: partyAt(2).home });
     expect(readFileSync(third, 'utf8')).toBe(readFileSync(agreement.file, 'utf8'));
-    const join_ = async (place: number, copy: string) => mpc(['join', copy, '--csv', file(NUMBERS[place] ?? ''), '--json'], { home: partyAt(place).home });
+    const join_ = async (seat: number, copy: string) => mpc(['join', copy, '--csv', file(NUMBERS[seat] ?? ''), '--json'], { home: partyAt(seat).home });
     for (const copy of [third, backup]) {
       const refused = await join_(2, copy);
       expect([refused.code, (JSON.parse(refused.stdout) as Failure).error.code]).toEqual([4, 'APPROVAL_MISSING']);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
-const bundles = readdirSync(join(DIST, 'commands'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+const bundles = readdirSync(join(DIST, 'bundles'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.cjs'));
 
 const THREADS = {
   '#group-worker': ['crypto', 'batch', 'group-worker.js'],
@@ -20,7 +20,7 @@ describe('the programs of threads', () => {
   it.each(Object.entries(THREADS))('are found from the bundle of every command, at every depth: %s', (name, path) => {
     expect(bundles.length).toBeGreaterThan(10);
     for (const bundle of bundles) {
-      const found = createRequire(join(DIST, 'commands', bundle)).resolve(name);
+      const found = createRequire(join(DIST, 'bundles', bundle)).resolve(name);
       expect(found).toBe(join(DIST, ...path));
       expect(existsSync(found)).toBe(true);
     }
@@ -28,10 +28,13 @@ describe('the programs of threads', () => {
 
   it('are the only ones that package.json names beside the tables', () => {
     const { imports } = JSON.parse(readFileSync(join(DIST, '..', 'package.json'), 'utf8')) as { imports: object };
-    expect(Object.keys(imports).sort()).toEqual(['#any-ascii', '#distributions', '#oclif', ...TABLES, ...Object.keys(THREADS)].sort());
+    expect(Object.keys(imports).sort()).toEqual(['#any-ascii', '#loader', '#distributions', '#oclif', ...TABLES, ...Object.keys(THREADS)].sort());
   });
 
   it('and libsodium are loaded by no command at its start', () => {
-    for (const name of bundles) expect(readFileSync(join(DIST, 'commands', name), 'utf8')).not.toMatch(/from\s*"libsodium|import\s*"libsodium/);
+    for (const name of bundles) {
+      const before = readFileSync(join(DIST, 'bundles', name), 'utf8').split('require("libsodium').slice(0, -1);
+      expect(before.filter((text) => !text.slice(-40).includes('.then(()=>'))).toEqual([]);
+    }
   });
 });

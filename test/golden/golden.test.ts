@@ -7,7 +7,7 @@ import { canonicalBytes, digestOf, parseAgreement, validateAgreement } from '../
 import { describeAgreement } from '../../src/session/agreement/describe.js';
 import { parseSigned, signedBytes, withApproval } from '../../src/session/agreement/signed.js';
 import { operationOf } from '../../src/session/operations/registry.js';
-import { placesOf } from '../../src/session/operations/places.js';
+import { seatsOf } from '../../src/session/operations/seats.js';
 import { pointOf } from '../../src/session/protocol/dealing.js';
 import { receiptText, signReceipt } from '../../src/session/receipt.js';
 import { verifyReceipt } from '../../src/session/receipt-verify.js';
@@ -97,7 +97,7 @@ async function openAll({ agreement, parties }: Pick<GoldenCase, 'agreement' | 'p
   const shares = await Promise.all(parties.filter(({ name }) => records.shares[name] !== undefined).map(async (party) => parseShare(utf8(records.shares[party.name] ?? '')).open(party)));
   const [first] = shares;
   if (first === undefined) throw new Error('a sealed result without shares');
-  const keys = first.dealings.map(({ current }, i) => openFeldman(current, shares.map((share) => ({ x: pointOf(placesOf(agreement, [share.holder])[0] ?? -1), share: share.shares[i] ?? 0n }))).secret ?? 0n);
+  const keys = first.dealings.map(({ current }, i) => openFeldman(current, shares.map((share) => ({ x: pointOf(seatsOf(agreement, [share.holder])[0] ?? -1), share: share.shares[i] ?? 0n }))).secret ?? 0n);
   const opener = await sealingOf(agreement).load();
   const results: Record<string, Records['results'][string]> = {};
   for (const party of parties.filter(({ name }) => agreement.recipients.includes(name))) {

@@ -33,8 +33,8 @@ export const SIGNED_AT = Date.UTC(2026, 1, 1);
 export async function play({ agreement, parties }: GoldenCase, contribution: (agreement: Agreement, name: string) => Contribution | undefined = contributionOf): Promise<Played> {
   const session = memoryNetwork(parties.length, { secretKeys: parties.map((party) => party.secretKey), lanes: operationOf(agreement).lanes(agreement) });
   const ended = await Promise.all(
-    parties.map(async (identity, place) => {
-      const network = session.parties[place]?.network;
+    parties.map(async (identity, seat) => {
+      const network = session.parties[seat]?.network;
       if (network === undefined) throw new Error('no such party');
       await compareAgreements(network, agreement);
       const { context, transcript, approvals, nonces } = await openAndApprove(network, agreement, identity);

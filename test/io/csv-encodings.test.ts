@@ -62,8 +62,8 @@ describe('encodings other than UTF-8, against the codecs of Python', () => {
     fc.assert(
       fc.property(fc.constantFrom(...FILES), fc.array(fc.nat(400), { maxLength: 6 }), ({ encoding, bytes }, cuts) => {
         const converter = converterFrom(encoding);
-        const places = [0, ...cuts.map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b), bytes.length];
-        const pieces = places.slice(1).map((end, i) => converter.convert(Buffer.from(bytes.subarray(places[i], end))));
+        const indices = [0, ...cuts.map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b), bytes.length];
+        const pieces = indices.slice(1).map((end, i) => converter.convert(Buffer.from(bytes.subarray(indices[i], end))));
         expect(Buffer.concat([...pieces.map((piece) => Buffer.from(piece)), converter.finish()]).toString('utf8')).toBe(converted(bytes, encoding));
       }),
     );

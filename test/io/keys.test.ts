@@ -93,15 +93,15 @@ describe('readKeys', () => {
 it('a table of digests tells apart those that differ in any byte, also where they begin alike', () => {
   const table = new DigestTable();
   const words = new Uint32Array(8);
-  const places = new Map<string, number>();
+  const indices = new Map<string, number>();
   for (let i = 0; i < 4000; i++) {
     words.fill(i % 3);
     words[1 + (i % 7)] = i >>> 2;
     const text = words.join();
     const before = table.count;
-    const place = table.add(words, 0);
-    expect(place).toBe(places.get(text) ?? before);
-    places.set(text, place);
+    const index = table.add(words, 0);
+    expect(index).toBe(indices.get(text) ?? before);
+    indices.set(text, index);
   }
-  expect(table.count).toBe(places.size);
+  expect(table.count).toBe(indices.size);
 });

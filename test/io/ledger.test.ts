@@ -274,7 +274,7 @@ describe('processes that charge at the same time', () => {
   it('refuse where the ledger cannot be written, having charged nothing', async () => {
     const home = temporaryHome();
     mkdirSync(home.state, { recursive: true });
-    // A folder in its place: neither readable as a file nor replaceable.
+    // A folder in its index: neither readable as a file nor replaceable.
     mkdirSync(home.ledger);
     await expect(test(home, newKey(), 1)).rejects.toMatchObject({ code: 'LEDGER_INVALID' });
   });

@@ -101,7 +101,7 @@ describe('properties', () => {
       }),
     ));
   it('the order of words does not matter for a name', () => {
-    // None of what is joined to the next word, dropped at one end, or told by its place.
+    // None of what is joined to the next word, dropped at one end, or told by its index.
     const word = fc.stringMatching(/^[b-df-hj-np-tvxz][aeiou][b-df-hj-np-tvxz]{2}[aeiou]k$/);
     fc.assert(fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), (words) => {
       expect(whole(words.toReversed().join(' '))).toBe(whole(words.join(' ')));

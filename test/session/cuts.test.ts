@@ -29,10 +29,10 @@ vi.spyOn(Channel.prototype, 'send').mockImplementation(function (this: Channel, 
 });
 
 /** A session whose second party loses its connection, when `prepare` or `onSend` say so: it must end as if nothing had happened. */
-async function finishes(mode: Mode, prepare: (link: Link) => void, onSend: (link: Link, place: number, label: string, to: string) => void = () => undefined): Promise<void> {
+async function finishes(mode: Mode, prepare: (link: Link) => void, onSend: (link: Link, seat: number, label: string, to: string) => void = () => undefined): Promise<void> {
   let cut: Link | undefined;
-  const proxy = await CutProxy.before(relay.port, (link, place) => {
-    if (place !== VICTIM) return;
+  const proxy = await CutProxy.before(relay.port, (link, seat) => {
+    if (seat !== VICTIM) return;
     cut = link;
     prepare(link);
   });
@@ -43,11 +43,11 @@ async function finishes(mode: Mode, prepare: (link: Link) => void, onSend: (link
     return Promise.resolve();
   };
   const outcomes = await Promise.all(
-    cast.identities.map(async (_, place) => {
+    cast.identities.map(async (_, seat) => {
       // In this order, so that the proxy knows who is who.
-      if (place > 0) await proxy.link(place - 1);
-      const listen = (label: string, to: string) => cut !== undefined && onSend(cut, place, label, to);
-      return parties.run(listen, () => partyOf(cast, place, { timeoutMs: 150_000, patienceMs: 30_000, recordRun }));
+      if (seat > 0) await proxy.link(seat - 1);
+      const listen = (label: string, to: string) => cut !== undefined && onSend(cut, seat, label, to);
+      return parties.run(listen, () => partyOf(cast, seat, { timeoutMs: 150_000, patienceMs: 30_000, recordRun }));
     }),
   );
   await proxy.close();
@@ -65,8 +65,8 @@ describe.concurrent.each<Mode>(['keys', 'invite'])('a session by %s in which a p
     for (const which of [1, 2]) {
       let count = 0;
       let link: Link | undefined;
-      await finishes(mode, () => undefined, (each, place, label) => {
-        if (place !== VICTIM || label !== step || ++count !== which) return;
+      await finishes(mode, () => undefined, (each, seat, label) => {
+        if (seat !== VICTIM || label !== step || ++count !== which) return;
         link = each;
         each.cut();
       });
@@ -77,8 +77,8 @@ describe.concurrent.each<Mode>(['keys', 'invite'])('a session by %s in which a p
   // The proof of identity goes to somebody who has no name yet.
   it.each(STEPS.slice(1))('as another party sends it "%s": the same', async (step) => {
     let link: Link | undefined;
-    await finishes(mode, () => undefined, (each, place, label, to) => {
-      if (place === VICTIM || label !== step || to !== NAMES[VICTIM] || link !== undefined) return;
+    await finishes(mode, () => undefined, (each, seat, label, to) => {
+      if (seat === VICTIM || label !== step || to !== NAMES[VICTIM] || link !== undefined) return;
       link = each;
       each.cut();
     });

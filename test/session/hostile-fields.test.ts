@@ -30,19 +30,19 @@ const HOSTILE = ['\u001b[2J\u001b[H', '\n', '\r', '\u0007', '\u009b31m', '\u202e
 /** A program is read line by line, and shown with its lines. */
 const HAS_LINES = (path: Path) => path.at(-1) === 'text' && path.at(-2) === 'operation';
 
-/** Changes each text of a document in each way; gives the places at which the document is still taken. */
+/** Changes each text of a document in each way; gives the members at which the document is still taken. */
 function takenAt(document: unknown, read: (bytes: Uint8Array) => unknown, changes: readonly string[] = HOSTILE): string[] {
   const seen = new Set<string>();
   return textsIn(document).flatMap(({ path, isName }) => {
     // One entry of a list is as good as another.
-    const place = `${path.map((step) => (typeof step === 'number' ? '*' : step)).join('.')}${isName ? ' (name)' : ''}`;
-    if (seen.has(place)) return [];
-    seen.add(place);
+    const member = `${path.map((step) => (typeof step === 'number' ? '*' : step)).join('.')}${isName ? ' (name)' : ''}`;
+    if (seen.has(member)) return [];
+    seen.add(member);
     return changes.filter((change) => !(change === '\n' && HAS_LINES(path))).flatMap((change) => {
       const value = changed(document, path, isName, (text) => `${text.slice(0, 2)}${change}${text.slice(2)}`);
       try {
         read(utf8(canonicalJson(value)));
-        return [`${place} with ${JSON.stringify(change)}`];
+        return [`${member} with ${JSON.stringify(change)}`];
       } catch (error) {
         if (error instanceof MpcError) return [];
         throw error;

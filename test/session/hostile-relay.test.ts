@@ -266,7 +266,7 @@ describe.concurrent.each(MODES)('three parties by %s, and a relay that', (mode) 
         }
         return [each];
       },
-    }, { ...PATIENT, watch: (place, { step }) => step === 'comparing' && begun.add(place) });
+    }, { ...PATIENT, watch: (seat, { step }) => step === 'comparing' && begun.add(seat) });
     expectExact(outcomes);
     expect(forged).toBeGreaterThan(0);
   });
@@ -576,13 +576,13 @@ describe.concurrent('somebody in the middle, who controls the relay', () => {
         return Promise.resolve();
       };
       const ends: (Outcome | MpcError)[] = [];
-      for (const [place, identity] of cast.identities.entries()) {
+      for (const [seat, identity] of cast.identities.entries()) {
         const fakes: Cast = {
-          identities: cast.identities.map((each, i) => (i === place ? identity : createIdentity(each.name))),
+          identities: cast.identities.map((each, i) => (i === seat ? identity : createIdentity(each.name))),
           entries: cast.identities.map((_, i) => entryByInvite(invite, i === 0)),
         };
-        const faking = [0, 1, 2].filter((i) => i !== place).map((i) => partyOf(fakes, i, { timeoutMs: 60_000 }, 0n));
-        const [own] = await Promise.all([partyOf(fakes, place, { timeoutMs: 60_000, approve: approveOf(identity.publicKey), recordRun }, TOTALS[place]), ...faking]);
+        const faking = [0, 1, 2].filter((i) => i !== seat).map((i) => partyOf(fakes, i, { timeoutMs: 60_000 }, 0n));
+        const [own] = await Promise.all([partyOf(fakes, seat, { timeoutMs: 60_000, approve: approveOf(identity.publicKey), recordRun }, TOTALS[seat]), ...faking]);
         ends.push(own);
       }
       return { ends, words, verified, recorded };
@@ -598,10 +598,10 @@ describe.concurrent('somebody in the middle, who controls the relay', () => {
     expect(new Set(careless.words).size).toBe(3);
     for (const each of careless.words) expect(each.split(' ')).toHaveLength(6);
     expect(careless.verified).toEqual([false, false, false]);
-    for (const [place, end] of careless.ends.entries()) {
+    for (const [seat, end] of careless.ends.entries()) {
       expect(end).not.toBeInstanceOf(MpcError);
       if (end instanceof MpcError) continue;
-      const own = end.agreement.parties.find(({ name }) => name === NAMES[place])?.publicKey;
+      const own = end.agreement.parties.find(({ name }) => name === NAMES[seat])?.publicKey;
       expect(end.receipt.signatures.find(({ publicKey }) => publicKey === own)?.identitiesVerified).toBe(false);
     }
   });

@@ -15,15 +15,15 @@ afterAll(async () => relay.close());
 
 type Changes = Partial<Pick<TakePartOptions, 'approve' | 'contribute' | 'check' | 'identity' | 'watch' | 'signal'>>;
 
-async function play({ identities, entries }: Cast, changesOf: (place: number) => Changes = () => ({}), entryOf: (place: number, entry: Entry) => Entry = (_, entry) => entry): Promise<(Outcome | MpcError)[]> {
+async function play({ identities, entries }: Cast, changesOf: (seat: number) => Changes = () => ({}), entryOf: (seat: number, entry: Entry) => Entry = (_, entry) => entry): Promise<(Outcome | MpcError)[]> {
   return Promise.all(
-    identities.map(async (identity, place) => {
-      const entry = entries[place];
+    identities.map(async (identity, seat) => {
+      const entry = entries[seat];
       if (entry === undefined) throw new Error('three parties');
       try {
         return await takePart({
           identity,
-          entry: entryOf(place, entry),
+          entry: entryOf(seat, entry),
           check: () => Promise.resolve(),
           contribute: () => Promise.resolve({ kind: 'totals' as const, totals: [{ sum: 100n, count: 1n }] }),
           approve: () => Promise.resolve({ identitiesVerified: true }),
@@ -31,7 +31,7 @@ async function play({ identities, entries }: Cast, changesOf: (place: number) =>
           watch: () => undefined,
           patienceMs: 5_000,
           signal: AbortSignal.timeout(60_000),
-          ...changesOf(place),
+          ...changesOf(seat),
         });
       } catch (error) {
         if (error instanceof MpcError) return error;
@@ -54,9 +54,9 @@ function swapNames(entry: Entry): Entry {
 describe('in a session by invite', () => {
   it('a proposer that swaps two names is found out before anyone is asked', async () => {
     const asked: number[] = [];
-    const approveBy = (place: number): Changes => ({
+    const approveBy = (seat: number): Changes => ({
       approve: () => {
-        if (place !== 0) asked.push(place);
+        if (seat !== 0) asked.push(seat);
         return Promise.resolve({ identitiesVerified: true });
       },
     });
@@ -71,9 +71,9 @@ describe('in a session by invite', () => {
   it('nobody reads its data before everyone has approved', async () => {
     const approved = new Set<number>();
     const approvedWhenRead: number[] = [];
-    const ended = await play(castFor('invite', relay.url), (place) => ({
+    const ended = await play(castFor('invite', relay.url), (seat) => ({
       approve: () => {
-        approved.add(place);
+        approved.add(seat);
         return Promise.resolve({ identitiesVerified: true });
       },
       contribute: () => {
@@ -87,10 +87,10 @@ describe('in a session by invite', () => {
 
   it('a proposer does not learn from a party that declines whether its data would have fitted', async () => {
     const read: number[] = [];
-    const ended = await play(castFor('invite', relay.url), (place) => ({
-      ...(place === 2 ? { approve: () => Promise.reject(new MpcError('DECLINED', 'You declined.', '')) } : {}),
+    const ended = await play(castFor('invite', relay.url), (seat) => ({
+      ...(seat === 2 ? { approve: () => Promise.reject(new MpcError('DECLINED', 'You declined.', '')) } : {}),
       contribute: () => {
-        read.push(place);
+        read.push(seat);
         return Promise.reject(new MpcError('INPUT_INVALID', 'does not fit', ''));
       },
     }));
@@ -102,7 +102,7 @@ describe('in a session by invite', () => {
     const cast = castFor('invite', relay.url);
     const [, one, other] = cast.identities;
     if (one === undefined || other === undefined) throw new Error('three parties');
-    const ended = await play(cast, (place) => (place === 2 ? { identity: { ...other, name: one.name.toUpperCase() } } : {}));
+    const ended = await play(cast, (seat) => (seat === 2 ? { identity: { ...other, name: one.name.toUpperCase() } } : {}));
     // Whoever sees it first leaves; the others may hear of that before they see it.
     for (const each of ended) {
       expect(each).toMatchObject({ code: 'NAME_TAKEN', message: expect.stringContaining('Two parties call themselves') as string });
@@ -113,7 +113,7 @@ describe('in a session by invite', () => {
   it('who leaves before all are there gives its seat back, and is not counted any more', async () => {
     const { identities, entries } = castFor('invite', relay.url);
     const leaving = new AbortController();
-    const one = (place: number, changes: Changes = {}) => play({ identities: identities.slice(place, place + 1), entries: entries.slice(place, place + 1) }, () => changes);
+    const one = (seat: number, changes: Changes = {}) => play({ identities: identities.slice(seat, seat + 1), entries: entries.slice(seat, seat + 1) }, () => changes);
     // Each side knows the other: what the leaver says last is heard.
     const met = new Set<string>();
     const meets = (who: string, phase: Phase) => {
@@ -148,7 +148,7 @@ describe('in a session by invite', () => {
     expect(meetings.at(-1)).toMatchObject({ step: 'meeting', present: [identity.name], expected: 3, lacksProposer: true });
 
     const seen: Phase[] = [];
-    await play(castFor('invite', relay.url), (place) => (place === 0 ? { watch: (phase) => seen.push(phase) } : {}));
+    await play(castFor('invite', relay.url), (seat) => (seat === 0 ? { watch: (phase) => seen.push(phase) } : {}));
     expect(seen.filter((phase) => phase.step === 'meeting' && phase.lacksProposer)).toEqual([]);
   });
 
@@ -157,10 +157,10 @@ describe('in a session by invite', () => {
     let decide: () => void = () => undefined;
     const decided = new Promise<void>((resolve) => (decide = resolve));
     const waits: Phase[] = [];
-    await play(cast, (place) => ({
-      ...(place === 2 ? { approve: async () => decided.then(() => ({ identitiesVerified: true })) } : {}),
+    await play(cast, (seat) => ({
+      ...(seat === 2 ? { approve: async () => decided.then(() => ({ identitiesVerified: true })) } : {}),
       watch: (phase) => {
-        if (place !== 0 || phase.step !== 'waiting') return;
+        if (seat !== 0 || phase.step !== 'waiting') return;
         waits.push(phase);
         decide();
       },

@@ -32,7 +32,7 @@ const isForest = (label: string) => label.startsWith(VOLE_LANE) && label.endsWit
 
 const program = programFromSource('session/operations/lists/thread/matching-worker.ts');
 
-/** What a recipient's comparison waits for before it is begun, by the recipient's place. */
+/** What a recipient's comparison waits for before it is begun, by the recipient's seat. */
 const before = new Map<number, () => Promise<void>>();
 beforeEach(() => before.clear());
 
@@ -98,36 +98,36 @@ const rowsOf = ({ result }: Outcome) => [...((result as MatchingResult | undefin
 interface Given {
   readonly recipients: readonly string[];
   readonly mode?: Mode;
-  readonly contribute?: (place: number) => Promise<RecordKeys>;
+  readonly contribute?: (seat: number) => Promise<RecordKeys>;
 }
 
 /** Both parties' sessions, each by way of the proxy. By invite, North proposes. */
-async function session({ recipients, mode = 'keys', contribute = async (place) => Promise.resolve(recordsOf(place === 0 ? [1, 2, 3] : [5, 3, 4, 1])) }: Given) {
+async function session({ recipients, mode = 'keys', contribute = async (seat) => Promise.resolve(recordsOf(seat === 0 ? [1, 2, 3] : [5, 3, 4, 1])) }: Given) {
   const proxy = await CutProxy.before(relay.port);
   const agreement = agreementBy(proxy.url, recipients, 'known keys', IDENTITIES.map(asParty));
   const invite = createInvite(proxy.url, IDENTITIES.length);
-  const entryOf = (place: number): Entry => {
+  const entryOf = (seat: number): Entry => {
     if (mode === 'keys') return { kind: 'agreement', agreement };
-    return place === 0 ? { kind: 'proposal', invite, write: (parties) => agreementBy(proxy.url, recipients, 'invite', parties) } : { kind: 'invite', invite };
+    return seat === 0 ? { kind: 'proposal', invite, write: (parties) => agreementBy(proxy.url, recipients, 'invite', parties) } : { kind: 'invite', invite };
   };
   const controllers = IDENTITIES.map(() => new AbortController());
   const parties: Promise<Outcome>[] = [];
-  for (const [place, identity] of IDENTITIES.entries()) {
+  for (const [seat, identity] of IDENTITIES.entries()) {
     parties.push(
       takePart({
         identity,
-        entry: entryOf(place),
+        entry: entryOf(seat),
         check: () => Promise.resolve(),
-        contribute: async () => ({ kind: 'records', records: await contribute(place) }),
+        contribute: async () => ({ kind: 'records', records: await contribute(seat) }),
         approve: () => Promise.resolve({ identitiesVerified: true }),
         recordRun: () => Promise.resolve(),
         watch: () => undefined,
         patienceMs: 5_000,
-        signal: AbortSignal.any([(controllers[place] as AbortController).signal, AbortSignal.timeout(30_000)]),
+        signal: AbortSignal.any([(controllers[seat] as AbortController).signal, AbortSignal.timeout(30_000)]),
       }),
     );
     // In this order, so that the proxy knows who is who.
-    await proxy.link(place);
+    await proxy.link(seat);
   }
   return { proxy, parties, controllers };
 }
@@ -158,7 +158,7 @@ it('a recipient reads its result when the others hear no more of it: its last wo
 it('the same where both are recipients: neither waits for the other’s reading', async () => {
   const { proxy, parties } = await session({ recipients: ['North', 'South'] });
   const links = [await proxy.link(0), await proxy.link(1)];
-  for (const place of [0, 1]) before.set(place, async () => Promise.all(links.map(async ({ closed }) => closed)).then(() => undefined));
+  for (const seat of [0, 1]) before.set(seat, async () => Promise.all(links.map(async ({ closed }) => closed)).then(() => undefined));
   expect((await Promise.all(parties)).map(rowsOf)).toEqual([[1, 3], [2, 4]]);
   await proxy.close();
 });
@@ -210,8 +210,8 @@ it('a list that turns out longer than agreed, by invite and with the correlation
   const { proxy, parties } = await session({
     recipients: ['North', 'South'],
     mode: 'invite',
-    contribute: async (place) => {
-      if (place === 0) return recordsOf([1, 2, 3]);
+    contribute: async (seat) => {
+      if (seat === 0) return recordsOf([1, 2, 3]);
       await forest;
       throw tooMany;
     },
@@ -231,7 +231,7 @@ it('a party that deviates while the other still reads its list is named, and the
   const spy = vi.spyOn(Channel.prototype, 'send').mockImplementation(function (this: Channel, label: string, message: Uint8Array) {
     send.call(this, label, isForest(label) ? message.subarray(1) : message);
   });
-  const { proxy, parties } = await session({ recipients: ['South'], mode: 'invite', contribute: async (place) => (place === 0 ? recordsOf([1, 2, 3]) : new Promise<never>(() => undefined)) });
+  const { proxy, parties } = await session({ recipients: ['South'], mode: 'invite', contribute: async (seat) => (seat === 0 ? recordsOf([1, 2, 3]) : new Promise<never>(() => undefined)) });
   const [north, south] = await outcomes(parties);
   expect(failureOf(south, 'DEVIATION').party).toBe('North');
   expect(north).toBeInstanceOf(MpcError);

@@ -24,7 +24,7 @@ it.each([[false], [true]])('waits for the signature of who still computes, unles
   const agreement = agreementOf({ purpose: 'a test', terms, recipients: [], withoutData: [], relay: 'ws://127.0.0.1:1', created, expires: created + 3_600_000, runs: 1 }, roster, 'known keys');
   const hex = () => toHex(randomBytes(32));
   const body: ReceiptBody = { format: RECEIPT_FORMAT, agreement, digest: digestOf(agreement), session: hex(), approvals: [hex(), hex()], nonces: [hex(), hex()], transcript: hex(), commitments: [hex(), hex()] };
-  const signed = (place: number) => signReceipt(body, parties[place]?.secretKey as Uint8Array, roster[place]?.publicKey ?? '', true, Date.now());
+  const signed = (seat: number) => signReceipt(body, parties[seat]?.secretKey as Uint8Array, roster[seat]?.publicKey ?? '', true, Date.now());
 
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const waiting = exchangeReceipts(north.network, body, signed(0), hasResult);

@@ -115,7 +115,7 @@ describe('commitments of another session', () => {
     const [north] = await played(honest, replaying);
     expect(north).toMatchObject({ code: 'DEVIATION' });
 
-    // With its echo put right, too: the place in the roster is in the commitment.
+    // With its echo put right, too: the seat in the roster is in the commitment.
     const echoing = async (network: Network) => {
       network.send(0, 'nonce-commit', commitment);
       await network.receive(0, 'nonce-commit', 32);
@@ -204,7 +204,7 @@ describe('words that two people read out to each other', () => {
       }),
     );
     const candidates = new Map<string, Uint8Array>();
-    const sidIn = (place: 0 | 1, own: Uint8Array) => hashParts('test', rosters[place], theirs[place] as Uint8Array, own);
+    const sidIn = (seat: 0 | 1, own: Uint8Array) => hashParts('test', rosters[seat], theirs[seat] as Uint8Array, own);
     for (let i = 0; i < 2 ** 13; i++) {
       const own = hashParts('his nonce', u32be(i));
       candidates.set(wordsOf(sidIn(0, own)), own);
@@ -215,7 +215,7 @@ describe('words that two people read out to each other', () => {
       const first = candidates.get(wordsOf(sidIn(1, own)));
       if (first !== undefined) found = [first, own];
     }
-    sessions.forEach(({ parties }, place) => parties[1]?.network.send(0, 'nonce', found?.[place as 0 | 1] ?? randomBytes(32)));
+    sessions.forEach(({ parties }, seat) => parties[1]?.network.send(0, 'nonce', found?.[seat as 0 | 1] ?? randomBytes(32)));
     const held = await ends;
     for (const { parties } of sessions) for (const { network } of parties) network.leave();
     return { ends: held, hasFound: found !== undefined };

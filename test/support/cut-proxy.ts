@@ -105,7 +105,7 @@ export class CutProxy {
   readonly #server: Server;
   readonly #waiting: (() => void)[] = [];
 
-  private constructor(server: Server, relayPort: number, prepare: (link: Link, place: number) => void) {
+  private constructor(server: Server, relayPort: number, prepare: (link: Link, seat: number) => void) {
     this.#server = server;
     this.url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
     server.on('connection', (client) => {
@@ -121,7 +121,7 @@ export class CutProxy {
   }
 
   /** `prepare` is called for each party's link before anything passes. */
-  static async before(relayPort: number, prepare: (link: Link, place: number) => void = () => undefined): Promise<CutProxy> {
+  static async before(relayPort: number, prepare: (link: Link, seat: number) => void = () => undefined): Promise<CutProxy> {
     const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -129,9 +129,9 @@ export class CutProxy {
   }
 
   /** The link of the party that came as this one, as soon as it comes. */
-  async link(place: number): Promise<Link> {
+  async link(seat: number): Promise<Link> {
     for (;;) {
-      const link = this.links[place];
+      const link = this.links[seat];
       if (link !== undefined) return link;
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }

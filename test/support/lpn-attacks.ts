@@ -60,13 +60,13 @@ export interface Peeled {
 }
 
 /**
- * The code is local: each equation has ten places. An attacker strikes out 5 % of the columns at random, then always the column with the fewest equations, until as many equations as columns are left. A pseudo-random code of k/`scale` columns is
+ * The code is local: each equation has ten positions. An attacker strikes out 5 % of the columns at random, then always the column with the fewest equations, until as many equations as columns are left. A pseudo-random code of k/`scale` columns is
  * peeled here; the shares do not depend on the size.
  */
 export function peel(set: CotParameters, scale: number): Peeled {
   const columns = floor(set.columns / scale);
   const rows = floor(cotSizes(set).outputs / scale);
-  const { places, byColumn, start } = randomCode(columns, rows);
+  const { positions, byColumn, start } = randomCode(columns, rows);
   const degree = Int32Array.from({ length: columns }, (_, x) => (start[x + 1] as number) - (start[x] as number));
   const isStruckRow = new Uint8Array(rows);
   const isStruck = new Uint8Array(columns);
@@ -80,7 +80,7 @@ export function peel(set: CotParameters, scale: number): Peeled {
       if (isStruckRow[row] === 1) continue;
       isStruckRow[row] = 1;
       equations--;
-      for (let j = 0; j < CODE_WEIGHT; j++) changed(places[row * CODE_WEIGHT + j] as number);
+      for (let j = 0; j < CODE_WEIGHT; j++) changed(positions[row * CODE_WEIGHT + j] as number);
     }
   };
   for (let x = 0; x < columns * 0.05 && equations >= left; x++) strike(x, (y) => { degree[y] = (degree[y] as number) - 1; });
@@ -112,7 +112,7 @@ export function peel(set: CotParameters, scale: number): Peeled {
 }
 
 /** A code from a small generator of its own, the same at every run: columns of each row, rows of each column one behind the other, and where those of a column begin. */
-function randomCode(columns: number, rows: number): { places: Int32Array; byColumn: Int32Array; start: Int32Array } {
+function randomCode(columns: number, rows: number): { positions: Int32Array; byColumn: Int32Array; start: Int32Array } {
   let state = 1;
   const word = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -120,22 +120,22 @@ function randomCode(columns: number, rows: number): { places: Int32Array; byColu
     z ^= z + Math.imul(z ^ (z >>> 7), z | 61);
     return ((z ^ (z >>> 14)) >>> 0) / 2 ** 32;
   };
-  const places = new Int32Array(rows * CODE_WEIGHT);
+  const positions = new Int32Array(rows * CODE_WEIGHT);
   const start = new Int32Array(columns + 1);
-  for (let i = 0; i < places.length; i++) {
+  for (let i = 0; i < positions.length; i++) {
     const x = floor(word() * columns);
-    places[i] = x;
+    positions[i] = x;
     start[x + 1] = (start[x + 1] as number) + 1;
   }
   for (let x = 0; x < columns; x++) start[x + 1] = (start[x + 1] as number) + (start[x] as number);
   const next = start.slice();
-  const byColumn = new Int32Array(places.length);
-  for (let i = 0; i < places.length; i++) {
-    const x = places[i] as number;
+  const byColumn = new Int32Array(positions.length);
+  for (let i = 0; i < positions.length; i++) {
+    const x = positions[i] as number;
     byColumn[next[x] as number] = floor(i / CODE_WEIGHT);
     next[x] = (next[x] as number) + 1;
   }
-  return { places, byColumn, start };
+  return { positions, byColumn, start };
 }
 
 /** First moment: the share of columns below which no sub-system with as many equations as columns is to be expected, however it is sought. */

@@ -76,7 +76,7 @@ abstract class OwnParty {
 
   async takeKeys(message: Uint8Array): Promise<void> {
     const keys = await this.broadcast('match/keys', message);
-    const ofSenders = this.roles.senders.map(({ place }) => keys[place] as Uint8Array);
+    const ofSenders = this.roles.senders.map(({ seat }) => keys[seat] as Uint8Array);
     this.exponents = ofSenders.map((key) => key.slice(32, 64));
     this.decryptions = ofSenders.map((key) => pointIn(key.slice(0, 32)));
   }
@@ -101,7 +101,7 @@ export class OwnSender extends OwnParty {
   constructor(party: MemoryParty, roles: MixRoles, items: readonly string[]) {
     super(party, roles);
     this.items = items;
-    this.step = roles.senders.findIndex(({ place }) => place === party.network.self);
+    this.step = roles.senders.findIndex(({ seat }) => seat === party.network.self);
   }
 
   get cap(): number {
@@ -168,7 +168,7 @@ export class OwnSender extends OwnParty {
     await this.broadcast('match/commit', set.commitment);
     this.submissions = await this.broadcast('match/hand-in', submission.commitment);
 
-    const [first, next, last] = [senders[0]?.place ?? 0, senders[this.step + 1]?.place, senders.length - 1];
+    const [first, next, last] = [senders[0]?.seat ?? 0, senders[this.step + 1]?.seat, senders.length - 1];
     if (this.step > 0) {
       this.send(first, 'match/list', concat(submission.nonce, list.proof));
       // Of no entries nothing is sent.
@@ -185,33 +185,33 @@ export class OwnSender extends OwnParty {
       this.send(next, 'match/mix', packed(mixed.map(([, c2]) => c2)));
     }
 
-    await this.receive(receiver.place, 'match/questions');
-    let question = await this.receive(receiver.place, 'match/questions');
+    await this.receive(receiver.seat, 'match/questions');
+    let question = await this.receive(receiver.seat, 'match/questions');
     await this.broadcast('match/mixed', table?.commitment ?? new Uint8Array(0));
     for (let step = 0; step < this.step; step++) {
-      question = await this.receive(senders[step]?.place ?? 0, 'match/answer');
-      await this.receive(senders[step]?.place ?? 0, 'match/answer');
+      question = await this.receive(senders[step]?.seat ?? 0, 'match/answer');
+      await this.receive(senders[step]?.seat ?? 0, 'match/answer');
     }
     const { answer, proof } = await this.answer(question);
-    for (const to of [receiver.place, ...senders.slice(this.step + 1).map(({ place }) => place)]) {
+    for (const to of [receiver.seat, ...senders.slice(this.step + 1).map(({ seat }) => seat)]) {
       this.send(to, 'match/answer', answer);
       this.send(to, 'match/answer', proof);
     }
     if (table === undefined || this.step !== last) return;
-    this.send(receiver.place, 'match/table', table.nonce);
-    this.send(receiver.place, 'match/table', table.tags);
+    this.send(receiver.seat, 'match/table', table.nonce);
+    this.send(receiver.seat, 'match/table', table.tags);
   }
 
   async pool(own: { c1: Uint8Array; c2: Uint8Array }): Promise<Entry[]> {
     const columns: [Uint8Array, Uint8Array][] = [];
-    for (const { place } of this.step === 0 ? this.roles.senders : this.roles.senders.slice(this.step - 1, this.step)) {
-      if (place === this.self) {
+    for (const { seat } of this.step === 0 ? this.roles.senders : this.roles.senders.slice(this.step - 1, this.step)) {
+      if (seat === this.self) {
         columns.push([own.c1, own.c2]);
         continue;
       }
       const label = this.step === 0 ? 'match/list' : 'match/mix';
-      if (this.step === 0) await this.receive(place, label);
-      columns.push([await this.receive(place, label), await this.receive(place, label)]);
+      if (this.step === 0) await this.receive(seat, label);
+      columns.push([await this.receive(seat, label), await this.receive(seat, label)]);
     }
     return columns.flatMap(([c1, c2]) => pointsIn(c1).map((point, i): Entry => [point, pointIn(c2.slice(32 * i, 32 * i + 32))]));
   }
@@ -247,18 +247,18 @@ export class OwnReceiver extends OwnParty {
     const submission = commit('mpc match questions v1', this.party.sid, this.self, questions);
     await this.broadcast('match/commit', commit('mpc match set v2', this.party.sid, this.self, questions).commitment);
     await this.broadcast('match/hand-in', submission.commitment);
-    for (const { place } of senders) {
-      this.send(place, 'match/questions', submission.nonce);
-      this.send(place, 'match/questions', this.questionsTo(place, questions));
+    for (const { seat } of senders) {
+      this.send(seat, 'match/questions', submission.nonce);
+      this.send(seat, 'match/questions', this.questionsTo(seat, questions));
     }
     await this.broadcast('match/mixed', new Uint8Array(0));
     let answer: Uint8Array = questions;
-    for (const { place } of senders) {
-      answer = await this.receive(place, 'match/answer');
-      await this.receive(place, 'match/answer');
+    for (const { seat } of senders) {
+      answer = await this.receive(seat, 'match/answer');
+      await this.receive(seat, 'match/answer');
     }
     this.points = pointsIn(answer).map((point, i) => point.multiply(invertScalar(this.blinds[i] ?? 1n)));
-    const last = senders[senders.length - 1]?.place ?? 0;
+    const last = senders[senders.length - 1]?.seat ?? 0;
     await this.receive(last, 'match/table');
     this.tags = rowsOf(await this.receive(last, 'match/table'), 16);
     return this.items.filter((_, i) => this.has(this.points[i] ?? GENERATOR));

@@ -38,7 +38,7 @@ function stepFor(shapes: readonly Shape[], choice: number): Step {
   const steps: Step[] = [
     { op: 'xor', of: [a, b] }, { op: 'and', of: [a, b] }, { op: 'or', of: [a, b] }, { op: 'not', of: [a] }, { op: 'subtract', of: [a, b] },
     { op: 'less', of: [a, b] }, { op: 'equal', of: [a, b] }, { op: 'sort', of: [a] }, { op: 'least', of: [a] }, { op: 'greatest', of: [a] },
-    { op: 'bits', of: [a], from: 0, to: Math.ceil(shape.width / 2) }, { op: 'pick', of: [a], places: [shape.count - 1, 0] }, { op: 'join', of: [a, b] },
+    { op: 'bits', of: [a], from: 0, to: Math.ceil(shape.width / 2) }, { op: 'pick', of: [a], positions: [shape.count - 1, 0] }, { op: 'join', of: [a, b] },
     ...(wide ? [] : [{ op: 'add', of: [a, b] } as const, { op: 'total', of: [a] } as const, { op: 'widen', of: [a], width: shape.width + 2 } as const]),
     ...(2 * shape.width > WIDEST ? [] : [{ op: 'multiply', of: [a, b] } as const]),
     ...(conditions.length === 0 ? [] : [{ op: 'choose', of: [conditions[choice % conditions.length] as number, a, b] } as const]),

@@ -3,14 +3,14 @@ import { openFeldman } from '../../src/crypto/feldman.js';
 import { publicKeyOf } from '../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
 import { addInto, fromBytes, zeroVector } from '../../src/crypto/field-vector.js';
-import { openVector } from '../../src/crypto/sealed-vector.js';
+import { unmaskVector } from '../../src/crypto/masked-vector.js';
 import { fieldFor } from '../../src/session/operations/linear/bounds.js';
 import { digestOf } from '../../src/session/agreement/canonical.js';
 import { parseColumn } from '../../src/session/operations/linear/column.js';
 import { agreementOf } from './proposals.js';
 import { openAndApprove } from './opened.js';
 import { resultOf, vectorLength } from '../../src/session/operations/linear/totals.js';
-import { placesOf } from '../../src/session/operations/places.js';
+import { seatsOf } from '../../src/session/operations/seats.js';
 import { sumDefinition, type SumOperation } from '../../src/session/operations/sum/index.js';
 import type { LinearAgreement } from '../../src/session/operations/linear/types.js';
 import { pointOf } from '../../src/session/protocol/dealing.js';
@@ -29,8 +29,8 @@ export interface SealedSession {
   readonly shares: ReadonlyMap<string, Share>;
 }
 
-/** `count` parties, of whom the first three put in 1, 10 and 100, held by the named places. */
-export async function sealedSession(count: number, needed: number, holderPlaces: readonly number[]): Promise<SealedSession> {
+/** `count` parties, of whom the first three put in 1, 10 and 100, held by the named seats. */
+export async function sealedSession(count: number, needed: number, holderSeats: readonly number[]): Promise<SealedSession> {
   const { parties } = memoryNetwork(count);
   const { names = [], publicKeys = [] } = parties[0] ?? {};
   const now = Date.now();
@@ -42,7 +42,7 @@ export async function sealedSession(count: number, needed: number, holderPlaces:
       recipients: [],
       withoutData: names.slice(3),
       threshold: needed,
-      holders: holderPlaces.map((place) => names[place] ?? ''),
+      holders: holderSeats.map((seat) => names[seat] ?? ''),
       maxRows: 10,
       allowTwo: false,
       relay: 'ws://127.0.0.1:1',
@@ -93,11 +93,11 @@ export function openedBy(shares: readonly Share[]): string | undefined {
   const field = fieldFor(agreement);
   const total = zeroVector(field, vectorLength(sumDefinition, agreement));
   for (const [i, { dealer, sealed, current }] of state.dealings.entries()) {
-    const held = shares.map((share) => ({ x: pointOf(placesOf(agreement, [share.holder])[0] ?? -1), share: share.shares[i] ?? 0n }));
+    const held = shares.map((share) => ({ x: pointOf(seatsOf(agreement, [share.holder])[0] ?? -1), share: share.shares[i] ?? 0n }));
     const { secret } = openFeldman(current, held);
     const vector = fromBytes(field, vectorLength(sumDefinition, agreement), sealed);
     if (secret === undefined || vector === undefined) return undefined;
-    addInto(field, total, openVector(field, vector, secret, Buffer.from(session, 'hex'), dealer));
+    addInto(field, total, unmaskVector(field, vector, secret, Buffer.from(session, 'hex'), dealer));
   }
   return resultOf(sumDefinition, agreement as LinearAgreement<SumOperation>, field, total).columns['x']?.sum;
 }

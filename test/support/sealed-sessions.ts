@@ -10,7 +10,7 @@ import { concat, u32be } from '../../src/crypto/bytes.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
 import { randomBytes } from '../../src/crypto/random.js';
 import { encodeScalar, randomScalar } from '../../src/crypto/scalar.js';
-import { sealVector } from '../../src/crypto/sealed-vector.js';
+import { maskVector } from '../../src/crypto/masked-vector.js';
 import { approveSession } from '../../src/session/agreement/approval.js';
 import { fieldFor } from '../../src/session/operations/linear/bounds.js';
 import { digestOf } from '../../src/session/agreement/canonical.js';
@@ -21,7 +21,7 @@ import { APPROVAL_STEP } from '../../src/session/approvals.js';
 import type { Identity } from '../../src/session/channel/identity-proof.js';
 import { averageDefinition } from '../../src/session/operations/average/index.js';
 import { contributionOf } from '../../src/session/operations/linear/totals.js';
-import { holdingOf, placesOf } from '../../src/session/operations/places.js';
+import { holdingOf, seatsOf } from '../../src/session/operations/seats.js';
 import { broadcast } from '../../src/session/protocol/broadcast.js';
 import { dealingsHash, pointOf, SEAL_STEPS, type Dealing, type Holding } from '../../src/session/protocol/dealing.js';
 import { sealedSum } from '../../src/session/protocol/sealed-sum.js';
@@ -71,7 +71,7 @@ export async function sealedSession(identities: readonly Identity[], totals: Rea
     parties.map(async (party, i) => {
       party.transcript.add(APPROVAL_STEP, approvals);
       const total = totals[identities[i]?.name ?? ''];
-      return sealedSum(party, field, contributionOf(averageDefinition, agreement, field, total === undefined ? undefined : [total]), placesOf(agreement, agreement.contributors), holding, {});
+      return sealedSum(party, field, contributionOf(averageDefinition, agreement, field, total === undefined ? undefined : [total]), seatsOf(agreement, agreement.contributors), holding, {});
     }),
   );
   const [first] = sealed;
@@ -125,7 +125,7 @@ export async function cheatAsDealer(party: MemoryParty, field: Field, value: Fie
   const context = { ...party, network };
   const partial = await maskedValue(context, field, value, contributors);
   const key = randomScalar();
-  const sealed = toBytes(sealVector(field, partial, key, party.sid, self));
+  const sealed = toBytes(maskVector(field, partial, key, party.sid, self));
   const { commitments, shares } = dealFeldman(key, holding.needed, holding.holders.map(pointOf));
   const content = tricks.content?.(sealed, commitments.encodings) ?? concat(sealed, ...commitments.encodings);
   const { commitment, nonce } = commit('mpc sealed partial v1', party.sid, self, content);

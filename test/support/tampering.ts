@@ -20,10 +20,10 @@ export function tampering<Context extends ProtocolContext>(party: Context, tampe
   return { ...party, network: cheating };
 }
 
-/** Flips the lowest bit of the byte at each of these places. */
-export function flipping(...places: readonly number[]): Tamper {
+/** Flips the lowest bit of the byte at each of these offsets. */
+export function flipping(...offsets: readonly number[]): Tamper {
   return (message) => {
-    for (const place of places) message[place] = (message[place] as number) ^ 1;
+    for (const offset of offsets) message[offset] = (message[offset] as number) ^ 1;
     return message;
   };
 }

@@ -72,13 +72,13 @@ export interface Play {
   readonly patienceMs?: number;
   readonly approve?: TakePartOptions['approve'];
   readonly recordRun?: TakePartOptions['recordRun'];
-  readonly watch?: (place: number, phase: Parameters<TakePartOptions['watch']>[0]) => void;
+  readonly watch?: (seat: number, phase: Parameters<TakePartOptions['watch']>[0]) => void;
 }
 
 /** One party's session, as its outcome or the error that ended it. An error that is no MpcError is thrown on. */
-export async function partyOf(cast: Cast, place: number, play: Play, total = TOTALS[place] ?? 0n): Promise<Outcome | MpcError> {
-  const identity = cast.identities[place];
-  const entry = cast.entries[place];
+export async function partyOf(cast: Cast, seat: number, play: Play, total = TOTALS[seat] ?? 0n): Promise<Outcome | MpcError> {
+  const identity = cast.identities[seat];
+  const entry = cast.entries[seat];
   if (identity === undefined || entry === undefined) throw new Error('no such party');
   const controller = new AbortController();
   const end = () => controller.abort(new MpcError('TIMEOUT', 'The session was not done within its time.', ''));
@@ -92,7 +92,7 @@ export async function partyOf(cast: Cast, place: number, play: Play, total = TOT
       contribute: () => Promise.resolve({ kind: 'totals', totals: [{ sum: total, count: 3n }] }),
       approve: play.approve ?? (() => Promise.resolve({ identitiesVerified: true })),
       recordRun: play.recordRun ?? (() => Promise.resolve()),
-      watch: (phase) => play.watch?.(place, phase),
+      watch: (phase) => play.watch?.(seat, phase),
       patienceMs: play.patienceMs ?? 4_000,
       signal: controller.signal,
     });
@@ -105,5 +105,5 @@ export async function partyOf(cast: Cast, place: number, play: Play, total = TOT
 }
 
 export async function playAll(cast: Cast, play: Play): Promise<(Outcome | MpcError)[]> {
-  return Promise.all(cast.identities.map((_, place) => partyOf(cast, place, play)));
+  return Promise.all(cast.identities.map((_, seat) => partyOf(cast, seat, play)));
 }

@@ -5,8 +5,8 @@ import type { ProgramText } from './text.js';
 
 /** From `dist/library/` and `dist/commands/program/` as from the sources: the folder two or three levels up that has them. */
 function folder(): URL {
-  const places = ['../../fixtures/programs/', '../../../fixtures/programs/'].map((path) => new URL(path, import.meta.url));
-  return places.find((place) => existsSync(place)) ?? new URL('../../../fixtures/programs/', import.meta.url);
+  const folders = ['../../fixtures/programs/', '../../../fixtures/programs/'].map((path) => new URL(path, import.meta.url));
+  return folders.find((folder) => existsSync(folder)) ?? new URL('../../../fixtures/programs/', import.meta.url);
 }
 
 /** All example programs, by name, with their titles. */

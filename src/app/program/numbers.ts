@@ -1,6 +1,6 @@
 /** Numbers of a program's files, as the files write them: what `columnTotals` (io/csv/totals.ts) does for sums. */
 import type { MpcError } from '../../errors.js';
-import { hasTwoReadings, hintFor, numberFormatOf, placeOf, plainForm, twoReadings, type CsvSource, type Evidence, type NumberFormat } from '../../io/csv/index.js';
+import { hasTwoReadings, hintFor, numberFormatOf, positionOf, plainForm, twoReadings, type CsvSource, type Evidence, type NumberFormat } from '../../io/csv/index.js';
 
 /** As cells of a program are written: a percentage may stand as such. */
 const PERCENT = /\s?%$/;
@@ -25,7 +25,7 @@ export class ProgramNumbers {
     const number = cell.trim().slice(0, cell.trim().length - sign.length);
     const text = plainForm(number, this.#format);
     if (text === undefined) return { text: cell, decimalComma: this.#format.decimalComma };
-    if (hasTwoReadings(number, this.#format, this.#evidence)) this.#unsettled ??= twoReadings(placeOf(this.#source, line, column), this.#format);
+    if (hasTwoReadings(number, this.#format, this.#evidence)) this.#unsettled ??= twoReadings(positionOf(this.#source, line, column), this.#format);
     return { text: text + sign, decimalComma: false };
   }
 

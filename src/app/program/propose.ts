@@ -25,7 +25,7 @@ export interface ProgramOptions {
 }
 
 /** Who takes part by their roles, what each learns, and who puts nothing in. */
-export interface Placed {
+export interface RoleAssignment {
   /** Without the proposer. */
   readonly parties: readonly string[];
   readonly recipients: readonly string[];
@@ -38,7 +38,7 @@ export interface ProgramProposal {
   /** Notices that proposing this accepts. */
   readonly accepted: readonly Notice[];
   /** Undefined where everybody has the one role. Throws USAGE where the proposer, by its name, has none, or a party has two. */
-  readonly placedBy: ((proposer: string) => Placed) | undefined;
+  readonly assignedBy: ((proposer: string) => RoleAssignment) | undefined;
 }
 
 /** Checks that a program runs among parties and that what it may give away is accepted. Throws PROGRAM_INVALID, PROGRAM_NEEDS_ENGINE, NOTICES_UNACCEPTED or USAGE. */
@@ -52,7 +52,7 @@ export async function program(text: ProgramText, options: ProgramOptions): Promi
   const parameters = Object.fromEntries([...checked.parameters.values()].map(({ name, info }) => [name, parameterText(values.get(name) ?? null, info.type)]));
   const roles = rolesOf(checked, options.roles ?? []);
   const terms: ProgramTerms = { operation: { name: 'program' }, text: canonicalText(text.text), roles, parameters, accepted };
-  return { terms, accepted: attention, placedBy: typeof roles === 'string' ? undefined : (proposer) => placed(checked, roles, proposer) };
+  return { terms, accepted: attention, assignedBy: typeof roles === 'string' ? undefined : (proposer) => assigned(checked, roles, proposer) };
 }
 
 function acceptedOf(accept: readonly string[] | 'all', attention: readonly Notice[]): string[] {
@@ -93,7 +93,7 @@ function rolesOf(checked: Checked, given: readonly string[]): Map<string, readon
 }
 
 /** The other parties, who puts nothing in and who learns something, as roles have it. */
-function placed(checked: Checked, roles: ReadonlyMap<string, readonly string[]>, own: string): Placed {
+function assigned(checked: Checked, roles: ReadonlyMap<string, readonly string[]>, own: string): RoleAssignment {
   const names = [...roles.values()].flat();
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw usage(`${twice} has two roles.`, 'A party has one role for now.');

@@ -28,7 +28,7 @@ export function* subtract<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>, carry:
   });
 }
 
-/** Carries out of each place. */
+/** Carries out of each position. */
 function* rippleCarries<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>): Gates<B, B[]> {
   let carry = zeros(algebra, algebra.count(a[0] as B));
   const carries: B[] = [];
@@ -43,7 +43,7 @@ function* prefixCarries<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>): Gates<B
   const generate = [...(yield a.map((bit, k) => [bit, b[k] as B] as const))];
   const propagate = a.map((bit, k) => algebra.xor(bit, b[k] as B));
   for (let span = 1; span < a.length; span *= 2) {
-    // The upper half of each block of 2·span places takes in what the lower half ends with; the lowest block needs no propagate any more.
+    // The upper half of each block of 2·span positions takes in what the lower half ends with; the lowest block needs no propagate any more.
     const upper = Array.from({ length: a.length }, (_, k) => k).filter((k) => (k & span) !== 0);
     const below = (k: number) => (k & ~(2 * span - 1)) + span - 1;
     const extended = upper.filter((k) => k >= 2 * span);

@@ -50,6 +50,6 @@ function* compress<B>(algebra: Algebra<B>, columns: readonly B[][]): Gates<B, B[
 }
 
 /** One element of a word. */
-export function element<B>(algebra: Algebra<B>, word: Word<B>, place: number): Word<B> {
-  return pickWord(algebra, word, range(place, place + 1));
+export function element<B>(algebra: Algebra<B>, word: Word<B>, position: number): Word<B> {
+  return pickWord(algebra, word, range(position, position + 1));
 }

@@ -4,12 +4,12 @@ import { choose, less } from './compare.js';
 export interface Extremum<B> {
   /** One number. */
   readonly value: Word<B>;
-  /** Its place in the word, from 0: of equal ones the first. */
-  readonly place: Word<B>;
+  /** Its position in the word, from 0: of equal ones the first. */
+  readonly position: Word<B>;
 }
 
-/** Bits of a place among so many. */
-export function placeWidth(count: number): number {
+/** Bits of a position among so many. */
+export function positionWidth(count: number): number {
   return Math.max(1, (count - 1).toString(2).length);
 }
 
@@ -17,9 +17,9 @@ export function placeWidth(count: number): number {
 export function* extremum<B>(algebra: Algebra<B>, word: Word<B>, which: 'least' | 'greatest', block: number): Gates<B, Extremum<B>> {
   const width = word.length;
   const count = algebra.count(word[0] as B);
-  const places = constantWord(algebra, Array.from({ length: count }, (_, i) => BigInt(i)), placeWidth(count));
-  // Value and place travel together. Neighbours are compared, so that what stands first in a pair stood first from the beginning.
-  let left: Word<B> = [...word, ...places];
+  const positions = constantWord(algebra, Array.from({ length: count }, (_, i) => BigInt(i)), positionWidth(count));
+  // Value and position travel together. Neighbours are compared, so that what stands first in a pair stood first from the beginning.
+  let left: Word<B> = [...word, ...positions];
   for (let n = count; n > 1; n = algebra.count(left[0] as B)) {
     const pairs = n >> 1;
     const [first, second] = [0, 1].map((side) => pickWord(algebra, left, Uint32Array.from({ length: pairs }, (_, i) => 2 * i + side))) as [Word<B>, Word<B>];
@@ -28,7 +28,7 @@ export function* extremum<B>(algebra: Algebra<B>, word: Word<B>, which: 'least' 
     const winners = yield* choose(algebra, isSecond, second, first);
     left = n % 2 === 0 ? winners : joinWords(algebra, [winners, pickWord(algebra, left, range(n - 1, n))]);
   }
-  return { value: left.slice(0, width), place: left.slice(width) };
+  return { value: left.slice(0, width), position: left.slice(width) };
 }
 
 /** All elements in ascending order, by Batcher's odd–even merge sort: about n·log2² n / 4 comparisons and exchanges of w ANDs each. */

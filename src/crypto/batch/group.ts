@@ -29,7 +29,7 @@ export interface BatchGroup {
 
 /** An element that came in is not the encoding of a point, or is the identity. */
 export class InvalidElement extends Error {
-  /** Its place in the input, from 0. */
+  /** Its position in the input, from 0. */
   readonly index: number;
 
   constructor(index: number) {

@@ -50,11 +50,11 @@ export class PlainGroup implements BatchGroup {
     checkScalars(scalars, { allowZero: true });
     let sum = IDENTITY;
     await inSlices(countOfPairs(scalars, points), PER_SLICE, this.#signal, (from, to) => {
-      const places = Array.from({ length: to - from }, (_, i) => from + i);
+      const positions = Array.from({ length: to - from }, (_, i) => from + i);
       sum = sum.add(
         linearCombination(
-          places.map((i) => pointAt(points, i)),
-          places.map((i) => scalarAt(scalars, i)),
+          positions.map((i) => pointAt(points, i)),
+          positions.map((i) => scalarAt(scalars, i)),
         ),
       );
     });

@@ -10,7 +10,7 @@ export type Task =
   /** Set for points that this group computed itself: the identity may be among them. */
   | { readonly op: 'sum'; readonly points: Uint8Array };
 
-/** What became of a task: its points, or the place in it of the first element that is none. */
+/** What became of a task: its points, or the position in it of the first element that is none. */
 export type Done = { readonly points: Uint8Array } | { readonly invalid: number };
 
 /** Microseconds an element, roughly, on a machine of 2024: by it work is cut into pieces and threads are found worth starting. */

@@ -5,13 +5,13 @@ import type { CotMemory } from './memory.js';
 import { CODE_WEIGHT, type CotParameters, cotSizes } from './parameters.js';
 import { aesCounterMode, type BlockCipher } from '../primitives/aes.js';
 
-/** Outputs of one call: the words that choose their places fit into a piece. */
+/** Outputs of one call: the words that choose their positions fit into a piece. */
 const OUTPUTS_PER_CALL = 1024;
 const WORD = 4;
 const ZEROS = new Uint8Array(OUTPUTS_PER_CALL * CODE_WEIGHT * WORD);
 const CALLS_PER_STEP = 128;
 
-/** The words that choose the places of the code, ten for each output: AES-128 in counter mode under the first half of a 32-byte key that serves one chunk. */
+/** The words that choose the positions of the code, ten for each output: AES-128 in counter mode under the first half of a 32-byte key that serves one chunk. */
 export class PlaceStream {
   readonly #cipher: BlockCipher;
 
@@ -19,7 +19,7 @@ export class PlaceStream {
     this.#cipher = aesCounterMode(key.subarray(0, 16));
   }
 
-  /** Puts the words of the next `outputs`, at most 1024, little-endian, into the memory at this place. */
+  /** Puts the words of the next `outputs`, at most 1024, little-endian, into the memory at this position. */
   next(outputs: number, memory: Uint8Array, at: number): void {
     cipherInto(this.#cipher, ZEROS.subarray(0, WORD * CODE_WEIGHT * outputs), memory, at);
   }

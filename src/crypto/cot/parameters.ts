@@ -1,7 +1,7 @@
 import { HASH_BYTES, MAC_BYTES } from '../engine/rows.js';
 import { ROWS_IN_BLOCK } from '../ot/extension.js';
 
-/** Places that one output adds up: rows of the code have this weight. */
+/** Positions that one output adds up: rows of the code have this weight. */
 export const CODE_WEIGHT = 10;
 const ROW_BYTES = HASH_BYTES + MAC_BYTES;
 

@@ -42,29 +42,29 @@ export class CotReceiver {
     await forest.growAll(sides, known);
     this.#noisy = forest.punctured;
     const words = await this.#chunks.growWords();
-    this.#place(message.subarray(2 * depth * trees * ELEMENT_BYTES), forest.leafSums, words);
+    this.#fillLeaves(message.subarray(2 * depth * trees * ELEMENT_BYTES), forest.leafSums, words);
   }
 
   /** At each missing leaf, and of each half: correction + the sum of the other leaves. The bit is 1 there, and 0 elsewhere. */
-  #place(corrections: Uint8Array, leafSums: Uint8Array, wordSums: Uint8Array): void {
+  #fillLeaves(corrections: Uint8Array, leafSums: Uint8Array, wordSums: Uint8Array): void {
     const { memory, parameters } = this.#chunks;
     const { trees } = parameters;
     const { hash, mac, bits } = memory.strings(0, cotSizes(parameters).outputs);
     const words = new Uint8Array(mac.buffer, mac.byteOffset, mac.byteLength);
     const wordCorrections = corrections.subarray(trees * HASH_BYTES);
     for (let tree = 0; tree < trees; tree++) {
-      const place = (this.#noisy[tree] as number) * trees + tree;
-      for (let i = 0; i < HASH_BYTES; i++) hash[HASH_BYTES * place + i] = (corrections[HASH_BYTES * tree + i] as number) ^ (leafSums[HASH_BYTES * tree + i] as number);
+      const position = (this.#noisy[tree] as number) * trees + tree;
+      for (let i = 0; i < HASH_BYTES; i++) hash[HASH_BYTES * position + i] = (corrections[HASH_BYTES * tree + i] as number) ^ (leafSums[HASH_BYTES * tree + i] as number);
       // What stood there was added to the sum: it cancels.
       for (let i = 0; i < MAC_BYTES; i++) {
         const at = MAC_BYTES * tree + i;
-        words[MAC_BYTES * place + i] = (wordCorrections[at] as number) ^ (wordSums[at] as number) ^ (words[MAC_BYTES * place + i] as number);
+        words[MAC_BYTES * position + i] = (wordCorrections[at] as number) ^ (wordSums[at] as number) ^ (words[MAC_BYTES * position + i] as number);
       }
-      bits[place] = 1;
+      bits[position] = 1;
     }
   }
 
-  /** χ ‖ x*, 32 bytes: a fresh point χ, and x* = Σ χ^p + β over the noisy places p, masked by the 128 bits β of the check's block. */
+  /** χ ‖ x*, 32 bytes: a fresh point χ, and x* = Σ χ^p + β over the noisy positions p, masked by the 128 bits β of the check's block. */
   challenge(): Uint8Array {
     this.#to('challenged', 'grown');
     const { memory, parameters, base } = this.#chunks;

@@ -43,7 +43,7 @@ export function combineBuckets(algebra: ShareAlgebra, leaky: Triples, gates: num
   return { x, y: { bits: y.bits.slice(), macs: y.macs.slice() }, z };
 }
 
-/** Leaky AND g + s of a layer at place g. */
+/** Leaky AND g + s of a layer at position g. */
 function shifted(algebra: ShareAlgebra, shares: Shares, gates: number, layer: number, shift: number): Shares {
   const from = layer * gates;
   return algebra.join([sliceShares(shares, from + shift, from + gates), sliceShares(shares, from, from + shift)]);

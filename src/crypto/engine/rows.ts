@@ -65,10 +65,10 @@ export function addKeyWhere(target: HashRows, bits: Uint8Array, key: Uint8Array)
   }
 }
 
-export function pickRows(rows: MacRows, places: ArrayLike<number>): MacRows {
-  const picked = macRows(places.length);
-  for (let i = 0; i < places.length; i++) {
-    const from = WORDS * (places[i] as number);
+export function pickRows(rows: MacRows, positions: ArrayLike<number>): MacRows {
+  const picked = macRows(positions.length);
+  for (let i = 0; i < positions.length; i++) {
+    const from = WORDS * (positions[i] as number);
     picked[2 * i] = rows[from] as number;
     picked[2 * i + 1] = rows[from + 1] as number;
   }

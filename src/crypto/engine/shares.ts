@@ -40,7 +40,7 @@ export class ShareAlgebra {
 
   not = (a: Shares): Shares => this.xor(a, this.constant(new Uint8Array(a.bits.length).fill(1)));
 
-  pick = (a: Shares, places: Uint32Array): Shares => ({ bits: Uint8Array.from(places, (place) => a.bits[place] as number), macs: pickRows(a.macs, places) });
+  pick = (a: Shares, positions: Uint32Array): Shares => ({ bits: Uint8Array.from(positions, (position) => a.bits[position] as number), macs: pickRows(a.macs, positions) });
 
   join = (vectors: readonly Shares[]): Shares => {
     const count = vectors.reduce((sum, { bits }) => sum + bits.length, 0);

@@ -11,9 +11,9 @@ interface Functions {
  * sums_i ← sums_i + constant · elements_i in GF(2^128), for packed vectors; elements as in `ot/element.ts`, which has the plain reference. With
  * a `stride` of 32 or more bytes, elements_i is what each so many bytes begin with. Throws a RangeError on lengths that do not fit.
  *
- * Looks up a table at places that depend on the elements, so the cache of this machine may tell about these; the constant only decides what
+ * Looks up a table at addresses that depend on the elements, so the cache of this machine may tell about these; the constant only decides what
  * stands in the table. (Without look-ups, by shuffles within registers, it took twice as long. For elements that everybody at the table
- * knows, or whose digests decide on other places in memory anyway, that would have bought nothing.)
+ * knows, or whose digests decide on other addresses in memory anyway, that would have bought nothing.)
  */
 export function addProducts(sums: Uint8Array, constant: Uint8Array, elements: Uint8Array, stride = ELEMENT_BYTES): void {
   const count = sums.length / ELEMENT_BYTES;

@@ -18,7 +18,7 @@ export const HASH_MEMORY = TABLE_BYTES + 4096;
 /**
  * Products in GF(2^128), and the hash Σ c^p · w_p of vectors in the memory of a kernel: linear, and two vectors of n elements that
  * differ have the same hash at a uniform point c with probability at most (n − 1) / 2^128. Elements as in `ot/element.ts`, which has
- * the plain reference. Looks up tables at places that depend on its arguments: the cache of this machine may tell.
+ * the plain reference. Looks up tables at addresses that depend on its arguments: the cache of this machine may tell.
  */
 export class PolynomialHash {
   readonly #kernel: Kernel<HashFunctions>;

@@ -1,4 +1,4 @@
-import { openChaCha, sealChaCha, TAG_LENGTH } from '../primitives/chacha20-poly1305.js';
+import { decryptChaCha, encryptChaCha, TAG_LENGTH } from '../primitives/chacha20-poly1305.js';
 
 export { TAG_LENGTH };
 
@@ -6,7 +6,7 @@ export { TAG_LENGTH };
  * A key and its counter (Noise revision 34, section 5.1), over ChaCha20-Poly1305 (RFC 8439).
  *
  * The handshake counts by itself: `encryptWithAd`, `decryptWithAd`. The transport numbers its frames and names the
- * number: `seal`, `open`. Either way one number never encrypts twice under one key.
+ * number: `encryptAt`, `decryptAt`. Either way one number never encrypts twice under one key.
  */
 export class CipherState {
   readonly #key: Uint8Array;
@@ -19,12 +19,12 @@ export class CipherState {
   }
 
   encryptWithAd(ad: Uint8Array, plaintext: Uint8Array): Uint8Array {
-    return this.seal(this.#next, ad, plaintext);
+    return this.encryptAt(this.#next, ad, plaintext);
   }
 
   /** Returns undefined, and does not count, when authentication fails. */
   decryptWithAd(ad: Uint8Array, ciphertext: Uint8Array): Uint8Array | undefined {
-    const plaintext = this.open(this.#next, ad, ciphertext);
+    const plaintext = this.decryptAt(this.#next, ad, ciphertext);
     if (plaintext !== undefined) this.#next += 1;
     return plaintext;
   }
@@ -34,16 +34,16 @@ export class CipherState {
    * or a repeated one throws a RangeError, since two messages under one number give away both and the tag's key.
    * To send a message again, keep its ciphertext.
    */
-  seal(n: number, ad: Uint8Array, plaintext: Uint8Array): Uint8Array {
+  encryptAt(n: number, ad: Uint8Array, plaintext: Uint8Array): Uint8Array {
     if (!Number.isSafeInteger(n) || n < this.#next) throw new RangeError('a message number is used once and rises');
     this.#next = n + 1;
-    return sealChaCha(this.#key, nonceOf(n), ad, plaintext);
+    return encryptChaCha(this.#key, nonceOf(n), ad, plaintext);
   }
 
-  /** Decrypts message number n, any number in any order; undefined when it is not what was sealed under it. */
-  open(n: number, ad: Uint8Array, ciphertext: Uint8Array): Uint8Array | undefined {
+  /** Decrypts message number n, any number in any order; undefined when it is not what was encrypted under it. */
+  decryptAt(n: number, ad: Uint8Array, ciphertext: Uint8Array): Uint8Array | undefined {
     if (!Number.isSafeInteger(n) || n < 0 || ciphertext.length < TAG_LENGTH) return undefined;
-    return openChaCha(this.#key, nonceOf(n), ad, ciphertext);
+    return decryptChaCha(this.#key, nonceOf(n), ad, ciphertext);
   }
 
   /** Overwrites the key as far as JavaScript lets us; the state is of no use afterwards. */

@@ -177,9 +177,9 @@ export class Handshake {
     }
     if (token === 'ekem1') {
       const { ciphertext, secret } = present(this.#encapsulated);
-      const sealed = this.#symmetric.encryptAndHash(ciphertext);
+      const encrypted = this.#symmetric.encryptAndHash(ciphertext);
       this.#symmetric.mixKey(secret);
-      return sealed;
+      return encrypted;
     }
     this.#mixSecret(token);
     return new Uint8Array(0);

@@ -24,7 +24,7 @@ export function rowOf({ bins, columns, dense }: OkvsParameters, seed: Uint8Array
     return Number(product >> 64n);
   };
   const first = draw(bins) * (columns + dense);
-  // Three different columns: each draw is a place among those that are left.
+  // Three different columns: each draw is a position among those that are left.
   const sparse: number[] = [];
   for (const left of [columns, columns - 1, columns - 2]) {
     let column = draw(left);

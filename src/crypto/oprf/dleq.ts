@@ -39,7 +39,7 @@ export async function verifyProof(group: BatchGroup, purpose: ProofPurpose, b: U
   return verifyCombination(group, b, { c, d, weights: batchWeights(purpose, b, c, d, ...bound) }, proof);
 }
 
-/** The weights, packed: HashToScalar of a hash of everything, and the place. */
+/** The weights, packed: HashToScalar of a hash of everything, and the position. */
 export function batchWeights({ label, sid, party }: ProofPurpose, b: Uint8Array, c: Uint8Array, d: Uint8Array, ...bound: readonly Uint8Array[]): Uint8Array {
   const count = countOfPairs(c, d);
   if (count > MAX_BATCH) throw new RangeError('more elements than one proof speaks of');

@@ -53,9 +53,9 @@ export async function requestBaseOt(group: BatchGroup, binding: Uint8Array, choi
   const message = new Uint8Array(BASE_MESSAGE_BYTES * count);
   for (let i = 0; i < count; i++) {
     const choice = choices[i] as number;
-    // Both places are computed, not chosen between: no branch depends on the choice, but addresses in memory do.
-    message.set(element(chosen, i), placeOf(i, choice));
-    message.set(element(others, i), placeOf(i, 1 - choice));
+    // Both positions are computed, not chosen between: no branch depends on the choice, but addresses in memory do.
+    message.set(element(chosen, i), offsetOf(i, choice));
+    message.set(element(others, i), offsetOf(i, 1 - choice));
   }
   return {
     message,
@@ -86,14 +86,14 @@ export async function answerBaseOt(group: BatchGroup, binding: Uint8Array, count
       const theirs = await group.add(gather(request, bits), masks);
       const shared = await group.scaleEach(scalars, theirs);
       scalars.fill(0);
-      for (let i = 0; i < count; i++) reply.set(element(own, i), placeOf(i, bit));
+      for (let i = 0; i < count; i++) reply.set(element(own, i), offsetOf(i, bit));
       return deriveKeys(binding, bits, theirs, own, shared);
     }),
   );
   return { keys: { zeros: zeros as Uint8Array, ones: ones as Uint8Array }, reply };
 }
 
-/** H(i, b_i, r_i) for the element r_i that stands at place 1 − b_i. */
+/** H(i, b_i, r_i) for the element r_i that stands at position 1 − b_i. */
 async function hashOthers(group: BatchGroup, binding: Uint8Array, bits: Uint8Array, others: Uint8Array): Promise<Uint8Array> {
   const length = 4 + 1 + POINT_LENGTH;
   const inputs = new Uint8Array(length * bits.length);
@@ -120,10 +120,10 @@ function randomScalars(count: number): Uint8Array {
   return scalars;
 }
 
-/** The elements at the places that the bits say. */
+/** The elements at the positions that the bits say. */
 function gather(pairs: Uint8Array, bits: Uint8Array): Uint8Array {
   const chosen = new Uint8Array(POINT_LENGTH * bits.length);
-  bits.forEach((bit, i) => chosen.set(pairs.subarray(placeOf(i, bit), placeOf(i, bit) + POINT_LENGTH), POINT_LENGTH * i));
+  bits.forEach((bit, i) => chosen.set(pairs.subarray(offsetOf(i, bit), offsetOf(i, bit) + POINT_LENGTH), POINT_LENGTH * i));
   return chosen;
 }
 
@@ -131,6 +131,6 @@ function element(packed: Uint8Array, i: number): Uint8Array {
   return packed.subarray(POINT_LENGTH * i, POINT_LENGTH * (i + 1));
 }
 
-function placeOf(i: number, bit: number): number {
+function offsetOf(i: number, bit: number): number {
   return BASE_MESSAGE_BYTES * i + POINT_LENGTH * bit;
 }

@@ -7,9 +7,9 @@ export const ELEMENT_BYTES = 16;
 const REDUCTION = 0x87n;
 const TOP = 1n << 128n;
 
-/** The element at a place of a packed vector, as the number whose bits are its coefficients. */
-export function elementAt(packed: Uint8Array, place: number): bigint {
-  const view = new DataView(packed.buffer, packed.byteOffset + ELEMENT_BYTES * place, ELEMENT_BYTES);
+/** The element at a position of a packed vector, as the number whose bits are its coefficients. */
+export function elementAt(packed: Uint8Array, position: number): bigint {
+  const view = new DataView(packed.buffer, packed.byteOffset + ELEMENT_BYTES * position, ELEMENT_BYTES);
   return view.getBigUint64(0, true) | (view.getBigUint64(8, true) << 64n);
 }
 

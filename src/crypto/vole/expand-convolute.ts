@@ -36,7 +36,7 @@ export class CodeStream {
     this.#cipher = aesCounterMode(hashParts('mpc vole code v1', binding, part).subarray(0, 16));
   }
 
-  /** Puts the next `words` words, little-endian, at most 16384, into the memory at this place. */
+  /** Puts the next `words` words, little-endian, at most 16384, into the memory at this position. */
   next(words: number, memory: Uint8Array, at: number): void {
     cipherInto(this.#cipher, ZEROS.subarray(0, WORD * words), memory, at);
   }

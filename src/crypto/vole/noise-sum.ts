@@ -4,14 +4,14 @@ import { ELEMENT_BYTES } from '../ot/element.js';
 /**
  * Σ_i χ^{p_i} · β_i, 16 bytes, for the noise positions p_i = α_i · t + i of t trees and the noise β_i, t × 16 bytes. Factors χ^(t · 2^b) for the bits b of α one after the other, then χ^i: no branch depends on α.
  */
-export function sumOfNoise(hash: PolynomialHash, point: Uint8Array, places: Uint32Array, depth: number, noise: Uint8Array): Uint8Array {
-  const trees = places.length;
+export function sumOfNoise(hash: PolynomialHash, point: Uint8Array, positions: Uint32Array, depth: number, noise: Uint8Array): Uint8Array {
+  const trees = positions.length;
   const terms = noise.slice(0, trees * ELEMENT_BYTES);
   let factor = hash.power(point, trees);
   for (let bit = 0; bit < depth; bit++) {
     const multiplied = hash.products(terms, factor);
     for (let at = 0; at < terms.length; at++) {
-      const mask = -(((places[Math.floor(at / ELEMENT_BYTES)] as number) >> bit) & 1);
+      const mask = -(((positions[Math.floor(at / ELEMENT_BYTES)] as number) >> bit) & 1);
       terms[at] = (terms[at] as number) ^ (((terms[at] as number) ^ (multiplied[at] as number)) & mask);
     }
     factor = hash.products(factor, factor);

@@ -41,7 +41,7 @@ export class SilentReceiver {
     this.#products = packBlocks(rows.columns, products, productCount);
   }
 
-  /** Takes the sender's message, grows the trees, and puts w = v + Δ · β in the places of the missing leaves. Rejects with a RangeError on another length. */
+  /** Takes the sender's message, grows the trees, and puts w = v + Δ · β in the positions of the missing leaves. Rejects with a RangeError on another length. */
   async grow(message: Uint8Array): Promise<void> {
     const { trees, depth } = this.#parameters;
     const { transfers, transferBlocks, forestBytes } = layoutOf(this.#parameters);
@@ -54,11 +54,11 @@ export class SilentReceiver {
       for (let i = 0; i < ELEMENT_BYTES; i++) known[ELEMENT_BYTES * row + i] = (known[ELEMENT_BYTES * row + i] as number) ^ (message[at + i] as number);
     }
     await this.#forest.growAll(sides, known);
-    this.#place(message.subarray(2 * depth * trees * ELEMENT_BYTES));
+    this.#fillLeaves(message.subarray(2 * depth * trees * ELEMENT_BYTES));
   }
 
   /** At each missing leaf: correction + c + the sum of the other leaves. */
-  #place(corrections: Uint8Array): void {
+  #fillLeaves(corrections: Uint8Array): void {
     const values = corrections.slice();
     for (const part of [this.#products.subarray(0, values.length), this.#forest.leafSums]) addElements(values, part);
     for (let tree = 0; tree < this.#parameters.trees; tree++) {

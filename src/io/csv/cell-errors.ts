@@ -8,13 +8,13 @@ import type { NumericColumn } from './types.js';
 /** More fractional digits than any column has: to tell a number that is too fine from no number at all. */
 const FINE = 40;
 
-export function notANumber(place: CellPosition, cell: string, column: NumericColumn, format: NumberFormat): MpcError {
-  return invalid(place, asked(column), hint(cell, format));
+export function notANumber(position: CellPosition, cell: string, column: NumericColumn, format: NumberFormat): MpcError {
+  return invalid(position, asked(column), hint(cell, format));
 }
 
 /** For a cell that is a number by the file's own types. */
-export function tooFine(place: CellPosition, column: NumericColumn): MpcError {
-  return invalid(place, asked(column), 'It has more digits after the point than the agreement allows: round it in your own file, or agree on more decimals. A computed number may have more digits than a program shows.');
+export function tooFine(position: CellPosition, column: NumericColumn): MpcError {
+  return invalid(position, asked(column), 'It has more digits after the point than the agreement allows: round it in your own file, or agree on more decimals. A computed number may have more digits than a program shows.');
 }
 
 /** What a cell that is no number of the column may be meant as, and how to say so; undefined where nothing is known. */
@@ -32,12 +32,12 @@ function asked({ decimals }: NumericColumn): string {
 /**
  * For a cell that is one number or a thousand times as much. The examples are the same for every cell: they show none.
  */
-export function twoReadings(place: CellPosition, { decimalComma }: NumberFormat): MpcError {
+export function twoReadings(position: CellPosition, { decimalComma }: NumberFormat): MpcError {
   const what = decimalComma
     ? 'the number can be read in two ways, and nothing in the file shows which: 2,500 is 2500 where commas group thousands, and 2.5 where the comma is the decimal mark'
     : 'the number can be read in two ways, and nothing in the file shows which: 2.500 is 2500 where points group thousands, and 2.5 where the point is the decimal mark';
   return invalid(
-    place,
+    position,
     what,
     decimalComma
       ? 'If commas group thousands, give `--thousands` and leave `--decimal-comma` out. If the comma is the decimal mark, give `--decimal-comma --no-thousands`.'
@@ -46,13 +46,13 @@ export function twoReadings(place: CellPosition, { decimalComma }: NumberFormat)
 }
 
 /** The range is in the agreement, so it is no secret; on which side the cell lies is not said. */
-export function outOfRange(place: CellPosition, column: NumericColumn): MpcError {
+export function outOfRange(position: CellPosition, column: NumericColumn): MpcError {
   const [min, max] = [column.min, column.max].map((bound) => formatDecimal(bound, column.decimals));
-  return invalid(place, `outside the agreed range, ${min ?? ''} to ${max ?? ''}`, 'Correct the cell, or agree on another range with the other parties.');
+  return invalid(position, `outside the agreed range, ${min ?? ''} to ${max ?? ''}`, 'Correct the cell, or agree on another range with the other parties.');
 }
 
-export function emptyCell(place: CellPosition): MpcError {
-  return invalid(place, 'the cell is empty', 'Fill it in or leave the row out; an agreement may also allow empty cells to be skipped or taken as zero.');
+export function emptyCell(position: CellPosition): MpcError {
+  return invalid(position, 'the cell is empty', 'Fill it in or leave the row out; an agreement may also allow empty cells to be skipped or taken as zero.');
 }
 
 /** Tries what else the cell could be. The order matters: the flag that is already given is tried first. */

@@ -22,10 +22,10 @@ export function checkBlock(block: Buffer, { file, encoding }: CsvSource, underst
   const text = overlong ? withoutHalfCharacter(block) : block;
   checkText(text, file, understood, line);
   if (overlong) {
-    const place = { file, line: line + overlong.linesBefore };
+    const position = { file, line: line + overlong.linesBefore };
     throw overlong.quoted
-      ? invalid(place, 'the record that starts here is longer than 1 MiB; a double quote in it may not be closed', 'Close the quote, or double the quotes that belong to the text.')
-      : invalid(place, 'the record that starts here is longer than 1 MiB', 'Check that this is a CSV file with one record a line.');
+      ? invalid(position, 'the record that starts here is longer than 1 MiB; a double quote in it may not be closed', 'Close the quote, or double the quotes that belong to the text.')
+      : invalid(position, 'the record that starts here is longer than 1 MiB', 'Check that this is a CSV file with one record a line.');
   }
 }
 
@@ -40,9 +40,9 @@ const ESCAPE = 0x1b;
 function checkEscapes(block: Buffer, file: string, line: number): void {
   for (let at = block.indexOf(ESCAPE); at !== -1; at = block.indexOf(ESCAPE, at + 1)) {
     const after = block.toString('latin1', at + 1, at + 4);
-    const place = { file, line: line + countLineEnds(block.subarray(0, at)) };
-    if (/^\$(?:[@AB]|\([@AD])/.test(after)) throw unreadable(place, 'there are escapes of ISO-2022-JP', 'Read the file with `--encoding iso-2022-jp`, or save it as CSV in UTF-8. If the escapes belong to the text, give `--encoding utf-8`.');
-    if (/^\$[)*+]/.test(after)) throw unreadable(place, 'there are escapes of ISO-2022-KR or ISO-2022-CN', 'Save the file as CSV in UTF-8. If the escapes belong to the text, give `--encoding utf-8`.');
+    const position = { file, line: line + countLineEnds(block.subarray(0, at)) };
+    if (/^\$(?:[@AB]|\([@AD])/.test(after)) throw unreadable(position, 'there are escapes of ISO-2022-JP', 'Read the file with `--encoding iso-2022-jp`, or save it as CSV in UTF-8. If the escapes belong to the text, give `--encoding utf-8`.');
+    if (/^\$[)*+]/.test(after)) throw unreadable(position, 'there are escapes of ISO-2022-KR or ISO-2022-CN', 'Save the file as CSV in UTF-8. If the escapes belong to the text, give `--encoding utf-8`.');
   }
 }
 
@@ -66,8 +66,8 @@ function linesBeforeDamage(text: Buffer): number {
 }
 
 function notText(file: string, { encoding, sample }: Understood, text: Buffer, line: number): Error {
-  const place = { file, line };
-  if (encoding !== 'utf-8') return unreadable(place, `there are bytes that are not ${encoding.toUpperCase()}`, adviceAgainst(encoding, sample));
+  const position = { file, line };
+  if (encoding !== 'utf-8') return unreadable(position, `there are bytes that are not ${encoding.toUpperCase()}`, adviceAgainst(encoding, sample));
   const { next, aside } = adviceForBytes(sampleOf(text));
-  return unreadable(place, 'there are bytes that are not UTF-8', next, { aside });
+  return unreadable(position, 'there are bytes that are not UTF-8', next, { aside });
 }

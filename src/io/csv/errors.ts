@@ -14,7 +14,7 @@ export interface CellPosition {
 }
 
 /** What `CsvRecord` calls a line, as a user of that kind of file does. */
-export function placeOf({ file, format }: CsvSource, line: number | undefined, column?: string): CellPosition {
+export function positionOf({ file, format }: CsvSource, line: number | undefined, column?: string): CellPosition {
   const isLine = format === undefined || format === 'json lines';
   return { file, ...(isLine ? { line } : { row: line }), ...(column === undefined ? {} : { column }) };
 }
@@ -27,26 +27,26 @@ function where({ file, line, row, column }: CellPosition): string {
   return parts.join(', ');
 }
 
-export function invalid(place: CellPosition, what: string, next: string): MpcError {
-  return new MpcError('INPUT_INVALID', `${where(place)}: ${what}.`, next);
+export function invalid(position: CellPosition, what: string, next: string): MpcError {
+  return new MpcError('INPUT_INVALID', `${where(position)}: ${what}.`, next);
 }
 
-export function unreadable(place: CellPosition, what: string, next: string, { cause, aside }: { readonly cause?: unknown; readonly aside?: string | undefined } = {}): MpcError {
-  return new MpcError('INPUT_UNREADABLE', `${where(place)}: ${what}.`, next, { cause, aside });
+export function unreadable(position: CellPosition, what: string, next: string, { cause, aside }: { readonly cause?: unknown; readonly aside?: string | undefined } = {}): MpcError {
+  return new MpcError('INPUT_UNREADABLE', `${where(position)}: ${what}.`, next, { cause, aside });
 }
 
-export function tooMany(place: CellPosition, maxRows: number): MpcError {
+export function tooMany(position: CellPosition, maxRows: number): MpcError {
   return new MpcError(
     'INPUT_TOO_MANY',
-    `${where(place)}: more than ${maxRows} data rows, the most that is allowed.`,
+    `${where(position)}: more than ${maxRows} data rows, the most that is allowed.`,
     'Leave rows out, or agree on a higher limit with the other parties.',
   );
 }
 
 /** `isGuessed`: nobody said what the delimiter is. */
-export function ragged(place: CellPosition, cells: number, expected: number, delimiter: string, isGuessed: boolean): MpcError {
+export function ragged(position: CellPosition, cells: number, expected: number, delimiter: string, isGuessed: boolean): MpcError {
   const usual = 'Give every row as many cells as the header; put cells that hold the delimiter or a line end in double quotes.';
   const guess = isGuessed ? ' If the delimiter was guessed wrongly, give it with `--delimiter`.' : '';
   const oneColumn = ' The file seems to have one column: if its commas are decimal marks, give `--decimal-comma`; if they belong to the text, give `--delimiter ";"`.';
-  return invalid(place, `${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${expected}`, usual + (isGuessed && expected === 1 && delimiter === ',' ? oneColumn : guess));
+  return invalid(position, `${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${expected}`, usual + (isGuessed && expected === 1 && delimiter === ',' ? oneColumn : guess));
 }

@@ -10,6 +10,6 @@ export { columnTotals, type ColumnTotal, type EmptyCells, type Totals, type Tota
 export { recogniseData } from '../typed/recognise.js';
 export type { CsvEncoding, CsvRecord, CsvSource, NumericColumn, ReadOptions } from './types.js';
 export { hintFor, twoReadings } from './cell-errors.js';
-export { placeOf } from './errors.js';
+export { positionOf } from './errors.js';
 export { hasTwoReadings, numberFormatOf, plainForm, type Evidence, type NumberFormat } from './number.js';
 export { totalRows } from './total-row.js';

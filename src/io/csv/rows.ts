@@ -1,5 +1,5 @@
 /** What both parsers of blocks share: which cells are wanted, and how far the reading has come. */
-import { Places } from '../notices.js';
+import { LineTally } from '../notices.js';
 import { ragged, tooMany } from './errors.js';
 import type { CsvRecord } from './types.js';
 
@@ -10,7 +10,7 @@ export interface Layout {
   readonly isGuessed: boolean;
   /** Number of cells in every record. */
   readonly width: number;
-  /** For every cell of a record the place among the wanted ones, or -1. */
+  /** For every cell of a record the index among the wanted ones, or -1. */
   readonly slots: Int32Array;
   /** Number of wanted cells. */
   readonly wanted: number;
@@ -22,15 +22,15 @@ export interface RowsSoFar {
   records: number;
   /** Physical line that comes next. */
   line: number;
-  readonly blankLines: Places;
+  readonly blankLines: LineTally;
   /** Records with nothing in any cell, which are no rows. */
-  readonly emptyRecords: Places;
+  readonly emptyRecords: LineTally;
   /** Of a file of one column: blank lines that are rows with an empty cell if a row comes after them, since the line ends the cell. */
   pendingBlanks: number;
 }
 
 export function beginning(): RowsSoFar {
-  return { records: 0, line: 1, blankLines: new Places(), emptyRecords: new Places(), pendingBlanks: 0 };
+  return { records: 0, line: 1, blankLines: new LineTally(), emptyRecords: new LineTally(), pendingBlanks: 0 };
 }
 
 /** Appends one record to `rows`. INPUT_INVALID when it is ragged, INPUT_TOO_MANY when it is one too many. */

@@ -1,7 +1,7 @@
-import type { Notice, Places } from '../notices.js';
+import type { Notice, LineTally } from '../notices.js';
 
 /** What is told of rows that were passed over: lines that hold nothing, and rows whose cells all hold nothing. */
-export function skippedNotices(file: string, blank: Places, empty: Places): Notice[] {
+export function skippedNotices(file: string, blank: LineTally, empty: LineTally): Notice[] {
   const notices: Notice[] = [];
   if (blank.count > 0) notices.push({ code: 'BLANK_LINES', column: null, lines: blank.lines, message: `${file}: ${blank.count} blank ${blank.count === 1 ? 'line was' : 'lines were'} skipped.` });
   if (empty.count > 0) notices.push({ code: 'EMPTY_ROWS', column: null, lines: empty.lines, message: `${file}: ${empty.count} ${empty.count === 1 ? 'row' : 'rows'} with nothing in any cell ${empty.count === 1 ? 'was' : 'were'} skipped ${empty.inWords}.` });

@@ -1,5 +1,5 @@
 /** Cells of text that no language writes so: signs that the file was read in a wrong encoding, here or by a program before. */
-import { Places, type Notice, type NoticeCode } from '../notices.js';
+import { LineTally, type Notice, type NoticeCode } from '../notices.js';
 import { repaired } from './garbled.js';
 import { mixesScripts } from './plausible.js';
 
@@ -60,12 +60,12 @@ export class TextCheck {
   readonly #file: string;
   readonly #columns: readonly string[];
   /** For each column, for each kind. */
-  readonly #places: readonly (readonly Places[])[];
+  readonly #tallies: readonly (readonly LineTally[])[];
 
   constructor(file: string, columns: readonly string[]) {
     this.#file = file;
     this.#columns = columns;
-    this.#places = columns.map(() => KINDS.map(() => new Places()));
+    this.#tallies = columns.map(() => KINDS.map(() => new LineTally()));
   }
 
   /** The cells of a row, in the order of the columns; those beyond them are not looked at. */
@@ -74,7 +74,7 @@ export class TextCheck {
       const cell = cells[column] ?? '';
       if (PLAIN.test(cell)) continue;
       KINDS.forEach(({ test }, kind) => {
-        if (test(cell)) this.#places[column]?.[kind]?.add(line);
+        if (test(cell)) this.#tallies[column]?.[kind]?.add(line);
       });
     }
   }
@@ -82,9 +82,9 @@ export class TextCheck {
   get notices(): Notice[] {
     return this.#columns.flatMap((column, i) =>
       KINDS.flatMap(({ code, one, several, about }, kind) => {
-        const places = this.#places[i]?.[kind];
-        if (places === undefined || places.count === 0) return [];
-        return [{ code, column, lines: places.lines, message: `${this.#file}, column "${column}": ${places.count} ${places.count === 1 ? one : several} ${about} ${places.inWords}.` }];
+        const tally = this.#tallies[i]?.[kind];
+        if (tally === undefined || tally.count === 0) return [];
+        return [{ code, column, lines: tally.lines, message: `${this.#file}, column "${column}": ${tally.count} ${tally.count === 1 ? one : several} ${about} ${tally.inWords}.` }];
       }),
     );
   }

@@ -91,7 +91,7 @@ function openBlocks(source: CsvSource, options: ReadOptions, understood: Underst
 
 function layoutOf(source: CsvSource, header: Header, columns: readonly string[], options: ReadOptions, notices: Notice[]): Layout {
   const slots = new Int32Array(header.names.length).fill(-1);
-  findColumns(source, header.lines, header.names, columns, notices).forEach((place, slot) => (slots[place] = slot));
+  findColumns(source, header.lines, header.names, columns, notices).forEach((index, slot) => (slots[index] = slot));
   return {
     file: source.file,
     delimiter: header.delimiter,

@@ -1,7 +1,7 @@
 /** Rows with the totals of others, as spreadsheets end with: taken for values they would count everything twice. */
 import { MpcError } from '../../errors.js';
-import { Places, type Notice } from '../notices.js';
-import { invalid, placeOf } from './errors.js';
+import { LineTally, type Notice } from '../notices.js';
+import { invalid, positionOf } from './errors.js';
 import { exactNumber, numberFormatOf, type NumberFormat } from './number.js';
 import { readRecords, readStyle } from './reader.js';
 import { isAverageLabel, isTotalLabel } from './total-words.js';
@@ -63,7 +63,7 @@ class TotalRows {
   /** For each column: of all rows above that are called no total, and of those behind the last that is. */
   readonly #all: readonly Sum[];
   readonly #section: readonly Sum[];
-  readonly #called = new Places();
+  readonly #called = new LineTally();
   /** The line of the last row, where it is the sum of all above. */
   #last: number | undefined;
 
@@ -100,7 +100,7 @@ class TotalRows {
   }
 
   #counted(line: number, column: string): MpcError {
-    return invalid(placeOf(this.#source, line), `the row holds the total of rows above it: a cell of it says so, and column "${column}" is their sum`, 'Take the row out: with it, those rows would count twice. If it is a row like the others, call it otherwise.');
+    return invalid(positionOf(this.#source, line), `the row holds the total of rows above it: a cell of it says so, and column "${column}" is their sum`, 'Take the row out: with it, those rows would count twice. If it is a row like the others, call it otherwise.');
   }
 }
 

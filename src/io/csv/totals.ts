@@ -1,9 +1,9 @@
 /** Sums and counts of a file's columns of numbers: everything that a sum or an average needs from it. */
 import type { MpcError } from '../../errors.js';
-import { Places, type Notice } from '../notices.js';
+import { LineTally, type Notice } from '../notices.js';
 import { emptyCell, notANumber, outOfRange, tooFine, twoReadings } from './cell-errors.js';
 import { exactNumber, hasTwoReadings, numberFormatOf, plainNumber, type Evidence, type NumberFormat } from './number.js';
-import { placeOf } from './errors.js';
+import { positionOf } from './errors.js';
 import { readRecords } from './reader.js';
 import type { CsvSource, NumericColumn, ReadOptions } from './types.js';
 
@@ -79,7 +79,7 @@ class Total {
   /** Not yet in #sum; always an exact integer. */
   #recent = 0;
   #count = 0;
-  readonly #emptyCells = new Places();
+  readonly #emptyCells = new LineTally();
 
   constructor(source: CsvSource, column: NumericColumn, format: NumberFormat, empty: EmptyCells, evidence: Evidence) {
     this.#source = source;
@@ -110,8 +110,8 @@ class Total {
       return;
     }
     const value = exactNumber(cell, column.decimals, PLAIN);
-    if (value === undefined) throw tooFine(placeOf(this.#source, line, column.name), column);
-    if (value < column.min || value > column.max) throw outOfRange(placeOf(this.#source, line, column.name), column);
+    if (value === undefined) throw tooFine(positionOf(this.#source, line, column.name), column);
+    if (value < column.min || value > column.max) throw outOfRange(positionOf(this.#source, line, column.name), column);
     this.#count++;
     this.#sum += value;
   }
@@ -124,18 +124,18 @@ class Total {
 
   #addExactly(cell: string, line: number): void {
     const column = this.#column;
-    const place = placeOf(this.#source, line, column.name);
+    const position = positionOf(this.#source, line, column.name);
     const text = cell.trim();
     if (text === '') {
-      if (this.#empty === 'refuse') throw emptyCell(place);
+      if (this.#empty === 'refuse') throw emptyCell(position);
       this.#emptyCells.add(line);
       if (this.#empty === 'skip') return;
     }
     const value = text === '' ? 0n : exactNumber(text, column.decimals, this.#format);
-    if (value === undefined) throw notANumber(place, text, column, this.#format);
+    if (value === undefined) throw notANumber(position, text, column, this.#format);
     const isTwo = hasTwoReadings(text, this.#format, this.#evidence);
-    if (isTwo) this.#unsettled ??= twoReadings(place, this.#format);
-    if (value < column.min || value > column.max) throw isTwo && !this.#evidence.hasDecimals ? twoReadings(place, this.#format) : outOfRange(place, column);
+    if (isTwo) this.#unsettled ??= twoReadings(position, this.#format);
+    if (value < column.min || value > column.max) throw isTwo && !this.#evidence.hasDecimals ? twoReadings(position, this.#format) : outOfRange(position, column);
     this.#count++;
     this.#sum += value;
   }

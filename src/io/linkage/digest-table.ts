@@ -7,13 +7,13 @@ const LEAST_ROOM = 2 ** 10;
 const MOST_ROOM = 2 ** 23;
 
 /**
- * Distinct digests, each with its place in the order in which it came. Open addressing over typed arrays: millions of digests cost
+ * Distinct digests, each with its index in the order in which it came. Open addressing over typed arrays: millions of digests cost
  * 32 bytes and some 16 to 32 of table each, where a JavaScript Map of strings would cost hundreds. They lie in memory that threads can share: one reads
  * a file, another compares, and none copies.
  */
 export class DigestTable {
   #words: Uint32Array;
-  /** Two words a slot: a place, and the first word of its digest, so that few others need be looked at. */
+  /** Two words a slot: an index, and the first word of its digest, so that few others need be looked at. */
   #slots = new Uint32Array(2 << 12).fill(FREE);
   #count = 0;
 
@@ -26,12 +26,12 @@ export class DigestTable {
     return this.#count;
   }
 
-  /** The digests in the order of their places, count × 32 bytes; a view until the next `add`. */
+  /** The digests in their order, count × 32 bytes; a view until the next `add`. */
   get digests(): Uint8Array {
     return new Uint8Array(this.#words.buffer, 0, this.#count * DIGEST_BYTES);
   }
 
-  /** The place of a digest of 8 words, new or known: whether `count` grew tells which. */
+  /** The index of a digest of 8 words, new or known: whether `count` grew tells which. */
   add(words: Uint32Array, at: number): number {
     if (this.#count * 4 >= this.#slots.length) this.#rehash();
     const slots = this.#slots;
@@ -40,9 +40,9 @@ export class DigestTable {
     const first = words[at] as number;
     let slot = (2 * first) & last;
     for (;;) {
-      const place = slots[slot] as number;
-      if (place === FREE) break;
-      if (slots[slot + 1] === first && this.#equals(place, words, at)) return place;
+      const index = slots[slot] as number;
+      if (index === FREE) break;
+      if (slots[slot + 1] === first && this.#equals(index, words, at)) return index;
       slot = (slot + 2) & last;
     }
     slots[slot] = this.#count;
@@ -51,8 +51,8 @@ export class DigestTable {
     return this.#count++;
   }
 
-  #equals(place: number, words: Uint32Array, at: number): boolean {
-    const start = place * WORDS;
+  #equals(index: number, words: Uint32Array, at: number): boolean {
+    const start = index * WORDS;
     for (let i = 0; i < WORDS; i++) if (this.#words[start + i] !== words[at + i]) return false;
     return true;
   }

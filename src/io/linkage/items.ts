@@ -12,7 +12,7 @@ export class Items {
   readonly #hasher: ItemHasher;
   readonly #table: DigestTable;
   readonly #itemOf = new GrowingNumbers();
-  /** Places in #itemOf of the keys that are in the batch, in its order. */
+  /** Indices in #itemOf of the keys that are in the batch, in its order. */
   #expected = new Uint32Array(1 << 12);
   #waiting = 0;
   #rows = 0;

@@ -1,7 +1,7 @@
 /** What is noticed about a file's rows as keys. */
 import type { KeyColumn, RowParts } from '../../linkage/index.js';
 import { TextCheck } from '../csv/index.js';
-import { Places, type Notice } from '../notices.js';
+import { LineTally, type Notice } from '../notices.js';
 import { OddDates } from './odd-dates.js';
 import { OddPhones } from './odd-phones.js';
 import { inWords, ProblemCount, type ColumnProblem } from './problems.js';
@@ -11,8 +11,8 @@ export class KeyNotices {
   readonly #file: string;
   readonly #problems: ProblemCount;
   readonly #text: TextCheck;
-  readonly #unusable = new Places();
-  readonly #partial = new Places();
+  readonly #unusable = new LineTally();
+  readonly #partial = new LineTally();
   readonly #dates: OddDates;
   readonly #phones: OddPhones;
   #rows = 0;

@@ -28,9 +28,9 @@ export class Namesakes {
 
   constructor(slots: readonly KeySlot[]) {
     this.#slots = slots;
-    const places = slots.map((_, slot) => slot);
-    this.#unique = places.filter((slot) => slots[slot]?.unique === true);
-    this.#sure = places.filter((slot) => slots[slot]?.unique !== true);
+    const all = slots.map((_, slot) => slot);
+    this.#unique = all.filter((slot) => slots[slot]?.unique === true);
+    this.#sure = all.filter((slot) => slots[slot]?.unique !== true);
     this.#whole = this.#unique.map((slot) => slots.findIndex(({ group, unique }) => group === slots[slot]?.group && !unique));
   }
 

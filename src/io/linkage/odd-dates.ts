@@ -1,6 +1,6 @@
 /** Dates that are days and hardly anybody's date of birth: of another calendar, or what programs write where they know none. */
 import type { KeyColumn } from '../../linkage/index.js';
-import { Places, type Notice } from '../notices.js';
+import { LineTally, type Notice } from '../notices.js';
 
 /** In so many rows, and in one of fifty, a day that programs begin to count from is no chance. */
 const LEAST = 3;
@@ -37,30 +37,30 @@ const KINDS: readonly Kind[] = [
 
 /** Counted row by row, for the columns that hold dates. */
 export class OddDates {
-  readonly #places: ReadonlyMap<number, readonly Places[]>;
+  readonly #tallies: ReadonlyMap<number, readonly LineTally[]>;
 
   constructor(
     private readonly file: string,
     private readonly columns: readonly KeyColumn[],
   ) {
-    this.#places = new Map(columns.flatMap(({ type }, i) => (type === 'date' ? [[i, KINDS.map(() => new Places())] as const] : [])));
+    this.#tallies = new Map(columns.flatMap(({ type }, i) => (type === 'date' ? [[i, KINDS.map(() => new LineTally())] as const] : [])));
   }
 
   add(parts: readonly string[], line: number): void {
-    for (const [i, places] of this.#places) {
+    for (const [i, tallies] of this.#tallies) {
       const date = parts[i] ?? '';
       if (date === '' || isUsual(date)) continue;
-      for (const [k, kind] of KINDS.entries()) if (kind.is(date)) places[k]?.add(line);
+      for (const [k, kind] of KINDS.entries()) if (kind.is(date)) tallies[k]?.add(line);
     }
   }
 
   /** `rows`: of the whole file. */
   notices(rows: number): Notice[] {
     const notices: Notice[] = [];
-    for (const [i, places] of this.#places) {
+    for (const [i, tallies] of this.#tallies) {
       const column = this.columns[i]?.name ?? '';
       for (const [k, { inBulk, says }] of KINDS.entries()) {
-        const found = places[k];
+        const found = tallies[k];
         if (found === undefined || found.count === 0) continue;
         if (inBulk && (found.count < LEAST || found.count * SHARE < rows)) continue;
         notices.push({ code: 'ODD_DATES', column, lines: found.lines, message: `${this.file}, column "${column}": ${says(found.count)}${inBulk ? '' : `. They are compared as they stand`}.` });

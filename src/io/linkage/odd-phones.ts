@@ -1,6 +1,6 @@
 /** Phone numbers that no range of their country has: some are new or mistyped, and many mean that the file was read as of a wrong country. */
 import { isNumberInPlan, type KeyColumn } from '../../linkage/index.js';
-import { Places, type Notice } from '../notices.js';
+import { LineTally, type Notice } from '../notices.js';
 
 /** Fewer are slips of single rows. */
 const LEAST = 3;
@@ -8,7 +8,7 @@ const LEAST = 3;
 const SHARE = 10;
 
 interface Found {
-  readonly odd: Places;
+  readonly odd: LineTally;
   numbers: number;
 }
 
@@ -20,7 +20,7 @@ export class OddPhones {
     private readonly file: string,
     private readonly columns: readonly KeyColumn[],
   ) {
-    this.#found = new Map(columns.flatMap(({ type }, i) => (type === 'phone' ? [[i, { odd: new Places(), numbers: 0 }] as const] : [])));
+    this.#found = new Map(columns.flatMap(({ type }, i) => (type === 'phone' ? [[i, { odd: new LineTally(), numbers: 0 }] as const] : [])));
   }
 
   add(parts: readonly string[], line: number): void {

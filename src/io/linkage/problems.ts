@@ -1,4 +1,4 @@
-import { linesInWords, Places } from '../notices.js';
+import { linesInWords, LineTally } from '../notices.js';
 import { NO_VALUE, whyUnusable, type KeyColumn, type RowParts } from '../../linkage/index.js';
 
 /** Why cells of a column make no part of a key, for the user to mend them; never what they hold. */
@@ -17,7 +17,7 @@ const MOST_PROBLEMS = 100;
 /** Counts what is wrong with the rows of a file, column by column. */
 export class ProblemCount {
   readonly #columns: readonly KeyColumn[];
-  readonly #problems = new Map<string, { column: string; reason: string; places: Places }>();
+  readonly #problems = new Map<string, { column: string; reason: string; tally: LineTally }>();
 
   /** `columns`: as the file writes them. */
   constructor(columns: readonly KeyColumn[]) {
@@ -33,15 +33,15 @@ export class ProblemCount {
       let known = this.#problems.get(key);
       if (known === undefined) {
         if (this.#problems.size >= MOST_PROBLEMS) return;
-        known = { column: column.name, reason, places: new Places() };
+        known = { column: column.name, reason, tally: new LineTally() };
         this.#problems.set(key, known);
       }
-      known.places.add(line);
+      known.tally.add(line);
     });
   }
 
   get problems(): ColumnProblem[] {
-    return [...this.#problems.values()].map(({ column, reason, places: { count, lines } }) => ({ column, reason, rows: count, lines }));
+    return [...this.#problems.values()].map(({ column, reason, tally: { count, lines } }) => ({ column, reason, rows: count, lines }));
   }
 }
 

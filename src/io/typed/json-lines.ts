@@ -96,7 +96,7 @@ function columnsOf(first: readonly JsonLine[], source: CsvSource, begin: Begin):
 class JsonColumns {
   readonly #file: string;
   readonly #wanted: Wanted;
-  /** For every name the places among the wanted columns. */
+  /** For every name the indices among the wanted columns. */
   readonly #slots: ReadonlyMap<string, number>;
   readonly #known: Set<string>;
   /** How the wanted names look. */
@@ -105,9 +105,9 @@ class JsonColumns {
   constructor({ file }: CsvSource, headers: readonly string[], wanted: Wanted) {
     this.#file = file;
     this.#wanted = wanted;
-    this.#slots = new Map(wanted.places.map((place, slot) => [headers[place] ?? '', slot]));
+    this.#slots = new Map(wanted.indices.map((index, slot) => [headers[index] ?? '', slot]));
     this.#known = new Set(headers);
-    this.#looks = new Map(wanted.places.map((place, slot) => [looksOf(headers[place] ?? ''), wanted.columns[slot] ?? '']));
+    this.#looks = new Map(wanted.indices.map((index, slot) => [looksOf(headers[index] ?? ''), wanted.columns[slot] ?? '']));
   }
 
   row({ line, members }: JsonLine): TypedRow {

@@ -30,7 +30,7 @@ export async function* parquetRows(source: CsvSource, begin: Begin, options: Typ
     const wanted = begin(columns.map(({ element }) => element.name), undefined);
     if (wanted === undefined) return;
     const kinds = kindsOf(columns, wanted, file);
-    const names = wanted.places.map((place) => columns[place]?.element.name ?? '');
+    const names = wanted.indices.map((index) => columns[index]?.element.name ?? '');
     const raw = asStored(metadata, new Set(names));
     let start = 0;
     const total = Number(metadata.num_rows);
@@ -103,9 +103,9 @@ async function readMetadata(bytes: AsyncBuffer, file: string): Promise<FileMetaD
   }
 }
 
-function kindsOf(columns: readonly SchemaTree[], { places, columns: names }: Wanted, file: string): ValueKind[] {
-  return places.map((place, i) => {
-    const { element, children } = columns[place] as SchemaTree;
+function kindsOf(columns: readonly SchemaTree[], { indices, columns: names }: Wanted, file: string): ValueKind[] {
+  return indices.map((index, i) => {
+    const { element, children } = columns[index] as SchemaTree;
     const column = names[i] ?? '';
     if (children.length > 0 || element.repetition_type === 'REPEATED') throw invalid({ file, column }, 'the column holds lists or records', 'Give a column of plain values.');
     const kind = valueKind(element);

@@ -1,10 +1,10 @@
 /** Records of files whose cells have types: each format's rows, counted and limited as those of CSV are. */
 import { findColumns } from '../csv/columns.js';
-import { placeOf, tooMany } from '../csv/errors.js';
+import { positionOf, tooMany } from '../csv/errors.js';
 import { normalName } from '../csv/header.js';
 import { skippedNotices } from '../csv/skipped.js';
 import type { CsvRecord, CsvSource, DataFormat, ReadOptions } from '../csv/types.js';
-import { Places } from '../notices.js';
+import { LineTally } from '../notices.js';
 import { jsonRows } from './json-lines.js';
 import { parquetRows } from './parquet.js';
 import type { RowReader } from './rows.js';
@@ -16,9 +16,9 @@ const READERS: Readonly<Record<DataFormat, RowReader>> = { 'json lines': jsonRow
 export async function* typedRecords(source: CsvSource, format: DataFormat, columns: readonly string[], options: ReadOptions): AsyncGenerator<CsvRecord[], void, undefined> {
   const { file } = source;
   const { maxRows = Number.MAX_SAFE_INTEGER, notices = [] } = options;
-  const [blank, empty] = [new Places(), new Places()];
+  const [blank, empty] = [new LineTally(), new LineTally()];
   let count = 0;
-  const rows = READERS[format](source, (headers, line) => ({ columns, places: findColumns(source, line, headers.map(normalName), columns, notices) }), { ...options, notices, onBlank: (line) => blank.add(line) });
+  const rows = READERS[format](source, (headers, line) => ({ columns, indices: findColumns(source, line, headers.map(normalName), columns, notices) }), { ...options, notices, onBlank: (line) => blank.add(line) });
   for await (const batch of rows) {
     const records: CsvRecord[] = [];
     for (const { line, cells, numbers, isEmpty } of batch) {
@@ -28,7 +28,7 @@ export async function* typedRecords(source: CsvSource, format: DataFormat, colum
       }
       if (count >= maxRows) {
         if (records.length > 0) yield records;
-        throw tooMany(placeOf(source, line), maxRows);
+        throw tooMany(positionOf(source, line), maxRows);
       }
       records.push({ record: ++count, line, cells, numbers });
     }

@@ -16,7 +16,7 @@ export interface Wanted {
   /** By their names in the agreement. */
   readonly columns: readonly string[];
   /** For each of them, which header it is read from. */
-  readonly places: readonly number[];
+  readonly indices: readonly number[];
 }
 
 /**

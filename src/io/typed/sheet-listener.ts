@@ -43,7 +43,7 @@ export class SheetListener implements XmlListener {
   #isValue = false;
   #isInline = false;
   #wanted: Wanted | undefined;
-  /** For each column of the sheet the place among the wanted ones. */
+  /** For each column of the sheet the index among the wanted ones. */
   #slots = new Map<number, number>();
   hasHeader = false;
   /** Nothing more is wanted. */
@@ -136,7 +136,7 @@ export class SheetListener implements XmlListener {
     for (const cell of this.#cells) headers[cell.column - 1] = this.#read(cell).text;
     this.#wanted = this.#begin(Array.from({ length: headers.length }, (_, i) => headers[i] ?? ''), this.#row);
     if (this.#wanted === undefined) this.isDone = true;
-    else this.#slots = new Map(this.#wanted.places.map((place, slot) => [place + 1, slot]));
+    else this.#slots = new Map(this.#wanted.indices.map((index, slot) => [index + 1, slot]));
   }
 
   #addRow(isEmpty: boolean): void {
@@ -154,14 +154,14 @@ export class SheetListener implements XmlListener {
   }
 
   #read({ type, style, value, hasFormula }: Cell, column?: string): Read {
-    const place = { file: this.#parts.file, row: this.#row, ...(column === undefined ? {} : { column }) };
+    const position = { file: this.#parts.file, row: this.#row, ...(column === undefined ? {} : { column }) };
     if (value === undefined) {
-      if (hasFormula) throw invalid(place, 'the result of the formula is not in the file', 'Open the file in the spreadsheet program, let it calculate, and save it.');
+      if (hasFormula) throw invalid(position, 'the result of the formula is not in the file', 'Open the file in the spreadsheet program, let it calculate, and save it.');
       return NOTHING;
     }
     switch (type) {
       case 's':
-        return { text: this.#sharedText(value, place), isNumber: false };
+        return { text: this.#sharedText(value, position), isNumber: false };
       case 'inlineStr':
         return { text: value, isNumber: false };
       case 'str':
@@ -171,28 +171,28 @@ export class SheetListener implements XmlListener {
       case 'd':
         return { text: value.trim(), isNumber: false };
       case 'e':
-        throw invalid(place, 'the cell shows an error of its formula', 'Mend the formula, or empty the cell.');
+        throw invalid(position, 'the cell shows an error of its formula', 'Mend the formula, or empty the cell.');
       default:
-        return value.trim() === '' ? NOTHING : this.#number(value.trim(), style, place);
+        return value.trim() === '' ? NOTHING : this.#number(value.trim(), style, position);
     }
   }
 
-  #sharedText(index: string, place: CellPosition): string {
+  #sharedText(index: string, position: CellPosition): string {
     const text = /^\d{1,9}$/.test(index.trim()) ? this.#workbook.texts[Number(index)] : undefined;
-    if (text === undefined) throw invalid(place, 'the text of the cell is not in the file', 'The file is damaged: open it in the spreadsheet program and save it again.');
+    if (text === undefined) throw invalid(position, 'the text of the cell is not in the file', 'The file is damaged: open it in the spreadsheet program and save it again.');
     return text;
   }
 
-  #number(written: string, style: number, place: CellPosition): Read {
-    if (!/^[-+]?[\d.]+(?:[eE][-+]?\d+)?$/.test(written)) throw invalid(place, 'the cell holds no number, though the file says so', 'The file is damaged: open it in the spreadsheet program and save it again.');
+  #number(written: string, style: number, position: CellPosition): Read {
+    if (!/^[-+]?[\d.]+(?:[eE][-+]?\d+)?$/.test(written)) throw invalid(position, 'the cell holds no number, though the file says so', 'The file is damaged: open it in the spreadsheet program and save it again.');
     const value = Number(written);
     if (this.#workbook.isDate[style] === true) {
       const date = dateOfSerial(value, this.#workbook.from1904);
-      if (date === undefined) throw invalid(place, 'the cell has the format of a date and is none that a calendar has', 'Correct the cell, or give it another format.');
+      if (date === undefined) throw invalid(position, 'the cell has the format of a date and is none that a calendar has', 'Correct the cell, or give it another format.');
       return { text: date, isNumber: false };
     }
     const plain = Math.abs(value) < MOST_EXACT ? plainDouble(value) : undefined;
-    if (plain === undefined) throw invalid(place, 'the number has more digits than a spreadsheet keeps: it may be another one already', 'Format the cells as text before the numbers are typed or pasted in.');
+    if (plain === undefined) throw invalid(position, 'the number has more digits than a spreadsheet keeps: it may be another one already', 'Format the cells as text before the numbers are typed or pasted in.');
     return { text: plain, isNumber: true };
   }
 }

@@ -65,9 +65,9 @@ function numberIn(text: string, { decimals, percent }: Extract<Type, { kind: 'nu
   if (!found || (found[4] !== undefined && !percent)) return undefined;
   if (found[3] !== undefined && text.includes(',') !== decimalComma) return undefined;
   const fraction = (found[3] ?? '').replace(/0+$/, '');
-  const places = fraction.length + (percent ? 2 : 0);
-  if (places > decimals && !(percent && fraction === '')) return undefined;
-  const value = scaled(BigInt((found[2] ?? '') + fraction), places);
+  const digits = fraction.length + (percent ? 2 : 0);
+  if (digits > decimals && !(percent && fraction === '')) return undefined;
+  const value = scaled(BigInt((found[2] ?? '') + fraction), digits);
   const whole = rational(value.n * power10(decimals), value.d);
   if (whole.d !== 1n) return undefined;
   return found[1] === '-' ? { n: -value.n, d: value.d } : value;

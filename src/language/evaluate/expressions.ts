@@ -7,16 +7,16 @@ import { literalValue, numberOf } from './literals.js';
 import { trimmed } from './reals.js';
 import { valueOfTableTotal } from './table-totals.js';
 import { compareValues, isNumber, type Value } from './value.js';
-import { membersOf, type Place, type World } from './world.js';
+import { membersOf, type Environment, type World } from './world.js';
 
-export function evaluateExpression(world: World, expr: Expr, place: Place): Value {
-  const value = plainValue(world, expr, place);
+export function evaluateExpression(world: World, expr: Expr, env: Environment): Value {
+  const value = plainValue(world, expr, env);
   world.watch?.(expr, world.checked.infos.get(expr), value);
   return value;
 }
 
-function plainValue(world: World, expr: Expr, place: Place): Value {
-  const of = (each: Expr) => evaluateExpression(world, each, place);
+function plainValue(world: World, expr: Expr, env: Environment): Value {
+  const of = (each: Expr) => evaluateExpression(world, each, env);
   switch (expr.kind) {
     case 'number':
     case 'text':
@@ -25,7 +25,7 @@ function plainValue(world: World, expr: Expr, place: Place): Value {
     case 'month':
       return literalValue(expr);
     case 'name':
-      return named(world, expr.name, place);
+      return named(world, expr.name, env);
     case 'field':
       return membersOf(world, expr.owner)[0]?.single.get(expr.name) ?? null;
     case 'negate': {
@@ -67,7 +67,7 @@ function plainValue(world: World, expr: Expr, place: Place): Value {
       return typeof value === 'string' && value.startsWith(expr.text);
     }
     case 'inKeys':
-      return isAmongKeys(world, of(expr.operand), expr, place) !== expr.negated;
+      return isAmongKeys(world, of(expr.operand), expr, env) !== expr.negated;
     case 'rounded': {
       const value = of(expr.operand);
       if (!isNumber(value)) return null;
@@ -77,16 +77,16 @@ function plainValue(world: World, expr: Expr, place: Place): Value {
     case 'arithmetic':
       return arithmetic(expr.operator, of(expr.left), of(expr.right), world.checked.infos.get(expr)?.type.kind === 'real');
     case 'call':
-      return isTotal(expr) ? totalIn(world, expr, place) : valueOfCall(world, expr, place);
+      return isTotal(expr) ? totalIn(world, expr, env) : valueOfCall(world, expr, env);
   }
 }
 
-function totalIn(world: World, call: Call, place: Place): Value {
+function totalIn(world: World, call: Call, env: Environment): Value {
   const total = world.checked.totals.get(call);
-  return total?.over.kind === 'table' ? valueOfTableTotal(world, call, total.args, total.over.table) : world.totalOf(world, call, place);
+  return total?.over.kind === 'table' ? valueOfTableTotal(world, call, total.args, total.over.table) : world.totalOf(world, call, env);
 }
 
-function named(world: World, name: string, { row, cell, own }: Place): Value {
+function named(world: World, name: string, { row, cell, own }: Environment): Value {
   for (const values of [row, cell?.values, own, world.parameters, world.values]) {
     const value = values?.get(name);
     if (value !== undefined) return value;
@@ -133,7 +133,7 @@ function calendar(operator: string, a: bigint, b: Value): Value {
   return operator === '+' ? a + b.n : a - b.n;
 }
 
-function isAmongKeys(world: World, key: Value, { table, key: field }: Extract<Expr, { kind: 'inKeys' }>, { home }: Place): boolean {
+function isAmongKeys(world: World, key: Value, { table, key: field }: Extract<Expr, { kind: 'inKeys' }>, { home }: Environment): boolean {
   const rows = world.checked.rows.get(table.text);
   if (key === null || rows === undefined) return false;
   const all = membersOf(world, rows.role.name);

@@ -5,14 +5,14 @@ import { add, compare, divide, greatest, least, multiply, negate, ONE, rational,
 import type { Call } from '../syntax/tree.js';
 import { chiSquaredTail, exponential, logarithm, squareRoot, trimmed } from './reals.js';
 import { isNumber, type Value } from './value.js';
-import { evaluate, type KeyPart, type Place, type World } from './world.js';
+import { evaluate, type KeyPart, type Environment, type World } from './world.js';
 
 /** Two-sided quantiles of the normal distribution, as the specification has them. */
 const LEVELS: Readonly<Record<string, Rational>> = { 90: rational(16448536269514722n, 10n ** 16n), 95: rational(1959963984540054n, 10n ** 15n), 99: rational(25758293035489004n, 10n ** 16n) };
 
-export function valueOfCall(world: World, call: Call, place: Place): Value {
-  if (call.name === 'running_sum' || call.name === 'running_product') return runningTotal(world, call, place);
-  const args = call.args.map((arg) => evaluate(world, arg, place));
+export function valueOfCall(world: World, call: Call, env: Environment): Value {
+  if (call.name === 'running_sum' || call.name === 'running_product') return runningTotal(world, call, env);
+  const args = call.args.map((arg) => evaluate(world, arg, env));
   if (call.name === 'key') return keyOf(world, call, args);
   if (args.some((arg) => arg === null)) return null;
   const [a, b] = args;
@@ -103,7 +103,7 @@ function wilson({ name, args }: Call, k: Rational, n: Rational): Value {
 }
 
 /** Over this and all earlier cells of the last key, the others the same; once empty, it stays so. */
-function runningTotal(world: World, call: Call, { cell, table, ...rest }: Place): Value {
+function runningTotal(world: World, call: Call, { cell, table, ...rest }: Environment): Value {
   const arg = call.args[0];
   if (cell === undefined || table === undefined || arg === undefined) return null;
   const done = world.running.get(call) ?? [];

@@ -30,11 +30,11 @@ export function workOutAtHome(world: World): void {
 
 /** Whether the row is kept. */
 function readBlock(world: World, rows: Rows, row: Row, member: number, number: number): boolean {
-  const place = { row, home: { role: rows.role.name, member } };
+  const env = { row, home: { role: rows.role.name, member } };
   for (const line of rows.block.lines) {
-    if (line.kind === 'keep' && !isTrue(world, line.condition, place)) return false;
+    if (line.kind === 'keep' && !isTrue(world, line.condition, env)) return false;
     if (line.kind !== 'derived') continue;
-    const value = evaluate(world, line.value, place);
+    const value = evaluate(world, line.value, env);
     const type = line.type === undefined ? undefined : rows.lines.get(line)?.type;
     if (type !== undefined && !isInside(value, type)) throw new OutOfRange(rows.name, line.name.text, member, number);
     row.set(line.name.text, value);

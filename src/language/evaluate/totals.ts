@@ -5,7 +5,7 @@ import type { Call, Expr } from '../syntax/tree.js';
 import { numberOf } from './literals.js';
 import { squareRoot } from './reals.js';
 import { compareValues, isNumber, valueKey, type Row, type Value } from './value.js';
-import { evaluate, isTrue, membersOf, type Cell, type Place, type World } from './world.js';
+import { evaluate, isTrue, membersOf, type Cell, type Environment, type World } from './world.js';
 
 const HALF = rational(1n, 2n);
 
@@ -14,15 +14,15 @@ export interface Selected {
   readonly row: Row;
 }
 
-export function valueOfTotal(world: World, call: Call, place: Place): Value {
+export function valueOfTotal(world: World, call: Call, env: Environment): Value {
   const total = world.checked.totals.get(call);
   if (total === undefined) return null;
   const { over, args } = total;
   if (over.kind === 'table') return null;
-  const selected = selectedRows(world, call, over.rows, over.inCell ? place.cell : undefined, place);
+  const selected = selectedRows(world, call, over.rows, over.inCell ? env.cell : undefined, env);
   const values = (i: number) => {
     const arg = args[i] as Expr;
-    return selected.map(({ row }) => evaluate(world, arg, within(place, row, over.inCell)));
+    return selected.map(({ row }) => evaluate(world, arg, within(env, row, over.inCell)));
   };
   const rank = Number(call.options.place?.value ?? 1n);
   const number = rational(BigInt(selected.length));
@@ -60,7 +60,7 @@ export function valueOfTotal(world: World, call: Call, place: Place): Value {
     case 'party_of_min':
       return whichMember(call.name === 'party_of_max', selected, values(0), rank);
     case 'rank': {
-      const own = evaluate(world, args[0] as Expr, { row: place.own ?? new Map<string, Value>() });
+      const own = evaluate(world, args[0] as Expr, { row: env.own ?? new Map<string, Value>() });
       const better = call.options.first?.end === 'smallest' ? -1 : 1;
       return rational(BigInt(1 + values(0).filter((value) => compareValues(value, own) === better).length));
     }
@@ -69,20 +69,20 @@ export function valueOfTotal(world: World, call: Call, place: Place): Value {
   }
 }
 
-export function within({ cell, table, own, home }: Place, row: Row, inCell: boolean): Place {
+export function within({ cell, table, own, home }: Environment, row: Row, inCell: boolean): Environment {
   return { row, ...(inCell && cell && table ? { cell, table } : {}), ...(own ? { own } : {}), ...(home ? { home } : {}) };
 }
 
 /** The rows of every member that a total is over. */
-export function selectedRows(world: World, call: Call, rows: Rows, cell: Cell | undefined, place: Place): Selected[] {
+export function selectedRows(world: World, call: Call, rows: Rows, cell: Cell | undefined, env: Environment): Selected[] {
   const found: Selected[] = [];
   const take = (row: Row, member: number) => {
-    if (call.where === undefined || isTrue(world, call.where, within(place, row, cell !== undefined))) found.push({ member, row });
+    if (call.where === undefined || isTrue(world, call.where, within(env, row, cell !== undefined))) found.push({ member, row });
   };
   if (cell !== undefined) cell.rows.forEach((some, member) => some.forEach((row) => take(row, member)));
   else {
     membersOf(world, rows.role.name).forEach((each, member) => {
-      if (place.home?.role === rows.role.name && place.home.member !== member) return;
+      if (env.home?.role === rows.role.name && env.home.member !== member) return;
       if (rows.isSingle) take(each.single, member);
       else each.rows.get(rows.name)?.forEach((row) => take(row, member));
     });
@@ -104,8 +104,8 @@ function quantile({ options, name }: Call, values: readonly Rational[]): Value {
   const rounded = step === undefined ? [...values] : values.map((value) => multiply(rational(stepsOf(value, step)), step));
   rounded.sort(compare);
   const share = name === 'median' || options.at === undefined ? HALF : numberOf(options.at);
-  const place = (share.n * BigInt(rounded.length) + share.d - 1n) / share.d;
-  return rounded[Math.max(Number(place), 1) - 1] ?? null;
+  const rank = (share.n * BigInt(rounded.length) + share.d - 1n) / share.d;
+  return rounded[Math.max(Number(rank), 1) - 1] ?? null;
 }
 
 function covariance(x: readonly Value[], y: readonly Value[]): Rational | null {

@@ -1,7 +1,7 @@
 /** What expressions are worth. Numbers are exact; days and months are whole numbers, as in `numbers/calendar.ts`. */
 import { compare, type Rational } from '../numbers/rational.js';
 
-/** A party of a group, by its place among the members. */
+/** A party of a group, by its index among the members. */
 export interface Member {
   readonly member: number;
 }

@@ -28,9 +28,9 @@ export interface Cell {
 export interface World extends Inputs {
   readonly checked: Checked;
   /** Any expression; stands here so that the files of totals and functions need not know the one that knows them. */
-  readonly evaluate: (world: World, expr: Expr, place: Place) => Value;
+  readonly evaluate: (world: World, expr: Expr, env: Environment) => Value;
   /** What a total over rows is worth: worked out of the rows, or of sums of all parties that were opened. */
-  readonly totalOf: (world: World, call: Call, place: Place) => Value;
+  readonly totalOf: (world: World, call: Call, env: Environment) => Value;
   /** A model of the rows, or of sums that were opened. */
   readonly fitOf: (world: World, reveal: ModelReveal) => Fitted;
   /** The key that parts make, or undefined where one is missing. */
@@ -50,7 +50,7 @@ export interface KeyPart {
 }
 
 /** Where an expression is evaluated. */
-export interface Place {
+export interface Environment {
   readonly row?: Row;
   readonly cell?: Cell;
   readonly table?: Table;
@@ -64,10 +64,10 @@ export function membersOf(world: World, role: string): readonly MemberData[] {
   return world.members.get(role) ?? [];
 }
 
-export function evaluate(world: World, expr: Expr, place: Place): Value {
-  return world.evaluate(world, expr, place);
+export function evaluate(world: World, expr: Expr, env: Environment): Value {
+  return world.evaluate(world, expr, env);
 }
 
-export function isTrue(world: World, expr: Expr, place: Place): boolean {
-  return evaluate(world, expr, place) === true;
+export function isTrue(world: World, expr: Expr, env: Environment): boolean {
+  return evaluate(world, expr, env) === true;
 }

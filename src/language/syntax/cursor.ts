@@ -54,7 +54,7 @@ export class Cursor {
     return true;
   }
 
-  /** The place of the next token, without the rest of it. */
+  /** Where the next token stands, without the rest of it. */
   get here(): At {
     const { line, column } = this.peek();
     return { line, column };

@@ -56,7 +56,7 @@ class Layout {
     if (comment) this.#comments.push(comment);
     const [first] = tokens;
     if (first === undefined) return;
-    this.#place(first, line);
+    this.#indentTo(first, line);
     for (const token of tokens) {
       if (token.kind === '(') this.#parentheses++;
       if (token.kind === ')') this.#parentheses = Math.max(0, this.#parentheses - 1);
@@ -68,10 +68,10 @@ class Layout {
   }
 
   end(lines: number): Laid {
-    const place = { line: Math.max(lines, 1), column: 1, length: 0 };
+    const span = { line: Math.max(lines, 1), column: 1, length: 0 };
     if (this.#started) this.#tokens.push(this.#lineEnd());
-    for (let open = this.#blocks.length; open > 1; open--) this.#tokens.push({ kind: 'dedent', ...place });
-    this.#tokens.push({ kind: 'end', ...place });
+    for (let open = this.#blocks.length; open > 1; open--) this.#tokens.push({ kind: 'dedent', ...span });
+    this.#tokens.push({ kind: 'end', ...span });
     return { tokens: this.#tokens, comments: this.#comments };
   }
 
@@ -106,7 +106,7 @@ class Layout {
     this.#tokens.push({ kind: 'bad', line, column: 1, length: 1 });
   }
 
-  #place(first: Token, line: number): void {
+  #indentTo(first: Token, line: number): void {
     const indent = first.column - 1;
     if (!this.#started) {
       this.#started = true;
@@ -118,17 +118,17 @@ class Layout {
     const begins = first.kind === 'name' && (first.text === 'only' || first.text === 'hide');
     if (indent > this.#indent && !opens && !begins) return;
     this.#tokens.push(this.#lineEnd());
-    const place = { line, column: first.column, length: 0 };
+    const span = { line, column: first.column, length: 0 };
     if (indent > (this.#blocks.at(-1) ?? 0)) {
       if (opens || begins) {
         this.#blocks.push(indent);
-        this.#tokens.push({ kind: 'indent', ...place });
+        this.#tokens.push({ kind: 'indent', ...span });
       }
     }
     // A line between two columns is taken for one of the inner block that slipped.
     while (indent < (this.#blocks.at(-1) ?? 0) && indent <= (this.#blocks.at(-2) ?? 0)) {
       this.#blocks.pop();
-      this.#tokens.push({ kind: 'dedent', ...place });
+      this.#tokens.push({ kind: 'dedent', ...span });
     }
     const block = this.#blocks.at(-1) ?? 0;
     if (indent !== block) {

@@ -1,17 +1,17 @@
 import type { At } from '../fault.js';
 import type { Operator } from './vocabulary.js';
 
-interface Place extends At {
+interface Span extends At {
   /** Characters that it takes in the text. */
   readonly length: number;
 }
 
-export interface NameToken extends Place {
+export interface NameToken extends Span {
   readonly kind: 'name';
   readonly text: string;
 }
 
-export interface NumberToken extends Place {
+export interface NumberToken extends Span {
   readonly kind: 'number';
   /** The number times 10^decimals; of `12%` 12, with two decimals. */
   readonly value: bigint;
@@ -21,17 +21,17 @@ export interface NumberToken extends Place {
   readonly source: string;
 }
 
-export interface TextToken extends Place {
+export interface TextToken extends Span {
   readonly kind: 'text' | 'day' | 'month';
   readonly text: string;
 }
 
-export interface OperatorToken extends Place {
+export interface OperatorToken extends Span {
   readonly kind: Operator;
 }
 
 /** Line ends and blocks come from the layout; `bad` stands for what could not be read and was reported. */
-export interface LayoutToken extends Place {
+export interface LayoutToken extends Span {
   readonly kind: 'newline' | 'indent' | 'dedent' | 'end' | 'bad';
 }
 

@@ -20,7 +20,7 @@ export function possessive(name: string): string {
 }
 
 /** second, third, 4th; nothing for the first. */
-export function ordinal(place: number): string {
-  if (place === 1) return '';
-  return place === 2 ? 'second ' : place === 3 ? 'third ' : `${place}th `;
+export function ordinal(rank: number): string {
+  if (rank === 1) return '';
+  return rank === 2 ? 'second ' : rank === 3 ? 'third ' : `${rank}th `;
 }

@@ -46,7 +46,7 @@ function entity(whole: string, name: string): string {
   return ENTITIES[name] ?? (accent === undefined ? whole : `${name.charAt(0)}${accent}`.normalize('NFC'));
 }
 
-/** Letters of Latin and of Cyrillic that look the same, place by place. */
+/** Letters of Latin and of Cyrillic that look the same, one below the other. */
 const LATIN_ALIKE = 'aceopxyijsqwABCEHKMOPTXYIJS';
 const CYRILLIC_ALIKE = 'асеорхуіјѕԛԝАВСЕНКМОРТХУІЈЅ';
 const GREEK_CAPITALS = 'ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο';

@@ -4,7 +4,7 @@ import { ownLetters } from './ascii.js';
 
 /**
  * The scripts of India in Latin letters as names are usually written: राजेश is rajesh, शर्मा sharma. Their blocks in Unicode are laid out alike, so
- * one table of places serves nine of them. Vowels are not marked long; an inherent a that is not spoken is left out where the
+ * one table of offsets serves nine of them. Vowels are not marked long; an inherent a that is not spoken is left out where the
  * language does so: in Hindi, Marathi, Punjabi, Gujarati and Bengali, at the end and between a consonant with a vowel on each side.
  */
 
@@ -59,41 +59,41 @@ function sounds(word: string, block: number): string {
       latin += inherent(char, word.charAt(i + 1));
       continue;
     }
-    const place = isIndic(char) ? (char.charCodeAt(0) - FIRST) & 0x7f : -1;
-    if (place < 0) latin += anyAscii(char).toLowerCase().replace(/[^a-z]/g, '');
-    else if (place === 0x01 || place === 0x02 || place === 0x70) latin += nasal(word.charAt(i + 1));
-    else if (place === 0x03 || place === 0x4d || place === 0x3c) continue;
-    else if (place >= 0x05 && place <= 0x14) latin += VOWELS[place - 0x05] ?? '';
-    else if (place >= 0x15 && place <= 0x39) latin += inherent(consonant(word, i, place, block), word.charAt(i + 1));
-    else if (place >= 0x3e && place <= 0x4c) latin += SIGNS[place - 0x3e] ?? '';
-    else if (place === 0x71 && block === 2) continue;
-    else if (place === 0x5f) latin += inherent('y', word.charAt(i + 1));
-    else if (place >= 0x66 && place <= 0x6f) latin += String(place - 0x66);
+    const offset = isIndic(char) ? (char.charCodeAt(0) - FIRST) & 0x7f : -1;
+    if (offset < 0) latin += anyAscii(char).toLowerCase().replace(/[^a-z]/g, '');
+    else if (offset === 0x01 || offset === 0x02 || offset === 0x70) latin += nasal(word.charAt(i + 1));
+    else if (offset === 0x03 || offset === 0x4d || offset === 0x3c) continue;
+    else if (offset >= 0x05 && offset <= 0x14) latin += VOWELS[offset - 0x05] ?? '';
+    else if (offset >= 0x15 && offset <= 0x39) latin += inherent(consonant(word, i, offset, block), word.charAt(i + 1));
+    else if (offset >= 0x3e && offset <= 0x4c) latin += SIGNS[offset - 0x3e] ?? '';
+    else if (offset === 0x71 && block === 2) continue;
+    else if (offset === 0x5f) latin += inherent('y', word.charAt(i + 1));
+    else if (offset >= 0x66 && offset <= 0x6f) latin += String(offset - 0x66);
     else latin += anyAscii(char).toLowerCase().replace(/[^a-z]/g, '');
   }
   return latin;
 }
 
-function consonant(word: string, at: number, place: number, block: number): string {
-  const letter = CONSONANTS[place - 0x15] ?? '';
+function consonant(word: string, at: number, offset: number, block: number): string {
+  const letter = CONSONANTS[offset - 0x15] ?? '';
   // ज्ञ is gy in Hindi; ক্ষ and its like are ksh, which the letters give.
   if (block === 0 && letter === 'j' && word.slice(at + 1, at + 3) === '्ञ') return 'g';
   if (block === 0 && letter === 'n' && word.slice(at - 2, at) === 'ज्') return 'y';
   if (block === 1 && letter === 'v') return 'b';
-  if (block === 1 && place === 0x2f) return 'j';
+  if (block === 1 && offset === 0x2f) return 'j';
   if (block === TAMIL && letter === 'ch' && at === 0) return 's';
   return letter;
 }
 
 /** A consonant with its inherent vowel, marked, unless a vowel sign or a virama follows. */
 function inherent(letter: string, next: string): string {
-  const place = next !== '' && isIndic(next) ? (next.charCodeAt(0) - FIRST) & 0x7f : -1;
-  return place >= 0x3e && place <= 0x4d ? letter : letter + MARK;
+  const offset = next !== '' && isIndic(next) ? (next.charCodeAt(0) - FIRST) & 0x7f : -1;
+  return offset >= 0x3e && offset <= 0x4d ? letter : letter + MARK;
 }
 
 function nasal(next: string): string {
-  const place = next !== '' && isIndic(next) ? (next.charCodeAt(0) - FIRST) & 0x7f : -1;
-  return place >= 0x2a && place <= 0x2e ? 'm' : 'n';
+  const offset = next !== '' && isIndic(next) ? (next.charCodeAt(0) - FIRST) & 0x7f : -1;
+  return offset >= 0x2a && offset <= 0x2e ? 'm' : 'n';
 }
 
 function withoutSilent(spelled: string): string {
@@ -105,7 +105,7 @@ function withoutSilent(spelled: string): string {
   return text.replaceAll(MARK, 'a');
 }
 
-/** The place of the last silent vowel. */
+/** The offset of the last silent vowel. */
 function lastMatch(text: string, pattern: RegExp): number | undefined {
   for (let i = text.length - 1; i >= 0; i--) {
     if (text.charAt(i) !== MARK) continue;

@@ -15,7 +15,7 @@ export function thaiLetters(word: string): string {
   return ownLetters(word.replace(/\u0e4d\u0e32/g, 'ำ').replace(/\u0ecd\u0eb2/g, 'ຳ'));
 }
 
-/** Lao in the letters of Thai, which stand at the same places of their own block. */
+/** Lao in the letters of Thai, which stand at the same offsets of their own block. */
 export function asThai(word: string): string {
   return word.replace(/[\u0e81-\u0edf]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0x80)).replace(/\u0e3b/g, 'โ').replace(/\u0e3d/g, 'ย');
 }

@@ -1,7 +1,7 @@
 import { concat } from '../../crypto/bytes.js';
 import { MpcError } from '../../errors.js';
 import { headOf, Lane, readHead } from './lane.js';
-import { FRAME, MAX_BODY_BYTES, type Frame, type SealedStream } from './stream.js';
+import { FRAME, MAX_BODY_BYTES, type Frame, type EncryptedStream } from './stream.js';
 import { decodeAbort, encodeAbort, isLasting, type Abort } from './abort.js';
 
 const ABORT_PATIENCE_MS = 1_000;
@@ -12,7 +12,7 @@ const ABORT_PATIENCE_MS = 1_000;
  */
 export class Channel {
   name: string;
-  readonly #stream: SealedStream;
+  readonly #stream: EncryptedStream;
   /** The main lane first. */
   readonly #lanes: [Lane, ...Lane[]] = [new Lane('')];
   /** Where the message under way belongs: its frames follow each other. */
@@ -29,12 +29,12 @@ export class Channel {
   #ended = false;
   #messages = 0;
 
-  constructor(name: string, stream: SealedStream) {
+  constructor(name: string, stream: EncryptedStream) {
     this.name = name;
     this.#stream = stream;
   }
 
-  /** Queues a message. Labels are short and name its place in the protocol. */
+  /** Queues a message. Labels are short and name the step of the protocol. */
   send(label: string, message: Uint8Array): void {
     if (this.#failure !== undefined || this.#ended) return;
     const head = headOf(label, message.length);

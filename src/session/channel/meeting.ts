@@ -16,8 +16,8 @@ export type Meeting =
       readonly names?: readonly string[];
     };
 
-/** Places of the room, this party's among them. */
-export function seatsOf(meeting: Meeting): number {
+/** Seats in the room, this party's among them. */
+export function seatCount(meeting: Meeting): number {
   return meeting.mode === 'invite' ? meeting.seats : meeting.others.length + 1;
 }
 

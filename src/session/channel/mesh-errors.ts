@@ -5,8 +5,8 @@ import { PROTOCOL_VERSION } from './packet.js';
 
 /** Where somebody could not prove the key that it should have: no relay can bring this about, which lacks the key or the invite. `pinned`: that key, by keys. */
 export function impostor(meeting: Meeting, pinned: Uint8Array | undefined, what: string): MpcError {
-  const place = pinned === undefined || meeting.mode !== 'keys' ? -1 : meeting.others.indexOf(pinned);
-  const name = meeting.mode === 'keys' ? meeting.names?.[place] : undefined;
+  const index = pinned === undefined || meeting.mode !== 'keys' ? -1 : meeting.others.indexOf(pinned);
+  const name = meeting.mode === 'keys' ? meeting.names?.[index] : undefined;
   const who = pinned === undefined ? 'Somebody who has the invite' : (name ?? `The party with the key ${encodePublicKey(pinned)}`);
   const next =
     pinned === undefined

@@ -9,7 +9,7 @@ import type { RelayProblem } from '../relay/problem.js';
 import type { Abort } from './abort.js';
 import type { Claim } from './identity-proof.js';
 import { anotherOfOwn, didNotComeBack, impostor, leftBefore, otherProtocol, suspicionOf } from './mesh-errors.js';
-import { markOf, seatsOf } from './meeting.js';
+import { markOf, seatCount } from './meeting.js';
 import type { MeshOptions, MeshParty } from './mesh-party.js';
 import { decodePacket, encodeHello, PROTOCOL_VERSION } from './packet.js';
 import { linkTo, pairingKeysOf } from './peer-link.js';
@@ -55,7 +55,7 @@ export class Mesh {
     this.#staticKeys = { secretKey, publicKey: publicFromSecret(secretKey) };
     this.#kem = new WhenThere(loadMlKem().then((kem) => new KeyAhead(kem)), () => this.fail(bug('ML-KEM could not be loaded')));
     this.#relay = new RelayClient(
-      { url: options.relay, room: options.meeting.room, seats: seatsOf(options.meeting), patienceMs: options.relayPatienceMs ?? options.patienceMs, admissionToken: options.admissionToken, way: options.way },
+      { url: options.relay, room: options.meeting.room, seats: seatCount(options.meeting), patienceMs: options.relayPatienceMs ?? options.patienceMs, admissionToken: options.admissionToken, way: options.way },
       {
         joined: (present) => this.#kem.do((kem) => this.#joined(present, kem)),
         present: (address) => this.#kem.do(() => this.#present(address)),
@@ -186,7 +186,7 @@ export class Mesh {
     if (this.#relayProblem !== undefined) this.#options.onRelay?.(undefined, 0);
     this.#relayProblem = undefined;
     this.#hasJoined = true;
-    if (!this.#isReady) setImmediate(() => getReady(kem, present.length < seatsOf(this.#options.meeting) - 1));
+    if (!this.#isReady) setImmediate(() => getReady(kem, present.length < seatCount(this.#options.meeting) - 1));
     this.#isReady = true;
     for (const address of present) this.#present(address);
     for (const address of this.#peers.keys()) if (!present.includes(address)) this.#gone(address);

@@ -19,14 +19,14 @@ interface Sent {
   /** An acknowledgement alone is not worth sending again by itself. */
   readonly matters: boolean;
   sentAt: number;
-  /** Its place among all that was ever sent, repetitions too. */
+  /** Its position among all that was ever sent, repetitions too. */
   order: number;
   isRepeated: boolean;
   hasArrived: boolean;
 }
 
 /**
- * Sealed frames that the other side has not acknowledged, and when to send them again.
+ * Encrypted frames that the other side has not acknowledged, and when to send them again.
  *
  * A frame counts as lost when one that was sent later has arrived and the time that an answer may take has passed.
  * Where nothing that was sent later has arrived, a few frames are sent again after that time, then after twice as long

@@ -1,11 +1,11 @@
 import { readU64be, u64be } from '../../crypto/bytes.js';
 
 /**
- * What two addresses of a room send each other, before anything is sealed:
+ * What two addresses of a room send each other, before anything is encrypted:
  *
  *     HELLO      10 ‖ version(1) ‖ mode(1) ‖ mark(16)      who may be speaking; decides nothing
  *     HANDSHAKE  11 ‖ index(1) ‖ Noise handshake message
- *     DATA       12 ‖ number(8) ‖ sealed frame
+ *     DATA       12 ‖ number(8) ‖ encrypted frame
  */
 export const PROTOCOL_VERSION = 2;
 export const MARK_BYTES = 16;
@@ -20,7 +20,7 @@ export type Mode = (typeof MODES)[number];
 export type Packet =
   | { readonly kind: 'hello'; readonly version: number; readonly mode: Mode | undefined; readonly mark: Uint8Array }
   | { readonly kind: 'handshake'; readonly index: number; readonly message: Uint8Array }
-  | { readonly kind: 'data'; readonly number: bigint; readonly header: Uint8Array; readonly sealed: Uint8Array };
+  | { readonly kind: 'data'; readonly number: bigint; readonly header: Uint8Array; readonly ciphertext: Uint8Array };
 
 export function encodeHello(mode: Mode, mark: Uint8Array): Uint8Array {
   const packet = new Uint8Array(3 + MARK_BYTES);
@@ -39,7 +39,7 @@ export function encodeHandshake(index: number, message: Uint8Array): Uint8Array 
   return packet;
 }
 
-/** The header is what the seal authenticates beside the frame. */
+/** The header is what the encryption authenticates beside the frame. */
 export function dataHeader(number: bigint): Uint8Array {
   const header = new Uint8Array(DATA_HEADER_BYTES);
   header[0] = TYPE.DATA;
@@ -62,7 +62,7 @@ export function decodePacket(bytes: Uint8Array): Packet | undefined {
       return bytes.length < 2 ? undefined : { kind: 'handshake', index: bytes[1] ?? 0, message: bytes.subarray(2) };
     case TYPE.DATA:
       if (bytes.length < DATA_HEADER_BYTES) return undefined;
-      return { kind: 'data', number: readU64be(bytes, 1), header: bytes.subarray(0, DATA_HEADER_BYTES), sealed: bytes.subarray(DATA_HEADER_BYTES) };
+      return { kind: 'data', number: readU64be(bytes, 1), header: bytes.subarray(0, DATA_HEADER_BYTES), ciphertext: bytes.subarray(DATA_HEADER_BYTES) };
     default:
       return undefined;
   }

@@ -3,7 +3,7 @@ import type { MlKem } from '../../crypto/ml-kem/types.js';
 import { createHandshake, HandshakeError, type Handshake } from '../../crypto/noise/handshake.js';
 import { generateKeyPair, type KeyPair } from '../../crypto/x25519.js';
 import { encodeHandshake, PROTOCOL_VERSION, type Mode } from './packet.js';
-import { SealedStream } from './stream.js';
+import { EncryptedStream } from './stream.js';
 
 /** What the two sides of a handshake must agree on before any key: a difference makes it fail. */
 export interface PairingContext {
@@ -22,7 +22,7 @@ export type PairingKeys = { readonly mode: 'invite'; readonly psk: Uint8Array } 
 const MAX_ATTEMPTS = 60;
 
 export interface Paired {
-  readonly stream: SealedStream;
+  readonly stream: EncryptedStream;
   readonly handshakeHash: Uint8Array;
 }
 
@@ -124,7 +124,7 @@ export class Pairing {
 
   #completed(handshake: Handshake): Paired | undefined {
     if (!handshake.finished) return undefined;
-    return { stream: new SealedStream(handshake.split(), this.#emit, this.#now), handshakeHash: handshake.handshakeHash };
+    return { stream: new EncryptedStream(handshake.split(), this.#emit, this.#now), handshakeHash: handshake.handshakeHash };
   }
 
   #write(step: number): void {

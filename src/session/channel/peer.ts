@@ -3,7 +3,7 @@ import { Channel } from './channel.js';
 import { systemClock, type Clock } from './clock.js';
 import { Pairing, type Paired, type PairingContext, type PairingKeys } from './pairing.js';
 import type { Packet } from './packet.js';
-import type { SealedStream } from './stream.js';
+import type { EncryptedStream } from './stream.js';
 
 /** An acknowledgement waits this long for something to travel with. */
 const ACK_DELAY_MS = 20;
@@ -42,7 +42,7 @@ export class Peer {
   readonly #identity: Identity;
   readonly #proposes: boolean;
   readonly #events: PeerEvents;
-  #stream: SealedStream | undefined;
+  #stream: EncryptedStream | undefined;
   readonly #clock: Clock;
   /** What is done once in a while, by its purpose: how to call it off. */
   readonly #pending = new Map<'ack' | 'return' | 'loss' | 'repeat', () => void>();
@@ -87,7 +87,7 @@ export class Peer {
       return;
     }
     const stream = this.#stream;
-    const { frames, isAgain } = stream.accept(packet.number, packet.header, packet.sealed);
+    const { frames, isAgain } = stream.accept(packet.number, packet.header, packet.ciphertext);
     if (isAgain) this.#once('repeat', ACK_DELAY_MS, () => this.#stream?.repeatAck());
     this.#watchForLoss();
     if (stream.owesAck) this.#once('ack', ACK_DELAY_MS, () => this.#stream?.flushAck());
@@ -97,9 +97,9 @@ export class Peer {
 
   /** The handshake message that opens it may be on its way. */
   #holdBack(packet: Extract<Packet, { kind: 'data' }>): void {
-    if (packet.sealed.length > MAX_PREMATURE_BYTES) return;
+    if (packet.ciphertext.length > MAX_PREMATURE_BYTES) return;
     if (this.#premature.length === MAX_PREMATURE) this.#premature.shift();
-    this.#premature.push({ ...packet, header: Uint8Array.from(packet.header), sealed: Uint8Array.from(packet.sealed) });
+    this.#premature.push({ ...packet, header: Uint8Array.from(packet.header), ciphertext: Uint8Array.from(packet.ciphertext) });
   }
 
   /** The other side is back, or this side is: whatever was under way may be lost. */

@@ -6,16 +6,16 @@ import { Outbox } from './outbox.js';
 import { dataHeader } from './packet.js';
 
 /**
- * Numbered, acknowledged, sealed frames in both directions between two parties.
+ * Numbered, acknowledged, encrypted frames in both directions between two parties.
  *
  * A frame's number is its Noise nonce. The receiver hands frames on in the order of their numbers. One with a lower number
  * was taken before and is dropped. One with a higher number waits for those that are missing, in a bounded window; beyond
  * the window it is dropped. One that does not authenticate has no effect. So replay, reordering and loss change nothing but
- * time. What was sent is kept until the other side acknowledges it, inside the seal, and is sent again as the same
+ * time. What was sent is kept until the other side acknowledges it, inside an encrypted frame, and is sent again as the same
  * ciphertext. A frame that was taken before tells its receiver that an acknowledgement got lost, unless the sender is known
  * to have it: then the frame is somebody's replay.
  *
- * Inside the seal: kind(1) ‖ acknowledged(8) ‖ body. The body of an acknowledgement says which frames came early.
+ * Inside the encryption: kind(1) ‖ acknowledged(8) ‖ body. The body of an acknowledgement says which frames came early.
  */
 export const FRAME = { ACK: 0, FIRST: 1, MORE: 2, ABORT: 3, END: 4 } as const;
 export type FrameKind = (typeof FRAME)[keyof typeof FRAME];
@@ -38,7 +38,7 @@ export interface Frame {
   readonly body: Uint8Array;
 }
 
-export class SealedStream {
+export class EncryptedStream {
   readonly #send: CipherState;
   readonly #receive: CipherState;
   readonly #outbox: Outbox;
@@ -64,32 +64,32 @@ export class SealedStream {
     this.#outbox = new Outbox(emit, now);
   }
 
-  /** Seals and sends, or keeps until the window allows. Body at most MAX_BODY_BYTES. */
+  /** Encrypts and sends, or keeps until the window allows. Body at most MAX_BODY_BYTES. */
   write(kind: FrameKind, body: Uint8Array): void {
     if (this.#erased) return;
     if (kind === FRAME.ABORT) {
       // It must get through whatever the window says: what waited is of no more use.
       this.#waiting.length = 0;
-      this.#seal(kind, body);
+      this.#encrypt(kind, body);
     } else if (this.#waiting.length > 0 || this.#outbox.isFull) {
       this.#waiting.push({ kind, body });
     } else {
-      this.#seal(kind, body);
+      this.#encrypt(kind, body);
     }
   }
 
   /** Opens a packet; gives the frames that can be taken now, in order. `isAgain` tells that its sender misses acknowledgements. */
-  accept(number: bigint, header: Uint8Array, sealed: Uint8Array): { frames: readonly Frame[]; isAgain: boolean } {
+  accept(number: bigint, header: Uint8Array, ciphertext: Uint8Array): { frames: readonly Frame[]; isAgain: boolean } {
     if (this.#erased || number > BigInt(Number.MAX_SAFE_INTEGER)) return { frames: [], isAgain: false };
     const at = Number(number);
-    if (at < this.#nextToReceive || this.#early.has(at)) return { frames: [], isAgain: this.#isMissed(at, header, sealed) };
-    return { frames: this.#take(at, header, sealed), isAgain: false };
+    if (at < this.#nextToReceive || this.#early.has(at)) return { frames: [], isAgain: this.#isMissed(at, header, ciphertext) };
+    return { frames: this.#take(at, header, ciphertext), isAgain: false };
   }
 
-  #take(number: number, header: Uint8Array, sealed: Uint8Array): Frame[] {
+  #take(number: number, header: Uint8Array, ciphertext: Uint8Array): Frame[] {
     const isEarly = number !== this.#nextToReceive;
-    if (this.#backlog > BACKLOG_LIMIT_BYTES || (isEarly && !this.#early.accepts(number, sealed.length, this.#nextToReceive))) return [];
-    const plain = this.#receive.open(number, header, sealed);
+    if (this.#backlog > BACKLOG_LIMIT_BYTES || (isEarly && !this.#early.accepts(number, ciphertext.length, this.#nextToReceive))) return [];
+    const plain = this.#receive.decryptAt(number, header, ciphertext);
     if (plain === undefined) {
       this.forged += 1;
       return [];
@@ -131,7 +131,7 @@ export class SealedStream {
   /** Acknowledges what came in, unless nothing did or too much of it still lies about. */
   flushAck(): void {
     if (this.#erased || !this.owesAck || this.#backlog > BACKLOG_BYTES) return;
-    this.#seal(FRAME.ACK, this.#early.bits(this.#nextToReceive));
+    this.#encrypt(FRAME.ACK, this.#early.bits(this.#nextToReceive));
   }
 
   /** Says again what came in: the other side seems not to know. */
@@ -189,7 +189,7 @@ export class SealedStream {
     this.#early.clear();
   }
 
-  #seal(kind: FrameKind, body: Uint8Array): void {
+  #encrypt(kind: FrameKind, body: Uint8Array): void {
     const number = this.#nextToSend++;
     const header = dataHeader(BigInt(number));
     if (this.#backlog <= BACKLOG_BYTES) {
@@ -199,16 +199,16 @@ export class SealedStream {
       if (kind === FRAME.ACK) this.#owesBits = false;
     }
     const inner = concat(Uint8Array.of(kind), u64be(this.#acknowledged), body);
-    this.#outbox.send(number, concat(header, this.#send.seal(number, header, inner)), this.#acknowledged, kind !== FRAME.ACK);
+    this.#outbox.send(number, concat(header, this.#send.encryptAt(number, header, inner)), this.#acknowledged, kind !== FRAME.ACK);
   }
 
   /**
    * Whether the sender of a frame that is here already may not know that it is. Only what authenticates says so, and
    * nobody misses the acknowledgement of an acknowledgement: else two idle sides would answer each other for ever.
    */
-  #isMissed(number: number, header: Uint8Array, sealed: Uint8Array): boolean {
+  #isMissed(number: number, header: Uint8Array, ciphertext: Uint8Array): boolean {
     if (number < this.#outbox.heardAcknowledged || this.#backlog > BACKLOG_BYTES) return false;
-    const plain = this.#receive.open(number, header, sealed);
+    const plain = this.#receive.decryptAt(number, header, ciphertext);
     return plain !== undefined && plain[0] !== FRAME.ACK;
   }
 
@@ -219,7 +219,7 @@ export class SealedStream {
     this.#outbox.acknowledged(Number(upTo), plain[0] === FRAME.ACK ? plain.subarray(INNER_HEADER_BYTES) : new Uint8Array(0));
     while (this.#waiting.length > 0 && !this.#outbox.isFull) {
       const frame = this.#waiting.shift();
-      if (frame !== undefined) this.#seal(frame.kind, frame.body);
+      if (frame !== undefined) this.#encrypt(frame.kind, frame.body);
     }
   }
 }

@@ -23,7 +23,7 @@ function warmUp(kem: MlKem): void {
   initiator.readMessage(responder.writeMessage(prologue));
   const { send } = initiator.split();
   const { receive } = responder.split();
-  receive.open(0, prologue, send.seal(0, prologue, prologue));
+  receive.decryptAt(0, prologue, send.encryptAt(0, prologue, prologue));
   const secretKey = generateSecretKey();
   verify(publicKeyOf(secretKey), sign(secretKey, 'mpc warm-up'), 'mpc warm-up');
 }

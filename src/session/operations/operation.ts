@@ -66,7 +66,7 @@ export interface Operation<A extends Agreement = Agreement, T extends ProposedTe
   readonly waitsForDelivery: boolean;
   /** What labels of messages begin with that are sent beside those of the operation itself. */
   lanes(agreement: A): readonly string[];
-  /** Begins what needs no data, for the party at this place of the roster; undefined where there is nothing. */
+  /** Begins what needs no data, for the party at this seat of the roster; undefined where there is nothing. */
   prepare(agreement: A, self: number): Promise<Preparation | undefined>;
   /** Loads what computes. */
   load(): Promise<Computation<A, R>>;

@@ -20,7 +20,7 @@ interface Received {
  * (J. Cryptology 2005), the echo broadcast. Everyone sends its signed message to everyone, then everyone tells
  * everyone what it received. Only when all of that agrees does anyone go on, so that all honest parties hold the same messages.
  *
- * The signatures say who is to blame when it does not: two different messages signed by one sender for one place in one
+ * The signatures say who is to blame when it does not: two different messages signed by one sender for one step in one
  * session convict the sender, and an echo without the sender's signature convicts whoever echoed it.
  *
  * With two parties an echo tells each only what it sent itself: `echo: 'unless two'` leaves it out there.
@@ -62,8 +62,8 @@ function signed(context: ProtocolContext, label: string, message: Uint8Array): R
 }
 
 /**
- * Session, place in the protocol and sender are signed beside the hash, not inside it: whoever is shown an echo has the hash alone,
- * and must see that what was signed was meant for this place. Otherwise anything that a party ever signed could be held against it.
+ * Session, step of the protocol and sender are signed beside the hash, not inside it: whoever is shown an echo has the hash alone,
+ * and must see that what was signed was meant for this step. Otherwise anything that a party ever signed could be held against it.
  */
 function signedParts(context: ProtocolContext, label: string, sender: number, hash: Uint8Array): Uint8Array[] {
   return [context.sid, utf8(label), u32be(sender), hash];

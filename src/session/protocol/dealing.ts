@@ -16,7 +16,7 @@ const SHARE_LABEL = 'mpc sealed share v1';
 /** The steps that are broadcast, and so stand in the transcript. */
 export const SEAL_STEPS = { commit: 'seal/commit', open: 'seal/open', done: 'seal/done' } as const;
 
-/** How the result is held: `needed` of the holders, named by their places in the roster. */
+/** How the result is held: `needed` of the holders, named by their seats in the roster. */
 export interface Holding {
   readonly needed: number;
   readonly holders: readonly number[];
@@ -24,7 +24,7 @@ export interface Holding {
 
 /** What one party dealt: something sealed, and Feldman's commitments to the key. Public to all parties. */
 export interface Dealing {
-  /** The dealer's place in the roster. */
+  /** The dealer's seat in the roster. */
   readonly dealer: number;
   /** Salt of the commitment that stands in the receipt. */
   readonly nonce: Uint8Array;
@@ -35,7 +35,7 @@ export interface Dealing {
 
 /** What all know beforehand of the dealings of a session. */
 export interface Deal {
-  /** Places in the roster, in its order. */
+  /** Seats in the roster, in its order. */
   readonly dealers: readonly number[];
   readonly holding: Holding;
   /** Bytes of `sealed`. */
@@ -53,9 +53,9 @@ export interface Dealt {
   readonly shares: readonly bigint[] | undefined;
 }
 
-/** A holder's place in Feldman's polynomials: 0 is the secret itself. */
-export function pointOf(place: number): number {
-  return place + 1;
+/** Where a holder's share lies on Feldman's polynomials: at 0 is the secret itself. */
+export function pointOf(seat: number): number {
+  return seat + 1;
 }
 
 /**

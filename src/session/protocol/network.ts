@@ -4,11 +4,11 @@ import { bug } from '../../errors.js';
 export const MAX_LABEL_BYTES = 64;
 
 /**
- * All that a protocol sees of the world: the other parties, by their place in the roster. The same protocol runs over
+ * All that a protocol sees of the world: the other parties, by their seat in the roster. The same protocol runs over
  * a relay, over memory, and against a party that cheats.
  */
 export interface Network {
-  /** This party's place in the roster, from 0. */
+  /** This party's seat in the roster, from 0. */
   readonly self: number;
   readonly count: number;
   /** The message may wait before it leaves: it must not be changed afterwards. */
@@ -43,7 +43,7 @@ export interface Transcript {
   add(label: string, messages: readonly Uint8Array[]): void;
 }
 
-/** The places of all parties but this one. */
+/** The seats of all parties but this one. */
 export function othersOf(network: Network): number[] {
   return Array.from({ length: network.count }, (_, party) => party).filter((party) => party !== network.self);
 }

@@ -1,7 +1,7 @@
 import type { Field } from '../../crypto/field.js';
 import { elementBytes, fromBytes, toBytes, type FieldVector } from '../../crypto/field-vector.js';
 import { randomScalar } from '../../crypto/scalar.js';
-import { sealVector } from '../../crypto/sealed-vector.js';
+import { maskVector } from '../../crypto/masked-vector.js';
 import { dealKeys, type Dealt, type Holding } from './dealing.js';
 import { deviation } from './deviation.js';
 import type { ProtocolContext } from './network.js';
@@ -23,7 +23,7 @@ export async function sealedSum(context: ProtocolContext, field: Field, value: F
   await hooks.beforeCommitting?.();
 
   const key = randomScalar();
-  const own = partial === undefined ? undefined : { sealed: toBytes(sealVector(field, partial, key, sid, network.self)), key };
+  const own = partial === undefined ? undefined : { sealed: toBytes(maskVector(field, partial, key, sid, network.self)), key };
   const deal = {
     dealers: contributors,
     holding,

@@ -14,7 +14,7 @@ const SHARE_LABEL = 'mpc sum share v1';
 /** The one step of the sum that is broadcast, and so stands in the transcript. */
 export const COMMIT_STEP = 'sum/commit';
 
-/** Who does what, by places in the roster. */
+/** Who does what, by seats in the roster. */
 export interface Roles {
   /** Put a vector in. At least two. */
   readonly contributors: readonly number[];

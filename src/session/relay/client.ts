@@ -54,7 +54,7 @@ export interface RelayClientOptions {
   readonly way?: RelayWay | undefined;
 }
 
-/** One party's place in a room of a relay: connects, joins, and after a loss connects and joins again at the same address. */
+/** One party's connection to a room of a relay: connects, joins, and after a loss connects and joins again at the same address. */
 export class RelayClient {
   /** Hex. */
   readonly address: string;

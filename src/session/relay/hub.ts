@@ -253,7 +253,7 @@ export class Hub {
     for (const member of [...(room?.members ?? [])]) this.#refuse(member, reason, text);
   }
 
-  /** When all places are taken, the one goes that has been here longest without joining. */
+  /** When all slots are taken, the one goes that has been here longest without joining. */
   #makeWay(): void {
     const [oldest] = this.#unjoined;
     if (oldest === undefined) return;

@@ -194,15 +194,15 @@ function addressOf(server: Server | HttpsServer, host: string): { port: number; 
   return typeof bound === 'object' && bound !== null ? { port: bound.port, address: host } : { port: 0, address: host };
 }
 
-function listen(server: Server | HttpsServer, place: { readonly host: string; readonly port: number } | { readonly fd: number }): Promise<void> {
+function listen(server: Server | HttpsServer, target: { readonly host: string; readonly port: number } | { readonly fd: number }): Promise<void> {
   return new Promise((resolve, reject) => {
     const failed = (cause: NodeJS.ErrnoException): void => {
       const code = cause.code ?? 'unknown error';
-      const where = 'fd' in place ? 'the socket that it was given' : `${place.host}, port ${place.port}`;
+      const where = 'fd' in target ? 'the socket that it was given' : `${target.host}, port ${target.port}`;
       reject(new MpcError('USAGE', `The relay cannot listen on ${where} (${code}).`, 'Choose another --port (0 picks a free one) or another --host.', { cause }));
     };
     server.once('error', failed);
-    server.listen(place, () => {
+    server.listen(target, () => {
       server.off('error', failed);
       resolve();
     });

@@ -36,23 +36,23 @@ export class Attendance {
   }
 
   /** Reads another party's greeting. Throws AGREEMENT_MISMATCH where it opens under another digest, DEVIATION; both with its name. */
-  greet(place: number, message: Uint8Array): void {
+  greet(seat: number, message: Uint8Array): void {
     const names = this.#receipt.agreement.parties.map((party) => party.name);
-    if (message.length !== HELLO_BYTES) throw deviation({ names }, place, 'sent a greeting of the wrong length');
+    if (message.length !== HELLO_BYTES) throw deviation({ names }, seat, 'sent a greeting of the wrong length');
     if (!equalBytes(message.subarray(0, DIGEST_BYTES), fromHex(this.#target.digest))) {
-      const name = names[place] ?? 'A party';
+      const name = names[seat] ?? 'A party';
       throw new MpcError('AGREEMENT_MISMATCH', `${name} opens under another agreement than this party.`, 'Compare the digests: all open under the agreement of the session, or all under the same opening agreement (--opening FILE).', { party: name });
     }
-    this.#nonces.set(place, message.slice(DIGEST_BYTES));
+    this.#nonces.set(seat, message.slice(DIGEST_BYTES));
   }
 
   /** The nonce of a party that has greeted, or of this one. */
-  nonceOf(place: number): Uint8Array {
-    return place === this.#self ? this.nonce : (this.#nonces.get(place) ?? new Uint8Array(0));
+  nonceOf(seat: number): Uint8Array {
+    return seat === this.#self ? this.nonce : (this.#nonces.get(seat) ?? new Uint8Array(0));
   }
 
-  keyOf(place: number): Uint8Array {
-    return decodePublicKey(this.#receipt.agreement.parties[place]?.publicKey ?? '');
+  keyOf(seat: number): Uint8Array {
+    return decodePublicKey(this.#receipt.agreement.parties[seat]?.publicKey ?? '');
   }
 
   /** This party's signature on the state, for one other in this attempt, or for itself. */
@@ -66,7 +66,7 @@ export class Attendance {
   }
 
   #partsOf(epoch: number, state: Uint8Array, by: number, to: number): Uint8Array[] {
-    const attendant = (place: number) => ({ place, nonce: this.nonceOf(place) });
+    const attendant = (seat: number) => ({ seat, nonce: this.nonceOf(seat) });
     return saidParts({ target: this.#target, session: this.#receipt.session, epoch, state }, attendant(by), attendant(to));
   }
 }

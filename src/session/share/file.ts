@@ -10,7 +10,7 @@ import { decodeScalar, encodeScalar } from '../../crypto/scalar.js';
 import { MpcError } from '../../errors.js';
 import { canonicalJson } from '../documents/canonical-json.js';
 import { canonicalHash, isDocumentSignature, SignedDocument, signDocument } from '../documents/signed-document.js';
-import { placesOf } from '../operations/places.js';
+import { seatsOf } from '../operations/seats.js';
 import { isDealingOf, pointOf, type Dealing } from '../protocol/dealing.js';
 import { MAX_RECEIPT_BYTES, type Receipt } from '../receipt.js';
 import { parseReceiptValue, verifyReceiptValue } from '../receipt-verify.js';
@@ -140,7 +140,7 @@ function readState(document: v.InferOutput<typeof stateSchema>): SharedState {
 
 function readDealing(receipt: Receipt, needed: number, isOriginal: boolean, document: ShareDocument['dealings'][number]): HeldDealing {
   const { agreement } = receipt;
-  const [dealer = -1] = placesOf(agreement, [document.dealer]);
+  const [dealer = -1] = seatsOf(agreement, [document.dealer]);
   const commitments = decodeCommitments(document.commitments.map(fromHex), agreement.threshold?.needed ?? 0);
   const current = decodeCommitments(document.current.map(fromHex), needed);
   if (commitments === undefined || current === undefined) throw invalid('its commitments are malformed');
@@ -217,11 +217,11 @@ async function openShares({ nonce, ciphertext }: { nonce: string; ciphertext: st
 }
 
 function checkedShares({ dealings, receipt }: SharedState, holder: string, scalars: readonly (bigint | undefined)[]): bigint[] {
-  const [place = -1] = placesOf(receipt.agreement, [holder]);
+  const [seat = -1] = seatsOf(receipt.agreement, [holder]);
   if (scalars.length !== dealings.length) throw invalid('it does not have a share of each dealing');
   return scalars.map((scalar, i) => {
     const current = dealings[i]?.current;
-    if (scalar === undefined || current === undefined || !isShare(current, pointOf(place), scalar)) throw invalid('a share in it does not fit its commitments');
+    if (scalar === undefined || current === undefined || !isShare(current, pointOf(seat), scalar)) throw invalid('a share in it does not fit its commitments');
     return scalar;
   });
 }

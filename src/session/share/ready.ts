@@ -13,7 +13,7 @@ const HASH_BYTES = 32;
 export const READY_BYTES = EPOCH_BYTES + HASH_BYTES + SIGNATURE_LENGTH;
 
 export interface ReadyFrom {
-  readonly place: number;
+  readonly seat: number;
   readonly names: readonly string[];
   readonly attendance: Attendance;
   /** This party's own share, where it holds one: others must hold shares of the same state. */
@@ -21,15 +21,15 @@ export interface ReadyFrom {
 }
 
 /** What another party says that it is here: nothing, or the state of its share with its approval. Throws DEVIATION, or SHARE_INVALID where the shares do not fit together. */
-export function readyOf(message: Uint8Array, { place, names, attendance, own }: ReadyFrom): Ready {
-  const nonce = attendance.nonceOf(place);
+export function readyOf(message: Uint8Array, { seat, names, attendance, own }: ReadyFrom): Ready {
+  const nonce = attendance.nonceOf(seat);
   if (message.length === 0) return { isHolder: false, epoch: 0, state: message, nonce, signature: message };
-  if (message.length !== READY_BYTES) throw deviation({ names }, place, 'sent an approval of the wrong length');
+  if (message.length !== READY_BYTES) throw deviation({ names }, seat, 'sent an approval of the wrong length');
   const epoch = new DataView(message.buffer, message.byteOffset).getUint32(0);
   const state = message.subarray(EPOCH_BYTES, EPOCH_BYTES + HASH_BYTES);
   const signature = message.subarray(EPOCH_BYTES + HASH_BYTES);
-  if (!attendance.isSaid(APPROVAL_LABEL, epoch, state, place, signature)) throw deviation({ names }, place, 'sent an approval whose signature does not verify');
-  const name = names[place] ?? '';
+  if (!attendance.isSaid(APPROVAL_LABEL, epoch, state, seat, signature)) throw deviation({ names }, seat, 'sent an approval whose signature does not verify');
+  const name = names[seat] ?? '';
   // Whoever holds no share can sign an approval, too: it counts for nothing.
   const isHolder = own === undefined || own.holders.includes(name);
   if (own !== undefined && isHolder) checkSameState(name, epoch, state, own);

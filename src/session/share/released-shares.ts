@@ -10,14 +10,14 @@ import { decodeState, encodeState, maxStateBytes, stateHash, type Share, type Sh
 const LABEL = 'mpc reveal share v1';
 
 /** Not of an attempt: a share is the same whenever it is given, and a false one is evidence for ever. */
-function signedParts({ session }: Receipt, place: number, epoch: number, state: Uint8Array, scalars: Uint8Array): Uint8Array[] {
-  return [fromHex(session), u32be(epoch), state, u32be(place), scalars];
+function signedParts({ session }: Receipt, seat: number, epoch: number, state: Uint8Array, scalars: Uint8Array): Uint8Array[] {
+  return [fromHex(session), u32be(epoch), state, u32be(seat), scalars];
 }
 
 /** What a holder gives to a recipient: its shares, signed, and what they are shares of. */
-export function encodeRelease(share: Share, place: number, secretKey: Uint8Array): Uint8Array {
+export function encodeRelease(share: Share, seat: number, secretKey: Uint8Array): Uint8Array {
   const scalars = concat(...share.shares.map(encodeScalar));
-  return lengthPrefixed(sign(secretKey, LABEL, ...signedParts(share.receipt, place, share.epoch, stateHash(share), scalars)), scalars, encodeState(share));
+  return lengthPrefixed(sign(secretKey, LABEL, ...signedParts(share.receipt, seat, share.epoch, stateHash(share), scalars)), scalars, encodeState(share));
 }
 
 export function maxReleaseBytes(receipt: Receipt): number {
@@ -26,7 +26,7 @@ export function maxReleaseBytes(receipt: Receipt): number {
 
 export interface Releaser {
   readonly name: string;
-  readonly place: number;
+  readonly seat: number;
   readonly publicKey: Uint8Array;
   /** The epoch of the state that it approved. */
   readonly epoch: number;
@@ -41,7 +41,7 @@ export function readRelease(message: Uint8Array, by: Releaser, receipt: Receipt,
   const parts = splitPrefixed(message, 3);
   if (parts === undefined) throw blame('sent shares in no proper form');
   const [signature = message, scalars = message, stateBytes = message] = parts;
-  if (!verify(by.publicKey, signature, LABEL, ...signedParts(receipt, by.place, by.epoch, by.state, scalars))) throw blame('sent shares whose signature does not verify');
+  if (!verify(by.publicKey, signature, LABEL, ...signedParts(receipt, by.seat, by.epoch, by.state, scalars))) throw blame('sent shares whose signature does not verify');
   const state = known ?? decodeState(stateBytes, receipt);
   if (state === undefined) throw blame('sent something else than what the receipt holds');
   if (state.epoch !== by.epoch || !equalBytes(stateHash(state), by.state)) throw blame('sent shares of another state than it had approved');
@@ -49,7 +49,7 @@ export function readRelease(message: Uint8Array, by: Releaser, receipt: Receipt,
   const values = Array.from({ length: scalars.length / SCALAR_LENGTH }, (_, i) => decodeScalar(scalars.subarray(i * SCALAR_LENGTH, (i + 1) * SCALAR_LENGTH)));
   const shares = state.dealings.map(({ current }, i) => {
     const value = values[i];
-    if (value === undefined || !isShare(current, pointOf(by.place), value)) throw blame('sent a share that does not fit its commitments');
+    if (value === undefined || !isShare(current, pointOf(by.seat), value)) throw blame('sent a share that does not fit its commitments');
     return value;
   });
   if (values.length !== shares.length) throw blame('sent too many shares');

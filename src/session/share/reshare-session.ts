@@ -74,7 +74,7 @@ class Lobby {
     const gathering = new MeshGathering(this.#mesh, agreement, agreement.parties.findIndex((party) => party.name === this.#self));
     await gathering.until((visits) => {
       for (const visit of visits) this.#greet(visit);
-      const here = [this.#self, ...visits.filter((visit) => this.#agreed.has(visit)).map(({ place }) => this.#nameOf(place))];
+      const here = [this.#self, ...visits.filter((visit) => this.#agreed.has(visit)).map(({ seat }) => this.#nameOf(seat))];
       const missing = this.#names.filter((name) => !here.includes(name));
       this.#mesh.missing = missing;
       this.#options.onPresent(this.#names.filter((name) => here.includes(name)), missing);
@@ -84,18 +84,18 @@ class Lobby {
     this.#mesh.freeze(others.map((party) => decodePublicKey(party.publicKey)));
   }
 
-  #nameOf(place: number): string {
-    return this.#options.receipt.agreement.parties[place]?.name ?? '';
+  #nameOf(seat: number): string {
+    return this.#options.receipt.agreement.parties[seat]?.name ?? '';
   }
 
   #greet(visit: Visit): void {
     if (this.#greeted.has(visit)) return;
     this.#greeted.add(visit);
-    const { place, network } = visit;
+    const { seat, network } = visit;
     const { plan } = this.#options;
-    const name = this.#nameOf(place);
-    network.send(place, 'reshare/meet', encodePlan(plan));
-    network.receive(place, 'reshare/meet', MAX_PLAN_BYTES).then(
+    const name = this.#nameOf(seat);
+    network.send(seat, 'reshare/meet', encodePlan(plan));
+    network.receive(seat, 'reshare/meet', MAX_PLAN_BYTES).then(
       (message) => {
         checkPlan(message, plan, name);
         this.#agreed.add(visit);

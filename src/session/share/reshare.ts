@@ -7,7 +7,7 @@ import { decodePublicKey } from '../../crypto/public-key.js';
 import { decodeScalar, encodeScalar, SCALAR_LENGTH } from '../../crypto/scalar.js';
 import { MpcError } from '../../errors.js';
 import { canonicalJson } from '../documents/canonical-json.js';
-import { placesOf } from '../operations/places.js';
+import { seatsOf } from '../operations/seats.js';
 import { broadcast } from '../protocol/broadcast.js';
 import { deviation } from '../protocol/deviation.js';
 import { othersOf, type Network, type ProtocolContext } from '../protocol/network.js';
@@ -72,16 +72,16 @@ class Resharing {
   readonly #input: ReshareInput;
   readonly #names: readonly string[];
   readonly #publicKeys: readonly Uint8Array[];
-  /** By place among those who take part: the place in the agreement's roster, which Feldman's polynomials go by. */
-  readonly #places: readonly number[];
+  /** By seat among those who take part: the seat in the agreement's roster, which Feldman's polynomials go by. */
+  readonly #seats: readonly number[];
 
   constructor(network: Network, input: ReshareInput) {
     this.#network = network;
     this.#input = input;
     const { agreement } = input.receipt;
     this.#names = participantsOf(agreement, input.plan);
-    this.#places = placesOf(agreement, this.#names);
-    this.#publicKeys = this.#places.map((place) => decodePublicKey(agreement.parties[place]?.publicKey ?? ''));
+    this.#seats = seatsOf(agreement, this.#names);
+    this.#publicKeys = this.#seats.map((seat) => decodePublicKey(agreement.parties[seat]?.publicKey ?? ''));
   }
 
   async run(): Promise<Reshared> {
@@ -189,7 +189,7 @@ class Resharing {
   /** By dealer, in the plan's order, and within each by dealing. */
   async #deal(context: ProtocolContext, old: SharedState, own: Share | undefined): Promise<{ commitments: Commitments[][]; shares: bigint[][] | undefined }> {
     const { plan, self, receipt } = this.#input;
-    const points = placesOf(receipt.agreement, plan.holders).map(pointOf);
+    const points = seatsOf(receipt.agreement, plan.holders).map(pointOf);
     const dealt = plan.dealers.includes(self) ? own?.shares.map((share) => reshare(share, plan.needed, points)) : undefined;
     const message = concat(...(dealt ?? []).flatMap(({ commitments }) => commitments.encodings));
     const messages = await broadcast(context, RESHARE_STEPS.deal, message, old.dealings.length * plan.needed * POINT_LENGTH);
@@ -200,8 +200,8 @@ class Resharing {
 
     const hash = hashParts('mpc reshare dealings v1', context.sid, ...messages);
     // Signed, so that a dealer cannot deny a share that does not fit.
-    const partsOf = (dealer: number, holder: number, scalars: Uint8Array) => [context.sid, u32be(this.#places[dealer] ?? 0), u32be(this.#places[holder] ?? 0), u32be(old.epoch + 1), hash, scalars];
-    const scalarsFor = (party: number) => (dealt ?? []).map(({ shares }) => shareAt(shares, pointOf(this.#places[party] ?? -1)));
+    const partsOf = (dealer: number, holder: number, scalars: Uint8Array) => [context.sid, u32be(this.#seats[dealer] ?? 0), u32be(this.#seats[holder] ?? 0), u32be(old.epoch + 1), hash, scalars];
+    const scalarsFor = (party: number) => (dealt ?? []).map(({ shares }) => shareAt(shares, pointOf(this.#seats[party] ?? -1)));
     if (dealt !== undefined) {
       for (const name of plan.holders) {
         const holder = this.#names.indexOf(name);
@@ -226,7 +226,7 @@ class Resharing {
     return { commitments, shares };
   }
 
-  /** Places, among those who take part, of the dealers. */
+  /** Seats, among those who take part, of the dealers. */
   get #dealers(): number[] {
     return this.#input.plan.dealers.map((name) => this.#names.indexOf(name));
   }
@@ -236,7 +236,7 @@ class Resharing {
     if (message.length !== old.dealings.length * needed * POINT_LENGTH) throw deviation(context, dealer, 'sent commitments of the wrong length');
     return old.dealings.map(({ current }, i) => {
       const encodings = Array.from({ length: needed }, (_, k) => message.slice((i * needed + k) * POINT_LENGTH, (i * needed + k + 1) * POINT_LENGTH));
-      const commitments = decodeReshare(current, pointOf(this.#places[dealer] ?? -1), encodings, needed);
+      const commitments = decodeReshare(current, pointOf(this.#seats[dealer] ?? -1), encodings, needed);
       if (commitments === undefined) throw deviation(context, dealer, 'dealt something else than the share that it holds');
       return commitments;
     });
@@ -245,18 +245,18 @@ class Resharing {
   #readShares(context: ProtocolContext, dealer: number, commitments: readonly Commitments[], scalars: Uint8Array): bigint[] {
     return commitments.map((each, i) => {
       const share = decodeScalar(scalars.subarray(i * SCALAR_LENGTH, (i + 1) * SCALAR_LENGTH));
-      if (share === undefined || !isShare(each, pointOf(this.#places[this.#network.self] ?? -1), share)) throw deviation(context, dealer, 'dealt a share that does not fit its commitments');
+      if (share === undefined || !isShare(each, pointOf(this.#seats[this.#network.self] ?? -1), share)) throw deviation(context, dealer, 'dealt a share that does not fit its commitments');
       return share;
     });
   }
 
   /** By dealing: the commitments from now on, and this party's share where it holds one. */
   #combine(old: SharedState, commitments: readonly (readonly Commitments[])[], shares: readonly (readonly bigint[])[] | undefined): { commitments: Commitments; share: bigint }[] {
-    const xs = this.#dealers.map((dealer) => pointOf(this.#places[dealer] ?? -1));
+    const xs = this.#dealers.map((dealer) => pointOf(this.#seats[dealer] ?? -1));
     return old.dealings.map(({ current }, i) => {
       const reshares = commitments.map((each, d) => ({ x: xs[d] ?? 0, commitments: each[i] ?? current, share: shares?.[d]?.[i] ?? 0n }));
       if (shares === undefined) return { commitments: combineCommitments(current, reshares), share: 0n };
-      return combineReshares(current, reshares, pointOf(this.#places[this.#network.self] ?? -1));
+      return combineReshares(current, reshares, pointOf(this.#seats[this.#network.self] ?? -1));
     });
   }
 

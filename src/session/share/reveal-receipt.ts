@@ -17,7 +17,7 @@ export const NONCE_BYTES = 32;
 /** One party in one attempt: the nonce is drawn when the attempt begins. */
 export interface Attendant {
   /** In the roster, from 0. */
-  readonly place: number;
+  readonly seat: number;
   readonly nonce: Uint8Array;
 }
 
@@ -35,7 +35,7 @@ export interface Opened {
  * the attempt in which these two have these nonces: what was signed once is of no use in another attempt, nor towards a third.
  */
 export function saidParts({ target, session, epoch, state }: Opened, by: Attendant, to: Attendant): Uint8Array[] {
-  return [fromHex(target.digest), fromHex(session), u32be(epoch), state, u32be(by.place), by.nonce, u32be(to.place), to.nonce];
+  return [fromHex(target.digest), fromHex(session), u32be(epoch), state, u32be(by.seat), by.nonce, u32be(to.seat), to.nonce];
 }
 
 export interface Said {
@@ -139,12 +139,12 @@ export function checkAttempt(attempt: Omit<RevealReceipt, 'format' | 'opened'>, 
 function checkSaid({ receipt, epoch, state, by }: Omit<RevealReceipt, 'format' | 'opened'>, target: Target, all: readonly Said[], label: string, fail: Invalid): void {
   const { parties } = receipt.agreement;
   const what = { target, session: receipt.session, epoch, state: fromHex(state) };
-  const to = { place: parties.findIndex(({ name }) => name === by.name), nonce: fromHex(by.nonce) };
+  const to = { seat: parties.findIndex(({ name }) => name === by.name), nonce: fromHex(by.nonce) };
   const seen = new Set<string>();
   for (const { name, nonce, signature } of all) {
-    const place = parties.findIndex((party) => party.name === name);
-    const key = parties[place]?.publicKey;
-    const isGood = key !== undefined && verify(decodePublicKey(key), fromHex(signature), label, ...saidParts(what, { place, nonce: fromHex(nonce) }, to));
+    const seat = parties.findIndex((party) => party.name === name);
+    const key = parties[seat]?.publicKey;
+    const isGood = key !== undefined && verify(decodePublicKey(key), fromHex(signature), label, ...saidParts(what, { seat, nonce: fromHex(nonce) }, to));
     if (!isGood || seen.has(name)) throw fail(`a signature on it is not one of ${name}`);
     seen.add(name);
   }

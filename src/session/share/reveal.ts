@@ -4,7 +4,7 @@ import { openFeldman } from '../../crypto/feldman.js';
 import { bug, MpcError, type ErrorCode } from '../../errors.js';
 import type { Identity } from '../channel/identity-proof.js';
 import type { Opener } from '../operations/operation.js';
-import { placesOf } from '../operations/places.js';
+import { seatsOf } from '../operations/seats.js';
 import { deviation } from '../protocol/deviation.js';
 import type { Gathering, Visit } from '../protocol/gathering.js';
 import { pointOf } from '../protocol/dealing.js';
@@ -53,7 +53,7 @@ class Attempt {
   readonly #attendance: Attendance;
   readonly #isRecipient: boolean;
   readonly #ready = new Map<number, Ready>();
-  /** Who is here, by place. */
+  /** Who is here, by seat. */
   readonly #visits = new Map<number, Visit>();
   /** Visits that are over, which the gathering may name for a while. */
   readonly #over = new WeakSet<Visit>();
@@ -85,8 +85,8 @@ class Attempt {
     const { agreement } = this.#receipt;
     this.#names = agreement.parties.map((party) => party.name);
     this.#self = gathering.self;
-    this.#with = placesOf(agreement, withNames);
-    this.#isRecipient = this.#isRecipientPlace(this.#self);
+    this.#with = seatsOf(agreement, withNames);
+    this.#isRecipient = this.#isRecipientSeat(this.#self);
     this.#attendance = new Attendance(this.#receipt, this.#target, identity, this.#self);
   }
 
@@ -109,22 +109,22 @@ class Attempt {
   #explained(error: MpcError): MpcError {
     if (error.code !== 'TIMEOUT') return error;
     const [fault = error] = this.#faults;
-    const given = [...this.#releasedTo].map((place) => this.#names[place] ?? '').join(', ');
+    const given = [...this.#releasedTo].map((seat) => this.#names[seat] ?? '').join(', ');
     const next = given === '' ? fault.next : `This party’s share was given to ${given}, who may have the result. ${fault.next}`;
     return new MpcError(fault.code, fault.message, next, { cause: error, ...(fault.party === undefined ? {} : { party: fault.party }) });
   }
 
   /** A party that has left counts no more, unless it has given what it had to give. */
   #forgetAllBut(visits: readonly Visit[]): void {
-    for (const [place, visit] of this.#visits) {
+    for (const [seat, visit] of this.#visits) {
       if (visits.includes(visit)) continue;
-      this.#visits.delete(place);
-      if (!this.#opened.has(place) && !this.#hasGiven(place)) this.#ready.delete(place);
+      this.#visits.delete(seat);
+      if (!this.#opened.has(seat) && !this.#hasGiven(seat)) this.#ready.delete(seat);
     }
   }
 
-  #hasGiven(place: number): boolean {
-    return [...this.#groups.values()].some(({ shares }) => shares.has(place));
+  #hasGiven(seat: number): boolean {
+    return [...this.#groups.values()].some(({ shares }) => shares.has(seat));
   }
 
   /** What this party signs for itself: it stands in its own receipt beside what others told it. */
@@ -133,22 +133,22 @@ class Attempt {
   }
 
   #greet(visit: Visit, reject: (error: unknown) => void): void {
-    const { place } = visit;
-    if (this.#visits.get(place) === visit || this.#over.has(visit)) return;
+    const { seat } = visit;
+    if (this.#visits.get(seat) === visit || this.#over.has(visit)) return;
     // A party that came back begins anew, and is told everything again.
-    this.#visits.set(place, visit);
-    this.#released.delete(place);
-    if (place !== this.#self) this.#ready.delete(place);
+    this.#visits.set(seat, visit);
+    this.#released.delete(seat);
+    if (seat !== this.#self) this.#ready.delete(seat);
     this.#hear(visit).catch((error: unknown) => {
       this.#over.add(visit);
       if (!(error instanceof MpcError)) {
         reject(error);
         return;
       }
-      if (this.#visits.get(place) !== visit) return;
-      const wasCounted = this.#holdersReady.includes(place);
-      this.#visits.delete(place);
-      if (!this.#opened.has(place) && !this.#hasGiven(place)) this.#ready.delete(place);
+      if (this.#visits.get(seat) !== visit) return;
+      const wasCounted = this.#holdersReady.includes(seat);
+      this.#visits.delete(seat);
+      if (!this.#opened.has(seat) && !this.#hasGiven(seat)) this.#ready.delete(seat);
       // One party less, or one that does not play by the rules, is no reason to stop where others are enough, or may come.
       if (!GONE.includes(error.code)) this.#faults.push(error);
       if (error.code === 'DEVIATION' && wasCounted && this.#result === undefined && this.#isRecipient && !this.#mayStillOpen()) reject(error);
@@ -162,55 +162,55 @@ class Attempt {
     return this.#holdersReady.length >= needed;
   }
 
-  async #hear({ place, network }: Visit): Promise<void> {
-    network.send(place, 'reveal/hello', this.#attendance.hello);
-    this.#attendance.greet(place, await network.receive(place, 'reveal/hello', HELLO_BYTES));
+  async #hear({ seat, network }: Visit): Promise<void> {
+    network.send(seat, 'reveal/hello', this.#attendance.hello);
+    this.#attendance.greet(seat, await network.receive(seat, 'reveal/hello', HELLO_BYTES));
     const own = this.#share;
-    network.send(place, 'reveal/ready', own === undefined ? new Uint8Array(0) : concat(u32be(own.epoch), stateHash(own), this.#attendance.say(APPROVAL_LABEL, own, place)));
-    this.#readReady(place, await network.receive(place, 'reveal/ready', READY_BYTES));
-    const theirs = this.#ready.get(place);
+    network.send(seat, 'reveal/ready', own === undefined ? new Uint8Array(0) : concat(u32be(own.epoch), stateHash(own), this.#attendance.say(APPROVAL_LABEL, own, seat)));
+    this.#readReady(seat, await network.receive(seat, 'reveal/ready', READY_BYTES));
+    const theirs = this.#ready.get(seat);
     this.#gathering.recheck();
     if (this.#isRecipient && theirs?.isHolder === true) {
-      this.#readShares(place, theirs, await network.receive(place, 'reveal/share', maxReleaseBytes(this.#receipt)));
+      this.#readShares(seat, theirs, await network.receive(seat, 'reveal/share', maxReleaseBytes(this.#receipt)));
       this.#gathering.recheck();
     }
-    if (this.#share !== undefined && this.#isRecipientPlace(place)) {
-      const signature = await network.receive(place, 'reveal/opened', SIGNATURE_LENGTH);
-      if (!this.#attendance.isSaid(OPENED_LABEL, this.#share.epoch, stateHash(this.#share), place, signature)) throw deviation({ names: this.#names }, place, 'sent a confirmation whose signature does not verify');
-      this.#opened.set(place, { nonce: this.#attendance.nonceOf(place), signature });
+    if (this.#share !== undefined && this.#isRecipientSeat(seat)) {
+      const signature = await network.receive(seat, 'reveal/opened', SIGNATURE_LENGTH);
+      if (!this.#attendance.isSaid(OPENED_LABEL, this.#share.epoch, stateHash(this.#share), seat, signature)) throw deviation({ names: this.#names }, seat, 'sent a confirmation whose signature does not verify');
+      this.#opened.set(seat, { nonce: this.#attendance.nonceOf(seat), signature });
       this.#gathering.recheck();
     }
   }
 
-  #isRecipientPlace(place: number): boolean {
-    return this.#target.recipients.includes(this.#names[place] ?? '');
+  #isRecipientSeat(seat: number): boolean {
+    return this.#target.recipients.includes(this.#names[seat] ?? '');
   }
 
-  #readReady(place: number, message: Uint8Array): void {
-    this.#ready.set(place, readyOf(message, { place, names: this.#names, attendance: this.#attendance, own: this.#share }));
+  #readReady(seat: number, message: Uint8Array): void {
+    this.#ready.set(seat, readyOf(message, { seat, names: this.#names, attendance: this.#attendance, own: this.#share }));
   }
 
   /** The holders that are here and approve: of this party's own state where it holds a share, else of any. */
   get #holdersReady(): number[] {
     const holders = this.#share?.holders;
     const present = [...this.#ready]
-      .filter(([place, { isHolder }]) => isHolder && (holders === undefined || holders.includes(this.#names[place] ?? '')))
-      .map(([place]) => place)
+      .filter(([seat, { isHolder }]) => isHolder && (holders === undefined || holders.includes(this.#names[seat] ?? '')))
+      .map(([seat]) => seat)
       .sort((a, b) => a - b);
     // Whoever named enough of those who are ready opens with them alone: one that comes and then says nothing can so be left out.
-    const named = present.filter((place) => place === this.#self || this.#with.includes(place));
+    const named = present.filter((seat) => seat === this.#self || this.#with.includes(seat));
     return this.#with.length > 0 && this.#share !== undefined && named.length >= this.#share.needed ? named : present;
   }
 
   #isEnough(present: readonly number[], needed: number): boolean {
-    const areThere = this.#with.every((place) => place === this.#self || this.#ready.has(place));
+    const areThere = this.#with.every((seat) => seat === this.#self || this.#ready.has(seat));
     return areThere && present.length >= needed;
   }
 
   /** Does whatever has become possible. */
   #advance(reject: (error: unknown) => void): void {
     try {
-      this.#options.onReady(this.#holdersReady.map((place) => this.#names[place] ?? ''));
+      this.#options.onReady(this.#holdersReady.map((seat) => this.#names[seat] ?? ''));
       if (this.#share !== undefined && this.#isEnough(this.#holdersReady, this.#share.needed)) this.#release(this.#share, reject);
       if (this.#isRecipient && this.#result === undefined && this.#hasGivenToAll()) this.#tryToOpen();
       this.#tryToFinish();
@@ -221,31 +221,31 @@ class Attempt {
 
   /** A recipient that is a holder, too, gives before it says that it has opened: whoever has the result leaves, and is not there to give. */
   #hasGivenToAll(): boolean {
-    return this.#share === undefined || [...this.#visits.keys()].every((place) => !this.#isRecipientPlace(place) || !this.#ready.has(place) || this.#released.has(place));
+    return this.#share === undefined || [...this.#visits.keys()].every((seat) => !this.#isRecipientSeat(seat) || !this.#ready.has(seat) || this.#released.has(seat));
   }
 
   /** Hands this holder's shares to every recipient that is there and of whom that is written down. */
   #release(share: Share, reject: (error: unknown) => void): void {
     this.#record(share, reject);
-    for (const [place, { network }] of this.#visits) {
-      if (!this.#isRecipientPlace(place) || !this.#ready.has(place) || this.#released.has(place) || !this.#recorded.has(place)) continue;
-      this.#released.add(place);
-      this.#releasedTo.add(place);
-      network.send(place, 'reveal/share', encodeRelease(share, this.#self, this.#identity.secretKey));
+    for (const [seat, { network }] of this.#visits) {
+      if (!this.#isRecipientSeat(seat) || !this.#ready.has(seat) || this.#released.has(seat) || !this.#recorded.has(seat)) continue;
+      this.#released.add(seat);
+      this.#releasedTo.add(seat);
+      network.send(seat, 'reveal/share', encodeRelease(share, this.#self, this.#identity.secretKey));
     }
     if (this.#isRecipient) this.#groups.get(toHex(stateHash(share)))?.shares.set(this.#self, share.shares);
   }
 
   /** Writes down to whom the share is about to leave; what waits for that goes on once it is on disk. */
   #record(share: Share, reject: (error: unknown) => void): void {
-    const places = [...this.#visits.keys()].filter((place) => this.#isRecipientPlace(place) && this.#ready.has(place) && !this.#recorded.has(place)).sort((a, b) => a - b);
-    if (places.length === 0 || this.#isRecording) return;
+    const seats = [...this.#visits.keys()].filter((seat) => this.#isRecipientSeat(seat) && this.#ready.has(seat) && !this.#recorded.has(seat)).sort((a, b) => a - b);
+    if (seats.length === 0 || this.#isRecording) return;
     this.#isRecording = true;
     const { opening } = this.#target;
-    const to = places.map((place) => this.#names[place] ?? '');
+    const to = seats.map((seat) => this.#names[seat] ?? '');
     this.#options.beforeRelease(releaseText(this.#receipt, opening, this.#facts(share), to, this.#identity.secretKey, Date.now())).then(() => {
       this.#isRecording = false;
-      for (const place of places) this.#recorded.add(place);
+      for (const seat of seats) this.#recorded.add(seat);
       this.#gathering.recheck();
     }, reject);
   }
@@ -253,20 +253,20 @@ class Attempt {
   /** What was told to this party of this state. */
   #facts(state: SharedState): Omit<RevealFacts, 'opened'> {
     const hash = stateHash(state);
-    const approves = (place: number, { isHolder, state: theirs }: Ready) => isHolder && state.holders.includes(this.#names[place] ?? '') && equalBytes(theirs, hash);
-    return { by: { name: this.#names[this.#self] ?? '', nonce: this.#attendance.nonce }, epoch: state.epoch, state: hash, approvals: this.#named([...this.#ready].filter(([place, ready]) => approves(place, ready))) };
+    const approves = (seat: number, { isHolder, state: theirs }: Ready) => isHolder && state.holders.includes(this.#names[seat] ?? '') && equalBytes(theirs, hash);
+    return { by: { name: this.#names[this.#self] ?? '', nonce: this.#attendance.nonce }, epoch: state.epoch, state: hash, approvals: this.#named([...this.#ready].filter(([seat, ready]) => approves(seat, ready))) };
   }
 
-  #named(places: Iterable<[number, Signed]>): RevealFacts['approvals'] {
-    return [...places].sort(([a], [b]) => a - b).map(([place, { nonce, signature }]) => ({ name: this.#names[place] ?? '', nonce, signature }));
+  #named(seats: Iterable<[number, Signed]>): RevealFacts['approvals'] {
+    return [...seats].sort(([a], [b]) => a - b).map(([seat, { nonce, signature }]) => ({ name: this.#names[seat] ?? '', nonce, signature }));
   }
 
-  #readShares(place: number, { epoch, state: hash }: Ready, message: Uint8Array): void {
+  #readShares(seat: number, { epoch, state: hash }: Ready, message: Uint8Array): void {
     const known = this.#groups.get(toHex(hash));
-    const by = { name: this.#names[place] ?? '', place, publicKey: this.#attendance.keyOf(place), epoch, state: hash };
-    const { state, shares } = readRelease(message, by, this.#receipt, known?.state, (what) => deviation({ names: this.#names }, place, what));
+    const by = { name: this.#names[seat] ?? '', seat, publicKey: this.#attendance.keyOf(seat), epoch, state: hash };
+    const { state, shares } = readRelease(message, by, this.#receipt, known?.state, (what) => deviation({ names: this.#names }, seat, what));
     const group = known ?? { state, shares: new Map<number, readonly bigint[]>() };
-    group.shares.set(place, shares);
+    group.shares.set(seat, shares);
     this.#groups.set(toHex(hash), group);
   }
 
@@ -274,9 +274,9 @@ class Attempt {
   #tryToOpen(): void {
     for (const { state, shares } of this.#groups.values()) {
       const hash = stateHash(state);
-      const isOf = (place: number) => state.holders.includes(this.#names[place] ?? '') && equalBytes(this.#ready.get(place)?.state ?? new Uint8Array(0), hash);
+      const isOf = (seat: number) => state.holders.includes(this.#names[seat] ?? '') && equalBytes(this.#ready.get(seat)?.state ?? new Uint8Array(0), hash);
       const present = this.#holdersReady.filter(isOf);
-      if (!this.#isEnough(present, state.needed) || !present.every((place) => shares.has(place))) continue;
+      if (!this.#isEnough(present, state.needed) || !present.every((seat) => shares.has(seat))) continue;
       this.#open(state, present, shares);
       return;
     }
@@ -284,7 +284,7 @@ class Attempt {
 
   #open(state: SharedState, present: readonly number[], shares: ReadonlyMap<number, readonly bigint[]>): void {
     const keys = state.dealings.map(({ current }, i) => {
-      const held = present.map((place) => ({ x: pointOf(place), share: shares.get(place)?.[i] ?? 0n }));
+      const held = present.map((seat) => ({ x: pointOf(seat), share: shares.get(seat)?.[i] ?? 0n }));
       const { secret, falseHolders } = openFeldman(current, held);
       if (secret === undefined || falseHolders.length > 0) throw bug('shares that were checked do not open');
       return secret;
@@ -293,14 +293,14 @@ class Attempt {
     this.#result = this.#opener.open(agreement, fromHex(session), state.dealings, keys, this.#options.kept);
     this.#openedState = state;
     this.#opened.set(this.#self, { nonce: this.#attendance.nonce, signature: this.#attendance.say(OPENED_LABEL, state, this.#self) });
-    for (const place of present) this.#visits.get(place)?.network.send(place, 'reveal/opened', this.#attendance.say(OPENED_LABEL, state, place));
+    for (const seat of present) this.#visits.get(seat)?.network.send(seat, 'reveal/opened', this.#attendance.say(OPENED_LABEL, state, seat));
   }
 
   #tryToFinish(): void {
     const result = this.#result;
     if (this.#isRecipient && result === undefined) return;
     const isReleased = this.#share === undefined || (this.#isRecipient ? this.#opened.has(this.#self) : this.#released.size > 0);
-    const isHeard = [...this.#released].every((place) => this.#opened.has(place));
+    const isHeard = [...this.#released].every((seat) => this.#opened.has(seat));
     if (!isReleased || !isHeard) return;
     const state = this.#openedState ?? this.#share;
     if (state === undefined) return;

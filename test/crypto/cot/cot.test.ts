@@ -85,10 +85,10 @@ describe('silent transfers', () => {
     const { bits: columns } = deal(TOY.columns, key());
     const { bits: noise } = deal(outputs, key());
     memory.fillTable(columns);
-    const place = memory.strings(0, outputs);
-    place.hash.set(noise.hash);
-    place.mac.set(noise.mac);
-    place.bits.set(noise.bits);
+    const position = memory.strings(0, outputs);
+    position.hash.set(noise.hash);
+    position.mac.set(noise.mac);
+    position.bits.set(noise.bits);
     const code = Uint8Array.from(randomBytes(32));
     atOnce(encode(memory, TOY, code));
     const all = (strings: Strings) => Array.from(strings.bits, (_, i) => plainString(strings, i));

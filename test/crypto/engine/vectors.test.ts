@@ -44,7 +44,7 @@ describe('rows', () => {
   it('are weighed each by a weight of its own: equal errors at two places do not cancel', () => {
     const point = Uint8Array.from(randomBytes(16));
     const rows = macRows(300);
-    for (const place of [4, 4 + 128]) rows[2 * place] = 1;
+    for (const position of [4, 4 + 128]) rows[2 * position] = 1;
     expect(weigh(point, rows)).not.toEqual(new Uint8Array(16));
   });
 

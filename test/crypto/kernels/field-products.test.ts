@@ -25,8 +25,8 @@ describe('sums of products by one constant', () => {
     const elements = randomBytes(16 * 9000);
     const sums = new Uint8Array(elements.length);
     addProducts(sums, constant, elements);
-    for (const place of [0, 1, 4095, 4096, 8191, 8192, 8999]) {
-      expect(elementAt(sums, place)).toBe(multiplyElements(elementAt(constant, 0), elementAt(elements, place)));
+    for (const position of [0, 1, 4095, 4096, 8191, 8192, 8999]) {
+      expect(elementAt(sums, position)).toBe(multiplyElements(elementAt(constant, 0), elementAt(elements, position)));
     }
   });
 

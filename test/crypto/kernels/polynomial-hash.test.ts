@@ -11,7 +11,7 @@ const hash = new PolynomialHash(loadKernel<HashFunctions>(polynomialHashModule, 
 
 function plainHash(vector: Uint8Array, point: bigint): bigint {
   let sum = 0n;
-  for (let place = Math.ceil(vector.length / 16) - 1; place >= 0; place--) sum = multiplyElements(sum, point) ^ elementAt(vector, place);
+  for (let position = Math.ceil(vector.length / 16) - 1; position >= 0; position--) sum = multiplyElements(sum, point) ^ elementAt(vector, position);
   return sum;
 }
 

@@ -65,9 +65,9 @@ describe('official vectors', () => {
         const isInitiators = (i + handshakeMessages) % 2 === 0;
         const [writer, reader] = isInitiators ? [a.send, b.receive] : [b.send, a.receive];
         const n = Math.floor(i / 2);
-        const sealed = writer.seal(n, NONE, fromHex(payload));
-        expect(toHex(sealed)).toBe(ciphertext);
-        expect(reader.open(n, NONE, sealed)).toEqual(fromHex(payload));
+        const encrypted = writer.encryptAt(n, NONE, fromHex(payload));
+        expect(toHex(encrypted)).toBe(ciphertext);
+        expect(reader.decryptAt(n, NONE, encrypted)).toEqual(fromHex(payload));
       });
     });
   }
@@ -78,7 +78,7 @@ const isHybrid = (pattern: PatternName) => pattern.includes('hfs');
 const isKnown = (pattern: PatternName) => pattern.startsWith('KK');
 const hasPsk = (pattern: PatternName) => pattern.endsWith('psk3');
 
-/** All places of a short message; of a long one those around its parts, and some between. */
+/** All positions of a short message; of a long one those around its parts, and some between. */
 function placesIn(length: number): number[] {
   const all = Array.from({ length }, (_, at) => at);
   return length < 200 ? all : all.filter((at) => at % 89 === 0 || [0, 31, 32, 33, 1119, 1120, 1135, 1136, 1215, 1216, 1231, 1232].includes(at) || at >= length - 2);
@@ -133,8 +133,8 @@ for (const pattern of ['XXpsk3', 'KK', 'XXhfs+psk3', 'KKhfs'] as const) {
       expect(a.remoteStatic).toBeDefined();
       const [ka, kb] = [a.split(), b.split()];
       const ad = utf8('header');
-      expect(kb.receive.open(7, ad, ka.send.seal(7, ad, utf8('to b')))).toEqual(utf8('to b'));
-      expect(ka.receive.open(0, ad, kb.send.seal(0, ad, NONE))).toEqual(NONE);
+      expect(kb.receive.decryptAt(7, ad, ka.send.encryptAt(7, ad, utf8('to b')))).toEqual(utf8('to b'));
+      expect(ka.receive.decryptAt(0, ad, kb.send.encryptAt(0, ad, NONE))).toEqual(NONE);
       expect(() => a.split()).toThrow();
     });
 
@@ -256,7 +256,7 @@ for (const pattern of ['XXpsk3', 'KK', 'XXhfs+psk3', 'KKhfs'] as const) {
       const [a, b] = pairOf(pattern);
       expect(completes([a, b])).toBe(true);
       expect(() => b.readMessage(randomBytes(64))).toThrow(HandshakeError);
-      expect(b.split().send.seal(0, NONE, NONE)).toHaveLength(16);
+      expect(b.split().send.encryptAt(0, NONE, NONE)).toHaveLength(16);
     });
 
     it('fails when prologues differ', () => expect(completes(pairOf(pattern, { prologue: utf8('other') }))).toBe(false));

@@ -35,7 +35,7 @@ interface Recorded {
   readonly messages: Uint8Array[];
   readonly statics: readonly Uint8Array[];
   /** A first transport message of each side. */
-  readonly sealed: readonly Uint8Array[];
+  readonly ciphertext: readonly Uint8Array[];
   readonly hash: Uint8Array;
   readonly knowledge: Knowledge;
 }
@@ -65,7 +65,7 @@ function record(pattern: 'KK' | 'KKhfs' | 'XXpsk3' | 'XXhfs+psk3'): Recorded {
     pattern,
     messages,
     statics: [a.publicKey, b.publicKey],
-    sealed: [ka.send.seal(0, NONE, utf8('a seed of a')), kb.send.seal(0, NONE, utf8('a seed of b'))],
+    ciphertext: [ka.send.encryptAt(0, NONE, utf8('a seed of a')), kb.send.encryptAt(0, NONE, utf8('a seed of b'))],
     hash,
     knowledge: {
       dh: (token) => sharedSecret(secrets[token[0] as 'e' | 's'][0].secretKey, secrets[token[1] as 'e' | 's'][1].publicKey),
@@ -75,10 +75,10 @@ function record(pattern: 'KK' | 'KKhfs' | 'XXpsk3' | 'XXhfs+psk3'): Recorded {
   };
 }
 
-/** What he reads of the two messages that were sealed. */
-function read({ pattern, statics, messages, sealed }: Recorded, knowledge: Knowledge): (string | undefined)[] {
+/** What he reads of the two messages that were encrypted. */
+function read({ pattern, statics, messages, ciphertext }: Recorded, knowledge: Knowledge): (string | undefined)[] {
   const { keys } = listen(pattern, PROLOGUE, statics, messages, knowledge);
-  return sealed.map((each, i) => {
+  return ciphertext.map((each, i) => {
     try {
       return Buffer.from(chacha20poly1305(keys[i] as Uint8Array, new Uint8Array(12)).decrypt(each)).toString();
     } catch {

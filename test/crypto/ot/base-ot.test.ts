@@ -56,11 +56,11 @@ describe('a base transfer', () => {
   it('refuses a false element whether it is the chosen one or not: else the refusal would tell the choice', async () => {
     const request = await requestBaseOt(group, binding, CHOICES);
     const { reply } = await answerBaseOt(group, binding, CHOICES.length, request.message);
-    for (let place = 0; place < reply.length; place += 32) {
+    for (let position = 0; position < reply.length; position += 32) {
       // What encodes nothing, and the identity.
       for (const filling of [0xff, 0]) {
         const bad = Uint8Array.from(reply);
-        bad.fill(filling, place, place + 32);
+        bad.fill(filling, position, position + 32);
         await expect(request.finish(bad)).rejects.toThrow(InvalidElement);
       }
     }

@@ -93,17 +93,17 @@ function degreeOf(power: number, [a, b]: readonly [number, number], blocks: numb
 }
 
 /**
- * Algebraic attack: guesses `most` places of each block free of noise, one less in some of the blocks, and solves the rest; the degree from the series of Briaud and Øygarden (eprint
+ * Algebraic attack: guesses `most` positions of each block free of noise, one less in some of the blocks, and solves the rest; the degree from the series of Briaud and Øygarden (eprint
  * 2023/176) for a large field, the cost M² for the monomials of that degree.
  */
-function algebraic(trees: number, places: number): number {
+function algebraic(trees: number, positions: number): number {
   let lowest = Infinity;
-  for (let most = places / 2 - 4; most <= places / 2; most++) {
+  for (let most = positions / 2 - 4; most <= positions / 2; most++) {
     for (let others = 0; others < trees; others += 10) {
-      const guessing = (others - trees) * log2(1 - most / places) - others * log2(1 - (most - 1) / places);
-      const open = trees * (places / 2) - most * (trees - others) - (most - 1) * others;
+      const guessing = (others - trees) * log2(1 - most / positions) - others * log2(1 - (most - 1) / positions);
+      const open = trees * (positions / 2) - most * (trees - others) - (most - 1) * others;
       if (open < 0 || guessing >= lowest) continue;
-      const degree = degreeOf((trees * places) / 2 - trees, [places - most - 1, places - most], trees, others, 8);
+      const degree = degreeOf((trees * positions) / 2 - trees, [positions - most - 1, positions - most], trees, others, 8);
       if (degree !== undefined) lowest = Math.min(lowest, guessing + 2 * choose(open + degree, degree));
     }
   }
@@ -126,8 +126,8 @@ describe('what known attacks on the code cost', () => {
   it.each([
     [16, 616],
     [32, 624],
-  ])('algebraic, %i places a block: %i bits', (places, documented) => {
-    expect(Math.floor(algebraic(worst(LINES['information sets']).parameters.trees, places))).toBe(documented);
+  ])('algebraic, %i places a block: %i bits', (positions, documented) => {
+    expect(Math.floor(algebraic(worst(LINES['information sets']).parameters.trees, positions))).toBe(documented);
   });
 
   it('leaves 166 bits when 40 are deducted for leakage, far from 128', () => {

@@ -63,7 +63,7 @@ describe('a forest', () => {
     const seeds = randomBytes(16 * trees);
     const sums = await new WholeForest(memory, parameters, binding).growAll(seeds);
     const leaves = elementsOf(memory, trees * 2 ** depth);
-    for (const tree of [0, trees >> 1, trees - 1]) expect(plainLeaves(binding, elementAt(seeds, tree), depth)).toEqual(leaves.filter((_, place) => place % trees === tree));
+    for (const tree of [0, trees >> 1, trees - 1]) expect(plainLeaves(binding, elementAt(seeds, tree), depth)).toEqual(leaves.filter((_, position) => position % trees === tree));
     for (let side = 0; side < 2; side++) {
       for (let tree = 0; tree < trees; tree++) {
         let sum = 0n;

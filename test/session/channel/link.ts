@@ -1,10 +1,10 @@
 import { CipherState } from '../../../src/crypto/noise/cipher-state.js';
 import { decodePacket } from '../../../src/session/channel/packet.js';
-import { SealedStream, type Frame } from '../../../src/session/channel/stream.js';
+import { EncryptedStream, type Frame } from '../../../src/session/channel/stream.js';
 
 /** One end of a stream in memory: what it sent and nobody delivered yet, and what it took. */
 export interface End {
-  readonly stream: SealedStream;
+  readonly stream: EncryptedStream;
   /** Packets on their way to the other end. */
   readonly sent: Uint8Array[];
   readonly taken: Frame[];
@@ -15,7 +15,7 @@ export function streams(): [End, End] {
   const key = (n: number) => new CipherState(new Uint8Array(32).fill(n));
   const end = (own: number, others: number): End => {
     const sent: Uint8Array[] = [];
-    return { stream: new SealedStream({ send: key(own), receive: key(others) }, (packet) => sent.push(packet)), sent, taken: [] };
+    return { stream: new EncryptedStream({ send: key(own), receive: key(others) }, (packet) => sent.push(packet)), sent, taken: [] };
   };
   return [end(1, 2), end(2, 1)];
 }
@@ -24,7 +24,7 @@ export function streams(): [End, End] {
 export function deliver(end: End, packet: Uint8Array): boolean {
   const read = decodePacket(packet);
   if (read?.kind !== 'data') return false;
-  const { frames, isAgain } = end.stream.accept(read.number, read.header, read.sealed);
+  const { frames, isAgain } = end.stream.accept(read.number, read.header, read.ciphertext);
   end.taken.push(...frames);
   return isAgain;
 }

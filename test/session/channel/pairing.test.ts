@@ -281,7 +281,7 @@ describe('a pairing', () => {
     rest(a, b);
     a.paired[0]?.stream.write(FRAME.FIRST, Buffer.from('hello'));
     const packet = decodePacket(a.sent.shift() ?? new Uint8Array(0));
-    const taken = packet?.kind === 'data' ? b.paired[0]?.stream.accept(packet.number, packet.header, packet.sealed) : undefined;
+    const taken = packet?.kind === 'data' ? b.paired[0]?.stream.accept(packet.number, packet.header, packet.ciphertext) : undefined;
     expect(Buffer.from(taken?.frames[0]?.body ?? new Uint8Array(0)).toString()).toBe('hello');
   });
 

@@ -3,23 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { CipherState } from '../../../src/crypto/noise/cipher-state.js';
 import { concat, u64be } from '../../../src/crypto/bytes.js';
 import { dataHeader } from '../../../src/session/channel/packet.js';
-import { FRAME, MAX_BODY_BYTES, SealedStream } from '../../../src/session/channel/stream.js';
+import { FRAME, MAX_BODY_BYTES, EncryptedStream } from '../../../src/session/channel/stream.js';
 import { deliver, settle, streams, type End } from './link.js';
 
 const MIB = 1024 * 1024;
 
-/** Frames as another program could seal them, right or wrong. */
+/** Frames as another program could encrypt them, right or wrong. */
 class Forger {
   readonly #cipher = new CipherState(new Uint8Array(32).fill(1));
   #number = 0;
 
   packet(kind: number, acknowledges: bigint, body = new Uint8Array(0)): Uint8Array {
-    return this.sealed(concat(Uint8Array.of(kind), u64be(acknowledges), body));
+    return this.ciphertext(concat(Uint8Array.of(kind), u64be(acknowledges), body));
   }
 
-  sealed(inner: Uint8Array): Uint8Array {
+  ciphertext(inner: Uint8Array): Uint8Array {
     const header = dataHeader(BigInt(this.#number));
-    return concat(header, this.#cipher.seal(this.#number++, header, inner));
+    return concat(header, this.#cipher.encryptAt(this.#number++, header, inner));
   }
 }
 
@@ -69,7 +69,7 @@ function play(ends: readonly [End, End], wrote: [string[], string[]], move: Move
 
 const texts = (end: End) => end.taken.map((frame) => Buffer.from(frame.body).toString());
 
-describe('a sealed stream over a link that loses, repeats, reorders, alters and cuts packets', () => {
+describe('an encrypted stream over a link that loses, repeats, reorders, alters and cuts packets', () => {
   it('delivers at every moment a beginning of what was sent, and after resends all of it, once and in order', () => {
     fc.assert(
       fc.property(fc.array(move, { maxLength: 120 }), (moves) => {
@@ -98,7 +98,7 @@ describe('a sealed stream over a link that loses, repeats, reorders, alters and 
     );
   });
 
-  it('sends again the same bytes, never another sealing of the same frame', () => {
+  it('sends again the same bytes, never another encryption of the same frame', () => {
     const [a] = streams();
     a.stream.write(FRAME.FIRST, Buffer.from('once'));
     a.stream.resend();
@@ -130,7 +130,7 @@ describe('what somebody else makes up', () => {
     expect(b.stream.forged).toBe(1);
   });
 
-  it('is not taken under another number than it was sealed with', () => {
+  it('is not taken under another number than it was encrypted with', () => {
     const [a, b] = streams();
     a.stream.write(FRAME.FIRST, Buffer.from('zero'));
     a.stream.write(FRAME.FIRST, Buffer.from('one'));
@@ -351,11 +351,11 @@ describe('frames that come early', () => {
   });
 });
 
-describe('what the other side seals and should not', () => {
+describe('what the other side encrypts and should not', () => {
   it.each([
     ['an unknown kind', new Forger().packet(9, 0n)],
-    ['nothing', new Forger().sealed(new Uint8Array(0))],
-    ['less than a head', new Forger().sealed(Uint8Array.of(1, 0, 0))],
+    ['nothing', new Forger().ciphertext(new Uint8Array(0))],
+    ['less than a head', new Forger().ciphertext(Uint8Array.of(1, 0, 0))],
   ])('%s ends the channel like an abort', (_, packet) => {
     const [, b] = streams();
     deliver(b, packet);
@@ -380,10 +380,10 @@ describe('an erased stream', () => {
 
   it('has no use for its keys: nothing of before opens', () => {
     const keys = { send: new CipherState(new Uint8Array(32).fill(2)), receive: new CipherState(new Uint8Array(32).fill(1)) };
-    const stream = new SealedStream(keys, () => undefined);
+    const stream = new EncryptedStream(keys, () => undefined);
     stream.erase();
     const header = dataHeader(0n);
-    const packet = new CipherState(new Uint8Array(32).fill(1)).seal(0, header, new Uint8Array(20));
-    expect(keys.receive.open(0, header, packet)).toBeUndefined();
+    const packet = new CipherState(new Uint8Array(32).fill(1)).encryptAt(0, header, new Uint8Array(20));
+    expect(keys.receive.decryptAt(0, header, packet)).toBeUndefined();
   });
 });

@@ -50,7 +50,7 @@ async function overRelay(): Promise<Session> {
   });
   await Promise.all(meshes.map(async (mesh) => mesh.until((here) => (here.length === NAMES.length - 1 ? true : undefined))));
   const networks = meshes.map((mesh, self) => {
-    mesh.freeze(identities.filter((_, place) => place !== self).map(({ publicKey }) => publicKey));
+    mesh.freeze(identities.filter((_, seat) => seat !== self).map(({ publicKey }) => publicKey));
     // A failure of one channel is looked at by itself here.
     mesh.release();
     return new MeshNetwork(mesh, { parties }, self, [LANE]);

@@ -4,7 +4,7 @@ import { openFeldman } from '../../../src/crypto/feldman.js';
 import { addInto, elementsOf, fromBytes, vectorOf, zeroVector } from '../../../src/crypto/field-vector.js';
 import { FIELDS, type Field } from '../../../src/crypto/field.js';
 import { addScalars, decodeScalar, encodeScalar, ORDER } from '../../../src/crypto/scalar.js';
-import { openVector } from '../../../src/crypto/sealed-vector.js';
+import { unmaskVector } from '../../../src/crypto/masked-vector.js';
 import { pointOf, type Dealt, type Holding } from '../../../src/session/protocol/dealing.js';
 import { sealedSum } from '../../../src/session/protocol/sealed-sum.js';
 import { memoryNetwork, type Sent, type MemoryParty } from '../../../src/testing/memory-network.js';
@@ -20,15 +20,15 @@ const OPENING_BYTES = 32 + 2 * 8 + 2 * 32;
 
 const flipped = (bytes: Uint8Array, at: number) => bytes.map((byte, i) => (i === at ? byte ^ 1 : byte));
 
-/** What the holders at these places open together; undefined where they are too few. */
-function opened(field: Field, length: number, sid: Uint8Array, sums: readonly Dealt[], places: readonly number[]): bigint[] | undefined {
+/** What the holders at these seats open together; undefined where they are too few. */
+function opened(field: Field, length: number, sid: Uint8Array, sums: readonly Dealt[], seats: readonly number[]): bigint[] | undefined {
   const total = zeroVector(field, length);
   for (const [i, { dealer, sealed, commitments }] of (sums[0]?.dealings ?? []).entries()) {
-    const { secret, falseHolders } = openFeldman(commitments, places.map((place) => ({ x: pointOf(place), share: sums[place]?.shares?.[i] ?? -1n })));
+    const { secret, falseHolders } = openFeldman(commitments, seats.map((seat) => ({ x: pointOf(seat), share: sums[seat]?.shares?.[i] ?? -1n })));
     expect(falseHolders).toEqual([]);
     const vector = fromBytes(field, length, sealed);
     if (secret === undefined || vector === undefined) return undefined;
-    addInto(field, total, openVector(field, vector, secret, sid, dealer));
+    addInto(field, total, unmaskVector(field, vector, secret, sid, dealer));
   }
   return elementsOf(field, total);
 }
@@ -56,13 +56,13 @@ describe('a sealed sum among honest parties', () => {
   ] as const)('%s: any t shares open to the exact sum, and t − 1 give nothing', async (_, count, contributors, holding) => {
     const { sums, sid } = await run(count, contributors, holding);
     const sum = [contributors.reduce<bigint>((total, i) => total + BigInt(i + 1), 0n), contributors.reduce<bigint>((total, i) => total + 10n ** BigInt(i), 0n)];
-    for (const places of subsetsOf(holding.holders, holding.needed)) expect(opened(FIELD, 2, sid, sums, places)).toEqual(sum);
+    for (const seats of subsetsOf(holding.holders, holding.needed)) expect(opened(FIELD, 2, sid, sums, seats)).toEqual(sum);
     expect(opened(FIELD, 2, sid, sums, holding.holders)).toEqual(sum);
-    for (const places of subsetsOf(holding.holders, holding.needed - 1)) expect(opened(FIELD, 2, sid, sums, places)).toBeUndefined();
+    for (const seats of subsetsOf(holding.holders, holding.needed - 1)) expect(opened(FIELD, 2, sid, sums, seats)).toBeUndefined();
     sums.forEach(({ shares, commitments, dealings }, i) => {
       expect(shares?.length).toBe((holding.holders as readonly number[]).includes(i) ? contributors.length : undefined);
       expect(commitments).toEqual(sums[0]?.commitments);
-      expect(commitments.map((each) => each.length)).toEqual(Array.from({ length: count }, (__, place) => ((contributors as readonly number[]).includes(place) ? 32 : 0)));
+      expect(commitments.map((each) => each.length)).toEqual(Array.from({ length: count }, (__, seat) => ((contributors as readonly number[]).includes(seat) ? 32 : 0)));
       expect(dealings.map(({ dealer }) => dealer)).toEqual(contributors);
     });
   });
@@ -114,9 +114,9 @@ function expectBothName(ended: readonly Ended[], words: string): void {
 }
 
 /** One finds it, and ends; the other may find the same, or only that the first has left. */
-function expectOneNames(ended: readonly Ended[], place: 0 | 1, words: string): void {
-  expect(deviationOf(ended[place])).toEqual({ party: 'South', message: expect.stringContaining(words) as string });
-  expect(ended[1 - place]).toBeInstanceOf(Error);
+function expectOneNames(ended: readonly Ended[], seat: 0 | 1, words: string): void {
+  expect(deviationOf(ended[seat])).toEqual({ party: 'South', message: expect.stringContaining(words) as string });
+  expect(ended[1 - seat]).toBeInstanceOf(Error);
 }
 
 const IDENTITY = new Uint8Array(32);

@@ -18,7 +18,7 @@ function sumsOf(field: Field, values: readonly (readonly bigint[])[]): bigint[] 
 
 async function sumOf(field: Field, values: readonly (readonly bigint[])[], recipients: readonly number[]): Promise<(bigint[] | undefined)[]> {
   const { parties } = memoryNetwork(values.length);
-  const ended = await Promise.all(parties.map((party, i) => secureSum(party, field, vectorOf(field, values[i] ?? []), { contributors: parties.map((_, place) => place), recipients })));
+  const ended = await Promise.all(parties.map((party, i) => secureSum(party, field, vectorOf(field, values[i] ?? []), { contributors: parties.map((_, seat) => seat), recipients })));
   const hashes = parties.map((party) => Buffer.from(party.transcript.hash).toString('hex'));
   expect(new Set(hashes).size).toBe(1);
   for (const { commitments } of ended) expect(commitments).toEqual(ended[0]?.commitments);
@@ -58,7 +58,7 @@ describe('a secure sum', () => {
   it('leaves each party’s own vector as it was', async () => {
     const { parties } = memoryNetwork(2);
     const value = vectorOf(MERSENNE_127, [17n]);
-    await Promise.all(parties.map((party) => secureSum(party, MERSENNE_127, value, { contributors: parties.map((_, place) => place), recipients: [0] })));
+    await Promise.all(parties.map((party) => secureSum(party, MERSENNE_127, value, { contributors: parties.map((_, seat) => seat), recipients: [0] })));
     expect(elementsOf(MERSENNE_127, value)).toEqual([17n]);
   });
 
@@ -119,7 +119,7 @@ describe('a secure sum', () => {
 describe('on the wire', () => {
   async function wireOf(values: readonly (readonly bigint[])[]) {
     const { parties, wire } = memoryNetwork(3);
-    await Promise.all(parties.map((party, i) => secureSum(party, MERSENNE_127, vectorOf(MERSENNE_127, values[i] ?? []), { contributors: parties.map((_, place) => place), recipients: [0, 2] })));
+    await Promise.all(parties.map((party, i) => secureSum(party, MERSENNE_127, vectorOf(MERSENNE_127, values[i] ?? []), { contributors: parties.map((_, seat) => seat), recipients: [0, 2] })));
     return wire;
   }
 

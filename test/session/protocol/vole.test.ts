@@ -161,8 +161,8 @@ describe('a receiver that deviates', () => {
     ['another point', VOLE_STEPS.treeChallenge, 0],
     ['another sum of its noise', VOLE_STEPS.treeChallenge, 16],
     ['another value', VOLE_STEPS.treeValue, 3],
-  ])('with %s in the check of the trees is not shown the sender’s value', async (_, label, place) => {
-    const { sent, wire } = await run({ receiver: { [label]: flipping(place) } });
+  ])('with %s in the check of the trees is not shown the sender’s value', async (_, label, seat) => {
+    const { sent, wire } = await run({ receiver: { [label]: flipping(seat) } });
     expect(verdictOf(sent)).toMatchObject({ code: 'DEVIATION', party: 'South' });
     expect(wire.map((each) => each.label)).not.toContain(VOLE_STEPS.treeOpening);
   });
@@ -170,8 +170,8 @@ describe('a receiver that deviates', () => {
 
 describe('a sender that deviates', () => {
   const { trees, depth } = PARAMETERS;
-  const flip = (...places: readonly number[]) => (message: Uint8Array) => {
-    flipping(...places)(message, new Map());
+  const flip = (...seats: readonly number[]) => (message: Uint8Array) => {
+    flipping(...seats)(message, new Map());
   };
 
   async function against(cheat: BlindSender) {

@@ -43,7 +43,7 @@ function client(url: string, options: Partial<RelayClientOptions> = {}) {
 }
 
 /** A relay that does to its n-th client what `script` says. */
-async function scripted(script: (socket: WebSocket, place: number) => void): Promise<{ url: string; times: number[] }> {
+async function scripted(script: (socket: WebSocket, seat: number) => void): Promise<{ url: string; times: number[] }> {
   const times: number[] = [];
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
@@ -53,8 +53,8 @@ async function scripted(script: (socket: WebSocket, place: number) => void): Pro
   });
   server.on('connection', (socket) => {
     times.push(performance.now());
-    const place = times.length;
-    socket.once('message', () => script(socket, place));
+    const seat = times.length;
+    socket.once('message', () => script(socket, seat));
   });
   return { url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`, times };
 }
@@ -81,8 +81,8 @@ describe('what a relay says when it ends a connection', () => {
 
 describe('a client of a relay', () => {
   it('hears why it is refused, and comes back no sooner than asked', async () => {
-    const { url, times } = await scripted((socket, place) => {
-      if (place > 1) {
+    const { url, times } = await scripted((socket, seat) => {
+      if (seat > 1) {
         socket.send(encodeJoined([]));
         return;
       }
@@ -103,17 +103,17 @@ describe('a client of a relay', () => {
   });
 
   it('waits for as long as it is let where it was let in before', async () => {
-    const { url } = await scripted((socket, place) => {
-      if (place === 2) socket.close(1001, 'shuttingDown 0 Bye.');
-      else socket.send(encodeJoined([]), () => place === 1 && socket.close(1008, 'roomMemory 1 Full.'));
+    const { url } = await scripted((socket, seat) => {
+      if (seat === 2) socket.close(1001, 'shuttingDown 0 Bye.');
+      else socket.send(encodeJoined([]), () => seat === 1 && socket.close(1008, 'roomMemory 1 Full.'));
     });
     const next = client(url, { patienceMs: Infinity });
     expect([await next(), await next(), await next(), await next()]).toMatchObject(['joined', { retryAfterMs: 1_000 }, { retryAfterMs: 0 }, 'joined']);
   });
 
   it('waits for a relay that opened, and was lost before it let it in', async () => {
-    const { url } = await scripted((socket, place) => {
-      if (place <= 7) socket.terminate();
+    const { url } = await scripted((socket, seat) => {
+      if (seat <= 7) socket.terminate();
       else socket.send(encodeJoined([]));
     });
     const next = client(url, { patienceMs: 60_000 });

@@ -113,10 +113,10 @@ describe.skipIf(!hasRedis)('relays that share their rooms through a real Redis',
     const balancer = await Balancer.before(processes.map(({ port }) => port));
     try {
       const cast = castFor('keys', balancer.url);
-      const watch = (place: number, { step }: { step: string }) => {
-        if (place === 0 && step === 'computing') processes[1].kill();
+      const watch = (seat: number, { step }: { step: string }) => {
+        if (seat === 0 && step === 'computing') processes[1].kill();
       };
-      const outcomes = await Promise.all(cast.identities.map(async (_, place) => partyOf(cast, place, { timeoutMs: 100_000, patienceMs: 60_000, watch })));
+      const outcomes = await Promise.all(cast.identities.map(async (_, seat) => partyOf(cast, seat, { timeoutMs: 100_000, patienceMs: 60_000, watch })));
       for (const outcome of outcomes) {
         if (outcome instanceof MpcError) throw outcome;
         expect(totalOf(outcome.result, 'salary')?.sum).toBe(SUM);

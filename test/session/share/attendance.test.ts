@@ -14,9 +14,9 @@ beforeAll(async () => {
   state = session.shares.get('North') as SharedState;
 });
 
-function attendance(place: number, target: Target = targetOf(session.receipt)): Attendance {
-  const secretKey = session.secretKeys[place] ?? new Uint8Array(32);
-  return new Attendance(session.receipt, target, { name: session.names[place] ?? '', secretKey, publicKey: publicKeyOf(secretKey) }, place);
+function attendance(seat: number, target: Target = targetOf(session.receipt)): Attendance {
+  const secretKey = session.secretKeys[seat] ?? new Uint8Array(32);
+  return new Attendance(session.receipt, target, { name: session.names[seat] ?? '', secretKey, publicKey: publicKeyOf(secretKey) }, seat);
 }
 
 it('takes what is said by that party, to this one, in this attempt, and nothing else that it ever signed', () => {
@@ -47,8 +47,8 @@ it('takes what is said by that party, to this one, in this attempt, and nothing 
 it('leaves out who opens under another agreement, and who greets in no proper form', () => {
   const opening = makeOpening(session.receipt, { recipients: ['South'], purpose: 'Another' }, Date.now());
   const [north, south] = [attendance(0), attendance(1, targetOf(session.receipt, opening))];
-  for (const [one, other, place, name] of [[north, south, 1, 'South'], [south, north, 0, 'North']] as const) {
-    expect(() => one.greet(place, other.hello)).toThrow(expect.objectContaining({ code: 'AGREEMENT_MISMATCH', party: name }) as Error);
-    expect(() => one.greet(place, other.hello.slice(1))).toThrow(expect.objectContaining({ code: 'DEVIATION', party: name }) as Error);
+  for (const [one, other, seat, name] of [[north, south, 1, 'South'], [south, north, 0, 'North']] as const) {
+    expect(() => one.greet(seat, other.hello)).toThrow(expect.objectContaining({ code: 'AGREEMENT_MISMATCH', party: name }) as Error);
+    expect(() => one.greet(seat, other.hello.slice(1))).toThrow(expect.objectContaining({ code: 'DEVIATION', party: name }) as Error);
   }
 });

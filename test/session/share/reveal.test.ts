@@ -49,7 +49,7 @@ describe('an opening', () => {
     channel.send('reveal/hello', concat(fromHex(receipt.digest), nonce));
     const greeting = await channel.receive('reveal/hello', 64);
     expect(greeting.slice(0, 32)).toEqual(fromHex(receipt.digest));
-    const parts = saidParts({ target: receipt, session: receipt.session, epoch: share.epoch, state }, { place: 2, nonce }, { place: 0, nonce: greeting.slice(32) });
+    const parts = saidParts({ target: receipt, session: receipt.session, epoch: share.epoch, state }, { seat: 2, nonce }, { seat: 0, nonce: greeting.slice(32) });
     await channel.receive('reveal/ready', 1_000);
     const before = seen.length;
     channel.send('reveal/ready', concat(u32be(share.epoch), state, sign(police.secretKey, APPROVAL_LABEL, ...parts)));

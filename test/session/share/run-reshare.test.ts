@@ -91,7 +91,7 @@ it('where one new share cannot be kept, nobody gives up the old one, and running
 it('where all kept their new shares and only one could put it in place, running it again finishes it for the others before it deals', async () => {
   const files = disks();
   const ended = await run(files, (name) => (name === 'North' ? {} : { commit: diskFull }));
-  for (const place of [1, 2]) expect(failureOf(ended[place], 'OUTPUT_UNSAVED').message).toContain('could not be put in the place');
+  for (const seat of [1, 2]) expect(failureOf(ended[seat], 'OUTPUT_UNSAVED').message).toContain('could not be put in the place');
   expect(files.map(({ held, pending }) => [held?.epoch, pending?.epoch])).toEqual([[1, undefined], [0, 1], [0, 1]]);
 
   expect((await run(files)).map((each) => (each instanceof MpcError ? each : each.state.epoch))).toEqual([2, 2, 2]);

@@ -55,9 +55,9 @@ export async function chaosSession(seed: number, isHostile: boolean): Promise<Re
   try {
     const hasThreads = agreement.operation.name === 'compare' || ('protocol' in agreement.operation && agreement.operation.protocol === 'vole');
     const given = await time.drive(sessionOf(drawn, relay), () => hasThreads && relay.flying === 0, TIMEOUT_MS + FAREWELL_MS);
-    const ends = given.map((outcome, place) => (relay.killed.has(place) ? 'killed' : endOf(outcome, expected[place], weather)));
+    const ends = given.map((outcome, seat) => (relay.killed.has(seat) ? 'killed' : endOf(outcome, expected[seat], weather)));
     const allowed = allowedEnds(weather, relay);
-    const faults = ends.flatMap((end, place) => (end === 'right' || end === 'killed' || allowed.includes(end) ? [] : [`${drawn.parties[place]?.name ?? ''}: ${end}: ${said(given[place])}`]));
+    const faults = ends.flatMap((end, seat) => (end === 'right' || end === 'killed' || allowed.includes(end) ? [] : [`${drawn.parties[seat]?.name ?? ''}: ${end}: ${said(given[seat])}`]));
     return { operation: `${agreement.operation.name}${agreement.threshold === undefined ? '' : ', sealed'}`, parties: drawn.parties.length, weather, packets: relay.packets, simulatedMs: time.clock.now(), ends, faults };
   } finally {
     time.end();
@@ -71,14 +71,14 @@ function allowedEnds({ mischief }: Weather, { killed }: SimulatedRelay): readonl
 async function sessionOf(drawn: ChaosCase, relay: SimulatedRelay): Promise<(Outcome | Error)[]> {
   const { agreement, parties } = drawn;
   const invite = agreement.meeting === 'invite' ? createInvite(agreement.relay, parties.length) : undefined;
-  const entryOf = (place: number): Entry => {
+  const entryOf = (seat: number): Entry => {
     if (invite === undefined) return { kind: 'agreement', agreement };
-    return place > 0 ? { kind: 'invite', invite } : { kind: 'proposal', invite, write: () => agreement };
+    return seat > 0 ? { kind: 'invite', invite } : { kind: 'proposal', invite, write: () => agreement };
   };
-  return untilAllEnd(parties, relay, async (identity, place, signal) =>
+  return untilAllEnd(parties, relay, async (identity, seat, signal) =>
     takePart({
       identity,
-      entry: entryOf(place),
+      entry: entryOf(seat),
       check: () => Promise.resolve(),
       contribute: (agreed) => Promise.resolve(drawn.contribution(agreed, identity.name)),
       approve: () => Promise.resolve({ identitiesVerified: true }),
@@ -92,26 +92,26 @@ async function sessionOf(drawn: ChaosCase, relay: SimulatedRelay): Promise<(Outc
 }
 
 /** What every party ended with. One that is killed has no end of its own: its code is told to end when the others have. */
-async function untilAllEnd<T>(parties: readonly Identity[], relay: SimulatedRelay, run: (identity: Identity, place: number, signal: AbortSignal) => Promise<T>): Promise<(T | Error)[]> {
+async function untilAllEnd<T>(parties: readonly Identity[], relay: SimulatedRelay, run: (identity: Identity, seat: number, signal: AbortSignal) => Promise<T>): Promise<(T | Error)[]> {
   const gone = new AbortController();
-  const all = parties.map(async (identity, place) => {
+  const all = parties.map(async (identity, seat) => {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(new MpcError('TIMEOUT', 'The session was not done within its time.', '')), TIMEOUT_MS);
     try {
-      return await acting.run(place, async () => run(identity, place, AbortSignal.any([controller.signal, gone.signal])));
+      return await acting.run(seat, async () => run(identity, seat, AbortSignal.any([controller.signal, gone.signal])));
     } catch (error) {
       return error as Error;
     } finally {
       clearTimeout(timer);
     }
   });
-  await Promise.all(all.map(async (end, place) => Promise.race([end, untilKilled(relay, place)])));
+  await Promise.all(all.map(async (end, seat) => Promise.race([end, untilKilled(relay, seat)])));
   gone.abort(new MpcError('INTERRUPTED', 'Killed.', ''));
   return Promise.all(all);
 }
 
-async function untilKilled(relay: SimulatedRelay, place: number): Promise<void> {
-  while (!relay.killed.has(place)) await new Promise((resolve) => setTimeout(resolve, 1_000));
+async function untilKilled(relay: SimulatedRelay, seat: number): Promise<void> {
+  while (!relay.killed.has(seat)) await new Promise((resolve) => setTimeout(resolve, 1_000));
 }
 
 /** Whoever has all leaves, and is not there any more for one that was away for longer than a goodbye takes, or whose last packets were lost. */
@@ -172,9 +172,9 @@ export async function chaosOpening(seed: number, isHostile: boolean, isResharing
       return state.epoch === 1 ? 'right' : 'wrong result';
     };
     const given = await time.drive(untilAllEnd(identities, relay, one), () => false, TIMEOUT_MS + FAREWELL_MS);
-    const ends = given.map((end, place) => (relay.killed.has(place) ? 'killed' : end instanceof MpcError ? end.code : end instanceof Error ? 'no MpcError' : end));
+    const ends = given.map((end, seat) => (relay.killed.has(seat) ? 'killed' : end instanceof MpcError ? end.code : end instanceof Error ? 'no MpcError' : end));
     const allowed = allowedEnds(weather, relay);
-    const faults = ends.flatMap((end, place) => (end === 'right' || end === 'killed' || allowed.includes(end) ? [] : [`${present[place]?.name ?? ''}: ${end}: ${given[place] instanceof Error ? (given[place].stack ?? '') : ''}`]));
+    const faults = ends.flatMap((end, seat) => (end === 'right' || end === 'killed' || allowed.includes(end) ? [] : [`${present[seat]?.name ?? ''}: ${end}: ${given[seat] instanceof Error ? (given[seat].stack ?? '') : ''}`]));
     // Whoever has shares of the new epoch, and whoever of the old, can still open with those of one's own.
     for (const epoch of [0, 1]) {
       const fitting = [...held.values()].filter((share) => share.epoch === epoch);

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { ADDRESS_BYTES, addressOf, decodeFromClient, encodeGone, encodeJoined, encodePresent, encodeRefused, MESSAGE } from '../../../src/session/relay/wire.js';
 import type { Dice, Mishap, Weather } from './weather.js';
 
-/** In whose name a socket is opened: the place of a party. */
+/** In whose name a socket is opened: the seat of a party. */
 export const acting = new AsyncLocalStorage<number>();
 
 const PING_MS = 20_000;
@@ -18,7 +18,7 @@ export class SimulatedSocket extends EventEmitter {
   readonly bufferedAmount = 0;
   /** As WebSockets have it: connecting, open, closing, closed. */
   readyState = 0;
-  place = acting.getStore();
+  seat = acting.getStore();
   room = '';
   address = '';
   lastUp = 0;
@@ -113,8 +113,8 @@ export class SimulatedRelay {
 
   #join(socket: SimulatedSocket, room: string, token: Buffer, seats: number): void {
     const known = token.toString('hex');
-    if (socket.place === undefined) socket.place = this.#placeOfToken.get(known);
-    else this.#placeOfToken.set(known, socket.place);
+    if (socket.seat === undefined) socket.seat = this.#placeOfToken.get(known);
+    else this.#placeOfToken.set(known, socket.seat);
     if (this.#isKilled(socket)) return;
     const address = Buffer.from(addressOf(token));
     const members = this.#rooms.get(room) ?? new Map<string, SimulatedSocket>();
@@ -149,15 +149,15 @@ export class SimulatedRelay {
   #happens(event: Mishap): void {
     switch (event.kind) {
       case 'cut':
-        for (const socket of this.#socketsOf(event.place)) this.#breaks(socket, 1006);
+        for (const socket of this.#socketsOf(event.seat)) this.#breaks(socket, 1006);
         break;
       case 'kill':
-        this.#killed.add(event.place);
-        for (const socket of this.#socketsOf(event.place)) this.#forget(socket);
+        this.#killed.add(event.seat);
+        for (const socket of this.#socketsOf(event.seat)) this.#forget(socket);
         break;
       case 'stop':
-        this.#stoppedUntil.set(event.place, Date.now() + event.ms);
-        if (event.ms > GIVEN_UP_MS) setTimeout(() => { for (const socket of this.#socketsOf(event.place)) this.#breaks(socket, 1006); }, GIVEN_UP_MS);
+        this.#stoppedUntil.set(event.seat, Date.now() + event.ms);
+        if (event.ms > GIVEN_UP_MS) setTimeout(() => { for (const socket of this.#socketsOf(event.seat)) this.#breaks(socket, 1006); }, GIVEN_UP_MS);
         break;
       case 'restart':
         this.#downUntil = Date.now() + event.ms;
@@ -288,16 +288,16 @@ export class SimulatedRelay {
     for (const other of members.values()) this.#toClient(other, encodeGone(Buffer.from(socket.address, 'hex')));
   }
 
-  #socketsOf(place: number): SimulatedSocket[] {
-    return [...this.#sockets].filter((socket) => socket.place === place);
+  #socketsOf(seat: number): SimulatedSocket[] {
+    return [...this.#sockets].filter((socket) => socket.seat === seat);
   }
 
   #stoppedOf(socket: SimulatedSocket): number {
-    return socket.place === undefined ? 0 : (this.#stoppedUntil.get(socket.place) ?? 0);
+    return socket.seat === undefined ? 0 : (this.#stoppedUntil.get(socket.seat) ?? 0);
   }
 
   #isKilled(socket: SimulatedSocket): boolean {
-    return socket.place !== undefined && this.#killed.has(socket.place);
+    return socket.seat !== undefined && this.#killed.has(socket.seat);
   }
 
   #delay(): number {

@@ -1,6 +1,6 @@
 import { seeded } from '../simulated-link.js';
 
-/** What happens to a session from outside. Places count the packets that the relay was given until then, so that every phase is hit whatever its time. */
+/** What happens to a session from outside. Seats count the packets that the relay was given until then, so that every phase is hit whatever its time. */
 export interface Weather {
   /** Each packet is delayed by 0 to this many milliseconds. */
   readonly delayMs: number;
@@ -15,8 +15,8 @@ export interface Weather {
 }
 
 export type Mishap = { readonly at: number } & (
-  | { readonly kind: 'cut' | 'kill'; readonly place: number }
-  | { readonly kind: 'stop'; readonly place: number; readonly ms: number }
+  | { readonly kind: 'cut' | 'kill'; readonly seat: number }
+  | { readonly kind: 'stop'; readonly seat: number; readonly ms: number }
   | { readonly kind: 'restart'; readonly ms: number }
 );
 
@@ -74,11 +74,11 @@ export interface Sky {
 
 export function drawWeather(dice: Dice, { parties, mayKill, isHostile }: Sky): Weather {
   const at = () => dice.whole(1, dice.chance(0.2) ? MANY_PACKETS : MOST_PACKETS);
-  const place = () => dice.whole(0, parties - 1);
-  const cuts = dice.times(dice.chance(0.6) ? dice.whole(0, 6) : 0, (): Mishap => ({ kind: 'cut', at: at(), place: place() }));
-  const stops = dice.times(dice.chance(0.3) ? 1 : 0, (): Mishap => ({ kind: 'stop', at: at(), place: place(), ms: dice.spread(100, 60_000) }));
+  const seat = () => dice.whole(0, parties - 1);
+  const cuts = dice.times(dice.chance(0.6) ? dice.whole(0, 6) : 0, (): Mishap => ({ kind: 'cut', at: at(), seat: seat() }));
+  const stops = dice.times(dice.chance(0.3) ? 1 : 0, (): Mishap => ({ kind: 'stop', at: at(), seat: seat(), ms: dice.spread(100, 60_000) }));
   const restarts = dice.times(dice.chance(0.3) ? dice.whole(1, 2) : 0, (): Mishap => ({ kind: 'restart', at: at(), ms: dice.spread(50, 30_000) }));
-  const kills = dice.times(mayKill && dice.chance(0.12) ? 1 : 0, (): Mishap => ({ kind: 'kill', at: at(), place: place() }));
+  const kills = dice.times(mayKill && dice.chance(0.12) ? 1 : 0, (): Mishap => ({ kind: 'kill', at: at(), seat: seat() }));
   return {
     delayMs: dice.chance(0.2) ? 0 : dice.spread(2, 300),
     reorders: dice.chance(0.4),

@@ -8,7 +8,7 @@ import { cellsOf } from '../../evaluate/tables.js';
 import { selectedRows, valueOfTotal, within, type Selected } from '../../evaluate/totals.js';
 import { isNumber, type Value } from '../../evaluate/value.js';
 import { worldOf } from '../../evaluate/run.js';
-import { evaluate, type Cell, type Inputs, type MemberData, type Place, type World } from '../../evaluate/world.js';
+import { evaluate, type Cell, type Inputs, type MemberData, type Environment, type World } from '../../evaluate/world.js';
 import { power10 } from '../../numbers/rational.js';
 import { shape, type Expr } from '../../syntax/tree.js';
 import type { Measure } from './layout.js';
@@ -81,23 +81,23 @@ class Adding {
   }
 
   #sum({ call, table, part, args, decimals }: Measure, rows: Rows, cell: Cell | undefined): bigint {
-    const place = { home: this.seat, ...(cell !== undefined && table !== undefined ? { cell, table } : {}) };
+    const env = { home: this.seat, ...(cell !== undefined && table !== undefined ? { cell, table } : {}) };
     const selection = `${rows.name}|${table?.name ?? ''}|${cell?.index ?? ''}|${call.where === undefined ? '' : shape(call.where)}`;
-    const selected = this.#selected.get(selection) ?? selectedRows(this.world, call, rows, cell, place);
+    const selected = this.#selected.get(selection) ?? selectedRows(this.world, call, rows, cell, env);
     this.#selected.set(selection, selected);
     if (part.kind === 'count') return BigInt(selected.length);
     if (part.kind === 'contributors') return selected.length > 0 ? 1n : 0n;
-    const factors = part.of.flatMap((i) => factorsOf(args[i] as Expr)).map((arg) => this.#valuesOf(selection, arg, selected, place));
+    const factors = part.of.flatMap((i) => factorsOf(args[i] as Expr)).map((arg) => this.#valuesOf(selection, arg, selected, env));
     const unit = 10n ** BigInt(decimals);
     return (sumOfProducts(factors.map(({ values }) => values)) * unit) / factors.reduce((all, factor) => all * factor.unit, 1n);
   }
 
   /** The value of each selected row, in whole units of its decimals. */
-  #valuesOf(selection: string, arg: Expr, selected: readonly Selected[], place: Place): { readonly values: readonly bigint[]; readonly unit: bigint } {
+  #valuesOf(selection: string, arg: Expr, selected: readonly Selected[], env: Environment): { readonly values: readonly bigint[]; readonly unit: bigint } {
     const type = this.world.checked.infos.get(arg)?.type;
     const unit = type?.kind === 'number' ? power10(type.decimals) : 1n;
     const key = `${selection}|${shape(arg)}`;
-    const values = this.#values.get(key) ?? selected.map(({ row }) => inUnits(evaluate(this.world, arg, within(place, row, place.cell !== undefined)), unit));
+    const values = this.#values.get(key) ?? selected.map(({ row }) => inUnits(evaluate(this.world, arg, within(env, row, env.cell !== undefined)), unit));
     this.#values.set(key, values);
     return { values, unit };
   }

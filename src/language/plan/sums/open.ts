@@ -40,10 +40,10 @@ function read(checked: Checked, measures: readonly Measure[], known: PublicInput
     totals.set(measure.key, before);
     decimals.set(measure.key, measure.decimals);
   });
-  const totalOf: World['totalOf'] = (world, call, place) => {
+  const totalOf: World['totalOf'] = (world, call, env) => {
     const total = world.checked.totals.get(call);
-    const index = total?.over.kind === 'rows' && total.over.inCell ? (place.cell?.index ?? 0) : 0;
-    const keys = partsOf(call).map((part) => measureKey(checked, call, place.table, part));
+    const index = total?.over.kind === 'rows' && total.over.inCell ? (env.cell?.index ?? 0) : 0;
+    const keys = partsOf(call).map((part) => measureKey(checked, call, env.table, part));
     const parts = keys.map((key) => totals.get(key)?.[index]);
     if (parts.length === 0 || parts.some((part) => part === undefined)) return null;
     const value = totalOfParts(call, parts.map((part, i) => scaled(part ?? 0n, decimals.get(keys[i] ?? '') ?? 0)));

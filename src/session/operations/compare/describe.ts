@@ -3,7 +3,7 @@ import { invalid } from '../../agreement/invalid.js';
 import { columnLines, EMPTY_CELLS, ON_ERROR, SECRET_INPUTS } from '../linear/describe.js';
 import type { Words } from '../operation.js';
 import { columnOf, numberRange } from './numbers.js';
-import { comparePlan, medianPlace } from './program.js';
+import { comparePlan, medianPosition } from './program.js';
 import type { CompareAgreement, Learned } from './types.js';
 
 const ITEMS: Readonly<Record<Learned, (agreement: CompareAgreement) => string>> = {
@@ -14,7 +14,7 @@ const ITEMS: Readonly<Record<Learned, (agreement: CompareAgreement) => string>> 
   min: () => 'the smallest number',
   median: ({ contributors }) => {
     const count = contributors.length;
-    return `the median, which is number ${medianPlace(count) + 1} of ${count}, counted from the smallest${count % 2 === 0 ? ' (the lower of the two in the middle)' : ''}`;
+    return `the median, which is number ${medianPosition(count) + 1} of ${count}, counted from the smallest${count % 2 === 0 ? ' (the lower of the two in the middle)' : ''}`;
   },
   more: ({ operation, contributors }) => `whether the number of ${operation.first ?? ''} is greater than that of ${contributors.find((name) => name !== operation.first) ?? ''} (if they are equal, the answer is no)`,
 };

@@ -1,15 +1,15 @@
 import { planOf, type Plan } from '../../../circuit/plan.js';
 import { type Program, ProgramBuilder, type Ref } from '../../../circuit/program.js';
 import { invalid } from '../../agreement/invalid.js';
-import { placesOf } from '../places.js';
+import { seatsOf } from '../seats.js';
 import { numberBits, numberRange } from './numbers.js';
 import type { CompareAgreement, Learned } from './types.js';
 
 /** What one exchange costs in the choice of circuits, in ANDs: a constant, since all parties must choose alike. */
 const EXCHANGE = 2000;
 
-/** The place of the median among n values in ascending order; for even n, that of the lower one in the middle. */
-export function medianPlace(count: number): number {
+/** The position of the median among n values in ascending order; for even n, that of the lower one in the middle. */
+export function medianPosition(count: number): number {
   return Math.ceil(count / 2) - 1;
 }
 
@@ -27,9 +27,9 @@ export function compareProgram(agreement: CompareAgreement): Program {
   const { low, high } = numberRange(agreement);
   const width = numberBits(agreement);
   const builder = new ProgramBuilder();
-  const numbers = placesOf(agreement, contributors).map((owner) => builder.input({ owner, width, count: 1, most: high - low }));
+  const numbers = seatsOf(agreement, contributors).map((owner) => builder.input({ owner, width, count: 1, most: high - low }));
   const all = builder.step({ op: 'join', of: numbers });
-  const to = placesOf(agreement, recipients);
+  const to = seatsOf(agreement, recipients);
   const best = new Map<'least' | 'greatest', Ref>();
   const extremum = (op: 'least' | 'greatest'): Ref => {
     const found = best.get(op) ?? builder.step({ op, of: [all] });
@@ -37,16 +37,16 @@ export function compareProgram(agreement: CompareAgreement): Program {
     return found;
   };
   const count = contributors.length;
-  const holders = (value: Ref) => builder.step({ op: 'equal', of: [all, builder.step({ op: 'pick', of: [value], places: contributors.map(() => 0) })] });
+  const holders = (value: Ref) => builder.step({ op: 'equal', of: [all, builder.step({ op: 'pick', of: [value], positions: contributors.map(() => 0) })] });
   const outputs: Record<Learned, () => Ref> = {
     most: () => holders(extremum('greatest')),
     least: () => holders(extremum('least')),
     max: () => extremum('greatest'),
     min: () => extremum('least'),
-    median: () => builder.step({ op: 'pick', of: [builder.step({ op: 'sort', of: [all] })], places: [medianPlace(count)] }),
+    median: () => builder.step({ op: 'pick', of: [builder.step({ op: 'sort', of: [all] })], positions: [medianPosition(count)] }),
     order: () => {
       const pairs = pairsOf(count);
-      const [first, second] = ([0, 1] as const).map((side) => builder.step({ op: 'pick', of: [all], places: pairs.map((pair) => pair[side]) })) as [Ref, Ref];
+      const [first, second] = ([0, 1] as const).map((side) => builder.step({ op: 'pick', of: [all], positions: pairs.map((pair) => pair[side]) })) as [Ref, Ref];
       return builder.step({ op: 'join', of: [builder.step({ op: 'less', of: [first, second] }), builder.step({ op: 'equal', of: [first, second] })] });
     },
     more: () => {

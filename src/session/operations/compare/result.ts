@@ -28,7 +28,7 @@ export function compareResult(agreement: CompareAgreement, outputs: readonly (re
   })) as CompareResult;
 }
 
-/** How many a contributor's number is above decides its place; those that are above equally many are equal. `bits`: as `compareProgram` has them. */
+/** How many a contributor's number is above decides its rank; those that are above equally many are equal. `bits`: as `compareProgram` has them. */
 function orderOf(names: readonly string[], bits: readonly bigint[]): string[][] {
   const above = names.map(() => 0);
   const pairs = pairsOf(names.length);
@@ -37,6 +37,6 @@ function orderOf(names: readonly string[], bits: readonly bigint[]): string[][] 
     const greater = bits[k] === 1n ? j : i;
     above[greater] = (above[greater] as number) + 1;
   });
-  const places = [...new Set(above)].sort((a, b) => b - a);
-  return places.map((place) => names.filter((_, i) => above[i] === place));
+  const ranks = [...new Set(above)].sort((a, b) => b - a);
+  return ranks.map((rank) => names.filter((_, i) => above[i] === rank));
 }

@@ -4,7 +4,7 @@ import { bug } from '../../../errors.js';
 import type { ProtocolContext } from '../../protocol/network.js';
 import type { OperationOutcome } from '../outcome.js';
 import type { Hooks } from '../../protocol/hooks.js';
-import { placesOf } from '../places.js';
+import { seatsOf } from '../seats.js';
 import type { Contribution } from '../reading.js';
 import { numberRange } from './numbers.js';
 import { ComparePreparation } from './prepare.js';
@@ -27,12 +27,12 @@ export async function runCompare(context: ProtocolContext, agreement: CompareAgr
 
 async function compareOn(preparation: ComparePreparation, context: ProtocolContext, agreement: CompareAgreement, contribution: Contribution | undefined): Promise<OperationOutcome<CompareResult>> {
   const { self } = context.network;
-  const contributors = placesOf(agreement, agreement.contributors);
+  const contributors = seatsOf(agreement, agreement.contributors);
   const inputs = contributors.includes(self) ? [[numberOf(agreement, contribution)]] : [];
   const engine = await preparation.ready();
   const outputs = await engine.run(inputs);
   const commitments = engine.maskedInputs.map((masked, party) => (contributors.includes(party) ? commitmentOf(context, party, masked) : new Uint8Array(0)));
-  const isRecipient = placesOf(agreement, agreement.recipients).includes(self);
+  const isRecipient = seatsOf(agreement, agreement.recipients).includes(self);
   return { commitments, readResult: isRecipient ? () => compareResult(agreement, outputs) : undefined, sealed: undefined };
 }
 

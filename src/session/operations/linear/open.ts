@@ -1,5 +1,5 @@
 import { addInto, fromBytes, zeroVector } from '../../../crypto/field-vector.js';
-import { openVector } from '../../../crypto/sealed-vector.js';
+import { unmaskVector } from '../../../crypto/masked-vector.js';
 import { bug } from '../../../errors.js';
 import type { Dealing } from '../../protocol/dealing.js';
 import { fieldFor } from './bounds.js';
@@ -15,7 +15,7 @@ export function openTotals<A extends LinearAgreement, C extends object>(kind: Li
   dealings.forEach(({ dealer, sealed }, i) => {
     const vector = fromBytes(field, length, sealed);
     if (vector === undefined) throw bug('a sealed value that was checked is malformed');
-    addInto(field, total, openVector(field, vector, keys[i] ?? 0n, sid, dealer));
+    addInto(field, total, unmaskVector(field, vector, keys[i] ?? 0n, sid, dealer));
   });
   return () => resultOf(kind, agreement, field, total);
 }

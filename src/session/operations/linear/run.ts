@@ -3,7 +3,7 @@ import type { ProtocolContext } from '../../protocol/network.js';
 import { secureSum } from '../../protocol/secure-sum.js';
 import type { OperationOutcome } from '../outcome.js';
 import type { Hooks } from '../../protocol/hooks.js';
-import { holdingOf, placesOf } from '../places.js';
+import { holdingOf, seatsOf } from '../seats.js';
 import type { Contribution } from '../reading.js';
 import { fieldFor } from './bounds.js';
 import type { LinearKind } from './kind.js';
@@ -15,7 +15,7 @@ export async function runLinear<A extends LinearAgreement, C extends object>(kin
   if (contribution !== undefined && contribution.kind !== 'totals') throw bug('something else than totals was read for a sum');
   const field = fieldFor(agreement);
   const value = contributionOf(kind, agreement, field, contribution?.totals);
-  const contributors = placesOf(agreement, agreement.contributors);
+  const contributors = seatsOf(agreement, agreement.contributors);
   const holding = holdingOf(agreement);
   if (holding !== undefined) {
     // The group's arithmetic takes a while to load, and most sessions do not need it.
@@ -23,6 +23,6 @@ export async function runLinear<A extends LinearAgreement, C extends object>(kin
     const sealed = await sealedSum(context, field, value, contributors, holding, hooks);
     return { commitments: sealed.commitments, readResult: undefined, sealed };
   }
-  const { commitments, sum } = await secureSum(context, field, value, { contributors, recipients: placesOf(agreement, agreement.recipients) }, hooks);
+  const { commitments, sum } = await secureSum(context, field, value, { contributors, recipients: seatsOf(agreement, agreement.recipients) }, hooks);
   return { commitments, readResult: sum === undefined ? undefined : () => resultOf(kind, agreement, field, sum), sealed: undefined };
 }

@@ -8,7 +8,7 @@ import type { MatchingAgreement } from './types.js';
 /** Members of a matched row in what is printed: a key column of that name would take their place. */
 const TAKEN_NAMES = ['row', 'rules', 'payload'];
 
-/** Keys of all lists together: places of keys are numbers of 24 bits. */
+/** Keys of all lists together: positions of keys are numbers of 24 bits. */
 export const MAX_KEYS = 2 ** 24;
 /** Payloads that a recipient gets in one piece of memory. */
 const MAX_PAYLOADS_BYTES = 2 ** 30;

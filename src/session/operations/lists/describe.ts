@@ -35,7 +35,7 @@ export function sameRisks(agreement: MatchingAgreement): string[] {
 }
 
 function exactLines({ columns }: MatchingAgreement): string[] {
-  const groups = groupsOf(columns).map(({ name, places }) => ({ name, agreeing: places.flatMap((place) => columns[place] ?? []).map(inWords).join('; ') }));
+  const groups = groupsOf(columns).map(({ name, indices }) => ({ name, agreeing: indices.flatMap((index) => columns[index] ?? []).map(inWords).join('; ') }));
   const [only] = groups;
   if (groups.length === 1) return [`Two rows are the same where these columns agree: ${only?.agreeing ?? ''}.`];
   return ['Two rows are the same where all columns of any one of these groups agree, whatever stands in the others.', ...groups.map(({ name, agreeing }) => `Group ${name ?? ''}: ${agreeing}.`)];

@@ -1,6 +1,6 @@
 import { equalBytes } from '../../../crypto/bytes.js';
 import { randomScalar } from '../../../crypto/scalar.js';
-import { hashOfSealed, openBytes, SEAL_HASH_LENGTH, SEAL_OVERHEAD, sealBytes, type SealedBetween } from '../../../crypto/sealed-bytes.js';
+import { hashOfCiphertext, decryptBytes, CIPHERTEXT_HASH_LENGTH, ENCRYPTION_OVERHEAD, encryptBytes, type DealerAndRecipient } from '../../../crypto/encrypted-bytes.js';
 import { bug } from '../../../errors.js';
 import { dealKeys, type Holding } from '../../protocol/dealing.js';
 import { deviation } from '../../protocol/deviation.js';
@@ -27,13 +27,13 @@ export interface OwnList {
 
 /** What a recipient keeps of a sealed comparison until enough holders open the key. Its own, and secret like its list. */
 export interface SealedList extends OwnSide {
-  readonly between: SealedBetween;
+  readonly between: DealerAndRecipient;
   readonly ciphertext: Uint8Array;
   readonly tableCommitment: Uint8Array | undefined;
 }
 
 /** Who seals what for whom. */
-export interface SealedTable extends SealedBetween {
+export interface SealedTable extends DealerAndRecipient {
   /** Bytes of the table, before it is sealed. */
   readonly bytes: number;
 }
@@ -57,20 +57,20 @@ export async function sealLists({ context, hooks }: Pick<MatchingTask, 'context'
   if ((outgoing === undefined) !== (table === undefined) || (incoming === undefined) !== (own === undefined)) throw bug('a sealed comparison without a table, or with one too many');
 
   const key = randomScalar();
-  const sent = outgoing === undefined || table === undefined ? undefined : sealBytes(table, key, sid, outgoing);
+  const sent = outgoing === undefined || table === undefined ? undefined : encryptBytes(table, key, sid, outgoing);
   if (outgoing !== undefined && sent !== undefined) sendPieces(network, outgoing.recipient, STEP, sent);
-  const received = incoming === undefined ? undefined : await receivePieces(context, incoming.dealer, STEP, incoming.bytes + SEAL_OVERHEAD);
+  const received = incoming === undefined ? undefined : await receivePieces(context, incoming.dealer, STEP, incoming.bytes + ENCRYPTION_OVERHEAD);
 
   const deal = {
     dealers: tables.map(({ dealer }) => dealer),
     holding,
-    length: SEAL_HASH_LENGTH,
+    length: CIPHERTEXT_HASH_LENGTH,
     check: ({ dealer, sealed }: { dealer: number; sealed: Uint8Array }) => {
       if (incoming === undefined || received === undefined || dealer !== incoming.dealer) return;
-      if (!equalBytes(sealed, hashOfSealed(received, sid, incoming))) throw deviation(context, dealer, 'sealed another list than it handed over');
+      if (!equalBytes(sealed, hashOfCiphertext(received, sid, incoming))) throw deviation(context, dealer, 'sealed another list than it handed over');
     },
   };
-  const dealt = await dealKeys(context, deal, outgoing === undefined || sent === undefined ? undefined : { sealed: hashOfSealed(sent, sid, outgoing), key }, hooks);
+  const dealt = await dealKeys(context, deal, outgoing === undefined || sent === undefined ? undefined : { sealed: hashOfCiphertext(sent, sid, outgoing), key }, hooks);
   const commitments = setCommitments.map((commitment, party) => (deal.dealers.includes(party) ? (dealt.commitments[party] ?? commitment) : commitment));
   const kept: SealedList | undefined = incoming === undefined || received === undefined || own === undefined ? undefined : { ...own, between: { dealer: incoming.dealer, recipient: incoming.recipient }, ciphertext: received, tableCommitment };
   return { commitments, readResult: undefined, sealed: dealt, kept };
@@ -79,7 +79,7 @@ export async function sealLists({ context, hooks }: Pick<MatchingTask, 'context'
 /** The table that a recipient kept, opened with the key that the holders gave. Throws DEVIATION, naming who sealed it. */
 export function openTable(agreement: MatchingAgreement, sid: Uint8Array, { between, ciphertext }: SealedList, key: bigint): { readonly context: TableContext['context']; readonly table: Uint8Array } {
   const context = { sid, names: agreement.parties.map(({ name }) => name) };
-  const table = openBytes(ciphertext, key, sid, between);
+  const table = decryptBytes(ciphertext, key, sid, between);
   if (table === undefined) throw deviation(context, between.dealer, 'sealed its list under another key than it dealt');
   return { context, table };
 }

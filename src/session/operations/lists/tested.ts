@@ -21,17 +21,17 @@ export async function tellTested(task: MatchingTask, outcome: OperationOutcome<M
   if (agreement.limits.tellTested !== true) return outcome;
   const { network, names } = context;
   const own = records && numbersOf(records);
-  const recipients = places(names, (name) => agreement.recipients.includes(name));
+  const recipients = seats(names, (name) => agreement.recipients.includes(name));
   if (own !== undefined) for (const to of recipients) if (to !== network.self) network.send(to, STEP, concat(u32be(own.rows), u32be(own.tested)));
   const { readResult } = outcome;
   if (readResult === undefined || !recipients.includes(network.self)) return outcome;
-  const owners = places(names, (name) => hasList(agreement, name));
+  const owners = seats(names, (name) => hasList(agreement, name));
   const told = await Promise.all(owners.map(async (owner) => ({ name: names[owner] ?? '', ...(owner === network.self && own !== undefined ? own : await receive(task, owner)) })));
   return { ...outcome, readResult: async () => ({ ...(await readResult()), tested: told }) };
 }
 
-function places(names: readonly string[], is: (name: string) => boolean): number[] {
-  return names.flatMap((name, place) => (is(name) ? [place] : []));
+function seats(names: readonly string[], is: (name: string) => boolean): number[] {
+  return names.flatMap((name, seat) => (is(name) ? [seat] : []));
 }
 
 function numbersOf(records: RecordKeys): Omit<Tested, 'name'> {

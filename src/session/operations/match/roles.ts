@@ -4,13 +4,13 @@ import { lastOf, poolSize, type MixRoles } from '../../protocol/matching/mix-rol
 import { TAG_LENGTH } from '../../protocol/matching/oprf-values.js';
 import { keyCapOf, sendersOf } from '../lists/caps.js';
 import type { SealedTable } from '../lists/sealed.js';
-import { placesOf } from '../places.js';
+import { seatsOf } from '../seats.js';
 import type { MatchAgreement } from './types.js';
 
 /** Who asks and who mixes, with the caps in keys. */
 export function rolesOf(agreement: MatchAgreement): MixRoles {
   const [receiver, ...senders] = [...agreement.recipients, ...sendersOf(agreement)].map((name) => ({
-    place: placesOf(agreement, [name])[0] ?? -1,
+    seat: seatsOf(agreement, [name])[0] ?? -1,
     cap: keyCapOf(agreement, name),
   }));
   if (receiver === undefined) throw bug('a match without a recipient');
@@ -20,5 +20,5 @@ export function rolesOf(agreement: MatchAgreement): MixRoles {
 /** The last mixer seals its table for the recipient. */
 export function sealedTablesOf(agreement: MatchAgreement): SealedTable[] {
   const roles = rolesOf(agreement);
-  return [{ dealer: lastOf(roles), recipient: roles.receiver.place, bytes: NONCE_LENGTH + poolSize(roles) * TAG_LENGTH }];
+  return [{ dealer: lastOf(roles), recipient: roles.receiver.seat, bytes: NONCE_LENGTH + poolSize(roles) * TAG_LENGTH }];
 }

@@ -6,7 +6,7 @@ import { MatchedRows, matchingResult, type MatchingResult } from '../lists/match
 import { sealLists } from '../lists/sealed.js';
 import type { MatchingTask } from '../lists/task.js';
 import type { OperationOutcome } from '../outcome.js';
-import { holdingOf } from '../places.js';
+import { holdingOf } from '../seats.js';
 import { rolesOf, sealedTablesOf } from './roles.js';
 import type { MatchAgreement } from './types.js';
 

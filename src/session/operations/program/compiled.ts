@@ -28,7 +28,7 @@ const MAX_LATE_SUMS = 16_384;
 /** Sums that the same parties learn, one after the other. */
 export interface PlannedPart {
   readonly roles: readonly string[];
-  /** Places in `Compiled.measures`. */
+  /** Positions in `Compiled.measures`. */
   readonly measures: readonly number[];
   /** The one cell that it is of, where it is opened only as far as counts allow it. */
   readonly cell?: number;

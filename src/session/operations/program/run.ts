@@ -8,7 +8,7 @@ import type { ProtocolContext } from '../../protocol/network.js';
 import { secureSums } from '../../protocol/secure-sum.js';
 import type { OperationOutcome } from '../outcome.js';
 import type { Hooks } from '../../protocol/hooks.js';
-import { placesOf } from '../places.js';
+import { seatsOf } from '../seats.js';
 import type { Contribution } from '../reading.js';
 import type { Call } from '../../../language/syntax/tree.js';
 import { runSteps, type Stepped } from './steps.js';
@@ -24,8 +24,8 @@ export async function runProgram(context: ProtocolContext, agreement: ProgramAgr
   const { field, parts } = program;
   const value = vectorOf(field, parts.flatMap((part) => part.measures.flatMap((i) => ofPart(part, own[i] ?? []))).map((sum) => toElement(field, sum)));
   const { commitments, sums } = await secureSums(context, field, value, {
-    contributors: placesOf(agreement, agreement.contributors),
-    parts: parts.map(({ length, roles, cell }) => ({ length, isLate: cell !== undefined, recipients: placesOf(agreement, roles.flatMap((role) => program.names.get(role) ?? [])).sort((a, b) => a - b) })),
+    contributors: seatsOf(agreement, agreement.contributors),
+    parts: parts.map(({ length, roles, cell }) => ({ length, isLate: cell !== undefined, recipients: seatsOf(agreement, roles.flatMap((role) => program.names.get(role) ?? [])).sort((a, b) => a - b) })),
     allow: (early) => allowed(program, readSums(program, early)),
   }, hooks);
   const open = program.models.length === 0 ? [] : openOf(program, readSums(program, sums));

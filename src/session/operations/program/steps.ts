@@ -8,7 +8,7 @@ import { u32be } from '../../../crypto/bytes.js';
 import type { Network, ProtocolContext } from '../../protocol/network.js';
 import { secureSum } from '../../protocol/secure-sum.js';
 import type { Hooks } from '../../protocol/hooks.js';
-import { placesOf } from '../places.js';
+import { seatsOf } from '../seats.js';
 import type { Compiled } from './compiled.js';
 import type { ProgramAgreement } from './types.js';
 
@@ -34,7 +34,7 @@ export interface Stepped {
 export async function runSteps(context: ProtocolContext, agreement: ProgramAgreement, { names }: Compiled, plan: Model, isOpen: boolean, design: Design | undefined, hooks: Hooks): Promise<Stepped> {
   const { reveal: { model, number }, field, steps, length, range: [low, high] } = plan;
   const givers = names.get(model.rows.role.name) ?? [];
-  const roles = { contributors: placesOf(agreement, givers), recipients: placesOf(agreement, plan.recipients.flatMap((role) => names.get(role) ?? [])).sort((a, b) => a - b) };
+  const roles = { contributors: seatsOf(agreement, givers), recipients: seatsOf(agreement, plan.recipients.flatMap((role) => names.get(role) ?? [])).sort((a, b) => a - b) };
   const commitments: Uint8Array[][] = agreement.parties.map(() => []);
   const learns = roles.recipients.includes(context.network.self);
   const [least, most] = [low * BigInt(givers.length), high * BigInt(givers.length)];

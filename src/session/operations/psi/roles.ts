@@ -3,7 +3,7 @@ import { tableBytes } from '../../protocol/matching/deliver.js';
 import type { Direction } from '../../protocol/matching/direction.js';
 import { keyCapOf } from '../lists/caps.js';
 import type { SealedTable } from '../lists/sealed.js';
-import { placesOf } from '../places.js';
+import { seatsOf } from '../seats.js';
 import type { PsiAgreement } from './types.js';
 
 /** What is compared with what, in the order of the recipients. */
@@ -11,7 +11,7 @@ export function directionsOf(agreement: PsiAgreement): Direction[] {
   const { contributors } = agreement;
   return agreement.recipients.map((recipient) => {
     const other = contributors.find((name) => name !== recipient);
-    const [receiver, sender] = placesOf(agreement, [recipient, other ?? '']);
+    const [receiver, sender] = seatsOf(agreement, [recipient, other ?? '']);
     if (receiver === undefined || sender === undefined || other === undefined) throw bug('a comparison without two lists');
     return { receiver, sender, receiverCap: keyCapOf(agreement, recipient), senderCap: keyCapOf(agreement, other) };
   });

@@ -7,7 +7,7 @@ import { MatchedRows, matchingResult, type MatchingResult } from '../lists/match
 import { sealLists, type OwnList, type OwnSide } from '../lists/sealed.js';
 import type { MatchingTask } from '../lists/task.js';
 import type { OperationOutcome } from '../outcome.js';
-import { holdingOf, placesOf } from '../places.js';
+import { holdingOf, seatsOf } from '../seats.js';
 import type { RecordKeys } from '../reading.js';
 import { valuesOf } from './oprf.js';
 import { resultFromTable } from './result.js';
@@ -23,7 +23,7 @@ export async function runPsi(task: MatchingTask<PsiAgreement>): Promise<Operatio
   const { operation } = agreement;
   const { self } = context.network;
   await hooks.beforeCommitting?.();
-  const { commitments } = await commitToSets(context, PSI_COMMIT_STEP, placesOf(agreement, agreement.contributors), records && commitToSet(context, records.setHash));
+  const { commitments } = await commitToSets(context, PSI_COMMIT_STEP, seatsOf(agreement, agreement.contributors), records && commitToSet(context, records.setHash));
   const holding = holdingOf(agreement);
   const list: { table?: Uint8Array; own?: OwnSide } = {};
   let readResult: OperationOutcome<MatchingResult>['readResult'];

@@ -53,7 +53,7 @@ function randomBits(count: number): Uint8Array {
   return bits.map((byte) => byte & 1);
 }
 
-/** Shares in global form of bits that all parties share: places `from` to `to − 1`. */
+/** Shares in global form of bits that all parties share: positions `from` to `to − 1`. */
 export function sharedBits({ bits, pairs }: RandomBits, keys: EngineKeys, from: number, to: number): Shares {
   const own = bits.slice(from, to);
   const macs = macRows(own.length);

@@ -21,7 +21,7 @@ interface Opened {
 }
 
 /**
- * Checks that every party's MAC key is the same towards all others, for three and more, on 64 shares of random bits from place `from` on, which serve nothing else. Everyone commits to its bits and MACs, and position by position to
+ * Checks that every party's MAC key is the same towards all others, for three and more, on 64 shares of random bits from position `from` on, which serve nothing else. Everyone commits to its bits and MACs, and position by position to
  * D^0 = Σ_i K_i and D^1 = D^0 + Δ^m; then all open bits and MACs. Each first verifies what was opened with its own keys: whoever lied about its bit would else be shown the other D, and with it the key. Then each opens D^b for
  * the b that the others' bits add up to, and everybody compares it with the sum of MACs. Names who cheated.
  */
@@ -57,9 +57,9 @@ export async function checkSameKey(wire: Wire, keys: EngineKeys, random: RandomB
     for (let position = 0; position < POSITIONS; position++) {
       const at = position * (NONCE_LENGTH + MAC_BYTES);
       const value = message.subarray(at + NONCE_LENGTH, at + NONCE_LENGTH + MAC_BYTES);
-      const place = 1 + 2 * position + ((sums[party] as Uint8Array)[position] as number);
-      const commitment = (commitments[party] as Uint8Array).subarray(COMMITMENT_LENGTH * place, COMMITMENT_LENGTH * (place + 1));
-      const isOpened = opens(commitment, KEY_LABEL, context.sid, party, concat(u32be(place), value), message.subarray(at, at + NONCE_LENGTH));
+      const index = 1 + 2 * position + ((sums[party] as Uint8Array)[position] as number);
+      const commitment = (commitments[party] as Uint8Array).subarray(COMMITMENT_LENGTH * index, COMMITMENT_LENGTH * (index + 1));
+      const isOpened = opens(commitment, KEY_LABEL, context.sid, party, concat(u32be(index), value), message.subarray(at, at + NONCE_LENGTH));
       if (!isOpened || !equalBytes(value, expected.subarray(MAC_BYTES * position, MAC_BYTES * (position + 1)))) throw deviation(context, party, 'used another MAC key towards some than towards others');
     }
   });

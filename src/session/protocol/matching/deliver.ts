@@ -1,6 +1,6 @@
 import { ByteTable } from '../../../crypto/byte-table.js';
 import { concat, readU32be, u32be } from '../../../crypto/bytes.js';
-import { openOnce, OVERHEAD, sealOnce } from '../../../crypto/committing-aead.js';
+import { decryptOnce, encryptOnce, OVERHEAD } from '../../../crypto/committing-aead.js';
 import { randomBytes } from '../../../crypto/random.js';
 import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
 import { bug } from '../../../errors.js';
@@ -12,7 +12,7 @@ import { boundTo, labelOf, type Matching, type Direction } from './direction.js'
 
 /**
  * The delivery stage of private matching: the sender gives the receiver its tags, padded with random ones to the agreed number and
- * shuffled, and with each, where the agreement has payloads, a sealed text of one length. The receiver finds its own tags among them.
+ * shuffled, and with each, where the agreement has payloads, a ciphertext of one length. The receiver finds its own tags among them.
  *
  * Duplicates are refused over the whole list, whatever the receiver has, so that a refusal tells the sender nothing. For the same reason a
  * matched entry whose text does not open is not an error here: it would tell the sender that this item is on the receiver's list.
@@ -21,7 +21,7 @@ export interface Matches {
   /** 1 for each of the receiver's own items that the sender has, in their order; otherwise 0. */
   readonly matched: Uint8Array;
   /**
-   * The text of an own item that matched; undefined for others, where the sender sealed something that does not open, and without payloads. It is opened
+   * The text of an own item that matched; undefined for others, where the sender encrypted something that does not decrypt, and without payloads. It is opened
    * here and not before: opening what matched takes time, and a recipient that took it within the session would show the sender how much that is.
    */
   readonly payloadOf: (item: number) => Uint8Array | undefined;
@@ -49,7 +49,7 @@ export function tableOf(matching: Pick<Matching, 'context' | 'direction'>, { tag
   const width = entryBytes(payloads?.maxBytes);
   if (count > direction.senderCap || (payloads !== undefined && (payloads.texts.length !== count || payloadKeys.length !== count * PAYLOAD_KEY_LENGTH))) throw bug('a delivery of another number of items');
   const entries = new Uint8Array(direction.senderCap * width);
-  // What is not overwritten stays random: dummies, which are sealed, too, and take the same time.
+  // What is not overwritten stays random: dummies, which are encrypted, too, and take the same time.
   const [allTags, keys] = [randomBytes(direction.senderCap * TAG_LENGTH), randomBytes(payloads === undefined ? 0 : direction.senderCap * PAYLOAD_KEY_LENGTH)];
   allTags.set(tags);
   if (payloads !== undefined) keys.set(payloadKeys);
@@ -58,7 +58,7 @@ export function tableOf(matching: Pick<Matching, 'context' | 'direction'>, { tag
     entries.set(allTags.subarray(i * TAG_LENGTH, (i + 1) * TAG_LENGTH), i * width);
     if (payloads === undefined) continue;
     const key = keys.subarray(i * PAYLOAD_KEY_LENGTH, (i + 1) * PAYLOAD_KEY_LENGTH);
-    entries.set(sealOnce(key, ad, padText(payloads.texts[i] ?? new Uint8Array(0), payloads.maxBytes)), i * width + TAG_LENGTH);
+    entries.set(encryptOnce(key, ad, padText(payloads.texts[i] ?? new Uint8Array(0), payloads.maxBytes)), i * width + TAG_LENGTH);
   }
   return inOrder(entries, width, randomOrder(direction.senderCap));
 }
@@ -112,21 +112,21 @@ export class DeliveredTable {
 
   /** The receiver's own items in it. */
   matchesOf({ tags, payloadKeys }: OprfValues): Matches {
-    const places = Array.from({ length: tags.length / TAG_LENGTH }, (_, i) => this.#tags.placeOf(tags, i));
+    const positions = Array.from({ length: tags.length / TAG_LENGTH }, (_, i) => this.#tags.positionOf(tags, i));
     const ad = boundTo('mpc match payload v1', this.#matching);
     const payloadOf = (item: number) => {
-      const place = places[item];
-      if (place === undefined || this.#width === TAG_LENGTH) return undefined;
-      const sealed = this.#table.subarray(place * this.#width + TAG_LENGTH, (place + 1) * this.#width);
-      return unpadText(openOnce(payloadKeys.subarray(item * PAYLOAD_KEY_LENGTH, (item + 1) * PAYLOAD_KEY_LENGTH), ad, sealed));
+      const position = positions[item];
+      if (position === undefined || this.#width === TAG_LENGTH) return undefined;
+      const ciphertext = this.#table.subarray(position * this.#width + TAG_LENGTH, (position + 1) * this.#width);
+      return unpadText(decryptOnce(payloadKeys.subarray(item * PAYLOAD_KEY_LENGTH, (item + 1) * PAYLOAD_KEY_LENGTH), ad, ciphertext));
     };
-    return { matched: Uint8Array.from(places, (place) => (place === undefined ? 0 : 1)), payloadOf };
+    return { matched: Uint8Array.from(positions, (position) => (position === undefined ? 0 : 1)), payloadOf };
   }
 
   /** How many of the receiver's tags are in it. */
   countOf(tags: Uint8Array): number {
     let count = 0;
-    for (let i = 0; i < tags.length / TAG_LENGTH; i++) if (this.#tags.placeOf(tags, i) !== undefined) count += 1;
+    for (let i = 0; i < tags.length / TAG_LENGTH; i++) if (this.#tags.positionOf(tags, i) !== undefined) count += 1;
     return count;
   }
 }

@@ -4,9 +4,9 @@ import type { ProtocolContext } from '../network.js';
 
 /** One matching of two lists, in one direction. Two directions are two runs, with different labels and derivations. */
 export interface Direction {
-  /** Place in the roster of the party whose list the receiver's is held against. */
+  /** Seat in the roster of the party whose list the receiver's is held against. */
   readonly sender: number;
-  /** Place of the party that learns the result. */
+  /** Seat of the party that learns the result. */
   readonly receiver: number;
   /** How many items each list is padded to. Others see this number, and not the true size. */
   readonly senderCap: number;

@@ -48,7 +48,7 @@ export function repeated(element: Uint8Array, count: number): Uint8Array {
   return whole;
 }
 
-/** Runs what computes on points of others. Throws DEVIATION with the name of the party that `ownerOf` gives for the place of one that is none. */
+/** Runs what computes on points of others. Throws DEVIATION with the name of the party that `ownerOf` gives for the position of one that is none. */
 export async function blaming<T>(context: ProtocolContext, ownerOf: (index: number) => number, work: () => Promise<T>): Promise<T> {
   return work().catch(refusing(context, ownerOf, 'sent what is not a point of the group, or is its identity'));
 }

@@ -36,10 +36,10 @@ export interface MixKeys {
  * broadcast's echo all parties hold the same keys before anything is encrypted. Nothing in it depends on data.
  */
 export async function exchangeKeys(context: ProtocolContext, roles: MixRoles): Promise<{ keys: MixKeys; secrets: MixSecrets | undefined }> {
-  const own = roles.senders.some(({ place }) => place === context.network.self) ? createKeys(context) : undefined;
+  const own = roles.senders.some(({ seat }) => seat === context.network.self) ? createKeys(context) : undefined;
   const messages = await broadcast(context, KEYS_STEP, own?.message ?? new Uint8Array(0), KEYS_LENGTH);
   const read = messages.map((message, party) => readKeys(context, roles, party, message));
-  const ofSenders = roles.senders.map(({ place }) => read[place]).filter((each) => each !== undefined);
+  const ofSenders = roles.senders.map(({ seat }) => read[seat]).filter((each) => each !== undefined);
   const keys = { decryption: ofSenders.map(({ decryption }) => decryption), exponent: ofSenders.map(({ exponent }) => exponent) };
   checkSums(context, roles, keys);
   return { keys, secrets: own?.secrets };
@@ -63,7 +63,7 @@ function createKeys({ sid, network: { self } }: ProtocolContext): { message: Uin
 }
 
 function readKeys(context: ProtocolContext, roles: MixRoles, party: number, message: Uint8Array): { decryption: Point; exponent: Uint8Array } | undefined {
-  const isSender = roles.senders.some(({ place }) => place === party);
+  const isSender = roles.senders.some(({ seat }) => seat === party);
   if (message.length !== (isSender ? KEYS_LENGTH : 0)) throw deviation(context, party, 'sent keys of the wrong length');
   if (!isSender) return undefined;
   const { sid } = context;
@@ -82,7 +82,7 @@ function readKeys(context: ProtocolContext, roles: MixRoles, party: number, mess
  */
 function checkSums(context: ProtocolContext, { senders }: MixRoles, { decryption }: MixKeys): void {
   senders.forEach((_, step) => {
-    if (sumFrom(decryption, step).is0()) throw deviation(context, senders[senders.length - 1]?.place ?? 0, 'published a key that cancels those of others');
+    if (sumFrom(decryption, step).is0()) throw deviation(context, senders[senders.length - 1]?.seat ?? 0, 'published a key that cancels those of others');
   });
 }
 

@@ -25,7 +25,7 @@ export interface BlindedItems {
   readonly points: Uint8Array;
   /** The factor b of each point. */
   readonly blinds: Uint8Array;
-  /** For each point, the place of its item in the receiver's padded list. */
+  /** For each point, the position of its item in the receiver's padded list. */
   readonly order: Uint32Array;
 }
 
@@ -53,7 +53,7 @@ export async function unblind(group: BatchGroup, { blinds, order }: BlindedItems
   );
   inverses.fill(0);
   const placed = new Uint8Array(unblinded.length);
-  order.forEach((place, i) => placed.set(slice(unblinded, i, i + 1), place * ELEMENT));
+  order.forEach((position, i) => placed.set(slice(unblinded, i, i + 1), position * ELEMENT));
   return placed;
 }
 
@@ -74,9 +74,9 @@ export async function answerQueries(
   { onProgress }: Hooks,
 ): Promise<Uint8Array> {
   const { network } = context;
-  const own = roles.senders.findIndex(({ place }) => place === network.self);
+  const own = roles.senders.findIndex(({ seat }) => seat === network.self);
   let current = points;
-  for (const [step, { place }] of roles.senders.entries()) {
+  for (const [step, { seat }] of roles.senders.entries()) {
     if (step === own && secrets !== undefined) {
       const question = current;
       const answer = await inPieces(
@@ -84,17 +84,17 @@ export async function answerQueries(
         async (from, to) => group.scale(secrets.exponent, slice(question, from, to)),
         (done) => onProgress?.('answering', done, roles.receiver.cap),
       );
-      const proof = await prove(group, purposeOf(context, place), secrets.exponent, exponentOf(keys, step), question, answer);
-      for (const to of [roles.receiver.place, ...roles.senders.slice(step + 1).map((each) => each.place)]) {
+      const proof = await prove(group, purposeOf(context, seat), secrets.exponent, exponentOf(keys, step), question, answer);
+      for (const to of [roles.receiver.seat, ...roles.senders.slice(step + 1).map((each) => each.seat)]) {
         sendElements(network, to, ANSWER_STEP, answer, ELEMENT);
         sendElements(network, to, ANSWER_STEP, proof, PROOF_LENGTH);
       }
       return answer;
     }
-    const answer = await receiveElements(context, place, ANSWER_STEP, roles.receiver.cap, ELEMENT);
-    const proof = await receiveElements(context, place, ANSWER_STEP, batchesOf(answer).length, PROOF_LENGTH);
-    await checkPoints(context, group, place, answer);
-    if (!(await isProved(group, purposeOf(context, place), exponentOf(keys, step), current, answer, proof))) throw deviation(context, place, 'answered with another key than its own');
+    const answer = await receiveElements(context, seat, ANSWER_STEP, roles.receiver.cap, ELEMENT);
+    const proof = await receiveElements(context, seat, ANSWER_STEP, batchesOf(answer).length, PROOF_LENGTH);
+    await checkPoints(context, group, seat, answer);
+    if (!(await isProved(group, purposeOf(context, seat), exponentOf(keys, step), current, answer, proof))) throw deviation(context, seat, 'answered with another key than its own');
     current = answer;
   }
   return current;

@@ -1,11 +1,11 @@
 import { bug } from '../../../errors.js';
 
-/** Who does what in a match against several lists, by places in the roster. All of it from the agreement. */
+/** Who does what in a match against several lists, by seats in the roster. All of it from the agreement. */
 export interface MixRoles {
   /** Has items, and learns which of them stand on some list. */
-  readonly receiver: { readonly place: number; readonly cap: number };
+  readonly receiver: { readonly seat: number; readonly cap: number };
   /** Have a list each, and mix in this order. At least two; one with a cap of 0 mixes and has no list. */
-  readonly senders: readonly { readonly place: number; readonly cap: number }[];
+  readonly senders: readonly { readonly seat: number; readonly cap: number }[];
 }
 
 /** Entries of all lists, dummies counted: the size of the pool at every mixing step, and of the table of tags. */
@@ -25,12 +25,12 @@ export function lastOf({ senders }: MixRoles): number {
 
 /** Everyone who puts something in, or mixes. */
 export function contributorsOf({ receiver, senders }: MixRoles): number[] {
-  return [receiver, ...senders].map(({ place }) => place);
+  return [receiver, ...senders].map(({ seat }) => seat);
 }
 
 /** How many items a party may put in; undefined for one that only witnesses. */
 export function capOf({ receiver, senders }: MixRoles, party: number): number | undefined {
-  return [receiver, ...senders].find(({ place }) => place === party)?.cap;
+  return [receiver, ...senders].find(({ seat }) => seat === party)?.cap;
 }
 
 /** No agreement gives other roles than these. */
@@ -44,5 +44,5 @@ export function checkRoles(roles: MixRoles): void {
 function placeAt(senders: MixRoles['senders'], step: number): number {
   const sender = senders[step];
   if (sender === undefined) throw bug('a mix without the sender that is due');
-  return sender.place;
+  return sender.seat;
 }

@@ -34,9 +34,9 @@ export async function mixPool(
   hooks: Hooks,
 ): Promise<Table | undefined> {
   const { network } = context;
-  const step = roles.senders.findIndex(({ place }) => place === network.self);
-  const before = roles.senders[step - 1]?.place;
-  const next = roles.senders[step + 1]?.place;
+  const step = roles.senders.findIndex(({ seat }) => seat === network.self);
+  const before = roles.senders[step - 1]?.seat;
+  const next = roles.senders[step + 1]?.seat;
   const incoming = before === undefined ? gatherLists(context, group, roles, keys, submissions, list) : takePool(context, roles, before);
   const preparing = next === undefined ? undefined : encryptionsOfNothing(group, keyFrom(keys, step + 1), poolSize(roles));
   const [{ entries, ownerOf }, blank] = await Promise.all([incoming, preparing]);
@@ -52,14 +52,14 @@ export async function mixPool(
 /** All lists, at the sender that mixes first: it has verified all of them before it applies its keys to anything. */
 async function gatherLists(context: ProtocolContext, group: BatchGroup, roles: MixRoles, keys: MixKeys, submissions: readonly Uint8Array[], own: EncryptedList): Promise<Pool> {
   const lists = await Promise.all(
-    roles.senders.map(async ({ place, cap }) => {
-      if (place === context.network.self) return own;
-      const list = await takeList(context, place, cap, submissions[place]);
-      await checkList(context, group, keyFrom(keys, 0), place, list);
+    roles.senders.map(async ({ seat, cap }) => {
+      if (seat === context.network.self) return own;
+      const list = await takeList(context, seat, cap, submissions[seat]);
+      await checkList(context, group, keyFrom(keys, 0), seat, list);
       return list;
     }),
   );
-  const owners = roles.senders.flatMap(({ place, cap }) => Array.from({ length: cap }, () => place));
+  const owners = roles.senders.flatMap(({ seat, cap }) => Array.from({ length: cap }, () => seat));
   const entries = { c1: concat(...lists.map((list) => list.entries.c1)), c2: concat(...lists.map((list) => list.entries.c2)) };
   return { entries, ownerOf: (index) => owners[index] ?? context.network.self };
 }

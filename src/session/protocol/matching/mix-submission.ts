@@ -38,9 +38,9 @@ export function submitList({ network }: ProtocolContext, roles: MixRoles, { entr
 
 /** Questions go to all senders: each checks that it is asked what was committed to. */
 export function submitQuestions({ network }: ProtocolContext, { senders }: MixRoles, points: Uint8Array, { nonce }: Submission): void {
-  for (const { place } of senders) {
-    network.send(place, QUESTIONS_STEP, nonce);
-    sendElements(network, place, QUESTIONS_STEP, points, ELEMENT);
+  for (const { seat } of senders) {
+    network.send(seat, QUESTIONS_STEP, nonce);
+    sendElements(network, seat, QUESTIONS_STEP, points, ELEMENT);
   }
 }
 
@@ -55,11 +55,11 @@ export async function takeList(context: ProtocolContext, party: number, cap: num
 }
 
 /** As many points as the receiver's cap, none the identity, no two the same, as they were committed to. Throws DEVIATION. */
-export async function takeQuestions(context: ProtocolContext, group: BatchGroup, { receiver: { place, cap } }: MixRoles, commitments: readonly Uint8Array[]): Promise<Uint8Array> {
-  const nonce = await receiveExactly(context, place, QUESTIONS_STEP, NONCE_LENGTH, 'the nonce of its questions');
-  const points = await receiveElements(context, place, QUESTIONS_STEP, cap, ELEMENT);
-  checkOpening(context, place, commitments[place], QUESTIONS_LABEL, points, nonce);
-  await checkPoints(context, group, place, points);
+export async function takeQuestions(context: ProtocolContext, group: BatchGroup, { receiver: { seat, cap } }: MixRoles, commitments: readonly Uint8Array[]): Promise<Uint8Array> {
+  const nonce = await receiveExactly(context, seat, QUESTIONS_STEP, NONCE_LENGTH, 'the nonce of its questions');
+  const points = await receiveElements(context, seat, QUESTIONS_STEP, cap, ELEMENT);
+  checkOpening(context, seat, commitments[seat], QUESTIONS_LABEL, points, nonce);
+  await checkPoints(context, group, seat, points);
   return points;
 }
 

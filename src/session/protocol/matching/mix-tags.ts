@@ -43,8 +43,8 @@ export function makeTable({ sid, network: { self } }: ProtocolContext, points: U
 
 /** The second stage, at the last sender: the table to the receiver. */
 export function sendTable({ network }: ProtocolContext, { receiver }: MixRoles, { tags, nonce }: Table): void {
-  network.send(receiver.place, TABLE_STEP, nonce);
-  sendElements(network, receiver.place, TABLE_STEP, tags, TAG_LENGTH);
+  network.send(receiver.seat, TABLE_STEP, nonce);
+  sendElements(network, receiver.seat, TABLE_STEP, tags, TAG_LENGTH);
 }
 
 /** The second stage, at the receiver. Throws DEVIATION for another table than was committed to, and for one that holds a tag twice: both whatever the receiver's items are. */
@@ -67,5 +67,5 @@ export function matchesIn(table: Uint8Array, own: Uint8Array): Uint8Array {
   const count = table.length / TAG_LENGTH;
   const known = new ByteTable(count, TAG_LENGTH);
   for (let i = 0; i < count; i++) known.add(table, i);
-  return Uint8Array.from({ length: own.length / TAG_LENGTH }, (_, i) => (known.placeOf(own, i) === undefined ? 0 : 1));
+  return Uint8Array.from({ length: own.length / TAG_LENGTH }, (_, i) => (known.positionOf(own, i) === undefined ? 0 : 1));
 }

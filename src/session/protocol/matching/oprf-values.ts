@@ -30,14 +30,14 @@ export class OprfCollector implements OprfValues {
     this.#keyInfo = boundTo('mpc match payload key v1', matching);
   }
 
-  /** Row `row` of `outputs` is the value of the padded item at `place`. */
-  put(place: number, outputs: Uint8Array, row: number): void {
+  /** Row `row` of `outputs` is the value of the padded item at `position`. */
+  put(position: number, outputs: Uint8Array, row: number): void {
     const output = outputs.subarray(row * OUTPUT_LENGTH, (row + 1) * OUTPUT_LENGTH);
     // Dummies take the same time.
     const tag = hmac(output, 'mpc match value v1', this.#tagInfo);
     const key = this.payloadKeys.length > 0 ? hmac(output, 'mpc match value v1', this.#keyInfo) : undefined;
-    if (place >= this.#count) return;
-    this.tags.set(tag.subarray(0, TAG_LENGTH), place * TAG_LENGTH);
-    if (key !== undefined) this.payloadKeys.set(key, place * PAYLOAD_KEY_LENGTH);
+    if (position >= this.#count) return;
+    this.tags.set(tag.subarray(0, TAG_LENGTH), position * TAG_LENGTH);
+    if (key !== undefined) this.payloadKeys.set(key, position * PAYLOAD_KEY_LENGTH);
   }
 }

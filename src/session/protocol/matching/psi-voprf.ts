@@ -121,7 +121,7 @@ async function receivePublicKey({ context, group, direction }: Matching): Promis
 
 interface Answer {
   readonly publicKey: Uint8Array;
-  /** The place of its first point among all. */
+  /** The position of its first point among all. */
   readonly from: number;
   readonly blinded: Uint8Array;
   readonly evaluated: Uint8Array;

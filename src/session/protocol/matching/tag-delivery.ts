@@ -1,6 +1,6 @@
 import { pages } from '../../../crypto/pages.js';
 import { fillRandomly } from '../../../crypto/random.js';
-import { shuffledPlaces } from '../../../crypto/shuffled-places.js';
+import { shuffledPositions } from '../../../crypto/shuffled-positions.js';
 import { inTurns, type Steps } from '../../../crypto/steps.js';
 import { TagTable } from '../../../crypto/tag-table.js';
 import { bug } from '../../../errors.js';
@@ -15,7 +15,7 @@ const TAGS_PER_MESSAGE = 2 ** 16;
 
 /** The order in which a sender's tags will stand: to be drawn while it waits. */
 export async function drawOrder({ direction }: LargeMatching): Promise<Uint32Array> {
-  return inTurns(shuffledPlaces(direction.senderCap));
+  return inTurns(shuffledPositions(direction.senderCap));
 }
 
 /**
@@ -37,11 +37,11 @@ function* deliverPieces({ context, direction, onProgress }: LargeMatching, tags:
   }
 }
 
-/** The tags at these places, one behind the other. */
-function inOrder(words: Uint32Array, places: Uint32Array): Uint8Array {
-  const tags = new Uint32Array(WORDS * places.length);
-  for (let i = 0; i < places.length; i++) {
-    const at = WORDS * (places[i] as number);
+/** The tags at these positions, one behind the other. */
+function inOrder(words: Uint32Array, positions: Uint32Array): Uint8Array {
+  const tags = new Uint32Array(WORDS * positions.length);
+  for (let i = 0; i < positions.length; i++) {
+    const at = WORDS * (positions[i] as number);
     for (let k = 0; k < WORDS; k++) tags[WORDS * i + k] = words[at + k] as number;
   }
   return new Uint8Array(tags.buffer);

@@ -45,14 +45,14 @@ function altering(party: MemoryParty, change: Change): ProtocolContext {
   return { ...party, network: over };
 }
 
-async function play(operation: AnyMatching, cheat?: { readonly place: number; readonly change: Change }) {
+async function play(operation: AnyMatching, cheat?: { readonly seat: number; readonly change: Change }) {
   const session = memoryNetwork(3);
   const agreement = agreementFor(session, operation);
   const lists = operation.name === 'psi' ? [['a', 'b', 'c'], ['x', 'c'], undefined] : [['a', 'b', 'c'], ['x', 'c'], ['c', 'b']];
   const ended = await outcomes(
     session.parties.map(async (party, i) => {
       try {
-        return await runMatching(cheat?.place === i ? altering(party, cheat.change) : party, agreement, lists[i] && recordsOf(lists[i]), {});
+        return await runMatching(cheat?.seat === i ? altering(party, cheat.change) : party, agreement, lists[i] && recordsOf(lists[i]), {});
       } finally {
         party.network.leave();
       }
@@ -61,8 +61,8 @@ async function play(operation: AnyMatching, cheat?: { readonly place: number; re
   return { session, agreement, ended };
 }
 
-function good(ended: readonly (OperationOutcome | Error)[], place: number): OperationOutcome {
-  const each = ended[place];
+function good(ended: readonly (OperationOutcome | Error)[], seat: number): OperationOutcome {
+  const each = ended[seat];
   if (each === undefined || each instanceof Error) throw each ?? new Error('no such party');
   return each;
 }
@@ -70,7 +70,7 @@ function good(ended: readonly (OperationOutcome | Error)[], place: number): Oper
 /** The key that South and Harbour hold. */
 function keyOf(ended: readonly (OperationOutcome | Error)[]): bigint {
   const { dealings } = good(ended, 0).sealed ?? { dealings: [] };
-  const held = [1, 2].map((place) => ({ x: pointOf(place), share: good(ended, place).sealed?.shares?.[0] ?? 0n }));
+  const held = [1, 2].map((seat) => ({ x: pointOf(seat), share: good(ended, seat).sealed?.shares?.[0] ?? 0n }));
   const [dealing] = dealings;
   const { secret } = dealing === undefined ? { secret: undefined } : openFeldman(dealing.commitments, held);
   if (secret === undefined) throw new Error('the shares do not open');
@@ -84,7 +84,7 @@ describe.each([['psi', PSI, 1, [3]], ['match', MATCH, 2, [2, 3]]] as const)('a s
   it('is read by the recipient with the key that the holders have, and with no other', async () => {
     const { session, agreement, ended } = await play(operation);
     const { sid } = session.parties[0] ?? { sid: new Uint8Array(0) };
-    expect([0, 1, 2].map((place) => [good(ended, place).readResult, good(ended, place).kept !== undefined])).toEqual([[undefined, true], [undefined, false], [undefined, false]]);
+    expect([0, 1, 2].map((seat) => [good(ended, seat).readResult, good(ended, seat).kept !== undefined])).toEqual([[undefined, true], [undefined, false], [undefined, false]]);
     expect(rowsOf(openList(agreement, sid, listOf(good(ended, 0)), keyOf(ended)))).toEqual(rows);
     expect(deviationOf(failing(() => openList(agreement, sid, listOf(good(ended, 0)), randomScalar()))).party).toBe(agreement.parties[dealer]?.name);
     expect(deviationOf(failing(() => openList(agreement, new Uint8Array(32), listOf(good(ended, 0)), keyOf(ended)))).party).toBe(agreement.parties[dealer]?.name);
@@ -105,13 +105,13 @@ describe.each([['psi', PSI, 1, [3]], ['match', MATCH, 2, [2, 3]]] as const)('a s
   });
 
   it('ends with the name of a dealer that hands over another list than it sealed', async () => {
-    const { ended, agreement } = await play(operation, { place: dealer, change: (label, message) => (label === 'seal/list' ? message.map((byte, i) => (i === 60 ? byte ^ 1 : byte)) : message) });
+    const { ended, agreement } = await play(operation, { seat: dealer, change: (label, message) => (label === 'seal/list' ? message.map((byte, i) => (i === 60 ? byte ^ 1 : byte)) : message) });
     expect(deviationOf(ended[0])).toEqual({ party: agreement.parties[dealer]?.name, message: expect.stringContaining('another list than it handed over') as string });
     for (const each of ended) expect(each).toBeInstanceOf(Error);
   });
 
   it('ends with the name of a dealer whose sealed list is too short', async () => {
-    const { ended, agreement } = await play(operation, { place: dealer, change: (label, message) => (label === 'seal/list' ? message.subarray(1) : message) });
+    const { ended, agreement } = await play(operation, { seat: dealer, change: (label, message) => (label === 'seal/list' ? message.subarray(1) : message) });
     expect(deviationOf(ended[0]).party).toBe(agreement.parties[dealer]?.name);
   });
 });

@@ -103,7 +103,7 @@ describe('counts that are shown', () => {
 
   it('a party that opens what has to stay shut, or another sum than it committed to, is named', async () => {
     const codes = async (tamper: Parameters<typeof tampering>[1]) => (await ran(tamper)).ended.slice(1).map((each) => (each.status === 'rejected' ? `${(each.reason as MpcError).code} ${(each.reason as MpcError).party ?? ''}` : 'done'));
-    for (const place of [0, 32, 40, 40 + 32, 80]) expect(await codes({ 'sum/open-late': flipping(place) })).toEqual(['DEVIATION North', 'DEVIATION North']);
+    for (const position of [0, 32, 40, 40 + 32, 80]) expect(await codes({ 'sum/open-late': flipping(position) })).toEqual(['DEVIATION North', 'DEVIATION North']);
     expect(await codes({ 'sum/open-late': (message) => message.subarray(0, 80) })).toEqual(['DEVIATION North', 'DEVIATION North']);
     expect(await codes({ 'sum/open-late': (message) => message.subarray(40) })).toEqual(['DEVIATION North', 'DEVIATION North']);
   });

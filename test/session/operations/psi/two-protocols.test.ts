@@ -101,9 +101,9 @@ async function resultsOf(protocol: Protocol, given: Case) {
 
 /** Of what this party dealt, the key that both hold. */
 function keyFor(good: readonly OperationOutcome[], dealer: number): bigint {
-  const place = good[0]?.sealed?.dealings.findIndex((dealing) => dealing.dealer === dealer) ?? -1;
-  const dealing = good[0]?.sealed?.dealings[place];
-  const { secret } = dealing === undefined ? { secret: undefined } : openFeldman(dealing.commitments, good.map(({ sealed }, i) => ({ x: pointOf(i), share: sealed?.shares?.[place] ?? 0n })));
+  const index = good[0]?.sealed?.dealings.findIndex((dealing) => dealing.dealer === dealer) ?? -1;
+  const dealing = good[0]?.sealed?.dealings[index];
+  const { secret } = dealing === undefined ? { secret: undefined } : openFeldman(dealing.commitments, good.map(({ sealed }, i) => ({ x: pointOf(i), share: sealed?.shares?.[index] ?? 0n })));
   if (secret === undefined) throw new Error('the shares do not open');
   return secret;
 }

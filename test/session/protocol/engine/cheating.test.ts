@@ -42,8 +42,8 @@ describe('a party that cheats', () => {
     it.each([
       ['a zero check to another value', `${ENGINE_STEPS.zero}/0`, 32],
       ['a coin to another value', `${ENGINE_STEPS.coin}/0`, 32],
-    ])('and opens %s is named', async (_, label, place) => {
-      const { honest } = await cheated(count, { [label]: flipping(place) });
+    ])('and opens %s is named', async (_, label, position) => {
+      const { honest } = await cheated(count, { [label]: flipping(position) });
       for (const end of honest) expect(verdict(end)).toEqual({ code: 'DEVIATION', party: NAMES[count] });
     });
 

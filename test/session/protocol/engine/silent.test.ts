@@ -55,8 +55,8 @@ describe('a party that cheats in a chunk', () => {
     ['asks for a check with another x* than its noise has', ENGINE_STEPS.treeChallenge, 16],
     ['shows another value of the MAC half', ENGINE_STEPS.treeValue, 16],
     ['commits to another value than it opens', ENGINE_STEPS.treeCommitment, 0],
-  ])('and %s is named by the one it did it to', async (_, label, place) => {
-    const [first] = await run(2, { [label]: flipping(place) });
+  ])('and %s is named by the one it did it to', async (_, label, position) => {
+    const [first] = await run(2, { [label]: flipping(position) });
     expect(first).toMatchObject({ code: 'DEVIATION', party: 'South' });
   });
 

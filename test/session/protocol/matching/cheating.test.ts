@@ -165,7 +165,7 @@ describe('a sender with a program of its own', () => {
     expect(failureOf(await againstSender((sending) => (sending.step === 'tags' ? [] : [sending])), 'PEER_LEFT').party).toBe('North');
   });
 
-  it('learns nothing by sealing one text wrongly: the receiver goes on as if nothing were', async () => {
+  it('learns nothing by encrypting one text wrongly: the receiver goes on as if nothing were', async () => {
     const direction = { ...DIRECTION, senderCap: 3 };
     const [north, south] = pair(memoryNetwork(2));
     const to = { context: south, group: batch, direction };

@@ -21,8 +21,8 @@ class Watched extends SodiumGroup {
   }
 }
 
-function counted(places: readonly number[], size: number): number[] {
-  return Array.from({ length: size }, (_, place) => places.filter((each) => each === place).length);
+function counted(positions: readonly number[], size: number): number[] {
+  return Array.from({ length: size }, (_, position) => positions.filter((each) => each === position).length);
 }
 
 function expectEven(counts: readonly number[]): void {
@@ -36,14 +36,14 @@ describe('order', () => {
       const { parties, wire } = memoryNetwork(2);
       const context = parties[0];
       if (context === undefined) throw new Error('no party');
-      const places = Array.from({ length: 800 }, () => {
+      const positions = Array.from({ length: 800 }, () => {
         const tags = randomBytes(32);
         deliver({ context, group: batch, direction: DIRECTION }, { tags, payloadKeys: randomBytes(payload ? 64 : 0) }, payload ? { texts: [Uint8Array.of(1), Uint8Array.of(2)], maxBytes: 1 } : undefined);
         const width = payload ? 16 + 4 + 1 + 48 : 16;
         return rows(wire.at(-1)?.message as Uint8Array, width).findIndex((entry) => Buffer.compare(entry.subarray(0, 16), tags.subarray(0, 16)) === 0);
       });
-      expect(places).not.toContain(-1);
-      expectEven(counted(places, DIRECTION.senderCap));
+      expect(positions).not.toContain(-1);
+      expectEven(counted(positions, DIRECTION.senderCap));
     }
   });
 
@@ -52,7 +52,7 @@ describe('order', () => {
     ['a count', async (context: ProtocolContext, watched: BatchGroup): Promise<unknown> => receiveCount({ context, group: watched, direction: DIRECTION }, digests(['own']))],
   ])('of the questions in %s: an own item stands among the dummies anywhere, equally often', async (_, receive) => {
     const item = Buffer.from(digests(['own']));
-    const places: number[] = [];
+    const positions: number[] = [];
     for (let i = 0; i < 240; i++) {
       const [north, south] = memoryNetwork(2).parties;
       if (north === undefined || south === undefined) throw new Error('no parties');
@@ -60,10 +60,10 @@ describe('order', () => {
       north.network.send(1, 'match/0>1/key', await group.scaleBase(randomScalars(1)));
       north.network.leave();
       await outcomes([receive(south, watched)]);
-      places.push(watched.hashed.findIndex((input) => item.equals(input.subarray(-32))));
+      positions.push(watched.hashed.findIndex((input) => item.equals(input.subarray(-32))));
       expect(watched.hashed).toHaveLength(DIRECTION.receiverCap);
     }
-    expectEven(counted(places, DIRECTION.receiverCap));
+    expectEven(counted(positions, DIRECTION.receiverCap));
   });
 });
 

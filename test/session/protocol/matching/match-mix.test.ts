@@ -49,7 +49,7 @@ describe('a match against several lists', () => {
   });
 
   it('whatever the places of receiver and senders in the roster, with witnesses and with one who mixes and has no list', async () => {
-    const roles = { receiver: { place: 3, cap: 2 }, senders: [{ place: 4, cap: 2 }, { place: 0, cap: 1 }, { place: 2, cap: 0 }] };
+    const roles = { receiver: { seat: 3, cap: 2 }, senders: [{ seat: 4, cap: 2 }, { seat: 0, cap: 1 }, { seat: 2, cap: 0 }] };
     const session = memoryNetwork(5);
     expect(await playMatch(roles, [['a'], undefined, [], ['a', 'b'], ['c', 'b']], {}, session)).toEqual([undefined, undefined, undefined, ['a', 'b'], undefined]);
     const hashes = session.parties.map(({ transcript }) => toHex(transcript.hash));
@@ -61,8 +61,8 @@ describe('a match against several lists', () => {
   it('goes with parties whose program was written from the page', async () => {
     const roles = rolesFor(3, [2, 2, 2]);
     const items = [['a', 'b', 'z'], ['a'], ['a', 'b'], ['c', 'd']];
-    for (const place of [1, 2, 3]) {
-      const [ended] = await playMatch(roles, items, { [place]: (party) => new OwnSender(party, roles, items[place] ?? []) });
+    for (const seat of [1, 2, 3]) {
+      const [ended] = await playMatch(roles, items, { [seat]: (party) => new OwnSender(party, roles, items[seat] ?? []) });
       expect(ended).toEqual(['a', 'b']);
     }
     const [ended] = await playMatch(roles, items, { 0: (party) => new OwnReceiver(party, roles, items[0] ?? []) });
@@ -99,11 +99,11 @@ describe('a match against several lists', () => {
       expect(opens(commitments[party] ?? new Uint8Array(0), 'mpc match set v2', parties[party]?.sid ?? new Uint8Array(0), party, hashParts('mpc set v1', ascending), nonce ?? new Uint8Array(0))).toBe(true);
     });
     expect(new Set(ended[0]?.commitments.map(toHex)).size).toBe(3);
-    const places = (label: string) => wire.flatMap((sent, i) => (sent.label === label ? [i] : []));
-    expect(Math.max(...places('match/mixed'))).toBeLessThan(Math.min(...places('match/answer')));
-    expect(Math.max(...places('match/hand-in'))).toBeLessThan(Math.min(...places('match/list'), ...places('match/questions')));
+    const positions = (label: string) => wire.flatMap((sent, i) => (sent.label === label ? [i] : []));
+    expect(Math.max(...positions('match/mixed'))).toBeLessThan(Math.min(...positions('match/answer')));
+    expect(Math.max(...positions('match/hand-in'))).toBeLessThan(Math.min(...positions('match/list'), ...positions('match/questions')));
     // The first stage alone delivers nothing.
-    expect(places('match/table')).toEqual([]);
+    expect(positions('match/table')).toEqual([]);
     sendTable(parties[2] as (typeof parties)[0], roles, ended[2]?.table as NonNullable<(typeof ended)[0]['table']>);
     expect(matchesIn(await receiveTable(parties[0] as (typeof parties)[0], roles, ended[0]?.tableCommitment ?? new Uint8Array(0)), ended[0]?.tags ?? new Uint8Array(0))).toEqual(Uint8Array.of(1, 1));
   });
@@ -128,9 +128,9 @@ describe('a match against several lists', () => {
   });
 
   it('ends for all when one leaves, whoever it is', async () => {
-    for (const place of [0, 1, 2, 3]) {
-      const ended = await playMatch(rolesFor(1, [1, 1, 1]), [['a'], ['a'], [], []], { [place]: () => ({ play: () => Promise.resolve() }) });
-      for (const [i, end] of ended.entries()) if (i !== place) expect(failureOf(end, 'PEER_LEFT').party).toBeDefined();
+    for (const seat of [0, 1, 2, 3]) {
+      const ended = await playMatch(rolesFor(1, [1, 1, 1]), [['a'], ['a'], [], []], { [seat]: () => ({ play: () => Promise.resolve() }) });
+      for (const [i, end] of ended.entries()) if (i !== seat) expect(failureOf(end, 'PEER_LEFT').party).toBeDefined();
     }
   });
 
@@ -153,14 +153,14 @@ describe('a match against several lists', () => {
 
   it.each<[string, ReturnType<typeof rolesFor>, number]>([
     ['one sender', rolesFor(1, [1]), 0],
-    ['a receiver that is a sender', { receiver: { place: 0, cap: 1 }, senders: [{ place: 0, cap: 1 }, { place: 1, cap: 1 }] }, 0],
+    ['a receiver that is a sender', { receiver: { seat: 0, cap: 1 }, senders: [{ seat: 0, cap: 1 }, { seat: 1, cap: 1 }] }, 0],
     ['no entries at all', rolesFor(1, [0, 0]), 0],
     ['a receiver without items', rolesFor(0, [1, 1]), 0],
     ['half an entry', rolesFor(1, [0.5, 1]), 0],
     ['more items than the cap', rolesFor(1, [3, 1]), 2],
-  ])('is a bug with %s', async (_, roles, place) => {
+  ])('is a bug with %s', async (_, roles, seat) => {
     const { parties } = memoryNetwork(3);
-    const bug = await matchMix(parties[place] as (typeof parties)[0], group, roles, digests(['a', 'b'])).catch((error: unknown) => error);
+    const bug = await matchMix(parties[seat] as (typeof parties)[0], group, roles, digests(['a', 'b'])).catch((error: unknown) => error);
     expect((bug as MpcError).code).toBe('BUG');
   });
 });

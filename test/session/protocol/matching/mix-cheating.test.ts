@@ -21,8 +21,8 @@ const withRow = (bytes: Uint8Array, at: number, row: Uint8Array) => concat(bytes
 
 type SenderClass = new (party: MemoryParty, roles: typeof ROLES, items: readonly string[]) => OwnSender;
 
-async function withSender(place: number, Cheater: SenderClass, session = memoryNetwork(4)): Promise<Ended[]> {
-  return playMatch(ROLES, ITEMS, { [place]: (party) => new Cheater(party, ROLES, ITEMS[place] ?? []) }, session);
+async function withSender(seat: number, Cheater: SenderClass, session = memoryNetwork(4)): Promise<Ended[]> {
+  return playMatch(ROLES, ITEMS, { [seat]: (party) => new Cheater(party, ROLES, ITEMS[seat] ?? []) }, session);
 }
 
 async function withReceiver(Cheater: new (party: MemoryParty, roles: typeof ROLES, items: readonly string[]) => OwnReceiver): Promise<Ended[]> {
@@ -43,9 +43,9 @@ function altering(step: string, nth: number, alter: (message: Uint8Array) => Uin
   };
 }
 
-/** Those at these places name the cheater, with these words. */
+/** Those at these seats name the cheater, with these words. */
 function expectNamed(ended: readonly Ended[], cheater: number, words: string, at: readonly number[]): void {
-  expect(at.map((place) => deviationOf(ended[place]))).toEqual(at.map(() => ({ party: NAMES[cheater], message: expect.stringContaining(words) as string })));
+  expect(at.map((seat) => deviationOf(ended[seat]))).toEqual(at.map(() => ({ party: NAMES[cheater], message: expect.stringContaining(words) as string })));
 }
 
 describe('keys of a match against several lists', () => {
@@ -251,7 +251,7 @@ describe('the questions', () => {
     expectNamed(await withReceiver(Cheater), RECEIVER, 'something else than it had committed to', [MIDDLE]);
   });
 
-  it.each([FIRST, MIDDLE])('sender %i is named by all after it if it answers with another key, for all questions or one', async (place) => {
+  it.each([FIRST, MIDDLE])('sender %i is named by all after it if it answers with another key, for all questions or one', async (seat) => {
     class AnotherKey extends OwnSender {
       override async answer(question: Uint8Array): ReturnType<OwnSender['answer']> {
         const { answer, proof } = await super.answer(question);
@@ -272,8 +272,8 @@ describe('the questions', () => {
         return { answer: packed([one.add(GENERATOR), two.subtract(GENERATOR), three]), proof };
       }
     }
-    const witnesses = [RECEIVER, MIDDLE, LAST].filter((each) => each === RECEIVER || each > place);
-    for (const Cheater of [AnotherKey, OneOther, Cancelling]) expectNamed(await withSender(place, Cheater), place, 'answered with another key than its own', witnesses);
+    const witnesses = [RECEIVER, MIDDLE, LAST].filter((each) => each === RECEIVER || each > seat);
+    for (const Cheater of [AnotherKey, OneOther, Cancelling]) expectNamed(await withSender(seat, Cheater), seat, 'answered with another key than its own', witnesses);
   });
 
   it.each<[string, number, (message: Uint8Array) => Uint8Array, string]>([

@@ -26,8 +26,8 @@ describe('what a match against several lists hides by chance', () => {
     const points = Array.from({ length: 4 }, () => randomBytes(32));
     const match = points[0] as Uint8Array;
     // Entries 0 and 1 are of one list, 2 and 3 of the other.
-    for (const places of [[0], [1], [2], [3], [0, 2], [1, 3]]) {
-      const pool = points.map((point, i) => (places.includes(i) ? match : i === 0 ? randomBytes(32) : point));
+    for (const owners of [[0], [1], [2], [3], [0, 2], [1, 3]]) {
+      const pool = points.map((point, i) => (owners.includes(i) ? match : i === 0 ? randomBytes(32) : point));
       const counts = [0, 0, 0, 0];
       for (let run = 0; run < 2000; run++) {
         const tags = rowsOf(makeTable(party, concat(...pool)).tags, 16);

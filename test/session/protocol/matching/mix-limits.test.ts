@@ -9,8 +9,8 @@ const ITEMS = [['a', 'b', 'z'], ['a', 'x'], ['b'], ['b', 'c']];
 const [FIRST, MIDDLE, LAST] = [1, 2, 3];
 const RECEIVER = 0;
 
-async function withSender(place: number, Cheater: typeof OwnSender): Promise<Ended[]> {
-  return playMatch(ROLES, ITEMS, { [place]: (party) => new Cheater(party, ROLES, ITEMS[place] ?? []) });
+async function withSender(seat: number, Cheater: typeof OwnSender): Promise<Ended[]> {
+  return playMatch(ROLES, ITEMS, { [seat]: (party) => new Cheater(party, ROLES, ITEMS[seat] ?? []) });
 }
 
 /** docs/protocols/match.md and the approval text say all of this; these tests keep them honest. */
@@ -21,7 +21,7 @@ describe('what a match against several lists does not promise', () => {
         return pool.map(() => super.mixOne([GENERATOR.multiply(randomScalar()), GENERATOR.multiply(randomScalar())]));
       }
     }
-    for (const place of [FIRST, MIDDLE]) expect(await withSender(place, Replacing)).toEqual([[], undefined, undefined, undefined]);
+    for (const seat of [FIRST, MIDDLE]) expect(await withSender(seat, Replacing)).toEqual([[], undefined, undefined, undefined]);
   });
 
   it('a mixer can hand on an entry twice, re-randomised, in the place of another', async () => {

@@ -9,7 +9,7 @@ import { digests, batch as group } from './support.js';
 
 /** The receiver is party 0, the senders are those after it, in the order in which they mix. */
 export function rolesFor(receiverCap: number, caps: readonly number[]): MixRoles {
-  return { receiver: { place: 0, cap: receiverCap }, senders: caps.map((cap, i) => ({ place: i + 1, cap })) };
+  return { receiver: { seat: 0, cap: receiverCap }, senders: caps.map((cap, i) => ({ seat: i + 1, cap })) };
 }
 
 /** What a party ends with: the receiver with the items that match. */
@@ -26,13 +26,13 @@ export async function takeMatch(context: ProtocolContext, roles: MixRoles, items
   return items?.filter((_, i) => matched[i] === 1);
 }
 
-/** A whole match, all parties' items by place. Each leaves when it is done, so that nobody waits for more. */
+/** A whole match, all parties' items by seat. Each leaves when it is done, so that nobody waits for more. */
 export async function playMatch(roles: MixRoles, items: readonly (readonly string[] | undefined)[], cheats: Readonly<Record<number, Cheat>> = {}, session: MemorySession = memoryNetwork(items.length)): Promise<Ended[]> {
   return outcomes(
-    session.parties.map(async (party, place): Promise<readonly string[] | undefined> => {
+    session.parties.map(async (party, seat): Promise<readonly string[] | undefined> => {
       try {
-        const cheat = cheats[place];
-        if (cheat === undefined) return await takeMatch(party, roles, items[place]);
+        const cheat = cheats[seat];
+        if (cheat === undefined) return await takeMatch(party, roles, items[seat]);
         const played = await cheat(party).play();
         return Array.isArray(played) ? (played as string[]) : undefined;
       } finally {

@@ -84,7 +84,7 @@ describe('work in matching of large lists', () => {
     const full = await workFor(caps.receiverCap, caps.senderCap);
     const each = caps.receiverCap + caps.senderCap;
     expect(full).toMatchObject({ digests: withPayloadKeys ? 2 * each : each, tags: each });
-    // Each sealed text takes some.
+    // Each encrypted text takes some.
     if (withPayloadKeys) expect(full['createHmac']).toBeGreaterThanOrEqual(caps.senderCap);
     for (const [mine, theirs] of [[0, 0], [1, 1], [0, caps.senderCap], [caps.receiverCap, 0], [499, 2999]] as const) expect(await workFor(mine, theirs)).toEqual(full);
   });

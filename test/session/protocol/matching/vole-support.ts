@@ -21,8 +21,8 @@ export function list(from: number, to: number): Uint8Array {
   return concat(...Array.from({ length: to - from }, (_, i) => item(from + i)));
 }
 
-export function at(session: MemorySession, place: number): MemoryParty {
-  const party = session.parties[place];
+export function at(session: MemorySession, seat: number): MemoryParty {
+  const party = session.parties[seat];
   if (party === undefined) throw new Error('no such party');
   return party;
 }

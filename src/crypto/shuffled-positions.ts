@@ -2,7 +2,7 @@ import { RandomWords, shuffle } from './fisher-yates.js';
 import { randomBytes } from './random.js';
 import type { Steps } from './steps.js';
 
-/** Places are thrown into so many buckets: one of 2^20 places stays in the cache. */
+/** Positions are thrown into so many buckets: one of 2^20 positions stays in the cache. */
 const BUCKETS = 256;
 const BUCKETS_PER_STEP = 16;
 
@@ -10,24 +10,24 @@ const BUCKETS_PER_STEP = 16;
  * 0 … count − 1 in random order, each order as likely as any other: each is thrown into a bucket of 256, and the buckets, shuffled by
  * Fisher and Yates with indices drawn by rejection, follow one another. That is sorting by independent uniform bytes, with uniform order among equals.
  */
-export function* shuffledPlaces(count: number): Steps<Uint32Array> {
+export function* shuffledPositions(count: number): Steps<Uint32Array> {
   const bucketOf = randomBytes(count);
   const starts = bucketStarts(bucketOf);
   const next = starts.slice();
-  const places = new Uint32Array(count);
+  const positions = new Uint32Array(count);
   for (let i = 0; i < count; i++) {
     const bucket = bucketOf[i] as number;
-    const place = next[bucket] as number;
-    next[bucket] = place + 1;
-    places[place] = i;
+    const position = next[bucket] as number;
+    next[bucket] = position + 1;
+    positions[position] = i;
   }
   yield;
   const words = new RandomWords(count);
   for (let bucket = 0; bucket < BUCKETS; bucket++) {
-    shuffle(places.subarray(starts[bucket], starts[bucket + 1]), words);
+    shuffle(positions.subarray(starts[bucket], starts[bucket + 1]), words);
     if (bucket % BUCKETS_PER_STEP === 0) yield;
   }
-  return places;
+  return positions;
 }
 
 function bucketStarts(bucketOf: Uint8Array): Uint32Array {

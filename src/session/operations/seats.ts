@@ -1,12 +1,12 @@
 import type { Agreement } from '../agreement/types.js';
 import type { Holding } from '../protocol/dealing.js';
 
-/** Places in the roster of parties named in it. */
-export function placesOf(agreement: Agreement, names: readonly string[]): number[] {
+/** Seats in the roster of parties named in it. */
+export function seatsOf(agreement: Agreement, names: readonly string[]): number[] {
   return names.map((name) => agreement.parties.findIndex((party) => party.name === name));
 }
 
 export function holdingOf(agreement: Agreement): Holding | undefined {
   const { threshold } = agreement;
-  return threshold === undefined ? undefined : { needed: threshold.needed, holders: placesOf(agreement, threshold.holders) };
+  return threshold === undefined ? undefined : { needed: threshold.needed, holders: seatsOf(agreement, threshold.holders) };
 }
