@@ -45,10 +45,12 @@ const filled = {
   }),
   // Nobody can test an item of its choice against a count of rows.
   testers: () => [],
+  attentionCodes: () => [],
   commitmentStep: () => COMMIT_STEP,
   sealing: 'never',
   result: {
     json: (_, { rows }) => ({ rows: String(rows) }),
+    schema: async () => ({ type: 'object', properties: { rows: { type: 'string', pattern: '^\\d+$' } }, required: ['rows'], additionalProperties: false }),
     view: (_, { rows }) => [{ kind: 'line', text: `Rows with a value: ${rows}` }],
     warnings: () => [],
     ownRows: () => undefined,

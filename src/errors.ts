@@ -21,6 +21,7 @@ export const ERRORS = {
   AGREEMENT_INVALID: { exit: 4, what: 'An agreement is malformed, not in its canonical form, or contradicts itself.' },
   AGREEMENT_EXPIRED: { exit: 4, what: 'The agreement has expired.' },
   AGREEMENT_SPENT: { exit: 4, what: 'The agreement was run as often as it allows.' },
+  HOUSE_RULE: { exit: 4, what: 'An agreement has what this party never agrees to.' },
   LEDGER_LIMIT: { exit: 4, what: 'A party would test more items here than its limit for the period.' },
   LEDGER_INVALID: { exit: 4, what: 'The ledger of tested items is damaged.' },
   NAME_TAKEN: { exit: 4, what: 'Two parties of a session by invite have the same name.' },

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Config, flush, run } from '@oclif/core';
 import { wantsJson } from './cli/base-command.js';
 import { reportFailure } from './cli/report.js';
+import { applyColor } from './cli/settings.js';
 import { keepCompiled } from './loader.js';
 
 /** Runs the command line: `argv` without node and script, `from` the executable's own URL. Ends the process. */
@@ -10,6 +11,7 @@ export async function main(argv: string[], from: string): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
   });
+  applyColor();
   let commands: readonly string[] = [];
   try {
     // Only what the package holds is run: a file in the user's data folder could name plugins whose commands take the place of ours.

@@ -2,6 +2,7 @@ import { MpcError } from '../errors.js';
 import { checkNotExpired } from '../session/agreement/canonical.js';
 import { describeAgreement, type Clause } from '../session/agreement/describe.js';
 import type { SignedAgreement } from '../session/agreement/signed.js';
+import { brokenHouseRules } from './house-rules.js';
 import { knownKeys } from './known-keys.js';
 import type { Store } from './store.js';
 
@@ -12,6 +13,8 @@ export interface AgreementInWords {
   readonly approvedBy: readonly string[];
   /** What is wrong with its names and keys by this party's own list, in words for the user. */
   readonly attention: string | undefined;
+  /** What it has that this party's house rules refuse, in words for the user. */
+  readonly houseRules: string | undefined;
   /** That it has expired, in words for the user. */
   readonly expired: string | undefined;
 }
@@ -22,7 +25,7 @@ export async function agreementInWords(store: Store, { agreement, approvals }: S
   const known = await problemOf(async () => (await knownKeys(store, await store.identity.read(), agreement)).remarks);
   const expiry = await problemOf(() => checkNotExpired(agreement, Date.now()));
   const attention = known.problem === undefined || known.problem.code === 'IDENTITY_MISSING' ? undefined : `${known.problem.message} ${known.problem.next}`;
-  return { clauses: describeAgreement(agreement, known.value ?? new Map()), approvedBy, attention, expired: expiry.problem?.message };
+  return { clauses: describeAgreement(agreement, known.value ?? new Map()), approvedBy, attention, houseRules: await brokenHouseRules(store, agreement), expired: expiry.problem?.message };
 }
 
 async function problemOf<T>(look: () => T | Promise<T>): Promise<{ readonly value?: T; readonly problem?: MpcError }> {

@@ -5,6 +5,7 @@ import type { Identity } from '../session/channel/identity-proof.js';
 import { seatIn } from '../session/seat.js';
 import { replaceFile } from '../io/files.js';
 import { readAgreementFile } from './agreement-file.js';
+import { checkHouseRules } from './house-rules.js';
 import { openIdentity, refuseFormerKey, type Unlocking } from './identity.js';
 import { Journal } from './journal.js';
 import { areAllVerified, knownKeys } from './known-keys.js';
@@ -37,11 +38,12 @@ export async function isApprovedAhead({ withdrawals }: Pick<Store, 'withdrawals'
 
 /**
  * The bytes of the agreement's file with this party's approval, once `decide` has resolved. An approval that was taken back holds again only when they are kept and `reinstate` is
- * called. Throws NOT_IN_ROSTER, AGREEMENT_EXPIRED, KEY_INVALID, and what `decide` rejects with.
+ * called. Throws NOT_IN_ROSTER, AGREEMENT_EXPIRED, HOUSE_RULE, KEY_INVALID, and what `decide` rejects with.
  */
 export async function approveAhead(store: Store, identity: Identity, signed: SignedAgreement, decide: (request: ApprovalRequest) => Promise<unknown>): Promise<Uint8Array> {
   seatIn(signed.agreement, identity);
   checkNotExpired(signed.agreement, Date.now());
+  await checkHouseRules(store, signed.agreement);
   await decide(await approvalRequest(store, identity, { agreement: signed.agreement, digest: signed.digest, words: undefined }));
   return signedBytes(withApproval(signed, identity));
 }

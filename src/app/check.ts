@@ -9,6 +9,7 @@ import { entriesOf, type Entry as ProgramEntry } from '../session/operations/pro
 import type { Contribution, Reading } from '../session/operations/reading.js';
 import { operationOf } from '../session/operations/registry.js';
 import { seatIn } from '../session/seat.js';
+import { brokenHouseRules } from './house-rules.js';
 import { refuseFormerKey } from './identity.js';
 import { readInput } from './input.js';
 import { knownKeys } from './known-keys.js';
@@ -32,6 +33,8 @@ export async function checkAgreement(store: Store, { agreement, digest }: Signed
   checkNotExpired(agreement, Date.now());
   const refusals: string[] = [];
   if ((await store.runs.count(digest)) >= agreement.runs) refusals.push(`This agreement may be run ${agreement.runs === 1 ? 'once' : `${agreement.runs} times`}, and was: \`mpc join\` will refuse it.`);
+  const broken = await brokenHouseRules(store, agreement);
+  if (broken !== undefined) refusals.push(`${broken} \`mpc join\` will refuse it.`);
   await knownKeys(store, identity, agreement);
   await checkQuota(store, identity, agreement).catch((error: unknown) => {
     if (!(error instanceof MpcError) || error.code !== 'LEDGER_LIMIT') throw error;

@@ -38,12 +38,12 @@ export async function lookThrough(home: Home = locateHome()): Promise<readonly F
     found('approvals', approvals.map((name) => join(home.approvals, name))),
     found('tokens', own(beside, /^relay-tokens\.json(\..+)?$/, home.config)),
     found('shares', shares.map((name) => join(home.shares, name))),
-    found('identity', own(beside, /^(identity(-[a-z0-9]{12})?|rotation(-[a-z0-9]{12})?)\.json(\..+)?$/, home.config)),
+    found('identity', own(beside, /^(identity(-[a-z0-9]{12})?|rotation(-[a-z0-9]{12})?|house-rules)\.json(\..+)?$/, home.config)),
   ];
 }
 
 /**
- * Removes what is named. Of the runs, the file of an agreement that may not have expired stays without its session and time: under the same approval it could
+ * Removes what is named. Where runs are removed, the file of an agreement that may not have expired stays, without its session and time: under the same approval it could
  * otherwise be run again with other data. With the identity, which is needed to run anything, these go as well. A history that stays has it on record, with who did it (`operator`).
  */
 export async function forget(what: readonly Forgettable[], { home = locateHome(), operator }: { readonly home?: Home; readonly operator?: string | undefined } = {}): Promise<readonly Found[]> {

@@ -4,6 +4,7 @@ import { checkWritable } from '../io/files.js';
 import { formerAmong, formerIdentities } from '../io/former-identities.js';
 import { noteInHistory, readHistory } from '../io/history.js';
 import { ensureFolder, locateHome, type Home } from '../io/home.js';
+import { changeHouseRules, readHouseRules } from '../io/house-rules.js';
 import { createIdentity, loadIdentity, readPublicIdentity } from '../io/identity-file.js';
 import { addKnownParty, listKnownParties, removeKnownParty, rotateKnownParty } from '../io/known-parties.js';
 import { readLedger } from '../io/ledger-file.js';
@@ -86,6 +87,15 @@ export function homeStore(home: Home): Store {
       list: async () => listRelays(home),
       add: async (relay, token) => addToken(home, relay, token),
       remove: async (relay) => removeToken(home, relay),
+    },
+    houseRules: {
+      refused: async () => readHouseRules(home),
+      refuse: async (codes) => {
+        await changeHouseRules(home, (refused) => [...refused, ...codes]);
+      },
+      allow: async (codes) => {
+        await changeHouseRules(home, (refused) => refused.filter((code) => !codes.includes(code)));
+      },
     },
     history: { note: async (noted) => noteInHistory(home, noted), read: async () => readHistory(home) },
   };

@@ -10,6 +10,7 @@ import { MpcError, type ErrorCode } from '../errors.js';
 import { readHeader } from '../io/csv/index.js';
 import { approvalRequest, type ApprovalRequest } from './approve-ahead.js';
 import { checkFingerprints, expectedKeys } from './expected-keys.js';
+import { checkHouseRules } from './house-rules.js';
 import { checkColumns, needsData } from './input.js';
 import { Journal } from './journal.js';
 import { knownKeys } from './known-keys.js';
@@ -90,6 +91,7 @@ async function participateAs(options: ParticipateOptions, journal: Journal): Pro
       expected(agreement);
       needsData(agreement, ownName(agreement, identity), source?.file);
       if (entry.kind === 'invite' && source !== undefined) await checkColumns(agreement, ownName(agreement, identity), source);
+      await checkHouseRules(store, agreement);
       await checkQuota(store, identity, agreement);
     },
     contribute: async (agreement) => (source === undefined ? undefined : (readAhead ?? (await read(agreement, source))).contribution),

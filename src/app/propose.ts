@@ -6,10 +6,11 @@ import type { Agreement } from '../session/agreement/types.js';
 import type { ProposedTerms } from '../session/operations/operation.js';
 import type { Entry } from '../session/participation.js';
 import { identityOf, storeOf, type AtHome } from './at-home.js';
+import { checkHouseRules } from './house-rules.js';
 import { joinAs, type Joined, type JoinOptions } from './join.js';
 import { openByInvite, completeProposal, rosterOf } from './proposing.js';
 
-/** What a proposer decides, but for who takes part. */
+/** What a proposer decides, except for who takes part. */
 export interface Proposing extends AtHome {
   /** In plain words: every party reads and signs it. */
   readonly purpose: string;
@@ -45,13 +46,14 @@ export interface Proposed {
  * Writes an agreement with parties whose keys this one knows, as `mpc sum --propose` does. It signs nothing and sends nothing: the text goes to the others, and everyone joins.
  *
  * @param options `parties`: the others, by the names that this party knows them by.
- * @throws MpcError PARTY_UNKNOWN, USAGE or AGREEMENT_INVALID.
+ * @throws MpcError PARTY_UNKNOWN, USAGE, AGREEMENT_INVALID or HOUSE_RULE.
  */
 export async function propose(options: Proposing & { readonly parties: readonly string[] }): Promise<Proposed> {
   const store = storeOf(options);
   const proposal = proposalOf(options);
   const roster = await rosterOf(store, await store.identity.read(), options.parties);
   const agreement = agreementOf(proposal, roster, 'known keys');
+  await checkHouseRules(store, agreement);
   return { agreement, digest: digestOf(agreement), text: Buffer.from(signedBytes({ agreement, approvals: [] })).toString('utf8') };
 }
 
@@ -65,7 +67,7 @@ export interface OpenedInvite {
   readonly holdsToken: boolean;
   /** What the proposer comes in by, for `participate`. */
   readonly entry: Entry;
-  /** As the agreement will be, but for who comes: it asks the same of this party's file. */
+  /** As the agreement will be, except for who comes: it asks the same of this party's file. */
   readonly trial: Agreement;
 }
 
@@ -73,6 +75,7 @@ export interface OpenedInvite {
 export async function openInvite(options: Proposing & { readonly seats: number }): Promise<OpenedInvite> {
   const store = storeOf(options);
   const { invite: secret, text, write, trial } = await openByInvite(store, await store.identity.read(), proposalOf(options), options.seats);
+  await checkHouseRules(store, trial);
   return { invite: text, seats: secret.seats, holdsToken: secret.admissionToken !== undefined, entry: { kind: 'proposal', invite: secret, write }, trial };
 }
 

@@ -39,7 +39,7 @@ function checkUsable({ minUsable }: RecordsReading, { rows, unusableRows, proble
   throw new MpcError(
     'INPUT_UNUSABLE',
     rows === unusableRows ? `${file}: no row makes a key, so nothing of it could be found.${why}` : `${file}: ${unusableRows} of ${rows} rows make no key, and could not be found; at most ${most} in 100 may.${why}`,
-    `Mend the cells, or say how this file writes dates with --date-order COLUMN=ORDER, and of which country its phone numbers and postcodes are with --region. \`mpc keys\` shows what rows become.${rows === unusableRows ? '' : ` If it is meant so, give --allow-unusable ${Math.ceil((unusableRows * 100) / rows)}%.`}`,
+    `Correct the cells, or say how this file writes dates with --date-order COLUMN=ORDER, and of which country its phone numbers and postcodes are with --region. \`mpc keys\` shows what rows become.${rows === unusableRows ? '' : ` If it is meant so, give --allow-unusable ${Math.ceil((unusableRows * 100) / rows)}%.`}`,
   );
 }
 

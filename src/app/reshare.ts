@@ -150,7 +150,7 @@ async function heldBesideReceipt({ receipt, path }: ToReshare, identity: Identit
   const { threshold } = receipt.agreement;
   checkOwnReceipt(receipt, identity.publicKey);
   if (threshold === undefined) throw new MpcError('USAGE', 'The result of that session was not sealed: there are no shares of it.', 'Its recipients learned it in the session itself.');
-  if (existsSync(path)) throw new MpcError('USAGE', `This party has a share file of that session: ${path}.`, 'Give that file in the place of the receipt. If it is damaged, move it away first.');
+  if (existsSync(path)) throw new MpcError('USAGE', `This party has a share file of that session: ${path}.`, 'Give that file instead of the receipt. If it is damaged, move it away first.');
   return { share: undefined, pending: await openPending(receipt, path, identity, -1), present: threshold };
 }
 

@@ -125,6 +125,14 @@ export interface TokenStore {
   remove(relay: string): Promise<string>;
 }
 
+/** Codes of notices that this party never agrees to. */
+export interface HouseRuleStore {
+  /** In order. */
+  refused(): Promise<readonly string[]>;
+  refuse(codes: readonly string[]): Promise<void>;
+  allow(codes: readonly string[]): Promise<void>;
+}
+
 /**
  * Everything that one party keeps on its machine. Use cases see this and no file of the home folder, so that a program may keep it elsewhere; `openStore` keeps it in
  * the home folder, where the commands find it.
@@ -140,4 +148,5 @@ export interface Store {
   readonly receipts: ReceiptStore;
   readonly relayTokens: TokenStore;
   readonly history: HistoryStore;
+  readonly houseRules: HouseRuleStore;
 }

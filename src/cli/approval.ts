@@ -46,7 +46,7 @@ export async function decideApproval(agreement: Agreement, digest: string, sourc
 }
 
 function strangers(): MpcError {
-  return new MpcError('FINGERPRINT_MISMATCH', 'Not all that came have keys whose fingerprints --expect-fingerprint names.', 'Do not go on. Give the fingerprint of each of the others’ keys, or approve at a terminal.');
+  return new MpcError('FINGERPRINT_MISMATCH', 'Some of the parties that came have keys whose fingerprints --expect-fingerprint does not name.', 'Do not go on. Give the fingerprint of each of the others’ keys, or approve at a terminal.');
 }
 
 function mismatch(): MpcError {

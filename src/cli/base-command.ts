@@ -3,6 +3,7 @@ import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput 
 import { openStore, type Store } from '../library/home.js';
 import { jsonLine, writePieces } from './json.js';
 import { reportFailure } from './report.js';
+import { applySettings } from './settings.js';
 import { fittedTo } from './terminal/fit.js';
 import { page } from './terminal/pager.js';
 import { toOutput, toUser } from './terminal/screen.js';
@@ -48,6 +49,9 @@ export abstract class MpcCommand extends Command {
 
   protected common: CommonFlags = { json: wantsJson(this.argv), 'no-input': false, quiet: false };
 
+  /** What was taken from the folder's `mpc.json`, for the user. */
+  protected settings: string | undefined;
+
   /** The command's work; resolves to what --json prints. */
   protected abstract execute(): Promise<object>;
 
@@ -63,9 +67,14 @@ export abstract class MpcCommand extends Command {
   ): Promise<ParserOutput<F, B, A>> {
     // Otherwise oclif takes standard input for an argument that is missing, if it comes quickly enough.
     for (const arg of Object.values(options?.args ?? {})) (arg as { ignoreStdin?: boolean }).ignoreStdin = true;
+    const definitions = { ...commonFlags, ...options?.flags };
+    const settings = applySettings(definitions);
     const parsed = await super.parse<F, B, A>(options, argv);
-    completeValues({ ...commonFlags, ...options?.flags }, parsed.flags);
+    completeValues(definitions, parsed.flags);
     this.common = parsed.flags as unknown as CommonFlags;
+    this.settings = settings.seen(new Set(parsed.raw.flatMap((token) => (token.type === 'flag' ? [token.flag] : []))));
+    // Whoever runs something quietly must not be quietly given another column.
+    if (this.settings !== undefined) toUser(`${this.settings}\n`);
     return parsed;
   }
 

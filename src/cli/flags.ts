@@ -12,19 +12,19 @@ export const participationFlags = withEnvironment({
   'decimal-comma': Flags.boolean({ description: 'Numbers are written 1234,56.', helpGroup: 'READING THE FILE' }),
   'decimal-point': Flags.boolean({ description: 'Numbers are written 1234.56, and a point never groups thousands: 2.500 is 2.5.', exclusive: ['decimal-comma'], helpGroup: 'READING THE FILE' }),
   thousands: Flags.boolean({ allowNo: true, description: 'Numbers have thousands separators, as in 1,234.56 (or 1.234,56 with --decimal-comma); with "no", they never have.', helpGroup: 'READING THE FILE' }),
-  'date-order': Flags.string({ description: 'How dates of a key column are written in this file, where it is not as the agreement says: ymd, dmy or mdy. Repeatable.', helpValue: 'COLUMN=ORDER', multiple: true, multipleNonGreedy: true, helpGroup: 'READING THE FILE' }),
+  'date-order': Flags.string({ description: 'How dates of a key column are written in this file, if not as the agreement says: ymd, dmy or mdy. Repeatable.', helpValue: 'COLUMN=ORDER', multiple: true, multipleNonGreedy: true, helpGroup: 'READING THE FILE' }),
   region: Flags.string({ description: 'Country of the phone numbers without a country’s code, and of the postcodes, in this file: NL, DE, GB, … Repeatable.', helpValue: '[COLUMN=]REGION', multiple: true, multipleNonGreedy: true, helpGroup: 'READING THE FILE' }),
   'allow-unusable': Flags.string({ description: 'Go on although up to this many rows in a hundred make no key, and so cannot be found. Default: as the agreement says, usually half.', helpValue: 'N%', helpGroup: 'READING THE FILE' }),
   approve: Flags.string({ description: 'Approve the agreement with exactly this digest, without being asked.', helpValue: 'DIGEST', helpGroup: 'TAKING PART' }),
   'expect-fingerprint': Flags.string({ description: 'Fingerprint of a partner’s key (12 words); if nobody in the roster has that key, the session ends before anyone approves. Repeatable.', helpValue: 'WORDS', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
-  out: Flags.string({ char: 'o', description: 'Write what --json prints to this file; of a matching, this party’s rows with what matched, as CSV (unless FILE ends with .json).', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
+  out: Flags.string({ char: 'o', description: 'Write what --json prints to this file. For psi and match, write this party’s rows and what matched as CSV instead, unless FILE ends with .json. With -, write to standard output, in place of the result.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
   force: Flags.boolean({ description: 'Let --out replace a file that is there.', helpGroup: 'TAKING PART' }),
   events: Flags.string({ description: 'Append to this file, or write to this open file descriptor, one line of JSON for every step of the session.', helpValue: 'FILE|FD', helpGroup: 'TAKING PART' }),
   timeout: Flags.string({ description: 'From start to end (8s, 5m, 1h).', helpValue: 'DURATION', default: '10m', helpGroup: 'TAKING PART' }),
-  grace: Flags.string({ description: 'How long a lost connection is waited for. Default: another party’s 2m, the relay as long as --timeout allows.', helpValue: 'DURATION', helpGroup: 'TAKING PART' }),
+  grace: Flags.string({ description: 'How long to wait for a lost connection. Default: 2m for another party’s; for the relay, as long as --timeout allows.', helpValue: 'DURATION', helpGroup: 'TAKING PART' }),
   'passphrase-file': Flags.string({ description: 'File that holds the passphrase of this identity, readable by you alone.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
   operator: Flags.string({ description: 'Who works here: kept in this party’s own history (`mpc history`), and never sent.', helpValue: 'NAME', helpGroup: 'TAKING PART' }),
-  ca: Flags.string({ description: 'Certificates (PEM) of authorities that a relay at wss:// may have its own from, beside the usual ones.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
+  ca: Flags.string({ description: 'Certificates (PEM) of authorities that may have issued the certificate of a relay at wss://, besides the usual ones.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
 });
 
 /** What a proposer decides. */
@@ -33,14 +33,14 @@ export const proposalFlags = withEnvironment({
   'legal-basis': Flags.string({ description: 'The legal basis, if there is one.', helpValue: 'TEXT', helpGroup: 'PROPOSING' }),
   party: Flags.string({ description: 'Another party, by its name among the known parties. Repeatable; you are a party too.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   seats: Flags.integer({ aliases: ['parties'], description: 'Instead: how many parties meet by an invite, you counted.', helpValue: 'N', min: 2, max: 64, helpGroup: 'PROPOSING' }),
-  to: Flags.string({ description: 'Party that learns the result. Repeatable; default every party (of `match`, the proposer).', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  to: Flags.string({ description: 'Party that learns the result. Repeatable; default every party; for `match`, the proposer.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   'without-data': Flags.string({ description: 'Party that puts no data in, such as an auditor. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   threshold: Flags.integer({ description: 'Nobody learns the result in the session: it stays sealed until T holders open it (`mpc reveal`).', helpValue: 'T', min: 2, max: 64, helpGroup: 'PROPOSING' }),
   holder: Flags.string({ description: 'Party that holds a share of a sealed result. Repeatable; default every party.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   relay: Flags.string({ description: 'Address of the relay where the parties meet (ws:// or wss://).', helpValue: 'URL', helpGroup: 'PROPOSING' }),
   expires: Flags.string({ description: 'When the agreement expires: a duration from now, or a date (UTC).', helpValue: 'TIME', default: '30d', helpGroup: 'PROPOSING' }),
   runs: Flags.integer({ description: 'How often the agreement may be run.', default: 1, min: 1, max: 100_000, helpValue: 'N', helpGroup: 'PROPOSING' }),
-  propose: Flags.string({ description: 'Only write the agreement to this file; needs --party.', helpValue: 'FILE', helpGroup: 'PROPOSING' }),
+  propose: Flags.string({ description: 'Only write the agreement to this file, or with - to standard output; needs --party.', helpValue: 'FILE', helpGroup: 'PROPOSING' }),
   'invite-file': Flags.string({ description: 'Also write the invite to this file.', helpValue: 'FILE', helpGroup: 'PROPOSING' }),
 });
 
@@ -67,13 +67,13 @@ export const linearFlags = withEnvironment({
 
 /** What a proposer of matching decides beside. */
 export const matchingFlags = withEnvironment({
-  key: Flags.string({ char: 'k', description: 'Column that says who or what a row is; several are one key together, or with GROUP/ in front several keys, of which any may agree. KIND: exact (the default), text, name, date, date:dmy, date:mdy, phone, email, iban, plate, postcode, id. Repeatable.', helpValue: '[GROUP/]COLUMN[:KIND]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  key: Flags.string({ char: 'k', description: 'Column that says who or what a row is; several columns are one key together. With GROUP/ in front, the groups are several keys, and any of them may agree. KIND: exact (the default), text, name, date, date:dmy, date:mdy, phone, email, iban, plate, postcode, id. Repeatable.', helpValue: '[GROUP/]COLUMN[:KIND]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   near: Flags.boolean({ description: 'Also match rows that are written a little differently: typing errors, swapped names, a missing part.', helpGroup: 'PROPOSING' }),
   cap: Flags.string({ description: 'Most rows a list may have, for everyone or for the party named. The others see this number, never the true one. NAME=0 in a match: that party mixes and has no list. Repeatable.', helpValue: '[NAME=]N', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
-  placeholder: Flags.string({ description: 'Text that stands for no value in a cell of the key, beside "unknown", "n/a", "0000" and their like: it makes no key. Repeatable.', helpValue: 'TEXT', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  placeholder: Flags.string({ description: 'Text that stands for no value in a cell of the key, besides "unknown", "n/a", "0000" and the like. It makes no key. Repeatable.', helpValue: 'TEXT', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   'min-usable': Flags.string({ description: 'Rows in a hundred of each list that must make keys; otherwise its party must say that this is meant. Default 50%.', helpValue: 'N%', helpGroup: 'PROPOSING' }),
   'tell-tested': Flags.boolean({ description: 'Let recipients also learn how many rows each list has, and how many of them make keys.', helpGroup: 'PROPOSING' }),
-  'max-matches': Flags.integer({ description: 'Where more rows match, show their number alone. Binds recipients that are honest.', helpValue: 'N', min: 0, helpGroup: 'PROPOSING' }),
+  'max-matches': Flags.integer({ description: 'If more rows match, show only their number. This binds honest recipients only.', helpValue: 'N', min: 0, helpGroup: 'PROPOSING' }),
 });
 
 /** Values of the flags above, as commands hand them on. */

@@ -57,6 +57,6 @@ export async function writeText(stream: NodeJS.WritableStream, pieces: Iterable<
 }
 
 /** Writes pieces no faster than they are taken. */
-export async function writePieces(stream: NodeJS.WritableStream, pieces: Iterable<string>): Promise<void> {
-  for (const piece of pieces) if (!stream.write(piece)) await once(stream, 'drain');
+export async function writePieces(stream: NodeJS.WritableStream, pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
+  for await (const piece of pieces) if (!stream.write(piece)) await once(stream, 'drain');
 }

@@ -1,6 +1,6 @@
 import type { Notice } from '../library/data.js';
 import { leavesResult, type Outcome } from '../library/sessions.js';
-import { writeText } from './json.js';
+import { writePieces, writeText } from './json.js';
 import { resultJson, resultText } from './result-view.js';
 import { toUser } from './terminal/screen.js';
 
@@ -34,7 +34,7 @@ export function sessionJson(outcome: Pick<Outcome, 'session' | 'agreement' | 'di
  * Prints what a session gave, and keeps for the exit code what is missing from it. Returns what --json prints. Throws the
  * problem where there is no result that could be trusted.
  */
-export async function showOutcome({ outcome, json }: { outcome: Outcome; json: SessionJson }, isJson: boolean, note: (text: string) => void): Promise<SessionJson> {
+export async function showOutcome({ outcome, json, output }: { outcome: Outcome; json: SessionJson; output?: Iterable<string> | AsyncIterable<string> | undefined }, isJson: boolean, note: (text: string) => void): Promise<SessionJson> {
   const { agreement, problem } = outcome;
   if (problem !== undefined && !leavesResult(outcome)) {
     note(`Receipt: ${json.receipt}`);
@@ -45,7 +45,8 @@ export async function showOutcome({ outcome, json }: { outcome: Outcome; json: S
       note(`Done. The result is sealed: ${agreement.threshold.needed} of ${agreement.threshold.holders.join(', ')} open it together with \`mpc reveal\`.`);
       if (typeof json.share === 'string') note(`Your share: ${json.share}`);
     } else if (json.result === null) note('Done. By the agreement this party does not learn the result.');
-    else await writeText(process.stdout, resultText(agreement, json.result));
+    else if (output === undefined) await writeText(process.stdout, resultText(agreement, json.result));
+    else await writePieces(process.stdout, output);
     note(`Receipt: ${json.receipt}`);
   }
   if (problem !== undefined) {

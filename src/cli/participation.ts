@@ -34,6 +34,8 @@ export interface Participation {
   /** For a proposer: an agreement that asks the same of its file as the session's will, known before anyone comes. */
   readonly trial?: Agreement;
   readonly isInteractive: boolean;
+  /** What was taken from the folder's `mpc.json`: said once more above the question whether to approve. */
+  readonly settings?: string | undefined;
   /** Standard input brought the agreement or invite: questions go to the terminal itself. */
   readonly stdinIsTaken?: boolean;
   readonly isQuiet: boolean;
@@ -45,6 +47,8 @@ export interface Participation {
 export interface Participated {
   readonly outcome: Outcome;
   readonly json: SessionJson;
+  /** What standard output is given in place of the result, where --out is -. */
+  readonly output?: Iterable<string> | AsyncIterable<string> | undefined;
 }
 
 /** One party's session from the command line: reads, asks, takes part, shows where it stands. */
@@ -76,7 +80,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   // Whoever cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
   const source = await ownFileOf(flags);
-  if (flags.out !== undefined) await checkOutput(flags.out, { input: dataFileOf(flags), force: flags.force });
+  if (flags.out !== undefined && flags.out !== '-') await checkOutput(flags.out, { input: dataFileOf(flags), force: flags.force });
   for (const line of await store.records.missing()) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   const remarks = new Remarks();
@@ -125,6 +129,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
       beforeConnecting: options.beforeConnecting,
       approve: async ({ agreement, digest, words, keysAreVerified, remarks: ofKeys }) => {
         progress.clear();
+        if (options.settings !== undefined) remarks.say(options.settings);
         // It goes on when all have approved: others read, too.
         const decision = await whileAsking(async () => decideApproval(agreement, digest, {
           named: flags.approve,
@@ -164,7 +169,8 @@ async function inSession(options: Participation, events: EventLog | undefined): 
 async function keepResult({ receipts, shares }: Store, outcome: Outcome, out: string | undefined, source: CsvSource | undefined, warnings: readonly Notice[]): Promise<Participated> {
   const shareFile = outcome.share === undefined ? null : shares.pathOf(outcome.session);
   const json = { ...sessionJson(outcome, receipts.pathOf(outcome.session), outcome.agreement.threshold === undefined ? undefined : shareFile), warnings };
-  const unsaved = out !== undefined && leavesResult(outcome) ? await failureOf(replaceFile(out, outContent(out, outcome, json, source), 0o600)) : undefined;
+  if (out === '-' && leavesResult(outcome)) return { outcome, json, output: outContent(out, outcome, json, source) };
+  const unsaved = out !== undefined && out !== '-' && leavesResult(outcome) ? await failureOf(replaceFile(out, outContent(out, outcome, json, source), 0o600)) : undefined;
   return { outcome: { ...outcome, problem: outcome.problem ?? unsaved }, json };
 }
 

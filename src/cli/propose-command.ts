@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { MpcError } from '../library/errors.js';
 import { openIdentity, type Identity } from '../library/home.js';
 import type { ProposedTerms } from '../library/operations.js';
 import { needsData } from '../library/sessions.js';
@@ -37,6 +38,12 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
 
   async #writeOnly(own: { name: string }, flags: ProposeValues<Own>): Promise<object> {
     const proposed = await agreementWithKnown(this.store, flags, this.termsOf(flags, own.name));
+    if (flags.propose === '-') {
+      if (this.common.json) throw new MpcError('USAGE', '--json and --propose - both want standard output.', 'Leave --json out: the agreement is JSON.');
+      this.print(proposed.text);
+      this.note(`Digest: ${proposed.digest}`);
+      return {};
+    }
     const file = await writeAgreement(proposed, flags.propose);
     this.print(`Agreement: ${file}\nDigest:    ${proposed.digest}`);
     this.note('Nothing is signed yet. Send the file to the others; everyone reads it with `mpc agreement show FILE` and runs `mpc join FILE`.');
@@ -68,7 +75,7 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
 
   async #takePart(identity: Identity, flags: ProposeValues<Own>, own: Required<Pick<Participation, 'entry' | 'trial' | 'isOwn' | 'beforeConnecting'>>): Promise<object> {
     needsData(own.trial, identity.name, dataFileOf(flags));
-    return this.show(await participate({ store: this.store, identity, flags, ...own, isInteractive: this.isInteractive, stdinIsTaken: this.#stdinIsTaken(flags), isQuiet: this.common.quiet, note: (text) => this.note(text) }));
+    return this.show(await participate({ store: this.store, identity, flags, ...own, isInteractive: this.isInteractive, stdinIsTaken: this.#stdinIsTaken(flags), isQuiet: this.common.quiet, settings: this.settings, note: (text) => this.note(text) }));
   }
 
   #stdinIsTaken({ data }: ParticipationValues): boolean {

@@ -19,7 +19,7 @@ export const reshareFlags = {
   ...withEnvironment({
     with: Flags.string({ description: 'Present holder that deals. Repeatable; default all present holders.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true }),
     relay: Flags.string({ description: 'Meet at another relay than the agreement’s.', helpValue: 'URL' }),
-    'remove-old': Flags.boolean({ description: 'Where this party is no holder any more, remove its share file once all the new holders have theirs.' }),
+    'remove-old': Flags.boolean({ description: 'If this party is no longer a holder, remove its share file once all the new holders have theirs.' }),
   }),
   timeout,
   grace,

@@ -10,12 +10,12 @@ const MOST_GROUPS = 100;
 export default class Anova extends AnalysisCommand {
   static override summary = 'Propose an analysis of variance over all parties: whether groups differ in their means. Take part.';
   static override description =
-    'One-way: of each group number, sum, sum of squares, mean and deviation; of all of them sums of squares between and within, F, its p-value and R². Everything follows from exact sums. Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it. Every party learns the results, and the exact sums that they follow from.\n\nThe others run `mpc join`.';
+    'One-way analysis. For each group: number, sum, sum of squares, mean and deviation. For all groups: sums of squares between and within, F, its p-value and R². Everything follows from exact sums. Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it. Every party learns the results, and the exact sums that they follow from.\n\nThe others run `mpc join`.';
   static override examples = ['<%= config.bin %> <%= command.id %> --purpose "Stay by ward" --column days:0..400 --column ward:surgery,medicine,other --of days --by ward --seats 3 --relay wss://relay.example.org --csv stays.csv'];
   static override flags = {
     ...withEnvironment({
-      of: Flags.string({ description: 'Column of numbers whose means are compared; needed where there are several.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),
-      by: Flags.string({ description: 'Column of few values that makes the groups.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),
+      of: Flags.string({ description: 'Column of numbers whose means are compared. Needed if there are several.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),
+      by: Flags.string({ description: 'Column whose values, a few, are the groups.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),
       'min-group': minGroupFlag('Open nothing where a group has fewer rows than this'),
     }),
     ...analysisFlags,

@@ -7,7 +7,7 @@ import { crosstabProgram } from '../library/programs.js';
 export default class Crosstab extends AnalysisCommand {
   static override summary = 'Propose how many rows of all parties have each combination of values, and take part.';
   static override description =
-    'Of two columns, also Pearson’s chi-squared and its p-value, which follow from the counts. Nothing is hidden: cells of one row are shown. Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it. Every party learns the counts.\n\nThe others run `mpc join`.';
+    'For two columns, also Pearson’s chi-squared and its p-value, which follow from the counts. Nothing is hidden: cells of one row are shown. Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it. Every party learns the counts.\n\nThe others run `mpc join`.';
   static override examples = ['<%= config.bin %> <%= command.id %> --purpose "Smoking and readmission" --column smoker:yes/no --column readmitted:yes/no --by smoker --by readmitted --seats 3 --relay wss://relay.example.org --csv stays.csv'];
   static override flags = {
     ...withEnvironment({ by: Flags.string({ description: 'Column of few values. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }) }),

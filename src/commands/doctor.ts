@@ -8,7 +8,7 @@ const { ca } = participationFlags;
 export default class Doctor extends MpcCommand {
   static override summary = 'Check this installation: identity, permissions, known parties, receipts, relay.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --relay wss://relay.example.org'];
-  static override flags = { ca, ...withEnvironment({ accept: Flags.boolean({ description: 'Take the records of runs and the ledger as they are now, although some are gone.' }), relay: Flags.string({ description: 'Relay to reach, through the proxy that the environment names, if any.', helpValue: 'URL' }) }) };
+  static override flags = { ca, ...withEnvironment({ accept: Flags.boolean({ description: 'Accept the records of runs and the ledger as they are now, although some are gone.' }), relay: Flags.string({ description: 'Relay to reach, through the proxy that the environment names, if any.', helpValue: 'URL' }) }) };
 
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(Doctor);

@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<Forgettable, string>> = {
 export default class Forget extends MpcCommand {
   static override summary = 'Remove what this machine keeps of sessions and partners, and say what remains.';
   static override description =
-    'By default history, receipts, known parties, the ledger and what records of runs tell go; identity, tokens of relays, shares of sealed results and withdrawals of approvals stay. A receipt is evidence for you, too: others keep theirs.\n\nRemoved files can often be read from a disk for a long time. What protects a laptop that is taken away is an encrypted disk, and a passphrase on the identity.';
+    'By default this removes history, receipts, known parties, the ledger and what records of runs tell. Identity, relay tokens, shares of sealed results and withdrawals of approvals stay. A receipt is evidence for you, too: others keep theirs.\n\nRemoved files can often be read from a disk for a long time. An encrypted disk, and a passphrase on the identity, protect a laptop that is taken away.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --only parties --only history', '<%= config.bin %> <%= command.id %> --all --yes'];
   static override flags = withEnvironment({
     only: Flags.string({ description: 'Only this. Repeatable.', options: [...FORGETTABLE], multiple: true, multipleNonGreedy: true }),

@@ -12,7 +12,7 @@ export default class Histogram extends AnalysisCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> --purpose "Pay in the sector" --column salary:0..20000:2 --step 500 --seats 3 --relay wss://relay.example.org --csv payroll.csv'];
   static override flags = {
     ...withEnvironment({
-      of: Flags.string({ description: 'The column; needed where several are of numbers.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),
+      of: Flags.string({ description: 'The column. Needed if several hold numbers.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),
       step: Flags.string({ description: 'How wide a band is, in the column’s own units.', helpValue: 'NUMBER', helpGroup: 'PROPOSING' }),
     }),
     ...analysisFlags,

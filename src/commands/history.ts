@@ -7,9 +7,9 @@ import { attemptsOf } from '../library/home.js';
 export default class History extends MpcCommand {
   static override summary = 'Show what this party did: sessions begun, approved, declined and ended, with whom and by whom.';
   static override description =
-    'The history is kept on this machine alone. Each of its lines holds the hash of the line before, so a line that is altered or removed later is noticed, but for the last ones: note the hash that this prints elsewhere to notice those, too. It never holds a cell of anybody’s data.';
+    'The history is kept on this machine alone. Each of its lines holds the hash of the line before, so a line that is altered or removed later is noticed, except for the last ones. To notice those too, write down elsewhere the hash that this prints. It never holds a cell of anybody’s data.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --since 30d'];
-  static override flags = withEnvironment({ since: Flags.string({ description: 'Only what began since then: a duration back from now, or a date (UTC).', helpValue: 'TIME' }) });
+  static override flags = withEnvironment({ since: Flags.string({ description: 'Show only what began since then: a duration back from now, or a date (UTC).', helpValue: 'TIME' }) });
 
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(History);

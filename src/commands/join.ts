@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { Args } from '@oclif/core';
-import { MpcCommand } from '../cli/base-command.js';
+import { Args, Flags } from '@oclif/core';
+import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
+import { dryRun } from '../cli/dry-run.js';
 import { unlocking } from '../cli/identity.js';
 import { askData } from '../cli/input.js';
 import { showOutcome } from '../cli/outcome.js';
@@ -13,7 +14,7 @@ import { beginsInvite, entryIn, inviteIn, looksLikeInvite, openForJoining, putsD
 export default class Join extends MpcCommand {
   static override summary = 'Take part in a session, by an agreement file or an invite.';
   static override description =
-    'Reads the agreement aloud and asks for approval, unless --approve names its digest or the file holds this party’s signature. Without FILE, asks for the invite.\n\nWith an agreement file, this party’s CSV file is read and checked before the relay is called; by invite, once every party has approved. Nothing that depends on it leaves before every party has approved.\n\nEvery flag can come from the environment; one that is repeatable has its values there between commas, or in lines where they hold commas.';
+    'Shows the agreement in plain words and asks for approval, unless --approve names its digest or the file holds this party’s signature. Without FILE, asks for the invite.\n\nWith an agreement file, this party’s CSV file is read and checked before the relay is called; by invite, once every party has approved. Nothing that depends on it leaves before every party has approved.\n\nEvery flag can come from the environment; a repeatable one has its values there between commas, or one a line if they hold commas.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --csv payroll.csv',
     '<%= config.bin %> <%= command.id %> agreement.json --csv payroll.csv --map salary="Gross pay"',
@@ -21,11 +22,19 @@ export default class Join extends MpcCommand {
     '<%= config.bin %> <%= command.id %> - --csv payroll.csv < invite.txt',
   ];
   static override args = { file: Args.string({ name: 'FILE', description: 'Agreement or invite file; - for standard input.' }) };
-  static override flags = { ...participationFlags };
+  static override flags = {
+    ...participationFlags,
+    ...withEnvironment({ 'dry-run': Flags.boolean({ char: 'n', description: 'Only read this party’s file as the session would, as `mpc check` does. Nothing is sent.', helpGroup: 'TAKING PART' }) }),
+  };
 
   protected override async execute(): Promise<object> {
     const { args, flags: given } = await this.parse(Join);
     if (args.file === '-' && given.data === '-') throw new MpcError('USAGE', 'The agreement or invite and the data cannot both come from standard input.', 'Put one of them into a file.');
+    if (given['dry-run']) {
+      if (args.file === undefined) throw new MpcError('USAGE', '--dry-run needs an agreement file: by an invite, nobody knows yet what is asked.', 'Give the agreement file.');
+      const by = { store: this.store, isInteractive: this.isInteractive, isQuiet: this.common.quiet, print: (text: string) => this.print(text), note: (text: string) => this.note(text) };
+      return dryRun(by, args.file, given);
+    }
     const toJoin = await entryIn(await this.#text(args.file), args.file === '-' ? 'Standard input' : (args.file ?? 'What was given'));
     const { identity, signedAhead } = await openForJoining(this.store, toJoin, unlocking(given['passphrase-file'], this.isInteractive), given.ca);
     const stdinIsTaken = (args.file === '-' || given.data === '-') && !this.common['no-input'];
@@ -42,6 +51,7 @@ export default class Join extends MpcCommand {
       isInteractive: this.isInteractive && args.file !== '-',
       stdinIsTaken,
       isQuiet: this.common.quiet,
+      settings: this.settings,
       note: (text) => this.note(text),
     });
     return showOutcome(participated, this.common.json, (text) => this.note(text));
@@ -60,7 +70,7 @@ export default class Join extends MpcCommand {
   }
 }
 
-/** Of a mail that was pasted whole. */
+/** From a mail that was pasted whole. */
 const MOST_LINES = 200;
 
 /** Finds in what was pasted so far a whole invite or the path of a file, or says what to ask for. */

@@ -6,9 +6,9 @@ import { match } from '../library/agreements.js';
 import type { ProposedTerms } from '../library/operations.js';
 
 export default class Match extends MatchingCommand<object> {
-  static override summary = 'Propose to compare one list with several others, and take part: which rows stand in any of them.';
+  static override summary = 'Propose to compare one list with several others, and take part: which rows are on any of them.';
   static override description =
-    'One party, the proposer unless --to names another, learns which of its own rows stand in at least one of the others’ lists: it is not told in whose or in how many, and learns nothing of any other name. The owners of those lists learn nothing about its rows or about each other’s, as far as all follow the rules.\n\nThe others mix the lists in the order of --party. The one that mixes last can try as many names unseen as its --cap allows: best is a party that has no list (name it last, with --cap NAME=0). With only two lists, an owner that helps the recipient tells it which matches are on the other’s.\n\nColumns named with --key say who a row is: all sides make the same key of the same person written differently (`mpc keys` shows what your rows become). With --near, rows that are written a little differently match, too.\n\nLists are padded to --cap, so that nobody sees how long they are. `mpc agreement show` says what is protected against whom.';
+    'One party, the proposer unless --to names another, learns which of its own rows are on at least one of the others’ lists. It is not told on whose or on how many, and learns nothing about any other name. While all follow the rules, the owners of those lists learn nothing about its rows, and about each other’s only what the last mixer sees: how many are on more than one list.\n\nThe others mix the lists in the order of --party. The one that mixes last can secretly try as many names as its --cap allows. Best is a party that has no list: name it last, with --cap NAME=0. With only two lists, an owner that helps the recipient tells it which matches are on the other’s.\n\nColumns named with --key say who a row is: all sides make the same key from the same person written differently (`mpc keys` shows what your rows become). With --near, rows that are written a little differently match, too.\n\nLists are padded to --cap, so that nobody sees how long they are. `mpc agreement show` says what is protected against whom.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --purpose "No informant among those we follow" --key name:name --key born:date --party refuge --party legal-aid --relay wss://relay.example.org --csv targets.csv',
     '<%= config.bin %> <%= command.id %> --purpose "No informant among those we follow" --key name:name --key born:date --near --cap police=100 --cap 2000 --cap auditor=0 --party police --party legal-aid --party auditor --to police --relay wss://relay.example.org --propose check.json',
@@ -17,7 +17,7 @@ export default class Match extends MatchingCommand<object> {
     ...proposalFlags,
     ...matchingFlags,
     ...withEnvironment({
-      'allow-larger-last': Flags.boolean({ description: 'Go on although the party that mixes last can test more keys unseen than the recipient may.', helpGroup: 'PROPOSING' }),
+      'allow-larger-last': Flags.boolean({ description: 'Go on although the party that mixes last can secretly test more keys than the recipient may.', helpGroup: 'PROPOSING' }),
     }),
     ...participationFlags,
   };

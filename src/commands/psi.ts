@@ -16,9 +16,9 @@ interface PsiValues {
 }
 
 export default class Psi extends MatchingCommand<PsiValues> {
-  static override summary = 'Propose to compare two lists, and take part: which rows stand in both, or only how many.';
+  static override summary = 'Propose to compare two lists, and take part: which rows are on both, or only how many.';
   static override description =
-    'Whoever is named with --to learns which of its own rows the other list has, too, and nothing else of that list; the other learns nothing. Without --to, both learn it of their own rows. With --count only the number of common keys is revealed.\n\nColumns named with --key say who a row is: both sides make the same key of the same person written differently (`mpc keys` shows what your rows become). With --near, rows that are written a little differently match, too.\n\nLists are padded to --cap, so that nobody sees how long they are.';
+    'The party named with --to learns which of its own rows the other list also has, and nothing else about that list. The other party does not learn which rows match, or how many. Without --to, both learn which of their own rows match. With --count only the number of common keys is revealed.\n\nColumns named with --key say who a row is: both sides make the same key from the same person written differently (`mpc keys` shows what your rows become). With --near, rows that are written a little differently match, too.\n\nLists are padded to --cap, so that nobody sees how long they are.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --purpose "Patients that we share" --key surname:name --key born:date --party clinic --to ward --relay wss://relay.example.org --csv patients.csv',
     '<%= config.bin %> <%= command.id %> --purpose "Overlap of two studies" --key id:exact --count --seats 2 --relay wss://relay.example.org --csv study.csv',
@@ -28,7 +28,7 @@ export default class Psi extends MatchingCommand<PsiValues> {
     ...proposalFlags,
     ...matchingFlags,
     ...withEnvironment({
-      protocol: Flags.option({ description: 'How: voprf (RFC 9497, elliptic curves), vole (quick for large lists; a recipient that cheats can try more keys than its cap), or auto, vole where the lists and every recipient’s cap are large.', options: ['auto', 'voprf', 'vole'] as const, default: 'auto', helpGroup: 'PROPOSING' })(),
+      protocol: Flags.option({ description: 'How: voprf (RFC 9497, elliptic curves), vole (quick for large lists; a recipient that cheats can try more keys than its cap), or auto: vole if the lists and every recipient’s cap are large.', options: ['auto', 'voprf', 'vole'] as const, default: 'auto', helpGroup: 'PROPOSING' })(),
       count: Flags.boolean({ description: 'Reveal only how many keys the lists have in common.', helpGroup: 'PROPOSING' }),
       payload: Flags.string({ description: 'Column of the other list that the recipient also gets, for rows that match. Repeatable.', helpValue: 'COLUMN', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
       'payload-bytes': Flags.integer({ description: 'Most bytes that the payload of one row may take.', default: 256, min: 1, max: 4096, helpValue: 'N', helpGroup: 'PROPOSING' }),

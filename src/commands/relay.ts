@@ -11,7 +11,7 @@ import { readRelayFiles, relayMetrics, startRelay, type Relay as RelayServer, ty
 export default class Relay extends MpcCommand {
   static override summary = 'Run a relay, where parties meet.';
   static override description =
-    'The relay passes encrypted frames between the parties of a session. It cannot read, alter or join one, keeps nothing on disk, and is trusted with nothing: it sees sizes, times and network addresses.\n\nCtrl-C ends it. SIGTERM lets running sessions end before, for as long as --drain says. SIGHUP makes it read its certificate and tokens again.';
+    'The relay passes encrypted frames between the parties of a session. It cannot read, alter or join one, keeps nothing on disk, and is trusted with nothing: it sees sizes, times and network addresses.\n\nCtrl-C ends it. SIGTERM first lets running sessions end, for as long as --drain says. SIGHUP makes it read its certificate and tokens again.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --host 0.0.0.0 --port 443 --tls-cert cert.pem --tls-key key.pem',
@@ -26,7 +26,7 @@ export default class Relay extends MpcCommand {
     'tls-cert': Flags.string({ description: 'Certificate (PEM): the relay then speaks wss.', helpValue: 'FILE', dependsOn: ['tls-key'] }),
     'tls-key': Flags.string({ description: 'Its private key (PEM).', helpValue: 'FILE', dependsOn: ['tls-cert'] }),
     'trust-proxy': Flags.boolean({ description: 'Take clients’ addresses from X-Forwarded-For. Only behind a proxy of yours.' }),
-    'token-file': Flags.string({ description: 'Let in only who shows an admission token in this file, one a line.', helpValue: 'FILE' }),
+    'token-file': Flags.string({ description: 'Let in only those who show an admission token from this file. One token a line.', helpValue: 'FILE' }),
     redis: Flags.string({ description: 'Share rooms with other relays through this Redis.', helpValue: 'URL', helpGroup: 'SERVICE' }),
     'redis-password-file': Flags.string({ description: 'The password of Redis, in a file that only you can read.', helpValue: 'FILE', dependsOn: ['redis'], helpGroup: 'SERVICE' }),
     'redis-ca': Flags.string({ description: 'Authorities (PEM) for the certificate of Redis, beside the usual ones.', helpValue: 'FILE', dependsOn: ['redis'], helpGroup: 'SERVICE' }),

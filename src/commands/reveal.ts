@@ -37,7 +37,7 @@ export default class Reveal extends MpcCommand {
     ...withEnvironment({
       with: Flags.string({ description: 'Open with these parties, and only when all of them are there. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true }),
       opening: Flags.string({ description: 'Open under this opening agreement, to its recipients only.', helpValue: 'FILE' }),
-      to: Flags.string({ description: 'Recipient by the agreement that is to learn the result, and no other. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+      to: Flags.string({ description: 'Recipient of the agreement that is to learn the result; the others do not. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
       purpose: Flags.string({ description: 'What this opening is for.', helpValue: 'TEXT', helpGroup: 'PROPOSING' }),
       'legal-basis': Flags.string({ description: 'The legal basis of this opening, if there is one.', helpValue: 'TEXT', helpGroup: 'PROPOSING' }),
       propose: Flags.string({ description: 'Only write the opening agreement to this file.', helpValue: 'FILE', helpGroup: 'PROPOSING' }),

@@ -15,9 +15,9 @@ export default class Run extends ProgramCommand {
   static override args = { file: Args.string({ name: 'FILE', description: 'The program; - for standard input.', required: true }) };
   static override flags = {
     ...withEnvironment({
-      role: Flags.string({ description: 'Which parties have a role of the program, yourself among them (repeatable). Of a program with one role: all have it, and --party or --seats says who they are.', helpValue: 'ROLE=NAME,…', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
-      set: Flags.string({ description: 'The value of a parameter (repeatable).', helpValue: 'NAME=VALUE', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
-      accept: Flags.string({ description: 'A notice that is accepted, as `mpc program check` prints it (repeatable).', helpValue: 'CODE[:N]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+      role: Flags.string({ description: 'Which parties have a role of the program, yourself among them. Repeatable. If the program has one role, all parties have it, and --party or --seats says who they are.', helpValue: 'ROLE=NAME,…', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+      set: Flags.string({ description: 'The value of a parameter. Repeatable.', helpValue: 'NAME=VALUE', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+      accept: Flags.string({ description: 'A notice that you accept, as `mpc program check` prints it. Repeatable.', helpValue: 'CODE[:N]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
     }),
     ...programProposalFlags,
     ...participationFlags,

@@ -15,7 +15,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 export default class Stats extends AnalysisCommand {
   static override summary = 'Propose number, sum, mean, deviation and so on of columns over all parties, and take part.';
   static override description =
-    'Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it. Every party learns the results, and the exact sums that they follow from. What the program may give away is accepted by proposing it, and printed.\n\nmean, variance, deviation and error have the column’s decimals and 6 more. interval holds the mean with 95% by Student’s t. The smallest, the largest and the middle value are not given.\n\nThe others run `mpc join`.';
+    'Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it. Every party learns the results, and the exact sums that they follow from. What the program may give away is accepted by proposing it, and printed.\n\nmean, variance, deviation and error have the column’s decimals and 6 more. interval holds the mean with 95% by Student’s t. It does not give the smallest, the largest and the middle value.\n\nThe others run `mpc join`.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --purpose "Pay in the sector" --column salary:0..20000:2 --seats 3 --relay wss://relay.example.org --csv payroll.csv',
     '<%= config.bin %> <%= command.id %> --purpose "Stay by ward" --column days:0..400 --column ward:surgery,medicine --column age:0..120 --by ward --where "age >= 18" --party south --party harbour --relay wss://relay.example.org --propose stay.json',
@@ -23,8 +23,8 @@ export default class Stats extends AnalysisCommand {
   ];
   static override flags = {
     ...withEnvironment({
-      of: Flags.string({ description: 'Column of numbers that is described. Repeatable; default all that --by and --where do not name.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
-      by: Flags.string({ description: 'Describe each group of rows apart, by a column of few values. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+      of: Flags.string({ description: 'Column of numbers to describe. Repeatable; default: all that --by and --where do not name.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+      by: Flags.string({ description: 'Describe each group of rows separately, by a column of few values. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
       'min-group': minGroupFlag('Open no sums of fewer rows than this'),
       statistic: Flags.string({ description: `What is worked out beside the number of rows: ${STATISTICS.join(', ')}. Repeatable; default all.`, helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
     }),

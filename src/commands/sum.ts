@@ -6,7 +6,7 @@ import type { ProposedTerms } from '../library/operations.js';
 export default class Sum extends LinearCommand {
   static override summary = 'Propose the exact sum of columns over all parties, and take part.';
   static override description =
-    'Every party keeps its CSV file where it is. Only the total over all parties is revealed, to the parties named with --to.\n\nWith --seats N an invite is printed for the others to paste into `mpc join`. With --party NAME the parties are found by their known keys, and the agreement that the others need is written beside. With --propose FILE only the agreement is written.\n\nEvery flag can come from the environment; one that is repeatable has its values there between commas, or in lines where they hold commas.';
+    'Every party keeps its CSV file where it is. Only the total over all parties is revealed, to the parties named with --to.\n\nWith --seats N an invite is printed for the others to paste into `mpc join`. With --party NAME the parties are found by their known keys, and the agreement that the others need is written to a file. With --propose FILE only the agreement is written.\n\nEvery flag can come from the environment; a repeatable one has its values there between commas, or one a line if they hold commas.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --purpose "Payroll of the sector" --column salary --seats 3 --relay wss://relay.example.org --csv payroll.csv',
     '<%= config.bin %> <%= command.id %> --purpose "Beds in use" --column beds:0..5000 --party north --party south --relay wss://relay.example.org --csv beds.csv',

@@ -8,7 +8,7 @@ import { oneSampleProgram, sizeOf, twoSampleProgram, type Column } from '../libr
 export default class Ttest extends AnalysisCommand {
   static override summary = 'Propose Student’s t test over all parties: whether two means differ. Take part.';
   static override description =
-    'With --by: whether the means of two groups differ, by Welch’s test; --equal-variances takes one variance for both. With --paired: whether two columns of the same rows differ. With --against: whether a mean is this number. t, degrees of freedom, p-value to both sides and the 95% interval, from exact sums. Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it. Every party learns the results, and the exact sums that they follow from.\n\nThe others run `mpc join`.';
+    'With --by: whether the means of two groups differ, by Welch’s test; --equal-variances takes one variance for both. With --paired: whether two columns of the same rows differ. With --against: whether a mean is this number. The result has t, degrees of freedom, the two-sided p-value and the 95% interval, from exact sums. Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it. Every party learns the results, and the exact sums that they follow from.\n\nThe others run `mpc join`.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --purpose "Old and new treatment" --column days:0..400 --column arm:old,new --of days --by arm --seats 3 --relay wss://relay.example.org --csv trial.csv',
     '<%= config.bin %> <%= command.id %> --purpose "Before and after" --column before:0..300 --column after:0..300 --of before --paired after --party south --party harbour --relay wss://relay.example.org --propose pressure.json',
@@ -16,11 +16,11 @@ export default class Ttest extends AnalysisCommand {
   ];
   static override flags = {
     ...withEnvironment({
-      of: Flags.string({ description: 'Column of numbers; needed where there are several.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),
-      by: Flags.string({ description: 'Column of two values that makes the groups.', helpValue: 'NAME', exclusive: ['paired', 'against'], helpGroup: 'PROPOSING' }),
-      paired: Flags.string({ description: 'Column of numbers that is taken from the other in each row.', helpValue: 'NAME', exclusive: ['against'], helpGroup: 'PROPOSING' }),
+      of: Flags.string({ description: 'Column of numbers. Needed if there are several.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),
+      by: Flags.string({ description: 'Column whose two values are the groups.', helpValue: 'NAME', exclusive: ['paired', 'against'], helpGroup: 'PROPOSING' }),
+      paired: Flags.string({ description: 'Column of numbers that is subtracted from the other in each row.', helpValue: 'NAME', exclusive: ['against'], helpGroup: 'PROPOSING' }),
       against: Flags.string({ description: 'The number that the mean is compared with.', helpValue: 'NUMBER', helpGroup: 'PROPOSING' }),
-      'equal-variances': Flags.boolean({ description: 'Take it that both groups have one variance: Student’s test in place of Welch’s.', dependsOn: ['by'], helpGroup: 'PROPOSING' }),
+      'equal-variances': Flags.boolean({ description: 'Assume that both groups have the same variance: Student’s test instead of Welch’s.', dependsOn: ['by'], helpGroup: 'PROPOSING' }),
       'min-group': minGroupFlag('Open nothing of fewer rows than this (in either group)'),
     }),
     ...analysisFlags,

@@ -165,7 +165,7 @@ export function combineCommitments(old: Commitments, reshares: readonly Reshare[
       factors,
     ),
   );
-  // Follows from the checks above, and the secret hangs on it: the old shares may be erased once this returned.
+  // Follows from the checks above, and the secret depends on it: the old shares may be erased once this returned.
   if (points[0]?.equals(old.points[0] as Point) !== true) throw new Error('re-sharing changed the secret');
   return commitmentsOf(points);
 }

@@ -69,7 +69,7 @@ export function isUnreduced(modulus: Uint32Array, vector: FieldVector, offset: n
 }
 
 /**
- * accumulator += addend, element by element. Both reduced and of one length. No branch and no address hangs on an element: carries are computed
+ * accumulator += addend, element by element. Both reduced and of one length. No branch and no address depends on an element: carries are computed
  * from sign bits (Hacker's Delight, section 2-16), and the modulus is taken off under a mask.
  */
 export function addInto(field: Field, accumulator: FieldVector, addend: FieldVector): void {
@@ -104,7 +104,7 @@ function subtractMasked(modulus: Uint32Array, mask: number, vector: FieldVector,
   }
 }
 
-/** accumulator −= subtrahend, element by element. Both reduced and of one length. No branch and no address hangs on an element. */
+/** accumulator −= subtrahend, element by element. Both reduced and of one length. No branch and no address depends on an element. */
 export function subtractFrom(field: Field, accumulator: FieldVector, subtrahend: FieldVector): void {
   const modulus = wordsOfModulus(field);
   const { limbs } = field;

@@ -8,7 +8,7 @@ import { utf8 } from './bytes.js';
  *
  *     u32be(11) ‖ "mpc item v1" ‖ u32be(|rule|) ‖ rule ‖ u32be(|part 1|) ‖ part 1 ‖ … ‖ u32be(|part k|) ‖ part k
  *
- * with rule and parts in UTF-8 (a lone surrogate is U+FFFD, as TextEncoder has it), lengths in bytes, big-endian. No two lists of texts give
+ * with rule and parts in UTF-8 (a lone surrogate becomes U+FFFD, as in TextEncoder), lengths in bytes, big-endian. No two lists of texts give
  * the same bytes. The digest is BLAKE3 (https://github.com/BLAKE3-team/BLAKE3-specs) of them, 32 bytes, without key or context: it is the
  * same in every session, so it never leaves this machine; protocols hash it again under their session.
  *

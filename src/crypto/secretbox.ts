@@ -60,7 +60,7 @@ export async function decrypt(box: SecretBox, passphrase: string, ad: Uint8Array
 }
 
 /**
- * How many times the work of a box that `encrypt` makes this one asks for, where that is so much that its owner should be asked first; otherwise
+ * How many times as much work this box asks for as one that `encrypt` makes, if that is so much that its owner should be asked first; otherwise
  * undefined. `encrypt` takes half a second and 128 MiB. Throws a RangeError as `decrypt`.
  */
 export function unusualWork(box: SecretBox): number | undefined {

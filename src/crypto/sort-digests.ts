@@ -50,7 +50,7 @@ export function* sortDigests(digests: Uint8Array): Steps<Uint8Array> {
   return new Uint8Array(sorted.buffer);
 }
 
-/** The positions in sorted keys, those of keys that are the same but for the position in the order of their digests. */
+/** The positions in sorted keys. Keys that differ in the position alone are put in the order of their digests. */
 function positionsIn(halves: Uint32Array, digests: Uint8Array): Uint32Array {
   const count = halves.length / 2;
   const positions = new Uint32Array(count);

@@ -13,7 +13,7 @@ const PLACE = 2 ** PLACE_BITS - 1;
 /**
  * Which of this party's tags are among another's. Tags are packed, 16 bytes each, and all 16 are compared.
  *
- * All tags are parted by their last bits. Of each part, own tags stand in a table with open addressing, at the position that their first bytes
+ * All tags are divided into parts by their last bits. In each part, own tags stand in a table with open addressing, at the position that their first bytes
  * name: they must be pseudorandom. The other party's tags are only looked up, so tags of its choice make no chain longer.
  */
 export class TagTable {

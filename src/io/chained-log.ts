@@ -30,7 +30,7 @@ export class LogTooLong extends Error {
 const MAX_LINE_BYTES = 64 * 1024;
 
 /**
- * Adds a line (0600), durably and one process after another. So a line that is altered or removed later is noticed, but for the last ones: that some are missing
+ * Adds a line (0600), durably and one process after another. So a line that is altered or removed later is noticed, except for the last ones: that some are missing
  * at the end is seen only by who remembers the hash of a later line.
  *
  * @param most bytes of a log that is added to. Throws LogTooLong beyond.

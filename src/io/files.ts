@@ -22,8 +22,11 @@ export function reasonOf(error: unknown): string {
   return REASONS[code] ?? code;
 }
 
-/** Reads a file of at most `maxBytes` whole. Throws an MpcError of the given code, which names the file and not its content. */
+let fromStandardInput: Promise<Uint8Array> | undefined;
+
+/** Reads a file of at most `maxBytes` whole; - is standard input, and is read once for all who ask. Throws an MpcError of the given code, which names the file and not its content. */
 export async function readBounded(path: string, maxBytes: number, code: ErrorCode, what: string): Promise<Uint8Array> {
+  if (path === '-') return (fromStandardInput ??= readStandardInput(maxBytes, `a ${what}`));
   let handle;
   try {
     handle = await open(path, 'r');
@@ -80,7 +83,7 @@ export async function writeNew(path: string, content: Uint8Array | string, mode 
   }
 }
 
-/** Puts new content in the place of a file, whole or not at all. */
+/** Puts new content in place of a file, whole or not at all. */
 export async function replaceFile(path: string, content: Uint8Array | string | Iterable<string> | AsyncIterable<string>, mode = 0o644): Promise<string> {
   const temporary = `${path}.${toHex(randomBytes(6))}.tmp`;
   try {

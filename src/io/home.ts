@@ -8,7 +8,7 @@ import { shellQuoted } from './private-file.js';
 export interface Home {
   /** Folder of the identity, the known parties and rotation statements. */
   config: string;
-  /** Folder of what sessions leave behind. */
+  /** Folder for what sessions leave behind. */
   state: string;
   identity: string;
   parties: string;
@@ -23,6 +23,8 @@ export interface Home {
   ledger: string;
   /** Admission tokens of relays. */
   relayTokens: string;
+  /** What this party never agrees to. */
+  houseRules: string;
 }
 
 /**
@@ -54,6 +56,7 @@ function layOut(config: string, state: string): Home {
     history: join(state, 'history.jsonl'),
     ledger: join(state, 'ledger.json'),
     relayTokens: join(config, 'relay-tokens.json'),
+    houseRules: join(config, 'house-rules.json'),
   };
 }
 

@@ -4,7 +4,7 @@ import { isMissing, readPrivate } from './private-file.js';
 const MAX_BYTES = 1024;
 
 /**
- * The passphrase in a file: all of it, but for one line break at the end. Throws IDENTITY_READABLE when others can
+ * The passphrase in a file: all of it, except for one line break at the end. Throws IDENTITY_READABLE when others can
  * read it, IDENTITY_LOCKED when it is missing, empty or no UTF-8, IDENTITY_INVALID beyond 1 KiB.
  */
 export async function readPassphraseFile(path: string): Promise<string> {

@@ -17,7 +17,7 @@ export async function createPrivate(path: string, bytes: Uint8Array): Promise<vo
   await syncFolder(dirname(path));
 }
 
-/** Puts a private file (0600) in the place of another or of none: after a crash there is the old or the new one. */
+/** Puts a private file (0600) in place of another or of none: after a crash there is the old or the new one. */
 export async function replacePrivate(path: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${path}.${toHex(randomBytes(6))}.tmp`;
   await writeNew(temporary, bytes, path);
@@ -30,7 +30,7 @@ export async function replacePrivate(path: string, bytes: Uint8Array): Promise<v
   await syncFolder(dirname(path));
 }
 
-/** Puts one file in the place of another, durably: after a crash there is the old or the new one. */
+/** Puts one file in place of another, durably: after a crash there is the old or the new one. */
 export async function moveOver(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);

@@ -52,7 +52,7 @@ export async function listRelays(home: Home): Promise<readonly string[]> {
   return (await readEntries(home)).map(({ url }) => url);
 }
 
-/** Keeps the token for a relay, in the place of an older one. Gives the relay's address as it is kept. */
+/** Keeps the token for a relay, in place of an older one. Gives the relay's address as it is kept. */
 export async function addToken(home: Home, url: string, token: string): Promise<string> {
   const address = addressOf(url);
   await change(home, (entries) => [...entries.filter((entry) => entry.url !== address), { url: address, token }]);

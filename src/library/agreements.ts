@@ -10,6 +10,11 @@ export { MAX_CAP } from '../session/operations/lists/caps.js';
 export { invite, openInvite, propose, type Invited, type OpenedInvite, type Proposed, type Proposing } from '../app/propose.js';
 export { checkRelay } from '../session/agreement/canonical.js';
 
+// Before anybody signs.
+export { rehearse, type Rehearsal, type Rehearsed, type RehearseOptions } from '../app/rehearse/rehearse.js';
+export { agreementTemplate, type AgreementTemplate } from '../app/template/file-template.js';
+export type { TemplateColumn } from '../app/template/columns.js';
+
 // Reading one.
 export { readAgreementFile } from '../app/agreement-file.js';
 export { agreementInWords, type AgreementInWords } from '../app/agreement-words.js';

@@ -3,7 +3,7 @@
 // The store, and what a program begins with.
 export { addParty, createIdentity, whoami, type AtHome, type PartyKey } from '../app/at-home.js';
 export { openStore } from '../app/home-store.js';
-export type { HistoryStore, IdentityStore, LedgerStore, PartyStore, ReceiptStore, RecordStore, RunStore, ShareStore, Store, TokenStore, WithdrawalStore } from '../app/store.js';
+export type { HistoryStore, HouseRuleStore, IdentityStore, LedgerStore, PartyStore, ReceiptStore, RecordStore, RunStore, ShareStore, Store, TokenStore, WithdrawalStore } from '../app/store.js';
 
 // Identities and keys.
 export type { DependsOnKey } from '../app/depends-on-key.js';
@@ -22,6 +22,11 @@ export type { Identity } from '../session/channel/identity-proof.js';
 export { examine, type ExamineOptions, type Finding } from '../app/examine.js';
 export { forget, FORGETTABLE, lookThrough, USUAL, type Forgettable, type Found } from '../app/forget.js';
 export { statusOf, type AgreementStatus, type Status } from '../app/status.js';
+
+// Defaults that stand in files.
+export { PROJECT_FILE, readSettings, type Settings } from '../app/settings.js';
+// House rules.
+export { changeHouseRules, houseRules, RULES, type HouseRule } from '../app/house-rules.js';
 
 // History and ledger.
 export { attemptsOf, type Attempt } from '../app/attempts.js';

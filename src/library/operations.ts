@@ -3,7 +3,7 @@ export { FIELDS, type Field } from '../crypto/field.js';
 export { elementsOf, vectorOf, type FieldVector } from '../crypto/field-vector.js';
 export { invalid } from '../session/agreement/invalid.js';
 export type { OwnSchema } from '../session/agreement/schema.js';
-export type { Computation, Operation, ProposedTerms, Results, Words } from '../session/operations/operation.js';
+export type { Computation, JsonSchema, Operation, ProposedTerms, Results, Words } from '../session/operations/operation.js';
 export type { OperationOutcome } from '../session/operations/outcome.js';
 export { seatsOf } from '../session/operations/seats.js';
 export type { ColumnTotal, Contribution, EmptyCells, ProgramReading, Reading, RecordKeys, RecordsReading, TotalsReading } from '../session/operations/reading.js';

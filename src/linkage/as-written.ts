@@ -8,7 +8,7 @@ export interface OwnForms {
   readonly regions?: ReadonlyMap<string | undefined, string> | undefined;
 }
 
-/** The key's columns as a proposer's agreement has them, where everything is said: an order for each date, and the regions of `regions` where a column names none. */
+/** The key's columns as they are in a proposer's agreement, where everything is said: an order for each date, and the regions of `regions` where a column names none. */
 export function asAgreed(columns: readonly KeyColumn[], { regions }: Pick<OwnForms, 'regions'> = {}): KeyColumn[] {
   const written = asWritten(columns, { regions });
   return columns.map((column, i) => {

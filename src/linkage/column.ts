@@ -25,7 +25,7 @@ export interface KeyColumn {
   readonly region?: string | undefined;
   /** For identifiers: the scheme of their check digits, such as nl.bsn. */
   readonly scheme?: string | undefined;
-  /** The keys that it belongs to, where there are several of which any may agree (groups.ts). */
+  /** The keys that it belongs to, if there are several and any of them may agree (groups.ts). */
   readonly groups?: readonly string[] | undefined;
 }
 

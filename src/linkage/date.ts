@@ -9,7 +9,7 @@ export type DateProblem = 'short year' | 'no such day' | 'not a date';
 const MOST_CHARACTERS = 100;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
 /**
- * A time of day that says nothing, as spreadsheets, databases and programs put behind a date: 0:00, 00:00:00.000, 12:00:00 AM, T00:00:00Z,
+ * A time of day that says nothing, as spreadsheets, databases and programs put after a date: 0:00, 00:00:00.000, 12:00:00 AM, T00:00:00Z,
  * 00:00:00+00, 00:00 Uhr, 0h00, GMT+0100 (Central European Standard Time). The zone does not matter: the day is that of the place where the time is midnight.
  */
 const MIDNIGHT = /(?:(?:,? +|T)(?:0{1,2}[:.h]00(?:[:.]00(?:[.,]0+)?)?(?: ?(?:a\.? ?m\.?|Uhr|h))?|12[:.]00(?:[:.]00(?:[.,]0+)?)? ?a\.? ?m\.?)|(?<=^\S+)[T ]00|(?<=^\d{8})T0000(?:00)?)(?: ?(?:Z|UTC|(?:GMT)?[+-]\d\d(?::?\d\d)?|GMT))*(?: \([A-Za-z ]+\))?$/i;
@@ -17,7 +17,7 @@ const MIDNIGHT = /(?:(?:,? +|T)(?:0{1,2}[:.h]00(?:[:.]00(?:[.,]0+)?)?(?: ?(?:a\.
 const ZONE = /(?<=^\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)$/;
 /** 1990年2月17日, 1990년 2월 17일. */
 const YEAR_MONTH_DAY = /^(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]/;
-/** Full stops with spaces behind them, one at the end, and the word for year behind it: 17. 2. 1990, 1990. 02. 17., 17.02.1990 г. */
+/** Full stops with spaces after them, one at the end, and the word for year after it: 17. 2. 1990, 1990. 02. 17., 17.02.1990 г. */
 const LOOSE_STOPS = /\.\s+(?=\d)|\.?\s*(?:[гр]\.?|\.)$/g;
 const PLAIN = /^[\d/.-]*\d$/;
 

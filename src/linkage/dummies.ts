@@ -6,7 +6,7 @@ import { plainText } from './kinds/read.js';
  * What people type into a field that must not stay empty: addresses and numbers that are nobody's. Everything here is part of the identifier KEYS_ID (rules.ts).
  */
 
-/** In front of the @, without marks: nobody's mailbox, whatever stands behind. */
+/** In front of the @, without marks: nobody's mailbox, whatever follows it. */
 const NO_MAILBOX = new Set(
   ('none null unknown unk noemail nomail noemailaddress noaddress noaddr noemailprovided noemailgiven notprovided notgiven notavailable notapplicable notknown noreply donotreply nobody noone nil nomailaddress noemails withoutemail missing missingemail refused declined fakeemail fake dummy placeholder ' +
     'geen geenemail geenmail geenemailadres nietbekend onbekend keine keineemail keinemail keineangabe ohne ohneemail unbekannt sinemail sincorreo notiene notieneemail nocorreo noposee nodisponible desconocido aucun sansemail sansmail pasdemail pasdemel inconnu nessuna nessunaemail sconosciuto semail semmail naotem naopossui nieposiada brak brakmaila ingen ingenemail ingenmail yok epostayok').split(' '),

@@ -34,7 +34,7 @@ function seen(char: string): string {
   return char <= '\x7f' ? ' ' : '';
 }
 
-/** Stops that stand for the end of an abbreviation stay: a title is told by it. */
+/** Stops that stand for the end of an abbreviation stay: a title is recognised by it. */
 function dotOrSpace(piece: string): string {
   return piece.startsWith('.') ? '. ' : piece === '' ? '' : ' ';
 }

@@ -4,7 +4,7 @@ import { parseKey, type KeyColumn } from './column.js';
 /** A group's name: short, since it stands before each of its rules. No slash can be in it. */
 export const GROUP = /^[A-Za-z0-9]{1,20}$/;
 
-/** One of several keys that a record makes, of which any may agree: its columns, in their order. */
+/** One of several keys that a record makes; any of them may agree. It has its columns in their order. */
 export interface KeyGroup {
   /** Undefined where all columns are one key. */
   readonly name: string | undefined;

@@ -7,7 +7,7 @@ import type { RowParts } from './row.js';
 export interface KeySlot {
   /** The rule's name, for people. */
   readonly rule: string;
-  /** The key that it is of, where there are several of which any may agree. */
+  /** The key that it belongs to, if there are several and any of them may agree. */
   readonly group?: string | undefined;
   /**
    * It says little: a party makes this key only where no other person of its own file would, and where `words` are not so frequent there that somebody else would have
@@ -25,7 +25,7 @@ export function slotName({ rule, group }: Pick<KeySlot, 'rule' | 'group'>): stri
   return group === undefined ? rule : `${group}/${rule}`;
 }
 
-/** Of `slotName`. */
+/** The parts of `slotName`. */
 export function slotOfName(name: string, hasGroups: boolean): Pick<KeySlot, 'rule' | 'group'> {
   const at = hasGroups ? name.indexOf('/') : -1;
   return at < 0 ? { rule: name } : { group: name.slice(0, at), rule: name.slice(at + 1) };

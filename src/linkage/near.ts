@@ -117,7 +117,7 @@ function without(left: number, { columns, names, dates, others }: Shape): KeySlo
   }
 }
 
-/** One name as it is, and how the others sound, marked as sounds. Of whole names one of the two longest words. */
+/** One name as it is, and how the others sound, marked as sounds. If names are whole, it is one of the two longest words. */
 function withSounds(names: readonly string[], isWhole: boolean, index: number): readonly string[] | undefined {
   const kept = isWhole ? oneOfTheLongest(names, index)?.[0] : names[index];
   if (kept === undefined || names.length < 2 || names.includes('')) return undefined;

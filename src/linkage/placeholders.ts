@@ -22,7 +22,7 @@ export type PlaceholderTest = (cell: string) => boolean;
 const ERRORS = /^#(?:n\/a|value!|ref!|name\?|div\/0!|num!|null!|wert!|bezug!|zahl!|nv)$/i;
 /** As MySQL writes no value. */
 const ESCAPED_NULL = /^\\N$/;
-/** A word in brackets is no name: (blank), as pivot tables have it, <none>, [null]. */
+/** A word in brackets is no name: (blank), which pivot tables write, <none>, [null]. */
 const BRACKETED = /^\s*[([{<].*[)\]}>]\s*$/;
 const MARKS_ALONE = /^[\p{P}\p{Z}\s]*$/u;
 const ZEROS = /^(?:0{3,}|0{2,}(?:[-/. ]0{2,})+)$/;
@@ -117,7 +117,7 @@ function isSure(text: string): boolean {
   return isEach(text, SURE);
 }
 
-/** Of several parts each. */
+/** Placeholders that consist of several parts. */
 function isEach(text: string, words: ReadonlySet<string>): boolean {
   return PARTING.test(text) && text.split(PARTING).every((word) => words.has(plain(word)));
 }

@@ -12,8 +12,8 @@ const NUMBER = '[\\p{Nd}.,\'’\\s]*\\p{Nd}[\\p{Nd}.,\'’\\s]*';
 /** A number and nothing else, or with a currency, written below zero as bookkeepers and spreadsheets do. */
 const NEGATIVE = new RegExp(`^\\s*(?:\\p{Sc}\\s*)?(?:${MINUS}\\s*${NUMBER}|\\(\\s*(?:\\p{Sc}\\s*)?${NUMBER}\\)|${NUMBER}${MINUS})\\s*(?:\\p{Sc}\\s*)?$`, 'u');
 /**
- * What stands right before a number and says which it is: -5 kg, level -2, €-5, <18. A hyphen behind a letter, or behind a digit and spaces, divides (A-5, 10 -12), and so
- * does a dash behind another; a raised minus is always one (10⁻⁵).
+ * What stands right before a number and says which it is: -5 kg, level -2, €-5, <18. A hyphen after a letter, or after a digit and spaces, divides (A-5, 10 -12), and so
+ * does a dash after another; a raised minus is always one (10⁻⁵).
  */
 const SIGNED = new RegExp(`\\u207b|(?<![\\p{L}\\p{M}\\p{N}]|\\p{N}\\s+|\\p{Pd}|^\\s*\\p{Pd}\\s+)${MINUS}(?=(?:\\p{Sc}\\s?)?[.,]?\\p{Nd})|[<>\\u2264\\u2265\\u00b1](?==?\\s*[-\\u2212]?\\p{Sc}?[.,]?\\p{Nd})`, 'gu');
 

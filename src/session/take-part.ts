@@ -33,7 +33,7 @@ export async function takePart(options: TakePartOptions): Promise<Outcome> {
   }
 }
 
-/** Begins what of an operation needs no data, as soon as this party knows and wants it. */
+/** Begins the part of an operation that needs no data, as soon as this party knows the operation and wants it. */
 type Prepare = (agreement: Agreement, seat: number) => Promise<Preparation | undefined>;
 
 /** Only now, when nobody hears of this party any more: how long it takes to read a result would tell of it. */

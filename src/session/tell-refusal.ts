@@ -17,10 +17,10 @@ type Where = Omit<MeshOptions, 'patienceMs' | 'relayPatienceMs' | 'onRelay' | 'p
  * Ends before a session of which the others hear, since they wait for this party. Not those about keys and approvals: a party that
  * cannot show who it is, or that did not approve, calls nobody.
  */
-const TOLD: readonly ErrorCode[] = ['DECLINED', 'AGREEMENT_SPENT', 'LEDGER_LIMIT', 'LEDGER_INVALID', 'INPUT_UNREADABLE', 'INPUT_INVALID', 'INPUT_TOO_MANY', 'INPUT_NO_ROWS', 'INPUT_UNUSABLE'];
+const TOLD: readonly ErrorCode[] = ['DECLINED', 'AGREEMENT_SPENT', 'HOUSE_RULE', 'LEDGER_LIMIT', 'LEDGER_INVALID', 'INPUT_UNREADABLE', 'INPUT_INVALID', 'INPUT_TOO_MANY', 'INPUT_NO_ROWS', 'INPUT_UNUSABLE'];
 
 /**
- * Tells the parties that wait in the room already that this one does not come. Not why, but for a refusal of the agreement itself and for
+ * Tells the parties that already wait in the room that this one does not come. It says why only for a refusal of the agreement itself and for
  * one that is spent: what is wrong with a file or a ledger is nobody else's business. Resolves soon, whatever happens.
  */
 export async function tellRefusal(error: unknown, where: Where): Promise<void> {

@@ -163,7 +163,7 @@ describe('one list against several', () => {
     const parties = await makeParties('Asker', 'First Owner', 'Second Owner', 'Court');
     const agreement = await propose(parties, relay, 'match', '--key', 'id', '--cap', '6', '--cap', 'Court=0');
     const shown = (await mpc(['agreement', 'show', agreement.file], { home: parties[0]?.home ?? '' })).stdout.replace(/\s+/g, ' ');
-    expect(shown).toContain('Court, which mixes last, sees how many rows stand in more than one list, and no names. It has no list, and so cannot by itself try names');
+    expect(shown).toContain('Court, which mixes last, sees how many rows are on more than one list, and no names. It has no list, so by itself it cannot try names');
     expect(shown).toContain('ATTENTION: there are only two lists');
 
     const all = await results(parties, agreement, [...['id\na\nb\nc\nd\n', 'id\nb\nx\n', 'id\nc\nb\ny\n'].map((content) => ['--csv', file(content)]), []]);

@@ -63,8 +63,8 @@ export async function readRows(rows: Rows, source: CsvSource, { lists, mended, .
 }
 
 function unfit(wrong: Extract<CellReading, { wrong: string }>['wrong'], where: string, hint: string | undefined): MpcError {
-  if (wrong === 'empty') return new MpcError('INPUT_INVALID', `${where}: the cell is empty.`, 'Mend the cell, or say in the program what then: or empty, or empty as VALUE.');
-  return new MpcError('INPUT_INVALID', `${where}: the cell does not fit the type of the field.`, `${hint === undefined ? 'Mend the cell' : `${hint} Or mend the cell`}, or say in the program what then: others as VALUE.`);
+  if (wrong === 'empty') return new MpcError('INPUT_INVALID', `${where}: the cell is empty.`, 'Correct the cell, or say in the program what to do then: or empty, or empty as VALUE.');
+  return new MpcError('INPUT_INVALID', `${where}: the cell does not fit the type of the field.`, `${hint === undefined ? 'Correct the cell' : `${hint} Or correct the cell`}, or say in the program what to do then: others as VALUE.`);
 }
 
 /** Reads this party's file and adds up what it puts in. Throws an MpcError that names file, line and column. */
@@ -85,7 +85,7 @@ export async function readProgramSums({ compiled, seat, rows }: ProgramReading, 
   } catch (error) {
     if (!(error instanceof OutOfRange)) throw error;
     const line = read.lines[error.row - 1];
-    throw new MpcError('INPUT_INVALID', `${source.file}${line === undefined ? '' : `, line ${line}`}: "${error.column}", which is worked out of the row, is outside the range that the program declares for it.`, 'Mend the row, or ask for an agreement whose program declares a wider range.');
+    throw new MpcError('INPUT_INVALID', `${source.file}${line === undefined ? '' : `, line ${line}`}: "${error.column}", which is worked out of the row, is outside the range that the program declares for it.`, 'Correct the row, or ask for an agreement whose program declares a wider range.');
   }
 }
 

@@ -85,7 +85,7 @@ function evaluated(checked: Checked, inputs: Inputs, names: ReadonlyMap<string, 
     if (!(error instanceof OutOfRange)) throw error;
     const { rows, column, member, row } = error;
     const isGroup = checked.rows.get(rows)?.role.isGroup === true;
-    throw new MpcError('INPUT_INVALID', `${rows}${isGroup ? `.${member + 1}` : ''}${row === 0 ? '' : `, row ${row}`}: ${column} is outside the range that the program declares for it.`, 'Mend the data, or declare a wider range. Made-up files may have values that do not go together: give files of your own with --csv.');
+    throw new MpcError('INPUT_INVALID', `${rows}${isGroup ? `.${member + 1}` : ''}${row === 0 ? '' : `, row ${row}`}: ${column} is outside the range that the program declares for it.`, 'Correct the data, or declare a wider range. Made-up files may have values that do not go together: give files of your own with --csv.');
   }
 }
 

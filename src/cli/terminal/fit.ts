@@ -11,7 +11,7 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** One line as several, none wider than `width` but for what has no blank: an invite, a path. What stands in `backticks` is to be copied, and stays whole where a line holds it. */
+/** One line as several, none wider than `width`, except for what has no blank: an invite, a path. What stands in `backticks` is to be copied, and stays whole where a line holds it. */
 export function fitted(line: string, width: number): string[] {
   if (widthOf(line) <= width) return [line];
   const [margin = ''] = /^ *(?:→ |- |\? )?/.exec(line) ?? [];

@@ -6,15 +6,16 @@ import { agreementInWords, describeOpening, openingDigest, readAgreementFile, re
 export default class AgreementShow extends MpcCommand {
   static override summary = 'Read an agreement in plain words, with its digest.';
   static override examples = ['<%= config.bin %> <%= command.id %> agreement.json', '<%= config.bin %> <%= command.id %> agreement.json --json'];
-  static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file.', required: true }) };
+  static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file; - for standard input.', required: true }) };
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(AgreementShow);
     const opening = await readIfOpening(args.file);
     if (opening !== undefined) return this.#showOpening(opening);
     const signed = await readAgreementFile(args.file);
-    const { clauses, approvedBy, attention, expired } = await agreementInWords(this.store, signed);
+    const { clauses, approvedBy, attention, houseRules, expired } = await agreementInWords(this.store, signed);
     if (attention !== undefined) this.note(`ATTENTION: ${attention}`);
+    if (houseRules !== undefined) this.note(`ATTENTION: ${houseRules}`);
     await this.printPaged(layOut(clauses));
     this.print(approvedBy.length === 0 ? '\nNobody has signed this copy.' : `\nSigned ahead, in this copy, by: ${approvedBy.join(', ')}`);
     if (expired !== undefined) this.note(expired);

@@ -6,6 +6,7 @@ import { participationFlags } from '../../cli/flags.js';
 import { unlocking } from '../../cli/identity.js';
 import { readOut } from '../../cli/show-agreement.js';
 import { approveFile } from '../../library/agreements.js';
+import { MpcError } from '../../library/errors.js';
 
 export default class AgreementSign extends MpcCommand {
   static override summary = 'Approve an agreement ahead of time, by signing its file.';
@@ -19,6 +20,7 @@ export default class AgreementSign extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(AgreementSign);
+    if (args.file === '-') throw new MpcError('USAGE', 'The file is rewritten, and standard input cannot be.', 'Name the agreement file.');
     const { digest } = await approveFile({
       store: this.store,
       file: args.file,

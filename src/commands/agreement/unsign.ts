@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
 import { withdrawInFile } from '../../library/agreements.js';
+import { MpcError } from '../../library/errors.js';
 
 export default class AgreementUnsign extends MpcCommand {
   static override summary = 'Take back an approval that was given ahead.';
@@ -11,6 +12,7 @@ export default class AgreementUnsign extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(AgreementUnsign);
+    if (args.file === '-') throw new MpcError('USAGE', 'The file is rewritten, and standard input cannot be.', 'Name the agreement file.');
     const { digest, runs, wasInFile } = await withdrawInFile(this.store, args.file);
     this.printFitted(`Withdrawn: ${digest}`);
     if (!wasInFile) this.note('This copy held no signature of yours; one in another copy is refused from now on.');

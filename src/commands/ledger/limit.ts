@@ -11,7 +11,7 @@ const USAGE = 'Write `mpc ledger limit N`, `mpc ledger limit NAME N`, or `mpc le
 export default class LedgerLimit extends MpcCommand {
   static override summary = 'Set how many items a party may test against your lists in a period.';
   static override description =
-    'With N alone: every known party that has no limit of its own. With NAME: that party. With --others: all parties that are not known, together. N counts keys, not records: with near rules a record has several. 0 refuses all. NAME and "default" takes a limit of its own back.';
+    'With only N: every known party that has no limit of its own. With NAME: that party. With --others: all parties that are not known, together. N counts keys, not records: with near rules a record has several. 0 refuses all. NAME and "default" takes a limit of its own back.';
   static override usage = ['ledger limit N', 'ledger limit NAME N', 'ledger limit --others N'];
   static override examples = [
     '<%= config.bin %> <%= command.id %> 20000',

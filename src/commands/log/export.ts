@@ -7,11 +7,11 @@ import { exportHistory } from '../../library/home.js';
 
 export default class LogExport extends MpcCommand {
   static override summary = 'Export the history of this party, one line for each thing that happened.';
-  static override description = 'Lines of JSON are given as they are kept, so that whoever has all of them can check that each follows from the one before. A CSV file is for spreadsheets.';
+  static override description = 'Lines of JSON are printed as they are kept, so anyone who has all of them can check that each follows from the one before. CSV is for spreadsheets.';
   static override examples = ['<%= config.bin %> <%= command.id %> --since 2026-01-01 --format csv --out log.csv', '<%= config.bin %> <%= command.id %> --format jsonl | tail'];
   static override flags = withEnvironment({
-    since: Flags.string({ description: 'From when on: a duration back from now, or a date (UTC).', helpValue: 'TIME' }),
-    until: Flags.string({ description: 'Until when, in the same way; that instant itself is left out.', helpValue: 'TIME' }),
+    since: Flags.string({ description: 'Start: a duration back from now, or a date (UTC).', helpValue: 'TIME' }),
+    until: Flags.string({ description: 'End, in the same way. That instant itself is left out.', helpValue: 'TIME' }),
     format: Flags.string({ description: 'Lines of JSON, or a table.', options: ['csv', 'jsonl'], default: 'jsonl' }),
     out: Flags.string({ char: 'o', description: 'File to write instead of standard output.', helpValue: 'FILE' }),
     force: Flags.boolean({ description: 'Let --out replace a file that is there.' }),

@@ -7,7 +7,7 @@ import { cleaned } from '../../library/text.js';
 export default class ProgramExplain extends MpcCommand {
   static override summary = 'Tell the longer story of an error or a notice of a program.';
   static override examples = ['<%= config.bin %> <%= command.id %> E046', '<%= config.bin %> <%= command.id %> A04'];
-  static override args = { code: Args.string({ name: 'CODE', description: 'Of an error (E046) or of a notice (A04, N01).', required: true }) };
+  static override args = { code: Args.string({ name: 'CODE', description: 'Code of an error (E046) or of a notice (A04, N01).', required: true }) };
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(ProgramExplain);

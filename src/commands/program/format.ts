@@ -5,11 +5,11 @@ import { MpcError } from '../../library/errors.js';
 import { checkProgram, formatProgram, readProgramText } from '../../library/programs.js';
 
 export default class ProgramFormat extends MpcCommand {
-  static override summary = 'Write a program in its usual form: blanks, line ends and digits alone change.';
-  static override description = 'Without --check the file is written anew, where something changes. A program on standard input goes to standard output. What an agreement holds stays as it is: another form is another digest.';
+  static override summary = 'Write a program in its usual form: only blanks, line ends and digits change.';
+  static override description = 'Without --check, the file is rewritten if something changes. A program from standard input goes to standard output. The program in an agreement stays as it is: another form has another digest.';
   static override examples = ['<%= config.bin %> <%= command.id %> paygap.tally', '<%= config.bin %> <%= command.id %> paygap.tally --check', '<%= config.bin %> <%= command.id %> - < draft.tally > paygap.tally'];
   static override args = { file: Args.string({ name: 'FILE', description: 'The program; - for standard input.', required: true }) };
-  static override flags = withEnvironment({ check: Flags.boolean({ description: 'Change nothing; end with exit code 2 where something would change.' }) });
+  static override flags = withEnvironment({ check: Flags.boolean({ description: 'Change nothing; end with exit code 2 if something would change.' }) });
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(ProgramFormat);

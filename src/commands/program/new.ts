@@ -7,9 +7,9 @@ import { programExamples } from '../../library/programs.js';
 import { cleaned } from '../../library/text.js';
 
 export default class ProgramNew extends MpcCommand {
-  static override summary = 'Write one of the example programs to begin with; without a name, list them.';
+  static override summary = 'Write one of the example programs; without a name, list them.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> paygap'];
-  static override args = { name: Args.string({ name: 'NAME', description: 'Of an example; it is written to NAME.tally.' }) };
+  static override args = { name: Args.string({ name: 'NAME', description: 'Name of an example. It is written to NAME.tally.' }) };
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(ProgramNew);

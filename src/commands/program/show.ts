@@ -10,7 +10,7 @@ export default class ProgramShow extends MpcCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> paygap.tally', '<%= config.bin %> <%= command.id %> paygap.tally --role employers="Kessler Care,Nordmarkt,Brandt Bau"'];
   static override args = { file: Args.string({ name: 'FILE', description: 'The program; - for standard input.', required: true }) };
   static override flags = withEnvironment({
-    role: Flags.string({ description: 'Which parties have a role, so that the words name them (repeatable).', helpValue: 'ROLE=NAME,…', multiple: true, multipleNonGreedy: true }),
+    role: Flags.string({ description: 'Which parties have a role, so that the words name them. Repeatable.', helpValue: 'ROLE=NAME,…', multiple: true, multipleNonGreedy: true }),
     text: Flags.boolean({ description: 'Print the program itself below its words.', default: true, allowNo: true }),
   });
 

@@ -10,7 +10,7 @@ const { 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands 
 export default class ProgramTry extends MpcCommand {
   static override summary = 'Run a program on this machine, in the clear: all parties’ files are read here. Nothing is sent.';
   static override description =
-    'For sample files and for files that are made up within the types of the program. Never collect the real files of several parties for it: that is what a session is for. NAME of --csv is the name of rows, or a role; the members of a group have numbers, as in stays.2.';
+    'For sample files and for files that are made up within the types of the program. Never collect the real files of several parties for it: that is what a session is for. The NAME in --csv is the name of rows, or a role. The members of a group have numbers, as in stays.2.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> readmission.tally',
     '<%= config.bin %> <%= command.id %> readmission.tally --csv stays.1=north.csv --csv stays.2=south.csv --csv stays.3=harbour.csv --set in_year=2025',
@@ -18,11 +18,11 @@ export default class ProgramTry extends MpcCommand {
   ];
   static override args = { file: Args.string({ name: 'FILE', description: 'The program; - for standard input.', required: true }) };
   static override flags = withEnvironment({
-    csv: Flags.string({ description: 'A file of one party (repeatable). Without it files are made up.', helpValue: 'NAME[.n]=FILE', multiple: true, multipleNonGreedy: true }),
-    'made-up': Flags.integer({ description: 'Rows of each file that is made up.', helpValue: 'N', min: 1, max: 100_000, exclusive: ['csv'] }),
-    seed: Flags.integer({ description: 'The same number makes up the same files.', helpValue: 'N', min: 1, max: 2 ** 31 - 1, exclusive: ['csv'] }),
-    set: Flags.string({ description: 'The value of a parameter (repeatable).', helpValue: 'NAME=VALUE', multiple: true, multipleNonGreedy: true }),
-    list: Flags.string({ description: 'The file of a list, one entry a line (repeatable).', helpValue: 'NAME=FILE', multiple: true, multipleNonGreedy: true }),
+    csv: Flags.string({ description: 'A file of one party. Repeatable. Without it, files are made up.', helpValue: 'NAME[.n]=FILE', multiple: true, multipleNonGreedy: true }),
+    'made-up': Flags.integer({ description: 'How many rows each made-up file has.', helpValue: 'N', min: 1, max: 100_000, exclusive: ['csv'] }),
+    seed: Flags.integer({ description: 'Seed: the same number makes up the same files.', helpValue: 'N', min: 1, max: 2 ** 31 - 1, exclusive: ['csv'] }),
+    set: Flags.string({ description: 'The value of a parameter. Repeatable.', helpValue: 'NAME=VALUE', multiple: true, multipleNonGreedy: true }),
+    list: Flags.string({ description: 'The file of a list, one entry a line. Repeatable.', helpValue: 'NAME=FILE', multiple: true, multipleNonGreedy: true }),
     'decimal-comma': decimalComma,
     'decimal-point': decimalPoint,
     thousands,

@@ -5,7 +5,7 @@ import { cleaned } from '../../library/text.js';
 const STATES: Readonly<Record<ListedReceipt['state'], string>> = { kept: '', unreadable: 'NOT READ: made by another version of mpc, or damaged before it was kept', altered: 'ALTERED since it was written', missing: 'MISSING: the file is gone' };
 
 export default class ReceiptList extends MpcCommand {
-  static override summary = 'List the receipts on this machine, oldest first: what for, by whom, and where the file is.';
+  static override summary = 'List the receipts on this machine, oldest first: the purpose, the parties, and the file.';
   static override description = '`mpc receipt show` and `mpc receipt verify` take the first characters of a receipt’s name as well as its file.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> receipt show aab99961'];
 

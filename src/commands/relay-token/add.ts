@@ -8,11 +8,11 @@ import { checkToken, readOneToken } from '../../library/relays.js';
 export default class RelayTokenAdd extends MpcCommand {
   static override summary = 'Keep the admission token of a relay that is not open to everybody.';
   static override description =
-    'Whoever runs the relay gives you the token. It is kept on this machine (0600) and shown to that relay alone: it stands in no agreement and no receipt. An invite that you make carries it, so that those who are invited need none of their own.\n\nThe token is asked for at the terminal, read from a file, or from standard input with --token-file -.';
+    'Whoever runs the relay gives you the token. It is kept on this machine (0600) and shown to that relay alone: it is in no agreement and no receipt. An invite that you make carries it, so that those who are invited need none of their own.\n\nThe token is asked for at the terminal, read from a file, or from standard input with --token-file -.';
   static override examples = ['<%= config.bin %> <%= command.id %> wss://relay.example.org', '<%= config.bin %> <%= command.id %> wss://relay.example.org --token-file token.txt'];
   static override args = { url: Args.string({ name: 'URL', description: 'Address of the relay (wss://…).', required: true }) };
   static override flags = withEnvironment({
-    'token-file': Flags.string({ description: 'File that holds the token alone (0600); - for standard input.', helpValue: 'FILE' }),
+    'token-file': Flags.string({ description: 'File that holds only the token (0600); - for standard input.', helpValue: 'FILE' }),
   });
 
   protected override async execute(): Promise<object> {

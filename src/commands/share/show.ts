@@ -5,7 +5,7 @@ import { releasesOf } from '../../library/receipts.js';
 import { hintOfPending, readShareFile } from '../../library/sealed.js';
 
 export default class ShareShow extends MpcCommand {
-  static override summary = 'Show what a share is of, who holds the others, how many are needed, and to whom it was given. Nothing secret.';
+  static override summary = 'Show which result a share belongs to, who holds the others, how many are needed, and to whom it was given. Nothing secret is shown.';
   static override examples = ['<%= config.bin %> <%= command.id %> share.json'];
   static override args = { file: Args.string({ name: 'FILE', description: 'Share file.', required: true }) };
 

@@ -25,7 +25,7 @@ export class CotReceiver {
     this.#chunks = new Chunks(parameters, binding, base);
   }
 
-  /** Takes the other side's message, grows the trees, and puts w = v + Δ in the place of each missing leaf. Throws a RangeError on another length. */
+  /** Takes the other side's message, grows the trees, and puts w = v + Δ in place of each missing leaf. Throws a RangeError on another length. */
   async grow(message: Uint8Array): Promise<void> {
     this.#to('grown', 'idle');
     const { memory, parameters } = this.#chunks;

@@ -39,7 +39,7 @@ export interface OkvsParameters {
 }
 
 /**
- * Sizes that are made for encoding to fail with probability 2^−40, all bins together (docs/protocols/okvs.md derives them, and says what of it is proved).
+ * Sizes that are made for encoding to fail with probability 2^−40, all bins together (docs/protocols/okvs.md derives them, and says which part is proved).
  * Only operations that IEEE 754 rounds in one way, and no logarithms: all parties must come to the same numbers.
  * Throws a RangeError unless `items` is an integer from 0 to 2^24.
  */

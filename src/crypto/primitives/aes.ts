@@ -5,7 +5,7 @@ export interface BlockCipher {
   update(piece: Uint8Array): Uint8Array;
 }
 
-/** AES (FIPS 197) in counter mode (SP 800-38A), from counter 0: the key has 16 or 32 bytes. Of zeros it gives its key stream. */
+/** AES (FIPS 197) in counter mode (SP 800-38A), from counter 0: the key has 16 or 32 bytes. For zeros it gives its key stream. */
 export function aesCounterMode(key: Uint8Array): BlockCipher {
   return createCipheriv(key.length === 32 ? 'aes-256-ctr' : 'aes-128-ctr', key, new Uint8Array(16));
 }

@@ -3,11 +3,11 @@ import { plain } from '../bytes.js';
 
 /*
  * SHA-3 and SHAKE (FIPS 202) by OpenSSL, in the shape in which noble's ML-KEM asks for them: `scripts/openssl-sha3.mjs` puts this
- * module in the place of noble's own. The first key of a process then takes less than half the time: noble's permutation is slow until
+ * module in place of noble's own. The first key of a process then takes less than half the time: noble's permutation is slow until
  * it is compiled, and a party that joins last makes one key.
  */
 
-/** Of a seed's bytes SampleNTT needs three blocks, in one of a hundred cases four, and never in practice six. */
+/** SampleNTT needs three blocks of a seed's bytes, four in one case of a hundred, and in practice never six. */
 const FIRST_BLOCKS = 3;
 
 class FixedHash {

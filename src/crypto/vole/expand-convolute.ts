@@ -51,7 +51,7 @@ export function segmentOf(segment: number, dimension: number): { from: number; l
 
 /**
  * Compresses vectors of 2n elements each, at these addresses of the memory, by one and the same code: the first `length` ≤ n elements of each result
- * are in the place of its vector's first ones. Segment after segment: what is drawn from then stays in the cache.
+ * are in place of its vector's first ones. Segment after segment: what is drawn from then stays in the cache.
  */
 export async function compress(memory: VoleMemory, binding: Uint8Array, dimension: number, length: number, vectors: readonly number[]): Promise<void> {
   await inTurns(compressSteps(memory, binding, dimension, length, vectors));

@@ -8,7 +8,7 @@ const ICONV: Readonly<Record<string, string>> = { shift_jis: 'CP932', 'euc-kr': 
 
 export interface Advice {
   readonly next: string;
-  /** The first lines as each of the likeliest encodings has them, for a person to see which is right. */
+  /** The first lines as they read in each of the likeliest encodings, so that a person sees which is right. */
   readonly aside?: string;
 }
 
@@ -18,7 +18,7 @@ const WIDTH = 60;
 
 /** For bytes of which some are not UTF-8. */
 export function adviceForBytes(sample: Sample): Advice {
-  if (isMostlyUtf8(sample)) return { next: 'Most lines are UTF-8, so the file may be put together from files in several encodings. Mend the line, or convert the parts to UTF-8 before you join them.' };
+  if (isMostlyUtf8(sample)) return { next: 'Most lines are UTF-8, so the file may be put together from files in several encodings. Correct the line, or convert the parts to UTF-8 before you join them.' };
   const guesses = guessEncodings(sample);
   const [best, ...others] = guesses.map(({ encoding }) => encoding);
   if (best === undefined) return { next: 'Say which encoding the file is in with `--encoding NAME`, or save it as CSV in UTF-8.' };

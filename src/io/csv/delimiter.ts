@@ -20,7 +20,7 @@ export function delimiterOf(header: string, source: CsvSource): string {
   return best.delimiter;
 }
 
-/** Of headers that were divided in a wrong place: the character that divides them so that one of the names is the wanted one, or else one that stands in them. As a shell takes it. */
+/** For headers that were divided in a wrong place: the character that divides them so that one of the names is the wanted one, or else a character that is in them. It is written as a shell takes it. */
 export function namesCandidate(headers: readonly string[], wanted: string): string | undefined {
   const found = CANDIDATES.filter((candidate) => headers.some((name) => name.includes(candidate)));
   const fitting = found.find((candidate) => headers.some((name) => name.split(candidate).some((part) => part.trim().toLowerCase() === wanted.toLowerCase())));

@@ -26,7 +26,7 @@ export interface Understood {
   encoding: CsvEncoding;
   /** Whether the file begins with a byte order mark. */
   hasMark: boolean;
-  /** Of its bytes, where they were converted. */
+  /** The encoding of its bytes, if they were converted. */
   sample: Sample | undefined;
   readonly notices: Notice[];
 }

@@ -35,7 +35,7 @@ function readBefore(text: string): string | undefined {
 
 interface Reversed {
   readonly bytes: ReadonlyMap<string, number>;
-  /** What the first byte of a letter in UTF-8 becomes, and behind it what the second byte becomes. */
+  /** What the first byte of a letter in UTF-8 becomes, and after it what the second byte becomes. */
   readonly sign: RegExp;
 }
 

@@ -13,7 +13,7 @@ export interface Header {
   readonly isGuessed: boolean;
   /** Trimmed, in Unicode NFC, in the file's order. */
   readonly names: readonly string[];
-  /** The line end that the header has; CRLF, as RFC 4180 has it, where it has none. */
+  /** The line end of the header; CRLF, as in RFC 4180, if it has none. */
   readonly lineEnd: LineEnd;
   /** Bytes of the block up to the first data record. */
   readonly bytes: number;

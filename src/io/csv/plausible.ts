@@ -69,7 +69,7 @@ const COST = { sign: 1, mark: 0.6, capital: 1, mixed: 2, rare: 0.7, halfWidth: 0
 /** Letters of Icelandic, which Turkish in another encoding is full of: þ stands for ş also where no Icelandic word has it. */
 const MISTAKEN = /[ðþýÐÞÝ]/g;
 const WITHIN = /\p{L}[þÞ]/gu;
-/** Of scripts that write vowels: three letters and more without one. */
+/** In scripts that write vowels: three letters and more without one. */
 const MUTE = /^(?:[бвгджзклмнпрстфхцчшщБВГДЖЗКЛМНПРСТФХЦЧШЩ]{3,}|[βγδζθκλμνξπρστφχψςΒΓΔΖΘΚΛΜΝΞΠΡΣΤΦΧΨ]{3,})$/u;
 const BEGINS_SMALL = /^(?![a-z])(?=\p{Ll})[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u;
 /** Marks that stand over or under the letter before them, where there is none. */
@@ -118,7 +118,7 @@ function costOf(char: string, isUsual: (char: string) => boolean): number {
   return /[\p{Script=Latin}\p{Script=Thai}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{M}]/u.test(char) ? 0 : COST.rare;
 }
 
-/** Thai vowels and tones above and below, other than behind a letter of Thai. */
+/** Thai vowels and tones above and below, other than after a letter of Thai. */
 const MISPLACED = /(?<![\u0e31-\u0e4e\u0e01-\u0e2e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/g;
 
 function costOfWord(word: string): number {

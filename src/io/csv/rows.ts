@@ -25,7 +25,7 @@ export interface RowsSoFar {
   readonly blankLines: LineTally;
   /** Records with nothing in any cell, which are no rows. */
   readonly emptyRecords: LineTally;
-  /** Of a file of one column: blank lines that are rows with an empty cell if a row comes after them, since the line ends the cell. */
+  /** In a file of one column: blank lines. They are rows with an empty cell if a row comes after them, since the line ends the cell. */
   pendingBlanks: number;
 }
 

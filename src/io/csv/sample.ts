@@ -47,7 +47,7 @@ export class Sample {
   }
 }
 
-/** Of bytes that are all there. */
+/** A sample of bytes that are all there. */
 export function sampleOf(bytes: Buffer): Sample {
   const sample = new Sample();
   sample.take(bytes);

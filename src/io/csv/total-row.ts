@@ -60,7 +60,7 @@ class TotalRows {
   readonly #source: CsvSource;
   readonly #columns: readonly Column[];
   readonly #format: NumberFormat;
-  /** For each column: of all rows above that are called no total, and of those behind the last that is. */
+  /** For each column, the sum of all rows above that are not called a total, and the sum of those after the last one that is. */
   readonly #all: readonly Sum[];
   readonly #section: readonly Sum[];
   readonly #called = new LineTally();

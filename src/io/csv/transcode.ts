@@ -48,7 +48,7 @@ export function converterFrom(encoding: string): Converter {
  */
 const HIGH_1252 = '€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ';
 
-/** Of an encoding of one byte a character: for each of 256 bytes its character, undefined where it has none. */
+/** For an encoding with one byte a character: the character of each of 256 bytes, undefined where there is none. */
 export function encodingTable(encoding: string): (string | undefined)[] {
   const decode = decoderOf(encoding);
   return Array.from({ length: 256 }, (_, byte) => {

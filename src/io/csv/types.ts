@@ -15,7 +15,7 @@ export interface CsvSource {
   readonly held?: Uint8Array;
   /** CSV where it is not given. */
   readonly format?: DataFormat;
-  /** Of a workbook: the sheet's name, or its number from 1 on. Without it the only one that is shown. */
+  /** In a workbook: the sheet's name, or its number, counted from 1. Without it, the only sheet that is shown. */
   readonly sheet?: string;
   /** Logical column name (as in the agreement) → header in the file, where they differ. */
   readonly map?: ReadonlyMap<string, string>;
@@ -31,7 +31,7 @@ export interface CsvSource {
   readonly thousands?: boolean;
 }
 
-/** A column of numbers as the agreement has it; min and max are inclusive and scaled: value × 10^decimals. */
+/** A column of numbers as the agreement describes it; min and max are inclusive and scaled: value × 10^decimals. */
 export interface NumericColumn {
   readonly name: string;
   readonly decimals: number;

@@ -13,12 +13,12 @@ export interface ForeignCell {
   readonly quoted: boolean;
 }
 
-/** What parts cells or lines in the CSV of some country: a cell of its own behind it may begin a formula, too. */
+/** What parts cells or lines in the CSV of some country: a cell of its own after it may begin a formula, too. */
 const PARTING = /[\r\n,;\t|]/;
 /** Spaces, and characters that nobody sees. */
 const BEHIND_UNSEEN = /^[\s\p{Z}\p{Cc}\p{Cf}]+[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
 
-/** What a spreadsheet takes for the beginning of a formula gets an apostrophe before it (OWASP, "CSV Injection"), behind spaces as well; what would part cells stands in quotes. */
+/** What a spreadsheet takes for the beginning of a formula gets an apostrophe before it (OWASP, "CSV Injection"), after spaces as well; what would part cells stands in quotes. */
 export function foreign(text: string): ForeignCell {
   return { value: BEHIND_UNSEEN.test(text) ? `'${text}` : text, escape_formulas: true, quoted: PARTING.test(text) };
 }

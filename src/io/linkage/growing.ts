@@ -65,7 +65,7 @@ export class TextStore {
   }
 }
 
-/** Texts in UTF-8, one behind the other, and where each ends. */
+/** Texts in UTF-8, one after the other, and where each ends. */
 export interface TextData {
   readonly bytes: Uint8Array;
   readonly ends: Uint32Array;

@@ -53,7 +53,7 @@ export class Namesakes {
     this.#width = width;
   }
 
-  /** Of `count` items those that are not to be used. `itemOf`: rows × slots. */
+  /** Those of `count` items that are not to be used. `itemOf`: rows × slots. */
   find(itemOf: Uint32Array, count: number): { readonly isOne: Uint8Array; readonly count: number } {
     const isOne = new Uint8Array(count);
     const rowOf = new Uint32Array(count).fill(NO_ITEM);

@@ -1,7 +1,7 @@
 import { linesInWords, LineTally } from '../notices.js';
 import { NO_VALUE, whyUnusable, type KeyColumn, type RowParts } from '../../linkage/index.js';
 
-/** Why cells of a column make no part of a key, for the user to mend them; never what they hold. */
+/** Why cells of a column make no part of a key, for the user to correct them; never what they hold. */
 export interface ColumnProblem {
   readonly column: string;
   readonly reason: string;

@@ -10,7 +10,7 @@ export interface ValueKind {
   readonly toText: ToText;
 }
 
-/** How the values of a column are read, which come as the file has them; undefined for types that are not read here. */
+/** How the values of a column are read, given as they are in the file; undefined for types that are not read here. */
 export function valueKind(element: SchemaElement): ValueKind | undefined {
   const { type, converted_type: converted, logical_type: logical } = element;
   const named = logical?.type ?? '';

@@ -212,7 +212,7 @@ function textRow(values: readonly unknown[], line: number, { kinds, wanted, file
     const value = values[i];
     if (value === null || value === undefined) return '';
     const text = toText(value);
-    if (text === undefined) throw invalid({ file, row: line, column: wanted.columns[i] ?? '' }, isNumber ? 'the number has more digits than its type keeps exactly' : 'the value is none that can be written as text', isNumber ? 'Write the column as DECIMAL, as whole numbers of 64 bits, or as text.' : 'Mend the value: text is UTF-8, and dates are of the years 1 to 9999.');
+    if (text === undefined) throw invalid({ file, row: line, column: wanted.columns[i] ?? '' }, isNumber ? 'the number has more digits than its type keeps exactly' : 'the value is none that can be written as text', isNumber ? 'Write the column as DECIMAL, as whole numbers of 64 bits, or as text.' : 'Correct the value: text is UTF-8, and dates are of the years 1 to 9999.');
     numbers[i] = isNumber;
     return text;
   });

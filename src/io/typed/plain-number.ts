@@ -13,7 +13,7 @@ export function plainNotation(text: string): string | undefined {
   const digits = (whole + fraction).replace(/^0+/, '').replace(/0+$/, '');
   if (digits === '') return '0';
   const leading = /^0*/.exec(whole + fraction)?.[0].length ?? 0;
-  /** Digits before the point; below zero, so many zeros stand behind it. */
+  /** Digits before the point; below zero, so many zeros stand after it. */
   const point = whole.length - leading + Number(exponent);
   if (Math.abs(point) > MOST_DIGITS || digits.length > MOST_DIGITS) return undefined;
   if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;

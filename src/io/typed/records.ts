@@ -18,14 +18,17 @@ export async function* typedRecords(source: CsvSource, format: DataFormat, colum
   const { maxRows = Number.MAX_SAFE_INTEGER, notices = [] } = options;
   const [blank, empty] = [new LineTally(), new LineTally()];
   let count = 0;
+  /** Empty rows since the last that holds something: below a table, in a workbook, they are but cells that have a format, and nobody left them out. */
+  const below: number[] = [];
   const rows = READERS[format](source, (headers, line) => ({ columns, indices: findColumns(source, line, headers.map(normalName), columns, notices) }), { ...options, notices, onBlank: (line) => blank.add(line) });
   for await (const batch of rows) {
     const records: CsvRecord[] = [];
     for (const { line, cells, numbers, isEmpty } of batch) {
       if (isEmpty) {
-        empty.add(line);
+        below.push(line);
         continue;
       }
+      for (const each of below.splice(0)) empty.add(each);
       if (count >= maxRows) {
         if (records.length > 0) yield records;
         throw tooMany(positionOf(source, line), maxRows);
@@ -34,6 +37,7 @@ export async function* typedRecords(source: CsvSource, format: DataFormat, colum
     }
     if (records.length > 0) yield records;
   }
+  if (format !== 'workbook') for (const line of below) empty.add(line);
   if (count === 0) notices.push({ code: 'NO_ROWS', column: null, lines: [], message: `${file} has no rows.` });
   notices.push(...skippedNotices(file, blank, empty));
 }

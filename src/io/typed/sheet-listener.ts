@@ -11,7 +11,7 @@ import type { Parts } from './workbook-parts.js';
 const MOST_ROWS = 1_048_576;
 const MOST_COLUMNS = 16_384;
 
-/** Excel keeps fifteen digits of a number, and makes zeros of those behind. */
+/** Excel keeps fifteen digits of a number, and makes zeros of the rest. */
 const MOST_EXACT = 1e15;
 
 interface Cell {
@@ -171,7 +171,7 @@ export class SheetListener implements XmlListener {
       case 'd':
         return { text: value.trim(), isNumber: false };
       case 'e':
-        throw invalid(position, 'the cell shows an error of its formula', 'Mend the formula, or empty the cell.');
+        throw invalid(position, 'the cell shows an error of its formula', 'Correct the formula, or empty the cell.');
       default:
         return value.trim() === '' ? NOTHING : this.#number(value.trim(), style, position);
     }

@@ -143,7 +143,7 @@ export function hull(a: NumberType, b: NumberType, unit: string | undefined): Nu
   return numberType(x.low < y.low ? x.low : y.low, x.high > y.high ? x.high : y.high, decimals, unit, a.percent && b.percent);
 }
 
-/** Of `number` values of one type, any of which may be missing. */
+/** For `number` values of one type, any of which may be missing. */
 export function totalRange(type: NumberType, number: bigint): NumberType {
   return { ...type, low: type.low < 0n ? type.low * number : 0n, high: type.high > 0n ? type.high * number : 0n, percent: type.percent };
 }

@@ -5,12 +5,12 @@ import { plainText, type CellRead } from './read.js';
 const LONGEST = 254;
 const ADDRESS = /^([^\s@<>()[\]\\,;:"]{1,64})@([^\s@<>()[\]\\,;:"/?#%]+)$/u;
 const DOMAIN = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:xn--[a-z0-9-]+|[a-z]{2,63})$/;
-/** Both are one service, which passes over full stops and what stands behind a plus. */
+/** Both are one service, which passes over full stops and what stands after a plus. */
 const GOOGLE = new Set(['gmail.com', 'googlemail.com']);
 
 /**
  * An e-mail address: small letters, in front of the @ too (RFC 5321 lets a server tell capitals apart there, and none does), the domain as the network has it
- * (UTS #46). Full stops and +… stay in front of the @, but for Google's own domains, where they are no part of the address.
+ * (UTS #46). Full stops and +… stay in front of the @, except in Google’s own domains, where they are no part of the address.
  */
 export function readEmail(cell: string): CellRead {
   const text = plainText(cell);

@@ -1,7 +1,7 @@
 import { CAR_SIGNS, POSTCODES } from '../tables/postcodes.js';
 import { lettersAndDigits, plainText, withoutDecimal, type CellRead } from './read.js';
 
-/** Letters and digits in turns as some country has them: 10115, 1234AB, SW1A1AA, C1425ABC, D02AF30. */
+/** Letters and digits in an order that some country uses: 10115, 1234AB, SW1A1AA, C1425ABC, D02AF30. */
 const SHAPE = /^[A-Z]{0,4}(?:\d{1,10}[A-Z]{1,3})*\d{0,10}$/;
 const LONGEST = 10;
 /** D-10115, NL-1234 AB: the hyphen tells that the country is no part of the code. */

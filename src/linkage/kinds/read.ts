@@ -1,6 +1,6 @@
 import anyAscii from 'any-ascii';
 
-/** A cell's part of a key, or why it gives none: in words that do not show it and stand behind "the cell is". */
+/** A cell's part of a key, or why it gives none: in words that do not show it and stand after "the cell is". */
 export type CellRead = { readonly part: string } | { readonly problem: string };
 
 const PLAIN = /^[\x20-\x7e]*$/;

@@ -29,7 +29,7 @@ function servantOf(name: string): string {
   return /^a?l+a+h$/.test(name) ? 'abdullah' : `abdul${name}`;
 }
 
-/** al and el before a word: as ال, never told from its absence. A word that is hyphened to it, or the last but one, has it as its article. Al Smith has none. */
+/** al and el before a word: as ال, never told from its absence. It is the article of a word that is hyphened to it, or of the last word if it stands before that. Al Smith has no article. */
 function withoutArticles(parts: readonly Part[], isWhole: boolean): Part[] {
   return parts.filter((part, i) => !(i < parts.length - 1 && /^(?:al|el|ul|il)$/.test(part.exact) && (parts[i + 1]?.token.joined === true || (parts.length > 2 && i > 0) || (!isWhole && parts.length === 2 && /^(?:al|el|ul)$/i.test(part.token.raw) && i === 0))));
 }

@@ -61,7 +61,7 @@ function nearForms(cells: readonly string[], parsed: readonly ParsedName[], isWh
   return { names, bare: flat('bare'), kept: flat('kept'), other, brief };
 }
 
-/** Its full form; w as v, as German and Polish have it in Wladimir and Petrow. */
+/** Its full form; w as v, as in the German and Polish spellings Wladimir and Petrow. */
 function briefly(word: string): string {
   return fullForms(word).replace(/w/g, 'v');
 }

@@ -103,7 +103,7 @@ function withoutTitles(tokens: readonly Token[], isWhole: boolean, isExact: bool
   const isFirst = (token: Token | undefined) => token !== undefined && (isSure(token) || (isWhole && own.length > least && (isOf(LIKELY_TITLES, token) || (!isExact && isOf(LOOSE_TITLES, token)))));
   if (isWhole && own.length > least + 1 && own[0]?.plain === 'the' && isFirst(own[1])) own = own.slice(1);
   while (own.length > 1 && isFirst(own[0])) own = own.slice(1);
-  // A name turned round, or one with its titles behind: between and at the end.
+  // A name turned round, or one with its titles at the end: between and at the end.
   const inside = own.filter((token, i) => i === 0 || !isSure(token) || isVietnameseDoc(token));
   if (inside.length >= least && inside.length > 0) own = inside;
   if (!isWhole) return own;
@@ -113,7 +113,7 @@ function withoutTitles(tokens: readonly Token[], isWhole: boolean, isExact: bool
   return isExact ? own : withoutAbbreviations(own);
 }
 
-/** Tan and Puan are titles with Sri behind them. */
+/** Tan and Puan are titles with Sri after them. */
 function withoutSri(tokens: readonly Token[]): Token[] {
   return tokens.length > 3 && /^s(?:eri|ri)$/.test(tokens[1]?.plain ?? '') && BEFORE_SRI.has(tokens[0]?.plain ?? '') ? tokens.slice(2) : [...tokens];
 }
@@ -160,7 +160,7 @@ function withoutAffixes(parts: readonly Part[], { isVietnamese }: Context, hadCo
   if (isExact && isVietnamese) return parts;
   const isAffix = parts.map(({ exact, token }) => AFFIXES.has(exact) || SCRIPT_AFFIXES.has(token.raw));
   if (!isAffix.includes(true) || (isExact && parts.every(({ exact }) => isPinyin(exact)))) return parts;
-  // The last words of a name are no affixes, unless a comma shows that they were put behind; what is first may be a surname: Das, De, Do.
+  // The last words of a name are no affixes, unless a comma shows that they were moved to the end; what is first may be a surname: Das, De, Do.
   let end = parts.length;
   if (!hadComma) while (end > 0 && isAffix[end - 1] === true) end--;
   const left = parts.filter((part, i) => {

@@ -19,7 +19,7 @@ export function servant(word: string): string {
   return `abdul${found[1] === 'l' && /[aeou]$/.test(found[0]) ? found[0].slice(-1) + rest : rest}`;
 }
 
-/** Zeineddine, Zein El Dine, Zeinuddin; behind Jalal, Nur and their like. */
+/** Zeineddine, Zein El Dine, Zeinuddin; after Jalal, Nur and their like. */
 function compound(word: string): string {
   if (!/dd|ll/.test(word)) return word;
   return word.replace(/^([a-z]{3,})[aeou]dd[aei]+y?ne?$/, '$1uddin').replace(/^([a-z]{3,})[aeou]ll+ah$/, '$1ullah');

@@ -22,11 +22,11 @@ export interface Tokens {
 const DOTTED = /(?<![\p{L}\p{M}])(?:\p{L}\p{M}*\.){2,}\p{L}?(?![\p{L}\p{M}])|(?<![\p{L}])(?:Ph|ph|PH)\.\s?[Dd]\.?|(?<!\p{L})v\.\s?d\.?(?:\s?r\.?)?(?=\s)/gu;
 /** Г-н, г-жа, д-р: one word each. */
 const HYPHENED_TITLE = /(?<!\p{L})(гр?|д)-(н|жа|ка|ну|же|р)(?!\p{L})/giu;
-/** Degrees behind a comma: LL.M., B.Sc., M.Si., and several of them. */
+/** Degrees after a comma: LL.M., B.Sc., M.Si., and several of them. */
 const DEGREES = /^(?:\s*(?:\p{Lu}{1,2}\p{Ll}{0,4}\.\s?){1,3}\p{Lu}?\p{Ll}{0,4}\.?)+\s*$/u;
-/** Dott.ssa and Sig.ra: an abbreviation with the end of its word behind it. */
+/** Dott.ssa and Sig.ra: an abbreviation with the end of its word after it. */
 const ENDED = /(?<=\b(?:dott|prof|sig|avv))\.(?=(?:ssa|ra|na)\b)/gi;
-/** Stands behind the stop of a word that was dotted. */
+/** Stands after the stop of a word that was dotted. */
 const DOTTED_MARK = '.';
 const WORD = /[\p{L}\p{M}\p{N}\u05f4]+/gu;
 const ASCII = /^[\x20-\x7e]*$/;
@@ -43,7 +43,7 @@ export function tokensOf(text: string): Tokens {
   const parts = inside.split(/[,،、]/u).filter((part) => WORD_ONCE.test(part));
   const commas = hasTwoWords(parts[0] ?? '') ? parts.filter((part, i) => i === 0 || !DEGREES.test(part)) : parts;
   const [last = '', ...rest] = commas;
-  // "Smith, John": the surname stands first. What follows a second comma, or is a suffix, stays behind.
+  // "Smith, John": the surname stands first. What follows a second comma, or is a suffix, stays at the end.
   const turned = rest.length > 0 && !SUFFIX_ONLY.test(rest[0] ?? '');
   const ordered = turned ? [rest[0] ?? '', last, ...rest.slice(1)].join(' ') : commas.join(' ');
   return { words: split(ordered), hadComma: turned };

@@ -16,7 +16,7 @@ import type { Token } from './tokens.js';
 
 /** A word of a name in Latin letters, in the ways that keys need it. */
 export interface Word {
-  /** As exact keys have it: what differs in its own script differs here. */
+  /** As in exact keys: what differs in its own script differs here. */
   readonly exact: string;
   /** As it sounds, where its script tells less or more than that. */
   readonly sound: string;
@@ -31,7 +31,7 @@ export interface Context {
   readonly latin: LatinContext;
   readonly isVietnamese: boolean;
   readonly isAscii: boolean;
-  /** Of a surname and a given name in Chinese characters, each in a cell of its own: how they are read together. */
+  /** For a surname and a given name in Chinese characters, each in its own cell: how they are read together. */
   readonly han?: ReadonlyMap<string, Word>;
 }
 

@@ -13,7 +13,7 @@ const load = createRequire(import.meta.url);
 interface JapaneseNames {
   readonly surnames: ReadonlyMap<string, string>;
   readonly given: ReadonlyMap<string, string>;
-  /** Of a given name that is not among them. */
+  /** For a given name that is not among them. */
   readonly other: JapaneseGiven;
 }
 

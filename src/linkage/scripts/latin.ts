@@ -5,9 +5,9 @@ import anyAscii from 'any-ascii';
  * form that near rules use, in which neither the letters nor their expansions are told from the plain vowel.
  */
 
-/** Languages in which ä, ö or ü have no expansion are told by letters that German and the Nordic ones do not have. */
+/** Languages in which ä, ö or ü have no expansion are recognised by letters that German and the Nordic ones do not have. */
 const NOT_EXPANDED = /[ışğİçőűəñâêîôûáíóúõãèà]/i;
-/** Turkish names have them, too, and many have none of those letters: they are told by what Turkish makes names of. */
+/** Turkish names have them, too, and many have none of those letters: they are recognised by what Turkish makes names of. */
 const TURKISH =
   /(?<!\p{L})(?:öz|gök|yü|gül(?!ic|zo|l|p|k)|gön[eü]|gün[ae]|gündü|gündo|güngö|güven|gür(?:kan|büz|sel|soy|el|ay)|ömer|ön(?:der|al|er)|ün(?:al|ver|sal|lü)|üm[imr]|ülk|üstün|hüs[ena]|hüly|süley|söze|sönme|sürey|sümey|köksa|köro|köse(?!r)|kübr|kürt|tül[aiu]|büyü|büle|bülb|düzg|dünda|dönm|döndü|nükh|mü(?:sl|ge|jd|jg|kr|mi|ni[rz]|nev|rs|rü)|lütf|zül[fkm]|rüst|füsu)|(?:gül|gün|gür|göz|kök|söz|öz|ünlü)(?!\p{L})|türk/u;
 

@@ -1,7 +1,7 @@
 import { ownLetters } from './ascii.js';
 
 /**
- * Thai in Latin letters, near the royal system (RTGS): vowels written before their consonant are put behind it, silenced letters are
+ * Thai in Latin letters, near the royal system (RTGS): vowels written before their consonant are put after it, silenced letters are
  * left out, a consonant at the end of a syllable has the sound that it has there. People write their names by no system, so this serves near rules mostly.
  */
 const pairs = (text: string) => new Map(text.split(' ').map((pair) => [pair.charAt(0), pair.slice(1)]));

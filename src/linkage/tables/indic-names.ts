@@ -1,5 +1,5 @@
 /**
- * Frequent names in the scripts of India, whose exact key is the usual Latin spelling: what this program reads them as (scripts/indic.ts), or what stands behind the
+ * Frequent names in the scripts of India, whose exact key is the usual Latin spelling: what this program reads them as (scripts/indic.ts), or what stands after the
  * name. Long and short vowels differ in these scripts and not in Latin letters, so any other name stays in its own letters: कमल and कमाल are two. No two of one
  * script share a spelling: a test sees to it. Compiled for this project.
  */

@@ -23,7 +23,7 @@ nepoznat|nepoznata|nepoznato|neznan|neznana|neznano|i panjohur|e panjohur|tidak 
 अज्ञात|उपलब्ध नहीं|लागू नहीं|অজানা|অজ্ঞাত|ไม่ทราบ|ไม่ระบุ|ไม่มี|ያልታወቀ
 `;
 
-/** Surnames too (Null, Neizvestny): where they are written as names are, with a capital and small letters behind it, they stand for somebody. */
+/** Surnames too (Null, Neizvestny): where they are written as names are, with a capital and small letters after it, they stand for somebody. */
 export const UNLESS_CAPITALISED = `
 null|none|test|dummy|asdf|qwerty|ditto|idem|declined|refused|confidential|deleted|suppressed|newborn|нет|немає|nn|nfn|nln|tbd|tbc|tba|missing|geen|ontbreekt|keine|fehlt|entfallt|neant|aucun|aucune|ninguno|ninguna|ignorado|ignoto|ignota|nessuno|saknas|неизвестный|неизвестная|neznamy|neznama
 `;

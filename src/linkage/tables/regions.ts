@@ -1,4 +1,4 @@
-/** Countries and territories with phone numbers of their own: ISO 3166-1 codes, and XK, AC and TA, as libphonenumber-js has them. */
+/** Countries and territories with phone numbers of their own: ISO 3166-1 codes, and XK, AC and TA, as in libphonenumber-js. */
 export const REGIONS: ReadonlySet<string> = new Set(
   `AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ
 EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB

@@ -1,11 +1,11 @@
 /**
- * Words that stand before, behind or inside names and are not part of them, each script judged in its own letters. Latin ones are folded.
+ * Words that stand before, after or inside names and are not part of them, each script judged in its own letters. Latin ones are folded.
  * Compiled for this project.
  */
 
 const set = (list: string): ReadonlySet<string> => new Set(list.split(' ').map((word) => (/\..*\.$/.test(word) ? `${word.replaceAll('.', '')}.` : word)));
 
-/** Never a name: dropped in front of any other word, in columns of given names too. Those with a full stop only where one stands behind them. */
+/** Never a name: dropped in front of any other word, in columns of given names too. Those with a full stop only where one stands after them. */
 export const SURE_TITLES = set(
   'mr mrs ms mister dr prof professor doctor rev reverend meneer mevrouw mevr dhr drs monsieur madame mademoiselle mme mlle senor senora senorita srta dott dottor dottore dottssa profssa sigra signa avvssa signor signora signorina capt lieut sgt maj brig dipl dra profa doc ' +
     'mgr mudr judr phdr rndr bc kapt inz hab fr. sig. hr. mw. ing. ir. mag. hon. bpk. hc. kol. gen. col. lt. cpt. sn. d. dna. med. phil. jur. iur. rer. nat. pol. oec. theol. vet. dent. habil. univ. inf. psych. chem. kfm. kffr. betriebsw. priv. doz. lic. arq. abg. abog. eng. exmo. exma. ilmo. ilma. avv. geom. rag. arch. cav. comm. lek. inz. dypl. ks. abp. msgr mons. ozv. adv. ' +
@@ -26,7 +26,7 @@ export const LOOSE_TITLES = set(
 );
 /** Behind a name. Dropped only where two words are left. */
 export const SUFFIXES = set('esq llm llb lld phd md msc bsc mba bsc mbbs dds dvm llb llm edd rn cpa frcs obe mbe cbe kbe dphil dsc ddr mph jd skom spd mpd csc scd sh. se. st. hc hc. mph mphil meng beng bed med. pharmd psyd cfa csc drsc')
-/** Degrees, orders and offices in capitals behind a name that is not in capitals itself: John Smith QC. In small letters, and in a name of capitals, they may be names. */
+/** Degrees, orders and offices in capitals after a name that is not in capitals itself: John Smith QC. In small letters, and in a name of capitals, they may be names. */
 export const CAPITAL_SUFFIXES = set('QC KC SC MP MEP MSP SJ OFM OP OSB CP SDB CFA PMP ACA FCA FRS FBA FRCP FRCS MRCP DBE CB CMG KCMG CVO MVO VC DSO MC DFC BEd MEd JP DL QPM CM OC MLA MNA FACS FACP NP RN LCSW')
 /** The same where each letter has its stop: M.A. */
 export const DOTTED_SUFFIXES = set('ma ba do od pa pe')
@@ -34,12 +34,12 @@ export const DOTTED_SUFFIXES = set('ma ba do od pa pe')
 export const BEFORE_SRI = set('tan puan dato datuk datin')
 /** They tell a father from his son, and some are surnames, too (Mary Senior): only near rules pass over them. */
 export const LOOSE_SUFFIXES = set('junior senior ii iii iv filho neto sobrinho fils pere aine');
-/** What follows behind these words is another name of the same person. */
+/** What follows these words is another name of the same person. */
 export const BORN = /(?:^|\s)(?:geb\.|née|né|z\s+domu|roz\.|rozená|szül\.|ur\.|урожд\.|урождённая|урожденная|дів\.|f\.\s*k\.\s*a\.|a\.\s*k\.\s*a\.|épouse|divorcée|widow of|wife of|echtgenote van)\s+.*$/iu;
 /** These are names, too (Aka, Born), and tell by their small letter that here they are none. */
 export const BORN_IN_SMALL_LETTERS = /\s(?:geb|geboren|geborene|nee|ne|born|formerly|rozena|aka|alias|dite?|vve|veuve|épouse)\s+.*$/u;
 
-/** Small words of surnames, which lists leave out, move behind, or keep as they like. */
+/** Small words of surnames, which lists leave out, move to the end, or keep as they like. */
 export const AFFIXES = set(
   'van von vom zum zur der den de del dela della delle delli dello degli dei di da do dos das des du d ter te ten t het af av zu la le les las los lo y e i und bin ibn ben bint binti binte bte bt vd vdr vander vanden vande',
 );
@@ -53,7 +53,7 @@ export const SPELLINGS: ReadonlyMap<string, string> = new Map(
   'shaikh:sheikh shaykh:sheikh sheik:sheikh shaik:sheikh sheykh:sheikh shekh:sheikh cheikh:sheikh seikh:sheikh scheich:sheikh mc:mac st:saint ste:saint sankt:saint sint:saint hajji:hadji haj:hadji hajj:hadji hadj:hadji haji:hadji jr:junior jnr:junior sr:senior snr:senior aboo:abu abou:abu bou:abu um:umm oum:umm oglu:ogly ogli:ogly ugli:ogly uly:ogly ulu:ogly kyzy:qizi kizi:qizi gizi:qizi qyzy:qizi qizy:qizi'.split(' ').map((pair) => pair.split(':') as [string, string]),
 );
 
-/** Before Thai, behind Chinese, Japanese and Korean names, without a space between. */
+/** Before Thai, after Chinese, Japanese and Korean names, without a space between. */
 export const THAI_TITLE = /^(?:นางสาว|นาย|นาง|เด็กชาย|เด็กหญิง|ดร\.?|คุณ)(?=[\u0e00-\u0e7f]{2,})/u;
 export const CJK_TITLE = /(?<=.{2})(?:先生|女士|小姐|太太|博士|教授|医生|醫生|律师|同志|さん|さま|様|くん|君|ちゃん|氏|씨|님|선생님|박사|교수|여사)$/u;
 

@@ -15,7 +15,7 @@ export function isApproval(publicKey: Uint8Array, digest: string, signature: Uin
 
 /**
  * A party's approval as the others get it: of this digest in this session, and so of no use in another one, nor in a file
- * in the place of an approval given ahead.
+ * in place of an approval given ahead.
  */
 export function approveSession(secretKey: Uint8Array, digest: string, sid: Uint8Array): Uint8Array {
   return sign(secretKey, SESSION_LABEL, fromHex(digest), sid);

@@ -45,7 +45,7 @@ function partyLines(agreement: Agreement, operation: Operation, remarks: Readonl
   const how =
     agreement.meeting === 'invite'
       ? 'These parties met by an invite: until all of them have compared the words of the session, their identities are unverified.'
-      : 'These parties take part by the keys named here, and by no others.';
+      : 'Each party takes part with the key named here. No other key is accepted.';
   return [
     ...agreement.parties.map(({ name, publicKey }) => {
       const remark = remarks.get(publicKey);
@@ -61,8 +61,8 @@ function recipientLines({ parties, recipients, threshold }: Agreement): string[]
   if (threshold === undefined) return [isAll ? 'Every party.' : `${who}. The session gives it to no other party.`];
   const { needed, holders } = threshold;
   return [
-    `Nobody, in the session itself. The result stays sealed until ${needed} of these ${holders.length} open it together: ${holders.join(', ')}. Then: ${who}.`,
-    `Fewer than ${needed} of them learn nothing of it, even together.`,
+    `Nobody learns it in the session itself. It stays sealed until ${needed} of these ${holders.length} parties open it together: ${holders.join(', ')}. Who learns it then: ${who}.`,
+    `Fewer than ${needed} of them cannot open it, even together.`,
   ];
 }
 
@@ -73,7 +73,7 @@ function invitedRisks({ meeting }: Agreement): string[] {
 /** What no operation can prevent. */
 function generalRisks({ recipients, threshold }: Agreement): string[] {
   const [first = ''] = recipients;
-  const stopped = threshold !== undefined ? '' : recipients.length === 1 ? ` Then ${first} may have no result.` : ' Who stops at the right moment may have the result while others have none.';
+  const stopped = threshold !== undefined ? '' : recipients.length === 1 ? ` Then ${first} may have no result.` : ' A party that stops at the right moment may have the result while others have none.';
   return [
     ...(threshold === undefined ? [] : [`${threshold.needed} holders who break the rules together can open the result to themselves or to others.`]),
     'Nobody can check whether what another party puts in is true or complete.',
@@ -83,9 +83,9 @@ function generalRisks({ recipients, threshold }: Agreement): string[] {
 
 function generalLimits({ runs, expires, relay, meeting }: Agreement): string[] {
   const often = runs === 1 ? 'It can be run once.' : `It can be run ${runs} times.`;
-  const unless = meeting === 'invite' ? ', unless whoever runs it has the invite, too: then the words of the session differ' : '';
+  const unless = meeting === 'invite' ? ' If whoever runs it also has the invite, it can do both, and the words of the session then differ between the parties.' : '';
   return [
     `This agreement expires at ${expires}. ${often}`,
-    `The parties meet at the relay ${relay}. It cannot read their messages, nor alter one unnoticed${unless}. It sees sizes, times and network addresses.`,
+    `The parties meet at the relay ${relay}. It sees the sizes and times of messages, and network addresses. It cannot read messages, and it cannot alter one unnoticed.${unless}`,
   ];
 }

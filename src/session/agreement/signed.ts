@@ -78,7 +78,7 @@ export function signedBytes(signed: Pick<SignedAgreement, 'agreement' | 'approva
   return utf8(canonicalJson(signedDocument(signed)));
 }
 
-/** With this party's approval added, in the place of an earlier one. */
+/** With this party's approval added, in place of an earlier one. */
 export function withApproval(signed: SignedAgreement, identity: { publicKey: Uint8Array; secretKey: Uint8Array }): SignedAgreement {
   const publicKey = encodePublicKey(identity.publicKey);
   const signature = toHex(approve(identity.secretKey, signed.digest));

@@ -5,7 +5,7 @@ import { RoundTrip } from './round-trip.js';
 const WINDOW_BYTES = 2 * 1024 * 1024;
 /** Bytes between the oldest missing frame and the newest: the receiver keeps what came early only up to this. */
 const SPAN_BYTES = 2 * WINDOW_BYTES;
-/** Sent again, where nothing that was sent later has arrived: the answers tell of the rest. */
+/** Frames sent again if nothing that was sent later has arrived: the answers tell about the rest. */
 const PROBE_BYTES = 256 * 1024;
 const LAST_PROBE_MS = 16_000;
 
@@ -76,7 +76,7 @@ export class Outbox {
     this.#emit(packet);
   }
 
-  /** The other side has all frames below `next`, and of those behind it the ones whose bits are set, as `EarlyFrames` has them. */
+  /** The other side has all frames below `next`, and those after it whose bits are set, as in `EarlyFrames`. */
   acknowledged(next: number, bits: Uint8Array): void {
     let count = 0;
     for (const sent of this.#frames) {
@@ -111,7 +111,7 @@ export class Outbox {
     for (const sent of this.#frames) if (!sent.hasArrived) this.#again(sent, now);
   }
 
-  /** Sends the newest frame again, which says the latest that this side has to say of what it got; none where the other side knows it. */
+  /** Sends the newest frame again, since it has the latest acknowledgement. Sends nothing if the other side knows it. */
   repeatNewest(): void {
     const newest = this.#frames.at(-1);
     if (newest !== undefined && !newest.hasArrived) this.#again(newest, this.#now());

@@ -20,7 +20,7 @@ const HANDSHAKE_PATIENCE_MS = 8_000;
 /** The way to the other side, as far as the relay. */
 export interface PeerLink {
   send(packet: Uint8Array): void;
-  /** Whether so much waits to leave that sending anything again would only make it more. */
+  /** Whether so much waits to leave that sending anything again would only add to it. */
   readonly isClogged: boolean;
 }
 

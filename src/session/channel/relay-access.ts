@@ -5,11 +5,11 @@ import type { RelayWay } from '../relay/way.js';
 export interface RelayAccess {
   /** Its address. */
   readonly relay: string;
-  /** How long another party that lost its connection is waited for, in milliseconds, and unless it is said otherwise, the relay. */
+  /** How many milliseconds to wait for another party that lost its connection, and, unless something else is given, for the relay. */
   readonly patienceMs: number;
   /** Infinity: as long as the session has. */
   readonly relayPatienceMs?: number | undefined;
-  /** What the relay lets its clients in by, if it asks for anything. */
+  /** The token that admits a client, if the relay asks for one. */
   readonly admissionToken?: string | undefined;
   /** Through which proxy, and with which authorities; directly unless given. */
   readonly way?: RelayWay | undefined;

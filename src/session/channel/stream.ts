@@ -28,7 +28,7 @@ export const MAX_BODY_BYTES = MAX_MESSAGE_LENGTH - TAG_LENGTH - INNER_HEADER_BYT
 const ACK_EVERY_BYTES = 512 * 1024;
 /** Received and not yet taken by anyone: beyond it nothing is acknowledged, and the sender's window closes. */
 const BACKLOG_BYTES = 8 * 1024 * 1024;
-/** What a frame takes beside its body while it lies about: without it, empty frames would cost nothing and be endless. */
+/** What a waiting frame takes besides its body. Without this, empty frames would cost nothing, and there could be any number of them. */
 const FRAME_COST_BYTES = 512;
 /** Beyond this a sender ignores its window, which no honest one does: its frames are dropped. */
 const BACKLOG_LIMIT_BYTES = 12 * 1024 * 1024;
@@ -68,7 +68,7 @@ export class EncryptedStream {
   write(kind: FrameKind, body: Uint8Array): void {
     if (this.#erased) return;
     if (kind === FRAME.ABORT) {
-      // It must get through whatever the window says: what waited is of no more use.
+      // It must get through whatever the window says. Frames that waited are of no use any more.
       this.#waiting.length = 0;
       this.#encrypt(kind, body);
     } else if (this.#waiting.length > 0 || this.#outbox.isFull) {
@@ -128,7 +128,7 @@ export class EncryptedStream {
     if (this.#owedBytes >= ACK_EVERY_BYTES) this.flushAck();
   }
 
-  /** Acknowledges what came in, unless nothing did or too much of it still lies about. */
+  /** Acknowledges what came in, unless nothing did, or too much of it still waits to be taken. */
   flushAck(): void {
     if (this.#erased || !this.owesAck || this.#backlog > BACKLOG_BYTES) return;
     this.#encrypt(FRAME.ACK, this.#early.bits(this.#nextToReceive));
@@ -140,7 +140,7 @@ export class EncryptedStream {
     else this.#outbox.repeatNewest();
   }
 
-  /** Called now and then: says which frames are missing, where that may be of acknowledgements alone, of which nobody else speaks. */
+  /** Called now and then: says which frames are missing. They may be acknowledgements alone, which nothing else reports. */
   reportGap(): void {
     if (this.#early.isEmpty || this.#saidGapOf === this.#nextToReceive) return;
     this.#saidGapOf = this.#nextToReceive;

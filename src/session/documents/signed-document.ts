@@ -64,7 +64,7 @@ export class SignedDocument<S extends v.GenericSchema> {
     return this.check(this.json(bytes));
   }
 
-  /** Throws unless the bytes are the canonical form of the document, but for what may stand behind it. */
+  /** Throws unless the bytes are the canonical form of the document, except for what may stand behind it. */
   checkCanonical(document: object, bytes: Uint8Array): void {
     const { invalid, edited = EDITED, endsStrictly = false } = this.#kind;
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);

@@ -50,6 +50,8 @@ export interface Operation<A extends Agreement = Agreement, T extends ProposedTe
    * nobody can.
    */
   testers(agreement: A, owner: string): readonly Tester[];
+  /** Codes of what whoever proposes had to accept, which the house rules of a party can refuse. Empty for an operation that has no such codes. */
+  attentionCodes(agreement: A): readonly string[];
 
   /**
    * The label under which the commitments of the receipt are broadcast, where these are all that is broadcast after the approvals and the result is not sealed: the
@@ -127,10 +129,15 @@ export interface Opener<A extends Agreement, R extends object> {
   decodeKept(bytes: Uint8Array): object;
 }
 
+/** A JSON Schema, of draft 7. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
 /** A result as it is printed. */
 export interface Results<A extends Agreement, R extends object> {
   /** What `result` is in what --json prints. Numbers are exact strings. */
   json(agreement: A, result: R): object;
+  /** What `json` gives. `npm run schemas` writes it into `schemas/session.schema.json`. */
+  schema(): Promise<JsonSchema>;
   /** The same in words and tables, from what --json prints. */
   view(agreement: A, json: object): Iterable<Block>;
   /** What the reader must know before relying on it: printed last, in sentences. */

@@ -9,7 +9,7 @@ import { psi } from './psi/index.js';
 import { sum } from './sum/index.js';
 
 /** One line an operation. */
-const OPERATIONS: readonly Operation[] = [
+export const OPERATIONS: readonly Operation[] = [
   sum,
   average,
   compare,

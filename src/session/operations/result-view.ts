@@ -35,7 +35,7 @@ export interface OwnRows extends Iterable<OwnRow> {
   readonly columns: readonly string[];
   /** Whether it is said by which rules each row matches. */
   readonly hasRules: boolean;
-  /** Whether there are several keys of which any may agree: then it is said of which each rule is. */
+  /** Whether there are several keys and any of them may agree. If so, the view says which key each rule belongs to. */
   readonly hasGroups: boolean;
   readonly payloadColumns: readonly string[];
   readonly notTested: NotTested;

@@ -16,7 +16,7 @@ const SHARE_LABEL = 'mpc sealed share v1';
 /** The steps that are broadcast, and so stand in the transcript. */
 export const SEAL_STEPS = { commit: 'seal/commit', open: 'seal/open', done: 'seal/done' } as const;
 
-/** How the result is held: `needed` of the holders, named by their seats in the roster. */
+/** How the result is held: any `needed` of the holders open it. Holders are named by their seats in the roster. */
 export interface Holding {
   readonly needed: number;
   readonly holders: readonly number[];

@@ -55,7 +55,7 @@ export interface SumPart {
   readonly length: number;
   /** Learn the sum of this piece. */
   readonly recipients: readonly number[];
-  /** Opened only if the sums of the other parts allow it. Every contributor is then a recipient of what that hangs on. */
+  /** Opened only if the sums of the other parts allow it. Every contributor is then a recipient of what that depends on. */
   readonly isLate?: boolean;
 }
 
@@ -110,7 +110,7 @@ interface Opened {
 }
 
 /**
- * One message to each recipient, with nonce and value of each of these parts that is for it. In the place of one that stays shut stand zeros, so that lengths tell
+ * One message to each recipient, with nonce and value of each of these parts that is for it. In place of one that stays shut stand zeros, so that lengths tell
  * nobody outside which these are.
  */
 async function openParts({ context, field, contributors, parts, own, nonces, commitments }: Opened, label: string, these: readonly boolean[], allowed: readonly boolean[]): Promise<(FieldVector | undefined)[]> {

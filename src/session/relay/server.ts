@@ -26,7 +26,7 @@ export interface RelayOptions {
   readonly host?: string | undefined;
   /** Default 0, which picks a free one. */
   readonly port?: number | undefined;
-  /** A socket that listens already, in the place of host and port: systemd hands one over. */
+  /** A socket that listens already, in place of host and port: systemd hands one over. */
   readonly listenFd?: number | undefined;
   /** PEM. With it the relay speaks wss only. */
   readonly tls?: { readonly cert: Buffer | string; readonly key: Buffer | string } | undefined;

@@ -32,7 +32,7 @@ const TLS: Readonly<Record<string, Meaning>> = {
   ERR_SSL_UNSUPPORTED_PROTOCOL: { text: 'it speaks only versions of TLS that are no longer safe', next: 'Ask whoever runs it for TLS 1.2 or 1.3.' },
 };
 
-/** What is wrong with a certificate: trying again does not mend it. Undefined for other errors. */
+/** What is wrong with a certificate: trying again does not help. Undefined for other errors. */
 export function tlsProblem({ code = '' }: { readonly code?: string }): Problem | undefined {
   const meaning = Object.hasOwn(TLS, code) ? TLS[code] : undefined;
   return meaning === undefined ? undefined : { text: `${meaning.text} (${code})`, retryAfterMs: 'never', isAnswer: true, next: meaning.next };

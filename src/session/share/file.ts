@@ -154,8 +154,8 @@ function readDealing(receipt: Receipt, needed: number, isOriginal: boolean, docu
 }
 
 /**
- * The bytes of a share file, signed by its holder. With `encrypt`, the shares themselves are sealed under a key that only the
- * holder's identity gives: whoever has the file alone has nothing.
+ * The bytes of a share file, signed by its holder. With `encrypt`, the shares themselves are encrypted under a key that only the
+ * holder's identity gives: the file alone tells nothing.
  */
 export async function encodeShare(share: Share, identity: SecretKeyOfIdentity, encrypt: boolean): Promise<Uint8Array> {
   const scalars = share.shares.map((each) => toHex(encodeScalar(each)));

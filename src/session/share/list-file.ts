@@ -24,7 +24,7 @@ export interface KeptFor {
 
 /**
  * What a recipient keeps of a session until its sealed result is opened (`Sealing.keeps`). Always encrypted and authenticated under a key that only this identity gives,
- * with the session bound in: of a comparison it is as secret as the list itself. Throws INPUT_TOO_MANY where it would be longer than `MAX_LIST_BYTES`.
+ * with the session bound in. For a comparison it is as secret as the list itself. Throws INPUT_TOO_MANY where it would be longer than `MAX_LIST_BYTES`.
  */
 export async function encodeList(kept: object, { agreement, session, identity }: KeptFor): Promise<Uint8Array> {
   const opener = await sealingOf(agreement).load();

@@ -35,7 +35,7 @@ export interface Releaser {
 
 /**
  * Reads what a holder gave, and checks each share against the commitments.
- * @param known the state with that hash, where this party has it. @param blame an error that names the holder.
+ * @param known the state with that hash, if this party has it. @param blame an error that names the holder.
  */
 export function readRelease(message: Uint8Array, by: Releaser, receipt: Receipt, known: SharedState | undefined, blame: (what: string) => MpcError): { state: SharedState; shares: readonly bigint[] } {
   const parts = splitPrefixed(message, 3);

@@ -55,7 +55,7 @@ export function encodePlan(plan: ResharePlan): Uint8Array {
   return utf8(canonicalJson(plan));
 }
 
-/** Holds the plan that a party sent against this party's. Throws AGREEMENT_MISMATCH with its name. */
+/** Compares the plan that a party sent with this party's. Throws AGREEMENT_MISMATCH with its name. */
 export function checkPlan(bytes: Uint8Array, own: ResharePlan, name: string): void {
   if (Buffer.from(bytes).toString('utf8') !== canonicalJson(own)) throw otherPlan(name);
 }

@@ -34,7 +34,7 @@ export interface ReshareInput {
   readonly held: Share | undefined;
   /** What an interrupted re-sharing left beside it. */
   readonly pending: Share | undefined;
-  /** Puts what was left pending in the place of the share file. */
+  /** Puts what was left pending in place of the share file. */
   readonly commit: () => Promise<void>;
   /** Writes the new share durably beside the old one. Nobody says that it is done before. */
   readonly keep: (share: Share) => Promise<void>;

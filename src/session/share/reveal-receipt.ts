@@ -72,7 +72,7 @@ export const attemptEntries = {
 };
 const REVEAL = new SignedDocument({ schema: v.strictObject({ format: v.literal(REVEAL_FORMAT), ...attemptEntries, opened: said }), maxBytes: MAX_RECEIPT_BYTES, invalid });
 
-/** What a receipt is made of, as a party has it at the end of an opening. */
+/** What a receipt is made of: what a party holds at the end of an opening. */
 export interface RevealFacts {
   readonly by: { readonly name: string; readonly nonce: Uint8Array };
   readonly epoch: number;

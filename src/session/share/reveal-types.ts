@@ -20,7 +20,7 @@ export interface RevealOptions {
   readonly entry: RevealEntry;
   /** The agreement to open under, where it is another than the session's. */
   readonly opening?: Opening | undefined;
-  /** What this recipient kept of the session, where the operation has it keep something. */
+  /** What this recipient kept of the session, if the operation makes it keep something. */
   readonly kept?: object | undefined;
   readonly withNames: readonly string[];
   readonly onReady: (names: readonly string[]) => void;

@@ -189,7 +189,7 @@ describe('a proposal', () => {
 
   it('says to everyone that of two contributors each learns the other’s total', () => {
     const two = agreementOf(proposal({ allowTwo: true }), parties.slice(0, 2), 'known keys');
-    expect(JSON.stringify(describeAgreement(two))).toContain('North will learn the total of South, and South that of North');
+    expect(JSON.stringify(describeAgreement(two))).toContain('North will learn the total of South, and South will learn that of North');
   });
 
   it('names no recipient that is not there', () => {

@@ -76,7 +76,7 @@ function measureOf(checked: Checked, { call, table, isCondition, ...use }: Use, 
   };
 }
 
-/** Of one row's value, or product of two. */
+/** Bounds of one row's value, or of the product of two. */
 function rangeOfRow(checked: Checked, args: readonly (Expr | undefined)[]): { readonly decimals: number; readonly range: Bounds<bigint> } {
   const types = args.map((arg) => (arg === undefined ? undefined : checked.infos.get(arg)?.type)).filter((type) => type?.kind === 'number');
   const ranges = types.map(({ low, high }): Bounds<bigint> => [low, high]);

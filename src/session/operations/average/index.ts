@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { averageOf, formatDecimal } from '../../../crypto/decimal.js';
 import { integer } from '../../agreement/schema.js';
-import { linearOperation, type LinearDefinition } from '../linear/operation.js';
+import { EXACT, linearOperation, type LinearDefinition } from '../linear/operation.js';
 import { emptyCells } from '../linear/schema.js';
 import type { LinearAgreement, LinearOperation } from '../linear/types.js';
 
@@ -28,7 +28,15 @@ export const averageDefinition: LinearDefinition<LinearAgreement<AverageOperatio
     average: count === 0n ? null : averageOf(sum, count, decimals, operation.digits),
   }),
   computed: ({ operation, columns }) =>
-    `The exact average of ${columns.length > 1 ? `each of ${columns.length} columns` : 'one column'} over all rows of all contributors together, with the sum and the number of values that it comes from. It is printed with ${operation.digits} more decimals than the column has, rounded to the nearest; exactly halfway, to the even digit.`,
+    `The exact average of ${columns.length > 1 ? `each of ${columns.length} columns` : 'one column'} over all rows of all contributors together, with the sum and the number of values that it comes from. It is printed with ${operation.digits} more decimals than the column has, rounded to the nearest. If it lies exactly halfway, its last digit is made even.`,
+  columnSchema: {
+    sum: EXACT,
+    count: { type: 'string', pattern: '^\\d+$' },
+    average: {
+      oneOf: [EXACT, { type: 'null' }],
+      description: 'It has the column’s decimals and as many more as the agreement says. It is rounded to the nearest; exactly halfway, to the even digit. Null where there are no values.',
+    },
+  },
   head: ['average', 'count', 'sum'],
   cells: (column) => [column.average === null ? '(no rows)' : { number: column.average }, { number: column.count }, { number: column.sum }],
 };

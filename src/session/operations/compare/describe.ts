@@ -42,14 +42,14 @@ function risks(agreement: CompareAgreement): string[] {
     const whose = operation.learn.some((item) => NAMES_HOLDER.includes(item))
       ? 'and says whose it is.'
       : contributors.length === 2
-        ? 'and there are only two: who sees that it is not its own knows that it is the other’s.'
+        ? 'and there are only two: a party that sees that it is not its own knows that it is the other’s.'
         : 'without a name. A recipient may know or guess whose it is.';
     lines.push(`ATTENTION: the result holds the exact number of a contributor, ${whose}`);
   }
   const several = contributors.length > 2 ? ' Several who work together can try as many numbers at once.' : '';
   const again = runs === 1 ? 'With every further agreement it can try another number.' : `This agreement allows that ${runs} times.`;
   lines.push(
-    `ATTENTION: a contributor can put in a number of its choice instead of its own. If it learns the result, it sees from it whether ${contributors.length === 2 ? 'the other’s number is' : 'others’ numbers are'} above or below that one.${several} ${again}`,
+    `ATTENTION: a contributor can put in a number of its choice instead of its own. If it learns the result, the result tells it whether ${contributors.length === 2 ? 'the other’s number is' : 'others’ numbers are'} above or below that one.${several} ${again}`,
     'A party that breaks the rules can end the session, and often nobody can tell which party did.',
   );
   return lines;
@@ -65,8 +65,8 @@ export const compareWords: Words<CompareAgreement> = {
     const { low, high } = numberRange(agreement);
     const { decimals } = columnOf(agreement);
     return [
-      `${rowsLine(agreement.limits.maxRows)}: its own program refuses the file otherwise.`,
-      `Each number lies from ${formatDecimal(low, decimals)} to ${formatDecimal(high, decimals)}. The parties check this together without seeing the numbers. If one does not, the session ends without a result, and the check does not say whose it was.`,
+      `${rowsLine(agreement.limits.maxRows)}. Otherwise its own program refuses the file.`,
+      `Each number lies from ${formatDecimal(low, decimals)} to ${formatDecimal(high, decimals)}. The parties check this together without seeing the numbers. If one of them does not, the session ends without a result, and the check does not say whose number it was.`,
       `Each party sends each other party ${megabytes(comparePlan(agreement).bytesEach)}.`,
     ];
   },

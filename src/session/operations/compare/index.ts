@@ -24,7 +24,7 @@ export interface CompareTerms {
 export const compare: Operation<CompareAgreement, CompareTerms, CompareResult> = {
   name: 'compare',
   schema: {
-    operation: v.strictObject({ name: v.literal('compare'), emptyCells, learn: v.pipe(v.array(v.picklist(LEARNED)), v.minLength(1), v.maxLength(2)), first: v.optional(name) }),
+    operation: v.strictObject({ name: v.literal('compare'), emptyCells, learn: v.pipe(v.array(v.picklist(LEARNED)), v.minLength(1), v.maxLength(2), v.description('What the result says. Two: `most` with `max`, or `least` with `min`.')), first: v.optional(v.pipe(name, v.description('Of `more`: whose number is held against the other’s.'))) }),
     columns: v.pipe(columns, v.maxLength(1)),
     limits: v.strictObject({ maxRows: integer(1, 10_000_000_000) }),
   },
@@ -49,12 +49,14 @@ export const compare: Operation<CompareAgreement, CompareTerms, CompareResult> =
   reads: (agreement) => totalsReading(agreement, false),
   // A ledger counts items of a list. What a number of one's choice tells of others' numbers is said in the approval text, and bounded by `runs`.
   testers: () => [],
+  attentionCodes: () => [],
 
   // The engine broadcasts more than its inputs.
   commitmentStep: () => undefined,
   sealing: 'never',
   result: {
     json: (_, result) => result,
+    schema: async () => (await import('./result-schema.js')).compareResultSchema,
     view: (agreement, json) => compareView(agreement, json),
     warnings: () => [],
     ownRows: () => undefined,

@@ -10,7 +10,7 @@ export interface CompareOperation extends LinearOperation {
   readonly name: 'compare';
   /** One item; or `most` with `max`, `least` with `min`. */
   readonly learn: readonly Learned[];
-  /** Of `more`: whose number is held against the other's. */
+  /** For `more`: whose number is compared with the other's. */
   readonly first?: string | undefined;
 }
 

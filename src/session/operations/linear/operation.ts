@@ -4,7 +4,7 @@ import { invalid } from '../../agreement/invalid.js';
 import type { OwnSchema } from '../../agreement/schema.js';
 import type { OwnTerms } from '../../agreement/types.js';
 import { COMMIT_STEP } from '../../protocol/secure-sum.js';
-import type { Operation } from '../operation.js';
+import type { JsonSchema, Operation } from '../operation.js';
 import type { Cell } from '../result-view.js';
 import { fieldFor, totalsReading } from './bounds.js';
 import { columnLines, EMPTY_CELLS, linearLimits, linearRisks, ON_ERROR, SECRET_INPUTS } from './describe.js';
@@ -14,12 +14,16 @@ import { columns, limits } from './schema.js';
 import { vectorLength, type LinearResult } from './totals.js';
 import type { LinearAgreement } from './types.js';
 
+export const EXACT: JsonSchema = { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$', description: 'An exact decimal number.' };
+
 /** What an operation on sums says of itself. The rest is the same for all of them. */
 export interface LinearDefinition<A extends LinearAgreement, C extends object> extends LinearKind<A, C> {
   readonly name: A['operation']['name'];
   readonly schema: OwnSchema<OwnTerms<A>>['operation'];
   /** What is computed, in one paragraph. */
   computed(agreement: A): string;
+  /** What the result says of one column, by name. */
+  readonly columnSchema: JsonSchema;
   /** Titles of the result's table after the column's name, and the cells below them. */
   readonly head: readonly string[];
   cells(column: C): readonly Cell[];
@@ -56,6 +60,7 @@ export function linearOperation<A extends LinearAgreement, C extends object>(def
     reads: (agreement) => totalsReading(agreement, agreement.limits.allowNoRows === true),
     // A sum answers no question about one item: who puts numbers in can only shift it.
     testers: () => [],
+    attentionCodes: () => [],
 
     commitmentStep: () => COMMIT_STEP,
     sealing: {
@@ -74,6 +79,7 @@ export function linearOperation<A extends LinearAgreement, C extends object>(def
     },
     result: {
       json: (_, result) => result,
+      schema: async () => Promise.resolve(resultSchema(definition.columnSchema)),
       view: (agreement, json) => {
         const result = json as LinearResult<C>;
         const rows = agreement.columns.map((column): Cell[] => [column.name, ...definition.cells(result.columns[column.name] as C)]);
@@ -92,6 +98,11 @@ export function linearOperation<A extends LinearAgreement, C extends object>(def
       return { run: async (context, agreement, contribution, hooks) => runLinear(definition, context, agreement, contribution, hooks) };
     },
   };
+}
+
+function resultSchema(properties: JsonSchema): JsonSchema {
+  const column = { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
+  return { type: 'object', properties: { columns: { type: 'object', minProperties: 1, additionalProperties: column } }, required: ['columns'], additionalProperties: false };
 }
 
 function keepsNothing(): never {

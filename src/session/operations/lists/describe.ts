@@ -4,9 +4,9 @@ import { isNear, shownRules, USUAL_MIN_USABLE } from './key-rules.js';
 import type { MatchingAgreement } from './types.js';
 
 const KINDS: Record<KeyColumn['type'], string> = {
-  exact: 'as it is written, but for spaces around it',
-  text: 'without regard to case, accents, spaces, punctuation and script',
-  name: 'a name, without regard to case, accents, order, titles and script',
+  exact: 'exactly as it is written, apart from spaces around it',
+  text: 'without regard to case, accents, spaces, punctuation and alphabet',
+  name: 'a name, without regard to case, accents, order, titles and alphabet',
   date: 'a date',
   phone: 'a phone number, however it is written',
   email: 'an e-mail address, without regard to capitals',
@@ -24,36 +24,41 @@ export function sameLines(agreement: MatchingAgreement): string[] {
 
 /** What two rows of different people have in common, and still match. */
 export function sameRisks(agreement: MatchingAgreement): string[] {
-  const weak = groupsOf(agreement.columns).length === 1 ? [] : ['The weakest group of columns decides: rows of two different people match if they agree in it alone.'];
+  const weak = groupsOf(agreement.columns).length === 1 ? [] : ['The weakest group of columns decides: rows of two different people match if they agree in that group alone.'];
   if (!isNear(agreement.operation)) return weak;
   const looser = looserRules(agreement);
   return [
     ...weak,
     `Rows of two different people can match, since near spellings count as the same.${looser.some((rule) => rule.startsWith('without ')) ? ' A row that matches only "without" a column is often somebody else of the same name.' : ''}`,
-    'Some near spellings say little. A recipient that guesses learns more by them than by whole names.',
+    'Some near spellings fit many people. A recipient that guesses learns more from them than from whole names.',
   ];
 }
 
 function exactLines({ columns }: MatchingAgreement): string[] {
   const groups = groupsOf(columns).map(({ name, indices }) => ({ name, agreeing: indices.flatMap((index) => columns[index] ?? []).map(inWords).join('; ') }));
   const [only] = groups;
-  if (groups.length === 1) return [`Two rows are the same where these columns agree: ${only?.agreeing ?? ''}.`];
-  return ['Two rows are the same where all columns of any one of these groups agree, whatever stands in the others.', ...groups.map(({ name, agreeing }) => `Group ${name ?? ''}: ${agreeing}.`)];
+  if (groups.length === 1) return [`Two rows count as the same if these columns agree: ${only?.agreeing ?? ''}.`];
+  return ['Two rows count as the same if all columns of any one of these groups agree, whatever stands in the others.', ...groups.map(({ name, agreeing }) => `Group ${name ?? ''}: ${agreeing}.`)];
 }
 
 function placeholderLine({ operation }: MatchingAgreement): string {
   const { placeholders } = operation.keys;
-  const added = placeholders === undefined ? '' : ` By this agreement the same holds of ${placeholders.map((text) => `"${text}"`).join(', ')}.`;
-  return `A cell that stands for no value, such as "unknown", "N.N.", "n/a", "0000", "xxx" or "-", counts as empty (docs/keys.md lists them).${added} A row that leaves nothing to compare is not tested.`;
+  const added = placeholders === undefined ? '' : ` In this agreement, so does a cell that holds one of these: ${placeholders.map((text) => `"${text}"`).join(', ')}.`;
+  return `A cell that stands for no value, such as "unknown", "N.N.", "n/a", "0000", "xxx" or "-", counts as empty (docs/keys.md lists them).${added} A row that has nothing to compare is not tested.`;
 }
 
 function inWords(column: KeyColumn): string {
-  return `"${column.name}" (${KINDS[column.type]}${details(column)})`;
+  return `"${column.name}" (${kindInWords(column)})`;
+}
+
+/** What stands in the cells of a key column, and what is no difference in them. */
+export function kindInWords(column: KeyColumn): string {
+  return `${KINDS[column.type]}${details(column)}`;
 }
 
 function details({ type, order, region, scheme }: KeyColumn): string {
   if (type === 'date') return `, written ${ORDERS[order ?? 'ymd']}, or as 2001-12-31`;
-  if (region !== undefined) return `; of ${region}${type === 'phone' ? ' where it has no country’s code' : ''}, unless a party says otherwise of its own file`;
+  if (region !== undefined) return `; taken as one of ${region}${type === 'phone' ? ' if it has no country code' : ''}, unless a party says otherwise about its own file`;
   return scheme === undefined ? '' : `; its check digits must be those of ${scheme}`;
 }
 
@@ -63,20 +68,20 @@ function looserRules(agreement: MatchingAgreement): string[] {
 
 function nearLines(agreement: MatchingAgreement): string[] {
   if (!isNear(agreement.operation)) return [];
-  return [`Two rows are also taken for the same where they agree in one of these ways alone: ${looserRules(agreement).join('; ')}. The recipient’s own program shows in which of these ways a row matches.`];
+  return [`Two rows also count as the same if they agree in any one of these ways: ${looserRules(agreement).join('; ')}. The recipient’s own program shows in which of these ways a row matches.`];
 }
 
 export function rulesLine({ operation }: MatchingAgreement): string {
-  return `The rules for comparing have the version ${operation.keys.normalisation}.`;
+  return `Version of the rules for comparing: ${operation.keys.normalisation}.`;
 }
 
 /** A sealed list protects against a recipient alone: whoever made it has it anyway. */
 export function thresholdRisks({ threshold }: MatchingAgreement, makers: readonly string[]): string[] {
   if (threshold === undefined) return [];
-  return [`The seal holds against a recipient by itself. If it works together with ${makers.join(' or ')}, whose list it is, or who mixed last, the two need no holders.`];
+  return [`The seal stops a recipient that acts alone. If a recipient works together with ${makers.join(' or ')}, the two can learn the result without the holders.`];
 }
 
-export const OUTSIDE = 'Lists stay secret from the relay and from every party that has none.';
+export const OUTSIDE = 'Lists stay secret from the relay, and from every party that has no list, unless a party that has one tells it.';
 
 /** A number of keys, in the unit that readers count. */
 export function tested({ operation }: Pick<MatchingAgreement, 'operation'>, keys: number): string {
@@ -92,7 +97,7 @@ export function capInWords(agreement: MatchingAgreement, name: string): string {
 }
 
 function toldLine({ recipients }: MatchingAgreement): string {
-  return `ATTENTION: ${recipients.join(' and ')} also ${recipients.length === 1 ? 'learns' : 'learn'} how many rows each list really has, and how many of them could be tested. Each party’s own program says it: nobody can check the numbers.`;
+  return `ATTENTION: ${recipients.join(' and ')} also ${recipients.length === 1 ? 'learns' : 'learn'} how many rows each list really has, and how many of them could be tested. Each party’s own program reports these numbers, and nobody can check them.`;
 }
 
 export function listLimits(agreement: MatchingAgreement): string[] {
@@ -102,7 +107,7 @@ export function listLimits(agreement: MatchingAgreement): string[] {
   return [
     `At most: ${limits.caps.map(({ name }) => `${name} ${capInWords(agreement, name)}`).join(', ')}. The others see these numbers. ${limits.tellTested === true ? toldLine(agreement) : 'How many rows there really are is not sent to anybody; how long a party takes to read its file can hint at it.'}`,
     ...(spellings === 1 ? [] : [`A row is compared in ${spellings} spellings, one by one.`]),
-    ...(least === 0 ? [] : [`A party’s own program stops where fewer than ${least} of 100 of its rows can be tested, unless its user says that this is meant. The result says which rows were not tested.`]),
-    ...(limits.maxMatches === undefined ? [] : [`Where more than ${limits.maxMatches} rows match, the recipient is shown their number alone. Its own program does this: one that is altered need not.`]),
+    ...(least === 0 ? [] : [`A party’s own program stops if fewer than ${least} in 100 of its rows can be tested, unless its user says that this is meant. The result says which rows were not tested.`]),
+    ...(limits.maxMatches === undefined ? [] : [`If more than ${limits.maxMatches} rows match, the recipient’s own program shows only their number. An altered program can show the rows.`]),
   ];
 }

@@ -68,6 +68,7 @@ export function listOperation<A extends MatchingAgreement>(definition: ListDefin
       };
     },
     testers: (agreement, owner) => definition.testers(agreement, owner),
+    attentionCodes: () => [],
 
     commitmentStep: (agreement) => definition.commitmentStep(agreement),
     sealing: {
@@ -92,6 +93,7 @@ export function listOperation<A extends MatchingAgreement>(definition: ListDefin
     },
     result: {
       json: (agreement, result) => matchingJson(result, definition.isCount(agreement)),
+      schema: async () => (await import('./result-schema.js')).matchingResultSchema,
       view: (agreement, json) => matchingView(agreement, json as MatchingJson, definition.isCount(agreement)),
       warnings: (_, json) => untestedWarnings(json as MatchingJson),
       ownRows: ({ matches }) => matches,

@@ -5,7 +5,7 @@ import type { RecordKeys } from '../reading.js';
 import type { ListMatcher } from './thread/matcher.js';
 import type { MatchingAgreement } from './types.js';
 
-/** What comparisons of lists are given, but for the protocol's own context. */
+/** What comparisons of lists are given, except for the protocol's own context. */
 export interface MatchingTask<A extends MatchingAgreement = MatchingAgreement> {
   readonly context: ProtocolContext;
   readonly group: BatchGroup;

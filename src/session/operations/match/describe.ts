@@ -4,7 +4,7 @@ import type { Words } from '../operation.js';
 import type { MatchAgreement } from './types.js';
 
 /** A party without a list may mix, and then sees something: the last how many entries repeat. */
-const WITHOUT_LIST = 'The relay learns nothing of what stands on the lists. Neither does a party that has none, but for what stands under "Read this first".';
+const WITHOUT_LIST = 'The relay learns nothing about what is on the lists. A party that has no list learns nothing about it either, except what "Read this first" says.';
 
 export const matchWords: Words<MatchAgreement> = {
   computed: (agreement) => [whatIsComputed(agreement), ...sameLines(agreement), rulesLine(agreement)],
@@ -18,15 +18,15 @@ export const matchWords: Words<MatchAgreement> = {
     ...lastLines(agreement),
     ...thresholdRisks(agreement, sendersOf(agreement).slice(-1)),
   ],
-  learned: (agreement) => [`${sendersOf(agreement).join(', ')} learn nothing of ${agreement.recipients.join('')}’s rows but their limit, and nothing of each other’s but what stands under "Read this first".`],
+  learned: (agreement) => [`${sendersOf(agreement).join(', ')} learn how many rows ${agreement.recipients.join('')} may have at most, and nothing else about them. By itself, each of them learns about the others’ rows only what "Read this first" says.`],
   sections: () => [],
-  protects: (agreement) => [`Of a row on a list that matches none of ${agreement.recipients.join('')}’s, ${agreement.recipients.join('')} learns nothing, even if it breaks the rules.`, WITHOUT_LIST],
+  protects: (agreement) => [`By itself, ${agreement.recipients.join('')} learns nothing about a row on another list that matches none of its own, even if it breaks the rules.`, WITHOUT_LIST],
   limits: listLimits,
 };
 
 function whatIsComputed(agreement: MatchAgreement): string {
   const [recipient = ''] = agreement.recipients;
-  return `Which rows of ${recipient}’s list stand in at least one of the lists of ${ownersOf(agreement).join(', ')}. The result does not say in whose list, or in how many.`;
+  return `Which rows of ${recipient}’s list are also on at least one of the lists of ${ownersOf(agreement).join(', ')}. The result does not say on whose list, or on how many.`;
 }
 
 /** Whoever owns one of two lists knows whether a match is on it: what is left says of the other's. */
@@ -36,12 +36,12 @@ function twoLists(agreement: MatchAgreement): string[] {
   const [first = '', second = ''] = owners;
   const recipient = agreement.recipients.join('');
   return [
-    `ATTENTION: there are only two lists beside ${recipient}’s. If ${first} works together with ${recipient}, the two can learn of every match whether it is on the list of ${second}; and so can ${second} with ${recipient} of the list of ${first}. Whose list a match is on is hidden only while both keep apart from ${recipient}.`,
+    `ATTENTION: there are only two lists beside ${recipient}’s. If ${first} works together with ${recipient}, the two can learn for every match whether it is on the list of ${second}. If ${second} works together with ${recipient}, the two can learn the same about the list of ${first}. Whose list a match is on is hidden only while both keep apart from ${recipient}.`,
   ];
 }
 
 function missedLine({ recipients }: MatchAgreement): string[] {
-  return [`A row that is not found may still stand on a list: an owner that breaks the rules can make ${recipients.join('')} miss names on the other lists, and nobody notices.`];
+  return [`A row that is not found may still be on a list: an owner that breaks the rules can make ${recipients.join('')} miss names on the other lists, and nobody notices.`];
 }
 
 function largerLast(agreement: MatchAgreement): string[] {
@@ -49,7 +49,7 @@ function largerLast(agreement: MatchAgreement): string[] {
   const recipient = agreement.recipients.join('');
   const last = sendersOf(agreement).at(-1) ?? '';
   return [
-    `ATTENTION: ${last}, which mixes last, can try more unseen (${tested(agreement, keyCapOf(agreement, last))}) than ${recipient} may (${tested(agreement, keyCapOf(agreement, recipient))}). Whoever approves this approves that.`,
+    `ATTENTION: ${last}, which mixes last, can secretly try more on other lists (${tested(agreement, keyCapOf(agreement, last))}) than ${recipient} may try (${tested(agreement, keyCapOf(agreement, recipient))}). If you approve this agreement, you accept that.`,
   ];
 }
 
@@ -58,8 +58,8 @@ function guessing(agreement: MatchAgreement): string[] {
   const all = agreement.limits.caps.reduce((sum, { name }) => sum + keyCapOf(agreement, name), 0);
   const most = ownersOf(agreement).map((name) => `${name} ${tested(agreement, all - keyCapOf(agreement, name))}`);
   return [
-    `${recipient} can put in names that it merely guesses, up to ${capInWords(agreement, recipient)}, and learns of each whether some list has it. The owners of the lists do not see which names these are.`,
-    `If all others work together against one owner of a list, they can try on it as much as all their limits together allow: against ${most.join(', ')}.`,
+    `${recipient} can put in names that it merely guesses, up to ${capInWords(agreement, recipient)}, and learns for each whether some list has it. The owners of the lists do not see which names these are.`,
+    `If all others work together against one owner of a list, they can try on its list as much as all their limits together allow: against ${most.join(', ')}.`,
   ];
 }
 
@@ -69,7 +69,7 @@ function whose(agreement: MatchAgreement): string[] {
   const [first = ''] = sendersOf(agreement);
   return [
     `Whose list a name is on is hidden from ${recipient} only as long as ${first}, which mixes first, follows the rules. If ${first} and ${recipient} work together against the rules, they learn whose list each match is on, and nobody notices.`,
-    `If another party that mixes works together with ${recipient}, the two can learn on how many lists each match stands. An owner of a list that works together with ${recipient} knows, besides, of every match that is not on its own list that it is on one of the others.`,
+    `If another party that mixes works together with ${recipient}, the two can learn on how many lists each match stands. An owner of a list that works together with ${recipient} also knows this: every match that is not on its own list is on one of the others.`,
   ];
 }
 
@@ -77,11 +77,11 @@ function lastLines(agreement: MatchAgreement): string[] {
   const recipient = agreement.recipients.join('');
   const last = sendersOf(agreement).at(-1) ?? '';
   const unit = agreement.operation.keys.rules.length === 1 ? 'rows' : 'spellings';
-  const sees = `${last}, which mixes last, sees how many ${unit} stand in more than one list, and no names.`;
+  const sees = `${last}, which mixes last, sees how many ${unit} are on more than one list, and no names.`;
   const own = keyCapOf(agreement, last);
-  if (own === 0) return [`${sees} It has no list, and so cannot by itself try names of its own choice on those of others.`];
+  if (own === 0) return [`${sees} It has no list, so by itself it cannot try names of its choice on the lists of others.`];
   const both = tested(agreement, keyCapOf(agreement, recipient) + own);
   return [
-    `${sees} If it breaks the rules, it can also find out for as much as its own list may have (${tested(agreement, own)}) whether another list has it, and nobody notices. With ${recipient}, it can try ${both} in all. Each owner’s ledger is charged for this: ${tested(agreement, own)} to ${last}, and ${both} to ${recipient}.`,
+    `${sees} If it breaks the rules, it can also try ${tested(agreement, own)} of its choice and learn for each whether another list has it, and nobody notices. Together with ${recipient}, it can try ${both} in all. Each owner’s ledger is charged for this: ${tested(agreement, own)} to ${last}, and ${both} to ${recipient}.`,
   ];
 }

@@ -86,7 +86,7 @@ function compileAnew({ text, roles, parameters }: Source): Compiled {
   if (field === undefined) throw invalid('its ranges and its rows allow sums that no field here holds');
   const models = plan.models.map((model) => ({ ...model, field: fieldOfSteps(model, known) }));
   const parts = partsOf(measures, sizes);
-  if (parts.length > MAX_LATE_SUMS) throw invalid(`its program has more than ${MAX_LATE_SUMS} sums whose opening hangs on counts`);
+  if (parts.length > MAX_LATE_SUMS) throw invalid(`its program has more than ${MAX_LATE_SUMS} sums whose opening depends on counts`);
   const described = { backEnd: 'sums/1', field: field.name, roles: Object.fromEntries(known.counts), measures: measures.map(({ key, recipients, decimals }, i) => ({ key, recipients, decimals, size: sizes[i], low: String(ranges[i]?.[0]), high: String(ranges[i]?.[1]) })), parts: parts.map(({ measures: of, cell = null }) => [of, cell]), ...(models.length === 0 ? {} : { models: models.map((each) => ({ reveal: each.reveal.number, steps: each.steps, length: each.length, range: each.range.map(String), recipients: each.recipients, field: each.field.name })) }) };
   return { checked, notices, measures, models, sizes, ranges, known, names, parts, field, plan: toHex(hashParts(PLAN_LABEL, JSON.stringify(described))) };
 }
@@ -161,7 +161,7 @@ function rowsOf(checked: Checked, call: Measure['call']): Rows | undefined {
   return over?.kind === 'rows' ? over.rows : undefined;
 }
 
-/** What each set of parties sees anyway, and then each sum that hangs on counts by itself. */
+/** What each set of parties sees anyway, and then each sum that depends on counts by itself. */
 function partsOf(measures: readonly Measure[], sizes: readonly number[]): PlannedPart[] {
   const parts = new Map<string, PlannedPart>();
   const late: PlannedPart[] = [];

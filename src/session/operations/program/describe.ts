@@ -20,9 +20,9 @@ export const programWords: Words<ProgramAgreement> = {
   computed: (agreement) => sectionsOf(agreement).filter(({ heading }) => heading === COMPUTED).flatMap(({ lines }) => lines),
   risks: (agreement) => [
     ...noticesOf(agreement).filter(({ attention }) => attention).map((notice) => noticeLine(agreement, notice)),
-    'All parties but one can work together: they know their own parts of each sum that is opened, and can work out the part of the last one.',
+    'If all parties but one work together, they know their own parts of each sum that one of them learns, and can work out the part of the last one.',
   ],
-  learned: () => ['Which of them learns what, and which sums they see beside, stands below.'],
+  learned: () => ['What each of them learns, and which sums each sees besides, is said below.'],
   sections: (agreement) => {
     const notices = noticeLines(agreement);
     return [
@@ -31,7 +31,7 @@ export const programWords: Words<ProgramAgreement> = {
       { heading: 'The program itself', lines: ['Where these words and the program differ, the program governs. The digest below covers it letter by letter.', ...agreement.operation.text.trimEnd().split('\n').map((line) => `    ${line}`)] },
     ];
   },
-  protects: () => ['What a party puts in stays secret from the relay and from the other parties, even if all of them work together and break the rules. What they learn is the sums that are opened, and what follows from them together with what they know already.'],
+  protects: () => ['What a party puts in stays secret from the relay and from the other parties, even if all of them work together and break the rules. Those who learn sums also learn what follows from them together with what they know already.'],
   limits: ({ operation }) => {
     const sums = compile(operation).sizes.reduce((sum, size) => sum + size, 0);
     return ['All parties named above take part, or nothing is computed.', `There are ${sums} sums. They are exact: none can grow too large for the program.`];

@@ -3,7 +3,7 @@ import { resultBlocks } from '../../../language/results-blocks.js';
 import { COMMIT_STEP } from '../../protocol/secure-sum.js';
 import type { Operation } from '../operation.js';
 import { compile, filesOf, hasOneCommitment, seatOf } from './compiled.js';
-import { programWords } from './describe.js';
+import { noticesOf, programWords } from './describe.js';
 import { programTerms, type ProgramTerms } from './propose.js';
 import { columns, limits, operation as schema } from './schema.js';
 import type { ProgramAgreement, ProgramResult } from './types.js';
@@ -43,11 +43,13 @@ export const program: Operation<ProgramAgreement, ProgramTerms, ProgramResult> =
   },
   // Sums answer no question about one item: who puts rows in can only shift them.
   testers: () => [],
+  attentionCodes: (agreement) => noticesOf(agreement).filter(({ attention }) => attention).map(({ code }) => code),
 
   commitmentStep: ({ operation }) => (hasOneCommitment(operation) ? COMMIT_STEP : undefined),
   sealing: 'never',
   result: {
     json: (_, result) => result,
+    schema: async () => (await import('./result-schema.js')).programResultSchema,
     view: ({ operation }, json) => resultBlocks(compile(operation).checked, (json as ProgramResult).values, (number) => number),
     warnings: () => [],
     ownRows: () => undefined,

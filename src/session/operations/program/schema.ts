@@ -9,13 +9,13 @@ export const operation = v.strictObject({
   name: v.literal('program'),
   language: v.literal(LANGUAGE),
   // Which letters may stand in it is for the language to say.
-  text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_PROGRAM_BYTES)),
-  plan: hex(32),
+  text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_PROGRAM_BYTES), v.description('The program itself.')),
+  plan: v.pipe(hex(32), v.description('SHA-256 of the plan that every party makes of the text.')),
   roles: v.record(word, v.pipe(v.array(name), v.minLength(1), v.maxLength(64))),
   parameters: v.record(word, v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
   accepted: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[AN]\d{2}(:\d{1,3})?$/))), v.maxLength(1000)),
 }) satisfies v.GenericSchema<unknown, ProgramOperation>;
 
-export const columns = v.strictTuple([]) satisfies v.GenericSchema<unknown, ProgramAgreement['columns']>;
+export const columns = v.pipe(v.strictTuple([]), v.description('None: the text of the program says what is read.')) satisfies v.GenericSchema<unknown, ProgramAgreement['columns']>;
 
 export const limits = v.strictObject({ minContributors: integer(2, 64) }) satisfies v.GenericSchema<unknown, ProgramAgreement['limits']>;

@@ -16,7 +16,7 @@ import type { PsiAgreement, PsiOperation } from './types.js';
 
 /**
  * Two lists, to one recipient or to both: then they are compared in two directions, each with keys of its own. `docs/protocols/psi.md`. Where the result is to be
- * sealed, each sender's table is, in the place of being sent.
+ * sealed, each sender's table is, in place of being sent.
  */
 export async function runPsi(task: MatchingTask<PsiAgreement>): Promise<OperationOutcome<MatchingResult>> {
   const { context, agreement, records, hooks } = task;

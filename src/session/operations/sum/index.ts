@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { formatDecimal } from '../../../crypto/decimal.js';
-import { linearOperation, type LinearDefinition } from '../linear/operation.js';
+import { EXACT, linearOperation, type LinearDefinition } from '../linear/operation.js';
 import { emptyCells } from '../linear/schema.js';
 import type { LinearAgreement, LinearOperation } from '../linear/types.js';
 
@@ -21,6 +21,7 @@ export const sumDefinition: LinearDefinition<LinearAgreement<SumOperation>, SumC
     const plural = columns.length > 1;
     return `The exact sum of ${plural ? `each of ${columns.length} columns` : 'one column'} over all rows of all contributors together. The result is ${plural ? 'one number for each column' : 'that one number'}.`;
   },
+  columnSchema: { sum: EXACT },
   head: ['sum'],
   cells: (column) => [{ number: column.sum }],
 };

@@ -88,7 +88,7 @@ export function tableBytes(entries: number, maxBytes?: number): number {
 }
 
 /**
- * A sender's table as the receiver has it. What is done when it is made takes as long for every list of the receiver's. The rest does not, and is for when the session
+ * A sender's table as the receiver holds it. The work done when it is made takes the same time for every list of the receiver's. The rest does not, and waits until the session
  * is over.
  */
 export class DeliveredTable {

@@ -28,7 +28,7 @@ export function tagsOf(sid: Uint8Array, points: Uint8Array): Uint8Array {
 }
 
 /**
- * The table for the receiver: each tag once, however many lists it came from, a random one in the place of each repetition, shuffled.
+ * The table for the receiver: each tag once, however many lists it came from, a random one in place of each repetition, shuffled.
  * So it tells neither in how many lists an item stands, nor how far the lists overlap.
  */
 export function makeTable({ sid, network: { self } }: ProtocolContext, points: Uint8Array): Table {

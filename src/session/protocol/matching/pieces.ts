@@ -36,7 +36,7 @@ export async function receivePieces(context: ProtocolContext, from: number, labe
   return concat(...pieces);
 }
 
-/** For the `catch` of what computes on points of another party: throws DEVIATION with that party's name where one is none, in the words of `what`. `party` may hang on the point's position. */
+/** For the `catch` of what computes on points of another party: throws DEVIATION with that party's name where one is none, in the words of `what`. `party` may depend on the point's position. */
 export function refusing(context: Pick<ProtocolContext, 'names'>, party: number | ((index: number) => number), what: string): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof InvalidElement)) throw error;

@@ -140,7 +140,7 @@ function erase({ delta, B }: VoleSender): void {
   B.fill(0);
 }
 
-/** K = B + Δ · A', in the place of B. */
+/** K = B + Δ · A', in place of B. */
 async function receiveStore({ context, direction, onProgress }: LargeMatching, { delta, B: keys }: VoleSender, { size }: OkvsParameters): Promise<Uint8Array> {
   for (const { from, to } of piecesOf(size, ELEMENTS_PER_MESSAGE)) {
     const piece = await receiveExactly(context, direction.receiver, labelOf(direction, 'store'), VALUE_BYTES * (to - from), 'a part of the store');

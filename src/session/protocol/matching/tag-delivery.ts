@@ -71,7 +71,7 @@ function* marked(table: TagTable, pieces: readonly Uint8Array[], count: number):
   return table.marked.slice(0, count);
 }
 
-/** The tags, and behind them random ones, up to `cap`. What is drawn does not hang on how many there are. */
+/** The tags, and behind them random ones, up to `cap`. The number of random bytes drawn does not depend on how many tags there are. */
 function padded(tags: Uint8Array, cap: number): Uint8Array {
   const all = pages(TAG_LENGTH * cap);
   fillRandomly(all);

@@ -21,7 +21,7 @@ import { TREE_COMMITMENT_LABEL, voleBinding, voleSteps } from './binding.js';
  *
  * From 128 base transfers (eprint 2019/706), extended (eprint 2022/192), come one multiplication for each noise position and the transfers that puncture
  * trees; a code (eprint 2023/882) makes the long vector of them (eprint 2019/1159). Secure with abort against either party that
- * deviates, but for what the functionality allows: a receiver may guess bits of Δ and a sender noise positions, and are caught when they
+ * deviates, except for what the functionality allows: a receiver may guess bits of Δ and a sender noise positions, and are caught when they
  * guess wrong. `docs/protocols/vole.md` has the protocol, the parameters and the argument.
  *
  * `purpose` tells apart several runs between the same two parties in a session: no two may be the same. It stands in hashes and in labels (`voleSteps`).

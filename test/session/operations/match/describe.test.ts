@@ -30,26 +30,26 @@ describe('the approval text of a match against several lists', () => {
 
   it('names who mixes first and last, in the order in which they do, and what either can do', () => {
     expect(text).toContain('only as long as Noord, which mixes first, follows the rules. If Noord and Politie work together against the rules, they learn whose list each match is on, and nobody notices');
-    expect(text).toContain('Oost, which mixes last, sees how many rows stand in more than one list, and no names');
-    expect(text).toContain('as much as its own list may have (7 rows) whether another list has it, and nobody notices');
+    expect(text).toContain('Oost, which mixes last, sees how many rows are on more than one list, and no names');
+    expect(text).toContain('it can also try 7 rows of its choice and learn for each whether another list has it, and nobody notices');
   });
 
   it('says what the last can try with the recipient, and what ledgers are charged', () => {
-    expect(text).toContain('With Politie, it can try 107 rows in all. Each owner’s ledger is charged for this: 7 rows to Oost, and 107 rows to Politie.');
-    const attention = 'ATTENTION: Oost, which mixes last, can try more unseen (101 rows) than Politie may (100 rows)';
-    expect(text).not.toContain('can try more unseen');
+    expect(text).toContain('Together with Politie, it can try 107 rows in all. Each owner’s ledger is charged for this: 7 rows to Oost, and 107 rows to Politie.');
+    const attention = 'ATTENTION: Oost, which mixes last, can secretly try more on other lists (101 rows) than Politie may try (100 rows)';
+    expect(text).not.toContain('secretly try more');
     expect(textOf(written(101, undefined, [], { allowLargerLast: true }))).toContain(attention);
   });
 
   it('says of a last one without a list that it can try nothing by itself, and does not name its list', () => {
     const without = textOf(written(0));
-    expect(without).toContain('Oost, which mixes last, sees how many rows stand in more than one list, and no names. It has no list, and so cannot by itself try names');
-    expect(without).toContain('in at least one of the lists of Noord, West.');
+    expect(without).toContain('Oost, which mixes last, sees how many rows are on more than one list, and no names. It has no list, so by itself it cannot try names');
+    expect(without).toContain('on at least one of the lists of Noord, West.');
     expect(without).toMatch(/Oost \(puts no data in\)/);
   });
 
   it('warns where there are two lists: an owner with the recipient learns of each match whether it is on the other’s', () => {
-    const warning = 'ATTENTION: there are only two lists beside Politie’s. If Noord works together with Politie, the two can learn of every match whether it is on the list of West';
+    const warning = 'ATTENTION: there are only two lists beside Politie’s. If Noord works together with Politie, the two can learn for every match whether it is on the list of West';
     expect(textOf(written(0))).toContain(warning);
     expect(text).not.toContain('only two lists');
     expect(text).not.toContain('Not in whose list');

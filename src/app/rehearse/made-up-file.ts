@@ -1,0 +1,110 @@
+/** Files that nobody has, as an agreement asks for them. */
+import { csvWriter } from '../../io/csv/writer.js';
+import { formatDecimal } from '../../crypto/decimal.js';
+import { madeUpInputs } from '../../language/evaluate/made-up.js';
+import { emptyMember, OutOfRange } from '../../language/evaluate/home.js';
+import { isNumber, type Row } from '../../language/evaluate/value.js';
+import type { Rows } from '../../language/check/program.js';
+import { ownEntries } from '../../language/plan/sums/enter.js';
+import { parameterText } from '../../session/operations/program/compiled.js';
+import type { ProgramReading, Reading, TotalsReading } from '../../session/operations/reading.js';
+import { makeKey } from '../program/rows.js';
+import { drawing } from './drawing.js';
+import { madeUpList } from './made-up-list.js';
+
+export interface MadeUpFile {
+  readonly rows: number;
+  /** CSV, UTF-8. */
+  readonly text: string;
+}
+
+export interface MadeUpOptions {
+  /** At most; fewer where the agreement allows fewer. */
+  readonly rows: number;
+  /** The same number makes up the same files. */
+  readonly seed: number;
+  /** The party's place among those who put data in, and whether it learns which of its rows match. */
+  readonly place: number;
+  readonly isAsker: boolean;
+}
+
+/** People who stand in every list of a rehearsal, in a hundred rows. */
+const SHARED_PERCENT = 30;
+/** Columns without a range take 10^13 in either direction. Nobody would know what to make of such numbers. */
+const WIDE = 10n ** 12n;
+const USUAL_MOST = 1000n;
+/** How often files of a program are made up anew where rows do not go together. */
+const TRIES = 50;
+const ENDS = 0.02;
+
+export function madeUpFile(reading: Reading, options: MadeUpOptions): MadeUpFile {
+  switch (reading.kind) {
+    case 'totals':
+      return numbersFile(reading, options);
+    case 'records': {
+      const { headers, rows } = madeUpList(reading, peopleOf(Math.min(options.rows, reading.maxRows), options.place), options);
+      return csvOf(headers, rows);
+    }
+    case 'rows':
+      return programFile(reading, options);
+  }
+}
+
+/** The first people are in every list, and the others in this one alone. */
+function peopleOf(rows: number, place: number): number[] {
+  const shared = Math.ceil((rows * SHARED_PERCENT) / 100);
+  return Array.from({ length: rows }, (_, i) => (i < shared ? i : shared + place * rows + i));
+}
+
+function numbersFile({ columns, maxRows, columnNames }: TotalsReading, { rows, seed, place }: MadeUpOptions): MadeUpFile {
+  const random = drawing(seed, place);
+  const draw = ({ min, max, decimals }: TotalsReading['columns'][number]) => {
+    const unit = 10n ** BigInt(decimals);
+    const isWide = max - min >= WIDE * unit && min <= 0n && max >= USUAL_MOST * unit;
+    const [low, high] = isWide ? [0n, USUAL_MOST * unit] : [min, max];
+    return formatDecimal(low + ((high - low + 1n) * BigInt(Math.floor(random() * 2 ** 32))) / 2n ** 32n, decimals);
+  };
+  return csvOf(columnNames, Array.from({ length: Math.min(rows, maxRows) }, () => columns.map(draw)));
+}
+
+/** Rows whose worked out values leave their ranges are drawn again. */
+function programFile({ compiled, seat, rows }: ProgramReading, { rows: wanted, seed, place }: MadeUpOptions): MadeUpFile {
+  if (rows === undefined) return { rows: 0, text: '' };
+  const { checked, known } = compiled;
+  const most = rows.isSingle ? 1 : Math.min(wanted, rows.most);
+  const fits = (row: Row): boolean => {
+    const data = emptyMember();
+    // Deriving columns writes into the row.
+    if (rows.isSingle) data.single = new Map(row);
+    else data.rows.set(rows.name, [new Map(row)]);
+    try {
+      ownEntries(compiled, known, seat, data, makeKey);
+      return true;
+    } catch (error) {
+      if (error instanceof OutOfRange) return false;
+      throw error;
+    }
+  };
+  const good: Row[] = [];
+  for (let i = 0; i < TRIES && good.length < most; i++) {
+    const made = madeUpInputs(checked, { seed: seed + place * 1009 + i * 104_729, rows: most, ends: ENDS, members: known.counts }).members.get(seat.role)?.[seat.member];
+    const drawn = rows.isSingle ? [made?.single ?? new Map()] : (made?.rows.get(rows.name) ?? []);
+    good.push(...drawn.filter(fits).slice(0, most - good.length));
+  }
+  return programCsv(rows, good);
+}
+
+function programCsv(rows: Rows, values: readonly Row[]): MadeUpFile {
+  const fields = [...rows.lines].flatMap(([line, { type }]) => (line.kind === 'field' ? [{ name: line.name.text, type }] : []));
+  return csvOf(fields.map(({ name }) => name), values.map((row) => fields.map(({ name, type }) => {
+    const value = row.get(name) ?? null;
+    // Percentages are written as such: 12.5 is an eighth.
+    const written = isNumber(value) && type.kind === 'number' && type.percent ? { n: value.n * 100n, d: value.d } : value;
+    return parameterText(written, type);
+  })));
+}
+
+function csvOf(headers: readonly string[], rows: readonly (readonly string[])[]): MadeUpFile {
+  const line = csvWriter({ delimiter: ',', lineEnd: '\n' });
+  return { rows: rows.length, text: [headers, ...rows].map(line).join('') };
+}

@@ -1,0 +1,86 @@
+/** Defaults that stand in files, in place of flags: this party's own, and those of the folder where a command runs. */
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { MpcError } from '../errors.js';
+import { reasonOf } from '../io/files.js';
+import { locateHome } from '../io/home.js';
+
+/** How a value is written in JSON: a text; true or false; a text or an array of them; the same, or an object whose members are NAME=VALUE. */
+type Shape = 'text' | 'switch' | 'texts' | 'pairs';
+
+const READING: Readonly<Record<string, Shape>> = { map: 'pairs', sheet: 'text', delimiter: 'text', encoding: 'text', 'decimal-comma': 'switch', 'decimal-point': 'switch', thousands: 'switch', 'date-order': 'pairs', region: 'texts', timeout: 'text', grace: 'text' };
+const OWN: Readonly<Record<string, Shape>> = { relay: 'text', ca: 'text', operator: 'text', region: 'texts', timeout: 'text', grace: 'text', color: 'text' };
+/** Whoever can write the project's file may say how a file is read, and nothing of what is signed, with whom, where secrets are or where a result goes. */
+const NEVER = 'What is signed, with whom, which file is read, secrets, and where results go stand on the command line or in variables.';
+
+const MAX_BYTES = 64 * 1024;
+const MAX_TEXT = 1000;
+const COLORS = ['auto', 'always', 'never'];
+
+export interface Settings {
+  /** For people. */
+  readonly file: string;
+  /** Of flags, by their names, each as a variable of the environment would have it. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+export const PROJECT_FILE = 'mpc.json';
+
+/** `config.json` in MPC_HOME; `mpc.json` in `folder`. Throws USAGE where one is not as it should be. */
+export function readSettings(folder = process.cwd()): { readonly own: Settings; readonly project: Settings } {
+  const own = join(locateHome().config, 'config.json');
+  return { own: settingsIn(own, own, OWN), project: settingsIn(join(folder, PROJECT_FILE), `./${PROJECT_FILE}`, READING) };
+}
+
+function settingsIn(path: string, file: string, known: Readonly<Record<string, Shape>>): Settings {
+  const text = textOf(path, file);
+  if (text === undefined) return { file, values: new Map() };
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw wrong(file, 'is not JSON');
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw wrong(file, 'holds no object');
+  const values = new Map<string, string>();
+  for (const [name, value] of Object.entries(json)) {
+    const shape = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (shape === undefined) throw new MpcError('USAGE', `${file} has a member ${JSON.stringify(name.slice(0, 60))}, which cannot stand there.`, `It may have ${Object.keys(known).join(', ')}. ${NEVER}`);
+    values.set(name, valueOf(file, name, shape, value));
+  }
+  return { file, values };
+}
+
+/** Undefined where there is none. */
+function textOf(path: string, file: string): string | undefined {
+  try {
+    const status = statSync(path);
+    if (!status.isFile() || status.size > MAX_BYTES) throw wrong(file, `is no file of at most ${MAX_BYTES} bytes`);
+    const uid = process.geteuid?.();
+    if (uid !== undefined && status.uid !== uid && status.uid !== 0) throw new MpcError('USAGE', `${file} belongs to another user of this machine, and is not taken.`, 'Work in a folder of your own, or look at the file and make it yours.');
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof MpcError) throw error;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw wrong(file, `cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+function valueOf(file: string, name: string, shape: Shape, value: unknown): string {
+  const isText = (each: unknown): each is string => typeof each === 'string' && each.length > 0 && each.length <= MAX_TEXT && !/\p{Cc}/u.test(each.replace(/^\t$/, ''));
+  if (shape === 'switch' && typeof value === 'boolean') return value ? '1' : '0';
+  if (name === 'color' && !COLORS.includes(value as string)) throw wrong(file, `has a "color" that is none of ${COLORS.join(', ')}`);
+  if (shape === 'text' && isText(value)) return value;
+  if (shape === 'texts' || shape === 'pairs') {
+    const isObject = shape === 'pairs' && typeof value === 'object' && value !== null && !Array.isArray(value);
+    const texts: unknown[] = isObject ? Object.entries(value).map(([key, each]) => (isText(each) ? `${key}=${each}` : undefined)) : Array.isArray(value) ? value : [value];
+    // A line end behind the last: a text with a comma is one value.
+    if (texts.length > 0 && texts.every(isText)) return `${texts.join('\n')}\n`;
+  }
+  const wanted = { text: 'a text', switch: 'true or false', texts: 'a text, or an array of texts', pairs: 'an object of texts' }[shape];
+  throw wrong(file, `has no value of "${name}" that can be taken: ${wanted} stands there`);
+}
+
+function wrong(file: string, why: string): MpcError {
+  return new MpcError('USAGE', `${file} ${why}.`, 'Mend it, or remove it. docs/settings.md says what may stand there.');
+}

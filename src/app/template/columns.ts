@@ -1,0 +1,48 @@
+/** What stands in the columns of a party's file, in words for who fills it in. */
+import { formatDecimal } from '../../crypto/decimal.js';
+import { grouped } from '../../grouped.js';
+import { typeWords } from '../../language/words/blocks.js';
+import { kindInWords } from '../../session/operations/lists/describe.js';
+import { EMPTY_CELLS } from '../../session/operations/linear/describe.js';
+import type { Reading } from '../../session/operations/reading.js';
+
+export interface TemplateColumn {
+  readonly name: string;
+  readonly words: string;
+  /** Whether a spreadsheet is to leave alone what is typed: numbers with zeros in front, dates. */
+  readonly isText: boolean;
+}
+
+export function columnsOf(reading: Reading): TemplateColumn[] {
+  switch (reading.kind) {
+    case 'totals':
+      return reading.columns.map(({ name, decimals, min, max }) => ({ name, isText: false, words: `${decimals === 0 ? 'a whole number' : `a number with at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}`} from ${shown(min, decimals)} to ${shown(max, decimals)}` }));
+    case 'records':
+      return [
+        ...reading.columns.map((column) => ({ name: column.name, words: kindInWords(column), isText: true })),
+        ...(reading.payload?.columns ?? []).filter((name) => reading.columns.every((column) => column.name !== name)).map((name) => ({ name, words: 'any text: it goes to the recipient with each row that matches', isText: true })),
+      ];
+    case 'rows':
+      return (reading.rows?.block.lines ?? []).flatMap((line) => (line.kind === 'field' ? [{ name: line.name.text, words: typeWords(line.type), isText: !['number', 'bool'].includes(line.type.base.kind) }] : []));
+  }
+}
+
+/** How many rows, and what an empty cell is. */
+export function rowsInWords(reading: Reading): string[] {
+  switch (reading.kind) {
+    case 'totals':
+      return [`At most ${most(reading.maxRows)}.`, EMPTY_CELLS[reading.emptyCells]];
+    case 'records':
+      return [`At most ${most(reading.maxRows)}.`, 'A row of which no key can be made, since its cells are empty or cannot be read, is not tested.'];
+    case 'rows':
+      return [reading.rows?.isSingle === true ? 'One row, with these values.' : `At most ${most(reading.rows?.most ?? 0)}.`];
+  }
+}
+
+function most(rows: number): string {
+  return rows === 1 ? '1 row' : `${grouped(String(rows))} rows`;
+}
+
+function shown(value: bigint, decimals: number): string {
+  return grouped(formatDecimal(value, decimals));
+}

@@ -1,0 +1,78 @@
+import { MpcError } from '../../errors.js';
+import { csvWriter } from '../../io/csv/writer.js';
+import { workbookBytes, type SheetCell } from '../../io/typed/workbook-writer.js';
+import { encodePublicKey } from '../../crypto/public-key.js';
+import { digestOf } from '../../session/agreement/canonical.js';
+import type { Agreement } from '../../session/agreement/types.js';
+import { operationOf } from '../../session/operations/registry.js';
+import type { Reading } from '../../session/operations/reading.js';
+import type { Store } from '../store.js';
+import { columnsOf, rowsInWords, type TemplateColumn } from './columns.js';
+
+/** The file that a party brings, empty. */
+export interface AgreementTemplate {
+  readonly party: string;
+  readonly columns: readonly TemplateColumn[];
+  /** How many rows it may have, and what an empty cell is: sentences. */
+  readonly rules: readonly string[];
+  /** The headers as a line of CSV. */
+  readonly csv: string;
+  /** A workbook with the sheet that is filled in, and one that explains it. */
+  workbook(): Promise<Uint8Array>;
+}
+
+/** Rows of the workbook that are ready for texts: what is typed below them a spreadsheet may take for a number, and then its zeros in front are lost. */
+const READY_ROWS = 1000;
+export const DATA_SHEET = 'Data';
+
+/** `party`: whose; default the party of this machine. Throws USAGE where it has no seat, or puts nothing in. */
+export async function agreementTemplate(store: Pick<Store, 'identity'>, agreement: Agreement, party?: string): Promise<AgreementTemplate> {
+  const name = party ?? (await ownNameIn(store, agreement));
+  const operation = operationOf(agreement);
+  const names = agreement.parties.map((each) => each.name);
+  if (name === undefined || !names.includes(name)) throw new MpcError('USAGE', name === undefined ? 'This machine’s party is not in the agreement, and it is not said whose file it is to be.' : `--party ${name}: no party of the agreement.`, `Its parties: ${names.join(', ')}. Choose with --party NAME.`);
+  if (!operation.putsDataIn(agreement, name)) throw new MpcError('USAGE', `${name} puts no data in, and needs no file.`, `Those who do: ${names.filter((each) => operation.putsDataIn(agreement, each)).join(', ')}.`);
+  const reading = operation.reads(agreement, name);
+  const columns = columnsOf(reading);
+  const rules = rowsInWords(reading);
+  return { party: name, columns, rules, csv: csvWriter({ delimiter: ',', lineEnd: '\n' })(columns.map((column) => column.name)), workbook: async () => workbookBytes(sheetsOf(agreement, name, reading, columns, rules)) };
+}
+
+async function ownNameIn(store: Pick<Store, 'identity'>, { parties }: Agreement): Promise<string | undefined> {
+  try {
+    const own = encodePublicKey((await store.identity.read()).publicKey);
+    return parties.find(({ publicKey }) => publicKey === own)?.name;
+  } catch (error) {
+    if (error instanceof MpcError && error.code === 'IDENTITY_MISSING') return undefined;
+    throw error;
+  }
+}
+
+function sheetsOf(agreement: Agreement, party: string, reading: Reading, columns: readonly TemplateColumn[], rules: readonly string[]) {
+  const head = columns.map(({ name }): SheetCell => ({ text: name, isBold: true }));
+  const ready = Math.min(READY_ROWS, mostRows(reading));
+  const blank = columns.map(({ isText }): SheetCell => (isText ? { isText } : undefined));
+  const texts: SheetCell[][] = [
+    [{ text: `The file of ${party}`, isBold: true }],
+    [agreement.purpose],
+    [],
+    [{ text: `Fill in the sheet "${DATA_SHEET}": one row for each record, below the headers. Leave the headers as they are. This file stays with ${party}: send it to nobody.` }],
+    [`Then: mpc check AGREEMENT --data THIS-FILE.xlsx --sheet ${DATA_SHEET}`],
+    [`And on the day: mpc join AGREEMENT --data THIS-FILE.xlsx --sheet ${DATA_SHEET}`],
+    [],
+    [{ text: 'Column', isBold: true }, { text: 'What stands in it', isBold: true }],
+    ...columns.map(({ name, words }): SheetCell[] => [name, words]),
+    [],
+    ...rules.map((rule): SheetCell[] => [rule]),
+    [],
+    [`Made for the agreement with the digest ${digestOf(agreement)}.`],
+  ];
+  return [
+    { name: DATA_SHEET, widths: columns.map(({ name }) => Math.max(14, name.length + 4)), hasHeader: true, rows: [head, ...(blank.some((cell) => cell !== undefined) ? Array.from({ length: ready }, () => blank) : [])] },
+    { name: 'Explanation', widths: [Math.max(24, ...columns.map(({ name }) => name.length + 4)), 100], hasHeader: false, rows: texts },
+  ];
+}
+
+function mostRows(reading: Reading): number {
+  return reading.kind === 'rows' ? (reading.rows === undefined ? 0 : reading.rows.isSingle ? 1 : reading.rows.most) : reading.maxRows;
+}

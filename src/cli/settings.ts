@@ -1,0 +1,45 @@
+import type { FlagInput } from '@oclif/core/interfaces';
+import { readSettings } from '../library/home.js';
+
+/** What of `mpc.json` counts in this command: for the user to see before anything is approved. */
+export interface Applied {
+  /** A sentence; undefined where nothing of it counts. */
+  seen(given: ReadonlySet<string>): string | undefined;
+}
+
+/**
+ * Puts defaults from files where a flag finds them that is neither given nor in the environment: of the folder, then this party's own. Throws USAGE where a file is not as it should be.
+ *
+ * @param flags of the command, with the variable of each.
+ */
+export function applySettings(flags: FlagInput): Applied {
+  const { own, project } = readSettings();
+  const fromProject: string[] = [];
+  for (const { file, values } of [project, own]) {
+    for (const [name, value] of values) {
+      const flag = flags[name];
+      // Where holders of shares meet is in the agreement; a default must not part them.
+      if (flag?.env === undefined || process.env[flag.env] !== undefined || (name === 'relay' && flags['seats'] === undefined)) continue;
+      process.env[flag.env] = value;
+      if (file === project.file) fromProject.push(name);
+    }
+  }
+  return {
+    seen: (given) => {
+      const used = fromProject.filter((name) => !given.has(name));
+      if (used.length === 0) return undefined;
+      return `From ${project.file}: ${used.map((name) => `--${name} ${(project.values.get(name) ?? '').trim().split('\n').map((each) => JSON.stringify(each)).join(', ')}`).join('; ')}.`;
+    },
+  };
+}
+
+/** Colours, before anything is loaded that asks for them. A file that is wrong is told of by the command. */
+export function applyColor(): void {
+  try {
+    const color = readSettings().own.values.get('color');
+    if (color === 'never') process.env['NO_COLOR'] ??= '1';
+    if (color === 'always') process.env['FORCE_COLOR'] ??= '1';
+  } catch {
+    // `--help` is to work all the same.
+  }
+}

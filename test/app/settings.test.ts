@@ -1,0 +1,32 @@
+import { chownSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { readSettings } from '../../src/app/settings.js';
+import { newFolder } from '../support/processes.js';
+
+function project(content: string): string {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'mpc.json'), content);
+  return folder;
+}
+
+it('reads each kind of value as a variable would have it', () => {
+  const folder = project('{"map": {"pay": "Gross, net"}, "region": ["NL", "mobile=BE"], "thousands": true, "delimiter": "\\t", "date-order": ["born=dmy"]}');
+  expect([...readSettings(folder).project.values]).toEqual([['map', 'pay=Gross, net\n'], ['region', 'NL\nmobile=BE\n'], ['thousands', '1'], ['delimiter', '\t'], ['date-order', 'born=dmy\n']]);
+  expect([...readSettings(newFolder()).project.values]).toEqual([]);
+});
+
+it.each(['approve', 'passphrase-file', 'out', 'events', 'csv', 'data', 'relay', 'ca', 'purpose', 'operator', '__proto__', 'constructor'])('the file of a folder cannot hold "%s"', (name) => {
+  expect(() => readSettings(project(`{"${name}": "x"}`))).toThrow(`./mpc.json has a member "${name}", which cannot stand there.`);
+});
+
+it.each([['{', 'is not JSON'], ['[]', 'holds no object'], ['{"map": 3}', 'an object of texts'], ['{"map": {"a": "x\\ny=z"}}', 'an object of texts'], ['{"decimal-comma": "yes"}', 'true or false'], ['{"sheet": "a\\u001b[2J"}', 'a text'], ['{"region": []}', 'an array of texts'], [`{"sheet": "${'x'.repeat(70_000)}"}`, 'no file of at most']])('is refused where it is %.30s', (content, why) => {
+  expect(() => readSettings(project(content))).toThrow(why);
+});
+
+it.runIf(process.geteuid?.() === 0)('is not taken from another user', () => {
+  const folder = project('{}');
+  expect(() => readSettings(folder)).not.toThrow();
+  chownSync(join(folder, 'mpc.json'), 12_345, 12_345);
+  expect(() => readSettings(folder)).toThrow('belongs to another user');
+});
