@@ -23,34 +23,34 @@ export function widen(target: usize, words: usize, count: i32): void {
   for (let i: usize = 0; i < <usize>count; i++) v128.store(target + 16 * i, i64x2(load<u64>(words + 8 * i), 0));
 }
 
-/** Strings as entries of the table, 32 bytes each: hash half, MAC half, and the bit in eight bytes. */
-export function fillTable(table: usize, hashes: usize, words: usize, bits: usize, count: i32): void {
-  for (let i: usize = 0; i < <usize>count; i++) {
-    v128.store(table + 32 * i, v128.load(hashes + 16 * i));
-    store<u64>(table + 32 * i, load<u64>(words + 8 * i), 16);
-    store<u64>(table + 32 * i, <u64>load<u8>(bits + i), 24);
-  }
+/** MAC halves and bits as entries of a table, 16 bytes each. */
+export function fillTable(table: usize, words: usize, bits: usize, count: i32): void {
+  for (let i: usize = 0; i < <usize>count; i++) v128.store(table + 16 * i, i64x2(load<u64>(words + 8 * i), <u64>load<u8>(bits + i)));
 }
 
-// The address of a random entry: uniform but for a part of columns / 2^32.
+// A random entry of a table: uniform but for a part of columns / 2^32.
 @inline
-function entry(table: usize, columns: u32, random: usize, which: usize): usize {
-  return table + (<usize>((<u64>load<u32>(random + 4 * which) * <u64>columns) >> 32) << 5);
+function entry(table: usize, columns: u32, random: usize, which: usize): v128 {
+  return v128.load(table + (<usize>((<u64>load<u32>(random + 4 * which) * <u64>columns) >> 32) << 4));
 }
 
-/** hash_i, word_i and bit_i += the sum of the ten entries of the table that the words 10i to 10i + 9 of `random` choose. */
-export function addEntries(hashes: usize, words: usize, bits: usize, count: i32, table: usize, columns: u32, random: usize): void {
+@inline
+function sumOfTen(table: usize, columns: u32, random: usize): v128 {
+  const a = v128.xor(v128.xor(entry(table, columns, random, 0), entry(table, columns, random, 1)), v128.xor(entry(table, columns, random, 2), entry(table, columns, random, 3)));
+  const b = v128.xor(v128.xor(entry(table, columns, random, 4), entry(table, columns, random, 5)), v128.xor(entry(table, columns, random, 6), entry(table, columns, random, 7)));
+  return v128.xor(v128.xor(a, b), v128.xor(entry(table, columns, random, 8), entry(table, columns, random, 9)));
+}
+
+/** word_i and bit_i += the sum of the ten entries of the table that the words 10i to 10i + 9 of `random` choose. */
+export function addEntries(words: usize, bits: usize, count: i32, table: usize, columns: u32, random: usize): void {
   for (let i: usize = 0; i < <usize>count; i++) {
-    let high = v128.load(hashes + 16 * i);
-    let low = i64x2(load<u64>(words + 8 * i), <u64>load<u8>(bits + i));
-    for (let which: usize = 0; which < 10; which += 2) {
-      const a = entry(table, columns, random + 40 * i, which);
-      const b = entry(table, columns, random + 40 * i, which + 1);
-      high = v128.xor(high, v128.xor(v128.load(a), v128.load(b)));
-      low = v128.xor(low, v128.xor(v128.load(a, 16), v128.load(b, 16)));
-    }
-    v128.store(hashes + 16 * i, high);
-    store<u64>(words + 8 * i, i64x2.extract_lane(low, 0));
-    store<u8>(bits + i, <u8>i64x2.extract_lane(low, 1));
+    const sum = sumOfTen(table, columns, random + 40 * i);
+    store<u64>(words + 8 * i, load<u64>(words + 8 * i) ^ i64x2.extract_lane(sum, 0));
+    store<u8>(bits + i, load<u8>(bits + i) ^ <u8>i64x2.extract_lane(sum, 1));
   }
+}
+
+/** The same of hash halves, 16 bytes each, from the table of theirs. */
+export function addHashes(hashes: usize, count: i32, table: usize, columns: u32, random: usize): void {
+  for (let i: usize = 0; i < <usize>count; i++) v128.store(hashes + 16 * i, v128.xor(v128.load(hashes + 16 * i), sumOfTen(table, columns, random + 40 * i)));
 }

@@ -20,10 +20,12 @@ export type AnyReceipt =
 /** Reads and checks a receipt: of a session, of an opening, of a re-sharing, or a holder's record that its share left. */
 export async function readReceiptFile(path: string): Promise<AnyReceipt> {
   const bytes = await readBounded(path, MAX_RECEIPT_BYTES, 'USAGE', 'receipt');
-  const isOf = (format: string) => Buffer.from(bytes).includes(`"format":"${format}"`);
-  if (isOf('mpc-reveal-receipt/1')) return { kind: 'opening', ...(await import('../session/share/reveal-receipt.js')).verifyReveal(bytes) };
-  if (isOf('mpc-release/1')) return { kind: 'release', ...(await import('../session/share/release.js')).verifyRelease(bytes) };
-  if (isOf('mpc-reshare-receipt/1')) return { kind: 're-sharing', ...(await import('../session/share/reshare-receipt.js')).verifyReshare(bytes) };
+  const text = Buffer.from(bytes).toString('latin1');
+  // Of any version: who reads it says which it reads.
+  const isOf = (kind: string) => new RegExp(`"format":"${kind}/\\d{1,4}"`).test(text);
+  if (isOf('mpc-reveal-receipt')) return { kind: 'opening', ...(await import('../session/share/reveal-receipt.js')).verifyReveal(bytes) };
+  if (isOf('mpc-release')) return { kind: 'release', ...(await import('../session/share/release.js')).verifyRelease(bytes) };
+  if (isOf('mpc-reshare-receipt')) return { kind: 're-sharing', ...(await import('../session/share/reshare-receipt.js')).verifyReshare(bytes) };
   return asKind(path, bytes, ['mpc-receipt'], 'a receipt', () => ({ kind: 'session' as const, ...verifyReceipt(bytes) }));
 }
 
@@ -33,7 +35,7 @@ export async function readIfReceipt(path: string): Promise<Receipt | undefined> 
   if (bytes === undefined) return undefined;
   const text = Buffer.from(bytes).toString('utf8');
   // A share file has a receipt inside.
-  return /"format":"mpc-receipt\/\d+"/.test(text) && !/"format":"mpc-(share|reveal-receipt|release|reshare-receipt)\/1"/.test(text) ? verifyReceipt(bytes).receipt : undefined;
+  return /"format":"mpc-receipt\/\d+"/.test(text) && !/"format":"mpc-(share|reveal-receipt|release|reshare-receipt)\/\d+"/.test(text) ? verifyReceipt(bytes).receipt : undefined;
 }
 
 /** What a list of receipts says of one. */

@@ -1,6 +1,7 @@
 import { type Algebra, all, constantWord, type Gates, joinWords, pickWord, range, type Word, widened } from './bits.js';
 import { add, type Carry, subtract } from './gates/add.js';
 import { choose, equal, less } from './gates/compare.js';
+import { divide, divideSigned, type Division } from './gates/divide.js';
 import { multiply, total, totalWidth } from './gates/multiply.js';
 import { extremum, positionWidth, sort } from './gates/select.js';
 import type { Shape, Step } from './program.js';
@@ -42,6 +43,8 @@ const alike = (args: readonly Shape[]): Shape => {
   fits(args.every(({ width, count }) => width === first.width && count === first.count), 'arguments of different shapes');
   return first;
 };
+/** In the version of the fewest rounds divisions go by multiplications, otherwise bit by bit. */
+const divisionOf = ({ carry, block }: Version): Division => (block === 1 ? 'shallow' : carry);
 const blockOf = ({ block }: Version, width: number): number => (block === 0 ? width : block);
 // eslint-disable-next-line require-yield -- a circuit without products
 function* local<B>(words: readonly Word<B>[]): Gates<B, readonly Word<B>[]> {
@@ -80,6 +83,24 @@ const selection = <Op extends 'least' | 'greatest'>(which: Op): Operation<Of<Op>
     const word = arg(args, 0);
     const { value, position } = yield* extremum(algebra, word, which, blockOf(version, word.length));
     return [value, position];
+  },
+});
+
+/** The first two arguments, whose widths may differ, element by element: quotients and remainders. */
+const division = <Op extends 'divide' | 'divideSigned'>(circuit: typeof divide, plain: (a: bigint, b: bigint, widths: readonly [number, number]) => readonly [bigint, bigint]): Operation<Of<Op>> => ({
+  shape(_, args) {
+    const [a, b] = [arg(args, 0), arg(args, 1)];
+    fits(a.count === b.count, 'arguments of different counts');
+    return [a, b];
+  },
+  plain(_, args, shapes) {
+    const widths = [arg(shapes, 0).width, arg(shapes, 1).width] as const;
+    const results = arg(args, 0).map((a, i) => plain(a, arg(arg(args, 1), i), widths));
+    return [results.map(([quotient]) => quotient), results.map(([, remainder]) => remainder)];
+  },
+  *gates(_, algebra, args, version) {
+    const { quotient, remainder } = yield* circuit(algebra, arg(args, 0), arg(args, 1), divisionOf(version));
+    return [quotient, remainder];
   },
 });
 
@@ -153,6 +174,13 @@ const OPERATIONS: { readonly [Op in Step['op']]: Operation<Of<Op>> } = {
     plain: (_, args) => zip(args, (a, b) => a * b),
     gates: (_, algebra, args, { carry }) => one(multiply(algebra, arg(args, 0), arg(args, 1), carry)),
   },
+  // By 0 the quotient is all ones, and the remainder the low bits of a.
+  divide: division<'divide'>(divide, (a, b, [n, m]) => (b === 0n ? [(1n << BigInt(n)) - 1n, BigInt.asUintN(m, a)] : [a / b, a % b])),
+  // Rounded towards 0. By 0 the quotient is −1, and the remainder the low bits of a.
+  divideSigned: division<'divideSigned'>(divideSigned, (first, second, [n, m]) => {
+    const [a, b] = [BigInt.asIntN(n, first), BigInt.asIntN(m, second)];
+    return [BigInt.asUintN(n, b === 0n ? -1n : a / b), BigInt.asUintN(m, b === 0n ? a : a % b)];
+  }),
   less: {
     shape: (_, args) => [{ width: 1, count: alike(args).count }],
     plain: (_, args) => zip(args, (a, b) => (a < b ? 1n : 0n)),

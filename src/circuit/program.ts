@@ -1,5 +1,5 @@
 /**
- * A computation in vector form: "4 096 additions of 22 bits". Its size does not depend on how many numbers a vector has. All numbers are unsigned.
+ * A computation in vector form: "4 096 additions of 22 bits". Its size does not depend on how many numbers a vector has. Numbers are unsigned, but for `divideSigned`, which takes and gives two's complement.
  */
 
 /** Widths in bits, counts in numbers. */
@@ -25,7 +25,7 @@ export type Step =
   | { readonly op: 'pick'; readonly of: readonly [Ref]; readonly positions: readonly number[] }
   | { readonly op: 'bits'; readonly of: readonly [Ref]; readonly from: number; readonly to: number }
   | { readonly op: 'widen'; readonly of: readonly [Ref]; readonly width: number }
-  | { readonly op: 'xor' | 'and' | 'or' | 'add' | 'subtract' | 'multiply' | 'less' | 'equal'; readonly of: readonly [Ref, Ref] }
+  | { readonly op: 'xor' | 'and' | 'or' | 'add' | 'subtract' | 'multiply' | 'divide' | 'divideSigned' | 'less' | 'equal'; readonly of: readonly [Ref, Ref] }
   | { readonly op: 'choose'; readonly of: readonly [Ref, Ref, Ref] }
   | { readonly op: 'not' | 'least' | 'greatest' | 'sort' | 'total' | 'every'; readonly of: readonly [Ref] };
 
@@ -53,7 +53,7 @@ export class ProgramBuilder {
     return this.#inputs.push(input) - 1;
   }
 
-  /** What the step gives; of `least` and `greatest` the value, with the position right after it. */
+  /** What the step gives; of `least` and `greatest` the value, with the position right after it; of divisions the quotient, with the remainder after it. */
   step(step: Step): Ref {
     const at = this.#inputs.length + this.#steps.reduce((sum, { op }) => sum + resultsOf(op), 0);
     this.#steps.push(step);
@@ -71,5 +71,5 @@ export class ProgramBuilder {
 
 /** How many values a step gives. */
 export function resultsOf(op: Step['op']): number {
-  return op === 'least' || op === 'greatest' ? 2 : 1;
+  return op === 'least' || op === 'greatest' || op === 'divide' || op === 'divideSigned' ? 2 : 1;
 }

@@ -36,12 +36,19 @@ export interface AnalysisValues {
 export abstract class AnalysisCommand extends ProgramCommand {
   /** Proposes the program, or only shows it. */
   protected async analyse(text: string, flags: ProposeValues<ProgramValues> & AnalysisValues): Promise<object> {
-    const written = writtenProgram(text);
     if (!flags['show-program']) return this.proposeProgram({ name: 'The program', text }, flags, true);
-    const sections = writtenInWords(written);
-    this.print(`${text}\n${textOf(sections)}`);
-    return { program: text, sections: sectionsJson(sections), notices: noticesJson(written.notices) };
+    return showProgram(text, (shown) => {
+      this.print(shown);
+    });
   }
+}
+
+/** Prints a program that a command wrote, and its words. Gives them as --json has them. */
+export function showProgram(text: string, print: (text: string) => void): object {
+  const written = writtenProgram(text);
+  const sections = writtenInWords(written);
+  print(`${text}\n${textOf(sections)}`);
+  return { program: text, sections: sectionsJson(sections), notices: noticesJson(written.notices) };
 }
 
 /** What the flags say of everybody's file. Throws USAGE. */

@@ -63,6 +63,10 @@ export const linearFlags = withEnvironment({
   'allow-no-rows': Flags.boolean({ description: 'Let a party take part as a contributor with a file that has no rows.', helpGroup: 'PROPOSING' }),
   empty: Flags.string({ description: 'What an empty cell is: an error, left out, or 0.', options: ['refuse', 'skip', 'zero'], default: 'refuse', helpGroup: 'PROPOSING' }),
   'max-rows': Flags.integer({ description: 'Most rows that a party may put in.', default: 100_000_000, min: 1, max: 10_000_000_000, helpValue: 'N', helpGroup: 'PROPOSING' }),
+  by: Flags.string({ description: 'Work it out for each group of rows apart, by a column of few values: --column ward:surgery,medicine. Every party learns the results. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'GROUPS AND CONDITIONS' }),
+  where: Flags.string({ description: 'Which rows count, in the language: \'age >= 18 and ward = "surgery"\'. Every party learns the result.', helpValue: 'CONDITION', helpGroup: 'GROUPS AND CONDITIONS' }),
+  'min-group': Flags.integer({ description: 'With --by or --where: open no sums of fewer rows than this; how many rows there are is seen all the same.', helpValue: 'N', min: 2, max: 1_000_000, helpGroup: 'GROUPS AND CONDITIONS' }),
+  'show-program': Flags.boolean({ description: 'With --by or --where: print the program that would be proposed, and its words. Nothing is written or sent.', helpGroup: 'GROUPS AND CONDITIONS' }),
 });
 
 /** What a proposer of matching decides beside. */
@@ -124,6 +128,10 @@ export interface LinearValues {
   'allow-no-rows': boolean;
   empty: string;
   'max-rows': number;
+  by?: string[] | undefined;
+  where?: string | undefined;
+  'min-group'?: number | undefined;
+  'show-program': boolean;
 }
 
 export interface MatchingValues {

@@ -12,11 +12,12 @@ interface AverageValues {
 export default class Average extends LinearCommand<AverageValues> {
   static override summary = 'Propose the exact average of columns over all rows of all parties, and take part.';
   static override description =
-    'The sum and the number of rows over all parties are revealed, and with them the average, to the parties named with --to. Otherwise as `mpc sum`.';
+    'The sum and the number of rows over all parties are revealed, and with them the average, to the parties named with --to. With --by or --where every party learns them. Otherwise as `mpc sum`.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --purpose "Average salary of the sector" --column salary:0..500000:2 --seats 5 --relay wss://relay.example.org --csv payroll.csv',
     '<%= config.bin %> <%= command.id %> --purpose "Average stay" --column days:0..3650 --party north --party south --relay wss://relay.example.org --propose stay.json',
   ];
+  protected override readonly statistics = ['sum', 'mean'] as const;
   static override flags = {
     ...proposalFlags,
     ...linearFlags,
@@ -26,10 +27,10 @@ export default class Average extends LinearCommand<AverageValues> {
 
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(Average);
-    return this.propose(flags);
+    return this.proposeLinear(flags, flags.digits);
   }
 
-  protected override termsOf(flags: LinearValues & AverageValues): ProposedTerms {
+  protected override linearTerms(flags: LinearValues & AverageValues): ProposedTerms {
     return average({ ...numbersOf(flags), digits: flags.digits });
   }
 }

@@ -6,6 +6,7 @@ import { checkPartyName } from '../crypto/party-name.js';
 import { decodeStoredKey, encodePublicKey } from '../crypto/public-key.js';
 import { decrypt, encrypt, unusualWork, type SecretBox } from '../crypto/secretbox.js';
 import { MpcError } from '../errors.js';
+import { versionError } from '../other-version.js';
 import { checkFolders, ensureFolder, type Home } from './home.js';
 import { createPrivate, isMissing, readPrivate } from './private-file.js';
 
@@ -109,6 +110,11 @@ async function readIdentityFile(home: Home): Promise<Parsed> {
     if (!isMissing(error)) throw error;
     throw new MpcError('IDENTITY_MISSING', `There is no identity on this machine yet (${home.identity}).`, 'Make one: mpc init NAME');
   }
+  return parseIdentity(bytes, home.identity);
+}
+
+/** What stands in an identity file. Throws IDENTITY_INVALID, which names `path`. */
+export function parseIdentity(bytes: Uint8Array, path: string): Parsed {
   try {
     const file = v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_IDENTITY_BYTES }));
     const { secretKey, encrypted } = file;
@@ -117,7 +123,7 @@ async function readIdentityFile(home: Home): Promise<Parsed> {
     return { name: checkPartyName(file.name), publicKey: decodeStoredKey(file.publicKey), secret };
   } catch {
     // Without the cause: what a parser says of this file may quote the secret.
-    throw damaged(home.identity);
+    throw versionError(bytes, FORMAT, `The identity file ${path}`, 'IDENTITY_INVALID') ?? damaged(path);
   }
 }
 

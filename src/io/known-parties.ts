@@ -4,6 +4,7 @@ import { equalBytes, utf8 } from '../crypto/bytes.js';
 import { checkPartyName } from '../crypto/party-name.js';
 import { decodeStoredKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
+import { versionError } from '../other-version.js';
 import { withLock } from './file-lock.js';
 import { ensureFolder, type Home } from './home.js';
 import { readPublicIdentity } from './identity-file.js';
@@ -38,7 +39,7 @@ export async function listKnownParties(home: Home): Promise<KnownParty[]> {
     if (!isUnique) throw new Error('a name or key stands there twice');
     return parties.sort(byName);
   } catch (error) {
-    throw new MpcError('IDENTITY_INVALID', `The list of known parties ${home.parties} is damaged.`, 'Restore it from your back-up, or move it away and add the parties again.', { cause: error });
+    throw versionError(bytes, FORMAT, `The list of known parties ${home.parties}`, 'IDENTITY_INVALID') ?? new MpcError('IDENTITY_INVALID', `The list of known parties ${home.parties} is damaged.`, 'Restore it from your back-up, or move it away and add the parties again.', { cause: error });
   }
 }
 

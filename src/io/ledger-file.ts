@@ -4,6 +4,7 @@ import { equalBytes, utf8 } from '../crypto/bytes.js';
 import { checkPartyName } from '../crypto/party-name.js';
 import { decodeStoredKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
+import { versionError } from '../other-version.js';
 import { withLock } from './file-lock.js';
 import { ensureFolder, type Home } from './home.js';
 import { isMissing, readPrivate, replacePrivate } from './private-file.js';
@@ -89,7 +90,7 @@ export async function readLedger(home: Home): Promise<Ledger> {
     if (!equalBytes(serialise(ledger), bytes)) throw new Error('not in the form in which it is written');
     return ledger;
   } catch (error) {
-    throw new MpcError('LEDGER_INVALID', `The ledger ${home.ledger} is damaged.`, 'Restore its newest back-up. It is not made anew by itself: every count would begin at nothing (docs/ledger.md).', { cause: error });
+    throw versionError(bytes, FORMAT, `The ledger ${home.ledger}`, 'LEDGER_INVALID') ?? new MpcError('LEDGER_INVALID', `The ledger ${home.ledger} is damaged.`, 'Restore its newest back-up. It is not made anew by itself: every count would begin at nothing (docs/ledger.md).', { cause: error });
   }
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { parseBoundedJson } from '../bounded-json.js';
 import { utf8 } from '../crypto/bytes.js';
 import { MpcError } from '../errors.js';
+import { versionError } from '../other-version.js';
 import { isAdmissionToken, parseTokens } from '../admission-token.js';
 import { withLock } from './file-lock.js';
 import { readStandardInput } from './files.js';
@@ -83,7 +84,7 @@ async function readEntries(home: Home): Promise<readonly Entry[]> {
     return v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_BYTES })).relays;
   } catch {
     // Without its cause, which could hold a token.
-    throw new MpcError('IDENTITY_INVALID', `The file of admission tokens ${home.relayTokens} is damaged.`, 'Move it away, and add the tokens again: mpc relay-token add URL');
+    throw versionError(bytes, FORMAT, `The file of admission tokens ${home.relayTokens}`, 'IDENTITY_INVALID') ?? new MpcError('IDENTITY_INVALID', `The file of admission tokens ${home.relayTokens} is damaged.`, 'Move it away, and add the tokens again: mpc relay-token add URL');
   }
 }
 

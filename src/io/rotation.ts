@@ -6,6 +6,7 @@ import { sign, verify } from '../crypto/ed25519.js';
 import { checkPartyName } from '../crypto/party-name.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
+import { otherVersion } from '../other-version.js';
 import type { Identity } from './identity-file.js';
 
 /**
@@ -56,7 +57,7 @@ export function makeRotation(old: Identity, next: Identity, date: Date): Rotatio
 /** Checks a statement, as parsed from JSON. Throws KEY_INVALID when it is malformed, SIGNATURE_INVALID when false. */
 export function verifyRotation(statement: unknown): Rotation {
   const parsed = v.safeParse(RotationSchema, statement);
-  if (!parsed.success) throw malformed();
+  if (!parsed.success) throw malformed(otherVersion(statement, FORMAT));
   const { date, signatureOld, signatureNew } = parsed.output;
   const name = checkedName(parsed.output.name);
   const oldKey = decodePublicKey(parsed.output.oldKey);
@@ -102,6 +103,7 @@ function checkedName(name: string): string {
   }
 }
 
-function malformed(): MpcError {
+function malformed(version?: string): MpcError {
+  if (version !== undefined) return new MpcError('KEY_INVALID', `The rotation statement cannot be read: ${version}.`, 'Use the version of mpc that wrote it (`mpc --version`).');
   return new MpcError('KEY_INVALID', 'That is not a rotation statement.', 'Ask its owner for the file rotation.json that `mpc init --rotate` wrote.');
 }

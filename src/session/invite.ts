@@ -70,11 +70,36 @@ export function inviteIn(text: string): string | undefined {
   const pieces = piecesOf(text);
   const whole = pieces.join('');
   let length = 0;
-  const ends = pieces.map((piece) => (length += piece.length));
-  for (const { index: begin } of [...whole.matchAll(new RegExp(`${PREFIX}1`, 'g'))].slice(0, MOST_BEGINNINGS)) {
-    for (const end of ends) if (end > begin && end - begin <= MAX_TEXT && bytesOf(whole.slice(begin, end)) !== undefined) return whole.slice(begin, end);
+  const ends = new Set(pieces.map((piece) => (length += piece.length)));
+  let begin = -1;
+  for (let n = 0; n < MOST_BEGINNINGS && (begin = whole.indexOf(`${PREFIX}1`, begin + 1)) >= 0; n++) {
+    for (const end of wholeAt(whole, begin)) if (ends.has(end) && bytesOf(whole.slice(begin, end)) !== undefined) return whole.slice(begin, end);
   }
   return undefined;
+}
+
+const LETTERS = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
+const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
+const BECH32M = 0x2bc830a3;
+
+/** One letter more in a checksum of bech32m (BIP 350). */
+function checksum(before: number, value: number): number {
+  const top = before >>> 25;
+  return GENERATOR.reduce((made, each, bit) => ((top >>> bit) & 1) === 1 ? made ^ each : made, ((before & 0x1ffffff) << 5) ^ value);
+}
+
+/** Of the prefix, which every invite has. */
+const BEGINNING = [...utf8(PREFIX)].map((byte) => byte >> 5).concat(0, [...utf8(PREFIX)].map((byte) => byte & 31)).reduce(checksum, 1);
+
+/** Where an invite that begins at `begin` can end by its checksum: found in one pass, since decoding at every end would take a second for a few kilobytes. */
+function* wholeAt(text: string, begin: number): Generator<number> {
+  let state = BEGINNING;
+  for (let at = begin + PREFIX.length + 1; at < text.length && at < begin + MAX_TEXT; at++) {
+    const value = LETTERS.indexOf(text.charAt(at));
+    if (value < 0) return;
+    state = checksum(state, value);
+    if (state === BECH32M) yield at + 1;
+  }
 }
 
 function bytesOf(invite: string): Uint8Array | undefined {

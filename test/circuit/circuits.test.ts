@@ -4,6 +4,7 @@ import { type Algebra, type Gates, type Word } from '../../src/circuit/bits.js';
 import { CLEAR, runClear } from '../../src/circuit/clear.js';
 import { andsOf, COUNTED, costOf } from '../../src/circuit/cost.js';
 import { operationOf, VERSIONS, type Version } from '../../src/circuit/operations.js';
+import { planReciprocal } from '../../src/circuit/gates/reciprocal.js';
 import { sortingNetwork } from '../../src/circuit/gates/select.js';
 import type { Shape, Step } from '../../src/circuit/program.js';
 
@@ -42,6 +43,24 @@ describe('a circuit is its plain evaluator', () => {
     it.each(WIDTHS)(`${op}, %i bits`, (width) => agrees({ op, of: [0, 1] }, [{ width, count: 3 }, { width, count: 3 }], 25));
   }
   it.each([[1, 1], [1, 5], [4, 3], [8, 8], [13, 7], [20, 20]])('multiply, %i × %i bits', (a, b) => agrees({ op: 'multiply', of: [0, 1] }, [{ width: a, count: 2 }, { width: b, count: 2 }], 25));
+  for (const op of ['divide', 'divideSigned'] as const) {
+    it.each([[1, 1], [2, 1], [1, 2], [5, 4], [8, 8], [13, 28], [28, 13], [32, 32], [64, 64], [40, 2]])(`${op}, %i by %i bits`, (n, m) => agrees({ op, of: [0, 1] }, [{ width: n, count: 3 }, { width: m, count: 3 }], 20));
+    it(`${op}, all numbers of few bits`, () => {
+      for (const [n, m] of [[1, 1], [3, 2], [2, 4], [4, 4], [5, 3]] as const) {
+        const pairs = Array.from({ length: 2 ** (n + m) }, (_, i) => [BigInt(i % 2 ** n), BigInt(i >> n)] as const);
+        const args = [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
+        const shapes = [{ width: n, count: pairs.length }, { width: m, count: pairs.length }];
+        for (const chosen of VERSIONS) expect(run({ op, of: [0, 1] }, args, shapes, chosen)).toEqual(operationOf({ op, of: [0, 1] }).plain({ op, of: [0, 1] }, args, shapes));
+      }
+    });
+  }
+  it('divide, next to multiples of the divisor and with divisors of every length', () => {
+    const width = 32;
+    const divisors = Array.from({ length: width }, (_, k) => [1n << BigInt(k), (1n << BigInt(k)) + 1n, (2n << BigInt(k)) - 1n]).flat().filter((b) => b < 1n << BigInt(width));
+    const pairs = divisors.flatMap((b) => [((1n << 32n) - 1n) / b, 1n].flatMap((q) => [q * b - 1n, q * b, q * b + b - 1n].map((a) => [BigInt.asUintN(width, a), b] as const)));
+    const args = [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
+    for (const chosen of VERSIONS) expect(run({ op: 'divide', of: [0, 1] }, args, [{ width, count: pairs.length }, { width, count: pairs.length }], chosen)).toEqual([pairs.map(([a, b]) => a / b), pairs.map(([a, b]) => a % b)]);
+  });
   it.each([1, 8, 31])('choose, %i bits', (width) => agrees({ op: 'choose', of: [0, 1, 2] }, [{ width: 1, count: 4 }, { width, count: 4 }, { width, count: 4 }]));
   it.each([1, 9])('not, %i bits', (width) => agrees({ op: 'not', of: [0] }, [{ width, count: 4 }]));
   it.each([1, 2, 3, 5, 8, 13])('least and greatest of %i, and the first place that has it', (count) => {
@@ -62,6 +81,12 @@ describe('a circuit is its plain evaluator', () => {
   });
 });
 
+describe('a shallow division', () => {
+  it('is exact enough for words of any width, by its own bound', () => {
+    for (let n = 1; n <= 128; n += 3) for (let m = 2; m <= 128; m += 9) expect(planReciprocal(n, m).steps.at(-1)?.isLast ?? true).toBe(true);
+  });
+});
+
 describe('what a circuit costs', () => {
   const cost = (step: Step, shapes: readonly Shape[], chosen: Version) => {
     const { layers } = costOf(gatesOf(step, COUNTED, shapes.map(({ width, count }) => Array.from({ length: width }, () => ({ count }))), chosen));
@@ -75,6 +100,12 @@ describe('what a circuit costs', () => {
     expect(compare(32, 4)).toEqual([64, 7]);
     expect(compare(20, 4)).toEqual([37, 7]);
     expect(compare(64, 1)).toEqual([184, 7]);
+  });
+
+  it('is what engine.md says for products and divisions of 8, 32 and 64 bits', () => {
+    const costs = (op: 'multiply' | 'divide') => [8, 32, 64].map((width) => VERSIONS.map((chosen) => cost({ op, of: [0, 1] }, [{ width, count: 1 }, { width, count: 1 }], chosen)));
+    expect(costs('multiply')).toEqual([[[121, 23], [163, 10], [163, 10]], [[2017, 95], [2327, 16], [2327, 16]], [[8129, 191], [8885, 19], [8885, 19]]]);
+    expect(costs('divide')).toEqual([[[86, 58], [143, 43], [958, 49]], [[1118, 622], [2815, 229], [7323, 95]], [[4286, 2270], [12863, 518], [21053, 124]]]);
   });
 
   it('grows with the count in ANDs and not in depth', () => {

@@ -82,4 +82,33 @@ describe('commands that write a program', () => {
       { kind: 'number', name: 'age', low: '16', high: '80', decimals: 0 },
     ]);
   });
+
+  it('sum and average by groups, or of some rows, are such programs; without either they stay what they are', async () => {
+    const [parties, { url }] = await Promise.all([makeParties('North', 'South', 'Harbour'), startRelay()]);
+    const home = parties[0]?.home ?? '';
+    const path = join(newFolder(), 'days.json');
+    const columns = ['--column', 'days:0..400', '--column', 'ward:surgery,medicine', '--column', 'age:0..120'];
+    const propose = ['--purpose', 'A test', '--relay', url, '--party', 'South', '--party', 'Harbour', '--propose', path, '--json'];
+
+    const refusals: [string[], string][] = [
+      [['sum', ...columns, '--by', 'ward', '--to', 'North'], '--to does not go with --by or --where'],
+      [['average', '--column', 'days:0..400', '--where', 'days > 3', '--threshold', '2'], '--threshold does not go with'],
+      [['sum', '--column', 'days:0..400', '--min-group', '10'], '--min-group goes with --by or --where'],
+      [['average', '--column', 'days:0..400', '--show-program'], '--show-program goes with --by or --where'],
+      [['sum', '--column', 'ward:surgery,medicine', '--by', 'ward'], 'no column of numbers to add up'],
+      [['sum', '--column', 'days:0..400', '--by', 'ward'], 'no --column declares it'],
+    ];
+    for (const [args, said] of refusals) expect(oneObject((await mpc([...args, ...propose], { home })).stdout)).toEqual({ error: expect.objectContaining({ code: 'USAGE', message: expect.stringContaining(said) as string }) as object });
+
+    const shown = await mpcJson<{ program: string }>(['average', ...columns, '--by', 'ward', '--digits', '2', '--min-group', '5', '--show-program'], { home });
+    expect(shown.program).toContain('mean_days = mean(days) rounded to 0.01\n');
+    expect(shown.program).toContain('hide where n < 5, counts shown');
+
+    const { digest } = oneObject((await mpc(['sum', ...columns, '--by', 'ward', '--where', 'age >= 18', ...propose], { home })).stdout) as { digest: string };
+    const files = ['surgery,3,40\nsurgery,40,17\n', 'medicine,31,18\nsurgery,8,50\n', 'medicine,2,30\n'].map((rows) => file(`ward,days,age\n${rows}`));
+    const done = await Promise.all(parties.map((party, i) => mpc(['join', path, '--csv', files[i] ?? '', '--approve', digest, '--json'], { home: party.home })));
+    expect(done.map(({ code, stderr }) => [code, code === 0 ? '' : stderr])).toEqual([[0, ''], [0, ''], [0, '']]);
+    const sessions = done.map(({ stdout }) => oneObject(stdout) as { result: { values: { statistics: { rows: object[] } } } });
+    for (const { result } of sessions) expect(result.values.statistics.rows).toEqual([{ ward: 'surgery', n: '2', sum_days: '11' }, { ward: 'medicine', n: '2', sum_days: '33' }]);
+  });
 });

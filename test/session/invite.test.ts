@@ -1,8 +1,20 @@
+import type { bech32m } from '@scure/base';
 import { fc } from '../support/property.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { randomBytes } from '../../src/crypto/random.js';
 import { createInvite, decodeInvite, encodeInvite, inviteIn, looksLikeInvite, roomOfAgreement, roomOfInvite } from '../../src/session/invite.js';
 import { codeOf } from '../support/errors.js';
+
+/** How often an invite was decoded: the real thing, counted. */
+const decoded = vi.hoisted(() => ({ count: 0 }));
+vi.mock('@scure/base', async (original) => {
+  const base = await original<{ bech32m: Pick<typeof bech32m, 'decodeUnsafe'> }>();
+  const decodeUnsafe = (...given: Parameters<typeof bech32m.decodeUnsafe>): ReturnType<typeof bech32m.decodeUnsafe> => {
+    decoded.count += 1;
+    return base.bech32m.decodeUnsafe(...given);
+  };
+  return { ...base, bech32m: { ...base.bech32m, decodeUnsafe } };
+});
 
 const invite = createInvite('wss://relay.example.org:8443/', 5);
 const text = encodeInvite(invite);
@@ -62,6 +74,14 @@ describe('an invite', () => {
 
   it.each(['', 'mpcinvite1', 'mpc1qqqq', 'hello', 'mpcinvite1' + 'q'.repeat(5000)])('is refused: %s', (bad) => {
     expect(codeOf(() => decodeInvite(bad))).toBe('USAGE');
+  });
+
+  it('is looked for by its checksum alone: a text of a few kilobytes does not ask for a thousand decodings', () => {
+    decoded.count = 0;
+    expect(inviteIn('mpcinvite1 '.repeat(16) + 'q '.repeat(1200))).toBeUndefined();
+    expect(decoded.count).toBeLessThan(16);
+    const invite = encodeInvite(createInvite('wss://relay.example', 3));
+    expect(inviteIn(`${'mpcinvite1 '.repeat(15)}${Array.from(invite).join(' ')} and so on`)).toBe(invite);
   });
 
   it('is refused with a relay that is no relay, or seats that are none', () => {

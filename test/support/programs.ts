@@ -40,6 +40,7 @@ function stepFor(shapes: readonly Shape[], choice: number): Step {
     { op: 'less', of: [a, b] }, { op: 'equal', of: [a, b] }, { op: 'sort', of: [a] }, { op: 'least', of: [a] }, { op: 'greatest', of: [a] },
     { op: 'bits', of: [a], from: 0, to: Math.ceil(shape.width / 2) }, { op: 'pick', of: [a], positions: [shape.count - 1, 0] }, { op: 'join', of: [a, b] },
     ...(wide ? [] : [{ op: 'add', of: [a, b] } as const, { op: 'total', of: [a] } as const, { op: 'widen', of: [a], width: shape.width + 2 } as const]),
+    ...(shape.width > 6 ? [] : [{ op: 'divide', of: [a, b] } as const, { op: 'divideSigned', of: [b, a] } as const]),
     ...(2 * shape.width > WIDEST ? [] : [{ op: 'multiply', of: [a, b] } as const]),
     ...(conditions.length === 0 ? [] : [{ op: 'choose', of: [conditions[choice % conditions.length] as number, a, b] } as const]),
     ...(shape.width === 1 ? [{ op: 'every', of: [a] } as const] : []),

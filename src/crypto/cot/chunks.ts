@@ -1,10 +1,10 @@
 import { concat } from '../bytes.js';
-import { packRows } from '../engine/rows.js';
-import { copyStrings, eraseStrings, type Strings } from '../engine/strings.js';
+import { HASH_BYTES, packRows } from '../engine/rows.js';
+import { copyStrings, eraseStrings, type Strings, type Supply } from '../engine/strings.js';
 import { addVectors } from '../kernels/field-products.js';
 import { inTurns } from '../steps.js';
 import { type Base, baseOf, packHashRows } from './base.js';
-import { encode } from './code.js';
+import { Encoder } from './code.js';
 import { CotMemory } from './memory.js';
 import { chunkName, codeKey } from './names.js';
 import { type CotParameters, cotSizes } from './parameters.js';
@@ -16,6 +16,8 @@ export class Chunks {
   readonly #binding: Uint8Array;
   #base: Strings;
   #number = 0;
+  /** Which chunk's strings lie in the memory: counted when it begins to be written over. */
+  #begun = 0;
 
   /** Throws a RangeError where the base is not as large as a chunk takes. */
   constructor(parameters: CotParameters, binding: Uint8Array, base: Strings) {
@@ -34,6 +36,7 @@ export class Chunks {
   /** The same, its columns put where the code adds them up. */
   begin(): Base {
     const { base } = this;
+    this.#begun++;
     this.memory.fillTable(base.columns);
     return base;
   }
@@ -56,14 +59,36 @@ export class Chunks {
     return value;
   }
 
-  /** The strings that are handed out, in memory that the next chunk writes over. `contribution`: 32 bytes for the code from the side that has the bits. */
-  async finish(contribution: Uint8Array): Promise<Strings> {
-    await inTurns(encode(this.memory, this.parameters, codeKey(this.#binding, this.#number, contribution)));
+  /**
+   * The strings that are handed out, in memory that the next chunk writes over. They are encoded as they are asked for; the next base, which stands behind them, at once. `contribution`: 32 bytes for the code from the side that has the
+   * bits.
+   */
+  async finish(contribution: Uint8Array): Promise<Supply> {
+    const { memory, parameters } = this;
+    const { outputs, delivered } = cotSizes(parameters);
+    const key = codeKey(this.#binding, this.#number, contribution);
+    await inTurns(new Encoder(memory, parameters, key, delivered).next(outputs - delivered));
     this.#number++;
-    const { outputs, delivered } = cotSizes(this.parameters);
     eraseStrings(this.#base);
-    this.#base = copyStrings(this.memory.strings(delivered, outputs));
-    return this.memory.strings(0, delivered);
+    this.#base = copyStrings(memory.strings(delivered, outputs));
+    const encoder = new Encoder(memory, parameters, key);
+    const begun = this.#begun;
+    const left = () => (this.#begun === begun ? delivered - given : 0);
+    let given = 0;
+    return {
+      get left() {
+        return left();
+      },
+      next: async (count, hashed) => {
+        if (!Number.isInteger(count) || count < 0 || count > left() || hashed > count) throw new RangeError('more correlated transfers than there are');
+        const from = given;
+        given += count;
+        await inTurns(encoder.next(count, hashed));
+        const { hash, mac, bits } = memory.strings(from, given);
+        return { hash: hash.subarray(0, HASH_BYTES * hashed), mac, bits };
+      },
+      erase: () => this.erase(),
+    };
   }
 
   erase(): void {

@@ -1,9 +1,10 @@
 import { cipherInto } from '../cipher-into.js';
 import { HASH_BYTES, MAC_BYTES } from '../engine/rows.js';
+import { ELEMENT_BYTES } from '../ot/element.js';
+import { aesCounterMode, type BlockCipher } from '../primitives/aes.js';
 import type { Steps } from '../steps.js';
 import type { CotMemory } from './memory.js';
-import { CODE_WEIGHT, type CotParameters, cotSizes } from './parameters.js';
-import { aesCounterMode, type BlockCipher } from '../primitives/aes.js';
+import { CODE_WEIGHT, type CotParameters } from './parameters.js';
 
 /** Outputs of one call: the words that choose their positions fit into a piece. */
 const OUTPUTS_PER_CALL = 1024;
@@ -15,8 +16,11 @@ const CALLS_PER_STEP = 128;
 export class PlaceStream {
   readonly #cipher: BlockCipher;
 
-  constructor(key: Uint8Array) {
-    this.#cipher = aesCounterMode(key.subarray(0, 16));
+  /** From output number `first` on, which is even: five blocks are for two. */
+  constructor(key: Uint8Array, first = 0) {
+    const bytes = WORD * CODE_WEIGHT * first;
+    if (bytes % ELEMENT_BYTES !== 0) throw new RangeError('positions begin with an even output');
+    this.#cipher = aesCounterMode(key.subarray(0, 16), bytes / ELEMENT_BYTES);
   }
 
   /** Puts the words of the next `outputs`, at most 1024, little-endian, into the memory at this position. */
@@ -25,15 +29,38 @@ export class PlaceStream {
   }
 }
 
-/** To every string of the memory, the sum of the ten entries of the table that the code has for it. */
-export function* encode(memory: CotMemory, parameters: CotParameters, key: Uint8Array): Steps<void> {
-  const { kernel: { bytes, call }, leaves, words, bits, table, piece } = memory;
-  const { outputs } = cotSizes(parameters);
-  const stream = new PlaceStream(key);
-  for (let from = 0; from < outputs; from += OUTPUTS_PER_CALL) {
-    const count = Math.min(OUTPUTS_PER_CALL, outputs - from);
-    stream.next(count, bytes, piece);
-    call.addEntries(leaves + HASH_BYTES * from, words + MAC_BYTES * from, bits + from, count, table, parameters.columns, piece);
-    if (from % (CALLS_PER_STEP * OUTPUTS_PER_CALL) === 0) yield;
+/**
+ * The code over the outputs from one on, in order: to every string of the memory, the sum of the ten entries of the table that the code has for it.
+ */
+export class Encoder {
+  readonly #memory: CotMemory;
+  readonly #columns: number;
+  readonly #stream: PlaceStream;
+  #next: number;
+
+  constructor(memory: CotMemory, { columns }: CotParameters, key: Uint8Array, first = 0) {
+    this.#memory = memory;
+    this.#columns = columns;
+    this.#stream = new PlaceStream(key, first);
+    this.#next = first;
+  }
+
+  /** The next `count` outputs, the first `hashed` of them with their hash halves: those of the others stay what they were and serve for nothing. */
+  *next(count: number, hashed = count): Steps<void> {
+    const end = this.#next + count;
+    const whole = this.#next + hashed;
+    for (let calls = 0; this.#next < end; calls++) {
+      this.#encode(Math.min(OUTPUTS_PER_CALL, (this.#next < whole ? whole : end) - this.#next), this.#next < whole);
+      if (calls % CALLS_PER_STEP === 0) yield;
+    }
+  }
+
+  #encode(count: number, isHashed: boolean): void {
+    const { kernel: { bytes, call }, leaves, words, bits, table, hashTable, piece } = this.#memory;
+    const from = this.#next;
+    this.#stream.next(count, bytes, piece);
+    call.addEntries(words + MAC_BYTES * from, bits + from, count, table, this.#columns, piece);
+    if (isHashed) call.addHashes(leaves + HASH_BYTES * from, count, hashTable, this.#columns, piece);
+    this.#next += count;
   }
 }

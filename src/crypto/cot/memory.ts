@@ -10,16 +10,17 @@ import { PIECE } from '../vole/memory.js';
 import { type CotParameters, cotSizes } from './parameters.js';
 import { aesBlocks } from '../primitives/aes.js';
 
-/** An entry of the table: hash half, MAC half, bit. */
-const ENTRY_BYTES = 32;
+/** An entry of a table: a hash half, or a MAC half and a bit. */
+const ENTRY_BYTES = 16;
 
 /** The exports of `kernels/cot.ts`, which says what they do. */
 export interface CotFunctions extends HashFunctions {
   feedForward(target: number, parents: number, permuted: number, count: number, sums: number, trees: number, first: number): void;
   leafWords(target: number, leaves: number, permuted: number, count: number, sums: number, trees: number, first: number): void;
   widen(target: number, words: number, count: number): void;
-  fillTable(table: number, hashes: number, words: number, bits: number, count: number): void;
-  addEntries(hashes: number, words: number, bits: number, count: number, table: number, columns: number, random: number): void;
+  fillTable(table: number, words: number, bits: number, count: number): void;
+  addEntries(words: number, bits: number, count: number, table: number, columns: number, random: number): void;
+  addHashes(hashes: number, count: number, table: number, columns: number, random: number): void;
 }
 
 /** One side's memory for the chunks of one direction, all of it reserved at once and used for every chunk. */
@@ -30,7 +31,9 @@ export class CotMemory {
   readonly leaves: number;
   readonly words: number;
   readonly bits: number;
+  /** Of the columns: MAC halves and bits, and hash halves apart, since most outputs do without. */
   readonly table: number;
+  readonly hashTable: number;
   readonly sums: number;
   readonly piece: number;
   readonly #outputs: number;
@@ -40,11 +43,12 @@ export class CotMemory {
     const { outputs } = cotSizes(parameters);
     const sums = 2 * ELEMENT_BYTES * trees;
     this.#outputs = outputs;
-    this.kernel = loadKernel(cotModule, { memoryBytes: (HASH_BYTES + MAC_BYTES + 1) * outputs + ENTRY_BYTES * columns + sums + PIECE + HASH_MEMORY });
+    this.kernel = loadKernel(cotModule, { memoryBytes: (HASH_BYTES + MAC_BYTES + 1) * outputs + 2 * ENTRY_BYTES * columns + sums + PIECE + HASH_MEMORY });
     this.hash = new PolynomialHash(this.kernel);
     this.piece = this.kernel.allocate(PIECE);
     this.sums = this.kernel.allocate(sums);
     this.table = this.kernel.allocate(ENTRY_BYTES * columns);
+    this.hashTable = this.kernel.allocate(ENTRY_BYTES * columns);
     this.leaves = this.kernel.allocate(HASH_BYTES * outputs);
     this.words = this.kernel.allocate(MAC_BYTES * outputs);
     this.bits = this.kernel.allocate(outputs);
@@ -65,17 +69,17 @@ export class CotMemory {
     };
   }
 
-  /** Puts strings into the table: they are as many as columns. */
+  /** Puts strings into the tables: they are as many as columns. */
   fillTable({ hash, mac, bits }: Strings): void {
     const { bytes, call } = this.kernel;
     const words = new Uint8Array(mac.buffer, mac.byteOffset, mac.byteLength);
+    bytes.set(hash, this.hashTable);
     // By way of where the outputs will be.
-    bytes.set(hash, this.leaves);
     bytes.set(words, this.words);
     bytes.set(bits, this.bits);
     for (let from = 0; from < bits.length; from += ITEMS_PER_CALL) {
       const count = Math.min(ITEMS_PER_CALL, bits.length - from);
-      call.fillTable(this.table + ENTRY_BYTES * from, this.leaves + HASH_BYTES * from, this.words + MAC_BYTES * from, this.bits + from, count);
+      call.fillTable(this.table + ENTRY_BYTES * from, this.words + MAC_BYTES * from, this.bits + from, count);
     }
     bytes.fill(0, this.bits, this.bits + this.#outputs);
   }

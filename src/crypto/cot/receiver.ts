@@ -1,6 +1,6 @@
 import { concat } from '../bytes.js';
 import { HASH_BYTES, MAC_BYTES } from '../engine/rows.js';
-import type { Strings } from '../engine/strings.js';
+import type { Strings, Supply } from '../engine/strings.js';
 import { addVectors } from '../kernels/field-products.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
 import { hashOfRows } from '../ot/rows.js';
@@ -83,7 +83,7 @@ export class CotReceiver {
   }
 
   /** Only once the check has passed: strings and bits that are handed out, in memory that the next chunk writes over. */
-  async finish(contribution: Uint8Array): Promise<Strings> {
+  async finish(contribution: Uint8Array): Promise<Supply> {
     this.#to('idle', 'weighed');
     return this.#chunks.finish(contribution);
   }

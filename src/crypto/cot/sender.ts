@@ -1,5 +1,5 @@
 import { concat } from '../bytes.js';
-import type { Strings } from '../engine/strings.js';
+import type { Strings, Supply } from '../engine/strings.js';
 import { addConstant, addVectors } from '../kernels/field-products.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
 import { hashOfRows } from '../ot/rows.js';
@@ -73,7 +73,7 @@ export class CotSender {
   }
 
   /** Only once the check has passed: the strings that are handed out, in memory that the next chunk writes over. `contribution`: 32 bytes from the other side for the code. */
-  async finish(contribution: Uint8Array): Promise<Strings> {
+  async finish(contribution: Uint8Array): Promise<Supply> {
     this.#to('idle', 'answered');
     return this.#chunks.finish(contribution);
   }

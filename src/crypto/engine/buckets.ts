@@ -1,5 +1,6 @@
 import { aesCounterMode } from '../primitives/aes.js';
-import { type ShareAlgebra, type Shares, sliceShares } from './shares.js';
+import { macRows } from './rows.js';
+import { type Shares, sliceShares } from './shares.js';
 
 /** Authenticated shares of x, y and z = x·y, one behind the other. */
 export interface Triples {
@@ -25,26 +26,47 @@ function readU32le(bytes: Uint8Array): number {
 }
 
 /** y⁰ + y^k of every bucket, layer by layer: what is opened. Leaky AND g + s_k of layer k is in bucket g. */
-export function bucketDifferences(algebra: ShareAlgebra, leaky: Triples, gates: number, shifts: readonly number[]): Shares {
-  const first = sliceShares(leaky.y, 0, gates);
-  return algebra.join(shifts.map((shift, k) => algebra.xor(first, shifted(algebra, leaky.y, gates, k + 1, shift))));
+export function bucketDifferences(leaky: Triples, gates: number, shifts: readonly number[]): Shares {
+  const { bits, macs } = leaky.y;
+  const differences = { bits: new Uint8Array(gates * shifts.length), macs: macRows(gates * shifts.length) };
+  shifts.forEach((shift, k) => {
+    const to = sliceShares(differences, k * gates, (k + 1) * gates);
+    for (let gate = 0; gate < gates; gate++) {
+      const from = partner(gate, gates, k, shift);
+      to.bits[gate] = (bits[gate] as number) ^ (bits[from] as number);
+      to.macs[2 * gate] = (macs[2 * gate] as number) ^ (macs[2 * from] as number);
+      to.macs[2 * gate + 1] = (macs[2 * gate + 1] as number) ^ (macs[2 * from + 1] as number);
+    }
+  });
+  return differences;
 }
 
 /** x = Σ x^k, y = y⁰, z = z⁰ + Σ (z^k + d_k · x^k), with the opened differences d. */
-export function combineBuckets(algebra: ShareAlgebra, leaky: Triples, gates: number, shifts: readonly number[], differences: Uint8Array): Triples {
-  let x: Shares = sliceShares(leaky.x, 0, gates);
-  let z: Shares = sliceShares(leaky.z, 0, gates);
+export function combineBuckets(leaky: Triples, gates: number, shifts: readonly number[], differences: Uint8Array): Triples {
+  const copy = (shares: Shares): Shares => ({ bits: shares.bits.slice(0, gates), macs: shares.macs.slice(0, 2 * gates) });
+  const triples = { x: copy(leaky.x), y: copy(leaky.y), z: copy(leaky.z) };
   shifts.forEach((shift, k) => {
-    const other = shifted(algebra, leaky.x, gates, k + 1, shift);
-    x = algebra.xor(x, other);
-    z = algebra.xor(algebra.xor(z, shifted(algebra, leaky.z, gates, k + 1, shift)), algebra.where(other, differences.subarray(k * gates, (k + 1) * gates)));
+    const d = differences.subarray(k * gates, (k + 1) * gates);
+    for (let gate = 0; gate < gates; gate++) addPartner(triples, gate, leaky, partner(gate, gates, k, shift), d[gate] as number);
   });
-  const y = sliceShares(leaky.y, 0, gates);
-  return { x, y: { bits: y.bits.slice(), macs: y.macs.slice() }, z };
+  return triples;
 }
 
-/** Leaky AND g + s of a layer at position g. */
-function shifted(algebra: ShareAlgebra, shares: Shares, gates: number, layer: number, shift: number): Shares {
-  const from = layer * gates;
-  return algebra.join([sliceShares(shares, from + shift, from + gates), sliceShares(shares, from, from + shift)]);
+/** To bucket number `gate` the leaky AND at position `from`, whose y differs by d from that of the first. */
+function addPartner({ x, z }: Triples, gate: number, leaky: Triples, from: number, d: number): void {
+  const bit = leaky.x.bits[from] as number;
+  x.bits[gate] = (x.bits[gate] as number) ^ bit;
+  z.bits[gate] = (z.bits[gate] as number) ^ (leaky.z.bits[from] as number) ^ (bit & d);
+  for (const word of [0, 1] as const) {
+    const [to, at] = [2 * gate + word, 2 * from + word];
+    const mac = leaky.x.macs[at] as number;
+    x.macs[to] = (x.macs[to] as number) ^ mac;
+    z.macs[to] = (z.macs[to] as number) ^ (leaky.z.macs[at] as number) ^ (mac & -d);
+  }
+}
+
+/** Where layer k + 1 has its part of a bucket. */
+function partner(gate: number, gates: number, k: number, shift: number): number {
+  const moved = gate + shift;
+  return (k + 1) * gates + (moved < gates ? moved : moved - gates);
 }

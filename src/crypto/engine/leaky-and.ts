@@ -1,6 +1,5 @@
-import { addConstant } from '../kernels/field-products.js';
 import { hashOfRows } from '../ot/rows.js';
-import { HASH_BYTES, macRows, type HashRows, type MacRows } from './rows.js';
+import { HASH_BYTES, type HashRows, type MacRows } from './rows.js';
 
 /**
  * Leaky ANDs: from shares of random x, y, r come shares of z = x·y, where a cheater may learn bits of x that it guesses right, and is caught where it guesses wrong. Wang, Ranellucci and Katz (eprint 2017/189), with
@@ -21,11 +20,7 @@ const HALF_BYTE = 8;
 
 /** `outward`, `inward`: what names session, direction, layer and purpose in the hashes towards the other, and in the other's. */
 export function hashPair(outward: Uint8Array, inward: Uint8Array, keys: HashRows, delta: Uint8Array, macs: HashRows): PairHashes {
-  const shifted = keys.slice();
-  addConstant(shifted, delta);
-  const hashes = { zero: hashOfRows(outward, keys), one: hashOfRows(outward, shifted), own: hashOfRows(inward, macs) };
-  shifted.fill(0);
-  return hashes;
+  return { zero: hashOfRows(outward, keys), one: hashOfRows(outward, keys, 0, delta), own: hashOfRows(inward, macs) };
 }
 
 export function erasePair({ zero, one, own }: PairHashes): void {
@@ -38,40 +33,52 @@ function halfBit(hashes: Uint8Array, gate: number): number {
 
 /** The half products x_other · y, masked by `masks`, this party's shares of them: for the other to take the one of its x. */
 export function offerHalves({ zero, one }: PairHashes, y: Uint8Array, masks: Uint8Array): { zeros: Uint8Array; ones: Uint8Array } {
-  const zeros = masks.map((mask, gate) => mask ^ halfBit(zero, gate));
-  const ones = masks.map((mask, gate) => mask ^ halfBit(one, gate) ^ (y[gate] as number));
+  const [zeros, ones] = [masks.slice(), masks.slice()];
+  for (let gate = 0; gate < zeros.length; gate++) {
+    zeros[gate] = (zeros[gate] as number) ^ halfBit(zero, gate);
+    ones[gate] = (ones[gate] as number) ^ halfBit(one, gate) ^ (y[gate] as number);
+  }
   return { zeros, ones };
 }
 
 /** This party's shares of x · y_other. */
 export function takeHalves({ own }: PairHashes, x: Uint8Array, zeros: Uint8Array, ones: Uint8Array): Uint8Array {
-  return x.map((bit, gate) => halfBit(own, gate) ^ (zeros[gate] as number) ^ (bit & ((zeros[gate] as number) ^ (ones[gate] as number))));
+  const shares = zeros.slice();
+  for (let gate = 0; gate < shares.length; gate++) {
+    shares[gate] = halfBit(own, gate) ^ (zeros[gate] as number) ^ ((x[gate] as number) & ((zeros[gate] as number) ^ (ones[gate] as number)));
+  }
+  return shares;
 }
 
-function lowHalves(hashes: Uint8Array): MacRows {
-  const words = new Int32Array(hashes.buffer, hashes.byteOffset, hashes.length / 4);
-  const rows = macRows(hashes.length / HASH_BYTES);
-  for (let gate = 0; 2 * gate < rows.length; gate++) {
-    rows[2 * gate] = words[4 * gate] as number;
-    rows[2 * gate + 1] = words[4 * gate + 1] as number;
-  }
-  return rows;
+/** Hashes as words, four each, of which the first two mask U. In memory of their own they begin at a word. */
+function wordsOf(hashes: Uint8Array): Int32Array {
+  return new Int32Array(hashes.buffer, hashes.byteOffset, hashes.length / 4);
 }
 
 /** U = H(K) + H(K + Δ^h) + φ, for the other; φ is this party's MAC share of y. */
 export function offerU({ zero, one }: PairHashes, phi: MacRows): MacRows {
-  const [a, b] = [lowHalves(zero), lowHalves(one)];
-  return phi.map((word, i) => word ^ (a[i] as number) ^ (b[i] as number));
+  const [a, b] = [wordsOf(zero), wordsOf(one)];
+  const u = phi.slice();
+  for (let i = 0, at = 0; i < u.length; i += 2, at += 4) {
+    u[i] = (u[i] as number) ^ (a[at] as number) ^ (b[at] as number);
+    u[i + 1] = (u[i + 1] as number) ^ (a[at + 1] as number) ^ (b[at + 1] as number);
+  }
+  return u;
 }
 
 /** What this pair adds to this party's share of x·y·Δ: H(K), and H(M) + x·U of the other's U. */
 export function addPair(sum: MacRows, { zero, own }: PairHashes, x: Uint8Array, theirs: MacRows): void {
-  const [a, b] = [lowHalves(zero), lowHalves(own)];
-  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) ^ (a[i] as number) ^ (b[i] as number) ^ ((theirs[i] as number) & -(x[i >> 1] as number));
+  const [a, b] = [wordsOf(zero), wordsOf(own)];
+  for (let gate = 0, i = 0, at = 0; i < sum.length; gate++, i += 2, at += 4) {
+    const mask = -(x[gate] as number);
+    sum[i] = (sum[i] as number) ^ (a[at] as number) ^ (b[at] as number) ^ ((theirs[i] as number) & mask);
+    sum[i + 1] = (sum[i + 1] as number) ^ (a[at + 1] as number) ^ (b[at + 1] as number) ^ ((theirs[i + 1] as number) & mask);
+  }
 }
 
 /** x · y of one party's own bits. */
 export function ownProducts(x: Uint8Array, y: Uint8Array): Uint8Array {
-  return x.map((bit, gate) => bit & (y[gate] as number));
+  const products = x.slice();
+  for (let gate = 0; gate < products.length; gate++) products[gate] = (x[gate] as number) & (y[gate] as number);
+  return products;
 }
-

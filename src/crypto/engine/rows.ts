@@ -45,14 +45,29 @@ export function addRows(target: MacRows, source: MacRows): void {
   for (let i = 0; i < target.length; i++) target[i] = (target[i] as number) ^ (source[i] as number);
 }
 
+/** target_i ← target_i + a_i + b_i. Throws a RangeError on different lengths. */
+export function addBoth(target: MacRows, a: MacRows, b: MacRows): void {
+  if (target.length !== a.length || target.length !== b.length) throw new RangeError('vectors of different lengths');
+  for (let i = 0; i < target.length; i++) target[i] = (target[i] as number) ^ (a[i] as number) ^ (b[i] as number);
+}
+
 /** target_i ← target_i + bit_i · row_i, where one row alone stands for all. No branch depends on a bit. */
 export function addWhere(target: MacRows, bits: Uint8Array, rows: MacRows): void {
-  const step = rows.length === WORDS && bits.length !== 1 ? 0 : WORDS;
-  if (target.length !== WORDS * bits.length || (step !== 0 && rows.length !== target.length)) throw new RangeError('vectors of different lengths');
-  for (let i = 0, from = 0; i < bits.length; i++, from += step) {
+  const isOne = rows.length === WORDS;
+  if (target.length !== WORDS * bits.length || (!isOne && rows.length !== target.length)) throw new RangeError('vectors of different lengths');
+  if (isOne) {
+    const [low, high] = [rows[0] as number, rows[1] as number];
+    for (let i = 0, at = 0; i < bits.length; i++, at += 2) {
+      const mask = -(bits[i] as number);
+      target[at] = (target[at] as number) ^ (low & mask);
+      target[at + 1] = (target[at + 1] as number) ^ (high & mask);
+    }
+    return;
+  }
+  for (let i = 0, at = 0; i < bits.length; i++, at += 2) {
     const mask = -(bits[i] as number);
-    target[2 * i] = (target[2 * i] as number) ^ ((rows[from] as number) & mask);
-    target[2 * i + 1] = (target[2 * i + 1] as number) ^ ((rows[from + 1] as number) & mask);
+    target[at] = (target[at] as number) ^ ((rows[at] as number) & mask);
+    target[at + 1] = (target[at + 1] as number) ^ ((rows[at + 1] as number) & mask);
   }
 }
 

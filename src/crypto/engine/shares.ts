@@ -40,7 +40,11 @@ export class ShareAlgebra {
 
   not = (a: Shares): Shares => this.xor(a, this.constant(new Uint8Array(a.bits.length).fill(1)));
 
-  pick = (a: Shares, positions: Uint32Array): Shares => ({ bits: Uint8Array.from(positions, (position) => a.bits[position] as number), macs: pickRows(a.macs, positions) });
+  pick = (a: Shares, positions: Uint32Array): Shares => {
+    const bits = new Uint8Array(positions.length);
+    for (let i = 0; i < bits.length; i++) bits[i] = a.bits[positions[i] as number] as number;
+    return { bits, macs: pickRows(a.macs, positions) };
+  };
 
   join = (vectors: readonly Shares[]): Shares => {
     const count = vectors.reduce((sum, { bits }) => sum + bits.length, 0);
@@ -54,11 +58,29 @@ export class ShareAlgebra {
     return joined;
   };
 
+  /** c + e · b + f · a + e · f, with public bits e and f: the product of x = a + e and y = b + f, where c = a · b. */
+  product = (a: Shares, b: Shares, c: Shares, e: Uint8Array, f: Uint8Array): Shares => {
+    const [bits, macs] = [c.bits.slice(), c.macs.slice()];
+    const { mac } = this.#keys;
+    const [low, high] = [mac[0] as number, mac[1] as number];
+    const first = this.#isFirst ? 1 : 0;
+    for (let i = 0, at = 0; i < bits.length; i++, at += 2) {
+      const [left, right] = [e[i] as number, f[i] as number];
+      const both = left & right;
+      bits[i] = (bits[i] as number) ^ (left & (b.bits[i] as number)) ^ (right & (a.bits[i] as number)) ^ (both & first);
+      macs[at] = (macs[at] as number) ^ (-left & (b.macs[at] as number)) ^ (-right & (a.macs[at] as number)) ^ (-both & low);
+      macs[at + 1] = (macs[at + 1] as number) ^ (-left & (b.macs[at + 1] as number)) ^ (-right & (a.macs[at + 1] as number)) ^ (-both & high);
+    }
+    return { bits, macs };
+  };
+
   /** The elements times public bits. */
   where = (a: Shares, bits: Uint8Array): Shares => {
     const macs = macRows(bits.length);
     addWhere(macs, bits, a.macs);
-    return { bits: a.bits.map((bit, i) => bit & (bits[i] as number)), macs };
+    const products = a.bits.slice();
+    for (let i = 0; i < products.length; i++) products[i] = (products[i] as number) & (bits[i] as number);
+    return { bits: products, macs };
   };
 }
 

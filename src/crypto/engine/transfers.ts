@@ -1,74 +1,77 @@
 import { CHECK_BLOCKS, type ReceiverRows, ROWS_IN_BLOCK } from '../ot/extension.js';
 import { transposeBlocks } from '../ot/rows.js';
 import { bitsIn } from './bit-vector.js';
-import { HASH_BYTES, type HashRows, MAC_BYTES, macRowsFrom, type MacRows, sliceRows } from './rows.js';
-import { eraseStrings, type Strings } from './strings.js';
+import { HASH_BYTES, type HashRows, MAC_BYTES, macRows, macRowsFrom, type MacRows } from './rows.js';
+import type { Strings, Supply } from './strings.js';
 
 /**
  * Correlated transfers of bits in one direction, j → i: j holds K, i holds bits r and M = K + r · (Δ^h, Δ^m). Both are taken from the front, in the same order by both sides: an index that only grows. The
  * object can be neither cloned nor serialised, so that no correlation serves twice.
  */
 class Transfers {
-  #strings: Strings;
-  #next = 0;
+  #supply: Supply;
   #hasEnded = false;
 
-  constructor(strings: Strings) {
-    this.#strings = strings;
+  constructor(supply: Supply) {
+    this.#supply = supply;
   }
 
   /** How many nobody took yet. */
   get left(): number {
-    return this.#hasEnded ? 0 : this.#strings.bits.length - this.#next;
+    return this.#hasEnded ? 0 : this.#supply.left;
   }
 
   /** New ones, where all others were taken. */
-  refill(strings: Strings): void {
+  refill(supply: Supply): void {
     if (this.#hasEnded || this.left > 0) throw new Error('correlated transfers that were not used up, or have ended');
-    this.#strings = strings;
-    this.#next = 0;
+    this.#supply = supply;
   }
 
   erase(): void {
     this.#hasEnded = true;
-    eraseStrings(this.#strings);
+    this.#supply.erase();
   }
 
-  /** The strings themselves, from `count` on that nobody took before: the caller copies what it takes. Throws a RangeError where there are not so many left. */
-  protected next(count: number): Strings {
-    if (!Number.isInteger(count) || count < 0 || count > this.left) throw new RangeError('more correlated transfers than there are');
-    const from = this.#next;
-    this.#next += count;
-    const { hash, mac, bits } = this.#strings;
-    return { hash: hash.subarray(HASH_BYTES * from, HASH_BYTES * this.#next), mac: sliceRows(mac, from, this.#next), bits: bits.subarray(from, this.#next) };
+  /** The next `count` that nobody took before. Rejects with a RangeError where there are not so many left. */
+  protected async next(count: number, hashed: number): Promise<Strings> {
+    if (!(count <= this.left)) throw new RangeError('more correlated transfers than there are');
+    return this.#supply.next(count, hashed);
   }
 }
 
-/** K of some transfers, at the holder of the keys. The rows are its own memory. */
+/** Rows that transfers are taken into. */
 export interface TakenKeys {
   readonly hash: HashRows;
   readonly mac: MacRows;
 }
 
-/** r and M of some transfers, at the holder of the bits. */
+/** The same, with the bits. */
 export interface TakenBits extends TakenKeys {
   readonly bits: Uint8Array;
 }
 
+const room = (count: number, hashed: number): TakenBits => ({ hash: new Uint8Array(HASH_BYTES * hashed), mac: macRows(count), bits: new Uint8Array(count) });
+
 /** The side that has the keys. */
 export class KeyTransfers extends Transfers {
-  /** The hash halves only of the first `hashed`, of all where it is left out. */
-  take(count: number, hashed = count): TakenKeys {
-    const { hash, mac } = this.next(count);
-    return { hash: hash.slice(0, HASH_BYTES * hashed), mac: mac.slice() };
+  /** K of the next `count`, from position `at` of the target on; hash halves only of the first `hashed`, of all where that is left out. */
+  async take(count: number, hashed = count, target: TakenKeys = room(count, hashed), at = 0): Promise<TakenKeys> {
+    const { hash, mac } = await this.next(count, hashed);
+    target.mac.set(mac, 2 * at);
+    target.hash.set(hash, Math.min(HASH_BYTES * at, target.hash.length));
+    return target;
   }
 }
 
 /** The side that has the bits. */
 export class BitTransfers extends Transfers {
-  take(count: number, hashed = count): TakenBits {
-    const { hash, mac, bits } = this.next(count);
-    return { bits: bits.slice(), hash: hash.slice(0, HASH_BYTES * hashed), mac: mac.slice() };
+  /** r and M. */
+  async take(count: number, hashed = count, target: TakenBits = room(count, hashed), at = 0): Promise<TakenBits> {
+    const { hash, mac, bits } = await this.next(count, hashed);
+    target.mac.set(mac, 2 * at);
+    target.hash.set(hash, Math.min(HASH_BYTES * at, target.hash.length));
+    target.bits.set(bits, at);
+    return target;
   }
 }
 

@@ -49,13 +49,21 @@ export function converterFrom(encoding: string): Converter {
 const HIGH_1252 = '€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ';
 
 /** For an encoding with one byte a character: the character of each of 256 bytes, undefined where there is none. */
-export function encodingTable(encoding: string): (string | undefined)[] {
-  const decode = decoderOf(encoding);
-  return Array.from({ length: 256 }, (_, byte) => {
-    const text = byte < 0x80 ? String.fromCharCode(byte) : decode(byte);
-    return byte > 0 && (text === '\ufffd' || text === '\0') ? undefined : text;
-  });
+export function encodingTable(encoding: string): readonly (string | undefined)[] {
+  let table = tables.get(encoding);
+  if (table === undefined) {
+    const decode = decoderOf(encoding);
+    table = Array.from({ length: 256 }, (_, byte) => {
+      const text = byte < 0x80 ? String.fromCharCode(byte) : decode(byte);
+      return byte > 0 && (text === '\ufffd' || text === '\0') ? undefined : text;
+    });
+    tables.set(encoding, table);
+  }
+  return table;
 }
+
+/** Those that were asked for: making one takes a hundred calls of a decoder. */
+const tables = new Map<string, readonly (string | undefined)[]>();
 
 function decoderOf(encoding: string): (byte: number) => string {
   if (encoding === 'windows-1252') return (byte) => HIGH_1252[byte - 0x80] ?? String.fromCharCode(byte);

@@ -22,15 +22,17 @@ export interface StatsOptions {
   readonly statistics: readonly Statistic[];
   /** Sums of fewer rows are not opened; their number is seen. */
   readonly minGroup?: number | undefined;
+  /** Digits of what is rounded beyond the column's own; default 6. */
+  readonly digits?: number | undefined;
 }
 
 /** Number of values, sum, mean and so on of each column, of all rows or for each combination of some columns. */
-export function statsProgram(records: Records, { of, by, statistics, minGroup }: StatsOptions): string {
+export function statsProgram(records: Records, { of, by, statistics, minGroup, digits = MORE_DIGITS }: StatsOptions): string {
   const taken = new Set(records.columns.map(({ name }) => name));
   const title = `Statistics of ${listed(of.map(({ name }) => name))}${by.length === 0 ? '' : ` by ${listed(by.map(({ name }) => name))}`}`;
   // Without empty cells one number of rows is that of all columns.
   const rows: Figure[] = records.empty === 'skip' ? [] : [{ name: freeName('n', taken), label: 'rows', value: (inTable) => count(inTable, ''), isCount: true }];
-  const all = [...rows, ...of.flatMap((column) => figuresOf(column, statistics, whereGiven(records, column), taken, rows[0]?.name))];
+  const all = [...rows, ...of.flatMap((column) => figuresOf(column, statistics, { where: whereGiven(records, column), taken, rows: rows[0]?.name, digits }))];
   const head = headOf(title, records);
   const counts = all.filter(({ isCount }) => isCount === true);
   if (by.length === 0) {
@@ -49,8 +51,17 @@ function count(inTable: boolean, where: string): string {
   return `count(${inTable ? where.trimStart() : `records${where}`})`;
 }
 
-function figuresOf({ name, decimals }: NumberColumn, statistics: readonly Statistic[], where: string, taken: ReadonlySet<string>, rows: string | undefined): Figure[] {
-  const step = stepOf(decimals + MORE_DIGITS);
+interface Setting {
+  readonly where: string;
+  /** Names that columns have. */
+  readonly taken: ReadonlySet<string>;
+  /** What the number of rows is called; undefined where each column has its own. */
+  readonly rows: string | undefined;
+  readonly digits: number;
+}
+
+function figuresOf({ name, decimals }: NumberColumn, statistics: readonly Statistic[], { where, taken, rows, digits }: Setting): Figure[] {
+  const step = stepOf(decimals + digits);
   const named = (what: string) => freeName(`${what}_${name}`, taken);
   const figure = (what: string, label: string, value: Figure['value']): Figure => ({ name: named(what), label: `${label} of ${name}`, value });
   const total = (f: string, inTable: boolean) => `${f}(${name}${inTable ? '' : ' of records'}${where})`;

@@ -24,7 +24,7 @@ export function suspicionOf(forged: number, strangers: number): string {
 }
 
 export function otherProtocol(version: number): MpcError {
-  return new MpcError('VERSION_MISMATCH', `A party in this room speaks version ${version} of the protocol, and this program version ${PROTOCOL_VERSION}.`, 'Let all parties use the same version of mpc (`mpc --version`). If they do, the relay makes it up: use another.');
+  return new MpcError('VERSION_MISMATCH', `A party in this room speaks version ${version} of the protocol, as ${version < PROTOCOL_VERSION ? 'mpc 0.1 does' : 'a newer mpc does'}; this program speaks version ${PROTOCOL_VERSION}.`, 'Let all parties use the same version of mpc (`mpc --version`). If they do, the relay makes it up: use another.');
 }
 
 export function anotherOfOwn(): MpcError {

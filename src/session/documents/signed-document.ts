@@ -4,8 +4,8 @@ import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
 import { sign, verify } from '../../crypto/ed25519.js';
 import { sha256 } from '../../crypto/hash.js';
 import type { MpcError } from '../../errors.js';
+import { otherVersion } from '../../other-version.js';
 import { canonicalJson } from './canonical-json.js';
-import { otherVersion } from './other-version.js';
 
 /** SHA-256 of a value's canonical form: what is signed of it. */
 export function canonicalHash(value: unknown): Uint8Array {
@@ -13,7 +13,7 @@ export function canonicalHash(value: unknown): Uint8Array {
 }
 
 export interface DocumentKind<S extends v.GenericSchema> {
-  /** As it stands in the document: `mpc-receipt/2`. Undefined where other versions are told apart elsewhere. */
+  /** As it stands in the document: `mpc-receipt/2`. Undefined where other versions are told apart elsewhere: of a part of a document. */
   readonly format?: string;
   readonly schema: S;
   /** More is not even parsed. */

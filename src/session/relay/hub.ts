@@ -166,7 +166,7 @@ export class Hub {
         void this.#join(connection, message);
         break;
       case 'version':
-        this.#refuse(connection, 'version', `This relay speaks version ${WIRE_VERSION} of the relay protocol, not ${message.version}.`);
+        this.#refuse(connection, 'version', `This relay speaks version ${WIRE_VERSION} of the relay protocol, not ${message.version}${message.version > WIRE_VERSION ? ', which a newer mpc speaks' : ''}.`);
         break;
       case 'malformed':
         this.#refuse(connection, 'malformed', `Not a message of this protocol: ${message.why}.`);

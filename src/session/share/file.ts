@@ -70,7 +70,7 @@ const shareSchema = v.strictObject({
   signature: hex,
 });
 type ShareDocument = v.InferOutput<typeof shareSchema>;
-const SHARE = new SignedDocument({ schema: shareSchema, maxBytes: MAX_SHARE_BYTES + MAX_RECEIPT_BYTES, invalid, edited: 'its bytes are not in canonical form: it was altered' });
+const SHARE = new SignedDocument({ format: SHARE_FORMAT, schema: shareSchema, maxBytes: MAX_SHARE_BYTES + MAX_RECEIPT_BYTES, invalid, edited: 'its bytes are not in canonical form: it was altered' });
 
 function stateDocument(state: SharedState): v.InferOutput<typeof stateSchema> {
   const { agreement } = state.receipt;

@@ -4,6 +4,7 @@ import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
 import { hkdf } from '../../crypto/hash.js';
 import { randomBytes } from '../../crypto/random.js';
 import { MpcError } from '../../errors.js';
+import { versionError } from '../../other-version.js';
 import type { Agreement } from '../agreement/types.js';
 import type { SecretKeyOfIdentity } from './file.js';
 import { sealingOf } from './sealing.js';
@@ -46,7 +47,7 @@ export async function decodeList(bytes: Uint8Array, { agreement, session, identi
     const { xchacha20poly1305 } = await import('@noble/ciphers/chacha.js');
     return opener.decodeKept(xchacha20poly1305(keyOf(identity), fromHex(outer.nonce), utf8(session)).decrypt(bytesOf(outer.ciphertext)));
   } catch {
-    throw invalid();
+    throw versionError(bytes, LIST_FORMAT, 'What this party kept of the sealed comparison', 'SHARE_INVALID') ?? invalid();
   }
 }
 

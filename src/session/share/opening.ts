@@ -42,7 +42,7 @@ export const openingSchema = v.strictObject({
   created: instant,
 }) satisfies v.GenericSchema<unknown, Opening>;
 
-const OPENING = new SignedDocument({ schema: openingSchema, maxBytes: MAX_AGREEMENT_BYTES, invalid, edited: 'its bytes are not in canonical form: it was edited or re-formatted after it was made', endsStrictly: true });
+const OPENING = new SignedDocument({ format: OPENING_FORMAT, schema: openingSchema, maxBytes: MAX_AGREEMENT_BYTES, invalid, edited: 'its bytes are not in canonical form: it was edited or re-formatted after it was made', endsStrictly: true });
 
 /** What an opening is done under: an agreement of its own, or the one of the session. */
 export interface Target {
@@ -95,9 +95,9 @@ export function parseOpening(bytes: Uint8Array): Opening {
   return opening;
 }
 
-/** Whether these are the bytes of an opening agreement, good or not, and not of another document. */
+/** Whether these are the bytes of an opening agreement, good or not, of any version, and not of another document. */
 export function looksLikeOpening(bytes: Uint8Array): boolean {
-  return bytes.length <= MAX_AGREEMENT_BYTES && Buffer.from(bytes).includes(`"format":"${OPENING_FORMAT}"`);
+  return bytes.length <= MAX_AGREEMENT_BYTES && /"format":"mpc-opening\/\d{1,4}"/.test(Buffer.from(bytes).toString('latin1'));
 }
 
 function validate(value: unknown): Opening {

@@ -35,7 +35,7 @@ const schema = v.strictObject({
   signature: hex(64),
 });
 
-const RELEASE = new SignedDocument({ schema, maxBytes: MAX_RECEIPT_BYTES, invalid });
+const RELEASE = new SignedDocument({ format: RELEASE_FORMAT, schema, maxBytes: MAX_RECEIPT_BYTES, invalid });
 
 /** `now` in milliseconds since 1970. */
 export function releaseText(receipt: Receipt, opening: Opening | undefined, facts: Omit<RevealFacts, 'opened'>, to: readonly string[], secretKey: Uint8Array, now: number): string {

@@ -84,7 +84,7 @@ const schema = v.strictObject({
   signatures: list(v.strictObject({ name, signature: hex(64) })),
 });
 
-const RESHARE = new SignedDocument({ schema, maxBytes: MAX_RECEIPT_BYTES, invalid });
+const RESHARE = new SignedDocument({ format: RESHARE_FORMAT, schema, maxBytes: MAX_RECEIPT_BYTES, invalid });
 
 /** A receipt of a re-sharing, checked. */
 export interface VerifiedReshare {

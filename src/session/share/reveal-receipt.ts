@@ -70,7 +70,7 @@ export const attemptEntries = {
   state: hex(32),
   approvals: said,
 };
-const REVEAL = new SignedDocument({ schema: v.strictObject({ format: v.literal(REVEAL_FORMAT), ...attemptEntries, opened: said }), maxBytes: MAX_RECEIPT_BYTES, invalid });
+const REVEAL = new SignedDocument({ format: REVEAL_FORMAT, schema: v.strictObject({ format: v.literal(REVEAL_FORMAT), ...attemptEntries, opened: said }), maxBytes: MAX_RECEIPT_BYTES, invalid });
 
 /** What a receipt is made of: what a party holds at the end of an opening. */
 export interface RevealFacts {

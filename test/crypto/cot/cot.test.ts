@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { encode } from '../../../src/crypto/cot/code.js';
+import { Encoder } from '../../../src/crypto/cot/code.js';
 import { CotMemory } from '../../../src/crypto/cot/memory.js';
 import { chunkName, codeKey } from '../../../src/crypto/cot/names.js';
 import { type CotParameters, cotSizes } from '../../../src/crypto/cot/parameters.js';
@@ -39,8 +39,9 @@ async function chunk(sender: CotSender, receiver: CotReceiver, delta: CotKey, { 
   const committed = sender.answer(delta, challenge(receiver.challenge()));
   const passes = Buffer.compare(committed, receiver.expected()) === 0;
   const contribution = Uint8Array.from(randomBytes(32));
-  const keys = await sender.finish(contribution);
-  const held = await receiver.finish(contribution);
+  const [keySupply, bitSupply] = [await sender.finish(contribution), await receiver.finish(contribution)];
+  const count = keySupply.left;
+  const [keys, held] = [await keySupply.next(count, count), await bitSupply.next(count, count)];
   return { keys, held, passes, committed };
 }
 
@@ -90,9 +91,45 @@ describe('silent transfers', () => {
     position.mac.set(noise.mac);
     position.bits.set(noise.bits);
     const code = Uint8Array.from(randomBytes(32));
-    atOnce(encode(memory, TOY, code));
     const all = (strings: Strings) => Array.from(strings.bits, (_, i) => plainString(strings, i));
-    expect(all(memory.strings(0, outputs))).toEqual(plainEncode(all(columns), all(noise), code));
+    const expected = plainEncode(all(columns), all(noise), code);
+    // The end first, as the next base is; then from the front in uneven parts, of which only some have hash halves.
+    const end = outputs - 700;
+    atOnce(new Encoder(memory, TOY, code, end).next(700));
+    const front = new Encoder(memory, TOY, code);
+    const parts = [[301, 301], [200, 77], [333, 0], [end - 834, 5]] as const;
+    for (const [count, hashed] of parts) atOnce(front.next(count, hashed));
+    const encoded = all(memory.strings(0, outputs));
+    const noHash = parts.flatMap(([count, hashed], part) => {
+      const from = parts.slice(0, part).reduce((sum, [each]) => sum + each, 0);
+      return Array.from({ length: count - hashed }, (_, i) => from + hashed + i);
+    });
+    for (const i of noHash) expect(encoded[i]).toEqual({ ...expected[i], hash: plainString(noise, i).hash });
+    const isNoHash = new Set(noHash);
+    expect(encoded.filter((_, i) => !isNoHash.has(i))).toEqual(expected.filter((_, i) => !isNoHash.has(i)));
+    expect(() => new Encoder(memory, TOY, code, 3)).toThrow(RangeError);
+  });
+
+  it('are given once, and none of a chunk once the next has begun', async () => {
+    const { sender, receiver, delta } = sides();
+    await receiver.grow(await sender.forest(delta));
+    sender.answer(delta, receiver.challenge());
+    receiver.expected();
+    const contribution = Uint8Array.from(randomBytes(32));
+    const [keys, held] = [await sender.finish(contribution), await receiver.finish(contribution)];
+    const { delivered } = cotSizes(TOY);
+    expectCorrelated(await keys.next(100, 100), await held.next(100, 100), delta);
+    const [second, other] = [await keys.next(50, 20), await held.next(50, 20)];
+    expect(second.hash.length).toBe(16 * 20);
+    const macs = second.mac.slice();
+    addWhere(macs, other.bits, macRowsFrom(delta.mac));
+    expect(macs).toEqual(other.mac.slice());
+    expect(keys.left).toBe(delivered - 150);
+    await expect(keys.next(delivered, 0)).rejects.toThrow(RangeError);
+    await sender.forest(delta);
+    expect(keys.left).toBe(0);
+    await expect(keys.next(1, 0)).rejects.toThrow(RangeError);
+    expect(held.left).toBe(delivered - 150);
   });
 
   it('have names of their own for every chunk, part, direction and contribution', () => {

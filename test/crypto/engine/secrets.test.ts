@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { choicesOf, EngineKeys, KEY_BITS } from '../../../src/crypto/engine/keys.js';
 import { addBits } from '../../../src/crypto/engine/bit-vector.js';
+import { supplyOf } from '../../../src/crypto/engine/strings.js';
 import { bitStrings, BitTransfers, keyStrings, KeyTransfers } from '../../../src/crypto/engine/transfers.js';
 import { ZeroShares } from '../../../src/crypto/engine/zero-shares.js';
 
@@ -33,40 +34,41 @@ describe('correlated transfers', () => {
   const blocks = 3;
   const both = () => {
     const columns = Uint8Array.from(randomBytes(KEY_BITS * 16 * blocks));
-    return { keys: new KeyTransfers(keyStrings(columns, blocks)), bits: new BitTransfers(bitStrings({ choices: Uint8Array.from(randomBytes(16 * blocks)), columns }, blocks)) };
+    return { keys: new KeyTransfers(supplyOf(keyStrings(columns, blocks))), bits: new BitTransfers(supplyOf(bitStrings({ choices: Uint8Array.from(randomBytes(16 * blocks)), columns }, blocks))) };
   };
 
-  it('are taken once, from the front, by both sides alike', () => {
+  it('are taken once, from the front, by both sides alike', async () => {
     const { keys, bits } = both();
-    const first = { key: keys.take(100), bit: bits.take(100) };
-    const second = { key: keys.take(156), bit: bits.take(156) };
+    const first = { key: await keys.take(100), bit: await bits.take(100) };
+    const second = { key: await keys.take(156), bit: await bits.take(156) };
     for (const { key, bit } of [first, second]) expect(bit.mac).toEqual(key.mac);
     expect(first.key.hash.subarray(0, 16)).not.toEqual(second.key.hash.subarray(0, 16));
-    expect(() => keys.take(1)).toThrow(RangeError);
-    expect(() => bits.take(1)).toThrow(RangeError);
-    for (const count of [-1, 0.5, NaN]) expect(() => both().keys.take(count)).toThrow(RangeError);
+    await expect(keys.take(1)).rejects.toThrow(RangeError);
+    await expect(bits.take(1)).rejects.toThrow(RangeError);
+    for (const count of [-1, 0.5, NaN]) await expect(both().keys.take(count, 0)).rejects.toThrow(RangeError);
+    await expect(both().keys.take(3, 4)).rejects.toThrow(RangeError);
   });
 
-  it('are made anew only when all are taken', () => {
+  it('are made anew only when all are taken', async () => {
     const { keys } = both();
-    const strings = () => keyStrings(Uint8Array.from(randomBytes(KEY_BITS * 16 * blocks)), blocks);
-    expect(() => keys.refill(strings())).toThrow(/not used up/);
-    keys.take(256);
+    const supply = () => supplyOf(keyStrings(Uint8Array.from(randomBytes(KEY_BITS * 16 * blocks)), blocks));
+    expect(() => keys.refill(supply())).toThrow(/not used up/);
+    await keys.take(256);
     expect(keys.left).toBe(0);
-    keys.refill(strings());
-    expect(keys.take(1, 0).hash.length).toBe(0);
+    keys.refill(supply());
+    expect((await keys.take(1, 0)).hash.length).toBe(0);
     expect(keys.left).toBe(255);
     keys.erase();
-    expect(() => keys.refill(strings())).toThrow(/ended/);
+    expect(() => keys.refill(supply())).toThrow(/ended/);
   });
 
-  it('are gone once they are erased, and in no copy', () => {
+  it('are gone once they are erased, and in no copy', async () => {
     const { keys, bits } = both();
     expect(Object.keys(structuredClone(keys))).toEqual([]);
     keys.erase();
     bits.erase();
-    expect(() => keys.take(1)).toThrow(RangeError);
-    expect(() => bits.take(1)).toThrow(RangeError);
+    await expect(keys.take(1)).rejects.toThrow(RangeError);
+    await expect(bits.take(1)).rejects.toThrow(RangeError);
   });
 });
 

@@ -39,6 +39,15 @@ describe('shares', () => {
     expectShares(each((algebra) => algebra.constant(c)), keys, c);
     expectShares(each((algebra, x) => algebra.not(x)), keys, a.map((bit) => 1 - bit));
     expectShares(each((algebra, x) => algebra.where(x, c)), keys, a.map((bit, i) => bit & (c[i] as number)));
+    const shares = deal(a.map((bit, i) => bit & (b[i] as number)), keys);
+    const e = randomBits(20);
+    const product = algebras.map((algebra, i) => algebra.product(sharesA[i] as Shares, sharesB[i] as Shares, shares[i] as Shares, e, c));
+    expectShares(product, keys, a.map((bit, i) => (bit ^ (e[i] as number)) & ((b[i] as number) ^ (c[i] as number))));
+    // The parts of the formula one after the other give the same.
+    algebras.forEach((algebra, i) => {
+      const parts = [algebra.where(sharesB[i] as Shares, e), algebra.where(sharesA[i] as Shares, c), algebra.constant(e.map((bit, place) => bit & (c[place] as number)))];
+      expect(product[i]).toEqual(parts.reduce(algebra.xor, shares[i] as Shares));
+    });
     expectShares(each((algebra, x) => algebra.pick(x, Uint32Array.of(3, 3, 0))), keys, Uint8Array.of(a[3] as number, a[3] as number, a[0] as number));
     expectShares(each((algebra, x, y) => algebra.join([x, y])), keys, Uint8Array.of(...a, ...b));
   });
@@ -87,13 +96,14 @@ describe('buckets', () => {
     const z = x.map((bit, i) => bit & (y[i] as number));
     const dealt = [x, y, z].map((bits) => deal(bits, keys)) as [Shares[], Shares[], Shares[]];
     const leaky = keys.map((_, i): Triples => ({ x: dealt[0][i] as Shares, y: dealt[1][i] as Shares, z: dealt[2][i] as Shares }));
-    const algebras = keys.map((key, i) => new ShareAlgebra(key, i === 0));
     const shifts = [3, 6];
-    const opened = sumOfBits(leaky.map((each, i) => bucketDifferences(algebras[i] as ShareAlgebra, each, gates, shifts).bits));
-    const triples = leaky.map((each, i) => combineBuckets(algebras[i] as ShareAlgebra, each, gates, shifts, opened));
+    const opened = sumOfBits(leaky.map((each) => bucketDifferences(each, gates, shifts).bits));
+    const triples = leaky.map((each) => combineBuckets(each, gates, shifts, opened));
     const [a, b] = [sumOfBits(triples.map((each) => each.x.bits)), sumOfBits(triples.map((each) => each.y.bits))];
     expectShares(triples.map((each) => each.z), keys, a.map((bit, i) => bit & (b[i] as number)));
     expectShares(triples.map((each) => each.x), keys, a);
+    // Bucket g holds leaky AND g of layer 0 and (g + s_k) mod N of layer k.
+    expect(a).toEqual(Uint8Array.from({ length: gates }, (_, g) => (x[g] as number) ^ (x[gates + ((g + 3) % gates)] as number) ^ (x[2 * gates + ((g + 6) % gates)] as number)));
     // Every gate of every layer is in one bucket: their x add up over all buckets alike.
     expect(a.reduce((sum, bit) => sum ^ bit, 0)).toBe(x.reduce((sum, bit) => sum ^ bit, 0));
   });

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { fc } from '../../support/property.js';
 import { describe, expect, it } from 'vitest';
-import { addBits, packBits, packedBytes, unpackBits } from '../../../src/crypto/engine/bit-vector.js';
-import { addKeyWhere, addWhere, countOf, macBytes, macRows, macRowsFrom, packRows, pickRows, rowsOfBits, times, weighPlainly } from '../../../src/crypto/engine/rows.js';
+import { addBits, packBits, packedBytes, randomBits, unpackBits } from '../../../src/crypto/engine/bit-vector.js';
+import { addBoth, addKeyWhere, addWhere, countOf, macBytes, macRows, macRowsFrom, packRows, pickRows, rowsOfBits, times, weighPlainly } from '../../../src/crypto/engine/rows.js';
 import { weigh } from '../../../src/crypto/engine/weigh.js';
 import { encodeElement } from '../../../src/crypto/ot/element.js';
 
@@ -24,9 +24,22 @@ describe('bits', () => {
     expect(unpackBits(Uint8Array.of(0b0100), 3)).toEqual(Uint8Array.of(0, 0, 1));
   });
 
+  it('add up wherever in memory they lie', () => {
+    for (const [skip, other] of [[0, 0], [1, 0], [4, 8], [3, 3]] as const) {
+      const [a, b] = [randomBits(41 + skip).subarray(skip), randomBits(41 + other).subarray(other)];
+      const sum = a.slice();
+      const target = new Uint8Array(50 + skip).subarray(skip, skip + 41);
+      target.set(a);
+      addBits(target, b);
+      expect(target).toEqual(sum.map((bit, i) => bit ^ (b[i] as number)));
+    }
+    expect(new Set(randomBits(200))).toEqual(new Set([0, 1]));
+  });
+
   it('of different lengths do not add up', () => {
     expect(() => { addBits(new Uint8Array(2), new Uint8Array(3)); }).toThrow(RangeError);
     expect(() => { addWhere(macRows(2), new Uint8Array(3), macRows(3)); }).toThrow(RangeError);
+    expect(() => { addBoth(macRows(2), macRows(2), macRows(3)); }).toThrow(RangeError);
     expect(() => { addKeyWhere(new Uint8Array(16), new Uint8Array(2), new Uint8Array(16)); }).toThrow(RangeError);
   });
 });

@@ -4,7 +4,7 @@ import { agreementOf } from '../../../src/session/agreement/propose.js';
 import { digestOf } from '../../../src/session/agreement/canonical.js';
 import { signedBytes } from '../../../src/session/agreement/signed.js';
 import { CutProxy, type Folder, type Link, type Mpc } from '../cut-proxy.js';
-import { drawReal } from './real-cases.js';
+import { drawReal, type RealCase } from './real-cases.js';
 import { Dice } from './weather.js';
 
 /** How a session may end in which a process was killed. */
@@ -31,9 +31,9 @@ interface Event {
 }
 
 /** One session of processes, with a relay of its own. Gives what must not be; empty where all is well. */
-export async function realSession(folder: Folder, seed: number, patience: Patience): Promise<{ what: string; faults: string[]; ends: string[] }> {
+export async function realSession(folder: Folder, seed: number, patience: Patience, draw: (dice: Dice) => RealCase = drawReal): Promise<{ what: string; faults: string[]; ends: string[] }> {
   const dice = new Dice(seed);
-  const { what, count, terms, isSealed = false, expected, file: own } = drawReal(dice);
+  const { what, count, terms, isSealed = false, expected, file: own, pieces = 60 } = draw(dice);
   const members = folder.parties.slice(0, count);
   const parties: Mpc[] = [];
   const pending: Promise<unknown>[] = [];
@@ -61,18 +61,18 @@ export async function realSession(folder: Folder, seed: number, patience: Patien
     const seat = () => from + dice.whole(0, count - 1);
     const event = (chance: number, draw: () => Event): Event[] => (dice.chance(chance) ? [draw()] : []);
     return [
-      ...dice.times(dice.whole(0, 4), (): Event => ({ at: dice.whole(3, 60), seat: seat(), run: (link) => link.cut() })),
+      ...dice.times(dice.whole(0, 4), (): Event => ({ at: dice.whole(3, pieces), seat: seat(), run: (link) => link.cut() })),
       ...event(0.4, () => {
         const [who, ms] = [seat(), dice.spread(100, patience.longestStopMs)];
-        return { at: dice.whole(3, 50), seat: who, run: () => stop(who, ms) };
+        return { at: dice.whole(3, pieces - 10), seat: who, run: () => stop(who, ms) };
       }),
       ...event(mayKill ? 0.2 : 0, () => {
         const who = seat();
-        return { at: dice.whole(3, 50), seat: who, run: () => kill(who) };
+        return { at: dice.whole(3, pieces - 10), seat: who, run: () => kill(who) };
       }),
       ...event(0.3, () => {
         const ms = dice.spread(20, 1_000);
-        return { at: dice.whole(10, 60), seat: from, run: () => restart(ms) };
+        return { at: dice.whole(10, pieces), seat: from, run: () => restart(ms) };
       }),
     ];
   };
@@ -93,11 +93,11 @@ export async function realSession(folder: Folder, seed: number, patience: Patien
     members.map(({ name, publicKey }) => ({ name, publicKey })),
     'known keys',
   );
-  const file = join(folder.path, `chaos-${seed}.json`);
+  const file = join(folder.path, `chaos-${what.replaceAll(' ', '-')}-${seed}.json`);
   await writeFile(file, signedBytes({ agreement, approvals: [] }));
   const csvs = await Promise.all(members.map(async ({ csv }, seat) => {
     if (own === undefined) return csv;
-    const path = join(folder.path, `chaos-${seed}-${seat}.csv`);
+    const path = join(folder.path, `chaos-${what}-${seed}-${seat}.csv`);
     await writeFile(path, own(seat));
     return path;
   }));

@@ -4,7 +4,7 @@ import { cotSizes, type CotParameters } from '../../../crypto/cot/parameters.js'
 import { CONTRIBUTION_BYTES } from '../../../crypto/cot/receiver.js';
 import { COT_CHALLENGE_BYTES, COT_VALUE_BYTES, type CotKey } from '../../../crypto/cot/sender.js';
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
-import { HASH_BYTES, macRows, type MacRows } from '../../../crypto/engine/rows.js';
+import { HASH_BYTES, macRows } from '../../../crypto/engine/rows.js';
 import { bug } from '../../../errors.js';
 import { randomBytes } from '../../../crypto/random.js';
 import { deviation } from '../deviation.js';
@@ -44,10 +44,10 @@ export class Correlations {
         continue;
       }
       const next = Math.min(left, count - at);
-      this.#pairs.forEach((pair, party) => {
+      for (const [party, pair] of this.#pairs.entries()) {
         const rows = taken[party];
-        if (pair !== undefined && rows !== undefined) takeInto(rows, pair, at, next, Math.max(0, Math.min(next, hashed - at)));
-      });
+        if (pair !== undefined && rows !== undefined) await takeInto(rows, pair, at, next, Math.max(0, Math.min(next, hashed - at)));
+      }
       at += next;
     }
     return taken;
@@ -121,14 +121,7 @@ function named(party: number, chunk: number, value: Uint8Array): Uint8Array {
   return concat(u32be(party), u32be(chunk), value);
 }
 
-function takeInto(rows: TakenPair, { keys, bits }: Pair, at: number, count: number, hashed: number): void {
-  const [own, held] = [keys.take(count, hashed), bits.take(count, hashed)];
-  const put = (target: MacRows, source: MacRows): void => { target.set(source, 2 * at); };
-  put(rows.keys, own.mac);
-  put(rows.macs, held.mac);
-  rows.bits.set(held.bits, at);
-  if (hashed > 0) {
-    rows.hashKeys.set(own.hash, HASH_BYTES * at);
-    rows.hashMacs.set(held.hash, HASH_BYTES * at);
-  }
+async function takeInto({ keys: ownKeys, hashKeys, macs, hashMacs, bits: own }: TakenPair, { keys, bits }: Pair, at: number, count: number, hashed: number): Promise<void> {
+  await keys.take(count, hashed, { mac: ownKeys, hash: hashKeys }, at);
+  await bits.take(count, hashed, { mac: macs, hash: hashMacs, bits: own }, at);
 }

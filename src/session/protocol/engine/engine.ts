@@ -72,7 +72,7 @@ export class Engine {
       progress(1);
       this.#zero = new ZeroShares(this.#wire.context.sid, this.#wire.self, pairs.map((pair) => pair?.given), pairs.map((pair) => pair?.taken));
       this.#checks = new Checks(this.#wire, this.#zero);
-      this.#openings = new Openings(this.#wire, this.#checks, this.#zero, this.#keys, this.#algebra);
+      this.#openings = new Openings(this.#wire, this.#checks, this.#zero, this.#keys);
       await this.#checks.commitToCoins(this.#plan.coins);
       // For the first leaky ANDs, then for the test of equal keys, then what parties own.
       const [piece, positions] = [3 * (pieces[0] ?? 0), parties > 2 ? POSITIONS : 0];
@@ -222,7 +222,7 @@ export class Engine {
     const [a, b, c] = [triples.x, triples.y, triples.z].map((part) => sliceShares(part, from, from + count)) as [Shares, Shares, Shares];
     const opened = await (this.#openings as Openings).open(ENGINE_STEPS.and, algebra.join([algebra.xor(x, a), algebra.xor(y, b)]));
     const [e, f] = [opened.subarray(0, count), opened.subarray(count)];
-    return [algebra.where(b, e), algebra.where(a, f), algebra.constant(e.map((bit, i) => bit & (f[i] as number)))].reduce(algebra.xor, c);
+    return algebra.product(a, b, c, e, f);
   }
 
   /** Outputs to everyone as they are; to some under masks that they own, one opening for each of them. */
@@ -283,11 +283,23 @@ export class Engine {
 function bitsOfInputs({ program }: Plan, self: number, inputs: readonly (readonly bigint[])[]): Uint8Array {
   const own = program.inputs.filter(({ owner }) => owner === self);
   if (own.length !== inputs.length) throw new RangeError('another number of inputs than the program has');
-  return Uint8Array.from(
-    own.flatMap(({ width, count }, i) => {
-      const values = inputs[i] as readonly bigint[];
-      if (values.length !== count || values.some((value) => value < 0n || value >= 1n << BigInt(width))) throw new RangeError('an input that does not fit its shape');
-      return Array.from({ length: width }, (_, k) => values.map((value) => Number((value >> BigInt(k)) & 1n))).flat();
-    }),
-  );
+  const bits = new Uint8Array(own.reduce((sum, { width, count }) => sum + width * count, 0));
+  let from = 0;
+  own.forEach(({ width, count }, i) => {
+    const values = inputs[i] as readonly bigint[];
+    if (values.length !== count || values.some((value) => value < 0n || value >= 1n << BigInt(width))) throw new RangeError('an input that does not fit its shape');
+    putBits(bits, from, values, width);
+    from += width * count;
+  });
+  return bits;
+}
+
+/** Bit k of all numbers from place from + k · count on. Words of 32 bits at a time: bigints are slow. */
+function putBits(bits: Uint8Array, from: number, values: readonly bigint[], width: number): void {
+  values.forEach((value, i) => {
+    for (let low = 0; low < width; low += 32) {
+      const word = Number(BigInt.asUintN(32, value >> BigInt(low)));
+      for (let k = low; k < Math.min(width, low + 32); k++) bits[from + k * values.length + i] = (word >>> (k - low)) & 1;
+    }
+  });
 }

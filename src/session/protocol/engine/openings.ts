@@ -1,9 +1,9 @@
 import { equalBytes, u32be } from '../../../crypto/bytes.js';
 import { addBits, packBits } from '../../../crypto/engine/bit-vector.js';
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
-import { addWhere, type MacRows } from '../../../crypto/engine/rows.js';
+import { addWhere, macRows, sliceRows } from '../../../crypto/engine/rows.js';
 import { weigh } from '../../../crypto/engine/weigh.js';
-import type { ShareAlgebra, Shares } from '../../../crypto/engine/shares.js';
+import type { Shares } from '../../../crypto/engine/shares.js';
 import type { ZeroShares } from '../../../crypto/engine/zero-shares.js';
 import { hashParts } from '../../../crypto/hash.js';
 import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
@@ -18,19 +18,17 @@ export class Openings {
   readonly #checks: Checks;
   readonly #zero: ZeroShares;
   readonly #keys: EngineKeys;
-  readonly #algebra: ShareAlgebra;
   #pending: { values: Uint8Array; shares: Shares }[] = [];
   /** A chain over all public values since the last check, as this party used them. */
   #digest: Uint8Array;
   #opened = 0;
   #checked = 0;
 
-  constructor(wire: Wire, checks: Checks, zero: ZeroShares, keys: EngineKeys, algebra: ShareAlgebra) {
+  constructor(wire: Wire, checks: Checks, zero: ZeroShares, keys: EngineKeys) {
     this.#wire = wire;
     this.#checks = checks;
     this.#zero = zero;
     this.#keys = keys;
-    this.#algebra = algebra;
     this.#digest = hashParts('mpc f2 opened v1', wire.context.sid);
   }
 
@@ -64,16 +62,15 @@ export class Openings {
   async check(): Promise<void> {
     const digests = await this.#wire.broadcast(`${ENGINE_STEPS.digest}/${this.#checked++}`, this.#digest, () => DIGEST_BYTES);
     if (!digests.every((digest) => equalBytes(digest, this.#digest))) throw unnamedDeviation('the parties were told different values');
-    const { macs } = this.#algebra.join(this.#pending.map(({ shares }) => shares));
-    const values = new Uint8Array(macs.length / 2);
+    const differences = macRows(this.#pending.reduce((sum, { values }) => sum + values.length, 0));
     let at = 0;
-    for (const each of this.#pending) {
-      values.set(each.values, at);
-      at += each.values.length;
+    for (const { values, shares } of this.#pending) {
+      const part = sliceRows(differences, at, at + values.length);
+      part.set(shares.macs);
+      addWhere(part, values, this.#keys.mac);
+      at += values.length;
     }
     const point = (await this.#checks.coin('MAC check')).subarray(0, ELEMENT_BYTES);
-    const differences: MacRows = macs;
-    addWhere(differences, values, this.#keys.mac);
     this.#pending = [];
     await this.#checks.zero('opened values', weigh(point, differences));
   }

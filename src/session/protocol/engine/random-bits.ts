@@ -1,8 +1,7 @@
-import { addBits } from '../../../crypto/engine/bit-vector.js';
+import { addBits, randomBits } from '../../../crypto/engine/bit-vector.js';
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
-import { addKeyWhere, addRows, addWhere, macRows, sliceRows } from '../../../crypto/engine/rows.js';
+import { addBoth, addKeyWhere, addRows, addWhere, macRows, sliceRows } from '../../../crypto/engine/rows.js';
 import type { Shares } from '../../../crypto/engine/shares.js';
-import { fillRandomly } from '../../../crypto/random.js';
 import type { Correlations } from './correlations.js';
 import type { PairRows } from './pair-rows.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
@@ -47,22 +46,12 @@ export function copyBits({ bits, pairs }: RandomBits, from: number, to: number):
   };
 }
 
-function randomBits(count: number): Uint8Array {
-  const bits = new Uint8Array(count);
-  fillRandomly(bits);
-  return bits.map((byte) => byte & 1);
-}
-
 /** Shares in global form of bits that all parties share: positions `from` to `to − 1`. */
 export function sharedBits({ bits, pairs }: RandomBits, keys: EngineKeys, from: number, to: number): Shares {
   const own = bits.slice(from, to);
   const macs = macRows(own.length);
   addWhere(macs, own, keys.mac);
-  for (const pair of pairs) {
-    if (pair === undefined) continue;
-    addRows(macs, sliceRows(pair.macs, from, to));
-    addRows(macs, sliceRows(pair.keys, from, to));
-  }
+  for (const pair of pairs) if (pair !== undefined) addBoth(macs, sliceRows(pair.macs, from, to), sliceRows(pair.keys, from, to));
   return { bits: own, macs };
 }
 

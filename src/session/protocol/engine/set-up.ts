@@ -4,7 +4,7 @@ import { type CotParameters, cotSizes } from '../../../crypto/cot/parameters.js'
 import { CotReceiver } from '../../../crypto/cot/receiver.js';
 import { CotSender } from '../../../crypto/cot/sender.js';
 import { choicesOf, type EngineKeys, KEY_BITS } from '../../../crypto/engine/keys.js';
-import { sliceStrings, type Strings } from '../../../crypto/engine/strings.js';
+import { sliceStrings, type Strings, supplyOf } from '../../../crypto/engine/strings.js';
 import { bitStrings, BitTransfers, keyStrings, KeyTransfers } from '../../../crypto/engine/transfers.js';
 import { hashParts } from '../../../crypto/hash.js';
 import { answerBaseOt, BASE_MESSAGE_BYTES, requestBaseOt } from '../../../crypto/ot/base-ot.js';
@@ -87,11 +87,11 @@ async function setUpPair(wire: Wire, group: BatchGroup, keys: EngineKeys, party:
 
 /** Rows as transfers, or as the base of silent ones: as many as a chunk uses up. */
 function transfersOf(sid: Uint8Array, self: number, party: number, held: Strings, bits: Strings, set: CotParameters | undefined): Pick<Pair, 'keys' | 'bits' | 'silent'> {
-  if (set === undefined) return { keys: new KeyTransfers(held), bits: new BitTransfers(bits), silent: undefined };
+  if (set === undefined) return { keys: new KeyTransfers(supplyOf(held)), bits: new BitTransfers(supplyOf(bits)), silent: undefined };
   const { base } = cotSizes(set);
   const silent = {
     sender: new CotSender(set, engineBinding(sid, self, party, 'cot'), sliceStrings(held, 0, base)),
     receiver: new CotReceiver(set, engineBinding(sid, party, self, 'cot'), sliceStrings(bits, 0, base)),
   };
-  return { keys: new KeyTransfers(sliceStrings(held, 0, 0)), bits: new BitTransfers(sliceStrings(bits, 0, 0)), silent };
+  return { keys: new KeyTransfers(supplyOf(sliceStrings(held, 0, 0))), bits: new BitTransfers(supplyOf(sliceStrings(bits, 0, 0))), silent };
 }

@@ -1,7 +1,7 @@
 import type { Buckets } from '../../../circuit/buckets.js';
 import { checkBuckets } from '../../../circuit/buckets.js';
 import { concat, u32be } from '../../../crypto/bytes.js';
-import { addBits, packBits, packedBytes } from '../../../crypto/engine/bit-vector.js';
+import { addBits, packBits, packedBytes, randomBits } from '../../../crypto/engine/bit-vector.js';
 import { bucketDifferences, combineBuckets, shiftsFrom, type Triples } from '../../../crypto/engine/buckets.js';
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
 import { addPair, erasePair, hashPair, offerHalves, offerU, ownProducts, type PairHashes, takeHalves } from '../../../crypto/engine/leaky-and.js';
@@ -10,7 +10,6 @@ import { eraseShares, type ShareAlgebra, type Shares } from '../../../crypto/eng
 import { weigh } from '../../../crypto/engine/weigh.js';
 import { hashParts } from '../../../crypto/hash.js';
 import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
-import { fillRandomly } from '../../../crypto/random.js';
 import type { Checks } from './checks.js';
 import type { Openings } from './openings.js';
 import type { PairRows } from './pair-rows.js';
@@ -37,11 +36,11 @@ export interface Workshop {
  */
 export async function makeTriples(workshop: Workshop, buckets: Buckets, pieces: readonly number[], batch: number): Promise<Triples> {
   checkBuckets(buckets);
-  const { openings, checks, algebra } = workshop;
+  const { openings, checks } = workshop;
   const leaky = await leakyAnds(workshop, buckets.gates * buckets.layers, pieces, batch);
   const shifts = shiftsFrom(await checks.coin('shifts'), buckets.gates, buckets.layers - 1);
-  const differences = await openings.open(ENGINE_STEPS.bucket, bucketDifferences(algebra, leaky, buckets.gates, shifts));
-  const triples = combineBuckets(algebra, leaky, buckets.gates, shifts, differences);
+  const differences = await openings.open(ENGINE_STEPS.bucket, bucketDifferences(leaky, buckets.gates, shifts));
+  const triples = combineBuckets(leaky, buckets.gates, shifts, differences);
   for (const part of [leaky.x, leaky.y, leaky.z]) eraseShares(part);
   // One MAC check for the batch, before any of it is used.
   await openings.check();
@@ -113,9 +112,7 @@ async function exchangeHalves(wire: Wire, hashes: readonly (PairHashes | undefin
   const bytes = packedBytes(x.length);
   const offers = hashes.map((pair) => {
     if (pair === undefined) return new Uint8Array(0);
-    const masks = new Uint8Array(x.length);
-    fillRandomly(masks);
-    for (let i = 0; i < masks.length; i++) masks[i] = (masks[i] as number) & 1;
+    const masks = randomBits(x.length);
     addBits(share, masks);
     const { zeros, ones } = offerHalves(pair, y, masks);
     return concat(packBits(zeros), packBits(ones));

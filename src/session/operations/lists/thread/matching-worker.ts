@@ -1,7 +1,6 @@
 // The thread of a session that compares large lists: runs the protocol, while the main thread has the channels, the terminal and the signals.
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { SodiumGroup } from '../../../../crypto/batch/sodium-group.js';
-import { collectOutputWith } from '../../../../crypto/cipher-into.js';
 import { encodeScalar } from '../../../../crypto/scalar.js';
 import { bug } from '../../../../errors.js';
 import { errorOf, plainError } from '../../../../plain-error.js';
@@ -17,7 +16,6 @@ void group.scaleBase(encodeScalar(1n)).then(() => post({ kind: 'ready' }));
 /** What is left to do of the last exchange. */
 let compare: Comparison | undefined;
 const collector = garbageCollector();
-collectOutputWith(() => collector.young());
 let session: { readonly network: PortNetwork; readonly matcher: LocalMatcher } | undefined;
 
 function post(message: FromThread, transfer: readonly ArrayBuffer[] = []): void {

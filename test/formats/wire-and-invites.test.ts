@@ -1,14 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../src/crypto/bytes.js';
 import { decodeInvite, encodeInvite } from '../../src/session/invite.js';
 import { addressOf, encodeGone, encodeJoin, encodeJoined, encodePresent, encodeRefused, encodeSend, sendToDeliver } from '../../src/session/relay/wire.js';
-
-/** The examples of a page: what stands in code after a name in bold. */
-function examplesOf(page: string): Record<string, string> {
-  const text = readFileSync(new URL(`../../docs/formats/${page}`, import.meta.url), 'utf8');
-  return Object.fromEntries([...text.matchAll(/^\*\*(.+?)\*\*\n\n((?: {4}.*\n)+)/gm)].map(([, name = '', block = '']) => [name, block.replace(/\s+/g, '')]));
-}
+import { examplesOf } from './pages.js';
 
 const counting = (length: number, first: number): Uint8Array => Uint8Array.from({ length }, (_, i) => first + i);
 

@@ -1,0 +1,1 @@
+export function kept(name: string): { readonly ways: readonly Buffer[]; readonly findings: readonly Buffer[] };

@@ -1,0 +1,1 @@
+export function instructionsOf(text: string): { readonly name: string; readonly rest: string }[];
