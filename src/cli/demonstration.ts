@@ -9,7 +9,7 @@ import { reasonOf } from '../io/files.js';
 import type { Agreement } from '../library/agreements.js';
 import { bug, MpcError, type ErrorCode } from '../library/errors.js';
 import { interruption } from './deadline.js';
-import type { SessionJson } from './outcome.js';
+import type { SessionJson } from './session-json.js';
 import { resultText } from './result-view.js';
 
 const ROOT = new URL('../../', import.meta.url);

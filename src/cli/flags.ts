@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { withEnvironment } from './base-command.js';
+import { FORMATS } from './format-names.js';
 
 /** How a party takes part in a session. */
 export const participationFlags = withEnvironment({
@@ -18,7 +19,9 @@ export const participationFlags = withEnvironment({
   approve: Flags.string({ description: 'Approve the agreement with exactly this digest, without being asked.', helpValue: 'DIGEST', helpGroup: 'TAKING PART' }),
   'expect-fingerprint': Flags.string({ description: 'Fingerprint of a partner’s key (12 words); if nobody in the roster has that key, the session ends before anyone approves. Repeatable.', helpValue: 'WORDS', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
   out: Flags.string({ char: 'o', description: 'Write what --json prints to this file. For psi and match, write this party’s rows and what matched as CSV instead, unless FILE ends with .json. With -, write to standard output, in place of the result.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
-  force: Flags.boolean({ description: 'Let --out replace a file that is there.', helpGroup: 'TAKING PART' }),
+  format: Flags.string({ description: 'How the result is printed. Under csv, sentences go to standard error.', options: [...FORMATS], default: 'table', helpGroup: 'TAKING PART' }),
+  report: Flags.string({ description: 'Also write one HTML file with the agreement, the result, its caveats and the receipt. No script is in it, and it fetches nothing.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
+  force: Flags.boolean({ description: 'Let --out and --report replace a file that is there.', helpGroup: 'TAKING PART' }),
   events: Flags.string({ description: 'Append to this file, or write to this open file descriptor, one line of JSON for every step of the session.', helpValue: 'FILE|FD', helpGroup: 'TAKING PART' }),
   timeout: Flags.string({ description: 'From start to end (8s, 5m, 1h).', helpValue: 'DURATION', default: '10m', helpGroup: 'TAKING PART' }),
   grace: Flags.string({ description: 'How long to wait for a lost connection. Default: 2m for another party’s; for the relay, as long as --timeout allows.', helpValue: 'DURATION', helpGroup: 'TAKING PART' }),
@@ -96,6 +99,8 @@ export interface ParticipationValues {
   approve?: string | undefined;
   'expect-fingerprint'?: string[] | undefined;
   out?: string | undefined;
+  format?: string | undefined;
+  report?: string | undefined;
   force: boolean;
   'allow-unusable'?: string | undefined;
   events?: string | undefined;

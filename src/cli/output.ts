@@ -9,15 +9,15 @@ export { replaceFile, writeNew } from '../io/files.js';
  * For a file that a result is to be written to, before the work begins. Throws USAGE where it cannot be written, where something stands there that the user
  * did not say to replace, and always where it is the file that the data come from.
  */
-export async function checkOutput(path: string, { input, force }: { readonly input?: string | undefined; readonly force: boolean }): Promise<void> {
+export async function checkOutput(path: string, { input, force, flag = 'out' }: { readonly input?: string | undefined; readonly force: boolean; readonly flag?: 'out' | 'report' }): Promise<void> {
   await checkWritable(path);
   if ((await statOf(path)) === undefined) return;
-  await checkIsNoInput('out', path, input);
-  if (!force) throw new MpcError('USAGE', `--out ${path}: there is a file already, and it is not overwritten.`, 'Name another file, or give --force to replace this one.');
+  await checkIsNoInput(flag, path, input);
+  if (!force) throw new MpcError('USAGE', `--${flag} ${path}: there is a file already, and it is not overwritten.`, 'Name another file, or give --force to replace this one.');
 }
 
 /** Throws USAGE for a file to be written that is the one which the data come from, by whatever path: `-` is what standard input was redirected from. */
-export async function checkIsNoInput(flag: 'out' | 'events', path: string, input: string | undefined): Promise<void> {
+export async function checkIsNoInput(flag: 'out' | 'report' | 'events', path: string, input: string | undefined): Promise<void> {
   const [there, source] = [await statOf(path), input === undefined ? undefined : input === '-' ? fstatSync(0, { bigint: true }) : await statOf(input)];
   if (there === undefined || source === undefined || source.dev !== there.dev || source.ino !== there.ino) return;
   throw new MpcError('USAGE', `--${flag} ${path}: this is the file with this party’s data, which is never overwritten.`, 'Name another file.');

@@ -14,10 +14,11 @@ import type { ParticipationValues } from './flags.js';
 import { dataFileOf, ownFileOf, rowsInWords } from './input.js';
 import { jsonLine } from './json.js';
 import { matchesCsv } from './matches-file.js';
-import { sessionJson, type SessionJson } from './outcome.js';
+import { sessionJson, type SessionJson } from './session-json.js';
 import { checkIsNoInput, checkOutput } from './output.js';
 import { phaseText, showPhase } from './phases.js';
 import { parseGrace } from './relay-access.js';
+import { formatOf, type Format } from './format-names.js';
 import { readOut } from './show-agreement.js';
 import { Progress } from './terminal/progress.js';
 import { hasTerminal, type PromptOptions } from './terminal/prompts.js';
@@ -47,6 +48,9 @@ export interface Participation {
 export interface Participated {
   readonly outcome: Outcome;
   readonly json: SessionJson;
+  readonly format?: Format;
+  /** Where a report is to be written. */
+  readonly report?: string | undefined;
   /** What standard output is given in place of the result, where --out is -. */
   readonly output?: Iterable<string> | AsyncIterable<string> | undefined;
 }
@@ -81,6 +85,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
   const source = await ownFileOf(flags);
   if (flags.out !== undefined && flags.out !== '-') await checkOutput(flags.out, { input: dataFileOf(flags), force: flags.force });
+  if (flags.report !== undefined) await checkOutput(flags.report, { input: dataFileOf(flags), force: flags.force, flag: 'report' });
   for (const line of await store.records.missing()) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   const remarks = new Remarks();
@@ -157,7 +162,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
       },
     });
     progress.clear();
-    return await keepResult(store, outcome, flags.out, source, warnings);
+    return { ...(await keepResult(store, outcome, flags.out, source, warnings)), format: formatOf(flags.format), report: flags.report };
   } finally {
     over.abort(new MpcError('INTERRUPTED', 'The session is over.', ''));
     await asked;

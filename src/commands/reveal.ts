@@ -5,12 +5,14 @@ import { Deadline } from '../cli/deadline.js';
 import { parseWait } from '../cli/duration.js';
 import { participationFlags } from '../cli/flags.js';
 import { unlocking } from '../cli/identity.js';
-import { jsonLine, writeText } from '../cli/json.js';
+import { formatOf } from '../cli/format-names.js';
+import { jsonLine } from '../cli/json.js';
 import { openingToWrite } from '../cli/opening-terms.js';
-import { sessionJson } from '../cli/outcome.js';
+import { sessionJson } from '../cli/session-json.js';
 import { checkOutput, replaceFile } from '../cli/output.js';
 import { parseGrace, telling } from '../cli/relay-access.js';
-import { resultText } from '../cli/result-view.js';
+import { caveatsOf } from '../cli/caveats.js';
+import { printResult } from '../cli/outcome.js';
 import { layOut } from '../cli/show-agreement.js';
 import { Progress } from '../cli/terminal/progress.js';
 import { describeOpening, writeOpening } from '../library/agreements.js';
@@ -18,7 +20,7 @@ import { openIdentityOf } from '../library/home.js';
 import { relayArgument } from '../library/relays.js';
 import { readSealed, reveal, type RevealedHere, type RevealPhase } from '../library/sealed.js';
 
-const { approve, force, timeout, grace, ca, operator, 'passphrase-file': passphraseFile } = participationFlags;
+const { approve, force, format, timeout, grace, ca, operator, 'passphrase-file': passphraseFile } = participationFlags;
 
 export default class Reveal extends MpcCommand {
   static override summary = 'Open a sealed result, together with the others who hold shares.';
@@ -45,6 +47,7 @@ export default class Reveal extends MpcCommand {
       out: Flags.string({ description: 'Write what --json prints to this file.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
     }),
     force,
+    format,
     timeout,
     grace,
     ca,
@@ -84,7 +87,7 @@ export default class Reveal extends MpcCommand {
         signal: deadline.signal,
       });
       progress.clear();
-      return await this.#show(revealed, flags.out);
+      return await this.#show(revealed, flags.out, flags.format);
     } finally {
       progress.clear();
       deadline.clear();
@@ -97,12 +100,13 @@ export default class Reveal extends MpcCommand {
     return { file, digest };
   }
 
-  async #show({ receiptFile, opening, ...revealed }: RevealedHere, outFile: string | undefined): Promise<object> {
+  async #show({ receiptFile, opening, ...revealed }: RevealedHere, outFile: string | undefined, format: string | undefined): Promise<object> {
+    const caveats = revealed.result === undefined ? [] : caveatsOf(revealed.agreement, revealed.result);
     const json = { ...sessionJson(revealed, receiptFile), ...(opening === undefined ? {} : { opening }) };
     if (outFile !== undefined) await replaceFile(outFile, jsonLine(json), 0o600);
     if (!this.common.json) {
       if (json.result === null) this.note('Done. By the agreement this party does not learn the result.');
-      else await writeText(process.stdout, resultText(revealed.agreement, json.result));
+      else await printResult(revealed.agreement, json.result, { format: formatOf(format), caveats, note: (text) => this.note(text) });
       this.note(`Receipt: ${json.receipt}`);
     }
     return json;

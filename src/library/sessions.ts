@@ -15,4 +15,4 @@ export { beginsInvite, inviteIn, looksLikeInvite } from '../session/invite.js';
 export type { Entry, Outcome, Phase } from '../session/participation.js';
 
 // Results for people.
-export type { Block, Cell, OwnRow, OwnRows } from '../session/operations/result-view.js';
+export type { Block, Cell, OwnRow, OwnRows, RuleStrength } from '../session/operations/result-view.js';

@@ -67,7 +67,7 @@ describe('two lists', () => {
     const used = await Promise.all([asker, owner].map(async ({ home }) => (await mpcJson<{ parties: { used: number }[] }>(['ledger'], { home })).parties.map((party) => party.used)));
     expect(used).toEqual(protocol === 'voprf' ? [[700], [3]] : [[2 * okvsParameters(700).size], [2 * okvsParameters(3).size]]);
     const shown = await mpc(['agreement', 'show', agreement.file], { home: asker.home });
-    expect(shown.stdout.replace(/\s+/g, ' ').includes(`Asker ${2 * okvsParameters(3).size} rows in place of 3 rows, Owner `)).toBe(protocol === 'vole');
+    expect(shown.stdout.replace(/\s+/g, ' ').includes(`Asker ${2 * okvsParameters(3).size} rows instead of 3 rows, Owner `)).toBe(protocol === 'vole');
   });
 
   it.each([
@@ -288,7 +288,7 @@ describe('around a matching', () => {
     const agreement = await propose(three, relay, 'match', '--key', 'name:name', '--near', '--cap', 'Police=7', '--cap', '50', '--allow-larger-last');
     const home = three[1]?.home ?? '';
     const shown = await mpc(['agreement', 'show', agreement.file], { home });
-    expect(shown.stdout).toMatch(/does not say\s+in whose list/);
+    expect(shown.stdout).toMatch(/does not say\s+on whose list/);
     expect(shown.stdout.replace(/\s+/g, ' ')).toMatch(/Police 7 rows \(\d+ spellings\), Refuge 50 rows/);
     expect(problems('agreement', JSON.parse(readFileSync(agreement.file, 'utf8')))).toEqual([]);
     const checked = await mpcJson<{ rows: number; keys: number }>(['check', agreement.file, '--csv', file('name\nAnn Smith\nSMITH Ann\n')], { home });

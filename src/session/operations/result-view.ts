@@ -30,6 +30,19 @@ export interface NotTested {
   rows(): Iterable<number>;
 }
 
+/** What a rule of a comparison found, and what it would find by chance. */
+export interface RuleStrength {
+  readonly rule: string;
+  /** Rows that match by it, and by none that says more. */
+  readonly rows: number;
+  /** Pairs of rows of this party's own list that agree by it. */
+  readonly ownPairs: number;
+  /** Rows that would match by it without being the same, if keys were as common in the other lists as in this one; undefined for a list of one row. */
+  readonly byChance: number | undefined;
+  /** Rows that the other lists can have together. */
+  readonly otherRows: number;
+}
+
 /** Rows of the recipient's own file that the result speaks of, ascending: `--out` writes the file once more with them marked. */
 export interface OwnRows extends Iterable<OwnRow> {
   readonly columns: readonly string[];
@@ -39,6 +52,8 @@ export interface OwnRows extends Iterable<OwnRow> {
   readonly hasGroups: boolean;
   readonly payloadColumns: readonly string[];
   readonly notTested: NotTested;
+  /** How much each rule says, weighed by this party's own list. */
+  strengths(): readonly RuleStrength[];
   /** Rows of the whole file. */
   readonly ownRows: number;
 }

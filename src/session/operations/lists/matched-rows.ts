@@ -1,10 +1,11 @@
 import type { RecordKeys } from '../reading.js';
-import type { NotTested, OwnRow, OwnRows } from '../result-view.js';
+import type { NotTested, OwnRow, OwnRows, RuleStrength } from '../result-view.js';
 import { hasGroups, isNear, shownRules } from './key-rules.js';
+import { NO_KEY } from './no-key.js';
+import { strengthsOf } from './strength.js';
 import type { MatchingAgreement } from './types.js';
 
-/** No key could be made of a record by that rule. */
-export const NO_KEY = 0xffffffff;
+export { NO_KEY } from './no-key.js';
 
 /** What a recipient learns of a matching. */
 export interface MatchingResult {
@@ -45,6 +46,7 @@ export class MatchedRows implements OwnRows {
   readonly hasGroups: boolean;
   readonly payloadColumns: readonly string[];
   readonly #rules: ReturnType<typeof shownRules>;
+  readonly #agreement: MatchingAgreement;
   readonly #records: RecordKeys;
   readonly #isMatched: Uint8Array;
   readonly #payloadOf: (item: number) => readonly string[] | undefined;
@@ -52,6 +54,7 @@ export class MatchedRows implements OwnRows {
   /** `isMatched` holds 1 for each of the records' digests that the other side has. */
   constructor(agreement: MatchingAgreement, records: RecordKeys, isMatched: Uint8Array, payloadOf: (item: number) => readonly string[] | undefined = () => undefined) {
     const { operation } = agreement;
+    this.#agreement = agreement;
     this.#records = records;
     this.#isMatched = isMatched;
     this.#payloadOf = payloadOf;
@@ -60,6 +63,10 @@ export class MatchedRows implements OwnRows {
     this.hasRules = isNear(operation) || this.hasGroups;
     this.#rules = shownRules(agreement);
     this.payloadColumns = operation.payload?.columns ?? [];
+  }
+
+  strengths(): readonly RuleStrength[] {
+    return strengthsOf(this.#agreement, this.#rules, this.#records, this.#isMatched);
   }
 
   get notTested(): NotTested {

@@ -105,7 +105,7 @@ describe('an agreement about lists', () => {
     expect(codeOf(() => made(withAdded('9999', '9999')))).toBe('AGREEMENT_INVALID');
     expect(codeOf(() => made(withAdded(' 9999')))).toBe('AGREEMENT_INVALID');
     expect(codeOf(() => made(withAdded()))).toBe('AGREEMENT_INVALID');
-    expect(sameLines(made(withAdded('9999'))).join(' ')).toContain('By this agreement the same holds of "9999".');
+    expect(sameLines(made(withAdded('9999'))).join(' ')).toContain('In this agreement, so does a cell that holds one of these: "9999".');
   });
 
   it('of one list against several needs two of them, and one recipient', () => {
@@ -141,9 +141,9 @@ describe('an agreement about lists', () => {
     const large = made(vole, {}, 2 ** 20);
     expect(testableKeysOf(large, 'Police') / 2 ** 20).toBeCloseTo(2.72, 2);
     const text = (agreement: MatchingAgreement) => describeAgreement(agreement).flatMap(({ lines }) => lines).join('\n');
-    expect(text(large)).toContain(`can try more than its limit: Police ${testableKeysOf(large, 'Police')} rows in place of 1048576 rows`);
+    expect(text(large)).toContain(`can try more than its limit: Police ${testableKeysOf(large, 'Police')} rows instead of 1048576 rows`);
     // However small the cap.
-    expect(text(made(vole, { recipients: [] }))).toContain('more than its limit: Police 622 rows in place of 10 rows, North 622 rows in place of 10 rows');
+    expect(text(made(vole, { recipients: [] }))).toContain('more than its limit: Police 622 rows instead of 10 rows, North 622 rows instead of 10 rows');
     expect(text(made(vole))).toContain('the other party can test guesses at the list of Police without limit');
     expect(text(made(PSI))).not.toContain('more than its limit');
     expect(testableKeysOf(made(vole, {}, 6_000_000), 'Police')).toBeLessThanOrEqual(2 * 2 ** 23);

@@ -1,0 +1,49 @@
+/** One HTML file that needs nothing else: no script, no address, everything that somebody wrote escaped. */
+import { cleaned } from '../library/text.js';
+
+const MOST_CHARS = 10_000;
+const STYLE = 'body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem;border-bottom:1px solid #ccc}table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #ccc;padding:.25rem .6rem;text-align:left;vertical-align:top}td.n{text-align:right;font-variant-numeric:tabular-nums}p,li{overflow-wrap:anywhere}.warning{border-left:4px solid #b35900;padding-left:.8rem}code{overflow-wrap:anywhere}pre{white-space:pre-wrap}svg text{font:12px system-ui,sans-serif}@media print{body{margin:0;max-width:none}h2{break-after:avoid}tr,figure{break-inside:avoid}}';
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text for an element or an attribute in quotes; without controls and marks of direction. */
+export function escaped(text: string): string {
+  return cleaned(text, MOST_CHARS).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+}
+
+export function paragraph(text: string, kind?: string): string {
+  return `<p${kind === undefined ? '' : ` class="${kind}"`}>${escaped(text)}</p>`;
+}
+
+export function htmlTable(head: readonly string[], rows: readonly (readonly string[])[], isNumbers: boolean): string {
+  const cell = (text: string, i: number): string => `<td${isNumbers && i > 0 ? ' class="n"' : ''}>${escaped(text)}</td>`;
+  return `<table><thead><tr>${head.map((text) => `<th scope="col">${escaped(text)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n')}</tbody></table>`;
+}
+
+export function htmlPage(title: string, parts: readonly string[]): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${STYLE}</style></head><body>
+<h1>${escaped(title)}</h1>
+${parts.join('\n')}
+</body></html>
+`;
+}
+
+const BAR = { height: 18, gap: 6, left: 190, width: 380, right: 130 };
+const MOST_BARS = 40;
+const MOST_LABEL = 26;
+
+/** Bars for one column of a table of numbers; undefined where there is nothing to see in bars. */
+export function barChart(title: string, bars: readonly { readonly label: string; readonly value: string }[]): string | undefined {
+  const values = bars.map(({ value }) => Number(value));
+  const top = Math.max(...values, 0);
+  if (bars.length < 2 || bars.length > MOST_BARS || top <= 0 || !values.every((value) => Number.isFinite(value) && value >= 0)) return undefined;
+  const height = bars.length * (BAR.height + BAR.gap) + BAR.gap;
+  const rows = bars.map(({ label, value }, i) => {
+    const y = BAR.gap + i * (BAR.height + BAR.gap);
+    const width = ((values[i] ?? 0) / top) * BAR.width;
+    const short = Array.from(label).length > MOST_LABEL ? `${Array.from(label).slice(0, MOST_LABEL - 1).join('')}…` : label;
+    return `<text x="${BAR.left - 8}" y="${y + 13}" text-anchor="end">${escaped(short)}</text><rect x="${BAR.left}" y="${y}" width="${width.toFixed(1)}" height="${BAR.height}" fill="#2f6f9f"/><text x="${(BAR.left + width + 6).toFixed(1)}" y="${y + 13}">${escaped(value)}</text>`;
+  });
+  return `<figure><figcaption>${escaped(title)}</figcaption><svg role="img" aria-label="${escaped(title)}" width="100%" viewBox="0 0 ${BAR.left + BAR.width + BAR.right} ${height}">${rows.join('')}</svg></figure>`;
+}

@@ -1,0 +1,29 @@
+import type { Notice } from '../library/data.js';
+import type { Outcome } from '../library/sessions.js';
+import { resultJson } from './result-view.js';
+
+/** What --json prints of a session. `schemas/session.schema.json` describes it. */
+export interface SessionJson {
+  readonly session: string;
+  readonly operation: string;
+  readonly agreement: string;
+  readonly parties: readonly { readonly name: string; readonly publicKey: string }[];
+  readonly result: object | null;
+  readonly receipt: string;
+  /** Where the result is sealed: the file with this party's share, or null where it holds none. */
+  readonly share?: string | null;
+  /** What was noticed about this party's file, where the session reads one. */
+  readonly warnings?: readonly Notice[];
+}
+
+export function sessionJson(outcome: Pick<Outcome, 'session' | 'agreement' | 'digest' | 'result'>, receiptPath: string, share?: string | null): SessionJson {
+  return {
+    session: outcome.session,
+    operation: outcome.agreement.operation.name,
+    agreement: outcome.digest,
+    parties: outcome.agreement.parties.map(({ name, publicKey }) => ({ name, publicKey })),
+    result: outcome.result === undefined ? null : resultJson(outcome.agreement, outcome.result),
+    receipt: receiptPath,
+    ...(share === undefined ? {} : { share }),
+  };
+}

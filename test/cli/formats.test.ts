@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { formatted } from '../../src/cli/formats.js';
+import { barChart, escaped } from '../../src/cli/html.js';
+import { htmlReport } from '../../src/cli/html-report.js';
+import { caveatsOf } from '../../src/cli/caveats.js';
+import type { Block } from '../../src/session/operations/result-view.js';
+import { MatchedRows, matchingResult } from '../../src/session/operations/lists/matched-rows.js';
+import { NO_KEY } from '../../src/session/operations/lists/no-key.js';
+import type { MatchingAgreement } from '../../src/session/operations/lists/types.js';
+import { golden, linear, match } from '../golden/cases.js';
+
+const HOSTILE = '<img src=x onerror=alert(1)>|`"&\'';
+const blocks: readonly Block[] = [
+  { kind: 'line', text: 'Hello <b>' },
+  { kind: 'numbers', head: ['ward', 'n', 'mean'], rows: [['a', { number: '1234567' }, { number: '-2.50' }], ['b', { number: '8' }, { number: '1' }]] },
+  { kind: 'texts', head: ['row', 'note'], count: 2, rows: [['1', HOSTILE], ['2', '=HYPERLINK("x")']] },
+];
+
+function run(format: Parameters<typeof formatted>[0]): { text: string; beside: string[] } {
+  const beside: string[] = [];
+  return { text: [...formatted(format, { title: HOSTILE, blocks, warnings: ['Look out'] }, (line) => beside.push(line))].join(''), beside };
+}
+
+describe('results in other forms', () => {
+  it('csv has the tables, exact numbers and no formula of others; sentences stand beside', () => {
+    const { text, beside } = run('csv');
+    expect(text).toBe('ward,n,mean\na,1234567,-2.50\nb,8,1\n\nrow,note\n1,"<img src=x onerror=alert(1)>|`""&\'"\n2,"\'=HYPERLINK(""x"")"\n');
+    expect(beside).toEqual(['Hello <b>', 'Look out']);
+  });
+
+  it('jsonl has one object a line', () => {
+    const lines = run('jsonl').text.trimEnd().split('\n').map((line) => JSON.parse(line) as object);
+    expect(lines).toEqual([{ text: 'Hello <b>' }, { table: 1, columns: ['ward', 'n', 'mean'], row: ['a', '1234567', '-2.50'] }, { table: 1, columns: ['ward', 'n', 'mean'], row: ['b', '8', '1'] }, { table: 2, columns: ['row', 'note'], row: ['1', HOSTILE] }, { table: 2, columns: ['row', 'note'], row: ['2', '=HYPERLINK("x")'] }, { warning: 'Look out' }]);
+  });
+
+  it('md has tables in which nothing is more than text', () => {
+    const { text } = run('md');
+    expect(text).toContain('| ward | n | mean |\n| --- | ---: | ---: |\n| a | 1234567 | -2.50 |\n');
+    expect(text).toContain('\\<img src=x onerror=alert(1)\\>\\|\\`"\\&\'');
+    expect(text).toContain('> Look out\n');
+  });
+
+  it('html escapes everything that somebody wrote, and can run and fetch nothing', () => {
+    const { text } = run('html');
+    expect(text).not.toContain('<img');
+    expect(text).not.toMatch(/<script|https?:|url\(/);
+    expect(text).toContain("default-src 'none'");
+    expect(text).toContain('&lt;img src=x onerror=alert(1)&gt;|`&quot;&amp;&#39;');
+    expect(escaped('a\u202eb\u0000')).toBe('a b');
+  });
+
+  it('bars are drawn of what can be seen in bars', () => {
+    const bars = barChart('n', [{ label: '<a>', value: '3' }, { label: 'b', value: '6' }]) ?? '';
+    expect([...bars.matchAll(/width="(\d+\.\d)" height/g)].map(([, width]) => width)).toEqual(['190.0', '380.0']);
+    expect(bars).not.toContain('<a>');
+    expect([barChart('n', [{ label: 'a', value: '3' }]), barChart('n', [{ label: 'a', value: '-3' }, { label: 'b', value: '4' }])]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('a report', () => {
+  it('has result, chart, caveats, receipt and agreement, with everything escaped', () => {
+    const { agreement } = golden('report', linear('sum', ['a:0..9', 'b:0..9']), { purpose: HOSTILE });
+    const json = { session: 'ab'.repeat(32), operation: 'sum', agreement: 'cd'.repeat(32), parties: agreement.parties, result: { columns: { a: { sum: '5' }, b: { sum: '10' } } }, receipt: '/home/x/r.json' };
+    const html = htmlReport({ agreement, json, caveats: ['Mind <this>'], problem: 'A signature is missing.' });
+    expect(html).not.toContain('<img');
+    expect(html).not.toContain('<this>');
+    for (const part of ['<svg', 'Mind &lt;this&gt;', json.session, 'A signature is missing.', 'Who learns the result', 'mpc receipt verify']) expect(html).toContain(part);
+    expect(htmlReport({ agreement, json: { ...json, result: null }, caveats: [], problem: undefined })).toContain('does not learn the result');
+  });
+});
+
+describe('caveats of matches', () => {
+  const agreementOf = (cap: number) => golden('caveats', match({ keys: ['given:name', 'born:date'], near: true, caps: cap })).agreement as MatchingAgreement;
+
+  /** `pairs`: pairs of rows with one key by the first rule. The first row matches by that rule, the second by the next. */
+  function result(rows: number, pairs: number, untested = 0) {
+    const agreement = agreementOf(1000);
+    const slots = agreement.operation.keys.rules.length;
+    const itemOf = new Uint32Array(rows * slots).fill(NO_KEY);
+    for (let row = 0; row < rows - untested; row++) for (let slot = 0; slot < slots; slot++) itemOf[row * slots + slot] = slot === 0 && row >= 2 && row < 2 + 2 * pairs && row % 2 === 1 ? (row - 1) * slots : row * slots + slot;
+    const isMatched = new Uint8Array(rows * slots);
+    isMatched[0] = 1;
+    isMatched[slots + slots - 1] = 1;
+    const records = { rows, slots, itemOf, count: rows * slots, digests: new Uint8Array(), setHash: new Uint8Array(), cells: () => ['', ''], texts: [] };
+    return caveatsOf(agreement, matchingResult(agreement, new MatchedRows(agreement, records, isMatched)));
+  }
+
+  it('say that not found is not safe, by which rule, and how many would match by chance', () => {
+    const [first, byRule, chance] = result(101, 3, 2);
+    expect(first).toMatch(/^Not found is not safe: 2 of your rows could not be tested, and /);
+    expect(byRule).toMatch(/^By the rule that says most of each match: exact 1; .* 1\.$/);
+    // 2 · 3 pairs · 2000 rows elsewhere / 100
+    expect(chance).toContain('3 pairs of rows agree by these rules. If such rows are as common in the other lists, and these are full (2000 rows), so many match without being the same: exact about 120.');
+  });
+
+  it('say that a short list shows nothing, and what no pair shows', () => {
+    expect(result(20, 0)[2]).toContain('your list of 20 rows is too short');
+    expect(result(401, 0)[2]).toContain('fewer than about 10 rows match');
+  });
+});
