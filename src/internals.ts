@@ -50,3 +50,4 @@ export { secureSum } from './session/protocol/secure-sum.js';
 export { HashedTranscript } from './session/protocol/transcript.js';
 export { receiveVole } from './session/protocol/vole/receive.js';
 export { sendVole } from './session/protocol/vole/send.js';
+export { takePart } from './session/take-part.js';

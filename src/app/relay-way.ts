@@ -77,15 +77,15 @@ function authorizationFor({ username, password }: URL): Record<string, string> {
   return { 'Proxy-Authorization': `Basic ${Buffer.from(credentials, 'utf8').toString('base64')}` };
 }
 
-/** The usual authorities and those of the file. */
-async function withAuthorities(path: string): Promise<readonly string[]> {
-  return readAsKind(path, ['pem', 'empty'], 'a file of certificates (PEM)', async () => authoritiesIn(path));
+/** The usual authorities and those of the file that `flag` names. Throws USAGE. */
+export async function withAuthorities(path: string, flag = '--ca'): Promise<readonly string[]> {
+  return readAsKind(path, ['pem', 'empty'], 'a file of certificates (PEM)', async () => authoritiesIn(path, flag));
 }
 
-async function authoritiesIn(path: string): Promise<readonly string[]> {
+async function authoritiesIn(path: string, flag: string): Promise<readonly string[]> {
   const text = Buffer.from(await readBounded(path, MAX_CA_BYTES, 'USAGE', 'file of certificates')).toString('utf8');
   const own: readonly string[] = text.match(PEM) ?? [];
-  if (own.length === 0 || !own.every(isCertificate)) throw new MpcError('USAGE', `--ca ${path}: it holds no certificates in PEM, or one that is damaged.`, 'A file of certificates has lines that read -----BEGIN CERTIFICATE-----. From DER: openssl x509 -inform der -in FILE -out ca.pem');
+  if (own.length === 0 || !own.every(isCertificate)) throw new MpcError('USAGE', `${flag} ${path}: it holds no certificates in PEM, or one that is damaged.`, 'A file of certificates has lines that read -----BEGIN CERTIFICATE-----. From DER: openssl x509 -inform der -in FILE -out ca.pem');
   const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => readonly string[] };
   return [...(getCACertificates?.('default') ?? tls.rootCertificates), ...own];
 }

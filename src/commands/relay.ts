@@ -3,10 +3,10 @@ import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { parseWait } from '../cli/duration.js';
 import { relayLimitFlags, relayLimits } from '../cli/relay-limits.js';
 import { logLine } from '../cli/relay-log.js';
-import { redisAddress } from '../cli/relay-redis.js';
+import { redisOf } from '../cli/relay-redis.js';
 import { handedOverSocket, untilTold } from '../cli/relay-signals.js';
 import { jsonToOutput } from '../cli/terminal/screen.js';
-import { readRedisPassword, readRelayFiles, relayMetrics, startRelay, type Relay as RelayServer, type RelayEvent } from '../library/relays.js';
+import { readRelayFiles, relayMetrics, startRelay, type Relay as RelayServer, type RelayEvent } from '../library/relays.js';
 
 export default class Relay extends MpcCommand {
   static override summary = 'Run a relay, where parties meet.';
@@ -29,6 +29,7 @@ export default class Relay extends MpcCommand {
     'token-file': Flags.string({ description: 'Let in only those who show an admission token from this file. One token a line.', helpValue: 'FILE' }),
     redis: Flags.string({ description: 'Share rooms with other relays through this Redis.', helpValue: 'URL', helpGroup: 'SERVICE' }),
     'redis-password-file': Flags.string({ description: 'The password of Redis, in a file that only you can read.', helpValue: 'FILE', dependsOn: ['redis'], helpGroup: 'SERVICE' }),
+    'redis-ca': Flags.string({ description: 'Authorities (PEM) for the certificate of Redis, beside the usual ones.', helpValue: 'FILE', dependsOn: ['redis'], helpGroup: 'SERVICE' }),
     drain: Flags.string({ description: 'How long running sessions may go on after SIGTERM.', helpValue: 'DURATION', default: '30s', helpGroup: 'SERVICE' }),
     'metrics-port': Flags.integer({ description: 'Serve metrics for Prometheus on this port; 0 picks a free one.', min: 0, max: 65_535, helpGroup: 'SERVICE' }),
     'metrics-host': Flags.string({ description: 'Address to serve metrics on.', default: '127.0.0.1', helpGroup: 'SERVICE' }),
@@ -46,7 +47,7 @@ export default class Relay extends MpcCommand {
       this.note(logLine(event, flags.log, new Date()));
     };
     const readFiles = async () => readRelayFiles({ tlsCert: flags['tls-cert'], tlsKey: flags['tls-key'], tokenFile: flags['token-file'] });
-    const redis = flags.redis === undefined ? undefined : { url: redisAddress(flags.redis), password: flags['redis-password-file'] === undefined ? undefined : await readRedisPassword(flags['redis-password-file']) };
+    const redis = flags.redis === undefined ? undefined : await redisOf({ url: flags.redis, passwordFile: flags['redis-password-file'], caFile: flags['redis-ca'] });
     const relay = await startRelay({
       redis,
       ...(await readFiles()),

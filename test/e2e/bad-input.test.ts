@@ -7,7 +7,7 @@ import { ERRORS, type ErrorCode } from '../../src/errors.js';
 import { digestOf } from '../../src/session/agreement/canonical.js';
 import { canonicalJson } from '../../src/session/documents/canonical-json.js';
 import type { Agreement } from '../../src/session/agreement/types.js';
-import { makeParties, mpc, newFolder, oneObject, startRelay, type TestParty } from '../support/processes.js';
+import { makeParties, mpc, newFolder, oneObject, ROOT, startRelay, type TestParty } from '../support/processes.js';
 import { problems } from '../support/schemas.js';
 import { homeStore } from '../../src/app/home-store.js';
 import { saveShare } from '../../src/app/share-file.js';
@@ -237,6 +237,8 @@ const CASES: readonly Case[] = [
   by('a place for the result that is not there, before anything is computed', (w) => joining(w, GOOD, '--out', '/nowhere/result.json'), 'USAGE', /\/nowhere\/result\.json cannot be written/),
   by('a folder for the result', (w) => joining(w, GOOD, '--out', w.ann.home), 'USAGE', /it is a folder/),
   by('a port that is taken', (w) => ['relay', '--port', new URL(w.relay).port], 'USAGE', /cannot listen/),
+  by('an authority for a Redis that is not reached by TLS', () => ['relay', '--redis', 'redis://127.0.0.1:1', '--redis-ca', join(ROOT, 'fixtures', 'tls', 'cert.pem')], 'USAGE', /begins with redis:/),
+  by('a password in the address of Redis', () => ['relay', '--redis', `redis://:${DIGITS}@127.0.0.1:1`], 'USAGE', /password does not belong/),
   by('no command', () => [], 'USAGE', /No command/),
   by('a relay that is not there', (w) => ['doctor', '--relay', w.closedPort], 'RELAY_UNREACHABLE', /cannot be reached/),
   by('parties who never come', (w) => joining(w, GOOD, '--timeout', '1500ms'), 'TIMEOUT', /waiting for Bob, Cid/),

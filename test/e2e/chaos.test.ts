@@ -1,126 +1,48 @@
 import { readdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signedBytes } from '../../src/session/agreement/signed.js';
-import { digestOf } from '../../src/session/agreement/canonical.js';
-import { agreementOf as agreementOfTerms } from '../../src/session/agreement/propose.js';
-import type { CompareTerms } from '../../src/session/operations/compare/index.js';
-import { parseColumn } from '../../src/session/operations/linear/column.js';
-import { Dice } from '../support/chaos/weather.js';
-import { CutProxy, Folder, type Link, type Mpc } from '../support/cut-proxy.js';
-import { agreementOf } from '../support/proposals.js';
+import { drawComparison, drawReal } from '../support/chaos/real-cases.js';
+import { realSession } from '../support/chaos/real-session.js';
+import { Folder } from '../support/cut-proxy.js';
 
 /** `npm run chaos -- --real --sessions 1 --seed N` plays one again: the same mishaps, at the same pieces of traffic. */
 const first = Number(process.env['CHAOS_SEED'] ?? 1);
 const sessions = Number(process.env['CHAOS_SESSIONS'] ?? 15);
 const isOnDemand = process.env['CHAOS_SESSIONS'] !== undefined;
+const isTold = process.env['CHAOS_TELL'] !== undefined;
 const AT_ONCE = 4;
 const COMPARISONS = 4;
-const NAMES = ['North', 'South', 'Harbour'];
-/** How a session may end in which a process was killed. */
-const CLEAR = ['PEER_LEFT', 'PEER_ABORTED', 'TIMEOUT'];
+const PATIENCE = isOnDemand ? { longestStopMs: 60_000, timeout: '240s', grace: '120s' } : { longestStopMs: 1_500, timeout: '45s', grace: '10s' };
 
 let folder: Folder;
 beforeAll(async () => {
-  folder = await Folder.create(NAMES);
+  folder = await Folder.create(['North', 'South', 'Harbour']);
 });
 afterAll(async () => folder.remove());
 
-/** One session of processes, with a relay of its own. Gives what must not be; empty where all is well. */
-async function play(seed: number, isComparison = false): Promise<string[]> {
-  const dice = new Dice(seed);
-  const count = dice.whole(2, 3);
-  const isAverage = dice.chance(0.4);
-  // A comparison has some hundred messages: its set-up, its checks, its layers, its openings.
-  const last = isComparison ? 220 : 60;
-  const cuts = dice.times(dice.whole(isComparison ? 1 : 0, 4), () => ({ at: dice.whole(3, last), seat: dice.whole(0, count - 1) }));
-  const stop = dice.chance(0.4) ? { at: dice.whole(3, last - 10), seat: dice.whole(0, count - 1), ms: dice.spread(100, isOnDemand ? 60_000 : 1_500) } : undefined;
-  const kill = dice.chance(0.2) ? { at: dice.whole(3, last - 10), seat: dice.whole(0, count - 1) } : undefined;
-  const restart = dice.chance(0.3) ? { at: dice.whole(10, last), ms: dice.spread(20, 1_000) } : undefined;
-
-  let relay = await folder.relay();
-  const { port } = relay;
-  const pending: Promise<unknown>[] = [];
-  const parties: Mpc[] = [];
-  let killed: number | undefined;
-  const once = new Set<object>();
-  const reached = (link: Link, event: { readonly at: number } | undefined) => {
-    if (event === undefined || link.pieces < event.at || once.has(event)) return false;
-    once.add(event);
-    return true;
-  };
-  const proxy = await CutProxy.before(port, (link, seat) => {
-    link.onPiece(() => {
-      if (kill?.seat === seat && reached(link, kill)) {
-        killed = seat;
-        parties[seat]?.child.kill('SIGKILL');
-      }
-      if (stop?.seat === seat && reached(link, stop)) {
-        parties[seat]?.child.kill('SIGSTOP');
-        pending.push(new Promise((resolve) => setTimeout(resolve, stop.ms)).then(() => parties[seat]?.child.kill('SIGCONT')));
-      }
-      if (seat === 0 && reached(link, restart)) {
-        relay.mpc.child.kill('SIGKILL');
-        pending.push(relay.mpc.ended.then(async () => {
-          await new Promise((resolve) => setTimeout(resolve, restart?.ms));
-          relay = await folder.relay(port);
-        }));
-      }
-      for (const cut of cuts) if (cut.seat === seat && reached(link, cut)) link.cut();
-    });
-  });
-  const now = Date.now();
-  const operation = isAverage ? ({ name: 'average', emptyCells: 'refuse', digits: 4 } as const) : ({ name: 'sum', emptyCells: 'refuse' } as const);
-  const members = folder.parties.slice(0, count);
-  const roster = members.map(({ name, publicKey }) => ({ name, publicKey }));
-  const proposal = { purpose: 'Chaos', recipients: [], withoutData: [], relay: proxy.url, created: now, expires: now + 3_600_000, runs: 1 };
-  const column = parseColumn('salary:0..1000:2');
-  const agreement = isComparison
-    ? agreementOfTerms<CompareTerms>({ ...proposal, terms: { operation: { name: 'compare', emptyCells: 'refuse', learn: ['order'] }, column, maxRows: 10 } }, roster, 'known keys')
-    : agreementOf({ ...proposal, operation, columns: [column], maxRows: 10, allowTwo: count === 2 }, roster, 'known keys');
-  const file = join(folder.path, `chaos-${isComparison ? 'compare-' : ''}${seed}.json`);
-  await writeFile(file, signedBytes({ agreement, approvals: [] }));
-  for (const [seat, { home, csv }] of members.entries()) {
-    parties.push(folder.start(home, ['join', file, '--csv', csv, '--approve', digestOf(agreement), '--json', '--no-input', '--timeout', isOnDemand ? '150s' : '45s', '--grace', isOnDemand ? '90s' : '10s']));
-    // In this order, so that the proxy knows who is who.
-    await proxy.link(seat);
-  }
-  const ends = await Promise.all(parties.map(async (party) => party.ended));
-  await Promise.all(pending);
-  relay.mpc.child.kill('SIGTERM');
-  await Promise.all([proxy.close(), relay.mpc.ended]);
-  // Totals of 110.75, 220.75 and 330.75.
-  const right = isComparison ? JSON.stringify([...NAMES].slice(0, count).reverse().map((name) => [name])) : count === 3 ? '662.25' : '331.50';
-  return parties.flatMap((party, seat) => {
-    if (seat === killed) return [];
-    const printed = party.stdout.trim().split('\n').at(-1) ?? '';
-    const said = JSON.parse(printed === '' ? '{}' : printed) as { result?: { columns?: Record<string, { sum: string }>; order?: string[][] }; error?: { code: string } };
-    if ((isComparison ? JSON.stringify(said.result?.order) : said.result?.columns?.['salary']?.sum) === right) return [];
-    if (killed !== undefined && said.error !== undefined && CLEAR.includes(said.error.code)) return [];
-    return [`${isComparison ? 'comparison, ' : ''}seed ${seed}, ${NAMES[seat] ?? ''}: exit ${ends[seat]?.code ?? ''}: ${printed}\n${party.stderr}`];
-  });
-}
-
 /** Whoever waits for a party that was killed keeps nobody else from playing. */
-async function playAll(count: number, isComparison: boolean): Promise<string[]> {
+async function playAll(count: number, draw: typeof drawReal): Promise<string[]> {
   const faults: string[] = [];
   let seed = first;
   const playOn = async () => {
-    while (seed < first + count) faults.push(...(await play(seed++, isComparison)));
+    while (seed < first + count) {
+      const own = seed++;
+      const report = await realSession(folder, own, PATIENCE, draw);
+      faults.push(...report.faults);
+      if (isTold) process.stderr.write(`session ${own} ${report.what}: ${report.ends.join(', ')}${report.faults.length > 0 ? `; FAULT ${report.faults.join('\n')}` : ''}\n`);
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, playOn));
   return faults;
 }
 
 describe('sessions of real processes', () => {
-  it('end with the right result through cuts, stops and restarts of the relay, and clearly where one is killed; no temporary file stays', async () => {
-    expect(await playAll(sessions, false)).toEqual([]);
+  it('of every operation end with the right result through cuts, stops and restarts of the relay, and clearly where one is killed; no temporary file stays', async () => {
+    expect(await playAll(sessions, drawReal)).toEqual([]);
     const left = folder.parties.flatMap(({ home }) => readdirSync(home, { recursive: true, encoding: 'utf8' }));
     expect(left.filter((name) => /tmp|\.lock$/.test(name))).toEqual([]);
   }, 86_400_000);
 
   it('compare through the same, in every phase of the engine', async () => {
-    expect(await playAll(isOnDemand ? sessions : COMPARISONS, true)).toEqual([]);
+    expect(await playAll(isOnDemand ? sessions : COMPARISONS, drawComparison)).toEqual([]);
   }, 86_400_000);
 });

@@ -80,3 +80,41 @@ describe('a document with something that would rearrange the screen, in any of i
     expect(takenAt(opening(), parseOpening, ['x'])).toEqual(['legalBasis with "x"', 'purpose with "x"', 'recipients.* with "x"']);
   });
 });
+
+/** Where objects stand in a JSON value, itself among them. */
+function objectsIn(value: unknown, path: Path = []): Path[] {
+  if (Array.isArray(value)) return value.flatMap((each, i) => objectsIn(each, [...path, i]));
+  if (typeof value !== 'object' || value === null) return [];
+  return [path, ...Object.entries(value).flatMap(([name, each]) => objectsIn(each, [...path, name]))];
+}
+
+/** The value with one entry more in one of its objects. */
+function withEntry(value: unknown, [step, ...rest]: Path, name: string, entry: unknown): unknown {
+  if (step === undefined) return Object.fromEntries([...Object.entries(value as object), [name, entry]]);
+  if (Array.isArray(value)) return value.map((each: unknown, i) => (i === step ? withEntry(each, rest, name, entry) : each));
+  return Object.fromEntries(Object.entries(value as object).map(([key, each]: [string, unknown]) => [key, key === step ? withEntry(each, rest, name, entry) : each]));
+}
+
+describe('a document in which an object has one entry more, called as what every object inherits,', () => {
+  const documents: [string, unknown, (bytes: Uint8Array) => unknown][] = [
+    ...['sum-columns', 'psi-payload', 'program'].map((name): [string, unknown, typeof parseAgreement] => [`the agreement ${name}`, agreementOf(name), parseAgreement]),
+    ['the receipt sum-threshold', receiptOf('sum-threshold'), readReceipt],
+    ['an opening', opening(), parseOpening],
+  ];
+  it.each(documents)('%s, is refused and changes nothing', (_, document, read) => {
+    const own = Object.getOwnPropertyNames(Object.prototype);
+    for (const path of objectsIn(document)) {
+      for (const name of ['__proto__', 'constructor', 'prototype', 'toString']) expect(() => read(utf8(canonicalJson(withEntry(document, path, name, { polluted: true }))))).toThrow(MpcError);
+    }
+    expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(own);
+    expect('polluted' in {}).toBe(false);
+  });
+});
+
+it('what becomes part of the name of a file holds no way out of its folder', () => {
+  const PARTS = ['.session ', '.digest ', '.id ', 'session ', 'digest ', 'parties.*.name ', '.publicKey ', 'holders.* ', 'recipients.* '];
+  for (const change of ['/../../', '../', '\\..\\', '\0']) {
+    const taken = [...takenAt(receiptOf('sum-threshold'), readReceipt, [change]), ...takenAt(agreementOf('sum-threshold'), parseAgreement, [change])];
+    expect(taken.filter((place) => PARTS.some((part) => place.includes(part)))).toEqual([]);
+  }
+});

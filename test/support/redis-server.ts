@@ -7,25 +7,38 @@ export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 if (!hasRedis) process.stderr.write('SKIPPED: tests of relays that share their rooms need redis-server (Debian: apt-get install redis-server), which is not on this machine.\n');
 if (!hasRedis && process.env['REQUIRE_REDIS'] !== undefined) throw new Error('redis-server is not on this machine, and REQUIRE_REDIS asks for the tests that need it.');
 
+export interface Guarded {
+  readonly password: string;
+  /** Files in PEM. */
+  readonly cert: string;
+  readonly key: string;
+}
+
 /** A real Redis on a port of its own, which keeps nothing on disk. */
 export class RedisServer {
   #child: ChildProcess | undefined;
 
-  private constructor(readonly port: number) {}
+  private constructor(
+    readonly port: number,
+    private readonly guarded: Guarded | undefined,
+  ) {}
 
   get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
+    return `${this.guarded === undefined ? 'redis' : 'rediss'}://127.0.0.1:${this.port}`;
   }
 
-  static async start(): Promise<RedisServer> {
-    const server = new RedisServer(await freePort());
+  /** @param guarded what it asks of its clients and shows them; without, it lets everybody in, in the clear. */
+  static async start(guarded?: Guarded): Promise<RedisServer> {
+    const server = new RedisServer(await freePort(), guarded);
     await server.startAgain();
     return server;
   }
 
   /** At the same address, and empty. */
   async startAgain(): Promise<void> {
-    const child = spawn('redis-server', ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--daemonize', 'no'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('redis-server', ['-'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const own = this.guarded === undefined ? [`port ${this.port}`] : ['port 0', `tls-port ${this.port}`, `tls-cert-file ${this.guarded.cert}`, `tls-key-file ${this.guarded.key}`, `tls-ca-cert-file ${this.guarded.cert}`, 'tls-auth-clients no', `requirepass "${this.guarded.password}"`];
+    child.stdin.end(['bind 127.0.0.1', 'save ""', 'appendonly no', ...own, ''].join('\n'));
     this.#child = child;
     await new Promise<void>((resolve, reject) => {
       child.once('error', reject);

@@ -8,7 +8,9 @@ const MESSAGE_LENGTH = 32;
 /** For versions of Node without ML-KEM of their own, and what those are compared with. */
 export const nobleMlKem: MlKem = {
   generate() {
-    const { publicKey, secretKey } = ml_kem768.keygen(randomBytes(KEYGEN_SEED_LENGTH));
+    const seed = randomBytes(KEYGEN_SEED_LENGTH);
+    const { publicKey, secretKey } = ml_kem768.keygen(seed);
+    seed.fill(0);
     return {
       publicKey,
       decapsulate: (ciphertext) => ml_kem768.decapsulate(checkedLength(ciphertext, KEM_CIPHERTEXT_LENGTH), secretKey),
@@ -17,11 +19,14 @@ export const nobleMlKem: MlKem = {
   },
   encapsulate(publicKey) {
     checkedLength(publicKey, KEM_PUBLIC_KEY_LENGTH);
+    const message = randomBytes(MESSAGE_LENGTH);
     try {
-      const { cipherText, sharedSecret } = ml_kem768.encapsulate(publicKey, randomBytes(MESSAGE_LENGTH));
+      const { cipherText, sharedSecret } = ml_kem768.encapsulate(publicKey, message);
       return { ciphertext: cipherText, secret: sharedSecret };
     } catch (error) {
       throw new RangeError('not a public key of ML-KEM-768', { cause: error });
+    } finally {
+      message.fill(0);
     }
   },
 };

@@ -174,8 +174,9 @@ export class EncryptedStream {
     return this.#outbox.oldestThatMatters;
   }
 
+  /** Whether the other side has all that was sent, and can take it: what came early waits there for the frames before it, acknowledgements too. */
   get isDelivered(): boolean {
-    return this.#waiting.length === 0 && this.oldestUnacknowledged === undefined;
+    return this.#waiting.length === 0 && !this.isUnderWay;
   }
 
   /** Overwrites the keys. Nothing can be sent or received afterwards. */

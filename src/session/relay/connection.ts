@@ -32,6 +32,8 @@ export interface ConnectionOptions {
   readonly outgoing: Tally;
   /** Called when the client stays above its mark; it is expected to end this connection. */
   readonly onSlow: (connection: Connection) => void;
+  /** Called once, when the relay is done with this client, though its socket may take a second to close. */
+  readonly onEnd: (connection: Connection) => void;
   /** Called once, when the relay is done with a client that has a seat; `isLoss` unless a newer connection of its own took it. */
   readonly onLeave: (connection: Connection, isLoss: boolean) => void;
 }
@@ -191,6 +193,7 @@ export class Connection implements Source, Gate {
   end(farewell: Farewell): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.options.onEnd(this);
     for (const brake of this.#waitsFor) brake.forget(this);
     this.#waitsFor.clear();
     clearTimeout(this.#timer);

@@ -1,6 +1,7 @@
 import type { RawData, WebSocket } from 'ws';
 import { keyOf, type Backplane, type Entered, type Key } from './backplane.js';
 import { Budget } from './budget.js';
+import { ByAddress } from './by-address.js';
 import { Connection } from './connection.js';
 import { Counts } from './counts.js';
 import { FAREWELLS } from './farewell.js';
@@ -31,7 +32,9 @@ export class Hub {
   readonly #roomOf = new WeakMap<Connection, Room>();
   /** Oldest first. */
   readonly #connections = new Set<Connection>();
-  readonly #unjoined = new Set<Connection>();
+  readonly #unjoined = new ByAddress<Connection>();
+  /** Those that were told goodbye, whose sockets are still open. Oldest first. */
+  readonly #leaving = new Set<Connection>();
   readonly #byAddress = new Counts();
   readonly #waiting = new Tally();
   readonly #limits: RelayLimits;
@@ -81,6 +84,10 @@ export class Hub {
       limits: this.#limits,
       outgoing: this.#waiting,
       onSlow: () => this.#refuse(connection, 'slowReader', 'You read too slowly for what others send you. Connect again to go on.'),
+      onEnd: () => {
+        this.#unjoined.delete(origin, connection);
+        this.#leaving.add(connection);
+      },
       onLeave: (_, isLoss) => this.#leave(connection, isLoss),
     });
     socket.on('message', (data, isBinary) => this.#receive(connection, data, isBinary));
@@ -90,21 +97,21 @@ export class Hub {
     socket.on('error', () => connection.end(FAREWELLS.malformedFrame));
     socket.on('close', () => {
       if (this.#connections.delete(connection)) this.#byAddress.take(origin);
-      this.#unjoined.delete(connection);
       connection.settle();
+      this.#leaving.delete(connection);
     });
     if (this.#byAddress.of(origin) >= this.#limits.maxConnectionsPerAddress) {
       this.#refuse(connection, 'tooManyConnections', `Your network address has as many connections as this relay gives to one (${this.#limits.maxConnectionsPerAddress}).`);
       return;
     }
-    if (this.#connections.size >= this.#limits.maxConnections) this.#makeWay();
+    if (this.#connections.size >= this.#limits.maxConnections) this.#endUnjoined();
     if (this.#connections.size >= this.#limits.maxConnections) {
       this.#refuse(connection, 'tooManyConnections', 'This relay has as many connections as it takes. Try again later.');
       return;
     }
     this.#connections.add(connection);
     this.#byAddress.add(origin);
-    this.#unjoined.add(connection);
+    this.#unjoined.add(origin, connection);
   }
 
   /** To be called every `pingMs`: pings everybody and ends rooms whose time is over. */
@@ -225,7 +232,7 @@ export class Hub {
     const room = this.#rooms.get(id) ?? new Room(id, seats, this.#limits, () => this.#clock.now());
     this.#rooms.set(id, room);
     room.isVouchedFor ||= connection.isVouchedFor;
-    this.#unjoined.delete(connection);
+    this.#unjoined.delete(connection.origin, connection);
     this.#roomOf.set(connection, room);
     connection.enter(room, address, keyOf(address), entered.ticket);
     room.seat(connection, entered.present);
@@ -253,13 +260,23 @@ export class Hub {
     for (const member of [...(room?.members ?? [])]) this.#refuse(member, reason, text);
   }
 
-  /** When all slots are taken, the one goes that has been here longest without joining. */
-  #makeWay(): void {
-    const [oldest] = this.#unjoined;
-    if (oldest === undefined) return;
-    this.#unjoined.delete(oldest);
+  /** For a new client where no more sockets may be open: cuts one off that is on its way out, or has not joined and is of an address that has more than `moreThan` of those. */
+  makeWay(moreThan: number): boolean {
+    const [leaving] = this.#leaving;
+    const gone = leaving ?? this.#endUnjoined(moreThan);
+    if (gone === undefined) return false;
+    this.#leaving.delete(gone);
+    gone.cut();
+    return true;
+  }
+
+  /** When all slots are taken, the one goes that has been here longest without joining, of the network address that has most of them. */
+  #endUnjoined(moreThan = 0): Connection | undefined {
+    const { count, oldest } = this.#unjoined.most;
+    if (oldest === undefined || count <= moreThan) return undefined;
     if (this.#connections.delete(oldest)) this.#byAddress.take(oldest.origin);
     oldest.end(FAREWELLS.makeWay);
+    return oldest;
   }
 
   /**
@@ -271,7 +288,7 @@ export class Hub {
     const held = (): number => this.#waiting.bytes + this.arriving.bytes;
     if (held() <= limit) return;
     // First what nobody misses: the queues of connections that are closing anyway, then those who never joined.
-    for (const connection of this.#connections) if (connection.ended) connection.cut();
+    for (const connection of this.#leaving) connection.cut();
     for (const connection of this.#unjoined) if (held() > limit) connection.cut();
     while (held() > limit) {
       const hoarder = this.#hoarder();

@@ -39,8 +39,8 @@ export interface RelayOptions {
   /** Whether events name clients' network addresses. */
   readonly reportAddresses?: boolean | undefined;
   readonly onEvent?: ((event: RelayEvent) => void) | undefined;
-  /** Where rooms live that several relays share; without it, in the memory of this one. */
-  readonly redis?: { readonly url: string; readonly password?: string | undefined } | undefined;
+  /** Where rooms live that several relays share; without it, in the memory of this one. `ca`: all authorities (PEM) for its certificate, where it is `rediss:`. */
+  readonly redis?: { readonly url: string; readonly password?: string | undefined; readonly ca?: readonly string[] | undefined } | undefined;
 }
 
 /** A relay that runs. */
@@ -91,7 +91,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   server.on('request', answer(answers));
   let tokens = options.tokens === undefined ? undefined : new AdmissionTokens(options.tokens);
   const most = limits.maxConnections + SPARE_SOCKETS;
-  const sockets = new Sockets({ most, mostPerAddress: trustProxy ? most : limits.maxConnectionsPerAddress + SPARE_SOCKETS_PER_ADDRESS });
+  const sockets = new Sockets({ most, mostPerAddress: trustProxy ? most : limits.maxConnectionsPerAddress + SPARE_SOCKETS_PER_ADDRESS, makeWay: (moreThan) => hub.makeWay(moreThan) });
   // The TCP connections themselves: node's own list leaves out upgraded ones and those still in a TLS handshake.
   server.on('connection', (socket: Socket) => sockets.take(socket));
 

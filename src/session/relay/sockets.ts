@@ -1,10 +1,14 @@
 import type { Socket } from 'node:net';
 import { countingKey } from './admission.js';
+import { ByAddress } from './by-address.js';
+import { Counts } from './counts.js';
 
 export interface SocketLimits {
   readonly most: number;
   /** Connections of one network address. Where a proxy stands before the relay, all come from its address, and `most` is given. */
   readonly mostPerAddress: number;
+  /** Asked where all slots are taken: ends a WebSocket at once that is on its way out, or has not joined, of an address that has more of those than this; false where there is none such. */
+  readonly makeWay: (moreThan: number) => boolean;
 }
 
 /**
@@ -13,9 +17,9 @@ export interface SocketLimits {
  */
 export class Sockets {
   readonly #open = new Set<Socket>();
-  /** Not upgraded yet, by network address; oldest first. */
-  readonly #waiting = new Map<string, Set<Socket>>();
-  readonly #byAddress = new Map<string, Set<Socket>>();
+  /** Not upgraded yet. */
+  readonly #waiting = new ByAddress<Socket>();
+  readonly #byAddress = new Counts();
   /** By the client's address and port, since with TLS an upgrade comes with another object than the connection. */
   readonly #byPeer = new Map<string, Socket>();
 
@@ -33,17 +37,16 @@ export class Sockets {
   take(socket: Socket): void {
     const address = countingKey(socket.remoteAddress ?? '');
     const peer = peerOf(socket);
-    const own = this.#byAddress.get(address) ?? new Set<Socket>();
-    if (own.size >= this.limits.mostPerAddress) this.#makeWayOf(address);
-    if (own.size < this.limits.mostPerAddress && this.#open.size >= this.limits.most) this.#makeWay();
-    if (own.size >= this.limits.mostPerAddress || this.#open.size >= this.limits.most) {
+    const { most, mostPerAddress } = this.limits;
+    const mayCome = (this.#byAddress.of(address) < mostPerAddress || this.#end([...this.#waiting.of(address)][0])) && (this.#open.size < most || this.#makeWay());
+    if (!mayCome) {
       socket.destroy();
       return;
     }
     this.#open.add(socket);
+    this.#byAddress.add(address);
     this.#byPeer.set(peer, socket);
-    put(this.#byAddress, address, socket);
-    put(this.#waiting, address, socket);
+    this.#waiting.add(address, socket);
     socket.once('close', () => {
       this.#forget(socket, address);
       if (this.#byPeer.get(peer) === socket) this.#byPeer.delete(peer);
@@ -53,42 +56,28 @@ export class Sockets {
   /** It speaks WebSocket: from now on the limits of WebSocket connections hold. */
   upgraded(socket: Socket): void {
     const raw = this.#byPeer.get(peerOf(socket)) ?? socket;
-    drop(this.#waiting, countingKey(socket.remoteAddress ?? ''), raw);
+    this.#waiting.delete(countingKey(socket.remoteAddress ?? ''), raw);
   }
 
-  /** The oldest goes of the address that has most. */
-  #makeWay(): void {
-    let most: string | undefined;
-    for (const [address, sockets] of this.#waiting) if (sockets.size > (most === undefined ? 0 : (this.#waiting.get(most)?.size ?? 0))) most = address;
-    if (most !== undefined) this.#makeWayOf(most);
+  #makeWay(): boolean {
+    const { count, oldest } = this.#waiting.most;
+    return this.limits.makeWay(count) || this.#end(oldest);
   }
 
-  #makeWayOf(address: string): void {
-    const [oldest] = this.#waiting.get(address) ?? [];
-    if (oldest === undefined) return;
-    this.#forget(oldest, address);
-    oldest.destroy();
+  #end(socket: Socket | undefined): boolean {
+    if (socket === undefined) return false;
+    this.#forget(socket, countingKey(socket.remoteAddress ?? ''));
+    socket.destroy();
+    return true;
   }
 
   #forget(socket: Socket, address: string): void {
-    this.#open.delete(socket);
-    drop(this.#byAddress, address, socket);
-    drop(this.#waiting, address, socket);
+    if (!this.#open.delete(socket)) return;
+    this.#byAddress.take(address);
+    this.#waiting.delete(address, socket);
   }
 }
 
 function peerOf({ remoteAddress = '', remotePort = 0 }: Socket): string {
   return `${remoteAddress} ${remotePort}`;
-}
-
-function put(map: Map<string, Set<Socket>>, address: string, socket: Socket): void {
-  const sockets = map.get(address) ?? new Set<Socket>();
-  sockets.add(socket);
-  map.set(address, sockets);
-}
-
-function drop(map: Map<string, Set<Socket>>, address: string, socket: Socket): void {
-  const sockets = map.get(address);
-  sockets?.delete(socket);
-  if (sockets?.size === 0) map.delete(address);
 }

@@ -175,6 +175,27 @@ describe('acknowledgements', () => {
     expect(a.stream.isDelivered).toBe(true);
   });
 
+  it('that are lost keep what came after them from being delivered, until they come again', () => {
+    const [a, b] = streams();
+    b.stream.write(FRAME.FIRST, Buffer.from('question'));
+    settle(a, b);
+    a.stream.flushAck();
+    a.sent.length = 0;
+    a.stream.write(FRAME.END, new Uint8Array(0));
+    settle(a, b);
+    b.stream.flushAck();
+    settle(a, b);
+    // It came early, and is acknowledged so; a sender that left now would leave the other side waiting for ever.
+    expect(b.taken).toHaveLength(0);
+    expect(a.stream.isDelivered).toBe(false);
+    a.stream.resend();
+    settle(a, b);
+    b.stream.flushAck();
+    settle(a, b);
+    expect(b.taken.map(({ kind }) => kind)).toEqual([FRAME.END]);
+    expect(a.stream.isDelivered).toBe(true);
+  });
+
   it('do not answer a replay of what the other side knows to be here', () => {
     const [a, b] = streams();
     a.stream.write(FRAME.FIRST, Buffer.from('one'));

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { MpcError } from '../../../src/errors.js';
 import { startRelay, type Relay, type RelayEvent, type RelayOptions } from '../../../src/session/relay/server.js';
 import { Balancer, hasRedis, RedisServer } from '../../support/redis-server.js';
+import { ROOT } from '../../support/processes.js';
 import { castFor, partyOf, SUM } from '../../support/three-parties.js';
 import { totalOf } from '../../support/proposals.js';
 import { address, TestClient, until } from './support.js';
@@ -149,6 +152,29 @@ describe.skipIf(!hasRedis)('relays that share their rooms through a real Redis',
     expect(await again.next()).toEqual({ kind: 'present', address: address('c') });
     other.send('a', 'together');
     expect(await again.next()).toEqual({ kind: 'deliver', from: address('c'), payload: 'together' });
+  });
+
+  it('reach a Redis that asks for a password over TLS, and only with that password and its authority', async () => {
+    const [cert, key] = ['cert.pem', 'key.pem'].map((name) => join(ROOT, 'fixtures', 'tls', name)) as [string, string];
+    const guarded = await RedisServer.start({ password: 'for tests only', cert, key });
+    const ca = [readFileSync(cert, 'utf8')];
+    try {
+      const [one, two] = await Promise.all([0, 1].map(async () => startRelay({ redis: { url: guarded.url, password: 'for tests only', ca } })));
+      relays.push(...[one, two].flatMap((relay) => relay ?? []));
+      const a = await TestClient.join(one?.url ?? '', 'guarded', 'a');
+      const b = await TestClient.join(two?.url ?? '', 'guarded', 'b');
+      await a.next();
+      b.send('a', 'over TLS');
+      expect(await a.next()).toEqual({ kind: 'deliver', from: address('b'), payload: 'over TLS' });
+      const refused = async (redis: object): Promise<string> => startRelay({ redis: { url: guarded.url, password: 'for tests only', ca, ...redis } }).then((relay) => String(relays.push(relay)), (error: unknown) => (error as MpcError).message);
+      expect(await refused({ ca: undefined })).toMatch(/\(DEPTH_ZERO_SELF_SIGNED_CERT\)/);
+      expect(await refused({ password: undefined })).toMatch(/NOAUTH/);
+      expect(await refused({ password: 'another' })).toMatch(/WRONGPASS/);
+      expect(await refused({ url: guarded.url.replace('rediss', 'redis'), ca: undefined })).toMatch(/cannot be reached/);
+    } finally {
+      await Promise.all(relays.splice(0).map((relay) => relay.close()));
+      await guarded.kill();
+    }
   });
 
   it('cannot be started where there is no Redis', async () => {

@@ -50,6 +50,26 @@ describe('one network address', () => {
     for (const socket of silent) socket.destroy();
   });
 
+  it('many of which never join, and do not answer a goodbye, shut out nobody', async () => {
+    await start({ limits: { maxConnections: 4 } });
+    const silent: Socket[] = [];
+    // More than there are slots, those to spare among them; all of them are WebSockets.
+    for (let i = 0; i < 300; i += 1) {
+      const socket = await idle(`127.0.1.${1 + (i % 20)}`);
+      silent.push(socket);
+      const answered = Promise.race([once(socket, 'data'), once(socket, 'close')]);
+      socket.write(`${UPGRADE}\r\n`);
+      await answered;
+    }
+    for (let i = 0; i < 5; i += 1) await (await TestClient.join(relay.url, 'room', `a${i}`, 9)).leave();
+    const a = await TestClient.open(relay.url);
+    for (let i = 0; i < 4; i += 1) silent.push(await idle(`127.0.1.${1 + i}`));
+    // It has an address of its own: those who have more go before it.
+    a.join('room', 'a');
+    expect(await a.next()).toMatchObject({ kind: 'joined' });
+    for (const socket of silent) socket.destroy();
+  });
+
   it('many of which say nothing shut out nobody', async () => {
     await start({ limits: { maxConnections: 4 } });
     const silent: Socket[] = [];

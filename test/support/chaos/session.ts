@@ -21,6 +21,8 @@ const TIMEOUT_MS = 900_000;
 const PATIENCE_MS = 120_000;
 /** After its time-out a session still says goodbye. */
 const FAREWELL_MS = 60_000;
+/** What a sealed session of `sealedSession` adds up to. */
+const TOTAL = '111';
 const LONG_AWAY_MS = 20_000;
 /** How a session may end that a party left, or in which the relay cheats; never with anybody called a cheat. */
 const CLEAR: readonly ErrorCode[] = ['PEER_LEFT', 'PEER_ABORTED', 'TIMEOUT', 'RECEIPT_INCOMPLETE'];
@@ -131,47 +133,54 @@ function said(outcome: Outcome | Error | undefined): string {
   return outcome instanceof Error ? (outcome instanceof MpcError ? outcome.message : (outcome.stack ?? outcome.message)) : plain(outcome?.result);
 }
 
-/** The same for a sealed sum that is opened, or whose shares are dealt anew and then opened. */
+/** The same for a sealed sum that is opened, or whose shares are dealt anew to holders of other number and threshold. */
 export async function chaosOpening(seed: number, isHostile: boolean, isResharing: boolean): Promise<Report> {
   const dice = new Dice(seed);
-  const { receipt, names, secretKeys, shares } = await sealedSession(3, 2, [0, 1, 2]);
-  const weather = drawWeather(dice, { parties: 3, mayKill: true, isHostile });
+  const count = dice.oneOf([3, 3, 4, 5]);
+  const holders = dice.some(count, dice.whole(2, count));
+  const { receipt, names, secretKeys, shares } = await sealedSession(count, dice.whole(2, holders.length), holders);
+  const dealers = names.filter((name) => shares.has(name));
+  const heirs = dice.some(count, dice.whole(2, count)).map((place) => names[place] ?? '');
+  const plan = { session: receipt.session, digest: receipt.digest, dealers, holders: heirs, needed: dice.whole(2, heirs.length) };
+  const present = names.flatMap((name, i) => (isResharing && !dealers.includes(name) && !heirs.includes(name) ? [] : [{ name, secretKey: secretKeys[i] ?? new Uint8Array(32) }]));
+  const weather = drawWeather(dice, { parties: present.length, mayKill: true, isHostile });
   const relay = new SimulatedRelay(weather, dice);
   SimulatedSocket.world = relay;
-  const identities = secretKeys.map((secretKey, i) => ({ name: names[i] ?? '', secretKey, publicKey: publicKeyOf(secretKey) }));
+  const identities = present.map(({ name, secretKey }) => ({ name, secretKey, publicKey: publicKeyOf(secretKey) }));
   const held = new Map(shares);
   const time = new SimulatedTime(Date.now());
   try {
     const access = { relay: 'wss://relay.example.org', patienceMs: PATIENCE_MS, relayPatienceMs: Infinity };
-    const one = async (identity: Identity, _: number, signal: AbortSignal): Promise<object | undefined> => {
+    const one = async (identity: Identity, _: number, signal: AbortSignal): Promise<'right' | 'wrong result'> => {
       const { name } = identity;
+      const share = shares.get(name);
       if (!isResharing) {
-        const entry = { kind: 'share', share: shares.get(name) as Share } as const;
-        return (await runReveal({ ...access, identity, entry, withNames: names, onReady: () => undefined, beforeRelease: () => Promise.resolve(), signal })).readResult?.();
+        const entry = share === undefined ? ({ kind: 'receipt', receipt } as const) : ({ kind: 'share', share } as const);
+        const { readResult } = await runReveal({ ...access, identity, entry, withNames: names, onReady: () => undefined, beforeRelease: () => Promise.resolve(), signal });
+        return plain(readResult?.()).includes(`"${TOTAL}"`) ? 'right' : 'wrong result';
       }
       let pending: Share | undefined;
-      const plan = { session: receipt.session, digest: receipt.digest, dealers: names, holders: names, needed: 2 };
-      const keep = (share: Share) => {
-        pending = share;
+      const keep = (fresh: Share) => {
+        pending = fresh;
         return Promise.resolve();
       };
       const commit = () => {
         if (pending !== undefined) held.set(name, pending);
         return Promise.resolve();
       };
-      return (await runReshare({ ...access, identity, receipt, plan, held: shares.get(name), pending: undefined, keep, commit, onPresent: () => undefined, signal })).state;
+      const { state } = await runReshare({ ...access, identity, receipt, plan, held: share, pending: undefined, keep, commit, onPresent: () => undefined, signal });
+      return state.epoch === 1 ? 'right' : 'wrong result';
     };
     const given = await time.drive(untilAllEnd(identities, relay, one), () => false, TIMEOUT_MS + FAREWELL_MS);
-    const isRight = (value: object | undefined) => (isResharing ? (value as { epoch?: number } | undefined)?.epoch === 1 : plain(value).includes('"111"'));
-    const ends = given.map((end, seat) => (relay.killed.has(seat) ? 'killed' : end instanceof MpcError ? end.code : end instanceof Error ? 'no MpcError' : isRight(end) ? 'right' : 'wrong result'));
+    const ends = given.map((end, seat) => (relay.killed.has(seat) ? 'killed' : end instanceof MpcError ? end.code : end instanceof Error ? 'no MpcError' : end));
     const allowed = allowedEnds(weather, relay);
-    const faults = ends.flatMap((end, seat) => (end === 'right' || end === 'killed' || allowed.includes(end) ? [] : [`${names[seat] ?? ''}: ${end}: ${given[seat] instanceof Error ? given[seat].message : plain(given[seat])}`]));
+    const faults = ends.flatMap((end, seat) => (end === 'right' || end === 'killed' || allowed.includes(end) ? [] : [`${present[seat]?.name ?? ''}: ${end}: ${given[seat] instanceof Error ? (given[seat].stack ?? '') : ''}`]));
     // Whoever has shares of the new epoch, and whoever of the old, can still open with those of one's own.
     for (const epoch of [0, 1]) {
       const fitting = [...held.values()].filter((share) => share.epoch === epoch);
-      if (fitting.length >= 2 && openedBy(fitting) !== '111') faults.push(`shares of epoch ${epoch} open to something else`);
+      if (fitting.length >= (fitting[0]?.needed ?? Infinity) && openedBy(fitting) !== TOTAL) faults.push(`shares of epoch ${epoch} open to something else`);
     }
-    return { operation: isResharing ? 're-sharing' : 'opening', parties: 3, weather, packets: relay.packets, simulatedMs: time.clock.now(), ends, faults };
+    return { operation: isResharing ? 're-sharing' : 'opening', parties: present.length, weather, packets: relay.packets, simulatedMs: time.clock.now(), ends, faults };
   } finally {
     time.end();
   }

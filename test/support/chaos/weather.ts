@@ -23,7 +23,9 @@ export type Mishap = { readonly at: number } & (
 export const MISCHIEF = ['drop', 'repeat', 'flip', 'cut short', 'lengthen', 'delay', 'replay', 'send from another', 'send to another', 'forge', 'say gone', 'say here', 'refuse', 'talk nonsense'] as const;
 export type Mischief = (typeof MISCHIEF)[number];
 
+/** Half of the sessions have sent all their packets by then, and a tenth have not by the second. */
 const MOST_PACKETS = 130;
+const MANY_PACKETS = 400;
 
 /** The same for the same seed. */
 export class Dice {
@@ -52,6 +54,13 @@ export class Dice {
     return this.next() < share;
   }
 
+  /** `count` of the numbers below `below`, in their order. */
+  some(below: number, count: number): number[] {
+    const left = Array.from({ length: below }, (_, i) => i);
+    while (left.length > count) left.splice(this.whole(0, left.length - 1), 1);
+    return left;
+  }
+
   times<T>(count: number, draw: () => T): T[] {
     return Array.from({ length: count }, draw);
   }
@@ -64,7 +73,7 @@ export interface Sky {
 }
 
 export function drawWeather(dice: Dice, { parties, mayKill, isHostile }: Sky): Weather {
-  const at = () => dice.whole(1, MOST_PACKETS);
+  const at = () => dice.whole(1, dice.chance(0.2) ? MANY_PACKETS : MOST_PACKETS);
   const seat = () => dice.whole(0, parties - 1);
   const cuts = dice.times(dice.chance(0.6) ? dice.whole(0, 6) : 0, (): Mishap => ({ kind: 'cut', at: at(), seat: seat() }));
   const stops = dice.times(dice.chance(0.3) ? 1 : 0, (): Mishap => ({ kind: 'stop', at: at(), seat: seat(), ms: dice.spread(100, 60_000) }));

@@ -9,7 +9,7 @@ import { ADDRESS_BYTES, sendToDeliver } from '../wire.js';
 import { InFlight, Taken } from './flow.js';
 import { decodeMessage, encodeDeliver, encodeTaken, hexOf, keyOfHex, PROCESS_BYTES, type Message } from './messages.js';
 import { ADMIT, ENTER, LEAVE, REAP, REFRESH } from './scripts.js';
-import { Store } from './store.js';
+import { Store, type StoreAddress } from './store.js';
 
 const PREFIX = 'mpc-relay:';
 /** What nobody refreshes is gone after this time. Refreshed is with every sweep, which is several times as often. */
@@ -36,9 +36,7 @@ interface SharedRoom {
   readonly waiting: Message[];
 }
 
-export interface RedisOptions {
-  readonly url: string;
-  readonly password?: string | undefined;
+export interface RedisOptions extends StoreAddress {
   readonly limits: RelayLimits;
 }
 
@@ -67,9 +65,9 @@ export class RedisBackplane implements Backplane {
   }
 
   /** Throws USAGE where Redis cannot be reached. */
-  static async connect({ url, password, limits }: RedisOptions): Promise<RedisBackplane> {
+  static async connect({ limits, ...address }: RedisOptions): Promise<RedisBackplane> {
     const backplane = new RedisBackplane(limits);
-    backplane.#store = await Store.connect(url, password, channelOf(backplane.#process), {
+    backplane.#store = await Store.connect(address, channelOf(backplane.#process), {
       message: (bytes) => backplane.#receive(bytes),
       lost: (why) => backplane.#lost(why),
       back: () => void backplane.#back(),

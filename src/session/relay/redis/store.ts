@@ -6,6 +6,14 @@ const LOOK_MS = 2_000;
 const FIRST_RETRY_MS = 200;
 const LAST_RETRY_MS = 2_000;
 
+export interface StoreAddress {
+  /** `redis:`, or with TLS `rediss:`. */
+  readonly url: string;
+  readonly password?: string | undefined;
+  /** All authorities (PEM) that its certificate may be from; otherwise the usual ones. */
+  readonly ca?: readonly string[] | undefined;
+}
+
 export interface StoreEvents {
   message(bytes: Buffer): void;
   /** Redis is out of reach, for this reason; it is tried again and again. */
@@ -24,17 +32,17 @@ export class Store {
   #isClosed = false;
   #looking: NodeJS.Timeout | undefined;
 
-  private constructor(url: string, password: string | undefined, channel: string, events: StoreEvents) {
-    this.#asking = clientOf(url, password);
-    this.#listening = clientOf(url, password);
+  private constructor(address: StoreAddress, channel: string, events: StoreEvents) {
+    this.#asking = clientOf(address);
+    this.#listening = clientOf(address);
     this.#events = events;
     this.#channel = channel;
     for (const client of [this.#asking, this.#listening]) client.on('error', (error: Error & { code?: string }) => this.#lost(error.code ?? error.message));
   }
 
   /** Throws USAGE where Redis cannot be reached: who starts a relay is there to see it. */
-  static async connect(url: string, password: string | undefined, channel: string, events: StoreEvents): Promise<Store> {
-    const store = new Store(url, password, channel, events);
+  static async connect(address: StoreAddress, channel: string, events: StoreEvents): Promise<Store> {
+    const store = new Store(address, channel, events);
     // The client would try for ever.
     const failed = new Promise<never>((_, reject) => store.#asking.once('error', reject));
     try {
@@ -42,7 +50,7 @@ export class Store {
     } catch (cause) {
       store.#end();
       const { code, message } = cause as Error & { code?: string };
-      throw new MpcError('USAGE', `Redis cannot be reached at ${new URL(url).host} (${code ?? message}).`, 'Check the address, and that Redis runs and lets this machine in. A password goes into --redis-password-file.', { cause });
+      throw new MpcError('USAGE', `Redis cannot be reached at ${new URL(address.url).host} (${code ?? message}).`, 'Check the address, and that Redis runs and lets this machine in. A password goes into --redis-password-file, and the authority of its certificate into --redis-ca.', { cause });
     }
     store.#isUp = true;
     store.#look();
@@ -126,12 +134,13 @@ async function late(): Promise<never> {
   return new Promise((_, reject) => setTimeout(() => reject(new Late('it does not answer')), ANSWER_MS).unref());
 }
 
-function clientOf(url: string, password: string | undefined) {
+function clientOf({ url, password, ca }: StoreAddress) {
+  const patience = { connectTimeout: ANSWER_MS, reconnectStrategy: (retries: number) => Math.min(FIRST_RETRY_MS * 2 ** retries, LAST_RETRY_MS) };
   return createClient({
     url,
     ...(password === undefined ? {} : { password }),
     RESP: 2,
     disableOfflineQueue: true,
-    socket: { connectTimeout: ANSWER_MS, reconnectStrategy: (retries) => Math.min(FIRST_RETRY_MS * 2 ** retries, LAST_RETRY_MS) },
+    socket: new URL(url).protocol === 'rediss:' ? { ...patience, tls: true, ...(ca === undefined ? {} : { ca: [...ca] }) } : patience,
   }).withTypeMapping({ [RESP_TYPES.BLOB_STRING]: String });
 }
