@@ -87,8 +87,8 @@ const parts = {
 
 await build({
   ...parts,
-  // Threads are programs of their own, found as `#group-worker`, `#keys-worker` and `#matching-worker` of package.json.
-  entryPoints: ['src/main.ts', 'src/library/index.ts', 'src/testing/index.ts', 'src/internals.ts', 'src/crypto/batch/group-worker.ts', 'src/io/linkage/read-worker.ts', 'src/session/operations/lists/thread/matching-worker.ts'],
+  // Threads are programs of their own, found as `#group-worker`, `#keys-worker`, `#matching-worker` and `#parquet-worker` of package.json.
+  entryPoints: ['src/main.ts', 'src/library/index.ts', 'src/testing/index.ts', 'src/internals.ts', 'src/crypto/batch/group-worker.ts', 'src/io/linkage/read-worker.ts', 'src/io/typed/parquet-worker.ts', 'src/session/operations/lists/thread/matching-worker.ts'],
   outbase: 'src',
   outdir: 'dist',
   format: 'esm',

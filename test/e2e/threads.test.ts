@@ -10,6 +10,7 @@ const bundles = readdirSync(join(DIST, 'bundles'), { recursive: true, encoding: 
 const THREADS = {
   '#group-worker': ['crypto', 'batch', 'group-worker.js'],
   '#keys-worker': ['io', 'linkage', 'read-worker.js'],
+  '#parquet-worker': ['io', 'typed', 'parquet-worker.js'],
   '#matching-worker': ['session', 'operations', 'lists', 'thread', 'matching-worker.js'],
 };
 

@@ -3,6 +3,7 @@ import { parquetWriteBuffer, type ColumnSource } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { columnTotals, readHeader, readRecords, recogniseData, type CsvSource, type Totals } from '../../src/io/csv/index.js';
 import { readKeys } from '../../src/io/linkage/index.js';
+import { parquetRows } from '../../src/io/typed/parquet.js';
 import type { Notice } from '../../src/io/notices.js';
 import { parseKey } from '../../src/linkage/index.js';
 import { column, csv, failure, recordsOf } from './csv-files.js';
@@ -143,5 +144,19 @@ describe('hostile Parquet files', () => {
     expect(await refusal(Buffer.from('PAR1PAR1'))).toContain('damaged');
     expect((await failure(recogniseData(csv(Buffer.from('PARE and more'))))).message).toContain('encrypted');
     expect((await failure(totalsOf({ file: csv(good) }))).next).toContain('--data FILE');
+  });
+
+  it('that keep the decoder busy for ever end when they are told to', async () => {
+    // The levels of its first page have runs that end nowhere.
+    const endless = csv(Buffer.from('UEFSMRUGFSAVJFwVBBUAgAQVABUEFQAAAAMCDjQDAAAAQW5uAwAAAEJvYhUGFSQVJFwVBBUAFQQVABUEFQAAAAMDEAAABQEk+D8AIgAAAAAAAEAVBBk8SARyb290FQQAFQwlAhgEbmFtZSUIABUKJQIYBnNhbGFy'
+    + 'eQAWBBkcGSwmCBwVDBkVABkYBG5hbWUVAhYEFkoWTiYIPDYAKANCb2IYA0FubgAZHBUGFQAVAgAAACZWHBUKGRUAGRgGc2FsYXJ5FQIWBBZOFk4mVjw2ACgIAAAAAAAAAEAYCAAAAAAAAPg/NgAAGRwVBhUAFQIA'
+    + 'AAAWmAEWBDacAQAoCWh5cGFicXVldBksHAAAHAAAALwAAABQQVIx', 'base64'));
+    const told = new AbortController();
+    const begin = () => {
+      // Everything before the first row group is read.
+      setImmediate(() => told.abort(new Error('enough')));
+      return { columns: ['name'], indices: [0] };
+    };
+    await expect(parquetRows({ file: endless, format: 'parquet' }, begin, { signal: told.signal, onBlank: () => undefined }).next()).rejects.toThrow('enough');
   });
 });

@@ -1,19 +1,17 @@
 /** Rows of Parquet files, one row group at a time, and of each the wanted columns alone. */
-import { open, type FileHandle } from 'node:fs/promises';
-import type { AsyncBuffer, Compressors, FileMetaData, RowGroup, SchemaTree } from 'hyparquet';
-import { MpcError } from '../../errors.js';
+import type { AsyncBuffer, FileMetaData, RowGroup, SchemaTree } from 'hyparquet';
 import { invalid, unreadable } from '../csv/errors.js';
-import { reasonNotOpened, throwIfAborted } from '../csv/file.js';
+import { throwIfAborted } from '../csv/file.js';
 import type { CsvSource } from '../csv/types.js';
+import { damaged, MOST_GROUP_BYTES, openBytes } from './parquet-bytes.js';
+import { GroupReader } from './parquet-thread.js';
 import { valueKind, type ValueKind } from './parquet-values.js';
 import type { Begin, TypedOptions, TypedRow, Wanted } from './rows.js';
 
 const MAGIC = 'PAR1';
 
-/** Bytes of what the file says of itself, of a page unpacked, and of the wanted columns of a row group as they are packed. */
+/** Bytes of what the file says of itself. */
 const MOST_METADATA = 64 * 1024 ** 2;
-const MOST_PAGE = 256 * 1024 ** 2;
-const MOST_GROUP_BYTES = 1024 ** 3;
 const MOST_GROUP_ROWS = 20_000_000;
 
 /** Rows of a batch. */
@@ -23,6 +21,7 @@ const BATCH = 4096;
 export async function* parquetRows(source: CsvSource, begin: Begin, options: TypedOptions): AsyncGenerator<TypedRow[], void, undefined> {
   const { file } = source;
   const opened = await openBytes(source);
+  let groups: GroupReader | undefined;
   try {
     const metadata = await readMetadata(opened.bytes, file);
     const { parquetSchema } = await import('hyparquet');
@@ -37,7 +36,7 @@ export async function* parquetRows(source: CsvSource, begin: Begin, options: Typ
     for (const group of metadata.row_groups) {
       throwIfAborted(options.signal);
       const rows = checkedRows(group, names, file);
-      const values = rows === 0 || names.length === 0 ? [] : await readGroup(opened.bytes, raw, names, start, rows, file);
+      const values = rows === 0 || names.length === 0 ? [] : await (groups ??= new GroupReader({ source, metadata: raw, names })).read(start, rows, options.signal);
       yield* textRows(values, { start, rows, kinds, wanted, file });
       start += rows;
       options.onProgress?.(start, total);
@@ -45,48 +44,9 @@ export async function* parquetRows(source: CsvSource, begin: Begin, options: Typ
     if (start !== total) throw damaged(file);
     await opened.checkUnchanged();
   } finally {
+    await groups?.close();
     await opened.close();
   }
-}
-
-function damaged(file: string, cause?: unknown): MpcError {
-  return unreadable({ file }, 'this is no Parquet file that can be read: it is damaged, cut off, or written in a way that is not known here', 'Copy it again from where it came from, or write its rows as CSV or JSON lines.', { cause });
-}
-
-interface Opened {
-  readonly bytes: AsyncBuffer;
-  readonly checkUnchanged: () => Promise<void>;
-  readonly close: () => Promise<void>;
-}
-
-async function openBytes({ file, held }: CsvSource): Promise<Opened> {
-  if (held !== undefined) {
-    const whole = new Uint8Array(held).buffer;
-    return { bytes: { byteLength: whole.byteLength, slice: (from, to) => whole.slice(from, to) }, checkUnchanged: () => Promise.resolve(), close: () => Promise.resolve() };
-  }
-  let handle: FileHandle;
-  try {
-    handle = await open(file, 'r');
-  } catch (error) {
-    throw reasonNotOpened(file, error);
-  }
-  const before = await handle.stat({ bigint: true });
-  const byteLength = Number(before.size);
-  const slice = async (from: number, to = byteLength): Promise<ArrayBuffer> => {
-    if (!(from >= 0 && from <= to && to <= byteLength) || to - from > MOST_GROUP_BYTES) throw damaged(file);
-    const bytes = new Uint8Array(to - from);
-    for (let filled = 0; filled < bytes.length; ) {
-      const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, from + filled);
-      if (bytesRead === 0) throw damaged(file);
-      filled += bytesRead;
-    }
-    return bytes.buffer;
-  };
-  const checkUnchanged = async (): Promise<void> => {
-    const after = await handle.stat({ bigint: true });
-    if (after.size !== before.size || after.mtimeNs !== before.mtimeNs) throw invalid({ file }, 'the file changed while it was being read', 'Wait until nothing writes to the file any more, then run the command again.');
-  };
-  return { bytes: { byteLength, slice }, checkUnchanged, close: async () => handle.close() };
 }
 
 async function readMetadata(bytes: AsyncBuffer, file: string): Promise<FileMetaData> {
@@ -134,54 +94,6 @@ function checkedRows(group: RowGroup, names: readonly string[], file: string): n
   if (!(rows >= 0) || own.some(({ file_path }) => file_path !== undefined && file_path !== '')) throw damaged(file);
   if (rows > MOST_GROUP_ROWS || bytes > MOST_GROUP_BYTES) throw unreadable({ file }, 'a row group of the file is larger than can be read at once', `Write the file with row groups of fewer rows, 1 million for example.`);
   return rows;
-}
-
-async function readGroup(bytes: AsyncBuffer, metadata: FileMetaData, names: readonly string[], start: number, rows: number, file: string): Promise<unknown[][]> {
-  const { parquetRead } = await import('hyparquet');
-  try {
-    let values: unknown[][] = [];
-    await parquetRead({
-      file: bytes,
-      metadata,
-      columns: [...names],
-      rowStart: start,
-      rowEnd: start + rows,
-      utf8: false,
-      geoparquet: false,
-      parsers: { timestampFromNanoseconds: (nanos) => nanos },
-      compressors: await compressors(file),
-      onComplete: (all: unknown[][]) => (values = all),
-    });
-    if (values.length !== rows) throw damaged(file);
-    return values;
-  } catch (error) {
-    throw error instanceof MpcError ? error : damaged(file, error);
-  }
-}
-
-/** What unpacks pages, within bounds. */
-async function compressors(file: string): Promise<Compressors> {
-  const [{ snappyUncompress }, { brotliDecompressSync, gunzipSync }, { decompress }] = await Promise.all([import('hyparquet'), import('node:zlib'), import('fzstd')]);
-  const bounded = (unpack: (input: Uint8Array, length: number) => Uint8Array) => (input: Uint8Array, length: number) => {
-    if (!(length >= 0 && length <= MOST_PAGE)) throw damaged(file);
-    return unpack(input, length);
-  };
-  const refused = (): never => {
-    throw unreadable({ file }, 'the file is packed by a method that is not known here', 'Write it with SNAPPY, GZIP, ZSTD or without compression.');
-  };
-  return {
-    SNAPPY: bounded((input, length) => {
-      const output = new Uint8Array(length);
-      snappyUncompress(input, output);
-      return output;
-    }),
-    GZIP: bounded((input, length) => gunzipSync(input, { maxOutputLength: Math.max(1, length) })),
-    BROTLI: bounded((input, length) => brotliDecompressSync(input, { maxOutputLength: Math.max(1, length) })),
-    ZSTD: bounded((input, length) => decompress(input, new Uint8Array(length))),
-    LZO: refused,
-    LZ4: refused,
-    LZ4_RAW: refused,
-  };
 }
 
 interface Group {

@@ -1,0 +1,50 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import type { AsyncBuffer } from 'hyparquet';
+import type { MpcError } from '../../errors.js';
+import { invalid, unreadable } from '../csv/errors.js';
+import { reasonNotOpened } from '../csv/file.js';
+import type { CsvSource } from '../csv/types.js';
+
+/** Bytes of the wanted columns of a row group, as they are packed. */
+export const MOST_GROUP_BYTES = 1024 ** 3;
+
+export function damaged(file: string, cause?: unknown): MpcError {
+  return unreadable({ file }, 'this is no Parquet file that can be read: it is damaged, cut off, or written in a way that is not known here', 'Copy it again from where it came from, or write its rows as CSV or JSON lines.', { cause });
+}
+
+/** A Parquet file that is read by its pieces. */
+export interface Opened {
+  readonly bytes: AsyncBuffer;
+  readonly checkUnchanged: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openBytes({ file, held }: CsvSource): Promise<Opened> {
+  if (held !== undefined) {
+    const whole = new Uint8Array(held).buffer;
+    return { bytes: { byteLength: whole.byteLength, slice: (from, to) => whole.slice(from, to) }, checkUnchanged: () => Promise.resolve(), close: () => Promise.resolve() };
+  }
+  let handle: FileHandle;
+  try {
+    handle = await open(file, 'r');
+  } catch (error) {
+    throw reasonNotOpened(file, error);
+  }
+  const before = await handle.stat({ bigint: true });
+  const byteLength = Number(before.size);
+  const slice = async (from: number, to = byteLength): Promise<ArrayBuffer> => {
+    if (!(from >= 0 && from <= to && to <= byteLength) || to - from > MOST_GROUP_BYTES) throw damaged(file);
+    const bytes = new Uint8Array(to - from);
+    for (let filled = 0; filled < bytes.length; ) {
+      const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, from + filled);
+      if (bytesRead === 0) throw damaged(file);
+      filled += bytesRead;
+    }
+    return bytes.buffer;
+  };
+  const checkUnchanged = async (): Promise<void> => {
+    const after = await handle.stat({ bigint: true });
+    if (after.size !== before.size || after.mtimeNs !== before.mtimeNs) throw invalid({ file }, 'the file changed while it was being read', 'Wait until nothing writes to the file any more, then run the command again.');
+  };
+  return { bytes: { byteLength, slice }, checkUnchanged, close: async () => handle.close() };
+}
