@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { parseBoundedJson } from '../bounded-json.js';
 import { utf8 } from '../crypto/bytes.js';
 import { MpcError } from '../errors.js';
+import { versionError } from '../other-version.js';
 import { withLock } from './file-lock.js';
 import { ensureFolder, type Home } from './home.js';
 import { readPrivateIfThere, replacePrivate } from './private-file.js';
@@ -18,7 +19,7 @@ export async function readHouseRules(home: Home): Promise<readonly string[]> {
   try {
     return v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_BYTES })).refused;
   } catch (error) {
-    throw new MpcError('IDENTITY_INVALID', `The file of house rules ${home.houseRules} is damaged.`, 'Restore it from your back-up, or move it away and set the rules again: mpc policy refuse CODE', { cause: error });
+    throw versionError(bytes, FORMAT, `The file of house rules ${home.houseRules}`, 'IDENTITY_INVALID') ?? new MpcError('IDENTITY_INVALID', `The file of house rules ${home.houseRules} is damaged.`, 'Restore it from your back-up, or move it away and set the rules again: mpc policy refuse CODE', { cause: error });
   }
 }
 

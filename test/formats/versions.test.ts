@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { MpcError } from '../../src/errors.js';
 import { readOpening } from '../../src/app/opening-file.js';
 import { readReceiptFile } from '../../src/app/receipts.js';
+import { readHouseRules } from '../../src/io/house-rules.js';
 import { parseIdentity, serialise } from '../../src/io/identity-file.js';
 import { listKnownParties } from '../../src/io/known-parties.js';
 import { readLedger } from '../../src/io/ledger-file.js';
@@ -30,7 +31,7 @@ import { AGREEMENT, LIST, north, opening, RECORD, SEALED, south } from './exampl
 const as = (format: string, text: string): Buffer => bytes(JSON.stringify({ ...(JSON.parse(text) as object), format }));
 
 /** Reads a file of the home folder, written there before. */
-function atHome<T>(file: 'parties' | 'ledger' | 'relayTokens', read: (home: ReturnType<typeof temporaryHome>) => Promise<T>): (document: Buffer) => Promise<T> {
+function atHome<T>(file: 'parties' | 'ledger' | 'relayTokens' | 'houseRules', read: (home: ReturnType<typeof temporaryHome>) => Promise<T>): (document: Buffer) => Promise<T> {
   return async (document) => {
     const home = temporaryHome();
     for (const folder of [dirname(home[file]), home.config, home.state]) mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -72,6 +73,7 @@ const FORMATS: readonly (readonly [own: string, what: string, document: string, 
   ['mpc-parties/1', 'the known parties', '{"format":"x","parties":[]}', atHome('parties', listKnownParties)],
   ['mpc-ledger/1', 'the ledger', '{"format":"x"}', atHome('ledger', readLedger)],
   ['mpc-relay-tokens/1', 'the admission tokens', '{"format":"x","relays":[]}', atHome('relayTokens', listRelays)],
+  ['mpc-house-rules/1', 'the house rules', '{"format":"x","refused":[]}', atHome('houseRules', readHouseRules)],
 ];
 
 async function refusal(work: () => unknown): Promise<MpcError> {

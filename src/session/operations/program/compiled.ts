@@ -7,7 +7,8 @@ import type { Bounds } from '../../../language/check/types.js';
 import { valueIn } from '../../../language/evaluate/cells.js';
 import { isInside } from '../../../language/evaluate/home.js';
 import { shownValue, type PartyNames } from '../../../language/evaluate/results.js';
-import type { Value } from '../../../language/evaluate/value.js';
+import { isNumber, type Value } from '../../../language/evaluate/value.js';
+import { decimalText } from '../../../language/numbers/rational.js';
 import type { Notice } from '../../../language/notices/notice.js';
 import { planOf } from '../../../language/plan/plan.js';
 import { sumCounts } from '../../../language/plan/sums/cells.js';
@@ -137,7 +138,9 @@ function parametersOf(checked: Checked, given: ProgramOperation['parameters']): 
   return values;
 }
 
+/** The usual spelling of a parameter's value, which reads back as the same value: of a percentage, with its sign. */
 export function parameterText(value: Value, type: Parameters<typeof shownValue>[1]): string {
+  if (type.kind === 'number' && type.percent && isNumber(value)) return `${decimalText({ n: value.n * 100n, d: value.d }, Math.max(type.decimals - 2, 0))}%`;
   const shown = shownValue(value, type, new Map());
   return typeof shown === 'boolean' ? (shown ? 'yes' : 'no') : (shown ?? '');
 }

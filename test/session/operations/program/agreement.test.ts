@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MpcError } from '../../../../src/errors.js';
 import { validateAgreement } from '../../../../src/session/agreement/canonical.js';
 import { describeAgreement } from '../../../../src/session/agreement/describe.js';
+import { compile, parameterText } from '../../../../src/session/operations/program/compiled.js';
 import type { ProgramAgreement } from '../../../../src/session/operations/program/types.js';
 import { textOfProgram } from '../../../language/fixtures.js';
 import { agreed, BOARD, LABS, sessionOf } from './programs.js';
@@ -24,6 +25,16 @@ const changed = (agreement: ProgramAgreement, operation: object, more: object = 
 describe('an agreement about a program', () => {
   it('is valid as it was proposed', () => {
     expect([changed(labs, {}), changed(board, {})]).toEqual(['none', 'none']);
+  });
+
+  it('holds parameters of every type in the spelling that they are read in, and in no other', () => {
+    const text = BOARD.replace('parameter usual: 0..100', ['parameter usual: 0..100', 'parameter cut: 0.0%..100.0%', 'parameter level: -1.00..1.00', 'parameter since: date 2020-01-01..2029-12-31', 'parameter strict: yes/no', 'parameter ward: one of "surgery", "medicine"'].join('\n'));
+    const spelled = { usual: '40', cut: '12.5%', level: '-0.50', since: '2024-02-29', strict: 'yes', ward: 'surgery' };
+    const source = { ...board.operation, text, parameters: spelled };
+    const { plan, known } = compile(source);
+    expect(Object.fromEntries([...known.parameters].map(([name, value]) => [name, parameterText(value, compile(source).checked.parameters.get(name)?.info.type ?? { kind: 'bool' })]))).toEqual(spelled);
+    expect(changed(board, { text, plan, parameters: spelled })).toBe('none');
+    for (const other of [{ cut: '12.5' }, { cut: '0.125' }, { cut: '12.50%' }, { cut: '12.5 %' }, { level: '-0.5' }, { strict: 'true' }, { ward: 'Surgery' }]) expect(changed(board, { text, plan, parameters: { ...spelled, ...other } })).toMatch(/its parameter .* usual spelling/);
   });
 
   it.each([
