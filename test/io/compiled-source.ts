@@ -6,11 +6,11 @@ import ts from 'typescript';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Compiles the files of `src/` below all rooms, `src/crypto` and `src/io` into a folder, without type checks, so that a test can run them in
+ * Compiles the files right under `src/`, `src/crypto` and `src/io` into a folder, without type checks, so that a test can run them in
  * processes of their own without a build before it. Returns the folder.
  */
 export function compileInto(folder: string): string {
-  const sources = ['errors.ts', 'bounded-json.ts', ...['crypto', 'io'].flatMap((room) => readdirSync(join(ROOT, 'src', room), { recursive: true, encoding: 'utf8' }).map((name) => join(room, name)))];
+  const sources = [...readdirSync(join(ROOT, 'src')), ...['crypto', 'io'].flatMap((room) => readdirSync(join(ROOT, 'src', room), { recursive: true, encoding: 'utf8' }).map((name) => join(room, name)))];
   for (const name of sources.filter((path) => path.endsWith('.ts'))) {
     const target = join(folder, name.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(target), { recursive: true });

@@ -1,37 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import ts from 'typescript';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { compileInto } from './compiled-source.js';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'mpc-csv-memory-'));
 
 /** A process of its own measures its peak memory honestly, and it runs JavaScript: what it needs is compiled for it. */
-function compile(from: string): void {
-  const to = path.join(folder, from).replace(/\.ts$/, '.js');
-  mkdirSync(path.dirname(to), { recursive: true });
-  const { outputText } = ts.transpileModule(readFileSync(path.join(root, from), 'utf8'), {
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-  });
-  writeFileSync(to, outputText);
-}
-
 const MEASURE = `
-import { columnTotals } from './src/io/csv/index.js';
+import { columnTotals } from './io/csv/index.js';
 const column = (name) => ({ name, decimals: 2, min: 0n, max: 10n ** 12n });
 const { rows } = await columnTotals({ file: process.argv[2] }, [column('salary'), column('hours')], { empty: 'refuse', maxRows: 10 ** 8 });
 process.stdout.write(JSON.stringify({ rows, peak: process.resourceUsage().maxRSS }));
 `;
 
 beforeAll(() => {
-  cpSync(path.join(root, 'package.json'), path.join(folder, 'package.json'));
-  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
-  for (const room of ['src/io/csv', 'src/io/typed']) for (const name of readdirSync(path.join(root, room))) compile(`${room}/${name}`);
-  compile('src/io/notices.ts');
-  compile('src/crypto/decimal.ts');
-  compile('src/errors.ts');
+  compileInto(folder);
   writeFileSync(path.join(folder, 'measure.js'), MEASURE);
 });
 
