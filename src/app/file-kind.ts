@@ -15,7 +15,7 @@ function versionOf(format: string): number {
 interface Kind {
   readonly name: string;
   readonly use: string;
-  /** Which this program reads, where it is not the first. */
+  /** The version that this program reads, if it is not the first. */
   readonly version?: number;
 }
 

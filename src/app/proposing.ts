@@ -18,7 +18,7 @@ const USUAL_MS = 30 * 86_400_000;
 /** The proposal of what is wanted, made now: for 30 days, for one run, by the usual recipients, where nothing else is said. */
 export function completeProposal(wanted: Wanted, terms: Proposal['terms'], now: number): Proposal {
   return {
-    // What a word processor puts between words is a space here.
+    // What a word processor puts between words counts as a space here.
     purpose: wanted.purpose.replace(/\p{Z}+/gu, ' ').trim(),
     legalBasis: wanted.legalBasis,
     terms,
@@ -48,7 +48,7 @@ export interface OpenSession {
   readonly invite: Invite;
   readonly text: string;
   readonly write: (parties: readonly Party[]) => Agreement;
-  /** As the agreement will be, except for who comes: it asks the same of this party's file. */
+  /** The agreement as it will be, except for who comes: it asks the same of this party's file. */
   readonly trial: Agreement;
 }
 

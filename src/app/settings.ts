@@ -20,7 +20,7 @@ const COLORS = ['auto', 'always', 'never'];
 export interface Settings {
   /** For people. */
   readonly file: string;
-  /** Of flags, by their names, each as a variable of the environment would have it. */
+  /** The flags' values by the flags' names, each as a variable of the environment would have it. */
   readonly values: ReadonlyMap<string, string>;
 }
 
@@ -74,7 +74,7 @@ function valueOf(file: string, name: string, shape: Shape, value: unknown): stri
   if (shape === 'texts' || shape === 'pairs') {
     const isObject = shape === 'pairs' && typeof value === 'object' && value !== null && !Array.isArray(value);
     const texts: unknown[] = isObject ? Object.entries(value).map(([key, each]) => (isText(each) ? `${key}=${each}` : undefined)) : Array.isArray(value) ? value : [value];
-    // A line end behind the last: a text with a comma is one value.
+    // A line end after the last value: a text with a comma is one value.
     if (texts.length > 0 && texts.every(isText)) return `${texts.join('\n')}\n`;
   }
   const wanted = { text: 'a text', switch: 'true or false', texts: 'a text, or an array of texts', pairs: 'an object of texts' }[shape];

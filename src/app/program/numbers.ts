@@ -9,9 +9,9 @@ const PERCENT = /\s?%$/;
 export class ProgramNumbers {
   readonly #source: CsvSource;
   readonly #format: NumberFormat;
-  /** One for the whole file: whoever wrote it wrote all its numbers in one way. */
+  /** One for the whole file, because its writer wrote all its numbers in one way. */
   readonly #evidence: Evidence = { hasDecimals: false };
-  /** The first cell that is two numbers until the file shows which. */
+  /** The first cell that is two numbers until the file shows which one is meant. */
   #unsettled: MpcError | undefined;
 
   constructor(source: CsvSource) {
@@ -19,7 +19,7 @@ export class ProgramNumbers {
     this.#format = numberFormatOf(source);
   }
 
-  /** The cell with a decimal point and nothing between its digits, and how it is to be read then: as it is where it is no number in the file's format. */
+  /** The cell with a decimal point and nothing between its digits, and how to read it then. A cell that is no number in the file's format stays as it is. */
   plain(cell: string, line: number, column: string): { readonly text: string; readonly decimalComma: boolean } {
     const [sign = ''] = PERCENT.exec(cell.trim()) ?? [];
     const number = cell.trim().slice(0, cell.trim().length - sign.length);

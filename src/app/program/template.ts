@@ -10,7 +10,7 @@ export interface FileTemplate {
   readonly role: string;
   /** The name of its rows in the program. */
   readonly rows: string;
-  /** Headers, and what stands in their cells, in words. */
+  /** Headers, and what their cells hold, in words. */
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   /** The headers as a line of CSV. */
   readonly header: string;

@@ -10,7 +10,7 @@ const MAX_READ_BYTES = 16 * MAX_PROGRAM_BYTES;
 
 /** The text of a program. */
 export interface ProgramText {
-  /** As messages name it. */
+  /** The name that messages give it. */
   readonly name: string;
   readonly text: string;
 }
@@ -19,7 +19,7 @@ export interface ProgramText {
 export async function readProgramText(path: string): Promise<ProgramText> {
   const bytes = path === '-' ? await readStandardInput(MAX_READ_BYTES, 'a program') : await readBounded(path, MAX_READ_BYTES, 'USAGE', 'program');
   const name = path === '-' ? 'standard input' : path;
-  // Its own errors would be about letters and lines that are none of a program.
+  // Its own errors would speak of letters and lines that are not a program's.
   const wrong = wrongKind(name, bytes, ['program', 'text', 'table', 'empty'], 'a program');
   if (wrong !== undefined) throw new MpcError('PROGRAM_INVALID', wrong.what, wrong.next);
   try {

@@ -22,7 +22,7 @@ const AT_ENDS = 0.02;
 
 /** What `tryProgram` takes beside the program. */
 export interface TryOptions {
-  /** Each as NAME=FILE, or NAME.2=FILE for the second member of a group; NAME is of rows, or of a role. Without it, files are made up. */
+  /** Each as NAME=FILE, or NAME.2=FILE for the second member of a group. NAME is of rows, or of a role. Without it, files are made up. */
   readonly files?: readonly string[] | undefined;
   /** Rows of each file that is made up; default 200. */
   readonly madeUpRows?: number | undefined;
@@ -51,7 +51,7 @@ export interface Tried {
   readonly json: TriedJson;
   /** The results for people. */
   readonly blocks: readonly ResultBlock[];
-  /** How many cells the rules of the program mended, by file and column. */
+  /** How many cells the rules of the program repaired, by file and column. */
   readonly mended: ReadonlyMap<string, number>;
 }
 

@@ -20,11 +20,11 @@ import { checkProgram, type CheckedProgram, type ProgramText } from './text.js';
 export interface ProgramReview {
   readonly title: string;
   readonly notices: readonly Notice[];
-  /** What whoever proposes the program has to accept. */
+  /** What the proposer of the program has to accept. */
   readonly accept: readonly string[];
-  /** The notices, as a section of the agreement has them. */
+  /** The notices, as the agreement's section shows them. */
   readonly section: Section;
-  /** Whether sums are enough for it among parties, or which lines need more. */
+  /** Whether sums are enough to run it among parties, or which lines need more. */
   readonly plan: Plan;
 }
 

@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 /** What stands otherwise in the copy, for the user. */
 export interface RehearsedCopy {
   readonly agreement: Agreement;
-  /** Records a list, where the agreement allows more: lists are padded to it, and a rehearsal is to take seconds. */
+  /** Records of each list, if the agreement allows more: lists are padded to it, and a rehearsal should take seconds. */
   readonly cap: number | undefined;
 }
 

@@ -19,7 +19,7 @@ export interface MadeUpFile {
 }
 
 export interface MadeUpOptions {
-  /** At most; fewer where the agreement allows fewer. */
+  /** At most so many rows; fewer if the agreement allows fewer. */
   readonly rows: number;
   /** The same number makes up the same files. */
   readonly seed: number;

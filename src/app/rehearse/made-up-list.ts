@@ -49,7 +49,7 @@ function nameOf(columns: readonly KeyColumn[], { name }: KeyColumn, person: numb
 function makerOf(column: KeyColumn, seed: number): (person: number) => string {
   const normalise = normaliserOf([column]);
   const read = (cell: string) => normalise([cell]).parts[0] ?? '';
-  /** The first of the shapes that passed: the others need not be tried again. */
+  /** The first shape that passed: the others need not be tried again. */
   let shapes: readonly string[] = SHAPES;
   const coded = (draw: Draw): string => {
     for (const shape of shapes) {

@@ -26,7 +26,7 @@ export interface RehearseOptions {
   readonly rows?: number | undefined;
   /** The same number makes up the same files; default 1. */
   readonly seed?: number | undefined;
-  /** A new folder, where the files that were made up are to stay. */
+  /** A new folder in which the made-up files are to stay. */
   readonly keep?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number | undefined;
@@ -38,7 +38,7 @@ export interface Rehearsed {
   readonly name: string;
   /** Rows of its file; undefined for a party that puts no data in. */
   readonly rows: number | undefined;
-  /** Where its file was kept. */
+  /** The path at which its file was kept. */
   readonly file: string | undefined;
   /** What it learns, as `result` in what --json prints; undefined for a party that learns nothing. */
   readonly result: object | undefined;
@@ -46,11 +46,11 @@ export interface Rehearsed {
 
 /** What came of a rehearsal. Nothing in it says anything about anybody. */
 export interface Rehearsal {
-  /** The copy that was run: other keys, another relay, and where lists are compared at most so many records. */
+  /** The copy that was run: it has other keys and another relay, and at most so many records if lists are compared. */
   readonly agreement: Agreement;
   readonly cap: number | undefined;
   readonly parties: readonly Rehearsed[];
-  /** Of a result that was sealed: who opened it. */
+  /** For a result that was sealed: who opened it. */
   readonly openedBy: readonly string[] | undefined;
   readonly milliseconds: number;
 }

@@ -9,7 +9,7 @@ import type { Reading } from '../../session/operations/reading.js';
 export interface TemplateColumn {
   readonly name: string;
   readonly words: string;
-  /** Whether a spreadsheet is to leave alone what is typed: numbers with zeros in front, dates. */
+  /** Whether a spreadsheet must leave alone what is typed: numbers with zeros in front, dates. */
   readonly isText: boolean;
 }
 
