@@ -62,7 +62,7 @@ export async function readPrivate(path: string, maxBytes: number): Promise<Uint8
   }
 }
 
-/** Like `readPrivateFile`, and undefined if there is no file. */
+/** Like `readPrivate`, and undefined if there is no file. */
 export async function readPrivateIfThere(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
   try {
     return await readPrivate(path, maxBytes);
