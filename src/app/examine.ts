@@ -59,7 +59,7 @@ async function formerKeys(store: Store): Promise<string> {
   return inWords.join('; ');
 }
 
-/** Agreements that can be run no more, since they name a key that was changed. */
+/** Agreements that can no longer be run, since they name a key that was changed. */
 function strandedInWords(agreements: DependsOnKey['agreements']): string {
   if (agreements.length === 0) return '';
   const named = agreements.map(({ digest, purpose }) => `${digest.slice(0, 12)}… "${cleaned(purpose, 60)}"`).join(', ');

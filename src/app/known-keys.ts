@@ -74,7 +74,7 @@ function folded(name: string): string {
   return name.normalize('NFKC').toLowerCase();
 }
 
-/** Whether the user took statements by which the first of these keys came to be the second. */
+/** Whether the user accepted statements by which the second of these keys replaced the first. */
 async function wasReplaced({ ledger }: Pick<Store, 'ledger'>, key: string, present: string): Promise<boolean> {
   const later = new Set([key]);
   // Each succession was recorded after the one before it.

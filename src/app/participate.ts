@@ -121,7 +121,7 @@ export function ownName(agreement: Agreement, identity: Identity): string {
   return party.name;
 }
 
-/** Problems that leave what was computed standing. */
+/** Problems that leave the result valid. */
 const LEAVE_RESULT: readonly ErrorCode[] = ['RECEIPT_INCOMPLETE', 'OUTPUT_UNSAVED'];
 
 /** Whether the session gave what it should, if perhaps not every signature. */
@@ -140,13 +140,13 @@ export async function failureOf(write: Promise<unknown>): Promise<MpcError | und
   }
 }
 
-/** What cannot be kept afterwards should be known before: the run counts, and the result comes once. */
+/** The program should know before the session what it could not keep afterwards: the run counts, and the result comes once. */
 async function checkKeepable({ receipts, shares }: Store): Promise<void> {
   await receipts.prepare();
   await shares.prepare();
 }
 
-/** Keeps share and receipt. A disk that fails now does not take the result from the user, who is told. */
+/** Keeps share and receipt. If a disk fails now, the user still gets the result, and is told. */
 async function keepReceipt(store: Store, identity: Identity, { session, share, receipt }: Omit<Outcome, 'result'>): Promise<MpcError | undefined> {
   const ofShare = share === undefined ? undefined : await failureOf(saveShare(store, share, identity));
   const ofReceipt = await failureOf(store.receipts.save(session, receiptText(receipt)));

@@ -59,7 +59,10 @@ export async function openByInvite({ relayTokens }: Pick<Store, 'relayTokens'>, 
   return { invite, text: encodeInvite(invite), trial, write: (parties) => agreementOf(proposal, parties, 'invite') };
 }
 
-/** This party, and stand-ins for those who have not come yet, by the names that the proposal knows: whether it holds does not depend on who they are. */
+/**
+ * This party, and stand-ins for parties that have not come yet, under the names that the proposal knows. Whether the proposal is valid does not depend on who
+ * they are.
+ */
 function withStrangers(identity: Own, seats: number, proposal: Proposal): Party[] {
   const named = [...new Set(namesIn(proposal))].filter((name) => name !== identity.name);
   if (named.length > seats - 1) throw usage(`--seats ${seats}, and ${named.length} others are named: ${named.join(', ')}.`, 'Give --seats the number of all parties, you counted.');

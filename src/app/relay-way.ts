@@ -8,7 +8,7 @@ import { readBounded } from '../io/files.js';
 
 const MAX_CA_BYTES = 4 * 1024 * 1024;
 const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-/** SOCKS with names looked up by the proxy: whoever hides behind Tor must not ask its own name server for the relay. */
+/** SOCKS in which the proxy looks up names: a user who hides behind Tor must not ask their own name server for the relay. */
 const SOCKS: Readonly<Record<string, string>> = { 'socks:': 'socks5h:', 'socks5:': 'socks5h:', 'socks5h:': 'socks5h:', 'socks4:': 'socks4a:', 'socks4a:': 'socks4a:' };
 
 /**

@@ -154,7 +154,7 @@ async function heldBesideReceipt({ receipt, path }: ToReshare, identity: Identit
   return { share: undefined, pending: await openPending(receipt, path, identity, -1), present: threshold };
 }
 
-/** What an interrupted re-sharing left. What is no newer than the share itself is of no use any more. */
+/** What an interrupted re-sharing left. If it is no newer than the share itself, it is of no use any more. */
 async function openPending(receipt: Receipt, path: string, identity: Identity, epoch: number): Promise<Share | undefined> {
   if (!existsSync(pendingPath(path))) return undefined;
   const share = await (await readShareFile(pendingPath(path))).open(identity);

@@ -1,16 +1,16 @@
-/** Defaults that stand in files, in place of flags: this party's own, and those of the folder where a command runs. */
+/** Defaults in files, in place of flags: this party's own, and those of the folder where a command runs. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MpcError } from '../errors.js';
 import { reasonOf } from '../io/files.js';
 import { locateHome } from '../io/home.js';
 
-/** How a value is written in JSON: a text; true or false; a text or an array of them; the same, or an object whose members are NAME=VALUE. */
+/** How a value is written in JSON: a text; true or false; a text or an array of texts; the same, or an object whose members are NAME=VALUE. */
 type Shape = 'text' | 'switch' | 'texts' | 'pairs';
 
 const READING: Readonly<Record<string, Shape>> = { map: 'pairs', sheet: 'text', delimiter: 'text', encoding: 'text', 'decimal-comma': 'switch', 'decimal-point': 'switch', thousands: 'switch', 'date-order': 'pairs', region: 'texts', timeout: 'text', grace: 'text' };
 const OWN: Readonly<Record<string, Shape>> = { relay: 'text', ca: 'text', operator: 'text', region: 'texts', timeout: 'text', grace: 'text', color: 'text' };
-/** Whoever can write the project's file may say how a file is read, and nothing of what is signed, with whom, where secrets are or where a result goes. */
+/** Whoever can write the project's file may say how a file is read, and nothing about what is signed, with whom, where secrets are or where a result goes. */
 const NEVER = 'What is signed, with whom, which file is read, secrets, and where results go stand on the command line or in variables.';
 
 const MAX_BYTES = 64 * 1024;
@@ -51,7 +51,7 @@ function settingsIn(path: string, file: string, known: Readonly<Record<string, S
   return { file, values };
 }
 
-/** Undefined where there is none. */
+/** Undefined if there is no file. */
 function textOf(path: string, file: string): string | undefined {
   try {
     const status = statSync(path);

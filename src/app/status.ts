@@ -12,7 +12,7 @@ import { dependsOnKey, keptShares } from './depends-on-key.js';
 import type { Store } from './store.js';
 
 const MAX_FILE_BYTES = MAX_AGREEMENT_BYTES + 64 * 1024;
-/** JSON files of a folder that are looked at. */
+/** JSON files of a folder that are looked at, at most. */
 const MAX_FILES = 500;
 const LAST_RESULTS = 5;
 
@@ -89,7 +89,7 @@ async function agreementStatus(store: Store, file: string, signed: SignedAgreeme
   return { file, digest, purpose: agreement.purpose, operation: agreement.operation.name, expires: agreement.expires, runs: { left, of: agreement.runs }, approved: approved.map(({ name }) => name), notApproved: notApproved.map(({ name }) => name), waitsFor: await waitsFor() };
 }
 
-/** Files that are named must be agreements; of a folder, those that are. */
+/** Files that are named must be agreements; from a folder, only agreements are taken. */
 async function agreementFiles(folder: string, files: readonly string[] | undefined): Promise<{ file: string; signed: SignedAgreement }[]> {
   if (files !== undefined) return Promise.all(files.map(async (file) => ({ file, signed: parseSigned(await readBounded(file, MAX_FILE_BYTES, 'USAGE', 'agreement')) })));
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort().slice(0, MAX_FILES);

@@ -117,7 +117,7 @@ export abstract class MpcCommand extends Command {
 }
 
 /**
- * A repeatable flag from the environment is one text to oclif: its values stand in lines, or between commas where it is one line.
+ * A repeatable flag from the environment is one text to oclif: its values are one a line, or between commas if it is one line.
  * A boolean flag that is not given is undefined to oclif, whatever its type says.
  */
 function completeValues(definitions: FlagInput, values: Record<string, unknown>): void {

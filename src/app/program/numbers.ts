@@ -1,8 +1,8 @@
-/** Numbers of a program's files, as the files write them: what `columnTotals` (io/csv/totals.ts) does for sums. */
+/** Numbers of a program's files, in the form in which the files write them: what `columnTotals` (io/csv/totals.ts) does for sums. */
 import type { MpcError } from '../../errors.js';
 import { hasTwoReadings, hintFor, numberFormatOf, positionOf, plainForm, twoReadings, type CsvSource, type Evidence, type NumberFormat } from '../../io/csv/index.js';
 
-/** As cells of a program are written: a percentage may stand as such. */
+/** The form of a program's cells: a percentage may be written as such. */
 const PERCENT = /\s?%$/;
 
 /** Cell by cell of one file. */
@@ -29,7 +29,7 @@ export class ProgramNumbers {
     return { text: text + sign, decimalComma: false };
   }
 
-  /** What may be meant by a cell that fits no number of the column. */
+  /** What somebody may have meant by a cell that fits no number of the column. */
   hint(cell: string): string | undefined {
     return hintFor(cell.trim(), this.#format);
   }

@@ -80,7 +80,7 @@ function refuseForNow(name: string, checked: Checked): void {
   if (missing !== undefined) throw new MpcError('PROGRAM_NEEDS_ENGINE', `${name}: ${missing.replace(' of its program', '')}, and such programs do not run among parties yet.`, '`mpc program try` runs it on sample files.');
 }
 
-/** Who has which role; or the name of the one role that everybody has. */
+/** Who has which role, or the name of the one role that everybody has. */
 function rolesOf(checked: Checked, given: readonly string[]): Map<string, readonly string[]> | string {
   const [only, ...more] = checked.roles.keys();
   const general = given.filter((value) => !value.includes('='));
@@ -92,7 +92,7 @@ function rolesOf(checked: Checked, given: readonly string[]): Map<string, readon
   return cast;
 }
 
-/** The other parties, who puts nothing in and who learns something, as roles have it. */
+/** The other parties, who puts nothing in, and who learns something, as the roles say. */
 function assigned(checked: Checked, roles: ReadonlyMap<string, readonly string[]>, own: string): RoleAssignment {
   const names = [...roles.values()].flat();
   const twice = names.find((name, i) => names.indexOf(name) !== i);

@@ -27,7 +27,7 @@ export function templateOf(program: ProgramText, { role, rows: named }: { readon
   return { role: rows.role.name, rows: rows.name, columns, header, isSingle: rows.isSingle, most: rows.most };
 }
 
-/** What the role reads from a file. Throws USAGE where that is not one thing. */
+/** What the role reads from a file. Throws USAGE if that is not one thing. */
 function rowsOf(checked: Checked, role: string | undefined, name: string | undefined): Rows {
   const all = [...checked.rows.values()].filter((rows) => rows.block.lines.some((line) => line.kind === 'field'));
   if (role !== undefined && !checked.roles.has(role)) throw usage(`--role ${cleaned(role, 60)}: the program has no such role.`, `Its roles: ${[...checked.roles.keys()].join(', ')}.`);

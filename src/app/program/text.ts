@@ -5,7 +5,7 @@ import { readProgram, type Reading } from '../../language/read.js';
 import { MAX_PROGRAM_BYTES } from '../../language/syntax/layout.js';
 import { wrongKind } from '../file-kind.js';
 
-/** What commands take for more: the checker itself says what is too long, and where. */
+/** The size up to which commands read a text. The checker itself says what is too long, and where. */
 const MAX_READ_BYTES = 16 * MAX_PROGRAM_BYTES;
 
 /** The text of a program. */

@@ -1,4 +1,4 @@
-/** A program on this machine, in the clear, over files of all parties: for samples and for files that are made up. */
+/** A program on this machine, in the clear, over files of all parties: samples or made-up files. */
 import * as v from 'valibot';
 import { parseBoundedJson } from '../../bounded-json.js';
 import { MpcError } from '../../errors.js';
@@ -17,7 +17,7 @@ import { checkProgram, type ProgramText } from './text.js';
 
 const MAX_EXPECTED_BYTES = 64 * 1024 * 1024;
 const USUAL_ROWS = 200;
-/** How many values of made-up files lie at the ends of their ranges. */
+/** How many values of made-up files are at the ends of their ranges. */
 const AT_ENDS = 0.02;
 
 /** What `tryProgram` takes beside the program. */

@@ -1,4 +1,4 @@
-/** What people read of a program before anybody runs it. */
+/** What people read about a program before anybody runs it. */
 import { MpcError } from '../../errors.js';
 import type { Value } from '../../language/evaluate/value.js';
 import { EXPLANATIONS, explanationText, type Explanation } from '../../language/explain/index.js';

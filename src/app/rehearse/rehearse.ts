@@ -110,7 +110,7 @@ async function newFolder(): Promise<string> {
   }
 }
 
-/** Homes have numbers: a name may be no name of a file. */
+/** Homes have numbers, because a party's name may not be a valid name of a file. */
 async function makePlayers({ parties }: Agreement, folder: string): Promise<Player[]> {
   return Promise.all(parties.map(async ({ name }, i) => {
     const home = joinPath(folder, String(i + 1));
@@ -131,7 +131,7 @@ async function makeFiles(agreement: Agreement, players: readonly Player[], { row
   }
 }
 
-/** Ledgers let parties test more whose keys are known: those who test know each other's owners. */
+/** Ledgers let parties with known keys test more, since those who test know each other's owners. */
 async function introduce(agreement: Agreement, players: readonly Player[]): Promise<void> {
   const operation = operationOf(agreement);
   for (const owner of players) {
@@ -154,7 +154,7 @@ async function keepFiles(players: readonly Player[], folder: string): Promise<(s
   return kept;
 }
 
-/** All of them at once; the first that fails ends the others, and its reason is the one that counts. */
+/** Runs all of them at once. The first that fails ends the others, and its reason is the one that counts. */
 async function together<P, T>(players: readonly P[], run: (player: P, stop: AbortSignal) => Promise<T>, signal: AbortSignal | undefined): Promise<T[]> {
   const first = new AbortController();
   const stop = signal === undefined ? first.signal : AbortSignal.any([signal, first.signal]);

@@ -1,4 +1,4 @@
-/** What stands in the columns of a party's file, in words for who fills it in. */
+/** What the columns of a party's file hold, in words for the person who fills it in. */
 import { formatDecimal } from '../../crypto/decimal.js';
 import { grouped } from '../../grouped.js';
 import { typeWords } from '../../language/words/blocks.js';
