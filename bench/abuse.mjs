@@ -1,7 +1,7 @@
-// Honest sessions beside each abuse of a list: whether all finish, how long they take, and what memory the relay takes.
-// node bench/abuse.mjs [--sessions 500] [--relays 1|3] [--only TEXT] [--every 3]: with three, they share a Redis that this starts. All on this machine: honest parties
-// and those who abuse have addresses of their own in 127.0.0.0/8. Sessions without an abuse run before the first, after every few, and after the last: each abuse is compared
-// with those on either side of it, so that what else the machine does falls out.
+// Honest sessions during each abuse of a list: whether all finish, how long they take, and how much memory the relay takes.
+// node bench/abuse.mjs [--sessions 500] [--relays 1|3] [--only TEXT] [--every 3]: with three, they share a Redis that this starts. All run on this machine:
+// honest parties and those who abuse have addresses of their own in 127.0.0.0/8. Sessions without an abuse run before the first, after every few, and after the
+// last. Each abuse is compared with those before and after it, so that the machine's other work cancels out.
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -14,9 +14,9 @@ import { median, PROGRAM } from './lib/processes.mjs';
 const here = (file) => fileURLToPath(new URL(`./lib/${file}`, import.meta.url));
 const { values } = parseArgs({ options: { sessions: { type: 'string', default: '500' }, relays: { type: 'string', default: '1' }, only: { type: 'string', default: '' }, every: { type: 'string', default: '3' } } });
 const [sessions, count, every] = [Number(values.sessions), Number(values.relays), Number(values.every)];
-/** For an abuse to get going. */
+/** Time for an abuse to get going. */
 const HEAD_START_MS = 5_000;
-/** Of this many processes the honest parties are: as many as the smallest machine has cores. */
+/** The number of processes of honest parties: as many as the smallest machine has cores. */
 const HOLDERS = 2;
 
 async function freePort() {
@@ -54,7 +54,7 @@ const redis = count > 1 ? await startRedis() : undefined;
 const holders = Array.from({ length: HOLDERS }, () => fork(here('honest-parties.mjs')));
 await Promise.all(holders.map((holder) => once(holder, 'message')));
 
-/** All sessions beside one abuse, or none, through relays that are started for it. */
+/** All sessions during one abuse, or without any, through relays that are started for it. */
 async function run(abuse) {
   const relays = await Promise.all(Array.from({ length: count }, async () => startRelay(...(redis === undefined ? [] : ['--redis', redis.url]))));
   const urls = relays.map(({ url }) => url);

@@ -1,4 +1,4 @@
-// `mpc compare` as users run it: from the start of the last `mpc join` until it has printed the result, beside a sum among the same parties, in turn.
+// `mpc compare` as users run it: from the start of the last `mpc join` until it has printed the result, in turn with a sum among the same parties.
 // usage: node bench/compare.mjs [parties ...]      default 2 3 5
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -2,7 +2,7 @@
  * Reading CSV: `columnTotals` against csv-parse alone, on the same file, alternating in one process.
  *
  * csv-parse alone is used as its documentation shows for large files, records as arrays, the file piped in from
- * `fs.createReadStream`, and nothing is done with a record but counting it. Both documented styles are
+ * `fs.createReadStream`, and records are only counted. Both documented styles are
  * measured: `for await (const record of parser)`, and `parser.on('readable')` with `parser.read()` until null.
  * The ratio is taken against the faster of the two. `columnTotals` parses and sums two or all columns of numbers.
  *

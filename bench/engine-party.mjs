@@ -1,4 +1,4 @@
-// One party of bench/engine.mjs, as a process: joins the session, waits for the word, runs a circuit on the engine.
+// One party of bench/engine.mjs, as a process: it joins the session, waits for the start signal, and runs a circuit on the engine.
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { agreeOnIdentifier, decodePublicKey, Engine, exchangeApprovals, fromHex, Mesh, MeshNetwork, planOf, roomOfAgreement, SodiumGroup } from '../dist/internals.js';

@@ -1,4 +1,5 @@
-// Circuits on the engine, between processes that meet over a relay: from the moment that all are ready until the slowest has the result. Processor time beside it, which other work on the machine disturbs less.
+// Circuits on the engine, between processes that meet over a relay: from the moment that all are ready until the slowest has the result. It also gives
+// processor time, which other work on the machine disturbs less.
 // usage: node bench/engine.mjs [--runs N] [--parties 2,3] [part of a circuit's name]
 import { parseArgs } from 'node:util';
 import { CIRCUITS } from './lib/circuits.mjs';

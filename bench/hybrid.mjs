@@ -1,5 +1,5 @@
-// What ML-KEM adds to a whole session, last join to result: this program and the same with the plain Noise patterns, in turn. `node bench/hybrid.mjs [PARTIES] [DELAY] [RUNS]`: the delay in
-// milliseconds that a message takes to the relay, or from it. Run `npm run build` first.
+// What ML-KEM adds to a whole session, from last join to result: this program and the same with the plain Noise patterns, in turn. `node bench/hybrid.mjs
+// [PARTIES] [DELAY] [RUNS]`: the delay in milliseconds is the time that a message takes to the relay, or from it. Run `npm run build` first.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { median } from './lib/processes.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** Of each source file, what the plain patterns have in the place of the hybrid ones. */
+/** For each source file, what the plain patterns have in place of the hybrid ones. */
 const PLAIN = {
   'src/session/channel/pairing.ts': [["pattern: 'XXhfs+psk3'", "pattern: 'XXpsk3'"], ["pattern: 'KKhfs'", "pattern: 'KK'"], [', kem: this.#context.kem }', ' }']],
   'src/session/channel/warm-up.ts': [["pattern: 'KKhfs', kem,", "pattern: 'KK',"], ['  kem.prepare();\n', '']],

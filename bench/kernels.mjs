@@ -1,5 +1,5 @@
 /**
- * The kernels that matching of large sets consists of, each on 2^20 items (another power of two by the first argument), beside their plain
+ * The kernels that matching of large sets consists of, each on 2^20 items (another power of two by the first argument), compared with their plain
  * references, which run on fewer items; their time is scaled up. Medians of seven runs; the first run of each is shown as well,
  * since a session runs each once. Processor time is what counts where other work shares the machine.
  *

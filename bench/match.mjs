@@ -1,6 +1,6 @@
 // Matching against several lists: three senders with 10 000 entries each, a receiver with 1 000 items, every party with the real
-// group. First all of it in this process over memory: the protocol alone, and what it puts on the wire. The parties then share the
-// cores of one machine; each having its own, they overlap only where one makes ready while another works.
+// group. First all of it runs in this process over memory: the protocol alone, and what it puts on the wire. The parties then share the
+// cores of one machine. If each has its own cores, they overlap only if one prepares while another works.
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { HashedTranscript, SodiumGroup, generateSecretKey, matchMix, matchesIn, publicKeyOf, randomBytes, receiveMixedTable, sendMixedTable, sign } from '../dist/internals.js';
@@ -28,7 +28,7 @@ class Mailboxes {
   }
 }
 
-/** Seconds from start to the receiver's result, bytes in all, and what share of them each step has. */
+/** Seconds from start to the receiver's result, bytes in all, and each step's share of them. */
 export async function matchingLists({ lists = 3, entries = 10_000, items = 1_000, threads = availableParallelism() } = {}) {
   const count = lists + 1;
   const mail = new Mailboxes();
@@ -40,7 +40,7 @@ export async function matchingLists({ lists = 3, entries = 10_000, items = 1_000
   const names = keys.map((_, i) => `p${i}`);
   const roles = { receiver: { seat: 0, cap: items }, senders: Array.from({ length: lists }, (_, i) => ({ seat: i + 1, cap: entries })) };
   const own = Array.from({ length: count }, (_, i) => randomBytes(32 * (i === 0 ? items : entries)));
-  // Every tenth item stands on one list.
+  // Every tenth item is on one list.
   const expected = Array.from({ length: items }, (_, i) => (i % 10 === 0 ? 1 : 0));
   expected.forEach((isListed, i) => isListed && own[1 + (i % lists)].set(own[0].subarray(32 * i, 32 * i + 32), 32 * i));
 

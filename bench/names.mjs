@@ -1,10 +1,10 @@
 /**
- * Pairs of spellings of names, scored: which of them share the exact key, and which any key under --near, with a day of birth that is the same
+ * Scores pairs of spellings of names: which of them share the exact key, and which share any key under --near, with a day of birth that is the same
  * on both sides and without one.
  *
  * node bench/names.mjs [FOLDER] [--all]        lines of FOLDER/*.tsv: A<TAB>B<TAB>same|diff; files *.parts.tsv have given|surname
  *
- * By default fixtures/names. --all prints every pair, otherwise those that are not found, or wrongly the same. Run it after `npm run build`.
+ * By default it reads fixtures/names. --all prints every pair, otherwise only those that are not found, or wrongly the same. Run it after `npm run build`.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

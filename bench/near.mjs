@@ -1,5 +1,5 @@
 /**
- * Near matches, scored: how many of the pairs that are known to be the same person share a key (recall), and how many of the pairs
+ * Scores near matches: how many of the pairs that are known to be the same person share a key (recall), and how many of the pairs
  * that share a key are the same person (precision), for every rule alone, for `exact`, and for all rules together (`--near`).
  *
  * node bench/near.mjs                                                    the two FEBRL files in fixtures/febrl/
@@ -7,12 +7,12 @@
  *
  *   --id COLUMN      the column that says who it is: rows with the same value are the same person
  *   --same REGEX     what of that column says it: the first group, or the whole match (default: all of it)
- *   --left REGEX     rows whose --id matches stand on one side, all others on the other, as in a session
+ *   --left REGEX     rows whose --id matches are on one side, all others on the other, as in a session
  *                    of two parties; without it every two rows of the file are a pair
  *   --key, --date-order COLUMN=ORDER, --delimiter, --encoding   as for `mpc keys`
  *   --json           the figures as JSON
  *
- * A pair of records counts as matched if any key of the one agrees with any of the other's of the same rule. Keys are made by the
+ * A pair of records counts as matched if any key of one agrees with any key of the other by the same rule. Keys are made by the
  * code that makes them in a session, from files that hold one side each, and nothing is sent. Run it after `npm run build`.
  */
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
@@ -24,7 +24,7 @@ import { asWritten, NO_ITEM, parseKey, parseOwnDateOrder, parseOwnRegion, readKe
 
 const quoted = (cell) => `"${cell.replaceAll('"', '""')}"`;
 
-/** Splits a labelled file into one file a side, and says who each row is. */
+/** Splits a labelled file into one file for each side, and says who each row is. */
 async function sidesOf({ file, id, same, left, keys, source, folder }) {
   const columns = keys.map(({ name }) => name);
   const sides = ['left', 'right'].map((name) => ({ file: join(folder, `${name}.csv`), who: [] }));
@@ -43,7 +43,7 @@ async function sidesOf({ file, id, same, left, keys, source, folder }) {
   return left === undefined ? [sides[0], sides[0]] : sides;
 }
 
-/** For every rule the pairs of rows that share one of its keys; a pair is left row × 2^26 + right row. */
+/** For every rule, the pairs of rows that share one of its keys; a pair is left row × 2^26 + right row. */
 function pairsByRule(leftKeys, rightKeys, sameSide) {
   const width = leftKeys.rules.length;
   const rowsOf = new Map();

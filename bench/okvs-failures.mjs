@@ -1,5 +1,5 @@
 /**
- * How often the triangulation of a store leaves a larger gap than the published formula has it, and a larger one than the dense columns
+ * How often the triangulation of a store leaves a larger gap than the published formula says, and a larger gap than the dense columns
  * are for, at expansions so small that it can be counted: eprint 2022/320, section 3.2, weight 3. The formula says 2^−λ.
  *
  * node bench/okvs-failures.mjs [LOG2_OF_RUNS]   after the program was built into dist/
@@ -13,7 +13,7 @@ const w = Math.log2(3);
 
 const bits = (runs, failures) => (failures === 0 ? `> ${Math.log2(runs).toFixed(1)}` : Math.log2(runs / failures).toFixed(1));
 
-/** The gaps of so many runs: how many of each size. */
+/** The gaps in so many runs: how many of each size. */
 function gapsOf(items, columns, runs) {
   const kernel = okvsKernel({ bins: 1, columns }, randomBytes(32), items, 'encode');
   const gaps = new Array(42).fill(0);

@@ -1,4 +1,4 @@
-// One party of bench/psi-large.mjs, as a process: joins the session, waits for the word, matches its list by the protocol for large sets.
+// One party of bench/psi-large.mjs, as a process: it joins the session, waits for the start signal, and matches its list by the protocol for large sets.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { profiled } from './lib/profile.mjs';
 import { MatchingThread, Mesh, MeshNetwork, SodiumGroup, decodePublicKey, deliverTags, drawOrder, exchangeApprovals, fromHex, receiveVole, receiveVoleOprf, roomOfAgreement, sendVole, sendVoleOprf, takeTags, voleLength, agreeOnIdentifier } from '../dist/internals.js';
 
-// With `phases`, not in a thread but in turns with all else, so that phases and functions can be told apart.
+// With `phases`, it runs not in a thread but in turns with all else, so that phases and functions can be told apart.
 const { agreement, seat, identity, size, profile, phases: tellsPhases } = JSON.parse(process.env.MPC_BENCH_PARTY);
 const self = { name: identity.name, secretKey: fromHex(identity.secretKey), publicKey: fromHex(identity.publicKey) };
 const keys = agreement.parties.map((party) => decodePublicKey(party.publicKey)).filter((_, i) => i !== seat);
@@ -18,7 +18,7 @@ mesh.freeze(keys);
 const channels = new MeshNetwork(mesh, agreement, seat);
 const { context } = await exchangeApprovals(channels, agreement, self, (await agreeOnIdentifier(channels, agreement)).sid);
 
-/** Milliseconds that the other party, or the wire, was waited for. */
+/** Milliseconds of waiting for the other party, or the wire. */
 let waited = 0;
 let bytes = 0;
 const { network } = context;
@@ -37,8 +37,8 @@ const counting = {
   },
 };
 
-// Half of the one's items are on the list of the other.
-// As a file's reader leaves them: where threads can share them.
+// Half of one party's items are on the list of the other.
+// In memory that threads can share, as a file's reader leaves them.
 const items = new Uint8Array(new SharedArrayBuffer(32 * size));
 for (let i = 0; i < size; i++) items.set(createHash('sha256').update(String(seat === 0 ? i + (size >> 1) : i)).digest(), 32 * i);
 const run = { sender: 0, receiver: 1, senderCap: size, receiverCap: size };
@@ -46,7 +46,7 @@ const group = new SodiumGroup({ threads: availableParallelism() });
 const matching = { context: { ...context, network: counting }, group, direction: run };
 
 const phases = {};
-/** From the end of the last phase on: the function is prepared while the correlation is. */
+/** From the end of the last phase on, because the function is prepared during the correlation. */
 const last = { at: 0, waited: 0 };
 async function phase(name, work) {
   const result = await work();
@@ -59,7 +59,7 @@ async function phase(name, work) {
 async function send() {
   const vole = phase('vole', () => sendVole(matching.context, group, run.receiver, voleLength(run), 'bench'));
   const [{ tags }, order] = await Promise.all([phase('tags', () => sendVoleOprf(matching, vole, items)), drawOrder(matching)]);
-  // What is sent is on its way only when the other has it.
+  // What is sent counts as on its way only when the other has it.
   return phase('delivery', async () => {
     await deliverTags(matching, tags, order);
     await counting.receive(run.receiver, 'bench/done', 1);

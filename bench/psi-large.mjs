@@ -1,7 +1,7 @@
 // Private matching of large sets, two parties and a relay, each a process of its own:
 // - whole: `mpc join` on both sides, CSV files in, result out, from the start of both until both have ended;
 // - the protocol alone: items in memory, from the moment that both are ready until the receiver has the result;
-// - beside it the protocol for small sets and psi.js as far as they go in reasonable time, then by their cost an item.
+// - for comparison the protocol for small sets and psi.js as far as they go in reasonable time, then by their cost an item.
 //
 // node bench/psi-large.mjs [--largest] [--alone] [--whole] [--profile] [size …]     --largest adds 2^22; --profile tells where one run's time goes, by function; sizes are numbers of items a side
 import { spawn } from 'node:child_process';
@@ -17,9 +17,9 @@ import { matching, matchingByPsiJs } from './psi.mjs';
 
 const AT_EXIT = new URL('lib/at-exit.mjs', import.meta.url).href;
 const SIZES = [12, 14, 16, 18, 20].map((log) => 2 ** log);
-/** Beyond these, the others' times are their cost an item. */
+/** Beyond these sizes, the others' times are computed from their cost an item. */
 const SMALL_MEASURED = 2 ** 12;
-/** What a process takes that has done nothing yet, rounded up. */
+/** The memory of a process that has done nothing yet, rounded up. */
 const BASE_BYTES = 80 * 2 ** 20;
 
 async function writeList(file, size, from) {
@@ -33,7 +33,7 @@ async function writeList(file, size, from) {
   await once(stream, 'close');
 }
 
-/** Ends of phases, by what a party says on standard error. */
+/** Ends of phases, from what a party says on standard error. */
 const MARKS = [
   ['reading', / rows\.$/],
   ['meeting', /^Comparing the lists/],
@@ -66,7 +66,7 @@ async function joining(home, file, csv, digest, usage) {
   return { phases, ...JSON.parse(readFileSync(usage, 'utf8')) };
 }
 
-/** A whole session. Standard output of each party goes to a file, as a user would let it. */
+/** A whole session. Standard output of each party goes to a file, as a user would do it. */
 export async function wholeSession({ size }) {
   const folder = mkdtempSync(join(tmpdir(), 'mpc-bench-'));
   const relay = await startRelayProcess();

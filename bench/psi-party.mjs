@@ -1,4 +1,4 @@
-// One party of bench/psi.mjs, as a process: joins the session, waits for the word, matches its list.
+// One party of bench/psi.mjs, as a process: it joins the session, waits for the start signal, and matches its list.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -30,7 +30,7 @@ const counting = {
   },
 };
 
-// Every second item of the one is on the list of the other.
+// Every second item of one party is on the list of the other.
 const items = new Uint8Array(32 * size);
 for (let i = 0; i < size; i++) items.set(createHash('sha256').update(String(seat === 0 ? 2 * i : i)).digest(), 32 * i);
 const run = { sender: 0, receiver: 1, senderCap: size, receiverCap: size };

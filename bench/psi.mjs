@@ -1,9 +1,9 @@
 // Private matching of two lists, two processes and a relay: the protocol alone, from the moment that both are ready until
-// the receiver has the result. Beside it @openmined/psi.js on the same items, two processes, where it is installed:
+// the receiver has the result. For comparison, @openmined/psi.js on the same items, in two processes, if it is installed:
 //
 //     npm install --ignore-scripts --prefix bench/peers
 //
-// node bench/psi.mjs [--full] [size …]      --full measures psi.js beyond 2^12, too; without, it is extrapolated by its cost an item
+// node bench/psi.mjs [--full] [size …]      --full measures psi.js beyond 2^12, too; without it, it is extrapolated by its cost an item
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +24,7 @@ export async function matching({ size, countOnly = false, runs = 3 }) {
   return summary(samples);
 }
 
-/** Undefined where psi.js is not installed. */
+/** Undefined if psi.js is not installed. */
 export async function matchingByPsiJs({ size, full = false, runs = 1 }) {
   if (!existsSync(new URL('peers/node_modules/@openmined/psi.js', import.meta.url))) return undefined;
   const measured = full ? size : Math.min(size, MEASURED);

@@ -21,7 +21,7 @@ const CASES = [
 const secret = (name) => createHash('sha256').update(name).digest();
 const addressOf = (token) => createHash('sha256').update('mpc relay address v1').update(token).digest().subarray(0, 16);
 
-/** Sends frames over each pair, with what is not acknowledged bounded as by a session, until all have arrived. */
+/** Sends frames over each pair until all have arrived, and bounds what is not acknowledged as a session does. */
 async function drive({ url, pairs, size, frames }) {
   const open = async (room, name) => {
     const socket = new WebSocket(url, { perMessageDeflate: false });

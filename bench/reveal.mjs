@@ -43,7 +43,7 @@ function once(length) {
   return { dealMs, checkMs, openMs };
 }
 
-/** `dealAndCheckMs`: of one party, its own dealing and its shares of all dealings. `openMs`: of one recipient, all dealings. */
+/** `dealAndCheckMs`: for one party, its own dealing and its shares of all dealings. `openMs`: for one recipient, all dealings. */
 export async function revealing({ length = 1, runs = 30 } = {}) {
   const samples = Array.from({ length: runs }, () => once(length));
   // The first third warms the compiler.

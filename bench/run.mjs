@@ -1,4 +1,4 @@
-// Everything that is measured, in one run on this machine, as the table of docs/measured.md. Takes some minutes.
+// Everything that is measured, in one run on this machine, as the table of docs/measured.md. It takes some minutes.
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
 // A whole session as a user runs it: from the start of the last `mpc join` until it has printed the result, which it does
-// after the others are told goodbye and the receipt is kept; beside the program's own bare start-up (`mpc --version`), in turn.
+// after it has said goodbye to the others and kept the receipt. In turn with it, the program's own bare start-up (`mpc --version`).
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ export async function makeParties(folder, count) {
   return parties;
 }
 
-/** Of the salaries of party i, which are whole. */
+/** The sum of the salaries of party i, which are whole numbers. */
 export const totalOf = (i) => 1000 * (1000 + i) + 499_500 + 500;
 
 const SUM = {
@@ -31,14 +31,14 @@ const SUM = {
   isRight: ({ columns }, count) => columns.salary.sum === `${Array.from({ length: count }, (_, i) => totalOf(i)).reduce((sum, total) => sum + total)}.00`,
 };
 
-/** @returns milliseconds from the start of the last party to its result. `isRight(result, parties)` judges that. */
+/** @returns milliseconds from the start of the last party to its result. `isRight(result, parties)` checks the result. */
 export async function session(folder, parties, relay, run, { question, isRight } = SUM) {
   const [proposer] = parties;
   const file = join(folder, `agreement-${run}.json`);
   const others = parties.slice(1).flatMap((party) => ['--party', party.name]);
   const { digest } = JSON.parse((await mpc(proposer.home, [...question, '--purpose', 'benchmark', ...others, '--relay', relay, '--propose', file, '--json', '--quiet'])).text);
   const args = (party) => ['join', file, '--csv', party.csv, '--approve', digest, '--json'];
-  // All but the last are there and wait, as their own words on standard error tell.
+  // All except the last are there and wait, as their own words on standard error say.
   const early = parties.slice(0, -1).map((party) => {
     const child = spawn(process.execPath, [PROGRAM, ...args(party)], { env: { ...process.env, MPC_HOME: party.home }, stdio: ['ignore', 'ignore', 'pipe'] });
     const waiting = new Promise((resolve) => {

@@ -1,4 +1,4 @@
-// 100 numbers of 128 bits, summed under sharing among three parties in memory, warm: first the arithmetic alone (deal,
+// 100 numbers of 128 bits, summed under sharing among three parties in memory, warm: first only the arithmetic (deal,
 // add, open), then the whole protocol with its commitments, signatures and echoes.
 import { fileURLToPath } from 'node:url';
 import { FIELDS, HashedTranscript, addInto, elementsOf, expandSeed, generateSecretKey, publicKeyOf, randomBytes, secureSum, sign, subtractFrom, vectorOf } from '../dist/internals.js';

@@ -1,4 +1,4 @@
-// One party of bench/vector-sum.mjs, as a process: joins the session, waits for the word, sums a vector under sharing.
+// One party of bench/vector-sum.mjs, as a process: it joins the session, waits for the start signal, and sums a vector under sharing.
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { FIELDS, Mesh, MeshNetwork, decodePublicKey, elementsOf, exchangeApprovals, fromHex, roomOfAgreement, secureSum, zeroVector, agreeOnIdentifier } from '../dist/internals.js';

@@ -1,6 +1,6 @@
 // Silent VOLE, phase by phase, both sides one after the other in this process, and the bytes on the wire. The times are of
-// the processor, not of the clock: other work on the machine disturbs them less.
-// node bench/vole.mjs [lengths…]: all powers of two from 2^12 to 2^21 where none is given. Build first.
+// the processor, not of the clock, because other work on the machine disturbs them less.
+// node bench/vole.mjs [lengths…]: all powers of two from 2^12 to 2^21 if none is given. Build first.
 import { answerBaseOt, checkColumns, layoutOf, proveColumns, randomBytes, receiveRows, requestBaseOt, sendRows, SilentReceiver, SilentSender, SodiumGroup, voleParameters } from '../dist/internals.js';
 import { median } from './lib/processes.mjs';
 

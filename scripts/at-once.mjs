@@ -1,7 +1,7 @@
-// usage: node scripts/at-once.mjs SCRIPT …   runs scripts of package.json side by side, and ends with 1 where one of them fails
+// usage: node scripts/at-once.mjs SCRIPT …   runs scripts of package.json side by side, and ends with 1 if one of them fails
 import { spawn } from 'node:child_process';
 
-/** What each prints comes out whole, when it ends: lines of two would mix. */
+/** The output of each is printed whole when it ends, because lines of two would mix. */
 async function run(script) {
   const child = spawn('npm', ['run', '--silent', script], { stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
   const printed = [];

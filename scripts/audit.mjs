@@ -1,4 +1,4 @@
-// Asks the registry for known vulnerabilities of what package-lock.json names. Ends with 1 on any; where the registry does not answer, it says so and ends with 0.
+// Asks the registry for known vulnerabilities of what package-lock.json names. Ends with 1 on any. If the registry does not answer, it says so and ends with 0.
 // usage: node scripts/audit.mjs [--registry URL]
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ const done = spawnSync('npm', ['audit', '--json', '--package-lock-only', '--fetc
   shell: process.platform === 'win32',
 });
 
-/** What npm printed; undefined where that is not its report. */
+/** What npm printed; undefined if that is not its report. */
 function reportOf(printed) {
   try {
     return JSON.parse(printed);

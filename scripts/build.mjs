@@ -21,7 +21,7 @@ await kernels();
 /** Bundles hold the paths of packages from here, also where node_modules is a link: the same bytes in every folder (scripts/reproduce.mjs). */
 const build = (options) => bundle({ absWorkingDir: root, preserveSymlinks: true, platform: 'node', target: 'node20.19', logLevel: 'warning', ...options });
 
-/** Half a megabyte of transliterations, which few commands need and all would have to read: in a file of their own, opened at first use. */
+/** Half a megabyte of transliterations, which few commands need and all would have to read. It is in a file of its own, opened at first use. */
 const lazyTransliteration = {
   name: 'lazy transliteration',
   setup({ onResolve, onLoad }) {
@@ -30,7 +30,10 @@ const lazyTransliteration = {
   },
 };
 
-/** Distributions of statistics are some two hundred small files, which a result with probabilities needs and nothing else: in a file of their own, opened at first use. */
+/**
+ * Distributions of statistics are some two hundred small files, which only a result with probabilities needs. They are in a file of their own, opened at first
+ * use.
+ */
 const DISTRIBUTIONS = ['t-cdf', 't-quantile', 'f-cdf'].map((name) => `@stdlib/stats-base-dists-${name}`);
 const lazyDistributions = {
   name: 'lazy distributions',
@@ -46,14 +49,14 @@ await build({
   bundle: true,
   minify: true,
   format: 'cjs',
-  // One of them can report each step of a root to a debugger: it finds none.
+  // One of them can report each step of a root to a debugger, and finds none.
   alias: { debug: './scripts/no-debug.cjs' },
 });
 
 await build({ entryPoints: { 'any-ascii': 'any-ascii' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, bundle: true, minify: true, format: 'cjs' });
 
 const shape = { bundle: true, minifyWhitespace: true, minifySyntax: true };
-/** In a script that was compiled before, Node 20 no longer knows what `import()` belongs to: it becomes `require`, which Node 20.19 has for modules, too. */
+/** In a script that was compiled before, Node 20 no longer knows what `import()` belongs to. So it becomes `require`, which Node 20.19 also has for modules. */
 const supported = { 'dynamic-import': false };
 const maps = { sourcemap: 'linked', sourcesContent: false };
 
@@ -81,7 +84,7 @@ const parts = {
   ...shape,
   ...maps,
   plugins: [lazyTransliteration, lazyDistributions, oneOclif, opensslSha3],
-  // Left as they are: the first two are loaders of their own, and the others are CommonJS or loaded only when needed.
+  // These stay as they are: the first two are loaders of their own, and the others are CommonJS or loaded only when needed.
   external: ['prom-client', '#oclif', '#loader', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'yauzl', 'saxes', 'hyparquet', 'fzstd', 'write-excel-file', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii', '#distributions', 'https-proxy-agent', 'socks-proxy-agent'],
 };
 
@@ -98,8 +101,8 @@ await build({
 
 await build({ ...parts, entryPoints: ['src/loader.ts'], outfile: 'dist/loader.cjs', format: 'cjs' });
 
-// Each command whole in one file: shared pieces were 36 files to open for `mpc join`. It is CommonJS, since V8 takes what it compiled before for scripts
-// alone, not for modules (src/loader.ts).
+// Each command is whole in one file: shared pieces were 36 files to open for `mpc join`. It is CommonJS, since V8 accepts what it compiled before only for
+// scripts, not for modules (src/loader.ts).
 const commands = filesUnder(join(root, 'src', 'commands')).map((path) => relative(join(root, 'src', 'commands'), path).replaceAll(sep, '/').replace(/\.ts$/, ''));
 await build({
   ...parts,

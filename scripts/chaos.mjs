@@ -1,6 +1,6 @@
 /**
  * Plays sessions through cuts, stops, kills, losses and restarts of the relay: `npm run chaos -- --sessions 10000 --seed 1` in one process with simulated time,
- * `--real` with real processes. What fails names its seed; `--seed N --sessions 1` plays that one again. `--tell` prints every session.
+ * `--real` with real processes. A failure names its seed, and `--seed N --sessions 1` plays that one again. `--tell` prints every session.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';

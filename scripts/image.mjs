@@ -1,5 +1,6 @@
-// Runs the steps of packaging/docker/Dockerfile in temporary folders, without Docker: each stage in one of its own, with this machine's Node. Then starts what the image starts
-// and asks as its health check does. It shows that the steps fit the project; not that an image is built: who runs it is who calls this, and nothing is read-only.
+// Runs the steps of packaging/docker/Dockerfile in temporary folders, without Docker: each stage in a folder of its own, with this machine's Node. Then it
+// starts what the image starts and asks as its health check does. It shows that the steps fit the project, not that an image is built: the user is the
+// caller's, and nothing is read-only.
 // usage: node scripts/image.mjs
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -18,10 +19,10 @@ export function instructionsOf(text) {
   });
 }
 
-/** What stands in an instruction as a list (exec form). */
+/** The list that an instruction holds (exec form). */
 const listIn = (rest) => JSON.parse(rest.slice(rest.indexOf('[')));
 
-/** Carries the stages out under a folder. Gives the last one: its folder, environment, what it starts, and its health check. */
+/** Carries out the stages under a folder. Returns the last one: its folder, environment, what it starts, and its health check. */
 function carryOut(instructions, place, context) {
   const stages = new Map();
   let stage;
@@ -49,7 +50,7 @@ function carryOut(instructions, place, context) {
   return stage;
 }
 
-/** Starts the stage's command on a free port, and asks by its health check until it is well or the time is over. */
+/** Starts the stage's command on a free port, and asks by its health check until it is healthy or the time is over. */
 async function isHealthy({ root: folder, env, entry, command, health }) {
   const inside = (each) => (each.startsWith('/app/') ? join(folder, each) : each);
   const child = spawn(entry[0], [...entry.slice(1).map(inside), ...command, '--port', '0', '--json'], { env: { ...process.env, ...env, MPC_HOME: join(folder, 'home') }, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -1,11 +1,14 @@
 // Holds the files under src/ to what each room may import, and finds circles of imports: static ones, `import type`, `export … from` and dynamic ones.
-// usage: node scripts/imports.mjs [folder]      exit 1 where something is wrong
+// usage: node scripts/imports.mjs [folder]      exit 1 if something is wrong
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 
-/** The rooms of the house, and which others each may use, or which single files of theirs. Files right under src/ and session/ are rooms called '.' and 'session'. */
+/**
+ * The rooms of the house, and which other rooms each may use, or which single files of theirs. Files right under src/ and session/ are rooms called '.' and
+ * 'session'.
+ */
 const BASE = ['crypto', '.'];
 const DOCUMENTS = ['session/documents', 'session/agreement', 'session/operations', 'session/share', 'session/protocol', 'session/channel'];
 const SESSION = ['session', ...DOCUMENTS, 'session/relay'];
@@ -13,7 +16,7 @@ const BELOW = ['io', 'linkage', 'language', ...BASE];
 const ROOMS = {
   library: ['app', ...SESSION, ...BELOW],
   testing: ['session/protocol', ...BASE],
-  // The commands use the public interface and nothing behind it; so does what they share, but for files of its own choosing.
+  // The commands use the public interface and nothing behind it. What they share does the same, except for the files that it names here.
   commands: ['cli', 'library'],
   cli: ['library', 'io/files.ts', 'long-array.ts'],
   app: [...SESSION, ...BELOW],
@@ -40,7 +43,7 @@ function roomOf(path) {
   return first === 'session' && third !== undefined ? `session/${second}` : first;
 }
 
-/** Which operation a file belongs to; undefined for what operations share, which has no index. */
+/** The operation that a file belongs to; undefined for what operations share, which has no index. */
 function operationOf(path, files) {
   const [session, operations, name, rest] = path.split(sep);
   return session === 'session' && operations === 'operations' && rest !== undefined && files.has(join(session, operations, name, 'index.ts')) ? name : undefined;
@@ -52,7 +55,7 @@ export function breachesOf(imports, folder) {
   const files = new Set([...imports.keys()].map((file) => relative(folder, file)));
   for (const [file, others] of imports) {
     const [from, room] = [relative(folder, file), roomOf(relative(folder, file))];
-    // What is right under src/ is entries, which use anything, and what all may use.
+    // Files right under src/ are entries, which use anything, and what all may use.
     if (room === '.') continue;
     if (ROOMS[room] === undefined) breaches.push(`${from}: the room ${room} is not in the plan of the house.`);
     for (const other of others) {
@@ -65,7 +68,7 @@ export function breachesOf(imports, folder) {
   return breaches;
 }
 
-/** What each file imports of the others: absolute paths. */
+/** What each file imports from the others: absolute paths. */
 export function importsUnder(folder) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.[cm]?ts$/.test(entry.name))
@@ -112,7 +115,7 @@ export function circlesOf(imports) {
   return circles;
 }
 
-/** A shortest way round within a group, from its first file by name. */
+/** A shortest circle within a group, from its first file by name. */
 export function wayRound(imports, group) {
   const [start] = [...group].sort();
   const cameFrom = new Map();

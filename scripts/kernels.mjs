@@ -1,5 +1,5 @@
 // Compiles the kernels (kernels/*.ts, AssemblyScript) to WebAssembly, and writes each as a module that holds its bytes:
-// so that bundles, worker threads and tests find them in the same way, without knowing where files lie.
+// so that bundles, worker threads and tests find them in the same way, without knowing the paths of files.
 // Does nothing for a kernel that has not changed. docs/decisions/0018-kernels.md has the reasons.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const options = ['-O3', '--converge', '--noAssert', '--enable', 'simd', '--runti
 const read = (path) => readFileSync(path, 'utf8');
 const filesIn = (folder) => (existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ts')).sort() : []);
 
-// What kernels share is in kernels/lib: where that changes, all are compiled again.
+// What kernels share is in kernels/lib. If that changes, all are compiled again.
 const shared = createHash('sha256').update(options.join(' ')).update(read(join(root, 'package-lock.json')));
 for (const name of filesIn(join(sources, 'lib'))) shared.update(`\0${name}\0`).update(read(join(sources, 'lib', name)));
 
@@ -32,7 +32,7 @@ async function compile(name) {
   return bytes;
 }
 
-/** Compiles what has changed. Also what vitest calls before the tests. */
+/** Compiles what has changed. vitest also calls it before the tests. */
 export default async function kernels() {
   mkdirSync(target, { recursive: true });
   const names = filesIn(sources).map((file) => file.slice(0, -3));

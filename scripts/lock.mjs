@@ -1,17 +1,17 @@
-// What package-lock.json says of the packages that run on a party's machine.
+// What package-lock.json says about the packages that run on a party's machine.
 import { readFileSync } from 'node:fs';
 
 const json = (name) => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'));
 const { packages } = json('package-lock.json');
 const manifest = json('package.json');
 
-/** Packages for development that scripts/build.mjs packs into dist/, whole: nothing else of development runs on a party's machine. */
+/** Packages for development that scripts/build.mjs packs into dist/, whole. No other package for development runs on a party's machine. */
 export const PACKED = Object.keys(manifest.devDependencies).filter((name) => name.startsWith('@stdlib/'));
 export const NAMED = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.optionalDependencies)];
 
 export const nameOf = (path) => path.split('node_modules/').at(-1);
 
-/** Where Node finds a package that the one at `from` asks for; undefined where it is not installed. */
+/** The place where Node finds a package that the one at `from` asks for; undefined if it is not installed. */
 function found(from, name) {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     const path = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
@@ -20,7 +20,7 @@ function found(from, name) {
   }
 }
 
-/** Entries of the lock file that these packages bring, themselves left out: path to entry. */
+/** Entries of the lock file that these packages bring, without the packages themselves: path to entry. */
 export function broughtBy(names) {
   const own = new Set(names.map((name) => `node_modules/${name}`));
   const brought = new Map();
@@ -44,6 +44,6 @@ export function shipped() {
   return new Map([...names.map((name) => [`node_modules/${name}`, packages[`node_modules/${name}`]]), ...broughtBy(names)]);
 }
 
-/** Whether the one names the other as what it needs. */
+/** Whether the first names the second as a package that it needs. */
 export const asksFor = (path, name) => name in { ...packages[path]?.dependencies, ...packages[path]?.optionalDependencies, ...packages[path]?.peerDependencies };
 export { packages, manifest };

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 const root = new URL('..', import.meta.url);
 
-/** Text as roff has it: what begins a request, and hyphens that are to be copied. */
+/** Text as roff has it: the beginnings of requests, and hyphens that people copy, are escaped. */
 const plain = (text) => text.replaceAll('\\', '\\e').replaceAll('-', '\\-').replace(/^(['.])/gm, '\\&$1');
 const filled = (text, id) => plain(text.replaceAll('<%= config.bin %>', 'mpc').replaceAll('<%= command.id %>', id));
 /** `code` in bold. */

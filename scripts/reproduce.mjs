@@ -1,4 +1,4 @@
-// Builds and packs twice, in two folders of other names and another time zone and language, and compares the bytes. Prints the SHA-256 of the package.
+// Builds and packs twice, in two folders with other names, time zones and languages, and compares the bytes. Prints the SHA-256 of the package.
 // usage: node scripts/reproduce.mjs [--keep FOLDER]      keeps the package there
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const npm = { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, shell: process.platform === 'win32' };
 
-/** Copies what is under version control, as it stands now, beside the same packages. */
+/** Copies what is under version control, in its present state, next to the same packages. */
 export function copySource(folder) {
   for (const file of execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean)) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });

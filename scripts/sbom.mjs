@@ -1,5 +1,6 @@
 // Prints the bill of materials of a release (CycloneDX, by `npm sbom`): what runs on a party's machine, without what only its makers need.
-// `npm sbom --omit=dev` leaves out what both need, so the choice is made here. Time, a random number and the folder's name are taken out: one lock file gives one text.
+// `npm sbom --omit=dev` leaves out what both need, so the choice is made here. Time, a random number and the folder's name are taken out, so one lock file
+// gives one text.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { manifest, nameOf, shipped } from './lock.mjs';

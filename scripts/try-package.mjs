@@ -1,6 +1,6 @@
 // Makes the package that `npm publish` would send, lints it (publint), installs it into a temporary folder as a user would, and runs it there:
 // its version by both names, the demonstration, and the library.
-// usage: node scripts/try-package.mjs [22 24 …]      with these versions of Node beside this one; they come from npm
+// usage: node scripts/try-package.mjs [22 24 …]      also runs with these versions of Node, which come from npm
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ function run(command, args, { cwd = folder, env = process.env } = {}) {
   throw new Error(`${command} ${args.join(' ')} ended with ${done.status ?? done.error?.message}:\n${done.stdout}\n${done.stderr}`);
 }
 
-/** What the program reads or refers to at run time must be in the package; what only its makers need must not. */
+/** The package must have what the program reads or refers to at run time, and must not have what only its makers need. */
 function checkFiles(files) {
   const needed = ['bin/run.js', 'dist/main.js', 'dist/oclif.cjs', 'dist/loader.cjs', 'dist/cli/help.cjs', 'dist/library/index.js', 'dist/types/library/index.d.ts', 'dist/types/testing/index.d.ts', 'oclif.manifest.json', 'docs/README.md', 'fixtures/demo/north.csv', 'schemas/session.schema.json', 'LICENSE', 'NOTICE', 'README.md'];
   const missing = needed.filter((file) => !files.includes(file));
@@ -33,7 +33,7 @@ async function lint(tarball) {
   if (said.length > 0) throw new Error(`publint:\n${said.join('\n')}`);
 }
 
-/** The path of a Node of that major version, from the package that holds it for this machine. No script of it is run. */
+/** The path of a Node of that major version, from the package that holds it for this machine. No script of that package is run. */
 function nodeOf(major) {
   const place = join(folder, `node-${major}`);
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;

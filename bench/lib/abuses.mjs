@@ -1,10 +1,10 @@
-// A process that abuses a relay in one of the ways below, until it is told to stop; it then says how much it did.
+// A process that abuses a relay in one of the ways below, until it is told to stop. It then says how much it did.
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 
-/** From as many addresses as a small botnet: limits for each address alone do not stop it. */
+/** From as many addresses as a small botnet has: limits for each address alone do not stop it. */
 const ADDRESSES = 50;
 const UPGRADE = 'GET / HTTP/1.1\r\nHost: relay\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n';
 const JOINED = 0x81;
@@ -44,7 +44,7 @@ async function upgraded(relay, from) {
   return socket;
 }
 
-/** Joined to a room; rejects where that is refused. */
+/** Joins a room; rejects if that is refused. */
 async function joined(relay, room, name, { seats = 2, from } = {}) {
   const socket = await upgraded(relay, from);
   socket.write(frame(Buffer.concat([Buffer.of(1, 1), secret(room), secret(name), Buffer.of(seats)])));
@@ -59,7 +59,7 @@ async function joined(relay, room, name, { seats = 2, from } = {}) {
 
 const closed = (socket) => (socket.destroyed ? undefined : once(socket, 'close').catch(() => undefined));
 
-/** `count` of something at once, each begun anew when it ends. */
+/** Keeps `count` of something going at once, and begins each anew when it ends. */
 function keepUp(count, one) {
   for (let i = 0; i < count; i += 1) {
     void (async () => {
@@ -90,7 +90,7 @@ async function pairOf(relay, i) {
 }
 
 const ABUSES = {
-  // Says what part of the other rows is but that all share one machine.
+  // Shows how much of the other rows comes only from sharing one machine.
   'a process that only computes': () => {
     const compute = () => {
       const end = performance.now() + 50;

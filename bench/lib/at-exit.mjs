@@ -1,4 +1,4 @@
-// Loaded into a process with --import: says at its end, in the file named by MPC_BENCH_USAGE, what it took.
+// Loaded into a process with --import. At its end, it writes what the process took into the file named by MPC_BENCH_USAGE.
 import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 

@@ -1,4 +1,4 @@
-// Programs that bench/engine.mjs measures, each with inputs and what its outputs must be. The same in every process.
+// Programs that bench/engine.mjs measures, each with inputs and what its outputs must be. They are the same in every process.
 import { ProgramBuilder } from '../../dist/internals.js';
 
 /** A small generator: numbers that every party can compute for itself. */
@@ -19,7 +19,7 @@ function comparisons(parties, count) {
   return { program: builder.build(), inputs: (seat) => (seat === 0 ? [a] : seat === 1 ? [b] : []), expected: [a.map((value, i) => (value < b[i] ? 1n : 0n))] };
 }
 
-/** Sorting `count` numbers of 32 bits, half of them of either of the first two parties. */
+/** Sorts `count` numbers of 32 bits; each of the first two parties has half of them. */
 function sorting(parties, count) {
   const builder = new ProgramBuilder();
   const refs = [0, 1].map((owner) => builder.input({ owner, width: 32, count: count / 2 }));
@@ -28,7 +28,7 @@ function sorting(parties, count) {
   return { program: builder.build(), inputs: (seat) => (seat === 0 ? [a] : seat === 1 ? [b] : []), expected: [[...a, ...b].sort((x, y) => (x < y ? -1 : x > y ? 1 : 0))] };
 }
 
-/** `exchange`: what a round counts in the choice of circuits, in ANDs. */
+/** `exchange`: the cost of a round in the choice of circuits, in ANDs. */
 export const CIRCUITS = {
   '10 000 comparisons, few gates': { exchange: 0, of: (parties) => comparisons(parties, 10_000) },
   '10 000 comparisons, few rounds': { exchange: 1e9, of: (parties) => comparisons(parties, 10_000) },

@@ -1,10 +1,10 @@
 // A process that holds many honest parties of sessions of three, each with a connection of its own from an address of its own: the program's own code from the greeting to the receipt.
-// Told by its parent, it plays sessions that are all open at the same time, and answers with how each ended.
+// Its parent tells it to play sessions that are all open at the same time, and it answers how each ended.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Socket } from 'node:net';
 import { agreementOf, encodePublicKey, generateSecretKey, parseColumn, publicKeyOf, takePart } from '../../dist/internals.js';
 
-/** From which address of this machine a connection is made, and to which of the relays that share their rooms. */
+/** The address of this machine from which a connection is made, and the relay, of those that share their rooms, to which it is made. */
 const from = new AsyncLocalStorage();
 const connect = Socket.prototype.connect;
 Socket.prototype.connect = function (...args) {
@@ -28,7 +28,7 @@ function castOf(relay) {
   return { identities, agreement: agreementOf(proposal, identities.map(({ name, publicKey }) => ({ name, publicKey: encodePublicKey(publicKey) })), 'known keys') };
 }
 
-/** Lets so many through at a time, so that what is measured is not how many wait for this process. */
+/** Lets so many through at a time, so that the measurement is not about how many wait for this process. */
 class Gate {
   #free;
   #waiting = [];
@@ -116,9 +116,9 @@ process.on('message', async ({ relays, sessions, first }) => {
       if (left === 0) open();
     },
   };
-  // 127.64.0.0 and on: nobody else's in this script.
+  // 127.64.0.0 and on: no other part of this script uses these addresses.
   const addressOf = (n) => `127.${64 + (n >> 15)}.${(n >> 7) & 255}.${1 + (n & 127)}`;
-  // Parties of one session sit on different relays, where there are several.
+  // Parties of one session are on different relays, if there are several.
   const wayOf = (n) => ({ localAddress: addressOf(n), port: Number(new URL(relays[n % relays.length]).port) });
   const ends = await Promise.all(casts.map((cast, i) => session(cast, [0, 1, 2].map((place) => wayOf((first + i) * 3 + place)), gate, barrier)));
   process.send({ ends });

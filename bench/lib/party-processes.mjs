@@ -1,4 +1,4 @@
-// A protocol alone, between processes that meet over a relay: they get ready by themselves, and start at one word.
+// A protocol alone, between processes that meet over a relay. They get ready by themselves, and start at one signal.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';

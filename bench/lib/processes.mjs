@@ -10,14 +10,14 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** A relay of its own process on a free port. */
+/** A relay in a process of its own, on a free port. */
 export async function startRelayProcess() {
   const child = spawn(process.execPath, [PROGRAM, 'relay', '--port', '0', '--json', '--quiet'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(child.stdout, 'data');
   return { url: JSON.parse(line.toString('utf8')).url, stop: () => child.kill('SIGTERM') };
 }
 
-/** Runs mpc to its end: what it printed, and how long it took from its start until all was printed, and until its end. */
+/** Runs mpc to its end. Returns what it printed, and how long it took from its start until all was printed, and until its end. */
 export async function mpc(home, args) {
   const began = performance.now();
   const child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...process.env, MPC_HOME: home }, stdio: ['ignore', 'pipe', 'pipe'] });

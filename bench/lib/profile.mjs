@@ -1,6 +1,6 @@
 import { Session } from 'node:inspector/promises';
 
-/** Runs `work` under the sampling profiler; gives its result, and how many milliseconds each function took itself, the slowest first. */
+/** Runs `work` under the sampling profiler. Returns its result, and how many milliseconds each function itself took, the slowest first. */
 export async function profiled(work) {
   const session = new Session();
   session.connect();

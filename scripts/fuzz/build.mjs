@@ -1,5 +1,5 @@
 // Bundles test/fuzz/targets.ts with a counter in every branch of src/: which way an input takes, and how many steps. Key derivation alone is replaced by something quick.
-// Neither libFuzzer's engine nor V8's coverage serves here: the one is native, the other takes milliseconds to read.
+// Neither libFuzzer's engine nor V8's coverage serves here: the first is native, and the second takes milliseconds to read.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -45,7 +45,7 @@ export function instrumented(text, next) {
 const QUICK = `import { createHash } from 'node:crypto';
 export async function deriveWithScrypt(secret, salt) { return Uint8Array.from(createHash('sha256').update(secret).update(salt).digest()); }`;
 
-/** Builds, and gives the targets and what counts their steps. */
+/** Builds, and returns the targets and what counts their steps. */
 export async function loadTargets() {
   let counters = 0;
   const outfile = join(root, 'coverage', 'fuzz', `targets-${process.pid}.mjs`);

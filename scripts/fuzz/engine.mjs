@@ -1,10 +1,10 @@
 // Runs one target: keeps inputs that take a new way, changes them, and reports what no parser may do.
 import { mutated, randomFrom } from './mutate.mjs';
 
-/** Steps that an input may cost: so many, and so many a byte. A loop over loops passes it at a few kilobytes. */
+/** Steps that an input may cost: a constant, and so many for each byte. A loop over loops passes it at a few kilobytes. */
 const STEPS = { least: 200_000, aByte: 2_000 };
 
-/** Runs one input. Gives what is wrong with how the target took it; undefined where nothing is. */
+/** Runs one input. Returns what is wrong with how the target took it; undefined if nothing is. */
 export async function runOnce(target, bytes, work) {
   work.clear();
   let wrong;
@@ -18,7 +18,7 @@ export async function runOnce(target, bytes, work) {
   return wrong;
 }
 
-/** Whether the last run took a way that none took before: a branch, or one of them twice, four times, … as often. */
+/** Whether the last run took a way that none took before: a branch, or a branch twice, four times, … as often. */
 function isNew(work, seen) {
   let found = false;
   for (let i = 0; i < work.length; i++) {
@@ -49,7 +49,7 @@ export async function fuzz(target, work, { runs, seed, seconds = Infinity, seeds
   let ran = 0;
   for (; ran < runs && findings.size < stopAt; ran++) {
     if (seconds !== Infinity && (ran & 255) === 0 && performance.now() > until) break;
-    // Half of the time one of the newest, which nothing was made of yet.
+    // Half of the time it takes one of the newest, from which nothing was made yet.
     const from = random.below(2) === 0 ? random.below(corpus.length) : corpus.length - 1 - random.below(Math.min(corpus.length, 16));
     await take(mutated(corpus[from], random.pick(corpus), random, { json: target.json === true, text: target.text === true, most: target.most ?? most }));
   }

@@ -1,4 +1,4 @@
-// Inputs of a megabyte: how long a parser takes, and how much memory stays or is taken meanwhile.
+// Inputs of a megabyte: how long a parser takes, and how much memory it keeps or uses meanwhile.
 const MEGABYTE = 2 ** 20;
 
 /** What somebody would send to make a parser slow: much of one thing. */
@@ -17,7 +17,7 @@ function inputs(seed) {
   };
 }
 
-/** Takes memory in use before and after, with garbage collected where Node allows it (--expose-gc). */
+/** Measures the memory in use before and after, with garbage collected if Node allows it (--expose-gc). */
 export async function large(target, seeds) {
   const lines = [];
   for (const [what, input] of Object.entries(inputs(seeds[0] ?? Buffer.alloc(0)))) {

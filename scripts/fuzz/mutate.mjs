@@ -1,4 +1,4 @@
-// What is done to an input. Everything follows from the random numbers of one seed.
+// The changes that are made to an input. Everything follows from the random numbers of one seed.
 
 /** sfc32 (Chris Doty-Humphrey): 32 random bits at a time, for choosing and nothing secret. */
 export function randomFrom(seed) {
@@ -67,7 +67,7 @@ function changeValue(value, random) {
   return made;
 }
 
-/** RFC 8785 for what JSON.parse gave: keys sorted by UTF-16 units. A fuzzer's own, so as not to test a thing by itself. */
+/** RFC 8785 for what JSON.parse returned: keys sorted by UTF-16 units. It is the fuzzer's own, so that nothing is tested by itself. */
 export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -82,7 +82,9 @@ function parsed(bytes) {
   }
 }
 
-/** An input made of another. JSON is changed as JSON three times in four, and stays canonical then, else checks of the form would let nothing through. */
+/**
+ * An input made from another. JSON is changed as JSON three times in four, and then stays canonical; otherwise checks of the form would let nothing through.
+ */
 export function mutated(bytes, other, random, { json, text, most }) {
   const value = json && random.below(4) > 0 ? parsed(bytes) : undefined;
   if (value !== undefined) {

@@ -1,6 +1,7 @@
 // Fuzzes parsers: npm run fuzz -- TARGET [--runs N] [--seed S] [--seconds T] [--keep]      without TARGET: the names of all
-// The same seed over the same files and corpus gives the same inputs. --keep writes what was found, and short inputs that took new ways, in fixtures/fuzz/TARGET.json.
-// --replay runs seeds and what lies there alone; --large measures inputs of a megabyte made of the seeds: milliseconds and memory a megabyte.
+// The same seed over the same files and corpus gives the same inputs. --keep writes what was found, and short inputs that took new ways, into
+// fixtures/fuzz/TARGET.json.
+// --replay runs only seeds and what is kept there; --large measures inputs of a megabyte made of the seeds: milliseconds and memory a megabyte.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -12,13 +13,13 @@ import { large } from './large.mjs';
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 const fileOf = (name) => join('fixtures', 'fuzz', `${name}.json`);
 
-/** What is kept of a target, in base64: inputs that took new ways, and those that once went wrong. */
+/** What is kept for a target, in base64: inputs that took new ways, and inputs that once went wrong. */
 export function kept(name) {
   const { ways, findings } = existsSync(fileOf(name)) ? JSON.parse(readFileSync(fileOf(name), 'utf8')) : { ways: [], findings: [] };
   return { ways: ways.map((text) => Buffer.from(text, 'base64')), findings: findings.map((text) => Buffer.from(text, 'base64')) };
 }
 
-/** Of the inputs that took new ways the shortest are kept: the corpus stays small. */
+/** The shortest of the inputs that took new ways are kept, so that the corpus stays small. */
 const MOST_KEPT = 24;
 const LONGEST_KEPT = 512;
 

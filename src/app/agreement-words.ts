@@ -11,11 +11,11 @@ export interface AgreementInWords {
   readonly clauses: readonly Clause[];
   /** Names of those who signed this copy ahead. */
   readonly approvedBy: readonly string[];
-  /** What is wrong with its names and keys by this party's own list, in words for the user. */
+  /** What is wrong with its names and keys according to this party's own list, in words for the user. */
   readonly attention: string | undefined;
-  /** What it has that this party's house rules refuse, in words for the user. */
+  /** What this party's house rules refuse in it, in words for the user. */
   readonly houseRules: string | undefined;
-  /** That it has expired, in words for the user. */
+  /** Set if it has expired, in words for the user. */
   readonly expired: string | undefined;
 }
 

@@ -15,13 +15,13 @@ import type { Store } from './store.js';
 export interface ApprovalRequest {
   readonly agreement: Agreement;
   readonly digest: string;
-  /** Six words, which are the same for all parties of this very session, where it is open already. */
+  /** Six words, which are the same for all parties of this very session, if it is open already. */
   readonly words: string | undefined;
-  /** Whether each other party's key is among this party's known ones, or is one that it expects. */
+  /** Whether each other party's key is among this party's known keys, or is one that it expects. */
   readonly keysAreVerified: boolean;
-  /** What this party's own list says of each key, by the key's text. */
+  /** What this party's own list says about each key, by the key's text. */
   readonly remarks: ReadonlyMap<string, string>;
-  /** Parties of a session that is over by keys which they have changed since. */
+  /** Parties of a session that is over, whose keys in it were changed since. */
   readonly former: readonly string[];
 }
 
@@ -50,15 +50,15 @@ export async function approveAhead(store: Store, identity: Identity, signed: Sig
 
 /** What taking an approval back has changed. */
 export interface Withdrawn {
-  /** The bytes of the agreement's file without this party's approval; undefined where it held none. */
+  /** The bytes of the agreement's file without this party's approval; undefined if it held none. */
   readonly without: Uint8Array | undefined;
-  /** How often the agreement was run here already. */
+  /** How often the agreement was already run here. */
   readonly runs: number;
 }
 
 /** Takes an approval back, in every copy of the file: this machine refuses them from now on. Throws NOT_IN_ROSTER. */
 export async function withdrawApproval({ identity: identities, withdrawals, runs }: Store, signed: SignedAgreement): Promise<Withdrawn> {
-  // What was signed with a key that was changed since can be taken back all the same.
+  // An approval that was signed with a key which was changed since can still be taken back.
   const identity = (await identities.formerAmong(signed.agreement.parties.map(({ publicKey }) => publicKey))) ?? (await identities.read());
   seatIn(signed.agreement, identity);
   await withdrawals.add(signed.digest);

@@ -7,11 +7,11 @@ import type { Store } from './store.js';
 
 /** Where this party's identity, known parties, ledger, runs, shares and receipts are kept. */
 export interface AtHome {
-  /** A folder, as MPC_HOME is to the program. Default: where the program keeps them. */
+  /** A folder that takes the place of MPC_HOME. Default: where the program keeps its files. */
   readonly home?: string | undefined;
-  /** Where they are kept instead, by a program that keeps them otherwise than in files. */
+  /** The store to use instead, for a program that keeps its data elsewhere than in files. */
   readonly store?: Store | undefined;
-  /** Needed where the identity is encrypted. */
+  /** Needed if the identity is encrypted. */
   readonly passphrase?: string | undefined;
 }
 

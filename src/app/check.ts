@@ -21,7 +21,7 @@ import type { Store } from './store.js';
 export interface CheckedAgreement {
   /** What this party is called in it. */
   readonly ownName: string;
-  /** Why this machine would refuse to take part as things stand, in sentences for the user. */
+  /** Why this machine would refuse to take part in the present state, in sentences for the user. */
   readonly refusals: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export async function checkAgreement(store: Store, { agreement, digest }: Signed
 /** What a file would put into a session: exact numbers of this party alone. */
 export type Given =
   | { readonly kind: 'totals'; readonly columns: readonly { readonly name: string; readonly sum: string; readonly count: string }[] }
-  /** `rows` and `keys` beside the caps on them; `notTested`: rows that make no key. */
+  /** `rows` and `keys`, each with its cap; `notTested`: rows that make no key. */
   | { readonly kind: 'keys'; readonly rows: number; readonly maxRows: number; readonly keys: number; readonly maxKeys: number; readonly notTested: number }
   | { readonly kind: 'entries'; readonly entries: readonly ProgramEntry[] };
 
@@ -56,7 +56,7 @@ export interface CheckedFile {
   readonly given: Given;
   /** What was noticed about the file. */
   readonly warnings: readonly Notice[];
-  /** Sentences for the user, the messages of these among them. */
+  /** Sentences for the user. They include the messages of these notices. */
   readonly notes: readonly string[];
 }
 

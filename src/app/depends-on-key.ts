@@ -24,7 +24,7 @@ export interface DependsOnKey {
   readonly agreements: readonly OpenAgreement[];
 }
 
-/** Receipts looked through: the newest would not be missed by anybody who keeps more. */
+/** Receipts that are looked through. Nobody who keeps more would miss an older one here. */
 const MAX_RECEIPTS = 10_000;
 const MAX_RECEIPT_BYTES = 4 * 1024 * 1024;
 

@@ -19,7 +19,7 @@ import type { Store } from './store.js';
 /** What a party comes into a session by: an invite, or an agreement with the approvals that its file holds. */
 export interface ToJoin {
   readonly entry: Entry;
-  /** Undefined by invite. */
+  /** Undefined for an invite. */
   readonly signed: SignedAgreement | undefined;
 }
 
@@ -30,7 +30,7 @@ export async function readEntryText(path: string): Promise<string> {
     throw new MpcError('USAGE', 'An invite is a secret, and other users of this machine can see what stands on a command line.', 'Run `mpc join` and paste it, or put it into a file and run `mpc join FILE`.');
   }
   const bytes = Buffer.from(await readBounded(path, MAX_FILE_BYTES, 'USAGE', 'agreement or invite'));
-  // What is no text is recognised by its bytes.
+  // A file that is no text is recognised by its bytes.
   const wrong = isUtf8(bytes) ? undefined : wrongKind(path, bytes, ['mpc-agreement', 'invite'], 'an agreement or an invite');
   if (wrong !== undefined) throw new MpcError('USAGE', wrong.what, wrong.next);
   return bytes.toString('utf8');

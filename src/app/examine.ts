@@ -11,9 +11,9 @@ export interface Finding {
   readonly ok: boolean;
   /** In words for the user. */
   readonly detail: string;
-  /** What to do, where it is not right. */
+  /** What to do if it is not right. */
   readonly next: string;
-  /** The exit code of what is wrong; 0 where nothing is. */
+  /** The exit code of what is wrong; 0 if nothing is. */
   readonly exit: number;
 }
 
@@ -21,7 +21,7 @@ export interface Finding {
 export interface ExamineOptions {
   /** A relay to reach as well. */
   readonly relay?: string | undefined;
-  /** File with certificates (PEM) of authorities that the relay's may be signed by, beside the usual ones. */
+  /** File with certificates (PEM) of further authorities that the relay's certificate may be signed by. */
   readonly ca?: string | undefined;
 }
 
@@ -59,7 +59,7 @@ async function formerKeys(store: Store): Promise<string> {
   return inWords.join('; ');
 }
 
-/** Agreements that can be run no more, since they name a key that was changed. */
+/** Agreements that can no longer be run, since they name a key that was changed. */
 function strandedInWords(agreements: DependsOnKey['agreements']): string {
   if (agreements.length === 0) return '';
   const named = agreements.map(({ digest, purpose }) => `${digest.slice(0, 12)}… "${cleaned(purpose, 60)}"`).join(', ');

@@ -7,7 +7,7 @@ import { RECEIPT_FORMAT } from '../session/receipt.js';
 import { inviteIn } from '../session/invite.js';
 import { foreignKindOf, FOREIGN_KINDS } from './foreign-kind.js';
 
-/** The number behind the slash: the formats themselves say which version this program reads. */
+/** The number after the slash: the formats themselves say which version this program reads. */
 function versionOf(format: string): number {
   return Number(format.split('/')[1]);
 }
@@ -15,11 +15,11 @@ function versionOf(format: string): number {
 interface Kind {
   readonly name: string;
   readonly use: string;
-  /** Which this program reads, where it is not the first. */
+  /** The version that this program reads, if it is not the first. */
   readonly version?: number;
 }
 
-/** What a file that this program makes is called, by the format that stands in it, and which command takes it. */
+/** The names of the files that this program makes, by the format that they hold, and the command that takes each. */
 const KINDS: Readonly<Record<string, Kind>> = {
   'mpc-agreement': { name: 'an agreement', version: versionOf(AGREEMENT_FORMAT), use: '`mpc agreement show FILE` reads it, `mpc join FILE` takes part.' },
   'mpc-opening': { name: 'an opening agreement', use: '`mpc agreement show FILE` reads it, `mpc reveal SHARE --opening FILE` opens by it.' },
@@ -39,7 +39,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   program: { name: 'a program', use: '`mpc program show FILE` reads it, `mpc run FILE` proposes it.' },
 };
 
-/** Where a file of the kind that is needed comes from, for who gave something that no command takes. */
+/** Where a file of the needed kind comes from, for a user who gave something that no command takes. */
 const ORIGINS: Readonly<Record<string, string>> = {
   'an agreement': 'An agreement is a file that its proposer wrote with `--propose FILE`.',
   'an agreement or an invite': 'An agreement file begins with {, an invite with mpcinvite1.',
@@ -51,7 +51,7 @@ const ORIGINS: Readonly<Record<string, string>> = {
 };
 
 const MAX_LOOKED_AT = 8 * 1024 * 1024;
-/** What begins a file: enough for everything but a format, which may stand far behind. */
+/** The beginning of a file: enough for everything except a format, which may come much later. */
 const HEAD_BYTES = 64 * 1024;
 
 function headOf(bytes: Uint8Array): string {

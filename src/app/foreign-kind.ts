@@ -2,7 +2,7 @@ import { parseBoundedJson } from '../bounded-json.js';
 
 interface ForeignKind {
   readonly name: string;
-  /** Which command takes it, where one does. */
+  /** The command that takes it, if one does. */
   readonly use?: string;
 }
 
@@ -52,7 +52,7 @@ export function foreignKindOf(bytes: Uint8Array, head: string): ForeignKindName 
 }
 
 function jsonKind(bytes: Uint8Array, head: string): ForeignKindName | undefined {
-  // One of this program's that was damaged: its own reader says how.
+  // One of this program's files that was damaged: its own reader says how.
   if (/"format"\s*:\s*"mpc-/.test(head)) return undefined;
   const whole = parsed(bytes);
   // One object a line.

@@ -53,7 +53,7 @@ export async function forget(what: readonly Forgettable[], { home = locateHome()
     if (found.what === 'runs' && !what.includes('identity')) await blankRuns(found.paths);
     else for (const path of found.paths) await rm(path, { recursive: true, force: true });
   }
-  // What is gone was removed on purpose: no later session is to warn of it.
+  // The user removed it on purpose, so no later session may warn of it.
   await acceptRecords(home);
   if (!what.includes('history')) await journal.note('forgotten', removed.map((found) => found.what).join(' '));
   return removed;

@@ -6,10 +6,10 @@ const COLUMNS = ['n', 'time', 'happening', 'attempted', 'attempt', 'operator', '
 
 /** Which part of a history is exported, and how. */
 export interface ExportOptions {
-  /** Milliseconds since 1970; the end is left out. Default: all. */
+  /** Milliseconds since 1970; the end is excluded. Default: all. */
   readonly since?: number | undefined;
   readonly until?: number | undefined;
-  /** Lines of JSON as they are kept, so that whoever has all of them can check the chain; or a table for spreadsheets. */
+  /** Lines of JSON as they are kept, so that whoever has all of them can check the chain, or a table for spreadsheets. */
   readonly format: 'jsonl' | 'csv';
 }
 
@@ -18,9 +18,9 @@ export interface ExportedHistory {
   /** The file, in pieces. */
   readonly pieces: readonly string[];
   readonly entries: readonly HistoryEntry[];
-  /** How many there are in all. */
+  /** The number of all entries. */
   readonly total: number;
-  /** The hash of the last one; undefined where there is none. */
+  /** The hash of the last entry; undefined if there is none. */
   readonly head: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export async function exportHistory({ history }: Pick<Store, 'history'>, { since
 
 function csvOf(entries: readonly HistoryEntry[]): string[] {
   const write = csvWriter({ delimiter: ',', lineEnd: '\r\n' });
-  // Purposes and names may be others' words: a spreadsheet must not run them.
+  // Purposes and names may be others' words, and a spreadsheet must not run them.
   return [write(COLUMNS), ...entries.map((entry) => write(COLUMNS.map((column) => foreign(text(entry[column])))))];
 }
 

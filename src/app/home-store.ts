@@ -101,7 +101,7 @@ export function homeStore(home: Home): Store {
   };
 }
 
-/** Names in a folder, in order; none where there is no folder. */
+/** Names in a folder, in order; none if there is no folder. */
 async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => pattern.test(name)).sort();

@@ -5,7 +5,7 @@ import type { AskPassphrase, ConfirmWork, Store } from './store.js';
 
 /** How an identity that is encrypted is opened. */
 export interface Unlocking {
-  /** `isFormer`: asked for the passphrase of an identity whose key was changed since. Undefined where nobody can be asked. */
+  /** `isFormer`: the passphrase is that of an identity whose key was changed since. Undefined if nobody can be asked. */
   readonly passphraseOf: ((isFormer: boolean) => AskPassphrase) | undefined;
   readonly confirmWork: ConfirmWork | undefined;
 }

@@ -29,7 +29,7 @@ export async function checkColumns(agreement: Agreement, ownName: string, source
   await checkHeaders(source, readingFor(agreement, ownName, source).columnNames);
 }
 
-/** What the agreement asks of this party's file. Throws USAGE where the user's flags speak of columns that it does not have. */
+/** What the agreement asks of this party's file. Throws USAGE if the user's flags name columns that it does not have. */
 function readingFor(agreement: Agreement, ownName: string, source: OwnFile): Reading {
   const reading = operationOf(agreement).reads(agreement, ownName);
   checkMap(reading, source);
@@ -69,7 +69,7 @@ async function readTotals({ columns, emptyCells, maxRows, mayBeEmpty }: TotalsRe
 }
 
 /**
- * Throws INPUT_NO_ROWS where this party would put nothing in, and still be counted among the contributors: of a sum of three, the other two would learn each
+ * Throws INPUT_NO_ROWS if this party would put nothing in, and still count as a contributor: of a sum of three, the other two would learn each
  * other's totals.
  */
 function checkContributes({ rows, columns }: Totals, file: string): void {

@@ -26,7 +26,7 @@ export type Decision = boolean | 'compared';
 
 /** How this party's file is to be read, where that cannot be seen from it. */
 export interface FileReading extends Omit<OwnFile, 'file' | 'held' | 'map' | 'dateOrders' | 'regions'> {
-  /** The headers that the agreement's columns have in the file. */
+  /** The headers in the file of the agreement's columns. */
   readonly map?: Readonly<Record<string, string>> | undefined;
   /** How dates of a key column are written in the file. */
   readonly dateOrders?: Readonly<Record<string, DateOrder>> | undefined;
@@ -36,25 +36,25 @@ export interface FileReading extends Omit<OwnFile, 'file' | 'held' | 'map' | 'da
 
 /** What `join` takes. */
 export interface JoinOptions extends AtHome {
-  /** The text of an agreement file. One of this and `invite`. */
+  /** The text of an agreement file. Give either this or `invite`. */
   readonly agreement?: string | Uint8Array | undefined;
   readonly invite?: string | undefined;
-  /** This party's data: the path of a file of any kind that `--data` takes, or the bytes of CSV. None for a party that puts no data in. */
+  /** This party's data: the path of a file of any kind that `--data` takes, or the bytes of CSV. A party that puts no data in gives none. */
   readonly data?: string | Uint8Array | undefined;
   readonly reading?: FileReading | undefined;
-  /** The digest of the agreement that this party approves, or what decides. Without it only an agreement that this party signed ahead goes on. */
+  /** The digest of the agreement that this party approves, or the function that decides. Without it, only an agreement that this party signed ahead goes on. */
   readonly approve?: string | ((request: ApprovalRequest) => Decision | Promise<Decision>) | undefined;
   /** Fingerprints of keys that must be in the roster, each as its 12 words. */
   readonly expectedFingerprints?: readonly string[] | undefined;
   /** Who works here, for this party's own history. Never sent. */
   readonly operator?: string | undefined;
-  /** File with certificates (PEM) of authorities that a relay's may be signed by, beside the usual ones. */
+  /** File with certificates (PEM) of further authorities that a relay's certificate may be signed by. */
   readonly ca?: string | undefined;
   /** From start to end; default 10 minutes. */
   readonly timeoutMs?: number | undefined;
-  /** How long a lost connection of another party is waited for; default 2 minutes. */
+  /** How long to wait for another party that lost its connection; default 2 minutes. */
   readonly graceMs?: number | undefined;
-  /** Aborting it ends the session, and the others are told. */
+  /** Aborting it ends the session and tells the others. */
   readonly signal?: AbortSignal | undefined;
   readonly onPhase?: ((phase: Phase) => void) | undefined;
 }
@@ -65,16 +65,16 @@ export interface Joined {
   readonly digest: string;
   /** 64 hex digits. */
   readonly session: string;
-  /** As `result` in what the program prints under --json; undefined for a party that does not learn it, or where it is sealed. */
+  /** The same as `result` in what the program prints under --json; undefined for a party that does not learn it, or if it is sealed. */
   readonly result: object | undefined;
-  /** The receipt as it lies in `receiptFile`, for `verifyReceipt`. */
+  /** The receipt as it is in `receiptFile`, for `verifyReceipt`. */
   readonly receipt: string;
   readonly receiptFile: string;
-  /** Where this party's share of a sealed result lies. */
+  /** The path of this party's share of a sealed result. */
   readonly shareFile: string | undefined;
   /** What was noticed about this party's file. */
   readonly warnings: readonly Notice[];
-  /** What is wrong beside: signatures that are missing, or a receipt that could not be kept. */
+  /** What else is wrong: signatures that are missing, or a receipt that could not be kept. */
   readonly problem: MpcError | undefined;
 }
 

@@ -22,7 +22,7 @@ export class Journal {
     this.#fixed = { attempted, attempt: newAttempt(), operator: operator === undefined ? null : checkOperator(operator) };
   }
 
-  /** Before anything is approved or leaves. Throws where it cannot be noted: what must be on record is not done without. */
+  /** Called before anything is approved or leaves. Throws if it cannot be noted: what must be on record is not done without. */
   async begin(agreement: Agreement, publicKey: Uint8Array, session?: string): Promise<void> {
     const own = encodePublicKey(publicKey);
     const partners = agreement.parties.filter((party) => party.publicKey !== own).map(({ name }) => name);
@@ -56,12 +56,12 @@ export class Journal {
     }
   }
 
-  /** `problem`: what is wrong although it came to its end. */
+  /** `problem`: what is wrong although the session came to its end. */
   async ended(problem?: MpcError): Promise<void> {
     await this.note('ended', problem?.code ?? 'done');
   }
 
-  /** Notes what ended it, if it began, and throws that: it is what the user has to hear of. */
+  /** Notes what ended it, if it began, and throws that, because the user has to learn of it. */
   async failed(error: unknown): Promise<never> {
     if (this.#hasBegun) await this.note('ended', error instanceof MpcError ? error.code : 'BUG').catch(() => undefined);
     throw error;

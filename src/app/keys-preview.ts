@@ -8,11 +8,11 @@ import type { OwnFile } from './own-file.js';
 
 /** What `previewKeys` takes beside the file and the key. */
 export interface PreviewOptions {
-  /** Also the keys of near matches. */
+  /** Also make the keys of near matches. */
   readonly near: boolean;
-  /** Rows of each list, at most. */
+  /** At most this many rows of each list. */
   readonly shown: number;
-  /** Texts that stand for no value, beside what is known. */
+  /** Further texts that mean that a cell has no value. */
   readonly placeholders?: readonly string[] | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -31,7 +31,7 @@ export interface KeysJson {
   readonly rules: { readonly id: string; readonly names: readonly string[] } | null;
   readonly keysPerRecord: number;
   readonly rows: number;
-  /** Rows whose key no row before them had. */
+  /** Rows whose key no earlier row had. */
   readonly distinct: number;
   readonly duplicateRows: number;
   readonly unusableRows: number;
@@ -48,7 +48,7 @@ const IN_TABLES: readonly NoticeCode[] = ['UNUSABLE_ROWS', 'PARTIAL_ROWS', 'UNUS
 export interface KeysPreview {
   readonly json: KeysJson;
   readonly columns: readonly KeyColumn[];
-  /** Columns of which each group makes a key of its own; a row matches where any of them agrees. */
+  /** Columns of which each group makes a key of its own. A row matches if any of them agrees. */
   readonly groups: readonly { readonly name: string; readonly columns: readonly string[] }[];
   /** Sentences for the user. */
   readonly notes: readonly string[];

@@ -6,11 +6,11 @@ import type { Agreement } from '../session/agreement/types.js';
 import type { Store } from './store.js';
 
 export interface KnownKeys {
-  /** Keys of parties, by their text, that are among the user's known parties, under whatever name. */
+  /** Keys of parties, by their text, that are among the user's known parties under any name. */
   readonly verified: ReadonlySet<string>;
-  /** What the user's own list says of each key, by its text. */
+  /** What the user's own list says about each key, by its text. */
   readonly remarks: ReadonlyMap<string, string>;
-  /** Parties that the agreement names with a key which they have changed since. */
+  /** Parties for which the agreement names a key that they have changed since. */
   readonly former: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export async function knownKeys(store: Pick<Store, 'parties' | 'ledger'>, identi
       continue;
     }
     const byKey = known.find((each) => equalBytes(each.publicKey, key));
-    // The key is who a party is. That its name is not another known party's is checked above.
+    // The key is who a party is. The check above shows that its name is not another known party's.
     if (byKey !== undefined) verified.add(party.publicKey);
     const who = byKey === undefined ? 'NOT among your known parties' : folded(byKey.name) === folded(party.name) ? 'known to you' : `known to you as "${byKey.name}"`;
     remarks.set(party.publicKey, [who, ...attentionTo(party.name, known.filter((each) => !equalBytes(each.publicKey, key)), agreement.parties.filter((each) => each !== party))].join('; '));
@@ -74,7 +74,7 @@ function folded(name: string): string {
   return name.normalize('NFKC').toLowerCase();
 }
 
-/** Whether the user took statements by which the first of these keys came to be the second. */
+/** Whether the user accepted statements by which the second of these keys replaced the first. */
 async function wasReplaced({ ledger }: Pick<Store, 'ledger'>, key: string, present: string): Promise<boolean> {
   const later = new Set([key]);
   // Each succession was recorded after the one before it.

@@ -2,7 +2,7 @@
 const DRAWN_AS: Readonly<Record<string, string>> = {
   а: 'a', в: 'b', е: 'e', ѕ: 's', і: 'i', ї: 'i', ј: 'j', к: 'k', м: 'm', н: 'h', о: 'o', р: 'p', с: 'c', т: 't', у: 'y', х: 'x', һ: 'h', ԁ: 'd', ԛ: 'q', ԝ: 'w', ь: 'b',
   α: 'a', β: 'b', ε: 'e', ζ: 'z', η: 'n', ι: 'i', κ: 'k', μ: 'm', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'y', χ: 'x', γ: 'y', ω: 'w',
-  // Capitals that are drawn otherwise than their small letters.
+  // Capitals whose shape differs from that of their small letters.
   Η: 'h', Ν: 'n', Υ: 'y',
 };
 

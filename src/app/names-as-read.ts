@@ -5,7 +5,7 @@ import { cleaned } from '../session/clean.js';
 import { operationOf } from '../session/operations/registry.js';
 
 const MOST = 5;
-/** Characters shown of a row. */
+/** Characters shown from a row. */
 const WIDTH = 60;
 
 const DOUBTS: readonly NoticeCode[] = ['ENCODING_DOUBTFUL', 'GARBLED_TEXT', 'LOST_CHARACTERS'];

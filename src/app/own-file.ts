@@ -5,11 +5,11 @@ import type { Contribution } from '../session/operations/reading.js';
 
 /** This party's file, and how it is to be read where that cannot be seen from it. */
 export interface OwnFile extends CsvSource {
-  /** By the agreement's name of the column: how dates are written here, where it is otherwise than the agreement has it. */
+  /** How dates are written here, if the agreement has another order; by the agreement's name of the column. */
   readonly dateOrders: ReadonlyMap<string, DateOrder>;
-  /** The country of phone numbers and postcodes in this file, by the agreement's name of the column; under undefined that of all others. */
+  /** The country of phone numbers and postcodes in this file, by the agreement's name of the column; under undefined the country for all others. */
   readonly regions: ReadonlyMap<string | undefined, string>;
-  /** Rows in a hundred that may make no key, where the user said it. */
+  /** Rows in a hundred that may make no key, if the user said so. */
   readonly allowUnusable?: number;
 }
 
@@ -19,7 +19,7 @@ export type Advance = (what: string, done: number, total: number) => void;
 /** How whoever waits for a file to be read takes part in it. */
 export interface WhileReading {
   readonly advance?: Advance | undefined;
-  /** Aborting it ends the reading, with its reason as the error. */
+  /** Aborting it ends the reading; the error is its reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -29,6 +29,6 @@ export interface ReadInput {
   readonly rows: number;
   /** What was noticed about the file. */
   readonly warnings: readonly Notice[];
-  /** Sentences for the user, the messages of these among them. */
+  /** Sentences for the user. They include the messages of these notices. */
   readonly notes: readonly string[];
 }

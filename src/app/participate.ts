@@ -26,21 +26,21 @@ export interface ParticipateOptions extends Pick<RelayAccess, 'patienceMs' | 're
   readonly store: Store;
   readonly identity: Identity;
   readonly entry: Entry;
-  /** This party's file; undefined for one that puts no data in. */
+  /** This party's file; undefined for a party that puts no data in. */
   readonly source: OwnFile | undefined;
   /** Who works here, for this party's own history. Never sent. */
   readonly operator?: string | undefined;
-  /** File with certificates of authorities that a relay's may be signed by, beside the usual ones. */
+  /** File with certificates of further authorities that a relay's certificate may be signed by. */
   readonly ca?: string | undefined;
   /** Reads that file, whole, under an agreement. */
   readonly read: (agreement: Agreement, ownName: string, source: OwnFile) => Promise<ReadInput>;
-  /** For a proposer: an agreement that asks the same of its file as the session's will, known before anyone comes. */
+  /** For a proposer: an agreement that asks the same of its file as the session's agreement will, known before anyone comes. */
   readonly trial?: Agreement | undefined;
   /** Fingerprints of keys that must be in the roster, each as its words. */
   readonly expectedFingerprints: readonly string[];
   /** Resolves when this party approves, and tells whether its user vouches for the identities; otherwise rejects. */
   readonly approve: (request: ApprovalRequest) => Promise<{ identitiesVerified: boolean }>;
-  /** Awaited when everything of this party is in order, right before the relay is called. */
+  /** Awaited when everything of this party is in order, right before the call to the relay. */
   readonly beforeConnecting?: (() => Promise<void>) | undefined;
   readonly watch: (phase: Phase) => void;
   /** Aborted with an MpcError as its reason: out of time, or interrupted. */
@@ -71,7 +71,7 @@ async function participateAs(options: ParticipateOptions, journal: Journal): Pro
   const expected = (agreement: Agreement) => expectedKeys(agreement, identity.publicKey, options.expectedFingerprints);
 
   const readAhead = trial === undefined || source === undefined ? undefined : await read(trial, source);
-  // Whoever is invited learns the columns only later; that the file is there and has a header, at once.
+  // An invited party learns the columns only later. It learns at once that the file is there and has a header.
   if (entry.kind === 'invite' && source !== undefined) await readHeader(source);
   await options.beforeConnecting?.();
   let unsaved: MpcError | undefined;
@@ -121,7 +121,7 @@ export function ownName(agreement: Agreement, identity: Identity): string {
   return party.name;
 }
 
-/** Problems that leave what was computed standing. */
+/** Problems that leave the result valid. */
 const LEAVE_RESULT: readonly ErrorCode[] = ['RECEIPT_INCOMPLETE', 'OUTPUT_UNSAVED'];
 
 /** Whether the session gave what it should, if perhaps not every signature. */
@@ -140,13 +140,13 @@ export async function failureOf(write: Promise<unknown>): Promise<MpcError | und
   }
 }
 
-/** What cannot be kept afterwards should be known before: the run counts, and the result comes once. */
+/** The program should know before the session what it could not keep afterwards: the run counts, and the result comes once. */
 async function checkKeepable({ receipts, shares }: Store): Promise<void> {
   await receipts.prepare();
   await shares.prepare();
 }
 
-/** Keeps share and receipt. A disk that fails now does not take the result from the user, who is told. */
+/** Keeps share and receipt. If a disk fails now, the user still gets the result, and is told. */
 async function keepReceipt(store: Store, identity: Identity, { session, share, receipt }: Omit<Outcome, 'result'>): Promise<MpcError | undefined> {
   const ofShare = share === undefined ? undefined : await failureOf(saveShare(store, share, identity));
   const ofReceipt = await failureOf(store.receipts.save(session, receiptText(receipt)));

@@ -15,15 +15,15 @@ export interface Proposing extends AtHome {
   /** In plain words: every party reads and signs it. */
   readonly purpose: string;
   readonly legalBasis?: string | undefined;
-  /** What is computed: `sum(…)`, `average(…)`, `compare(…)`, `psi(…)`, `match(…)`, or the terms of an operation that was registered. */
+  /** What is computed: `sum(…)`, `average(…)`, `compare(…)`, `psi(…)`, `match(…)`, or the terms of a registered operation. */
   readonly terms: ProposedTerms;
-  /** Names of parties that learn the result; default: as the operation has it. */
+  /** Names of parties that learn the result; the default depends on the operation. */
   readonly recipients?: readonly string[] | undefined;
   /** Names of parties that put no data in. */
   readonly withoutData?: readonly string[] | undefined;
-  /** How many holders open the result, where nobody is to learn it in the session. */
+  /** How many holders open the result, if nobody is to learn it in the session. */
   readonly threshold?: number | undefined;
-  /** Names; default every party. */
+  /** Names; the default is every party. */
   readonly holders?: readonly string[] | undefined;
   /** ws:// or wss://. */
   readonly relay: string;
@@ -38,7 +38,7 @@ export interface Proposed {
   readonly agreement: Agreement;
   /** 64 hex digits: what each party approves. */
   readonly digest: string;
-  /** As it stands in an agreement file, without any approval. */
+  /** The text of an agreement file, without any approval. */
   readonly text: string;
 }
 
@@ -61,13 +61,13 @@ export async function propose(options: Proposing & { readonly parties: readonly 
 export interface OpenedInvite {
   /** The secret that the others join by. */
   readonly invite: string;
-  /** All parties, the proposer counted. */
+  /** All parties, including the proposer. */
   readonly seats: number;
   /** Whether the invite also holds this party's admission token for the relay. */
   readonly holdsToken: boolean;
-  /** What the proposer comes in by, for `participate`. */
+  /** The proposer's own entry, for `participate`. */
   readonly entry: Entry;
-  /** As the agreement will be, except for who comes: it asks the same of this party's file. */
+  /** The agreement as it will be, except for who comes: it asks the same of this party's file. */
   readonly trial: Agreement;
 }
 

@@ -18,7 +18,7 @@ const USUAL_MS = 30 * 86_400_000;
 /** The proposal of what is wanted, made now: for 30 days, for one run, by the usual recipients, where nothing else is said. */
 export function completeProposal(wanted: Wanted, terms: Proposal['terms'], now: number): Proposal {
   return {
-    // What a word processor puts between words is a space here.
+    // What a word processor puts between words counts as a space here.
     purpose: wanted.purpose.replace(/\p{Z}+/gu, ' ').trim(),
     legalBasis: wanted.legalBasis,
     terms,
@@ -48,7 +48,7 @@ export interface OpenSession {
   readonly invite: Invite;
   readonly text: string;
   readonly write: (parties: readonly Party[]) => Agreement;
-  /** As the agreement will be, except for who comes: it asks the same of this party's file. */
+  /** The agreement as it will be, except for who comes: it asks the same of this party's file. */
   readonly trial: Agreement;
 }
 
@@ -59,7 +59,10 @@ export async function openByInvite({ relayTokens }: Pick<Store, 'relayTokens'>, 
   return { invite, text: encodeInvite(invite), trial, write: (parties) => agreementOf(proposal, parties, 'invite') };
 }
 
-/** This party, and stand-ins for those who have not come yet, by the names that the proposal knows: whether it holds does not depend on who they are. */
+/**
+ * This party, and stand-ins for parties that have not come yet, under the names that the proposal knows. Whether the proposal is valid does not depend on who
+ * they are.
+ */
 function withStrangers(identity: Own, seats: number, proposal: Proposal): Party[] {
   const named = [...new Set(namesIn(proposal))].filter((name) => name !== identity.name);
   if (named.length > seats - 1) throw usage(`--seats ${seats}, and ${named.length} others are named: ${named.join(', ')}.`, 'Give --seats the number of all parties, you counted.');

@@ -22,7 +22,7 @@ export async function reachRelay({ relayTokens }: Pick<Store, 'relayTokens'>, ur
       reject(new MpcError('RELAY_UNREACHABLE', `${url} cannot be reached (${route}): ${text}.`, next ?? 'Check the address, the firewall, and that the relay runs.'));
       socket.terminate();
     };
-    // A proxy that says nothing: no socket is there yet that could time out.
+    // A proxy that says nothing: there is no socket yet that could time out.
     const timer = setTimeout(() => fail(SILENT), waitMs);
     socket.on('open', () => {
       clearTimeout(timer);

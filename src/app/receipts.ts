@@ -21,7 +21,7 @@ export type AnyReceipt =
 export async function readReceiptFile(path: string): Promise<AnyReceipt> {
   const bytes = await readBounded(path, MAX_RECEIPT_BYTES, 'USAGE', 'receipt');
   const text = Buffer.from(bytes).toString('latin1');
-  // Of any version: who reads it says which it reads.
+  // Of any version: its reader says which versions it reads.
   const isOf = (kind: string) => new RegExp(`"format":"${kind}/\\d{1,4}"`).test(text);
   if (isOf('mpc-reveal-receipt')) return { kind: 'opening', ...(await import('../session/share/reveal-receipt.js')).verifyReveal(bytes) };
   if (isOf('mpc-release')) return { kind: 'release', ...(await import('../session/share/release.js')).verifyRelease(bytes) };
@@ -59,7 +59,7 @@ export interface ListedReceipt {
   readonly time: string;
   /** The path of its file. */
   readonly receipt: string;
-  /** As it was written, altered since, gone, or as it was written and no receipt to this version of the program. */
+  /** As it was written, altered since, gone, or as it was written but no receipt to this version of the program. */
   readonly state: ReceiptState | 'unreadable';
   readonly about: ReceiptSummary | null;
 }

@@ -5,7 +5,7 @@ import { payloadBytes, textsOf } from '../session/operations/lists/payload.js';
 import type { RecordsReading } from '../session/operations/reading.js';
 import type { OwnFile, ReadInput, WhileReading } from './own-file.js';
 
-/** Problems named in an error. */
+/** The number of problems that an error names. */
 const MOST_SHOWN = 8;
 
 /** Reads this party's list, whole, and makes its keys. Throws an MpcError that names file and line. */
@@ -28,8 +28,8 @@ export async function readRecordKeys(reading: RecordsReading, source: OwnFile, {
 }
 
 /**
- * A list of which few rows make keys would end with few matches, and look as if nobody had been found. Throws INPUT_UNUSABLE where no row makes a key, and where fewer
- * do than the agreement asks, unless the user said that this is meant.
+ * A list in which only a few rows make keys would end with few matches, and look as if nobody had been found. Throws INPUT_UNUSABLE if no row makes a key, or
+ * if fewer do than the agreement asks, unless the user said that this is meant.
  */
 function checkUsable({ minUsable }: RecordsReading, { rows, unusableRows, problems }: KeyedRecords, { file, allowUnusable }: OwnFile): void {
   const most = allowUnusable ?? 100 - minUsable;

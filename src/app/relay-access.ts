@@ -4,7 +4,7 @@ import type { Store } from './store.js';
 
 export interface AccessOptions extends Omit<RelayAccess, 'relay' | 'admissionToken' | 'way'> {
   readonly store: Store;
-  /** File with certificates of authorities that a relay's may be signed by, beside the usual ones. */
+  /** File with certificates of further authorities that a relay's certificate may be signed by. */
   readonly ca?: string | undefined;
 }
 

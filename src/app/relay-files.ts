@@ -9,7 +9,7 @@ const MAX_PASSWORD_BYTES = 4_096;
 
 /** Paths of files that a relay reads. */
 export interface RelayFiles {
-  /** Certificate and private key (PEM); both, or neither. */
+  /** Certificate and private key (PEM): both, or neither. */
   readonly tlsCert?: string | undefined;
   readonly tlsKey?: string | undefined;
   /** Admission tokens, one a line. */
@@ -19,7 +19,7 @@ export interface RelayFiles {
 /** What is in them. */
 export interface RelaySecrets {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
-  /** Undefined: everybody is let in. */
+  /** Undefined if everybody is let in. */
   readonly tokens: readonly string[] | undefined;
 }
 

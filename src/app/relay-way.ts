@@ -8,7 +8,7 @@ import { readBounded } from '../io/files.js';
 
 const MAX_CA_BYTES = 4 * 1024 * 1024;
 const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-/** SOCKS with names looked up by the proxy: whoever hides behind Tor must not ask its own name server for the relay. */
+/** SOCKS in which the proxy looks up names: a user who hides behind Tor must not ask their own name server for the relay. */
 const SOCKS: Readonly<Record<string, string>> = { 'socks:': 'socks5h:', 'socks5:': 'socks5h:', 'socks5h:': 'socks5h:', 'socks4:': 'socks4a:', 'socks4a:': 'socks4a:' };
 
 /**
@@ -27,7 +27,7 @@ export async function wayTo(url: string, ca?: string): Promise<RelayWay> {
   }
   const { proxy, variable } = found;
   const socks = SOCKS[proxy.protocol];
-  // Name and password apart: the agents show the address of a proxy where DEBUG is set.
+  // Name and password are kept apart, because the agents show the address of a proxy if DEBUG is set.
   const bare = new URL(proxy);
   bare.username = bare.password = '';
   const words = `the proxy ${bare.protocol}//${bare.host} (${variable})`;
@@ -41,7 +41,7 @@ export async function wayTo(url: string, ca?: string): Promise<RelayWay> {
 
 interface Proxy {
   readonly proxy: URL;
-  /** Where it was named. */
+  /** Where the proxy was named. */
   readonly variable: string;
 }
 
@@ -53,7 +53,7 @@ function proxyFor(url: string): Proxy | undefined {
   const variable = [`${scheme}_proxy`, `${scheme}_proxy`.toUpperCase(), 'all_proxy', 'ALL_PROXY'].find((name) => (process.env[name] ?? '') !== '') ?? '';
   const text = process.env[variable] ?? '';
   const proxy = parsed(text.includes('://') ? text : `http://${text}`);
-  // What may hold a password is not repeated.
+  // An address that may hold a password is not repeated.
   if (proxy === undefined || !(proxy.protocol in SOCKS || ['http:', 'https:'].includes(proxy.protocol))) throw new MpcError('USAGE', `${variable} is set, and holds no address of a proxy that is known here.`, 'Write http://HOST:PORT, https://HOST:PORT, or for SOCKS and Tor socks5h://HOST:PORT.');
   return { proxy, variable };
 }

@@ -8,7 +8,7 @@ import type { ReceiptStore } from './store.js';
 export interface ReleaseNote {
   readonly time: string;
   readonly to: readonly string[];
-  /** Digest of the opening agreement, or null where it was the session's own. */
+  /** Digest of the opening agreement, or null if it was the session's own. */
   readonly opening: string | null;
   readonly record: string;
 }
@@ -25,7 +25,7 @@ export class ReleaseRecords {
     this.#session = session;
   }
 
-  /** Resolves to the names of those who are given the share, once that is on disk. */
+  /** Resolves to the names of the recipients of the share, once that is on disk. */
   async keep(record: string): Promise<readonly string[]> {
     this.#last = Math.max(Date.now(), this.#last + 1);
     await this.#receipts.save(releaseName(this.#session, this.#last), record);

@@ -24,7 +24,7 @@ import type { Store } from './store.js';
 /** What this party has of a sealed result whose shares are to be dealt anew. */
 export interface ToReshare {
   readonly receipt: Receipt;
-  /** Where this party's share lies, or is to lie. */
+  /** The path that this party's share has, or will have. */
   readonly path: string;
   /** Undefined for a new holder that gives the receipt of the session. */
   readonly sealed: SealedShareFile | undefined;
@@ -33,19 +33,19 @@ export interface ToReshare {
 /** What `reshare` takes. */
 export interface ReshareOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPatienceMs' | 'onParty' | 'onRelay'> {
   readonly store: Store;
-  /** The one under which this party took part in the session. */
+  /** The identity under which this party took part in the session. */
   readonly identity: Identity;
   readonly of: ToReshare;
-  /** Present holders that deal; all of them where none is named. */
+  /** Present holders that deal; all of them if none is named. */
   readonly dealers: readonly string[];
-  /** Who is to hold shares from now on, and how many of them open; what is left out stays as it is. */
+  /** Who is to hold shares from now on, and how many of them open. What is left out does not change. */
   readonly holders?: readonly string[] | undefined;
   readonly needed?: number | undefined;
-  /** Where to meet, if it is at another relay than the agreement's. */
+  /** Where to meet, if not at the agreement's relay. */
   readonly relay?: string | undefined;
-  /** File with certificates of authorities that a relay's may be signed by, beside the usual ones. */
+  /** File with certificates of further authorities that a relay's certificate may be signed by. */
   readonly ca?: string | undefined;
-  /** Whether a party that holds no share any more removes its file once all the new holders have theirs. */
+  /** Whether a party that no longer holds a share removes its file once all the new holders have theirs. */
   readonly removeOld: boolean;
   /** Who works here, for this party's own history. Never sent. */
   readonly operator?: string | undefined;
@@ -63,10 +63,10 @@ export interface ResharedHere {
   readonly epoch: number;
   readonly needed: number;
   readonly holders: readonly string[];
-  /** Where the new share lies; undefined for a party that holds none any more. */
+  /** The path of the new share; undefined for a party that no longer holds one. */
   readonly shareFile: string | undefined;
   readonly receiptFile: string;
-  /** A share file that this party should destroy, because it holds none any more. */
+  /** A share file that this party should destroy, because it no longer holds one. */
   readonly leftOver: string | undefined;
 }
 
@@ -154,7 +154,7 @@ async function heldBesideReceipt({ receipt, path }: ToReshare, identity: Identit
   return { share: undefined, pending: await openPending(receipt, path, identity, -1), present: threshold };
 }
 
-/** What an interrupted re-sharing left. What is no newer than the share itself is of no use any more. */
+/** What an interrupted re-sharing left. If it is no newer than the share itself, it is of no use any more. */
 async function openPending(receipt: Receipt, path: string, identity: Identity, epoch: number): Promise<Share | undefined> {
   if (!existsSync(pendingPath(path))) return undefined;
   const share = await (await readShareFile(pendingPath(path))).open(identity);
@@ -174,7 +174,7 @@ async function planOf(receipt: Receipt, { share, pending, present }: Held, own: 
     needed: wish.needed ?? present.needed,
   };
   if (plan.needed > plan.holders.length) throw usage(`--threshold ${plan.needed}: only ${plan.holders.length} parties would hold shares.`, 'Name more holders, or take a lower threshold.');
-  // A share file that is not to be dealt may be out of date, and so may one beside which a newer one lies.
+  // A share file that is not to be dealt may be out of date, and so may one in whose folder there is a newer one.
   const isPresent = share !== undefined && pending === undefined && plan.dealers.includes(own);
   const stranger = isPresent ? plan.dealers.find((name) => !present.holders.includes(name)) : undefined;
   if (stranger !== undefined) throw usage(`--with ${stranger}: that party holds no share.`, `The present holders are: ${present.holders.join(', ')}.`);

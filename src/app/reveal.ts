@@ -38,18 +38,18 @@ export type RevealPhase =
 /** What `reveal` takes. */
 export interface RevealOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPatienceMs' | 'onParty' | 'onRelay'> {
   readonly store: Store;
-  /** The one under which this party took part in the session. */
+  /** The identity under which this party took part in the session. */
   readonly identity: Identity;
   readonly sealed: Sealed;
-  /** Opens with these parties, and only when all of them are there. */
+  /** Opens only with these parties, and only when all of them are there. */
   readonly withNames: readonly string[];
-  /** Where to meet, if it is at another relay than the agreement's. */
+  /** Where to meet, if not at the agreement's relay. */
   readonly relay?: string | undefined;
-  /** File with certificates of authorities that a relay's may be signed by, beside the usual ones. */
+  /** File with certificates of further authorities that a relay's certificate may be signed by. */
   readonly ca?: string | undefined;
   /** Who works here, for this party's own history. Never sent. */
   readonly operator?: string | undefined;
-  /** Resolves when this party approves the opening. A recipient without a share is not asked: nothing of it leaves. */
+  /** Resolves when this party approves the opening. A recipient without a share is not asked, since nothing of it leaves. */
   readonly approve: (request: ApprovalRequest) => Promise<unknown>;
   readonly watch: (phase: RevealPhase) => void;
   readonly note: (text: string) => void;
@@ -65,7 +65,7 @@ export interface RevealedHere {
   /** Undefined for a party that does not learn it. */
   readonly result: object | undefined;
   readonly receiptFile: string;
-  /** The digest of the opening agreement, where there is one. */
+  /** The digest of the opening agreement, if there is one. */
   readonly opening: string | undefined;
 }
 

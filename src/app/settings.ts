@@ -1,16 +1,16 @@
-/** Defaults that stand in files, in place of flags: this party's own, and those of the folder where a command runs. */
+/** Defaults in files, in place of flags: this party's own, and those of the folder where a command runs. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MpcError } from '../errors.js';
 import { reasonOf } from '../io/files.js';
 import { locateHome } from '../io/home.js';
 
-/** How a value is written in JSON: a text; true or false; a text or an array of them; the same, or an object whose members are NAME=VALUE. */
+/** How a value is written in JSON: a text; true or false; a text or an array of texts; the same, or an object whose members are NAME=VALUE. */
 type Shape = 'text' | 'switch' | 'texts' | 'pairs';
 
 const READING: Readonly<Record<string, Shape>> = { map: 'pairs', sheet: 'text', delimiter: 'text', encoding: 'text', 'decimal-comma': 'switch', 'decimal-point': 'switch', thousands: 'switch', 'date-order': 'pairs', region: 'texts', timeout: 'text', grace: 'text' };
 const OWN: Readonly<Record<string, Shape>> = { relay: 'text', ca: 'text', operator: 'text', region: 'texts', timeout: 'text', grace: 'text', color: 'text' };
-/** Whoever can write the project's file may say how a file is read, and nothing of what is signed, with whom, where secrets are or where a result goes. */
+/** Whoever can write the project's file may say how a file is read, and nothing about what is signed, with whom, where secrets are or where a result goes. */
 const NEVER = 'What is signed, with whom, which file is read, secrets, and where results go stand on the command line or in variables.';
 
 const MAX_BYTES = 64 * 1024;
@@ -20,7 +20,7 @@ const COLORS = ['auto', 'always', 'never'];
 export interface Settings {
   /** For people. */
   readonly file: string;
-  /** Of flags, by their names, each as a variable of the environment would have it. */
+  /** The flags' values by the flags' names, each as a variable of the environment would have it. */
   readonly values: ReadonlyMap<string, string>;
 }
 
@@ -51,7 +51,7 @@ function settingsIn(path: string, file: string, known: Readonly<Record<string, S
   return { file, values };
 }
 
-/** Undefined where there is none. */
+/** Undefined if there is no file. */
 function textOf(path: string, file: string): string | undefined {
   try {
     const status = statSync(path);
@@ -74,7 +74,7 @@ function valueOf(file: string, name: string, shape: Shape, value: unknown): stri
   if (shape === 'texts' || shape === 'pairs') {
     const isObject = shape === 'pairs' && typeof value === 'object' && value !== null && !Array.isArray(value);
     const texts: unknown[] = isObject ? Object.entries(value).map(([key, each]) => (isText(each) ? `${key}=${each}` : undefined)) : Array.isArray(value) ? value : [value];
-    // A line end behind the last: a text with a comma is one value.
+    // A line end after the last value: a text with a comma is one value.
     if (texts.length > 0 && texts.every(isText)) return `${texts.join('\n')}\n`;
   }
   const wanted = { text: 'a text', switch: 'true or false', texts: 'a text, or an array of texts', pairs: 'an object of texts' }[shape];

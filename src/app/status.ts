@@ -12,7 +12,7 @@ import { dependsOnKey, keptShares } from './depends-on-key.js';
 import type { Store } from './store.js';
 
 const MAX_FILE_BYTES = MAX_AGREEMENT_BYTES + 64 * 1024;
-/** JSON files of a folder that are looked at. */
+/** JSON files of a folder that are looked at, at most. */
 const MAX_FILES = 500;
 const LAST_RESULTS = 5;
 
@@ -21,14 +21,14 @@ export type WaitsFor = 'nothing: it has expired' | 'nothing: it was run as often
 
 /** Where an agreement stands at this party. */
 export interface AgreementStatus {
-  /** Undefined where only a receipt tells of it. */
+  /** Undefined if only a receipt tells of it. */
   readonly file: string | undefined;
   readonly digest: string;
   readonly purpose: string;
   readonly operation: string | undefined;
   readonly expires: string | undefined;
   readonly runs: { readonly left: number; readonly of: number | undefined };
-  /** Names of those whose signatures the file holds, and of the others. */
+  /** Names of those whose signatures the file holds, and names of the others. */
   readonly approved: readonly string[];
   readonly notApproved: readonly string[];
   readonly waitsFor: WaitsFor;
@@ -47,7 +47,7 @@ export interface Status {
   readonly identity: { readonly name: string; readonly publicKey: string; readonly fingerprint: string; readonly isEncrypted: boolean } | undefined;
   readonly agreements: readonly AgreementStatus[];
   readonly sealed: readonly SealedStatus[];
-  /** Attempts of which no end is noted. */
+  /** Attempts for which no end is noted. */
   readonly open: readonly Attempt[];
   /** The last sessions that ended well, newest first. */
   readonly last: readonly Attempt[];
@@ -89,7 +89,7 @@ async function agreementStatus(store: Store, file: string, signed: SignedAgreeme
   return { file, digest, purpose: agreement.purpose, operation: agreement.operation.name, expires: agreement.expires, runs: { left, of: agreement.runs }, approved: approved.map(({ name }) => name), notApproved: notApproved.map(({ name }) => name), waitsFor: await waitsFor() };
 }
 
-/** Files that are named must be agreements; of a folder, those that are. */
+/** Files that are named must be agreements; from a folder, only agreements are taken. */
 async function agreementFiles(folder: string, files: readonly string[] | undefined): Promise<{ file: string; signed: SignedAgreement }[]> {
   if (files !== undefined) return Promise.all(files.map(async (file) => ({ file, signed: parseSigned(await readBounded(file, MAX_FILE_BYTES, 'USAGE', 'agreement')) })));
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort().slice(0, MAX_FILES);
@@ -100,7 +100,7 @@ async function agreementFiles(folder: string, files: readonly string[] | undefin
 async function agreementIn(file: string): Promise<{ file: string; signed: SignedAgreement } | undefined> {
   try {
     const status = await stat(file);
-    // A named pipe would wait for a writer for ever.
+    // Opening a named pipe would wait for a writer for ever.
     if (!status.isFile() || status.size > MAX_FILE_BYTES) return undefined;
     const bytes = await readBounded(file, MAX_FILE_BYTES, 'USAGE', 'agreement');
     return Buffer.from(bytes).includes('"mpc-agreement/') ? { file, signed: parseSigned(bytes) } : undefined;

@@ -15,19 +15,19 @@ export type ConfirmWork = (times: number) => Promise<boolean>;
 
 /** This party's key pair, and those that it had before. */
 export interface IdentityStore {
-  /** Where the present one lies, for messages to the user. */
+  /** The path of the present identity, for messages to the user. */
   readonly path: string;
   /** Throws IDENTITY_EXISTS. */
   create(name: string, passphrase?: string): Promise<Identity>;
   /** Name and public key. Throws IDENTITY_MISSING, IDENTITY_INVALID or IDENTITY_READABLE. */
   read(): Promise<PublicIdentity>;
-  /** With the secret key. Throws what `read` does, and IDENTITY_LOCKED without the right passphrase. */
+  /** Like `read`, with the secret key. Throws what `read` does, and IDENTITY_LOCKED without the right passphrase. */
   load(ask?: AskPassphrase, confirm?: ConfirmWork): Promise<Identity>;
   rename(name: string, ask?: AskPassphrase): Promise<Identity>;
   /** Replaces the key and keeps the old one. */
   rotate(options: RotateOptions): Promise<RotationDone>;
   former(): Promise<readonly FormerIdentity[]>;
-  /** The former identity whose key is among these; undefined where the present key is, or none. */
+  /** The former identity whose key is among these; undefined if the present key is among them, or none is. */
   formerAmong(publicKeys: readonly string[]): Promise<FormerIdentity | undefined>;
   loadFormer(former: FormerIdentity, ask?: AskPassphrase, confirm?: ConfirmWork): Promise<Identity>;
 }
@@ -35,9 +35,9 @@ export interface IdentityStore {
 /** The parties whose keys the user has verified. */
 export interface PartyStore {
   list(): Promise<readonly KnownParty[]>;
-  /** Throws KEY_INVALID where another key is known under that name. */
+  /** Throws KEY_INVALID if another key is known under that name. */
   add(name: string, publicKey: Uint8Array): Promise<KnownParty>;
-  /** Takes the new key of a known party, by the statement that its old key signed. */
+  /** Takes over the new key of a known party, by the statement that its old key signed. */
   rotate(name: string, rotation: Rotation): Promise<KnownParty>;
   /** Throws PARTY_UNKNOWN. */
   remove(name: string): Promise<KnownParty>;
@@ -51,14 +51,14 @@ export interface LedgerStore {
   wouldRefuse(request: Request): Promise<Error | undefined>;
   standings(): Promise<Standings>;
   setLimit(whom: Whom, change: { items?: number; periodMs?: number } | 'default'): Promise<Limit>;
-  /** Which keys took the place of which, oldest first. */
+  /** Which keys replaced which, oldest first. */
   successions(): Promise<readonly Succession[]>;
 }
 
 /** How often each agreement was run here. */
 export interface RunStore {
   count(digest: string): Promise<number>;
-  /** Throws AGREEMENT_SPENT where it was run as often as is allowed. */
+  /** Throws AGREEMENT_SPENT if it was run as often as is allowed. */
   check(digest: string, allowed: number): Promise<void>;
   /** Records one run durably. Throws AGREEMENT_SPENT. */
   record(digest: string, session: string, allowed: number): Promise<void>;
@@ -74,7 +74,7 @@ export interface WithdrawalStore {
 /** Whether the records that bind this machine are all there. */
 export interface RecordStore {
   count(): Promise<void>;
-  /** Takes what is there for all that there is. */
+  /** Accepts the records that are there as all that there are. */
   accept(): Promise<void>;
   /** What is gone, in sentences for the user. */
   missing(): Promise<readonly string[]>;
@@ -82,9 +82,9 @@ export interface RecordStore {
 
 /** Shares of sealed results, and what a recipient keeps until one is opened: bytes for this user alone. */
 export interface ShareStore {
-  /** Where the share of a session lies. */
+  /** The path of a session's share. */
   pathOf(session: string): string;
-  /** All share files, those of an unfinished re-sharing too. */
+  /** All share files, including those of an unfinished re-sharing. */
   paths(): Promise<readonly string[]>;
   /** Replaces the file of a session, or the one at `path`. */
   write(bytes: Uint8Array, path: string): Promise<void>;
@@ -96,20 +96,20 @@ export interface ShareStore {
 export interface ReceiptStore {
   pathOf(name: string): string;
   save(name: string, text: string): Promise<void>;
-  /** Throws where a receipt could not be saved. */
+  /** Throws if a receipt could not be saved. */
   prepare(): Promise<void>;
   /** The file that an argument means: a path, or the first characters of a name. */
   named(text: string): Promise<string>;
   /** Names of receipts that match, without their ending, in order. */
   names(pattern: RegExp): Promise<readonly string[]>;
   list(): Promise<readonly ListedReceipt[]>;
-  /** The log's entries. Throws RECEIPT_INVALID where a receipt or the log was altered. */
+  /** The log's entries. Throws RECEIPT_INVALID if a receipt or the log was altered. */
   verify(): Promise<readonly LogEntry[]>;
 }
 
 /** What this party did, by its own account: never sent. */
 export interface HistoryStore {
-  /** Durably. Throws HISTORY_INVALID where the history is damaged at its end. */
+  /** Durably. Throws HISTORY_INVALID if the history is damaged at its end. */
   note(noted: Noted): Promise<void>;
   /** All of it, checked. Throws HISTORY_INVALID. */
   read(): Promise<History>;
@@ -118,7 +118,7 @@ export interface HistoryStore {
 /** Admission tokens of relays. */
 export interface TokenStore {
   tokenFor(relay: string): Promise<string | undefined>;
-  /** Addresses of relays for which there is a token. */
+  /** Addresses of relays for which this party has a token. */
   list(): Promise<readonly string[]>;
   /** Resolves to the address as it is kept. */
   add(relay: string, token: string): Promise<string>;

@@ -53,7 +53,7 @@ export interface CompareOptions extends Pick<NumberTerms, 'empty' | 'maxRows'> {
   /** As NAME, NAME:MIN..MAX or NAME:MIN..MAX:DECIMALS. */
   readonly column: string;
   readonly learn: readonly Learned[];
-  /** With `more`: the name of the proposer, whose number is held against the other's. */
+  /** With `more`: the name of the proposer, whose number is compared with the other's. */
   readonly proposer?: string | undefined;
 }
 
@@ -67,21 +67,21 @@ export function compare(terms: CompareOptions): CompareTerms {
 
 /** How rows are compared. Each member is the flag of that name of `mpc psi`, and has its default. */
 export interface KeyTerms {
-  /** Each as COLUMN or COLUMN:KIND; together they are one key. With GROUP/ before it, any one of several keys. */
+  /** Each as COLUMN or COLUMN:KIND; together they are one key. With GROUP/ in front, any one of several keys. */
   readonly key: readonly string[];
   /** The country of phone numbers and postcodes: one for all columns, or by column. */
   readonly region?: Regions | undefined;
   readonly near?: boolean | undefined;
-  /** Texts that stand for no value, beside what is known. */
+  /** Further texts that mean that a cell has no value. */
   readonly placeholders?: readonly string[] | undefined;
-  /** Rows a list, for all lists, or by the names of parties. */
+  /** Rows in each list, for all lists, or by the names of parties. */
   readonly cap?: number | Readonly<Record<string, number>> | undefined;
   /** The cap of lists whose parties `cap` does not name. */
   readonly otherCap?: number | undefined;
   readonly maxMatches?: number | undefined;
   /** Rows in a hundred that must make keys. */
   readonly minUsable?: number | undefined;
-  /** Let recipients also learn how many rows each list has, and how many make keys. */
+  /** Let recipients also learn how many rows each list has, and how many of them make keys. */
   readonly tellTested?: boolean | undefined;
 }
 
@@ -90,9 +90,9 @@ export interface PsiTerms extends KeyTerms {
   /** Reveal only how many keys both lists have. */
   readonly count?: boolean | undefined;
   readonly protocol?: 'auto' | Exclude<PsiProtocol, 'dh-count'> | undefined;
-  /** Columns of the other list that a recipient also gets, for rows that match, and how many bytes those of a row may take. */
+  /** Columns of the other list that a recipient also gets for rows that match, and how many bytes those of a row may take. */
   readonly payload?: { readonly columns: readonly string[]; readonly bytes?: number | undefined } | undefined;
-  /** The recipients and those without data, as they stand in the proposal: the usual protocol depends on them. */
+  /** The recipients and those without data, as in the proposal: the usual protocol depends on them. */
   readonly recipients?: readonly string[] | undefined;
   readonly withoutData?: readonly string[] | undefined;
 }

@@ -23,7 +23,7 @@ export function parseAnalysisColumn(text: string): Column {
   return { kind: 'category', name, values };
 }
 
-/** Throws USAGE where there is none, or one twice. */
+/** Throws USAGE if there is none, or one occurs twice. */
 export function parseColumns(texts: readonly string[] | undefined): Column[] {
   if (texts === undefined || texts.length === 0) throw usage('--column is missing.', FORMS);
   const columns = texts.map(parseAnalysisColumn);
@@ -45,14 +45,17 @@ export function numbersNamed(columns: readonly Column[], name: string, flag: str
   return found;
 }
 
-/** The one column that an analysis is of: what --of names, or else the only one of numbers that no other flag uses. Throws USAGE, where `what` says which analysis it is, and `example` a column. */
+/**
+ * The one column that an analysis is about: what --of names, or else the only one of numbers that no other flag uses. Throws USAGE; `what` names the analysis
+ * there, and `example` a column.
+ */
 export function oneNumber({ columns, where }: Pick<Records, 'columns' | 'where'>, of: string | undefined, used: readonly Column[], what: string, example: string): NumberColumn {
   const [column, ...more] = of === undefined ? otherNumbers(columns, used, where) : [numbersNamed(columns, of, 'of')];
   if (column === undefined || more.length > 0) throw usage(`${what} is of one column of numbers.`, `Declare it, such as --column ${example}, and name it with --of where there are others.`);
   return column;
 }
 
-/** Columns of numbers that no other flag uses: what an analysis is of where nobody says. */
+/** Columns of numbers that no other flag uses: an analysis is about these if nobody names any. */
 export function otherNumbers(columns: readonly Column[], by: readonly Column[], where: string | undefined): NumberColumn[] {
   const words = new Set(where?.match(/[A-Za-z][A-Za-z0-9_]*/g) ?? []);
   return columns.filter((column): column is NumberColumn => column.kind === 'number' && !by.includes(column) && !words.has(column.name));

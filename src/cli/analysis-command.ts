@@ -9,7 +9,7 @@ import { noticesJson, sectionsJson } from './program-json.js';
 import type { ProposeValues } from './propose-command.js';
 import { usage } from './proposing.js';
 
-/** What all analyses take that a command writes the program of. */
+/** Flags of all analyses whose program a command writes. */
 export const analysisFlags = {
   ...withEnvironment({
     column: Flags.string({ char: 'c', description: 'A column of everybody’s file: numbers (without a range: 2 decimals, ± 10^13; with a range but no DECIMALS: whole numbers), yes/no, or a few values. Repeatable.', helpValue: 'NAME[:MIN..MAX[:DECIMALS]|:yes/no|:VALUE,…]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
@@ -32,7 +32,7 @@ export interface AnalysisValues {
   'show-program': boolean;
 }
 
-/** Commands that write a program: what is approved are its words, and nobody needs to know the language. */
+/** Commands that write a program. Users approve its words, and nobody needs to know the language. */
 export abstract class AnalysisCommand extends ProgramCommand {
   /** Proposes the program, or only shows it. */
   protected async analyse(text: string, flags: ProposeValues<ProgramValues> & AnalysisValues): Promise<object> {
@@ -43,7 +43,7 @@ export abstract class AnalysisCommand extends ProgramCommand {
   }
 }
 
-/** Prints a program that a command wrote, and its words. Gives them as --json has them. */
+/** Prints a program that a command wrote, and its words. Returns them in the form of --json. */
 export function showProgram(text: string, print: (text: string) => void): object {
   const written = writtenProgram(text);
   const sections = writtenInWords(written);
@@ -51,7 +51,7 @@ export function showProgram(text: string, print: (text: string) => void): object
   return { program: text, sections: sectionsJson(sections), notices: noticesJson(written.notices) };
 }
 
-/** What the flags say of everybody's file. Throws USAGE. */
+/** What the flags say about everybody's file. Throws USAGE. */
 export function recordsOf(flags: AnalysisValues): Records {
   const { where } = flags;
   if (where !== undefined && (where.trim() === '' || /[\r\n#]/.test(where))) throw usage('--where is no condition on one line.', 'Write, for example, --where \'age >= 18 and ward = "surgery"\'.');
@@ -68,7 +68,7 @@ export function keyNamed(columns: readonly Column[], name: string): Column {
   return column;
 }
 
-/** `--min-group`, where `what` says what is not opened or made of fewer rows. */
+/** `--min-group`. `what` says what is not opened, or not made, from fewer rows. */
 export function minGroupFlag(what: string) {
   return Flags.integer({ description: `${what}; how many rows there are is seen all the same.`, helpValue: 'N', min: 2, max: 1_000_000, helpGroup: 'PROPOSING' });
 }

@@ -12,18 +12,18 @@ export interface ApprovalSources {
   readonly isOwn: boolean;
   /** Whether each other key is among this user's known parties, or one whose fingerprint `--expect-fingerprint` gives. */
   readonly keysAreVerified: boolean;
-  /** The session's words to compare by phone, where it is open. */
+  /** The session's words to compare by phone, if it is open. */
   readonly words: string | undefined;
   /** What the user is told about each key. */
   readonly remarks: ReadonlyMap<string, string>;
-  /** How to ask, where there is somebody to ask. */
+  /** How to ask, if there is somebody to ask. */
   readonly prompt: PromptOptions | undefined;
-  /** Resolves when it was read: then true where its beginning or end may not be on the screen. */
+  /** Resolves when the user has read it, to true if its beginning or end may not be on the screen. */
   readonly show: (text: string) => Promise<boolean>;
 }
 
 /**
- * Finds this party's approval: in the words of who wrote the agreement, in its signature, in the digest it named, or by
+ * Finds this party's approval: in the words of the agreement's author, in its signature, in the digest it named, or by
  * asking. Nothing approves whatever comes. Throws FINGERPRINT_MISMATCH, APPROVAL_MISMATCH, APPROVAL_MISSING or DECLINED.
  */
 export async function decideApproval(agreement: Agreement, digest: string, sources: ApprovalSources): Promise<{ identitiesVerified: boolean }> {
@@ -53,7 +53,7 @@ function mismatch(): MpcError {
   return new MpcError('APPROVAL_MISMATCH', 'The digest that --approve names is not the digest of this agreement.', 'Read the agreement with `mpc agreement show FILE`; approve it with the digest that this prints.');
 }
 
-/** Throws where the approval is missing and there is nobody to ask: before any connection. */
+/** Throws if the approval is missing and there is nobody to ask. This is before any connection. */
 export function missing(agreement: Agreement | undefined): MpcError {
   const isInvite = agreement === undefined || agreement.meeting === 'invite';
   return new MpcError(
@@ -65,7 +65,7 @@ export function missing(agreement: Agreement | undefined): MpcError {
   );
 }
 
-/** Whoever has no words yet, or has verified all keys, cannot be asked whether it compared them. */
+/** A user who has no words yet, or has verified all keys, cannot be asked whether they compared them. */
 async function ask(isPlain: boolean, isCompared: boolean, prompt: PromptOptions): Promise<{ identitiesVerified: boolean }> {
   const choices = isPlain ? 'yes or no' : 'yes, no, or "compared" if you approve and have compared the 6 words with every other party';
   const answer = await askText(`Do you approve? (${choices})`, {

@@ -9,13 +9,15 @@ export interface ApproveAgain {
   /** `--approve DIGEST`. */
   readonly named: string | undefined;
   readonly canAsk: boolean;
-  /** Stands still while somebody reads. */
+  /** Pauses while somebody reads. */
   readonly deadline: Deadline;
-  /** What is to be done now, in a sentence that stands under the agreement. */
+  /** What is to be done now, as a sentence under the agreement. */
   readonly what: string;
 }
 
-/** A sealed result is touched only with a fresh approval: one given for the session, or ahead of it, was for something else. Throws as `decideApproval`. */
+/**
+ * A sealed result is touched only with a fresh approval: an approval given for the session, or ahead of it, was for something else. Throws as `decideApproval`.
+ */
 export async function approveAgain({ agreement, digest, ...request }: ApprovalRequest, { named, canAsk, deadline, what }: ApproveAgain): Promise<void> {
   if (request.former.length > 0) toUser(`ATTENTION: ${listed(request.former)} took part under ${request.former.length === 1 ? 'a key' : 'keys'} that ${request.former.length === 1 ? 'was' : 'were'} changed since, and can open the result only by ${request.former.length === 1 ? 'it' : 'them'}. Whoever has such a key by now could take the place of its owner: make sure by phone who takes part.\n`);
   const { signal } = deadline;

@@ -13,7 +13,7 @@ export function wantsJson(argv: readonly string[]): boolean {
   return argv.includes('--json') || /^(1|true|y|yes)$/i.test(process.env['MPC_JSON'] ?? '');
 }
 
-/** Gives every flag its environment variable: MPC_ and its name, or that of an alias where that alone is set. */
+/** Gives every flag its environment variable: MPC_ and its name, or that of an alias if only that is set. */
 export function withEnvironment<T extends object>(flags: T): T {
   for (const [name, flag] of Object.entries(flags as FlagInput)) {
     const own = variableOf(name);
@@ -65,7 +65,7 @@ export abstract class MpcCommand extends Command {
     options?: Input<F, B, A>,
     argv?: string[],
   ): Promise<ParserOutput<F, B, A>> {
-    // Otherwise oclif takes standard input for an argument that is missing, if it comes quickly enough.
+    // Otherwise oclif takes standard input for a missing argument, if the input comes quickly enough.
     for (const arg of Object.values(options?.args ?? {})) (arg as { ignoreStdin?: boolean }).ignoreStdin = true;
     const definitions = { ...commonFlags, ...options?.flags };
     const settings = applySettings(definitions);
@@ -73,7 +73,7 @@ export abstract class MpcCommand extends Command {
     completeValues(definitions, parsed.flags);
     this.common = parsed.flags as unknown as CommonFlags;
     this.settings = settings.seen(new Set(parsed.raw.flatMap((token) => (token.type === 'flag' ? [token.flag] : []))));
-    // Whoever runs something quietly must not be quietly given another column.
+    // A user who runs something quietly must not quietly get another column.
     if (this.settings !== undefined) toUser(`${this.settings}\n`);
     return parsed;
   }
@@ -94,18 +94,18 @@ export abstract class MpcCommand extends Command {
     if (!this.common.json) toOutput(`${text}\n`);
   }
 
-  /** The same for sentences, lists and labels, whose lines a terminal would break inside words. */
+  /** Like `print`, for sentences, lists and labels, whose lines a terminal would break inside words. */
   protected printFitted(text: string): void {
     this.print(fittedTo(text, process.stdout));
   }
 
-  /** The same for what may be longer than a screen: page by page where somebody sits at a terminal. */
+  /** Like `print`, for what may be longer than a screen: page by page if somebody is at a terminal. */
   protected async printPaged(text: string): Promise<void> {
     const isPaged = this.isInteractive && !this.common.json && !this.common.quiet && (await page(text, { stream: process.stdout }));
     if (!isPaged) this.print(text);
   }
 
-  /** For people: what is worth knowing beside the result. */
+  /** For people: what is worth knowing in addition to the result. */
   protected note(text: string): void {
     if (!this.common.quiet) toUser(`${text}\n`);
   }
@@ -117,14 +117,14 @@ export abstract class MpcCommand extends Command {
 }
 
 /**
- * A repeatable flag from the environment is one text to oclif: its values stand in lines, or between commas where it is one line.
+ * A repeatable flag from the environment is one text to oclif: its values are one a line, or between commas if it is one line.
  * A boolean flag that is not given is undefined to oclif, whatever its type says.
  */
 function completeValues(definitions: FlagInput, values: Record<string, unknown>): void {
   for (const [name, definition] of Object.entries(definitions)) {
     const value = values[name];
     if (definition.type === 'boolean') {
-      // One that has a "no" of its own says something else by it than by not being given.
+      // A flag that has a "no" of its own means something else by it than by not being given.
       if (!definition.allowNo) values[name] = value ?? false;
     } else if (definition.multiple === true && typeof value === 'string') {
       values[name] = value.split(value.includes('\n') ? /\r?\n/ : ',').map((each) => each.trim()).filter((each) => each !== '');

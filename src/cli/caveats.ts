@@ -2,10 +2,10 @@ import { operationOf } from '../library/operations.js';
 import type { Agreement } from '../library/agreements.js';
 import type { OwnRows, RuleStrength } from '../library/sessions.js';
 
-/** Of fewer own rows than this nobody can say how common a name is. */
+/** With fewer own rows than this, nobody can say how common a name is. */
 const FEWEST_ROWS = 30;
 
-/** What a reader of a result could take it for and it is not, in plain words. */
+/** In plain words, what a reader could wrongly take a result for. */
 export function caveatsOf(agreement: Agreement, result: object): string[] {
   const rows = operationOf(agreement).result.ownRows(result);
   return rows === undefined ? [] : [notFound(rows), ...strengthLines(rows)];

@@ -10,7 +10,7 @@ interface Completed {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly CompletedFlag[];
-  /** What its first argument may be, where that is one of a few. */
+  /** The values of its first argument, if it takes one of a few. */
   readonly choices: readonly string[];
 }
 
@@ -42,7 +42,7 @@ function asCompleted({ id, summary, description, flags, args }: Command.Loadable
   };
 }
 
-/** One line, without what a shell would take for something else. */
+/** One line, without characters that have a meaning for a shell. */
 function plain(text = ''): string {
   return (text.split('\n', 1)[0] ?? '').replace(/<%.*?%>/g, '').replace(/[^\p{L}\p{N} .,;:()=/+’-]/gu, '').trim();
 }

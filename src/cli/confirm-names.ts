@@ -2,7 +2,7 @@ import { MpcError } from '../library/errors.js';
 import { askYesNo, type PromptOptions } from './terminal/prompts.js';
 import { toUser } from './terminal/screen.js';
 
-/** Asks whether names, shown as lines, are right as they were read. Throws INPUT_INVALID where they are not. */
+/** Asks whether names, shown as lines, are right as they were read. Throws INPUT_INVALID if they are not. */
 export async function confirmNames(rows: readonly string[], file: string, prompt: PromptOptions): Promise<void> {
   if (rows.length === 0) return;
   toUser(`\nThe first rows beyond plain letters are read as:\n${rows.join('\n')}\n`);

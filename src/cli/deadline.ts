@@ -30,7 +30,7 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  /** While people read: the time stands still. */
+  /** While people read, the time is stopped. */
   pause(): void {
     if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
@@ -50,7 +50,7 @@ export class Deadline {
   }
 }
 
-/** What to end with on a signal. */
+/** The error with which a signal ends it. */
 export function interruption(signal: NodeJS.Signals): MpcError {
   return signal === 'SIGTERM' ? new MpcError('TERMINATED', 'Ended by SIGTERM.', '') : new MpcError('INTERRUPTED', 'Interrupted.', '');
 }

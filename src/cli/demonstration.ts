@@ -24,7 +24,7 @@ interface DemoParty {
   readonly reading: readonly string[];
 }
 
-/** The whole thing on one machine, with nothing that a real session would not have: every party is a process with a home of its own. */
+/** The whole demonstration on one machine. It has nothing that a real session would not have: every party is a process with a home of its own. */
 export class Demonstration {
   readonly #running = new Set<ChildProcess>();
   #interruption: MpcError | undefined;
@@ -44,7 +44,7 @@ export class Demonstration {
       this.#stop();
     };
     for (const signal of SIGNALS) process.on(signal, interrupt);
-    // Whoever reads the output may stop (`| head`), and then nothing below runs any more.
+    // The reader of the output may stop (`| head`), and then nothing below runs any more.
     const onExit = () => {
       for (const child of this.#running) child.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
@@ -64,7 +64,7 @@ export class Demonstration {
     for (const child of this.#running) child.kill('SIGTERM');
   }
 
-  /** A process that still writes would put its folder back after it was removed. */
+  /** A process that still writes would recreate its folder after it was removed. */
   async #stopAll(): Promise<void> {
     this.#stop();
     await Promise.all([...this.#running].map(async (child) => once(child, 'close')));
@@ -134,7 +134,7 @@ export class Demonstration {
     return { directors, tenders };
   }
 
-  /** Each gets an identity, and `adding` add the others' keys. */
+  /** Each party gets an identity, and the parties of `adding` add the others' keys. */
   async #introduce(parties: readonly DemoParty[], adding = parties): Promise<void> {
     const keys = new Map<string, string>();
     for (const party of parties) {
@@ -168,7 +168,7 @@ export class Demonstration {
     return url;
   }
 
-  /** A process without a terminal, and with nothing of this one's settings: MPC_CSV and the like are the user's own. */
+  /** A process without a terminal and without this process's settings: MPC_CSV and the like are the user's own. */
   #spawn(home: string, args: readonly string[]): ChildProcess {
     if (this.#interruption !== undefined) throw this.#interruption;
     const settings = Object.entries(process.env).filter(([name]) => !name.startsWith('MPC_'));
@@ -216,14 +216,14 @@ async function firstLine(child: ChildProcess): Promise<unknown> {
   return JSON.parse(line.toString('utf8')) as unknown;
 }
 
-/** Paths by their last part, keys and digests by their beginning: a line is to be read. */
+/** Paths by their last part, keys and digests by their beginning, so that a line can be read. */
 function shortened(arg: string): string {
   if (isAbsolute(arg)) arg = basename(arg);
   if (/^(mpc1|[0-9a-f]{64})/.test(arg)) return `${arg.slice(0, 12)}…`;
   return /\s/.test(arg) ? `"${arg}"` : arg;
 }
 
-/** Ends with the step's own words, code and exit code where it gave them. */
+/** Ends with the step's own words, code and exit code if it gave them. */
 function stepFailed(shown: string, exit: number | null, output: string): MpcError {
   const step = `A step of the demonstration failed: ${shown}`;
   try {

@@ -8,7 +8,7 @@ import { dataFileOf, ownFileOf, rowsInWords } from './input.js';
 import { Progress } from './terminal/progress.js';
 import { table, textTable } from './terminal/table.js';
 
-/** What a command lends to a dry run: where it prints, and whose store it is. */
+/** What a command passes to a dry run: where to print, and the store to use. */
 export interface DryRunner {
   readonly store: Store;
   readonly isInteractive: boolean;
@@ -39,7 +39,7 @@ export async function dryRun(by: DryRunner, file: string, flags: ParticipationVa
   return { digest, rows, ...json, warnings };
 }
 
-/** Prints it, and returns what --json prints of it. */
+/** Prints it, and returns what --json prints about it. */
 function show({ print }: Pick<DryRunner, 'print'>, given: Given): object {
   switch (given.kind) {
     case 'totals':

@@ -1,7 +1,7 @@
 import { MpcError } from '../library/errors.js';
 
 const UNITS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-/** What a timer can wait for; longer sessions have other problems. */
+/** The longest time of a timer; longer sessions have other problems. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /** `8s`, `5m`, `1h`, `30d`, in milliseconds. Throws USAGE. */
@@ -12,7 +12,7 @@ export function parseDuration(text: string, flag: string): number {
   throw new MpcError('USAGE', `--${flag} ${text}: not a duration.`, 'Write, for example, 30s, 5m or 1h.');
 }
 
-/** The same, for what is waited for within one run. */
+/** Like `parseDuration`, for waiting times within one run. */
 export function parseWait(text: string, flag: string): number {
   const value = parseDuration(text, flag);
   if (value <= LONGEST_MS) return value;

@@ -2,7 +2,7 @@ import { fstatSync, openSync, writeSync } from 'node:fs';
 import { reasonOf } from '../io/files.js';
 import { MpcError } from '../library/errors.js';
 
-/** Lines of JSON about what goes on, for programs that watch: each is written at once, and a reader that went away ends nothing. */
+/** Lines of JSON about what goes on, for programs that watch. Each is written at once, and a reader that went away ends nothing. */
 export interface EventLog {
   /** One line: `time`, `event`, and these fields. */
   readonly write: (event: string, fields?: object) => void;
@@ -11,7 +11,7 @@ export interface EventLog {
 /** Progress of one thing is told so often, at most. */
 const BETWEEN_MS = 500;
 
-/** `target`: a file, which is appended to, or the number of a file descriptor that is open. Throws USAGE where it cannot be written. */
+/** `target`: a file, to which lines are appended, or the number of a file descriptor that is open. Throws USAGE if it cannot be written. */
 export function openEvents(target: string, now: () => number = Date.now): EventLog {
   const descriptor = descriptorOf(target);
   let lastProgress = -Infinity;
@@ -26,7 +26,7 @@ export function openEvents(target: string, now: () => number = Date.now): EventL
     try {
       writeSync(descriptor, `${JSON.stringify({ time: new Date(time).toISOString(), event, ...fields })}\n`);
     } catch {
-      // What watches must not end what is watched.
+      // A reader must not end what it watches.
       isGone = true;
     }
   };

@@ -49,10 +49,10 @@ export const proposalFlags = withEnvironment({
 
 const { purpose, 'legal-basis': legalBasis, party, seats, relay, expires, runs, propose, 'invite-file': inviteFile } = proposalFlags;
 
-/** What a proposer of a program decides of it. Who learns what, and who puts data in, stand in the program. */
+/** What a proposer of a program decides. The program itself says who learns what, and who puts data in. */
 export const programProposalFlags = { purpose, 'legal-basis': legalBasis, party, seats, relay, expires, runs, propose, 'invite-file': inviteFile };
 
-/** What a proposer of a sum, or of what follows from sums, decides beside. */
+/** What a proposer of a sum, or of what follows from sums, decides in addition. */
 export const linearFlags = withEnvironment({
   column: Flags.string({
     char: 'c',
@@ -72,7 +72,7 @@ export const linearFlags = withEnvironment({
   'show-program': Flags.boolean({ description: 'With --by or --where: print the program that would be proposed, and its words. Nothing is written or sent.', helpGroup: 'GROUPS AND CONDITIONS' }),
 });
 
-/** What a proposer of matching decides beside. */
+/** What a proposer of matching decides in addition. */
 export const matchingFlags = withEnvironment({
   key: Flags.string({ char: 'k', description: 'Column that says who or what a row is; several columns are one key together. With GROUP/ in front, the groups are several keys, and any of them may agree. KIND: exact (the default), text, name, date, date:dmy, date:mdy, phone, email, iban, plate, postcode, id. Repeatable.', helpValue: '[GROUP/]COLUMN[:KIND]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   near: Flags.boolean({ description: 'Also match rows that are written a little differently: typing errors, swapped names, a missing part.', helpGroup: 'PROPOSING' }),
@@ -83,7 +83,7 @@ export const matchingFlags = withEnvironment({
   'max-matches': Flags.integer({ description: 'If more rows match, show only their number. This binds honest recipients only.', helpValue: 'N', min: 0, helpGroup: 'PROPOSING' }),
 });
 
-/** Values of the flags above, as commands hand them on. */
+/** Values of the flags above, as commands pass them on. */
 export interface ParticipationValues {
   csv?: string | undefined;
   data?: string | undefined;

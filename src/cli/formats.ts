@@ -1,18 +1,18 @@
-/** Results as other programs and documents take them. Each block is a table or a sentence. */
+/** Results in forms for other programs and documents. Each block is a table or a sentence. */
 import { csvWriter, foreign } from '../library/data.js';
 import type { Block, Cell } from '../library/sessions.js';
 import type { Format } from './format-names.js';
 import { htmlPage, htmlTable, paragraph } from './html.js';
 
-/** What is printed, and what is said beside it. */
+/** What is printed, and what is said in addition. */
 export interface Shown {
   readonly title: string;
   readonly blocks: Iterable<Block>;
-  /** What must be known before the result is relied on. */
+  /** What must be known before anybody relies on the result. */
   readonly warnings: readonly string[];
 }
 
-/** In pieces. Under csv, sentences are left to `beside`: a table has no room for them. */
+/** In pieces. Under csv, sentences go to `beside`, because a table has no room for them. */
 export function* formatted(format: Exclude<Format, 'table'>, { title, blocks, warnings }: Shown, beside: (text: string) => void): Generator<string> {
   switch (format) {
     case 'csv': {
@@ -58,7 +58,7 @@ function* csvOf(blocks: Iterable<Block>, beside: (text: string) => void): Genera
     if (!isFirst) yield '\n';
     isFirst = false;
     yield line(block.head.map(foreign));
-    // A number begins with a minus sign, and is no formula.
+    // A number may begin with a minus sign, and is no formula.
     for (const row of block.rows as Iterable<readonly Cell[]>) yield line(row.map((cell) => (typeof cell === 'string' ? foreign(cell) : cell.number)));
   }
 }
@@ -71,7 +71,7 @@ function* jsonLines(blocks: Iterable<Block>): Generator<string> {
       continue;
     }
     table++;
-    // As arrays: two columns can have one name.
+    // Rows are arrays, because two columns can have one name.
     for (const row of block.rows as Iterable<readonly Cell[]>) yield `${JSON.stringify({ table, columns: block.head, row: row.map(plainCell) })}\n`;
   }
 }
@@ -87,7 +87,7 @@ function* markdownOf(block: Block): Generator<string> {
   yield '\n';
 }
 
-/** What Markdown, or HTML in it, would take for more than text. */
+/** Characters that Markdown, or HTML in it, would take for more than text. */
 function markdown(text: string): string {
   return text.replace(/[\r\n\p{Zl}\p{Zp}]+/gu, ' ').replace(/[\\`*_{}[\]<>#|~!&]/g, (sign) => `\\${sign}`);
 }

@@ -1,4 +1,4 @@
-/** Help that begins with examples, as people read it, and ends with where more is written. */
+/** Help that begins with examples, as people read it, and ends with a list of documents. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CommandHelp, Help } from '@oclif/core';

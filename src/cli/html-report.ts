@@ -1,4 +1,4 @@
-/** What a session gave as one file for a folder of records: agreement, result with its caveats, receipt. */
+/** The outcome of a session as one file for a folder of records: agreement, result with its caveats, receipt. */
 import { describeAgreement, type Agreement } from '../library/agreements.js';
 import { operationOf } from '../library/operations.js';
 import type { Block } from '../library/sessions.js';
@@ -12,7 +12,7 @@ export interface Reported {
   readonly agreement: Agreement;
   readonly json: SessionJson;
   readonly caveats: readonly string[];
-  /** What is wrong beside, such as signatures that are missing. */
+  /** What else is wrong, such as signatures that are missing. */
   readonly problem: string | undefined;
 }
 
@@ -39,7 +39,7 @@ function heading(text: string): string {
   return `<h2>${escaped(text)}</h2>`;
 }
 
-/** Columns of numbers that are more quickly seen than read. */
+/** Columns of numbers that people see more quickly than they read them. */
 function chartsOf(blocks: readonly Block[]): string[] {
   const charts = blocks.flatMap((block) => {
     if (block.kind !== 'numbers') return [];

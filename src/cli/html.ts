@@ -1,4 +1,4 @@
-/** One HTML file that needs nothing else: no script, no address, everything that somebody wrote escaped. */
+/** One HTML file that needs nothing else. It has no script and no address, and everything that somebody wrote is escaped. */
 import { cleaned } from '../library/text.js';
 
 const MOST_CHARS = 10_000;
@@ -6,7 +6,7 @@ const STYLE = 'body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2r
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Text for an element or an attribute in quotes; without controls and marks of direction. */
+/** Text for an element or an attribute in quotes, without controls and marks of direction. */
 export function escaped(text: string): string {
   return cleaned(text, MOST_CHARS).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
@@ -33,7 +33,7 @@ const BAR = { height: 18, gap: 6, left: 190, width: 380, right: 130 };
 const MOST_BARS = 40;
 const MOST_LABEL = 26;
 
-/** Bars for one column of a table of numbers; undefined where there is nothing to see in bars. */
+/** Bars for one column of a table of numbers; undefined if bars would show nothing. */
 export function barChart(title: string, bars: readonly { readonly label: string; readonly value: string }[]): string | undefined {
   const values = bars.map(({ value }) => Number(value));
   const top = Math.max(...values, 0);

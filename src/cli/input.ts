@@ -6,7 +6,7 @@ import type { ParticipationValues } from './flags.js';
 import { parsePercent } from './percent.js';
 import { askText, type PromptOptions } from './terminal/prompts.js';
 
-/** The file that the flags name. Standard input is -. */
+/** The file that the flags name. `-` is standard input. */
 export function dataFileOf({ csv, data }: Pick<ParticipationValues, 'csv' | 'data'>): string | undefined {
   return csv ?? data;
 }
@@ -23,7 +23,7 @@ export async function ownFileOf(flags: ParticipationValues): Promise<OwnFile | u
   return { ...reading, ...source };
 }
 
-/** Throws USAGE for flags that say nothing about a file of this kind: whoever gives them takes it for another. */
+/** Throws USAGE for flags that say nothing about a file of this kind: a user who gives them takes it for another kind. */
 function checkFits({ file, format }: CsvSource, { delimiter, encoding, sheet }: ParticipationValues): void {
   const vain = (flag: string, why: string): MpcError => new MpcError('USAGE', `--${flag} is given, and ${file} ${why}.`, `Leave --${flag} out, or check that it is the right file.`);
   if (sheet !== undefined && format !== 'workbook') throw vain('sheet', 'is no workbook');
@@ -84,7 +84,7 @@ function parseDelimiter(text: string): string {
   throw new MpcError('USAGE', '--delimiter takes one character, or "tab".', 'Leave the flag out, and the delimiter is found by itself.');
 }
 
-/** Asks at the terminal for this party's file; where it may put none in, an empty answer says that it does not. */
+/** Asks at the terminal for this party's file. If the party may put none in, an empty answer says that it does not. */
 export async function askData(isOptional: boolean, prompt: PromptOptions = {}): Promise<string | undefined> {
   const answer = await askText(`Which file holds your own data?${isOptional ? ' (Empty if you put none in.)' : ''}`, {
     ...prompt,

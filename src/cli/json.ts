@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { LongArray } from '../long-array.js';
 import { printable } from './terminal/screen.js';
 
-/** Text gathered before it is written: much larger than a pipe takes at once would only lie about. */
+/** Text gathered before it is written: much more than a pipe takes at once would only wait in memory. */
 const PIECE_CHARS = 64 * 1024;
 
 /** The value as `JSON.stringify` writes it, and a line end, in pieces. */
@@ -24,7 +24,7 @@ function* jsonPieces(value: unknown): Generator<string> {
 
 function* tokens(value: unknown): Generator<string> {
   if (value instanceof LongArray) {
-    // A piece at a time: to hand on each member by itself would cost more than to write it.
+    // A piece at a time: passing on each member by itself would cost more than writing it.
     let text = '[';
     let separator = '';
     for (const member of value.members()) {
@@ -51,12 +51,12 @@ function* tokens(value: unknown): Generator<string> {
   yield separator === '{' ? '{}' : '}';
 }
 
-/** The same for texts that people read. */
+/** Like `writePieces`, for texts that people read. */
 export async function writeText(stream: NodeJS.WritableStream, pieces: Iterable<string>): Promise<void> {
   for (const piece of pieces) if (!stream.write(printable(piece))) await once(stream, 'drain');
 }
 
-/** Writes pieces no faster than they are taken. */
+/** Writes pieces no faster than the reader takes them. */
 export async function writePieces(stream: NodeJS.WritableStream, pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
   for await (const piece of pieces) if (!stream.write(piece)) await once(stream, 'drain');
 }

@@ -9,15 +9,15 @@ import { ProposeCommand, type ProposeValues } from './propose-command.js';
 import { needed, problemOf, usage } from './proposing.js';
 import { askText } from './terminal/prompts.js';
 
-/** What `mpc sum` and `mpc average` share: columns of numbers. By groups or under a condition it is a program, as of `mpc stats`. */
+/** What `mpc sum` and `mpc average` share: columns of numbers. By groups or under a condition, they make a program as `mpc stats` does. */
 export abstract class LinearCommand<Own extends object = object> extends ProposeCommand<LinearValues & Own> {
   protected readonly usualSeats = '3';
-  /** What is worked out of each group. */
+  /** What is worked out for each group. */
   protected abstract readonly statistics: readonly Statistic[];
 
   #program: ProposedTerms | undefined;
 
-  /** The terms where all rows are one group. */
+  /** The terms if all rows are one group. */
   protected abstract linearTerms(flags: LinearValues & Own): ProposedTerms;
 
   protected override termsOf(flags: LinearValues & Own): ProposedTerms {
@@ -28,7 +28,7 @@ export abstract class LinearCommand<Own extends object = object> extends Propose
     flags.column ??= (await askText('Which columns? (NAME or NAME:MIN..MAX:DECIMALS, between commas)', { check: (text) => problemOf(() => text.split(',').map(parseColumn)) })).split(',');
   }
 
-  /** `digits`: of an average, beyond the column's decimals. */
+  /** `digits`: digits of an average beyond the column's decimals. */
   protected async proposeLinear(flags: ProposeValues<LinearValues & Own>, digits?: number): Promise<object> {
     const { by = [], where, 'min-group': minGroup, 'show-program': isOnlyShown } = flags;
     if (by.length === 0 && where === undefined) {
@@ -63,7 +63,7 @@ function refuseElsewhere(flags: ProposeValues<LinearValues>): void {
   if (given !== undefined) throw usage(`--${given} does not go with --by or --where: every party puts data in and learns the results.`, 'Leave it out, or write a program of your own: `mpc program new`.');
 }
 
-/** What the flags say of numbers. Throws USAGE where no column is named. */
+/** What the flags say about numbers. Throws USAGE if no column is named. */
 export function numbersOf(flags: LinearValues): NumberTerms {
   if (flags.column === undefined || flags.column.length === 0) throw needed('column', 'Name the column of numbers: --column salary, or with its range --column salary:0..500000:2.');
   return { columns: flags.column, empty: flags.empty as EmptyCells, maxRows: flags['max-rows'], allowTwo: flags['allow-two'], allowNoRows: flags['allow-no-rows'] };

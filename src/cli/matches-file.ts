@@ -3,10 +3,10 @@ import { MpcError } from '../library/errors.js';
 import type { OwnRow, OwnRows } from '../library/sessions.js';
 
 /**
- * A recipient's own file once more, with what matched: every row and column of it, and behind them `match` (yes, no, or "not tested" where no key could be made), by
- * which rules where there are several, and the other side's payload columns. UTF-8, with the file's own delimiter, line ends and byte order mark.
+ * A recipient's own file once more, with what matched. It has every row and column, and after them `match` (yes, no, or "not tested" if no key could be made),
+ * by which rules if there are several, and the other side's payload columns. UTF-8, with the file's own delimiter, line ends and byte order mark.
  *
- * The file is read anew, since nobody keeps all of it in memory: throws INPUT_INVALID where it is not what was read before.
+ * The file is read anew, since nobody keeps all of it in memory. Throws INPUT_INVALID if it is not what was read before.
  */
 export async function* matchesCsv(source: CsvSource, matches: OwnRows): AsyncGenerator<string> {
   const style = await readStyle(source);

@@ -14,7 +14,7 @@ export abstract class MatchingCommand<Own extends object> extends ProposeCommand
   }
 }
 
-/** What the flags say of how rows are compared. Throws USAGE. */
+/** What the flags say about how rows are compared. Throws USAGE. */
 export function keyTermsOf(flags: MatchingValues): KeyTerms {
   if (flags.key === undefined || flags.key.length === 0) throw needed('key', 'Name the columns that say who a row is: --key surname:name --key born:date.');
   return { key: flags.key, region: parseRegions(flags.region), near: flags.near, placeholders: flags.placeholder, ...capsOf(flags.cap ?? []), maxMatches: flags['max-matches'], minUsable: parsePercent('min-usable', flags['min-usable']), tellTested: flags['tell-tested'] };

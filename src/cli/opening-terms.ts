@@ -9,7 +9,7 @@ export interface OpeningTerms {
   readonly opening: string | undefined;
 }
 
-/** The opening agreement that is only to be written, and where; undefined where a result is to be opened. Throws USAGE where flags do not go together. */
+/** The opening agreement that is only to be written, and its path; undefined if a result is to be opened. Throws USAGE if flags do not go together. */
 export function openingToWrite({ to, purpose, legalBasis, propose, opening }: OpeningTerms): { readonly wanted: OpeningWanted; readonly path: string } | undefined {
   const next = 'Write it with --to NAME --purpose TEXT --propose FILE; then everyone opens with --opening FILE.';
   const hasTerms = to !== undefined || purpose !== undefined || legalBasis !== undefined;

@@ -20,8 +20,8 @@ export interface ToShow {
 }
 
 /**
- * Prints what a session gave, and keeps for the exit code what is missing from it. Returns what --json prints. Throws the
- * problem where there is no result that could be trusted.
+ * Prints the outcome of a session, and notes for the exit code what is missing from it. Returns what --json prints. Throws the
+ * problem if there is no result that could be trusted.
  */
 export async function showOutcome(shown: ToShow, isJson: boolean, note: (text: string) => void): Promise<SessionJson> {
   const { outcome, json } = shown;
@@ -50,7 +50,7 @@ export async function showOutcome(shown: ToShow, isJson: boolean, note: (text: s
   return json;
 }
 
-/** The result on standard output, with what must be known before it is relied on. */
+/** The result on standard output, with what must be known before anybody relies on it. */
 export async function printResult(agreement: Agreement, json: object, { format, caveats, note }: { readonly format: Format; readonly caveats: readonly string[]; readonly note: (text: string) => void }): Promise<void> {
   if (format === 'table') {
     await writeText(process.stdout, resultText(agreement, json));

@@ -6,8 +6,8 @@ import { MpcError } from '../library/errors.js';
 export { replaceFile, writeNew } from '../io/files.js';
 
 /**
- * For a file that a result is to be written to, before the work begins. Throws USAGE where it cannot be written, where something stands there that the user
- * did not say to replace, and always where it is the file that the data come from.
+ * For a file that a result is to be written to, before the work begins. Throws USAGE if it cannot be written, if the user did not allow
+ * an existing file to be replaced, and always if it is the file that the data come from.
  */
 export async function checkOutput(path: string, { input, force, flag = 'out' }: { readonly input?: string | undefined; readonly force: boolean; readonly flag?: 'out' | 'report' }): Promise<void> {
   await checkWritable(path);
@@ -16,7 +16,7 @@ export async function checkOutput(path: string, { input, force, flag = 'out' }: 
   if (!force) throw new MpcError('USAGE', `--${flag} ${path}: there is a file already, and it is not overwritten.`, 'Name another file, or give --force to replace this one.');
 }
 
-/** Throws USAGE for a file to be written that is the one which the data come from, by whatever path: `-` is what standard input was redirected from. */
+/** Throws USAGE for an output file that the data also come from, by whatever path: `-` is the file that standard input was redirected from. */
 export async function checkIsNoInput(flag: 'out' | 'report' | 'events', path: string, input: string | undefined): Promise<void> {
   const [there, source] = [await statOf(path), input === undefined ? undefined : input === '-' ? fstatSync(0, { bigint: true }) : await statOf(input)];
   if (there === undefined || source === undefined || source.dev !== there.dev || source.ino !== there.ino) return;

@@ -32,16 +32,16 @@ export interface Participation {
   /** Whether this party signed the agreement's file ahead, or wrote the agreement itself. */
   readonly signedAhead?: boolean;
   readonly isOwn?: boolean;
-  /** For a proposer: an agreement that asks the same of its file as the session's will, known before anyone comes. */
+  /** For a proposer: an agreement that asks the same of its file as the session's agreement will, known before anyone comes. */
   readonly trial?: Agreement;
   readonly isInteractive: boolean;
-  /** What was taken from the folder's `mpc.json`: said once more above the question whether to approve. */
+  /** What was taken from the folder's `mpc.json`. It is said once more above the question whether to approve. */
   readonly settings?: string | undefined;
-  /** Standard input brought the agreement or invite: questions go to the terminal itself. */
+  /** Standard input brought the agreement or invite, so questions go to the terminal itself. */
   readonly stdinIsTaken?: boolean;
   readonly isQuiet: boolean;
   readonly note: (text: string) => void;
-  /** Awaited when everything of this party is in order, right before the relay is called. */
+  /** Awaited when everything of this party is in order, right before the call to the relay. */
   readonly beforeConnecting?: () => Promise<void>;
 }
 
@@ -49,16 +49,16 @@ export interface Participated {
   readonly outcome: Outcome;
   readonly json: SessionJson;
   readonly format?: Format;
-  /** Where a report is to be written. */
+  /** The path of a report. */
   readonly report?: string | undefined;
-  /** What standard output is given in place of the result, where --out is -. */
+  /** What standard output gets in place of the result, if --out is -. */
   readonly output?: Iterable<string> | AsyncIterable<string> | undefined;
 }
 
-/** One party's session from the command line: reads, asks, takes part, shows where it stands. */
+/** One party's session from the command line: reads, asks, takes part, shows the progress. */
 export async function participate(options: Participation): Promise<Participated> {
   const { events: target } = options.flags;
-  // A number is a descriptor that somebody has opened for it.
+  // A number is a descriptor that somebody has opened for the program.
   if (target !== undefined && !/^\d{1,4}$/.test(target)) await checkIsNoInput('events', target, dataFileOf(options.flags));
   const events = target === undefined ? undefined : openEvents(target);
   try {
@@ -81,7 +81,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   const timeoutMs = parseWait(flags.timeout, 'timeout');
   const grace = parseGrace(flags.grace);
   const canAsk = options.isInteractive || (options.stdinIsTaken === true && hasTerminal());
-  // Whoever cannot be asked and named no digest can be told before any connection.
+  // A user who cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
   const source = await ownFileOf(flags);
   if (flags.out !== undefined && flags.out !== '-') await checkOutput(flags.out, { input: dataFileOf(flags), force: flags.force });
@@ -89,13 +89,13 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   for (const line of await store.records.missing()) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   const remarks = new Remarks();
-  /** Ends whatever is asked or read when the session fails meanwhile: nothing of it must be left at the terminal. */
+  /** Ends the open question or pager when the session fails meanwhile: nothing of it may stay at the terminal. */
   const over = new AbortController();
   const signal = AbortSignal.any([deadline.signal, over.signal]);
   const prompt: PromptOptions | undefined = canAsk ? { signal, fromTerminal: options.stdinIsTaken === true, remarks } : undefined;
   let isAsking = false;
   let asked: Promise<unknown> = Promise.resolve();
-  /** The time is not to run while people read or answer. */
+  /** Stops the time while people read or answer. */
   const whileAsking = async <T>(question: () => Promise<T>): Promise<T> => {
     if (canAsk) deadline.pause();
     isAsking = canAsk;
@@ -135,7 +135,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
       approve: async ({ agreement, digest, words, keysAreVerified, remarks: ofKeys }) => {
         progress.clear();
         if (options.settings !== undefined) remarks.say(options.settings);
-        // It goes on when all have approved: others read, too.
+        // It goes on when all have approved, because others read, too.
         const decision = await whileAsking(async () => decideApproval(agreement, digest, {
           named: flags.approve,
           signedAhead: options.signedAhead ?? false,
@@ -179,7 +179,7 @@ async function keepResult({ receipts, shares }: Store, outcome: Outcome, out: st
   return { outcome: { ...outcome, problem: outcome.problem ?? unsaved }, json };
 }
 
-/** What --out is given: of rows that match, this party's file once more with what matched, unless it is to be JSON. */
+/** What --out gets: for rows that match, this party's file once more with what matched, unless it is to be JSON. */
 function outContent(out: string, { agreement, result }: Outcome, json: SessionJson, source: CsvSource | undefined): Iterable<string> | AsyncIterable<string> {
   const matches = result === undefined ? undefined : operationOf(agreement).result.ownRows(result);
   return matches === undefined || source === undefined || out.toLowerCase().endsWith('.json') ? jsonLine(json) : matchesCsv(source, matches);

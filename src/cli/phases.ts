@@ -20,7 +20,7 @@ export function partyText(name: string, waitMs: number | undefined): string {
   return waitMs === undefined ? `${name} is back.` : `${name} lost its connection; waiting for it, at most ${Math.ceil(waitMs / 1_000)} s …`;
 }
 
-/** The same as a text. */
+/** The same as text. */
 export function phaseText(phase: Exclude<Phase, { step: 'progress' }>): string {
   switch (phase.step) {
     case 'connecting':

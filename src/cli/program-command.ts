@@ -3,15 +3,15 @@ import { textOf } from '../library/text.js';
 import { ProposeCommand, type ProposeValues } from './propose-command.js';
 import { usage } from './proposing.js';
 
-/** What a proposer of a program decides beside. */
+/** What a proposer of a program decides in addition. */
 export interface ProgramValues {
   role?: string[] | undefined;
   set?: string[] | undefined;
-  /** The notices that are accepted; undefined where all are, since the program is one of this command's own. */
+  /** The notices that are accepted; undefined if all are, since the program is one of this command's own. */
   accept?: string[] | undefined;
 }
 
-/** What `mpc run` and the commands that write programs share: propose a program, and take part in it. */
+/** What `mpc run` and the commands that write programs share: they propose a program, and take part in it. */
 export abstract class ProgramCommand extends ProposeCommand<ProgramValues> {
   protected readonly usualSeats = '3';
 

@@ -15,9 +15,9 @@ import { toUser } from './terminal/screen.js';
 
 export type ProposeValues<Own> = ProposalValues & ParticipationValues & Own;
 
-/** What all operations share: propose, and take part unless only the file is wanted. `Own` are the values of the operation's own flags. */
+/** What all operations share: they propose, and take part unless only the file is wanted. `Own` are the values of the operation's own flags. */
 export abstract class ProposeCommand<Own extends object> extends MpcCommand {
-  /** How many parties a session has, where somebody is asked at a terminal. */
+  /** How many parties a session has, if somebody is asked at a terminal. */
   protected abstract readonly usualSeats: string;
 
   /** Asks for what the operation needs, and writes it into the flags. */
@@ -62,7 +62,7 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
   }
 
   async #byInvite(flags: ProposeValues<Own>): Promise<object> {
-    // The roster is not known yet, unless the user says which keys all the others have: each is then one of them.
+    // The roster is not known yet, unless the user says which keys all the others have: then each other party is one of them.
     const isOwn = new Set(flags['expect-fingerprint'] ?? []).size >= (flags.seats ?? Infinity) - 1;
     const identity = await openIdentity(this.store, unlocking(flags['passphrase-file'], this.isInteractive));
     const { invite, seats, holdsToken, entry, trial } = await openSession(this.store, flags, this.termsOf(flags, identity.name));

@@ -9,7 +9,7 @@ import { askData, dataFileOf } from './input.js';
 import { writeNew } from './output.js';
 import { askText } from './terminal/prompts.js';
 
-/** Asks at the terminal for what a proposal needs and the flags do not say; `askTerms` for what the operation needs beside. */
+/** Asks at the terminal for what a proposal needs and the flags do not say; `askTerms` asks for what the operation needs in addition. */
 export async function completeByAsking<T extends ProposalValues & ParticipationValues>(flags: T, ownName: string, seats: string, askTerms: (flags: T) => Promise<void>): Promise<T> {
   const complete = { ...flags };
   complete.purpose ??= await askText('What is the purpose, in plain words?', { check: (text) => (text === '' ? 'Every party reads and signs it.' : undefined) });
@@ -26,7 +26,7 @@ function relayProblem(text: string): string | undefined {
   return problemOf(() => checkRelay(text)) === undefined ? undefined : relayAdvice(text);
 }
 
-/** What to tell who typed it, or undefined. */
+/** What to tell the user who typed it, or undefined. */
 export function problemOf(check: () => unknown): string | undefined {
   try {
     check();
@@ -36,7 +36,7 @@ export function problemOf(check: () => unknown): string | undefined {
   }
 }
 
-/** What the flags say of a proposal. Throws USAGE where one is missing or wrong. */
+/** What the flags say about a proposal. Throws USAGE if a flag is missing or wrong. */
 function wantedOf(store: Store, flags: ProposalValues, terms: ProposedTerms): Proposing {
   if (flags.purpose === undefined || flags.purpose.trim() === '') throw needed('purpose', 'Say what it is for: --purpose "Average salary by sector, for the 2026 report".');
   if (flags.relay === undefined) throw needed('relay', 'Give the address of a relay, such as --relay wss://relay.example.org, or set MPC_RELAY. `mpc relay` runs one.');
@@ -56,13 +56,13 @@ export async function agreementWithKnown(store: Store, flags: ProposalValues, te
   return authored(async () => propose({ ...wanted, parties: flags.party ?? [] }));
 }
 
-/** A session by invite, as the flags describe it. Throws USAGE where no agreement could be made of them, before anyone comes. */
+/** A session by invite, as the flags describe it. Throws USAGE if no agreement could be made of them, before anyone comes. */
 export async function openSession(store: Store, flags: ProposalValues, terms: ProposedTerms): Promise<OpenedInvite> {
   const wanted = wantedOf(store, flags, terms);
   return authored(async () => openInvite({ ...wanted, seats: flags.seats ?? 0 }));
 }
 
-/** To whoever writes an agreement, what is wrong with it is a matter of the flags. */
+/** For the author of an agreement, what is wrong with it comes from the flags. */
 async function authored<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
@@ -72,7 +72,7 @@ async function authored<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Throws USAGE unless it is said how the parties are found, in one way only. */
+/** Throws USAGE unless the flags say how to find the parties, in one way only. */
 export function checkParties(flags: ProposalValues): void {
   if (flags.seats !== undefined && flags.party !== undefined) throw usage('--party and --seats exclude each other.', 'Name known parties with --party, or give the number of seats of a session by invite with --seats.');
   if (flags.propose !== undefined && flags.party === undefined) throw usage('--propose needs --party: an agreement in a file names its parties by their keys.', 'Add the others with `mpc party add NAME KEY`, then name them with --party.');

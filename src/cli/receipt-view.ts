@@ -2,7 +2,7 @@ import { describeAgreement, describeOpening, type Clause } from '../library/agre
 import { wordsOfSession, type AnyReceipt, type VerifiedReceipt, type VerifiedRelease, type VerifiedReshare, type VerifiedReveal } from '../library/receipts.js';
 import { layOut } from './show-agreement.js';
 
-/** Any of them in plain words. */
+/** Any receipt in plain words. */
 export function anyReceiptInWords(verified: AnyReceipt): string {
   switch (verified.kind) {
     case 'session':

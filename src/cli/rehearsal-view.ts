@@ -4,7 +4,7 @@ import { resultText } from './result-view.js';
 import { fittedTo } from './terminal/fit.js';
 import { textTable } from './terminal/table.js';
 
-/** What --json prints of a rehearsal. `schemas/rehearsal.schema.json` describes it. */
+/** What --json prints about a rehearsal. `schemas/rehearsal.schema.json` describes it. */
 export function rehearsalJson(digest: string, { agreement, cap, parties, openedBy }: Rehearsal): object {
   return {
     agreement: digest,

@@ -3,7 +3,7 @@ import { parseWait } from './duration.js';
 import { partyText, relayText } from './phases.js';
 import type { Progress } from './terminal/progress.js';
 
-/** How long a lost connection is waited for, as --grace says. Throws USAGE. */
+/** How long to wait for a lost connection, as --grace says. Throws USAGE. */
 export function parseGrace(grace: string | undefined): Grace {
   return graceOf(grace === undefined ? undefined : parseWait(grace, 'grace'));
 }

@@ -32,7 +32,7 @@ export const relayLimitFlags = withEnvironment({
 type Durations = Record<'join-timeout' | 'lone-room' | 'room-idle' | 'room-lifetime' | 'slow-reader', string>;
 type Numbers = Record<Exclude<keyof typeof relayLimitFlags, keyof Durations>, number>;
 
-/** Throws USAGE where a duration is none. */
+/** Throws USAGE if a duration is none. */
 export function relayLimits(flags: Durations & Numbers): Partial<RelayLimits> {
   const time = (name: keyof Durations) => parseWait(flags[name], name);
   return {

@@ -1,14 +1,14 @@
 import { MpcError } from '../library/errors.js';
 import { readRedisPassword, withAuthorities, type RelayOptions } from '../library/relays.js';
 
-/** The Redis that the flags name, with what lies in their files. Throws USAGE. */
+/** The Redis that the flags name, with the content of their files. Throws USAGE. */
 export async function redisOf({ url, passwordFile, caFile }: { readonly url: string; readonly passwordFile: string | undefined; readonly caFile: string | undefined }): Promise<NonNullable<RelayOptions['redis']>> {
   const address = redisAddress(url);
   if (caFile !== undefined && new URL(address).protocol !== 'rediss:') throw wrong('--redis-ca is for a Redis that is reached by TLS, and this address begins with redis://.', 'Write rediss://HOST:PORT.');
   return { url: address, password: passwordFile === undefined ? undefined : await readRedisPassword(passwordFile), ca: caFile === undefined ? undefined : await withAuthorities(caFile, '--redis-ca') };
 }
 
-/** The address of a Redis, given as an argument. Throws USAGE; what may be a password is not repeated. */
+/** The address of a Redis, given as an argument. Throws USAGE, and does not repeat what may be a password. */
 function redisAddress(text: string): string {
   let url: URL;
   try {

@@ -1,8 +1,8 @@
-/** What the system asks of a relay that runs. */
+/** What the system asks of a running relay. */
 export interface RelaySignals {
   /** SIGHUP: read certificates and tokens again. */
   readonly reload: () => Promise<void>;
-  /** SIGTERM: let running sessions end, for a while. Resolves when they have, or when their time is over. */
+  /** SIGTERM: let running sessions end, for a while. Resolves when they have ended, or when their time is over. */
   readonly drain: () => Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export async function untilTold({ reload, drain }: RelaySignals): Promise<void> 
 
 const FIRST_FD = 3;
 
-/** The socket that systemd listens on for this process (sd_listen_fds), or undefined where it was started without one. */
+/** The socket that systemd listens on for this process (sd_listen_fds), or undefined if it was started without one. */
 export function handedOverSocket(env: NodeJS.ProcessEnv, pid: number): number | undefined {
   return env['LISTEN_PID'] === String(pid) && Number(env['LISTEN_FDS'] ?? 0) >= 1 ? FIRST_FD : undefined;
 }

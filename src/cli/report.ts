@@ -26,7 +26,7 @@ export interface Asked {
  */
 export function reportFailure(error: unknown, json: boolean, asked: Asked = { argv: [] }): void {
   const failure = asMpcError(error, asked);
-  // oclif's own "exit" that help and version end with: all has been said.
+  // oclif's own "exit", which ends help and version: everything has been said.
   if (failure === undefined) return;
   process.exitCode = failure.exit;
   if (json) {
@@ -34,7 +34,7 @@ export function reportFailure(error: unknown, json: boolean, asked: Asked = { ar
     jsonToOutput({ error: { code, exit, message, next, ...failure.details?.fields } });
     return;
   }
-  // Cells of the own file: for who sits there, and no log.
+  // Cells of the user's own file: they are for the user at the terminal, and for no log.
   if (failure.aside !== undefined && process.stderr.isTTY) toUser(`${failure.aside}\n`);
   toUser(`${failure.details === undefined ? '' : `${failure.details.text}\n`}Error: ${failure.message}\n${failure.next === '' ? '' : `  → ${failure.next}\n`}  (${failure.code})\n`);
   if (failure.code === 'BUG' && failure.cause instanceof Error) toUser(`${failure.cause.stack ?? ''}\n`);
@@ -74,7 +74,7 @@ function wordsOf(argv: readonly string[]): readonly string[] {
   return argv.slice(0, end === -1 ? argv.length : end);
 }
 
-/** oclif takes a word after a command without arguments for a part of the command's name. */
+/** oclif takes a word after a command without arguments as a part of the command's name. */
 function notFound(argv: readonly string[]): string {
   const words = wordsOf(argv);
   const shown = cleaned(words.join(' '), 60);
@@ -82,7 +82,7 @@ function notFound(argv: readonly string[]): string {
   return words.length > 1 ? `"${shown}" is no command, or has an argument too many.` : `There is no command "${shown}".`;
 }
 
-/** Without values: what stands behind `=` may be a secret. */
+/** Without values: what follows `=` may be a secret. */
 function flagNames(listed: string): string[] {
   return listed.split(', ').map((flag) => flag.split('=', 1)[0] ?? '');
 }
@@ -98,7 +98,7 @@ function meantBy(message: string, { argv, commands = [], flags = [] }: Asked): s
   if (!NOT_FOUND.test(message.trim())) return undefined;
   const words = wordsOf(argv);
   const names = commands.map((id) => id.replaceAll(':', ' '));
-  // What stands behind a command of one or two words is its argument.
+  // What follows a command of one or two words is its argument.
   for (const count of [words.length, 2, 1]) {
     const name = likeliest(words.slice(0, count).join(' '), names);
     if (name !== undefined) return `mpc ${name}`;
@@ -112,7 +112,7 @@ function likeliest(word: string, names: readonly string[]): string | undefined {
   return nearest(word, names) ?? (word.length < 3 ? undefined : names.find((name) => letters(name) === letters(word)));
 }
 
-/** An invite that stands on the command line by mistake must not go on into a log. */
+/** An invite that is on the command line by mistake must not get into a log. */
 function withoutInvites(text: string): string {
   return text.replace(/mpcinvite1[a-z0-9]*/gi, 'mpcinvite1…');
 }

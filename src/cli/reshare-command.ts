@@ -40,7 +40,7 @@ export interface ReshareValues {
   'passphrase-file'?: string | undefined;
 }
 
-/** Who is to hold shares from now on; what is left out stays as it is. */
+/** Who is to hold shares from now on. What is left out does not change. */
 export interface Wish {
   readonly holders?: readonly string[] | undefined;
   readonly needed?: number | undefined;

@@ -5,16 +5,16 @@ import { cleaned, grouped } from '../library/text.js';
 import { fittedTo } from './terminal/fit.js';
 import { table, textTable } from './terminal/table.js';
 
-/** More rows than this are printed as they come, in lines: a table measures all of them first. */
+/** More rows than this are printed as they come, in lines, because a table measures all of them first. */
 const MOST_TABLE_ROWS = 1000;
 const MOST_CELL_CHARS = 200;
 
-/** What `result` is in what --json prints. */
+/** The form that `result` has in what --json prints. */
 export function resultJson(agreement: Agreement, result: object): object {
   return operationOf(agreement).result.json(agreement, result);
 }
 
-/** The result as people read it, in pieces; from what --json prints of it. */
+/** The result as people read it, in pieces, from what --json prints about it. */
 export function* resultText(agreement: Agreement, json: object): Generator<string> {
   const { result } = operationOf(agreement);
   for (const block of result.view(agreement, json)) yield* blockText(block);
@@ -48,7 +48,7 @@ function* textsText({ head, count, rows }: Extract<Block, { kind: 'texts' }>): G
   for (const row of rows) yield `${cleanedRow(row).join('\t')}\n`;
 }
 
-/** What the other side wrote, and what stands in a file, must not steer the terminal. */
+/** What the other side wrote, and what a file holds, must not steer the terminal. */
 function cleanedRow(row: readonly string[]): string[] {
   return row.map((cell) => cleaned(cell, MOST_CELL_CHARS));
 }

@@ -2,7 +2,7 @@ import type { Notice } from '../library/data.js';
 import type { Outcome } from '../library/sessions.js';
 import { resultJson } from './result-view.js';
 
-/** What --json prints of a session. `schemas/session.schema.json` describes it. */
+/** What --json prints about a session. `schemas/session.schema.json` describes it. */
 export interface SessionJson {
   readonly session: string;
   readonly operation: string;
@@ -10,9 +10,9 @@ export interface SessionJson {
   readonly parties: readonly { readonly name: string; readonly publicKey: string }[];
   readonly result: object | null;
   readonly receipt: string;
-  /** Where the result is sealed: the file with this party's share, or null where it holds none. */
+  /** If the result is sealed: the file with this party's share, or null if it holds none. */
   readonly share?: string | null;
-  /** What was noticed about this party's file, where the session reads one. */
+  /** What was noticed about this party's file, if the session reads one. */
   readonly warnings?: readonly Notice[];
 }
 

@@ -1,14 +1,15 @@
 import type { FlagInput } from '@oclif/core/interfaces';
 import { readSettings } from '../library/home.js';
 
-/** What of `mpc.json` counts in this command: for the user to see before anything is approved. */
+/** What has an effect in this command from `mpc.json`: for the user to see before anything is approved. */
 export interface Applied {
-  /** A sentence; undefined where nothing of it counts. */
+  /** A sentence; undefined if nothing of it has an effect. */
   seen(given: ReadonlySet<string>): string | undefined;
 }
 
 /**
- * Puts defaults from files where a flag finds them that is neither given nor in the environment: of the folder, then this party's own. Throws USAGE where a file is not as it should be.
+ * Puts defaults from files where a flag finds them, if the flag is neither given nor in the environment. The folder's file comes first, then this party's own.
+ * Throws USAGE if a file is wrong.
  *
  * @param flags of the command, with the variable of each.
  */
@@ -18,7 +19,7 @@ export function applySettings(flags: FlagInput): Applied {
   for (const { file, values } of [project, own]) {
     for (const [name, value] of values) {
       const flag = flags[name];
-      // Where holders of shares meet is in the agreement; a default must not part them.
+      // The agreement says where holders of shares meet; a default must not part them.
       if (flag?.env === undefined || process.env[flag.env] !== undefined || (name === 'relay' && flags['seats'] === undefined)) continue;
       process.env[flag.env] = value;
       if (file === project.file) fromProject.push(name);
@@ -33,13 +34,13 @@ export function applySettings(flags: FlagInput): Applied {
   };
 }
 
-/** Colours, before anything is loaded that asks for them. A file that is wrong is told of by the command. */
+/** Sets colours before anything is loaded that asks for them. The command reports a file that is wrong. */
 export function applyColor(): void {
   try {
     const color = readSettings().own.values.get('color');
     if (color === 'never') process.env['NO_COLOR'] ??= '1';
     if (color === 'always') process.env['FORCE_COLOR'] ??= '1';
   } catch {
-    // `--help` is to work all the same.
+    // `--help` must work all the same.
   }
 }

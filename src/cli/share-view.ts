@@ -3,7 +3,7 @@ import type { ReleaseNote } from '../library/receipts.js';
 import type { SealedShareFile } from '../library/sealed.js';
 import { layOut } from './show-agreement.js';
 
-/** A share file in plain words: nothing secret. */
+/** A share file in plain words, without any secret. */
 export function shareInWords(share: SealedShareFile, releases: readonly ReleaseNote[]): string {
   const { agreement, session } = share.receipt;
   return layOut([

@@ -7,7 +7,7 @@ const WIDTH = 78;
 const NARROWEST = 40;
 const ROWS_OF_A_QUESTION = 6;
 
-/** Lays out an agreement's clauses for a page of 80 columns, or a terminal that is narrower. */
+/** Lays out an agreement's clauses for a page of 80 columns, or for a narrower terminal. */
 export function layOut(clauses: readonly Clause[]): string {
   const terminal = process.stderr.isTTY ? process.stderr.columns : WIDTH;
   const width = Math.max(NARROWEST, Math.min(WIDTH, terminal > 0 ? terminal : WIDTH));
@@ -17,11 +17,14 @@ export function layOut(clauses: readonly Clause[]): string {
 export interface ReadOutOptions {
   readonly isQuiet?: boolean;
   readonly signal?: AbortSignal | undefined;
-  /** What is said meanwhile: below the page, and once more by whoever asks afterwards. */
+  /** What is said meanwhile. It appears below the page, and once more above the question that follows. */
   readonly remarks?: Remarks | undefined;
 }
 
-/** Shows what is to be approved, a long one page by page. Resolves to true where a part of it may be out of sight: the user left it early, or it is longer than the screen. */
+/**
+ * Shows what is to be approved, page by page if it is long. Resolves to true if a part of it may be out of sight: the user left it early, or it is longer than
+ * the screen.
+ */
 export async function readOut(text: string, { isQuiet = false, signal, remarks }: ReadOutOptions = {}): Promise<boolean> {
   const hear = remarks?.listen(sayBelow);
   const isPaged = !isQuiet && (await page(text, { stream: process.stderr, signal }));
@@ -31,7 +34,7 @@ export async function readOut(text: string, { isQuiet = false, signal, remarks }
 }
 
 
-/** A word longer than a line is broken here, and not by the terminal, which would begin it at the margin as a heading begins. */
+/** A word longer than a line is broken here, and not by the terminal, which would begin it at the margin as it begins a heading. */
 function pieces(word: string, length: number): string[] {
   const letters = Array.from(word);
   const count = Math.max(1, Math.ceil(letters.length / length));
@@ -58,7 +61,7 @@ function wrap(text: string, width: number): string {
   return lines.map((each, i) => `  ${i === 0 ? indent : hang}${each}`.trimEnd()).join('\n');
 }
 
-/** How much further in the lines after the first stand: of a program's line so far that none looks like a line of its own. */
+/** How much further in the later lines begin: for a program's line so far that none looks like a line of its own. */
 function hangOf(text: string, indent: string): number {
   if (indent.length >= 4 && !/^[-·] /.test(text)) return 8;
   return /^[-·] /.test(text) ? 2 : /^\d+\. /.test(text) ? 3 : 0;

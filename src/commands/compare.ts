@@ -28,7 +28,7 @@ export default class Compare extends ProposeCommand<CompareValues> {
   static override flags = {
     ...proposalFlags,
     ...withEnvironment({
-      // A comparison cannot be sealed: whoever asks for it is told so.
+      // A comparison cannot be sealed; a user who asks for it is told so.
       threshold: Flags.integer({ hidden: true }),
       holder: Flags.string({ hidden: true, multiple: true, multipleNonGreedy: true }),
       column: Flags.string({ char: 'c', description: 'The column of numbers. Without a range: 2 decimals, ± 10^13. With a range but no DECIMALS: whole numbers.', helpValue: 'NAME[:MIN..MAX[:DECIMALS]]', helpGroup: 'PROPOSING' }),

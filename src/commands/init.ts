@@ -17,7 +17,7 @@ export default class Init extends MpcCommand {
   ];
   static override args = { name: Args.string({ name: 'NAME', description: 'What the other parties will see.' }) };
   static override flags = {
-    // Without an environment variable: somebody would put the passphrase itself there.
+    // It has no environment variable, because somebody would put the passphrase itself there.
     passphrase: Flags.boolean({ description: 'Encrypt the identity; the passphrase is asked for twice.' }),
     ...withEnvironment({
     'passphrase-file': Flags.string({ description: 'Encrypt it with the passphrase in this file, readable by you alone.', helpValue: 'FILE' }),
@@ -46,7 +46,7 @@ export default class Init extends MpcCommand {
     return json;
   }
 
-  /** Before anything is asked: the answer would be for nothing. */
+  /** Checked before any question, because the answer would be for nothing. */
   async #refuseSecond(): Promise<void> {
     try {
       await this.store.identity.read();
@@ -111,7 +111,7 @@ export default class Init extends MpcCommand {
   }
 }
 
-/** What the user must know of a key that is not the present one any more. */
+/** What the user must know about a key that is no longer the present one. */
 function warningsOf({ shares, agreements }: DependsOnKey): string[] {
   return [
     'Warning: agreements that name the old key cannot be run any more. Ask their authors for new ones.',

@@ -39,7 +39,7 @@ export default class Join extends MpcCommand {
     const { identity, signedAhead } = await openForJoining(this.store, toJoin, unlocking(given['passphrase-file'], this.isInteractive), given.ca);
     const stdinIsTaken = (args.file === '-' || given.data === '-') && !this.common['no-input'];
     const canAsk = stdinIsTaken ? hasTerminal() : this.isInteractive;
-    // Whoever comes by an invite and lacks a file would end the session for everyone.
+    // A party that comes by an invite and lacks a file would end the session for everyone.
     const asksData = given.data === undefined && given.csv === undefined && canAsk;
     const data = asksData ? await this.#askData(putsDataIn(toJoin, identity), { fromTerminal: stdinIsTaken }) : given.data;
     const participated = await participate({
@@ -57,7 +57,7 @@ export default class Join extends MpcCommand {
     return showOutcome(participated, this.common.json, (text) => this.note(text));
   }
 
-  /** `isNeeded`: undefined where the agreement does not say yet whether this party puts data in. */
+  /** `isNeeded`: undefined if the agreement does not say yet whether this party puts data in. */
   async #askData(isNeeded: boolean | undefined, prompt: PromptOptions): Promise<string | undefined> {
     return isNeeded === false ? undefined : askData(isNeeded === undefined, prompt);
   }
@@ -70,7 +70,7 @@ export default class Join extends MpcCommand {
   }
 }
 
-/** From a mail that was pasted whole. */
+/** The invite, from a mail that was pasted whole. */
 const MOST_LINES = 200;
 
 /** Finds in what was pasted so far a whole invite or the path of a file, or says what to ask for. */

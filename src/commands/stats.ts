@@ -5,7 +5,7 @@ import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
 import { STATISTICS, statsProgram, type Statistic } from '../library/programs.js';
 
-/** What is asked for and not given, with the reason. */
+/** What users ask for and do not get, with the reason. */
 const REFUSED: Readonly<Record<string, string>> = {
   min: 'The smallest value is the exact value of one row: sums do not tell it, and who learns it learns that of one person.',
   max: 'The largest value is the exact value of one row: sums do not tell it, and who learns it learns that of one person.',

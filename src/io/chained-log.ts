@@ -9,11 +9,11 @@ export interface Link {
   readonly n: number;
   /** ISO 8601, UTC. */
   readonly time: string;
-  /** SHA-256 of the line before, as hex; of nothing for the first. */
+  /** SHA-256 of the line before, as hex; for the first line, of nothing. */
   readonly previous: string;
 }
 
-/** A line of the log that does not follow from the one before. */
+/** A line of the log that does not follow from the line before. */
 export class BrokenChain extends Error {
   constructor(readonly n: number) {
     super(`entry ${n} does not follow from the one before`);
@@ -30,11 +30,11 @@ export class LogTooLong extends Error {
 const MAX_LINE_BYTES = 64 * 1024;
 
 /**
- * Adds a line (0600), durably and one process after another. So a line that is altered or removed later is noticed, except for the last ones: that some are missing
- * at the end is seen only by who remembers the hash of a later line.
+ * Adds a line (0600), durably and one process after another. So a line that is altered or removed later is noticed. The last lines are the exception: only
+ * somebody who remembers the hash of a later line sees that some are missing at the end.
  *
- * @param most bytes of a log that is added to. Throws LogTooLong beyond.
- * @param compose gives what the line holds. `follows` is false where the last line is none that a link could follow.
+ * @param most bytes of a log that may still grow. Throws LogTooLong beyond.
+ * @param compose returns what the line holds. `follows` is false if the last line is one that no link could follow.
  */
 export async function appendLink(path: string, most: number, compose: (link: Link, follows: boolean) => object | Promise<object>, now: Date = new Date()): Promise<void> {
   await withLock(path, async () => {
@@ -54,7 +54,10 @@ export async function appendLink(path: string, most: number, compose: (link: Lin
   });
 }
 
-/** The log's lines, each after checking that it follows from the one before. None where there is no log. Throws BrokenChain, and LogTooLong where it has more than `most` bytes. */
+/**
+ * The log's lines, each after checking that it follows from the line before. None if there is no log. Throws BrokenChain, and LogTooLong if it has more than
+ * `most` bytes.
+ */
 export async function* readLinks(path: string, most: number): AsyncGenerator<string, void, undefined> {
   let [n, previous] = [1, ''];
   for (const line of await linesIn(path, most)) {
@@ -78,7 +81,7 @@ async function linesIn(path: string, most: number): Promise<readonly string[]> {
       await file.close();
     }
     const text = await readFile(path, 'utf8');
-    // What a crash left at the end is no line: nothing was promised of it yet.
+    // What a crash left at the end is no line: nobody was promised it yet.
     return text.slice(0, text.lastIndexOf('\n') + 1).split('\n').filter((line) => line !== '');
   } catch (error) {
     if (isMissing(error)) return [];
@@ -86,7 +89,7 @@ async function linesIn(path: string, most: number): Promise<readonly string[]> {
   }
 }
 
-/** The last whole line, empty where there is none. A half one, which a crash left, is cut off. */
+/** The last whole line, empty if there is none. A half line, which a crash left, is cut off. */
 async function lastLine(log: FileHandle): Promise<string> {
   const { size } = await log.stat();
   const from = Math.max(0, size - 2 * MAX_LINE_BYTES);

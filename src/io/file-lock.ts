@@ -10,7 +10,7 @@ import { isMissing, shellQuoted } from './private-file.js';
 const WAIT_MS = 10_000;
 const PAUSE_MS = 20;
 const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
-/** Tokens of the locks that this process holds: what bears its number and is not here is an earlier process's. */
+/** Tokens of the locks that this process holds. A lock with its number that is not here belongs to an earlier process. */
 const held = new Set<string>();
 
 /**
@@ -41,7 +41,7 @@ async function acquire(lock: string, token: string): Promise<void> {
     if (performance.now() > deadline) {
       throw new MpcError('TIMEOUT', `Another program has held ${lock} for too long.`, `If no other mpc is running, run: rm ${shellQuoted(lock)}`);
     }
-    // An uneven pause, so that two who wait do not keep step.
+    // An uneven pause, so that two waiting processes do not keep step.
     await sleep(PAUSE_MS + (randomBytes(1)[0] ?? 0) / 8);
   }
 }
@@ -70,7 +70,7 @@ function isDead(holder: string): boolean {
   if (held.has(holder)) return false;
   try {
     const { host, pid } = JSON.parse(holder) as { host?: unknown; pid?: unknown };
-    // A home on a network disk: nothing is known about another machine's processes.
+    // A home on a network disk: this machine knows nothing about another machine's processes.
     if (host !== hostname() || typeof pid !== 'number') return false;
     if (pid === process.pid) return true;
     process.kill(pid, 0);
@@ -81,7 +81,7 @@ function isDead(holder: string): boolean {
 }
 
 /**
- * Removes the lock of a dead process. Two who saw it dead must not both remove: the second would remove the lock that
+ * Removes the lock of a dead process. If two processes saw it dead, only one may remove it: the second would remove the lock that
  * the first has taken since. The marker, one for each dead lock, lets one at a time look again and remove.
  */
 async function breakLock(lock: string, holder: string): Promise<void> {

@@ -24,7 +24,10 @@ export function reasonOf(error: unknown): string {
 
 let fromStandardInput: Promise<Uint8Array> | undefined;
 
-/** Reads a file of at most `maxBytes` whole; - is standard input, and is read once for all who ask. Throws an MpcError of the given code, which names the file and not its content. */
+/**
+ * Reads a whole file of at most `maxBytes`. `-` is standard input, which is read once for all who ask. Throws an MpcError of the given code, which names the
+ * file and not its content.
+ */
 export async function readBounded(path: string, maxBytes: number, code: ErrorCode, what: string): Promise<Uint8Array> {
   if (path === '-') return (fromStandardInput ??= readStandardInput(maxBytes, `a ${what}`));
   let handle;
@@ -53,7 +56,7 @@ function tooLong(path: string, what: string, maxBytes: number, code: ErrorCode):
   return new MpcError(code, `${path} is longer than a ${what} can be (${maxBytes} bytes).`, 'Check that it is the right file.');
 }
 
-/** Reads standard input, at most `maxBytes`. `what` stands in the error, with its article. */
+/** Reads standard input, at most `maxBytes`. The error says `what`, with its article. */
 export async function readStandardInput(maxBytes: number, what: string): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -65,7 +68,7 @@ export async function readStandardInput(maxBytes: number, what: string): Promise
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** Writes a file that was not there, or was empty. Throws USAGE where there is something already. Returns the absolute path. */
+/** Writes a file that did not exist, or was empty. Throws USAGE if there is something already. Returns the absolute path. */
 export async function writeNew(path: string, content: Uint8Array | string, mode = 0o644): Promise<string> {
   try {
     const handle = await open(path, 'a', mode);
@@ -83,7 +86,7 @@ export async function writeNew(path: string, content: Uint8Array | string, mode 
   }
 }
 
-/** Puts new content in place of a file, whole or not at all. */
+/** Replaces the content of a file, whole or not at all. */
 export async function replaceFile(path: string, content: Uint8Array | string | Iterable<string> | AsyncIterable<string>, mode = 0o644): Promise<string> {
   const temporary = `${path}.${toHex(randomBytes(6))}.tmp`;
   try {
@@ -102,14 +105,14 @@ export async function replaceFile(path: string, content: Uint8Array | string | I
   }
 }
 
-/** Throws USAGE where a file could not be put at this path: better before long work than after. */
+/** Throws USAGE if a file could not be put at this path: better before long work than after it. */
 export async function checkWritable(path: string): Promise<void> {
   try {
     await access(dirname(resolve(path)), constants.W_OK);
     if ((await stat(path)).isDirectory()) throw new MpcError('USAGE', `${path} cannot be written: it is a folder.`, 'Name another file.');
   } catch (error) {
     if (error instanceof MpcError) throw error;
-    // What is not there yet can be made.
+    // A path that does not exist yet can be created.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' && (error as NodeJS.ErrnoException).syscall === 'stat') return;
     throw new MpcError('USAGE', `${path} cannot be written: ${reasonOf(error)}.`, 'Name another file.');
   }

@@ -11,12 +11,12 @@ export interface FormerIdentity extends PublicIdentity {
   readonly path: string;
 }
 
-/** Where an identity is kept once its key was changed: an absolute path. */
+/** The path at which an identity is kept once its key was changed: an absolute path. */
 export function formerIdentityPath(home: Home, publicKey: Uint8Array): string {
   return join(home.config, `identity-${encodePublicKey(publicKey).slice(0, 12)}.json`);
 }
 
-/** The identities that are kept here beside the present one. Throws IDENTITY_READABLE or IDENTITY_INVALID where one of them cannot be used. */
+/** The identities that are kept here in addition to the present one. Throws IDENTITY_READABLE or IDENTITY_INVALID if one of them cannot be used. */
 export async function formerIdentities(home: Home): Promise<FormerIdentity[]> {
   let names: string[];
   try {
@@ -29,7 +29,7 @@ export async function formerIdentities(home: Home): Promise<FormerIdentity[]> {
   return Promise.all(paths.map(async (path) => ({ path, ...(await readPublicIdentity({ ...home, identity: path })) })));
 }
 
-/** The kept identity whose key is among these; undefined where there is none, and where the present key is among them. */
+/** The kept identity whose key is among these; undefined if there is none, or if the present key is among them. */
 export async function formerAmong(home: Home, publicKeys: readonly string[]): Promise<FormerIdentity | undefined> {
   if (publicKeys.includes(await presentKey(home))) return undefined;
   return (await formerIdentities(home)).find(({ publicKey }) => publicKeys.includes(encodePublicKey(publicKey)));

@@ -7,16 +7,16 @@ import { ensureFolder, type Home } from './home.js';
 
 /** What can be noted. `computing`: all approved, and from now on something that depends on the data may leave. */
 export type Happening = 'begun' | 'approved' | 'declined' | 'computing' | 'ended' | 'forgotten';
-/** What it was part of. */
+/** The activity that it was part of. */
 export type Attempted = 'session' | 'opening' | 're-sharing' | 'approval ahead' | 'clean-up';
 
-/** One thing that this party did, by its own account. Nothing of it is ever sent. */
+/** One thing that this party did, by its own account. No part of it is ever sent. */
 export interface Noted {
   readonly happening: Happening;
   readonly attempted: Attempted;
   /** 16 hex digits, the same for all that belongs together. */
   readonly attempt: string;
-  /** Who did it, as --operator says; null where nobody said it. */
+  /** Who did it, as --operator says; null if nobody said it. */
   readonly operator: string | null;
   readonly operation: string | null;
   readonly purpose: string | null;
@@ -36,7 +36,7 @@ export type HistoryEntry = Link & Noted;
 /** Oldest first. */
 export interface History {
   readonly entries: readonly HistoryEntry[];
-  /** The same as they are kept. */
+  /** The same entries as they are kept. */
   readonly lines: readonly string[];
   /** The hash of the last line. */
   readonly head: string | undefined;
@@ -50,14 +50,14 @@ export function newAttempt(): string {
   return toHex(randomBytes(8));
 }
 
-/** A name of who works here, as it is kept. Throws USAGE. */
+/** The name of the operator, as it is kept. Throws USAGE. */
 export function checkOperator(name: string): string {
   const trimmed = name.normalize('NFC').trim();
   if (trimmed === '' || trimmed.length > MAX_OPERATOR || /\p{C}/u.test(trimmed)) throw new MpcError('USAGE', '--operator: not a name of 1 to 100 characters.', 'Write, for example, --operator "A. Jansen".');
   return trimmed;
 }
 
-/** Adds an entry, durably. Throws HISTORY_INVALID where the history is damaged at its end. */
+/** Adds an entry, durably. Throws HISTORY_INVALID if the history is damaged at its end. */
 export async function noteInHistory(home: Home, noted: Noted): Promise<void> {
   await ensureFolder(dirname(home.history));
   try {
@@ -67,7 +67,7 @@ export async function noteInHistory(home: Home, noted: Noted): Promise<void> {
   }
 }
 
-/** The whole history, after checking that each line follows from the one before. Throws HISTORY_INVALID. */
+/** The whole history, after checking that each line follows from the line before. Throws HISTORY_INVALID. */
 export async function readHistory(home: Home): Promise<History> {
   try {
     const [lines, entries]: [string[], HistoryEntry[]] = [[], []];

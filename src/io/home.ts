@@ -4,7 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { MpcError } from '../errors.js';
 import { shellQuoted } from './private-file.js';
 
-/** Where everything lives. All paths are absolute; nothing of it need exist. */
+/** The paths of everything. All are absolute, and none of the files need exist. */
 export interface Home {
   /** Folder of the identity, the known parties and rotation statements. */
   config: string;
@@ -63,7 +63,7 @@ function layOut(config: string, state: string): Home {
 const OTHERS_WRITE = 0o022;
 
 /**
- * Throws HOME_WRITABLE where another user can put files into a folder of `Home`, or take them out: known parties, records of runs and the ledger bind this
+ * Throws HOME_WRITABLE if another user can put files into a folder of `Home`, or take them out: known parties, records of runs and the ledger bind this
  * machine only as long as nobody else removes them. Folders that are not there yet are made for this user alone.
  */
 export async function checkFolders(home: Home): Promise<void> {
@@ -78,7 +78,7 @@ async function checkFolder(path: string): Promise<void> {
   try {
     status = await stat(path);
   } catch {
-    // What cannot be looked at is for who reads or writes it to speak of.
+    // Code that reads or writes it reports a path that cannot be looked at.
     return;
   }
   const uid = process.geteuid?.() ?? 0;

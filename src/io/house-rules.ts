@@ -12,7 +12,7 @@ const MAX_BYTES = 64 * 1024;
 
 const FileSchema = v.strictObject({ format: v.literal(FORMAT), refused: v.array(v.pipe(v.string(), v.regex(/^A\d{2}$/))) });
 
-/** Codes of notices that this party never agrees to, in order. Throws IDENTITY_INVALID where the file is damaged: no rules would then be taken for none. */
+/** Codes of notices that this party never agrees to, in order. Throws IDENTITY_INVALID if the file is damaged, since it would otherwise count as no rules. */
 export async function readHouseRules(home: Home): Promise<readonly string[]> {
   const bytes = await readPrivateIfThere(home.houseRules, MAX_BYTES);
   if (bytes === undefined) return [];
@@ -23,7 +23,7 @@ export async function readHouseRules(home: Home): Promise<readonly string[]> {
   }
 }
 
-/** Adds codes to those that this party never agrees to, or takes them out. Gives what holds from then on. */
+/** Adds codes to those that this party never agrees to, or takes them out. Returns the codes that hold from then on. */
 export async function changeHouseRules(home: Home, edit: (refused: readonly string[]) => readonly string[]): Promise<readonly string[]> {
   await ensureFolder(home.config);
   return withLock(home.houseRules, async () => {

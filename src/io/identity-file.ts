@@ -17,7 +17,7 @@ export interface Identity {
   secretKey: Uint8Array;
 }
 
-/** What can be told of an identity without its passphrase. */
+/** What can be known about an identity without its passphrase. */
 export interface PublicIdentity {
   name: string;
   publicKey: Uint8Array;
@@ -113,7 +113,7 @@ async function readIdentityFile(home: Home): Promise<Parsed> {
   return parseIdentity(bytes, home.identity);
 }
 
-/** What stands in an identity file. Throws IDENTITY_INVALID, which names `path`. */
+/** The content of an identity file. Throws IDENTITY_INVALID, which names `path`. */
 export function parseIdentity(bytes: Uint8Array, path: string): Parsed {
   try {
     const file = v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_IDENTITY_BYTES }));
@@ -122,7 +122,7 @@ export function parseIdentity(bytes: Uint8Array, path: string): Parsed {
     const secret = encrypted === undefined ? { key: fromHex(secretKey ?? '') } : { box: encrypted };
     return { name: checkPartyName(file.name), publicKey: decodeStoredKey(file.publicKey), secret };
   } catch {
-    // Without the cause: what a parser says of this file may quote the secret.
+    // Without the cause: a parser's message about this file may quote the secret.
     throw versionError(bytes, FORMAT, `The identity file ${path}`, 'IDENTITY_INVALID') ?? damaged(path);
   }
 }

@@ -78,7 +78,7 @@ export async function rotateKnownParty(home: Home, name: string, rotation: Rotat
       throw new MpcError('KEY_INVALID', `The rotation statement does not replace the key known for "${known.name}".`, 'If a rotation was missed, ask for the earlier statements too and apply them in order.');
     }
     refuseTwice(parties, rotation.newKey);
-    // First: a party whose key changed must not find its ledger empty, and a succession that came to nothing does no harm.
+    // This comes first: a party whose key changed must not find its ledger empty, and a succession that came to nothing does no harm.
     await recordSuccession(home, rotation.oldKey, rotation.newKey);
     return put(parties, { name: known.name, publicKey: rotation.newKey, added: now.toISOString() });
   });

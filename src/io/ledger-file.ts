@@ -17,10 +17,10 @@ export interface Limit {
 
 /** What was charged once. */
 export interface Entry {
-  /** Never before the entry before it, whatever the clock said. Milliseconds since 1970. */
+  /** Never before the time of the preceding entry, whatever the clock said. Milliseconds since 1970. */
   readonly time: number;
   readonly publicKey: string;
-  /** What the user called the party then; null where its key was not among the known ones. */
+  /** The name that the user gave the party then; null if its key was not among the known ones. */
   readonly name: string | null;
   readonly items: number;
   readonly session: string;
@@ -35,13 +35,13 @@ export interface Succession {
 }
 
 export interface Ledger {
-  /** For each known party that has none of its own. */
+  /** For each known party that has no limit of its own. */
   readonly known: Limit;
-  /** For all others together. */
+  /** For all other parties together. */
   readonly others: Limit;
   /** By the names of known parties. */
   readonly own: ReadonlyMap<string, Limit>;
-  /** Which key took the place of which, by rotation: the count goes on. */
+  /** Which key replaced which, by rotation: the count goes on. */
   readonly successions: readonly Succession[];
   /** Oldest first. */
   readonly entries: readonly Entry[];
@@ -51,7 +51,7 @@ const DAY_MS = 86_400_000;
 /** docs/decisions/0019-ledger.md has the reasons for these numbers. */
 export const DEFAULT_KNOWN: Limit = { items: 500_000, periodMs: 30 * DAY_MS };
 export const DEFAULT_OTHERS: Limit = { items: 50_000, periodMs: 30 * DAY_MS };
-/** Sessions like the largest one that are let through where nobody has set a limit: somebody approved its cap. */
+/** Sessions like the largest one that are let through if nobody has set a limit: somebody approved its cap. */
 export const LARGEST_KNOWN = 10;
 export const LARGEST_OTHERS = 1;
 export const MAX_ITEMS = 1_000_000_000_000;
@@ -75,7 +75,7 @@ const FileSchema = v.strictObject({
   entries: v.array(v.strictObject({ time, publicKey: v.string(), name: v.nullable(v.string()), items: items(1), session: hash, digest: hash })),
 });
 
-/** Reads the ledger; an empty one when there is no file yet. Throws IDENTITY_READABLE or LEDGER_INVALID: a damaged ledger is never taken for an empty one. */
+/** Reads the ledger; an empty one if there is no file yet. Throws IDENTITY_READABLE or LEDGER_INVALID, since a damaged ledger never counts as an empty one. */
 export async function readLedger(home: Home): Promise<Ledger> {
   let bytes: Uint8Array;
   try {
@@ -122,8 +122,8 @@ function ordered({ items: count, periodMs }: Limit): Limit {
 }
 
 /**
- * Changes the ledger under its lock, and durably: after a crash there is the old or the new one. `edit` may throw, and
- * nothing is changed. Throws as `readLedger`, and TIMEOUT where another process keeps the lock.
+ * Changes the ledger under its lock, and durably: after a crash there is the old or the new one. `edit` may throw;
+ * nothing is then changed. Throws as `readLedger`, and TIMEOUT if another process keeps the lock.
  */
 export async function changeLedger<T>(home: Home, edit: (ledger: Ledger) => Promise<{ ledger: Ledger; result: T }>): Promise<T> {
   await ensureFolder(home.state);

@@ -6,7 +6,7 @@ import { changeLedger, DEFAULT_KNOWN, DEFAULT_OTHERS, LARGEST_KNOWN, LARGEST_OTH
 
 /**
  * How many items each party was let test against this party's lists, with a limit for any stretch of time of a given
- * length: who may ask without end can ask for everybody. Each known party has a count of its own, and all others share one,
+ * length: who may ask without end can ask about everybody. Each known party has a count of its own, and all others share one,
  * because whoever is refused can come again under a key made a moment ago.
  *
  * It binds others and not this machine's own user, who can change limits, clock and file.
@@ -29,13 +29,13 @@ export interface Charge extends Request {
 export interface Standing extends Limit {
   readonly used: number;
   readonly remaining: number;
-  /** When the oldest items that count cease to, in milliseconds since 1970; undefined where none count. */
+  /** When the oldest items that count stop counting, in milliseconds since 1970; undefined if none count. */
   readonly freesAt: number | undefined;
 }
 
 /**
  * Enters the items, durably, before the first message that depends on the list may leave: awaited right there. There are no
- * refunds. Throws LEDGER_LIMIT, having changed nothing, where the party would get above its limit; LEDGER_INVALID; TIMEOUT.
+ * refunds. Throws LEDGER_LIMIT, having changed nothing, if the party would exceed its limit; LEDGER_INVALID; TIMEOUT.
  */
 export async function charge(home: Home, request: Charge): Promise<Standing> {
   const publicKey = encodePublicKey(request.publicKey);
@@ -51,21 +51,23 @@ export async function charge(home: Home, request: Charge): Promise<Standing> {
   });
 }
 
-/** What `charge` would throw for its limit now; undefined where it would not. For before a user is asked to approve: nothing is entered. */
+/**
+ * The error that `charge` would throw for its limit now; undefined if it would not. It is for the time before a user is asked to approve, and enters nothing.
+ */
 export async function wouldRefuse(home: Home, request: Request): Promise<MpcError | undefined> {
   checkItems(request.items);
   const ledger = await readLedger(home);
   return refusalOf(ledger, await accountOf(home, request.publicKey), request.items, timeOf(ledger, request.now));
 }
 
-/** How all known parties stand, by name, and the others together. */
+/** The state of all known parties, by name, and of the others together. */
 export interface Standings {
   readonly parties: readonly (Standing & { readonly party: KnownParty })[];
   readonly others: Standing;
   readonly ledger: Ledger;
 }
 
-/** Reads the ledger and the known parties, and works out how each stands now. */
+/** Reads the ledger and the known parties, and works out the present state of each. */
 export async function standings(home: Home, now?: Date): Promise<Standings> {
   const ledger = await readLedger(home);
   const time = timeOf(ledger, now);
@@ -77,7 +79,7 @@ export async function standings(home: Home, now?: Date): Promise<Standings> {
 export type Whom = 'known' | 'others' | { readonly name: string };
 
 /**
- * Sets a limit; what is left out stays as it is. `'default'` takes a party's own limit back. Throws USAGE where a number is
+ * Sets a limit; what is left out does not change. `'default'` takes a party's own limit back. Throws USAGE if a number is
  * out of range, PARTY_UNKNOWN.
  */
 export async function setLimit(home: Home, whom: Whom, change: { items?: number; periodMs?: number } | 'default'): Promise<Limit> {
@@ -96,7 +98,7 @@ export async function setLimit(home: Home, whom: Whom, change: { items?: number;
   });
 }
 
-/** Whom a key is charged to. */
+/** The account to which a key is charged. */
 interface Account {
   readonly key: string;
   readonly known: KnownParty | undefined;
@@ -107,14 +109,14 @@ async function accountOf(home: Home, publicKey: Uint8Array): Promise<Account> {
 }
 
 /**
- * The time that counts: a clock that was set back must neither free anything nor let entries be made that look old once it
+ * The time that counts. A clock that was set back must neither free anything nor allow entries that look old once it
  * is right again.
  */
 function timeOf({ entries }: Ledger, now: Date = new Date()): number {
   return Math.max(now.getTime(), entries.at(-1)?.time ?? 0);
 }
 
-/** What the user has set; otherwise the default, or as many sessions like the largest as it lets through. `largest` in items. */
+/** What the user has set; otherwise the default, or as many sessions like the largest as the default allows. `largest` in items. */
 function limitOf(ledger: Ledger, account: Account | undefined, largest: number): Limit {
   if (account?.known === undefined) return orLargest(ledger.others, DEFAULT_OTHERS, LARGEST_OTHERS * largest);
   return ledger.own.get(account.known.name) ?? orLargest(ledger.known, DEFAULT_KNOWN, LARGEST_KNOWN * largest);
@@ -126,8 +128,8 @@ function orLargest(limit: Limit, usual: Limit, items: number): Limit {
 }
 
 /**
- * Which entries count: those of the party's keys, present and former, and those made under its name, or to have its key
- * replaced by hand would begin the count anew. A key that is not known is held to what all such keys have used, and to
+ * Which entries count: those of the party's keys, present and former, and those made under its name, because otherwise replacing its
+ * key by hand would begin the count anew. A key that is not known is held to what all such keys have used, and to
  * what it used while it was known.
  */
 function countsFor(ledger: Ledger, account: Account | undefined): (entry: Entry) => boolean {
@@ -146,7 +148,7 @@ function keysOf({ successions }: Ledger, key: string): Set<string> {
   return keys;
 }
 
-/** `asked`: items of a session that is to come. */
+/** `asked`: items of a coming session. */
 function standingOf(ledger: Ledger, account: Account | undefined, now: number, asked = 0): Standing {
   const { periodMs } = limitOf(ledger, account, 0);
   const counting = ledger.entries.filter(countsFor(ledger, account)).filter(({ time }) => time > now - periodMs);

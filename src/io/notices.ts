@@ -1,15 +1,15 @@
 /** What is noticed about a party's own file while it is read: for people a sentence, for scripts a code. It says where, and never what a cell holds. */
 export interface Notice {
   readonly code: NoticeCode;
-  /** The agreement's name of the column; null where it is not about one. */
+  /** The agreement's name of the column; null if the notice is not about a column. */
   readonly column: string | null;
-  /** The first physical lines, ascending; none where it is not about lines. */
+  /** The first physical lines, ascending; none if the notice is not about lines. */
   readonly lines: readonly number[];
   /** A sentence. */
   readonly message: string;
 }
 
-/** Code → when it stands there. Scripts lean on the codes: they stay. docs/csv.md lists them. */
+/** Code → when it is given. Scripts depend on the codes, so they stay. docs/csv.md lists them. */
 export const NOTICES = {
   ENCODING_RECOGNISED: 'the file is UTF-16, which its first bytes show',
   ENCODING_DOUBTFUL: 'another encoding than the one given makes likelier words',
@@ -35,7 +35,7 @@ export const NOTICES = {
 /** What kind of thing was noticed about a file. */
 export type NoticeCode = keyof typeof NOTICES;
 
-/** Lines named of one thing. */
+/** The number of lines that one notice names. */
 const MOST_LINES = 5;
 
 /** Counts where something occurs, and keeps the first lines. */
@@ -62,7 +62,7 @@ export class LineTally {
   }
 }
 
-/** `lines`: the first of so many. */
+/** `lines`: the first of this many. */
 export function linesInWords(count: number, lines: readonly number[]): string {
   return `(${count === 1 ? 'line' : 'lines'} ${lines.join(', ')}${count > lines.length ? ', …' : ''})`;
 }

@@ -62,7 +62,7 @@ export async function readPrivate(path: string, maxBytes: number): Promise<Uint8
   }
 }
 
-/** The same, and undefined where there is none. */
+/** Like `readPrivate`, and undefined if there is no file. */
 export async function readPrivateIfThere(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
   try {
     return await readPrivate(path, maxBytes);
@@ -72,7 +72,7 @@ export async function readPrivateIfThere(path: string, maxBytes: number): Promis
   }
 }
 
-// Asked of the open descriptor: between a look at the path and its opening, the file could be another.
+// This is asked of the open descriptor: between a look at the path and its opening, the file could be replaced.
 async function refuseExposed(file: FileHandle, path: string): Promise<void> {
   const status = await file.stat();
   if (!status.isFile()) throw new MpcError('IDENTITY_INVALID', `${path} is not a regular file.`, 'Put the file itself there.');
@@ -89,7 +89,7 @@ async function refuseExposed(file: FileHandle, path: string): Promise<void> {
 
 async function readBounded(file: FileHandle, path: string, maxBytes: number): Promise<Uint8Array> {
   const { size } = await file.stat();
-  // One byte more than it should have, to notice a file that grows meanwhile.
+  // It reads one byte more than expected, to notice a file that grows meanwhile.
   const buffer = new Uint8Array(Math.min(size, maxBytes) + 1);
   let length = 0;
   while (length < buffer.length) {
@@ -115,14 +115,14 @@ async function writeNew(path: string, bytes: Uint8Array, shown: string): Promise
     await file.sync();
     await file.close();
   } catch (error) {
-    // Half a file must not stand in the way of the next attempt.
+    // Half a file must not block the next attempt.
     await file.close().catch(() => undefined);
     await rm(path, { force: true }).catch(() => undefined);
     throw unwritable(shown, error);
   }
 }
 
-/** The name of a new file is durable only when its folder is. Not every system lets one sync a folder. */
+/** The name of a new file is durable only when its folder is. Not every system allows a folder to be synced. */
 export async function syncFolder(path: string): Promise<void> {
   try {
     const folder = await open(path, 'r');

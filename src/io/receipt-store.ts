@@ -9,9 +9,9 @@ import { ensureFolder, type Home } from './home.js';
 import { replacePrivate } from './private-file.js';
 
 /**
- * Receipts lie in `receipts/`, one file a session, and `log.jsonl` beside them chains them: each line holds the hash of a
- * receipt file and the hash of the line before. So a receipt that is altered or removed later is noticed, and a line of the log,
- * but for the last ones: that some are missing at the end is seen only by who remembers the hash of a later line.
+ * Receipts are in `receipts/`, one file for each session. `log.jsonl` in the same folder chains them: each line holds the hash of a
+ * receipt file and the hash of the line before. So a receipt that is altered or removed later is noticed, and so is a line of the log. The last
+ * lines are the exception: only somebody who remembers the hash of a later line sees that some are missing at the end.
  */
 export interface LogEntry extends Link {
   readonly file: string;
@@ -24,12 +24,12 @@ function logPath(home: Home): string {
   return join(home.receipts, 'log.jsonl');
 }
 
-/** Where a receipt lies, by its session or, of an opening, by `revealName`: an absolute path. */
+/** The path of a receipt, by its session or, for an opening, by `revealName`: an absolute path. */
 export function receiptPath(home: Home, name: string): string {
   return join(home.receipts, `${name}.json`);
 }
 
-/** The receipt of an opening has a name of its own: a result may be opened more than once. */
+/** The receipt of an opening has a name of its own, because a result may be opened more than once. */
 export function revealName(session: string, time: number): string {
   return `${session}-reveal-${time}`;
 }
@@ -43,7 +43,7 @@ export function reshareName(session: string, time: number): string {
   return `${session}-reshare-${time}`;
 }
 
-/** Saves a receipt and enters it in the log, whose turn comes while the receipt is being written and whose line comes after it. */
+/** Saves a receipt and enters it in the log. It takes its turn in the log while the receipt is being written, and adds its line after that. */
 export async function saveReceipt(home: Home, name: string, text: string): Promise<void> {
   await ensureFolder(home.receipts);
   const path = receiptPath(home, name);
@@ -54,11 +54,11 @@ export async function saveReceipt(home: Home, name: string, text: string): Promi
   }).catch((error: unknown) => {
     throw error instanceof LogTooLong ? tooLong() : error;
   });
-  // A log that cannot be had is no reason not to wait for the receipt.
+  // A log that cannot be locked is no reason not to wait for the receipt.
   for (const each of await Promise.allSettled([saved, entered])) if (each.status === 'rejected') throw each.reason;
 }
 
-/** The log's entries, each after checking that it follows from the one before. Throws RECEIPT_INVALID with the number of the entry that does not. */
+/** The log's entries, each after checking that it follows from the entry before. Throws RECEIPT_INVALID with the number of the entry that does not. */
 async function* chained(home: Home): AsyncGenerator<LogEntry, void, undefined> {
   let n = 0;
   try {
@@ -93,7 +93,10 @@ export interface ListedReceipt extends LogEntry {
   readonly path: string;
 }
 
-/** The log's entries and how each one's receipt is found: one that is gone keeps nobody from seeing the others. Throws RECEIPT_INVALID where the log itself was altered. */
+/**
+ * The log's entries and the state of each one's receipt. A missing receipt keeps nobody from seeing the others. Throws RECEIPT_INVALID if the log itself was
+ * altered.
+ */
 export async function listLog(home: Home): Promise<ListedReceipt[]> {
   const entries: ListedReceipt[] = [];
   for await (const entry of chained(home)) {

@@ -8,7 +8,7 @@ import { ensureFolder, type Home } from './home.js';
 import { isMissing, readPrivateIfThere, replacePrivate } from './private-file.js';
 
 /**
- * How many runs are recorded, and whether anything was charged to the ledger, kept beside the identity: what limits others are bound by must not begin
+ * How many runs are recorded, and whether anything was charged to the ledger. It is kept in the folder of the identity: the limits on others must not begin
  * anew unnoticed when the folder of the state is emptied, by a clean-up or by somebody else. It tells; it does not refuse, and whoever can write to both
  * folders can change both.
  */
@@ -25,7 +25,7 @@ function pathOf(home: Home): string {
   return join(home.config, 'record-count.json');
 }
 
-/** Keeps what is recorded now, after a run was. A count never goes down by itself: what is missing stays missing until `acceptRecords`. */
+/** Keeps the present records after a run. A count never goes down by itself: what is missing stays missing until `acceptRecords`. */
 export async function countRecords(home: Home): Promise<void> {
   await ensureFolder(home.config);
   await withLock(pathOf(home), async () => {
@@ -35,7 +35,7 @@ export async function countRecords(home: Home): Promise<void> {
   });
 }
 
-/** Takes what is there for all that there is. */
+/** Accepts the present records as all that there are. */
 export async function acceptRecords(home: Home): Promise<void> {
   await ensureFolder(home.config);
   await withLock(pathOf(home), async () => write(home, await look(home)));
@@ -67,7 +67,7 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Undefined where nothing was counted yet, and where the file is damaged: then it is counted anew. */
+/** Undefined if nothing was counted yet, and if the file is damaged: then it is counted anew. */
 async function read(home: Home): Promise<Counted | undefined> {
   const bytes = await readPrivateIfThere(pathOf(home), MAX_BYTES);
   if (bytes === undefined) return undefined;

@@ -20,7 +20,7 @@ const FileSchema = v.strictObject({
 
 type Entry = v.InferOutput<typeof FileSchema>['relays'][number];
 
-/** Reads the tokens of a relay's own file, one a line. Throws IDENTITY_READABLE where others can read it, USAGE where it holds something else. */
+/** Reads the tokens of a relay's own file, one a line. Throws IDENTITY_READABLE if others can read it, and USAGE if it holds something else. */
 export async function readTokenFile(path: string): Promise<readonly string[]> {
   const parsed = parseTokens(await readTokenText(path));
   if (parsed === undefined) throw new MpcError('USAGE', `The token file ${path} holds no token, or more than a thousand.`, HOW);
@@ -42,7 +42,7 @@ export function checkToken(text: string): string {
   return text;
 }
 
-/** The token that this party shows to a relay; undefined where it has none. */
+/** The token that this party shows to a relay; undefined if it has none. */
 export async function tokenFor(home: Home, url: string): Promise<string | undefined> {
   const address = addressOf(url);
   return (await readEntries(home)).find((entry) => entry.url === address)?.token;
@@ -53,14 +53,14 @@ export async function listRelays(home: Home): Promise<readonly string[]> {
   return (await readEntries(home)).map(({ url }) => url);
 }
 
-/** Keeps the token for a relay, in place of an older one. Gives the relay's address as it is kept. */
+/** Keeps the token for a relay, and replaces an older one. Returns the relay's address as it is kept. */
 export async function addToken(home: Home, url: string, token: string): Promise<string> {
   const address = addressOf(url);
   await change(home, (entries) => [...entries.filter((entry) => entry.url !== address), { url: address, token }]);
   return address;
 }
 
-/** Throws USAGE where there is none. */
+/** Throws USAGE if there is none. */
 export async function removeToken(home: Home, url: string): Promise<string> {
   const address = addressOf(url);
   await change(home, (entries) => {
@@ -71,7 +71,7 @@ export async function removeToken(home: Home, url: string): Promise<string> {
   return address;
 }
 
-/** One relay has one address here, however it is written: scheme, host and port. */
+/** One relay has one address here, in whatever form it is written: scheme, host and port. */
 function addressOf(url: string): string {
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;

@@ -19,14 +19,14 @@ export interface RotateOptions {
 export interface RotationDone {
   identity: Identity;
   statement: RotationStatement;
-  /** Where the statement is, to be sent to partners. */
+  /** The path of the statement, to be sent to partners. */
   statementPath: string;
-  /** Where the old identity was kept. */
+  /** The path at which the old identity was kept. */
   oldIdentityPath: string;
 }
 
 /**
- * Gives this party a new key under its name. The old identity is kept beside it, and a statement signed by both keys
+ * Gives this party a new key under its name. The old identity is kept in the same folder, and a statement signed by both keys
  * is written for partners. Throws as `loadIdentity`.
  */
 export async function rotateIdentity(home: Home, options: RotateOptions = {}): Promise<RotationDone> {
@@ -40,7 +40,7 @@ export async function rotateIdentity(home: Home, options: RotateOptions = {}): P
     const text = utf8(`${JSON.stringify(statement, null, 2)}\n`);
     const short = encodePublicKey(old.publicKey).slice(0, 12);
     const oldIdentityPath = formerIdentityPath(home, old.publicKey);
-    // The identity comes last: a crash at any point leaves one that works, and rotating again mends the rest. The
+    // The identity comes last: a crash at any point leaves one that works, and rotating again repairs the rest. The
     // statement is kept under the old key's name too: a partner who missed one rotation needs the whole chain.
     await replacePrivate(oldIdentityPath, await readPrivate(home.identity, MAX_IDENTITY_BYTES));
     await replacePrivate(join(home.config, `rotation-${short}.json`), text);

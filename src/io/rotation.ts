@@ -11,7 +11,7 @@ import type { Identity } from './identity-file.js';
 
 /**
  * A rotation statement: a party's old key says which is the new one, and the new key agrees (or anyone could claim
- * another's key as his own successor). It is public. It proves that who holds the old key made it, which after a
+ * another's key as his own successor). It is public. It proves that the holder of the old key made it, which after a
  * theft is not worth anything.
  */
 const FORMAT = 'mpc-rotation/1';

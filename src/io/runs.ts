@@ -15,7 +15,7 @@ export async function countRuns(home: Home, digest: string): Promise<number> {
   }
 }
 
-/** Throws AGREEMENT_SPENT where the agreement was run as often as it allows. */
+/** Throws AGREEMENT_SPENT if the agreement was run as often as it allows. */
 export async function checkRuns(home: Home, digest: string, allowed: number): Promise<void> {
   if ((await countRuns(home, digest)) >= allowed) throw spent(allowed);
 }

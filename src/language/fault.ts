@@ -13,7 +13,7 @@ export interface Problem {
   readonly next: string;
 }
 
-/** Thrown inside a stage and caught where that stage can go on. No cell of data can be in it: there is none here. */
+/** Thrown inside a stage and caught where that stage can go on. It cannot hold any cell of data, because there is none here. */
 export class Fault extends Error {
   constructor(
     readonly code: string,
@@ -29,13 +29,13 @@ export class Fault extends Error {
   }
 }
 
-/** Thrown where something is wrong that has been reported already, such as a use of a name whose own line failed. */
+/** Thrown if something is wrong that has been reported already, such as a use of a name whose own line failed. */
 export class AlreadyReported extends Error {}
 
 /** Problems of one text are reported up to this number. */
 export const MAX_PROBLEMS = 20;
 
-/** What the stages report to; runs a piece of a stage so that the next piece still gets its turn. */
+/** The object to which the stages report. It runs a piece of a stage so that the next piece still gets its turn. */
 export class Problems {
   readonly list: Problem[] = [];
 
@@ -45,7 +45,7 @@ export class Problems {
     if (!isThere && this.list.length < MAX_PROBLEMS) this.list.push(problem);
   }
 
-  /** The result of `work`, or undefined where it failed; then the failure is on the list. */
+  /** The result of `work`, or undefined if it failed; the failure is then on the list. */
   catch<T>(work: () => T): T | undefined {
     try {
       return work();

@@ -38,7 +38,7 @@ function shortened(number: string, digits = DIGITS): string {
   return significantText(scaled(BigInt(whole + fraction), fraction.length), digits);
 }
 
-/** To six decimals; what is smaller is not called 0. */
+/** To six decimals; a smaller number is not called 0. */
 function probabilityText(p: string): string {
   return decimalText(scaled(BigInt(p.replace('.', '')), p.split('.')[1]?.length ?? 0), P_DECIMALS).replace(/^0\.0*$/, `< 0.${'0'.repeat(P_DECIMALS - 1)}1`);
 }

@@ -1,4 +1,4 @@
-/** From the text of a program to everything that is known of it before it runs. */
+/** From the text of a program to everything that is known about it before it runs. */
 import { check } from './check/checker.js';
 import type { Checked } from './check/program.js';
 import type { Problem } from './fault.js';
@@ -8,7 +8,7 @@ import { parse } from './syntax/parser.js';
 
 export type Reading = { readonly checked: Checked; readonly notices: readonly Notice[]; readonly problems: readonly [] } | { readonly checked: undefined; readonly problems: readonly Problem[] };
 
-/** Lexer, parser, checker and notices; where something is wrong, what, in the order of the text. */
+/** Lexer, parser, checker and notices. If something is wrong, it says what, in the order of the text. */
 export function readProgram(text: string): Reading {
   const { program, problems } = parse(text);
   const result = check(program, problems);

@@ -1,4 +1,4 @@
-/** What people read of a program: its words, its notices, and the text itself. */
+/** What people read about a program: its words, its notices, and the text itself. */
 import type { Checked } from './check/program.js';
 import type { Notice } from './notices/notice.js';
 import { noticeSection } from './notices/notices.js';

@@ -1,14 +1,16 @@
 import { hasRegion, type DateOrder, type KeyColumn } from './column.js';
 
-/** How a party's own file is written, where that is otherwise than agreed. The keys are the same. */
+/** How a party's own file is written, if it differs from what was agreed. The keys are the same. */
 export interface OwnForms {
   /** By the agreement's name of the column. */
   readonly dateOrders?: ReadonlyMap<string, DateOrder> | undefined;
-  /** By the agreement's name of the column; under undefined that of all others. */
+  /** By the agreement's name of the column; under undefined the value for all others. */
   readonly regions?: ReadonlyMap<string | undefined, string> | undefined;
 }
 
-/** The key's columns as they are in a proposer's agreement, where everything is said: an order for each date, and the regions of `regions` where a column names none. */
+/**
+ * The key's columns as they are in a proposer's agreement, which says everything: an order for each date, and the regions of `regions` if a column names none.
+ */
 export function asAgreed(columns: readonly KeyColumn[], { regions }: Pick<OwnForms, 'regions'> = {}): KeyColumn[] {
   const written = asWritten(columns, { regions });
   return columns.map((column, i) => {

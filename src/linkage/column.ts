@@ -9,7 +9,7 @@ export type KeyType = (typeof KEY_TYPES)[number];
 /** For people, in the order in which they are told. */
 export const KINDS_IN_WORDS = 'exact, text, name, date, phone, email, iban, plate, postcode or id';
 
-/** In which order a date that does not begin with its year is written. */
+/** The order of a date that does not begin with its year. */
 export const DATE_ORDERS = ['ymd', 'dmy', 'mdy'] as const;
 export type DateOrder = (typeof DATE_ORDERS)[number];
 
@@ -33,7 +33,7 @@ const EXAMPLE = 'Write, for example, --key surname:name, --key date_of_birth:dat
 
 /**
  * Reads COLUMN[:KIND[:DETAIL]]; the kind is exact unless it is given. DETAIL is the order of a date, the region of a phone number or postcode, or the scheme of an
- * identifier. A colon before anything else belongs to nothing: column names hold none. Throws USAGE.
+ * identifier. A colon before anything else has no meaning, because column names hold none. Throws USAGE.
  */
 export function parseKey(text: string): KeyColumn {
   const [column = '', kind = 'exact', detail, ...more] = text.split(':');

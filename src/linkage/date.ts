@@ -26,9 +26,9 @@ const MONTHS = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 
 const IN_WORDS = /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:([a-z]{3,9})\.? (\d{1,2}),? |(\d{1,2})[ -]([a-z]{3,9})\.?,?[ -])(\d{2}|\d{4})$/i;
 
 /**
- * YYYYMMDD, or the problem. Year first, as YYYY-MM-DD, YYYYMMDD or with / or . between, is taken under every order; under `dmy` and `mdy`
- * also the other, with one or two digits for day and month and four for the year. Digits of other scripts are read as digits, and the month may be an English word.
- * The day must exist in the Gregorian calendar, the year be from 1000 to 9999.
+ * YYYYMMDD, or the problem. Year first, as YYYY-MM-DD, YYYYMMDD or with / or . between, is taken under every order. Under `dmy` and `mdy`
+ * the other order is taken, too, with one or two digits for day and month and four for the year. Digits of other scripts are read as digits, and the month may
+ * be an English word. The day must exist in the Gregorian calendar, and the year must be from 1000 to 9999.
  */
 export function readDate(cell: string, order: DateOrder = 'ymd'): { readonly date: string } | { readonly problem: DateProblem; readonly digits?: string } {
   const whole = cell.trim().length > MOST_CHARACTERS ? cell : plain(cell);
@@ -57,13 +57,13 @@ export function dateKey(cell: string, order?: DateOrder): string {
   return 'date' in read ? read.date : '';
 }
 
-/** The same, and the digits of a day that does not exist: a slip in one part of it leaves the others. */
+/** The same, or the digits of a day that does not exist: a slip in one part of it leaves the others. */
 export function digitsOfDate(cell: string, order?: DateOrder): string {
   const read = readDate(cell, order);
   return 'date' in read ? read.date : (read.digits ?? '');
 }
 
-/** A month in English words says by itself which part of the date it is. */
+/** A month in English words shows by itself which part of the date it is. */
 function inWords(text: string): ReturnType<typeof readDate> {
   const found = IN_WORDS.exec(text);
   if (found === null) return { problem: 'not a date' };

@@ -1,4 +1,4 @@
-/** As written: in Unicode NFC, so that é is one thing, and without spaces around. Case, punctuation and inner spaces count. */
+/** The cell as written: in Unicode NFC, so that é is one thing, and without spaces around it. Case, punctuation and inner spaces count. */
 export function exactKey(cell: string): string {
   const text = cell.trim();
   return isAscii(text) ? text : text.normalize('NFC');

@@ -1,12 +1,12 @@
 import { MpcError } from '../errors.js';
 import { parseKey, type KeyColumn } from './column.js';
 
-/** A group's name: short, since it stands before each of its rules. No slash can be in it. */
+/** A group's name. It is short, since it comes before each of its rules. It cannot hold a slash. */
 export const GROUP = /^[A-Za-z0-9]{1,20}$/;
 
-/** One of several keys that a record makes; any of them may agree. It has its columns in their order. */
+/** One of several keys that a record makes, of which any may agree. Its columns are in their order. */
 export interface KeyGroup {
-  /** Undefined where all columns are one key. */
+  /** Undefined if all columns are one key. */
   readonly name: string | undefined;
   /** Indices among all columns. */
   readonly indices: readonly number[];
@@ -19,7 +19,9 @@ export function groupsOf(columns: readonly KeyColumn[]): readonly KeyGroup[] {
   return names.map((name) => ({ name, indices: columns.flatMap(({ groups }, i) => (groups?.includes(name) === true ? [i] : [])) }));
 }
 
-/** What is wrong with the groups of columns, or undefined: all have one or none has, there are two at least, and no two are the same. */
+/**
+ * What is wrong with the groups of columns, or undefined. Either all columns have a group or none has, there are at least two groups, and no two are the same.
+ */
 export function wrongWithGroups(columns: readonly KeyColumn[]): string | undefined {
   if (columns.every(({ groups }) => groups === undefined)) return undefined;
   if (columns.some(({ groups }) => groups === undefined)) return 'some of its columns belong to a group and some to none';
@@ -30,7 +32,7 @@ export function wrongWithGroups(columns: readonly KeyColumn[]): string | undefin
 }
 
 /**
- * Reads all of --key: [GROUP/]COLUMN[:KIND[:DETAIL]], where a column may stand in several groups. A slash in front says that the column's own name has one: /m/v.
+ * Reads all of --key: [GROUP/]COLUMN[:KIND[:DETAIL]]. A column may be in several groups. A slash in front says that the column's own name has one: /m/v.
  * Throws USAGE.
  */
 export function parseKeys(texts: readonly string[]): KeyColumn[] {

@@ -1,5 +1,5 @@
 /**
- * Cells to keys: what two parties must do alike with the same person written differently. Strings only.
+ * Cells to keys: what two parties must do alike with the same person written in different ways. Strings only.
  * In order of dependency: kinds; column; as-written, groups; fold; exact, text, name, date; sound; placeholders; row; key-slot; near; rules; unusable.
  */
 export { asAgreed, asWritten, type OwnForms } from './as-written.js';

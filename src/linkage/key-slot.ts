@@ -1,8 +1,8 @@
 import type { RowParts } from './row.js';
 
 /**
- * One of the keys that every record may make. A rule may have several: then a record matches another where any of the one's
- * agrees with any of the other's.
+ * One of the keys that every record may make. A rule may have several; then a record matches another if any key of one
+ * agrees with any key of the other.
  */
 export interface KeySlot {
   /** The rule's name, for people. */
@@ -10,17 +10,17 @@ export interface KeySlot {
   /** The key that it belongs to, if there are several and any of them may agree. */
   readonly group?: string | undefined;
   /**
-   * It says little: a party makes this key only where no other person of its own file would, and where `words` are not so frequent there that somebody else would have
-   * them all by chance (io/linkage/namesakes.ts).
+   * It says little. A party makes this key only if no other person of its own file would make it, and if `words` are not so frequent there that somebody else
+   * would have them all by chance (io/linkage/namesakes.ts).
    */
   readonly unique: boolean;
-  /** What the key consists of, as far as its frequency tells how many have it by chance. Undefined where it does not, or where the row makes no key. */
+  /** What the key consists of, as far as its frequency shows how many have it by chance. Undefined if it does not, or if the row makes no key. */
   readonly words?: ((row: RowParts) => readonly string[] | undefined) | undefined;
-  /** The texts that the key consists of, always the same number; undefined where one of them is missing. */
+  /** The texts that the key consists of, always the same number; undefined if one of them is missing. */
   readonly make: (row: RowParts) => readonly string[] | undefined;
 }
 
-/** What stands in an agreement for a slot, and enters the hash. A group has no slash in its name. */
+/** The name that an agreement has for a slot, and that enters the hash. A group has no slash in its name. */
 export function slotName({ rule, group }: Pick<KeySlot, 'rule' | 'group'>): string {
   return group === undefined ? rule : `${group}/${rule}`;
 }

@@ -9,14 +9,14 @@ import type { NearForms } from './names/index.js';
  * speak of kinds of columns, not of their names. How they were chosen, and how often each is wrong: docs/keys.md.
  */
 
-/** Letters that a name begins with, where the rest may differ. */
+/** Letters at the beginning of a name, if the rest may differ. */
 const BEGINNING = 3;
 
 interface Shape {
   readonly columns: readonly KeyColumn[];
   readonly names: number;
   readonly dates: readonly number[];
-  /** Columns that are neither names nor dates; every rule but `without` asks for them as they are. */
+  /** Columns that are neither names nor dates; every rule except `without` asks for them as they are. */
   readonly others: readonly number[];
 }
 
@@ -46,14 +46,14 @@ function allNames({ names, dates, others }: Shape): KeySlot[] {
   ];
 }
 
-/** The hearings are told apart, since a code of the one says something else than that of the other. */
+/** The hearings are distinguished, since a code of one says something else than a code of the other. */
 function heard(forms: NearForms, form: (forms: NearForms) => readonly string[] | undefined, hearing: Hearing): [string] | undefined {
   const names = form(forms);
   if (names === undefined || names.length === 0 || forms.names.includes('')) return undefined;
   return [`${hearing}: ${consonantsOf(names, hearing)}`];
 }
 
-/** A name that is missing, changed or beyond recognition: the others by their beginnings or sounds, with all the rest as it is. */
+/** One name is missing, changed or beyond recognition. The key has the others by their beginnings or sounds, with all the rest as it is. */
 function oneNameLess({ names, dates, others }: Shape): KeySlot[] {
   if (names === 0 || dates.length === 0) return [];
   const rest = [...dates, ...others];
@@ -63,7 +63,10 @@ function oneNameLess({ names, dates, others }: Shape): KeySlot[] {
   return [...slots('one name less, by beginning', (name) => name.slice(0, BEGINNING)), ...slots('one name less, by sound', soundOf)];
 }
 
-/** Three keys that each leave one part of a date open, the last also the order of the two that it keeps. A day that does not exist leaves the parts that could be. */
+/**
+ * Three keys that each leave one part of a date open. The last also leaves open the order of the two that it keeps. A day that does not exist leaves the parts
+ * that could exist.
+ */
 function slipsIn(date: number, { columns, names, dates, others }: Shape): KeySlot[] {
   const rest = [...dates.filter((each) => each !== date), ...others];
   if (names === 0 && rest.length === 0) return [];
@@ -87,12 +90,12 @@ function slipsIn(date: number, { columns, names, dates, others }: Shape): KeySlo
   ];
 }
 
-/** 00 and 99 stand for a part that nobody knew. */
+/** 00 and 99 are written for a part that nobody knew. */
 function isUpTo(most: number, part: string): boolean {
   return Number(part) >= 1 && Number(part) <= most;
 }
 
-/** One column left out altogether. Where no name with a date is left, only for who is alone with the rest in a party's own file. */
+/** One column left out altogether. If no name with a date is left, this is only for a row that is alone with the rest in a party's own file. */
 function without(left: number, { columns, names, dates, others }: Shape): KeySlot[] {
   const restDates = dates.filter((each) => each !== left);
   const restOthers = others.filter((each) => each !== left);
@@ -117,7 +120,7 @@ function without(left: number, { columns, names, dates, others }: Shape): KeySlo
   }
 }
 
-/** One name as it is, and how the others sound, marked as sounds. If names are whole, it is one of the two longest words. */
+/** One name as it is, and the sounds of the others, marked as sounds. If names are whole, it is one of the two longest words. */
 function withSounds(names: readonly string[], isWhole: boolean, index: number): readonly string[] | undefined {
   const kept = isWhole ? oneOfTheLongest(names, index)?.[0] : names[index];
   if (kept === undefined || names.length < 2 || names.includes('')) return undefined;
@@ -131,7 +134,7 @@ function withParts(texts: readonly string[] | undefined, row: RowParts, columns:
   return rest.includes('') ? undefined : [...texts, ...rest];
 }
 
-/** The names in an order that does not tell the columns, as one text. Undefined where one is missing. */
+/** The names in an order that does not show the columns, as one text. Undefined if one is missing. */
 function together(names: readonly string[] | undefined, code: (name: string) => string = (name) => name): [string] | undefined {
   if (names === undefined || names.length === 0 || names.includes('')) return undefined;
   return [names.map(code).sort().join(' ')];
@@ -141,7 +144,7 @@ function allBut(names: readonly string[], index: number): readonly string[] {
   return names.filter((_, i) => i !== index);
 }
 
-/** In a whole name the two longest words count: they say most. */
+/** In a whole name the two longest words count, because they say most. */
 function oneOfTheLongest(names: readonly string[], index: number): readonly string[] | undefined {
   if (names.length < 2) return undefined;
   const longest = [...names].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));

@@ -15,21 +15,21 @@ export function parsePlaceholders(texts: readonly string[] = []): string[] {
   return [...new Set(read)];
 }
 
-/** Whether a cell stands for no value. */
+/** Whether a cell is a placeholder. */
 export type PlaceholderTest = (cell: string) => boolean;
 
-/** What spreadsheets write for a value that they cannot work out, in English and German. */
+/** What spreadsheets write for a value that they cannot compute, in English and German. */
 const ERRORS = /^#(?:n\/a|value!|ref!|name\?|div\/0!|num!|null!|wert!|bezug!|zahl!|nv)$/i;
-/** As MySQL writes no value. */
+/** How MySQL writes no value. */
 const ESCAPED_NULL = /^\\N$/;
 /** A word in brackets is no name: (blank), which pivot tables write, <none>, [null]. */
 const BRACKETED = /^\s*[([{<].*[)\]}>]\s*$/;
 const MARKS_ALONE = /^[\p{P}\p{Z}\s]*$/u;
 const ZEROS = /^(?:0{3,}|0{2,}(?:[-/. ]0{2,})+)$/;
-/** Of Arabic, Persian, Devanagari and Bengali. */
+/** Digits of Arabic, Persian, Devanagari and Bengali. */
 const OTHER_ZEROS = /[\u0660\u06f0\u0966\u09e6]/g;
 const LETTERS_X = /^(?=(?:[-/. ]*x){3})x+(?:[-/. ]x+)*$/;
-/** Written as names are. */
+/** Words in the form in which names are written. */
 const CAPITALISED = /^\P{L}*\p{Lu}\p{Ll}/u;
 const LETTERS_ALONE = /^[A-Za-z]+$/;
 const PARTING = /[ ,;]+/;
@@ -49,7 +49,7 @@ export function placeholderTest(type: KeyType, added: readonly string[] = [], or
   return (cell) => cell !== '' && cell.length <= LONGEST_PLACEHOLDER && (isAdded?.(cell) === true || (mayBe(cell) && isKnown(cell)) || isDummy?.(cell) === true);
 }
 
-/** An added date is meant however the file writes it. */
+/** An added date is meant in whatever form the file writes it. */
 function addedTest(type: KeyType, added: readonly string[], order: DateOrder | undefined): PlaceholderTest | undefined {
   if (added.length === 0) return undefined;
   const texts = new Set(added.map(plain));
@@ -57,7 +57,7 @@ function addedTest(type: KeyType, added: readonly string[], order: DateOrder | u
   return (cell) => texts.has(plain(cell)) || (days.size > 0 && days.has(dateKey(cell, order)));
 }
 
-/** The first two letters of a cell in ASCII rule most out, which spares them the rest. */
+/** The first two letters of a cell in ASCII exclude most cells, which then need no further test. */
 const BEGINNINGS = beginnings();
 
 function mayBe(cell: string): boolean {
@@ -81,7 +81,7 @@ function beginnings(): Uint8Array {
   return known;
 }
 
-/** The reference beside `placeholderTest`, which rules most cells out before. */
+/** The reference for `placeholderTest`, which excludes most cells first. */
 export function isNoName(cell: string): boolean {
   if (isForm(cell)) return true;
   const text = plain(cell);
@@ -111,7 +111,7 @@ function isForm(cell: string): boolean {
   return text !== '' && (MARKS_ALONE.test(text) || ERRORS.test(text) || ESCAPED_NULL.test(text));
 }
 
-/** Said once, or of each part: "unknown, unknown". */
+/** Written once, or for each part: "unknown, unknown". */
 function isSure(text: string): boolean {
   if (SURE.has(text) || ZEROS.test(text)) return true;
   return isEach(text, SURE);

@@ -7,15 +7,15 @@ import { placeholderTest, type PlaceholderTest } from './placeholders.js';
 
 /** A record's key columns, normalised. */
 export interface RowParts {
-  /** For each column its part of the key; '' where the cell is empty or unusable. */
+  /** For each column its part of the key; '' if the cell is empty or unusable. */
   readonly parts: readonly string[];
-  /** The columns, by their indices, whose cell stands for no value; undefined where there is none. */
+  /** The columns, by their indices, whose cell is a placeholder; undefined if there is none. */
   readonly placeholders: readonly number[] | undefined;
-  /** What the near rules take for the names of a person, made at the first use. */
+  /** What the near rules take as the names of a person, made at the first use. */
   readonly near: () => NearForms;
-  /** For each date column, by its index: YYYYMMDD, also where that day does not exist; '' where the cell is no date at all. */
+  /** For each date column, by its index: YYYYMMDD, also if that day does not exist; '' if the cell is no date at all. */
   readonly digitsAt: (index: number) => string;
-  /** Where columns make up several keys (groups.ts): the same for each key's own columns. Otherwise empty. */
+  /** If columns make up several keys (groups.ts): the same for each key's own columns. Otherwise empty. */
   readonly groups: readonly RowParts[];
 }
 
@@ -26,15 +26,15 @@ const NO_GROUPS: readonly RowParts[] = [];
 const NO_NAMES: NearForms = { names: [], bare: [], kept: [], other: undefined, brief: [] };
 
 /**
- * How records of these columns are normalised, as the file at hand writes them (as-written.ts). `placeholders`: what stands for no value by the agreement, beside
- * what the rules know.
+ * How records of these columns are normalised, in the way that the present file writes them (as-written.ts). `placeholders`: the agreement's placeholders, in
+ * addition to what the rules know.
  */
 export function normaliserOf(columns: readonly KeyColumn[], placeholders: readonly string[] = []): Normaliser {
   const groups = groupsOf(columns);
   return groups.length === 1 ? plainNormaliser(columns, placeholders) : groupNormaliser(columns, groups, placeholders);
 }
 
-/** A name is whole or a part by what else is in its key: each key is normalised by itself. A column's part is that in its first key. */
+/** A name is whole or a part depending on what else is in its key, so each key is normalised by itself. A column's part is that in its first key. */
 function groupNormaliser(columns: readonly KeyColumn[], groups: readonly KeyGroup[], placeholders: readonly string[]): Normaliser {
   const own = groups.map(({ indices }) => ({ indices, normalise: plainNormaliser(indices.flatMap((index) => columns[index] ?? []), placeholders) }));
   const first = columns.map((_, i) => groups.findIndex(({ indices }) => indices.includes(i)));

@@ -6,9 +6,9 @@ import type { RowParts } from './row.js';
 
 /** What is agreed on when a key is agreed on: the steps of normalisation, and the library whose tables they use. */
 export const KEYS_ID = 'keys/4 any-ascii/0.3.3';
-/** What phone numbers are read by. */
+/** The library that reads phone numbers. */
 export const PHONES_ID = 'libphonenumber-js/1.13.16';
-/** What check digits of identifiers are checked by. */
+/** The library that checks the check digits of identifiers. */
 export const SCHEMES_ID = 'stdnum/1.12.0';
 /** The rules of near matches. */
 export const NEAR_ID = 'near/4';
@@ -21,8 +21,8 @@ export function normalisationOf(columns: readonly KeyColumn[], near: boolean): s
 }
 
 /**
- * The keys that each record makes, under a rule's name each: one of each group of columns, or with `near` also those of the rule set NEAR_ID.
- * Their number depends on the columns alone, since caps and the sizes of messages do.
+ * The keys that each record makes, each under a rule's name: one for each group of columns, and with `near` also those of the rule set NEAR_ID.
+ * Their number depends only on the columns, because caps and the sizes of messages depend on it.
  */
 export function rulesFor(columns: readonly KeyColumn[], near: boolean): readonly KeySlot[] {
   return groupsOf(columns).flatMap(({ name, indices }, group) => {
@@ -36,7 +36,7 @@ function rulesOfGroup(columns: readonly KeyColumn[], near: boolean): readonly Ke
   return near ? [exact, ...nearSlots(columns)] : [exact];
 }
 
-/** The names of the rules, each once, in the order of their weight: what matches by the first says most. */
+/** The names of the rules, each once, in the order of their weight: a match by the first says most. */
 export function ruleNames(slots: readonly KeySlot[]): string[] {
   return [...new Set(slots.map((slot) => slot.rule))];
 }

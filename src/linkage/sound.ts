@@ -2,7 +2,7 @@
 const CLASSES: Readonly<Record<string, string>> = { b: '1', f: '1', p: '1', v: '1', c: '2', g: '2', j: '2', k: '2', q: '2', s: '2', x: '2', z: '2', d: '3', t: '3', l: '4', m: '5', n: '5', r: '6' };
 
 /**
- * How a folded name sounds: Soundex with its first letter and the classes of the consonants after it, not cut off, in which vowels, h, w and y are
+ * How a folded name sounds: Soundex with its first letter and the classes of the consonants after it. It is not cut off, and vowels, h, w and y are
  * taken out before equal digits are run together. So a script that writes no vowels gives the same: mhmd (from محمد), mohammed and muhammad
  * are all m53. For the same reason a first letter that is a vowel, h or y is a. Digits of the name are kept.
  */
@@ -66,7 +66,7 @@ function withoutRuns(classes: string): string {
   return text.length > 1 && text.charAt(0) === text.charAt(text.length - 1) ? text.slice(0, -1) : text;
 }
 
-/** Among the ways to begin a ring, the one that sorts first. */
+/** Of the possible beginnings of a ring, the one that sorts first. */
 function leastRotation(ring: string): string {
   let least = ring;
   for (let i = 1; i < ring.length; i++) {

@@ -2,7 +2,7 @@ import type { DateOrder, KeyColumn } from './column.js';
 import { codeReader } from './kinds/index.js';
 import { ordersOf, readDate } from './date.js';
 
-/** Why a cell that stands for no value gives no part of a key. */
+/** Why a cell that is a placeholder gives no part of a key. */
 export const NO_VALUE = 'a placeholder such as "unknown" or "n/a", and no value';
 
 /** Why a cell gives no part of a key, in words that do not show it. Asked for cells whose part is ''. */
@@ -29,7 +29,7 @@ function whyNoCode(cell: string, column: KeyColumn): string {
 
 const IN_WORDS: Readonly<Record<DateOrder, string>> = { ymd: 'year, month, day', dmy: 'day, month, year', mdy: 'month, day, year' };
 
-/** The file may write its dates in another order than it is read in. */
+/** The file may write its dates in another order than the one in which it is read. */
 function otherwise(cell: string): string {
   const orders = ordersOf(cell);
   return orders.length === 0 ? '' : `; as ${orders.map((order) => IN_WORDS[order]).join(' or as ')} this would be a date`;

@@ -1,4 +1,4 @@
-/** Files, parameters and lists of a program that is tried out: all parties' in one place. */
+/** Files, parameters and lists of a program that is tried out. Those of all parties are in one place. */
 import { MpcError } from '../../errors.js';
 import type { CsvSource } from '../../io/csv/index.js';
 import { readBounded } from '../../io/files.js';
@@ -88,7 +88,7 @@ async function readBlocks(rows: Rows, members: MemberData[], files: readonly Nam
   }
 }
 
-/** Which file is whose. A role's name stands for its single values, or else for its only rows. */
+/** Which file is whose. A role's name means its single values, or else its only rows. */
 function namedFiles(checked: Checked, flags: readonly string[]): Named[] {
   const next = new Map<Rows, number>();
   return flags.map((flag) => {

@@ -1,4 +1,4 @@
-/** The programs of `fixtures/programs`, which the package holds. */
+/** The programs of `fixtures/programs`, which the package contains. */
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import type { ProgramText } from './text.js';

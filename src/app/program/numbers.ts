@@ -1,17 +1,17 @@
-/** Numbers of a program's files, as the files write them: what `columnTotals` (io/csv/totals.ts) does for sums. */
+/** Numbers of a program's files, in the form in which the files write them: what `columnTotals` (io/csv/totals.ts) does for sums. */
 import type { MpcError } from '../../errors.js';
 import { hasTwoReadings, hintFor, numberFormatOf, positionOf, plainForm, twoReadings, type CsvSource, type Evidence, type NumberFormat } from '../../io/csv/index.js';
 
-/** As cells of a program are written: a percentage may stand as such. */
+/** The form of a program's cells: a percentage may be written as such. */
 const PERCENT = /\s?%$/;
 
 /** Cell by cell of one file. */
 export class ProgramNumbers {
   readonly #source: CsvSource;
   readonly #format: NumberFormat;
-  /** One for the whole file: whoever wrote it wrote all its numbers in one way. */
+  /** One for the whole file, because its writer wrote all its numbers in one way. */
   readonly #evidence: Evidence = { hasDecimals: false };
-  /** The first cell that is two numbers until the file shows which. */
+  /** The first cell that is two numbers until the file shows which one is meant. */
   #unsettled: MpcError | undefined;
 
   constructor(source: CsvSource) {
@@ -19,7 +19,7 @@ export class ProgramNumbers {
     this.#format = numberFormatOf(source);
   }
 
-  /** The cell with a decimal point and nothing between its digits, and how it is to be read then: as it is where it is no number in the file's format. */
+  /** The cell with a decimal point and nothing between its digits, and how to read it then. A cell that is no number in the file's format stays as it is. */
   plain(cell: string, line: number, column: string): { readonly text: string; readonly decimalComma: boolean } {
     const [sign = ''] = PERCENT.exec(cell.trim()) ?? [];
     const number = cell.trim().slice(0, cell.trim().length - sign.length);
@@ -29,7 +29,7 @@ export class ProgramNumbers {
     return { text: text + sign, decimalComma: false };
   }
 
-  /** What may be meant by a cell that fits no number of the column. */
+  /** What somebody may have meant by a cell that fits no number of the column. */
   hint(cell: string): string | undefined {
     return hintFor(cell.trim(), this.#format);
   }

@@ -14,7 +14,7 @@ import { checkProgram, type ProgramText } from './text.js';
 
 /** What a proposer decides of a program. */
 export interface ProgramOptions {
-  /** Which parties have which role, each as ROLE=NAME,NAME; the name of the one role where everybody has it. */
+  /** Which parties have which role, each as ROLE=NAME,NAME; or the name of the one role if everybody has it. */
   readonly roles?: readonly string[] | undefined;
   /** Values of parameters, each as NAME=VALUE. */
   readonly parameters?: readonly string[] | undefined;
@@ -26,7 +26,7 @@ export interface ProgramOptions {
 
 /** Who takes part by their roles, what each learns, and who puts nothing in. */
 export interface RoleAssignment {
-  /** Without the proposer. */
+  /** The other parties, without the proposer. */
   readonly parties: readonly string[];
   readonly recipients: readonly string[];
   readonly withoutData: readonly string[];
@@ -35,9 +35,9 @@ export interface RoleAssignment {
 /** The terms of a proposal, and where roles were given to parties, what follows from them for the rest of it. */
 export interface ProgramProposal {
   readonly terms: ProgramTerms;
-  /** Notices that proposing this accepts. */
+  /** Notices that this proposal accepts. */
   readonly accepted: readonly Notice[];
-  /** Undefined where everybody has the one role. Throws USAGE where the proposer, by its name, has none, or a party has two. */
+  /** Undefined if everybody has the one role. Throws USAGE if the proposer, by its name, has none, or a party has two. */
   readonly assignedBy: ((proposer: string) => RoleAssignment) | undefined;
 }
 
@@ -80,7 +80,7 @@ function refuseForNow(name: string, checked: Checked): void {
   if (missing !== undefined) throw new MpcError('PROGRAM_NEEDS_ENGINE', `${name}: ${missing.replace(' of its program', '')}, and such programs do not run among parties yet.`, '`mpc program try` runs it on sample files.');
 }
 
-/** Who has which role; or the name of the one role that everybody has. */
+/** Who has which role, or the name of the one role that everybody has. */
 function rolesOf(checked: Checked, given: readonly string[]): Map<string, readonly string[]> | string {
   const [only, ...more] = checked.roles.keys();
   const general = given.filter((value) => !value.includes('='));
@@ -92,7 +92,7 @@ function rolesOf(checked: Checked, given: readonly string[]): Map<string, readon
   return cast;
 }
 
-/** The other parties, who puts nothing in and who learns something, as roles have it. */
+/** The other parties, who puts nothing in, and who learns something, as the roles say. */
 function assigned(checked: Checked, roles: ReadonlyMap<string, readonly string[]>, own: string): RoleAssignment {
   const names = [...roles.values()].flat();
   const twice = names.find((name, i) => names.indexOf(name) !== i);

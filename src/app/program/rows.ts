@@ -45,7 +45,7 @@ export async function readRows(rows: Rows, source: CsvSource, { lists, mended, .
         const name = line.name.text;
         const cell = cells[i] ?? '';
         const isNumber = info.type.kind === 'number';
-        // Numbers of a file's own are written in one way, whatever is said of how its texts are.
+        // A file's own numbers are written in one way, whatever is said about how its texts are written.
         const { text, decimalComma } = isNumber && own?.[i] !== true ? numbers.plain(cell, number, name) : { text: cell, decimalComma: false };
         const reading = readCell(text, info.type, line.rules, line.type.orEmpty, { decimalComma, lists });
         if ('wrong' in reading) throw unfit(reading.wrong, `${file}, line ${number}, column "${name}"`, isNumber ? numbers.hint(cell) : undefined);

@@ -10,7 +10,7 @@ export interface FileTemplate {
   readonly role: string;
   /** The name of its rows in the program. */
   readonly rows: string;
-  /** Headers, and what stands in their cells, in words. */
+  /** Headers, and what their cells hold, in words. */
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   /** The headers as a line of CSV. */
   readonly header: string;
@@ -27,7 +27,7 @@ export function templateOf(program: ProgramText, { role, rows: named }: { readon
   return { role: rows.role.name, rows: rows.name, columns, header, isSingle: rows.isSingle, most: rows.most };
 }
 
-/** What the role reads from a file. Throws USAGE where that is not one thing. */
+/** What the role reads from a file. Throws USAGE if that is not one thing. */
 function rowsOf(checked: Checked, role: string | undefined, name: string | undefined): Rows {
   const all = [...checked.rows.values()].filter((rows) => rows.block.lines.some((line) => line.kind === 'field'));
   if (role !== undefined && !checked.roles.has(role)) throw usage(`--role ${cleaned(role, 60)}: the program has no such role.`, `Its roles: ${[...checked.roles.keys()].join(', ')}.`);

@@ -5,12 +5,12 @@ import { readProgram, type Reading } from '../../language/read.js';
 import { MAX_PROGRAM_BYTES } from '../../language/syntax/layout.js';
 import { wrongKind } from '../file-kind.js';
 
-/** What commands take for more: the checker itself says what is too long, and where. */
+/** The size up to which commands read a text. The checker itself says what is too long, and where. */
 const MAX_READ_BYTES = 16 * MAX_PROGRAM_BYTES;
 
 /** The text of a program. */
 export interface ProgramText {
-  /** As messages name it. */
+  /** The name that messages give it. */
   readonly name: string;
   readonly text: string;
 }
@@ -19,7 +19,7 @@ export interface ProgramText {
 export async function readProgramText(path: string): Promise<ProgramText> {
   const bytes = path === '-' ? await readStandardInput(MAX_READ_BYTES, 'a program') : await readBounded(path, MAX_READ_BYTES, 'USAGE', 'program');
   const name = path === '-' ? 'standard input' : path;
-  // Its own errors would be about letters and lines that are none of a program.
+  // Its own errors would speak of letters and lines that are not a program's.
   const wrong = wrongKind(name, bytes, ['program', 'text', 'table', 'empty'], 'a program');
   if (wrong !== undefined) throw new MpcError('PROGRAM_INVALID', wrong.what, wrong.next);
   try {

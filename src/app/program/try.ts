@@ -1,4 +1,4 @@
-/** A program on this machine, in the clear, over files of all parties: for samples and for files that are made up. */
+/** A program on this machine, in the clear, over files of all parties: samples or made-up files. */
 import * as v from 'valibot';
 import { parseBoundedJson } from '../../bounded-json.js';
 import { MpcError } from '../../errors.js';
@@ -17,12 +17,12 @@ import { checkProgram, type ProgramText } from './text.js';
 
 const MAX_EXPECTED_BYTES = 64 * 1024 * 1024;
 const USUAL_ROWS = 200;
-/** How many values of made-up files lie at the ends of their ranges. */
+/** How many values of made-up files are at the ends of their ranges. */
 const AT_ENDS = 0.02;
 
 /** What `tryProgram` takes beside the program. */
 export interface TryOptions {
-  /** Each as NAME=FILE, or NAME.2=FILE for the second member of a group; NAME is of rows, or of a role. Without it, files are made up. */
+  /** Each as NAME=FILE, or NAME.2=FILE for the second member of a group. NAME is of rows, or of a role. Without it, files are made up. */
   readonly files?: readonly string[] | undefined;
   /** Rows of each file that is made up; default 200. */
   readonly madeUpRows?: number | undefined;
@@ -51,7 +51,7 @@ export interface Tried {
   readonly json: TriedJson;
   /** The results for people. */
   readonly blocks: readonly ResultBlock[];
-  /** How many cells the rules of the program mended, by file and column. */
+  /** How many cells the rules of the program repaired, by file and column. */
   readonly mended: ReadonlyMap<string, number>;
 }
 

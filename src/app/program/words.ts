@@ -1,4 +1,4 @@
-/** What people read of a program before anybody runs it. */
+/** What people read about a program before anybody runs it. */
 import { MpcError } from '../../errors.js';
 import type { Value } from '../../language/evaluate/value.js';
 import { EXPLANATIONS, explanationText, type Explanation } from '../../language/explain/index.js';
@@ -20,11 +20,11 @@ import { checkProgram, type CheckedProgram, type ProgramText } from './text.js';
 export interface ProgramReview {
   readonly title: string;
   readonly notices: readonly Notice[];
-  /** What whoever proposes the program has to accept. */
+  /** What the proposer of the program has to accept. */
   readonly accept: readonly string[];
-  /** The notices, as a section of the agreement has them. */
+  /** The notices, as the agreement's section shows them. */
   readonly section: Section;
-  /** Whether sums are enough for it among parties, or which lines need more. */
+  /** Whether sums are enough to run it among parties, or which lines need more. */
   readonly plan: Plan;
 }
 

@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 /** What stands otherwise in the copy, for the user. */
 export interface RehearsedCopy {
   readonly agreement: Agreement;
-  /** Records a list, where the agreement allows more: lists are padded to it, and a rehearsal is to take seconds. */
+  /** Records of each list, if the agreement allows more: lists are padded to it, and a rehearsal should take seconds. */
   readonly cap: number | undefined;
 }
 
@@ -36,7 +36,7 @@ export function copyOf(agreement: Agreement, { publicKeys, relay, rows, now }: {
   return { agreement: copy, cap: smaller === undefined ? undefined : rows };
 }
 
-/** The same comparison of shorter lists; undefined where it compares no lists, or short ones already. */
+/** The same comparison of shorter lists; undefined if it compares no lists, or lists that are short already. */
 function withSmallLists(agreement: Agreement, rows: number): OwnTerms | undefined {
   if (!('caps' in agreement.limits)) return undefined;
   const { operation, columns, limits, contributors, recipients } = agreement as MatchingAgreement;

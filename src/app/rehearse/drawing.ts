@@ -1,6 +1,6 @@
 import { sequence } from '../../language/evaluate/made-up.js';
 
-/** The first numbers that follow seeds which are near each other are near each other, too. */
+/** Seeds that are near each other give first numbers that are near each other, too. */
 const PASSED_OVER = 8;
 
 /** Numbers from 0 to 1, the same for the same two numbers. For data that are made up, and never a secret. */

@@ -1,4 +1,4 @@
-/** Files that nobody has, as an agreement asks for them. */
+/** Files that nobody has, in the form that an agreement asks for. */
 import { csvWriter } from '../../io/csv/writer.js';
 import { formatDecimal } from '../../crypto/decimal.js';
 import { madeUpInputs } from '../../language/evaluate/made-up.js';
@@ -19,7 +19,7 @@ export interface MadeUpFile {
 }
 
 export interface MadeUpOptions {
-  /** At most; fewer where the agreement allows fewer. */
+  /** At most so many rows; fewer if the agreement allows fewer. */
   readonly rows: number;
   /** The same number makes up the same files. */
   readonly seed: number;
@@ -28,12 +28,12 @@ export interface MadeUpOptions {
   readonly isAsker: boolean;
 }
 
-/** People who stand in every list of a rehearsal, in a hundred rows. */
+/** People who are in every list of a rehearsal, in a hundred rows. */
 const SHARED_PERCENT = 30;
-/** Columns without a range take 10^13 in either direction. Nobody would know what to make of such numbers. */
+/** Columns without a range take 10^13 in either direction, but nobody would know what to make of such numbers. */
 const WIDE = 10n ** 12n;
 const USUAL_MOST = 1000n;
-/** How often files of a program are made up anew where rows do not go together. */
+/** How often files of a program are made up anew if rows do not go together. */
 const TRIES = 50;
 const ENDS = 0.02;
 
@@ -50,7 +50,7 @@ export function madeUpFile(reading: Reading, options: MadeUpOptions): MadeUpFile
   }
 }
 
-/** The first people are in every list, and the others in this one alone. */
+/** The first people are in every list, and the others only in this one. */
 function peopleOf(rows: number, place: number): number[] {
   const shared = Math.ceil((rows * SHARED_PERCENT) / 100);
   return Array.from({ length: rows }, (_, i) => (i < shared ? i : shared + place * rows + i));
@@ -67,7 +67,7 @@ function numbersFile({ columns, maxRows, columnNames }: TotalsReading, { rows, s
   return csvOf(columnNames, Array.from({ length: Math.min(rows, maxRows) }, () => columns.map(draw)));
 }
 
-/** Rows whose worked out values leave their ranges are drawn again. */
+/** Rows whose computed values leave their ranges are drawn again. */
 function programFile({ compiled, seat, rows }: ProgramReading, { rows: wanted, seed, place }: MadeUpOptions): MadeUpFile {
   if (rows === undefined) return { rows: 0, text: '' };
   const { checked, known } = compiled;

@@ -1,16 +1,16 @@
-/** People who do not exist, as rows of a list: the person of a number is the same in every party's list. */
+/** People who do not exist, as rows of a list. The person of a number is the same in every party's list. */
 import { normaliserOf, type KeyColumn } from '../../linkage/index.js';
 import type { RecordsReading } from '../../session/operations/reading.js';
 import { drawing } from './drawing.js';
 
 const GIVEN = ['Anna', 'Boris', 'Carla', 'David', 'Elena', 'Farid', 'Greta', 'Hugo', 'Irina', 'Jonas', 'Katja', 'Louis', 'Mina', 'Noel', 'Olga', 'Peter', 'Rosa', 'Samir', 'Tessa', 'Viktor'];
 const SURNAMES = ['Adler', 'Bakker', 'Castro', 'Dubois', 'Eriksen', 'Fischer', 'Garcia', 'Hansen', 'Ivanov', 'Jansen', 'Keller', 'Lindberg', 'Moreau', 'Novak', 'Okafor', 'Petrov', 'Quist', 'Romano', 'Schmidt', 'Tanaka', 'Ulrich', 'Vermeer', 'Weber'];
-/** What letters and digits of codes look like, tried until one passes as what the column asks for. */
+/** Shapes of codes in letters and digits, tried until one passes as what the column asks for. */
 const SHAPES = ['99999999', '999999999', '9999999999', '99999999999', '999999999999', '9999999', '999999', '99999', '9999', '9999AA', 'AA9 9AA', 'AA999999A', '99999999A', 'A9999999A', 'A99999999', 'AA9999999', '9999999999999'];
 const TRIES_OF_A_SHAPE = 400;
 const SURNAME = /sur|last|family|achter|nach|apell|cogn/i;
 const BYTES_OF_A_NOTE = 20;
-/** One row in so many has an empty cell where that may be: people are to see what becomes of such rows. */
+/** One row in this many has an empty cell, if empty cells are allowed, so that people see what becomes of such rows. */
 const EMPTY_EVERY = 10;
 
 export interface MadeUpList {
@@ -35,7 +35,7 @@ export function madeUpList({ columns, payload, near, minUsable, columnNames }: R
   return { headers: columnNames, rows };
 }
 
-/** Of several columns of names one is the surname, and the others hold given names. */
+/** Of several columns of names, one is the surname, and the others hold given names. */
 function nameOf(columns: readonly KeyColumn[], { name }: KeyColumn, person: number, isMisspelled: boolean): string {
   const given = GIVEN[person % GIVEN.length] ?? '';
   const right = SURNAMES[(person * 7 + Math.floor(person / SURNAMES.length)) % SURNAMES.length] ?? '';
@@ -45,11 +45,11 @@ function nameOf(columns: readonly KeyColumn[], { name }: KeyColumn, person: numb
   return name === (names.find((each) => SURNAME.test(each)) ?? names.at(-1)) ? surname : given;
 }
 
-/** What makes a column's cells, by the numbers of people. */
+/** Makes a column's cells from the numbers of people. */
 function makerOf(column: KeyColumn, seed: number): (person: number) => string {
   const normalise = normaliserOf([column]);
   const read = (cell: string) => normalise([cell]).parts[0] ?? '';
-  /** The first of the shapes that passed: the others need not be tried again. */
+  /** The first shape that passed: the others need not be tried again. */
   let shapes: readonly string[] = SHAPES;
   const coded = (draw: Draw): string => {
     for (const shape of shapes) {
@@ -97,7 +97,7 @@ function ibanOf(account: string, read: (cell: string) => string): string {
   return found(() => `GB${two(check++)}MUPX${account}`, read);
 }
 
-/** The first text that can be read as what the column asks for; '' where none of many can. */
+/** The first text that can be read as what the column asks for; '' if none of many can. */
 function found(draw: () => string, read: (cell: string) => string): string {
   for (let i = 0; i < TRIES_OF_A_SHAPE; i++) {
     const text = draw();
@@ -106,7 +106,7 @@ function found(draw: () => string, read: (cell: string) => string): string {
   return '';
 }
 
-/** What payload columns begin with, where there is room for it in each. */
+/** The beginning of payload columns, if each has room for it. */
 function noteOf(columns: number, bytes: number): string {
   return columns * BYTES_OF_A_NOTE <= bytes ? 'made up' : '';
 }

@@ -26,7 +26,7 @@ export interface RehearseOptions {
   readonly rows?: number | undefined;
   /** The same number makes up the same files; default 1. */
   readonly seed?: number | undefined;
-  /** A new folder, where the files that were made up are to stay. */
+  /** A new folder in which the made-up files are to stay. */
   readonly keep?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number | undefined;
@@ -38,7 +38,7 @@ export interface Rehearsed {
   readonly name: string;
   /** Rows of its file; undefined for a party that puts no data in. */
   readonly rows: number | undefined;
-  /** Where its file was kept. */
+  /** The path at which its file was kept. */
   readonly file: string | undefined;
   /** What it learns, as `result` in what --json prints; undefined for a party that learns nothing. */
   readonly result: object | undefined;
@@ -46,11 +46,11 @@ export interface Rehearsed {
 
 /** What came of a rehearsal. Nothing in it says anything about anybody. */
 export interface Rehearsal {
-  /** The copy that was run: other keys, another relay, and where lists are compared at most so many records. */
+  /** The copy that was run: it has other keys and another relay, and at most so many records if lists are compared. */
   readonly agreement: Agreement;
   readonly cap: number | undefined;
   readonly parties: readonly Rehearsed[];
-  /** Of a result that was sealed: who opened it. */
+  /** For a result that was sealed: who opened it. */
   readonly openedBy: readonly string[] | undefined;
   readonly milliseconds: number;
 }
@@ -110,7 +110,7 @@ async function newFolder(): Promise<string> {
   }
 }
 
-/** Homes have numbers: a name may be no name of a file. */
+/** Homes have numbers, because a party's name may not be a valid name of a file. */
 async function makePlayers({ parties }: Agreement, folder: string): Promise<Player[]> {
   return Promise.all(parties.map(async ({ name }, i) => {
     const home = joinPath(folder, String(i + 1));
@@ -131,7 +131,7 @@ async function makeFiles(agreement: Agreement, players: readonly Player[], { row
   }
 }
 
-/** Ledgers let parties test more whose keys are known: those who test know each other's owners. */
+/** Ledgers let parties with known keys test more, since those who test know each other's owners. */
 async function introduce(agreement: Agreement, players: readonly Player[]): Promise<void> {
   const operation = operationOf(agreement);
   for (const owner of players) {
@@ -154,7 +154,7 @@ async function keepFiles(players: readonly Player[], folder: string): Promise<(s
   return kept;
 }
 
-/** All of them at once; the first that fails ends the others, and its reason is the one that counts. */
+/** Runs all of them at once. The first that fails ends the others, and its reason is the one that counts. */
 async function together<P, T>(players: readonly P[], run: (player: P, stop: AbortSignal) => Promise<T>, signal: AbortSignal | undefined): Promise<T[]> {
   const first = new AbortController();
   const stop = signal === undefined ? first.signal : AbortSignal.any([signal, first.signal]);

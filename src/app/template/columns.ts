@@ -1,4 +1,4 @@
-/** What stands in the columns of a party's file, in words for who fills it in. */
+/** What the columns of a party's file hold, in words for the person who fills it in. */
 import { formatDecimal } from '../../crypto/decimal.js';
 import { grouped } from '../../grouped.js';
 import { typeWords } from '../../language/words/blocks.js';
@@ -9,7 +9,7 @@ import type { Reading } from '../../session/operations/reading.js';
 export interface TemplateColumn {
   readonly name: string;
   readonly words: string;
-  /** Whether a spreadsheet is to leave alone what is typed: numbers with zeros in front, dates. */
+  /** Whether a spreadsheet must leave alone what is typed: numbers with zeros in front, dates. */
   readonly isText: boolean;
 }
 

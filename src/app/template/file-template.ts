@@ -13,15 +13,15 @@ import { columnsOf, rowsInWords, type TemplateColumn } from './columns.js';
 export interface AgreementTemplate {
   readonly party: string;
   readonly columns: readonly TemplateColumn[];
-  /** How many rows it may have, and what an empty cell is: sentences. */
+  /** How many rows it may have, and what an empty cell is, in sentences. */
   readonly rules: readonly string[];
   /** The headers as a line of CSV. */
   readonly csv: string;
-  /** A workbook with the sheet that is filled in, and one that explains it. */
+  /** A workbook with the sheet to fill in, and a sheet that explains it. */
   workbook(): Promise<Uint8Array>;
 }
 
-/** Rows of the workbook that are ready for texts: what is typed below them a spreadsheet may take for a number, and then its zeros in front are lost. */
+/** Rows of the workbook that are ready for texts. A spreadsheet may take what is typed below them for a number, and its zeros in front are then lost. */
 const READY_ROWS = 1000;
 export const DATA_SHEET = 'Data';
 

@@ -1,4 +1,4 @@
-/** Lines for a screen of so many columns: nothing is cut, and no word is broken that fits into a line. */
+/** Lines for a screen of so many columns. Nothing is cut, and no word is broken that fits into a line. */
 
 /** Letters that terminals draw over two columns: scripts of East Asia, and pictures. */
 const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
@@ -11,7 +11,10 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** One line as several, none wider than `width`, except for what has no blank: an invite, a path. What stands in `backticks` is to be copied, and stays whole where a line holds it. */
+/**
+ * One line as several, none wider than `width`, except for what has no blank: an invite, a path. Users copy what is in `backticks`, so it stays whole if a line
+ * holds it.
+ */
 export function fitted(line: string, width: number): string[] {
   if (widthOf(line) <= width) return [line];
   const [margin = ''] = /^ *(?:→ |- |\? )?/.exec(line) ?? [];
@@ -29,7 +32,7 @@ export function fitted(line: string, width: number): string[] {
   return [...lines, built];
 }
 
-/** A label, as in "Fingerprint: ", stands alone at the left. */
+/** A label, as in "Fingerprint: ", is alone at the left. */
 function hangOf(line: string, margin: string, width: number): number {
   const [label = ''] = /^[A-Z][a-z]+(?: [a-z]+)?: +/.exec(line) ?? [];
   return Math.min(Math.max(margin.length, label.length), Math.floor(width / 3));
@@ -39,7 +42,7 @@ function wordsOf(text: string, width: number): string[] {
   return (text.match(/(?:`[^`]*`|[^ `]|`)+/g) ?? []).flatMap((word) => (widthOf(word) > width ? word.split(' ') : [word]));
 }
 
-/** The same for a text of several lines, at a terminal; elsewhere as it is. */
+/** Like `fitted`, for a text of several lines, at a terminal; elsewhere the text stays as it is. */
 export function fittedTo(text: string, stream: { readonly isTTY?: boolean; readonly columns?: number }): string {
   const { isTTY, columns } = stream;
   if (isTTY !== true || columns === undefined || columns <= 0) return text;

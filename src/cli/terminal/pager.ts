@@ -3,21 +3,21 @@ import { once } from 'node:events';
 import { printable } from './screen.js';
 
 export interface PagerOptions {
-  /** Where it is read: where that is no terminal, nothing is paged. */
+  /** The output on which it is read. If that is no terminal, nothing is paged. */
   readonly stream: { readonly isTTY: boolean; readonly rows: number; readonly fd: number };
-  /** Ends it, and the terminal is the program's again. */
+  /** Ends it; the program then has the terminal again. */
   readonly signal?: AbortSignal | undefined;
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** Lines that a shell writes before and behind. */
+/** Lines that a shell writes before and after it. */
 const MARGIN = 2;
-/** What less does by itself with a short text, colours and the screen behind it; and what it says below, to who has never met it. */
+/** What less does by default with a short text, colours and the screen behind it, and its line at the bottom for users who have never met it. */
 const USUAL_LESS = 'FRXPs?eThis is the end -- q goes on:Space turns the page -- q goes on without the rest.$';
 
 /**
- * Shows a text that is longer than the screen page by page, by the program that PAGER names, or less. Resolves to false where nothing was shown: the text is short, nobody sits at
- * a terminal, PAGER is empty or cat, or there is no such program.
+ * Shows a text that is longer than the screen page by page, by the program that PAGER names, or less. Resolves to false if nothing was shown: the text is
+ * short, nobody is at a terminal, PAGER is empty or cat, or there is no such program.
  */
 export async function page(text: string, { stream, signal, environment = process.env }: PagerOptions): Promise<boolean> {
   const { PAGER: pager } = environment;
@@ -28,11 +28,11 @@ export async function page(text: string, { stream, signal, environment = process
   process.on('SIGINT', ignore);
   const reader = spawn(pager ?? 'less', [], { shell: pager !== undefined, stdio: ['pipe', stream.fd, 'inherit'], env: { ...environment, LESS: environment['LESS'] ?? USUAL_LESS }, ...(signal === undefined ? {} : { signal }) });
   try {
-    // Whoever leaves it early has read enough.
+    // A user who leaves it early has read enough.
     reader.stdin?.on('error', ignore);
     reader.stdin?.end(printable(text));
     const [code] = (await once(reader, 'close')) as [number | null];
-    // Not there, or not able to: then nobody has read it.
+    // The pager is not there, or not able to: then nobody has read it.
     return code === 0;
   } catch {
     return false;

@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 const SHOW_AFTER_MS = 400;
 const LINE_EVERY_MS = 10_000;
 
-/** What is being done, shown on standard error: a line or two that change at a terminal, a line per phase elsewhere, nothing when quiet. */
+/** What is being done, shown on standard error: a line or two that change at a terminal, a line per phase elsewhere, and nothing when quiet. */
 export class Progress {
   readonly #isTerminal: boolean;
   readonly #isQuiet: boolean;
@@ -42,7 +42,7 @@ export class Progress {
     this.#line = text;
   }
 
-  /** How far the work is: `done` of `total`, in any unit. When several steps go on side by side, the first is shown to its end, and then the next. */
+  /** How far the work is: `done` of `total`, in any unit. If several steps go on at the same time, the first is shown to its end, and then the next. */
   advance(what: string, done: number, total: number): void {
     if (this.#isQuiet || total <= 0) return;
     if (what !== this.#step && !this.#isWhole) return;
@@ -94,7 +94,7 @@ export class Progress {
   }
 }
 
-/** The rows that a text takes, so that all of them can be taken back: none is left to the terminal to break. */
+/** The rows that a text takes, so that all of them can be taken back. None is left to the terminal to break. */
 function rowsOf(text: string): string[] {
   const width = process.stderr.columns > 1 ? process.stderr.columns - 1 : 79;
   return fitted(text, width).flatMap((row) => row.match(new RegExp(`.{1,${width}}`, 'gsu')) ?? ['']);
@@ -104,7 +104,7 @@ const LONGEST_BAR = 30;
 /** Two blanks, and the share of the work. */
 const BESIDE_BAR = 8;
 
-/** As long as the screen has room for it: the share stands behind, and must be seen. */
+/** As long as the screen has room for it: the share follows it, and must be seen. */
 function barFor(what: string): number {
   return Math.max(1, Math.min(LONGEST_BAR, process.stderr.columns - widthOf(what) - BESIDE_BAR));
 }

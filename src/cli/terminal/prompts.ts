@@ -8,13 +8,13 @@ import { toUser } from './screen.js';
 export interface PromptOptions {
   /** Ends the question, and the promise rejects. */
   readonly signal?: AbortSignal | undefined;
-  /** Standard input holds something else: ask at the terminal itself. */
+  /** Standard input holds something else, so ask at the terminal itself. */
   readonly fromTerminal?: boolean;
-  /** What happens meanwhile, and is to be said above the question. */
+  /** What happens meanwhile, and must be said above the question. */
   readonly remarks?: Remarks | undefined;
 }
 
-/** Questions stand on standard error: standard output is the result's. */
+/** Questions go to standard error, because standard output is for the result. */
 function contextOf({ fromTerminal }: PromptOptions, signal: AbortSignal): { output: NodeJS.WriteStream; input?: NodeJS.ReadableStream; signal: AbortSignal } {
   return { output: process.stderr, ...(fromTerminal === true ? { input: terminal() } : {}), signal };
 }
@@ -36,10 +36,10 @@ export function hasTerminal(): boolean {
   }
 }
 
-// inquirer takes a tenth of a second to load: only for those who are asked something.
+// inquirer takes a tenth of a second to load, so it is loaded only if a question is asked.
 const load = async () => import('@inquirer/prompts');
 
-/** Asks, and asks again where something was said meanwhile, which then stands above the question. */
+/** Asks, and asks again if something was said meanwhile. That then appears above the question. */
 async function answered<T>(ask: (signal: AbortSignal) => Promise<T>, { signal, remarks }: PromptOptions): Promise<T> {
   for (;;) {
     for (const text of remarks?.take() ?? []) toUser(`${text}\n`);
@@ -49,11 +49,11 @@ async function answered<T>(ask: (signal: AbortSignal) => Promise<T>, { signal, r
       return await ask(signal === undefined ? pause.signal : AbortSignal.any([signal, pause.signal]));
     } catch (error) {
       if (signal?.aborted === true) {
-        // Whatever is said next must not stand behind the question.
+        // What is said next must not follow the question on its line.
         toUser('\n');
         throw signal.reason as MpcError;
       }
-      // inquirer's word for Ctrl-C, and for a terminal that went away: the other parties are told the same as of a signal.
+      // inquirer's error for Ctrl-C, and for a terminal that went away: the other parties are told the same as for a signal.
       if (error instanceof Error && error.name === 'ExitPromptError') throw interrupted();
       if (!pause.signal.aborted) throw error;
     } finally {
@@ -69,13 +69,13 @@ function interrupted(): MpcError {
 const TYPED_AHEAD_MS = 50;
 const CTRL_C = 3;
 
-/** Forgets what was typed or pasted before a question: it is no answer to it. Throws INTERRUPTED where there is a Ctrl-C in it. */
+/** Forgets what was typed or pasted before a question: it is no answer to it. Throws INTERRUPTED if there is a Ctrl-C in it. */
 export async function forgetTyped({ fromTerminal = false }: PromptOptions = {}): Promise<void> {
   const input = fromTerminal ? terminal() : process.stdin;
   if (!input.isTTY) return;
   const typed: Buffer[] = [];
   const look = (bytes: Buffer) => typed.push(bytes);
-  // Also what lacks its Enter.
+  // Also input that lacks its Enter.
   input.setRawMode(true);
   input.on('data', look).resume();
   await later(TYPED_AHEAD_MS);
@@ -84,11 +84,11 @@ export async function forgetTyped({ fromTerminal = false }: PromptOptions = {}):
   if (Buffer.concat(typed).includes(CTRL_C)) throw interrupted();
 }
 
-/** Lines of one paste come within this time of each other. */
+/** Lines of one paste come within this time after each other. */
 const PASTE_MS = 60;
 
 /**
- * Asks for something that may come in several lines, as mail programs break them. `judge` is given the lines so far: it returns what to take, or what to tell the
+ * Asks for something that may come in several lines, as mail programs break them. `judge` gets the lines so far. It returns what to take, or what to tell the
  * user, who goes on.
  */
 export async function askLines(message: string, judge: (lines: readonly string[]) => { readonly text: string } | { readonly say: string; readonly keep: boolean }): Promise<string> {
@@ -112,7 +112,7 @@ export async function askLines(message: string, judge: (lines: readonly string[]
         return;
       }
       if (!judged.keep) lines = [];
-      // One word for a whole paste.
+      // One message for a whole paste.
       saying = setTimeout(() => {
         toUser(`${judged.say}\n`);
         reader.prompt();
@@ -122,7 +122,7 @@ export async function askLines(message: string, judge: (lines: readonly string[]
     reader.setPrompt('> ');
     reader.prompt();
   });
-  // What stood in a mail behind it.
+  // What followed it in a mail.
   await forgetTyped();
   return text;
 }

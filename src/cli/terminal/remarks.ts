@@ -1,4 +1,4 @@
-/** Sentences that cannot wait until what the user reads or answers is done. */
+/** Sentences that cannot wait until the user has finished reading or answering. */
 export class Remarks {
   readonly #said: string[] = [];
   #hear: ((text: string) => void) | undefined;

@@ -1,14 +1,14 @@
 /**
- * The one way to standard output and standard error. What a person reads before approving must not be able to rearrange itself: documents of others are
- * checked when they are read, and here once more, whatever they are printed by. Lint forbids `process.stdout.write` everywhere else.
+ * The one way to standard output and standard error. What a person reads before approving must not be able to rearrange itself. Documents of others are
+ * checked when they are read, and here once more, whatever prints them. Lint forbids `process.stdout.write` everywhere else.
  */
 
 import { fitted, fittedTo } from './fit.js';
 
-/** Controls but for line end and tab, marks of direction, separators of lines and paragraphs, and halves of characters. */
+/** Controls except line end and tab, marks of direction, separators of lines and paragraphs, and halves of characters. */
 const UNSEEN = /(?![\n\t])\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Zl}|\p{Zp}|\p{Cs}/gu;
 
-/** The text with everything that moves a cursor or turns a line around shown as what it is: `\u{1b}`. */
+/** The text, with everything that moves a cursor or turns a line around shown as an escape: `\u{1b}`. */
 export function printable(text: string): string {
   return text.replace(UNSEEN, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
 }
@@ -18,17 +18,17 @@ export function toOutput(text: string): void {
   process.stdout.write(printable(text));
 }
 
-/** For everything else that is said: at a terminal, broken between words. */
+/** For everything else that is said; at a terminal, lines break between words. */
 export function toUser(text: string): void {
   process.stderr.write(fittedTo(printable(text), process.stderr));
 }
 
-/** JSON is read by programs, and has escapes of its own: as it is. */
+/** Programs read JSON, which has escapes of its own, so it is written unchanged. */
 export function jsonToOutput(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
-/** For what cannot wait while another program has the screen: in the row where its cursor is, which it writes anew by itself. */
+/** For what cannot wait while another program has the screen. It goes into the row of the cursor, which that program writes anew by itself. */
 export function sayBelow(text: string): void {
   const [row = ''] = fitted(printable(text), Math.max(20, process.stderr.columns - 1));
   process.stderr.write(`\r\u001b[K${row === text ? row : `${row} …`}`);

@@ -3,12 +3,12 @@ import type CliTable from 'cli-table3';
 
 const require = createRequire(import.meta.url);
 
-/** A table for people to read. Cells from the second column on are numbers and stand to the right. */
+/** A table for people to read. Cells from the second column on are numbers and are aligned to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return laidOut(head, rows, (column) => (column === 0 ? 'left' : 'right'));
 }
 
-/** The same for cells that are texts. */
+/** A table whose cells are texts. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return laidOut(head, rows, () => 'left');
 }
@@ -32,7 +32,7 @@ function isTooWide(text: string): boolean {
   return isTTY && columns > 0 && text.split('\n', 1).some((line) => Array.from(line).length > columns);
 }
 
-/** Each row in lines of its own: the column's name, and the cell behind it. */
+/** Each row in lines of its own: the column's name, and the cell after it. */
 export function stacked(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const width = Math.max(...head.map((name) => Array.from(name).length));
   return rows.map((row) => head.map((name, i) => `${name}${' '.repeat(width - Array.from(name).length)}  ${row[i] ?? ''}`.trimEnd()).join('\n')).join('\n\n');

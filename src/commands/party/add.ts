@@ -40,7 +40,7 @@ export default class PartyAdd extends MpcCommand {
   }
 }
 
-/** Throws KEY_INVALID, and says so where a file is given in place of what stands in it. */
+/** Throws KEY_INVALID, and says so if a file is given in place of its content. */
 function keyIn(text: string): Uint8Array {
   try {
     return decodePublicKey(text.trim());

@@ -18,7 +18,7 @@ export default class ReceiptList extends MpcCommand {
   }
 }
 
-/** One line each, so that nothing is cut at 80 columns: the path wraps where the terminal wraps it. */
+/** One line each, so that nothing is cut at 80 columns. The path wraps where the terminal wraps it. */
 function inWords({ time, receipt, state, about }: ListedReceipt): string {
   const when = `${time.slice(0, 16).replace('T', ' ')} UTC`;
   if (about === null) return `${when}  ${STATES[state]}\n  ${receipt}`;

@@ -3,7 +3,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { guessEncodings, likelierThan, withScript, type Guess } from './guess-encoding.js';
 import type { Sample } from './sample.js';
 
-/** Where iconv has another name. */
+/** Encodings for which iconv has another name. */
 const ICONV: Readonly<Record<string, string>> = { shift_jis: 'CP932', 'euc-kr': 'CP949', big5: 'BIG5-HKSCS', 'windows-874': 'CP874', 'x-mac-cyrillic': 'MAC-CYRILLIC' };
 
 export interface Advice {
@@ -16,7 +16,7 @@ export interface Advice {
 const LINES = 3;
 const WIDTH = 60;
 
-/** For bytes of which some are not UTF-8. */
+/** Advice for bytes of which some are not UTF-8. */
 export function adviceForBytes(sample: Sample): Advice {
   if (isMostlyUtf8(sample)) return { next: 'Most lines are UTF-8, so the file may be put together from files in several encodings. Correct the line, or convert the parts to UTF-8 before you join them.' };
   const guesses = guessEncodings(sample);
@@ -37,7 +37,7 @@ function isMostlyUtf8({ lines }: Sample): boolean {
   return right * 2 > lines.length;
 }
 
-/** For bytes that are not in the encoding that was given. */
+/** Advice for bytes that are not in the given encoding. */
 export function adviceAgainst(encoding: string, sample: Sample | undefined): string {
   if (sample === undefined) return 'Check the encoding of the file, or save it as CSV in UTF-8.';
   if (sample.lines.every((line) => isUtf8(line))) return 'The file is UTF-8: leave `--encoding` out.';

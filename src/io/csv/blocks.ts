@@ -9,9 +9,9 @@ const CR = 0x0d;
 
 /**
  * Every block starts where a record starts and ends where one ends, except that a block may end inside a record
- * longer than MAX_RECORD; whoever reads blocks refuses those (see `findOverlong`). A block is valid until the next is asked for.
+ * longer than MAX_RECORD; code that reads blocks refuses those (see `findOverlong`). A block is valid until the next is asked for.
  *
- * A line end is the end of a record when an even number of quotes stands before it: quotes open and close,
+ * A line end is the end of a record if an even number of quotes comes before it: quotes open and close,
  * and a doubled quote inside a quoted cell counts twice. (Where stray quotes break that rule, the record's
  * text is not valid CSV either, and parsing the block says so.)
  */
@@ -36,7 +36,7 @@ export async function* recordBlocks(pieces: AsyncIterable<Buffer>): AsyncGenerat
   if (held > 0) yield store.subarray(0, held);
 }
 
-/** Where the last whole record of these bytes ends, its line end included; 0 when there is none. */
+/** The end of the last whole record of these bytes, its line end included; 0 if there is none. */
 function lastRecordEnd(bytes: Buffer): number {
   let open = countQuotes(bytes) % 2 === 1;
   // A final CR may be the first half of a CRLF whose second half comes with the next piece.
@@ -54,7 +54,7 @@ function lastRecordEnd(bytes: Buffer): number {
   }
 }
 
-/** Where the record that starts at `from` ends, its line end included. */
+/** The end of the record that starts at `from`, its line end included. */
 export function recordEnd(bytes: Buffer, from: number): number {
   let open = false;
   for (let i = from; i < bytes.length; i++) {
@@ -66,7 +66,7 @@ export function recordEnd(bytes: Buffer, from: number): number {
   return bytes.length;
 }
 
-/** The first record longer than MAX_RECORD: how many physical lines stand before it, and whether quotes may be the reason. */
+/** The first record longer than MAX_RECORD: how many physical lines come before it, and whether quotes may be the reason. */
 export function findOverlong(bytes: Buffer): { linesBefore: number; quoted: boolean } | undefined {
   if (bytes.length <= MAX_RECORD) return undefined;
   for (let start = 0; start < bytes.length; ) {

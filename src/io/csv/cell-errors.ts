@@ -17,7 +17,7 @@ export function tooFine(position: CellPosition, column: NumericColumn): MpcError
   return invalid(position, asked(column), 'It has more digits after the point than the agreement allows: round it in your own file, or agree on more decimals. A computed number may have more digits than a program shows.');
 }
 
-/** What a cell that is no number of the column may be meant as, and how to say so; undefined where nothing is known. */
+/** What somebody may have meant by a cell that is no number of the column, and how to say so; undefined if nothing is known. */
 export function hintFor(cell: string, format: NumberFormat): string | undefined {
   const text = hint(cell, format);
   return text === UNKNOWN ? undefined : text;
@@ -30,7 +30,7 @@ function asked({ decimals }: NumericColumn): string {
 }
 
 /**
- * For a cell that is one number or a thousand times as much. The examples are the same for every cell: they show none.
+ * For a cell that is one number or a thousand times as much. The examples are the same for every cell, so they show none.
  */
 export function twoReadings(position: CellPosition, { decimalComma }: NumberFormat): MpcError {
   const what = decimalComma
@@ -45,7 +45,7 @@ export function twoReadings(position: CellPosition, { decimalComma }: NumberForm
   );
 }
 
-/** The range is in the agreement, so it is no secret; on which side the cell lies is not said. */
+/** The range is in the agreement, so it is no secret. The error does not say on which side the cell lies. */
 export function outOfRange(position: CellPosition, column: NumericColumn): MpcError {
   const [min, max] = [column.min, column.max].map((bound) => formatDecimal(bound, column.decimals));
   return invalid(position, `outside the agreed range, ${min ?? ''} to ${max ?? ''}`, 'Correct the cell, or agree on another range with the other parties.');

@@ -36,7 +36,7 @@ export function checkText(text: Buffer, file: string, understood: Understood, li
 
 const ESCAPE = 0x1b;
 
-/** ISO-2022 writes Japanese, Korean and Chinese in bytes that are all ASCII, between escapes: as UTF-8 they would be other names, without an error. */
+/** ISO-2022 writes Japanese, Korean and Chinese in bytes that are all ASCII, between escapes. As UTF-8 they would be other names, without an error. */
 function checkEscapes(block: Buffer, file: string, line: number): void {
   for (let at = block.indexOf(ESCAPE); at !== -1; at = block.indexOf(ESCAPE, at + 1)) {
     const after = block.toString('latin1', at + 1, at + 4);
@@ -61,7 +61,7 @@ function linesBeforeDamage(text: Buffer): number {
     if (!isUtf8(text.subarray(start, end))) break;
     start = end;
   }
-  // `start` stands on the line end before the damaged line, or at the beginning of the block.
+  // `start` is on the line end before the damaged line, or at the beginning of the block.
   return start === 0 && text[0] !== LF && text[0] !== CR ? 0 : countLineEnds(text.subarray(0, start + 1));
 }
 

@@ -1,4 +1,4 @@
-/** Which header a logical column is read from. */
+/** The header from which a logical column is read. */
 import type { MpcError } from '../../errors.js';
 import type { Notice } from '../notices.js';
 import { invalid, positionOf } from './errors.js';
@@ -10,7 +10,7 @@ import type { CsvSource } from './types.js';
 const SHOWN = 40;
 
 /**
- * The index of every wanted column among the headers, in the order asked for. Names are compared exactly first, then as they are shown, then without case.
+ * The index of every wanted column among the headers, in the order asked for. Names are compared exactly first, then as they are shown, then ignoring case.
  * INPUT_INVALID when one is missing or ambiguous, or when two come from the same header: that is a slip in `map`.
  */
 export function findColumns(source: CsvSource, line: number | undefined, headers: readonly string[], columns: readonly string[], notices: Notice[]): number[] {

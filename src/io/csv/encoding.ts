@@ -21,7 +21,7 @@ const BOMS: readonly (readonly [CsvEncoding, Buffer])[] = [
   ['utf-16be', Buffer.from([0xfe, 0xff])],
 ];
 
-/** What turned out about a file while it is read. */
+/** What the program found out about a file while reading it. */
 export interface Understood {
   encoding: CsvEncoding;
   /** Whether the file begins with a byte order mark. */
@@ -80,7 +80,7 @@ function recognise(head: Buffer, source: CsvSource): { encoding: CsvEncoding; sk
   return { encoding: utf16ByZeros(head.subarray(0, SAMPLE)) ?? 'utf-8', skip: 0 };
 }
 
-/** Without a mark, UTF-16 gives itself away: headers are mostly Latin letters, so every other byte is zero. */
+/** Without a mark, UTF-16 is still recognisable: headers are mostly Latin letters, so every other byte is zero. */
 function utf16ByZeros(sample: Buffer): CsvEncoding | undefined {
   const zeros = [0, 0];
   sample.forEach((byte, i) => {

@@ -1,4 +1,4 @@
-/** The encodings that files can be read in, by the names of the encoding standard, and where each is at home. */
+/** The encodings in which files can be read, by the names of the encoding standard, and where each is at home. */
 import { MpcError } from '../../errors.js';
 
 /** Name → what is written in it, for messages. The order decides between encodings that read a file in the same way. */

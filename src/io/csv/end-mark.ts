@@ -8,7 +8,7 @@ const CR = 0x0d;
 /** CP/M filled a sector with it; more than that is something else. */
 const MOST = 4096;
 
-/** Passes pieces on without the mark and the line ends around it where the file ends with them. */
+/** Passes pieces on without the mark and the line ends around it, if the file ends with them. */
 export async function* withoutEndMark(pieces: AsyncIterable<Buffer>, file: string, notices: Notice[]): AsyncGenerator<Buffer, void, undefined> {
   let held: Buffer = Buffer.alloc(0);
   for await (const piece of pieces) {
@@ -20,7 +20,7 @@ export async function* withoutEndMark(pieces: AsyncIterable<Buffer>, file: strin
   if (held.length > 0) notices.push({ code: 'END_MARK', column: null, lines: [], message: `${file}: the file ends with Ctrl-Z, as files of DOS do. It was left out.` });
 }
 
-/** Where the mark begins, or the length where the bytes do not end with one. */
+/** The beginning of the mark, or the length if the bytes do not end with one. */
 function markAt(data: Buffer): number {
   let mark = data.length;
   for (let at = data.length - 1; at >= 0 && data.length - at <= MOST; at--) {

@@ -8,7 +8,7 @@ import type { CsvSource } from './types.js';
 export interface CellPosition {
   readonly file: string;
   readonly line?: number | undefined;
-  /** Where a file has rows of its own and no lines: of a sheet its row, of a Parquet file the number of the record. */
+  /** The position, if a file has rows of its own and no lines: in a sheet its row, in a Parquet file the number of the record. */
   readonly row?: number | undefined;
   readonly column?: string;
 }

@@ -23,7 +23,7 @@ export async function* readPieces({ file, held }: Pick<CsvSource, 'file' | 'held
     const before = await handle.stat({ bigint: true });
     if (before.isDirectory()) throw unreadable({ file }, 'this is a folder', 'Give the name of a file.');
     const total = before.isFile() ? Number(before.size) : 0;
-    // No more than a small file fills: memory taken for nothing brings the garbage collector forward. One byte more sees that it grew.
+    // No more than a small file fills: unused memory would make the garbage collector run earlier. One byte more shows that the file grew.
     const buffer = Buffer.allocUnsafe(total === 0 ? PIECE : Math.min(PIECE, total + 1));
     let position = 0;
     for (;;) {
@@ -50,7 +50,7 @@ async function* piecesOf(bytes: Uint8Array, options: ReadOptions): AsyncGenerato
     const piece = bytes.subarray(position, position + PIECE);
     yield Buffer.from(piece.buffer, piece.byteOffset, piece.length);
     options.onProgress?.(position + piece.length, bytes.length);
-    // A file's reads let others have their turn.
+    // Reading a file lets other work have its turn.
     await new Promise(setImmediate);
   }
 }

@@ -11,7 +11,7 @@ const MOST_TIMES = 3;
 /** What text is made of. */
 const LETTERS = /^[\p{L}\p{M}\p{Zs}\x20-\x7e\u2010-\u201d]*$/u;
 
-/** The text as it was before it was read in a wrong encoding, once or several times. Undefined where nothing shows that it was. */
+/** The text before it was read in a wrong encoding, once or several times. Undefined if nothing shows that it was. */
 export function repaired(cell: string): string | undefined {
   let text = cell;
   for (let times = 0; times < MOST_TIMES; times++) {
@@ -44,7 +44,7 @@ const known = new Map<string, Reversed>();
 function reversed(encoding: string): Reversed {
   let found = known.get(encoding);
   if (found === undefined) {
-    // Programs that take Windows-1252 for Latin-1 leave control characters where the first has letters, or nothing.
+    // Programs that take Windows-1252 for Latin-1 leave control characters where the first has letters or nothing.
     const controls = encoding === 'windows-1252' ? Array.from({ length: 32 }, (_, i) => [String.fromCharCode(0x80 + i), 0x80 + i] as const) : [];
     const table = encodingTable(encoding);
     const bytes = new Map([...controls, ...table.flatMap((char, byte) => (char === undefined ? [] : [[char, byte] as const]))]);

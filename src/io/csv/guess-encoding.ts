@@ -17,18 +17,18 @@ export interface Guess {
   readonly text: string;
 }
 
-/** How far behind the best a guess may be to be worth naming, and how many are named at most. */
+/** How far behind the best a guess may be and still be named, and how many are named at most. */
 const NEAR = 0.12;
 const MOST = 3;
-/** How far ahead a guess is that speaks against what somebody said. */
+/** How far ahead a guess must be to contradict what somebody said. */
 const CLEARLY = 0.15;
 
-/** UTF-8 is what the bytes are not, and the others are read as one of these. */
+/** The bytes are not UTF-8, and the others are read as one of these. */
 const GUESSED = Object.keys(ENCODINGS).filter((encoding) => !['utf-8', 'utf-16le', 'utf-16be', 'gbk', 'iso-8859-8-i'].includes(encoding));
 
 const CHARDET_WEIGHT = 0.15;
 
-/** Encodings that are rarer than others: what they lose. */
+/** Encodings that are rarer than others, and what their score loses for it. */
 function rarity(encoding: string): number {
   if (/^cp|x-mac/.test(encoding)) return 0.1;
   if (/mac|ibm/.test(encoding)) return 0.06;
@@ -52,7 +52,7 @@ export function guessEncodings(sample: Sample): Guess[] {
   return different.filter(({ score }) => score >= best - NEAR).slice(0, MOST);
 }
 
-/** An encoding that is clearly likelier than the one given, by which the bytes are read as another text. Undefined where there is none. */
+/** An encoding that is clearly likelier than the given one, and reads the bytes as another text. Undefined if there is none. */
 export function likelierThan(encoding: string, sample: Sample): Guess | undefined {
   const guesses = ranked(sample);
   const given = guesses.find((each) => each.encoding === encoding);

@@ -9,7 +9,7 @@ const MAGIC = Buffer.from([0x1f, 0x8b, 0x08]);
 const PIECE = 256 * 1024;
 
 /**
- * Tables compress to a tenth, at most to a fiftieth; a file made to keep its reader busy, to a thousandth. Small files may be what they like.
+ * Tables compress to a tenth, at most to a fiftieth; a file made to keep its reader busy compresses to a thousandth. Small files may compress to any size.
  * `free`: bytes that are never counted; `ratio`: unpacked bytes for each byte of the file, beyond those.
  */
 export interface Expansion {
@@ -20,7 +20,7 @@ export interface Expansion {
 const EXPANSION: Expansion = { free: 256 * 1024 * 1024, ratio: 250 };
 
 /**
- * Passes on pieces as they are, or unpacked where the file begins as gzip writes it. Each piece is valid only until the next one is asked for.
+ * Passes on pieces as they are, or unpacked if the file begins as gzip writes it. Each piece is valid only until the next one is asked for.
  * Errors: INPUT_UNREADABLE when what is packed is damaged, cut off, or more than `expansion` allows; those of `pieces`.
  */
 export async function* unpacked(pieces: AsyncGenerator<Buffer>, file: string, expansion = EXPANSION): AsyncGenerator<Buffer, void, undefined> {
@@ -45,7 +45,7 @@ export async function* unpacked(pieces: AsyncGenerator<Buffer>, file: string, ex
 async function* gunzip(head: Buffer, pieces: AsyncGenerator<Buffer>, file: string, { free, ratio }: Expansion): AsyncGenerator<Buffer, void, undefined> {
   const { createGunzip } = await import('node:zlib');
   const gunzipped = createGunzip({ chunkSize: PIECE });
-  // Its failure arrives below, as that of the stream that it writes to.
+  // Its failure arrives below, as a failure of the stream that it writes to.
   const feeding = pipeline(Readable.from(copies(head, pieces), { highWaterMark: 1 }), gunzipped).catch(() => undefined);
   let length = 0;
   try {
@@ -66,7 +66,7 @@ async function* gunzip(head: Buffer, pieces: AsyncGenerator<Buffer>, file: strin
   }
 }
 
-/** What is read ahead must not change under the reader. */
+/** What is read ahead must not change while it is being used. */
 async function* copies(head: Buffer, pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer, void, undefined> {
   yield Buffer.from(head);
   for await (const piece of pieces) yield Buffer.from(piece);

@@ -48,7 +48,7 @@ export function parseHeader(block: Buffer, linesBefore: number, source: CsvSourc
   return undefined;
 }
 
-/** Where no quote stands there is nothing to take apart but at the delimiters. */
+/** If there is no quote, the only places to take it apart are the delimiters. */
 function cellsOf(bytes: Buffer, text: string, delimiter: string): { names?: string[] | undefined; broken?: string } {
   if (!text.includes('"')) return { names: text.replace(/(?:\r\n|\n|\r)$/, '').split(delimiter) };
   const { records, broken } = splitRecords(bytes, delimiter);
@@ -64,8 +64,8 @@ export function normalName(name: string): string {
 const SHOWN_LENGTH = 60;
 
 /**
- * A header as a person sees it, on one line: spaces of all kinds and line breaks are one space, what cannot be seen is left out, and what is too long is cut. It comes
- * from a file that somebody else may have sent: control characters could rewrite the terminal. What is shown so is what `--map` takes.
+ * A header as a person sees it, on one line: spaces of all kinds and line breaks are one space, invisible characters are left out, and long headers are cut. It
+ * comes from a file that somebody else may have sent, and control characters could rewrite the terminal. `--map` takes what is shown in this way.
  */
 export function shownName(name: string): string {
   const seen = name.normalize('NFC').replace(/[\s\u0085]+/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u115f\u1160\u3164\uffa0]/gu, '').replace(/ {2,}/g, ' ').trim();

@@ -16,9 +16,9 @@ export interface NumberFormat {
   readonly markIsDecimal: boolean;
 }
 
-/** What a file's cells have shown so far of how it writes numbers. */
+/** What a file's cells have shown so far about how it writes numbers. */
 export interface Evidence {
-  /** The decimal mark stood where it can group nothing: 12.5, 0.125, 1234.500. */
+  /** The decimal mark was at a place where it can group nothing: 12.5, 0.125, 1234.500. */
   hasDecimals: boolean;
 }
 
@@ -36,7 +36,7 @@ const POINT = 46;
 const COMMA = 44;
 
 /**
- * The scaled value of `[-]digits[.digits]` where it has at most 15 digits and no more fractional ones than
+ * The scaled value of `[-]digits[.digits]` if it has at most 15 digits and no more fractional ones than
  * `decimals`, and can be read in one way; NaN for everything else, numbers or not, which `exactNumber` and `hasTwoReadings` decide.
  */
 export function plainNumber(cell: string, decimals: number, decimalComma: boolean, evidence: Evidence): number {
@@ -66,7 +66,7 @@ export function plainNumber(cell: string, decimals: number, decimalComma: boolea
 }
 
 /**
- * Separators stand in groups of three, and one number uses one of them. The space, the no-break spaces
+ * Separators come in groups of three, and one number uses only one of them. The space, the no-break spaces
  * (U+00A0, narrow U+202F), the thin one (U+2009) and the apostrophes (', U+2019 and U+02BC) are used with either decimal sign. No group begins
  * a number with 0: 0,123 is a fraction written by someone else's rules, not a hundred and twenty-three.
  */
@@ -88,8 +88,8 @@ export function exactNumber(cell: string, decimals: number, format: NumberFormat
 const LIKE_A_GROUP = { point: /^[+-]?[1-9]\d{0,2}\.\d{3}$/, comma: /^[+-]?[1-9]\d{0,2},\d{3}$/ };
 
 /**
- * Whether a cell that is a number in this format is another one, a thousand times as large, to who takes the decimal mark for a separator of
- * thousands. A mark that can group nothing where it stands goes into `evidence`.
+ * Whether a cell that is a number in this format is another number, a thousand times as large, to somebody who takes the decimal mark for a separator of
+ * thousands. A mark that can group nothing at its place goes into `evidence`.
  */
 export function hasTwoReadings(cell: string, { decimalComma, markIsDecimal }: NumberFormat, evidence: Evidence): boolean {
   const mark = decimalComma ? ',' : '.';
@@ -106,7 +106,7 @@ export function numberFormatOf({ decimalComma = false, thousands, decimalPoint =
   return { decimalComma, thousands: thousands ?? false, markIsDecimal: thousands === false || (decimalPoint && !decimalComma) };
 }
 
-/** A cell without spaces around it, with a decimal point and nothing between its digits; undefined where it is no number in this format. */
+/** A cell without spaces around it, with a decimal point and nothing between its digits; undefined if it is no number in this format. */
 export function plainForm(cell: string, format: NumberFormat): string | undefined {
   const text = cell.length > MAX_CELL ? undefined : toPlain(cell, format);
   return text !== undefined && /^[+-]?\d+(?:\.\d+)?$/.test(text) ? text : undefined;

@@ -56,7 +56,7 @@ export function scriptOf(char: string): string | undefined {
 /** Words of one person may mix these. */
 const TOGETHER: readonly string[] = ['Han', 'Hiragana', 'Katakana'];
 
-/** Whether letters of several scripts stand in one word. */
+/** Whether one word has letters of several scripts. */
 export function mixesScripts(word: string): boolean {
   const found = new Set(Array.from(word, scriptOf).filter((script) => script !== undefined && !TOGETHER.includes(script)));
   const others = Array.from(word).some((char) => TOGETHER.includes(scriptOf(char) ?? ''));
@@ -66,15 +66,15 @@ export function mixesScripts(word: string): boolean {
 /** Costs of a sign beyond ASCII that is no letter, of a capital inside a word, of two scripts in a word, of an unusual letter, of a word in capitals, and so on. */
 const COST = { sign: 1, mark: 0.6, capital: 1, mixed: 2, rare: 0.7, halfWidth: 0.8, shouted: 0.3, signInWord: 3, han: 0.15, rareHan: 0.5, hangul: 0.4, small: 0.3, mute: 0.8, mistaken: 0.1 };
 
-/** Letters of Icelandic, which Turkish in another encoding is full of: þ stands for ş also where no Icelandic word has it. */
+/** Letters of Icelandic, of which Turkish in another encoding is full: þ replaces ş also where no Icelandic word has it. */
 const MISTAKEN = /[ðþýÐÞÝ]/g;
 const WITHIN = /\p{L}[þÞ]/gu;
-/** In scripts that write vowels: three letters and more without one. */
+/** For scripts that write vowels: three letters and more without a vowel. */
 const MUTE = /^(?:[бвгджзклмнпрстфхцчшщБВГДЖЗКЛМНПРСТФХЦЧШЩ]{3,}|[βγδζθκλμνξπρστφχψςΒΓΔΖΘΚΛΜΝΞΠΡΣΤΦΧΨ]{3,})$/u;
 const BEGINS_SMALL = /^(?![a-z])(?=\p{Ll})[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u;
-/** Marks that stand over or under the letter before them, where there is none. */
+/** Marks that belong over or under the letter before them, without such a letter. */
 const MARK_FIRST = /^\p{M}/u;
-/** Hebrew letters that only end words, elsewhere. */
+/** Hebrew letters that only end words, in other places. */
 const END_WITHIN = /[ךםןףץ](?=\p{Script=Hebrew})/gu;
 const HAN_IN_LATIN = /[A-Za-z\p{Script=Latin}]\p{Script=Han}|\p{Script=Han}[A-Za-z\p{Script=Latin}]/gu;
 
@@ -100,7 +100,7 @@ export function plausibility(text: string, isUsual: (char: string) => boolean = 
   return 1 - cost / letters.length;
 }
 
-/** What letters of a script cost that the language which has most of them does not have. */
+/** The cost of letters of a script that the language with most of its letters does not have. */
 function foreignLetters(letters: readonly string[], script: RegExp, alphabets: readonly string[]): number {
   const own = letters.filter((char) => script.test(char)).map((char) => char.toLowerCase());
   if (own.length === 0) return 0;
@@ -118,7 +118,7 @@ function costOf(char: string, isUsual: (char: string) => boolean): number {
   return /[\p{Script=Latin}\p{Script=Thai}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{M}]/u.test(char) ? 0 : COST.rare;
 }
 
-/** Thai vowels and tones above and below, other than after a letter of Thai. */
+/** Thai vowels and tones above and below that do not follow a letter of Thai. */
 const MISPLACED = /(?<![\u0e31-\u0e4e\u0e01-\u0e2e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/g;
 
 function costOfWord(word: string): number {

@@ -1,4 +1,4 @@
-/** The records of a party's own file, in batches, with constant memory where its format allows. */
+/** The records of a party's own file, in batches, with constant memory if its format allows it. */
 import { typedHeader, typedRecords } from '../typed/records.js';
 import { findColumns } from './columns.js';
 import { csvRecords, csvStyle, type Style } from './text-reader.js';
@@ -20,7 +20,7 @@ export function readRecords(source: CsvSource, columns: readonly string[], optio
   return source.format === undefined ? csvRecords(source, columns, options) : typedRecords(source, source.format, columns, options);
 }
 
-/** The headers of a file, trimmed, in its order. Reads no more of it than that takes. */
+/** The headers of a file, trimmed, in its order. Reads no more of the file than that takes. */
 export async function readHeader(source: CsvSource): Promise<string[]> {
   return [...(await readStyle(source)).names];
 }

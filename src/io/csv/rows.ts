@@ -23,7 +23,7 @@ export interface RowsSoFar {
   /** Physical line that comes next. */
   line: number;
   readonly blankLines: LineTally;
-  /** Records with nothing in any cell, which are no rows. */
+  /** Records with nothing in any cell, which are not rows. */
   readonly emptyRecords: LineTally;
   /** In a file of one column: blank lines. They are rows with an empty cell if a row comes after them, since the line ends the cell. */
   pendingBlanks: number;
@@ -35,7 +35,7 @@ export function beginning(): RowsSoFar {
 
 /** Appends one record to `rows`. INPUT_INVALID when it is ragged, INPUT_TOO_MANY when it is one too many. */
 export function addRow(rows: CsvRecord[], layout: Layout, progress: RowsSoFar, cells: string[], width: number): void {
-  // They stand right before this record, one physical line each.
+  // They come right before this record, one physical line each.
   for (; progress.pendingBlanks > 0; progress.pendingBlanks--) push(rows, layout, progress, new Array<string>(layout.wanted).fill(''), progress.line - progress.pendingBlanks);
   if (width !== layout.width) throw ragged({ file: layout.file, line: progress.line }, width, layout.width, layout.delimiter, layout.isGuessed);
   push(rows, layout, progress, cells, progress.line);
@@ -54,8 +54,8 @@ export function addBlank({ width }: Layout, progress: RowsSoFar): void {
 }
 
 /**
- * Whether a record has nothing in any of its cells, as a spreadsheet writes a row that only borders or a deleted value made part of the table: delimiters, spaces
- * and pairs of quotes. `wanted` are the cells that are read: only where these are empty is the whole looked at.
+ * Whether a record has nothing in any of its cells. A spreadsheet writes such rows if only borders or a deleted value made them part of the table: delimiters,
+ * spaces and pairs of quotes. `wanted` are the cells that are read: the whole record is looked at only if these are empty.
  */
 export function isEmptyRecord(wanted: readonly string[], { width, delimiter }: Layout, text: () => string): boolean {
   if (width === 1) return false;

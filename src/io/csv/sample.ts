@@ -6,7 +6,7 @@ const ENOUGH = 8 * 1024;
 
 const LF = 0x0a;
 const CR = 0x0d;
-/** Begins what ISO-2022-JP writes without any byte beyond ASCII. */
+/** The beginning of what ISO-2022-JP writes without any byte beyond ASCII. */
 const ESCAPE = 0x1b;
 /** Bytes that are no half of a character in any encoding: the comma, the semicolon, the tab and the space. */
 const SAFE_CUTS = [0x2c, 0x3b, 0x09, 0x20];

@@ -1,6 +1,6 @@
 import type { Notice, LineTally } from '../notices.js';
 
-/** What is told of rows that were passed over: lines that hold nothing, and rows whose cells all hold nothing. */
+/** What is said about rows that were skipped: lines that hold nothing, and rows whose cells all hold nothing. */
 export function skippedNotices(file: string, blank: LineTally, empty: LineTally): Notice[] {
   const notices: Notice[] = [];
   if (blank.count > 0) notices.push({ code: 'BLANK_LINES', column: null, lines: blank.lines, message: `${file}: ${blank.count} blank ${blank.count === 1 ? 'line was' : 'lines were'} skipped.` });

@@ -6,7 +6,7 @@ import { invalid } from './errors.js';
 import { addBlank, addRow, isEmptyRecord, type Layout, type RowsSoFar } from './rows.js';
 import type { CsvRecord } from './types.js';
 
-/** CRLF stands first so that it is not taken for a CR and an empty line. */
+/** CRLF comes first so that it is not taken for a CR and an empty line. */
 const STRICT = { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, bom: false } satisfies Options;
 
 const QUOTE = 0x22;
@@ -42,7 +42,7 @@ function wantedCells(record: readonly string[], { slots, wanted }: Layout): stri
   return cells;
 }
 
-/** All cells of all records; when one is broken, those before it and what is wrong with it. */
+/** All cells of all records; if one is broken, those before it and what is wrong with it. */
 export function splitRecords(bytes: Buffer, delimiter: string): { records: string[][]; broken?: string } {
   const records: string[][] = [];
   // Loaded only for files that need it: most have no record that is not regular.
@@ -55,7 +55,7 @@ export function splitRecords(bytes: Buffer, delimiter: string): { records: strin
   }
 }
 
-/** In words of our own: csv-parse quotes the cell. */
+/** In our own words, because csv-parse quotes the cell. */
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'CSV_QUOTE_NOT_CLOSED') return 'a cell of the record that starts here opens with a double quote that is never closed';

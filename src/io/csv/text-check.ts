@@ -7,7 +7,7 @@ interface Kind {
   readonly code: NoticeCode;
   readonly one: string;
   readonly several: string;
-  /** The same for every file: what a cell holds is never said. */
+  /** The same for every file, because it never says what a cell holds. */
   readonly about: string;
   readonly test: (cell: string) => boolean;
 }
@@ -43,13 +43,13 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** No language writes such signs between letters. The acute stands for an apostrophe. */
+/** No language writes such signs between letters. The acute can mean an apostrophe. */
 const SIGN_IN_WORD = /\p{L}(?![$+<=>^`|~\u00b4])[\p{S}\p{No}\u00a1\u00a7\u00b6\u00bf\u2020-\u2022\u2026\u2030]\p{L}/u;
 
-/** As of M眉ller, which is Müller read as Chinese. */
+/** An example is M眉ller, which is Müller read as Chinese. */
 const LATIN_WITHIN = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]\p{Ll}|\p{Ll}[\p{Script=Han}\p{Script=Hangul}]/u;
 
-/** What needs no look: ASCII without controls, and without the question mark. */
+/** Cells that need no look: ASCII without controls, and without the question mark. */
 const PLAIN = /^[\t\r\n\x20-\x3e\x40-\x7e]*$/;
 
 function isOfSeveral(cell: string): boolean {

@@ -50,12 +50,12 @@ export async function* csvRecords(source: CsvSource, columns: readonly string[],
   notices.push(...noticed(source.file, progress), ...doubts(source, understood));
 }
 
-/** How a file is written, for another to be written in the same way. */
+/** How a file is written, so that another can be written in the same way. */
 export interface Style {
   readonly names: readonly string[];
   readonly delimiter: string;
   readonly lineEnd: LineEnd;
-  /** Whether a spreadsheet needs a byte order mark to read the same letters from UTF-8: the file has one, or is in another encoding. */
+  /** Whether a spreadsheet needs a byte order mark to read the same letters from UTF-8. It does if the file has one, or is in another encoding. */
   readonly needsMark: boolean;
 }
 
@@ -79,7 +79,7 @@ function noticed(file: string, { records, line, blankLines, emptyRecords, pendin
   return [...noRows, ...skippedNotices(file, blankLines, emptyRecords)];
 }
 
-/** Only where somebody said which encoding it is: otherwise the bytes themselves showed it. */
+/** Only if somebody said which encoding it is: otherwise the bytes themselves showed it. */
 function doubts({ file, encoding }: CsvSource, { sample }: Understood): Notice[] {
   const doubt = encoding === undefined || sample === undefined ? undefined : doubtAbout(encoding, sample);
   return doubt === undefined ? [] : [{ code: 'ENCODING_DOUBTFUL', column: null, lines: [], message: `${file}: ${doubt}` }];

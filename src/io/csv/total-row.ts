@@ -1,4 +1,4 @@
-/** Rows with the totals of others, as spreadsheets end with: taken for values they would count everything twice. */
+/** Rows with the totals of others, with which spreadsheets end. Taken for values, they would count everything twice. */
 import { MpcError } from '../../errors.js';
 import { LineTally, type Notice } from '../notices.js';
 import { invalid, positionOf } from './errors.js';
@@ -9,7 +9,7 @@ import type { CsvRecord, CsvSource, NumericColumn } from './types.js';
 
 /** Rows of a file that is read a second time for it. Tables that people add up in a spreadsheet are shorter. */
 const MOST_ROWS = 200_000;
-/** Rows above, none of them zero, whose sum a row has by chance no longer. */
+/** With this many rows above, none of them zero, a row no longer has their sum by chance. */
 const ENOUGH = 3;
 const PLAIN: NumberFormat = { decimalComma: false, thousands: false, markIsDecimal: true };
 
@@ -29,7 +29,7 @@ export async function totalRows(source: CsvSource, columns: readonly Column[], r
   return search.notices();
 }
 
-/** Headers of the columns that are no numbers of the agreement, where each is clearly one. */
+/** Headers of the columns that are no numbers of the agreement, if each is clearly a header. */
 async function labelColumns(source: CsvSource, columns: readonly Column[]): Promise<string[]> {
   const { names } = await readStyle(source);
   const plain = (name: string): string => name.replace(/\s+/gu, ' ').trim().toLowerCase();
@@ -37,7 +37,7 @@ async function labelColumns(source: CsvSource, columns: readonly Column[]): Prom
   const counts = new Map<string, number>();
   for (const name of names) counts.set(plain(name), (counts.get(plain(name)) ?? 0) + 1);
   const own = names.filter((name) => plain(name) !== '' && !read.has(plain(name)) && counts.get(plain(name)) === 1);
-  // What looks like another header, or cannot be asked for by name, is left out rather than refused.
+  // A column that looks like another header, or cannot be asked for by name, is left out rather than refused.
   return await areReadable(source, [...columns.map(({ name }) => name), ...own]) ? own : [];
 }
 
@@ -64,7 +64,7 @@ class TotalRows {
   readonly #all: readonly Sum[];
   readonly #section: readonly Sum[];
   readonly #called = new LineTally();
-  /** The line of the last row, where it is the sum of all above. */
+  /** The line of the last row, if that row is the sum of all above. */
   #last: number | undefined;
 
   constructor(source: CsvSource, columns: readonly Column[]) {

@@ -1,4 +1,4 @@
-/** How spreadsheets' users call rows that sum up others. */
+/** What users of spreadsheets call rows that sum up others. */
 
 const TOTALS =
   'total|totals|the total|total sum|sum|sums|sum total|grand total|grand totals|sub total|subtotal|overall|overall total|total amount|all|' +

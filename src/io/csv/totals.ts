@@ -1,4 +1,4 @@
-/** Sums and counts of a file's columns of numbers: everything that a sum or an average needs from it. */
+/** Sums and counts of a file's columns of numbers: everything that a sum or an average needs from the file. */
 import type { MpcError } from '../../errors.js';
 import { LineTally, type Notice } from '../notices.js';
 import { emptyCell, notANumber, outOfRange, tooFine, twoReadings } from './cell-errors.js';
@@ -31,13 +31,13 @@ export interface Totals {
 
 /**
  * Reads the whole file and ends at the first cell that is not a number within the column's decimals and range. A cell that is two numbers,
- * as 2.500 is, ends it where no other cell of the file shows which.
+ * as 2.500 is, ends the reading if no other cell of the file shows which one is meant.
  * Errors: those of `readRecords`, and INPUT_INVALID with line and column.
  */
 export async function columnTotals(source: CsvSource, columns: readonly NumericColumn[], options: TotalsOptions): Promise<Totals> {
   const notices: Notice[] = [];
   const format = numberFormatOf(source);
-  // One for the whole file: whoever wrote it wrote all its numbers in one way.
+  // One for the whole file, because its writer wrote all its numbers in one way.
   const evidence: Evidence = { hasDecimals: false };
   const totals = columns.map((column) => new Total(source, column, format, options.empty, evidence));
   let rows = 0;
@@ -57,7 +57,7 @@ export async function columnTotals(source: CsvSource, columns: readonly NumericC
   return { rows, columns: totals.map((total) => total.result()), notices };
 }
 
-/** What numbers of a file's own show of how texts are written: nothing. */
+/** A file's own numbers show nothing about how texts are written. */
 const IGNORED: Evidence = { hasDecimals: true };
 
 const PLAIN: NumberFormat = { decimalComma: false, thousands: false, markIsDecimal: true };
@@ -73,7 +73,7 @@ class Total {
   readonly #min: number;
   readonly #max: number;
   readonly #evidence: Evidence;
-  /** The first cell that is two numbers until the file shows which. */
+  /** The first cell that is two numbers until the file shows which one is meant. */
   #unsettled: MpcError | undefined;
   #sum = 0n;
   /** Not yet in #sum; always an exact integer. */
@@ -93,7 +93,7 @@ class Total {
 
   add(cell: string, line: number): void {
     const value = plainNumber(cell, this.#column.decimals, this.#format.decimalComma, this.#evidence);
-    // False for NaN as well: what is no plain number, or out of range, is decided at leisure.
+    // It is false for NaN as well: the slow path decides about what is no plain number, or out of range.
     if (!(value >= this.#min && value <= this.#max)) {
       this.#addExactly(cell, line);
       return;
@@ -101,7 +101,7 @@ class Total {
     this.#take(value);
   }
 
-  /** A number of the file's own, which is written in one way and shows nothing about how texts are. */
+  /** A number of the file's own, which is written in one way and shows nothing about how texts are written. */
   addNumber(cell: string, line: number): void {
     const column = this.#column;
     const plain = plainNumber(cell, column.decimals, false, IGNORED);

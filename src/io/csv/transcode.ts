@@ -22,7 +22,7 @@ export interface Converter {
   finish(): Buffer;
 }
 
-/** In iconv-lite's names, where they are others. */
+/** Encodings that have other names in iconv-lite. */
 const MULTIBYTE: Readonly<Record<string, string>> = { shift_jis: 'shift_jis', 'euc-jp': 'euc-jp', 'euc-kr': 'cp949', gb18030: 'gb18030', gbk: 'gb18030', big5: 'big5hkscs' };
 
 const FROM_TEXT_DECODER: readonly string[] = ['macintosh', 'x-mac-cyrillic'];
@@ -48,7 +48,7 @@ export function converterFrom(encoding: string): Converter {
  */
 const HIGH_1252 = '€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ';
 
-/** For an encoding with one byte a character: the character of each of 256 bytes, undefined where there is none. */
+/** For an encoding with one byte a character: the character of each of 256 bytes, undefined if there is none. */
 export function encodingTable(encoding: string): readonly (string | undefined)[] {
   let table = tables.get(encoding);
   if (table === undefined) {
@@ -62,7 +62,7 @@ export function encodingTable(encoding: string): readonly (string | undefined)[]
   return table;
 }
 
-/** Those that were asked for: making one takes a hundred calls of a decoder. */
+/** Converters that were asked for: making one takes a hundred calls of a decoder. */
 const tables = new Map<string, readonly (string | undefined)[]>();
 
 function decoderOf(encoding: string): (byte: number) => string {

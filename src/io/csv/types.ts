@@ -1,7 +1,7 @@
 /** What the readers of this folder take and give. */
 import type { Notice } from '../notices.js';
 
-/** What a file is, where it is not CSV. */
+/** The kind of a file, if it is not CSV. */
 export type DataFormat = 'json lines' | 'workbook' | 'parquet';
 
 /** A name that `ENCODINGS` has. */
@@ -9,17 +9,17 @@ export type CsvEncoding = string;
 
 /** A party's own file, and what must be known to read it. What is left out is found out from the file. */
 export interface CsvSource {
-  /** Its path, or what to call it where `held` has what is in it. */
+  /** Its path, or its name in messages if `held` has the content. */
   readonly file: string;
-  /** All bytes, where they cannot be read a second time: of a pipe. */
+  /** All bytes, if they cannot be read a second time, as with a pipe. */
   readonly held?: Uint8Array;
-  /** CSV where it is not given. */
+  /** CSV if it is not given. */
   readonly format?: DataFormat;
   /** In a workbook: the sheet's name, or its number, counted from 1. Without it, the only sheet that is shown. */
   readonly sheet?: string;
-  /** Logical column name (as in the agreement) → header in the file, where they differ. */
+  /** Logical column name (as in the agreement) → header in the file, if they differ. */
   readonly map?: ReadonlyMap<string, string>;
-  /** One character. Without it, the one of `,` `;` tab `|` that the header line holds most of. */
+  /** One character. Without it, the one of `,` `;` tab `|` that is most frequent in the header line. */
   readonly delimiter?: string;
   /** Without it UTF-8, or UTF-16 when the file's first bytes say so. */
   readonly encoding?: CsvEncoding;
@@ -46,7 +46,7 @@ export interface CsvRecord {
   readonly line: number;
   /** The cells of the wanted columns, in the order asked for, exactly as written (quotes resolved). */
   readonly cells: string[];
-  /** Which of the cells are numbers by the file's own types: in plain notation, with a point, whatever is said of how the file writes numbers. */
+  /** Which of the cells are numbers by the file's own types: in plain notation, with a point, whatever the user says about how the file writes numbers. */
   readonly numbers?: readonly boolean[];
 }
 

@@ -1,4 +1,4 @@
-/** Writing CSV that a spreadsheet opens as the file that it goes beside. */
+/** Writing CSV that a spreadsheet opens in the same way as the file that it accompanies. */
 import { createRequire } from 'node:module';
 import type { stringify as Stringify, Options } from 'csv-stringify/sync';
 import type { Style } from './reader.js';
@@ -6,14 +6,14 @@ import type { Style } from './reader.js';
 /** A cell of this party's own, which is written as it is, or of another party's. */
 export type CsvCell = string | ForeignCell;
 
-/** What another party wrote. A spreadsheet must not run it. */
+/** Text of another party. A spreadsheet must not run it. */
 export interface ForeignCell {
   readonly value: string;
   readonly escape_formulas: true;
   readonly quoted: boolean;
 }
 
-/** What parts cells or lines in the CSV of some country: a cell of its own after it may begin a formula, too. */
+/** What separates cells or lines in the CSV of some country: the cell after it may begin a formula, too. */
 const PARTING = /[\r\n,;\t|]/;
 /** Spaces, and characters that nobody sees. */
 const BEHIND_UNSEEN = /^[\s\p{Z}\p{Cc}\p{Cf}]+[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
@@ -32,7 +32,7 @@ export function csvWriter({ delimiter, lineEnd }: Pick<Style, 'delimiter' | 'lin
   const options: Options = {
     delimiter,
     record_delimiter: lineEnd,
-    // Spaces around a cell are lost to readers that trim it, and a line end of another kind than the file's ends the line to most.
+    // Readers that trim a cell lose the spaces around it, and for most of them a line end of another kind than the file's ends the line.
     quoted_match: /^\s|\s$|[\r\n]/,
     cast: { object: (cell: object) => cell as unknown as string },
   };

@@ -7,17 +7,17 @@ const LEAST_ROOM = 2 ** 10;
 const MOST_ROOM = 2 ** 23;
 
 /**
- * Distinct digests, each with its index in the order in which it came. Open addressing over typed arrays: millions of digests cost
- * 32 bytes and some 16 to 32 of table each, where a JavaScript Map of strings would cost hundreds. They lie in memory that threads can share: one reads
+ * Distinct digests, each with its index in the order of arrival. Open addressing over typed arrays: millions of digests cost
+ * 32 bytes and some 16 to 32 of table each, but a JavaScript Map of strings would cost hundreds. They are in memory that threads can share: one reads
  * a file, another compares, and none copies.
  */
 export class DigestTable {
   #words: Uint32Array;
-  /** Two words a slot: an index, and the first word of its digest, so that few others need be looked at. */
+  /** Two words a slot: an index, and the first word of its digest, so that few other words need be looked at. */
   #slots = new Uint32Array(2 << 12).fill(FREE);
   #count = 0;
 
-  /** `room`: as many digests as there may be, so that their memory needn't grow. The system gives it only where it is used. */
+  /** `room`: as many digests as there may be, so that their memory needn't grow. The system provides it only as far as it is used. */
   constructor(room = 0) {
     this.#words = sharedWords(WORDS * Math.min(MOST_ROOM, Math.max(LEAST_ROOM, room)));
   }
@@ -31,12 +31,12 @@ export class DigestTable {
     return new Uint8Array(this.#words.buffer, 0, this.#count * DIGEST_BYTES);
   }
 
-  /** The index of a digest of 8 words, new or known: whether `count` grew tells which. */
+  /** The index of a digest of 8 words, new or known. Whether `count` grew tells which. */
   add(words: Uint32Array, at: number): number {
     if (this.#count * 4 >= this.#slots.length) this.#rehash();
     const slots = this.#slots;
     const last = slots.length - 1;
-    // Digests are as good as random, whatever is in the cells: their own bits are the hash.
+    // Digests are as good as random, whatever the cells hold: their own bits are the hash.
     const first = words[at] as number;
     let slot = (2 * first) & last;
     for (;;) {

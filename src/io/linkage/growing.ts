@@ -40,7 +40,7 @@ const encoder = new TextEncoder();
 
 /**
  * Texts kept in one buffer of UTF-8, since cells of a CSV batch share the memory of the text that they were cut from, and a string each
- * would cost more than its letters. RangeError where all of them would pass 2^32 − 1 bytes.
+ * would cost more than its letters. RangeError if all of them together would exceed 2^32 − 1 bytes.
  */
 export class TextStore {
   #bytes = Buffer.alloc(1 << 14);
@@ -59,13 +59,13 @@ export class TextStore {
     this.#ends.push(this.#end);
   }
 
-  /** All of them, as they are kept. */
+  /** All texts in the form in which they are kept. */
   get data(): TextData {
     return { bytes: this.#bytes, ends: this.#ends.values };
   }
 }
 
-/** Texts in UTF-8, one after the other, and where each ends. */
+/** Texts in UTF-8, one after the other, and the end of each. */
 export interface TextData {
   readonly bytes: Uint8Array;
   readonly ends: Uint32Array;

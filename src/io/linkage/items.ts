@@ -6,7 +6,7 @@ import { GrowingNumbers } from './growing.js';
 import { Namesakes } from './namesakes.js';
 import { NO_ITEM } from './no-item.js';
 
-/** Which digest each key of each row is: collected batch by batch, with what only the whole file tells at the end. */
+/** Which digest each key of each row is. It is collected batch by batch; at the end comes what only the whole file shows. */
 export class Items {
   readonly #slots: readonly KeySlot[];
   readonly #hasher: ItemHasher;
@@ -16,14 +16,14 @@ export class Items {
   #expected = new Uint32Array(1 << 12);
   #waiting = 0;
   #rows = 0;
-  /** The rows done with, for duplicates. */
+  /** The rows that are done, for duplicates. */
   #done = 0;
   #unusable = 0;
   #duplicates = 0;
   readonly #namesakes: Namesakes | undefined;
   #digests: Uint8Array | undefined;
 
-  /** `maxRows`: for as many there is room from the beginning. */
+  /** `maxRows`: there is room for this many from the beginning. */
   constructor(slots: readonly KeySlot[], hasher: ItemHasher, maxRows: number) {
     this.#table = new DigestTable(maxRows * slots.length);
     this.#slots = slots;
@@ -86,7 +86,7 @@ export class Items {
     batch.clear();
   }
 
-  /** After the last batch: takes out the keys that several people of the file share and that say too little then. */
+  /** After the last batch: takes out the keys that several people of the file share, which therefore say too little. */
   finish(): { unusable: number; duplicates: number } {
     const namesakes = this.#namesakes?.find(this.itemOf, this.#table.count);
     if (namesakes !== undefined && namesakes.count > 0) this.#takeOut(namesakes);

@@ -25,7 +25,7 @@ export class KeyNotices {
     this.#text = new TextCheck(file, columns.map(({ name }) => name));
   }
 
-  /** `keys`: how many of them the row makes. */
+  /** `keys`: how many keys the row makes. */
   add(row: RowParts, keys: number, cells: readonly string[], line: number): void {
     this.#text.add(cells, line);
     this.#dates.add(row.parts, line);
@@ -41,7 +41,7 @@ export class KeyNotices {
     return this.#problems.problems;
   }
 
-  /** `unusable`: those counted here, and rows whose keys were all taken out since others of the file have them. */
+  /** `unusable`: the rows counted here, and rows whose keys were all taken out since others of the file have them. */
   notices({ unusable, duplicates }: { unusable: number; duplicates: number }): Notice[] {
     const notices: Notice[] = [];
     const about = (code: Notice['code'], lines: readonly number[], what: string): void => void notices.push({ code, column: null, lines, message: `${this.#file}: ${what}.` });

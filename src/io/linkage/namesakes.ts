@@ -2,7 +2,7 @@ import type { KeySlot, RowParts } from '../../linkage/index.js';
 import { GrowingNumbers } from './growing.js';
 import { NO_ITEM } from './no-item.js';
 
-/** Others who share a key by chance, at most, for the key to be made: one in twenty such keys would be somebody else's, too. */
+/** At most so many others may share a key by chance for the key to be made: one in twenty such keys would be somebody else's, too. */
 export const MOST_BY_CHANCE = 0.05;
 
 const NO_WORD = 0xffff_ffff;
@@ -12,7 +12,7 @@ const NO_WORD = 0xffff_ffff;
  * may well have them all. With n rows, f_i of which have word i, and c the key itself, n · Π((f_i − c) / n) others are expected: words that nobody else has make that 0. So
  * frequencies tell where names are common, as in the record linkage of Fellegi and Sunter (1969) and Winkler (1989), and each party uses those of its own file alone.
  *
- * Two rows are one person's where they share a key that says enough. A row that lacks a part of the whole key tells nobody apart.
+ * Two rows are one person's if they share a key that says enough. A row that lacks a part of the whole key distinguishes nobody.
  */
 export class Namesakes {
   readonly #slots: readonly KeySlot[];
@@ -53,7 +53,7 @@ export class Namesakes {
     this.#width = width;
   }
 
-  /** Those of `count` items that are not to be used. `itemOf`: rows × slots. */
+  /** Those of `count` items that must not be used. `itemOf`: rows × slots. */
   find(itemOf: Uint32Array, count: number): { readonly isOne: Uint8Array; readonly count: number } {
     const isOne = new Uint8Array(count);
     const rowOf = new Uint32Array(count).fill(NO_ITEM);
@@ -106,7 +106,7 @@ export class Namesakes {
   }
 }
 
-/** FNV-1a. Two words that agree by chance count as one, and look more frequent than they are: a key less. */
+/** FNV-1a. Two words that agree by chance count as one, and look more frequent than they are. That costs a key at most. */
 function hashOf(word: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);

@@ -1,2 +1,2 @@
-/** Stands in `itemOf` where a row makes no key. */
+/** The entry of `itemOf` if a row makes no key. */
 export const NO_ITEM = 0xffff_ffff;

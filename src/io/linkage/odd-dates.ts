@@ -1,8 +1,8 @@
-/** Dates that are days and hardly anybody's date of birth: of another calendar, or what programs write where they know none. */
+/** Dates that are days but hardly anybody's date of birth: of another calendar, or what programs write if they know none. */
 import type { KeyColumn } from '../../linkage/index.js';
 import { LineTally, type Notice } from '../notices.js';
 
-/** In so many rows, and in one of fifty, a day that programs begin to count from is no chance. */
+/** If so many rows, and one row in fifty, have a day from which programs begin to count, that is no chance. */
 const LEAST = 3;
 const SHARE = 50;
 

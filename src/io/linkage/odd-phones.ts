@@ -1,10 +1,10 @@
-/** Phone numbers that no range of their country has: some are new or mistyped, and many mean that the file was read as of a wrong country. */
+/** Phone numbers that are in no range of their country. Some are new or mistyped; many mean that the file was read in the way of a wrong country. */
 import { isNumberInPlan, type KeyColumn } from '../../linkage/index.js';
 import { LineTally, type Notice } from '../notices.js';
 
-/** Fewer are slips of single rows. */
+/** Fewer than this are slips in single rows. */
 const LEAST = 3;
-/** One in so many numbers of a column. */
+/** One in this many numbers of a column. */
 const SHARE = 10;
 
 interface Found {

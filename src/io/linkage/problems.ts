@@ -1,7 +1,7 @@
 import { linesInWords, LineTally } from '../notices.js';
 import { NO_VALUE, whyUnusable, type KeyColumn, type RowParts } from '../../linkage/index.js';
 
-/** Why cells of a column make no part of a key, for the user to correct them; never what they hold. */
+/** Why cells of a column make no part of a key, so that the user can correct them; never what they hold. */
 export interface ColumnProblem {
   readonly column: string;
   readonly reason: string;
@@ -11,7 +11,7 @@ export interface ColumnProblem {
   readonly lines: readonly number[];
 }
 
-/** Problems told apart: reasons are few, and columns as many as a key has. */
+/** Problems that are counted separately: there are few reasons, and as many columns as a key has. */
 const MOST_PROBLEMS = 100;
 
 /** Counts what is wrong with the rows of a file, column by column. */
@@ -19,7 +19,7 @@ export class ProblemCount {
   readonly #columns: readonly KeyColumn[];
   readonly #problems = new Map<string, { column: string; reason: string; tally: LineTally }>();
 
-  /** `columns`: as the file writes them. */
+  /** `columns`: in the form in which the file writes them. */
   constructor(columns: readonly KeyColumn[]) {
     this.#columns = columns;
   }

@@ -21,7 +21,7 @@ export interface ReadKeysOptions {
   readonly payload?: readonly string[];
   /** Whether the key columns' cells are kept as written. */
   readonly keepCells: boolean;
-  /** What stands for no value in a cell by the agreement, beside what the rules know. */
+  /** Texts that mean no value by the agreement, in addition to those that the rules know. */
   readonly placeholders?: readonly string[];
   /** In bytes of the file; the total is 0 when it is not known. */
   readonly onProgress?: (bytesRead: number, totalBytes: number) => void;
@@ -30,7 +30,7 @@ export interface ReadKeysOptions {
   readonly hasher?: ItemHasher;
 }
 
-/** Rows are counted from 0 here; the record's number for people is one more. */
+/** Rows are counted from 0 here; the record's number that people see is one more. */
 export interface KeyedRecords {
   readonly rows: number;
   /** For each key that a record can make, its name in the agreement (`slotName`). */
@@ -40,13 +40,13 @@ export interface KeyedRecords {
   /** The hash of the digests as a set (crypto/set-hash.ts), 32 bytes. */
   readonly setHash: Uint8Array;
   readonly count: number;
-  /** rows × rules.length: which digest each key of each row is; NO_ITEM where the row makes no such key. */
+  /** rows × rules.length: which digest each key of each row is; NO_ITEM if the row makes no such key. */
   readonly itemOf: Uint32Array;
   /** Rows that make no key at all. */
   readonly unusableRows: number;
   /** What is wrong with cells that make no part of a key. */
   readonly problems: readonly ColumnProblem[];
-  /** Rows whose keys were all made by rows before them. */
+  /** Rows whose keys were all made by earlier rows. */
   readonly duplicateRows: number;
   /** A row's key columns as written. Empty unless they were kept. */
   readonly cells: (row: number) => string[];
@@ -55,7 +55,7 @@ export interface KeyedRecords {
   readonly notices: readonly Notice[];
 }
 
-/** The same as data alone, which can go from one thread to another. Texts by rows: `cellsOfRow` and `payloadOfRow` of them each. */
+/** The same as plain data, which can go from one thread to another. Texts are listed by rows: `cellsOfRow` and `payloadOfRow` of them each. */
 export interface KeyData extends Omit<KeyedRecords, 'cells' | 'payload'> {
   readonly cells: TextData;
   readonly cellsOfRow: number;
@@ -63,7 +63,7 @@ export interface KeyData extends Omit<KeyedRecords, 'cells' | 'payload'> {
   readonly payloadOfRow: number;
 }
 
-/** Items digested at a time: enough that the call costs nothing, few enough to stay in the cache. */
+/** Items digested at a time: enough that the call costs nothing, and few enough to stay in the cache. */
 const BATCH = 2048;
 
 /**
@@ -86,7 +86,7 @@ export async function readKeyData(source: CsvSource, columns: readonly KeyColumn
   const notices: Notice[] = [];
   let rows = 0;
   const noticed = new KeyNotices(source.file, columns);
-  // A column may be read twice, as a part of the key and as payload: the reader gives each header once.
+  // A column may be read twice, as a part of the key and as payload, but the reader gives each header once.
   const wanted = [...new Set([...columns.map(({ name }) => name), ...payloadColumns])];
   const payloadAt = payloadColumns.map((name) => wanted.indexOf(name));
   const read = { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.signal && { signal: options.signal }), maxRows: options.maxRows, notices };

@@ -7,9 +7,9 @@ import { errorOf, type PlainError } from '../../plain-error.js';
 import type { CsvSource } from '../csv/index.js';
 import { readKeys, recordsOf, type KeyData, type KeyedRecords, type ReadKeysOptions } from './read-keys.js';
 
-/** Bytes of a file that takes as long to read as a thread takes to start, several times. */
+/** The size of a file that takes several times as long to read as a thread takes to start. */
 const WORTH_A_THREAD = 2 * 2 ** 20;
-/** Mebibytes for what lives briefly in the thread, which would otherwise take up to 48. */
+/** Mebibytes for short-lived memory in the thread, which would otherwise take up to 48. */
 const YOUNG_MIB = 8;
 
 /** Without what cannot go from one thread to another. */
@@ -26,16 +26,16 @@ export type FromReader =
   | { readonly kind: 'done'; readonly data: KeyData }
   | { readonly kind: 'failed'; readonly error: PlainError };
 
-/** `readKeys`, in a thread of its own where the file is large. `worker` as for `readKeysInThread`. */
+/** `readKeys`, in a thread of its own if the file is large. `worker` as for `readKeysInThread`. */
 export async function readList(source: CsvSource, columns: readonly KeyColumn[], options: ReadKeysOptions, worker?: string | URL): Promise<KeyedRecords> {
   return isLarge(source) ? readKeysInThread(source, columns, options, worker) : readKeys(source, columns, options);
 }
 
 /**
- * `readKeys` in a thread of its own, which ends with it: the main thread hears the user and the network meanwhile. Errors are the same; where the signal is aborted, it rejects with
- * the reason at once.
+ * `readKeys` in a thread of its own, which ends with it. The main thread meanwhile serves the user and the network. Errors are the same. If the signal is
+ * aborted, it rejects with the reason at once.
  *
- * @param worker the thread's program, where it is not that of the build.
+ * @param worker the thread's program, if it is not the one of the build.
  */
 export async function readKeysInThread(
   source: CsvSource,
@@ -66,7 +66,7 @@ export async function readKeysInThread(
   }
 }
 
-/** What is no file, or none that can be looked at, is for the reader itself to speak of. */
+/** If it is no file, or cannot be looked at, the reader itself reports that. */
 function isLarge({ file, held }: CsvSource): boolean {
   if (held !== undefined) return held.length >= WORTH_A_THREAD;
   try {

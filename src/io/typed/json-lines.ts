@@ -11,7 +11,7 @@ import { plainLiteral } from './plain-number.js';
 import type { Begin, TypedOptions, TypedRow, Wanted } from './rows.js';
 import { lineBlocks, MAX_LINE } from './line-blocks.js';
 
-/** The names of the columns are those of the first objects, so many or so many characters of them. */
+/** The names of the columns are those of the first objects, up to so many objects or so many characters. */
 const FIRST = 1000;
 const FIRST_CHARACTERS = 4 * 1024 * 1024;
 
@@ -76,7 +76,7 @@ function membersOf(text: string, file: string, line: number): JsonMember[] {
   try {
     members = jsonMembers(text);
   } catch {
-    // Without the cause: its words quote what was read.
+    // Without the cause, because its words quote what was read.
     throw invalid({ file, line }, 'the line is not JSON', text.trimStart().startsWith('[') ? LIST_ADVICE : 'Write one whole JSON object on every line. `jq -c` writes it so.');
   }
   if (members === undefined) throw invalid({ file, line }, 'the line is JSON, and no object', text.trimStart().startsWith('[') ? LIST_ADVICE : 'Write one JSON object on every line, such as {"name": "value"}.');
@@ -99,7 +99,7 @@ class JsonColumns {
   /** For every name the indices among the wanted columns. */
   readonly #slots: ReadonlyMap<string, number>;
   readonly #known: Set<string>;
-  /** How the wanted names look. */
+  /** The appearance of the wanted names. */
   readonly #looks: ReadonlyMap<string, string>;
 
   constructor({ file }: CsvSource, headers: readonly string[], wanted: Wanted) {
@@ -140,7 +140,9 @@ class JsonColumns {
     return text;
   }
 
-  /** A name that the first objects do not have must not be a column that is written otherwise from here on: its cells would be empty, unseen. */
+  /**
+   * A name that the first objects do not have must not be a column that is written differently from here on: its cells would be empty without anybody noticing.
+   */
   #checkName(key: string, line: number): void {
     if (this.#known.has(key)) return;
     const column = this.#looks.get(looksOf(key));

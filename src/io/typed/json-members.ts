@@ -1,16 +1,16 @@
-/** The members of a JSON object as they are written: `JSON.parse` would lose the digits of numbers, and all but the last of two members with one name. */
+/** The members of a JSON object as they are written. `JSON.parse` would lose the digits of numbers, and all except the last of two members with one name. */
 
 /** A value: a string, or another value as it is written. */
 export interface JsonMember {
   readonly key: string;
   readonly kind: 'text' | 'number' | 'boolean' | 'null' | 'nested';
-  /** What a text says; for other values, what is written. */
+  /** The text of a string; for other values, what is written. */
   readonly text: string;
 }
 
-/** The members in their order. Undefined where the text is JSON (RFC 8259) of something else; throws SyntaxError where it is no JSON. */
+/** The members in their order. Undefined if the text is JSON (RFC 8259) for something else; throws SyntaxError if it is no JSON. */
 export function jsonMembers(text: string): JsonMember[] | undefined {
-  // It judges the grammar, so that what follows need not.
+  // It judges the grammar, so the code below need not.
   const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const members: JsonMember[] = [];
@@ -54,7 +54,7 @@ function skipSpace(text: string, from: number): number {
   return at;
 }
 
-/** Behind the closing quote of the string that opens at `from`. */
+/** The position after the closing quote of the string that opens at `from`. */
 function stringEnd(text: string, from: number): number {
   for (let quote = text.indexOf('"', from + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
     let escapes = 0;

@@ -8,7 +8,7 @@ const LF = 0x0a;
 export interface LineBlock {
   /** Whole lines; valid until the next block is asked for. */
   readonly bytes: Buffer;
-  /** Whether they are the beginning of one line that is too long; it is the last block then. */
+  /** Whether they are the beginning of one line that is too long. This block is then the last. */
   readonly isOverlong: boolean;
 }
 

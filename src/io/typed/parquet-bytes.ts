@@ -5,14 +5,14 @@ import { invalid, unreadable } from '../csv/errors.js';
 import { reasonNotOpened } from '../csv/file.js';
 import type { CsvSource } from '../csv/types.js';
 
-/** Bytes of the wanted columns of a row group, as they are packed. */
+/** Bytes of the wanted columns of a row group, in packed form. */
 export const MOST_GROUP_BYTES = 1024 ** 3;
 
 export function damaged(file: string, cause?: unknown): MpcError {
   return unreadable({ file }, 'this is no Parquet file that can be read: it is damaged, cut off, or written in a way that is not known here', 'Copy it again from where it came from, or write its rows as CSV or JSON lines.', { cause });
 }
 
-/** A Parquet file that is read by its pieces. */
+/** A Parquet file that is read piece by piece. */
 export interface Opened {
   readonly bytes: AsyncBuffer;
   readonly checkUnchanged: () => Promise<void>;

@@ -21,8 +21,8 @@ export interface GroupRequest {
 export type FromGroupReader = { readonly kind: 'rows'; readonly rows: readonly (readonly unknown[])[]; readonly isLast: boolean } | { readonly kind: 'failed'; readonly error: PlainError };
 
 /**
- * Reads row groups in a thread of its own. The library that decodes them believes what a page says of its runs: a file of 300 bytes can keep it busy for ever, or make it take all
- * memory. A thread has a limit of its own for memory, and ends when it is told to.
+ * Reads row groups in a thread of its own. The library that decodes them believes what a page says about its runs: a file of 300 bytes can keep it busy for
+ * ever, or make it take all memory. A thread has a limit of its own for memory, and ends when it is told to.
  */
 export class GroupReader {
   readonly #thread: Worker;
@@ -62,7 +62,7 @@ export class GroupReader {
   }
 
   async close(): Promise<void> {
-    // Whatever it still meets is nobody's business.
+    // Nobody needs to know what it still meets.
     this.#thread.on('error', () => undefined);
     await this.#thread.terminate();
   }

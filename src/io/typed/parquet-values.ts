@@ -1,8 +1,8 @@
-/** Values of Parquet columns as text, from what the file holds: a library's conversion to JavaScript would round decimals and times. */
+/** Values of Parquet columns as text, from the file's own content: a library's conversion to JavaScript would round decimals and times. */
 import type { SchemaElement } from 'hyparquet';
 import { plainDouble, plainNotation } from './plain-number.js';
 
-/** Undefined where the value has no text: no such date, no UTF-8, more digits than are exact. */
+/** Undefined if the value has no text: no such date, no UTF-8, more digits than are exact. */
 type ToText = (value: unknown) => string | undefined;
 
 export interface ValueKind {
@@ -10,7 +10,7 @@ export interface ValueKind {
   readonly toText: ToText;
 }
 
-/** How the values of a column are read, given as they are in the file; undefined for types that are not read here. */
+/** How the values of a column are read, in the form that the file has; undefined for types that are not read here. */
 export function valueKind(element: SchemaElement): ValueKind | undefined {
   const { type, converted_type: converted, logical_type: logical } = element;
   const named = logical?.type ?? '';
@@ -48,7 +48,7 @@ function withScale(value: bigint, scale: number): string | undefined {
 
 /** The shortest decimal that is this number of 32 bits and no other. */
 function plainFloat(value: number): string | undefined {
-  // Beyond, whole numbers are no longer told apart.
+  // Beyond this, whole numbers can no longer be told apart.
   if (!(Math.abs(value) <= 2 ** 24)) return undefined;
   for (let digits = 1; digits <= 9; digits++) {
     const short = value.toPrecision(digits);
@@ -64,7 +64,7 @@ function dayOf(nanos: bigint): string | undefined {
   return new Date(Number(days) * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** YYYY-MM-DD, and the time where it is not midnight. `isUtc`: the file says that it is a moment of universal time, and not what a clock on a wall showed. */
+/** YYYY-MM-DD, and the time if it is not midnight. `isUtc`: the file says that it is a moment of universal time, and not what a clock on a wall showed. */
 function momentOf(nanos: bigint, isUtc: boolean): string | undefined {
   const day = dayOf(nanos);
   const rest = ((nanos % DAY) + DAY) % DAY;

@@ -5,7 +5,7 @@ import { openBytes } from './parquet-bytes.js';
 import { readGroup } from './parquet-group.js';
 import type { FromGroupReader, GroupRequest, GroupTask } from './parquet-thread.js';
 
-/** Rows that go along at once. */
+/** The number of rows that are sent at once. */
 const BATCH = 16_384;
 
 const { source, metadata, names } = workerData as GroupTask;

@@ -1,4 +1,4 @@
-/** Rows of Parquet files, one row group at a time, and of each the wanted columns alone. */
+/** Rows of Parquet files, one row group at a time, with only the wanted columns of each. */
 import type { AsyncBuffer, FileMetaData, RowGroup, SchemaTree } from 'hyparquet';
 import { invalid, unreadable } from '../csv/errors.js';
 import { throwIfAborted } from '../csv/file.js';
@@ -10,7 +10,7 @@ import type { Begin, TypedOptions, TypedRow, Wanted } from './rows.js';
 
 const MAGIC = 'PAR1';
 
-/** Bytes of what the file says of itself. */
+/** The bytes of a file's own description. */
 const MOST_METADATA = 64 * 1024 ** 2;
 const MOST_GROUP_ROWS = 20_000_000;
 
@@ -74,7 +74,7 @@ function kindsOf(columns: readonly SchemaTree[], { indices, columns: names }: Wa
   });
 }
 
-/** The same with the wanted columns said to be what they are stored as, so that the library leaves their values alone. */
+/** The same schema, with the wanted columns declared as what they are stored as, so that the library leaves their values alone. */
 function asStored(metadata: FileMetaData, wanted: ReadonlySet<string>): FileMetaData {
   const schema = metadata.schema.map((element) => {
     if (!wanted.has(element.name)) return element;
@@ -86,7 +86,7 @@ function asStored(metadata: FileMetaData, wanted: ReadonlySet<string>): FileMeta
   return { ...metadata, schema };
 }
 
-/** Rows of the group, which is small enough to be read. */
+/** Rows of the group, which is small enough to be read whole. */
 function checkedRows(group: RowGroup, names: readonly string[], file: string): number {
   const rows = Number(group.num_rows);
   const own = group.columns.filter(({ meta_data }) => names.includes(meta_data?.path_in_schema[0] ?? ''));

@@ -1,25 +1,25 @@
-/** XML of a workbook's part, read as it comes. */
+/** XML of a workbook's part, read as it arrives. */
 import { createRequire } from 'node:module';
 import type * as Saxes from 'saxes';
 import { MpcError } from '../../errors.js';
 import type { Parts } from './workbook-parts.js';
 
-/** Hears elements by their names without prefix: writers choose prefixes as they like. */
+/** Receives elements by their names without prefix, because writers choose prefixes as they like. */
 export interface XmlListener {
   open(name: string, attributes: Readonly<Record<string, string>>): void;
   text?(text: string): void;
   close?(name: string): void;
 }
 
-/** Characters between two elements, and elements within each other, at most: the parser keeps both. */
+/** Characters between two elements, and nesting of elements, at most: the parser keeps both. */
 const MOST_BETWEEN = 4 * 1024 * 1024;
 const MOST_DEPTH = 64;
 
 const require = createRequire(import.meta.url);
 
 /**
- * Reads a part and yields after each piece, when the listener has heard all that was in it: the number of bytes so far. A document type is refused: with it come entities, which
- * grow. Errors: INPUT_UNREADABLE; what the listener throws.
+ * Reads a part and yields after each piece, when the listener has received all that was in it: the number of bytes so far. A document type is refused, since it
+ * brings entities, which grow. Errors: INPUT_UNREADABLE; what the listener throws.
  */
 export async function* readXml(parts: Parts, name: string, listener: XmlListener, { most, signal }: { readonly most?: number; readonly signal?: AbortSignal | undefined } = {}): AsyncGenerator<number, void, undefined> {
   const { SaxesParser } = require('saxes') as typeof Saxes;

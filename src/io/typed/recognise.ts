@@ -6,12 +6,12 @@ import { readPieces } from '../csv/file.js';
 import { unpacked } from '../csv/gunzip.js';
 import type { CsvSource, DataFormat } from '../csv/types.js';
 
-/** What is piped in is held in memory, since it is read more than once. */
+/** Piped input is held in memory, since it is read more than once. */
 const MOST_HELD = 256 * 1024 * 1024;
 
 const STANDARD_INPUT = 'standard input';
 
-/** The first four bytes, and what begins with them: what to say of it where it is not read. */
+/** The first four bytes, and the kinds of file that begin with them: what to say about a kind if it is not read. */
 const SIGNATURES: Readonly<Record<string, DataFormat | readonly [what: string, next: string]>> = {
   'PK\x03\x04': 'workbook',
   PAR1: 'parquet',
@@ -19,7 +19,7 @@ const SIGNATURES: Readonly<Record<string, DataFormat | readonly [what: string, n
   '\xd0\xcf\x11\xe0': ['this is a file of an old spreadsheet program (.xls), or one with a password', 'Open it in the spreadsheet program and save it as .xlsx, without a password.'],
 };
 
-/** Endings of names whose files begin otherwise than CSV does. */
+/** Endings of names whose files begin differently from CSV. */
 const BY_NAME: readonly (readonly [RegExp, DataFormat, string])[] = [
   [/\.(xlsx|xlsm)$/i, 'workbook', 'a workbook'],
   [/\.parquet$/i, 'parquet', 'a Parquet file'],
@@ -50,7 +50,7 @@ async function heldBytes(file: string): Promise<Uint8Array | undefined> {
     if (process.stdin.isTTY) throw new MpcError('USAGE', '--data - reads standard input, and nothing is piped into it.', 'Pipe the data in, as in `psql … | mpc check FILE --data -`, or give the name of a file.');
     return gather(process.stdin as AsyncIterable<Buffer>, STANDARD_INPUT);
   }
-  // A named pipe, as of a shell's <(…): it can be read once. What cannot be looked at is for the reader to speak of.
+  // A named pipe, such as a shell's <(…), can be read once. The reader itself reports a path that cannot be looked at.
   const found = await stat(file).catch(() => undefined);
   return found === undefined || found.isFile() || found.isDirectory() ? undefined : gather(readPieces({ file }, {}), file);
 }
@@ -66,7 +66,7 @@ async function gather(pieces: AsyncIterable<Buffer>, file: string): Promise<Uint
   return Buffer.concat(held, length);
 }
 
-/** The first bytes, unpacked where gzip packed them. */
+/** The first bytes, unpacked if gzip packed them. */
 async function firstBytes(source: Pick<CsvSource, 'file' | 'held'>): Promise<{ head: Buffer; packed: boolean }> {
   let first: Buffer | undefined;
   const pieces = async function* (): AsyncGenerator<Buffer, void, undefined> {
@@ -79,7 +79,7 @@ async function firstBytes(source: Pick<CsvSource, 'file' | 'held'>): Promise<{ h
   return { head: Buffer.alloc(0), packed: false };
 }
 
-/** They are packed as they are, and read in places, not from one end to the other. */
+/** These formats are packed themselves, and are read in places, not from one end to the other. */
 function refusePacked(file: string): never {
   throw unreadable({ file }, 'this is a workbook or a Parquet file, and packed once more by gzip', 'Unpack it first (gunzip).');
 }

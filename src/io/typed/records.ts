@@ -1,4 +1,4 @@
-/** Records of files whose cells have types: each format's rows, counted and limited as those of CSV are. */
+/** Records of files whose cells have types: each format's rows, counted and limited as CSV's rows are. */
 import { findColumns } from '../csv/columns.js';
 import { positionOf, tooMany } from '../csv/errors.js';
 import { normalName } from '../csv/header.js';
@@ -12,13 +12,13 @@ import { workbookRows } from './workbook.js';
 
 const READERS: Readonly<Record<DataFormat, RowReader>> = { 'json lines': jsonRows, workbook: workbookRows, parquet: parquetRows };
 
-/** `readRecords` (csv/reader.ts) of a file that is not CSV. */
+/** `readRecords` (csv/reader.ts) for a file that is not CSV. */
 export async function* typedRecords(source: CsvSource, format: DataFormat, columns: readonly string[], options: ReadOptions): AsyncGenerator<CsvRecord[], void, undefined> {
   const { file } = source;
   const { maxRows = Number.MAX_SAFE_INTEGER, notices = [] } = options;
   const [blank, empty] = [new LineTally(), new LineTally()];
   let count = 0;
-  /** Empty rows since the last that holds something: below a table, in a workbook, they are but cells that have a format, and nobody left them out. */
+  /** Empty rows since the last row that holds something. Below a table in a workbook they are only cells that have a format, and nobody left them out. */
   const below: number[] = [];
   const rows = READERS[format](source, (headers, line) => ({ columns, indices: findColumns(source, line, headers.map(normalName), columns, notices) }), { ...options, notices, onBlank: (line) => blank.add(line) });
   for await (const batch of rows) {

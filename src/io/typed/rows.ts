@@ -3,25 +3,25 @@ import type { CsvSource, ReadOptions } from '../csv/types.js';
 
 /** Cells of the wanted columns as text, in the order asked for. */
 export interface TypedRow {
-  /** Where the row stands in the file: its physical line; its row in a sheet; the number of the record in a Parquet file. */
+  /** The row's position in the file: its physical line, its row in a sheet, or the number of the record in a Parquet file. */
   readonly line: number;
   readonly cells: string[];
-  /** Which cells are numbers of the file's own. */
+  /** Which cells are numbers of the file's own types. */
   readonly numbers: boolean[];
-  /** Whether no cell of the row holds anything, those that are not wanted among them. */
+  /** Whether no cell of the row holds anything, including those that are not wanted. */
   readonly isEmpty: boolean;
 }
 
 export interface Wanted {
   /** By their names in the agreement. */
   readonly columns: readonly string[];
-  /** For each of them, which header it is read from. */
+  /** For each of them, the header from which it is read. */
   readonly indices: readonly number[];
 }
 
 /**
- * Hears the file's headers, and the line that they stand on where they stand on one, before any row is read. It returns what is wanted of the rows, or undefined where
- * nothing more is.
+ * Receives the file's headers, and the line that they are on if they are on one, before any row is read. It returns what is wanted from the rows, or undefined
+ * if nothing more is.
  */
 export type Begin = (headers: readonly string[], line: number | undefined) => Wanted | undefined;
 

@@ -1,6 +1,6 @@
 /** Dates of spreadsheets: numbers of days, which a format shows as dates. */
 
-/** Formats that need no code (18.8.30), those of East Asia among them. */
+/** Formats that need no code (18.8.30), including those of East Asia. */
 const BUILT_IN: readonly (readonly [from: number, to: number])[] = [
   [14, 22],
   [27, 36],
@@ -11,7 +11,7 @@ const BUILT_IN: readonly (readonly [from: number, to: number])[] = [
 /** Whether a number format shows a date, a time of day or a duration. */
 export function showsDate(id: number, code: string | undefined): boolean {
   if (code === undefined) return BUILT_IN.some(([from, to]) => id >= from && id <= to);
-  // The first of the parts for positive numbers, for negative ones and so on, without texts, colours and conditions. [h] is hours.
+  // The first part, for positive numbers (others are for negative ones and so on), without texts, colours and conditions. [h] is hours.
   const [first = ''] = code.replace(/"[^"]*"?|\\.|_.|\*./g, '').split(';');
   const bare = first.replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]?/gi, '');
   return !/general/i.test(bare) && /[ymdhs]/i.test(bare);
@@ -22,8 +22,8 @@ const DAY = 86_400;
 const LAST = 2_958_465;
 
 /**
- * The date as YYYY-MM-DD, with THH:MM:SS where it is not midnight, or HH:MM:SS for what is less than a day. Undefined for what is no date: negative, beyond 9999, or the 29 February
- * 1900, which Lotus 1-2-3 had and no calendar.
+ * The date as YYYY-MM-DD, with THH:MM:SS if it is not midnight, or HH:MM:SS for less than a day. Undefined for what is no date: negative, beyond 9999, or the
+ * 29 February 1900, which Lotus 1-2-3 had and no calendar.
  */
 export function dateOfSerial(serial: number, from1904: boolean): string | undefined {
   if (!(serial >= 0) || serial >= LAST + 1) return undefined;

@@ -7,7 +7,7 @@ import { dateOfSerial } from './sheet-dates.js';
 import { isOn, MOST_CHARACTERS, RichText, unescaped, type Workbook } from './workbook-index.js';
 import type { Parts } from './workbook-parts.js';
 
-/** What Excel has. */
+/** The limits of Excel. */
 const MOST_ROWS = 1_048_576;
 const MOST_COLUMNS = 16_384;
 
@@ -43,7 +43,7 @@ export class SheetListener implements XmlListener {
   #isValue = false;
   #isInline = false;
   #wanted: Wanted | undefined;
-  /** For each column of the sheet the index among the wanted ones. */
+  /** For each column of the sheet, the index among the wanted ones. */
   #slots = new Map<number, number>();
   hasHeader = false;
   /** Nothing more is wanted. */

@@ -1,4 +1,4 @@
-/** What a workbook says about its sheets (ECMA-376, part 1, 18.2, 18.4 and 18.8): names, shared texts, which formats are dates. */
+/** What a workbook says about its sheets (ECMA-376, part 1, 18.2, 18.4 and 18.8): names, shared texts, and which formats are dates. */
 import { posix } from 'node:path';
 import { readWholeXml } from './part-xml.js';
 import { showsDate } from './sheet-dates.js';
@@ -20,7 +20,7 @@ export interface SheetPart {
 
 export interface Workbook {
   readonly sheets: readonly SheetPart[];
-  /** Whether days are counted from 1904 on, as Macintoshes did. */
+  /** Whether days are counted from 1904 on, as Macintoshes counted them. */
   readonly from1904: boolean;
   readonly texts: readonly string[];
   /** By the number of a cell's style: whether it shows a date or a time. */
@@ -42,7 +42,7 @@ export async function readWorkbook(parts: Parts): Promise<Workbook> {
     if (name !== 'sheet') return;
     const id = Object.entries(attributes).find(([key]) => /:id$/.test(key))?.[1] ?? '';
     const relation = relations.get(id);
-    // Sheets that are only a chart, and such of dialogues, hold no rows.
+    // Sheets that are only a chart, and sheets of dialogues, hold no rows.
     if (relation?.type === 'worksheet') sheets.push({ name: attributes['name'] ?? '', part: relation.part, isHidden: (attributes['state'] ?? 'visible') !== 'visible' });
   };
   await readWholeXml(parts, workbook, { open }, MOST_OTHER);
@@ -53,7 +53,7 @@ function partOfType(relations: Relations, type: string): string | undefined {
   return [...relations.values()].find((relation) => relation.type === type)?.part;
 }
 
-/** Which parts another refers to, by the identifiers that it has for them. */
+/** The parts that another part refers to, by the identifiers that it has for them. */
 async function relationsOf(parts: Parts, owner: string): Promise<Relations> {
   const folder = posix.dirname(owner);
   const part = posix.join(folder, '_rels', `${posix.basename(owner)}.rels`);
@@ -92,7 +92,7 @@ async function sharedTexts(parts: Parts, part: string | undefined): Promise<stri
   return texts;
 }
 
-/** A text that may have runs of several looks. How it is pronounced, which stands beside it in Japanese files, is no part of it. */
+/** A text that may have runs of several looks. Japanese files also have its pronunciation, which is no part of the text. */
 export class RichText {
   #text = '';
   #isText = false;

@@ -18,7 +18,7 @@ const RATIO = 250;
 
 const require = createRequire(import.meta.url);
 
-/** Opened by `openParts`; to be closed. */
+/** Opened by `openParts`; the caller closes it. */
 export class Parts {
   constructor(
     readonly file: string,
@@ -37,7 +37,7 @@ export class Parts {
     return this.entries.get(name.toLowerCase())?.uncompressedSize ?? 0;
   }
 
-  /** The part's bytes, unpacked, at most `most` of them. Errors: INPUT_UNREADABLE where it is missing, damaged, encrypted or too large. */
+  /** The part's bytes, unpacked, at most `most` of them. Errors: INPUT_UNREADABLE if it is missing, damaged, encrypted or too large. */
   async *bytes(name: string, most = MOST_STREAMED, signal?: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
     const entry = this.entries.get(name.toLowerCase());
     if (entry === undefined) throw this.damaged();
@@ -51,7 +51,7 @@ export class Parts {
       for await (const piece of stream as AsyncIterable<Buffer>) {
         throwIfAborted(signal);
         length += piece.length;
-        // What is declared may be a lie.
+        // The declared size may be a lie.
         if (length > allowed) throw this.#tooLarge();
         yield piece;
       }
@@ -66,7 +66,7 @@ export class Parts {
     return unreadable({ file: this.file }, 'this is no workbook that can be read: it is damaged, cut off, or another kind of file', 'Open it in the spreadsheet program and save it as .xlsx again, or as "CSV UTF-8".', { cause });
   }
 
-  /** After all has been read. Throws INPUT_INVALID where the file changed meanwhile. */
+  /** Called after all has been read. Throws INPUT_INVALID if the file changed meanwhile. */
   async checkUnchanged(): Promise<void> {
     await this.finish();
   }
@@ -80,7 +80,7 @@ export class Parts {
   }
 }
 
-/** Errors: INPUT_UNREADABLE where the file cannot be opened, or is no ZIP archive. */
+/** Errors: INPUT_UNREADABLE if the file cannot be opened, or is no ZIP archive. */
 export async function openParts({ file, held }: CsvSource, { signal }: ReadOptions): Promise<Parts> {
   throwIfAborted(signal);
   const yauzl = require('yauzl') as typeof Yauzl;

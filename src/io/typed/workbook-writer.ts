@@ -1,12 +1,12 @@
 /** Writing a workbook (.xlsx) that people fill in or read. */
 import type { CellObject, Sheet } from 'write-excel-file/node';
 
-/** A text, an empty cell, or either with a look: `isText` keeps a spreadsheet from taking what is typed for a number or a date. */
+/** A text, an empty cell, or either with a look. `isText` keeps a spreadsheet from taking what is typed for a number or a date. */
 export type SheetCell = string | undefined | { readonly text?: string; readonly isBold?: boolean; readonly isText?: boolean };
 
 export interface SheetToWrite {
   readonly name: string;
-  /** Of the columns, in characters. */
+  /** Widths of the columns, in characters. */
   readonly widths: readonly number[];
   /** Whether the first row stays in sight. */
   readonly hasHeader: boolean;

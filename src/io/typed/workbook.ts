@@ -1,4 +1,4 @@
-/** Rows of a sheet of a workbook (.xlsx), read as they come: memory holds the texts that cells share and no rows. */
+/** Rows of a sheet of a workbook (.xlsx), read as they arrive: memory holds the texts that cells share, and no rows. */
 import { MpcError } from '../../errors.js';
 import { invalid } from '../csv/errors.js';
 import { shownName } from '../csv/header.js';
@@ -40,7 +40,7 @@ async function* rowsOf(parts: Parts, sheet: SheetPart, listener: SheetListener, 
       onProgress?.(read.value, total);
     }
   } catch (error) {
-    // What stood before it comes first.
+    // What came before it is passed on first.
     const rows = listener.takeRows();
     if (rows.length > 0) yield rows;
     throw error;
@@ -49,7 +49,7 @@ async function* rowsOf(parts: Parts, sheet: SheetPart, listener: SheetListener, 
   }
 }
 
-/** Throws USAGE where it is not clear which is meant. */
+/** Throws USAGE if it is not clear which sheet is meant. */
 function sheetOf({ sheets }: Workbook, { file, sheet }: CsvSource): SheetPart {
   const visible = sheets.filter(({ isHidden }) => !isHidden);
   const names = `${visible.slice(0, MOST_NAMED).map(({ name }) => `"${shownName(name)}"`).join(', ')}${visible.length > MOST_NAMED ? ' and more' : ''}`;

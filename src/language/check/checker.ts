@@ -10,8 +10,8 @@ import { checkReveal } from './reveals.js';
 import { checkTable } from './tables.js';
 
 /**
- * Names, kinds and ranges, places and sizes of a whole program, in one pass from above to below: definitions come before uses.
- * Undefined where something is wrong.
+ * Names, kinds and ranges, places and sizes of a whole program, in one pass from top to bottom: definitions come before uses.
+ * Undefined if something is wrong.
  */
 export function check(program: Program, before: readonly Problem[] = []): { checked: Checked | undefined; problems: Problem[] } {
   const problems = new Problems();

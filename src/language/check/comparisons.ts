@@ -8,7 +8,7 @@ import { capital, typeName, type CategoryType, type Info, type Type } from './ty
 
 const NUMERIC: ReadonlySet<Type['kind']> = new Set(['number', 'fraction', 'real']);
 
-/** Throws where two values cannot be compared by this operator. */
+/** Throws if this operator cannot compare the two values. */
 export function comparable(a: Info, b: Info, at: At, operator = '='): void {
   const [x, y] = [a.type, b.type];
   if (y.kind === 'category' && x.kind === 'text') { comparable(b, a, at, operator); return; }

@@ -5,13 +5,13 @@ import { meant } from './nearest.js';
 import type { Bands, Checked, Model, Parameter, Reveal, Role, Rows, Table, Total } from './program.js';
 import type { Info } from './types.js';
 
-/** What a name stands for besides a value. */
+/** What a name means if it is not a value. */
 interface Declared {
   readonly what: string;
   readonly info?: Info;
 }
 
-/** Where an expression stands: what can be named there, and what is known of it. */
+/** The position of an expression: what can be named there, and what is known about it. */
 export interface Scope {
   readonly vars?: ReadonlyMap<string, Info>;
   readonly up?: Scope | undefined;
@@ -55,14 +55,14 @@ export class Context {
     this.#failed = new Set(program.unread);
   }
 
-  /** The type of an expression, remembered for the stages that come after. */
+  /** The type of an expression, kept for the later stages. */
   type(expr: Expr, scope: Scope): Info {
     const info = this.infer(this, expr, scope);
     this.infos.set(expr, info);
     return info;
   }
 
-  /** Throws E030 or E031 where the name is in use. */
+  /** Throws E030 or E031 if the name is in use. */
   declare(name: string, at: At, what: string, info?: Info): void {
     this.refuseUsed(name, at);
     this.#names.set(name, info === undefined ? { what } : { what, info });
@@ -74,12 +74,12 @@ export class Context {
     if (TOTALS.has(name) || VALUES.has(name)) throw new Fault('E031', at, `"${name}" is a built-in function.`, 'Choose another name.');
   }
 
-  /** A name whose own line is wrong: whoever uses it is told nothing more. */
+  /** A name whose own line is wrong. Its users are told nothing more. */
   fail(name: string): void {
     this.#failed.add(name);
   }
 
-  /** The error, unless what it complains of has failed before. */
+  /** The error, unless its subject has failed before. */
   unknown(name: string, fault: () => Fault): Error {
     return this.#failed.has(name) ? new AlreadyReported() : fault();
   }
@@ -114,7 +114,7 @@ export class Context {
   }
 }
 
-/** The names that a condition says are not empty: in what follows where it holds, or where it does not. */
+/** The names that a condition says are not empty: in the part that follows if it holds, or if it does not. */
 export function factsOf(condition: Expr, holds = true): string[] {
   switch (condition.kind) {
     case 'and':

@@ -133,7 +133,7 @@ function checkLine(context: Context, rows: Rows, line: Line, scope: Scope): true
   return true;
 }
 
-/** Nothing of others is at hand where a party reads its own rows. */
+/** No data of others are available when a party reads its own rows. */
 function demandHome(rows: Rows, { place }: Info, at: At): void {
   if (place !== `home:${rows.role.name}` && place !== 'public') throw new Fault('E072', at, `${rows.role.name} cannot compute this alone.`, 'Use let, or the "where" of a total outside this block.');
 }
@@ -151,7 +151,7 @@ function fieldInfo(context: Context, rows: Rows, { type: tree, rules, at }: Extr
   return info;
 }
 
-/** A value that stands for cells that are empty or do not fit must fit itself. */
+/** A value that replaces cells that are empty or do not fit must fit itself. */
 function checkStandIn(context: Context, info: Info, value: Literal): void {
   const given = context.type(value, {});
   const { type } = info;

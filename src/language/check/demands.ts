@@ -1,4 +1,4 @@
-/** What an operator or function asks of a value that it is given; each throws where that is not so. */
+/** What an operator or function demands of a value that it is given. Each function throws if the value does not meet it. */
 import { Fault, type At } from '../fault.js';
 import { monthText } from '../numbers/calendar.js';
 import { typeName, type FractionType, type Info, type NumberType, type RealType } from './types.js';
@@ -16,7 +16,7 @@ export function numeric(info: Info, at: At): Typed<NumberType | FractionType | R
   throw new Fault('E043', at, `A number is needed here, and this is ${typeName(type)}.`, type.kind === 'bool' ? 'To count, write count(where …); for 1 and 0, (if … then 1 else 0).' : '');
 }
 
-/** A number or a fraction: what has an exact value. */
+/** A number or a fraction: a type with an exact value. */
 export function exactNumber(info: Info, at: At): Typed<NumberType | FractionType> {
   const { type, ...rest } = numeric(info, at);
   if (type.kind === 'real') throw unrounded(at);

@@ -1,4 +1,4 @@
-/** The kind, range and place of every expression, one rule a kind of expression. */
+/** The kind, range and place of every expression, with one rule for each kind of expression. */
 import { Fault, type At } from '../fault.js';
 import { dayNumber, monthNumber } from '../numbers/calendar.js';
 import type { Expr, ExprKind } from '../syntax/tree.js';
@@ -94,7 +94,7 @@ function calendar(kind: 'day' | 'month', text: string, at: At): Info {
   return publicValue({ kind, low: number, high: number });
 }
 
-/** What exists in the open only can be used there alone. */
+/** What exists only in the open can be used only there. */
 function readable(info: Info, scope: Scope, at: At, name: string): Info {
   if (info.openOnly && scope.open !== true && scope.home === undefined) {
     throw new Fault('E064', at, `${name} is computed of what is revealed, and does not exist before.`, 'Use it only in later reveals to the same parties, under the same conditions.');
@@ -175,7 +175,7 @@ function inferArithmetic(context: Context, { operator, left, right, at }: Extrac
 function calendarArithmetic(a: Info, b: Info, operator: string): Info | undefined {
   const [x, y] = [a.type, b.type];
   if (x.kind !== 'day' && x.kind !== 'month') return undefined;
-  // A month written out where a subtraction of numbers was meant has its own message.
+  // A month written out, if a subtraction of numbers was meant, has its own message.
   if (operator === '-' && x.kind === y.kind && 'low' in y) return madeOf(numberType(x.low - (y.high), x.high - (y.low)), [a, b]);
   if ((operator !== '+' && operator !== '-') || y.kind !== 'number' || y.decimals !== 0) return undefined;
   const [low, high] = operator === '+' ? [x.low + y.low, x.high + y.high] : [x.low - y.high, x.high - y.low];

@@ -53,7 +53,7 @@ function checkLogistic(tree: ModelStatement, outcome: Info): void {
   if (tree.steps?.shown !== true) throw new Fault('E096', tree.at, 'A logistic model is made in steps that all who put data in see.', 'Write: steps 8 shown.');
 }
 
-/** The sums of a model as totals like any others, so that they enter, share, and are worded and opened as these are. */
+/** The sums of a model as totals like any others, so that they enter, share, and are worded and opened in the same way. */
 function totalsOf(context: Context, { name: { at }, of, where, regression }: ModelStatement, variables: readonly { readonly name: string; readonly info: Info }[]): ModelTotals {
   const literal = (value: bigint): NumberLiteral => ({ kind: 'number', value, decimals: 0, percent: false, source: String(value), at });
   const named = (text: string): Expr => ({ kind: 'name', name: text, at });

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 
 /** The name that was probably meant, or undefined where none is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  // Every other name would be near to one of one or two letters.
+  // Otherwise every other name would be near to a name of one or two letters.
   const limit = Math.floor(word.length / 3);
   let best: { name: string; away: number } | undefined;
   for (const name of candidates) {

@@ -1,11 +1,11 @@
-/** A program with everything looked up: what words, notices, plan and evaluators work on. */
+/** A program with everything looked up. Words, notices, plan and evaluators work on it. */
 import type { Call, Condition, Expr, FromBlock, Hide, LetStatement, Line, ModelStatement, NumberLiteral, Program, RevealStatement, TableStatement } from '../syntax/tree.js';
 import type { CategoryType, Info, NumberType, Place, Sources } from './types.js';
 
 export interface Role {
   readonly name: string;
   readonly isGroup: boolean;
-  /** How many parties, at least and at most. */
+  /** How many parties there are, at least and at most. */
   readonly least: number;
   readonly most: number;
 }
@@ -17,7 +17,7 @@ export interface Rows {
   /** Most rows of one party; 1 for single values. */
   readonly most: number;
   readonly isSingle: boolean;
-  /** Fields and derived columns, as what stands after the block finds them. */
+  /** Fields and derived columns, as code after the block finds them. */
   readonly fields: Map<string, Info>;
   readonly block: FromBlock;
   /** What each line reads or works out, before a `keep where` below it. */
@@ -37,7 +37,7 @@ export interface TableColumn {
   readonly name: string;
   readonly value: Expr;
   readonly info: Info;
-  /** Whether a total stands in it: otherwise it follows from other columns. */
+  /** Whether it contains a total; otherwise it follows from other columns. */
   readonly hasTotal: boolean;
 }
 
@@ -63,19 +63,19 @@ export interface Model {
   readonly totals: ModelTotals;
 }
 
-/** What a linear model is worked out of, as totals over its rows; of a logistic one the number of rows alone. */
+/** What a linear model is computed from, as totals over its rows; for a logistic model, only the number of rows. */
 export interface ModelTotals {
   readonly count: Call;
   /** For the constant 1, the predictors in their order, and the outcome: `products[i][j]` is the sum of the products of i and j ≤ i. */
   readonly products: readonly (readonly Call[])[];
 }
 
-/** A total with what it is over. */
+/** A total with the rows that it is over. */
 export interface Total {
   readonly over: { readonly kind: 'rows'; readonly rows: Rows; readonly inCell: boolean } | { readonly kind: 'table'; readonly table: Table };
-  /** Without the name of rows that count and contributors take. */
+  /** The arguments, without the name of rows that count and contributors take. */
   readonly args: readonly Expr[];
-  /** Whether it asks for more than the rows' own party has. */
+  /** Whether it needs more than the rows' own party has. */
   readonly mixed: boolean;
   /** For a median or quantile with a step: how many steps the range has. */
   readonly bins: number;
@@ -98,14 +98,14 @@ export interface ValueReveal extends RevealBase {
   readonly info: Info;
   /** Whether it follows from what the same parties learned before, under the same conditions. */
   readonly isOpen: boolean;
-  /** Of "to each of": the role whose own values it may use. */
+  /** For "to each of": the role whose own values it may use. */
   readonly own: string | undefined;
 }
 
 export interface TableReveal extends RevealBase {
   readonly kind: 'table';
   readonly table: Table;
-  /** None where the keys alone are revealed. */
+  /** None if only the keys are revealed. */
   readonly columns: readonly string[];
   /** Columns that follow from others that are revealed with them. */
   readonly openColumns: ReadonlySet<string>;
@@ -146,7 +146,7 @@ export interface Bands {
   readonly labels: readonly string[];
 }
 
-/** Names of the bands that bounds make: “under 30”, “30 to 44” of whole numbers, “30 to under 45” of others, “60 and over”. */
+/** Names of the bands that bounds make: “under 30”, “30 to 44” for whole numbers, “30 to under 45” for others, “60 and over”. */
 export function bandLabels(cuts: readonly NumberLiteral[], of: NumberType): string[] {
   const whole = of.decimals === 0 && cuts.every((cut) => cut.decimals === 0);
   const labels = cuts.slice(0, -1).map((cut, i) => {

@@ -7,10 +7,10 @@ import type { NumberLiteral, Rounding } from '../syntax/tree.js';
 import type { Bounds, FractionType, NumberType, RealType, Type } from './types.js';
 
 const LIMIT = 1n << 255n;
-/** Stands for "without end" where a value is computed in the open: nothing has to hold it. */
+/** Means "without end" if a value is computed in the open: nothing has to hold it. */
 export const WITHOUT_END = rational(10n ** 40n);
 
-/** Throws E040 where something in the type needs more than 255 bits with its sign. */
+/** Throws E040 if something in the type needs more than 255 bits with its sign. */
 export function fitting<T extends Type>(type: T, at: At): T {
   const numbers = type.kind === 'number' ? [type.low, type.high] : type.kind === 'fraction' ? [...type.numerator, ...type.denominator] : [];
   if (numbers.some((each) => magnitude(each) >= LIMIT)) {
@@ -23,7 +23,7 @@ export function numberType(low: bigint, high: bigint, decimals = 0, unit?: strin
   return { kind: 'number', low, high, decimals, percent, unit };
 }
 
-/** Both with the decimals of whichever has more. */
+/** Both with the larger of their decimals. */
 export function aligned(a: NumberType, b: NumberType): [NumberType, NumberType, number] {
   const decimals = Math.max(a.decimals, b.decimals);
   return [withDecimals(a, decimals), withDecimals(b, decimals), decimals];
@@ -89,7 +89,7 @@ export function fractionProduct(x: FractionType, y: FractionType): FractionType 
   return { kind: 'fraction', numerator: corners(x.numerator, y.numerator), denominator: corners(x.denominator, y.denominator), value: realCorners(x.value, y.value, multiply), unit: undefined };
 }
 
-/** The divisor is at least its least step away from 0, and its sign goes to the numerator. Throws E059 where it is always 0. */
+/** The divisor is at least its least step away from 0, and its sign goes to the numerator. Throws E059 if it is always 0. */
 export function fractionQuotient(x: FractionType, y: FractionType, at: At): FractionType {
   if (y.numerator[0] === 0n && y.numerator[1] === 0n) throw new Fault('E059', at, 'This always divides by 0.', 'Divide by something that can be more.');
   let numerator = corners(x.numerator, y.denominator);

@@ -72,7 +72,7 @@ function tableReveal(context: Context, head: Head, table: Table): Reveal {
   };
 }
 
-/** Whether a column is made of others alone, all of which are revealed. */
+/** Whether a column is made only from others, all of which are revealed. */
 function followsFrom(table: Table, column: TableColumn, revealed: readonly string[]): boolean {
   const others = columnsIn(table, column.value);
   return !column.hasTotal && others.length > 0 && others.every((name) => revealed.includes(name)) && [...walk(column.value)].every((each) => each.kind !== 'field' && (each.kind !== 'name' || table.columns.has(each.name) || isPublic(each, table)));
@@ -144,7 +144,7 @@ function followsFromRevealed(context: Context, { tree, recipients, onlyIf }: Hea
         follows = true;
         return true;
       }
-      // A name that is used twice is looked into once: chains of names would double the work with each link.
+      // A name that is used twice is looked into once, because chains of names would double the work with each link.
       const meaning = context.lets.get(expr.name)?.tree.value;
       const known = named.get(expr.name) ?? (meaning !== undefined && isOpen(meaning));
       named.set(expr.name, known);
@@ -175,7 +175,7 @@ function checkCountsShown(context: Context, reveal: Reveal): void {
   }
 }
 
-/** The first part of a condition that is no count and not made of counts. */
+/** The first part of a condition that is no count and not made from counts. */
 function notOfCounts(context: Context, reveal: Reveal, value: Expr, fine = new Set<string>()): Expr | undefined {
   if (value.kind === 'call' && isTotal(value)) {
     const total = context.totals.get(value);
@@ -184,7 +184,7 @@ function notOfCounts(context: Context, reveal: Reveal, value: Expr, fine = new S
   if (value.kind === 'name') {
     const column = reveal.kind === 'table' ? reveal.table.columns.get(value.name) : undefined;
     const meaning = column?.value ?? context.lets.get(value.name)?.tree.value;
-    // A name that is used twice is looked into once: chains of names would double the work with each link.
+    // A name that is used twice is looked into once, because chains of names would double the work with each link.
     if (fine.has(value.name)) return undefined;
     if (meaning) {
       if (notOfCounts(context, reveal, meaning, fine) !== undefined) return value;

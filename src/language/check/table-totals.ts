@@ -15,7 +15,7 @@ function realTotal(name: string, [low, high]: Bounds<Rational>, cells: bigint): 
   return [low.n < 0n ? multiply(low, rational(cells)) : ZERO, high.n > 0n ? multiply(high, rational(cells)) : ZERO];
 }
 
-/** A total over the cells of a table, hidden ones too: what is hidden is hidden from people. */
+/** A total over the cells of a table, including hidden cells: what is hidden is hidden from people. */
 export function inferTableTotal(context: Context, call: Call, scope: Scope, table: Table, args: Call['args']): Info {
   const { name, at } = call;
   if (scope.row !== undefined || scope.home !== undefined) throw new Fault('E071', at, 'A total of a table stands inside another one.', 'Give the inner one a name of its own with let.');
@@ -46,10 +46,10 @@ export function inferTableTotal(context: Context, call: Call, scope: Scope, tabl
   if (!['sum', 'mean', 'min', 'max'].includes(name)) throw new Fault('E082', at, `${name} is not over a table.`, 'count, sum, mean, min, max and chi_squared are.');
   if (value.empty) throw new Fault('E073', at, 'Some of these values can be empty.', 'Leave those cells out: where … is given.');
   const { type: any } = numeric(value, at);
-  // What is reckoned in the open need not be rounded first.
+  // What is computed in the open need not be rounded first.
   if (scope.open === true && any.kind !== 'number') return done({ kind: 'real', value: realTotal(name, valueBounds(any), all), unit: any.unit }, name !== 'sum');
   const { type } = plainNumber(value, at);
-  // How many cells there are is known here only at most, where a key is a list or a party.
+  // If a key is a list or a party, only an upper bound on the number of cells is known here.
   const isPart = call.where !== undefined || table.keys.some((key) => key.kind === 'party' || (key.info.type.kind === 'category' && key.info.type.list !== undefined));
   switch (name) {
     case 'sum':

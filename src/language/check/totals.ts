@@ -18,7 +18,7 @@ interface Use {
   readonly call: Call;
   readonly scope: Scope;
   readonly rows: Rows;
-  /** What a value in it is found in. */
+  /** Where a value in it is found. */
   readonly inner: Scope;
   readonly args: Call['args'];
   readonly at: At;
@@ -105,7 +105,7 @@ function solidOf({ context, call, args, inner, at }: Use, i: number, number: num
   return info;
 }
 
-/** Whether a value is there for certain: every member of a group of single values has one. */
+/** Whether a value certainly exists: every member of a group of single values has one. */
 function isSure({ rows, call }: Use, number = 1): boolean {
   return rows.isSingle && call.where === undefined && number <= rows.role.least;
 }

@@ -30,7 +30,7 @@ export interface RealType {
 
 export interface CategoryType {
   readonly kind: 'category';
-  /** Undefined where a list of the agreement has them. */
+  /** Undefined if a list of the agreement has them. */
   readonly values: readonly string[] | undefined;
   readonly list: string | undefined;
   /** How many there are at most. */
@@ -55,7 +55,7 @@ export type Type =
   | { readonly kind: 'party'; readonly group: string }
   | { readonly kind: 'text'; readonly text: string };
 
-/** Who can work a value out: everybody, one party (each member, of a group) alone, whoever learned what it follows from, or all together. */
+/** Who can compute a value: everybody, one party (of a group, each member) alone, whoever learned what it follows from, or all together. */
 export type Place = 'public' | 'open' | 'together' | `home:${string}`;
 
 /** A comparison of keys of different parties. */
@@ -70,7 +70,7 @@ export interface Sources {
   /** Selections of rows: name, place and `where`. */
   readonly selections: ReadonlySet<string>;
   readonly probes: readonly Probe[];
-  /** Whether one party's or one row's exact value may come out. */
+  /** Whether one party's or one row's exact value may be revealed. */
   readonly exact: readonly ('party' | 'row')[];
 }
 
@@ -80,7 +80,7 @@ export interface Info {
   readonly empty: boolean;
   readonly place: Place;
   readonly sources: Sources;
-  /** Whether it exists in the open only, since what it is made of cannot be computed inside. */
+  /** Whether it exists only in the open, since its parts cannot be computed inside. */
   readonly openOnly: boolean;
 }
 
@@ -107,7 +107,7 @@ export function joinPlaces(places: readonly Place[]): Place {
   return joined;
 }
 
-/** A value of `type` made of others. */
+/** A value of `type` made from others. */
 export function madeOf(type: Type, parts: readonly Info[], empty = parts.some((part) => part.empty)): Info {
   return {
     type,

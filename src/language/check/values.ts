@@ -149,7 +149,7 @@ function isClear({ args, scope }: Use): boolean {
   return scope.open === true || args.every(({ place }) => place !== 'together');
 }
 
-/** What is computed at home stays an ordinary value there; what follows from revealed values exists in the open only. */
+/** What is computed at home stays an ordinary value there. What follows from revealed values exists only in the open. */
 function clear(type: Info['type'], use: Use): Info {
   const info = madeOf(type, use.args);
   return use.scope.home === undefined && info.place !== 'public' ? { ...info, openOnly: true } : info;
@@ -175,7 +175,7 @@ function ofKind(use: Use, info: Info, i: number, kinds: readonly string[], what:
 }
 
 function extreme(use: Use): Info {
-  // What is reckoned in the open need not be rounded first.
+  // What is computed in the open need not be rounded first.
   if (isClear(use) && use.args.some(({ type }) => type.kind === 'fraction' || type.kind === 'real')) return extremeOfReals(use);
   const args = arity(use, 2, 20).map((arg, i) => plainNumber(arg, use.call.args[i]?.at ?? use.at));
   const larger = use.call.name === 'max';

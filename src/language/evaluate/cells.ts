@@ -12,7 +12,7 @@ export interface CellFormat {
   readonly lists: ReadonlyMap<string, readonly string[]>;
 }
 
-/** How a cell was read: as it stands, by a rule for empty cells or for those that do not fit, or not at all. */
+/** How a cell was read: directly, by a rule for empty cells or for cells that do not fit, or not at all. */
 export type CellReading = { readonly value: Value; readonly by: 'cell' | 'empty' | 'others' } | { readonly wrong: 'empty' | 'unfit' };
 
 const YES: ReadonlySet<string> = new Set(['yes', 'y', 'true', '1']);
@@ -32,7 +32,7 @@ export function readCell(cell: string, type: Type, { empty, others }: CellRules,
   return { value: others === 'empty' ? null : literalValue(others), by: 'others' };
 }
 
-/** The value that a text stands for, whether or not it is in the range; undefined where it stands for none. */
+/** The value that a text means, whether or not it is in the range; undefined if it means none. */
 export function valueIn(text: string, type: Type, format: CellFormat): Value | undefined {
   if (text.length > MAX_CELL) return type.kind === 'label' ? text : undefined;
   switch (type.kind) {

@@ -1,4 +1,4 @@
-/** Every expression by its plain meaning, sections 6 to 8 of the specification. Programs that are checked never fail here. */
+/** Evaluates every expression by its plain meaning, sections 6 to 8 of the specification. Programs that were checked never fail here. */
 import { isTotal } from '../check/functions.js';
 import { add, divide, multiply, negate, rational, stepsOf, subtract, type Rational } from '../numbers/rational.js';
 import type { Call, Expr } from '../syntax/tree.js';
@@ -35,7 +35,7 @@ function plainValue(world: World, expr: Expr, env: Environment): Value {
     case 'not':
       return of(expr.operand) !== true;
     case 'and':
-      // The right side may ask for what the left side says is there.
+      // The right side may ask for what the left side says exists.
       return of(expr.left) === true && of(expr.right) === true;
     case 'or':
       return of(expr.left) === true || of(expr.right) === true;

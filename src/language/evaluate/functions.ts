@@ -102,7 +102,7 @@ function wilson({ name, args }: Call, k: Rational, n: Rational): Value {
   return trimmed(greatest([ZERO, least([ONE, end])]));
 }
 
-/** Over this and all earlier cells of the last key, the others the same; once empty, it stays so. */
+/** Over this and all earlier cells of the last key, with the other keys the same; once empty, it stays empty. */
 function runningTotal(world: World, call: Call, { cell, table, ...rest }: Environment): Value {
   const arg = call.args[0];
   if (cell === undefined || table === undefined || arg === undefined) return null;

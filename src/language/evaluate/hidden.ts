@@ -24,7 +24,7 @@ export function hiddenIn(world: World, { table, hide }: TableReveal): Hidden[] {
     const hidden = new Set(hide.flatMap((each) => (each.columns !== undefined && isHidden(each.value) ? each.columns.map(({ text }) => text) : [])));
     const before = cell.index % last === 0 ? undefined : all[cell.index - 1];
     for (const { name, uses, runs } of columns) {
-      // Once a part of it is hidden, a running total stays so: two that are seen would tell what lies between them.
+      // Once a part of it is hidden, a running total stays hidden: two visible totals would show what lies between them.
       const ran = runs.length > 0 && before !== undefined && (before.wholeCell || before.columns.has(name) || runs.some((each) => before.columns.has(each)));
       if (ran || uses.some((each) => hidden.has(each))) hidden.add(name);
     }
@@ -37,7 +37,7 @@ export function hiddenOf(all: readonly Hidden[], cell: Cell): Hidden {
   return all[cell.index] ?? { wholeCell: true, columns: new Set() };
 }
 
-/** Names that a column uses, and those that it uses of earlier cells; the column itself among these. */
+/** Names that a column uses, and names that it uses of earlier cells, including the column itself. */
 function namesIn(value: Expr): { readonly uses: readonly string[]; readonly runs: readonly string[] } {
   const uses: string[] = [];
   const runs: string[] = [];

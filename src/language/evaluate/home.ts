@@ -18,7 +18,7 @@ export class OutOfRange extends Error {
   }
 }
 
-/** Replaces what was read by what the blocks make of it, in their order. */
+/** Replaces what was read by what the blocks make from it, in their order. */
 export function workOutAtHome(world: World): void {
   for (const rows of world.checked.rows.values()) {
     membersOf(world, rows.role.name).forEach((data, member) => {

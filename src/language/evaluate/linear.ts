@@ -10,8 +10,8 @@ import { isNumber } from './value.js';
 import type { World } from './world.js';
 
 /**
- * β = (XᵀX + rI)⁻¹ Xᵀy, where the constant is not penalised: exact but for the roots. Errors from the residual sum of squares over n − k; none with a ridge. Throws
- * ImpossibleSums where the sums are those of no rows.
+ * β = (XᵀX + rI)⁻¹ Xᵀy, where the constant is not penalised. It is exact except for the roots. Errors come from the residual sum of squares over n − k; there
+ * are none with a ridge. Throws ImpossibleSums if no rows have the sums.
  */
 export function fitLinear(world: World, model: Model): Fitted {
   const { totals, predictors, outcome, tree } = model;
@@ -20,7 +20,7 @@ export function fitLinear(world: World, model: Model): Fitted {
   const rows = (sums[0]?.[0] ?? ZERO).n;
   if (rows < BigInt(size)) return { rows, terms: undefined, why: 'few', columns: [] };
 
-  // All in whole numbers: each variable in units of its last decimal, and all of it times the ridge's.
+  // All in whole numbers: each variable in units of its last decimal, and everything times the ridge's denominator.
   const units = [1n, ...[...predictors, outcome].map(({ info: { type } }) => (type.kind === 'number' ? power10(type.decimals) : 1n))];
   const whole = sums.map((line, i) => line.map((each, j) => (each.n * (units[i] as bigint) * (units[j] as bigint)) / each.d));
   const at = (i: number, j: number): bigint => whole[Math.max(i, j)]?.[Math.min(i, j)] ?? 0n;

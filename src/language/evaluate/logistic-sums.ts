@@ -1,4 +1,4 @@
-/** One member's sums of one step of a logistic model: what it puts in, worked out at home. */
+/** One member's sums of one step of a logistic model: what it puts in, computed at home. */
 import { add, divide, fromDouble, multiply, negate, ONE, power10, rational, stepsOf, subtract, toNumber, ZERO, type Rational } from '../numbers/rational.js';
 import { exponential } from './reals.js';
 
@@ -21,8 +21,8 @@ export function stepLength(size: number): number {
 }
 
 /**
- * Σ (y − p)·x, and then Σ p·(1 − p)·x·xᵀ line by line up to the diagonal, at p = 1 / (1 + e^−x·β), in doubles with the parts that addition rounds away kept beside (Neumaier).
- * Nobody else works them out, so they need not be the same on every machine.
+ * Σ (y − p)·x, and then Σ p·(1 − p)·x·xᵀ line by line up to the diagonal, at p = 1 / (1 + e^−x·β). It uses doubles, and keeps the parts that addition rounds
+ * away separately (Neumaier). Nobody else computes these sums, so they need not be the same on every machine.
  */
 export function stepSums({ size, rows, x, y }: Design, estimates: readonly Rational[]): bigint[] {
   const slopes = Float64Array.from(estimates, toNumber);
@@ -54,13 +54,13 @@ export function stepSums({ size, rows, x, y }: Design, estimates: readonly Ratio
   return Array.from(sums, (sum, i) => inUnits(sum, lost[i] as number));
 }
 
-/** sum + lost in whole units, where the larger part may have more digits than a double holds units. */
+/** sum + lost in whole units; the larger part may have more digits than a double holds units. */
 function inUnits(sum: number, lost: number): bigint {
   const whole = Math.trunc(sum);
   return BigInt(whole) * BigInt(UNIT) + BigInt(Math.round((sum - whole + lost) * UNIT));
 }
 
-/** The same in fractions, a thousand times slower: what the doubles are held to. */
+/** The same in fractions, a thousand times slower. The doubles are checked against it. */
 export function stepSumsExactly({ size, rows, x, y }: Design, estimates: readonly Rational[]): bigint[] {
   const sums = Array.from({ length: stepLength(size) }, () => ZERO);
   const cut = (value: Rational): Rational => rational(stepsOf(value, rational(1n, power10(40))), power10(40));

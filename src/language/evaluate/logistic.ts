@@ -9,15 +9,15 @@ import { squareRoot } from './reals.js';
 import { isNumber, type Row, type Value } from './value.js';
 import { isTrue, membersOf, type World } from './world.js';
 
-/** Coefficients after each step; all members go on with the same. */
+/** Coefficients after each step; all members continue with the same. */
 const COEFFICIENT_DIGITS = 12;
-/** A column of which less than this part is left beside the columns before it: rounding of the sums leaves no more digits than that. */
+/** A column is dependent if less than this part of it is left after the columns before it: rounding of the sums leaves no more digits than that. */
 const TOLERANCE = power10(9);
-/** A coefficient has settled where the last step moved it by less than this part of itself, or of its standard error. */
+/** A coefficient has settled if the last step moved it by less than this part of itself, or of its standard error. */
 const SETTLED = rational(1n, 10_000n);
 const UNIT = power10(STEP_DECIMALS);
 
-/** Where the steps have led to. */
+/** The result of the steps so far. */
 export interface Iteration {
   readonly step: number;
   readonly estimates: readonly Rational[];
@@ -25,7 +25,7 @@ export interface Iteration {
   readonly variances: readonly Rational[];
   /** Coefficients that have not settled. */
   readonly moving: readonly number[];
-  /** The step at which there was no way on, and the columns that are to blame. */
+  /** The step at which there was no way on, and the columns that cause it. */
   readonly stopped?: { readonly step: number; readonly columns: readonly number[] };
 }
 
@@ -34,7 +34,7 @@ export function beforeSteps({ predictors }: Model): Iteration {
   return { step: 0, estimates: zeros, variances: zeros, moving: [] };
 }
 
-/** One step on, from the sums of all members in the order of `stepSums`. Once it has stopped it stays where it was. */
+/** One step on, from the sums of all members in the order of `stepSums`. Once it has stopped, it does not move. */
 export function afterStep({ tree }: Model, before: Iteration, sums: readonly bigint[]): Iteration {
   const step = before.step + 1;
   if (before.stopped !== undefined) return { ...before, step };
@@ -77,7 +77,7 @@ export function fittedAfter({ predictors }: Model, rows: bigint, { estimates, va
   const names = [CONSTANT, ...predictors.map(({ name }) => name)];
   const named = (some: readonly number[]) => some.map((i) => names[i] ?? '');
   if (rows < BigInt(names.length)) return { rows, terms: undefined, why: 'few', columns: [] };
-  // At the first step all rows weigh the same, so columns alone can stop it. Later on the weights have vanished, since the outcome can be told.
+  // At the first step all rows weigh the same, so only columns can stop it. Later on the weights have vanished, since the outcome can be predicted.
   if (stopped?.step === 1) return { rows, terms: undefined, why: 'dependent', columns: named(stopped.columns) };
   if (stopped !== undefined) return { rows, terms: undefined, why: 'separated', columns: named(moving) };
   return { rows, terms: names.map((name, i) => ({ name, estimate: estimates[i] ?? ZERO, error: (variances[i]?.n ?? 0n) > 0n ? squareRoot(variances[i] as Rational) : null })), moving: named(moving) };

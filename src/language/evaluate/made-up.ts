@@ -12,7 +12,7 @@ export interface MadeUp {
   readonly rows: number;
   /** How often a number is one of the ends of its range, from 0 to 1. */
   readonly ends: number;
-  /** Members of each group, at least as many as it has to have. */
+  /** Members of each group, at least as many as it must have. */
   readonly members?: ReadonlyMap<string, number>;
 }
 

@@ -1,4 +1,4 @@
-/** A model that was worked out, as it is shown: with what follows from coefficients and errors. */
+/** A computed model as it is shown, with what follows from coefficients and errors. */
 import type { Model } from '../check/program.js';
 import { fisherTail, NORMAL_95, normalTail, studentQuantile, studentTail } from '../numbers/distributions.js';
 import { add, decimalText, divide, multiply, ONE, rational, significantText, subtract, type Rational } from '../numbers/rational.js';
@@ -8,12 +8,12 @@ import { squareRoot } from './reals.js';
 export interface TermResult {
   readonly name: string;
   readonly estimate: string;
-  /** Standard error; null, as all that follows from it, where there is none. */
+  /** Standard error. If there is none, it is null, and so is all that follows from it. */
   readonly error: string | null;
-  /** Estimate over error, of a linear model and of a logistic one. Null, as p, where the error is 0. */
+  /** Estimate over error: t for a linear model, z for a logistic one. It is null, like p, if the error is 0. */
   readonly t?: string | null;
   readonly z?: string | null;
-  /** Probability of a ratio this far from 0 or further, were the coefficient 0. */
+  /** Probability of a ratio this far from 0 or further, if the coefficient were 0. */
   readonly p: string | null;
   /** Ends of the 95% interval. */
   readonly low: string | null;
@@ -23,7 +23,7 @@ export interface TermResult {
 export interface ModelResult {
   readonly model: 'linear' | 'logistic';
   readonly n: string;
-  /** Null where there are none, for the reason given and because of these columns. */
+  /** Null if there are none, for the reason given and because of these columns. */
   readonly terms: readonly TermResult[] | null;
   readonly why?: 'few' | 'dependent' | 'separated';
   readonly columns?: readonly string[];
@@ -34,14 +34,14 @@ export interface ModelResult {
 }
 
 export interface FitResult {
-  /** Rows less coefficients. */
+  /** Rows minus coefficients. */
   readonly freedom: string;
-  /** Root of the residual sum of squares over `freedom`; null where that is 0. */
+  /** Root of the residual sum of squares over `freedom`; null if that is 0. */
   readonly deviation: string | null;
-  /** Share of the outcome’s sum of squares that the model explains; null where the outcome is the same in all rows. */
+  /** Share of the outcome’s sum of squares that the model explains; null if the outcome is the same in all rows. */
   readonly rSquared: string | null;
   readonly adjusted: string | null;
-  /** That all coefficients but the constant are 0. Null where nothing is left unexplained. */
+  /** Test that all coefficients except the constant are 0. Null if nothing is left unexplained. */
   readonly f: string | null;
   readonly p: string | null;
 }

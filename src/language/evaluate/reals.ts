@@ -1,5 +1,5 @@
 /**
- * Roots, logarithms and the like in integer arithmetic, to more than 40 digits: every recipient gets the same ones. Series are
+ * Roots, logarithms and the like in integer arithmetic, to more than 40 digits, so that every recipient gets the same ones. The series are
  * those of Abramowitz and Stegun, chapters 4, 7 and 26.
  */
 import { add, compare, divide, integerRoot, magnitude, multiply, negate, ONE, power10, rational, roundedDivide, subtract, ZERO, type Rational } from '../numbers/rational.js';
@@ -22,14 +22,14 @@ function bitsOf(x: bigint): number {
   return magnitude(x).toString(2).length;
 }
 
-/** The same number to some 96 digits, where it is longer than reals are reckoned with. */
+/** The same number to some 96 digits, if it is longer than the numbers that reals are computed with. */
 export function trimmed(x: Rational): Rational {
   const excess = Math.min(bitsOf(x.n), bitsOf(x.d)) - KEPT_BITS;
   if (excess <= 0 || Math.max(bitsOf(x.n), bitsOf(x.d)) <= MAX_BITS) return x;
   return rational(x.n >> BigInt(excess), x.d >> BigInt(excess));
 }
 
-/** √x of x ≥ 0: exact where it is a fraction, and otherwise to 60 digits after the first. */
+/** √x of x ≥ 0: exact if it is a fraction, and otherwise to 60 digits after the first. */
 export function squareRoot({ n, d }: Rational): Rational {
   const [top, bottom] = [integerRoot(n), integerRoot(d)];
   if (top * top === n && bottom * bottom === d) return rational(top, bottom);
@@ -58,7 +58,7 @@ export function logarithm(x: Rational): Rational {
   return real(twiceArtanh(fixed(y)) + BigInt(twos) * LN2);
 }
 
-/** For x ≤ 1 000; 0 where it is below 10^−150. */
+/** For x ≤ 1 000; 0 if it is below 10^−150. */
 export function exponential(x: Rational): Rational {
   const value = fixed(x);
   const twos = roundedDivide(value, LN2);
@@ -104,7 +104,7 @@ export function chiSquaredTail(x: Rational, freedom: number): Rational {
   if (compare(x, rational(4_000n)) > 0) return ZERO;
   const half = divide(x, rational(2n));
   const h = fixed(half);
-  // Fixed point has too few digits for e^−h and the large terms that it is multiplied with: these are reckoned as fractions.
+  // Fixed point has too few digits for e^−h and the large terms that it is multiplied with, so these are computed as fractions.
   const decay = exponentialOfLarge(half);
   const isOdd = freedom % 2 === 1;
   let term = isOdd ? divide(multiply(squareRoot(half), rational(2n)), squareRoot(real(PI))) : ONE;

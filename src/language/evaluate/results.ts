@@ -78,7 +78,7 @@ function largest(cells: readonly Cell[], by: string, number: number): Cell[] {
   return ranked.slice(0, number);
 }
 
-/** Role and number of each member, where nobody has said what the parties are called. */
+/** Role and number of each member, if nobody has said what the parties are called. */
 export function standInNames(checked: Checked, counts: ReadonlyMap<string, number>): Map<string, readonly string[]> {
   return new Map([...checked.roles.values()].map(({ name, isGroup }) => [name, isGroup ? Array.from({ length: counts.get(name) ?? 0 }, (_, i) => `${name}.${i + 1}`) : [name]]));
 }

@@ -1,4 +1,4 @@
-/** A whole program in the clear: the reference that every other way to run it is held to. */
+/** A whole program in the clear. It is the reference for every other way to run it. */
 import type { Checked } from '../check/program.js';
 import { evaluateExpression } from './expressions.js';
 import { workOutAtHome } from './home.js';
@@ -13,7 +13,7 @@ export interface Evaluation {
   readonly world: World;
 }
 
-/** Changes the rows that it is given: derived columns are added, and rows that are not kept taken out. Throws OutOfRange. */
+/** Changes the rows that it is given: derived columns are added, and rows that are not kept are taken out. Throws OutOfRange. */
 export function evaluateProgram(checked: Checked, inputs: Inputs, names: PartyNames, options: Pick<World, 'makeKey' | 'watch'>): Evaluation {
   const world = worldOf(checked, inputs, { ...options, totalOf: valueOfTotal, fitOf: fitModel });
   workOutAtHome(world);

@@ -1,4 +1,4 @@
-/** Totals over the cells of tables, hidden ones too: what is hidden is hidden from people. */
+/** Totals over the cells of tables, including hidden cells: what is hidden is hidden from people. */
 import type { Table } from '../check/program.js';
 import { add, divide, multiply, rational, subtract, ZERO, type Rational } from '../numbers/rational.js';
 import type { Call, Expr } from '../syntax/tree.js';

@@ -1,4 +1,4 @@
-/** The cells of a table: one for every combination of keys, the last key going fastest. */
+/** The cells of a table: one for every combination of keys, with the last key changing fastest. */
 import type { Table, TableKey } from '../check/program.js';
 import { rational } from '../numbers/rational.js';
 import { valueKey, type Row, type Value } from './value.js';
@@ -10,7 +10,7 @@ export function workOutTable(world: World, table: Table): void {
   for (const column of table.columns.values()) for (const cell of cells) cell.values.set(column.name, evaluate(world, column.value, { cell, table }));
 }
 
-/** The cells with their keys and rows, before any column is worked out. */
+/** The cells with their keys and rows, before any column is computed. */
 export function cellsOf(world: World, table: Table): readonly Cell[] {
   const members = membersOf(world, table.rows.role.name).length;
   const combinations = table.keys.reduce<Value[][]>((so, key) => so.flatMap((values) => keyValues(world, key, members).map((value) => [...values, value])), [[]]);

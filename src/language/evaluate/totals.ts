@@ -91,7 +91,7 @@ export function selectedRows(world: World, call: Call, rows: Rows, cell: Cell | 
 }
 
 export function sumOf(values: readonly Value[]): Rational {
-  // In most columns the values have few denominators: those are added up by themselves, without a division for each.
+  // In most columns the values have few denominators. Values of one denominator are added up by themselves, without a division for each.
   const sums = new Map<bigint, bigint>();
   for (const value of values) if (isNumber(value)) sums.set(value.d, (sums.get(value.d) ?? 0n) + value.n);
   return [...sums].reduce((sum, [d, n]) => add(sum, rational(n, d)), ZERO);
@@ -113,7 +113,7 @@ function covariance(x: readonly Value[], y: readonly Value[]): Rational | null {
   return covarianceOf({ n: rational(BigInt(x.length)), x: sumOf(x), y: sumOf(y), xy: sumOf(products) });
 }
 
-/** With the divisor n − 1: (n·Σxy − Σx·Σy) / (n·(n − 1)), of the sums that are named. Empty where n < 2. */
+/** With the divisor n − 1: (n·Σxy − Σx·Σy) / (n·(n − 1)), from the sums that are named. Empty if n < 2. */
 export function covarianceOf({ n, x, y, xy }: { readonly n: Rational; readonly x: Rational; readonly y: Rational; readonly xy: Rational }): Rational | null {
   if (n.n < 2n) return null;
   return divide(subtract(multiply(n, xy), multiply(x, y)), multiply(n, subtract(n, ONE)));
@@ -123,7 +123,7 @@ function varianceOf(x: readonly Value[]) {
   return covariance(x, x);
 }
 
-/** The correlation from two variances and the covariance. Empty where one of them is, or a variance is 0. */
+/** The correlation from two variances and the covariance. Empty if one of them is, or if a variance is 0. */
 export function correlationOf(a: Rational | null, b: Rational | null, both: Rational | null): Value {
   if (a === null || b === null || both === null || a.n === 0n || b.n === 0n) return null;
   const square = divide(multiply(both, both), multiply(a, b));

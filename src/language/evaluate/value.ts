@@ -1,4 +1,4 @@
-/** What expressions are worth. Numbers are exact; days and months are whole numbers, as in `numbers/calendar.ts`. */
+/** Values of expressions. Numbers are exact; days and months are whole numbers, as in `numbers/calendar.ts`. */
 import { compare, type Rational } from '../numbers/rational.js';
 
 /** A party of a group, by its index among the members. */
@@ -19,7 +19,7 @@ export function isMember(value: Value): value is Member {
   return typeof value === 'object' && value !== null && 'member' in value;
 }
 
-/** −1, 0 or 1; of what has no order 0 where both are the same, and otherwise 1. An empty value is the same as none. */
+/** −1, 0 or 1. For types without an order: 0 if both are the same, and otherwise 1. An empty value is the same as none. */
 export function compareValues(a: Value, b: Value): -1 | 0 | 1 {
   if (isNumber(a) && isNumber(b)) return compare(a, b);
   if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -1 : a > b ? 1 : 0;

@@ -1,4 +1,4 @@
-/** The data of all parties in one place, and what has been worked out of it so far: what a plain evaluation has and a session never. */
+/** The data of all parties in one place, and what has been computed from it so far. A plain evaluation has this, and a session never does. */
 import type { Checked, ModelReveal, Table } from '../check/program.js';
 import type { Info } from '../check/types.js';
 import type { Call, Expr } from '../syntax/tree.js';
@@ -27,18 +27,18 @@ export interface Cell {
 
 export interface World extends Inputs {
   readonly checked: Checked;
-  /** Any expression; stands here so that the files of totals and functions need not know the one that knows them. */
+  /** Evaluates any expression. It is here so that the files of totals and functions need not import the file that does it. */
   readonly evaluate: (world: World, expr: Expr, env: Environment) => Value;
-  /** What a total over rows is worth: worked out of the rows, or of sums of all parties that were opened. */
+  /** The value of a total over rows: computed from the rows, or from sums of all parties that were opened. */
   readonly totalOf: (world: World, call: Call, env: Environment) => Value;
   /** A model of the rows, or of sums that were opened. */
   readonly fitOf: (world: World, reveal: ModelReveal) => Fitted;
-  /** The key that parts make, or undefined where one is missing. */
+  /** The key that parts make, or undefined if one is missing. */
   readonly makeKey: (parts: readonly KeyPart[]) => string | undefined;
   /** Lets and revealed values. */
   readonly values: Map<string, Value>;
   readonly cells: Map<string, readonly Cell[]>;
-  /** Running totals: of each call its value in each cell. */
+  /** Running totals: for each call its value in each cell. */
   readonly running: Map<Call, Value[]>;
   /** Sees every value, for tests of the inferred ranges. */
   readonly watch: ((expr: Expr, info: Info | undefined, value: Value) => void) | undefined;
@@ -49,14 +49,14 @@ export interface KeyPart {
   readonly text: string;
 }
 
-/** Where an expression is evaluated. */
+/** The position at which an expression is evaluated. */
 export interface Environment {
   readonly row?: Row;
   readonly cell?: Cell;
   readonly table?: Table;
   /** The member's own single values, in a reveal to each. */
   readonly own?: Row;
-  /** In a `from` block: whose. */
+  /** In a `from` block: the member whose block it is. */
   readonly home?: { readonly role: string; readonly member: number };
 }
 

@@ -1,4 +1,4 @@
-/** The program that the examples of explanations stand in. */
+/** The program around the examples of explanations. */
 const HEAD = `tally 1
 analysis "Example"
 
@@ -35,7 +35,7 @@ from Bureau, at most 100 rows as swaps:
 
 const LAST = '\nreveal total = count(stays) to everyone only if count(stays) >= 10\n';
 
-/** Where an example stands: among the statements, in the block of the rows `stays`, or as a program of its own. */
+/** The place of an example: among the statements, in the block of the rows `stays`, or as a program of its own. */
 export type Setting = 'body' | 'rows' | 'whole';
 
 /** A whole program around an example. */

@@ -14,7 +14,7 @@ export function programAround(example: string, { setting = 'body', rows }: Expla
   return framed(example, setting, rows);
 }
 
-/** As a command prints it. */
+/** In the form that a command prints. */
 export function explanationText(code: string, { about, story, wrong, right, rows }: Explanation): string {
   const shown = (title: string, example: string | undefined) => (example === undefined ? [] : ['', `${title}:`, ...example.split('\n').map((line) => `    ${line}`)]);
   return [`${code}: ${about}.`, '', story, ...(rows === undefined ? [] : ['', 'With the line in the block of rows:', `    ${rows}`]), ...shown('Not so', wrong), ...shown('But so', right)].join('\n');

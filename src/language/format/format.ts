@@ -7,7 +7,7 @@ import { hasSpaceBefore, mayBreakBefore, tokenText } from './spacing.js';
 const WIDTH = 120;
 const STEP = 4;
 const CONTINUATION = 8;
-/** Statements that declare, and stand together. */
+/** Statements that declare, and are kept together. */
 const DECLARATIONS: ReadonlySet<string> = new Set(['party', 'parties', 'group', 'list', 'parameter']);
 const BLOCKS: ReadonlySet<string> = new Set(['from', 'table', 'model']);
 
@@ -37,7 +37,7 @@ export function format(text: string): string {
   return `${out.join('\n')}\n`;
 }
 
-/** Whether a blank line stands before a statement: between kinds, around blocks, and where the author put one. */
+/** Whether a blank line comes before a statement: between kinds, around blocks, and where the author put one. */
 function isApart(lines: readonly LogicalLine[], i: number, start: number): boolean {
   const here = kindOf(lines[i]);
   const before = kindOf(lines.slice(0, i).findLast((line) => line.depth === 0));
@@ -53,7 +53,7 @@ function kindOf(line: LogicalLine | undefined): string {
   return DECLARATIONS.has(word) ? 'declaration' : word;
 }
 
-/** A comment goes with the line after it, unless it stands further in: then it ends the block before. */
+/** A comment goes with the line after it, unless it is indented further: then it ends the block before it. */
 function commentIndent(lines: readonly LogicalLine[], i: number, { column }: Comment): number {
   const [before, here] = [lines[i - 1], lines[i]];
   const isOfBlock = before !== undefined && column - 1 > (here?.indent ?? 0) && before.depth > (here?.depth ?? 0);

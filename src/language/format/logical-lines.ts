@@ -33,7 +33,7 @@ export function lastLine({ tokens }: LogicalLine): number {
   return tokens.at(-1)?.line ?? 0;
 }
 
-/** Comments that stand after the line before `index` and before that line, each alone on its own. */
+/** Comments between the line before `index` and the line at `index`, each alone on its own line. */
 export function commentsBefore(comments: readonly Comment[], lines: readonly LogicalLine[], index: number): Comment[] {
   const [before, here] = [lines[index - 1], lines[index]];
   const from = before ? lastLine(before) : 0;

@@ -1,9 +1,9 @@
-/** How tokens stand beside each other in one line. */
+/** Spaces between the tokens of one line. */
 import type { Token } from '../syntax/tokens.js';
 import { RESERVED } from '../syntax/vocabulary.js';
 
 const OPERATORS: ReadonlySet<Token['kind']> = new Set(['+', '-', '*', '/', '=', '<>', '<', '<=', '>', '>=']);
-/** Whole parts of this many digits and more are grouped; of four digits, where the author grouped them: some of these are years. */
+/** Whole parts of this many digits and more are grouped; those of four digits only if the author grouped them, since some of these are years. */
 const GROUPED_FROM = 5;
 
 export function tokenText(token: Token): string {

@@ -9,7 +9,7 @@ import type { Notice } from './notice.js';
 
 type Found = Omit<Notice, 'reveals' | 'line'>;
 
-/** A04, A05, A09: nothing, or too little, is asked of the rows. */
+/** A04, A05, A09: the program demands nothing, or too little, of the rows. */
 export function boundNotices(checked: Checked, reveal: Reveal): Found[] {
   const conditions = conditionsOf(reveal);
   if (reveal.kind === 'table' && conditions.length === 0) return [attention('A09', 'nothing is hidden: cells of one row are shown.')];
@@ -63,7 +63,7 @@ export function dominanceNotices(checked: Checked, reveal: Reveal): Found[] {
   ];
 }
 
-/** With counts shown, each party enters 1 or 0 for contributors, and nothing holds it to that. */
+/** With counts shown, each party enters 1 or 0 for contributors, and nothing makes it tell the truth. */
 function asSeveral(checked: Checked, reveal: Reveal): boolean {
   const table = tableOf(reveal);
   const shown = [...reveal.onlyIf, ...(reveal.kind === 'table' ? reveal.hide : [])].filter((each) => each.countsShown);
@@ -77,10 +77,10 @@ function shownNumbers(checked: Checked, reveal: Reveal): string[] {
   return all.filter(([, value]) => value !== undefined && [...totalsIn(checked, value, table, false)].some(({ total, group }) => (total === 'sum' || total === 'mean') && group !== undefined)).map(([name]) => name);
 }
 
-/** Totals over rows in an expression; through columns and lets as well where `deep`. */
+/** Totals over rows in an expression; also through columns and lets if `deep`. */
 function* totalsIn(checked: Checked, expr: Expr, table: Table | undefined, deep = true, seen = new Set<string>()): Generator<{ total: string; group: string | undefined }> {
   for (const each of walk(expr)) {
-    // A name that is used twice is looked into once: chains of names would double the work with each link.
+    // A name that is used twice is looked into once, because chains of names would double the work with each link.
     const meaning = deep && each.kind === 'name' && !seen.has(each.name) ? (table?.columns.get(each.name)?.value ?? checked.lets.get(each.name)?.tree.value) : undefined;
     if (each.kind === 'name') seen.add(each.name);
     if (meaning) yield* totalsIn(checked, meaning, table, deep, seen);

@@ -1,16 +1,16 @@
 /** One thing that a program may give away, rule set notices/1. */
 export interface Notice {
   readonly code: string;
-  /** Numbers of the reveals that it is about; none where it is about the whole program. */
+  /** Numbers of the reveals that it is about; none if it is about the whole program. */
   readonly reveals: readonly number[];
-  /** Whether whoever proposes has to accept it. */
+  /** Whether the proposer has to accept it. */
   readonly attention: boolean;
   readonly text: string;
   /** Line of the program that it points at. */
   readonly line: number;
 }
 
-/** How `--accept` and the agreement name it: A04:1, or A13 alone. */
+/** The name that `--accept` and the agreement have for it: A04:1, or A13 alone. */
 export function acceptKeys({ code, reveals }: Notice): string[] {
   return reveals.length === 0 ? [code] : reveals.map((number) => `${code}:${number}`);
 }

@@ -1,4 +1,4 @@
-/** All notices of a program, in one order on every machine. */
+/** All notices of a program, in the same order on every machine. */
 import type { Checked, Reveal } from '../check/program.js';
 import type { Item, Section } from '../words/items.js';
 import { listed } from '../words/numerals.js';

@@ -95,7 +95,7 @@ function modelNotice({ tree: { regression, outcome, predictors, steps }, rows: {
   return attention('A15', `a linear model is worked out from ${new Set(totals.products.flat()).size} sums, and whoever learns the model learns these sums: they are the numbers of rows, the totals and the totals of products of ${[outcome, ...predictors].map(({ text }) => text).join(', ')}.`);
 }
 
-/** Whether a condition that hides leaves a cell of 0 in sight. */
+/** Whether a condition that hides leaves a cell of 0 visible. */
 function leavesZero(condition: Expr): boolean {
   return [...walk(condition)].some((each) => {
     if (each.kind === 'inRange') return each.low.kind === 'number' && each.low.value > 0n;

@@ -19,7 +19,7 @@ export function selectionKey(rows: Rows, where: Expr | undefined): string {
 export function* selectionsIn(checked: Checked, expr: Expr, table?: Table, seen = new Set<string>()): Generator<Selection> {
   for (const each of walk(expr)) {
     if (each.kind === 'name') {
-      // A name that is used twice is looked into once: chains of names would double the work with each link.
+      // A name that is used twice is looked into once, because chains of names would double the work with each link.
       const key = `${table?.name ?? ''}|${each.name}`;
       const meaning = seen.has(key) ? undefined : (table?.columns.get(each.name)?.value ?? checked.lets.get(each.name)?.tree.value);
       seen.add(key);

@@ -1,7 +1,7 @@
 /** Days as whole numbers since 1970-01-01, months as year × 12 + month − 1; Gregorian, years 1600 to 2999. */
 const DAY_MS = 86_400_000;
 
-/** Undefined where there is no such day. */
+/** Undefined if there is no such day. */
 export function dayNumber(text: string): bigint | undefined {
   const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
   if (year < 1600 || year > 2999) return undefined;
@@ -9,7 +9,7 @@ export function dayNumber(text: string): bigint | undefined {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? BigInt(Math.round(date.getTime() / DAY_MS)) : undefined;
 }
 
-/** Undefined where there is no such month. */
+/** Undefined if there is no such month. */
 export function monthNumber(text: string): bigint | undefined {
   const [year = 0, month = 0] = text.split('-').map(Number);
   return year >= 1600 && year <= 2999 && month >= 1 && month <= 12 ? BigInt(year * 12 + month - 1) : undefined;
@@ -33,7 +33,7 @@ export function monthOfDay(day: bigint): bigint {
   return BigInt(year * 12 + month - 1);
 }
 
-/** Completed years; whoever is born on 29 February counts from 1 March in other years. */
+/** Completed years; a person born on 29 February counts from 1 March in other years. */
 export function completedYears(from: bigint, to: bigint): bigint {
   const a = partsOfDay(from);
   const b = partsOfDay(to);

@@ -1,6 +1,6 @@
 /**
- * Student's t and Fisher's F from stdlib, whose functions are made of the four operations and roots of IEEE doubles alone: the same digits on every machine, some 14
- * of them right. Upper tails are taken as lower ones of the mirrored variable, so that small probabilities keep their digits.
+ * Student's t and Fisher's F from stdlib. Its functions use only the four operations and roots of IEEE doubles, so they give the same digits on every machine,
+ * some 14 of them right. Upper tails are computed as lower tails of the mirrored variable, so that small probabilities keep their digits.
  */
 import fisherCdf from '@stdlib/stats-base-dists-f-cdf';
 import studentCdf from '@stdlib/stats-base-dists-t-cdf';
@@ -13,7 +13,7 @@ export function studentTail(t: Rational, freedom: Rational): Rational {
   return fromDouble(2 * studentCdf(-Math.abs(toNumber(t)), toNumber(freedom)));
 }
 
-/** What a t with `freedom` > 0 degrees is at most with this probability, above 0 and below 1. */
+/** The bound that a t with `freedom` > 0 degrees does not exceed with this probability, above 0 and below 1. */
 export function studentQuantile(probability: Rational, freedom: Rational): Rational {
   return fromDouble(studentInverse(toNumber(probability), toNumber(freedom)));
 }
@@ -28,5 +28,5 @@ export function normalTail(z: Rational): Rational {
   return chiSquaredTail(multiply(z, z), 1);
 }
 
-/** 95% of a normal distribution lie within so many standard deviations. */
+/** 95% of a normal distribution lie within this many standard deviations. */
 export const NORMAL_95: Rational = rational(1_959_963_984_540_054n, power10(15));

@@ -4,9 +4,9 @@ import { magnitude } from './rational.js';
 export type Solution =
   /** The solution for each right side, as numerators over one denominator above 0. */
   | { readonly kind: 'solved'; readonly numerators: readonly (readonly bigint[])[]; readonly denominator: bigint }
-  /** Columns that are combinations of those before them. */
+  /** Columns that are combinations of the columns before them. */
   | { readonly kind: 'dependent'; readonly columns: readonly number[] }
-  /** There are no numbers of which the matrix holds the sums of products. */
+  /** No numbers exist whose sums of products the matrix holds. */
   | { readonly kind: 'indefinite' };
 
 /**
@@ -14,7 +14,8 @@ export type Solution =
  * Multistep Integer-Preserving Gaussian Elimination", Mathematics of Computation 22 (1968). All entries stay minors of M.
  *
  * @param right the right sides, as columns: right[i] is the i-th line of R.
- * @param tolerance a column counts as a combination of those before it where what is left of its square without them is less than 1/tolerance of it; 0: only where nothing is left.
+ * @param tolerance a column counts as a combination of those before it if what is left of its square without them is less than 1/tolerance of it; 0: only if
+ * nothing is left.
  */
 export function solveExactly(matrix: readonly (readonly bigint[])[], right: readonly (readonly bigint[])[], tolerance = 0n): Solution {
   const size = matrix.length;

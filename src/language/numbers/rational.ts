@@ -1,6 +1,6 @@
 import { divideHalfEven, formatDecimal } from '../../crypto/decimal.js';
 
-/** An exact number: numerator and denominator, the denominator above 0 and nothing common to both. */
+/** An exact number: numerator and denominator, with the denominator above 0 and no common factor. */
 export interface Rational {
   readonly n: bigint;
   readonly d: bigint;
@@ -57,7 +57,7 @@ export function multiply(a: Rational, b: Rational): Rational {
   return a.d === 1n && b.d === 1n ? { n: a.n * b.n, d: 1n } : rational(a.n * b.n, a.d * b.d);
 }
 
-/** Throws RangeError where b is 0. */
+/** Throws RangeError if b is 0. */
 export function divide(a: Rational, b: Rational): Rational {
   return rational(a.n * b.d, a.d * b.n);
 }
@@ -75,7 +75,7 @@ export function floorDivide(a: bigint, b: bigint): bigint {
   return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
 }
 
-/** a / b to a whole number: to the nearest, a tie to the even one; or to the one not above, or not below. */
+/** a / b to a whole number: the nearest, with a tie to the even one; or the one not above, or not below. */
 export function roundedDivide(a: bigint, b: bigint, direction: 'even' | 'up' | 'down' = 'even'): bigint {
   const [over, under] = b < 0n ? [-a, -b] : [a, b];
   const floor = floorDivide(over, under);
@@ -105,16 +105,16 @@ export function decimalText(value: Rational, decimals: number): string {
   return formatDecimal(roundedDivide(value.n * power10(decimals), value.d), decimals);
 }
 
-/** For display of bounds and approximations alone. */
+/** Only for display of bounds and approximations. */
 export function toNumber({ n, d }: Rational): number {
   const shift = Math.max(n.toString(2).length, d.toString(2).length) - 1000;
   return shift <= 0 ? Number(n) / Number(d) : Number(n >> BigInt(shift)) / Number(d >> BigInt(shift));
 }
 
-/** The double’s own value; 0 of what is no number. */
+/** The double’s own value; 0 for what is no number. */
 export function fromDouble(value: number): Rational {
   if (!Number.isFinite(value) || value === 0) return ZERO;
-  // Every double is a whole number times a power of 2; a thousand halvings and more only where it is that small.
+  // Every double is a whole number times a power of 2. A thousand halvings and more are needed only if it is that small.
   let [mantissa, twos] = [value, 0];
   while (!Number.isInteger(mantissa)) {
     mantissa *= 2;
@@ -130,7 +130,7 @@ export function significant(value: Rational, digits: number): Rational {
   return decimals >= 0 ? rational(inSteps(value, decimals), power10(decimals)) : rational(inSteps(value, decimals) * power10(-decimals));
 }
 
-/** How many decimals have so many significant digits; below 0 where they end before the point. */
+/** How many decimals give so many significant digits; below 0 if they end before the point. */
 function decimalsOf(value: Rational, digits: number): number {
   if (value.n === 0n) return 0;
   const decimals = digits - (magnitude(value.n).toString().length - value.d.toString().length) - 1;
@@ -141,7 +141,7 @@ function inSteps({ n, d }: Rational, decimals: number): bigint {
   return decimals >= 0 ? roundedDivide(n * power10(decimals), d) : roundedDivide(n, d * power10(-decimals));
 }
 
-/** With so many significant digits or all that stand before the point, never with an exponent. */
+/** With so many significant digits, or all digits before the point, and never with an exponent. */
 export function significantText(value: Rational, digits: number): string {
   return decimalText(value, Math.max(0, decimalsOf(value, digits)));
 }

@@ -1,4 +1,4 @@
-/** How a program runs among parties. Each back end is a folder beside this file. */
+/** How a program runs among parties. Each back end is a folder next to this file. */
 import type { Checked } from '../check/program.js';
 import { layoutOf, type Measure } from './sums/layout.js';
 import { steppedModels, type SteppedModel } from './sums/steps.js';

@@ -5,10 +5,10 @@ import { MISLEADING, RESERVED } from './vocabulary.js';
 
 /** Deepest nesting of parentheses, `not`, `-` and choices. */
 const MAX_DEPTH = 64;
-/** Operators and calls in one expression: bounds every recursion over the tree. */
+/** Operators and calls in one expression. This bounds every recursion over the tree. */
 const MAX_PARTS = 1000;
 
-/** Where the parser stands in the tokens, and the small questions that it asks there. */
+/** The parser's position in the tokens, and the small questions that it asks there. */
 export class Cursor {
   #at = 0;
   #depth = 0;
@@ -54,14 +54,14 @@ export class Cursor {
     return true;
   }
 
-  /** Where the next token stands, without the rest of it. */
+  /** The place of the next token, without its other fields. */
   get here(): At {
     const { line, column } = this.peek();
     return { line, column };
   }
 
   fail(code: string, message: string, next = '', at: At = this.here): Error {
-    // What stands here was reported when it was read.
+    // This place was already reported when it was read.
     return this.is('bad') ? new AlreadyReported() : new Fault(code, at, message, next);
   }
 
@@ -142,7 +142,7 @@ export class Cursor {
   }
 
   /**
-   * Reads one line or statement. Where that fails, the rest of it is given up: to the end of the line, and the block under it.
+   * Reads one line or statement. If that fails, the rest of it is given up: to the end of the line, and the block under it.
    */
   recovering<T>(read: () => T): T | undefined {
     const start = this.#at;

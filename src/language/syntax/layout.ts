@@ -9,11 +9,11 @@ export interface Laid {
   readonly comments: readonly Comment[];
 }
 
-/** Control, format, private-use and unassigned characters, and every space but the common one. */
+/** Control, format, private-use and unassigned characters, and every space except the common one. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
 
 /**
- * Text to tokens. Lines are joined and blocks marked as section 2 of the specification has it: a line that stands further in continues
+ * Text to tokens. Lines are joined and blocks marked by section 2 of the specification: a line that is indented further continues
  * the line before, unless that ends with `:` or this begins with `only` or `hide`; inside parentheses line ends mean nothing.
  */
 export function layOut(text: string, problems: Problems): Laid {
@@ -60,7 +60,7 @@ class Layout {
     for (const token of tokens) {
       if (token.kind === '(') this.#parentheses++;
       if (token.kind === ')') this.#parentheses = Math.max(0, this.#parentheses - 1);
-      // A text that is not closed may have swallowed a parenthesis: lines begin anew after it.
+      // A text that is not closed may have swallowed a parenthesis, so lines begin anew after it.
       if (token.kind === 'bad') this.#parentheses = 0;
       this.#tokens.push(token);
       this.#last = token.kind;
@@ -75,7 +75,7 @@ class Layout {
     return { tokens: this.#tokens, comments: this.#comments };
   }
 
-  /** Right behind the last token: that is where something is missing. */
+  /** The position right after the last token, which is where something is missing. */
   #lineEnd(): Token {
     const last = this.#tokens.at(-1);
     return { kind: 'newline', line: last?.line ?? 1, column: (last?.column ?? 1) + (last?.length ?? 0), length: 0 };
@@ -100,7 +100,7 @@ class Layout {
     return true;
   }
 
-  /** A line that was reported stands as one bad token where it would continue or begin a line. */
+  /** A line that was reported becomes one bad token where it would continue or begin a line. */
   #unreadable(line: number): void {
     if (!this.#started) this.#started = true;
     this.#tokens.push({ kind: 'bad', line, column: 1, length: 1 });
@@ -125,7 +125,7 @@ class Layout {
         this.#tokens.push({ kind: 'indent', ...span });
       }
     }
-    // A line between two columns is taken for one of the inner block that slipped.
+    // A line between two columns is taken as a line of the inner block that slipped.
     while (indent < (this.#blocks.at(-1) ?? 0) && indent <= (this.#blocks.at(-2) ?? 0)) {
       this.#blocks.pop();
       this.#tokens.push({ kind: 'dedent', ...span });

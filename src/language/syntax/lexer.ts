@@ -2,7 +2,7 @@ import { Fault, type Problems } from '../fault.js';
 import type { Comment, Token } from './tokens.js';
 import { FOREIGN_SIGNS, OPERATORS } from './vocabulary.js';
 
-/** What one line holds beside blanks. */
+/** What one line holds in addition to blanks. */
 export interface LineTokens {
   readonly tokens: readonly Token[];
   readonly comment: Comment | undefined;
@@ -19,7 +19,7 @@ const MAX_DECIMALS = 30;
 /** More digits than any number of 255 bits has, decimals and all. */
 const MAX_DIGITS = 120;
 
-/** The tokens of one line of text. What cannot be read is reported, and stands as one `bad` token. */
+/** The tokens of one line of text. What cannot be read is reported, and becomes one `bad` token. */
 export function tokensOfLine(text: string, line: number, problems: Problems): LineTokens {
   const tokens: Token[] = [];
   let at = 0;

@@ -11,7 +11,7 @@ const MAX_STATEMENTS = 200;
 
 type Draft = { -readonly [K in keyof Program]: Program[K] extends readonly (infer T)[] ? T[] : Program[K] };
 
-/** Text to tree, with what is wrong. Lines that cannot be read are left out of the tree, and their names remembered. */
+/** Text to tree, with what is wrong. Lines that cannot be read are left out of the tree, and their names are remembered. */
 export function parse(text: string): { program: Program; problems: Problem[] } {
   const problems = new Problems();
   const { tokens } = layOut(text, problems);
@@ -27,7 +27,7 @@ export function parse(text: string): { program: Program; problems: Problem[] } {
       break;
     }
     cursor.recovering(() => parseStatement(cursor, draft));
-    // What is left of a block whose head failed.
+    // The rest of a block whose head failed.
     while (cursor.skipIf('dedent')) continue;
   }
   return { program: draft, problems: problems.sorted };
@@ -46,7 +46,7 @@ function parseHead(cursor: Cursor, draft: Draft): true {
   return true;
 }
 
-/** A statement begins with its word, unless that word is used as a name would be. */
+/** A statement begins with its word, unless that word is used in the way of a name. */
 function parseStatement(cursor: Cursor, draft: Draft): true {
   const first = cursor.peek();
   const body = (statement: Statement) => draft.statements.push(statement);

@@ -130,7 +130,7 @@ export function parseReveal(cursor: Cursor): RevealStatement {
   return { kind: 'reveal', at, ...what, label, to, onlyIf, hide };
 }
 
-/** Title and labels are shorter than other texts: they stand inside sentences. */
+/** Title and labels are shorter than other texts, because they appear inside sentences. */
 export function parseLabel(cursor: Cursor): string {
   const at = cursor.here;
   const label = cursor.expectText('a text between "');

@@ -13,7 +13,7 @@ export interface NameToken extends Span {
 
 export interface NumberToken extends Span {
   readonly kind: 'number';
-  /** The number times 10^decimals; of `12%` 12, with two decimals. */
+  /** The number times 10^decimals; for `12%` it is 12, with two decimals. */
   readonly value: bigint;
   readonly decimals: number;
   readonly percent: boolean;
@@ -30,7 +30,7 @@ export interface OperatorToken extends Span {
   readonly kind: Operator;
 }
 
-/** Line ends and blocks come from the layout; `bad` stands for what could not be read and was reported. */
+/** Line ends and blocks come from the layout; `bad` is for text that could not be read and was reported. */
 export interface LayoutToken extends Span {
   readonly kind: 'newline' | 'indent' | 'dedent' | 'end' | 'bad';
 }
@@ -40,7 +40,7 @@ export type Token = NameToken | NumberToken | TextToken | OperatorToken | Layout
 /** From `#` to the end of its line. */
 export interface Comment extends At {
   readonly text: string;
-  /** Whether nothing else stands on its line. */
+  /** Whether its line has nothing else. */
   readonly alone: boolean;
 }
 

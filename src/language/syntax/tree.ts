@@ -141,7 +141,7 @@ export interface Condition {
 }
 
 export interface Hide extends Condition {
-  /** Undefined where the whole cell is meant. */
+  /** Undefined if the whole cell is meant. */
   readonly columns: readonly Named[] | undefined;
 }
 
@@ -179,7 +179,7 @@ export interface Program {
   readonly unread: ReadonlySet<string>;
 }
 
-/** The expressions right under one. */
+/** The expressions directly under one. */
 export function children(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
     case 'number':
@@ -216,13 +216,13 @@ export function children(expr: Expr): readonly Expr[] {
   }
 }
 
-/** Every expression in one, itself first. */
+/** Every expression in one, with itself first. */
 export function* walk(expr: Expr): Generator<Expr> {
   yield expr;
   for (const child of children(expr)) yield* walk(child);
 }
 
-/** A text that two expressions share exactly where they are written alike, blanks, places and parentheses aside. */
+/** A text that two expressions share exactly if they are written alike, except for blanks, places and parentheses. */
 export function shape(value: unknown): string {
   return JSON.stringify(value, (key, each: unknown) => (key === 'at' && typeof each === 'object' && each !== null && 'line' in each ? undefined : key === 'parens' || key === 'source' ? undefined : typeof each === 'bigint' ? String(each) : each));
 }

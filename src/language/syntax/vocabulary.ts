@@ -1,4 +1,4 @@
-/** Words that are never names: those of the grammar that stand among expressions. */
+/** Words that are never names: those of the grammar that appear among expressions. */
 export const RESERVED: ReadonlySet<string> = new Set('and or not if then else where of in is by to as yes no each everyone rounded otherwise'.split(' '));
 
 /** Words that could forge a sentence of the printed form. Compared without case. */

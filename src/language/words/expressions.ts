@@ -1,7 +1,7 @@
 /**
- * Expressions in words, rule set words/1. Every operand that is not a name, a literal or a party's field stands in parentheses, so
- * that no precedence has to be known. Two expressions that differ in meaning differ in words: a test changes every token of every
- * example to hold this.
+ * Expressions in words, rule set words/1. Every operand that is not a name, a literal or a party's field is in parentheses, so
+ * that nobody has to know any precedence. Two expressions that differ in meaning differ in words: a test changes every token of every
+ * example to check this.
  */
 import { isTotal } from '../check/functions.js';
 import type { Checked } from '../check/program.js';
@@ -103,7 +103,7 @@ function isOwn(checked: Checked, name: string, { own, inRow }: Surroundings): bo
   return own !== undefined && inRow !== true && checked.rows.get(own)?.fields.has(name) === true;
 }
 
-/** a and b and c, where the author did not set some of them apart. */
+/** a and b and c, unless the author put some of them in parentheses. */
 function chain(expr: Extract<Expr, { kind: 'and' | 'or' }>): Expr[] {
   const flat = (each: Expr): Expr[] => (each.kind === expr.kind && each.parens !== true ? [...flat(each.left), ...flat(each.right)] : [each]);
   return [...flat(expr.left), ...flat(expr.right)];

@@ -1,4 +1,4 @@
-/** A paragraph; 1 is an item of a list under the paragraph before it, 2 a line under a numbered one. */
+/** A paragraph; 1 is an item of a list under the paragraph before it, and 2 a line under a numbered item. */
 export interface Item {
   readonly indent: 0 | 1 | 2;
   readonly text: string;

@@ -1,7 +1,7 @@
 import type { Checked, Table } from '../check/program.js';
 import type { Expr } from '../syntax/tree.js';
 
-/** Where an expression stands, as far as the words depend on it. */
+/** The position of an expression, as far as the words depend on it. */
 export interface Surroundings {
   /** In a column of this table or its `hide`. */
   readonly cell?: Table;
@@ -15,6 +15,6 @@ export interface Phrases {
   readonly checked: Checked;
   /** Without parentheses around it. */
   readonly plain: (expr: Expr, around: Surroundings) => string;
-  /** As an operand of words: totals without a condition stand bare. */
+  /** As an operand in words: totals without a condition have no parentheses. */
   readonly operand: (expr: Expr, around: Surroundings) => string;
 }

@@ -1,4 +1,4 @@
-/** The printed words of a program, rule set words/1: made from the syntax tree alone, the same on every machine. */
+/** The printed words of a program, rule set words/1. They are made only from the syntax tree, and are the same on every machine. */
 import type { Checked } from '../check/program.js';
 import { blockItems, typeWords, type Cast } from './blocks.js';
 import { grouped, quoted } from './numerals.js';

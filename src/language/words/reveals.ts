@@ -86,7 +86,7 @@ function hideItems(phrases: Phrases, { hide, table, tree }: TableReveal): Item[]
   return isShut ? [...items, { indent: 2, text: 'What is hidden is seen by nobody.' }] : items;
 }
 
-/** What `counts shown` says: which numbers are seen also where the rest is not. */
+/** What `counts shown` says: which numbers are seen even if the rest is not. */
 function shownItems(phrases: Phrases, reveal: Reveal): Item[] {
   const hide = reveal.kind === 'table' ? reveal.hide : [];
   const conditions: readonly Condition[] = [...reveal.onlyIf, ...hide];
@@ -100,11 +100,11 @@ function shownItems(phrases: Phrases, reveal: Reveal): Item[] {
   return [{ indent: 2, text: `${subject}. Nothing else ${rest} is opened; a total shown over the same rows can give it away.` }];
 }
 
-/** The counts that a condition uses: totals, and names of what is a count. */
+/** The counts that a condition uses: totals, and names of counts. */
 export function countsIn(checked: Checked, reveal: Reveal, value: Expr, seen = new Set<string>()): Expr[] {
   if (isTotal(value)) return [value];
   if (value.kind === 'name') {
-    // A name that is used twice is looked into once: chains of names would double the work with each link.
+    // A name that is used twice is looked into once, because chains of names would double the work with each link.
     if (seen.has(value.name)) return [];
     seen.add(value.name);
     const isCount = (reveal.kind === 'table' && reveal.table.columns.has(value.name)) || checked.lets.get(value.name)?.info.type.kind === 'number';

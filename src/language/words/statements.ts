@@ -1,4 +1,4 @@
-/** What is worked out together, in words. */
+/** What the parties compute together, in words. */
 import type { Checked, Model, Table, TableKey } from '../check/program.js';
 import { phrasesOf } from './expressions.js';
 import type { Phrases } from './phrases.js';

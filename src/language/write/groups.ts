@@ -1,4 +1,4 @@
-/** Groups of rows with the sums that their means and variances are worked out of: what tests of means begin with. */
+/** Groups of rows with the sums from which their means and variances are computed. Tests of means begin with these. */
 import { freeName, grouped, headOf, quoted, stepOf, whereGiven, type Column, type NumberColumn, type Records } from './records.js';
 
 /** Digits beyond the column's own. */
@@ -7,7 +7,7 @@ export const MORE_DIGITS = 6;
 export interface GroupsOptions {
   readonly of: NumberColumn;
   readonly by: Column;
-  /** Nothing is opened where a group has fewer rows; their numbers are seen. */
+  /** Nothing is opened if a group has fewer rows; their numbers are seen. */
   readonly minGroup?: number | undefined;
 }
 
@@ -20,11 +20,11 @@ export interface Groups {
   readonly onlyIf: string;
   readonly names: { readonly table: string; readonly n: string; readonly total: string; readonly squares: string };
   readonly taken: Set<string>;
-  /** With which condition each group's cell is found, and how it is called. */
+  /** The condition that finds each group's cell, and the group's name. */
   readonly cells: readonly { readonly where: string; readonly label: string }[];
 }
 
-/** Sums are exact, and all else follows from them in the open. */
+/** Sums are exact, and everything else follows from them in the open. */
 export function groupsOf(records: Records, what: string, { of, by, minGroup }: GroupsOptions, step: string): Groups {
   const taken = new Set(records.columns.map(({ name }) => name));
   const named = (name: string): string => {
@@ -57,7 +57,7 @@ export function groupsOf(records: Records, what: string, { of, by, minGroup }: G
   };
 }
 
-/** The sum of squares of a group, less its mean: Σx² − (Σx)² / n. A group of no rows has 0. */
+/** The sum of squares of a group around its mean: Σx² − (Σx)² / n. A group of no rows has 0. */
 export function sumOfSquares({ n, total, squares }: { readonly n: string; readonly total: string; readonly squares: string }): string {
   return `(${squares} - ${total} * ${total} / max(${n}, 1))`;
 }

@@ -23,7 +23,7 @@ export interface Records {
   readonly empty: 'refuse' | 'skip' | 'zero';
 }
 
-/** Title and what each puts in. */
+/** Title and what each party puts in. */
 export function headOf(title: string, { columns, least, maxRows, empty, where }: Records, more: readonly string[] = []): string[] {
   const lines = columns.map((column) => `    ${column.name}: ${typeOf(column)}${column.kind === 'number' ? EMPTY[empty] : ''}`);
   const keep = where === undefined ? [] : [`    keep where ${where}`];
@@ -48,7 +48,7 @@ export function programOf(lines: readonly string[]): string {
   return format(`${lines.join('\n')}\n`);
 }
 
-/** A condition behind a total that leaves out rows without a value of these columns. */
+/** A condition after a total that leaves out rows without a value in these columns. */
 export function whereGiven({ empty }: Records, ...columns: readonly Column[]): string {
   const some = empty === 'skip' ? columns.filter(({ kind }) => kind === 'number') : [];
   return some.length === 0 ? '' : ` where ${some.map(({ name }) => `${name} is given`).join(' and ')}`;
@@ -66,12 +66,12 @@ export function grouped(number: string | number): string {
   return fraction === undefined ? spaced : `${spaced}.${fraction}`;
 }
 
-/** The step of a number with so many decimals: 0.01. */
+/** The step of a number with this many decimals: 0.01. */
 export function stepOf(decimals: number): string {
   return decimals === 0 ? '1' : `0.${'0'.repeat(decimals - 1)}1`;
 }
 
-/** A name that no column has and no function. */
+/** A name that neither a column nor a function has. */
 export function freeName(wanted: string, taken: ReadonlySet<string>): string {
   return taken.has(wanted) || FUNCTIONS.has(wanted) ? freeName(`${wanted}_`, taken) : wanted;
 }

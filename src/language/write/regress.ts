@@ -6,9 +6,9 @@ export interface RegressOptions {
   readonly kind: 'linear' | 'logistic';
   /** Only for a logistic model. */
   readonly steps: number;
-  /** How much large coefficients are held back; not at all where undefined. */
+  /** How much large coefficients are held back; not at all if undefined. */
   readonly ridge?: string | undefined;
-  /** The model is not made of fewer rows; their number is seen. */
+  /** The model is not made from fewer rows; their number is seen. */
   readonly minGroup?: number | undefined;
 }
 

@@ -22,7 +22,7 @@ export interface StatsOptions {
   readonly statistics: readonly Statistic[];
   /** Sums of fewer rows are not opened; their number is seen. */
   readonly minGroup?: number | undefined;
-  /** Digits of what is rounded beyond the column's own; default 6. */
+  /** Digits of rounded values beyond the column's own; default 6. */
   readonly digits?: number | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface StatsOptions {
 export function statsProgram(records: Records, { of, by, statistics, minGroup, digits = MORE_DIGITS }: StatsOptions): string {
   const taken = new Set(records.columns.map(({ name }) => name));
   const title = `Statistics of ${listed(of.map(({ name }) => name))}${by.length === 0 ? '' : ` by ${listed(by.map(({ name }) => name))}`}`;
-  // Without empty cells one number of rows is that of all columns.
+  // Without empty cells, one number of rows is the number for all columns.
   const rows: Figure[] = records.empty === 'skip' ? [] : [{ name: freeName('n', taken), label: 'rows', value: (inTable) => count(inTable, ''), isCount: true }];
   const all = [...rows, ...of.flatMap((column) => figuresOf(column, statistics, { where: whereGiven(records, column), taken, rows: rows[0]?.name, digits }))];
   const head = headOf(title, records);
@@ -55,7 +55,7 @@ interface Setting {
   readonly where: string;
   /** Names that columns have. */
   readonly taken: ReadonlySet<string>;
-  /** What the number of rows is called; undefined where each column has its own. */
+  /** The name of the number of rows; undefined if each column has its own. */
   readonly rows: string | undefined;
   readonly digits: number;
 }
@@ -65,7 +65,7 @@ function figuresOf({ name, decimals }: NumberColumn, statistics: readonly Statis
   const named = (what: string) => freeName(`${what}_${name}`, taken);
   const figure = (what: string, label: string, value: Figure['value']): Figure => ({ name: named(what), label: `${label} of ${name}`, value });
   const total = (f: string, inTable: boolean) => `${f}(${name}${inTable ? '' : ' of records'}${where})`;
-  // The ends follow from number, mean and error, which are there too.
+  // The ends follow from number, mean and error, which are also revealed.
   const counted = rows ?? named('n');
   const end = (sign: string) => () => `${named('mean')} ${sign} t_quantile(97.5%, ${counted} - 1) * ${named('error')} rounded to ${step}`;
   const mean = figure('mean', 'mean', (inTable) => `${total('mean', inTable)} rounded to ${step}`);

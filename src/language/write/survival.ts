@@ -5,9 +5,9 @@ import { freeName, headOf, programOf, quoted, type Column, type NumberColumn, ty
 export const MOST_STEPS = 1000;
 
 export interface SurvivalOptions {
-  /** Until when a row was watched, in whole numbers. */
+  /** The time until which a row was watched, in whole numbers. */
   readonly time: NumberColumn;
-  /** Whether the event came then; otherwise nothing more is known of the row. */
+  /** Whether the event came then; if not, nothing more is known about the row. */
   readonly event: Extract<Column, { kind: 'yes/no' }>;
   readonly by?: Exclude<Column, { kind: 'number' }> | undefined;
   /** Whole numbers of time that are taken together. */
@@ -60,7 +60,7 @@ interface Group {
   readonly events: string;
 }
 
-/** Events of the first group less those that it would have had, were both the same, over the variance of that. */
+/** Events of the first group minus those that it would have had, if both groups were the same, over the variance of that. */
 function logRank(a: Group, b: Group, table: string, named: (name: string) => string): string[] {
   const [all, dying] = [`(${a.atRisk} + ${b.atRisk})`, `(${a.events} + ${b.events})`];
   const expected = `sum(${a.atRisk} * ${dying} / max(${a.atRisk} + ${b.atRisk}, 1) of ${table})`;

@@ -1,16 +1,16 @@
 import { domainToASCII } from 'node:url';
 import { plainText, type CellRead } from './read.js';
 
-/** Of RFC 5321, 4.5.3.1. */
+/** Limits of RFC 5321, 4.5.3.1. */
 const LONGEST = 254;
 const ADDRESS = /^([^\s@<>()[\]\\,;:"]{1,64})@([^\s@<>()[\]\\,;:"/?#%]+)$/u;
 const DOMAIN = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:xn--[a-z0-9-]+|[a-z]{2,63})$/;
-/** Both are one service, which passes over full stops and what stands after a plus. */
+/** Both domains are one service, which ignores full stops and what follows a plus. */
 const GOOGLE = new Set(['gmail.com', 'googlemail.com']);
 
 /**
- * An e-mail address: small letters, in front of the @ too (RFC 5321 lets a server tell capitals apart there, and none does), the domain as the network has it
- * (UTS #46). Full stops and +… stay in front of the @, except in Google’s own domains, where they are no part of the address.
+ * An e-mail address. It has small letters, also before the @ (RFC 5321 lets a server distinguish capitals there, and none does), and the domain as the network
+ * has it (UTS #46). Full stops and +… stay before the @, except in Google’s own domains, where they are no part of the address.
  */
 export function readEmail(cell: string): CellRead {
   const text = plainText(cell);

@@ -5,7 +5,7 @@ const SHAPE = /^[A-Z]{2}(?:0[2-9]|[1-8]\d|9[0-8])[A-Z0-9]{11,30}$/;
 
 /**
  * An international bank account number (ISO 13616), without spaces and the word IBAN in front. Its check digits must fit (ISO 7064, MOD 97-10): of wrong
- * numbers one in 97 passes. How long an account number is in its country is not asked.
+ * numbers one in 97 passes. The length that an account number has in its country is not checked.
  */
 export function readIban(cell: string): CellRead {
   const text = lettersAndDigits(plainText(cell).replace(/^iban(?![a-z0-9])[\s:.-]*/i, ''));

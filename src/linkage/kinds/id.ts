@@ -10,7 +10,7 @@ const NAME = /^[a-z]{2,3}\.[a-z][a-z0-9]{0,30}$/;
 const load = createRequire(import.meta.url);
 const known = new Map<string, Validate | undefined>();
 
-/** What checks the numbers of a scheme such as nl.bsn (the country, and the number's name there); undefined where none does. */
+/** What checks the numbers of a scheme such as nl.bsn (the country, and the number's name there); undefined if nothing does. */
 function validatorOf(scheme: string): Validate | undefined {
   if (!known.has(scheme)) known.set(scheme, NAME.test(scheme) ? loaded(scheme) : undefined);
   return known.get(scheme);
@@ -31,8 +31,8 @@ export function isScheme(scheme: string): boolean {
 }
 
 /**
- * A number or code that stands for somebody: letters and digits, capitals. Zeros in front count. With a `scheme` it must be one of that country's numbers, check
- * digits included; then zeros in front that a spreadsheet took away are no difference.
+ * A number or code that identifies somebody: capital letters and digits. Zeros in front count. With a `scheme` it must be one of that country's numbers, check
+ * digits included; then zeros in front that a spreadsheet removed make no difference.
  */
 export function readId(cell: string, scheme: string | undefined): CellRead {
   const text = withoutDecimal(plainText(cell));

@@ -31,7 +31,7 @@ export function codeReader({ type, region, scheme }: KeyColumn): ((cell: string)
   }
 }
 
-/** The part, '' where the cell gives none. Undefined for names, which are read together. */
+/** The part; '' if the cell gives none. Undefined for names, which are read together. */
 export function partReader(column: KeyColumn): ((cell: string) => string) | undefined {
   switch (column.type) {
     case 'exact':

@@ -15,8 +15,8 @@ function parse(...[text, options]: Parameters<Parse>): ReturnType<Parse> {
 }
 
 /**
- * A phone number as ITU-T E.164 writes it (+31612345678), with x and the extension where there is one. A number without the code of its country is one of `region`.
- * It must be of a possible length in its country; whether it is in use nobody knows, and plans change.
+ * A phone number as ITU-T E.164 writes it (+31612345678), with x and the extension if there is one. A number without the code of its country is one of
+ * `region`. Its length must be possible in its country. Nobody knows whether it is in use, and plans change.
  */
 export function readPhone(cell: string, region: string | undefined): CellRead {
   const text = withoutDecimal(plainText(cell).replace(/^tel:\s*/i, ''));
@@ -29,7 +29,7 @@ export function readPhone(cell: string, region: string | undefined): CellRead {
   return { problem: region === undefined ? 'not a phone number' : `not a phone number as in ${region}, nor one with the code of its country` };
 }
 
-/** Whether a range of its country's plan has a number, as `readPhone` gives it. Plans change: one that has none may still be right. */
+/** Whether a range of its country's plan has a number, in the form that `readPhone` returns. Plans change: a number in no range may still be right. */
 export function isNumberInPlan(part: string): boolean {
   return parse(part.split('x')[0] ?? '', { extract: false })?.isValid() === true;
 }

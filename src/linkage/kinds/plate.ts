@@ -1,9 +1,9 @@
 import { lettersAndDigits, plainText, type CellRead } from './read.js';
 
-/** Characters of the longest that is looked at: plates have up to ten or so, and a country's code may stand with them. */
+/** Length of the longest cell that is looked at: plates have up to ten characters or so, and a country's code may come with them. */
 const LONGEST = 15;
 
-/** A vehicle's number plate: letters and digits, capitals. Ü and U stay two, and so do 0 and O. */
+/** A vehicle's number plate: capital letters and digits. Ü and U stay two, and so do 0 and O. */
 export function readPlate(cell: string): CellRead {
   const text = lettersAndDigits(plainText(cell));
   if (text === '') return { problem: 'without a letter or digit' };

@@ -4,14 +4,14 @@ import { lettersAndDigits, plainText, withoutDecimal, type CellRead } from './re
 /** Letters and digits in an order that some country uses: 10115, 1234AB, SW1A1AA, C1425ABC, D02AF30. */
 const SHAPE = /^[A-Z]{0,4}(?:\d{1,10}[A-Z]{1,3})*\d{0,10}$/;
 const LONGEST = 10;
-/** D-10115, NL-1234 AB: the hyphen tells that the country is no part of the code. */
+/** D-10115, NL-1234 AB: the hyphen shows that the country is no part of the code. */
 const COUNTRY = /^[A-Z]{1,2}-(?=\d{3})/;
 /** Written with and without a hyphen. */
 const JOINED = /^(?:LV|LT|MD|AZ)[ -]?(?=\d{4})/;
 
 /**
- * A postal code: letters and digits, capitals, without the country in front. With a `region` it must be written as that country's are; of the United States
- * the first five digits count, which ZIP+4 divides further.
+ * A postal code: capital letters and digits, without the country in front. With a `region` it must be written as that country's codes are. Of a code of the
+ * United States the first five digits count; ZIP+4 divides these further.
  */
 export function readPostcode(cell: string, region: string | undefined): CellRead {
   const text = withoutDecimal(plainText(cell)).toUpperCase().replace(/\p{Pd}/gu, '-');

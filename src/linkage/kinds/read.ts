@@ -1,18 +1,18 @@
 import anyAscii from 'any-ascii';
 
-/** A cell's part of a key, or why it gives none: in words that do not show it and stand after "the cell is". */
+/** A cell's part of a key, or why it gives none, in words that do not show it and fit after "the cell is". */
 export type CellRead = { readonly part: string } | { readonly problem: string };
 
 const PLAIN = /^[\x20-\x7e]*$/;
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\ufe00-\ufe0f]/gu;
-/** How spreadsheets are told to take digits for text: ="0612345678", '0612345678. */
+/** How users tell spreadsheets to take digits for text: ="0612345678", '0612345678. */
 const KEPT_AS_TEXT = /^=?"([^"]*)"$|^'(?=\S)/;
 /** What spreadsheets make of a long number: only its first digits are left. */
 const ROUNDED = /^\d[.,]\d+E\+\d+$/i;
 
 export const ROUNDED_NUMBER = { problem: 'a number that a spreadsheet has rounded, as in 1.23E+11: its last digits are lost' } as const;
 
-/** In NFKC, without what nobody sees and what spreadsheets put around; digits of any script as 0 to 9. Letters keep their case. */
+/** In NFKC, without invisible characters and what spreadsheets put around; digits of any script as 0 to 9. Letters keep their case. */
 export function plainText(cell: string): string {
   const text = PLAIN.test(cell) ? cell : cell.normalize('NFKC').replace(UNSEEN, '').replace(/\p{Nd}/gu, digit).replace(/[\p{Z}\s]+/gu, ' ').normalize('NFKC');
   return keptAsText(text.trim()).trim();
@@ -39,7 +39,7 @@ export function withoutDecimal(text: string): string {
 const ALIKE = 'АВЕІКМНОРСТУХЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ';
 const LATIN = 'ABEIKMHOPCTYXJSABEZHIKMNOPTYX';
 
-/** Letters and digits alone, capitals; letters of Cyrillic and Greek that look like a Latin one are that: nobody sees which was typed. */
+/** Capital letters and digits alone. Letters of Cyrillic and Greek that look like a Latin one become that one, because nobody sees which was typed. */
 export function lettersAndDigits(text: string): string {
   const bare = text.toUpperCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
   return PLAIN.test(bare) ? bare : Array.from(bare.normalize('NFD'), (char) => LATIN[ALIKE.indexOf(char)] ?? char).join('').normalize('NFC');

@@ -1,15 +1,15 @@
 /**
- * What comes before any word is judged: entities of HTML read, apostrophes out (they join: O'Brien is one word), what cannot be seen out.
- * The result is in NFC. Everything here is part of the identifier KEYS_ID (rules.ts).
+ * What happens before any word is judged: entities of HTML are read, apostrophes are taken out (they join: O'Brien is one word), and invisible characters are
+ * taken out. The result is in NFC. Everything here is part of the identifier KEYS_ID (rules.ts).
  */
 
 /** Format characters (zero-width, directions, soft hyphens), marks that scripts write over letters and mostly leave out, pictures. */
 const UNSEEN = /[\u0640\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{S}\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
-/** Typed as an accent or a prime, too; letters of the kind ʻ ʼ as well. */
+/** Apostrophes, including those typed as an accent or a prime, and letters of the kind ʻ ʼ. */
 const APOSTROPHES = /['`´‘’‛′❛❜\u02b9-\u02bf\u02c8\u02ca\u02cb\u055a\u05f3\ua78b\ua78c\uff07]+/g;
 /** Between two letters these are apostrophes that a program has spoilt. */
 const SPOILT_APOSTROPHE = /(?<=[\p{L}\p{M}])[\\"“”„¸?\ufffd]+(?=\p{L})/gu;
-/** דר with this between is an abbreviation, and without it a name. Also typed as a quotation mark. */
+/** דר with this between is an abbreviation, and without it a name. People also type it as a quotation mark. */
 const GERSHAYIM = /(?<=\p{Script=Hebrew})["”“\u05f4](?=\p{Script=Hebrew})/gu;
 const PLAIN = /^[\x20\x21\x23-\x25\x28-\x3e\x40-\x5b\x5d-\x5f\x61-\x7e]*$/;
 
@@ -52,7 +52,7 @@ const CYRILLIC_ALIKE = 'асеорхуіјѕԛԝАВСЕНКМОРТХУІЈЅ';
 const GREEK_CAPITALS = 'ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο';
 const GREEK_AS_LATIN = 'ABEZHIKMNOPTYXo';
 
-/** A word that mixes scripts because of letters that look alike is put into the one that the others are of. */
+/** A word that mixes scripts because of letters that look alike is put into the script of its other letters. */
 function withoutLookAlikes(text: string): string {
   if (!/[\u0370-\u052f]/.test(text) || !/[A-Za-z]/.test(text)) return text;
   return text.replace(/[\p{L}\p{M}]+/gu, (word) => {
@@ -72,7 +72,7 @@ function swapped(word: string, from: string, to: string): string {
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Text that was UTF-8 and has been read as Windows-1252 (MÃ¼ller), as it was; any other as it is. */
+/** Text that was UTF-8 and has been read as Windows-1252 (MÃ¼ller), in its original form; any other text as it is. */
 export function repaired(text: string): string {
   if (!/[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]/.test(text)) return text;
   const bytes: number[] = [];

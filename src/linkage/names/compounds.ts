@@ -29,7 +29,10 @@ function servantOf(name: string): string {
   return /^a?l+a+h$/.test(name) ? 'abdullah' : `abdul${name}`;
 }
 
-/** al and el before a word: as ال, never told from its absence. It is the article of a word that is hyphened to it, or of the last word if it stands before that. Al Smith has no article. */
+/**
+ * al and el before a word, like ال, never make a difference. It is the article of a word that is hyphened to it, or of the last word if it comes before that.
+ * Al Smith has no article.
+ */
 function withoutArticles(parts: readonly Part[], isWhole: boolean): Part[] {
   return parts.filter((part, i) => !(i < parts.length - 1 && /^(?:al|el|ul|il)$/.test(part.exact) && (parts[i + 1]?.token.joined === true || (parts.length > 2 && i > 0) || (!isWhole && parts.length === 2 && /^(?:al|el|ul)$/i.test(part.token.raw) && i === 0))));
 }
@@ -37,7 +40,7 @@ function withoutArticles(parts: readonly Part[], isWhole: boolean): Part[] {
 const DIN = /^d[aei]+y?ne?$/;
 const EDDIN = /^[aeou]d+[ei]+ne?$/;
 
-/** Whether a word may make one of it and those before it. */
+/** Whether a word may join the words before it into one. */
 export function isCompoundEnd(word: string): boolean {
   return DIN.test(word) || EDDIN.test(word);
 }

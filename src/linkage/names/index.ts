@@ -8,14 +8,14 @@ import { contextOf } from './words.js';
 
 /** The name columns of a record, as keys have them. */
 export interface NameForms {
-  /** For each column its part of the exact key; '' where it has no letter or digit. */
+  /** For each column its part of the exact key; '' if it has no letter or digit. */
   readonly exact: readonly string[];
   /** What near rules compare, made when they ask. */
   readonly near: () => NearForms;
 }
 
 export interface NearForms {
-  /** For each column its name, or the words of the only one, without titles, affixes, and what accents and expansions tell apart. */
+  /** For each column its name, or the words of the only column, without titles, affixes, and the differences that accents and expansions make. */
   readonly names: readonly string[];
   readonly bare: readonly string[];
   readonly kept: readonly string[];
@@ -23,7 +23,10 @@ export interface NearForms {
   readonly brief: readonly string[];
 }
 
-/** Names of people. What is dropped, joined and told apart, and why: docs/keys.md. One cell is a whole name; of several each holds a part of it. */
+/**
+ * Names of people. docs/keys.md says what is dropped, joined and distinguished, and why. If there is one cell, it is a whole name; of several, each holds a
+ * part of it.
+ */
 export function nameForms(cells: readonly string[]): NameForms {
   const isWhole = cells.length === 1;
   const parsed = parseAll(cells, isWhole);
@@ -42,11 +45,11 @@ function oneText(words: readonly string[], cell: string, isWhole: boolean): stri
   return text === '' ? unwritten(cell) : text;
 }
 
-/** Where nothing else is left, its letters: a name is never nothing. */
+/** If nothing else is left, its letters: a name is never nothing. */
 function unwritten(cell: string): string {
   const letters = (text: string) => Array.from(text.matchAll(/[\p{L}\p{N}]/gu), ([letter]) => letter).join('');
   const text = ascii(letters(cell.normalize('NFKC')));
-  // A letter that folding makes into a mere mark (U+037A), and one without a transliteration, stand as their code points.
+  // A letter that folding turns into a mere mark (U+037A), and a letter without a transliteration, are written as their code points.
   return text === '' ? Array.from(letters(cell), (letter) => `u${(letter.codePointAt(0) ?? 0).toString(16)}`).join('') : text;
 }
 

@@ -9,9 +9,9 @@ import { servant, usualSpelling } from './spelling.js';
 import type { Token, Tokens } from './tokens.js';
 import { type Context, wordsOf } from './words.js';
 
-/** One cell of a name, taken apart. No list in it is empty where the cell has a letter or digit of any script. */
+/** One cell of a name, taken apart. No list in it is empty if the cell has a letter or digit of any script. */
 export interface ParsedName {
-  /** For the exact key: without titles and affixes, where the cell is a whole name and enough is left. */
+  /** For the exact key: without titles and affixes, if the cell is a whole name and enough is left. */
   readonly exact: readonly string[];
   /** Made when a near rule asks. */
   readonly near: () => NearName;
@@ -21,11 +21,11 @@ export interface ParsedName {
 export interface NearName {
   /** As it sounds, without titles, affixes and initials. */
   readonly bare: readonly string[];
-  /** As it sounds, affixes and titles that may be names kept. */
+  /** As it sounds, with affixes and with titles that may be names. */
   readonly kept: readonly string[];
-  /** Read in another language; undefined where there is none. */
+  /** Read in another language; undefined if there is none. */
   readonly other: readonly string[] | undefined;
-  /** Without patronymics, and of a compound its first word. */
+  /** Without patronymics; of a compound, only its first word. */
   readonly brief: readonly string[];
 }
 
@@ -70,7 +70,7 @@ function nearName(looseParts: readonly Part[], titled: readonly Part[], context:
 
 const PREPOSITIONS = new Set('de di da do du d von van y e'.split(' '));
 
-/** In another language; or of several affixes the article alone, as in La Fontaine for de La Fontaine. */
+/** In another language; or of several affixes only the article, as in La Fontaine for de La Fontaine. */
 function otherReading(bare: readonly Part[], all: readonly Part[], isWhole: boolean): string[] | undefined {
   if ((bare.length > 1 || !isWhole) && bare.every(({ exact }) => isKoreanLatin(exact) || KOREAN_SURNAMES_LATIN.has(exact)) && bare.some(({ exact }) => KOREAN_SURNAMES_LATIN.has(exact))) return bare.map(({ exact }) => KOREAN_SURNAMES_LATIN.get(exact) ?? exact);
   if (isWhole && all.length === 2 && /^(?:al|el|ul)$/.test(all[0]?.exact ?? '')) return all.slice(1).map(({ sound }) => sound);
@@ -103,7 +103,7 @@ function withoutTitles(tokens: readonly Token[], isWhole: boolean, isExact: bool
   const isFirst = (token: Token | undefined) => token !== undefined && (isSure(token) || (isWhole && own.length > least && (isOf(LIKELY_TITLES, token) || (!isExact && isOf(LOOSE_TITLES, token)))));
   if (isWhole && own.length > least + 1 && own[0]?.plain === 'the' && isFirst(own[1])) own = own.slice(1);
   while (own.length > 1 && isFirst(own[0])) own = own.slice(1);
-  // A name turned round, or one with its titles at the end: between and at the end.
+  // A name turned round, or a name with its titles at the end: titles can be in the middle and at the end.
   const inside = own.filter((token, i) => i === 0 || !isSure(token) || isVietnameseDoc(token));
   if (inside.length >= least && inside.length > 0) own = inside;
   if (!isWhole) return own;
@@ -118,7 +118,7 @@ function withoutSri(tokens: readonly Token[]): Token[] {
   return tokens.length > 3 && /^s(?:eri|ri)$/.test(tokens[1]?.plain ?? '') && BEFORE_SRI.has(tokens[0]?.plain ?? '') ? tokens.slice(2) : [...tokens];
 }
 
-/** What is abbreviated and known for no name is passed over as a title of some language, where two whole words are left. */
+/** An abbreviation that is not known as a name is passed over as a title of some language, if two whole words are left. */
 function withoutAbbreviations(tokens: readonly Token[]): readonly Token[] {
   const left = tokens.filter(({ plain, stop }) => !stop || plain.length === 1 || ABBREVIATIONS.has(plain) || SPELLINGS.has(plain) || AFFIXES.has(plain) || JOINED.has(plain) || fullForms(plain) !== plain);
   return left.filter(({ plain, stop }) => !stop && plain.length > 1 && !AFFIXES.has(plain)).length >= 2 ? left : tokens;
@@ -128,7 +128,7 @@ function isVietnameseDoc({ plain, stop }: Token): boolean {
   return plain === 'doc' && !stop;
 }
 
-/** Mac, O, Saint, Abu and Abd join the next word; names of one origin that are written in several ways become one. */
+/** Mac, O, Saint, Abu and Abd join the next word. Names of one origin that are written in several ways become one. */
 function join(parts: readonly Part[], context: Context, isWhole: boolean): Part[] {
   const joined: Part[] = [];
   let open: Part | undefined;
@@ -160,7 +160,7 @@ function withoutAffixes(parts: readonly Part[], { isVietnamese }: Context, hadCo
   if (isExact && isVietnamese) return parts;
   const isAffix = parts.map(({ exact, token }) => AFFIXES.has(exact) || SCRIPT_AFFIXES.has(token.raw));
   if (!isAffix.includes(true) || (isExact && parts.every(({ exact }) => isPinyin(exact)))) return parts;
-  // The last words of a name are no affixes, unless a comma shows that they were moved to the end; what is first may be a surname: Das, De, Do.
+  // The last words of a name are no affixes, unless a comma shows that they were moved to the end. The first word may be a surname: Das, De, Do.
   let end = parts.length;
   if (!hadComma) while (end > 0 && isAffix[end - 1] === true) end--;
   const left = parts.filter((part, i) => {
@@ -176,7 +176,7 @@ function withoutInitials(parts: readonly Part[], least: number): readonly Part[]
   return left.length >= least ? left : parts;
 }
 
-/** Words of a whole name for its exact key. Syllables of Chinese and Korean given names, which are written apart or together, are together. */
+/** Words of a whole name for its exact key. Syllables of Chinese and Korean given names, which people write apart or together, are joined. */
 function wholeWords(parts: readonly Part[], { isVietnamese }: Context): string[] {
   const texts = parts.map(({ exact }) => exact);
   const hyphen = parts.findIndex(({ token }, i) => i > 0 && token.joined);
@@ -196,7 +196,7 @@ function isPinyinOrKorean(word: string): boolean {
   return isPinyin(word) || isKoreanLatin(word);
 }
 
-/** Given name and surname alone, without what only some lists have: patronymics and middle names; of two names with a hyphen the first. */
+/** Given name and surname alone, without what only some lists have: patronymics and middle names. Of two names with a hyphen it keeps the first. */
 function brief(bare: readonly Part[], all: readonly Part[], isWhole: boolean): readonly Part[] {
   const unfathered = bare.length > 2 || !isWhole ? bare.filter((part, i) => !(CHILD_OF.has(part.exact) || (bare.length > 1 && PATRONYMIC.test(part.sound) && part.sound.length > 4 && (i > 0 || isWhole)) || (bare[i + 1] !== undefined && /^(?:ogly|qizi)$/.test(bare[i + 1]?.exact ?? '')))) : bare;
   const own = unfathered.length >= (isWhole ? 2 : 1) ? unfathered : bare;

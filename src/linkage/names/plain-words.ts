@@ -3,13 +3,13 @@ import { ARTICLES, isCompoundEnd } from './compounds.js';
 import { usualSpelling } from './spelling.js';
 import { plainLatin, type Word } from './words.js';
 
-/** A word of ASCII letters and digits, with what is known of it whatever stands beside. */
+/** A word of ASCII letters and digits, with what is known about it whatever its neighbours are. */
 export interface PlainWord extends Word {
   /** It is no title or affix, no initial, and nothing that joins its neighbours. */
   readonly standsAlone: boolean;
 }
 
-/** Words kept: names repeat. */
+/** Words are kept, because names repeat. */
 const MOST_WORDS = 100_000;
 const known = new Map<string, PlainWord>();
 

@@ -6,13 +6,13 @@ const load = createRequire(import.meta.url);
 const LONGEST_CHAIN = 4;
 let table: ReadonlyMap<string, string> | undefined;
 
-/** The full form of a given name's usual short form; any other word as it is. Own entries stand before those of the English data set. */
+/** The full form of a given name's usual short form; any other word as it is. Our own entries come before those of the English data set. */
 export function fullForms(word: string): string {
   table ??= wholeTable();
   return table.get(word) ?? table.get(short(word)) ?? word;
 }
 
-/** What a short form stands for may stand for something in the other table: Ola, Aleksandra, Aleksandr. */
+/** The full form in one table may be a short form in the other: Ola, Aleksandra, Aleksandr. */
 function wholeTable(): ReadonlyMap<string, string> {
   const own = new Map([...read((load('#short-forms-english') as { short: string }).short), ...read(SHORT_FORMS)]);
   const last = (word: string, steps: number): string => {

@@ -1,6 +1,6 @@
 import { SPELLINGS } from '../tables/titles.js';
 
-/** Names of one origin that are written in several ways, in one. */
+/** Names of one origin that are written in several ways, made one. */
 export function usualSpelling(word: string): string {
   return SPELLINGS.get(word) ?? macOf(compound(servant(word)));
 }
@@ -19,7 +19,7 @@ export function servant(word: string): string {
   return `abdul${found[1] === 'l' && /[aeou]$/.test(found[0]) ? found[0].slice(-1) + rest : rest}`;
 }
 
-/** Zeineddine, Zein El Dine, Zeinuddin; after Jalal, Nur and their like. */
+/** Zeineddine, Zein El Dine, Zeinuddin; after Jalal, Nur and the like. */
 function compound(word: string): string {
   if (!/dd|ll/.test(word)) return word;
   return word.replace(/^([a-z]{3,})[aeou]dd[aei]+y?ne?$/, '$1uddin').replace(/^([a-z]{3,})[aeou]ll+ah$/, '$1ullah');

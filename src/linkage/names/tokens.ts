@@ -3,7 +3,7 @@ import { BORN, BORN_IN_SMALL_LETTERS, CJK_TITLE, THAI_TITLE } from '../tables/ti
 /** A word of a cell as it is written. */
 export interface Token {
   readonly raw: string;
-  /** The same in small letters without accents, by which titles are told. */
+  /** The same in small letters without accents, by which titles are recognised. */
   readonly plain: string;
   /** A stop follows: an abbreviation. */
   readonly stop: boolean;
@@ -26,24 +26,24 @@ const HYPHENED_TITLE = /(?<!\p{L})(гр?|д)-(н|жа|ка|ну|же|р)(?!\p{L}
 const DEGREES = /^(?:\s*(?:\p{Lu}{1,2}\p{Ll}{0,4}\.\s?){1,3}\p{Lu}?\p{Ll}{0,4}\.?)+\s*$/u;
 /** Dott.ssa and Sig.ra: an abbreviation with the end of its word after it. */
 const ENDED = /(?<=\b(?:dott|prof|sig|avv))\.(?=(?:ssa|ra|na)\b)/gi;
-/** Stands after the stop of a word that was dotted. */
+/** Comes after the stop of a word that was dotted. */
 const DOTTED_MARK = '.';
 const WORD = /[\p{L}\p{M}\p{N}\u05f4]+/gu;
 const ASCII = /^[\x20-\x7e]*$/;
 const ASCII_WORD = /[A-Za-z0-9]+/g;
-/** Only who has two words can be said to have had another name. */
+/** Only a person with two words can be said to have had another name. */
 const THREE_PLACES = /\S\s+\S+\s+\S/;
 const HYPHENS = '-‐‑–';
 const IN_BRACKETS = /[([{«“„](?:[^)\]}»”]*)[)\]}»”]|(?<=\s)"[^"]*"(?=\s|$)/gu;
 
-/** A cleaned cell in words. Names in brackets and what follows "née" go, where enough is left. */
+/** A cleaned cell in words. Names in brackets and what follows "née" are removed, if enough is left. */
 export function tokensOf(text: string): Tokens {
   const inside = THREE_PLACES.test(text) ? withoutAsides(text) : text;
   if (!/[,،、]/.test(inside)) return { words: split(inside), hadComma: false };
   const parts = inside.split(/[,،、]/u).filter((part) => WORD_ONCE.test(part));
   const commas = hasTwoWords(parts[0] ?? '') ? parts.filter((part, i) => i === 0 || !DEGREES.test(part)) : parts;
   const [last = '', ...rest] = commas;
-  // "Smith, John": the surname stands first. What follows a second comma, or is a suffix, stays at the end.
+  // "Smith, John": the surname comes first. What follows a second comma, or is a suffix, stays at the end.
   const turned = rest.length > 0 && !SUFFIX_ONLY.test(rest[0] ?? '');
   const ordered = turned ? [rest[0] ?? '', last, ...rest.slice(1)].join(' ') : commas.join(' ');
   return { words: split(ordered), hadComma: turned };
@@ -64,7 +64,7 @@ const hasTwoWords = (text: string) => (text.match(WORD) ?? []).length >= 2;
 
 function split(written: string): Token[] {
   const text = written.replace(HYPHENED_TITLE, '$1$2');
-  // M.D., v.d., S.H.: one word each, where it is no row of initials; those are parted again where they are judged.
+  // M.D., v.d., S.H.: one word each, if it is no row of initials. Initials are separated again where they are judged.
   const whole = text.includes('.') ? text.replace(ENDED, '').replace(DOTTED, (dotted) => `${dotted.replace(/[.\s]/g, '')}.${DOTTED_MARK} `) : text;
   return ASCII.test(whole) ? splitAscii(whole) : splitAny(whole);
 }

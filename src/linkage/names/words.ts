@@ -14,13 +14,13 @@ import { asThai, thai, thaiLetters } from '../scripts/thai.js';
 import { isVietnamese, vietnamese } from '../scripts/vietnamese.js';
 import type { Token } from './tokens.js';
 
-/** A word of a name in Latin letters, in the ways that keys need it. */
+/** A word of a name in Latin letters, in the forms that keys need. */
 export interface Word {
-  /** As in exact keys: what differs in its own script differs here. */
+  /** The form for exact keys: what differs in its own script differs here. */
   readonly exact: string;
-  /** As it sounds, where its script tells less or more than that. */
+  /** Its sound, if its script says less or more than that. */
   readonly sound: string;
-  /** In another language that it may be of. */
+  /** In another language that it may belong to. */
   readonly other?: string;
   readonly hasArticle?: boolean;
 }
@@ -35,7 +35,7 @@ export interface Context {
   readonly han?: ReadonlyMap<string, Word>;
 }
 
-/** `cells`: the words of each. */
+/** `cells`: the words of each cell. */
 export function contextOf(cells: readonly (readonly Token[])[]): Context {
   const words = cells.flatMap((tokens) => tokens.map(({ raw }) => raw));
   const text = words.join(' ');
@@ -66,7 +66,10 @@ const SCRIPTS: readonly (readonly [pattern: RegExp, read: (word: string) => stri
   [/\p{Script=Armenian}/u, armenian],
 ];
 
-/** The words of one cell, in their order. A name in Chinese, Japanese or Korean letters that stands in one piece is taken apart. `isWhole`: the cell is the whole name. */
+/**
+ * The words of one cell, in their order. A name in Chinese, Japanese or Korean letters that is written in one piece is taken apart. `isWhole`: the cell is the
+ * whole name.
+ */
 export function wordsOf(tokens: readonly Token[], context: Context, isWhole: boolean): Word[] {
   if (context.isAscii) return tokens.map(({ plain }) => plainLatin(plain));
   const raws = tokens.map(({ raw }) => raw);
@@ -75,7 +78,7 @@ export function wordsOf(tokens: readonly Token[], context: Context, isWhole: boo
   if (together !== undefined) return [together];
   if (raws.length > 0 && raws.every((raw) => HAN.test(raw)) && raws.some((raw) => /\p{Script=Han}/u.test(raw))) {
     const { words, other } = isWhole ? (raws.length === 1 ? hanName(raws[0] ?? '') : hanWords(raws)) : { words: raws.map((raw) => hanWords([raw]).words.join('')), other: raws.map((raw) => hanWords([raw]).other?.join('') ?? '') };
-    // Where the surname ends is no certain thing: the exact key has the characters in their order.
+    // It is not certain where the surname ends, so the exact key has the characters in their order.
     const exact = raws.map(hanLetters).join('');
     return words.map((word, i) => wordOfHan(i === 0 ? exact : '', word, other === undefined || words.length === other.length ? other?.[i] : i === 0 ? other.join('') : ''));
   }
@@ -109,7 +112,7 @@ function wordOf(raw: string, context: Context, all: readonly string[]): Word {
   if (/[\u0900-\u0d7f]/.test(raw)) return { ...same(letters(indic(raw)), raw), exact: indicLetters(raw) };
   const found = SCRIPTS.find(([pattern]) => pattern.test(raw));
   if (found !== undefined) return greekOrSame(raw, same(letters(found[1](raw)), raw));
-  // Whoever writes these scripts in Latin letters does it by ear, and not by that table.
+  // People who write these scripts in Latin letters do it by ear, and not by that table.
   if (/\p{L}/u.test(raw) && !/[\p{Script=Latin}\p{Script=Ethiopic}\p{N}]/u.test(raw)) return { exact: ownLetters(raw), sound: ascii(raw) };
   if (!/\p{Script=Latin}/u.test(raw)) return same(ascii(raw));
   if (context.isVietnamese) return { exact: vietnamese(raw), sound: ascii(raw) };
@@ -140,7 +143,7 @@ function same(word: string, raw = ''): Word {
   return { exact: text, sound: text };
 }
 
-/** Ντ and Γκ at the beginning are the sounds of d and g, which only some spell so; αυ, ευ and γγ are au, eu and gg to those who go by the letters. */
+/** Ντ and Γκ at the beginning are the sounds of d and g, which only some people write so. αυ, ευ and γγ are au, eu and gg to people who go by the letters. */
 function greekOrSame(raw: string, word: Word): Word {
   if (/^(?:ντ|γκ)|.μπ./i.test(raw)) return { ...word, other: word.sound.replace(/^nt/, 'd').replace(/^gk/, 'g').replace(/mp/g, 'b') };
   return /[αεη][υύ]|γγ/i.test(raw) ? { ...word, other: word.sound.replace(/(?<=[aei])[vf](?=.)/g, 'u').replace(/ng/g, 'gg') } : word;

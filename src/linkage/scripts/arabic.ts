@@ -2,7 +2,7 @@ import { ARABIC_NAMES } from '../tables/arabic-names.js';
 import { usualSpellings } from './usual.js';
 
 /**
- * Names in Arabic letters. Vowels are not written, so frequent names come from a table; any other is given letter by letter, in the
+ * Names in Arabic letters. Vowels are not written, so frequent names come from a table. Any other name is given letter by letter, in the
  * letters and digits that people type Arabic in (3 for ع, 7 for ح), so that what differs in Arabic differs here.
  */
 
@@ -15,7 +15,7 @@ export function folded(word: string): string {
 
 const LETTERS = new Map('اa بb تt ثth جj ح7 خkh دd ذdh رr زz سs شsh ص9 ض9d ط6 ظ6h ع3 غgh فf قq كk لl مm نn هh وw يy ءe پp چch ژzh گg ڤv ڨ8 ڭn0g ڠn8'.split(' ').map((pair) => [pair.charAt(0), pair.slice(1)]));
 
-/** How the letters sound: what is written in no Latin spelling is left out, and و is w only where a vowel stands beside it. */
+/** How the letters sound. What no Latin spelling writes is left out, and و is w only next to a vowel. */
 const SOUNDS = new Map('اa بb تt ثth جj حh خkh دd ذdh رr زz سs شsh صs ضd طt ظz ع غgh فf قq كk لl مm نn هh ي ء پp چch ژzh گg ڤv ڨg ڭng ڠng'.split(' ').map((pair) => [pair.charAt(0), pair.slice(1)]));
 
 export interface ArabicWord {
@@ -58,7 +58,7 @@ function compound(first: string, last: string): ArabicWord {
   return { exact: exact + last, sound: sound + last, hasArticle: false };
 }
 
-/** Two letters that would read as one are parted: سه is s0h, ش is sh. */
+/** Two letters that would read as one are separated: سه is s0h, ش is sh. */
 function letters(word: string): string {
   return table.unlike(Array.from(word, (char, i) => (char === 'ه' && /[تسكدگغزچ]/.test(word.charAt(i - 1)) ? '0h' : (LETTERS.get(char) ?? ''))).join(''));
 }

@@ -2,7 +2,10 @@ import anyAscii from 'any-ascii';
 
 const SILENT_LETTER = /\p{Lo}/u;
 
-/** By the general table, in small letters a–z and digits. Letters that it leaves out go by their numbers, so that no word is ever nothing and none loses a letter. */
+/**
+ * By the general table, in small letters a–z and digits. Letters that it leaves out are written by their numbers, so that no word is ever nothing and none
+ * loses a letter.
+ */
 export function ascii(raw: string): string {
   const word = letters(raw);
   if (word !== '' && !SILENT_LETTER.test(raw)) return word;
@@ -14,7 +17,7 @@ function letters(text: string): string {
   return anyAscii(text).toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/** The letters and marks as they are: for exact keys of scripts whose names are written in Latin letters by ear. */
+/** The letters and marks as they are, for exact keys of scripts whose names are written in Latin letters by ear. */
 export function ownLetters(word: string): string {
   return word.toLowerCase().normalize('NFC').replace(/[^\p{L}\p{M}\p{N}]/gu, '');
 }

@@ -1,8 +1,8 @@
 import anyAscii from 'any-ascii';
 
 /**
- * Cyrillic as the passports of each language write it in Latin letters: Russian as is usual in English (BGN/PCGN), Ukrainian by the
- * resolution of 2010, Serbian by its own Latin alphabet. Which language it is, is recognised by letters that only it has.
+ * Cyrillic as the passports of each language write it in Latin letters: Russian in the usual English way (BGN/PCGN), Ukrainian by the
+ * resolution of 2010, Serbian by its own Latin alphabet. The language is recognised by letters that only it has.
  */
 
 export type CyrillicLanguage = 'ru' | 'uk' | 'be' | 'bg' | 'sr' | 'mk' | 'kk';

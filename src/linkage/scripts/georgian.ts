@@ -7,7 +7,7 @@ export function georgian(word: string): string {
 
 const ARMENIAN = new Map('աa բb գg դd եe զz էe ըy թt ժzh իi լl խkh ծts կk հh ձdz ղgh ճch մm յy նn շsh ոo չch պp ջj ռr սs վv տt րr ցts ւv փp քk օo ֆf'.split(' ').map((pair) => [pair.charAt(0), pair.slice(1)]));
 
-/** Armenian as in passports (BGN/PCGN without apostrophes): ու is u, և is ev, ո and ե at the beginning vo and ye but in Eastern names e. */
+/** Armenian as in passports (BGN/PCGN without apostrophes): ու is u, և is ev, and ո and ե at the beginning are vo and ye, but e in Eastern names. */
 export function armenian(word: string): string {
   const small = word.toLowerCase().replace(/և/g, 'եվ').replace(/^ո(?!ւ|վ)/, 'վո').replace(/ու/g, '\u0001');
   return Array.from(small, (char) => (char === '\u0001' ? 'u' : (ARMENIAN.get(char) ?? ''))).join('');

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { kana } from './kana.js';
 
 /**
- * Chinese characters as exact keys have them: as they are, so that names of one sound and other characters (张伟 and 章伟, 裕子 and 優子) are two. Traditional
- * characters and those of Japan are the simplified one that they are (OpenCC); kana go by their sound.
+ * Chinese characters as exact keys have them: unchanged, so that names of one sound and other characters (张伟 and 章伟, 裕子 and 優子) are two. Traditional
+ * characters and those of Japan become the simplified one that they are (OpenCC). Kana go by their sound.
  */
 
 const load = createRequire(import.meta.url);

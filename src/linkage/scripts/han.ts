@@ -17,7 +17,7 @@ interface JapaneseNames {
   readonly other: JapaneseGiven;
 }
 
-/** Surnames that most of their bearers read otherwise than the table does. */
+/** Surnames that most of their bearers read differently from the table. */
 const SURNAMES_READ = [['大谷', 'オオタニ'], ['東', 'ヒガシ'], ['須藤', 'スドウ'], ['羽生', 'ハニュウ']] as const;
 
 let japanese: JapaneseNames | undefined;
@@ -42,7 +42,7 @@ function cantoneseReadings(): ReadonlyMap<string, string> {
 }
 
 const COMPOUND_SURNAMES = new Set('欧阳 歐陽 太史 端木 上官 司马 司馬 东方 東方 独孤 獨孤 南宫 南宮 万俟 萬俟 闻人 聞人 夏侯 诸葛 諸葛 尉迟 尉遲 公羊 赫连 赫連 澹台 澹臺 皇甫 宗政 濮阳 濮陽 公冶 太叔 申屠 公孙 公孫 慕容 仲孙 仲孫 钟离 鍾離 长孙 長孫 宇文 司徒 鲜于 鮮于 司空 闾丘 閭丘 子车 亓官 司寇 呼延 令狐 拓跋 轩辕 軒轅 百里 东郭 東郭 南门 南門 西门 西門'.split(' '));
-/** Surnames that are read otherwise than the character mostly is. */
+/** Surnames whose reading differs from the usual reading of the character. */
 const SURNAME_READINGS: Readonly<Record<string, string>> = { 单: 'shan', 單: 'shan', 仇: 'qiu', 解: 'xie', 曾: 'zeng', 区: 'ou', 區: 'ou', 查: 'zha', 盖: 'ge', 蓋: 'ge', 朴: 'piao', 任: 'ren', 华: 'hua', 華: 'hua', 沈: 'shen', 贾: 'jia', 賈: 'jia', 覃: 'qin', 翟: 'zhai', 冼: 'xian', 缪: 'miao', 繆: 'miao', 牟: 'mu', 尉: 'wei', 乐: 'yue', 樂: 'yue', 召: 'shao', 宁: 'ning', 甯: 'ning', 纪: 'ji', 葛: 'ge', 石: 'shi', 盛: 'sheng', 臧: 'zang', 祭: 'zhai', 尹: 'yin', 员: 'yun', 员外: 'yunwai', 阚: 'kan', 燕: 'yan', 谌: 'chen', 洗: 'xian', 万俟: 'moqi', 萬俟: 'moqi', 尉迟: 'yuchi', 尉遲: 'yuchi', 长孙: 'zhangsun', 長孫: 'zhangsun', 澹台: 'tantai', 澹臺: 'tantai' };
 
 export interface HanName {
@@ -50,7 +50,7 @@ export interface HanName {
   readonly other?: readonly string[];
 }
 
-/** The parts of a name: surname and given name, where they stand together. */
+/** The parts of a name, surname and given name, if they are written together. */
 function parted(name: string): [surname: string, given: string] {
   const letters = Array.from(name);
   const two = letters.slice(0, 2).join('');
@@ -98,7 +98,10 @@ export function hanName(name: string): HanName {
   return { words: chinese, other: read !== undefined && long ? read : [inCantonese(name)] };
 }
 
-/** Surname and given name in words of their own: Japanese where both are known as such and one has two characters or more, and the surname isn't a Chinese one. */
+/**
+ * Surname and given name in words of their own. They are Japanese if both are known as such, one has two characters or more, and the surname isn't a Chinese
+ * one.
+ */
 export function hanWords(words: readonly string[]): HanName {
   const { surnames, given, other: rest } = japaneseNames();
   const chinese = words.map((word) => SURNAME_READINGS[word] ?? ascii(word));

@@ -1,7 +1,7 @@
 import { HEBREW_NAMES } from '../tables/hebrew-names.js';
 import { usualSpellings } from './usual.js';
 
-/** Names in Hebrew letters, whose vowels are not written: frequent ones from a table, any other letter by letter. */
+/** Names in Hebrew letters, whose vowels are not written: frequent ones come from a table, any other is given letter by letter. */
 
 const plain = (word: string) => word.replace(/[\u05f3\u05f4]/g, '');
 const table = usualSpellings(HEBREW_NAMES, plain);
@@ -16,7 +16,7 @@ export function hebrew(word: string): string {
   return table.usual(own) ?? table.unlike(Array.from(own.replace(/(?<=ס)ה|(?<=ת)ס/g, '0$&'), (char) => LETTERS.get(char) ?? (char === '0' ? char : '')).join(''));
 }
 
-/** ו is v at the beginning, doubled, and beside א, ה, י; a vowel between other letters. */
+/** ו is v at the beginning, doubled, and next to א, ה, י; it is a vowel between other letters. */
 export function hebrewSound(word: string): string {
   const own = plain(word);
   const known = table.usual(own);

@@ -13,7 +13,7 @@ const LAST = 0x0d7f;
 const CONSONANTS = 'k kh g gh n ch chh j jh n t th d dh n t th d dh n n p ph b bh m y r r l l zh v sh sh s h'.split(' ');
 const VOWELS = 'a a i i u u ri l e e e ai o o o au'.split(' ');
 const SIGNS = 'a i i u u ri ri e e e ai o o o au'.split(' ');
-/** Blocks by their number from Devanagari on: Devanagari, Bengali, Gurmukhi, Gujarati leave the inherent vowel out. */
+/** Blocks by their number from Devanagari on: Devanagari, Bengali, Gurmukhi and Gujarati leave the inherent vowel out. */
 const SILENT = new Set([0, 1, 2, 3]);
 const TAMIL = 5;
 const MARK = '\u0001';
@@ -34,7 +34,7 @@ export function indic(word: string): string {
 
 let table: ReadonlyMap<string, string> | undefined;
 
-/** For exact keys: the usual spelling of a frequent name; any other in its own letters. */
+/** For exact keys: the usual spelling of a frequent name, and any other name in its own letters. */
 export function indicLetters(word: string): string {
   table ??= new Map(INDIC_NAMES.split(' ').map((entry) => entry.split('=')).map(([name = '', spelled]) => [folded(name), spelled ?? indic(name)]));
   const own = folded(word);
@@ -76,7 +76,7 @@ function sounds(word: string, block: number): string {
 
 function consonant(word: string, at: number, offset: number, block: number): string {
   const letter = CONSONANTS[offset - 0x15] ?? '';
-  // ज्ञ is gy in Hindi; ক্ষ and its like are ksh, which the letters give.
+  // ज्ञ is gy in Hindi; ক্ষ and the like are ksh, which the letters give.
   if (block === 0 && letter === 'j' && word.slice(at + 1, at + 3) === '्ञ') return 'g';
   if (block === 0 && letter === 'n' && word.slice(at - 2, at) === 'ज्') return 'y';
   if (block === 1 && letter === 'v') return 'b';

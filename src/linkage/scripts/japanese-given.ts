@@ -1,5 +1,5 @@
 /**
- * Given names of Japan that stand in no table (翔平, 晋三): the first characters as names that begin with them are read, the last as names that end with it.
+ * Given names of Japan that are in no table (翔平, 晋三). The first characters are read as in names that begin with them, the last as in names that end with them.
  */
 export class JapaneseGiven {
   readonly #heads = new Map<string, Map<string, number>>();
@@ -23,7 +23,7 @@ export class JapaneseGiven {
     }
   }
 
-  /** The likeliest reading, in kana; undefined where a character is in no name. */
+  /** The likeliest reading, in kana; undefined if a character is in no name. */
   read(name: string): string | undefined {
     if (name.length !== 2) return undefined;
     const [head, tail] = [this.#most(this.#heads, name.charAt(0)), this.#most(this.#tails, name.charAt(1))];

@@ -1,4 +1,7 @@
-/** Kana by Hepburn's system, as in passports: long vowels unmarked (太郎 and たろう are Taro, 裕子 Yuko), n before every consonant but b, m, p: there m. */
+/**
+ * Kana by Hepburn's system, as in passports: long vowels are unmarked (太郎 and たろう are Taro, 裕子 Yuko), and n stays n before every consonant except b, m, p,
+ * where it is m.
+ */
 const SINGLE = 'アa イi ウu エe オo カka キki クku ケke コko ガga ギgi グgu ゲge ゴgo サsa シshi スsu セse ソso ザza ジji ズzu ゼze ゾzo タta チchi ツtsu テte トto ダda ヂji ヅzu デde ドdo ナna ニni ヌnu ネne ノno ハha ヒhi フfu ヘhe ホho バba ビbi ブbu ベbe ボbo パpa ピpi プpu ペpe ポpo マma ミmi ムmu メme モmo ヤya ユyu ヨyo ラra リri ルru レre ロro ワwa ヰi ヱe ヲo ンn ヴvu ァa ィi ゥu ェe ォo ヶga ヵka ャya ュyu ョyo ヮwa';
 const KANA = new Map(SINGLE.split(' ').map((pair) => [pair.charAt(0), pair.slice(1)]));
 const SMALL: Readonly<Record<string, string>> = { ャ: 'a', ュ: 'u', ョ: 'o', ァ: 'a', ィ: 'i', ェ: 'e', ォ: 'o' };

@@ -1,6 +1,6 @@
 /**
- * Hangul by the Revised Romanization of 2000, which for given names has no assimilation between syllables; surnames as most of their bearers
- * write them (the survey of the National Institute of the Korean Language of 2011 has the same order for the frequent ones).
+ * Hangul by the Revised Romanization of 2000, which for given names has no assimilation between syllables. Surnames are in the spelling that most of their
+ * bearers use (the survey of the National Institute of the Korean Language of 2011 has the same order for the frequent ones).
  */
 
 const INITIALS = 'g kk n d tt r m b pp s ss  j jj ch k t p h'.split(' ');
@@ -17,7 +17,7 @@ const SURNAMES = new Map(
     .map((pair) => [pair.replace(/[a-z]/g, ''), pair.replace(/[^a-z]/g, '')]),
 );
 
-/** How surnames are written besides, to the rule's own spelling: by these two spellings of one name agree under near rules. */
+/** Other spellings of surnames, to the rule's own spelling: by these, two spellings of one name agree under near rules. */
 export const KOREAN_SURNAMES_LATIN = new Map(
   'kim:gim gim:gim lee:i yi:i rhee:i ri:i park:bak pak:bak bak:bak bark:bak choi:choe choe:choe chwe:choe jung:jeong jeong:jeong chung:jeong cheong:jeong kang:gang gang:gang cho:jo jo:jo yoon:yun yun:yun youn:yun jang:jang chang:jang lim:im im:im rim:im yim:im oh:o seo:seo suh:seo shin:sin sin:sin kwon:gwon gwon:gwon hwang:hwang ahn:an song:song ryu:ryu yoo:yu yu:yu you:yu jeon:jeon jun:jeon chun:jeon ko:go koh:go go:go moon:mun mun:mun son:son sohn:son bae:bae pae:bae baek:baek paik:baek paek:baek heo:heo hur:heo huh:heo noh:no roh:no no:no shim:sim sim:sim kwak:gwak joo:ju ju:ju chu:ju koo:gu ku:gu gu:gu woo:u'
     .split(' ')
@@ -35,12 +35,12 @@ export function hangul(word: string): string {
   return Array.from(word.normalize('NFC'), syllable).join('');
 }
 
-/** The same, with a 0 where the letters could be parted in another way, too: 선근 is seon0geun, 성은 seongeun; 해운 is hae0un, 하은 haeun. */
+/** The same, with a 0 if the letters could also be divided in another way: 선근 is seon0geun, 성은 seongeun; 해운 is hae0un, 하은 haeun. */
 export function partedHangulLetters(word: string): string {
   return Array.from(word.normalize('NFC'), syllable).reduce((text, next) => text + ((text.endsWith('n') && next.startsWith('g')) || (/[ao]e$/.test(text) && /^[ou]/.test(next)) ? '0' : '') + next, '');
 }
 
-/** A name of two to five syllables as its surname and the rest; undefined where it begins with no surname. */
+/** A name of two to five syllables as its surname and the rest; undefined if it begins with no surname. */
 export function partedHangul(word: string): readonly [surname: string, given: string] | undefined {
   if (word.length < 2 || word.length > 5) return undefined;
   const long = word.slice(0, 2);

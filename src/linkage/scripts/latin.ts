@@ -2,12 +2,12 @@ import anyAscii from 'any-ascii';
 
 /**
  * Words of Latin letters, folded. ä ö ü å ø æ are expanded as the passports of their languages do it (ICAO 9303, part 3, section 6), and accents fold. `short` is the
- * form that near rules use, in which neither the letters nor their expansions are told from the plain vowel.
+ * form that near rules use, in which neither the letters nor their expansions differ from the plain vowel.
  */
 
-/** Languages in which ä, ö or ü have no expansion are recognised by letters that German and the Nordic ones do not have. */
+/** Languages in which ä, ö or ü have no expansion are recognised by letters that German and the Nordic languages do not have. */
 const NOT_EXPANDED = /[ışğİçőűəñâêîôûáíóúõãèà]/i;
-/** Turkish names have them, too, and many have none of those letters: they are recognised by what Turkish makes names of. */
+/** Turkish names have them, too, and many have none of those letters. They are recognised by the parts from which Turkish makes names. */
 const TURKISH =
   /(?<!\p{L})(?:öz|gök|yü|gül(?!ic|zo|l|p|k)|gön[eü]|gün[ae]|gündü|gündo|güngö|güven|gür(?:kan|büz|sel|soy|el|ay)|ömer|ön(?:der|al|er)|ün(?:al|ver|sal|lü)|üm[imr]|ülk|üstün|hüs[ena]|hüly|süley|söze|sönme|sürey|sümey|köksa|köro|köse(?!r)|kübr|kürt|tül[aiu]|büyü|büle|bülb|düzg|dünda|dönm|döndü|nükh|mü(?:sl|ge|jd|jg|kr|mi|ni[rz]|nev|rs|rü)|lütf|zül[fkm]|rüst|füsu)|(?:gül|gün|gür|göz|kök|söz|öz|ünlü)(?!\p{L})|türk/u;
 
@@ -39,7 +39,7 @@ export function latin(word: string, { expands, isSerbian }: LatinContext): strin
   return anyAscii(expanded).toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/** Two dots that part a vowel from another (Saül), or say that a u is spoken (Agüero). */
+/** Two dots that separate a vowel from another (Saül), or say that a u is spoken (Agüero). */
 function isParted(word: string, at: number): boolean {
   return /[aeiouy]/.test(word.charAt(at - 1)) || (word.charAt(at) === 'ü' && word.charAt(at - 1) === 'g' && /[ei]/.test(word.charAt(at + 1)));
 }

@@ -15,12 +15,12 @@ export function thaiLetters(word: string): string {
   return ownLetters(word.replace(/\u0e4d\u0e32/g, 'ำ').replace(/\u0ecd\u0eb2/g, 'ຳ'));
 }
 
-/** Lao in the letters of Thai, which stand at the same offsets of their own block. */
+/** Lao in the letters of Thai, which are at the same offsets of their own block. */
 export function asThai(word: string): string {
   return word.replace(/[\u0e81-\u0edf]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0x80)).replace(/\u0e3b/g, 'โ').replace(/\u0e3d/g, 'ย');
 }
 
-/** `graphic`: consonants at the end as at the beginning, as who spells a name after its Sanskrit does. */
+/** `graphic`: consonants at the end as at the beginning, as people write them who spell a name by its Sanskrit. */
 export function thai(word: string, graphic = false): string {
   const plain = word.normalize('NFC').replace(/\u0e4d\u0e32/g, 'ำ').replace(/[ทตด]ร์/g, '').replace(/[ก-ฮ][ิุ]?์/g, '').replace(/[่-๋ๆฯ]/g, '').replace(/รร(?=[ก-ฮ])/g, 'ั').replace(/รร/g, 'ัน').replace(/ทร(?=[ก-ฮา])/g, 'ซ').replace(/^ห(?=[งญนมยรลว])/, '').replace(/([เแโใไ])ห(?=[งนมรลว])/g, '$1');
   let latin = '';

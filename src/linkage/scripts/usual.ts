@@ -1,11 +1,11 @@
 /** The usual Latin spellings of names whose script writes no vowels, read at the first use. */
 export interface UsualSpellings {
   readonly usual: (word: string) => string | undefined;
-  /** What a name that stands in no table is written as, letter by letter: never as one that stands in it. */
+  /** How a name that is in no table is written, letter by letter: never as a name that is in it. */
   readonly unlike: (spelled: string) => string;
 }
 
-/** `text`: names and spellings in turn, parted by spaces; `folded` makes one of the ways to write a name. */
+/** `text`: names and spellings in turn, separated by spaces; `folded` makes one of the ways to write a name. */
 export function usualSpellings(text: string, folded: (word: string) => string): UsualSpellings {
   let table: ReadonlyMap<string, string> | undefined;
   let spellings: ReadonlySet<string> | undefined;

@@ -1,6 +1,6 @@
 /**
- * Frequent names in Arabic letters (Arabic, Persian, Urdu, Kurdish; letters folded as in scripts/arabic.ts) with the Latin spelling that is usual
- * for them. No two share a spelling: a test sees to it, since names that differ in their own script must differ. Compiled for this project.
+ * Frequent names in Arabic letters (Arabic, Persian, Urdu, Kurdish; letters folded as in scripts/arabic.ts) with their usual Latin
+ * spelling. No two share a spelling. A test enforces it, since names that differ in their own script must differ. Compiled for this project.
  */
 export const ARABIC_NAMES = [
   'محمد mohammed احمد ahmed محمود mahmoud حامد hamed حميد hamid حمد hamad حماد hammad حمدي hamdi حمدان hamdan حمود hamoud حميده hamida حمزه hamza',

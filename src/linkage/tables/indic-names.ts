@@ -1,7 +1,7 @@
 /**
- * Frequent names in the scripts of India, whose exact key is the usual Latin spelling: what this program reads them as (scripts/indic.ts), or what stands after the
+ * Frequent names in the scripts of India, whose exact key is the usual Latin spelling: what this program reads them as (scripts/indic.ts), or what follows the
  * name. Long and short vowels differ in these scripts and not in Latin letters, so any other name stays in its own letters: कमल and कमाल are two. No two of one
- * script share a spelling: a test sees to it. Compiled for this project.
+ * script share a spelling: a test enforces it. Compiled for this project.
  */
 export const INDIC_NAMES = [
   // Devanagari

@@ -1,5 +1,5 @@
 /**
- * What people and programs write where they know nothing, by how sure that is in a column of names. Small letters; accents do not count. Between bars.
+ * What people and programs write if they know nothing, by how sure that is in a column of names. Small letters; accents do not count. Entries are between bars.
  * Collected for this project. Any change is a new version of the rules (rules.ts).
  */
 
@@ -23,7 +23,7 @@ nepoznat|nepoznata|nepoznato|neznan|neznana|neznano|i panjohur|e panjohur|tidak 
 अज्ञात|उपलब्ध नहीं|लागू नहीं|অজানা|অজ্ঞাত|ไม่ทราบ|ไม่ระบุ|ไม่มี|ያልታወቀ
 `;
 
-/** Surnames too (Null, Neizvestny): where they are written as names are, with a capital and small letters after it, they stand for somebody. */
+/** Also surnames (Null, Neizvestny). If they are written as names are, with a capital and then small letters, they are somebody's name. */
 export const UNLESS_CAPITALISED = `
 null|none|test|dummy|asdf|qwerty|ditto|idem|declined|refused|confidential|deleted|suppressed|newborn|нет|немає|nn|nfn|nln|tbd|tbc|tba|missing|geen|ontbreekt|keine|fehlt|entfallt|neant|aucun|aucune|ninguno|ninguna|ignorado|ignoto|ignota|nessuno|saknas|неизвестный|неизвестная|neznamy|neznama
 `;
@@ -31,5 +31,5 @@ null|none|test|dummy|asdf|qwerty|ditto|idem|declined|refused|confidential|delete
 /** Initials as well, unless a small letter says that they are none. */
 export const UNLESS_INITIALS = 'n.a|k.a|n.d|n.k|n.c|s.d';
 
-/** Names of many people in whatever letters; in columns that hold no names they stand for nothing. NaN apart, which only programs write so. */
+/** Names of many people in whatever letters. In columns that hold no names they are placeholders. NaN is separate, because only programs write it so. */
 export const NOT_IN_NAMES = 'na|nan|nil|brak|yok|empty|blank|khong ro|khong biet|khong co|なし';

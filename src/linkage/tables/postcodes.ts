@@ -1,6 +1,6 @@
 /**
- * How postal codes are written, without spaces and hyphens, by ISO 3166-1 code. Collected from the Universal Postal Union's addressing pages of each country. Where a country is
- * missing, any code is taken. Any change is a new version of the rules (rules.ts).
+ * How postal codes are written, without spaces and hyphens, by ISO 3166-1 code. Collected from the Universal Postal Union's addressing pages of each country.
+ * If a country is missing, any code is taken. Any change is a new version of the rules (rules.ts).
  */
 export const POSTCODES: ReadonlyMap<string, RegExp> = new Map([
   ...digits(3, 'FO IS LS MG PG'),
@@ -27,7 +27,7 @@ export const POSTCODES: ReadonlyMap<string, RegExp> = new Map([
   ['AZ', /^\d{4}$/],
 ]);
 
-/** Signs of countries on vehicles that are not their ISO codes, and stand before postal codes as well: D-10115, A-1010. */
+/** Signs of countries on vehicles that are not their ISO codes, and come before postal codes as well: D-10115, A-1010. */
 export const CAR_SIGNS: ReadonlyMap<string, string> = new Map('AT A|BE B|DE D|ES E|FI FIN|FR F|HU H|IE IRL|IT I|LI FL|LU L|NO N|PT P|SE S|SI SLO'.split('|').map((pair) => pair.split(' ') as [string, string]));
 
 function digits(count: number, regions: string): [string, RegExp][] {

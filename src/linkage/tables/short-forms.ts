@@ -1,6 +1,6 @@
 /**
- * Short forms of given names, folded, each to the full name that it mostly stands for: `short=full`. Compiled for this project; English
- * ones beyond these are in short-forms-english.json. A name that stands for itself is here because the other table says otherwise.
+ * Short forms of given names, folded, each with the full name that it mostly means: `short=full`. Compiled for this project; English
+ * ones beyond these are in short-forms-english.json. A name that maps to itself is here because the other table says otherwise.
  */
 export const SHORT_FORMS = [
   // English

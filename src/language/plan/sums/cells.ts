@@ -1,4 +1,4 @@
-/** How many sums a plan has, and of which cells. */
+/** How many sums a plan has, and for which cells. */
 import type { Checked, Table, TableKey } from '../../check/program.js';
 import { shownValue, type PartyNames, type Shown } from '../../evaluate/results.js';
 import { worldOf } from '../../evaluate/run.js';
@@ -9,7 +9,7 @@ import type { Cell } from '../../evaluate/world.js';
 import { withoutData, type PublicInputs } from './enter.js';
 import type { Measure } from './layout.js';
 
-/** The number of sums of each measure: one, or one a cell. Makes no cells: there may be a million of them. */
+/** The number of sums of each measure: one, or one for each cell. Makes no cells, since there may be a million of them. */
 export function sumCounts(measures: readonly Measure[], { counts, lists }: PublicInputs): number[] {
   return measures.map(({ table }) => (table?.keys ?? []).reduce((size, key) => size * keySize(key, counts.get(table?.rows.role.name ?? '') ?? 0, lists), 1));
 }

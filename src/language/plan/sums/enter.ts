@@ -1,4 +1,4 @@
-/** What one party puts in: its own sums, worked out at home in the clear. */
+/** What one party puts in: its own sums, computed at home in the clear. */
 import type { Checked, Rows, Table } from '../../check/program.js';
 import { emptyMember, workOutAtHome } from '../../evaluate/home.js';
 import { designOf } from '../../evaluate/logistic.js';
@@ -26,12 +26,12 @@ export interface PublicInputs extends Pick<Inputs, 'parameters' | 'lists'> {
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/** All roles with parties that have nothing. */
+/** All roles with parties that have no data. */
 export function withoutData({ counts, parameters, lists }: PublicInputs): Inputs {
   return { parameters, lists, members: new Map([...counts].map(([role, count]) => [role, Array.from({ length: count }, emptyMember)])) };
 }
 
-/** What a plan asks of each party. */
+/** What a plan demands of each party. */
 export interface Asked {
   readonly checked: Checked;
   readonly measures: readonly Measure[];
@@ -39,9 +39,9 @@ export interface Asked {
 }
 
 export interface Entered {
-  /** The party’s own sums of each measure, one a cell, times 10^decimals. They are 0 where its role has none of the rows. */
+  /** The party’s own sums of each measure, one for each cell, times 10^decimals. They are 0 if its role has none of the rows. */
   readonly sums: readonly (readonly bigint[])[];
-  /** The party’s own rows for each model that is made in steps; undefined where it has none of them. */
+  /** The party’s own rows for each model that is made in steps; undefined if it has none of them. */
   readonly designs: readonly (Design | undefined)[];
 }
 
@@ -54,7 +54,7 @@ export function ownEntries({ checked, measures, models }: Asked, known: PublicIn
   return { sums: new Adding(world, seat).all(measures), designs: models.map(({ reveal: { model } }) => (model.rows.role.name === seat.role ? designOf(world, model, seat.member) : undefined)) };
 }
 
-/** Adds up a party’s rows. What measures share is worked out once: the rows that a condition selects, and the values of an expression in them. */
+/** Adds up a party’s rows. What measures share is computed once: the rows that a condition selects, and the values of an expression in them. */
 class Adding {
   readonly #cells = new Map<Table, readonly Cell[]>();
   readonly #selected = new Map<string, readonly Selected[]>();

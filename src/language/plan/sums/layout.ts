@@ -8,7 +8,7 @@ import type { Use } from './study.js';
 
 /** One sum, or one for each cell of a table. */
 export interface Measure {
-  /** The same for two totals of the same rows: what they share enters once. */
+  /** The same for two totals of the same rows, so that what they share enters once. */
   readonly key: string;
   readonly part: Part;
   readonly call: Call;
@@ -16,7 +16,7 @@ export interface Measure {
   readonly args: readonly Expr[];
   /** Sums are whole numbers of 10^−decimals. */
   readonly decimals: number;
-  /** What one party's own sum can be, times 10^decimals; 0 lies in it. */
+  /** The range of one party's own sum, times 10^decimals; 0 lies in it. */
   readonly range: Bounds<bigint>;
   /** Roles that see it. */
   readonly recipients: readonly string[];
@@ -41,7 +41,7 @@ export function layoutOf(checked: Checked, uses: readonly Use[]): readonly Measu
     const recipients = [...use.reveal.recipients].sort();
     for (const part of partsOf(use.call)) {
       const key = measureKey(checked, use.call, use.table, part);
-      // Each set of recipients has sums of its own, so that one reveal's condition never decides on what others see.
+      // Each set of recipients has sums of its own, so that one reveal's condition never decides what others see.
       const id = `${recipients.join(',')}|${key}`;
       const other = found.get(id);
       found.set(id, other === undefined ? { ...measureOf(checked, use, part), key, recipients } : { ...other, uses: [...other.uses, use], isFirst: other.isFirst || use.isCondition });

@@ -16,13 +16,13 @@ import { measureKey, type Measure } from './layout.js';
 import { partsOf, totalOfParts } from './parts.js';
 import type { Use } from './study.js';
 
-/** The totals of each measure over all parties, by cell, in the layout's order; undefined where they were not opened. */
+/** The totals of each measure over all parties, by cell, in the layout's order; undefined if they were not opened. */
 export type Opened = readonly (readonly (bigint | undefined)[] | undefined)[];
 
 /** By the number of the reveal. */
 export type Fits = ReadonlyMap<number, Fitted>;
 
-/** Stands where sums are missing, and is never shown. */
+/** Takes the place of missing sums, and is never shown. */
 const NOT_OPENED: Fitted = { rows: 0n, terms: undefined, why: 'few', columns: [] };
 
 interface Reading {
@@ -47,7 +47,7 @@ function read(checked: Checked, measures: readonly Measure[], known: PublicInput
     const parts = keys.map((key) => totals.get(key)?.[index]);
     if (parts.length === 0 || parts.some((part) => part === undefined)) return null;
     const value = totalOfParts(call, parts.map((part, i) => scaled(part ?? 0n, decimals.get(keys[i] ?? '') ?? 0)));
-    // What follows was checked for values within this range, and for no others.
+    // The code below was checked for values within this range, and for no others.
     if (!isWithin(value, world.checked.infos.get(call)?.type)) throw new ImpossibleSums(`${call.name} is out of its range.`);
     return value;
   };
@@ -67,7 +67,7 @@ function isWithin(value: Value, type: Type | undefined): boolean {
 }
 
 /**
- * What everyone who learns all of it sees, with all sums that `openable` allows; of reveals whose sums were not opened here it says nothing that is true.
+ * What everyone who learns all of it sees, with all sums that `openable` allows. For reveals whose sums were not opened here, its values are not true.
  * Throws ImpossibleSums.
  */
 export function resultsOfSums(checked: Checked, measures: readonly Measure[], known: PublicInputs, names: PartyNames, opened: Opened, fits: Fits): Readonly<Record<string, Result>> {
@@ -84,7 +84,7 @@ export function openable(checked: Checked, measures: readonly Measure[], known: 
 
 function isShown(world: World, hiding: ReadonlyMap<Reveal, readonly Hidden[]>, { reveal, column, table }: Use, cell: Cell | undefined): boolean {
   if (!reveal.onlyIf.every(({ value }) => isTrue(world, value, {}))) return false;
-  // A total that is not of one cell stands in all of them.
+  // A total that is not for one cell is in all of them.
   const all = hiding.get(reveal);
   if (all === undefined || table === undefined || cell === undefined) return true;
   const hidden = hiddenOf(all, cell);

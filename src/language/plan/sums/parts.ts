@@ -1,4 +1,4 @@
-/** The sums that each total is worked out of: counts, sums of values and sums of products. */
+/** The sums from which each total is computed: counts, sums of values and sums of products. */
 import { divide, rational, type Rational } from '../../numbers/rational.js';
 import { ImpossibleSums } from '../../evaluate/impossible-sums.js';
 import { squareRoot } from '../../evaluate/reals.js';

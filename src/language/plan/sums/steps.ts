@@ -1,4 +1,4 @@
-/** Logistic models: the sums of each step, which enter after those that the program's other results are made of. */
+/** Logistic models: the sums of each step. They enter after the sums for the program's other results. */
 import type { Checked, Model, ModelReveal } from '../../check/program.js';
 import { largerMagnitude } from '../../check/ranges.js';
 import type { Bounds } from '../../check/types.js';
@@ -12,9 +12,9 @@ export interface SteppedModel {
   readonly steps: number;
   /** Sums of one step. */
   readonly length: number;
-  /** What one party's own sum of a step can be, in units of 10^−9. */
+  /** The range of one party's own sum of a step, in units of 10^−9. */
   readonly range: Bounds<bigint>;
-  /** Roles that see the sums; the one whose rows they are is among them. */
+  /** Roles that see the sums. The role that has the rows is among them. */
   readonly recipients: readonly string[];
 }
 

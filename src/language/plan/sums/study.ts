@@ -1,16 +1,16 @@
-/** Which programs need sums alone, and which totals their reveals and conditions are made of. `docs/decisions/0060-programs-on-sums.md` has the reasons. */
+/** Which programs need only sums, and which totals make their reveals and conditions. `docs/decisions/0060-programs-on-sums.md` has the reasons. */
 import { isTotal } from '../../check/functions.js';
 import type { Checked, Model, Reveal, Table } from '../../check/program.js';
 import { shape, walk, type Call, type Condition, type Expr } from '../../syntax/tree.js';
 import { isSumTotal } from './parts.js';
 
-/** A total that recipients of a reveal see, since a number that they learn, or a condition that shows its counts, is made of it. */
+/** A total that recipients of a reveal see, since a number that they learn, or a condition that shows its counts, is made from it. */
 export interface Use {
   readonly call: Call;
-  /** The table of whose cells it is a total. */
+  /** The table over whose cells it is a total. */
   readonly table: Table | undefined;
   readonly reveal: Reveal;
-  /** For a table's reveal: the column that it is seen for. */
+  /** For a table's reveal: the column for which it is seen. */
   readonly column: string | undefined;
   readonly isCondition: boolean;
 }
@@ -24,7 +24,7 @@ export interface Obstacle {
 
 export interface Study {
   readonly uses: readonly Use[];
-  /** None where sums are enough. */
+  /** None if sums are enough. */
   readonly obstacles: readonly Obstacle[];
 }
 
@@ -37,7 +37,7 @@ export function studySums(checked: Checked): Study {
     if (!obstacles.some((each) => each.line === at.line && each.column === at.column)) obstacles.push({ ...at, why });
   };
 
-  // A name that is used twice is looked into once: chains of names would double the work with each link.
+  // A name that is used twice is looked into once, because chains of names would double the work with each link.
   const seen = new Set<string>();
   const isNew = (name: string, { reveal, table, column, isCondition }: Where): boolean => {
     const key = JSON.stringify([reveal.number, table?.name, column, isCondition, name]);
@@ -53,7 +53,7 @@ export function studySums(checked: Checked): Study {
     uses.push({ ...where, call });
   };
 
-  /** What is worked out of the sums once they are open. It may hold nothing that would have hidden them. */
+  /** What is computed from the sums once they are open. It must not contain anything that would have hidden them. */
   const value = (expr: Expr, where: Where): void => {
     if (checked.infos.get(expr)?.place === 'public') return;
     switch (expr.kind) {
@@ -133,14 +133,14 @@ export function studySums(checked: Checked): Study {
   }
   return { uses, obstacles: obstacles.sort((a, b) => a.line - b.line || a.column - b.column) };
 
-  /** A model is solved in the open, from sums like any others; the steps of a logistic one have sums of their own. */
+  /** A model is solved in the open, from sums like any others. The steps of a logistic model have sums of their own. */
   function fitted({ totals: { count, products } }: Model, where: Where): void {
     for (const call of new Set([count, ...products.flat()])) total(call, where);
   }
 
   function column(table: Table, name: string, open: ReadonlySet<string>, where: Where): void {
     const found = table.columns.get(name);
-    // What follows from columns that are revealed beside it needs no sum of its own.
+    // What follows from columns that are revealed with it needs no sum of its own.
     if (found && !open.has(name)) value(found.value, where);
   }
 }

@@ -1,4 +1,4 @@
-/** The sums that recipients see, in words: what people approve before a program may run on sums. */
+/** The sums that recipients see, in words. People approve these before a program may run on sums. */
 import type { Checked, ModelReveal, Reveal } from '../../check/program.js';
 import type { Call, Expr } from '../../syntax/tree.js';
 import { phrasesOf } from '../../words/expressions.js';
@@ -39,7 +39,7 @@ export function wordsOnSums(checked: Checked, { measures, models }: Planned, siz
 const WHO_LEARNS = 'Who learns what of it';
 const ATTENTION = 'ATTENTION: this program runs on sums. What is learned is worked out of the numbers below by each who learns it, so those see these numbers as well, exactly, also where the result is rounded or says less.';
 
-/** What is not so of a program whose sums are opened. */
+/** What does not hold for a program whose sums are opened. */
 function onSums({ indent, text }: Item): Item {
   if (text === NOTHING_ELSE) return { indent, text: `Nobody learns anything else from the others’ files than what stands here and under “${SUMS_HEADING}”: no row, no cell, no other number.` };
   if (text === NOBODY_SEES) return { indent, text: `Nobody sees these numbers, unless they stand under “${WHO_LEARNS}” or follow from what stands under “${SUMS_HEADING}”.` };
@@ -63,7 +63,7 @@ function sumItems(checked: Checked, measures: readonly Measure[], sizes: readonl
   return items;
 }
 
-/** The sums of a model are as many as there are pairs of columns: named together. */
+/** A model has as many sums as there are pairs of columns, so they are named together. */
 function modelItem({ model, number }: ModelReveal, measures: readonly Measure[]): Item {
   const where = model.where === undefined ? '' : ' that the model is over';
   const variables = listed([...model.predictors, model.outcome].map(({ name }) => name));
