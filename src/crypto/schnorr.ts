@@ -13,7 +13,7 @@ const SINGLE_LABEL = 'mpc schnorr v1';
 const BATCH_LABEL = 'mpc schnorr batch v1';
 const CHALLENGE_DST = utf8('mpc schnorr challenge v1');
 
-/** What a proof is made for. Shown for anything else, it does not verify. */
+/** The purpose of a proof. The proof does not verify for any other purpose. */
 export interface ProofPurpose {
   readonly label: string;
   readonly sid: Uint8Array;
@@ -37,7 +37,7 @@ export function proveLogarithm(purpose: ProofPurpose, secret: bigint, point: Uin
   return concat(commitment, encodeScalar(addScalars(v, ORDER - multiplyScalars(secret, c))));
 }
 
-/** Whether the proof holds, and the point is one other than the identity. Never throws on hostile bytes. */
+/** Whether the proof holds, and the point is not the identity. Never throws on hostile bytes. */
 export function provesLogarithm(purpose: ProofPurpose, point: Uint8Array, proof: Uint8Array): boolean {
   const A = decodePoint(point);
   const parts = partsOf(proof);
@@ -75,7 +75,7 @@ export async function proveLogarithms(group: BatchGroup, purpose: ProofPurpose, 
   return concat(commitment, encodeScalar(addScalars(t, sum)));
 }
 
-/** Whether the proof holds. Never throws on a hostile proof; throws `InvalidElement` for a point that is none, or the identity. */
+/** Whether the proof holds. Never throws on a hostile proof; throws `InvalidElement` for an invalid point or the identity. */
 export async function provesLogarithms(group: BatchGroup, purpose: ProofPurpose, points: Uint8Array, proof: Uint8Array, ...bound: Part[]): Promise<boolean> {
   const parts = partsOf(proof);
   if (parts === undefined || decodePoint(parts.commitment) === undefined) return false;

@@ -1,4 +1,4 @@
-/** What is used of the standard WebAssembly interface: TypeScript has its types in the library for browsers only. */
+/** The part of the standard WebAssembly interface that is used here. TypeScript has these types only in its library for browsers. */
 declare namespace WebAssembly {
   /** Compiled code: opaque. */
   type Module = object;

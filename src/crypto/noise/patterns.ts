@@ -7,20 +7,20 @@
 export type Token = 'e' | 's' | 'ee' | 'es' | 'se' | 'ss' | 'psk' | 'e1' | 'ekem1';
 
 export interface Pattern {
-  /** Static keys known beforehand: whose, mixed into the hash in this order. */
+  /** The parties whose static keys are known beforehand. The keys are mixed into the hash in this order. */
   readonly known: readonly ('initiator' | 'responder')[];
-  /** Messages in turn, the initiator's first. */
+  /** The messages in turn, the initiator's first. */
   readonly messages: readonly (readonly Token[])[];
-  /** Whether `e` tokens enter the key too, as every pattern with a pre-shared key demands (section 9.2). */
+  /** Whether `e` tokens enter the key as well, as every pattern with a pre-shared key demands (section 9.2). */
   readonly psk: boolean;
   /** Whether there is a KEM beside Diffie–Hellman. */
   readonly kem: boolean;
 }
 
 export const PATTERNS = {
-  /** For parties new to each other: the static keys travel, and an invite's key authenticates the last message. */
+  /** For parties that do not know each other yet: the static keys travel, and an invite's key authenticates the last message. */
   XXpsk3: { known: [], messages: [['e'], ['e', 'ee', 's', 'es'], ['s', 'se', 'psk']], psk: true, kem: false },
-  /** For parties that hold each other's keys already. */
+  /** For parties that already hold each other's keys. */
   KK: { known: ['initiator', 'responder'], messages: [['e', 'es', 'ss'], ['e', 'ee', 'se']], psk: false, kem: false },
   'XXhfs+psk3': { known: [], messages: [['e', 'e1'], ['e', 'ee', 'ekem1', 's', 'es'], ['s', 'se', 'psk']], psk: true, kem: true },
   KKhfs: { known: ['initiator', 'responder'], messages: [['e', 'es', 'e1', 'ss'], ['e', 'ee', 'ekem1', 'se']], psk: false, kem: true },
