@@ -31,7 +31,7 @@ interface Member {
 /** A room with a member who is connected here, as this process knows it. */
 interface SharedRoom {
   readonly members: Map<Key, Member>;
-  /** How many are entering now. Events that arrive meanwhile concern rooms that these have yet to be told of, and wait. */
+  /** How many are entering now. Events that arrive meanwhile wait, because they follow what these members will have been told. */
   entering: number;
   readonly waiting: Message[];
 }
