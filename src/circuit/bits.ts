@@ -12,7 +12,7 @@ export interface Algebra<B> {
   count(vector: B): number;
   /** Public bits, one a byte. */
   constant(bits: Uint8Array): B;
-  /** Throws a RangeError where the counts differ. */
+  /** Throws a RangeError if the counts differ. */
   xor(a: B, b: B): B;
   not(a: B): B;
   /** The bits at these positions, in this order; a position may come several times. */

@@ -45,7 +45,7 @@ export class ByteTable {
     return found === 0 ? undefined : found - 1;
   }
 
-  /** The slot that holds this key, or the free one where it belongs. */
+  /** The slot that holds this key, or the free slot for it. */
   #slotOf(rows: Uint8Array, row: number): number {
     const width = this.#keyBytes.length;
     this.#keyBytes.set(rows.subarray(row * width, (row + 1) * width));

@@ -2,7 +2,7 @@ import { blake3 } from '@noble/hashes/blake3.js';
 import { utf8 } from './bytes.js';
 
 /**
- * What the private matching protocols compare: the hash of a record's key.
+ * The private matching protocols compare hashes of records' keys.
  *
  * An item is a rule's name and the texts that the key consists of. Its bytes are those of `lengthPrefixed` (bytes.ts):
  *

@@ -53,7 +53,8 @@ export function planReciprocal(n: number, m: number): ReciprocalPlan {
     numeratorLost += lost(bits - known);
     if (!isLast) gapLost += lost(bits - known);
   }
-  // In units of the quotient's last bit: N is below 2^(n + 1), and is shifted by at least one place. Later factors are below 2 together, and D is above 1/2.
+  // In units of the quotient's last bit: N is below 2^(n + 1), and is shifted by at least one place. The later factors together are below 2, and D is above
+  // 1/2.
   const error = (2 ** (n + 1) * (gap + 2 * gapLost * 2 ** -precision) + 2 * numeratorLost * 2 ** -FRACTION) / 2;
   if (!(error < 1)) throw new RangeError('a division that is not exact enough');
   return { tableBits, table: factors.map((factor) => factor - 2 ** firstBits), firstBits, steps, fraction: FRACTION, precision };

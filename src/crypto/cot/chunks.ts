@@ -36,7 +36,7 @@ export class Chunks {
     return baseOf(this.#base, this.parameters);
   }
 
-  /** The base of this chunk, after its columns were put where the code adds them up. */
+  /** The base of this chunk, after copying its columns into the table of the code. */
   begin(): Base {
     const { base } = this;
     this.#begun++;

@@ -31,7 +31,7 @@ export class CotMemory {
   readonly leaves: number;
   readonly words: number;
   readonly bits: number;
-  /** Of the columns: MAC halves and bits. Hash halves are apart, because most outputs do not need them. */
+  /** The columns' MAC halves and bits. Hash halves are apart, because most outputs do not need them. */
   readonly table: number;
   readonly hashTable: number;
   readonly sums: number;

@@ -3,7 +3,7 @@ declare namespace WebAssembly {
   /** Compiled code: opaque. */
   type Module = object;
   interface Memory {
-    /** A SharedArrayBuffer where the memory is shared. */
+    /** A SharedArrayBuffer if the memory is shared. */
     readonly buffer: ArrayBuffer;
   }
   interface Instance {

@@ -1,8 +1,8 @@
 /**
- * Handshake patterns (Noise revision 34, sections 7 and 9), and the same with the "hfs" modifier of T. Perrin, "KEM-based Hybrid Forward Secrecy
- * for Noise", revision 1 (2018): `e1` is the public key of a KEM, sent right after the first `e`, or behind the first Diffie–Hellman result of that message, so
- * that it travels encrypted; `ekem1`, right after the first `ee`, is a ciphertext for it, whose secret is mixed into the chaining key. (For KK the draft's table has
- * `e1` before `es`, against its text and the rest of the table; we go by the text.) The channel uses these two; the plain ones are for the official vectors.
+ * Handshake patterns (Noise revision 34, sections 7 and 9), and the same with the "hfs" modifier of T. Perrin, "KEM-based Hybrid Forward Secrecy for Noise",
+ * revision 1 (2018). `e1` is the public key of a KEM, sent right after the first `e`, or after the first Diffie–Hellman result of that message, so that it
+ * travels encrypted. `ekem1`, right after the first `ee`, is a ciphertext for it, whose secret is mixed into the chaining key. (For KK the draft's table has
+ * `e1` before `es`, against its text and the rest of the table; we follow the text.) The channel uses these two; the plain ones are for the official vectors.
  */
 export type Token = 'e' | 's' | 'ee' | 'es' | 'se' | 'ss' | 'psk' | 'e1' | 'ekem1';
 
@@ -13,7 +13,7 @@ export interface Pattern {
   readonly messages: readonly (readonly Token[])[];
   /** Whether `e` tokens enter the key as well, as every pattern with a pre-shared key demands (section 9.2). */
   readonly psk: boolean;
-  /** Whether there is a KEM beside Diffie–Hellman. */
+  /** Whether there is a KEM in addition to Diffie–Hellman. */
   readonly kem: boolean;
 }
 

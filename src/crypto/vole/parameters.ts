@@ -13,7 +13,7 @@ const SHALLOWEST = 4;
 /** How a vector of `length` elements is made. */
 export interface VoleParameters {
   readonly length: number;
-  /** t, the number of noise positions, one in each tree; 0 where no noise is used. */
+  /** t, the number of noise positions, one in each tree; 0 if no noise is used. */
   readonly trees: number;
   /** h: a tree has 2^h leaves. */
   readonly depth: number;

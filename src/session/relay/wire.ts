@@ -11,8 +11,8 @@ import { createHash } from 'node:crypto';
  *                      DELIVER  84 ‖ source address(16) ‖ payload
  *                      REFUSED  85 ‖ reason(1) ‖ UTF-8 text, at most 200 bytes
  *
- * Pure functions. The decoders look at lengths before anything else and never throw: whoever is at the
- * other end is not trusted, and `docs/formats/relay.md` says what a malformed message leads to.
+ * Pure functions. The decoders check lengths before anything else and never throw: the other end is not trusted, and `docs/formats/relay.md` says what a
+ * malformed message leads to.
  */
 
 export const WIRE_VERSION = 1;

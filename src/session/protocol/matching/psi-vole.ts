@@ -75,8 +75,8 @@ export function voleLength({ receiverCap }: Direction): number {
 }
 
 /**
- * The receiver's side: tags of its items, in their order, and payload keys on request. `items`: packed digests of 32 bytes, all different, at most `run.receiverCap`.
- * The correlation must be fresh; it may still be under way. Throws DEVIATION, naming the sender.
+ * The receiver's side: tags of its items, in their order, and payload keys on request. `items`: packed digests of 32 bytes, all different, at most
+ * `run.receiverCap`. The correlation must be fresh; it may still be under way. Throws DEVIATION, naming the sender.
  */
 export async function receiveVoleOprf(matching: LargeMatching, correlation: VoleReceiver | Promise<VoleReceiver>, items: Uint8Array, { withPayloadKeys = false, usesItemsUp = false }: VoleOprfOptions = {}): Promise<OprfValues> {
   const { context, direction } = matching;

@@ -1,6 +1,6 @@
 /**
- * What is changed in Redis is changed by these scripts, each as one step, and they tell the other processes in the same step: so everybody hears
- * of changes in the order in which they were made. Under the prefix lie
+ * These scripts make all changes in Redis, each as one step, and tell the other processes in the same step. So every process is told of changes in the order in
+ * which they were made. Under the prefix are
  *
  *     room:ROOM        hash     seats, opener
  *     members:ROOM     hash     address → process, ticket, network address, in one text
@@ -10,7 +10,7 @@
  *     joins:ORIGIN     number   of joins in this minute
  *     alive:PROCESS    present while that process lives
  *
- * and every process listens on to:PROCESS. Rooms, addresses and processes are hex; a network address is hashed. All of it ends by itself when nobody refreshes it.
+ * Every process listens on to:PROCESS. Rooms, addresses and processes are hex; a network address is hashed. All entries expire when nobody refreshes them.
  */
 const HEAD = `
 local p = ARGV[1]
