@@ -174,7 +174,7 @@ function closed(): MpcError {
   return bug('the thread of a matching was closed');
 }
 
-/** Bytes that send no more memory to a thread than they occupy themselves. */
+/** The bytes, copied if sending them to a thread would send more memory than their own. */
 function shareable(bytes: Uint8Array): Uint8Array {
   return isShared(bytes) || bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
 }
