@@ -3,8 +3,8 @@ export { heapBase } from './lib/memory';
 export { hashPiece, multiply, preparePoint } from './lib/polynomial-hash';
 
 /**
- * The MAC halves of leaves: word_i = low 64 bits of leaf_i + permuted_i, for `count` of them, and their sums over each tree: leaf i belongs to the
- * tree (first + i) mod `trees`.
+ * The MAC halves of `count` leaves, word_i = low 64 bits of leaf_i + permuted_i, and their sums over each tree. Leaf i belongs to the tree (first + i) mod
+ * `trees`.
  */
 export function leafWords(target: usize, leaves: usize, permuted: usize, count: i32, sums: usize, trees: i32, first: i32): void {
   let sum = sums + 8 * <usize>first;
@@ -23,12 +23,12 @@ export function widen(target: usize, words: usize, count: i32): void {
   for (let i: usize = 0; i < <usize>count; i++) v128.store(target + 16 * i, i64x2(load<u64>(words + 8 * i), 0));
 }
 
-/** MAC halves and bits as entries of a table, 16 bytes each. */
+/** Writes MAC halves and bits as the entries of a table, 16 bytes each. */
 export function fillTable(table: usize, words: usize, bits: usize, count: i32): void {
   for (let i: usize = 0; i < <usize>count; i++) v128.store(table + 16 * i, i64x2(load<u64>(words + 8 * i), <u64>load<u8>(bits + i)));
 }
 
-// A random entry of a table: uniform but for a part of columns / 2^32.
+// A random entry of a table. The choice is uniform up to a fraction columns / 2^32.
 @inline
 function entry(table: usize, columns: u32, random: usize, which: usize): v128 {
   return v128.load(table + (<usize>((<u64>load<u32>(random + 4 * which) * <u64>columns) >> 32) << 4));
@@ -41,7 +41,7 @@ function sumOfTen(table: usize, columns: u32, random: usize): v128 {
   return v128.xor(v128.xor(a, b), v128.xor(entry(table, columns, random, 8), entry(table, columns, random, 9)));
 }
 
-/** word_i and bit_i += the sum of the ten entries of the table that the words 10i to 10i + 9 of `random` choose. */
+/** Adds to word_i and bit_i the sum of ten table entries. The words 10i to 10i + 9 of `random` choose the entries. */
 export function addEntries(words: usize, bits: usize, count: i32, table: usize, columns: u32, random: usize): void {
   for (let i: usize = 0; i < <usize>count; i++) {
     const sum = sumOfTen(table, columns, random + 40 * i);
@@ -50,7 +50,7 @@ export function addEntries(words: usize, bits: usize, count: i32, table: usize, 
   }
 }
 
-/** The same of hash halves, 16 bytes each, from the table of theirs. */
+/** Does the same for hash halves, 16 bytes each, from the table of the hash halves. */
 export function addHashes(hashes: usize, count: i32, table: usize, columns: u32, random: usize): void {
   for (let i: usize = 0; i < <usize>count; i++) v128.store(hashes + 16 * i, v128.xor(v128.load(hashes + 16 * i), sumOfTen(table, columns, random + 40 * i)));
 }

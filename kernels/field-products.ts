@@ -4,12 +4,12 @@ export { heapBase } from './lib/memory';
 
 const table: usize = memory.data(8192, 64);
 
-/** Makes the tables of the element at `constant`. */
+/** Fills the tables for the element at `constant`. */
 export function setConstant(constant: usize): void {
   fillTable(table, constant);
 }
 
-/** sum_i ← sum_i + constant · element_i, for `count` elements, one each `stride` bytes. */
+/** sum_i ← sum_i + constant · element_i, for `count` elements that lie `stride` bytes apart. */
 export function addProducts(count: i32, elements: usize, stride: usize, sums: usize): void {
   let element = elements;
   for (let at = sums; at < sums + 16 * <usize>count; at += 16) {

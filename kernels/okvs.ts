@@ -1,6 +1,6 @@
 // The inner loops of an oblivious key-value store (src/crypto/okvs, docs/protocols/okvs.md).
-// Positions and tables are looked up at places that hashes of the party's own items decide, so the cache could show a program on
-// the same machine something about those hashes. That lies in the data structure; its random access is what it consists of.
+// Hashes of the party's own items decide which positions and table entries are read, so the cache could reveal something about those hashes to another program
+// on the same machine. This follows from the data structure, which consists of random access.
 
 import {
   bins,
@@ -27,17 +27,17 @@ export { heapBase } from './lib/memory';
 export { setInput, setRows, setSizes, setSolver, setStore } from './lib/okvs-layout';
 
 const TABLES: i32 = 8;
-/** In the state of a column: one row more, above the exclusive or of the rows' numbers. */
+/** Adds one row to the state of a column. The bits below hold the exclusive or of the rows' numbers. */
 const ONE_ROW: u32 = 0x10000;
 const ROW: u32 = 0xffff;
-/** Fractional bits of the golden ratio, made odd: no structure of its own. */
+/** The fractional bits of the golden ratio, made odd: a constant without structure of its own. */
 const GOLDEN: u64 = 0x9e3779b97f4a7c15;
 
-/** How many rows the last `peel` took off, and how many it set aside. */
+/** How many rows the last `peel` removed, and how many it set aside. */
 let peeled: i32 = 0;
 let gap: i32 = 0;
 
-/** A bijection of 64-bit words, chosen by the seed: uniform words stay uniform, and another seed gives other rows. */
+/** A bijection of 64-bit words that the seed chooses: uniform words stay uniform, and another seed gives other rows. */
 @inline
 function mix(word: u64, offset: usize, factor: usize): u64 {
   let x = (word ^ load<u64>(seedAt + offset)) * (load<u64>(seedAt + factor) | 1);
@@ -46,15 +46,15 @@ function mix(word: u64, offset: usize, factor: usize): u64 {
   return x ^ (x >> 29);
 }
 
-/** ⌊x · n / 2^64⌋ for n < 2^32. What is left of x for the next draw is x · n modulo 2^64. */
+/** ⌊x · n / 2^64⌋ for n < 2^32. The next draw uses x · n modulo 2^64. */
 @inline
 function draw(x: u64, n: u64): u32 {
   return <u32>(((x >> 32) * n + (((x & 0xffffffff) * n) >> 32)) >> 32);
 }
 
 /**
- * Puts `count` items, of which the first is the `first` of all, into their bins: keys of 32 bytes, of which the second half decides, and
- * values of 16, one each `stride` bytes; with a stride of 0, the items' numbers instead. Returns 1 when a bin is full, and 0 otherwise.
+ * Puts `count` items into their bins, starting with item number `first`. Keys have 32 bytes, and their second half decides the bin. Values have 16 bytes and
+ * lie `stride` bytes apart; with a stride of 0, the items' numbers take their place. Returns 1 if a bin is full, and 0 otherwise.
  */
 export function place(count: i32, first: i32, stride: i32): i32 {
   for (let i: i32 = 0; i < count; i++) {
@@ -87,7 +87,7 @@ function addRow(position: usize, row: u32): void {
   store<u32>(at, (load<u32>(at) + ONE_ROW) ^ row);
 }
 
-/** Takes a row off a column, and puts the column into the queue where one row is left. Returns the new end of the queue. */
+/** Removes a row from a column. Queues the column if one row is left in it. Returns the new end of the queue. */
 @inline
 function takeRow(position: usize, row: u32, end: usize): usize {
   const at = stateAt + 4 * position;
@@ -105,8 +105,8 @@ function takeAll(positions: u64, row: u32, end: usize): usize {
 }
 
 /**
- * Triangulates a bin: takes off, again and again, a row that stands alone in some column. Where there is none, sets a row of the column with the
- * fewest aside. Returns how many were set aside, or −1 where more than `mostGap` would have to be.
+ * Triangulates a bin: repeatedly removes a row that is the only one in some column. If there is no such row, it sets aside a row of the column with the fewest
+ * rows. Returns how many rows were set aside, or −1 if there would be more than `mostGap`.
  */
 export function peel(bin: u32, mostGap: i32): i32 {
   const rows = load<u32>(loadsAt + 4 * bin);
@@ -118,8 +118,8 @@ export function peel(bin: u32, mostGap: i32): i32 {
     addRow(<usize>((positions >> 16) & 0xffff), row);
     addRow(<usize>(positions >> 32), row);
   }
-  // First in, first out: what is taken next does not hang on what was just put in, and the processor can work ahead.
-  // A column comes to a single row at most once, so the queue never wraps.
+  // The queue is first in, first out: the next entry does not depend on the entry just added, so the processor can work ahead. A column comes down to a single
+  // row at most once, so the queue never wraps.
   let next = queueAt;
   let end = queueAt;
   for (let column: u32 = 0; column < columns; column++) {
@@ -150,7 +150,7 @@ export function peel(bin: u32, mostGap: i32): i32 {
   }
 }
 
-/** A row of the column that has the fewest, more than none. Slow, and seldom needed. */
+/** A row of the column that has the fewest rows, but at least one. Slow, and seldom needed. */
 function rowToSetAside(sparse: usize, rows: u32): u32 {
   let fewest: u32 = 0xffffffff;
   let chosen: u32 = 0;
@@ -213,8 +213,8 @@ function product(positions: u64, bits: u64): v128 {
 }
 
 /**
- * Gives the columns of the peeled rows their values, the last peeled row first: rows `from` − 1 down to `to` of the order. What stands in
- * the other columns of the store stays, and what stands in these does not matter.
+ * Computes the values of the peeled rows' columns, the last peeled row first: rows `from` − 1 down to `to` of the order. The other columns of the store keep
+ * their values. The old values of these columns do not matter.
  */
 export function substitute(bin: u32, from: i32, to: i32): void {
   const base = <usize>(bin * capacity);
@@ -227,7 +227,7 @@ export function substitute(bin: u32, from: i32, to: i32): void {
   }
 }
 
-/** On which dense columns each column depends, after `peel`. */
+/** Finds the dense columns that each column depends on, after `peel`. */
 export function findMasks(bin: u32): void {
   const base = <usize>(bin * capacity);
   memory.fill(masksAt, 0, 8 * columns);
@@ -246,7 +246,10 @@ function maskOf(row: usize): u64 {
   return sparse ^ load<u64>(denseAt + 8 * row);
 }
 
-/** For each row that was set aside, what is left for the dense columns: their bits (8 bytes) and their sum (16), 24 bytes a row, to `out`. The dense columns of the store are zero meanwhile. */
+/**
+ * For each row that was set aside, writes the equation for the dense columns to `out`, 24 bytes a row: their bits (8 bytes) and their sum (16). The dense
+ * columns of the store must be zero during this call.
+ */
 export function gapEquations(bin: u32, out: usize): void {
   const base = <usize>(bin * capacity);
   for (let i = 0; i < gap; i++) {
@@ -256,7 +259,7 @@ export function gapEquations(bin: u32, out: usize): void {
   }
 }
 
-/** Decodes rows `from` … `to` − 1 of a bin, whose columns stand in `store`: 16 bytes each, to where their items stood. */
+/** Decodes rows `from` … `to` − 1 of a bin, whose columns are in `store`. Writes 16 bytes for each, at the position of its item. */
 export function decode(bin: u32, from: u32, to: u32): void {
   const base = <usize>(bin * capacity);
   for (let row = base + from; row < base + to; row++) {

@@ -4,7 +4,7 @@ export { feedForward } from './lib/forest';
 export { heapBase } from './lib/memory';
 export { hashPiece, multiply, preparePoint } from './lib/polynomial-hash';
 
-// All ones where the bit of the tap is set. Bit `tap − 1` of the word stands for the tap.
+// All ones if the bit of the tap is set. Bit `tap − 1` of the word belongs to the tap.
 @inline
 function chosen(word: v128, tap: i32): v128 {
   return i32x4.shr_s(i32x4.shl(word, 32 - tap), 31);
@@ -15,7 +15,7 @@ function tapped(word: v128, at: usize, step: isize, tap: i32): v128 {
   return v128.and(chosen(word, tap), v128.load(at - <usize>(step * tap)));
 }
 
-// The sum of the elements up to 24 steps before `at` that the word chooses.
+// The sum of the elements, up to 24 steps before `at`, that the word chooses.
 @inline
 function earlier(bits: u32, at: usize, step: isize): v128 {
   const word = i32x4.splat(bits);
@@ -39,7 +39,7 @@ function convolveOne(at: usize, bits: u32, step: isize): void {
   v128.store(at, timesX(v128.xor(v128.load(at), earlier(bits, at, step))));
 }
 
-// Word j says which of the 24 elements before element j are taken: the nearest always, and none before the beginning.
+// Word j chooses which of the 24 elements before element j are taken: always the nearest, and none before the beginning.
 @inline
 function tapsOf(taps: usize, i: usize, from: i32): u32 {
   const bits = load<u32>(taps + 4 * i) | 1;
@@ -48,19 +48,19 @@ function tapsOf(taps: usize, i: usize, from: i32): u32 {
 }
 
 /**
- * Convolution in place, upwards: x_j ← X · (x_j + x_(j−1) + Σ x_(j−k)) over the k from 2 to 24 for which word j of `taps` has bit k − 1. For `count` elements, of
- * which the lowest is element `from` of its vector and at address `first`. The 24 elements before it must be readable.
+ * Convolution in place, upwards: x_j ← X · (x_j + x_(j−1) + Σ x_(j−k)) over the k from 2 to 24 for which word j of `taps` has bit k − 1. `count` elements
+ * change; the lowest is element `from` of its vector and lies at address `first`. The 24 elements before it must be readable.
  */
 export function convolveUp(first: usize, count: i32, taps: usize, from: i32): void {
   for (let i: usize = 0; i < <usize>count; i++) convolveOne(first + 16 * i, tapsOf(taps, i, from), 16);
 }
 
-/** The same downwards: element `from`, at `first`, is the highest, and x_j takes from what is above it. */
+/** The same downwards: element `from`, at `first`, is the highest, and x_j takes the elements above it. */
 export function convolveDown(first: usize, count: i32, taps: usize, from: i32): void {
   for (let i: usize = 0; i < <usize>count; i++) convolveOne(first - 16 * i, tapsOf(taps, i, from), -16);
 }
 
-// Uniform below `length` but for a part of length / 2^32.
+// Uniform below `length` up to a fraction length / 2^32.
 @inline
 function indexOf(random: usize, length: u32): usize {
   return <usize>((<u64>load<u32>(random) * <u64>length) >> 32);

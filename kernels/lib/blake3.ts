@@ -10,13 +10,13 @@ const ROOT: i32 = 8;
 const message: usize = memory.data(256, 16);
 /** The four lanes' chaining values, laid out in the same way. */
 const chaining: usize = memory.data(128, 16);
-/** Block length, then flags of each lane. */
+/** The block length of each lane, then the flags of each lane. */
 const lengths: usize = memory.data(16, 16);
 const flagsOf: usize = memory.data(16, 16);
 const activeLanes: usize = memory.data(16, 16);
-/** 64 bytes of ones before 64 of zeros: 64 bytes from `ones + 64 − n` keep the first n bytes of a block. */
+/** 64 bytes of ones, then 64 bytes of zeros: the 64 bytes from `ones + 64 − n` keep the first n bytes of a block. */
 const ones: usize = memory.data<u8>([255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 16);
-/** Which message word comes when in each of the seven rounds, as offsets from `message`. */
+/** The order of the message words in each of the seven rounds, as offsets from `message`. */
 const schedule: usize = memory.data<u8>([
   0, 16, 32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240,
   32, 96, 48, 160, 112, 0, 64, 208, 16, 176, 192, 80, 144, 224, 240, 128,
@@ -27,7 +27,7 @@ const schedule: usize = memory.data<u8>([
   176, 240, 80, 0, 16, 144, 128, 96, 224, 160, 32, 192, 48, 64, 112, 208,
 ], 16);
 
-/** One compression of all lanes: `chaining` after it, where `active` has ones, and as before where it has zeros. */
+/** One compression of all lanes. `chaining` takes the new value where `active` has ones, and keeps the old one where it has zeros. */
 function compress(blockLengths: v128, flags: v128, active: v128): void {
   let v0 = v128.load(chaining, 0);
   let v1 = v128.load(chaining, 16);
@@ -41,7 +41,7 @@ function compress(blockLengths: v128, flags: v128, active: v128): void {
   let v9 = i32x4.splat(0xbb67ae85);
   let v10 = i32x4.splat(0x3c6ef372);
   let v11 = i32x4.splat(0xa54ff53a);
-  // The counter: all that is hashed here is the first chunk.
+  // The counter is zero, because every input here fits into the first chunk.
   let v12 = i32x4.splat(0);
   let v13 = i32x4.splat(0);
   let v14 = blockLengths;
@@ -129,15 +129,15 @@ function start(key: usize): void {
   for (let i: usize = 0; i < 8; i++) v128.store(chaining + 16 * i, v128.load32_splat(key + 4 * i));
 }
 
-/** Reads a lane's block: `kept` bytes from `from`, then zeros. Reads 64 bytes whatever is kept. */
+/** Reads a lane's block: `kept` bytes from `from`, then zeros. Always reads 64 bytes, whatever `kept` is. */
 @inline
 function block(from: usize, kept: usize, quarter: usize): v128 {
   return v128.and(v128.load(from + quarter), v128.load(ones + 64 - kept + quarter));
 }
 
 /**
- * Hashes inputs 0 … 3 of those whose bounds stand at `offsets` (five words, relative to `data`): 32 bytes each to `out`.
- * Each at most 1024 bytes. `data` must have 64 readable bytes behind it.
+ * Hashes inputs 0 … 3, whose bounds are at `offsets` (five words, relative to `data`), and writes 32 bytes for each to `out`. Each input has at most 1024
+ * bytes. 64 bytes behind `data` must be readable.
  */
 export function hashFour(data: usize, offsets: usize, out: usize, key: usize, mode: i32): void {
   start(key);
@@ -172,7 +172,10 @@ export function hashFour(data: usize, offsets: usize, out: usize, key: usize, mo
   storeTransposed(out + 16, 32, v128.load(chaining, 64), v128.load(chaining, 80), v128.load(chaining, 96), v128.load(chaining, 112));
 }
 
-/** Hashes four rows of 48 bytes, the i-th being 16 bytes at `left + 16 · i`, xored with those at `mask`, and 32 at `right + 32 · i`: the first 16 bytes of each to `out`. */
+/**
+ * Hashes four rows of 48 bytes and writes the first 16 bytes of each hash to `out`. Row i is the 16 bytes at `left + 16 · i`, xored with those at `mask`, and
+ * then the 32 bytes at `right + 32 · i`.
+ */
 export function hashFourRows(left: usize, mask: usize, right: usize, out: usize, key: usize, mode: i32): void {
   start(key);
   const m = v128.load(mask);

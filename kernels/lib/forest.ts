@@ -1,6 +1,6 @@
 /**
- * The second half of the hash of tree nodes, for `count` of them: target_i = parent_i + permuted_i. And the sums over each tree:
- * node i belongs to the tree (first + i) mod `trees`. `target` may be `parents`.
+ * The second half of the hash of `count` tree nodes, target_i = parent_i + permuted_i, and the sums over each tree. Node i belongs to the tree (first + i) mod
+ * `trees`. `target` may be `parents`.
  */
 export function feedForward(target: usize, parents: usize, permuted: usize, count: i32, sums: usize, trees: i32, first: i32): void {
   let sum = sums + 16 * <usize>first;

@@ -8,10 +8,10 @@ export function timesX(v: v128): v128 {
   return v128.xor(i64x2.shl(v, 1), v128.and(i64x2.neg(crossed), i64x2(0x87, 1)));
 }
 
-/** Bytes of the table of a constant. */
+/** Bytes of a constant's table. */
 export const TABLE_BYTES: i32 = 32 * 256;
 
-/** For each of the 32 places of four bits, the products of the constant with all that can stand there. */
+/** For each of the 32 four-bit positions, the products of the constant with all values of these four bits. */
 export function fillTable(table: usize, constant: usize): void {
   let base = v128.load(constant);
   for (let at = table; at < table + TABLE_BYTES; at += 256) {
@@ -37,7 +37,7 @@ function half(table: usize, word: u64): v128 {
   return v128.xor(v128.xor(a, b), v128.xor(c, d));
 }
 
-/** v times the constant of the table. Looks up tables at places that depend on v: the cache may tell. */
+/** v times the constant of the table. The addresses of the table look-ups depend on v, so the cache may reveal v. */
 @inline
 export function timesTable(v: v128, table: usize): v128 {
   return v128.xor(half(table, i64x2.extract_lane(v, 0)), half(table + 4096, i64x2.extract_lane(v, 1)));

@@ -1,4 +1,4 @@
-// Four 32-bit words, one of each lane's, at a time.
+// Operations on four 32-bit words at a time, one for each lane.
 
 @inline
 export function rotr16(x: v128): v128 {

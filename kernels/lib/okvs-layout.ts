@@ -1,27 +1,27 @@
-// Sizes of a store and where the host laid out its regions, for kernels/okvs.ts.
+// The sizes of a store, and the addresses of its regions as the host laid them out, for kernels/okvs.ts.
 
 export let bins: u32 = 0;
 export let columns: u32 = 0;
 export let capacity: u32 = 0;
 
-// Regions, as the host lays them out.
+// The addresses of the regions. The host sets them.
 export let seedAt: usize = 0;
 export let keysAt: usize = 0;
 export let valuesAt: usize = 0;
-/** u32 of each bin: rows placed in it. */
+/** One u32 for each bin: the number of rows in it. */
 export let loadsAt: usize = 0;
-/** Of each row, bin by bin: three positions (16 bits each), dense bits (64), and value (128) or number of the item (32). */
+/** For each row, bin by bin: three positions (16 bits each), the dense bits (64), and the value (128) or the number of the item (32). */
 export let sparseAt: usize = 0;
 export let denseAt: usize = 0;
 export let payloadAt: usize = 0;
-/** Of one bin: its columns and then its dense columns, 16 bytes each. */
+/** For one bin: its columns and then its dense columns, 16 bytes each. */
 export let storeAt: usize = 0;
 export let tablesAt: usize = 0;
 export let stateAt: usize = 0;
 export let queueAt: usize = 0;
 export let orderAt: usize = 0;
 export let gapAt: usize = 0;
-/** Of one bin, u64 a column: on which dense columns it depends. */
+/** For one bin, one u64 for each column: the dense columns that it depends on. */
 export let masksAt: usize = 0;
 export let outAt: usize = 0;
 

@@ -1,9 +1,9 @@
 import { timesX } from './gf128';
 
-// Tables for whole bytes: half as many look-ups as those of gf128.ts, in eight times the room. The cache of level 2 holds them.
+// Tables for whole bytes need half as many look-ups as those of gf128.ts, and eight times the memory. They fit into the level 2 cache.
 const TABLE_BYTES: i32 = 16 * 4096;
 
-/** For each of the 16 places of a byte, the products of the constant with all that can stand there. */
+/** For each of the 16 byte positions, the products of the constant with all values of that byte. */
 function fillTable(table: usize, constant: usize): void {
   let base = v128.load(constant);
   for (let at = table; at < table + TABLE_BYTES; at += 4096) {
@@ -20,7 +20,7 @@ function entry(value: usize, table: usize, place: usize): v128 {
   return v128.load(table + 4096 * place + (<usize>load<u8>(value + place) << 4));
 }
 
-/** The element at an address times the constant of the table. Looks up the table at places that depend on it: the cache may tell. */
+/** The element at an address times the constant of the table. The addresses of the look-ups depend on the element, so the cache may reveal it. */
 @inline
 function timesTable(value: usize, table: usize): v128 {
   const a = v128.xor(v128.xor(entry(value, table, 0), entry(value, table, 1)), v128.xor(entry(value, table, 2), entry(value, table, 3)));
@@ -30,14 +30,14 @@ function timesTable(value: usize, table: usize): v128 {
   return v128.xor(v128.xor(a, b), v128.xor(c, d));
 }
 
-/** Makes ready for a point: `table` has 64 KiB. */
+/** Prepares the table for a point. `table` has 64 KiB. */
 export function preparePoint(table: usize, point: usize): void {
   fillTable(table, point);
 }
 
 /**
- * One piece of the four hashes of every fourth element: sum_l ← sum_l · c^(count/4) + Σ_k data_(4k+l) · c^k, for the constant c of
- * the table. `count` is a multiple of four; pieces come last first.
+ * Adds one piece to the four hashes, each of which takes every fourth element: sum_l ← sum_l · c^(count/4) + Σ_k data_(4k+l) · c^k, for the constant c of the
+ * table. `count` is a multiple of four. Pieces come in reverse order: the last piece first.
  */
 export function hashPiece(data: usize, count: i32, table: usize, sums: usize): void {
   for (let at = data + 16 * <usize>(count - 4); at >= data; at -= 64) {

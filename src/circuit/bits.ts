@@ -1,9 +1,9 @@
 /**
- * Circuits over vectors of bits, written once and run by whoever can add and multiply bits: over clear bits, over counters that only see sizes,
- * over authenticated shares.
+ * Circuits over vectors of bits. They are written once and run on anything that can add and multiply bits: clear bits, counters that only see sizes,
+ * authenticated shares.
  *
- * A circuit is a generator. It computes what is linear by itself, through an `Algebra`, and yields a *layer*: pairs of vectors whose products it needs. It is
- * resumed with the products, in the same order. What it yields depends on widths and counts alone, never on values.
+ * A circuit is a generator. It computes linear operations itself, through an `Algebra`, and yields a *layer*: pairs of vectors whose products it needs. The
+ * caller resumes it with the products, in the same order. What it yields depends on widths and counts alone, never on values.
  */
 
 /** Vectors of bits of one representation: clear, counted, shared. All operations are local. */
@@ -12,7 +12,7 @@ export interface Algebra<B> {
   count(vector: B): number;
   /** Public bits, one a byte. */
   constant(bits: Uint8Array): B;
-  /** Throws a RangeError where the counts differ. */
+  /** Throws a RangeError if the counts differ. */
   xor(a: B, b: B): B;
   not(a: B): B;
   /** The bits at these positions, in this order; a position may come several times. */
@@ -26,7 +26,7 @@ export type Layer<B> = readonly (readonly [B, B])[];
 /** A circuit that ends with a T. */
 export type Gates<B, T> = Generator<Layer<B>, T, readonly B[]>;
 
-/** As many numbers as each vector has bits: vector k holds bit k of all numbers, the lowest first. */
+/** As many numbers as each vector has bits: vector k holds bit k of all numbers. The lowest bit comes first. */
 export type Word<B> = readonly B[];
 
 export function* and<B>(a: B, b: B): Gates<B, B> {
@@ -34,7 +34,7 @@ export function* and<B>(a: B, b: B): Gates<B, B> {
   return product as B;
 }
 
-/** Several circuits side by side: their layers merge, so that together they are as deep as the deepest. */
+/** Several circuits side by side. Their layers merge, so together they are as deep as the deepest one. */
 export function* inParallel<B, T>(circuits: readonly Gates<B, T>[]): Gates<B, T[]> {
   const steps = circuits.map((circuit) => circuit.next());
   for (;;) {
@@ -57,7 +57,7 @@ export function* both<B, S, T>(one: Gates<B, S>, other: Gates<B, T>): Gates<B, [
   return [a as S, b as T];
 }
 
-/** The product of all: a tree. An empty word is an error. */
+/** The product of all factors, as a tree. An empty word is an error. */
 export function* all<B>(factors: readonly B[]): Gates<B, B> {
   let left = factors;
   while (left.length > 1) {
@@ -89,7 +89,7 @@ export function pickWord<B>(algebra: Algebra<B>, word: Word<B>, positions: Uint3
   return word.map((bits) => algebra.pick(bits, positions));
 }
 
-/** Words of one width, one behind the other. */
+/** Words of one width, concatenated. */
 export function joinWords<B>(algebra: Algebra<B>, words: readonly Word<B>[]): Word<B> {
   const width = words[0]?.length ?? 0;
   if (words.some((word) => word.length !== width)) throw new RangeError('words of different widths');

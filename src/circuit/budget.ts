@@ -1,22 +1,22 @@
 import { bucketBits, type Buckets } from './buckets.js';
 
-/** A session fails to keep its promises with probability at most 2^−40. */
+/** A session breaks its security promises with probability at most 2^−40. */
 export const SESSION_BITS = 40;
-/** What guesses at bits of keys and at positions of noise may cost, once a session. */
+/** The bits that guesses at key bits and noise positions may cost, once a session. */
 const LEAKAGE_BITS = 43;
-/** Columns of the extension: bits of a hash key and of a MAC key. */
+/** Columns of the extension: the bits of a hash key and a MAC key. */
 const COLUMNS = 192;
 const MAC_KEY_BITS = 64;
 const FIELD_BITS = 128;
 const SAME_KEY_POSITIONS = 64;
-/** Below this a tree check is done at two points. */
+/** Below this, a tree check uses two points. */
 const TREE_BITS = 42;
 
-/** Silent transfers of a session, where there are any. */
+/** The silent transfers of a session, if it has any. */
 export interface Chunks {
   /** In each direction. */
   readonly count: number;
-  /** Leaves of the largest. */
+  /** Leaves of the largest chunk. */
   readonly leaves: number;
 }
 
@@ -24,16 +24,16 @@ export interface Chunks {
 export interface Session {
   readonly parties: number;
   readonly buckets: Buckets | undefined;
-  /** Bits opened, and MAC checks of them. */
+  /** Bits opened, and the number of their MAC checks. */
   readonly opened: number;
   readonly checks: number;
-  /** Transfers in a direction, and blocks of 128 rows of its extension. */
+  /** Transfers in one direction, and blocks of 128 rows of its extension. */
   readonly transfers: number;
   readonly blocks: number;
   readonly chunks?: Chunks | undefined;
 }
 
-/** One way to be lucky. */
+/** One way in which a cheater can succeed. */
 export interface Term {
   readonly what: string;
   /** log2 of its probability. */

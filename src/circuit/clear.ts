@@ -1,6 +1,6 @@
 import type { Algebra, Gates } from './bits.js';
 
-/** Bits in the clear, one a byte: runs circuits without cryptography. */
+/** Bits in the clear, one a byte. They run circuits without cryptography. */
 export const CLEAR: Algebra<Uint8Array> = {
   count: (vector) => vector.length,
   constant: (bits) => bits,

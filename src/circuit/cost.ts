@@ -7,7 +7,7 @@ export interface Counted {
 
 const counted = (count: number): Counted => ({ count });
 
-/** Runs circuits without data: what they cost follows from widths and counts alone. */
+/** Runs circuits without data: their cost follows from widths and counts alone. */
 export const COUNTED: Algebra<Counted> = {
   count: ({ count }) => count,
   constant: (bits) => counted(bits.length),
@@ -23,7 +23,7 @@ export const COUNTED: Algebra<Counted> = {
   join: (vectors) => counted(vectors.reduce((sum, { count }) => sum + count, 0)),
 };
 
-/** ANDs of each layer, in order: as many numbers as the circuit is deep. */
+/** ANDs of each layer, in order. There is one number for each layer of depth. */
 export interface Cost {
   readonly layers: readonly number[];
 }

@@ -4,7 +4,7 @@ import { less } from './gates/compare.js';
 import { operationOf, type Version, VERSIONS } from './operations.js';
 import type { Program, Shape } from './program.js';
 
-/** Shapes of all values of a program, in the order of their references. Throws a RangeError where a step does not fit its arguments. */
+/** The shapes of all values of a program, in the order of their references. Throws a RangeError if a step does not fit its arguments. */
 export function shapesOf({ inputs, steps }: Program): readonly Shape[] {
   const shapes: Shape[] = inputs.map(({ width, count }) => ({ width, count }));
   for (const step of steps) {
@@ -15,7 +15,7 @@ export function shapesOf({ inputs, steps }: Program): readonly Shape[] {
   return shapes;
 }
 
-/** The whole program on numbers in the clear: what every other way of running it must agree with. Gives all outputs. */
+/** Runs the whole program on numbers in the clear and gives all outputs. Every other way of running it must agree with this one. */
 export function evaluatePlainly(program: Program, inputs: readonly (readonly bigint[])[]): readonly (readonly bigint[])[] {
   const shapes = shapesOf(program);
   const values = [...inputs];
@@ -25,10 +25,10 @@ export function evaluatePlainly(program: Program, inputs: readonly (readonly big
   return program.outputs.map(({ value }) => values[value] as readonly bigint[]);
 }
 
-/** What a program's circuit ends with. */
+/** The result of a program's circuit. */
 export interface Evaluated<B> {
   readonly outputs: readonly Word<B>[];
-  /** One bit: whether every input is in its range; undefined where the types enforce all ranges. */
+  /** One bit: whether every input is in its range. Undefined if the types enforce all ranges. */
   readonly valid: B | undefined;
 }
 
@@ -46,7 +46,7 @@ function* outputsOf<B>(program: Program, versions: readonly Version[], algebra: 
   return program.outputs.map(({ value }) => values[value] as Word<B>);
 }
 
-/** The AND of all "input ≤ its bound", compared side by side. */
+/** The AND of all "input ≤ its bound". The comparisons run side by side. */
 function* validity<B>({ inputs }: Program, { block }: Version, algebra: Algebra<B>, words: readonly Word<B>[]): Gates<B, B | undefined> {
   const beyond = yield* inParallel(
     inputs.flatMap(({ width, count, most }, i) => {
@@ -59,23 +59,23 @@ function* validity<B>({ inputs }: Program, { block }: Version, algebra: Algebra<
   return within.length === 0 ? undefined : yield* all(within);
 }
 
-/** Vectors of the inputs' shapes that hold nothing. */
+/** Vectors with the inputs' shapes and no data. */
 function countedInputs({ inputs }: Program): Word<Counted>[] {
   return inputs.map(({ width, count }) => Array.from({ length: width }, () => ({ count })));
 }
 
-/** What a program costs with these versions, from the program alone. */
+/** The cost of a program with these versions. It follows from the program alone. */
 export function programCost(program: Program, versions: readonly Version[]): Cost {
   return costOf(circuitOf(program, versions, COUNTED, countedInputs(program)));
 }
 
-/** What a layer of depth costs, measured in ANDs. */
+/** The cost of a layer of depth, in ANDs. */
 export interface Prices {
-  /** Time of one exchange between the parties, over the time of one AND. */
+  /** The time of one exchange between the parties divided by the time of one AND. */
   readonly exchange: number;
 }
 
-/** For each step the version with the least ANDs + depth × exchange. */
+/** Chooses for each step the version with the least ANDs + depth × exchange. */
 export function chooseVersions(program: Program, { exchange }: Prices): readonly Version[] {
   const shapes = shapesOf(program);
   return program.steps.map((step) => {

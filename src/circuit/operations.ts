@@ -6,7 +6,7 @@ import { multiply, total, totalWidth } from './gates/multiply.js';
 import { extremum, positionWidth, sort } from './gates/select.js';
 import type { Shape, Step } from './program.js';
 
-/** A version of a step's circuit: which carries, and how many bits a comparison ripples through at once. */
+/** A version of a step's circuit: its carries, and the number of bits that a comparison ripples through at once. */
 export interface Version {
   readonly carry: Carry;
   /** Bits; 0 stands for the whole word. */
@@ -23,9 +23,9 @@ export const VERSIONS: readonly Version[] = [
 type Of<Op extends Step['op']> = Extract<Step, { op: Op }>;
 
 interface Operation<S extends Step> {
-  /** Throws a RangeError where the arguments do not fit. */
+  /** Throws a RangeError if the arguments do not fit. */
   shape(step: S, args: readonly Shape[]): readonly Shape[];
-  /** On numbers in the clear: this is the specification. */
+  /** The operation on numbers in the clear. This is the specification. */
   plain(step: S, args: readonly (readonly bigint[])[], shapes: readonly Shape[]): readonly (readonly bigint[])[];
   gates<B>(step: S, algebra: Algebra<B>, args: readonly Word<B>[], version: Version): Gates<B, readonly Word<B>[]>;
 }
@@ -43,7 +43,7 @@ const alike = (args: readonly Shape[]): Shape => {
   fits(args.every(({ width, count }) => width === first.width && count === first.count), 'arguments of different shapes');
   return first;
 };
-/** In the version of the fewest rounds divisions go by multiplications, otherwise bit by bit. */
+/** The version with the fewest rounds divides by multiplications, the others bit by bit. */
 const divisionOf = ({ carry, block }: Version): Division => (block === 1 ? 'shallow' : carry);
 const blockOf = ({ block }: Version, width: number): number => (block === 0 ? width : block);
 // eslint-disable-next-line require-yield -- a circuit without products
@@ -86,7 +86,7 @@ const selection = <Op extends 'least' | 'greatest'>(which: Op): Operation<Of<Op>
   },
 });
 
-/** The first two arguments, whose widths may differ, element by element: quotients and remainders. */
+/** Divides the first argument by the second, element by element, and gives quotients and remainders. Their widths may differ. */
 const division = <Op extends 'divide' | 'divideSigned'>(circuit: typeof divide, plain: (a: bigint, b: bigint, widths: readonly [number, number]) => readonly [bigint, bigint]): Operation<Of<Op>> => ({
   shape(_, args) {
     const [a, b] = [arg(args, 0), arg(args, 1)];
@@ -174,9 +174,9 @@ const OPERATIONS: { readonly [Op in Step['op']]: Operation<Of<Op>> } = {
     plain: (_, args) => zip(args, (a, b) => a * b),
     gates: (_, algebra, args, { carry }) => one(multiply(algebra, arg(args, 0), arg(args, 1), carry)),
   },
-  // By 0 the quotient is all ones, and the remainder the low bits of a.
+  // For a divisor of 0, the quotient is all ones and the remainder is the low bits of a.
   divide: division<'divide'>(divide, (a, b, [n, m]) => (b === 0n ? [(1n << BigInt(n)) - 1n, BigInt.asUintN(m, a)] : [a / b, a % b])),
-  // Rounded towards 0. By 0 the quotient is −1, and the remainder the low bits of a.
+  // The quotient is rounded towards 0. For a divisor of 0, the quotient is −1 and the remainder is the low bits of a.
   divideSigned: division<'divideSigned'>(divideSigned, (first, second, [n, m]) => {
     const [a, b] = [BigInt.asIntN(n, first), BigInt.asIntN(m, second)];
     return [BigInt.asUintN(n, b === 0n ? -1n : a / b), BigInt.asUintN(m, b === 0n ? a : a % b)];

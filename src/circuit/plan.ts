@@ -7,21 +7,21 @@ import type { Version } from './operations.js';
 import type { Program } from './program.js';
 import { piecesOf, planTransfers, type Transfers } from './transfers.js';
 
-/** Shares that the test of equal MAC keys takes, for more than two parties. */
+/** The shares that the test of equal MAC keys uses, with more than two parties. */
 const SAME_KEY_POSITIONS = 64;
-/** Memory of a leaky AND until its batch is combined, and of a triple. */
+/** Bytes of memory for a leaky AND until its batch is combined, and for a triple. */
 const BATCH_BYTES = 64;
 const TRIPLE_BYTES = 27;
-/** MAC checks beside those of the batches: the evaluation, validity and outputs. */
+/** MAC checks in addition to those of the batches: the evaluation, validity and outputs. */
 const OTHER_CHECKS = 3;
 
-/** How many bits a party owns: its inputs, and the masks of what it alone learns. */
+/** The number of bits that a party owns: its inputs, and the masks of the outputs that it alone learns. */
 export interface Owned {
   readonly inputs: number;
   readonly masks: number;
 }
 
-/** Everything about a run that follows from the program and the number of parties, before any data is there. */
+/** Everything about a run that follows from the program and the number of parties. It needs no data. */
 export interface Plan {
   readonly program: Program;
   readonly parties: number;
@@ -29,39 +29,39 @@ export interface Plan {
   readonly ands: number;
   /** ANDs of each layer, in order. */
   readonly layers: readonly number[];
-  /** Undefined where there is no AND. */
+  /** Undefined if there is no AND. */
   readonly buckets: Buckets | undefined;
-  /** Bits of its own that each party brings, by seat. */
+  /** The bits of its own that each party contributes, by seat. */
   readonly owned: readonly Owned[];
   readonly hasBounds: boolean;
-  /** Random bits that each party draws for itself: as many as the one with the most inputs and masks takes. */
+  /** Random bits that each party draws for itself: as many as the party with the most inputs and masks needs. */
   readonly mostOwned: number;
   readonly transfers: Transfers;
-  /** Leaky ANDs of each piece of a batch. */
+  /** Leaky ANDs in each piece of a batch. */
   readonly pieces: readonly number[];
-  /** How many coins are tossed. */
+  /** The number of coin tosses. */
   readonly coins: number;
   /** Bits opened to everyone, masks included. */
   readonly outputBits: number;
-  /** Exchanges: one way through the relay each. */
+  /** The number of exchanges. Each is one trip through the relay. */
   readonly exchanges: number;
-  /** Bytes that one party sends to one other, at most. */
+  /** The most bytes that one party sends to one other party. */
   readonly bytesEach: number;
-  /** Bytes of memory of one party, about, beyond the program itself. */
+  /** Approximate bytes of memory of one party, in addition to the program itself. */
   readonly memory: number;
   readonly budget: Budget;
 }
 
 /**
- * The plan of a program among `parties` parties. `exchange`: the time of one exchange, in ANDs. Throws a RangeError where the program needs more than the engine gives, or where a session would fail to
- * keep its promises with more than 2^−40.
+ * The plan of a program among `parties` parties. `exchange` is the time of one exchange, in ANDs. Throws a RangeError if the program needs more than the engine
+ * gives, or if a session would break its promises with a probability of more than 2^−40.
  */
 export function planOf(program: Program, parties: number, exchange: number): Plan {
   const shapes = shapesOf(program);
   const versions = chooseVersions(program, { exchange });
   const { layers } = programCost(program, versions);
   const ands = andsOf({ layers });
-  // One batch where one does: every further one costs a dozen exchanges.
+  // One batch if one suffices: each further batch costs a dozen exchanges.
   const buckets = ands === 0 ? undefined : planBuckets(ands, ands <= MOST_GATES ? 1 : undefined);
   const batches = buckets?.batches ?? 0;
   const owned = ownedBits(program, shapes.map(({ width, count }) => width * count), parties);
@@ -94,7 +94,7 @@ function ownedBits({ inputs, outputs }: Program, bits: readonly number[], partie
   }));
 }
 
-/** Section by section as `docs/protocols/engine.md` lists them. */
+/** The exchanges section by section, as `docs/protocols/engine.md` lists them. */
 function exchangesOf(parties: number, depth: number, hasBounds: boolean, { batches, pieces, chunks, draws }: { batches: number; pieces: number; chunks: number; draws: number }): number {
   const echo = parties > 2 ? 1 : 0;
   const macCheck = 4 + 2 * echo;

@@ -1,5 +1,6 @@
 /**
- * A computation in vector form: "4 096 additions of 22 bits". Its size does not depend on how many numbers a vector has. Numbers are unsigned, but for `divideSigned`, which takes and gives two's complement.
+ * A computation in vector form: "4 096 additions of 22 bits". Its size does not depend on how many numbers a vector has. Numbers are unsigned, except that
+ * `divideSigned` takes and gives two's complement.
  */
 
 /** Widths in bits, counts in numbers. */
@@ -8,17 +9,17 @@ export interface Shape {
   readonly count: number;
 }
 
-/** The position of a value in the program: inputs first, then what each step gives. */
+/** The position of a value in the program: inputs first, then the results of each step. */
 export type Ref = number;
 
 export interface Input extends Shape {
-  /** The party that puts it in, by its seat in the roster. */
+  /** The party that provides the input, by its seat in the roster. */
   readonly owner: number;
-  /** The greatest number allowed, where not every number of this width is. */
+  /** The greatest number allowed, if not every number of this width is allowed. */
   readonly most?: bigint | undefined;
 }
 
-/** One step, by the names of `operations.ts`. */
+/** One step, with an operation from `operations.ts`. */
 export type Step =
   | { readonly op: 'constant'; readonly of: readonly []; readonly values: readonly bigint[]; readonly width: number }
   | { readonly op: 'join'; readonly of: readonly Ref[] }
@@ -31,7 +32,7 @@ export type Step =
 
 export interface Output {
   readonly value: Ref;
-  /** Who learns it, by seats in the roster. */
+  /** The parties that learn the output, by their seats in the roster. */
   readonly to: readonly number[];
 }
 
@@ -47,13 +48,15 @@ export class ProgramBuilder {
   readonly #steps: Step[] = [];
   readonly #outputs: Output[] = [];
 
-  /** Throws a RangeError after the first step: inputs come first. */
+  /** Throws a RangeError after the first step, because inputs come first. */
   input(input: Input): Ref {
     if (this.#steps.length > 0) throw new RangeError('inputs come before steps');
     return this.#inputs.push(input) - 1;
   }
 
-  /** What the step gives; of `least` and `greatest` the value, with the position right after it; of divisions the quotient, with the remainder after it. */
+  /**
+   * The result of the step. `least` and `greatest` give the value, with the position right after it. Divisions give the quotient, with the remainder after it.
+   */
   step(step: Step): Ref {
     const at = this.#inputs.length + this.#steps.reduce((sum, { op }) => sum + resultsOf(op), 0);
     this.#steps.push(step);
@@ -69,7 +72,7 @@ export class ProgramBuilder {
   }
 }
 
-/** How many values a step gives. */
+/** The number of values that a step gives. */
 export function resultsOf(op: Step['op']): number {
   return op === 'least' || op === 'greatest' || op === 'divide' || op === 'divideSigned' ? 2 : 1;
 }

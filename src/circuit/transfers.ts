@@ -1,51 +1,52 @@
 import { chunksFor, COT_SETS, type CotParameters, cotSizes, silentBytes } from '../crypto/cot/parameters.js';
 import type { Buckets } from './buckets.js';
 
-/** Transfers in a direction that are taken from rows of the extension: more are made silently, since the first chunk alone takes as many rows. */
+/** The most transfers in a direction that come from rows of the extension. More are made silently, because the first chunk alone takes as many rows. */
 export const MOST_ROWS = 110_000;
-/** Leaky ANDs that are made at once: what their transfers and hashes take of memory does not grow with the batch. */
+/** Leaky ANDs that are made at once. This bounds the memory of their transfers and hashes, whatever the batch size is. */
 export const PIECE_GATES = 2 ** 17;
-/** Bits of a hash key and of a MAC key together: columns of the extension. */
+/** Bytes of a row of the extension: one bit for each bit of a hash key and of a MAC key. */
 const ROW_BYTES = 24;
 const ROWS_IN_BLOCK = 128;
-/** What transfers may take of a party's memory: eight parties can have silent ones. */
+/** The memory of a party that transfers may take. With this limit, eight parties can have silent transfers. */
 const MOST_MEMORY = 640 * 2 ** 20;
 /** Memory of a transfer while its piece is made, and of a leaky AND's hash halves and hashes. */
 const TRANSFER_BYTES = 18;
 const HASHED_BYTES = 80;
-/** The mask of the test of equal bits, for each drawing of bits. */
+/** Bits of the mask in the test of equal bits, for each drawing of bits. */
 const SAME_BITS_MASK = 128;
 
-/** Silent transfers of a direction: the set, and how many chunks of it. */
+/** The silent transfers of a direction: the parameter set, and the number of chunks. */
 export interface Silent {
   readonly set: CotParameters;
   readonly chunks: number;
 }
 
-/** Where the correlated transfers of a run come from: as many in each direction. */
+/** Where the correlated transfers of a run come from. Each direction has the same number of them. */
 export interface Transfers {
-  /** All of them. */
+  /** The number of all transfers. */
   readonly count: number;
-  /** How often random bits are drawn. */
+  /** How many times random bits are drawn. */
   readonly draws: number;
-  /** Undefined where rows of the extension do. */
+  /** Undefined if rows of the extension suffice. */
   readonly silent: Silent | undefined;
-  /** Blocks of 128 rows of the extension, the one that its check uses up among them. */
+  /** Blocks of 128 rows of the extension, including the block that its check uses up. */
   readonly blocks: number;
-  /** Bytes that each direction takes, corrections of bits among them. */
+  /** The bytes that each direction takes, including corrections of bits. */
   readonly bytes: number;
   /** Bytes of memory for both directions of one pair. */
   readonly memory: number;
 }
 
-/** Numbers of leaky ANDs of the pieces of one batch, in order. */
+/** The numbers of leaky ANDs in the pieces of one batch, in order. */
 export function piecesOf({ gates, layers }: Pick<Buckets, 'gates' | 'layers'>): number[] {
   const leaky = gates * layers;
   return Array.from({ length: Math.ceil(leaky / PIECE_GATES) }, (_, i) => Math.min(PIECE_GATES, leaky - i * PIECE_GATES));
 }
 
 /**
- * The transfers of a run in which each party uses `alone` random bits beside those of the triples. Throws a RangeError where they would take more memory than there may be.
+ * The transfers of a run in which each party uses `alone` random bits in addition to those of the triples. Throws a RangeError if they would take more memory
+ * than is allowed.
  */
 export function planTransfers(parties: number, alone: number, buckets: Buckets | undefined): Transfers {
   const pieces = buckets === undefined ? [] : piecesOf(buckets);

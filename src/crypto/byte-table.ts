@@ -1,13 +1,13 @@
 import { randomBytes } from './random.js';
 
 /**
- * A table of distinct keys of `width` bytes (a multiple of 4), in the order in which they came; by linear probing, at most half full. Where
- * a key goes depends on random multipliers of this table's own, so that whoever chooses the keys cannot make them meet.
+ * A table of distinct keys of `width` bytes (a multiple of 4), in the order of insertion. It uses linear probing and is at most half full. Random multipliers
+ * of this table decide where a key goes, so nobody can choose keys that collide.
  */
 export class ByteTable {
   readonly #words: number;
   readonly #keys: Uint32Array;
-  /** Position of the key + 1; 0 where there is none. */
+  /** Position of the key + 1; 0 for a free slot. */
   readonly #slots: Uint32Array;
   readonly #multipliers: Uint32Array;
   readonly #key: Uint32Array;
@@ -28,7 +28,7 @@ export class ByteTable {
     return this.#size;
   }
 
-  /** Puts in row `row` of `rows`. Returns whether it was not there before. Throws a RangeError beyond the capacity. */
+  /** Adds row `row` of `rows`. Returns whether it is new. Throws a RangeError beyond the capacity. */
   add(rows: Uint8Array, row: number): boolean {
     const slot = this.#slotOf(rows, row);
     if (this.#slots[slot] !== 0) return false;
@@ -39,13 +39,13 @@ export class ByteTable {
     return true;
   }
 
-  /** The position, from 0, that row `row` of `rows` came in at; undefined where it is not there. */
+  /** The position, from 0, at which row `row` of `rows` was added. Undefined if it is not in the table. */
   positionOf(rows: Uint8Array, row: number): number | undefined {
     const found = this.#slots[this.#slotOf(rows, row)] as number;
     return found === 0 ? undefined : found - 1;
   }
 
-  /** The slot that holds this key, or the free one where it belongs. */
+  /** The slot that holds this key, or the free slot for it. */
   #slotOf(rows: Uint8Array, row: number): number {
     const width = this.#keyBytes.length;
     this.#keyBytes.set(rows.subarray(row * width, (row + 1) * width));

@@ -20,8 +20,8 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /**
- * The same memory as a plain `Uint8Array`. Node's primitives return `Buffer`, whose `slice` shares memory where
- * that of `Uint8Array` copies: nothing outside this folder should have to know which of the two it holds.
+ * The same memory as a plain `Uint8Array`. Node's primitives return `Buffer`, whose `slice` shares memory, whereas the `slice` of `Uint8Array` copies. Code
+ * outside this folder should not have to know which of the two it holds.
  */
 export function plain(buffer: Uint8Array): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
@@ -63,40 +63,40 @@ export function u64be(n: number | bigint): Uint8Array {
   return bytes;
 }
 
-/** The four bytes at `offset` as a number. Throws a RangeError when they are not there. */
+/** The four bytes at `offset` as a number. Throws a RangeError if there are fewer. */
 export function readU32be(bytes: Uint8Array, offset = 0): number {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(offset);
 }
 
-/** The eight bytes at `offset` as a bigint. Throws a RangeError when they are not there. */
+/** The eight bytes at `offset` as a bigint. Throws a RangeError if there are fewer. */
 export function readU64be(bytes: Uint8Array, offset = 0): bigint {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getBigUint64(offset);
 }
 
-/** For every part `u32be(length) ‖ part`: no two lists of parts give the same bytes. */
+/** `u32be(length) ‖ part` for every part. Different lists of parts never give the same bytes. */
 export function lengthPrefixed(...parts: readonly Uint8Array[]): Uint8Array {
   return concat(...parts.flatMap((part) => [u32be(part.length), part]));
 }
 
-/** The eight bytes at `offset`, little-endian. Throws a RangeError when they are not there. */
+/** The eight bytes at `offset`, little-endian. Throws a RangeError if there are fewer. */
 export function readU64le(bytes: Uint8Array, offset = 0): bigint {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getBigUint64(offset, true);
 }
 
-/** The 16 bytes at `offset`, little-endian. Throws a RangeError when they are not there. */
+/** The 16 bytes at `offset`, little-endian. Throws a RangeError if there are fewer. */
 export function readU128le(bytes: Uint8Array, offset = 0): bigint {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return view.getBigUint64(offset, true) | (view.getBigUint64(offset + 8, true) << 64n);
 }
 
-/** Writes the lowest 128 bits of `value` to `offset`, little-endian. Throws a RangeError when there is no room. */
+/** Writes the lowest 128 bits of `value` to `offset`, little-endian. Throws a RangeError if there is no room. */
 export function writeU128le(bytes: Uint8Array, offset: number, value: bigint): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   view.setBigUint64(offset, BigInt.asUintN(64, value), true);
   view.setBigUint64(offset + 8, BigInt.asUintN(64, value >> 64n), true);
 }
 
-/** Below, at or above 0 as the first bytes come before, with or behind the second in the order of their values, byte by byte. */
+/** Compares two byte strings byte by byte: below 0 if the first comes before the second, 0 if they are equal, above 0 if it comes after. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {

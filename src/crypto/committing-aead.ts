@@ -3,8 +3,8 @@ import { hmac } from './hash.js';
 import { decryptChaCha, encryptChaCha, TAG_LENGTH } from './primitives/chacha20-poly1305.js';
 
 /**
- * Encryption with associated data that commits to its key: no ciphertext opens under two keys. ChaCha20-Poly1305 (RFC 8439) alone does not
- * give that, and whoever encrypts could make one entry that two different keys open, to different texts.
+ * Encryption with associated data that commits to its key: no ciphertext opens under two keys. ChaCha20-Poly1305 (RFC 8439) alone does not ensure this: an
+ * encrypting party could make one entry that two different keys open, to different texts.
  *
  * The construction is the generic one of Albertini, Duong, Gueron, Kölbl, Luykx and Schmieg, "How to Abuse and Fix Authenticated
  * Encryption Without Key Commitment" (eprint 2020/1456): from the key, by a function that is a PRF and collision-resistant (here
@@ -24,7 +24,7 @@ export function encryptOnce(key: Uint8Array, ad: Uint8Array, plaintext: Uint8Arr
   return concat(commitmentTo(key), encryptChaCha(encryptionKey(key), NONCE, ad, plaintext));
 }
 
-/** Undefined where the key or `ad` is another, or the bytes were altered. Never throws on hostile bytes. */
+/** Undefined if the key or `ad` differs, or the bytes were altered. Never throws on hostile bytes. */
 export function decryptOnce(key: Uint8Array, ad: Uint8Array, ciphertext: Uint8Array): Uint8Array | undefined {
   if (ciphertext.length < OVERHEAD || !equalBytes(ciphertext.subarray(0, COMMITMENT_LENGTH), commitmentTo(key))) return undefined;
   return decryptChaCha(encryptionKey(key), NONCE, ad, ciphertext.subarray(COMMITMENT_LENGTH));

@@ -4,15 +4,14 @@
  */
 import { bug } from '../errors.js';
 
-/** Longer texts are refused before any work is done on them: no agreed number has so many digits. */
+/** Longer texts are refused before any work: no agreed number has so many digits. */
 const MAX_TEXT = 64;
 
 const PLAIN = /^([+-]?)([0-9]+)(?:\.([0-9]+))?$/;
 
 /**
- * Reads `[+-]digits[.digits]`, nothing else: no exponent, spaces, separators or bare points.
- * At most `decimals` fractional digits may be other than trailing zeros: rounding someone's number is not ours to do.
- * Returns value × 10^decimals, or undefined when the text is not such a number.
+ * Reads `[+-]digits[.digits]`, nothing else: no exponent, spaces, separators or bare points. Fractional digits after the first `decimals` must be zeros,
+ * because this program does not round a user's number. Returns value × 10^decimals, or undefined if the text is not such a number.
  */
 export function parseDecimal(text: string, decimals: number): bigint | undefined {
   if (text.length > MAX_TEXT) return undefined;
@@ -23,7 +22,7 @@ export function parseDecimal(text: string, decimals: number): bigint | undefined
   return sign === '-' ? -magnitude : magnitude;
 }
 
-/** Prints value / 10^decimals with exactly `decimals` digits after the point; no point when that is none. */
+/** Prints value / 10^decimals with exactly `decimals` digits after the point, and no point if `decimals` is 0. */
 export function formatDecimal(value: bigint, decimals: number): string {
   const digits = (value < 0n ? -value : value).toString().padStart(decimals + 1, '0');
   const sign = value < 0n ? '-' : '';
@@ -31,7 +30,7 @@ export function formatDecimal(value: bigint, decimals: number): string {
   return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-/** numerator / denominator, rounded to the nearest integer, halves to the even one. The denominator is positive. */
+/** numerator / denominator, rounded to the nearest integer, and halves to the even one. The denominator is positive. */
 export function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
   if (denominator <= 0n) throw bug('a division by a number that is not positive');
   let quotient = numerator / denominator;
@@ -47,8 +46,8 @@ export function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
 }
 
 /**
- * sum / count for a sum scaled by 10^decimals, printed with decimals + extraDigits digits, rounded half to even.
- * The count is positive: an average of nothing has no value, and the caller says so before coming here.
+ * sum / count for a sum scaled by 10^decimals, printed with decimals + extraDigits digits, rounded half to even. The count is positive. The caller handles a
+ * count of 0, for which there is no average.
  */
 export function averageOf(sum: bigint, count: bigint, decimals: number, extraDigits: number): string {
   const quotient = divideHalfEven(sum * 10n ** BigInt(extraDigits), count);

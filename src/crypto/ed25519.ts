@@ -6,18 +6,18 @@ import { ed25519PublicKey, ed25519Sign, ed25519Verify, wasVerifiedWith } from '.
 import { randomBytes } from './random.js';
 
 /**
- * Ed25519 (RFC 8032) over domain-separated messages: what is signed is `lengthPrefixed(label, ...parts)`.
+ * Ed25519 (RFC 8032) over domain-separated messages: the signed message is `lengthPrefixed(label, ...parts)`.
  *
- * OpenSSL does the arithmetic. It checks S < L and compares R byte by byte (so R is canonical, and the equation
- * is the one without cofactor), but accepts a public key of small order or in a second spelling: with the first,
- * one signature fits many messages. Those two checks are made here, before. A key of mixed order, A + T with T of small order, is one of
- * eight that belong to one secret and lead to one X25519 secret; it is refused where a key is read (`checkPublicKey`).
+ * OpenSSL does the arithmetic. It checks S < L and compares R byte by byte (so R is canonical, and the equation is the one without cofactor), but it accepts a
+ * public key of small order or in a second spelling. Under a key of small order, one signature fits many messages. This module makes those two checks first. A
+ * key of mixed order, A + T with T of small order, is one of eight that belong to one secret and lead to one X25519 secret; `checkPublicKey` refuses it when a
+ * key is read.
  */
 export const SECRET_KEY_LENGTH = 32;
 export const PUBLIC_KEY_LENGTH = 32;
 export const SIGNATURE_LENGTH = 64;
 
-/** The y coordinates of the eight points of order 1, 2, 4 and 8. x plays no part: −A has the order of A. */
+/** The y coordinates of the eight points of order 1, 2, 4 and 8. x plays no part, because −A has the order of A. */
 const SMALL_ORDER_Y: ReadonlySet<bigint> = new Set([
   0n,
   1n,
@@ -45,12 +45,12 @@ function message(label: string, parts: readonly Part[]): Uint8Array {
   return lengthPrefixed(utf8(label), ...parts.map((part) => (typeof part === 'string' ? utf8(part) : part)));
 }
 
-/** Signs; 64 bytes. Throws a RangeError on a seed of the wrong length. */
+/** Signs the label and the parts: 64 bytes. Throws a RangeError on a seed of the wrong length. */
 export function sign(seed: Uint8Array, label: string, ...parts: readonly Part[]): Uint8Array {
   return ed25519Sign(checkedSeed(seed), message(label, parts));
 }
 
-/** Whether the signature is this key's over exactly this label and these parts. Never throws on hostile bytes. */
+/** Whether the signature is valid under this key for exactly this label and these parts. Never throws on hostile bytes. */
 export function verify(publicKey: Uint8Array, signature: Uint8Array, label: string, ...parts: readonly Part[]): boolean {
   if (signature.length !== SIGNATURE_LENGTH || !(wasVerifiedWith(publicKey) || isCanonicalAndLarge(publicKey))) return false;
   if (fromLittleEndian(signature.subarray(32)) >= L) return false;
@@ -61,7 +61,7 @@ export function verify(publicKey: Uint8Array, signature: Uint8Array, label: stri
   }
 }
 
-/** Whether the bytes are a usable public key: canonical, a point of prime order (so ℓ·A = 0). Never throws. */
+/** Whether the bytes are a usable public key: canonical, and a point of prime order (so ℓ·A = 0). Never throws. */
 export function checkPublicKey(bytes: Uint8Array): boolean {
   return isCanonicalAndLarge(bytes) && isTorsionFree(bytes);
 }
@@ -70,7 +70,7 @@ function yOf(bytes: Uint8Array): bigint {
   return fromLittleEndian(bytes) & (2n ** 255n - 1n);
 }
 
-// Being on the curve is left to OpenSSL, which verifies nothing under a key that does not decode.
+// OpenSSL checks that the point is on the curve: it verifies nothing under a key that does not decode.
 function isCanonicalAndLarge(publicKey: Uint8Array): boolean {
   if (publicKey.length !== PUBLIC_KEY_LENGTH) return false;
   const y = yOf(publicKey);

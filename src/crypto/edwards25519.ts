@@ -1,9 +1,8 @@
 import { D, P, fromLittleEndian, mod, power } from './field25519.js';
 
 /**
- * Points of edwards25519 (RFC 8032 section 5.1), for one question about public keys: whether they lie in the subgroup of prime order.
- * On BigInt, for public values only. It is here so that reading a key does not load a curve library at start-up; the tests compare it
- * with that library.
+ * Points of edwards25519 (RFC 8032 section 5.1), for one question about public keys: whether they lie in the subgroup of prime order. It uses BigInt, for
+ * public values only. With this module, reading a key does not load a curve library at start-up; the tests compare it with that library.
  */
 
 /** The order of the base point. */
@@ -20,8 +19,8 @@ interface Point {
 const SQRT_MINUS_ONE = power(2n, (P - 1n) / 4n);
 
 /**
- * The point that 32 bytes stand for (section 5.1.3), up to the sign of x, or undefined where they are no canonical encoding of any.
- * ℓ·A = 0 exactly where ℓ·(−A) = 0, so the sign plays no part here.
+ * The point that 32 bytes encode (section 5.1.3), up to the sign of x. Undefined if they are not a canonical encoding. ℓ·A = 0 exactly if ℓ·(−A) = 0, so the
+ * sign plays no part here.
  */
 function decodeUpToSign(bytes: Uint8Array): Point | undefined {
   const y = fromLittleEndian(bytes) & (2n ** 255n - 1n);
@@ -39,7 +38,7 @@ function affine(x: bigint, y: bigint): Point {
   return { X: x, Y: y, Z: 1n, T: (x * y) % P };
 }
 
-/** Section 5.1.4: complete, so that it holds for points of small order, too. */
+/** Section 5.1.4. The formula is complete, so it holds for points of small order as well. */
 function add(p: Point, q: Point): Point {
   const a = ((p.Y - p.X) * (q.Y - q.X)) % P;
   const b = ((p.Y + p.X) * (q.Y + q.X)) % P;
@@ -64,8 +63,8 @@ function fromParts(e: bigint, f: bigint, g: bigint, h: bigint): Point {
 }
 
 /**
- * Whether 32 bytes encode a point A of order 1 or ℓ, that is ℓ·A = 0. The sign bit of x is ignored: where x is zero, which it is only at points
- * of small order, the caller refuses it. Never throws.
+ * Whether 32 bytes encode a point A of order 1 or ℓ, that is ℓ·A = 0. The sign bit of x is ignored: x is zero only at points of small order, and the caller
+ * refuses those. Never throws.
  */
 export function isTorsionFree(bytes: Uint8Array): boolean {
   const point = decodeUpToSign(bytes);

@@ -8,9 +8,8 @@ import { checkHolders, checkThreshold, deal, interpolateAt0, lagrangeAt0 } from 
  * A commitment has exactly one opening, so a dealer and a holder who collude cannot prepare a second share, and anyone
  * can check a share without a word from the dealer.
  *
- * For UNIFORM secrets only. A_0 = secret · G is public and always the same for the same secret: were the secret a total
- * or a count, anyone could try the likely numbers until one fits. Share a random key with this and mask the value under it
- * (`masked-vector.ts`).
+ * For UNIFORM secrets only. A_0 = secret · G is public and always the same for the same secret: if the secret were a total or a count, anyone could try the
+ * likely numbers until one fits. Share a random key with this scheme and mask the value under it (`masked-vector.ts`).
  *
  * Re-sharing is after Wong, Wang and Wing, "Verifiable secret redistribution for archive systems" (SISW 2002), on
  * Desmedt and Jajodia (1997). The renewal of Herzberg et al. (CRYPTO 1995) is the case where holders and threshold stay.
@@ -18,14 +17,14 @@ import { checkHolders, checkThreshold, deal, interpolateAt0, lagrangeAt0 } from 
 export interface Commitments {
   /** A_0 … A_{t−1}. */
   readonly points: readonly Point[];
-  /** The same as they travel, 32 bytes each. */
+  /** The encodings of the points, 32 bytes each. */
   readonly encodings: readonly Uint8Array[];
 }
 
 export interface FeldmanDeal {
-  /** Public; its length is the threshold. */
+  /** Public. Their number is the threshold. */
   readonly commitments: Commitments;
-  /** By holder, each for that holder's eyes only. */
+  /** By holder. Each share is for that holder only. */
   readonly shares: ReadonlyMap<number, bigint>;
 }
 
@@ -58,10 +57,9 @@ function commitmentsOf(points: readonly Point[]): Commitments {
  * Reads a dealer's commitments: undefined unless there are exactly t, each the canonical encoding of a point, the first
  * not the identity. Never throws on hostile bytes.
  *
- * The identity as A_0 would be the key 0: a mask that everyone can take off. As a higher commitment it stands for a coefficient 0,
- * which honest polynomials may have. Refusing it would buy nothing, since a dealer who wants fewer than t holders to be
- * enough can as well publish a coefficient or the secret, and it is only its own secret; after a re-sharing it could
- * strike honest holders, whose vector is the sum of what several dealers chose.
+ * An A_0 that is the identity would mean the key 0, a mask that everyone can remove. As a higher commitment the identity stands for a coefficient 0, which
+ * honest polynomials may have. Refusing it would gain nothing: a dealer who wants fewer than t holders to suffice can as well publish a coefficient or the
+ * secret, which is its own anyway. After a re-sharing a refusal could hit honest holders, whose vector is the sum of what several dealers chose.
  */
 export function decodeCommitments(encodings: readonly Uint8Array[], t: number): Commitments | undefined {
   return decode(encodings, t, decodePoint);
@@ -84,21 +82,21 @@ export function commitmentAt(commitments: Commitments, x: number): Point {
   return evaluateInExponent(commitments.points, BigInt(x));
 }
 
-/** Whether this is the share of holder x: exactly one number is. */
+/** Whether this is the share of holder x. Exactly one number is. */
 export function isShare(commitments: Commitments, x: number, share: bigint): boolean {
   return isScalar(share) && timesGenerator(share).equals(commitmentAt(commitments, x));
 }
 
 export interface Opening {
-  /** Undefined where fewer than t true shares were given. */
+  /** Undefined if fewer than t true shares were given. */
   readonly secret: bigint | undefined;
-  /** Holders of what is not their share, in the order given: the evidence names them, not the dealer. */
+  /** The holders whose shares are false, in the order given. The evidence names them, not the dealer. */
   readonly falseHolders: readonly number[];
 }
 
 /**
- * Opens a secret. Every share is checked, those beyond t too, and false ones do no harm as long as t true ones are there.
- * Throws a RangeError where a holder appears twice or is out of range: the caller keeps one share for each.
+ * Opens a secret. Every share is checked, including those beyond t, and false ones do no harm if t true ones are there. Throws a RangeError if a holder appears
+ * twice or is out of range: the caller keeps one share for each.
  */
 export function openFeldman(commitments: Commitments, shares: readonly HeldShare[]): Opening {
   if (shares.length > 0) {
@@ -114,45 +112,44 @@ export function openFeldman(commitments: Commitments, shares: readonly HeldShare
 }
 
 /**
- * A holder's part in re-sharing: deals its share to the new holders by a fresh polynomial. The share 0 is allowed: a
- * dealer can bring it about for any one holder, who must not be kept from re-sharing by that.
+ * A holder's part in re-sharing: deals its share to the new holders by a fresh polynomial. The share 0 is allowed: a dealer can cause it for any one holder,
+ * and this must not keep that holder from re-sharing.
  */
 export function reshare(share: bigint, newThreshold: number, newHolders: readonly number[]): FeldmanDeal {
   return dealCommitted(share, newThreshold, newHolders);
 }
 
-/** Whether what is dealt is the share that holder x has under the old commitments, and nothing else. */
+/** Whether the dealt secret is exactly the share that holder x has under the old commitments. */
 export function isReshareOf(old: Commitments, x: number, dealt: Commitments): boolean {
   return dealt.points[0]?.equals(commitmentAt(old, x)) === true;
 }
 
 /**
- * Reads old holder x's commitments for re-sharing: undefined unless there are exactly `newThreshold`, canonical, and they
- * are those of x's share. Use this and not `decodeCommitments`, which refuses the share 0.
+ * Reads old holder x's commitments for re-sharing. Undefined unless there are exactly `newThreshold` of them, all canonical, and they commit to x's share. Use
+ * this and not `decodeCommitments`, which refuses the share 0.
  */
 export function decodeReshare(old: Commitments, x: number, encodings: readonly Uint8Array[], newThreshold: number): Commitments | undefined {
   const dealt = decode(encodings, newThreshold, decodePointOrIdentity);
   return dealt !== undefined && isReshareOf(old, x, dealt) ? dealt : undefined;
 }
 
-/** What old holder x dealt. */
+/** What one old holder dealt. */
 export interface Reshare {
   readonly x: number;
   readonly commitments: Commitments;
 }
 
-/** The same, with the share that this new holder got. */
+/** A re-share together with the share that this new holder received. */
 export interface ReceivedReshare extends Reshare {
   readonly share: bigint;
 }
 
 /**
- * The commitments under which the new shares stand. Every new holder must combine the same dealers, agreed beforehand:
- * another set of dealers gives another polynomial, and shares of two of them do not fit together.
+ * The commitments to the new shares. Every new holder must combine the same dealers, agreed beforehand: another set of dealers gives another polynomial, and
+ * shares of two polynomials do not fit together.
  *
- * @param reshares of at least as many old holders as the old threshold; more do no harm.
- * Throws a RangeError where they are too few, twice the same, of unlike thresholds, or not re-shares: check each with
- * `decodeReshare` first, which tells whose fault it is.
+ * @param reshares of at least as many old holders as the old threshold; more do no harm. Throws a RangeError if there are too few, or duplicates, or different
+ * thresholds, or if some are not re-shares: check each with `decodeReshare` first, which tells whose fault it is.
  */
 export function combineCommitments(old: Commitments, reshares: readonly Reshare[]): Commitments {
   const factors = factorsOf(old, reshares);
@@ -165,7 +162,7 @@ export function combineCommitments(old: Commitments, reshares: readonly Reshare[
       factors,
     ),
   );
-  // Follows from the checks above, and the secret depends on it: the old shares may be erased once this returned.
+  // This follows from the checks above, but the secret depends on it: the old shares may be erased once this function has returned.
   if (points[0]?.equals(old.points[0] as Point) !== true) throw new Error('re-sharing changed the secret');
   return commitmentsOf(points);
 }
@@ -179,8 +176,8 @@ function factorsOf(old: Commitments, reshares: readonly Reshare[]): bigint[] {
 }
 
 /**
- * A new holder's part in re-sharing: its new share and the commitments to all new shares; the secret stays the same.
- * Throws like `combineCommitments`, and where a share does not fit its dealer's commitments: check each with `isShare` first.
+ * A new holder's part in re-sharing: its new share, and the commitments to all new shares. The secret stays the same. Throws like `combineCommitments`, and if
+ * a share does not fit its dealer's commitments: check each with `isShare` first.
  * @param ownX this holder's number among the new holders.
  */
 export function combineReshares(old: Commitments, reshares: readonly ReceivedReshare[], ownX: number): { share: bigint; commitments: Commitments } {

@@ -1,13 +1,12 @@
 import type { Field } from './field.js';
 
 /**
- * Vectors over a prime field as little-endian 32-bit words, `field.limbs` of them an element,
- * every element below the modulus. A million elements are added in some milliseconds,
- * which BigInt cannot do; `test/crypto/field-vector.test.ts` holds these loops to BigInt arithmetic.
+ * Vectors over a prime field as little-endian 32-bit words, `field.limbs` words for each element, every element below the modulus. A million elements are added
+ * in some milliseconds, which BigInt cannot do; `test/crypto/field-vector.test.ts` compares these loops with BigInt arithmetic.
  */
 export type FieldVector = Uint32Array;
 
-// Words are laid over bytes without a copy, which gives the wire's order on little-endian machines alone.
+// Words share their memory with bytes, without a copy. Only little-endian machines then have the byte order of the wire.
 if (new Uint8Array(new Uint32Array([1]).buffer)[0] !== 1) throw new Error('mpc runs on little-endian machines only.');
 
 const modulusWords = new WeakMap<Field, Uint32Array>();
@@ -35,7 +34,7 @@ export function zeroVector(field: Field, length: number): FieldVector {
   return new Uint32Array(length * field.limbs);
 }
 
-/** Elements in [0, modulus) to a vector. */
+/** A vector of elements in [0, modulus). */
 export function vectorOf(field: Field, elements: readonly bigint[]): FieldVector {
   const vector = zeroVector(field, elements.length);
   elements.forEach((element, i) => writeElement(vector, i * field.limbs, field.limbs, element));
@@ -69,8 +68,8 @@ export function isUnreduced(modulus: Uint32Array, vector: FieldVector, offset: n
 }
 
 /**
- * accumulator += addend, element by element. Both reduced and of one length. No branch and no address depends on an element: carries are computed
- * from sign bits (Hacker's Delight, section 2-16), and the modulus is taken off under a mask.
+ * accumulator += addend, element by element. Both are reduced and of one length. No branch and no address depends on an element: carries are computed from sign
+ * bits (Hacker's Delight, section 2-16), and the modulus is subtracted under a mask.
  */
 export function addInto(field: Field, accumulator: FieldVector, addend: FieldVector): void {
   const modulus = wordsOfModulus(field);
@@ -92,7 +91,7 @@ export function addInto(field: Field, accumulator: FieldVector, addend: FieldVec
   }
 }
 
-/** Takes the modulus off one element where the mask is all ones, and nothing where it is 0. */
+/** Subtracts the modulus from one element if the mask is all ones, and nothing if it is 0. */
 function subtractMasked(modulus: Uint32Array, mask: number, vector: FieldVector, offset: number): void {
   let borrow = 0;
   for (let limb = 0; limb < modulus.length; limb++) {
@@ -104,7 +103,7 @@ function subtractMasked(modulus: Uint32Array, mask: number, vector: FieldVector,
   }
 }
 
-/** accumulator −= subtrahend, element by element. Both reduced and of one length. No branch and no address depends on an element. */
+/** accumulator −= subtrahend, element by element. Both are reduced and of one length. No branch and no address depends on an element. */
 export function subtractFrom(field: Field, accumulator: FieldVector, subtrahend: FieldVector): void {
   const modulus = wordsOfModulus(field);
   const { limbs } = field;
@@ -121,7 +120,7 @@ export function subtractFrom(field: Field, accumulator: FieldVector, subtrahend:
   }
 }
 
-/** Adds the modulus to one element where the mask is all ones, and nothing where it is 0. */
+/** Adds the modulus to one element if the mask is all ones, and nothing if it is 0. */
 function addMasked(modulus: Uint32Array, mask: number, vector: FieldVector, offset: number): void {
   let carry = 0;
   for (let limb = 0; limb < modulus.length; limb++) {
@@ -133,7 +132,7 @@ function addMasked(modulus: Uint32Array, mask: number, vector: FieldVector, offs
   }
 }
 
-/** Index of the first element that is not below the modulus, or −1. What comes from others is held to this. */
+/** The index of the first element that is not below the modulus, or −1. Vectors from other parties are checked with it. */
 export function firstUnreduced(field: Field, vector: FieldVector): number {
   const modulus = wordsOfModulus(field);
   const { limbs } = field;
@@ -154,7 +153,7 @@ export function toBytes(vector: FieldVector): Uint8Array {
   return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
 }
 
-/** A vector from bytes that others sent, copied so that it is aligned; undefined where the length or an element is off. */
+/** A vector from bytes that other parties sent, copied so that it is aligned. Undefined if the length or an element is invalid. */
 export function fromBytes(field: Field, length: number, bytes: Uint8Array): FieldVector | undefined {
   if (bytes.length !== length * elementBytes(field)) return undefined;
   const copy = Uint8Array.from(bytes);

@@ -1,10 +1,10 @@
 /**
- * The prime fields that values are shared in. Sharing hides a value whatever the field;
- * the field has to be large enough that no sum can wrap, which `agreement/bounds.ts` proves.
+ * The prime fields in which values are shared. Sharing hides a value whatever the field; the field has to be large enough that no sum can wrap, which
+ * `agreement/bounds.ts` proves.
  */
 
 export interface Field {
-  /** Short name, as it stands in transcripts: `2^61-1`. */
+  /** A short name, as used in transcripts: `2^61-1`. */
   readonly name: string;
   readonly modulus: bigint;
   /** Bits of the modulus. */
@@ -13,7 +13,7 @@ export interface Field {
   readonly limbs: number;
 }
 
-/** Describes the field of integers modulo `modulus`; that it is prime is the caller's word. */
+/** Describes the field of integers modulo `modulus`. The caller must ensure that `modulus` is prime. */
 export function fieldOf(name: string, modulus: bigint): Field {
   const bits = modulus.toString(2).length;
   // One spare bit, so that the sum of two elements fits before it is reduced.
@@ -28,24 +28,18 @@ export const FIELDS: readonly Field[] = [
   fieldOf('2^521-1', 2n ** 521n - 1n),
 ];
 
-/**
- * The smallest field in which every integer of [low, high] has its own element,
- * or undefined where even the largest is too small.
- */
+/** The smallest field in which every integer of [low, high] has its own element, or undefined if even the largest is too small. */
 export function smallestField(low: bigint, high: bigint): Field | undefined {
   return FIELDS.find((field) => high - low < field.modulus);
 }
 
-/** The element that stands for an integer, negative ones too. */
+/** The element that stands for an integer, which may be negative. */
 export function toElement(field: Field, value: bigint): bigint {
   const remainder = value % field.modulus;
   return remainder < 0n ? remainder + field.modulus : remainder;
 }
 
-/**
- * The integer of [low, high] that an element stands for, or undefined where it stands for none.
- * Needs high − low < modulus, and low ≤ 0 ≤ high.
- */
+/** The integer of [low, high] that an element stands for, or undefined if it stands for none. Needs high − low < modulus, and low ≤ 0 ≤ high. */
 export function fromElement(field: Field, element: bigint, low: bigint, high: bigint): bigint | undefined {
   const value = element <= high ? element : element - field.modulus;
   return value >= low ? value : undefined;

@@ -1,6 +1,6 @@
 /**
- * The prime field under edwards25519 and Curve25519, on BigInt. For public values only: BigInt arithmetic is
- * not constant-time. It is here so that checking and converting a key does not load a curve library at start-up.
+ * The prime field under edwards25519 and Curve25519, on BigInt. For public values only: BigInt arithmetic is not constant-time. With this module, checking and
+ * converting a key does not load a curve library at start-up.
  */
 export const P = 2n ** 255n - 19n;
 

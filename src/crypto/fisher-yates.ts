@@ -1,9 +1,9 @@
 import { randomBytes } from './random.js';
 
-/** Words drawn from the system at a time, at most. */
+/** The most words to draw from the system at a time. */
 const MOST_WORDS = 16_384;
 
-/** Random words, drawn from the system many at a time. `expected`: about how many will be needed. */
+/** Random words, drawn from the system many at a time. `expected`: roughly how many the caller will need. */
 export class RandomWords {
   readonly #batch: number;
   #words = new Uint32Array(0);
@@ -13,7 +13,7 @@ export class RandomWords {
     this.#batch = Math.min(MOST_WORDS, expected + 16);
   }
 
-  /** Uniform in [0, bound), bound from 1 to 2^32: words that would make some likelier are drawn again. */
+  /** Uniform in [0, bound), with a bound from 1 to 2^32. Words that would bias the result are drawn again. */
   below(bound: number): number {
     const limit = 2 ** 32 - (2 ** 32 % bound);
     for (;;) {
@@ -27,7 +27,7 @@ export class RandomWords {
   }
 }
 
-/** Puts what is in `positions` into random order, each order as likely as any other: Fisher–Yates, in Durstenfeld's form. */
+/** Puts `positions` into random order, each order with equal probability: Fisher–Yates, in Durstenfeld's form. */
 export function shuffle(positions: Uint32Array, words: RandomWords): void {
   for (let last = positions.length - 1; last > 0; last--) {
     const other = words.below(last + 1);

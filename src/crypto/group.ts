@@ -2,8 +2,8 @@ import { mulAddUnsafe } from '@noble/curves/abstract/curve.js';
 import { ristretto255 } from '@noble/curves/ed25519.js';
 
 /**
- * The group ristretto255 (RFC 9496): of prime order ℓ, every element with one encoding, so that there is no cofactor to
- * think of. Loading the curve takes time: only what computes in the group may import this, and not at start-up.
+ * The group ristretto255 (RFC 9496). It has prime order ℓ, and every element has one encoding, so no cofactor needs care. Loading the curve takes time: only
+ * modules that compute in the group may import this one, and not at start-up.
  */
 export type Point = typeof ristretto255.Point.BASE;
 
@@ -13,7 +13,7 @@ export const POINT_LENGTH = 32;
 export const GENERATOR: Point = ristretto255.Point.BASE;
 export const IDENTITY: Point = ristretto255.Point.ZERO;
 
-/** Undefined unless the bytes are the one encoding of a point (RFC 9496 section 4.3.1). Never throws on hostile bytes. */
+/** Undefined unless the bytes are the canonical encoding of a point (RFC 9496 section 4.3.1). Never throws on hostile bytes. */
 export function decodePointOrIdentity(bytes: Uint8Array): Point | undefined {
   if (bytes.length !== POINT_LENGTH) return undefined;
   try {
@@ -23,7 +23,7 @@ export function decodePointOrIdentity(bytes: Uint8Array): Point | undefined {
   }
 }
 
-/** As `decodePointOrIdentity`, and undefined for the identity, whose logarithm everybody knows. */
+/** As `decodePointOrIdentity`, but also undefined for the identity, whose logarithm everybody knows. */
 export function decodePoint(bytes: Uint8Array): Point | undefined {
   const point = decodePointOrIdentity(bytes);
   return point?.is0() === true ? undefined : point;
@@ -34,9 +34,9 @@ export function encodePoint(point: Point): Uint8Array {
   return point.toBytes();
 }
 
-/** scalar · G, by the library's way for secret scalars. Throws a RangeError outside [0, ℓ). */
+/** scalar · G, by the library's method for secret scalars. Throws a RangeError outside [0, ℓ). */
 export function timesGenerator(scalar: bigint): Point {
-  // The library refuses 0 here, where it is usually a mistake; a share may well be 0.
+  // The library refuses 0, which is usually a mistake. A share may be 0.
   return scalar === 0n ? IDENTITY : GENERATOR.multiply(scalar);
 }
 
@@ -45,7 +45,7 @@ export function linearCombination(points: readonly Point[], scalars: readonly bi
   return mulAddUnsafe(ristretto255.Point, [...points], [...scalars]);
 }
 
-/** Σ x^k · coefficients[k]: a polynomial in the exponent, by Horner's rule. For public x only; quick where x is small. */
+/** Σ x^k · coefficients[k]: a polynomial in the exponent, by Horner's rule. For public x only. It is fast if x is small. */
 export function evaluateInExponent(coefficients: readonly Point[], x: bigint): Point {
   return coefficients.reduceRight((sum, coefficient) => sum.multiplyUnsafe(x).add(coefficient), IDENTITY);
 }

@@ -1,13 +1,13 @@
 import { u32be, utf8 } from './bytes.js';
 import { hkdfSha256, runningHmac, runningSha256, type RunningHash } from './primitives/sha2.js';
 
-/** Bytes of what `hashParts` gives. */
+/** Bytes of a hash from `hashParts`. */
 export const HASH_LENGTH = 32;
 
-/** What is hashed: bytes as they are, text as its UTF-8. */
+/** Input of a hash: bytes as they are, text as its UTF-8. */
 export type Part = Uint8Array | string;
 
-// The same bytes as `lengthPrefixed`, without building them: a part may be a vector of many megabytes.
+// Feeds the same bytes as `lengthPrefixed` without building them, because a part may be a vector of many megabytes.
 function feed(sink: Pick<RunningHash, 'update'>, label: string, parts: readonly Part[]): void {
   for (const part of [label, ...parts]) {
     const bytes = typeof part === 'string' ? utf8(part) : part;
@@ -17,8 +17,8 @@ function feed(sink: Pick<RunningHash, 'update'>, label: string, parts: readonly 
 }
 
 /**
- * SHA-256 (FIPS 180-4) of `lengthPrefixed(label, ...parts)`: 32 bytes. The label names the purpose, so that a
- * hash made for one purpose is never one made for another.
+ * SHA-256 (FIPS 180-4) of `lengthPrefixed(label, ...parts)`: 32 bytes. The label names the purpose, so that a hash made for one purpose never equals one made
+ * for another.
  */
 export function hashParts(label: string, ...parts: readonly Part[]): Uint8Array {
   const hash = runningSha256();
@@ -26,7 +26,7 @@ export function hashParts(label: string, ...parts: readonly Part[]): Uint8Array 
   return hash.digest();
 }
 
-/** SHA-256 (FIPS 180-4) of bytes as they are, without a label: for what others define so, such as digests of files. */
+/** SHA-256 (FIPS 180-4) of bytes as they are, without a label. For values that others define in this way, such as digests of files. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   const hash = runningSha256();
   hash.update(bytes);
@@ -40,10 +40,7 @@ export function hmac(key: Uint8Array, label: string, ...parts: readonly Part[]):
   return mac.digest();
 }
 
-/**
- * HKDF-SHA-256 (RFC 5869), extract and expand. `info` at most 1024 bytes, `length` at most 8160; throws a
- * RangeError beyond.
- */
+/** HKDF-SHA-256 (RFC 5869), extract and expand. `info` has at most 1024 bytes, and `length` is at most 8160. Throws a RangeError beyond. */
 export function hkdf(secret: Uint8Array, salt: Uint8Array, info: string | Uint8Array, length: number): Uint8Array {
   return hkdfSha256(secret, salt, info, length);
 }

@@ -2,7 +2,7 @@ import { blake3 } from '@noble/hashes/blake3.js';
 import { utf8 } from './bytes.js';
 
 /**
- * What the protocols of private matching compare: a key of a record, hashed.
+ * The private matching protocols compare hashes of records' keys.
  *
  * An item is a rule's name and the texts that the key consists of. Its bytes are those of `lengthPrefixed` (bytes.ts):
  *
@@ -17,10 +17,10 @@ import { utf8 } from './bytes.js';
 export const ITEM_LABEL = 'mpc item v1';
 export const DIGEST_BYTES = 32;
 
-/** Digests of n packed items, n × 32 bytes. This is the seam for a faster way than one call an item. */
+/** Digests of n packed items, n × 32 bytes. A faster implementation than one call an item can replace this function. */
 export type ItemHasher = (bytes: Uint8Array, offsets: Uint32Array, count: number) => Uint8Array;
 
-/** The bytes of one item. Slow: the reference for `ItemBatch`. */
+/** The bytes of one item. Slow: it is the reference for `ItemBatch`. */
 export function encodeItem(rule: string, parts: readonly string[]): Uint8Array {
   const batch = new ItemBatch();
   batch.add(itemPrefix(rule), parts);
@@ -32,14 +32,14 @@ export function digestItem(rule: string, parts: readonly string[]): Uint8Array {
   return blake3(encodeItem(rule, parts));
 }
 
-/** The plain way: one call of BLAKE3 an item. */
+/** The reference: one call of BLAKE3 an item. */
 export const digestItems: ItemHasher = (bytes, offsets, count) => {
   const digests = new Uint8Array(count * DIGEST_BYTES);
   for (let i = 0; i < count; i++) digests.set(blake3(bytes.subarray(offsets[i], offsets[i + 1])), i * DIGEST_BYTES);
   return digests;
 };
 
-/** The bytes that all items of a rule begin with. */
+/** The first bytes of all items of a rule. */
 export function itemPrefix(rule: string): Uint8Array {
   const texts = [ITEM_LABEL, rule].map(utf8);
   const prefix = new Uint8Array(texts.reduce((sum, text) => sum + 4 + text.length, 0));
@@ -74,7 +74,7 @@ export class ItemBatch {
     return this.#offsets;
   }
 
-  /** Adds an item: a prefix of `itemPrefix` and its parts. RangeError where a batch would pass 2^32 − 1 bytes. */
+  /** Adds an item: a prefix from `itemPrefix` and its parts. Throws a RangeError if a batch would pass 2^32 − 1 bytes. */
   add(prefix: Uint8Array, parts: readonly string[]): void {
     let most = prefix.length;
     for (const part of parts) most += 4 + 3 * part.length;
@@ -95,7 +95,7 @@ export class ItemBatch {
     const bytes = this.#bytes;
     const start = at + 4;
     let end = start;
-    // Most parts are short and ASCII: for them a loop is faster than a call.
+    // Most parts are short and ASCII, and a loop is faster than a call for those.
     for (let i = 0; i < part.length; i++) {
       const code = part.charCodeAt(i);
       if (code > 0x7f) {

@@ -7,16 +7,14 @@ import { encodeScalar } from './scalar.js';
 const LABEL = 'mpc threshold seal v1';
 
 /**
- * A vector masked under a scalar: c = z + PRG(KDF(k)), a one-time pad element by element, so that small numbers can be
- * held under a key that is shared by Feldman's scheme. KDF is HKDF over the canonical bytes of k with the session as salt;
- * party, field and purpose are in its info, so that what one party masked opens to nothing in the name of another.
+ * A vector masked under a scalar: c = z + PRG(KDF(k)), a one-time pad element by element. Small numbers can then be held under a key that is shared by
+ * Feldman's scheme. KDF is HKDF over the canonical bytes of k with the session as salt. Its info holds party, field and purpose, so a vector that one party
+ * masked opens to nothing in the name of another.
  *
- * A key masks ONE vector: two under one key, session, party and field would show their difference. The mask does not
- * authenticate: any c opens to something. What binds the party is that it commits to c together with the Feldman
- * commitments to k before anyone opens.
+ * A key masks ONE vector: two under one key, session, party and field would show their difference. The mask does not authenticate: any c opens to something.
+ * What binds the party is that it commits to c together with the Feldman commitments to k before anyone opens.
  *
- * @param key uniform, used for nothing else. @param party its seat in the roster, from 0.
- * Throws a RangeError where the key is not a scalar.
+ * @param key uniform, used for nothing else. @param party its seat in the roster, from 0. Throws a RangeError if the key is not a scalar.
  */
 export function maskVector(field: Field, value: FieldVector, key: bigint, sid: Uint8Array, party: number): FieldVector {
   const masked = Uint32Array.from(value);
@@ -24,7 +22,7 @@ export function maskVector(field: Field, value: FieldVector, key: bigint, sid: U
   return masked;
 }
 
-/** The vector that `maskVector` was given, for the same field, key, session and party; otherwise uniform rubbish. */
+/** The vector that `maskVector` was given, for the same field, key, session and party. Otherwise the result is uniform and meaningless. */
 export function unmaskVector(field: Field, masked: FieldVector, key: bigint, sid: Uint8Array, party: number): FieldVector {
   const value = Uint32Array.from(masked);
   subtractFrom(field, value, pad(field, masked, key, sid, party));

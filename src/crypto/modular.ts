@@ -1,9 +1,9 @@
 /**
- * Arithmetic modulo a prime that the caller names, on BigInt. Not constant-time: see `docs/protocols/threshold.md` for
- * which secrets pass through here and why that is borne.
+ * Arithmetic modulo a prime that the caller names, on BigInt. It is not constant-time: `docs/protocols/threshold.md` says which secrets pass through here and
+ * why this is acceptable.
  */
 
-/** The representative in [0, modulus), of negative numbers too. */
+/** The representative in [0, modulus). The number may be negative. */
 export function reduce(a: bigint, modulus: bigint): bigint {
   const r = a % modulus;
   return r < 0n ? r + modulus : r;

@@ -2,17 +2,18 @@ import { MpcError } from '../errors.js';
 
 export const MAX_NAME_LENGTH = 64;
 
-// Combining marks belong to the letters of many scripts. Default-ignorable characters (joiners, variation selectors,
-// fillers, bidirectional controls) are invisible: with them two names could look the same and differ.
+// Combining marks belong to the letters of many scripts. Default-ignorable characters (joiners, variation selectors, fillers, bidirectional controls) are
+// invisible: with them, two different names could look the same.
 const CHARACTER = String.raw`(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{Nd} ._\-'\u2019&,()]`;
 const SHAPE = new RegExp(String.raw`^(?=['\u2019]?[\p{L}\p{Nd}])(?:${CHARACTER})+$`, 'u');
 
 /**
- * The name of a party in its one spelling (NFC): 1 to 64 letters, digits, spaces and `. _ - ' & , ( )`, with a letter or digit
- * first, if need be behind an apostrophe ('s Heeren Loo), spaces neither doubled nor at the end. Throws USAGE on anything else; of the name it shows the one character that is in the way.
+ * The name of a party in its canonical spelling (NFC): 1 to 64 letters, digits, spaces and `. _ - ' & , ( )`. The first character is a letter or digit, which
+ * may follow an apostrophe ('s Heeren Loo). Spaces are neither doubled nor at the end. Throws USAGE on anything else, and shows only the offending character of
+ * the name.
  */
 export function checkPartyName(name: string): string {
-  // Bounded before normalising: composed forms are never longer in characters than what they came from.
+  // The length is bounded before normalising: composed forms never have more characters than their sources.
   const normal = name.length > 4 * MAX_NAME_LENGTH ? '' : name.normalize('NFC');
   const length = Array.from(normal).length;
   if (length === 0 || length > MAX_NAME_LENGTH || !SHAPE.test(normal) || /\x20(?:\x20|$)/.test(normal)) {

@@ -4,7 +4,7 @@ import { firstUnreduced, zeroVector, type FieldVector } from './field-vector.js'
 import { hkdf } from './hash.js';
 import { aesCounterMode, type BlockCipher } from './primitives/aes.js';
 
-/** AES runs three times slower when it is handed megabytes at once: pieces that stay in the cache. */
+/** AES runs three times slower when it is given megabytes at once, so it gets pieces that stay in the cache. */
 const PIECE = 64 * 1024;
 const ZEROS = new Uint8Array(PIECE);
 
@@ -12,11 +12,11 @@ const ZEROS = new Uint8Array(PIECE);
 export const SEED_BYTES = 32;
 
 /**
- * Expands a seed to `length` uniform elements of a field: AES-256 in counter mode under a key
- * that HKDF derives from the seed, with the session, the two parties and the purpose in `info`.
+ * Expands a seed to `length` uniform elements of a field: AES-256 in counter mode under a key that HKDF derives from the seed, with the session, the two
+ * parties and the purpose in `info`.
  *
- * Rejection sampling: an element is the lowest `field.bits` bits of its words, and one that is not below
- * the modulus is drawn again from what the stream gives next, so that no element is likelier than another.
+ * It uses rejection sampling: an element is the lowest `field.bits` bits of its words. An element that is not below the modulus is drawn again from the rest of
+ * the stream, so that all elements are equally likely.
  */
 export function expandSeed(field: Field, seed: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): FieldVector {
   const key = hkdf(seed, salt, info, 32);

@@ -2,7 +2,7 @@ import { bech32 } from '@scure/base';
 import { MpcError } from '../errors.js';
 import { PUBLIC_KEY_LENGTH, checkPublicKey } from './ed25519.js';
 
-/** The text form of a public key: bech32 (BIP 173) with this prefix, 62 characters, its checksum included. */
+/** The text form of a public key: bech32 (BIP 173) with this prefix, 62 characters including the checksum. */
 export const PUBLIC_KEY_PREFIX = 'mpc';
 const TEXT_LENGTH = 62;
 
@@ -12,13 +12,13 @@ export function encodePublicKey(bytes: Uint8Array): string {
   return bech32.encode(PUBLIC_KEY_PREFIX, bech32.toWords(bytes));
 }
 
-/** Keys that were read before: checking one takes an exponentiation, and a session reads each of its keys a dozen times. */
+/** Keys that were read before. A check takes an exponentiation, and a session reads each of its keys a dozen times. */
 const known = new Map<string, Uint8Array>();
 const MOST_KNOWN = 256;
 
 /**
- * Reads a public key. Throws KEY_INVALID on a wrong length, prefix or checksum, and on a key that no honest
- * program makes (not on the curve, of small or mixed order, in a second spelling).
+ * Reads a public key. Throws KEY_INVALID on a wrong length, prefix or checksum, and on a key that no honest program makes (not on the curve, of small or mixed
+ * order, in a second spelling).
  */
 export function decodePublicKey(text: string): Uint8Array {
   const before = known.get(text);
@@ -30,8 +30,9 @@ export function decodePublicKey(text: string): Uint8Array {
 }
 
 /**
- * Reads a key from a file that this party wrote itself (its identity, its known parties, its ledger), without the two milliseconds that the check of
- * its order takes. For comparing with keys that were read in full: a bad key equals none of them. Throws KEY_INVALID on a wrong length, prefix or checksum.
+ * Reads a key from a file that this party wrote itself (its identity, its known parties, its ledger), without the check of its order, which takes two
+ * milliseconds. Use the result only to compare with keys that were read in full: a bad key equals none of them. Throws KEY_INVALID on a wrong length, prefix or
+ * checksum.
  */
 export function decodeStoredKey(text: string): Uint8Array {
   if (text.length !== TEXT_LENGTH) throw refused(text, `it has ${text.length} characters instead of ${TEXT_LENGTH}`);
@@ -44,7 +45,7 @@ export function decodeStoredKey(text: string): Uint8Array {
   } catch {
     throw refused(text, 'a character in it is wrong or missing');
   }
-  // bech32 lets the same be written in upper case; one key has one spelling here, since texts are compared.
+  // bech32 allows upper case as well. Here one key has one spelling, because texts are compared.
   if (text !== text.toLowerCase()) throw refused(text, 'it is written in upper case');
   if (prefix !== PUBLIC_KEY_PREFIX) throw refused(text, `it does not start with "${PUBLIC_KEY_PREFIX}1"`);
   return bytes;

@@ -7,7 +7,7 @@ export function randomBytes(n: number): Uint8Array {
   return bytes;
 }
 
-/** The same into memory that is there. */
+/** Fills existing memory with random bytes from the same source. */
 export function fillRandomly(bytes: Uint8Array): void {
   fillFromSystem(bytes);
 }

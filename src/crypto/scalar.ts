@@ -8,7 +8,7 @@ export const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
 /** Bytes of an encoded scalar. */
 export const SCALAR_LENGTH = 32;
 
-/** Uniform in [0, ℓ): 512 random bits reduced, which is off from uniform by less than 2^−259. */
+/** Uniform in [0, ℓ): 512 random bits reduced, which differs from uniform by less than 2^−259. */
 export function randomScalar(): bigint {
   const wide = randomBytes(64);
   const scalar = fromLittleEndian(wide) % ORDER;
@@ -16,7 +16,7 @@ export function randomScalar(): bigint {
   return scalar;
 }
 
-/** Whether this is the one representative of its class, 0 included. */
+/** Whether this is the canonical representative of its class, 0 included. */
 export function isScalar(value: bigint): boolean {
   return value >= 0n && value < ORDER;
 }

@@ -13,7 +13,7 @@ const SINGLE_LABEL = 'mpc schnorr v1';
 const BATCH_LABEL = 'mpc schnorr batch v1';
 const CHALLENGE_DST = utf8('mpc schnorr challenge v1');
 
-/** What a proof is made for. Shown for anything else, it does not verify. */
+/** The purpose of a proof. The proof does not verify for any other purpose. */
 export interface ProofPurpose {
   readonly label: string;
   readonly sid: Uint8Array;
@@ -24,9 +24,9 @@ export interface ProofPurpose {
 /**
  * Proof of knowledge of the discrete logarithm a of A = a·G: RFC 8235 section 3, the non-interactive form, in ristretto255.
  *
- * V = v·G for a fresh v, c = H(purpose, G, V, A), r = v − a·c; the proof is V ‖ r, and holds where V = r·G + c·A. Whoever answers two
- * challenges c ≠ c' for one V knows a = (r − r') / (c' − c). The knowledge error after Q queries to H is (Q + 1)/ℓ: the case n = 1 of
- * what is said at `proveLogarithms`. It tells nothing of a: r is uniform whatever a is, and V follows from r, c and A.
+ * V = v·G for a fresh v, c = H(purpose, G, V, A), r = v − a·c. The proof is V ‖ r, and holds if V = r·G + c·A. A prover that answers two challenges c ≠ c' for
+ * one V knows a = (r − r') / (c' − c). The knowledge error after Q queries to H is (Q + 1)/ℓ: the case n = 1 of the bound at `proveLogarithms`. The proof
+ * reveals nothing of a: r is uniform whatever a is, and V follows from r, c and A.
  *
  * @param secret a, in (0, ℓ). @param point the encoding of A.
  */
@@ -37,7 +37,7 @@ export function proveLogarithm(purpose: ProofPurpose, secret: bigint, point: Uin
   return concat(commitment, encodeScalar(addScalars(v, ORDER - multiplyScalars(secret, c))));
 }
 
-/** Whether the proof holds, and the point is one other than the identity. Never throws on hostile bytes. */
+/** Whether the proof holds, and the point is not the identity. Never throws on hostile bytes. */
 export function provesLogarithm(purpose: ProofPurpose, point: Uint8Array, proof: Uint8Array): boolean {
   const A = decodePoint(point);
   const parts = partsOf(proof);
@@ -49,20 +49,19 @@ export function provesLogarithm(purpose: ProofPurpose, point: Uint8Array, proof:
 }
 
 /**
- * Proof of knowledge of all discrete logarithms a_i of n points A_i = a_i·G, in the space of one: R. Gennaro, D. Leigh, R. Sundaram,
- * W. Yerazunis, "Batching Schnorr identification scheme with applications to privacy-preserving authorization and low-bandwidth
- * communication devices" (ASIACRYPT 2004), made non-interactive by Fiat and Shamir.
+ * Proof of knowledge of all discrete logarithms a_i of n points A_i = a_i·G, in the space of one proof: R. Gennaro, D. Leigh, R. Sundaram, W. Yerazunis,
+ * "Batching Schnorr identification scheme with applications to privacy-preserving authorization and low-bandwidth communication devices" (ASIACRYPT 2004), made
+ * non-interactive by Fiat and Shamir.
  *
- * T = t·G for a fresh t, e = H(purpose, n, all A_i, bound, T), z = t + Σ e^i · a_i for i = 1 … n; the proof is T ‖ z, and holds where
- * z·G = T + Σ e^i · A_i.
+ * T = t·G for a fresh t, e = H(purpose, n, all A_i, bound, T), z = t + Σ e^i · a_i for i = 1 … n. The proof is T ‖ z, and holds if z·G = T + Σ e^i · A_i.
  *
- * Soundness: the answers z_0 … z_n to n + 1 different challenges for one T are a Vandermonde system in (t, a_1, …, a_n), which has
- * one solution, so they give all a_i at once. A prover that knows no solution can answer at most n challenges for each T, a share n/ℓ of them.
- * With Q queries to H the knowledge error is (Q + 1)·n/ℓ, and the extractor runs the prover some n·Q times at worst (T. Attema, S. Fehr,
- * M. Klooß, "Fiat–Shamir transformation of multi-round interactive proofs", TCC 2022): 2^-104 for n = 2^20 and Q = 2^128. It matters that e comes after all statements: with an e known before, Σ e^i · A_i alone could be made to fit.
- * It tells nothing of the a_i: z is uniform through t, and T follows from z and e.
+ * Soundness: the answers z_0 … z_n to n + 1 different challenges for one T are a Vandermonde system in (t, a_1, …, a_n), which has one solution, so they give
+ * all a_i at once. A prover that knows no solution can answer at most n challenges for each T, a share n/ℓ of them. With Q queries to H the knowledge error is
+ * (Q + 1)·n/ℓ, and the extractor runs the prover some n·Q times at worst (T. Attema, S. Fehr, M. Klooß, "Fiat–Shamir transformation of multi-round interactive
+ * proofs", TCC 2022): 2^-104 for n = 2^20 and Q = 2^128. It matters that e comes after all statements: with an e known before, Σ e^i · A_i alone could be made
+ * to fit. The proof reveals nothing of the a_i: z is uniform through t, and T follows from z and e.
  *
- * @param secrets the a_i, packed, n × 32 bytes, none 0. @param points the A_i, packed. @param bound what else the proof is to be good for alone.
+ * @param secrets the a_i, packed, n × 32 bytes, none 0. @param points the A_i, packed. @param bound further data that the proof is bound to.
  */
 export async function proveLogarithms(group: BatchGroup, purpose: ProofPurpose, secrets: Uint8Array, points: Uint8Array, ...bound: Part[]): Promise<Uint8Array> {
   const t = randomScalar();
@@ -75,7 +74,7 @@ export async function proveLogarithms(group: BatchGroup, purpose: ProofPurpose, 
   return concat(commitment, encodeScalar(addScalars(t, sum)));
 }
 
-/** Whether the proof holds. Never throws on a hostile proof; throws `InvalidElement` for a point that is none, or the identity. */
+/** Whether the proof holds. Never throws on a hostile proof; throws `InvalidElement` for an invalid point or the identity. */
 export async function provesLogarithms(group: BatchGroup, purpose: ProofPurpose, points: Uint8Array, proof: Uint8Array, ...bound: Part[]): Promise<boolean> {
   const parts = partsOf(proof);
   if (parts === undefined || decodePoint(parts.commitment) === undefined) return false;

@@ -3,9 +3,8 @@ import { deriveWithScrypt } from './primitives/scrypt.js';
 import { randomBytes } from './random.js';
 
 /**
- * Encryption under a passphrase: scrypt (RFC 7914) for the key, XChaCha20-Poly1305
- * (draft-irtf-cfrg-xchacha) for the rest. Meant for files on one's own disk. The cipher does not commit to its
- * key, which matters only where strangers' boxes are tried with many passphrases.
+ * Encryption under a passphrase: scrypt (RFC 7914) for the key, XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha) for the rest. It is meant for files on the user's
+ * own disk. The cipher does not commit to its key, which matters only if a stranger's box is tried with many passphrases.
  */
 export interface SecretBox {
   kdf: 'scrypt';
@@ -17,7 +16,7 @@ export interface SecretBox {
   cipher: 'xchacha20-poly1305';
   /** 24 bytes in lower-case hex. */
   nonce: string;
-  /** Lower-case hex, the tag's 16 bytes at the end. */
+  /** Lower-case hex, with the tag's 16 bytes at the end. */
   ciphertext: string;
 }
 
@@ -27,10 +26,10 @@ const NONCE_LENGTH = 24;
 const TAG_LENGTH = 16;
 const MAX_CIPHERTEXT_LENGTH = 2 ** 20;
 const MAX_MEMORY = 2 ** 30;
-/** Times the work of a box that `encrypt` makes: what is done without asking. */
+/** The work to do without asking, as a multiple of the work of a box that `encrypt` makes. */
 const MOST_UNASKED = 4;
 
-/** Encrypts. `ad` is bound to the box, not hidden in it. Takes about half a second and 128 MiB, on purpose. */
+/** Encrypts. `ad` is bound to the box, but not hidden in it. Takes about half a second and 128 MiB, on purpose. */
 export async function encrypt(plaintext: Uint8Array, passphrase: string, ad: Uint8Array): Promise<SecretBox> {
   const salt = randomBytes(SALT_LENGTH);
   const nonce = randomBytes(NONCE_LENGTH);
@@ -42,8 +41,8 @@ export async function encrypt(plaintext: Uint8Array, passphrase: string, ad: Uin
 }
 
 /**
- * Decrypts; undefined when passphrase or `ad` is wrong or the box was altered. Throws a RangeError, before it
- * allocates anything, on a box whose fields are malformed or ask for unreasonable work.
+ * Decrypts. Undefined if the passphrase or `ad` is wrong or the box was altered. Throws a RangeError, before it allocates anything, on a box with malformed
+ * fields or with unreasonable work parameters.
  */
 export async function decrypt(box: SecretBox, passphrase: string, ad: Uint8Array): Promise<Uint8Array | undefined> {
   checkBox(box);
@@ -60,7 +59,7 @@ export async function decrypt(box: SecretBox, passphrase: string, ad: Uint8Array
 }
 
 /**
- * How many times as much work this box asks for as one that `encrypt` makes, if that is so much that its owner should be asked first; otherwise
+ * The work that this box asks for, as a multiple of the work of a box that `encrypt` makes, if it is so much that the owner should be asked first; otherwise
  * undefined. `encrypt` takes half a second and 128 MiB. Throws a RangeError as `decrypt`.
  */
 export function unusualWork(box: SecretBox): number | undefined {

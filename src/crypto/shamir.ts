@@ -7,7 +7,7 @@ import { invertModulo, reduce } from './modular.js';
  * every polynomial of a small field.
  */
 export interface Deal {
-  /** The t coefficients of f, the constant term (the secret) first. As secret as the secret. */
+  /** The t coefficients of f, the constant term (the secret) first. They are as secret as the secret itself. */
   readonly coefficients: readonly bigint[];
   /** f(x) by holder x. */
   readonly shares: ReadonlyMap<number, bigint>;
@@ -19,11 +19,11 @@ export interface SharePoint {
 }
 
 /**
- * @param t how many shares open the secret.
- * @param xs the holders: distinct, from 1, below the modulus. Never 0, which would be given the secret itself.
- * @param randomCoefficient uniform in [0, modulus). Zero must be as likely as anything else, the leading coefficient's too:
- *   without it, t − 1 shares would rule out one secret.
- * Throws a RangeError where an argument is out of its range.
+ * @param t the number of shares that open the secret.
+ * @param xs the holders: distinct, from 1, below the modulus. Never 0, which would receive the secret itself.
+ * @param randomCoefficient uniform in [0, modulus). Zero must be as likely as any other value, even for the leading coefficient: otherwise t − 1 shares would
+ * rule out one secret.
+ * Throws a RangeError if an argument is out of its range.
  */
 export function deal(secret: bigint, t: number, xs: readonly number[], modulus: bigint, randomCoefficient: () => bigint): Deal {
   checkHolders(xs, modulus);
@@ -53,7 +53,7 @@ export function lagrangeAt0(xs: readonly number[], modulus: bigint): bigint[] {
   });
 }
 
-/** f(0) of the polynomial of least degree through the points. Says nothing of whether they lie on one of degree t − 1. */
+/** f(0) of the polynomial of least degree through the points. It does not check that they lie on one of degree t − 1. */
 export function interpolateAt0(points: readonly SharePoint[], modulus: bigint): bigint {
   const factors = lagrangeAt0(
     points.map(({ x }) => x),
@@ -62,7 +62,7 @@ export function interpolateAt0(points: readonly SharePoint[], modulus: bigint): 
   return points.reduce((sum, { y }, i) => reduce(sum + (factors[i] as bigint) * y, modulus), 0n);
 }
 
-/** Throws a RangeError unless there is a holder, and all are distinct integers in [1, modulus). */
+/** Throws a RangeError unless there is at least one holder, and all are distinct integers in [1, modulus). */
 export function checkHolders(xs: readonly number[], modulus: bigint): void {
   if (xs.length === 0) throw new RangeError('no holders');
   for (const x of xs) {

@@ -2,13 +2,13 @@ import { RandomWords, shuffle } from './fisher-yates.js';
 import { randomBytes } from './random.js';
 import type { Steps } from './steps.js';
 
-/** Positions are thrown into so many buckets: one of 2^20 positions stays in the cache. */
+/** The number of buckets for positions: one bucket of 2^20 positions stays in the cache. */
 const BUCKETS = 256;
 const BUCKETS_PER_STEP = 16;
 
 /**
- * 0 … count − 1 in random order, each order as likely as any other: each is thrown into a bucket of 256, and the buckets, shuffled by
- * Fisher and Yates with indices drawn by rejection, follow one another. That is sorting by independent uniform bytes, with uniform order among equals.
+ * 0 … count − 1 in random order, each order with equal probability. Each position goes into one of 256 random buckets. The buckets, shuffled by Fisher and
+ * Yates with indices drawn by rejection, follow one another. This equals sorting by independent uniform bytes, with uniform order among equals.
  */
 export function* shuffledPositions(count: number): Steps<Uint32Array> {
   const bucketOf = randomBytes(count);

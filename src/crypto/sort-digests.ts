@@ -6,14 +6,14 @@ const WORDS = DIGEST_BYTES / 4;
 /** Bits of a digest's position: enough for the longest list. */
 const PLACE_BITS = 24;
 const POSITIONS = 2 ** PLACE_BITS;
-/** Digests of a part, roughly: it is sorted within the cache. */
+/** The approximate number of digests in a part, which is sorted within the cache. */
 const PART = 8192;
 const DIGESTS_PER_STEP = 2 ** 17;
 
 /**
- * Digests of 32 bytes, packed, in ascending order of their bytes. They are parted by their first bits; of each part, numbers made of 40 bits
- * of each digest and of its position are sorted, which JavaScript does natively; the few whose 40 bits are the same are put right afterwards. Throws a RangeError
- * beyond 2^24 digests, and where one stands there twice.
+ * Sorts packed digests of 32 bytes in ascending order of their bytes. The digests are divided into parts by their first bits. In each part, numbers made of 40
+ * bits of each digest and of its position are sorted, which JavaScript does natively. The few digests with the same 40 bits are put in order afterwards. Throws
+ * a RangeError beyond 2^24 digests, and on duplicate digests.
  */
 export function* sortDigests(digests: Uint8Array): Steps<Uint8Array> {
   const count = digests.length / DIGEST_BYTES;
@@ -26,7 +26,7 @@ export function* sortDigests(digests: Uint8Array): Steps<Uint8Array> {
   for (let part = 0; part < 2 ** bits; part++) ends[part + 1] = (ends[part + 1] as number) + (ends[part] as number);
   const starts = ends.slice();
   const keys = new BigUint64Array(count);
-  // Written and read by halves, the lower one first: a BigInt for each would cost more than the sorting.
+  // The keys are written and read by halves, the lower one first: a BigInt for each would cost more than the sorting.
   const halves = new Uint32Array(keys.buffer);
   for (let i = 0; i < count; i++) {
     const at = 2 * (ends[partOf(i)] as number)++;
@@ -50,7 +50,7 @@ export function* sortDigests(digests: Uint8Array): Steps<Uint8Array> {
   return new Uint8Array(sorted.buffer);
 }
 
-/** The positions in sorted keys. Keys that differ in the position alone are put in the order of their digests. */
+/** The positions in sorted keys. Keys that differ only in the position are put in the order of their digests. */
 function positionsIn(halves: Uint32Array, digests: Uint8Array): Uint32Array {
   const count = halves.length / 2;
   const positions = new Uint32Array(count);

@@ -1,9 +1,9 @@
 import { nextTurn } from './primitives/turn.js';
 
-/** Long work that stops for a moment every few milliseconds. */
+/** Long work that pauses every few milliseconds. */
 export type Steps<T> = Generator<undefined, T, undefined>;
 
-/** All of it at once. */
+/** Runs all steps at once. */
 export function atOnce<T>(steps: Steps<T>): T {
   for (;;) {
     const { done, value } = steps.next();
@@ -11,7 +11,7 @@ export function atOnce<T>(steps: Steps<T>): T {
   }
 }
 
-/** Step by step, and in between whatever else there is to do: messages come and go, and an interrupt is heard. */
+/** Runs the steps with a turn of the event loop between them, so that messages come and go and an interrupt takes effect. */
 export async function inTurns<T>(steps: Steps<T>): Promise<T> {
   for (;;) {
     const { done, value } = steps.next();

@@ -4,23 +4,23 @@ import { atOnce, type Steps } from './steps.js';
 /** Bytes of a tag. */
 const TAG_BYTES = 16;
 const WORDS = 4;
-/** Own tags of a part, roughly: its slots and its tags stay in the cache. */
+/** The approximate number of own tags in a part: its slots and its tags stay in the cache. */
 const PART = 8192;
 /** A slot holds the position of a tag in its part, counted from 1, in its lower 24 bits, and eight bits of the tag above. */
 const PLACE_BITS = 24;
 const PLACE = 2 ** PLACE_BITS - 1;
 
 /**
- * Which of this party's tags are among another's. Tags are packed, 16 bytes each, and all 16 are compared.
+ * Finds which of this party's tags are among another party's. Tags are packed, 16 bytes each, and all 16 are compared.
  *
- * All tags are divided into parts by their last bits. In each part, own tags stand in a table with open addressing, at the position that their first bytes
- * name: they must be pseudorandom. The other party's tags are only looked up, so tags of its choice make no chain longer.
+ * All tags are divided into parts by their last bits. In each part, own tags are in a table with open addressing, at the position given by their first bytes,
+ * so they must be pseudorandom. The other party's tags are only looked up, so tags of its choice make no chain longer.
  */
 export class TagTable {
   readonly #bits: number;
   readonly #own: Parted;
   readonly #slots: readonly Uint32Array[];
-  /** 1 for each own tag, in their order, that was marked; otherwise 0. */
+  /** One byte for each own tag, in their order: 1 if it was marked, otherwise 0. */
   readonly marked: Uint8Array;
 
   private constructor(bits: number, own: Parted, slots: readonly Uint32Array[]) {
@@ -30,7 +30,7 @@ export class TagTable {
     this.marked = new Uint8Array(own.order.length);
   }
 
-  /** Throws a RangeError unless there are whole tags, less than 2^24. */
+  /** Throws a RangeError unless there are whole tags, and fewer than 2^24. */
   static *of(tags: Uint8Array): Steps<TagTable> {
     const count = tags.length / TAG_BYTES;
     if (count > PLACE) throw new RangeError('too many tags for a table');
@@ -44,7 +44,7 @@ export class TagTable {
     return new TagTable(bits, own, slots);
   }
 
-  /** Marks each own tag that is among `others`. Throws a RangeError unless those are whole tags. */
+  /** Marks each own tag that is among `others`. Throws a RangeError unless `others` consists of whole tags. */
   mark(others: Uint8Array): void {
     const { words, starts } = parted(wordsOf(others), this.#bits);
     this.#slots.forEach((slots, part) => this.#markPart(slots, word(this.#own.starts, part), words, word(starts, part), word(starts, part + 1)));
@@ -59,7 +59,7 @@ export class TagTable {
         const entry = word(slots, slot);
         if (entry === 0) break;
         if (entry >>> PLACE_BITS !== bits) continue;
-        // On to the end of the chain: nothing here says that own tags differ from each other.
+        // The search goes to the end of the chain, because own tags may be equal to each other.
         const i = ownFrom + (entry & PLACE) - 1;
         if (equalTags(own, WORDS * i, words, at)) this.marked[word(order, i)] = 1;
       }
@@ -67,7 +67,7 @@ export class TagTable {
   }
 }
 
-/** The slots for tags `from` … `to` − 1. At most half of them are filled: chains stay short. */
+/** The slots for tags `from` … `to` − 1. At most half of them are filled, so chains stay short. */
 function fillSlots(words: Uint32Array, from: number, to: number): Uint32Array {
   const slots = new Uint32Array(2 ** Math.max(4, Math.ceil(Math.log2(2 * (to - from) + 1))));
   const mask = slots.length - 1;
@@ -81,9 +81,9 @@ function fillSlots(words: Uint32Array, from: number, to: number): Uint32Array {
 
 interface Parted {
   readonly words: Uint32Array;
-  /** Where each part starts, and behind them where the last one ends, in tags. */
+  /** The first tag of each part, and then the end of the last part. */
   readonly starts: Uint32Array;
-  /** Where each tag stood before. */
+  /** The position of each tag before. */
   readonly order: Uint32Array;
 }
 
@@ -115,7 +115,7 @@ function parted(words: Uint32Array, bits: number): Parted {
   return { words: sorted, starts, order };
 }
 
-/** All at once: a byte for each own tag, 1 where it is among the others. */
+/** One byte for each own tag, computed at once: 1 if it is among the others. */
 export function matchingTags(own: Uint8Array, others: Uint8Array): Uint8Array {
   const table = atOnce(TagTable.of(own));
   table.mark(others);

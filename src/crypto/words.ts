@@ -2,9 +2,8 @@ import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { hashParts } from './hash.js';
 
 /**
- * Fingerprints as words, to be read out over the phone. The list is BIP-39's, because its 2048 words are chosen to
- * be told apart (four letters identify each). These are not a wallet's seed words: they have no checksum, they
- * are always the hash of public values, and no secret ever comes from them.
+ * Fingerprints as words, to be read out over the phone. The list is BIP-39's, because its 2048 words are chosen to be easy to tell apart (four letters identify
+ * each). These are not a wallet's seed words: they have no checksum, they are always the hash of public values, and no secret is ever derived from them.
  */
 export const FINGERPRINT_WORDS = 12;
 const BITS_PER_WORD = 11;
@@ -36,14 +35,15 @@ export function keyFingerprint(publicKey: Uint8Array): string[] {
 export const SESSION_WORDS = 6;
 
 /**
- * Six words that stand for one session: its agreement, the names and keys of all parties, and the nonces of all, which its identifier is a hash of. Six are enough because
- * nobody can search for a session with given words: nonces are committed to before any is opened, so each try is a session that somebody sees, and hits with a chance of 2^-66.
+ * Six words that stand for one session: its agreement, the names and keys of all parties, and the nonces of all. The session identifier is a hash of these. Six
+ * words are enough because nobody can search for a session with given words: nonces are committed to before any is opened, so each try is a session that
+ * another party sees, and succeeds with a probability of 2^-66.
  */
 export function sessionWords(sid: Uint8Array): string {
   return fingerprintWords(hashParts('mpc session words v1', sid), SESSION_WORDS).join(' ');
 }
 
-/** Whether two texts hold the same words in the same order, whatever case and separators people typed. */
+/** Whether two texts hold the same words in the same order, whatever case and separators the users typed. */
 export function sameWords(a: string, b: string): boolean {
   const first = normalise(a);
   return first !== '' && first === normalise(b);

@@ -41,12 +41,12 @@ export function sharedSecret(secret: Uint8Array, publicKey: Uint8Array): Uint8Ar
   if (isSmallOrder(publicKey)) throw new Error('X25519 public key of small order');
   checkLength(secret);
   const shared = x25519(secret, publicKey);
-  // Only small orders lead here, and they are refused above: a second lock on the same door.
+  // Only keys of small order reach this line, and the check above refuses those. This is a second safeguard.
   if (shared.every((byte) => byte === 0)) throw new Error('X25519 shared secret is zero');
   return shared;
 }
 
-/** The X25519 secret that belongs to an Ed25519 seed: its clamped scalar (RFC 8032 section 5.1.5). */
+/** The X25519 secret of an Ed25519 seed: its clamped scalar (RFC 8032 section 5.1.5). */
 export function fromEd25519Seed(seed: Uint8Array): Uint8Array {
   checkLength(seed);
   const digest = sha512(seed);
@@ -58,8 +58,8 @@ export function fromEd25519Seed(seed: Uint8Array): Uint8Array {
 }
 
 /**
- * The X25519 public key of an Ed25519 one: u = (1 + y)/(1 − y) (RFC 7748 section 4.1). A and −A give the same u,
- * so a channel keyed by it must still ask for a signature. The caller has passed the key through `checkPublicKey`.
+ * The X25519 public key of an Ed25519 key: u = (1 + y)/(1 − y) (RFC 7748 section 4.1). A and −A give the same u, so a channel keyed by it must also require a
+ * signature. The caller has passed the key through `checkPublicKey`.
  */
 export function fromEd25519PublicKey(publicKey: Uint8Array): Uint8Array {
   checkLength(publicKey);

@@ -19,9 +19,8 @@ export interface Approved {
 export const APPROVAL_STEP = 'approval';
 
 /**
- * Broadcasts this party's approval under the session's identifier and verifies everyone's.
- * Before this returns, nothing that depends on data may leave. Throws SIGNATURE_INVALID or DEVIATION, with the
- * party's name where the evidence gives it.
+ * Broadcasts this party's approval under the session's identifier and verifies all approvals. Before this returns, nothing that depends on data may be sent.
+ * Throws SIGNATURE_INVALID or DEVIATION, with the party's name if the evidence gives it.
  */
 export async function exchangeApprovals(network: Network, agreement: Agreement, identity: Identity, sid: Uint8Array): Promise<Approved> {
   const digest = digestOf(agreement);

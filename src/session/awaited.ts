@@ -1,16 +1,16 @@
 import type { Mesh } from './channel/mesh.js';
 
-/** A step that is done sooner is not worth a word. */
+/** Milliseconds. A step that ends sooner is not worth a message. */
 const EVERY_MS = 700;
-/** While something is computed parties wait for each other all the time, and mostly for a moment. */
+/** Milliseconds while computing, when parties wait for each other all the time, mostly for a moment. */
 const EVERY_MS_COMPUTING = 3_000;
 
-/** Says who has not sent what this party waits for, whenever that changes. Returns how to end it. */
+/** Reports which parties have not sent what this party waits for, whenever that changes. Returns a function that ends it. */
 export function watchAwaited(mesh: Pick<Mesh, 'awaited'>, say: (awaited: readonly string[]) => void): () => void {
   return watch(mesh, EVERY_MS, 1, say);
 }
 
-/** The same while something is computed: of those who are awaited for several seconds. */
+/** The same while computing: reports the parties that have been awaited for several seconds. */
 export function watchComputing(mesh: Pick<Mesh, 'awaited'>, say: (awaited: readonly string[]) => void): () => void {
   return watch(mesh, EVERY_MS_COMPUTING, 2, say);
 }

@@ -8,8 +8,8 @@ import { rosterHash } from './session-id.js';
 const LABEL = 'compare';
 
 /**
- * Every party tells every other, over their own channel and never through the proposer, which agreement and roster it holds.
- * Throws AGREEMENT_MISMATCH with the name of a party that holds another.
+ * Every party tells every other which agreement and roster it holds, over their own channel and never through the proposer. Throws AGREEMENT_MISMATCH with the
+ * name of a party that holds another.
  */
 export async function compareAgreements(network: Network, agreement: Agreement): Promise<void> {
   const own = concat(fromHex(digestOf(agreement)), rosterHash(agreement));

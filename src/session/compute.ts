@@ -18,10 +18,10 @@ import { exchangeReceipts } from './receipts.js';
 import type { Share } from './share/file.js';
 import type { Outcome, TakePartOptions } from './participation.js';
 
-/** How long a party may take in nothing of what it is sent, before others no longer wait for it with the result in their hands. */
+/** How long a party may accept nothing of what it is sent before the others, who have the result, stop waiting for it. */
 const STALLED_MS = 15_000;
 
-/** What this party enters a full room with. */
+/** What this party has when the room is full. */
 export interface Agreed {
   readonly agreement: Agreement;
   readonly opened: OpenedSession;
@@ -30,24 +30,24 @@ export interface Agreed {
   readonly prepared: Preparation | undefined;
 }
 
-/** A session after its last message: what is left is to read what this party was given, if it is a recipient. */
+/** A session after its last message. A recipient still has to read what it was given. */
 export interface Concluded {
   readonly outcome: Omit<Outcome, 'result'>;
   readonly readResult: OperationOutcome['readResult'];
 }
 
-/** From a full room to the last message: every step needs the one before it to have succeeded with every party. */
+/** From the full room to the last message. Every step requires that the one before it succeeded with every party. */
 export async function compute(options: TakePartOptions, mesh: Mesh, { agreement, opened, identitiesVerified, contribute, prepared }: Agreed): Promise<Concluded> {
   const { identity, watch } = options;
   const digest = digestOf(agreement);
   const operation = operationOf(agreement);
   const { network, nonces } = opened;
   const computation = operation.load();
-  // Whoever awaits it hears of it.
+  // Code that awaits it gets the error.
   computation.catch(() => undefined);
 
   watch({ step: 'approving', words: sessionWords(opened.sid) });
-  // By invite, the users of some may still be reading.
+  // By invite, the users of some parties may still be reading.
   const unwatch = watchAwaited(mesh, (awaited) => watch({ step: 'waiting', awaited, isReading: agreement.meeting === 'invite' }));
   const { context, transcript, approvals } = await exchangeApprovals(network, agreement, identity, opened.sid).finally(unwatch);
   const session = toHex(context.sid);
@@ -70,14 +70,14 @@ export async function compute(options: TakePartOptions, mesh: Mesh, { agreement,
     signal: AbortSignal.any([options.signal, endOf(mesh)]),
   };
   const run = async () => {
-    // While the data are read, where they are read only now.
+    // This runs while the data are read, if they are read only now.
     prepared?.begin(context, hooks);
     const contribution = await contribute();
     return (await computation).run(context, agreement, contribution, hooks, prepared);
   };
   const unwatchComputing = watchComputing(mesh, (awaited) => watch({ step: 'waiting', awaited, isReading: false }));
   const { commitments, readResult, sealed, kept } = await Promise.race([run(), ...(prepared === undefined ? [] : [prepared.failure])]).finally(unwatchComputing).catch(async (error: unknown) => {
-    // Where a thread failed, this one may be at something else: it ends, but what it has begun to write down counts.
+    // If a thread failed, this party may be in another step. It ends, but a write that it has begun counts.
     hasFailed = true;
     if (!(error instanceof MpcError)) throw error;
     await recording?.catch(() => undefined);
@@ -99,11 +99,11 @@ export async function compute(options: TakePartOptions, mesh: Mesh, { agreement,
   };
   const own = signReceipt(body, identity.secretKey, encodePublicKey(identity.publicKey), identitiesVerified, Date.now());
   const shareUnder = (receipt: Receipt) => (sealed === undefined ? undefined : shareOf(receipt, agreement.parties[network.self]?.name ?? '', sealed));
-  // On disk before this party signs that all is well: a share that is lost in between does not come back.
+  // The share is on disk before this party signs that all is well: a share lost in between cannot be recovered.
   const firstShare = shareUnder({ ...body, signatures: [own] });
   if (firstShare !== undefined) await options.keepShare?.(firstShare);
   if (kept !== undefined) await options.keepForOpening?.(kept, { agreement, session });
-  // Another recipient is not to lose its result because this party has its own.
+  // Another recipient must not lose its result because this party already has its own.
   if (operation.waitsForDelivery) await mesh.delivered(STALLED_MS);
   const unwatchSigning = watchComputing(mesh, (awaited) => watch({ step: 'waiting', awaited, isReading: false }));
   const { signatures, problem } = await exchangeReceipts(network, body, own, readResult !== undefined, options.patienceMs).finally(unwatchSigning);
@@ -118,7 +118,7 @@ function shareOf(receipt: Receipt, holder: string, { dealings, shares }: Dealt):
   return { receipt, epoch: 0, needed: threshold.needed, holders: threshold.holders, dealings: dealings.map((dealing) => ({ ...dealing, current: dealing.commitments })), holder, shares };
 }
 
-/** Whether a run counts, and whether what this party gives had left. */
+/** Whether a run counts, and whether this party's opening had been sent. */
 type Counts = 'not' | 'yes' | 'opened';
 
 const WARNINGS: Readonly<Record<Counts, string>> = {
@@ -127,7 +127,7 @@ const WARNINGS: Readonly<Record<Counts, string>> = {
   opened: 'What this party gives had left for the recipients, who may have the result; this run counts. ',
 };
 
-/** Once everyone has approved, an end has another meaning: nobody may decline any more, and what was opened is out. */
+/** After all parties have approved, an end has another meaning: nobody may decline any more, and opened values are out. */
 function afterApproval(error: MpcError, counts: Counts): MpcError {
   const code = error.code === 'PEER_DECLINED' ? 'PEER_ABORTED' : error.code;
   const warning = error.code === 'RECEIPT_INCOMPLETE' ? '' : WARNINGS[counts];

@@ -7,18 +7,17 @@ import { checkRelay } from './agreement/canonical.js';
 import { isAdmissionToken } from '../admission-token.js';
 
 /**
- * A secret and the relay's address, in one line to paste: bech32m with the prefix `mpcinvite` over
- * version(1) = 01 ‖ seats(1) ‖ secret(16) ‖ address, or, for a relay that asks for an admission token,
- * version(1) = 02 ‖ seats(1) ‖ secret(16) ‖ length(1) ‖ token ‖ address. Whoever holds it can take a seat, so it travels over a
- * channel that the parties trust, and never to the relay: that sees only the room, derived from it one way.
+ * A secret and the relay's address, in one line to paste: bech32m with the prefix `mpcinvite` over version(1) = 01 ‖ seats(1) ‖ secret(16) ‖ address, or, for a
+ * relay that requires an admission token, version(1) = 02 ‖ seats(1) ‖ secret(16) ‖ length(1) ‖ token ‖ address. Whoever holds it can take a seat. It travels
+ * over a channel that the parties trust, and never to the relay, which sees only the room, derived from it by a one-way function.
  */
 export interface Invite {
   /** 128 bits: unguessable, and short enough to dictate. */
   readonly secret: Uint8Array;
   readonly relay: string;
-  /** Parties of the session, the proposer among them. */
+  /** Parties of the session, including the proposer. */
   readonly seats: number;
-  /** What lets whoever is invited into a relay that is not open to everybody. */
+  /** The token that admits the invited party to a relay that is not open to everybody. */
   readonly admissionToken?: string | undefined;
 }
 
@@ -40,22 +39,25 @@ export function encodeInvite({ secret, relay, seats, admissionToken }: Invite): 
   return bech32m.encode(PREFIX, bech32m.toWords(bytes), MAX_TEXT);
 }
 
-/** Whether a text means to hold an invite, well-formed or not, and not to speak of one. Agreements may do that, and begin with a brace. */
+/** Whether a text is meant as an invite, well-formed or not, and does not just mention one. Agreements may mention one, and begin with a brace. */
 export function looksLikeInvite(text: string): boolean {
   return !/^\s*\{/.test(text) && new RegExp(`${PREFIX}1[a-z0-9]{8}`).test(compactOf(text));
 }
 
-/** Whether an invite begins in a text, however little of it is there. */
+/** Whether an invite begins in a text, even if most of it is missing. */
 export function beginsInvite(text: string): boolean {
   return compactOf(text).includes(`${PREFIX}1`);
 }
 
-/** Without what mail programs and word processors put into a word. */
+/** The text without the characters that mail programs and word processors insert into a word. */
 function compactOf(text: string): string {
   return text.toLowerCase().replace(/^[\s>|]+/gm, '').replace(/[\s\p{Cf}"'`<>“”‘’]+/gu, '');
 }
 
-/** The letters and digits of a text, by what stands between blanks and line breaks: without marks of quotation, hyphens, equals signs at the ends of lines, and what nobody sees. */
+/**
+ * The letters and digits of a text, split at blanks and line breaks: without quotation marks, hyphens, equals signs at the ends of lines, and invisible
+ * characters.
+ */
 function piecesOf(text: string): string[] {
   return text.toLowerCase().split(/\s+/).map((piece) => piece.replace(/[^a-z0-9]/g, '')).filter((piece) => piece !== '');
 }
@@ -63,8 +65,8 @@ function piecesOf(text: string): string[] {
 const MOST_BEGINNINGS = 16;
 
 /**
- * The invite that a text holds, in one piece: a mail program may have broken and quoted it, and put words before and behind it. Where it ends follows from its
- * checksum. Undefined where none in the text is whole.
+ * The invite that a text holds, in one piece. A mail program may have broken and quoted it, and added words before and after it. Its checksum determines where
+ * it ends. Undefined if the text holds no complete invite.
  */
 export function inviteIn(text: string): string | undefined {
   const pieces = piecesOf(text);
@@ -82,16 +84,19 @@ const LETTERS = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 const BECH32M = 0x2bc830a3;
 
-/** One letter more in a checksum of bech32m (BIP 350). */
+/** Adds one letter to a checksum of bech32m (BIP 350). */
 function checksum(before: number, value: number): number {
   const top = before >>> 25;
   return GENERATOR.reduce((made, each, bit) => ((top >>> bit) & 1) === 1 ? made ^ each : made, ((before & 0x1ffffff) << 5) ^ value);
 }
 
-/** Of the prefix, which every invite has. */
+/** The letters of the prefix, which every invite has. */
 const BEGINNING = [...utf8(PREFIX)].map((byte) => byte >> 5).concat(0, [...utf8(PREFIX)].map((byte) => byte & 31)).reduce(checksum, 1);
 
-/** Where an invite that begins at `begin` can end by its checksum: found in one pass, since decoding at every end would take a second for a few kilobytes. */
+/**
+ * The positions where an invite that begins at `begin` can end by its checksum. One pass finds them; decoding at every position would take a second for a few
+ * kilobytes.
+ */
 function* wholeAt(text: string, begin: number): Generator<number> {
   let state = BEGINNING;
   for (let at = begin + PREFIX.length + 1; at < text.length && at < begin + MAX_TEXT; at++) {
@@ -108,7 +113,7 @@ function bytesOf(invite: string): Uint8Array | undefined {
   return bech32m.fromWordsUnsafe(decoded.words) ?? undefined;
 }
 
-/** Reads an invite, forgiving what mail programs put in. Throws USAGE, and never shows the text. */
+/** Reads an invite, and tolerates what mail programs insert. Throws USAGE, and never shows the text. */
 export function decodeInvite(text: string): Invite {
   const bytes = bytesOf(inviteIn(text) ?? '');
   if (bytes === undefined) throw malformed('a character in it is wrong or missing');
@@ -131,15 +136,15 @@ function malformed(why: string): MpcError {
   return new MpcError('USAGE', `This is not an invite: ${why}.`, 'Copy the whole line that the proposer got, or ask for the invite file.');
 }
 
-/** Room and pre-shared key are separate outputs of HKDF: the relay, which knows the room, learns nothing of the key. */
+/** Room and pre-shared key are separate outputs of HKDF: the relay, which knows the room, learns nothing about the key. */
 export function roomOfInvite({ secret }: Invite): { room: Uint8Array; psk: Uint8Array } {
   const salt = utf8('mpc invite v1');
   return { room: hkdf(secret, salt, 'room', 32), psk: hkdf(secret, salt, 'psk', 32) };
 }
 
 /**
- * The same for an agreement between known keys. Its random id is the secret here, not its digest: parties who hold
- * two versions of an agreement then meet, and can tell each other so.
+ * The same for an agreement between known keys. Its random id is the secret here, not its digest: parties that hold two versions of an agreement then still
+ * meet, and can tell each other so.
  */
 export function roomOfAgreement(id: Uint8Array): { room: Uint8Array; helloKey: Uint8Array } {
   const salt = utf8('mpc agreement room v1');

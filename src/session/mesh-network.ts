@@ -5,13 +5,13 @@ import type { Channel } from './channel/channel.js';
 import type { Mesh } from './channel/mesh.js';
 import { checkSending, type Network } from './protocol/network.js';
 
-/** The channels of a session, by the parties' seats in its roster: what protocols run over. */
+/** The channels of a session, by the parties' seats in its roster. Protocols run over it. */
 export class MeshNetwork implements Network {
   readonly self: number;
   readonly count: number;
   readonly #channels: readonly (Channel | undefined)[];
 
-  /** @param lanes what labels of messages begin with that come beside the others: to be known before any of them can come. */
+  /** @param lanes the label prefixes of messages that are sent in parallel with the others. They must be known before any such message can come. */
   constructor(mesh: Mesh, { parties: roster }: Pick<Agreement, 'parties'>, self: number, lanes: readonly string[] = []) {
     const parties = mesh.parties;
     this.self = self;

@@ -10,7 +10,7 @@ import { seatIn } from './seat.js';
 import { aboutSession, sessionId } from './session-id.js';
 import { agreeOnSession, announceNonce, type OwnNonce } from './session-nonces.js';
 
-/** A session that all parties have the same agreement and identifier for; nobody has signed anything in it. */
+/** A session for which all parties have the same agreement and identifier. Nobody has signed anything in it. */
 export interface OpenedSession {
   readonly network: MeshNetwork;
   readonly sid: Uint8Array;
@@ -21,14 +21,14 @@ export interface OpenedSession {
 export async function openSession(mesh: Mesh, agreement: Agreement, identity: Pick<Identity, 'publicKey'>): Promise<OpenedSession> {
   const network = new MeshNetwork(mesh, agreement, seatIn(agreement, identity), operationOf(agreement).lanes(agreement));
   const compared = compareAgreements(network, agreement);
-  // On its way together with the comparison, which saves a round.
+  // It is sent together with the comparison, which saves a round.
   const own = announceNonce(network, aboutSession(agreement));
   await compared;
   checkNotExpired(agreement, Date.now());
   return { network, ...(await agreeOnIdentifier(network, agreement, own)) };
 }
 
-/** The identifier of a session under this agreement, of which all parties are there. `own` is what this party announced already. */
+/** The identifier of a session under this agreement, once all its parties are there. `own`: the nonce that this party already announced. */
 export async function agreeOnIdentifier(network: Network, agreement: Agreement, own?: OwnNonce): Promise<{ sid: Uint8Array; nonces: readonly Uint8Array[] }> {
   const names = agreement.parties.map((party) => party.name);
   return agreeOnSession(network, names, aboutSession(agreement), (nonces) => sessionId(agreement, nonces), own);

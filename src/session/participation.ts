@@ -7,17 +7,17 @@ import type { Contribution } from './operations/reading.js';
 import type { Receipt } from './receipt.js';
 import type { Share } from './share/file.js';
 
-/** Where a session stands, for whoever watches. */
+/** The progress of a session, for observers. */
 export type Phase =
   | { readonly step: 'connecting'; readonly relay: string }
   /** The relay does not answer or is away for this reason, and is tried again; or it is back. */
   | { readonly step: 'relay'; readonly problem: string | undefined; readonly retryMs: number }
-  /** Another party lost its connection and is waited for, this long; or it is back. */
+  /** Another party lost its connection and is awaited for this long; or it is back. */
   | { readonly step: 'party'; readonly name: string; readonly waitMs: number | undefined }
-  /** `awaited`: names, where they are known. `lacksProposer`: who made the invite is not in the room. */
+  /** `awaited`: names, if they are known. `lacksProposer`: the party that made the invite is not in the room. */
   | { readonly step: 'meeting'; readonly present: readonly string[]; readonly expected: number; readonly awaited: readonly string[]; readonly lacksProposer: boolean }
   | { readonly step: 'comparing' }
-  /** `words`: six, which are the same for all parties of this very session. */
+  /** `words`: six, which are the same for all parties of this session. */
   | { readonly step: 'approving'; readonly words: string }
   /** A step takes long, and these parties have not sent what it needs. `isReading`: their users have not decided yet. */
   | { readonly step: 'waiting'; readonly awaited: readonly string[]; readonly isReading: boolean }
@@ -36,19 +36,25 @@ export type Entry =
 export interface TakePartOptions extends Pick<RelayAccess, 'patienceMs' | 'relayPatienceMs' | 'admissionToken' | 'way'> {
   readonly identity: Identity;
   readonly entry: Entry;
-  /** Checks what can be checked without this party's data, before it is asked to approve. */
+  /** Checks what needs none of this party's data, before it is asked to approve. */
   readonly check: (agreement: Agreement) => Promise<void>;
-  /** Reads and checks this party's own data; undefined for a party that puts none in. */
+  /** Reads and checks this party's own data; undefined for a party that contributes none. */
   readonly contribute: (agreement: Agreement) => Promise<Contribution | undefined>;
-  /** `words`: the session's, where it is open already, as it is in one by invite. Resolves when this party approves, and tells whether its user vouches for the identities; otherwise rejects. */
+  /**
+   * `words`: the session's, if it is already open, as in a session by invite. Resolves when this party approves, and tells whether its user vouches for the
+   * identities; otherwise rejects.
+   */
   readonly approve: (agreement: Agreement, digest: string, words?: string) => Promise<{ identitiesVerified: boolean }>;
-  /** Records durably that this agreement is being run, before anything that depends on data leaves. Rejects when it was run too often, or asks for more than others are let learn. */
+  /**
+   * Records durably that this agreement is being run, before anything that depends on data is sent. Rejects if it was run too often, or asks for more than this
+   * party lets others learn.
+   */
   readonly recordRun: (agreement: Agreement, digest: string, session: string) => Promise<void>;
-  /** Keeps this party's share of a sealed result, durably. Rejects where it cannot be kept: then this party does not sign. */
+  /** Stores this party's share of a sealed result durably. Rejects if it cannot be stored: this party then does not sign. */
   readonly keepShare?: (share: Share) => Promise<void>;
-  /** Keeps what this recipient needs to read a sealed result once it is opened, durably. Rejects where it cannot be kept. */
+  /** Stores what this recipient needs to read a sealed result once it is opened, durably. Rejects if it cannot be stored. */
   readonly keepForOpening?: (kept: object, of: Pick<Receipt, 'agreement' | 'session'>) => Promise<void>;
-  /** Keeps what the session leaves behind beside its result, which is not read yet. Resolves whatever happens: the session is over by then. */
+  /** Stores the session's records other than its result, which has not been read yet. Always resolves, because the session is over by then. */
   readonly keepReceipt?: (outcome: Omit<Outcome, 'result'>) => Promise<void>;
   readonly watch: (phase: Phase) => void;
   /** Aborted with an MpcError as its reason: out of time, or interrupted. */
@@ -60,11 +66,11 @@ export interface Outcome {
   readonly agreement: Agreement;
   readonly digest: string;
   readonly session: string;
-  /** Undefined for a party that is not a recipient, and for one that had to refuse what was opened. */
+  /** Undefined for a party that is not a recipient, and for one that had to refuse the opened result. */
   readonly result: object | undefined;
   readonly receipt: Receipt;
-  /** What this party holds of a sealed result; undefined where the result is not sealed, or this party holds no share. */
+  /** This party's share of a sealed result. Undefined if the result is not sealed, or this party holds no share. */
   readonly share: Share | undefined;
-  /** What is wrong although the session came to its end: signatures that are missing, or a result that cannot be. */
+  /** What is wrong although the session came to its end: missing signatures, or an impossible result. */
   readonly problem: MpcError | undefined;
 }

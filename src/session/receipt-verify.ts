@@ -13,24 +13,24 @@ import { sessionId } from './session-id.js';
 
 const RECEIPT = new SignedDocument({ format: RECEIPT_FORMAT, schema: receiptSchema, maxBytes: MAX_RECEIPT_BYTES, invalid: receiptInvalid });
 
-/** A receipt of a session, checked. */
+/** A checked receipt of a session. */
 export interface VerifiedReceipt {
   readonly receipt: Receipt;
   /** Names of the parties that did not sign. */
   readonly missing: readonly string[];
-  /** Names of the parties that signed and say that the identities were not verified. */
+  /** Names of the parties that signed and state that the identities were not verified. */
   readonly unverified: readonly string[];
 }
 
 /**
- * Reads a receipt and checks everything in it that can be checked from it alone: digest, approvals, session identifier,
- * signatures. Needs no network and no data. Throws RECEIPT_INVALID; a receipt that some did not sign is valid and says so.
+ * Reads a receipt and checks everything that can be checked from it alone: digest, approvals, session identifier, signatures. It needs no network and no data.
+ * Throws RECEIPT_INVALID. A receipt that some parties did not sign is valid, and the result names them.
  */
 export function verifyReceipt(bytes: Uint8Array): VerifiedReceipt {
   return verifyReceiptValue(parseReceipt(bytes));
 }
 
-/** The same for a receipt that was read already. */
+/** The same for a receipt that has already been read. */
 export function verifyReceiptValue(receipt: Receipt): VerifiedReceipt {
   const { agreement } = receipt;
   const keys = agreement.parties.map((party) => decodePublicKey(party.publicKey));
@@ -47,7 +47,7 @@ export function verifyReceiptValue(receipt: Receipt): VerifiedReceipt {
   agreement.parties.forEach((party, i) => {
     if ((receipt.commitments[i] === '') === agreement.contributors.includes(party.name)) throw receiptInvalid('it does not have a commitment of each contributor, and of nobody else');
   });
-  // What is sealed is broadcast as well, and does not stand in the receipt: that transcript follows from more than is here.
+  // Sealed values are broadcast as well, and are not in the receipt: that transcript follows from more than is here.
   const step = agreement.threshold === undefined ? operationOf(agreement).commitmentStep(agreement) : undefined;
   if (step !== undefined && toHex(transcriptOf(receipt, step)) !== receipt.transcript) throw receiptInvalid('its transcript does not follow from its commitments');
   if (receipt.signatures.length === 0) throw receiptInvalid('nobody signed it');
@@ -106,8 +106,8 @@ function receiptInvalid(why: string): MpcError {
 }
 
 /**
- * For a party that acts on a receipt of a session that it took part in: it must be one that this party signed itself. What others agreed to among
- * themselves about the commitments in it is no receipt of this party's session. Throws RECEIPT_INVALID.
+ * For a party that acts on a receipt of a session in which it took part: the receipt must be one that this party signed itself. Commitments that others agreed
+ * on among themselves do not make a receipt of this party's session. Throws RECEIPT_INVALID.
  */
 export function checkOwnReceipt(receipt: Receipt, publicKey: Uint8Array): void {
   const own = encodePublicKey(publicKey);

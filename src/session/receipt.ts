@@ -11,7 +11,7 @@ export const RECEIPT_FORMAT = 'mpc-receipt/2';
 export const MAX_RECEIPT_BYTES = 4 * 1024 * 1024;
 const LABEL = 'mpc receipt v1';
 
-/** What was done, the same for every party. It holds no result and nothing that a result could be guessed from. */
+/** What was done, the same for every party. It holds no result and nothing from which a result could be guessed. */
 export interface ReceiptBody {
   readonly format: typeof RECEIPT_FORMAT;
   readonly agreement: Agreement;
@@ -21,9 +21,9 @@ export interface ReceiptBody {
   /** For every party, in the roster's order: its approval and its nonce, from which the session identifier follows. */
   readonly approvals: readonly string[];
   readonly nonces: readonly string[];
-  /** Hash over everything that was broadcast under the session identifier. */
+  /** Hash of everything that was broadcast under the session identifier. */
   readonly transcript: string;
-  /** For every party, in the roster's order: its salted commitment to what it opened; empty for one that put nothing in. */
+  /** For every party, in the roster's order: its salted commitment to what it opened; empty for a party that contributed nothing. */
   readonly commitments: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export interface ReceiptSignature {
   readonly publicKey: string;
   /** By that party's clock: `2026-01-31T12:00:00Z`. */
   readonly signedAt: string;
-  /** Whether this party says that it compared the session's words with the others, or knew all keys beforehand. */
+  /** Whether this party states that it compared the session's words with the others, or knew all keys beforehand. */
   readonly identitiesVerified: boolean;
   readonly signature: string;
 }
@@ -82,14 +82,14 @@ export function isReceiptSignature(body: ReceiptBody, signature: ReceiptSignatur
   return isDocumentSignature(decodePublicKey(signature.publicKey), signature.signature, LABEL, ...signedParts(body, signature.signedAt, signature.identitiesVerified));
 }
 
-/** A signature as it goes over a channel. */
+/** A signature as sent over a channel. */
 export function encodeSignature(signature: ReceiptSignature): Uint8Array {
   return utf8(canonicalJson(signature));
 }
 
 export const MAX_SIGNATURE_BYTES = 1024;
 
-/** Reads a party's signature on this receipt; undefined where it is not one. */
+/** Reads a party's signature on this receipt. Undefined if it is not valid. */
 export function decodeSignature(body: ReceiptBody, publicKey: string, bytes: Uint8Array): ReceiptSignature | undefined {
   try {
     const signature = v.parse(receiptSchema.entries.signatures, [parseBoundedJson(bytes, { maxBytes: MAX_SIGNATURE_BYTES })])[0];

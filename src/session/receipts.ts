@@ -4,21 +4,21 @@ import { decodeSignature, encodeSignature, MAX_SIGNATURE_BYTES, type ReceiptBody
 
 const LABEL = 'receipt';
 /**
- * The result is there already: nobody's silence keeps it from its recipient for longer than another party is waited for anywhere. Whoever has none
- * waits as long as the session may take: a recipient of large lists has much to compute between the last message it gets and its signature.
+ * The result is there already: no party's silence keeps it from its recipient longer than parties are awaited elsewhere. A party without a result waits as long
+ * as the session may take: a recipient of large lists has much to compute between the last message it gets and its signature.
  */
 const LEAST_WAIT_MS = 15_000;
 
 export interface SignedBy {
   /** In the roster's order; some may be missing. */
   readonly signatures: readonly ReceiptSignature[];
-  /** Why some are missing: RECEIPT_INCOMPLETE, or for a party without a result what it heard of a deviation. */
+  /** Why some are missing: RECEIPT_INCOMPLETE or, for a party without a result, the deviation that it was told about. */
   readonly problem: MpcError | undefined;
 }
 
 /**
- * Sends this party's signature on the receipt and collects the others'. What was computed stands, whatever happens here.
- * @param patienceMs how long another party that lost its connection, or was suspended, is waited for.
+ * Sends this party's signature on the receipt and collects the others'. The computed result stands, whatever happens here.
+ * @param patienceMs how long to wait for another party that lost its connection, or was suspended.
  */
 export async function exchangeReceipts(network: Network, body: ReceiptBody, own: ReceiptSignature, hasResult: boolean, patienceMs = LEAST_WAIT_MS): Promise<SignedBy> {
   for (const party of othersOf(network)) network.send(party, LABEL, encodeSignature(own));
@@ -44,7 +44,7 @@ export async function exchangeReceipts(network: Network, body: ReceiptBody, own:
   const signatures = collected.filter((signature) => signature !== undefined);
   const [problem] = problems;
   if (problem === undefined) return { signatures, problem: undefined };
-  // A recipient that saw somebody deviate says so here: whoever has no result learns that there may be none.
+  // A recipient that detected a deviation says so here: a party without a result learns that there may be none.
   const deviated = problems.find((each) => each.exit === ERRORS.DEVIATION.exit);
   if (deviated !== undefined && !hasResult) return { signatures, problem: deviated };
   return {

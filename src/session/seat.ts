@@ -3,7 +3,7 @@ import { MpcError } from '../errors.js';
 import type { Agreement } from './agreement/types.js';
 import type { Identity } from './channel/identity-proof.js';
 
-/** A party's key defines its seat. Throws NOT_IN_ROSTER. */
+/** The seat that a party's key determines. Throws NOT_IN_ROSTER. */
 export function seatIn(agreement: Agreement, identity: Pick<Identity, 'publicKey'>): number {
   const key = encodePublicKey(identity.publicKey);
   const seat = agreement.parties.findIndex((party) => party.publicKey === key);

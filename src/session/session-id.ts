@@ -11,14 +11,14 @@ export function rosterHash(agreement: Agreement): Uint8Array {
   return hashParts('mpc roster v1', ...agreement.parties.map(({ name, publicKey }) => lengthPrefixed(utf8(name), decodePublicKey(publicKey))));
 }
 
-/** What nonces of a session are committed to for: the agreement, and who its parties are. 32 bytes. */
+/** What the nonces of a session are committed for: the agreement, and its parties. 32 bytes. */
 export function aboutSession(agreement: Agreement): Uint8Array {
   return hashParts('mpc session about v1', fromHex(digestOf(agreement)), rosterHash(agreement));
 }
 
 /**
- * sid = H(digest, roster, a fresh nonce from every party): 32 bytes. One honest party's nonce is enough for it never to
- * come twice, so nothing that is bound to it means anything in another session. All nonces are committed to before any is opened: nobody chooses it.
+ * sid = H(digest, roster, a fresh nonce from every party): 32 bytes. One honest party's nonce suffices for it never to repeat, so nothing that is bound to it
+ * is valid in another session. All nonces are committed to before any is opened, so nobody can choose it.
  */
 export function sessionId(agreement: Agreement, nonces: readonly Uint8Array[]): Uint8Array {
   return hashParts('mpc session v2', fromHex(digestOf(agreement)), rosterHash(agreement), lengthPrefixed(...nonces));

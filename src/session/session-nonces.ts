@@ -9,15 +9,16 @@ import { SESSION_NONCE_BYTES } from './session-id.js';
 const HASH_BYTES = 32;
 const STEPS = { commit: 'nonce-commit', echo: 'nonce-echo', open: 'nonce' } as const;
 
-/** This party's nonce, after its commitment has left. */
+/** This party's nonce, after its commitment was sent. */
 export interface OwnNonce {
   readonly nonce: Uint8Array;
   readonly commitment: Uint8Array;
 }
 
 /**
- * Commits to a fresh nonce of this party's, to everyone. It is random and unsigned, and tells nothing: it may leave before anything else is settled.
- * @param about what the session is about, the same for all: 32 bytes. A commitment holds for nothing else.
+ * Commits to a fresh nonce of this party, towards all others. The commitment is random and unsigned, and reveals nothing, so it may be sent before anything
+ * else is settled.
+ * @param about what the session is about, the same for all: 32 bytes. A commitment is valid for nothing else.
  */
 export function announceNonce(network: Network, about: Uint8Array): OwnNonce {
   const nonce = randomBytes(SESSION_NONCE_BYTES);
@@ -27,12 +28,12 @@ export function announceNonce(network: Network, about: Uint8Array): OwnNonce {
 }
 
 /**
- * The identifier of a session, in which everyone's fresh nonce is, and nobody's choice: all commit, tell each other what they got, and open only when all
- * got the same. So no party sees another's nonce while it can still choose its own, or a roster; whoever does not like what comes out can only stop, where others see it.
- * Two honest parties that come to an end have the same commitments, hence the same nonces, and the same identifier: nothing is signed before.
+ * The identifier of a session. It includes every party's fresh nonce, and no party can choose it: all commit, tell each other what they received, and open only
+ * if all received the same. So no party sees another's nonce while it can still choose its own, or a roster. A party that dislikes the result can only stop,
+ * which others see. Two honest parties that finish have the same commitments, hence the same nonces and the same identifier: nothing is signed before.
  *
  * @param sidOf the identifier that follows from the nonces, in the order of `names`.
- * @param own where this party announced its commitment already.
+ * @param own this party's nonce, if it already announced its commitment.
  */
 export async function agreeOnSession(
   network: Network,
@@ -70,7 +71,7 @@ export async function agreeOnSession(
   return { sid: sidOf(nonces), nonces };
 }
 
-/** The nonce is uniform and has 256 bits, so it needs no second one to hide it. */
+/** The nonce is uniform and has 256 bits, so it needs no second nonce to hide it. */
 function commitmentTo(about: Uint8Array, party: number, nonce: Uint8Array): Uint8Array {
   return hashParts('mpc session nonce v1', about, u32be(party), nonce);
 }

@@ -21,7 +21,7 @@ import { seatIn } from './seat.js';
 import { tellRefusal } from './tell-refusal.js';
 import { invalid } from './agreement/invalid.js';
 
-/** One party's whole session: meet, agree, approve, compute, sign. Every way that it can fail ends in an MpcError. */
+/** One party's whole session: meet, agree, approve, compute, sign. Every failure is an MpcError. */
 export async function takePart(options: TakePartOptions): Promise<Outcome> {
   let prepared: Preparation | undefined;
   const prepare = async (agreement: Agreement, seat: number) => (prepared = await operationOf(agreement).prepare(agreement, seat));
@@ -33,10 +33,10 @@ export async function takePart(options: TakePartOptions): Promise<Outcome> {
   }
 }
 
-/** Begins the part of an operation that needs no data, as soon as this party knows the operation and wants it. */
+/** Begins the part of an operation that needs no data, as soon as this party knows the operation and accepts it. */
 type Prepare = (agreement: Agreement, seat: number) => Promise<Preparation | undefined>;
 
-/** Only now, when nobody hears of this party any more: how long it takes to read a result would tell of it. */
+/** Only now, when no other party hears from this one any more: the time to read a result would reveal something about it. */
 async function withResult({ outcome, readResult }: Concluded): Promise<Outcome> {
   try {
     return { ...outcome, result: await readResult?.() };
@@ -46,7 +46,7 @@ async function withResult({ outcome, readResult }: Concluded): Promise<Outcome> 
   }
 }
 
-/** With an agreement at hand, data and approval are in order before anyone is called. */
+/** If the agreement is known, data and approval are ready before this party contacts anyone. */
 async function takePartByAgreement(options: TakePartOptions, agreement: Agreement, prepare: Prepare): Promise<Concluded> {
   if (agreement.meeting !== 'known keys') throw invalid('it was made in a session by invite, and holds for that session alone');
   const seat = seatIn(agreement, options.identity);
@@ -63,7 +63,7 @@ async function takePartByAgreement(options: TakePartOptions, agreement: Agreemen
   });
 }
 
-/** All that can keep this party from taking part, before anybody is called. */
+/** Everything that can keep this party from taking part, before it contacts anyone. */
 async function becomeReady(options: TakePartOptions, agreement: Agreement, seat: number, prepare: Prepare): Promise<{ prepared: Preparation | undefined; contribution: Contribution | undefined; identitiesVerified: boolean }> {
   await options.check(agreement);
   const prepared = await prepare(agreement, seat);
@@ -74,15 +74,15 @@ async function becomeReady(options: TakePartOptions, agreement: Agreement, seat:
 }
 
 /**
- * Whoever is invited learns from the proposer what is asked of its data. It reads them only after everyone has approved:
- * whether they fit the ranges would tell the proposer about them, and it could ask again and again.
+ * An invited party learns from the proposer what is asked of its data. It reads the data only after everyone has approved: whether they fit the ranges would
+ * tell the proposer about them, and it could ask again and again.
  */
 async function takePartByInvite(options: TakePartOptions, entry: Exclude<Entry, { kind: 'agreement' }>, prepare: Prepare): Promise<Concluded> {
   const { invite } = entry;
   const proposes = entry.kind === 'proposal';
   const meeting = { mode: 'invite' as const, ...roomOfInvite(invite), seats: invite.seats };
   return withMesh(options, invite.relay, meeting, proposes, async (mesh) => {
-    // Whoever reads and decides at the keyboard hears nothing of the room: a session that fails meanwhile must end that, too.
+    // A user who reads and decides at the keyboard hears nothing of the room: if the session fails meanwhile, the wait must end too.
     const unlessItFails = async <T>(work: Promise<T>) => Promise.race([work, failureOf(mesh)]);
     const agreement = await unlessItFails(proposes ? propose(options, mesh, invite.seats, entry.write) : hear(options, mesh, invite));
     await options.check(agreement);
@@ -121,7 +121,7 @@ async function withMesh(options: TakePartOptions, relay: string, meeting: Meetin
   });
 }
 
-/** Waits for every other party of the roster, then closes the door. */
+/** Waits for every other party of the roster, then admits nobody else. */
 async function meet(options: TakePartOptions, mesh: Mesh, agreement: Agreement): Promise<void> {
   const own = encodePublicKey(options.identity.publicKey);
   const keys = agreement.parties.map((party) => decodePublicKey(party.publicKey)).filter((key) => encodePublicKey(key) !== own);
@@ -130,13 +130,13 @@ async function meet(options: TakePartOptions, mesh: Mesh, agreement: Agreement):
     const present = agreement.parties.filter((party) => party.publicKey === own || cameWith(decodePublicKey(party.publicKey))?.isHere === true).map((party) => party.name);
     mesh.missing = agreement.parties.map((party) => party.name).filter((name) => !present.includes(name));
     if (mesh.addressesHere !== undefined) options.watch({ step: 'meeting', present, expected: agreement.parties.length, awaited: mesh.missing, lacksProposer: false });
-    // Whoever lost its connection comes back, or is missed later.
+    // A party that lost its connection comes back, or is missed later.
     return keys.every((key) => cameWith(key) !== undefined) ? true : undefined;
   });
   nameByRoster(mesh.freeze(keys), agreement);
 }
 
-/** In messages a party is called what the agreement calls it, not what it calls itself. */
+/** Messages call a party by its name in the agreement, not by the name that it claims. */
 function nameByRoster(parties: readonly MeshParty[], agreement: Agreement): void {
   for (const party of parties) {
     party.channel.name = agreement.parties.find((each) => each.publicKey === encodePublicKey(party.publicKey))?.name ?? party.name;
@@ -150,12 +150,12 @@ async function lobby(options: TakePartOptions, mesh: Mesh, seats: number, propos
     const count = seats - 1 - parties.length;
     mesh.missing = count <= 0 ? [] : [`${count} more${lacksProposer ? ', the one who made the invite among them' : ''}`];
     checkDistinct(options.identity, parties);
-    // Whoever lost its connection holds its seat, comes back, or is missed later.
+    // A party that lost its connection keeps its seat, and comes back, or is missed later.
     return count <= 0 ? [...parties] : undefined;
   });
 }
 
-/** Everyone who is there sees it, or hears of it, and which of the parties are meant. Throws NAME_TAKEN. */
+/** Everyone who is there sees or hears of the conflict, and which parties it concerns. Throws NAME_TAKEN. */
 function checkDistinct(identity: Identity, parties: readonly Pick<MeshParty, 'name' | 'publicKey'>[]): void {
   const all = [identity, ...parties];
   for (const [i, party] of all.entries()) {
@@ -167,7 +167,7 @@ function checkDistinct(identity: Identity, parties: readonly Pick<MeshParty, 'na
   }
 }
 
-/** The proposer's part of a session by invite: the roster is who came, and everyone gets the agreement. */
+/** The proposer's part of a session by invite: the roster is the parties that came, and everyone gets the agreement. */
 async function propose(options: TakePartOptions, mesh: Mesh, seats: number, write: (parties: readonly Party[]) => Agreement): Promise<Agreement> {
   const others = (await lobby(options, mesh, seats, true)).slice(0, seats - 1);
   const rival = others.find((party) => party.proposes);
@@ -179,7 +179,7 @@ async function propose(options: TakePartOptions, mesh: Mesh, seats: number, writ
   return agreement;
 }
 
-/** The others' part: exactly one party proposes; what it sends must be this session, with this party in it. */
+/** The others' part: exactly one party proposes. What it sends must be this session, with this party in it. */
 async function hear(options: TakePartOptions, mesh: Mesh, invite: Invite): Promise<Agreement> {
   await lobby(options, mesh, invite.seats, false);
   const proposer = await mesh.until((parties) => parties.find((party) => party.proposes));
@@ -191,7 +191,7 @@ async function hear(options: TakePartOptions, mesh: Mesh, invite: Invite): Promi
   return agreement;
 }
 
-/** In a session by invite everyone is called what it calls itself: a proposer that swaps two names would swap what they are to do and to learn. */
+/** In a session by invite, each party has the name that it claims: a proposer that swapped two names would swap what they are to do and to learn. */
 function checkNames(agreement: Agreement, identity: Identity, others: readonly MeshParty[], proposer: string): void {
   seatIn(agreement, identity);
   for (const { name, publicKey } of [identity, ...others]) {

@@ -8,27 +8,27 @@ import type { RelayAccess } from './channel/relay-access.js';
 import { meetingByKeys } from './meeting-by-keys.js';
 import { seatIn } from './seat.js';
 
-/** How long the others are looked for: whoever is here answers in less. */
+/** How long to look for the others: present parties answer sooner. */
 const TELL_MS = 3_000;
 
 type Where = Omit<MeshOptions, 'patienceMs' | 'relayPatienceMs' | 'onRelay' | 'proposes'>;
 
 /**
- * Ends before a session of which the others hear, since they wait for this party. Not those about keys and approvals: a party that
- * cannot show who it is, or that did not approve, calls nobody.
+ * Errors before a session that the others are told, because they wait for this party. Errors about keys and approvals are not among them: a party that cannot
+ * prove its identity, or that did not approve, contacts nobody.
  */
 const TOLD: readonly ErrorCode[] = ['DECLINED', 'AGREEMENT_SPENT', 'HOUSE_RULE', 'LEDGER_LIMIT', 'LEDGER_INVALID', 'INPUT_UNREADABLE', 'INPUT_INVALID', 'INPUT_TOO_MANY', 'INPUT_NO_ROWS', 'INPUT_UNUSABLE'];
 
 /**
- * Tells the parties that already wait in the room that this one does not come. It says why only for a refusal of the agreement itself and for
- * one that is spent: what is wrong with a file or a ledger is nobody else's business. Resolves soon, whatever happens.
+ * Tells the parties that already wait in the room that this one does not come. It gives the reason only for a refusal of the agreement itself and for a spent
+ * agreement: problems with its files or ledger concern nobody else. Resolves soon, whatever happens.
  */
 export async function tellRefusal(error: unknown, where: Where): Promise<void> {
   if (error instanceof MpcError && TOLD.includes(error.code)) await tell(refusalOf(error), where);
 }
 
 /**
- * Tells the parties that wait in an agreement's room that this one has another key by now, and so cannot run under it.
+ * Tells the parties that wait in an agreement's room that this one has another key now, and so cannot run under it.
  * @param former the identity that the agreement names: without its key nobody could tell who speaks.
  */
 export async function tellKeyChanged(agreement: Agreement, former: Identity, access: Pick<RelayAccess, 'admissionToken' | 'way'>): Promise<void> {
@@ -43,7 +43,7 @@ async function tell(abort: Abort, meeting: Where): Promise<void> {
     await Promise.race([everybodyHere, new Promise((resolve) => (timer = setTimeout(resolve, TELL_MS)))]);
     await mesh.abort(abort);
   } catch {
-    // A relay that is not there: then nobody waits in it.
+    // If the relay is not there, nobody waits in it.
   } finally {
     clearTimeout(timer);
     mesh.close();

@@ -1,11 +1,11 @@
 import { type Algebra, and, type Gates, type Word, zeros } from '../bits.js';
 
-/** The versions of what has carries: one bit after the other, or all at once with more gates. */
+/** How carries are computed: one bit after the other, or all at once with more gates. */
 export type Carry = 'ripple' | 'prefix';
 
 /**
- * a + b, one bit wider than a and b, which are equally wide. *Ripple*: w ANDs, w deep (c' = c + (a + c)(b + c), Boyar and Peralta). *Prefix*: Sklansky's tree over (generate, propagate),
- * w + about w·log2 w ANDs, 1 + ⌈log2 w⌉ deep.
+ * a + b, one bit wider than a and b, which have the same width. *Ripple*: w ANDs, w deep (c' = c + (a + c)(b + c), Boyar and Peralta). *Prefix*: Sklansky's
+ * tree over (generate, propagate), w + about w·log2 w ANDs, 1 + ⌈log2 w⌉ deep.
  */
 export function* add<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>, carry: Carry): Gates<B, Word<B>> {
   if (a.length !== b.length || a.length === 0) throw new RangeError('two words of one width are needed');
@@ -28,7 +28,7 @@ export function* subtract<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>, carry:
   });
 }
 
-/** Carries out of each position. */
+/** The carry out of each position. */
 function* rippleCarries<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>): Gates<B, B[]> {
   let carry = zeros(algebra, algebra.count(a[0] as B));
   const carries: B[] = [];
@@ -43,7 +43,7 @@ function* prefixCarries<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>): Gates<B
   const generate = [...(yield a.map((bit, k) => [bit, b[k] as B] as const))];
   const propagate = a.map((bit, k) => algebra.xor(bit, b[k] as B));
   for (let span = 1; span < a.length; span *= 2) {
-    // The upper half of each block of 2·span positions takes in what the lower half ends with; the lowest block needs no propagate any more.
+    // The upper half of each block of 2·span positions takes the final carry of the lower half. The lowest block no longer needs a propagate bit.
     const upper = Array.from({ length: a.length }, (_, k) => k).filter((k) => (k & span) !== 0);
     const below = (k: number) => (k & ~(2 * span - 1)) + span - 1;
     const extended = upper.filter((k) => k >= 2 * span);

@@ -2,8 +2,9 @@ import { type Algebra, type Gates, type Word, widened, zeros } from '../bits.js'
 import { add, type Carry } from './add.js';
 
 /**
- * Σ 2^k · (sum of column k) modulo 2^(columns). With ripple carries: full adders alone (one AND each), the fewest gates, until no column has more than two bits, then an adder. Otherwise Dadda's heights
- * (Alta Frequenza 1965), with half adders where a column would be one too high: as few layers as there can be, since no carry runs through columns that are done.
+ * Σ 2^k · (sum of column k) modulo 2^(columns). With ripple carries: full adders alone (one AND each), the fewest gates, until no column has more than two
+ * bits, then an adder. Otherwise Dadda's heights (Alta Frequenza 1965), with half adders where a column would be one too high. This takes the fewest layers,
+ * because no carry runs through finished columns.
  */
 export function* sumColumns<B>(algebra: Algebra<B>, columns: readonly (readonly B[])[], carry: Carry): Gates<B, Word<B>> {
   let left = columns;
@@ -11,7 +12,7 @@ export function* sumColumns<B>(algebra: Algebra<B>, columns: readonly (readonly 
   const count = algebra.count(left.flat()[0] as B);
   const zero = zeros(algebra, count);
   const sum: B[] = [];
-  // Below the first column with two bits nothing is left to add.
+  // Nothing is left to add below the first column with two bits.
   const from = Math.max(0, left.findIndex((column) => column.length === 2));
   for (let k = 0; k < from; k++) sum.push(left[k]?.[0] ?? zero);
   const [a, b] = [0, 1].map((row) => left.slice(from).map((column) => column[row] ?? zero)) as [B[], B[]];
@@ -19,19 +20,22 @@ export function* sumColumns<B>(algebra: Algebra<B>, columns: readonly (readonly 
   return widened(algebra, sum.slice(0, columns.length), columns.length);
 }
 
-/** One layer of full adders: three bits of a column become one there and one in the next. */
+/** One layer of full adders: three bits of a column become one bit there and one in the next column. */
 function* compress<B>(algebra: Algebra<B>, columns: readonly (readonly B[])[]): Gates<B, B[][]> {
   return yield* adders(algebra, columns, columns.map(({ length }) => ({ full: Math.floor(length / 3), half: 0 })));
 }
 
-/** One layer of full and half adders, as many as bring each column, with the carries into it, to the greatest of Dadda's heights (2, 3, 4, 6, 9, 13 …) below the highest column. */
+/**
+ * One layer of full and half adders. It brings each column, with the carries into it, down to the greatest of Dadda's heights (2, 3, 4, 6, 9, 13 …) below the
+ * highest column.
+ */
 function* lower<B>(algebra: Algebra<B>, columns: readonly (readonly B[])[]): Gates<B, B[][]> {
   const highest = Math.max(...columns.map(({ length }) => length));
   let height = 2;
   while (Math.floor(1.5 * height) < highest) height = Math.floor(1.5 * height);
   let carries = 0;
   const counts = columns.map(({ length }, k) => {
-    // Out of the last column nothing is carried: its bits add up without a gate.
+    // The last column has no carry out: its bits add up without a gate.
     if (k === columns.length - 1) return { full: 0, half: 0 };
     const excess = Math.max(0, length + carries - height);
     const full = Math.min(excess >> 1, Math.floor(length / 3));
@@ -44,7 +48,7 @@ function* lower<B>(algebra: Algebra<B>, columns: readonly (readonly B[])[]): Gat
   return last.length < 2 ? lowered : [...lowered.slice(0, -1), [last.reduce((a, b) => algebra.xor(a, b))]];
 }
 
-/** So many full and half adders in each column, on the bits that stand there first. */
+/** Applies the given number of full and half adders to the first bits of each column. */
 function* adders<B>(algebra: Algebra<B>, columns: readonly (readonly B[])[], counts: readonly { readonly full: number; readonly half: number }[]): Gates<B, B[][]> {
   const units = columns.flatMap((column, k) => {
     const { full, half } = counts[k] as { full: number; half: number };
@@ -63,7 +67,7 @@ function* adders<B>(algebra: Algebra<B>, columns: readonly (readonly B[])[], cou
   return next;
 }
 
-/** Columns that bits are put into by weight; what lies outside is left away. */
+/** Columns that collect bits by weight. Bits outside the columns are dropped. */
 export class Columns<B> {
   readonly bits: B[][];
 
@@ -79,7 +83,7 @@ export class Columns<B> {
     return column >= 0 && column < this.bits.length;
   }
 
-  /** A public number, modulo 2^(columns). */
+  /** Adds a public number, modulo 2^(columns). */
   putConstant(algebra: Algebra<B>, value: bigint, count: number): void {
     const one = algebra.not(zeros(algebra, count));
     const bits = BigInt.asUintN(this.bits.length, value);
@@ -87,7 +91,7 @@ export class Columns<B> {
   }
 }
 
-/** Puts the products of pairs of bits into their columns, of those pairs whose column there is: one layer. `each` is what is put for a product. */
+/** Puts the products of pairs of bits into their columns, in one layer. Pairs without a column are dropped. `each` gives what is added for a product. */
 export function* putProducts<B>(columns: Columns<B>, pairs: readonly { readonly x: B; readonly y: B; readonly column: number }[], each: (product: B) => B = (product) => product): Gates<B, void> {
   const kept = pairs.filter(({ column }) => columns.has(column));
   const products = kept.length === 0 ? [] : yield kept.map(({ x, y }) => [x, y] as const);

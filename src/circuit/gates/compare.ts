@@ -1,8 +1,8 @@
 import { type Algebra, all, and, both, type Gates, inParallel, type Word, zeros } from '../bits.js';
 
 /**
- * a < b for unsigned words of one width. `block` = the width: one ripple, w ANDs, w deep. Smaller blocks ripple side by side, and a tree joins them: blocks of 4 take 135
- * ANDs for 64 bits and are 8 deep, blocks of 1 take 184 and are 7 deep.
+ * a < b for unsigned words of one width. `block` = the width: one ripple, w ANDs, w deep. Smaller blocks ripple side by side, and a tree joins them: blocks of
+ * 4 take 135 ANDs for 64 bits and are 8 deep, blocks of 1 take 184 and are 7 deep.
  */
 export function* less<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>, block: number): Gates<B, B> {
   if (a.length !== b.length || a.length === 0) throw new RangeError('two words of one width are needed');
@@ -16,7 +16,7 @@ export function* less<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>, block: num
   return (parts[0] as Part<B>).less;
 }
 
-/** How two words compare in some of their bits. The lowest part needs no `equal`: nothing is below it. */
+/** How two words compare in some of their bits. The lowest part needs no `equal`, because no bits are below it. */
 interface Part<B> {
   readonly less: B;
   readonly equal: B | undefined;
@@ -29,7 +29,7 @@ function* compareBlock<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>, isLowest:
   return { less: isLess, equal };
 }
 
-/** From the lowest bit up: the highest bit in which they differ decides, by that of b. */
+/** From the lowest bit up: b's bit at the highest position where the words differ decides. */
 function* ripple<B>(algebra: Algebra<B>, differ: Word<B>, b: Word<B>): Gates<B, B> {
   let isLess = zeros(algebra, algebra.count(b[0] as B));
   for (let k = 0; k < b.length; k++) isLess = algebra.xor(isLess, yield* and(differ[k] as B, algebra.xor(b[k] as B, isLess)));

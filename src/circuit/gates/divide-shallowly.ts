@@ -4,8 +4,9 @@ import { GUARD, planReciprocal, reciprocalFactor } from './reciprocal.js';
 import { leadingOne, shiftLeft, shiftRight } from './shift.js';
 
 /**
- * The quotient of a and b, or one less, in few layers, for a divisor of at least two bits: Goldschmidt's division. b is shifted until its highest bit is 1, so that D = b / 2^m is at least 1/2; the numerator N, at first a, and D are multiplied
- * by the same factors, which bring D to 1. `reciprocal.ts` has the factors and the error. All products and sums of the three steps are those of `columns.ts`.
+ * The quotient of a and b, or one less, in few layers, for a divisor of at least two bits: Goldschmidt's division. b is shifted until its highest bit is 1, so
+ * that D = b / 2^m is at least 1/2. The numerator N, which starts as a, and D are multiplied by the same factors, which bring D to 1. `reciprocal.ts` has the
+ * factors and the error. `columns.ts` computes all products and sums of the three steps.
  */
 export function* divideShallowly<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>): Gates<B, { readonly guess: Word<B>; readonly isNotZero: B }> {
   const plan = planReciprocal(a.length, b.length);
@@ -13,7 +14,7 @@ export function* divideShallowly<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>)
   const { position, missing, isAbove } = yield* leadingOne(algebra, b, 'prefix');
   const normal = yield* shiftLeft(algebra, b, missing);
   const first = yield* reciprocalFactor(algebra, normal, plan);
-  // Bits of N from the lowest, `fraction` of them behind the point. Bits of the gap X = 1 − D from the first behind the point on.
+  // The bits of N from the lowest, `fraction` of them behind the point. The bits of the gap X = 1 − D, from the first behind the point.
   let [numerator, gap] = yield* both(firstNumerator(algebra, a, first, fraction), firstGap(algebra, normal, first, precision));
   for (const { zeros: known, bits, isLast } of steps) {
     const factor = gap.slice(known, bits);
@@ -37,7 +38,10 @@ function* firstNumerator<B>(algebra: Algebra<B>, a: Word<B>, factor: Word<B>, fr
   return (yield* sumColumns(algebra, columns.bits, 'prefix')).slice(GUARD);
 }
 
-/** 1 − D · F, rounded down to `precision` binary places, for D = Σ normal_i · 2^(i − m). Each bit p that is taken away counts as its complement less 1, and all that is constant is one number. */
+/**
+ * 1 − D · F, rounded down to `precision` binary places, for D = Σ normal_i · 2^(i − m). Each subtracted bit p counts as its complement less 1, and all
+ * constants are collected in one number.
+ */
 function* firstGap<B>(algebra: Algebra<B>, normal: Word<B>, factor: Word<B>, precision: number): Gates<B, Word<B>> {
   const columns = new Columns<B>(normal.length + factor.length);
   normal.forEach((bit, i) => { columns.put(i + factor.length, algebra.not(bit)); });
@@ -55,7 +59,7 @@ function* nextNumerator<B>(algebra: Algebra<B>, numerator: Word<B>, factor: Word
   return (yield* sumColumns(algebra, columns.bits, 'prefix')).slice(GUARD);
 }
 
-/** X' = 1 − (1 − X) · (1 + t) = (X − t) + X · t, rounded down to `precision` binary places. X − t is what of X lies behind its first `bits`. */
+/** X' = 1 − (1 − X) · (1 + t) = (X − t) + X · t, rounded down to `precision` binary places. X − t is the part of X behind its first `bits`. */
 function* nextGap<B>(algebra: Algebra<B>, gap: Word<B>, known: number, bits: number, precision: number): Gates<B, Word<B>> {
   const digits = precision + GUARD;
   const columns = new Columns<B>(digits);

@@ -5,7 +5,7 @@ import { choose } from './compare.js';
 import { divideShallowly } from './divide-shallowly.js';
 import { leadingOne } from './shift.js';
 
-/** Where b is not 0: a = quotient · b + remainder, and remainder < b. Where b = 0 the quotient is all ones, and the remainder the low bits of a. */
+/** If b is not 0: a = quotient · b + remainder, and remainder < b. If b = 0, the quotient is all ones and the remainder is the low bits of a. */
 export interface Divided<B> {
   /** As wide as a. */
   readonly quotient: Word<B>;
@@ -13,7 +13,7 @@ export interface Divided<B> {
   readonly remainder: Word<B>;
 }
 
-/** How a division is done: bit by bit with one of the carries, or in few layers. */
+/** The method of a division: bit by bit with one of the carries, or in few layers. */
 export type Division = Carry | 'shallow';
 
 /** a divided by b, both unsigned. */
@@ -25,7 +25,8 @@ export function* divide<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>, way: Div
 }
 
 /**
- * a divided by b, both in two's complement. The quotient is rounded towards 0, and the remainder has the sign of a. Where b = 0 the quotient is −1, and the remainder the low bits of a; −2^(n−1) divided by −1 is itself.
+ * a divided by b, both in two's complement. The quotient is rounded towards 0, and the remainder has the sign of a. If b = 0, the quotient is −1 and the
+ * remainder is the low bits of a. −2^(n−1) divided by −1 gives −2^(n−1).
  */
 export function* divideSigned<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>, way: Division): Gates<B, Divided<B>> {
   const carry = way === 'ripple' ? 'ripple' : 'prefix';
@@ -37,13 +38,16 @@ export function* divideSigned<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>, wa
   return { quotient: signed, remainder: rest };
 }
 
-/** −a modulo 2^w where the bit is 1, otherwise a: with ripple carries w ANDs. */
+/** −a modulo 2^w if the bit is 1, otherwise a. With ripple carries: w ANDs. */
 function* negatedWhere<B>(algebra: Algebra<B>, a: Word<B>, bit: B, carry: Carry): Gates<B, Word<B>> {
   const flipped = a.map((each) => algebra.xor(each, bit));
   return (yield* add(algebra, flipped, widened(algebra, [bit], a.length), carry)).slice(0, a.length);
 }
 
-/** Restoring division, one bit of the quotient after the other: with ripple carries about n² + 5n ANDs for two words of n bits, in as many layers. The first steps work on as many bits as there can be. */
+/**
+ * Restoring division, one bit of the quotient after the other. With ripple carries it takes about n² + 5n ANDs for two words of n bits, and as many layers. The
+ * first steps work on only as many bits as the remainder can have.
+ */
 function* divideByBits<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>, carry: Carry): Gates<B, Divided<B>> {
   const { isAbove } = yield* leadingOne(algebra, b, carry);
   let rest: Word<B> = [];
@@ -60,18 +64,18 @@ function* divideByBits<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>, carry: Ca
   return { quotient, remainder: widened(algebra, rest, b.length) };
 }
 
-/** a − b, and whether a < b: the complement of (complement of a) + b, and its carry. */
+/** a − b, and whether a < b. They come from the complement of (complement of a) + b, and its carry. */
 function* subtracted<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>, carry: Carry): Gates<B, { isLess: B; difference: Word<B> }> {
   const sum = yield* add(algebra, a.map((bit) => algebra.not(bit)), b, carry);
   return { isLess: sum[a.length] as B, difference: sum.slice(0, a.length).map((bit) => algebra.not(bit)) };
 }
 
-/** From the quotient or one less, the quotient and the remainder. */
+/** Computes the quotient and the remainder from a guess that is the quotient or one less. */
 function* corrected<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>, guess: Word<B>, isNotZero: B): Gates<B, Divided<B>> {
   const [n, m] = [a.length, b.length];
   const width = m + 1;
   const one = algebra.not(zeros(algebra, algebra.count(a[0] as B)));
-  // a − guess · b is below 2b, so its low bits are enough: the complement of (complement of a) + guess · b.
+  // a − guess · b is below 2b, so its low bits suffice. They are the complement of (complement of a) + guess · b.
   const columns = new Columns<B>(width);
   widened(algebra, a, width).slice(0, width).forEach((bit, k) => { columns.put(k, algebra.not(bit)); });
   yield* putProducts(columns, guess.flatMap((x, i) => b.map((y, k) => ({ x, y, column: i + k }))));

@@ -2,7 +2,7 @@ import { type Algebra, type Gates, pickWord, range, type Word } from '../bits.js
 import type { Carry } from './add.js';
 import { sumColumns } from './columns.js';
 
-/** a · b, as wide as both together: all products of bits, summed by carry-save adders and one adder of the version. */
+/** a · b, as wide as both together. Carry-save adders and one adder of the version sum up all products of bits. */
 export function* multiply<B>(algebra: Algebra<B>, a: Word<B>, b: Word<B>, carry: Carry): Gates<B, Word<B>> {
   const products = yield a.flatMap((x) => b.map((y) => [x, y] as const));
   const columns = Array.from({ length: a.length + b.length }, (): B[] => []);
@@ -18,7 +18,7 @@ export function* total<B>(algebra: Algebra<B>, word: Word<B>, carry: Carry): Gat
   return yield* sumColumns(algebra, columns, carry);
 }
 
-/** Bits that the sum of `count` numbers of `width` bits takes. */
+/** The width in bits of the sum of `count` numbers of `width` bits. */
 export function totalWidth(count: number, width: number): number {
   return (BigInt(count) * ((1n << BigInt(width)) - 1n)).toString(2).length;
 }

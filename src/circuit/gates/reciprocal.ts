@@ -1,24 +1,24 @@
 import { type Algebra, both, type Gates, type Word, zeros } from '../bits.js';
 
-/** Bits behind the highest that choose the first factor from a table. */
+/** The bits behind the highest bit that choose the first factor from a table. */
 const MOST_TABLE_BITS = 8;
 /** Binary places of the numerator. */
 const FRACTION = 7;
-/** Columns below the last binary place of a product that are summed up, too. */
+/** Columns below the last binary place of a product that are summed up as well. */
 export const GUARD = 7;
 
-/** One factor 1 + t: the gap X = 1 − D has zeros at its first binary places, and t is X without what lies behind the first `bits`. */
+/** One factor 1 + t. The first binary places of the gap X = 1 − D are zeros, and t is X without the part behind the first `bits`. */
 interface ReciprocalStep {
   readonly zeros: number;
   readonly bits: number;
   readonly isLast: boolean;
 }
 
-/** Numbers of a shallow division of n bits by m bits. */
+/** The parameters of a shallow division of n bits by m bits. */
 export interface ReciprocalPlan {
-  /** Bits behind the highest of the divisor that choose the first factor. */
+  /** The bits behind the divisor's highest bit that choose the first factor. */
   readonly tableBits: number;
-  /** The first factor by these bits, times 2^firstBits, less 2^firstBits: it is at least 1 and below 2. */
+  /** For each value of these bits, the first factor times 2^firstBits, less 2^firstBits. The factor is at least 1 and below 2. */
   readonly table: readonly number[];
   readonly firstBits: number;
   readonly steps: readonly ReciprocalStep[];
@@ -28,8 +28,9 @@ export interface ReciprocalPlan {
 }
 
 /**
- * The factors of a division. With exact arithmetic N/D stays a/b whatever the factors are, and the last gap X says by how much N is too small. Everything is rounded down: N, and X, so that D is rounded
- * up. Then N is never too large, and too small by less than one in the place of the quotient's last bit. Throws a RangeError where the bound would not hold.
+ * The factors of a division. In exact arithmetic N/D stays a/b whatever the factors are, and the last gap X says by how much N is too small. All values are
+ * rounded down: N, and X, so that D is rounded up. Then N is never too large, and it is too small by less than one in the place of the quotient's last bit.
+ * Throws a RangeError if the bound does not hold.
  */
 export function planReciprocal(n: number, m: number): ReciprocalPlan {
   const tableBits = Math.min(MOST_TABLE_BITS, m - 1);
@@ -52,13 +53,17 @@ export function planReciprocal(n: number, m: number): ReciprocalPlan {
     numeratorLost += lost(bits - known);
     if (!isLast) gapLost += lost(bits - known);
   }
-  // In units of the quotient's last bit: N is below 2^(n + 1), and is shifted by at least one place. Later factors are below 2 together, and D is above 1/2.
+  // In units of the quotient's last bit: N is below 2^(n + 1), and is shifted by at least one place. The later factors together are below 2, and D is above
+  // 1/2.
   const error = (2 ** (n + 1) * (gap + 2 * gapLost * 2 ** -precision) + 2 * numeratorLost * 2 ** -FRACTION) / 2;
   if (!(error < 1)) throw new RangeError('a division that is not exact enough');
   return { tableBits, table: factors.map((factor) => factor - 2 ** firstBits), firstBits, steps, fraction: FRACTION, precision };
 }
 
-/** The first factor's bits behind the point, the lowest first, for a divisor whose highest bit is 1. Each line of the table is one product of bits; the table itself costs nothing. */
+/**
+ * The bits of the first factor behind the point, the lowest first, for a divisor whose highest bit is 1. Each line of the table is one product of bits; the
+ * table itself costs nothing.
+ */
 export function* reciprocalFactor<B>(algebra: Algebra<B>, normal: Word<B>, { tableBits, table, firstBits }: ReciprocalPlan): Gates<B, Word<B>> {
   const zero = zeros(algebra, algebra.count(normal[0] as B));
   const m = normal.length;
@@ -66,7 +71,7 @@ export function* reciprocalFactor<B>(algebra: Algebra<B>, normal: Word<B>, { tab
   return Array.from({ length: firstBits }, (_, bit) => lines.filter((_line, i) => (((table[i] as number) >> bit) & 1) === 1).reduce((sum, line) => algebra.xor(sum, line), zero));
 }
 
-/** 2^w lines for w bits, of which the one is 1 whose number they are. */
+/** 2^w lines for w bits. Only the line whose number is the value of the bits is 1. */
 function* decoded<B>(algebra: Algebra<B>, bits: Word<B>): Gates<B, B[]> {
   const [only] = bits;
   if (only === undefined) throw new RangeError('nothing to decode');

@@ -4,11 +4,11 @@ import { choose, less } from './compare.js';
 export interface Extremum<B> {
   /** One number. */
   readonly value: Word<B>;
-  /** Its position in the word, from 0: of equal ones the first. */
+  /** Its position in the word, from 0. Among equal numbers, the first position. */
   readonly position: Word<B>;
 }
 
-/** Bits of a position among so many. */
+/** The width in bits of a position among `count` numbers. */
 export function positionWidth(count: number): number {
   return Math.max(1, (count - 1).toString(2).length);
 }
@@ -18,7 +18,7 @@ export function* extremum<B>(algebra: Algebra<B>, word: Word<B>, which: 'least' 
   const width = word.length;
   const count = algebra.count(word[0] as B);
   const positions = constantWord(algebra, Array.from({ length: count }, (_, i) => BigInt(i)), positionWidth(count));
-  // Value and position travel together. Neighbours are compared, so that what stands first in a pair stood first from the beginning.
+  // Value and position travel together. Only neighbours are compared, so the first of a pair always comes from an earlier position.
   let left: Word<B> = [...word, ...positions];
   for (let n = count; n > 1; n = algebra.count(left[0] as B)) {
     const pairs = n >> 1;
@@ -38,7 +38,7 @@ export function* sort<B>(algebra: Algebra<B>, word: Word<B>, block: number): Gat
   for (const stage of sortingNetwork(count)) {
     const [low, high] = [0, 1].map((side) => pickWord(algebra, sorted, Uint32Array.from(stage, (pair) => pair[side] as number))) as [Word<B>, Word<B>];
     const isSwapped = yield* less(algebra, high, low, block);
-    // The difference goes to both: one AND a bit.
+    // The difference is added to both: one AND a bit.
     const moved = yield low.map((bit, k) => [isSwapped, algebra.xor(bit, high[k] as B)] as const);
     const [lower, upper] = [low, high].map((each): Word<B> => each.map((bit, k) => algebra.xor(bit, moved[k] as B))) as [Word<B>, Word<B>];
     const from = Uint32Array.from({ length: count }, (_, i) => 2 * stage.length + i);
@@ -51,7 +51,7 @@ export function* sort<B>(algebra: Algebra<B>, word: Word<B>, block: number): Gat
   return sorted;
 }
 
-/** Batcher's odd–even merge sort for any number of elements: stages of disjoint pairs (Knuth, volume 3, algorithm 5.2.2M). */
+/** Batcher's odd–even merge sort for any number of elements, as stages of disjoint pairs (Knuth, volume 3, algorithm 5.2.2M). */
 export function sortingNetwork(count: number): [number, number][][] {
   const stages: [number, number][][] = [];
   const top = count < 2 ? 0 : 2 ** ((count - 1).toString(2).length - 1);

@@ -3,14 +3,14 @@ import type { Carry } from './add.js';
 import { choose } from './compare.js';
 
 export interface LeadingOne<B> {
-  /** For each position k whether there is a 1 at k or above. */
+  /** For each position k, whether there is a 1 at k or above. */
   readonly isAbove: readonly B[];
-  /** The position k of the highest 1 in a word of m bits, as a number, and m − 1 − k; both 0 where there is none. */
+  /** The position k of the highest 1 in a word of m bits, as a number, and m − 1 − k. Both are 0 if there is no 1. */
   readonly position: Word<B>;
   readonly missing: Word<B>;
 }
 
-/** Where a word's highest 1 is: m − 1 ANDs one after the other, or about (m/2) · log2 m in log2 m layers. */
+/** Finds a word's highest 1: m − 1 ANDs one after the other, or about (m/2) · log2 m in log2 m layers. */
 export function* leadingOne<B>(algebra: Algebra<B>, word: Word<B>, carry: Carry): Gates<B, LeadingOne<B>> {
   const m = word.length;
   const isAbove = yield* carry === 'ripple' ? orsInTurn(algebra, word) : orsAtOnce(algebra, word);

@@ -5,20 +5,20 @@ import { ORDER, SCALAR_LENGTH } from '../scalar.js';
 const ELEMENT = 32;
 const ORDER_BYTES = toLittleEndian32(ORDER);
 
-/** How many pieces of this length there are. Throws a RangeError where it is not a whole number. */
+/** The number of pieces of this length. Throws a RangeError if the bytes are not a whole number of pieces. */
 export function countOf(bytes: Uint8Array, length: number): number {
   if (!Number.isInteger(length) || length < 1 || bytes.length % length !== 0) throw new RangeError('not a whole number of elements');
   return bytes.length / length;
 }
 
-/** How many points, and as many others beside them. Throws a RangeError where the numbers differ. */
+/** The number of points in each of two lists. Throws a RangeError if the numbers differ. */
 export function countOfPairs(left: Uint8Array, right: Uint8Array): number {
   const count = countOf(left, ELEMENT);
   if (left.length !== right.length) throw new RangeError('two lists of different lengths');
   return count;
 }
 
-/** Throws a RangeError unless each scalar is below ℓ, and none is 0 unless that is allowed. */
+/** Throws a RangeError unless each scalar is below ℓ, and not 0 unless `allowZero` is set. */
 export function checkScalars(scalars: Uint8Array, { allowZero = false } = {}): void {
   const count = countOf(scalars, SCALAR_LENGTH);
   for (let i = 0; i < count; i++) {
@@ -27,19 +27,19 @@ export function checkScalars(scalars: Uint8Array, { allowZero = false } = {}): v
   }
 }
 
-/** RFC 9380 section 3.1 wants a tag that is not empty; longer ones than this would have to be hashed first. */
+/** RFC 9380 section 3.1 requires a tag that is not empty. Longer tags than this would have to be hashed first. */
 export function checkDst(dst: Uint8Array): void {
   if (dst.length < 1 || dst.length > 255) throw new RangeError('a domain separation tag has 1 to 255 bytes');
 }
 
-/** Whether 32 bytes are all zero: as a point, the one encoding of the identity. */
+/** Whether 32 bytes are all zero. As a point, they are the only encoding of the identity. */
 export function isZero(bytes: Uint8Array, at = 0): boolean {
   let any = 0;
   for (let i = 0; i < ELEMENT; i++) any |= bytes[at + i] ?? 0;
   return any === 0;
 }
 
-/** Subtracts ℓ and looks at the borrow, so that the time does not depend on the scalar. */
+/** Subtracts ℓ and reads the borrow, so the time does not depend on the scalar. */
 export function isBelowOrder(scalars: Uint8Array, at: number): boolean {
   let borrow = 0;
   for (let i = 0; i < SCALAR_LENGTH; i++) borrow = ((scalars[at + i] ?? 0) - (ORDER_BYTES[i] ?? 0) - borrow) >>> 31;

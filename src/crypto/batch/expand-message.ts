@@ -5,8 +5,8 @@ const BLOCK_BYTES = 128;
 const OUTPUT_BYTES = 64;
 
 /**
- * expand_message_xmd of RFC 9380 section 5.3.1 with SHA-512, to 64 bytes, which is what the map to ristretto255 takes.
- * One output block is enough, so b_1 is the result. `dst` has 1 to 255 bytes.
+ * expand_message_xmd of RFC 9380 section 5.3.1 with SHA-512, to the 64 bytes that the map to ristretto255 takes. One output block is enough, so b_1 is the
+ * result. `dst` has 1 to 255 bytes.
  */
 export function expandMessage(message: Uint8Array, dst: Uint8Array): Uint8Array {
   const dstPrime = concat(dst, Uint8Array.of(dst.length));

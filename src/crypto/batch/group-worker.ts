@@ -1,4 +1,4 @@
-// A thread of the worker pool: takes tasks, one after the other, and gives back what became of each.
+// A thread of the worker pool: it takes tasks, one after the other, and returns the outcome of each.
 import { serveTasks } from '../primitives/threads.js';
 import { loadKernel } from './sodium-kernel.js';
 import type { Task } from './task.js';

@@ -6,10 +6,10 @@ import { checkDst, checkScalars, countOf, countOfPairs } from './checks.js';
 import { InvalidElement, type BatchGroup } from './group.js';
 import { inSlices } from './slices.js';
 
-/** A slice takes some ten milliseconds. */
+/** Elements of a slice, which takes some ten milliseconds. */
 const PER_SLICE = 8;
 
-/** The reference: everything by noble, one element after the other. What the fast group gives is compared with this. */
+/** The reference: noble computes everything, one element after the other. The results of the fast group are compared with it. */
 export class PlainGroup implements BatchGroup {
   readonly #signal: AbortSignal | undefined;
 

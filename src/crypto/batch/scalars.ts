@@ -3,11 +3,11 @@ import { randomBytes } from '../random.js';
 import { encodeScalar, invertScalar, multiplyScalars, SCALAR_LENGTH } from '../scalar.js';
 import { checkScalars, countOf, isBelowOrder, isZero } from './checks.js';
 
-/** `count` scalars, packed, each uniform in [1, ℓ): rejection sampling of 253 bits, as RFC 9497 section 4.7.1 has it. */
+/** `count` packed scalars, each uniform in [1, ℓ), by rejection sampling of 253 bits as in RFC 9497 section 4.7.1. */
 export function randomScalars(count: number): Uint8Array {
   const scalars = new Uint8Array(count * SCALAR_LENGTH);
   for (let done = 0; done < count; ) {
-    // One draw in two is taken.
+    // About one draw in two is accepted.
     const draws = randomBytes(2 * (count - done) * SCALAR_LENGTH);
     for (let at = 0; at < draws.length && done < count; at += SCALAR_LENGTH) {
       draws[at + 31] = (draws[at + 31] ?? 0) & 0x1f;
@@ -21,8 +21,8 @@ export function randomScalars(count: number): Uint8Array {
 }
 
 /**
- * 1/s for each of packed scalars, by Montgomery's trick: one inversion for all. On BigInt, so the time may depend on the scalars:
- * only for those that serve once. Throws a RangeError for 0.
+ * 1/s for each packed scalar, by Montgomery's trick: one inversion for all. It uses BigInt, so the time may depend on the scalars: use it only for scalars that
+ * serve once. Throws a RangeError for 0.
  */
 export function invertScalars(scalars: Uint8Array): Uint8Array {
   checkScalars(scalars);

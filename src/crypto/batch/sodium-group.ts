@@ -8,23 +8,23 @@ import { COST, type Done, type Task } from './task.js';
 import { WorkerPool } from './worker-pool.js';
 
 const ELEMENT = 32;
-/** Microseconds of one task: long beside the 50 that handing it to a thread takes, short enough for an event loop to wait. */
+/** Microseconds of one task: long compared with the 50 that the hand-over to a thread takes, and short enough for an event loop to wait. */
 const TASK = 8_000;
-/** Microseconds of work, over all calls, after which threads are started: each takes some 60 ms to be there. */
+/** Microseconds of work, over all calls, after which threads are started. Each takes some 60 ms to start. */
 const WORTH_A_THREAD = 150_000;
 
 export interface SodiumGroupOptions {
-  /** How many threads to share large work among; 0 to do all of it in the caller's, in slices. */
+  /** The number of threads that share large work. With 0, the caller's thread does all of it, in slices. */
   readonly threads: number;
-  /** Ends the group and rejects at once what is under way, with the signal's reason. */
+  /** Ends the group and rejects all calls under way at once, with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** The threads' program, where it is not that of the build. */
+  /** The threads' program, if it is not the one of the build. */
   readonly worker?: string | URL;
 }
 
 /**
- * The fast group: libsodium, compiled to WebAssembly, in as many threads as it is given. Neither library nor threads are loaded
- * before there is work that needs them. Not constant-time as a whole, though libsodium's arithmetic is: see `docs/protocols/psi.md`.
+ * The fast group: libsodium, compiled to WebAssembly, in as many threads as it is given. It loads the library and starts threads only when there is work for
+ * them. It is not constant-time as a whole, though libsodium's arithmetic is: see `docs/protocols/psi.md`.
  */
 export class SodiumGroup implements BatchGroup {
   readonly #options: SodiumGroupOptions;
@@ -72,7 +72,7 @@ export class SodiumGroup implements BatchGroup {
   async combine(scalars: Uint8Array, points: Uint8Array): Promise<Uint8Array> {
     checkScalars(scalars, { allowZero: true });
     const sums = await this.#run('combine', countOfPairs(scalars, points), (from, to) => ({ op: 'combine', scalars: elements(scalars, from, to), points: elements(points, from, to) }));
-    // Over nothing it is the identity, whose encoding is 32 zeros.
+    // An empty sum is the identity, whose encoding is 32 zeros.
     const [first = new Uint8Array(ELEMENT), ...others] = sums;
     return others.length === 0 ? first : this.#each('sum', 1, () => ({ op: 'sum', points: concat(...sums) }));
   }
@@ -107,7 +107,7 @@ export class SodiumGroup implements BatchGroup {
     const pool = (this.#pool ??= new WorkerPool(this.#options.worker ?? builtWorker(), this.#options.threads));
     const tasks = Array.from({ length: Math.ceil(count / perTask) }, (_, i) => taskOf(i * perTask, Math.min(count, (i + 1) * perTask)));
     const all = await Promise.all(tasks.map(async (task) => pool.run(task)));
-    // Only when all are done is it known which invalid element is the first.
+    // The first invalid element is known only once all tasks are done.
     return all.map((done, i) => pointsOf(done, i * perTask));
   }
 
@@ -133,7 +133,7 @@ function elements(bytes: Uint8Array, from: number, to: number): Uint8Array {
   return copy(bytes, from * ELEMENT, to * ELEMENT);
 }
 
-/** A copy of these bytes alone: a view would take all the memory behind it along to the thread. */
+/** A copy of these bytes alone. A view would send all the memory behind it to the thread. */
 function copy(bytes: Uint8Array, from = 0, to = bytes.length): Uint8Array {
   return new Uint8Array(bytes.subarray(from, to));
 }

@@ -5,7 +5,7 @@ import type { Done, Task } from './task.js';
 
 const ELEMENT = 32;
 
-/** The functions of libsodium that are called on its own memory, past its wrappers. Each returns 0 where all went well. */
+/** The functions of libsodium that are called on its own memory, without its wrappers. Each returns 0 on success. */
 interface RawSodium {
   readonly HEAPU8: Uint8Array;
   _malloc(bytes: number): number;
@@ -18,7 +18,7 @@ interface RawSodium {
 
 export type Kernel = (task: Task) => Done;
 
-/** Loads libsodium, which takes some 40 ms: only what is about to compute may call this. */
+/** Loads libsodium, which takes some 40 ms. Call it only before computing. */
 export async function loadKernel(): Promise<Kernel> {
   const { default: sodium } = await import('libsodium-wrappers-sumo');
   await sodium.ready;
@@ -27,8 +27,8 @@ export async function loadKernel(): Promise<Kernel> {
 }
 
 /**
- * Bulk operations by libsodium, in the calling thread. Decoding (RFC 9496 section 4.3.1) is libsodium's, and happens in every operation:
- * a second check beforehand would cost as much again. The identity, whose one encoding is 32 zeros, it takes as a point; so that is looked at here.
+ * Bulk operations of libsodium in the calling thread. libsodium decodes the points (RFC 9496 section 4.3.1) in every operation: a second check beforehand would
+ * cost as much again. libsodium accepts the identity, whose only encoding is 32 zeros, as a point, so this class checks for it.
  */
 class SodiumKernel {
   readonly #raw: RawSodium;
@@ -54,7 +54,7 @@ class SodiumKernel {
       if (error instanceof InvalidElement) return { invalid: error.index };
       throw error;
     } finally {
-      // Scalars and blinded points were here.
+      // Scalars and blinded points were in these slots.
       this.#raw.HEAPU8.fill(0, this.#a, this.#sum + ELEMENT);
     }
   }
@@ -99,7 +99,7 @@ class SodiumKernel {
     }
   }
 
-  /** s_i · P_i into `out`; libsodium refuses to compute 0 · P, and would not say whether P is a point. */
+  /** s_i · P_i into `out`. libsodium refuses to compute 0 · P and does not say whether P is a point. */
   #product(scalars: Uint8Array, points: Uint8Array, i: number): void {
     const raw = this.#raw;
     this.#put(this.#a, elementAt(scalars, i));
@@ -109,7 +109,7 @@ class SodiumKernel {
     if (status !== 0) throw new InvalidElement(i);
   }
 
-  /** Σ of what `compute` leaves in `out`. */
+  /** The sum of the points that `compute` leaves in `out`. */
   #total(count: number, compute: (i: number) => void): Uint8Array {
     const raw = this.#raw;
     raw.HEAPU8.fill(0, this.#sum, this.#sum + ELEMENT);
@@ -120,7 +120,7 @@ class SodiumKernel {
     return raw.HEAPU8.slice(this.#sum, this.#sum + ELEMENT);
   }
 
-  /** What `compute` leaves in `out`, for each. */
+  /** The points that `compute` leaves in `out`, one for each call. */
   #each(count: number, compute: (i: number) => number): Uint8Array {
     const results = new Uint8Array(count * ELEMENT);
     for (let i = 0; i < count; i++) {
@@ -136,7 +136,7 @@ class SodiumKernel {
   }
 
   #put(at: number, bytes: Uint8Array): void {
-    // Looked up each time: the view is another one after libsodium's memory has grown.
+    // The view is read each time, because libsodium replaces it when its memory grows.
     this.#raw.HEAPU8.set(bytes, at);
   }
 }

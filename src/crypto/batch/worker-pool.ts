@@ -7,16 +7,16 @@ interface Job {
   reject(reason: unknown): void;
 }
 
-/** Tasks that a thread has at a time: one under way and one waiting, so that it never waits for the next. */
+/** Tasks that a thread has at a time: one under way and one queued, so that the thread never waits for the next. */
 const AT_A_TIME = 2;
 
 interface Thread {
   readonly worker: Worker;
-  /** In the order in which they were given: so they come back. */
+  /** In the order in which they were given. Results come back in the same order. */
   readonly jobs: Job[];
 }
 
-/** Threads that work off a queue of tasks. They keep the process alive only while there is something to do. */
+/** Threads that work through a queue of tasks. They keep the process alive only while there is work. */
 export class WorkerPool {
   readonly #threads: Thread[];
   readonly #waiting: Job[] = [];
@@ -26,7 +26,7 @@ export class WorkerPool {
     this.#threads = Array.from({ length: threads }, () => this.#start(file));
   }
 
-  /** Rejects with the reason of `end`, or where a thread broke down. */
+  /** Rejects with the reason of `end`, or if a thread failed. */
   async run(task: Task): Promise<Done> {
     this.#ending.signal.throwIfAborted();
     return new Promise((resolve, reject) => {
@@ -35,7 +35,7 @@ export class WorkerPool {
     });
   }
 
-  /** Stops all threads, whatever they are at: what is not done rejects with this reason. Resolves when they are gone. */
+  /** Stops all threads, even in the middle of a task. Unfinished tasks reject with this reason. Resolves when all threads have ended. */
   async end(reason: unknown): Promise<void> {
     this.#ending.abort(reason);
     const jobs = [...this.#threads.flatMap((thread) => thread.jobs.splice(0)), ...this.#waiting.splice(0)];

@@ -11,7 +11,7 @@ export interface Base {
   readonly check: Strings;
 }
 
-/** Throws a RangeError where there are not as many as a chunk takes. */
+/** Throws a RangeError unless there are as many strings as a chunk takes. */
 export function baseOf(strings: Strings, { columns, trees, depth }: CotParameters): Base {
   const behind = columns + trees * depth;
   if (strings.bits.length !== behind + ROWS_IN_BLOCK) throw new RangeError('a base of another size');

@@ -9,17 +9,20 @@ import { CotMemory } from './memory.js';
 import { chunkName, codeKey } from './names.js';
 import { type CotParameters, cotSizes } from './parameters.js';
 
-/** What both sides of silent transfers do alike: a chunk begins on a base, is checked, and ends with strings to hand out and the base of the next. */
+/**
+ * The part of silent transfers that both sides have in common: a chunk begins with a base, is checked, and ends with strings to hand out and the base of the
+ * next chunk.
+ */
 export class Chunks {
   readonly parameters: CotParameters;
   readonly memory: CotMemory;
   readonly #binding: Uint8Array;
   #base: Strings;
   #number = 0;
-  /** Which chunk's strings lie in the memory: counted when it begins to be written over. */
+  /** The number of the chunk whose strings are in the memory. It counts up when the next chunk begins to overwrite them. */
   #begun = 0;
 
-  /** Throws a RangeError where the base is not as large as a chunk takes. */
+  /** Throws a RangeError unless the base is as large as a chunk takes. */
   constructor(parameters: CotParameters, binding: Uint8Array, base: Strings) {
     this.parameters = parameters;
     this.#binding = binding;
@@ -33,7 +36,7 @@ export class Chunks {
     return baseOf(this.#base, this.parameters);
   }
 
-  /** The same, its columns put where the code adds them up. */
+  /** The base of this chunk, after copying its columns into the table of the code. */
   begin(): Base {
     const { base } = this;
     this.#begun++;
@@ -51,7 +54,7 @@ export class Chunks {
     return inTurns(this.memory.growWords(this.name('leaves').subarray(0, 16), this.parameters.trees));
   }
 
-  /** For each half Σ χ^p · (string p) and the packed strings of the check's block, 16 bytes. */
+  /** For each half, Σ χ^p · (string p) and the packed strings of the check's block, 16 bytes. */
   weigh(point: Uint8Array): Uint8Array {
     const { check } = this.base;
     const value = this.memory.weigh(point);
@@ -60,8 +63,8 @@ export class Chunks {
   }
 
   /**
-   * The strings that are handed out, in memory that the next chunk writes over. They are encoded as they are asked for; the next base, which stands behind them, at once. `contribution`: 32 bytes for the code from the side that has the
-   * bits.
+   * The strings to hand out, in memory that the next chunk overwrites. They are encoded on demand; the next base, which follows them, is encoded at once.
+   * `contribution`: 32 bytes for the code from the side that has the bits.
    */
   async finish(contribution: Uint8Array): Promise<Supply> {
     const { memory, parameters } = this;

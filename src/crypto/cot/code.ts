@@ -6,32 +6,33 @@ import type { Steps } from '../steps.js';
 import type { CotMemory } from './memory.js';
 import { CODE_WEIGHT, type CotParameters } from './parameters.js';
 
-/** Outputs of one call: the words that choose their positions fit into a piece. */
+/** Outputs of one call: the words that choose their positions fit into one piece. */
 const OUTPUTS_PER_CALL = 1024;
 const WORD = 4;
 const ZEROS = new Uint8Array(OUTPUTS_PER_CALL * CODE_WEIGHT * WORD);
 const CALLS_PER_STEP = 128;
 
-/** The words that choose the positions of the code, ten for each output: AES-128 in counter mode under the first half of a 32-byte key that serves one chunk. */
+/**
+ * The words that choose the positions of the code, ten for each output. They come from AES-128 in counter mode under the first half of a 32-byte key that
+ * serves one chunk.
+ */
 export class PlaceStream {
   readonly #cipher: BlockCipher;
 
-  /** From output number `first` on, which is even: five blocks are for two. */
+  /** Starts at output number `first`, which is even, because five blocks serve two outputs. */
   constructor(key: Uint8Array, first = 0) {
     const bytes = WORD * CODE_WEIGHT * first;
     if (bytes % ELEMENT_BYTES !== 0) throw new RangeError('positions begin with an even output');
     this.#cipher = aesCounterMode(key.subarray(0, 16), bytes / ELEMENT_BYTES);
   }
 
-  /** Puts the words of the next `outputs`, at most 1024, little-endian, into the memory at this position. */
+  /** Writes the words of the next `outputs` outputs, at most 1024, little-endian, into the memory at this position. */
   next(outputs: number, memory: Uint8Array, at: number): void {
     cipherInto(this.#cipher, ZEROS.subarray(0, WORD * CODE_WEIGHT * outputs), memory, at);
   }
 }
 
-/**
- * The code over the outputs from one on, in order: to every string of the memory, the sum of the ten entries of the table that the code has for it.
- */
+/** The code, applied to the outputs in order from a given one on. To each string of the memory it adds the ten table entries that the code chooses for it. */
 export class Encoder {
   readonly #memory: CotMemory;
   readonly #columns: number;
@@ -45,7 +46,7 @@ export class Encoder {
     this.#next = first;
   }
 
-  /** The next `count` outputs, the first `hashed` of them with their hash halves: those of the others stay what they were and serve for nothing. */
+  /** Encodes the next `count` outputs, with hash halves for the first `hashed`. The hash halves of the others stay unchanged and must not be used. */
   *next(count: number, hashed = count): Steps<void> {
     const end = this.#next + count;
     const whole = this.#next + hashed;

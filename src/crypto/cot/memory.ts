@@ -23,15 +23,15 @@ export interface CotFunctions extends HashFunctions {
   addHashes(hashes: number, count: number, table: number, columns: number, random: number): void;
 }
 
-/** One side's memory for the chunks of one direction, all of it reserved at once and used for every chunk. */
+/** One side's memory for the chunks of one direction. It is reserved all at once and used for every chunk. */
 export class CotMemory {
   readonly kernel: Kernel<CotFunctions>;
   readonly hash: PolynomialHash;
-  /** N strings: hash halves, which are leaves at first, MAC halves, bits. */
+  /** N strings: hash halves (at first the leaves), MAC halves, bits. */
   readonly leaves: number;
   readonly words: number;
   readonly bits: number;
-  /** Of the columns: MAC halves and bits, and hash halves apart, since most outputs do without. */
+  /** The columns' MAC halves and bits. Hash halves are apart, because most outputs do not need them. */
   readonly table: number;
   readonly hashTable: number;
   readonly sums: number;
@@ -69,12 +69,12 @@ export class CotMemory {
     };
   }
 
-  /** Puts strings into the tables: they are as many as columns. */
+  /** Writes strings into the tables. There must be as many as columns. */
   fillTable({ hash, mac, bits }: Strings): void {
     const { bytes, call } = this.kernel;
     const words = new Uint8Array(mac.buffer, mac.byteOffset, mac.byteLength);
     bytes.set(hash, this.hashTable);
-    // By way of where the outputs will be.
+    // The area of the outputs serves as a buffer.
     bytes.set(words, this.words);
     bytes.set(bits, this.bits);
     for (let from = 0; from < bits.length; from += ITEMS_PER_CALL) {
@@ -84,7 +84,7 @@ export class CotMemory {
     bytes.fill(0, this.bits, this.bits + this.#outputs);
   }
 
-  /** The MAC halves of all leaves, low 64 bits of π(s) + s under the AES key, and their sums over each tree: 8 bytes each. */
+  /** The MAC halves of all leaves, the low 64 bits of π(s) + s under the AES key, and their sums over each tree: 8 bytes each. */
   *growWords(key: Uint8Array, trees: number): Steps<Uint8Array> {
     const { bytes, call } = this.kernel;
     const cipher = aesBlocks(key);
@@ -100,7 +100,7 @@ export class CotMemory {
     return sums.slice();
   }
 
-  /** Σ χ^p · s_p over the hash halves, and over the MAC halves, of all strings: 2 × 16 bytes. */
+  /** Σ χ^p · s_p over all strings, once for the hash halves and once for the MAC halves: 2 × 16 bytes. */
   weigh(point: Uint8Array): Uint8Array {
     const sums = new Uint8Array(2 * ELEMENT_BYTES);
     sums.set(this.hash.hash(this.leaves, this.#outputs, point));

@@ -3,7 +3,7 @@ import type { Strings } from '../engine/strings.js';
 import { PlaceStream } from './code.js';
 import { CODE_WEIGHT } from './parameters.js';
 
-/** One string of both halves and a bit, as numbers. */
+/** One string as numbers: both halves and a bit. */
 export interface PlainString {
   readonly hash: bigint;
   readonly mac: bigint;
@@ -14,7 +14,7 @@ export function plainString({ hash, mac, bits }: Strings, at: number): PlainStri
   return { hash: elementAt(hash, at), mac: BigInt((mac[2 * at] as number) >>> 0) | (BigInt((mac[2 * at + 1] as number) >>> 0) << 32n), bit: bits[at] as number };
 }
 
-/** The code word for word, over numbers: to every noise string the sum of ten of the columns. What the kernel is compared with. */
+/** The code as documented, over numbers: adds to every noise string the sum of ten columns. The kernel is compared with it. */
 export function plainEncode(columns: readonly PlainString[], noise: readonly PlainString[], key: Uint8Array): PlainString[] {
   const stream = new PlaceStream(key);
   const words = new Uint8Array(4 * CODE_WEIGHT);

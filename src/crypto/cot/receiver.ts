@@ -11,10 +11,10 @@ import { sumOfNoise } from '../vole/noise-sum.js';
 import { Chunks } from './chunks.js';
 import { type CotParameters, cotSizes } from './parameters.js';
 
-/** Bytes that the holder of the bits gives to the code of a chunk. */
+/** Bytes that the holder of the bits contributes to the code of a chunk. */
 export const CONTRIBUTION_BYTES = 32;
 
-/** The side that has the bits: for each chunk `grow`, `challenge`, `expected`, `finish`, in this order. */
+/** The side that has the bits. Call `grow`, `challenge`, `expected`, `finish` for each chunk, in this order. */
 export class CotReceiver {
   readonly #chunks: Chunks;
   #noisy: Uint32Array = new Uint32Array(0);
@@ -25,7 +25,7 @@ export class CotReceiver {
     this.#chunks = new Chunks(parameters, binding, base);
   }
 
-  /** Takes the other side's message, grows the trees, and puts w = v + Δ in place of each missing leaf. Throws a RangeError on another length. */
+  /** Takes the other side's message, grows the trees, and puts w = v + Δ at each missing leaf. Throws a RangeError on another length. */
   async grow(message: Uint8Array): Promise<void> {
     this.#to('grown', 'idle');
     const { memory, parameters } = this.#chunks;
@@ -45,7 +45,7 @@ export class CotReceiver {
     this.#fillLeaves(message.subarray(2 * depth * trees * ELEMENT_BYTES), forest.leafSums, words);
   }
 
-  /** At each missing leaf, and of each half: correction + the sum of the other leaves. The bit is 1 there, and 0 elsewhere. */
+  /** Computes each missing leaf, for both halves: correction + the sum of the other leaves. The bit is 1 there, and 0 elsewhere. */
   #fillLeaves(corrections: Uint8Array, leafSums: Uint8Array, wordSums: Uint8Array): void {
     const { memory, parameters } = this.#chunks;
     const { trees } = parameters;
@@ -55,7 +55,7 @@ export class CotReceiver {
     for (let tree = 0; tree < trees; tree++) {
       const position = (this.#noisy[tree] as number) * trees + tree;
       for (let i = 0; i < HASH_BYTES; i++) hash[HASH_BYTES * position + i] = (corrections[HASH_BYTES * tree + i] as number) ^ (leafSums[HASH_BYTES * tree + i] as number);
-      // What stood there was added to the sum: it cancels.
+      // The sum includes the old value of the leaf, so the old value cancels.
       for (let i = 0; i < MAC_BYTES; i++) {
         const at = MAC_BYTES * tree + i;
         words[MAC_BYTES * position + i] = (wordCorrections[at] as number) ^ (wordSums[at] as number) ^ (words[MAC_BYTES * position + i] as number);
@@ -64,7 +64,7 @@ export class CotReceiver {
     }
   }
 
-  /** χ ‖ x*, 32 bytes: a fresh point χ, and x* = Σ χ^p + β over the noisy positions p, masked by the 128 bits β of the check's block. */
+  /** χ ‖ x*, 32 bytes: a fresh point χ, and x* = Σ χ^p + β over the noisy positions p. β, the 128 bits of the check's block, masks the sum. */
   challenge(): Uint8Array {
     this.#to('challenged', 'grown');
     const { memory, parameters, base } = this.#chunks;
@@ -76,13 +76,13 @@ export class CotReceiver {
     return concat(this.#point, masked);
   }
 
-  /** For each half Σ χ^p · w_p + T, 16 bytes: what an honest other side has committed to. */
+  /** For each half, Σ χ^p · w_p + T, 16 bytes: the value that an honest other side has committed to. */
   expected(): Uint8Array {
     this.#to('weighed', 'challenged');
     return this.#chunks.weigh(this.#point);
   }
 
-  /** Only once the check has passed: strings and bits that are handed out, in memory that the next chunk writes over. */
+  /** Call it only after the check has passed. Gives the strings and bits to hand out, in memory that the next chunk overwrites. */
   async finish(contribution: Uint8Array): Promise<Supply> {
     this.#to('idle', 'weighed');
     return this.#chunks.finish(contribution);

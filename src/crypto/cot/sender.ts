@@ -19,8 +19,9 @@ export const COT_CHALLENGE_BYTES = 2 * ELEMENT_BYTES;
 export const COT_VALUE_BYTES = 2 * ELEMENT_BYTES;
 
 /**
- * The side of silent correlated transfers that has the keys, without the network. For each chunk `forest`, `answer`, `finish`, in this order; the base of the first is given, that of every other is the end of the one
- * before. `docs/protocols/transfers.md` has the protocol. `binding` says for which session, direction and purpose.
+ * The side of silent correlated transfers that has the keys, without the network. Call `forest`, `answer`, `finish` for each chunk, in this order. The base of
+ * the first chunk is given; the base of every other chunk is the end of the one before. `docs/protocols/transfers.md` has the protocol. `binding` names
+ * session, direction and purpose.
  */
 export class CotSender {
   readonly #chunks: Chunks;
@@ -30,7 +31,10 @@ export class CotSender {
     this.#chunks = new Chunks(parameters, binding, base);
   }
 
-  /** Plants a chunk's trees. Returns the message from which the other side learns all leaves but one of each: masked sums of both sides level by level, then for each tree the sum of all leaves + Δ, hash halves and then MAC halves. */
+  /**
+   * Plants a chunk's trees. Returns the message from which the other side learns all leaves but one of each tree: masked sums of both sides level by level,
+   * then for each tree the sum of all leaves + Δ, hash halves first and then MAC halves.
+   */
   async forest(key: CotKey): Promise<Uint8Array> {
     this.#to('planted', 'idle');
     const { memory, parameters } = this.#chunks;
@@ -49,7 +53,7 @@ export class CotSender {
     const pads = this.#chunks.name('pads');
     const rows = base.trees.hash.slice();
     for (const side of [0, 1]) {
-      // Row q gives the pad of choice 0, q + Δ^h that of choice 1.
+      // Row q gives the pad of choice 0, and q + Δ^h gives the pad of choice 1.
       if (side === 1) addConstant(rows, key.hash);
       const masks = hashOfRows(pads, rows);
       for (let each = 0; each < depth; each++) addVectors(sums.subarray((2 * each + side) * level, (2 * each + side + 1) * level), masks.subarray(each * level, (each + 1) * level));
@@ -58,7 +62,7 @@ export class CotSender {
     return concat(sums, corrections, words);
   }
 
-  /** For each half Σ χ^p · v_p + Δ · x* + Q, 16 bytes, for the other side's χ and x*. To be committed to, not to be sent. */
+  /** For each half, Σ χ^p · v_p + Δ · x* + Q, 16 bytes, for the other side's χ and x*. Commit to it; do not send it. */
   answer(key: CotKey, challenge: Uint8Array): Uint8Array {
     this.#to('answered', 'planted');
     if (challenge.length !== COT_CHALLENGE_BYTES) throw new RangeError('a challenge of another length');
@@ -72,7 +76,10 @@ export class CotSender {
     return value;
   }
 
-  /** Only once the check has passed: the strings that are handed out, in memory that the next chunk writes over. `contribution`: 32 bytes from the other side for the code. */
+  /**
+   * Call it only after the check has passed. Gives the strings to hand out, in memory that the next chunk overwrites. `contribution`: 32 bytes from the other
+   * side for the code.
+   */
   async finish(contribution: Uint8Array): Promise<Supply> {
     this.#to('idle', 'answered');
     return this.#chunks.finish(contribution);

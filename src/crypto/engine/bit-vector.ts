@@ -1,6 +1,6 @@
 import { randomBytes } from '../random.js';
 
-/** Vectors of bits: one a byte where they are worked on, eight a byte where they travel. Bit i of a packed vector is bit i mod 8 of byte ⌊i / 8⌋. */
+/** Vectors of bits: one bit a byte in memory, eight bits a byte on the wire. Bit i of a packed vector is bit i mod 8 of byte ⌊i / 8⌋. */
 
 export function packedBytes(count: number): number {
   return Math.ceil(count / 8);
@@ -16,7 +16,7 @@ export function packBits(bits: Uint8Array): Uint8Array {
   return packed;
 }
 
-/** Undefined where the bytes are not what `packBits` gives for so many bits: another length, or a bit behind the last. */
+/** Undefined unless the bytes are what `packBits` gives for `count` bits: another length is refused, and so is a bit behind the last. */
 export function unpackBits(packed: Uint8Array, count: number): Uint8Array | undefined {
   if (packed.length !== packedBytes(count)) return undefined;
   const rest = count & 7;

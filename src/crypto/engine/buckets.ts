@@ -2,14 +2,14 @@ import { aesCounterMode } from '../primitives/aes.js';
 import { macRows } from './rows.js';
 import { type Shares, sliceShares } from './shares.js';
 
-/** Authenticated shares of x, y and z = x·y, one behind the other. */
+/** Authenticated shares of x, y and z = x·y, as vectors. */
 export interface Triples {
   readonly x: Shares;
   readonly y: Shares;
   readonly z: Shares;
 }
 
-/** Shifts below `gates`, uniform, from 32 bytes that nobody could foresee: by rejection. */
+/** Uniform shifts below `gates`, by rejection sampling from 32 bytes that nobody could foresee. */
 export function shiftsFrom(seed: Uint8Array, gates: number, count: number): number[] {
   const stream = aesCounterMode(seed);
   const limit = 2 ** 32 - (2 ** 32 % gates);
@@ -25,7 +25,7 @@ function readU32le(bytes: Uint8Array): number {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(0, true);
 }
 
-/** y⁰ + y^k of every bucket, layer by layer: what is opened. Leaky AND g + s_k of layer k is in bucket g. */
+/** y⁰ + y^k of every bucket, layer by layer. The parties open these values. Leaky AND g + s_k of layer k is in bucket g. */
 export function bucketDifferences(leaky: Triples, gates: number, shifts: readonly number[]): Shares {
   const { bits, macs } = leaky.y;
   const differences = { bits: new Uint8Array(gates * shifts.length), macs: macRows(gates * shifts.length) };
@@ -52,7 +52,7 @@ export function combineBuckets(leaky: Triples, gates: number, shifts: readonly n
   return triples;
 }
 
-/** To bucket number `gate` the leaky AND at position `from`, whose y differs by d from that of the first. */
+/** Adds to bucket number `gate` the leaky AND at position `from`, whose y differs by d from the y of the bucket's first leaky AND. */
 function addPartner({ x, z }: Triples, gate: number, leaky: Triples, from: number, d: number): void {
   const bit = leaky.x.bits[from] as number;
   x.bits[gate] = (x.bits[gate] as number) ^ bit;
@@ -65,7 +65,7 @@ function addPartner({ x, z }: Triples, gate: number, leaky: Triples, from: numbe
   }
 }
 
-/** Where layer k + 1 has its part of a bucket. */
+/** The position in layer k + 1 of a bucket's leaky AND. */
 function partner(gate: number, gates: number, k: number, shift: number): number {
   const moved = gate + shift;
   return (k + 1) * gates + (moved < gates ? moved : moved - gates);

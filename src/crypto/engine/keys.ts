@@ -3,12 +3,13 @@ import { randomBytes } from '../random.js';
 import { bitsIn } from './bit-vector.js';
 import { HASH_BYTES, MAC_BYTES, macRowsFrom, type MacRows } from './rows.js';
 
-/** Bits of a hash key and of a MAC key together: columns of the extension, hash key first. */
+/** Bits of a hash key and a MAC key together: the columns of the extension, hash key first. */
 export const KEY_BITS = 8 * (HASH_BYTES + MAC_BYTES);
 
 /**
- * A party's secret keys in one session: Δ^m, 64 bits, the same towards everyone, under which bits are authenticated; and for each other party a Δ^h, 128 bits, which is
- * only ever hashed. They live in this one object, which cannot be cloned or serialised: what copies it gets none of its private fields. `erase` overwrites them, and nothing can be read afterwards.
+ * A party's secret keys in one session. Δ^m, 64 bits, authenticates bits and is the same towards every party. For each other party there is a Δ^h, 128 bits,
+ * which is only ever hashed. All keys are in this one object, which cannot be cloned or serialised: a copy has none of its private fields. `erase` overwrites
+ * the keys, and nothing can be read afterwards.
  */
 export class EngineKeys {
   readonly #mac = randomBytes(MAC_BYTES);
@@ -38,7 +39,7 @@ export class EngineKeys {
     return this.#hash[party] as Uint8Array;
   }
 
-  /** (Δ^h, Δ^m) towards a party, 24 bytes, in memory of its own for the caller to erase. */
+  /** (Δ^h, Δ^m) towards a party, 24 bytes. They are a copy, which the caller erases. */
   whole(party: number): Uint8Array {
     return concat(this.hash(party), this.macBytes);
   }

@@ -2,10 +2,11 @@ import { hashOfRows } from '../ot/rows.js';
 import { HASH_BYTES, type HashRows, type MacRows } from './rows.js';
 
 /**
- * Leaky ANDs: from shares of random x, y, r come shares of z = x·y, where a cheater may learn bits of x that it guesses right, and is caught where it guesses wrong. Wang, Ranellucci and Katz (eprint 2017/189), with
- * two keys: hash rows of x go into the hash, everything else is MAC rows. `docs/protocols/triples.md` has steps and argument. This is the arithmetic between two parties, without the network.
+ * Leaky ANDs compute shares of z = x·y from shares of random x, y, r. A cheater may learn bits of x that it guesses correctly, and is caught if it guesses
+ * wrong. They follow Wang, Ranellucci and Katz (eprint 2017/189), with two keys: hash rows of x go into the hash, all other rows are MAC rows.
+ * `docs/protocols/triples.md` has the steps and the argument. This module has the arithmetic between two parties, without the network.
  *
- * H(row, tweak) is the TMMO of `ot/rows.ts`. Bits 0 to 63 of it mask U, bit 64 the half product.
+ * H(row, tweak) is the TMMO of `ot/rows.ts`. Its bits 0 to 63 mask U, and bit 64 masks the half product.
  */
 export interface PairHashes {
   /** H(K) and H(K + Δ^h) of this party's keys for the other's x. */
@@ -15,10 +16,12 @@ export interface PairHashes {
   readonly own: Uint8Array;
 }
 
-/** Bit of the hash that masks the half product. */
+/** The byte of the hash whose lowest bit masks the half product. */
 const HALF_BYTE = 8;
 
-/** `outward`, `inward`: what names session, direction, layer and purpose in the hashes towards the other, and in the other's. */
+/**
+ * `outward` and `inward` name session, direction, layer and purpose: in this party's hashes towards the other, and in the other's hashes towards this party.
+ */
 export function hashPair(outward: Uint8Array, inward: Uint8Array, keys: HashRows, delta: Uint8Array, macs: HashRows): PairHashes {
   return { zero: hashOfRows(outward, keys), one: hashOfRows(outward, keys, 0, delta), own: hashOfRows(inward, macs) };
 }
@@ -31,7 +34,7 @@ function halfBit(hashes: Uint8Array, gate: number): number {
   return (hashes[HASH_BYTES * gate + HALF_BYTE] as number) & 1;
 }
 
-/** The half products x_other · y, masked by `masks`, this party's shares of them: for the other to take the one of its x. */
+/** The half products x_other · y for the other party, which takes the one for its x. `masks`, this party's shares of them, masks them. */
 export function offerHalves({ zero, one }: PairHashes, y: Uint8Array, masks: Uint8Array): { zeros: Uint8Array; ones: Uint8Array } {
   const [zeros, ones] = [masks.slice(), masks.slice()];
   for (let gate = 0; gate < zeros.length; gate++) {
@@ -50,12 +53,12 @@ export function takeHalves({ own }: PairHashes, x: Uint8Array, zeros: Uint8Array
   return shares;
 }
 
-/** Hashes as words, four each, of which the first two mask U. In memory of their own they begin at a word. */
+/** Hashes as words, four for each hash. The first two mask U. Hashes in memory of their own begin at a word boundary. */
 function wordsOf(hashes: Uint8Array): Int32Array {
   return new Int32Array(hashes.buffer, hashes.byteOffset, hashes.length / 4);
 }
 
-/** U = H(K) + H(K + Δ^h) + φ, for the other; φ is this party's MAC share of y. */
+/** U = H(K) + H(K + Δ^h) + φ, for the other party. φ is this party's MAC share of y. */
 export function offerU({ zero, one }: PairHashes, phi: MacRows): MacRows {
   const [a, b] = [wordsOf(zero), wordsOf(one)];
   const u = phi.slice();
@@ -66,7 +69,7 @@ export function offerU({ zero, one }: PairHashes, phi: MacRows): MacRows {
   return u;
 }
 
-/** What this pair adds to this party's share of x·y·Δ: H(K), and H(M) + x·U of the other's U. */
+/** Adds this pair's part of this party's share of x·y·Δ to `sum`: H(K), and H(M) + x·U with the other party's U. */
 export function addPair(sum: MacRows, { zero, own }: PairHashes, x: Uint8Array, theirs: MacRows): void {
   const [a, b] = [wordsOf(zero), wordsOf(own)];
   for (let gate = 0, i = 0, at = 0; i < sum.length; gate++, i += 2, at += 4) {

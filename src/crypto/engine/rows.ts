@@ -1,11 +1,11 @@
 import { elementAt, ELEMENT_BYTES, encodeElement, multiplyElements, timesX } from '../ot/element.js';
 
 /**
- * The two halves of a correlated string, as types that do not fit into each other's place. What is authenticated and opened under checks has MAC rows only, what is hashed has hash
- * rows only: a key that goes into both would be given away by a failed check and open what the hashes masked.
+ * The two halves of a correlated string, as types that cannot be confused. Values that are authenticated and opened under checks have MAC rows only, and hashed
+ * values have hash rows only. If one key served both, a failed check would reveal it, and with it what the hashes masked.
  */
 
-/** 64-bit strings, packed: two words each, the lower first. Read as elements of GF(2^128) whose upper half is 0. */
+/** 64-bit strings, packed: two words each, the lower word first. They are read as elements of GF(2^128) whose upper half is 0. */
 export type MacRows = Int32Array & { readonly half?: 'mac' };
 /** 128-bit strings, packed: 16 bytes each. */
 export type HashRows = Uint8Array & { readonly half?: 'hash' };
@@ -51,7 +51,7 @@ export function addBoth(target: MacRows, a: MacRows, b: MacRows): void {
   for (let i = 0; i < target.length; i++) target[i] = (target[i] as number) ^ (a[i] as number) ^ (b[i] as number);
 }
 
-/** target_i ← target_i + bit_i · row_i, where one row alone stands for all. No branch depends on a bit. */
+/** target_i ← target_i + bit_i · row_i. If there is only one row, it serves for every i. No branch depends on a bit. */
 export function addWhere(target: MacRows, bits: Uint8Array, rows: MacRows): void {
   const isOne = rows.length === WORDS;
   if (target.length !== WORDS * bits.length || (!isOne && rows.length !== target.length)) throw new RangeError('vectors of different lengths');
@@ -71,7 +71,7 @@ export function addWhere(target: MacRows, bits: Uint8Array, rows: MacRows): void
   }
 }
 
-/** Hash rows: target_i ← target_i + bit_i · key. */
+/** target_i ← target_i + bit_i · key, for hash rows. */
 export function addKeyWhere(target: HashRows, bits: Uint8Array, key: Uint8Array): void {
   if (target.length !== HASH_BYTES * bits.length || key.length !== HASH_BYTES) throw new RangeError('vectors of different lengths');
   for (let i = 0, at = 0; i < bits.length; i++) {
@@ -107,7 +107,7 @@ export function weighPlainly(point: Uint8Array, rows: MacRows): Uint8Array {
   return encodeElement(sum);
 }
 
-/** Σ_t X^t · row_t for up to 128 rows, t = 0, 1, …: uniform where the rows' bits are. */
+/** Σ_t X^t · row_t for up to 128 rows, t = 0, 1, …. The sum is uniform if the rows' bits are. */
 export function packRows(rows: MacRows): Uint8Array {
   let sum = 0n;
   for (let i = countOf(rows) - 1; i >= 0; i--) sum = timesX(sum) ^ BigInt((rows[2 * i] as number) >>> 0) ^ (BigInt((rows[2 * i + 1] as number) >>> 0) << 32n);
@@ -121,7 +121,7 @@ export function rowsOfBits(bits: Uint8Array): MacRows {
   return rows;
 }
 
-/** The product of two elements, 16 bytes each, or of one with a MAC row's 8. */
+/** The product of two elements of 16 bytes each, or of one element and the 8 bytes of a MAC row. */
 export function times(a: Uint8Array, b: Uint8Array): Uint8Array {
   const whole = (bytes: Uint8Array) => {
     const element = new Uint8Array(ELEMENT_BYTES);

@@ -3,8 +3,8 @@ import type { EngineKeys } from './keys.js';
 import { addRows, addWhere, macRows, pickRows, sliceRows, type MacRows } from './rows.js';
 
 /**
- * One party's shares of a vector of authenticated bits in *global form*: bits x_i with Σ x_i = x, and MAC shares m_i with Σ m_i = x · Δ for Δ = Σ Δ^m_i, which nobody knows. Linear, and as
- * large for many parties as for two.
+ * One party's shares of a vector of authenticated bits in *global form*: bits x_i with Σ x_i = x, and MAC shares m_i with Σ m_i = x · Δ for Δ = Σ Δ^m_i, which
+ * nobody knows. Shares are linear, and their size does not depend on the number of parties.
  */
 export interface Shares {
   /** One a byte. */
@@ -12,7 +12,7 @@ export interface Shares {
   readonly macs: MacRows;
 }
 
-/** What is linear in shares. `isFirst`: the first seat adds constants to its bit. */
+/** The linear operations on shares. `isFirst`: the party in the first seat adds constants to its bit. */
 export class ShareAlgebra {
   readonly #keys: EngineKeys;
   readonly #isFirst: boolean;

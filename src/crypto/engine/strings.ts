@@ -1,22 +1,25 @@
 import { HASH_BYTES, type HashRows, type MacRows, sliceRows } from './rows.js';
 
-/** Correlated strings of both halves, and bits: one a byte at the side that has the bits, 0 at the side that has the keys. */
+/** Correlated strings: both halves, and bits, one a byte. The side that has the keys has 0 for every bit. */
 export interface Strings {
   readonly hash: HashRows;
   readonly mac: MacRows;
   readonly bits: Uint8Array;
 }
 
-/** Where correlated strings are taken from: once each, from the front, by an index that only grows. */
+/** A source of correlated strings. Each string is taken once, from the front, by an index that only grows. */
 export interface Supply {
-  /** How many nobody took yet. */
+  /** The number of strings that have not been taken. */
   readonly left: number;
-  /** The next ones, with hash halves for the first `hashed`: the supply's own memory, of which the caller copies what it takes. Rejects with a RangeError where there are not so many left. */
+  /**
+   * Takes the next `count` strings, with hash halves for the first `hashed`. They lie in the supply's own memory, so the caller copies what it needs. Rejects
+   * with a RangeError if fewer are left.
+   */
   next(count: number, hashed: number): Promise<Strings>;
   erase(): void;
 }
 
-/** Strings that are there, as a supply. */
+/** A supply of existing strings. */
 export function supplyOf(strings: Strings): Supply {
   let given = 0;
   return {
@@ -39,7 +42,7 @@ export function sliceStrings({ hash, mac, bits }: Strings, from: number, to: num
   return { hash: hash.subarray(HASH_BYTES * from, HASH_BYTES * to), mac: sliceRows(mac, from, to), bits: bits.subarray(from, to) };
 }
 
-/** In memory of their own. */
+/** A copy in memory of its own. */
 export function copyStrings({ hash, mac, bits }: Strings): Strings {
   return { hash: hash.slice(), mac: mac.slice(), bits: bits.slice() };
 }

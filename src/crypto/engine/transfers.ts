@@ -5,8 +5,8 @@ import { HASH_BYTES, type HashRows, MAC_BYTES, macRows, macRowsFrom, type MacRow
 import type { Strings, Supply } from './strings.js';
 
 /**
- * Correlated transfers of bits in one direction, j → i: j holds K, i holds bits r and M = K + r · (Δ^h, Δ^m). Both are taken from the front, in the same order by both sides: an index that only grows. The
- * object can be neither cloned nor serialised, so that no correlation serves twice.
+ * Correlated transfers of bits in one direction, j → i: j holds K, i holds bits r and M = K + r · (Δ^h, Δ^m). Both sides take them from the front, in the same
+ * order: the index only grows. The object can be neither cloned nor serialised, so that no correlation serves twice.
  */
 class Transfers {
   #supply: Supply;
@@ -16,12 +16,12 @@ class Transfers {
     this.#supply = supply;
   }
 
-  /** How many nobody took yet. */
+  /** The number of transfers that have not been taken. */
   get left(): number {
     return this.#hasEnded ? 0 : this.#supply.left;
   }
 
-  /** New ones, where all others were taken. */
+  /** Adds new transfers after all others were taken. */
   refill(supply: Supply): void {
     if (this.#hasEnded || this.left > 0) throw new Error('correlated transfers that were not used up, or have ended');
     this.#supply = supply;
@@ -32,14 +32,14 @@ class Transfers {
     this.#supply.erase();
   }
 
-  /** The next `count` that nobody took before. Rejects with a RangeError where there are not so many left. */
+  /** Takes the next `count` transfers. Rejects with a RangeError if fewer are left. */
   protected async next(count: number, hashed: number): Promise<Strings> {
     if (!(count <= this.left)) throw new RangeError('more correlated transfers than there are');
     return this.#supply.next(count, hashed);
   }
 }
 
-/** Rows that transfers are taken into. */
+/** The rows that transfers are copied into. */
 export interface TakenKeys {
   readonly hash: HashRows;
   readonly mac: MacRows;
@@ -54,7 +54,7 @@ const room = (count: number, hashed: number): TakenBits => ({ hash: new Uint8Arr
 
 /** The side that has the keys. */
 export class KeyTransfers extends Transfers {
-  /** K of the next `count`, from position `at` of the target on; hash halves only of the first `hashed`, of all where that is left out. */
+  /** Takes K of the next `count` transfers and copies it into the target from position `at`. Only the first `hashed` get hash halves; by default all do. */
   async take(count: number, hashed = count, target: TakenKeys = room(count, hashed), at = 0): Promise<TakenKeys> {
     const { hash, mac } = await this.next(count, hashed);
     target.mac.set(mac, 2 * at);
@@ -65,7 +65,7 @@ export class KeyTransfers extends Transfers {
 
 /** The side that has the bits. */
 export class BitTransfers extends Transfers {
-  /** r and M. */
+  /** Takes r and M of the next `count` transfers. */
   async take(count: number, hashed = count, target: TakenBits = room(count, hashed), at = 0): Promise<TakenBits> {
     const { hash, mac, bits } = await this.next(count, hashed);
     target.mac.set(mac, 2 * at);
@@ -75,7 +75,7 @@ export class BitTransfers extends Transfers {
   }
 }
 
-/** The columns of both halves as rows, without the block that the check used up. */
+/** Splits the columns into rows of both halves, without the block that the check used up. */
 function halvesOf(columns: Uint8Array, blocks: number): TakenKeys {
   const hashColumns = 8 * HASH_BYTES;
   const column = (blocks * ROWS_IN_BLOCK) / 8;
@@ -86,12 +86,12 @@ function halvesOf(columns: Uint8Array, blocks: number): TakenKeys {
 
 const rowsIn = (blocks: number): number => (blocks - CHECK_BLOCKS) * ROWS_IN_BLOCK;
 
-/** Strings of the side that has the keys, from checked columns, 192 of them, of `blocks` blocks each. */
+/** The strings of the side that has the keys, from 192 checked columns of `blocks` blocks each. */
 export function keyStrings(columns: Uint8Array, blocks: number): Strings {
   return { ...halvesOf(columns, blocks), bits: new Uint8Array(rowsIn(blocks)) };
 }
 
-/** Strings of the side that has the bits. */
+/** The strings of the side that has the bits. */
 export function bitStrings({ choices, columns }: ReceiverRows, blocks: number): Strings {
   return { ...halvesOf(columns, blocks), bits: bitsIn(choices.subarray((CHECK_BLOCKS * ROWS_IN_BLOCK) / 8), rowsIn(blocks)) };
 }

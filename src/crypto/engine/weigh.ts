@@ -5,7 +5,7 @@ import { HASH_MEMORY, PolynomialHash } from '../kernels/polynomial-hash.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
 import { countOf, MAC_BYTES, type MacRows, times } from './rows.js';
 
-/** The hash takes elements by four. */
+/** The hash takes four elements at a time. */
 const LANES = 4;
 
 interface Scale {
@@ -26,8 +26,8 @@ function scaleOf(): Scale {
 }
 
 /**
- * Σ_p χ^p · row_p for p = 1, 2, …: 16 bytes. Powers of one random point over *all* rows: errors may be strings of a cheater's choice, and with weights that repeat two of them
- * could cancel. Another vector of n rows has the same sum with probability at most n/2^128. `weighPlainly` is the definition.
+ * Σ_p χ^p · row_p for p = 1, 2, …: 16 bytes. The weights are powers of one random point over *all* rows. A cheater may choose the errors, and with weights that
+ * repeat, two errors could cancel. Another vector of n rows has the same sum with probability at most n/2^128. `weighPlainly` is the definition.
  */
 export function weigh(point: Uint8Array, rows: MacRows): Uint8Array {
   const count = countOf(rows);

@@ -7,13 +7,14 @@ import { addBits, bitsIn, packedBytes } from './bit-vector.js';
 const LABEL = 'mpc f2 zero share v1';
 
 /**
- * Shares of zero, from a seed in each direction between each two parties: they add up to 0, and those of two or more honest parties are uniform given their sum. Whoever sends a share of
- * anything adds one first, under a label and an index that serve once. Without that the share of a mask that another party owns would be 0, and an opening linear in inputs would send an input.
+ * Shares of zero, from a seed in each direction between each two parties. They add up to 0, and the shares of two or more honest parties are uniform given
+ * their sum. A party adds such a share to every share that it sends, under a label and an index that serve once. Otherwise its share of a mask that another
+ * party owns would be 0, and an opening that is linear in inputs would reveal an input.
  */
 export class ZeroShares {
   readonly #self: number;
   readonly #sid: Uint8Array;
-  /** By party: the seed that this one gave, and the one that it was given. */
+  /** By party: the seed that this party gave, and the seed that it received. */
   readonly #given: readonly (Uint8Array | undefined)[];
   readonly #taken: readonly (Uint8Array | undefined)[];
   readonly #used = new Set<string>();
@@ -25,7 +26,7 @@ export class ZeroShares {
     this.#taken = taken;
   }
 
-  /** `count` bits, one a byte. Throws where label and index served before. */
+  /** `count` bits, one a byte. Throws if the label and index served before. */
   bits(label: string, index: number, count: number): Uint8Array {
     const sum = new Uint8Array(count);
     for (const stream of this.#streams(label, index, packedBytes(count))) addBits(sum, bitsIn(stream, count));

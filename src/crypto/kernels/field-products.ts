@@ -8,12 +8,12 @@ interface Functions {
 }
 
 /**
- * sums_i ← sums_i + constant · elements_i in GF(2^128), for packed vectors; elements as in `ot/element.ts`, which has the plain reference. With
- * a `stride` of 32 or more bytes, elements_i is what each so many bytes begin with. Throws a RangeError on lengths that do not fit.
+ * sums_i ← sums_i + constant · elements_i in GF(2^128), for packed vectors. Elements are as in `ot/element.ts`, which has the plain reference. With a `stride`
+ * of 32 or more bytes, elements_i is the first 16 bytes of each `stride` bytes. Throws a RangeError on lengths that do not fit.
  *
- * Looks up a table at addresses that depend on the elements, so the cache of this machine may tell about these; the constant only decides what
- * stands in the table. (Without look-ups, by shuffles within registers, it took twice as long. For elements that everybody at the table
- * knows, or whose digests decide on other addresses in memory anyway, that would have bought nothing.)
+ * The addresses of the table look-ups depend on the elements, so this machine's cache may reveal them; the constant only decides the contents of the table. (A
+ * version without look-ups, by shuffles within registers, took twice as long. It would gain nothing for elements that every party knows, or whose digests
+ * decide other addresses in memory anyway.)
  */
 export function addProducts(sums: Uint8Array, constant: Uint8Array, elements: Uint8Array, stride = ELEMENT_BYTES): void {
   const count = sums.length / ELEMENT_BYTES;
@@ -43,7 +43,7 @@ export function addVectors(sums: Uint8Array, elements: Uint8Array): void {
   if (a.buffer !== sums.buffer) sums.set(new Uint8Array(a.buffer));
 }
 
-/** As words in the same memory, or in a copy where the bytes don't begin at a word. */
+/** The vector as words in the same memory, or in a copy if the bytes do not begin at a word boundary. */
 function wordsOf(vector: Uint8Array): Int32Array {
   const aligned = vector.byteOffset % 4 === 0 ? vector : new Uint8Array(vector);
   return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);

@@ -6,12 +6,12 @@ import { ITEMS_PER_CALL, loadKernel, type Kernel } from './kernel.js';
 export const DIGEST_BYTES = 32;
 /** Bytes of a tag, and of the value that it hashes together with a digest. */
 export const TAG_BYTES = 16;
-/** The longest input that the kernel takes: one chunk of BLAKE3. Longer ones go to noble, one by one. */
+/** The longest input that the kernel takes: one chunk of BLAKE3. noble hashes longer ones, one by one. */
 const CHUNK_BYTES = 1024;
 const KEYED_HASH = 16;
-/** What BLAKE3 without a key begins with in its place (section 2.2). */
+/** The initial value that BLAKE3 uses in place of a key (section 2.2). */
 const IV = Uint32Array.of(0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19);
-/** Bytes that the kernel may read behind an input, of which it keeps none. */
+/** Bytes that the kernel may read behind an input. It keeps none of them. */
 const SLACK = 64;
 const BATCH_BYTES = 256 * 1024;
 
@@ -21,8 +21,8 @@ interface Functions {
 }
 
 /**
- * BLAKE3, keyed or plain (https://github.com/BLAKE3-team/BLAKE3-specs, sections 2.1 to 2.4) of many short inputs. The key is where
- * the caller binds session and purpose; it needn't be secret. Plain reference: `blake3` of noble, which the tests hold it to.
+ * BLAKE3, keyed or plain (https://github.com/BLAKE3-team/BLAKE3-specs, sections 2.1 to 2.4), of many short inputs. The caller binds session and purpose through
+ * the key, which need not be secret. The plain reference is `blake3` of noble, which the tests compare it with.
  */
 export class ItemHash {
   readonly #kernel: Kernel<Functions>;
@@ -34,7 +34,7 @@ export class ItemHash {
   readonly #data: number;
   readonly #out: number;
 
-  /** `key` has 32 bytes; without one, the hash is the plain one. */
+  /** `key` has 32 bytes. Without a key, the hash is the plain one. */
   constructor(key?: Uint8Array) {
     if (key !== undefined && key.length !== DIGEST_BYTES) throw new RangeError('a key of 32 bytes is needed');
     const rowBytes = TAG_BYTES + DIGEST_BYTES;
@@ -51,10 +51,9 @@ export class ItemHash {
   }
 
   /**
-   * Digests of n inputs that lie one behind the other in `data`: input i is `data[offsets[i] … offsets[i + 1]]`, so
-   * `offsets` has n + 1 entries. Writes n × 32 bytes to the beginning of `out`, and returns it; inputs of
-   * 32 bytes each may be written over in their places. Throws a RangeError on offsets that fall or leave the
-   * data, and where there is no room.
+   * Digests of n inputs that lie one behind the other in `data`: input i is `data[offsets[i] … offsets[i + 1]]`, so `offsets` has n + 1 entries. Writes n × 32
+   * bytes to the beginning of `out`, and returns it. The digests of inputs of 32 bytes each may overwrite their inputs. Throws a RangeError on offsets that
+   * fall or leave the data, and if there is no room.
    */
   digests(data: Uint8Array, offsets: Uint32Array, out: Uint8Array = new Uint8Array(DIGEST_BYTES * (offsets.length - 1))): Uint8Array {
     const count = offsets.length - 1;
@@ -95,7 +94,7 @@ export class ItemHash {
     return out;
   }
 
-  /** Behind the last input of a batch that begins at `from`; `from` itself where that input is too long for the kernel. */
+  /** The end of the last input of a batch that begins at `from`. It is `from` itself if that input is too long for the kernel. */
   #batchEnd(offsets: Uint32Array, from: number): number {
     const start = at(offsets, from);
     const last = Math.min(offsets.length - 1, from + ITEMS_PER_CALL);
@@ -112,7 +111,7 @@ export class ItemHash {
     bytes.set(data.subarray(start, end), this.#data);
     const table = this.#offsets / 4;
     for (let i = 0; i <= count; i++) words[table + i] = at(bounds, i) - start;
-    // Lanes that are left over hash empty inputs.
+    // The unused lanes hash empty inputs.
     words.fill(end - start, table + count + 1, table + roundToFour(count) + 1);
     call.hashInputs(roundToFour(count), this.#data, this.#offsets, this.#out, this.#key, this.#mode);
     return bytes.subarray(this.#out, this.#out + DIGEST_BYTES * count);

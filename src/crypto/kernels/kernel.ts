@@ -1,10 +1,10 @@
 const PAGE = 64 * 1024;
-/** What a kernel can have at most: its addresses are 32 bits, and host code takes them for signed. */
+/** The most memory of a kernel: its addresses have 32 bits, and host code reads them as signed. */
 const MOST_BYTES = 2 ** 31 - PAGE;
-/** Where every region begins: a line of the cache. */
+/** Every region begins at a multiple of this: a cache line. */
 const ALIGNMENT = 64;
 
-/** Items that one call works on at most: V8 replaces slow code by fast between calls only, so a long first call stays slow. */
+/** The most items for one call: V8 replaces slow code by fast code only between calls, so a long first call stays slow. */
 export const ITEMS_PER_CALL = 4096;
 
 interface EveryKernel {
@@ -14,19 +14,18 @@ interface EveryKernel {
 /** An instance of a kernel, with a memory of its own that never grows: its views stay valid. */
 export interface Kernel<Functions> {
   readonly call: Functions;
-  /** The whole memory: addresses are indices into it. */
+  /** The whole memory. Addresses are indices into it. */
   readonly bytes: Uint8Array;
   readonly words: Uint32Array;
-  /** Reserves a region and returns its address, a multiple of 64. It is zero at first. Throws a RangeError when none is left. */
+  /** Reserves a region and returns its address, a multiple of 64. The region is zero at first. Throws a RangeError if there is no room. */
   allocate(bytes: number): number;
 }
 
 const compiled = new Map<string, WebAssembly.Module>();
 
 /**
- * Makes an instance of a kernel from its module, in base64 as `generated/` exports it, in any thread. `memoryBytes` is what can be allocated
- * in it; the kernel's constants come on top. `Functions` are its exports; nothing can check that here, so only the wrapper of
- * that kernel states them, beside its tests.
+ * Makes an instance of a kernel from its module, in base64 as `generated/` exports it, in any thread. `memoryBytes` can be allocated in it, in addition to the
+ * kernel's constants. `Functions` are its exports. Nothing can check that type here, so only the wrapper of that kernel states it, beside its tests.
  */
 export function loadKernel<Functions extends object>(module: string, { memoryBytes }: { readonly memoryBytes: number }): Kernel<Functions> {
   const pages = Math.ceil(memoryBytes / PAGE) + 2;

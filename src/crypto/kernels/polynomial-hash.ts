@@ -5,20 +5,20 @@ const ELEMENT = 16;
 const TABLE_BYTES = 64 * 1024;
 const LANES = 4;
 
-/** What a kernel exports that can hash what lies in its memory. */
+/** The exports of a kernel that can hash its own memory. */
 export interface HashFunctions {
   preparePoint(table: number, point: number): void;
   hashPiece(data: number, count: number, table: number, sums: number): void;
   multiply(value: number, table: number): void;
 }
 
-/** What a `PolynomialHash` takes of a kernel's memory. */
+/** The memory that a `PolynomialHash` takes of a kernel. */
 export const HASH_MEMORY = TABLE_BYTES + 4096;
 
 /**
- * Products in GF(2^128), and the hash Σ c^p · w_p of vectors in the memory of a kernel: linear, and two vectors of n elements that
- * differ have the same hash at a uniform point c with probability at most (n − 1) / 2^128. Elements as in `ot/element.ts`, which has
- * the plain reference. Looks up tables at addresses that depend on its arguments: the cache of this machine may tell.
+ * Products in GF(2^128), and the hash Σ c^p · w_p of vectors in the memory of a kernel. The hash is linear, and two different vectors of n elements have the
+ * same hash at a uniform point c with probability at most (n − 1) / 2^128. Elements are as in `ot/element.ts`, which has the plain reference. The addresses of
+ * table look-ups depend on the arguments, so this machine's cache may reveal them.
  */
 export class PolynomialHash {
   readonly #kernel: Kernel<HashFunctions>;
@@ -33,7 +33,7 @@ export class PolynomialHash {
     this.#sums = kernel.allocate(LANES * ELEMENT);
   }
 
-  /** The products of many elements, packed, by one. */
+  /** The products of many packed elements and one factor. */
   products(elements: Uint8Array, factor: Uint8Array): Uint8Array {
     const { bytes, call } = this.#kernel;
     const results = new Uint8Array(elements.length);
@@ -51,7 +51,7 @@ export class PolynomialHash {
     return this.hashPieces(count, point, (from) => address + ELEMENT * from);
   }
 
-  /** The same where the elements are brought in piece by piece, the last first: `bring` gives the address where elements `from` to `from + count − 1` are now. */
+  /** The same for elements that `bring` supplies piece by piece, the last piece first. `bring` returns the address of elements `from` to `from + count − 1`. */
   hashPieces(count: number, point: Uint8Array, bring: (from: number, count: number) => number): Uint8Array {
     if (count % LANES !== 0) throw new RangeError('the hash takes elements by four');
     const { bytes, call } = this.#kernel;
@@ -66,7 +66,7 @@ export class PolynomialHash {
     return this.combine(bytes.slice(this.#sums, this.#sums + LANES * ELEMENT), point);
   }
 
-  /** Σ c^p · w_p of a short vector, packed. */
+  /** Σ c^p · w_p of a short, packed vector. */
   combine(elements: Uint8Array, point: Uint8Array): Uint8Array {
     const { bytes, call } = this.#kernel;
     this.#prepare(point);
@@ -96,7 +96,7 @@ export class PolynomialHash {
   }
 }
 
-/** The hash Σ c^p · w_p of each of many packed vectors of `bytes` bytes each, one behind the other: 16 bytes a vector. */
+/** The hash Σ c^p · w_p of each of many packed vectors of `bytes` bytes each: 16 bytes a vector. */
 export function hashVectors(vectors: Uint8Array, bytes: number, point: Uint8Array): Uint8Array {
   const count = vectors.length / bytes;
   const padded = Math.ceil(bytes / (LANES * ELEMENT)) * LANES * ELEMENT;

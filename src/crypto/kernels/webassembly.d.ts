@@ -1,9 +1,9 @@
-/** What is used of the standard WebAssembly interface: TypeScript has its types in the library for browsers only. */
+/** The part of the standard WebAssembly interface that is used here. TypeScript has these types only in its library for browsers. */
 declare namespace WebAssembly {
   /** Compiled code: opaque. */
   type Module = object;
   interface Memory {
-    /** A SharedArrayBuffer where the memory is shared. */
+    /** A SharedArrayBuffer if the memory is shared. */
     readonly buffer: ArrayBuffer;
   }
   interface Instance {

@@ -1,8 +1,8 @@
 import type { KemKeyPair, MlKem } from './types.js';
 
 /**
- * The same, with one key pair made before it is needed. Where ML-KEM is JavaScript, the first key of a process takes ten times as long as the next, since its code is compiled meanwhile; whoever
- * waits for an answer has that time. A side that turns out to need no key of its own has run the same code.
+ * The same KEM, with one key pair made before it is needed. If ML-KEM is JavaScript, the first key of a process takes ten times as long as the next, because
+ * its code is compiled meanwhile. A side that waits for an answer has time for this. A side that turns out not to need a key has still run the same code.
  */
 export class KeyAhead implements MlKem {
   readonly #kem: MlKem;
@@ -27,7 +27,7 @@ export class KeyAhead implements MlKem {
     return this.#kem.encapsulate(publicKey);
   }
 
-  /** What was made ahead; nothing is from then on. */
+  /** Erases the key pair that was made ahead. No pair is made ahead from then on. */
   erase(): void {
     this.#isErased = true;
     this.#ahead?.erase();

@@ -5,7 +5,7 @@ import { checkedLength, KEM_CIPHERTEXT_LENGTH, KEM_PUBLIC_KEY_LENGTH, type MlKem
 const KEYGEN_SEED_LENGTH = 64;
 const MESSAGE_LENGTH = 32;
 
-/** For versions of Node without ML-KEM of their own, and what those are compared with. */
+/** For versions of Node without ML-KEM. Node's own version is compared with it. */
 export const nobleMlKem: MlKem = {
   generate() {
     const seed = randomBytes(KEYGEN_SEED_LENGTH);

@@ -1,5 +1,6 @@
 /**
- * ML-KEM-768 (FIPS 203): a key encapsulation mechanism that is to withstand quantum computers. Category 3 of NIST's five, as hard to break as AES-192 is thought to be.
+ * ML-KEM-768 (FIPS 203): a key encapsulation mechanism designed to withstand quantum computers. It is in category 3 of NIST's five, as hard to break as AES-192
+ * is thought to be.
  */
 export const KEM_PUBLIC_KEY_LENGTH = 1184;
 export const KEM_CIPHERTEXT_LENGTH = 1088;
@@ -9,17 +10,17 @@ export const KEM_SECRET_LENGTH = 32;
 export interface KemKeyPair {
   readonly publicKey: Uint8Array;
   /**
-   * The shared secret, 32 bytes. For a ciphertext that was altered it is another one, and nothing says so (implicit rejection): what is made with it then fails.
+   * The shared secret, 32 bytes. An altered ciphertext gives another secret without an error (implicit rejection): what is made with that secret then fails.
    * Throws a RangeError on a ciphertext of another length.
    */
   decapsulate(ciphertext: Uint8Array): Uint8Array;
-  /** Overwrites the secret key, as far as it can be reached. */
+  /** Overwrites the secret key, as far as possible. */
   erase(): void;
 }
 
 export interface MlKem {
   generate(): KemKeyPair;
-  /** A fresh secret and its ciphertext. Throws a RangeError on a public key of another length or with coefficients that are not reduced (FIPS 203, section 7.2). */
+  /** A fresh secret and its ciphertext. Throws a RangeError on a public key of another length or with unreduced coefficients (FIPS 203, section 7.2). */
   encapsulate(publicKey: Uint8Array): { readonly ciphertext: Uint8Array; readonly secret: Uint8Array };
 }
 

@@ -5,12 +5,12 @@ export { TAG_LENGTH };
 /**
  * A key and its counter (Noise revision 34, section 5.1), over ChaCha20-Poly1305 (RFC 8439).
  *
- * The handshake counts by itself: `encryptWithAd`, `decryptWithAd`. The transport numbers its frames and names the
- * number: `encryptAt`, `decryptAt`. Either way one number never encrypts twice under one key.
+ * The handshake counts by itself: `encryptWithAd`, `decryptWithAd`. The transport numbers its frames and passes the number: `encryptAt`, `decryptAt`. In both
+ * cases one number never encrypts twice under one key.
  */
 export class CipherState {
   readonly #key: Uint8Array;
-  /** The lowest number that has not been used for encrypting, or, in the handshake, the next for either. */
+  /** The lowest number not yet used for encryption. In the handshake, the next number for either operation. */
   #next = 0;
 
   constructor(key: Uint8Array) {
@@ -22,7 +22,7 @@ export class CipherState {
     return this.encryptAt(this.#next, ad, plaintext);
   }
 
-  /** Returns undefined, and does not count, when authentication fails. */
+  /** Returns undefined, and does not count, if authentication fails. */
   decryptWithAd(ad: Uint8Array, ciphertext: Uint8Array): Uint8Array | undefined {
     const plaintext = this.decryptAt(this.#next, ad, ciphertext);
     if (plaintext !== undefined) this.#next += 1;
@@ -30,9 +30,8 @@ export class CipherState {
   }
 
   /**
-   * Encrypts message number n; the tag's 16 bytes are at the end. Numbers may leave gaps but only rise: a lower one
-   * or a repeated one throws a RangeError, since two messages under one number give away both and the tag's key.
-   * To send a message again, keep its ciphertext.
+   * Encrypts message number n, with the tag's 16 bytes at the end. Numbers may leave gaps but must rise: a lower or repeated one throws a RangeError, because
+   * two messages under one number reveal both messages and the tag's key. To send a message again, keep its ciphertext.
    */
   encryptAt(n: number, ad: Uint8Array, plaintext: Uint8Array): Uint8Array {
     if (!Number.isSafeInteger(n) || n < this.#next) throw new RangeError('a message number is used once and rises');
@@ -40,13 +39,13 @@ export class CipherState {
     return encryptChaCha(this.#key, nonceOf(n), ad, plaintext);
   }
 
-  /** Decrypts message number n, any number in any order; undefined when it is not what was encrypted under it. */
+  /** Decrypts message number n, in any order. Undefined if the ciphertext is not the one encrypted under that number. */
   decryptAt(n: number, ad: Uint8Array, ciphertext: Uint8Array): Uint8Array | undefined {
     if (!Number.isSafeInteger(n) || n < 0 || ciphertext.length < TAG_LENGTH) return undefined;
     return decryptChaCha(this.#key, nonceOf(n), ad, ciphertext);
   }
 
-  /** Overwrites the key as far as JavaScript lets us; the state is of no use afterwards. */
+  /** Overwrites the key as far as JavaScript allows. The state cannot be used afterwards. */
   erase(): void {
     this.#key.fill(0);
     this.#next = Number.MAX_SAFE_INTEGER;

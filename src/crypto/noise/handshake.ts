@@ -11,7 +11,7 @@ export type { CipherState } from './cipher-state.js';
 export const MAX_MESSAGE_LENGTH = 65535;
 const PSK_LENGTH = 32;
 
-/** What the other side, or whoever stands between, sent is not a valid handshake. The handshake is over. */
+/** The message from the other side, or from an attacker in between, is not a valid handshake message. The handshake is over. */
 export class HandshakeError extends Error {
   override readonly name = 'HandshakeError';
 }
@@ -21,17 +21,17 @@ export interface HandshakeOptions {
   /** Default SHA256. */
   hash?: HashName;
   initiator: boolean;
-  /** Whatever both sides must agree on: it enters the hash, and any difference makes the handshake fail. */
+  /** Everything that both sides must agree on. It enters the hash, and any difference makes the handshake fail. */
   prologue: Uint8Array;
   /** This side's static key. */
   s: KeyPair;
-  /** The other side's static public key: given for KK and KKhfs, and only for them. */
+  /** The other side's static public key: only for KK and KKhfs, which require it. */
   rs?: Uint8Array;
-  /** The pre-shared key, 32 bytes: given for XXpsk3 and XXhfs+psk3, and only for them. */
+  /** The pre-shared key, 32 bytes: only for XXpsk3 and XXhfs+psk3, which require it. */
   psk?: Uint8Array;
-  /** Given for patterns with hfs, and only for them. */
+  /** Only for patterns with hfs, which require it. */
   kem?: MlKem;
-  /** Fixed ephemeral key, for test vectors only: two handshakes with one ephemeral key are insecure. */
+  /** A fixed ephemeral key, for test vectors only: two handshakes with one ephemeral key are insecure. */
   ephemeral?: KeyPair;
 }
 
@@ -41,9 +41,8 @@ export function createHandshake(options: HandshakeOptions): Handshake {
 }
 
 /**
- * One side of a handshake (Noise revision 34, section 5.3). `writeMessage` and `readMessage` alternate, the initiator
- * writes first; when `finished`, `split` gives the transport keys. Any failure ends it for good: there is no second
- * try with the same ephemeral key.
+ * One side of a handshake (Noise revision 34, section 5.3). `writeMessage` and `readMessage` alternate, and the initiator writes first. When `finished` is
+ * true, `split` gives the transport keys. Any failure ends the handshake for good: there is no second try with the same ephemeral key.
  */
 export class Handshake {
   readonly #pattern: Pattern;
@@ -55,7 +54,7 @@ export class Handshake {
   readonly #kem: MlKem | undefined;
   #e: KeyPair | undefined;
   #e1: KemKeyPair | undefined;
-  /** Made for the other side's e1 as soon as that is read, so that a bad key fails there. */
+  /** Made for the other side's e1 as soon as it is read, so that a bad key fails there. */
   #encapsulated: { readonly ciphertext: Uint8Array; readonly secret: Uint8Array } | undefined;
   #re: Uint8Array | undefined;
   #rs: Uint8Array | undefined;
@@ -94,18 +93,18 @@ export class Handshake {
     return !this.#dead && !this.finished && (this.#done % 2 === 0) === this.#initiator;
   }
 
-  /** The other side's static public key, as soon as it is known. Authenticated only when `finished`. */
+  /** The other side's static public key, as soon as it is known. It is authenticated only when `finished` is true. */
   get remoteStatic(): Uint8Array | undefined {
     return this.#rs === undefined ? undefined : Uint8Array.from(this.#rs);
   }
 
-  /** 32 bytes that both sides share and no other handshake has. Throws an Error before the end. */
+  /** 32 bytes that both sides share and that no other handshake has. Throws an Error before the end. */
   get handshakeHash(): Uint8Array {
     if (!this.finished) throw new Error('the handshake is not finished');
     return this.#symmetric.handshakeHash;
   }
 
-  /** The next message of this side. Throws HandshakeError out of turn, or when it would be too long. */
+  /** The next message of this side. Throws HandshakeError out of turn, or if the message would be too long. */
   writeMessage(payload: Uint8Array): Uint8Array {
     return this.#step(true, (tokens) => {
       const parts = tokens.map((token) => this.#writeToken(token));
@@ -125,7 +124,7 @@ export class Handshake {
     });
   }
 
-  /** The transport keys of this side, once. Throws an Error before the end or the second time. */
+  /** The transport keys of this side, once. Throws an Error before the end, and on a second call. */
   split(): { send: CipherState; receive: CipherState } {
     if (!this.finished || this.#e === undefined) throw new Error('the handshake is not finished, or split already');
     const [fromInitiator, fromResponder] = this.#symmetric.split();
@@ -142,7 +141,7 @@ export class Handshake {
       this.#done += 1;
       return result;
     } catch (error) {
-      // Once finished, a stray message is refused but does not undo what was agreed.
+      // After the end, a stray message is refused but does not undo the agreed keys.
       if (tokens !== undefined) this.#die();
       throw error instanceof HandshakeError ? error : new HandshakeError('the handshake failed', { cause: error });
     }
@@ -190,7 +189,7 @@ export class Handshake {
     if (token === 'e') {
       if (message.length < KEY_LENGTH) throw new HandshakeError('the message is too short');
       this.#re = checkedKey(message.subarray(0, KEY_LENGTH));
-      // A reflected message would have a side agree on keys with itself.
+      // With a reflected message, a side would agree on keys with itself.
       if (this.#e !== undefined && equalBytes(this.#re, this.#e.publicKey)) throw new HandshakeError('the message is our own');
       this.#mixEphemeral(this.#re);
       return KEY_LENGTH;
@@ -234,7 +233,7 @@ export class Handshake {
     shared.fill(0);
   }
 
-  /** What `plainLength` bytes were encrypted to, at the beginning of a message, and how long that is. */
+  /** Decrypts the first bytes of a message, which hold `plainLength` bytes of plaintext. Returns the plaintext and the ciphertext's length. */
   #decryptFirst(plainLength: number, message: Uint8Array): { plaintext: Uint8Array; length: number } {
     const length = plainLength + (this.#symmetric.hasKey ? TAG_LENGTH : 0);
     if (message.length < length) throw new HandshakeError('the message is too short');
@@ -253,7 +252,7 @@ function checkedKey(key: Uint8Array): Uint8Array {
   return Uint8Array.from(key);
 }
 
-/** A pattern names a key only after it came in: otherwise the table of patterns is wrong. */
+/** A pattern uses a key only after it was received. Otherwise the table of patterns is wrong. */
 function present<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('a handshake pattern uses a key it does not have');
   return value;

@@ -6,10 +6,7 @@ export type { HashName };
 
 const HASH_LENGTH = 32;
 
-/**
- * The running hash and chaining key of a handshake (Noise revision 34, section 5.2). Both hashes have 32-byte
- * output, so keys need no truncation.
- */
+/** The running hash and chaining key of a handshake (Noise revision 34, section 5.2). Both hashes have 32-byte output, so keys need no truncation. */
 export class SymmetricState {
   readonly #hashName: HashName;
   #hash: Uint8Array;
@@ -23,7 +20,7 @@ export class SymmetricState {
     this.#chainingKey = Uint8Array.from(this.#hash);
   }
 
-  /** h: binds what is said over the channel to this very handshake (section 11.2). */
+  /** h: binds data sent over the channel to this handshake (section 11.2). */
   get handshakeHash(): Uint8Array {
     return Uint8Array.from(this.#hash);
   }
@@ -49,7 +46,7 @@ export class SymmetricState {
     return ciphertext;
   }
 
-  /** Returns undefined when authentication fails. Before there is a key, everything passes: nothing is encrypted. */
+  /** Returns undefined if authentication fails. Before there is a key nothing is encrypted, so everything passes. */
   decryptAndHash(ciphertext: Uint8Array): Uint8Array | undefined {
     const plaintext = this.#cipher === undefined ? Uint8Array.from(ciphertext) : this.#cipher.decryptWithAd(this.#hash, ciphertext);
     if (plaintext !== undefined) this.mixHash(ciphertext);
@@ -60,7 +57,7 @@ export class SymmetricState {
     return this.#cipher !== undefined;
   }
 
-  /** The two transport keys, that of the initiator's messages first. */
+  /** The two transport keys. The key of the initiator's messages comes first. */
   split(): [CipherState, CipherState] {
     const [first, second] = this.#derive(new Uint8Array(0));
     const states: [CipherState, CipherState] = [new CipherState(first), new CipherState(second)];
@@ -70,7 +67,7 @@ export class SymmetricState {
     return states;
   }
 
-  /** Overwrites the keys as far as JavaScript lets us. The hash is public and stays. */
+  /** Overwrites the keys as far as JavaScript allows. The hash is public and stays. */
   erase(): void {
     this.#chainingKey.fill(0);
     this.#cipher?.erase();
@@ -84,7 +81,7 @@ export class SymmetricState {
     key.fill(0);
   }
 
-  /** HKDF of section 4.3: three outputs, each HMAC over the one before and its number. */
+  /** HKDF of section 4.3: three outputs, each an HMAC over the previous one and its number. */
   #derive(input: Uint8Array): [Uint8Array, Uint8Array, Uint8Array] {
     const mac = (key: Uint8Array, ...data: Uint8Array[]) => noiseHmac(this.#hashName, key, concat(...data));
     const temporary = mac(this.#chainingKey, input);

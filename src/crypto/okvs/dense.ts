@@ -1,15 +1,15 @@
 import { readU128le, writeU128le } from '../bytes.js';
 import { DENSE_COLUMNS, VALUE_BYTES } from './parameters.js';
 
-/** States that the columns with a bit in `mask` add up to `sum`. */
+/** States that the columns whose bits are set in `mask` add up to `sum`. */
 export interface Equation {
   readonly mask: bigint;
   readonly sum: bigint;
 }
 
 /**
- * Changes `columns` (64 × 16 bytes, uniform at first) so that the equations hold: a uniform one of the solutions. False where
- * the equations' masks depend on each other.
+ * Changes `columns` (64 × 16 bytes, uniform at first) so that the equations hold. The result is a uniform solution. False if the equations' masks are linearly
+ * dependent.
  */
 export function solveDense(equations: readonly Equation[], columns: Uint8Array): boolean {
   const solved: (Equation & { readonly pivot: bigint })[] = [];
@@ -23,7 +23,7 @@ export function solveDense(equations: readonly Equation[], columns: Uint8Array):
     if (mask === 0n) return false;
     solved.push({ mask, sum, pivot: mask & -mask });
   }
-  // The pivot of an equation is in none that follow it: the last first, each gives its pivot the value that the rest leave it.
+  // No later equation contains the pivot of an earlier one. From the last equation to the first, each fixes its pivot from the rest.
   for (const { mask, sum, pivot } of solved.reverse()) {
     let value = sum;
     for (let column = 0; column < DENSE_COLUMNS; column++) {

@@ -4,10 +4,10 @@ import type { Steps } from '../steps.js';
 import { DENSE_COLUMNS, KEY_BYTES, SEED_BYTES, VALUE_BYTES, type OkvsParameters } from './parameters.js';
 
 const TABLE_BYTES = 8 * 256 * VALUE_BYTES;
-/** Some milliseconds of placing items in bins. */
+/** Items to place in bins in some milliseconds. */
 const ITEMS_PER_STEP = 16 * ITEMS_PER_CALL;
 const ALIGNMENT_LOSS = 64 * 16;
-/** Rows that may be set aside in a bin before encoding gives up: with so many, 64 dense columns still solve all but one in 2^24 cases. */
+/** The most rows that may be set aside in a bin before encoding gives up. With this many, 64 dense columns still solve all but one in 2^24 cases. */
 export const MOST_GAP = 40;
 
 /** The exports of kernels/okvs.ts, which says what they do. */
@@ -27,7 +27,7 @@ export interface OkvsFunctions {
   decode(bin: number, from: number, to: number): void;
 }
 
-/** A kernel with its memory laid out for one store. Addresses in bytes. */
+/** A kernel with its memory laid out for one store. Addresses are in bytes. */
 export interface OkvsKernel extends Kernel<OkvsFunctions> {
   readonly keys: number;
   readonly values: number;
@@ -39,7 +39,7 @@ export interface OkvsKernel extends Kernel<OkvsFunctions> {
   readonly out: number;
 }
 
-/** Lays out a kernel to encode (values in the rows, memory for the solver) or to decode `outputs` items. `capacity` rows fit into a bin. */
+/** Lays out a kernel to encode (values in the rows, memory for the solver) or to decode `outputs` items. A bin has room for `capacity` rows. */
 export function okvsKernel({ bins, columns }: OkvsParameters, seed: Uint8Array, capacity: number, outputs: number | 'encode'): OkvsKernel {
   const encodes = outputs === 'encode';
   const rows = bins * capacity;
@@ -53,7 +53,7 @@ export function okvsKernel({ bins, columns }: OkvsParameters, seed: Uint8Array, 
     payload: encodes ? VALUE_BYTES * rows : 4 * rows,
     store: VALUE_BYTES * (columns + DENSE_COLUMNS),
     tables: TABLE_BYTES,
-    // The kernel writes one entry beyond the end of the queue before it decides whether the entry counts.
+    // The kernel writes one entry beyond the end of the queue before it decides whether to count the entry.
     queue: encodes ? 2 * (columns + 2) : 0,
     state: encodes ? 4 * columns : 0,
     order: encodes ? 4 * capacity : 0,
@@ -74,7 +74,7 @@ export function okvsKernel({ bins, columns }: OkvsParameters, seed: Uint8Array, 
   return { ...kernel, keys: at.keys, values: at.values, loads: at.loads, store: at.store, equations: at.equations, out: at.out };
 }
 
-/** Puts all items into their bins, with values of their own, with the first halves of their keys as values, or with their numbers. False when a bin is full. */
+/** Puts all items into their bins, with the given values, with the first halves of their keys as values, or with their numbers. False if a bin is full. */
 export function* placeAll(kernel: OkvsKernel, keys: Uint8Array, values: Uint8Array | 'halves' | 'numbers'): Steps<boolean> {
   const count = keys.length / KEY_BYTES;
   for (let from = 0; from < count; from += ITEMS_PER_CALL) {
@@ -89,12 +89,12 @@ export function* placeAll(kernel: OkvsKernel, keys: Uint8Array, values: Uint8Arr
   return true;
 }
 
-/** Calls `work` on at most `ITEMS_PER_CALL` of `count` at a time. */
+/** Calls `work` for `count` items, at most `ITEMS_PER_CALL` at a time. */
 export function inPieces(count: number, work: (from: number, to: number) => void): void {
   for (let from = 0; from < count; from += ITEMS_PER_CALL) work(from, Math.min(count, from + ITEMS_PER_CALL));
 }
 
-/** Throws a RangeError unless seed and keys have the lengths that they should. Returns how many keys there are. */
+/** Throws a RangeError unless seed and keys have the right lengths. Returns the number of keys. */
 export function checkInput(seed: Uint8Array, keys: Uint8Array): number {
   if (seed.length !== SEED_BYTES) throw new RangeError('a seed of 32 bytes is needed');
   const count = keys.length / KEY_BYTES;

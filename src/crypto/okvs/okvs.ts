@@ -6,26 +6,25 @@ import { solveDense } from './dense.js';
 import { checkInput, inPieces, MOST_GAP, okvsKernel, placeAll, type OkvsKernel } from './kernel.js';
 import { ceilLog2, DENSE_COLUMNS, fullestBin, KEY_BYTES, SEED_BYTES, VALUE_BYTES, type OkvsParameters } from './parameters.js';
 
-/** A store is gone through at most so often to decode, each time for at least so many keys. */
+/** Decoding makes at most this many passes over a store, each for at least `FEWEST_IN_PASS` keys. */
 const MOST_PASSES = 4;
 const FEWEST_IN_PASS = 2 ** 16;
-/** Each fails with some 2^−40. */
+/** The most seeds to try. Each fails with a probability of some 2^−40. */
 const MOST_SEEDS = 4;
 
 /**
- * Oblivious key-value store of weight 3 in bins, with binary dense columns (Raghuraman and Rindal, eprint 2022/320, sections 2 and 2.1,
- * "separate"; docs/protocols/okvs.md). A vector of elements of GF(2^128) in which every key stands for the sum of some few
- * elements, and for n of the keys that sum is a value of the encoder's choice. Where the values are uniform, so is the
- * vector, whatever the keys are.
+ * Oblivious key-value store of weight 3 in bins, with binary dense columns (Raghuraman and Rindal, eprint 2022/320, sections 2 and 2.1, "separate";
+ * docs/protocols/okvs.md). It is a vector of elements of GF(2^128) in which every key stands for the sum of a few elements. For n of the keys, that sum is a
+ * value of the encoder's choice. If the values are uniform, so is the vector, whatever the keys are.
  *
- * Keys are digests of 32 bytes, different from each other, of which the second half decides on the row; it must be uniform. Where the
- * encoder may cheat, the value must be independent of that half: another part of a random oracle's output.
+ * Keys are distinct digests of 32 bytes. The second half decides the row and must be uniform. If the encoder may cheat, the value must be independent of that
+ * half: another part of a random oracle's output.
  */
 
 /**
- * A store in which each of n keys (n × 32 bytes) has its value (n × 16 bytes; without values, the key's first half): `size` × 16 bytes, uniform among all such stores.
- * Undefined where the seed allows none, which `okvsParameters` makes as rare as 2^−40: take another. Throws a RangeError on wrong lengths, more keys than the store
- * is made for, and keys that stand there twice.
+ * A store in which each of n keys (n × 32 bytes) has its value (n × 16 bytes; without values, the key's first half): `size` × 16 bytes, uniform among all such
+ * stores. Undefined if the seed allows none, which `okvsParameters` makes as rare as 2^−40: try another seed. Throws a RangeError on wrong lengths, on more
+ * keys than the store is made for, and on duplicate keys.
  */
 export function encode(parameters: OkvsParameters, seed: Uint8Array, keys: Uint8Array, values?: Uint8Array): Uint8Array | undefined {
   return atOnce(encodeSteps(parameters, seed, keys, values));
@@ -43,7 +42,8 @@ export function* encodeSteps(parameters: OkvsParameters, seed: Uint8Array, keys:
 }
 
 /**
- * A store in which each key has its first half, under the first seed from `draw` that allows one. Undefined where several in a row do not. Throws as `encode`.
+ * A store in which each key has its first half as value, under the first seed from `draw` that allows one. Undefined if several seeds in a row fail. Throws as
+ * `encode`.
  */
 export function* encodeUnderSomeSeed(parameters: OkvsParameters, keys: Uint8Array, draw = (): Uint8Array => randomBytes(SEED_BYTES)): Steps<{ seed: Uint8Array; store: Uint8Array } | undefined> {
   for (let tries = 0; tries < MOST_SEEDS; tries++) {
@@ -59,7 +59,7 @@ function* encodeBins({ bins, columns, dense, size }: OkvsParameters, kernel: Okv
   const store = pages(VALUE_BYTES * size);
   for (let bin = 0; bin < bins; bin++) {
     const region = store.subarray(bin * binBytes, (bin + 1) * binBytes);
-    // What no row determines stays as random as it is now.
+    // The columns that no row determines keep these random values.
     kernel.bytes.set(randomBytes(binBytes), kernel.store);
     if (!encodeBin(kernel, bin, kernel.store + VALUE_BYTES * columns)) return undefined;
     region.set(kernel.bytes.subarray(kernel.store, kernel.store + binBytes));
@@ -83,7 +83,7 @@ function substituteAll({ call }: OkvsKernel, bin: number): void {
   inPieces(rows, (from, to) => call.substitute(bin, rows - from, rows - to));
 }
 
-/** Finds the dense columns with which the rows that were set aside come out right too. */
+/** Finds dense columns that satisfy the rows that were set aside as well. */
 function closeGap(kernel: OkvsKernel, bin: number, gap: number, denseAt: number): boolean {
   const { call, bytes, equations } = kernel;
   const columns = bytes.subarray(denseAt, denseAt + VALUE_BYTES * DENSE_COLUMNS);
@@ -99,20 +99,18 @@ function closeGap(kernel: OkvsKernel, bin: number, gap: number, denseAt: number)
   return true;
 }
 
-/**
- * What the store holds for each of n keys (n × 32 bytes), those that were encoded and others: n × 16 bytes. Throws a RangeError on wrong lengths.
- */
+/** The store's values for n keys (n × 32 bytes), whether they were encoded or not: n × 16 bytes. Throws a RangeError on wrong lengths. */
 export function decode(parameters: OkvsParameters, seed: Uint8Array, store: Uint8Array, keys: Uint8Array): Uint8Array {
   return atOnce(decodeSteps(parameters, seed, store, keys));
 }
 
-/** `decode`, some of the keys at a time and bin by bin: so little memory is needed for their rows. */
+/** `decode`, some of the keys at a time and bin by bin. Their rows then need little memory. */
 export function* decodeSteps(parameters: OkvsParameters, seed: Uint8Array, store: Uint8Array, keys: Uint8Array): Steps<Uint8Array> {
   const count = checkInput(seed, keys);
   const { bins, columns, dense, size } = parameters;
   if (store.length !== VALUE_BYTES * size) throw new RangeError('a store of another size');
   const perPass = Math.max(FEWEST_IN_PASS, Math.ceil(count / MOST_PASSES));
-  // More keys than this in one bin are next to impossible, and then only cost another pass.
+  // More keys than this in one bin are extremely unlikely, and only cost another pass.
   let capacity = bins === 1 ? perPass : fullestBin(perPass, bins, 40 + ceilLog2(bins));
   let kernel = okvsKernel(parameters, seed, capacity, perPass);
   const values = pages(VALUE_BYTES * count);

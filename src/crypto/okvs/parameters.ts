@@ -1,11 +1,11 @@
-/** Dense columns of a bin. More than the bound on the gap asks for: `docs/protocols/okvs.md`. */
+/** Dense columns of a bin. This is more than the bound on the gap requires: `docs/protocols/okvs.md`. */
 export const DENSE_COLUMNS = 64;
-/** Bytes of a key: the second half decides on the row. */
+/** Bytes of a key. The second half decides the row. */
 export const KEY_BYTES = 32;
 /** Bytes of a value, an element of GF(2^128). */
 export const VALUE_BYTES = 16;
 export const SEED_BYTES = 32;
-/** Beyond it, the 64 bits that choose bin and positions are no longer enough. */
+/** Beyond this, the 64 bits that choose bin and positions no longer suffice. */
 export const MOST_ITEMS = 2 ** 24;
 
 /** A bin's working set stays in the cache. */
@@ -13,7 +13,7 @@ const ITEMS_PER_BIN = 2 ** 14;
 /** The published formula is claimed for sizes from 2^6 on. */
 const FEWEST_ITEMS = 128;
 const STATISTICAL_SECURITY = 40;
-/** Where the phase transition of weight 3 lies, and the security that the fitted lines have there (eprint 2022/320 in the CCS version, section 3.2 and equation 2). */
+/** The phase transition of weight 3, and the security of the fitted lines there (eprint 2022/320 in the CCS version, section 3.2 and equation 2). */
 const TRANSITION = 1.223;
 const SECURITY_AT_TRANSITION = -9.2;
 /** 2^2.331, for 0.093 w'^3 − 1.01 w'^2 + 2.92 w' − 0.13 with w' = log2 3 in equation 3, rounded down. The preprint's constants give a steeper line. */
@@ -23,38 +23,38 @@ const TWENTIETH_ROOT_OF_TWO = 1.0352;
 /** ln 2, rounded up. */
 const LN_2 = 0.6931472;
 
-/** The sizes of a store. The same for every party that asks for the same number of items. */
+/** The sizes of a store. They are the same for every party with the same number of items. */
 export interface OkvsParameters {
-  /** For how many items it is made; fewer may be put in. */
+  /** The number of items that the store is made for. It may hold fewer. */
   readonly items: number;
   readonly bins: number;
   /** Items that a bin can take. */
   readonly capacity: number;
-  /** Columns of a bin of which a row has three. */
+  /** Columns of a bin. A row has three of them. */
   readonly columns: number;
-  /** Further columns of a bin, of which a row has each with probability 1/2. */
+  /** Further columns of a bin. A row has each of them with probability 1/2. */
   readonly dense: number;
-  /** Elements in all: bins × (columns + dense). Those of a bin stand together, its dense columns last. */
+  /** All elements: bins × (columns + dense). The elements of a bin lie together, its dense columns last. */
   readonly size: number;
 }
 
 /**
- * Sizes that are made for encoding to fail with probability 2^−40, all bins together (docs/protocols/okvs.md derives them, and says which part is proved).
- * Only operations that IEEE 754 rounds in one way, and no logarithms: all parties must come to the same numbers.
- * Throws a RangeError unless `items` is an integer from 0 to 2^24.
+ * Sizes chosen so that encoding fails with probability 2^−40, all bins together (docs/protocols/okvs.md derives them, and says which part is proved). The
+ * computation uses only operations that IEEE 754 rounds in one way, and no logarithms, because all parties must get the same numbers. Throws a RangeError
+ * unless `items` is an integer from 0 to 2^24.
  */
 export function okvsParameters(items: number): OkvsParameters {
   if (!Number.isInteger(items) || items < 0 || items > MOST_ITEMS) throw new RangeError('a store is for 0 to 2^24 items');
   const planned = Math.max(items, FEWEST_ITEMS);
   const bins = Math.ceil(planned / ITEMS_PER_BIN);
-  // Three ways to fail, in each bin: too many items, too large a gap, dense columns that depend on each other.
+  // There are three ways to fail in each bin: too many items, too large a gap, or linearly dependent dense columns.
   const security = STATISTICAL_SECURITY + 2 + ceilLog2(bins);
   const capacity = bins === 1 ? planned : fullestBin(planned, bins, security);
   const columns = Math.ceil(capacity * expansion(capacity, security));
   return { items, bins, capacity, columns, dense: DENSE_COLUMNS, size: bins * (columns + DENSE_COLUMNS) };
 }
 
-/** What a bin holds at most, but with probability 2^−security: Bernstein's inequality for a sum of `items` indicators of mean 1/bins. */
+/** The most items in a bin, except with probability 2^−security: Bernstein's inequality for a sum of `items` indicators of mean 1/bins. */
 export function fullestBin(items: number, bins: number, security: number): number {
   const mean = items / bins;
   const exponent = security * LN_2;
@@ -69,8 +69,8 @@ function expansion(rows: number, security: number): number {
 }
 
 /**
- * How many items at most an encoder that cheats can have in a store: 2 × size, as long as it asks the random oracle no more than 2^71 times, for larger stores more
- * (docs/protocols/okvs.md, "An encoder that cheats"). What a cap of `items` is to be charged as.
+ * The most items that a cheating encoder can have in a store: 2 × size, as long as it queries the random oracle no more than 2^71 times, or more for larger
+ * stores (docs/protocols/okvs.md, "An encoder that cheats"). A cap of `items` is to be charged as this number.
  */
 export function mostItemsHeld({ size }: OkvsParameters): number {
   return 2 * size;

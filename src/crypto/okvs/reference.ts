@@ -3,7 +3,7 @@ import { randomBytes } from '../random.js';
 import { checkInput } from './kernel.js';
 import { DENSE_COLUMNS, KEY_BYTES, VALUE_BYTES, type OkvsParameters } from './parameters.js';
 
-/** The store as docs/protocols/okvs.md writes it down, slow and plain: what the kernel is held to. */
+/** The store as docs/protocols/okvs.md defines it, slow and plain. The kernel is compared with it. */
 
 const GOLDEN = 0x9e3779b97f4a7c15n;
 const u64 = (x: bigint) => BigInt.asUintN(64, x);
@@ -15,7 +15,7 @@ function mix(seed: Uint8Array, word: bigint, which: 0 | 1): bigint {
   return x ^ (x >> 29n);
 }
 
-/** The elements of the store that a key's value is the sum of, as indices. `at` is where the key begins in `keys`. */
+/** The indices of the store's elements whose sum is a key's value. `at` is the position of the key in `keys`. */
 export function rowOf({ bins, columns, dense }: OkvsParameters, seed: Uint8Array, keys: Uint8Array, at: number): number[] {
   let x = mix(seed, readU64le(keys, at + 16), 0);
   const draw = (n: number): number => {
@@ -24,7 +24,7 @@ export function rowOf({ bins, columns, dense }: OkvsParameters, seed: Uint8Array
     return Number(product >> 64n);
   };
   const first = draw(bins) * (columns + dense);
-  // Three different columns: each draw is a position among those that are left.
+  // Three different columns: each draw is a position among the remaining columns.
   const sparse: number[] = [];
   for (const left of [columns, columns - 1, columns - 2]) {
     let column = draw(left);
@@ -47,7 +47,7 @@ export function decodeReference(parameters: OkvsParameters, seed: Uint8Array, st
   return values;
 }
 
-/** As `encode`, by Gaussian elimination over all columns, in time cubic in the number of keys: solves whatever has a solution. */
+/** As `encode`, by Gaussian elimination over all columns, in time cubic in the number of keys. It solves every system that has a solution. */
 export function encodeReference(parameters: OkvsParameters, seed: Uint8Array, keys: Uint8Array, values: Uint8Array): Uint8Array | undefined {
   const count = checkInput(seed, keys);
   const solved: { mask: bigint; value: bigint; pivot: number }[] = [];

@@ -19,9 +19,8 @@ export interface WeightedPairs {
 }
 
 /**
- * That Z = k·M under the k of B = k·G, for M = Σ w_i·C_i and Z = Σ w_i·D_i: Chaum–Pedersen, in the form and with the hashes of RFC 9497
- * sections 2.2.1 and 2.2.2. It says something of the single pairs only where the prover could not choose them after the weights: `dleq.ts`.
- * `random` is for test vectors only.
+ * Proves that Z = k·M for the k of B = k·G, with M = Σ w_i·C_i and Z = Σ w_i·D_i: Chaum–Pedersen, in the form and with the hashes of RFC 9497 sections 2.2.1
+ * and 2.2.2. The proof covers the single pairs only if the prover could not choose them after the weights: see `dleq.ts`. `random` is for test vectors only.
  */
 export async function proveCombination(group: BatchGroup, k: Uint8Array, b: Uint8Array, { c, weights }: WeightedPairs, random = randomScalars(1)): Promise<Uint8Array> {
   const m = await group.combine(weights, c);
@@ -32,8 +31,8 @@ export async function proveCombination(group: BatchGroup, k: Uint8Array, b: Uint
 }
 
 /**
- * Throws InvalidElement where one of the points in `c` or `d` is none, or is the identity; b must be a point. A proof of another length, or with
- * numbers that are not reduced, is false.
+ * Throws InvalidElement if one of the points in `c` or `d` is invalid or the identity. b must be a point. A proof of another length, or with unreduced numbers,
+ * is false.
  */
 export async function verifyCombination(group: BatchGroup, b: Uint8Array, { c, d, weights }: WeightedPairs, proof: Uint8Array): Promise<boolean> {
   if (proof.length !== PROOF_LENGTH) return false;
@@ -45,7 +44,7 @@ export async function verifyCombination(group: BatchGroup, b: Uint8Array, { c, d
     const [t2, t3] = await Promise.all([group.combine(both, concat(GENERATOR_BYTES, b)), group.combine(both, concat(m, z))]);
     return equalBytes(challenge, challengeOf(b, m, z, t2, t3));
   } catch (error) {
-    // A combination that vanishes, which an honest prover meets with a chance of 1/ℓ.
+    // The combination is the identity. For an honest prover this has a probability of 1/ℓ.
     if (error instanceof InvalidElement) return false;
     throw error;
   }

@@ -6,8 +6,8 @@ import { sha512 } from '../primitives/sha2.js';
 import { DERIVE_KEY_PAIR_DST, HASH_TO_GROUP_DST, hashToScalar, prefixed, twoBytes } from './suite.js';
 
 /**
- * RFC 9497, a verifiable oblivious pseudorandom function, suite ristretto255-SHA512, over many inputs at once. Inputs are packed, all of one
- * length of at most 65 535 bytes; points and scalars as in `BatchGroup`. The proofs are in `dleq.ts`.
+ * RFC 9497, a verifiable oblivious pseudorandom function, suite ristretto255-SHA512, over many inputs at once. Inputs are packed and have one length of at most
+ * 65 535 bytes; points and scalars are as in `BatchGroup`. The proofs are in `dleq.ts`.
  */
 export interface KeyPair {
   /** 32 bytes, a scalar. */
@@ -42,17 +42,17 @@ export async function blind(group: BatchGroup, inputs: Uint8Array, length: numbe
   return { blinds, blinded: await group.scaleEach(blinds, await hashInputs(group, inputs, length)) };
 }
 
-/** BlindEvaluate, without its proof. Throws InvalidElement where one of the points is none, or is the identity. */
+/** BlindEvaluate, without its proof. Throws InvalidElement if one of the points is invalid or the identity. */
 export async function blindEvaluate(group: BatchGroup, secretKey: Uint8Array, blinded: Uint8Array): Promise<Uint8Array> {
   return group.scale(secretKey, blinded);
 }
 
-/** Finalize, after the proof has been verified: the values, 64 bytes each. Throws InvalidElement as above. */
+/** Finalize, after the proof has been verified: the values, 64 bytes each. Throws InvalidElement as `blindEvaluate`. */
 export async function finalize(group: BatchGroup, inputs: Uint8Array, length: number, blinds: Uint8Array, evaluated: Uint8Array): Promise<Uint8Array> {
   return outputs(inputs, length, await group.scaleEach(invertScalars(blinds), evaluated));
 }
 
-/** Evaluate: the same values by whoever has the key. */
+/** Evaluate: the same values, computed by the holder of the key. */
 export async function evaluate(group: BatchGroup, secretKey: Uint8Array, inputs: Uint8Array, length: number): Promise<Uint8Array> {
   return outputs(inputs, length, await group.scale(secretKey, await hashInputs(group, inputs, length)));
 }

@@ -14,16 +14,15 @@ import { encodeScalar, randomScalar } from '../scalar.js';
  *   sender     y_b ← scalars;  k_b = H'(y_b · (r_b + H(i, b, r_{1−b})));            sends y_0·G, y_1·G
  *   receiver   k_c = H'(a · (y_c·G))
  *
- * Whatever a receiver sends, it can know the logarithm of at most one r_b + H(i, b, r_{1−b}); r_0 and r_1 are uniform, so they say nothing
- * of c. Secure with abort against parties that deviate, in the random oracle model under Diffie–Hellman assumptions (their theorem for key agreement in two moves);
- * "endemic": a cheating party can choose the keys that it gets itself. Nothing is shared between the n transfers, and each hash
- * takes its index and the `binding`, which is where the caller puts session, parties and purpose: what McQuoid, Rosulek and Roy
- * (eprint 2021/682) found missing in batches.
+ * Whatever a receiver sends, it can know the logarithm of at most one r_b + H(i, b, r_{1−b}); r_0 and r_1 are uniform, so they reveal nothing of c. Secure with
+ * abort against parties that deviate, in the random oracle model under Diffie–Hellman assumptions (their theorem for key agreement in two moves); "endemic": a
+ * cheating party can choose its own keys. The n transfers share nothing, and each hash takes its index and the `binding`, in which the caller puts session,
+ * parties and purpose: McQuoid, Rosulek and Roy (eprint 2021/682) found this missing in batches.
  */
 
 /** Bytes of a key. */
 export const BASE_KEY_BYTES = 32;
-/** Bytes of the receiver's, and of the sender's message for each transfer. */
+/** Bytes for each transfer in the receiver's message, and in the sender's. */
 export const BASE_MESSAGE_BYTES = 2 * POINT_LENGTH;
 
 /** The two keys of each transfer, packed: n × 32 bytes each. */
@@ -37,13 +36,13 @@ export interface BaseRequest {
   /** n × 64 bytes, for the sender. */
   readonly message: Uint8Array;
   /**
-   * The keys chosen, n × 32 bytes, from the sender's message of n × 64 bytes. Throws a RangeError on another length, and rejects with
-   * `InvalidElement` where an element is not of the group.
+   * The chosen keys, n × 32 bytes, from the sender's message of n × 64 bytes. Throws a RangeError on another length, and rejects with `InvalidElement` if an
+   * element is not in the group.
    */
   finish(reply: Uint8Array): Promise<Uint8Array>;
 }
 
-/** First move, the receiver's. `choices` holds one bit a byte, 0 or 1, and is read again by `finish`. `binding` has at most 200 bytes. */
+/** First move, by the receiver. `choices` holds one bit a byte, 0 or 1, and `finish` reads it again. `binding` has at most 200 bytes. */
 export async function requestBaseOt(group: BatchGroup, binding: Uint8Array, choices: Uint8Array): Promise<BaseRequest> {
   const count = choices.length;
   const scalars = randomScalars(count);
@@ -53,7 +52,7 @@ export async function requestBaseOt(group: BatchGroup, binding: Uint8Array, choi
   const message = new Uint8Array(BASE_MESSAGE_BYTES * count);
   for (let i = 0; i < count; i++) {
     const choice = choices[i] as number;
-    // Both positions are computed, not chosen between: no branch depends on the choice, but addresses in memory do.
+    // Both positions are computed, without a choice between them: no branch depends on the choice, but addresses in memory do.
     message.set(element(chosen, i), offsetOf(i, choice));
     message.set(element(others, i), offsetOf(i, 1 - choice));
   }
@@ -61,7 +60,7 @@ export async function requestBaseOt(group: BatchGroup, binding: Uint8Array, choi
     message,
     async finish(reply) {
       if (reply.length !== BASE_MESSAGE_BYTES * count) throw new RangeError('a reply of another length');
-      // Reads all elements, so that a false one ends the run whether it was chosen or not.
+      // Reads all elements, so that an invalid one ends the run whether it was chosen or not.
       await group.add(gather(reply, new Uint8Array(count)), gather(reply, new Uint8Array(count).fill(1)));
       const theirs = gather(reply, choices);
       const shared = await group.scaleEach(scalars, theirs);
@@ -72,8 +71,8 @@ export async function requestBaseOt(group: BatchGroup, binding: Uint8Array, choi
 }
 
 /**
- * Second move, the sender's: the pairs of keys, and n × 64 bytes for the receiver. Throws a RangeError when the request is not n × 64 bytes, and
- * rejects with `InvalidElement` where an element is not of the group.
+ * Second move, by the sender: the pairs of keys, and n × 64 bytes for the receiver. Throws a RangeError if the request is not n × 64 bytes, and rejects with
+ * `InvalidElement` if an element is not in the group.
  */
 export async function answerBaseOt(group: BatchGroup, binding: Uint8Array, count: number, request: Uint8Array): Promise<{ keys: BaseSenderKeys; reply: Uint8Array }> {
   if (request.length !== BASE_MESSAGE_BYTES * count) throw new RangeError('a request of another length');
@@ -93,7 +92,7 @@ export async function answerBaseOt(group: BatchGroup, binding: Uint8Array, count
   return { keys: { zeros: zeros as Uint8Array, ones: ones as Uint8Array }, reply };
 }
 
-/** H(i, b_i, r_i) for the element r_i that stands at position 1 − b_i. */
+/** H(i, b_i, r_i) for the element r_i at position 1 − b_i. */
 async function hashOthers(group: BatchGroup, binding: Uint8Array, bits: Uint8Array, others: Uint8Array): Promise<Uint8Array> {
   const length = 4 + 1 + POINT_LENGTH;
   const inputs = new Uint8Array(length * bits.length);
@@ -120,7 +119,7 @@ function randomScalars(count: number): Uint8Array {
   return scalars;
 }
 
-/** The elements at the positions that the bits say. */
+/** The elements at the positions that the bits give. */
 function gather(pairs: Uint8Array, bits: Uint8Array): Uint8Array {
   const chosen = new Uint8Array(POINT_LENGTH * bits.length);
   bits.forEach((bit, i) => chosen.set(pairs.subarray(offsetOf(i, bit), offsetOf(i, bit) + POINT_LENGTH), POINT_LENGTH * i));

@@ -16,22 +16,22 @@ import { ELEMENT_BYTES } from './element.js';
  *
  *   q_j = t_j + x_j · Δ   in GF(2^128),  for every row j,
  *
- * where there are 128 columns, and the same by bits where there are others: as many as Δ has bits and as there are keys.
+ * if there are 128 columns, and bit by bit for another number: there are as many columns as keys, and as bits of Δ.
  *
- * A matrix of n rows is kept by columns of n bits, one behind the other; bit j of a column is bit j mod 8 of its byte ⌊j / 8⌋. Row
- * j, read as an element, has bit j of column i as coefficient of X^i. n is a multiple of 128: a *block* is 128 rows, 16 bytes of each column.
+ * A matrix of n rows is stored by columns of n bits, one behind the other; bit j of a column is bit j mod 8 of its byte ⌊j / 8⌋. Row j, read as an element, has
+ * bit j of column i as coefficient of X^i. n is a multiple of 128: a *block* is 128 rows, 16 bytes of each column.
  *
- * Columns: t_i = PRG(k_{i,0}); the receiver sends c_i = PRG(k_{i,0}) + PRG(k_{i,1}) + x; the sender, who has k_{i,Δ_i}, takes
- * q_i = PRG(k_{i,Δ_i}) + Δ_i · c_i. A receiver that uses different x in different columns could learn Δ; so they are hashed, in
- * `proveColumns` and `checkColumns`. `docs/protocols/vole.md` has the argument.
+ * Columns: t_i = PRG(k_{i,0}); the receiver sends c_i = PRG(k_{i,0}) + PRG(k_{i,1}) + x; the sender, who has k_{i,Δ_i}, takes q_i = PRG(k_{i,Δ_i}) + Δ_i · c_i.
+ * A receiver that uses different x in different columns could learn Δ, so `proveColumns` and `checkColumns` hash the columns. `docs/protocols/vole.md` has the
+ * argument.
  */
-/** Columns of rows that are elements. */
+/** Columns if the rows are elements. */
 export const COLUMNS = 128;
 export const ROWS_IN_BLOCK = 128;
-/** The block that hides the others in the check, and that nobody may use afterwards: always the first. */
+/** The block that hides the others in the check and must not be used afterwards. It is always the first. */
 export const CHECK_BLOCKS = 1;
 
-/** 64 KiB at once: larger pieces leave the cache. */
+/** Bytes to process at once: larger pieces leave the cache. */
 const PIECE = 64 * 1024;
 const ZEROS = new Uint8Array(PIECE);
 
@@ -42,7 +42,7 @@ export interface ReceiverRows {
   readonly columns: Uint8Array;
 }
 
-/** The receiver's rows, with uniform x, and what the sender needs: `blocks` × 16 bytes for each column. */
+/** The receiver's rows, with uniform x, and the corrections that the sender needs: `blocks` × 16 bytes for each column. */
 export function receiveRows(keys: BaseSenderKeys, blocks: number): { rows: ReceiverRows; corrections: Uint8Array } {
   const length = ELEMENT_BYTES * blocks;
   const choices = randomBytes(length);
@@ -54,8 +54,8 @@ export function receiveRows(keys: BaseSenderKeys, blocks: number): { rows: Recei
 }
 
 /**
- * The sender's rows q, by columns, from the keys that it chose by the bits of `delta` (bit i chose in transfer i, and there are as many as keys). Throws a RangeError
- * when the corrections have another length than `blocks` × 16 bytes a column, or there are other than 8 columns a byte of `delta`.
+ * The sender's rows q, by columns, from the keys that it chose by the bits of `delta` (bit i is the choice of transfer i, and there are as many bits as keys).
+ * Throws a RangeError unless the corrections have `blocks` × 16 bytes a column, and there are 8 columns for each byte of `delta`.
  */
 export function sendRows(delta: Uint8Array, keys: Uint8Array, blocks: number, corrections: Uint8Array): Uint8Array {
   const length = ELEMENT_BYTES * blocks;
@@ -75,14 +75,14 @@ export function proofBytes(columns: number): number {
 export const PROOF_BYTES = proofBytes(COLUMNS);
 
 /**
- * The receiver's answer to the sender's challenge, 16 uniform bytes that it draws once it has the corrections: the hashes of x and of the
- * columns of t, at the challenge as the point. The first block has coefficient 1: so it hides the rest.
+ * The receiver's answer to the sender's challenge, 16 uniform bytes that the sender draws once it has the corrections: the hashes of x and of the columns of t
+ * at the point given by the challenge. The first block has coefficient 1, so it hides the rest.
  */
 export function proveColumns({ choices, columns }: ReceiverRows, challenge: Uint8Array): Uint8Array {
   return concat(hashVectors(choices, choices.length, challenge), hashVectors(columns, choices.length, challenge));
 }
 
-/** Whether the hashes of q fit: h(q_i) = h(t_i) + Δ_i · h(x) for every column. On no account go on where they don't. */
+/** Whether the hashes of q fit: h(q_i) = h(t_i) + Δ_i · h(x) for every column. If they do not, the caller must stop. */
 export function checkColumns(delta: Uint8Array, columns: Uint8Array, challenge: Uint8Array, proof: Uint8Array): boolean {
   const count = 8 * delta.length;
   if (proof.length !== proofBytes(count)) return false;

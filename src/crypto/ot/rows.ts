@@ -6,8 +6,8 @@ import { ELEMENT_BYTES } from './element.js';
 import { COLUMNS, ROWS_IN_BLOCK } from './extension.js';
 
 /**
- * Rows of a matrix that is kept by `width` columns, a multiple of 8, for the blocks from `from` on: `count` × 128 rows of width / 8 bytes. Eight rows of eight columns at a time, as two words
- * whose bits are exchanged in three steps (Warren, Hacker's Delight, section 7-3).
+ * The rows of a matrix stored by `width` columns, a multiple of 8, for the blocks from `from` on: `count` × 128 rows of width / 8 bytes. It transposes eight
+ * rows of eight columns at a time, as two words whose bits are exchanged in three steps (Warren, Hacker's Delight, section 7-3).
  */
 export function transposeBlocks(columns: Uint8Array, from: number, count: number, width = COLUMNS): Uint8Array {
   const length = columns.length / width;
@@ -17,7 +17,7 @@ export function transposeBlocks(columns: Uint8Array, from: number, count: number
     const start = 8 * length * byte + ELEMENT_BYTES * from;
     let row = byte;
     for (let at = start; at < start + ELEMENT_BYTES * count; at++) {
-      // Column 0 in the lowest byte; afterwards row 0.
+      // Column 0 is in the lowest byte. Afterwards row 0 is.
       let low = (columns[at] as number) | ((columns[at + length] as number) << 8) | ((columns[at + 2 * length] as number) << 16) | ((columns[at + 3 * length] as number) << 24);
       let high = (columns[at + 4 * length] as number) | ((columns[at + 5 * length] as number) << 8) | ((columns[at + 6 * length] as number) << 16) | ((columns[at + 7 * length] as number) << 24);
       let swap = (low ^ (low >>> 7)) & 0x00aa00aa;
@@ -40,9 +40,9 @@ export function transposeBlocks(columns: Uint8Array, from: number, count: number
 }
 
 /**
- * Each block of 128 rows as one element: Σ X^j · row_j, for the blocks from `from` on. From q_j = t_j + x_j · Δ with bits x_j comes
- * Q = T + x · Δ, where x is the block of the 128 bits read as an element: what makes a full multiplication of 128 correlated transfers.
- * Computed by columns, Σ X^i · column_i, which is the same sum.
+ * Each block of 128 rows as one element: Σ X^j · row_j, for the blocks from `from` on. From q_j = t_j + x_j · Δ with bits x_j follows Q = T + x · Δ, where x is
+ * the block of the 128 bits read as an element. So 128 correlated transfers make one full multiplication. It is computed by columns, Σ X^i · column_i, which is
+ * the same sum.
  */
 export function packBlocks(columns: Uint8Array, from: number, count: number): Uint8Array {
   const length = columns.length / COLUMNS;
@@ -65,20 +65,22 @@ export function packBlocks(columns: Uint8Array, from: number, count: number): Ui
 }
 
 /**
- * Pads of 16 bytes for transfers of chosen messages, one for each row of `count` blocks from block `from` on: TMMO, π(π(row) + j) + π(row), where
- * π is AES-128 under a key that the binding gives. Guo, Katz, Wang and Yu (IEEE S&P 2020, eprint 2019/074) show it to be tweakable circular
- * correlation robust where π is a random permutation. The tweak j is the row's number in the whole matrix, 64 bits, so no two rows of a matrix have
- * the same, however often this is called. `binding` says for which session, parties and purpose; it belongs to one matrix. With `delta`, 16
- * bytes, the pads are those of row + Δ.
+ * Pads of 16 bytes for transfers of chosen messages, one for each row of `count` blocks from block `from` on: TMMO, π(π(row) + j) + π(row), where π is AES-128
+ * under a key that follows from the binding. Guo, Katz, Wang and Yu (IEEE S&P 2020, eprint 2019/074) show it to be tweakable circular correlation robust if π
+ * is a random permutation. The tweak j is the row's number in the whole matrix, 64 bits, so no two rows of a matrix have the same one, however often this is
+ * called. `binding` names session, parties and purpose, and belongs to one matrix. With `delta`, 16 bytes, the pads are those of row + Δ.
  */
 export function padsOf(binding: Uint8Array, columns: Uint8Array, from: number, count: number, delta?: Uint8Array): Uint8Array {
   return hashOfRows(binding, transposeBlocks(columns, from, count), from * ROWS_IN_BLOCK, delta);
 }
 
-/** What is hashed at once: larger pieces leave the cache. */
+/** Bytes to hash at once: larger pieces leave the cache. */
 const PIECE = 32 * 1024;
 
-/** The TMMO of `padsOf`, of rows of 16 bytes that stand by themselves: the tweaks count up from `first`, and the binding belongs to them alone. With `delta`, 16 bytes, the hashes are those of row + Δ. */
+/**
+ * The TMMO of `padsOf` for single rows of 16 bytes. The tweaks count up from `first`, and the binding belongs to these rows alone. With `delta`, 16 bytes, the
+ * hashes are those of row + Δ.
+ */
 export function hashOfRows(binding: Uint8Array, rows: Uint8Array, first = 0, delta?: Uint8Array): Uint8Array {
   const cipher = aesBlocks(hashParts('mpc ot pad v2', binding).subarray(0, 16));
   const hashes = new Uint8Array(rows.length);

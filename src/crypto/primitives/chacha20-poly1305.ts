@@ -15,7 +15,7 @@ export function encryptChaCha(key: Uint8Array, nonce: Uint8Array, ad: Uint8Array
   return ciphertext;
 }
 
-/** Undefined where authentication fails. Never throws on hostile bytes. */
+/** Undefined if authentication fails. Never throws on hostile bytes. */
 export function decryptChaCha(key: Uint8Array, nonce: Uint8Array, ad: Uint8Array, ciphertext: Uint8Array): Uint8Array | undefined {
   const length = ciphertext.length - TAG_LENGTH;
   if (length < 0) return undefined;

@@ -7,8 +7,8 @@ const PKCS8 = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70
 const SPKI = Uint8Array.of(0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0);
 
 /**
- * OpenSSL's form of a key that is used again and again: making it takes longer than a signature. Held by the
- * array that holds the key, for as long as that lives; nobody changes a key in place.
+ * OpenSSL's form of a key that is used repeatedly: making it takes longer than a signature. It is stored under the array that holds the key, for as long as
+ * that array lives. No code changes a key in place.
  */
 type Imported = WeakMap<Uint8Array, KeyObject>;
 const importedSeeds: Imported = new WeakMap();
@@ -43,12 +43,12 @@ export function ed25519Sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
   return plain(nativeSign(null, message, once(importedSeeds, seed, () => importSeed(seed))));
 }
 
-/** OpenSSL's own check, which says nothing about the key: see `crypto/ed25519.ts`. Throws on bytes that are no key. */
+/** OpenSSL's own check, which does not check the key: see `crypto/ed25519.ts`. Throws on bytes that are not a key. */
 export function ed25519Verify(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): boolean {
   return nativeVerify(null, message, once(importedPublicKeys, publicKey, () => importPublicKey('Ed25519', publicKey)), signature);
 }
 
-/** Whether a signature was verified under this very array before: then its key need not be looked at again. */
+/** Whether a signature was verified under this very array before. If so, its key need not be checked again. */
 export function wasVerifiedWith(publicKey: Uint8Array): boolean {
   return importedPublicKeys.has(publicKey);
 }

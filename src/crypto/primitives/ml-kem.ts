@@ -2,7 +2,7 @@ import * as crypto from 'node:crypto';
 import { concat, plain } from '../bytes.js';
 import { checkedLength, KEM_CIPHERTEXT_LENGTH, KEM_PUBLIC_KEY_LENGTH, type MlKem } from '../ml-kem/types.js';
 
-/** What versions of Node with OpenSSL 3.5 have (24.7 and later), and the types of older ones lack. */
+/** The interface of Node versions with OpenSSL 3.5 (24.7 and later). The types of older versions lack it. */
 interface NativeKem {
   readonly generateKeyPairSync: (type: 'ml-kem-768') => { publicKey: crypto.KeyObject; privateKey: crypto.KeyObject };
   readonly encapsulate: (key: crypto.KeyObject) => { sharedKey: Buffer; ciphertext: Buffer };
@@ -12,7 +12,7 @@ interface NativeKem {
 // RFC 9935: the fixed DER bytes before a raw public key.
 const SPKI = Uint8Array.of(0x30, 0x82, 4, 0xb2, 0x30, 0x0b, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 4, 2, 3, 0x82, 4, 0xa1, 0);
 
-/** ML-KEM of Node itself, or undefined where it has none. */
+/** Node's own ML-KEM, or undefined if it has none. */
 export function nativeMlKem(): MlKem | undefined {
   const native = crypto as unknown as Partial<NativeKem>;
   if (native.encapsulate === undefined || native.decapsulate === undefined || native.generateKeyPairSync === undefined) return undefined;
@@ -20,7 +20,7 @@ export function nativeMlKem(): MlKem | undefined {
   try {
     generateKeyPairSync('ml-kem-768');
   } catch {
-    // Built against an OpenSSL without it.
+    // This Node was built against an OpenSSL without ML-KEM.
     return undefined;
   }
   return {

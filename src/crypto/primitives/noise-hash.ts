@@ -1,12 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
 import { plain } from '../bytes.js';
 
-/** The hashes of Noise that have outputs of 32 bytes. */
+/** The hashes of Noise with outputs of 32 bytes. */
 export type HashName = 'SHA256' | 'BLAKE2s';
 
 const NATIVE: Record<HashName, string> = { SHA256: 'sha256', BLAKE2s: 'blake2s256' };
 
-/** SHA-256 (FIPS 180-4) or BLAKE2s (RFC 7693) of all parts, one behind the other. */
+/** SHA-256 (FIPS 180-4) or BLAKE2s (RFC 7693) of the concatenated parts. */
 export function noiseHash(name: HashName, ...parts: readonly Uint8Array[]): Uint8Array {
   const running = createHash(NATIVE[name]);
   for (const part of parts) running.update(part);

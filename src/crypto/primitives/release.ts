@@ -1,6 +1,9 @@
 import { MessageChannel } from 'node:worker_threads';
 
-/** One end of a channel whose other end is closed: what is posted there is freed. Undefined until the closing is through, since a message would be kept before. */
+/**
+ * One end of a channel whose other end is closed: memory posted there is freed. Undefined until the close has completed, because a message would be kept
+ * before.
+ */
 let nowhere: { postMessage(message: undefined, moved: readonly ArrayBuffer[]): void } | undefined;
 
 const { port1, port2 } = new MessageChannel();
@@ -11,8 +14,8 @@ port1.unref();
 port2.close();
 
 /**
- * Gives the memory of an array back at once, if the array has all of it: nobody may use the array afterwards. V8 would keep it until it looks for garbage, and it looks the more often the more lies about.
- * In the first turn of the program it does nothing.
+ * Frees the memory of an array at once, if the array covers all of its buffer. The array must not be used afterwards. Otherwise V8 would keep the memory until
+ * a garbage collection, and would collect the more often the more memory is waiting. In the first turn of the program this function does nothing.
  */
 export function release(bytes: Uint8Array): void {
   const { buffer } = bytes;

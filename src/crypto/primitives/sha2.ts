@@ -26,7 +26,7 @@ export function sha512(bytes: Uint8Array): Uint8Array {
   return plain(hash('sha512', bytes, 'buffer'));
 }
 
-/** HKDF-SHA-256 (RFC 5869), extract and expand. Throws a RangeError where `info` has more than 1024 bytes, or more than 8160 are asked for. */
+/** HKDF-SHA-256 (RFC 5869), extract and expand. Throws a RangeError if `info` has more than 1024 bytes, or if more than 8160 bytes are requested. */
 export function hkdfSha256(secret: Uint8Array, salt: Uint8Array, info: string | Uint8Array, length: number): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', secret, salt, info, length));
 }

@@ -2,9 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import { plain } from '../bytes.js';
 
 /*
- * SHA-3 and SHAKE (FIPS 202) by OpenSSL, in the shape in which noble's ML-KEM asks for them: `scripts/openssl-sha3.mjs` puts this
- * module in place of noble's own. The first key of a process then takes less than half the time: noble's permutation is slow until
- * it is compiled, and a party that joins last makes one key.
+ * SHA-3 and SHAKE (FIPS 202) by OpenSSL, with the interface that noble's ML-KEM expects: `scripts/openssl-sha3.mjs` puts this module in place of noble's own.
+ * The first key of a process then takes less than half the time: noble's permutation is slow until it is compiled, and a party that joins last makes one key.
  */
 
 /** SampleNTT needs three blocks of a seed's bytes, four in one case of a hundred, and in practice never six. */
@@ -27,7 +26,10 @@ class FixedHash {
   }
 }
 
-/** An output of a length that is given beforehand, or one that is read piece by piece. OpenSSL before 3.3 gives the former only: for the latter the input is kept and hashed anew when more is asked for. */
+/**
+ * An output of a length that is given beforehand, or one that is read piece by piece. OpenSSL before 3.3 supports only the former: for the latter, this class
+ * keeps the input and hashes it anew when the caller reads more.
+ */
 class ExtendableHash {
   readonly #name: string;
   readonly #blockLength: number;

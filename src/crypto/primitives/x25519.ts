@@ -7,8 +7,8 @@ const PKCS8 = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x6e
 const SPKI = Uint8Array.of(0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x6e, 3, 0x21, 0);
 
 /**
- * OpenSSL's form of a secret: making it takes ten times as long as what a handshake does with it, several times. Held by the array that
- * holds the secret, for as long as that lives. Whoever erases the array must also let go of it.
+ * OpenSSL's form of a secret. Making it takes ten times as long as using it in a handshake, which happens several times. It is stored under the array that
+ * holds the secret, for as long as that array lives. Code that erases the array must also remove its entry.
  */
 const imported = new WeakMap<Uint8Array, KeyObject>();
 
@@ -35,7 +35,7 @@ export function x25519PublicKey(secret: Uint8Array): Uint8Array {
   return plain(der.subarray(SPKI.length));
 }
 
-/** X25519 (RFC 7748): 32 bytes. Throws where OpenSSL refuses the key. */
+/** X25519 (RFC 7748): 32 bytes. Throws if OpenSSL refuses the key. */
 export function x25519(secret: Uint8Array, publicKey: Uint8Array): Uint8Array {
   return plain(diffieHellman({ privateKey: secretKeyOf(secret), publicKey: importPublicKey('X25519', publicKey) }));
 }

@@ -7,17 +7,18 @@ import { aesCounterMode, type BlockCipher } from '../primitives/aes.js';
 import { PIECE, type VoleMemory } from './memory.js';
 
 /**
- * The compression H of 2n positions to n elements, by a code after the expand-convolute codes of Raghuraman, Rindal and Tanguy (CRYPTO 2023, eprint 2023/882), systematic,
- * with the weights that its authors' library marks conservative. Other than there: the compulsory tap is the nearest, the constant is X and multiplies the whole sum, nothing wraps round, the
- * second convolution runs backwards, and every one of the 21 positions has a segment of its own. Nothing is proved of this code's distance.
+ * The compression H of 2n positions to n elements, by a code after the expand-convolute codes of Raghuraman, Rindal and Tanguy (CRYPTO 2023, eprint 2023/882),
+ * systematic, with the weights that the authors' library marks as conservative. It differs from theirs: the compulsory tap is the nearest, the constant is X
+ * and multiplies the whole sum, nothing wraps round, the second convolution runs backwards, and each of the 21 positions has a segment of its own. Nothing is
+ * proved about this code's distance.
  *
  *   H · (e, f) = e + B · (C' · (C · f))
  *
- * C goes upwards: f_j ← X · (f_j + f_{j−1} + Σ f_{j−k} over a uniform subset of k = 2 … 24). C' does the same downwards. B adds, for each element, one position
- * uniformly from each of 21 segments. The factor X, which generates GF(2^128) over F_2, is why the 128 bits of the elements are not 128
- * separate words of one binary code. `docs/protocols/vole.md` says what rests on what, and what is conjecture.
+ * C goes upwards: f_j ← X · (f_j + f_{j−1} + Σ f_{j−k} over a uniform subset of k = 2 … 24). C' does the same downwards. B adds, for each element, one uniform
+ * position from each of 21 segments. The factor X, which generates GF(2^128) over F_2, keeps the 128 bits of the elements from being 128 separate words of one
+ * binary code. `docs/protocols/vole.md` says what each claim rests on, and what is conjecture.
  *
- * Everything random in it comes from AES-128 in counter mode under keys that are derived from the binding: the code is public.
+ * All its randomness comes from AES-128 in counter mode under keys that are derived from the binding: the code is public.
  */
 export const EXPANDER_WEIGHT = 21;
 export const CONVOLUTION_TAPS = 24;
@@ -36,13 +37,13 @@ export class CodeStream {
     this.#cipher = aesCounterMode(hashParts('mpc vole code v1', binding, part).subarray(0, 16));
   }
 
-  /** Puts the next `words` words, little-endian, at most 16384, into the memory at this position. */
+  /** Writes the next `words` words, little-endian, at most 16384, into the memory at this position. */
   next(words: number, memory: Uint8Array, at: number): void {
     cipherInto(this.#cipher, ZEROS.subarray(0, WORD * words), memory, at);
   }
 }
 
-/** Bounds of the segments of n positions: the last may be longer. */
+/** The bounds of the segments of n positions. The last segment may be longer. */
 export function segmentOf(segment: number, dimension: number): { from: number; length: number } {
   const each = Math.floor(dimension / EXPANDER_WEIGHT);
   const from = each * segment;
@@ -50,8 +51,8 @@ export function segmentOf(segment: number, dimension: number): { from: number; l
 }
 
 /**
- * Compresses vectors of 2n elements each, at these addresses of the memory, by one and the same code: the first `length` ≤ n elements of each result
- * are in place of its vector's first ones. Segment after segment: what is drawn from then stays in the cache.
+ * Compresses vectors of 2n elements each, at these addresses of the memory, by the same code. The first `length` ≤ n elements of each result replace the first
+ * elements of its vector. It works segment by segment, so that the segment in use stays in the cache.
  */
 export async function compress(memory: VoleMemory, binding: Uint8Array, dimension: number, length: number, vectors: readonly number[]): Promise<void> {
   await inTurns(compressSteps(memory, binding, dimension, length, vectors));
@@ -75,7 +76,7 @@ function* compressSteps(memory: VoleMemory, binding: Uint8Array, dimension: numb
   }
 }
 
-/** Hands the next `total` words of a stream on, some thousand at a time, with the address where they are. */
+/** Draws the next `total` words of a stream, some thousand at a time, and passes each piece's address on. */
 function* drawWords({ kernel, piece }: VoleMemory, stream: CodeStream, total: number, step: (done: number, count: number, at: number) => void): Steps<void> {
   for (let drawn = 0; drawn < total; drawn += WORDS_IN_PIECE) {
     const words = Math.min(WORDS_IN_PIECE, total - drawn);

@@ -11,13 +11,13 @@ const WORDS = ELEMENT_BYTES / 4;
 /** Some milliseconds of work. */
 const BYTES_PER_STEP = 64 * PIECE;
 
-/** How many trees there are, and how deep each is. */
+/** The number of trees, and the depth of each. */
 interface ForestShape {
   readonly trees: number;
   readonly depth: number;
 }
 
-/** Where a forest grows. */
+/** The memory of a forest. */
 interface ForestMemory {
   readonly kernel: Pick<Kernel<Pick<VoleFunctions, 'feedForward'>>, 'bytes' | 'words' | 'call'>;
   /** An element for each leaf. */
@@ -29,17 +29,17 @@ interface ForestMemory {
 }
 
 /**
- * t puncturable pseudo-random functions at once: the trees of Goldreich, Goldwasser and Micali (J. ACM 1986), all of them level by level.
- * Node j of tree i is element j · t + i; its children are j and j + 2^ℓ on level ℓ + 1. So a level is the left children of all, then the right ones.
+ * t puncturable pseudorandom functions at once: the trees of Goldreich, Goldwasser and Micali (J. ACM 1986), all of them level by level. Node j of tree i is
+ * element j · t + i; its children are j and j + 2^ℓ on level ℓ + 1. So a level holds the left children of all nodes, then the right ones.
  *
- * A node s has the children π_0(s) + s and π_1(s) + s, with AES-128 under two keys that the binding gives as π_0 and π_1 (Guo, Katz, Wang and Yu,
+ * A node s has the children π_0(s) + s and π_1(s) + s, where π_0 and π_1 are AES-128 under two keys that follow from the binding (Guo, Katz, Wang and Yu,
  * eprint 2019/074).
  */
 class Forest {
   protected readonly memory: ForestMemory;
   protected readonly parameters: ForestShape;
   readonly #ciphers: readonly BlockCipher[];
-  /** Nodes of each tree on the level that is there. */
+  /** Nodes of each tree on the current level. */
   protected width = 1;
 
   constructor(memory: ForestMemory, parameters: ForestShape, binding: Uint8Array) {
@@ -49,14 +49,14 @@ class Forest {
     this.#ciphers = [0, 16].map((at) => aesBlocks(keys.subarray(at, at + 16)));
   }
 
-  /** One level further. Gives for each tree the sum of all left, and that of all right children: 2 × t × 16 bytes, in the memory until the next level. */
+  /** Grows one level. Gives for each tree the sum of all left children, and of all right children: 2 × t × 16 bytes, in the memory until the next level. */
   protected *grow(): Steps<number> {
     const { memory, parameters } = this;
     const { trees } = parameters;
     const count = this.width * trees;
     const { leaves, sums } = memory;
     memory.elements(sums, 2 * trees).fill(0);
-    // Right children go behind their parents, left ones over them.
+    // Right children are written behind their parents, and left ones overwrite them.
     yield* this.#children(1, leaves + ELEMENT_BYTES * count, count, sums + ELEMENT_BYTES * trees);
     yield* this.#children(0, leaves, count, sums);
     this.width *= 2;
@@ -83,8 +83,8 @@ class Forest {
 /** The party that plants the trees and knows every leaf. */
 export class WholeForest extends Forest {
   /**
-   * Grows all trees from seeds of 16 bytes each, which must be fresh; the leaves are in the memory afterwards. Gives, level after level, the sums of left and of right children
-   * of each tree: h × 2 × t × 16 bytes.
+   * Grows all trees from seeds of 16 bytes each, which must be fresh. The leaves are in the memory afterwards. Gives, level after level, the sums of left and
+   * of right children of each tree: h × 2 × t × 16 bytes.
    */
   async growAll(seeds: Uint8Array = randomBytes(ELEMENT_BYTES * this.parameters.trees)): Promise<Uint8Array> {
     const { trees, depth } = this.parameters;
@@ -99,7 +99,7 @@ export class WholeForest extends Forest {
 
 /** The party that knows every leaf but one in each tree. */
 export class PuncturedForest extends Forest {
-  /** The leaf that is missing in each tree. */
+  /** The missing leaf of each tree. */
   readonly punctured: Uint32Array;
   readonly #leafSums: Uint32Array;
 
@@ -109,14 +109,14 @@ export class PuncturedForest extends Forest {
     this.#leafSums = new Uint32Array(WORDS * parameters.trees);
   }
 
-  /** For each tree the sum of all leaves but the missing one: t × 16 bytes. */
+  /** For each tree, the sum of all leaves except the missing one: t × 16 bytes. */
   get leafSums(): Uint8Array {
     return new Uint8Array(this.#leafSums.buffer);
   }
 
   /**
-   * Grows all trees around the missing leaves, which hold 0 afterwards. `sides` says, for level ℓ and tree i at byte ℓ · t + i, which
-   * children's sum is known, and `sums` holds that sum, 16 bytes for each. The missing leaf is always on the other side.
+   * Grows all trees around the missing leaves, which hold 0 afterwards. `sides` says, for level ℓ and tree i at byte ℓ · t + i, which children's sum is known,
+   * and `sums` holds that sum, 16 bytes for each. The missing leaf is always on the other side.
    */
   async growAll(sides: Uint8Array, sums: Uint8Array): Promise<void> {
     const { trees, depth } = this.parameters;
@@ -129,8 +129,8 @@ export class PuncturedForest extends Forest {
   }
 
   /**
-   * The children of a missing node came out as children of 0: the one on the known side is put right, the other becomes the missing node. Sums are at
-   * `computed` in the memory; the known side's true one is at word `from` of `known`.
+   * The children of a missing node were computed as the children of 0. The child on the known side is corrected, and the other becomes the missing node. The
+   * sums are at `computed` in the memory; the true sum of the known side is at word `from` of `known`.
    */
   #mend(tree: number, side: number, computed: number, known: Uint32Array, from: number, isLast: boolean): void {
     const { trees } = this.parameters;
@@ -144,7 +144,7 @@ export class PuncturedForest extends Forest {
     for (let word = 0; word < WORDS; word++) {
       const sum = known[from + word] as number;
       words[mended + word] = (words[mended + word] as number) ^ (words[sums[0] + word] as number) ^ sum;
-      // The known side's sum is the true one; to the other side's, the child of 0 doesn't belong.
+      // The sum of the known side is the true one. The child of 0 does not belong in the sum of the other side.
       if (isLast) this.#leafSums[WORDS * tree + word] = sum ^ (words[sums[1] + word] as number) ^ (words[emptied + word] as number);
       words[emptied + word] = 0;
     }

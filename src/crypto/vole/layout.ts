@@ -2,17 +2,17 @@ import { CHECK_BLOCKS, ROWS_IN_BLOCK } from '../ot/extension.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
 import type { VoleParameters } from './parameters.js';
 
-/** Which blocks of correlated transfers serve which purpose: no row serves two. */
+/** The purpose of each block of correlated transfers. No row serves two purposes. */
 export interface Layout {
-  /** Where the multiplications begin, a block each: one for each tree and one for the check, or one for each element. */
+  /** The first block of the multiplications, which take a block each: one for each tree and one for the check, or one for each element. */
   readonly products: number;
   readonly productCount: number;
-  /** Where the transfers of the trees begin: row ℓ · t + i is for level ℓ of tree i. */
+  /** The first block of the trees' transfers. Row ℓ · t + i is for level ℓ of tree i. */
   readonly transfers: number;
   readonly transferBlocks: number;
-  /** All blocks, the extension's own among them. */
+  /** All blocks, including the extension's own. */
   readonly blocks: number;
-  /** Bytes of the message that says all but one leaf of each tree. */
+  /** Bytes of the message that gives all leaves but one of each tree. */
   readonly forestBytes: number;
 }
 

@@ -4,9 +4,9 @@ import { HASH_MEMORY, PolynomialHash, type HashFunctions } from '../kernels/poly
 import { ELEMENT_BYTES } from '../ot/element.js';
 import type { VoleParameters } from './parameters.js';
 
-/** Bytes handed to AES at once: more would leave the cache. */
+/** Bytes given to AES at once: more would leave the cache. */
 export const PIECE = 64 * 1024;
-/** What a convolution may read behind the last element, and never uses. */
+/** Bytes that a convolution may read behind the last element. It never uses them. */
 const MARGIN = 24 * ELEMENT_BYTES;
 
 /** The exports of `kernels/vole.ts`, which says what they do. */
@@ -23,7 +23,7 @@ export class VoleMemory {
   readonly hash: PolynomialHash;
   /** 2n' elements: the leaves. */
   readonly leaves: number;
-  /** For the receiver 2n' elements, zero at first: the noise. */
+  /** For the receiver, 2n' elements, zero at first: the noise. */
   readonly noise: number;
   readonly sums: number;
   readonly piece: number;

@@ -1,16 +1,19 @@
-/** The longest vector that there can be. */
+/** The length of the longest vector. */
 export const LONGEST_VOLE = 2 ** 23;
-/** Up to here every element is made of 128 transfers of its own: less is sent than for noise positions. */
+/** Up to this length, each element is made from 128 transfers of its own, which sends less than noise positions would. */
 const LONGEST_DIRECT = 704;
-/** What every attack known would cost with it stands in `docs/protocols/vole.md`, and `lpn-margins.test.ts` computes it: 166 bits at least, leakage deducted, by an assumed distance of the code. */
+/**
+ * `docs/protocols/vole.md` lists the cost of every known attack at this size, and `lpn-margins.test.ts` computes it: at least 166 bits, after deducting
+ * leakage, for an assumed distance of the code.
+ */
 export const FEWEST_TREES = 640;
-/** Below 16 positions a tree, what is known of regular noise is of little help: shorter vectors are cut from one of this size. */
+/** Below 16 positions a tree, the known results on regular noise help little: shorter vectors are cut from one of this size. */
 const SHALLOWEST = 4;
 
 /** How a vector of `length` elements is made. */
 export interface VoleParameters {
   readonly length: number;
-  /** t, the number of noise positions, one in each tree; 0 where no noise is used. */
+  /** t, the number of noise positions, one in each tree; 0 if no noise is used. */
   readonly trees: number;
   /** h: a tree has 2^h leaves. */
   readonly depth: number;

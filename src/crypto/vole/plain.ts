@@ -3,7 +3,7 @@ import { elementAt, encodeElement, timesX } from '../ot/element.js';
 import { aesBlocks } from '../primitives/aes.js';
 import { CodeStream, CONVOLUTION_TAPS, EXPANDER_WEIGHT, segmentOf } from './expand-convolute.js';
 
-/** What the kernel computes, word for word as the documents have it, with a BigInt for each element: what it is compared with. */
+/** The kernel's computation as the documents define it, with a BigInt for each element. The kernel is compared with it. */
 
 /** H · (e, f) for a vector of 2n elements, the first `length` of the result. */
 export function plainCompress(binding: Uint8Array, vector: readonly bigint[], length: number): bigint[] {
@@ -43,7 +43,7 @@ function wordsOf(stream: CodeStream, count: number): number[] {
   return words;
 }
 
-/** All leaves of the tree over a seed: leaf j is reached by the bits of j, lowest first, 0 to the left. */
+/** All leaves of the tree over a seed. The bits of j lead to leaf j, lowest first, with 0 to the left. */
 export function plainLeaves(binding: Uint8Array, seed: bigint, depth: number): bigint[] {
   const keys = hashParts('mpc vole tree v1', binding);
   const child = (node: bigint, side: number): bigint => {

@@ -9,25 +9,25 @@ import { VoleMemory } from './memory.js';
 import { sumOfNoise } from './noise-sum.js';
 import type { VoleParameters } from './parameters.js';
 
-/** What the receiver ends with: A and C, n × 16 bytes each, with C = Δ · A + B for the sender's Δ and B. */
+/** The receiver's result: A and C, n × 16 bytes each, with C = Δ · A + B for the sender's Δ and B. */
 export interface VoleReceiver {
   readonly A: Uint8Array;
   readonly C: Uint8Array;
 }
 
-/** Bytes of what the receiver sends to have the trees checked: χ ‖ x*. */
+/** Bytes that the receiver sends for the check of the trees: χ ‖ x*. */
 export const CHALLENGE_BYTES = 2 * ELEMENT_BYTES;
 
-/** The receiver's part of one silent VOLE, without the network: `grow`, `challenge`, `expected`, `finish`, in this order. */
+/** The receiver's part of one silent VOLE, without the network. Call `grow`, `challenge`, `expected`, `finish`, in this order. */
 export class SilentReceiver {
   readonly #parameters: VoleParameters;
   readonly #binding: Uint8Array;
   readonly #rows: ReceiverRows;
   readonly #memory: VoleMemory;
   readonly #forest: PuncturedForest;
-  /** β of each tree, and x of the check behind them. */
+  /** β of each tree, followed by x of the check. */
   readonly #noise: Uint8Array;
-  /** c of each tree, and z of the check behind them. */
+  /** c of each tree, followed by z of the check. */
   readonly #products: Uint8Array;
 
   constructor(parameters: VoleParameters, binding: Uint8Array, rows: ReceiverRows) {
@@ -41,7 +41,7 @@ export class SilentReceiver {
     this.#products = packBlocks(rows.columns, products, productCount);
   }
 
-  /** Takes the sender's message, grows the trees, and puts w = v + Δ · β in the positions of the missing leaves. Rejects with a RangeError on another length. */
+  /** Takes the sender's message, grows the trees, and puts w = v + Δ · β at the missing leaves. Rejects with a RangeError on another length. */
   async grow(message: Uint8Array): Promise<void> {
     const { trees, depth } = this.#parameters;
     const { transfers, transferBlocks, forestBytes } = layoutOf(this.#parameters);
@@ -57,7 +57,7 @@ export class SilentReceiver {
     this.#fillLeaves(message.subarray(2 * depth * trees * ELEMENT_BYTES));
   }
 
-  /** At each missing leaf: correction + c + the sum of the other leaves. */
+  /** Computes each missing leaf: correction + c + the sum of the other leaves. */
   #fillLeaves(corrections: Uint8Array): void {
     const values = corrections.slice();
     for (const part of [this.#products.subarray(0, values.length), this.#forest.leafSums]) addElements(values, part);
@@ -84,7 +84,7 @@ export class SilentReceiver {
     return message;
   }
 
-  /** V_A = Σ χ^p · w_p + z, 16 bytes: what an honest sender's V_B is. */
+  /** V_A = Σ χ^p · w_p + z, 16 bytes: the V_B of an honest sender. */
   expected(challenge: Uint8Array): Uint8Array {
     const { trees, dimension } = this.#parameters;
     const expected = this.#memory.hash.hash(this.#memory.leaves, 2 * dimension, challenge.subarray(0, ELEMENT_BYTES));
@@ -92,7 +92,7 @@ export class SilentReceiver {
     return expected;
   }
 
-  /** Only once the check has passed. The results lie in the memory of the kernel, which nothing else uses from then on. */
+  /** Call it only after the check has passed. The results lie in the memory of the kernel, which nothing else uses from then on. */
   async finish(): Promise<VoleReceiver> {
     const { trees, dimension, length } = this.#parameters;
     const { kernel, leaves, noise } = this.#memory;

@@ -7,15 +7,15 @@ import { layoutOf } from './layout.js';
 import { VoleMemory } from './memory.js';
 import type { VoleParameters } from './parameters.js';
 
-/** What the sender ends with: B, n × 16 bytes, with C = Δ · A + B for the receiver's A and C. */
+/** The sender's result: B, n × 16 bytes, with C = Δ · A + B for the receiver's A and C. */
 export interface VoleSender {
   readonly delta: Uint8Array;
   readonly B: Uint8Array;
 }
 
 /**
- * The sender's part of one silent VOLE, without the network: `plant`, `forestMessage`, `answer`, `finish`, in this order. `docs/protocols/vole.md` has the
- * protocol. `binding` says for which session, parties and purpose.
+ * The sender's part of one silent VOLE, without the network. Call `plant`, `forestMessage`, `answer`, `finish`, in this order. `docs/protocols/vole.md` has the
+ * protocol. `binding` names session, parties and purpose.
  */
 export class SilentSender {
   readonly #parameters: VoleParameters;
@@ -24,7 +24,7 @@ export class SilentSender {
   readonly #memory: VoleMemory;
   /** The sums of left and of right children of each tree, by levels. */
   #sums: Uint8Array = new Uint8Array(0);
-  /** b of each tree, and y of the check behind them. */
+  /** b of each tree, followed by y of the check. */
   #products: Uint8Array = new Uint8Array(0);
 
   constructor(parameters: VoleParameters, binding: Uint8Array, delta: Uint8Array) {
@@ -34,14 +34,14 @@ export class SilentSender {
     this.#memory = new VoleMemory(parameters, 'sender');
   }
 
-  /** Grows the trees: needs nothing of the receiver. */
+  /** Grows the trees. It needs nothing from the receiver. */
   async plant(): Promise<void> {
     this.#sums = await new WholeForest(this.#memory, this.#parameters, this.#binding).growAll();
   }
 
   /**
    * The message from which the receiver learns all leaves but one of each tree: K_{ℓ,b} + pad_b by levels, then Σ v + b. `columns` are the rows q of the
-   * extension: to be called only once they are checked.
+   * extension. Call it only after they have been checked.
    */
   forestMessage(columns: Uint8Array): Uint8Array {
     const { trees, depth } = this.#parameters;
@@ -51,7 +51,7 @@ export class SilentSender {
     const message = new Uint8Array(forestBytes);
     message.set(this.#sums);
     for (let side = 0; side < 2; side++) {
-      // Row q gives the pad of choice 0, q + Δ that of choice 1.
+      // Row q gives the pad of choice 0, and q + Δ gives the pad of choice 1.
       const pads = padsOf(this.#binding, columns, transfers, transferBlocks, side === 1 ? this.#delta : undefined);
       for (let each = 0; each < depth; each++) addVectors(message.subarray((2 * each + side) * level, (2 * each + side + 1) * level), pads.subarray(each * level, (each + 1) * level));
     }
@@ -61,7 +61,7 @@ export class SilentSender {
     return message;
   }
 
-  /** V_B = Σ χ^p · v_p + Δ · x* + y, 16 bytes, for the receiver's point χ and x*. To be committed to, not to be sent. */
+  /** V_B = Σ χ^p · v_p + Δ · x* + y, 16 bytes, for the receiver's point χ and x*. Commit to it; do not send it. */
   answer(point: Uint8Array, masked: Uint8Array): Uint8Array {
     const { trees, dimension } = this.#parameters;
     const answer = this.#memory.hash.hash(this.#memory.leaves, 2 * dimension, point);
@@ -70,7 +70,7 @@ export class SilentSender {
     return answer;
   }
 
-  /** Only once the check has passed. B lies in the memory of the kernel, which nothing else uses from then on. */
+  /** Call it only after the check has passed. B lies in the memory of the kernel, which nothing else uses from then on. */
   async finish(): Promise<VoleSender> {
     const { dimension, length } = this.#parameters;
     await compress(this.#memory, this.#binding, dimension, length, [this.#memory.leaves]);

@@ -11,13 +11,13 @@ import { invalid } from './invalid.js';
 import { agreementSchema, generalSchema } from './schema.js';
 import { FORMAT, type Agreement } from './types.js';
 
-/** An agreement of 64 parties and 1 000 columns takes less. */
+/** An agreement of 64 parties and 1 000 columns takes less than this. */
 export const MAX_AGREEMENT_BYTES = 1024 * 1024;
 
-/** What all agreements have in common; which schema the whole has depends on the operation that it names. */
+/** The part that all agreements have in common. The schema of the whole depends on the operation that the agreement names. */
 export const GENERAL = new SignedDocument({ format: FORMAT, schema: generalSchema, maxBytes: MAX_AGREEMENT_BYTES, invalid, edited: 'its bytes are not in canonical form: it was edited or re-formatted after it was made', endsStrictly: true });
 
-/** The bytes whose SHA-256 is the digest, and that are sent to the other parties. */
+/** The bytes whose SHA-256 is the digest. They are sent to the other parties. */
 export function canonicalBytes(agreement: Agreement): Uint8Array {
   return utf8(canonicalJson(agreement));
 }
@@ -27,10 +27,7 @@ export function digestOf(agreement: Agreement): string {
   return toHex(sha256(canonicalBytes(agreement)));
 }
 
-/**
- * Reads an agreement that another party sent: the bytes must be exactly the canonical form of what they say.
- * Throws AGREEMENT_INVALID.
- */
+/** Reads an agreement that another party sent. The bytes must be exactly the canonical form of their content. Throws AGREEMENT_INVALID. */
 export function parseAgreement(bytes: Uint8Array): Agreement {
   const agreement = validateAgreement(GENERAL.json(bytes));
   if (toHex(canonicalBytes(agreement)) !== toHex(bytes)) throw invalid('its bytes are not in canonical form (RFC 8785)');
@@ -38,8 +35,8 @@ export function parseAgreement(bytes: Uint8Array): Agreement {
 }
 
 /**
- * Checks the shape and everything that the shape alone does not say. Throws AGREEMENT_INVALID. `isPast`: of a session that was, whose rules this program need not compute by any
- * more.
+ * Checks the shape, and everything that the shape alone does not express. Throws AGREEMENT_INVALID. `isPast`: the session is over, so this program need not be
+ * able to compute by its rules any more.
  */
 export function validateAgreement(value: unknown, { isPast = false } = {}): Agreement {
   const operation = operationIn(value);
@@ -57,7 +54,7 @@ export function validateAgreement(value: unknown, { isPast = false } = {}): Agre
   return agreement;
 }
 
-/** The operation that a document names, which says what the rest of it must look like. */
+/** The operation that a document names. It determines the schema of the rest. */
 function operationIn(value: unknown): Operation {
   const operation = operationNamed(GENERAL.check(value).operation.name);
   if (operation === undefined) throw invalid('it asks for an operation that this program does not have');
@@ -99,7 +96,7 @@ export function instantOf(text: string): number {
 
 /** Throws AGREEMENT_INVALID unless the address is ws:// or wss:// with nothing secret or odd in it. */
 export function checkRelay(address: string): void {
-  // `new URL` drops line ends and takes controls: what is shown would be another address than what is called.
+  // `new URL` drops line ends and accepts control characters: the address shown would differ from the address called.
   if (!/^[\x21-\x7e]+$/.test(address)) throw invalid('the address of its relay holds a space, a control character or a letter outside ASCII');
   let url: URL;
   try {

@@ -10,8 +10,8 @@ import type { Agreement } from './types.js';
 export type Clause = Section;
 
 /**
- * The agreement in words that a lawyer understands: everything in it that can matter to who approves it.
- * `remarks` says what the reader's own machine knows of a key, by its text; `session` is the session's six words, where one is open.
+ * The agreement in words that a lawyer understands: everything in it that can matter to an approving party. `remarks` holds, by the text of a key, what the
+ * reader's own machine knows of it. `session` is the session's six words, if a session is open.
  */
 export function describeAgreement(agreement: Agreement, remarks: ReadonlyMap<string, string> = new Map(), session?: string): Clause[] {
   const operation = operationOf(agreement);
@@ -35,7 +35,7 @@ function bullets(lines: readonly string[]): string[] {
   return lines.map((line) => `- ${line}`);
 }
 
-/** A session's words stand for everything in it. Before there is one, each key has words of its own. */
+/** A session's words stand for everything in it. Before there is a session, each key has words of its own. */
 function wordsClause({ parties }: Agreement, session: string | undefined): Clause {
   if (session !== undefined) return { heading: 'This session, in words to compare by phone', lines: [session] };
   return { heading: 'Keys, in words to compare by phone', lines: parties.map(({ name, publicKey }) => `${name}: ${keyFingerprint(decodePublicKey(publicKey)).join(' ')}`) };
@@ -70,7 +70,7 @@ function invitedRisks({ meeting }: Agreement): string[] {
   return meeting === 'invite' ? ['ATTENTION: whoever had the invite could have taken part under any name, and would learn what the party of that name learns. Compare the words by phone before you trust the names.'] : [];
 }
 
-/** What no operation can prevent. */
+/** The risks that no operation can prevent. */
 function generalRisks({ recipients, threshold }: Agreement): string[] {
   const [first = ''] = recipients;
   const stopped = threshold !== undefined ? '' : recipients.length === 1 ? ` Then ${first} may have no result.` : ' A party that stops at the right moment may have the result while others have none.';

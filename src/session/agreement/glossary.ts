@@ -1,4 +1,4 @@
-/** What stands in approval texts and is not everyday English, each with the words that show that it is there. */
+/** Terms in approval texts that are not everyday English. `found` matches the words that show that a term occurs. */
 const ENTRIES: readonly { readonly term: string; readonly found: RegExp; readonly meaning: string }[] = [
   { term: 'contributor', found: /\bcontributors?\b/i, meaning: 'a party that puts data in.' },
   { term: 'digest', found: /\bdigest\b/i, meaning: 'a number worked out from every letter of this agreement. If a letter changes, so does the digest. An approval is given for one digest.' },
@@ -13,7 +13,7 @@ const ENTRIES: readonly { readonly term: string; readonly found: RegExp; readonl
   { term: 'spelling', found: /\bspellings?\b/i, meaning: 'one form in which a row is compared: as it is written, as it sounds, without one of its names, and so on.' },
 ];
 
-/** The entries whose terms stand in these lines. */
+/** The entries whose terms occur in these lines. */
 export function glossaryOf(lines: readonly string[]): string[] {
   const text = lines.join('\n');
   return ENTRIES.filter(({ found }) => found.test(text)).map(({ term, meaning }) => `${term}: ${meaning}`);

@@ -6,18 +6,18 @@ import { operationOf } from '../operations/registry.js';
 import { validateAgreement } from './canonical.js';
 import { FORMAT, type Agreement, type Party, type Threshold } from './types.js';
 
-/** What a proposer decides; the roster comes with it, or, in a session by invite, once everyone is there. */
+/** The proposer's decisions. The roster comes with them or, in a session by invite, once all parties are there. */
 export interface Proposal<T extends ProposedTerms = ProposedTerms> {
   readonly purpose: string;
   readonly legalBasis?: string | undefined;
   readonly terms: T;
-  /** Names; empty means whoever the operation has for recipients. */
+  /** Names. If empty, the operation's usual recipients. */
   readonly recipients: readonly string[];
-  /** Names of parties that put no data in. */
+  /** Names of parties that contribute no data. */
   readonly withoutData: readonly string[];
-  /** How many holders open the result, where nobody is to learn it in the session. */
+  /** The number of holders that open the result, if nobody is to learn it in the session. */
   readonly threshold?: number | undefined;
-  /** Names; empty means every party. */
+  /** Names. If empty, every party. */
   readonly holders?: readonly string[];
   readonly relay: string;
   /** Milliseconds since 1970. */
@@ -26,7 +26,7 @@ export interface Proposal<T extends ProposedTerms = ProposedTerms> {
   readonly runs: number;
 }
 
-/** Throws USAGE where the proposal does not fit the roster, AGREEMENT_INVALID where it contradicts itself. */
+/** Throws USAGE if the proposal does not fit the roster, AGREEMENT_INVALID if it contradicts itself. */
 export function agreementOf<T extends ProposedTerms>(proposal: Proposal<T>, parties: readonly Party[], meeting: Agreement['meeting']): Agreement {
   const { terms } = proposal;
   const { proposing } = operationOf(terms);
@@ -54,7 +54,7 @@ export function agreementOf<T extends ProposedTerms>(proposal: Proposal<T>, part
   });
 }
 
-/** Names of parties that the proposal speaks of. */
+/** Names of the parties that the proposal mentions. */
 export function namesIn({ recipients, withoutData, holders = [], terms }: Proposal): string[] {
   return [...recipients, ...withoutData, ...holders, ...operationOf(terms).proposing.names(terms)];
 }

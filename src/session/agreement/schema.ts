@@ -3,16 +3,16 @@ import { FORMAT, type OwnTerms } from './types.js';
 
 export const integer = (min: number, max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max));
 export const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.check(isPlain, 'holds control characters'));
-/** How names are written is checked apart (crypto/party-name.ts); this bounds them, and keeps them from rearranging a screen. */
+/** Spelling of names is checked elsewhere (crypto/party-name.ts). This schema bounds their length, and keeps them from rearranging a screen. */
 export const name = text(256);
 export const columnName = text(200);
-/** So many bytes in small hex digits. */
+/** `bytes` bytes in lower-case hex digits. */
 export const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`)));
 export const instant = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/));
 
-/** Text that people are to read before they sign must not be able to rearrange itself on their screen. */
+/** Text that people read before they sign must not be able to rearrange itself on their screen. */
 function isPlain(value: string): boolean {
-  // The only space allowed is the common one: others are not seen where lines are broken, and could imitate a heading.
+  // Only the common space is allowed: other spaces are invisible at line breaks, and could imitate a heading.
   const hasOdd = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]|(?! )\p{Z}/u.test(value);
   return !hasOdd && value === value.normalize('NFC');
 }
@@ -33,13 +33,13 @@ const terms = {
   runs: integer(1, 100_000),
 };
 
-/** The shapes of an operation's own terms. Each refuses fields that it does not know: what is signed must be what was understood. */
+/** The schemas of an operation's own terms. Each refuses unknown fields: the signed terms must be the terms that were understood. */
 export type OwnSchema<A extends OwnTerms = OwnTerms> = { readonly [K in keyof OwnTerms]: v.GenericSchema<unknown, A[K]> };
 
-/** The shape of a whole agreement, from that of its operation's own terms. */
+/** The schema of a whole agreement, from the schemas of its operation's own terms. */
 export function agreementSchema({ operation, columns, limits }: OwnSchema) {
   return v.strictObject({ ...terms, operation, columns, limits });
 }
 
-/** What every agreement has, whatever its operation. */
+/** The members of every agreement, whatever its operation. */
 export const generalSchema = v.looseObject({ operation: v.looseObject({ name: v.string() }) });

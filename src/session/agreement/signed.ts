@@ -10,9 +10,8 @@ import { invalid } from './invalid.js';
 import { hex } from './schema.js';
 
 /**
- * An agreement with the approvals that were given ahead, as it lies in a file: the agreement's own object,
- * with one more member, `approvals`, which is not part of the digest. So the bytes of an unsigned file
- * are the canonical bytes, and `sha256sum` of it is the digest.
+ * An agreement with the approvals that were given in advance, as stored in a file: the agreement's own object with one more member, `approvals`, which is not
+ * part of the digest. The bytes of an unsigned file are therefore the canonical bytes, and `sha256sum` of it gives the digest.
  */
 export interface SignedAgreement {
   readonly agreement: Agreement;
@@ -33,8 +32,8 @@ const approvalsSchema = v.pipe(
 );
 
 /**
- * Reads an agreement file. Throws AGREEMENT_INVALID where it is malformed or was edited or re-formatted,
- * SIGNATURE_INVALID where an approval in it is not that party's signature on this agreement.
+ * Reads an agreement file. Throws AGREEMENT_INVALID if it is malformed, edited or re-formatted, SIGNATURE_INVALID if an approval in it is not that party's
+ * signature on this agreement.
  */
 export function parseSigned(bytes: Uint8Array): SignedAgreement {
   const value = GENERAL.json(bytes);
@@ -42,7 +41,7 @@ export function parseSigned(bytes: Uint8Array): SignedAgreement {
   const { approvals: found, ...rest } = value as Record<string, unknown>;
   const agreement = validateAgreement(rest);
   const signed: SignedAgreement = { agreement, digest: digestOf(agreement), approvals: found === undefined ? [] : parseApprovals(found) };
-  // A line end is what editors add; anything else means that somebody touched it.
+  // Editors add a line end. Any other difference means that the file was changed.
   GENERAL.checkCanonical(signedDocument(signed), bytes);
   checkApprovals(signed);
   return signed;
@@ -69,7 +68,7 @@ function signatureInvalid(message: string): MpcError {
   return new MpcError('SIGNATURE_INVALID', message, 'Get the file anew from its author, read it, and sign it with `mpc agreement sign FILE`.');
 }
 
-/** The document of the file: whoever has not approved leaves the agreement as it is. */
+/** The document of the file. A party that has not approved leaves the agreement as it is. */
 function signedDocument({ agreement, approvals }: Pick<SignedAgreement, 'agreement' | 'approvals'>): object {
   return approvals.length === 0 ? agreement : { ...agreement, approvals };
 }
@@ -78,7 +77,7 @@ export function signedBytes(signed: Pick<SignedAgreement, 'agreement' | 'approva
   return utf8(canonicalJson(signedDocument(signed)));
 }
 
-/** With this party's approval added, in place of an earlier one. */
+/** The agreement with this party's approval added, in place of an earlier one. */
 export function withApproval(signed: SignedAgreement, identity: { publicKey: Uint8Array; secretKey: Uint8Array }): SignedAgreement {
   const publicKey = encodePublicKey(identity.publicKey);
   const signature = toHex(approve(identity.secretKey, signed.digest));

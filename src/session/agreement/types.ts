@@ -1,7 +1,7 @@
 export const FORMAT = 'mpc-agreement/2';
 
 export interface Threshold {
-  /** At least 2, at most as many as there are holders. */
+  /** At least 2, and at most the number of holders. */
   readonly needed: number;
   /** Names of the parties that hold shares, in the order of `parties`. */
   readonly holders: readonly string[];
@@ -14,26 +14,26 @@ export interface Party {
 }
 
 /**
- * What is computed, on which columns, by whom, for what purpose, within which limits, and who learns it: the terms that every agreement has. Each
- * operation narrows the type of `operation`, `columns` and `limits` in its own folder.
+ * The terms that every agreement has: what is computed, on which columns, by whom, for what purpose, within which limits, and who learns it. Each operation
+ * narrows the type of `operation`, `columns` and `limits` in its own folder.
  */
 export interface Agreement {
   readonly format: typeof FORMAT;
-  /** 128 random bits: two agreements in the same words are still two, and no digest can be guessed. */
+  /** 128 random bits: two agreements with the same words are still different, and no digest can be guessed. */
   readonly id: string;
   readonly purpose: string;
   readonly legalBasis?: string | undefined;
   readonly parties: readonly Party[];
-  /** Names of the parties that put data in, in the order of `parties`. */
+  /** Names of the parties that contribute data, in the order of `parties`. */
   readonly contributors: readonly string[];
   /** Names of the parties that learn the result, in the order of `parties`. */
   readonly recipients: readonly string[];
   /** The operation's name, and its options. */
   readonly operation: { readonly name: string };
-  /** Columns of the parties' files, by the names that the agreement has for them. */
+  /** Columns of the parties' files, under the agreement's names for them. */
   readonly columns: readonly { readonly name: string }[];
   readonly limits: object;
-  /** Where nobody learns the result in the session itself: it is sealed, and any `needed` of the holders can open it together. */
+  /** Set if nobody learns the result in the session itself. The result is then sealed, and any `needed` of the holders can open it together. */
   readonly threshold?: Threshold | undefined;
   /** Whether the parties knew each other's keys beforehand, or met by a shared invite. */
   readonly meeting: 'known keys' | 'invite';

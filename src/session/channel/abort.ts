@@ -2,25 +2,25 @@ import { MpcError, type ErrorCode } from '../../errors.js';
 import { concat, utf8 } from '../../crypto/bytes.js';
 import { cleaned } from '../clean.js';
 
-/** Why a party stops a session, as it tells the others. Numbers are never given a second meaning. */
+/** The reasons for which a party stops a session, as it tells the others. A number never gets a second meaning. */
 export const ABORT_REASONS = ['other', 'declined', 'deviation', 'mismatch', 'interrupted', 'timeout', 'network', 'expired', 'spent', 'shares', 'refused', 'rekeyed', 'namesakes', 'otherkey'] as const;
 export type AbortReason = (typeof ABORT_REASONS)[number];
 
 const MAX_TEXT = 400;
 
-/** Set in the reason's byte when a party passes on what it heard from another. */
+/** Set in the reason's byte if a party passes on what it heard from another. */
 const PASSED_ON = 0x80;
 
-/** Ends that another party caused, which may have told nobody else. */
+/** Ends that another party caused. That party may have told nobody else. */
 const PASSED_ON_CODES: readonly ErrorCode[] = ['PEER_DECLINED', 'PEER_LEFT', 'PEER_ABORTED', 'TIMEOUT'];
-/** Errors whose words speak of the session alone, such as for whom it waited. All others may speak of this party's machine, keys or data. */
+/** Errors whose text speaks only of the session, such as the awaited parties. The texts of all others may speak of this party's machine, keys or data. */
 const TELLABLE_CODES: readonly ErrorCode[] = ['DEVIATION', 'AGREEMENT_MISMATCH', 'NAME_TAKEN', 'SIGNATURE_INVALID', 'SHARE_INVALID', 'TIMEOUT'];
 
 export interface Abort {
   readonly reason: AbortReason;
-  /** For the others' eyes: nothing of this party's data. */
+  /** For the other parties: it contains nothing of this party's data. */
   readonly text: string;
-  /** Whether the reason lies with another party, which may have told nobody else. */
+  /** Whether another party caused the end. That party may have told nobody else. */
   readonly isPassedOn: boolean;
 }
 
@@ -28,30 +28,30 @@ export function encodeAbort({ reason, text, isPassedOn }: Abort): Uint8Array {
   return concat(Uint8Array.of(ABORT_REASONS.indexOf(reason) | (isPassedOn ? PASSED_ON : 0)), utf8(text.slice(0, MAX_TEXT)));
 }
 
-/** What the other parties are told of an error of this one. */
+/** What this party tells the other parties about its error. */
 export function abortOf(error: MpcError): Abort {
   const isPassedOn = error.party !== undefined && PASSED_ON_CODES.includes(error.code);
   const isTellable = isPassedOn || TELLABLE_CODES.includes(error.code);
   return { reason: abortReasonOf(error.code), text: isTellable ? error.message : '', isPassedOn };
 }
 
-/** Reasons after which a party does not come back into a session that has not begun. Others, such as an interruption, may be followed by a new try. */
+/** Reasons after which a party does not come back into a session that has not begun. After others, such as an interruption, it may try again. */
 const LASTING: readonly AbortReason[] = ['declined', 'refused', 'spent', 'expired', 'mismatch', 'shares', 'rekeyed'];
 
-/** What those who wait for this party are told where it cannot even begin: one reason for all that is wrong with its own files and records. */
+/** What the waiting parties are told if this party cannot even begin: one reason for all problems with its own files and records. */
 export function refusalOf(error: MpcError): Abort {
   const abort = abortOf(error);
   return abort.reason === 'other' ? { ...abort, reason: 'refused' } : abort;
 }
 
-/** Whether whoever stops for this reason will not come back. */
+/** Whether a party that stops for this reason will not come back. */
 export function isLasting(body: Uint8Array): boolean {
   const first = body[0] ?? 0;
   const reason = ABORT_REASONS[first];
   return reason !== undefined && LASTING.includes(reason);
 }
 
-/** The reason for the others that goes with an error of this party. */
+/** The reason that the other parties are given for this party's error. */
 function abortReasonOf(code: ErrorCode): AbortReason {
   switch (code) {
     case 'DECLINED':
@@ -107,7 +107,7 @@ const OUTCOMES: Record<AbortReason, { code: ErrorCode; what: string; next: strin
   shares: { code: 'SHARE_INVALID', what: 'stopped because the parties’ shares do not fit together', next: 'After a re-sharing only the new files count: each holder uses the newest that it has.' },
 };
 
-/** The error that a party's abort means here. Its text is that party's word and is marked so. */
+/** The error that a party's abort means here. Its text is that party's claim and is marked as such. */
 export function decodeAbort(party: string, body: Uint8Array): MpcError {
   const first = body[0] ?? 0;
   const { code, what, next } = OUTCOMES[ABORT_REASONS[first & ~PASSED_ON] ?? 'other'];

@@ -7,17 +7,17 @@ import { decodeAbort, encodeAbort, isLasting, type Abort } from './abort.js';
 const ABORT_PATIENCE_MS = 1_000;
 
 /**
- * The authenticated encrypted link to one party: labelled messages in order, whole, once.
- * `name` is what error messages call the party: whoever proves its identity gets its own.
+ * The authenticated encrypted link to one party. It delivers labelled messages in order, whole, and once. Error messages call the party `name`; a party that
+ * proves its identity gets its own name.
  */
 export class Channel {
   name: string;
   readonly #stream: EncryptedStream;
-  /** The main lane first. */
+  /** The main lane comes first. */
   readonly #lanes: [Lane, ...Lane[]] = [new Lane('')];
-  /** Where the message under way belongs: its frames follow each other. */
+  /** The lane of the message under way. Its frames follow each other. */
   #incoming: Lane = this.#lanes[0];
-  /** Bytes that the message under way still lacks, by what it said. */
+  /** Bytes that the message under way still lacks, by its stated length. */
   #missing = 0;
   #failure: MpcError | undefined;
   #onFailure: ((error: MpcError) => void) | undefined;
@@ -46,16 +46,16 @@ export class Channel {
   }
 
   /**
-   * From now on messages whose labels begin with `prefix` are in order among themselves only, and may be waited for beside the others. What the party may send
-   * there before anybody takes it must be little beside what a channel holds (8 MiB), or it keeps back all the rest.
+   * From now on, messages whose labels begin with `prefix` are in order only among themselves, and can be awaited in parallel with the others. What the party
+   * may send there before anybody takes it must be small compared with what a channel holds (8 MiB), or it blocks all other messages.
    */
   openLane(prefix: string): void {
     if (!this.#lanes.some((lane) => lane.prefix === prefix)) this.#lanes.push(new Lane(prefix));
   }
 
   /**
-   * The next message, which must have this label and at most this many bytes: what does not is a deviation of
-   * that party. One `receive` at a time in each lane. Rejects with what ended the channel, where something did.
+   * The next message, which must have this label and at most this many bytes: anything else is a deviation of that party. Only one `receive` at a time in each
+   * lane. Rejects with the error that ended the channel, if it has ended.
    */
   receive(label: string, maxBytes: number): Promise<Uint8Array> {
     const lane = this.#laneOf(label);
@@ -66,14 +66,14 @@ export class Channel {
     });
   }
 
-  /** The same, with the message handed over at once, before anything else that came with it is looked at. */
+  /** The same, but hands the message over at once, before anything else that came with it is processed. */
   expect(label: string, maxBytes: number, take: (message: Uint8Array) => void): void {
     const lane = this.#laneOf(label);
     lane.wait({ label, maxBytes, resolve: take, reject: () => undefined });
     this.#pump(lane);
   }
 
-  /** Whether somebody waits for a message of this party. */
+  /** Whether a `receive` waits for a message of this party. */
   get isAwaited(): boolean {
     return this.#lanes.some((lane) => lane.isAwaited);
   }
@@ -84,29 +84,29 @@ export class Channel {
     this.#stream.write(FRAME.ABORT, encodeAbort(abort));
   }
 
-  /** Says that nothing more follows. */
+  /** Says that no more messages follow. */
   end(): void {
     if (this.#ended || this.#failure !== undefined) return;
     this.#ended = true;
     this.#stream.write(FRAME.END, new Uint8Array(0));
   }
 
-  /** Whether the party sent more than its proof of identity: for it, the session has begun. */
+  /** Whether the party sent more than its proof of identity: the session has begun for it. */
   get hasBegun(): boolean {
     return this.#messages > 1;
   }
 
-  /** Whether the party stopped for a reason that lasts: it will not come back. */
+  /** Whether the party stopped for a lasting reason: it will not come back. */
   get isRefused(): boolean {
     return this.#isRefused;
   }
 
-  /** Whether the party said that nothing more follows. */
+  /** Whether the party said that no more messages follow. */
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
 
-  /** Whether the party has all that was sent, or needs nothing any more. */
+  /** Whether the party has everything that was sent, or needs nothing any more. */
   get isSettled(): boolean {
     return this.#failure !== undefined || this.#hasEnded || this.#stream.isDelivered;
   }
@@ -116,18 +116,18 @@ export class Channel {
     this.#onProgress = callback;
   }
 
-  /** The stream took a packet: something may have been acknowledged. */
+  /** The stream accepted a packet, which may have acknowledged frames. */
   progressed(): void {
     this.#onProgress?.();
   }
 
-  /** Called once, when the channel ends other than well. */
+  /** Calls back once, if the channel fails. */
   onFailure(callback: (error: MpcError) => void): void {
     this.#onFailure = callback;
     if (this.#failure !== undefined) callback(this.#failure);
   }
 
-  /** Ends the channel from this side; whoever waits learns why. */
+  /** Ends the channel from this side. Pending `receive` calls reject with the error. */
   fail(error: MpcError): void {
     if (this.#failure !== undefined) return;
     this.#failure = error;
@@ -137,7 +137,7 @@ export class Channel {
     this.#onProgress?.();
   }
 
-  /** Takes a frame that the stream opened. */
+  /** Accepts a frame that the stream decrypted. */
   accept(frame: Frame): void {
     if (this.#hasEnded || this.#abort !== undefined) {
       this.#stream.consumed(frame.body.length);
@@ -157,7 +157,7 @@ export class Channel {
         if (frame.kind === FRAME.FIRST) {
           this.#messages += 1;
           const head = readHead(frame.body);
-          // One that cuts another short stays in that one's lane, where it is found out.
+          // A message that cuts another short stays in that one's lane, where the deviation is detected.
           if (this.#missing <= 0) this.#incoming = this.#laneOf(head?.label ?? '');
           this.#missing = (head?.bytes ?? 0) + (head?.length ?? 0);
         }
@@ -169,7 +169,7 @@ export class Channel {
     for (const lane of this.#lanes) this.#pump(lane);
   }
 
-  /** What came whole before an abort is still good: it is given a moment to be taken. */
+  /** Messages that arrived whole before an abort are still valid: they can be taken for a moment. */
   #aborted(error: MpcError): void {
     this.#abort = error;
     if (this.#isEmpty) {
@@ -184,7 +184,7 @@ export class Channel {
     return this.#lanes.every((lane) => lane.isEmpty);
   }
 
-  /** The one whose prefix the label begins with; otherwise the main lane. */
+  /** The lane whose prefix the label begins with; otherwise the main lane. */
   #laneOf(label: string): Lane {
     const [main, ...others] = this.#lanes;
     return others.find(({ prefix }) => label.startsWith(prefix)) ?? main;

@@ -1,8 +1,8 @@
-/** What a channel knows of time. Tests bring one of their own, which runs as fast as they like. */
+/** A channel's source of time. Tests bring their own, which runs at any speed. */
 export interface Clock {
-  /** Milliseconds since some moment; never falls. */
+  /** Milliseconds since an arbitrary moment. It never goes back. */
   now(): number;
-  /** Calls `run` once, after `ms` milliseconds, unless the returned function is called before. */
+  /** Calls `run` once, after `ms` milliseconds, unless the returned function is called before that. */
   after(ms: number, run: () => void): () => void;
 }
 

@@ -1,9 +1,9 @@
-/** How far ahead of the next number a frame may come and still be kept: what the bits of an acknowledgement reach. */
+/** The greatest distance from the next number at which a frame is kept. It is the range of an acknowledgement's bits. */
 export const MAX_EARLY_FRAMES = 1_024;
 /** Bytes of bodies kept. An honest sender has at most 4 MiB and one frame between its oldest missing frame and its newest. */
 const MAX_EARLY_BYTES = 4 * 1024 * 1024 + 128 * 1024;
 
-/** Authenticated frames that came before their turn: a bounded window of them. */
+/** A bounded window of authenticated frames that came before their turn. */
 export class EarlyFrames {
   readonly #frames = new Map<number, Uint8Array>();
   #bytes = 0;
@@ -12,7 +12,7 @@ export class EarlyFrames {
     return this.#frames.size === 0;
   }
 
-  /** Whether a frame of this number and length may be kept, where `next` is the number that is due. */
+  /** Whether a frame of this number and length may be kept. `next` is the number that is due. */
   accepts(number: number, length: number, next: number): boolean {
     return number - next <= MAX_EARLY_FRAMES && !this.#frames.has(number) && this.#bytes + length <= MAX_EARLY_BYTES;
   }
@@ -26,7 +26,7 @@ export class EarlyFrames {
     this.#bytes += plain.length;
   }
 
-  /** Gives a frame away, where it is here. */
+  /** Removes and returns a frame, if it is here. */
   take(number: number): Uint8Array | undefined {
     const plain = this.#frames.get(number);
     if (plain === undefined) return undefined;
@@ -40,7 +40,7 @@ export class EarlyFrames {
     this.#bytes = 0;
   }
 
-  /** Which frames behind the missing frame `next` are here: bit i of byte j (from the lowest) is number next + 1 + 8j + i. At most 128 bytes. */
+  /** The frames behind the missing frame `next` that are here: bit i of byte j (from the lowest) is number next + 1 + 8j + i. At most 128 bytes. */
   bits(next: number): Uint8Array {
     let last = 0;
     for (const number of this.#frames.keys()) last = Math.max(last, number - next);

@@ -7,8 +7,8 @@ import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
 import { canonicalJson } from '../documents/canonical-json.js';
 
 /**
- * The first message in every channel: who is speaking, signed over this very handshake. The Noise keys alone do not
- * say it: with an invite they are fresh, and with known keys A and −A lead to the same X25519 key.
+ * The first message in every channel: the sender's identity, signed over this handshake. The Noise keys alone do not prove it: with an invite they are fresh,
+ * and with known keys A and −A lead to the same X25519 key.
  */
 export interface Identity {
   readonly name: string;
@@ -20,7 +20,7 @@ export interface Identity {
 export interface Claim {
   readonly name: string;
   readonly publicKey: Uint8Array;
-  /** Whether this party brings the agreement to a session by invite. */
+  /** Whether this party supplies the agreement in a session by invite. */
   readonly proposes: boolean;
 }
 
@@ -35,7 +35,7 @@ export function proveIdentity(identity: Identity, proposes: boolean, isInitiator
   return concat(sign(identity.secretKey, SIGNATURE_LABEL, roleOf(isInitiator), handshakeHash, claim), claim);
 }
 
-/** Reads the other side's proof; `isInitiator` says whether *this* side is. Undefined where anything is off. */
+/** Reads the other side's proof. `isInitiator` says whether *this* side is the initiator. Undefined if anything is wrong. */
 export function readProof(proof: Uint8Array, isInitiator: boolean, handshakeHash: Uint8Array): Claim | undefined {
   const claimed = proof.subarray(SIGNATURE_LENGTH);
   try {

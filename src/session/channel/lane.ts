@@ -4,16 +4,16 @@ import { cleaned } from '../clean.js';
 import { FRAME, type Frame } from './stream.js';
 
 const MAX_LABEL_BYTES = 64;
-/** How a message's length stands in its head. */
+/** Bytes of a message's length in its head. */
 const LENGTH_BYTES = 4;
 
-/** What a message begins with: label length(1) ‖ label ‖ message length(4). */
+/** The first bytes of a message: label length(1) ‖ label ‖ message length(4). */
 export function headOf(label: string, length: number): Uint8Array {
   const name = utf8(label);
   return concat(Uint8Array.of(name.length), name, u32be(length));
 }
 
-/** The label and the length that a message's first frame states, behind `bytes` bytes of head; undefined where the frame has no proper head. */
+/** The label and length that a message's first frame states, and the `bytes` bytes of its head. Undefined if the frame has no valid head. */
 export function readHead(body: Uint8Array): { readonly label: string; readonly length: number; readonly bytes: number } | undefined {
   const labelBytes = body[0] ?? MAX_LABEL_BYTES + 1;
   const bytes = 1 + labelBytes + LENGTH_BYTES;
@@ -21,7 +21,7 @@ export function readHead(body: Uint8Array): { readonly label: string; readonly l
   return { label: Buffer.from(body.subarray(1, 1 + labelBytes)).toString('latin1'), length: readU32be(body, 1 + labelBytes), bytes };
 }
 
-/** Somebody who waits for a message. */
+/** A pending `receive` for a message. */
 export interface Waiter {
   readonly label: string;
   readonly maxBytes: number;
@@ -29,7 +29,7 @@ export interface Waiter {
   reject(error: MpcError): void;
 }
 
-/** What came over a channel, and who waits for it, of messages that are in order among themselves. Its label's beginning says to which lane a message belongs. */
+/** The messages of a channel that are in order among themselves, and the pending `receive` for them. The beginning of a message's label determines its lane. */
 export class Lane {
   readonly prefix: string;
   readonly #frames: Frame[] = [];
@@ -44,7 +44,7 @@ export class Lane {
     return this.#waiter !== undefined;
   }
 
-  /** Whether all that came is taken. */
+  /** Whether all messages that came have been taken. */
   get isEmpty(): boolean {
     return this.#frames.length === 0;
   }
@@ -57,21 +57,21 @@ export class Lane {
     this.#waiter = waiter;
   }
 
-  /** Whoever waits learns why in vain. */
+  /** Rejects the pending `receive` with this error. */
   giveUp(error: MpcError): void {
     const waiter = this.#waiter;
     this.#waiter = undefined;
     waiter?.reject(error);
   }
 
-  /** One frame nearer to what is waited for: how many bytes it had, and what is wrong with it. Undefined where nobody waits, or nothing came. */
+  /** Processes one frame towards the awaited message. Gives its number of bytes, and its problem if it has one. Undefined if nobody waits, or no frame came. */
   step(): { readonly bytes: number; readonly problem: string | undefined } | undefined {
     if (this.#waiter === undefined) return undefined;
     const frame = this.#frames.shift();
     return frame && { bytes: frame.body.length, problem: this.#assemble(frame, this.#waiter) };
   }
 
-  /** Adds a frame to the message under way. */
+  /** Appends a frame to the message under way. */
   #assemble({ kind, body }: Frame, waiter: Waiter): string | undefined {
     let chunk = body;
     if (kind === FRAME.FIRST) {

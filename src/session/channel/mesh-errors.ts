@@ -3,7 +3,10 @@ import { MpcError } from '../../errors.js';
 import type { Meeting } from './meeting.js';
 import { PROTOCOL_VERSION } from './packet.js';
 
-/** Where somebody could not prove the key that it should have: no relay can bring this about, which lacks the key or the invite. `pinned`: that key, by keys. */
+/**
+ * The error for a party that could not prove the key that it should have. No relay can cause this, because it lacks the key or the invite. `pinned`: that key,
+ * if the parties meet by keys.
+ */
 export function impostor(meeting: Meeting, pinned: Uint8Array | undefined, what: string): MpcError {
   const index = pinned === undefined || meeting.mode !== 'keys' ? -1 : meeting.others.indexOf(pinned);
   const name = meeting.mode === 'keys' ? meeting.names?.[index] : undefined;
@@ -15,7 +18,7 @@ export function impostor(meeting: Meeting, pinned: Uint8Array | undefined, what:
   return new MpcError('SIGNATURE_INVALID', `${who} ${what}.`, next, name === undefined ? {} : { party: name });
 }
 
-/** Words about what may keep the parties from meeting, for a message about a time-out; empty where there is nothing to say. */
+/** Text about what may keep the parties from meeting, for a message about a time-out. Empty if there is nothing to say. */
 export function suspicionOf(forged: number, strangers: number): string {
   const parts: string[] = [];
   if (forged > 0) parts.push(`${forged} messages did not authenticate, so the relay or somebody on the way alters them, or a party holds another invite or key`);

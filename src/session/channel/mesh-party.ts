@@ -9,9 +9,9 @@ export interface MeshOptions extends RelayAccess {
   readonly proposes: boolean;
 }
 
-/** A party that came, with a channel whose other end proved its key. */
+/** A party that joined, with a channel whose other end proved its key. */
 export interface MeshParty extends Claim {
-  /** Whether the relay says that it is connected: one that is not may come back. */
+  /** Whether the relay says that it is connected. A party that is not may come back. */
   readonly isHere: boolean;
   readonly channel: Channel;
 }

@@ -19,24 +19,24 @@ import { getReady } from './warm-up.js';
 import { WhenThere } from './when-there.js';
 
 const TICK_MS = 500;
-/** Addresses remembered: twice as many as a session can have parties, who may come back. A relay that invents more is not followed. */
+/** Addresses remembered: twice as many as a session can have parties, who may come back. Further ones, which a relay may invent, are ignored. */
 const MAX_ADDRESSES = 128;
 
 /**
- * All the channels of one party in one session. Until `freeze`, parties come and go; from then on, the ones
- * that are here are the session, and losing any of them ends it.
+ * All the channels of one party in one session. Until `freeze`, parties come and go. From then on, the present parties are the session, and losing any of them
+ * ends it.
  */
 export class Mesh {
   readonly #options: MeshOptions;
   readonly #relay: RelayClient;
   readonly #staticKeys: KeyPair;
   readonly #peers = new Map<string, Peer>();
-  /** Addresses that the relay says are here and that have not greeted yet. */
+  /** Addresses that are here according to the relay and have not greeted yet. */
   readonly #silent = new Set<string>();
   readonly #graces = new Map<string, NodeJS.Timeout>();
   readonly #ticker: NodeJS.Timeout;
   readonly #waiting = new Waiting();
-  /** Loaded while the connection is made, and its first key is made while the others answer. */
+  /** Loaded while the connection is made. Its first key is made while the others answer. */
   readonly #kem: WhenThere<KeyAhead>;
   #frozen = false;
   #isReady = false;
@@ -46,7 +46,7 @@ export class Mesh {
   #strangers = 0;
   #relayProblem: RelayProblem | undefined;
   #hasJoined = false;
-  /** Who is being waited for before the session can begin: names, for a message about a time-out. */
+  /** Names of the parties that the session waits for before it can begin, for a message about a time-out. */
   missing: readonly string[] = [];
 
   constructor(options: MeshOptions) {
@@ -78,18 +78,18 @@ export class Mesh {
     return this.parties.filter(({ channel }) => channel.isAwaited).map(({ name }) => name);
   }
 
-  /** Whether the relay says that nobody is in the room who has not said who it is. */
+  /** Whether everybody in the room, according to the relay, has proved an identity. */
   get knowsAll(): boolean {
     return this.#hasJoined && this.#silent.size === 0 && [...this.#peers.values()].every((peer) => peer.isProved || !peer.isPresent);
   }
 
-  /** Words about what may keep the parties from meeting, for a message about a time-out; empty where there is nothing to say. */
+  /** Text about what may keep the parties from meeting, for a message about a time-out. Empty if there is nothing to say. */
   get suspicion(): string {
     const forged = [...this.#peers.values()].reduce((sum, peer) => sum + peer.forged, 0);
     return suspicionOf(forged, this.#strangers);
   }
 
-  /** How many others the relay says are in the room; undefined before it said so. */
+  /** The number of others in the room, according to the relay. Undefined before the relay has said so. */
   get addressesHere(): number | undefined {
     return this.#hasJoined ? this.#silent.size + this.#peers.size : undefined;
   }
@@ -105,7 +105,7 @@ export class Mesh {
     this.#options.onRelay?.(problem, retryMs);
   }
 
-  /** Resolves as soon as `done` gives a value; asked whenever a party comes or goes. Rejects when the mesh fails. */
+  /** Resolves as soon as `done` gives a value. `done` is called whenever a party comes or goes. Rejects when the mesh fails. */
   async until<T>(done: (parties: readonly MeshParty[]) => T | undefined): Promise<T> {
     return this.#waiting.until(() => {
       if (this.#failure !== undefined) throw this.#failure;
@@ -113,12 +113,12 @@ export class Mesh {
     });
   }
 
-  /** Asks all who wait in `until` again: something else that they look at has changed. */
+  /** Calls `done` of all pending `until` calls again, because something else that they depend on has changed. */
   recheck(): void {
     this.#waiting.recheck();
   }
 
-  /** From now on the session is these parties: nobody else gets in, and if one of them is lost, so is the session. */
+  /** From now on the session consists of these parties: nobody else can join, and losing one of them ends the session. */
   freeze(publicKeys: readonly Uint8Array[]): MeshParty[] {
     this.#frozen = true;
     const chosen = publicKeys.map((key) => this.parties.find((party) => equalBytes(party.publicKey, key)));
@@ -134,12 +134,12 @@ export class Mesh {
     });
   }
 
-  /** From now on losing one party is no reason to stop hearing the others. */
+  /** From now on, the loss of one party does not end the channels to the others. */
   release(): void {
     this.#bound = false;
   }
 
-  /** Ends everything that waits, with this error. */
+  /** Ends all pending calls with this error. */
   fail(error: MpcError): void {
     if (this.#failure !== undefined || this.#closed) return;
     this.#failure = error;
@@ -154,19 +154,19 @@ export class Mesh {
   /** Tells every party why this one stops, and gives the message a moment to leave. */
   async abort(abort: Abort): Promise<void> {
     for (const party of this.parties) party.channel.abort(abort);
-    // The socket's close frame waits behind what was written; the relay passes it on in order.
+    // The socket's close frame waits behind what was written, and the relay passes it on in order.
     await new Promise((resolve) => setImmediate(resolve));
     this.close();
   }
 
-  /** Ends every channel well: waits until each party has everything that was sent to it, or has itself ended, or `waitMs` passed. */
+  /** Ends every channel cleanly: waits until each party has everything that was sent to it, or has ended itself, or `waitMs` have passed. */
   async end(waitMs: number): Promise<void> {
     for (const party of this.parties) party.channel.end();
     await untilSettled(this.parties, waitMs, () => undefined);
     this.close();
   }
 
-  /** Resolves when each party has everything that was sent to it, or has ended, or when for `patienceMs` none of them has said that it got more. */
+  /** Resolves when each party has everything that was sent to it, or has ended, or when none of them has acknowledged more for `patienceMs`. */
   async delivered(patienceMs: number): Promise<void> {
     await untilSettled(this.parties, patienceMs, (timer) => timer.refresh());
   }
@@ -197,7 +197,7 @@ export class Mesh {
     clearTimeout(this.#graces.get(address));
     this.#graces.delete(address);
     const peer = this.#peers.get(address);
-    // Whoever was greeted is greeted again by the ticker: a relay that repeats itself sets the pace of nothing.
+    // The ticker greets again whoever was greeted, so a relay that repeats itself does not set the pace.
     const isNews = peer === undefined ? !this.#frozen && !this.#silent.has(address) : !peer.isPresent;
     if (peer?.isPresent === false && peer.channel !== undefined) this.#options.onParty?.(peer.channel.name, undefined);
     peer?.reconnected();
@@ -213,7 +213,7 @@ export class Mesh {
     if (peer === undefined || !peer.isPresent) return;
     peer.isPresent = false;
     if (this.#frozen && peer.channel !== undefined && !peer.channel.isSettled) this.#options.onParty?.(peer.channel.name, this.#options.patienceMs);
-    // Also where it has not proved who it is: the other side may be further, and comes back to the handshake it left.
+    // This also holds for an unproved address: the other side may be further ahead, and comes back to the same handshake.
     const grace = setTimeout(() => this.#lost(peer), this.#options.patienceMs);
     this.#graces.set(address, grace);
     this.#waiting.recheck();
@@ -261,12 +261,12 @@ export class Mesh {
     }
     const context = { room: meeting.room, self: this.#relay.address, other: from, mode: meeting.mode, kem };
     this.#silent.delete(from);
-    // Our own greeting may have gone to an empty seat.
+    // This side's own greeting may have gone to an empty seat.
     this.#hello(from);
     this.#peers.set(from, new Peer(context, keys, identity, proposes, linkTo(this.#relay, from), this.#eventsFor(pinned)));
   }
 
-  /** Room for one more; whoever left without having said who it was makes it, if need be. */
+  /** Whether there is room for one more. If needed, an unproved address that has left is dropped. */
   #hasRoom(): boolean {
     if (this.#peers.size < MAX_ADDRESSES) return true;
     const away = [...this.#peers.values()].find((peer) => !peer.isPresent && !peer.isProved);
@@ -275,7 +275,7 @@ export class Mesh {
     return true;
   }
 
-  /** By keys, the channel is that of one party of the roster, and nobody else may speak in it: A and −A lead to the same channel. */
+  /** By keys, the channel belongs to one party of the roster, and nobody else may use it: A and −A lead to the same channel. */
   #eventsFor(pinned: Uint8Array | undefined): PeerEvents {
     return {
       proved: (peer, claim) => {
@@ -287,7 +287,7 @@ export class Mesh {
     };
   }
 
-  /** Whoever has the key or the invite can stop the session anyway; silence would only cost time. */
+  /** Whoever has the key or the invite can stop the session anyway. Silence would only cost time. */
   #impostor(peer: Peer, pinned: Uint8Array | undefined, what: string): void {
     if (this.#frozen || !this.#bound) this.#forget(peer.address);
     else this.fail(impostor(this.#options.meeting, pinned, what));
@@ -310,7 +310,7 @@ export class Mesh {
     }
     const { channel } = peer;
     channel?.onFailure((error) => {
-      // Where this side fails, the others are still to hear of it. Parties come and go until they all are here. One for which the session had begun, or that trusts somebody no more, does not come back into it.
+      // If this side fails, it still tells the others. Until all are here parties come and go, but one that had begun, or lost trust, does not return.
       if (this.#failure !== undefined || !this.#bound || this.#peers.get(peer.address) !== peer) return;
       if (channel.hasBegun || (channel.isRefused && this.#options.meeting.mode === 'keys') || error.exit === ERRORS.SIGNATURE_INVALID.exit) this.fail(error);
       else if (!this.#frozen) this.#forget(peer.address);

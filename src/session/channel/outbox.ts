@@ -1,25 +1,25 @@
 import { MAX_EARLY_FRAMES } from './early-frames.js';
 import { RoundTrip } from './round-trip.js';
 
-/** Bytes on their way to one party before further frames wait: enough to keep a relay busy, little enough to hold 63 times. */
+/** Bytes on their way to one party before further frames wait: enough to keep a relay busy, and little enough to hold 63 times. */
 const WINDOW_BYTES = 2 * 1024 * 1024;
-/** Bytes between the oldest missing frame and the newest: the receiver keeps what came early only up to this. */
+/** Bytes between the oldest missing frame and the newest. The receiver keeps early frames only up to this. */
 const SPAN_BYTES = 2 * WINDOW_BYTES;
-/** Frames sent again if nothing that was sent later has arrived: the answers tell about the rest. */
+/** Bytes of frames sent again if no later frame has arrived. The answers to them tell about the rest. */
 const PROBE_BYTES = 256 * 1024;
 const LAST_PROBE_MS = 16_000;
 
 interface Sent {
   readonly number: number;
-  /** Empty once the other side said that it has it. */
+  /** Empty once the other side has acknowledged it. */
   packet: Uint8Array;
   readonly length: number;
-  /** What it acknowledges. */
+  /** The number that it acknowledges. */
   readonly acknowledges: number;
-  /** An acknowledgement alone is not worth sending again by itself. */
+  /** False for a mere acknowledgement, which is not worth sending again. */
   readonly matters: boolean;
   sentAt: number;
-  /** Its position among all that was ever sent, repetitions too. */
+  /** Its position among all frames ever sent, including repetitions. */
   order: number;
   isRepeated: boolean;
   hasArrived: boolean;
@@ -28,9 +28,8 @@ interface Sent {
 /**
  * Encrypted frames that the other side has not acknowledged, and when to send them again.
  *
- * A frame counts as lost when one that was sent later has arrived and the time that an answer may take has passed.
- * Where nothing that was sent later has arrived, a few frames are sent again after that time, then after twice as long
- * each time more: they find out. What is sent again is the same ciphertext.
+ * A frame counts as lost when a later one has arrived and the time allowed for an answer has passed. If no later frame has arrived, a few frames are sent again
+ * after that time, and then each time after twice as long, to find out. A repeated frame is the same ciphertext.
  */
 export class Outbox {
   readonly #emit: (packet: Uint8Array) => void;
@@ -47,7 +46,7 @@ export class Outbox {
   #highestArrived = -1;
   #probes = 0;
   #probedAt = 0;
-  /** The highest number that the other side is known to have been told as acknowledged. */
+  /** The highest acknowledged number that the other side is known to have received. */
   heardAcknowledged = 0;
 
   constructor(emit: (packet: Uint8Array) => void, now: () => number) {
@@ -59,12 +58,12 @@ export class Outbox {
     return this.#missingBytes >= WINDOW_BYTES || this.#spanBytes >= SPAN_BYTES;
   }
 
-  /** Number of the oldest frame that matters and has not arrived, or undefined where there is none. */
+  /** The number of the oldest frame that matters and has not arrived. Undefined if there is none. */
   get oldestThatMatters(): number | undefined {
     return this.#frames.find((sent) => sent.matters && !sent.hasArrived)?.number;
   }
 
-  /** Whether anything may have to be sent again: what matters, or what the other side waits for before it takes what came after. */
+  /** Whether a frame may have to be sent again: one that matters, or one that the other side needs before it accepts later ones. */
   get isUnderWay(): boolean {
     return this.#frames.some((sent) => this.#isNeeded(sent));
   }
@@ -76,7 +75,7 @@ export class Outbox {
     this.#emit(packet);
   }
 
-  /** The other side has all frames below `next`, and those after it whose bits are set, as in `EarlyFrames`. */
+  /** The other side has all frames below `next`, and the later ones whose bits are set, as in `EarlyFrames`. */
   acknowledged(next: number, bits: Uint8Array): void {
     let count = 0;
     for (const sent of this.#frames) {
@@ -94,7 +93,7 @@ export class Outbox {
     }
   }
 
-  /** Sends again what counts as lost by now. */
+  /** Sends again the frames that count as lost by now. */
   resendLost(): void {
     const now = this.#now();
     const patience = this.#roundTrip.timeoutMs;
@@ -104,14 +103,14 @@ export class Outbox {
     this.#probe(now, patience);
   }
 
-  /** Sends again whatever has not arrived: the connection was lost, and with it what was under way. */
+  /** Sends again all frames that have not arrived: the connection was lost, and with it all frames under way. */
   resendAll(): void {
     const now = this.#now();
     this.#probes = 0;
     for (const sent of this.#frames) if (!sent.hasArrived) this.#again(sent, now);
   }
 
-  /** Sends the newest frame again, since it has the latest acknowledgement. Sends nothing if the other side knows it. */
+  /** Sends the newest frame again, because it has the latest acknowledgement. Sends nothing if the other side knows it. */
   repeatNewest(): void {
     const newest = this.#frames.at(-1);
     if (newest !== undefined && !newest.hasArrived) this.#again(newest, this.#now());
@@ -157,7 +156,7 @@ export class Outbox {
     this.#latestArrived = Math.max(this.#latestArrived, sent.order);
     this.heardAcknowledged = Math.max(this.heardAcknowledged, sent.acknowledges);
     this.#probes = 0;
-    // Nobody hurries to acknowledge an acknowledgement: it measures nothing.
+    // Acknowledgements are not acknowledged promptly, so they are not measured.
     if (sent.matters && !sent.isRepeated) this.#roundTrip.sample(this.#now() - sent.sentAt);
   }
 }

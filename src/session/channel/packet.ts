@@ -39,7 +39,7 @@ export function encodeHandshake(index: number, message: Uint8Array): Uint8Array 
   return packet;
 }
 
-/** The header is what the encryption authenticates beside the frame. */
+/** The header, which the encryption authenticates together with the frame. */
 export function dataHeader(number: bigint): Uint8Array {
   const header = new Uint8Array(DATA_HEADER_BYTES);
   header[0] = TYPE.DATA;
@@ -47,13 +47,13 @@ export function dataHeader(number: bigint): Uint8Array {
   return header;
 }
 
-/** Undefined for anything that is no packet: others' bytes never throw. Views are into `bytes`. */
+/** Undefined for anything that is not a packet: other parties' bytes never cause an exception. Views are into `bytes`. */
 export function decodePacket(bytes: Uint8Array): Packet | undefined {
   switch (bytes[0]) {
     case TYPE.HELLO: {
       const version = bytes[1];
       if (version === undefined) return undefined;
-      // Another version's HELLO may look different from here on; its number is all that is needed of it.
+      // A HELLO of another version may differ from here on. Only its version number is needed.
       if (version !== PROTOCOL_VERSION) return { kind: 'hello', version, mode: undefined, mark: new Uint8Array(MARK_BYTES) };
       if (bytes.length !== 3 + MARK_BYTES) return undefined;
       return { kind: 'hello', version, mode: MODES[bytes[2] ?? 255], mark: bytes.subarray(3) };

@@ -5,7 +5,7 @@ import { generateKeyPair, type KeyPair } from '../../crypto/x25519.js';
 import { encodeHandshake, PROTOCOL_VERSION, type Mode } from './packet.js';
 import { EncryptedStream } from './stream.js';
 
-/** What the two sides of a handshake must agree on before any key: a difference makes it fail. */
+/** The context that both sides of a handshake must agree on before any key. A difference makes the handshake fail. */
 export interface PairingContext {
   readonly room: Uint8Array;
   /** Hex addresses in the room. */
@@ -15,10 +15,10 @@ export interface PairingContext {
   readonly kem: MlKem;
 }
 
-/** The Noise pattern follows from how the parties know each other, and neither ever stands in for the other. */
+/** The Noise pattern follows from how the parties know each other. One pattern never replaces the other. */
 export type PairingKeys = { readonly mode: 'invite'; readonly psk: Uint8Array } | { readonly mode: 'keys'; readonly s: KeyPair; readonly rs: Uint8Array };
 
-/** A handshake whose message got lost is begun anew this often; more means that somebody prevents it. */
+/** The number of times a handshake is begun anew after lost messages. More losses mean that somebody prevents it. */
 const MAX_ATTEMPTS = 60;
 
 export interface Paired {
@@ -27,16 +27,15 @@ export interface Paired {
 }
 
 /**
- * The Noise handshake with one address: XXhfs+psk3 with the invite's key and fresh static keys, or KKhfs with both keys known. Both are hybrid, X25519 and ML-KEM-768.
+ * The Noise handshake with one address: XXhfs+psk3 with the invite's key and fresh static keys, or KKhfs with both keys known. Both are hybrid, X25519 and
+ * ML-KEM-768.
  *
- * The side with the lower address begins. A message that came twice gets the same answer again, never a second one
- * made with the same ephemeral key, and where it had no answer it gets none; a failed handshake is thrown away whole,
- * and the initiator begins anew with fresh keys. Messages carry the attempt they belong to, so that a late one cannot
- * spoil the next attempt.
+ * The side with the lower address begins. A repeated message gets the same answer again, never a second one made with the same ephemeral key; if it had no
+ * answer, it gets none. A failed handshake is discarded as a whole, and the initiator begins anew with fresh keys. Messages carry the number of their attempt,
+ * so that a late one cannot spoil the next attempt.
  *
- * Both sides must end up on the same attempt. So nobody begins anew where the other side is known to be on this one: a
- * KKhfs initiator that is through read an answer made for it, and an XXhfs+psk3 responder that is through read a message that
- * only the invite's holder can make.
+ * Both sides must end up on the same attempt. So nobody begins anew if the other side is known to be on this one: a KKhfs initiator that has finished read an
+ * answer made for it, and an XXhfs+psk3 responder that has finished read a message that only the invite's holder can make.
  */
 export class Pairing {
   readonly isInitiator: boolean;
@@ -50,10 +49,10 @@ export class Pairing {
   #lastSent: Uint8Array | undefined;
   /** Whether `#lastSent` answers `#lastRead`. Two sides that each answered the other's last message would never stop. */
   #answered = false;
-  /** Step of the message that is due. */
+  /** The step of the next message. */
   #due = 0;
   #settled = false;
-  /** Handshakes that failed: by another invite or key, or because somebody altered them on the way. */
+  /** Handshakes that failed: another invite or key was used, or somebody altered them on the way. */
   failures = 0;
 
   constructor(context: PairingContext, keys: PairingKeys, emit: (packet: Uint8Array) => void, now: () => number = () => performance.now()) {
@@ -64,7 +63,7 @@ export class Pairing {
     this.isInitiator = context.self < context.other;
   }
 
-  /** Begins, or begins anew, with fresh keys. It does nothing on the responder's side. */
+  /** Begins, or begins anew, with fresh keys. Does nothing on the responder's side. */
   begin(): void {
     if (!this.isInitiator || this.#settled || this.#attempt >= MAX_ATTEMPTS) return;
     if (this.#keys.mode === 'keys' && this.#handshake?.finished === true) return;
@@ -75,17 +74,17 @@ export class Pairing {
     this.#write(0);
   }
 
-  /** Sends the last message again, as it was. */
+  /** Sends the last message again, unchanged. */
   resend(): void {
     if (this.#lastSent !== undefined) this.#emit(this.#lastSent);
   }
 
-  /** From now on this handshake stands: nobody can begin another at this address. */
+  /** From now on this handshake is final: nobody can begin another at this address. */
   settle(): void {
     this.#settled = true;
   }
 
-  /** Takes a handshake packet; returns the stream where this one completes the handshake. */
+  /** Processes a handshake packet. Returns the stream if this packet completes the handshake. */
   accept(index: number, message: Uint8Array): Paired | undefined {
     const attempt = index >> 2;
     const step = index & 3;
@@ -103,7 +102,7 @@ export class Pairing {
     } catch (error) {
       if (!(error instanceof HandshakeError)) throw error;
       this.failures += 1;
-      // Somebody's forgery of a first message is no reason to give up what is under way.
+      // A forged first message is no reason to give up the handshake under way.
       if (isNew) return undefined;
       this.#handshake = undefined;
       this.begin();

@@ -5,33 +5,33 @@ import { Pairing, type Paired, type PairingContext, type PairingKeys } from './p
 import type { Packet } from './packet.js';
 import type { EncryptedStream } from './stream.js';
 
-/** An acknowledgement waits this long for something to travel with. */
+/** An acknowledgement waits this long for a frame that can carry it. */
 const ACK_DELAY_MS = 20;
-/** How often it is looked at whether something that was sent got lost. */
+/** The interval between checks for lost frames. */
 const LOSS_CHECK_MS = 100;
-/** A handshake message without an answer is sent again after this long. */
+/** A handshake message without an answer is sent again after this time. */
 const FIRST_RESEND_MS = 1_000;
-/** Frames that came before the handshake message that opens them, and the bytes of each: a proof of identity, and what follows it in the same moment. */
+/** The most frames kept that came before the handshake message that opens them, and the bytes of each: a proof of identity, and what follows it at once. */
 const MAX_PREMATURE = 8;
 const MAX_PREMATURE_BYTES = 4_096;
-/** A handshake that stands still this long is begun anew. */
+/** A handshake without progress for this long is begun anew. */
 const HANDSHAKE_PATIENCE_MS = 8_000;
 
-/** The way to the other side, as far as the relay. */
+/** The link to the other side, as far as the relay. */
 export interface PeerLink {
   send(packet: Uint8Array): void;
-  /** Whether so much waits to leave that sending anything again would only add to it. */
+  /** Whether so much waits to be sent that repeating anything would only add to it. */
   readonly isClogged: boolean;
 }
 
 export interface PeerEvents {
-  /** The party proved who it is. Returning false turns it away. */
+  /** The party proved its identity. A result of false rejects it. */
   proved(peer: Peer, claim: Claim): boolean;
-  /** Whoever is at the other end of the channel, and so has the key or invite for it, did not prove who it is, but sent something else. */
+  /** The other end of the channel, which has its key or invite, sent something else than a proof of its identity. */
   unproved(peer: Peer): void;
 }
 
-/** What is at one address of the room: a handshake under way, then a channel to a party whose identity is proved. */
+/** The state of one address of the room: a handshake under way, then a channel to a party whose identity is proved. */
 export class Peer {
   readonly address: string;
   isPresent = true;
@@ -44,7 +44,7 @@ export class Peer {
   readonly #events: PeerEvents;
   #stream: EncryptedStream | undefined;
   readonly #clock: Clock;
-  /** What is done once in a while, by its purpose: how to call it off. */
+  /** Timers by their purpose, as functions that cancel them. */
   readonly #pending = new Map<'ack' | 'return' | 'loss' | 'repeat', () => void>();
   readonly #premature: Extract<Packet, { kind: 'data' }>[] = [];
   readonly #bornAt: number;
@@ -70,7 +70,7 @@ export class Peer {
     return this.claim !== undefined;
   }
 
-  /** Signs of somebody who alters what passes: frames and handshakes that did not authenticate. */
+  /** Frames and handshakes that did not authenticate: signs that somebody alters the traffic. */
   get forged(): number {
     return (this.#stream?.forged ?? 0) + this.#pairing.failures;
   }
@@ -95,17 +95,17 @@ export class Peer {
     this.channel?.progressed();
   }
 
-  /** The handshake message that opens it may be on its way. */
+  /** Keeps the packet, because the handshake message that opens it may be on its way. */
   #holdBack(packet: Extract<Packet, { kind: 'data' }>): void {
     if (packet.ciphertext.length > MAX_PREMATURE_BYTES) return;
     if (this.#premature.length === MAX_PREMATURE) this.#premature.shift();
     this.#premature.push({ ...packet, header: Uint8Array.from(packet.header), ciphertext: Uint8Array.from(packet.ciphertext) });
   }
 
-  /** The other side is back, or this side is: whatever was under way may be lost. */
+  /** The other side, or this side, is connected again. Whatever was under way may be lost. */
   reconnected(): void {
     this.isPresent = true;
-    // What is sent again now may heal the handshake that stands still: it gets its time.
+    // The repeated message may revive the stalled handshake, so its time starts anew.
     this.#begunAt = this.#clock.now();
     this.#once('return', ACK_DELAY_MS, () => {
       if (this.#link.isClogged) return;
@@ -114,7 +114,7 @@ export class Peer {
     });
   }
 
-  /** Called now and then: keeps the handshake going, and says what is missing. */
+  /** Called periodically: keeps the handshake going, and reports what is missing. */
   tick(): void {
     if (!this.isPresent || this.#link.isClogged) return;
     this.#stream?.reportGap();
@@ -135,7 +135,7 @@ export class Peer {
     this.#stream = undefined;
   }
 
-  /** While something is under way, looks whether it got lost. */
+  /** While frames are under way, checks whether they were lost. */
   #watchForLoss(): void {
     if (this.#pending.has('loss') || this.#stream?.isUnderWay !== true) return;
     this.#once('loss', LOSS_CHECK_MS, () => {
@@ -163,7 +163,7 @@ export class Peer {
     channel.onFailure((error) => {
       if (error.code === 'DEVIATION' && this.#stream === stream) this.#events.unproved(this);
     });
-    // At once: what follows the proof in the same moment may be a handshake begun anew, and must find this one settled.
+    // At once: a new handshake may follow the proof immediately, and must find this one settled.
     channel.expect(IDENTITY_LABEL, MAX_PROOF_BYTES, (proof) => {
       if (this.#stream !== stream) return;
       const claim = readProof(proof, this.#pairing.isInitiator, handshakeHash);
@@ -177,7 +177,7 @@ export class Peer {
       if (!this.#events.proved(this, claim)) this.claim = undefined;
     });
     for (const packet of this.#premature.splice(0)) this.accept(packet);
-    // Some of them may be of a handshake that was given up: that they do not open says nothing about anybody.
+    // Some of them may belong to a handshake that was given up. Their failure to decrypt accuses nobody.
     stream.forged = 0;
   }
 }

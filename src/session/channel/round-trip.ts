@@ -1,11 +1,11 @@
-/** How long an answer is waited for before anything was measured, and the bounds afterwards. */
+/** The time-out before anything was measured, and its bounds afterwards. */
 const FIRST_TIMEOUT_MS = 1_000;
 const MIN_TIMEOUT_MS = 300;
 const MAX_TIMEOUT_MS = 4_000;
 
 /**
- * How long the acknowledgement of a frame may take before the frame counts as lost: RFC 6298, smoothed time plus four
- * deviations. Only frames that were sent once may be measured (Karn's algorithm).
+ * How long the acknowledgement of a frame may take before the frame counts as lost: RFC 6298, smoothed time plus four deviations. Only frames that were sent
+ * once may be measured (Karn's algorithm).
  */
 export class RoundTrip {
   #smoothed: number | undefined;

@@ -8,12 +8,11 @@ import { dataHeader } from './packet.js';
 /**
  * Numbered, acknowledged, encrypted frames in both directions between two parties.
  *
- * A frame's number is its Noise nonce. The receiver hands frames on in the order of their numbers. One with a lower number
- * was taken before and is dropped. One with a higher number waits for those that are missing, in a bounded window; beyond
- * the window it is dropped. One that does not authenticate has no effect. So replay, reordering and loss change nothing but
- * time. What was sent is kept until the other side acknowledges it, inside an encrypted frame, and is sent again as the same
- * ciphertext. A frame that was taken before tells its receiver that an acknowledgement got lost, unless the sender is known
- * to have it: then the frame is somebody's replay.
+ * A frame's number is its Noise nonce. The receiver hands frames on in the order of their numbers. A frame with a lower number was accepted before and is
+ * dropped. A frame with a higher number waits for the missing ones, in a bounded window; beyond the window it is dropped. A frame that does not authenticate
+ * has no effect. So replay, reordering and loss change only the timing. A sent frame is kept until the other side acknowledges it, inside an encrypted frame,
+ * and is repeated as the same ciphertext. A repeated frame tells its receiver that an acknowledgement was lost, unless the sender is known to have it: then the
+ * frame is a replay.
  *
  * Inside the encryption: kind(1) ‖ acknowledged(8) ‖ body. The body of an acknowledgement says which frames came early.
  */
@@ -24,13 +23,13 @@ const INNER_HEADER_BYTES = 9;
 /** Longest body of a frame: a Noise transport message is at most 65 535 bytes. */
 export const MAX_BODY_BYTES = MAX_MESSAGE_LENGTH - TAG_LENGTH - INNER_HEADER_BYTES;
 
-/** The receiver says what it has at least this often. */
+/** The receiver acknowledges at least after this many bytes. */
 const ACK_EVERY_BYTES = 512 * 1024;
-/** Received and not yet taken by anyone: beyond it nothing is acknowledged, and the sender's window closes. */
+/** Bytes received and not yet taken. Beyond this nothing is acknowledged, and the sender's window closes. */
 const BACKLOG_BYTES = 8 * 1024 * 1024;
-/** What a waiting frame takes besides its body. Without this, empty frames would cost nothing, and there could be any number of them. */
+/** The cost of a waiting frame in addition to its body. Without it, empty frames would cost nothing, and their number would be unbounded. */
 const FRAME_COST_BYTES = 512;
-/** Beyond this a sender ignores its window, which no honest one does: its frames are dropped. */
+/** Beyond this a sender ignores its window, which no honest sender does: its frames are dropped. */
 const BACKLOG_LIMIT_BYTES = 12 * 1024 * 1024;
 
 export interface Frame {
@@ -45,30 +44,30 @@ export class EncryptedStream {
   readonly #early = new EarlyFrames();
   #nextToSend = 0;
   #nextToReceive = 0;
-  /** What the other side was told that this one has. */
+  /** The acknowledged number that was last sent to the other side. */
   #acknowledged = 0;
   readonly #waiting: Frame[] = [];
   #owedBytes = 0;
   #owesAck = false;
-  /** Whether frames came early that no acknowledgement has told of. */
+  /** Whether frames came early that no acknowledgement has reported. */
   #owesBits = false;
   #backlog = 0;
   #erased = false;
-  /** Frames that carried a number that may be taken and did not authenticate: somebody between the parties alters traffic. */
+  /** Frames with an acceptable number that did not authenticate: somebody between the parties alters traffic. */
   forged = 0;
 
-  /** @param now milliseconds since some moment. */
+  /** @param now milliseconds since an arbitrary moment. */
   constructor(keys: { send: CipherState; receive: CipherState }, emit: (packet: Uint8Array) => void, now: () => number = () => performance.now()) {
     this.#send = keys.send;
     this.#receive = keys.receive;
     this.#outbox = new Outbox(emit, now);
   }
 
-  /** Encrypts and sends, or keeps until the window allows. Body at most MAX_BODY_BYTES. */
+  /** Encrypts and sends, or keeps until the window allows it. The body has at most MAX_BODY_BYTES. */
   write(kind: FrameKind, body: Uint8Array): void {
     if (this.#erased) return;
     if (kind === FRAME.ABORT) {
-      // It must get through whatever the window says. Frames that waited are of no use any more.
+      // It must be sent whatever the window says. Waiting frames are of no use any more.
       this.#waiting.length = 0;
       this.#encrypt(kind, body);
     } else if (this.#waiting.length > 0 || this.#outbox.isFull) {
@@ -78,7 +77,7 @@ export class EncryptedStream {
     }
   }
 
-  /** Opens a packet; gives the frames that can be taken now, in order. `isAgain` tells that its sender misses acknowledgements. */
+  /** Decrypts a packet and gives the frames that can be taken now, in order. `isAgain`: its sender misses acknowledgements. */
   accept(number: bigint, header: Uint8Array, ciphertext: Uint8Array): { frames: readonly Frame[]; isAgain: boolean } {
     if (this.#erased || number > BigInt(Number.MAX_SAFE_INTEGER)) return { frames: [], isAgain: false };
     const at = Number(number);
@@ -94,7 +93,7 @@ export class EncryptedStream {
       this.forged += 1;
       return [];
     }
-    // An acknowledgement is as good whenever it comes.
+    // An acknowledgement is valid whenever it comes.
     if (isWellFormed(plain)) this.#heard(plain);
     if (isEarly) {
       this.#early.keep(number, plain);
@@ -122,7 +121,7 @@ export class EncryptedStream {
     return { kind, body };
   }
 
-  /** Says that a frame that `accept` gave, with a body of `bytes`, is dealt with. */
+  /** Says that a frame from `accept`, with a body of `bytes`, has been processed. */
   consumed(bytes: number): void {
     this.#backlog -= bytes + FRAME_COST_BYTES;
     if (this.#owedBytes >= ACK_EVERY_BYTES) this.flushAck();
@@ -134,13 +133,13 @@ export class EncryptedStream {
     this.#encrypt(FRAME.ACK, this.#early.bits(this.#nextToReceive));
   }
 
-  /** Says again what came in: the other side seems not to know. */
+  /** Repeats the acknowledgement, because the other side seems not to know it. */
   repeatAck(): void {
     if (this.owesAck) this.flushAck();
     else this.#outbox.repeatNewest();
   }
 
-  /** Called now and then: says which frames are missing. They may be acknowledgements alone, which nothing else reports. */
+  /** Called periodically: reports missing frames. They may be mere acknowledgements, which nothing else reports. */
   reportGap(): void {
     if (this.#early.isEmpty || this.#saidGapOf === this.#nextToReceive) return;
     this.#saidGapOf = this.#nextToReceive;
@@ -148,19 +147,19 @@ export class EncryptedStream {
     this.flushAck();
   }
 
-  /** The missing frame of which `reportGap` spoke last. */
+  /** The missing frame that `reportGap` reported last. */
   #saidGapOf = -1;
 
   get owesAck(): boolean {
     return this.#owesAck || this.#owesBits;
   }
 
-  /** Sends again everything the other side has not acknowledged: the same ciphertexts. */
+  /** Sends again everything that the other side has not acknowledged: the same ciphertexts. */
   resend(): void {
     this.#outbox.resendAll();
   }
 
-  /** Sends again what counts as lost by now. */
+  /** Sends again the frames that count as lost by now. */
   resendLost(): void {
     this.#outbox.resendLost();
   }
@@ -169,17 +168,17 @@ export class EncryptedStream {
     return this.#outbox.isUnderWay;
   }
 
-  /** Number of the oldest frame that matters and is not acknowledged, or undefined where there is none. */
+  /** The number of the oldest frame that matters and is not acknowledged. Undefined if there is none. */
   get oldestUnacknowledged(): number | undefined {
     return this.#outbox.oldestThatMatters;
   }
 
-  /** Whether the other side has all that was sent, and can take it: what came early waits there for the frames before it, acknowledgements too. */
+  /** Whether the other side has everything that was sent and can take it. Early frames, even acknowledgements, wait there for the frames before them. */
   get isDelivered(): boolean {
     return this.#waiting.length === 0 && !this.isUnderWay;
   }
 
-  /** Overwrites the keys. Nothing can be sent or received afterwards. */
+  /** Overwrites the keys. The stream can neither send nor receive afterwards. */
   erase(): void {
     this.#erased = true;
     this.#send.erase();
@@ -203,8 +202,8 @@ export class EncryptedStream {
   }
 
   /**
-   * Whether the sender of a frame that is here already may not know that it is. Only what authenticates says so, and
-   * nobody misses the acknowledgement of an acknowledgement: else two idle sides would answer each other for ever.
+   * Whether the sender of a frame that is already here may not know that it arrived. Only an authentic frame shows this. The acknowledgement of an
+   * acknowledgement is never missed: otherwise two idle sides would answer each other for ever.
    */
   #isMissed(number: number, header: Uint8Array, ciphertext: Uint8Array): boolean {
     if (number < this.#outbox.heardAcknowledged || this.#backlog > BACKLOG_BYTES) return false;
@@ -212,7 +211,7 @@ export class EncryptedStream {
     return plain !== undefined && plain[0] !== FRAME.ACK;
   }
 
-  /** Takes what a frame acknowledges. */
+  /** Processes the acknowledgement in a frame. */
   #heard(plain: Uint8Array): void {
     const upTo = readU64be(plain, 1);
     if (upTo > BigInt(this.#nextToSend)) return;

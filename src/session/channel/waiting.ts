@@ -1,10 +1,10 @@
 import type { Channel } from './channel.js';
 
-/** Those who wait for something about a changing whole. */
+/** Pending calls that wait for a condition on a changing state. */
 export class Waiting {
   readonly #checks = new Set<() => void>();
 
-  /** Asks all who wait again. */
+  /** Checks the conditions of all pending calls again. */
   recheck(): void {
     for (const check of [...this.#checks]) check();
   }
@@ -29,7 +29,7 @@ export class Waiting {
   }
 }
 
-/** Resolves when each other end has everything that was sent to it, or has itself ended, or when the timer has run down, which `onProgress` may set back. */
+/** Resolves when each other end has everything that was sent to it, or has ended itself, or when the timer has expired. `onProgress` may restart the timer. */
 export async function untilSettled(parties: readonly { readonly channel: Channel }[], waitMs: number, onProgress: (timer: NodeJS.Timeout) => void): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, waitMs);

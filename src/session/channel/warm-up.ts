@@ -4,15 +4,15 @@ import type { MlKem } from '../../crypto/ml-kem/types.js';
 import { createHandshake } from '../../crypto/noise/handshake.js';
 import { generateKeyPair } from '../../crypto/x25519.js';
 
-/** What a party does while the others are on their way, where it is early, or else while their answers to its greeting are. */
+/** Prepares while the others are on their way, if this party is early; otherwise while their answers to its greeting are. */
 export function getReady(kem: KeyAhead, isEarly: boolean): void {
   if (isEarly) warmUp(kem);
   kem.prepare();
 }
 
 /**
- * Goes through a handshake and a signature with keys that are thrown away. Whoever waits for others has the time; when they
- * come, the code is compiled and OpenSSL has found its algorithms, which otherwise takes longer than the work itself.
+ * Performs a handshake and a signature with keys that are discarded. A party that waits for others has time for this. When they come, the code is compiled and
+ * OpenSSL has found its algorithms, which otherwise takes longer than the work itself.
  */
 function warmUp(kem: MlKem): void {
   const [initiatorKeys, responderKeys] = [generateKeyPair(), generateKeyPair()];

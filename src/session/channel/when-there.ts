@@ -1,4 +1,4 @@
-/** Something that takes a moment to load, and what is to be done with it, in order. */
+/** A value that takes a moment to load, and the work to be done with it, in order. */
 export class WhenThere<T> {
   #value: T | undefined;
   #waiting: ((value: T) => void)[] = [];
@@ -12,13 +12,13 @@ export class WhenThere<T> {
     }, failed);
   }
 
-  /** At once where it is there. */
+  /** Runs the work, at once if the value is loaded. */
   do(work: (value: T) => void): void {
     if (this.#value === undefined) this.#waiting.push(work);
     else work(this.#value);
   }
 
-  /** Forgets what waits. */
+  /** Discards the waiting work. */
   drop(): void {
     this.#waiting = [];
   }

@@ -3,20 +3,20 @@ import { abortOf } from './abort.js';
 import { Mesh } from './mesh.js';
 import type { MeshOptions } from './mesh-party.js';
 
-/** How long the end of a session is waited for, so that the others get this party's last words: one whose connection broke just now comes back for them. */
+/** How long to wait at the end of a session, so that the others get this party's last messages. A party whose connection just broke comes back for them. */
 const FAREWELL_MS = 30_000;
 
 export interface WithinMesh<T> extends MeshOptions {
   /** Aborted with an MpcError as its reason: out of time, or interrupted. */
   readonly signal: AbortSignal;
-  /** What that reason means, given what the mesh was waiting for. */
+  /** Explains that reason, given what the mesh was waiting for. */
   readonly explain: (error: MpcError, mesh: Mesh) => MpcError;
   readonly run: (mesh: Mesh) => Promise<T>;
-  /** Goes on while the others are told goodbye. */
+  /** Runs while the others are told goodbye. */
   readonly whileLeaving?: ((result: T) => Promise<void>) | undefined;
 }
 
-/** Joins a room for as long as `run` takes, and leaves it well; or tells the others why not, and throws what `run` did. */
+/** Joins a room while `run` runs, and leaves it cleanly. On failure, tells the others the reason and throws the error of `run`. */
 export async function withinMesh<T>({ signal, explain, run, whileLeaving, ...options }: WithinMesh<T>): Promise<T> {
   const mesh = new Mesh(options);
   const onAbort = () => mesh.fail(explain(signal.reason as MpcError, mesh));
@@ -35,7 +35,7 @@ export async function withinMesh<T>({ signal, explain, run, whileLeaving, ...opt
   }
 }
 
-/** A time-out is of use only with what was waited for; `next` is what to do about it. */
+/** Adds the awaited parties to a time-out, which is useless without them. `next` says what to do about it. */
 export function namingAwaited(error: MpcError, mesh: Mesh, next: string = error.next): MpcError {
   if (error.code !== 'TIMEOUT') return error;
   const awaited = mesh.missing.length > 0 ? mesh.missing : mesh.awaited;
@@ -43,7 +43,7 @@ export function namingAwaited(error: MpcError, mesh: Mesh, next: string = error.
   return new MpcError('TIMEOUT', `${parts.filter((part) => part !== '').join('; ')}.`, next);
 }
 
-/** Long computations end with the session, and not at the next message that does not come. */
+/** Aborts when the session ends, so that long computations stop at once and not at the next message. */
 export function endOf(mesh: Mesh): AbortSignal {
   const ended = new AbortController();
   failureOf(mesh).catch((error: unknown) => {

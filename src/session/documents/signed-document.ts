@@ -7,30 +7,30 @@ import type { MpcError } from '../../errors.js';
 import { otherVersion } from '../../other-version.js';
 import { canonicalJson } from './canonical-json.js';
 
-/** SHA-256 of a value's canonical form: what is signed of it. */
+/** SHA-256 of a value's canonical form. Signatures cover this hash. */
 export function canonicalHash(value: unknown): Uint8Array {
   return sha256(utf8(canonicalJson(value)));
 }
 
 export interface DocumentKind<S extends v.GenericSchema> {
-  /** As it stands in the document: `mpc-receipt/2`. Undefined where other versions are told apart elsewhere: of a part of a document. */
+  /** The format as written in the document: `mpc-receipt/2`. Undefined for a part of a document, whose version is checked elsewhere. */
   readonly format?: string;
   readonly schema: S;
-  /** More is not even parsed. */
+  /** Longer documents are not parsed. */
   readonly maxBytes: number;
-  /** The error that says what is wrong, from a clause. */
+  /** Makes the error from a clause that says what is wrong. */
   readonly invalid: (why: string) => MpcError;
-  /** What is said of bytes that are not the canonical form of what they say. */
+  /** The message for bytes that are not the canonical form of their content. */
   readonly edited?: string;
-  /** Whether nothing but one line end, which editors add, may stand behind the document; otherwise white space may. */
+  /** Whether only one line end, which editors add, may follow the document. Otherwise white space may follow. */
   readonly endsStrictly?: boolean;
 }
 
 const EDITED = 'its bytes are not in canonical form: it was edited or re-formatted';
 
 /**
- * A kind of document that is written in canonical form (RFC 8785) and signed: one way to parse, to check and to canonicalise for all of them. What the schema alone does not say, each
- * kind checks itself.
+ * A kind of document that is written in canonical form (RFC 8785) and signed. All kinds share one way to parse, check and canonicalise. Each kind itself checks
+ * what the schema alone does not express.
  */
 export class SignedDocument<S extends v.GenericSchema> {
   readonly #kind: DocumentKind<S>;
@@ -39,7 +39,7 @@ export class SignedDocument<S extends v.GenericSchema> {
     this.#kind = kind;
   }
 
-  /** The JSON value of bytes that nobody vouches for. */
+  /** The JSON value of untrusted bytes. */
   json(bytes: Uint8Array): unknown {
     try {
       return parseBoundedJson(bytes, { maxBytes: this.#kind.maxBytes });
@@ -49,7 +49,7 @@ export class SignedDocument<S extends v.GenericSchema> {
     }
   }
 
-  /** Holds a value against the schema. What another version of the program wrote is told apart from what is wrong. */
+  /** Checks a value against the schema. Documents of another program version are distinguished from invalid ones. */
   check(value: unknown): v.InferOutput<S> {
     const { format, schema, invalid } = this.#kind;
     const version = format === undefined ? undefined : otherVersion(value, format);
@@ -59,12 +59,12 @@ export class SignedDocument<S extends v.GenericSchema> {
     return parsed.output;
   }
 
-  /** Both of them. The bytes are still to be held against their canonical form, when all that the document holds is read. */
+  /** Parses and checks. The caller still has to compare the bytes with their canonical form, once it has read the whole document. */
   read(bytes: Uint8Array): v.InferOutput<S> {
     return this.check(this.json(bytes));
   }
 
-  /** Throws unless the bytes are the canonical form of the document, except for what may stand behind it. */
+  /** Throws unless the bytes are the canonical form of the document, except for what may follow it. */
   checkCanonical(document: object, bytes: Uint8Array): void {
     const { invalid, edited = EDITED, endsStrictly = false } = this.#kind;
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
@@ -72,12 +72,12 @@ export class SignedDocument<S extends v.GenericSchema> {
   }
 }
 
-/** A document's file: its canonical form and a line end. */
+/** The text of a document's file: its canonical form and a line end. */
 export function documentText(document: object): string {
   return `${canonicalJson(document)}\n`;
 }
 
-/** A signature under a label, on the hash of a document's body and on what else belongs to it: 128 hex digits. */
+/** A signature under a label, on the hash of a document's body and on further parts: 128 hex digits. */
 export function signDocument(secretKey: Uint8Array, label: string, body: Uint8Array, ...beside: readonly string[]): string {
   return toHex(sign(secretKey, label, body, ...beside));
 }

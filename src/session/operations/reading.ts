@@ -3,10 +3,10 @@ import type { Entered, Seat } from '../../language/plan/sums/enter.js';
 import type { KeyColumn } from '../../linkage/index.js';
 import type { Compiled } from './program/compiled.js';
 
-/** What an empty cell counts as: an error, no row at all for that column, or 0. */
+/** The meaning of an empty cell: an error, no row at all for that column, or 0. */
 export type EmptyCells = 'refuse' | 'skip' | 'zero';
 
-/** One column of one party's file: the total, scaled by the column's decimals, and the number of cells in it. */
+/** One column of one party's file: the total, scaled by the column's decimals, and the number of its cells. */
 export interface ColumnTotal {
   readonly sum: bigint;
   readonly count: bigint;
@@ -16,36 +16,36 @@ export interface ColumnTotal {
 export interface NumberColumn {
   readonly name: string;
   readonly decimals: number;
-  /** Scaled by 10^decimals, as the maximum is. */
+  /** Scaled by 10^decimals, like the maximum. */
   readonly min: bigint;
   readonly max: bigint;
 }
 
-/** A party's own list, as keys: what a comparison needs of it, and what its own result is told in. */
+/** A party's own list as keys. The comparison uses it, and the party's own result refers to it. */
 export interface RecordKeys {
   readonly rows: number;
-  /** Keys a record: as many as the agreement's rules. */
+  /** The number of keys for each record: as many as the agreement's rules. */
   readonly slots: number;
-  /** `count` distinct digests of 32 bytes. A comparison of large lists writes over them in the end, where threads share their memory. */
+  /** `count` distinct digests of 32 bytes. A comparison of large lists overwrites them in the end, if threads share their memory. */
   readonly digests: Uint8Array;
   /** The hash of the digests as a set (crypto/set-hash.ts), 32 bytes. */
   readonly setHash: Uint8Array;
   readonly count: number;
   /** For each row and slot, the index of its digest, or NO_KEY: rows × slots. */
   readonly itemOf: Uint32Array;
-  /** The key columns as they are written in the file. Rows count from 1. */
+  /** The key columns as written in the file. Rows count from 1. */
   cells(row: number): readonly string[];
-  /** What goes with each digest, where this party gives payloads (`textsOf`); otherwise empty. */
+  /** The text for each digest, if this party gives payloads (`textsOf`); otherwise empty. */
   readonly texts: readonly Uint8Array[];
 }
 
-/** Columns that go with each record, and how many bytes they may take together. */
+/** The payload columns of each record, and the bytes that they may take together. */
 export interface PayloadReading {
   readonly columns: readonly string[];
   readonly bytes: number;
 }
 
-/** What is to be read from a party's file: total and count of each column of numbers. */
+/** What to read from a party's file: total and count of each column of numbers. */
 export interface TotalsReading {
   readonly kind: 'totals';
   readonly columns: readonly NumberColumn[];
@@ -57,35 +57,35 @@ export interface TotalsReading {
   readonly columnNames: readonly string[];
 }
 
-/** What is to be read from a party's file: the keys of each record. */
+/** What to read from a party's file: the keys of each record. */
 export interface RecordsReading {
   readonly kind: 'records';
   readonly columns: readonly KeyColumn[];
-  /** Whether rows get the keys of near matches, too. */
+  /** Whether rows get the keys of near matches as well. */
   readonly near: boolean;
-  /** What stands for no value in a cell, beside what the rules know. */
+  /** Texts that stand for no value in a cell, in addition to those that the rules know. */
   readonly placeholders: readonly string[];
   readonly maxRows: number;
   readonly maxKeys: number;
-  /** Whether the key columns' cells are kept, for this party to be told which of its rows match. */
+  /** Whether the key columns' cells are kept, so that this party can be told which of its rows match. */
   readonly keepsCells: boolean;
   readonly payload: PayloadReading | undefined;
-  /** Rows in a hundred that must make keys, unless the user says otherwise. */
+  /** The percentage of rows that must make keys, unless the user says otherwise. */
   readonly minUsable: number;
   readonly columnNames: readonly string[];
 }
 
-/** What is to be read from a party's file: the rows that a program adds up. */
+/** What to read from a party's file: the rows that a program adds up. */
 export interface ProgramReading {
   readonly kind: 'rows';
   readonly compiled: Compiled;
   readonly seat: Seat;
-  /** What the file holds; undefined of a party that has none. */
+  /** The contents of the file; undefined for a party without a file. */
   readonly rows: Rows | undefined;
   readonly columnNames: readonly string[];
 }
 
-/** What an operation reads from a party's file. It only says so: whoever calls it has the file. */
+/** What an operation reads from a party's file. It only describes it: the caller has the file. */
 export type Reading = TotalsReading | RecordsReading | ProgramReading;
 
 /** A party's own data, as it was read. */

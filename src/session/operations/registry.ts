@@ -8,7 +8,7 @@ import { program } from './program/index.js';
 import { psi } from './psi/index.js';
 import { sum } from './sum/index.js';
 
-/** One line an operation. */
+/** One line for each operation. */
 export const OPERATIONS: readonly Operation[] = [
   sum,
   average,
@@ -20,21 +20,18 @@ export const OPERATIONS: readonly Operation[] = [
 
 const byName = new Map(OPERATIONS.map((operation) => [operation.name, operation]));
 
-/**
- * Adds an operation that is not the program's own, for this process: an embedding program's, or a test's. All parties of a session need it. Throws where there is one of that
- * name.
- */
+/** Registers an operation of an embedding program or a test, for this process. All parties of a session need it. Throws if the name is taken. */
 export function registerOperation(operation: Operation): void {
   if (byName.has(operation.name)) throw new Error(`There is an operation called "${operation.name}" already.`);
   byName.set(operation.name, operation);
 }
 
-/** Undefined where this program does not have it. */
+/** Undefined if this program does not have it. */
 export function operationNamed(name: string): Operation | undefined {
   return byName.get(name);
 }
 
-/** Throws AGREEMENT_INVALID where this program does not have the operation that the agreement names. */
+/** Throws AGREEMENT_INVALID if this program does not have the operation that the agreement names. */
 export function operationOf({ operation }: Pick<Agreement, 'operation'>): Operation {
   const found = byName.get(operation.name);
   if (found === undefined) throw invalid('it asks for an operation that this program does not have');

@@ -1,7 +1,7 @@
 import type { Agreement } from '../agreement/types.js';
 import type { Holding } from '../protocol/dealing.js';
 
-/** Seats in the roster of parties named in it. */
+/** The seats in the roster of the named parties. */
 export function seatsOf(agreement: Agreement, names: readonly string[]): number[] {
   return names.map((name) => agreement.parties.findIndex((party) => party.name === name));
 }

@@ -16,16 +16,16 @@ interface Received {
 }
 
 /**
- * Broadcast with abort: Goldwasser and Lindell, "Secure Multi-Party Computation without Agreement"
- * (J. Cryptology 2005), the echo broadcast. Everyone sends its signed message to everyone, then everyone tells
- * everyone what it received. Only when all of that agrees does anyone go on, so that all honest parties hold the same messages.
+ * Broadcast with abort: Goldwasser and Lindell, "Secure Multi-Party Computation without Agreement" (J. Cryptology 2005), the echo broadcast. Every party sends
+ * its signed message to every other, and then tells every other what it received. A party goes on only if all of that agrees, so that all honest parties hold
+ * the same messages.
  *
- * The signatures say who is to blame when it does not: two different messages signed by one sender for one step in one
- * session convict the sender, and an echo without the sender's signature convicts whoever echoed it.
+ * The signatures show who is to blame if it does not agree: two different messages signed by one sender for one step in one session convict the sender, and an
+ * echo without the sender's signature convicts the party that echoed it.
  *
- * With two parties an echo tells each only what it sent itself: `echo: 'unless two'` leaves it out there.
+ * With two parties, an echo tells each only what it sent itself, so `echo: 'unless two'` omits it.
  *
- * Returns the messages in the roster's order, this party's own among them; each at most `maxBytes`. Throws DEVIATION.
+ * Returns the messages in the roster's order, including this party's own; each has at most `maxBytes`. Throws DEVIATION.
  */
 export async function broadcast(context: ProtocolContext, label: string, message: Uint8Array, maxBytes: number, { echo = 'always' }: { readonly echo?: 'always' | 'unless two' } = {}): Promise<Uint8Array[]> {
   const { network } = context;
@@ -62,8 +62,8 @@ function signed(context: ProtocolContext, label: string, message: Uint8Array): R
 }
 
 /**
- * Session, step of the protocol and sender are signed beside the hash, not inside it: whoever is shown an echo has the hash alone,
- * and must see that what was signed was meant for this step. Otherwise anything that a party ever signed could be held against it.
+ * Session, protocol step and sender are signed beside the hash, not inside it: a party that is shown an echo has only the hash, and must see that the signed
+ * message was meant for this step. Otherwise anything that a party ever signed could be used against it.
  */
 function signedParts(context: ProtocolContext, label: string, sender: number, hash: Uint8Array): Uint8Array[] {
   return [context.sid, utf8(label), u32be(sender), hash];
@@ -90,7 +90,7 @@ function checkEcho(context: ProtocolContext, label: string, received: readonly R
     const echoed = entry.subarray(0, HASH_LENGTH);
     if (equalBytes(hash, echoed)) return;
     const isSigned = isSignedBy(context, label, sender, echoed, entry.subarray(HASH_LENGTH));
-    // A party knows of itself that it sent one message.
+    // A party knows that it sent only one message itself.
     if (isSigned && sender !== context.network.self) {
       throw deviation(context, sender, `sent different messages to different parties in the step "${label}"`);
     }

@@ -13,58 +13,57 @@ import { checkCommitments } from './secure-sum.js';
 
 const COMMITMENT_LABEL = 'mpc sealed partial v1';
 const SHARE_LABEL = 'mpc sealed share v1';
-/** The steps that are broadcast, and so stand in the transcript. */
+/** The broadcast steps, which enter the transcript. */
 export const SEAL_STEPS = { commit: 'seal/commit', open: 'seal/open', done: 'seal/done' } as const;
 
-/** How the result is held: any `needed` of the holders open it. Holders are named by their seats in the roster. */
+/** How the result is held: any `needed` of the holders can open it. Holders are named by their seats in the roster. */
 export interface Holding {
   readonly needed: number;
   readonly holders: readonly number[];
 }
 
-/** What one party dealt: something sealed, and Feldman's commitments to the key. Public to all parties. */
+/** What one party dealt: a sealed value, and Feldman's commitments to the key. Public to all parties. */
 export interface Dealing {
   /** The dealer's seat in the roster. */
   readonly dealer: number;
-  /** Salt of the commitment that stands in the receipt. */
+  /** The salt of the commitment in the receipt. */
   readonly nonce: Uint8Array;
-  /** Bytes that are worth nothing without the key: a masked total of a sum, the hash of a sealed list. */
+  /** Bytes that are useless without the key: a masked total of a sum, or the hash of a sealed list. */
   readonly sealed: Uint8Array;
   readonly commitments: Commitments;
 }
 
-/** What all know beforehand of the dealings of a session. */
+/** What all parties know beforehand about the dealings of a session. */
 export interface Deal {
   /** Seats in the roster, in its order. */
   readonly dealers: readonly number[];
   readonly holding: Holding;
   /** Bytes of `sealed`. */
   readonly length: number;
-  /** Awaited for each dealing before anyone confirms it: throws where `sealed` cannot be. */
+  /** Called for each dealing before anyone confirms it. Throws if `sealed` is impossible. */
   readonly check: (dealing: Dealing) => void;
 }
 
 export interface Dealt {
-  /** Every party's commitment, as it stands in the receipt; empty for parties that deal nothing. */
+  /** Every party's commitment, as in the receipt; empty for parties that deal nothing. */
   readonly commitments: readonly Uint8Array[];
   /** For every dealer, in the roster's order. */
   readonly dealings: readonly Dealing[];
-  /** This party's share of each dealer's key, in the order of `dealings`; undefined where it holds none. */
+  /** This party's share of each dealer's key, in the order of `dealings`. Undefined if it holds none. */
   readonly shares: readonly bigint[] | undefined;
 }
 
-/** Where a holder's share lies on Feldman's polynomials: at 0 is the secret itself. */
+/** The point of a holder's share on Feldman's polynomials. The secret itself is at 0. */
 export function pointOf(seat: number): number {
   return seat + 1;
 }
 
 /**
- * Each dealer shares the key of something sealed, by Feldman, among the holders. All commit to (sealed, Feldman's commitments), echo, open to
- * everyone with echo, and then hand each holder its share, signed. At the end everyone says to everyone that its shares fit: so no session
- * ends well with a share that would not open.
+ * Each dealer shares the key of a sealed value among the holders, by Feldman's scheme. All commit to (sealed, Feldman's commitments), echo, open to everyone
+ * with echo, and then send each holder its share, signed. At the end every party tells every other that its shares fit, so no session ends well with a share
+ * that would not open.
  *
- * @param own for a dealer: what is sealed, and under which uniform key. `docs/protocols/threshold.md` has the argument. Throws DEVIATION
- * with the party's name.
+ * @param own for a dealer: the sealed value, and its uniform key. `docs/protocols/threshold.md` has the argument. Throws DEVIATION with the party's name.
  */
 export async function dealKeys(context: ProtocolContext, deal: Deal, own: { readonly sealed: Uint8Array; readonly key: bigint } | undefined, hooks: Pick<Hooks, 'onOpening'>): Promise<Dealt> {
   const { sid } = context;
@@ -99,12 +98,12 @@ function dealOwn({ sid, network }: ProtocolContext, sealed: Uint8Array, key: big
   return { commitment, opening: concat(nonce, content), shares };
 }
 
-/** One hash for all that was dealt: what the parties compare before they take each other's shares for shares of one thing. */
+/** One hash of everything dealt. The parties compare it before they accept each other's shares as shares of the same values. */
 export function dealingsHash(sid: Uint8Array, dealings: readonly Dealing[]): Uint8Array {
   return hashParts('mpc dealings v1', sid, ...dealings.map(({ dealer, nonce, sealed, commitments }) => lengthPrefixed(u32be(dealer), nonce, sealed, ...commitments.encodings)));
 }
 
-/** Whether a dealing is what its dealer committed to in the session whose receipt holds `commitment`. */
+/** Whether a dealing is the one that its dealer committed to, in the session whose receipt holds `commitment`. */
 export function isDealingOf(commitment: Uint8Array, sid: Uint8Array, { dealer, nonce, sealed, commitments }: Dealing): boolean {
   return opens(commitment, COMMITMENT_LABEL, sid, dealer, concat(sealed, ...commitments.encodings), nonce);
 }
@@ -121,7 +120,7 @@ function readDealing(context: ProtocolContext, { holding: { needed }, length, ch
   return dealing;
 }
 
-/** Hands every holder its share of this party's key, and takes this party's shares of the dealers' keys. */
+/** Sends every holder its share of this party's key, and receives this party's shares of the dealers' keys. */
 async function exchangeShares(context: ProtocolContext, { holders }: Holding, dealings: readonly Dealing[], dealt: ReadonlyMap<number, bigint> | undefined): Promise<readonly bigint[] | undefined> {
   const { network, sid } = context;
   const dealingsDigest = dealingsHash(sid, dealings);

@@ -9,12 +9,12 @@ import type { Hooks } from './hooks.js';
 import { maskedValue } from './secure-sum.js';
 
 /**
- * The sum of one vector from each contributor, sealed: nobody learns it until `needed` holders bring their shares together.
+ * The sum of one vector from each contributor, sealed: nobody learns it until `needed` holders combine their shares.
  *
- * Masked totals z_j as in `secureSum`. Contributor j draws a uniform key k_j, seals c_j = z_j + PRG(k_j), and deals k_j to the holders.
+ * Masked totals z_j are as in `secureSum`. Contributor j draws a uniform key k_j, seals c_j = z_j + PRG(k_j), and deals k_j to the holders.
  *
- * The commitments are to uniform keys: to the totals themselves they would let anyone try small numbers.
- * `docs/protocols/threshold.md` has the argument. Throws DEVIATION with the party's name.
+ * The commitments are to uniform keys: commitments to the totals themselves would let anyone try small numbers. `docs/protocols/threshold.md` has the argument.
+ * Throws DEVIATION with the party's name.
  */
 export async function sealedSum(context: ProtocolContext, field: Field, value: FieldVector, contributors: readonly number[], holding: Holding, hooks: Hooks): Promise<Dealt> {
   const { network, sid } = context;

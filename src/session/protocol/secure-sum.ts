@@ -11,32 +11,32 @@ import type { ProtocolContext } from './network.js';
 
 const COMMITMENT_LABEL = 'mpc sum partial v1';
 const SHARE_LABEL = 'mpc sum share v1';
-/** The one step of the sum that is broadcast, and so stands in the transcript. */
+/** The only broadcast step of the sum. It enters the transcript. */
 export const COMMIT_STEP = 'sum/commit';
 
-/** Who does what, by seats in the roster. */
+/** The roles, by seats in the roster. */
 export interface Roles {
-  /** Put a vector in. At least two. */
+  /** The parties that contribute a vector. At least two. */
   readonly contributors: readonly number[];
-  /** Learn the sum. */
+  /** The parties that learn the sum. */
   readonly recipients: readonly number[];
 }
 
 /**
- * The sum of one vector from each contributor, to the recipients only: additive sharing over a prime field among the n contributors,
- * with seeds for shares (one vector per contributor and recipient on the wire), secure with abort against any number of
- * parties that deviate. Parties that put nothing in are witnesses of the commitments: whoever has no input cannot change the sum.
+ * The sum of one vector from each contributor, for the recipients only: additive sharing over a prime field among the n contributors, with seeds for shares
+ * (one vector per contributor and recipient on the wire), secure with abort against any number of parties that deviate. Parties that contribute nothing witness
+ * the commitments: a party without input cannot change the sum.
  *
  * 1. Seeds. Contributor i gives every other contributor j a seed s_ij and keeps z_i = x_i − Σ_j PRG(s_ij) + Σ_j PRG(s_ji).
  *    Any n − 1 of the z are uniform to whoever lacks one seed between two honest parties; all n of them add up to Σ x_i.
- * 2. Commit. Each party broadcasts a commitment to z_i, with echo, before anyone opens: so what a cheating party
- *    adds or leaves out is fixed independently of the others' values, which is no more than another input of its own.
+ * 2. Commit. Each party broadcasts a commitment to z_i, with echo, before anyone opens. So what a cheating party adds or omits is fixed independently of the
+ *    others' values, which is no more than another input of its own.
  * 3. Open. Each party sends z_i to the recipients, who check it against the commitment, element by element below the modulus.
  *
  * `docs/protocols/sum.md` has the functionality, the argument, and what is not promised.
  *
- * @param value this party's vector, of which only a contributor's counts. All of one length, over `field`.
- * @returns the commitments, empty for parties that put nothing in, and the sum for a recipient. Throws DEVIATION with the party's name.
+ * @param value this party's vector, used only if it is a contributor. All vectors have one length, over `field`.
+ * @returns the commitments, empty for parties that contribute nothing, and the sum for a recipient. Throws DEVIATION with the party's name.
  */
 export async function secureSum(
   context: ProtocolContext,
@@ -49,13 +49,13 @@ export async function secureSum(
   return { commitments, sum: sums[0] };
 }
 
-/** A piece of the vectors, in their order, that has recipients of its own. */
+/** A piece of the vectors, in their order, with recipients of its own. */
 export interface SumPart {
   /** Elements. */
   readonly length: number;
-  /** Learn the sum of this piece. */
+  /** The parties that learn the sum of this piece. */
   readonly recipients: readonly number[];
-  /** Opened only if the sums of the other parts allow it. Every contributor is then a recipient of what that depends on. */
+  /** Opened only if the sums of the other parts allow it. Every contributor is then a recipient of the parts that this depends on. */
   readonly isLate?: boolean;
 }
 
@@ -63,17 +63,17 @@ export interface Parts {
   readonly contributors: readonly number[];
   readonly parts: readonly SumPart[];
   /**
-   * Which late parts are opened, from the sums of the others as far as this party learns them: the same for all recipients of a part. What this does not allow is
-   * never opened by a party that follows the protocol.
+   * Decides which late parts are opened, from the sums of the others as far as this party learns them. The result is the same for all recipients of a part. A
+   * party that follows the protocol never opens a part that this does not allow.
    */
   readonly allow?: (sums: readonly (FieldVector | undefined)[]) => readonly boolean[];
 }
 
 /**
- * The same of a vector whose parts have recipients of their own. Each party commits to each part, to all of them before anyone opens any, and opens a part
- * to its recipients alone; late parts after the others, and only those that are allowed. With one part the messages are those of one sum.
+ * The same for a vector whose parts have recipients of their own. Each party commits to each part, to all of them before anyone opens any, and opens a part to
+ * its recipients alone. Late parts are opened after the others, and only if allowed. With one part the messages are those of one sum.
  *
- * @returns the commitments of each party, those of its parts one after the other; and of each part the sum, for its recipients where it was opened.
+ * @returns the commitments of each party, those of its parts one after the other; and of each part the sum, for its recipients if it was opened.
  */
 export async function secureSums(context: ProtocolContext, field: Field, value: FieldVector, { contributors, parts, allow }: Parts, hooks: Hooks = {}): Promise<{ commitments: Uint8Array[]; sums: (FieldVector | undefined)[] }> {
   const { network, sid } = context;
@@ -93,7 +93,7 @@ export async function secureSums(context: ProtocolContext, field: Field, value: 
   if (early.every(Boolean)) return { commitments, sums };
   const allowed = allow?.(sums) ?? [];
   const late = await openParts(opened, 'sum/open-late', early.map((isEarly) => !isEarly), parts.map((part, i) => part.isLate === true && allowed[i] === true));
-  // What stays shut is not kept, either.
+  // A part that stays closed is not kept, either.
   own.forEach((piece, i) => early[i] === true || allowed[i] === true || piece.fill(0));
   return { commitments, sums: sums.map((sum, i) => sum ?? late[i]) };
 }
@@ -110,8 +110,8 @@ interface Opened {
 }
 
 /**
- * One message to each recipient, with nonce and value of each of these parts that is for it. In place of one that stays shut stand zeros, so that lengths tell
- * nobody outside which these are.
+ * Sends one message to each recipient, with nonce and value of each of these parts that is for it. Zeros replace a part that stays closed, so that lengths do
+ * not reveal to outsiders which parts these are.
  */
 async function openParts({ context, field, contributors, parts, own, nonces, commitments }: Opened, label: string, these: readonly boolean[], allowed: readonly boolean[]): Promise<(FieldVector | undefined)[]> {
   const { network } = context;
@@ -158,19 +158,19 @@ function recipientsOf(parts: readonly SumPart[]): number[] {
   return [...new Set(parts.flatMap(({ recipients }) => recipients))].sort((a, b) => a - b);
 }
 
-/** No part can be passed off as another. One that is alone is what has always been committed to. */
+/** A part cannot be presented as another. The label of a single part is the one that has always been committed to. */
 function labelOf(part: number, { length }: readonly SumPart[]): string {
   return length === 1 ? COMMITMENT_LABEL : `${COMMITMENT_LABEL} part ${part + 1} of ${length}`;
 }
 
-/** One commitment to each part from each contributor, and an empty one from everyone else. */
+/** Checks that there is one commitment to each part from each contributor, and an empty one from every other party. */
 export function checkCommitments(context: ProtocolContext, commitments: readonly Uint8Array[], contributors: readonly number[], parts = 1): void {
   commitments.forEach((each, party) => {
     if (each.length !== (contributors.includes(party) ? parts * COMMITMENT_LENGTH : 0)) throw deviation(context, party, 'sent a commitment of the wrong length');
   });
 }
 
-/** Step 1: this party's value less the seeds it gave away, plus the seeds it was given. */
+/** Step 1: this party's value minus the expanded seeds that it gave, plus those that it received. */
 export async function maskedValue(context: ProtocolContext, field: Field, value: FieldVector, contributors: readonly number[]): Promise<FieldVector> {
   const { network } = context;
   const others = contributors.filter((party) => party !== network.self);

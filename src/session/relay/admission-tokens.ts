@@ -3,12 +3,12 @@ import type { IncomingMessage } from 'node:http';
 
 const SCHEME = /^Bearer +(\S{1,300})$/i;
 
-/** What a client sends with its request, where TLS protects it and logs of proxies leave it out. */
+/** The header that a client sends with its request, where TLS protects it and proxies' logs omit it. */
 export function authorizationOf(token: string): string {
   return `Bearer ${token}`;
 }
 
-/** The tokens of a relay that is not open to everybody: each lets its holder in, and none is told from another. */
+/** The tokens of a relay that is not open to everybody. Each admits its holder, and the relay does not distinguish them. */
 export class AdmissionTokens {
   readonly #hashes: readonly Buffer[];
 
@@ -20,7 +20,7 @@ export class AdmissionTokens {
     const token = SCHEME.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) return false;
     const given = sha256(token);
-    // All are compared, and hashes of one length: how long it takes tells nothing of any.
+    // All hashes are compared, and all have one length, so the time reveals nothing about any token.
     return this.#hashes.reduce((found, hash) => timingSafeEqual(hash, given) || found, false);
   }
 }

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 
 const MINUTE_MS = 60_000;
-/** Bounds the table when somebody comes from very many networks; the oldest are then forgotten, not the newest refused. */
+/** Bounds the table when clients come from very many networks. The oldest entries are then forgotten; the newest clients are not refused. */
 const MAX_TRACKED = 65_536;
 
-/** Counts joins per network address, each address in minutes of its own, starting with its first join. */
+/** Counts joins for each network address. Each address has minutes of its own, starting with its first join. */
 export class JoinLimiter {
   readonly #perMinute: number;
   readonly #now: () => number;
@@ -17,7 +17,7 @@ export class JoinLimiter {
     this.#now = now;
   }
 
-  /** True when this join is within the limit. Refused joins count no further: a minute later all is well again. */
+  /** True if this join is within the limit. Refused joins do not count further, so a minute later joins are admitted again. */
   admit(ip: string): boolean {
     const key = countingKey(ip);
     const now = this.#now();
@@ -33,11 +33,11 @@ export class JoinLimiter {
     return this.#perMinute > 0;
   }
 
-  /** Drops the addresses whose minute is over: the relay keeps no history of who came. */
+  /** Drops the addresses whose minute is over: the relay keeps no history of its clients. */
   sweep(): void {
     const now = this.#now();
     for (const [key, { since }] of this.#counts) {
-      // Entries stand in the order of their minutes' starts.
+      // Entries are in the order in which their minutes began.
       if (now - since < MINUTE_MS) return;
       this.#counts.delete(key);
     }
@@ -56,13 +56,13 @@ export class JoinLimiter {
 }
 
 /**
- * What joins are counted under: an IPv4 address; of an IPv6 address its first 64 bits, since one customer
- * has all the rest and could take a new address for every join.
+ * The key under which joins are counted: an IPv4 address, or the first 64 bits of an IPv6 address, because one customer has all the rest and could take a new
+ * address for every join.
  */
 export function countingKey(ip: string): string {
   const bare = ip.replace(/%.*$/, '').toLowerCase();
   if (!isIPv6(bare)) return bare;
-  // `URL` writes every IPv6 address in one way, dotted tails included.
+  // `URL` writes every IPv6 address in one way, including those with a dotted tail.
   const canonical = new URL(`http://[${bare}]/`).hostname.slice(1, -1);
   const [head = '', tail] = canonical.split('::');
   const left = head === '' ? [] : head.split(':');
@@ -73,8 +73,8 @@ export function countingKey(ip: string): string {
 }
 
 /**
- * The address a request comes from. Behind a trusted proxy the last entry of X-Forwarded-For, which is the
- * one that the proxy wrote: everything before it is the client's own word.
+ * The address from which a request comes. Behind a trusted proxy it is the last entry of X-Forwarded-For, which the proxy wrote: everything before it is the
+ * client's own claim.
  */
 export function requestAddress(request: IncomingMessage, trustProxy: boolean): string {
   const direct = request.socket.remoteAddress ?? '';

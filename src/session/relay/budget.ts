@@ -1,10 +1,10 @@
-/** How fast tokens come, and how many can be saved up. */
+/** The rate at which tokens come, and how many can be saved up. */
 export interface Rate {
   readonly perSecond: number;
   readonly most: number;
 }
 
-/** A token bucket that may go into debt: what is taken is taken, and whoever took it waits until the debt is paid. */
+/** A token bucket that may go into debt: tokens are taken at once, and the source waits until the debt is paid. */
 export class TokenBucket {
   #tokens: number;
   #since: number;
@@ -29,7 +29,7 @@ export class TokenBucket {
     this.#tokens -= tokens;
   }
 
-  /** Milliseconds until nothing is owed; 0 when nothing is. */
+  /** Milliseconds until the debt is paid; 0 if there is none. */
   get waitMs(): number {
     const owed = -this.tokens;
     return owed <= 0 ? 0 : Math.ceil((owed / this.rate.perSecond) * 1000);
@@ -42,7 +42,7 @@ export class TokenBucket {
   }
 }
 
-/** From this size on a frame pays with its bytes alone; an empty one costs a whole frame. */
+/** From this size on, a frame pays only for its bytes. An empty one costs a whole frame. */
 const FULL_FRAME_BYTES = 16 * 1024;
 
 export interface BudgetRates {
@@ -51,8 +51,8 @@ export interface BudgetRates {
 }
 
 /**
- * What one connection may send: small frames and bytes, each at its rate, with two seconds' worth to save up.
- * A frame costs the relay the same work whatever its size, so small ones are counted; large ones are bounded by their bytes.
+ * What one connection may send: small frames and bytes, each at its rate, with two seconds' worth to save up. A frame costs the relay the same work whatever
+ * its size, so small frames are counted, and large ones are bounded by their bytes.
  */
 export class Budget {
   readonly #frames: TokenBucket;
@@ -60,7 +60,7 @@ export class Budget {
 
   /** @param now milliseconds of a clock that never goes back. */
   constructor({ framesPerSecond, bytesPerSecond }: BudgetRates, now: () => number) {
-    // A quarter to begin with: else each new connection would bring a whole burst with it.
+    // It starts with a quarter: otherwise each new connection would allow a whole burst.
     this.#frames = new TokenBucket({ perSecond: framesPerSecond, most: 2 * framesPerSecond }, now, framesPerSecond / 2);
     this.#bytes = new TokenBucket({ perSecond: bytesPerSecond, most: 2 * bytesPerSecond }, now, bytesPerSecond / 2);
   }

@@ -1,4 +1,4 @@
-/** Things by the network address that they come from, oldest first: where something has to go, it is of the address that has most. */
+/** Items by the network address that they come from, oldest first. If an item has to go, it belongs to the address that has the most. */
 export class ByAddress<T> {
   readonly #byAddress = new Map<string, Set<T>>();
   #size = 0;
@@ -25,7 +25,7 @@ export class ByAddress<T> {
     return this.#byAddress.get(address) ?? new Set<T>();
   }
 
-  /** How many the address has that has most, and its oldest. Where none has more than another, it is the one that has been here longest. */
+  /** The number of items of the address that has the most, and its oldest item. If several addresses have as many, it is the one that has been here longest. */
   get most(): { readonly count: number; readonly oldest: T | undefined } {
     let most: ReadonlySet<T> = new Set<T>();
     for (const items of this.#byAddress.values()) if (items.size > most.size) most = items;

@@ -8,35 +8,35 @@ import { closeProblem, refusedProblem, SILENT, type RelayProblem } from './probl
 import type { RelayWay } from './way.js';
 import { addressOf, decodeFromRelay, encodeJoin, encodeSend, TOKEN_BYTES } from './wire.js';
 
-/** Largest message taken from a relay; what parties send is smaller. Larger ones end the connection. */
+/** The largest message accepted from a relay. Parties send smaller ones. A larger one ends the connection. */
 const MAX_MESSAGE_BYTES = 128 * 1024;
-/** Bounds for what a relay may send in crumbs: as the relay's own for its clients. */
+/** Bounds the pieces of a message from a relay, like the relay's own bound for its clients. */
 const MAX_PIECES_OF_A_MESSAGE = 4_096;
 const MAX_FRAGMENTS_OF_A_MESSAGE = 128;
-/** Waiting to leave: beyond the first nothing is worth sending again, beyond the second, which no session reaches, nothing is kept. */
+/** Bytes waiting to be sent. Beyond the first bound, repeating is useless; beyond the second, which no session reaches, nothing is kept. */
 const CLOGGED_BYTES = 1024 * 1024;
 const MAX_WAITING_BYTES = 256 * 1024 * 1024;
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 1_000;
-/** A relay that lets nothing be heard for this long, not even a ping, is taken for lost. It pings every 20 s. */
+/** A relay that is silent for this long, without even a ping, counts as lost. It pings every 20 s. */
 const SILENCE_MS = 50_000;
-/** How long the answer to a request or to a JOIN is waited for; and after how long the owner hears that it is. */
+/** How long to wait for the answer to a request or a JOIN, and after how long the owner is told of the wait. */
 const ANSWER_MS = 10_000;
 const SLOW_ANSWER_MS = 3_000;
-/** How often a first connection is tried where nothing answers, over some 2 s: a relay that was started in the same breath may need a moment. */
+/** The number of tries of a first connection that gets no answer, over some 2 s: a relay that was started at the same time may need a moment. */
 const FIRST_TRIES = 7;
-/** And how long, where each try takes long. */
+/** The time limit for these tries, if each takes long. */
 const FIRST_PATIENCE_MS = 10_000;
 const MAX_ANSWER_TEXT_BYTES = 1_024;
 
-/** What a client tells its owner. Addresses are hex. Nothing here is to be believed: the relay is not trusted. */
+/** What a client tells its owner. Addresses are hex. Do not trust any of it: the relay is not trusted. */
 export interface RelayEvents {
   /** Connected to the room, for the first time or again. */
   joined(present: readonly string[]): void;
   present(address: string): void;
   gone(address: string): void;
   delivered(from: string, payload: Uint8Array): void;
-  /** There is no connection, or no answer yet, for this reason. It is being made again after this time. */
+  /** There is no connection, or no answer yet, for this reason. The client tries again after this time. */
   lost(problem: RelayProblem, retryMs: number): void;
   /** The relay is out of reach for good; no more events follow. */
   failed(error: MpcError): void;
@@ -47,14 +47,14 @@ export interface RelayClientOptions {
   /** 32 bytes. */
   readonly room: Uint8Array;
   readonly seats: number;
-  /** How long a lost connection is tried again before `failed`; Infinity leaves it to the owner's own time. */
+  /** How long to try to restore a lost connection before `failed`. Infinity leaves it to the owner's own time. */
   readonly patienceMs: number;
-  /** What this relay lets its clients in by, if it asks for anything. */
+  /** The token with which this relay admits its clients, if it requires one. */
   readonly admissionToken?: string | undefined;
   readonly way?: RelayWay | undefined;
 }
 
-/** One party's connection to a room of a relay: connects, joins, and after a loss connects and joins again at the same address. */
+/** One party's connection to a room of a relay. It connects and joins, and after a loss connects and joins again at the same address. */
 export class RelayClient {
   /** Hex. */
   readonly address: string;
@@ -64,7 +64,7 @@ export class RelayClient {
   #socket: WebSocket | undefined;
   #joined = false;
   #everJoined = false;
-  /** Whether it ever answered as a relay does: then the address is right, and is worth waiting for. */
+  /** Whether the relay ever answered as a relay does. The address is then right, and it is worth waiting. */
   #everOpened = false;
   #tries = 0;
   #closed = false;
@@ -83,12 +83,12 @@ export class RelayClient {
     this.#connect();
   }
 
-  /** Sends, or drops where there is no connection: whoever needs certainty numbers its messages and sends them again. */
+  /** Sends, or drops if there is no connection. A caller that needs certainty numbers its messages and repeats them. */
   send(to: string, payload: Uint8Array): void {
     if (this.#joined && this.#waitingBytes < MAX_WAITING_BYTES) this.#socket?.send(encodeSend(Buffer.from(to, 'hex'), payload));
   }
 
-  /** Whether the relay takes less than it is sent. */
+  /** Whether the relay accepts data more slowly than they are sent. */
   get isClogged(): boolean {
     return this.#waitingBytes > CLOGGED_BYTES;
   }
@@ -108,7 +108,7 @@ export class RelayClient {
     if (socket === undefined) return;
     if (socket.readyState === WebSocket.OPEN) {
       socket.close(1000);
-      // A relay that does not answer the close must not hold the process.
+      // A relay that does not answer the close must not keep the process alive.
       const force = setTimeout(() => socket.terminate(), 500);
       force.unref();
       socket.once('close', () => clearTimeout(force));
@@ -133,7 +133,7 @@ export class RelayClient {
     this.#problem = undefined;
     this.#awaitAnswer(SLOW_ANSWER_MS, () => {
       this.#events.lost(SILENT, 0);
-      // A proxy that says nothing: no socket is there yet that could time out.
+      // The proxy is silent: there is no socket yet that could time out.
       this.#awaitAnswer(ANSWER_MS, () => socket.terminate());
     });
     socket.on('open', () => {
@@ -166,10 +166,10 @@ export class RelayClient {
     });
   }
 
-  /** What to do when the relay has not answered after this time. */
+  /** Runs `otherwise` if the relay has not answered after this time. */
   #awaitAnswer(ms: number, otherwise: () => void): void {
     this.#answered();
-    // After what has come meanwhile is read: where the process stood still, the time is over before an answer is seen that is there.
+    // Pending input is read first: after a suspension of the process, the timer expires before an existing answer is seen.
     this.#answer = setTimeout(() => (this.#unanswered = setImmediate(otherwise)), ms);
   }
 
@@ -197,7 +197,7 @@ export class RelayClient {
     const waitMs = problem.retryAfterMs === 'never' ? Infinity : Math.max(problem.retryAfterMs, this.#retryMs);
     const goneMs = Date.now() - this.#lostSince;
     const isTriedEnough = !this.#everOpened && !problem.isAnswer && (this.#tries >= FIRST_TRIES || goneMs >= FIRST_PATIENCE_MS);
-    // Not before the relay wants it; and where that is past all patience, the user need not wait to hear so.
+    // Not before the relay allows it. If that exceeds the patience, the user is told at once.
     if (isTriedEnough || goneMs >= patienceMs || waitMs === Infinity || (problem.retryAfterMs !== 0 && goneMs + waitMs > patienceMs)) {
       this.#fail(problem);
       return;
@@ -237,7 +237,7 @@ export class RelayClient {
         this.#problem = refusedProblem(message.reason, message.text);
         return;
       case 'malformed':
-        // A relay that speaks nonsense is treated like one that says nothing.
+        // A relay that sends invalid messages is treated like a silent one.
         this.#problem = { text: 'it does not speak as a relay does', retryAfterMs: 0, isAnswer: false };
         this.#socket?.terminate();
         return;
@@ -245,7 +245,7 @@ export class RelayClient {
   }
 }
 
-/** The first words of an answer, if they come soon. */
+/** The beginning of an answer, if it comes soon. */
 async function textOf(response: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = [];
   let bytes = 0;
@@ -257,7 +257,7 @@ async function textOf(response: IncomingMessage): Promise<string> {
       if (bytes >= MAX_ANSWER_TEXT_BYTES) break;
     }
   } catch {
-    // What came of it has to do.
+    // The part that was received has to suffice.
   } finally {
     clearTimeout(timer);
   }

@@ -6,51 +6,48 @@ import { Gauge, type Brake, type Source, type Tally } from './pressure.js';
 import { FAREWELLS, refusalFarewell, type Farewell } from './farewell.js';
 import { encodeRefused, type Refusal } from './wire.js';
 
-/** For a farewell to arrive and be answered; then the socket is cut. */
+/** Time for a farewell to arrive and be answered. Then the socket is cut. */
 export const FAREWELL_MS = 1_000;
-/**
- * What a waiting frame costs the process beside its bytes: without it, a million empty payloads would pass
- * for 17 MB.
- */
+/** The cost of a waiting frame in addition to its bytes. Without it, a million empty payloads would count as 17 MB. */
 const FRAME_OVERHEAD_BYTES = 512;
-/** The answer to two pings missing, not to one: a link that drains a full buffer answers late. */
+/** Two missing answers to pings, not one: a link that drains a full buffer answers late. */
 const MAX_UNANSWERED_PINGS = 2;
 const OPTIONS = { binary: true, compress: false } as const;
-/** Whoever has not joined has only a JOIN to say. */
+/** A client that has not joined sends only a JOIN. */
 const MAX_BYTES_BEFORE_JOIN = 1_024;
 const TURN_FRAMES = 32;
 
 export interface ConnectionOptions {
   readonly socket: WebSocket;
   readonly intake: Intake;
-  /** What the network address is counted under. */
+  /** The key under which the network address is counted. */
   readonly origin: string;
-  /** Whether it showed an admission token that this relay asks for. */
+  /** Whether the client showed an admission token that this relay requires. */
   readonly isVouchedFor: boolean;
   readonly limits: RelayLimits;
   /** Bytes on their way to all clients. */
   readonly outgoing: Tally;
-  /** Called when the client stays above its mark; it is expected to end this connection. */
+  /** Called when the client stays above its mark. The callee is expected to end this connection. */
   readonly onSlow: (connection: Connection) => void;
   /** Called once, when the relay is done with this client, though its socket may take a second to close. */
   readonly onEnd: (connection: Connection) => void;
-  /** Called once, when the relay is done with a client that has a seat; `isLoss` unless a newer connection of its own took it. */
+  /** Called once, when the relay is done with a client that has a seat. `isLoss` unless a newer connection of the same client took the seat. */
   readonly onLeave: (connection: Connection, isLoss: boolean) => void;
 }
 
 type State = 'new' | 'joining' | 'joined';
 
-/** A room, as far as a connection needs to know it. */
+/** The part of a room that a connection needs. */
 interface JoinedRoom {
-  /** Bytes on their way to all who are there. */
+  /** Bytes on their way to all members. */
   readonly outgoing: Gauge;
 }
 
-/** One client: its socket, what waits to be sent to it, and whom it waits for itself. */
+/** One client: its socket, the data waiting to be sent to it, and the brakes that it waits for. */
 export class Connection implements Source, Gate {
   /** Bytes on their way to this client. */
   readonly outgoing: Gauge;
-  /** Set once by a successful JOIN, as are `address` and `ticket`; stays when the client has left the room. */
+  /** Set once by a successful JOIN, as are `address` and `ticket`. It stays set after the client has left the room. */
   room: JoinedRoom | undefined;
   address: Uint8Array = new Uint8Array(0);
   addressKey: Key = '';
@@ -78,7 +75,7 @@ export class Connection implements Source, Gate {
     return this.options.isVouchedFor;
   }
 
-  /** True from the moment the relay is done with this client, though its socket may take a second to close. */
+  /** True as soon as the relay is done with this client, though its socket may take a second to close. */
   get ended(): boolean {
     return this.#ended;
   }
@@ -92,12 +89,12 @@ export class Connection implements Source, Gate {
     return this.#waitsFor.size > 0 || this.options.intake.isDelayed;
   }
 
-  /** Bytes held of what is arriving from this client and on its way to it. */
+  /** Bytes held of messages arriving from this client and on their way to it. */
   get heldBytes(): number {
     return this.outgoing.bytes + this.options.intake.heldBytes;
   }
 
-  // The gate of its intake. Whoever is being told goodbye is read, so that its answer is heard.
+  // The gate of its intake. A client that is being told goodbye is still read, so that its answer is received.
   get isShut(): boolean {
     return !this.#ended && (this.#waitsFor.size > 0 || this.#state === 'joining');
   }
@@ -114,7 +111,7 @@ export class Connection implements Source, Gate {
     this.end(FAREWELLS.tooLarge);
   }
 
-  /** While the backplane is asked for a seat, nothing more is read. False where a JOIN came before. */
+  /** Reads nothing more while the backplane is asked for a seat. False if a JOIN came before. */
   beginJoin(): boolean {
     if (this.#state !== 'new') return false;
     this.#state = 'joining';
@@ -146,7 +143,7 @@ export class Connection implements Source, Gate {
     });
   }
 
-  /** Reads nothing more from this client until the brake lets go. */
+  /** Reads nothing more from this client until the brake is released. */
   waitFor(brake: Brake): void {
     if (this.#ended || this.#waitsFor.has(brake)) return;
     this.#waitsFor.add(brake);
@@ -162,7 +159,7 @@ export class Connection implements Source, Gate {
     this.#unansweredPings = 0;
   }
 
-  /** Answers a ping, unless the answer to an older one still waits: whoever asks without reading gets one answer. */
+  /** Answers a ping, unless the answer to an older one still waits: a client that asks without reading gets one answer. */
   answerPing(data: Uint8Array): void {
     this.heard();
     if (this.#ended || this.#owesPong) return;
@@ -170,10 +167,10 @@ export class Connection implements Source, Gate {
     this.options.socket.pong(data, false, () => (this.#owesPong = false));
   }
 
-  /** Asks whether the client is still there, and cuts it off when it did not answer before. */
+  /** Pings the client, and cuts it off if it did not answer before. */
   ping(): void {
     if (this.#ended) return;
-    // Whoever the relay does not read cannot be heard.
+    // A client that the relay does not read cannot answer.
     if (this.waits) this.heard();
     if (this.#unansweredPings >= MAX_UNANSWERED_PINGS) {
       this.cut();
@@ -189,7 +186,7 @@ export class Connection implements Source, Gate {
     this.end(refusalFarewell(reason, text, retryAfterS));
   }
 
-  /** Closes in good order, and by force when the client does not play along. */
+  /** Closes cleanly, and by force if the client does not cooperate. */
   end(farewell: Farewell): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -201,18 +198,18 @@ export class Connection implements Source, Gate {
     this.options.socket.close(farewell.code, farewell.reason);
     this.options.intake.resumeReading();
     if (this.#state === 'joined') this.options.onLeave(this, farewell !== FAREWELLS.replaced);
-    // Last: those who waited for this client may now send, and must no longer find it in the room.
+    // Last: sources that waited for this client may now send, and must no longer find it in the room.
     this.outgoing.dispose();
   }
 
-  /** Ends now; what waited for this client is thrown away. */
+  /** Ends at once and discards what waited for this client. */
   cut(): void {
     this.end(FAREWELLS.cut);
     this.options.socket.terminate();
     this.settle();
   }
 
-  /** For when the socket is closed, whoever closed it: gives back what was still counted. */
+  /** For a closed socket, whoever closed it: releases what was still counted. */
   settle(): void {
     if (this.#settled) return;
     this.end(FAREWELLS.cut);

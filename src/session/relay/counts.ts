@@ -1,4 +1,4 @@
-/** How many of something each network address has now. An address that has none is not kept. */
+/** The current count of each network address. An address with a count of 0 is not kept. */
 export class Counts {
   readonly #counts = new Map<string, number>();
 

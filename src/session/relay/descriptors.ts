@@ -4,8 +4,8 @@ import { devNull } from 'node:os';
 const LOOK_MS = 2_000;
 
 /**
- * Tells when this process can open no more files. Node does not: it ends new clients unheard, and reports nothing. Each time
- * is told once, when it begins.
+ * Reports when this process cannot open any more files. Node does not: it ends new clients silently, and reports nothing. Each period is reported once, when it
+ * begins.
  */
 export function watchDescriptors(tell: (code: string) => void): { stop(): void } {
   let isShort = false;

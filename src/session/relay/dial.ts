@@ -11,7 +11,7 @@ export interface Dial {
   readonly admissionToken?: string | undefined;
 }
 
-/** A connection that is being made, and what its failures mean: those of a proxy on the way are not the relay's. */
+/** A connection attempt, and the meaning of its failures: failures of a proxy on the way are not the relay's. */
 export interface Dialled {
   readonly socket: WebSocket;
   readonly errorProblem: (error: Error & { code?: string }) => RelayProblem;
@@ -20,7 +20,7 @@ export interface Dialled {
 
 export function dial({ url, way = DIRECT, admissionToken }: Dial, options: ClientOptions): Dialled {
   const { proxy } = way;
-  /** What a proxy that speaks HTTP answered to CONNECT. */
+  /** The answer of an HTTP proxy to CONNECT. */
   let proxyStatus: number | undefined;
   const socket = new WebSocket(url, {
     ...options,
@@ -41,14 +41,14 @@ export function dial({ url, way = DIRECT, admissionToken }: Dial, options: Clien
 }
 
 /**
- * agent-base would look for `https.js` in a stack trace to find out whether to speak TLS: a trace that is cut short would send the request, and the token in
+ * agent-base would look for `https.js` in a stack trace to find out whether to speak TLS. With a shortened trace it would send the request, and the token in
  * it, in the clear.
  */
 function throughProxy(url: string): object {
   return { secureEndpoint: url.startsWith('wss:') };
 }
 
-/** TLS with the relay begins once a SOCKS proxy let this party through. */
+/** Whether the error is one of TLS with the relay, which begins once a SOCKS proxy has let this party through. */
 function isOfTls({ code = '', message }: Error & { code?: string }): boolean {
   return /CERT|SIGNATURE|_SSL_|_TLS_|ISSUER/.test(code) || /wrong version number|packet length too long|http request/i.test(message);
 }

@@ -1,15 +1,15 @@
 import { CLOSE, type Refusal } from './wire.js';
 
-/** What the relay says when it closes a connection: a code, and a reason that programs and people can read. */
+/** The relay's message when it closes a connection: a code, and a reason that programs and people can read. */
 export interface Farewell {
   readonly code: number;
-  /** name ‖ space ‖ seconds after which trying again may help, 0 for at once, `never` ‖ space ‖ text. At most 123 bytes of UTF-8. */
+  /** name ‖ space ‖ seconds after which a retry may succeed, 0 for at once, `never` ‖ space ‖ text. At most 123 bytes of UTF-8. */
   readonly reason: string;
 }
 
 const MAX_REASON_BYTES = 123;
 
-/** When trying again may help, in seconds; undefined for never. */
+/** Seconds after which a retry may succeed; undefined for never. */
 const RETRY_S: Record<Refusal, number | undefined> = {
   version: undefined,
   roomFull: undefined,
@@ -36,7 +36,7 @@ export function refusalFarewell(reason: Refusal, text: string, retryAfterS: numb
   return farewell(code, reason, retryAfterS, text);
 }
 
-/** Ends that no REFUSED comes before. */
+/** Ends without a REFUSED before them. */
 export const FAREWELLS = {
   joinTimeout: farewell(CLOSE.refused, 'joinTimeout', 0, 'No JOIN came in time.'),
   makeWay: farewell(CLOSE.refused, 'tooManyConnections', 30, 'The relay is full, and you had not joined.'),
@@ -44,6 +44,6 @@ export const FAREWELLS = {
   tooLarge: farewell(CLOSE.tooLarge, 'tooLarge', undefined, 'The message is longer than this relay takes.'),
   replaced: farewell(CLOSE.replaced, 'replaced', undefined, 'A newer connection has your address.'),
   malformedFrame: farewell(CLOSE.refused, 'malformed', undefined, 'Not a WebSocket frame that this relay takes.'),
-  /** Nobody hears it. */
+  /** It is never sent. */
   cut: farewell(CLOSE.refused, 'cut', 0, ''),
 } as const satisfies Record<string, Farewell>;

@@ -1,12 +1,12 @@
-/** Where a message of a WebSocket connection begins and ends, found without reading what is inside (RFC 6455, section 5.2). */
+/** The boundaries of messages of a WebSocket connection, found without reading their contents (RFC 6455, section 5.2). */
 export interface Cut {
   /** Bytes scanned. */
   readonly bytes: number;
-  /** How many of them lie before the end of the last frame that ends there. */
+  /** The number of these bytes up to the end of the last complete frame. */
   readonly wholeBytes: number;
-  /** Whether no message is unfinished behind `wholeBytes`. */
+  /** Whether no unfinished message follows `wholeBytes`. */
   readonly endsMessage: boolean;
-  /** Frames that end there, control frames among them. */
+  /** Complete frames, including control frames. */
   readonly frames: number;
 }
 
@@ -15,12 +15,11 @@ const FIRST_CONTROL_OPCODE = 8;
 const MASKED = 0x80;
 
 /**
- * Follows the frames of a connection through the pieces in which they arrive, so that the relay can count and portion
- * them *before* it parses them. It judges nothing: whether a frame is well-formed is for the parser to say, and a
- * connection that confuses this scanner only harms its own count.
+ * Follows the frames of a connection through the pieces in which they arrive, so that the relay can count and portion them *before* it parses them. It does not
+ * validate: the parser decides whether a frame is well-formed, and a connection that confuses this scanner only harms its own count.
  */
 export class FrameScanner {
-  /** The current frame's header: what has come, and how much there must be; 2 until the second byte tells. */
+  /** The current frame's header: the bytes that have come, and how many it needs, which is 2 until the second byte is known. */
   readonly #header = Buffer.alloc(14);
   #headerLength = 0;
   #headerNeeds = 2;
@@ -30,7 +29,7 @@ export class FrameScanner {
   #isFinal = true;
   #messageBytes = 0;
 
-  /** Bytes of the message that is arriving, headers included; 0 between messages. */
+  /** Bytes of the arriving message, including headers; 0 between messages. */
   get messageBytes(): number {
     return this.#messageBytes;
   }
@@ -40,12 +39,12 @@ export class FrameScanner {
     return this.#inPayload || this.#headerLength > 0;
   }
 
-  /** Payload that the current frame's header announces and that has not come. */
+  /** Payload bytes that the current frame's header announces and that have not come yet. */
   get announcedBytes(): number {
     return this.#inPayload ? this.#payloadLeft : 0;
   }
 
-  /** Scans up to `maxBytes` of a piece and stops behind the frame that is the `maxFrames`th to end. */
+  /** Scans up to `maxBytes` of a piece and stops after the end of frame number `maxFrames`. */
   scan(piece: Uint8Array, maxBytes: number, maxFrames: number): Cut {
     const end = Math.min(piece.length, maxBytes);
     let at = 0;
@@ -96,7 +95,7 @@ export class FrameScanner {
 
   #endFrame(): void {
     this.#inPayload = false;
-    // A control frame between the fragments of a message takes nothing of it away: what was counted of it alone is small.
+    // A control frame between the fragments of a message leaves the message's count unchanged. Its own small count is included.
     if (!this.#isControl && this.#isFinal) this.#messageBytes = 0;
   }
 }

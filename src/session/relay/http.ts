@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerOptions, ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { WIRE_VERSION } from './wire.js';
 
-/** Requests are a line and a few headers: whoever needs longer or more is not one of ours. */
+/** Requests are a line and a few headers. A client that needs more is not one of ours. */
 export const HTTP_BOUNDS = {
   headersTimeout: 10_000,
   requestTimeout: 10_000,
@@ -14,14 +14,14 @@ export const HTTP_BOUNDS = {
 const NOT_HERE = 'This is an mpc relay: it speaks WebSocket at / and answers GET /health and GET /ready.\n';
 const NOT_ADMITTED = 'This relay asks for an admission token, and the one given, if any, is none of its.\n';
 
-/** What the paths that are answered tell. */
+/** The data for the answered paths. */
 export interface Answers {
   readonly counts: () => { rooms: number; connections: number };
-  /** Whether new sessions can begin here: for who decides where to send clients. */
+  /** Whether new sessions can begin here, for load balancers. */
   readonly isReady: () => boolean;
 }
 
-/** Answers GET and HEAD of /health, of which the process can tell, and of /ready; everything else is not found. */
+/** Answers GET and HEAD of /health, with counts of the process, and of /ready. Everything else is not found. */
 export function answer({ counts, isReady }: Answers): RequestListener {
   return (request: IncomingMessage, response: ServerResponse) => {
     const path = request.method === 'GET' || request.method === 'HEAD' ? pathOf(request) : undefined;
@@ -36,7 +36,7 @@ export function respondTo(request: IncomingMessage, response: ServerResponse, st
     'content-type': type,
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
-    // One request a connection: a body that nobody reads then cannot keep it.
+    // One request a connection, so that an unread body cannot keep it open.
     connection: 'close',
   });
   response.end(request.method === 'HEAD' ? undefined : body);
@@ -46,12 +46,12 @@ export function isRelayPath(request: IncomingMessage): boolean {
   return pathOf(request) === '/';
 }
 
-/** The same answer for an upgrade, where node gives a bare socket. */
+/** The same answer for an upgrade, for which Node gives a bare socket. */
 export function refuseUpgrade(socket: Duplex): void {
   respond(socket, '404 Not Found', NOT_HERE);
 }
 
-/** For those who come without the admission token of a relay that asks for one. */
+/** The answer to clients without the admission token that a relay requires. */
 export function refuseAdmission(socket: Duplex): void {
   respond(socket, '401 Unauthorized', NOT_ADMITTED, 'WWW-Authenticate: Bearer realm="mpc relay"\r\n');
 }

@@ -24,16 +24,16 @@ export interface HubOptions {
 
 /** All connections of one relay process, and what happens on each message. It knows WebSockets and no HTTP. */
 export class Hub {
-  /** The memory of what arrives: shared by the intakes of all connections. */
+  /** The memory of arriving data, shared by the intakes of all connections. */
   readonly arriving = new Tally();
   readonly turns: Turns;
   readonly #rooms = new Map<Key, Room>();
-  /** Where each connection sits, or sat: frames and farewells of one that left still count there. */
+  /** The room of each connection, even after it left: its frames and farewells still count there. */
   readonly #roomOf = new WeakMap<Connection, Room>();
   /** Oldest first. */
   readonly #connections = new Set<Connection>();
   readonly #unjoined = new ByAddress<Connection>();
-  /** Those that were told goodbye, whose sockets are still open. Oldest first. */
+  /** Connections that were told goodbye and whose sockets are still open. Oldest first. */
   readonly #leaving = new Set<Connection>();
   readonly #byAddress = new Counts();
   readonly #waiting = new Tally();
@@ -93,7 +93,7 @@ export class Hub {
     socket.on('message', (data, isBinary) => this.#receive(connection, data, isBinary));
     socket.on('ping', (data) => connection.answerPing(data));
     socket.on('pong', () => connection.heard());
-    // A malformed or too large WebSocket frame: ws has sent its close code, which here begins the farewell.
+    // A malformed or too large WebSocket frame: ws has sent its close code, so the farewell begins.
     socket.on('error', () => connection.end(FAREWELLS.malformedFrame));
     socket.on('close', () => {
       if (this.#connections.delete(connection)) this.#byAddress.take(origin);
@@ -114,14 +114,14 @@ export class Hub {
     this.#unjoined.add(origin, connection);
   }
 
-  /** To be called every `pingMs`: pings everybody and ends rooms whose time is over. */
+  /** Call it every `pingMs`: pings all connections and ends rooms whose time is over. */
   sweep(): void {
     for (const connection of this.#connections) connection.ping();
     for (const room of [...this.#rooms.values()]) if (room.expired) this.#dismiss(room, 'expired', 'This room was silent or open for too long.');
     this.#backplane.sweep();
   }
 
-  /** Opens no new rooms from now on. Members of those there are may still come back. */
+  /** Opens no new rooms from now on. Members of existing rooms may still come back. */
   drain(): void {
     this.#isDraining = true;
   }
@@ -193,7 +193,7 @@ export class Hub {
     for (const brake of brakes) source.waitFor(brake);
   }
 
-  /** A frame for somebody who is connected here, from wherever it was sent. */
+  /** Delivers a frame to a client that is connected here, wherever it was sent. */
   #deliver(id: Key, to: Key, frame: Uint8Array): readonly Brake[] | undefined {
     const brakes = this.#rooms.get(id)?.deliver(to, frame);
     this.#shed();
@@ -205,7 +205,7 @@ export class Hub {
       this.#refuse(connection, 'malformed', 'A connection joins once.');
       return;
     }
-    // Copies: the message's own bytes are a view into a read.
+    // Copies, because the message's own bytes are a view into a read.
     const [id, address] = [keyOf(join.room), addressOf(join.token)];
     const { seats } = join;
     if (!(await this.#backplane.admit(connection.origin))) {
@@ -224,7 +224,7 @@ export class Hub {
       if (!connection.ended) this.#seat(connection, { id, address, seats }, entered);
     });
     if (outcome.kind === 'refused') this.#refuse(connection, outcome.reason, outcome.text, outcome.retryAfterS);
-    // It left while it was let in.
+    // It left while it was being admitted.
     else if (!this.#roomOf.has(connection)) this.#backplane.leave(id, address, outcome.ticket);
   }
 
@@ -260,7 +260,7 @@ export class Hub {
     for (const member of [...(room?.members ?? [])]) this.#refuse(member, reason, text);
   }
 
-  /** For a new client where no more sockets may be open: cuts one off that is on its way out, or has not joined and is of an address that has more than `moreThan` of those. */
+  /** Makes room for a new client's socket: cuts off one that is closing, or one that has not joined and whose address has more than `moreThan` of those. */
   makeWay(moreThan: number): boolean {
     const [leaving] = this.#leaving;
     const gone = leaving ?? this.#endUnjoined(moreThan);
@@ -270,7 +270,7 @@ export class Hub {
     return true;
   }
 
-  /** When all slots are taken, the one goes that has been here longest without joining, of the network address that has most of them. */
+  /** When all slots are taken, ends the connection that has been here longest without joining, of the network address that has most of them. */
   #endUnjoined(moreThan = 0): Connection | undefined {
     const { count, oldest } = this.#unjoined.most;
     if (oldest === undefined || count <= moreThan) return undefined;
@@ -280,14 +280,14 @@ export class Hub {
   }
 
   /**
-   * Keeps the memory of the whole relay bounded. Pausing everybody would let one room stop all others, so the
-   * reader that hoards most goes, in the room that hoards most, and at once: its memory is needed.
+   * Keeps the memory of the whole relay bounded. Pausing everybody would let one room stop all others, so the member with the most waiting data, in the room
+   * with the most, is ended at once: its memory is needed.
    */
   #shed(): void {
     const limit = this.#limits.totalBufferBytes;
     const held = (): number => this.#waiting.bytes + this.arriving.bytes;
     if (held() <= limit) return;
-    // First what nobody misses: the queues of connections that are closing anyway, then those who never joined.
+    // First the queues of connections that are closing anyway, and then the connections that never joined.
     for (const connection of this.#leaving) connection.cut();
     for (const connection of this.#unjoined) if (held() > limit) connection.cut();
     while (held() > limit) {
@@ -298,7 +298,7 @@ export class Hub {
     }
   }
 
-  /** The member for which most is held, in the room for which most is held. */
+  /** The member with the most held data, in the room with the most. */
   #hoarder(): Connection | undefined {
     const heldBy = (members: Iterable<Connection>): number => [...members].reduce((sum, member) => sum + member.heldBytes, 0);
     let fullest: { room: Room; bytes: number } | undefined;

@@ -4,43 +4,42 @@ import type { Budget } from './budget.js';
 import type { Tally } from './pressure.js';
 import type { Clock, Turns, Worker } from './turns.js';
 
-/** Most that one turn passes on: a whole read of the system, or this many frames. */
+/** The most that one turn passes on: a whole read of the system, or this many frames. */
 const TURN_BYTES = 64 * 1024;
 const TURN_FRAMES = 32;
-/** Pieces of an unfinished frame below this size are gathered into one: each piece costs some 270 bytes, however small. */
+/** Pieces of an unfinished frame below this size are merged: each piece costs some 270 bytes, however small. */
 const CRUMB_BYTES = 4 * 1024;
 const MAX_CRUMBS = 16;
-/** Where so much of a frame is still to come, its beginning is passed on as it is: a copy would cost more than it saves. */
+/** If this much of a frame is still to come, its beginning is passed on as it is: a copy would cost more than it saves. */
 const LARGE_FRAME_BYTES = 4 * 1024;
 const PIECE_OVERHEAD_BYTES = 320;
-/** A message in many fragments keeps every piece that one of them came in. Honest clients send none. */
+/** A message in many fragments keeps every piece that contained one of them. Honest clients send none. */
 const MAX_PINNED_BYTES = 512 * 1024;
 
 export interface IntakeOptions {
-  /** What the HTTP server read beyond the request. */
+  /** The bytes that the HTTP server read beyond the request. */
   readonly head: Buffer;
   readonly turns: Turns;
   readonly budget: Budget;
   readonly clock: Clock;
-  /** Bytes that this and all other connections hold of what is arriving. */
+  /** Bytes of arriving data that this and all other connections hold. */
   readonly arriving: Tally;
 }
 
-/** What decides, frame by frame, whether a connection is listened to. */
+/** Decides, frame by frame, whether a connection is read. */
 export interface Gate {
-  /** Whether nothing may be passed on now: `Intake.resume` says when again. */
+  /** Whether nothing may be passed on now. `Intake.resume` says when it may again. */
   readonly isShut: boolean;
-  /** Most frames to pass on before the gate is asked again. */
+  /** The most frames to pass on before asking the gate again. */
   readonly maxFrames: number;
-  /** Longest message to take. One that announces more is not read. */
+  /** The longest message to accept. A message that announces more is not read. */
   readonly maxMessageBytes: number;
   tooLong(): void;
 }
 
 /**
- * Stands between a socket and its WebSocket parser, and lets through what the connection's budget and turn allow: the
- * rest stays unread, so that TCP holds the sender back. No frame is dropped. What it and the parser hold of a
- * connection is at most one read and one unfinished message, and is counted.
+ * Sits between a socket and its WebSocket parser, and passes on what the connection's budget and turn allow. The rest stays unread, so that TCP holds the
+ * sender back. No frame is dropped. It and the parser hold at most one read and one unfinished message of a connection, and these are counted.
  */
 export class Intake extends Duplex implements Worker {
   readonly #scanner = new FrameScanner();
@@ -53,7 +52,7 @@ export class Intake extends Duplex implements Worker {
   #rawHasEnded = false;
   #gate: Gate | undefined;
   #delay: { cancel(): void } | undefined;
-  /** Whether the connection has used up its budget and is not read for that reason. */
+  /** Whether the connection has used up its budget and is therefore not read. */
   isDelayed = false;
 
   constructor(
@@ -65,7 +64,7 @@ export class Intake extends Duplex implements Worker {
     raw.on('data', (piece: Buffer) => {
       this.#unread.push(piece);
       if (this.#mayPass && this.options.turns.isFree) this.takeTurn();
-      // What is left waits here, and what comes after it in the network.
+      // The rest waits here, and later data wait in the network.
       if (this.#unread.length === 0) return;
       raw.pause();
       this.#askForTurn();
@@ -79,13 +78,13 @@ export class Intake extends Duplex implements Worker {
     raw.pause();
   }
 
-  /** Until there is a gate, nothing is passed on. */
+  /** Nothing is passed on until there is a gate. */
   open(gate: Gate): void {
     this.#gate = gate;
     this.resumeReading();
   }
 
-  /** The gate has opened again. */
+  /** The gate is open again. */
   resumeReading(): void {
     this.#askForTurn();
   }
@@ -95,14 +94,14 @@ export class Intake extends Duplex implements Worker {
     this.#askForTurn();
   }
 
-  // What is written goes straight on: only reading is portioned. The parser corks, writes a header and a payload, and uncorks.
+  // Written data pass straight through: only reading is portioned. The parser corks, writes a header and a payload, and uncorks.
   override write(chunk: Buffer, ...rest: [] | [callback?: (error?: Error | null) => void]): boolean;
   override write(chunk: Buffer, encoding: BufferEncoding, callback?: (error?: Error | null) => void): boolean;
   override write(chunk: Buffer, ...rest: unknown[]): boolean {
     return this.raw.write(chunk, ...(rest as []));
   }
 
-  // By way of `end`: the parser answers so to a request that it does not take, before there is a connection.
+  // Reached through `end`: the parser uses it to answer a request that it refuses, before there is a connection.
   override _write(chunk: Buffer, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.raw.write(chunk, encoding, done);
   }
@@ -172,7 +171,7 @@ export class Intake extends Duplex implements Worker {
     });
   }
 
-  /** Takes in more of a frame, and gathers what is too small for a piece of its own. Copies, since a view would keep the whole read. */
+  /** Takes more of a frame, and merges pieces that are too small. Copies, because a view would keep the whole read. */
   #passPart(part: Buffer): void {
     if (part.length + this.#crumbBytes >= CRUMB_BYTES) {
       this.#pass(part.length < TURN_BYTES / 2 ? Buffer.from(part) : part, false);
@@ -188,7 +187,7 @@ export class Intake extends Duplex implements Worker {
     this.#crumbs.length = 0;
     this.#crumbBytes = 0;
     this.#isWanted = false;
-    // The parser keeps views of the pieces in which an unfinished message came, and each view keeps its whole piece.
+    // The parser keeps views of the pieces of an unfinished message, and each view keeps its whole piece.
     const isBetween = endsMessage && !this.#scanner.isInFrame;
     this.#pinned = isBetween ? 0 : (endsMessage ? 0 : this.#pinned) + piece.length + PIECE_OVERHEAD_BYTES;
     this.push(piece);
@@ -199,7 +198,7 @@ export class Intake extends Duplex implements Worker {
     this.#count(this.#pinned + this.#crumbBytes + unread + PIECE_OVERHEAD_BYTES * (this.#crumbs.length + this.#unread.length));
   }
 
-  /** Bytes that this connection holds of what is arriving, with what they cost beside. */
+  /** Bytes of arriving data that this connection holds, including their overhead. */
   get heldBytes(): number {
     return this.#counted;
   }

@@ -1,9 +1,9 @@
 import type { Key } from './backplane.js';
 
-/** A party that only just came may not be sent away at once: whoever it waits for may be on the way. */
+/** A party that has just come may not be sent away at once: the party that it waits for may be on the way. */
 export const YOUNG_MS = 60_000;
 
-/** Rooms in which one member waits alone, by the network address that opened them: the first to go when all rooms are taken. */
+/** Rooms in which one member waits alone, by the network address that opened them. They are the first to go when all rooms are taken. */
 export class LoneRooms {
   readonly #byOpener = new Map<string, Map<Key, number>>();
 
@@ -22,8 +22,8 @@ export class LoneRooms {
   }
 
   /**
-   * The room that is missed least: the oldest of the address that has most of them. Where nobody has more than one,
-   * the oldest of all, once it has waited for a minute.
+   * The room to evict: the oldest of the address that has the most lone rooms. If no address has more than one, the oldest of all, once it has waited for a
+   * minute.
    */
   toEvict(): Key | undefined {
     let most: Map<Key, number> | undefined;

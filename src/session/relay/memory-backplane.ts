@@ -8,7 +8,7 @@ import { sendToDeliver } from './wire.js';
 
 interface MemoryRoom {
   readonly seats: number;
-  /** The network address that opened it, under whose limit it counts. */
+  /** The network address that opened it. The room counts towards this address's limit. */
   readonly opener: string;
   /** Tickets by address. */
   readonly members: Map<Key, string>;
@@ -104,7 +104,7 @@ export class MemoryBackplane implements Backplane {
     return room;
   }
 
-  /** When all rooms are taken, one goes in which somebody waits alone. */
+  /** When all rooms are taken, evicts one in which a member waits alone. */
   #makeWay(): void {
     const id = this.#lone.toEvict();
     if (id !== undefined) this.#events?.evicted(id, 'All rooms of this relay are taken, and in this one somebody waits alone. Connect again.');

@@ -5,7 +5,7 @@ import { MpcError } from '../../errors.js';
 import { answer, HTTP_BOUNDS, pathOf, respondTo } from './http.js';
 import type { Relay, RelayEvent, RelayStats } from './server.js';
 
-/** Numbers of a relay for Prometheus: how many and how much, and never who or which room. */
+/** A relay's metrics for Prometheus: counts and amounts, and never who or which room. */
 export class RelayMetrics {
   readonly #registry = new Registry();
   readonly #events: Counter<'kind'>;
@@ -60,7 +60,7 @@ export class RelayMetrics {
     else this.#events.inc({ kind });
   }
 
-  /** Serves `/metrics`, beside `/health` and `/ready`, on a port of its own. Throws USAGE where it cannot listen there. */
+  /** Serves `/metrics`, with `/health` and `/ready`, on a port of its own. Throws USAGE if it cannot listen there. */
   async serve(relay: Relay, host: string, port: number): Promise<{ readonly url: string; close(): Promise<void> }> {
     this.#relay = relay;
     const others = answer(relay.answers);

@@ -1,12 +1,12 @@
-/** Somebody whose sending can be held back. */
+/** A sender that can be held back. */
 export interface Source {
   released(brake: Brake): void;
 }
 
-/** What holds sources back while too much waits behind it. */
+/** Holds sources back while too much data waits behind it. */
 export interface Brake {
   readonly over: boolean;
-  /** Calls `released` of this source once, when it may go on. */
+  /** Calls `released` of this source once, when it may continue. */
   hold(source: Source): void;
   forget(source: Source): void;
 }
@@ -29,9 +29,9 @@ export class Tally {
 }
 
 /**
- * Bytes that wait to leave the relay: for one connection, or for one room. Above its mark, whoever adds to
- * them waits until half of the mark is left; the distance keeps sources from stopping and starting at every
- * frame. Someone who stays above for `patienceMs` is reported, again and again while it lasts.
+ * Bytes that wait to leave the relay, for one connection or for one room. Above its mark, a source that adds to them waits until half of the mark is left; this
+ * distance keeps sources from stopping and starting at every frame. A gauge that stays above its mark for `patienceMs` is reported, repeatedly while this
+ * lasts.
  */
 export class Gauge extends Tally implements Brake {
   #over = false;
@@ -73,14 +73,14 @@ export class Gauge extends Tally implements Brake {
     this.#waiting.delete(source);
   }
 
-  /** Lets every source go on, whatever the level. */
+  /** Lets every source continue, whatever the level. */
   release(): void {
     const sources = [...this.#waiting];
     this.#waiting.clear();
     for (const source of sources) source.released(this);
   }
 
-  /** For the end of what is measured: no timer stays, no source waits for it. */
+  /** Ends the measurement: stops the timer and releases every source. */
   dispose(): void {
     clearTimeout(this.#timer);
     this.release();
@@ -88,7 +88,7 @@ export class Gauge extends Tally implements Brake {
 
   #watch(): void {
     this.#timer = setTimeout(() => {
-      // First, so that the report may dispose of this gauge and with it of the new timer.
+      // First, so that the report may dispose of this gauge and also of the new timer.
       this.#watch();
       this.onOutOfPatience();
     }, this.patienceMs);

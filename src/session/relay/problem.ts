@@ -2,36 +2,36 @@ import { cleaned } from '../clean.js';
 import { nameProblem, tlsProblem } from './tls-problem.js';
 import { CLOSE, type Refusal } from './wire.js';
 
-/** Why there is no connection to the relay, as far as is known. Its words are the relay's own where it said any, cleaned. */
+/** Why there is no connection to the relay, as far as known. The text is the relay's own if it sent any, cleaned. */
 export interface RelayProblem {
   readonly text: string;
-  /** When trying again may help, in milliseconds from now; `never` ends it. */
+  /** When a retry may succeed, in milliseconds from now. `never` ends the attempts. */
   readonly retryAfterMs: number | 'never';
-  /** Whether the relay itself spoke: who hears nothing may have the wrong address. */
+  /** Whether the relay itself answered. Without an answer, the address may be wrong. */
   readonly isAnswer: boolean;
-  /** What the user can do about it; undefined where there is nothing special. */
+  /** What the user can do about it. Undefined if there is no special advice. */
   readonly next?: string;
   readonly isVersion?: boolean;
 }
 
 const MAX_TEXT = 200;
-/** No relay keeps a client away for longer than this with one word. */
+/** No relay keeps a client away for longer than this with one message. */
 const MAX_RETRY_MS = 3_600_000;
 const FAREWELL = /^([A-Za-z]{1,40}) (\d{1,6}|never) ?(.*)$/s;
-/** For refusals that come without a time: trying again may help, since the relay restarts, or was short of something. */
+/** Refusals without a time after which a retry may succeed, because the relay restarts, or was short of a resource. */
 const PASSING: readonly (Refusal | undefined)[] = ['shuttingDown', 'slowReader', 'roomMemory', 'tooManyJoins', 'tooManyConnections', 'expired', 'interrupted', 'unavailable'];
 const TOKEN_NEXT = 'Ask whoever runs the relay for an admission token, and keep it with `mpc relay-token add URL`. An invite brings its own: ask for a new one.';
 
 export const SILENT: RelayProblem = { text: 'it does not answer', retryAfterMs: 0, isAnswer: false };
 
-/** What a REFUSED means; the close that follows may say when to try again. */
+/** The meaning of a REFUSED. The close that follows may say when to retry. */
 export function refusedProblem(reason: Refusal | undefined, text: string): RelayProblem {
   const words = `it refused this party: ${cleaned(text, MAX_TEXT)}`;
   if (reason === 'version') return { text: words, retryAfterMs: 'never', isAnswer: true, isVersion: true, next: 'Use the same version of mpc for the relay and all parties.' };
   return { text: words, retryAfterMs: PASSING.includes(reason) ? 0 : 'never', isAnswer: true };
 }
 
-/** What a close means, after what was known before it. */
+/** The meaning of a close, given what was known before it. */
 export function closeProblem(code: number, reason: string, before: RelayProblem | undefined): RelayProblem {
   if (code === CLOSE.replaced) return { text: 'it says that another process took this party’s place in the room', retryAfterMs: 'never', isAnswer: true };
   const [, name, wait, words = ''] = FAREWELL.exec(reason) ?? [];
@@ -41,7 +41,7 @@ export function closeProblem(code: number, reason: string, before: RelayProblem 
   return { text: `it closed the connection: ${cleaned(words === '' ? name : words, MAX_TEXT)}`, retryAfterMs, isAnswer: true };
 }
 
-/** What an answer in HTTP means, where a WebSocket was asked for. */
+/** The meaning of an HTTP answer to a request for a WebSocket. */
 export function responseProblem(status: number, retryAfter: string | undefined, body: string): RelayProblem {
   const said = cleaned(body.replace(/\s+/g, ' ').trim(), MAX_TEXT);
   const text = `it answered with HTTP status ${status}${said === '' || said.startsWith('<') ? '' : `: ${said}`}`;
@@ -51,7 +51,7 @@ export function responseProblem(status: number, retryAfter: string | undefined, 
   return { text, retryAfterMs: bounded(seconds), isAnswer: true };
 }
 
-/** Words of the system, for those who do not know them. */
+/** The system's error codes in words. */
 const IN_WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ECONNRESET: 'the connection was cut',
@@ -60,7 +60,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'there is no way to that network',
 };
 
-/** What an error of the network means, at this address. */
+/** The meaning of a network error at this address. */
 export function errorProblem(error: Error & { code?: string }, url: string): RelayProblem {
   if (/timed out/i.test(error.message) || error.code === 'ETIMEDOUT') return { ...SILENT, ...portAdvice(url) };
   if (/wrong version number|packet length too long|http request/i.test(error.message) || error.code === 'ERR_SSL_WRONG_VERSION_NUMBER') {
@@ -74,7 +74,7 @@ export function errorProblem(error: Error & { code?: string }, url: string): Rel
   return { text, retryAfterMs: 0, isAnswer: false, ...portAdvice(url) };
 }
 
-/** Where an address has no port, whoever wrote it may not know which was tried. */
+/** If an address has no port, its author may not know which port was tried. */
 function portAdvice(url: string): Pick<RelayProblem, 'next'> {
   const { port, protocol } = new URL(url);
   if (port !== '') return {};

@@ -2,7 +2,7 @@ import { cleaned } from '../clean.js';
 import type { RelayProblem } from './problem.js';
 import { nameProblem, tlsProblem } from './tls-problem.js';
 
-/** What an error before a proxy let this party through means. `proxy`: in words, without its password. */
+/** The meaning of an error before a proxy let this party through. `proxy`: in words, without its password. */
 export function proxyErrorProblem(error: Error & { code?: string }, proxy: string, url: string): RelayProblem {
   const tls = tlsProblem(error);
   if (tls !== undefined) return { ...tls, text: `${proxy}: ${tls.text}` };
@@ -15,7 +15,7 @@ export function proxyErrorProblem(error: Error & { code?: string }, proxy: strin
   return { text: `${proxy} cannot be reached (${error.code ?? cleaned(error.message, 100)})`, retryAfterMs: 0, isAnswer: false, next: 'Check that the proxy runs, or name the relay in NO_PROXY to go there directly.' };
 }
 
-/** What a proxy's own answer means, where it should have let this party through. */
+/** The meaning of a proxy's own answer, if the proxy did not let this party through. */
 export function proxyResponseProblem(status: number, proxy: string): RelayProblem {
   const text = `${proxy} answered with HTTP status ${status}`;
   if (status === 407) return { text: `${text}: it asks for a name and password, or refuses those it was given`, retryAfterMs: 'never', isAnswer: true, next: 'Put both into the address of the proxy: http://NAME:PASSWORD@HOST:PORT.' };

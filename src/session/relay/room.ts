@@ -6,13 +6,13 @@ import { encodeGone, encodeJoined, encodePresent, HEADER_BYTES } from './wire.js
 
 const NOTHING: readonly Brake[] = [];
 
-/** The members of one room who are connected here, and how many sit in it anywhere. It keeps no frame. */
+/** The members of one room who are connected here, and the number of members anywhere. It keeps no frame. */
 export class Room {
-  /** Bytes on their way to all who are here, or were and still drain. */
+  /** Bytes on their way to all who are here, or who left and still drain. */
   readonly outgoing: Gauge;
-  /** Payload bytes delivered to members here since the room exists. */
+  /** Payload bytes delivered to members here since the room began to exist. */
   forwardedBytes = 0;
-  /** Whether a member here proved that it is expected: such a room may wait long for its second member. */
+  /** Whether a member here proved that it is expected. Such a room may wait long for its second member. */
   isVouchedFor = false;
   readonly #members = new Map<Key, Connection>();
   /** Addresses of all members, here and elsewhere. */
@@ -33,7 +33,7 @@ export class Room {
     this.#born = this.#lastFrame = this.#aloneSince = now();
   }
 
-  /** How many sit in the room, wherever they are connected. */
+  /** The number of members, wherever they are connected. */
   get present(): number {
     return this.#present.size;
   }
@@ -51,7 +51,7 @@ export class Room {
     return this.#members.get(address);
   }
 
-  /** Seats a connection that the backplane let in, and tells it who else is there. */
+  /** Seats a connection that the backplane admitted, and tells it who else is there. */
   seat(connection: Connection, present: readonly Uint8Array[]): void {
     const key = keyOf(connection.address);
     this.#members.set(key, connection);
@@ -60,7 +60,7 @@ export class Room {
     connection.send(encodeJoined(present));
   }
 
-  /** Somebody arrived or came back, here or elsewhere. */
+  /** A member arrived or came back, here or elsewhere. */
   arrived(address: Uint8Array): void {
     const key = keyOf(address);
     this.#present.add(key);
@@ -75,13 +75,13 @@ export class Room {
     for (const member of this.#members.values()) member.send(frame);
   }
 
-  /** No effect when a newer connection has the address. */
+  /** No effect if a newer connection has the address. */
   unseat(connection: Connection): void {
     const key = keyOf(connection.address);
     if (this.#members.get(key) === connection) this.#members.delete(key);
   }
 
-  /** Hands a DELIVER to the member at `to`, and gives what its sender has to wait for; undefined where nobody is. */
+  /** Passes a DELIVER to the member at `to`, and gives the brakes for its sender. Undefined if nobody is at that address. */
   deliver(to: Key, frame: Uint8Array): readonly Brake[] | undefined {
     this.touched();
     const destination = this.#members.get(to);
@@ -92,12 +92,12 @@ export class Room {
     return [destination.outgoing, this.outgoing].filter((gauge) => gauge.over);
   }
 
-  /** Something was sent in the room. */
+  /** A message was sent in the room. */
   touched(): void {
     this.#lastFrame = this.now();
   }
 
-  /** The member with most waiting for it. */
+  /** The member with the most data waiting for it. */
   slowest(): Connection | undefined {
     let slowest: Connection | undefined;
     for (const member of this.#members.values()) {
@@ -106,7 +106,7 @@ export class Room {
     return slowest;
   }
 
-  /** Whether it has lived or been silent for too long, or somebody waited in it alone for too long. */
+  /** Whether the room has existed or been silent for too long, or a member waited in it alone for too long. */
   get expired(): boolean {
     const now = this.now();
     const { roomLifetimeMs, roomIdleMs, loneRoomMs } = this.limits;
@@ -116,8 +116,8 @@ export class Room {
 }
 
 /**
- * A small frame is a view into a read of up to 64 KiB, and would keep all of it while it waits: it is copied
- * out. Frames of full size come in memory of their own and are not.
+ * A small frame is a view into a read of up to 64 KiB, and would keep all of it while it waits, so it is copied. Frames of full size have memory of their own
+ * and are not copied.
  */
 function standalone(frame: Uint8Array): Uint8Array {
   return frame.buffer.byteLength <= 2 * frame.length ? frame : new Uint8Array(frame);

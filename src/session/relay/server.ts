@@ -20,13 +20,13 @@ import { SYSTEM_CLOCK } from './turns.js';
 export type { RelayEvent, RelayStats } from './reports.js';
 export { DEFAULT_LIMITS, type RelayLimits } from './limits.js';
 
-/** What `startRelay` takes; without any, a relay for this machine on a free port. */
+/** The options of `startRelay`. Without any, it is a relay for this machine on a free port. */
 export interface RelayOptions {
   /** Name or address to listen on; default 127.0.0.1. */
   readonly host?: string | undefined;
   /** Default 0, which picks a free one. */
   readonly port?: number | undefined;
-  /** A socket that listens already, in place of host and port: systemd hands one over. */
+  /** A listening socket in place of host and port, as systemd hands over. */
   readonly listenFd?: number | undefined;
   /** PEM. With it the relay speaks wss only. */
   readonly tls?: { readonly cert: Buffer | string; readonly key: Buffer | string } | undefined;
@@ -34,35 +34,38 @@ export interface RelayOptions {
   readonly limits?: Partial<RelayLimits> | undefined;
   /** Take a client's address from X-Forwarded-For. Only behind a proxy: otherwise clients choose their address. */
   readonly trustProxy?: boolean | undefined;
-  /** Where given, only who shows one of these is let in. */
+  /** If given, only clients that show one of these tokens are admitted. */
   readonly tokens?: readonly string[] | undefined;
   /** Whether events name clients' network addresses. */
   readonly reportAddresses?: boolean | undefined;
   readonly onEvent?: ((event: RelayEvent) => void) | undefined;
-  /** Where rooms live that several relays share; without it, in the memory of this one. `ca`: all authorities (PEM) for its certificate, where it is `rediss:`. */
+  /**
+   * The Redis that several relays share for their rooms; without it, rooms are in the memory of this relay. `ca`: all authorities (PEM) for its certificate, if
+   * the address is `rediss:`.
+   */
   readonly redis?: { readonly url: string; readonly password?: string | undefined; readonly ca?: readonly string[] | undefined } | undefined;
 }
 
-/** A relay that runs. */
+/** A running relay. */
 export interface Relay {
   readonly url: string;
   readonly port: number;
-  /** Tells everybody, then closes; done within 2 s, when the port is free. May be called again. */
+  /** Tells all clients, then closes. Done within 2 s, when the port is free. May be called again. */
   close(): Promise<void>;
   stats(): RelayStats;
   readonly answers: Answers;
-  /** Takes a new certificate and key, or new tokens, for connections to come. Throws where they cannot be used; the old ones then stay. */
+  /** Uses a new certificate and key, or new tokens, for future connections. Throws if they cannot be used; the old ones then stay. */
   reload(fresh: Pick<RelayOptions, 'tls' | 'tokens'>): void;
-  /** Opens no new rooms, and resolves when those there are have ended, or after this time. */
+  /** Opens no new rooms, and resolves when the existing ones have ended, or after this time. */
   drain(ms: number): Promise<void>;
 }
 
-/** Room for health checks and for connections that hear that the relay is full: in all, and for one network address. */
+/** Sockets for health checks and for connections that are told that the relay is full: in all, and for one network address. */
 const SPARE_SOCKETS = 256;
 const SPARE_SOCKETS_PER_ADDRESS = 32;
 const TLS_HANDSHAKE_MS = 10_000;
 const DRAIN_LOOK_MS = 50;
-/** A frame takes a hundred network packets or so; each piece costs memory, however small it is. */
+/** A frame takes a hundred network packets or so. Each piece costs memory, however small it is. */
 const MAX_PIECES_OF_A_FRAME = 4_096;
 const MAX_FRAGMENTS_OF_A_FRAME = 128;
 
@@ -92,18 +95,18 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   let tokens = options.tokens === undefined ? undefined : new AdmissionTokens(options.tokens);
   const most = limits.maxConnections + SPARE_SOCKETS;
   const sockets = new Sockets({ most, mostPerAddress: trustProxy ? most : limits.maxConnectionsPerAddress + SPARE_SOCKETS_PER_ADDRESS, makeWay: (moreThan) => hub.makeWay(moreThan) });
-  // The TCP connections themselves: node's own list leaves out upgraded ones and those still in a TLS handshake.
+  // The TCP connections themselves: Node's own list omits upgraded ones and those still in a TLS handshake.
   server.on('connection', (socket: Socket) => sockets.take(socket));
 
   const webSocketOptions = {
     noServer: true,
     clientTracking: false,
-    // Frames are ciphertext, which does not compress.
+    // Frames are ciphertext, which cannot be compressed.
     perMessageDeflate: false,
     maxPayload: limits.maxFrameBytes,
     maxBufferedChunks: MAX_PIECES_OF_A_FRAME,
     maxFragments: MAX_FRAGMENTS_OF_A_FRAME,
-    // Answers to pings are the connection's, which counts what waits.
+    // The connection answers pings, because it counts what waits.
     autoPong: false,
     closeTimeout: FAREWELL_MS,
   };
@@ -130,7 +133,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     await backplane.close();
     throw error;
   });
-  // A failed accept is one client's bad luck and not the end of the relay.
+  // A failed accept concerns one client and does not end the relay.
   server.on('error', () => undefined);
   const descriptors = watchDescriptors((code) => onEvent({ kind: 'problem', what: `no more files can be opened (${code}), so new clients are turned away: raise the limit of open files (LimitNOFILE), or lower --max-connections`, ...answers.counts() }));
   const { port: bound, address: boundTo } = addressOf(server, host);
@@ -173,7 +176,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   };
 }
 
-/** Loaded only where it is asked for: a relay of its own needs no Redis, and no client of it. */
+/** Loaded only on demand: a relay of its own needs neither Redis nor a client for it. */
 async function sharedBackplane(redis: NonNullable<RelayOptions['redis']>, limits: RelayLimits): Promise<Backplane> {
   const { RedisBackplane } = await import('./redis/backplane.js');
   return RedisBackplane.connect({ ...redis, limits });
@@ -188,7 +191,7 @@ function makeServer(tls: RelayOptions['tls']): Server | HttpsServer {
   }
 }
 
-/** Where it listens, as a client on this machine would call it. */
+/** The address where it listens, as a client on this machine would use it. */
 function addressOf(server: Server | HttpsServer, host: string): { port: number; address: string } {
   const bound: AddressInfo | string | null = server.address();
   return typeof bound === 'object' && bound !== null ? { port: bound.port, address: host } : { port: 0, address: host };

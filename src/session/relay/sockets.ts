@@ -5,22 +5,25 @@ import { Counts } from './counts.js';
 
 export interface SocketLimits {
   readonly most: number;
-  /** Connections of one network address. Where a proxy stands before the relay, all come from its address, and `most` is given. */
+  /** The most connections of one network address. If a proxy is in front of the relay, all come from its address, and `most` is given. */
   readonly mostPerAddress: number;
-  /** Asked where all slots are taken: ends a WebSocket at once that is on its way out, or has not joined, of an address that has more of those than this; false where there is none such. */
+  /**
+   * Called when all slots are taken: ends at once a WebSocket that is closing, or that has not joined and whose address has more than `moreThan` of those.
+   * False if there is none.
+   */
   readonly makeWay: (moreThan: number) => boolean;
 }
 
 /**
- * The TCP connections of a relay, bounded in all and for each network address. Those that are no WebSocket yet, and perhaps
- * never will be, make way: one that says nothing must not keep out who does.
+ * The TCP connections of a relay, bounded in all and for each network address. Those that are not a WebSocket yet, and perhaps never will be, make way: a
+ * silent connection must not keep out one that speaks.
  */
 export class Sockets {
   readonly #open = new Set<Socket>();
   /** Not upgraded yet. */
   readonly #waiting = new ByAddress<Socket>();
   readonly #byAddress = new Counts();
-  /** By the client's address and port, since with TLS an upgrade comes with another object than the connection. */
+  /** By the client's address and port, because with TLS an upgrade comes with another object than the connection. */
   readonly #byPeer = new Map<string, Socket>();
 
   constructor(private readonly limits: SocketLimits) {}
@@ -33,7 +36,7 @@ export class Sockets {
     return this.#open.size;
   }
 
-  /** Takes a new connection, or ends it unheard. */
+  /** Accepts a new connection, or ends it without reading. */
   take(socket: Socket): void {
     const address = countingKey(socket.remoteAddress ?? '');
     const peer = peerOf(socket);
@@ -53,7 +56,7 @@ export class Sockets {
     });
   }
 
-  /** It speaks WebSocket: from now on the limits of WebSocket connections hold. */
+  /** The connection is now a WebSocket: from now on the limits of WebSocket connections apply. */
   upgraded(socket: Socket): void {
     const raw = this.#byPeer.get(peerOf(socket)) ?? socket;
     this.#waiting.delete(countingKey(socket.remoteAddress ?? ''), raw);

@@ -1,4 +1,4 @@
-/** What goes wrong with certificates and names, in words. The codes are OpenSSL's and Node's: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+/** Problems with certificates and names, in words. The codes are OpenSSL's and Node's: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 
 /** A `RelayProblem`. */
 interface Problem {
@@ -32,13 +32,13 @@ const TLS: Readonly<Record<string, Meaning>> = {
   ERR_SSL_UNSUPPORTED_PROTOCOL: { text: 'it speaks only versions of TLS that are no longer safe', next: 'Ask whoever runs it for TLS 1.2 or 1.3.' },
 };
 
-/** What is wrong with a certificate: trying again does not help. Undefined for other errors. */
+/** The problem with a certificate: a retry does not help. Undefined for other errors. */
 export function tlsProblem({ code = '' }: { readonly code?: string }): Problem | undefined {
   const meaning = Object.hasOwn(TLS, code) ? TLS[code] : undefined;
   return meaning === undefined ? undefined : { text: `${meaning.text} (${code})`, retryAfterMs: 'never', isAnswer: true, next: meaning.next };
 }
 
-/** What is wrong where a name cannot be looked up. `whose`: for the advice. Undefined for other errors. */
+/** The problem with a name that cannot be looked up. `whose`: for the advice. Undefined for other errors. */
 export function nameProblem({ code }: { readonly code?: string }, whose: string): Problem | undefined {
   if (code === 'ENOTFOUND') return { text: `its name is not known (${code})`, retryAfterMs: 0, isAnswer: false, next: `Check the address ${whose}. A name inside an organisation is often known inside its network only.` };
   if (code === 'EAI_AGAIN') return { text: `its name cannot be looked up, since no name server answers (${code})`, retryAfterMs: 0, isAnswer: false, next: 'Check that this machine is connected to a network. Where only a proxy leads out of it, set HTTPS_PROXY.' };

@@ -1,14 +1,14 @@
-/** Somebody who has something to do, and does one bounded portion of it at a time. */
+/** A worker that does one bounded portion of its work at a time. */
 export interface Worker {
-  /** Does one portion. Whoever has more to do asks for another turn. */
+  /** Does one portion. A worker with more to do asks for another turn. */
   takeTurn(): void;
 }
 
-/** How the relay tells time, and does things later. Tests bring their own. */
+/** The relay's source of time and of later calls. Tests bring their own. */
 export interface Clock {
   /** Milliseconds of a clock that never goes back. */
   now(): number;
-  /** Calls back after the work that is waiting now; and `later` after a time. */
+  /** Calls back after the work that is waiting now; `later` does so after a time. */
   soon(callback: () => void): void;
   later(ms: number, callback: () => void): { cancel(): void };
 }
@@ -22,12 +22,12 @@ export const SYSTEM_CLOCK: Clock = {
   },
 };
 
-/** How long turns are given in one go, before new connections, timers and writes come to their right. */
+/** How long turns are given in one go before new connections, timers and writes are served. */
 const ROUND_MS = 4;
 
 /**
- * Lets workers take turns, one portion each, in the order in which they asked. However many ask, and however much
- * each of them has, everybody waits for one portion of every other at most.
+ * Lets workers take turns, one portion each, in the order in which they asked. However many ask, and however much each has to do, every worker waits for at
+ * most one portion of every other.
  */
 export class Turns {
   readonly #queue = new Set<Worker>();
@@ -48,8 +48,8 @@ export class Turns {
   }
 
   /**
-   * Whether a worker may take its turn at once, out of line: when nobody waits, and until that has used up the time of
-   * a round. A connection that has the relay to itself is then as fast as its socket.
+   * Whether a worker may take its turn at once, out of order: if nobody waits, and until that has used up the time of a round. A connection that has the relay
+   * to itself is then as fast as its socket.
    */
   get isFree(): boolean {
     if (this.#isRunning) return false;
@@ -71,7 +71,7 @@ export class Turns {
 
   #round(): void {
     const end = this.clock.now() + this.roundMs;
-    // Whoever asks again during the round comes after all who asked before; the set grows while it is walked.
+    // A worker that asks during the round comes after all that asked before. The set grows while it is iterated.
     for (const worker of this.#queue) {
       this.#queue.delete(worker);
       worker.takeTurn();

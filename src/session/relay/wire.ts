@@ -11,8 +11,8 @@ import { createHash } from 'node:crypto';
  *                      DELIVER  84 ‖ source address(16) ‖ payload
  *                      REFUSED  85 ‖ reason(1) ‖ UTF-8 text, at most 200 bytes
  *
- * Pure functions. The decoders look at lengths before anything else and never throw: whoever is at the
- * other end is not trusted, and `docs/formats/relay.md` says what a malformed message leads to.
+ * Pure functions. The decoders check lengths before anything else and never throw: the other end is not trusted, and `docs/formats/relay.md` says what a
+ * malformed message leads to.
  */
 
 export const WIRE_VERSION = 1;
@@ -25,7 +25,7 @@ export const MAX_REFUSAL_TEXT_BYTES = 200;
 
 const TYPE_BYTES = 1;
 const ADDRESS_AT = TYPE_BYTES;
-/** Of SEND and of DELIVER alike: so the relay turns one into the other in place. */
+/** The header of SEND and of DELIVER: the relay turns one into the other in place. */
 export const HEADER_BYTES = TYPE_BYTES + ADDRESS_BYTES;
 const VERSION_AT = TYPE_BYTES;
 const ROOM_AT = VERSION_AT + 1;
@@ -39,7 +39,7 @@ const TEXT_AT = REASON_AT + 1;
 
 export const MESSAGE = { JOIN: 0x01, SEND: 0x02, JOINED: 0x81, PRESENT: 0x82, GONE: 0x83, DELIVER: 0x84, REFUSED: 0x85 } as const;
 
-/** Why the relay refuses, by its byte on the wire. Numbers are never given a second meaning. */
+/** The reasons why the relay refuses, by their byte on the wire. A number never gets a second meaning. */
 export const REFUSAL = {
   version: 1,
   roomFull: 2,
@@ -51,9 +51,9 @@ export const REFUSAL = {
   expired: 8,
   slowReader: 9,
   roomMemory: 10,
-  /** Relays that share their rooms lost sight of each other: connect again. */
+  /** Relays that share their rooms lost contact with each other: connect again. */
   interrupted: 11,
-  /** The relay cannot open rooms now: what it shares them through is out of reach. */
+  /** The relay cannot open rooms now: the store through which it shares them is out of reach. */
   unavailable: 12,
 } as const;
 
@@ -65,18 +65,18 @@ export const CLOSE = {
   notBinary: 1003,
   refused: 1008,
   tooLarge: 1009,
-  /** The same token joined on a newer connection: who sees this must not reconnect. */
+  /** The same token joined on a newer connection. This client must not reconnect. */
   replaced: 4000,
 } as const;
 
-/** Views are into the decoded bytes: they are valid as long as those are. */
+/** Views are into the decoded bytes: they are valid as long as those bytes are. */
 export type ClientMessage =
   | { readonly kind: 'join'; readonly room: Uint8Array; readonly token: Uint8Array; readonly seats: number }
   | { readonly kind: 'send'; readonly to: Uint8Array; readonly payload: Uint8Array }
   | { readonly kind: 'version'; readonly version: number }
   | Malformed;
 
-/** Views are into the decoded bytes: they are valid as long as those are. */
+/** Views are into the decoded bytes: they are valid as long as those bytes are. */
 export type RelayMessage =
   | { readonly kind: 'joined'; readonly present: readonly Uint8Array[] }
   | { readonly kind: 'present'; readonly address: Uint8Array }
@@ -88,15 +88,15 @@ export type RelayMessage =
 
 export interface Malformed {
   readonly kind: 'malformed';
-  /** What is wrong, in words that hold nothing of the message. */
+  /** What is wrong, in words that contain nothing of the message. */
   readonly why: string;
 }
 
 const ADDRESS_LABEL = 'mpc relay address v1';
 
 /**
- * The 16-byte address of the client that holds this token. Others in the room see the address and cannot
- * find the token from it, so nobody but its holder can be there.
+ * The 16-byte address of the client that holds this token. Others in the room see the address and cannot derive the token from it, so only its holder can be at
+ * that address.
  */
 export function addressOf(token: Uint8Array): Uint8Array {
   expectLength(token, TOKEN_BYTES, 'token');
@@ -119,7 +119,7 @@ export function encodeJoin(join: { room: Uint8Array; token: Uint8Array; seats: n
   return bytes;
 }
 
-/** Copies the payload once. Who builds frames with 17 bytes to spare in front uses `writeSendHeader` and copies nothing. */
+/** Copies the payload once. A caller that leaves 17 bytes free in front of its frames uses `writeSendHeader` and copies nothing. */
 export function encodeSend(to: Uint8Array, payload: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(HEADER_BYTES + payload.length);
   writeSendHeader(bytes, to);
@@ -127,14 +127,14 @@ export function encodeSend(to: Uint8Array, payload: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** Writes the first 17 bytes of `frame`; the payload is what follows them. */
+/** Writes the first 17 bytes of `frame`. The payload follows them. */
 export function writeSendHeader(frame: Uint8Array, to: Uint8Array): void {
   expectLength(to, ADDRESS_BYTES, 'address');
   frame[0] = MESSAGE.SEND;
   frame.set(to, ADDRESS_AT);
 }
 
-/** Makes of a SEND the DELIVER that goes on to its destination, in place. */
+/** Turns a SEND in place into the DELIVER for its destination. */
 export function sendToDeliver(frame: Uint8Array, from: Uint8Array): void {
   frame[0] = MESSAGE.DELIVER;
   frame.set(from, ADDRESS_AT);
@@ -148,7 +148,7 @@ export function decodeFromClient(bytes: Uint8Array): ClientMessage {
     case MESSAGE.JOIN: {
       const version = bytes[VERSION_AT];
       if (version === undefined) return malformed('a JOIN has no version');
-      // Before the length: another version's JOIN may have another one, and its client should hear why.
+      // Checked before the length: another version's JOIN may have another length, and its client should be told why.
       if (version !== WIRE_VERSION) return { kind: 'version', version };
       if (bytes.length !== JOIN_BYTES) return malformed(`a JOIN is not ${JOIN_BYTES} bytes`);
       const seats = bytes[SEATS_AT] ?? 0;

@@ -11,10 +11,10 @@ import type { Target } from './opening.js';
 import { NONCE_BYTES, saidParts } from './reveal-receipt.js';
 
 const DIGEST_BYTES = 32;
-/** What a greeting says: the digest that its sender opens under, and its nonce. */
+/** Bytes of a greeting: the digest that its sender opens under, and its nonce. */
 export const HELLO_BYTES = DIGEST_BYTES + NONCE_BYTES;
 
-/** Who is here in one attempt to open a result, by the nonces that they drew for it, and what they say to each other under these. */
+/** The parties in one attempt to open a result, by the nonces that they drew for it, and the statements that they sign under these nonces. */
 export class Attendance {
   /** This party's. */
   readonly nonce = randomBytes(NONCE_BYTES);
@@ -35,7 +35,7 @@ export class Attendance {
     return concat(fromHex(this.#target.digest), this.nonce);
   }
 
-  /** Reads another party's greeting. Throws AGREEMENT_MISMATCH where it opens under another digest, DEVIATION; both with its name. */
+  /** Reads another party's greeting. Throws AGREEMENT_MISMATCH if it opens under another digest, otherwise DEVIATION if it is invalid; both with its name. */
   greet(seat: number, message: Uint8Array): void {
     const names = this.#receipt.agreement.parties.map((party) => party.name);
     if (message.length !== HELLO_BYTES) throw deviation({ names }, seat, 'sent a greeting of the wrong length');
@@ -46,7 +46,7 @@ export class Attendance {
     this.#nonces.set(seat, message.slice(DIGEST_BYTES));
   }
 
-  /** The nonce of a party that has greeted, or of this one. */
+  /** The nonce of this party, or of one that has greeted. */
   nonceOf(seat: number): Uint8Array {
     return seat === this.#self ? this.nonce : (this.#nonces.get(seat) ?? new Uint8Array(0));
   }
@@ -55,12 +55,12 @@ export class Attendance {
     return decodePublicKey(this.#receipt.agreement.parties[seat]?.publicKey ?? '');
   }
 
-  /** This party's signature on the state, for one other in this attempt, or for itself. */
+  /** This party's signature on the state, for one other party in this attempt, or for itself. */
   say(label: string, state: SharedState, to: number): Uint8Array {
     return sign(this.#identity.secretKey, label, ...this.#partsOf(state.epoch, stateHash(state), this.#self, to));
   }
 
-  /** Whether that party signed this for this one, in this attempt. */
+  /** Whether that party signed this for this party, in this attempt. */
   isSaid(label: string, epoch: number, state: Uint8Array, by: number, signature: Uint8Array): boolean {
     return verify(this.keyOf(by), signature, label, ...this.#partsOf(epoch, state, by, this.#self));
   }

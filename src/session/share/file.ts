@@ -20,18 +20,18 @@ import { name } from '../agreement/schema.js';
 export const SHARE_FORMAT = 'mpc-share/1';
 export const MAX_SHARE_BYTES = 256 * 1024 * 1024;
 const SIGNATURE_LABEL = 'mpc share file v1';
-/** Scalars of 64 dealers in hex, with what JSON and the tag add. */
+/** The scalars of 64 dealers in hex, with the overhead of JSON and the tag. */
 const MAX_ENCRYPTED_SHARES = 64 * (2 * 32 + 3) + 2 + 16;
 
-/** What a dealer's key is shared under now: Feldman's commitments as dealt, or as they are after re-sharing. */
+/** The current sharing of a dealer's key: Feldman's commitments as dealt, or as they are after re-sharing. */
 export interface HeldDealing extends Dealing {
   readonly current: Commitments;
 }
 
-/** What every holder of one result knows: public among the parties. */
+/** What every holder of one result knows. It is public among the parties. */
 export interface SharedState {
   readonly receipt: Receipt;
-  /** 0 as dealt, one more after each re-sharing: shares of different epochs do not fit together. */
+  /** 0 as dealt, and one more after each re-sharing. Shares of different epochs do not fit together. */
   readonly epoch: number;
   readonly needed: number;
   /** Names of the holders, in the agreement's order. */
@@ -48,10 +48,10 @@ export interface Share extends SharedState {
 
 export type SecretKeyOfIdentity = { readonly secretKey: Uint8Array };
 
-/** No group that repeats: of a long text an expression with one would overflow the stack. */
+/** The expression has no repeated group: on a long text, such a group would overflow the stack. */
 const hexOf = (maxBytes: number) => v.pipe(v.string(), v.maxLength(2 * maxBytes), v.regex(/^[0-9a-f]*$/), v.check((text) => text.length % 2 === 0, 'is no whole number of bytes'));
 const hex = hexOf(64);
-/** Points of a commitment vector: one for each holder that is needed. */
+/** Points of a commitment vector: one for each needed holder. */
 const points = v.pipe(v.array(hex), v.maxLength(64));
 const stateEntries = {
   receipt: v.unknown(),
@@ -89,13 +89,13 @@ function stateDocument(state: SharedState): v.InferOutput<typeof stateSchema> {
   };
 }
 
-/** What `encodeState` gives at most for this session: with 64 commitments a dealing, as dealt and as they are now. */
+/** The most bytes of `encodeState` for this session: with 64 commitments a dealing, as dealt and as they are now. */
 export function maxStateBytes({ agreement }: Receipt): number {
   const sealed = sealingOf(agreement).length(agreement);
   return MAX_RECEIPT_BYTES + agreement.contributors.length * (Math.ceil((sealed * 4) / 3) + 2 * 64 * (2 * POINT_LENGTH + 3) + 2_000) + 10_000;
 }
 
-/** The bytes of what all holders know, as a holder hands them to a recipient. */
+/** The bytes of what all holders know. A holder gives them to a recipient. */
 export function encodeState(state: SharedState): Uint8Array {
   return utf8(canonicalJson(stateDocument(state)));
 }
@@ -107,7 +107,7 @@ export function stateHash(state: SharedState): Uint8Array {
   return canonicalHash({ session, digest, ...rest });
 }
 
-/** Reads what a holder sent, and holds it against the receipt that this party trusts. Undefined where anything is off. */
+/** Reads a state that a holder sent, and checks it against the receipt that this party trusts. Undefined if anything is wrong. */
 export function decodeState(bytes: Uint8Array, trusted: Receipt): SharedState | undefined {
   try {
     const state = readState(v.parse(stateSchema, parseBoundedJson(bytes, { maxBytes: maxStateBytes(trusted) })));
@@ -125,7 +125,7 @@ function readReceipt(value: unknown): Receipt {
   }
 }
 
-/** Throws SHARE_INVALID unless everything in it follows from its receipt. */
+/** Throws SHARE_INVALID unless everything in the document follows from its receipt. */
 function readState(document: v.InferOutput<typeof stateSchema>): SharedState {
   const receipt = readReceipt(document.receipt);
   const { agreement } = receipt;
@@ -147,15 +147,15 @@ function readDealing(receipt: Receipt, needed: number, isOriginal: boolean, docu
   const dealing = { dealer, nonce: fromHex(document.nonce), sealed: new Uint8Array(Buffer.from(document.sealed, 'base64')), commitments, current };
   if (!isDealingOf(fromHex(receipt.commitments[dealer] ?? ''), fromHex(receipt.session), dealing)) throw invalid(`what it holds of ${document.dealer} is not what that party committed to in the receipt`);
   if (!sealingOf(agreement).isSealed(agreement, dealing.sealed)) throw invalid('a sealed value in it is malformed');
-  // Whatever was re-shared since, it must be shares of the same key.
+  // Whatever was re-shared since, the shares must be of the same key.
   if (document.current[0] !== document.commitments[0]) throw invalid('its current commitments are not to the dealt keys');
   if (isOriginal && canonicalJson(document.current) !== canonicalJson(document.commitments)) throw invalid('its commitments were changed without a re-sharing');
   return dealing;
 }
 
 /**
- * The bytes of a share file, signed by its holder. With `encrypt`, the shares themselves are encrypted under a key that only the
- * holder's identity gives: the file alone tells nothing.
+ * The bytes of a share file, signed by its holder. With `encrypt`, the shares themselves are encrypted under a key that only the holder's identity gives: the
+ * file alone reveals nothing.
  */
 export async function encodeShare(share: Share, identity: SecretKeyOfIdentity, encrypt: boolean): Promise<Uint8Array> {
   const scalars = share.shares.map((each) => toHex(encodeScalar(each)));
@@ -174,11 +174,11 @@ async function sealShares(scalars: readonly string[], identity: SecretKeyOfIdent
   return { nonce: toHex(nonce), ciphertext: toHex(xchacha20poly1305(shareKey(identity), nonce, canonicalHash(open)).encrypt(utf8(canonicalJson(scalars)))) };
 }
 
-/** A share file whose signature and contents hold; its shares may still be encrypted. */
+/** A share file with a valid signature and valid contents. Its shares may still be encrypted. */
 export interface SealedShareFile extends SharedState {
   readonly holder: string;
   readonly isEncrypted: boolean;
-  /** The shares themselves, checked against the commitments. Throws SHARE_INVALID, or IDENTITY_LOCKED for another identity. */
+  /** Decrypts the shares and checks them against the commitments. Throws SHARE_INVALID, or IDENTITY_LOCKED for another identity. */
   open(identity: SecretKeyOfIdentity): Promise<Share>;
 }
 
@@ -192,7 +192,7 @@ export function parseShare(bytes: Uint8Array): SealedShareFile {
   const party = state.receipt.agreement.parties.find((each) => each.name === holder);
   if (party === undefined || !state.holders.includes(holder)) throw invalid('its holder holds no share');
   if (!isDocumentSignature(decodePublicKey(party.publicKey), signature, SIGNATURE_LABEL, canonicalHash(body))) throw invalid(`it does not bear the signature of ${holder}: it was altered`);
-  // Whoever holds a share was in the session and signed: a receipt that says otherwise is somebody else's make.
+  // A holder took part in the session and signed it, so a receipt without its signature comes from somebody else.
   if (!state.receipt.signatures.some((each) => each.publicKey === party.publicKey)) throw invalid(`the receipt in it does not bear the signature of ${holder}`);
   if ((shares === undefined) === (encrypted === undefined)) throw invalid('it has no shares, or has them twice');
   const open = { format, ...stateOnly, holder };

@@ -6,9 +6,9 @@ import type { Meeting } from '../channel/meeting.js';
 import type { Receipt } from '../receipt.js';
 
 /**
- * Where the parties of a sealed session meet again, to open its result or to share it anew: known to them, since the session identifier is, and not to the relay.
- * All of them are let in, whoever holds shares now or is in this party's plan: the relay lets nobody in who counts other seats than the first, and one that comes
- * with another plan is to be told so.
+ * Where the parties of a sealed session meet again, to open its result or to re-share it. The parties know the place, because they know the session identifier,
+ * and the relay does not. All of them are admitted, whether or not they hold shares now or are in this party's plan: the relay admits nobody who counts other
+ * seats than the first, and a party that comes with another plan has to be told so.
  */
 export function holdersMeeting(receipt: Receipt, identity: Pick<Identity, 'publicKey'>, what: 'reveal' | 'reshare'): Meeting {
   const secret = fromHex(receipt.session);

@@ -16,7 +16,7 @@ export const MAX_LIST_BYTES = 256 * 1024 * 1024;
 const hex = v.pipe(v.string(), v.maxLength(128), v.regex(/^[0-9a-f]*$/));
 const outerSchema = v.strictObject({ format: v.literal(LIST_FORMAT), session: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), nonce: hex, ciphertext: v.string() });
 
-/** The session whose sealed result it is, and the key of whoever keeps it. */
+/** The session of the sealed result, and the key of the party that keeps the file. */
 export interface KeptFor {
   readonly agreement: Agreement;
   readonly session: string;
@@ -24,8 +24,9 @@ export interface KeptFor {
 }
 
 /**
- * What a recipient keeps of a session until its sealed result is opened (`Sealing.keeps`). Always encrypted and authenticated under a key that only this identity gives,
- * with the session bound in. For a comparison it is as secret as the list itself. Throws INPUT_TOO_MANY where it would be longer than `MAX_LIST_BYTES`.
+ * What a recipient keeps of a session until its sealed result is opened (`Sealing.keeps`). It is always encrypted and authenticated under a key that only this
+ * identity gives, and bound to the session. For a comparison it is as secret as the list itself. Throws INPUT_TOO_MANY if it would be longer than
+ * `MAX_LIST_BYTES`.
  */
 export async function encodeList(kept: object, { agreement, session, identity }: KeptFor): Promise<Uint8Array> {
   const opener = await sealingOf(agreement).load();
@@ -33,12 +34,12 @@ export async function encodeList(kept: object, { agreement, session, identity }:
   const nonce = randomBytes(24);
   const sealed = xchacha20poly1305(keyOf(identity), nonce, utf8(session)).encrypt(opener.encodeKept(kept));
   const file = utf8(JSON.stringify({ format: LIST_FORMAT, session, nonce: toHex(nonce), ciphertext: base64(sealed) }));
-  // Before anyone signs that all is well: nobody could open what this party cannot read again.
+  // Checked before anyone signs that all is well: nobody could open what this party cannot read again.
   if (file.length > MAX_LIST_BYTES) throw new MpcError('INPUT_TOO_MANY', 'What this recipient would have to keep of the comparison is larger than 256 MiB.', 'Agree on smaller caps, or leave long cells out of the key columns.');
   return file;
 }
 
-/** Throws SHARE_INVALID where the file is of another session, another identity, or was altered. */
+/** Throws SHARE_INVALID if the file belongs to another session or identity, or was altered. */
 export async function decodeList(bytes: Uint8Array, { agreement, session, identity }: KeptFor): Promise<object> {
   const opener = await sealingOf(agreement).load();
   try {

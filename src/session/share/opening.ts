@@ -12,16 +12,16 @@ import { invalid } from '../agreement/invalid.js';
 export const OPENING_FORMAT = 'mpc-opening/1';
 
 /**
- * An agreement that follows on another: to open the sealed result of one session to fewer than the agreement's recipients,
- * or for another purpose. Holders approve it by its digest, and hand their shares to those recipients alone.
+ * An agreement that follows an earlier one: to open the sealed result of one session to fewer than the agreement's recipients, or for another purpose. Holders
+ * approve it by its digest, and give their shares only to those recipients.
  */
 export interface Opening {
   readonly format: typeof OPENING_FORMAT;
-  /** 128 random bits: two openings in the same words are still two, and no digest can be guessed. */
+  /** 128 random bits: two openings with the same words are still different, and no digest can be guessed. */
   readonly id: string;
-  /** Digest of the agreement whose result it is. */
+  /** Digest of the agreement to which the result belongs. */
   readonly agreement: string;
-  /** The session in which that was sealed. */
+  /** The session in which the result was sealed. */
   readonly session: string;
   /** Some of that agreement's recipients, in its order. */
   readonly recipients: readonly string[];
@@ -44,16 +44,16 @@ export const openingSchema = v.strictObject({
 
 const OPENING = new SignedDocument({ format: OPENING_FORMAT, schema: openingSchema, maxBytes: MAX_AGREEMENT_BYTES, invalid, edited: 'its bytes are not in canonical form: it was edited or re-formatted after it was made', endsStrictly: true });
 
-/** What an opening is done under: an agreement of its own, or the one of the session. */
+/** The agreement under which an opening is done: one of its own, or that of the session. */
 export interface Target {
-  /** 64 hex digits: what is approved. */
+  /** 64 hex digits, which the holders approve. */
   readonly digest: string;
   /** Names, in the agreement's order. */
   readonly recipients: readonly string[];
   readonly opening: Opening | undefined;
 }
 
-/** Throws AGREEMENT_INVALID where the opening is not of this session. */
+/** Throws AGREEMENT_INVALID if the opening does not belong to this session. */
 export function targetOf(receipt: Receipt, opening?: Opening): Target {
   if (opening === undefined) return { digest: receipt.digest, recipients: receipt.agreement.recipients, opening };
   checkOpening(opening, receipt);
@@ -69,7 +69,7 @@ export function openingBytes(opening: Opening): Uint8Array {
   return utf8(canonicalJson(opening));
 }
 
-/** Writes an opening agreement. Throws AGREEMENT_INVALID where recipients are none of the session's, or words are not fit to be signed. */
+/** Makes an opening agreement. Throws AGREEMENT_INVALID if recipients are not among the session's, or texts are unfit for signing. */
 export function makeOpening(receipt: Receipt, terms: { recipients: readonly string[]; purpose: string; legalBasis?: string | undefined }, now: number): Opening {
   const opening = {
     format: OPENING_FORMAT,
@@ -88,14 +88,14 @@ export function makeOpening(receipt: Receipt, terms: { recipients: readonly stri
   return checked;
 }
 
-/** Reads an opening agreement: its bytes must be the canonical form of what they say. Throws AGREEMENT_INVALID. */
+/** Reads an opening agreement. Its bytes must be the canonical form of their content. Throws AGREEMENT_INVALID. */
 export function parseOpening(bytes: Uint8Array): Opening {
   const opening = validate(OPENING.json(bytes));
   OPENING.checkCanonical(opening, bytes);
   return opening;
 }
 
-/** Whether these are the bytes of an opening agreement, good or not, of any version, and not of another document. */
+/** Whether these are the bytes of an opening agreement of any version, valid or not, rather than of another document. */
 export function looksLikeOpening(bytes: Uint8Array): boolean {
   return bytes.length <= MAX_AGREEMENT_BYTES && /"format":"mpc-opening\/\d{1,4}"/.test(Buffer.from(bytes).toString('latin1'));
 }

@@ -16,11 +16,14 @@ export interface ReadyFrom {
   readonly seat: number;
   readonly names: readonly string[];
   readonly attendance: Attendance;
-  /** This party's own share, where it holds one: others must hold shares of the same state. */
+  /** This party's own share, if it holds one: others must hold shares of the same state. */
   readonly own: Share | undefined;
 }
 
-/** What another party says that it is here: nothing, or the state of its share with its approval. Throws DEVIATION, or SHARE_INVALID where the shares do not fit together. */
+/**
+ * What another party says when it is ready: nothing, or the state of its share with its approval. Throws DEVIATION, or SHARE_INVALID if the shares do not fit
+ * together.
+ */
 export function readyOf(message: Uint8Array, { seat, names, attendance, own }: ReadyFrom): Ready {
   const nonce = attendance.nonceOf(seat);
   if (message.length === 0) return { isHolder: false, epoch: 0, state: message, nonce, signature: message };
@@ -30,7 +33,7 @@ export function readyOf(message: Uint8Array, { seat, names, attendance, own }: R
   const signature = message.subarray(EPOCH_BYTES + HASH_BYTES);
   if (!attendance.isSaid(APPROVAL_LABEL, epoch, state, seat, signature)) throw deviation({ names }, seat, 'sent an approval whose signature does not verify');
   const name = names[seat] ?? '';
-  // Whoever holds no share can sign an approval, too: it counts for nothing.
+  // A party without a share can sign an approval as well, but it does not count.
   const isHolder = own === undefined || own.holders.includes(name);
   if (own !== undefined && isHolder) checkSameState(name, epoch, state, own);
   return { isHolder, epoch, state, nonce, signature };

@@ -14,8 +14,8 @@ export const RELEASE_FORMAT = 'mpc-release/1';
 const LABEL = 'mpc release v1';
 
 /**
- * What a holder writes down before its share leaves for the first time: to whom, and on whose approvals. From then on these
- * recipients may have the result, whether or not the opening ends well; a receipt of the opening there is only where it does.
+ * A holder's record, written before its share is sent for the first time: the recipients, and the approvals. From then on these recipients may have the result,
+ * whether or not the opening ends well. A receipt of the opening exists only if it ends well.
  */
 export interface Release extends Omit<RevealReceipt, 'format' | 'opened'> {
   readonly format: typeof RELEASE_FORMAT;
@@ -53,7 +53,7 @@ export function releaseText(receipt: Receipt, opening: Opening | undefined, fact
   return documentText({ ...body, signature: signDocument(secretKey, LABEL, canonicalHash(body)) });
 }
 
-/** A record that a share left, checked. */
+/** A checked record that a share was sent. */
 export interface VerifiedRelease {
   readonly release: Release;
   readonly session: VerifiedReceipt;

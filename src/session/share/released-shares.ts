@@ -9,12 +9,12 @@ import { decodeState, encodeState, maxStateBytes, stateHash, type Share, type Sh
 
 const LABEL = 'mpc reveal share v1';
 
-/** Not of an attempt: a share is the same whenever it is given, and a false one is evidence for ever. */
+/** It does not name the attempt: a share is the same whenever it is given, and a false one is evidence for ever. */
 function signedParts({ session }: Receipt, seat: number, epoch: number, state: Uint8Array, scalars: Uint8Array): Uint8Array[] {
   return [fromHex(session), u32be(epoch), state, u32be(seat), scalars];
 }
 
-/** What a holder gives to a recipient: its shares, signed, and what they are shares of. */
+/** What a holder gives to a recipient: its signed shares, and the state that they belong to. */
 export function encodeRelease(share: Share, seat: number, secretKey: Uint8Array): Uint8Array {
   const scalars = concat(...share.shares.map(encodeScalar));
   return lengthPrefixed(sign(secretKey, LABEL, ...signedParts(share.receipt, seat, share.epoch, stateHash(share), scalars)), scalars, encodeState(share));
@@ -35,7 +35,7 @@ export interface Releaser {
 
 /**
  * Reads what a holder gave, and checks each share against the commitments.
- * @param known the state with that hash, if this party has it. @param blame an error that names the holder.
+ * @param known the state with that hash, if this party has it. @param blame makes an error that names the holder.
  */
 export function readRelease(message: Uint8Array, by: Releaser, receipt: Receipt, known: SharedState | undefined, blame: (what: string) => MpcError): { state: SharedState; shares: readonly bigint[] } {
   const parts = splitPrefixed(message, 3);

@@ -8,7 +8,7 @@ import { deviation } from '../protocol/deviation.js';
 import { stateHash, type SharedState } from './file.js';
 import { hex, name } from '../agreement/schema.js';
 
-/** Who deals to whom. Names, in the agreement's order. */
+/** The dealers and the new holders. Names, in the agreement's order. */
 export interface ResharePlan {
   readonly session: string;
   readonly digest: string;
@@ -16,11 +16,11 @@ export interface ResharePlan {
   readonly dealers: readonly string[];
   /** The holders from now on. */
   readonly holders: readonly string[];
-  /** How many of them open the result. */
+  /** The number of new holders that open the result. */
   readonly needed: number;
 }
 
-/** What a party says of a share that it has: nothing secret. */
+/** What a party says about a share that it has. Nothing in it is secret. */
 export interface Standing {
   readonly epoch: number;
   /** `stateHash`, as hex. */
@@ -29,9 +29,9 @@ export interface Standing {
   readonly needed: number;
 }
 
-/** What a party says of its own files, under the identifier of the re-sharing. */
+/** What a party says about its own files, under the identifier of the re-sharing. */
 export interface Announcement {
-  /** What its share file holds. */
+  /** The contents of its share file. */
   readonly held: Standing | null;
   /** What an interrupted re-sharing left beside that file. */
   readonly pending: Standing | null;
@@ -72,7 +72,7 @@ export function readAnnouncement(bytes: Uint8Array, name: string, parties: reado
   } catch {
     throw deviation({ names: [name] }, 0, 'sent an announcement in no proper form');
   }
-  // Names in it are shown to people: only those that stand in the agreement.
+  // Names in it are shown to people, so only names in the agreement are allowed.
   for (const standing of [theirs.held, theirs.pending]) {
     if (standing !== null && !standing.holders.every((holder) => parties.includes(holder))) throw deviation({ names: [name] }, 0, 'announced holders that are no parties');
   }
@@ -87,7 +87,7 @@ export function standingOf(state: SharedState): Standing {
   return { epoch: state.epoch, state: toHex(stateHash(state)), holders: state.holders, needed: state.needed };
 }
 
-/** Names of all who take part: whoever deals and whoever holds afterwards, in the agreement's order. */
+/** Names of all participants: dealers and new holders, in the agreement's order. */
 export function participantsOf(agreement: Agreement, { dealers, holders }: Pick<ResharePlan, 'dealers' | 'holders'>): string[] {
   return agreement.parties.map((party) => party.name).filter((name) => dealers.includes(name) || holders.includes(name));
 }
@@ -97,13 +97,13 @@ export function isSame(a: Standing | null, b: Standing | null): boolean {
 }
 
 /**
- * The sharing that is dealt anew: the newest that every dealer has. All parties come to the same, from the same announcements.
+ * The sharing that is dealt anew: the newest one that every dealer has. All parties reach the same result, from the same announcements.
  *
- * What an interrupted re-sharing left counts only where everyone who was to hold a share of it says that it has it. It then
- * is as good as finished, and nobody who keeps it loses anything; and where one of them had finished, this is what finishes it for the rest.
+ * What an interrupted re-sharing left counts only if all parties that were to hold a share of it say that they have it. It is then as good as finished, and
+ * nobody who keeps it loses anything. If one of them had finished it, this finishes it for the rest.
  *
- * @param announcements by name, of all who take part. @param self this party's name, for the message.
- * Throws SHARE_INVALID with a party's name where shares do not fit together, USAGE where too few deal.
+ * @param announcements of all participants, by name. @param self this party's name, for the message.
+ * Throws SHARE_INVALID with a party's name if shares do not fit together, USAGE if too few deal.
  */
 export function chooseBase({ dealers }: ResharePlan, announcements: ReadonlyMap<string, Announcement>, self: string): Standing {
   const isHeldBy = (name: string, each: Standing) => isSame(announcements.get(name)?.held ?? null, each);
@@ -122,7 +122,7 @@ export function chooseBase({ dealers }: ResharePlan, announcements: ReadonlyMap<
     if (held !== null && !isSame(held, base) && held.epoch >= base.epoch) throw doNotFit(name, held, base);
     const isAhead = pending !== null && !isSame(pending, base) && pending.epoch > base.epoch;
     const away = isAhead ? pending.holders.find((each) => !announcements.has(each)) : undefined;
-    // That party may have finished what this one has not. Only it knows, and the share is the only one that fits.
+    // That party may have finished what this one has not. Only it knows, and its share is the only one that fits.
     if (away !== undefined) {
       throw new MpcError('SHARE_INVALID', `${name} has a share of an interrupted re-sharing, and ${away}, who may have finished it, does not take part.`, `Let ${away} take part; or if it has not finished, let ${name} remove the file that ends in .next.`, { party: name });
     }
@@ -130,7 +130,7 @@ export function chooseBase({ dealers }: ResharePlan, announcements: ReadonlyMap<
   return base;
 }
 
-/** Throws USAGE where too few deal. */
+/** Throws USAGE if too few deal. */
 export function checkEnough(dealers: number, needed: number): void {
   if (dealers < needed) throw new MpcError('USAGE', `${dealers} present holder${dealers === 1 ? '' : 's'} would deal, and ${needed} are needed.`, 'As many present holders have to deal as open the result. If fewer are left, it can no longer be opened or re-shared.');
 }

@@ -16,7 +16,7 @@ export const RESHARE_FORMAT = 'mpc-reshare-receipt/1';
 export const RESHARE_APPROVAL_LABEL = 'mpc reshare approval v1';
 const RECEIPT_LABEL = 'mpc reshare receipt v1';
 
-/** What was done in a re-sharing, the same for all who took part. */
+/** What was done in a re-sharing, the same for all participants. */
 export interface ReshareBody {
   readonly format: typeof RESHARE_FORMAT;
   /** The receipt of the session that sealed the result. */
@@ -26,33 +26,33 @@ export interface ReshareBody {
   readonly base: Standing;
   /** The identifier of the re-sharing: 64 hex digits. */
   readonly reshare: string;
-  /** For all who took part, in the agreement's order: nonce, and approval under the identifier. */
+  /** For all participants, in the agreement's order: nonce, and approval under the identifier. */
   readonly nonces: readonly string[];
   readonly approvals: readonly string[];
   /** The new sharing: its epoch, and the hash of what its holders have in common. */
   readonly epoch: number;
   readonly state: string;
-  /** Hash over everything that was broadcast before the signatures. */
+  /** Hash of everything that was broadcast before the signatures. */
   readonly transcript: string;
 }
 
 export interface ReshareReceipt extends ReshareBody {
-  /** The signatures of all who took part. Each new holder says with it that it keeps its new share. */
+  /** The signatures of all participants. With its signature, each new holder states that it keeps its new share. */
   readonly signatures: readonly { readonly name: string; readonly signature: string }[];
 }
 
-/** H(plan, roster, a fresh nonce of each who takes part): nothing that is bound to it means anything in another attempt. */
+/** H(plan, roster, a fresh nonce of each participant): nothing that is bound to it is valid in another attempt. */
 export function reshareSessionId({ agreement }: Receipt, plan: ResharePlan, nonces: readonly Uint8Array[]): Uint8Array {
   return hashParts('mpc reshare session v1', utf8(canonicalJson(plan)), rosterHash(agreement), lengthPrefixed(...nonces));
 }
 
-/** What each signs before anything is dealt. */
+/** What each participant signs before anything is dealt. */
 export function approvalParts(sid: Uint8Array, plan: ResharePlan, base: Standing): Uint8Array[] {
   return [sid, utf8(canonicalJson(plan)), utf8(canonicalJson(base))];
 }
 
 function bodyHash({ format, receipt, plan, base, reshare, nonces, approvals, epoch, state, transcript }: ReshareBody): Uint8Array {
-  // Copies of one session's receipt may have more or fewer signatures, and it is the same session.
+  // Copies of one session's receipt may have more or fewer signatures, but they name the same session.
   const { session, digest } = receipt;
   return canonicalHash({ format, session, digest, plan, base, reshare, nonces, approvals, epoch, state, transcript });
 }
@@ -86,13 +86,13 @@ const schema = v.strictObject({
 
 const RESHARE = new SignedDocument({ format: RESHARE_FORMAT, schema, maxBytes: MAX_RECEIPT_BYTES, invalid });
 
-/** A receipt of a re-sharing, checked. */
+/** A checked receipt of a re-sharing. */
 export interface VerifiedReshare {
   readonly reshare: ReshareReceipt;
   readonly session: VerifiedReceipt;
 }
 
-/** Checks the session's receipt inside, the plan, and every signature. Needs no network and no data. Throws RECEIPT_INVALID. */
+/** Checks the session's receipt inside, the plan, and every signature. It needs no network and no data. Throws RECEIPT_INVALID. */
 export function verifyReshare(bytes: Uint8Array): VerifiedReshare {
   const document = RESHARE.read(bytes);
   const receipt = parseReceiptValue(document.receipt);

@@ -18,7 +18,7 @@ export interface RunReshare extends RelayAccess, Omit<ReshareInput, 'self'> {
   readonly onPresent: (names: readonly string[], missing: readonly string[]) => void;
 }
 
-/** Meets all who take part, re-shares, and puts the new share in its place. Every way that it can fail ends in an MpcError. */
+/** Meets all participants, re-shares, and puts the new share in place. Every failure is an MpcError. */
 export async function runReshare(options: RunReshare): Promise<Reshared> {
   const { identity, receipt, signal } = options;
   signal.throwIfAborted();
@@ -52,14 +52,14 @@ async function takePartIn(mesh: Mesh, options: RunReshare): Promise<Reshared> {
   return reshared;
 }
 
-/** Waits for all who take part, each with the same plan. */
+/** Waits for all participants, each with the same plan. */
 class Lobby {
   readonly #mesh: Mesh;
   readonly #options: RunReshare;
   readonly #self: string;
   readonly #names: readonly string[];
   readonly #greeted = new WeakSet<Visit>();
-  /** Who runs the same re-sharing. */
+  /** Visits of parties that run the same re-sharing. */
   readonly #agreed = new WeakSet<Visit>();
 
   constructor(mesh: Mesh, options: RunReshare, self: string, names: readonly string[]) {
@@ -101,10 +101,10 @@ class Lobby {
         this.#agreed.add(visit);
         this.#mesh.recheck();
       },
-      // A party that comes and goes is no reason to stop; the mesh knows when it is.
+      // A party that comes and goes is no reason to stop. The mesh decides when it is.
       () => undefined,
     ).catch((error: unknown) => {
-      // A party that neither deals nor is to hold a share cannot stop those who do.
+      // A party that neither deals nor will hold a share cannot stop those that do.
       if (!this.#names.includes(name)) return;
       this.#mesh.fail(error instanceof MpcError ? error : bug(String(error)));
     });

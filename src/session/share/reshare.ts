@@ -20,7 +20,7 @@ import { chooseBase, encodeAnnouncement, isSame, MAX_ANNOUNCEMENT_BYTES, otherPl
 import { approvalParts, isReshareSignature, RESHARE_APPROVAL_LABEL, RESHARE_FORMAT, reshareSessionId, signReshare, type ReshareBody, type ReshareReceipt } from './reshare-receipt.js';
 
 const SHARE_LABEL = 'mpc reshare share v1';
-/** The steps of a re-sharing, in order; between the first two stands the session identifier. */
+/** The steps of a re-sharing, in order. The session identifier is made between the first two. */
 export const RESHARE_STEPS = { plan: 'reshare/plan', announce: 'reshare/announce', approve: 'reshare/approve', state: 'reshare/state', deal: 'reshare/deal', share: 'reshare/share', done: 'reshare/done' } as const;
 const HASH_BYTES = 32;
 
@@ -34,9 +34,9 @@ export interface ReshareInput {
   readonly held: Share | undefined;
   /** What an interrupted re-sharing left beside it. */
   readonly pending: Share | undefined;
-  /** Puts what was left pending in place of the share file. */
+  /** Moves the pending share into the place of the share file. */
   readonly commit: () => Promise<void>;
-  /** Writes the new share durably beside the old one. Nobody says that it is done before. */
+  /** Writes the new share durably beside the old one. No party says that it is done before that. */
   readonly keep: (share: Share) => Promise<void>;
 }
 
@@ -44,22 +44,22 @@ export interface Reshared {
   readonly state: SharedState;
   /** Undefined for a party that is no longer a holder. */
   readonly share: Share | undefined;
-  /** Signed by all who took part. */
+  /** Signed by all participants. */
   readonly record: ReshareReceipt;
 }
 
-/** What is dealt anew, as this party sees it. */
+/** The sharing that is dealt anew, as this party sees it. */
 interface Base {
   readonly standing: Standing;
-  /** This party's share of it, where it has one. */
+  /** This party's share of it, if it has one. */
   readonly own: Share | undefined;
-  /** Names of those who have no share of it, and have to be told of it. */
+  /** Names of the participants that have no share of it, and have to be told about it. */
   readonly newcomers: readonly string[];
 }
 
 /**
- * Re-sharing among those of `participantsOf`, in their order. Once it resolves, every new holder has said that it keeps its
- * new share, and the old ones may go. Throws DEVIATION, SIGNATURE_INVALID or AGREEMENT_MISMATCH with the party's name.
+ * Re-sharing among the parties of `participantsOf`, in their order. Once it resolves, every new holder has stated that it keeps its new share, and the old
+ * shares may be deleted. Throws DEVIATION, SIGNATURE_INVALID or AGREEMENT_MISMATCH with the party's name.
  */
 export async function runReshareProtocol(network: Network, input: ReshareInput): Promise<Reshared> {
   return new Resharing(network, input).run();
@@ -72,7 +72,7 @@ class Resharing {
   readonly #input: ReshareInput;
   readonly #names: readonly string[];
   readonly #publicKeys: readonly Uint8Array[];
-  /** By seat among those who take part: the seat in the agreement's roster, which Feldman's polynomials go by. */
+  /** By seat among the participants: the seat in the agreement's roster, which Feldman's polynomials use. */
   readonly #seats: readonly number[];
 
   constructor(network: Network, input: ReshareInput) {
@@ -90,7 +90,7 @@ class Resharing {
     const { context, nonces } = await this.#agreeOnSession();
     const base = await this.#announce(context);
     const approvals = await this.#approve(context, base.standing);
-    // Everyone has approved: what an interrupted re-sharing left takes its place now, where it is what is dealt anew.
+    // Everyone has approved: if the sharing to be dealt anew is the one that an interrupted re-sharing left, it takes its place now.
     if (base.own !== undefined && base.own === pending) await commit();
     const old = await this.#shareState(base);
     const { commitments, shares } = await this.#deal(context, old, base.own);
@@ -130,7 +130,7 @@ class Resharing {
     );
   }
 
-  /** A fresh identifier, under which all that follows is signed. */
+  /** A fresh identifier. Everything that follows is signed under it. */
   async #agreeOnSession(): Promise<{ context: ReshareContext; nonces: Uint8Array[] }> {
     const { identity, receipt, plan } = this.#input;
     const { sid, nonces } = await agreeOnSession(this.#network, this.#names, reshareSessionId(receipt, plan, []), (each) => reshareSessionId(receipt, plan, each));
@@ -146,8 +146,8 @@ class Resharing {
   }
 
   /**
-   * What everyone has is broadcast: all come to the same base, and whoever says different things to different parties is named
-   * for that, before two honest parties take each other's files for wrong.
+   * Broadcasts what every party has, so all reach the same base. A party that tells different things to different parties is named for that, before two honest
+   * parties take each other's files for invalid.
    */
   async #announce(context: ReshareContext): Promise<Base> {
     const { held, pending, plan, receipt, self } = this.#input;
@@ -161,7 +161,7 @@ class Resharing {
     return { standing, newcomers, own: isBase(held) ? held : isBase(pending) ? pending : undefined };
   }
 
-  /** Everyone's signature on what is about to be done. */
+  /** Every participant's signature on the action that follows. */
   async #approve(context: ReshareContext, base: Standing): Promise<Uint8Array[]> {
     const parts = approvalParts(context.sid, this.#input.plan, base);
     const approvals = await broadcast(context, RESHARE_STEPS.approve, context.sign(RESHARE_APPROVAL_LABEL, ...parts), SIGNATURE_LENGTH);
@@ -173,7 +173,7 @@ class Resharing {
     return approvals;
   }
 
-  /** Newcomers get what the holders know from the first dealer: any other's would be the same, or is not what all dealers announced. */
+  /** The first dealer gives newcomers what the holders know: any other dealer's would be the same, or is not what all dealers announced. */
   async #shareState({ own, newcomers, standing }: Base): Promise<SharedState> {
     const { plan, receipt } = this.#input;
     const teller = this.#names.indexOf(plan.dealers[0] ?? '');
@@ -186,7 +186,7 @@ class Resharing {
     return state;
   }
 
-  /** By dealer, in the plan's order, and within each by dealing. */
+  /** By dealer, in the plan's order, and for each dealer by dealing. */
   async #deal(context: ProtocolContext, old: SharedState, own: Share | undefined): Promise<{ commitments: Commitments[][]; shares: bigint[][] | undefined }> {
     const { plan, self, receipt } = this.#input;
     const points = seatsOf(receipt.agreement, plan.holders).map(pointOf);
@@ -226,7 +226,7 @@ class Resharing {
     return { commitments, shares };
   }
 
-  /** Seats, among those who take part, of the dealers. */
+  /** The dealers' seats among the participants. */
   get #dealers(): number[] {
     return this.#input.plan.dealers.map((name) => this.#names.indexOf(name));
   }
@@ -250,7 +250,7 @@ class Resharing {
     });
   }
 
-  /** By dealing: the commitments from now on, and this party's share where it holds one. */
+  /** By dealing: the new commitments, and this party's share if it holds one. */
   #combine(old: SharedState, commitments: readonly (readonly Commitments[])[], shares: readonly (readonly bigint[])[] | undefined): { commitments: Commitments; share: bigint }[] {
     const xs = this.#dealers.map((dealer) => pointOf(this.#seats[dealer] ?? -1));
     return old.dealings.map(({ current }, i) => {
@@ -261,8 +261,8 @@ class Resharing {
   }
 
   /**
-   * After this, nobody needs the old shares any more, and everyone has the receipt: each broadcasts what came out, with its
-   * signature on the receipt that follows from it.
+   * After this, nobody needs the old shares any more, and everyone has the receipt: each broadcasts the new state, with its signature on the receipt that
+   * follows from it.
    */
   async #confirm(context: ReshareContext, state: Uint8Array, body: ReshareBody): Promise<ReshareReceipt> {
     const own = concat(state, signReshare(body, this.#input.identity.secretKey));

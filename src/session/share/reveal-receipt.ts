@@ -21,7 +21,7 @@ export interface Attendant {
   readonly nonce: Uint8Array;
 }
 
-/** What is opened: under which agreement, of which session, and how it is shared now. */
+/** What is opened: the agreement, the session, and the current sharing. */
 export interface Opened {
   readonly target: Pick<Target, 'digest'>;
   readonly session: string;
@@ -30,9 +30,9 @@ export interface Opened {
 }
 
 /**
- * What is signed under `APPROVAL_LABEL`, by a holder: that the result may be opened to the target's recipients; and under
- * `OPENED_LABEL`, by a recipient: that it opened it, with nothing of the result in it. Both are said by one party to one other, in
- * the attempt in which these two have these nonces: what was signed once is of no use in another attempt, nor towards a third.
+ * What is signed under `APPROVAL_LABEL`, by a holder: that the result may be opened to the target's recipients; and under `OPENED_LABEL`, by a recipient: that
+ * it opened the result, with nothing of the result in it. Both are statements by one party to one other, in the attempt in which these two have these nonces: a
+ * signature is useless in another attempt, or towards a third party.
  */
 export function saidParts({ target, session, epoch, state }: Opened, by: Attendant, to: Attendant): Uint8Array[] {
   return [fromHex(target.digest), fromHex(session), u32be(epoch), state, u32be(by.seat), by.nonce, u32be(to.seat), to.nonce];
@@ -45,14 +45,14 @@ export interface Said {
   readonly signature: string;
 }
 
-/** Who opened a sealed result, and with whose approval: what one party was told, bound to the receipt of the session. */
+/** Who opened a sealed result, and with whose approval, as one party was told, bound to the receipt of the session. */
 export interface RevealReceipt {
   readonly format: typeof REVEAL_FORMAT;
   /** The receipt of the session that sealed the result. */
   readonly receipt: Receipt;
-  /** The agreement that this opening was done under, where it is another than the session's. */
+  /** The agreement under which this opening was done, if it is not the session's. */
   readonly opening?: Opening | undefined;
-  /** Whose receipt it is, with its nonce in the attempt. */
+  /** The party to which the receipt belongs, with its nonce in the attempt. */
   readonly by: { readonly name: string; readonly nonce: string };
   readonly epoch: number;
   /** Hash of what the holders have in common. */
@@ -72,7 +72,7 @@ export const attemptEntries = {
 };
 const REVEAL = new SignedDocument({ format: REVEAL_FORMAT, schema: v.strictObject({ format: v.literal(REVEAL_FORMAT), ...attemptEntries, opened: said }), maxBytes: MAX_RECEIPT_BYTES, invalid });
 
-/** What a receipt is made of: what a party holds at the end of an opening. */
+/** The contents of a receipt: what a party holds at the end of an opening. */
 export interface RevealFacts {
   readonly by: { readonly name: string; readonly nonce: Uint8Array };
   readonly epoch: number;
@@ -99,13 +99,13 @@ export function revealReceiptText(receipt: Receipt, opening: Opening | undefined
   return documentText(document);
 }
 
-/** A receipt of an opening, checked. */
+/** A checked receipt of an opening. */
 export interface VerifiedReveal {
   readonly reveal: RevealReceipt;
   readonly session: VerifiedReceipt;
 }
 
-/** Checks the session's receipt inside, and every signature. Needs no network and no data. Throws RECEIPT_INVALID. */
+/** Checks the session's receipt inside, and every signature. It needs no network and no data. Throws RECEIPT_INVALID. */
 export function verifyReveal(bytes: Uint8Array): VerifiedReveal {
   const document = REVEAL.read(bytes);
   const reveal: RevealReceipt = { ...document, receipt: parseReceiptValue(document.receipt) };
@@ -119,7 +119,7 @@ export function verifyReveal(bytes: Uint8Array): VerifiedReveal {
 
 export type Invalid = (why: string) => MpcError;
 
-/** Checks what receipts of openings and of releases have in common: enough holders told this party, in this attempt, that they approve. */
+/** Checks the common part of receipts of openings and of releases: enough holders told this party, in this attempt, that they approve. */
 export function checkAttempt(attempt: Omit<RevealReceipt, 'format' | 'opened'>, fail: Invalid): Target {
   const { receipt, epoch, approvals, by } = attempt;
   const { threshold, parties } = receipt.agreement;

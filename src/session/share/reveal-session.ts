@@ -12,7 +12,7 @@ export interface RunReveal extends RevealOptions, RelayAccess {
   readonly signal: AbortSignal;
 }
 
-/** Meets the other holders and the recipients, and opens. Every way that it can fail ends in an MpcError. */
+/** Meets the other holders and the recipients, and opens. Every failure is an MpcError. */
 export async function runReveal(options: RunReveal): Promise<Revealed> {
   const { identity, entry, signal } = options;
   signal.throwIfAborted();
@@ -26,7 +26,7 @@ export async function runReveal(options: RunReveal): Promise<Revealed> {
     // `reveal` itself says what it waited for.
     explain: (error) => error,
     run: async (mesh) => {
-      // Holders come and go: that one was interrupted ends nothing for the others.
+      // Holders come and go: an interruption of one ends nothing for the others.
       mesh.release();
       try {
         return await reveal(new MeshGathering(mesh, receipt.agreement, seatIn(receipt.agreement, identity)), options);

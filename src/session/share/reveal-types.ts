@@ -4,13 +4,13 @@ import type { Share, SharedState } from './file.js';
 import type { Opening } from './opening.js';
 import type { RevealFacts } from './reveal-receipt.js';
 
-/** What this party brings to the opening of a sealed result: a share, or as a recipient without one, the session's receipt. */
+/** This party's part in the opening of a sealed result: a share or, for a recipient without one, the session's receipt. */
 export type RevealEntry = { readonly kind: 'share'; readonly share: Share } | { readonly kind: 'receipt'; readonly receipt: Receipt };
 
 export interface Revealed extends RevealFacts {
   /**
-   * For a recipient: reads what was opened. It throws DEVIATION where that cannot be, and is called only after the last message:
-   * a recipient that stopped at certain values, and at others not, would tell everybody about the value.
+   * For a recipient: reads the opened result. It throws DEVIATION if the result is impossible, and is called only after the last message: a recipient that
+   * stopped at certain values, and at others not, would tell everybody about the value.
    */
   readonly readResult: (() => object) | undefined;
 }
@@ -18,13 +18,13 @@ export interface Revealed extends RevealFacts {
 export interface RevealOptions {
   readonly identity: Identity;
   readonly entry: RevealEntry;
-  /** The agreement to open under, where it is another than the session's. */
+  /** The agreement to open under, if it is not the session's. */
   readonly opening?: Opening | undefined;
-  /** What this recipient kept of the session, if the operation makes it keep something. */
+  /** What this recipient kept from the session, if the operation requires it. */
   readonly kept?: object | undefined;
   readonly withNames: readonly string[];
   readonly onReady: (names: readonly string[]) => void;
-  /** Keeps the record that this holder's share leaves, durably: awaited before it does. Rejects where it cannot be kept: then nothing leaves. */
+  /** Stores durably the record that this holder's share is sent. Awaited before the share is sent. Rejects if it cannot be stored: then nothing is sent. */
   readonly beforeRelease: (record: string) => Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export interface Group {
   readonly shares: Map<number, readonly bigint[]>;
 }
 
-/** Something signed, by somebody in one attempt. */
+/** A statement signed by a party in one attempt. */
 export interface Signed {
   readonly nonce: Uint8Array;
   readonly signature: Uint8Array;

@@ -20,19 +20,19 @@ import { releaseText } from './release.js';
 import { sealingOf } from './sealing.js';
 import { APPROVAL_LABEL, OPENED_LABEL, type RevealFacts } from './reveal-receipt.js';
 
-/** How it looks when another party leaves, for whatever reason of its own. */
+/** The errors when another party leaves, for whatever reason of its own. */
 const GONE: readonly ErrorCode[] = ['PEER_LEFT', 'TIMEOUT'];
 
 /**
  * Opens a sealed result to the recipients, as soon as enough holders are there.
  *
- * Every party first sends each other a nonce of its own for this attempt, and the digest that it opens under. Then it says what it is
- * here, and a holder what state its share is of, with its approval: a signature on digest, session, epoch, state and the nonces of the two. A
- * holder that sees enough approvals, its own among them, all for the same state, writes down to whom its shares leave, and hands them to every
- * recipient that is there. A recipient checks each share against Feldman's commitments, opens with all of them, and says so. Nothing is
- * decided jointly that could be left half done: whoever was interrupted runs it again.
+ * Every party first sends each other party a fresh nonce for this attempt, and the digest that it opens under. Then it states its role, and a holder states
+ * what state its share belongs to, with its approval: a signature on digest, session, epoch, state and the nonces of the two. A holder that sees enough
+ * approvals for the same state, including its own, records the recipients of its shares, and sends the shares to every recipient that is there. A recipient
+ * checks each share against Feldman's commitments, opens with all of them, and says so. No joint decision can be left half done: an interrupted party runs it
+ * again.
  *
- * Resolves when this party has done its part: a recipient has the result, and a holder has heard from everyone it released to.
+ * Resolves when this party has done its part: a recipient has the result, and a holder has heard from every recipient that it released to.
  */
 export async function reveal(gathering: Gathering, options: RevealOptions): Promise<Revealed> {
   const { agreement } = options.entry.kind === 'share' ? options.entry.share.receipt : options.entry.receipt;
@@ -53,19 +53,19 @@ class Attempt {
   readonly #attendance: Attendance;
   readonly #isRecipient: boolean;
   readonly #ready = new Map<number, Ready>();
-  /** Who is here, by seat. */
+  /** The present parties, by seat. */
   readonly #visits = new Map<number, Visit>();
-  /** Visits that are over, which the gathering may name for a while. */
+  /** Visits that are over. The gathering may still name them for a while. */
   readonly #over = new WeakSet<Visit>();
   readonly #released = new Set<number>();
-  /** Those who are written down as given this party's share. */
+  /** Recipients that are recorded as having been given this party's share. */
   readonly #recorded = new Set<number>();
   #isRecording = false;
-  /** Everyone who was ever given this party's share. */
+  /** All recipients that were ever given this party's share. */
   readonly #releasedTo = new Set<number>();
-  /** What recipients got, by the state that it is of: shares of different states do not fit together. */
+  /** What recipients received, by state: shares of different states do not fit together. */
   readonly #groups = new Map<string, Group>();
-  /** What others did wrong: told where nothing comes of it. */
+  /** Deviations of others, reported if the opening fails. */
   readonly #faults: MpcError[] = [];
   readonly #opened = new Map<number, Signed>();
   #openedState: SharedState | undefined;
@@ -105,7 +105,7 @@ class Attempt {
     });
   }
 
-  /** A time-out says what others did wrong before it, and who has this party's share now. */
+  /** Adds to a time-out what others did wrong before it, and who has this party's share now. */
   #explained(error: MpcError): MpcError {
     if (error.code !== 'TIMEOUT') return error;
     const [fault = error] = this.#faults;
@@ -114,7 +114,7 @@ class Attempt {
     return new MpcError(fault.code, fault.message, next, { cause: error, ...(fault.party === undefined ? {} : { party: fault.party }) });
   }
 
-  /** A party that has left counts no more, unless it has given what it had to give. */
+  /** Forgets a party that has left, unless it has given what it had to give. */
   #forgetAllBut(visits: readonly Visit[]): void {
     for (const [seat, visit] of this.#visits) {
       if (visits.includes(visit)) continue;
@@ -127,7 +127,7 @@ class Attempt {
     return [...this.#groups.values()].some(({ shares }) => shares.has(seat));
   }
 
-  /** What this party signs for itself: it stands in its own receipt beside what others told it. */
+  /** What this party signs for itself. Its own receipt contains it beside the statements of others. */
   #ownReady(share: Share): Ready {
     return { isHolder: true, epoch: share.epoch, state: stateHash(share), nonce: this.#attendance.nonce, signature: this.#attendance.say(APPROVAL_LABEL, share, this.#self) };
   }
@@ -149,14 +149,14 @@ class Attempt {
       const wasCounted = this.#holdersReady.includes(seat);
       this.#visits.delete(seat);
       if (!this.#opened.has(seat) && !this.#hasGiven(seat)) this.#ready.delete(seat);
-      // One party less, or one that does not play by the rules, is no reason to stop where others are enough, or may come.
+      // A party that leaves or deviates is no reason to stop if the others suffice, or more may come.
       if (!GONE.includes(error.code)) this.#faults.push(error);
       if (error.code === 'DEVIATION' && wasCounted && this.#result === undefined && this.#isRecipient && !this.#mayStillOpen()) reject(error);
       else this.#gathering.recheck();
     });
   }
 
-  /** Whether as many holders as are needed are here, without those that were left out. */
+  /** Whether enough holders are here, without those that were excluded. */
   #mayStillOpen(): boolean {
     const needed = this.#share?.needed ?? this.#receipt.agreement.threshold?.needed ?? 2;
     return this.#holdersReady.length >= needed;
@@ -190,14 +190,14 @@ class Attempt {
     this.#ready.set(seat, readyOf(message, { seat, names: this.#names, attendance: this.#attendance, own: this.#share }));
   }
 
-  /** The holders that are here and approve: of this party's own state where it holds a share, else of any. */
+  /** The present holders that approve: of this party's own state if it holds a share, otherwise of any state. */
   get #holdersReady(): number[] {
     const holders = this.#share?.holders;
     const present = [...this.#ready]
       .filter(([seat, { isHolder }]) => isHolder && (holders === undefined || holders.includes(this.#names[seat] ?? '')))
       .map(([seat]) => seat)
       .sort((a, b) => a - b);
-    // Whoever named enough of those who are ready opens with them alone: one that comes and then says nothing can so be left out.
+    // If this party named enough of the ready holders, it opens with them alone. A holder that comes and then says nothing can thus be left out.
     const named = present.filter((seat) => seat === this.#self || this.#with.includes(seat));
     return this.#with.length > 0 && this.#share !== undefined && named.length >= this.#share.needed ? named : present;
   }
@@ -207,7 +207,7 @@ class Attempt {
     return areThere && present.length >= needed;
   }
 
-  /** Does whatever has become possible. */
+  /** Takes every step that has become possible. */
   #advance(reject: (error: unknown) => void): void {
     try {
       this.#options.onReady(this.#holdersReady.map((seat) => this.#names[seat] ?? ''));
@@ -219,12 +219,12 @@ class Attempt {
     }
   }
 
-  /** A recipient that is a holder, too, gives before it says that it has opened: whoever has the result leaves, and is not there to give. */
+  /** A recipient that is also a holder gives its shares before it says that it has opened: a party with the result leaves, and can give nothing afterwards. */
   #hasGivenToAll(): boolean {
     return this.#share === undefined || [...this.#visits.keys()].every((seat) => !this.#isRecipientSeat(seat) || !this.#ready.has(seat) || this.#released.has(seat));
   }
 
-  /** Hands this holder's shares to every recipient that is there and of whom that is written down. */
+  /** Sends this holder's shares to every present recipient that has been recorded. */
   #release(share: Share, reject: (error: unknown) => void): void {
     this.#record(share, reject);
     for (const [seat, { network }] of this.#visits) {
@@ -236,7 +236,7 @@ class Attempt {
     if (this.#isRecipient) this.#groups.get(toHex(stateHash(share)))?.shares.set(this.#self, share.shares);
   }
 
-  /** Writes down to whom the share is about to leave; what waits for that goes on once it is on disk. */
+  /** Records to whom the share is about to be sent. What waits for this continues once the record is on disk. */
   #record(share: Share, reject: (error: unknown) => void): void {
     const seats = [...this.#visits.keys()].filter((seat) => this.#isRecipientSeat(seat) && this.#ready.has(seat) && !this.#recorded.has(seat)).sort((a, b) => a - b);
     if (seats.length === 0 || this.#isRecording) return;
@@ -250,7 +250,7 @@ class Attempt {
     }, reject);
   }
 
-  /** What was told to this party of this state. */
+  /** The statements of others to this party about this state. */
   #facts(state: SharedState): Omit<RevealFacts, 'opened'> {
     const hash = stateHash(state);
     const approves = (seat: number, { isHolder, state: theirs }: Ready) => isHolder && state.holders.includes(this.#names[seat] ?? '') && equalBytes(theirs, hash);
@@ -270,7 +270,7 @@ class Attempt {
     this.#groups.set(toHex(hash), group);
   }
 
-  /** Opens with the shares of all holders of one state that are there: each was checked by itself, and together they must give one key. */
+  /** Opens with the shares of all present holders of one state. Each share was checked by itself, and together they must give one key. */
   #tryToOpen(): void {
     for (const { state, shares } of this.#groups.values()) {
       const hash = stateHash(state);

@@ -14,7 +14,7 @@ export interface AverageOperation extends LinearOperation {
 export interface AverageColumn {
   readonly sum: string;
   readonly count: string;
-  /** Null where there is no value. */
+  /** Null if there is no value. */
   readonly average: string | null;
 }
 

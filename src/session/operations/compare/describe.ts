@@ -19,7 +19,7 @@ const ITEMS: Readonly<Record<Learned, (agreement: CompareAgreement) => string>> 
   more: ({ operation, contributors }) => `whether the number of ${operation.first ?? ''} is greater than that of ${contributors.find((name) => name !== operation.first) ?? ''} (if they are equal, the answer is no)`,
 };
 
-/** A number, where one is learned, is somebody's. */
+/** If a number is learned, it is the number of some party. */
 const SHOWS_NUMBER: readonly Learned[] = ['max', 'min', 'median'];
 const NAMES_HOLDER: readonly Learned[] = ['most', 'least'];
 
@@ -81,7 +81,7 @@ function megabytes(bytes: number): string {
   return `at most ${(Math.ceil(bytes / 1e5) / 10).toFixed(1)} megabytes`;
 }
 
-/** Throws AGREEMENT_INVALID where what is to be learned contradicts itself or the contributors. */
+/** Throws AGREEMENT_INVALID if what is to be learned contradicts itself or the contributors. */
 export function checkLearned({ operation, contributors }: CompareAgreement): void {
   const { learn, first } = operation;
   const pair = [...learn].sort().join('+');

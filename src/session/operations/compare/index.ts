@@ -13,14 +13,14 @@ import { comparePlan } from './program.js';
 import { type CompareAgreement, type CompareOperation, type CompareResult, LEARNED } from './types.js';
 import { compareView } from './view.js';
 
-/** What a proposer decides. */
+/** The proposer's decisions. */
 export interface CompareTerms {
   readonly operation: CompareOperation;
   readonly column: Column;
   readonly maxRows: number;
 }
 
-/** One number a party: who has more, the order, the greatest, the smallest or the median. */
+/** One number from each party: who has more, the order, the greatest, the smallest or the median. */
 export const compare: Operation<CompareAgreement, CompareTerms, CompareResult> = {
   name: 'compare',
   schema: {
@@ -47,7 +47,7 @@ export const compare: Operation<CompareAgreement, CompareTerms, CompareResult> =
 
   putsDataIn: (agreement, party) => agreement.contributors.includes(party),
   reads: (agreement) => totalsReading(agreement, false),
-  // A ledger counts items of a list. What a number of one's choice tells of others' numbers is said in the approval text, and bounded by `runs`.
+  // A ledger counts items of a list. The approval text says what a chosen number reveals about others' numbers, and `runs` bounds it.
   testers: () => [],
   attentionCodes: () => [],
 
@@ -72,7 +72,7 @@ export const compare: Operation<CompareAgreement, CompareTerms, CompareResult> =
   },
 };
 
-/** Throws USAGE where those who put a number in do not fit what is to be learned. */
+/** Throws USAGE if the contributors do not fit what is to be learned. */
 function checkContributors({ learn, first }: CompareOperation, contributors: readonly string[]): void {
   if (contributors.length < 2) throw new MpcError('USAGE', 'A comparison needs at least two parties that put a number in.', 'See the command with --help.');
   if (!learn.includes('more')) return;

@@ -17,7 +17,10 @@ interface Begun {
   readonly prepared: Promise<void>;
 }
 
-/** An engine with its keys, transfers, shared bits and triples: all of a comparison that needs no data. It begins with the last approval, while this party's file may still be read. */
+/**
+ * An engine with its keys, transfers, shared bits and triples: all of a comparison that needs no data. It begins with the last approval, while this party's
+ * file may still be read.
+ */
 export class ComparePreparation implements Preparation {
   readonly failure: Promise<never>;
   readonly #plan: Plan;
@@ -29,7 +32,7 @@ export class ComparePreparation implements Preparation {
     this.failure = new Promise((_, reject) => {
       this.#fail = reject;
     });
-    // Whoever awaits it hears of it.
+    // Code that awaits it gets the error.
     this.failure.catch(() => undefined);
   }
 
@@ -45,7 +48,7 @@ export class ComparePreparation implements Preparation {
     this.#begun = { engine, group, prepared };
   }
 
-  /** The engine, when it waits for inputs. */
+  /** The engine, once it waits for inputs. */
   async ready(): Promise<Engine> {
     if (this.#begun === undefined) throw bug('a comparison that was not begun');
     await this.#begun.prepared;
@@ -53,7 +56,7 @@ export class ComparePreparation implements Preparation {
   }
 
   leave(): void {
-    // Nothing of it outlasts the session.
+    // No part of the engine outlasts the session.
   }
 
   async close(): Promise<void> {

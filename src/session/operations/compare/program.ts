@@ -5,22 +5,23 @@ import { seatsOf } from '../seats.js';
 import { numberBits, numberRange } from './numbers.js';
 import type { CompareAgreement, Learned } from './types.js';
 
-/** What one exchange costs in the choice of circuits, in ANDs: a constant, since all parties must choose alike. */
+/** The cost of one exchange in the choice of circuits, in ANDs. It is a constant, because all parties must choose alike. */
 const EXCHANGE = 2000;
 
-/** The position of the median among n values in ascending order; for even n, that of the lower one in the middle. */
+/** The position of the median among n values in ascending order. For even n, the lower one of the middle two. */
 export function medianPosition(count: number): number {
   return Math.ceil(count / 2) - 1;
 }
 
-/** Pairs (i, j), i < j, in the order in which what is opened speaks of them. */
+/** Pairs (i, j), i < j, in the order of the opened bits. */
 export function pairsOf(count: number): [number, number][] {
   return Array.from({ length: count }, (_, i) => Array.from({ length: count - i - 1 }, (_each, k): [number, number] => [i, i + 1 + k])).flat();
 }
 
 /**
- * What the agreement asks for, over one number of each contributor less the least that it can be. Outputs in the order of `learn`: for `most` and `least` one bit a contributor, for `order` one bit for each of
- * `pairsOf`, whether the first is below the second, then one for each, whether they are equal; for `more` one bit; otherwise a number.
+ * The program for the agreement, over each contributor's number minus the minimum. Outputs are in the order of `learn`: for `most` and `least`, one bit for
+ * each contributor; for `order`, one bit for each of `pairsOf`, whether the first is below the second, and then one for each, whether they are equal; for
+ * `more`, one bit; otherwise a number.
  */
 export function compareProgram(agreement: CompareAgreement): Program {
   const { contributors, operation, recipients } = agreement;
@@ -58,7 +59,7 @@ export function compareProgram(agreement: CompareAgreement): Program {
   return builder.build();
 }
 
-/** Throws AGREEMENT_INVALID where the engine does not give so much. */
+/** Throws AGREEMENT_INVALID if it exceeds what the engine gives. */
 export function comparePlan(agreement: CompareAgreement): Plan {
   const plan = planIfAny(agreement);
   if (plan !== undefined) return plan;
@@ -66,7 +67,7 @@ export function comparePlan(agreement: CompareAgreement): Plan {
   throw invalid(`it compares the numbers of ${count} contributors, and with numbers of this range and this many rows at most ${mostContributors(agreement)} can be compared. A narrower range or a lower limit of rows allows more`);
 }
 
-/** How many contributors the engine compares under the same terms, where it does not compare all of them. */
+/** The most contributors that the engine compares under the same terms, if it does not compare all of them. */
 function mostContributors(agreement: CompareAgreement): number {
   let [fits, fails] = [1, agreement.contributors.length];
   while (fails - fits > 1) {

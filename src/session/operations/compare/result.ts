@@ -28,7 +28,7 @@ export function compareResult(agreement: CompareAgreement, outputs: readonly (re
   })) as CompareResult;
 }
 
-/** How many a contributor's number is above decides its rank; those that are above equally many are equal. `bits`: as in `compareProgram`. */
+/** The number of contributors above a contributor decides its rank; contributors with the same number above them are equal. `bits`: as in `compareProgram`. */
 function orderOf(names: readonly string[], bits: readonly bigint[]): string[][] {
   const above = names.map(() => 0);
   const pairs = pairsOf(names.length);

@@ -36,7 +36,7 @@ async function compareOn(preparation: ComparePreparation, context: ProtocolConte
   return { commitments, readResult: isRecipient ? () => compareResult(agreement, outputs) : undefined, sealed: undefined };
 }
 
-/** This party's number less the least that one can be. */
+/** This party's number minus the minimum. */
 function numberOf(agreement: CompareAgreement, contribution: Contribution | undefined): bigint {
   const { low, high } = numberRange(agreement);
   const total = contribution?.kind === 'totals' ? contribution.totals[0] : undefined;
@@ -44,7 +44,10 @@ function numberOf(agreement: CompareAgreement, contribution: Contribution | unde
   return total.sum - low;
 }
 
-/** What stands in the receipt: the masked number as it was broadcast. The mask is uniform, as long, and known to its owner alone, so the hash needs no salt. */
+/**
+ * The commitment in the receipt: the masked number as it was broadcast. The mask is uniform, as long as the number, and known to its owner alone, so the hash
+ * needs no salt.
+ */
 function commitmentOf({ sid }: ProtocolContext, party: number, masked: Uint8Array): Uint8Array {
   return hashParts(INPUT_LABEL, sid, u32be(party), masked);
 }

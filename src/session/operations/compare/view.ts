@@ -5,7 +5,7 @@ import type { CompareAgreement, CompareResult, Learned } from './types.js';
 
 const VALUES: Partial<Record<Learned, string>> = { max: 'greatest number', min: 'smallest number', median: 'median' };
 
-/** The result as people read it. */
+/** The result in a form for people to read. */
 export function* compareView(agreement: CompareAgreement, { parties, order, value, more }: CompareResult): Iterable<Block> {
   const { learn, first } = agreement.operation;
   if (parties !== undefined) yield { kind: 'line', text: `${listed(parties)} ${parties.length === 1 ? 'has' : 'have'} the ${learn.includes('most') ? 'greatest' : 'smallest'} number.${parties.length === 1 ? '' : ' Their numbers are equal.'}` };

@@ -4,16 +4,16 @@ import { invalid } from '../../agreement/invalid.js';
 import type { EmptyCells, TotalsReading } from '../reading.js';
 import type { Column, LinearAgreement } from './types.js';
 
-/** Magnitudes of single values, scaled by their decimals, stay below this. */
+/** Magnitudes of single values, scaled by their decimals, are below this. */
 export const MAGNITUDE_LIMIT = 2n ** 128n;
 
-/** What one column can hold, as integers scaled by 10^decimals. */
+/** The range of values in one column, as integers scaled by 10^decimals. */
 export interface ColumnRange {
   readonly min: bigint;
   readonly max: bigint;
 }
 
-/** The least and the greatest that a total can be. low ≤ 0 ≤ high: a party may have no rows. */
+/** The least and the greatest possible total. low ≤ 0 ≤ high, because a party may have no rows. */
 export interface TotalRange {
   readonly low: bigint;
   readonly high: bigint;
@@ -31,7 +31,7 @@ export function rangeOf(column: Column): ColumnRange {
   return { min, max };
 }
 
-/** What is read of a party's file under an agreement on columns of numbers. `mayBeEmpty`: whether it may have no value. */
+/** What is read from a party's file under an agreement on columns of numbers. `mayBeEmpty`: whether the party may have no value. */
 export function totalsReading({ operation, columns, limits }: NumbersAgreement, mayBeEmpty: boolean): TotalsReading {
   return {
     kind: 'totals',
@@ -51,33 +51,30 @@ interface NumbersAgreement {
 
 function exact(text: string, decimals: number): bigint | undefined {
   const value = parseDecimal(text, decimals);
-  // One spelling a number: two agreements that mean the same must not differ in their digests.
+  // Each number has one spelling: two agreements with the same meaning must not differ in their digests.
   return value !== undefined && formatDecimal(value, decimals) === text ? value : undefined;
 }
 
-/** What one contributor's total of a column can be: any number of rows up to the limit. */
+/** The range of one contributor's total of a column, for any number of rows up to the limit. */
 export function partRange(agreement: LinearAgreement, column: Column): TotalRange {
   const { min, max } = rangeOf(column);
   const rows = BigInt(agreement.limits.maxRows);
   return { low: min < 0n ? min * rows : 0n, high: max > 0n ? max * rows : 0n };
 }
 
-/** What the total of a column over all contributors can be. */
+/** The range of a column's total over all contributors. */
 export function totalRange(agreement: LinearAgreement, column: Column): TotalRange {
   const part = partRange(agreement, column);
   const contributors = BigInt(agreement.contributors.length);
   return { low: part.low * contributors, high: part.high * contributors };
 }
 
-/** What the number of rows over all contributors can be. */
+/** The range of the number of rows over all contributors. */
 export function countRange(agreement: LinearAgreement): TotalRange {
   return { low: 0n, high: BigInt(agreement.limits.maxRows) * BigInt(agreement.contributors.length) };
 }
 
-/**
- * The smallest field in which no total of this agreement can wrap: every total has its own element.
- * Throws AGREEMENT_INVALID where none is large enough.
- */
+/** The smallest field in which no total of this agreement can wrap: every total has its own element. Throws AGREEMENT_INVALID if none is large enough. */
 export function fieldFor(agreement: LinearAgreement): Field {
   let { low, high } = countRange(agreement);
   for (const column of agreement.columns) {

@@ -7,8 +7,8 @@ const DEFAULT_DECIMALS = 2;
 const DEFAULT_LIMIT = '10000000000000';
 
 /**
- * Reads NAME[:MIN..MAX[:DECIMALS]]. MIN and MAX are in the column's own units; with a range but without DECIMALS,
- * integers; without a range, two decimals and ± 10^13. Throws USAGE.
+ * Reads NAME[:MIN..MAX[:DECIMALS]]. MIN and MAX are in the column's own units. A range without DECIMALS means integers. Without a range, the column has two
+ * decimals and ± 10^13. Throws USAGE.
  */
 export function parseColumn(text: string): Column {
   const [name = '', range, decimals, ...more] = text.split(':');
@@ -20,7 +20,7 @@ export function parseColumn(text: string): Column {
   return columnOf(text, name, min, max, decimals === undefined ? 0 : Number(decimals));
 }
 
-/** Throws USAGE where two columns have one name. */
+/** Throws USAGE if two columns have the same name. */
 export function refuseTwice(columns: readonly { readonly name: string }[]): void {
   const twice = columns.find(({ name }, i) => columns.findIndex((other) => other.name === name) !== i);
   if (twice !== undefined) throw new MpcError('USAGE', `--column names "${twice.name}" twice.`, 'Name each column once.');

@@ -24,7 +24,7 @@ export function linearRisks(agreement: LinearAgreement): string[] {
   ];
 }
 
-/** What two contributors learn of each other, beside what the agreement says. */
+/** What two contributors learn about each other, beyond what the agreement says. */
 function smallGroupLines({ contributors, recipients, limits }: LinearAgreement): string[] {
   if (contributors.length > 2) {
     if (limits.allowNoRows !== true) return [];
@@ -40,7 +40,7 @@ function smallGroupLines({ contributors, recipients, limits }: LinearAgreement):
   return [`ATTENTION: there are only two contributors. ${learner} will learn the total of ${learner === first ? second : first}: it can subtract its own total from the result.`];
 }
 
-/** What holds of an operation that opens nothing but its result. */
+/** Applies to every operation that opens nothing but its result. */
 export const SECRET_INPUTS =
   'What a party puts in stays secret from the relay and from the other parties, even if all of them work together and break the rules. Those who learn the result also learn what follows from it together with what they know already.';
 

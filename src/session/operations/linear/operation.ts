@@ -16,20 +16,20 @@ import type { LinearAgreement } from './types.js';
 
 export const EXACT: JsonSchema = { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$', description: 'An exact decimal number.' };
 
-/** What an operation on sums says of itself. The rest is the same for all of them. */
+/** The part of an operation on sums that differs between them. All share the rest. */
 export interface LinearDefinition<A extends LinearAgreement, C extends object> extends LinearKind<A, C> {
   readonly name: A['operation']['name'];
   readonly schema: OwnSchema<OwnTerms<A>>['operation'];
-  /** What is computed, in one paragraph. */
+  /** The computation in one paragraph. */
   computed(agreement: A): string;
-  /** What the result says of one column, by name. */
+  /** The schema of one column of the result, by name. */
   readonly columnSchema: JsonSchema;
   /** Titles of the result's table after the column's name, and the cells below them. */
   readonly head: readonly string[];
   cells(column: C): readonly Cell[];
 }
 
-/** Sums and what follows from sums: linear functions of columns of numbers, over all rows of all contributors. */
+/** Sums and results that follow from sums: linear functions of columns of numbers, over all rows of all contributors. */
 export function linearOperation<A extends LinearAgreement, C extends object>(definition: LinearDefinition<A, C>): Operation<A, LinearTerms<A['operation']>, LinearResult<C>> {
   const { name, schema, head } = definition;
   return {
@@ -58,7 +58,7 @@ export function linearOperation<A extends LinearAgreement, C extends object>(def
 
     putsDataIn: (agreement, party) => agreement.contributors.includes(party),
     reads: (agreement) => totalsReading(agreement, agreement.limits.allowNoRows === true),
-    // A sum answers no question about one item: who puts numbers in can only shift it.
+    // A sum answers no question about one item: a contributor of numbers can only shift it.
     testers: () => [],
     attentionCodes: () => [],
 

@@ -2,10 +2,10 @@ import { MpcError } from '../../../errors.js';
 import type { OwnTerms } from '../../agreement/types.js';
 import type { Column, LinearAgreement, LinearOperation } from './types.js';
 
-/** The least number of contributors whose total says nothing certain about any one of them to another. */
+/** The least number of contributors whose total reveals nothing certain about any one of them to another. */
 export const USUAL_MIN_CONTRIBUTORS = 3;
 
-/** What a proposer decides. */
+/** The proposer's decisions. */
 export interface LinearTerms<O extends LinearOperation = LinearOperation> {
   readonly operation: O;
   readonly columns: readonly Column[];
@@ -19,7 +19,7 @@ export function linearTerms<O extends LinearOperation>({ operation, columns, max
   return { operation, columns, limits: { maxRows, minContributors: allowTwo ? 2 : USUAL_MIN_CONTRIBUTORS, ...(allowNoRows === true ? { allowNoRows } : {}) } };
 }
 
-/** Throws USAGE where a total would show one contributor what another put in, and nobody said that this is meant. */
+/** Throws USAGE if a total would show one contributor the other's input, and the proposer did not allow this. */
 export function checkContributors(contributors: number, allowTwo: boolean): void {
   if (contributors < 2) throw new MpcError('USAGE', 'A joint computation needs at least two parties that put data in.', 'See the command with --help.');
   if (contributors >= USUAL_MIN_CONTRIBUTORS || allowTwo) return;

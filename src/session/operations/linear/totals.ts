@@ -6,17 +6,17 @@ import { countRange, partRange, rangeOf, totalRange } from './bounds.js';
 import type { LinearKind } from './kind.js';
 import type { Column, LinearAgreement } from './types.js';
 
-/** What a recipient learns, as it is printed. Numbers are strings, exact. */
+/** What a recipient learns, as printed. Numbers are exact strings. */
 export interface LinearResult<C extends object = object> {
   readonly columns: Readonly<Record<string, C>>;
 }
 
-/** Elements that are summed under sharing: a total per column, and where the operation takes counts, a count per column after them. */
+/** Elements that are summed under sharing: a total for each column and, if the operation takes counts, then a count for each column. */
 export function vectorLength({ hasCounts }: Pick<LinearKind, 'hasCounts'>, { columns }: Pick<LinearAgreement, 'columns'>): number {
   return columns.length * (hasCounts ? 2 : 1);
 }
 
-/** A party's totals as the vector it shares. A party without data gives zeros. */
+/** A party's totals as the vector that it shares. A party without data gives zeros. */
 export function contributionOf({ hasCounts }: Pick<LinearKind, 'hasCounts'>, agreement: LinearAgreement, field: Field, totals: readonly ColumnTotal[] | undefined): FieldVector {
   const parts = totals ?? agreement.columns.map(() => ({ sum: 0n, count: 0n }));
   agreement.columns.forEach((column, i) => {
@@ -31,10 +31,10 @@ export function contributionOf({ hasCounts }: Pick<LinearKind, 'hasCounts'>, agr
   return vectorOf(field, [...sums, ...counts]);
 }
 
-/** Reads the opened vector. Throws DEVIATION where a total lies outside what honest parties can put in. */
+/** Reads the opened vector. Throws DEVIATION if a total is outside the range that honest parties can produce. */
 export function resultOf<A extends LinearAgreement, C extends object>(kind: LinearKind<A, C>, agreement: A, field: Field, opened: FieldVector): LinearResult<C> {
   const elements = elementsOf(field, opened);
-  // Own names only: a column may be called anything.
+  // The object has no prototype, because a column may have any name.
   const columns = Object.create(null) as Record<string, C>;
   agreement.columns.forEach((column, i) => {
     const { low, high } = totalRange(agreement, column);
@@ -52,7 +52,7 @@ function countOf(agreement: LinearAgreement, field: Field, column: Column, sum: 
   return count;
 }
 
-/** Checks a total: so many cells of that range cannot add up to just anything. */
+/** Checks a total against the number of cells and their range. */
 function checkAgainstCount(agreement: LinearAgreement, column: Column, sum: bigint, count: bigint): void {
   const { min, max } = rangeOf(column);
   const zeros = agreement.operation.emptyCells === 'zero';

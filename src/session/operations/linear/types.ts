@@ -18,11 +18,11 @@ export interface Column {
 export interface LinearLimits {
   readonly maxRows: number;
   readonly minContributors: number;
-  /** Whether a contributor may have no value at all. Otherwise its program refuses: the others would be fewer than they believe. */
+  /** Whether a contributor may have no value at all. Otherwise its program refuses, because the others would be fewer than they believe. */
   readonly allowNoRows?: true | undefined;
 }
 
-/** Sums and what follows from sums. */
+/** An agreement on sums, or on results that follow from sums. */
 export interface LinearAgreement<O extends LinearOperation = LinearOperation> extends Agreement {
   readonly operation: O;
   readonly columns: readonly Column[];

@@ -5,18 +5,18 @@ import { keyCapOf } from './caps.js';
 import { hasGroups, isNear, keyRulesOf } from './key-rules.js';
 import type { MatchingAgreement } from './types.js';
 
-/** Members of a matched row in what is printed: a key column of that name would take their place. */
+/** Members of a matched row in the output. A key column with such a name would replace them. */
 const TAKEN_NAMES = ['row', 'rules', 'payload'];
 
-/** Keys of all lists together: positions of keys are numbers of 24 bits. */
+/** The most keys of all lists together: positions of keys are numbers of 24 bits. */
 export const MAX_KEYS = 2 ** 24;
-/** Payloads that a recipient gets in one piece of memory. */
+/** The most bytes of payloads, which a recipient gets in one piece of memory. */
 const MAX_PAYLOADS_BYTES = 2 ** 30;
-/** A sealed list is kept by its recipient in a file, as a whole, in letters that hold six bits each, twice over. */
+/** The recipient keeps a sealed list in a file, as a whole, in characters that hold six bits each, encoded twice. */
 const MAX_SEALED_KEYS = 2 ** 20;
 const MAX_SEALED_PAYLOADS_BYTES = 2 ** 26;
 
-/** What must hold of every comparison of lists, and its shape alone does not say. Throws AGREEMENT_INVALID. */
+/** Checks what must hold for every comparison of lists and the shape alone does not express. Throws AGREEMENT_INVALID. */
 export function checkLists(agreement: MatchingAgreement): void {
   const { recipients, contributors, columns } = agreement;
   if (recipients.some((name) => !contributors.includes(name))) throw invalid('a recipient in it puts no list in: only who has a list learns which of its rows match');
@@ -33,7 +33,7 @@ function checkCaps({ contributors, limits }: MatchingAgreement): void {
   if (limits.caps.map((cap) => cap.name).join('\n') !== contributors.join('\n')) throw invalid('it does not have one cap of each contributor, in their order');
 }
 
-/** Throws AGREEMENT_INVALID where one of these parties, which must have a list, has a cap of 0. */
+/** Throws AGREEMENT_INVALID if one of these parties, which must have a list, has a cap of 0. */
 export function checkHaveLists({ limits }: MatchingAgreement, names: readonly string[]): void {
   const empty = limits.caps.find(({ name, records }) => records === 0 && names.includes(name));
   if (empty !== undefined) throw invalid(`the cap of ${empty.name} is 0: only a party that mixes the lists of others, and has none, can have that`);
@@ -43,7 +43,7 @@ export function allKeysOf(agreement: MatchingAgreement): number {
   return agreement.contributors.reduce((sum, name) => sum + keyCapOf(agreement, name), 0);
 }
 
-/** What could not be computed for want of memory is refused before anyone approves it. */
+/** Refuses sizes that do not fit into memory before anyone approves them. */
 function checkSizes(agreement: MatchingAgreement): void {
   const largest = Math.max(...agreement.contributors.map((name) => keyCapOf(agreement, name)));
   if (largest > MAX_KEYS) throw invalid(`its caps allow ${largest} keys in one list: at most ${MAX_KEYS} can be`);
@@ -61,7 +61,7 @@ function checkSealed(agreement: MatchingAgreement): void {
   if (keys > MAX_SEALED_KEYS) throw invalid(`its result is to be sealed, and its caps allow ${keys} keys together: at most ${MAX_SEALED_KEYS} can be`);
 }
 
-/** The rules must be those that this program makes keys by: otherwise the two sides would silently compare different things. */
+/** The rules must be the ones by which this program makes keys: otherwise the two sides would silently compare different things. */
 export function checkRules({ operation, columns }: MatchingAgreement): void {
   const { normalisation, rules } = operation.keys;
   const own = keyRulesOf(columns, isNear(operation));
@@ -76,7 +76,7 @@ function checkKey({ operation, columns }: MatchingAgreement): void {
   if (placeholders.some((text, i) => text.trim() !== text || placeholders.indexOf(text) !== i)) throw invalid('a placeholder in it stands there twice, or has spaces around it');
 }
 
-/** Names the way out: rules are older, newer, or of another build. */
+/** The error says what to do: the rules are older, newer, or from another build. */
 function otherRules(theirs: string, ours: string): MpcError {
   const [old, own] = [theirs, ours].map((rules) => Number(/^keys\/(\d{1,4})\b/.exec(rules)?.[1] ?? NaN));
   const why = `its keys are made by the rules "${theirs}", and this mpc makes keys by "${ours}"`;

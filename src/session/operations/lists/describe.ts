@@ -22,7 +22,7 @@ export function sameLines(agreement: MatchingAgreement): string[] {
   return [...exactLines(agreement), placeholderLine(agreement), ...nearLines(agreement)];
 }
 
-/** What two rows of different people have in common, and still match. */
+/** What rows of different people can have in common so that they still match. */
 export function sameRisks(agreement: MatchingAgreement): string[] {
   const weak = groupsOf(agreement.columns).length === 1 ? [] : ['The weakest group of columns decides: rows of two different people match if they agree in that group alone.'];
   if (!isNear(agreement.operation)) return weak;
@@ -51,7 +51,7 @@ function inWords(column: KeyColumn): string {
   return `"${column.name}" (${kindInWords(column)})`;
 }
 
-/** What stands in the cells of a key column, and what is no difference in them. */
+/** The contents of a key column's cells, and the differences in them that do not count. */
 export function kindInWords(column: KeyColumn): string {
   return `${KINDS[column.type]}${details(column)}`;
 }
@@ -75,7 +75,7 @@ export function rulesLine({ operation }: MatchingAgreement): string {
   return `Version of the rules for comparing: ${operation.keys.normalisation}.`;
 }
 
-/** A sealed list protects against a recipient alone: whoever made it has it anyway. */
+/** A sealed list protects only against a recipient: the party that made it has it anyway. */
 export function thresholdRisks({ threshold }: MatchingAgreement, makers: readonly string[]): string[] {
   if (threshold === undefined) return [];
   return [`The seal stops a recipient that acts alone. If a recipient works together with ${makers.join(' or ')}, the two can learn the result without the holders.`];
@@ -89,7 +89,7 @@ export function tested({ operation }: Pick<MatchingAgreement, 'operation'>, keys
   return `${keys} ${unit}${keys === 1 ? '' : 's'}`;
 }
 
-/** How much a party may put in. */
+/** The most that a party may contribute, in words. */
 export function capInWords(agreement: MatchingAgreement, name: string): string {
   const records = recordCapOf(agreement, name);
   const rows = records === 0 ? 'no rows' : `${records} row${records === 1 ? '' : 's'}`;

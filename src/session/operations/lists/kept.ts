@@ -21,7 +21,7 @@ const schema = v.strictObject({
   cells: v.array(v.array(v.string())),
 });
 
-/** What a recipient keeps of a sealed comparison: the other's sealed table, and its own tags and rows. */
+/** Encodes what a recipient keeps of a sealed comparison: the other's sealed table, and its own tags and rows. */
 export function encodeKept({ between, ciphertext, tableCommitment, values, records }: SealedList): Uint8Array {
   const document: v.InferOutput<typeof schema> = {
     dealer: between.dealer,
@@ -38,7 +38,7 @@ export function encodeKept({ between, ciphertext, tableCommitment, values, recor
   return utf8(JSON.stringify(document));
 }
 
-/** Throws where the bytes are none of `encodeKept`. */
+/** Throws if the bytes are not from `encodeKept`. */
 export function decodeKept(bytes: Uint8Array): SealedList {
   const { dealer, recipient, ciphertext, tableCommitment, payloadKeys, rows, slots, cells, ...document } = v.parse(schema, parseBoundedJson(bytes, { maxBytes: MAX_KEPT_BYTES }));
   const itemOf = new Uint32Array(bytesOf(document.itemOf).buffer);
@@ -57,7 +57,7 @@ function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
 }
 
-/** In memory of its own, so that it can be looked at as words. */
+/** A copy in memory of its own, so that it can be read as words. */
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(Buffer.from(text, 'base64'));
 }

@@ -1,7 +1,7 @@
 import { normalisationOf, rulesFor, slotName, slotOfName, type KeyColumn, type KeySlot } from '../../../linkage/index.js';
 import type { KeyRules, MatchingAgreement, MatchingOperation } from './types.js';
 
-/** Rows in a hundred of a list that make keys at least, where the agreement says nothing. */
+/** The least percentage of a list's rows that must make keys, if the agreement does not say. */
 export const USUAL_MIN_USABLE = 50;
 
 export function keyRulesOf(columns: readonly KeyColumn[], near: boolean, placeholders: readonly string[] = []): KeyRules {
@@ -9,7 +9,7 @@ export function keyRulesOf(columns: readonly KeyColumn[], near: boolean, placeho
   return { normalisation: normalisationOf(columns, near), rules: rulesFor(columns, near).map(slotName), ...added };
 }
 
-/** Whether rows also match where they agree on less than the whole key. */
+/** Whether rows also match if they agree on less than the whole key. */
 export function isNear({ keys }: Pick<MatchingOperation, 'keys'>): boolean {
   return keys.normalisation.split(' ').some((version) => version.startsWith('near/'));
 }
@@ -18,7 +18,7 @@ export function hasGroups(columns: readonly KeyColumn[]): boolean {
   return columns.some(({ groups }) => groups !== undefined);
 }
 
-/** For each key of a record its rule, and its group where there are several. */
+/** For each key of a record its rule, and its group if there are several. */
 export function shownRules({ operation, columns }: Pick<MatchingAgreement, 'operation' | 'columns'>): Pick<KeySlot, 'rule' | 'group'>[] {
   return operation.keys.rules.map((name) => slotOfName(name, hasGroups(columns)));
 }

@@ -7,25 +7,25 @@ import type { MatchingAgreement } from './types.js';
 
 export { NO_KEY } from './no-key.js';
 
-/** What a recipient learns of a matching. */
+/** What a recipient learns from a matching. */
 export interface MatchingResult {
-  /** Rows of its own that match; of a count alone, keys. */
+  /** Its own rows that match. For a count alone: keys. */
   readonly count: number;
-  /** Undefined for a count alone, and where more match than the agreement lets its program show. */
+  /** Undefined for a count alone, and if more rows match than the agreement allows its program to show. */
   readonly matches: MatchedRows | undefined;
   readonly notTested: NotTested;
-  /** For every list whose owner the agreement lets tell it. */
+  /** For every list whose owner may tell it under the agreement. */
   readonly tested?: readonly Tested[];
 }
 
-/** What an owner of a list says of it: how many rows it has, and how many of them make a key. */
+/** What an owner of a list tells about it: how many rows it has, and how many of them make a key. */
 export interface Tested {
   readonly name: string;
   readonly rows: number;
   readonly tested: number;
 }
 
-/** Rows of which no key could be made: nobody knows whether another list has them. */
+/** Rows without a key: it is unknown whether another list has them. */
 export function notTestedIn({ rows, slots, itemOf }: Pick<RecordKeys, 'rows' | 'slots' | 'itemOf'>): NotTested {
   const hasKey = (row: number) => {
     for (let i = (row - 1) * slots; i < row * slots; i++) if (itemOf[i] !== NO_KEY) return true;
@@ -39,7 +39,7 @@ export function notTestedIn({ rows, slots, itemOf }: Pick<RecordKeys, 'rows' | '
   return { count, rows: without };
 }
 
-/** Matched rows, ascending. There can be millions: they are made one by one, as often as somebody asks. */
+/** Matched rows, ascending. There can be millions, so they are made one by one, on each request. */
 export class MatchedRows implements OwnRows {
   readonly columns: readonly string[];
   readonly hasRules: boolean;
@@ -102,7 +102,7 @@ export class MatchedRows implements OwnRows {
     return NO_KEY;
   }
 
-  /** Each rule once, or once in each group. */
+  /** Each matching rule once, or once in each group. */
   #matchedBy(row: number): Pick<OwnRow, 'rules' | 'groups'> {
     const { itemOf, slots } = this.#records;
     const matched = this.#rules.filter((_, slot) => {
@@ -114,7 +114,7 @@ export class MatchedRows implements OwnRows {
   }
 }
 
-/** The result as the agreement lets the recipient's program show it. */
+/** The result that the agreement allows the recipient's program to show. */
 export function matchingResult(agreement: MatchingAgreement, matches: MatchedRows): MatchingResult {
   const { count } = matches;
   const { maxMatches } = agreement.limits;

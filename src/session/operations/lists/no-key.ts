@@ -1,2 +1,2 @@
-/** No key could be made of a record by that rule. */
+/** The rule made no key from a record. */
 export const NO_KEY = 0xffffffff;

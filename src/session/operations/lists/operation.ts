@@ -15,7 +15,7 @@ import { columns, limits } from './schema.js';
 import type { SealedList } from './sealed.js';
 import type { MatchingAgreement } from './types.js';
 
-/** What a comparison of lists says of itself. The rest is the same for all of them. */
+/** The part of a comparison of lists that differs between them. All share the rest. */
 export interface ListDefinition<A extends MatchingAgreement> {
   readonly name: A['operation']['name'];
   readonly schema: OwnSchema<OwnTerms<A>>['operation'];
@@ -25,18 +25,18 @@ export interface ListDefinition<A extends MatchingAgreement> {
   readonly words: Words<A>;
   testers(agreement: A, owner: string): readonly Tester[];
   commitmentStep(agreement: A): string | undefined;
-  /** Names of those who seal a table, in the roster's order. */
+  /** Names of the parties that seal a table, in the roster's order. */
   dealers(agreement: A): readonly string[];
   /** Opens the table that a recipient kept, with its dealer's key. */
   loadOpen(): Promise<(agreement: A, sid: Uint8Array, list: SealedList, key: bigint) => MatchingResult>;
-  /** Whether the recipient learns a number alone. */
+  /** Whether the recipient learns only a number. */
   isCount(agreement: A): boolean;
   lanes(agreement: A): readonly string[];
   prepare(agreement: A, self: number): Promise<Preparation | undefined>;
   load(): Promise<Computation<A, MatchingResult>>;
 }
 
-/** Comparisons of lists: which records of one stand in another. */
+/** Comparisons of lists: which records of one list are in another. */
 export function listOperation<A extends MatchingAgreement>(definition: ListDefinition<A>): Operation<A, MatchingTerms<A['operation']>, MatchingResult> {
   const { name, schema, words } = definition;
   return {
@@ -73,7 +73,7 @@ export function listOperation<A extends MatchingAgreement>(definition: ListDefin
     commitmentStep: (agreement) => definition.commitmentStep(agreement),
     sealing: {
       dealers: (agreement) => definition.dealers(agreement),
-      // Everyone holds the hash of each sealed table; its recipient has the table.
+      // Every party holds the hash of each sealed table; its recipient has the table.
       length: () => HASH_LENGTH,
       isSealed: (_, bytes) => bytes.length === HASH_LENGTH,
       keeps: true,

@@ -3,7 +3,7 @@ import { utf8 } from '../../../crypto/bytes.js';
 import type { RecordKeys } from '../reading.js';
 import { NO_KEY } from './matched-rows.js';
 
-/** Payload of one record: a name, a number to call, a few words. */
+/** Most bytes of one record's payload: a name, a telephone number, a few words. */
 export const MAX_PAYLOAD_BYTES = 4096;
 
 /** A record's payload cells as bytes: a JSON array of texts. */
@@ -12,8 +12,8 @@ export function payloadBytes(cells: readonly string[]): Uint8Array {
 }
 
 /**
- * The payload that goes with each key: of rows that share one, the first's. To be made where the list is read: it takes as long as the list is long. Rows count
- * from 1 for `textOf`, which gives a row's payload as bytes.
+ * The payload of each key. If rows share a key, the first row's payload counts. Call it when the list is read, because its time grows with the list. `textOf`
+ * gives the payload of a row, counted from 1, as bytes.
  */
 export function textsOf({ rows, slots, itemOf, count }: Pick<RecordKeys, 'rows' | 'slots' | 'itemOf' | 'count'>, textOf: (row: number) => Uint8Array): Uint8Array[] {
   const texts = new Array<Uint8Array>(count);
@@ -27,7 +27,7 @@ export function textsOf({ rows, slots, itemOf, count }: Pick<RecordKeys, 'rows' 
   return texts;
 }
 
-/** Undefined where another party sent something else than `count` texts. */
+/** Undefined if another party sent anything but `count` texts. */
 export function parsePayload(bytes: Uint8Array, count: number): string[] | undefined {
   try {
     const cells = parseBoundedJson(bytes, { maxBytes: MAX_PAYLOAD_BYTES });

@@ -2,7 +2,7 @@ import type { KeyColumn } from '../../../linkage/index.js';
 import type { OwnTerms } from '../../agreement/types.js';
 import type { MatchingAgreement, MatchingOperation } from './types.js';
 
-/** What a proposer decides. */
+/** The proposer's decisions. */
 export interface MatchingTerms<O extends MatchingOperation = MatchingOperation> {
   readonly operation: O;
   readonly columns: readonly KeyColumn[];
@@ -11,11 +11,11 @@ export interface MatchingTerms<O extends MatchingOperation = MatchingOperation> 
   /** Whether the party that mixes last may be able to test more keys than the recipient. */
   readonly allowLargerLast?: boolean | undefined;
   readonly minUsable?: number | undefined;
-  /** Whether the recipients learn how many rows each list has and how many make keys. */
+  /** Whether the recipients learn how many rows each list has and how many of them make keys. */
   readonly tellTested?: boolean | undefined;
 }
 
-/** Records a list, for everyone and for those that are named. */
+/** The most records in a list, for every party and for the named ones. */
 export interface CapsWanted {
   readonly general: number;
   readonly byName: ReadonlyMap<string, number>;

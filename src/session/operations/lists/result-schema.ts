@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../operation.js';
 
-/** What `result` is in what --json prints, as JSON Schema. */
+/** The JSON Schema of `result` in the output of --json. */
 export const matchingResultSchema: JsonSchema = {
   type: 'object',
   properties: {

@@ -4,25 +4,25 @@ import { hasGroups, isNear } from './key-rules.js';
 import type { MatchedRows, MatchingResult } from './matched-rows.js';
 import type { MatchingAgreement } from './types.js';
 
-/** Numbers of rows in a sentence. */
+/** The most row numbers in a sentence. */
 const MOST_NAMED_ROWS = 10;
 
-/** What `result` is in what --json prints: schemas/session.schema.json. */
+/** `result` in the output of --json: schemas/session.schema.json. */
 export interface MatchingJson {
   readonly count: string;
   readonly matches?: LongArray<MatchJson> | readonly MatchJson[];
-  /** More rows match than the agreement lets the recipient's program show. */
+  /** Set if more rows match than the agreement allows the recipient's program to show. */
   readonly withheld?: true;
-  /** Rows of which no key could be made: whether another list has them is not known. */
+  /** Rows without a key: it is unknown whether another list has them. */
   readonly notTested: { readonly count: string; readonly rows: LongArray<number> | readonly number[] };
-  /** How many rows every list has and how many of them make keys, as its owner says; only where the agreement lets owners tell. */
+  /** For every list, how many rows it has and how many of them make keys, as its owner says. Only if the agreement lets owners tell. */
   readonly tested?: readonly { readonly name: string; readonly rows: string; readonly tested: string }[];
 }
 
-/** One row of the recipient's own that matches: its number, its key columns by their names, and what goes with them. */
+/** One matching row of the recipient's own: its number, its key columns by name, and the payload. */
 export type MatchJson = { readonly row: number; readonly rules?: readonly string[]; readonly groups?: readonly string[]; readonly payload?: Readonly<Record<string, string>> } & Readonly<Record<string, unknown>>;
 
-/** @param isCount whether the number alone is what was agreed. */
+/** @param isCount whether only the number was agreed. */
 export function matchingJson({ count, matches, notTested, tested }: MatchingResult, isCount: boolean): MatchingJson {
   const untested = { count: notTested.count.toString(), rows: new LongArray(() => notTested.rows()) };
   const told = tested === undefined ? {} : { tested: tested.map((each) => ({ name: each.name, rows: each.rows.toString(), tested: each.tested.toString() })) };
@@ -33,7 +33,7 @@ export function matchingJson({ count, matches, notTested, tested }: MatchingResu
 function* matchObjects(matches: MatchedRows): Generator<MatchJson> {
   const { columns, hasRules, payloadColumns } = matches;
   for (const { row, cells, rules, groups, payload } of matches) {
-    // Own names only: a column may be called anything, "__proto__" too.
+    // Built from entries, because a column may have any name, even "__proto__".
     const entries: [string, unknown][] = [['row', row]];
     for (let i = 0; i < columns.length; i++) entries.push([columns[i] as string, cells[i] ?? '']);
     if (hasRules) entries.push(['rules', rules]);
@@ -65,13 +65,13 @@ function matchTable({ operation, columns }: MatchingAgreement, count: number, ma
   return { kind: 'texts', head: ['row', ...names, ...(isNear(operation) || hasGroups(columns) ? ['matched by'] : []), ...payload], count, rows: rows() };
 }
 
-/** For people: the rule that says most, and how many more agree. */
+/** For people: the strictest rule, and how many more agree. */
 function surest(rules: readonly string[], groups: readonly string[] | undefined): string {
   const first = groups === undefined ? (rules[0] ?? '') : `${groups[0] ?? ''}: ${rules[0] ?? ''}`;
   return rules.length === 1 ? first : `${first} (and ${rules.length - 1} more)`;
 }
 
-/** Rows of which no key could be made must not be taken for rows that do not match. */
+/** Warns that rows without a key are not rows that do not match. */
 export function untestedWarnings({ notTested: { count, rows } }: MatchingJson): string[] {
   if (count === '0') return [];
   const first: number[] = [];

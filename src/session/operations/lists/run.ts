@@ -18,12 +18,12 @@ export interface RunLists<A extends MatchingAgreement> {
   readonly agreement: A;
   readonly contribution: Contribution | undefined;
   readonly hooks: Hooks;
-  /** Where it was prepared; otherwise large lists are compared in this thread. */
+  /** Set if it was prepared; otherwise this thread compares large lists. */
   readonly matcher?: ListMatcher | undefined;
   readonly compare: (task: MatchingTask<A>) => Promise<OperationOutcome<MatchingResult>>;
 }
 
-/** Runs a comparison over this party's keys. The group's threads end with it, however it ends. */
+/** Runs a comparison over this party's keys. The group's threads end with it, whatever the outcome. */
 export async function runLists<A extends MatchingAgreement>({ context, agreement, contribution, hooks, matcher, compare }: RunLists<A>): Promise<OperationOutcome<MatchingResult>> {
   if (contribution !== undefined && contribution.kind !== 'records') throw bug('something else than records was read for a matching');
   const records = contribution?.records;
@@ -38,7 +38,7 @@ export async function runLists<A extends MatchingAgreement>({ context, agreement
   }
 }
 
-/** What was read must be what was agreed, whoever read it. */
+/** The data read must be the agreed data, whoever read them. */
 function checkRecords({ network, names }: ProtocolContext, agreement: MatchingAgreement, records: RecordKeys | undefined): void {
   const name = names[network.self] ?? '';
   if (hasList(agreement, name) !== (records !== undefined)) throw bug('a list of a party that puts none in, or none of one that does');

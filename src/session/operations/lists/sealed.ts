@@ -15,40 +15,40 @@ import type { MatchingAgreement } from './types.js';
 
 const STEP = 'seal/list';
 
-/** What a party has of a comparison whose result is to be sealed. */
+/** What a party has from a comparison whose result is to be sealed. */
 export interface OwnList {
-  /** As a sender: what its recipient will need. */
+  /** For a sender: the table that its recipient will need. */
   readonly table?: Uint8Array;
-  /** As a recipient: what the other's table will be held against. */
+  /** For a recipient: its side, with which the other's table will be compared. */
   readonly own?: OwnSide;
-  /** As a recipient of a match: the last mixer's commitment to its table. */
+  /** For a recipient of a match: the last mixer's commitment to its table. */
   readonly tableCommitment?: Uint8Array;
 }
 
-/** What a recipient keeps of a sealed comparison until enough holders open the key. Its own, and secret like its list. */
+/** What a recipient keeps of a sealed comparison until enough holders open the key. It belongs to the recipient, and is as secret as its list. */
 export interface SealedList extends OwnSide {
   readonly between: DealerAndRecipient;
   readonly ciphertext: Uint8Array;
   readonly tableCommitment: Uint8Array | undefined;
 }
 
-/** Who seals what for whom. */
+/** The dealer and the recipient of a sealed table. */
 export interface SealedTable extends DealerAndRecipient {
-  /** Bytes of the table, before it is sealed. */
+  /** Bytes of the table before sealing. */
   readonly bytes: number;
 }
 
-/** The recipient's own side of a comparison, which a table of the other's turns into a result. */
+/** The recipient's own side of a comparison. The other's table turns it into a result. */
 export interface OwnSide {
-  /** One for each key of the recipient, in the order of its keys; where only the count is learned, in no order. */
+  /** One value for each of the recipient's keys, in the order of the keys. If only the count is learned, they are in no particular order. */
   readonly values: OprfValues;
   readonly records: RecordKeys;
 }
 
 /**
- * The tables, sealed: each goes to its recipient under a key that its sender deals to the holders (`protocol/dealing.ts`). Everyone holds
- * the ciphertext's hash, so that what is opened one day is what was sealed now. Whoever has the table itself (who made it) and the recipient
- * together need no holders: the agreement says so.
+ * Seals the tables: each goes to its recipient under a key that its sender deals to the holders (`protocol/dealing.ts`). Every party holds the ciphertext's
+ * hash, so that a later opening opens exactly what was sealed now. The party that made a table and its recipient together need no holders: the agreement says
+ * so.
  */
 export async function sealLists({ context, hooks }: Pick<MatchingTask, 'context' | 'hooks'>, tables: readonly SealedTable[], holding: Holding, setCommitments: readonly Uint8Array[], { table, own, tableCommitment }: OwnList): Promise<OperationOutcome<MatchingResult>> {
   const { network, sid } = context;
@@ -76,7 +76,7 @@ export async function sealLists({ context, hooks }: Pick<MatchingTask, 'context'
   return { commitments, readResult: undefined, sealed: dealt, kept };
 }
 
-/** The table that a recipient kept, opened with the key that the holders gave. Throws DEVIATION, naming who sealed it. */
+/** Opens the table that a recipient kept, with the key from the holders. Throws DEVIATION, naming the party that sealed it. */
 export function openTable(agreement: MatchingAgreement, sid: Uint8Array, { between, ciphertext }: SealedList, key: bigint): { readonly context: TableContext['context']; readonly table: Uint8Array } {
   const context = { sid, names: agreement.parties.map(({ name }) => name) };
   const table = decryptBytes(ciphertext, key, sid, between);

@@ -16,8 +16,8 @@ interface Keys {
 }
 
 /**
- * For each rule: rows that match by it and by none before it, pairs of rows of this party's own list that have a key by it in common, and how many rows would match the other lists by
- * chance if keys were as common there: with n own rows, p pairs and at most m rows elsewhere, n · m · p / (n (n − 1) / 2).
+ * For each rule: the rows that match by it and by none before it, the pairs of rows of this party's own list that have a key by it in common, and how many rows
+ * would match the other lists by chance if keys were as common there: with n own rows, p pairs and at most m rows elsewhere, n · m · p / (n (n − 1) / 2).
  */
 export function strengthsOf(agreement: MatchingAgreement, slots: readonly Slot[], keys: Keys, isMatched: Uint8Array): RuleStrength[] {
   const others = otherRows(agreement);
@@ -38,7 +38,7 @@ export function strengthsOf(agreement: MatchingAgreement, slots: readonly Slot[]
   });
 }
 
-/** Pairs of rows that share a key of these slots, each key counted by itself. */
+/** Pairs of rows that share a key of these slots. Each key counts by itself. */
 function ownPairs({ rows, slots, count, itemOf }: Keys, places: readonly number[]): number {
   const seen = new Uint32Array(count);
   let pairs = 0;
@@ -53,7 +53,7 @@ function ownPairs({ rows, slots, count, itemOf }: Keys, places: readonly number[
   return pairs;
 }
 
-/** Rows that the lists this party's is compared with can have together; of two recipients, the longer list. */
+/** The most rows that the lists compared with this party's can have together. For two recipients: the longer list. */
 function otherRows(agreement: MatchingAgreement): number {
   const others = agreement.contributors.filter((name) => !agreement.recipients.includes(name)).map((name) => recordCapOf(agreement, name));
   return others.length > 0 ? others.reduce((sum, cap) => sum + cap, 0) : Math.max(...agreement.contributors.map((name) => recordCapOf(agreement, name)));

@@ -5,14 +5,14 @@ import type { RecordKeys } from '../reading.js';
 import type { ListMatcher } from './thread/matcher.js';
 import type { MatchingAgreement } from './types.js';
 
-/** What comparisons of lists are given, except for the protocol's own context. */
+/** The input of comparisons of lists, except for the protocol's own context. */
 export interface MatchingTask<A extends MatchingAgreement = MatchingAgreement> {
   readonly context: ProtocolContext;
   readonly group: BatchGroup;
   /** For large lists. */
   readonly matcher: ListMatcher;
   readonly agreement: A;
-  /** Undefined for a party that puts no list in. */
+  /** Undefined for a party that contributes no list. */
   readonly records: RecordKeys | undefined;
   readonly hooks: Hooks;
 }

@@ -11,10 +11,11 @@ const STEP = 'match/tested';
 const BYTES = 8;
 
 /**
- * Where the agreement says so (`limits.tellTested`): every owner of a list tells each recipient how many rows it has and how many of them make a key, 4 bytes each, and the
- * recipients' results hold it. It is what its own program says: nothing proves it. It goes out last, when nothing of the comparison depends on it any more.
+ * If the agreement says so (`limits.tellTested`), every owner of a list tells each recipient how many rows it has and how many of them make a key, 4 bytes
+ * each, and the recipients' results hold these numbers. They are the claim of the owner's program: nothing proves them. They are sent last, when nothing of the
+ * comparison depends on them any more.
  *
- * Throws DEVIATION with the party's name where the numbers cannot be.
+ * Throws DEVIATION with the party's name if the numbers are impossible.
  */
 export async function tellTested(task: MatchingTask, outcome: OperationOutcome<MatchingResult>): Promise<OperationOutcome<MatchingResult>> {
   const { context, agreement, records } = task;

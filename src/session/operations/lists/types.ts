@@ -1,20 +1,22 @@
 import type { KeyColumn } from '../../../linkage/index.js';
 import type { Agreement } from '../../agreement/types.js';
 
-/** How keys are made of a record: both sides must make the same ones of the same person. */
+/** The rules that make keys from a record. Both sides must make the same keys for the same person. */
 export interface KeyRules {
-  /** Version of how text is brought to one form, the libraries' versions among it. */
+  /** The version of text normalisation, including the versions of the libraries. */
   readonly normalisation: string;
-  /** For each key of a record the rule that makes it, in order; a rule may make several. By the first, all columns must agree; by the others, less. */
+  /**
+   * For each key of a record the rule that makes it, in order; a rule may make several keys. By the first rule, all columns must agree; by the others, fewer.
+   */
   readonly rules: readonly string[];
-  /** What stands for no value in a cell, beside what the rules know: such cells make no key. */
+  /** Texts that stand for no value in a cell, in addition to those that the rules know. Such cells make no key. */
   readonly placeholders?: readonly string[] | undefined;
 }
 
-/** Columns that the recipient gets of the other's rows that match. */
+/** Columns of the other's matching rows that the recipient gets. */
 export interface Payload {
   readonly columns: readonly string[];
-  /** Bytes of every record's payload, whatever is in it: UTF-8 of its cells, with a few bytes beside. */
+  /** Bytes of every record's payload, whatever its content: UTF-8 of its cells, and a few further bytes. */
   readonly bytes: number;
 }
 
@@ -26,13 +28,13 @@ export interface MatchingOperation {
 }
 
 export interface MatchingLimits {
-  /** For every contributor, in their order: how many records it may put in at most. The others see this number, and not how many there are. */
+  /** For every contributor, in their order: the most records that it may contribute. The others see this number, and not the true one. */
   readonly caps: readonly Cap[];
-  /** Where more rows match than this, the recipient's program shows their number alone. */
+  /** If more rows match than this, the recipient's program shows only their number. */
   readonly maxMatches?: number | undefined;
-  /** Where the party that mixes last in a match can test more keys than the recipient: that party, and how many. */
+  /** Set if the party that mixes last in a match can test more keys than the recipient: that party, and how many. */
   readonly lastMayTest?: { readonly name: string; readonly keys: number } | undefined;
-  /** Rows in a hundred that must make keys: a party with fewer goes on only if its user says so. */
+  /** The percentage of rows that must make keys. A party with fewer goes on only if its user says so. */
   readonly minUsable?: number | undefined;
   /** Whether every owner of a list tells the recipients how many rows it has, and how many of them make keys. */
   readonly tellTested?: true | undefined;
@@ -43,13 +45,13 @@ export interface Cap {
   readonly records: number;
 }
 
-/** Records of one party that stand in another's list, too. */
+/** An agreement on records of one party that are in another's list as well. */
 export interface MatchingAgreement<O extends MatchingOperation = MatchingOperation> extends Agreement {
   readonly operation: O;
-  /** Together one composite key. */
+  /** Together they form one composite key. */
   readonly columns: readonly KeyColumn[];
   readonly limits: MatchingLimits;
 }
 
-/** What says who has a list, and of how many keys. */
+/** The terms that say who has a list, and of how many keys. */
 export type Roles = Pick<MatchingAgreement, 'operation' | 'contributors' | 'recipients' | 'limits'>;

@@ -4,7 +4,7 @@ import { allKeysOf, checkHaveLists, checkLists, MAX_KEYS } from '../lists/checks
 import { excessiveTester } from './testers.js';
 import type { MatchAgreement } from './types.js';
 
-/** What the shape of an agreement alone does not say. Throws AGREEMENT_INVALID. */
+/** Checks what the shape of an agreement alone does not express. Throws AGREEMENT_INVALID. */
 export function checkMatch(agreement: MatchAgreement): void {
   const { recipients, contributors } = agreement;
   if (recipients.length !== 1) throw invalid('it does not name exactly one recipient');
@@ -17,7 +17,7 @@ export function checkMatch(agreement: MatchAgreement): void {
   checkLast(agreement);
 }
 
-/** The party that mixes last can test as many keys as its own cap: where that is more than the recipient may, everyone is to read it. */
+/** The party that mixes last can test as many keys as its own cap. If that is more than the recipient may test, the agreement must say so to everyone. */
 function checkLast(agreement: MatchAgreement): void {
   const excessive = excessiveTester(agreement);
   const { lastMayTest } = agreement.limits;

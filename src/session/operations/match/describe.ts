@@ -3,7 +3,7 @@ import { capInWords, listLimits, rulesLine, sameLines, sameRisks, tested, thresh
 import type { Words } from '../operation.js';
 import type { MatchAgreement } from './types.js';
 
-/** A party without a list may mix, and then sees something: the last how many entries repeat. */
+/** A party without a list may mix, and then learns something: the last one learns how many entries repeat. */
 const WITHOUT_LIST = 'The relay learns nothing about what is on the lists. A party that has no list learns nothing about it either, except what "Read this first" says.';
 
 export const matchWords: Words<MatchAgreement> = {
@@ -29,7 +29,7 @@ function whatIsComputed(agreement: MatchAgreement): string {
   return `Which rows of ${recipient}’s list are also on at least one of the lists of ${ownersOf(agreement).join(', ')}. The result does not say on whose list, or on how many.`;
 }
 
-/** Whoever owns one of two lists knows whether a match is on it: what is left says of the other's. */
+/** The owner of one of two lists knows whether a match is on it, so the rest of the result tells about the other list. */
 function twoLists(agreement: MatchAgreement): string[] {
   const owners = ownersOf(agreement);
   if (owners.length !== 2) return [];
@@ -63,7 +63,7 @@ function guessing(agreement: MatchAgreement): string[] {
   ];
 }
 
-/** docs/protocols/match.md has the table of who together learns what, which these sentences come from. */
+/** docs/protocols/match.md has the table of what each set of parties learns together, the source of these sentences. */
 function whose(agreement: MatchAgreement): string[] {
   const recipient = agreement.recipients.join('');
   const [first = ''] = sendersOf(agreement);

@@ -13,12 +13,12 @@ export const match = listOperation<MatchAgreement>({
   name: 'match',
   schema: v.strictObject({ name: v.literal('match'), protocol: v.literal('mix'), keys: keyRules }),
   check: checkMatch,
-  // The proposer alone, who stands first in the roster.
+  // Only the proposer, who is first in the roster.
   usualRecipients: (contributors) => contributors.slice(0, 1),
   terms: matchTerms,
   words: matchWords,
   testers: testersOf,
-  // Keys and hashes of the mix are broadcast, too.
+  // Keys and hashes of the mix are broadcast as well.
   commitmentStep: () => undefined,
   dealers: (agreement) => sendersOf(agreement).slice(-1),
   loadOpen: async () => (await import('./open.js')).openMatch,

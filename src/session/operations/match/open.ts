@@ -4,7 +4,7 @@ import { MatchedRows, matchingResult, type MatchingResult } from '../lists/match
 import { openTable, type SealedList } from '../lists/sealed.js';
 import type { MatchAgreement } from './types.js';
 
-/** Opens what a recipient kept, with the key that the holders gave. Throws DEVIATION, naming who sealed it. */
+/** Opens what a recipient kept, with the key from the holders. Throws DEVIATION, naming the party that sealed it. */
 export function openMatch(agreement: MatchAgreement, sid: Uint8Array, list: SealedList, key: bigint): MatchingResult {
   const { context, table } = openTable(agreement, sid, list, key);
   const { between, tableCommitment, values, records } = list;

@@ -4,7 +4,7 @@ import { matchingTerms, type MatchingTerms } from '../lists/propose.js';
 import { excessiveTester } from './testers.js';
 import type { MatchAgreement, MatchOperation } from './types.js';
 
-/** Throws USAGE where the party that mixes last could test more keys than the recipient, and the proposer did not say that this is meant. */
+/** Throws USAGE if the party that mixes last could test more keys than the recipient, and the proposer did not allow this. */
 export function matchTerms(proposed: MatchingTerms<MatchOperation>, contributors: readonly string[], recipients: readonly string[]): OwnTerms<MatchAgreement> {
   const terms = matchingTerms(proposed, contributors);
   const excessive = excessiveTester({ ...terms, contributors, recipients });

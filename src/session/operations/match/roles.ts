@@ -7,7 +7,7 @@ import type { SealedTable } from '../lists/sealed.js';
 import { seatsOf } from '../seats.js';
 import type { MatchAgreement } from './types.js';
 
-/** Who asks and who mixes, with the caps in keys. */
+/** The party that asks and the parties that mix, with the caps in keys. */
 export function rolesOf(agreement: MatchAgreement): MixRoles {
   const [receiver, ...senders] = [...agreement.recipients, ...sendersOf(agreement)].map((name) => ({
     seat: seatsOf(agreement, [name])[0] ?? -1,

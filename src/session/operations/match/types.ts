@@ -1,6 +1,6 @@
 import type { KeyRules, MatchingAgreement } from '../lists/types.js';
 
-/** One party's list against the union of the others'. */
+/** One party's list against the union of the others' lists. */
 export interface MatchOperation {
   readonly name: 'match';
   readonly protocol: 'mix';

@@ -21,30 +21,30 @@ import { canonicalText } from './text.js';
 import type { ProgramOperation } from './types.js';
 
 const PLAN_LABEL = 'mpc program plan v1';
-/** The most sums of all measures and cells together: a party holds them in memory several times over. */
+/** The most sums of all measures and cells together. A party holds several copies of them in memory. */
 const MAX_SUMS = 1_000_000;
-/** The most sums that are committed to one by one, since counts decide on each. */
+/** The most sums that are committed to one by one because counts decide on each. */
 const MAX_LATE_SUMS = 16_384;
 
-/** Sums that the same parties learn, one after the other. */
+/** Sums that the same parties learn, in one sequence. */
 export interface PlannedPart {
   readonly roles: readonly string[];
   /** Positions in `Compiled.measures`. */
   readonly measures: readonly number[];
-  /** The one cell that it is of, where it is opened only as far as counts allow it. */
+  /** Its only cell, if it is opened only when counts allow it. */
   readonly cell?: number;
-  /** Sums of all of them. */
+  /** The number of sums in all of them. */
   readonly length: number;
 }
 
-/** A program with who takes part in it: all that follows from the agreement, the same at every party. */
+/** A program with its parties: all that follows from the agreement, the same at every party. */
 export interface Compiled {
   readonly checked: Checked;
   readonly notices: readonly Notice[];
   readonly measures: readonly Measure[];
-  /** Models that are made in steps, each in the field that holds its sums. */
+  /** Models that are made in steps, each with the field that holds its sums. */
   readonly models: readonly (SteppedModel & { readonly field: Field })[];
-  /** How many sums each measure has, and what the total of one over all parties can be. */
+  /** How many sums each measure has, and the range of one's total over all parties. */
   readonly sizes: readonly number[];
   readonly ranges: readonly Bounds<bigint>[];
   readonly known: PublicInputs;
@@ -59,7 +59,7 @@ type Source = Pick<ProgramOperation, 'text' | 'roles' | 'parameters'>;
 
 const compiled = new WeakMap<Source, Compiled>();
 
-/** Throws AGREEMENT_INVALID where the text is no program that runs on sums, or not with these parties and parameters. */
+/** Throws AGREEMENT_INVALID if the text is not a program that runs on sums, or not with these parties and parameters. */
 export function compile(source: Source): Compiled {
   const found = compiled.get(source) ?? compileAnew(source);
   compiled.set(source, found);
@@ -92,9 +92,9 @@ function compileAnew({ text, roles, parameters }: Source): Compiled {
   return { checked, notices, measures, models, sizes, ranges, known, names, parts, field, plan: toHex(hashParts(PLAN_LABEL, JSON.stringify(described))) };
 }
 
-/** What a program on sums needs that this version does not have, as a clause; undefined where there is nothing. */
+/** What a program on sums needs and this version lacks, as a clause. Undefined if nothing is lacking. */
 export function whatIsNotThere(checked: Checked): string | undefined {
-  // A party that puts data in opens a sum or does not, and so has to see the counts that decide it.
+  // A party that contributes data decides whether to open a sum, so it has to see the counts that decide it.
   const givers = [...checked.roles.keys()].filter((role) => filesOf(checked, role).length > 0);
   const unseen = checked.reveals.find((reveal) => hasCondition(reveal) && !givers.every((role) => reveal.recipients.has(role)));
   if (unseen !== undefined) return `line ${unseen.tree.at.line} of its program reveals under counts that not all who put data in see`;
@@ -138,7 +138,7 @@ function parametersOf(checked: Checked, given: ProgramOperation['parameters']): 
   return values;
 }
 
-/** The usual spelling of a parameter's value, which reads back as the same value: of a percentage, with its sign. */
+/** The usual spelling of a parameter's value, which reads back as the same value. A percentage has its sign. */
 export function parameterText(value: Value, type: Parameters<typeof shownValue>[1]): string {
   if (type.kind === 'number' && type.percent && isNumber(value)) return `${decimalText({ n: value.n * 100n, d: value.d }, Math.max(type.decimals - 2, 0))}%`;
   const shown = shownValue(value, type, new Map());
@@ -164,7 +164,7 @@ function rowsOf(checked: Checked, call: Measure['call']): Rows | undefined {
   return over?.kind === 'rows' ? over.rows : undefined;
 }
 
-/** What each set of parties sees anyway, and then each sum that depends on counts by itself. */
+/** The sums that each set of parties sees anyway, and then each sum that depends on counts by itself. */
 function partsOf(measures: readonly Measure[], sizes: readonly number[]): PlannedPart[] {
   const parts = new Map<string, PlannedPart>();
   const late: PlannedPart[] = [];
@@ -181,13 +181,13 @@ function partsOf(measures: readonly Measure[], sizes: readonly number[]): Planne
   return [...parts.values(), ...late];
 }
 
-/** Whether each party commits once to all that it puts in. */
+/** Whether each party commits once to its whole contribution. */
 export function hasOneCommitment(source: Source): boolean {
   const { parts, models } = compile(source);
   return parts.length === 1 && models.length === 0;
 }
 
-/** Where a party stands. Throws AGREEMENT_INVALID where it has no role. */
+/** The seat of a party. Throws AGREEMENT_INVALID if it has no role. */
 export function seatOf({ names }: Compiled, party: string): Seat {
   for (const [role, members] of names) {
     const member = members.indexOf(party);

@@ -10,7 +10,7 @@ import type { ProgramAgreement } from './types.js';
 
 const COMPUTED = 'What is computed';
 
-/** Notices on the program, and on how often it may be run. */
+/** Notices about the program, and about how often it may be run. */
 export function noticesOf({ operation, runs }: Pick<ProgramAgreement, 'operation' | 'runs'>): readonly Notice[] {
   const { notices } = compile(operation);
   return [...attentionOfRuns(runs), ...notices];
@@ -38,7 +38,7 @@ export const programWords: Words<ProgramAgreement> = {
   },
 };
 
-/** What may be known, and which of the notices that have to be accepted the proposer accepted: these themselves stand first of all. */
+/** The notices to know, and which of the notices that need acceptance the proposer accepted. Those notices themselves come first of all. */
 function noticeLines(agreement: ProgramAgreement): string[] {
   const notices = noticesOf(agreement);
   const all = notices.filter((notice) => notice.attention && isAccepted(agreement, notice)).map(({ code }) => code);

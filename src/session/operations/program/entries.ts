@@ -3,17 +3,17 @@ import { cellKeys } from '../../../language/plan/sums/cells.js';
 import { measureWords } from '../../../language/plan/sums/words.js';
 import type { Compiled } from './compiled.js';
 
-/** One number that a party puts in. */
+/** One number that a party contributes. */
 export interface Entry {
   /** In the words of the agreement. */
   readonly what: string;
-  /** The keys of its cell; none where it is of no table. */
+  /** The keys of its cell. Empty if it belongs to no table. */
   readonly where: Readonly<Record<string, string>>;
   /** Exact. */
   readonly value: string;
 }
 
-/** What a party puts in, in the order of the plan; of several recipients each sum once. */
+/** A party's contribution, in the order of the plan. A sum for several recipients appears once. */
 export function entriesOf({ checked, measures, known, names }: Compiled, sums: readonly (readonly bigint[])[]): Entry[] {
   return measures.flatMap((measure, i) => {
     if (measures.findIndex(({ key }) => key === measure.key) !== i) return [];

@@ -23,7 +23,7 @@ export const program: Operation<ProgramAgreement, ProgramTerms, ProgramResult> =
     if (rolesThat((role) => compiled.checked.reveals.some((reveal) => reveal.recipients.has(role))) !== recipients.join('\n')) throw invalid('its recipients are not those who learn something from its program');
     if (minContributors !== contributors.length) throw invalid('it does not ask for all of its contributors');
   },
-  // What anybody computes is what all have read: another version of the program may plan otherwise.
+  // Every party must compute what all have read: another version of the program may plan differently.
   checkCurrent({ operation }) {
     if (compile(operation).plan !== operation.plan) throw invalid('its plan is not what this version of the program makes of its text', 'All parties need the same version of mpc (`mpc --version`).');
   },
@@ -41,7 +41,7 @@ export const program: Operation<ProgramAgreement, ProgramTerms, ProgramResult> =
     const [rows] = filesOf(compiled.checked, seat.role);
     return { kind: 'rows', compiled, seat, rows, columnNames: [...(rows?.lines.keys() ?? [])].flatMap((line) => (line.kind === 'field' ? [line.name.text] : [])) };
   },
-  // Sums answer no question about one item: who puts rows in can only shift them.
+  // Sums answer no question about one item: a contributor of rows can only shift them.
   testers: () => [],
   attentionCodes: (agreement) => noticesOf(agreement).filter(({ attention }) => attention).map(({ code }) => code),
 

@@ -3,11 +3,11 @@ import type { OwnTerms } from '../../agreement/types.js';
 import { compile } from './compiled.js';
 import { LANGUAGE, type ProgramAgreement } from './types.js';
 
-/** What a proposer decides. */
+/** The proposer's decisions. */
 export interface ProgramTerms {
   readonly operation: { readonly name: 'program' };
   readonly text: string;
-  /** Who has which role; or the one role that everybody has, whoever comes. */
+  /** The parties of each role; or the one role that every party has, whoever comes. */
   readonly roles: ReadonlyMap<string, readonly string[]> | string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly accepted: readonly string[];

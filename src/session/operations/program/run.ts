@@ -17,7 +17,7 @@ import { LANGUAGE, type ProgramAgreement, type ProgramResult } from './types.js'
 
 const RECEIPT_LABEL = 'mpc program commitments v1';
 
-/** Adds the parties' own sums under sharing and works the results out of them: `docs/protocols/sum.md`, `docs/language/running.md`. */
+/** Adds the parties' own sums under sharing and computes the results from them: `docs/protocols/sum.md`, `docs/language/running.md`. */
 export async function runProgram(context: ProtocolContext, agreement: ProgramAgreement, contribution: Contribution | undefined, hooks: Hooks): Promise<OperationOutcome<ProgramResult>> {
   const program = compile(agreement.operation);
   const own = ownSumsOf(program, contribution);
@@ -36,7 +36,7 @@ export async function runProgram(context: ProtocolContext, agreement: ProgramAgr
     fits.push([reveal.number, await runSteps(context, agreement, program, model, open[counted]?.[0] === true, contribution?.kind === 'sums' ? contribution.designs[i] : undefined, hooks)]);
   }
   const self = agreement.parties[context.network.self]?.name ?? '';
-  // A receipt has one commitment of each party: of several parts, the hash of theirs.
+  // A receipt has one commitment from each party. For several parts, it is the hash of theirs.
   const kept = commitments.map((each, party) => (parts.length === 1 && fits.length === 0 ? each : keptOf([each, ...fits.flatMap(([, stepped]) => stepped.commitments[party] ?? [])])));
   return { commitments: kept, readResult: agreement.recipients.includes(self) ? () => resultOf(program, agreement, seatOf(program, self).role, readSums(program, sums), fits) : undefined, sealed: undefined };
 }
@@ -57,7 +57,7 @@ function ofPart({ cell }: PlannedPart, sums: readonly bigint[]): readonly bigint
 
 type Opened = (bigint | undefined)[][];
 
-/** The opened sums of each measure, as far as this party learns them. Throws DEVIATION where one is outside its range. */
+/** The opened sums of each measure, as far as this party learns them. Throws DEVIATION if one is outside its range. */
 function readSums({ parts, sizes, ranges, field }: Compiled, sums: readonly (FieldVector | undefined)[]): Opened {
   const opened: Opened = sizes.map((size) => Array.from({ length: size }, () => undefined));
   parts.forEach((part, k) => {
@@ -75,18 +75,18 @@ function readSums({ parts, sizes, ranges, field }: Compiled, sums: readonly (Fie
   return opened;
 }
 
-/** What a party committed to, in the order in which it did; nothing for one that puts nothing in. */
+/** The commitments of a party, in the order in which it made them. Empty for a party that contributes nothing. */
 function keptOf(commitments: readonly Uint8Array[]): Uint8Array {
   const some = commitments.filter(({ length }) => length > 0);
   return some.length === 0 ? new Uint8Array(0) : hashParts(RECEIPT_LABEL, ...some);
 }
 
-/** Whether the counts that were opened allow each measure, by cell. */
+/** Whether the opened counts allow each measure, by cell. */
 function openOf({ checked, measures, known, names }: Compiled, counts: Opened): boolean[][] {
   return refusing(() => openable(checked, measures, known, names, counts));
 }
 
-/** The same of each part. */
+/** The same for each part. */
 function allowed(program: Compiled, counts: Opened): boolean[] {
   const { parts } = program;
   const open = openOf(program, counts);

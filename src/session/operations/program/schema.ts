@@ -8,7 +8,7 @@ const word = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/));
 export const operation = v.strictObject({
   name: v.literal('program'),
   language: v.literal(LANGUAGE),
-  // Which letters may stand in it is for the language to say.
+  // The language decides which characters may be in it.
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_PROGRAM_BYTES), v.description('The program itself.')),
   plan: v.pipe(hex(32), v.description('SHA-256 of the plan that every party makes of the text.')),
   roles: v.record(word, v.pipe(v.array(name), v.minLength(1), v.maxLength(64))),

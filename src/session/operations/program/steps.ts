@@ -17,18 +17,18 @@ const STEP_LABEL = 'mpc program step v1';
 type Model = Compiled['models'][number];
 
 export interface Stepped {
-  /** One for each step, by party. */
+  /** One commitment for each step, by party. */
   readonly commitments: readonly Uint8Array[][];
-  /** For those who learn it, from the number of rows. */
+  /** For the parties that learn the model: the fit from the number of rows. */
   readonly fitted: ((rows: bigint) => Fitted) | undefined;
 }
 
 /**
- * All steps of one model: in each, those who have the rows put in their sums at the coefficients that the step before gave, and who learns the model sees the sums of all.
- * Every step is a sum of its own, under a session identifier of its own. There are as many of them as the program says, whatever comes out: where the model stays shut, or
- * has stopped, zeros are added up.
+ * All steps of one model. In each step, the parties that have the rows contribute their sums at the coefficients of the step before, and the parties that learn
+ * the model see the sums of all. Every step is a sum of its own, under a session identifier of its own. The program fixes their number, whatever comes out: if
+ * the model stays closed, or has stopped, zeros are added up.
  *
- * @param isOpen whether the counts allow it; of those who have no rows it does not matter.
+ * @param isOpen whether the counts allow it; irrelevant for parties that have no rows.
  * @param design this party’s rows of the model.
  */
 export async function runSteps(context: ProtocolContext, agreement: ProgramAgreement, { names }: Compiled, plan: Model, isOpen: boolean, design: Design | undefined, hooks: Hooks): Promise<Stepped> {
@@ -46,14 +46,14 @@ export async function runSteps(context: ProtocolContext, agreement: ProgramAgree
     const own = isAsked ? stepSums(design, progress.estimates).map((sum) => (sum < low ? low : sum > high ? high : sum)) : Array.from({ length }, () => 0n);
     const done = await secureSum(stepContext(context, number, step), field, vectorOf(field, own.map((sum) => toElement(field, sum))), roles);
     done.commitments.forEach((each, party) => commitments[party]?.push(each));
-    // What cannot be is refused when the session is over, as with all results; until then the steps go on with nothing.
+    // An impossible sum is refused when the session is over, as with all results. Until then the steps continue without it.
     if (done.sum !== undefined) progress = afterStep(model, progress, elementsOf(field, done.sum).map((each) => fromElement(field, each, least, most) ?? 0n));
   }
   hooks.onProgress?.(`Making the model ${model.name}`, steps, steps);
   return { commitments, fitted: learns ? (rows) => fittedAfter(model, rows, progress) : undefined };
 }
 
-/** Nothing of one step can be passed off as part of another. */
+/** A message of one step cannot be used as part of another. */
 function stepContext(context: ProtocolContext, reveal: number, step: number): ProtocolContext {
   const prefix = `model ${reveal} step ${step}/`;
   const { network, transcript } = context;

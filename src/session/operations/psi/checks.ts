@@ -3,10 +3,10 @@ import { keyCapOf } from '../lists/caps.js';
 import { checkHaveLists, checkLists } from '../lists/checks.js';
 import type { PsiAgreement } from './types.js';
 
-/** Longest list of keys that a recipient can have under `vole`: as long as the correlation can be. */
+/** The longest list of keys that a recipient can have under `vole`, limited by the length of the correlation. */
 const MAX_VOLE_KEYS = 6_000_000;
 
-/** What the shape of an agreement alone does not say. Throws AGREEMENT_INVALID. */
+/** Checks what the shape of an agreement alone does not express. Throws AGREEMENT_INVALID. */
 export function checkPsi(agreement: PsiAgreement): void {
   const { operation, contributors, recipients } = agreement;
   if (contributors.length !== 2) throw invalid(`it compares two lists, and names ${contributors.length} parties that put one in`);

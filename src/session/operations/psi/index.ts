@@ -13,7 +13,7 @@ import type { PsiPreparation } from './prepare.js';
 import { testersOf } from './testers.js';
 import type { PsiAgreement } from './types.js';
 
-/** Two lists: which rows stand in both, or how many keys do. */
+/** Two lists: which rows are in both, or how many keys are. */
 export const psi = listOperation<PsiAgreement>({
   name: 'psi',
   schema: v.strictObject({

@@ -9,7 +9,7 @@ export interface PsiPreparation extends Preparation {
   readonly matcher: ListMatcher;
 }
 
-/** For a party of a comparison of large lists: starts the thread that it will run in. */
+/** For a party of a comparison of large lists: starts the thread in which it will run. */
 export function preparePsi(agreement: PsiAgreement, self: number): PsiPreparation | undefined {
   const [first] = directionsOf(agreement);
   if (first === undefined || ![first.sender, first.receiver].includes(self)) return undefined;

@@ -5,8 +5,8 @@ import type { OwnSide } from '../lists/sealed.js';
 import type { PsiAgreement } from './types.js';
 
 /**
- * What a table of the other list says: to be asked once the session is over, since the time that it takes tells of both lists. Throws DEVIATION at once, naming
- * the sender, where no honest one could have made the table.
+ * The result from a table of the other list. Call it once the session is over, because its time depends on both lists. Throws DEVIATION at once, naming the
+ * sender, if no honest sender could have made the table.
  */
 export function resultFromTable(agreement: PsiAgreement, matching: TableContext, own: OwnSide, table: Uint8Array): () => MatchingResult {
   const { operation } = agreement;
@@ -20,7 +20,7 @@ function matchesIn(agreement: PsiAgreement, delivered: DeliveredTable, { values,
   const { operation } = agreement;
   const { payload } = operation;
   const { matched, payloadOf: textOf } = delivered.matchesOf(values);
-  // A text that does not open, or says something else than was agreed, is no payload: it takes no match away.
+  // A text that does not open, or differs from what was agreed, is not a payload. The match still counts.
   const payloadOf = (item: number) => {
     const bytes = textOf(item);
     return bytes === undefined ? undefined : parsePayload(bytes, payload?.columns.length ?? 0);

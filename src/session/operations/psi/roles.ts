@@ -6,7 +6,7 @@ import type { SealedTable } from '../lists/sealed.js';
 import { seatsOf } from '../seats.js';
 import type { PsiAgreement } from './types.js';
 
-/** What is compared with what, in the order of the recipients. */
+/** The comparisons to make, in the order of the recipients. */
 export function directionsOf(agreement: PsiAgreement): Direction[] {
   const { contributors } = agreement;
   return agreement.recipients.map((recipient) => {
@@ -17,7 +17,7 @@ export function directionsOf(agreement: PsiAgreement): Direction[] {
   });
 }
 
-/** Who seals what for whom, in the roster's order of those who seal. */
+/** The sealed tables with dealers and recipients, in the roster's order of the dealers. */
 export function sealedTablesOf(agreement: PsiAgreement): SealedTable[] {
   const { payload } = agreement.operation;
   const tables = directionsOf(agreement).map((run) => ({ dealer: run.sender, recipient: run.receiver, bytes: tableBytes(run.senderCap, payload?.bytes) }));

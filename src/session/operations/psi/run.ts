@@ -15,8 +15,8 @@ import { directionsOf, sealedTablesOf } from './roles.js';
 import type { PsiAgreement, PsiOperation } from './types.js';
 
 /**
- * Two lists, to one recipient or to both: then they are compared in two directions, each with keys of its own. `docs/protocols/psi.md`. Where the result is to be
- * sealed, each sender's table is, in place of being sent.
+ * Two lists, for one recipient or for both. For both, they are compared in two directions, each with keys of its own: `docs/protocols/psi.md`. If the result is
+ * to be sealed, each sender's table is sealed in place of being sent.
  */
 export async function runPsi(task: MatchingTask<PsiAgreement>): Promise<OperationOutcome<MatchingResult>> {
   const { context, agreement, records, hooks } = task;
@@ -27,7 +27,7 @@ export async function runPsi(task: MatchingTask<PsiAgreement>): Promise<Operatio
   const holding = holdingOf(agreement);
   const list: { table?: Uint8Array; own?: OwnSide } = {};
   let readResult: OperationOutcome<MatchingResult>['readResult'];
-  // One after the other: two parties have one channel.
+  // One after the other, because two parties have one channel.
   const directions = directionsOf(agreement);
   for (const direction of directions) {
     if (records === undefined) break;
@@ -52,7 +52,7 @@ export async function runPsi(task: MatchingTask<PsiAgreement>): Promise<Operatio
   return sealLists(task, sealedTablesOf(agreement), holding, commitments, list satisfies OwnList);
 }
 
-/** Whether there is nothing to deliver but tags, and many of them. */
+/** Whether only tags are to be delivered, and many of them. */
 function isLarge({ protocol, payload }: PsiOperation): boolean {
   return protocol === 'vole' && payload === undefined;
 }

@@ -5,15 +5,15 @@ import type { Tester } from '../operation.js';
 import type { PsiAgreement } from './types.js';
 
 /**
- * Keys that a recipient can test at most, whatever its program does: what a ledger is to be charged. Under `vole` more than its cap, 622 at
- * the least (`docs/protocols/okvs.md`, "An encoder that cheats").
+ * The most keys that a recipient can test, whatever its program does. A ledger is charged with this number. Under `vole` it is more than the cap, and 622 at
+ * least (`docs/protocols/okvs.md`, "An encoder that cheats").
  */
 export function testableKeysOf(agreement: Pick<MatchingAgreement, 'limits' | 'operation'>, name: string): number {
   const cap = keyCapOf(agreement, name);
   return agreement.operation.protocol === 'vole' ? mostItemsHeld(okvsParameters(cap)) : cap;
 }
 
-/** A recipient, with what it can ask. */
+/** The recipients, with what each can ask. */
 export function testersOf(agreement: PsiAgreement, owner: string): Tester[] {
   if (!hasList(agreement, owner)) return [];
   return agreement.recipients.filter((name) => name !== owner).map((name) => ({ name, keys: testableKeysOf(agreement, name) }));

@@ -1,6 +1,6 @@
 import type { KeyRules, MatchingAgreement, Payload } from '../lists/types.js';
 
-/** Two lists: what they have in common. */
+/** What two lists have in common. */
 export interface PsiOperation {
   readonly name: 'psi';
   readonly protocol: PsiProtocol;

@@ -13,11 +13,12 @@ const ZERO_LABEL = 'mpc f2 zero v1';
 const COIN_BYTES = 32;
 
 /**
- * The coins and zero checks of a session: there is one object of this kind, and it does one thing at a time.
+ * The coins and zero checks of a session. There is one object of this kind, and it does one thing at a time.
  *
- * A *coin* is the hash of 32 bytes of each party, committed to before anything that it decides on, and opened only when all of that is fixed. A *zero check* shows whether everyone's elements of GF(2^128) add
- * up to 0: commitments with label, index, session and seat, then openings. From its own commitment until the check has ended well this party sends nothing else: whoever keeps back its opening after it has seen the others' may
- * know this party's MAC key, and must find nobody to talk to.
+ * A *coin* is the hash of 32 bytes from each party. The parties commit to these before anything that the coin decides, and open them only when all of that is
+ * fixed. A *zero check* shows whether all parties' elements of GF(2^128) add up to 0: first commitments with label, index, session and seat, then openings.
+ * From its own commitment until the check has ended well, this party sends nothing else: a party that withholds its opening after seeing the others' may know
+ * this party's MAC key, and must find nobody that still sends to it.
  */
 export class Checks {
   readonly #wire: Wire;
@@ -42,7 +43,7 @@ export class Checks {
     this.#commitments = await this.#wire.broadcast(ENGINE_STEPS.coinList, concat(...this.#own.map(({ commitment }) => commitment.commitment)), () => COMMITMENT_LENGTH * count);
   }
 
-  /** The next coin, 32 bytes, for one purpose: to be called only when everything that it decides on is fixed for everybody. */
+  /** The next coin, 32 bytes, for one purpose. Call it only when everything that it decides is fixed for all parties. */
   async coin(purpose: string): Promise<Uint8Array> {
     const { context, self } = this.#wire;
     const index = this.#nextCoin++;
@@ -60,7 +61,7 @@ export class Checks {
     return hashParts(COIN_LABEL, context.sid, purpose, u32be(index), ...values);
   }
 
-  /** Passes where everyone's `value`, 16 bytes, add up to 0. DEVIATION without a name where they don't: nothing may be used any more that was there before. */
+  /** Passes if all parties' `value`s, 16 bytes, add up to 0. Otherwise throws DEVIATION without a name: nothing from before may be used any more. */
   async zero(what: string, value: Uint8Array): Promise<void> {
     const { context, self, parties } = this.#wire;
     const index = this.#nextCheck++;

@@ -14,12 +14,12 @@ import { ENGINE_STEPS, type Wire } from './wire.js';
 
 const TREE_LABEL = 'mpc f2 cot check v1';
 
-/** Transfers of one pair, in both directions: this party's bits r with their MACs, and its keys of the other's bits. */
+/** Transfers of one pair, in both directions: this party's bits r with their MACs, and its keys for the other's bits. */
 export interface TakenPair extends PairRows {
   readonly bits: Uint8Array;
 }
 
-/** The correlated transfers of a session, with every other party, in both directions: as many in each. They are handed out once, from the front. */
+/** The correlated transfers of a session with every other party, the same number in both directions. They are handed out once, from the front. */
 export class Correlations {
   readonly #wire: Wire;
   readonly #keys: EngineKeys;
@@ -34,7 +34,7 @@ export class Correlations {
     this.#set = set;
   }
 
-  /** The next `count` of each direction; hash halves of the first `hashed` of them. Makes chunks where none are left. */
+  /** The next `count` transfers of each direction, with hash halves for the first `hashed`. Makes chunks when none are left. */
   async take(count: number, hashed: number): Promise<(TakenPair | undefined)[]> {
     const taken = this.#pairs.map((pair) => (pair === undefined ? undefined : { bits: new Uint8Array(count), macs: macRows(count), keys: macRows(count), hashMacs: new Uint8Array(HASH_BYTES * hashed), hashKeys: new Uint8Array(HASH_BYTES * hashed) }));
     for (let at = 0; at < count; ) {
@@ -63,8 +63,9 @@ export class Correlations {
   }
 
   /**
-   * One chunk in every direction. The holder of the keys sends its forest; the holder of the bits draws a point; the former commits to its weighed sum; the latter shows what that has to be, and gives its part of the code's key; the former
-   * stops unless the two are equal, and opens. Nothing of a chunk is used before.
+   * Makes one chunk in every direction. The holder of the keys sends its forest; the holder of the bits draws a point; the former commits to its weighted sum;
+   * the latter shows the expected value, and gives its part of the code's key; the former stops unless the two are equal, and opens. Nothing of a chunk is used
+   * before that.
    */
   async #makeChunk(): Promise<void> {
     const set = this.#set;
@@ -87,7 +88,7 @@ export class Correlations {
     const commitments = await wire.exchange(ENGINE_STEPS.treeCommitment, (party) => (answers.get(party) as { commitment: Commitment }).commitment.commitment, COMMITMENT_LENGTH);
 
     const expected = new Map(wire.others.map((party) => [party, this.#silent(party).receiver.expected()]));
-    // Drawn only now: all guesses at the noise are made before anybody knows the code.
+    // Drawn only now: all guesses at the noise have been made before anybody knows the code.
     const contributions = new Map(wire.others.map((party) => [party, randomBytes(CONTRIBUTION_BYTES)]));
     const shown = await wire.exchange(ENGINE_STEPS.treeValue, (party) => concat(expected.get(party) as Uint8Array, contributions.get(party) as Uint8Array), COT_VALUE_BYTES + CONTRIBUTION_BYTES);
     for (const party of wire.others) {
@@ -116,7 +117,7 @@ export class Correlations {
   }
 }
 
-/** A value of a check, with the holder of the bits and the chunk that it is for. */
+/** The value of a check, together with the holder of the bits and the chunk that it is for. */
 function named(party: number, chunk: number, value: Uint8Array): Uint8Array {
   return concat(u32be(party), u32be(chunk), value);
 }

@@ -20,14 +20,15 @@ import { setUpPairs } from './set-up.js';
 import { makeTriples } from './triples.js';
 import { ENGINE_STEPS, unnamedDeviation, Wire } from './wire.js';
 
-/** How far the preparation is, for those who watch. */
+/** The number of preparation steps that observers see. */
 const STEPS = 4;
 
 /**
- * Computes a program among all parties of a session, of which all others may cheat together: authenticated shared bits under two keys a party, triples from leaky ANDs in buckets, secure with abort. `docs/protocols/engine.md` has
- * functionality, steps and argument.
+ * Computes a program among all parties of a session. All other parties may cheat together. It uses authenticated shared bits under two keys a party, and
+ * triples from leaky ANDs in buckets, and is secure with abort. `docs/protocols/engine.md` has functionality, steps and argument.
  *
- * `prepare` needs no data and may begin with the last approval; `run` takes this party's inputs. One object serves one run. Where anything fails, all keys, seeds, correlations and shares are erased.
+ * `prepare` needs no data and may begin with the last approval; `run` takes this party's inputs. One object serves one run. On any failure, all keys, seeds,
+ * correlations and shares are erased.
  */
 export class Engine {
   readonly #plan: Plan;
@@ -40,7 +41,7 @@ export class Engine {
   #zero: ZeroShares | undefined;
   #checks: Checks | undefined;
   #openings: Openings | undefined;
-  /** Random bits of which each party owns its own: for its inputs first, then for outputs that it alone learns. */
+  /** Random bits that each party owns itself: for its inputs first, then for outputs that it alone learns. */
   #owned: RandomBits | undefined;
   #triples: Triples | undefined;
   #usedTriples = 0;
@@ -59,7 +60,7 @@ export class Engine {
     this.#algebra = new ShareAlgebra(this.#keys, context.network.self === 0);
   }
 
-  /** Keys, transfers, random bits and triples. Throws DEVIATION, with a name where the evidence allows it. */
+  /** Makes keys, transfers, random bits and triples. Throws DEVIATION, with a name if the evidence allows it. */
   async prepare(): Promise<void> {
     if (this.#stage !== 'new') throw bug('an engine was prepared twice');
     this.#stage = 'spent';
@@ -74,7 +75,7 @@ export class Engine {
       this.#checks = new Checks(this.#wire, this.#zero);
       this.#openings = new Openings(this.#wire, this.#checks, this.#zero, this.#keys);
       await this.#checks.commitToCoins(this.#plan.coins);
-      // For the first leaky ANDs, then for the test of equal keys, then what parties own.
+      // The order: for the first leaky ANDs, for the test of equal keys, then the bits that parties own.
       const [piece, positions] = [3 * (pieces[0] ?? 0), parties > 2 ? POSITIONS : 0];
       const first = await this.#draw(pieces[0] ?? 0, positions + mostOwned);
       try {
@@ -91,8 +92,8 @@ export class Engine {
   }
 
   /**
-   * The program on this party's inputs, in the order of those that it owns in the program. Returns all outputs in the program's order: numbers where this party learns them, undefined elsewhere. Throws DEVIATION; a party whose input is
-   * outside its range is not named.
+   * Runs the program on this party's inputs, in the order of the inputs that it owns in the program. Returns all outputs in the program's order: numbers if
+   * this party learns them, otherwise undefined. Throws DEVIATION. A party whose input is outside its range is not named.
    */
   async run(inputs: readonly (readonly bigint[])[]): Promise<readonly (readonly bigint[] | undefined)[]> {
     if (this.#stage !== 'prepared') throw bug('an engine ran before it was prepared, or twice');
@@ -117,24 +118,24 @@ export class Engine {
     });
   }
 
-  /** After a run: everybody's inputs under their masks, packed, as they were broadcast, by party. */
+  /** After a run: all parties' inputs under their masks, packed, as they were broadcast, by party. */
   get maskedInputs(): readonly Uint8Array[] {
     return this.#maskedInputs;
   }
 
-  /** Erases everything. A run that is under way ends with an error. */
+  /** Erases everything. A run under way ends with an error. */
   close(): void {
     this.#erase();
   }
 
-  /** Random bits for so many leaky ANDs, and `more` behind them; with more than two parties they are the same towards everyone. */
+  /** Random bits for `gates` leaky ANDs, followed by `more`. With more than two parties, they are the same towards every other party. */
   async #draw(gates: number, more: number): Promise<RandomBits> {
     const random = await drawBits(this.#wire, this.#keys, this.#correlations as Correlations, 3 * gates + more + maskBits(this.#plan.parties), gates);
     if (this.#plan.parties > 2) await checkSameBits(this.#wire, this.#checks as Checks, this.#keys, random, this.#draws++);
     return random;
   }
 
-  /** Makes the next batch of triples, its first leaky ANDs from bits that were drawn before where there are some. None is left of the batch before. */
+  /** Makes the next batch of triples. Its first leaky ANDs use the bits that were drawn before, if there are any. No triple of the previous batch is left. */
   async #nextBatch(drawn?: RandomBits): Promise<void> {
     const { buckets, pieces } = this.#plan;
     const batch = this.#batches++;
@@ -151,7 +152,7 @@ export class Engine {
     );
   }
 
-  /** Everybody's inputs, masked by random bits that it owns, in one broadcast: from then on they are fixed. */
+  /** All parties' inputs, masked by random bits that each party owns, in one broadcast. They are fixed from then on. */
   async #shareInputs(inputs: readonly (readonly bigint[])[]): Promise<Word<Shares>[]> {
     const { program, owned, parties } = this.#plan;
     const masks = Array.from({ length: parties }, (_, party) => ownedBits(this.#owned as RandomBits, this.#keys, party, this.#wire.self, 0, owned[party]?.inputs ?? 0));
@@ -174,7 +175,7 @@ export class Engine {
     );
   }
 
-  /** Layer by layer: one exchange each. */
+  /** Evaluates layer by layer, with one exchange each. */
   async #evaluate<T>(circuit: Gates<Shares, T>): Promise<T> {
     const total = this.#plan.layers.length;
     let step = circuit.next();
@@ -195,7 +196,7 @@ export class Engine {
     return step.value;
   }
 
-  /** Products of two vectors, from as many triples, of the next batch too where this one ends. */
+  /** Products of two vectors, from as many triples. Continues with the next batch if this one ends. */
   async #multiply(x: Shares, y: Shares): Promise<Shares> {
     const count = x.bits.length;
     const products: Shares[] = [];
@@ -225,7 +226,7 @@ export class Engine {
     return algebra.product(a, b, c, e, f);
   }
 
-  /** Outputs to everyone as they are; to some under masks that they own, one opening for each of them. */
+  /** Opens outputs for everyone as they are. Outputs for some parties are opened under masks that these own, with one opening for each of them. */
   async #openOutputs(outputs: readonly Word<Shares>[]): Promise<readonly (readonly bigint[] | undefined)[]> {
     const { program, owned, parties } = this.#plan;
     const openings = this.#openings as Openings;
@@ -279,7 +280,7 @@ export class Engine {
   }
 }
 
-/** This party's inputs as bits: of each input bit k of all its numbers, the lowest first. Throws a RangeError on numbers that do not fit. */
+/** This party's inputs as bits: for each input, bit k of all its numbers, the lowest bit first. Throws a RangeError on numbers that do not fit. */
 function bitsOfInputs({ program }: Plan, self: number, inputs: readonly (readonly bigint[])[]): Uint8Array {
   const own = program.inputs.filter(({ owner }) => owner === self);
   if (own.length !== inputs.length) throw new RangeError('another number of inputs than the program has');
@@ -294,7 +295,7 @@ function bitsOfInputs({ program }: Plan, self: number, inputs: readonly (readonl
   return bits;
 }
 
-/** Bit k of all numbers from place from + k · count on. Words of 32 bits at a time: bigints are slow. */
+/** Writes bit k of all numbers from position from + k · count. It works on words of 32 bits, because bigints are slow. */
 function putBits(bits: Uint8Array, from: number, values: readonly bigint[], width: number): void {
   values.forEach((value, i) => {
     for (let low = 0; low < width; low += 32) {

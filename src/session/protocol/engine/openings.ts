@@ -12,14 +12,14 @@ import { ENGINE_STEPS, unnamedDeviation, type Wire } from './wire.js';
 
 const DIGEST_BYTES = 32;
 
-/** Everything that is opened, and the MAC check of it. What was opened is used at once and not believed before the check. */
+/** All openings, and their MAC check. Opened values are used at once, but not trusted before the check. */
 export class Openings {
   readonly #wire: Wire;
   readonly #checks: Checks;
   readonly #zero: ZeroShares;
   readonly #keys: EngineKeys;
   #pending: { values: Uint8Array; shares: Shares }[] = [];
-  /** A chain over all public values since the last check, as this party used them. */
+  /** A hash chain over all public values since the last check, as this party used them. */
   #digest: Uint8Array;
   #opened = 0;
   #checked = 0;
@@ -32,7 +32,7 @@ export class Openings {
     this.#digest = hashParts('mpc f2 opened v1', wire.context.sid);
   }
 
-  /** Opens bits to everyone. Every share leaves with a share of zero added. */
+  /** Opens bits to all parties. A share of zero is added to every share that is sent. */
   async open(label: string, shares: Shares): Promise<Uint8Array> {
     const masked = shares.bits.slice();
     addBits(masked, this.#zero.bits('open', this.#opened++, masked.length));
@@ -42,7 +42,7 @@ export class Openings {
     return values;
   }
 
-  /** The sum of bits that are not authenticated by themselves. */
+  /** The sum of bits that are not authenticated themselves. */
   async sum(label: string, own: Uint8Array): Promise<Uint8Array> {
     const masked = own.slice();
     addBits(masked, this.#zero.bits('open', this.#opened++, masked.length));
@@ -51,13 +51,14 @@ export class Openings {
     return values;
   }
 
-  /** Public bits that everyone is to have used alike. */
+  /** Records public bits that all parties must have used alike. */
   note(label: string, values: Uint8Array): void {
     this.#digest = hashParts('mpc f2 opened step v1', this.#digest, label, u32be(values.length), packBits(values));
   }
 
   /**
-   * The MAC check of everything opened since the last one: everyone says what it used; a coin χ; Σ_p χ^p (m_p + v_p · Δ^m) of all parties add up to 0, by a zero check. A wrong value passes with openings/2^128 + 2^−64.
+   * The MAC check of everything opened since the last check: every party sends what it used; then a coin χ; then a zero check that Σ_p χ^p (m_p + v_p · Δ^m) of
+   * all parties add up to 0. A wrong value passes with probability openings/2^128 + 2^−64.
    */
   async check(): Promise<void> {
     const digests = await this.#wire.broadcast(`${ENGINE_STEPS.digest}/${this.#checked++}`, this.#digest, () => DIGEST_BYTES);

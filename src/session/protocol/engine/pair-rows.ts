@@ -1,10 +1,10 @@
 import type { HashRows, MacRows } from '../../../crypto/engine/rows.js';
 
-/** What this party holds of each other's bits, and for its own bits from each other. */
+/** What this party holds for each other party's bits, and for its own bits under each other party's keys. */
 export interface PairRows {
   /** M of this party's bits under the other's keys. */
   readonly macs: MacRows;
-  /** The first bits alone: as many as go into hashes. */
+  /** The MACs of the first bits alone: the ones that go into hashes. */
   readonly hashMacs: HashRows;
   /** K of the other's bits under this party's keys. */
   readonly keys: MacRows;

@@ -6,14 +6,15 @@ import type { Correlations } from './correlations.js';
 import type { PairRows } from './pair-rows.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
 
-/** Random bits, the same towards everyone: each a share of one that all hold together, or one that its party owns alone. */
+/** Random bits, the same towards every other party. Each is a share of a bit that all hold together, or a bit that its party owns alone. */
 export interface RandomBits {
   readonly bits: Uint8Array;
   readonly pairs: readonly (PairRows | undefined)[];
 }
 
 /**
- * `count` random bits of every party, from correlated transfers; with hash halves for the first `hashed`. With two parties the transfers' own bits serve. With more each party draws its bits and sends d = x + r to each other, whose keys follow: one x for all.
+ * `count` random bits of every party, from correlated transfers, with hash halves for the first `hashed`. With two parties, the transfers' own bits serve. With
+ * more, each party draws its bits x and sends d = x + r to each other party, which adjusts its keys: one x for all.
  */
 export async function drawBits(wire: Wire, keys: EngineKeys, correlations: Correlations, count: number, hashed: number): Promise<RandomBits> {
   const taken = await correlations.take(count, hashed);
@@ -37,7 +38,7 @@ export async function drawBits(wire: Wire, keys: EngineKeys, correlations: Corre
   return { bits, pairs: taken };
 }
 
-/** Bits `from` to `to − 1`, without hash halves, in memory of their own. */
+/** A copy of bits `from` to `to − 1`, without hash halves. */
 export function copyBits({ bits, pairs }: RandomBits, from: number, to: number): RandomBits {
   const none = new Uint8Array(0);
   return {
@@ -55,7 +56,7 @@ export function sharedBits({ bits, pairs }: RandomBits, keys: EngineKeys, from: 
   return { bits: own, macs };
 }
 
-/** Shares in global form of bits that one party owns: the others' bits are 0. */
+/** Shares in global form of bits that one party owns. The others' bits are 0. */
 export function ownedBits({ bits, pairs }: RandomBits, keys: EngineKeys, owner: number, self: number, from: number, to: number): Shares {
   if (owner !== self) return { bits: new Uint8Array(to - from), macs: sliceRows((pairs[owner] as PairRows).keys, from, to).slice() };
   const own = bits.slice(from, to);

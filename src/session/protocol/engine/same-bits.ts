@@ -9,7 +9,7 @@ import type { Checks } from './checks.js';
 import type { RandomBits } from './random-bits.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
 
-/** Bits behind all others that mask what is shown of them, and serve nothing else. */
+/** Bits behind all others. They mask what is shown of the others, and serve nothing else. */
 const MASK_BITS = 128;
 
 /** Bits of a drawing that only mask others. */
@@ -18,8 +18,10 @@ export function maskBits(parties: number): number {
 }
 
 /**
- * Checks that the bits of drawing number `drawing` are the same towards all others, for three and more: a coin χ, and party i shows Σ_t X^t x_t over the mask plus Σ_p χ^p x_p over all other bits, to everyone, and the same sum of its MACs to
- * each j, who compares it with that of its keys. Sums of bits are sums over F_2 of elements, so bits that differ towards somebody pass with bits/2^128, a MAC that was guessed with 2^−64. Names who cheated.
+ * Checks that the bits of drawing number `drawing` are the same towards all others, for three and more parties. After a coin χ, party i shows to everyone Σ_t
+ * X^t x_t over the mask plus Σ_p χ^p x_p over all other bits, and to each j the same sum of its MACs, which j compares with that of its keys. Sums of bits are
+ * sums over F_2 of elements, so bits that differ towards some party pass with probability bits/2^128, and a guessed MAC with 2^−64. Names the party that
+ * cheated.
  */
 export async function checkSameBits(wire: Wire, checks: Checks, keys: EngineKeys, random: RandomBits, drawing: number): Promise<void> {
   const point = (await checks.coin('same bits')).subarray(0, ELEMENT_BYTES);

@@ -8,7 +8,7 @@ import type { PairRows } from './pair-rows.js';
 import type { RandomBits } from './random-bits.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
 
-/** A key that is not the same towards all passes one position with 1/2. */
+/** A key that is not the same towards all passes one position with probability 1/2. */
 export const POSITIONS = 64;
 
 const BITS_LABEL = 'mpc f2 same key bits v1';
@@ -21,9 +21,10 @@ interface Opened {
 }
 
 /**
- * Checks that every party's MAC key is the same towards all others, for three and more, on 64 shares of random bits from position `from` on, which serve nothing else. Everyone commits to its bits and MACs, and position by position to
- * D^0 = Σ_i K_i and D^1 = D^0 + Δ^m; then all open bits and MACs. Each first verifies what was opened with its own keys: whoever lied about its bit would else be shown the other D, and with it the key. Then each opens D^b for
- * the b that the others' bits add up to, and everybody compares it with the sum of MACs. Names who cheated.
+ * Checks that every party's MAC key is the same towards all others, for three and more parties, on 64 shares of random bits from position `from`, which serve
+ * nothing else. Every party commits to its bits and MACs, and for each position to D^0 = Σ_i K_i and D^1 = D^0 + Δ^m; then all open bits and MACs. Each party
+ * first verifies the opened values with its own keys: a party that lied about its bit would otherwise see the other D, and with it the key. Then each opens D^b
+ * for the sum b of the others' bits, and all compare it with the sum of MACs. Names the party that cheated.
  */
 export async function checkSameKey(wire: Wire, keys: EngineKeys, random: RandomBits, from: number): Promise<void> {
   const { context, self, parties } = wire;
@@ -70,7 +71,7 @@ interface Due {
   readonly commitment: Commitment;
 }
 
-/** D^0 and D^1 of each position, committed to. */
+/** D^0 and D^1 of each position, with commitments. */
 function dueValues({ context, self }: Wire, keys: EngineKeys, random: RandomBits, from: number): [Due, Due][] {
   const zero = macRows(POSITIONS);
   for (const pair of random.pairs) if (pair !== undefined) addRows(zero, sliceRows(pair.keys, from, from + POSITIONS));
@@ -95,7 +96,7 @@ function verifyMacs(wire: Wire, keys: EngineKeys, random: RandomBits, from: numb
   if (!equalBytes(macBytes(expected), macBytes(macs.get(wire.self) as MacRows))) throw deviation(wire.context, party, 'opened random bits that were not its own');
 }
 
-/** The sum of the bits of all parties but one. */
+/** The sum of the bits of all parties except one. */
 function sumOfBits(opened: readonly Opened[], but: number): Uint8Array {
   const sum = new Uint8Array(POSITIONS);
   opened.forEach(({ bits }, party) => {
@@ -104,7 +105,7 @@ function sumOfBits(opened: readonly Opened[], but: number): Uint8Array {
   return sum;
 }
 
-/** The sum of everyone's MACs under one party's keys. */
+/** The sum of all parties' MACs under one party's keys. */
 function sumOfMacs(opened: readonly Opened[], holder: number): MacRows {
   const sum = macRows(POSITIONS);
   opened.forEach(({ macs }, party) => {

@@ -15,25 +15,25 @@ import { randomBytes } from '../../../crypto/random.js';
 import { deviation } from '../deviation.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
 
-/** What makes silent transfers in both directions. */
+/** Silent transfers in both directions. */
 export interface SilentPair {
   readonly sender: CotSender;
   readonly receiver: CotReceiver;
 }
 
-/** What this party has with one other. */
+/** What this party shares with one other party. */
 export interface Pair {
-  /** For the other's bits, under this party's keys. Where they are silent, there are none at first. */
+  /** For the other's bits, under this party's keys. Silent transfers start empty. */
   readonly keys: KeyTransfers;
   /** For this party's bits, under the other's keys. */
   readonly bits: BitTransfers;
   readonly silent: SilentPair | undefined;
-  /** Seeds of shares of zero: given to the other, and taken from it. */
+  /** Seeds of shares of zero: given to the other party, and received from it. */
   readonly given: Uint8Array;
   readonly taken: Uint8Array;
 }
 
-/** 32 bytes that stand for session, direction (holder of the keys, holder of the bits) and purpose in everything that the two of them hash. */
+/** 32 bytes that stand for session, direction (holder of the keys, holder of the bits) and purpose in everything that the two parties hash. */
 export function engineBinding(sid: Uint8Array, keysAt: number, bitsAt: number, purpose: string): Uint8Array {
   return hashParts('mpc f2 v1', sid, u32be(keysAt), u32be(bitsAt), purpose);
 }
@@ -41,8 +41,9 @@ export function engineBinding(sid: Uint8Array, keysAt: number, bitsAt: number, p
 const PURPOSE = 'rows';
 
 /**
- * Base transfers and extension in both directions of each pair, all pairs at once, `blocks` blocks of rows in each direction. 192 Endemic transfers (eprint 2019/706), of which the bits
- * of (Δ^h, Δ^m) are the choices; extension with Roy's check over 192 columns (eprint 2022/192). With a `set` the rows are the base of silent transfers. Throws DEVIATION with the other's name where something is malformed or the check fails.
+ * Base transfers and extension in both directions of each pair, all pairs at once, with `blocks` blocks of rows in each direction: 192 Endemic transfers
+ * (eprint 2019/706), with the bits of (Δ^h, Δ^m) as choices, and extension with Roy's check over 192 columns (eprint 2022/192). With a `set`, the rows are the
+ * base of silent transfers. Throws DEVIATION with the other party's name if something is malformed or the check fails.
  */
 export async function setUpPairs(wire: Wire, group: BatchGroup, keys: EngineKeys, blocks: number, set?: CotParameters): Promise<(Pair | undefined)[]> {
   return Promise.all(Array.from({ length: wire.parties }, async (_, party) => (party === wire.self ? undefined : setUpPair(wire, group, keys, party, blocks, set))));
@@ -85,7 +86,7 @@ async function setUpPair(wire: Wire, group: BatchGroup, keys: EngineKeys, party:
   }
 }
 
-/** Rows as transfers, or as the base of silent ones: as many as a chunk uses up. */
+/** Rows as transfers, or as the base of silent ones, which has the size that a chunk uses up. */
 function transfersOf(sid: Uint8Array, self: number, party: number, held: Strings, bits: Strings, set: CotParameters | undefined): Pick<Pair, 'keys' | 'bits' | 'silent'> {
   if (set === undefined) return { keys: new KeyTransfers(supplyOf(held)), bits: new BitTransfers(supplyOf(bits)), silent: undefined };
   const { base } = cotSizes(set);

@@ -18,21 +18,22 @@ import { eraseBits, sharedBits } from './random-bits.js';
 import { engineBinding } from './set-up.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
 
-/** What a batch of triples is made with. */
+/** What is needed to make a batch of triples. */
 export interface Workshop {
   readonly wire: Wire;
   readonly keys: EngineKeys;
   readonly algebra: ShareAlgebra;
   readonly checks: Checks;
   readonly openings: Openings;
-  /** Shared random bits for a piece of so many leaky ANDs: x, then y, then r. Those of x have hash halves. */
+  /** Shared random bits for a piece of `gates` leaky ANDs: x, then y, then r. Those of x have hash halves. */
   readonly draw: (piece: number, gates: number) => Promise<RandomBits>;
   readonly onPiece?: (done: number, total: number) => void;
 }
 
 /**
- * Batch number `batch` of authenticated triples: `buckets.gates` of them, from as many leaky ANDs in each of `buckets.layers` layers. The leaky ANDs are made in pieces of so many as `pieces` says. All
- * layers, then one zero check over all of them, and only then the coin that shifts the layers against each other. Throws a RangeError on buckets below the rule.
+ * Batch number `batch` of authenticated triples: `buckets.gates` triples, from as many leaky ANDs in each of `buckets.layers` layers. `pieces` gives the number
+ * of leaky ANDs in each piece. All layers come first, then one zero check over all of them, and only then the coin that shifts the layers against each other.
+ * Throws a RangeError on buckets below the rule.
  */
 export async function makeTriples(workshop: Workshop, buckets: Buckets, pieces: readonly number[], batch: number): Promise<Triples> {
   checkBuckets(buckets);
@@ -74,7 +75,7 @@ async function leakyAnds(workshop: Workshop, count: number, pieces: readonly num
   return all;
 }
 
-/** One piece, and of each of its gates this party's part of a sum that is 0. */
+/** Makes one piece, and for each of its gates this party's part of a sum that is 0. */
 async function makePiece({ wire, keys, algebra, openings }: Workshop, gates: number, random: RandomBits, ...name: readonly Uint8Array[]): Promise<Triples & { readonly sum: MacRows }> {
   const [x, y, r] = [0, 1, 2].map((part) => sharedBits(random, keys, part * gates, (part + 1) * gates)) as [Shares, Shares, Shares];
   const hashes = random.pairs.map((pair, party) => (pair === undefined ? undefined : hashPiece(wire, keys, party, pair, gates, name)));
@@ -99,7 +100,7 @@ async function makePiece({ wire, keys, algebra, openings }: Workshop, gates: num
   return { x, y, z, sum };
 }
 
-/** Every batch, piece and direction has a name of its own in the hash, every gate of it a tweak. */
+/** Every batch, piece and direction has its own name in the hash, and every gate in it a tweak. */
 function hashPiece({ context, self }: Wire, keys: EngineKeys, party: number, pair: PairRows, gates: number, name: readonly Uint8Array[]): PairHashes {
   const named = (holder: number, other: number) => hashParts('mpc f2 leaky v1', engineBinding(context.sid, holder, other, 'leaky'), ...name);
   const end = HASH_BYTES * gates;

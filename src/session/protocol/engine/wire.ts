@@ -5,10 +5,10 @@ import { broadcast } from '../broadcast.js';
 import { deviation } from '../deviation.js';
 import { othersOf, type ProtocolContext } from '../network.js';
 
-/** What the labels of all its messages begin with. */
+/** The first part of all the engine's labels. */
 export const ENGINE_LANE = 'engine/';
 
-/** What is sent, in this order; some with the number of a coin or check behind. */
+/** The messages, in the order in which they are sent. Some have the number of a coin or check appended. */
 export const ENGINE_STEPS = {
   request: 'engine/base-request',
   reply: 'engine/base-reply',
@@ -40,16 +40,16 @@ export const ENGINE_STEPS = {
   output: 'engine/output',
 } as const;
 
-/** A check that failed, where the evidence points at nobody. `what` completes "Some party did not follow the protocol: …". */
+/** The error for a failed check whose evidence points at no party. `what` completes "Some party did not follow the protocol: …". */
 export function unnamedDeviation(what: string): MpcError {
   return new MpcError('DEVIATION', `Some party did not follow the protocol: ${what}. The evidence does not say which.`, 'No result was accepted. Do not run this again with the same parties before you know why.');
 }
 
-/** The messages of one run of the engine. They are sent one after the other, in one lane; nothing leaves while a check is under way but the check itself. */
+/** The messages of one run of the engine. They are sent one after the other, in one lane. During a check, only the check's own messages are sent. */
 export class Wire {
   readonly context: ProtocolContext;
   readonly others: readonly number[];
-  /** What may leave during a check; undefined while none is under way. */
+  /** The prefix of the labels that may be sent during a check. Undefined while no check is under way. */
   #onlyCheck: string | undefined;
 
   constructor(context: ProtocolContext) {
@@ -65,7 +65,7 @@ export class Wire {
     return this.context.network.count;
   }
 
-  /** From now on only messages whose labels begin so may leave, until `thaw`. */
+  /** From now on, until `thaw`, only messages whose labels begin with this prefix may be sent. */
   freeze(prefix: string): void {
     if (this.#onlyCheck !== undefined) throw bug('two checks at once');
     this.#onlyCheck = prefix;
@@ -86,13 +86,13 @@ export class Wire {
     return message;
   }
 
-  /** One message to each other party and one from each: by party, undefined for this one. `bytes`: how many each sends. */
+  /** Sends one message to each other party and receives one from each: by party, undefined for this one. `bytes`: how many each sends. */
   async exchange(label: string, messageTo: (party: number) => Uint8Array, bytes: number | ((party: number) => number)): Promise<(Uint8Array | undefined)[]> {
     for (const party of this.others) this.send(party, label, messageTo(party));
     return this.#fromAll(async (party) => this.receive(party, label, typeof bytes === 'number' ? bytes : bytes(party)));
   }
 
-  /** Bits, packed, to each other party and from each. DEVIATION where padding is not 0. */
+  /** Sends packed bits to each other party and receives them from each. Throws DEVIATION if padding is not 0. */
   async exchangeBits(label: string, bitsTo: (party: number) => Uint8Array, count: number | ((party: number) => number)): Promise<(Uint8Array | undefined)[]> {
     const countOf = (party: number) => (typeof count === 'number' ? count : count(party));
     const messages = await this.exchange(label, (party) => packBits(bitsTo(party)), (party) => packedBytes(countOf(party)));
@@ -105,14 +105,14 @@ export class Wire {
     return bits;
   }
 
-  /** The sum of everybody's bits: the own ones go to all others. */
+  /** The sum of all parties' bits. This party's bits go to all others. */
   async sumBits(label: string, own: Uint8Array): Promise<Uint8Array> {
     const sum = own.slice();
     for (const bits of await this.exchangeBits(label, () => own, own.length)) if (bits !== undefined) addBits(sum, bits);
     return sum;
   }
 
-  /** Signed, and with more than two parties echoed. Messages by party, each of the length that it must have. */
+  /** Broadcasts a signed message, with echo if there are more than two parties. Gives the messages by party, each of the required length. */
   async broadcast(label: string, message: Uint8Array, bytes: (party: number) => number): Promise<Uint8Array[]> {
     this.#mayLeave(label);
     const most = Math.max(...Array.from({ length: this.parties }, (_, party) => bytes(party)));

@@ -11,18 +11,18 @@ import type { ProtocolContext } from '../network.js';
 import { boundTo, labelOf, type Matching, type Direction } from './direction.js';
 
 /**
- * The delivery stage of private matching: the sender gives the receiver its tags, padded with random ones to the agreed number and
- * shuffled, and with each, where the agreement has payloads, a ciphertext of one length. The receiver finds its own tags among them.
+ * The delivery stage of private matching: the sender gives the receiver its tags, padded with random ones to the agreed number and shuffled. If the agreement
+ * has payloads, each tag comes with a ciphertext of one length. The receiver finds its own tags among them.
  *
- * Duplicates are refused over the whole list, whatever the receiver has, so that a refusal tells the sender nothing. For the same reason a
- * matched entry whose text does not open is not an error here: it would tell the sender that this item is on the receiver's list.
+ * Duplicates are refused over the whole list, whatever the receiver has, so that a refusal tells the sender nothing. For the same reason, a matched entry whose
+ * text does not open is not an error here: it would tell the sender that this item is on the receiver's list.
  */
 export interface Matches {
   /** 1 for each of the receiver's own items that the sender has, in their order; otherwise 0. */
   readonly matched: Uint8Array;
   /**
-   * The text of an own item that matched; undefined for others, where the sender encrypted something that does not decrypt, and without payloads. It is opened
-   * here and not before: opening what matched takes time, and a recipient that took it within the session would show the sender how much that is.
+   * The text of an own item that matched. Undefined for other items, if the ciphertext does not decrypt, and without payloads. It is opened here and not
+   * before: opening takes time for each match, and within the session that time would show the sender how many there are.
    */
   readonly payloadOf: (item: number) => Uint8Array | undefined;
 }
@@ -30,26 +30,26 @@ export interface Matches {
 const LENGTH_BYTES = 4;
 const MESSAGE_BYTES = 2 ** 17;
 
-/** All that reading a table needs of the session that it comes from. */
+/** Everything about the session that is needed to read one of its tables. */
 export interface TableContext {
   readonly context: Pick<ProtocolContext, 'sid' | 'names'>;
   readonly direction: Direction;
 }
 
-/** Payloads of the sender's own items, in their order, each of at most `maxBytes`, which is agreed. */
+/** Payloads of the sender's own items, in their order, each of at most the agreed `maxBytes`. */
 export interface Payloads {
   readonly texts: readonly Uint8Array[];
   readonly maxBytes: number;
 }
 
-/** The sender's entries, padded to the agreed number and shuffled: what the receiver finds its own among. */
+/** The sender's entries, padded to the agreed number and shuffled. The receiver finds its own items among them. */
 export function tableOf(matching: Pick<Matching, 'context' | 'direction'>, { tags, payloadKeys }: OprfValues, payloads?: Payloads): Uint8Array {
   const { direction } = matching;
   const count = tags.length / TAG_LENGTH;
   const width = entryBytes(payloads?.maxBytes);
   if (count > direction.senderCap || (payloads !== undefined && (payloads.texts.length !== count || payloadKeys.length !== count * PAYLOAD_KEY_LENGTH))) throw bug('a delivery of another number of items');
   const entries = new Uint8Array(direction.senderCap * width);
-  // What is not overwritten stays random: dummies, which are encrypted, too, and take the same time.
+  // The rest stays random: dummies, which are encrypted as well, and take the same time.
   const [allTags, keys] = [randomBytes(direction.senderCap * TAG_LENGTH), randomBytes(payloads === undefined ? 0 : direction.senderCap * PAYLOAD_KEY_LENGTH)];
   allTags.set(tags);
   if (payloads !== undefined) keys.set(payloadKeys);
@@ -71,7 +71,7 @@ export function sendTable({ context, direction, onProgress }: Matching, table: U
   }
 }
 
-/** `maxBytes` of a payload, where the agreement has payloads. Throws DEVIATION where a message has another length. */
+/** `maxBytes` of a payload, if the agreement has payloads. Throws DEVIATION if a message has another length. */
 export async function receiveTable({ context, direction, onProgress }: Matching, maxBytes?: number): Promise<Uint8Array> {
   const width = entryBytes(maxBytes);
   const pieces: Uint8Array[] = [];
@@ -82,14 +82,14 @@ export async function receiveTable({ context, direction, onProgress }: Matching,
   return concat(...pieces);
 }
 
-/** Bytes of a table that this many entries make. */
+/** The bytes of a table with this many entries. */
 export function tableBytes(entries: number, maxBytes?: number): number {
   return entries * entryBytes(maxBytes);
 }
 
 /**
- * A sender's table as the receiver holds it. The work done when it is made takes the same time for every list of the receiver's. The rest does not, and waits until the session
- * is over.
+ * A sender's table as the receiver holds it. The work of the constructor takes the same time for every list of the receiver. The rest does not, and waits until
+ * the session is over.
  */
 export class DeliveredTable {
   readonly #matching: TableContext;
@@ -97,7 +97,10 @@ export class DeliveredTable {
   readonly #width: number;
   readonly #tags: ByteTable;
 
-  /** `maxBytes` of a payload, where the agreement has payloads. Throws DEVIATION, naming the sender, where the table has another length than agreed, or holds a tag twice. */
+  /**
+   * `maxBytes` of a payload, if the agreement has payloads. Throws DEVIATION, naming the sender, if the table has another length than agreed, or holds a tag
+   * twice.
+   */
   constructor(matching: TableContext, table: Uint8Array, maxBytes?: number) {
     const { context, direction } = matching;
     this.#matching = matching;
@@ -148,7 +151,7 @@ function padText(text: Uint8Array | undefined, maxBytes: number): Uint8Array {
   return padded;
 }
 
-/** Undefined unless it is what `padText` makes. */
+/** Undefined unless it has the form that `padText` makes. */
 function unpadText(padded: Uint8Array | undefined): Uint8Array | undefined {
   if (padded === undefined) return undefined;
   const length = readU32be(padded);

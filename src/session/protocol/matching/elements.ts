@@ -10,19 +10,22 @@ export const ELEMENT = 32;
 /** Elements in one message, and between two reports of progress. */
 const PER_PIECE = 4096;
 
-/** Sends elements of `width` bytes each, in as few messages as the largest allows; of none, nothing. */
+/** Sends elements of `width` bytes each, in as few messages as the largest size allows. Sends nothing if there are none. */
 export function sendElements(network: Network, to: number, label: string, elements: Uint8Array, width: number): void {
   for (const piece of piecesOf(elements.length / width, PER_PIECE)) network.send(to, label, elements.subarray(piece.from * width, piece.to * width));
 }
 
-/** Exactly `count` elements of `width` bytes each. Nothing is allocated for more than came. Throws DEVIATION. */
+/** Receives exactly `count` elements of `width` bytes each. It allocates nothing beyond what came. Throws DEVIATION. */
 export async function receiveElements(context: ProtocolContext, party: number, label: string, count: number, width: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for (const { from, to } of piecesOf(count, PER_PIECE)) pieces.push(await receiveExactly(context, party, label, (to - from) * width, `elements in the step "${label}"`));
   return concat(...pieces);
 }
 
-/** Works through elements 0 … count − 1 in pieces, one after the other, and joins what comes of them. An `InvalidElement` counts from the start of all. */
+/**
+ * Processes elements 0 … count − 1 in pieces, one after the other, and joins the results. The index of an `InvalidElement` counts from the start of all
+ * elements.
+ */
 export async function inPieces(count: number, work: (from: number, to: number) => Promise<Uint8Array>, report?: (done: number) => void): Promise<Uint8Array> {
   const results: Uint8Array[] = [];
   for (const { from, to } of piecesOf(count, PER_PIECE)) {
@@ -48,19 +51,19 @@ export function repeated(element: Uint8Array, count: number): Uint8Array {
   return whole;
 }
 
-/** Runs what computes on points of others. Throws DEVIATION with the name of the party that `ownerOf` gives for the position of one that is none. */
+/** Runs a computation on other parties' points. Throws DEVIATION with the name of the party that `ownerOf` gives for the position of an invalid point. */
 export async function blaming<T>(context: ProtocolContext, ownerOf: (index: number) => number, work: () => Promise<T>): Promise<T> {
   return work().catch(refusing(context, ownerOf, 'sent what is not a point of the group, or is its identity'));
 }
 
-/** Throws DEVIATION unless all are points other than the identity, and no two the same. */
+/** Throws DEVIATION unless all are points other than the identity, and all are different. */
 export async function checkPoints(context: ProtocolContext, group: BatchGroup, party: number, points: Uint8Array): Promise<void> {
   checkDistinct(context, party, points, ELEMENT);
-  // Adding is the cheapest operation that decodes.
+  // Addition is the cheapest operation that decodes.
   await blaming(context, () => party, async () => group.add(points, points));
 }
 
-/** Throws DEVIATION where two elements are the same. */
+/** Throws DEVIATION if two elements are the same. */
 export function checkDistinct(context: Pick<ProtocolContext, 'names'>, party: number, elements: Uint8Array, width: number): void {
   const count = elements.length / width;
   const seen = new ByteTable(count, width);

@@ -5,7 +5,7 @@ import { randomBytes } from '../../../crypto/random.js';
 import { bug } from '../../../errors.js';
 import { ITEM_LENGTH } from './direction.js';
 
-/** How many items there are. What this party itself puts in must be whole digests, all different, at most `cap`: anything else is a bug of its own. */
+/** The number of items. This party's own input must be whole digests, all different, at most `cap`: anything else is a bug in this program. */
 export function countItems(items: Uint8Array, cap: number): number {
   const count = items.length / ITEM_LENGTH;
   if (!Number.isInteger(count) || count > cap) throw bug('a list to be matched is longer than agreed, or not of whole digests');
@@ -14,14 +14,14 @@ export function countItems(items: Uint8Array, cap: number): number {
   return count;
 }
 
-/** The items, and behind them random ones, which equal no one's, up to `cap`: from here on all work is the same for every true size. */
+/** The items, followed by random ones, which equal no party's, up to `cap`. From here on all work is the same for every true size. */
 export function padItems(items: Uint8Array, cap: number): Uint8Array {
   return concat(items, randomBytes(cap * ITEM_LENGTH - items.length));
 }
 
 /**
- * The same for millions, written down as quickly as items are copied. Dummies are 28 random bytes, the same for all, and a number: they equal no one's items, short of 2^−224.
- * `inPlace`: in the memory of the items, where there is room behind them and nobody needs what is there.
+ * The same for millions of items, as fast as copying them. Dummies are 28 random bytes, the same for all, and a number: they equal no party's items, except
+ * with probability 2^−224. `inPlace`: in the memory of the items, if there is room behind them and nobody needs its contents.
  */
 export function withDummies(items: Uint8Array, cap: number, { inPlace = false } = {}): Uint8Array {
   const { buffer, byteOffset } = items;

@@ -18,39 +18,39 @@ import { mixPool } from './mix-server.js';
 import type { Hooks } from '../hooks.js';
 import { commitToSet, commitToSets } from './set-commitment.js';
 
-/** The steps that are broadcast, and so stand in the transcript. */
+/** The broadcast steps, which enter the transcript. */
 export const MIX_STEPS = { keys: KEYS_STEP, commit: 'match/commit', submission: SUBMISSION_STEP, mixed: 'match/mixed' } as const;
 
 export interface MixOutcome {
-  /** Every party's commitment to its sorted digests; empty for parties that put nothing in. */
+  /** Every party's commitment to its sorted digests; empty for parties that contribute nothing. */
   readonly commitments: readonly Uint8Array[];
   /** Opens this party's commitment. */
   readonly nonce: Uint8Array | undefined;
-  /** For the receiver: 16 bytes for each of its items, in their order, to be looked up in the table that the second stage brings. */
+  /** For the receiver: 16 bytes for each of its items, in their order. It looks them up in the table from the second stage. */
   readonly tags: Uint8Array | undefined;
-  /** For the sender that mixes last: what the second stage delivers. */
+  /** For the sender that mixes last: the table that the second stage delivers. */
   readonly table: Table | undefined;
   /** The commitment to that table, as it was broadcast. */
   readonly tableCommitment: Uint8Array;
 }
 
 /**
- * Which of the receiver's items stand on at least one of the senders' lists: a decryption mix with exponentiation. This is the first
- * stage; the second is `sendTable` and `receiveTable`, and then `matchesIn`.
+ * Finds which of the receiver's items are on at least one of the senders' lists: a decryption mix with exponentiation. This is the first stage; the second is
+ * `sendTable` and `receiveTable`, and then `matchesIn`.
  *
  * 1. Keys. Each sender publishes x·G and s·G with proofs that it knows x and s.
- * 2. Commit. All who put something in broadcast commitments to their sets, and to what they are about to submit: an encrypted, padded
- *    list, or blinded, padded items. So no list and no question depends on another.
+ * 2. Commit. All contributors broadcast commitments to their sets, and to what they are about to submit: an encrypted, padded
+ *    list, or blinded, padded items. No list and no question can then depend on another.
  * 3. Submit. Lists go to the sender that mixes first, with a proof that their owner knows their randomness; questions to every sender.
- * 4. Mix. In order, each sender takes its x off, multiplies by its s, re-randomises and shuffles. What leaves the last is s_1 · … · s_k · H(y).
- *    The last makes the table of tags of that, and broadcasts a commitment to it.
+ * 4. Mix. In order, each sender removes its x, multiplies by its s, re-randomises and shuffles. The last one gets s_1 · … · s_k · H(y).
+ *    It makes the table of their tags, and broadcasts a commitment to it.
  * 5. Answer. Only then each sender, in order, multiplies the questions by its s, and proves it. The receiver unblinds.
  *
- * `docs/protocols/match.md` has functionality, argument, and what each set of colluding parties learns. *Whose* list an item stands on
- * is hidden only while the sender that mixes first follows the protocol.
+ * `docs/protocols/match.md` has functionality, argument, and what each set of colluding parties learns. *Whose* list an item is on stays hidden only while the
+ * sender that mixes first follows the protocol.
  *
  * @param items this party's digests, 32 bytes each, all different, at most its cap; undefined for a party that only witnesses.
- * Throws DEVIATION, with the name of the party where the evidence gives it.
+ * Throws DEVIATION, with the name of the party if the evidence gives it.
  */
 export async function matchMix(context: ProtocolContext, group: BatchGroup, roles: MixRoles, items: Uint8Array | undefined, hooks: Hooks = {}): Promise<MixOutcome> {
   checkRoles(roles);
@@ -65,7 +65,7 @@ export async function matchMix(context: ProtocolContext, group: BatchGroup, role
   }
 }
 
-/** A sender's part: put its list in, mix, answer. */
+/** A sender's part: submit its list, mix, answer. */
 async function send(context: ProtocolContext, group: BatchGroup, roles: MixRoles, keys: MixKeys, secrets: MixSecrets, items: Uint8Array, hooks: Hooks): Promise<MixOutcome> {
   const list = await encryptList(context, group, keyFrom(keys, 0), items, capOf(roles, context.network.self) ?? 0, hooks);
   const submission = commitToList(context, list);
@@ -78,7 +78,7 @@ async function send(context: ProtocolContext, group: BatchGroup, roles: MixRoles
   return { ...committed, tags: undefined, table, tableCommitment };
 }
 
-/** The receiver's part: put its questions in, and read the answers. A witness sees the broadcasts alone. */
+/** The receiver's part: submit its questions, and read the answers. A witness sees only the broadcasts. */
 async function receive(context: ProtocolContext, group: BatchGroup, roles: MixRoles, keys: MixKeys, items: Uint8Array | undefined, hooks: Hooks): Promise<MixOutcome> {
   const questions = items === undefined ? undefined : await blindItems(group, context.sid, items, roles.receiver.cap, hooks);
   const submission = questions === undefined ? undefined : commitToQuestions(context, questions.points);
@@ -92,7 +92,7 @@ async function receive(context: ProtocolContext, group: BatchGroup, roles: MixRo
   return { ...outcome, tags: tags.slice(0, countItems(items, roles.receiver.cap) * TAG_LENGTH) };
 }
 
-/** Commitments to everyone's set, and to what everyone is about to submit. */
+/** Commits to every contributor's set, and to what it is about to submit. */
 async function commitAll(
   context: ProtocolContext,
   roles: MixRoles,
@@ -108,7 +108,7 @@ async function commitAll(
   return { ...sets, submissions };
 }
 
-/** Until the mix is done, and its table fixed for all, nobody answers anything. */
+/** Waits until the mix is done, and its table is fixed for all. No sender answers before that. */
 async function awaitMixed(context: ProtocolContext, roles: MixRoles, table: Table | undefined): Promise<Uint8Array> {
   const last = lastOf(roles);
   const mixed = await broadcast(context, MIX_STEPS.mixed, table?.commitment ?? new Uint8Array(0), COMMITMENT_LENGTH);

@@ -25,11 +25,10 @@ export interface EncryptedList {
 }
 
 /**
- * This party's list under the joint key, padded to its cap and shuffled: so whoever mixes does not learn how many are
- * real, nor which.
+ * This party's list under the joint key, padded to its cap and shuffled. Mixing parties therefore learn neither how many entries are real, nor which.
  *
- * The proof of knowledge of the randomness keeps anyone from submitting another's entry, or a multiple of one that it would find again
- * at the end. It is of all r at once.
+ * The proof of knowledge of the randomness prevents a party from submitting another's entry, or a multiple of one that it would recognise at the end. One proof
+ * covers all r.
  */
 export async function encryptList(context: ProtocolContext, group: BatchGroup, jointKey: Uint8Array, digests: Uint8Array, cap: number, { onProgress }: Hooks): Promise<EncryptedList> {
   const points = await hashItems(group, context.sid, inOrder(padItems(digests, cap), ITEM_LENGTH, randomOrder(cap)));

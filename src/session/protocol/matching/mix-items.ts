@@ -8,8 +8,8 @@ const DST = utf8('mpc-match-v1-with-ristretto255_XMD:SHA-512_R255MAP_RO_');
 const PURPOSE = utf8('mpc match mixed item v1');
 
 /**
- * H(y) of each digest: hash_to_ristretto255 (RFC 9380 appendix B) of purpose, sid and digest, the same for all parties. Nobody knows a
- * logarithm of what comes out, or how two of them are related, and what was computed for one session is of no use in another.
+ * H(y) of each digest: hash_to_ristretto255 (RFC 9380 appendix B) of purpose, sid and digest, the same for all parties. Nobody knows a logarithm of a result,
+ * or a relation between two results, and a result for one session is useless in another.
  */
 export async function hashItems(group: BatchGroup, sid: Uint8Array, digests: Uint8Array): Promise<Uint8Array> {
   const template = lengthPrefixed(PURPOSE, sid, new Uint8Array(ITEM_LENGTH));

@@ -17,13 +17,13 @@ const KEYS_LENGTH = 2 * (ELEMENT + PROOF_LENGTH);
 export interface MixSecrets {
   /** x: its part of the key that lists are encrypted under. */
   readonly decryption: Uint8Array;
-  /** s: what every entry and every query is multiplied by. */
+  /** s: the factor of every entry and every query. */
   readonly exponent: Uint8Array;
   /** x · s. */
   readonly product: Uint8Array;
 }
 
-/** What all parties know of the senders' keys. Points, packed. */
+/** The senders' keys as all parties know them. Points, packed. */
 export interface MixKeys {
   /** x_j · G of each sender, in the order in which they mix. */
   readonly decryption: readonly Point[];
@@ -32,8 +32,8 @@ export interface MixKeys {
 }
 
 /**
- * Every sender publishes x·G and s·G with a proof that it knows x and s: so nobody can choose a key that cancels another's. By the
- * broadcast's echo all parties hold the same keys before anything is encrypted. Nothing in it depends on data.
+ * Every sender publishes x·G and s·G with a proof that it knows x and s, so nobody can choose a key that cancels another's. The broadcast's echo ensures that
+ * all parties hold the same keys before anything is encrypted. Nothing in it depends on data.
  */
 export async function exchangeKeys(context: ProtocolContext, roles: MixRoles): Promise<{ keys: MixKeys; secrets: MixSecrets | undefined }> {
   const own = roles.senders.some(({ seat }) => seat === context.network.self) ? createKeys(context) : undefined;
@@ -45,12 +45,12 @@ export async function exchangeKeys(context: ProtocolContext, roles: MixRoles): P
   return { keys, secrets: own?.secrets };
 }
 
-/** Σ x_j · G of the senders from this mixing step on, packed: what an entry is encrypted under when it gets there. */
+/** Σ x_j · G of the senders from this mixing step on, packed: the key under which an entry is encrypted when it gets there. */
 export function keyFrom({ decryption }: MixKeys, step: number): Uint8Array {
   return encodePoint(sumFrom(decryption, step));
 }
 
-/** As far as that can be done here: the group's threads and the collector may have copies. */
+/** Erases the secrets as far as possible: the group's threads and the garbage collector may have copies. */
 export function erase(secrets: MixSecrets): void {
   for (const secret of [secrets.decryption, secrets.exponent, secrets.product]) secret.fill(0);
 }
@@ -77,8 +77,8 @@ function readKeys(context: ProtocolContext, roles: MixRoles, party: number, mess
 }
 
 /**
- * Under a sum that is the identity nothing is hidden, and nothing can be re-randomised. A sum with an honest key in it is uniform, since
- * all others were proved to be known: so where it is the identity, all of its senders colluded, the last among them.
+ * Under a sum that is the identity nothing is hidden, and nothing can be re-randomised. A sum that includes an honest key is uniform, because all others were
+ * proved to be known. So if it is the identity, all of its senders colluded, including the last.
  */
 function checkSums(context: ProtocolContext, { senders }: MixRoles, { decryption }: MixKeys): void {
   senders.forEach((_, step) => {

@@ -19,7 +19,7 @@ import { ITEM_LENGTH } from './direction.js';
 export const ANSWER_STEP = 'match/answer';
 const PROOF_LABEL = 'mpc match mixed answer proof v1';
 
-/** The receiver's items as they leave it, and what only it knows of them. */
+/** The receiver's items as it sends them, and what only it knows about them. */
 export interface BlindedItems {
   /** As many points as its cap. */
   readonly points: Uint8Array;
@@ -29,7 +29,7 @@ export interface BlindedItems {
   readonly order: Uint32Array;
 }
 
-/** b·H(q) for each item, padded to the cap, in random order, each with a b of its own. So all of them are uniform, whatever the items. */
+/** b·H(q) for each item, padded to the cap, in random order, each with a b of its own. All of them are uniform, whatever the items are. */
 export async function blindItems(group: BatchGroup, sid: Uint8Array, digests: Uint8Array, cap: number, { onProgress }: Hooks = {}): Promise<BlindedItems> {
   const order = randomOrder(cap);
   const blinds = randomScalars(cap);
@@ -58,11 +58,11 @@ export async function unblind(group: BatchGroup, { blinds, order }: BlindedItems
 }
 
 /**
- * The receiver's points go through all senders, each of which multiplies them by its s and proves that it was the s of its key. Every
- * later sender and the receiver get each answer from who gave it, with the proof: so a sender multiplies s_1 · … · s_(j−1) · a for the a that
- * were committed to, and nothing else. Through the receiver alone, each sender would multiply what the receiver likes.
+ * The receiver's points go through all senders. Each multiplies them by its s and proves that it used the s of its key. Every later sender and the receiver get
+ * each answer, with the proof, from the party that gave it. So a sender multiplies s_1 · … · s_(j−1) · a for the committed a, and nothing else. If the points
+ * passed through the receiver alone, each sender would multiply whatever the receiver likes.
  *
- * @param points what the receiver committed to. @returns the last answer, at the receiver; at a sender its own. Throws DEVIATION.
+ * @param points what the receiver committed to. @returns the last answer, for the receiver; for a sender its own. Throws DEVIATION.
  */
 export async function answerQueries(
   context: ProtocolContext,
@@ -100,7 +100,7 @@ export async function answerQueries(
   return current;
 }
 
-/** Proofs for as many elements at a time as one can speak of, one after the other. */
+/** Proofs, one after the other, each for as many elements as one proof can cover. */
 async function prove(group: BatchGroup, purpose: ProofPurpose, exponent: Uint8Array, key: Uint8Array, question: Uint8Array, answer: Uint8Array): Promise<Uint8Array> {
   const proofs: Uint8Array[] = [];
   for (const { from, to } of batchesOf(answer)) proofs.push(await generateProof(group, purpose, exponent, key, slice(question, from, to), slice(answer, from, to), u32be(from)));

@@ -1,19 +1,19 @@
 import { bug } from '../../../errors.js';
 
-/** Who does what in a match against several lists, by seats in the roster. All of it from the agreement. */
+/** The roles in a match against several lists, by seats in the roster. They follow from the agreement. */
 export interface MixRoles {
-  /** Has items, and learns which of them stand on some list. */
+  /** Has items, and learns which of them are on some list. */
   readonly receiver: { readonly seat: number; readonly cap: number };
-  /** Have a list each, and mix in this order. At least two; one with a cap of 0 mixes and has no list. */
+  /** Have a list each, and mix in this order. At least two. A sender with a cap of 0 mixes and has no list. */
   readonly senders: readonly { readonly seat: number; readonly cap: number }[];
 }
 
-/** Entries of all lists, dummies counted: the size of the pool at every mixing step, and of the table of tags. */
+/** Entries of all lists, including dummies: the size of the pool at every mixing step, and of the table of tags. */
 export function poolSize({ senders }: MixRoles): number {
   return senders.reduce((sum, { cap }) => sum + cap, 0);
 }
 
-/** The sender that mixes first: it sees whose entry is whose. */
+/** The sender that mixes first: it sees which entry belongs to which party. */
 export function firstOf({ senders }: MixRoles): number {
   return placeAt(senders, 0);
 }
@@ -23,17 +23,17 @@ export function lastOf({ senders }: MixRoles): number {
   return placeAt(senders, senders.length - 1);
 }
 
-/** Everyone who puts something in, or mixes. */
+/** All parties that contribute data, or mix. */
 export function contributorsOf({ receiver, senders }: MixRoles): number[] {
   return [receiver, ...senders].map(({ seat }) => seat);
 }
 
-/** How many items a party may put in; undefined for one that only witnesses. */
+/** The most items that a party may contribute. Undefined for a party that only witnesses. */
 export function capOf({ receiver, senders }: MixRoles, party: number): number | undefined {
   return [receiver, ...senders].find(({ seat }) => seat === party)?.cap;
 }
 
-/** No agreement gives other roles than these. */
+/** Checks the roles. Every agreement gives roles that pass. */
 export function checkRoles(roles: MixRoles): void {
   const { receiver, senders } = roles;
   const contributors = contributorsOf(roles);

@@ -12,14 +12,14 @@ import type { Hooks } from '../hooks.js';
 
 const STEP = 'match/mix';
 
-/** Entries, and who answers for which. */
+/** Entries, and the party responsible for each. */
 interface Pool {
   readonly entries: Ciphertexts;
   readonly ownerOf: (index: number) => number;
 }
 
 /**
- * A sender as a mix server: it takes the pool, mixes it and passes it on. What it needs for re-randomising it makes while it waits for the pool.
+ * A sender as a mix server: it takes the pool, mixes it and passes it on. It makes what it needs for re-randomising while it waits for the pool.
  *
  * @returns the table of tags at the sender that mixes last; undefined at all others. Throws DEVIATION.
  */
@@ -49,7 +49,7 @@ export async function mixPool(
   });
 }
 
-/** All lists, at the sender that mixes first: it has verified all of them before it applies its keys to anything. */
+/** All lists, at the sender that mixes first. It verifies all of them before it applies its keys to anything. */
 async function gatherLists(context: ProtocolContext, group: BatchGroup, roles: MixRoles, keys: MixKeys, submissions: readonly Uint8Array[], own: EncryptedList): Promise<Pool> {
   const lists = await Promise.all(
     roles.senders.map(async ({ seat, cap }) => {
@@ -64,12 +64,12 @@ async function gatherLists(context: ProtocolContext, group: BatchGroup, roles: M
   return { entries, ownerOf: (index) => owners[index] ?? context.network.self };
 }
 
-/** What the sender before has mixed. It answers for all of it. */
+/** The pool that the previous sender mixed. That sender is responsible for all of it. */
 async function takePool(context: ProtocolContext, roles: MixRoles, before: number): Promise<Pool> {
   const size = poolSize(roles);
   const c1 = await receiveElements(context, before, STEP, size, ELEMENT);
   const c2 = await receiveElements(context, before, STEP, size, ELEMENT);
-  // An honest mix repeats nothing. Copies that were re-randomised nobody sees.
+  // An honest mix repeats nothing. Re-randomised copies cannot be recognised.
   checkDistinct(context, before, c1, ELEMENT);
   return { entries: { c1, c2 }, ownerOf: () => before };
 }

@@ -16,7 +16,7 @@ const QUESTIONS_STEP = 'match/questions';
 const LIST_LABEL = 'mpc match list v1';
 const QUESTIONS_LABEL = 'mpc match questions v1';
 
-/** A commitment to what a party submits, made before it sees what others do. */
+/** A commitment to what a party submits, made before it sees the others' submissions. */
 export type Submission = Commitment;
 
 export function commitToList({ sid, network: { self } }: ProtocolContext, list: EncryptedList): Submission {
@@ -27,7 +27,7 @@ export function commitToQuestions({ sid, network: { self } }: ProtocolContext, p
   return commit(QUESTIONS_LABEL, sid, self, points);
 }
 
-/** A list goes to the sender that mixes first, and to nobody else: others could do nothing with it but keep it. */
+/** A list goes only to the sender that mixes first: others have no use for it. */
 export function submitList({ network }: ProtocolContext, roles: MixRoles, { entries, proof }: EncryptedList, { nonce }: Submission): void {
   const first = firstOf(roles);
   if (first === network.self) return;
@@ -36,7 +36,7 @@ export function submitList({ network }: ProtocolContext, roles: MixRoles, { entr
   sendElements(network, first, LIST_STEP, entries.c2, ELEMENT);
 }
 
-/** Questions go to all senders: each checks that it is asked what was committed to. */
+/** Questions go to all senders: each checks that they are the committed ones. */
 export function submitQuestions({ network }: ProtocolContext, { senders }: MixRoles, points: Uint8Array, { nonce }: Submission): void {
   for (const { seat } of senders) {
     network.send(seat, QUESTIONS_STEP, nonce);
@@ -44,7 +44,7 @@ export function submitQuestions({ network }: ProtocolContext, { senders }: MixRo
   }
 }
 
-/** Reads a submission of exactly `cap` entries, as it was committed to. The points in it are not checked yet. Throws DEVIATION. */
+/** Reads a submission of exactly `cap` entries, as committed. The points in it are not checked yet. Throws DEVIATION. */
 export async function takeList(context: ProtocolContext, party: number, cap: number, commitment: Uint8Array | undefined): Promise<EncryptedList> {
   const head = await receiveExactly(context, party, LIST_STEP, NONCE_LENGTH + PROOF_LENGTH, 'the proof of its list');
   const c1 = await receiveElements(context, party, LIST_STEP, cap, ELEMENT);
@@ -54,7 +54,7 @@ export async function takeList(context: ProtocolContext, party: number, cap: num
   return list;
 }
 
-/** As many points as the receiver's cap, none the identity, no two the same, as they were committed to. Throws DEVIATION. */
+/** Reads as many points as the receiver's cap, none the identity, no two the same, as committed. Throws DEVIATION. */
 export async function takeQuestions(context: ProtocolContext, group: BatchGroup, { receiver: { seat, cap } }: MixRoles, commitments: readonly Uint8Array[]): Promise<Uint8Array> {
   const nonce = await receiveExactly(context, seat, QUESTIONS_STEP, NONCE_LENGTH, 'the nonce of its questions');
   const points = await receiveElements(context, seat, QUESTIONS_STEP, cap, ELEMENT);

@@ -14,7 +14,7 @@ const TABLE_STEP = 'match/table';
 const TAG_LABEL = 'mpc match mixed tag v1';
 const TABLE_LABEL = 'mpc match table v1';
 
-/** Tags of all lists, and the commitment to them that was broadcast before anything was asked. */
+/** Tags of all lists, and the commitment to them that was broadcast before any question was answered. */
 export interface Table extends Commitment {
   readonly tags: Uint8Array;
 }
@@ -28,8 +28,8 @@ export function tagsOf(sid: Uint8Array, points: Uint8Array): Uint8Array {
 }
 
 /**
- * The table for the receiver: each tag once, however many lists it came from, a random one in place of each repetition, shuffled.
- * So it tells neither in how many lists an item stands, nor how far the lists overlap.
+ * The table for the receiver: each tag once, however many lists it came from, and a random one in place of each repetition, shuffled. It reveals neither how
+ * many lists an item is on, nor how far the lists overlap.
  */
 export function makeTable({ sid, network: { self } }: ProtocolContext, points: Uint8Array): Table {
   const found = tagsOf(sid, points);
@@ -41,13 +41,13 @@ export function makeTable({ sid, network: { self } }: ProtocolContext, points: U
   return { tags: shuffled, ...commit(TABLE_LABEL, sid, self, shuffled) };
 }
 
-/** The second stage, at the last sender: the table to the receiver. */
+/** The second stage, at the last sender: sends the table to the receiver. */
 export function sendTable({ network }: ProtocolContext, { receiver }: MixRoles, { tags, nonce }: Table): void {
   network.send(receiver.seat, TABLE_STEP, nonce);
   sendElements(network, receiver.seat, TABLE_STEP, tags, TAG_LENGTH);
 }
 
-/** The second stage, at the receiver. Throws DEVIATION for another table than was committed to, and for one that holds a tag twice: both whatever the receiver's items are. */
+/** The second stage, at the receiver. Throws DEVIATION if the table is not the committed one, or holds a tag twice. Neither depends on the receiver's items. */
 export async function receiveTable(context: ProtocolContext, roles: MixRoles, commitment: Uint8Array): Promise<Uint8Array> {
   const last = lastOf(roles);
   const nonce = await receiveExactly(context, last, TABLE_STEP, NONCE_LENGTH, 'the nonce of its table');
@@ -56,7 +56,7 @@ export async function receiveTable(context: ProtocolContext, roles: MixRoles, co
   return tags;
 }
 
-/** Throws DEVIATION, naming the last sender, for another table than was committed to, and for one that holds a tag twice. */
+/** Throws DEVIATION, naming the last sender, if the table is not the committed one, or holds a tag twice. */
 export function checkTable(context: Pick<ProtocolContext, 'sid' | 'names'>, last: number, commitment: Uint8Array, nonce: Uint8Array, tags: Uint8Array): void {
   if (!opens(commitment, TABLE_LABEL, context.sid, last, tags, nonce)) throw deviation(context, last, 'sent another table of tags than it had committed to');
   checkDistinct(context, last, tags, TAG_LENGTH);

@@ -6,7 +6,7 @@ import type { Ciphertexts } from './mix-encryption.js';
 import type { MixSecrets } from './mix-keys.js';
 import type { Hooks } from '../hooks.js';
 
-/** Encryptions of nothing, (ρ·G, ρ·X) for fresh ρ: what makes a ciphertext look like any other. They depend on keys only, and can be made while others work. */
+/** Encryptions of the identity, (ρ·G, ρ·X) for fresh ρ. They re-randomise ciphertexts. They depend only on keys, and can be made while other parties work. */
 export async function encryptionsOfNothing(group: BatchGroup, key: Uint8Array, count: number): Promise<Ciphertexts> {
   const scalars = randomScalars(count);
   const c2 = await inPieces(count, async (from, to) => group.scaleEach(slice(scalars, from, to), repeated(key, to - from)));
@@ -16,13 +16,13 @@ export async function encryptionsOfNothing(group: BatchGroup, key: Uint8Array, c
 }
 
 /**
- * One mixing step but the last: (c1, c2) → (s·c1, s·(c2 − x·c1)), re-randomised under the keys that remain, shuffled. An entry of M under x + X'
- * becomes one of s·M under X'.
+ * One mixing step except the last: (c1, c2) → (s·c1, s·(c2 − x·c1)), re-randomised under the keys that remain, shuffled. An entry of M under x + X' becomes one
+ * of s·M under X'.
  *
- * It is computed as s·c2 + ρ·X' − (s·x)·c1, three multiplications beside those of `blank`: in this order no entry that somebody made up can
- * lead to the identity on the way, at which the group would stop and so tell him something.
+ * It is computed as s·c2 + ρ·X' − (s·x)·c1, three multiplications in addition to those of `blank`. In this order, no forged entry can produce the identity on
+ * the way, at which the group would stop and so reveal something to the forger.
  *
- * @param entries as they came. Rejects with `InvalidElement` for one that is no pair of points.
+ * @param entries as they came. Rejects with `InvalidElement` for an entry that is not a pair of points.
  */
 export async function mix(group: BatchGroup, { exponent, product }: MixSecrets, blank: Ciphertexts, entries: Ciphertexts, { onProgress }: Hooks): Promise<Ciphertexts> {
   const count = entries.c1.length / ELEMENT;
@@ -42,8 +42,8 @@ export async function mix(group: BatchGroup, { exponent, product }: MixSecrets, 
 }
 
 /**
- * The last mixing step: (c1, c2) → s·(c2 − x·c1), which is s_1 · … · s_k · H(y), in the order in which they came. Nothing is left to re-randomise.
- * The identity may be among them, where somebody encrypted it: that is an entry like any other.
+ * The last mixing step: (c1, c2) → s·(c2 − x·c1), which is s_1 · … · s_k · H(y), in the order of the entries. Nothing is left to re-randomise. The identity may
+ * be among the results, if a party encrypted it: such an entry is valid.
  */
 export async function mixLast(group: BatchGroup, { exponent, product }: MixSecrets, entries: Ciphertexts, { onProgress }: Hooks): Promise<Uint8Array> {
   const count = entries.c1.length / ELEMENT;

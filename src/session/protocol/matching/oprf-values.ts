@@ -2,15 +2,18 @@ import { hmac } from '../../../crypto/hash.js';
 import { OUTPUT_LENGTH } from '../../../crypto/oprf/voprf.js';
 import { boundTo, type Matching } from './direction.js';
 
-/** Bytes of a tag. Shorter ones would let a sender find two items that share one. */
+/** Bytes of a tag. With shorter tags, a sender could find two items with the same tag. */
 export const TAG_LENGTH = 16;
 export const PAYLOAD_KEY_LENGTH = 32;
 
-/** What the oblivious function gives for each of a party's own items, in their order: equal on both sides for equal items, and random to who lacks the item's value. */
+/**
+ * The values of the oblivious function for a party's own items, in their order. They are equal on both sides for equal items, and random to a party that lacks
+ * the item's value.
+ */
 export interface OprfValues {
   /** 16 bytes each. */
   readonly tags: Uint8Array;
-  /** 32 bytes each; empty where no payload goes with the items. */
+  /** 32 bytes each; empty if no payload goes with the items. */
   readonly payloadKeys: Uint8Array;
 }
 

@@ -9,34 +9,37 @@ export interface Piece {
   readonly to: number;
 }
 
-/** 0 … count − 1 in pieces of `size`, the last one shorter. */
+/** 0 … count − 1 in pieces of `size`. The last one may be shorter. */
 export function piecesOf(count: number, size: number): Piece[] {
   return Array.from({ length: Math.ceil(count / size) }, (_, index) => ({ index, from: index * size, to: Math.min(count, (index + 1) * size) }));
 }
 
-/** A message that has exactly this many bytes. `what` completes "sent … of the wrong length". */
+/** Receives a message of exactly this many bytes. `what` completes "sent … of the wrong length". */
 export async function receiveExactly(context: PairContext, from: number, label: string, bytes: number, what: string): Promise<Uint8Array> {
   const message = await context.network.receive(from, label, bytes);
   if (message.length !== bytes) throw deviation(context, from, `sent ${what} of the wrong length`);
   return message;
 }
 
-/** Bytes of one message of many. */
+/** Bytes of one message out of many. */
 const MESSAGE_BYTES = 2 ** 17;
 
-/** Sends bytes whose number the other knows, in messages of a size that suits the relay. */
+/** Sends bytes whose number the other party knows, in messages of a size that suits the relay. */
 export function sendPieces(network: Network, to: number, label: string, bytes: Uint8Array): void {
   for (const { from, to: end } of piecesOf(bytes.length, MESSAGE_BYTES)) network.send(to, label, bytes.subarray(from, end));
 }
 
-/** What `sendPieces` sends, of exactly `length` bytes. Throws DEVIATION. */
+/** Receives exactly `length` bytes from `sendPieces`. Throws DEVIATION. */
 export async function receivePieces(context: ProtocolContext, from: number, label: string, length: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for (const piece of piecesOf(length, MESSAGE_BYTES)) pieces.push(await receiveExactly(context, from, label, piece.to - piece.from, 'a piece'));
   return concat(...pieces);
 }
 
-/** For the `catch` of what computes on points of another party: throws DEVIATION with that party's name where one is none, in the words of `what`. `party` may depend on the point's position. */
+/**
+ * For the `catch` of a computation on another party's points: throws DEVIATION with that party's name if a point is invalid, in the words of `what`. `party`
+ * may depend on the point's position.
+ */
 export function refusing(context: Pick<ProtocolContext, 'names'>, party: number | ((index: number) => number), what: string): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof InvalidElement)) throw error;
@@ -44,10 +47,7 @@ export function refusing(context: Pick<ProtocolContext, 'names'>, party: number 
   };
 }
 
-/**
- * Parts of a protocol that go on side by side. When one fails, all of it fails, at once; the others stop at their next `go`, which
- * each calls whenever it begins another piece.
- */
+/** Runs parts of a protocol side by side. When one fails, the whole fails at once; the others stop at their next `go`, which each calls before every piece. */
 export async function sideBySide(...parts: readonly ((go: () => void) => Promise<void>)[]): Promise<void> {
   const stop = new AbortController();
   const go = () => stop.signal.throwIfAborted();

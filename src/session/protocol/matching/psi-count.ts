@@ -21,17 +21,20 @@ const NO_POINT = 'sent a point that is not of the group, or is its identity';
  * 1. The receiver sends r·H(x) for each of its items, padded and in random order, with one r for all.
  * 2. The sender multiplies each by its key k, and sends them back in another random order; with them its tags
  *    H2(sid, k·H(y)), padded and shuffled.
- * 3. The receiver takes off r, hashes in the same way, and counts the tags that are there.
+ * 3. The receiver removes r, hashes in the same way, and counts the tags that are there.
  *
- * What is promised, and against whom:
- * - A sender, whatever it does, learns nothing of the receiver's list: r·H(x) are random to it (DDH). But it may make the count whatever it
- *   likes: shuffled answers cannot be proved one by one.
- * - A receiver that follows the protocol learns the count and nothing else of the sender's list. One that does not can learn *which* items
- *   match: it blinds each item by another number and tries all of them on each answer. Repeated points are refused; this is not
- *   detected. It cannot learn of items that it did not send.
+ * Guarantees against each party:
+ * - A sender, whatever it does, learns nothing of the receiver's list: r·H(x) are random to it (DDH). But it can set the count to any value, because shuffled
+ *   answers cannot be proved one by one.
+ * - A receiver that follows the protocol learns the count and nothing else of the sender's list. A receiver that deviates can learn *which* items match: it
+ *   blinds each item by another number and tries all of them on each answer. Repeated points are refused; this deviation is not detected. It cannot learn about
+ *   items that it did not send.
  */
 
-/** The receiver's side: the tags of its own items, in no order. Which of them are in the sender's table is what it counts (`deliver.ts`). Throws DEVIATION, naming the sender. */
+/**
+ * The receiver's side: the tags of its own items, in no particular order. It counts those that are in the sender's table (`deliver.ts`). Throws DEVIATION,
+ * naming the sender.
+ */
 export async function receiveCountTags(matching: Matching, items: Uint8Array): Promise<Uint8Array> {
   const { context, group, direction, onProgress } = matching;
   const { sender, receiverCap } = direction;
@@ -63,13 +66,13 @@ export async function receiveCountTags(matching: Matching, items: Uint8Array): P
     }
   };
 
-  // Whoever listens while it computes hears at once that the other is gone.
+  // A party that computes also listens, so it learns at once that the other is gone.
   await sideBySide(ask, hear).finally(() => [r, inverse].forEach((scalar) => scalar.fill(0)));
 
   return own;
 }
 
-/** The sender's side: answers, and makes the table of its own tags, shuffled, which is still to be delivered. Throws DEVIATION, naming the receiver. */
+/** The sender's side: answers, and makes the shuffled table of its own tags, which still has to be delivered. Throws DEVIATION, naming the receiver. */
 export async function sendCountAnswers(matching: Matching, items: Uint8Array): Promise<Uint8Array> {
   const { context, group, direction, onProgress } = matching;
   const { receiver, receiverCap, senderCap } = direction;
@@ -84,7 +87,7 @@ export async function sendCountAnswers(matching: Matching, items: Uint8Array): P
     for (const { from, to } of piecesOf(receiverCap, POINTS_PER_MESSAGE)) {
       const points = await receiveExactly(context, receiver, labelOf(direction, 'points'), (to - from) * POINT_LENGTH, 'points');
       go();
-      // Whoever sends a point twice finds its two answers again, in whatever order they come.
+      // A receiver that sends a point twice would recognise its two answers, whatever their order.
       for (let i = 0; i < to - from; i++) if (!seen.add(points, i)) throw deviation(context, receiver, 'sent a point twice');
       answers.push(await group.scale(k, points).catch(refusing(context, receiver, NO_POINT)));
       onProgress?.('evaluating', to, receiverCap);

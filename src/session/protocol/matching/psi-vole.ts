@@ -17,20 +17,20 @@ import { piecesOf, receiveExactly } from './pieces.js';
 import { boundTo, ITEM_LENGTH, labelOf, type Matching, type Direction } from './direction.js';
 
 /**
- * The oblivious stage of private matching for large sets: an oblivious pseudorandom function from a vector oblivious linear
- * evaluation and a key-value store (Rindal and Schoppmann, eprint 2021/266, the malicious variant, with the store of
- * Raghuraman and Rindal, eprint 2022/320). Both come to the function's values at their own items.
+ * The oblivious stage of private matching for large sets: an oblivious pseudorandom function from a vector oblivious linear evaluation and a key-value store
+ * (Rindal and Schoppmann, eprint 2021/266, the malicious variant, with the store of Raghuraman and Rindal, eprint 2022/320). Both parties obtain the function's
+ * values at their own items.
  *
- * Beforehand the receiver has vectors A and C over GF(2^128), the sender Δ and B, with C = Δ · A + B. H(x) is a digest of an item, bound to session and roles; its
- * first half is a field element, h(x), its second half decides where the store looks.
+ * Beforehand the receiver has vectors A and C over GF(2^128), the sender Δ and B, with C = Δ · A + B. H(x) is a digest of an item, bound to session and roles.
+ * Its first half is a field element, h(x); its second half decides the item's positions in the store.
  *
  * 1. The sender commits to w_s.
  * 2. The receiver encodes a store P in which every x of its own has h(x), under a seed of its choice, and sends seed, w_r and A' = A + P.
  * 3. Only when all of that is there, the sender opens w_s. Both set w = w_s + w_r; the sender sets K = B + Δ · A', which is C + Δ · P.
  * 4. F(x) = H'(Decode(K, x) + Δ · h(x) + w, H(x)), for the receiver H'(Decode(C, x) + w, H(x)): the same where P has h(x) for x.
  *
- * `docs/protocols/psi-vole.md` has the functionality, the argument, and what is not promised: a receiver that cheats
- * can come to F at more items than the agreed number.
+ * `docs/protocols/psi-vole.md` has the functionality, the argument, and what is not promised: a receiver that cheats can obtain F at more items than the agreed
+ * number.
  */
 
 /** The receiver's part of the correlation: n × 16 bytes each. */
@@ -45,43 +45,43 @@ export interface VoleSender {
   readonly B: Uint8Array;
 }
 
-/** Both sides know session, roles and caps; no group is needed here. */
+/** Both sides know session, roles and caps. No group is needed here. */
 export interface LargeMatching extends Pick<Matching, 'onProgress' | 'direction'> {
   readonly context: PairContext;
-  /** Called where much memory has become of no more use. */
+  /** Called when much memory has become unused. */
   readonly tidy?: (() => void) | undefined;
 }
 
 export interface VoleOprfOptions {
   readonly withPayloadKeys?: boolean;
-  /** Whether the items' memory, and what is behind them in it, may be written over. */
+  /** Whether the items' memory, and what follows it, may be overwritten. */
   readonly usesItemsUp?: boolean;
 }
 
 const HEADER_BYTES = SEED_BYTES + VALUE_BYTES;
 const OPENING_BYTES = NONCE_LENGTH + VALUE_BYTES;
 const W_LABEL = 'mpc match vole hash seed v1';
-/** Elements in one message, 1 MiB: the sender works on one while the next is on its way. */
+/** Elements in one message, 1 MiB: the sender works on one message while the next is on its way. */
 const ELEMENTS_PER_MESSAGE = 2 ** 16;
 
-/** Items hashed or multiplied before others get a turn. */
+/** Items hashed or multiplied before other work gets a turn. */
 const ITEMS_PER_STEP = 2 ** 16;
-/** What is hashed for an item last: a value and the item's digest. */
+/** The input of an item's last hash: a value and the item's digest. */
 const ROW_BYTES = VALUE_BYTES + DIGEST_BYTES;
 
-/** How long a correlation a run needs. */
+/** The length of the correlation that a run needs. */
 export function voleLength({ receiverCap }: Direction): number {
   return okvsParameters(receiverCap).size;
 }
 
 /**
- * The receiver's side: tags of its items, in their order, and payload keys on request. `items`: packed digests of 32 bytes, all different, at most `run.receiverCap`.
- * The correlation must be fresh; it may still be under way. Throws DEVIATION, naming the sender.
+ * The receiver's side: tags of its items, in their order, and payload keys on request. `items`: packed digests of 32 bytes, all different, at most
+ * `run.receiverCap`. The correlation must be fresh; it may still be under way. Throws DEVIATION, naming the sender.
  */
 export async function receiveVoleOprf(matching: LargeMatching, correlation: VoleReceiver | Promise<VoleReceiver>, items: Uint8Array, { withPayloadKeys = false, usesItemsUp = false }: VoleOprfOptions = {}): Promise<OprfValues> {
   const { context, direction } = matching;
   const parameters = okvsParameters(direction.receiverCap);
-  // While the correlation's messages are on their way.
+  // This runs while the correlation's messages are on their way.
   const [{ A, C }, { digests, seed, store }] = await Promise.all([correlation, inTurns(storeOf(matching, parameters, items, usesItemsUp))]);
   checkLength(A, parameters);
   checkLength(C, parameters);
@@ -95,7 +95,7 @@ export async function receiveVoleOprf(matching: LargeMatching, correlation: Vole
     context.network.send(direction.sender, labelOf(direction, 'store'), store.subarray(VALUE_BYTES * from, VALUE_BYTES * to));
   }
 
-  // Needs nothing of the sender, who has the store to read meanwhile.
+  // This needs nothing from the sender, who reads the store meanwhile.
   const values = await inTurns(decodeSteps(parameters, seed, C, digests));
   matching.tidy?.();
   const opening = await receiveExactly(context, direction.sender, labelOf(direction, 'seed-open'), OPENING_BYTES, 'an opening');
@@ -107,8 +107,9 @@ export async function receiveVoleOprf(matching: LargeMatching, correlation: Vole
 }
 
 /**
- * The sender's side: tags of its items, in their order, and payload keys on request. `items`: packed digests of 32 bytes, all different, at most `run.senderCap`. The
- * correlation must be fresh, and may still be under way; it is used up, and erased however this ends. Throws DEVIATION, naming the receiver, where a message is not what is due.
+ * The sender's side: tags of its items, in their order, and payload keys on request. `items`: packed digests of 32 bytes, all different, at most
+ * `run.senderCap`. The correlation must be fresh, and may still be under way; it is used up, and erased whatever the outcome. Throws DEVIATION, naming the
+ * receiver, if a message is not the expected one.
  */
 export async function sendVoleOprf(matching: LargeMatching, correlation: VoleSender | Promise<VoleSender>, items: Uint8Array, { withPayloadKeys = false, usesItemsUp = false }: VoleOprfOptions = {}): Promise<OprfValues> {
   const { context, direction } = matching;
@@ -125,16 +126,16 @@ export async function sendVoleOprf(matching: LargeMatching, correlation: VoleSen
 
     const values = await inTurns(decodeSteps(parameters, header.slice(0, SEED_BYTES), keys, digests));
     matching.tidy?.();
-    // h stands in the first half of each digest.
+    // h is the first half of each digest.
     addProducts(values, vole.delta, digests, DIGEST_BYTES);
     return await inTurns(outputsOf(matching, values, sumOf(ownPart, header.slice(SEED_BYTES)), digests, items.length / ITEM_LENGTH, withPayloadKeys));
   } finally {
-    // Whenever it comes: nobody waits for it where the list was refused before.
+    // This also holds if the correlation comes later: nobody waits for it if the list was refused before.
     void Promise.resolve(correlation).then(erase, () => undefined);
   }
 }
 
-/** With Δ and K, which has taken the place of B, go all other values of the function. */
+/** Δ and K, which has replaced B, would give all other values of the function. */
 function erase({ delta, B }: VoleSender): void {
   delta.fill(0);
   B.fill(0);
@@ -158,13 +159,13 @@ function* storeOf(matching: LargeMatching, parameters: OkvsParameters, items: Ui
   return { digests, ...encoded };
 }
 
-/** H of the items and, behind them, of dummies up to `cap`: all work is the same for every true size. */
+/** H of the items, followed by dummies up to `cap`: all work is the same for every true size. */
 function* digestsOf(matching: LargeMatching, items: Uint8Array, cap: number, inPlace: boolean): Steps<Uint8Array> {
   const count = items.length / ITEM_LENGTH;
   if (!Number.isInteger(count) || count > cap) throw bug('a list to be matched is longer than agreed, or not of whole digests');
   const hash = new ItemHash(hashParts('mpc match vole item v1', boundTo('item', matching)));
   const offsets = Uint32Array.from({ length: Math.min(cap, ITEMS_PER_STEP) + 1 }, (_, i) => ITEM_LENGTH * i);
-  // Each item's digest takes its place.
+  // Each item's digest replaces the item.
   const digests = withDummies(items, cap, { inPlace });
   for (const { from, to } of piecesOf(cap, ITEMS_PER_STEP)) {
     const piece = digests.subarray(ITEM_LENGTH * from, ITEM_LENGTH * to);
@@ -174,7 +175,7 @@ function* digestsOf(matching: LargeMatching, items: Uint8Array, cap: number, inP
   return digests;
 }
 
-/** H' of values + w and digests, for the first `count`: tags, and where payloads go with the items, their keys. */
+/** H' of values + w and digests, for the first `count`: tags and, if payloads go with the items, their keys. */
 function* outputsOf(matching: LargeMatching, values: Uint8Array, w: Uint8Array, digests: Uint8Array, count: number, withPayloadKeys: boolean): Steps<OprfValues> {
   const tags = (yield* tagsOf(matching, values, w, digests)).subarray(0, TAG_BYTES * count);
   if (!withPayloadKeys) return { tags, payloadKeys: new Uint8Array(0) };

@@ -16,9 +16,9 @@ const PROOF_LABEL = 'mpc match answer proof v1';
 const POINT_LENGTH = 32;
 
 /**
- * The oblivious stage of private matching: RFC 9497's verifiable oblivious pseudorandom function (mode VOPRF, suite
- * ristretto255-SHA512). The sender has the function's key, fresh for this direction; both come to the function's values at their own items, and
- * the sender sees nothing of the receiver's items, the receiver nothing of the function elsewhere. What follows is in `deliver.ts`.
+ * The oblivious stage of private matching: RFC 9497's verifiable oblivious pseudorandom function (mode VOPRF, suite ristretto255-SHA512). The sender has the
+ * function's key, fresh for this direction. Both parties obtain the function's values at their own items. The sender learns nothing of the receiver's items,
+ * and the receiver nothing of the function elsewhere. `deliver.ts` has the next stage.
  *
  * 1. The sender sends its public key.
  * 2. The receiver pads its items to the agreed number, puts them in random order, blinds each, and sends the points.
@@ -29,8 +29,8 @@ const POINT_LENGTH = 32;
  */
 
 /**
- * The receiver's side. `items`: packed digests, all different, at most `run.receiverCap`. Throws DEVIATION, naming the sender, where a proof does not
- * verify, or a message is not what is due.
+ * The receiver's side. `items`: packed digests, all different, at most `run.receiverCap`. Throws DEVIATION, naming the sender, if a proof does not verify, or a
+ * message is not the expected one.
  */
 export async function receiveVoprf(matching: Matching, items: Uint8Array, { withPayloadKeys = false } = {}): Promise<OprfValues> {
   const { context, group, direction, onProgress } = matching;
@@ -74,8 +74,8 @@ export async function receiveVoprf(matching: Matching, items: Uint8Array, { with
 }
 
 /**
- * The sender's side. `items`: packed digests, all different, at most `run.senderCap`. Throws DEVIATION, naming the receiver, where a point is
- * none, is the identity, or came before, which no honest one's does.
+ * The sender's side. `items`: packed digests, all different, at most `run.senderCap`. Throws DEVIATION, naming the receiver, if a point is invalid, is the
+ * identity, or came before. No honest receiver sends such a point.
  */
 export async function sendVoprf(matching: Matching, items: Uint8Array, { withPayloadKeys = false } = {}): Promise<OprfValues> {
   const { context, group, direction, onProgress } = matching;
@@ -114,7 +114,7 @@ export async function sendVoprf(matching: Matching, items: Uint8Array, { withPay
 
 async function receivePublicKey({ context, group, direction }: Matching): Promise<Uint8Array> {
   const publicKey = await receiveExactly(context, direction.sender, labelOf(direction, 'key'), POINT_LENGTH, 'a public key');
-  // Scaling by one decodes it and does nothing else.
+  // Scaling by one only decodes the point.
   await group.scale(encodeScalar(1n), publicKey).catch(refusing(context, direction.sender, 'sent a public key that is not of the group, or is its identity'));
   return publicKey;
 }
@@ -140,7 +140,7 @@ function purposeOf({ context, direction }: Matching): ProofPurpose {
   return { label: PROOF_LABEL, sid: context.sid, party: direction.sender };
 }
 
-/** A proof is good for this receiver, and for this part of its questions. */
+/** A proof is valid only for this receiver, and for this part of its questions. */
 function boundOf({ direction }: Matching, from: number): Uint8Array[] {
   return [u32be(direction.receiver), u32be(from)];
 }

@@ -13,14 +13,14 @@ const WORDS = TAG_LENGTH / 4;
 /** Tags in one message: 1 MiB. */
 const TAGS_PER_MESSAGE = 2 ** 16;
 
-/** The order in which a sender's tags will stand: to be drawn while it waits. */
+/** The order of a sender's tags in the delivery. Draw it while waiting. */
 export async function drawOrder({ direction }: LargeMatching): Promise<Uint32Array> {
   return inTurns(shuffledPositions(direction.senderCap));
 }
 
 /**
- * Sends the receiver the sender's tags (16 bytes each, all different), with random ones up to the agreed number among them, in the order that `drawOrder`
- * gave: it must be fresh.
+ * Sends the receiver the sender's tags (16 bytes each, all different), with random ones up to the agreed number among them, in the order from `drawOrder`,
+ * which must be fresh.
  */
 export async function deliverTags(matching: LargeMatching, tags: Uint8Array, order: Uint32Array): Promise<void> {
   const { senderCap } = matching.direction;
@@ -37,7 +37,7 @@ function* deliverPieces({ context, direction, onProgress }: LargeMatching, tags:
   }
 }
 
-/** The tags at these positions, one behind the other. */
+/** The tags at these positions, concatenated. */
 function inOrder(words: Uint32Array, positions: Uint32Array): Uint8Array {
   const tags = new Uint32Array(WORDS * positions.length);
   for (let i = 0; i < positions.length; i++) {
@@ -48,12 +48,13 @@ function inOrder(words: Uint32Array, positions: Uint32Array): Uint8Array {
 }
 
 /**
- * Takes the sender's tags. Gives the comparison, still to be done: 1 for each of the receiver's own tags that the sender has too, in their order; otherwise 0. All that
- * happens before it takes as long for every list of the receiver's. Throws DEVIATION, naming the sender, where a message is not what is due.
+ * Receives the sender's tags. Gives the comparison, still to be done: 1 for each of the receiver's own tags that the sender has too, in their order; otherwise
+ * 0. Everything before the comparison takes the same time for every list of the receiver. Throws DEVIATION, naming the sender, if a message is not the expected
+ * one.
  */
 export async function takeTags({ context, direction, onProgress }: LargeMatching, own: Uint8Array): Promise<() => Promise<Uint8Array>> {
   if (own.length > TAG_LENGTH * direction.receiverCap) throw bug('more tags than agreed');
-  // Made while the sender is still at work.
+  // Made while the sender is still working.
   const table = await inTurns(TagTable.of(padded(own, direction.receiverCap)));
   const pieces: Uint8Array[] = [];
   for (const { from, to } of piecesOf(direction.senderCap, TAGS_PER_MESSAGE)) {
@@ -71,7 +72,7 @@ function* marked(table: TagTable, pieces: readonly Uint8Array[], count: number):
   return table.marked.slice(0, count);
 }
 
-/** The tags, and behind them random ones, up to `cap`. The number of random bytes drawn does not depend on how many tags there are. */
+/** The tags, followed by random ones, up to `cap`. The number of random bytes drawn does not depend on the number of tags. */
 function padded(tags: Uint8Array, cap: number): Uint8Array {
   const all = pages(TAG_LENGTH * cap);
   fillRandomly(all);

@@ -14,10 +14,10 @@ import type { PairContext } from '../network.js';
 import { TREE_COMMITMENT_LABEL, voleBinding, voleSteps } from './binding.js';
 
 /**
- * The receiver's side of `sendVole`: A and C, with C = Δ · A + B for the Δ and B of the party `sender`. A is pseudo-random, and the
- * sender learns nothing of it. `length` and `purpose` as there.
+ * The receiver's side of `sendVole`: A and C, with C = Δ · A + B for the Δ and B of the party `sender`. A is pseudorandom, and the sender learns nothing of it.
+ * `length` and `purpose` are as in `sendVole`.
  *
- * Throws a RangeError on a length out of range, and DEVIATION with the sender's name where a message is malformed or a check fails.
+ * Throws a RangeError on a length out of range, and DEVIATION with the sender's name if a message is malformed or a check fails.
  */
 export async function receiveVole(context: PairContext, group: BatchGroup, sender: number, length: number, purpose: string): Promise<VoleReceiver> {
   const { network } = context;
@@ -45,7 +45,7 @@ export async function receiveVole(context: PairContext, group: BatchGroup, sende
   await silent.grow(await exactly(steps.forest, layout.forestBytes));
   const challenge = silent.challenge();
   network.send(sender, steps.treeChallenge, challenge);
-  // Both compute at the same time, if this leaves before the next long step.
+  // Both parties compute at the same time, if this message is sent before the next long step.
   await nextTurn();
   const expected = silent.expected(challenge);
   const commitment = await exactly(steps.treeCommitment, COMMITMENT_LENGTH);

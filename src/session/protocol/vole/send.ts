@@ -16,19 +16,19 @@ import type { PairContext } from '../network.js';
 import { TREE_COMMITMENT_LABEL, voleBinding, voleSteps } from './binding.js';
 
 /**
- * Random vector oblivious linear evaluation over GF(2^128), between two parties of a session: this one ends with Δ and B, the party
- * `receiver`, in `receiveVole`, with A and C, and C = Δ · A + B element by element. Nothing in it depends on data.
+ * Random vector oblivious linear evaluation over GF(2^128), between two parties of a session. This party ends with Δ and B, and the party `receiver`, in
+ * `receiveVole`, with A and C, where C = Δ · A + B element by element. Nothing in it depends on data.
  *
- * From 128 base transfers (eprint 2019/706), extended (eprint 2022/192), come one multiplication for each noise position and the transfers that puncture
- * trees; a code (eprint 2023/882) makes the long vector of them (eprint 2019/1159). Secure with abort against either party that
- * deviates, except for what the functionality allows: a receiver may guess bits of Δ and a sender noise positions, and are caught when they
- * guess wrong. `docs/protocols/vole.md` has the protocol, the parameters and the argument.
+ * 128 base transfers (eprint 2019/706), extended (eprint 2022/192), give one multiplication for each noise position and the transfers that puncture trees; a
+ * code (eprint 2023/882) makes the long vector from them (eprint 2019/1159). Secure with abort against either party that deviates, except for what the
+ * functionality allows: a receiver may guess bits of Δ and a sender noise positions, and each is caught when it guesses wrong. `docs/protocols/vole.md` has the
+ * protocol, the parameters and the argument.
  *
- * `purpose` tells apart several runs between the same two parties in a session: no two may be the same. It stands in hashes and in labels (`voleSteps`).
+ * `purpose` distinguishes several runs between the same two parties in a session: no two may be the same. It enters hashes and labels (`voleSteps`).
  *
  * @param length from 1 to 2^23; the same for both. @returns Δ, 16 bytes, and B, `length` × 16 bytes.
- * Throws a RangeError on a length out of range, and DEVIATION with the receiver's name where a message is malformed or a check fails. Δ is erased where it throws, and
- * the caller's to erase where it does not.
+ * Throws a RangeError on a length out of range, and DEVIATION with the receiver's name if a message is malformed or a check fails. Δ is erased if the function
+ * throws; otherwise the caller has to erase it.
  */
 export async function sendVole(context: PairContext, group: BatchGroup, receiver: number, length: number, purpose: string): Promise<VoleSender> {
   const delta = randomBytes(ELEMENT_BYTES);
@@ -58,7 +58,7 @@ async function sendWith(delta: Uint8Array, context: PairContext, group: BatchGro
   try {
     const base = await requestBaseOt(group, binding, choices);
     network.send(receiver, steps.request, base.message);
-    // While the receiver computes its part. What is sent leaves only when this turn of the event loop is over.
+    // This message is sent while the receiver computes its part. Messages leave only at the end of this turn of the event loop.
     await nextTurn();
     if (parameters.trees > 0) silent = new SilentSender(parameters, binding, delta);
     await silent?.plant();
@@ -81,7 +81,7 @@ async function sendWith(delta: Uint8Array, context: PairContext, group: BatchGro
   const value = silent.answer(treeChallenge.subarray(0, ELEMENT_BYTES), treeChallenge.subarray(ELEMENT_BYTES));
   const { commitment, nonce } = commit(TREE_COMMITMENT_LABEL, binding, network.self, value);
   network.send(receiver, steps.treeCommitment, commitment);
-  // Opened only where it tells the receiver nothing: a wrong value would give away Δ.
+  // Opened only if it tells the receiver nothing: a wrong value would reveal Δ.
   if (!equalBytes(await exactly(steps.treeValue, ELEMENT_BYTES), value)) throw deviation(context, receiver, 'answered the check of the trees wrongly');
   network.send(receiver, steps.treeOpening, concat(nonce, value));
   return silent.finish();

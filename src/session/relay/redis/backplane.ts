@@ -12,12 +12,12 @@ import { ADMIT, ENTER, LEAVE, REAP, REFRESH } from './scripts.js';
 import { Store, type StoreAddress } from './store.js';
 
 const PREFIX = 'mpc-relay:';
-/** What nobody refreshes is gone after this time. Refreshed is with every sweep, which is several times as often. */
+/** Entries that nobody refreshes expire after this time. Every sweep refreshes them, and comes several times as often. */
 const LIFE_MS = 90_000;
-/** A process that did not say for this long that it lives has ended: its members leave their rooms. */
+/** A process without a sign of life for this long has ended: its members leave their rooms. */
 const ALIVE_MS = 10_000;
 const ALIVE_EVERY_MS = 3_000;
-/** Rooms in one question. */
+/** The most rooms in one request. */
 const MOST_ROOMS_AT_ONCE = 200;
 const CLOSE_MS = 1_000;
 const AWAY = 'This relay has lost sight of those that it shares its rooms with, and opens none now. Try again.';
@@ -28,10 +28,10 @@ interface Member {
   readonly ticket: string | undefined;
 }
 
-/** A room in which somebody is connected here, as this process knows it. */
+/** A room with a member who is connected here, as this process knows it. */
 interface SharedRoom {
   readonly members: Map<Key, Member>;
-  /** How many are just coming to it: what is heard meanwhile is about what they will have been told, and waits. */
+  /** How many are entering now. Events that arrive meanwhile wait, because they follow what these members will have been told. */
   entering: number;
   readonly waiting: Message[];
 }
@@ -41,8 +41,9 @@ export interface RedisOptions extends StoreAddress {
 }
 
 /**
- * Rooms that several relay processes share through Redis: who is in which, and the frames between members who are connected to different ones. Redis is trusted
- * with no more than a relay. While it is away, members of rooms that are all here go on; when it is back, everybody connects again, since what was said meanwhile is lost.
+ * Rooms that several relay processes share through Redis: the members of each, and the frames between members who are connected to different processes. Redis
+ * is trusted no more than a relay. While it is away, members of rooms that are wholly here go on. When it is back, everybody connects again, because events in
+ * between are lost.
  */
 export class RedisBackplane implements Backplane {
   readonly #process = toHex(randomBytes(PROCESS_BYTES));
@@ -50,7 +51,7 @@ export class RedisBackplane implements Backplane {
   readonly #rooms = new Map<Key, SharedRoom>();
   readonly #inFlight: InFlight;
   readonly #taken: Taken;
-  /** Departures that Redis has not heard of. */
+  /** Departures that Redis has not been told of. */
   readonly #owedLeaves: (readonly [room: string, address: string, ticket: string])[] = [];
   readonly #leaving = new Set<Promise<unknown>>();
   #store: Store | undefined;
@@ -64,7 +65,7 @@ export class RedisBackplane implements Backplane {
     this.#taken = new Taken((process, room, address, bytes) => this.#store?.publish(channelOf(process), encodeTaken(room, address, bytes)));
   }
 
-  /** Throws USAGE where Redis cannot be reached. */
+  /** Throws USAGE if Redis cannot be reached. */
   static async connect({ limits, ...address }: RedisOptions): Promise<RedisBackplane> {
     const backplane = new RedisBackplane(limits);
     backplane.#store = await Store.connect(address, channelOf(backplane.#process), {
@@ -116,7 +117,7 @@ export class RedisBackplane implements Backplane {
     for (let i = 0; i < others.length; i += 2) {
       const other = keyOfHex(others[i], ADDRESS_BYTES);
       const process = others[i + 1] ?? '';
-      // One of this process that it does not know has just left, and Redis is about to hear of it.
+      // A member of this process that the process does not know has just left, and Redis is about to be told.
       if (other === undefined || (process === this.#process && !room.members.has(other))) continue;
       present.push(bytesOf(other));
       if (process !== this.#process) room.members.set(other, { process, ticket: undefined });
@@ -163,7 +164,7 @@ export class RedisBackplane implements Backplane {
       const some = rooms.slice(i, i + MOST_ROOMS_AT_ONCE);
       this.#run(REFRESH, this.#process, String(LIFE_MS), ...some).then(
         (all) => {
-          // Redis has forgotten rooms that are there: it was emptied, and nobody hears of anybody any more.
+          // Redis has lost existing rooms: it was emptied, and nobody gets any more events.
           if (all === 0 && some.some((room) => this.#hasMembers(keyOfHex(room, room.length / 2)))) this.#events?.interrupted('The relays have lost what they know of this room. Connect again.');
         },
         () => undefined,
@@ -213,7 +214,7 @@ export class RedisBackplane implements Backplane {
         this.#forgetIfEmpty(message.room, room);
         return;
       case 'replaced':
-        // Where it is now is said by the next message; it is no member of this process any more.
+        // The next message says where the member is now; it does not belong to this process any more.
         if (room.members.get(message.address)?.ticket === message.ticket) room.members.set(message.address, { process: '', ticket: undefined });
         this.#events?.replaced(message.room, bytesOf(message.address), message.ticket);
         return;
@@ -254,7 +255,7 @@ export class RedisBackplane implements Backplane {
     await this.#store?.keepAlive(`${PREFIX}alive:${this.#process}`, ALIVE_MS).catch(() => undefined);
   }
 
-  /** Says that this process lives, and has members of those that do not leave. */
+  /** Reports that this process is alive, and removes members of processes that are not. */
   async #look(): Promise<void> {
     await this.#alive();
     const others = new Set<string>();
@@ -271,7 +272,7 @@ export class RedisBackplane implements Backplane {
     return id !== undefined && [...(this.#rooms.get(id)?.members.values() ?? [])].some(({ process }) => process === this.#process);
   }
 
-  /** Nothing needs to be known of a room in which nobody is connected here. */
+  /** A room without members who are connected here need not be known. */
   #forgetIfEmpty(id: Key, room: SharedRoom): void {
     if (room.entering > 0 || this.#hasMembers(id)) return;
     for (const address of room.members.keys()) this.#inFlight.forget(id, address);
@@ -283,7 +284,7 @@ function channelOf(process: string): string {
   return `${PREFIX}to:${process}`;
 }
 
-/** Redis counts network addresses, and need not show them to who looks into it. */
+/** Redis counts network addresses, and need not reveal them to its readers. */
 function originOf(origin: string): string {
   return createHash('sha256').update(`mpc relay origin v1 ${origin}`).digest('hex').slice(0, 32);
 }

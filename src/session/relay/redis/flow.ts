@@ -1,13 +1,16 @@
 import type { Key } from '../backplane.js';
 import { Gauge, type Brake, type Source } from '../pressure.js';
 
-/** On their way to members that are connected elsewhere, for all of them together: what Redis holds for a process that reads slowly is bounded, too. */
+/**
+ * The most bytes on their way to members that are connected elsewhere, for all of them together. This also bounds what Redis holds for a process that reads
+ * slowly.
+ */
 const MOST_IN_FLIGHT_BYTES = 8 * 1024 * 1024;
-/** Said together: after so many bytes, or so long. */
+/** Reports are combined: one after this many bytes, or this much time. */
 const TAKEN_BYTES = 64 * 1024;
 const TAKEN_MS = 20;
 
-/** Bytes sent to members elsewhere and not yet taken there, which hold back whoever sends more. */
+/** Bytes sent to members elsewhere and not yet taken there. They hold back their senders. */
 export class InFlight {
   readonly #gauges = new Map<string, Gauge>();
   readonly #all: Gauge;
@@ -19,7 +22,7 @@ export class InFlight {
     this.#all = new Gauge(MOST_IN_FLIGHT_BYTES, patienceMs, () => undefined);
   }
 
-  /** What its sender has to wait for. */
+  /** The brakes for the sender. */
   sent(room: Key, address: Key, bytes: number): readonly Brake[] {
     const gauge = this.#gauges.get(room + address) ?? new Gauge(this.markBytes, this.patienceMs, () => undefined);
     this.#gauges.set(room + address, gauge);
@@ -37,7 +40,7 @@ export class InFlight {
     if (gauge.bytes === 0) this.#gauges.delete(room + address);
   }
 
-  /** That member has gone, or is connected elsewhere now: nothing more is heard of what was sent to it. */
+  /** That member has gone, or is connected elsewhere now: no more reports come about what was sent to it. */
   forget(room: Key, address: Key): void {
     const gauge = this.#gauges.get(room + address);
     if (gauge === undefined) return;
@@ -53,14 +56,14 @@ export class InFlight {
   }
 }
 
-/** Tells the sender of what came from elsewhere how much has gone on to the member it was for. */
+/** Tells the sender of data from elsewhere how much has gone on to the member it was for. */
 export class Taken {
   readonly #owed = new Map<string, { readonly process: string; readonly room: Key; readonly address: Key; bytes: number }>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly say: (process: string, room: Key, address: Key, bytes: number) => void) {}
 
-  /** So much came for this member, and goes on when these brakes have let go. */
+  /** These bytes came for this member, and go on when these brakes are released. */
   came(process: string, room: Key, address: Key, bytes: number, brakes: readonly Brake[]): void {
     if (brakes.length === 0) {
       this.#owe(process, room, address, bytes);

@@ -1,16 +1,16 @@
 import type { Key } from '../backplane.js';
 import { ADDRESS_BYTES, ROOM_BYTES } from '../wire.js';
 
-/** What relay processes that share rooms tell each other, each on the channel of the process that it is for. */
+/** Messages between relay processes that share rooms. Each is sent on the channel of its receiving process. */
 export type Message =
-  /** Somebody came to a room, or came back, and is connected to this process. */
+  /** A member came to a room, or came back, and is connected to this process. */
   | { readonly kind: 'present'; readonly room: Key; readonly address: Key; readonly process: string }
   | { readonly kind: 'gone'; readonly room: Key; readonly address: Key }
   /** A newer connection took the address of the member with this ticket. */
   | { readonly kind: 'replaced'; readonly room: Key; readonly address: Key; readonly ticket: string }
   /** The room made way for another. */
   | { readonly kind: 'evicted'; readonly room: Key }
-  /** So much of what was sent to this member has gone on to it: more may follow. */
+  /** These bytes of what was sent to this member have gone on to it: more may follow. */
   | { readonly kind: 'taken'; readonly room: Key; readonly address: Key; readonly bytes: number }
   | { readonly kind: 'deliver'; readonly room: Key; readonly address: Key; readonly process: string; readonly frame: Uint8Array };
 
@@ -37,7 +37,7 @@ export function encodeTaken(room: Key, address: Key, bytes: number): Buffer {
   return Buffer.from(JSON.stringify({ kind: 'taken', room: hexOf(room), address: hexOf(address), bytes }));
 }
 
-/** Undefined for what is no such message: Redis is the operator's, and may be used by others as well. */
+/** Undefined if it is not such a message: Redis belongs to the operator, and others may use it as well. */
 export function decodeMessage(bytes: Buffer): Message | undefined {
   if (bytes[0] === DELIVER && bytes.length >= FRAME_AT) {
     return {

@@ -1,6 +1,6 @@
 /**
- * What is changed in Redis is changed by these scripts, each as one step, and they tell the other processes in the same step: so everybody hears
- * of changes in the order in which they were made. Under the prefix lie
+ * These scripts make all changes in Redis, each as one step, and tell the other processes in the same step. So every process is told of changes in the order in
+ * which they were made. Under the prefix are
  *
  *     room:ROOM        hash     seats, opener
  *     members:ROOM     hash     address → process, ticket, network address, in one text
@@ -10,7 +10,7 @@
  *     joins:ORIGIN     number   of joins in this minute
  *     alive:PROCESS    present while that process lives
  *
- * and every process listens on to:PROCESS. Rooms, addresses and processes are hex; a network address is hashed. All of it ends by itself when nobody refreshes it.
+ * Every process listens on to:PROCESS. Rooms, addresses and processes are hex; a network address is hashed. All entries expire when nobody refreshes them.
  */
 const HEAD = `
 local p = ARGV[1]
@@ -56,7 +56,7 @@ local function gone(room, address, but)
 end
 `;
 
-/** prefix, origin, joins a minute → 1 where one more is within the limit. A refused one counts no further. */
+/** prefix, origin, joins a minute → 1 if one more is within the limit. A refused one does not count. */
 export const ADMIT = `${HEAD}
 local key = p .. 'joins:' .. ARGV[2]
 if tonumber(redis.call('GET', key) or '0') >= tonumber(ARGV[3]) then return 0 end
@@ -64,7 +64,10 @@ if redis.call('INCR', key) == 1 then redis.call('PEXPIRE', key, 60000) end
 return 1
 `;
 
-/** prefix, room, address, seats, origin, process, ticket, most rooms, most rooms and most members of one origin, life in ms, how long a lone room is left alone in ms. */
+/**
+ * prefix, room, address, seats, origin, process, ticket, most rooms, most rooms and most members of one origin, life in ms, how long a lone room is spared in
+ * ms.
+ */
 export const ENTER = `${HEAD}
 local room, address, seats, origin, process, ticket = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 local most, mostOpened, mostSeated, life, young = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
@@ -116,7 +119,7 @@ end
 return reply
 `;
 
-/** prefix, room, address, ticket, process. No effect where a newer connection has the address. */
+/** prefix, room, address, ticket, process. No effect if a newer connection has the address. */
 export const LEAVE = `${HEAD}
 local room, address = ARGV[2], ARGV[3]
 local member = redis.call('HGET', p .. 'members:' .. room, address)
@@ -128,7 +131,7 @@ gone(room, address, process)
 return 1
 `;
 
-/** prefix, process, life in ms, then rooms in which the process has members: none of them is to end by itself. 0 where one is not there any more. */
+/** prefix, process, life in ms, then rooms in which the process has members, which must not expire. 0 if one of them does not exist any more. */
 export const REFRESH = `${HEAD}
 local life, now, all = tonumber(ARGV[3]), clock(), 1
 for i = 4, #ARGV do
@@ -151,7 +154,7 @@ end
 return all
 `;
 
-/** prefix, then processes, an empty text, and rooms: members of processes that have ended leave them. */
+/** prefix, then processes, an empty text, and rooms: removes members of ended processes from the rooms. */
 export const REAP = `${HEAD}
 local dead, i = {}, 2
 while ARGV[i] ~= '' do

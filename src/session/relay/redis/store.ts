@@ -10,19 +10,19 @@ export interface StoreAddress {
   /** `redis:`, or with TLS `rediss:`. */
   readonly url: string;
   readonly password?: string | undefined;
-  /** All authorities (PEM) that its certificate may be from; otherwise the usual ones. */
+  /** All authorities (PEM) that may have signed its certificate; otherwise the usual ones. */
   readonly ca?: readonly string[] | undefined;
 }
 
 export interface StoreEvents {
   message(bytes: Buffer): void;
-  /** Redis is out of reach, for this reason; it is tried again and again. */
+  /** Redis is out of reach, for this reason. It is tried again repeatedly. */
   lost(why: string): void;
-  /** It is back, and this process listens again. What was said meanwhile is lost. */
+  /** It is back, and this process listens again. Messages in between are lost. */
   back(): void;
 }
 
-/** The way to Redis: one connection for questions and one to listen on. */
+/** The connections to Redis: one for requests and one for listening. */
 export class Store {
   readonly #asking: ReturnType<typeof clientOf>;
   readonly #listening: ReturnType<typeof clientOf>;
@@ -40,7 +40,7 @@ export class Store {
     for (const client of [this.#asking, this.#listening]) client.on('error', (error: Error & { code?: string }) => this.#lost(error.code ?? error.message));
   }
 
-  /** Throws USAGE where Redis cannot be reached: who starts a relay is there to see it. */
+  /** Throws USAGE if Redis cannot be reached: the operator who starts a relay is there to see it. */
   static async connect(address: StoreAddress, channel: string, events: StoreEvents): Promise<Store> {
     const store = new Store(address, channel, events);
     // The client would try for ever.
@@ -61,7 +61,7 @@ export class Store {
     return this.#isUp;
   }
 
-  /** Runs a script. Rejects where Redis is away, or does not answer in time. */
+  /** Runs a script. Rejects if Redis is away, or does not answer in time. */
   async run(script: string, ...args: readonly string[]): Promise<unknown> {
     if (!this.#isUp) throw new Error('Redis is out of reach');
     try {
@@ -80,7 +80,7 @@ export class Store {
     if (this.#isUp) this.#asking.publish(channel, message).catch(() => undefined);
   }
 
-  /** Bytes that wait to leave for Redis cannot be seen; that it still answers can. */
+  /** The bytes that wait to be sent to Redis cannot be observed. Its answers can. */
   #look(): void {
     this.#looking = setTimeout(() => {
       void this.#isThere().then((isThere) => {

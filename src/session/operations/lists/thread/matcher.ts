@@ -10,15 +10,19 @@ import { receiveVole } from '../../../protocol/vole/receive.js';
 import { sendVole } from '../../../protocol/vole/send.js';
 import { isShared } from './messages.js';
 
-/** One party's part of comparing large lists, one direction after the other. All reject with DEVIATION, naming the other, where a message is not what is due. */
+/**
+ * One party's part in the comparison of large lists, one direction after the other. All methods reject with DEVIATION, naming the other party, if a message is
+ * not the expected one.
+ */
 export interface ListMatcher {
-  /** Begins all of a direction that no data goes into. Directions come one after the other, for both parties in the same order. */
+  /** Begins the part of a direction that needs no data. Directions come one after the other, for both parties in the same order. */
   prepare(direction: Direction): void;
   /** The oblivious function at this party's own items, packed digests of 32 bytes. */
   values(direction: Direction, items: Uint8Array, options: { readonly withPayloadKeys: boolean }): Promise<OprfValues>;
   /**
-   * Both stages, where tags are all that is delivered; `onOpening` is called before they leave. For the receiver, the comparison that is left to do: 1 for each of its items that the
-   * sender has, too. It takes the longer the more there are, and so is for when the session is over. `isLast`: nobody needs the items any more.
+   * Both stages, if only tags are delivered; `onOpening` is called before they are sent. Gives the receiver the comparison that is left to do: 1 for each of
+   * its items that the sender has, too. Its time grows with the number of matches, so it runs after the session is over. `isLast`: nobody needs the items any
+   * more.
    */
   exchange(direction: Direction, items: Uint8Array, options?: ExchangeOptions): Promise<Comparison | undefined>;
 }
@@ -34,11 +38,11 @@ export type OnStep = (step: string, done: number, total: number) => void;
 
 export interface Watch {
   readonly onProgress?: OnStep | undefined;
-  /** Called where much memory has become of no more use. */
+  /** Called when much memory has become unused. */
   readonly tidy?: (() => void) | undefined;
 }
 
-/** Does it in the thread that asks, in turns with all else. */
+/** Does the work in the calling thread, in turns with everything else. */
 export class LocalMatcher implements ListMatcher {
   readonly #context: PairContext;
   readonly #group: BatchGroup;
@@ -56,7 +60,7 @@ export class LocalMatcher implements ListMatcher {
     void this.prepared(direction).catch(() => undefined);
   }
 
-  /** The same, and resolves when it is there. */
+  /** The same, and resolves when the correlation is there. */
   async prepared(direction: Direction): Promise<void> {
     await this.#correlation(direction);
   }
@@ -64,7 +68,7 @@ export class LocalMatcher implements ListMatcher {
   async values(direction: Direction, items: Uint8Array, options: VoleOprfOptions): Promise<OprfValues> {
     const matching = { context: this.#context, direction, ...this.#watch };
     const correlation = this.#correlation(direction);
-    // It is of one use, and nothing but this call holds it from here on.
+    // It serves once, and only this call holds it from here on.
     this.#prepared = undefined;
     return this.#receives(direction) ? receiveVoleOprf(matching, correlation as Promise<VoleReceiver>, items, options) : sendVoleOprf(matching, correlation as Promise<VoleSender>, items, options);
   }
@@ -91,7 +95,7 @@ export class LocalMatcher implements ListMatcher {
   }
 
   async #correlate(direction: Direction): Promise<VoleReceiver | VoleSender> {
-    // Tells apart the correlations of the two directions, and several of one: both parties make them in the same order.
+    // The number separates the correlations of the two directions, and several of one: both parties make them in the same order.
     this.#made += 1;
     const purpose = `psi/${direction.sender}>${direction.receiver}/${this.#made}`;
     const length = voleLength(direction);

@@ -10,15 +10,15 @@ import { garbageCollector } from './collect.js';
 import { isShared, type FromThread, type Result, type ToThread } from './messages.js';
 import { PortNetworkServer } from './port-network.js';
 
-/** Mebibytes for what lives briefly in the thread: little does, beside memory outside of its heap. */
+/** Mebibytes for short-lived objects in the thread. It has few of them, apart from memory outside of its heap. */
 const YOUNG_MIB = 2;
 
-/** Bytes of messages after which it is worth looking for what they left behind: each is copied some times on its way. */
+/** Bytes of messages after which a garbage collection is worthwhile: each message is copied several times on its way. */
 const MUCH_TRAFFIC = 2 * 2 ** 20;
 
 interface Watch {
   readonly onProgress?: OnStep | undefined;
-  /** Aborted when the session ends before its time: then the thread does, too. */
+  /** Aborted when the session ends early. The thread then ends as well. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -29,13 +29,14 @@ interface Asked {
 }
 
 /**
- * A matcher in a thread of its own, so that computing never keeps the session from hearing the relay, the other parties and its user. The thread is started before there is
- * a session: it gets warm while the file is read and the others are waited for. It sees of the session what a protocol does, its messages go by way of this thread.
+ * A matcher in a thread of its own, so that computing never keeps the session from hearing the relay, the other parties and its user. The thread starts before
+ * there is a session: it warms up while the file is read and the others are awaited. It sees the part of the session that a protocol sees, and its messages
+ * pass through this thread.
  */
 export class MatchingThread implements ListMatcher {
-  /** Resolves when the thread has loaded what it needs. Nobody must wait for that. */
+  /** Resolves when the thread has loaded what it needs. No caller has to wait for it. */
   readonly ready: Promise<void>;
-  /** Rejects when the thread can no longer do its work, whether something is asked of it or not. */
+  /** Rejects when the thread can no longer do its work, even if nothing is asked of it. */
   readonly failure: Promise<never>;
   readonly #worker: Worker;
   readonly #ending = new AbortController();
@@ -48,9 +49,9 @@ export class MatchingThread implements ListMatcher {
   #asked: Asked | undefined;
   #isClosed = false;
 
-  /** @param worker the thread's program, where it is not that of the build. */
+  /** @param worker the thread's program, if it is not the one of the build. */
   constructor(worker: string | URL = createRequire(import.meta.url).resolve('#matching-worker')) {
-    // Its own flags: a loader or a debugger of the process is no business of a thread that computes.
+    // The thread has flags of its own: a computing thread has no use for a loader or a debugger of the process.
     this.#worker = new Worker(worker, { execArgv: [], env: {}, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB } });
     this.#worker.unref();
     this.#worker.on('message', (message: FromThread) => this.#hear(message));
@@ -62,7 +63,7 @@ export class MatchingThread implements ListMatcher {
     this.ready = new Promise((resolve) => {
       this.#onReady = resolve;
     });
-    // Whoever looks only later sees it, too.
+    // Code that looks only later gets the error as well.
     this.failure.catch(() => undefined);
   }
 
@@ -90,12 +91,12 @@ export class MatchingThread implements ListMatcher {
     return async () => (await this.#ask({ kind: 'conclude' })) as Uint8Array;
   }
 
-  /** The session is over, and its signal means nothing here any more. */
+  /** The session is over, and its signal has no effect here any more. */
   leave(): void {
     this.#watch.signal?.removeEventListener('abort', this.#onAbort);
   }
 
-  /** Ends the thread, whatever it is at: this is no failure of it. */
+  /** Ends the thread, even in the middle of its work. This does not count as a failure. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.leave();
@@ -173,7 +174,7 @@ function closed(): MpcError {
   return bug('the thread of a matching was closed');
 }
 
-/** Bytes that a message to a thread does not take more along than they are. */
+/** The bytes, copied if sending them to a thread would send more memory than their own. */
 function shareable(bytes: Uint8Array): Uint8Array {
   return isShared(bytes) || bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
 }

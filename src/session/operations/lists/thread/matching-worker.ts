@@ -1,4 +1,4 @@
-// The thread of a session that compares large lists: runs the protocol, while the main thread has the channels, the terminal and the signals.
+// The thread of a session that compares large lists. It runs the protocol, while the main thread has the channels, the terminal and the signals.
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { SodiumGroup } from '../../../../crypto/batch/sodium-group.js';
 import { encodeScalar } from '../../../../crypto/scalar.js';
@@ -13,7 +13,7 @@ const port = parentPort as MessagePort;
 const group = new SodiumGroup({ threads: 0 });
 // libsodium is loaded and compiled while the file is read and the others are on their way.
 void group.scaleBase(encodeScalar(1n)).then(() => post({ kind: 'ready' }));
-/** What is left to do of the last exchange. */
+/** The rest of the last exchange. */
 let compare: Comparison | undefined;
 const collector = garbageCollector();
 let session: { readonly network: PortNetwork; readonly matcher: LocalMatcher } | undefined;

@@ -2,7 +2,7 @@ import type { PlainError } from '../../../../plain-error.js';
 import type { OprfValues } from '../../../protocol/matching/oprf-values.js';
 import type { Direction } from '../../../protocol/matching/direction.js';
 
-/** What the thread of a session is told. */
+/** The messages to the thread of a session. */
 export type ToThread =
   | { readonly kind: 'session'; readonly self: number; readonly count: number; readonly sid: Uint8Array; readonly names: readonly string[] }
   | { readonly kind: 'prepare'; readonly direction: Direction }
@@ -12,10 +12,10 @@ export type ToThread =
   | { readonly kind: 'received'; readonly id: number; readonly message: Uint8Array }
   | { readonly kind: 'lost'; readonly id: number; readonly error: PlainError };
 
-/** What comes of a task. */
+/** The result of a task. */
 export type Result = OprfValues | Uint8Array | undefined;
 
-/** What it says. `send` and `receive` are what its protocol wants of the network. */
+/** The messages from the thread. `send` and `receive` are the requests of its protocol to the network. */
 export type FromThread =
   | { readonly kind: 'ready' }
   | { readonly kind: 'send'; readonly to: number; readonly label: string; readonly message: Uint8Array }
@@ -25,7 +25,7 @@ export type FromThread =
   | { readonly kind: 'done'; readonly result: Result }
   | { readonly kind: 'failed'; readonly error: PlainError };
 
-/** The memory of these bytes, where it can change hands; a view of more than them, and what threads share, cannot. */
+/** The memory of these bytes, if it can be transferred. A view of more memory cannot be, and neither can shared memory. */
 export function transferable({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
   return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 }

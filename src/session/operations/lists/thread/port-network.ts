@@ -4,7 +4,7 @@ import { plainError } from '../../../../plain-error.js';
 import { checkSending, type Network } from '../../../protocol/network.js';
 import { isShared, transferable, type FromThread, type ToThread } from './messages.js';
 
-/** The network of a session as its thread sees it: the channels themselves are in the main thread. */
+/** The network of a session as its thread sees it. The channels themselves are in the main thread. */
 export class PortNetwork implements Network {
   readonly self: number;
   readonly count: number;
@@ -20,7 +20,7 @@ export class PortNetwork implements Network {
 
   send(to: number, label: string, message: Uint8Array): void {
     checkSending(this, to, label);
-    // What threads share needs no copy. Otherwise one of these bytes alone: a view would take all the memory behind it along, and what is handed over is gone here.
+    // Shared memory needs no copy. Otherwise the message is copied: a view would send all the memory behind it, and transferred memory is gone here.
     const own = isShared(message) ? message : message.slice();
     this.#post({ kind: 'send', to, label, message: own }, transferable(own));
   }
@@ -33,7 +33,7 @@ export class PortNetwork implements Network {
     });
   }
 
-  /** What became of a `receive`. */
+  /** Settles a `receive`. */
   settle(id: number, message: Uint8Array | MpcError): void {
     const waiter = this.#waiting.get(id);
     this.#waiting.delete(id);
@@ -46,13 +46,13 @@ export class PortNetwork implements Network {
   }
 }
 
-/** The other end, in the thread that has the channels: does there what a `PortNetwork` asks for. */
+/** The other end, in the thread that has the channels. It carries out the requests of a `PortNetwork`. */
 export class PortNetworkServer {
   readonly #network: Network;
   readonly #post: (message: ToThread, transfer: readonly ArrayBuffer[]) => void;
   readonly #passed: (bytes: number) => void;
 
-  /** @param passed told of each message that went through, in bytes. */
+  /** @param passed called with the bytes of each message that went through. */
   constructor(network: Network, post: (message: ToThread, transfer: readonly ArrayBuffer[]) => void, passed: (bytes: number) => void = () => undefined) {
     this.#network = network;
     this.#post = post;
