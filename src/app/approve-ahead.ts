@@ -25,7 +25,7 @@ export interface ApprovalRequest {
   readonly former: readonly string[];
 }
 
-/** Holds an agreement against what this party knows of its parties. `expected`: keys, by their text, that it expects beside. `isOver`: as for `knownKeys`. Throws KEY_INVALID. */
+/** Compares an agreement with what this party knows of its parties. `expected`: further keys, by their text, that it expects. `isOver`: as for `knownKeys`. Throws KEY_INVALID. */
 export async function approvalRequest(store: Store, identity: Pick<Identity, 'name' | 'publicKey'>, of: Pick<ApprovalRequest, 'agreement' | 'digest' | 'words'>, { expected, isOver = false }: { readonly expected?: ReadonlySet<string>; readonly isOver?: boolean } = {}): Promise<ApprovalRequest> {
   const known = await knownKeys(store, identity, of.agreement, { isOver });
   return { ...of, remarks: known.remarks, former: known.former, keysAreVerified: areAllVerified(known, of.agreement, identity.publicKey, expected) };

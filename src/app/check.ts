@@ -25,7 +25,7 @@ export interface CheckedAgreement {
   readonly refusals: readonly string[];
 }
 
-/** Holds an agreement against what this party keeps, and changes nothing. Throws NOT_IN_ROSTER, AGREEMENT_EXPIRED, KEY_INVALID, or what reading the store does. */
+/** Compares an agreement with what this party keeps. Changes nothing. Throws NOT_IN_ROSTER, AGREEMENT_EXPIRED, KEY_INVALID, or what reading the store does. */
 export async function checkAgreement(store: Store, { agreement, digest }: SignedAgreement): Promise<CheckedAgreement> {
   await refuseFormerKey(store, agreement.parties);
   const identity = await store.identity.read();

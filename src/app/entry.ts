@@ -23,7 +23,7 @@ export interface ToJoin {
   readonly signed: SignedAgreement | undefined;
 }
 
-/** The text of an agreement or invite file; `-` is standard input. Throws USAGE, also for an invite in place of a path: others see what stands on a command line. */
+/** The text of an agreement or invite file; `-` is standard input. Throws USAGE, also for an invite in place of a path: others can see the arguments of a command. */
 export async function readEntryText(path: string): Promise<string> {
   if (path === '-') return Buffer.from(await readStandardInput(MAX_FILE_BYTES, 'an agreement or invite')).toString('utf8');
   if (looksLikeInvite(path) && !existsSync(path)) {

@@ -9,7 +9,7 @@ type Context = Pick<Noted, 'operation' | 'purpose' | 'partners' | 'rows' | 'agre
 
 const NOTHING: Context = { operation: null, purpose: null, partners: [], rows: null, agreement: null, session: null };
 
-/** Notes one attempt in this party's history, from its beginning to its end. What is learned on the way stands in each entry that follows. */
+/** Notes one attempt in this party's history, from its beginning to its end. Each entry also holds what was learned before it. */
 export class Journal {
   readonly #history: Store['history'];
   readonly #fixed: Pick<Noted, 'attempted' | 'attempt' | 'operator'>;

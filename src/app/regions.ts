@@ -1,4 +1,4 @@
-/** The country of phone numbers and postcodes: one for all columns, or by column; in a map, undefined stands for all other columns. */
+/** The country of phone numbers and postcodes: one for all columns, or one by column. In a map, the key undefined means all other columns. */
 export type Regions = string | Readonly<Record<string, string>> | ReadonlyMap<string | undefined, string>;
 
 /** By the name of the column; under undefined that of all others. */

@@ -15,7 +15,7 @@ const SOCKS: Readonly<Record<string, string>> = { 'socks:': 'socks5h:', 'socks5:
  * The way to a relay that the environment names, as for other programs: `HTTPS_PROXY` for wss://, `HTTP_PROXY` for ws://, `ALL_PROXY` for both, small letters
  * before capitals, and `NO_PROXY`. This machine itself is always reached directly.
  *
- * @param ca file with certificates (PEM) of authorities that are trusted beside the usual ones.
+ * @param ca file with certificates (PEM) of authorities to trust in addition to the usual ones.
  * @throws MpcError USAGE where a proxy or the file is not as it should be, or where an onion address has no proxy: it must not be asked of a name server.
  */
 export async function wayTo(url: string, ca?: string): Promise<RelayWay> {

@@ -42,7 +42,7 @@ export interface SealedStatus {
   readonly isOpened: boolean;
 }
 
-/** Where this party stands. */
+/** The state of this party: its identity, agreements, shares and last results. */
 export interface Status {
   readonly identity: { readonly name: string; readonly publicKey: string; readonly fingerprint: string; readonly isEncrypted: boolean } | undefined;
   readonly agreements: readonly AgreementStatus[];
@@ -53,7 +53,7 @@ export interface Status {
   readonly last: readonly Attempt[];
 }
 
-/** Where this party stands. `files`: agreement files; undefined for those in `folder`. */
+/** The state of this party. `files`: agreement files; undefined for those in `folder`. */
 export async function statusOf(store: Store, folder: string, files: readonly string[] | undefined, now: number): Promise<Status> {
   const identity = await store.identity.read().catch((error: unknown) => {
     if (error instanceof MpcError && error.code === 'IDENTITY_MISSING') return undefined;

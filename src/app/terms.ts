@@ -97,7 +97,7 @@ export interface PsiTerms extends KeyTerms {
   readonly withoutData?: readonly string[] | undefined;
 }
 
-/** Which rows stand in both of two lists, or only how many. Throws USAGE. */
+/** Which rows are on both of two lists, or only how many. Throws USAGE. */
 export function psi(terms: PsiTerms): MatchingTerms<PsiOperation> {
   const { count = false, protocol = 'auto', payload } = terms;
   if (count && (terms.near === true || payload !== undefined || terms.maxMatches !== undefined || protocol !== 'auto')) {

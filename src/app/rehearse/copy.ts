@@ -8,7 +8,7 @@ import { operationOf } from '../../session/operations/registry.js';
 
 const HOUR_MS = 3_600_000;
 
-/** What stands otherwise in the copy, for the user. */
+/** What the copy says differently, in words for the user. */
 export interface RehearsedCopy {
   readonly agreement: Agreement;
   /** Records of each list, if the agreement allows more: lists are padded to it, and a rehearsal should take seconds. */
