@@ -6,4 +6,6 @@ import { Plugin } from '@oclif/core/config';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const plugin = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true, respectNoCacheDefault: true });
 await plugin.load();
-writeFileSync(new URL('../oclif.manifest.json', import.meta.url), JSON.stringify(plugin.manifest));
+// Commands stand in the order in which they were loaded, which is not always the same.
+const commands = Object.fromEntries(Object.entries(plugin.manifest.commands).sort(([a], [b]) => (a < b ? -1 : 1)));
+writeFileSync(new URL('../oclif.manifest.json', import.meta.url), JSON.stringify({ ...plugin.manifest, commands }));

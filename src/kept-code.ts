@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const HASH_BYTES = 32;
@@ -18,8 +18,9 @@ export function readKeptCode(path: string): Buffer | undefined {
     return undefined;
   }
   try {
-    const { mode, size } = fstatSync(file);
-    const othersWrite = process.platform !== 'win32' && (mode & 0o022) !== 0;
+    const { mode, size, uid } = fstatSync(file);
+    const isOthers = uid !== 0 && uid !== process.geteuid?.() && uid !== statSync(dirname(dirname(dirname(path)))).uid;
+    const othersWrite = process.platform !== 'win32' && ((mode & 0o022) !== 0 || isOthers);
     if (othersWrite || size <= HASH_BYTES || size > MOST_BYTES) return undefined;
     const kept = readFileSync(file);
     const code = kept.subarray(HASH_BYTES);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 import { keepCode, readKeptCode } from './kept-code.js';
 
@@ -30,15 +31,15 @@ export function load(name: string, hash: string): unknown {
   const known = bundles.get(name);
   if (known !== undefined) return known.module.exports;
   const filename = join(DIST, 'bundles', `${name}.cjs`);
-  const keepAs = join(DIST, 'compiled', `${process.version}-${process.arch}`, `${name.replaceAll('/', '.')}-${hash}`);
+  const keepAs = join(DIST, 'compiled', `${process.version}-${process.platform}-${process.arch}-${cachedDataVersionTag()}`, `${name.replaceAll('/', '.')}-${hash}`);
   const cachedData = IS_OFF ? undefined : readKeptCode(keepAs);
   // Node wraps CommonJS in the same way.
   const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'utf8')}\n})`;
   const script = new Script(text, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
   const isKept = cachedData !== undefined && script.cachedDataRejected !== true;
   const module = { exports: {} };
-  bundles.set(name, { module, script, keepAs: isKept ? undefined : keepAs });
   (script.runInThisContext() as Wrapped)(module.exports, createRequire(filename), module, filename, dirname(filename));
+  bundles.set(name, { module, script, keepAs: isKept ? undefined : keepAs });
   return module.exports;
 }
 

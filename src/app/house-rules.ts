@@ -23,7 +23,9 @@ export async function houseRules({ houseRules: rules }: Pick<Store, 'houseRules'
 /** Refuses codes from now on, or allows them again. Gives what this party never agrees to then. Throws USAGE where there is no such code. */
 export async function changeHouseRules(store: Pick<Store, 'houseRules'>, action: 'refuse' | 'allow', codes: readonly string[]): Promise<readonly HouseRule[]> {
   const given = codes.map((code) => code.toUpperCase());
-  const unknown = given.findIndex((code) => !RULES.some((rule) => rule.code === code));
+  // A newer version may have refused codes that this one does not know.
+  const removable = action === 'allow' ? await store.houseRules.refused() : [];
+  const unknown = given.findIndex((code) => !removable.includes(code) && !RULES.some((rule) => rule.code === code));
   if (unknown >= 0) throw new MpcError('USAGE', `There is no notice "${(codes[unknown] ?? '').slice(0, 20)}" that could be refused.`, `Codes that stand under ATTENTION can be: ${RULES.map(({ code }) => code).join(', ')}. \`mpc program explain CODE\` tells what each is about.`);
   await store.houseRules[action](given);
   return houseRules(store);

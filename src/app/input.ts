@@ -44,15 +44,16 @@ function checkMap({ columnNames }: Reading, source: CsvSource): void {
   }
 }
 
-/** Throws USAGE where --date-order speaks of something that is no date of the key, or --region of something that has none. */
+/** Throws USAGE where --date-order speaks of something that is no date of the key, or --region names a column that has none. */
 export function checkOwnForms(columns: readonly KeyColumn[], { dateOrders, regions }: OwnFile): void {
   for (const name of dateOrders.keys()) {
     if (columns.some((column) => column.name === name && column.type === 'date')) continue;
     throw new MpcError('USAGE', `--date-order names the column "${name}", which is no date of the key.`, 'Dates of a key are those that are given as --key COLUMN:date.');
   }
   for (const name of regions.keys()) {
-    if (columns.some((column) => (name === undefined || column.name === name) && hasRegion(column.type))) continue;
-    throw new MpcError('USAGE', name === undefined ? '--region: the key has no phone number and no postcode.' : `--region names the column "${name}", which is no phone number or postcode of the key.`, 'Those are the columns that are given as --key COLUMN:phone and --key COLUMN:postcode.');
+    // One for all columns can be this party's default, for files that have such columns.
+    if (name === undefined || columns.some((column) => column.name === name && hasRegion(column.type))) continue;
+    throw new MpcError('USAGE', `--region names the column "${name}", which is no phone number or postcode of the key.`, 'Those are the columns that are given as --key COLUMN:phone and --key COLUMN:postcode.');
   }
 }
 

@@ -57,6 +57,7 @@ export function oneNumber({ columns, where }: Pick<Records, 'columns' | 'where'>
 
 /** Columns of numbers that no other flag uses: an analysis is about these if nobody names any. */
 export function otherNumbers(columns: readonly Column[], by: readonly Column[], where: string | undefined): NumberColumn[] {
-  const words = new Set(where?.match(/[A-Za-z][A-Za-z0-9_]*/g) ?? []);
+  // A name in a text of the condition is a value, and no column.
+  const words = new Set(where?.replace(/"(?:[^"]|"")*"/g, '').match(/[A-Za-z][A-Za-z0-9_]*/g) ?? []);
   return columns.filter((column): column is NumberColumn => column.kind === 'number' && !by.includes(column) && !words.has(column.name));
 }

@@ -35,9 +35,10 @@ const MOST_LABEL = 26;
 
 /** Bars for one column of a table of numbers; undefined if bars would show nothing. */
 export function barChart(title: string, bars: readonly { readonly label: string; readonly value: string }[]): string | undefined {
+  if (bars.length < 2 || bars.length > MOST_BARS) return undefined;
   const values = bars.map(({ value }) => Number(value));
   const top = Math.max(...values, 0);
-  if (bars.length < 2 || bars.length > MOST_BARS || top <= 0 || !values.every((value) => Number.isFinite(value) && value >= 0)) return undefined;
+  if (top <= 0 || !values.every((value) => Number.isFinite(value) && value >= 0)) return undefined;
   const height = bars.length * (BAR.height + BAR.gap) + BAR.gap;
   const rows = bars.map(({ label, value }, i) => {
     const y = BAR.gap + i * (BAR.height + BAR.gap);

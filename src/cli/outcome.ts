@@ -1,4 +1,5 @@
 import type { Agreement } from '../library/agreements.js';
+import type { MpcError } from '../library/errors.js';
 import { operationOf } from '../library/operations.js';
 import { failureOf, leavesResult, type Outcome } from '../library/sessions.js';
 import { caveatsOf } from './caveats.js';
@@ -31,23 +32,36 @@ export async function showOutcome(shown: ToShow, isJson: boolean, note: (text: s
     throw outcome.problem;
   }
   const caveats = outcome.result === undefined ? [] : caveatsOf(agreement, outcome.result);
+  // Before anything is printed: whoever reads the output may stop reading. A failure takes nothing of the result away.
+  let unsaved = shown.report === undefined ? undefined : await failureOf(writeReport(shown.report, { agreement, json, caveats, problem: outcome.problem?.message }));
+  const reportFailed = unsaved !== undefined;
   if (!isJson) {
     if (agreement.threshold !== undefined) {
       note(`Done. The result is sealed: ${agreement.threshold.needed} of ${agreement.threshold.holders.join(', ')} open it together with \`mpc reveal\`.`);
       if (typeof json.share === 'string') note(`Your share: ${json.share}`);
     } else if (json.result === null) note('Done. By the agreement this party does not learn the result.');
-    else if (shown.output !== undefined) await writePieces(process.stdout, shown.output);
+    else if (shown.output !== undefined) unsaved = (await printOutput(shown.output, agreement, json)) ?? unsaved;
     else await printResult(agreement, json.result, { format: shown.format ?? 'table', caveats, note });
     note(`Receipt: ${json.receipt}`);
   }
-  const unsaved = shown.report === undefined ? undefined : await failureOf(replaceFile(shown.report, htmlReport({ agreement, json, caveats, problem: outcome.problem?.message }), 0o600));
-  if (shown.report !== undefined && unsaved === undefined) note(`Report: ${shown.report}`);
+  if (shown.report !== undefined && !reportFailed) note(`Report: ${shown.report}`);
   const problem = outcome.problem ?? unsaved;
   if (problem !== undefined) {
     process.exitCode = problem.exit;
     toUser(`Warning: ${problem.message}\n  → ${problem.next}\n  (${problem.code})\n`);
   }
   return json;
+}
+
+async function writeReport(path: string, report: Parameters<typeof htmlReport>[0]): Promise<void> {
+  await replaceFile(path, htmlReport(report), 0o600);
+}
+
+/** What `--out -` prints. If it cannot be made to its end, the result goes to the terminal as a table: it comes once. */
+async function printOutput(output: NonNullable<ToShow['output']>, agreement: Agreement, json: SessionJson): Promise<MpcError | undefined> {
+  const lost = await failureOf(writePieces(process.stdout, output));
+  if (lost !== undefined) toUser([...resultText(agreement, json)].join(''));
+  return lost;
 }
 
 /** The result on standard output, with what must be known before anybody relies on it. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { replaceFile } from '../io/files.js';
 import { checkFingerprints, type Agreement } from '../library/agreements.js';
 import type { CsvSource, Notice } from '../library/data.js';
@@ -85,6 +86,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
   const source = await ownFileOf(flags);
   if (flags.out !== undefined && flags.out !== '-') await checkOutput(flags.out, { input: dataFileOf(flags), force: flags.force });
+  if (flags.report !== undefined && flags.out !== undefined && flags.out !== '-' && resolve(flags.report) === resolve(flags.out)) throw new MpcError('USAGE', '--out and --report name the same file.', 'Give each a file of its own.');
   if (flags.report !== undefined) await checkOutput(flags.report, { input: dataFileOf(flags), force: flags.force, flag: 'report' });
   for (const line of await store.records.missing()) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);

@@ -104,7 +104,15 @@ describe('commands that write a program', () => {
     expect(shown.program).toContain('mean_days = mean(days) rounded to 0.01\n');
     expect(shown.program).toContain('hide where n < 5, counts shown');
 
-    const { digest } = oneObject((await mpc(['sum', ...columns, '--by', 'ward', '--where', 'age >= 18', ...propose], { home })).stdout) as { digest: string };
+    // The only column of numbers is added up, though the condition names it; a name in quotes is a value.
+    const one = await mpcJson<{ program: string }>(['sum', '--column', 'days:0..400', '--where', 'days > 3', '--show-program'], { home });
+    expect(one.program).toContain('sum_days = sum(days of records)');
+    const quoted = await mpcJson<{ program: string }>(['sum', '--column', 'days:0..400', '--column', 'kind:days,other', '--where', 'kind = "days"', '--show-program'], { home });
+    expect(quoted.program).toContain('sum_days = sum(days of records)');
+
+    const proposed = await mpc(['sum', ...columns, '--by', 'ward', '--where', 'age >= 18', ...propose], { home });
+    expect(proposed.stderr).toContain('Only days is worked out: age stands in --where.');
+    const { digest } = oneObject(proposed.stdout) as { digest: string };
     const files = ['surgery,3,40\nsurgery,40,17\n', 'medicine,31,18\nsurgery,8,50\n', 'medicine,2,30\n'].map((rows) => file(`ward,days,age\n${rows}`));
     const done = await Promise.all(parties.map((party, i) => mpc(['join', path, '--csv', files[i] ?? '', '--approve', digest, '--json'], { home: party.home })));
     expect(done.map(({ code, stderr }) => [code, code === 0 ? '' : stderr])).toEqual([[0, ''], [0, ''], [0, '']]);

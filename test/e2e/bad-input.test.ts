@@ -135,7 +135,7 @@ const CASES: readonly Case[] = [
   by('a key column twice', (w) => ['keys', ...w.csv(GOOD), '--key', 'salary', '--key', 'salary:text'], 'USAGE', /"salary" twice/),
   by('an order of a date that there is not', (w) => ['keys', ...w.csv(GOOD), '--key', 'salary', '--date-order', 'salary=dmy'], 'USAGE', /"salary", which is no date/),
   by('a region that there is not', (w) => ['keys', ...w.csv(GOOD), '--key', 'salary:phone', '--region', 'XX'], 'USAGE', /no country/),
-  by('a region of a column that has none', (w) => ['keys', ...w.csv(GOOD), '--key', 'salary', '--region', 'NL'], 'USAGE', /no phone number and no postcode/),
+  by('a region of a column that has none', (w) => ['keys', ...w.csv(GOOD), '--key', 'salary', '--region', 'salary=NL'], 'USAGE', /no phone number or postcode/),
   by('a scheme of numbers that there is not', (w) => ['keys', ...w.csv(GOOD), '--key', 'salary:id:nl.nothing'], 'USAGE', /no check of numbers/),
   by('an order of a date that is none', (w) => ['keys', ...w.csv(GOOD), '--key', 'salary:date', '--date-order', 'salary=ydm'], 'USAGE', /none of ymd, dmy, mdy/),
   by('a mapping of no key column', (w) => ['keys', ...w.csv(GOOD), '--key', 'salary', '--map', 'pay=salary'], 'USAGE', /"pay", which is no column of the key/),

@@ -2,12 +2,15 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cachedDataVersionTag } from 'node:v8';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ROOT } from '../support/processes.js';
 
+const VERSION = `${process.version}-${process.platform}-${process.arch}-${cachedDataVersionTag()}`;
+
 /** The program, as it comes: in a folder of its own, which never ran. */
 let folder: string;
-const kept = (): string[] => (existsSync(join(folder, 'dist', 'compiled')) ? readdirSync(join(folder, 'dist', 'compiled', `${process.version}-${process.arch}`)).sort() : []);
+const kept = (): string[] => (existsSync(join(folder, 'dist', 'compiled')) ? readdirSync(join(folder, 'dist', 'compiled', VERSION)).sort() : []);
 const env = (): NodeJS.ProcessEnv => ({ ...process.env, MPC_HOME: join(folder, 'home'), NODE_DISABLE_COMPILE_CACHE: undefined });
 const run = (args: readonly string[], changed: NodeJS.ProcessEnv = {}): string => execFileSync(process.execPath, [join(folder, 'bin', 'run.js'), ...args], { env: { ...env(), ...changed }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
@@ -36,7 +39,7 @@ it('a folder that cannot be written to is left alone', () => {
 it('a command that did its work leaves its compiled code, which the next process uses, unless it is damaged', () => {
   const first = run(['completion', 'bash']);
   expect(kept().map((name) => name.replace(/-.*/, ''))).toEqual(['completion', 'oclif']);
-  const folderOfVersion = join(folder, 'dist', 'compiled', `${process.version}-${process.arch}`);
+  const folderOfVersion = join(folder, 'dist', 'compiled', VERSION);
   const [path = ''] = kept().map((name) => join(folderOfVersion, name));
   const { ino } = statSync(path);
   expect(run(['completion', 'bash'])).toBe(first);

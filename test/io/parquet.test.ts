@@ -159,4 +159,26 @@ describe('hostile Parquet files', () => {
     };
     await expect(parquetRows({ file: endless, format: 'parquet' }, begin, { signal: told.signal, onBlank: () => undefined }).next()).rejects.toThrow('enough');
   });
+
+  it('that say of more or fewer rows than they hold are refused, and give no empty cells', async () => {
+    const good = bytesOf([{ name: 'x', data: [1, 2, 3], type: 'INT32' }]);
+    const footer = good.length - 8 - good.readUInt32LE(good.length - 8);
+    let refused = 0;
+    // Numbers of rows and of values are 3 there, which is 6 in the footer's form.
+    for (let at = footer; at < good.length - 8; at++) {
+      for (const other of good[at] === 6 ? [10, 4] : []) {
+        const changed = Buffer.from(good);
+        changed.writeUInt8(other, at);
+        const cells = await recordsOf({ file: csv(changed), format: 'parquet' }, ['x']).then((records) => records.map((record) => record.cells[0]), (error: unknown) => error);
+        if (cells instanceof Error) refused++;
+        else expect(cells).toEqual(['1', '2', '3']);
+      }
+    }
+    expect(refused).toBeGreaterThan(3);
+  });
+
+  it('show no cell in an error, whatever they say that a column holds', async () => {
+    const said = await failure(textsOf(typed({ type: 'DOUBLE', converted_type: 'DATE' }, [61_234.5])));
+    expect([said.code, JSON.stringify(said).includes('61234')]).toEqual(['INPUT_INVALID', false]);
+  });
 });

@@ -12,9 +12,15 @@ export function damaged(file: string, cause?: unknown): MpcError {
   return unreadable({ file }, 'this is no Parquet file that can be read: it is damaged, cut off, or written in a way that is not known here', 'Copy it again from where it came from, or write its rows as CSV or JSON lines.', { cause });
 }
 
+export function changed(file: string): MpcError {
+  return invalid({ file }, 'the file changed while it was being read', 'Wait until nothing writes to the file any more, then run the command again.');
+}
+
 /** A Parquet file that is read piece by piece. */
 export interface Opened {
   readonly bytes: AsyncBuffer;
+  /** Which file it is and in which state, to be compared with another opening of its path; of held bytes, always the same. */
+  readonly identity: string;
   readonly checkUnchanged: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -22,7 +28,7 @@ export interface Opened {
 export async function openBytes({ file, held }: CsvSource): Promise<Opened> {
   if (held !== undefined) {
     const whole = new Uint8Array(held).buffer;
-    return { bytes: { byteLength: whole.byteLength, slice: (from, to) => whole.slice(from, to) }, checkUnchanged: () => Promise.resolve(), close: () => Promise.resolve() };
+    return { bytes: { byteLength: whole.byteLength, slice: (from, to) => whole.slice(from, to) }, identity: 'held', checkUnchanged: () => Promise.resolve(), close: () => Promise.resolve() };
   }
   let handle: FileHandle;
   try {
@@ -31,6 +37,7 @@ export async function openBytes({ file, held }: CsvSource): Promise<Opened> {
     throw reasonNotOpened(file, error);
   }
   const before = await handle.stat({ bigint: true });
+  const identity = [before.dev, before.ino, before.size, before.mtimeNs].join(' ');
   const byteLength = Number(before.size);
   const slice = async (from: number, to = byteLength): Promise<ArrayBuffer> => {
     if (!(from >= 0 && from <= to && to <= byteLength) || to - from > MOST_GROUP_BYTES) throw damaged(file);
@@ -44,7 +51,7 @@ export async function openBytes({ file, held }: CsvSource): Promise<Opened> {
   };
   const checkUnchanged = async (): Promise<void> => {
     const after = await handle.stat({ bigint: true });
-    if (after.size !== before.size || after.mtimeNs !== before.mtimeNs) throw invalid({ file }, 'the file changed while it was being read', 'Wait until nothing writes to the file any more, then run the command again.');
+    if (after.size !== before.size || after.mtimeNs !== before.mtimeNs) throw changed(file);
   };
-  return { bytes: { byteLength, slice }, checkUnchanged, close: async () => handle.close() };
+  return { bytes: { byteLength, slice }, identity, checkUnchanged, close: async () => handle.close() };
 }

@@ -11,6 +11,8 @@ export interface GroupTask {
   readonly source: Pick<CsvSource, 'file' | 'held'>;
   readonly metadata: FileMetaData;
   readonly names: readonly string[];
+  /** `Opened.identity` of the file that the metadata are from. */
+  readonly identity: string;
 }
 
 export interface GroupRequest {
@@ -28,9 +30,9 @@ export class GroupReader {
   readonly #thread: Worker;
   readonly #file: string;
 
-  constructor({ source: { file, held }, metadata, names }: GroupTask) {
+  constructor({ source: { file, held }, metadata, names, identity }: GroupTask) {
     this.#file = file;
-    const task: GroupTask = { source: { file, ...(held === undefined ? {} : { held }) }, metadata, names };
+    const task: GroupTask = { source: { file, ...(held === undefined ? {} : { held }) }, metadata, names, identity };
     this.#thread = new Worker(programNamed('#parquet-worker'), { execArgv: [], env: {}, workerData: task, resourceLimits: { maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20) } });
   }
 

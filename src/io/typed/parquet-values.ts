@@ -16,7 +16,7 @@ export function valueKind(element: SchemaElement): ValueKind | undefined {
   const named = logical?.type ?? '';
   const scale = element.scale ?? (logical?.type === 'DECIMAL' ? logical.scale : 0);
   if (type === 'BOOLEAN') return { isNumber: false, toText: (value) => (value === true || value === 1 ? 'true' : 'false') };
-  if (named === 'DECIMAL' || converted === 'DECIMAL') return { isNumber: true, toText: (value) => withScale(value instanceof Uint8Array ? fromBigEndian(value) : BigInt(value as number), scale) };
+  if (named === 'DECIMAL' || converted === 'DECIMAL') return { isNumber: true, toText: (value) => (value instanceof Uint8Array && value.length > MOST_DECIMAL_BYTES ? undefined : withScale(value instanceof Uint8Array ? fromBigEndian(value) : BigInt(value as number), scale)) };
   if (named === 'DATE' || converted === 'DATE') return { isNumber: false, toText: (value) => dayOf(BigInt(value as number) * DAY) };
   if (type === 'INT96') return { isNumber: false, toText: (value) => momentOf(value as bigint, false) };
   if (logical?.type === 'TIMESTAMP') return { isNumber: false, toText: (value) => momentOf(BigInt(value as bigint | number) * NANOS[logical.unit], logical.isAdjustedToUTC) };
@@ -33,12 +33,14 @@ export function valueKind(element: SchemaElement): ValueKind | undefined {
   return undefined;
 }
 
+/** Enough for 76 digits. Longer numbers take long to write in decimal. */
+const MOST_DECIMAL_BYTES = 32;
+
 const DAY = 86_400_000_000_000n;
 const NANOS = { MILLIS: 1_000_000n, MICROS: 1000n, NANOS: 1n };
 
 function fromBigEndian(bytes: Uint8Array): bigint {
-  const value = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
-  return BigInt.asIntN(bytes.length * 8, value);
+  return bytes.length === 0 ? 0n : BigInt.asIntN(bytes.length * 8, BigInt(`0x${Buffer.from(bytes).toString('hex')}`));
 }
 
 /** value / 10^scale, exactly. */

@@ -36,7 +36,7 @@ export async function* parquetRows(source: CsvSource, begin: Begin, options: Typ
     for (const group of metadata.row_groups) {
       throwIfAborted(options.signal);
       const rows = checkedRows(group, names, file);
-      const values = rows === 0 || names.length === 0 ? [] : await (groups ??= new GroupReader({ source, metadata: raw, names })).read(start, rows, options.signal);
+      const values = rows === 0 || names.length === 0 ? [] : await (groups ??= new GroupReader({ source, metadata: raw, names, identity: opened.identity })).read(start, rows, options.signal);
       yield* textRows(values, { start, rows, kinds, wanted, file });
       start += rows;
       options.onProgress?.(start, total);
@@ -91,7 +91,7 @@ function checkedRows(group: RowGroup, names: readonly string[], file: string): n
   const rows = Number(group.num_rows);
   const own = group.columns.filter(({ meta_data }) => names.includes(meta_data?.path_in_schema[0] ?? ''));
   const bytes = own.reduce((sum, { meta_data }) => sum + Number(meta_data?.total_compressed_size ?? 0), 0);
-  if (!(rows >= 0) || own.some(({ file_path }) => file_path !== undefined && file_path !== '')) throw damaged(file);
+  if (!(rows >= 0) || own.some(({ meta_data }) => Number(meta_data?.num_values) !== rows) || own.some(({ file_path }) => file_path !== undefined && file_path !== '')) throw damaged(file);
   if (rows > MOST_GROUP_ROWS || bytes > MOST_GROUP_BYTES) throw unreadable({ file }, 'a row group of the file is larger than can be read at once', `Write the file with row groups of fewer rows, 1 million for example.`);
   return rows;
 }
@@ -122,11 +122,22 @@ function textRow(values: readonly unknown[], line: number, { kinds, wanted, file
   const numbers = new Array<boolean>(kinds.length).fill(false);
   const cells = kinds.map(({ isNumber, toText }, i) => {
     const value = values[i];
-    if (value === null || value === undefined) return '';
-    const text = toText(value);
+    if (value === null) return '';
+    // The library leaves what a page lacks undefined.
+    if (value === undefined) throw damaged(file);
+    const text = textOrNone(toText, value);
     if (text === undefined) throw invalid({ file, row: line, column: wanted.columns[i] ?? '' }, isNumber ? 'the number has more digits than its type keeps exactly' : 'the value is none that can be written as text', isNumber ? 'Write the column as DECIMAL, as whole numbers of 64 bits, or as text.' : 'Correct the value: text is UTF-8, and dates are of the years 1 to 9999.');
     numbers[i] = isNumber;
     return text;
   });
   return { line, cells, numbers, isEmpty: false };
+}
+
+/** A column can say that it holds something other than what is stored. The error of its conversion would hold the cell. */
+function textOrNone(toText: ValueKind['toText'], value: unknown): string | undefined {
+  try {
+    return toText(value);
+  } catch {
+    return undefined;
+  }
 }
