@@ -166,7 +166,7 @@ export class Mesh {
     this.close();
   }
 
-  /** Resolves when each party has everything that was sent to it, or has ended, or when none of them has acknowledged more for `patienceMs`. */
+  /** Resolves when each party has everything that was sent to it, or has ended, or when no packet has come from any of them for `patienceMs`. */
   async delivered(patienceMs: number): Promise<void> {
     await untilSettled(this.parties, patienceMs, (timer) => timer.refresh());
   }

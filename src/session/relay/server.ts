@@ -124,9 +124,13 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     request.socket.setTimeout(0);
     request.socket.setNoDelay(true);
     const intake = new Intake(socket, { head, turns: hub.turns, budget: hub.budget(), clock, arriving: hub.arriving });
+    const upgrade = { isAccepted: false };
     webSockets.handleUpgrade(request, intake, Buffer.alloc(0), (webSocket) => {
+      upgrade.isAccepted = true;
       hub.accept(webSocket, intake, { origin: countingKey(requestAddress(request, trustProxy)), isVouchedFor: tokens !== undefined });
     });
+    // A refused handshake ends when its answer has been read. A client that does not read it must not keep the connection.
+    if (!upgrade.isAccepted) setTimeout(() => request.socket.destroy(), FAREWELL_MS).unref();
   });
 
   await listen(server, options.listenFd === undefined ? { host, port } : { fd: options.listenFd }).catch(async (error: unknown) => {

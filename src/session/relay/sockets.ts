@@ -41,7 +41,9 @@ export class Sockets {
     const address = countingKey(socket.remoteAddress ?? '');
     const peer = peerOf(socket);
     const { most, mostPerAddress } = this.limits;
-    const mayCome = (this.#byAddress.of(address) < mostPerAddress || this.#end([...this.#waiting.of(address)][0])) && (this.#open.size < most || this.#makeWay());
+    // Behind a proxy all connections come from its address, and the limit for an address is that for all.
+    const isWithin = mostPerAddress >= most || this.#byAddress.of(address) < mostPerAddress || this.#end(this.#oldestWaiting(address));
+    const mayCome = isWithin && (this.#open.size < most || this.#makeWay());
     if (!mayCome) {
       socket.destroy();
       return;
@@ -60,6 +62,11 @@ export class Sockets {
   upgraded(socket: Socket): void {
     const raw = this.#byPeer.get(peerOf(socket)) ?? socket;
     this.#waiting.delete(countingKey(socket.remoteAddress ?? ''), raw);
+  }
+
+  #oldestWaiting(address: string): Socket | undefined {
+    const [oldest] = this.#waiting.of(address);
+    return oldest;
   }
 
   #makeWay(): boolean {

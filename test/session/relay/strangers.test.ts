@@ -50,20 +50,26 @@ describe('one network address', () => {
     for (const socket of silent) socket.destroy();
   });
 
-  it('many of which never join, and do not answer a goodbye, shut out nobody', async () => {
-    await start({ limits: { maxConnections: 4 } });
+  it.each([false, true])('many of which never join, and do not answer a goodbye, shut out nobody: behind a proxy %s', async (trustProxy) => {
+    await start({ limits: { maxConnections: 4 }, trustProxy });
+    const honest = { headers: { 'X-Forwarded-For': '198.51.100.1' } };
     const silent: Socket[] = [];
     // More than there are slots, those to spare among them; all of them are WebSockets.
     for (let i = 0; i < 300; i += 1) {
-      const socket = await idle(`127.0.1.${1 + (i % 20)}`);
+      const socket = await idle(trustProxy ? '127.0.0.1' : `127.0.1.${1 + (i % 20)}`);
       silent.push(socket);
       const answered = Promise.race([once(socket, 'data'), once(socket, 'close')]);
-      socket.write(`${UPGRADE}\r\n`);
+      socket.write(`${UPGRADE}X-Forwarded-For: 192.0.2.${1 + (i % 20)}\r\n\r\n`);
       await answered;
     }
-    for (let i = 0; i < 5; i += 1) await (await TestClient.join(relay.url, 'room', `a${i}`, 9)).leave();
-    const a = await TestClient.open(relay.url);
-    for (let i = 0; i < 4; i += 1) silent.push(await idle(`127.0.1.${1 + i}`));
+    for (let i = 0; i < 5; i += 1) {
+      const one = await TestClient.open(relay.url, honest);
+      one.join('room', `a${i}`, 9);
+      expect(await one.next()).toMatchObject({ kind: 'joined' });
+      await one.leave();
+    }
+    const a = await TestClient.open(relay.url, honest);
+    for (let i = 0; i < 4; i += 1) silent.push(await idle(trustProxy ? '127.0.0.1' : `127.0.1.${1 + i}`));
     // It has an address of its own: those who have more go before it.
     a.join('room', 'a');
     expect(await a.next()).toMatchObject({ kind: 'joined' });
