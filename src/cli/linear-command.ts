@@ -1,7 +1,7 @@
 import { parseColumn, type NumberTerms } from '../library/agreements.js';
 import type { EmptyCells, ProposedTerms } from '../library/operations.js';
 import { acceptedSection, program, statsProgram, type Statistic } from '../library/programs.js';
-import { textOf } from '../library/text.js';
+import { listed, textOf } from '../library/text.js';
 import { otherNumbers } from './analysis-columns.js';
 import { keyNamed, recordsOf, showProgram } from './analysis-command.js';
 import type { LinearValues } from './flags.js';
@@ -51,12 +51,13 @@ export abstract class LinearCommand<Own extends object = object> extends Propose
   #written(flags: LinearValues & Own, digits: number | undefined): string {
     const records = recordsOf(flags);
     const by = (flags.by ?? []).map((name) => keyNamed(records.columns, name));
-    const numbers = records.columns.filter((column) => column.kind === 'number' && !by.includes(column));
+    const numbers = otherNumbers(records.columns, by, undefined);
     const others = otherNumbers(records.columns, by, records.where);
     // A column that the condition names is there for the condition, unless it is the only one.
-    const of = others.length > 0 ? others : otherNumbers(records.columns, by, undefined);
-    const without = numbers.filter((column) => !of.some(({ name }) => name === column.name));
-    if (without.length > 0) this.note(`Only ${listed(of)} ${of.length === 1 ? 'is' : 'are'} worked out: ${listed(without)} ${without.length === 1 ? 'stands' : 'stand'} in --where. \`mpc stats --of NAME\` takes any column.`);
+    const of = others.length > 0 ? others : numbers;
+    const without = numbers.filter((column) => !of.includes(column));
+    const named = (columns: typeof numbers) => listed(columns.map(({ name }) => name));
+    if (without.length > 0) this.note(`Only ${named(of)} ${of.length === 1 ? 'is' : 'are'} worked out: ${named(without)} ${without.length === 1 ? 'stands' : 'stand'} in --where. \`mpc stats --of NAME\` takes any column.`);
     if (of.length === 0) throw usage('There is no column of numbers to add up.', 'Declare one, such as --column salary:0..500000:2.');
     return statsProgram(records, { of, by, statistics: this.statistics, minGroup: flags['min-group'], digits });
   }
@@ -72,8 +73,4 @@ function refuseElsewhere(flags: ProposeValues<LinearValues>): void {
 export function numbersOf(flags: LinearValues): NumberTerms {
   if (flags.column === undefined || flags.column.length === 0) throw needed('column', 'Name the column of numbers: --column salary, or with its range --column salary:0..500000:2.');
   return { columns: flags.column, empty: flags.empty as EmptyCells, maxRows: flags['max-rows'], allowTwo: flags['allow-two'], allowNoRows: flags['allow-no-rows'] };
-}
-
-function listed(columns: readonly { readonly name: string }[]): string {
-  return columns.map(({ name }) => name).join(', ');
 }

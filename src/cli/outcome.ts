@@ -16,7 +16,9 @@ export interface ToShow {
   readonly outcome: Outcome;
   readonly json: SessionJson;
   readonly format?: Format;
+  /** The path of a report. */
   readonly report?: string | undefined;
+  /** What standard output gets in place of the result, if --out is -. */
   readonly output?: Iterable<string> | AsyncIterable<string> | undefined;
 }
 

@@ -19,7 +19,8 @@ import { sessionJson, type SessionJson } from './session-json.js';
 import { checkIsNoInput, checkOutput } from './output.js';
 import { phaseText, showPhase } from './phases.js';
 import { parseGrace } from './relay-access.js';
-import { formatOf, type Format } from './format-names.js';
+import { formatOf } from './format-names.js';
+import type { ToShow } from './outcome.js';
 import { readOut } from './show-agreement.js';
 import { Progress } from './terminal/progress.js';
 import { hasTerminal, type PromptOptions } from './terminal/prompts.js';
@@ -46,18 +47,8 @@ export interface Participation {
   readonly beforeConnecting?: () => Promise<void>;
 }
 
-export interface Participated {
-  readonly outcome: Outcome;
-  readonly json: SessionJson;
-  readonly format?: Format;
-  /** The path of a report. */
-  readonly report?: string | undefined;
-  /** What standard output gets in place of the result, if --out is -. */
-  readonly output?: Iterable<string> | AsyncIterable<string> | undefined;
-}
-
 /** One party's session from the command line: reads, asks, takes part, shows the progress. */
-export async function participate(options: Participation): Promise<Participated> {
+export async function participate(options: Participation): Promise<ToShow> {
   const { events: target } = options.flags;
   // A number is a descriptor that somebody has opened for the program.
   if (target !== undefined && !/^\d{1,4}$/.test(target)) await checkIsNoInput('events', target, dataFileOf(options.flags));
@@ -74,7 +65,7 @@ export async function participate(options: Participation): Promise<Participated>
   }
 }
 
-async function inSession(options: Participation, events: EventLog | undefined): Promise<Participated> {
+async function inSession(options: Participation, events: EventLog | undefined): Promise<ToShow> {
   const { store, identity, entry, flags, note } = options;
   const progress = new Progress(options.isQuiet);
   const expectedFingerprints = flags['expect-fingerprint'] ?? [];
@@ -173,7 +164,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   }
 }
 
-async function keepResult({ receipts, shares }: Store, outcome: Outcome, out: string | undefined, source: CsvSource | undefined, warnings: readonly Notice[]): Promise<Participated> {
+async function keepResult({ receipts, shares }: Store, outcome: Outcome, out: string | undefined, source: CsvSource | undefined, warnings: readonly Notice[]): Promise<ToShow> {
   const shareFile = outcome.share === undefined ? null : shares.pathOf(outcome.session);
   const json = { ...sessionJson(outcome, receipts.pathOf(outcome.session), outcome.agreement.threshold === undefined ? undefined : shareFile), warnings };
   if (out === '-' && leavesResult(outcome)) return { outcome, json, output: outContent(out, outcome, json, source) };

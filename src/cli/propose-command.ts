@@ -7,9 +7,9 @@ import { MpcCommand } from './base-command.js';
 import type { ParticipationValues, ProposalValues } from './flags.js';
 import { unlocking } from './identity.js';
 import { dataFileOf } from './input.js';
-import { showOutcome } from './outcome.js';
+import { showOutcome, type ToShow } from './outcome.js';
 import { writeNew } from './output.js';
-import { participate, type Participated, type Participation } from './participation.js';
+import { participate, type Participation } from './participation.js';
 import { agreementWithKnown, checkParties, completeByAsking, openSession, writeAgreement } from './proposing.js';
 import { toUser } from './terminal/screen.js';
 
@@ -82,7 +82,7 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
     return data === '-' && !this.common['no-input'];
   }
 
-  protected async show(participated: Participated): Promise<object> {
+  protected async show(participated: ToShow): Promise<object> {
     return showOutcome(participated, this.common.json, (text) => this.note(text));
   }
 }
