@@ -1,4 +1,5 @@
 import { freeName, grouped, headOf, listed, programOf, stepOf, whereGiven, type Column, type NumberColumn, type Records } from './records.js';
+import type { Figure } from './figure.js';
 import { weightedFigures } from './weighted.js';
 
 /** What `statsProgram` can work out. */
@@ -8,15 +9,6 @@ export type Statistic = (typeof STATISTICS)[number];
 
 /** Digits beyond the column's own. */
 const MORE_DIGITS = 6;
-
-/** One number that is worked out, of all rows or of each cell. */
-export interface Figure {
-  readonly name: string;
-  readonly label: string;
-  /** For all rows, or for a table's cell. */
-  readonly value: (inTable: boolean) => string;
-  readonly isCount?: boolean;
-}
 
 export interface StatsOptions {
   readonly of: readonly NumberColumn[];

@@ -1,6 +1,6 @@
 /** Statistics of columns whose rows count by a weight. */
 import { freeName, stepOf, type NumberColumn, type Records } from './records.js';
-import type { Figure } from './stats.js';
+import type { Figure } from './figure.js';
 
 export interface WeightedOptions {
   readonly weight: NumberColumn;
