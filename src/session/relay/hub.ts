@@ -57,7 +57,7 @@ export class Hub {
     this.#unjoined = new ByAddress(() => clock.now());
     backplane.subscribe({
       present: (room, address) => this.#rooms.get(room)?.arrived(address),
-      gone: (room, address) => this.#gone(room, address),
+      gone: (room, address) => this.#rooms.get(room)?.left(address),
       deliver: (room, to, frame) => this.#deliver(room, to, frame),
       replaced: (room, address, ticket) => {
         const older = this.#rooms.get(room)?.memberAt(keyOf(address));
@@ -255,10 +255,6 @@ export class Hub {
       room.outgoing.dispose();
     }
     if (isLoss) this.#report('leave', room, connection.origin);
-  }
-
-  #gone(id: Key, address: Uint8Array): void {
-    this.#rooms.get(id)?.left(address);
   }
 
   #dismiss(room: Room | undefined, reason: Refusal, text: string): void {
