@@ -25,7 +25,7 @@ export { crosstabProgram, sizeOf } from '../language/write/crosstab.js';
 export { cutsOf, histogramProgram, MOST_BARS } from '../language/write/histogram.js';
 export { whyNoName } from '../language/write/names.js';
 export type { Column, NumberColumn, Records } from '../language/write/records.js';
-export { regressProgram } from '../language/write/regress.js';
+export { MOST_MODELS, regressProgram } from '../language/write/regress.js';
 export { STATISTICS, statsProgram, type Statistic } from '../language/write/stats.js';
 export { MOST_STEPS, stepsOf, survivalProgram } from '../language/write/survival.js';
 export { oneSampleProgram, twoSampleProgram } from '../language/write/ttest.js';
