@@ -80,3 +80,18 @@ export function freeName(wanted: string, taken: ReadonlySet<string>): string {
 export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
+
+/** A program's title, which stands in quotation marks and has at most 120 characters. */
+export function labelled(text: string): string {
+  return quoted(text.length <= 120 ? text : `${text.slice(0, 119)}…`);
+}
+
+/** Names that are free, and no longer so once they are asked for. */
+export function namesBeside({ columns }: Pick<Records, 'columns'>): (wanted: string) => string {
+  const taken = new Set(columns.map(({ name }) => name));
+  return (wanted) => {
+    const name = freeName(wanted, taken);
+    taken.add(name);
+    return name;
+  };
+}
