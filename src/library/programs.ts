@@ -14,6 +14,9 @@ export type { Section } from '../language/words/items.js';
 export { templateOf, type FileTemplate } from '../app/program/template.js';
 export { expectTried, tryProgram, type Tried, type TriedJson, type TryOptions } from '../app/program/try.js';
 
+// A model that came out, applied to a file.
+export { predict, readProgramOutcome, type Prediction, type Predictions, type ProgramOutcome } from '../app/program/predict.js';
+
 // Its terms in a proposal.
 export { program, type RoleAssignment, type ProgramOptions, type ProgramProposal } from '../app/program/propose.js';
 export type { ProgramTerms } from '../session/operations/program/propose.js';

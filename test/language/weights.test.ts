@@ -104,3 +104,15 @@ it('programs are in their usual form and run on sums, with the widest columns as
     }
   }
 });
+
+it('a condition on a column that can be empty leaves out rows without a value, however it is written', () => {
+  const rows = [...ROWS, { ...ROWS[3], age: '' } as Cells, { ...ROWS[4], pay: '' } as Cells];
+  const counted = ROWS.filter((row) => Number(row.age) >= 50);
+  const mean = counted.reduce((sum, row) => sum + Number(row.pay), 0) / counted.length;
+  for (const where of ['age >= 50', 'age is given and age >= 50', 'ward in ("a", "b") and age is given and age >= 50', '(age otherwise 0) >= 50', 'age is given and (age >= 50 or age > 98)']) {
+    const own: Records = { ...skipping, where };
+    const found = results(statsProgram(own, { of: [pay, age], by: [], statistics: ['mean'] }), rows);
+    expect(Number(valueOf(found, 'mean_pay')).toFixed(6), where).toBe(mean.toFixed(6));
+    for (const text of [statsProgram(own, { of: [age], by: [], statistics: STATISTICS, weight: w }), histogramProgram(own, { of: age, cuts: ['50'], weight: w }), correlateProgram(own, { of: [pay, age] }), regressProgram(own, { outcome: pay, on: [age], kind: 'linear', steps: 8 })]) expect(planOf(checkedProgram(text).checked).on).toBe('sums');
+  }
+});

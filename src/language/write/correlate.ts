@@ -24,7 +24,7 @@ export function correlateProgram(records: Records, { of, by = [], minGroup }: Co
   const rows: Figure[] = records.empty === 'skip' ? [] : [{ name: named('n'), label: 'rows', value: count(''), isCount: true }];
   const figures = [...rows, ...of.flatMap((x, i) => of.slice(i + 1).flatMap((y): Figure[] => {
     const where = whereGiven(records, x, y);
-    const own = where === '' ? [] : [{ name: named(`n_${x.name}_${y.name}`), label: `rows with ${x.name} and ${y.name}`, value: count(where), isCount: true }];
+    const own = rows.length > 0 ? [] : [{ name: named(`n_${x.name}_${y.name}`), label: `rows with ${x.name} and ${y.name}`, value: count(where), isCount: true }];
     return [...own, { name: named(`r_${x.name}_${y.name}`), label: `correlation of ${x.name} and ${y.name}`, value: (inTable) => `correlation(${x.name}, ${y.name}${inTable ? '' : ' of records'}${where}) rounded to 0.000001`, isCount: false }];
   }))];
   const title = `Correlation of ${listed(of.map(({ name }) => name))}${by.length === 0 ? '' : ` by ${listed(keys)}`}`;

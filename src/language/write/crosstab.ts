@@ -1,4 +1,4 @@
-import { grouped, headOf, labelled, listed, namesBeside, programOf, type Column, type NumberColumn, type Records } from './records.js';
+import { canBeEmpty, grouped, headOf, labelled, listed, namesBeside, programOf, type Column, type NumberColumn, type Records } from './records.js';
 
 export interface CrosstabOptions {
   readonly by: readonly Column[];
@@ -17,7 +17,7 @@ export function crosstabProgram(records: Records, { by, weight, minGroup }: Cros
   const [rows = 0, columns = 0] = by.map(sizeOf);
   const freedom = (rows - 1) * (columns - 1);
   const test = by.length === 2 && freedom > 0 && weight === undefined ? [`reveal ${x2} = chi_squared(${n} of ${table}) rounded to 0.000001 as "chi-squared, ${freedom} ${freedom === 1 ? 'degree' : 'degrees'} of freedom" to everyone`, `reveal ${p} = p_chi_squared(${x2}, ${freedom}) rounded to 0.00000001 as "its p-value" to everyone`] : [];
-  const keep = weight !== undefined && records.empty === 'skip' ? [`keep where ${weight.name} is given`] : [];
+  const keep = weight !== undefined && canBeEmpty(records, weight) ? [`keep where ${weight.name} is given`] : [];
   const weights = weight === undefined ? [] : [`    ${named(`sum_${weight.name}`)} = sum(${weight.name})`];
   const hide = minGroup === undefined ? [] : [`    hide where ${n} < ${grouped(minGroup)}, counts shown`];
   return programOf([...headOf(title, records, keep), `table ${table} by ${names.join(', ')} of records:`, `    ${n} = count()`, ...weights, '', `reveal ${table} as ${labelled(title.toLowerCase())} to everyone`, ...hide, ...test]);

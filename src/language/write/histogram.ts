@@ -1,6 +1,6 @@
 import { formatDecimal, parseDecimal } from '../../crypto/decimal.js';
 import { combinationsOf } from './groups.js';
-import { grouped, headOf, labelled, listed, namesBeside, programOf, type Column, type NumberColumn, type Records } from './records.js';
+import { grouped, headOf, labelled, listed, namesBeside, programOf, whereGiven, type Column, type NumberColumn, type Records } from './records.js';
 
 /** Bars of a histogram, at most. */
 export const MOST_BARS = 1000;
@@ -37,8 +37,8 @@ export function histogramProgram(records: Records, { of, cuts, by = [], weight, 
   const weights = weight === undefined ? undefined : named(`sum_${weight.name}`);
   const keys = by.map(({ name }) => name);
   const title = `Rows by ${listed([...keys, of.name])}${weight === undefined ? '' : `, weighed by ${weight.name}`}`;
-  const given = [of, ...(weight === undefined ? [] : [weight])].map(({ name }) => `${name} is given`).join(' and ');
-  const keep = records.empty === 'skip' ? [`keep where ${given}`] : [];
+  const given = whereGiven(records, of, ...(weight === undefined ? [] : [weight]));
+  const keep = given === '' ? [] : [`keep${given}`];
   const rows = weight === undefined ? 'rows' : `weight by ${weight.name}`;
   const reveals = quantiles.flatMap((share) => combinationsOf(by).map(({ where, label }, i) => {
     const name = named(`q${share.replace('%', '').replace('.', '_')}${by.length === 0 ? '' : `_${i + 1}`}`);

@@ -74,7 +74,7 @@ function figuresOf({ name, decimals }: NumberColumn, statistics: readonly Statis
     error: [error],
     interval: [mean, error, figure('low', 'lower end of the 95% interval (t) for the mean', end('-')), figure('high', 'upper end of the 95% interval (t) for the mean', end('+'))],
   };
-  const values = where === '' ? [] : [{ ...figure('n', 'values', (inTable) => count(inTable, where)), isCount: true }];
+  const values = rows !== undefined ? [] : [{ ...figure('n', 'values', (inTable) => count(inTable, where)), isCount: true }];
   const wanted = statistics.flatMap((each) => all[each]);
   return [...values, ...wanted.filter((each, i) => wanted.findIndex((other) => other.name === each.name) === i)];
 }

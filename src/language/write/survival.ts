@@ -1,5 +1,5 @@
 import { formatDecimal, parseDecimal } from '../../crypto/decimal.js';
-import { freeName, headOf, programOf, quoted, type Column, type NumberColumn, type Records } from './records.js';
+import { freeName, headOf, programOf, quoted, whereGiven, type Column, type NumberColumn, type Records } from './records.js';
 
 /** Steps of time of a survival analysis, at most. */
 export const MOST_STEPS = 1000;
@@ -28,7 +28,7 @@ export function survivalProgram(records: Records, { time, event, by, step }: Sur
     return free;
   };
   const title = `Survival by ${time.name}${by === undefined ? '' : ` and ${by.name}`}`;
-  const given = records.empty === 'skip' ? ` where ${time.name} is given` : '';
+  const given = whereGiven(records, time);
   const [table, start] = [named('curve'), named('start')];
   const wheres = by === undefined ? [undefined] : by.kind === 'yes/no' ? [`not ${by.name}`, by.name] : by.values.map((value) => `${by.name} = ${quoted(value)}`);
   const labels = by === undefined ? [''] : by.kind === 'yes/no' ? [`not ${by.name}`, by.name] : by.values;

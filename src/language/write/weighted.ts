@@ -1,5 +1,5 @@
 /** Statistics of columns whose rows count by a weight. */
-import { freeName, stepOf, type NumberColumn, type Records } from './records.js';
+import { freeName, stepOf, whereGiven, type NumberColumn, type Records } from './records.js';
 import type { Figure } from './figure.js';
 
 export interface WeightedOptions {
@@ -29,7 +29,7 @@ export function weightedFigures(records: Records, of: readonly NumberColumn[], {
     ...(shared?.figures ?? []),
     ...of.flatMap((column): Figure[] => {
       const { name: x, decimals } = column;
-      const where = skips ? ` where ${x} is given and ${w} is given` : '';
+      const where = whereGiven(records, column, weight);
       const own = shared ?? headFigures(where, `_${x}`, w, named);
       const { n, weights } = own;
       const step = stepOf(decimals + digits);
