@@ -115,6 +115,7 @@ export const GOLDEN_CASES: readonly GoldenCase[] = [
   golden('sum-allow-two-to-one', linear('sum', ['beds:0..5000'], { allowTwo: true }), { ...two, recipients: ['South'] }),
   golden('sum-allow-two-to-none', linear('sum', ['beds:0..5000'], { allowTwo: true }), { withoutData: ['Harbour'], recipients: ['Harbour'] }),
   golden('sum-invite', linear('sum', ['beds:0..5000']), { meeting: 'invite' }),
+  golden('sum-record', linear('sum', ['beds:0..5000']), { reference: 'DPA/2026/0117', contacts: [{ name: 'Harbour', contact: 'Data protection, +31 20 555 0100' }, { name: 'North', contact: 'dpo@north.example' }], retainUntil: Date.UTC(2027, 0, 31), isPlayed: false }),
   golden('sum-threshold', linear('sum', ['beds:0..5000']), { threshold: 2 }),
   golden('sum-holders', linear('sum', ['beds:0..5000']), { count: 4, threshold: 2, holders: ['South', 'West'], withoutData: ['West'], recipients: ['North'] }),
   golden('average', linear('average', ['salary:0..500000:2'])),
