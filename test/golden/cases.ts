@@ -80,7 +80,7 @@ function lists(operation: (keys: ReturnType<typeof keyRulesOf>) => AnyMatching, 
 export const psi = (options: ListOptions = {}, more: { readonly protocol?: 'voprf' | 'vole'; readonly payload?: { readonly columns: readonly string[]; readonly bytes: number } } = {}) =>
   lists((keys) => ({ name: 'psi', protocol: more.protocol ?? 'voprf', reveals: 'matches', keys, ...(more.payload === undefined ? {} : { payload: more.payload }) }), options);
 export const psiCount = (options: ListOptions = {}) => lists((keys) => ({ name: 'psi', protocol: 'dh-count', reveals: 'count', keys }), options);
-export const match = (options: ListOptions = {}) => lists((keys) => ({ name: 'match', protocol: 'mix', keys }), options);
+export const match = (options: ListOptions = {}) => lists((keys) => ({ name: 'match', protocol: 'block-mix', keys }), options);
 
 /** With a title, as the golden files have it. */
 export const TITLED = LABS.replace('reveal by_arm to everyone', 'reveal by_arm as "the mean response by arm" to everyone');
