@@ -10,6 +10,9 @@ export { acceptedSection, explainCode, programInWords, reviewProgram, writtenInW
 export type { Notice as ProgramNotice } from '../language/notices/notice.js';
 export type { Section } from '../language/words/items.js';
 
+// Editors.
+export { serveLanguage } from '../app/program/language-server.js';
+
 // Files for it, and running it in the clear.
 export { templateOf, type FileTemplate } from '../app/program/template.js';
 export { expectTried, tryProgram, type Tried, type TriedJson, type TryOptions } from '../app/program/try.js';
