@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CompletionRequest, createProtocolConnection, DiagnosticSeverity, DidChangeTextDocumentNotification, DidCloseTextDocumentNotification, DidOpenTextDocumentNotification, DocumentFormattingRequest, ExitNotification, HoverRequest, InitializedNotification, InitializeRequest, PublishDiagnosticsNotification, ShutdownRequest, StreamMessageReader, StreamMessageWriter, type CompletionItem, type Hover, type PublishDiagnosticsParams } from 'vscode-languageserver-protocol/node';
+import { CompletionRequest, createProtocolConnection, DiagnosticSeverity, DidChangeTextDocumentNotification, DidCloseTextDocumentNotification, DidOpenTextDocumentNotification, DocumentFormattingRequest, ExitNotification, HoverRequest, InitializedNotification, InitializeRequest, PublishDiagnosticsNotification, ShutdownRequest, StreamMessageReader, StreamMessageWriter, type CompletionItem, type PublishDiagnosticsParams } from 'vscode-languageserver-protocol/node';
 import { newFolder, ROOT } from '../support/processes.js';
 
 const uri = 'file:///work/stays.tally';
@@ -19,7 +19,8 @@ beforeAll(async () => {
   server.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   client.onNotification(PublishDiagnosticsNotification.type, (published) => waiting?.(published));
   client.listen();
-  const { capabilities, serverInfo } = await client.sendRequest(InitializeRequest.type, { processId: process.pid, rootUri: null, capabilities: {} });
+  const begin = { processId: process.pid, rootUri: null, capabilities: {} };
+  const { capabilities, serverInfo } = await client.sendRequest(InitializeRequest.type, begin);
   expect(serverInfo?.name).toBe('mpc');
   expect(capabilities).toMatchObject({ hoverProvider: true, documentFormattingProvider: true, completionProvider: { triggerCharacters: ['.'] } });
   await client.sendNotification(InitializedNotification.type, {});
@@ -47,7 +48,7 @@ function positionOf(text: string, what: string, plus = 0): { line: number; chara
 
 async function hover(text: string, what: string, plus = 0): Promise<string> {
   const found = await client.sendRequest(HoverRequest.type, { textDocument: { uri }, position: positionOf(text, what, plus) });
-  return ((found as Hover | null)?.contents as { value: string } | undefined)?.value ?? '';
+  return (found?.contents as { value: string } | undefined)?.value ?? '';
 }
 
 const labels = async (text: string, what: string, plus: number) => ((await client.sendRequest(CompletionRequest.type, { textDocument: { uri }, position: positionOf(text, what, plus) })) as CompletionItem[]).map(({ label }) => label);

@@ -68,7 +68,7 @@ it.each(NAMES)('colours every token of %s as what it is, and nothing else', (nam
   const lines = coloured(text);
   const scopeOf = (line: number, from: number, to: number) => [...new Set((lines[line - 1] ?? []).filter((piece) => piece.from < to && piece.to > from).map((piece) => (piece.from <= from && piece.to >= to) || piece.scope.startsWith('string') ? piece.scope : `${piece.scope} from ${piece.from} to ${piece.to}`))].join();
   for (const token of tokens) {
-    if (token.length > 0) expect(`${scopeOf(token.line, token.column - 1, token.column - 1 + token.length)}`, `${token.line}:${token.column} ${'text' in token ? token.text : token.kind}`).toMatch(expected(token));
+    if (token.length > 0) expect(scopeOf(token.line, token.column - 1, token.column - 1 + token.length), `${token.line}:${token.column} ${'text' in token ? token.text : token.kind}`).toMatch(expected(token));
   }
   for (const { line, column, text: comment } of comments) expect(scopeOf(line, column - 1, column - 1 + comment.length)).toBe('comment.line.number-sign.tally');
   const covered = tokens.reduce((sum, { length }) => sum + length, 0) + comments.reduce((sum, each) => sum + each.text.length, 0);
