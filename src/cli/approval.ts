@@ -1,4 +1,4 @@
-import { describeAgreement, type Agreement } from '../library/agreements.js';
+import { describeAgreement, forApprover, type Agreement } from '../library/agreements.js';
 import { MpcError } from '../library/errors.js';
 import { layOut } from './show-agreement.js';
 import { askText, forgetTyped, type PromptOptions } from './terminal/prompts.js';
@@ -12,6 +12,8 @@ export interface ApprovalSources {
   readonly isOwn: boolean;
   /** Whether each other key is among this user's known parties, or one whose fingerprint `--expect-fingerprint` gives. */
   readonly keysAreVerified: boolean;
+  /** Names of parties for which that does not hold. */
+  readonly unverified?: readonly string[] | undefined;
   /** The session's words to compare by phone, if it is open. */
   readonly words: string | undefined;
   /** What the user is told about each key. */
@@ -37,7 +39,7 @@ export async function decideApproval(agreement: Agreement, digest: string, sourc
   if (sources.signedAhead || sources.isOwn) return { identitiesVerified: isCompared };
   if (sources.prompt === undefined) throw missing(agreement);
 
-  const clauses = describeAgreement(agreement, sources.remarks, sources.words);
+  const clauses = forApprover(agreement, describeAgreement(agreement, sources.remarks, sources.words), sources.unverified);
   const { words } = sources;
   const isOutOfSight = await sources.show(layOut(clauses));
   if (isOutOfSight && words !== undefined) await sources.show(layOut(clauses.filter(({ lines }) => lines.includes(words))));

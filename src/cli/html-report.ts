@@ -2,6 +2,7 @@
 import { describeAgreement, type Agreement } from '../library/agreements.js';
 import { operationOf } from '../library/operations.js';
 import type { Block } from '../library/sessions.js';
+import { htmlClause } from './document.js';
 import { htmlBlock, textRows } from './formats.js';
 import { barChart, escaped, htmlPage, htmlTable, paragraph } from './html.js';
 import type { SessionJson } from './session-json.js';
@@ -31,7 +32,7 @@ export function htmlReport({ agreement, json, caveats, problem }: Reported): str
     htmlTable(['', ''], [['Session', json.session], ['Digest of the agreement', json.agreement], ['Receipt', json.receipt], ['Parties', json.parties.map(({ name }) => name).join(', ')]], false),
     paragraph('The receipt is the evidence, and this page is not: it can be changed by whoever has it. Check the receipt with “mpc receipt verify FILE”.'),
     heading('Agreement'),
-    ...describeAgreement(agreement).map((clause) => `<h3>${escaped(clause.heading)}</h3>${clause.lines.map((line) => (line.startsWith('    ') ? `<pre>${/^ */.exec(line)?.[0] ?? ''}${escaped(line)}</pre>` : paragraph(line.replace(/^- /, '• ')))).join('\n')}`),
+    ...describeAgreement(agreement).map((clause) => htmlClause(clause, 3)),
   ]);
 }
 

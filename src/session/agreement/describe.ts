@@ -2,6 +2,7 @@ import { decodePublicKey } from '../../crypto/public-key.js';
 import { keyFingerprint } from '../../crypto/words.js';
 import { digestOf } from './canonical.js';
 import { glossaryOf } from './glossary.js';
+import { contactClauses, referenceLines, retentionClauses } from './record-words.js';
 import type { Operation, Section } from '../operations/operation.js';
 import { operationOf } from '../operations/registry.js';
 import type { Agreement } from './types.js';
@@ -17,13 +18,15 @@ export function describeAgreement(agreement: Agreement, remarks: ReadonlyMap<str
   const operation = operationOf(agreement);
   const { words } = operation;
   const terms: Clause[] = [
-    { heading: 'Purpose', lines: [agreement.purpose, ...(agreement.legalBasis === undefined ? [] : [`Legal basis: ${agreement.legalBasis}`])] },
+    { heading: 'Purpose', lines: [agreement.purpose, ...(agreement.legalBasis === undefined ? [] : [`Legal basis: ${agreement.legalBasis}`]), ...referenceLines(agreement)] },
     { heading: 'Read this first', lines: bullets([...invitedRisks(agreement), ...words.risks(agreement), ...generalRisks(agreement)]) },
     { heading: 'What is computed', lines: words.computed(agreement) },
     { heading: 'Who takes part', lines: partyLines(agreement, operation, remarks) },
+    ...contactClauses(agreement),
     { heading: 'Who learns the result', lines: [...recipientLines(agreement), ...words.learned(agreement)] },
     ...words.sections(agreement),
     { heading: 'What is protected', lines: bullets(words.protects(agreement)) },
+    ...retentionClauses(agreement),
     { heading: 'Limits', lines: bullets([...words.limits(agreement), ...generalLimits(agreement)]) },
     wordsClause(agreement, session),
   ];
