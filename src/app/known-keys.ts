@@ -3,10 +3,11 @@ import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import { looksLike, mixesScripts } from './look-alike.js';
 import type { Agreement } from '../session/agreement/types.js';
+import type { KnownParty } from '../io/known-parties.js';
 import type { Store } from './store.js';
 
 export interface KnownKeys {
-  /** Keys of parties, by their text, that are among the user's known parties under any name. */
+  /** Keys of parties, by their text, that are among the user's known parties under any name, and that the user has verified. */
   readonly verified: ReadonlySet<string>;
   /** What the user's own list says about each key, by its text. */
   readonly remarks: ReadonlyMap<string, string>;
@@ -20,7 +21,8 @@ export interface KnownKeys {
  * `isOver`: the agreement's session is over, and what it left can be used by the keys of then only, so that a key which was changed since is named and not refused.
  */
 export async function knownKeys(store: Pick<Store, 'parties' | 'ledger'>, identity: { name: string; publicKey: Uint8Array }, agreement: Agreement, { isOver = false } = {}): Promise<KnownKeys> {
-  const known = [...(await store.parties.list()), identity];
+  const listed = await store.parties.list();
+  const known = [...listed, identity];
   const own = encodePublicKey(identity.publicKey);
   const remarks = new Map<string, string>();
   const verified = new Set<string>();
@@ -40,10 +42,10 @@ export async function knownKeys(store: Pick<Store, 'parties' | 'ledger'>, identi
       remarks.set(own, folded(party.name) === folded(identity.name) ? 'this is you' : `this is you, who are "${identity.name}" here`);
       continue;
     }
-    const byKey = known.find((each) => equalBytes(each.publicKey, key));
+    const byKey = listed.find((each) => equalBytes(each.publicKey, key));
     // The key is who a party is. The check above shows that its name is not another known party's.
-    if (byKey !== undefined) verified.add(party.publicKey);
-    const who = byKey === undefined ? 'NOT among your known parties' : folded(byKey.name) === folded(party.name) ? 'known to you' : `known to you as "${byKey.name}"`;
+    if (byKey?.verified !== undefined) verified.add(party.publicKey);
+    const who = byKey === undefined ? 'NOT among your known parties' : `known to you${folded(byKey.name) === folded(party.name) ? '' : ` as "${byKey.name}"`}; ${checkedInWords(byKey)}`;
     remarks.set(party.publicKey, [who, ...attentionTo(party.name, known.filter((each) => !equalBytes(each.publicKey, key)), agreement.parties.filter((each) => each !== party))].join('; '));
   }
   return { verified, remarks, former };
@@ -75,7 +77,20 @@ export function attentionTo(name: string, known: readonly Named[], beside: reado
   ];
 }
 
-function folded(name: string): string {
+/** Whether a party's key was compared with its owner, by whom and when; otherwise where the key came from. */
+export function checkedInWords({ added, verified, from }: Pick<KnownParty, 'added' | 'verified' | 'from'>): string {
+  const origin = from === undefined ? '' : `from the directory of "${from.name}"`;
+  if (verified === undefined) return `key UNCHECKED${origin === '' ? '' : `, ${origin}`} (compare its fingerprint by phone)`;
+  const replaced = added > verified.at ? `; changed ${day(added)} by a statement that the key before it signed` : '';
+  return `key verified ${day(verified.at)}${verified.by === undefined ? '' : ` by ${verified.by}`}${replaced}`;
+}
+
+function day(time: string): string {
+  return time.slice(0, 10);
+}
+
+/** Names that differ in nothing that counts have one folded form. */
+export function folded(name: string): string {
   return name.normalize('NFKC').toLowerCase();
 }
 
