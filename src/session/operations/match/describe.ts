@@ -1,5 +1,6 @@
 import { keyCapOf, ownersOf, sendersOf } from '../lists/caps.js';
 import { capInWords, listLimits, rulesLine, sameLines, sameRisks, tested, thresholdRisks } from '../lists/describe.js';
+import { blocksFor } from '../../protocol/matching/mix-blocks.js';
 import type { Words } from '../operation.js';
 import type { MatchAgreement } from './types.js';
 
@@ -69,7 +70,18 @@ function whose(agreement: MatchAgreement): string[] {
   const [first = ''] = sendersOf(agreement);
   return [
     `Whose list a name is on is hidden from ${recipient} only as long as ${first}, which mixes first, follows the rules. If ${first} and ${recipient} work together against the rules, they learn whose list each match is on, and nobody notices.`,
+    ...hintFromBlocks(agreement),
     `If another party that mixes works together with ${recipient}, the two can learn on how many lists each match stands. An owner of a list that works together with ${recipient} also knows this: every match that is not on its own list is on one of the others.`,
+  ];
+}
+
+/** With one block, or two senders, there is nothing more to see. */
+function hintFromBlocks(agreement: MatchAgreement): string[] {
+  const senders = sendersOf(agreement);
+  const [first = '', last = ''] = [senders[0], senders.at(-1)];
+  if (senders.length < 3 || blocksFor(senders.reduce((sum, name) => sum + keyCapOf(agreement, name), 0)) === 1) return [];
+  return [
+    `Even if everyone follows the rules, ${first}, ${last} and ${agreement.recipients.join('')} can put together what they saw. That gives them a hint of whose list each match is on, but no certainty.`,
   ];
 }
 
