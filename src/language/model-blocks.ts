@@ -4,8 +4,8 @@ import { decimalText, scaled, significantText } from './numbers/rational.js';
 import type { ResultBlock, ResultCell } from './result-block.js';
 import { listed } from './words/numerals.js';
 
-/** Significant digits on a screen of 80 columns; --json has all of them. */
-const DIGITS = 6;
+/** Significant digits of coefficients for people. JSON has twelve. */
+const DIGITS = 8;
 const RATIO_DIGITS = 5;
 const P_DECIMALS = 6;
 
