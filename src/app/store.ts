@@ -37,6 +37,8 @@ export interface PartyStore {
   list(): Promise<readonly KnownParty[]>;
   /** Adds a party whose key the user has verified, unless the options say otherwise. Throws KEY_INVALID if another key is known under that name. */
   add(name: string, publicKey: Uint8Array, options?: Pick<AddOptions, 'isUnchecked' | 'by' | 'from'>): Promise<KnownParty>;
+  /** The same for several parties: all of them or none. */
+  addAll(named: readonly Pick<KnownParty, 'name' | 'publicKey'>[], options?: Pick<AddOptions, 'isUnchecked' | 'by' | 'from'>): Promise<KnownParty[]>;
   /** Records that the user compared the fingerprint of this key with its owner; `by`: who did. Throws PARTY_UNKNOWN, or KEY_INVALID if it is not the party's key. */
   verify(name: string, publicKey: Uint8Array, by: string | undefined): Promise<KnownParty>;
   /** Takes over the new key of a known party, by the statement that its old key signed. */

@@ -102,25 +102,47 @@ export interface AddOptions {
  * Throws USAGE on a bad name; KEY_INVALID when the name has another key, the key another name, or the key is our own.
  */
 export async function addKnownParty(home: Home, name: string, publicKey: Uint8Array, options: AddOptions = {}): Promise<KnownParty> {
-  const checked = checkPartyName(name);
   await refuseOwn(home, publicKey);
-  const now = (options.now ?? new Date()).toISOString();
-  const verified = options.isUnchecked === true ? undefined : { at: now, by: options.by === undefined ? undefined : checkOperator(options.by) };
-  return change(home, (parties) => {
-    const known = findByName(parties, checked);
-    if (known !== undefined && equalBytes(known.publicKey, publicKey)) {
-      return known.verified !== undefined || verified === undefined ? { parties, result: known } : put(parties, { ...known, verified });
-    }
-    if (known !== undefined && options.replace !== true) {
-      throw new MpcError('KEY_INVALID', `"${checked}" is known with another key.`, `Ask "${checked}", by telephone, which key is right. If it is the new one, remove the old one first: mpc party remove, then mpc party add.`);
-    }
-    const twin = parties.find((party) => party.name !== checked && party.name.toLowerCase() === checked.toLowerCase());
-    if (twin !== undefined && !equalBytes(twin.publicKey, publicKey)) {
-      throw new MpcError('KEY_INVALID', `"${twin.name}" is known with another key, and "${checked}" differs from it in capital letters alone.`, `If it is the same party, ask it, by telephone, which key is right. If it is another one, add it under a name that differs in more.`);
-    }
-    refuseTwice(parties, publicKey);
-    return put(parties, { name: checked, publicKey, added: now, verified, from: options.from });
+  const entry = entryOf(name, publicKey, options);
+  return change(home, (parties) => withParty(parties, entry, options.replace === true));
+}
+
+/** The same for several parties. It adds all of them or none. */
+export async function addKnownParties(home: Home, named: readonly Pick<KnownParty, 'name' | 'publicKey'>[], options: AddOptions = {}): Promise<KnownParty[]> {
+  for (const { publicKey } of named) await refuseOwn(home, publicKey);
+  const entries = named.map(({ name, publicKey }) => entryOf(name, publicKey, options));
+  return change(home, (before) => {
+    let parties = before;
+    const result = entries.map((entry) => {
+      const changed = withParty(parties, entry, options.replace === true);
+      ({ parties } = changed);
+      return changed.result;
+    });
+    return { parties, result };
   });
+}
+
+function entryOf(name: string, publicKey: Uint8Array, { now = new Date(), isUnchecked, by, from }: AddOptions): KnownParty {
+  const added = now.toISOString();
+  const verified = isUnchecked === true ? undefined : { at: added, by: by === undefined ? undefined : checkOperator(by) };
+  return { name: checkPartyName(name), publicKey, added, verified, from };
+}
+
+function withParty(parties: readonly KnownParty[], entry: KnownParty, isReplacing: boolean): Change {
+  const { name: checked, publicKey, verified } = entry;
+  const known = findByName(parties, checked);
+  if (known !== undefined && equalBytes(known.publicKey, publicKey)) {
+    return known.verified !== undefined || verified === undefined ? { parties, result: known } : put(parties, { ...known, verified });
+  }
+  if (known !== undefined && !isReplacing) {
+    throw new MpcError('KEY_INVALID', `"${checked}" is known with another key.`, `Ask "${checked}", by telephone, which key is right. If it is the new one, remove the old one first: mpc party remove, then mpc party add.`);
+  }
+  const twin = parties.find((party) => party.name !== checked && party.name.toLowerCase() === checked.toLowerCase());
+  if (twin !== undefined && !equalBytes(twin.publicKey, publicKey)) {
+    throw new MpcError('KEY_INVALID', `"${twin.name}" is known with another key, and "${checked}" differs from it in capital letters alone.`, `If it is the same party, ask it, by telephone, which key is right. If it is another one, add it under a name that differs in more.`);
+  }
+  refuseTwice(parties, publicKey);
+  return put(parties, entry);
 }
 
 /** Records that the user compared a party's fingerprint with its owner. Throws PARTY_UNKNOWN, and KEY_INVALID if the key was changed since the user saw it. */
@@ -178,19 +200,22 @@ export function knownOrThrow(parties: readonly KnownParty[], name: string): Know
   return known;
 }
 
-interface Change {
+interface Change<T = KnownParty> {
   parties: readonly KnownParty[];
-  result: KnownParty;
+  result: T;
 }
 
-async function change(home: Home, edit: (parties: readonly KnownParty[]) => Change | Promise<Change>): Promise<KnownParty> {
+async function change<T>(home: Home, edit: (parties: readonly KnownParty[]) => Change<T> | Promise<Change<T>>): Promise<T> {
   await ensureFolder(home.config);
   return withLock(home.parties, async () => {
     const before = await listKnownParties(home);
     const { parties, result } = await edit(before);
     if (parties !== before) {
       const entries = [...parties].sort(byName).map(writtenEntry);
-      await replacePrivate(home.parties, utf8(`${JSON.stringify({ format: FORMAT, parties: entries }, null, 2)}\n`));
+      const bytes = utf8(`${JSON.stringify({ format: FORMAT, parties: entries }, null, 2)}\n`);
+      // A list that could not be read again must not be written.
+      if (bytes.length > MAX_BYTES) throw new MpcError('USAGE', 'The list of known parties would become too long.', 'Remove those that you do not need: mpc party remove NAME');
+      await replacePrivate(home.parties, bytes);
     }
     return result;
   });

@@ -3,6 +3,7 @@ import { checkPartyName } from '../../crypto/party-name.js';
 import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
 import { canonicalHash, documentText, isDocumentSignature, SignedDocument, signDocument } from '../../session/documents/signed-document.js';
+import { folded } from '../known-keys.js';
 import type { Identity } from '../../session/channel/identity-proof.js';
 
 /** Partners of one party, by the names that it calls them, in a file that it signed. */
@@ -60,7 +61,7 @@ export function readDirectory(bytes: Uint8Array): PartyDirectory {
     throw new MpcError('SIGNATURE_INVALID', 'The directory is not signed by the party that it names: somebody changed it.', 'Do not use it. Ask its author for the file that `mpc party export` wrote, and tell them.');
   }
   const parties = body.parties.map(readEntry);
-  if (new Set(parties.map(({ name }) => name)).size !== parties.length || new Set(body.parties.map(({ publicKey }) => publicKey)).size !== parties.length) throw malformed('it names a party or a key twice');
+  if (new Set(parties.map(({ name }) => folded(name))).size !== parties.length || new Set(body.parties.map(({ publicKey }) => publicKey)).size !== parties.length) throw malformed('it names a party or a key twice');
   return { signer, made: body.made, parties };
 }
 

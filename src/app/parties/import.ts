@@ -86,9 +86,14 @@ async function takeAll(store: Pick<Store, 'parties' | 'identity'>, entries: read
       from === undefined ? 'Ask the party that you know, by telephone. If it has a new key, it has a statement for you (mpc party add NAME --rotation FILE), or you remove the old key first (mpc party remove NAME). If it is another party, give it a name of your own: --as NAME' : `Ask "${from.name}", by telephone. If a party has a new key, remove the old one first (mpc party remove NAME), or take the cards one by one.`,
     );
   }
-  const taken: ImportedParty[] = [];
-  for (const { entry, before } of found) taken.push(before !== undefined ? { party: before, wasKnown: true } : { party: await store.parties.add(entry.name, entry.publicKey, { isUnchecked: true, from }), wasKnown: false });
-  return taken;
+  const added = await store.parties.addAll(found.filter(({ before }) => before === undefined).map(({ entry }) => entry), { isUnchecked: true, from });
+  return found.map(({ entry, before }) => ({ party: before ?? knownByKey(added, entry.publicKey), wasKnown: before !== undefined }));
+}
+
+function knownByKey(parties: readonly KnownParty[], publicKey: Uint8Array): KnownParty {
+  const party = findByKey(parties, publicKey);
+  if (party === undefined) throw new Error('a party that was added is not there');
+  return party;
 }
 
 /** What speaks against taking over a key under a name, in sentences. */
