@@ -102,15 +102,15 @@ export interface AddOptions {
  * Throws USAGE on a bad name; KEY_INVALID when the name has another key, the key another name, or the key is our own.
  */
 export async function addKnownParty(home: Home, name: string, publicKey: Uint8Array, options: AddOptions = {}): Promise<KnownParty> {
-  await refuseOwn(home, publicKey);
   const entry = entryOf(name, publicKey, options);
+  await refuseOwn(home, publicKey);
   return change(home, (parties) => withParty(parties, entry, options.replace === true));
 }
 
 /** The same for several parties. It adds all of them or none. */
 export async function addKnownParties(home: Home, named: readonly Pick<KnownParty, 'name' | 'publicKey'>[], options: AddOptions = {}): Promise<KnownParty[]> {
-  for (const { publicKey } of named) await refuseOwn(home, publicKey);
   const entries = named.map(({ name, publicKey }) => entryOf(name, publicKey, options));
+  for (const { publicKey } of named) await refuseOwn(home, publicKey);
   return change(home, (before) => {
     let parties = before;
     const result = entries.map((entry) => {
