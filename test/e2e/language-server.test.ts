@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CompletionRequest, createProtocolConnection, DiagnosticSeverity, DidChangeTextDocumentNotification, DidCloseTextDocumentNotification, DidOpenTextDocumentNotification, DocumentFormattingRequest, ExitNotification, HoverRequest, InitializedNotification, InitializeRequest, PublishDiagnosticsNotification, ShutdownRequest, StreamMessageReader, StreamMessageWriter, type CompletionItem, type PublishDiagnosticsParams } from 'vscode-languageserver-protocol/node';
 import { newFolder, ROOT } from '../support/processes.js';
 
-const uri = 'file:///work/stays.tally';
+const uri = 'untitled:stays.tally';
 const example = (name: string) => readFileSync(join(ROOT, 'fixtures', 'programs', `${name}.tally`), 'utf8');
 const server = spawn(process.execPath, [join(ROOT, 'bin', 'run.js'), 'program', 'language-server', '--stdio'], { env: { ...process.env, MPC_HOME: newFolder() } });
 const exited = once(server, 'exit');

@@ -1,6 +1,6 @@
 import { equalBytes } from '../../crypto/bytes.js';
 import { encodePublicKey } from '../../crypto/public-key.js';
-import { MpcError } from '../../errors.js';
+import { bug, MpcError } from '../../errors.js';
 import { readBounded } from '../../io/files.js';
 import { holdsCard, MAX_CARD_TEXT, readCard } from '../../io/key-card.js';
 import { findByKey, type KnownParty } from '../../io/known-parties.js';
@@ -92,7 +92,7 @@ async function takeAll(store: Pick<Store, 'parties' | 'identity'>, entries: read
 
 function knownByKey(parties: readonly KnownParty[], publicKey: Uint8Array): KnownParty {
   const party = findByKey(parties, publicKey);
-  if (party === undefined) throw new Error('a party that was added is not there');
+  if (party === undefined) throw bug('a party that was added is not there');
   return party;
 }
 

@@ -1,4 +1,4 @@
-import { keyCapOf, ownersOf, sendersOf } from '../lists/caps.js';
+import { keyCapOf, ownersOf, pooledKeysOf, sendersOf } from '../lists/caps.js';
 import { capInWords, listLimits, rulesLine, sameLines, sameRisks, tested, thresholdRisks } from '../lists/describe.js';
 import { blocksFor } from '../../protocol/matching/mix-blocks.js';
 import type { Words } from '../operation.js';
@@ -79,7 +79,7 @@ function whose(agreement: MatchAgreement): string[] {
 function hintFromBlocks(agreement: MatchAgreement): string[] {
   const senders = sendersOf(agreement);
   const [first = '', last = ''] = [senders[0], senders.at(-1)];
-  if (senders.length < 3 || blocksFor(senders.reduce((sum, name) => sum + keyCapOf(agreement, name), 0)) === 1) return [];
+  if (senders.length < 3 || blocksFor(pooledKeysOf(agreement)) === 1) return [];
   return [
     `Even if everyone follows the rules, ${first}, ${last} and ${agreement.recipients.join('')} can put together what they saw. That gives them a hint of whose list each match is on, but no certainty.`,
   ];
