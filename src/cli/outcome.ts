@@ -2,7 +2,6 @@ import type { Agreement } from '../library/agreements.js';
 import type { MpcError } from '../library/errors.js';
 import { operationOf } from '../library/operations.js';
 import { failureOf, leavesResult, type Outcome } from '../library/sessions.js';
-import { caveatsOf } from './caveats.js';
 import type { Format } from './format-names.js';
 import { formatted } from './formats.js';
 import { htmlReport } from './html-report.js';
@@ -35,17 +34,19 @@ export async function showOutcome(shown: ToShow, isJson: boolean, note: (text: s
     note(`Receipt: ${json.receipt}`);
     throw outcome.problem;
   }
-  const caveats = outcome.result === undefined ? [] : caveatsOf(agreement, outcome.result);
+  const { caveats = [] } = json;
   // Before anything is printed: whoever reads the output may stop reading. A failure takes nothing of the result away.
-  let unsaved = shown.report === undefined ? undefined : await failureOf(writeReport(shown.report, { agreement, json, caveats, problem: outcome.problem?.message }));
+  let unsaved = shown.report === undefined ? undefined : await failureOf(writeReport(shown.report, { agreement, json, problem: outcome.problem?.message }));
   const reportFailed = unsaved !== undefined;
   if (!isJson) {
     if (agreement.threshold !== undefined) {
       note(`Done. The result is sealed: ${agreement.threshold.needed} of ${agreement.threshold.holders.join(', ')} open it together with \`mpc reveal\`.`);
       if (typeof json.share === 'string') note(`Your share: ${json.share}`);
     } else if (json.result === null) note('Done. By the agreement this party does not learn the result.');
-    else if (shown.output !== undefined) unsaved = (await printOutput(shown.output, agreement, json)) ?? unsaved;
-    else await printResult(agreement, json.result, { format: shown.format ?? 'table', caveats, note });
+    else if (shown.output !== undefined) {
+      unsaved = (await printOutput(shown.output, agreement, json)) ?? unsaved;
+      for (const line of caveats) note(line);
+    } else await printResult(agreement, json.result, { format: shown.format ?? 'table', caveats, note });
     note(`Receipt: ${json.receipt}`);
   }
   if (shown.report !== undefined && !reportFailed) note(`Report: ${shown.report}`);
