@@ -3,13 +3,15 @@ import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import { looksLike, mixesScripts } from './look-alike.js';
 import type { Agreement } from '../session/agreement/types.js';
+import { attentionTo as attentionInWords } from '../texts/en/agreement.js';
+import type { KeyRemark } from '../texts/shapes.js';
 import type { Store } from './store.js';
 
 export interface KnownKeys {
   /** Keys of parties, by their text, that are among the user's known parties under any name. */
   readonly verified: ReadonlySet<string>;
   /** What the user's own list says about each key, by its text. */
-  readonly remarks: ReadonlyMap<string, string>;
+  readonly remarks: ReadonlyMap<string, KeyRemark>;
   /** Parties for which the agreement names a key that they have changed since. */
   readonly former: readonly string[];
 }
@@ -22,7 +24,7 @@ export interface KnownKeys {
 export async function knownKeys(store: Pick<Store, 'parties' | 'ledger'>, identity: { name: string; publicKey: Uint8Array }, agreement: Agreement, { isOver = false } = {}): Promise<KnownKeys> {
   const known = [...(await store.parties.list()), identity];
   const own = encodePublicKey(identity.publicKey);
-  const remarks = new Map<string, string>();
+  const remarks = new Map<string, KeyRemark>();
   const verified = new Set<string>();
   const former: string[] = [];
   for (const party of agreement.parties) {
@@ -33,18 +35,18 @@ export async function knownKeys(store: Pick<Store, 'parties' | 'ledger'>, identi
       if (!isFormer) throw impostor(party.name, byName === identity);
       if (!isOver) throw formerKey(party.name);
       former.push(party.name);
-      remarks.set(party.publicKey, 'ATTENTION: the key that it had before it changed it, and that somebody else may have by now');
+      remarks.set(party.publicKey, { who: 'former key' });
       continue;
     }
     if (party.publicKey === own) {
-      remarks.set(own, folded(party.name) === folded(identity.name) ? 'this is you' : `this is you, who are "${identity.name}" here`);
+      remarks.set(own, { who: 'self', ...(folded(party.name) === folded(identity.name) ? {} : { as: identity.name }) });
       continue;
     }
     const byKey = known.find((each) => equalBytes(each.publicKey, key));
     // The key is who a party is. The check above shows that its name is not another known party's.
     if (byKey !== undefined) verified.add(party.publicKey);
-    const who = byKey === undefined ? 'NOT among your known parties' : folded(byKey.name) === folded(party.name) ? 'known to you' : `known to you as "${byKey.name}"`;
-    remarks.set(party.publicKey, [who, ...attentionTo(party.name, known.filter((each) => !equalBytes(each.publicKey, key)), agreement.parties.filter((each) => each !== party))].join('; '));
+    const as = byKey === undefined || folded(byKey.name) === folded(party.name) ? {} : { as: byKey.name };
+    remarks.set(party.publicKey, { who: byKey === undefined ? 'unknown' : 'known', ...as, ...hidden(party.name, known.filter((each) => !equalBytes(each.publicKey, key)), agreement.parties.filter((each) => each !== party)) });
   }
   return { verified, remarks, former };
 }
@@ -59,15 +61,20 @@ interface Named {
   readonly name: string;
 }
 
-/** What a reader cannot see in a name, beside those of parties that the user knows and of others in the same agreement. */
-export function attentionTo(name: string, known: readonly Named[], beside: readonly Named[] = []): string[] {
-  const likeKnown = known.find((each) => looksLike(name, each.name));
-  const likeOther = beside.find((each) => looksLike(name, each.name));
-  return [
-    ...(likeKnown === undefined ? [] : [`ATTENTION: this name looks like "${likeKnown.name}", whom you know, and is written in other letters`]),
-    ...(likeOther === undefined || likeOther.name === likeKnown?.name ? [] : [`ATTENTION: this name looks like "${likeOther.name}", who takes part, too, and is written in other letters`]),
-    ...(mixesScripts(name) ? ['ATTENTION: a word of this name mixes letters of several alphabets'] : []),
-  ];
+/** What a reader cannot see in a name, beside those of parties that the user knows. In English. */
+export function attentionTo(name: string, known: readonly Named[]): string[] {
+  return attentionInWords(hidden(name, known));
+}
+
+/** The same, and beside the names of others in the same agreement. */
+function hidden(name: string, known: readonly Named[], beside: readonly Named[] = []): Omit<KeyRemark, 'who' | 'as'> {
+  const likeKnown = known.find((each) => looksLike(name, each.name))?.name;
+  const likeOther = beside.find((each) => looksLike(name, each.name))?.name;
+  return {
+    ...(likeKnown === undefined ? {} : { likeKnown }),
+    ...(likeOther === undefined || likeOther === likeKnown ? {} : { likeOther }),
+    ...(mixesScripts(name) ? { mixesScripts: true } : {}),
+  };
 }
 
 function folded(name: string): string {

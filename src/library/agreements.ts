@@ -19,7 +19,7 @@ export type { TemplateColumn } from '../app/template/columns.js';
 export { readAgreementFile } from '../app/agreement-file.js';
 export { agreementInWords, type AgreementInWords } from '../app/agreement-words.js';
 export { checkAgreement, checkFile, type CheckedAgreement, type CheckedFile, type Given } from '../app/check.js';
-export { describeAgreement, type Clause } from '../session/agreement/describe.js';
+export { describeAgreement, prefaceOf, type Clause, type DescribeOptions } from '../session/agreement/describe.js';
 export type { SignedAgreement } from '../session/agreement/signed.js';
 export type { Agreement, OwnTerms, Party } from '../session/agreement/types.js';
 

@@ -2,6 +2,7 @@ import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
 import { layOut } from '../../cli/show-agreement.js';
 import { agreementInWords, describeOpening, openingDigest, readAgreementFile, readIfOpening, type Opening } from '../../library/agreements.js';
+import type { Texts } from '../../library/text.js';
 
 export default class AgreementShow extends MpcCommand {
   static override summary = 'Read an agreement in plain words, with its digest.';
@@ -10,21 +11,22 @@ export default class AgreementShow extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(AgreementShow);
+    const texts = this.texts;
     const opening = await readIfOpening(args.file);
-    if (opening !== undefined) return this.#showOpening(opening);
+    if (opening !== undefined) return this.#showOpening(opening, texts);
     const signed = await readAgreementFile(args.file);
-    const { clauses, approvedBy, attention, houseRules, expired } = await agreementInWords(this.store, signed);
+    const { clauses, approvedBy, attention, houseRules, expired } = await agreementInWords(this.store, signed, texts);
     if (attention !== undefined) this.note(`ATTENTION: ${attention}`);
     if (houseRules !== undefined) this.note(`ATTENTION: ${houseRules}`);
     await this.printPaged(layOut(clauses));
-    this.print(approvedBy.length === 0 ? '\nNobody has signed this copy.' : `\nSigned ahead, in this copy, by: ${approvedBy.join(', ')}`);
+    this.print(`\n${approvedBy.length === 0 ? texts.approval.nobodySigned : texts.approval.signedAhead(approvedBy)}`);
     if (expired !== undefined) this.note(expired);
     return { digest: signed.digest, approvedBy, agreement: signed.agreement };
   }
 
-  async #showOpening(opening: Opening): Promise<object> {
-    await this.printPaged(layOut(describeOpening(opening)));
-    this.note('Holders approve it with: mpc reveal SHARE --opening FILE --approve DIGEST');
+  async #showOpening(opening: Opening, texts: Texts): Promise<object> {
+    await this.printPaged(layOut(describeOpening(opening, { texts })));
+    this.note(texts.approval.holdersApprove('mpc reveal SHARE --opening FILE --approve DIGEST'));
     return { digest: openingDigest(opening), opening };
   }
 }
