@@ -1,5 +1,5 @@
 /** Defaults in files, in place of flags: this party's own, and those of the folder where a command runs. */
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { MpcError } from '../errors.js';
 import { reasonOf } from '../io/files.js';
@@ -14,6 +14,7 @@ const OWN: Readonly<Record<string, Shape>> = { relay: 'text', ca: 'text', operat
 const NEVER = 'What is signed, with whom, which file is read, secrets, and where results go stand on the command line or in variables.';
 
 const MAX_BYTES = 64 * 1024;
+const WRITABLE_BY_ALL = 0o002;
 const MAX_TEXT = 1000;
 const COLORS = ['auto', 'always', 'never'];
 
@@ -51,19 +52,35 @@ function settingsIn(path: string, file: string, known: Readonly<Record<string, S
   return { file, values };
 }
 
-/** Undefined if there is no file. */
+/** Undefined if there is no file. Whose it is and how long are asked of the open file: its path can lead to another one a moment later. */
 function textOf(path: string, file: string): string | undefined {
+  let opened: number | undefined;
   try {
-    const status = statSync(path);
-    if (!status.isFile() || status.size > MAX_BYTES) throw wrong(file, `is no file of at most ${MAX_BYTES} bytes`);
-    const uid = process.geteuid?.();
-    if (uid !== undefined && status.uid !== uid && status.uid !== 0) throw new MpcError('USAGE', `${file} belongs to another user of this machine, and is not taken.`, 'Work in a folder of your own, or look at the file and make it yours.');
-    return readFileSync(path, 'utf8');
+    // Without O_NONBLOCK, opening a named pipe would wait for a writer for ever.
+    opened = openSync(path, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
+    return textIn(opened, file);
   } catch (error) {
     if (error instanceof MpcError) throw error;
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw wrong(file, `cannot be read: ${reasonOf(error)}`);
+  } finally {
+    if (opened !== undefined) closeSync(opened);
   }
+}
+
+function textIn(opened: number, file: string): string {
+  const status = fstatSync(opened);
+  const unfit = wrong(file, `is no file of at most ${MAX_BYTES} bytes`);
+  if (!status.isFile()) throw unfit;
+  const uid = process.geteuid?.();
+  if (uid !== undefined && status.uid !== uid && status.uid !== 0) throw new MpcError('USAGE', `${file} belongs to another user of this machine, and is not taken.`, 'Work in a folder of your own, or look at the file and make it yours.');
+  if (process.platform !== 'win32' && (status.mode & WRITABLE_BY_ALL) !== 0) throw new MpcError('USAGE', `Every user of this machine can write to ${file}, and it is not taken.`, `Look at the file, then run: chmod o-w ${file}`);
+  // One byte more than allowed, because a file can grow while it is read.
+  const bytes = Buffer.alloc(MAX_BYTES + 1);
+  let length = 0;
+  for (let read = -1; read !== 0 && length < bytes.length; length += read) read = readSync(opened, bytes, length, bytes.length - length, null);
+  if (length > MAX_BYTES) throw unfit;
+  return bytes.toString('utf8', 0, length);
 }
 
 function valueOf(file: string, name: string, shape: Shape, value: unknown): string {

@@ -1,5 +1,5 @@
 import { parseColumn, refuseTwice } from '../library/agreements.js';
-import { whyNoName, type Column, type NumberColumn, type Records } from '../library/programs.js';
+import { sizeOf, whyNoName, type Column, type NumberColumn, type Records } from '../library/programs.js';
 import { cleaned } from '../library/text.js';
 import { usage } from './proposing.js';
 
@@ -60,4 +60,16 @@ export function otherNumbers(columns: readonly Column[], by: readonly Column[], 
   // A name in a text of the condition is a value, and no column.
   const words = new Set(where?.replace(/"(?:[^"]|"")*"/g, '').match(/[A-Za-z][A-Za-z0-9_]*/g) ?? []);
   return columns.filter((column): column is NumberColumn => column.kind === 'number' && !by.includes(column) && !words.has(column.name));
+}
+
+/** A share of 100, as the language has it: 50%, 97.5%. Throws USAGE. */
+export function shareOf(flag: string, text: string): string {
+  const [, number = '', sign] = /^(\d{1,2}(?:\.\d{1,4})?|100)(%?)$/.exec(text.trim()) ?? [];
+  if (number === '' || Number(number) <= 0 || (Number(number) < 1 && sign === '')) throw usage(`--${flag} ${cleaned(text, 20)}: not a share of 100.`, `Write --${flag} 50% for the median, --${flag} 97.5%.`);
+  return `${number.replace(/^0(?=\d)/, '').replace(/\.0*$|(\.\d*?)0+$/, '$1')}%`;
+}
+
+/** How many combinations of their values there are. */
+export function combinations(columns: readonly Column[]): number {
+  return columns.reduce((all, column) => all * sizeOf(column), 1);
 }

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
-import { sizeOf, writtenInWords, writtenProgram, type Column, type Records } from '../library/programs.js';
+import { sizeOf, writtenInWords, writtenProgram, type Column, type NumberColumn, type Records } from '../library/programs.js';
 import { textOf } from '../library/text.js';
-import { columnNamed, parseColumns } from './analysis-columns.js';
+import { columnNamed, numbersNamed, parseColumns } from './analysis-columns.js';
 import { withEnvironment } from './base-command.js';
 import { participationFlags, programProposalFlags } from './flags.js';
 import { ProgramCommand, type ProgramValues } from './program-command.js';
@@ -65,6 +65,20 @@ export function recordsOf(flags: AnalysisValues): Records {
 export function keyNamed(columns: readonly Column[], name: string): Column {
   const column = columnNamed(columns, name, 'by');
   if (sizeOf(column) >= 1000) throw usage(`--by ${name}: it has too many different values.`, 'Declare its values (--column ward:surgery,medicine), or make it yes/no or a range of fewer than 1000 whole numbers.');
+  return column;
+}
+
+/** `--weight`. */
+export function weightFlag() {
+  return Flags.string({ description: 'Column of numbers from 0 on that says how much each row counts.', helpValue: 'NAME', helpGroup: 'PROPOSING' });
+}
+
+/** The column that --weight names. Throws USAGE where it could be negative, or is used otherwise. */
+export function weightNamed(columns: readonly Column[], name: string | undefined, others: readonly Column[]): NumberColumn | undefined {
+  if (name === undefined) return undefined;
+  const column = numbersNamed(columns, name, 'weight');
+  if (Number(column.low) < 0) throw usage(`--weight ${name}: its range goes below 0.`, `Declare it from 0 on, such as --column ${name}:0..10:2.`);
+  if (others.includes(column)) throw usage(`--weight ${name}: another flag names it, too.`, 'Name a column of its own.');
   return column;
 }
 

@@ -1,10 +1,10 @@
 import { Flags } from '@oclif/core';
-import { columnNamed } from '../cli/analysis-columns.js';
-import { AnalysisCommand, analysisFlags, minGroupFlag, recordsOf } from '../cli/analysis-command.js';
+import { columnNamed, combinations } from '../cli/analysis-columns.js';
+import { AnalysisCommand, analysisFlags, keyNamed, minGroupFlag, recordsOf } from '../cli/analysis-command.js';
 import { withEnvironment } from '../cli/base-command.js';
 import { usage } from '../cli/proposing.js';
 import { parseDecimal } from '../library/data.js';
-import { regressProgram } from '../library/programs.js';
+import { MOST_MODELS, regressProgram } from '../library/programs.js';
 
 const MOST_STEPS = 25;
 
@@ -21,6 +21,7 @@ export default class Regress extends AnalysisCommand {
     ...withEnvironment({
       outcome: Flags.string({ description: 'The column that is explained: numbers; with --logistic a yes/no.', helpValue: 'NAME', helpGroup: 'PROPOSING' }),
       on: Flags.string({ description: 'A column that explains it. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+      by: Flags.string({ description: `A model of each group of rows, by a column of few values; up to ${MOST_MODELS}. Repeatable.`, helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
       logistic: Flags.boolean({ description: 'A logistic regression, of a yes/no.', helpGroup: 'PROPOSING' }),
       steps: Flags.integer({ description: 'Steps of a logistic regression; 8 unless said otherwise.', min: 1, max: MOST_STEPS, helpValue: 'N', dependsOn: ['logistic'], helpGroup: 'PROPOSING' }),
       ridge: Flags.string({ description: 'Hold large coefficients back by this much (all but the constant, columns as they are). A linear regression then has no standard errors.', helpValue: 'NUMBER', helpGroup: 'PROPOSING' }),
@@ -44,7 +45,11 @@ export default class Regress extends AnalysisCommand {
     const on = names.map((name) => columnNamed(records.columns, name, 'on'));
     const twice = names.find((name, i) => names.indexOf(name) !== i) ?? names.find((name) => name === outcome.name);
     if (twice !== undefined) throw usage(`${twice} stands twice in this regression.`, 'Name each column once.');
+    const by = (flags.by ?? []).map((name) => keyNamed(records.columns, name));
+    const used = by.find((column) => column === outcome || on.includes(column));
+    if (used !== undefined) throw usage(`--by ${used.name}: it stands in the model, too.`, 'Name another column, or leave it out of the model.');
+    if (combinations(by) > MOST_MODELS) throw usage(`--by makes ${combinations(by)} models, and ${MOST_MODELS} are the most.`, 'Declare fewer values, and leave rows out with --where.');
     if (flags.ridge !== undefined && (!/^\d{1,20}(\.\d{1,10})?$/.test(flags.ridge) || (parseDecimal(flags.ridge, 10) ?? 0n) <= 0n)) throw usage('--ridge is no number above 0.', 'Write --ridge 1.0, say.');
-    return this.analyse(regressProgram(records, { outcome, on, kind, steps: flags.steps ?? 8, ridge: flags.ridge, minGroup: flags['min-group'] }), flags);
+    return this.analyse(regressProgram(records, { outcome, on, by, kind, steps: flags.steps ?? 8, ridge: flags.ridge, minGroup: flags['min-group'] }), flags);
   }
 }

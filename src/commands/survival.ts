@@ -10,7 +10,7 @@ const MOST_GROUPS = 8;
 export default class Survival extends AnalysisCommand {
   static override summary = 'Propose a survival curve over all parties (Kaplan–Meier), and take part.';
   static override description =
-    'For each step of time: how many rows are still watched, how many events come, and what share has had none so far. For two groups, also the log-rank test. Rows whose event has not come count until their time. With a --step above 1, a row that leaves within a step counts as watched to its end. Nothing is hidden: steps with one event are shown. Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it.\n\nThe others run `mpc join`.';
+    'For each step of time: how many rows are still watched, how many events come, and what share has had none so far. For two groups or more, also the log-rank test. Rows whose event has not come count until their time. With a --step above 1, a row that leaves within a step counts as watched to its end. Nothing is hidden: steps with one event are shown. Writes a program in the language, which the agreement holds and reads out in plain words; --show-program prints it.\n\nThe others run `mpc join`.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --purpose "Survival after treatment" --column months:0..60 --column died:yes/no --column arm:old,new --time months --event died --by arm --seats 3 --relay wss://relay.example.org --csv patients.csv',
     '<%= config.bin %> <%= command.id %> --column days:0..3650 --column died:yes/no --time days --event died --step 30 --show-program',

@@ -14,6 +14,9 @@ export type { Section } from '../language/words/items.js';
 export { templateOf, type FileTemplate } from '../app/program/template.js';
 export { expectTried, tryProgram, type Tried, type TriedJson, type TryOptions } from '../app/program/try.js';
 
+// A model that came out, applied to a file.
+export { predict, readProgramOutcome, type Prediction, type Predictions, type ProgramOutcome } from '../app/program/predict.js';
+
 // Its terms in a proposal.
 export { program, type RoleAssignment, type ProgramOptions, type ProgramProposal } from '../app/program/propose.js';
 export type { ProgramTerms } from '../session/operations/program/propose.js';
@@ -25,7 +28,7 @@ export { crosstabProgram, sizeOf } from '../language/write/crosstab.js';
 export { cutsOf, histogramProgram, MOST_BARS } from '../language/write/histogram.js';
 export { whyNoName } from '../language/write/names.js';
 export type { Column, NumberColumn, Records } from '../language/write/records.js';
-export { regressProgram } from '../language/write/regress.js';
+export { MOST_MODELS, regressProgram } from '../language/write/regress.js';
 export { STATISTICS, statsProgram, type Statistic } from '../language/write/stats.js';
 export { MOST_STEPS, stepsOf, survivalProgram } from '../language/write/survival.js';
 export { oneSampleProgram, twoSampleProgram } from '../language/write/ttest.js';

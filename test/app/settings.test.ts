@@ -1,4 +1,5 @@
-import { chownSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readSettings } from '../../src/app/settings.js';
@@ -29,4 +30,21 @@ it.runIf(process.geteuid?.() === 0)('is not taken from another user', () => {
   expect(() => readSettings(folder)).not.toThrow();
   chownSync(join(folder, 'mpc.json'), 12_345, 12_345);
   expect(() => readSettings(folder)).toThrow('belongs to another user');
+});
+
+it.skipIf(process.platform === 'win32')('is not taken where every user can write to it, or where it is a pipe', () => {
+  const folder = project('{}');
+  const path = join(folder, 'mpc.json');
+  chmodSync(path, 0o646);
+  expect(() => readSettings(folder)).toThrow('Every user of this machine can write to ./mpc.json');
+  rmSync(path);
+  execFileSync('mkfifo', [path]);
+  // Nobody writes to it: whoever waited for that would wait for ever.
+  expect(() => readSettings(folder)).toThrow('is no file of at most');
+});
+
+it('is read whole at its largest, and not beyond', () => {
+  const longest = `{"sheet": "x"}${' '.repeat(64 * 1024 - 14)}`;
+  expect([...readSettings(project(longest)).project.values]).toEqual([['sheet', 'x']]);
+  expect(() => readSettings(project(`${longest} `))).toThrow('no file of at most 65536 bytes');
 });

@@ -60,13 +60,37 @@ describe('commands that write a program', () => {
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('--outcome days: a logistic regression is of a yes/no.')]);
   });
 
+  it('histogram: three parties get weighted quantiles by group', async () => {
+    const [parties, { url }] = await Promise.all([makeParties('North', 'South', 'Harbour'), startRelay()]);
+    const path = join(newFolder(), 'ages.json');
+    const flags = ['--column', 'age:0..99', '--column', 'w:0..9:1', '--column', 'ward:a,b', '--of', 'age', '--weight', 'w', '--by', 'ward', '--step', '10', '--quantile', '50', '--quantile', '90%', '--where', 'age < 95'];
+    const proposed = await mpcJson<{ digest: string }>(['histogram', '--purpose', 'A test', '--relay', url, '--party', 'South', '--party', 'Harbour', ...flags, '--propose', path], { home: parties[0]?.home ?? '' });
+    const files = ['a,3,1.0\na,47,2.5\nb,12,0.0\n', 'a,58,1.0\nb,31,9.0\n', 'b,77,0.5\nb,99,9.0\na,22,0.1\n'].map((rows) => file(`ward,age,w\n${rows}`));
+    const done = await Promise.all(parties.map((party, i) => mpc(['join', path, '--csv', files[i] ?? '', '--approve', proposed.digest, '--json'], { home: party.home })));
+    expect(done.map(({ code }) => code)).toEqual([0, 0, 0]);
+    const session = oneObject(done[2]?.stdout ?? '') as { result: { values: Record<string, { value: string }> } };
+    expect(problems('session', session)).toEqual([]);
+    // Of a: 3, 22, 47, 58 with 1.0, 0.1, 2.5, 1.0, so half is 2.3 and nine tenths are 4.14. Of b: 31 has 9.0 of 9.5.
+    expect(['q50_1', 'q50_2', 'q90_1', 'q90_2'].map((name) => session.result.values[name]?.value)).toEqual(['40 to 49', '30 to 39', '50 to 59', '30 to 39']);
+  });
+
+  it('what is not given is refused with the reason', async () => {
+    const refused = async (...args: string[]) => (await mpc([...args, '--show-program'], {})).stderr.replace(/\s+/g, ' ');
+    const numbers = ['--column', 'pay:0..9', '--column', 'w:-1..9', '--column', 'v:0..9'];
+    for (const name of ['smallest', 'max']) expect(await refused('stats', ...numbers, '--statistic', name)).toContain('value is the exact value of one row');
+    expect(await refused('stats', ...numbers, '--weight', 'w')).toContain('its range goes below 0');
+    expect(await refused('regress', ...numbers, '--outcome', 'pay', '--on', 'v', '--weight', 'v')).toContain('a regression takes no weights for now');
+    expect(await refused('histogram', ...numbers, '--of', 'pay', '--step', '1', '--quantile', '0.5')).toContain('not a share of 100');
+    expect(await refused('histogram', ...numbers, '--of', 'pay', '--step', '1', '--min-group', '9')).toContain('--min-group goes with --weight');
+  });
+
   it('the others show the program that they would propose, with the sums that are opened', async () => {
     const show = async (...args: string[]) => mpcJson<Shown>([...args, '--show-program'], {});
     const numbers = ['--column', 'pay:0..20000:2', '--column', 'age:16..80'];
     const groups = ['--column', 'smoker:yes/no', '--column', 'ward:a,b,c'];
     const shown = await Promise.all([show('ttest', ...numbers, ...groups, '--of', 'pay', '--by', 'smoker'), show('anova', ...numbers, ...groups, '--of', 'pay', '--by', 'ward', '--min-group', '10'), show('survival', ...numbers, ...groups, '--time', 'age', '--event', 'smoker', '--by', 'ward', '--step', '5'), show('correlate', ...numbers), show('crosstab', ...groups, '--by', 'smoker', '--by', 'ward'), show('histogram', ...numbers, '--of', 'pay', '--step', '500')]);
     for (const each of shown) expect([problems('show-program', each), each.sections.some(({ heading }) => heading === 'The sums that are opened')]).toEqual([[], true]);
-    expect(shown.map(({ program }) => program.split('\n').filter((line) => /correlation|chi_squared|bands|p_t|p_f|running/.test(line)).length)).toEqual([1, 1, 3, 1, 2, 1]);
+    expect(shown.map(({ program }) => program.split('\n').filter((line) => /correlation|chi_squared|bands|p_t|p_f|running/.test(line)).length)).toEqual([1, 1, 4, 1, 2, 1]);
   });
 
   it('flags that make no program are explained in the words of the flags', async () => {

@@ -3,6 +3,7 @@ import { parquetWriteBuffer, type ColumnSource } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { columnTotals, readHeader, readRecords, recogniseData, type CsvSource, type Totals } from '../../src/io/csv/index.js';
 import { readKeys } from '../../src/io/linkage/index.js';
+import { compressors } from '../../src/io/typed/parquet-group.js';
 import { parquetRows } from '../../src/io/typed/parquet.js';
 import type { Notice } from '../../src/io/notices.js';
 import { parseKey } from '../../src/linkage/index.js';
@@ -21,7 +22,7 @@ const totalsOf = async (source: CsvSource, decimals = 2): Promise<Totals> => col
 function typed(element: object, data: unknown[]): CsvSource {
   return parquet([{ name: 'x', data: data as ColumnSource['data'] }], { schema: [{ name: 'root', num_children: 1 }, { name: 'x', repetition_type: 'OPTIONAL', ...element }] as Writing['schema'] & object });
 }
-const textsOf = async (source: CsvSource): Promise<string[]> => (await recordsOf(source, ['x'])).map(({ cells }) => cells[0] ?? '');
+const textsOf = async (source: CsvSource, name = 'x'): Promise<string[]> => (await recordsOf(source, [name])).map(({ cells }) => cells[0] ?? '');
 
 describe('Parquet files', () => {
   it('are known by their first bytes and read as the same table in CSV', async () => {
@@ -180,5 +181,32 @@ describe('hostile Parquet files', () => {
   it('show no cell in an error, whatever they say that a column holds', async () => {
     const said = await failure(textsOf(typed({ type: 'DOUBLE', converted_type: 'DATE' }, [61_234.5])));
     expect([said.code, JSON.stringify(said).includes('61234')]).toEqual(['INPUT_INVALID', false]);
+  });
+
+  it.each(['SNAPPY', 'GZIP', 'BROTLI', 'ZSTD'] as const)('whose pages unpack to more than can be read at once are refused before anything is taken for them: %s', async (codec) => {
+    const MIB = 2 ** 20;
+    const unpack = (await compressors('pay.parquet'))[codec] ?? (() => new Uint8Array(0));
+    const before = process.memoryUsage().arrayBuffers;
+    // No page at all, so what is allowed fails, too: but as damaged, or with nothing in it.
+    const refused = (mib: number): string => {
+      try {
+        unpack(new Uint8Array(0), mib * MIB);
+        return 'tried';
+      } catch (error) {
+        return /larger than can be read at once/.test(String(error)) ? 'too large' : 'tried';
+      }
+    };
+    expect([129, 4_096].map(refused)).toEqual(['too large', 'too large']);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(MIB);
+    const another = (await compressors('pay.parquet'))[codec] ?? (() => new Uint8Array(0));
+    let tries = 0;
+    for (; tries < 10; tries += 1) {
+      try {
+        another(new Uint8Array(0), 100 * MIB);
+      } catch (error) {
+        if (/larger than can be read at once/.test(String(error))) break;
+      }
+    }
+    expect(tries).toBe(5);
   });
 });

@@ -43,3 +43,14 @@ it('programs are in their usual form and run on sums', () => {
     expect(planOf(checkedProgram(text).checked).on).toBe('sums');
   }
 });
+
+it('the log-rank test of three groups, and of groups that no event compares', () => {
+  // Reckoned in Python's fractions from the definitions, with the third group made up.
+  const third = '3 4 5 6+ 4 7+ 9 10+ 8+ 11 15 17+ 16+ 18+ 21 23 22+ 30+ 31+ 34+ 32+'.split(' ').map((each) => ({ arm: 'other', weeks: each.replace('+', ''), back: each.endsWith('+') ? 'no' : 'yes' }));
+  const arms = { ...arm, values: ['mp', 'placebo', 'other'] } as const;
+  const text = survivalProgram({ ...records, columns: [weeks, back, arms] }, { time: weeks, event: back, by: arms, step: 1 });
+  const found = results(text, [...rows, ...third]);
+  const value = (name: string) => (found[name] as { value: string }).value;
+  expect([value('log_rank'), value('p'), value('expected_1'), value('expected_2'), value('expected_3')]).toEqual(['23.43241082', '0.0000081605', '15.777003', '8.816779', '14.406218']);
+  expect(results(text, rows)['log_rank']).toEqual({ value: null, why: 'empty' });
+});

@@ -53,10 +53,10 @@ describe.each(RECORDS.map((records) => [`${records.empty}${records.where === und
       statsProgram(records, { of: [age], by: [], statistics: ['interval'] }),
       statsProgram(records, { of: [pay, age], by: [], statistics: STATISTICS, minGroup: 10 }),
       statsProgram(records, { of: [pay, age], by: [ward], statistics: STATISTICS, minGroup: 10 }),
-      correlateProgram(records, [pay, age, n]),
-      crosstabProgram(records, [ward, smokes]),
-      crosstabProgram(records, [ward]),
-      histogramProgram(records, age, cuts),
+      correlateProgram(records, { of: [pay, age, n] }),
+      crosstabProgram(records, { by: [ward, smokes] }),
+      crosstabProgram(records, { by: [ward] }),
+      histogramProgram(records, { of: age, cuts }),
     ]) {
       expect(format(text)).toBe(text);
       expect(planOf(checkedProgram(text).checked).on).toBe('sums');
@@ -88,7 +88,7 @@ describe.each(RECORDS.map((records) => [`${records.empty}${records.where === und
   });
 
   it('a histogram counts every value once', () => {
-    const { values, rows } = tried(histogramProgram(records, age, cutsOf(age, '10') ?? []), records);
+    const { values, rows } = tried(histogramProgram(records, { of: age, cuts: cutsOf(age, '10') ?? [] }), records);
     const own = numbers(rows, 'age');
     const bars = (values['histogram'] as unknown as { rows: Record<string, string>[] }).rows;
     expect(bars.map(({ age_band: band }) => band)).toEqual(['under 10', '10 to 19', '20 to 29', '30 to 39', '40 to 49', '50 to 59', '60 to 69', '70 to 79', '80 and over']);

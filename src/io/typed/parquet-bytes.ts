@@ -5,11 +5,15 @@ import { invalid, unreadable } from '../csv/errors.js';
 import { reasonNotOpened } from '../csv/file.js';
 import type { CsvSource } from '../csv/types.js';
 
-/** Bytes of the wanted columns of a row group, in packed form. */
-export const MOST_GROUP_BYTES = 1024 ** 3;
+/** Bytes of the wanted columns of a row group, in packed form. The limit of a thread's memory does not count what is outside of its heap, as these are. */
+export const MOST_GROUP_BYTES = 256 * 1024 ** 2;
 
 export function damaged(file: string, cause?: unknown): MpcError {
   return unreadable({ file }, 'this is no Parquet file that can be read: it is damaged, cut off, or written in a way that is not known here', 'Copy it again from where it came from, or write its rows as CSV or JSON lines.', { cause });
+}
+
+export function groupTooLarge(file: string): MpcError {
+  return unreadable({ file }, 'a row group of the file is larger than can be read at once', 'Write the file with row groups of fewer rows, 1 million for example.');
 }
 
 export function changed(file: string): MpcError {

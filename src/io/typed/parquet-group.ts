@@ -1,10 +1,11 @@
 import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet';
 import { MpcError } from '../../errors.js';
 import { unreadable } from '../csv/errors.js';
-import { damaged } from './parquet-bytes.js';
+import { damaged, groupTooLarge } from './parquet-bytes.js';
 
-/** Bytes of a page, unpacked. */
-const MOST_PAGE = 256 * 1024 ** 2;
+/** Bytes of a page, and of all pages of a row group, unpacked. */
+const MOST_PAGE = 128 * 1024 ** 2;
+const MOST_UNPACKED = 512 * 1024 ** 2;
 
 /** The rows of one row group, from `start` on, each with the values of the columns named. A file made for it can keep this busy for ever: see `GroupReader`. */
 export async function readGroup(bytes: AsyncBuffer, metadata: FileMetaData, names: readonly string[], start: number, rows: number, file: string): Promise<unknown[][]> {
@@ -30,11 +31,14 @@ export async function readGroup(bytes: AsyncBuffer, metadata: FileMetaData, name
   }
 }
 
-/** What unpacks pages, within bounds. */
-async function compressors(file: string): Promise<Compressors> {
+/** What unpacks the pages of one row group, within bounds that hold before anything is allocated. */
+export async function compressors(file: string): Promise<Compressors> {
   const [{ snappyUncompress }, { brotliDecompressSync, gunzipSync }, { decompress }] = await Promise.all([import('hyparquet'), import('node:zlib'), import('fzstd')]);
+  let unpacked = 0;
   const bounded = (unpack: (input: Uint8Array, length: number) => Uint8Array) => (input: Uint8Array, length: number) => {
-    if (!(length >= 0 && length <= MOST_PAGE)) throw damaged(file);
+    if (!(length >= 0)) throw damaged(file);
+    unpacked += length;
+    if (length > MOST_PAGE || unpacked > MOST_UNPACKED) throw groupTooLarge(file);
     return unpack(input, length);
   };
   const refused = (): never => {

@@ -1,9 +1,9 @@
 /** Rows of Parquet files, one row group at a time, with only the wanted columns of each. */
 import type { AsyncBuffer, FileMetaData, RowGroup, SchemaTree } from 'hyparquet';
-import { invalid, unreadable } from '../csv/errors.js';
+import { invalid } from '../csv/errors.js';
 import { throwIfAborted } from '../csv/file.js';
 import type { CsvSource } from '../csv/types.js';
-import { damaged, MOST_GROUP_BYTES, openBytes } from './parquet-bytes.js';
+import { damaged, groupTooLarge, MOST_GROUP_BYTES, openBytes } from './parquet-bytes.js';
 import { GroupReader } from './parquet-thread.js';
 import { valueKind, type ValueKind } from './parquet-values.js';
 import type { Begin, TypedOptions, TypedRow, Wanted } from './rows.js';
@@ -12,7 +12,8 @@ const MAGIC = 'PAR1';
 
 /** The bytes of a file's own description. */
 const MOST_METADATA = 64 * 1024 ** 2;
-const MOST_GROUP_ROWS = 20_000_000;
+/** Cells of the wanted columns of a row group. */
+const MOST_GROUP_CELLS = 20_000_000;
 
 /** Rows of a batch. */
 const BATCH = 4096;
@@ -90,9 +91,10 @@ function asStored(metadata: FileMetaData, wanted: ReadonlySet<string>): FileMeta
 function checkedRows(group: RowGroup, names: readonly string[], file: string): number {
   const rows = Number(group.num_rows);
   const own = group.columns.filter(({ meta_data }) => names.includes(meta_data?.path_in_schema[0] ?? ''));
-  const bytes = own.reduce((sum, { meta_data }) => sum + Number(meta_data?.total_compressed_size ?? 0), 0);
-  if (!(rows >= 0) || own.some(({ meta_data }) => Number(meta_data?.num_values) !== rows) || own.some(({ file_path }) => file_path !== undefined && file_path !== '')) throw damaged(file);
-  if (rows > MOST_GROUP_ROWS || bytes > MOST_GROUP_BYTES) throw unreadable({ file }, 'a row group of the file is larger than can be read at once', `Write the file with row groups of fewer rows, 1 million for example.`);
+  const sizes = own.map(({ meta_data }) => Number(meta_data?.total_compressed_size ?? 0));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  if (!(rows >= 0) || sizes.some((size) => !(size >= 0)) || own.some(({ meta_data }) => Number(meta_data?.num_values) !== rows) || own.some(({ file_path }) => file_path !== undefined && file_path !== '')) throw damaged(file);
+  if (rows * Math.max(1, own.length) > MOST_GROUP_CELLS || bytes > MOST_GROUP_BYTES) throw groupTooLarge(file);
   return rows;
 }
 

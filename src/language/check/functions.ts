@@ -2,16 +2,19 @@ import type { Call, Expr } from '../syntax/tree.js';
 
 /** Over rows or over the cells of a table. `min` and `max` of several values do not belong here. */
 export const TOTALS: ReadonlySet<string> = new Set(
-  'count contributors sum mean min max median quantile variance sd covariance correlation largest_part party_of_max party_of_min rank distinct chi_squared'.split(' '),
+  'count contributors sum mean min max median quantile variance sd covariance correlation largest_part party_of_max party_of_min rank distinct chi_squared quantile_band logrank'.split(' '),
 );
+/** Of tables alone, and only in the open. */
+export const TABLE_FUNCTIONS: ReadonlySet<string> = new Set(['chi_squared', 'quantile_band', 'logrank']);
 /** Computed at home or from revealed values, and never inside. */
-export const CLEAR_FUNCTIONS: ReadonlySet<string> = new Set('ln exp power wilson_low wilson_high p_chi_squared p_t p_f t_quantile chi_squared running_product'.split(' '));
+export const CLEAR_FUNCTIONS: ReadonlySet<string> = new Set('ln exp power wilson_low wilson_high p_chi_squared p_t p_f t_quantile chi_squared quantile_band logrank running_product'.split(' '));
 export const HOME_FUNCTIONS: ReadonlySet<string> = new Set('years year month_of quarter weekday key distinct'.split(' '));
 export const VALUES: ReadonlySet<string> = new Set(['min', 'max', 'abs', 'sqrt', 'bands', 'running_sum', 'ln', 'exp', 'power', 'wilson_low', 'wilson_high', 'p_chi_squared', 'p_t', 'p_f', 't_quantile', 'running_product', 'years', 'year', 'month_of', 'quarter', 'weekday', 'key']);
 
 export const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   median: ['step'],
   quantile: ['step', 'at'],
+  quantile_band: ['at'],
   min: ['place'],
   max: ['place'],
   largest_part: ['place'],

@@ -4,9 +4,12 @@ import type { Call } from '../syntax/tree.js';
 import { knowing, type Context, type Scope } from './context.js';
 import { condition, numeric, plainNumber } from './demands.js';
 import type { Table } from './program.js';
+import { TABLE_FUNCTIONS } from './functions.js';
 import { fitting, numberType, totalRange, valueBounds } from './ranges.js';
 import { mergeSources, type Bounds, type Info, type Type } from './types.js';
 
+/** Groups of one log-rank test, at most. */
+const MOST_GROUPS = 8;
 /** Larger than any chi-squared of numbers that fit. */
 const CHI_SQUARED_END = rational(10n ** 24n);
 
@@ -31,19 +34,14 @@ export function inferTableTotal(context: Context, call: Call, scope: Scope, tabl
     empty,
     place: scope.open === true ? 'open' : table.place,
     sources: mergeSources(...parts.map((part) => part.sources), { roles: new Set([table.rows.role.name]), selections: new Set([`${table.rows.name}|cell|`]), probes: [], exact: [] }),
-    openOnly: name === 'chi_squared' || parts.some((part) => part.openOnly),
+    openOnly: TABLE_FUNCTIONS.has(name) || parts.some((part) => part.openOnly),
   });
+  if (TABLE_FUNCTIONS.has(name)) return done(...inTheOpen(call, scope, table, values));
   const all = BigInt(table.size);
   if (name === 'count') return done(numberType(0n, all));
   const [value] = values;
   if (value === undefined || values.length !== 1) throw new Fault('E063', at, `${name} takes one value, and here are ${values.length}.`, `Write ${name}(COLUMN of ${table.name}).`);
-  if (name === 'chi_squared') {
-    if (table.keys.length !== 2) throw new Fault('E081', at, 'chi_squared is of a table with two keys.', 'Write table … by a, b of …');
-    if (scope.open !== true) throw new Fault('E064', at, 'chi_squared can be computed of a table that is revealed, but not of one that nobody sees.', `Reveal ${table.name} to the same parties, on a line above.`);
-    plainNumber(value, at);
-    return done({ kind: 'real', value: [ZERO, CHI_SQUARED_END], unit: undefined }, true);
-  }
-  if (!['sum', 'mean', 'min', 'max'].includes(name)) throw new Fault('E082', at, `${name} is not over a table.`, 'count, sum, mean, min, max and chi_squared are.');
+  if (!['sum', 'mean', 'min', 'max'].includes(name)) throw new Fault('E082', at, `${name} is not over a table.`, 'count, sum, mean, min, max, chi_squared, quantile_band and logrank are.');
   if (value.empty) throw new Fault('E073', at, 'Some of these values can be empty.', 'Leave those cells out: where … is given.');
   const { type: any } = numeric(value, at);
   // What is computed in the open need not be rounded first.
@@ -61,4 +59,24 @@ export function inferTableTotal(context: Context, call: Call, scope: Scope, tabl
     default:
       return done(type, isPart);
   }
+}
+
+/** Functions of tables that everybody who learns the table can work out. Their results can be empty. */
+function inTheOpen({ name, at, args, options }: Call, scope: Scope, table: Table, values: readonly Info[]): [Type, boolean] {
+  if (scope.open !== true) throw new Fault('E064', at, `${name} can be computed of a table that is revealed, but not of one that nobody sees.`, `Reveal ${table.name} to the same parties, on a line above.`);
+  const numbers = values.map((value, i) => plainNumber(value, args[i]?.at ?? at));
+  const chiSquared: Type = { kind: 'real', value: [ZERO, CHI_SQUARED_END], unit: undefined };
+  if (name === 'logrank') {
+    if (numbers.length < 4 || numbers.length % 2 > 0 || numbers.length > 2 * MOST_GROUPS) throw new Fault('E063', at, `logrank takes two columns of each of 2 to ${MOST_GROUPS} groups: how many are at risk, and how many have the event.`, `Write logrank(at_risk_1, events_1, at_risk_2, events_2 of ${table.name}).`);
+    return [chiSquared, true];
+  }
+  if (numbers.length !== 1) throw new Fault('E063', at, `${name} takes one value, and here are ${numbers.length}.`, `Write ${name}(COLUMN of ${table.name}${name === 'quantile_band' ? ', at 50%' : ''}).`);
+  if (name === 'chi_squared') {
+    if (table.keys.length !== 2) throw new Fault('E081', at, 'chi_squared is of a table with two keys.', 'Write table … by a, b of …');
+    return [chiSquared, true];
+  }
+  if (options.at === undefined) throw new Fault('E076', at, 'quantile_band needs a share.', `Write quantile_band(COLUMN of ${table.name}, at 50%).`);
+  const last = table.keys.at(-1);
+  if (last === undefined || last.kind === 'party') throw new Fault('E081', at, 'quantile_band goes through the values of the last key, and parties have no order.', 'Write table … by BAND of …, with the band as the last key.');
+  return [last.info.type, true];
 }

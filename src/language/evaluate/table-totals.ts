@@ -1,7 +1,9 @@
 /** Totals over the cells of tables, including hidden cells: what is hidden is hidden from people. */
 import type { Table } from '../check/program.js';
-import { add, divide, multiply, rational, subtract, ZERO, type Rational } from '../numbers/rational.js';
+import { add, compare, divide, multiply, rational, subtract, ZERO, type Rational } from '../numbers/rational.js';
 import type { Call, Expr } from '../syntax/tree.js';
+import { numberOf } from './literals.js';
+import { logRank } from './log-rank.js';
 import { sumOf } from './totals.js';
 import { compareValues, isNumber, valueKey, type Value } from './value.js';
 import { evaluate, isTrue, type Cell, type World } from './world.js';
@@ -12,6 +14,8 @@ export function valueOfTableTotal(world: World, call: Call, args: readonly Expr[
   const values = cells.map((cell) => evaluate(world, args[0] as Expr, { cell, table }));
   // Sums that were not opened here leave a cell without a value.
   if (call.name === 'chi_squared') return values.every(isNumber) ? chiSquared(cells, values, table) : null;
+  if (call.name === 'quantile_band') return values.every(isNumber) ? quantileBand(call, cells, values, table) : null;
+  if (call.name === 'logrank') return logRank(cells.map((cell) => args.map((arg) => evaluate(world, arg, { cell, table }))));
   if (call.name === 'sum') return sumOf(values);
   if (cells.length === 0) return null;
   if (call.name === 'mean') return divide(sumOf(values), rational(BigInt(cells.length)));
@@ -38,4 +42,26 @@ function chiSquared(cells: readonly Cell[], values: readonly Value[], { keys }: 
     statistic = add(statistic, divide(multiply(away, away), expected));
   }
   return statistic;
+}
+
+/** The first value of the last key by which the column has reached the share of its total. Empty if there is nothing to share, or if some of it is negative. */
+function quantileBand({ options }: Call, cells: readonly Cell[], values: readonly Rational[], { keys }: Table): Value {
+  const all = sumOf(values);
+  if (options.at === undefined || all.n <= 0n || values.some(({ n }) => n < 0n)) return null;
+  const wanted = multiply(numberOf(options.at), all);
+  const key = keys.at(-1)?.name ?? '';
+  const bands = new Map<string, { readonly band: Value; sum: Rational }>();
+  cells.forEach((cell, i) => {
+    const band = cell.values.get(key) ?? null;
+    const found = bands.get(valueKey(band)) ?? { band, sum: ZERO };
+    bands.set(valueKey(band), found);
+    found.sum = add(found.sum, values[i] ?? ZERO);
+  });
+  let reached = ZERO;
+  for (const { band, sum } of bands.values()) {
+    reached = add(reached, sum);
+    // A band of nothing is nobody's, even for a share of 0.
+    if (reached.n > 0n && compare(reached, wanted) >= 0) return band;
+  }
+  return null;
 }

@@ -19,6 +19,12 @@ function ofTable(phrases: Phrases, call: Call, total: Total, around: Surrounding
       return `the number of cells of ${name}${where}`;
     case 'chi_squared':
       return `the chi-squared statistic of ${value} in ${name}${where}`;
+    case 'quantile_band':
+      return `the first ${total.over.kind === 'table' ? (total.over.table.keys.at(-1)?.name ?? '') : ''} of ${name} by which ${value}, added up in the order of its values, reaches ${grouped(call.options.at?.source ?? '')} of its total${where}`;
+    case 'logrank': {
+      const groups = total.args.flatMap((each, i) => (i % 2 === 0 ? [`${phrases.operand(each, around)} at risk with ${total.args[i + 1] === undefined ? '' : phrases.operand(total.args[i + 1] as Expr, around)} events`] : []));
+      return `the log-rank chi-squared statistic over the cells of ${name}${where}, of ${groups.join(', and of ')}`;
+    }
     default:
       return `the ${{ sum: 'sum', min: 'least', max: 'largest', mean: 'mean' }[call.name] ?? call.name} of ${value} over the cells of ${name}${where}`;
   }

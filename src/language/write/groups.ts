@@ -62,6 +62,12 @@ export function sumOfSquares({ n, total, squares }: { readonly n: string; readon
   return `(${squares} - ${total} * ${total} / max(${n}, 1))`;
 }
 
+/** For each combination of values of some columns, the condition on its rows, and what it is called. One, without a condition, of no columns. */
+export function combinationsOf(by: readonly Column[]): { readonly where: string; readonly label: string }[] {
+  const all = by.reduce<{ wheres: string[]; labels: string[] }[]>((so, column) => so.flatMap(({ wheres, labels }) => cellsOf(column).map(({ where, label }) => ({ wheres: [...wheres, where], labels: [...labels, label] }))), [{ wheres: [], labels: [] }]);
+  return all.map(({ wheres, labels }) => ({ where: wheres.join(' and '), label: labels.join(', ') }));
+}
+
 function cellsOf(by: Column): { where: string; label: string }[] {
   switch (by.kind) {
     case 'yes/no':

@@ -1,5 +1,6 @@
 /** What the programs that commands write have in common: one group, one table of rows. */
 import { format } from '../format/format.js';
+import { readProgram } from '../read.js';
 import { FUNCTIONS } from './names.js';
 
 /** A column of everybody's file, as a flag declares it. */
@@ -24,10 +25,32 @@ export interface Records {
 }
 
 /** Title and what each party puts in. */
-export function headOf(title: string, { columns, least, maxRows, empty, where }: Records, more: readonly string[] = []): string[] {
+export function headOf(title: string, records: Records, more: readonly string[] = []): string[] {
+  const { columns, least, maxRows, empty, where } = records;
   const lines = columns.map((column) => `    ${column.name}: ${typeOf(column)}${column.kind === 'number' ? EMPTY[empty] : ''}`);
-  const keep = where === undefined ? [] : [`    keep where ${where}`];
+  const asked = whereColumns(records).filter(({ asks }) => !asks).map(({ name }) => `    keep where ${name} is given`);
+  const keep = where === undefined ? [] : [...asked, `    keep where ${where}`];
   return ['tally 1', `analysis ${quoted(title.slice(0, 120))}`, '', `group members of ${least}..64`, '', `from each of members, at most ${grouped(maxRows)} rows as records:`, ...lines, ...keep, ...more.map((line) => `    ${line}`), ''];
+}
+
+/** Columns of a condition that can be empty, and whether it asks itself if they are. A row counts only where the condition has an answer. */
+function whereColumns({ columns, where = '', empty }: Records): { readonly name: string; readonly asks: boolean }[] {
+  // A name in a text is a value, and no column.
+  const words = where.replace(/"(?:[^"]|"")*"/g, '""');
+  const named = (name: string, behind = '') => new RegExp(`(?<![A-Za-z0-9_])${name}${behind}(?![A-Za-z0-9_])`).test(words);
+  return empty !== 'skip' ? [] : columns.flatMap(({ kind, name }) => (kind === 'number' && named(name) ? [{ name, asks: named(name, '\\s+(?:is\\s+(?:given|empty)|otherwise)') }] : []));
+}
+
+/** Whether some row that counts may have no value in this column. */
+export function canBeEmpty(records: Records, { kind, name }: Column): boolean {
+  if (records.empty !== 'skip' || kind !== 'number') return false;
+  const found = whereColumns(records).find((each) => each.name === name);
+  if (found === undefined) return true;
+  if (!found.asks) return false;
+  // Whether a condition that asks itself leaves out all rows without a value is for the checker to say.
+  const named = namesBeside(records);
+  const probe = [...headOf('A question', records, [`${named('probe')} = ${name} is given`]), `reveal ${named('n')} = count(records) to everyone`];
+  return !readProgram(`${probe.join('\n')}\n`).problems.some(({ code }) => code === 'E047');
 }
 
 const EMPTY = { refuse: '', skip: ' or empty', zero: ', empty as 0' } as const;
@@ -49,8 +72,8 @@ export function programOf(lines: readonly string[]): string {
 }
 
 /** A condition after a total that leaves out rows without a value in these columns. */
-export function whereGiven({ empty }: Records, ...columns: readonly Column[]): string {
-  const some = empty === 'skip' ? columns.filter(({ kind }) => kind === 'number') : [];
+export function whereGiven(records: Records, ...columns: readonly Column[]): string {
+  const some = columns.filter((column) => canBeEmpty(records, column));
   return some.length === 0 ? '' : ` where ${some.map(({ name }) => `${name} is given`).join(' and ')}`;
 }
 
@@ -79,4 +102,19 @@ export function freeName(wanted: string, taken: ReadonlySet<string>): string {
 /** a, b and c. */
 export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+/** A program's title, which stands in quotation marks and has at most 120 characters. */
+export function labelled(text: string): string {
+  return quoted(text.length <= 120 ? text : `${text.slice(0, 119)}…`);
+}
+
+/** Names that are free, and no longer so once they are asked for. */
+export function namesBeside({ columns }: Pick<Records, 'columns'>): (wanted: string) => string {
+  const taken = new Set(columns.map(({ name }) => name));
+  return (wanted) => {
+    const name = freeName(wanted, taken);
+    taken.add(name);
+    return name;
+  };
 }

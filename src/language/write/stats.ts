@@ -1,4 +1,6 @@
 import { freeName, grouped, headOf, listed, programOf, stepOf, whereGiven, type Column, type NumberColumn, type Records } from './records.js';
+import type { Figure } from './figure.js';
+import { weightedFigures } from './weighted.js';
 
 /** What `statsProgram` can work out. */
 export const STATISTICS = ['sum', 'mean', 'variance', 'deviation', 'error', 'interval'] as const;
@@ -8,18 +10,12 @@ export type Statistic = (typeof STATISTICS)[number];
 /** Digits beyond the column's own. */
 const MORE_DIGITS = 6;
 
-interface Figure {
-  readonly name: string;
-  readonly label: string;
-  /** For all rows, or for a table's cell. */
-  readonly value: (inTable: boolean) => string;
-  readonly isCount?: boolean;
-}
-
 export interface StatsOptions {
   readonly of: readonly NumberColumn[];
   readonly by: readonly Column[];
   readonly statistics: readonly Statistic[];
+  /** How much each row counts; each once if undefined. */
+  readonly weight?: NumberColumn | undefined;
   /** Sums of fewer rows are not opened; their number is seen. */
   readonly minGroup?: number | undefined;
   /** Digits of rounded values beyond the column's own; default 6. */
@@ -27,12 +23,12 @@ export interface StatsOptions {
 }
 
 /** Number of values, sum, mean and so on of each column, of all rows or for each combination of some columns. */
-export function statsProgram(records: Records, { of, by, statistics, minGroup, digits = MORE_DIGITS }: StatsOptions): string {
+export function statsProgram(records: Records, { of, by, statistics, weight, minGroup, digits = MORE_DIGITS }: StatsOptions): string {
   const taken = new Set(records.columns.map(({ name }) => name));
-  const title = `Statistics of ${listed(of.map(({ name }) => name))}${by.length === 0 ? '' : ` by ${listed(by.map(({ name }) => name))}`}`;
+  const title = `Statistics of ${listed(of.map(({ name }) => name))}${by.length === 0 ? '' : ` by ${listed(by.map(({ name }) => name))}`}${weight === undefined ? '' : `, weighed by ${weight.name}`}`;
   // Without empty cells, one number of rows is the number for all columns.
   const rows: Figure[] = records.empty === 'skip' ? [] : [{ name: freeName('n', taken), label: 'rows', value: (inTable) => count(inTable, ''), isCount: true }];
-  const all = [...rows, ...of.flatMap((column) => figuresOf(column, statistics, { where: whereGiven(records, column), taken, rows: rows[0]?.name, digits }))];
+  const all = weight !== undefined ? weightedFigures(records, of, { weight, statistics, digits, taken }) : [...rows, ...of.flatMap((column) => figuresOf(column, statistics, { where: whereGiven(records, column), taken, rows: rows[0]?.name, digits }))];
   const head = headOf(title, records);
   const counts = all.filter(({ isCount }) => isCount === true);
   if (by.length === 0) {
@@ -78,7 +74,7 @@ function figuresOf({ name, decimals }: NumberColumn, statistics: readonly Statis
     error: [error],
     interval: [mean, error, figure('low', 'lower end of the 95% interval (t) for the mean', end('-')), figure('high', 'upper end of the 95% interval (t) for the mean', end('+'))],
   };
-  const values = where === '' ? [] : [{ ...figure('n', 'values', (inTable) => count(inTable, where)), isCount: true }];
+  const values = rows !== undefined ? [] : [{ ...figure('n', 'values', (inTable) => count(inTable, where)), isCount: true }];
   const wanted = statistics.flatMap((each) => all[each]);
   return [...values, ...wanted.filter((each, i) => wanted.findIndex((other) => other.name === each.name) === i)];
 }

@@ -1,5 +1,5 @@
 import { formatDecimal, parseDecimal } from '../../crypto/decimal.js';
-import { freeName, headOf, programOf, quoted, type Column, type NumberColumn, type Records } from './records.js';
+import { freeName, headOf, programOf, quoted, whereGiven, type Column, type NumberColumn, type Records } from './records.js';
 
 /** Steps of time of a survival analysis, at most. */
 export const MOST_STEPS = 1000;
@@ -19,7 +19,7 @@ export function stepsOf({ low, high }: NumberColumn, step: number): number {
   return Math.floor((Number(high) - Number(low)) / step) + 1;
 }
 
-/** Kaplan and Meier's estimate by groups, and of two groups the log-rank test: E. L. Kaplan and P. Meier (1958), N. Mantel (1966). */
+/** Kaplan and Meier's estimate by groups, and of two groups or more the log-rank test: E. L. Kaplan and P. Meier (1958), N. Mantel (1966). */
 export function survivalProgram(records: Records, { time, event, by, step }: SurvivalOptions): string {
   const taken = new Set(records.columns.map(({ name }) => name));
   const named = (name: string): string => {
@@ -28,7 +28,7 @@ export function survivalProgram(records: Records, { time, event, by, step }: Sur
     return free;
   };
   const title = `Survival by ${time.name}${by === undefined ? '' : ` and ${by.name}`}`;
-  const given = records.empty === 'skip' ? ` where ${time.name} is given` : '';
+  const given = whereGiven(records, time);
   const [table, start] = [named('curve'), named('start')];
   const wheres = by === undefined ? [undefined] : by.kind === 'yes/no' ? [`not ${by.name}`, by.name] : by.values.map((value) => `${by.name} = ${quoted(value)}`);
   const labels = by === undefined ? [''] : by.kind === 'yes/no' ? [`not ${by.name}`, by.name] : by.values;
@@ -36,7 +36,6 @@ export function survivalProgram(records: Records, { time, event, by, step }: Sur
     const suffix = by === undefined ? '' : `_${i + 1}`;
     return { and: where === undefined ? '' : ` and ${where}`, atRisk: named(`at_risk${suffix}`), events: named(`events${suffix}`), survival: named(`survival${suffix}`) };
   });
-  const [first, second] = groups;
   const until = step === 1 ? `${time.name} = ${start}` : `${time.name} in ${start}..${start} + ${step - 1}`;
   const columns = groups.flatMap(({ and, atRisk, events, survival }) => [
     `    ${atRisk} = count(where ${time.name} >= ${start}${and})`,
@@ -51,7 +50,7 @@ export function survivalProgram(records: Records, { time, event, by, step }: Sur
     ...columns,
     '',
     `reveal ${table} as ${quoted(label.length <= 120 ? label : title.toLowerCase())} to everyone`,
-    ...(first !== undefined && second !== undefined && groups.length === 2 ? logRank(first, second, table, named) : []),
+    ...(groups.length > 1 ? logRank(groups, table, named) : []),
   ]);
 }
 
@@ -60,17 +59,16 @@ interface Group {
   readonly events: string;
 }
 
-/** Events of the first group minus those that it would have had, if both groups were the same, over the variance of that. */
-function logRank(a: Group, b: Group, table: string, named: (name: string) => string): string[] {
-  const [all, dying] = [`(${a.atRisk} + ${b.atRisk})`, `(${a.events} + ${b.events})`];
-  const expected = `sum(${a.atRisk} * ${dying} / max(${a.atRisk} + ${b.atRisk}, 1) of ${table})`;
-  const variance = `sum(${a.atRisk} * ${b.atRisk} * ${dying} * (${all} - ${dying}) / (max(${a.atRisk} + ${b.atRisk}, 1) * max(${a.atRisk} + ${b.atRisk}, 1) * max(${a.atRisk} + ${b.atRisk} - 1, 1)) of ${table})`;
-  const away = `(sum(${a.events} of ${table}) - ${expected})`;
-  const [e, chi, p] = [named('expected_1'), named('log_rank'), named('p')];
+/** For each group the events that it would have had if all groups were the same, and how far away from that they are together. */
+function logRank(groups: readonly Group[], table: string, named: (name: string) => string): string[] {
+  const [all, dying] = (['atRisk', 'events'] as const).map((what) => groups.map((group) => group[what]).join(' + ')) as [string, string];
+  const freedom = groups.length - 1;
+  const expected = groups.map(({ atRisk }, i) => `reveal ${named(`expected_${i + 1}`)} = sum(${atRisk} * (${dying}) / max(${all}, 1) of ${table}) rounded to 0.000001 as "events of group ${i + 1} that are expected where all are alike" to everyone`);
+  const [chi, p] = [named('log_rank'), named('p')];
   return [
-    `reveal ${e} = ${expected} rounded to 0.000001 as "events of group 1 that are expected where both are alike" to everyone`,
-    `reveal ${chi} = ${away} * ${away} / ${variance} rounded to 0.00000001 as "log-rank chi-squared, 1 degree of freedom" to everyone`,
-    `reveal ${p} = p_chi_squared(${chi}, 1) rounded to 0.0000000001 as "its p-value" to everyone`,
+    ...expected,
+    `reveal ${chi} = logrank(${groups.map(({ atRisk, events }) => `${atRisk}, ${events}`).join(', ')} of ${table}) rounded to 0.00000001 as "log-rank chi-squared, ${freedom} ${freedom === 1 ? 'degree' : 'degrees'} of freedom" to everyone`,
+    `reveal ${p} = p_chi_squared(${chi}, ${freedom}) rounded to 0.0000000001 as "its p-value" to everyone`,
   ];
 }
 

@@ -111,6 +111,11 @@ export class Channel {
     return this.#failure !== undefined || this.#hasEnded || this.#stream.isDelivered;
   }
 
+  /** The number of frames that the party has acknowledged, ever. */
+  get arrived(): number {
+    return this.#stream.arrived;
+  }
+
   /** Called whenever `isSettled` may have become true. */
   onProgress(callback: () => void): void {
     this.#onProgress = callback;

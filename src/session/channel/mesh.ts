@@ -162,13 +162,13 @@ export class Mesh {
   /** Ends every channel cleanly: waits until each party has everything that was sent to it, or has ended itself, or `waitMs` have passed. */
   async end(waitMs: number): Promise<void> {
     for (const party of this.parties) party.channel.end();
-    await untilSettled(this.parties, waitMs, () => undefined);
+    await untilSettled(this.parties, waitMs, false);
     this.close();
   }
 
-  /** Resolves when each party has everything that was sent to it, or has ended, or when no packet has come from any of them for `patienceMs`. */
+  /** Resolves when each party has everything that was sent to it, or has ended, or when none has acknowledged anything new for `patienceMs`. */
   async delivered(patienceMs: number): Promise<void> {
-    await untilSettled(this.parties, patienceMs, (timer) => timer.refresh());
+    await untilSettled(this.parties, patienceMs, true);
   }
 
   close(): void {

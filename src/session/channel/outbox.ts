@@ -48,6 +48,8 @@ export class Outbox {
   #probedAt = 0;
   /** The highest acknowledged number that the other side is known to have received. */
   heardAcknowledged = 0;
+  /** The number of frames that have arrived, ever. It grows only by what the other side acknowledged for the first time. */
+  arrived = 0;
 
   constructor(emit: (packet: Uint8Array) => void, now: () => number) {
     this.#emit = emit;
@@ -150,6 +152,7 @@ export class Outbox {
   #arrived(sent: Sent): void {
     if (sent.hasArrived) return;
     sent.hasArrived = true;
+    this.arrived += 1;
     sent.packet = new Uint8Array(0);
     this.#missingBytes -= sent.length;
     this.#highestArrived = Math.max(this.#highestArrived, sent.number);

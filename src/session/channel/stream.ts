@@ -164,6 +164,11 @@ export class EncryptedStream {
     this.#outbox.resendLost();
   }
 
+  /** The number of frames that the other side has acknowledged, ever. */
+  get arrived(): number {
+    return this.#outbox.arrived;
+  }
+
   get isUnderWay(): boolean {
     return this.#outbox.isUnderWay;
   }

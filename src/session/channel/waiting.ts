@@ -29,12 +29,19 @@ export class Waiting {
   }
 }
 
-/** Resolves when each other end has everything that was sent to it, or has ended itself, or when the timer has expired. `onProgress` may restart the timer. */
-export async function untilSettled(parties: readonly { readonly channel: Channel }[], waitMs: number, onProgress: (timer: NodeJS.Timeout) => void): Promise<void> {
+/**
+ * Resolves when each other end has everything that was sent to it, or has ended itself, or when `waitMs` have passed; with `isPatient`, when nothing has newly
+ * arrived there for that long. Mere packets do not count: whoever is between the parties can send as many as he likes.
+ */
+export async function untilSettled(parties: readonly { readonly channel: Pick<Channel, 'arrived' | 'isSettled' | 'onProgress'> }[], waitMs: number, isPatient: boolean): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, waitMs);
+    const arrived = (): number => parties.reduce((sum, { channel }) => sum + channel.arrived, 0);
+    let before = arrived();
     const check = () => {
-      onProgress(timer);
+      const now = arrived();
+      if (isPatient && now > before) timer.refresh();
+      before = now;
       if (!parties.every(({ channel }) => channel.isSettled)) return;
       clearTimeout(timer);
       resolve();

@@ -182,8 +182,11 @@ export class Connection implements Source, Gate {
 
   refuse(reason: Refusal, text: string, retryAfterS?: number): void {
     if (this.#ended) return;
+    // Both leave in one write: a full relay does little else than refuse.
+    this.options.intake.cork();
     this.send(encodeRefused(reason, text));
     this.end(refusalFarewell(reason, text, retryAfterS));
+    this.options.intake.uncork();
   }
 
   /** Closes cleanly, and by force if the client does not cooperate. */

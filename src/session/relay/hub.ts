@@ -1,7 +1,7 @@
 import type { RawData, WebSocket } from 'ws';
 import { keyOf, type Backplane, type Entered, type Key } from './backplane.js';
 import { Budget } from './budget.js';
-import { ByAddress } from './by-address.js';
+import { ByAddress, goesFirst, type First } from './by-address.js';
 import { Connection } from './connection.js';
 import { Counts } from './counts.js';
 import { FAREWELLS } from './farewell.js';
@@ -32,7 +32,7 @@ export class Hub {
   readonly #roomOf = new WeakMap<Connection, Room>();
   /** Oldest first. */
   readonly #connections = new Set<Connection>();
-  readonly #unjoined = new ByAddress<Connection>();
+  readonly #unjoined: ByAddress<Connection>;
   /** Connections that were told goodbye and whose sockets are still open. Oldest first. */
   readonly #leaving = new Set<Connection>();
   readonly #byAddress = new Counts();
@@ -54,9 +54,10 @@ export class Hub {
     this.#onEvent = onEvent;
     this.#withOrigins = withOrigins;
     this.turns = new Turns(clock);
+    this.#unjoined = new ByAddress(() => clock.now());
     backplane.subscribe({
       present: (room, address) => this.#rooms.get(room)?.arrived(address),
-      gone: (room, address) => this.#gone(room, address),
+      gone: (room, address) => this.#rooms.get(room)?.left(address),
       deliver: (room, to, frame) => this.#deliver(room, to, frame),
       replaced: (room, address, ticket) => {
         const older = this.#rooms.get(room)?.memberAt(keyOf(address));
@@ -85,7 +86,7 @@ export class Hub {
       outgoing: this.#waiting,
       onSlow: () => this.#refuse(connection, 'slowReader', 'You read too slowly for what others send you. Connect again to go on.'),
       onEnd: () => {
-        this.#unjoined.delete(origin, connection);
+        this.#unjoined.delete(connection);
         this.#leaving.add(connection);
       },
       onLeave: (_, isLoss) => this.#leave(connection, isLoss),
@@ -134,10 +135,14 @@ export class Hub {
     for (const connection of this.#connections) this.#refuse(connection, 'shuttingDown', 'This relay is shutting down.');
   }
 
+  /** For health requests, of which anybody may send many. */
+  get counts(): { readonly rooms: number; readonly connections: number } {
+    return { rooms: this.#rooms.size, connections: this.#connections.size };
+  }
+
   stats(): RelayStats {
     return {
-      rooms: this.#rooms.size,
-      connections: this.#connections.size,
+      ...this.counts,
       unjoined: this.#unjoined.size,
       paused: [...this.#connections].filter((connection) => connection.waits).length,
       isDraining: this.#isDraining,
@@ -232,7 +237,7 @@ export class Hub {
     const room = this.#rooms.get(id) ?? new Room(id, seats, this.#limits, () => this.#clock.now());
     this.#rooms.set(id, room);
     room.isVouchedFor ||= connection.isVouchedFor;
-    this.#unjoined.delete(connection.origin, connection);
+    this.#unjoined.delete(connection);
     this.#roomOf.set(connection, room);
     connection.enter(room, address, keyOf(address), entered.ticket);
     room.seat(connection, entered.present);
@@ -252,31 +257,28 @@ export class Hub {
     if (isLoss) this.#report('leave', room, connection.origin);
   }
 
-  #gone(id: Key, address: Uint8Array): void {
-    this.#rooms.get(id)?.left(address);
-  }
-
   #dismiss(room: Room | undefined, reason: Refusal, text: string): void {
     for (const member of [...(room?.members ?? [])]) this.#refuse(member, reason, text);
   }
 
-  /** Makes room for a new client's socket: cuts off one that is closing, or one that has not joined and whose address has more than `moreThan` of those. */
-  makeWay(moreThan: number): boolean {
+  /** Makes room for a new client's socket: cuts off one that is closing, or one that has not joined, unless `other` goes before it. */
+  makeWay(other: First<unknown> | undefined): boolean {
     const [leaving] = this.#leaving;
-    const gone = leaving ?? this.#endUnjoined(moreThan);
+    const { first } = this.#unjoined;
+    const gone = leaving ?? (first !== undefined && goesFirst(first, other) === first ? this.#endUnjoined() : undefined);
     if (gone === undefined) return false;
     this.#leaving.delete(gone);
     gone.cut();
     return true;
   }
 
-  /** When all slots are taken, ends the connection that has been here longest without joining, of the network address that has most of them. */
-  #endUnjoined(moreThan = 0): Connection | undefined {
-    const { count, oldest } = this.#unjoined.most;
-    if (oldest === undefined || count <= moreThan) return undefined;
-    if (this.#connections.delete(oldest)) this.#byAddress.take(oldest.origin);
-    oldest.end(FAREWELLS.makeWay);
-    return oldest;
+  /** When all slots are taken, ends a connection that has not joined. */
+  #endUnjoined(): Connection | undefined {
+    const gone = this.#unjoined.first?.item;
+    if (gone === undefined) return undefined;
+    if (this.#connections.delete(gone)) this.#byAddress.take(gone.origin);
+    gone.end(FAREWELLS.makeWay);
+    return gone;
   }
 
   /**

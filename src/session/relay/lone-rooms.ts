@@ -1,39 +1,33 @@
 import type { Key } from './backplane.js';
+import { ByAddress } from './by-address.js';
 
 /** A party that has just come may not be sent away at once: the party that it waits for may be on the way. */
 export const YOUNG_MS = 60_000;
 
 /** Rooms in which one member waits alone, by the network address that opened them. They are the first to go when all rooms are taken. */
 export class LoneRooms {
-  readonly #byOpener = new Map<string, Map<Key, number>>();
+  readonly #rooms: ByAddress<Key>;
 
   /** @param now milliseconds of a clock that never goes back. */
-  constructor(private readonly now: () => number) {}
-
-  add(opener: string, room: Key): void {
-    const rooms = this.#byOpener.get(opener) ?? new Map<Key, number>();
-    this.#byOpener.set(opener, rooms);
-    rooms.set(room, this.now());
+  constructor(private readonly now: () => number) {
+    this.#rooms = new ByAddress(now);
   }
 
-  delete(opener: string, room: Key): void {
-    const rooms = this.#byOpener.get(opener);
-    if (rooms?.delete(room) === true && rooms.size === 0) this.#byOpener.delete(opener);
+  /** A room whose member comes back keeps its age: otherwise whoever reconnects often enough would keep it for ever. */
+  add(opener: string, room: Key): void {
+    this.#rooms.add(opener, room);
+  }
+
+  delete(room: Key): void {
+    this.#rooms.delete(room);
   }
 
   /**
-   * The room to evict: the oldest of the address that has the most lone rooms. If no address has more than one, the oldest of all, once it has waited for a
+   * The room to evict: the oldest of the address that has most lone rooms, where that is more than a few. Otherwise the oldest of all, once it has waited for a
    * minute.
    */
   toEvict(): Key | undefined {
-    let most: Map<Key, number> | undefined;
-    let oldest: [Key, number] | undefined;
-    for (const rooms of this.#byOpener.values()) {
-      if (most === undefined || rooms.size > most.size) most = rooms;
-      const [first] = rooms;
-      if (first !== undefined && (oldest === undefined || first[1] < oldest[1])) oldest = first;
-    }
-    if (most !== undefined && most.size > 1) return [...most.keys()][0];
-    return oldest !== undefined && this.now() - oldest[1] >= YOUNG_MS ? oldest[0] : undefined;
+    const { first } = this.#rooms;
+    return first !== undefined && (first.excess > 0 || this.now() - first.since >= YOUNG_MS) ? first.item : undefined;
   }
 }

@@ -84,7 +84,7 @@ export class MemoryBackplane implements Backplane {
     const present = [...room.members.keys()].filter((other) => other !== key).map(bytesOf);
     room.members.set(key, ticket);
     if (room.members.size === 1) this.#lone.add(room.opener, id);
-    else this.#lone.delete(room.opener, id);
+    else this.#lone.delete(id);
     if (older !== undefined) this.#events?.replaced(id, address, older);
     const entered: Entered = { kind: 'entered', ticket, present, returned: older !== undefined };
     seat(entered);
@@ -112,7 +112,7 @@ export class MemoryBackplane implements Backplane {
 
   #close(id: Key, room: MemoryRoom): void {
     this.#rooms.delete(id);
-    this.#lone.delete(room.opener, id);
+    this.#lone.delete(id);
     this.#openedBy.take(room.opener);
   }
 }

@@ -85,16 +85,13 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
 
   const server = makeServer(options.tls);
   const answers = {
-    counts: () => {
-      const { rooms, connections } = hub.stats();
-      return { rooms, connections };
-    },
+    counts: () => hub.counts,
     isReady: () => hub.isReady,
   };
   server.on('request', answer(answers));
   let tokens = options.tokens === undefined ? undefined : new AdmissionTokens(options.tokens);
   const most = limits.maxConnections + SPARE_SOCKETS;
-  const sockets = new Sockets({ most, mostPerAddress: trustProxy ? most : limits.maxConnectionsPerAddress + SPARE_SOCKETS_PER_ADDRESS, makeWay: (moreThan) => hub.makeWay(moreThan) });
+  const sockets = new Sockets({ most, mostPerAddress: trustProxy ? most : limits.maxConnectionsPerAddress + SPARE_SOCKETS_PER_ADDRESS, makeWay: (other) => hub.makeWay(other) }, () => clock.now());
   // The TCP connections themselves: Node's own list omits upgraded ones and those still in a TLS handshake.
   server.on('connection', (socket: Socket) => sockets.take(socket));
 
@@ -175,7 +172,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     drain: async (ms) => {
       hub.drain();
       const end = clock.now() + ms;
-      while (hub.stats().rooms > 0 && clock.now() < end) await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));
+      while (hub.counts.rooms > 0 && clock.now() < end) await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { countingKey } from './admission.js';
-import { ByAddress } from './by-address.js';
+import { ByAddress, type First } from './by-address.js';
 import { Counts } from './counts.js';
 
 export interface SocketLimits {
@@ -8,10 +8,10 @@ export interface SocketLimits {
   /** The most connections of one network address. If a proxy is in front of the relay, all come from its address, and `most` is given. */
   readonly mostPerAddress: number;
   /**
-   * Called when all slots are taken: ends at once a WebSocket that is closing, or that has not joined and whose address has more than `moreThan` of those.
-   * False if there is none.
+   * Called when all slots are taken: ends at once a WebSocket that is closing, or one that has not joined, unless `other` goes before it. False if there is
+   * none.
    */
-  readonly makeWay: (moreThan: number) => boolean;
+  readonly makeWay: (other: First<Socket> | undefined) => boolean;
 }
 
 /**
@@ -19,17 +19,24 @@ export interface SocketLimits {
  * silent connection must not keep out one that speaks.
  */
 export class Sockets {
-  readonly #open = new Set<Socket>();
+  /** With their network addresses: a socket that is closed does not know its own any more. */
+  readonly #open = new Map<Socket, string>();
   /** Not upgraded yet. */
-  readonly #waiting = new ByAddress<Socket>();
+  readonly #waiting: ByAddress<Socket>;
   readonly #byAddress = new Counts();
   /** By the client's address and port, because with TLS an upgrade comes with another object than the connection. */
   readonly #byPeer = new Map<string, Socket>();
 
-  constructor(private readonly limits: SocketLimits) {}
+  /** @param now milliseconds of a clock that never goes back. */
+  constructor(
+    private readonly limits: SocketLimits,
+    now: () => number,
+  ) {
+    this.#waiting = new ByAddress(now);
+  }
 
   get all(): Iterable<Socket> {
-    return this.#open;
+    return this.#open.keys();
   }
 
   get size(): number {
@@ -42,18 +49,18 @@ export class Sockets {
     const peer = peerOf(socket);
     const { most, mostPerAddress } = this.limits;
     // Behind a proxy all connections come from its address, and the limit for an address is that for all.
-    const isWithin = mostPerAddress >= most || this.#byAddress.of(address) < mostPerAddress || this.#end(this.#oldestWaiting(address));
+    const isWithin = mostPerAddress >= most || this.#byAddress.of(address) < mostPerAddress || this.#end(this.#waiting.oldestOf(address));
     const mayCome = isWithin && (this.#open.size < most || this.#makeWay());
     if (!mayCome) {
       socket.destroy();
       return;
     }
-    this.#open.add(socket);
+    this.#open.set(socket, address);
     this.#byAddress.add(address);
     this.#byPeer.set(peer, socket);
     this.#waiting.add(address, socket);
     socket.once('close', () => {
-      this.#forget(socket, address);
+      this.#forget(socket);
       if (this.#byPeer.get(peer) === socket) this.#byPeer.delete(peer);
     });
   }
@@ -61,30 +68,27 @@ export class Sockets {
   /** The connection is now a WebSocket: from now on the limits of WebSocket connections apply. */
   upgraded(socket: Socket): void {
     const raw = this.#byPeer.get(peerOf(socket)) ?? socket;
-    this.#waiting.delete(countingKey(socket.remoteAddress ?? ''), raw);
-  }
-
-  #oldestWaiting(address: string): Socket | undefined {
-    const [oldest] = this.#waiting.of(address);
-    return oldest;
+    this.#waiting.delete(raw);
   }
 
   #makeWay(): boolean {
-    const { count, oldest } = this.#waiting.most;
-    return this.limits.makeWay(count) || this.#end(oldest);
+    const { first } = this.#waiting;
+    return this.limits.makeWay(first) || this.#end(first?.item);
   }
 
   #end(socket: Socket | undefined): boolean {
     if (socket === undefined) return false;
-    this.#forget(socket, countingKey(socket.remoteAddress ?? ''));
+    this.#forget(socket);
     socket.destroy();
     return true;
   }
 
-  #forget(socket: Socket, address: string): void {
-    if (!this.#open.delete(socket)) return;
+  #forget(socket: Socket): void {
+    const address = this.#open.get(socket);
+    if (address === undefined) return;
+    this.#open.delete(socket);
     this.#byAddress.take(address);
-    this.#waiting.delete(address, socket);
+    this.#waiting.delete(socket);
   }
 }
 

@@ -76,6 +76,22 @@ describe('one network address', () => {
     for (const socket of silent) socket.destroy();
   });
 
+  it('of colleagues does not go before thousands of one connection each', async () => {
+    await start({ limits: { maxConnections: 20 }, trustProxy: true });
+    const from = async (ip: string): Promise<TestClient> => TestClient.open(relay.url, { headers: { 'X-Forwarded-For': ip } });
+    const strangers: TestClient[] = [];
+    for (let i = 0; i < 15; i += 1) strangers.push(await from(`2001:db8:0:${i}::1`));
+    const colleagues: TestClient[] = [];
+    for (let i = 0; i < 5; i += 1) colleagues.push(await from('192.0.2.1'));
+    for (let i = 15; i < 25; i += 1) strangers.push(await from(`2001:db8:0:${i}::1`));
+    for (let i = 0; i < 10; i += 1) expect(await strangers[i]?.closed).toBe(1008);
+    for (const [i, one] of colleagues.entries()) {
+      one.join('room', `${i}`, 9);
+      expect(await one.next()).toMatchObject({ kind: 'joined' });
+    }
+    for (const { socket } of [...strangers, ...colleagues]) socket.terminate();
+  });
+
   it('many of which say nothing shut out nobody', async () => {
     await start({ limits: { maxConnections: 4 } });
     const silent: Socket[] = [];

@@ -3,6 +3,7 @@ import { toHex } from '../../../crypto/bytes.js';
 import { randomBytes } from '../../../crypto/random.js';
 import { bytesOf, keyOf, type Backplane, type BackplaneEvents, type BackplaneHealth, type Entered, type Entry, type Key, type Refused } from '../backplane.js';
 import type { RelayLimits } from '../limits.js';
+import { FEW } from '../by-address.js';
 import { YOUNG_MS } from '../lone-rooms.js';
 import type { Brake } from '../pressure.js';
 import { ADDRESS_BYTES, sendToDeliver } from '../wire.js';
@@ -109,7 +110,7 @@ export class RedisBackplane implements Backplane {
     this.#tickets += 1;
     const ticket = String(this.#tickets);
     const key = keyOf(address);
-    const numbers = [maxRooms, maxRoomsPerAddress, maxConnectionsPerAddress, LIFE_MS, YOUNG_MS].map(String);
+    const numbers = [maxRooms, maxRoomsPerAddress, maxConnectionsPerAddress, LIFE_MS, YOUNG_MS, FEW].map(String);
     const reply = (await this.#run(ENTER, hexOf(id), hexOf(key), String(seats), originOf(origin), this.#process, ticket, ...numbers)) as string[];
     const [outcome = '', olderProcess = '', olderTicket = '', ...others] = reply;
     if (outcome !== 'entered') return refusedAs(outcome, olderProcess, this.#limits);

@@ -30,8 +30,8 @@ local function notLone(room, opener)
   if left > 0 then redis.call('ZADD', p .. 'loners', left, opener) else redis.call('ZREM', p .. 'loners', opener) end
 end
 local function lone(room, opener, now)
-  redis.call('ZADD', p .. 'lone', now, room)
-  redis.call('ZADD', p .. 'lone:' .. opener, now, room)
+  redis.call('ZADD', p .. 'lone', 'NX', now, room)
+  redis.call('ZADD', p .. 'lone:' .. opener, 'NX', now, room)
   redis.call('ZADD', p .. 'loners', redis.call('ZCARD', p .. 'lone:' .. opener), opener)
 end
 local function forget(room)
@@ -66,11 +66,11 @@ return 1
 
 /**
  * prefix, room, address, seats, origin, process, ticket, most rooms, most rooms and most members of one origin, life in ms, how long a lone room is spared in
- * ms.
+ * ms, how many lone rooms one origin may have before they go first.
  */
 export const ENTER = `${HEAD}
 local room, address, seats, origin, process, ticket = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
-local most, mostOpened, mostSeated, life, young = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
+local most, mostOpened, mostSeated, life, young, few = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
 local now = clock()
 local members, opened, seated = p .. 'members:' .. room, p .. 'opened:' .. origin, p .. 'seated:' .. origin
 for _, key in ipairs({ p .. 'rooms', opened, seated }) do redis.call('ZREMRANGEBYSCORE', key, '-inf', now) end
@@ -84,7 +84,7 @@ if not isOpen then
   if redis.call('ZCARD', p .. 'rooms') >= most then
     local victim
     local loner = redis.call('ZREVRANGE', p .. 'loners', 0, 0, 'WITHSCORES')
-    if loner[1] and tonumber(loner[2]) > 1 then victim = redis.call('ZRANGE', p .. 'lone:' .. loner[1], 0, 0)[1] end
+    if loner[1] and tonumber(loner[2]) > few then victim = redis.call('ZRANGE', p .. 'lone:' .. loner[1], 0, 0)[1] end
     local oldest = redis.call('ZRANGE', p .. 'lone', 0, 0, 'WITHSCORES')
     if not victim and oldest[1] and now - tonumber(oldest[2]) >= young then victim = oldest[1] end
     if victim then

@@ -1,5 +1,6 @@
 import { fc } from '../../../support/property.js';
 import { describe, expect, it } from 'vitest';
+import { outputIf } from '../../../../src/circuit/conditional-output.js';
 import { evaluatePlainly } from '../../../../src/circuit/evaluate.js';
 import { ProgramBuilder } from '../../../../src/circuit/program.js';
 import { runEngine } from '../../../support/engine-run.js';
@@ -34,6 +35,18 @@ describe('the engine', () => {
     const sent = wire.filter(({ from, to }) => from === 0 && to === 1).reduce((sum, { message }) => sum + message.length, 0);
     expect(sent).toBeLessThanOrEqual(plan.bytesEach);
     expect(sent).toBeGreaterThan(0.9 * plan.bytesEach);
+  });
+
+  it.each([[[5n, 900n], [1n, 0n], [5n, 0n]], [[999n, 7n], [0n, 1n], [0n, 7n]]])('opens %o only where it is below 100, to those who are to learn it', async (numbers, conditions, opened) => {
+    const builder = new ProgramBuilder();
+    const value = builder.input({ owner: 0, width: 10, count: 2 });
+    const limit = builder.step({ op: 'constant', of: [], width: 10, values: [100n, 100n] });
+    const below = builder.step({ op: 'less', of: [value, limit] });
+    outputIf(builder, below, value, [0, 1]);
+    outputIf(builder, builder.step({ op: 'every', of: [below] }), value, [2]);
+    const { ends } = await runEngine(builder.build(), 3, [numbers]);
+    for (const end of ends) if (end instanceof Error) throw end;
+    expect(ends).toEqual([0, 1, 2].map((party) => (party < 2 ? [conditions, opened, undefined, undefined] : [undefined, undefined, [0n], [0n, 0n]])));
   });
 
   it.each([[2, 6], [3, 2], [5, 1]])('with %i parties agrees on random programs', async (count, runs) => {

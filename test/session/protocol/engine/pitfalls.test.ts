@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { outputIf } from '../../../../src/circuit/conditional-output.js';
 import { type Program, ProgramBuilder } from '../../../../src/circuit/program.js';
 import { SodiumGroup } from '../../../../src/crypto/batch/sodium-group.js';
 import { concat, u32be, utf8 } from '../../../../src/crypto/bytes.js';
@@ -70,6 +71,36 @@ describe('what leaves', () => {
     shares.forEach(expectBalanced);
     const masked = bitsIn((sent(wire, 1, 0).find(({ label }) => label === ENGINE_STEPS.input) as Sent).message.subarray(64), count);
     for (const share of shares) expectBalanced(share.map((bit, i) => bit ^ (masked[i] as number)));
+  });
+});
+
+describe('a condition meant for some', () => {
+  const count = 600;
+  /** A number for each position, for the first party alone, where the second party's bit is 1. */
+  function conditional(): Program {
+    const builder = new ProgramBuilder();
+    const [value, condition] = [0, 1].map((owner) => builder.input({ owner, width: 1, count })) as [number, number];
+    outputIf(builder, condition, value, [0]);
+    return builder.build();
+  }
+
+  it.each([0n, 1n])('is not to be seen by others where it is %i: what is opened is masked, for the condition and for the value', async (bit) => {
+    const inputs = [Array.from({ length: count }, () => 1n), Array.from({ length: count }, () => bit)];
+    const { ends, wire } = await runEngine(conditional(), 3, inputs);
+    for (const end of ends) if (end instanceof Error) throw end;
+    expect(ends).toEqual([[inputs[1], inputs[1]], [undefined, undefined], [undefined, undefined]]);
+    // What seat 2 can add up of all shares: condition and value, each under a mask that seat 0 owns.
+    const shares = everyone(3).map((from) => bitsIn((sent(wire, from, (from + 1) % 3).find(({ label }) => label === ENGINE_STEPS.output) as Sent).message, 2 * count));
+    const opened = (shares[0] as Uint8Array).map((_, i) => shares.reduce((sum, share) => sum ^ (share[i] as number), 0));
+    expectBalanced(opened.subarray(0, count));
+    expectBalanced(opened.subarray(count));
+    // The two masks are independent, or their sum would show the value.
+    expectBalanced(opened.subarray(0, count).map((each, i) => each ^ (opened[count + i] as number)));
+  });
+
+  it('changes neither labels nor lengths', async () => {
+    const shapeOf = async (bit: bigint) => (await runEngine(conditional(), 3, [0n, bit].map((value) => Array.from({ length: count }, () => value)))).wire.filter(({ from }) => from === 0).map(({ to, label, message }) => [to, label, message.length]);
+    expect(await shapeOf(0n)).toEqual(await shapeOf(1n));
   });
 });
 
