@@ -3,7 +3,7 @@
 // cores of one machine. If each has its own cores, they overlap only if one prepares while another works.
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { HashedTranscript, SodiumGroup, generateSecretKey, matchMix, matchesIn, publicKeyOf, randomBytes, receiveMixedTable, sendMixedTable, sign } from '../dist/internals.js';
+import { blocksFor, HashedTranscript, SodiumGroup, generateSecretKey, matchMix, matchesIn, publicKeyOf, randomBytes, receiveMixedTable, sendMixedTable, sign } from '../dist/internals.js';
 
 class Mailboxes {
   #boxes = new Map();
@@ -29,7 +29,7 @@ class Mailboxes {
 }
 
 /** Seconds from start to the receiver's result, bytes in all, and each step's share of them. */
-export async function matchingLists({ lists = 3, entries = 10_000, items = 1_000, threads = availableParallelism() } = {}) {
+export async function matchingLists({ lists = 3, entries = 10_000, items = 1_000, threads = availableParallelism(), groupOf = undefined } = {}) {
   const count = lists + 1;
   const mail = new Mailboxes();
   const sid = randomBytes(32);
@@ -38,7 +38,7 @@ export async function matchingLists({ lists = 3, entries = 10_000, items = 1_000
     return { secretKey, publicKey: publicKeyOf(secretKey) };
   });
   const names = keys.map((_, i) => `p${i}`);
-  const roles = { receiver: { seat: 0, cap: items }, senders: Array.from({ length: lists }, (_, i) => ({ seat: i + 1, cap: entries })) };
+  const roles = { receiver: { seat: 0, cap: items }, senders: Array.from({ length: lists }, (_, i) => ({ seat: i + 1, cap: entries })), blocks: blocksFor(lists * entries) };
   const own = Array.from({ length: count }, (_, i) => randomBytes(32 * (i === 0 ? items : entries)));
   // Every tenth item is on one list.
   const expected = Array.from({ length: items }, (_, i) => (i % 10 === 0 ? 1 : 0));
@@ -61,7 +61,7 @@ export async function matchingLists({ lists = 3, entries = 10_000, items = 1_000
         receive: async (from) => mail.take(`${from}>${self}`),
       };
       const context = { network, sid, names, publicKeys: keys.map((key) => key.publicKey), sign: (label, ...parts) => sign(secretKey, label, ...parts), transcript: new HashedTranscript(sid) };
-      const outcome = await matchMix(context, group, roles, own[self]);
+      const outcome = await matchMix(context, groupOf?.(self) ?? group, roles, own[self]);
       if (outcome.table !== undefined) sendMixedTable(context, roles, outcome.table);
       return outcome.tags === undefined ? undefined : matchesIn(await receiveMixedTable(context, roles, outcome.tableCommitment), outcome.tags);
     }),

@@ -40,6 +40,7 @@ export { agreeOnIdentifier } from './session/opened-session.js';
 export { MatchingThread } from './session/operations/lists/thread/matching-thread.js';
 export { Engine } from './session/protocol/engine/engine.js';
 export { DeliveredTable, receiveTable, sendTable, tableOf } from './session/protocol/matching/deliver.js';
+export { blocksFor } from './session/protocol/matching/mix-blocks.js';
 export { matchMix } from './session/protocol/matching/match-mix.js';
 export { matchesIn, receiveTable as receiveMixedTable, sendTable as sendMixedTable } from './session/protocol/matching/mix-tags.js';
 export { receiveCountTags, sendCountAnswers } from './session/protocol/matching/psi-count.js';

@@ -9,6 +9,8 @@ export interface KeptShare {
   readonly path: string;
   readonly holderKey: string;
   readonly purpose: string;
+  /** The last day on which its result may be kept, if the agreement says one. */
+  readonly retainUntil: string | undefined;
 }
 
 /** An agreement that was run here and may be run again, by the key that it names. */
@@ -32,14 +34,23 @@ const MAX_RECEIPT_BYTES = 4 * 1024 * 1024;
 export async function dependsOnKey(store: Store, publicKey: string, now: number): Promise<DependsOnKey> {
   const shares = (await keptShares(store)).filter(({ holderKey }) => holderKey === publicKey);
   const found = new Map<string, OpenAgreement>();
-  for (const name of (await store.receipts.names(/^[0-9a-f]{64}$/)).slice(0, MAX_RECEIPTS)) {
-    const agreement = await agreementIn(store.receipts.pathOf(name));
-    if (agreement?.meeting !== 'known keys' || Date.parse(agreement.expires) <= now || !agreement.parties.some((party) => party.publicKey === publicKey)) continue;
+  for (const { agreement } of await receiptAgreements(store)) {
+    if (agreement.meeting !== 'known keys' || Date.parse(agreement.expires) <= now || !agreement.parties.some((party) => party.publicKey === publicKey)) continue;
     const digest = digestOf(agreement);
     const runsLeft = agreement.runs - (await store.runs.count(digest));
     if (runsLeft > 0) found.set(digest, { digest, purpose: agreement.purpose, runsLeft });
   }
   return { shares, agreements: [...found.values()] };
+}
+
+/** The agreements of the sessions whose receipts lie here. Files that cannot be read are left out. */
+export async function receiptAgreements({ receipts }: Pick<Store, 'receipts'>): Promise<{ readonly session: string; readonly agreement: Agreement }[]> {
+  const found: { session: string; agreement: Agreement }[] = [];
+  for (const session of (await receipts.names(/^[0-9a-f]{64}$/)).slice(0, MAX_RECEIPTS)) {
+    const agreement = await agreementIn(receipts.pathOf(session));
+    if (agreement !== undefined) found.push({ session, agreement });
+  }
+  return found;
 }
 
 /** The share files of this machine. Those that cannot be read are left out. */
@@ -52,7 +63,7 @@ export async function keptShares(store: Pick<Store, 'shares'>): Promise<KeptShar
     try {
       const { holder, receipt } = parseShare(await readPrivate(path, MAX_SHARE_BYTES));
       const holderKey = receipt.agreement.parties.find((party) => party.name === holder)?.publicKey ?? '';
-      shares.push({ path, holderKey, purpose: receipt.agreement.purpose });
+      shares.push({ path, holderKey, purpose: receipt.agreement.purpose, retainUntil: receipt.agreement.retainUntil });
     } catch {
       // `mpc share verify` says what is wrong with it.
     }

@@ -3,6 +3,7 @@ import { MpcError } from '../errors.js';
 import { cleaned } from '../session/clean.js';
 import { dependsOnKey, keptShares, type DependsOnKey } from './depends-on-key.js';
 import { reachRelay } from './reach-relay.js';
+import { pastRetention } from './retention.js';
 import type { Store } from './store.js';
 
 /** What was looked at on this machine, and what came of it. */
@@ -41,8 +42,18 @@ export async function examine(store: Store, { relay, ca }: ExamineOptions = {}):
     await finding('known parties', async () => `${(await store.parties.list()).length}`),
     await finding('receipts', async () => `${(await store.receipts.verify()).length}, log whole`),
     await finding('history', async () => `${(await store.history.read()).lines.length} entries, whole`),
+    await retention(store),
     ...(relay === undefined ? [] : [await finding('relay', async () => reachRelay(store, relay, ca))]),
   ];
+}
+
+/** Results that should be gone. Shares of them are for the program to find; files that a user wrote are not. */
+async function retention(store: Store): Promise<Finding> {
+  const past = await pastRetention(store, Date.now());
+  const shares = past.flatMap((each) => each.shares);
+  if (shares.length > 0) return { what: 'retention', ok: false, detail: `Shares of results that should be gone by their agreements: ${shares.join(', ')}`, next: 'Remove them with `mpc forget --past-retention`.', exit: 4 };
+  const detail = past.length === 0 ? 'no result of a session here should be gone' : `${past.length === 1 ? 'the result of 1 session' : `the results of ${past.length} sessions`} should be gone by now: delete what you wrote of it to files (mpc status names them)`;
+  return { what: 'retention', ok: true, detail, next: '', exit: 0 };
 }
 
 async function formerKeys(store: Store): Promise<string> {

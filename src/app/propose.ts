@@ -2,7 +2,7 @@ import { MpcError } from '../errors.js';
 import { checkRelay, digestOf } from '../session/agreement/canonical.js';
 import { agreementOf, type Proposal } from '../session/agreement/propose.js';
 import { signedBytes } from '../session/agreement/signed.js';
-import type { Agreement } from '../session/agreement/types.js';
+import type { Agreement, Contact } from '../session/agreement/types.js';
 import type { ProposedTerms } from '../session/operations/operation.js';
 import type { Entry } from '../session/participation.js';
 import { identityOf, storeOf, type AtHome } from './at-home.js';
@@ -15,6 +15,12 @@ export interface Proposing extends AtHome {
   /** In plain words: every party reads and signs it. */
   readonly purpose: string;
   readonly legalBasis?: string | undefined;
+  /** The number under which the parties file the agreement. */
+  readonly reference?: string | undefined;
+  /** Whom to ask about the data of a party, for some parties or all. */
+  readonly contacts?: readonly Contact[] | undefined;
+  /** The last day (UTC) on which the result may be kept. */
+  readonly retainUntil?: Date | undefined;
   /** What is computed: `sum(…)`, `average(…)`, `compare(…)`, `psi(…)`, `match(…)`, or the terms of a registered operation. */
   readonly terms: ProposedTerms;
   /** Names of parties that learn the result; the default depends on the operation. */
@@ -102,6 +108,6 @@ function proposalOf(options: Proposing): Proposal {
   const { purpose, relay } = options;
   if (purpose.trim() === '') throw new MpcError('USAGE', 'The purpose is empty.', 'Say in plain words what it is for: every party reads and signs it.');
   checkRelay(relay);
-  const { terms, expires, ...wanted } = options;
-  return completeProposal({ ...wanted, expires: expires?.getTime() }, terms, Date.now());
+  const { terms, expires, retainUntil, ...wanted } = options;
+  return completeProposal({ ...wanted, expires: expires?.getTime(), retainUntil: retainUntil?.getTime() }, terms, Date.now());
 }

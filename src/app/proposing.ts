@@ -11,7 +11,7 @@ import type { Store } from './store.js';
 type Own = Pick<Identity, 'name' | 'publicKey'>;
 
 /** What a proposer says, with what is usual left out. */
-export type Wanted = Pick<Proposal, 'purpose' | 'relay'> & { readonly [K in 'legalBasis' | 'recipients' | 'withoutData' | 'threshold' | 'holders' | 'expires' | 'runs']?: Proposal[K] | undefined };
+export type Wanted = Pick<Proposal, 'purpose' | 'relay'> & { readonly [K in 'legalBasis' | 'reference' | 'contacts' | 'retainUntil' | 'recipients' | 'withoutData' | 'threshold' | 'holders' | 'expires' | 'runs']?: Proposal[K] | undefined };
 
 const USUAL_MS = 30 * 86_400_000;
 
@@ -19,8 +19,11 @@ const USUAL_MS = 30 * 86_400_000;
 export function completeProposal(wanted: Wanted, terms: Proposal['terms'], now: number): Proposal {
   return {
     // What a word processor puts between words counts as a space here.
-    purpose: wanted.purpose.replace(/\p{Z}+/gu, ' ').trim(),
+    purpose: plainSpaces(wanted.purpose),
     legalBasis: wanted.legalBasis,
+    reference: wanted.reference === undefined ? undefined : plainSpaces(wanted.reference),
+    contacts: wanted.contacts?.map(({ name, contact }) => ({ name, contact: plainSpaces(contact) })),
+    retainUntil: wanted.retainUntil,
     terms,
     recipients: wanted.recipients ?? [],
     withoutData: wanted.withoutData ?? [],
@@ -31,6 +34,10 @@ export function completeProposal(wanted: Wanted, terms: Proposal['terms'], now: 
     expires: wanted.expires ?? now + USUAL_MS,
     runs: wanted.runs ?? 1,
   };
+}
+
+function plainSpaces(text: string): string {
+  return text.replace(/\p{Z}+/gu, ' ').trim();
 }
 
 /** This party and those named, by the keys that it knows them by. Throws PARTY_UNKNOWN or USAGE. */

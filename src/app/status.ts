@@ -9,6 +9,7 @@ import { parseSigned, type SignedAgreement } from '../session/agreement/signed.j
 import { isApprovedAhead } from './approve-ahead.js';
 import { attemptsOf, type Attempt } from './attempts.js';
 import { dependsOnKey, keptShares } from './depends-on-key.js';
+import { pastRetention, type PastRetention } from './retention.js';
 import type { Store } from './store.js';
 
 const MAX_FILE_BYTES = MAX_AGREEMENT_BYTES + 64 * 1024;
@@ -27,6 +28,8 @@ export interface AgreementStatus {
   readonly purpose: string;
   readonly operation: string | undefined;
   readonly expires: string | undefined;
+  /** The last day on which the result may be kept, if the agreement says one. */
+  readonly retainUntil: string | undefined;
   readonly runs: { readonly left: number; readonly of: number | undefined };
   /** Names of those whose signatures the file holds, and names of the others. */
   readonly approved: readonly string[];
@@ -51,6 +54,8 @@ export interface Status {
   readonly open: readonly Attempt[];
   /** The last sessions that ended well, newest first. */
   readonly last: readonly Attempt[];
+  /** Sessions whose results should be gone, as their agreements say. */
+  readonly pastRetention: readonly PastRetention[];
 }
 
 /** The state of this party. `files`: agreement files; undefined for those in `folder`. */
@@ -62,7 +67,7 @@ export async function statusOf(store: Store, folder: string, files: readonly str
   const inFiles = await Promise.all((await agreementFiles(folder, files)).map(async ({ file, signed }) => agreementStatus(store, file, signed, identity?.publicKey, now)));
   const known = new Set(inFiles.map(({ digest }) => digest));
   const dependent = identity === undefined ? [] : (await dependsOnKey(store, encodePublicKey(identity.publicKey), now)).agreements;
-  const fromReceipts = dependent.filter(({ digest }) => !known.has(digest)).map(({ digest, purpose, runsLeft }): AgreementStatus => ({ file: undefined, digest, purpose, operation: undefined, expires: undefined, runs: { left: runsLeft, of: undefined }, approved: [], notApproved: [], waitsFor: 'a session: others approve when they join' }));
+  const fromReceipts = dependent.filter(({ digest }) => !known.has(digest)).map(({ digest, purpose, runsLeft }): AgreementStatus => ({ file: undefined, digest, purpose, operation: undefined, expires: undefined, retainUntil: undefined, runs: { left: runsLeft, of: undefined }, approved: [], notApproved: [], waitsFor: 'a session: others approve when they join' }));
   const attempts = attemptsOf((await store.history.read()).entries);
   return {
     identity: identity === undefined ? undefined : { name: identity.name, publicKey: encodePublicKey(identity.publicKey), fingerprint: keyFingerprint(identity.publicKey).join(' '), isEncrypted: identity.isEncrypted },
@@ -70,6 +75,7 @@ export async function statusOf(store: Store, folder: string, files: readonly str
     sealed: await sealedResults(store),
     open: attempts.filter(({ outcome }) => outcome === null),
     last: attempts.filter(({ attempted, outcome }) => attempted === 'session' && (outcome === 'done' || outcome === 'RECEIPT_INCOMPLETE')).slice(-LAST_RESULTS).reverse(),
+    pastRetention: await pastRetention(store, now),
   };
 }
 
@@ -86,7 +92,7 @@ async function agreementStatus(store: Store, file: string, signed: SignedAgreeme
     if (!(await isApprovedAhead(store, signed, publicKey))) return 'your approval';
     return notApproved.length === 0 ? 'a session: everybody has approved' : 'a session: others approve when they join';
   };
-  return { file, digest, purpose: agreement.purpose, operation: agreement.operation.name, expires: agreement.expires, runs: { left, of: agreement.runs }, approved: approved.map(({ name }) => name), notApproved: notApproved.map(({ name }) => name), waitsFor: await waitsFor() };
+  return { file, digest, purpose: agreement.purpose, operation: agreement.operation.name, expires: agreement.expires, retainUntil: agreement.retainUntil, runs: { left, of: agreement.runs }, approved: approved.map(({ name }) => name), notApproved: notApproved.map(({ name }) => name), waitsFor: await waitsFor() };
 }
 
 /** Files that are named must be agreements; from a folder, only agreements are taken. */

@@ -114,7 +114,7 @@ export function psi(terms: PsiTerms): MatchingTerms<PsiOperation> {
 
 /** Which rows of one list stand in any of several others. Throws USAGE. */
 export function match(terms: KeyTerms & { readonly allowLargerLast?: boolean | undefined }): MatchingTerms<MatchOperation> {
-  return { ...matching(terms, USUAL_MATCH_CAP, (keys): MatchOperation => ({ name: 'match', protocol: 'mix', keys })), allowLargerLast: terms.allowLargerLast };
+  return { ...matching(terms, USUAL_MATCH_CAP, (keys): MatchOperation => ({ name: 'match', protocol: 'block-mix', keys })), allowLargerLast: terms.allowLargerLast };
 }
 
 function matching<O extends MatchingOperation>(terms: KeyTerms, usualCap: number, operationOf: (keys: KeyRules, caps: MatchingTerms['caps']) => O): MatchingTerms<O> {

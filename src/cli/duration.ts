@@ -22,16 +22,22 @@ export function parseWait(text: string, flag: string): number {
 /** A day or instant (UTC), or a duration back from now. Milliseconds since 1970. Throws USAGE. */
 export function parseSince(text: string, flag: string, now: number): number {
   if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text.trim())) return now - parseDuration(text, flag);
-  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?$/.test(text.trim()) ? Date.parse(text.trim()) : NaN;
+  const time = dateIn(text.trim());
   if (Number.isNaN(time)) throw new MpcError('USAGE', `--${flag} ${text}: neither a duration nor a date.`, 'Write, for example, 30d, 2026-12-31 or 2026-12-31T18:00:00Z (UTC).');
   return time;
 }
 
 /** A day or instant from a date, or a duration from now. Milliseconds since 1970. Throws USAGE. */
-export function parseExpiry(text: string, now: number): number {
-  if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text.trim())) return now + parseDuration(text, 'expires');
-  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?$/.test(text.trim()) ? Date.parse(text.trim()) : NaN;
-  if (Number.isNaN(time)) throw new MpcError('USAGE', `--expires ${text}: neither a duration nor a date.`, 'Write, for example, 7d, 2026-12-31 or 2026-12-31T18:00:00Z (UTC).');
-  if (time <= now) throw new MpcError('USAGE', `--expires ${text}: that is over already.`, 'Give a time to come.');
+export function parseExpiry(text: string, now: number, flag = 'expires'): number {
+  if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text.trim())) return now + parseDuration(text, flag);
+  const time = dateIn(text.trim());
+  if (Number.isNaN(time)) throw new MpcError('USAGE', `--${flag} ${text}: neither a duration nor a date.`, 'Write, for example, 7d, 2026-12-31 or 2026-12-31T18:00:00Z (UTC).');
+  if (time <= now) throw new MpcError('USAGE', `--${flag} ${text}: that is over already.`, 'Give a time to come.');
   return time;
+}
+
+/** Milliseconds since 1970; NaN for anything else, such as 31 February, which would otherwise be a day in March. */
+function dateIn(text: string): number {
+  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text.slice(0, 10) ? time : NaN;
 }

@@ -34,6 +34,9 @@ export const participationFlags = withEnvironment({
 export const proposalFlags = withEnvironment({
   purpose: Flags.string({ description: 'What for, in plain words. Every party reads and signs it.', helpValue: 'TEXT', helpGroup: 'PROPOSING' }),
   'legal-basis': Flags.string({ description: 'The legal basis, if there is one.', helpValue: 'TEXT', helpGroup: 'PROPOSING' }),
+  reference: Flags.string({ description: 'The number under which the parties file it.', helpValue: 'TEXT', helpGroup: 'PROPOSING' }),
+  contact: Flags.string({ description: 'Whom to ask about the data of a party, such as its data-protection officer. Repeatable.', helpValue: 'NAME=TEXT', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+  'retain-until': Flags.string({ description: 'The last day on which the result may be kept: a date (UTC), or a duration from now.', helpValue: 'TIME', helpGroup: 'PROPOSING' }),
   party: Flags.string({ description: 'Another party, by its name among the known parties. Repeatable; you are a party too.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
   seats: Flags.integer({ aliases: ['parties'], description: 'Instead: how many parties meet by an invite, you counted.', helpValue: 'N', min: 2, max: 64, helpGroup: 'PROPOSING' }),
   to: Flags.string({ description: 'Party that learns the result. Repeatable; default every party; for `match`, the proposer.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
@@ -47,10 +50,10 @@ export const proposalFlags = withEnvironment({
   'invite-file': Flags.string({ description: 'Also write the invite to this file.', helpValue: 'FILE', helpGroup: 'PROPOSING' }),
 });
 
-const { purpose, 'legal-basis': legalBasis, party, seats, relay, expires, runs, propose, 'invite-file': inviteFile } = proposalFlags;
+const { purpose, 'legal-basis': legalBasis, reference, contact, 'retain-until': retainUntil, party, seats, relay, expires, runs, propose, 'invite-file': inviteFile } = proposalFlags;
 
 /** What a proposer of a program decides. The program itself says who learns what, and who puts data in. */
-export const programProposalFlags = { purpose, 'legal-basis': legalBasis, party, seats, relay, expires, runs, propose, 'invite-file': inviteFile };
+export const programProposalFlags = { purpose, 'legal-basis': legalBasis, reference, contact, 'retain-until': retainUntil, party, seats, relay, expires, runs, propose, 'invite-file': inviteFile };
 
 /** What a proposer of a sum, or of what follows from sums, decides in addition. */
 export const linearFlags = withEnvironment({
@@ -114,6 +117,9 @@ export interface ParticipationValues {
 export interface ProposalValues {
   purpose?: string | undefined;
   'legal-basis'?: string | undefined;
+  reference?: string | undefined;
+  contact?: string[] | undefined;
+  'retain-until'?: string | undefined;
   party?: string[] | undefined;
   seats?: number | undefined;
   to?: string[] | undefined;

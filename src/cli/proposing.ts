@@ -41,8 +41,16 @@ function wantedOf(store: Store, flags: ProposalValues, terms: ProposedTerms): Pr
   if (flags.purpose === undefined || flags.purpose.trim() === '') throw needed('purpose', 'Say what it is for: --purpose "Average salary by sector, for the 2026 report".');
   if (flags.relay === undefined) throw needed('relay', 'Give the address of a relay, such as --relay wss://relay.example.org, or set MPC_RELAY. `mpc relay` runs one.');
   relayArgument(flags.relay, '--relay');
-  const { purpose, relay, 'legal-basis': legalBasis, to: recipients, 'without-data': withoutData, threshold, holder: holders, expires, runs } = flags;
-  return { store, purpose, legalBasis, terms, recipients, withoutData, threshold, holders, relay, expires: new Date(parseExpiry(expires, Date.now())), runs };
+  const { purpose, relay, 'legal-basis': legalBasis, to: recipients, 'without-data': withoutData, threshold, holder: holders, expires, runs, reference } = flags;
+  const retainUntil = flags['retain-until'] === undefined ? undefined : new Date(parseExpiry(flags['retain-until'], Date.now(), 'retain-until'));
+  return { store, purpose, legalBasis, reference, contacts: flags.contact?.map(contactIn), retainUntil, terms, recipients, withoutData, threshold, holders, relay, expires: new Date(parseExpiry(expires, Date.now())), runs };
+}
+
+/** Throws USAGE unless it is NAME=TEXT. */
+function contactIn(given: string): { readonly name: string; readonly contact: string } {
+  const [, name, contact] = /^([^=]+)=(.+)$/s.exec(given) ?? [];
+  if (name === undefined || contact === undefined || name.trim() === '' || contact.trim() === '') throw usage('--contact does not say whose contact it is.', 'Write, for example, --contact "Hospital South=privacy@south.example".');
+  return { name: name.normalize('NFC').trim(), contact };
 }
 
 /** Writes the agreement that the others need, and does not sign it. Resolves to the file's path. */

@@ -14,7 +14,7 @@ import { parseGrace, telling } from '../cli/relay-access.js';
 import { printResult } from '../cli/outcome.js';
 import { layOut } from '../cli/show-agreement.js';
 import { Progress } from '../cli/terminal/progress.js';
-import { describeOpening, writeOpening } from '../library/agreements.js';
+import { describeOpening, isPastRetention, writeOpening } from '../library/agreements.js';
 import { openIdentityOf } from '../library/home.js';
 import { relayArgument } from '../library/relays.js';
 import { readSealed, reveal, type RevealedHere, type RevealPhase } from '../library/sealed.js';
@@ -67,6 +67,8 @@ export default class Reveal extends MpcCommand {
     const { target, receipt } = sealed;
     const identity = await openIdentityOf(store, receipt.agreement.parties, unlocking(flags['passphrase-file'], this.isInteractive), (text) => this.note(text));
     const texts = this.texts;
+    const { retainUntil } = receipt.agreement;
+    if (retainUntil !== undefined && isPastRetention(receipt.agreement, Date.now())) this.note(`ATTENTION: by its agreement this result should be gone since the end of ${retainUntil}. Whoever opens it now needs a reason that the agreement does not give.`);
     const deadline = new Deadline(timeoutMs, flags.timeout);
     const progress = new Progress(this.common.quiet);
     try {

@@ -8,7 +8,7 @@ export { MAX_CAP } from '../session/operations/lists/caps.js';
 
 // Writing one.
 export { invite, openInvite, propose, type Invited, type OpenedInvite, type Proposed, type Proposing } from '../app/propose.js';
-export { checkRelay } from '../session/agreement/canonical.js';
+export { checkRelay, isPastRetention } from '../session/agreement/canonical.js';
 
 // Before anybody signs.
 export { rehearse, type Rehearsal, type Rehearsed, type RehearseOptions } from '../app/rehearse/rehearse.js';
@@ -21,7 +21,7 @@ export { agreementInWords, type AgreementInWords } from '../app/agreement-words.
 export { checkAgreement, checkFile, type CheckedAgreement, type CheckedFile, type Given } from '../app/check.js';
 export { describeAgreement, prefaceOf, type Clause, type DescribeOptions } from '../session/agreement/describe.js';
 export type { SignedAgreement } from '../session/agreement/signed.js';
-export type { Agreement, OwnTerms, Party } from '../session/agreement/types.js';
+export type { Agreement, Contact, OwnTerms, Party } from '../session/agreement/types.js';
 
 // Approving one.
 export { approveFile, withdrawApproval, withdrawInFile, type ApprovalRequest, type ApproveFileOptions, type Withdrawn } from '../app/approve-ahead.js';

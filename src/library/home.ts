@@ -21,6 +21,7 @@ export type { Identity } from '../session/channel/identity-proof.js';
 // Looking through it, and removing it.
 export { examine, type ExamineOptions, type Finding } from '../app/examine.js';
 export { forget, FORGETTABLE, lookThrough, USUAL, type Forgettable, type Found } from '../app/forget.js';
+export { forgetPastRetention, pastRetention, type PastRetention } from '../app/retention.js';
 export { statusOf, type AgreementStatus, type Status } from '../app/status.js';
 
 // Defaults that stand in files.

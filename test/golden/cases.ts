@@ -80,7 +80,7 @@ function lists(operation: (keys: ReturnType<typeof keyRulesOf>) => AnyMatching, 
 export const psi = (options: ListOptions = {}, more: { readonly protocol?: 'voprf' | 'vole'; readonly payload?: { readonly columns: readonly string[]; readonly bytes: number } } = {}) =>
   lists((keys) => ({ name: 'psi', protocol: more.protocol ?? 'voprf', reveals: 'matches', keys, ...(more.payload === undefined ? {} : { payload: more.payload }) }), options);
 export const psiCount = (options: ListOptions = {}) => lists((keys) => ({ name: 'psi', protocol: 'dh-count', reveals: 'count', keys }), options);
-export const match = (options: ListOptions = {}) => lists((keys) => ({ name: 'match', protocol: 'mix', keys }), options);
+export const match = (options: ListOptions = {}) => lists((keys) => ({ name: 'match', protocol: 'block-mix', keys }), options);
 
 /** With a title, as the golden files have it. */
 export const TITLED = LABS.replace('reveal by_arm to everyone', 'reveal by_arm as "the mean response by arm" to everyone');
@@ -115,6 +115,7 @@ export const GOLDEN_CASES: readonly GoldenCase[] = [
   golden('sum-allow-two-to-one', linear('sum', ['beds:0..5000'], { allowTwo: true }), { ...two, recipients: ['South'] }),
   golden('sum-allow-two-to-none', linear('sum', ['beds:0..5000'], { allowTwo: true }), { withoutData: ['Harbour'], recipients: ['Harbour'] }),
   golden('sum-invite', linear('sum', ['beds:0..5000']), { meeting: 'invite' }),
+  golden('sum-record', linear('sum', ['beds:0..5000']), { reference: 'DPA/2026/0117', contacts: [{ name: 'Harbour', contact: 'Data protection, +31 20 555 0100' }, { name: 'North', contact: 'dpo@north.example' }], retainUntil: Date.UTC(2027, 0, 31), isPlayed: false }),
   golden('sum-threshold', linear('sum', ['beds:0..5000']), { threshold: 2 }),
   golden('sum-holders', linear('sum', ['beds:0..5000']), { count: 4, threshold: 2, holders: ['South', 'West'], withoutData: ['West'], recipients: ['North'] }),
   golden('average', linear('average', ['salary:0..500000:2'])),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ristretto255_hasher } from '@noble/curves/ed25519.js';
 import { hashParts } from '../../src/crypto/hash.js';
 import { PlainGroup } from '../../src/crypto/batch/plain-group.js';
-import { concat, lengthPrefixed, utf8 } from '../../src/crypto/bytes.js';
+import { concat, lengthPrefixed, u32be, utf8 } from '../../src/crypto/bytes.js';
 import { commit } from '../../src/crypto/commitment.js';
 import { decodePoint, encodePoint, GENERATOR, IDENTITY, type Point } from '../../src/crypto/group.js';
 import { generateProof } from '../../src/crypto/oprf/dleq.js';
@@ -15,7 +15,7 @@ import type { MemoryParty } from '../../src/testing/memory-network.js';
 
 /**
  * A second implementation of the senders' and the receiver's side of a match against several lists, written from docs/protocols/match.md, for
- * lists that fit one message. Each step is a method, for those who cheat to override.
+ * lists and blocks that fit one message, and at most four blocks. Each step is a method, for those who cheat to override.
  */
 const plain = new PlainGroup();
 const DST = 'mpc-match-v1-with-ristretto255_XMD:SHA-512_R255MAP_RO_';
@@ -77,13 +77,13 @@ abstract class OwnParty {
   async takeKeys(message: Uint8Array): Promise<void> {
     const keys = await this.broadcast('match/keys', message);
     const ofSenders = this.roles.senders.map(({ seat }) => keys[seat] as Uint8Array);
-    this.exponents = ofSenders.map((key) => key.slice(32, 64));
-    this.decryptions = ofSenders.map((key) => pointIn(key.slice(0, 32)));
+    this.exponents = ofSenders.map((key) => key.slice(-96, -64));
+    this.decryptions = ofSenders.slice(1).map((key) => pointIn(key.slice(0, 32)));
   }
 
-  /** Σ X_j from this mixing step on. */
+  /** Σ X_j from this mixing step on; the first has no x. */
   keyFrom(step: number): Point {
-    return this.decryptions.slice(step).reduce((sum, point) => sum.add(point), IDENTITY);
+    return this.decryptions.slice(Math.max(0, step - 1)).reduce((sum, point) => sum.add(point), IDENTITY);
   }
 
   receive(from: number, label: string): Promise<Uint8Array> {
@@ -112,7 +112,8 @@ export class OwnSender extends OwnParty {
     const { sid } = this.party;
     const [X, S] = [encodePoint(GENERATOR.multiply(this.x)), encodePoint(GENERATOR.multiply(this.s))];
     const prove = (label: string, secret: bigint, point: Uint8Array) => proveLogarithm({ label, sid, party: this.self }, secret, point);
-    return concat(X, S, prove('mpc match decryption key v1', this.x, X), prove('mpc match exponent v1', this.s, S));
+    const exponent = concat(S, prove('mpc match exponent v1', this.s, S));
+    return this.step === 0 ? exponent : concat(X, prove('mpc match decryption key v1', this.x, X), exponent);
   }
 
   /** What is encrypted. */
@@ -140,7 +141,8 @@ export class OwnSender extends OwnParty {
   mixOne([c1, c2]: Entry): Entry {
     const rho = randomScalar();
     const rest = this.keyFrom(this.step + 1);
-    return [c1.multiply(this.s).add(GENERATOR.multiply(rho)), c2.subtract(c1.multiply(this.x)).multiply(this.s).add(rest.multiply(rho))];
+    const opened = this.step === 0 ? c2 : c2.subtract(c1.multiply(this.x));
+    return [c1.multiply(this.s).add(GENERATOR.multiply(rho)), opened.multiply(this.s).add(rest.multiply(rho))];
   }
 
   /** What leaves the last mixing step. */
@@ -174,15 +176,19 @@ export class OwnSender extends OwnParty {
       // Of no entries nothing is sent.
       for (const column of [list.c1, list.c2]) if (column.length > 0) this.send(first, 'match/list', column);
     }
-    const pool = await this.pool(list);
+    // The first shuffles all entries before it cuts them into blocks.
+    const all = this.step === 0 ? shuffled(this.mix(await this.lists(list))) : [];
+    const came: Entry[] = [];
+    for (let index = 0; index < this.roles.blocks; index++) {
+      const [from, to] = [index, index + 1].map((each) => Math.floor((each * this.poolSize) / this.roles.blocks)) as [number, number];
+      const block = this.step === 0 ? all.slice(from, to) : await this.takeBlock(index);
+      if (next === undefined) came.push(...block);
+      else this.sendBlock(next, index, this.step === 0 ? block : this.mix(block));
+    }
     let table: { tags: Uint8Array; nonce: Uint8Array; commitment: Uint8Array } | undefined;
     if (next === undefined) {
-      const tags = this.table(this.lastPoints(pool));
+      const tags = this.table(this.lastPoints(came));
       table = { tags, ...commit('mpc match table v1', this.party.sid, this.self, tags) };
-    } else {
-      const mixed = this.mix(pool);
-      this.send(next, 'match/mix', packed(mixed.map(([c1]) => c1)));
-      this.send(next, 'match/mix', packed(mixed.map(([, c2]) => c2)));
     }
 
     await this.receive(receiver.seat, 'match/questions');
@@ -202,19 +208,41 @@ export class OwnSender extends OwnParty {
     this.send(receiver.seat, 'match/table', table.tags);
   }
 
-  async pool(own: { c1: Uint8Array; c2: Uint8Array }): Promise<Entry[]> {
-    const columns: [Uint8Array, Uint8Array][] = [];
-    for (const { seat } of this.step === 0 ? this.roles.senders : this.roles.senders.slice(this.step - 1, this.step)) {
-      if (seat === this.self) {
-        columns.push([own.c1, own.c2]);
-        continue;
-      }
-      const label = this.step === 0 ? 'match/list' : 'match/mix';
-      if (this.step === 0) await this.receive(seat, label);
-      columns.push([await this.receive(seat, label), await this.receive(seat, label)]);
-    }
-    return columns.flatMap(([c1, c2]) => pointsIn(c1).map((point, i): Entry => [point, pointIn(c2.slice(32 * i, 32 * i + 32))]));
+  get poolSize(): number {
+    return this.roles.senders.reduce((sum, { cap }) => sum + cap, 0);
   }
+
+  head(party: number, index: number): Uint8Array {
+    return sha256(utf8('mpc match block v1'), this.party.sid, u32be(party), u32be(index), u32be(this.roles.blocks));
+  }
+
+  sendBlock(next: number, index: number, block: readonly Entry[]): void {
+    this.send(next, 'match/mix', this.head(this.self, index));
+    this.send(next, 'match/mix', packed(block.map(([c1]) => c1)));
+    this.send(next, 'match/mix', packed(block.map(([, c2]) => c2)));
+  }
+
+  async takeBlock(index: number): Promise<Entry[]> {
+    const before = this.roles.senders[this.step - 1]?.seat ?? 0;
+    await this.receive(before, 'match/mix');
+    const columns = [await this.receive(before, 'match/mix'), await this.receive(before, 'match/mix')] as const;
+    if (index + 4 < this.roles.blocks) this.send(before, 'match/mix/taken', new Uint8Array(0));
+    return entriesIn(...columns);
+  }
+
+  async lists(own: { c1: Uint8Array; c2: Uint8Array }): Promise<Entry[]> {
+    const entries: Entry[] = [];
+    for (const { seat, cap } of this.roles.senders) {
+      if (seat !== this.self) await this.receive(seat, 'match/list');
+      const take = async (column: Uint8Array) => (seat === this.self ? column : cap === 0 ? new Uint8Array(0) : this.receive(seat, 'match/list'));
+      entries.push(...entriesIn(await take(own.c1), await take(own.c2)));
+    }
+    return entries;
+  }
+}
+
+function entriesIn(c1: Uint8Array, c2: Uint8Array): Entry[] {
+  return pointsIn(c1).map((point, i): Entry => [point, pointIn(c2.slice(32 * i, 32 * i + 32))]);
 }
 
 export class OwnReceiver extends OwnParty {

@@ -47,6 +47,8 @@ export function validateAgreement(value: unknown, { isPast = false } = {}): Agre
   checkThreshold(agreement);
   if (new Set(agreement.columns.map((column) => column.name)).size !== agreement.columns.length) throw invalid('a column stands in it twice');
   if (instantOf(agreement.expires) <= instantOf(agreement.created)) throw invalid('it expires before it was made');
+  if (agreement.contacts !== undefined) checkSubset(agreement, 'contacts', agreement.contacts.map(({ name }) => name));
+  checkRetention(agreement);
   checkRelay(agreement.relay);
   if (agreement.threshold !== undefined && operation.sealing === 'never') throw invalid('its result is to be sealed, and a result of its operation cannot be');
   operation.check(agreement);
@@ -85,6 +87,18 @@ function checkThreshold(agreement: Agreement): void {
   if (threshold === undefined) return;
   checkSubset(agreement, 'holders', threshold.holders);
   if (threshold.needed > threshold.holders.length) throw invalid(`it asks for ${threshold.needed} holders and names ${threshold.holders.length}`);
+}
+
+/** What a run computes may be kept for a day at least: no run is allowed after the result of it should be gone. */
+function checkRetention({ retainUntil, expires }: Agreement): void {
+  if (retainUntil === undefined) return;
+  instantOf(`${retainUntil}T00:00:00Z`);
+  if (retainUntil < expires.slice(0, 10)) throw invalid('its result is to be deleted before the agreement expires');
+}
+
+/** Whether the result of an agreement should be gone. `now` in milliseconds since 1970. */
+export function isPastRetention({ retainUntil }: Pick<Agreement, 'retainUntil'>, now: number): boolean {
+  return retainUntil !== undefined && new Date(now).toISOString().slice(0, 10) > retainUntil;
 }
 
 /** Milliseconds since 1970. Throws AGREEMENT_INVALID on a day or hour that does not exist. */

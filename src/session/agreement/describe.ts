@@ -5,6 +5,7 @@ import type { KeyRemark } from '../../texts/shapes.js';
 import type { Texts } from '../../texts/texts.js';
 import { digestOf } from './canonical.js';
 import { glossaryOf } from './glossary.js';
+import { contactClauses, referenceLines, retentionClauses } from './record-words.js';
 import type { Operation, Section } from '../operations/operation.js';
 import { operationOf } from '../operations/registry.js';
 import type { Agreement } from './types.js';
@@ -29,13 +30,15 @@ export function describeAgreement(agreement: Agreement, { texts = english, remar
   const { words } = operation;
   const { headings, legalBasis } = texts.agreement;
   const terms: Clause[] = [
-    { heading: headings.purpose, lines: [agreement.purpose, ...(agreement.legalBasis === undefined ? [] : [legalBasis(agreement.legalBasis)])] },
+    { heading: headings.purpose, lines: [agreement.purpose, ...(agreement.legalBasis === undefined ? [] : [legalBasis(agreement.legalBasis)]), ...referenceLines(agreement, texts)] },
     { heading: headings.first, lines: bullets([...invitedRisks(agreement, texts), ...words.risks(agreement, texts), ...generalRisks(agreement, texts)]) },
     { heading: headings.computed, lines: words.computed(agreement, texts) },
     { heading: headings.parties, lines: partyLines(agreement, operation, remarks, texts) },
+    ...contactClauses(agreement, texts),
     { heading: headings.learns, lines: [...recipientLines(agreement, texts), ...words.learned(agreement, texts)] },
     ...words.sections(agreement, texts),
     { heading: headings.protects, lines: bullets(words.protects(agreement, texts)) },
+    ...retentionClauses(agreement, texts),
     { heading: headings.limits, lines: bullets([...words.limits(agreement, texts), ...generalLimits(agreement, texts)]) },
     wordsClause(agreement, session, texts),
   ];

@@ -4,12 +4,17 @@ import { MpcError } from '../../errors.js';
 import type { ProposedTerms } from '../operations/operation.js';
 import { operationOf } from '../operations/registry.js';
 import { validateAgreement } from './canonical.js';
-import { FORMAT, type Agreement, type Party, type Threshold } from './types.js';
+import { FORMAT, type Agreement, type Contact, type Party, type Threshold } from './types.js';
 
 /** The proposer's decisions. The roster comes with them or, in a session by invite, once all parties are there. */
 export interface Proposal<T extends ProposedTerms = ProposedTerms> {
   readonly purpose: string;
   readonly legalBasis?: string | undefined;
+  readonly reference?: string | undefined;
+  /** In any order. */
+  readonly contacts?: readonly Contact[] | undefined;
+  /** Milliseconds since 1970, on the last day on which the result may be kept. */
+  readonly retainUntil?: number | undefined;
   readonly terms: T;
   /** Names. If empty, the operation's usual recipients. */
   readonly recipients: readonly string[];
@@ -32,7 +37,7 @@ export function agreementOf<T extends ProposedTerms>(proposal: Proposal<T>, part
   const { proposing } = operationOf(terms);
   const names = parties.map((party) => party.name);
   for (const name of namesIn(proposal)) {
-    if (!names.includes(name)) throw usage(`"${name}" is named with --to, --without-data, --holder or --cap, but is not a party: the parties are ${names.join(', ')}.`);
+    if (!names.includes(name)) throw usage(`"${name}" is named with --to, --without-data, --holder, --cap or --contact, but is not a party: the parties are ${names.join(', ')}.`);
   }
   const contributors = names.filter((name) => !proposal.withoutData.includes(name));
   const recipients = proposal.recipients.length === 0 ? proposing.usualRecipients(names, contributors) : names.filter((name) => proposal.recipients.includes(name));
@@ -41,6 +46,9 @@ export function agreementOf<T extends ProposedTerms>(proposal: Proposal<T>, part
     id: toHex(randomBytes(16)),
     purpose: proposal.purpose.normalize('NFC'),
     ...(proposal.legalBasis === undefined ? {} : { legalBasis: proposal.legalBasis.normalize('NFC') }),
+    ...(proposal.reference === undefined ? {} : { reference: proposal.reference.normalize('NFC') }),
+    ...contactsOf(proposal, names),
+    ...(proposal.retainUntil === undefined ? {} : { retainUntil: toInstant(proposal.retainUntil).slice(0, 10) }),
     parties,
     contributors,
     recipients,
@@ -55,8 +63,15 @@ export function agreementOf<T extends ProposedTerms>(proposal: Proposal<T>, part
 }
 
 /** Names of the parties that the proposal mentions. */
-export function namesIn({ recipients, withoutData, holders = [], terms }: Proposal): string[] {
-  return [...recipients, ...withoutData, ...holders, ...operationOf(terms).proposing.names(terms)];
+export function namesIn({ recipients, withoutData, holders = [], contacts = [], terms }: Proposal): string[] {
+  return [...recipients, ...withoutData, ...holders, ...contacts.map(({ name }) => name), ...operationOf(terms).proposing.names(terms)];
+}
+
+function contactsOf({ contacts = [] }: Proposal, names: readonly string[]): { contacts?: readonly Contact[] } {
+  const twice = contacts.find(({ name }, i) => contacts.findIndex((other) => other.name === name) !== i);
+  if (twice !== undefined) throw usage(`--contact names "${twice.name}" twice.`);
+  const inOrder = names.flatMap((name) => contacts.filter((each) => each.name === name).map(({ contact }) => ({ name, contact: contact.normalize('NFC') })));
+  return inOrder.length === 0 ? {} : { contacts: inOrder };
 }
 
 function thresholdOf({ threshold, holders = [] }: Proposal, names: readonly string[]): { threshold?: Threshold } {

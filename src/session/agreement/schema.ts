@@ -10,6 +10,8 @@ export const columnName = text(200);
 export const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`)));
 export const instant = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/));
 
+export const day = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/));
+
 /** Text that people read before they sign must not be able to rearrange itself on their screen. */
 function isPlain(value: string): boolean {
   // Only the common space is allowed: other spaces are invisible at line breaks, and could imitate a heading.
@@ -22,6 +24,9 @@ const terms = {
   id: hex(16),
   purpose: text(2000),
   legalBasis: v.optional(text(2000)),
+  reference: v.optional(text(200)),
+  contacts: v.optional(v.pipe(v.array(v.strictObject({ name, contact: text(300) })), v.minLength(1), v.maxLength(64))),
+  retainUntil: v.optional(day),
   parties: v.pipe(v.array(v.strictObject({ name, publicKey: v.pipe(v.string(), v.maxLength(100)) })), v.minLength(2), v.maxLength(64)),
   contributors: v.pipe(v.array(name), v.minLength(1)),
   recipients: v.pipe(v.array(name), v.minLength(1)),

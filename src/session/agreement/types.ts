@@ -13,6 +13,13 @@ export interface Party {
   readonly publicKey: string;
 }
 
+/** Whom to ask about the data of a party, in that party's or the proposer's words. */
+export interface Contact {
+  /** The party's name. */
+  readonly name: string;
+  readonly contact: string;
+}
+
 /**
  * The terms that every agreement has: what is computed, on which columns, by whom, for what purpose, within which limits, and who learns it. Each operation
  * narrows the type of `operation`, `columns` and `limits` in its own folder.
@@ -23,6 +30,12 @@ export interface Agreement {
   readonly id: string;
   readonly purpose: string;
   readonly legalBasis?: string | undefined;
+  /** The number under which the parties file it. */
+  readonly reference?: string | undefined;
+  /** For some parties or all, in the order of `parties`. */
+  readonly contacts?: readonly Contact[] | undefined;
+  /** The last day (UTC) on which the result may be kept: `2027-01-31`. */
+  readonly retainUntil?: string | undefined;
   readonly parties: readonly Party[];
   /** Names of the parties that contribute data, in the order of `parties`. */
   readonly contributors: readonly string[];

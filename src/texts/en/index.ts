@@ -10,6 +10,7 @@ import { match } from './match.js';
 import { program } from './program.js';
 import { psi } from './psi.js';
 import { opening, receipt } from './receipt.js';
+import { record } from './record.js';
 import { rehearsal } from './rehearsal.js';
 import { report, result } from './result.js';
 
@@ -29,6 +30,7 @@ export const english = {
   program,
   psi,
   receipt,
+  record,
   rehearsal,
   report,
   result,

@@ -54,7 +54,7 @@ function withText(value: unknown, path: readonly (string | number)[], text: (bef
 }
 
 describe('every text of an agreement', () => {
-  const full = agreementOf(proposal({ legalBasis: 'A law', threshold: 2 }), parties, 'known keys');
+  const full = agreementOf(proposal({ legalBasis: 'A law', threshold: 2, reference: 'A number', contacts: [{ name: 'South', contact: 'Its officer' }], retainUntil: now + 10 * 86_400_000 }), parties, 'known keys');
   const hostile = ['\u001b[2J', '\n', '\r', '\u009b1m', '\u202e', '\u2028', '\u0000'];
 
   it.each(textsOf(full).map((path) => [path.join('.'), path] as const))('refuses what could rearrange a screen: %s', (_, path) => {
@@ -82,6 +82,11 @@ describe('the digest', () => {
     const changes: object[] = [
       { purpose: 'Another purpose' },
       { legalBasis: 'Article 6' },
+      { reference: 'No. 7' },
+      { contacts: [{ name: 'North', contact: 'its officer' }] },
+      { contacts: [{ name: 'South', contact: 'its officer' }] },
+      { retainUntil: '2026-01-31' },
+      { retainUntil: '2026-02-01' },
       { operation: { name: 'sum', emptyCells: 'refuse' } },
       { operation: { name: 'average', emptyCells: 'skip', digits: 6 } },
       { recipients: ['North'] },
@@ -125,6 +130,18 @@ describe('a received agreement', () => {
     ['an unknown field in a part', { limits: { maxRows: 1, minContributors: 2, other: 1 } }],
     ['a purpose that turns the text around', { purpose: 'paid \u202Eton' }],
     ['an empty purpose', { purpose: '' }],
+    ['a reference longer than 200 characters', { reference: 'x'.repeat(201) }],
+    ['a reference that turns the text around', { reference: 'a\u202Eb' }],
+    ['an empty list of contacts', { contacts: [] }],
+    ['a contact of nobody', { contacts: [{ name: 'West', contact: 'its officer' }] }],
+    ['two contacts of one party', { contacts: [{ name: 'North', contact: 'a' }, { name: 'North', contact: 'b' }] }],
+    ['contacts in another order', { contacts: [{ name: 'South', contact: 'a' }, { name: 'North', contact: 'b' }] }],
+    ['a contact longer than 300 characters', { contacts: [{ name: 'North', contact: 'x'.repeat(301) }] }],
+    ['a contact with a line of its own', { contacts: [{ name: 'North', contact: 'a\nEvery party.' }] }],
+    ['an unknown field in a contact', { contacts: [{ name: 'North', contact: 'a', role: 'b' }] }],
+    ['a last day that does not exist', { retainUntil: '2026-02-31' }],
+    ['a last day with an hour', { retainUntil: '2026-02-01T00:00:00Z' }],
+    ['a last day before the last run', { retainUntil: '2026-01-01' }],
     ['a purpose that is not in NFC', { purpose: 'Cafe\u0301' }],
     ['one party', { parties: parties.slice(0, 1) }],
     ['a key twice', { parties: [parties[0], { ...parties[1], publicKey: parties[0]?.publicKey }, parties[2]] }],

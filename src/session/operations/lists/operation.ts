@@ -20,6 +20,8 @@ export interface ListDefinition<A extends MatchingAgreement> {
   readonly name: A['operation']['name'];
   readonly schema: OwnSchema<OwnTerms<A>>['operation'];
   check(agreement: A): void;
+  /** Throws AGREEMENT_INVALID for what could be computed once, and cannot now. */
+  checkCurrent?(agreement: A): void;
   usualRecipients(contributors: readonly string[]): readonly string[];
   readonly terms: Proposing<A, MatchingTerms<A['operation']>>['terms'];
   readonly words: Words<A>;
@@ -43,7 +45,10 @@ export function listOperation<A extends MatchingAgreement>(definition: ListDefin
     name,
     schema: { operation: schema, columns, limits },
     check: (agreement) => definition.check(agreement),
-    checkCurrent: checkRules,
+    checkCurrent: (agreement) => {
+      checkRules(agreement);
+      definition.checkCurrent?.(agreement);
+    },
     proposing: {
       names: ({ caps }) => [...caps.byName.keys()],
       usualRecipients: (_, contributors) => definition.usualRecipients(contributors),

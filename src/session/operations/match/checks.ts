@@ -17,6 +17,11 @@ export function checkMatch(agreement: MatchAgreement): void {
   checkLast(agreement);
 }
 
+/** Parties of different protocols would wait for each other, or compute something else. Throws AGREEMENT_INVALID. */
+export function checkProtocol({ operation }: MatchAgreement): void {
+  if (operation.protocol === 'mix') throw invalid('its lists are mixed as a whole (protocol "mix"), which mpc 0.2 does; this program mixes in blocks (protocol "block-mix")', 'Have it proposed anew by this version of mpc, and let every party use this version.');
+}
+
 /** The party that mixes last can test as many keys as its own cap. If that is more than the recipient may test, the agreement must say so to everyone. */
 function checkLast(agreement: MatchAgreement): void {
   const excessive = excessiveTester(agreement);

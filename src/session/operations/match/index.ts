@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { sendersOf } from '../lists/caps.js';
 import { listOperation } from '../lists/operation.js';
 import { keyRules } from '../lists/schema.js';
-import { checkMatch } from './checks.js';
+import { checkMatch, checkProtocol } from './checks.js';
 import { matchWords } from './describe.js';
 import { matchTerms } from './propose.js';
 import { testersOf } from './testers.js';
@@ -11,8 +11,9 @@ import type { MatchAgreement } from './types.js';
 /** One list against the union of several. */
 export const match = listOperation<MatchAgreement>({
   name: 'match',
-  schema: v.strictObject({ name: v.literal('match'), protocol: v.literal('mix'), keys: keyRules }),
+  schema: v.strictObject({ name: v.literal('match'), protocol: v.picklist(['block-mix', 'mix']), keys: keyRules }),
   check: checkMatch,
+  checkCurrent: checkProtocol,
   // Only the proposer, who is first in the roster.
   usualRecipients: (contributors) => contributors.slice(0, 1),
   terms: matchTerms,

@@ -1,5 +1,6 @@
 import { NONCE_LENGTH } from '../../../crypto/commitment.js';
 import { bug } from '../../../errors.js';
+import { blocksFor } from '../../protocol/matching/mix-blocks.js';
 import { lastOf, poolSize, type MixRoles } from '../../protocol/matching/mix-roles.js';
 import { TAG_LENGTH } from '../../protocol/matching/oprf-values.js';
 import { keyCapOf, sendersOf } from '../lists/caps.js';
@@ -14,7 +15,7 @@ export function rolesOf(agreement: MatchAgreement): MixRoles {
     cap: keyCapOf(agreement, name),
   }));
   if (receiver === undefined) throw bug('a match without a recipient');
-  return { receiver, senders };
+  return { receiver, senders, blocks: blocksFor(senders.reduce((sum, { cap }) => sum + cap, 0)) };
 }
 
 /** The last mixer seals its table for the recipient. */

@@ -1,7 +1,7 @@
 import { concat, u32be } from '../../../crypto/bytes.js';
 import type { BatchGroup } from '../../../crypto/batch/group.js';
 import { invertScalars, randomScalars } from '../../../crypto/batch/scalars.js';
-import { generateProof, MAX_BATCH, PROOF_LENGTH, verifyProof } from '../../../crypto/oprf/dleq.js';
+import { generateProof, PROOF_LENGTH, verifyProof } from '../../../crypto/oprf/dleq.js';
 import type { ProofPurpose } from '../../../crypto/schnorr.js';
 import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
 import { bug } from '../../../errors.js';
@@ -18,6 +18,9 @@ import { ITEM_LENGTH } from './direction.js';
 
 export const ANSWER_STEP = 'match/answer';
 const PROOF_LABEL = 'mpc match mixed answer proof v1';
+
+/** Questions that are answered at a time, with one proof. The next sender answers them while this one answers the next. */
+const PER_BATCH = 512;
 
 /** The receiver's items as it sends them, and what only it knows about them. */
 export interface BlindedItems {
@@ -62,6 +65,8 @@ export async function unblind(group: BatchGroup, { blinds, order }: BlindedItems
  * each answer, with the proof, from the party that gave it. So a sender multiplies s_1 · … · s_(j−1) · a for the committed a, and nothing else. If the points
  * passed through the receiver alone, each sender would multiply whatever the receiver likes.
  *
+ * They go through in batches, each with its proofs: all points were committed to before the first is answered, so no answer can bear on a later question.
+ *
  * @param points what the receiver committed to. @returns the last answer, for the receiver; for a sender its own. Throws DEVIATION.
  */
 export async function answerQueries(
@@ -73,46 +78,34 @@ export async function answerQueries(
   points: Uint8Array,
   { onProgress }: Hooks,
 ): Promise<Uint8Array> {
-  const { network } = context;
-  const own = roles.senders.findIndex(({ seat }) => seat === network.self);
-  let current = points;
-  for (const [step, { seat }] of roles.senders.entries()) {
-    if (step === own && secrets !== undefined) {
-      const question = current;
-      const answer = await inPieces(
-        roles.receiver.cap,
-        async (from, to) => group.scale(secrets.exponent, slice(question, from, to)),
-        (done) => onProgress?.('answering', done, roles.receiver.cap),
-      );
-      const proof = await prove(group, purposeOf(context, seat), secrets.exponent, exponentOf(keys, step), question, answer);
-      for (const to of [roles.receiver.seat, ...roles.senders.slice(step + 1).map((each) => each.seat)]) {
-        sendElements(network, to, ANSWER_STEP, answer, ELEMENT);
-        sendElements(network, to, ANSWER_STEP, proof, PROOF_LENGTH);
+  const own = roles.senders.findIndex(({ seat }) => seat === context.network.self);
+  const answers: Uint8Array[] = [];
+  for (const batch of batchesOf(points)) {
+    let current = slice(points, batch.from, batch.to);
+    for (const [step, { seat }] of roles.senders.entries()) {
+      const purpose = purposeOf(context, seat);
+      const key = exponentOf(keys, step);
+      const position = u32be(batch.from);
+      if (step === own && secrets !== undefined) {
+        const answer = await group.scale(secrets.exponent, current);
+        onProgress?.('answering', batch.to, roles.receiver.cap);
+        const proof = await generateProof(group, purpose, secrets.exponent, key, current, answer, position);
+        for (const to of [roles.receiver.seat, ...roles.senders.slice(step + 1).map((each) => each.seat)]) {
+          sendElements(context.network, to, ANSWER_STEP, answer, ELEMENT);
+          sendElements(context.network, to, ANSWER_STEP, proof, PROOF_LENGTH);
+        }
+        current = answer;
+        break;
       }
-      return answer;
+      const answer = await receiveElements(context, seat, ANSWER_STEP, batch.to - batch.from, ELEMENT);
+      const proof = await receiveElements(context, seat, ANSWER_STEP, 1, PROOF_LENGTH);
+      await checkPoints(context, group, seat, answer);
+      if (!(await verifyProof(group, purpose, key, current, answer, proof, position))) throw deviation(context, seat, 'answered with another key than its own');
+      current = answer;
     }
-    const answer = await receiveElements(context, seat, ANSWER_STEP, roles.receiver.cap, ELEMENT);
-    const proof = await receiveElements(context, seat, ANSWER_STEP, batchesOf(answer).length, PROOF_LENGTH);
-    await checkPoints(context, group, seat, answer);
-    if (!(await isProved(group, purposeOf(context, seat), exponentOf(keys, step), current, answer, proof))) throw deviation(context, seat, 'answered with another key than its own');
-    current = answer;
+    answers.push(current);
   }
-  return current;
-}
-
-/** Proofs, one after the other, each for as many elements as one proof can cover. */
-async function prove(group: BatchGroup, purpose: ProofPurpose, exponent: Uint8Array, key: Uint8Array, question: Uint8Array, answer: Uint8Array): Promise<Uint8Array> {
-  const proofs: Uint8Array[] = [];
-  for (const { from, to } of batchesOf(answer)) proofs.push(await generateProof(group, purpose, exponent, key, slice(question, from, to), slice(answer, from, to), u32be(from)));
-  return concat(...proofs);
-}
-
-async function isProved(group: BatchGroup, purpose: ProofPurpose, key: Uint8Array, question: Uint8Array, answer: Uint8Array, proofs: Uint8Array): Promise<boolean> {
-  for (const { index, from, to } of batchesOf(answer)) {
-    const proof = proofs.subarray(index * PROOF_LENGTH, (index + 1) * PROOF_LENGTH);
-    if (!(await verifyProof(group, purpose, key, slice(question, from, to), slice(answer, from, to), proof, u32be(from)))) return false;
-  }
-  return true;
+  return concat(...answers);
 }
 
 function purposeOf({ sid }: ProtocolContext, party: number): ProofPurpose {
@@ -120,7 +113,7 @@ function purposeOf({ sid }: ProtocolContext, party: number): ProofPurpose {
 }
 
 function batchesOf(points: Uint8Array): readonly Piece[] {
-  return piecesOf(points.length / ELEMENT, MAX_BATCH);
+  return piecesOf(points.length / ELEMENT, PER_BATCH);
 }
 
 function exponentOf({ exponent }: MixKeys, step: number): Uint8Array {

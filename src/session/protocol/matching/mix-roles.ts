@@ -6,6 +6,8 @@ export interface MixRoles {
   readonly receiver: { readonly seat: number; readonly cap: number };
   /** Have a list each, and mix in this order. At least two. A sender with a cap of 0 mixes and has no list. */
   readonly senders: readonly { readonly seat: number; readonly cap: number }[];
+  /** The number of blocks in which the pool goes from sender to sender: `blocksFor` its size. */
+  readonly blocks: number;
 }
 
 /** Entries of all lists, including dummies: the size of the pool at every mixing step, and of the table of tags. */
@@ -38,7 +40,8 @@ export function checkRoles(roles: MixRoles): void {
   const { receiver, senders } = roles;
   const contributors = contributorsOf(roles);
   const areCaps = [receiver, ...senders].every(({ cap }) => Number.isSafeInteger(cap) && cap >= 0) && receiver.cap > 0 && poolSize(roles) > 0;
-  if (senders.length < 2 || new Set(contributors).size !== contributors.length || !areCaps) throw bug('a match against several lists in roles that are none');
+  const areBlocks = Number.isSafeInteger(roles.blocks) && roles.blocks > 0 && roles.blocks <= poolSize(roles);
+  if (!areBlocks || senders.length < 2 || new Set(contributors).size !== contributors.length || !areCaps) throw bug('a match against several lists in roles that are none');
 }
 
 function placeAt(senders: MixRoles['senders'], step: number): number {

@@ -28,17 +28,33 @@ export function tagsOf(sid: Uint8Array, points: Uint8Array): Uint8Array {
 }
 
 /**
- * The table for the receiver: each tag once, however many lists it came from, and a random one in place of each repetition, shuffled. It reveals neither how
- * many lists an item is on, nor how far the lists overlap.
+ * Makes the table for the receiver, from block after block: each tag once, however many lists it came from, and a random one in place of each repetition, all
+ * blocks shuffled together. It reveals neither how many lists an item is on, nor how far the lists overlap, nor in which block a tag was.
  */
-export function makeTable({ sid, network: { self } }: ProtocolContext, points: Uint8Array): Table {
-  const found = tagsOf(sid, points);
-  const count = found.length / TAG_LENGTH;
-  const seen = new ByteTable(count, TAG_LENGTH);
-  const tags = randomBytes(found.length);
-  for (let i = 0; i < count; i++) if (seen.add(found, i)) tags.set(found.subarray(i * TAG_LENGTH, (i + 1) * TAG_LENGTH), i * TAG_LENGTH);
-  const shuffled = inOrder(tags, TAG_LENGTH, randomOrder(count));
-  return { tags: shuffled, ...commit(TABLE_LABEL, sid, self, shuffled) };
+export class TableMaker {
+  readonly #context: ProtocolContext;
+  readonly #seen: ByteTable;
+  readonly #tags: Uint8Array;
+  #count = 0;
+
+  constructor(context: ProtocolContext, entries: number) {
+    this.#context = context;
+    this.#seen = new ByteTable(entries, TAG_LENGTH);
+    this.#tags = randomBytes(entries * TAG_LENGTH);
+  }
+
+  add(points: Uint8Array): void {
+    const found = tagsOf(this.#context.sid, points);
+    for (let i = 0; i < found.length / TAG_LENGTH; i++, this.#count++) {
+      if (this.#seen.add(found, i)) this.#tags.set(found.subarray(i * TAG_LENGTH, (i + 1) * TAG_LENGTH), this.#count * TAG_LENGTH);
+    }
+  }
+
+  finish(): Table {
+    const { sid, network } = this.#context;
+    const shuffled = inOrder(this.#tags, TAG_LENGTH, randomOrder(this.#count));
+    return { tags: shuffled, ...commit(TABLE_LABEL, sid, network.self, shuffled) };
+  }
 }
 
 /** The second stage, at the last sender: sends the table to the receiver. */

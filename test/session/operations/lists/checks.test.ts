@@ -23,7 +23,7 @@ const near = keyRulesOf(columns, true);
 const parties = ['Police', 'North', 'South'].map((name) => ({ name, publicKey: encodePublicKey(publicKeyOf(generateSecretKey())) }));
 
 const PSI: AnyMatching = { name: 'psi', protocol: 'voprf', reveals: 'matches', keys };
-const MATCH: AnyMatching = { name: 'match', protocol: 'mix', keys };
+const MATCH: AnyMatching = { name: 'match', protocol: 'block-mix', keys };
 
 const proposal = (operation: AnyMatching, change: Partial<Proposal<MatchingTerms>> = {}, cap = 10): Proposal<MatchingTerms> => ({
   purpose: 'A test',
@@ -82,6 +82,12 @@ describe('an agreement about lists', () => {
 
   it('of an earlier format is refused with the version that reads it', () => {
     expect(() => validateAgreement({ ...made(PSI), format: 'mpc-agreement/1' })).toThrow('format mpc-agreement/1, which mpc 0.1 reads; this program reads mpc-agreement/2');
+  });
+
+  it('to mix as mpc 0.2 does is refused with the way out, and stays readable once it is past', () => {
+    const agreement = { ...made(MATCH), operation: { ...made(MATCH).operation, protocol: 'mix' } };
+    expect(() => validateAgreement(agreement)).toThrow(/protocol "mix"\), which mpc 0\.2 does/);
+    expect(validateAgreement(agreement, { isPast: true })).toEqual(agreement);
   });
 
   it('made for the rules of another version is refused with the way out', () => {

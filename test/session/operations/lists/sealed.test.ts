@@ -21,7 +21,7 @@ import { runMatching, openList, type AnyMatching } from '../../../support/operat
 const COLUMNS = [parseKey('passport')];
 const keys = keyRulesOf(COLUMNS, false);
 const PSI: AnyMatching = { name: 'psi', protocol: 'voprf', reveals: 'matches', keys };
-const MATCH: AnyMatching = { name: 'match', protocol: 'mix', keys };
+const MATCH: AnyMatching = { name: 'match', protocol: 'block-mix', keys };
 
 /** North learns; South is its only sender, or mixes first; Harbour has no list, or mixes last. South and Harbour hold. */
 function agreementFor({ parties }: MemorySession, operation: AnyMatching): MatchingAgreement {

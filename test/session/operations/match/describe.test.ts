@@ -11,7 +11,7 @@ describe('the approval text of a match against several lists', () => {
   const written = (oost: number, names: readonly string[] = ['Noord', 'Politie', 'West', 'Oost'], named: readonly [string, number][] = [], more: { allowLargerLast?: boolean } = {}) => agreementOf(
     {
       purpose: 'a test',
-      terms: { operation: { name: 'match', protocol: 'mix', keys: keyRulesOf(columns, false) }, columns, caps: { general: 100, byName: new Map([['Oost', oost], ...named]) }, ...more },
+      terms: { operation: { name: 'match', protocol: 'block-mix', keys: keyRulesOf(columns, false) }, columns, caps: { general: 100, byName: new Map([['Oost', oost], ...named]) }, ...more },
       recipients: ['Politie'],
       withoutData: [],
       relay: 'ws://127.0.0.1:1',

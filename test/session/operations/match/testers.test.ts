@@ -10,7 +10,7 @@ import type { AnyMatching } from '../../../support/operations.js';
 
 const columns = [{ name: 'id', type: 'exact' as const }];
 const keys = keyRulesOf(columns, false);
-const MATCH: AnyMatching = { name: 'match', protocol: 'mix', keys };
+const MATCH: AnyMatching = { name: 'match', protocol: 'block-mix', keys };
 const PSI: AnyMatching = { name: 'psi', protocol: 'voprf', reveals: 'matches', keys };
 const parties = ['Police', 'North', 'South', 'Puppet'].map((name) => asParty(createIdentity(name)));
 const now = Date.now();

@@ -6,6 +6,7 @@ import { PlainGroup } from '../../../../src/crypto/batch/plain-group.js';
 import { SodiumGroup } from '../../../../src/crypto/batch/sodium-group.js';
 import { toHex } from '../../../../src/crypto/bytes.js';
 import { MpcError } from '../../../../src/errors.js';
+import { blocksFor, blocksOf } from '../../../../src/session/protocol/matching/mix-blocks.js';
 import { matchMix } from '../../../../src/session/protocol/matching/match-mix.js';
 import { matchesIn, receiveTable, sendTable } from '../../../../src/session/protocol/matching/mix-tags.js';
 import { memoryNetwork } from '../../../../src/testing/memory-network.js';
@@ -32,7 +33,7 @@ describe('a match against several lists', () => {
     [[1, 2, 3], [4], [5, 6, 7]],
     [[3, 1], [1, 2, 3, 4], [3]],
   ])('is exact for %j against %j and %j', async (asked, ...lists) => {
-    const [ended] = await playMatch(rolesFor(3, [4, 3]), [names(...asked), ...lists.map((list) => names(...list))]);
+    const [ended] = await playMatch(rolesFor(3, [4, 3], 3), [names(...asked), ...lists.map((list) => names(...list))]);
     expect(ended).toEqual(names(...asked.filter((n) => lists.some((list) => list.includes(n)))));
   });
 
@@ -40,7 +41,7 @@ describe('a match against several lists', () => {
     const set = fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(set, fc.array(set, { minLength: k, maxLength: k }), async (asked, lists) => {
-        const [ended, ...others] = await playMatch(rolesFor(4, Array.from({ length: k }, () => 4)), [names(...asked), ...lists.map((list) => names(...list))]);
+        const [ended, ...others] = await playMatch(rolesFor(4, Array.from({ length: k }, () => 4), k), [names(...asked), ...lists.map((list) => names(...list))]);
         expect(ended).toEqual(names(...asked.filter((n) => lists.some((list) => list.includes(n)))));
         expect(others.every((each) => each === undefined)).toBe(true);
       }),
@@ -49,7 +50,7 @@ describe('a match against several lists', () => {
   });
 
   it('whatever the places of receiver and senders in the roster, with witnesses and with one who mixes and has no list', async () => {
-    const roles = { receiver: { seat: 3, cap: 2 }, senders: [{ seat: 4, cap: 2 }, { seat: 0, cap: 1 }, { seat: 2, cap: 0 }] };
+    const roles = { receiver: { seat: 3, cap: 2 }, senders: [{ seat: 4, cap: 2 }, { seat: 0, cap: 1 }, { seat: 2, cap: 0 }], blocks: 2 };
     const session = memoryNetwork(5);
     expect(await playMatch(roles, [['a'], undefined, [], ['a', 'b'], ['c', 'b']], {}, session)).toEqual([undefined, undefined, undefined, ['a', 'b'], undefined]);
     const hashes = session.parties.map(({ transcript }) => toHex(transcript.hash));
@@ -59,7 +60,7 @@ describe('a match against several lists', () => {
   });
 
   it('goes with parties whose program was written from the page', async () => {
-    const roles = rolesFor(3, [2, 2, 2]);
+    const roles = rolesFor(3, [2, 2, 2], 2);
     const items = [['a', 'b', 'z'], ['a'], ['a', 'b'], ['c', 'd']];
     for (const seat of [1, 2, 3]) {
       const [ended] = await playMatch(roles, items, { [seat]: (party) => new OwnSender(party, roles, items[seat] ?? []) });
@@ -127,6 +128,30 @@ describe('a match against several lists', () => {
     expect(seen).toEqual([['blinding 3 of 3', 'committing', 'unblinding 3 of 3'], ['encrypting 2 of 2', 'committing', 'mixing 5 of 5', 'answering 3 of 3'], ['encrypting 3 of 3', 'committing', 'mixing 5 of 5', 'answering 3 of 3']]);
   });
 
+  it('cuts the pool into blocks of at least 1024 entries, whose sizes differ by at most one', () => {
+    expect([1, 2047, 2048, 5000, 136_000, 2 ** 24].map(blocksFor)).toEqual([1, 1, 2, 4, 64, 256]);
+    for (const entries of [2048, 5000, 136_001, 2 ** 24]) {
+      const blocks = blocksOf(entries, blocksFor(entries));
+      const sizes = blocks.map(({ from, to }) => to - from);
+      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+      expect(Math.min(...sizes)).toBeGreaterThanOrEqual(1024);
+      expect([blocks[0]?.from, blocks.at(-1)?.to]).toEqual([0, entries]);
+    }
+  });
+
+  it('hands a block on before the next comes, and never has more than four on the way that were not taken', async () => {
+    const session = memoryNetwork(4);
+    const roles = rolesFor(2, [4, 4, 4], 6);
+    expect((await playMatch(roles, [names(1, 5), names(1), names(2), names(3)], {}, session))[0]).toEqual(names(1));
+    const between = (from: number, to: number) => session.wire.flatMap(({ from: sender, to: taker, label, message }, i) => (sender === from && taker === to && label === 'match/mix' && message.length === 32 ? [i] : []));
+    const [fromFirst, fromMiddle] = [between(1, 2), between(2, 3)];
+    expect([fromFirst.length, fromMiddle.length]).toEqual([6, 6]);
+    expect(fromMiddle[0]).toBeLessThan(fromFirst[5] ?? 0);
+    const taken = session.wire.flatMap(({ from, label }, i) => (from === 2 && label === 'match/mix/taken' ? [i] : []));
+    expect(taken).toHaveLength(2);
+    taken.forEach((at, i) => expect(at).toBeLessThan(fromFirst[4 + i] ?? 0));
+  });
+
   it('ends for all when one leaves, whoever it is', async () => {
     for (const seat of [0, 1, 2, 3]) {
       const ended = await playMatch(rolesFor(1, [1, 1, 1]), [['a'], ['a'], [], []], { [seat]: () => ({ play: () => Promise.resolve() }) });
@@ -153,10 +178,12 @@ describe('a match against several lists', () => {
 
   it.each<[string, ReturnType<typeof rolesFor>, number]>([
     ['one sender', rolesFor(1, [1]), 0],
-    ['a receiver that is a sender', { receiver: { seat: 0, cap: 1 }, senders: [{ seat: 0, cap: 1 }, { seat: 1, cap: 1 }] }, 0],
+    ['a receiver that is a sender', { receiver: { seat: 0, cap: 1 }, senders: [{ seat: 0, cap: 1 }, { seat: 1, cap: 1 }], blocks: 1 }, 0],
     ['no entries at all', rolesFor(1, [0, 0]), 0],
     ['a receiver without items', rolesFor(0, [1, 1]), 0],
     ['half an entry', rolesFor(1, [0.5, 1]), 0],
+    ['no blocks', rolesFor(1, [1, 1], 0), 0],
+    ['more blocks than entries', rolesFor(1, [1, 1], 3), 0],
     ['more items than the cap', rolesFor(1, [3, 1]), 2],
   ])('is a bug with %s', async (_, roles, seat) => {
     const { parties } = memoryNetwork(3);

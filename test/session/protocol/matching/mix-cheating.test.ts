@@ -6,11 +6,12 @@ import { randomBytes } from '../../../../src/crypto/random.js';
 import { encodeScalar, ORDER, randomScalar } from '../../../../src/crypto/scalar.js';
 import { proveLogarithm } from '../../../../src/crypto/schnorr.js';
 import { memoryNetwork, type MemoryParty } from '../../../../src/testing/memory-network.js';
-import { hashToPoint, OwnReceiver, OwnSender, packed, pointIn, pointsIn, rowsOf } from '../../../support/own-mixer.js';
+import { hashToPoint, OwnReceiver, OwnSender, packed, pointIn, pointsIn, rowsOf, type Entry } from '../../../support/own-mixer.js';
 import { deviationOf } from '../outcomes.js';
 import { playMatch, rolesFor, type Cheat, type Ended } from './mix-support.js';
 
-const ROLES = rolesFor(3, [2, 2, 2]);
+/** Six entries, in two blocks of three. */
+const ROLES = rolesFor(3, [2, 2, 2], 2);
 const ITEMS = [['a', 'b', 'z'], ['a', 'x'], ['b'], ['b', 'c']];
 const [FIRST, MIDDLE, LAST] = [1, 2, 3];
 const RECEIVER = 0;
@@ -50,28 +51,41 @@ function expectNamed(ended: readonly Ended[], cheater: number, words: string, at
 
 describe('keys of a match against several lists', () => {
   class Keys extends OwnSender {
-    /** X, S and a proof of each. */
+    /** X, S and a proof of each, in another order than in the message. */
     parts(): [Uint8Array, Uint8Array, Uint8Array, Uint8Array] {
       const honest = super.keys();
-      return [honest.slice(0, 32), honest.slice(32, 64), honest.slice(64, 128), honest.slice(128, 192)];
+      return [honest.slice(0, 32), honest.slice(96, 128), honest.slice(32, 96), honest.slice(128, 192)];
     }
   }
 
-  it.each<[string, (keys: Keys) => Uint8Array]>([
-    ['a wrong proof of its decryption key', (keys) => concat(...keys.parts().with(2, randomBytes(64)))],
-    ['a wrong proof of its exponent', (keys) => concat(...keys.parts().with(3, randomBytes(64)))],
-    ['the proofs in each other’s place', (keys) => concat(...keys.parts().slice(0, 2), ...keys.parts().slice(2).reverse())],
-    ['the identity as its exponent', (keys) => concat(keys.parts()[0], IDENTITY, keys.parts()[2], proveLogarithm({ label: 'mpc match exponent v1', sid: keys.party.sid, party: keys.self }, 0n, IDENTITY))],
-    ['the identity as its decryption key', (keys) => concat(IDENTITY, keys.parts()[1], proveLogarithm({ label: 'mpc match decryption key v1', sid: keys.party.sid, party: keys.self }, 0n, IDENTITY), keys.parts()[3])],
-    ['bytes that are no point', (keys) => concat(...keys.parts().with(0, NOT_A_POINT))],
-    ['a proof made for another party', (keys) => concat(...keys.parts().with(3, proveLogarithm({ label: 'mpc match exponent v1', sid: keys.party.sid, party: keys.self + 1 }, keys.s, keys.parts()[1])))],
+  type Parts = [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  const prove = ({ party, self }: Keys, label: string, secret: bigint, point: Uint8Array, seat = self) => proveLogarithm({ label: `mpc match ${label} v1`, sid: party.sid, party: seat }, secret, point);
+
+  it.each<[string, (keys: Keys) => Parts]>([
+    ['a wrong proof of its decryption key', (keys) => keys.parts().with(2, randomBytes(64)) as Parts],
+    ['a wrong proof of its exponent', (keys) => keys.parts().with(3, randomBytes(64)) as Parts],
+    ['the proofs in each other’s place', (keys) => [...keys.parts().slice(0, 2), ...keys.parts().slice(2).reverse()] as Parts],
+    ['the identity as its exponent', (keys) => [keys.parts()[0], IDENTITY, keys.parts()[2], prove(keys, 'exponent', 0n, IDENTITY)]],
+    ['the identity as its decryption key', (keys) => [IDENTITY, keys.parts()[1], prove(keys, 'decryption key', 0n, IDENTITY), keys.parts()[3]]],
+    ['bytes that are no point', (keys) => keys.parts().with(0, NOT_A_POINT) as Parts],
+    ['a proof made for another party', (keys) => keys.parts().with(3, prove(keys, 'exponent', keys.s, keys.parts()[1], keys.self + 1)) as Parts],
   ])('who publishes %s is named by all', async (_, of) => {
     class Cheater extends Keys {
       override keys(): Uint8Array {
-        return of(this);
+        const [X, S, ofX, ofS] = of(this);
+        return concat(X, ofX, S, ofS);
       }
     }
     expectNamed(await withSender(MIDDLE, Cheater), MIDDLE, 'a key without a proof that it knows it', [0, 1, 3]);
+  });
+
+  it('the first, which has no decryption key, is named if it publishes one', async () => {
+    class Cheater extends OwnSender {
+      override keys(): Uint8Array {
+        return concat(super.keys(), super.keys());
+      }
+    }
+    expectNamed(await withSender(FIRST, Cheater), FIRST, 'sent keys of the wrong length', [0, 2, 3]);
   });
 
   it('who publishes its keys of another session, or none, is named by all', async () => {
@@ -107,11 +121,11 @@ describe('keys of a match against several lists', () => {
       override keys(): Uint8Array {
         const [X, S, , proof] = this.parts();
         const cancelling = encodePoint(pointIn(X).subtract(this.#stolen));
-        return concat(cancelling, S, proveLogarithm({ label: 'mpc match decryption key v1', sid: this.party.sid, party: this.self }, this.x, cancelling), proof);
+        return concat(cancelling, proveLogarithm({ label: 'mpc match decryption key v1', sid: this.party.sid, party: this.self }, this.x, cancelling), S, proof);
       }
     }
-    const ended = await playMatch(ROLES, ITEMS, { [FIRST]: (party) => new Victim(party, ROLES, []), [LAST]: (party) => new Rogue(party, ROLES, []) });
-    expectNamed(ended, LAST, 'a key without a proof that it knows it', [0, 2]);
+    const ended = await playMatch(ROLES, ITEMS, { [MIDDLE]: (party) => new Victim(party, ROLES, []), [LAST]: (party) => new Rogue(party, ROLES, []) });
+    expectNamed(ended, LAST, 'a key without a proof that it knows it', [0, 1]);
   });
 
   it('two that choose keys which cancel each other are found out', async () => {
@@ -289,14 +303,51 @@ describe('the questions', () => {
 
 describe('mixing: what is found out', () => {
   it.each<[string, number, (message: Uint8Array) => Uint8Array, string]>([
-    ['drops an entry', 0, (message) => message.subarray(32), 'of the wrong length'],
-    ['adds an entry', 0, (message) => concat(message, encodePoint(GENERATOR)), 'at most 192 are allowed'],
-    ['hands an entry on twice as it is', 0, (message) => withRow(message, 0, message.slice(32, 64)), 'the same element twice'],
-    ['hands on the identity', 1, (message) => withRow(message, 3, IDENTITY), 'not a point of the group'],
-    ['hands on what is no point', 0, (message) => withRow(message, 3, NOT_A_POINT), 'not a point of the group'],
-    ['hands on the negative encoding of a point', 1, (message) => withRow(message, 0, message.slice(0, 32).map((byte, i) => (i === 0 ? byte | 1 : byte))), 'not a point of the group'],
+    ['drops an entry', 1, (message) => message.subarray(32), 'of the wrong length'],
+    ['adds an entry', 4, (message) => concat(message, encodePoint(GENERATOR)), 'at most 96 are allowed'],
+    ['hands an entry on twice as it is', 4, (message) => withRow(message, 0, message.slice(32, 64)), 'the same element twice'],
+    ['hands on the identity', 2, (message) => withRow(message, 2, IDENTITY), 'not a point of the group'],
+    ['hands on what is no point', 1, (message) => withRow(message, 2, NOT_A_POINT), 'not a point of the group'],
+    ['hands on the negative encoding of a point', 5, (message) => withRow(message, 0, message.slice(0, 32).map((byte, i) => (i === 0 ? byte | 1 : byte))), 'not a point of the group'],
   ])('who %s is named by the next', async (_, nth, alter, words) => {
     expectNamed(await withSender(MIDDLE, altering('match/mix', nth, alter)), MIDDLE, words, [LAST]);
+  });
+
+  /** Sends what `order` names, block by block: the head of one block, and the entries of one. */
+  const inOrderOf = (order: readonly (readonly [head: number, entries: number])[]): SenderClass =>
+    class extends OwnSender {
+      readonly #blocks: (readonly Entry[])[] = [];
+
+      override sendBlock(next: number, index: number, block: readonly Entry[]): void {
+        this.#blocks.push(block);
+        if (index + 1 < this.roles.blocks) return;
+        for (const [head, entries] of order) super.sendBlock(next, head, this.#blocks[entries] ?? []);
+      }
+    };
+
+  it.each<[string, SenderClass, string]>([
+    ['its blocks out of order', inOrderOf([[1, 1], [0, 0]]), 'another block than was due'],
+    ['a block twice', inOrderOf([[0, 0], [0, 0]]), 'another block than was due'],
+    ['the entries of a block again as the next', inOrderOf([[0, 0], [1, 0]]), 'the same element twice'],
+    ['a block too few', inOrderOf([[0, 0]]), 'it sent "match/mixed" where "match/mix" was due'],
+    ['a block too many', inOrderOf([[0, 0], [1, 1], [1, 1]]), 'it sent "match/mix" where "match/mixed" was due'],
+    ['a block without entries', inOrderOf([[0, 0], [1, 7]]), 'of the wrong length'],
+    ['a head of the wrong length', altering('match/mix', 3, (head) => head.subarray(1)), 'the head of a block of the wrong length'],
+  ])('who hands on %s is named by the next', async (_, Cheater, words) => {
+    expectNamed(await withSender(MIDDLE, Cheater), MIDDLE, words, [LAST]);
+  });
+
+  it.each<[string, (own: OwnSender, index: number) => Uint8Array]>([
+    ['another session', (own, index) => new OwnSender({ ...own.party, sid: randomBytes(32) }, own.roles, []).head(own.self, index)],
+    ['another sender', (own, index) => own.head(own.self + 1, index)],
+    ['a pool of another number of blocks', (own, index) => new OwnSender(own.party, { ...own.roles, blocks: 3 }, []).head(own.self, index)],
+  ])('who hands on a block of %s is named by the next', async (_, of) => {
+    class Cheater extends OwnSender {
+      override send(to: number, label: string, message: Uint8Array): void {
+        super.send(to, label, label === 'match/mix' && message.length === 32 ? of(this, 0) : message);
+      }
+    }
+    expectNamed(await withSender(MIDDLE, Cheater), MIDDLE, 'another block than was due', [LAST]);
   });
 
   it.each<[string, number, (message: Uint8Array) => Uint8Array, string]>([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { concat, equalBytes, toHex } from '../../../../src/crypto/bytes.js';
-import { encodePoint, GENERATOR } from '../../../../src/crypto/group.js';
+import { encodePoint, GENERATOR, type Point } from '../../../../src/crypto/group.js';
 import { randomBytes } from '../../../../src/crypto/random.js';
 import { encodeScalar, invertScalar, multiplyScalars, randomScalar } from '../../../../src/crypto/scalar.js';
 import { receiveElements, sendElements } from '../../../../src/session/protocol/matching/elements.js';
@@ -8,9 +8,10 @@ import { encryptList } from '../../../../src/session/protocol/matching/mix-encry
 import { encryptionsOfNothing, mix } from '../../../../src/session/protocol/matching/mixing-step.js';
 import { hashItems } from '../../../../src/session/protocol/matching/mix-items.js';
 import { blindItems } from '../../../../src/session/protocol/matching/mix-queries.js';
-import { makeTable, tagsOf } from '../../../../src/session/protocol/matching/mix-tags.js';
+import { TableMaker, tagsOf } from '../../../../src/session/protocol/matching/mix-tags.js';
 import { memoryNetwork, type MemoryParty } from '../../../../src/testing/memory-network.js';
-import { packed, pointsIn, rowsOf } from '../../../support/own-mixer.js';
+import { OwnReceiver, OwnSender, packed, pointsIn, rowsOf, type Entry } from '../../../support/own-mixer.js';
+import { playMatch, rolesFor } from './mix-support.js';
 import { digests, batch as group, evenness } from './support.js';
 
 const [party, other] = memoryNetwork(2).parties as [MemoryParty, MemoryParty];
@@ -30,7 +31,10 @@ describe('what a match against several lists hides by chance', () => {
       const pool = points.map((point, i) => (owners.includes(i) ? match : i === 0 ? randomBytes(32) : point));
       const counts = [0, 0, 0, 0];
       for (let run = 0; run < 2000; run++) {
-        const tags = rowsOf(makeTable(party, concat(...pool)).tags, 16);
+        const table = new TableMaker(party, 4);
+        table.add(concat(...pool.slice(0, 2)));
+        table.add(concat(...pool.slice(2)));
+        const tags = rowsOf(table.finish().tags, 16);
         expect(new Set(tags.map(toHex)).size).toBe(4);
         const at = indexOf(tags, tagsOf(party.sid, match));
         counts[at] = (counts[at] ?? 0) + 1;
@@ -41,7 +45,7 @@ describe('what a match against several lists hides by chance', () => {
 
   it('a mixing step puts every entry in every place alike, and none of them looks like what it was', async () => {
     const [x, s, rest] = [randomScalar(), randomScalar(), randomScalar()];
-    const secrets = { decryption: encodeScalar(x), exponent: encodeScalar(s), product: encodeScalar(multiplyScalars(x, s)) };
+    const secrets = { exponent: encodeScalar(s), product: encodeScalar(multiplyScalars(x, s)) };
     const messages = await hashItems(group, party.sid, digests(['a', 'b', 'c']));
     const r = [1n, 2n, 3n];
     const joint = GENERATOR.multiply(x).add(GENERATOR.multiply(rest));
@@ -52,7 +56,7 @@ describe('what a match against several lists hides by chance', () => {
     const runs = 600;
     for (let run = 0; run < runs; run++) {
       const blank = await encryptionsOfNothing(group, encodePoint(GENERATOR.multiply(rest)), 3);
-      const mixed = await mix(group, secrets, blank, entries, {});
+      const mixed = await mix(group, secrets, blank, entries);
       const plain = rowsOf(await group.subtract(mixed.c2, await group.scale(encodeScalar(rest), mixed.c1)), 32);
       const order = plain.map((each) => indexOf(due, each)).join('');
       counts.set(order, (counts.get(order) ?? 0) + 1);
@@ -61,6 +65,33 @@ describe('what a match against several lists hides by chance', () => {
     expect([...counts.keys()].sort()).toEqual(['012', '021', '102', '120', '201', '210']);
     expectEven([...counts.values()]);
     expect(seen.size).toBe(runs * 6);
+  });
+
+  it('every entry is in every block alike, whose it may be, and with every other entry alike', async () => {
+    // The blocks of the four entries of two lists, in the order a, b of the one and c, d of the other.
+    const roles = rolesFor(4, [2, 2, 0], 2);
+    const names = ['a', 'b', 'c', 'd'];
+    const counts = new Map<string, number>();
+    for (let run = 0; run < 120; run++) {
+      let came: Point[] = [];
+      class Seeing extends OwnSender {
+        override lastPoints(pool: readonly Entry[]): Point[] {
+          came = super.lastPoints(pool);
+          return came;
+        }
+      }
+      class Asking extends OwnReceiver {
+        override async play(): Promise<string[]> {
+          await super.play();
+          const blocks = this.points.map((point) => (came.findIndex((each) => each.equals(point)) < 2 ? 0 : 1)).join('');
+          counts.set(blocks, (counts.get(blocks) ?? 0) + 1);
+          return [];
+        }
+      }
+      await playMatch(roles, [names, ['a', 'b'], ['c', 'd'], []], { 0: (each) => new Asking(each, roles, names), 3: (each) => new Seeing(each, roles, []) });
+    }
+    expect([...counts.keys()].sort()).toEqual(['0011', '0101', '0110', '1001', '1010', '1100']);
+    expectEven([...counts.values()]);
   });
 
   it('a list is encrypted in random order, under fresh randomness', async () => {

@@ -72,7 +72,7 @@ describe('what a match against several lists does not promise', () => {
     ['and none where it has no list: the advice to let a party with a cap of 0 mix last', 0, []],
   ] as const)('the one that mixes last can try names of its own, %s', async (_, cap, expected) => {
     const guesses = ['a', 'q'].slice(0, cap);
-    const roles = rolesFor(3, [2, 2, cap]);
+    const roles = rolesFor(3, [2, 2, cap], 3);
     const found: string[] = [];
     class Trying extends OwnSender {
       override plaintexts(): Point[] {

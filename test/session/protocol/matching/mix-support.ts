@@ -8,8 +8,8 @@ import { outcomes } from '../outcomes.js';
 import { digests, batch as group } from './support.js';
 
 /** The receiver is party 0, the senders are those after it, in the order in which they mix. */
-export function rolesFor(receiverCap: number, caps: readonly number[]): MixRoles {
-  return { receiver: { seat: 0, cap: receiverCap }, senders: caps.map((cap, i) => ({ seat: i + 1, cap })) };
+export function rolesFor(receiverCap: number, caps: readonly number[], blocks = 1): MixRoles {
+  return { receiver: { seat: 0, cap: receiverCap }, senders: caps.map((cap, i) => ({ seat: i + 1, cap })), blocks };
 }
 
 /** What a party ends with: the receiver with the items that match. */
