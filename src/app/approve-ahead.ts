@@ -9,7 +9,7 @@ import { readAgreementFile } from './agreement-file.js';
 import { checkHouseRules } from './house-rules.js';
 import { openIdentity, refuseFormerKey, type Unlocking } from './identity.js';
 import { Journal } from './journal.js';
-import { areAllVerified, knownKeys } from './known-keys.js';
+import { knownKeys, unverifiedNames } from './known-keys.js';
 import type { Store } from './store.js';
 
 /** What whoever decides for this party has before it. */
@@ -20,6 +20,8 @@ export interface ApprovalRequest {
   readonly words: string | undefined;
   /** Whether each other party's key is among this party's known keys, or is one that it expects. */
   readonly keysAreVerified: boolean;
+  /** Names of the other parties for which that does not hold. */
+  readonly unverified: readonly string[];
   /** What this party's own list says about each key, by the key's text. */
   readonly remarks: ReadonlyMap<string, KeyRemark>;
   /** Parties of a session that is over, whose keys in it were changed since. */
@@ -29,7 +31,8 @@ export interface ApprovalRequest {
 /** Compares an agreement with what this party knows of its parties. `expected`: further keys, by their text, that it expects. `isOver`: as for `knownKeys`. Throws KEY_INVALID. */
 export async function approvalRequest(store: Store, identity: Pick<Identity, 'name' | 'publicKey'>, of: Pick<ApprovalRequest, 'agreement' | 'digest' | 'words'>, { expected, isOver = false }: { readonly expected?: ReadonlySet<string>; readonly isOver?: boolean } = {}): Promise<ApprovalRequest> {
   const known = await knownKeys(store, identity, of.agreement, { isOver });
-  return { ...of, remarks: known.remarks, former: known.former, keysAreVerified: areAllVerified(known, of.agreement, identity.publicKey, expected) };
+  const unverified = unverifiedNames(known, of.agreement, identity.publicKey, expected);
+  return { ...of, remarks: known.remarks, former: known.former, unverified, keysAreVerified: unverified.length === 0 };
 }
 
 /** Whether this party approved the agreement in its file, and did not take that back. */

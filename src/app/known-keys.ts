@@ -52,9 +52,14 @@ export async function knownKeys(store: Pick<Store, 'parties' | 'ledger'>, identi
 }
 
 /** Whether each other party is one that the user knows, in an agreement between known keys. `beside`: keys, by their text, that were verified in another way. */
-export function areAllVerified({ verified }: KnownKeys, { parties, meeting }: Agreement, own: Uint8Array, beside: ReadonlySet<string> = new Set()): boolean {
+export function areAllVerified(known: KnownKeys, agreement: Agreement, own: Uint8Array, beside?: ReadonlySet<string>): boolean {
+  return unverifiedNames(known, agreement, own, beside).length === 0;
+}
+
+/** Names of the other parties for which that does not hold. */
+export function unverifiedNames({ verified }: KnownKeys, { parties, meeting }: Agreement, own: Uint8Array, beside: ReadonlySet<string> = new Set()): string[] {
   const self = encodePublicKey(own);
-  return parties.every(({ publicKey }) => publicKey === self || beside.has(publicKey) || (meeting === 'known keys' && verified.has(publicKey)));
+  return parties.filter(({ publicKey }) => !(publicKey === self || beside.has(publicKey) || (meeting === 'known keys' && verified.has(publicKey)))).map(({ name }) => name);
 }
 
 interface Named {

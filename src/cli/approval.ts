@@ -1,4 +1,4 @@
-import { describeAgreement, type Agreement } from '../library/agreements.js';
+import { describeAgreement, forApprover, type Agreement } from '../library/agreements.js';
 import { MpcError } from '../library/errors.js';
 import type { KeyRemark, Texts } from '../library/text.js';
 import { layOut } from './show-agreement.js';
@@ -13,6 +13,8 @@ export interface ApprovalSources {
   readonly isOwn: boolean;
   /** Whether each other key is among this user's known parties, or one whose fingerprint `--expect-fingerprint` gives. */
   readonly keysAreVerified: boolean;
+  /** Names of parties for which that does not hold. */
+  readonly unverified?: readonly string[] | undefined;
   /** The session's words to compare by phone, if it is open. */
   readonly words: string | undefined;
   /** What the user is told about each key. */
@@ -41,7 +43,7 @@ export async function decideApproval(agreement: Agreement, digest: string, sourc
   if (sources.prompt === undefined) throw missing(agreement);
 
   const { words, texts, remarks } = sources;
-  const clauses = describeAgreement(agreement, { texts, remarks, session: words });
+  const clauses = forApprover(agreement, describeAgreement(agreement, { texts, remarks, session: words }), sources.unverified);
   const isOutOfSight = await sources.show(layOut(clauses));
   if (isOutOfSight && words !== undefined) await sources.show(layOut(clauses.filter(({ lines }) => lines.includes(words))));
   await forgetTyped(sources.prompt);

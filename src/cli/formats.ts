@@ -3,6 +3,7 @@ import { csvWriter, foreign } from '../library/data.js';
 import type { Block, Cell } from '../library/sessions.js';
 import type { Format } from './format-names.js';
 import { htmlPage, htmlTable, paragraph } from './html.js';
+import { markdown } from './markdown.js';
 
 /** What is printed, and what is said in addition. */
 export interface Shown {
@@ -31,7 +32,7 @@ export function* formatted(format: Exclude<Format, 'table'>, { title, language, 
       for (const line of warnings) yield `> ${markdown(line)}\n\n`;
       break;
     case 'html':
-      yield htmlPage(title, [...[...blocks].map(htmlBlock), ...warnings.map((line) => paragraph(line, 'warning'))], language);
+      yield htmlPage(title, [...[...blocks].map(htmlBlock), ...warnings.map((line) => paragraph(line, 'warning'))], { language });
       break;
   }
 }
@@ -87,9 +88,4 @@ function* markdownOf(block: Block): Generator<string> {
   yield `| ${block.head.map(markdown).join(' | ')} |\n|${block.head.map((_, i) => (isNumber(i) ? ' ---: ' : ' --- ')).join('|')}|\n`;
   for (const row of block.rows as Iterable<readonly Cell[]>) yield `| ${row.map((cell) => markdown(plainCell(cell))).join(' | ')} |\n`;
   yield '\n';
-}
-
-/** Characters that Markdown, or HTML in it, would take for more than text. */
-function markdown(text: string): string {
-  return text.replace(/[\r\n\p{Zl}\p{Zp}]+/gu, ' ').replace(/[\\`*_{}[\]<>#|~!&]/g, (sign) => `\\${sign}`);
 }

@@ -3,6 +3,7 @@ import { describeAgreement, type Agreement } from '../library/agreements.js';
 import { operationOf } from '../library/operations.js';
 import type { Block } from '../library/sessions.js';
 import type { Texts } from '../library/text.js';
+import { htmlClause } from './document.js';
 import { htmlBlock, textRows } from './formats.js';
 import { barChart, escaped, htmlPage, htmlTable, paragraph } from './html.js';
 import type { SessionJson } from './session-json.js';
@@ -34,8 +35,8 @@ export function htmlReport({ agreement, json, caveats, problem }: Reported, text
     htmlTable(['', ''], [[report.rows.session, json.session], [report.rows.digest, json.agreement], [report.rows.receipt, json.receipt], [report.rows.parties, json.parties.map(({ name }) => name).join(', ')]], false),
     paragraph(report.evidence),
     heading(report.headings.agreement),
-    ...describeAgreement(agreement, { texts, isContinued: true }).map((clause) => `<h3>${escaped(clause.heading)}</h3>${clause.lines.map((line) => (line.startsWith('    ') ? `<pre>${/^ */.exec(line)?.[0] ?? ''}${escaped(line)}</pre>` : paragraph(line.replace(/^- /, '• ')))).join('\n')}`),
-  ], texts.language);
+    ...describeAgreement(agreement, { texts, isContinued: true }).map((clause) => htmlClause(clause, 3)),
+  ], { language: texts.language });
 }
 
 function heading(text: string): string {

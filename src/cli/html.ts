@@ -1,8 +1,9 @@
 /** One HTML file that needs nothing else. It has no script and no address, and everything that somebody wrote is escaped. */
+import { createHash } from 'node:crypto';
 import { cleaned } from '../library/text.js';
 
 const MOST_CHARS = 10_000;
-const STYLE = 'body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem;border-bottom:1px solid #ccc}table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #ccc;padding:.25rem .6rem;text-align:left;vertical-align:top}td.n{text-align:right;font-variant-numeric:tabular-nums}p,li{overflow-wrap:anywhere}.warning{border-left:4px solid #b35900;padding-left:.8rem}code{overflow-wrap:anywhere}pre{white-space:pre-wrap}svg text{font:12px system-ui,sans-serif}@media print{body{margin:0;max-width:none}h2{break-after:avoid}tr,figure{break-inside:avoid}}';
+const STYLE = 'body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem;border-bottom:1px solid #ccc}table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #ccc;padding:.25rem .6rem;text-align:left;vertical-align:top}td.n{text-align:right;font-variant-numeric:tabular-nums}p,li{overflow-wrap:anywhere}.warning{border-left:4px solid #b35900;padding-left:.8rem}code{overflow-wrap:anywhere}pre{white-space:pre-wrap}svg text{font:12px system-ui,sans-serif}@page{size:A4;margin:20mm}@media print{body{margin:0;font-size:10.5pt;max-width:none}h2{break-after:avoid}tr,figure{break-inside:avoid}}';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -20,9 +21,13 @@ export function htmlTable(head: readonly string[], rows: readonly (readonly stri
   return `<table><thead><tr>${head.map((text) => `<th scope="col">${escaped(text)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n')}</tbody></table>`;
 }
 
-export function htmlPage(title: string, parts: readonly string[], language = 'en'): string {
+/** `digest`: 64 hex digits for the foot of every printed page. */
+export function htmlPage(title: string, parts: readonly string[], { digest, language = 'en' }: { readonly digest?: string; readonly language?: string } = {}): string {
+  if (digest !== undefined && !/^[0-9a-f]{64}$/.test(digest)) throw new Error('no digest');
+  const style = `${STYLE}${digest === undefined ? '' : `@page{@bottom-left{content:"Digest ${digest}";font:7pt monospace}@bottom-right{content:counter(page);font:8pt sans-serif}}`}`;
+  const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${STYLE}</style></head><body>
+<html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${style}</style></head><body>
 <h1>${escaped(title)}</h1>
 ${parts.join('\n')}
 </body></html>

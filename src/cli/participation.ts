@@ -128,7 +128,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
       ...grace,
       signal: deadline.signal,
       beforeConnecting: options.beforeConnecting,
-      approve: async ({ agreement, digest, words, keysAreVerified, remarks: ofKeys }) => {
+      approve: async ({ agreement, digest, words, keysAreVerified, unverified, remarks: ofKeys }) => {
         progress.clear();
         if (options.settings !== undefined) remarks.say(options.settings);
         // It goes on when all have approved, because others read, too.
@@ -137,6 +137,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
           signedAhead: options.signedAhead ?? false,
           isOwn: options.isOwn ?? false,
           keysAreVerified,
+          unverified,
           words,
           remarks: ofKeys,
           texts,

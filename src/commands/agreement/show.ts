@@ -1,32 +1,71 @@
-import { Args } from '@oclif/core';
-import { MpcCommand } from '../../cli/base-command.js';
-import { layOut } from '../../cli/show-agreement.js';
-import { agreementInWords, describeOpening, openingDigest, readAgreementFile, readIfOpening, type Opening } from '../../library/agreements.js';
-import type { Texts } from '../../library/text.js';
+import { Args, Flags } from '@oclif/core';
+import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
+import { documentIn, DOCUMENT_FORMATS, type DocumentFormat, type Written } from '../../cli/document.js';
+import { writeNew } from '../../cli/output.js';
+import { agreementInWords, describeOpening, dpiaAnnex, openingDigest, readAgreementFile, readIfOpening, type Opening } from '../../library/agreements.js';
+import { MpcError } from '../../library/errors.js';
+import { cleaned } from '../../library/text.js';
+
+const MAX_TITLE = 120;
+
+interface Target {
+  readonly format: DocumentFormat;
+  readonly out: string | undefined;
+}
 
 export default class AgreementShow extends MpcCommand {
   static override summary = 'Read an agreement in plain words, with its digest.';
-  static override examples = ['<%= config.bin %> <%= command.id %> agreement.json', '<%= config.bin %> <%= command.id %> agreement.json --json'];
+  static override description = 'With --format html it is one file that prints on A4, runs nothing and fetches nothing; with --format md it is for a document system. The words are the same, and the agreement file with its digest is what counts. With --annex dpia it is an annex to a data-protection impact assessment instead, in which what only people can say is left open and marked.';
+  static override examples = ['<%= config.bin %> <%= command.id %> agreement.json', '<%= config.bin %> <%= command.id %> agreement.json --format html --out agreement.html', '<%= config.bin %> <%= command.id %> agreement.json --annex dpia --format md --out dpia.md', '<%= config.bin %> <%= command.id %> agreement.json --json'];
   static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file; - for standard input.', required: true }) };
+  static override flags = withEnvironment({
+    format: Flags.string({ description: 'How it is written.', options: [...DOCUMENT_FORMATS], default: 'text' }),
+    annex: Flags.string({ description: 'Write this annex in place of the agreement.', options: ['dpia'] }),
+    out: Flags.string({ char: 'o', description: 'The file to write; standard output otherwise. No file is replaced.', helpValue: 'FILE' }),
+  });
 
   protected override async execute(): Promise<object> {
-    const { args } = await this.parse(AgreementShow);
-    const texts = this.texts;
+    const { args, flags } = await this.parse(AgreementShow);
+    const target: Target = { format: DOCUMENT_FORMATS.find((each) => each === flags.format) ?? 'text', out: flags.out === '-' ? undefined : flags.out };
     const opening = await readIfOpening(args.file);
-    if (opening !== undefined) return this.#showOpening(opening, texts);
+    if (opening !== undefined) return this.#showOpening(opening, target, flags.annex);
     const signed = await readAgreementFile(args.file);
-    const { clauses, approvedBy, attention, houseRules, expired } = await agreementInWords(this.store, signed, texts);
-    if (attention !== undefined) this.note(`ATTENTION: ${attention}`);
-    if (houseRules !== undefined) this.note(`ATTENTION: ${houseRules}`);
-    await this.printPaged(layOut(clauses));
-    this.print(`\n${approvedBy.length === 0 ? texts.approval.nobodySigned : texts.approval.signedAhead(approvedBy)}`);
-    if (expired !== undefined) this.note(expired);
-    return { digest: signed.digest, approvedBy, agreement: signed.agreement };
+    const { digest, agreement } = signed;
+    const { clauses, approvedBy, attention, houseRules, expired, unverified } = await agreementInWords(this.store, signed, this.texts);
+    const warnings = [attention, houseRules].flatMap((text) => (text === undefined ? [] : [`ATTENTION: ${text}`]));
+    const purpose = cleaned(agreement.purpose, MAX_TITLE);
+    if (flags.annex !== undefined) {
+      const file = await this.#write({ title: `Data-protection annex: ${purpose}`, warnings, clauses: dpiaAnnex(agreement, unverified), digest }, target);
+      return { digest, approvedBy, agreement, ...file };
+    }
+    const signers = approvedBy.length === 0 ? this.texts.approval.nobodySigned : this.texts.approval.signedAhead(approvedBy);
+    const after = [signers, ...(expired === undefined ? [] : [expired])];
+    const whole = target.format === 'text' && target.out === undefined ? clauses : [...clauses, { heading: 'This copy', lines: [...after, 'What counts is the agreement file with this digest. This text can be changed by whoever has it.'] }];
+    const file = await this.#write({ title: `Agreement: ${purpose}`, warnings, clauses: whole, digest }, target);
+    if (whole === clauses) this.print(`\n${signers}`);
+    if (whole === clauses && expired !== undefined) this.note(expired);
+    return { digest, approvedBy, agreement, ...file };
   }
 
-  async #showOpening(opening: Opening, texts: Texts): Promise<object> {
-    await this.printPaged(layOut(describeOpening(opening, { texts })));
-    this.note(texts.approval.holdersApprove('mpc reveal SHARE --opening FILE --approve DIGEST'));
-    return { digest: openingDigest(opening), opening };
+  async #write(written: Written, { format, out }: Target): Promise<{ file?: string }> {
+    const text = documentIn(format, written);
+    // The other formats have them inside.
+    if (format === 'text') for (const line of written.warnings) this.note(line);
+    if (out !== undefined) {
+      const file = await writeNew(out, format === 'text' ? `${text}\n` : text);
+      this.note(`Written: ${file}`);
+      return { file };
+    }
+    if (format === 'text') await this.printPaged(text);
+    else this.print(text.trimEnd());
+    return {};
+  }
+
+  async #showOpening(opening: Opening, target: Target, annex: string | undefined): Promise<object> {
+    if (annex !== undefined) throw new MpcError('USAGE', 'This is an agreement to open a result, and an annex is written from the agreement of the session.', 'Give the agreement file of the session.');
+    const digest = openingDigest(opening);
+    const file = await this.#write({ title: 'Opening agreement', warnings: [], clauses: describeOpening(opening, { texts: this.texts }), digest }, target);
+    this.note(this.texts.approval.holdersApprove('mpc reveal SHARE --opening FILE --approve DIGEST'));
+    return { digest, opening, ...file };
   }
 }
