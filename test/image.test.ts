@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { instructionsOf } from '../scripts/image.mjs';
+import { newFolder } from './support/processes.js';
 
 // scripts/image.mjs carries the steps out, which takes an installation.
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -25,6 +27,17 @@ it('the image runs as a user of no rights, checks its health, names its base by 
   for (const base of all('FROM')) expect(base).toMatch(/^node:\d+-[a-z]+-slim(?: AS \w+)?$/);
   for (const command of all('RUN').flatMap((rest) => rest.split('&&')).filter((each) => /npm (?:ci|install|prune)/.test(each))) expect(command).toContain('--ignore-scripts');
   for (const rest of [...all('ENTRYPOINT'), ...all('CMD')]) expect(() => JSON.parse(rest) as unknown).not.toThrow();
+});
+
+it('the linter takes the Dockerfile, and not one with an unknown instruction, two commands or a relative folder', () => {
+  const lint = (...files: string[]) => spawnSync(process.execPath, [join(ROOT, 'scripts/lint-image.mjs'), ...files], { encoding: 'utf8' });
+  expect(lint()).toMatchObject({ status: 0, stderr: '' });
+  for (const [line, why] of [['RUNN x', /RUNN/], ['CMD ["a"]\nCMD ["b"]', /CMD/], ['WORKDIR app', /WORKDIR/]] as const) {
+    const file = join(newFolder(), 'Dockerfile');
+    writeFileSync(file, `FROM node:22-bookworm-slim\n${line}\n`);
+    const { status, stderr } = lint(file);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(why)]);
+  }
 });
 
 it('compose starts three relays that share one Redis, with a read-only root and no rights', () => {

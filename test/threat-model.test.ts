@@ -43,6 +43,10 @@ describe('the threat model', () => {
     expect(ATTACKS.filter(({ last }) => last === '')).toEqual([]);
   });
 
+  it('names files, and no whole folders', () => {
+    expect(MODEL.flatMap(({ names }) => names).filter((name) => name.includes('*'))).toEqual([]);
+  });
+
   it.each([['threat-model.md', MODEL], ['attacks.md', ATTACKS]] as const)('names tests that there are: %s', (_, rows) => {
     const missing = rows.flatMap(({ who, names }) => names.filter((name) => testsOf(name).length === 0).map((name) => `${who}: ${name}`));
     expect(missing).toEqual([]);
