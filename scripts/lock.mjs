@@ -6,7 +6,7 @@ const { packages } = json('package-lock.json');
 const manifest = json('package.json');
 
 /** Packages for development that scripts/build.mjs packs into dist/, whole. No other package for development runs on a party's machine. */
-export const PACKED = Object.keys(manifest.devDependencies).filter((name) => name.startsWith('@stdlib/'));
+export const PACKED = Object.keys(manifest.devDependencies).filter((name) => name.startsWith('@stdlib/') || name === 'vscode-languageserver');
 export const NAMED = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.optionalDependencies)];
 
 export const nameOf = (path) => path.split('node_modules/').at(-1);

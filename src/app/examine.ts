@@ -39,12 +39,18 @@ export async function examine(store: Store, { relay, ca }: ExamineOptions = {}):
       if (missing !== undefined) throw new MpcError('LEDGER_INVALID', missing, 'Restore your newest back-up; if you removed it yourself, run `mpc doctor --accept`.');
       return 'of runs and of what others tested: whole';
     }),
-    await finding('known parties', async () => `${(await store.parties.list()).length}`),
+    await finding('known parties', async () => knownParties(store)),
     await finding('receipts', async () => `${(await store.receipts.verify()).length}, log whole`),
     await finding('history', async () => `${(await store.history.read()).lines.length} entries, whole`),
     await retention(store),
     ...(relay === undefined ? [] : [await finding('relay', async () => reachRelay(store, relay, ca))]),
   ];
+}
+
+async function knownParties({ parties }: Store): Promise<string> {
+  const known = await parties.list();
+  const unchecked = known.filter(({ verified }) => verified === undefined).map(({ name }) => name);
+  return `${known.length}${unchecked.length === 0 ? '' : `, of which ${unchecked.length} with a key that nobody has checked: ${unchecked.join(', ')} (mpc party verify NAME)`}`;
 }
 
 /** Results that should be gone. Shares of them are for the program to find; files that a user wrote are not. */

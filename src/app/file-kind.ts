@@ -30,11 +30,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'mpc-share': { name: 'a share file', use: '`mpc share show FILE` reads it, `mpc reveal FILE` opens the result with others.' },
   'mpc-sealed-list': { name: 'what a recipient keeps of a sealed comparison', use: 'It is used by `mpc reveal` by itself, and is given to no command.' },
   'mpc-identity': { name: 'an identity, which is a secret', use: 'It is given to no command, and to nobody.' },
-  'mpc-parties': { name: 'the list of known parties', use: '`mpc party list` shows it.' },
+  'mpc-parties': { name: 'the list of known parties', version: 2, use: '`mpc party list` shows it.' },
   'mpc-rotation': { name: 'a statement that a key was exchanged', use: '`mpc party add NAME --rotation FILE` takes it.' },
+  'mpc-directory': { name: 'a directory of parties', use: '`mpc party import FILE` takes it.' },
   'mpc-ledger': { name: 'the ledger', use: '`mpc ledger` shows it.' },
   invite: { name: 'an invite', use: '`mpc join FILE` takes part by it.' },
   key: { name: 'a public key', use: '`mpc party add NAME KEY` takes it.' },
+  card: { name: 'a key card', use: '`mpc party import FILE` takes it.' },
   'key card': { name: 'a party’s name and public key', use: '`mpc party add NAME KEY` takes the key: the line that begins with mpc1.' },
   program: { name: 'a program', use: '`mpc program show FILE` reads it, `mpc run FILE` proposes it.' },
 };
@@ -62,6 +64,7 @@ function headOf(bytes: Uint8Array): string {
 export function kindOf(bytes: Uint8Array): string | undefined {
   const head = headOf(bytes);
   if (/^[\s>|"'<]*mpcinvite1/i.test(head) || inviteIn(head) !== undefined) return 'invite';
+  if (head.includes('mpccard1')) return 'card';
   if (/^mpc1[a-z0-9]{58}\s*$/.test(head)) return 'key';
   if (/^Name: .*\r?\nPublic key: +mpc1/.test(head) || /^\{"name":"[^"]*","publicKey":"mpc1/.test(head)) return 'key card';
   if (/^(?:#[^\n]*\n|\s*\n)*tally \d+\s*(?:#[^\n]*)?\r?\n/.test(head)) return 'program';

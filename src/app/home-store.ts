@@ -6,7 +6,7 @@ import { noteInHistory, readHistory } from '../io/history.js';
 import { ensureFolder, locateHome, type Home } from '../io/home.js';
 import { changeHouseRules, readHouseRules } from '../io/house-rules.js';
 import { createIdentity, loadIdentity, readPublicIdentity } from '../io/identity-file.js';
-import { addKnownParty, listKnownParties, removeKnownParty, rotateKnownParty } from '../io/known-parties.js';
+import { addKnownParties, addKnownParty, listKnownParties, removeKnownParty, rotateKnownParty, verifyKnownParty } from '../io/known-parties.js';
 import { readLedger } from '../io/ledger-file.js';
 import { charge, setLimit, standings, wouldRefuse } from '../io/ledger.js';
 import { isMissing, replacePrivate } from '../io/private-file.js';
@@ -40,7 +40,9 @@ export function homeStore(home: Home): Store {
     },
     parties: {
       list: async () => listKnownParties(home),
-      add: async (name, publicKey) => addKnownParty(home, name, publicKey),
+      add: async (name, publicKey, options) => addKnownParty(home, name, publicKey, options),
+      addAll: async (named, options) => addKnownParties(home, named, options),
+      verify: async (name, publicKey, by) => verifyKnownParty(home, name, publicKey, { by }),
       rotate: async (name, rotation) => rotateKnownParty(home, name, rotation),
       remove: async (name) => removeKnownParty(home, name),
     },

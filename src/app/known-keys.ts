@@ -3,12 +3,13 @@ import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import { looksLike, mixesScripts } from './look-alike.js';
 import type { Agreement } from '../session/agreement/types.js';
-import { attentionTo as attentionInWords } from '../texts/en/agreement.js';
-import type { KeyRemark } from '../texts/shapes.js';
+import { keys } from '../texts/en/agreement.js';
+import type { KeyCheck, KeyRemark, NameRemark } from '../texts/shapes.js';
+import type { KnownParty } from '../io/known-parties.js';
 import type { Store } from './store.js';
 
 export interface KnownKeys {
-  /** Keys of parties, by their text, that are among the user's known parties under any name. */
+  /** Keys of parties, by their text, that are among the user's known parties under any name, and that the user has verified. */
   readonly verified: ReadonlySet<string>;
   /** What the user's own list says about each key, by its text. */
   readonly remarks: ReadonlyMap<string, KeyRemark>;
@@ -22,7 +23,8 @@ export interface KnownKeys {
  * `isOver`: the agreement's session is over, and what it left can be used by the keys of then only, so that a key which was changed since is named and not refused.
  */
 export async function knownKeys(store: Pick<Store, 'parties' | 'ledger'>, identity: { name: string; publicKey: Uint8Array }, agreement: Agreement, { isOver = false } = {}): Promise<KnownKeys> {
-  const known = [...(await store.parties.list()), identity];
+  const listed = await store.parties.list();
+  const known = [...listed, identity];
   const own = encodePublicKey(identity.publicKey);
   const remarks = new Map<string, KeyRemark>();
   const verified = new Set<string>();
@@ -42,11 +44,12 @@ export async function knownKeys(store: Pick<Store, 'parties' | 'ledger'>, identi
       remarks.set(own, { who: 'self', ...(folded(party.name) === folded(identity.name) ? {} : { as: identity.name }) });
       continue;
     }
-    const byKey = known.find((each) => equalBytes(each.publicKey, key));
+    const byKey = listed.find((each) => equalBytes(each.publicKey, key));
     // The key is who a party is. The check above shows that its name is not another known party's.
-    if (byKey !== undefined) verified.add(party.publicKey);
+    if (byKey?.verified !== undefined) verified.add(party.publicKey);
     const as = byKey === undefined || folded(byKey.name) === folded(party.name) ? {} : { as: byKey.name };
-    remarks.set(party.publicKey, { who: byKey === undefined ? 'unknown' : 'known', ...as, ...hidden(party.name, known.filter((each) => !equalBytes(each.publicKey, key)), agreement.parties.filter((each) => each !== party)) });
+    const who = byKey === undefined ? { who: 'unknown' as const } : { who: 'known' as const, ...as, checked: checkOf(byKey) };
+    remarks.set(party.publicKey, { ...who, ...nameRemark(party.name, known.filter((each) => !equalBytes(each.publicKey, key)), agreement.parties.filter((each) => each !== party)) });
   }
   return { verified, remarks, former };
 }
@@ -66,13 +69,13 @@ interface Named {
   readonly name: string;
 }
 
-/** What a reader cannot see in a name, beside those of parties that the user knows. In English. */
-export function attentionTo(name: string, known: readonly Named[]): string[] {
-  return attentionInWords(hidden(name, known));
+/** What a reader cannot see in a name, beside those of parties that the user knows and of others in the same agreement. In English. */
+export function attentionTo(name: string, known: readonly Named[], beside: readonly Named[] = []): string[] {
+  return keys.attention(nameRemark(name, known, beside));
 }
 
-/** The same, and beside the names of others in the same agreement. */
-function hidden(name: string, known: readonly Named[], beside: readonly Named[] = []): Omit<KeyRemark, 'who' | 'as'> {
+/** The same as data. */
+export function nameRemark(name: string, known: readonly Named[], beside: readonly Named[] = []): NameRemark {
   const likeKnown = known.find((each) => looksLike(name, each.name))?.name;
   const likeOther = beside.find((each) => looksLike(name, each.name))?.name;
   return {
@@ -82,7 +85,22 @@ function hidden(name: string, known: readonly Named[], beside: readonly Named[] 
   };
 }
 
-function folded(name: string): string {
+/** Whether a party's key was compared with its owner, by whom and when; otherwise where the key came from. In English. */
+export function checkedInWords(party: Pick<KnownParty, 'added' | 'verified' | 'from'>): string {
+  return keys.checked(checkOf(party));
+}
+
+function checkOf({ added, verified, from }: Pick<KnownParty, 'added' | 'verified' | 'from'>): KeyCheck {
+  if (verified === undefined) return { verified: undefined, directory: from?.name };
+  return { verified: { on: day(verified.at), by: verified.by, changed: added > verified.at ? day(added) : undefined } };
+}
+
+function day(time: string): string {
+  return time.slice(0, 10);
+}
+
+/** Names that differ in nothing that counts have one folded form. */
+export function folded(name: string): string {
   return name.normalize('NFKC').toLowerCase();
 }
 

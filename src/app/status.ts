@@ -48,6 +48,8 @@ export interface SealedStatus {
 /** The state of this party: its identity, agreements, shares and last results. */
 export interface Status {
   readonly identity: { readonly name: string; readonly publicKey: string; readonly fingerprint: string; readonly isEncrypted: boolean } | undefined;
+  /** Names of known parties. */
+  readonly parties: { readonly verified: readonly string[]; readonly unchecked: readonly string[] };
   readonly agreements: readonly AgreementStatus[];
   readonly sealed: readonly SealedStatus[];
   /** Attempts for which no end is noted. */
@@ -65,12 +67,14 @@ export async function statusOf(store: Store, folder: string, files: readonly str
     throw error;
   });
   const inFiles = await Promise.all((await agreementFiles(folder, files)).map(async ({ file, signed }) => agreementStatus(store, file, signed, identity?.publicKey, now)));
-  const known = new Set(inFiles.map(({ digest }) => digest));
+  const inFolder = new Set(inFiles.map(({ digest }) => digest));
   const dependent = identity === undefined ? [] : (await dependsOnKey(store, encodePublicKey(identity.publicKey), now)).agreements;
-  const fromReceipts = dependent.filter(({ digest }) => !known.has(digest)).map(({ digest, purpose, runsLeft }): AgreementStatus => ({ file: undefined, digest, purpose, operation: undefined, expires: undefined, retainUntil: undefined, runs: { left: runsLeft, of: undefined }, approved: [], notApproved: [], waitsFor: 'a session: others approve when they join' }));
+  const fromReceipts = dependent.filter(({ digest }) => !inFolder.has(digest)).map(({ digest, purpose, runsLeft }): AgreementStatus => ({ file: undefined, digest, purpose, operation: undefined, expires: undefined, retainUntil: undefined, runs: { left: runsLeft, of: undefined }, approved: [], notApproved: [], waitsFor: 'a session: others approve when they join' }));
+  const known = await store.parties.list();
   const attempts = attemptsOf((await store.history.read()).entries);
   return {
     identity: identity === undefined ? undefined : { name: identity.name, publicKey: encodePublicKey(identity.publicKey), fingerprint: keyFingerprint(identity.publicKey).join(' '), isEncrypted: identity.isEncrypted },
+    parties: { verified: known.filter(({ verified }) => verified !== undefined).map(({ name }) => name), unchecked: known.filter(({ verified }) => verified === undefined).map(({ name }) => name) },
     agreements: [...inFiles, ...fromReceipts],
     sealed: await sealedResults(store),
     open: attempts.filter(({ outcome }) => outcome === null),

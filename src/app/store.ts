@@ -1,7 +1,7 @@
 import type { FormerIdentity } from '../io/former-identities.js';
 import type { Identity, PublicIdentity } from '../io/identity-file.js';
 import type { History, Noted } from '../io/history.js';
-import type { KnownParty } from '../io/known-parties.js';
+import type { AddOptions, KnownParty } from '../io/known-parties.js';
 import type { Charge, Request, Standings, Whom } from '../io/ledger.js';
 import type { Limit, Succession } from '../io/ledger-file.js';
 import type { ListedReceipt, LogEntry } from '../io/receipt-store.js';
@@ -32,11 +32,15 @@ export interface IdentityStore {
   loadFormer(former: FormerIdentity, ask?: AskPassphrase, confirm?: ConfirmWork): Promise<Identity>;
 }
 
-/** The parties whose keys the user has verified. */
+/** The parties whose keys the user has, verified and unchecked. */
 export interface PartyStore {
   list(): Promise<readonly KnownParty[]>;
-  /** Throws KEY_INVALID if another key is known under that name. */
-  add(name: string, publicKey: Uint8Array): Promise<KnownParty>;
+  /** Adds a party whose key the user has verified, unless the options say otherwise. Throws KEY_INVALID if another key is known under that name. */
+  add(name: string, publicKey: Uint8Array, options?: Pick<AddOptions, 'isUnchecked' | 'by' | 'from'>): Promise<KnownParty>;
+  /** The same for several parties: all of them or none. */
+  addAll(named: readonly Pick<KnownParty, 'name' | 'publicKey'>[], options?: Pick<AddOptions, 'isUnchecked' | 'by' | 'from'>): Promise<KnownParty[]>;
+  /** Records that the user compared the fingerprint of this key with its owner; `by`: who did. Throws PARTY_UNKNOWN, or KEY_INVALID if it is not the party's key. */
+  verify(name: string, publicKey: Uint8Array, by: string | undefined): Promise<KnownParty>;
   /** Takes over the new key of a known party, by the statement that its old key signed. */
   rotate(name: string, rotation: Rotation): Promise<KnownParty>;
   /** Throws PARTY_UNKNOWN. */

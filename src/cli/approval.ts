@@ -43,7 +43,7 @@ export async function decideApproval(agreement: Agreement, digest: string, sourc
   if (sources.prompt === undefined) throw missing(agreement);
 
   const { words, texts, remarks } = sources;
-  const clauses = forApprover(agreement, describeAgreement(agreement, { texts, remarks, session: words }), sources.unverified);
+  const clauses = forApprover(agreement, describeAgreement(agreement, { texts, remarks, session: words }), sources.unverified, texts);
   const isOutOfSight = await sources.show(layOut(clauses));
   if (isOutOfSight && words !== undefined) await sources.show(layOut(clauses.filter(({ lines }) => lines.includes(words))));
   await forgetTyped(sources.prompt);

@@ -22,6 +22,8 @@ export interface ToShow {
   readonly report?: string | undefined;
   /** What standard output gets in place of the result, if --out is -. */
   readonly output?: Iterable<string> | AsyncIterable<string> | undefined;
+  /** What is asked once the result is out of danger. */
+  readonly afterwards?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -54,6 +56,7 @@ export async function showOutcome(shown: ToShow, isJson: boolean, note: (text: s
     process.exitCode = problem.exit;
     toUser(`Warning: ${problem.message}\n  → ${problem.next}\n  (${problem.code})\n`);
   }
+  await shown.afterwards?.();
   return json;
 }
 

@@ -18,6 +18,7 @@ import { matchesCsv } from './matches-file.js';
 import { sessionJson, type SessionJson } from './session-json.js';
 import { checkIsNoInput, checkOutput } from './output.js';
 import { phaseText, showPhase } from './phases.js';
+import { offerToKeep } from './keep-compared.js';
 import { parseGrace } from './relay-access.js';
 import { formatOf } from './format-names.js';
 import type { ToShow } from './outcome.js';
@@ -114,7 +115,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   };
 
   try {
-    let isVerified = false;
+    const decided = { isVerified: false, isCompared: false };
     const outcome = await takePartHere({
       store,
       identity,
@@ -144,13 +145,14 @@ async function inSession(options: Participation, events: EventLog | undefined): 
           prompt,
           show: async (text) => readOut(text, { isQuiet: options.isQuiet, signal, remarks }),
         }));
-        isVerified = decision.identitiesVerified;
+        decided.isVerified = decision.identitiesVerified;
+        decided.isCompared = decided.isVerified && !keysAreVerified;
         return decision;
       },
       watch: (phase) => {
         if (phase.step === 'approving') {
           progress.clear();
-          note(`${texts.approval.sessionInWords(phase.words)}${isVerified ? '' : `\n  ${texts.approval.unverified}`}`);
+          note(`${texts.approval.sessionInWords(phase.words)}${decided.isVerified ? '' : `\n  ${texts.approval.unverified}`}`);
         }
         if (phase.step === 'computing' || (phase.step === 'connecting' && entry.kind === 'agreement')) deadline.resume();
         if (isAsking && (phase.step === 'relay' || phase.step === 'party')) remarks.say(phaseText(phase));
@@ -160,7 +162,9 @@ async function inSession(options: Participation, events: EventLog | undefined): 
       },
     });
     progress.clear();
-    return { ...(await keepResult(store, outcome, flags.out, source, warnings)), texts, format: formatOf(flags.format), report: flags.report };
+    const question = { fromTerminal: options.stdinIsTaken === true };
+    const afterwards = decided.isCompared && canAsk ? async () => offerToKeep(store, outcome.agreement, identity.publicKey, { prompt: question, operator: flags.operator, texts }) : undefined;
+    return { ...(await keepResult(store, outcome, flags.out, source, warnings)), texts, format: formatOf(flags.format), report: flags.report, afterwards };
   } finally {
     over.abort(new MpcError('INTERRUPTED', 'The session is over.', ''));
     await asked;

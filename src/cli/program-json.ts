@@ -9,3 +9,8 @@ export function noticesJson(notices: readonly ProgramNotice[]): object[] {
 export function sectionsJson(sections: readonly Section[]): object[] {
   return sections.map(({ heading, items }) => ({ heading, text: items.map(({ text }) => text) }));
 }
+
+/** Why a program on sums does not run among parties all the same. */
+export function refusedNote(refused: readonly string[]): string {
+  return ['`mpc run` refuses it all the same, because such programs do not run among parties yet:', ...refused.map((why) => `  ${why}.`)].join('\n');
+}

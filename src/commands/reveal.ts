@@ -68,7 +68,7 @@ export default class Reveal extends MpcCommand {
     const identity = await openIdentityOf(store, receipt.agreement.parties, unlocking(flags['passphrase-file'], this.isInteractive), (text) => this.note(text));
     const texts = this.texts;
     const { retainUntil } = receipt.agreement;
-    if (retainUntil !== undefined && isPastRetention(receipt.agreement, Date.now())) this.note(`ATTENTION: by its agreement this result should be gone since the end of ${retainUntil}. Whoever opens it now needs a reason that the agreement does not give.`);
+    if (retainUntil !== undefined && isPastRetention(receipt.agreement, Date.now())) this.note(texts.approval.pastRetention(retainUntil));
     const deadline = new Deadline(timeoutMs, flags.timeout);
     const progress = new Progress(this.common.quiet);
     try {

@@ -23,10 +23,11 @@ export default class Status extends MpcCommand {
   }
 }
 
-function inWords({ identity, agreements, sealed, open, last, pastRetention }: Standing, now: number): string {
+function inWords({ identity, parties, agreements, sealed, open, last, pastRetention }: Standing, now: number): string {
   const who = identity === undefined ? 'None yet: mpc init NAME' : `${identity.name}${identity.isEncrypted ? '' : ' (not encrypted)'}\n  ${identity.publicKey}\n  ${identity.fingerprint}`;
   return [
     `Identity: ${who}`,
+    `Known parties: ${parties.verified.length === 0 ? 'none verified' : `${parties.verified.join(', ')} (verified)`}${parties.unchecked.length === 0 ? '' : `; ${parties.unchecked.join(', ')} (UNCHECKED: mpc party verify NAME)`}`,
     section('Agreements', agreements.map((each) => agreementInWords(each, now)), 'none in this folder, and none with runs left from earlier sessions'),
     section('Sealed results', sealed.map(({ file, purpose, isOpened }) => `${isOpened ? 'opened by this party before' : 'not opened by this party'}: ${cleaned(purpose, MAX_PURPOSE)}\n  mpc reveal ${file}`), 'none'),
     ...(open.length === 0 ? [] : [section('Without an end in the history', open.map(attemptInWords), '')]),

@@ -6,7 +6,7 @@ import { changeLedger, DEFAULT_KNOWN, DEFAULT_OTHERS, LARGEST_KNOWN, LARGEST_OTH
 
 /**
  * How many items each party was let test against this party's lists, with a limit for any stretch of time of a given
- * length: who may ask without end can ask about everybody. Each known party has a count of its own, and all others share one,
+ * length: who may ask without end can ask about everybody. Each verified party has a count of its own, and all others share one,
  * because whoever is refused can come again under a key made a moment ago.
  *
  * It binds others and not this machine's own user, who can change limits, clock and file.
@@ -71,7 +71,7 @@ export interface Standings {
 export async function standings(home: Home, now?: Date): Promise<Standings> {
   const ledger = await readLedger(home);
   const time = timeOf(ledger, now);
-  const parties = (await listKnownParties(home)).map((party) => ({ party, ...standingOf(ledger, { key: encodePublicKey(party.publicKey), known: party }, time) }));
+  const parties = (await listKnownParties(home)).filter(isVerified).map((party) => ({ party, ...standingOf(ledger, { key: encodePublicKey(party.publicKey), known: party }, time) }));
   return { parties, others: standingOf(ledger, undefined, time), ledger };
 }
 
@@ -104,8 +104,13 @@ interface Account {
   readonly known: KnownParty | undefined;
 }
 
+/** Cards and directories come by mail. A key that nobody has checked gets no allowance of its own, or whoever sends ten of them would have ten. */
+function isVerified({ verified }: KnownParty): boolean {
+  return verified !== undefined;
+}
+
 async function accountOf(home: Home, publicKey: Uint8Array): Promise<Account> {
-  return { key: encodePublicKey(publicKey), known: findByKey(await listKnownParties(home), publicKey) };
+  return { key: encodePublicKey(publicKey), known: findByKey((await listKnownParties(home)).filter(isVerified), publicKey) };
 }
 
 /**
@@ -163,7 +168,7 @@ function refusalOf(ledger: Ledger, account: Account, items: number, now: number)
   if (items <= remaining) return undefined;
   const who = account.known === undefined ? 'All parties whose keys you have not verified, together,' : `"${account.known.name}"`;
   const frees = freesAt === undefined || items > limit ? '' : ` The oldest of them cease to count ${new Date(freesAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
-  const raise = account.known === undefined ? 'Verify the key and add the party (`mpc party add`), agree on a smaller cap, or raise the limit: mpc ledger limit --others N' : `Agree on a smaller cap, or raise the limit if you mean it: mpc ledger limit "${account.known.name}" N`;
+  const raise = account.known === undefined ? 'Verify the key (`mpc party verify`, or `mpc party add`), agree on a smaller cap, or raise the limit: mpc ledger limit --others N' : `Agree on a smaller cap, or raise the limit if you mean it: mpc ledger limit "${account.known.name}" N`;
   return new MpcError(
     'LEDGER_LIMIT',
     `${who} may test ${limit} items in ${periodInWords(periodMs)} here, ${account.known === undefined ? 'were' : 'was'} let test ${used}, and would test up to ${items} in this session.${frees}`,

@@ -1,11 +1,11 @@
 /** A model as people read it. */
 import type { FitResult, ModelResult, TermResult } from './evaluate/model-results.js';
-import { decimalText, scaled, significantText } from './numbers/rational.js';
+import { decimalText, fromDecimal, significantText } from './numbers/rational.js';
 import type { ResultBlock, ResultCell } from './result-block.js';
 import { listed } from './words/numerals.js';
 
-/** Significant digits on a screen of 80 columns; --json has all of them. */
-const DIGITS = 6;
+/** Significant digits of coefficients for people. JSON has twelve. */
+const DIGITS = 8;
 const RATIO_DIGITS = 5;
 const P_DECIMALS = 6;
 
@@ -34,13 +34,12 @@ function fitLines({ freedom, deviation, rSquared, adjusted, f, p }: FitResult): 
 }
 
 function shortened(number: string, digits = DIGITS): string {
-  const [whole = '', fraction = ''] = number.split('.');
-  return significantText(scaled(BigInt(whole + fraction), fraction.length), digits);
+  return significantText(fromDecimal(number), digits);
 }
 
 /** To six decimals; a smaller number is not called 0. */
 function probabilityText(p: string): string {
-  return decimalText(scaled(BigInt(p.replace('.', '')), p.split('.')[1]?.length ?? 0), P_DECIMALS).replace(/^0\.0*$/, `< 0.${'0'.repeat(P_DECIMALS - 1)}1`);
+  return decimalText(fromDecimal(p), P_DECIMALS).replace(/^0\.0*$/, `< 0.${'0'.repeat(P_DECIMALS - 1)}1`);
 }
 
 function probability(p: string): ResultCell {

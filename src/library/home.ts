@@ -8,12 +8,16 @@ export type { HistoryStore, HouseRuleStore, IdentityStore, LedgerStore, PartySto
 // Identities and keys.
 export type { DependsOnKey } from '../app/depends-on-key.js';
 export { openIdentity, openIdentityOf, type Unlocking } from '../app/identity.js';
-export { attentionTo } from '../app/known-keys.js';
+export { attentionTo, checkedInWords } from '../app/known-keys.js';
+export { exportDirectory, keyCard, knownParty, verifyParty } from '../app/parties/cards.js';
+export { comparedParties, keepCompared, type ComparedParty } from '../app/parties/compared.js';
+export type { NamedKey } from '../app/parties/directory.js';
+export { importParties, importPartiesFrom, type Imported, type ImportedParty } from '../app/parties/import.js';
 export { rotateKey, type Rotated } from '../app/rotate.js';
 export { checkPartyName } from '../crypto/party-name.js';
 export { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 export { keyFingerprint } from '../crypto/words.js';
-export type { KnownParty } from '../io/known-parties.js';
+export type { AddOptions, KnownParty, Verification } from '../io/known-parties.js';
 export { readPassphraseFile } from '../app/passphrase-file.js';
 export { readRotation } from '../app/rotation-file.js';
 export type { Identity } from '../session/channel/identity-proof.js';

@@ -10,6 +10,13 @@ export { acceptedSection, explainCode, programInWords, reviewProgram, writtenInW
 export type { Notice as ProgramNotice } from '../language/notices/notice.js';
 export type { Section } from '../language/words/items.js';
 
+// What it takes to run it.
+export { costOfProgram, type ProgramCost } from '../app/program/cost.js';
+export type { RoleCost, SumsCost } from '../session/operations/program/cost.js';
+
+// Editors.
+export { serveLanguage } from '../app/program/language-server.js';
+
 // Files for it, and running it in the clear.
 export { templateOf, type FileTemplate } from '../app/program/template.js';
 export { expectTried, tryProgram, type Tried, type TriedJson, type TryOptions } from '../app/program/try.js';

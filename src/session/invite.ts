@@ -1,6 +1,6 @@
-import { bech32m } from '@scure/base';
 import { concat, utf8 } from '../crypto/bytes.js';
 import { hkdf } from '../crypto/hash.js';
+import { encodeLine, lineBytes, linesIn } from '../crypto/pasted-line.js';
 import { randomBytes } from '../crypto/random.js';
 import { MpcError } from '../errors.js';
 import { checkRelay } from './agreement/canonical.js';
@@ -26,7 +26,7 @@ const VERSION = 1;
 const VERSION_WITH_TOKEN = 2;
 const SECRET_BYTES = 16;
 const HEAD_BYTES = 2 + SECRET_BYTES;
-const MAX_TEXT = 1200;
+const LINE = { prefix: PREFIX, maxText: 1200 };
 export const MAX_SEATS = 64;
 
 export function createInvite(relay: string, seats: number, admissionToken?: string): Invite {
@@ -36,7 +36,7 @@ export function createInvite(relay: string, seats: number, admissionToken?: stri
 export function encodeInvite({ secret, relay, seats, admissionToken }: Invite): string {
   const token = admissionToken === undefined ? new Uint8Array(0) : concat(Uint8Array.of(admissionToken.length), utf8(admissionToken));
   const bytes = concat(Uint8Array.of(admissionToken === undefined ? VERSION : VERSION_WITH_TOKEN, seats), secret, token, utf8(relay));
-  return bech32m.encode(PREFIX, bech32m.toWords(bytes), MAX_TEXT);
+  return encodeLine(LINE, bytes);
 }
 
 /** Whether a text is meant as an invite, well-formed or not, and does not just mention one. Agreements may mention one, and begin with a brace. */
@@ -54,68 +54,15 @@ function compactOf(text: string): string {
   return text.toLowerCase().replace(/^[\s>|]+/gm, '').replace(/[\s\p{Cf}"'`<>“”‘’]+/gu, '');
 }
 
-/**
- * The letters and digits of a text, split at blanks and line breaks: without quotation marks, hyphens, equals signs at the ends of lines, and invisible
- * characters.
- */
-function piecesOf(text: string): string[] {
-  return text.toLowerCase().split(/\s+/).map((piece) => piece.replace(/[^a-z0-9]/g, '')).filter((piece) => piece !== '');
-}
-
-const MOST_BEGINNINGS = 16;
-
-/**
- * The invite that a text holds, in one piece. A mail program may have broken and quoted it, and added words before and after it. Its checksum determines where
- * it ends. Undefined if the text holds no complete invite.
- */
+/** The invite that a text holds, in one piece, as a mail program may not have left it. Undefined if the text holds no complete invite. */
 export function inviteIn(text: string): string | undefined {
-  const pieces = piecesOf(text);
-  const whole = pieces.join('');
-  let length = 0;
-  const ends = new Set(pieces.map((piece) => (length += piece.length)));
-  let begin = -1;
-  for (let n = 0; n < MOST_BEGINNINGS && (begin = whole.indexOf(`${PREFIX}1`, begin + 1)) >= 0; n++) {
-    for (const end of wholeAt(whole, begin)) if (ends.has(end) && bytesOf(whole.slice(begin, end)) !== undefined) return whole.slice(begin, end);
-  }
+  for (const line of linesIn(LINE, text)) return line;
   return undefined;
-}
-
-const LETTERS = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
-const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
-const BECH32M = 0x2bc830a3;
-
-/** Adds one letter to a checksum of bech32m (BIP 350). */
-function checksum(before: number, value: number): number {
-  const top = before >>> 25;
-  return GENERATOR.reduce((made, each, bit) => ((top >>> bit) & 1) === 1 ? made ^ each : made, ((before & 0x1ffffff) << 5) ^ value);
-}
-
-/** The letters of the prefix, which every invite has. */
-const BEGINNING = [...utf8(PREFIX)].map((byte) => byte >> 5).concat(0, [...utf8(PREFIX)].map((byte) => byte & 31)).reduce(checksum, 1);
-
-/**
- * The positions where an invite that begins at `begin` can end by its checksum. One pass finds them; decoding at every position would take a second for a few
- * kilobytes.
- */
-function* wholeAt(text: string, begin: number): Generator<number> {
-  let state = BEGINNING;
-  for (let at = begin + PREFIX.length + 1; at < text.length && at < begin + MAX_TEXT; at++) {
-    const value = LETTERS.indexOf(text.charAt(at));
-    if (value < 0) return;
-    state = checksum(state, value);
-    if (state === BECH32M) yield at + 1;
-  }
-}
-
-function bytesOf(invite: string): Uint8Array | undefined {
-  const decoded = bech32m.decodeUnsafe(invite, MAX_TEXT);
-  if (decoded?.prefix !== PREFIX) return undefined;
-  return bech32m.fromWordsUnsafe(decoded.words) ?? undefined;
 }
 
 /** Reads an invite, and tolerates what mail programs insert. Throws USAGE, and never shows the text. */
 export function decodeInvite(text: string): Invite {
-  const bytes = bytesOf(inviteIn(text) ?? '');
+  const bytes = lineBytes(LINE, inviteIn(text) ?? '');
   if (bytes === undefined) throw malformed('a character in it is wrong or missing');
   const [version, seats = 0] = bytes;
   if (version !== VERSION && version !== VERSION_WITH_TOKEN) throw new MpcError('USAGE', `This invite has version ${version ?? '?'}, which a newer mpc than this one reads; this program reads versions ${VERSION} and ${VERSION_WITH_TOKEN}.`, 'Use the version of mpc that made it (`mpc --version`).');

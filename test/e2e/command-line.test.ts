@@ -45,7 +45,7 @@ describe('mpc completion', () => {
     const ask = 'ask() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _mpc; echo "${COMPREPLY[*]}"; }';
     const asked = (...words: string[]): string => execFileSync('bash', ['-c', `source "$0"; ${ask}; ask "$@"`, script, ...words], { encoding: 'utf8' }).trim();
     expect(asked('mpc', 'pa')).toBe('party');
-    expect(asked('mpc', 'party', '')).toBe('add list remove');
+    expect(asked('mpc', 'party', '')).toBe('add export import list remove show verify');
     expect(asked('mpc', 'party', 'add', '--no')).toBe('--no-input');
     expect(asked('mpc', 'sum', '--empty', '')).toBe('refuse skip zero');
     expect(asked('mpc', 'completion', 'z')).toBe('zsh');

@@ -73,6 +73,7 @@ describe.skipIf(!hasTerminals)('a session by invite', () => {
   });
 
   it('has verified identities for those who say that they compared the words', async () => {
+    for (const [me, others] of [[0, ['South', 'Harbour']], [1, ['North', 'Harbour']]] as const) for (const name of others) await mpc(['party', 'remove', name], { home: parties[me].home });
     const { all } = await meet();
     const [proposer, pasting, reading] = all;
     await proposer.answer(QUESTION, 'compared');
@@ -81,7 +82,12 @@ describe.skipIf(!hasTerminals)('a session by invite', () => {
     pasting.type('\u007f'.repeat(5));
     pasting.type('c\r');
     await reading.answer(QUESTION, 'yes');
+    // Who compared is asked afterwards, when the result is out.
+    await proposer.answer(/Keep them among your known parties/, 'y');
+    await pasting.answer(/Keep them among your known parties/, 'y');
     await Promise.all(all.map(async (terminal) => terminal.done));
+    const kept = async (terminal: 0 | 1) => (await mpcJson<{ parties: { name: string; verified: object | null }[] }>(['party', 'list'], { home: parties[terminal].home })).parties.filter(({ verified }) => verified !== null).map(({ name }) => name);
+    expect(await Promise.all([kept(0), kept(1)])).toEqual([['Harbour', 'South'], ['Harbour', 'North']]);
     const { receipt } = oneObject(proposer.standardOutput) as SessionResult;
     expect((await mpcJson<{ unverified: string[] }>(['receipt', 'verify', receipt])).unverified).toEqual(['Harbour']);
     expect(proposer.screen).not.toMatch(/Identities unverified/);

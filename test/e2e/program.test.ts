@@ -24,6 +24,14 @@ describe('mpc program check', () => {
     expect(await mpcJson(['program', 'check', example('survey-counts-shown')], { home })).toMatchObject({ runsOn: 'sums' });
   });
 
+  it('gives every reason for which a program on sums does not run among parties yet', async () => {
+    const refused = ['line 5 has a list', 'line 6 has a parameter that is set anew in each run'];
+    const done = await mpc(['program', 'check', example('indicators-counts-shown')], { home });
+    expect([done.code, done.stderr]).toEqual([0, expect.stringContaining(`\`mpc run\` refuses it all the same, because such programs do not run among parties yet:\n  ${refused.join('.\n  ')}.\n`)]);
+    expect(await mpcJson(['program', 'check', example('indicators-counts-shown')], { home })).toMatchObject({ runsOn: 'sums', refused });
+    expect(await mpcJson(['program', 'check', example('survey-counts-shown')], { home })).toMatchObject({ refused: [] });
+  });
+
   it('reports every error with its place, for people and as JSON', async () => {
     const path = file(WRONG);
     const done = await mpc(['program', 'check', path], { home });
@@ -44,6 +52,29 @@ describe('mpc program check', () => {
     expect((await mpc(['program', 'check', file(Buffer.from([0xff, 0xfe, 0x00]))], { home })).stderr).toMatch(/is no text, and a program is needed here.*PROGRAM_INVALID/s);
     expect((await mpc(['program', 'check', file('x'.repeat(2_000_000))], { home })).code).toBe(2);
     expect((await mpc(['program', 'check', '-'], { home, input: 'x'.repeat(2_000_000) })).stderr).toMatch(/longer than a program can be.*\(USAGE\)/s);
+  });
+});
+
+describe('mpc program cost', () => {
+  it('says what each party sends, with as many parties as are asked for', async () => {
+    const done = await mpc(['program', 'cost', example('survey-counts-shown'), '--latency', '75ms'], { home });
+    expect([done.code, done.stdout]).toEqual([0, expect.stringMatching(/Secure sums: 1\. Exchanges, one after the other: 5\.\nWaiting for messages: at least 0\.375 s\./)]);
+    const cost = async (...flags: string[]) => mpcJson<{ roles: { role: string; parties: number; bytes: number }[] }>(['program', 'cost', example('linear-counts-shown'), ...flags], { home });
+    const of = ({ roles }: Awaited<ReturnType<typeof cost>>) => roles.find(({ role }) => role === 'hospitals');
+    const [few, many] = await Promise.all([cost(), cost('--roles', 'hospitals=12')]);
+    expect([problems('program-cost', few), problems('program-cost', many), of(many)?.parties]).toEqual([[], [], 12]);
+    expect(of(many)?.bytes).toBeGreaterThan(of(few)?.bytes ?? Infinity);
+    for (const flags of [['--roles', 'hospitals=900'], ['--roles', 'clinics=3'], ['--roles', 'hospitals'], ['--latency', '75']]) expect((await mpc(['program', 'cost', example('linear-counts-shown'), ...flags], { home })).code).toBe(2);
+  });
+
+  it('counts a list with as many entries as it may have', async () => {
+    const done = await mpcJson(['program', 'cost', example('indicators-counts-shown')], { home });
+    expect(done).toMatchObject({ numbers: 20_000, refused: ['line 5 has a list', 'line 6 has a parameter that is set anew in each run'] });
+  });
+
+  it('names the lines that need the general engine, and no numbers', async () => {
+    const done = await mpcJson(['program', 'cost', example('bargain')], { home });
+    expect([problems('program-cost', done), done]).toEqual([[], expect.objectContaining({ runsOn: 'engine' })]);
   });
 });
 

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { fromHex, toHex, utf8 } from '../../src/crypto/bytes.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
+import { makeDirectory } from '../../src/app/parties/directory.js';
 import { serialise } from '../../src/io/identity-file.js';
+import { makeCard } from '../../src/io/key-card.js';
 import { makeRotation } from '../../src/io/rotation.js';
 import { parseSigned, signedBytes, withApproval } from '../../src/session/agreement/signed.js';
 import { encodeAbort } from '../../src/session/channel/abort.js';
@@ -58,6 +60,8 @@ export const identityExamples = {
   Identity: text(await serialise(north)).trimEnd(),
   'Public key': encodePublicKey(north.publicKey),
   Rotation: JSON.stringify(makeRotation(north, next, new Date(Date.UTC(2026, 1, 1)))),
+  'Key card': makeCard(north, Date.UTC(2026, 1, 1)),
+  Directory: makeDirectory(north, [south], new Date(Date.UTC(2026, 1, 1))).trimEnd(),
 };
 
 /** Of the channel between North and South in the room of the agreement above. */

@@ -4,6 +4,8 @@ import { decodePublicKey, encodePublicKey } from '../../src/crypto/public-key.js
 import { decrypt, encrypt } from '../../src/crypto/secretbox.js';
 import { kindOf } from '../../src/app/file-kind.js';
 import { parseIdentity, serialise } from '../../src/io/identity-file.js';
+import { makeDirectory, readDirectory } from '../../src/app/parties/directory.js';
+import { cardText, makeCard, readCard } from '../../src/io/key-card.js';
 import { makeRotation, verifyRotation } from '../../src/io/rotation.js';
 import { describeAgreement } from '../../src/session/agreement/describe.js';
 import { parseAgreement } from '../../src/session/agreement/canonical.js';
@@ -92,6 +94,8 @@ export const DOCUMENTS: Readonly<Record<string, Target>> = {
     json: true,
   },
   rotations: { run: (input) => verifyRotation(JSON.parse(input.toString('utf8'))), allows: (error) => error instanceof SyntaxError || only('KEY_INVALID', 'SIGNATURE_INVALID')(error), seeds: () => [bytes(JSON.stringify(makeRotation(identity, other, new Date(0))))], json: true },
+  'key-cards': { run: (input) => readCard(input.toString('utf8')), allows: only('KEY_INVALID', 'SIGNATURE_INVALID'), seeds: () => [makeCard(identity, 0), cardText(makeCard({ ...identity, name: 'Zoë & Co' }, 0))].map(bytes) },
+  directories: { run: (input) => readDirectory(input), allows: only('KEY_INVALID', 'SIGNATURE_INVALID'), seeds: () => [bytes(makeDirectory(identity, [other], new Date(0)))], ...DOCUMENT },
   invites: {
     run: (input) => {
       const text = input.toString('utf8');

@@ -24,7 +24,7 @@ describe('known parties', () => {
     await addKnownParty(home, 'Bob', b, { now: NOW });
     await addKnownParty(home, 'Zoe\u0308', a, { now: NOW });
     const parties = await listKnownParties(home);
-    expect(parties).toEqual([{ name: 'Bob', publicKey: b, added }, { name: 'Zo\u00eb', publicKey: a, added }]);
+    expect(parties).toMatchObject([{ name: 'Bob', publicKey: b, added }, { name: 'Zo\u00eb', publicKey: a, added }]);
     expect(findByName(parties, 'Zoe\u0308')?.publicKey).toEqual(a);
     expect(findByKey(parties, b)?.name).toBe('Bob');
     expect(findByKey(parties, newKey())).toBeUndefined();
@@ -41,10 +41,10 @@ describe('known parties', () => {
     const home = temporaryHome();
     const [a, b] = [newKey(), newKey()];
     await addKnownParty(home, 'A', a, { now: NOW });
-    expect(await addKnownParty(home, 'A', a)).toEqual({ name: 'A', publicKey: a, added });
+    expect(await addKnownParty(home, 'A', a)).toEqual({ name: 'A', publicKey: a, added, verified: { at: added, by: undefined }, from: undefined });
     await expect(addKnownParty(home, 'A', b)).rejects.toMatchObject({ code: 'KEY_INVALID' });
     await addKnownParty(home, 'A', b, { replace: true, now: NOW });
-    expect(await listKnownParties(home)).toEqual([{ name: 'A', publicKey: b, added }]);
+    expect(await listKnownParties(home)).toEqual([{ name: 'A', publicKey: b, added, verified: { at: added, by: undefined }, from: undefined }]);
   });
 
   it('have one name each, and are not ourselves', async () => {

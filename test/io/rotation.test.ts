@@ -49,7 +49,7 @@ describe('rotation', () => {
     await rotateKnownParty(partner, 'our friend', statements[0], NOW);
     await rotateKnownParty(partner, 'our friend', statements[0]);
     await rotateKnownParty(partner, 'our friend', statements[1], NOW);
-    expect(await listKnownParties(partner)).toEqual([{ name: 'our friend', publicKey: third.identity.publicKey, added: NOW.toISOString() }]);
+    expect(await listKnownParties(partner)).toEqual([{ name: 'our friend', publicKey: third.identity.publicKey, added: NOW.toISOString(), verified: { at: expect.any(String) as string, by: undefined }, from: undefined }]);
     // Going back with an old statement is refused.
     await expect(rotateKnownParty(partner, 'our friend', statements[0])).rejects.toMatchObject({ code: 'KEY_INVALID' });
     const chain = readFileSync(`${home.config}/rotation-${encodePublicKey(first.publicKey).slice(0, 12)}.json`, 'utf8');

@@ -14,7 +14,7 @@ import { worldOf } from '../../language/evaluate/run.js';
 import { valueOfTotal } from '../../language/evaluate/totals.js';
 import { isNumber, type Row, type Value } from '../../language/evaluate/value.js';
 import { evaluate, isTrue, type World } from '../../language/evaluate/world.js';
-import { ONE, scaled, ZERO, type Rational } from '../../language/numbers/rational.js';
+import { fromDecimal, ONE, ZERO, type Rational } from '../../language/numbers/rational.js';
 import { walk, type Expr } from '../../language/syntax/tree.js';
 import { cleaned } from '../../session/clean.js';
 import { parametersOf } from './data.js';
@@ -116,7 +116,7 @@ function modelIn({ file, values }: ProgramOutcome, checked: Checked, name: strin
   if (!read.success || terms === null) throw new MpcError('USAGE', `${model.name} has no coefficients.`, 'The result says why: no model could be made, or its condition did not hold.');
   const wanted = [CONSTANT, ...model.predictors.map((each) => each.name)];
   if (read.output.model !== model.tree.regression || terms.map((term) => term.name).join('\n') !== wanted.join('\n')) throw new MpcError('USAGE', `${model.name} in ${file} is not the model of this program.`, 'Give the program, or the receipt, of the session that the result is of.');
-  return { model, estimates: terms.map(({ estimate }) => scaled(BigInt(estimate.replace('.', '')), estimate.split('.')[1]?.length ?? 0)) };
+  return { model, estimates: terms.map(({ estimate }) => fromDecimal(estimate)) };
 }
 
 type Lines = Model['rows']['lines'];

@@ -5,7 +5,8 @@ import { noticeSection } from '../../language/notices/notices.js';
 import { attentionOfRuns } from '../../language/notices/runs.js';
 import { planOf } from '../../language/plan/plan.js';
 import { textOf } from '../../language/words/layout.js';
-import { filesOf, parameterText, whatIsNotThere } from '../../session/operations/program/compiled.js';
+import { listed } from '../../language/words/numerals.js';
+import { allThatIsNotThere, filesOf, parameterText } from '../../session/operations/program/compiled.js';
 import type { ProgramTerms } from '../../session/operations/program/propose.js';
 import { canonicalText } from '../../session/operations/program/text.js';
 import { listsOf, parametersOf } from './data.js';
@@ -76,8 +77,8 @@ function refuseForNow(name: string, checked: Checked): void {
       details: { fields: { lines: plan.lines }, text: plan.lines.map(({ line, column, why }) => `${name}:${line}:${column}: ${why}.`).join('\n') },
     });
   }
-  const missing = whatIsNotThere(checked);
-  if (missing !== undefined) throw new MpcError('PROGRAM_NEEDS_ENGINE', `${name}: ${missing.replace(' of its program', '')}, and such programs do not run among parties yet.`, '`mpc program try` runs it on sample files.');
+  const missing = allThatIsNotThere(checked);
+  if (missing.length > 0) throw new MpcError('PROGRAM_NEEDS_ENGINE', `${name}: ${listed(missing)}, and such programs do not run among parties yet.`, '`mpc program try` runs it on sample files.');
 }
 
 /** Who has which role, or the name of the one role that everybody has. */

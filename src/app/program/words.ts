@@ -13,6 +13,7 @@ import { sectionsOf } from '../../language/show.js';
 import type { Section } from '../../language/words/items.js';
 import { wrapped } from '../../language/words/layout.js';
 import { wordsOfProgram } from '../../language/words/program.js';
+import { allThatIsNotThere } from '../../session/operations/program/compiled.js';
 import { castOf } from './roles.js';
 import { checkProgram, type CheckedProgram, type ProgramText } from './text.js';
 
@@ -26,13 +27,16 @@ export interface ProgramReview {
   readonly section: Section;
   /** Whether sums are enough to run it among parties, or which lines need more. */
   readonly plan: Plan;
+  /** Why `mpc run` refuses it although sums are enough, each with its line. */
+  readonly refused: readonly string[];
 }
 
 /** Throws PROGRAM_INVALID. */
 export function reviewProgram(program: ProgramText): ProgramReview {
   const { checked, notices } = checkProgram(program);
   const accept = notices.filter((notice) => notice.attention).flatMap(acceptKeys);
-  return { title: checked.program.title, notices, accept, section: noticeSection(notices), plan: planOf(checked) };
+  const plan = planOf(checked);
+  return { title: checked.program.title, notices, accept, section: noticeSection(notices), plan, refused: plan.on === 'sums' ? allThatIsNotThere(checked) : [] };
 }
 
 /** A program in the words that people approve, where each role may be given the parties that have it (ROLE=NAME,NAME). Throws PROGRAM_INVALID or USAGE. */

@@ -8,13 +8,15 @@ import { attentionTo, decodePublicKey, readRotation } from '../../library/home.j
 
 export default class PartyAdd extends MpcCommand {
   static override summary = 'Add a party whose key you have verified.';
-  static override description = 'Compare the fingerprint that is printed with the one that `mpc whoami` prints at the other side, by phone, before you rely on the key.';
+  static override description = 'Compare the fingerprint that is printed with the one that `mpc whoami` prints at the other side, by phone, before you rely on the key: it counts as verified by you. To keep a key that you have not compared yet, give --unchecked, or take a key card (`mpc party import`).';
   static override examples = ['<%= config.bin %> <%= command.id %> north mpc1…', '<%= config.bin %> <%= command.id %> north --rotation rotation.json'];
   static override args = {
     name: Args.string({ name: 'NAME', description: 'What you call the party.', required: true }),
     key: Args.string({ name: 'KEY', description: 'Its public key (mpc1…).' }),
   };
   static override flags = withEnvironment({
+    operator: Flags.string({ description: 'Who compared the fingerprint: kept with the key, and never sent.', helpValue: 'NAME' }),
+    unchecked: Flags.boolean({ description: 'The fingerprint was not compared yet (`mpc party verify NAME` does it later).', exclusive: ['rotation'] }),
     rotation: Flags.string({ description: 'Statement by which a known party says, with its old key, which is its new one.', helpValue: 'FILE' }),
   });
 
@@ -25,12 +27,12 @@ export default class PartyAdd extends MpcCommand {
     const others = (await parties.list()).filter(({ name }) => name !== args.name.normalize('NFC'));
     const party =
       flags.rotation === undefined
-        ? await parties.add(args.name, keyIn(args.key ?? (await this.#askKey())))
+        ? await parties.add(args.name, keyIn(args.key ?? (await this.#askKey())), { isUnchecked: flags.unchecked, by: flags.operator })
         : await parties.rotate(args.name, await readRotation(flags.rotation));
     const json = identityJson(party);
     this.printFitted(`Name:        ${json.name}\nPublic key:  ${json.publicKey}\nFingerprint: ${json.fingerprint}`);
     for (const line of attentionTo(json.name, others)) this.note(line);
-    this.note('Compare the fingerprint by phone with what `mpc whoami` prints there.');
+    this.note(party.verified === undefined ? `Nobody has checked this key yet. Compare the fingerprint by phone: mpc party verify "${party.name}"` : 'It counts as verified. If you have not done so, compare the fingerprint by phone with what `mpc whoami` prints there.');
     return json;
   }
 

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
-import { noticesJson } from '../../cli/program-json.js';
+import { noticesJson, refusedNote } from '../../cli/program-json.js';
 import { readProgramText, reviewProgram } from '../../library/programs.js';
 import { textOf } from '../../library/text.js';
 
@@ -13,11 +13,12 @@ export default class ProgramCheck extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(ProgramCheck);
     const file = await readProgramText(args.file);
-    const { title, notices, accept, section, plan } = reviewProgram(file);
+    const { title, notices, accept, section, plan, refused } = reviewProgram(file);
     this.print(textOf([section]));
     this.note(`${file.name}: no errors.${accept.length === 0 ? '' : ` Whoever proposes it accepts: ${accept.map((key) => `--accept ${key}`).join(' ')}`}`);
     if (plan.on === 'sums') this.note('What it reveals can be worked out of sums: it needs no general engine.');
     else this.note(['It needs the general engine, which works with numbers that nobody sees:', ...plan.lines.map(({ line, column, why }) => `  ${file.name}:${line}:${column}: ${why}.`)].join('\n'));
-    return { title, notices: noticesJson(notices), runsOn: plan.on, ...(plan.on === 'engine' ? { engineLines: plan.lines } : {}) };
+    if (refused.length > 0) this.note(refusedNote(refused));
+    return { title, notices: noticesJson(notices), runsOn: plan.on, refused, ...(plan.on === 'engine' ? { engineLines: plan.lines } : {}) };
   }
 }

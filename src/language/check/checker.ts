@@ -11,9 +11,9 @@ import { checkTable } from './tables.js';
 
 /**
  * Names, kinds and ranges, places and sizes of a whole program, in one pass from top to bottom: definitions come before uses.
- * Undefined if something is wrong.
+ * `checked` is undefined if something is wrong; `found` is what was found out all the same, for editors.
  */
-export function check(program: Program, before: readonly Problem[] = []): { checked: Checked | undefined; problems: Problem[] } {
+export function check(program: Program, before: readonly Problem[] = []): { checked: Checked | undefined; found: Checked; problems: Problem[] } {
   const problems = new Problems();
   problems.list.push(...before);
   const context = new Context(program, problems, infer);
@@ -26,7 +26,7 @@ export function check(program: Program, before: readonly Problem[] = []): { chec
   }
   const hasReveal = program.statements.some((statement) => statement.kind === 'reveal');
   if (!hasReveal && problems.list.length === 0) problems.add(new Fault('E103', { line: 1, column: 1 }, 'No value is revealed.', 'Add: reveal … to everyone.'));
-  return { checked: problems.list.length === 0 ? context : undefined, problems: problems.sorted };
+  return { checked: problems.list.length === 0 ? context : undefined, found: context, problems: problems.sorted };
 }
 
 function checkStatement(context: Context, statement: Statement): true {

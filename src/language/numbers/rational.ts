@@ -36,6 +36,12 @@ export function scaled(value: bigint, decimals: number): Rational {
 export const ZERO: Rational = { n: 0n, d: 1n };
 export const ONE: Rational = { n: 1n, d: 1n };
 
+/** The number that a decimal such as -12.50 writes. */
+export function fromDecimal(text: string): Rational {
+  const [whole = '', fraction = ''] = text.split('.');
+  return scaled(BigInt(whole + fraction), fraction.length);
+}
+
 export function compare(a: Rational, b: Rational): -1 | 0 | 1 {
   const difference = a.d === b.d ? a.n - b.n : a.n * b.d - b.n * a.d;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;

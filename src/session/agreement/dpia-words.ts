@@ -43,7 +43,7 @@ export function dpiaAnnex(agreement: Agreement, unverified?: readonly string[]):
     ] },
     { heading: '3. Risks to the people concerned (c)', lines: [
       ...linesOf('Read this first'),
-      ...checklist(agreement, unverified).lines,
+      ...checklist(agreement, unverified, english).lines,
       gap('for each risk, how likely and how severe it is for the people concerned.'),
     ] },
     { heading: '4. Measures (d)', lines: [

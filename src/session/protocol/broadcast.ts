@@ -7,7 +7,8 @@ import { othersOf, type ProtocolContext } from './network.js';
 const SIGNATURE_LABEL = 'mpc broadcast v1';
 const HASH_LABEL = 'mpc broadcast message v1';
 const HASH_LENGTH = 32;
-const ENTRY_LENGTH = HASH_LENGTH + SIGNATURE_LENGTH;
+/** What an echo has of each party. */
+export const ECHO_ENTRY_LENGTH = HASH_LENGTH + SIGNATURE_LENGTH;
 
 interface Received {
   readonly message: Uint8Array;
@@ -84,9 +85,9 @@ function isSignedBy(context: ProtocolContext, label: string, sender: number, has
 }
 
 function checkEcho(context: ProtocolContext, label: string, received: readonly Received[], witness: number, echo: Uint8Array): void {
-  if (echo.length !== received.length * ENTRY_LENGTH) throw deviation(context, witness, `sent an echo of the wrong length`);
+  if (echo.length !== received.length * ECHO_ENTRY_LENGTH) throw deviation(context, witness, `sent an echo of the wrong length`);
   received.forEach(({ hash }, sender) => {
-    const entry = echo.subarray(sender * ENTRY_LENGTH, (sender + 1) * ENTRY_LENGTH);
+    const entry = echo.subarray(sender * ECHO_ENTRY_LENGTH, (sender + 1) * ECHO_ENTRY_LENGTH);
     const echoed = entry.subarray(0, HASH_LENGTH);
     if (equalBytes(hash, echoed)) return;
     const isSigned = isSignedBy(context, label, sender, echoed, entry.subarray(HASH_LENGTH));

@@ -1,4 +1,4 @@
-import type { KeyRemark } from '../shapes.js';
+import type { KeyCheck, KeyRemark, NameRemark } from '../shapes.js';
 
 export const agreement = {
   headings: {
@@ -11,9 +11,14 @@ export const agreement = {
     limits: 'Limits',
     sessionWords: 'This session, in words to compare by phone',
     keyWords: 'Keys, in words to compare by phone',
+    copy: 'This copy',
     meanings: 'What these words mean',
     digest: 'Digest',
   },
+  /** Of a document. */
+  title: (purpose: string) => `Agreement: ${purpose}`,
+  attention: (text: string) => `ATTENTION: ${text}`,
+  fileCounts: 'What counts is the agreement file with this digest. This text can be changed by whoever has it.',
   legalBasis: (text: string) => `Legal basis: ${text}`,
 
   party: ({ name, putsDataIn, remark, key }: { name: string; putsDataIn: boolean; remark: string | undefined; key: string }) =>
@@ -43,14 +48,16 @@ export const agreement = {
 export const keys = {
   /** What stands beside a party's name. */
   remark: (remark: KeyRemark) => [whoIs(remark), ...attentionTo(remark)].join('; '),
+  checked: isChecked,
+  attention: attentionTo,
 };
 
-function whoIs({ who, as }: KeyRemark): string {
+function whoIs({ who, as, checked }: KeyRemark): string {
   switch (who) {
     case 'self':
       return as === undefined ? 'this is you' : `this is you, who are "${as}" here`;
     case 'known':
-      return as === undefined ? 'known to you' : `known to you as "${as}"`;
+      return `known to you${as === undefined ? '' : ` as "${as}"`}${checked === undefined ? '' : `; ${isChecked(checked)}`}`;
     case 'unknown':
       return 'NOT among your known parties';
     case 'former key':
@@ -58,8 +65,13 @@ function whoIs({ who, as }: KeyRemark): string {
   }
 }
 
+function isChecked({ verified, directory }: KeyCheck): string {
+  if (verified === undefined) return `key UNCHECKED${directory === undefined ? '' : `, from the directory of "${directory}"`} (compare its fingerprint by phone)`;
+  return `key verified ${verified.on}${verified.by === undefined ? '' : ` by ${verified.by}`}${verified.changed === undefined ? '' : `; changed ${verified.changed} by a statement that the key before it signed`}`;
+}
+
 /** What a reader cannot see in a name. */
-export function attentionTo({ likeKnown, likeOther, mixesScripts }: Omit<KeyRemark, 'who' | 'as'>): string[] {
+function attentionTo({ likeKnown, likeOther, mixesScripts }: NameRemark): string[] {
   return [
     ...(likeKnown === undefined ? [] : [`ATTENTION: this name looks like "${likeKnown}", whom you know, and is written in other letters`]),
     ...(likeOther === undefined ? [] : [`ATTENTION: this name looks like "${likeOther}", who takes part, too, and is written in other letters`]),

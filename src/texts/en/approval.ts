@@ -21,9 +21,15 @@ export const approval = {
     const isOne = names.length === 1;
     return `ATTENTION: ${listed(names)} took part under ${isOne ? 'a key' : 'keys'} that ${isOne ? 'was' : 'were'} changed since, and can open the result only by ${isOne ? 'it' : 'them'}. Whoever has such a key by now could take the place of its owner: make sure by phone who takes part.`;
   },
+  pastRetention: (day: string) => `ATTENTION: by its agreement this result should be gone since the end of ${day}. Whoever opens it now needs a reason that the agreement does not give.`,
   openedNow: (recipients: readonly string[]) => `The result of this session is to be opened now, to: ${recipients.join(', ')}.`,
   sharedAnew: ({ needed, holders, dealers }: { needed: number; holders: readonly string[]; dealers: readonly string[] }) =>
     `From now on ${needed} of these open the result of this session together: ${holders.join(', ')}. New shares are dealt by: ${dealers.join(', ')}.`,
+
+  /** After a session whose words the user compared with everybody. */
+  rightKeys: (names: readonly string[]) => `You compared the words of this session with ${names.join(', ')}: ${names.length === 1 ? 'that key is' : 'these keys are'} the right ${names.length === 1 ? 'one' : 'ones'}.`,
+  keepKeys: (count: number) => `Keep ${count === 1 ? 'it' : 'them'} among your known parties, as verified?`,
+  keptKeys: 'Next time propose with --party NAME, and nobody needs to compare words. `mpc party list` shows them.',
 
   nobodySigned: 'Nobody has signed this copy.',
   signedAhead: (names: readonly string[]) => `Signed ahead, in this copy, by: ${names.join(', ')}`,

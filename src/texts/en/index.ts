@@ -2,6 +2,7 @@
 import type { Preface } from '../shapes.js';
 import { agreement, keys } from './agreement.js';
 import { approval } from './approval.js';
+import { checklist } from './checklist.js';
 import { compare } from './compare.js';
 import { glossary } from './glossary.js';
 import { linear } from './linear.js';
@@ -20,6 +21,7 @@ export const english = {
   preface: undefined as Preface | undefined,
   agreement,
   approval,
+  checklist,
   compare,
   glossary,
   keys,

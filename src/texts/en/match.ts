@@ -14,6 +14,8 @@ export const match = {
   together: (against: string) => `If all others work together against one owner of a list, they can try on its list as much as all their limits together allow: against ${against}.`,
   hiddenWhile: ({ recipient, first }: { recipient: string; first: string }) =>
     `Whose list a name is on is hidden from ${recipient} only as long as ${first}, which mixes first, follows the rules. If ${first} and ${recipient} work together against the rules, they learn whose list each match is on, and nobody notices.`,
+  hintFromBlocks: ({ first, last, recipient }: { first: string; last: string; recipient: string }) =>
+    `Even if everyone follows the rules, ${first}, ${last} and ${recipient} can put together what they saw. That gives them a hint of whose list each match is on, but no certainty.`,
   otherMixers: (recipient: string) =>
     `If another party that mixes works together with ${recipient}, the two can learn on how many lists each match stands. An owner of a list that works together with ${recipient} also knows this: every match that is not on its own list is on one of the others.`,
   lastWithoutList: (last: string, unit: Unit) => `${lastSees(last, unit)} It has no list, so by itself it cannot try names of its choice on the lists of others.`,

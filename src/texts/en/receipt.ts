@@ -43,6 +43,8 @@ function afterRenewals(renewals: number): string {
 
 /** An agreement to open a sealed result to fewer, or for another purpose. */
 export const opening = {
+  /** Of a document. */
+  title: 'Opening agreement',
   headings: { purpose: 'Purpose of this opening', learns: 'Who learns the result by it', written: 'Written', digest: 'Digest of this opening' },
   onlyThese: (recipients: readonly string[]) => `${recipients.join(', ')}. The opening gives it to no other party.`,
   ofSession: (session: string, agreement: string) => `The sealed result is that of session ${session}, under the agreement ${agreement}.`,

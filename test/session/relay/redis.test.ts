@@ -95,6 +95,8 @@ describe.skipIf(!hasRedis)('relays that share their rooms through a real Redis',
     const [one, two] = await pair({ joinsPerMinute: 100_000 });
     const a = await TestClient.join(one, 'slow', 'a', 2);
     const b = await TestClient.join(two, 'slow', 'b', 2);
+    // Until its relay is told of b, what a sends goes to nobody.
+    expect(await a.next()).toEqual({ kind: 'present', address: address('b') });
     b.socket.pause();
     const sent = 400;
     for (let i = 0; i < sent; i++) a.send('b', Buffer.alloc(60_000, i & 255));

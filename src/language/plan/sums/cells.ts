@@ -10,7 +10,7 @@ import { withoutData, type PublicInputs } from './enter.js';
 import type { Measure } from './layout.js';
 
 /** The number of sums of each measure: one, or one for each cell. Makes no cells, since there may be a million of them. */
-export function sumCounts(measures: readonly Measure[], { counts, lists }: PublicInputs): number[] {
+export function sumCounts(measures: readonly Measure[], { counts, lists }: Pick<PublicInputs, 'counts' | 'lists'>): number[] {
   return measures.map(({ table }) => (table?.keys ?? []).reduce((size, key) => size * keySize(key, counts.get(table?.rows.role.name ?? '') ?? 0, lists), 1));
 }
 

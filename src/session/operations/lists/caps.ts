@@ -17,6 +17,11 @@ export function keyCapOf({ limits, operation }: Pick<MatchingAgreement, 'limits'
   return recordCapOf({ limits }, name) * operation.keys.rules.length;
 }
 
+/** The most keys of all senders together: the size of a pool that is padded. */
+export function pooledKeysOf(agreement: Pick<MatchingAgreement, 'contributors' | 'recipients' | 'limits' | 'operation'>): number {
+  return sendersOf(agreement).reduce((sum, name) => sum + keyCapOf(agreement, name), 0);
+}
+
 export function recordCapOf({ limits }: Pick<MatchingAgreement, 'limits'>, name: string): number {
   const cap = limits.caps.find((each) => each.name === name);
   if (cap === undefined) throw invalid(`it has no cap for ${name}`);

@@ -1,5 +1,6 @@
 import type { Texts } from '../../../texts/texts.js';
-import { keyCapOf, ownersOf, sendersOf } from '../lists/caps.js';
+import { blocksFor } from '../../protocol/matching/mix-blocks.js';
+import { keyCapOf, ownersOf, pooledKeysOf, sendersOf } from '../lists/caps.js';
 import { capInWords, listLimits, rulesLine, sameLines, sameRisks, tested, thresholdRisks, unitOf } from '../lists/describe.js';
 import type { Words } from '../operation.js';
 import type { MatchAgreement } from './types.js';
@@ -54,7 +55,15 @@ function guessing(agreement: MatchAgreement, texts: Texts): string[] {
 function whose(agreement: MatchAgreement, { match }: Texts): string[] {
   const recipient = recipientOf(agreement);
   const [first = ''] = sendersOf(agreement);
-  return [match.hiddenWhile({ recipient, first }), match.otherMixers(recipient)];
+  return [match.hiddenWhile({ recipient, first }), ...hintFromBlocks(agreement, match), match.otherMixers(recipient)];
+}
+
+/** With one block, or two senders, there is nothing more to see. */
+function hintFromBlocks(agreement: MatchAgreement, match: Texts['match']): string[] {
+  const senders = sendersOf(agreement);
+  const [first = '', last = ''] = [senders[0], senders.at(-1)];
+  if (senders.length < 3 || blocksFor(pooledKeysOf(agreement)) === 1) return [];
+  return [match.hintFromBlocks({ first, last, recipient: recipientOf(agreement) })];
 }
 
 function lastLine(agreement: MatchAgreement, texts: Texts): string {

@@ -3,7 +3,7 @@ import { bug } from '../../../errors.js';
 import { blocksFor } from '../../protocol/matching/mix-blocks.js';
 import { lastOf, poolSize, type MixRoles } from '../../protocol/matching/mix-roles.js';
 import { TAG_LENGTH } from '../../protocol/matching/oprf-values.js';
-import { keyCapOf, sendersOf } from '../lists/caps.js';
+import { keyCapOf, pooledKeysOf, sendersOf } from '../lists/caps.js';
 import type { SealedTable } from '../lists/sealed.js';
 import { seatsOf } from '../seats.js';
 import type { MatchAgreement } from './types.js';
@@ -15,7 +15,7 @@ export function rolesOf(agreement: MatchAgreement): MixRoles {
     cap: keyCapOf(agreement, name),
   }));
   if (receiver === undefined) throw bug('a match without a recipient');
-  return { receiver, senders, blocks: blocksFor(senders.reduce((sum, { cap }) => sum + cap, 0)) };
+  return { receiver, senders, blocks: blocksFor(pooledKeysOf(agreement)) };
 }
 
 /** The last mixer seals its table for the recipient. */

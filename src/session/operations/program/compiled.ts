@@ -10,7 +10,7 @@ import { shownValue, type PartyNames } from '../../../language/evaluate/results.
 import { isNumber, type Value } from '../../../language/evaluate/value.js';
 import { decimalText } from '../../../language/numbers/rational.js';
 import type { Notice } from '../../../language/notices/notice.js';
-import { planOf } from '../../../language/plan/plan.js';
+import { planOf, type Plan } from '../../../language/plan/plan.js';
 import { sumCounts } from '../../../language/plan/sums/cells.js';
 import type { PublicInputs, Seat } from '../../../language/plan/sums/enter.js';
 import type { SteppedModel } from '../../../language/plan/sums/steps.js';
@@ -80,6 +80,14 @@ function compileAnew({ text, roles, parameters }: Source): Compiled {
   const names = namesOf(checked, roles);
   const known: PublicInputs = { counts: new Map([...names].map(([role, members]) => [role, members.length])), parameters: parametersOf(checked, parameters), lists: new Map() };
   const { measures } = plan;
+  const { sizes, ranges, field, models, parts } = sumsOf(checked, plan, known);
+  const described = { backEnd: 'sums/1', field: field.name, roles: Object.fromEntries(known.counts), measures: measures.map(({ key, recipients, decimals }, i) => ({ key, recipients, decimals, size: sizes[i], low: String(ranges[i]?.[0]), high: String(ranges[i]?.[1]) })), parts: parts.map(({ measures: of, cell = null }) => [of, cell]), ...(models.length === 0 ? {} : { models: models.map((each) => ({ reveal: each.reveal.number, steps: each.steps, length: each.length, range: each.range.map(String), recipients: each.recipients, field: each.field.name })) }) };
+  return { checked, notices, measures, models, sizes, ranges, known, names, parts, field, plan: toHex(hashParts(PLAN_LABEL, JSON.stringify(described))) };
+}
+
+/** The sums of a program with so many parties: how many, in which field, and who sees them together. Throws AGREEMENT_INVALID if they are too many or too wide. */
+export function sumsOf(checked: Checked, plan: Extract<Plan, { on: 'sums' }>, known: Pick<PublicInputs, 'counts' | 'lists'>): Pick<Compiled, 'sizes' | 'ranges' | 'field' | 'models' | 'parts'> {
+  const { measures } = plan;
   const sizes = sumCounts(measures, known);
   if (sizes.reduce((sum, size) => sum + size, 0) > MAX_SUMS) throw invalid(`its program has more than ${MAX_SUMS} sums`);
   const ranges = measures.map((measure): Bounds<bigint> => totalRange(checked, measure, known));
@@ -88,22 +96,32 @@ function compileAnew({ text, roles, parameters }: Source): Compiled {
   const models = plan.models.map((model) => ({ ...model, field: fieldOfSteps(model, known) }));
   const parts = partsOf(measures, sizes);
   if (parts.length > MAX_LATE_SUMS) throw invalid(`its program has more than ${MAX_LATE_SUMS} sums whose opening depends on counts`);
-  const described = { backEnd: 'sums/1', field: field.name, roles: Object.fromEntries(known.counts), measures: measures.map(({ key, recipients, decimals }, i) => ({ key, recipients, decimals, size: sizes[i], low: String(ranges[i]?.[0]), high: String(ranges[i]?.[1]) })), parts: parts.map(({ measures: of, cell = null }) => [of, cell]), ...(models.length === 0 ? {} : { models: models.map((each) => ({ reveal: each.reveal.number, steps: each.steps, length: each.length, range: each.range.map(String), recipients: each.recipients, field: each.field.name })) }) };
-  return { checked, notices, measures, models, sizes, ranges, known, names, parts, field, plan: toHex(hashParts(PLAN_LABEL, JSON.stringify(described))) };
+  return { sizes, ranges, field, models, parts };
 }
 
-/** What a program on sums needs and this version lacks, as a clause. Undefined if nothing is lacking. */
+/** The first thing that a program on sums needs and this version lacks, as a clause. Undefined if nothing is lacking. */
 export function whatIsNotThere(checked: Checked): string | undefined {
+  const [first] = lacking(checked);
+  return first === undefined ? undefined : `line ${first.line} of its program ${first.what}`;
+}
+
+/** All of that, each with its line. */
+export function allThatIsNotThere(checked: Checked): string[] {
+  return lacking(checked).map(({ line, what }) => `line ${line} ${what}`);
+}
+
+function lacking(checked: Checked): { readonly line: number; readonly what: string }[] {
   // A party that contributes data decides whether to open a sum, so it has to see the counts that decide it.
   const givers = [...checked.roles.keys()].filter((role) => filesOf(checked, role).length > 0);
-  const unseen = checked.reveals.find((reveal) => hasCondition(reveal) && !givers.every((role) => reveal.recipients.has(role)));
-  if (unseen !== undefined) return `line ${unseen.tree.at.line} of its program reveals under counts that not all who put data in see`;
-  const [list] = checked.program.lists;
-  if (list !== undefined) return `line ${list.name.at.line} of its program has a list`;
-  const anew = checked.program.parameters.find(({ eachRun }) => eachRun);
-  if (anew !== undefined) return `line ${anew.name.at.line} of its program has a parameter that is set anew in each run`;
-  const twice = [...checked.roles.keys()].map((role) => filesOf(checked, role)).find((files) => files.length > 1)?.at(-1);
-  return twice === undefined ? undefined : `line ${twice.block.at.line} of its program reads a second file of ${twice.role.name}`;
+  const unseen = checked.reveals.filter((reveal) => hasCondition(reveal) && !givers.every((role) => reveal.recipients.has(role)));
+  const anew = checked.program.parameters.filter(({ eachRun }) => eachRun);
+  const more = givers.flatMap((role) => filesOf(checked, role).slice(1));
+  return [
+    ...unseen.map(({ tree }) => ({ line: tree.at.line, what: 'reveals under counts that not all who put data in see' })),
+    ...checked.program.lists.map(({ name }) => ({ line: name.at.line, what: 'has a list' })),
+    ...anew.map(({ name }) => ({ line: name.at.line, what: 'has a parameter that is set anew in each run' })),
+    ...more.map(({ block, role }) => ({ line: block.at.line, what: `reads another file of ${role.name}` })),
+  ].sort((a, b) => a.line - b.line);
 }
 
 /** The rows and single values of a role that come from a file. */
@@ -145,12 +163,12 @@ export function parameterText(value: Value, type: Parameters<typeof shownValue>[
   return typeof shown === 'boolean' ? (shown ? 'yes' : 'no') : (shown ?? '');
 }
 
-function totalRange(checked: Checked, { call, range: [low, high] }: Measure, { counts }: PublicInputs): Bounds<bigint> {
+function totalRange(checked: Checked, { call, range: [low, high] }: Measure, { counts }: Pick<PublicInputs, 'counts'>): Bounds<bigint> {
   const members = BigInt(counts.get(rowsOf(checked, call)?.role.name ?? '') ?? 0);
   return [low * members, high * members];
 }
 
-function fieldOfSteps({ reveal: { model }, range: [low, high] }: SteppedModel, { counts }: PublicInputs): Field {
+function fieldOfSteps({ reveal: { model }, range: [low, high] }: SteppedModel, { counts }: Pick<PublicInputs, 'counts'>): Field {
   const members = BigInt(counts.get(model.rows.role.name) ?? 0);
   return smallestField(low * members, high * members) ?? fail('its ranges and its rows allow steps of a model that no field here holds');
 }

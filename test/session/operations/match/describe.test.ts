@@ -55,6 +55,13 @@ describe('the approval text of a match against several lists', () => {
     expect(text).not.toContain('Not in whose list');
   });
 
+  it('says that three who compare notes get a hint of whose list a match is on, where the pool goes round in blocks', () => {
+    const hint = 'Even if everyone follows the rules, Noord, Oost and Politie can put together what they saw. That gives them a hint of whose list each match is on, but no certainty.';
+    expect(textOf(written(7, undefined, [['Noord', 1000], ['West', 1041]]))).toContain(hint);
+    expect(textOf(written(7, undefined, [['Noord', 1000], ['West', 1040]]))).not.toContain('a hint of whose list');
+    expect(textOf(written(100, ['Noord', 'Politie', 'Oost'], [['Noord', 5000]]))).not.toContain('a hint of whose list');
+  });
+
   it('says that matches can be missed, and that nobody notices', () => {
     expect(text).toContain('can make Politie miss names on the other lists, and nobody notices');
   });

@@ -3,6 +3,7 @@ import { MpcError } from '../../../../src/errors.js';
 import { planOf } from '../../../../src/language/plan/plan.js';
 import { describeAgreement } from '../../../../src/session/agreement/describe.js';
 import { compile, whatIsNotThere } from '../../../../src/session/operations/program/compiled.js';
+import { costOfSums } from '../../../../src/session/operations/program/cost.js';
 import type { Contribution } from '../../../../src/session/operations/reading.js';
 import { checkedProgram, NAMES, textOfProgram } from '../../../language/fixtures.js';
 import { runOperation } from '../../../support/operations.js';
@@ -18,6 +19,33 @@ const made = { seed: 5, rows: 30, ends: 0.1 };
 const RUNNING = NAMES.filter((name) => {
   const { checked } = checkedProgram(textOfProgram(name));
   return planOf(checked).on === 'sums' && whatIsNotThere(checked) === undefined;
+});
+
+/** What each party sent, beside what the plan says of its role. */
+async function sentAndSaid(text: string, terms = {}, more = {}): Promise<[sent: number[], said: number[] | undefined][]> {
+  const session = sessionOf(3);
+  const agreement = agreed(session, text, terms, more);
+  await runAll(agreement, session.parties, contributions(agreement, made));
+  const { checked, known, names } = compile(agreement.operation);
+  const plan = planOf(checked);
+  if (plan.on !== 'sums') throw new Error('it does not run on sums');
+  const { roles, exchanges } = costOfSums(checked, plan, known);
+  expect(new Set(session.wire.map(({ label }) => label)).size).toBe(exchanges);
+  return agreement.parties.map(({ name }, i) => {
+    const sent = session.wire.filter(({ from }) => from === i);
+    const said = roles.find(({ role }) => names.get(role)?.includes(name));
+    return [[sent.length, sent.reduce((sum, { message }) => sum + message.length, 0)], said && [said.messages, said.bytes]];
+  });
+}
+
+describe('what a program costs', () => {
+  it.each([...RUNNING.map((name): [string, string] => [name, textOfProgram(name)]), ['labs', LABS], ['a linear model', LINEAR], ['a logistic model', RISK]])('%s sends what its plan says', async (_, text) => {
+    for (const [sent, said] of await sentAndSaid(text)) expect(said).toEqual(sent);
+  });
+
+  it('says it of a party that puts nothing in, too', async () => {
+    for (const [sent, said] of await sentAndSaid(BOARD, onBoard.terms, onBoard.more)) expect(said).toEqual(sent);
+  });
 });
 
 describe('a program that runs among parties', () => {
