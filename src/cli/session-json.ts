@@ -1,6 +1,7 @@
 import type { Notice } from '../library/data.js';
 import type { Outcome } from '../library/sessions.js';
-import { judgementOf, type StrengthJson } from './caveats.js';
+import { english } from '../library/text.js';
+import { caveatsOf, strengthsOf, type StrengthJson } from './caveats.js';
 import { resultJson } from './result-view.js';
 
 /** What --json prints about a session. `schemas/session.schema.json` describes it. */
@@ -30,6 +31,12 @@ export function sessionJson(outcome: Pick<Outcome, 'session' | 'agreement' | 'di
     result: outcome.result === undefined ? null : resultJson(outcome.agreement, outcome.result),
     receipt: receiptPath,
     ...(share === undefined ? {} : { share }),
-    ...(outcome.result === undefined ? {} : judgementOf(outcome.agreement, outcome.result)),
+    ...(outcome.result === undefined ? {} : judged(outcome.agreement, outcome.result)),
   };
+}
+
+/** For programs, and so in English. */
+function judged(agreement: Outcome['agreement'], result: object): Pick<SessionJson, 'caveats' | 'strengths'> {
+  const strengths = strengthsOf(agreement, result);
+  return strengths === undefined ? {} : { caveats: caveatsOf(agreement, result, english), strengths };
 }

@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { approveAgain } from '../cli/approve-again.js';
+import { caveatsOf } from '../cli/caveats.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { Deadline } from '../cli/deadline.js';
 import { parseWait } from '../cli/duration.js';
@@ -19,6 +20,7 @@ import { describeOpening, isPastRetention, writeOpening } from '../library/agree
 import { openIdentityOf } from '../library/home.js';
 import { relayArgument } from '../library/relays.js';
 import { readSealed, reveal, type RevealedHere, type RevealPhase } from '../library/sealed.js';
+import type { Texts } from '../library/text.js';
 
 const { approve, force, format, report, timeout, grace, ca, operator, 'passphrase-file': passphraseFile } = participationFlags;
 
@@ -67,13 +69,14 @@ export default class Reveal extends MpcCommand {
     if (toWrite !== undefined) return this.#showWritten(await writeOpening(sealed.receipt, toWrite.wanted, toWrite.path));
     const { target, receipt } = sealed;
     const identity = await openIdentityOf(store, receipt.agreement.parties, unlocking(flags['passphrase-file'], this.isInteractive), (text) => this.note(text));
+    const texts = this.texts;
     const { retainUntil } = receipt.agreement;
-    if (retainUntil !== undefined && isPastRetention(receipt.agreement, Date.now())) this.note(`ATTENTION: by its agreement this result should be gone since the end of ${retainUntil}. Whoever opens it now needs a reason that the agreement does not give.`);
+    if (retainUntil !== undefined && isPastRetention(receipt.agreement, Date.now())) this.note(texts.approval.pastRetention(retainUntil));
     const deadline = new Deadline(timeoutMs, flags.timeout);
     const progress = new Progress(this.common.quiet);
     try {
-      const clauses = target.opening === undefined ? '' : `${layOut(describeOpening(target.opening))}\n\n`;
-      const what = `${clauses}The result of this session is to be opened now, to: ${target.recipients.join(', ')}.`;
+      const clauses = target.opening === undefined ? '' : `${layOut(describeOpening(target.opening, { texts }))}\n\n`;
+      const what = `${clauses}${texts.approval.openedNow(target.recipients)}`;
       const revealed = await reveal({
         store,
         identity,
@@ -84,13 +87,13 @@ export default class Reveal extends MpcCommand {
         operator: flags.operator,
         ...grace,
         ...telling(progress),
-        approve: async (request) => approveAgain(request, { named: flags.approve, canAsk: this.isInteractive, deadline, what }),
+        approve: async (request) => approveAgain(request, { named: flags.approve, canAsk: this.isInteractive, texts, deadline, what }),
         watch: (phase) => progress.phase(phaseText(phase)),
         note: (text) => this.note(text),
         signal: deadline.signal,
       });
       progress.clear();
-      return await this.#show(revealed, flags);
+      return await this.#show(revealed, flags, texts);
     } finally {
       progress.clear();
       deadline.clear();
@@ -103,17 +106,18 @@ export default class Reveal extends MpcCommand {
     return { file, digest };
   }
 
-  async #show({ receiptFile, opening, ...revealed }: RevealedHere, { out, report, format }: { readonly out?: string | undefined; readonly report?: string | undefined; readonly format?: string | undefined }): Promise<object> {
+  async #show({ receiptFile, opening, ...revealed }: RevealedHere, { out, report, format }: { readonly out?: string | undefined; readonly report?: string | undefined; readonly format?: string | undefined }, texts: Texts): Promise<object> {
     const json = { ...sessionJson(revealed, receiptFile), ...(opening === undefined ? {} : { opening }) };
     if (out !== undefined && out !== '-') await replaceFile(out, jsonLine(json), 0o600);
-    if (report !== undefined) await replaceFile(report, htmlReport({ agreement: revealed.agreement, json, problem: undefined }), 0o600);
+    const caveats = revealed.result === undefined ? [] : caveatsOf(revealed.agreement, revealed.result, texts);
+    if (report !== undefined) await replaceFile(report, htmlReport({ agreement: revealed.agreement, json, caveats, problem: undefined }, texts), 0o600);
     if (!this.common.json) {
-      if (json.result === null) this.note('Done. By the agreement this party does not learn the result.');
+      if (json.result === null) this.note(texts.result.doneWithout);
       else if (out === '-') await writePieces(process.stdout, jsonLine(json));
-      else await printResult(revealed.agreement, json.result, { format: formatOf(format), caveats: json.caveats ?? [], note: (text) => this.note(text) });
-      this.note(`Receipt: ${json.receipt}`);
+      else await printResult(revealed.agreement, json.result, { format: formatOf(format), result: revealed.result, texts, note: (text) => this.note(text) });
+      this.note(texts.result.receipt(json.receipt));
     }
-    if (report !== undefined) this.note(`Report: ${report}`);
+    if (report !== undefined) this.note(texts.result.report(report));
     return json;
   }
 }

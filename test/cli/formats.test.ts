@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { english } from '../../src/texts/en/index.js';
 import { formatted } from '../../src/cli/formats.js';
 import { barChart, escaped } from '../../src/cli/html.js';
 import { htmlReport } from '../../src/cli/html-report.js';
-import { judgementOf } from '../../src/cli/caveats.js';
+import { caveatsOf, strengthsOf } from '../../src/cli/caveats.js';
 import type { Block } from '../../src/session/operations/result-view.js';
 import { MatchedRows, matchingResult } from '../../src/session/operations/lists/matched-rows.js';
 import { NO_KEY } from '../../src/session/operations/lists/no-key.js';
@@ -19,7 +20,7 @@ const blocks: readonly Block[] = [
 
 function run(format: Parameters<typeof formatted>[0]): { text: string; beside: string[] } {
   const beside: string[] = [];
-  return { text: [...formatted(format, { title: HOSTILE, blocks, warnings: ['Look out'] }, (line) => beside.push(line))].join(''), beside };
+  return { text: [...formatted(format, { title: HOSTILE, language: 'en', blocks, warnings: ['Look out'] }, (line) => beside.push(line))].join(''), beside };
 }
 
 describe('results in other forms', () => {
@@ -64,13 +65,13 @@ describe('a report', () => {
     const { agreement } = golden('report', linear('sum', ['a:0..9', 'b:0..9']), { purpose: HOSTILE });
     const json = { session: 'ab'.repeat(32), operation: 'sum', agreement: 'cd'.repeat(32), parties: agreement.parties, result: { columns: { a: { sum: '5' }, b: { sum: '10' } } }, receipt: '/home/x/r.json' };
     const strength = { rule: 'exact <b>', rows: 2, ownPairs: 3, otherRows: 9, byChance: 0.1 };
-    const html = htmlReport({ agreement, json: { ...json, caveats: ['Mind <this>'], strengths: [strength, { ...strength, rule: 'no row by this', rows: 0 }] }, problem: 'A signature is missing.' });
+    const html = htmlReport({ agreement, json: { ...json, strengths: [strength, { ...strength, rule: 'no row by this', rows: 0 }] }, caveats: ['Mind <this>'], problem: 'A signature is missing.' }, english);
     expect(html).not.toContain('<img');
     for (const absent of ['<this>', '<b>', 'no row by this']) expect(html).not.toContain(absent);
     expect(html).toContain('<td>exact &lt;b&gt;</td><td class="n">2</td><td class="n">3</td><td class="n">about 0.1</td>');
     expect(htmlProblems(html)).toEqual([]);
     for (const part of ['<svg', 'Mind &lt;this&gt;', json.session, 'A signature is missing.', 'Who learns the result', 'mpc receipt verify']) expect(html).toContain(part);
-    expect(htmlReport({ agreement, json: { ...json, result: null }, problem: undefined })).toContain('does not learn the result');
+    expect(htmlReport({ agreement, json: { ...json, result: null }, caveats: [], problem: undefined }, english)).toContain('does not learn the result');
   });
 });
 
@@ -87,7 +88,8 @@ describe('caveats of matches', () => {
     isMatched[0] = 1;
     isMatched[slots + slots - 1] = 1;
     const records = { rows, slots, itemOf, count: rows * slots, digests: new Uint8Array(), setHash: new Uint8Array(), cells: () => ['', ''], texts: [] };
-    return judgementOf(agreement, matchingResult(agreement, new MatchedRows(agreement, records, isMatched))) ?? { caveats: [], strengths: [] };
+    const found = matchingResult(agreement, new MatchedRows(agreement, records, isMatched));
+    return { caveats: caveatsOf(agreement, found, english), strengths: strengthsOf(agreement, found) ?? [] };
   }
 
   it('say that not found is not safe, by which rule, and how many would match by chance', () => {
