@@ -11,7 +11,7 @@ export function rehearsalJson(digest: string, { agreement, cap, parties, openedB
     madeUp: true,
     operation: agreement.operation.name,
     ...(cap === undefined ? {} : { cap }),
-    parties: parties.map(({ name, rows, file, result }) => ({ name, ...(rows === undefined ? {} : { rows }), ...(file === undefined ? {} : { file }), result: result ?? null })),
+    parties: parties.map(({ name, rows, files, result }) => ({ name, ...(rows === undefined ? {} : { rows }), ...(files.length === 0 ? {} : files.length === 1 ? { file: files[0] } : { files }), result: result ?? null })),
     ...(openedBy === undefined ? {} : { openedBy }),
   };
 }
@@ -22,8 +22,8 @@ export function* rehearsalText(file: string, { agreement, cap, parties, openedBy
   yield line(`REHEARSAL of ${file}: everything below is made up, and says nothing about anybody.`);
   yield line(`All ${parties.length} parties were played on this machine, with a copy of the agreement. It has throw-away keys in place of those that the agreement names, and a relay of this machine${cap === undefined ? '.' : `; and no list has more than ${cap} records, where the agreement allows more.`}`);
   yield '\n';
-  const isKept = parties.some(({ file: kept }) => kept !== undefined);
-  yield `${textTable(['party', 'made-up rows', 'learns', ...(isKept ? ['file'] : [])], parties.map((party) => [party.name, party.rows === undefined ? 'puts no data in' : String(party.rows), party.result === undefined ? 'nothing' : 'a result', ...(isKept ? [party.file ?? ''] : [])]))}\n`;
+  const isKept = parties.some(({ files }) => files.length > 0);
+  yield `${textTable(['party', 'made-up rows', 'learns', ...(isKept ? ['file'] : [])], parties.map((party) => [party.name, party.rows === undefined ? 'puts no data in' : String(party.rows), party.result === undefined ? 'nothing' : 'a result', ...(isKept ? [party.files.join(', ')] : [])]))}\n`;
   if (openedBy !== undefined) yield `\n${line(`The result was sealed. ${listed(openedBy)} opened it together.`)}`;
   for (const { names, result } of alike(parties)) {
     yield `\n${line(`${names.length === parties.length ? 'What every party learns' : `What ${listed(names)} ${names.length === 1 ? 'learns' : 'learn'}`}:`)}\n`;

@@ -49,6 +49,9 @@ describe('mpc completion', () => {
     expect(asked('mpc', 'party', 'add', '--no')).toBe('--no-input');
     expect(asked('mpc', 'sum', '--empty', '')).toBe('refuse skip zero');
     expect(asked('mpc', 'completion', 'z')).toBe('zsh');
+    // As bash takes "--csv stays=FILE" apart.
+    expect(asked('mpc', 'check', 'a.json', '--csv', 'stays', '=', script.slice(0, -3))).toBe(script);
+    expect(asked('mpc', 'check', 'a.json', '--csv', 'stays', '=')).not.toBe('');
   });
 
   it('has every command and flag in zsh and fish, too', async () => {
