@@ -190,7 +190,7 @@ async function sourceOf({ data, reading: { map = {}, dateOrders = {}, region, ..
 
 function namedSources(data: NonNullable<JoinOptions['data']>): { readonly input?: string; readonly source: OwnSource }[] {
   if (typeof data === 'string' || data instanceof Uint8Array) return [{ source: data }];
-  return Object.entries(data).flatMap(([input, sources]) => [sources].flat().map((source) => ({ input, source: source as OwnSource })));
+  return Object.entries(data).flatMap(([input, sources]) => [sources].flat().map((source) => ({ input, source })));
 }
 
 /** The time of a session, and the caller's own wish to end it, as one signal whose reason is an MpcError. */
