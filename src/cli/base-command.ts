@@ -1,6 +1,7 @@
 import { Command, Flags } from '@oclif/core';
 import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces';
 import { openStore, type Store } from '../library/home.js';
+import { english, type Texts } from '../library/text.js';
 import { jsonLine, writePieces } from './json.js';
 import { reportFailure } from './report.js';
 import { applySettings } from './settings.js';
@@ -44,6 +45,9 @@ export interface CommonFlags {
  */
 export abstract class MpcCommand extends Command {
   static override baseFlags = commonFlags;
+
+  /** The sentences of agreements, approvals, results and receipts. */
+  protected readonly texts: Texts = english;
 
   #store: Store | undefined;
 

@@ -23,6 +23,7 @@ import { parseGrace } from './relay-access.js';
 import { formatOf } from './format-names.js';
 import type { ToShow } from './outcome.js';
 import { readOut } from './show-agreement.js';
+import type { Texts } from '../library/text.js';
 import { Progress } from './terminal/progress.js';
 import { hasTerminal, type PromptOptions } from './terminal/prompts.js';
 import { Remarks } from './terminal/remarks.js';
@@ -38,6 +39,8 @@ export interface Participation {
   /** For a proposer: an agreement that asks the same of its file as the session's agreement will, known before anyone comes. */
   readonly trial?: Agreement;
   readonly isInteractive: boolean;
+  /** The language of what is approved, and of the result. */
+  readonly texts: Texts;
   /** What was taken from the folder's `mpc.json`. It is said once more above the question whether to approve. */
   readonly settings?: string | undefined;
   /** Standard input brought the agreement or invite, so questions go to the terminal itself. */
@@ -67,7 +70,7 @@ export async function participate(options: Participation): Promise<ToShow> {
 }
 
 async function inSession(options: Participation, events: EventLog | undefined): Promise<ToShow> {
-  const { store, identity, entry, flags, note } = options;
+  const { store, identity, entry, flags, texts, note } = options;
   const progress = new Progress(options.isQuiet);
   const expectedFingerprints = flags['expect-fingerprint'] ?? [];
   checkFingerprints(expectedFingerprints);
@@ -106,7 +109,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
     note(`${file.file}: ${rowsInWords(input.rows)}.`);
     if (prompt !== undefined) {
       const rows = await namesAsRead(agreement, ownName, file, input.warnings);
-      await whileAsking(async () => confirmNames(rows, file.file, prompt)).finally(() => deadline.resume());
+      await whileAsking(async () => confirmNames(rows, file.file, prompt, texts)).finally(() => deadline.resume());
     }
     return input;
   };
@@ -138,6 +141,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
           unverified,
           words,
           remarks: ofKeys,
+          texts,
           prompt,
           show: async (text) => readOut(text, { isQuiet: options.isQuiet, signal, remarks }),
         }));
@@ -148,7 +152,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
       watch: (phase) => {
         if (phase.step === 'approving') {
           progress.clear();
-          note(`This session in words: ${phase.words}${decided.isVerified ? '' : '\n  Identities unverified: compare these words with the other parties by phone.'}`);
+          note(`${texts.approval.sessionInWords(phase.words)}${decided.isVerified ? '' : `\n  ${texts.approval.unverified}`}`);
         }
         if (phase.step === 'computing' || (phase.step === 'connecting' && entry.kind === 'agreement')) deadline.resume();
         if (isAsking && (phase.step === 'relay' || phase.step === 'party')) remarks.say(phaseText(phase));
@@ -159,8 +163,8 @@ async function inSession(options: Participation, events: EventLog | undefined): 
     });
     progress.clear();
     const question = { fromTerminal: options.stdinIsTaken === true };
-    const afterwards = decided.isCompared && canAsk ? async () => offerToKeep(store, outcome.agreement, identity.publicKey, { prompt: question, operator: flags.operator }) : undefined;
-    return { ...(await keepResult(store, outcome, flags.out, source, warnings)), format: formatOf(flags.format), report: flags.report, afterwards };
+    const afterwards = decided.isCompared && canAsk ? async () => offerToKeep(store, outcome.agreement, identity.publicKey, { prompt: question, operator: flags.operator, texts }) : undefined;
+    return { ...(await keepResult(store, outcome, flags.out, source, warnings)), texts, format: formatOf(flags.format), report: flags.report, afterwards };
   } finally {
     over.abort(new MpcError('INTERRUPTED', 'The session is over.', ''));
     await asked;
@@ -169,7 +173,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   }
 }
 
-async function keepResult({ receipts, shares }: Store, outcome: Outcome, out: string | undefined, source: CsvSource | undefined, warnings: readonly Notice[]): Promise<ToShow> {
+async function keepResult({ receipts, shares }: Store, outcome: Outcome, out: string | undefined, source: CsvSource | undefined, warnings: readonly Notice[]): Promise<Omit<ToShow, 'texts'>> {
   const shareFile = outcome.share === undefined ? null : shares.pathOf(outcome.session);
   const json = { ...sessionJson(outcome, receipts.pathOf(outcome.session), outcome.agreement.threshold === undefined ? undefined : shareFile), warnings };
   if (out === '-' && leavesResult(outcome)) return { outcome, json, output: outContent(out, outcome, json, source) };

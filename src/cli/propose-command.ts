@@ -75,7 +75,7 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
 
   async #takePart(identity: Identity, flags: ProposeValues<Own>, own: Required<Pick<Participation, 'entry' | 'trial' | 'isOwn' | 'beforeConnecting'>>): Promise<object> {
     needsData(own.trial, identity.name, dataFileOf(flags));
-    return this.show(await participate({ store: this.store, identity, flags, ...own, isInteractive: this.isInteractive, stdinIsTaken: this.#stdinIsTaken(flags), isQuiet: this.common.quiet, settings: this.settings, note: (text) => this.note(text) }));
+    return this.show(await participate({ store: this.store, identity, flags, ...own, isInteractive: this.isInteractive, stdinIsTaken: this.#stdinIsTaken(flags), isQuiet: this.common.quiet, texts: this.texts, settings: this.settings, note: (text) => this.note(text) }));
   }
 
   #stdinIsTaken({ data }: ParticipationValues): boolean {

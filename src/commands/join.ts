@@ -51,6 +51,7 @@ export default class Join extends MpcCommand {
       isInteractive: this.isInteractive && args.file !== '-',
       stdinIsTaken,
       isQuiet: this.common.quiet,
+      texts: this.texts,
       settings: this.settings,
       note: (text) => this.note(text),
     });

@@ -11,7 +11,6 @@ import { openingToWrite } from '../cli/opening-terms.js';
 import { sessionJson } from '../cli/session-json.js';
 import { checkOutput, replaceFile } from '../cli/output.js';
 import { parseGrace, telling } from '../cli/relay-access.js';
-import { caveatsOf } from '../cli/caveats.js';
 import { printResult } from '../cli/outcome.js';
 import { layOut } from '../cli/show-agreement.js';
 import { Progress } from '../cli/terminal/progress.js';
@@ -19,6 +18,7 @@ import { describeOpening, isPastRetention, writeOpening } from '../library/agree
 import { openIdentityOf } from '../library/home.js';
 import { relayArgument } from '../library/relays.js';
 import { readSealed, reveal, type RevealedHere, type RevealPhase } from '../library/sealed.js';
+import type { Texts } from '../library/text.js';
 
 const { approve, force, format, timeout, grace, ca, operator, 'passphrase-file': passphraseFile } = participationFlags;
 
@@ -66,13 +66,14 @@ export default class Reveal extends MpcCommand {
     if (toWrite !== undefined) return this.#showWritten(await writeOpening(sealed.receipt, toWrite.wanted, toWrite.path));
     const { target, receipt } = sealed;
     const identity = await openIdentityOf(store, receipt.agreement.parties, unlocking(flags['passphrase-file'], this.isInteractive), (text) => this.note(text));
+    const texts = this.texts;
     const { retainUntil } = receipt.agreement;
-    if (retainUntil !== undefined && isPastRetention(receipt.agreement, Date.now())) this.note(`ATTENTION: by its agreement this result should be gone since the end of ${retainUntil}. Whoever opens it now needs a reason that the agreement does not give.`);
+    if (retainUntil !== undefined && isPastRetention(receipt.agreement, Date.now())) this.note(texts.approval.pastRetention(retainUntil));
     const deadline = new Deadline(timeoutMs, flags.timeout);
     const progress = new Progress(this.common.quiet);
     try {
-      const clauses = target.opening === undefined ? '' : `${layOut(describeOpening(target.opening))}\n\n`;
-      const what = `${clauses}The result of this session is to be opened now, to: ${target.recipients.join(', ')}.`;
+      const clauses = target.opening === undefined ? '' : `${layOut(describeOpening(target.opening, { texts }))}\n\n`;
+      const what = `${clauses}${texts.approval.openedNow(target.recipients)}`;
       const revealed = await reveal({
         store,
         identity,
@@ -83,13 +84,13 @@ export default class Reveal extends MpcCommand {
         operator: flags.operator,
         ...grace,
         ...telling(progress),
-        approve: async (request) => approveAgain(request, { named: flags.approve, canAsk: this.isInteractive, deadline, what }),
+        approve: async (request) => approveAgain(request, { named: flags.approve, canAsk: this.isInteractive, texts, deadline, what }),
         watch: (phase) => progress.phase(phaseText(phase)),
         note: (text) => this.note(text),
         signal: deadline.signal,
       });
       progress.clear();
-      return await this.#show(revealed, flags.out, flags.format);
+      return await this.#show(revealed, flags.out, flags.format, texts);
     } finally {
       progress.clear();
       deadline.clear();
@@ -102,14 +103,13 @@ export default class Reveal extends MpcCommand {
     return { file, digest };
   }
 
-  async #show({ receiptFile, opening, ...revealed }: RevealedHere, outFile: string | undefined, format: string | undefined): Promise<object> {
-    const caveats = revealed.result === undefined ? [] : caveatsOf(revealed.agreement, revealed.result);
+  async #show({ receiptFile, opening, ...revealed }: RevealedHere, outFile: string | undefined, format: string | undefined, texts: Texts): Promise<object> {
     const json = { ...sessionJson(revealed, receiptFile), ...(opening === undefined ? {} : { opening }) };
     if (outFile !== undefined) await replaceFile(outFile, jsonLine(json), 0o600);
     if (!this.common.json) {
-      if (json.result === null) this.note('Done. By the agreement this party does not learn the result.');
-      else await printResult(revealed.agreement, json.result, { format: formatOf(format), caveats, note: (text) => this.note(text) });
-      this.note(`Receipt: ${json.receipt}`);
+      if (json.result === null) this.note(texts.result.doneWithout);
+      else await printResult(revealed.agreement, json.result, { format: formatOf(format), result: revealed.result, texts, note: (text) => this.note(text) });
+      this.note(texts.result.receipt(json.receipt));
     }
     return json;
   }

@@ -6,6 +6,7 @@ import { describeAgreement } from '../../src/session/agreement/describe.js';
 import { digestOf } from '../../src/session/agreement/canonical.js';
 import { dpiaAnnex } from '../../src/session/agreement/dpia-words.js';
 import type { Agreement } from '../../src/session/agreement/types.js';
+import { english } from '../../src/texts/en/index.js';
 import { golden, GOLDEN_CASES, linear, psi } from '../golden/cases.js';
 
 const HOSTILE = '<img src=x onerror=alert(1)> [a](http://evil.example) **b** `c` & "d"';
@@ -42,7 +43,7 @@ describe('an agreement as a document', () => {
 });
 
 describe('what an approver should look at twice', () => {
-  const linesOf = (agreement: Agreement, unverified?: readonly string[]) => checklist(agreement, unverified).lines;
+  const linesOf = (agreement: Agreement, unverified?: readonly string[]) => checklist(agreement, unverified, english).lines;
 
   it('has unchecked keys first, then what gives away most', () => {
     const { agreement } = golden('twice', psi({ keys: ['surname:name'], caps: 3 }, { payload: { columns: ['phone'], bytes: 64 } }), { count: 2, runs: 3, recipients: ['North'] });

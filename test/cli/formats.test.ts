@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { english } from '../../src/texts/en/index.js';
 import { formatted } from '../../src/cli/formats.js';
 import { barChart, escaped } from '../../src/cli/html.js';
 import { htmlReport } from '../../src/cli/html-report.js';
@@ -18,7 +19,7 @@ const blocks: readonly Block[] = [
 
 function run(format: Parameters<typeof formatted>[0]): { text: string; beside: string[] } {
   const beside: string[] = [];
-  return { text: [...formatted(format, { title: HOSTILE, blocks, warnings: ['Look out'] }, (line) => beside.push(line))].join(''), beside };
+  return { text: [...formatted(format, { title: HOSTILE, language: 'en', blocks, warnings: ['Look out'] }, (line) => beside.push(line))].join(''), beside };
 }
 
 describe('results in other forms', () => {
@@ -61,11 +62,11 @@ describe('a report', () => {
   it('has result, chart, caveats, receipt and agreement, with everything escaped', () => {
     const { agreement } = golden('report', linear('sum', ['a:0..9', 'b:0..9']), { purpose: HOSTILE });
     const json = { session: 'ab'.repeat(32), operation: 'sum', agreement: 'cd'.repeat(32), parties: agreement.parties, result: { columns: { a: { sum: '5' }, b: { sum: '10' } } }, receipt: '/home/x/r.json' };
-    const html = htmlReport({ agreement, json, caveats: ['Mind <this>'], problem: 'A signature is missing.' });
+    const html = htmlReport({ agreement, json, caveats: ['Mind <this>'], problem: 'A signature is missing.' }, english);
     expect(html).not.toContain('<img');
     expect(html).not.toContain('<this>');
     for (const part of ['<svg', 'Mind &lt;this&gt;', json.session, 'A signature is missing.', 'Who learns the result', 'mpc receipt verify']) expect(html).toContain(part);
-    expect(htmlReport({ agreement, json: { ...json, result: null }, caveats: [], problem: undefined })).toContain('does not learn the result');
+    expect(htmlReport({ agreement, json: { ...json, result: null }, caveats: [], problem: undefined }, english)).toContain('does not learn the result');
   });
 });
 
@@ -82,7 +83,7 @@ describe('caveats of matches', () => {
     isMatched[0] = 1;
     isMatched[slots + slots - 1] = 1;
     const records = { rows, slots, itemOf, count: rows * slots, digests: new Uint8Array(), setHash: new Uint8Array(), cells: () => ['', ''], texts: [] };
-    return caveatsOf(agreement, matchingResult(agreement, new MatchedRows(agreement, records, isMatched)));
+    return caveatsOf(agreement, matchingResult(agreement, new MatchedRows(agreement, records, isMatched)), english);
   }
 
   it('say that not found is not safe, by which rule, and how many would match by chance', () => {

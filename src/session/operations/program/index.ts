@@ -50,7 +50,10 @@ export const program: Operation<ProgramAgreement, ProgramTerms, ProgramResult> =
   result: {
     json: (_, result) => result,
     schema: async () => (await import('./result-schema.js')).programResultSchema,
-    view: ({ operation }, json) => resultBlocks(compile(operation).checked, (json as ProgramResult).values, (number) => number),
+    view: ({ operation }, json, { program: texts }) => [
+      ...texts.resultInEnglish.map((text) => ({ kind: 'line' as const, text })),
+      ...resultBlocks(compile(operation).checked, (json as ProgramResult).values, (number) => number),
+    ],
     warnings: () => [],
     ownRows: () => undefined,
   },
