@@ -5,14 +5,14 @@ import type { CsvSource, Notice } from '../library/data.js';
 import { MpcError } from '../library/errors.js';
 import type { Identity, Store } from '../library/home.js';
 import { operationOf } from '../library/operations.js';
-import { failureOf, leavesResult, namesAsRead, participate as takePartHere, readInput, type Entry, type Outcome, type OwnFile, type ReadInput } from '../library/sessions.js';
+import { failureOf, filesIn, leavesResult, namesAsRead, participate as takePartHere, readInput, type Entry, type Outcome, type OwnFile, type ReadInput } from '../library/sessions.js';
 import { decideApproval, missing } from './approval.js';
 import { confirmNames } from './confirm-names.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
 import { openEvents, type EventLog } from './events.js';
 import type { ParticipationValues } from './flags.js';
-import { dataFileOf, ownFileOf, rowsInWords } from './input.js';
+import { dataFilesOf, ownFileOf, rowsInWords } from './input.js';
 import { jsonLine } from './json.js';
 import { matchesCsv } from './matches-file.js';
 import { sessionJson, type SessionJson } from './session-json.js';
@@ -55,7 +55,7 @@ export interface Participation {
 export async function participate(options: Participation): Promise<ToShow> {
   const { events: target } = options.flags;
   // A number is a descriptor that somebody has opened for the program.
-  if (target !== undefined && !/^\d{1,4}$/.test(target)) await checkIsNoInput('events', target, dataFileOf(options.flags));
+  if (target !== undefined && !/^\d{1,4}$/.test(target)) await checkIsNoInput('events', target, dataFilesOf(options.flags));
   const events = target === undefined ? undefined : openEvents(target);
   try {
     const participated = await inSession(options, events);
@@ -80,9 +80,9 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   // A user who cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
   const source = await ownFileOf(flags);
-  if (flags.out !== undefined && flags.out !== '-') await checkOutput(flags.out, { input: dataFileOf(flags), force: flags.force });
+  if (flags.out !== undefined && flags.out !== '-') await checkOutput(flags.out, { inputs: dataFilesOf(flags), force: flags.force });
   if (flags.report !== undefined && flags.out !== undefined && flags.out !== '-' && resolve(flags.report) === resolve(flags.out)) throw new MpcError('USAGE', '--out and --report name the same file.', 'Give each a file of its own.');
-  if (flags.report !== undefined) await checkOutput(flags.report, { input: dataFileOf(flags), force: flags.force, flag: 'report' });
+  if (flags.report !== undefined) await checkOutput(flags.report, { inputs: dataFilesOf(flags), force: flags.force, flag: 'report' });
   for (const line of await store.records.missing()) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   const remarks = new Remarks();
@@ -106,7 +106,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
     progress.clear();
     warnings = input.warnings;
     for (const line of input.notes) note(line);
-    note(`${file.file}: ${rowsInWords(input.rows)}.`);
+    note(`${filesIn(file).map((each) => each.file).join(', ')}: ${rowsInWords(input.rows)}.`);
     if (prompt !== undefined) {
       const rows = await namesAsRead(agreement, ownName, file, input.warnings);
       await whileAsking(async () => confirmNames(rows, file.file, prompt, texts)).finally(() => deadline.resume());

@@ -115,18 +115,21 @@ function lacking(checked: Checked): { readonly line: number; readonly what: stri
   const givers = [...checked.roles.keys()].filter((role) => filesOf(checked, role).length > 0);
   const unseen = checked.reveals.filter((reveal) => hasCondition(reveal) && !givers.every((role) => reveal.recipients.has(role)));
   const anew = checked.program.parameters.filter(({ eachRun }) => eachRun);
-  const more = givers.flatMap((role) => filesOf(checked, role).slice(1));
   return [
     ...unseen.map(({ tree }) => ({ line: tree.at.line, what: 'reveals under counts that not all who put data in see' })),
     ...checked.program.lists.map(({ name }) => ({ line: name.at.line, what: 'has a list' })),
     ...anew.map(({ name }) => ({ line: name.at.line, what: 'has a parameter that is set anew in each run' })),
-    ...more.map(({ block, role }) => ({ line: block.at.line, what: `reads another file of ${role.name}` })),
   ].sort((a, b) => a.line - b.line);
 }
 
 /** The rows and single values of a role that come from a file. */
 export function filesOf(checked: Checked, role: string): Rows[] {
   return [...checked.rows.values()].filter((rows) => rows.role.name === role && rows.block.lines.some((line) => line.kind === 'field'));
+}
+
+/** The columns that are read from a file of these rows. */
+export function fieldNames({ block }: Rows): string[] {
+  return block.lines.flatMap((line) => (line.kind === 'field' ? [line.name.text] : []));
 }
 
 function namesOf(checked: Checked, roles: ProgramOperation['roles']): Map<string, readonly string[]> {
