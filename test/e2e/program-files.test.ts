@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { workbookBytes } from '../../src/io/typed/workbook-writer.js';
-import { SEVERAL } from '../session/operations/program/programs.js';
+import { LISTED, SEVERAL } from '../session/operations/program/programs.js';
 import { makeParties, mpc, mpcJson, newFolder, oneObject, startRelay } from '../support/processes.js';
 import { problems } from '../support/schemas.js';
 import { file } from '../support/sessions.js';
@@ -60,5 +60,25 @@ describe('a program that reads several files of a party', () => {
     const piped = await mpc([...tried, '--data', 'hospitals.2=-', '--json'], { input: '{"beds": 60}\n' });
     expect((oneObject(piped.stdout) as { values: unknown }).values).toEqual(VALUES);
     expect((await mpc([...tried, '--map', 'ward=x'])).stderr).toMatch(/stays and staff have a column of that name/);
+  });
+});
+
+describe('a program with a public list', () => {
+  it('runs with the entries that the proposer gives, which the others need not have', async () => {
+    const [parties, { url }] = await Promise.all([makeParties('North', 'South'), startRelay()]);
+    const [north, south] = parties;
+    if (north === undefined || south === undefined) throw new Error('two parties');
+    const path = join(newFolder(), 'listed.json');
+    const base = ['run', file(LISTED, 'listed.tally'), '--purpose', 'A test', '--relay', url, '--party', 'South', '--propose', path];
+    const accepted = [...base, '--accept', 'A02:1', '--accept', 'A09:1'];
+    expect((await mpc(accepted, { home: north.home })).stderr).toMatch(/list products is not given.*--list products=FILE/s);
+    const { digest } = await mpcJson<{ digest: string }>([...accepted, '--list', `products=${file('rice\n tea \n\nCafé\n', 'products.txt')}`], { home: north.home });
+    const done = await Promise.all([north, south].map(async ({ home }, i) => mpc(['join', path, '--csv', file(`product,amount\nTea,${i + 1}\nCafé,4\n`), '--approve', digest, '--json'], { home })));
+    expect(done.map(({ code, stderr }) => (code === 0 ? '' : stderr))).toEqual(['', '']);
+    const totals = { keys: ['product'], columns: ['n', 'total'], rows: [{ product: 'rice', n: '0', total: '0' }, { product: 'tea', n: '2', total: '3' }, { product: 'Café', n: '2', total: '8' }], hiddenCells: 0 };
+    expect(done.flatMap(({ stdout }) => problems('session', oneObject(stdout)))).toEqual([]);
+    expect(done.map(({ stdout }) => (oneObject(stdout) as { result: { values: unknown } }).result.values)).toEqual([{ totals }, { totals }]);
+    const rehearsed = await mpcJson<{ parties: { result: { values: { totals: { rows: { product: string }[] } } } }[] }>(['rehearse', path, '--rows', '9'], { home: south.home });
+    expect(rehearsed.parties[0]?.result.values.totals.rows.map(({ product }) => product)).toEqual(['rice', 'tea', 'Café']);
   });
 });

@@ -37,9 +37,9 @@ export function parametersOf(checked: Checked, flags: readonly string[], madeUp?
   return values;
 }
 
-/** Lists given by --list NAME=FILE: one entry a line, trimmed. Throws USAGE or INPUT_INVALID. */
-export async function listsOf(checked: Checked, flags: readonly string[], madeUp?: ReadonlyMap<string, readonly string[]>): Promise<Map<string, readonly string[]>> {
-  const lists = new Map(madeUp ?? []);
+/** Lists given by --list NAME=FILE: one entry a line, trimmed. Those that are not given are missing, unless they are made up. Throws USAGE or INPUT_INVALID. */
+export async function listsOf(checked: Checked, flags: readonly string[], { areMadeUp = false } = {}): Promise<Map<string, readonly string[]>> {
+  const lists = new Map<string, readonly string[]>();
   for (const flag of flags) {
     const [name, path] = pairOf('list', flag);
     const list = checked.lists.get(name);
@@ -48,10 +48,12 @@ export async function listsOf(checked: Checked, flags: readonly string[], madeUp
     const entries = text.split(/\r?\n/).map((line) => line.trim().normalize('NFC')).filter((line) => line !== '');
     if (entries.length > list.most) throw new MpcError('INPUT_TOO_MANY', `${path} has more than the ${list.most} entries that the list ${name} may have.`, 'Leave entries out, or allow more in the program.');
     if (new Set(entries).size !== entries.length) throw new MpcError('INPUT_INVALID', `${path} has an entry twice.`, 'Each entry stands once.');
+    if (entries.length === 0) throw new MpcError('INPUT_INVALID', `${path} has no entry.`, 'A list has one entry a line.');
+    if (lists.has(name)) throw new MpcError('USAGE', `--list ${name} is given twice.`, 'Put all entries into one file.');
     lists.set(name, entries);
   }
   const missing = [...checked.lists.keys()].find((name) => !lists.has(name));
-  if (missing !== undefined) throw new MpcError('USAGE', `The list ${missing} is not given.`, `Give it: --list ${missing}=FILE, one entry a line.`);
+  if (missing !== undefined && !areMadeUp) throw new MpcError('USAGE', `The list ${missing} is not given.`, `Give it: --list ${missing}=FILE, one entry a line.`);
   return lists;
 }
 

@@ -76,7 +76,7 @@ export async function readProgramSums({ compiled, seat, inputs }: ProgramReading
   const places = new Map<string, Place[]>();
   let count = 0;
   for (const { rows, files } of inputFiles(inputs, source)) {
-    const read = await readFiles(rows, files, { lists: new Map(), mended, notices, onProgress: (done, total) => advance?.('Reading the file', done, total), ...(signal === undefined ? {} : { signal }) });
+    const read = await readFiles(rows, files, { lists: compiled.known.lists, mended, notices, onProgress: (done, total) => advance?.('Reading the file', done, total), ...(signal === undefined ? {} : { signal }) });
     places.set(rows.name, read.places);
     count += read.rows.length;
     if (!rows.isSingle) data.rows.set(rows.name, read.rows);

@@ -75,9 +75,9 @@ export async function tryProgram(program: ProgramText, options: TryOptions = {})
 }
 
 async function madeUp(checked: Checked, { madeUpRows = USUAL_ROWS, seed = 1, parameters = [], lists: files = [] }: TryOptions): Promise<Inputs> {
-  const made = madeUpInputs(checked, { seed, rows: madeUpRows, ends: AT_ENDS });
-  const lists = await listsOf(checked, files, made.lists);
-  return { ...made, parameters: parametersOf(checked, parameters, made.parameters), lists };
+  const known = await listsOf(checked, files, { areMadeUp: true });
+  const made = madeUpInputs(checked, { seed, rows: madeUpRows, ends: AT_ENDS, lists: known });
+  return { ...made, parameters: parametersOf(checked, parameters, made.parameters) };
 }
 
 async function fromFiles(checked: Checked, { files: csv, data, map, reading, parameters: given = [], lists: listFiles = [], decimalComma = false, decimalPoint = false, thousands }: TryOptions, mended: Mended): Promise<Inputs> {

@@ -99,7 +99,7 @@ function madeUpRows({ compiled, seat }: ProgramReading, rows: Rows, before: Read
   };
   const good: Row[] = [];
   for (let i = 0; i < TRIES && good.length < most; i++) {
-    const made = madeUpInputs(checked, { seed: seed + place * 1009 + i * 104_729, rows: most, ends: ENDS, members: known.counts }).members.get(seat.role)?.[seat.member];
+    const made = madeUpInputs(checked, { seed: seed + place * 1009 + i * 104_729, rows: most, ends: ENDS, members: known.counts, lists: known.lists }).members.get(seat.role)?.[seat.member];
     const drawn = rows.isSingle ? [made?.single ?? new Map()] : (made?.rows.get(rows.name) ?? []);
     good.push(...drawn.filter(fits).slice(0, most - good.length));
   }

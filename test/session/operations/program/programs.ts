@@ -113,3 +113,21 @@ reveal by_ward as "stays by ward" to everyone
 reveal worked as "hours by ward" to everyone
 reveal all_beds = sum(beds of hospitals) as "beds" to everyone
 `;
+
+/** With a public list, which the agreement holds. */
+export const LISTED = `tally 1
+analysis "Sales by product"
+
+group shops of 2..9
+list products: at most 5_000 entries
+
+from each of shops, at most 1_000 rows as sales:
+    product: one of list products
+    amount: 0..1_000
+
+table totals by product of sales:
+    n = count()
+    total = sum(amount)
+
+reveal totals as "sales by product" to everyone
+`;
