@@ -4,14 +4,14 @@ import type { CsvSource, Notice } from '../library/data.js';
 import { MpcError } from '../library/errors.js';
 import type { Identity, Store } from '../library/home.js';
 import { operationOf } from '../library/operations.js';
-import { failureOf, leavesResult, namesAsRead, participate as takePartHere, readInput, type Entry, type Outcome, type OwnFile, type ReadInput } from '../library/sessions.js';
+import { failureOf, filesIn, leavesResult, namesAsRead, participate as takePartHere, readInput, type Entry, type Outcome, type OwnFile, type ReadInput } from '../library/sessions.js';
 import { decideApproval, missing } from './approval.js';
 import { confirmNames } from './confirm-names.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
 import { openEvents, type EventLog } from './events.js';
 import type { ParticipationValues } from './flags.js';
-import { dataFileOf, ownFileOf, rowsInWords } from './input.js';
+import { dataFilesOf, ownFileOf, rowsInWords } from './input.js';
 import { jsonLine } from './json.js';
 import { matchesCsv } from './matches-file.js';
 import { sessionJson, type SessionJson } from './session-json.js';
@@ -54,7 +54,7 @@ export interface Participation {
 export async function participate(options: Participation): Promise<ToShow> {
   const { events: target } = options.flags;
   // A number is a descriptor that somebody has opened for the program.
-  if (target !== undefined && !/^\d{1,4}$/.test(target)) await checkIsNoInput('events', target, dataFileOf(options.flags));
+  if (target !== undefined && !/^\d{1,4}$/.test(target)) await checkIsNoInput('events', target, dataFilesOf(options.flags));
   const events = target === undefined ? undefined : openEvents(target);
   try {
     const participated = await inSession(options, events);
@@ -79,7 +79,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   // A user who cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
   const source = await ownFileOf(flags);
-  await checkOutputs(flags, dataFileOf(flags));
+  await checkOutputs(flags, dataFilesOf(flags));
   for (const line of await store.records.missing()) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   const remarks = new Remarks();
@@ -103,7 +103,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
     progress.clear();
     warnings = input.warnings;
     for (const line of input.notes) note(line);
-    note(`${file.file}: ${rowsInWords(input.rows)}.`);
+    note(`${filesIn(file).map((each) => each.file).join(', ')}: ${rowsInWords(input.rows)}.`);
     if (prompt !== undefined) {
       const rows = await namesAsRead(agreement, ownName, file, input.warnings);
       await whileAsking(async () => confirmNames(rows, file.file, prompt, texts)).finally(() => deadline.resume());

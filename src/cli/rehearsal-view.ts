@@ -11,7 +11,7 @@ export function rehearsalJson(digest: string, { agreement, cap, parties, openedB
     madeUp: true,
     operation: agreement.operation.name,
     ...(cap === undefined ? {} : { cap }),
-    parties: parties.map(({ name, rows, file, result }) => ({ name, ...(rows === undefined ? {} : { rows }), ...(file === undefined ? {} : { file }), result: result ?? null })),
+    parties: parties.map(({ name, rows, files, result }) => ({ name, ...(rows === undefined ? {} : { rows }), ...(files.length === 0 ? {} : files.length === 1 ? { file: files[0] } : { files }), result: result ?? null })),
     ...(openedBy === undefined ? {} : { openedBy }),
   };
 }
@@ -23,9 +23,9 @@ export function* rehearsalText(file: string, { agreement, cap, parties, openedBy
   yield line(say.begins(file));
   yield line(say.played({ parties: parties.length, cap }));
   yield '\n';
-  const isKept = parties.some(({ file: kept }) => kept !== undefined);
+  const isKept = parties.some(({ files }) => files.length > 0);
   const { head } = say;
-  const rows = parties.map((party) => [party.name, party.rows === undefined ? say.noData : String(party.rows), party.result === undefined ? say.learnsNothing : say.learnsResult, ...(isKept ? [party.file ?? ''] : [])]);
+  const rows = parties.map((party) => [party.name, party.rows === undefined ? say.noData : String(party.rows), party.result === undefined ? say.learnsNothing : say.learnsResult, ...(isKept ? [party.files.join(', ')] : [])]);
   yield `${textTable([head.party, head.rows, head.learns, ...(isKept ? [head.file] : [])], rows)}\n`;
   if (openedBy !== undefined) yield `\n${line(say.openedBy(openedBy))}`;
   for (const { names, result } of alike(parties)) {

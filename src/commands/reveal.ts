@@ -63,7 +63,7 @@ export default class Reveal extends MpcCommand {
     const { store } = this;
     const timeoutMs = parseWait(flags.timeout, 'timeout');
     const grace = parseGrace(flags.grace);
-    await checkOutputs(flags, undefined);
+    await checkOutputs(flags, []);
     const toWrite = openingToWrite({ to: flags.to, purpose: flags.purpose, legalBasis: flags['legal-basis'], propose: flags.propose, opening: flags.opening });
     const sealed = await readSealed(args.file, flags.opening);
     if (toWrite !== undefined) return this.#showWritten(await writeOpening(sealed.receipt, toWrite.wanted, toWrite.path));

@@ -22,7 +22,7 @@ export function columnsOf(reading: Reading): TemplateColumn[] {
         ...(reading.payload?.columns ?? []).filter((name) => reading.columns.every((column) => column.name !== name)).map((name) => ({ name, words: 'any text: it goes to the recipient with each row that matches', isText: true })),
       ];
     case 'rows':
-      return (reading.rows?.block.lines ?? []).flatMap((line) => (line.kind === 'field' ? [{ name: line.name.text, words: typeWords(line.type), isText: !['number', 'bool'].includes(line.type.base.kind) }] : []));
+      return reading.inputs.flatMap(({ block }) => block.lines).flatMap((line) => (line.kind === 'field' ? [{ name: line.name.text, words: typeWords(line.type), isText: !['number', 'bool'].includes(line.type.base.kind) }] : []));
   }
 }
 
@@ -34,7 +34,7 @@ export function rowsInWords(reading: Reading): string[] {
     case 'records':
       return [`At most ${most(reading.maxRows)}.`, 'A row of which no key can be made, since its cells are empty or cannot be read, is not tested.'];
     case 'rows':
-      return [reading.rows?.isSingle === true ? 'One row, with these values.' : `At most ${most(reading.rows?.most ?? 0)}.`];
+      return reading.inputs.map((rows) => (rows.isSingle ? 'One row, with these values.' : `At most ${most(rows.most)}.`));
   }
 }
 

@@ -3,12 +3,15 @@ import { noticeSection } from '../../../language/notices/notices.js';
 import { attentionOfRuns } from '../../../language/notices/runs.js';
 import { wordsOnSums } from '../../../language/plan/sums/words.js';
 import type { Item } from '../../../language/words/items.js';
+import { grouped, listed, quoted } from '../../../language/words/numerals.js';
 import type { Texts } from '../../../texts/texts.js';
 import { compile } from './compiled.js';
 import type { Section, Words } from '../operation.js';
 import type { ProgramAgreement } from './types.js';
 
 const COMPUTED = 'What is computed';
+/** Longer lists are not printed whole. */
+const MOST_SHOWN = 20;
 
 /** Notices about the program, and about how often it may be run. */
 export function noticesOf({ operation, runs }: Pick<ProgramAgreement, 'operation' | 'runs'>): readonly Notice[] {
@@ -18,7 +21,7 @@ export function noticesOf({ operation, runs }: Pick<ProgramAgreement, 'operation
 
 /** What the language says of a program is in English, whatever `texts` are. */
 export const programWords: Words<ProgramAgreement> = {
-  computed: (agreement) => sectionsOf(agreement).filter(({ heading }) => heading === COMPUTED).flatMap(({ lines }) => lines),
+  computed: (agreement) => [...sectionsOf(agreement).filter(({ heading }) => heading === COMPUTED).flatMap(({ lines }) => lines), ...listLines(agreement)],
   risks: (agreement, { program: texts }) => [
     ...texts.inEnglish,
     ...noticesOf(agreement).filter(({ attention }) => attention).map((notice) => noticeLine(agreement, notice, texts)),
@@ -56,6 +59,14 @@ function isAccepted({ operation }: ProgramAgreement, notice: Notice): boolean {
 function sectionsOf({ operation }: ProgramAgreement): Section[] {
   const { checked, measures, models, sizes, names } = compile(operation);
   return wordsOnSums(checked, { measures, models }, sizes, names).map(({ heading, items }) => ({ heading, lines: items.map(lineOf) }));
+}
+
+/** How many entries each list has, and which. */
+function listLines({ operation: { lists = {} } }: ProgramAgreement): string[] {
+  return Object.entries(lists).map(([name, entries]) => {
+    const some = entries.length <= MOST_SHOWN ? `: ${listed(entries.map(quoted))}` : `, from ${quoted(entries[0] ?? '')} to ${quoted(entries.at(-1) ?? '')}; the file of the agreement has all of them`;
+    return `The list ${name} has ${grouped(String(entries.length))} ${entries.length === 1 ? 'entry' : 'entries'}${some}.`;
+  });
 }
 
 function lineOf({ indent, text }: Item): string {
