@@ -29,7 +29,7 @@ it('the image runs as a user of no rights, checks its health, names its base by 
   for (const rest of [...all('ENTRYPOINT'), ...all('CMD')]) expect(() => JSON.parse(rest) as unknown).not.toThrow();
 });
 
-it('the linter takes the Dockerfile, and not one with an unknown instruction, two commands or a relative folder', () => {
+it('the linter takes the Dockerfile and the compose file, and not a Dockerfile with an unknown instruction, two commands or a relative folder', () => {
   const lint = (...files: string[]) => spawnSync(process.execPath, [join(ROOT, 'scripts/lint-image.mjs'), ...files], { encoding: 'utf8' });
   expect(lint()).toMatchObject({ status: 0, stderr: '' });
   for (const [line, why] of [['RUNN x', /RUNN/], ['CMD ["a"]\nCMD ["b"]', /CMD/], ['WORKDIR app', /WORKDIR/]] as const) {
@@ -43,4 +43,14 @@ it('the linter takes the Dockerfile, and not one with an unknown instruction, tw
 it('compose starts three relays that share one Redis, with a read-only root and no rights', () => {
   expect(compose.match(/^ {2}relay-\d: \*relay$/gm)).toHaveLength(3);
   for (const each of ['read_only: true', 'cap_drop: [ALL]', 'no-new-privileges:true', "--redis, 'redis://redis:6379'", '--to, \'relay-3:7766\'']) expect(compose).toContain(each);
+});
+
+it('the linter takes no compose file with an unknown key, a port of every interface unsaid, or an image of no version', () => {
+  for (const [from, to, why] of [['mem_limit', 'memory_limit', /additional properties/], ['0.0.0.0:7766:', '7766:', /interface/], ['image: caddy:2', 'image: caddy', /version tag/]] as const) {
+    const file = join(newFolder(), 'compose.yaml');
+    expect(compose).toContain(from);
+    writeFileSync(file, compose.replace(from, to));
+    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/lint-image.mjs'), file], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(why)]);
+  }
 });

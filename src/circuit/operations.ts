@@ -86,11 +86,18 @@ const selection = <Op extends 'least' | 'greatest'>(which: Op): Operation<Of<Op>
   },
 });
 
+/**
+ * The widest words of a division, in every version. The rounding errors of a shallow division grow with the width; up to this width the bound of
+ * `planReciprocal` holds.
+ */
+export const MOST_DIVISION_BITS = 512;
+
 /** Divides the first argument by the second, element by element, and gives quotients and remainders. Their widths may differ. */
 const division = <Op extends 'divide' | 'divideSigned'>(circuit: typeof divide, plain: (a: bigint, b: bigint, widths: readonly [number, number]) => readonly [bigint, bigint]): Operation<Of<Op>> => ({
   shape(_, args) {
     const [a, b] = [arg(args, 0), arg(args, 1)];
     fits(a.count === b.count, 'arguments of different counts');
+    fits(Math.max(a.width, b.width) <= MOST_DIVISION_BITS, `a division takes words of at most ${MOST_DIVISION_BITS} bits, and here is one of ${Math.max(a.width, b.width)}`);
     return [a, b];
   },
   plain(_, args, shapes) {

@@ -1,6 +1,7 @@
 import { Command, Flags } from '@oclif/core';
 import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces';
 import { openStore, type Store } from '../library/home.js';
+import { english, type Texts } from '../library/text.js';
 import { jsonLine, writePieces } from './json.js';
 import { reportFailure } from './report.js';
 import { applySettings } from './settings.js';
@@ -44,6 +45,9 @@ export interface CommonFlags {
  */
 export abstract class MpcCommand extends Command {
   static override baseFlags = commonFlags;
+
+  /** The sentences of agreements, approvals, results and receipts. */
+  protected readonly texts: Texts = english;
 
   #store: Store | undefined;
 
@@ -116,8 +120,11 @@ export abstract class MpcCommand extends Command {
   }
 }
 
+/** Flags in whose values a comma may stand. */
+const WITH_COMMAS = ['csv', 'data', 'sheet'];
+
 /**
- * A repeatable flag from the environment is one text to oclif: its values are one a line, or between commas if it is one line.
+ * A repeatable flag from the environment is one text to oclif: its values are one a line, or between commas if it is one line and not of these.
  * A boolean flag that is not given is undefined to oclif, whatever its type says.
  */
 function completeValues(definitions: FlagInput, values: Record<string, unknown>): void {
@@ -127,7 +134,7 @@ function completeValues(definitions: FlagInput, values: Record<string, unknown>)
       // A flag that has a "no" of its own means something else by it than by not being given.
       if (!definition.allowNo) values[name] = value ?? false;
     } else if (definition.multiple === true && typeof value === 'string') {
-      values[name] = value.split(value.includes('\n') ? /\r?\n/ : ',').map((each) => each.trim()).filter((each) => each !== '');
+      values[name] = value.split(value.includes('\n') || WITH_COMMAS.includes(name) ? /\r?\n/ : ',').map((each) => each.trim()).filter((each) => each !== '');
     }
   }
 }

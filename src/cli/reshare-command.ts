@@ -54,6 +54,7 @@ export abstract class ReshareCommand extends MpcCommand {
     const grace = parseGrace(flags.grace);
     const of = await readToReshare(store, file);
     const identity = await openIdentityOf(store, of.receipt.agreement.parties, unlocking(flags['passphrase-file'], this.isInteractive), (text) => this.note(text));
+    const texts = this.texts;
     const deadline = new Deadline(timeoutMs, flags.timeout);
     const progress = new Progress(this.common.quiet);
     try {
@@ -71,8 +72,9 @@ export abstract class ReshareCommand extends MpcCommand {
           approveAgain(request, {
             named: flags.approve,
             canAsk: this.isInteractive,
+            texts,
             deadline,
-            what: `From now on ${plan.needed} of these open the result of this session together: ${plan.holders.join(', ')}. New shares are dealt by: ${plan.dealers.join(', ')}.`,
+            what: texts.approval.sharedAnew(plan),
           }),
         ...grace,
         ...telling(progress),

@@ -28,7 +28,7 @@ export default class Rehearse extends MpcCommand {
     try {
       const rehearsal = await rehearse({ agreement: signed.agreement, rows: flags.rows, seed: flags.seed, keep: flags.keep, timeoutMs, signal: deadline.signal, onStep: (step) => progress.phase(step) });
       progress.clear();
-      this.print([...rehearsalText(args.file, rehearsal)].join('').trimEnd());
+      this.print([...rehearsalText(args.file, rehearsal, this.texts)].join('').trimEnd());
       return rehearsalJson(signed.digest, rehearsal);
     } finally {
       progress.clear();

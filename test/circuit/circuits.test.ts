@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { type Algebra, type Gates, type Word } from '../../src/circuit/bits.js';
 import { CLEAR, runClear } from '../../src/circuit/clear.js';
 import { andsOf, COUNTED, costOf } from '../../src/circuit/cost.js';
-import { operationOf, VERSIONS, type Version } from '../../src/circuit/operations.js';
+import { MOST_DIVISION_BITS, operationOf, VERSIONS, type Version } from '../../src/circuit/operations.js';
 import { planReciprocal } from '../../src/circuit/gates/reciprocal.js';
 import { sortingNetwork } from '../../src/circuit/gates/select.js';
-import type { Shape, Step } from '../../src/circuit/program.js';
+import { planOf } from '../../src/circuit/plan.js';
+import { ProgramBuilder, type Ref, type Shape, type Step } from '../../src/circuit/program.js';
 
 const wordOf = (values: readonly bigint[], width: number): Uint8Array[] => Array.from({ length: width }, (_, k) => Uint8Array.from(values, (value) => Number((value >> BigInt(k)) & 1n)));
 const numbersOf = (word: Word<Uint8Array>): bigint[] => Array.from(word[0] ?? [], (_, i) => word.reduce((sum, bits, k) => sum | (BigInt(bits[i] as number) << BigInt(k)), 0n));
@@ -82,8 +83,23 @@ describe('a circuit is its plain evaluator', () => {
 });
 
 describe('a shallow division', () => {
-  it('is exact enough for words of any width, by its own bound', () => {
-    for (let n = 1; n <= 128; n += 3) for (let m = 2; m <= 128; m += 9) expect(planReciprocal(n, m).steps.at(-1)?.isLast ?? true).toBe(true);
+  it('is exact enough for words of every width that a division takes, by its own bound', () => {
+    // The plan depends on a wide divisor only by whether the first gap is cut off.
+    for (let n = 1; n <= MOST_DIVISION_BITS; n++) {
+      for (const m of n <= 128 ? [2, 3, 8, 9, 20, 64, 128, MOST_DIVISION_BITS] : [2, 9, MOST_DIVISION_BITS]) expect(planReciprocal(n, m).steps.at(-1)?.isLast ?? true).toBe(true);
+    }
+  });
+
+  it('is refused beyond that width, in every version and whichever word is wider, with the bound', () => {
+    const wide = { width: MOST_DIVISION_BITS + 1, count: 1 };
+    for (const op of ['divide', 'divideSigned'] as const) {
+      for (const shapes of [[wide, { width: 8, count: 1 }], [{ width: 8, count: 1 }, wide]]) {
+        const builder = new ProgramBuilder();
+        const refs = shapes.map((shape) => builder.input({ owner: 0, ...shape })) as [Ref, Ref];
+        builder.output(builder.step({ op, of: refs }), [0, 1]);
+        for (const exchange of [0, 1e9]) expect(() => planOf(builder.build(), 2, exchange)).toThrow('a division takes words of at most 512 bits, and here is one of 513');
+      }
+    }
   });
 });
 

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { columnTotals, readHeader, readRecords, recogniseData, type CsvSource, type Totals } from '../../src/io/csv/index.js';
 import { readKeys } from '../../src/io/linkage/index.js';
 import { compressors } from '../../src/io/typed/parquet-group.js';
-import { parquetRows } from '../../src/io/typed/parquet.js';
+import { checkPages } from '../../src/io/typed/parquet-pages.js';
+import { checkedRows, parquetRows } from '../../src/io/typed/parquet.js';
 import type { Notice } from '../../src/io/notices.js';
 import { parseKey } from '../../src/linkage/index.js';
 import { column, csv, failure, recordsOf } from './csv-files.js';
@@ -159,6 +160,76 @@ describe('hostile Parquet files', () => {
       return { columns: ['name'], indices: [0] };
     };
     await expect(parquetRows({ file: endless, format: 'parquet' }, begin, { signal: told.signal, onBlank: () => undefined }).next()).rejects.toThrow('enough');
+  });
+
+  describe('with pages', () => {
+    type Field = number | undefined | readonly Field[];
+    /** A struct of whole numbers and structs in Thrift's compact form; `undefined` leaves a field out. */
+    const struct = (fields: readonly Field[]): number[] => {
+      let last = 0;
+      const bytes = fields.flatMap((field, i) => {
+        if (field === undefined) return [];
+        const head = ((i + 1 - last) << 4) | (typeof field === 'number' ? 5 : 12);
+        last = i + 1;
+        return [head, ...(typeof field === 'number' ? varint(field) : struct(field))];
+      });
+      return [...bytes, 0];
+    };
+    const varint = (value: number): number[] => {
+      let rest = BigInt.asUintN(64, (BigInt(value) << 1n) ^ (BigInt(value) >> 63n));
+      const bytes: number[] = [];
+      for (; rest > 0x7fn; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80);
+      return [...bytes, Number(rest)];
+    };
+    const first = (values: number, bytes = 8, packed = 8): number[] => [...struct([0, bytes, packed, undefined, [values, 0, 3, 3]]), 1, 2, 3, 4, 5, 6, 7, 8];
+    const second = (values: number, nulls: number, rows: number, definitions = 0, repetitions = 0): number[] => [...struct([3, 8, 8, undefined, undefined, undefined, undefined, [values, nulls, rows, 0, definitions, repetitions]]), 1, 2, 3, 4, 5, 6, 7, 8];
+    const dictionary = (entries: number, bytes = 8): number[] => [...struct([2, bytes, 8, undefined, undefined, undefined, [entries, 0]]), 1, 2, 3, 4, 5, 6, 7, 8];
+    const checked = async (...pages: readonly number[][]): Promise<string> => {
+      const chunk = new Uint8Array([80, 65, 82, 49, ...pages.flat()]);
+      const column = { data_page_offset: 4n, total_compressed_size: BigInt(chunk.length - 4) } as Parameters<typeof checkPages>[1];
+      return checkPages({ byteLength: chunk.length, slice: (from, to) => chunk.buffer.slice(from, to) }, column, 300, 'pay.parquet').then(() => 'read', (error: unknown) => String(error));
+    };
+
+    it.each<[string, number[][], RegExp]>([
+      ['one of all rows', [first(300)], /^read$/],
+      ['several', [dictionary(8), first(100), second(200, 10, 200, 3, 0)], /^read$/],
+      ['too few values', [first(299)], /damaged/],
+      ['too many values', [first(301)], /damaged/],
+      ['too many values in all', [first(200), second(101, 0, 101)], /damaged/],
+      ['2^31 − 1 values', [first(2 ** 31 - 1)], /damaged/],
+      ['fewer than no values', [first(-1), first(301)], /damaged/],
+      ['more nulls than values', [second(300, 301, 300)], /damaged/],
+      ['other rows than values', [second(300, 0, 2 ** 31 - 1)], /damaged/],
+      ['levels longer than the page', [second(300, 0, 300, 5, 4)], /damaged/],
+      ['levels of a length below 0', [second(300, 0, 300, -1, 4)], /damaged/],
+      ['a dictionary of more entries than bytes', [dictionary(9), first(300)], /damaged/],
+      ['a dictionary of 2^31 − 1 bytes', [dictionary(2 ** 31 - 1, 2 ** 31 - 1), first(300)], /larger than can be read at once/],
+      ['a page of 129 MiB unpacked', [first(300, 129 * 2 ** 20)], /larger than can be read at once/],
+      ['pages of 516 MiB unpacked', Array.from({ length: 5 }, () => first(60, 103.2 * 2 ** 20 | 0)), /larger than can be read at once/],
+      ['a page that ends after the column', [first(300, 8, 9)], /damaged/],
+      ['a page of fewer than no bytes', [first(300, 8, -8)], /damaged/],
+      ['all rows, and a byte after them', [first(300), [0x15]], /^read$/],
+      ['pages of an unknown kind', [[...struct([7, 8, 8]), 1, 2, 3, 4, 5, 6, 7, 8], first(300)], /damaged/],
+    ])('of %s', async (_, pages, outcome) => {
+      expect(await checked(...pages)).toMatch(outcome);
+    });
+
+    it('that lie are refused in a file', async () => {
+      const header = good.subarray(4, 64);
+      const at = 4 + header.indexOf(Buffer.from(varint(300)));
+      const lying = Buffer.from(good);
+      lying.writeUInt8(lying.readUInt8(at) + 2, at);
+      expect(await refusal(lying)).toContain('damaged');
+    });
+  });
+
+  it('of more cells in a row group than can be read at once are refused before they are read', async () => {
+    const { parquetMetadata } = await import('hyparquet');
+    const [group] = parquetMetadata(new Uint8Array(good).buffer).row_groups;
+    if (group === undefined) throw new Error('There is a row group.');
+    const of = (rows: number): typeof group => ({ ...group, num_rows: BigInt(rows), columns: group.columns.map((column) => ({ ...column, meta_data: { ...column.meta_data, num_values: BigInt(rows) } })) }) as typeof group;
+    expect(checkedRows(of(20_000_000), ['salary'], 'pay.parquet')).toBe(20_000_000);
+    expect(() => checkedRows(of(20_000_001), ['salary'], 'pay.parquet')).toThrow('larger than can be read at once');
   });
 
   it('that say of more or fewer rows than they hold are refused, and give no empty cells', async () => {

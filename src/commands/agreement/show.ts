@@ -31,17 +31,17 @@ export default class AgreementShow extends MpcCommand {
     if (opening !== undefined) return this.#showOpening(opening, target, flags.annex);
     const signed = await readAgreementFile(args.file);
     const { digest, agreement } = signed;
-    const { clauses, approvedBy, attention, houseRules, expired, unverified } = await agreementInWords(this.store, signed);
-    const warnings = [attention, houseRules].flatMap((text) => (text === undefined ? [] : [`ATTENTION: ${text}`]));
+    const { clauses, approvedBy, attention, houseRules, expired, unverified } = await agreementInWords(this.store, signed, this.texts);
+    const warnings = [attention, houseRules].flatMap((text) => (text === undefined ? [] : [this.texts.agreement.attention(text)]));
     const purpose = cleaned(agreement.purpose, MAX_TITLE);
     if (flags.annex !== undefined) {
       const file = await this.#write({ title: `Data-protection annex: ${purpose}`, warnings, clauses: dpiaAnnex(agreement, unverified), digest }, target);
       return { digest, approvedBy, agreement, ...file };
     }
-    const signers = approvedBy.length === 0 ? 'Nobody has signed this copy.' : `Signed ahead, in this copy, by: ${approvedBy.join(', ')}`;
+    const signers = approvedBy.length === 0 ? this.texts.approval.nobodySigned : this.texts.approval.signedAhead(approvedBy);
     const after = [signers, ...(expired === undefined ? [] : [expired])];
-    const whole = target.format === 'text' && target.out === undefined ? clauses : [...clauses, { heading: 'This copy', lines: [...after, 'What counts is the agreement file with this digest. This text can be changed by whoever has it.'] }];
-    const file = await this.#write({ title: `Agreement: ${purpose}`, warnings, clauses: whole, digest }, target);
+    const whole = target.format === 'text' && target.out === undefined ? clauses : [...clauses, { heading: this.texts.agreement.headings.copy, lines: [...after, this.texts.agreement.fileCounts] }];
+    const file = await this.#write({ title: this.texts.agreement.title(purpose), warnings, clauses: whole, digest }, target);
     if (whole === clauses) this.print(`\n${signers}`);
     if (whole === clauses && expired !== undefined) this.note(expired);
     return { digest, approvedBy, agreement, ...file };
@@ -64,8 +64,8 @@ export default class AgreementShow extends MpcCommand {
   async #showOpening(opening: Opening, target: Target, annex: string | undefined): Promise<object> {
     if (annex !== undefined) throw new MpcError('USAGE', 'This is an agreement to open a result, and an annex is written from the agreement of the session.', 'Give the agreement file of the session.');
     const digest = openingDigest(opening);
-    const file = await this.#write({ title: 'Opening agreement', warnings: [], clauses: describeOpening(opening), digest }, target);
-    this.note('Holders approve it with: mpc reveal SHARE --opening FILE --approve DIGEST');
+    const file = await this.#write({ title: this.texts.opening.title, warnings: [], clauses: describeOpening(opening, { texts: this.texts }), digest }, target);
+    this.note(this.texts.approval.holdersApprove('mpc reveal SHARE --opening FILE --approve DIGEST'));
     return { digest, opening, ...file };
   }
 }

@@ -21,15 +21,16 @@ export default class AgreementSign extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(AgreementSign);
     if (args.file === '-') throw new MpcError('USAGE', 'The file is rewritten, and standard input cannot be.', 'Name the agreement file.');
+    const texts = this.texts;
     const { digest } = await approveFile({
       store: this.store,
       file: args.file,
       unlocking: unlocking(flags['passphrase-file'], this.isInteractive),
       operator: flags.operator,
       decide: async ({ agreement, digest: own, ...request }) =>
-        decideApproval(agreement, own, { ...request, named: flags.approve, signedAhead: false, isOwn: false, prompt: this.isInteractive ? {} : undefined, show: async (text) => readOut(text) }),
+        decideApproval(agreement, own, { ...request, named: flags.approve, signedAhead: false, isOwn: false, texts, prompt: this.isInteractive ? {} : undefined, show: async (text) => readOut(text) }),
     });
-    this.printFitted(`Signed: ${digest}`);
+    this.printFitted(texts.approval.signed(digest));
     return { file: resolve(args.file), digest };
   }
 }

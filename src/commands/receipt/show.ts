@@ -12,7 +12,7 @@ export default class ReceiptShow extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(ReceiptShow);
     const verified = await readReceiptFile(await this.store.receipts.named(args.file));
-    await this.printPaged(anyReceiptInWords(verified));
+    await this.printPaged(anyReceiptInWords(verified, this.texts));
     return anyReceiptJson(verified);
   }
 }

@@ -2,6 +2,7 @@ import { concat } from '../bytes.js';
 import { HASH_BYTES, packRows } from '../engine/rows.js';
 import { copyStrings, eraseStrings, type Strings, type Supply } from '../engine/strings.js';
 import { addVectors } from '../kernels/field-products.js';
+import { OneAtATime } from '../one-at-a-time.js';
 import { inTurns } from '../steps.js';
 import { type Base, baseOf, packHashRows } from './base.js';
 import { Encoder } from './code.js';
@@ -21,6 +22,8 @@ export class Chunks {
   #number = 0;
   /** The number of the chunk whose strings are in the memory. It counts up when the next chunk begins to overwrite them. */
   #begun = 0;
+  /** All work on the memory. A part of a chunk or a take that began during another one would read strings that are not complete. */
+  readonly alone = new OneAtATime('silent transfers');
 
   /** Throws a RangeError unless the base is as large as a chunk takes. */
   constructor(parameters: CotParameters, binding: Uint8Array, base: Strings) {
@@ -56,6 +59,7 @@ export class Chunks {
 
   /** For each half, Σ χ^p · (string p) and the packed strings of the check's block, 16 bytes. */
   weigh(point: Uint8Array): Uint8Array {
+    this.alone.mustBeIdle();
     const { check } = this.base;
     const value = this.memory.weigh(point);
     addVectors(value, concat(packHashRows(check.hash), packRows(check.mac)));
@@ -82,19 +86,24 @@ export class Chunks {
       get left() {
         return left();
       },
-      next: async (count, hashed) => {
+      next: async (count, hashed, read) => {
         if (!Number.isInteger(count) || count < 0 || count > left() || hashed > count) throw new RangeError('more correlated transfers than there are');
-        const from = given;
-        given += count;
-        await inTurns(encoder.next(count, hashed));
-        const { hash, mac, bits } = memory.strings(from, given);
-        return { hash: hash.subarray(0, HASH_BYTES * hashed), mac, bits };
+        await this.alone.run(async () => {
+          const from = given;
+          given += count;
+          await inTurns(encoder.next(count, hashed));
+          if (this.#begun !== begun) throw new Error('silent transfers were erased while they were taken');
+          const { hash, mac, bits } = memory.strings(from, given);
+          read({ hash: hash.subarray(0, HASH_BYTES * hashed), mac, bits });
+        });
       },
       erase: () => this.erase(),
     };
   }
 
+  /** Erases everything. A take that is under way ends with an error. */
   erase(): void {
+    this.#begun++;
     eraseStrings(this.#base);
     this.memory.erase();
   }

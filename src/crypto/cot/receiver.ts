@@ -28,6 +28,10 @@ export class CotReceiver {
   /** Takes the other side's message, grows the trees, and puts w = v + Δ at each missing leaf. Throws a RangeError on another length. */
   async grow(message: Uint8Array): Promise<void> {
     this.#to('grown', 'idle');
+    await this.#chunks.alone.run(async () => this.#growFrom(message));
+  }
+
+  async #growFrom(message: Uint8Array): Promise<void> {
     const { memory, parameters } = this.#chunks;
     const { trees, depth } = parameters;
     if (message.length !== cotSizes(parameters).forestBytes) throw new RangeError('a message of another length');
@@ -85,7 +89,7 @@ export class CotReceiver {
   /** Call it only after the check has passed. Gives the strings and bits to hand out, in memory that the next chunk overwrites. */
   async finish(contribution: Uint8Array): Promise<Supply> {
     this.#to('idle', 'weighed');
-    return this.#chunks.finish(contribution);
+    return this.#chunks.alone.run(async () => this.#chunks.finish(contribution));
   }
 
   erase(): void {
@@ -95,6 +99,7 @@ export class CotReceiver {
   }
 
   #to(next: 'idle' | 'grown' | 'challenged' | 'weighed', from: typeof next): void {
+    this.#chunks.alone.mustBeIdle();
     if (this.#stage !== from) throw new Error('a chunk of transfers out of order');
     this.#stage = next;
   }

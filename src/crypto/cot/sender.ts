@@ -37,6 +37,10 @@ export class CotSender {
    */
   async forest(key: CotKey): Promise<Uint8Array> {
     this.#to('planted', 'idle');
+    return this.#chunks.alone.run(async () => this.#plant(key));
+  }
+
+  async #plant(key: CotKey): Promise<Uint8Array> {
     const { memory, parameters } = this.#chunks;
     const { trees, depth } = parameters;
     const base = this.#chunks.begin();
@@ -82,7 +86,7 @@ export class CotSender {
    */
   async finish(contribution: Uint8Array): Promise<Supply> {
     this.#to('idle', 'answered');
-    return this.#chunks.finish(contribution);
+    return this.#chunks.alone.run(async () => this.#chunks.finish(contribution));
   }
 
   erase(): void {
@@ -91,6 +95,7 @@ export class CotSender {
   }
 
   #to(next: 'idle' | 'planted' | 'answered', from: typeof next): void {
+    this.#chunks.alone.mustBeIdle();
     if (this.#stage !== from) throw new Error('a chunk of transfers out of order');
     this.#stage = next;
   }

@@ -12,10 +12,10 @@ export interface Supply {
   /** The number of strings that have not been taken. */
   readonly left: number;
   /**
-   * Takes the next `count` strings, with hash halves for the first `hashed`. They lie in the supply's own memory, so the caller copies what it needs. Rejects
-   * with a RangeError if fewer are left.
+   * Takes the next `count` strings, with hash halves for the first `hashed`. They lie in the supply's own memory and are valid only during the call of `read`,
+   * which copies what it needs. Rejects with a RangeError if fewer are left, and with an Error if another take is under way.
    */
-  next(count: number, hashed: number): Promise<Strings>;
+  next(count: number, hashed: number, read: (strings: Strings) => void): Promise<void>;
   erase(): void;
 }
 
@@ -27,11 +27,11 @@ export function supplyOf(strings: Strings): Supply {
       return strings.bits.length - given;
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- other supplies compute what they give
-    async next(count, hashed) {
+    async next(count, hashed, read) {
       if (!Number.isInteger(count) || count < 0 || count > this.left || hashed > count) throw new RangeError('more correlated transfers than there are');
       const { hash, mac, bits } = sliceStrings(strings, given, given + count);
       given += count;
-      return { hash: hash.subarray(0, HASH_BYTES * hashed), mac, bits };
+      read({ hash: hash.subarray(0, HASH_BYTES * hashed), mac, bits });
     },
     erase: () => eraseStrings(strings),
   };

@@ -32,10 +32,10 @@ class Transfers {
     this.#supply.erase();
   }
 
-  /** Takes the next `count` transfers. Rejects with a RangeError if fewer are left. */
-  protected async next(count: number, hashed: number): Promise<Strings> {
+  /** Takes the next `count` transfers, which are valid only during the call of `read`. Rejects with a RangeError if fewer are left. */
+  protected async next(count: number, hashed: number, read: (strings: Strings) => void): Promise<void> {
     if (!(count <= this.left)) throw new RangeError('more correlated transfers than there are');
-    return this.#supply.next(count, hashed);
+    await this.#supply.next(count, hashed, read);
   }
 }
 
@@ -56,9 +56,10 @@ const room = (count: number, hashed: number): TakenBits => ({ hash: new Uint8Arr
 export class KeyTransfers extends Transfers {
   /** Takes K of the next `count` transfers and copies it into the target from position `at`. Only the first `hashed` get hash halves; by default all do. */
   async take(count: number, hashed = count, target: TakenKeys = room(count, hashed), at = 0): Promise<TakenKeys> {
-    const { hash, mac } = await this.next(count, hashed);
-    target.mac.set(mac, 2 * at);
-    target.hash.set(hash, Math.min(HASH_BYTES * at, target.hash.length));
+    await this.next(count, hashed, ({ hash, mac }) => {
+      target.mac.set(mac, 2 * at);
+      target.hash.set(hash, Math.min(HASH_BYTES * at, target.hash.length));
+    });
     return target;
   }
 }
@@ -67,10 +68,11 @@ export class KeyTransfers extends Transfers {
 export class BitTransfers extends Transfers {
   /** Takes r and M of the next `count` transfers. */
   async take(count: number, hashed = count, target: TakenBits = room(count, hashed), at = 0): Promise<TakenBits> {
-    const { hash, mac, bits } = await this.next(count, hashed);
-    target.mac.set(mac, 2 * at);
-    target.hash.set(hash, Math.min(HASH_BYTES * at, target.hash.length));
-    target.bits.set(bits, at);
+    await this.next(count, hashed, ({ hash, mac, bits }) => {
+      target.mac.set(mac, 2 * at);
+      target.hash.set(hash, Math.min(HASH_BYTES * at, target.hash.length));
+      target.bits.set(bits, at);
+    });
     return target;
   }
 }

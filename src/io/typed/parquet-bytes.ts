@@ -8,6 +8,10 @@ import type { CsvSource } from '../csv/types.js';
 /** Bytes of the wanted columns of a row group, in packed form. The limit of a thread's memory does not count what is outside of its heap, as these are. */
 export const MOST_GROUP_BYTES = 256 * 1024 ** 2;
 
+/** Bytes of a page, and of all pages of a row group, unpacked. */
+export const MOST_PAGE = 128 * 1024 ** 2;
+export const MOST_UNPACKED = 512 * 1024 ** 2;
+
 export function damaged(file: string, cause?: unknown): MpcError {
   return unreadable({ file }, 'this is no Parquet file that can be read: it is damaged, cut off, or written in a way that is not known here', 'Copy it again from where it came from, or write its rows as CSV or JSON lines.', { cause });
 }

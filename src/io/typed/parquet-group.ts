@@ -1,16 +1,14 @@
-import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet';
+import type { AsyncBuffer, ColumnMetaData, Compressors, FileMetaData } from 'hyparquet';
 import { MpcError } from '../../errors.js';
 import { unreadable } from '../csv/errors.js';
-import { damaged, groupTooLarge } from './parquet-bytes.js';
-
-/** Bytes of a page, and of all pages of a row group, unpacked. */
-const MOST_PAGE = 128 * 1024 ** 2;
-const MOST_UNPACKED = 512 * 1024 ** 2;
+import { damaged, groupTooLarge, MOST_PAGE, MOST_UNPACKED } from './parquet-bytes.js';
+import { checkPages } from './parquet-pages.js';
 
 /** The rows of one row group, from `start` on, each with the values of the columns named. A file made for it can keep this busy for ever: see `GroupReader`. */
 export async function readGroup(bytes: AsyncBuffer, metadata: FileMetaData, names: readonly string[], start: number, rows: number, file: string): Promise<unknown[][]> {
   const { parquetRead } = await import('hyparquet');
   try {
+    for (const column of columnsFrom(metadata, start, names)) await checkPages(bytes, column, rows, file);
     let values: unknown[][] = [];
     await parquetRead({
       file: bytes,
@@ -29,6 +27,17 @@ export async function readGroup(bytes: AsyncBuffer, metadata: FileMetaData, name
   } catch (error) {
     throw error instanceof MpcError ? error : damaged(file, error);
   }
+}
+
+/** The columns named, of the row group that begins with row `start`. */
+function columnsFrom(metadata: FileMetaData, start: number, names: readonly string[]): ColumnMetaData[] {
+  let before = 0;
+  const group = metadata.row_groups.find(({ num_rows }) => {
+    const begins = before;
+    before += Number(num_rows);
+    return begins === start && num_rows > 0;
+  });
+  return (group?.columns ?? []).flatMap(({ meta_data }) => (meta_data !== undefined && names.includes(meta_data.path_in_schema[0] ?? '') ? [meta_data] : []));
 }
 
 /** What unpacks the pages of one row group, within bounds that hold before anything is allocated. */

@@ -88,7 +88,7 @@ function asStored(metadata: FileMetaData, wanted: ReadonlySet<string>): FileMeta
 }
 
 /** Rows of the group, which is small enough to be read whole. */
-function checkedRows(group: RowGroup, names: readonly string[], file: string): number {
+export function checkedRows(group: RowGroup, names: readonly string[], file: string): number {
   const rows = Number(group.num_rows);
   const own = group.columns.filter(({ meta_data }) => names.includes(meta_data?.path_in_schema[0] ?? ''));
   const sizes = own.map(({ meta_data }) => Number(meta_data?.total_compressed_size ?? 0));

@@ -66,9 +66,10 @@ function tableResult(world: World, reveal: TableReveal, names: PartyNames): Resu
   const shut = new Set(all.filter((cell) => hiddenOf(hiding, cell).wholeCell));
   const keys = table.keys.map((key) => key.name);
   const isListed = table.keys.some((key) => key.info.type.kind === 'category' && key.info.type.list !== undefined);
-  const open = tree.top === undefined && !isListed ? all : all.filter((cell) => !shut.has(cell));
-  const cells = tree.top === undefined ? open : largest(open, tree.top.by.text, tree.top.number);
   const byParties = world.shut.cells.get(reveal);
+  // Of a list’s many cells, those that counts hide are not named.
+  const open = tree.top === undefined && !isListed ? all : all.filter((cell) => !shut.has(cell) || (tree.top === undefined && byParties?.has(cell.index) === true));
+  const cells = tree.top === undefined ? open : largest(open, tree.top.by.text, tree.top.number);
   const rows = cells.map((cell): ResultRow => {
     const why = shutWords(byParties?.get(cell.index));
     const ofKeys = table.keys.map((key) => [key.name, shownValue(cell.values.get(key.name) ?? null, key.info.type, names)] as const);

@@ -8,7 +8,8 @@ import { plainEncode, plainString } from '../../../src/crypto/cot/plain.js';
 import { CotReceiver } from '../../../src/crypto/cot/receiver.js';
 import { type CotKey, CotSender } from '../../../src/crypto/cot/sender.js';
 import { addKeyWhere, addWhere, macRowsFrom } from '../../../src/crypto/engine/rows.js';
-import type { Strings } from '../../../src/crypto/engine/strings.js';
+import { copyStrings, type Strings, type Supply } from '../../../src/crypto/engine/strings.js';
+import { BitTransfers, KeyTransfers } from '../../../src/crypto/engine/transfers.js';
 import { atOnce } from '../../../src/crypto/steps.js';
 
 /** Small enough to be looked at whole. No margin is claimed for it. */
@@ -33,6 +34,12 @@ function expectCorrelated(keys: Strings, held: Strings, { hash, mac }: CotKey): 
   expect(Buffer.compare(new Uint8Array(macs.buffer), new Uint8Array(held.mac.slice().buffer))).toBe(0);
 }
 
+async function taken(supply: Supply, count: number, hashed = count): Promise<Strings> {
+  let strings: Strings | undefined;
+  await supply.next(count, hashed, (each) => { strings = copyStrings(each); });
+  return strings as Strings;
+}
+
 /** One chunk between two sides in this process; `tamper` may change the first message. */
 async function chunk(sender: CotSender, receiver: CotReceiver, delta: CotKey, { forest = (message: Uint8Array) => message, challenge = (message: Uint8Array) => message } = {}) {
   await receiver.grow(forest(await sender.forest(delta)));
@@ -41,7 +48,7 @@ async function chunk(sender: CotSender, receiver: CotReceiver, delta: CotKey, { 
   const contribution = Uint8Array.from(randomBytes(32));
   const [keySupply, bitSupply] = [await sender.finish(contribution), await receiver.finish(contribution)];
   const count = keySupply.left;
-  const [keys, held] = [await keySupply.next(count, count), await bitSupply.next(count, count)];
+  const [keys, held] = [await taken(keySupply, count), await taken(bitSupply, count)];
   return { keys, held, passes, committed };
 }
 
@@ -118,18 +125,66 @@ describe('silent transfers', () => {
     const contribution = Uint8Array.from(randomBytes(32));
     const [keys, held] = [await sender.finish(contribution), await receiver.finish(contribution)];
     const { delivered } = cotSizes(TOY);
-    expectCorrelated(await keys.next(100, 100), await held.next(100, 100), delta);
-    const [second, other] = [await keys.next(50, 20), await held.next(50, 20)];
+    expectCorrelated(await taken(keys, 100), await taken(held, 100), delta);
+    const [second, other] = [await taken(keys, 50, 20), await taken(held, 50, 20)];
     expect(second.hash.length).toBe(16 * 20);
     const macs = second.mac.slice();
     addWhere(macs, other.bits, macRowsFrom(delta.mac));
     expect(macs).toEqual(other.mac.slice());
     expect(keys.left).toBe(delivered - 150);
-    await expect(keys.next(delivered, 0)).rejects.toThrow(RangeError);
+    await expect(taken(keys, delivered, 0)).rejects.toThrow(RangeError);
     await sender.forest(delta);
     expect(keys.left).toBe(0);
-    await expect(keys.next(1, 0)).rejects.toThrow(RangeError);
+    await expect(taken(keys, 1, 0)).rejects.toThrow(RangeError);
     expect(held.left).toBe(delivered - 150);
+  });
+
+  /** Two sides with a chunk that is ready to be taken. */
+  const ready = async () => {
+    const { sender, receiver, delta } = sides();
+    await receiver.grow(await sender.forest(delta));
+    sender.answer(delta, receiver.challenge());
+    receiver.expected();
+    const contribution = Uint8Array.from(randomBytes(32));
+    return { sender, receiver, delta, keys: await sender.finish(contribution), held: await receiver.finish(contribution) };
+  };
+
+  it('are refused to a second take during the first, which gets its own and is not disturbed', async () => {
+    const { delta, keys, held } = await ready();
+    const [first, second] = [taken(keys, 300), taken(keys, 300)];
+    await expect(second).rejects.toThrow(/in use/);
+    expectCorrelated(await first, await taken(held, 300), delta);
+    // The refused take used nothing up: both sides go on at the same place.
+    expect(keys.left).toBe(held.left);
+    expectCorrelated(await taken(keys, 40), await taken(held, 40), delta);
+  });
+
+  it('are refused to a second take by the side that has the bits, too, through the object that hands them out', async () => {
+    const { delta, keys, held } = await ready();
+    const [mine, theirs] = [new BitTransfers(held), new KeyTransfers(keys)];
+    const [first, second] = [mine.take(300), mine.take(300)];
+    await expect(second).rejects.toThrow(/in use/);
+    const bits = await first;
+    expectCorrelated({ ...(await theirs.take(300)), bits: new Uint8Array(300) }, bits, delta);
+  });
+
+  it('let no chunk begin during a take, and give nothing that was erased meanwhile', async () => {
+    const { sender, receiver, delta, keys, held } = await ready();
+    const first = taken(keys, 300);
+    await expect(sender.forest(delta)).rejects.toThrow(/in use/);
+    const other = taken(held, 300);
+    receiver.erase();
+    await expect(other).rejects.toThrow(/erased/);
+    expect(held.left).toBe(0);
+    expect((await first).bits.length).toBe(300);
+    // A chunk under way cannot be answered for, and cannot be finished twice at once.
+    const planted = sender.forest(delta);
+    expect(() => sender.answer(delta, new Uint8Array(32))).toThrow(/in use/);
+    await planted;
+    sender.answer(delta, new Uint8Array(32));
+    const [once, twice] = [sender.finish(new Uint8Array(32)), sender.finish(new Uint8Array(32))];
+    await expect(twice).rejects.toThrow(/in use/);
+    await once;
   });
 
   it('have names of their own for every chunk, part, direction and contribution', () => {

@@ -60,7 +60,7 @@ export interface Compiled extends Planned {
   readonly plan: string;
 }
 
-type Source = Pick<ProgramOperation, 'text' | 'roles' | 'parameters'>;
+type Source = Pick<ProgramOperation, 'text' | 'roles' | 'parameters' | 'lists'>;
 
 const compiled = new WeakMap<Source, Compiled>();
 
@@ -71,7 +71,7 @@ export function compile(source: Source): Compiled {
   return found;
 }
 
-function compileAnew({ text, roles, parameters }: Source): Compiled {
+function compileAnew({ text, roles, parameters, lists = {} }: Source): Compiled {
   const reading = readProgram(text);
   const [problem] = reading.problems;
   if (problem !== undefined) throw invalid(`line ${problem.line} of its program has an error (${problem.code})`);
@@ -83,7 +83,7 @@ function compileAnew({ text, roles, parameters }: Source): Compiled {
   const missing = whatIsNotThere(checked);
   if (missing !== undefined) throw invalid(`${missing}, and such programs do not run among parties yet`);
   const names = namesOf(checked, roles);
-  const known: PublicInputs = { counts: new Map([...names].map(([role, members]) => [role, members.length])), parameters: parametersOf(checked, parameters), lists: new Map() };
+  const known: PublicInputs = { counts: new Map([...names].map(([role, members]) => [role, members.length])), parameters: parametersOf(checked, parameters), lists: listsIn(checked, lists) };
   const { measures, gates, ties } = plan;
   const { sizes, ranges, field, models, parts, ballots } = sumsOf(checked, plan, known);
   const described = { backEnd: gates.length === 0 ? 'sums/1' : 'sums/2', field: field.name, roles: Object.fromEntries(known.counts), measures: measures.map(({ key, recipients, decimals }, i) => ({ key, recipients, decimals, size: sizes[i], low: String(ranges[i]?.[0]), high: String(ranges[i]?.[1]) })), parts: parts.map(({ measures: of, cell = null }) => [of, cell]), ...(gates.length === 0 ? {} : { ballots, ties: ties.map(({ reveal, gate, table }) => [reveal.number, gate, table?.name ?? null]) }), ...(models.length === 0 ? {} : { models: models.map((each) => ({ reveal: each.reveal.number, steps: each.steps, length: each.length, range: each.range.map(String), recipients: each.recipients, field: each.field.name })) }) };
@@ -124,19 +124,21 @@ function lacking(checked: Checked): { readonly line: number; readonly what: stri
   // Whoever opens or learns such a total has to see which cells are shut.
   const apart = ties.filter(({ reveal, gate }) => ![...reveal.recipients].every((role) => gates[gate]?.reveal.recipients.has(role) === true));
   const anew = checked.program.parameters.filter(({ eachRun }) => eachRun);
-  const more = givers.flatMap((role) => filesOf(checked, role).slice(1));
   return [
     ...unseen.map(({ tree }) => ({ line: tree.at.line, what: 'reveals under counts that not all who put data in see' })),
     ...[...new Set(apart.map(({ reveal }) => reveal))].map(({ tree }) => ({ line: tree.at.line, what: 'reveals a total over the rows of cells that may stay shut, and not all who learn it see those cells' })),
-    ...checked.program.lists.map(({ name }) => ({ line: name.at.line, what: 'has a list' })),
     ...anew.map(({ name }) => ({ line: name.at.line, what: 'has a parameter that is set anew in each run' })),
-    ...more.map(({ block, role }) => ({ line: block.at.line, what: `reads another file of ${role.name}` })),
   ].sort((a, b) => a.line - b.line);
 }
 
 /** The rows and single values of a role that come from a file. */
 export function filesOf(checked: Checked, role: string): Rows[] {
   return [...checked.rows.values()].filter((rows) => rows.role.name === role && rows.block.lines.some((line) => line.kind === 'field'));
+}
+
+/** The columns that are read from a file of these rows. */
+export function fieldNames({ block }: Rows): string[] {
+  return block.lines.flatMap((line) => (line.kind === 'field' ? [line.name.text] : []));
 }
 
 function namesOf(checked: Checked, roles: ProgramOperation['roles']): Map<string, readonly string[]> {
@@ -164,6 +166,20 @@ function parametersOf(checked: Checked, given: ProgramOperation['parameters']): 
     values.set(name, value);
   }
   return values;
+}
+
+/** The lists of an agreement. Their entries are as cells of files are read: trimmed, and each once. */
+function listsIn(checked: Checked, given: NonNullable<ProgramOperation['lists']>): Map<string, readonly string[]> {
+  const names = Object.keys(given);
+  const odd = names.find((name) => !checked.lists.has(name)) ?? [...checked.lists.keys()].find((name) => !names.includes(name));
+  if (odd !== undefined) throw invalid(`its program ${checked.lists.has(odd) ? 'has a list' : 'has no list'} ${odd}, and the agreement ${checked.lists.has(odd) ? 'does not hold it' : 'holds one'}`);
+  for (const [name, entries] of Object.entries(given)) {
+    if (entries.length > (checked.lists.get(name)?.most ?? 0)) throw invalid(`its list ${name} has more entries than its program allows`);
+    if (entries.some((entry) => entry !== entry.trim())) throw invalid(`an entry of its list ${name} begins or ends with a space`);
+    if (entries.some((entry) => /[“”]/.test(entry))) throw invalid(`an entry of its list ${name} holds “ or ”, between which the words put it`);
+    if (new Set(entries).size !== entries.length) throw invalid(`two entries of its list ${name} are the same`);
+  }
+  return new Map(Object.entries(given));
 }
 
 /** The usual spelling of a parameter's value, which reads back as the same value. A percentage has its sign. */

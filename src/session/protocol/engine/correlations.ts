@@ -6,6 +6,7 @@ import { COT_CHALLENGE_BYTES, COT_VALUE_BYTES, type CotKey } from '../../../cryp
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
 import { HASH_BYTES, macRows } from '../../../crypto/engine/rows.js';
 import { bug } from '../../../errors.js';
+import { OneAtATime } from '../../../crypto/one-at-a-time.js';
 import { randomBytes } from '../../../crypto/random.js';
 import { deviation } from '../deviation.js';
 import type { PairRows } from './pair-rows.js';
@@ -25,6 +26,7 @@ export class Correlations {
   readonly #keys: EngineKeys;
   readonly #pairs: readonly (Pair | undefined)[];
   readonly #set: CotParameters | undefined;
+  readonly #alone = new OneAtATime('correlated transfers');
   #chunk = 0;
 
   constructor(wire: Wire, keys: EngineKeys, pairs: readonly (Pair | undefined)[], set: CotParameters | undefined) {
@@ -34,8 +36,15 @@ export class Correlations {
     this.#set = set;
   }
 
-  /** The next `count` transfers of each direction, with hash halves for the first `hashed`. Makes chunks when none are left. */
+  /**
+   * The next `count` transfers of each direction, with hash halves for the first `hashed`. Makes chunks when none are left. Rejects with an Error if another
+   * take is under way: all parties take in the same order, so two cannot share a chunk.
+   */
   async take(count: number, hashed: number): Promise<(TakenPair | undefined)[]> {
+    return this.#alone.run(async () => this.#take(count, hashed));
+  }
+
+  async #take(count: number, hashed: number): Promise<(TakenPair | undefined)[]> {
     const taken = this.#pairs.map((pair) => (pair === undefined ? undefined : { bits: new Uint8Array(count), macs: macRows(count), keys: macRows(count), hashMacs: new Uint8Array(HASH_BYTES * hashed), hashKeys: new Uint8Array(HASH_BYTES * hashed) }));
     for (let at = 0; at < count; ) {
       const left = Math.min(...this.#pairs.flatMap((pair) => (pair === undefined ? [] : [pair.keys.left, pair.bits.left])));

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { evaluatePlainly } from '../../../../src/circuit/evaluate.js';
 import { type Program, ProgramBuilder } from '../../../../src/circuit/program.js';
+import { SodiumGroup } from '../../../../src/crypto/batch/sodium-group.js';
+import type { CotParameters } from '../../../../src/crypto/cot/parameters.js';
+import { EngineKeys } from '../../../../src/crypto/engine/keys.js';
+import { addWhere } from '../../../../src/crypto/engine/rows.js';
 import { MpcError } from '../../../../src/errors.js';
-import { ENGINE_STEPS } from '../../../../src/session/protocol/engine/wire.js';
+import { Correlations } from '../../../../src/session/protocol/engine/correlations.js';
+import { setUpPairs } from '../../../../src/session/protocol/engine/set-up.js';
+import { ENGINE_STEPS, Wire } from '../../../../src/session/protocol/engine/wire.js';
+import { memoryNetwork } from '../../../../src/testing/memory-network.js';
 import { runEngine } from '../../../support/engine-run.js';
 import { smallPlan } from '../../../support/small-plan.js';
 import { flipping, tampering, type Tamper } from '../../../support/tampering.js';
@@ -39,6 +46,31 @@ describe('silent transfers and batches of triples', () => {
     const program = comparisons(2, 12);
     const { ends } = await runEngine(program, 2, INPUTS, { plan: smallPlan(program, 2, 1) });
     for (const end of ends) expect((end as Error).message).toMatch(/more ANDs than were planned|left before/);
+  });
+});
+
+describe('transfers of a session', () => {
+  it('are not made or taken twice when two takes begin at once: the second is refused, and the first is right at both sides', async () => {
+    const group = new SodiumGroup({ threads: 0 });
+    const { silent, blocks } = smallPlan(comparisons(2, 2), 2).transfers;
+    const set = silent?.set as CotParameters;
+    const { parties, wire } = memoryNetwork(2);
+    const ends = await Promise.all(parties.map(async (party) => {
+      const [keys, own] = [new EngineKeys(2), new Wire(party)];
+      const correlations = new Correlations(own, keys, await setUpPairs(own, group, keys, blocks, set), set);
+      const [first, second] = await Promise.allSettled([correlations.take(50, 20), correlations.take(50, 20)]);
+      const third = await correlations.take(7, 7);
+      return { keys, first: first.status === 'fulfilled' ? first.value : undefined, second, third };
+    }));
+    for (const { second } of ends) expect(second).toMatchObject({ status: 'rejected', reason: { message: 'correlated transfers are in use' } });
+    const [north, south] = ends as [(typeof ends)[0], (typeof ends)[0]];
+    for (const [a, b, delta] of [[north.first?.[1], south.first?.[0], south.keys], [north.third[1], south.third[0], south.keys]] as const) {
+      const macs = b?.keys.slice() as Int32Array;
+      addWhere(macs, a?.bits as Uint8Array, delta.mac);
+      expect(macs).toEqual(a?.macs);
+    }
+    // One chunk a direction, not two.
+    expect(wire.filter(({ label }) => label === ENGINE_STEPS.forest)).toHaveLength(2);
   });
 });
 
