@@ -3,7 +3,7 @@ import { approveAgain } from '../cli/approve-again.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { Deadline } from '../cli/deadline.js';
 import { parseWait } from '../cli/duration.js';
-import { participationFlags } from '../cli/flags.js';
+import { languageFlags, participationFlags } from '../cli/flags.js';
 import { unlocking } from '../cli/identity.js';
 import { formatOf } from '../cli/format-names.js';
 import { jsonLine } from '../cli/json.js';
@@ -35,6 +35,7 @@ export default class Reveal extends MpcCommand {
   ];
   static override args = { file: Args.string({ name: 'FILE', description: 'Share file, or for a recipient without a share, the receipt.', required: true }) };
   static override flags = {
+    ...languageFlags,
     approve,
     ...withEnvironment({
       with: Flags.string({ description: 'Open with these parties, and only when all of them are there. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true }),
