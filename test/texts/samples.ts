@@ -176,5 +176,5 @@ export const SAMPLES: Samples<Texts> = {
     noPairs: [[{ otherRows: 1000, fewest: 67 }]],
     byChance: [[{ pairs: 1, otherRows: 1000, each: [{ rule: 'r1', about: 34 }] }], [{ pairs: 22, otherRows: 1000, each: [{ rule: 'r1', about: 34 }, { rule: 'r2', about: 0.5 }] }]],
   },
-  report: { title: [['P1']] },
+  report: { title: [['P1']], strengths: { about: [[7]], below: [[7]] } },
 };

@@ -25,5 +25,13 @@ export const report: Texts['report'] = {
   notLearned: 'Nach der Vereinbarung erfährt diese Partei das Ergebnis nicht.',
   sealed: 'Das Ergebnis ist versiegelt.',
   rows: { session: 'Sitzung', digest: 'Prüfsumme (Digest) der Vereinbarung', receipt: 'Beleg', parties: 'Parteien' },
+  strengths: {
+    heading: 'Wie viel jede Regel beweist',
+    chart: 'Treffer nach der Regel, die am meisten sagt',
+    head: ['Regel', 'Treffer, über die sie am meisten sagt', 'Paare auf Ihrer eigenen Liste', 'Zufällige Treffer, geschätzt'],
+    about: (rows) => `etwa ${rows}`,
+    below: (rows) => `weniger als etwa ${rows}`,
+    unknown: 'lässt sich nicht sagen',
+  },
   evidence: 'Der Beleg ist der Nachweis, und diese Seite ist es nicht: Wer sie hat, kann sie ändern. Prüfen Sie den Beleg mit “mpc receipt verify FILE”.',
 };

@@ -6,7 +6,7 @@ export const agreement: Texts['agreement'] = {
     purpose: 'Doel',
     first: 'Lees dit eerst',
     computed: 'Wat er wordt berekend',
-    parties: 'Wie er deelnemen',
+    parties: 'Wie deelneemt',
     learns: 'Wie het resultaat te weten komt',
     protects: 'Wat er beschermd is',
     limits: 'Grenzen',

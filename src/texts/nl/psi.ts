@@ -8,7 +8,7 @@ export const psi: Texts['psi'] = {
     `Voor elke overeenkomende rij krijgt de ontvanger ook deze kolommen van de rij van de ander, van ${listed(senders)}: ${columns.map((name) => `"${name}"`).join(', ')} (hoogstens ${bytes} bytes per rij). Voor rijen die niet overeenkomen, krijgt de ontvanger niets.`,
 
   guessing: ({ limits, hasPayload }) =>
-    `Wie het resultaat te weten komt, kan namen invoeren die alleen geraden zijn, en komt voor elk daarvan te weten of de andere lijst haar heeft: ${limits.map(({ name, most }) => `${name} tot ${most}`).join(', ')}. De eigenaar van de andere lijst ziet niet welke namen dat zijn. Diens eigen register telt ze over meer sessies.${hasPayload ? ' Een juiste gok brengt ook de kolommen mee die bij een overeenkomende rij horen.' : ''}`,
+    `Wie het resultaat te weten komt, kan namen invoeren die alleen geraden zijn, en komt voor elk daarvan te weten of de andere lijst die heeft: ${limits.map(({ name, most }) => `${name} tot ${most}`).join(', ')}. De eigenaar van de andere lijst ziet niet welke namen dat zijn. Diens eigen register telt ze over meer sessies.${hasPayload ? ' Een juiste gok brengt ook de kolommen mee die bij een overeenkomende rij horen.' : ''}`,
   large: (most) =>
     `De methode is die voor grote lijsten (vole). Een ontvanger die het eigen programma verandert, en over alle computers van de wereld beschikt, kan meer proberen dan toegestaan: ${most.map(({ name, can, limit }) => `${name} ${can} in plaats van ${limit}`).join(', ')}. Registers worden belast met het grootste aantal.`,
   largeBroken: (recipients) =>

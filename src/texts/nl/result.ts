@@ -25,5 +25,13 @@ export const report: Texts['report'] = {
   notLearned: 'Volgens de overeenkomst komt deze partij het resultaat niet te weten.',
   sealed: 'Het resultaat is verzegeld.',
   rows: { session: 'Sessie', digest: 'Digest van de overeenkomst', receipt: 'Bewijs', parties: 'Partijen' },
+  strengths: {
+    heading: 'Hoeveel elke regel bewijst',
+    chart: 'Overeenkomende rijen naar de regel die het meeste zegt',
+    head: ['Regel', 'Overeenkomende rijen waarover die het meeste zegt', 'Paren op uw eigen lijst', 'Bij toeval overeenkomend, geschat'],
+    about: (rows) => `ongeveer ${rows}`,
+    below: (rows) => `minder dan ongeveer ${rows}`,
+    unknown: 'valt niet te zeggen',
+  },
   evidence: 'Het bewijsbestand is het bewijs, en deze pagina niet: wie haar heeft, kan haar veranderen. Controleer het bewijsbestand met “mpc receipt verify FILE”.',
 };
