@@ -63,9 +63,9 @@ export default tseslint.config(
     ignores: ['src/cli/terminal/screen.ts', 'src/cli/terminal/progress.ts'],
     rules: { 'no-restricted-syntax': ['error', printing, ...comparingNames] },
   },
-  // What belongs to one operation, the demonstration of three of them, and what knows none: mathematics, and the language, whose totals have such names.
+  // What belongs to one operation, the demonstration of three of them, the sentences of each, and what knows none: mathematics, and the language, whose totals have such names.
   {
-    files: [...operations.flatMap((name) => [`src/session/operations/${name}/**/*.ts`, `src/commands/${name}.ts`]), 'src/cli/demonstration.ts', 'src/crypto/**/*.ts', 'src/language/**/*.ts'],
+    files: [...operations.flatMap((name) => [`src/session/operations/${name}/**/*.ts`, `src/commands/${name}.ts`]), 'src/cli/demonstration.ts', 'src/crypto/**/*.ts', 'src/language/**/*.ts', 'src/texts/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', printing] },
   },
   outside('crypto', noWorld),

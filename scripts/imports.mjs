@@ -14,16 +14,16 @@ const DOCUMENTS = ['session/documents', 'session/agreement', 'session/operations
 const SESSION = ['session', ...DOCUMENTS, 'session/relay'];
 const BELOW = ['io', 'linkage', 'language', ...BASE];
 const ROOMS = {
-  library: ['app', ...SESSION, ...BELOW],
+  library: ['app', ...SESSION, 'texts', ...BELOW],
   testing: ['session/protocol', ...BASE],
   // The commands use the public interface and nothing behind it. What they share does the same, except for the files that it names here.
   commands: ['cli', 'library'],
   cli: ['library', 'io/files.ts', 'long-array.ts'],
-  app: [...SESSION, ...BELOW],
-  session: [...DOCUMENTS, ...BASE],
-  'session/share': ['session', ...DOCUMENTS, ...BASE],
-  'session/agreement': ['session/documents', 'session/operations', ...BASE],
-  'session/operations': ['session/agreement', 'session/protocol', 'linkage', 'language', 'circuit', ...BASE],
+  app: [...SESSION, 'texts', ...BELOW],
+  session: [...DOCUMENTS, 'texts', ...BASE],
+  'session/share': ['session', ...DOCUMENTS, 'texts', ...BASE],
+  'session/agreement': ['session/documents', 'session/operations', 'texts', ...BASE],
+  'session/operations': ['session/agreement', 'session/protocol', 'linkage', 'language', 'circuit', 'texts', ...BASE],
   'session/protocol': ['circuit', ...BASE],
   // What shows text of others cleanly, and nothing else of a session: neither knows an agreement or an operation.
   'session/channel': ['session/clean.ts', 'session/documents', 'session/relay', ...BASE],
@@ -34,6 +34,7 @@ const ROOMS = {
   language: ['circuit', ...BASE],
   circuit: BASE,
   crypto: ['.'],
+  texts: [],
 };
 
 /** @returns the room of a file, by its path under src/. */

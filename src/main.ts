@@ -5,8 +5,9 @@ import { reportFailure } from './cli/report.js';
 import { applyColor } from './cli/settings.js';
 import { keepCompiled } from './loader.js';
 
-/** Runs the command line: `argv` without node and script, `from` the executable's own URL. Ends the process. */
-export async function main(argv: string[], from: string): Promise<void> {
+/** Runs the command line: `words` without node and script, `from` the executable's own URL. Ends the process. */
+export async function main(words: string[], from: string): Promise<void> {
+  const argv = withHelp(words);
   // Whoever reads our output may stop reading; that is no error of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
@@ -17,7 +18,7 @@ export async function main(argv: string[], from: string): Promise<void> {
     // Only what the package holds is run: a file in the user's data folder could name plugins whose commands take the place of ours.
     const config = await Config.load({ root: fileURLToPath(from), userPlugins: false, devPlugins: false, jitPlugins: false });
     commands = config.commandIDs;
-    await run(withHelp(argv), config);
+    await run(argv, config);
   } catch (error) {
     reportFailure(error, wantsJson(argv), { argv, commands });
   }

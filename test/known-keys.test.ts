@@ -8,6 +8,7 @@ import { encodePublicKey } from '../src/crypto/public-key.js';
 import { locateHome } from '../src/io/home.js';
 import { newIdentity } from '../src/io/identity-file.js';
 import { addKnownParty } from '../src/io/known-parties.js';
+import { english } from '../src/texts/en/index.js';
 import type { Agreement } from '../src/session/agreement/types.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mpc-known-'));
@@ -24,7 +25,7 @@ async function look(takingPart: readonly (readonly [string, Uint8Array])[], know
   const agreement = { parties, meeting: 'known keys' } as unknown as Agreement;
   const known = await knownKeys(homeStore(home), me, agreement);
   const { remarks } = known;
-  return { areAllKnown: areAllVerified(known, agreement, me.publicKey), remarks: parties.slice(1).map(({ publicKey }) => remarks.get(publicKey)?.replace(/\d{4}-\d\d-\d\d/, 'DAY')) };
+  return { areAllKnown: areAllVerified(known, agreement, me.publicKey), remarks: parties.slice(1).flatMap(({ publicKey }) => remarks.get(publicKey) ?? []).map((remark) => english.keys.remark(remark).replace(/\d{4}-\d\d-\d\d/, 'DAY')) };
 }
 
 describe('keys of an agreement beside the known parties', () => {

@@ -3,6 +3,7 @@ import { hasApprovalOf, signedBytes, withApproval, withoutApproval, type SignedA
 import type { Agreement } from '../session/agreement/types.js';
 import type { Identity } from '../session/channel/identity-proof.js';
 import { seatIn } from '../session/seat.js';
+import type { KeyRemark } from '../texts/shapes.js';
 import { replaceFile } from '../io/files.js';
 import { readAgreementFile } from './agreement-file.js';
 import { checkHouseRules } from './house-rules.js';
@@ -22,7 +23,7 @@ export interface ApprovalRequest {
   /** Names of the other parties for which that does not hold. */
   readonly unverified: readonly string[];
   /** What this party's own list says about each key, by the key's text. */
-  readonly remarks: ReadonlyMap<string, string>;
+  readonly remarks: ReadonlyMap<string, KeyRemark>;
   /** Parties of a session that is over, whose keys in it were changed since. */
   readonly former: readonly string[];
 }

@@ -3,8 +3,11 @@ import { checkHeaders, columnTotals, totalRows, type CsvSource, type Totals } fr
 import { hasRegion, type KeyColumn } from '../linkage/index.js';
 import type { Agreement } from '../session/agreement/types.js';
 import type { Reading, TotalsReading } from '../session/operations/reading.js';
+import { cleaned } from '../session/clean.js';
+import { fieldNames } from '../session/operations/program/compiled.js';
 import { operationOf } from '../session/operations/registry.js';
-import type { OwnFile, ReadInput, WhileReading } from './own-file.js';
+import { filesIn, type OwnFile, type ReadInput, type WhileReading } from './own-file.js';
+import { inputFiles } from './program/inputs.js';
 import { readProgramSums } from './program/rows.js';
 import { readRecordKeys } from './record-keys.js';
 
@@ -26,15 +29,28 @@ async function readAs(reading: Reading, source: OwnFile, watching: WhileReading)
 
 /** Whether the file's headers fit the agreement: no row is read. Throws what `readInput` would. */
 export async function checkColumns(agreement: Agreement, ownName: string, source: OwnFile): Promise<void> {
-  await checkHeaders(source, readingFor(agreement, ownName, source).columnNames);
+  const reading = readingFor(agreement, ownName, source);
+  if (reading.kind !== 'rows') return checkHeaders(source, reading.columnNames);
+  for (const { rows, files } of inputFiles(reading.inputs, source)) for (const file of files) await checkHeaders(file, fieldNames(rows));
 }
 
 /** What the agreement asks of this party's file. Throws USAGE if the user's flags name columns that it does not have. */
 function readingFor(agreement: Agreement, ownName: string, source: OwnFile): Reading {
   const reading = operationOf(agreement).reads(agreement, ownName);
-  checkMap(reading, source);
+  if (reading.kind !== 'rows') {
+    checkIsOne(source);
+    checkMap(reading, source);
+  }
   checkOwnForms(reading.kind === 'records' ? reading.columns : [], source);
   return reading;
+}
+
+/** Throws USAGE where several files are given, or one with a name, and one is read. */
+export function checkIsOne(source: OwnFile): void {
+  const { input, file } = source;
+  const [, ...others] = filesIn(source);
+  if (others.length > 0) throw new MpcError('USAGE', `${others.length + 1} files are given, and the agreement asks for one.`, 'Give one file. Programs in the language can read several: docs/language/running.md.');
+  if (input !== undefined) throw new MpcError('USAGE', `The file is given as ${cleaned(input, 60)}=…, and the agreement has no names for files.`, `Leave the name out. If it belongs to the name of the file, write ./${cleaned(input, 60)}=${file}.`);
 }
 
 function checkMap({ columnNames }: Reading, source: CsvSource): void {

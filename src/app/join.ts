@@ -25,7 +25,7 @@ const USUAL_TIMEOUT_MS = 600_000;
 export type Decision = boolean | 'compared';
 
 /** How this party's file is to be read, where that cannot be seen from it. */
-export interface FileReading extends Omit<OwnFile, 'file' | 'held' | 'map' | 'dateOrders' | 'regions'> {
+export interface FileReading extends Omit<OwnFile, 'file' | 'held' | 'map' | 'dateOrders' | 'regions' | 'input' | 'others'> {
   /** The headers in the file of the agreement's columns. */
   readonly map?: Readonly<Record<string, string>> | undefined;
   /** How dates of a key column are written in the file. */
@@ -34,13 +34,19 @@ export interface FileReading extends Omit<OwnFile, 'file' | 'held' | 'map' | 'da
   readonly region?: Regions | undefined;
 }
 
+/** The path of a file, or the bytes of CSV. */
+export type OwnSource = string | Uint8Array;
+
 /** What `join` takes. */
 export interface JoinOptions extends AtHome {
   /** The text of an agreement file. Give either this or `invite`. */
   readonly agreement?: string | Uint8Array | undefined;
   readonly invite?: string | undefined;
-  /** This party's data: the path of a file of any kind that `--data` takes, or the bytes of CSV. A party that puts no data in gives none. */
-  readonly data?: string | Uint8Array | undefined;
+  /**
+   * This party's data: the path of a file of any kind that `--data` takes, or the bytes of CSV. For a program that reads several files of a party: an object with one of
+   * these, or several, for each name of rows. A party that puts no data in gives none.
+   */
+  readonly data?: OwnSource | Readonly<Record<string, OwnSource | readonly OwnSource[]>> | undefined;
   readonly reading?: FileReading | undefined;
   /** The digest of the agreement that this party approves, or the function that decides. Without it, only an agreement that this party signed ahead goes on. */
   readonly approve?: string | ((request: ApprovalRequest) => Decision | Promise<Decision>) | undefined;
@@ -172,9 +178,19 @@ function checkDigest(approved: string, digest: string): void {
 
 async function sourceOf({ data, reading: { map = {}, dateOrders = {}, region, ...reading } = {} }: JoinOptions): Promise<OwnFile | undefined> {
   if (data === undefined) return undefined;
-  if (typeof data === 'string') await refuseOwnKinds(data, 'this party’s own data', 'INPUT_INVALID');
-  const source = typeof data === 'string' ? await recogniseData(data) : { file: 'data', held: data };
-  return { ...reading, ...source, map: new Map(Object.entries(map)), dateOrders: new Map(Object.entries(dateOrders)), regions: regionsOf(region) };
+  const common = { ...reading, map: new Map(Object.entries(map)), dateOrders: new Map(Object.entries(dateOrders)), regions: regionsOf(region) };
+  const files: OwnFile[] = [];
+  for (const { input, source } of namedSources(data)) {
+    if (typeof source === 'string') await refuseOwnKinds(source, 'this party’s own data', 'INPUT_INVALID');
+    files.push({ ...common, ...(typeof source === 'string' ? await recogniseData(source) : { file: input ?? 'data', held: source }), ...(input === undefined ? {} : { input }) });
+  }
+  const [first, ...others] = files;
+  return first === undefined ? undefined : { ...first, others };
+}
+
+function namedSources(data: NonNullable<JoinOptions['data']>): { readonly input?: string; readonly source: OwnSource }[] {
+  if (typeof data === 'string' || data instanceof Uint8Array) return [{ source: data }];
+  return Object.entries(data).flatMap(([input, sources]) => [sources].flat().map((source) => ({ input, source })));
 }
 
 /** The time of a session, and the caller's own wish to end it, as one signal whose reason is an MpcError. */

@@ -3,6 +3,8 @@ import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
 import { looksLike, mixesScripts } from './look-alike.js';
 import type { Agreement } from '../session/agreement/types.js';
+import { keys } from '../texts/en/agreement.js';
+import type { KeyCheck, KeyRemark, NameRemark } from '../texts/shapes.js';
 import type { KnownParty } from '../io/known-parties.js';
 import type { Store } from './store.js';
 
@@ -10,7 +12,7 @@ export interface KnownKeys {
   /** Keys of parties, by their text, that are among the user's known parties under any name, and that the user has verified. */
   readonly verified: ReadonlySet<string>;
   /** What the user's own list says about each key, by its text. */
-  readonly remarks: ReadonlyMap<string, string>;
+  readonly remarks: ReadonlyMap<string, KeyRemark>;
   /** Parties for which the agreement names a key that they have changed since. */
   readonly former: readonly string[];
 }
@@ -24,7 +26,7 @@ export async function knownKeys(store: Pick<Store, 'parties' | 'ledger'>, identi
   const listed = await store.parties.list();
   const known = [...listed, identity];
   const own = encodePublicKey(identity.publicKey);
-  const remarks = new Map<string, string>();
+  const remarks = new Map<string, KeyRemark>();
   const verified = new Set<string>();
   const former: string[] = [];
   for (const party of agreement.parties) {
@@ -35,18 +37,19 @@ export async function knownKeys(store: Pick<Store, 'parties' | 'ledger'>, identi
       if (!isFormer) throw impostor(party.name, byName === identity);
       if (!isOver) throw formerKey(party.name);
       former.push(party.name);
-      remarks.set(party.publicKey, 'ATTENTION: the key that it had before it changed it, and that somebody else may have by now');
+      remarks.set(party.publicKey, { who: 'former key' });
       continue;
     }
     if (party.publicKey === own) {
-      remarks.set(own, folded(party.name) === folded(identity.name) ? 'this is you' : `this is you, who are "${identity.name}" here`);
+      remarks.set(own, { who: 'self', ...(folded(party.name) === folded(identity.name) ? {} : { as: identity.name }) });
       continue;
     }
     const byKey = listed.find((each) => equalBytes(each.publicKey, key));
     // The key is who a party is. The check above shows that its name is not another known party's.
     if (byKey?.verified !== undefined) verified.add(party.publicKey);
-    const who = byKey === undefined ? 'NOT among your known parties' : `known to you${folded(byKey.name) === folded(party.name) ? '' : ` as "${byKey.name}"`}; ${checkedInWords(byKey)}`;
-    remarks.set(party.publicKey, [who, ...attentionTo(party.name, known.filter((each) => !equalBytes(each.publicKey, key)), agreement.parties.filter((each) => each !== party))].join('; '));
+    const as = byKey === undefined || folded(byKey.name) === folded(party.name) ? {} : { as: byKey.name };
+    const who = byKey === undefined ? { who: 'unknown' as const } : { who: 'known' as const, ...as, checked: checkOf(byKey) };
+    remarks.set(party.publicKey, { ...who, ...nameRemark(party.name, known.filter((each) => !equalBytes(each.publicKey, key)), agreement.parties.filter((each) => each !== party)) });
   }
   return { verified, remarks, former };
 }
@@ -66,23 +69,30 @@ interface Named {
   readonly name: string;
 }
 
-/** What a reader cannot see in a name, beside those of parties that the user knows and of others in the same agreement. */
+/** What a reader cannot see in a name, beside those of parties that the user knows and of others in the same agreement. In English. */
 export function attentionTo(name: string, known: readonly Named[], beside: readonly Named[] = []): string[] {
-  const likeKnown = known.find((each) => looksLike(name, each.name));
-  const likeOther = beside.find((each) => looksLike(name, each.name));
-  return [
-    ...(likeKnown === undefined ? [] : [`ATTENTION: this name looks like "${likeKnown.name}", whom you know, and is written in other letters`]),
-    ...(likeOther === undefined || likeOther.name === likeKnown?.name ? [] : [`ATTENTION: this name looks like "${likeOther.name}", who takes part, too, and is written in other letters`]),
-    ...(mixesScripts(name) ? ['ATTENTION: a word of this name mixes letters of several alphabets'] : []),
-  ];
+  return keys.attention(nameRemark(name, known, beside));
 }
 
-/** Whether a party's key was compared with its owner, by whom and when; otherwise where the key came from. */
-export function checkedInWords({ added, verified, from }: Pick<KnownParty, 'added' | 'verified' | 'from'>): string {
-  const origin = from === undefined ? '' : `from the directory of "${from.name}"`;
-  if (verified === undefined) return `key UNCHECKED${origin === '' ? '' : `, ${origin}`} (compare its fingerprint by phone)`;
-  const replaced = added > verified.at ? `; changed ${day(added)} by a statement that the key before it signed` : '';
-  return `key verified ${day(verified.at)}${verified.by === undefined ? '' : ` by ${verified.by}`}${replaced}`;
+/** The same as data. */
+export function nameRemark(name: string, known: readonly Named[], beside: readonly Named[] = []): NameRemark {
+  const likeKnown = known.find((each) => looksLike(name, each.name))?.name;
+  const likeOther = beside.find((each) => looksLike(name, each.name))?.name;
+  return {
+    ...(likeKnown === undefined ? {} : { likeKnown }),
+    ...(likeOther === undefined || likeOther === likeKnown ? {} : { likeOther }),
+    ...(mixesScripts(name) ? { mixesScripts: true } : {}),
+  };
+}
+
+/** Whether a party's key was compared with its owner, by whom and when; otherwise where the key came from. In English. */
+export function checkedInWords(party: Pick<KnownParty, 'added' | 'verified' | 'from'>): string {
+  return keys.checked(checkOf(party));
+}
+
+function checkOf({ added, verified, from }: Pick<KnownParty, 'added' | 'verified' | 'from'>): KeyCheck {
+  if (verified === undefined) return { verified: undefined, directory: from?.name };
+  return { verified: { on: day(verified.at), by: verified.by, changed: added > verified.at ? day(added) : undefined } };
 }
 
 function day(time: string): string {

@@ -11,6 +11,15 @@ export interface OwnFile extends CsvSource {
   readonly regions: ReadonlyMap<string | undefined, string>;
   /** Rows in a hundred that may make no key, if the user said so. */
   readonly allowUnusable?: number;
+  /** The rows of a program that it holds, if the user says so: the name in `--csv NAME=FILE`. */
+  readonly input?: string;
+  /** Further files of this party, for a program that reads several. They are read as this one is. */
+  readonly others?: readonly OwnFile[];
+}
+
+/** All files of a party, in the order given. */
+export function filesIn(source: OwnFile): readonly OwnFile[] {
+  return [source, ...(source.others ?? [])];
 }
 
 /** Told how far a piece of work is: `done` of `total`, in any unit. `what`: what is being done, for the user. */

@@ -15,7 +15,7 @@ import { checkColumns, needsData } from './input.js';
 import { Journal } from './journal.js';
 import { knownKeys } from './known-keys.js';
 import { saveList } from './list-file.js';
-import type { OwnFile, ReadInput } from './own-file.js';
+import { filesIn, type OwnFile, type ReadInput } from './own-file.js';
 import { chargeQuota, checkQuota } from './quota.js';
 import { wayTo } from './relay-way.js';
 import { saveShare } from './share-file.js';
@@ -26,7 +26,7 @@ export interface ParticipateOptions extends Pick<RelayAccess, 'patienceMs' | 're
   readonly store: Store;
   readonly identity: Identity;
   readonly entry: Entry;
-  /** This party's file; undefined for a party that puts no data in. */
+  /** This party's files; undefined for a party that puts no data in. */
   readonly source: OwnFile | undefined;
   /** Who works here, for this party's own history. Never sent. */
   readonly operator?: string | undefined;
@@ -72,7 +72,7 @@ async function participateAs(options: ParticipateOptions, journal: Journal): Pro
 
   const readAhead = trial === undefined || source === undefined ? undefined : await read(trial, source);
   // An invited party learns the columns only later. It learns at once that the file is there and has a header.
-  if (entry.kind === 'invite' && source !== undefined) await readHeader(source);
+  if (entry.kind === 'invite' && source !== undefined) for (const file of filesIn(source)) await readHeader(file);
   await options.beforeConnecting?.();
   let unsaved: MpcError | undefined;
   const outcome = await takePart({

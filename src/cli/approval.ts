@@ -1,5 +1,6 @@
 import { describeAgreement, forApprover, type Agreement } from '../library/agreements.js';
 import { MpcError } from '../library/errors.js';
+import type { KeyRemark, Texts } from '../library/text.js';
 import { layOut } from './show-agreement.js';
 import { askText, forgetTyped, type PromptOptions } from './terminal/prompts.js';
 
@@ -17,7 +18,9 @@ export interface ApprovalSources {
   /** The session's words to compare by phone, if it is open. */
   readonly words: string | undefined;
   /** What the user is told about each key. */
-  readonly remarks: ReadonlyMap<string, string>;
+  readonly remarks: ReadonlyMap<string, KeyRemark>;
+  /** The language in which it is shown and asked. */
+  readonly texts: Texts;
   /** How to ask, if there is somebody to ask. */
   readonly prompt: PromptOptions | undefined;
   /** Resolves when the user has read it, to true if its beginning or end may not be on the screen. */
@@ -39,12 +42,12 @@ export async function decideApproval(agreement: Agreement, digest: string, sourc
   if (sources.signedAhead || sources.isOwn) return { identitiesVerified: isCompared };
   if (sources.prompt === undefined) throw missing(agreement);
 
-  const clauses = forApprover(agreement, describeAgreement(agreement, sources.remarks, sources.words), sources.unverified);
-  const { words } = sources;
+  const { words, texts, remarks } = sources;
+  const clauses = forApprover(agreement, describeAgreement(agreement, { texts, remarks, session: words }), sources.unverified, texts);
   const isOutOfSight = await sources.show(layOut(clauses));
   if (isOutOfSight && words !== undefined) await sources.show(layOut(clauses.filter(({ lines }) => lines.includes(words))));
   await forgetTyped(sources.prompt);
-  return ask(isCompared || sources.words === undefined, isCompared, sources.prompt);
+  return ask(isCompared || words === undefined, isCompared, sources.prompt, texts);
 }
 
 function strangers(): MpcError {
@@ -67,13 +70,16 @@ export function missing(agreement: Agreement | undefined): MpcError {
   );
 }
 
-/** A user who has no words yet, or has verified all keys, cannot be asked whether they compared them. */
-async function ask(isPlain: boolean, isCompared: boolean, prompt: PromptOptions): Promise<{ identitiesVerified: boolean }> {
-  const choices = isPlain ? 'yes or no' : 'yes, no, or "compared" if you approve and have compared the 6 words with every other party';
-  const answer = await askText(`Do you approve? (${choices})`, {
+/** A user who has no words yet, or has verified all keys, cannot be asked whether they compared them. English answers hold in every language. */
+async function ask(isPlain: boolean, isCompared: boolean, prompt: PromptOptions, { approval: texts }: Texts): Promise<{ identitiesVerified: boolean }> {
+  const choices = isPlain ? texts.yesOrNo : texts.yesNoOrCompared;
+  const means = (text: string, english: readonly string[], own: readonly string[]) => [...english, ...own].includes(text.toLowerCase());
+  const isNo = (text: string) => means(text, ['n', 'no'], texts.no);
+  const hasCompared = (text: string) => !isPlain && means(text, ['c', 'compared'], texts.compared);
+  const answer = await askText(`${texts.question} (${choices})`, {
     ...prompt,
-    check: (text) => ((isPlain ? /^(y|yes|n|no)$/i : /^(y|yes|n|no|c|compared)$/i).test(text) ? undefined : `Please answer ${choices}.`),
+    check: (text) => (means(text, ['y', 'yes'], texts.yes) || isNo(text) || hasCompared(text) ? undefined : texts.pleaseAnswer(choices)),
   });
-  if (/^n/i.test(answer)) throw new MpcError('DECLINED', 'You declined the agreement. Nothing of your data was sent.', '');
-  return { identitiesVerified: isCompared || /^c/i.test(answer) };
+  if (isNo(answer)) throw new MpcError('DECLINED', 'You declined the agreement. Nothing of your data was sent.', '');
+  return { identitiesVerified: isCompared || hasCompared(answer) };
 }

@@ -1,6 +1,8 @@
 import { Command, Flags } from '@oclif/core';
 import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces';
 import { openStore, type Store } from '../library/home.js';
+import { english, textsIn, type Texts } from '../library/text.js';
+import { languageOf } from './language.js';
 import { jsonLine, writePieces } from './json.js';
 import { reportFailure } from './report.js';
 import { applySettings } from './settings.js';
@@ -45,6 +47,9 @@ export interface CommonFlags {
 export abstract class MpcCommand extends Command {
   static override baseFlags = commonFlags;
 
+  /** The sentences of agreements, approvals, results and receipts, in the user's language if the command has --lang. */
+  protected texts: Texts = english;
+
   #store: Store | undefined;
 
   protected common: CommonFlags = { json: wantsJson(this.argv), 'no-input': false, quiet: false };
@@ -72,6 +77,7 @@ export abstract class MpcCommand extends Command {
     const parsed = await super.parse<F, B, A>(options, argv);
     completeValues(definitions, parsed.flags);
     this.common = parsed.flags as unknown as CommonFlags;
+    if ('lang' in definitions) this.texts = await textsIn(languageOf((parsed.flags as { readonly lang?: unknown }).lang, process.env));
     this.settings = settings.seen(new Set(parsed.raw.flatMap((token) => (token.type === 'flag' ? [token.flag] : []))));
     // A user who runs something quietly must not quietly get another column.
     if (this.settings !== undefined) toUser(`${this.settings}\n`);
@@ -116,8 +122,11 @@ export abstract class MpcCommand extends Command {
   }
 }
 
+/** Flags in whose values a comma may stand. */
+const WITH_COMMAS = ['csv', 'data', 'sheet'];
+
 /**
- * A repeatable flag from the environment is one text to oclif: its values are one a line, or between commas if it is one line.
+ * A repeatable flag from the environment is one text to oclif: its values are one a line, or between commas if it is one line and not of these.
  * A boolean flag that is not given is undefined to oclif, whatever its type says.
  */
 function completeValues(definitions: FlagInput, values: Record<string, unknown>): void {
@@ -127,7 +136,7 @@ function completeValues(definitions: FlagInput, values: Record<string, unknown>)
       // A flag that has a "no" of its own means something else by it than by not being given.
       if (!definition.allowNo) values[name] = value ?? false;
     } else if (definition.multiple === true && typeof value === 'string') {
-      values[name] = value.split(value.includes('\n') ? /\r?\n/ : ',').map((each) => each.trim()).filter((each) => each !== '');
+      values[name] = value.split(value.includes('\n') || WITH_COMMAS.includes(name) ? /\r?\n/ : ',').map((each) => each.trim()).filter((each) => each !== '');
     }
   }
 }

@@ -86,6 +86,8 @@ ${flags.join('\n')}
     COMPREPLY=($(compgen -W "$flags" -- "$current"))
   else
     COMPREPLY=($(compgen -W "$(_mpc_words "$command")" -- "$current"))
+    # A shell takes NAME=FILE apart at the "=".
+    [[ $current == "=" ]] && current=""
     [[ \${#COMPREPLY[@]} -eq 0 && -n $flags ]] && COMPREPLY=($(compgen -f -- "$current"))
   fi
 }
@@ -133,12 +135,17 @@ ${[...nextWords(commands)].map(([before, next]) => `    ${quoted(before)}) reply
     *) reply=() ;;
   esac
 }
+# Behind a name as well: NAME=FILE.
+_mpc_files() {
+  compset -P '*='
+  _files
+}
 (( $+functions[compdef] )) && compdef _mpc mpc
 `;
 }
 
 function zshFlag({ name, char, summary, takesValue, values }: CompletedFlag): string[] {
-  const value = takesValue ? `:${name}:${values.length > 0 ? `(${values.join(' ')})` : '_files'}` : '';
+  const value = takesValue ? `:${name}:${values.length > 0 ? `(${values.join(' ')})` : '_mpc_files'}` : '';
   const about = summary.replaceAll(':', '\\:');
   return [`*--${name}[${about}]${value}`, ...(char === undefined ? [] : [`*-${char}[${about}]${value}`])];
 }

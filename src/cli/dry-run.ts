@@ -4,7 +4,7 @@ import type { Store } from '../library/home.js';
 import { namesAsRead, needsData } from '../library/sessions.js';
 import { grouped } from '../library/text.js';
 import type { ParticipationValues } from './flags.js';
-import { dataFileOf, ownFileOf, rowsInWords } from './input.js';
+import { dataFilesOf, ownFileOf, readsStandardInput, rowsInWords } from './input.js';
 import { Progress } from './terminal/progress.js';
 import { table, textTable } from './terminal/table.js';
 
@@ -19,12 +19,12 @@ export interface DryRunner {
 
 /** Reads this party's file as a session under the agreement would, shows what it gives, and sends nothing. Resolves to what --json prints. */
 export async function dryRun(by: DryRunner, file: string, flags: ParticipationValues): Promise<object> {
-  if (file === '-' && dataFileOf(flags) === '-') throw new MpcError('USAGE', 'The agreement and the data cannot both come from standard input.', 'Put one of them into a file.');
+  if (file === '-' && readsStandardInput(flags)) throw new MpcError('USAGE', 'The agreement and the data cannot both come from standard input.', 'Put one of them into a file.');
   const signed = await readAgreementFile(file);
   const { agreement, digest } = signed;
   const { ownName: name, refusals } = await checkAgreement(by.store, signed);
   for (const line of refusals) by.note(line);
-  const source = needsData(agreement, name, dataFileOf(flags)) ? await ownFileOf(flags) : undefined;
+  const source = needsData(agreement, name, dataFilesOf(flags)[0]) ? await ownFileOf(flags) : undefined;
   if (source === undefined) {
     by.print('By the agreement this party puts no data in.');
     return { digest, rows: 0, columns: {}, warnings: [] };
@@ -35,7 +35,7 @@ export async function dryRun(by: DryRunner, file: string, flags: ParticipationVa
   for (const line of notes) by.note(line);
   if (by.isInteractive) for (const line of await namesAsRead(agreement, name, source, warnings)) by.note(line);
   const json = show(by, given);
-  by.note(`${source.file}: ${rowsInWords(rows)}, as the agreement asks. Nothing was sent.`);
+  by.note(`${dataFilesOf(flags).map((each) => (each === '-' ? 'standard input' : each)).join(', ')}: ${rowsInWords(rows)}, as the agreement asks. Nothing was sent.`);
   return { digest, rows, ...json, warnings };
 }
 

@@ -1,13 +1,20 @@
 import { Flags } from '@oclif/core';
 import { withEnvironment } from './base-command.js';
+import { LANGUAGES } from '../library/text.js';
 import { FORMATS } from './format-names.js';
+
+/** For commands that show agreements, approvals, results or receipts. */
+export const languageFlags = withEnvironment({
+  lang: Flags.string({ description: 'Language of agreements, approvals, results and receipts; the English wording counts. Default: by LC_ALL, LC_MESSAGES or LANG, if it is one of these; otherwise en.', options: [...LANGUAGES], helpGroup: 'GLOBAL' }),
+});
 
 /** How a party takes part in a session. */
 export const participationFlags = withEnvironment({
-  csv: Flags.string({ description: 'This party’s data as a CSV file. It stays on this machine.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
-  data: Flags.string({ description: 'The same, of any kind that is read: CSV, JSON lines, a workbook (.xlsx), Parquet; - for standard input.', helpValue: 'FILE', exclusive: ['csv'], helpGroup: 'TAKING PART' }),
-  map: Flags.string({ description: 'The header that a column of the agreement has in this file. Repeatable.', helpValue: 'LOGICAL=HEADER', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
-  sheet: Flags.string({ description: 'Sheet of a workbook, by its name or number; needed where it has several.', helpValue: 'NAME|N', helpGroup: 'READING THE FILE' }),
+  ...languageFlags,
+  csv: Flags.string({ description: 'This party’s data as a CSV file. It stays on this machine. Repeatable with NAME, for a program that reads several.', helpValue: '[NAME=]FILE', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
+  data: Flags.string({ description: 'The same, of any kind that is read: CSV, JSON lines, a workbook (.xlsx), Parquet; - for standard input.', helpValue: '[NAME=]FILE', multiple: true, multipleNonGreedy: true, exclusive: ['csv'], helpGroup: 'TAKING PART' }),
+  map: Flags.string({ description: 'The header that a column of the agreement has in this file; with NAME. in front, in the file of that name. Repeatable.', helpValue: 'LOGICAL=HEADER', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
+  sheet: Flags.string({ description: 'Sheet of a workbook, by its name or number; needed where it has several. With the NAME of --data in front, of that file.', helpValue: '[NAME=]SHEET|N', multiple: true, multipleNonGreedy: true, helpGroup: 'READING THE FILE' }),
   delimiter: Flags.string({ description: 'Character between cells; found by itself unless given.', helpValue: 'CHAR', helpGroup: 'READING THE FILE' }),
   encoding: Flags.string({ description: 'Encoding of the file, such as windows-1251, shift_jis or macintosh; UTF-8 and UTF-16 are recognised.', helpValue: 'NAME', helpGroup: 'READING THE FILE' }),
   'decimal-comma': Flags.boolean({ description: 'Numbers are written 1234,56.', helpGroup: 'READING THE FILE' }),
@@ -28,6 +35,13 @@ export const participationFlags = withEnvironment({
   'passphrase-file': Flags.string({ description: 'File that holds the passphrase of this identity, readable by you alone.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
   operator: Flags.string({ description: 'Who works here: kept in this party’s own history (`mpc history`), and never sent.', helpValue: 'NAME', helpGroup: 'TAKING PART' }),
   ca: Flags.string({ description: 'Certificates (PEM) of authorities that may have issued the certificate of a relay at wss://, besides the usual ones.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
+});
+
+/** One file of one's own, for commands without an agreement. */
+export const fileFlags = withEnvironment({
+  csv: Flags.string({ description: 'This party’s data as a CSV file. It stays on this machine.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
+  data: Flags.string({ description: 'The same, of any kind that is read: CSV, JSON lines, a workbook (.xlsx), Parquet; - for standard input.', helpValue: 'FILE', exclusive: ['csv'], helpGroup: 'TAKING PART' }),
+  sheet: Flags.string({ description: 'Sheet of a workbook, by its name or number; needed where it has several.', helpValue: 'NAME|N', helpGroup: 'READING THE FILE' }),
 });
 
 /** What a proposer decides. */
@@ -88,9 +102,9 @@ export const matchingFlags = withEnvironment({
 
 /** Values of the flags above, as commands pass them on. */
 export interface ParticipationValues {
-  csv?: string | undefined;
-  data?: string | undefined;
-  sheet?: string | undefined;
+  csv?: string[] | undefined;
+  data?: string[] | undefined;
+  sheet?: string[] | undefined;
   map?: string[] | undefined;
   delimiter?: string | undefined;
   encoding?: string | undefined;

@@ -8,13 +8,15 @@ import { markdown } from './markdown.js';
 /** What is printed, and what is said in addition. */
 export interface Shown {
   readonly title: string;
+  /** Of the sentences. */
+  readonly language: string;
   readonly blocks: Iterable<Block>;
   /** What must be known before anybody relies on the result. */
   readonly warnings: readonly string[];
 }
 
 /** In pieces. Under csv, sentences go to `beside`, because a table has no room for them. */
-export function* formatted(format: Exclude<Format, 'table'>, { title, blocks, warnings }: Shown, beside: (text: string) => void): Generator<string> {
+export function* formatted(format: Exclude<Format, 'table'>, { title, language, blocks, warnings }: Shown, beside: (text: string) => void): Generator<string> {
   switch (format) {
     case 'csv': {
       yield* csvOf(blocks, beside);
@@ -30,7 +32,7 @@ export function* formatted(format: Exclude<Format, 'table'>, { title, blocks, wa
       for (const line of warnings) yield `> ${markdown(line)}\n\n`;
       break;
     case 'html':
-      yield htmlPage(title, [...[...blocks].map(htmlBlock), ...warnings.map((line) => paragraph(line, 'warning'))]);
+      yield htmlPage(title, [...[...blocks].map(htmlBlock), ...warnings.map((line) => paragraph(line, 'warning'))], { language });
       break;
   }
 }

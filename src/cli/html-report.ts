@@ -2,6 +2,8 @@
 import { describeAgreement, type Agreement } from '../library/agreements.js';
 import { operationOf } from '../library/operations.js';
 import type { Block } from '../library/sessions.js';
+import type { Texts } from '../library/text.js';
+import type { StrengthJson } from './caveats.js';
 import { htmlClause } from './document.js';
 import { htmlBlock, textRows } from './formats.js';
 import { barChart, escaped, htmlPage, htmlTable, paragraph } from './html.js';
@@ -17,23 +19,39 @@ export interface Reported {
   readonly problem: string | undefined;
 }
 
-export function htmlReport({ agreement, json, caveats, problem }: Reported): string {
+export function htmlReport({ agreement, json, caveats, problem }: Reported, texts: Texts): string {
   const { result } = operationOf(agreement);
-  const blocks = json.result === null ? [] : [...result.view(agreement, json.result)];
-  const warnings = json.result === null ? [] : [...result.warnings(agreement, json.result), ...caveats];
-  const nothing = agreement.threshold === undefined ? 'By the agreement this party does not learn the result.' : 'The result is sealed.';
-  return htmlPage(`${agreement.purpose}: report`, [
-    heading('Result'),
+  const blocks = json.result === null ? [] : [...result.view(agreement, json.result, texts)];
+  const warnings = json.result === null ? [] : [...result.warnings(agreement, json.result, texts), ...caveats];
+  const { report } = texts;
+  const nothing = agreement.threshold === undefined ? report.notLearned : report.sealed;
+  return htmlPage(report.title(agreement.purpose), [
+    ...(texts.preface?.lines ?? []).map((line) => paragraph(line)),
+    heading(report.headings.result),
     ...(json.result === null ? [paragraph(nothing)] : blocks.map(htmlBlock)),
     ...chartsOf(blocks),
-    ...(warnings.length === 0 ? [] : [heading('Before you rely on it'), ...warnings.map((line) => paragraph(line, 'warning'))]),
-    heading('Receipt'),
+    ...(warnings.length === 0 ? [] : [heading(report.headings.before), ...warnings.map((line) => paragraph(line, 'warning'))]),
+    ...strengthParts((json.strengths ?? []).map((each) => ({ ...each, rule: texts.lists.ruleName(each.rule) })), report.strengths),
+    heading(report.headings.receipt),
     ...(problem === undefined ? [] : [paragraph(problem, 'warning')]),
-    htmlTable(['', ''], [['Session', json.session], ['Digest of the agreement', json.agreement], ['Receipt', json.receipt], ['Parties', json.parties.map(({ name }) => name).join(', ')]], false),
-    paragraph('The receipt is the evidence, and this page is not: it can be changed by whoever has it. Check the receipt with “mpc receipt verify FILE”.'),
-    heading('Agreement'),
-    ...describeAgreement(agreement).map((clause) => htmlClause(clause, 3)),
-  ]);
+    htmlTable(['', ''], [[report.rows.session, json.session], [report.rows.digest, json.agreement], [report.rows.receipt, json.receipt], [report.rows.parties, json.parties.map(({ name }) => name).join(', ')]], false),
+    paragraph(report.evidence),
+    heading(report.headings.agreement),
+    ...describeAgreement(agreement, { texts, isContinued: true }).map((clause) => htmlClause(clause, 3)),
+  ], { language: texts.language });
+}
+
+/** Rules by which nothing matched say nothing here. */
+function strengthParts(strengths: readonly StrengthJson[], texts: Texts['report']['strengths']): string[] {
+  const found = strengths.filter(({ rows }) => rows > 0);
+  if (found.length === 0) return [];
+  const chart = barChart(texts.chart, found.map(({ rule, rows }) => ({ label: rule, value: String(rows) })));
+  return [heading(texts.heading), htmlTable(texts.head, found.map((each) => [each.rule, String(each.rows), String(each.ownPairs), byChanceText(each, texts)]), true), ...(chart === undefined ? [] : [chart])];
+}
+
+function byChanceText({ byChance, byChanceBelow }: StrengthJson, texts: Texts['report']['strengths']): string {
+  if (byChance !== undefined) return texts.about(byChance);
+  return byChanceBelow === undefined ? texts.unknown : texts.below(byChanceBelow);
 }
 
 function heading(text: string): string {

@@ -22,12 +22,12 @@ export function htmlTable(head: readonly string[], rows: readonly (readonly stri
 }
 
 /** `digest`: 64 hex digits for the foot of every printed page. */
-export function htmlPage(title: string, parts: readonly string[], { digest }: { readonly digest?: string } = {}): string {
+export function htmlPage(title: string, parts: readonly string[], { digest, language = 'en' }: { readonly digest?: string; readonly language?: string } = {}): string {
   if (digest !== undefined && !/^[0-9a-f]{64}$/.test(digest)) throw new Error('no digest');
   const style = `${STYLE}${digest === undefined ? '' : `@page{@bottom-left{content:"Digest ${digest}";font:7pt monospace}@bottom-right{content:counter(page);font:8pt sans-serif}}`}`;
   const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${style}</style></head><body>
+<html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${style}</style></head><body>
 <h1>${escaped(title)}</h1>
 ${parts.join('\n')}
 </body></html>

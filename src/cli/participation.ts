@@ -1,28 +1,28 @@
-import { resolve } from 'node:path';
 import { replaceFile } from '../io/files.js';
 import { checkFingerprints, type Agreement } from '../library/agreements.js';
 import type { CsvSource, Notice } from '../library/data.js';
 import { MpcError } from '../library/errors.js';
 import type { Identity, Store } from '../library/home.js';
 import { operationOf } from '../library/operations.js';
-import { failureOf, leavesResult, namesAsRead, participate as takePartHere, readInput, type Entry, type Outcome, type OwnFile, type ReadInput } from '../library/sessions.js';
+import { failureOf, filesIn, leavesResult, namesAsRead, participate as takePartHere, readInput, type Entry, type Outcome, type OwnFile, type ReadInput } from '../library/sessions.js';
 import { decideApproval, missing } from './approval.js';
 import { confirmNames } from './confirm-names.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
 import { openEvents, type EventLog } from './events.js';
 import type { ParticipationValues } from './flags.js';
-import { dataFileOf, ownFileOf, rowsInWords } from './input.js';
+import { dataFilesOf, ownFileOf, rowsInWords } from './input.js';
 import { jsonLine } from './json.js';
 import { matchesCsv } from './matches-file.js';
 import { sessionJson, type SessionJson } from './session-json.js';
-import { checkIsNoInput, checkOutput } from './output.js';
+import { checkIsNoInput, checkOutputs } from './output.js';
 import { phaseText, showPhase } from './phases.js';
 import { offerToKeep } from './keep-compared.js';
 import { parseGrace } from './relay-access.js';
 import { formatOf } from './format-names.js';
 import type { ToShow } from './outcome.js';
 import { readOut } from './show-agreement.js';
+import type { Texts } from '../library/text.js';
 import { Progress } from './terminal/progress.js';
 import { hasTerminal, type PromptOptions } from './terminal/prompts.js';
 import { Remarks } from './terminal/remarks.js';
@@ -38,6 +38,8 @@ export interface Participation {
   /** For a proposer: an agreement that asks the same of its file as the session's agreement will, known before anyone comes. */
   readonly trial?: Agreement;
   readonly isInteractive: boolean;
+  /** The language of what is approved, and of the result. */
+  readonly texts: Texts;
   /** What was taken from the folder's `mpc.json`. It is said once more above the question whether to approve. */
   readonly settings?: string | undefined;
   /** Standard input brought the agreement or invite, so questions go to the terminal itself. */
@@ -52,7 +54,7 @@ export interface Participation {
 export async function participate(options: Participation): Promise<ToShow> {
   const { events: target } = options.flags;
   // A number is a descriptor that somebody has opened for the program.
-  if (target !== undefined && !/^\d{1,4}$/.test(target)) await checkIsNoInput('events', target, dataFileOf(options.flags));
+  if (target !== undefined && !/^\d{1,4}$/.test(target)) await checkIsNoInput('events', target, dataFilesOf(options.flags));
   const events = target === undefined ? undefined : openEvents(target);
   try {
     const participated = await inSession(options, events);
@@ -67,7 +69,7 @@ export async function participate(options: Participation): Promise<ToShow> {
 }
 
 async function inSession(options: Participation, events: EventLog | undefined): Promise<ToShow> {
-  const { store, identity, entry, flags, note } = options;
+  const { store, identity, entry, flags, texts, note } = options;
   const progress = new Progress(options.isQuiet);
   const expectedFingerprints = flags['expect-fingerprint'] ?? [];
   checkFingerprints(expectedFingerprints);
@@ -77,9 +79,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   // A user who cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
   const source = await ownFileOf(flags);
-  if (flags.out !== undefined && flags.out !== '-') await checkOutput(flags.out, { input: dataFileOf(flags), force: flags.force });
-  if (flags.report !== undefined && flags.out !== undefined && flags.out !== '-' && resolve(flags.report) === resolve(flags.out)) throw new MpcError('USAGE', '--out and --report name the same file.', 'Give each a file of its own.');
-  if (flags.report !== undefined) await checkOutput(flags.report, { input: dataFileOf(flags), force: flags.force, flag: 'report' });
+  await checkOutputs(flags, dataFilesOf(flags));
   for (const line of await store.records.missing()) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   const remarks = new Remarks();
@@ -103,10 +103,10 @@ async function inSession(options: Participation, events: EventLog | undefined): 
     progress.clear();
     warnings = input.warnings;
     for (const line of input.notes) note(line);
-    note(`${file.file}: ${rowsInWords(input.rows)}.`);
+    note(`${filesIn(file).map((each) => each.file).join(', ')}: ${rowsInWords(input.rows)}.`);
     if (prompt !== undefined) {
       const rows = await namesAsRead(agreement, ownName, file, input.warnings);
-      await whileAsking(async () => confirmNames(rows, file.file, prompt)).finally(() => deadline.resume());
+      await whileAsking(async () => confirmNames(rows, file.file, prompt, texts)).finally(() => deadline.resume());
     }
     return input;
   };
@@ -138,6 +138,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
           unverified,
           words,
           remarks: ofKeys,
+          texts,
           prompt,
           show: async (text) => readOut(text, { isQuiet: options.isQuiet, signal, remarks }),
         }));
@@ -148,7 +149,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
       watch: (phase) => {
         if (phase.step === 'approving') {
           progress.clear();
-          note(`This session in words: ${phase.words}${decided.isVerified ? '' : '\n  Identities unverified: compare these words with the other parties by phone.'}`);
+          note(`${texts.approval.sessionInWords(phase.words)}${decided.isVerified ? '' : `\n  ${texts.approval.unverified}`}`);
         }
         if (phase.step === 'computing' || (phase.step === 'connecting' && entry.kind === 'agreement')) deadline.resume();
         if (isAsking && (phase.step === 'relay' || phase.step === 'party')) remarks.say(phaseText(phase));
@@ -159,8 +160,8 @@ async function inSession(options: Participation, events: EventLog | undefined): 
     });
     progress.clear();
     const question = { fromTerminal: options.stdinIsTaken === true };
-    const afterwards = decided.isCompared && canAsk ? async () => offerToKeep(store, outcome.agreement, identity.publicKey, { prompt: question, operator: flags.operator }) : undefined;
-    return { ...(await keepResult(store, outcome, flags.out, source, warnings)), format: formatOf(flags.format), report: flags.report, afterwards };
+    const afterwards = decided.isCompared && canAsk ? async () => offerToKeep(store, outcome.agreement, identity.publicKey, { prompt: question, operator: flags.operator, texts }) : undefined;
+    return { ...(await keepResult(store, outcome, flags.out, source, warnings)), texts, format: formatOf(flags.format), report: flags.report, afterwards };
   } finally {
     over.abort(new MpcError('INTERRUPTED', 'The session is over.', ''));
     await asked;
@@ -169,7 +170,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   }
 }
 
-async function keepResult({ receipts, shares }: Store, outcome: Outcome, out: string | undefined, source: CsvSource | undefined, warnings: readonly Notice[]): Promise<ToShow> {
+async function keepResult({ receipts, shares }: Store, outcome: Outcome, out: string | undefined, source: CsvSource | undefined, warnings: readonly Notice[]): Promise<Omit<ToShow, 'texts'>> {
   const shareFile = outcome.share === undefined ? null : shares.pathOf(outcome.session);
   const json = { ...sessionJson(outcome, receipts.pathOf(outcome.session), outcome.agreement.threshold === undefined ? undefined : shareFile), warnings };
   if (out === '-' && leavesResult(outcome)) return { outcome, json, output: outContent(out, outcome, json, source) };

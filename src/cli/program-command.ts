@@ -7,6 +7,7 @@ import { usage } from './proposing.js';
 export interface ProgramValues {
   role?: string[] | undefined;
   set?: string[] | undefined;
+  list?: string[] | undefined;
   /** The notices that are accepted; undefined if all are, since the program is one of this command's own. */
   accept?: string[] | undefined;
 }
@@ -27,7 +28,7 @@ export abstract class ProgramCommand extends ProposeCommand<ProgramValues> {
   }
 
   protected async proposeProgram(text: ProgramText, flags: ProposeValues<ProgramValues>, acceptsAll: boolean): Promise<object> {
-    const { terms, accepted, assignedBy } = await program(text, { roles: flags.role, parameters: flags.set, accept: acceptsAll ? 'all' : flags.accept, runs: flags.runs });
+    const { terms, accepted, assignedBy } = await program(text, { roles: flags.role, parameters: flags.set, lists: flags.list, accept: acceptsAll ? 'all' : flags.accept, runs: flags.runs });
     const assigned = assignedBy?.((await this.store.identity.read()).name);
     if (assigned !== undefined && flags.party !== undefined) throw usage('--party and the names behind --role both say who takes part.', 'Leave --party out.');
     if (acceptsAll && accepted.length > 0) this.note(textOf([acceptedSection(accepted)]));

@@ -6,7 +6,7 @@ import { needsData } from '../library/sessions.js';
 import { MpcCommand } from './base-command.js';
 import type { ParticipationValues, ProposalValues } from './flags.js';
 import { unlocking } from './identity.js';
-import { dataFileOf } from './input.js';
+import { dataFilesOf, readsStandardInput } from './input.js';
 import { showOutcome, type ToShow } from './outcome.js';
 import { writeNew } from './output.js';
 import { participate, type Participation } from './participation.js';
@@ -74,12 +74,12 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
   }
 
   async #takePart(identity: Identity, flags: ProposeValues<Own>, own: Required<Pick<Participation, 'entry' | 'trial' | 'isOwn' | 'beforeConnecting'>>): Promise<object> {
-    needsData(own.trial, identity.name, dataFileOf(flags));
-    return this.show(await participate({ store: this.store, identity, flags, ...own, isInteractive: this.isInteractive, stdinIsTaken: this.#stdinIsTaken(flags), isQuiet: this.common.quiet, settings: this.settings, note: (text) => this.note(text) }));
+    needsData(own.trial, identity.name, dataFilesOf(flags)[0]);
+    return this.show(await participate({ store: this.store, identity, flags, ...own, isInteractive: this.isInteractive, stdinIsTaken: this.#stdinIsTaken(flags), isQuiet: this.common.quiet, texts: this.texts, settings: this.settings, note: (text) => this.note(text) }));
   }
 
-  #stdinIsTaken({ data }: ParticipationValues): boolean {
-    return data === '-' && !this.common['no-input'];
+  #stdinIsTaken(flags: ParticipationValues): boolean {
+    return readsStandardInput(flags) && !this.common['no-input'];
   }
 
   protected async show(participated: ToShow): Promise<object> {

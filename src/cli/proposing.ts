@@ -5,7 +5,7 @@ import { relayAdvice, relayArgument } from '../library/relays.js';
 import type { ProposedTerms } from '../library/operations.js';
 import { parseExpiry } from './duration.js';
 import type { ParticipationValues, ProposalValues } from './flags.js';
-import { askData, dataFileOf } from './input.js';
+import { askData, dataFilesOf } from './input.js';
 import { writeNew } from './output.js';
 import { askText } from './terminal/prompts.js';
 
@@ -18,8 +18,12 @@ export async function completeByAsking<T extends ProposalValues & ParticipationV
   if (complete.party === undefined && complete.seats === undefined) {
     complete.seats = Number(await askText('How many parties are there, you counted? They will meet by an invite.', { default: seats, check: (text) => (/^([2-9]|[1-5]\d|6[0-4])$/.test(text) ? undefined : 'A number from 2 to 64.') }));
   }
-  if (dataFileOf(complete) === undefined && !(complete['without-data'] ?? []).includes(ownName)) complete.data = await askData(false);
+  if (dataFilesOf(complete).length === 0 && !(complete['without-data'] ?? []).includes(ownName)) complete.data = listOf(await askData(false));
   return complete;
+}
+
+function listOf<T>(value: T | undefined): T[] | undefined {
+  return value === undefined ? undefined : [value];
 }
 
 function relayProblem(text: string): string | undefined {

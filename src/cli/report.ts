@@ -7,7 +7,7 @@ interface OclifError extends Error {
   code?: string;
 }
 
-const NOT_FOUND = /^command .* not found$/i;
+const NOT_FOUND = /^command .* not found\.?$/i;
 const NO_FLAG = /^Nonexistent flags?: (.*)$/;
 
 /** What was asked for, and what there is. */

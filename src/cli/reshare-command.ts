@@ -6,7 +6,7 @@ import { approveAgain } from './approve-again.js';
 import { MpcCommand, withEnvironment } from './base-command.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
-import { participationFlags } from './flags.js';
+import { languageFlags, participationFlags } from './flags.js';
 import { unlocking } from './identity.js';
 import { parseGrace, telling } from './relay-access.js';
 import { Progress } from './terminal/progress.js';
@@ -15,6 +15,7 @@ export const reshareArgs = { file: Args.string({ name: 'FILE', description: 'Sha
 
 const { approve, timeout, grace, ca, operator, 'passphrase-file': passphraseFile } = participationFlags;
 export const reshareFlags = {
+  ...languageFlags,
   approve,
   ...withEnvironment({
     with: Flags.string({ description: 'Present holder that deals. Repeatable; default all present holders.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true }),
@@ -54,6 +55,7 @@ export abstract class ReshareCommand extends MpcCommand {
     const grace = parseGrace(flags.grace);
     const of = await readToReshare(store, file);
     const identity = await openIdentityOf(store, of.receipt.agreement.parties, unlocking(flags['passphrase-file'], this.isInteractive), (text) => this.note(text));
+    const texts = this.texts;
     const deadline = new Deadline(timeoutMs, flags.timeout);
     const progress = new Progress(this.common.quiet);
     try {
@@ -71,8 +73,9 @@ export abstract class ReshareCommand extends MpcCommand {
           approveAgain(request, {
             named: flags.approve,
             canAsk: this.isInteractive,
+            texts,
             deadline,
-            what: `From now on ${plan.needed} of these open the result of this session together: ${plan.holders.join(', ')}. New shares are dealt by: ${plan.dealers.join(', ')}.`,
+            what: texts.approval.sharedAnew(plan),
           }),
         ...grace,
         ...telling(progress),

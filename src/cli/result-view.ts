@@ -1,7 +1,7 @@
 import type { Agreement } from '../library/agreements.js';
 import { operationOf } from '../library/operations.js';
 import type { Block, Cell } from '../library/sessions.js';
-import { cleaned, grouped } from '../library/text.js';
+import { cleaned, english, grouped, type Texts } from '../library/text.js';
 import { fittedTo } from './terminal/fit.js';
 import { table, textTable } from './terminal/table.js';
 
@@ -15,10 +15,16 @@ export function resultJson(agreement: Agreement, result: object): object {
 }
 
 /** The result as people read it, in pieces, from what --json prints about it. */
-export function* resultText(agreement: Agreement, json: object): Generator<string> {
+export function* resultText(agreement: Agreement, json: object, texts: Texts = english): Generator<string> {
   const { result } = operationOf(agreement);
-  for (const block of result.view(agreement, json)) yield* blockText(block);
-  for (const line of result.warnings(agreement, json)) yield `${fittedTo(line, process.stdout)}\n`;
+  for (const block of blocksOf(agreement, json, texts)) yield* blockText(block);
+  for (const line of result.warnings(agreement, json, texts)) yield `${fittedTo(line, process.stdout)}\n`;
+}
+
+/** A translation begins with what it is. */
+export function* blocksOf(agreement: Agreement, json: object, texts: Texts): Generator<Block> {
+  for (const text of texts.result.preface) yield { kind: 'line', text };
+  yield* operationOf(agreement).result.view(agreement, json, texts);
 }
 
 export function* blockText(block: Block): Generator<string> {

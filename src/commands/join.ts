@@ -4,7 +4,7 @@ import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { participationFlags } from '../cli/flags.js';
 import { dryRun } from '../cli/dry-run.js';
 import { unlocking } from '../cli/identity.js';
-import { askData } from '../cli/input.js';
+import { askData, readsStandardInput } from '../cli/input.js';
 import { showOutcome } from '../cli/outcome.js';
 import { participate } from '../cli/participation.js';
 import { askLines, hasTerminal, type PromptOptions } from '../cli/terminal/prompts.js';
@@ -29,7 +29,7 @@ export default class Join extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args, flags: given } = await this.parse(Join);
-    if (args.file === '-' && given.data === '-') throw new MpcError('USAGE', 'The agreement or invite and the data cannot both come from standard input.', 'Put one of them into a file.');
+    if (args.file === '-' && readsStandardInput(given)) throw new MpcError('USAGE', 'The agreement or invite and the data cannot both come from standard input.', 'Put one of them into a file.');
     if (given['dry-run']) {
       if (args.file === undefined) throw new MpcError('USAGE', '--dry-run needs an agreement file: by an invite, nobody knows yet what is asked.', 'Give the agreement file.');
       const by = { store: this.store, isInteractive: this.isInteractive, isQuiet: this.common.quiet, print: (text: string) => this.print(text), note: (text: string) => this.note(text) };
@@ -37,20 +37,21 @@ export default class Join extends MpcCommand {
     }
     const toJoin = await entryIn(await this.#text(args.file), args.file === '-' ? 'Standard input' : (args.file ?? 'What was given'));
     const { identity, signedAhead } = await openForJoining(this.store, toJoin, unlocking(given['passphrase-file'], this.isInteractive), given.ca);
-    const stdinIsTaken = (args.file === '-' || given.data === '-') && !this.common['no-input'];
+    const stdinIsTaken = (args.file === '-' || readsStandardInput(given)) && !this.common['no-input'];
     const canAsk = stdinIsTaken ? hasTerminal() : this.isInteractive;
     // A party that comes by an invite and lacks a file would end the session for everyone.
     const asksData = given.data === undefined && given.csv === undefined && canAsk;
-    const data = asksData ? await this.#askData(putsDataIn(toJoin, identity), { fromTerminal: stdinIsTaken }) : given.data;
+    const asked = asksData ? await this.#askData(putsDataIn(toJoin, identity), { fromTerminal: stdinIsTaken }) : undefined;
     const participated = await participate({
       store: this.store,
       identity,
       entry: toJoin.entry,
-      flags: { ...given, data },
+      flags: { ...given, ...(asked === undefined ? {} : { data: [asked] }) },
       signedAhead,
       isInteractive: this.isInteractive && args.file !== '-',
       stdinIsTaken,
       isQuiet: this.common.quiet,
+      texts: this.texts,
       settings: this.settings,
       note: (text) => this.note(text),
     });

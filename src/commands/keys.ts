@@ -1,14 +1,15 @@
 import { Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
-import { participationFlags } from '../cli/flags.js';
-import { askData, dataFileOf, ownFileOf, rowsInWords } from '../cli/input.js';
+import { fileFlags, participationFlags } from '../cli/flags.js';
+import { askData, onlyFileOf, rowsInWords } from '../cli/input.js';
 import { usage } from '../cli/proposing.js';
 import { Progress } from '../cli/terminal/progress.js';
 import { textTable } from '../cli/terminal/table.js';
 import { parseKeys, previewKeys, rowsAsRead, type KeysPreview } from '../library/data.js';
 import { cleaned } from '../library/text.js';
 
-const { csv, data, sheet, map, delimiter, encoding, 'date-order': dateOrder, region } = participationFlags;
+const { csv, data, sheet } = fileFlags;
+const { map, delimiter, encoding, 'date-order': dateOrder, region } = participationFlags;
 
 const CELL = 40;
 
@@ -44,8 +45,8 @@ export default class Keys extends MpcCommand {
     const { flags } = await this.parse(Keys);
     const columns = parseKeys(flags.key ?? []);
     if (columns.length === 0) throw usage('No key is given: --key is missing.', 'Name the columns that say who or what a row is, for example --key surname:name --key date_of_birth:date.');
-    if (dataFileOf(flags) === undefined && this.isInteractive) flags.data = await askData(false);
-    const source = await ownFileOf({ ...flags, 'decimal-comma': false, 'decimal-point': false, force: false, timeout: '', grace: '' });
+    if ((flags.csv ?? flags.data) === undefined && this.isInteractive) flags.data = await askData(false);
+    const source = await onlyFileOf({ ...flags, 'decimal-comma': false, 'decimal-point': false, force: false, timeout: '', grace: '' });
     if (source === undefined) throw usage('No file is given: --csv is missing.', 'Give your file with --csv FILE, or with --data FILE where it is not CSV.');
     const progress = new Progress(this.common.quiet);
     const preview = await previewKeys(source, columns, { near: flags.near, shown: flags.rows, placeholders: flags.placeholder, onProgress: (done, total) => progress.advance('Reading the file', done, total) });

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
-import { participationFlags } from '../cli/flags.js';
-import { ownFileOf } from '../cli/input.js';
+import { fileFlags, participationFlags } from '../cli/flags.js';
+import { onlyFileOf } from '../cli/input.js';
 import { checkOutput, replaceFile } from '../cli/output.js';
 import { csvWriter, foreign } from '../library/data.js';
 import { MpcError } from '../library/errors.js';
@@ -9,7 +9,8 @@ import { predict, readProgramOutcome, readProgramText, type Predictions, type Pr
 import { readReceiptFile } from '../library/receipts.js';
 import { grouped, listed } from '../library/text.js';
 
-const { csv, data, sheet, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, force } = participationFlags;
+const { csv, data, sheet } = fileFlags;
+const { map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, force } = participationFlags;
 
 export default class Predict extends MpcCommand {
   static override summary = 'Apply a model that came out of a session to a file of this party’s own. Nothing is sent.';
@@ -31,9 +32,9 @@ export default class Predict extends MpcCommand {
     const { args, flags } = await this.parse(Predict);
     const outcome = await readProgramOutcome(args.result);
     const program = await this.#program(outcome, flags);
-    const source = await ownFileOf({ ...flags, timeout: '', grace: '' });
+    const source = await onlyFileOf({ ...flags, timeout: '', grace: '' });
     if (source === undefined) throw new MpcError('USAGE', 'It is not said which rows the model is applied to.', 'Give --csv FILE, or --data FILE for other kinds of files.');
-    if (flags.out !== undefined) await checkOutput(flags.out, { input: source.file, force: flags.force });
+    if (flags.out !== undefined) await checkOutput(flags.out, { inputs: [source.file], force: flags.force });
     const predictions = await predict(outcome, program, source, flags.model);
     const text = csvOf(predictions);
     if (flags.out === undefined) this.print(text.trimEnd());

@@ -17,6 +17,7 @@ export default class Run extends ProgramCommand {
     ...withEnvironment({
       role: Flags.string({ description: 'Which parties have a role of the program, yourself among them. Repeatable. If the program has one role, all parties have it, and --party or --seats says who they are.', helpValue: 'ROLE=NAME,…', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
       set: Flags.string({ description: 'The value of a parameter. Repeatable.', helpValue: 'NAME=VALUE', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
+      list: Flags.string({ description: 'The file of a public list, one entry a line. The agreement holds the entries. Repeatable.', helpValue: 'NAME=FILE', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
       accept: Flags.string({ description: 'A notice that you accept, as `mpc program check` prints it. Repeatable.', helpValue: 'CODE[:N]', multiple: true, multipleNonGreedy: true, helpGroup: 'PROPOSING' }),
     }),
     ...programProposalFlags,

@@ -20,7 +20,7 @@ export { readAgreementFile } from '../app/agreement-file.js';
 export { agreementInWords, forApprover, type AgreementInWords } from '../app/agreement-words.js';
 export { checkAgreement, checkFile, type CheckedAgreement, type CheckedFile, type Given } from '../app/check.js';
 export { dpiaAnnex } from '../session/agreement/dpia-words.js';
-export { describeAgreement, type Clause } from '../session/agreement/describe.js';
+export { describeAgreement, prefaceOf, type Clause, type DescribeOptions } from '../session/agreement/describe.js';
 export type { SignedAgreement } from '../session/agreement/signed.js';
 export type { Agreement, Contact, OwnTerms, Party } from '../session/agreement/types.js';
 

@@ -57,6 +57,9 @@ function addedTest(type: KeyType, added: readonly string[], order: DateOrder | u
   return (cell) => texts.has(plain(cell)) || (days.size > 0 && days.has(dateKey(cell, order)));
 }
 
+const WORDS = [...SURE, ...UNLESS_NAME, ...UNLESS_SHORT, ...ELSEWHERE];
+const CODES: ReadonlySet<string> = new Set(WORDS.filter(isCode));
+const LONGEST_CODE = Math.max(...[...CODES].map(({ length }) => length));
 /** The first two letters of a cell in ASCII exclude most cells, which then need no further test. */
 const BEGINNINGS = beginnings();
 
@@ -64,7 +67,18 @@ function mayBe(cell: string): boolean {
   const [first, second] = [cell.charCodeAt(0), cell.charCodeAt(1)];
   // None begins with a digit from 1 to 9.
   if (first >= 0x31 && first <= 0x39) return false;
-  return !(isLetter(first) && isLetter(second)) || BEGINNINGS[(first | 32) * 128 + (second | 32)] === 1;
+  if (!(isLetter(first) && isLetter(second))) return true;
+  if (BEGINNINGS[(first | 32) * 128 + (second | 32)] !== 1) return false;
+  // Letters and digits alone have no parts, marks or brackets. They are a placeholder only if they are one of the words, or consist of X.
+  return !isCode(cell) || (cell.length <= LONGEST_CODE && CODES.has(cell.toLowerCase())) || (first | 32) === 0x78;
+}
+
+function isCode(cell: string): boolean {
+  for (let i = 0; i < cell.length; i++) {
+    const code = cell.charCodeAt(i);
+    if (!(isLetter(code) || (code >= 0x30 && code <= 0x39))) return false;
+  }
+  return true;
 }
 
 function isLetter(code: number): boolean {
@@ -74,7 +88,7 @@ function isLetter(code: number): boolean {
 
 function beginnings(): Uint8Array {
   const known = new Uint8Array(128 * 128);
-  for (const text of ['xx', ...SURE, ...UNLESS_NAME, ...UNLESS_SHORT, ...ELSEWHERE]) {
+  for (const text of ['xx', ...WORDS]) {
     const [first, second] = [text.charCodeAt(0), text.charCodeAt(1)];
     if (isLetter(first) && isLetter(second)) known[first * 128 + second] = 1;
   }

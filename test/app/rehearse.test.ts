@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readInput } from '../../src/app/input.js';
-import { madeUpFile } from '../../src/app/rehearse/made-up-file.js';
+import { madeUpFiles } from '../../src/app/rehearse/made-up-file.js';
 import { rehearse } from '../../src/app/rehearse/rehearse.js';
 import { agreementTemplate } from '../../src/app/template/file-template.js';
 import { homeStore } from '../../src/app/home-store.js';
@@ -22,7 +22,7 @@ describe('files that are made up', () => {
       const operation = operationOf(agreement);
       for (const [place, party] of agreement.parties.entries()) {
         if (!operation.putsDataIn(agreement, party.name)) continue;
-        const made = madeUpFile(operation.reads(agreement, party.name), { rows: 12, seed: 3, place, isAsker: agreement.recipients.includes(party.name) });
+        const [made = expect.fail('a file')] = madeUpFiles(operation.reads(agreement, party.name), { rows: 12, seed: 3, place, isAsker: agreement.recipients.includes(party.name) });
         const read = await readInput(agreement, party.name, ownFile(file(made.text)));
         expect([name, read.rows, made.rows > 0]).toEqual([name, made.rows, true]);
       }
@@ -33,7 +33,7 @@ describe('files that are made up', () => {
     const columns = ['who:name', 'born:date:dmy', 'tel:phone:NL', 'abroad:phone', 'mail:email', 'account:iban', 'car:plate', 'post:postcode:GB', 'id:id:nl.bsn', 'nino:id:gb.nino', 'dni:id:es.dni', 'any:id', 'code:exact', 'note:text'];
     const { agreement } = golden('kinds', psi({ keys: columns, caps: 12 }), { count: 2 });
     for (const [place, { name }] of agreement.parties.entries()) {
-      const made = madeUpFile(operationOf(agreement).reads(agreement, name), { rows: 9, seed: 1, place, isAsker: false });
+      const [made = expect.fail('a file')] = madeUpFiles(operationOf(agreement).reads(agreement, name), { rows: 9, seed: 1, place, isAsker: false });
       const { contribution } = await readInput(agreement, name, ownFile(file(made.text)));
       expect(contribution.kind === 'records' && contribution.records.count).toBe(9);
     }

@@ -6,10 +6,12 @@ import { describeAgreement } from '../../src/session/agreement/describe.js';
 import { digestOf } from '../../src/session/agreement/canonical.js';
 import { dpiaAnnex } from '../../src/session/agreement/dpia-words.js';
 import type { Agreement } from '../../src/session/agreement/types.js';
+import { english } from '../../src/texts/en/index.js';
 import { golden, GOLDEN_CASES, linear, psi } from '../golden/cases.js';
+import { htmlProblems } from '../support/html.js';
 
 const HOSTILE = '<img src=x onerror=alert(1)> [a](http://evil.example) **b** `c` & "d"';
-const written = (agreement: Agreement) => ({ title: `Agreement: ${agreement.purpose}`, warnings: ['ATTENTION: mind <this>'], clauses: describeAgreement(agreement), digest: digestOf(agreement) });
+const written = (agreement: Agreement) => ({ language: 'en', title: `Agreement: ${agreement.purpose}`, warnings: ['ATTENTION: mind <this>'], clauses: describeAgreement(agreement), digest: digestOf(agreement) });
 const unescaped = (html: string) => html.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' })[name] ?? '');
 const squeezed = (text: string) => text.replace(/\s+/g, ' ');
 
@@ -28,6 +30,7 @@ describe('an agreement as a document', () => {
   it('has nothing of others that is more than text, and can run and fetch nothing', () => {
     const { agreement } = golden('hostile', linear('sum', ['beds:0..5000']), { purpose: HOSTILE, reference: HOSTILE, contacts: [{ name: 'South', contact: HOSTILE }] });
     const html = documentIn('html', written(agreement));
+    expect(htmlProblems(html)).toEqual([]);
     expect(html).not.toMatch(/<img|<script|<a |url\(|<this>/);
     const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html) ?? [];
     const [, style = ''] = /<style>([^]*?)<\/style>/.exec(html) ?? [];
@@ -42,7 +45,7 @@ describe('an agreement as a document', () => {
 });
 
 describe('what an approver should look at twice', () => {
-  const linesOf = (agreement: Agreement, unverified?: readonly string[]) => checklist(agreement, unverified).lines;
+  const linesOf = (agreement: Agreement, unverified?: readonly string[]) => checklist(agreement, unverified, english).lines;
 
   it('has unchecked keys first, then what gives away most', () => {
     const { agreement } = golden('twice', psi({ keys: ['surname:name'], caps: 3 }, { payload: { columns: ['phone'], bytes: 64 } }), { count: 2, runs: 3, recipients: ['North'] });

@@ -22,15 +22,15 @@ describe('a file to write to', () => {
     ['a hard link', join(folder, 'hard.csv')],
     ['a folder that is a link', join(folder, 'sub', 'up', 'pay.csv')],
   ])('is never the file with the data: %s', async (_, path) => {
-    for (const force of [false, true]) await expect(checkOutput(path, { input, force })).rejects.toThrow('this is the file with this party');
-    await expect(checkIsNoInput('events', path, input)).rejects.toThrow('--events');
+    for (const force of [false, true]) await expect(checkOutput(path, { inputs: [input], force })).rejects.toThrow('this is the file with this party');
+    await expect(checkIsNoInput('events', path, [input])).rejects.toThrow('--events');
   });
 
   it('that is there is replaced only by --force', async () => {
     const path = join(folder, 'other.csv');
-    await expect(checkOutput(path, { input, force: false })).rejects.toThrow('there is a file already');
-    await checkOutput(path, { input, force: true });
-    await checkOutput(join(folder, 'new.csv'), { input, force: false });
-    await checkOutput(join(folder, 'new.csv'), { input: '-', force: false });
+    await expect(checkOutput(path, { inputs: [input], force: false })).rejects.toThrow('there is a file already');
+    await checkOutput(path, { inputs: [input], force: true });
+    await checkOutput(join(folder, 'new.csv'), { inputs: [input], force: false });
+    await checkOutput(join(folder, 'new.csv'), { inputs: ['-'], force: false });
   });
 });

@@ -11,6 +11,8 @@ describe('a word that is not known', () => {
     [['sumn'], 'There is no command "sumn"', 'Did you mean `mpc sum`?'],
     [['jion', 'agreement.json'], '"jion agreement.json" is no command', 'Did you mean `mpc join`?'],
     [['partty', 'list'], '"partty list" is no command', 'Did you mean `mpc party list`?'],
+    [['sumn', '--help'], 'There is no command "sumn"', 'Did you mean `mpc sum`?'],
+    [['help', 'sumn'], 'There is no command "sumn"', 'Did you mean `mpc sum`?'],
     [['sum', '--colum=secret-value'], 'There is no flag "--colum".', 'Did you mean `--column`?'],
     [['check', 'x', '--cvs', 'a.csv'], 'There is no flag "--cvs".', 'Did you mean `--csv`?'],
     [['sum', '--frobnicate'], 'There is no flag "--frobnicate".', '→ See `mpc sum --help`'],
@@ -49,6 +51,9 @@ describe('mpc completion', () => {
     expect(asked('mpc', 'party', 'add', '--no')).toBe('--no-input');
     expect(asked('mpc', 'sum', '--empty', '')).toBe('refuse skip zero');
     expect(asked('mpc', 'completion', 'z')).toBe('zsh');
+    // As bash takes "--csv stays=FILE" apart.
+    expect(asked('mpc', 'check', 'a.json', '--csv', 'stays', '=', script.slice(0, -3))).toBe(script);
+    expect(asked('mpc', 'check', 'a.json', '--csv', 'stays', '=')).not.toBe('');
   });
 
   it('has every command and flag in zsh and fish, too', async () => {

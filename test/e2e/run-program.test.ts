@@ -83,6 +83,6 @@ describe('a program on sums', () => {
     const run = async (name: string, ...flags: string[]) => mpc(['run', join(ROOT, 'fixtures', 'programs', `${name}.tally`), '--purpose', 'A test', '--relay', 'ws://127.0.0.1:1', ...flags], { home: north?.home ?? '' });
     const engine = await run('paygap', '--json');
     expect([engine.code, problems('error', oneObject(engine.stdout)), (oneObject(engine.stdout) as { error: unknown }).error]).toMatchObject([2, [], { code: 'PROGRAM_NEEDS_ENGINE', lines: [{ line: 23, why: expect.stringContaining('this condition hides the counts') as string }, {}] }]);
-    expect((await run('indicators-counts-shown')).stderr).toMatch(/line \d+ has a list.*\(PROGRAM_NEEDS_ENGINE\)/s);
+    expect((await run('indicators-counts-shown')).stderr).toMatch(/line \d+ has a parameter that is set anew in each run.*\(PROGRAM_NEEDS_ENGINE\)/s);
   });
 });

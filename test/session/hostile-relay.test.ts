@@ -2,6 +2,7 @@ import { randomBytes as nodeRandomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { decideApproval } from '../../src/cli/approval.js';
+import { english } from '../../src/texts/en/index.js';
 import { fromHex, utf8 } from '../../src/crypto/bytes.js';
 import { elementBytes, toBytes, vectorOf } from '../../src/crypto/field-vector.js';
 import { toElement } from '../../src/crypto/field.js';
@@ -564,6 +565,7 @@ describe.concurrent('somebody in the middle, who controls the relay', () => {
           keysAreVerified: false,
           words: shown,
           remarks: new Map(),
+          texts: english,
           prompt: undefined,
           show: () => Promise.resolve(false),
         });

@@ -3,14 +3,15 @@ import { decodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
 import { findByKey } from '../../io/known-parties.js';
 import type { Agreement } from '../../session/agreement/types.js';
-import { attentionTo } from '../known-keys.js';
+import { nameRemark } from '../known-keys.js';
+import type { NameRemark } from '../../texts/shapes.js';
 import type { Store } from '../store.js';
 import type { NamedKey } from './directory.js';
 
 /** A party whose key was compared with a session's words, and is not kept as verified yet. */
 export interface ComparedParty extends NamedKey {
   /** What a reader cannot see in its name. */
-  readonly attention: readonly string[];
+  readonly remark: NameRemark;
 }
 
 /** The parties of a session in which the user compared the words with everybody, whose keys could now be kept as verified. */
@@ -21,7 +22,7 @@ export async function comparedParties({ parties }: Pick<Store, 'parties'>, agree
     const before = findByKey(known, publicKey);
     if (equalBytes(publicKey, own) || before?.verified !== undefined) return [];
     const name = before?.name ?? party.name;
-    return [{ name, publicKey, attention: attentionTo(name, known.filter((each) => each !== before)) }];
+    return [{ name, publicKey, remark: nameRemark(name, known.filter((each) => each !== before)) }];
   });
 }
 

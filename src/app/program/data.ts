@@ -1,6 +1,6 @@
 /** Files, parameters and lists of a program that is tried out. Those of all parties are in one place. */
 import { MpcError } from '../../errors.js';
-import type { CsvSource } from '../../io/csv/index.js';
+import { recogniseData, type CsvSource } from '../../io/csv/index.js';
 import { readBounded } from '../../io/files.js';
 import type { Checked, Rows } from '../../language/check/program.js';
 import { valueIn, type CellFormat } from '../../language/evaluate/cells.js';
@@ -8,7 +8,9 @@ import { emptyMember, isInside } from '../../language/evaluate/home.js';
 import type { Row, Value } from '../../language/evaluate/value.js';
 import type { Inputs, MemberData } from '../../language/evaluate/world.js';
 import { cleaned } from '../../session/clean.js';
-import { readRows, type Mended, type RowsReading } from './rows.js';
+import { fieldNames } from '../../session/operations/program/compiled.js';
+import { rowsNamed } from './inputs.js';
+import { readFiles, type Mended } from './rows.js';
 
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
 
@@ -35,9 +37,9 @@ export function parametersOf(checked: Checked, flags: readonly string[], madeUp?
   return values;
 }
 
-/** Lists given by --list NAME=FILE: one entry a line, trimmed. Throws USAGE or INPUT_INVALID. */
-export async function listsOf(checked: Checked, flags: readonly string[], madeUp?: ReadonlyMap<string, readonly string[]>): Promise<Map<string, readonly string[]>> {
-  const lists = new Map(madeUp ?? []);
+/** Lists given by --list NAME=FILE: one entry a line, trimmed. Those that are not given are missing, unless they are made up. Throws USAGE or INPUT_INVALID. */
+export async function listsOf(checked: Checked, flags: readonly string[], { areMadeUp = false } = {}): Promise<Map<string, readonly string[]>> {
+  const lists = new Map<string, readonly string[]>();
   for (const flag of flags) {
     const [name, path] = pairOf('list', flag);
     const list = checked.lists.get(name);
@@ -46,62 +48,116 @@ export async function listsOf(checked: Checked, flags: readonly string[], madeUp
     const entries = text.split(/\r?\n/).map((line) => line.trim().normalize('NFC')).filter((line) => line !== '');
     if (entries.length > list.most) throw new MpcError('INPUT_TOO_MANY', `${path} has more than the ${list.most} entries that the list ${name} may have.`, 'Leave entries out, or allow more in the program.');
     if (new Set(entries).size !== entries.length) throw new MpcError('INPUT_INVALID', `${path} has an entry twice.`, 'Each entry stands once.');
+    if (entries.length === 0) throw new MpcError('INPUT_INVALID', `${path} has no entry.`, 'A list has one entry a line.');
+    if (lists.has(name)) throw new MpcError('USAGE', `--list ${name} is given twice.`, 'Put all entries into one file.');
     lists.set(name, entries);
   }
   const missing = [...checked.lists.keys()].find((name) => !lists.has(name));
-  if (missing !== undefined) throw new MpcError('USAGE', `The list ${missing} is not given.`, `Give it: --list ${missing}=FILE, one entry a line.`);
+  if (missing !== undefined && !areMadeUp) throw new MpcError('USAGE', `The list ${missing} is not given.`, `Give it: --list ${missing}=FILE, one entry a line.`);
   return lists;
 }
 
 interface Named {
   readonly rows: Rows;
+  /** The member of the group, the first being 0. */
   readonly member: number;
-  readonly file: string;
+  readonly source: CsvSource;
 }
 
-/** Reads the files given by --csv NAME[.n]=FILE. Throws USAGE, INPUT_UNREADABLE or INPUT_INVALID. */
-export async function readData(checked: Checked, flags: readonly string[], { lists, mended, style }: { readonly lists: CellFormat['lists']; readonly mended: Mended; readonly style: Omit<CsvSource, 'file'> }): Promise<Inputs['members']> {
-  const files = namedFiles(checked, flags);
+/** Files of all parties, each as NAME[.n]=FILE, and how they are to be read. */
+export interface DataFiles {
+  /** CSV. */
+  readonly csv?: readonly string[] | undefined;
+  /** Of any kind that is read; one may be standard input (-). */
+  readonly data?: readonly string[] | undefined;
+  /** Headers of columns, each as [NAME[.n].]COLUMN=HEADER. */
+  readonly map?: readonly string[] | undefined;
+  readonly style: Omit<CsvSource, 'file' | 'map'>;
+}
+
+/** Reads the files of all parties. Throws USAGE, INPUT_UNREADABLE or INPUT_INVALID. */
+export async function readData(checked: Checked, given: DataFiles, { lists, mended }: { readonly lists: CellFormat['lists']; readonly mended: Mended }): Promise<Inputs['members']> {
+  const files = await namedFiles(checked, given);
   const members = new Map<string, MemberData[]>();
   for (const role of checked.roles.values()) {
     const blocks = [...checked.rows.values()].filter((rows) => rows.role.name === role.name);
     const count = Math.max(0, ...files.filter(({ rows }) => rows.role.name === role.name).map(({ member }) => member + 1));
-    if (blocks.length > 0 && count < role.least) throw new MpcError('USAGE', `${role.name} ${role.isGroup ? `has at least ${role.least} members` : 'puts data in'}, and ${count} ${count === 1 ? 'has' : 'have'} a file.`, `Give --csv ${role.name}${role.isGroup ? '.1' : ''}=FILE and so on, or leave --csv out for made-up files.`);
+    if (blocks.length > 0 && count < role.least) throw new MpcError('USAGE', `${role.name} ${role.isGroup ? `has at least ${role.least} members` : 'puts data in'}, and ${count} ${count === 1 ? 'has' : 'have'} a file.`, `Give --csv ${role.name}${role.isGroup ? '.1' : ''}=FILE and so on, or give no file for made-up ones.`);
     if (count > role.most) throw new MpcError('USAGE', `${role.name} has at most ${role.most} members.`, 'Give fewer files.');
     members.set(role.name, Array.from({ length: Math.max(count, blocks.length === 0 ? role.least : 0) }, emptyMember));
-    for (const rows of blocks) await readBlocks(rows, members.get(role.name) ?? [], files, (file) => readRows(rows, { ...style, file }, { lists, mended }));
+    for (const rows of blocks) await readBlocks(rows, members.get(role.name) ?? [], files, async (sources) => (await readFiles(rows, sources, { lists, mended })).rows);
   }
   return members;
 }
 
-async function readBlocks(rows: Rows, members: MemberData[], files: readonly Named[], read: (file: string) => Promise<RowsReading>): Promise<void> {
+async function readBlocks(rows: Rows, members: MemberData[], files: readonly Named[], read: (sources: readonly CsvSource[]) => Promise<Row[]>): Promise<void> {
   for (const [i, data] of members.entries()) {
-    const own = files.filter((file) => file.rows === rows && file.member === i);
+    const own = files.filter((file) => file.rows === rows && file.member === i).map(({ source }) => source);
     const needsFile = rows.block.lines.some((line) => line.kind === 'field');
     if (own.length === 0 && needsFile) throw new MpcError('USAGE', `${rows.name}${rows.role.isGroup ? `.${i + 1}` : ''} has no file.`, `Give --csv ${rows.name}${rows.role.isGroup ? `.${i + 1}` : ''}=FILE.`);
-    const all: Row[] = [];
-    for (const { file } of own) for (const row of (await read(file)).rows) all.push(row);
-    if (all.length > rows.most) throw new MpcError('INPUT_TOO_MANY', `${own.map(({ file }) => file).join(', ')}: more than ${rows.most} rows.`, rows.isSingle ? 'A file of single values has one row.' : 'Leave rows out, or allow more in the program.');
+    const all = await read(own);
     if (!rows.isSingle) data.rows.set(rows.name, all);
     else if (all[0] !== undefined) [data.single] = all;
     else if (needsFile) throw new MpcError('INPUT_NO_ROWS', `${own[0]?.file ?? ''} has no row.`, 'A file of single values has one row.');
   }
 }
 
-/** Which file is whose. A role's name means its single values, or else its only rows. */
-function namedFiles(checked: Checked, flags: readonly string[]): Named[] {
+/** Which file is whose. */
+async function namedFiles(checked: Checked, { csv = [], data = [], map = [], style }: DataFiles): Promise<Named[]> {
   const next = new Map<Rows, number>();
-  return flags.map((flag) => {
-    const [left, file] = pairOf('csv', flag);
-    const [, name = '', number] = /^(.*?)(?:\.(\d{1,2}))?$/.exec(left) ?? [];
-    const ofRole = [...checked.rows.values()].filter((rows) => rows.role.name === name);
-    const rows = checked.rows.get(name) ?? (ofRole.length === 1 ? ofRole[0] : undefined);
-    if (rows === undefined || number === '0') {
+  const place = (flag: string, text: string): Omit<Named, 'source'> & { readonly file: string } => {
+    const [left, file] = pairOf(flag, text);
+    const named = memberNamed(checked, left);
+    if (named === undefined) {
       const names = [...checked.rows.values()].map((each) => each.name).join(', ');
-      throw new MpcError('USAGE', `--csv ${cleaned(left, 60)} names no rows and no single values of this program.`, `It reads ${names}. Write --csv NAME=FILE, and NAME.2=FILE for the second member of a group.`);
+      throw new MpcError('USAGE', `--${flag} ${cleaned(left, 60)} names no rows and no single values of this program.`, `It reads ${names}. Write --${flag} NAME=FILE, and NAME.2=FILE for the second member of a group.`);
     }
-    const member = number === undefined ? (rows.role.isGroup ? (next.get(rows) ?? 0) : 0) : Number(number) - 1;
+    const { rows, member = rows.role.isGroup ? (next.get(rows) ?? 0) : 0 } = named;
     next.set(rows, member + 1);
     return { rows, member, file };
+  };
+  const places = [...csv.map((text) => place('csv', text)), ...data.map((text) => place('data', text))];
+  const twice = places.find((each, i) => places.findIndex((other) => other.rows === each.rows && other.member === each.member && other.file === each.file) !== i);
+  if (twice !== undefined) throw new MpcError('USAGE', `${twice.file} is given twice for ${twice.rows.name}, so its rows would count twice.`, 'Give each file once.');
+  if (places.filter(({ file }) => file === '-').length > 1) throw new MpcError('USAGE', 'Standard input is given for two files.', 'Write one of them to a file.');
+  const headers = mapped(checked, map);
+  const files: Named[] = [];
+  for (const [i, { rows, member, file }] of places.entries()) {
+    const source = i < csv.length ? { file } : await recogniseData(file);
+    const own = headers.filter((each) => each.rows === rows && (each.member ?? member) === member);
+    files.push({ rows, member, source: { ...style, ...source, map: new Map(own.map(({ column, header }) => [column, header])) } });
+  }
+  return files;
+}
+
+/** The rows or single values that `stays` or `stays.2` names. A role's name means its single values, or else its only rows. */
+function memberNamed(checked: Checked, text: string): { readonly rows: Rows; readonly member?: number } | undefined {
+  const [, name = '', number] = /^(.*?)(?:\.(\d{1,2}))?$/.exec(text) ?? [];
+  const rows = rowsNamed([...checked.rows.values()], name);
+  if (rows === undefined || number === '0') return undefined;
+  return number === undefined ? { rows } : { rows, member: Number(number) - 1 };
+}
+
+interface Mapped {
+  readonly rows: Rows;
+  /** Of all members if it is undefined. */
+  readonly member?: number;
+  readonly column: string;
+  readonly header: string;
+}
+
+/** Throws USAGE where a mapping names no column, or one of two. */
+function mapped(checked: Checked, flags: readonly string[]): Mapped[] {
+  const inputs = [...checked.rows.values()];
+  return flags.map((flag): Mapped => {
+    const [logical, header] = pairOf('map', flag);
+    const at = logical.lastIndexOf('.');
+    const named = at < 0 ? undefined : memberNamed(checked, logical.slice(0, at));
+    const name = logical.slice(at + 1);
+    const having = (at < 0 ? inputs : named === undefined ? [] : [named.rows]).filter((rows) => fieldNames(rows).includes(name));
+    const [rows, ...more] = having;
+    if (rows === undefined) throw new MpcError('USAGE', `--map names the column "${cleaned(logical, 60)}", which the program does not have.`, `Its columns are: ${inputs.flatMap((each) => fieldNames(each).map((column) => `${each.name}.${column}`)).join(', ')}.`);
+    if (more.length > 0) throw new MpcError('USAGE', `--map ${name}: ${having.map((each) => each.name).join(' and ')} have a column of that name.`, `Say which is meant: ${having.map((each) => `--map ${each.name}.${name}=HEADER`).join(', ')}.`);
+    return { rows, ...(named?.member === undefined ? {} : { member: named.member }), column: name, header };
   });
 }

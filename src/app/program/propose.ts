@@ -19,6 +19,8 @@ export interface ProgramOptions {
   readonly roles?: readonly string[] | undefined;
   /** Values of parameters, each as NAME=VALUE. */
   readonly parameters?: readonly string[] | undefined;
+  /** Files of lists, each as NAME=FILE, one entry a line. */
+  readonly lists?: readonly string[] | undefined;
   /** The notices that the proposer accepts (A04:1, A13), or all. */
   readonly accept?: readonly string[] | 'all' | undefined;
   /** How often the agreement may be run; default once. */
@@ -49,10 +51,10 @@ export async function program(text: ProgramText, options: ProgramOptions): Promi
   const attention = [...notices, ...attentionOfRuns(options.runs ?? 1)].filter((notice) => notice.attention);
   const accepted = acceptedOf(options.accept ?? [], attention);
   const values = parametersOf(checked, options.parameters ?? []);
-  await listsOf(checked, []);
+  const lists = Object.fromEntries(await listsOf(checked, options.lists ?? []));
   const parameters = Object.fromEntries([...checked.parameters.values()].map(({ name, info }) => [name, parameterText(values.get(name) ?? null, info.type)]));
   const roles = rolesOf(checked, options.roles ?? []);
-  const terms: ProgramTerms = { operation: { name: 'program' }, text: canonicalText(text.text), roles, parameters, accepted };
+  const terms: ProgramTerms = { operation: { name: 'program' }, text: canonicalText(text.text), roles, parameters, lists, accepted };
   return { terms, accepted: attention, assignedBy: typeof roles === 'string' ? undefined : (proposer) => assigned(checked, roles, proposer) };
 }
 

@@ -12,6 +12,7 @@ import { ownEntries } from '../../language/plan/sums/enter.js';
 import { normaliserOf } from '../../linkage/index.js';
 import type { ProgramReading } from '../../session/operations/reading.js';
 import type { OwnFile, ReadInput, WhileReading } from '../own-file.js';
+import { inputFiles } from './inputs.js';
 import { ProgramNumbers } from './numbers.js';
 
 /** How many cells the rules for empty cells and for those that do not fit touched, by file and column. */
@@ -67,26 +68,60 @@ function unfit(wrong: Extract<CellReading, { wrong: string }>['wrong'], where: s
   return new MpcError('INPUT_INVALID', `${where}: the cell does not fit the type of the field.`, `${hint === undefined ? 'Correct the cell' : `${hint} Or correct the cell`}, or say in the program what to do then: others as VALUE.`);
 }
 
-/** Reads this party's file and adds up what it puts in. Throws an MpcError that names file, line and column. */
-export async function readProgramSums({ compiled, seat, rows }: ProgramReading, source: OwnFile, { advance, signal }: WhileReading): Promise<ReadInput> {
+/** Reads this party's files and adds up what it puts in. Throws an MpcError that names file, line and column. */
+export async function readProgramSums({ compiled, seat, inputs }: ProgramReading, source: OwnFile, { advance, signal }: WhileReading): Promise<ReadInput> {
   const mended: Mended = new Map();
   const notices: Notice[] = [];
   const data = emptyMember();
-  const read: RowsReading = rows === undefined ? { rows: [], lines: [] } : await readRows(rows, source, { lists: new Map(), mended, notices, onProgress: (done, total) => advance?.('Reading the file', done, total), ...(signal === undefined ? {} : { signal }) });
-  if (rows?.isSingle === true) {
-    const [single] = read.rows;
-    if (single === undefined) throw new MpcError('INPUT_NO_ROWS', `${source.file}: the file has no row.`, 'A file of single values has one row.');
-    data.single = single;
-  } else if (rows !== undefined) data.rows.set(rows.name, read.rows);
+  const places = new Map<string, Place[]>();
+  let count = 0;
+  for (const { rows, files } of inputFiles(inputs, source)) {
+    const read = await readFiles(rows, files, { lists: compiled.known.lists, mended, notices, onProgress: (done, total) => advance?.('Reading the file', done, total), ...(signal === undefined ? {} : { signal }) });
+    places.set(rows.name, read.places);
+    count += read.rows.length;
+    if (!rows.isSingle) data.rows.set(rows.name, read.rows);
+    else if (read.rows[0] === undefined) throw new MpcError('INPUT_NO_ROWS', `${files[0]?.file ?? ''}: the file has no row.`, 'A file of single values has one row.');
+    else [data.single] = read.rows as [Row];
+  }
   try {
     const entered = ownEntries(compiled, compiled.known, seat, data, makeKey);
-    const notes = [...mended].map(([where, count]) => `${where}: ${grouped(String(count))} ${count === 1 ? 'cell was' : 'cells were'} mended by the rules of the program.`);
-    return { contribution: { kind: 'sums', ...entered }, rows: read.rows.length, warnings: notices, notes: [...notices.map(({ message }) => message), ...notes] };
+    const notes = [...mended].map(([where, cells]) => `${where}: ${grouped(String(cells))} ${cells === 1 ? 'cell was' : 'cells were'} mended by the rules of the program.`);
+    return { contribution: { kind: 'sums', ...entered }, rows: count, warnings: notices, notes: [...notices.map(({ message }) => message), ...notes] };
   } catch (error) {
     if (!(error instanceof OutOfRange)) throw error;
-    const line = read.lines[error.row - 1];
-    throw new MpcError('INPUT_INVALID', `${source.file}${line === undefined ? '' : `, line ${line}`}: "${error.column}", which is worked out of the row, is outside the range that the program declares for it.`, 'Correct the row, or ask for an agreement whose program declares a wider range.');
+    const where = placeOf(places.get(error.rows) ?? [], error.row);
+    throw new MpcError('INPUT_INVALID', `${where}: "${error.column}", which is worked out of the row, is outside the range that the program declares for it.`, 'Correct the row, or ask for an agreement whose program declares a wider range.');
   }
+}
+
+/** A file, and the physical lines of its rows. */
+interface Place {
+  readonly file: string;
+  readonly lines: readonly number[];
+}
+
+/** Reads files one after the other, as if they were one. The most rows are those of all together. */
+export async function readFiles(rows: Rows, files: readonly CsvSource[], options: Options): Promise<{ readonly rows: Row[]; readonly places: Place[] }> {
+  const all: Row[] = [];
+  const places: Place[] = [];
+  for (const source of files) {
+    const read = await readRows(rows, source, options);
+    for (const row of read.rows) all.push(row);
+    places.push({ file: source.file, lines: read.lines });
+    if (all.length > rows.most) throw new MpcError('INPUT_TOO_MANY', `${files.map(({ file }) => file).join(', ')}: more than ${grouped(String(rows.most))} ${rows.most === 1 ? 'row' : 'rows'}.`, rows.isSingle ? 'A file of single values has one row.' : 'Leave rows out, or allow more in the program.');
+  }
+  return { rows: all, places };
+}
+
+/** Where a row stands, by its number among all rows of these files. */
+function placeOf(places: readonly Place[], row: number): string {
+  let before = 0;
+  for (const { file, lines } of places) {
+    const line = lines[row - 1 - before];
+    if (line !== undefined) return `${file}, line ${line}`;
+    before += lines.length;
+  }
+  return places.map(({ file }) => file).join(', ');
 }
 
 /** Keys by the rules of `docs/keys.md`. */

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { parseBoundedJson } from '../../bounded-json.js';
 import { MpcError } from '../../errors.js';
 import { grouped } from '../../grouped.js';
+import type { CsvSource } from '../../io/csv/index.js';
 import { readBounded } from '../../io/files.js';
 import type { Checked } from '../../language/check/program.js';
 import { OutOfRange } from '../../language/evaluate/home.js';
@@ -22,8 +23,14 @@ const AT_ENDS = 0.02;
 
 /** What `tryProgram` takes beside the program. */
 export interface TryOptions {
-  /** Each as NAME=FILE, or NAME.2=FILE for the second member of a group. NAME is of rows, or of a role. Without it, files are made up. */
+  /** CSV files, each as NAME=FILE, or NAME.2=FILE for the second member of a group. NAME is of rows, or of a role. Without these and `data`, files are made up. */
   readonly files?: readonly string[] | undefined;
+  /** The same of any kind that is read; one may be standard input (-). */
+  readonly data?: readonly string[] | undefined;
+  /** The headers that columns have in the files, each as COLUMN=HEADER, NAME.COLUMN=HEADER or NAME.2.COLUMN=HEADER. */
+  readonly map?: readonly string[] | undefined;
+  /** How the files are to be read, where that cannot be seen from them. */
+  readonly reading?: Pick<CsvSource, 'sheet' | 'delimiter' | 'encoding'> | undefined;
   /** Rows of each file that is made up; default 200. */
   readonly madeUpRows?: number | undefined;
   /** The same number makes up the same files; default 1. */
@@ -59,23 +66,24 @@ export interface Tried {
 export async function tryProgram(program: ProgramText, options: TryOptions = {}): Promise<Tried> {
   const { checked } = checkProgram(program);
   const mended: Mended = new Map();
-  const inputs = options.files === undefined ? await madeUp(checked, options) : await fromFiles(checked, options.files, options, mended);
+  const isMadeUp = options.files === undefined && options.data === undefined;
+  const inputs = isMadeUp ? await madeUp(checked, options) : await fromFiles(checked, options, mended);
   const names = standInNames(checked, new Map([...inputs.members].map(([role, members]) => [role, members.length])));
   const { values } = evaluated(checked, inputs, names);
   const parameters = Object.fromEntries([...inputs.parameters].map(([name, value]) => [name, shownValue(value, checked.parameters.get(name)?.info.type ?? { kind: 'bool' }, names)]));
-  return { json: { program: 'tally/1', madeUp: options.files === undefined, parameters, values }, blocks: resultBlocks(checked, values, grouped), mended };
+  return { json: { program: 'tally/1', madeUp: isMadeUp, parameters, values }, blocks: resultBlocks(checked, values, grouped), mended };
 }
 
 async function madeUp(checked: Checked, { madeUpRows = USUAL_ROWS, seed = 1, parameters = [], lists: files = [] }: TryOptions): Promise<Inputs> {
-  const made = madeUpInputs(checked, { seed, rows: madeUpRows, ends: AT_ENDS });
-  const lists = await listsOf(checked, files, made.lists);
-  return { ...made, parameters: parametersOf(checked, parameters, made.parameters), lists };
+  const known = await listsOf(checked, files, { areMadeUp: true });
+  const made = madeUpInputs(checked, { seed, rows: madeUpRows, ends: AT_ENDS, lists: known });
+  return { ...made, parameters: parametersOf(checked, parameters, made.parameters) };
 }
 
-async function fromFiles(checked: Checked, files: readonly string[], { parameters: given = [], lists: listFiles = [], decimalComma = false, decimalPoint = false, thousands }: TryOptions, mended: Mended): Promise<Inputs> {
+async function fromFiles(checked: Checked, { files: csv, data, map, reading, parameters: given = [], lists: listFiles = [], decimalComma = false, decimalPoint = false, thousands }: TryOptions, mended: Mended): Promise<Inputs> {
   const parameters = parametersOf(checked, given);
   const lists = await listsOf(checked, listFiles);
-  return { parameters, lists, members: await readData(checked, files, { lists, mended, style: { decimalComma, decimalPoint, ...(thousands === undefined ? {} : { thousands }) } }) };
+  return { parameters, lists, members: await readData(checked, { csv, data, map, style: { ...reading, decimalComma, decimalPoint, ...(thousands === undefined ? {} : { thousands }) } }, { lists, mended }) };
 }
 
 function evaluated(checked: Checked, inputs: Inputs, names: ReadonlyMap<string, readonly string[]>): Evaluation {

@@ -13,6 +13,8 @@ import { drawing } from './drawing.js';
 import { madeUpList } from './made-up-list.js';
 
 export interface MadeUpFile {
+  /** The rows of a program that it holds, by their name. */
+  readonly input?: string;
   readonly rows: number;
   /** CSV, UTF-8. */
   readonly text: string;
@@ -37,16 +39,17 @@ const USUAL_MOST = 1000n;
 const TRIES = 50;
 const ENDS = 0.02;
 
-export function madeUpFile(reading: Reading, options: MadeUpOptions): MadeUpFile {
+/** The file of a party, or its files if a program reads several. */
+export function madeUpFiles(reading: Reading, options: MadeUpOptions): MadeUpFile[] {
   switch (reading.kind) {
     case 'totals':
-      return numbersFile(reading, options);
+      return [numbersFile(reading, options)];
     case 'records': {
       const { headers, rows } = madeUpList(reading, peopleOf(Math.min(options.rows, reading.maxRows), options.place), options);
-      return csvOf(headers, rows);
+      return [csvOf(headers, rows)];
     }
     case 'rows':
-      return programFile(reading, options);
+      return programFiles(reading, options);
   }
 }
 
@@ -67,31 +70,40 @@ function numbersFile({ columns, maxRows, columnNames }: TotalsReading, { rows, s
   return csvOf(columnNames, Array.from({ length: Math.min(rows, maxRows) }, () => columns.map(draw)));
 }
 
+/** Single values last: what is worked out of them can depend on the rows. */
+function programFiles(reading: ProgramReading, options: MadeUpOptions): MadeUpFile[] {
+  const made = new Map<Rows, readonly Row[]>();
+  for (const rows of [...reading.inputs].sort((a, b) => Number(a.isSingle) - Number(b.isSingle))) made.set(rows, madeUpRows(reading, rows, made, options));
+  return reading.inputs.map((rows) => ({ ...programCsv(rows, made.get(rows) ?? []), ...(reading.inputs.length === 1 ? {} : { input: rows.name }) }));
+}
+
 /** Rows whose computed values leave their ranges are drawn again. */
-function programFile({ compiled, seat, rows }: ProgramReading, { rows: wanted, seed, place }: MadeUpOptions): MadeUpFile {
-  if (rows === undefined) return { rows: 0, text: '' };
+function madeUpRows({ compiled, seat }: ProgramReading, rows: Rows, before: ReadonlyMap<Rows, readonly Row[]>, { rows: wanted, seed, place }: MadeUpOptions): Row[] {
   const { checked, known } = compiled;
   const most = rows.isSingle ? 1 : Math.min(wanted, rows.most);
   const fits = (row: Row): boolean => {
     const data = emptyMember();
     // Deriving columns writes into the row.
-    if (rows.isSingle) data.single = new Map(row);
-    else data.rows.set(rows.name, [new Map(row)]);
+    if (rows.isSingle) {
+      data.single = new Map(row);
+      for (const [others, made] of before) data.rows.set(others.name, made.map((each) => new Map(each)));
+    } else data.rows.set(rows.name, [new Map(row)]);
     try {
       ownEntries(compiled, known, seat, data, makeKey);
       return true;
     } catch (error) {
-      if (error instanceof OutOfRange) return false;
+      // What belongs to other rows is not made up yet.
+      if (error instanceof OutOfRange) return error.rows !== rows.name;
       throw error;
     }
   };
   const good: Row[] = [];
   for (let i = 0; i < TRIES && good.length < most; i++) {
-    const made = madeUpInputs(checked, { seed: seed + place * 1009 + i * 104_729, rows: most, ends: ENDS, members: known.counts }).members.get(seat.role)?.[seat.member];
+    const made = madeUpInputs(checked, { seed: seed + place * 1009 + i * 104_729, rows: most, ends: ENDS, members: known.counts, lists: known.lists }).members.get(seat.role)?.[seat.member];
     const drawn = rows.isSingle ? [made?.single ?? new Map()] : (made?.rows.get(rows.name) ?? []);
     good.push(...drawn.filter(fits).slice(0, most - good.length));
   }
-  return programCsv(rows, good);
+  return good;
 }
 
 function programCsv(rows: Rows, values: readonly Row[]): MadeUpFile {

@@ -11,10 +11,10 @@ import { operationOf } from '../../session/operations/registry.js';
 import { startRelay } from '../../session/relay/server.js';
 import { addParty, createIdentity, identityOf, storeOf } from '../at-home.js';
 import { graceOf } from '../grace.js';
-import { join, type Joined } from '../join.js';
+import { join, type Joined, type JoinOptions } from '../join.js';
 import { readSealed, reveal } from '../reveal.js';
 import { copyOf } from './copy.js';
-import { madeUpFile } from './made-up-file.js';
+import { madeUpFiles } from './made-up-file.js';
 
 export const USUAL_REHEARSED_ROWS = 20;
 export const MOST_REHEARSED_ROWS = 10_000;
@@ -36,10 +36,10 @@ export interface RehearseOptions {
 /** One party of a rehearsal. */
 export interface Rehearsed {
   readonly name: string;
-  /** Rows of its file; undefined for a party that puts no data in. */
+  /** Rows of its files together; undefined for a party that puts no data in. */
   readonly rows: number | undefined;
-  /** The path at which its file was kept. */
-  readonly file: string | undefined;
+  /** The paths at which its files were kept: one, or one for each input of a program that reads several. */
+  readonly files: readonly string[];
   /** What it learns, as `result` in what --json prints; undefined for a party that learns nothing. */
   readonly result: object | undefined;
 }
@@ -59,7 +59,7 @@ interface Player {
   readonly name: string;
   readonly home: string;
   readonly publicKey: string;
-  file?: string;
+  readonly files: { readonly input: string | undefined; readonly path: string }[];
   rows?: number;
 }
 
@@ -94,11 +94,11 @@ async function play(options: RehearseOptions, folder: string, relay: string): Pr
   onStep('Playing the session …');
   const text = Buffer.from(signedBytes({ agreement, approvals: [] })).toString('utf8');
   const begun = performance.now();
-  const joined = await together(players, async ({ home, file }, stop) => join({ home, agreement: text, data: file, approve: digestOf(agreement), timeoutMs: options.timeoutMs, signal: stop }), signal);
+  const joined = await together(players, async ({ home, files }, stop) => join({ home, agreement: text, data: dataOf(files), approve: digestOf(agreement), timeoutMs: options.timeoutMs, signal: stop }), signal);
   for (const { problem } of joined) if (problem !== undefined) throw problem;
   if (agreement.threshold !== undefined) onStep('Opening the sealed result …');
   const opened = agreement.threshold === undefined ? undefined : await openSealed(agreement, players, joined, signal);
-  const parties = players.map(({ name, rows: own, file }, i): Rehearsed => ({ name, rows: own, file: file === undefined ? undefined : kept[i], result: opened === undefined ? joined[i]?.result : opened.results.get(name) }));
+  const parties = players.map(({ name, rows: own }, i): Rehearsed => ({ name, rows: own, files: kept[i] ?? [], result: opened === undefined ? joined[i]?.result : opened.results.get(name) }));
   return { agreement, cap, parties, openedBy: opened?.by, milliseconds: performance.now() - begun };
 }
 
@@ -116,7 +116,7 @@ async function makePlayers({ parties }: Agreement, folder: string): Promise<Play
     const home = joinPath(folder, String(i + 1));
     await mkdir(home, { mode: 0o700 });
     const { publicKey } = await createIdentity({ home, name });
-    return { name, home, publicKey };
+    return { name, home, publicKey, files: [] };
   }));
 }
 
@@ -124,10 +124,13 @@ async function makeFiles(agreement: Agreement, players: readonly Player[], { row
   const operation = operationOf(agreement);
   for (const [place, player] of players.entries()) {
     if (!operation.putsDataIn(agreement, player.name)) continue;
-    const made = madeUpFile(operation.reads(agreement, player.name), { rows, seed, place, isAsker: agreement.recipients.includes(player.name) });
-    player.rows = made.rows;
-    player.file = joinPath(player.home, 'made-up.csv');
-    await writeFile(player.file, made.text, { mode: 0o600 });
+    player.rows = 0;
+    for (const { input, rows: count, text } of madeUpFiles(operation.reads(agreement, player.name), { rows, seed, place, isAsker: agreement.recipients.includes(player.name) })) {
+      const path = joinPath(player.home, `made-up${input === undefined ? '' : `-${input}`}.csv`);
+      await writeFile(path, text, { mode: 0o600 });
+      player.rows += count;
+      player.files.push({ input, path });
+    }
   }
 }
 
@@ -140,16 +143,22 @@ async function introduce(agreement: Agreement, players: readonly Player[]): Prom
   }
 }
 
-async function keepFiles(players: readonly Player[], folder: string): Promise<(string | undefined)[]> {
+/** One file, or each input's by its name. */
+function dataOf(files: Player['files']): JoinOptions['data'] {
+  const [only] = files;
+  return only === undefined ? undefined : only.input === undefined ? only.path : Object.fromEntries(files.map(({ input = '', path }) => [input, path]));
+}
+
+async function keepFiles(players: readonly Player[], folder: string): Promise<string[][]> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
     throw new MpcError('USAGE', `The folder ${folder} cannot be made: ${reasonOf(error)}.`, 'Name another one.');
   }
-  const kept: (string | undefined)[] = [];
-  for (const [i, { name, file }] of players.entries()) {
-    const path = joinPath(folder, `made-up-${String(i + 1).padStart(2, '0')}-${name.normalize('NFKD').replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').toLowerCase()}.csv`);
-    kept.push(file === undefined ? undefined : await writeNew(path, await readFile(file)));
+  const kept: string[][] = players.map(() => []);
+  for (const [i, { name, files }] of players.entries()) {
+    const whose = `${String(i + 1).padStart(2, '0')}-${name.normalize('NFKD').replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').toLowerCase()}`;
+    for (const { input, path } of files) kept[i]?.push(await writeNew(joinPath(folder, `made-up-${whose}${input === undefined ? '' : `-${input}`}.csv`), await readFile(path)));
   }
   return kept;
 }

@@ -2,9 +2,8 @@
 import { formatDecimal } from '../../crypto/decimal.js';
 import { grouped } from '../../grouped.js';
 import { typeWords } from '../../language/words/blocks.js';
-import { kindInWords } from '../../session/operations/lists/describe.js';
-import { EMPTY_CELLS } from '../../session/operations/linear/describe.js';
 import type { Reading } from '../../session/operations/reading.js';
+import { english } from '../../texts/en/index.js';
 
 export interface TemplateColumn {
   readonly name: string;
@@ -19,11 +18,11 @@ export function columnsOf(reading: Reading): TemplateColumn[] {
       return reading.columns.map(({ name, decimals, min, max }) => ({ name, isText: false, words: `${decimals === 0 ? 'a whole number' : `a number with at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}`} from ${shown(min, decimals)} to ${shown(max, decimals)}` }));
     case 'records':
       return [
-        ...reading.columns.map((column) => ({ name: column.name, words: kindInWords(column), isText: true })),
+        ...reading.columns.map((column) => ({ name: column.name, words: english.lists.kind(column), isText: true })),
         ...(reading.payload?.columns ?? []).filter((name) => reading.columns.every((column) => column.name !== name)).map((name) => ({ name, words: 'any text: it goes to the recipient with each row that matches', isText: true })),
       ];
     case 'rows':
-      return (reading.rows?.block.lines ?? []).flatMap((line) => (line.kind === 'field' ? [{ name: line.name.text, words: typeWords(line.type), isText: !['number', 'bool'].includes(line.type.base.kind) }] : []));
+      return reading.inputs.flatMap(({ block }) => block.lines).flatMap((line) => (line.kind === 'field' ? [{ name: line.name.text, words: typeWords(line.type), isText: !['number', 'bool'].includes(line.type.base.kind) }] : []));
   }
 }
 
@@ -31,11 +30,11 @@ export function columnsOf(reading: Reading): TemplateColumn[] {
 export function rowsInWords(reading: Reading): string[] {
   switch (reading.kind) {
     case 'totals':
-      return [`At most ${most(reading.maxRows)}.`, EMPTY_CELLS[reading.emptyCells]];
+      return [`At most ${most(reading.maxRows)}.`, english.linear.emptyCells[reading.emptyCells]];
     case 'records':
       return [`At most ${most(reading.maxRows)}.`, 'A row of which no key can be made, since its cells are empty or cannot be read, is not tested.'];
     case 'rows':
-      return [reading.rows?.isSingle === true ? 'One row, with these values.' : `At most ${most(reading.rows?.most ?? 0)}.`];
+      return reading.inputs.map((rows) => (rows.isSingle ? 'One row, with these values.' : `At most ${most(rows.most)}.`));
   }
 }
 

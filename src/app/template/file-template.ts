@@ -4,6 +4,7 @@ import { workbookBytes, type SheetCell } from '../../io/typed/workbook-writer.js
 import { encodePublicKey } from '../../crypto/public-key.js';
 import { digestOf } from '../../session/agreement/canonical.js';
 import type { Agreement } from '../../session/agreement/types.js';
+import { cleaned } from '../../session/clean.js';
 import { operationOf } from '../../session/operations/registry.js';
 import type { Reading } from '../../session/operations/reading.js';
 import type { Store } from '../store.js';
@@ -25,17 +26,27 @@ export interface AgreementTemplate {
 const READY_ROWS = 1000;
 export const DATA_SHEET = 'Data';
 
-/** `party`: whose; default the party of this machine. Throws USAGE where it has no seat, or puts nothing in. */
-export async function agreementTemplate(store: Pick<Store, 'identity'>, agreement: Agreement, party?: string): Promise<AgreementTemplate> {
+/** `party`: whose; default the party of this machine. `rows`: which of its files, where it has several. Throws USAGE where it has no seat, or puts nothing in, or is not said which. */
+export async function agreementTemplate(store: Pick<Store, 'identity'>, agreement: Agreement, party?: string, rows?: string): Promise<AgreementTemplate> {
   const name = party ?? (await ownNameIn(store, agreement));
   const operation = operationOf(agreement);
   const names = agreement.parties.map((each) => each.name);
   if (name === undefined || !names.includes(name)) throw new MpcError('USAGE', name === undefined ? 'This machine’s party is not in the agreement, and it is not said whose file it is to be.' : `--party ${name}: no party of the agreement.`, `Its parties: ${names.join(', ')}. Choose with --party NAME.`);
   if (!operation.putsDataIn(agreement, name)) throw new MpcError('USAGE', `${name} puts no data in, and needs no file.`, `Those who do: ${names.filter((each) => operation.putsDataIn(agreement, each)).join(', ')}.`);
-  const reading = operation.reads(agreement, name);
+  const reading = oneOf(operation.reads(agreement, name), rows);
   const columns = columnsOf(reading);
   const rules = rowsInWords(reading);
   return { party: name, columns, rules, csv: csvWriter({ delimiter: ',', lineEnd: '\n' })(columns.map((column) => column.name)), workbook: async () => workbookBytes(sheetsOf(agreement, name, reading, columns, rules)) };
+}
+
+/** What is read from one of the files. */
+function oneOf(reading: Reading, name: string | undefined): Reading {
+  const inputs = reading.kind === 'rows' ? reading.inputs : [];
+  const names = inputs.map((each) => each.name);
+  if (name === undefined && inputs.length < 2) return reading;
+  const named = inputs.find((each) => each.name === name);
+  if (reading.kind === 'rows' && named !== undefined) return { ...reading, inputs: [named] };
+  throw new MpcError('USAGE', name === undefined ? `This party has several files: ${names.join(', ')}.` : `--rows ${cleaned(name, 60)}: this party has no file of that name.`, names.length === 0 ? 'Leave --rows out.' : `Choose one: ${names.map((each) => `--rows ${each}`).join(', ')}.`);
 }
 
 async function ownNameIn(store: Pick<Store, 'identity'>, { parties }: Agreement): Promise<string | undefined> {
@@ -74,5 +85,5 @@ function sheetsOf(agreement: Agreement, party: string, reading: Reading, columns
 }
 
 function mostRows(reading: Reading): number {
-  return reading.kind === 'rows' ? (reading.rows === undefined ? 0 : reading.rows.isSingle ? 1 : reading.rows.most) : reading.maxRows;
+  return reading.kind === 'rows' ? Math.max(0, ...reading.inputs.map(({ most }) => most)) : reading.maxRows;
 }

@@ -10,6 +10,7 @@ export default class AgreementTemplate extends MpcCommand {
   static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file; - for standard input.', required: true }) };
   static override flags = withEnvironment({
     party: Flags.string({ description: 'Whose table; by default that of this machine’s party.', helpValue: 'NAME' }),
+    rows: Flags.string({ description: 'Which of its files, where a program reads several.', helpValue: 'NAME' }),
     out: Flags.string({ char: 'o', description: 'The file to write, .csv or .xlsx; standard output otherwise, as CSV. No file is replaced.', helpValue: 'FILE' }),
   });
 
@@ -17,14 +18,14 @@ export default class AgreementTemplate extends MpcCommand {
     const { args, flags: given } = await this.parse(AgreementTemplate);
     const flags = { ...given, out: given.out === '-' ? undefined : given.out };
     const { agreement, digest } = await readAgreementFile(args.file);
-    const template = await agreementTemplate(this.store, agreement, flags.party);
+    const template = await agreementTemplate(this.store, agreement, flags.party, flags.rows);
     const { party, columns, rules, csv } = template;
     const isWorkbook = flags.out?.toLowerCase().endsWith('.xlsx') === true;
     const written = flags.out === undefined ? {} : { file: await writeNew(flags.out, isWorkbook ? await template.workbook() : csv) };
     if (flags.out === undefined) this.print(csv.trimEnd());
     for (const { name, words } of columns) this.note(`${name}: ${words}`);
     for (const rule of rules) this.note(rule);
-    if (flags.out !== undefined) this.note(`${flags.out} is ${party}’s to fill in. It stays with ${party}: send it to nobody. Try it with: mpc check ${args.file} --data ${flags.out}${isWorkbook ? ' --sheet Data' : ''}`);
+    if (flags.out !== undefined) this.note(`${flags.out} is ${party}’s to fill in. It stays with ${party}: send it to nobody. Try it with: mpc check ${args.file} --data ${flags.rows === undefined ? '' : `${flags.rows}=`}${flags.out}${isWorkbook ? ' --sheet Data' : ''}`);
     return { digest, party, columns: columns.map(({ name, words }) => ({ name, words })), rules, ...written };
   }
 }

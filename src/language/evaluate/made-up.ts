@@ -14,6 +14,8 @@ export interface MadeUp {
   readonly ends: number;
   /** Members of each group, at least as many as it must have. */
   readonly members?: ReadonlyMap<string, number>;
+  /** Lists that are known; others are made up. */
+  readonly lists?: Inputs['lists'];
 }
 
 /** Half-open: 0 ≤ x < 1. xorshift32 of Marsaglia: data for trying out, and never a secret. */
@@ -29,9 +31,9 @@ export function sequence(seed: number): () => number {
 
 const NAMES = ['Ana', 'Boris', 'Chen', 'Dora', 'Emil', 'Fay', 'Gus', 'Hana', 'Ivo', 'Jana', 'Kofi', 'Lena'];
 
-export function madeUpInputs(checked: Checked, { seed, rows, ends, members }: MadeUp): Inputs {
+export function madeUpInputs(checked: Checked, { seed, rows, ends, members, lists: known }: MadeUp): Inputs {
   const random = sequence(seed);
-  const lists = new Map([...checked.lists.values()].map(({ name, most }) => [name.text, Array.from({ length: Math.min(most, 12) }, (_, i) => `${name.text} ${i + 1}`)]));
+  const lists = new Map([...checked.lists.values()].map(({ name, most }) => [name.text, known?.get(name.text) ?? Array.from({ length: Math.min(most, 12) }, (_, i) => `${name.text} ${i + 1}`)]));
   const value = (type: Type, mayBeEmpty: boolean): Value => (mayBeEmpty && random() < 0.15 ? null : valueOf(type, random, ends, lists));
   const read = (of: Rows): Row => {
     const row: Row = new Map();

@@ -13,7 +13,7 @@ export function wordsOfProgram(checked: Checked, cast: Cast = new Map()): Sectio
   const computed: Item[] = [
     { indent: 0, text: `${quoted(program.title)}: so its author calls it. Words of the author stand between “ and ”; all others follow from the program by the rules ${WORDS_ID}.` },
     ...program.parameters.map(({ name, type, eachRun }): Item => ({ indent: 0, text: `${name.text} is ${typeWords(type)}, ${eachRun ? 'set anew in each run, the same at all parties, and known to all' : 'set in this agreement'}.` })),
-    ...program.lists.map(({ name, most }): Item => ({ indent: 0, text: `The list ${name.text} has at most ${grouped(String(most))} entries; this agreement names it by its digest.` })),
+    ...program.lists.map(({ name, most }): Item => ({ indent: 0, text: `The list ${name.text} has at most ${grouped(String(most))} entries, which the agreement holds.` })),
   ];
   const together = statementItems(checked);
   return [

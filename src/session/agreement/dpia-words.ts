@@ -3,6 +3,7 @@ import { digestOf } from './canonical.js';
 import { checklist } from './checklist.js';
 import { describeAgreement } from './describe.js';
 import { operationOf } from '../operations/registry.js';
+import { english } from '../../texts/en/index.js';
 import type { Agreement } from './types.js';
 
 interface Clause {
@@ -26,7 +27,7 @@ export function dpiaAnnex(agreement: Agreement, unverified?: readonly string[]):
     { heading: '1. The processing and its purpose (a)', lines: [
       ...linesOf('Purpose'),
       ...(agreement.legalBasis === undefined ? [gap('the legal basis. The agreement names none.')] : [gap('whether the legal basis that is named holds for each party.')]),
-      ...words.computed(agreement),
+      ...words.computed(agreement, english),
       ...linesOf('Who takes part', 'Contacts'),
       ...contactGaps(agreement),
       ...linesOf('Who learns the result'),
@@ -42,7 +43,7 @@ export function dpiaAnnex(agreement: Agreement, unverified?: readonly string[]):
     ] },
     { heading: '3. Risks to the people concerned (c)', lines: [
       ...linesOf('Read this first'),
-      ...checklist(agreement, unverified).lines,
+      ...checklist(agreement, unverified, english).lines,
       gap('for each risk, how likely and how severe it is for the people concerned.'),
     ] },
     { heading: '4. Measures (d)', lines: [

@@ -1,3 +1,4 @@
+import type { Texts } from '../../texts/texts.js';
 import type { Agreement, OwnTerms } from '../agreement/types.js';
 import type { OwnSchema } from '../agreement/schema.js';
 import type { Dealing } from '../protocol/dealing.js';
@@ -91,20 +92,20 @@ export interface Section {
   readonly lines: readonly string[];
 }
 
-/** The agreement in words for those who approve it, each a list of paragraphs. */
+/** The agreement in words for those who approve it, in the language of `texts`, each a list of paragraphs. An operation of an embedding program looks at `texts.language` and has sentences of its own. */
 export interface Words<A extends Agreement> {
-  computed(agreement: A): readonly string[];
+  computed(agreement: A, texts: Texts): readonly string[];
   /**
    * What the result reveals, what a party that breaks the rules can do, and what nobody notices: the bad news, which comes first. The caller adds what holds
    * for every operation (a party lies, or stops).
    */
-  risks(agreement: A): readonly string[];
+  risks(agreement: A, texts: Texts): readonly string[];
   /** What is learned about whom, apart from who the recipients are. */
-  learned(agreement: A): readonly string[];
+  learned(agreement: A, texts: Texts): readonly string[];
   /** Sections with a heading of their own, between who learns the result and what is protected. */
-  sections(agreement: A): readonly Section[];
-  protects(agreement: A): readonly string[];
-  limits(agreement: A): readonly string[];
+  sections(agreement: A, texts: Texts): readonly Section[];
+  protects(agreement: A, texts: Texts): readonly string[];
+  limits(agreement: A, texts: Texts): readonly string[];
 }
 
 export interface Sealing<A extends Agreement, R extends object> {
@@ -140,9 +141,9 @@ export interface Results<A extends Agreement, R extends object> {
   /** The schema of `json`. `npm run schemas` writes it into `schemas/session.schema.json`. */
   schema(): Promise<JsonSchema>;
   /** The same in words and tables, from the output of --json. */
-  view(agreement: A, json: object): Iterable<Block>;
+  view(agreement: A, json: object, texts: Texts): Iterable<Block>;
   /** What the reader must know before relying on the result: printed last, in sentences. */
-  warnings(agreement: A, json: object): readonly string[];
+  warnings(agreement: A, json: object, texts: Texts): readonly string[];
   /** The rows of the recipient's own file that the result mentions, if it mentions any. */
   ownRows(result: R): OwnRows | undefined;
 }

@@ -80,8 +80,8 @@ export interface ProgramReading {
   readonly kind: 'rows';
   readonly compiled: Compiled;
   readonly seat: Seat;
-  /** The contents of the file; undefined for a party without a file. */
-  readonly rows: Rows | undefined;
+  /** What the party's files hold: rows, or single values. Each is one file or several; none for a party without data. */
+  readonly inputs: readonly Rows[];
   readonly columnNames: readonly string[];
 }
 

@@ -4,7 +4,8 @@ import { randomBytes } from '../../crypto/random.js';
 import { instantOf, MAX_AGREEMENT_BYTES } from '../agreement/canonical.js';
 import { canonicalJson } from '../documents/canonical-json.js';
 import { canonicalHash, SignedDocument } from '../documents/signed-document.js';
-import type { Clause } from '../agreement/describe.js';
+import { english } from '../../texts/en/index.js';
+import { prefaceOf, type Clause, type DescribeOptions } from '../agreement/describe.js';
 import { hex, instant, name, text } from '../agreement/schema.js';
 import type { Receipt } from '../receipt.js';
 import { invalid } from '../agreement/invalid.js';
@@ -113,12 +114,14 @@ function checkOpening(opening: Opening, { session, digest, agreement }: Receipt)
   if (canonicalJson(inOrder) !== canonicalJson(opening.recipients)) throw invalid('its recipients are not some of those of the session’s agreement, each once, in their order');
 }
 
-/** In plain words. */
-export function describeOpening(opening: Opening): Clause[] {
+/** In plain words, English unless other texts are given. */
+export function describeOpening(opening: Opening, { texts = english, isContinued = false }: Pick<DescribeOptions, 'texts' | 'isContinued'> = {}): Clause[] {
+  const { opening: { headings, onlyThese, ofSession }, agreement: { legalBasis } } = texts;
   return [
-    { heading: 'Purpose of this opening', lines: [opening.purpose, ...(opening.legalBasis === undefined ? [] : [`Legal basis: ${opening.legalBasis}`])] },
-    { heading: 'Who learns the result by it', lines: [`${opening.recipients.join(', ')}. The opening gives it to no other party.`, `The sealed result is that of session ${opening.session}, under the agreement ${opening.agreement}.`] },
-    { heading: 'Written', lines: [opening.created] },
-    { heading: 'Digest of this opening', lines: [openingDigest(opening)] },
+    ...(isContinued ? [] : prefaceOf(texts)),
+    { heading: headings.purpose, lines: [opening.purpose, ...(opening.legalBasis === undefined ? [] : [legalBasis(opening.legalBasis)])] },
+    { heading: headings.learns, lines: [onlyThese(opening.recipients), ofSession(opening.session, opening.agreement)] },
+    { heading: headings.written, lines: [opening.created] },
+    { heading: headings.digest, lines: [openingDigest(opening)] },
   ];
 }

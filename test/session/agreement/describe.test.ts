@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { english } from '../../../src/texts/en/index.js';
 import { describeAgreement } from '../../../src/session/agreement/describe.js';
 import { glossaryOf } from '../../../src/session/agreement/glossary.js';
 import { GOLDEN_CASES } from '../../golden/cases.js';
@@ -28,6 +29,6 @@ describe('every approval text', () => {
 });
 
 it('the glossary explains what stands in the text, and nothing else', () => {
-  expect(glossaryOf(['The relay cannot read it.']).map((line) => line.split(':')[0])).toEqual(['relay']);
-  expect(glossaryOf(['Nothing to explain.'])).toEqual([]);
+  expect(glossaryOf(['The relay cannot read it.'], english).map((line) => line.split(':')[0])).toEqual(['relay']);
+  expect(glossaryOf(['Nothing to explain.'], english)).toEqual([]);
 });

@@ -27,8 +27,7 @@ export const averageDefinition: LinearDefinition<LinearAgreement<AverageOperatio
     count: count.toString(),
     average: count === 0n ? null : averageOf(sum, count, decimals, operation.digits),
   }),
-  computed: ({ operation, columns }) =>
-    `The exact average of ${columns.length > 1 ? `each of ${columns.length} columns` : 'one column'} over all rows of all contributors together, with the sum and the number of values that it comes from. It is printed with ${operation.digits} more decimals than the column has, rounded to the nearest. If it lies exactly halfway, its last digit is made even.`,
+  computed: ({ operation, columns }, { linear }) => linear.average({ columns: columns.length, digits: operation.digits }),
   columnSchema: {
     sum: EXACT,
     count: { type: 'string', pattern: '^\\d+$' },
@@ -37,8 +36,8 @@ export const averageDefinition: LinearDefinition<LinearAgreement<AverageOperatio
       description: 'It has the column’s decimals and as many more as the agreement says. It is rounded to the nearest; exactly halfway, to the even digit. Null where there are no values.',
     },
   },
-  head: ['average', 'count', 'sum'],
-  cells: (column) => [column.average === null ? '(no rows)' : { number: column.average }, { number: column.count }, { number: column.sum }],
+  head: ({ linear: { head } }) => [head.average, head.count, head.sum],
+  cells: (column, { linear }) => [column.average === null ? linear.noRows : { number: column.average }, { number: column.count }, { number: column.sum }],
 };
 
 /** The exact average of each column, with the sum and the number of values that it comes from. */

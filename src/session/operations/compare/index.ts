@@ -57,7 +57,7 @@ export const compare: Operation<CompareAgreement, CompareTerms, CompareResult> =
   result: {
     json: (_, result) => result,
     schema: async () => (await import('./result-schema.js')).compareResultSchema,
-    view: (agreement, json) => compareView(agreement, json),
+    view: (agreement, json, texts) => compareView(agreement, json, texts),
     warnings: () => [],
     ownRows: () => undefined,
   },

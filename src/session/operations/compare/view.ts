@@ -1,21 +1,20 @@
-import { listed } from '../../../language/words/numerals.js';
+import type { Texts } from '../../../texts/texts.js';
 import type { Block } from '../result-view.js';
 import { columnOf } from './numbers.js';
-import type { CompareAgreement, CompareResult, Learned } from './types.js';
-
-const VALUES: Partial<Record<Learned, string>> = { max: 'greatest number', min: 'smallest number', median: 'median' };
+import type { CompareAgreement, CompareResult } from './types.js';
 
 /** The result in a form for people to read. */
-export function* compareView(agreement: CompareAgreement, { parties, order, value, more }: CompareResult): Iterable<Block> {
-  const { learn, first } = agreement.operation;
-  if (parties !== undefined) yield { kind: 'line', text: `${listed(parties)} ${parties.length === 1 ? 'has' : 'have'} the ${learn.includes('most') ? 'greatest' : 'smallest'} number.${parties.length === 1 ? '' : ' Their numbers are equal.'}` };
-  if (order !== undefined) yield { kind: 'texts', head: ['', 'from the greatest number to the smallest'], count: order.length, rows: order.map((names, i) => [String(i + 1), names.length === 1 ? listed(names) : `${listed(names)} (equal)`]) };
+export function* compareView(agreement: CompareAgreement, { parties, order, value, more }: CompareResult, { compare: texts }: Texts): Iterable<Block> {
+  const { learn, first = '' } = agreement.operation;
+  if (parties !== undefined) yield { kind: 'line', text: learn.includes('most') ? texts.hasGreatest(parties) : texts.hasSmallest(parties) };
+  if (order !== undefined) yield { kind: 'texts', head: ['', texts.fromGreatest], count: order.length, rows: order.map((names, i) => [String(i + 1), names.length === 1 ? texts.listed(names) : texts.equal(names)]) };
   if (value !== undefined) {
-    const head = learn.map((item) => VALUES[item]).find((title) => title !== undefined) ?? '';
-    yield { kind: 'numbers', head: ['column', head], rows: [[columnOf(agreement).name, { number: value }]] };
+    const { head } = texts;
+    const title = learn.includes('max') ? head.max : learn.includes('min') ? head.min : head.median;
+    yield { kind: 'numbers', head: [head.column, title], rows: [[columnOf(agreement).name, { number: value }]] };
   }
   if (more !== undefined) {
     const other = agreement.contributors.find((name) => name !== first) ?? '';
-    yield { kind: 'line', text: `${more ? 'Yes' : 'No'}: the number of ${first ?? ''} is ${more ? '' : 'not '}greater than that of ${other}.` };
+    yield { kind: 'line', text: more ? texts.isGreater(first, other) : texts.isNotGreater(first, other) };
   }
 }

@@ -7,7 +7,8 @@ import { COMMIT_STEP } from '../../protocol/secure-sum.js';
 import type { JsonSchema, Operation } from '../operation.js';
 import type { Cell } from '../result-view.js';
 import { fieldFor, totalsReading } from './bounds.js';
-import { columnLines, EMPTY_CELLS, linearLimits, linearRisks, ON_ERROR, SECRET_INPUTS } from './describe.js';
+import type { Texts } from '../../../texts/texts.js';
+import { columnLines, linearLimits, linearRisks } from './describe.js';
 import type { LinearKind } from './kind.js';
 import { linearTerms, type LinearTerms } from './propose.js';
 import { columns, limits } from './schema.js';
@@ -21,17 +22,17 @@ export interface LinearDefinition<A extends LinearAgreement, C extends object> e
   readonly name: A['operation']['name'];
   readonly schema: OwnSchema<OwnTerms<A>>['operation'];
   /** The computation in one paragraph. */
-  computed(agreement: A): string;
+  computed(agreement: A, texts: Texts): string;
   /** The schema of one column of the result, by name. */
   readonly columnSchema: JsonSchema;
   /** Titles of the result's table after the column's name, and the cells below them. */
-  readonly head: readonly string[];
-  cells(column: C): readonly Cell[];
+  head(texts: Texts): readonly string[];
+  cells(column: C, texts: Texts): readonly Cell[];
 }
 
 /** Sums and results that follow from sums: linear functions of columns of numbers, over all rows of all contributors. */
 export function linearOperation<A extends LinearAgreement, C extends object>(definition: LinearDefinition<A, C>): Operation<A, LinearTerms<A['operation']>, LinearResult<C>> {
-  const { name, schema, head } = definition;
+  const { name, schema } = definition;
   return {
     name,
     schema: { operation: schema, columns, limits },
@@ -48,11 +49,11 @@ export function linearOperation<A extends LinearAgreement, C extends object>(def
       terms: (proposed, contributors) => linearTerms(proposed, contributors) as OwnTerms<A>,
     },
     words: {
-      computed: (agreement) => [definition.computed(agreement), ...columnLines(agreement), EMPTY_CELLS[agreement.operation.emptyCells], ON_ERROR],
+      computed: (agreement, texts) => [definition.computed(agreement, texts), ...columnLines(agreement, texts), texts.linear.emptyCells[agreement.operation.emptyCells], texts.linear.onError],
       risks: linearRisks,
       learned: () => [],
       sections: () => [],
-      protects: () => [SECRET_INPUTS],
+      protects: (_, { linear }) => [linear.secretInputs],
       limits: linearLimits,
     },
 
@@ -80,10 +81,10 @@ export function linearOperation<A extends LinearAgreement, C extends object>(def
     result: {
       json: (_, result) => result,
       schema: async () => Promise.resolve(resultSchema(definition.columnSchema)),
-      view: (agreement, json) => {
+      view: (agreement, json, texts) => {
         const result = json as LinearResult<C>;
-        const rows = agreement.columns.map((column): Cell[] => [column.name, ...definition.cells(result.columns[column.name] as C)]);
-        return [{ kind: 'numbers', head: ['column', ...head], rows }];
+        const rows = agreement.columns.map((column): Cell[] => [column.name, ...definition.cells(result.columns[column.name] as C, texts)]);
+        return [{ kind: 'numbers', head: [texts.linear.head.column, ...definition.head(texts)], rows }];
       },
       warnings: () => [],
       ownRows: () => undefined,

@@ -99,8 +99,8 @@ export function listOperation<A extends MatchingAgreement>(definition: ListDefin
     result: {
       json: (agreement, result) => matchingJson(result, definition.isCount(agreement)),
       schema: async () => (await import('./result-schema.js')).matchingResultSchema,
-      view: (agreement, json) => matchingView(agreement, json as MatchingJson, definition.isCount(agreement)),
-      warnings: (_, json) => untestedWarnings(json as MatchingJson),
+      view: (agreement, json, texts) => matchingView(agreement, json as MatchingJson, definition.isCount(agreement), texts),
+      warnings: (_, json, texts) => untestedWarnings(json as MatchingJson, texts),
       ownRows: ({ matches }) => matches,
     },
 

@@ -1,4 +1,5 @@
 import { LongArray } from '../../../long-array.js';
+import type { Texts } from '../../../texts/texts.js';
 import type { Block } from '../result-view.js';
 import { hasGroups, isNear } from './key-rules.js';
 import type { MatchedRows, MatchingResult } from './matched-rows.js';
@@ -43,44 +44,44 @@ function* matchObjects(matches: MatchedRows): Generator<MatchJson> {
   }
 }
 
-export function* matchingView(agreement: MatchingAgreement, { count, matches, tested }: MatchingJson, isCount: boolean): Generator<Block> {
+export function* matchingView(agreement: MatchingAgreement, { count, matches, tested }: MatchingJson, isCount: boolean, { lists: texts }: Texts): Generator<Block> {
   if (isCount) {
-    yield { kind: 'line', text: `Keys in common: ${count}` };
+    yield { kind: 'line', text: texts.keysInCommon(count) };
   } else if (matches === undefined) {
-    yield { kind: 'line', text: `Rows that match: ${count}. More than the agreement lets this program show.` };
+    yield { kind: 'line', text: texts.withheld(count) };
   } else {
-    if (count !== '0') yield matchTable(agreement, Number(count), membersOf(matches));
-    yield { kind: 'line', text: `Rows that match: ${count}` };
+    if (count !== '0') yield matchTable(agreement, Number(count), membersOf(matches), texts);
+    yield { kind: 'line', text: texts.rowsMatch(count) };
   }
-  if (tested !== undefined) yield { kind: 'line', text: `Rows that could be tested, as each party says of its own list: ${tested.map((each) => `${each.name} ${each.tested} of ${each.rows}`).join(', ')}` };
+  if (tested !== undefined) yield { kind: 'line', text: texts.toldTested(tested) };
 }
 
-function matchTable({ operation, columns }: MatchingAgreement, count: number, matches: Iterable<MatchJson>): Block {
+function matchTable({ operation, columns }: MatchingAgreement, count: number, matches: Iterable<MatchJson>, texts: Texts['lists']): Block {
   const names = columns.map(({ name }) => name);
   const payload = operation.payload?.columns ?? [];
-  const cellsOf = (match: MatchJson) => [String(match.row), ...names.map((name) => String(match[name])), ...(match.rules === undefined ? [] : [surest(match.rules, match.groups)]), ...payload.map((name) => match.payload?.[name] ?? '')];
+  const cellsOf = (match: MatchJson) => [String(match.row), ...names.map((name) => String(match[name])), ...(match.rules === undefined ? [] : [surest(match.rules, match.groups, texts)]), ...payload.map((name) => match.payload?.[name] ?? '')];
   function* rows(): Generator<string[]> {
     for (const match of matches) yield cellsOf(match);
   }
-  return { kind: 'texts', head: ['row', ...names, ...(isNear(operation) || hasGroups(columns) ? ['matched by'] : []), ...payload], count, rows: rows() };
+  return { kind: 'texts', head: [texts.head.row, ...names, ...(isNear(operation) || hasGroups(columns) ? [texts.head.matchedBy] : []), ...payload], count, rows: rows() };
 }
 
 /** For people: the strictest rule, and how many more agree. */
-function surest(rules: readonly string[], groups: readonly string[] | undefined): string {
-  const first = groups === undefined ? (rules[0] ?? '') : `${groups[0] ?? ''}: ${rules[0] ?? ''}`;
-  return rules.length === 1 ? first : `${first} (and ${rules.length - 1} more)`;
+function surest(rules: readonly string[], groups: readonly string[] | undefined, texts: Texts['lists']): string {
+  const rule = texts.ruleName(rules[0] ?? '');
+  const first = groups === undefined ? rule : `${groups[0] ?? ''}: ${rule}`;
+  return rules.length === 1 ? first : texts.andMore(first, rules.length - 1);
 }
 
 /** Warns that rows without a key are not rows that do not match. */
-export function untestedWarnings({ notTested: { count, rows } }: MatchingJson): string[] {
+export function untestedWarnings({ notTested: { count, rows } }: MatchingJson, { lists: texts }: Texts): string[] {
   if (count === '0') return [];
   const first: number[] = [];
   for (const row of membersOf(rows)) {
     if (first.length === MOST_NAMED_ROWS) break;
     first.push(row);
   }
-  const more = Number(count) > first.length ? ', …' : '';
-  return [`NOT TESTED: ${count === '1' ? '1 row makes' : `${count} rows make`} no key (${count === '1' ? 'row' : 'rows'} ${first.join(', ')}${more}). Whether another list has ${count === '1' ? 'it' : 'them'} is not known.`];
+  return [texts.notTested({ count, first, isAll: Number(count) <= first.length })];
 }
 
 function membersOf<T>(array: LongArray<T> | readonly T[]): Iterable<T> {

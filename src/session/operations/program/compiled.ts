@@ -55,7 +55,7 @@ export interface Compiled {
   readonly plan: string;
 }
 
-type Source = Pick<ProgramOperation, 'text' | 'roles' | 'parameters'>;
+type Source = Pick<ProgramOperation, 'text' | 'roles' | 'parameters' | 'lists'>;
 
 const compiled = new WeakMap<Source, Compiled>();
 
@@ -66,7 +66,7 @@ export function compile(source: Source): Compiled {
   return found;
 }
 
-function compileAnew({ text, roles, parameters }: Source): Compiled {
+function compileAnew({ text, roles, parameters, lists = {} }: Source): Compiled {
   const reading = readProgram(text);
   const [problem] = reading.problems;
   if (problem !== undefined) throw invalid(`line ${problem.line} of its program has an error (${problem.code})`);
@@ -78,7 +78,7 @@ function compileAnew({ text, roles, parameters }: Source): Compiled {
   const missing = whatIsNotThere(checked);
   if (missing !== undefined) throw invalid(`${missing}, and such programs do not run among parties yet`);
   const names = namesOf(checked, roles);
-  const known: PublicInputs = { counts: new Map([...names].map(([role, members]) => [role, members.length])), parameters: parametersOf(checked, parameters), lists: new Map() };
+  const known: PublicInputs = { counts: new Map([...names].map(([role, members]) => [role, members.length])), parameters: parametersOf(checked, parameters), lists: listsIn(checked, lists) };
   const { measures } = plan;
   const { sizes, ranges, field, models, parts } = sumsOf(checked, plan, known);
   const described = { backEnd: 'sums/1', field: field.name, roles: Object.fromEntries(known.counts), measures: measures.map(({ key, recipients, decimals }, i) => ({ key, recipients, decimals, size: sizes[i], low: String(ranges[i]?.[0]), high: String(ranges[i]?.[1]) })), parts: parts.map(({ measures: of, cell = null }) => [of, cell]), ...(models.length === 0 ? {} : { models: models.map((each) => ({ reveal: each.reveal.number, steps: each.steps, length: each.length, range: each.range.map(String), recipients: each.recipients, field: each.field.name })) }) };
@@ -115,18 +115,20 @@ function lacking(checked: Checked): { readonly line: number; readonly what: stri
   const givers = [...checked.roles.keys()].filter((role) => filesOf(checked, role).length > 0);
   const unseen = checked.reveals.filter((reveal) => hasCondition(reveal) && !givers.every((role) => reveal.recipients.has(role)));
   const anew = checked.program.parameters.filter(({ eachRun }) => eachRun);
-  const more = givers.flatMap((role) => filesOf(checked, role).slice(1));
   return [
     ...unseen.map(({ tree }) => ({ line: tree.at.line, what: 'reveals under counts that not all who put data in see' })),
-    ...checked.program.lists.map(({ name }) => ({ line: name.at.line, what: 'has a list' })),
     ...anew.map(({ name }) => ({ line: name.at.line, what: 'has a parameter that is set anew in each run' })),
-    ...more.map(({ block, role }) => ({ line: block.at.line, what: `reads another file of ${role.name}` })),
   ].sort((a, b) => a.line - b.line);
 }
 
 /** The rows and single values of a role that come from a file. */
 export function filesOf(checked: Checked, role: string): Rows[] {
   return [...checked.rows.values()].filter((rows) => rows.role.name === role && rows.block.lines.some((line) => line.kind === 'field'));
+}
+
+/** The columns that are read from a file of these rows. */
+export function fieldNames({ block }: Rows): string[] {
+  return block.lines.flatMap((line) => (line.kind === 'field' ? [line.name.text] : []));
 }
 
 function namesOf(checked: Checked, roles: ProgramOperation['roles']): Map<string, readonly string[]> {
@@ -154,6 +156,20 @@ function parametersOf(checked: Checked, given: ProgramOperation['parameters']): 
     values.set(name, value);
   }
   return values;
+}
+
+/** The lists of an agreement. Their entries are as cells of files are read: trimmed, and each once. */
+function listsIn(checked: Checked, given: NonNullable<ProgramOperation['lists']>): Map<string, readonly string[]> {
+  const names = Object.keys(given);
+  const odd = names.find((name) => !checked.lists.has(name)) ?? [...checked.lists.keys()].find((name) => !names.includes(name));
+  if (odd !== undefined) throw invalid(`its program ${checked.lists.has(odd) ? 'has a list' : 'has no list'} ${odd}, and the agreement ${checked.lists.has(odd) ? 'does not hold it' : 'holds one'}`);
+  for (const [name, entries] of Object.entries(given)) {
+    if (entries.length > (checked.lists.get(name)?.most ?? 0)) throw invalid(`its list ${name} has more entries than its program allows`);
+    if (entries.some((entry) => entry !== entry.trim())) throw invalid(`an entry of its list ${name} begins or ends with a space`);
+    if (entries.some((entry) => /[“”]/.test(entry))) throw invalid(`an entry of its list ${name} holds “ or ”, between which the words put it`);
+    if (new Set(entries).size !== entries.length) throw invalid(`two entries of its list ${name} are the same`);
+  }
+  return new Map(Object.entries(given));
 }
 
 /** The usual spelling of a parameter's value, which reads back as the same value. A percentage has its sign. */

@@ -3,12 +3,15 @@ import { noticeSection } from '../../../language/notices/notices.js';
 import { attentionOfRuns } from '../../../language/notices/runs.js';
 import { wordsOnSums } from '../../../language/plan/sums/words.js';
 import type { Item } from '../../../language/words/items.js';
-import { listed } from '../../../language/words/numerals.js';
+import { grouped, listed, quoted } from '../../../language/words/numerals.js';
+import type { Texts } from '../../../texts/texts.js';
 import { compile } from './compiled.js';
 import type { Section, Words } from '../operation.js';
 import type { ProgramAgreement } from './types.js';
 
 const COMPUTED = 'What is computed';
+/** Longer lists are not printed whole. */
+const MOST_SHOWN = 20;
 
 /** Notices about the program, and about how often it may be run. */
 export function noticesOf({ operation, runs }: Pick<ProgramAgreement, 'operation' | 'runs'>): readonly Notice[] {
@@ -16,38 +19,37 @@ export function noticesOf({ operation, runs }: Pick<ProgramAgreement, 'operation
   return [...attentionOfRuns(runs), ...notices];
 }
 
+/** What the language says of a program is in English, whatever `texts` are. */
 export const programWords: Words<ProgramAgreement> = {
-  computed: (agreement) => sectionsOf(agreement).filter(({ heading }) => heading === COMPUTED).flatMap(({ lines }) => lines),
-  risks: (agreement) => [
-    ...noticesOf(agreement).filter(({ attention }) => attention).map((notice) => noticeLine(agreement, notice)),
-    'If all parties but one work together, they know their own parts of each sum that one of them learns, and can work out the part of the last one.',
+  computed: (agreement) => [...sectionsOf(agreement).filter(({ heading }) => heading === COMPUTED).flatMap(({ lines }) => lines), ...listLines(agreement)],
+  risks: (agreement, { program: texts }) => [
+    ...texts.inEnglish,
+    ...noticesOf(agreement).filter(({ attention }) => attention).map((notice) => noticeLine(agreement, notice, texts)),
+    texts.allButOne,
   ],
-  learned: () => ['What each of them learns, and which sums each sees besides, is said below.'],
-  sections: (agreement) => {
-    const notices = noticeLines(agreement);
+  learned: (_, { program: texts }) => [texts.saidBelow],
+  sections: (agreement, { program: texts }) => {
+    const notices = noticeLines(agreement, texts);
     return [
       ...sectionsOf(agreement).filter(({ heading }) => heading !== COMPUTED),
-      ...(notices.length === 0 ? [] : [{ heading: 'Notices', lines: notices }]),
-      { heading: 'The program itself', lines: ['Where these words and the program differ, the program governs. The digest below covers it letter by letter.', ...agreement.operation.text.trimEnd().split('\n').map((line) => `    ${line}`)] },
+      ...(notices.length === 0 ? [] : [{ heading: texts.notices, lines: notices }]),
+      { heading: texts.itself, lines: [texts.governs, ...agreement.operation.text.trimEnd().split('\n').map((line) => `    ${line}`)] },
     ];
   },
-  protects: () => ['What a party puts in stays secret from the relay and from the other parties, even if all of them work together and break the rules. Those who learn sums also learn what follows from them together with what they know already.'],
-  limits: ({ operation }) => {
-    const sums = compile(operation).sizes.reduce((sum, size) => sum + size, 0);
-    return ['All parties named above take part, or nothing is computed.', `There are ${sums} sums. They are exact: none can grow too large for the program.`];
-  },
+  protects: (_, { program: texts }) => [texts.secretInputs],
+  limits: ({ operation }, { program: texts }) => [texts.allTakePart, texts.sums(compile(operation).sizes.reduce((sum, size) => sum + size, 0))],
 };
 
 /** The notices to know, and which of the notices that need acceptance the proposer accepted. Those notices themselves come first of all. */
-function noticeLines(agreement: ProgramAgreement): string[] {
+function noticeLines(agreement: ProgramAgreement, texts: Texts['program']): string[] {
   const notices = noticesOf(agreement);
   const all = notices.filter((notice) => notice.attention && isAccepted(agreement, notice)).map(({ code }) => code);
-  return [...notices.filter(({ attention }) => !attention).map((notice) => noticeLine(agreement, notice)), ...(all.length === 0 ? [] : [`Whoever proposes this has accepted ${listed([...new Set(all)])}.`])];
+  return [...notices.filter(({ attention }) => !attention).map((notice) => noticeLine(agreement, notice, texts)), ...(all.length === 0 ? [] : [texts.accepted([...new Set(all)])])];
 }
 
-function noticeLine(agreement: ProgramAgreement, notice: Notice): string {
+function noticeLine(agreement: ProgramAgreement, notice: Notice, texts: Texts['program']): string {
   const text = noticeSection([notice]).items.map((item) => item.text).join(' ');
-  return !notice.attention || isAccepted(agreement, notice) ? text : `${text} (Whoever proposes this has not accepted it: it may have another version of mpc.)`;
+  return !notice.attention || isAccepted(agreement, notice) ? text : texts.notAccepted(text);
 }
 
 function isAccepted({ operation }: ProgramAgreement, notice: Notice): boolean {
@@ -57,6 +59,14 @@ function isAccepted({ operation }: ProgramAgreement, notice: Notice): boolean {
 function sectionsOf({ operation }: ProgramAgreement): Section[] {
   const { checked, measures, models, sizes, names } = compile(operation);
   return wordsOnSums(checked, { measures, models }, sizes, names).map(({ heading, items }) => ({ heading, lines: items.map(lineOf) }));
+}
+
+/** How many entries each list has, and which. */
+function listLines({ operation: { lists = {} } }: ProgramAgreement): string[] {
+  return Object.entries(lists).map(([name, entries]) => {
+    const some = entries.length <= MOST_SHOWN ? `: ${listed(entries.map(quoted))}` : `, from ${quoted(entries[0] ?? '')} to ${quoted(entries.at(-1) ?? '')}; the file of the agreement has all of them`;
+    return `The list ${name} has ${grouped(String(entries.length))} ${entries.length === 1 ? 'entry' : 'entries'}${some}.`;
+  });
 }
 
 function lineOf({ indent, text }: Item): string {

@@ -2,7 +2,7 @@ import { invalid } from '../../agreement/invalid.js';
 import { resultBlocks } from '../../../language/results-blocks.js';
 import { COMMIT_STEP } from '../../protocol/secure-sum.js';
 import type { Operation } from '../operation.js';
-import { compile, filesOf, hasOneCommitment, seatOf } from './compiled.js';
+import { compile, fieldNames, filesOf, hasOneCommitment, seatOf } from './compiled.js';
 import { noticesOf, programWords } from './describe.js';
 import { programTerms, type ProgramTerms } from './propose.js';
 import { columns, limits, operation as schema } from './schema.js';
@@ -38,8 +38,8 @@ export const program: Operation<ProgramAgreement, ProgramTerms, ProgramResult> =
   reads: ({ operation }, party) => {
     const compiled = compile(operation);
     const seat = seatOf(compiled, party);
-    const [rows] = filesOf(compiled.checked, seat.role);
-    return { kind: 'rows', compiled, seat, rows, columnNames: [...(rows?.lines.keys() ?? [])].flatMap((line) => (line.kind === 'field' ? [line.name.text] : [])) };
+    const inputs = filesOf(compiled.checked, seat.role);
+    return { kind: 'rows', compiled, seat, inputs, columnNames: inputs.flatMap(fieldNames) };
   },
   // Sums answer no question about one item: a contributor of rows can only shift them.
   testers: () => [],
@@ -50,7 +50,10 @@ export const program: Operation<ProgramAgreement, ProgramTerms, ProgramResult> =
   result: {
     json: (_, result) => result,
     schema: async () => (await import('./result-schema.js')).programResultSchema,
-    view: ({ operation }, json) => resultBlocks(compile(operation).checked, (json as ProgramResult).values, (number) => number),
+    view: ({ operation }, json, { program: texts }) => [
+      ...texts.resultInEnglish.map((text) => ({ kind: 'line' as const, text })),
+      ...resultBlocks(compile(operation).checked, (json as ProgramResult).values, (number) => number),
+    ],
     warnings: () => [],
     ownRows: () => undefined,
   },

@@ -10,12 +10,15 @@ export interface ProgramTerms {
   /** The parties of each role; or the one role that every party has, whoever comes. */
   readonly roles: ReadonlyMap<string, readonly string[]> | string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Entries of the public lists, each list by its name. */
+  readonly lists?: Readonly<Record<string, readonly string[]>>;
   readonly accepted: readonly string[];
 }
 
-export function programTerms({ text, roles, parameters, accepted }: ProgramTerms, contributors: readonly string[]): OwnTerms<ProgramAgreement> {
+export function programTerms({ text, roles, parameters, lists = {}, accepted }: ProgramTerms, contributors: readonly string[]): OwnTerms<ProgramAgreement> {
   const cast = typeof roles === 'string' ? { [roles]: contributors } : Object.fromEntries(roles);
-  const { plan } = compile({ text, roles: cast, parameters });
+  const held = Object.keys(lists).length === 0 ? {} : { lists };
+  const { plan } = compile({ text, roles: cast, parameters, ...held });
   if (contributors.length < 2) throw invalid('only one party puts data in');
-  return { operation: { name: 'program', language: LANGUAGE, text, plan, roles: cast, parameters, accepted }, columns: [], limits: { minContributors: contributors.length } };
+  return { operation: { name: 'program', language: LANGUAGE, text, plan, roles: cast, parameters, ...held, accepted }, columns: [], limits: { minContributors: contributors.length } };
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { hex, integer, name } from '../../agreement/schema.js';
+import { hex, integer, name, text } from '../../agreement/schema.js';
 import { MAX_PROGRAM_BYTES } from '../../../language/syntax/layout.js';
 import { LANGUAGE, type ProgramAgreement, type ProgramOperation } from './types.js';
 
@@ -13,6 +13,8 @@ export const operation = v.strictObject({
   plan: v.pipe(hex(32), v.description('SHA-256 of the plan that every party makes of the text.')),
   roles: v.record(word, v.pipe(v.array(name), v.minLength(1), v.maxLength(64))),
   parameters: v.record(word, v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+  // 65 536 cells are the most that a table has. The bytes of an agreement bound all lists together.
+  lists: v.optional(v.pipe(v.record(word, v.pipe(v.array(text(200)), v.minLength(1), v.maxLength(65_536))), v.check((lists) => Object.keys(lists).length > 0), v.description('Entries of the public lists of the program, each list by its name.'))),
   accepted: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[AN]\d{2}(:\d{1,3})?$/))), v.maxLength(1000)),
 }) satisfies v.GenericSchema<unknown, ProgramOperation>;
 

@@ -14,6 +14,8 @@ export interface ProgramOperation {
   readonly roles: Readonly<Record<string, readonly string[]>>;
   /** Values of the parameters, each in its canonical spelling. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Entries of the public lists, each list by its name. Left out if the program has none. */
+  readonly lists?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Notices that the proposer accepted: A04:1, or A16 alone. */
   readonly accepted: readonly string[];
 }

@@ -17,12 +17,9 @@ export const sumDefinition: LinearDefinition<LinearAgreement<SumOperation>, SumC
   schema: v.strictObject({ name: v.literal('sum'), emptyCells }),
   hasCounts: false,
   column: (_, decimals, total) => ({ sum: formatDecimal(total, decimals) }),
-  computed: ({ columns }) => {
-    const plural = columns.length > 1;
-    return `The exact sum of ${plural ? `each of ${columns.length} columns` : 'one column'} over all rows of all contributors together. The result is ${plural ? 'one number for each column' : 'that one number'}.`;
-  },
+  computed: ({ columns }, { linear }) => linear.sum(columns.length),
   columnSchema: { sum: EXACT },
-  head: ['sum'],
+  head: ({ linear: { head } }) => [head.sum],
   cells: (column) => [{ number: column.sum }],
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { english } from '../../../../src/texts/en/index.js';
 import { generateSecretKey, publicKeyOf } from '../../../../src/crypto/ed25519.js';
 import { encodePublicKey } from '../../../../src/crypto/public-key.js';
 import { MpcError } from '../../../../src/errors.js';
@@ -111,7 +112,7 @@ describe('an agreement about lists', () => {
     expect(codeOf(() => made(withAdded('9999', '9999')))).toBe('AGREEMENT_INVALID');
     expect(codeOf(() => made(withAdded(' 9999')))).toBe('AGREEMENT_INVALID');
     expect(codeOf(() => made(withAdded()))).toBe('AGREEMENT_INVALID');
-    expect(sameLines(made(withAdded('9999'))).join(' ')).toContain('In this agreement, so does a cell that holds one of these: "9999".');
+    expect(sameLines(made(withAdded('9999')), english).join(' ')).toContain('In this agreement, so does a cell that holds one of these: "9999".');
   });
 
   it('of one list against several needs two of them, and one recipient', () => {

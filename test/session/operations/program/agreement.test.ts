@@ -5,10 +5,11 @@ import { describeAgreement } from '../../../../src/session/agreement/describe.js
 import { compile, parameterText } from '../../../../src/session/operations/program/compiled.js';
 import type { ProgramAgreement } from '../../../../src/session/operations/program/types.js';
 import { textOfProgram } from '../../../language/fixtures.js';
-import { agreed, BOARD, LABS, sessionOf } from './programs.js';
+import { agreed, BOARD, LABS, LISTED, sessionOf } from './programs.js';
 
 const session = sessionOf(3);
 const labs = agreed(session, LABS, { accepted: ['A09:1'] });
+const shops = agreed(session, LISTED, { lists: { products: ['tea', 'Café', 'rice'] } });
 const board = agreed(session, BOARD, { roles: new Map([['wards', ['South', 'North']], ['Board', ['Harbour']]]), parameters: { usual: '40' } }, { withoutData: ['Harbour'] });
 
 function refusal(work: () => unknown): string {
@@ -24,7 +25,15 @@ const changed = (agreement: ProgramAgreement, operation: object, more: object = 
 
 describe('an agreement about a program', () => {
   it('is valid as it was proposed', () => {
-    expect([changed(labs, {}), changed(board, {})]).toEqual(['none', 'none']);
+    expect([changed(labs, {}), changed(board, {}), changed(shops, {})]).toEqual(['none', 'none', 'none']);
+    expect('lists' in labs.operation).toBe(false);
+  });
+
+  it('names the entries of a list, or the first and the last of a long one', () => {
+    const words = (agreement: ProgramAgreement) => describeAgreement(agreement).flatMap(({ lines }) => lines).join('\n');
+    expect(words(shops)).toContain('The list products has 3 entries: “tea”, “Café” and “rice”.');
+    const long = agreed(session, LISTED, { lists: { products: Array.from({ length: 1234 }, (_, i) => `p${i}`) } });
+    expect(words(long)).toMatch(/The list products has 1.234 entries, from “p0” to “p1233”; the file of the agreement has all of them\./);
   });
 
   it('holds parameters of every type in the spelling that they are read in, and in no other', () => {
@@ -46,7 +55,14 @@ describe('an agreement about a program', () => {
     ['line ends of Windows', labs, { text: LABS.replaceAll('\n', '\r\n') }, /not spelled|has an error/],
     ['a program for the engine', labs, { text: textOfProgram('paygap') }, /needs the general engine.*line \d/],
     ['counts that not all givers see', board, { text: BOARD.replace('to Board', 'to Board only if count(wards) > 2, counts shown') }, /line 13 of its program reveals under counts that not all who put data in see/],
-    ['a list', labs, { text: textOfProgram('indicators-counts-shown') }, /has a list/],
+    ['a parameter of each run', labs, { text: textOfProgram('indicators-counts-shown') }, /has a parameter that is set anew/],
+    ['a list that it does not hold', shops, { lists: undefined }, /has a list products, and the agreement does not hold it/],
+    ['a list that the program does not have', shops, { lists: { ...shops.operation.lists, sizes: ['S'] } }, /has no list sizes/],
+    ['an entry of a list twice', shops, { lists: { products: ['tea', 'tea'] } }, /two entries of its list products are the same/],
+    ['an entry with spaces around it', shops, { lists: { products: [' tea'] } }, /begins or ends with a space/],
+    ['an entry that could end its own quotation', shops, { lists: { products: ['tea” and all names “'] } }, /holds “ or ”/],
+    ['more entries than the program allows', shops, { lists: { products: Array.from({ length: 5001 }, (_, i) => `p${i}`) } }, /more entries than its program allows/],
+    ['an empty list', shops, { lists: { products: [] } }, /operation.lists/],
     ['a role too few', board, { roles: { wards: ['South', 'North'] } }, /its roles are not those/],
     ['a role too many', board, { roles: { ...board.operation.roles, Judge: ['Harbour'] } }, /its roles are not those/],
     ['a party in two roles', board, { roles: { wards: ['South', 'North'], Board: ['North'] } }, /two roles/],

@@ -83,3 +83,51 @@ export async function runAll(agreement: ProgramAgreement, parties: readonly Memo
 export function sessionOf(count: number): MemorySession {
   return memoryNetwork(count);
 }
+
+/** Of each party two files of rows, two columns of which have one name, and one of single values. */
+export const SEVERAL = `tally 1
+analysis "Stays, staff and beds"
+
+group hospitals of 2..9
+
+from each of hospitals, at most 1_000 rows as stays:
+    ward: one of "surgery", "medicine"
+    days: 0..400
+    weeks: 0..50 = days / 7 rounded down to 1
+
+from each of hospitals, at most 500 rows as staff:
+    ward: one of "surgery", "medicine"
+    hours: 0.0..60.0
+
+from each of hospitals:
+    beds: 0..5_000
+
+table by_ward by ward of stays:
+    n = count()
+    all_days = sum(days)
+
+table worked by ward of staff:
+    all_hours = sum(hours)
+
+reveal by_ward as "stays by ward" to everyone
+reveal worked as "hours by ward" to everyone
+reveal all_beds = sum(beds of hospitals) as "beds" to everyone
+`;
+
+/** With a public list, which the agreement holds. */
+export const LISTED = `tally 1
+analysis "Sales by product"
+
+group shops of 2..9
+list products: at most 5_000 entries
+
+from each of shops, at most 1_000 rows as sales:
+    product: one of list products
+    amount: 0..1_000
+
+table totals by product of sales:
+    n = count()
+    total = sum(amount)
+
+reveal totals as "sales by product" to everyone
+`;
