@@ -3,6 +3,7 @@ import { describeAgreement, type Agreement } from '../library/agreements.js';
 import { operationOf } from '../library/operations.js';
 import type { Block } from '../library/sessions.js';
 import type { Texts } from '../library/text.js';
+import type { StrengthJson } from './caveats.js';
 import { htmlClause } from './document.js';
 import { htmlBlock, textRows } from './formats.js';
 import { chartsOf as drawnOf } from './chart.js';
@@ -32,6 +33,7 @@ export function htmlReport({ agreement, json, caveats, problem }: Reported, text
     ...(json.result === null ? [paragraph(nothing)] : blocks.map(htmlBlock)),
     ...chartsOf(blocks),
     ...(warnings.length === 0 ? [] : [heading(report.headings.before), ...warnings.map((line) => paragraph(line, 'warning'))]),
+    ...strengthParts((json.strengths ?? []).map((each) => ({ ...each, rule: texts.lists.ruleName(each.rule) })), report.strengths),
     heading(report.headings.receipt),
     ...(problem === undefined ? [] : [paragraph(problem, 'warning')]),
     htmlTable(['', ''], [[report.rows.session, json.session], [report.rows.digest, json.agreement], [report.rows.receipt, json.receipt], [report.rows.parties, json.parties.map(({ name }) => name).join(', ')]], false),
@@ -39,6 +41,19 @@ export function htmlReport({ agreement, json, caveats, problem }: Reported, text
     heading(report.headings.agreement),
     ...describeAgreement(agreement, { texts, isContinued: true }).map((clause) => htmlClause(clause, 3)),
   ], { language: texts.language });
+}
+
+/** Rules by which nothing matched say nothing here. */
+function strengthParts(strengths: readonly StrengthJson[], texts: Texts['report']['strengths']): string[] {
+  const found = strengths.filter(({ rows }) => rows > 0);
+  if (found.length === 0) return [];
+  const chart = barChart(texts.chart, found.map(({ rule, rows }) => ({ label: rule, value: String(rows) })));
+  return [heading(texts.heading), htmlTable(texts.head, found.map((each) => [each.rule, String(each.rows), String(each.ownPairs), byChanceText(each, texts)]), true), ...(chart === undefined ? [] : [chart])];
+}
+
+function byChanceText({ byChance, byChanceBelow }: StrengthJson, texts: Texts['report']['strengths']): string {
+  if (byChance !== undefined) return texts.about(byChance);
+  return byChanceBelow === undefined ? texts.unknown : texts.below(byChanceBelow);
 }
 
 function heading(text: string): string {

@@ -48,8 +48,10 @@ export async function showOutcome(shown: ToShow, isJson: boolean, note: (text: s
       note(texts.result.doneSealed(agreement.threshold.needed, agreement.threshold.holders));
       if (typeof json.share === 'string') note(texts.result.share(json.share));
     } else if (json.result === null) note(texts.result.doneWithout);
-    else if (shown.output !== undefined) unsaved = (await printOutput(shown.output, agreement, json, texts)) ?? unsaved;
-    else await printResult(agreement, json.result, { format: shown.format ?? 'table', chart: shown.chart, result: outcome.result, texts, note });
+    else if (shown.output !== undefined) {
+      unsaved = (await printOutput(shown.output, agreement, json, texts)) ?? unsaved;
+      for (const line of outcome.result === undefined ? [] : caveatsOf(agreement, outcome.result, texts)) note(line);
+    } else await printResult(agreement, json.result, { format: shown.format ?? 'table', chart: shown.chart, result: outcome.result, texts, note });
     note(texts.result.receipt(json.receipt));
   }
   if (shown.report !== undefined && !reportFailed) note(texts.result.report(shown.report));

@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { checkWritable, reasonOf } from '../io/files.js';
 import { MpcError } from '../library/errors.js';
 
@@ -14,6 +15,15 @@ export async function checkOutput(path: string, { inputs = [], force, flag = 'ou
   if ((await statOf(path)) === undefined) return;
   await checkIsNoInput(flag, path, inputs);
   if (!force) throw new MpcError('USAGE', `--${flag} ${path}: there is a file already, and it is not overwritten.`, 'Name another file, or give --force to replace this one.');
+}
+
+/** The same for `--out` and `--report`, which need a file each. */
+export async function checkOutputs({ out, report, force }: { readonly out?: string | undefined; readonly report?: string | undefined; readonly force: boolean }, inputs: readonly string[]): Promise<void> {
+  const file = out === '-' ? undefined : out;
+  if (file !== undefined) await checkOutput(file, { inputs, force });
+  if (report === undefined) return;
+  if (file !== undefined && resolve(report) === resolve(file)) throw new MpcError('USAGE', '--out and --report name the same file.', 'Give each a file of its own.');
+  await checkOutput(report, { inputs, force, flag: 'report' });
 }
 
 /** Throws USAGE for an output file that the data also come from, by whatever path: `-` is the file that standard input was redirected from. */

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { replaceFile } from '../io/files.js';
 import { checkFingerprints, type Agreement } from '../library/agreements.js';
 import type { CsvSource, Notice } from '../library/data.js';
@@ -16,7 +15,7 @@ import { dataFilesOf, ownFileOf, rowsInWords } from './input.js';
 import { jsonLine } from './json.js';
 import { matchesCsv } from './matches-file.js';
 import { sessionJson, type SessionJson } from './session-json.js';
-import { checkIsNoInput, checkOutput } from './output.js';
+import { checkIsNoInput, checkOutputs } from './output.js';
 import { phaseText, showPhase } from './phases.js';
 import { offerToKeep } from './keep-compared.js';
 import { parseGrace } from './relay-access.js';
@@ -80,9 +79,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   // A user who cannot be asked and named no digest can be told before any connection.
   if (entry.kind !== 'agreement' && !canAsk && options.isOwn !== true && flags.approve === undefined) throw missing(undefined);
   const source = await ownFileOf(flags);
-  if (flags.out !== undefined && flags.out !== '-') await checkOutput(flags.out, { inputs: dataFilesOf(flags), force: flags.force });
-  if (flags.report !== undefined && flags.out !== undefined && flags.out !== '-' && resolve(flags.report) === resolve(flags.out)) throw new MpcError('USAGE', '--out and --report name the same file.', 'Give each a file of its own.');
-  if (flags.report !== undefined) await checkOutput(flags.report, { inputs: dataFilesOf(flags), force: flags.force, flag: 'report' });
+  await checkOutputs(flags, dataFilesOf(flags));
   for (const line of await store.records.missing()) note(`Warning: ${line} If you removed it yourself, say so with \`mpc doctor --accept\`.`);
   const deadline = new Deadline(timeoutMs, flags.timeout);
   const remarks = new Remarks();

@@ -1,15 +1,17 @@
 import { Args, Flags } from '@oclif/core';
 import { approveAgain } from '../cli/approve-again.js';
+import { caveatsOf } from '../cli/caveats.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { Deadline } from '../cli/deadline.js';
 import { parseWait } from '../cli/duration.js';
-import { participationFlags } from '../cli/flags.js';
+import { languageFlags, participationFlags } from '../cli/flags.js';
 import { unlocking } from '../cli/identity.js';
 import { formatOf } from '../cli/format-names.js';
-import { jsonLine } from '../cli/json.js';
+import { htmlReport } from '../cli/html-report.js';
+import { jsonLine, writePieces } from '../cli/json.js';
 import { openingToWrite } from '../cli/opening-terms.js';
 import { sessionJson } from '../cli/session-json.js';
-import { checkOutput, replaceFile } from '../cli/output.js';
+import { checkOutputs, replaceFile } from '../cli/output.js';
 import { parseGrace, telling } from '../cli/relay-access.js';
 import { printResult } from '../cli/outcome.js';
 import { layOut } from '../cli/show-agreement.js';
@@ -20,7 +22,7 @@ import { relayArgument } from '../library/relays.js';
 import { readSealed, reveal, type RevealedHere, type RevealPhase } from '../library/sealed.js';
 import type { Texts } from '../library/text.js';
 
-const { approve, force, format, timeout, grace, ca, operator, 'passphrase-file': passphraseFile } = participationFlags;
+const { approve, force, format, report, timeout, grace, ca, operator, 'passphrase-file': passphraseFile } = participationFlags;
 
 export default class Reveal extends MpcCommand {
   static override summary = 'Open a sealed result, together with the others who hold shares.';
@@ -35,6 +37,7 @@ export default class Reveal extends MpcCommand {
   ];
   static override args = { file: Args.string({ name: 'FILE', description: 'Share file, or for a recipient without a share, the receipt.', required: true }) };
   static override flags = {
+    ...languageFlags,
     approve,
     ...withEnvironment({
       with: Flags.string({ description: 'Open with these parties, and only when all of them are there. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true }),
@@ -44,10 +47,11 @@ export default class Reveal extends MpcCommand {
       'legal-basis': Flags.string({ description: 'The legal basis of this opening, if there is one.', helpValue: 'TEXT', helpGroup: 'PROPOSING' }),
       propose: Flags.string({ description: 'Only write the opening agreement to this file.', helpValue: 'FILE', helpGroup: 'PROPOSING' }),
       relay: Flags.string({ description: 'Meet at another relay than the agreement’s.', helpValue: 'URL' }),
-      out: Flags.string({ description: 'Write what --json prints to this file.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
+      out: Flags.string({ char: 'o', description: 'Write what --json prints to this file; with - to standard output, in place of the result.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
     }),
     force,
     format,
+    report,
     timeout,
     grace,
     ca,
@@ -60,7 +64,7 @@ export default class Reveal extends MpcCommand {
     const { store } = this;
     const timeoutMs = parseWait(flags.timeout, 'timeout');
     const grace = parseGrace(flags.grace);
-    if (flags.out !== undefined) await checkOutput(flags.out, { force: flags.force });
+    await checkOutputs(flags, []);
     const toWrite = openingToWrite({ to: flags.to, purpose: flags.purpose, legalBasis: flags['legal-basis'], propose: flags.propose, opening: flags.opening });
     const sealed = await readSealed(args.file, flags.opening);
     if (toWrite !== undefined) return this.#showWritten(await writeOpening(sealed.receipt, toWrite.wanted, toWrite.path));
@@ -90,7 +94,7 @@ export default class Reveal extends MpcCommand {
         signal: deadline.signal,
       });
       progress.clear();
-      return await this.#show(revealed, flags.out, flags.format, texts);
+      return await this.#show(revealed, flags, texts);
     } finally {
       progress.clear();
       deadline.clear();
@@ -103,14 +107,18 @@ export default class Reveal extends MpcCommand {
     return { file, digest };
   }
 
-  async #show({ receiptFile, opening, ...revealed }: RevealedHere, outFile: string | undefined, format: string | undefined, texts: Texts): Promise<object> {
+  async #show({ receiptFile, opening, ...revealed }: RevealedHere, { out, report, format }: { readonly out?: string | undefined; readonly report?: string | undefined; readonly format?: string | undefined }, texts: Texts): Promise<object> {
     const json = { ...sessionJson(revealed, receiptFile), ...(opening === undefined ? {} : { opening }) };
-    if (outFile !== undefined) await replaceFile(outFile, jsonLine(json), 0o600);
+    if (out !== undefined && out !== '-') await replaceFile(out, jsonLine(json), 0o600);
+    const caveats = revealed.result === undefined ? [] : caveatsOf(revealed.agreement, revealed.result, texts);
+    if (report !== undefined) await replaceFile(report, htmlReport({ agreement: revealed.agreement, json, caveats, problem: undefined }, texts), 0o600);
     if (!this.common.json) {
       if (json.result === null) this.note(texts.result.doneWithout);
+      else if (out === '-') await writePieces(process.stdout, jsonLine(json));
       else await printResult(revealed.agreement, json.result, { format: formatOf(format), result: revealed.result, texts, note: (text) => this.note(text) });
       this.note(texts.result.receipt(json.receipt));
     }
+    if (report !== undefined) this.note(texts.result.report(report));
     return json;
   }
 }

@@ -8,9 +8,10 @@ import { dpiaAnnex } from '../../src/session/agreement/dpia-words.js';
 import type { Agreement } from '../../src/session/agreement/types.js';
 import { english } from '../../src/texts/en/index.js';
 import { golden, GOLDEN_CASES, linear, psi } from '../golden/cases.js';
+import { htmlProblems } from '../support/html.js';
 
 const HOSTILE = '<img src=x onerror=alert(1)> [a](http://evil.example) **b** `c` & "d"';
-const written = (agreement: Agreement) => ({ title: `Agreement: ${agreement.purpose}`, warnings: ['ATTENTION: mind <this>'], clauses: describeAgreement(agreement), digest: digestOf(agreement) });
+const written = (agreement: Agreement) => ({ language: 'en', title: `Agreement: ${agreement.purpose}`, warnings: ['ATTENTION: mind <this>'], clauses: describeAgreement(agreement), digest: digestOf(agreement) });
 const unescaped = (html: string) => html.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' })[name] ?? '');
 const squeezed = (text: string) => text.replace(/\s+/g, ' ');
 
@@ -29,6 +30,7 @@ describe('an agreement as a document', () => {
   it('has nothing of others that is more than text, and can run and fetch nothing', () => {
     const { agreement } = golden('hostile', linear('sum', ['beds:0..5000']), { purpose: HOSTILE, reference: HOSTILE, contacts: [{ name: 'South', contact: HOSTILE }] });
     const html = documentIn('html', written(agreement));
+    expect(htmlProblems(html)).toEqual([]);
     expect(html).not.toMatch(/<img|<script|<a |url\(|<this>/);
     const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html) ?? [];
     const [, style = ''] = /<style>([^]*?)<\/style>/.exec(html) ?? [];

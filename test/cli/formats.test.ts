@@ -3,12 +3,13 @@ import { english } from '../../src/texts/en/index.js';
 import { formatted } from '../../src/cli/formats.js';
 import { barChart, escaped } from '../../src/cli/html.js';
 import { htmlReport } from '../../src/cli/html-report.js';
-import { caveatsOf } from '../../src/cli/caveats.js';
+import { caveatsOf, strengthsOf } from '../../src/cli/caveats.js';
 import type { Block } from '../../src/session/operations/result-view.js';
 import { MatchedRows, matchingResult } from '../../src/session/operations/lists/matched-rows.js';
 import { NO_KEY } from '../../src/session/operations/lists/no-key.js';
 import type { MatchingAgreement } from '../../src/session/operations/lists/types.js';
 import { golden, linear, match } from '../golden/cases.js';
+import { htmlProblems } from '../support/html.js';
 
 const HOSTILE = '<img src=x onerror=alert(1)>|`"&\'';
 const blocks: readonly Block[] = [
@@ -47,6 +48,7 @@ describe('results in other forms', () => {
     expect(text).not.toMatch(/<script|https?:|url\(/);
     expect(text).toContain("default-src 'none'");
     expect(text).toContain('&lt;img src=x onerror=alert(1)&gt;|`&quot;&amp;&#39;');
+    expect(htmlProblems(text)).toEqual([]);
     expect(escaped('a\u202eb\u0000')).toBe('a b');
   });
 
@@ -62,9 +64,12 @@ describe('a report', () => {
   it('has result, chart, caveats, receipt and agreement, with everything escaped', () => {
     const { agreement } = golden('report', linear('sum', ['a:0..9', 'b:0..9']), { purpose: HOSTILE });
     const json = { session: 'ab'.repeat(32), operation: 'sum', agreement: 'cd'.repeat(32), parties: agreement.parties, result: { columns: { a: { sum: '5' }, b: { sum: '10' } } }, receipt: '/home/x/r.json' };
-    const html = htmlReport({ agreement, json, caveats: ['Mind <this>'], problem: 'A signature is missing.' }, english);
+    const strength = { rule: 'exact <b>', rows: 2, ownPairs: 3, otherRows: 9, byChance: 0.1 };
+    const html = htmlReport({ agreement, json: { ...json, strengths: [strength, { ...strength, rule: 'no row by this', rows: 0 }] }, caveats: ['Mind <this>'], problem: 'A signature is missing.' }, english);
     expect(html).not.toContain('<img');
-    expect(html).not.toContain('<this>');
+    for (const absent of ['<this>', '<b>', 'no row by this']) expect(html).not.toContain(absent);
+    expect(html).toContain('<td>exact &lt;b&gt;</td><td class="n">2</td><td class="n">3</td><td class="n">about 0.1</td>');
+    expect(htmlProblems(html)).toEqual([]);
     for (const part of ['<svg', 'Mind &lt;this&gt;', json.session, 'A signature is missing.', 'Who learns the result', 'mpc receipt verify']) expect(html).toContain(part);
     expect(htmlReport({ agreement, json: { ...json, result: null }, caveats: [], problem: undefined }, english)).toContain('does not learn the result');
   });
@@ -83,19 +88,23 @@ describe('caveats of matches', () => {
     isMatched[0] = 1;
     isMatched[slots + slots - 1] = 1;
     const records = { rows, slots, itemOf, count: rows * slots, digests: new Uint8Array(), setHash: new Uint8Array(), cells: () => ['', ''], texts: [] };
-    return caveatsOf(agreement, matchingResult(agreement, new MatchedRows(agreement, records, isMatched)), english);
+    const found = matchingResult(agreement, new MatchedRows(agreement, records, isMatched));
+    return { caveats: caveatsOf(agreement, found, english), strengths: strengthsOf(agreement, found) ?? [] };
   }
 
   it('say that not found is not safe, by which rule, and how many would match by chance', () => {
-    const [first, byRule, chance] = result(101, 3, 2);
+    const { caveats: [first, byRule, chance], strengths: [exact] } = result(101, 3, 2);
     expect(first).toMatch(/^Not found is not safe: 2 of your rows could not be tested, and /);
     expect(byRule).toMatch(/^By the rule that says most of each match: exact 1; .* 1\.$/);
     // 2 · 3 pairs · 2000 rows elsewhere / 100
     expect(chance).toContain('3 pairs of rows agree by these rules. If such rows are as common in the other lists, and these are full (2000 rows), so many match without being the same: exact about 120.');
+    expect(exact).toEqual({ rule: 'exact', rows: 1, ownPairs: 3, otherRows: 2000, byChance: 120 });
   });
 
   it('say that a short list shows nothing, and what no pair shows', () => {
-    expect(result(20, 0)[2]).toContain('your list of 20 rows is too short');
-    expect(result(401, 0)[2]).toContain('fewer than about 10 rows match');
+    expect(result(20, 0).caveats[2]).toContain('your list of 20 rows is too short');
+    expect(result(20, 0).strengths[0]).toEqual({ rule: 'exact', rows: 1, ownPairs: 0, otherRows: 2000 });
+    expect(result(401, 0).caveats[2]).toContain('fewer than about 10 rows match');
+    expect(result(401, 0).strengths[0]).toEqual({ rule: 'exact', rows: 1, ownPairs: 0, otherRows: 2000, byChanceBelow: 10 });
   });
 });

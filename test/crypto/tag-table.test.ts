@@ -2,7 +2,8 @@ import { fc } from '../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { concat, toHex } from '../../src/crypto/bytes.js';
 import { randomBytes } from '../../src/crypto/random.js';
-import { matchingTags } from '../../src/crypto/tag-table.js';
+import { atOnce } from '../../src/crypto/steps.js';
+import { matchingTags, TagStore, TagTable } from '../../src/crypto/tag-table.js';
 
 function plainly(own: readonly Uint8Array[], others: readonly Uint8Array[]): number[] {
   const set = new Set(others.map(toHex));
@@ -33,6 +34,16 @@ describe('matching tags', () => {
     );
   });
 
+  it('are found in lists of several pieces, whichever piece they are in', () => {
+    const count = 140_000;
+    const own = randomBytes(16 * count);
+    const shared = Array.from({ length: count }, (_, i) => i).filter((i) => i % 1001 === 0 || i === count - 1);
+    const others = randomBytes(16 * 150_000);
+    shared.forEach((i, k) => others.set(own.subarray(16 * i, 16 * i + 16), 16 * (149_999 - 1000 * k)));
+    const marked = matchingTags(own, others);
+    expect([...marked.keys()].filter((i) => marked[i] === 1)).toEqual(shared);
+  });
+
   it('are found where the bytes do not begin at a word', () => {
     const bytes = randomBytes(33);
     expect([...matchingTags(bytes.subarray(1, 33), bytes.subarray(17, 33))]).toEqual([0, 1]);
@@ -46,5 +57,26 @@ describe('matching tags', () => {
   it('are refused for lengths that are no multiple of a tag', () => {
     expect(() => matchingTags(new Uint8Array(17), new Uint8Array(16))).toThrow(RangeError);
     expect(() => matchingTags(new Uint8Array(16), new Uint8Array(8))).toThrow(RangeError);
+  });
+
+  it('are refused beyond the number that there is room for', () => {
+    const table = new TagTable(2, 1);
+    expect(() => atOnce(table.addOwn(randomBytes(48)))).toThrow(RangeError);
+    expect(() => atOnce(table.addOthers(randomBytes(32)))).toThrow(RangeError);
+    expect(() => new TagTable(2 ** 24, 1)).toThrow(RangeError);
+  });
+});
+
+describe('a store of tags', () => {
+  it('gives those at any positions', () => {
+    const store = new TagStore(10_000);
+    const tags = randomBytes(160_000);
+    store.tags.set(tags);
+    const positions = Uint32Array.from({ length: 9000 }, (_, i) => (i * 7919) % 10_000);
+    expect(toHex(store.at(positions))).toBe(toHex(concat(...[...positions].map((at) => tags.subarray(16 * at, 16 * at + 16)))));
+  });
+
+  it('has none at other positions', () => {
+    expect(() => new TagStore(3).at(Uint32Array.of(0, 3))).toThrow(RangeError);
   });
 });

@@ -117,8 +117,11 @@ describe('a sealed average of five parties, three of whom open it', () => {
     const kept = [0, 1, 2].map((seat) => readFileSync(shareOf(seat)));
     for (const seat of [0, 1]) rmSync(shareOf(seat));
     try {
-      const running = [revealing(at(parties, 2), shareOf(2), '--approve', agreement.digest), revealing(at(parties, 3), shareOf(3), '--approve', agreement.digest), revealing(at(parties, 4), copy, '--approve', agreement.digest)];
+      const report = join(newFolder(), 'report.html');
+      const running = [revealing(at(parties, 2), shareOf(2), '--approve', agreement.digest, '--report', report), revealing(at(parties, 3), shareOf(3), '--approve', agreement.digest), revealing(at(parties, 4), copy, '--approve', agreement.digest)];
       for (const each of running) expect((await good(each)).result).toEqual(RESULT);
+      expect(statSync(report).mode & 0o777).toBe(0o600);
+      for (const part of ['1111.10', agreement.digest, '<h2>Agreement</h2>']) expect(readFileSync(report, 'utf8')).toContain(part);
     } finally {
       for (const seat of [0, 1]) writeFileSync(shareOf(seat), at(kept, seat), { mode: 0o600 });
     }

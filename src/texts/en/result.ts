@@ -26,5 +26,14 @@ export const report = {
   notLearned: 'By the agreement this party does not learn the result.',
   sealed: 'The result is sealed.',
   rows: { session: 'Session', digest: 'Digest of the agreement', receipt: 'Receipt', parties: 'Parties' },
+  /** How much each rule of a matching proves. */
+  strengths: {
+    heading: 'How much each rule proves',
+    chart: 'Matches by the rule that says most',
+    head: ['Rule', 'Matches that it says most of', 'Pairs in your own list', 'Matches by chance, estimated'] as readonly string[],
+    about: (rows: number) => `about ${rows}`,
+    below: (rows: number) => `fewer than about ${rows}`,
+    unknown: 'cannot be said',
+  },
   evidence: 'The receipt is the evidence, and this page is not: it can be changed by whoever has it. Check the receipt with “mpc receipt verify FILE”.',
 };

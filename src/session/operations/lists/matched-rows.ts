@@ -49,6 +49,7 @@ export class MatchedRows implements OwnRows {
   readonly #agreement: MatchingAgreement;
   readonly #records: RecordKeys;
   readonly #isMatched: Uint8Array;
+  #strengths: readonly RuleStrength[] | undefined;
   readonly #payloadOf: (item: number) => readonly string[] | undefined;
 
   /** `isMatched` holds 1 for each of the records' digests that the other side has. */
@@ -66,7 +67,7 @@ export class MatchedRows implements OwnRows {
   }
 
   strengths(): readonly RuleStrength[] {
-    return strengthsOf(this.#agreement, this.#rules, this.#records, this.#isMatched);
+    return (this.#strengths ??= strengthsOf(this.#agreement, this.#rules, this.#records, this.#isMatched));
   }
 
   get notTested(): NotTested {

@@ -1,15 +1,13 @@
-import { pages } from '../../../crypto/pages.js';
 import { fillRandomly } from '../../../crypto/random.js';
 import { shuffledPositions } from '../../../crypto/shuffled-positions.js';
 import { inTurns, type Steps } from '../../../crypto/steps.js';
-import { TagTable } from '../../../crypto/tag-table.js';
+import { TagStore, TagTable } from '../../../crypto/tag-table.js';
 import { bug } from '../../../errors.js';
 import { TAG_LENGTH } from './oprf-values.js';
 import { piecesOf, receiveExactly } from './pieces.js';
 import { labelOf } from './direction.js';
 import type { LargeMatching } from './psi-vole.js';
 
-const WORDS = TAG_LENGTH / 4;
 /** Tags in one message: 1 MiB. */
 const TAGS_PER_MESSAGE = 2 ** 16;
 
@@ -29,22 +27,14 @@ export async function deliverTags(matching: LargeMatching, tags: Uint8Array, ord
 }
 
 function* deliverPieces({ context, direction, onProgress }: LargeMatching, tags: Uint8Array, order: Uint32Array): Steps<void> {
-  const from = wordsOf(padded(tags, direction.senderCap));
+  const store = new TagStore(direction.senderCap);
+  fillRandomly(store.tags);
+  store.tags.set(tags);
   for (const piece of piecesOf(direction.senderCap, TAGS_PER_MESSAGE)) {
-    context.network.send(direction.receiver, labelOf(direction, 'tags'), inOrder(from, order.subarray(piece.from, piece.to)));
+    context.network.send(direction.receiver, labelOf(direction, 'tags'), store.at(order.subarray(piece.from, piece.to)));
     onProgress?.('delivering', piece.to, direction.senderCap);
     yield;
   }
-}
-
-/** The tags at these positions, concatenated. */
-function inOrder(words: Uint32Array, positions: Uint32Array): Uint8Array {
-  const tags = new Uint32Array(WORDS * positions.length);
-  for (let i = 0; i < positions.length; i++) {
-    const at = WORDS * (positions[i] as number);
-    for (let k = 0; k < WORDS; k++) tags[WORDS * i + k] = words[at + k] as number;
-  }
-  return new Uint8Array(tags.buffer);
 }
 
 /**
@@ -54,32 +44,24 @@ function inOrder(words: Uint32Array, positions: Uint32Array): Uint8Array {
  */
 export async function takeTags({ context, direction, onProgress }: LargeMatching, own: Uint8Array): Promise<() => Promise<Uint8Array>> {
   if (own.length > TAG_LENGTH * direction.receiverCap) throw bug('more tags than agreed');
-  // Made while the sender is still working.
-  const table = await inTurns(TagTable.of(padded(own, direction.receiverCap)));
-  const pieces: Uint8Array[] = [];
+  const table = new TagTable(direction.receiverCap, direction.senderCap);
+  // This is done while the sender is still working.
+  await inTurns(addPadded(table, own, direction.receiverCap));
   for (const { from, to } of piecesOf(direction.senderCap, TAGS_PER_MESSAGE)) {
-    pieces.push(await receiveExactly(context, direction.sender, labelOf(direction, 'tags'), TAG_LENGTH * (to - from), 'tags'));
+    const tags = await receiveExactly(context, direction.sender, labelOf(direction, 'tags'), TAG_LENGTH * (to - from), 'tags');
+    await inTurns(table.addOthers(tags));
     onProgress?.('delivering', to, direction.senderCap);
   }
-  return async () => inTurns(marked(table, pieces, own.length / TAG_LENGTH));
-}
-
-function* marked(table: TagTable, pieces: readonly Uint8Array[], count: number): Steps<Uint8Array> {
-  for (const piece of pieces) {
-    table.mark(piece);
-    yield;
-  }
-  return table.marked.slice(0, count);
+  return async () => (await inTurns(table.compare())).slice(0, own.length / TAG_LENGTH);
 }
 
 /** The tags, followed by random ones, up to `cap`. The number of random bytes drawn does not depend on the number of tags. */
-function padded(tags: Uint8Array, cap: number): Uint8Array {
-  const all = pages(TAG_LENGTH * cap);
-  fillRandomly(all);
-  all.set(tags);
-  return all;
-}
-
-function wordsOf(tags: Uint8Array): Uint32Array {
-  return new Uint32Array(tags.buffer, tags.byteOffset, tags.length / 4);
+function* addPadded(table: TagTable, tags: Uint8Array, cap: number): Steps<void> {
+  const memory = new Uint8Array(TAG_LENGTH * Math.min(cap, TAGS_PER_MESSAGE));
+  for (const { from, to } of piecesOf(cap, TAGS_PER_MESSAGE)) {
+    const piece = memory.subarray(0, TAG_LENGTH * (to - from));
+    fillRandomly(piece);
+    piece.set(tags.subarray(TAG_LENGTH * from, TAG_LENGTH * to));
+    yield* table.addOwn(piece);
+  }
 }
