@@ -1,9 +1,16 @@
 import { Flags } from '@oclif/core';
 import { withEnvironment } from './base-command.js';
+import { LANGUAGES } from '../library/text.js';
 import { FORMATS } from './format-names.js';
+
+/** For commands that show agreements, approvals, results or receipts. */
+export const languageFlags = withEnvironment({
+  lang: Flags.string({ description: 'Language of agreements, approvals, results and receipts; the English wording counts. Default: by LC_ALL, LC_MESSAGES or LANG, if it is one of these; otherwise en.', options: [...LANGUAGES], helpGroup: 'GLOBAL' }),
+});
 
 /** How a party takes part in a session. */
 export const participationFlags = withEnvironment({
+  ...languageFlags,
   csv: Flags.string({ description: 'This party’s data as a CSV file. It stays on this machine. Repeatable with NAME, for a program that reads several.', helpValue: '[NAME=]FILE', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
   data: Flags.string({ description: 'The same, of any kind that is read: CSV, JSON lines, a workbook (.xlsx), Parquet; - for standard input.', helpValue: '[NAME=]FILE', multiple: true, multipleNonGreedy: true, exclusive: ['csv'], helpGroup: 'TAKING PART' }),
   map: Flags.string({ description: 'The header that a column of the agreement has in this file; with NAME. in front, in the file of that name. Repeatable.', helpValue: 'LOGICAL=HEADER', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
