@@ -14,6 +14,8 @@ export default defineConfig({
     globalSetup: ['scripts/kernels.mjs'],
     // End-to-end tests start many processes each; two cores carry two files at a time.
     maxWorkers: 2,
+    // Tests read English, whatever the language of the machine.
+    env: { LC_ALL: 'C.UTF-8' },
     testTimeout: 240_000,
     hookTimeout: 120_000,
     reporters: ['default'],

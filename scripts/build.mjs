@@ -53,6 +53,16 @@ await build({
   alias: { debug: './scripts/no-debug.cjs' },
 });
 
+/** Each language of texts but English is in a file of its own, opened when somebody asks for it. */
+const TRANSLATIONS = ['nl', 'de', 'uk'];
+const lazyTexts = {
+  name: 'lazy texts',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/(nl|de|uk)\/index\.js$/ }, ({ path, importer }) => (importer.endsWith('languages.ts') ? { path: `#texts-${path.slice(2, 4)}`, external: true } : undefined));
+  },
+};
+await build({ entryPoints: TRANSLATIONS.map((name) => ({ in: `src/texts/${name}/index.ts`, out: name })), outdir: 'dist/texts', outExtension: { '.js': '.cjs' }, bundle: true, minifyWhitespace: true, minifySyntax: true, charset: 'utf8', format: 'cjs' });
+
 await build({ entryPoints: { 'any-ascii': 'any-ascii' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, bundle: true, minify: true, format: 'cjs' });
 
 const shape = { bundle: true, minifyWhitespace: true, minifySyntax: true };
@@ -83,7 +93,7 @@ const oneOclif = {
 const parts = {
   ...shape,
   ...maps,
-  plugins: [lazyTransliteration, lazyDistributions, oneOclif, opensslSha3],
+  plugins: [lazyTransliteration, lazyDistributions, lazyTexts, oneOclif, opensslSha3],
   // These stay as they are: the first two are loaders of their own, and the others are CommonJS or loaded only when needed.
   external: ['prom-client', 'qr', '#oclif', '#loader', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'yauzl', 'saxes', 'hyparquet', 'fzstd', 'write-excel-file', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii', '#distributions', 'https-proxy-agent', 'socks-proxy-agent'],
 };

@@ -9,7 +9,7 @@ import { locateHome } from '../io/home.js';
 type Shape = 'text' | 'switch' | 'texts' | 'pairs';
 
 const READING: Readonly<Record<string, Shape>> = { map: 'pairs', sheet: 'text', delimiter: 'text', encoding: 'text', 'decimal-comma': 'switch', 'decimal-point': 'switch', thousands: 'switch', 'date-order': 'pairs', region: 'texts', timeout: 'text', grace: 'text' };
-const OWN: Readonly<Record<string, Shape>> = { relay: 'text', ca: 'text', operator: 'text', region: 'texts', timeout: 'text', grace: 'text', color: 'text' };
+const OWN: Readonly<Record<string, Shape>> = { relay: 'text', ca: 'text', operator: 'text', region: 'texts', timeout: 'text', grace: 'text', color: 'text', lang: 'text' };
 /** Whoever can write the project's file may say how a file is read, and nothing about what is signed, with whom, where secrets are or where a result goes. */
 const NEVER = 'What is signed, with whom, which file is read, secrets, and where results go stand on the command line or in variables.';
 

@@ -1,7 +1,8 @@
 import { Command, Flags } from '@oclif/core';
 import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces';
 import { openStore, type Store } from '../library/home.js';
-import { english, type Texts } from '../library/text.js';
+import { english, textsIn, type Texts } from '../library/text.js';
+import { languageOf } from './language.js';
 import { jsonLine, writePieces } from './json.js';
 import { reportFailure } from './report.js';
 import { applySettings } from './settings.js';
@@ -46,8 +47,8 @@ export interface CommonFlags {
 export abstract class MpcCommand extends Command {
   static override baseFlags = commonFlags;
 
-  /** The sentences of agreements, approvals, results and receipts. */
-  protected readonly texts: Texts = english;
+  /** The sentences of agreements, approvals, results and receipts, in the user's language if the command has --lang. */
+  protected texts: Texts = english;
 
   #store: Store | undefined;
 
@@ -76,6 +77,7 @@ export abstract class MpcCommand extends Command {
     const parsed = await super.parse<F, B, A>(options, argv);
     completeValues(definitions, parsed.flags);
     this.common = parsed.flags as unknown as CommonFlags;
+    if ('lang' in definitions) this.texts = await textsIn(languageOf((parsed.flags as { readonly lang?: unknown }).lang, process.env));
     this.settings = settings.seen(new Set(parsed.raw.flatMap((token) => (token.type === 'flag' ? [token.flag] : []))));
     // A user who runs something quietly must not quietly get another column.
     if (this.settings !== undefined) toUser(`${this.settings}\n`);

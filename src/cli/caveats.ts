@@ -39,10 +39,10 @@ function onePair(ownRows: number, otherRows: number): number {
 }
 
 /** In plain words, what a reader could wrongly take a result for. */
-export function caveatsOf(agreement: Agreement, outcome: object, { result: texts }: Texts): string[] {
+export function caveatsOf(agreement: Agreement, outcome: object, { result: texts, lists: { ruleName } }: Texts): string[] {
   const rows = operationOf(agreement).result.ownRows(outcome);
   if (rows === undefined) return [];
-  const strengths = rows.strengths();
+  const strengths = rows.strengths().map((each) => ({ ...each, rule: ruleName(each.rule) }));
   const found = strengths.filter((each) => each.rows > 0);
   if (found.length === 0) return [texts.notFound(rows.notTested.count)];
   return [texts.notFound(rows.notTested.count), ...(strengths.length === 1 ? [] : [texts.byRule(found)]), chanceLine(rows.ownRows, found, texts)];

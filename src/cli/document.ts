@@ -12,6 +12,8 @@ type Part = { readonly kind: 'list' | 'listing'; readonly lines: string[] } | { 
 
 export interface Written {
   readonly title: string;
+  /** Of the words. */
+  readonly language: string;
   /** What is wrong with it here and now. */
   readonly warnings: readonly string[];
   readonly clauses: readonly Clause[];
@@ -19,13 +21,13 @@ export interface Written {
   readonly digest: string;
 }
 
-export function documentIn(format: DocumentFormat, { title, warnings, clauses, digest }: Written): string {
+export function documentIn(format: DocumentFormat, { title, language, warnings, clauses, digest }: Written): string {
   if (format === 'text') return layOut(clauses);
   if (format === 'md') {
     const blocks = clauses.flatMap(({ heading, lines }) => [`## ${markdownLine(heading)}`, ...partsOf(lines).map(markdownPart)]);
     return `${[`# ${markdownLine(title)}`, ...warnings.map((line) => `> ${markdownLine(line)}`), ...blocks].join('\n\n')}\n`;
   }
-  return htmlPage(title, [...warnings.map((line) => paragraph(line, 'warning')), ...clauses.map((clause) => htmlClause(clause, 2))], { digest });
+  return htmlPage(title, [...warnings.map((line) => paragraph(line, 'warning')), ...clauses.map((clause) => htmlClause(clause, 2))], { digest, language });
 }
 
 export function htmlClause({ heading, lines }: Clause, level: 2 | 3): string {

@@ -6,7 +6,7 @@ import { approveAgain } from './approve-again.js';
 import { MpcCommand, withEnvironment } from './base-command.js';
 import { Deadline } from './deadline.js';
 import { parseWait } from './duration.js';
-import { participationFlags } from './flags.js';
+import { languageFlags, participationFlags } from './flags.js';
 import { unlocking } from './identity.js';
 import { parseGrace, telling } from './relay-access.js';
 import { Progress } from './terminal/progress.js';
@@ -15,6 +15,7 @@ export const reshareArgs = { file: Args.string({ name: 'FILE', description: 'Sha
 
 const { approve, timeout, grace, ca, operator, 'passphrase-file': passphraseFile } = participationFlags;
 export const reshareFlags = {
+  ...languageFlags,
   approve,
   ...withEnvironment({
     with: Flags.string({ description: 'Present holder that deals. Repeatable; default all present holders.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true }),

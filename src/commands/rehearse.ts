@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { Deadline } from '../cli/deadline.js';
 import { parseWait } from '../cli/duration.js';
+import { languageFlags } from '../cli/flags.js';
 import { rehearsalJson, rehearsalText } from '../cli/rehearsal-view.js';
 import { Progress } from '../cli/terminal/progress.js';
 import { readAgreementFile, rehearse } from '../library/agreements.js';
@@ -13,6 +14,7 @@ export default class Rehearse extends MpcCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> agreement.json', '<%= config.bin %> <%= command.id %> agreement.json --rows 200 --seed 7 --keep made-up/'];
   static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file, signed or not; - for standard input.', required: true }) };
   static override flags = withEnvironment({
+    ...languageFlags,
     rows: Flags.integer({ description: 'Rows of each file that is made up, where the agreement allows as many.', helpValue: 'N', default: 20, min: 1, max: 10_000 }),
     seed: Flags.integer({ description: 'The same number makes up the same files.', helpValue: 'N', default: 1, min: 1, max: 1_000_000 }),
     keep: Flags.string({ description: 'Folder in which the files that were made up are to stay. No file is replaced.', helpValue: 'FOLDER' }),

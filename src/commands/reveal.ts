@@ -4,7 +4,7 @@ import { caveatsOf } from '../cli/caveats.js';
 import { MpcCommand, withEnvironment } from '../cli/base-command.js';
 import { Deadline } from '../cli/deadline.js';
 import { parseWait } from '../cli/duration.js';
-import { participationFlags } from '../cli/flags.js';
+import { languageFlags, participationFlags } from '../cli/flags.js';
 import { unlocking } from '../cli/identity.js';
 import { formatOf } from '../cli/format-names.js';
 import { htmlReport } from '../cli/html-report.js';
@@ -37,6 +37,7 @@ export default class Reveal extends MpcCommand {
   ];
   static override args = { file: Args.string({ name: 'FILE', description: 'Share file, or for a recipient without a share, the receipt.', required: true }) };
   static override flags = {
+    ...languageFlags,
     approve,
     ...withEnvironment({
       with: Flags.string({ description: 'Open with these parties, and only when all of them are there. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true }),

@@ -11,7 +11,7 @@ import { golden, GOLDEN_CASES, linear, psi } from '../golden/cases.js';
 import { htmlProblems } from '../support/html.js';
 
 const HOSTILE = '<img src=x onerror=alert(1)> [a](http://evil.example) **b** `c` & "d"';
-const written = (agreement: Agreement) => ({ title: `Agreement: ${agreement.purpose}`, warnings: ['ATTENTION: mind <this>'], clauses: describeAgreement(agreement), digest: digestOf(agreement) });
+const written = (agreement: Agreement) => ({ language: 'en', title: `Agreement: ${agreement.purpose}`, warnings: ['ATTENTION: mind <this>'], clauses: describeAgreement(agreement), digest: digestOf(agreement) });
 const unescaped = (html: string) => html.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' })[name] ?? '');
 const squeezed = (text: string) => text.replace(/\s+/g, ' ');
 

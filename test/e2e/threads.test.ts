@@ -29,7 +29,7 @@ describe('the programs of threads', () => {
 
   it('are the only ones that package.json names beside the tables', () => {
     const { imports } = JSON.parse(readFileSync(join(DIST, '..', 'package.json'), 'utf8')) as { imports: object };
-    expect(Object.keys(imports).sort()).toEqual(['#any-ascii', '#loader', '#distributions', '#oclif', ...TABLES, ...Object.keys(THREADS)].sort());
+    expect(Object.keys(imports).sort()).toEqual(['#any-ascii', '#loader', '#distributions', '#oclif', '#texts-de', '#texts-nl', '#texts-uk', ...TABLES, ...Object.keys(THREADS)].sort());
   });
 
   it('and libsodium are loaded by no command at its start', () => {

@@ -1,10 +1,11 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { documentIn, DOCUMENT_FORMATS, type DocumentFormat, type Written } from '../../cli/document.js';
+import { languageFlags } from '../../cli/flags.js';
 import { writeNew } from '../../cli/output.js';
 import { agreementInWords, describeOpening, dpiaAnnex, openingDigest, readAgreementFile, readIfOpening, type Opening } from '../../library/agreements.js';
 import { MpcError } from '../../library/errors.js';
-import { cleaned } from '../../library/text.js';
+import { cleaned, english } from '../../library/text.js';
 
 const MAX_TITLE = 120;
 
@@ -19,6 +20,7 @@ export default class AgreementShow extends MpcCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> agreement.json', '<%= config.bin %> <%= command.id %> agreement.json --format html --out agreement.html', '<%= config.bin %> <%= command.id %> agreement.json --annex dpia --format md --out dpia.md', '<%= config.bin %> <%= command.id %> agreement.json --json'];
   static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file; - for standard input.', required: true }) };
   static override flags = withEnvironment({
+    ...languageFlags,
     format: Flags.string({ description: 'How it is written.', options: [...DOCUMENT_FORMATS], default: 'text' }),
     annex: Flags.string({ description: 'Write this annex in place of the agreement.', options: ['dpia'] }),
     out: Flags.string({ char: 'o', description: 'The file to write; standard output otherwise. No file is replaced.', helpValue: 'FILE' }),
@@ -32,16 +34,19 @@ export default class AgreementShow extends MpcCommand {
     const signed = await readAgreementFile(args.file);
     const { digest, agreement } = signed;
     const { clauses, approvedBy, attention, houseRules, expired, unverified } = await agreementInWords(this.store, signed, this.texts);
-    const warnings = [attention, houseRules].flatMap((text) => (text === undefined ? [] : [this.texts.agreement.attention(text)]));
+    const problems = [attention, houseRules].flatMap((text) => text ?? []);
     const purpose = cleaned(agreement.purpose, MAX_TITLE);
     if (flags.annex !== undefined) {
-      const file = await this.#write({ title: `Data-protection annex: ${purpose}`, warnings, clauses: dpiaAnnex(agreement, unverified), digest }, target);
+      if (this.texts !== english) this.note('The annex is in English, whatever the language.');
+      const warnings = problems.map(english.agreement.attention);
+      const file = await this.#write({ title: `Data-protection annex: ${purpose}`, language: english.language, warnings, clauses: dpiaAnnex(agreement, unverified), digest }, target);
       return { digest, approvedBy, agreement, ...file };
     }
     const signers = approvedBy.length === 0 ? this.texts.approval.nobodySigned : this.texts.approval.signedAhead(approvedBy);
     const after = [signers, ...(expired === undefined ? [] : [expired])];
     const whole = target.format === 'text' && target.out === undefined ? clauses : [...clauses, { heading: this.texts.agreement.headings.copy, lines: [...after, this.texts.agreement.fileCounts] }];
-    const file = await this.#write({ title: this.texts.agreement.title(purpose), warnings, clauses: whole, digest }, target);
+    const warnings = problems.map(this.texts.agreement.attention);
+    const file = await this.#write({ title: this.texts.agreement.title(purpose), language: this.texts.language, warnings, clauses: whole, digest }, target);
     if (whole === clauses) this.print(`\n${signers}`);
     if (whole === clauses && expired !== undefined) this.note(expired);
     return { digest, approvedBy, agreement, ...file };
@@ -64,7 +69,7 @@ export default class AgreementShow extends MpcCommand {
   async #showOpening(opening: Opening, target: Target, annex: string | undefined): Promise<object> {
     if (annex !== undefined) throw new MpcError('USAGE', 'This is an agreement to open a result, and an annex is written from the agreement of the session.', 'Give the agreement file of the session.');
     const digest = openingDigest(opening);
-    const file = await this.#write({ title: this.texts.opening.title, warnings: [], clauses: describeOpening(opening, { texts: this.texts }), digest }, target);
+    const file = await this.#write({ title: this.texts.opening.title, language: this.texts.language, warnings: [], clauses: describeOpening(opening, { texts: this.texts }), digest }, target);
     this.note(this.texts.approval.holdersApprove('mpc reveal SHARE --opening FILE --approve DIGEST'));
     return { digest, opening, ...file };
   }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { decideApproval } from '../../cli/approval.js';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
-import { participationFlags } from '../../cli/flags.js';
+import { languageFlags, participationFlags } from '../../cli/flags.js';
 import { unlocking } from '../../cli/identity.js';
 import { readOut } from '../../cli/show-agreement.js';
 import { approveFile } from '../../library/agreements.js';
@@ -13,7 +13,7 @@ export default class AgreementSign extends MpcCommand {
   static override description = 'A later `mpc join FILE` with this copy needs no further approval. Take it back with `mpc agreement unsign`.';
   static override examples = ['<%= config.bin %> <%= command.id %> agreement.json', '<%= config.bin %> <%= command.id %> agreement.json --approve DIGEST --no-input'];
   static override args = { file: Args.string({ name: 'FILE', description: 'Agreement file; it is rewritten with the signature.', required: true }) };
-  static override flags = { operator: participationFlags.operator, ...withEnvironment({
+  static override flags = { ...languageFlags, operator: participationFlags.operator, ...withEnvironment({
     approve: Flags.string({ description: 'Approve the agreement with exactly this digest, without being asked.', helpValue: 'DIGEST' }),
     'passphrase-file': Flags.string({ description: 'File that holds the passphrase of this identity, readable by you alone.', helpValue: 'FILE' }),
   }) };

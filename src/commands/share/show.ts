@@ -1,5 +1,6 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../../cli/base-command.js';
+import { languageFlags } from '../../cli/flags.js';
 import { shareInWords, shareJson } from '../../cli/share-view.js';
 import { releasesOf } from '../../library/receipts.js';
 import { hintOfPending, readShareFile } from '../../library/sealed.js';
@@ -8,6 +9,7 @@ export default class ShareShow extends MpcCommand {
   static override summary = 'Show which result a share belongs to, who holds the others, how many are needed, and to whom it was given. Nothing secret is shown.';
   static override examples = ['<%= config.bin %> <%= command.id %> share.json'];
   static override args = { file: Args.string({ name: 'FILE', description: 'Share file.', required: true }) };
+  static override flags = languageFlags;
 
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(ShareShow);

@@ -44,7 +44,7 @@ export function addVectors(sums: Uint8Array, elements: Uint8Array): void {
 }
 
 /** The vector as words in the same memory, or in a copy if the bytes do not begin at a word boundary. */
-function wordsOf(vector: Uint8Array): Int32Array {
+export function wordsOf(vector: Uint8Array): Int32Array {
   const aligned = vector.byteOffset % 4 === 0 ? vector : new Uint8Array(vector);
   return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
 }

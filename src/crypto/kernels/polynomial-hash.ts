@@ -10,10 +10,15 @@ export interface HashFunctions {
   preparePoint(table: number, point: number): void;
   hashPiece(data: number, count: number, table: number, sums: number): void;
   multiply(value: number, table: number): void;
+  multiplyWhere(values: number, words: number, bit: number, count: number, table: number): void;
 }
 
+/** Elements that are multiplied in one call, each with a word of 32 bits. */
+const BATCH = 512;
+const WORD = 4;
+
 /** The memory that a `PolynomialHash` takes of a kernel. */
-export const HASH_MEMORY = TABLE_BYTES + 4096;
+export const HASH_MEMORY = TABLE_BYTES + 4096 + (ELEMENT + WORD) * BATCH;
 
 /**
  * Products in GF(2^128), and the hash Σ c^p · w_p of vectors in the memory of a kernel. The hash is linear, and two different vectors of n elements have the
@@ -25,12 +30,16 @@ export class PolynomialHash {
   readonly #table: number;
   readonly #value: number;
   readonly #sums: number;
+  readonly #batch: number;
+  readonly #batchWords: number;
 
   constructor(kernel: Kernel<HashFunctions>) {
     this.#kernel = kernel;
     this.#table = kernel.allocate(TABLE_BYTES);
     this.#value = kernel.allocate(ELEMENT);
     this.#sums = kernel.allocate(LANES * ELEMENT);
+    this.#batch = kernel.allocate(ELEMENT * BATCH);
+    this.#batchWords = kernel.allocate(WORD * BATCH);
   }
 
   /** The products of many packed elements and one factor. */
@@ -46,6 +55,21 @@ export class PolynomialHash {
     return results;
   }
 
+  /** element_i ← element_i · factor where bit number `bit` of word i is 1. No branch depends on the words. */
+  multiplyWhere(elements: Uint8Array, words: Uint32Array, bit: number, factor: Uint8Array): void {
+    const { bytes, words: memory, call } = this.#kernel;
+    this.#prepare(factor);
+    for (let from = 0; from < words.length; from += BATCH) {
+      const part = elements.subarray(ELEMENT * from, ELEMENT * Math.min(words.length, from + BATCH));
+      bytes.set(part, this.#batch);
+      memory.set(words.subarray(from, from + BATCH), this.#batchWords / WORD);
+      call.multiplyWhere(this.#batch, this.#batchWords, bit, part.length / ELEMENT, this.#table);
+      part.set(bytes.subarray(this.#batch, this.#batch + part.length));
+    }
+    bytes.fill(0, this.#batch, this.#batch + ELEMENT * BATCH);
+    bytes.fill(0, this.#batchWords, this.#batchWords + WORD * BATCH);
+  }
+
   /** Σ c^p · w_p, 16 bytes, for the `count` elements w from `address` on, a multiple of four. */
   hash(address: number, count: number, point: Uint8Array): Uint8Array {
     return this.hashPieces(count, point, (from) => address + ELEMENT * from);
@@ -53,29 +77,48 @@ export class PolynomialHash {
 
   /** The same for elements that `bring` supplies piece by piece, the last piece first. `bring` returns the address of elements `from` to `from + count − 1`. */
   hashPieces(count: number, point: Uint8Array, bring: (from: number, count: number) => number): Uint8Array {
+    return this.hashMany(1, count, point, (_, from, piece) => bring(from, piece));
+  }
+
+  /** The same for several vectors of as many elements, 16 bytes for each. Tables are made once for all of them. `bring` gets the number of the vector first. */
+  hashMany(vectors: number, count: number, point: Uint8Array, bring: (vector: number, from: number, count: number) => number): Uint8Array {
     if (count % LANES !== 0) throw new RangeError('the hash takes elements by four');
     const { bytes, call } = this.#kernel;
     const squared = this.products(point, point);
     this.#prepare(this.products(squared, squared));
-    bytes.fill(0, this.#sums, this.#sums + LANES * ELEMENT);
-    for (let to = count; to > 0; ) {
-      const from = Math.max(0, to - ITEMS_PER_CALL);
-      call.hashPiece(bring(from, to - from), to - from, this.#table, this.#sums);
-      to = from;
+    const sums = new Uint8Array(LANES * ELEMENT * vectors);
+    for (let vector = 0; vector < vectors; vector++) {
+      bytes.fill(0, this.#sums, this.#sums + LANES * ELEMENT);
+      for (let to = count; to > 0; ) {
+        const from = Math.max(0, to - ITEMS_PER_CALL);
+        call.hashPiece(bring(vector, from, to - from), to - from, this.#table, this.#sums);
+        to = from;
+      }
+      sums.set(bytes.subarray(this.#sums, this.#sums + LANES * ELEMENT), LANES * ELEMENT * vector);
     }
-    return this.combine(bytes.slice(this.#sums, this.#sums + LANES * ELEMENT), point);
+    return this.#combineAll(sums, LANES * ELEMENT, point);
   }
 
   /** Σ c^p · w_p of a short, packed vector. */
   combine(elements: Uint8Array, point: Uint8Array): Uint8Array {
+    return this.#combineAll(elements, elements.length, point);
+  }
+
+  /** The same for several vectors of `length` bytes each, which lie one behind the other. */
+  #combineAll(vectors: Uint8Array, length: number, point: Uint8Array): Uint8Array {
     const { bytes, call } = this.#kernel;
     this.#prepare(point);
-    bytes.fill(0, this.#value, this.#value + ELEMENT);
-    for (let at = elements.length - ELEMENT; at >= 0; at -= ELEMENT) {
-      call.multiply(this.#value, this.#table);
-      for (let i = 0; i < ELEMENT; i++) bytes[this.#value + i] = (bytes[this.#value + i] as number) ^ (elements[at + i] as number);
+    const count = length === 0 ? 1 : vectors.length / length;
+    const results = new Uint8Array(ELEMENT * count);
+    for (let vector = 0; vector < count; vector++) {
+      bytes.fill(0, this.#value, this.#value + ELEMENT);
+      for (let at = length * (vector + 1) - ELEMENT; at >= length * vector; at -= ELEMENT) {
+        call.multiply(this.#value, this.#table);
+        for (let i = 0; i < ELEMENT; i++) bytes[this.#value + i] = (bytes[this.#value + i] as number) ^ (vectors[at + i] as number);
+      }
+      results.set(bytes.subarray(this.#value, this.#value + ELEMENT), ELEMENT * vector);
     }
-    return bytes.slice(this.#value, this.#value + ELEMENT);
+    return results;
   }
 
   /** base^exponent, for an exponent of at most 31 bits. */
@@ -103,10 +146,9 @@ export function hashVectors(vectors: Uint8Array, bytes: number, point: Uint8Arra
   const kernel = loadKernel<HashFunctions>(polynomialHashModule, { memoryBytes: padded + HASH_MEMORY });
   const hash = new PolynomialHash(kernel);
   const at = kernel.allocate(padded);
-  const hashes = new Uint8Array(ELEMENT * count);
-  for (let i = 0; i < count; i++) {
-    kernel.bytes.set(vectors.subarray(bytes * i, bytes * (i + 1)), at);
-    hashes.set(hash.hash(at, padded / ELEMENT, point), ELEMENT * i);
-  }
-  return hashes;
+  return hash.hashMany(count, padded / ELEMENT, point, (vector, from) => {
+    // All pieces of a vector are brought by its first one, which is the last of the vector.
+    if (from + ITEMS_PER_CALL >= padded / ELEMENT) kernel.bytes.set(vectors.subarray(bytes * vector, bytes * (vector + 1)), at);
+    return at + ELEMENT * from;
+  });
 }

@@ -7,7 +7,7 @@ import { encodeScalar, randomScalar } from '../scalar.js';
 
 /**
  * Random oblivious transfer without any correlation before it: Masny and Rindal, "Endemic Oblivious Transfer" (CCS 2019, eprint
- * 2019/706), the protocol from a key agreement of two messages, with Diffie–Hellman in ristretto255 as the key agreement.
+ * 2019/706), with Diffie–Hellman in ristretto255 as the key agreement. Neither of the two messages depends on the other.
  * The sender ends with n pairs of keys, the receiver with one key of each pair, by choices that the sender doesn't learn.
  *
  *   receiver   a ← scalars;  r_{1−c} ← group;  r_c = a·G − H(i, c, r_{1−c});        sends r_0, r_1
@@ -16,7 +16,7 @@ import { encodeScalar, randomScalar } from '../scalar.js';
  *
  * Whatever a receiver sends, it can know the logarithm of at most one r_b + H(i, b, r_{1−b}); r_0 and r_1 are uniform, so they reveal nothing of c. Secure with
  * abort against parties that deviate, in the random oracle model under Diffie–Hellman assumptions (their theorem for key agreement in two moves); "endemic": a
- * cheating party can choose its own keys. The n transfers share nothing, and each hash takes its index and the `binding`, in which the caller puts session,
+ * cheating party can choose its own keys. `docs/protocols/vole.md` says why the order of the messages does not matter. The n transfers share nothing, and each hash takes its index and the `binding`, in which the caller puts session,
  * parties and purpose: McQuoid, Rosulek and Roy (eprint 2021/682) found this missing in batches.
  */
 
@@ -42,7 +42,7 @@ export interface BaseRequest {
   finish(reply: Uint8Array): Promise<Uint8Array>;
 }
 
-/** First move, by the receiver. `choices` holds one bit a byte, 0 or 1, and `finish` reads it again. `binding` has at most 200 bytes. */
+/** The receiver's move. `choices` holds one bit a byte, 0 or 1, and `finish` reads it again. `binding` has at most 200 bytes. */
 export async function requestBaseOt(group: BatchGroup, binding: Uint8Array, choices: Uint8Array): Promise<BaseRequest> {
   const count = choices.length;
   const scalars = randomScalars(count);
@@ -70,26 +70,49 @@ export async function requestBaseOt(group: BatchGroup, binding: Uint8Array, choi
   };
 }
 
-/**
- * Second move, by the sender: the pairs of keys, and n × 64 bytes for the receiver. Throws a RangeError if the request is not n × 64 bytes, and rejects with
- * `InvalidElement` if an element is not in the group.
- */
+/** The sender's half, between its message and the receiver's. */
+export interface BaseOffer {
+  /** n × 64 bytes, for the receiver. */
+  readonly message: Uint8Array;
+  /**
+   * The pairs of keys, from the receiver's message of n × 64 bytes. Call it once. Throws a RangeError on another length, and rejects with `InvalidElement` if an
+   * element is not in the group.
+   */
+  finish(binding: Uint8Array, request: Uint8Array): Promise<BaseSenderKeys>;
+}
+
+/** The sender's move, which does not depend on the receiver's. Both messages may be on their way at the same time. */
+export async function offerBaseOt(group: BatchGroup, count: number): Promise<BaseOffer> {
+  const scalars = randomScalars(2 * count);
+  // Those of b = 0, followed by those of b = 1.
+  const own = await group.scaleBase(scalars);
+  const message = new Uint8Array(BASE_MESSAGE_BYTES * count);
+  for (let i = 0; i < 2 * count; i++) message.set(element(own, i), offsetOf(i % count, i < count ? 0 : 1));
+  const half = POINT_LENGTH * count;
+  return {
+    message,
+    async finish(binding, request) {
+      if (request.length !== BASE_MESSAGE_BYTES * count) throw new RangeError('a request of another length');
+      const [zeros, ones] = await Promise.all(
+        [0, 1].map(async (bit) => {
+          const bits = new Uint8Array(count).fill(bit);
+          const masks = await hashOthers(group, binding, bits, gather(request, new Uint8Array(count).fill(1 - bit)));
+          const theirs = await group.add(gather(request, bits), masks);
+          const shared = await group.scaleEach(scalars.subarray(32 * count * bit, 32 * count * (bit + 1)), theirs);
+          return deriveKeys(binding, bits, theirs, own.subarray(half * bit, half * (bit + 1)), shared);
+        }),
+      );
+      scalars.fill(0);
+      return { zeros: zeros as Uint8Array, ones: ones as Uint8Array };
+    },
+  };
+}
+
+/** Both halves of the sender's part, once the receiver's message is there: `offerBaseOt` with its `finish`. */
 export async function answerBaseOt(group: BatchGroup, binding: Uint8Array, count: number, request: Uint8Array): Promise<{ keys: BaseSenderKeys; reply: Uint8Array }> {
   if (request.length !== BASE_MESSAGE_BYTES * count) throw new RangeError('a request of another length');
-  const reply = new Uint8Array(BASE_MESSAGE_BYTES * count);
-  const [zeros, ones] = await Promise.all(
-    [0, 1].map(async (bit) => {
-      const bits = new Uint8Array(count).fill(bit);
-      const scalars = randomScalars(count);
-      const [own, masks] = await Promise.all([group.scaleBase(scalars), hashOthers(group, binding, bits, gather(request, new Uint8Array(count).fill(1 - bit)))]);
-      const theirs = await group.add(gather(request, bits), masks);
-      const shared = await group.scaleEach(scalars, theirs);
-      scalars.fill(0);
-      for (let i = 0; i < count; i++) reply.set(element(own, i), offsetOf(i, bit));
-      return deriveKeys(binding, bits, theirs, own, shared);
-    }),
-  );
-  return { keys: { zeros: zeros as Uint8Array, ones: ones as Uint8Array }, reply };
+  const offer = await offerBaseOt(group, count);
+  return { keys: await offer.finish(binding, request), reply: offer.message };
 }
 
 /** H(i, b_i, r_i) for the element r_i at position 1 − b_i. */

@@ -1,6 +1,6 @@
 import { concat, equalBytes } from '../bytes.js';
 import { cipherInto } from '../cipher-into.js';
-import { addVectors } from '../kernels/field-products.js';
+import { addVectors, wordsOf } from '../kernels/field-products.js';
 import { hashVectors } from '../kernels/polynomial-hash.js';
 import { randomBytes } from '../random.js';
 import { aesCounterMode } from '../primitives/aes.js';
@@ -61,9 +61,12 @@ export function sendRows(delta: Uint8Array, keys: Uint8Array, blocks: number, co
   const length = ELEMENT_BYTES * blocks;
   if (corrections.length !== 8 * delta.length * length || keys.length !== 8 * delta.length * BASE_KEY_BYTES) throw new RangeError('corrections of another length');
   const columns = expandKeys(keys, length);
+  const own = wordsOf(columns);
+  const theirs = wordsOf(corrections);
+  const words = length / 4;
   for (let i = 0; i < 8 * delta.length; i++) {
     const mask = -(((delta[i >> 3] as number) >> (i & 7)) & 1);
-    for (let at = length * i; at < length * (i + 1); at++) columns[at] = (columns[at] as number) ^ ((corrections[at] as number) & mask);
+    for (let at = words * i; at < words * (i + 1); at++) own[at] = (own[at] as number) ^ ((theirs[at] as number) & mask);
   }
   return columns;
 }

@@ -1,7 +1,8 @@
 import { cipherInto } from '../cipher-into.js';
 import { hashParts } from '../hash.js';
 import { addConstant, addVectors } from '../kernels/field-products.js';
-import { aesBlocks } from '../primitives/aes.js';
+import { packWide, transposeWide } from '../kernels/rows.js';
+import { aesBlocks, type BlockCipher } from '../primitives/aes.js';
 import { ELEMENT_BYTES } from './element.js';
 import { COLUMNS, ROWS_IN_BLOCK } from './extension.js';
 
@@ -10,6 +11,7 @@ import { COLUMNS, ROWS_IN_BLOCK } from './extension.js';
  * rows of eight columns at a time, as two words whose bits are exchanged in three steps (Warren, Hacker's Delight, section 7-3).
  */
 export function transposeBlocks(columns: Uint8Array, from: number, count: number, width = COLUMNS): Uint8Array {
+  if (width === COLUMNS) return transposeWide(columns, from, count);
   const length = columns.length / width;
   const rowBytes = width / 8;
   const rows = new Uint8Array(count * ROWS_IN_BLOCK * rowBytes);
@@ -45,23 +47,7 @@ export function transposeBlocks(columns: Uint8Array, from: number, count: number
  * the same sum.
  */
 export function packBlocks(columns: Uint8Array, from: number, count: number): Uint8Array {
-  const length = columns.length / COLUMNS;
-  const words = new Uint32Array(4 * count);
-  const view = new DataView(columns.buffer, columns.byteOffset, columns.length);
-  for (let column = COLUMNS - 1; column >= 0; column--) {
-    let at = length * column + ELEMENT_BYTES * from;
-    for (let word = 0; word < words.length; word += 4, at += ELEMENT_BYTES) {
-      const [a, b, c, d] = [words[word] as number, words[word + 1] as number, words[word + 2] as number, words[word + 3] as number];
-      words[word] = (a << 1) ^ (-(d >>> 31) & 0x87) ^ view.getUint32(at, true);
-      words[word + 1] = (b << 1) ^ (a >>> 31) ^ view.getUint32(at + 4, true);
-      words[word + 2] = (c << 1) ^ (b >>> 31) ^ view.getUint32(at + 8, true);
-      words[word + 3] = (d << 1) ^ (c >>> 31) ^ view.getUint32(at + 12, true);
-    }
-  }
-  const packed = new Uint8Array(ELEMENT_BYTES * count);
-  const out = new DataView(packed.buffer);
-  words.forEach((word, i) => out.setUint32(4 * i, word, true));
-  return packed;
+  return packWide(columns, from, count);
 }
 
 /**
@@ -77,12 +63,17 @@ export function padsOf(binding: Uint8Array, columns: Uint8Array, from: number, c
 /** Bytes to hash at once: larger pieces leave the cache. */
 const PIECE = 32 * 1024;
 
+/** The permutation π of `padsOf` for a binding. */
+export function padCipher(binding: Uint8Array): BlockCipher {
+  return aesBlocks(hashParts('mpc ot pad v2', binding).subarray(0, 16));
+}
+
 /**
  * The TMMO of `padsOf` for single rows of 16 bytes. The tweaks count up from `first`, and the binding belongs to these rows alone. With `delta`, 16 bytes, the
  * hashes are those of row + Δ.
  */
 export function hashOfRows(binding: Uint8Array, rows: Uint8Array, first = 0, delta?: Uint8Array): Uint8Array {
-  const cipher = aesBlocks(hashParts('mpc ot pad v2', binding).subarray(0, 16));
+  const cipher = padCipher(binding);
   const hashes = new Uint8Array(rows.length);
   const [inner, tweaked] = [new Uint8Array(Math.min(PIECE, rows.length)), new Uint8Array(Math.min(PIECE, rows.length))];
   const view = new DataView(tweaked.buffer);

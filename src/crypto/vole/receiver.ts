@@ -29,6 +29,8 @@ export class SilentReceiver {
   readonly #noise: Uint8Array;
   /** c of each tree, followed by z of the check. */
   readonly #products: Uint8Array;
+  /** The pads of the trees' transfers that it has chosen. */
+  #pads: Uint8Array | undefined;
 
   constructor(parameters: VoleParameters, binding: Uint8Array, rows: ReceiverRows) {
     this.#parameters = parameters;
@@ -41,12 +43,20 @@ export class SilentReceiver {
     this.#products = packBlocks(rows.columns, products, productCount);
   }
 
+  /** What `grow` needs of this party's own values. Call it earlier, while the message is on its way. */
+  prepare(): void {
+    const { trees, depth } = this.#parameters;
+    const { transfers, transferBlocks } = layoutOf(this.#parameters);
+    this.#pads ??= padsOf(this.#binding, this.#rows.columns, transfers, transferBlocks).subarray(0, depth * trees * ELEMENT_BYTES);
+  }
+
   /** Takes the sender's message, grows the trees, and puts w = v + Δ · β at the missing leaves. Rejects with a RangeError on another length. */
   async grow(message: Uint8Array): Promise<void> {
     const { trees, depth } = this.#parameters;
-    const { transfers, transferBlocks, forestBytes } = layoutOf(this.#parameters);
+    const { transfers, forestBytes } = layoutOf(this.#parameters);
     if (message.length !== forestBytes) throw new RangeError('a message of another length');
-    const known = padsOf(this.#binding, this.#rows.columns, transfers, transferBlocks).subarray(0, depth * trees * ELEMENT_BYTES);
+    this.prepare();
+    const known = this.#pads as Uint8Array;
     const bits = this.#rows.choices.subarray(ELEMENT_BYTES * transfers);
     const sides = Uint8Array.from({ length: depth * trees }, (_, row) => ((bits[row >> 3] as number) >> (row & 7)) & 1);
     for (let row = 0; row < sides.length; row++) {

@@ -1,6 +1,7 @@
 import { addVectors } from '../kernels/field-products.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
-import { packBlocks, padsOf } from '../ot/rows.js';
+import { ROWS_IN_BLOCK } from '../ot/extension.js';
+import { hashOfRows, packBlocks, transposeBlocks } from '../ot/rows.js';
 import { compress } from './expand-convolute.js';
 import { WholeForest } from './forest.js';
 import { layoutOf } from './layout.js';
@@ -41,18 +42,19 @@ export class SilentSender {
 
   /**
    * The message from which the receiver learns all leaves but one of each tree: K_{ℓ,b} + pad_b by levels, then Σ v + b. `columns` are the rows q of the
-   * extension. Call it only after they have been checked.
+   * extension. Send it only after they have been checked.
    */
   forestMessage(columns: Uint8Array): Uint8Array {
     const { trees, depth } = this.#parameters;
     const { products, productCount, transfers, transferBlocks, forestBytes } = layoutOf(this.#parameters);
     this.#products = packBlocks(columns, products, productCount);
+    const rows = transposeBlocks(columns, transfers, transferBlocks);
     const level = trees * ELEMENT_BYTES;
     const message = new Uint8Array(forestBytes);
     message.set(this.#sums);
     for (let side = 0; side < 2; side++) {
       // Row q gives the pad of choice 0, and q + Δ gives the pad of choice 1.
-      const pads = padsOf(this.#binding, columns, transfers, transferBlocks, side === 1 ? this.#delta : undefined);
+      const pads = hashOfRows(this.#binding, rows, transfers * ROWS_IN_BLOCK, side === 1 ? this.#delta : undefined);
       for (let each = 0; each < depth; each++) addVectors(message.subarray((2 * each + side) * level, (2 * each + side + 1) * level), pads.subarray(each * level, (each + 1) * level));
     }
     const corrections = message.subarray(2 * depth * level);

@@ -47,7 +47,9 @@ export const lists = {
   group: (name: string, all: readonly ComparedColumn[]) => `Group ${name}: ${columns(all)}.`,
   placeholders: (added: readonly string[] | undefined) =>
     `A cell that stands for no value, such as "unknown", "N.N.", "n/a", "0000", "xxx" or "-", counts as empty (docs/keys.md lists them).${added === undefined ? '' : ` In this agreement, so does a cell that holds one of these: ${added.map((text) => `"${text}"`).join(', ')}.`} A row that has nothing to compare is not tested.`,
-  /** A rule as the agreement names it, with its group. */
+  /** The name that the agreement has for a rule, in words. */
+  ruleName: (rule: string) => rule,
+  /** The same, with its group. */
   rule: (rule: string, group: string | undefined) => (group === undefined ? rule : `${rule} (of group ${group})`),
   near: (rules: readonly string[]) => `Two rows also count as the same if they agree in any one of these ways: ${rules.join('; ')}. The recipient’s own program shows in which of these ways a row matches.`,
   version: (rules: string) => `Version of the rules for comparing: ${rules}.`,

@@ -24,7 +24,7 @@ function exactLines({ columns }: MatchingAgreement, texts: Texts['lists']): stri
 }
 
 function looserRules(agreement: MatchingAgreement, texts: Texts['lists']): string[] {
-  return [...new Set(shownRules(agreement).filter(({ rule }) => rule !== 'exact').map(({ rule, group }) => texts.rule(rule, group)))];
+  return [...new Set(shownRules(agreement).filter(({ rule }) => rule !== 'exact').map(({ rule, group }) => texts.rule(texts.ruleName(rule), group)))];
 }
 
 export function rulesLine({ operation }: MatchingAgreement, { lists: texts }: Texts): string {

@@ -68,7 +68,8 @@ function matchTable({ operation, columns }: MatchingAgreement, count: number, ma
 
 /** For people: the strictest rule, and how many more agree. */
 function surest(rules: readonly string[], groups: readonly string[] | undefined, texts: Texts['lists']): string {
-  const first = groups === undefined ? (rules[0] ?? '') : `${groups[0] ?? ''}: ${rules[0] ?? ''}`;
+  const rule = texts.ruleName(rules[0] ?? '');
+  const first = groups === undefined ? rule : `${groups[0] ?? ''}: ${rule}`;
   return rules.length === 1 ? first : texts.andMore(first, rules.length - 1);
 }
 

@@ -1,9 +1,9 @@
 import { InvalidElement, type BatchGroup } from '../../../crypto/batch/group.js';
 import { equalBytes } from '../../../crypto/bytes.js';
 import { COMMITMENT_LENGTH, NONCE_LENGTH, opens } from '../../../crypto/commitment.js';
-import { answerBaseOt, BASE_MESSAGE_BYTES } from '../../../crypto/ot/base-ot.js';
+import { BASE_MESSAGE_BYTES, offerBaseOt } from '../../../crypto/ot/base-ot.js';
 import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
-import { COLUMNS, proveColumns, receiveRows, type ReceiverRows } from '../../../crypto/ot/extension.js';
+import { COLUMNS, proveColumns, receiveRows } from '../../../crypto/ot/extension.js';
 import { packBlocks } from '../../../crypto/ot/rows.js';
 import { layoutOf } from '../../../crypto/vole/layout.js';
 import { voleParameters } from '../../../crypto/vole/parameters.js';
@@ -31,17 +31,27 @@ export async function receiveVole(context: PairContext, group: BatchGroup, sende
     return message;
   };
 
+  const base = await offerBaseOt(group, COLUMNS);
+  network.send(sender, steps.reply, base.message);
   const request = await exactly(steps.request, COLUMNS * BASE_MESSAGE_BYTES);
-  const rows = await receiveCorrelated(context, group, { binding, steps }, sender, layout.blocks, request);
+  const keys = await base.finish(binding, request).catch((error: unknown) => {
+    throw error instanceof InvalidElement ? deviation(context, sender, 'sent what is not an element of the group') : error;
+  });
+  const { rows, corrections } = receiveRows(keys, layout.blocks);
+  network.send(sender, steps.columns, corrections);
+  // Messages leave only at the end of a turn of the event loop. What follows needs only own values, and is done while they are on their way.
+  await nextTurn();
+  const silent = parameters.trees === 0 ? undefined : new SilentReceiver(parameters, binding, rows);
   network.send(sender, steps.columnProof, proveColumns(rows, await exactly(steps.columnChallenge, ELEMENT_BYTES)));
-  if (parameters.trees === 0) {
+  if (silent === undefined) {
     return {
       A: rows.choices.slice(ELEMENT_BYTES * layout.products),
       C: packBlocks(rows.columns, layout.products, layout.productCount),
     };
   }
 
-  const silent = new SilentReceiver(parameters, binding, rows);
+  await nextTurn();
+  silent.prepare();
   await silent.grow(await exactly(steps.forest, layout.forestBytes));
   const challenge = silent.challenge();
   network.send(sender, steps.treeChallenge, challenge);
@@ -55,14 +65,4 @@ export async function receiveVole(context: PairContext, group: BatchGroup, sende
   if (!opens(commitment, TREE_COMMITMENT_LABEL, binding, sender, value, opening.subarray(0, NONCE_LENGTH))) throw deviation(context, sender, 'opened another value than it had committed to');
   if (!equalBytes(value, expected)) throw deviation(context, sender, 'grew other trees than it had said');
   return silent.finish();
-}
-
-async function receiveCorrelated(context: PairContext, group: BatchGroup, { binding, steps }: { binding: Uint8Array; steps: ReturnType<typeof voleSteps> }, sender: number, blocks: number, request: Uint8Array): Promise<ReceiverRows> {
-  const { keys, reply } = await answerBaseOt(group, binding, COLUMNS, request).catch((error: unknown) => {
-    throw error instanceof InvalidElement ? deviation(context, sender, 'sent what is not an element of the group') : error;
-  });
-  context.network.send(sender, steps.reply, reply);
-  const { rows, corrections } = receiveRows(keys, blocks);
-  context.network.send(sender, steps.columns, corrections);
-  return rows;
 }

@@ -53,15 +53,12 @@ async function sendWith(delta: Uint8Array, context: PairContext, group: BatchGro
   };
 
   const choices = bitsOf(delta);
-  let silent: SilentSender | undefined;
   let keys: Uint8Array;
   try {
     const base = await requestBaseOt(group, binding, choices);
     network.send(receiver, steps.request, base.message);
-    // This message is sent while the receiver computes its part. Messages leave only at the end of this turn of the event loop.
+    // The two messages cross. This one leaves only at the end of this turn of the event loop.
     await nextTurn();
-    if (parameters.trees > 0) silent = new SilentSender(parameters, binding, delta);
-    await silent?.plant();
     const reply = await exactly(steps.reply, COLUMNS * BASE_MESSAGE_BYTES);
     keys = await base.finish(reply).catch((error: unknown) => {
       throw error instanceof InvalidElement ? deviation(context, receiver, 'sent what is not an element of the group') : error;
@@ -69,14 +66,22 @@ async function sendWith(delta: Uint8Array, context: PairContext, group: BatchGro
   } finally {
     choices.fill(0);
   }
+  // Trees grow, in turns, while the receiver's part of the extension is awaited and checked.
+  const silent = parameters.trees === 0 ? undefined : new SilentSender(parameters, binding, delta);
+  const planted = silent?.plant();
+  planted?.catch(() => undefined);
   const columns = sendRows(delta, keys, layout.blocks, await exactly(steps.columns, COLUMNS * ELEMENT_BYTES * layout.blocks));
   const challenge = randomBytes(ELEMENT_BYTES);
   network.send(receiver, steps.columnChallenge, challenge);
+  await nextTurn();
+  await planted;
+  // It is made while the receiver answers, and does not leave before the answer has been checked.
+  const forest = silent?.forestMessage(columns);
   const proof = await exactly(steps.columnProof, PROOF_BYTES);
   if (!checkColumns(delta, columns, challenge, proof)) throw deviation(context, receiver, 'sent inconsistent columns');
-  if (silent === undefined) return { delta, B: packBlocks(columns, layout.products, layout.productCount) };
+  if (silent === undefined || forest === undefined) return { delta, B: packBlocks(columns, layout.products, layout.productCount) };
 
-  network.send(receiver, steps.forest, silent.forestMessage(columns));
+  network.send(receiver, steps.forest, forest);
   const treeChallenge = await exactly(steps.treeChallenge, CHALLENGE_BYTES);
   const value = silent.answer(treeChallenge.subarray(0, ELEMENT_BYTES), treeChallenge.subarray(ELEMENT_BYTES));
   const { commitment, nonce } = commit(TREE_COMMITMENT_LABEL, binding, network.self, value);

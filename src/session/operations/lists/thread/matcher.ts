@@ -42,6 +42,9 @@ export interface Watch {
   readonly tidy?: (() => void) | undefined;
 }
 
+/** Items from which on memory is tidied up: below, a garbage collection takes longer than what it waits for. */
+const WORTH_TIDYING = 2 ** 17;
+
 /** Does the work in the calling thread, in turns with everything else. */
 export class LocalMatcher implements ListMatcher {
   readonly #context: PairContext;
@@ -66,7 +69,7 @@ export class LocalMatcher implements ListMatcher {
   }
 
   async values(direction: Direction, items: Uint8Array, options: VoleOprfOptions): Promise<OprfValues> {
-    const matching = { context: this.#context, direction, ...this.#watch };
+    const matching = { context: this.#context, direction, ...this.#watchOf(direction) };
     const correlation = this.#correlation(direction);
     // It serves once, and only this call holds it from here on.
     this.#prepared = undefined;
@@ -74,14 +77,19 @@ export class LocalMatcher implements ListMatcher {
   }
 
   async exchange(direction: Direction, items: Uint8Array, { isLast = false, onOpening }: ExchangeOptions = {}): Promise<Comparison | undefined> {
-    const matching = { context: this.#context, direction, ...this.#watch };
+    const watch = this.#watchOf(direction);
+    const matching = { context: this.#context, direction, ...watch };
     const order = this.#receives(direction) ? undefined : drawOrder(matching);
     const { tags } = await this.values(direction, items, { usesItemsUp: isLast && isShared(items) });
-    this.#watch.tidy?.();
+    watch.tidy?.();
     if (order === undefined) return takeTags(matching, tags);
     onOpening?.();
     await deliverTags(matching, tags, await order);
     return undefined;
+  }
+
+  #watchOf({ senderCap, receiverCap }: Direction): Watch {
+    return Math.max(senderCap, receiverCap) >= WORTH_TIDYING ? this.#watch : { ...this.#watch, tidy: undefined };
   }
 
   #receives({ receiver }: Direction): boolean {
