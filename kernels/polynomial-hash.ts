@@ -1,2 +1,2 @@
 export { heapBase } from './lib/memory';
-export { hashPiece, multiply, preparePoint } from './lib/polynomial-hash';
+export { hashPiece, multiply, multiplyWhere, preparePoint } from './lib/polynomial-hash';

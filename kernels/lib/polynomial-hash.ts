@@ -52,3 +52,14 @@ export function hashPiece(data: usize, count: i32, table: usize, sums: usize): v
 export function multiply(value: usize, table: usize): void {
   v128.store(value, timesTable(value, table));
 }
+
+/**
+ * value_i ← value_i · c where bit number `bit` of the 32-bit word i is 1, for `count` elements and the constant c of the table. No branch depends on the words.
+ */
+export function multiplyWhere(values: usize, words: usize, bit: u32, count: i32, table: usize): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const value = values + 16 * i;
+    const mask = i64x2.splat(0 - <i64>((load<u32>(words + 4 * i) >> bit) & 1));
+    v128.store(value, v128.bitselect(timesTable(value, table), v128.load(value), mask));
+  }
+}

@@ -12,7 +12,7 @@ const ROWS_IN_BLOCK = 128;
 const MOST_MEMORY = 640 * 2 ** 20;
 /** Memory of a transfer while its piece is made, and of a leaky AND's hash halves and hashes. */
 const TRANSFER_BYTES = 18;
-const HASHED_BYTES = 80;
+const HASHED_BYTES = 96;
 /** Bits of the mask in the test of equal bits, for each drawing of bits. */
 const SAME_BITS_MASK = 128;
 

@@ -27,6 +27,7 @@ export const participationFlags = withEnvironment({
   'expect-fingerprint': Flags.string({ description: 'Fingerprint of a partner’s key (12 words); if nobody in the roster has that key, the session ends before anyone approves. Repeatable.', helpValue: 'WORDS', multiple: true, multipleNonGreedy: true, helpGroup: 'TAKING PART' }),
   out: Flags.string({ char: 'o', description: 'Write what --json prints to this file. For psi and match, write this party’s rows and what matched as CSV instead, unless FILE ends with .json. With -, write to standard output, in place of the result.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
   format: Flags.string({ description: 'How the result is printed. Under csv, sentences go to standard error.', options: [...FORMATS], default: 'table', helpGroup: 'TAKING PART' }),
+  chart: Flags.string({ description: 'At a terminal, draw this column of the tables of a program, or with "none" nothing. By default a curve if there is one, or else bars of the last column.', helpValue: 'COLUMN|none', helpGroup: 'TAKING PART' }),
   report: Flags.string({ description: 'Also write one HTML file with the agreement, the result, its caveats and the receipt. No script is in it, and it fetches nothing.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
   force: Flags.boolean({ description: 'Let --out and --report replace a file that is there.', helpGroup: 'TAKING PART' }),
   events: Flags.string({ description: 'Append to this file, or write to this open file descriptor, one line of JSON for every step of the session.', helpValue: 'FILE|FD', helpGroup: 'TAKING PART' }),
@@ -117,6 +118,7 @@ export interface ParticipationValues {
   'expect-fingerprint'?: string[] | undefined;
   out?: string | undefined;
   format?: string | undefined;
+  chart?: string | undefined;
   report?: string | undefined;
   force: boolean;
   'allow-unusable'?: string | undefined;

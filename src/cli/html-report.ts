@@ -6,6 +6,8 @@ import type { Texts } from '../library/text.js';
 import type { StrengthJson } from './caveats.js';
 import { htmlClause } from './document.js';
 import { htmlBlock, textRows } from './formats.js';
+import { chartsOf as drawnOf } from './chart.js';
+import { curveChart } from './html-curve.js';
 import { barChart, escaped, htmlPage, htmlTable, paragraph } from './html.js';
 import type { SessionJson } from './session-json.js';
 
@@ -62,10 +64,13 @@ function heading(text: string): string {
 function chartsOf(blocks: readonly Block[]): string[] {
   const charts = blocks.flatMap((block) => {
     if (block.kind !== 'numbers') return [];
-    const isNumber = (i: number): boolean => block.rows.length > 0 && block.rows.every((row) => typeof row[i] === 'object');
-    const labels = block.head.map((_, i) => i).filter((i) => !isNumber(i));
+    const { look } = block;
+    const curves = look === undefined || look.curves.length === 0 ? [] : drawnOf(block).flatMap((chart) => (chart.kind === 'curve' ? [curveChart(chart)] : []));
+    const isDrawn = (i: number): boolean => curves.length > 0 && look?.curves.includes(i) === true;
+    const isNumber = (i: number): boolean => block.rows.length > 0 && block.rows.every((row) => typeof row[i] === 'object') && (look === undefined || i >= look.keys) && !isDrawn(i);
+    const labels = block.head.map((_, i) => i).filter((i) => (look === undefined ? !isNumber(i) : i < look.keys));
     const rows = textRows(block);
-    return block.head.flatMap((name, i) => (isNumber(i) ? [barChart(name, rows.map((row) => ({ label: labels.map((at) => row[at] ?? '').join(', '), value: row[i] ?? '' })))] : []));
+    return [...curves, ...block.head.flatMap((name, i) => (isNumber(i) ? [barChart(name, rows.map((row) => ({ label: labels.map((at) => row[at] ?? '').join(', '), value: row[i] ?? '' })))] : []))];
   });
   return charts.flatMap((chart) => (chart === undefined ? [] : [chart])).slice(0, MOST_CHARTS);
 }

@@ -18,6 +18,8 @@ export interface ToShow {
   readonly json: SessionJson;
   readonly texts: Texts;
   readonly format?: Format;
+  /** The column to draw at a terminal, or `none`. */
+  readonly chart?: string | undefined;
   /** The path of a report. */
   readonly report?: string | undefined;
   /** What standard output gets in place of the result, if --out is -. */
@@ -49,7 +51,7 @@ export async function showOutcome(shown: ToShow, isJson: boolean, note: (text: s
     else if (shown.output !== undefined) {
       unsaved = (await printOutput(shown.output, agreement, json, texts)) ?? unsaved;
       for (const line of outcome.result === undefined ? [] : caveatsOf(agreement, outcome.result, texts)) note(line);
-    } else await printResult(agreement, json.result, { format: shown.format ?? 'table', result: outcome.result, texts, note });
+    } else await printResult(agreement, json.result, { format: shown.format ?? 'table', chart: shown.chart, result: outcome.result, texts, note });
     note(texts.result.receipt(json.receipt));
   }
   if (shown.report !== undefined && !reportFailed) note(texts.result.report(shown.report));
@@ -75,6 +77,7 @@ async function printOutput(output: NonNullable<ToShow['output']>, agreement: Agr
 
 export interface Printing {
   readonly format: Format;
+  readonly chart?: string | undefined;
   /** The result itself, which `json` is of: for its caveats. */
   readonly result: object | undefined;
   readonly texts: Texts;
@@ -82,11 +85,11 @@ export interface Printing {
 }
 
 /** The result on standard output, with what must be known before anybody relies on it. Forms that other programs read are in English, whatever the locale. */
-export async function printResult(agreement: Agreement, json: object, { format, result, texts: ofUser, note }: Printing): Promise<void> {
+export async function printResult(agreement: Agreement, json: object, { format, chart, result, texts: ofUser, note }: Printing): Promise<void> {
   const texts = format === 'csv' || format === 'jsonl' ? english : ofUser;
   const caveats = result === undefined ? [] : caveatsOf(agreement, result, texts);
   if (format === 'table') {
-    await writeText(process.stdout, resultText(agreement, json, texts));
+    await writeText(process.stdout, resultText(agreement, json, texts, chart));
     for (const line of caveats) note(line);
     return;
   }

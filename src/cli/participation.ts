@@ -161,7 +161,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
     progress.clear();
     const question = { fromTerminal: options.stdinIsTaken === true };
     const afterwards = decided.isCompared && canAsk ? async () => offerToKeep(store, outcome.agreement, identity.publicKey, { prompt: question, operator: flags.operator, texts }) : undefined;
-    return { ...(await keepResult(store, outcome, flags.out, source, warnings)), texts, format: formatOf(flags.format), report: flags.report, afterwards };
+    return { ...(await keepResult(store, outcome, flags.out, source, warnings)), texts, format: formatOf(flags.format), chart: flags.chart, report: flags.report, afterwards };
   } finally {
     over.abort(new MpcError('INTERRUPTED', 'The session is over.', ''));
     await asked;

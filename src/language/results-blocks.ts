@@ -3,10 +3,13 @@ import { formatDecimal } from '../crypto/decimal.js';
 import type { Checked, Reveal } from './check/program.js';
 import type { Result, Shown } from './evaluate/results.js';
 import { modelBlocks } from './model-blocks.js';
-import type { ResultBlock, ResultCell } from './result-block.js';
+import type { Look, ResultBlock, ResultCell } from './result-block.js';
+import type { Expr } from './syntax/tree.js';
 
 export type { ResultBlock, ResultCell };
 
+/** Of more columns of numbers than these, nobody can say which people want to look at. */
+const MOST_TO_CHOOSE = 3;
 const WHY = { condition: 'not revealed: its condition does not hold', empty: 'none' } as const;
 
 /** One for each reveal that has a result here, in the program's order. `group` lays out a number inside a line. */
@@ -27,7 +30,23 @@ function blocksOf(reveal: Reveal, result: Result, group: (number: string) => str
   const heads = [...result.keys, ...result.columns.map((column) => (percent(column) ? `${column} %` : column))];
   const rows = result.rows.map((row) => [...result.keys.map((key) => cellOf(row[key])), ...result.columns.map((column) => columnCell(row, column, percent(column)))]);
   const hidden: ResultBlock[] = result.hiddenCells === undefined ? [] : [{ kind: 'line', text: `${group(String(result.hiddenCells))} cells are hidden.` }];
-  return [heading, { kind: 'numbers', head: heads, rows }, ...hidden];
+  return [heading, { kind: 'numbers', head: heads, rows, ...lookOf(reveal, result) }, ...hidden];
+}
+
+/** Columns that run along a key are curves. Of few columns the last is what the others lead to: a rate, a mean, a number of rows. */
+function lookOf(reveal: Reveal, { keys, columns, rows }: Extract<Result, { keys: unknown }>): { readonly look?: Look } {
+  if (reveal.kind !== 'table') return {};
+  const { table } = reveal;
+  const numbers = columns.flatMap((column, i) => (table.columns.get(column)?.info.type.kind === 'number' ? [keys.length + i] : []));
+  const runs = table.keys.at(-1)?.kind === 'counter' || ['number', 'month'].includes(table.keys.at(-1)?.info.type.kind ?? '');
+  const curves = runs && reveal.tree.top === undefined ? columns.flatMap((column, i) => (isRunning(table.columns.get(column)?.value) ? [keys.length + i] : [])) : [];
+  if (keys.length === 0 || numbers.length === 0 || rows.length < 2) return {};
+  return { look: { keys: keys.length, curves, bars: numbers.length <= MOST_TO_CHOOSE ? numbers.at(-1) : undefined } };
+}
+
+function isRunning(value: Expr | undefined): boolean {
+  if (value?.kind === 'rounded') return isRunning(value.operand);
+  return value?.kind === 'call' && value.name.startsWith('running_');
 }
 
 function columnCell(row: Readonly<Record<string, Shown>>, column: string, percent: boolean): ResultCell {
@@ -44,7 +63,7 @@ function valueText({ value, unit, why }: Extract<Result, { value: Shown }>, perc
 function cellOf(value: Shown | undefined, percent = false): ResultCell {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'string') return '–';
-  if (percent) return timesHundred(value);
+  if (percent) return { number: timesHundred(value) };
   return /^-?\d+(\.\d+)?$/.test(value) ? { number: value } : value;
 }
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mpc, mpcJson, newFolder, oneObject, ROOT } from '../support/processes.js';
+import { mpc, mpcJson, newFolder, oneObject, PROGRAM, ROOT, Running } from '../support/processes.js';
+import { hasTerminals } from '../support/terminal.js';
 import { problems } from '../support/schemas.js';
 import { file } from '../support/sessions.js';
 
@@ -139,6 +140,17 @@ describe('mpc program explain', () => {
 });
 
 describe('mpc program try', () => {
+  it.skipIf(!hasTerminals)('draws at a terminal, in its letters and its width, and never into a pipe', async () => {
+    const at = async (env: object, ...flags: string[]) => {
+      const { stdout } = await new Running('script', ['-qfec', `stty cols 60 rows 40; exec ${process.execPath} ${PROGRAM} program try ${example('survival')} ${flags.join(' ')}`, '/dev/null'], { home, env: { TERM: 'xterm', SHELL: '/bin/sh', ...env } }).done;
+      return stdout.replaceAll('\r\n', '\n');
+    };
+    const [unicode, ascii, none, piped] = await Promise.all([at({ LC_ALL: 'C.UTF-8' }), at({ LC_ALL: 'C' }), at({ LC_ALL: 'C.UTF-8' }, '--chart', 'none'), mpc(['program', 'try', example('survival')], { home })]);
+    expect([unicode.includes('● old   ○ new'), ascii.includes('* old   o new'), none.includes('● old'), piped.stdout.includes('● old')]).toEqual([true, true, false, false]);
+    expect(ascii).toMatch(/^[\x20-\x7e\n]*$/);
+    for (const line of ascii.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
+  });
+
   it('runs on files that are made up, the same for the same seed, and compares with an earlier result', async () => {
     const run = (seed = '1', ...flags: string[]) => mpc(['program', 'try', example('survey'), '--json', '--seed', seed, ...flags], { home });
     const [first, second] = await Promise.all([run(), run()]);

@@ -1,5 +1,9 @@
 import { createRequire } from 'node:module';
 import type CliTable from 'cli-table3';
+import { hasUnicode } from './unicode.js';
+
+/** The frame for consoles that have nothing beyond ASCII. */
+const PLAIN = { top: '-', 'top-mid': '+', 'top-left': '+', 'top-right': '+', bottom: '-', 'bottom-mid': '+', 'bottom-left': '+', 'bottom-right': '+', left: '|', 'left-mid': '+', mid: '-', 'mid-mid': '+', right: '|', 'right-mid': '+', middle: '|' };
 
 const require = createRequire(import.meta.url);
 
@@ -20,6 +24,7 @@ function laidOut(head: readonly string[], rows: readonly (readonly string[])[], 
     head: [...head],
     colAligns: head.map((_, i) => align(i)),
     style: { head: [], border: [] },
+    ...(process.stdout.isTTY && !hasUnicode() ? { chars: PLAIN } : {}),
   });
   out.push(...rows.map((row) => [...row]));
   const text = out.toString();

@@ -35,6 +35,7 @@ export default class ProgramTry extends MpcCommand {
     'decimal-comma': decimalComma,
     'decimal-point': decimalPoint,
     thousands,
+    chart: Flags.string({ description: 'At a terminal, draw this column of the tables, or with "none" nothing. By default a curve if there is one, or else bars of the last column.', helpValue: 'COLUMN|none' }),
     expect: Flags.string({ description: 'What --json printed earlier; another result ends with exit code 8.', helpValue: 'FILE' }),
   });
 
@@ -43,7 +44,7 @@ export default class ProgramTry extends MpcCommand {
     if (args.file === '-' && flags.data?.some((each) => each.endsWith('=-')) === true) throw new MpcError('USAGE', 'The program and the data cannot both come from standard input.', 'Put one of them into a file.');
     const reading = { ...(flags.sheet === undefined ? {} : { sheet: flags.sheet }), ...(flags.delimiter === undefined ? {} : { delimiter: parseDelimiter(flags.delimiter) }), ...(flags.encoding === undefined ? {} : { encoding: encodingNamed(flags.encoding) }) };
     const { json, blocks, mended } = await tryProgram(await readProgramText(args.file), { files: flags.csv, data: flags.data, map: flags.map, reading, madeUpRows: flags['made-up'], seed: flags.seed, parameters: flags.set, lists: flags.list, decimalComma: flags['decimal-comma'], decimalPoint: flags['decimal-point'], thousands: flags.thousands });
-    this.print(blocks.flatMap((block) => [...blockText(block)]).join('').trimEnd());
+    this.print(blocks.flatMap((block) => [...blockText(block, flags.chart)]).join('').trimEnd());
     for (const [where, count] of mended) this.note(`${where}: ${grouped(String(count))} ${count === 1 ? 'cell was' : 'cells were'} mended by the rules of the program.`);
     this.note(json.madeUp ? 'These files were made up: the result says nothing about anybody. Nothing was sent.' : 'Everything ran on this machine, in the clear. Nothing was sent.');
     if (flags.expect !== undefined) await expectTried(flags.expect, json);

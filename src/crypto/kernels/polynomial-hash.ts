@@ -10,10 +10,15 @@ export interface HashFunctions {
   preparePoint(table: number, point: number): void;
   hashPiece(data: number, count: number, table: number, sums: number): void;
   multiply(value: number, table: number): void;
+  multiplyWhere(values: number, words: number, bit: number, count: number, table: number): void;
 }
 
+/** Elements that are multiplied in one call, each with a word of 32 bits. */
+const BATCH = 512;
+const WORD = 4;
+
 /** The memory that a `PolynomialHash` takes of a kernel. */
-export const HASH_MEMORY = TABLE_BYTES + 4096;
+export const HASH_MEMORY = TABLE_BYTES + 4096 + (ELEMENT + WORD) * BATCH;
 
 /**
  * Products in GF(2^128), and the hash Σ c^p · w_p of vectors in the memory of a kernel. The hash is linear, and two different vectors of n elements have the
@@ -25,12 +30,16 @@ export class PolynomialHash {
   readonly #table: number;
   readonly #value: number;
   readonly #sums: number;
+  readonly #batch: number;
+  readonly #batchWords: number;
 
   constructor(kernel: Kernel<HashFunctions>) {
     this.#kernel = kernel;
     this.#table = kernel.allocate(TABLE_BYTES);
     this.#value = kernel.allocate(ELEMENT);
     this.#sums = kernel.allocate(LANES * ELEMENT);
+    this.#batch = kernel.allocate(ELEMENT * BATCH);
+    this.#batchWords = kernel.allocate(WORD * BATCH);
   }
 
   /** The products of many packed elements and one factor. */
@@ -44,6 +53,21 @@ export class PolynomialHash {
       results.set(bytes.subarray(this.#value, this.#value + ELEMENT), at);
     }
     return results;
+  }
+
+  /** element_i ← element_i · factor where bit number `bit` of word i is 1. No branch depends on the words. */
+  multiplyWhere(elements: Uint8Array, words: Uint32Array, bit: number, factor: Uint8Array): void {
+    const { bytes, words: memory, call } = this.#kernel;
+    this.#prepare(factor);
+    for (let from = 0; from < words.length; from += BATCH) {
+      const part = elements.subarray(ELEMENT * from, ELEMENT * Math.min(words.length, from + BATCH));
+      bytes.set(part, this.#batch);
+      memory.set(words.subarray(from, from + BATCH), this.#batchWords / WORD);
+      call.multiplyWhere(this.#batch, this.#batchWords, bit, part.length / ELEMENT, this.#table);
+      part.set(bytes.subarray(this.#batch, this.#batch + part.length));
+    }
+    bytes.fill(0, this.#batch, this.#batch + ELEMENT * BATCH);
+    bytes.fill(0, this.#batchWords, this.#batchWords + WORD * BATCH);
   }
 
   /** Σ c^p · w_p, 16 bytes, for the `count` elements w from `address` on, a multiple of four. */

@@ -2,7 +2,7 @@ import { cipherInto } from '../cipher-into.js';
 import { hashParts } from '../hash.js';
 import { addConstant, addVectors } from '../kernels/field-products.js';
 import { packWide, transposeWide } from '../kernels/rows.js';
-import { aesBlocks } from '../primitives/aes.js';
+import { aesBlocks, type BlockCipher } from '../primitives/aes.js';
 import { ELEMENT_BYTES } from './element.js';
 import { COLUMNS, ROWS_IN_BLOCK } from './extension.js';
 
@@ -63,12 +63,17 @@ export function padsOf(binding: Uint8Array, columns: Uint8Array, from: number, c
 /** Bytes to hash at once: larger pieces leave the cache. */
 const PIECE = 32 * 1024;
 
+/** The permutation π of `padsOf` for a binding. */
+export function padCipher(binding: Uint8Array): BlockCipher {
+  return aesBlocks(hashParts('mpc ot pad v2', binding).subarray(0, 16));
+}
+
 /**
  * The TMMO of `padsOf` for single rows of 16 bytes. The tweaks count up from `first`, and the binding belongs to these rows alone. With `delta`, 16 bytes, the
  * hashes are those of row + Δ.
  */
 export function hashOfRows(binding: Uint8Array, rows: Uint8Array, first = 0, delta?: Uint8Array): Uint8Array {
-  const cipher = aesBlocks(hashParts('mpc ot pad v2', binding).subarray(0, 16));
+  const cipher = padCipher(binding);
   const hashes = new Uint8Array(rows.length);
   const [inner, tweaked] = [new Uint8Array(Math.min(PIECE, rows.length)), new Uint8Array(Math.min(PIECE, rows.length))];
   const view = new DataView(tweaked.buffer);

@@ -51,27 +51,34 @@ export function segmentOf(segment: number, dimension: number): { from: number; l
 }
 
 /**
- * Compresses vectors of 2n elements each, at these addresses of the memory, by the same code. The first `length` ≤ n elements of each result replace the first
- * elements of its vector. It works segment by segment, so that the segment in use stays in the cache.
+ * Compresses one vector of 2n elements, or two at once, at these addresses of the memory, by the same code. The first `length` ≤ n elements of each result
+ * replace the first elements of its vector. It works segment by segment, so that the segment in use stays in the cache.
  */
-export async function compress(memory: VoleMemory, binding: Uint8Array, dimension: number, length: number, vectors: readonly number[]): Promise<void> {
+export async function compress(memory: VoleMemory, binding: Uint8Array, dimension: number, length: number, vectors: readonly [number] | readonly [number, number]): Promise<void> {
   await inTurns(compressSteps(memory, binding, dimension, length, vectors));
 }
 
-function* compressSteps(memory: VoleMemory, binding: Uint8Array, dimension: number, length: number, vectors: readonly number[]): Steps<void> {
+function* compressSteps(memory: VoleMemory, binding: Uint8Array, dimension: number, length: number, vectors: readonly [number] | readonly [number, number]): Steps<void> {
   const { call } = memory.kernel;
   const half = ELEMENT_BYTES * dimension;
+  const [first, second] = vectors;
   yield* drawWords(memory, new CodeStream(binding, 'up'), dimension, (done, count, taps) => {
-    for (const vector of vectors) call.convolveUp(vector + half + ELEMENT_BYTES * done, count, taps, done);
+    const skip = half + ELEMENT_BYTES * done;
+    if (second === undefined) call.convolveUp(first + skip, count, taps, done);
+    else call.convolveUpBoth(first + skip, second + skip, count, taps, done);
   });
   yield* drawWords(memory, new CodeStream(binding, 'down'), dimension, (done, count, taps) => {
-    for (const vector of vectors) call.convolveDown(vector + half + ELEMENT_BYTES * (dimension - 1 - done), count, taps, done);
+    const skip = half + ELEMENT_BYTES * (dimension - 1 - done);
+    if (second === undefined) call.convolveDown(first + skip, count, taps, done);
+    else call.convolveDownBoth(first + skip, second + skip, count, taps, done);
   });
   const stream = new CodeStream(binding, 'expand');
   for (let segment = 0; segment < EXPANDER_WEIGHT; segment++) {
     const { from, length: among } = segmentOf(segment, dimension);
     yield* drawWords(memory, stream, length, (row, count, random) => {
-      for (const vector of vectors) call.expand(vector + ELEMENT_BYTES * row, count, vector + half + ELEMENT_BYTES * from, among, random);
+      const [target, source] = [first + ELEMENT_BYTES * row, first + half + ELEMENT_BYTES * from];
+      if (second === undefined) call.expand(target, count, source, among, random);
+      else call.expandBoth(target, count, source, among, random, second - first);
     });
   }
 }

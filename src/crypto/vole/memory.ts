@@ -13,8 +13,11 @@ const MARGIN = 24 * ELEMENT_BYTES;
 export interface VoleFunctions extends HashFunctions {
   feedForward(target: number, parents: number, permuted: number, count: number, sums: number, trees: number, first: number): void;
   convolveUp(first: number, count: number, taps: number, from: number): void;
+  convolveUpBoth(first: number, second: number, count: number, taps: number, from: number): void;
   convolveDown(first: number, count: number, taps: number, from: number): void;
+  convolveDownBoth(first: number, second: number, count: number, taps: number, from: number): void;
   expand(target: number, count: number, segment: number, length: number, random: number): void;
+  expandBoth(target: number, count: number, segment: number, length: number, random: number, apart: number): void;
 }
 
 /** One party's memory, all of it reserved at once: 32 bytes for each element of the vector, and as much again for the receiver, who has two vectors. */

@@ -10,11 +10,7 @@ export function sumOfNoise(hash: PolynomialHash, point: Uint8Array, positions: U
   const terms = noise.slice(0, trees * ELEMENT_BYTES);
   let factor = hash.power(point, trees);
   for (let bit = 0; bit < depth; bit++) {
-    const multiplied = hash.products(terms, factor);
-    for (let at = 0; at < terms.length; at++) {
-      const mask = -(((positions[Math.floor(at / ELEMENT_BYTES)] as number) >> bit) & 1);
-      terms[at] = (terms[at] as number) ^ (((terms[at] as number) ^ (multiplied[at] as number)) & mask);
-    }
+    hash.multiplyWhere(terms, positions, bit, factor);
     factor = hash.products(factor, factor);
   }
   return hash.combine(terms, point);

@@ -1,3 +1,5 @@
+import type { Look } from '../../language/result-block.js';
+
 /** A text, or a number that is printed in groups of three digits. */
 export type Cell = string | { readonly number: string };
 
@@ -5,7 +7,7 @@ export type Cell = string | { readonly number: string };
 export type Block =
   | { readonly kind: 'line'; readonly text: string }
   /** A small table of numbers; the first column has names. */
-  | { readonly kind: 'numbers'; readonly head: readonly string[]; readonly rows: readonly (readonly Cell[])[] }
+  | { readonly kind: 'numbers'; readonly head: readonly string[]; readonly rows: readonly (readonly Cell[])[]; readonly look?: Look }
   /** A table of texts that parties wrote. There can be millions of rows. */
   | { readonly kind: 'texts'; readonly head: readonly string[]; readonly count: number; readonly rows: Iterable<readonly string[]> };
 

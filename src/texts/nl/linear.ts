@@ -16,7 +16,7 @@ export const linear: Texts['linear'] = {
   twoAndRecipient: 'LET OP: er zijn maar twee inbrengers. Vertelt een van hen een ontvanger het eigen totaal, dan kent de ontvanger dat van de ander.',
   twoLearnBoth: (first, second) => `LET OP: er zijn maar twee inbrengers. ${first} komt het totaal van ${second} te weten, en ${second} dat van ${first}: elk kan het eigen totaal van het resultaat aftrekken.`,
   twoLearnOne: (learner, other) => `LET OP: er zijn maar twee inbrengers. ${learner} komt het totaal van ${other} te weten, door het eigen totaal van het resultaat af te trekken.`,
-  allButOne: 'Als op één na alle inbrengers samenwerken en het resultaat kennen, kunnen zij hun eigen totalen ervan aftrekken. Dan kennen zij het totaal van de laatste.',
+  allButOne: 'Als alle inbrengers op één na samenwerken en het resultaat kennen, kunnen zij hun eigen totalen ervan aftrekken. Dan kennen zij het totaal van de laatste.',
   differences: 'Het verschil tussen dit resultaat en een ander, zoals dat van de maand ervoor, kan het getal van één persoon zijn.',
 
   secretInputs: 'Wat een partij inbrengt, blijft geheim voor de relay en voor de andere partijen, ook als die allemaal samenwerken en de regels overtreden. Wie het resultaat te weten komt, komt ook te weten wat daaruit volgt samen met wat men al weet.',

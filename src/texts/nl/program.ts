@@ -4,7 +4,7 @@ import { listed } from './listed.js';
 export const program: Texts['program'] = {
   inEnglish: ['De woorden van dit programma en de waarschuwingen erover zijn alleen in het Engels. Keur niets goed waarvan u een deel niet kunt lezen.'],
   resultInEnglish: ['De woorden in dit resultaat komen uit het programma, en zijn in het Engels.'],
-  allButOne: 'Als op één na alle partijen samenwerken, kennen zij hun eigen aandeel in elke som die een van hen te weten komt, en kunnen zij het aandeel van de laatste berekenen.',
+  allButOne: 'Als alle partijen op één na samenwerken, kennen zij hun eigen aandeel in elke som die een van hen te weten komt, en kunnen zij het aandeel van de laatste berekenen.',
   saidBelow: 'Wat elk van hen te weten komt, en welke sommen elk daarnaast ziet, staat hieronder.',
   notices: 'Waarschuwingen',
   itself: 'Het programma zelf',

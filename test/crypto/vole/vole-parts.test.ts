@@ -118,18 +118,21 @@ describe('a forest', () => {
 
 describe('the code', () => {
   it.each([
-    [42, 42],
-    [100, 77],
-    [5120, 5000],
-    [20_001, 20_001],
-  ])('of dimension %i, cut to %i, compresses as the reference does', async (dimension, length) => {
+    [42, 42, true],
+    [42, 42, false],
+    [100, 77, true],
+    [5120, 5000, true],
+    [5120, 5000, false],
+    [20_001, 20_001, true],
+  ])('of dimension %i, cut to %i, compresses as the reference does, two vectors at once: %s', async (dimension, length, isPair) => {
     const memory = new VoleMemory({ length, trees: 1, depth: 1, dimension }, 'receiver');
     const vectors = [memory.leaves, memory.noise].map((address) => {
       const bytes = randomBytes(32 * dimension);
       memory.kernel.bytes.set(bytes, address);
       return { address, before: Array.from({ length: 2 * dimension }, (_, i) => elementAt(bytes, i)) };
     });
-    await compress(memory, binding, dimension, length, vectors.map(({ address }) => address));
+    if (isPair) await compress(memory, binding, dimension, length, [memory.noise, memory.leaves]);
+    else for (const { address } of vectors) await compress(memory, binding, dimension, length, [address]);
     for (const { address, before } of vectors) {
       const after = Array.from({ length }, (_, i) => elementAt(memory.elements(address, length), i));
       expect(after).toEqual(plainCompress(binding, before, length));

@@ -4,7 +4,7 @@ import { cotSizes, type CotParameters } from '../../../crypto/cot/parameters.js'
 import { CONTRIBUTION_BYTES } from '../../../crypto/cot/receiver.js';
 import { COT_CHALLENGE_BYTES, COT_VALUE_BYTES, type CotKey } from '../../../crypto/cot/sender.js';
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
-import { HASH_BYTES, macRows } from '../../../crypto/engine/rows.js';
+import { HEAP, type Room } from '../../../crypto/engine/piece-memory.js';
 import { bug } from '../../../errors.js';
 import { OneAtATime } from '../../../crypto/one-at-a-time.js';
 import { randomBytes } from '../../../crypto/random.js';
@@ -37,15 +37,15 @@ export class Correlations {
   }
 
   /**
-   * The next `count` transfers of each direction, with hash halves for the first `hashed`. Makes chunks when none are left. Rejects with an Error if another
-   * take is under way: all parties take in the same order, so two cannot share a chunk.
+   * The next `count` transfers of each direction, with hash halves for the first `hashed`, copied into vectors of the room. Makes chunks when none are left.
+   * Rejects with an Error if another take is under way: all parties take in the same order, so two cannot share a chunk.
    */
-  async take(count: number, hashed: number): Promise<(TakenPair | undefined)[]> {
-    return this.#alone.run(async () => this.#take(count, hashed));
+  async take(count: number, hashed: number, room: Room = HEAP): Promise<(TakenPair | undefined)[]> {
+    return this.#alone.run(async () => this.#take(count, hashed, room));
   }
 
-  async #take(count: number, hashed: number): Promise<(TakenPair | undefined)[]> {
-    const taken = this.#pairs.map((pair) => (pair === undefined ? undefined : { bits: new Uint8Array(count), macs: macRows(count), keys: macRows(count), hashMacs: new Uint8Array(HASH_BYTES * hashed), hashKeys: new Uint8Array(HASH_BYTES * hashed) }));
+  async #take(count: number, hashed: number, room: Room): Promise<(TakenPair | undefined)[]> {
+    const taken = this.#pairs.map((pair) => (pair === undefined ? undefined : { bits: room.bits(count), macs: room.rows(count), keys: room.rows(count), hashMacs: room.hashes(hashed), hashKeys: room.hashes(hashed) }));
     for (let at = 0; at < count; ) {
       const left = Math.min(...this.#pairs.flatMap((pair) => (pair === undefined ? [] : [pair.keys.left, pair.bits.left])));
       if (left === 0) {

@@ -5,6 +5,7 @@ import type { BatchGroup } from '../../../crypto/batch/group.js';
 import { addBits, packBits, packedBytes } from '../../../crypto/engine/bit-vector.js';
 import type { Triples } from '../../../crypto/engine/buckets.js';
 import { EngineKeys } from '../../../crypto/engine/keys.js';
+import { pieceBytes, PieceMemory } from '../../../crypto/engine/piece-memory.js';
 import { eraseShares, ShareAlgebra, type Shares, sliceShares } from '../../../crypto/engine/shares.js';
 import { ZeroShares } from '../../../crypto/engine/zero-shares.js';
 import { bug } from '../../../errors.js';
@@ -37,6 +38,7 @@ export class Engine {
   readonly #hooks: Hooks;
   readonly #keys: EngineKeys;
   readonly #algebra: ShareAlgebra;
+  readonly #memory: PieceMemory;
   #correlations: Correlations | undefined;
   #zero: ZeroShares | undefined;
   #checks: Checks | undefined;
@@ -58,6 +60,7 @@ export class Engine {
     this.#hooks = hooks;
     this.#keys = new EngineKeys(plan.parties);
     this.#algebra = new ShareAlgebra(this.#keys, context.network.self === 0);
+    this.#memory = new PieceMemory(pieceBytes(plan.parties - 1, this.#drawn(plan.pieces[0] ?? 0, this.#more), plan.pieces[0] ?? 0));
   }
 
   /** Makes keys, transfers, random bits and triples. Throws DEVIATION, with a name if the evidence allows it. */
@@ -77,14 +80,14 @@ export class Engine {
       await this.#checks.commitToCoins(this.#plan.coins);
       // The order: for the first leaky ANDs, for the test of equal keys, then the bits that parties own.
       const [piece, positions] = [3 * (pieces[0] ?? 0), parties > 2 ? POSITIONS : 0];
-      const first = await this.#draw(pieces[0] ?? 0, positions + mostOwned);
+      const first = await this.#draw(pieces[0] ?? 0, this.#more);
       try {
         this.#owned = copyBits(first, piece + positions, piece + positions + mostOwned);
         if (parties > 2) await checkSameKey(this.#wire, this.#keys, first, piece);
         progress(2);
         if (buckets !== undefined) await this.#nextBatch(first);
       } finally {
-        eraseBits(first);
+        this.#memory.clear();
       }
       progress(STEPS);
     });
@@ -128,9 +131,23 @@ export class Engine {
     this.#erase();
   }
 
-  /** Random bits for `gates` leaky ANDs, followed by `more`. With more than two parties, they are the same towards every other party. */
+  /** Bits of the first drawing in addition to those of leaky ANDs. */
+  get #more(): number {
+    const { parties, mostOwned } = this.#plan;
+    return (parties > 2 ? POSITIONS : 0) + mostOwned;
+  }
+
+  #drawn(gates: number, more: number): number {
+    return 3 * gates + more + maskBits(this.#plan.parties);
+  }
+
+  /**
+   * Random bits for `gates` leaky ANDs, followed by `more`, in the memory of the piece, which is cleared first. With more than two parties, they are the same
+   * towards every other party.
+   */
   async #draw(gates: number, more: number): Promise<RandomBits> {
-    const random = await drawBits(this.#wire, this.#keys, this.#correlations as Correlations, 3 * gates + more + maskBits(this.#plan.parties), gates);
+    this.#memory.clear();
+    const random = await drawBits(this.#wire, this.#keys, this.#correlations as Correlations, this.#drawn(gates, more), gates, this.#memory);
     if (this.#plan.parties > 2) await checkSameBits(this.#wire, this.#checks as Checks, this.#keys, random, this.#draws++);
     return random;
   }
@@ -144,7 +161,7 @@ export class Engine {
     this.#usedTriples = 0;
     this.#triples = await makeTriples(
       {
-        wire: this.#wire, keys: this.#keys, algebra: this.#algebra, checks: this.#checks as Checks, openings: this.#openings as Openings,
+        wire: this.#wire, keys: this.#keys, memory: this.#memory, checks: this.#checks as Checks, openings: this.#openings as Openings,
         draw: async (piece, gates) => (piece === 0 && drawn !== undefined ? drawn : this.#draw(gates, 0)),
         onPiece: (done, total) => { if (batch === 0) this.#hooks.onProgress?.('preparing', 2 + ((STEPS - 2) * done) / total, STEPS); },
       },
@@ -273,6 +290,7 @@ export class Engine {
   #erase(): void {
     this.#stage = 'spent';
     this.#keys.erase();
+    this.#memory.clear();
     this.#zero?.erase();
     this.#correlations?.erase();
     if (this.#owned !== undefined) eraseBits(this.#owned);

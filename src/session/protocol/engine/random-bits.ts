@@ -1,6 +1,7 @@
 import { addBits, randomBits } from '../../../crypto/engine/bit-vector.js';
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
-import { addBoth, addKeyWhere, addRows, addWhere, macRows, sliceRows } from '../../../crypto/engine/rows.js';
+import type { PieceMemory } from '../../../crypto/engine/piece-memory.js';
+import { addRows, addWhere, HASH_BYTES, macRows, sliceRows } from '../../../crypto/engine/rows.js';
 import type { Shares } from '../../../crypto/engine/shares.js';
 import type { Correlations } from './correlations.js';
 import type { PairRows } from './pair-rows.js';
@@ -14,13 +15,13 @@ export interface RandomBits {
 
 /**
  * `count` random bits of every party, from correlated transfers, with hash halves for the first `hashed`. With two parties, the transfers' own bits serve. With
- * more, each party draws its bits x and sends d = x + r to each other party, which adjusts its keys: one x for all.
+ * more, each party draws its bits x and sends d = x + r to each other party, which adjusts its keys: one x for all. All of it lies in the memory given.
  */
-export async function drawBits(wire: Wire, keys: EngineKeys, correlations: Correlations, count: number, hashed: number): Promise<RandomBits> {
-  const taken = await correlations.take(count, hashed);
+export async function drawBits(wire: Wire, keys: EngineKeys, correlations: Correlations, count: number, hashed: number, memory: PieceMemory): Promise<RandomBits> {
+  const taken = await correlations.take(count, hashed, memory);
   let bits = taken.find((each) => each !== undefined)?.bits as Uint8Array;
   if (wire.parties > 2) {
-    bits = randomBits(count);
+    bits = memory.bitsFrom(randomBits(count));
     const differences = (party: number) => {
       const d = bits.slice();
       addBits(d, taken[party]?.bits as Uint8Array);
@@ -30,8 +31,9 @@ export async function drawBits(wire: Wire, keys: EngineKeys, correlations: Corre
     theirs.forEach((d, party) => {
       const own = taken[party];
       if (d === undefined || own === undefined) return;
-      addWhere(own.keys, d, keys.mac);
-      addKeyWhere(own.hashKeys, d.subarray(0, hashed), keys.hash(party));
+      const inMemory = memory.bitsFrom(d);
+      memory.addWhere(own.keys, inMemory, keys.mac);
+      memory.addKeyWhere(own.hashKeys.subarray(0, HASH_BYTES * hashed), inMemory.subarray(0, hashed), keys.hash(party));
     });
     for (const each of taken) each?.bits.fill(0);
   }
@@ -47,12 +49,12 @@ export function copyBits({ bits, pairs }: RandomBits, from: number, to: number):
   };
 }
 
-/** Shares in global form of bits that all parties share: positions `from` to `to − 1`. */
-export function sharedBits({ bits, pairs }: RandomBits, keys: EngineKeys, from: number, to: number): Shares {
-  const own = bits.slice(from, to);
-  const macs = macRows(own.length);
-  addWhere(macs, own, keys.mac);
-  for (const pair of pairs) if (pair !== undefined) addBoth(macs, sliceRows(pair.macs, from, to), sliceRows(pair.keys, from, to));
+/** Shares in global form of the first `count` bits, which all parties share. They lie in the memory that the bits lie in. */
+export function sharedBits({ bits, pairs }: RandomBits, keys: EngineKeys, count: number, memory: PieceMemory): Shares {
+  const own = bits.subarray(0, count);
+  const macs = memory.rows(count);
+  memory.addWhere(macs, own, keys.mac);
+  for (const pair of pairs) if (pair !== undefined) memory.addBoth(macs, sliceRows(pair.macs, 0, count), sliceRows(pair.keys, 0, count));
   return { bits: own, macs };
 }
 

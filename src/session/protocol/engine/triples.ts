@@ -4,9 +4,10 @@ import { concat, u32be } from '../../../crypto/bytes.js';
 import { addBits, packBits, packedBytes, randomBits } from '../../../crypto/engine/bit-vector.js';
 import { bucketDifferences, combineBuckets, shiftsFrom, type Triples } from '../../../crypto/engine/buckets.js';
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
-import { addPair, erasePair, hashPair, offerHalves, offerU, ownProducts, type PairHashes, takeHalves } from '../../../crypto/engine/leaky-and.js';
-import { addRows, addWhere, HASH_BYTES, MAC_BYTES, macBytes, macRows, type MacRows, macRowsFrom } from '../../../crypto/engine/rows.js';
-import { eraseShares, type ShareAlgebra, type Shares } from '../../../crypto/engine/shares.js';
+import { offerHalves, ownProducts, type PairHashes, takeHalves } from '../../../crypto/engine/leaky-and.js';
+import type { PieceMemory } from '../../../crypto/engine/piece-memory.js';
+import { HASH_BYTES, MAC_BYTES, macBytes, macRows, type MacRows } from '../../../crypto/engine/rows.js';
+import { eraseShares, type Shares, sliceShares } from '../../../crypto/engine/shares.js';
 import { weigh } from '../../../crypto/engine/weigh.js';
 import { hashParts } from '../../../crypto/hash.js';
 import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
@@ -14,7 +15,7 @@ import type { Checks } from './checks.js';
 import type { Openings } from './openings.js';
 import type { PairRows } from './pair-rows.js';
 import type { RandomBits } from './random-bits.js';
-import { eraseBits, sharedBits } from './random-bits.js';
+import { sharedBits } from './random-bits.js';
 import { engineBinding } from './set-up.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
 
@@ -22,7 +23,8 @@ import { ENGINE_STEPS, type Wire } from './wire.js';
 export interface Workshop {
   readonly wire: Wire;
   readonly keys: EngineKeys;
-  readonly algebra: ShareAlgebra;
+  /** The memory of a piece, which `draw` clears first. */
+  readonly memory: PieceMemory;
   readonly checks: Checks;
   readonly openings: Openings;
   /** Shared random bits for a piece of `gates` leaky ANDs: x, then y, then r. Those of x have hash halves. */
@@ -52,7 +54,7 @@ const emptyShares = (count: number): Shares => ({ bits: new Uint8Array(count), m
 
 /** The leaky ANDs of all layers, checked. */
 async function leakyAnds(workshop: Workshop, count: number, pieces: readonly number[], batch: number): Promise<Triples> {
-  const { checks, draw, onPiece } = workshop;
+  const { checks, draw, memory, onPiece } = workshop;
   const all: Triples = { x: emptyShares(count), y: emptyShares(count), z: emptyShares(count) };
   const sums = macRows(count);
   let at = 0;
@@ -60,13 +62,12 @@ async function leakyAnds(workshop: Workshop, count: number, pieces: readonly num
     onPiece?.(at, count);
     const random = await draw(piece, gates);
     const made = await makePiece(workshop, gates, random, u32be(batch), u32be(piece));
-    eraseBits(random);
     for (const part of ['x', 'y', 'z'] as const) {
       all[part].bits.set(made[part].bits, at);
       all[part].macs.set(made[part].macs, 2 * at);
-      eraseShares(made[part]);
     }
     sums.set(made.sum, 2 * at);
+    memory.clear();
     at += gates;
   }
   if (at !== count) throw new RangeError('pieces that are not the whole batch');
@@ -75,36 +76,39 @@ async function leakyAnds(workshop: Workshop, count: number, pieces: readonly num
   return all;
 }
 
-/** Makes one piece, and for each of its gates this party's part of a sum that is 0. */
-async function makePiece({ wire, keys, algebra, openings }: Workshop, gates: number, random: RandomBits, ...name: readonly Uint8Array[]): Promise<Triples & { readonly sum: MacRows }> {
-  const [x, y, r] = [0, 1, 2].map((part) => sharedBits(random, keys, part * gates, (part + 1) * gates)) as [Shares, Shares, Shares];
-  const hashes = random.pairs.map((pair, party) => (pair === undefined ? undefined : hashPiece(wire, keys, party, pair, gates, name)));
+/** Makes one piece, and for each of its gates this party's part of a sum that is 0. All of it lies in the memory of the piece. */
+async function makePiece({ wire, keys, memory, openings }: Workshop, gates: number, random: RandomBits, ...name: readonly Uint8Array[]): Promise<Triples & { readonly sum: MacRows }> {
+  const shares = sharedBits(random, keys, 3 * gates, memory);
+  const [x, y, z] = [0, 1, 2].map((part) => sliceShares(shares, part * gates, (part + 1) * gates)) as [Shares, Shares, Shares];
+  const hashes = random.pairs.map((pair, party) => (pair === undefined ? undefined : hashPiece(wire, keys, memory, party, pair, gates, name)));
 
   const halves = await exchangeHalves(wire, hashes, x.bits, y.bits);
   const share = ownProducts(x.bits, y.bits);
   addBits(share, halves);
-  addBits(share, r.bits);
-  // z + r is opened before U is sent.
+  addBits(share, z.bits);
+  // So far z is the random r. x · y + r is opened before U is sent, and makes it x · y.
   const opened = await openings.sum(ENGINE_STEPS.d, share);
-  const z = algebra.xor(r, algebra.constant(opened));
+  if (wire.self === 0) addBits(z.bits, opened);
+  const sum = memory.startSums(z.macs, x.bits, y.macs, opened, keys.mac);
 
-  const sum = macRows(gates);
-  addWhere(sum, x.bits, y.macs);
-  const theirs = await wire.exchange(ENGINE_STEPS.u, (party) => macBytes(offerU(hashes[party] as PairHashes, y.macs)), MAC_BYTES * gates);
+  const theirs = await wire.exchange(ENGINE_STEPS.u, (party) => {
+    const { zero, one } = hashes[party] as PairHashes;
+    return macBytes(memory.offerU(zero, one, y.macs));
+  }, MAC_BYTES * gates);
   theirs.forEach((u, party) => {
-    if (u !== undefined) addPair(sum, hashes[party] as PairHashes, x.bits, macRowsFrom(u));
+    if (u === undefined) return;
+    const { zero, own } = hashes[party] as PairHashes;
+    memory.addPair(sum, zero, own, x.bits, memory.rowsFrom(u));
   });
-  addRows(sum, z.macs);
-  for (const each of hashes) if (each !== undefined) erasePair(each);
-  eraseShares(r);
   return { x, y, z, sum };
 }
 
 /** Every batch, piece and direction has its own name in the hash, and every gate in it a tweak. */
-function hashPiece({ context, self }: Wire, keys: EngineKeys, party: number, pair: PairRows, gates: number, name: readonly Uint8Array[]): PairHashes {
+function hashPiece({ context, self }: Wire, keys: EngineKeys, memory: PieceMemory, party: number, pair: PairRows, gates: number, name: readonly Uint8Array[]): PairHashes {
   const named = (holder: number, other: number) => hashParts('mpc f2 leaky v1', engineBinding(context.sid, holder, other, 'leaky'), ...name);
-  const end = HASH_BYTES * gates;
-  return hashPair(named(self, party), named(party, self), pair.hashKeys.subarray(0, end), keys.hash(party), pair.hashMacs.subarray(0, end));
+  const [outward, inward, end] = [named(self, party), named(party, self), HASH_BYTES * gates];
+  const [hashKeys, hashMacs] = [pair.hashKeys.subarray(0, end), pair.hashMacs.subarray(0, end)];
+  return { zero: memory.hash(outward, hashKeys), one: memory.hash(outward, hashKeys, keys.hash(party)), own: memory.hash(inward, hashMacs) };
 }
 
 /** This party's share of Σ_{i≠j} x_i · y_j. */

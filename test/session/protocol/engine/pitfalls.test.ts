@@ -5,6 +5,7 @@ import { SodiumGroup } from '../../../../src/crypto/batch/sodium-group.js';
 import { concat, u32be, utf8 } from '../../../../src/crypto/bytes.js';
 import { bitsIn } from '../../../../src/crypto/engine/bit-vector.js';
 import { EngineKeys } from '../../../../src/crypto/engine/keys.js';
+import { pieceBytes, PieceMemory } from '../../../../src/crypto/engine/piece-memory.js';
 import type { MacRows } from '../../../../src/crypto/engine/rows.js';
 import { hashParts } from '../../../../src/crypto/hash.js';
 import { MpcError } from '../../../../src/errors.js';
@@ -205,7 +206,7 @@ describe('the test of equal MAC keys', () => {
         const wire = new Wire(party);
         const keys = isSplit && self === 2 ? new SplitKeys(3) : new EngineKeys(3);
         const pairs = await setUpPairs(wire, group, keys, 2);
-        const random = await drawBits(wire, keys, new Correlations(wire, keys, pairs, undefined), POSITIONS, 0);
+        const random = await drawBits(wire, keys, new Correlations(wire, keys, pairs, undefined), POSITIONS, 0, new PieceMemory(pieceBytes(2, POSITIONS, 0)));
         await checkSameKey(wire, keys, random, 0);
         return 'passed';
       } catch (error) {

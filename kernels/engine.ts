@@ -1,0 +1,72 @@
+// Loops over the strings of leaky ANDs. Rows of MACs have 8 bytes, rows of hashes have 16, and bits have a byte each. No branch and no address depends on a
+// bit or a row.
+export { heapBase } from './lib/memory';
+
+@inline
+function where(bits: usize, i: usize, word: u64): u64 {
+  return word & (0 - <u64>load<u8>(bits + i));
+}
+
+/** row_i ← row_i + bit_i · key, for MAC rows. */
+export function addWhere(rows: usize, bits: usize, key: usize, count: i32): void {
+  const word = load<u64>(key);
+  for (let i: usize = 0; i < <usize>count; i++) store<u64>(rows + 8 * i, load<u64>(rows + 8 * i) ^ where(bits, i, word));
+}
+
+/** The same for hash rows. */
+export function addKeyWhere(rows: usize, bits: usize, key: usize, count: i32): void {
+  const word = v128.load(key);
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const mask = i64x2.splat(0 - <i64>load<u8>(bits + i));
+    v128.store(rows + 16 * i, v128.xor(v128.load(rows + 16 * i), v128.and(word, mask)));
+  }
+}
+
+/** row_i ← row_i + a_i + b_i, for MAC rows. */
+export function addBoth(rows: usize, a: usize, b: usize, count: i32): void {
+  const bytes: usize = 8 * <usize>count;
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) v128.store(rows + at, v128.xor(v128.load(rows + at), v128.xor(v128.load(a + at), v128.load(b + at))));
+  if (at < bytes) store<u64>(rows + at, load<u64>(rows + at) ^ load<u64>(a + at) ^ load<u64>(b + at));
+}
+
+/** target_i ← row_i + key, for hash rows. */
+export function withKey(target: usize, rows: usize, key: usize, count: i32): void {
+  const word = v128.load(key);
+  for (let at: usize = 0; at < 16 * <usize>count; at += 16) v128.store(target + at, v128.xor(v128.load(rows + at), word));
+}
+
+/** target_i ← row_i + (first + i), for hash rows. The tweak has 64 bits, big-endian, in the lower half of the row's bytes, and is below 2^32. */
+export function tweak(target: usize, rows: usize, first: u32, count: i32): void {
+  for (let i: u32 = 0; i < <u32>count; i++) {
+    const at: usize = 16 * <usize>i;
+    v128.store(target + at, v128.xor(v128.load(rows + at), i64x2(<u64>bswap<u32>(first + i) << 32, 0)));
+  }
+}
+
+/** row_i ← row_i + other_i, for hash rows. */
+export function add(rows: usize, others: usize, count: i32): void {
+  for (let at: usize = 0; at < 16 * <usize>count; at += 16) v128.store(rows + at, v128.xor(v128.load(rows + at), v128.load(others + at)));
+}
+
+/** u_i ← φ_i + zero_i + one_i, cut to 64 bits. */
+export function offerU(u: usize, phi: usize, zero: usize, one: usize, count: i32): void {
+  for (let i: usize = 0; i < <usize>count; i++) store<u64>(u + 8 * i, load<u64>(phi + 8 * i) ^ load<u64>(zero + 16 * i) ^ load<u64>(one + 16 * i));
+}
+
+/** sum_i ← sum_i + zero_i + own_i + x_i · u_i, with hashes cut to 64 bits. */
+export function addPair(sum: usize, zero: usize, own: usize, x: usize, u: usize, count: i32): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    store<u64>(sum + 8 * i, load<u64>(sum + 8 * i) ^ load<u64>(zero + 16 * i) ^ load<u64>(own + 16 * i) ^ where(x, i, load<u64>(u + 8 * i)));
+  }
+}
+
+/** z_i ← z_i + d_i · key, and sum_i ← x_i · y_i + z_i. */
+export function startSums(sum: usize, z: usize, x: usize, y: usize, d: usize, key: usize, count: i32): void {
+  const word = load<u64>(key);
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const mac = load<u64>(z + 8 * i) ^ where(d, i, word);
+    store<u64>(z + 8 * i, mac);
+    store<u64>(sum + 8 * i, where(x, i, load<u64>(y + 8 * i)) ^ mac);
+  }
+}
