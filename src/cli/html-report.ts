@@ -35,7 +35,7 @@ export function htmlReport({ agreement, json, caveats, problem }: Reported, text
     ...(warnings.length === 0 ? [] : [heading(report.headings.before), ...warnings.map((line) => paragraph(line, 'warning'))]),
     ...strengthParts((json.strengths ?? []).map((each) => ({ ...each, rule: texts.lists.ruleName(each.rule) })), report.strengths),
     heading(report.headings.receipt),
-    ...(problem === undefined ? [] : [paragraph(problem, 'warning')]),
+    ...(problem === undefined ? [] : [paragraph(texts.agreement.inEnglish(problem), 'warning')]),
     htmlTable(['', ''], [[report.rows.session, json.session], [report.rows.digest, json.agreement], [report.rows.receipt, json.receipt], [report.rows.parties, json.parties.map(({ name }) => name).join(', ')]], false),
     paragraph(report.evidence),
     heading(report.headings.agreement),

@@ -119,7 +119,7 @@ function withoutInvites(text: string): string {
 
 function commandIn(argv: readonly string[]): string {
   const words = argv.slice(0, 2).filter((word) => /^[a-z]+$/.test(word));
-  const topics = ['party', 'agreement', 'program', 'receipt', 'share', 'ledger', 'log'];
+  const topics = ['party', 'agreement', 'program', 'receipt', 'share', 'ledger', 'log', 'policy', 'review'];
   const shown = words[0] !== undefined && topics.includes(words[0]) ? words : words.slice(0, 1);
   return shown.length === 0 ? '' : `${shown.join(' ')} `;
 }

@@ -91,11 +91,12 @@ export abstract class ReshareCommand extends MpcCommand {
   }
 
   #show({ session, digest, epoch, needed, holders, shareFile, receiptFile, leftOver }: ResharedHere): object {
-    this.print(`Done: epoch ${epoch}. ${needed} of these open the result together: ${holders.join(', ')}.`);
-    if (shareFile !== undefined) this.note(`Share: ${shareFile}`);
-    if (leftOver !== undefined) this.note(`This party holds no share any more. Destroy ${leftOver}.`);
-    this.note(`Receipt: ${receiptFile}`);
-    this.note('Old shares still open the result when enough of them come together: destroy all copies, back-ups too.');
+    const { receipt: texts, result } = this.texts;
+    this.print(texts.reshared({ epoch, needed, holders }));
+    if (shareFile !== undefined) this.note(texts.newShare(shareFile));
+    if (leftOver !== undefined) this.note(texts.leftOver(leftOver));
+    this.note(result.receipt(receiptFile));
+    this.note(texts.oldShares);
     return { session, agreement: digest, epoch, needed, holders, share: shareFile ?? null, receipt: receiptFile };
   }
 }

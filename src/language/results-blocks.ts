@@ -1,9 +1,10 @@
 /** Results of a program as people read them: lines and tables, for whoever lays them out. */
 import { formatDecimal } from '../crypto/decimal.js';
 import type { Checked, Reveal } from './check/program.js';
-import type { Result, Shown } from './evaluate/results.js';
+import type { Result, ResultRow, Shown } from './evaluate/results.js';
 import { modelBlocks } from './model-blocks.js';
 import type { Look, ResultBlock, ResultCell } from './result-block.js';
+import { shutLines, shutText } from './shut-blocks.js';
 import type { Expr } from './syntax/tree.js';
 
 export type { ResultBlock, ResultCell };
@@ -30,7 +31,7 @@ function blocksOf(reveal: Reveal, result: Result, group: (number: string) => str
   const heads = [...result.keys, ...result.columns.map((column) => (percent(column) ? `${column} %` : column))];
   const rows = result.rows.map((row) => [...result.keys.map((key) => cellOf(row[key])), ...result.columns.map((column) => columnCell(row, column, percent(column)))]);
   const hidden: ResultBlock[] = result.hiddenCells === undefined ? [] : [{ kind: 'line', text: `${group(String(result.hiddenCells))} cells are hidden.` }];
-  return [heading, { kind: 'numbers', head: heads, rows, ...lookOf(reveal, result) }, ...hidden];
+  return [heading, { kind: 'numbers', head: heads, rows, ...lookOf(reveal, result) }, ...hidden, ...shutLines(result.keys, result.rows)];
 }
 
 /** Columns that run along a key are curves. Of few columns the last is what the others lead to: a rate, a mean, a number of rows. */
@@ -49,18 +50,19 @@ function isRunning(value: Expr | undefined): boolean {
   return value?.kind === 'call' && value.name.startsWith('running_');
 }
 
-function columnCell(row: Readonly<Record<string, Shown>>, column: string, percent: boolean): ResultCell {
+function columnCell(row: ResultRow, column: string, percent: boolean): ResultCell {
   if (!(column in row)) return '·';
   return row[column] === null ? '–' : cellOf(row[column], percent);
 }
 
-function valueText({ value, unit, why }: Extract<Result, { value: Shown }>, percent: boolean, group: (number: string) => string): string {
-  if (value === null) return WHY[why ?? 'empty'];
+function valueText(result: Extract<Result, { value: Shown }>, percent: boolean, group: (number: string) => string): string {
+  const { value, unit, why = 'empty' } = result;
+  if (value === null) return why === 'rest' || why === 'cells' ? shutText(result) : WHY[why];
   const cell = cellOf(value, percent);
   return `${typeof cell === 'string' ? cell : group(cell.number)}${percent ? '%' : ''}${unit === undefined ? '' : ` ${unit}`}`;
 }
 
-function cellOf(value: Shown | undefined, percent = false): ResultCell {
+function cellOf(value: ResultRow[string] | undefined, percent = false): ResultCell {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'string') return '–';
   if (percent) return { number: timesHundred(value) };

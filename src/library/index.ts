@@ -11,6 +11,7 @@ export * from './operations.js';
 export * from './programs.js';
 export * from './receipts.js';
 export * from './relays.js';
+export * from './review.js';
 export * from './sealed.js';
 export * from './sessions.js';
 export * from './text.js';

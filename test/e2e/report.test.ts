@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readMatches } from '../../src/app/review/matches.js';
 import { htmlProblems } from '../support/html.js';
 import { makeParties, mpc, mpcJson, newFolder, startRelay, type Done, type TestParty } from '../support/processes.js';
 import { file, type Proposed } from '../support/sessions.js';
@@ -41,11 +42,15 @@ describe('a matching, in each form', () => {
   });
 
   it('jsonl has them as warnings, and csv beside it', async () => {
-    const [jsonl, csv] = await session(['--format', 'jsonl'], ['--format', 'csv', '--quiet']);
+    const result = join(newFolder(), 'result.json');
+    const [jsonl, csv] = await session(['--format', 'jsonl', '--out', result], ['--format', 'csv', '--quiet']);
     const lines = jsonl.stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { warning?: string; row?: string[] });
     for (const caveat of [NOT_FOUND, BY_CHANCE, /NOT TESTED/]) expect(lines.flatMap(({ warning }) => warning ?? []).some((line) => caveat.test(line))).toBe(true);
     expect(lines.filter(({ row }) => row !== undefined)).toHaveLength(ROWS.length - 3);
     for (const caveat of [NOT_FOUND, BY_CHANCE, /NOT TESTED/]) expect([csv.stderr, caveat.test(csv.stdout)]).toEqual([expect.stringMatching(caveat), false]);
+    const read = await readMatches(result);
+    expect([read.matches.length, read.notTested, read.strengths?.[0]]).toEqual([29, 3, { rule: 'exact', rows: 29, byChance: 2.6 }]);
+    expect(read.matches[1]).toMatchObject({ row: 2, own: [['given', 'Bob'], ['surname', 'Jones']], rules: expect.arrayContaining(['exact']) as string[], learned: [['note', `${HOSTILE}=1+1`]] });
     expect(csv.stdout.split('\n')[0]).toBe('row,given,surname,matched by,note');
   });
 
@@ -55,6 +60,9 @@ describe('a matching, in each form', () => {
     for (const { stderr } of [table, rows]) for (const caveat of [NOT_FOUND, BY_CHANCE]) expect(flat(stderr)).toMatch(caveat);
     expect(table.stderr).toContain(`Report: ${report}`);
     expect(rows.stdout.split('\n')[0]).toBe('given,surname,note,match,match rules,match note');
+    const read = await readMatches(file(rows.stdout));
+    expect([read.matches.length, read.notTested, read.strengths]).toEqual([29, 3, undefined]);
+    expect(read.matches[1]).toMatchObject({ row: 2, own: [['given', 'Bob'], ['surname', 'Jones'], ['note', `${HOSTILE}=1+1`]], rules: expect.arrayContaining(['exact']) as string[], learned: [['note', 'mine']] });
     const page = readFileSync(report, 'utf8');
     expect(statSync(report).mode & 0o777).toBe(0o600);
     expect(htmlProblems(page)).toEqual([]);

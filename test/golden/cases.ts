@@ -159,6 +159,6 @@ export const GOLDEN_CASES: readonly GoldenCase[] = [
   golden('match-witness', match(), { count: 4, withoutData: ['South'] }),
   golden('match-threshold', match(), { threshold: 2, holders: ['South', 'Harbour'] }),
   golden('program', { operation: { name: 'program' }, text: TITLED, roles: 'labs', parameters: {}, accepted: ['A09:1'] }),
-  golden('program-counts-shown', { operation: { name: 'program' }, text: TITLED.replace('"the mean response by arm" to everyone\n', '"the mean response by arm" to everyone\n    hide where n < 13, counts shown\n'), roles: 'labs', parameters: {}, accepted: [] }),
+  golden('program-counts-shown', { operation: { name: 'program' }, text: TITLED.replace('"the mean response by arm" to everyone\n', '"the mean response by arm" to everyone\n    hide where n < 10, counts shown\n'), roles: 'labs', parameters: {}, accepted: [] }),
   golden('program-roles', { operation: { name: 'program' }, text: BOARD, roles: new Map([['wards', ['South', 'North']], ['Board', ['Harbour']]]), parameters: { usual: '10' }, accepted: ['A16'] }, { withoutData: ['Harbour'], runs: 3 }),
 ];

@@ -33,7 +33,7 @@ function program(name: string, made: Partial<MadeUp> = {}) {
 }
 
 const numberOf = (result: Result | undefined) => Number(result !== undefined && 'value' in result ? result.value : NaN);
-const rowsOf = (result: Result | undefined): readonly Readonly<Record<string, Shown>>[] => (result !== undefined && 'rows' in result ? result.rows : []);
+const rowsOf = (result: Result | undefined) => (result !== undefined && 'rows' in result ? result.rows : []) as readonly Readonly<Record<string, Shown>>[];
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 const mean = (values: readonly number[]) => sum(values) / values.length;
 

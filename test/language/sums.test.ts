@@ -10,8 +10,8 @@ import { stepSums } from '../../src/language/evaluate/logistic-sums.js';
 import type { Fitted } from '../../src/language/evaluate/fitted.js';
 import type { SteppedModel } from '../../src/language/plan/sums/steps.js';
 import { ownEntries, type Entered, type PublicInputs } from '../../src/language/plan/sums/enter.js';
-import type { Measure } from '../../src/language/plan/sums/layout.js';
-import { openable, resultsOfSums } from '../../src/language/plan/sums/open.js';
+import { Counted, resultsOfSums } from '../../src/language/plan/sums/open.js';
+import type { Layout } from '../../src/language/plan/sums/layout.js';
 import { wordsOfProgram } from '../../src/language/words/program.js';
 import { checkedProgram, NAMES, textOfProgram } from './fixtures.js';
 
@@ -22,8 +22,8 @@ interface Ran {
   readonly open: readonly (readonly boolean[])[];
 }
 
-/** Every party works out its sums alone; they are added; counts are opened, and then what those allow. */
-function onSums(checked: Checked, measures: readonly Measure[], models: readonly SteppedModel[], inputs: Inputs): Ran {
+/** Every party works out its sums alone; they are added; counts are opened, and then what those and the parties allow. */
+function onSums(checked: Checked, { measures, gates, ties }: Layout, models: readonly SteppedModel[], inputs: Inputs): Ran {
   const counts = new Map([...inputs.members].map(([role, members]) => [role, members.length]));
   const known: PublicInputs = { counts, parameters: inputs.parameters, lists: inputs.lists };
   const names = standInNames(checked, counts);
@@ -37,8 +37,13 @@ function onSums(checked: Checked, measures: readonly Measure[], models: readonly
   }
   const totals = measures.map((_, i) => (parts[0]?.[i] ?? []).map((__, cell) => parts.reduce((sum, own) => sum + (own[i]?.[cell] ?? 0n), 0n)));
   const first = totals.map((each, i) => (measures[i]?.isFirst === true ? each : undefined));
-  const open = openable(checked, measures, known, names, first);
-  return { values: resultsOfSums(checked, measures, known, names, totals.map((each, i) => each.map((total, cell) => (open[i]?.[cell] === true ? total : undefined))), fitsOf(models, entered)), open };
+  const planned = { checked, measures, gates, ties, known, names };
+  const counted = new Counted(planned, first);
+  const parties = [...inputs.members].flatMap(([role, members]) => members.map((_, member) => names.get(role)?.[member] ?? ''));
+  const own = parts.map((sums) => counted.without(sums));
+  const shut = counted.shutBy(gates.map((_, gate) => (own[0]?.[gate] ?? []).map((__, cell) => parties.filter((___, i) => own[i]?.[gate]?.[cell] === true))));
+  const open = counted.openable(shut);
+  return { values: resultsOfSums(planned, totals.map((each, i) => each.map((total, cell) => (open[i]?.[cell] === true ? total : undefined))), fitsOf(models, entered), shut), open };
 }
 
 /** Every step: the parties’ own sums, added. */
@@ -64,10 +69,10 @@ function planned(text: string) {
 
 /** The same data twice: evaluators add to the rows that they are given. */
 function both(text: string, make: (checked: Checked) => Inputs): { sums: Ran; plain: Ran['values'] } {
-  const { checked, measures, models } = planned(text);
+  const { checked, models, ...plan } = planned(text);
   const inputs = make(checked);
   const names = standInNames(checked, new Map([...inputs.members].map(([role, members]) => [role, members.length])));
-  return { plain: evaluateProgram(checked, inputs, names, { makeKey, watch: undefined }).values, sums: onSums(checked, measures, models, make(checked)) };
+  return { plain: evaluateProgram(checked, inputs, names, { makeKey, watch: undefined }).values, sums: onSums(checked, plan, models, make(checked)) };
 }
 
 const head = 'tally 1\nanalysis "x"\ngroup labs of 3..9\nfrom each of labs, at most 90 rows as trials:\n    kind: one of "a", "b", "c"\n    x: -5.00..9.50\n    y: 0..9\n    z: -3..3 or empty\n';
@@ -78,6 +83,8 @@ const ON_SUMS: Readonly<Record<string, string>> = {
   'columns hidden': `${head}table t by kind of trials:\n    n = count(where y > 4)\n    m = mean(x where y > 4) rounded to 0.1\n    s = sum(x)\nreveal t to everyone\n    hide m where n < 7, counts shown\n`,
   'running totals behind a hidden cell': `${head}table t by kind, at in 0..9 of trials:\n    n = count(where y = at)\n    so_far = running_sum(n)\n    part = running_product(1 - n / 20) rounded to 0.1%\nreveal t to everyone\n    hide where n < 2, counts shown\n`,
   'a condition that fails': `${head}let enough = count(trials where y = 9) >= 1_000\nreveal m = mean(x of trials) rounded to 0.1 to everyone only if enough, counts shown\n`,
+  'a total beside cells that are hidden': `${head}reveal s = sum(x of trials) to everyone\nreveal n = count(trials) to everyone\nreveal m = s / n rounded to 0.1 to everyone\nreveal q = mean(y of trials) rounded to 0.1 to everyone\ntable t by kind of trials:\n    many = count()\n    m1 = mean(x) rounded to 0.1\nreveal t to everyone\n    hide where many < 6, counts shown\n`,
+  'a coarser table beside cells that are hidden': `${head}table u by kind of trials:\n    whole = sum(x)\n    all = count()\nreveal u to everyone\nreveal big = sum(whole of u) to everyone\ntable t by kind, y of trials:\n    n = count()\n    s = sum(x)\nreveal t to everyone\n    hide s where n < 3, counts shown\n`.replace(/\ball\b/, 'rows'),
   'a cell a party': `${head}table t by party of trials:\n    n = count()\n    m = mean(y) rounded to 0.01\nreveal t to everyone\n`,
   'single values': 'tally 1\nanalysis "x"\ngroup labs of 3..9\nfrom each of labs:\n    beds: 1..90\n    used: 0..90\n    free = beds - used\nreveal n = count(labs where used > 40) to everyone\nreveal rate = sum(free of labs) / sum(beds of labs) rounded to 0.1% to everyone\n',
 };

@@ -81,8 +81,11 @@ describe.each(TRANSLATIONS)('the texts in %s', (language, texts) => {
     expect(missing).toEqual([]);
   });
 
-  it('deny where English denies', () => {
-    const lost = pairs.filter(({ said, own: text }) => NEGATION.test(said) && OWN_NEGATION[language]?.test(text) !== true).map(({ path, said, own: text }) => `${path}: "${said}" "${text}"`);
+  it('deny as often as English denies', () => {
+    const times = (text: string, { source, flags }: RegExp) => text.match(new RegExp(source, `${flags}g`))?.length ?? 0;
+    // There a number lies "outside" in place of "does not lie within", and a cell marks a lack in place of "no value".
+    const without = (path: string) => (['compare.range', 'lists.placeholders'].includes(path) ? 1 : 0);
+    const lost = pairs.filter(({ path, said, own: text }) => times(said, NEGATION) - without(path) > times(text, OWN_NEGATION[language] ?? /$^/)).map(({ path, said, own: text }) => `${path}: "${said}" "${text}"`);
     expect(lost).toEqual([]);
   });
 

@@ -18,6 +18,7 @@ export const SAMPLES: Samples<Texts> = {
   agreement: {
     title: [['P1']],
     attention: [['T1']],
+    inEnglish: [['T1']],
     legalBasis: [['L1']],
     party: [[{ name: A, putsDataIn: true, remark: 'R1', key: 'mpc1abc' }], [{ name: A, putsDataIn: false, remark: undefined, key: 'mpc1abc' }]],
     onlyThese: [[[A]], [[A, B]]],
@@ -151,6 +152,9 @@ export const SAMPLES: Samples<Texts> = {
     before: [[{ epoch: 4, needed: 2, holders: [A, B, C] }]],
     since: [[{ epoch: 5, needed: 2, holders: [A, B, C] }]],
     approvedAndSigned: [[[A, B]]],
+    reshared: [[{ epoch: 4, needed: 2, holders: [A, B, C] }]],
+    newShare: [['f1']],
+    leftOver: [['f1']],
     shareOf: [[A, true], [A, false]],
     openTogether: [[2, [A, B, C]]],
     renewed: counts.map((times) => [times]),

@@ -43,7 +43,7 @@ export default class AgreementShow extends MpcCommand {
       return { digest, approvedBy, agreement, ...file };
     }
     const signers = approvedBy.length === 0 ? this.texts.approval.nobodySigned : this.texts.approval.signedAhead(approvedBy);
-    const after = [signers, ...(expired === undefined ? [] : [expired])];
+    const after = [signers, ...(expired === undefined ? [] : [this.texts.agreement.inEnglish(expired)])];
     const whole = target.format === 'text' && target.out === undefined ? clauses : [...clauses, { heading: this.texts.agreement.headings.copy, lines: [...after, this.texts.agreement.fileCounts] }];
     const warnings = problems.map(this.texts.agreement.attention);
     const file = await this.#write({ title: this.texts.agreement.title(purpose), language: this.texts.language, warnings, clauses: whole, digest }, target);

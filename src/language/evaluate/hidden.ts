@@ -1,4 +1,4 @@
-/** What a table's reveal hides: whole cells, columns by name, and what follows from either. */
+/** What a table's reveal hides, by its conditions and by parties that shut more: whole cells, columns by name, and what follows from either. */
 import type { TableReveal } from '../check/program.js';
 import { walk, type Expr } from '../syntax/tree.js';
 import { isTrue, type Cell, type World } from './world.js';
@@ -12,7 +12,9 @@ export interface Hidden {
 const RUNNING: ReadonlySet<string> = new Set(['running_sum', 'running_product']);
 
 /** For each cell of the table, in order. */
-export function hiddenIn(world: World, { table, hide }: TableReveal): Hidden[] {
+export function hiddenIn(world: World, reveal: TableReveal): Hidden[] {
+  const { table, hide } = reveal;
+  const shut = world.shut.cells.get(reveal);
   const cells = world.cells.get(table.name) ?? [];
   // The last key runs through all its values before another changes: running totals go on that far.
   const last = table.keys.at(-1)?.size ?? 1;
@@ -20,8 +22,9 @@ export function hiddenIn(world: World, { table, hide }: TableReveal): Hidden[] {
   const all: Hidden[] = [];
   for (const cell of cells) {
     const isHidden = (value: Expr): boolean => isTrue(world, value, { cell, table });
-    const wholeCell = hide.some((each) => each.columns === undefined && isHidden(each.value));
-    const hidden = new Set(hide.flatMap((each) => (each.columns !== undefined && isHidden(each.value) ? each.columns.map(({ text }) => text) : [])));
+    const byParties = shut?.get(cell.index);
+    const wholeCell = byParties?.isWhole === true || hide.some((each) => each.columns === undefined && isHidden(each.value));
+    const hidden = new Set([...(byParties?.columns ?? []), ...hide.flatMap((each) => (each.columns !== undefined && isHidden(each.value) ? each.columns.map(({ text }) => text) : []))]);
     const before = cell.index % last === 0 ? undefined : all[cell.index - 1];
     for (const { name, uses, runs } of columns) {
       // Once a part of it is hidden, a running total stays hidden: two visible totals would show what lies between them.

@@ -4,16 +4,20 @@ import type { Type } from '../check/types.js';
 import { dayText, monthText } from '../numbers/calendar.js';
 import { compare, decimalText, type Rational } from '../numbers/rational.js';
 import { hiddenIn, hiddenOf } from './hidden.js';
+import type { ShutReveal } from '../shut/shut.js';
 import { modelResult, type ModelResult } from './model-results.js';
 import { isMember, isNumber, type Value } from './value.js';
 import { evaluate, isTrue, membersOf, type Cell, type World } from './world.js';
 
 export type Shown = string | boolean | null;
 
+/** Keys and columns of a cell. Of a cell that parties shut, also who they are (`by`), and of which table it is shut with (`of`): no names of a program. */
+export type ResultRow = Readonly<Record<string, Shown | readonly string[]>>;
+
 export type Result =
-  | { readonly value: Shown; readonly unit?: string; readonly why?: 'condition' | 'empty' }
+  | { readonly value: Shown; readonly unit?: string; readonly why?: 'condition' | 'empty' | 'rest' | 'cells'; readonly by?: readonly string[]; readonly of?: readonly string[] }
   | { readonly each: Readonly<Record<string, Result>> }
-  | { readonly keys: readonly string[]; readonly columns: readonly string[]; readonly rows: readonly Readonly<Record<string, Shown>>[]; readonly hiddenCells?: number }
+  | { readonly keys: readonly string[]; readonly columns: readonly string[]; readonly rows: readonly ResultRow[]; readonly hiddenCells?: number }
   | ModelResult;
 
 /** Names of the parties of each role. */
@@ -21,6 +25,8 @@ export type PartyNames = ReadonlyMap<string, readonly string[]>;
 
 export function resultOf(world: World, reveal: Reveal, names: PartyNames): Result {
   if (!reveal.onlyIf.every(({ value }) => isTrue(world, value, {}))) return { value: null, why: 'condition' };
+  const shut = world.shut.reveals.get(reveal);
+  if (shut !== undefined) return { value: null, why: shut.why, ...shutWords(shut) };
   switch (reveal.kind) {
     case 'value':
       return valueResult(world, reveal, names);
@@ -60,16 +66,23 @@ function tableResult(world: World, reveal: TableReveal, names: PartyNames): Resu
   const shut = new Set(all.filter((cell) => hiddenOf(hiding, cell).wholeCell));
   const keys = table.keys.map((key) => key.name);
   const isListed = table.keys.some((key) => key.info.type.kind === 'category' && key.info.type.list !== undefined);
-  const open = tree.top === undefined && !isListed ? all : all.filter((cell) => !shut.has(cell));
+  const byParties = world.shut.cells.get(reveal);
+  // Of a list’s many cells, those that counts hide are not named.
+  const open = tree.top === undefined && !isListed ? all : all.filter((cell) => !shut.has(cell) || (tree.top === undefined && byParties?.has(cell.index) === true));
   const cells = tree.top === undefined ? open : largest(open, tree.top.by.text, tree.top.number);
-  const rows = cells.map((cell) => {
+  const rows = cells.map((cell): ResultRow => {
+    const why = shutWords(byParties?.get(cell.index));
     const ofKeys = table.keys.map((key) => [key.name, shownValue(cell.values.get(key.name) ?? null, key.info.type, names)] as const);
-    if (tree.top === undefined && shut.has(cell)) return { ...Object.fromEntries(ofKeys), hidden: true };
+    if (tree.top === undefined && shut.has(cell)) return { ...Object.fromEntries(ofKeys), hidden: true, ...why };
     const hidden = columns.filter((name) => hiddenOf(hiding, cell).columns.has(name));
     const shown = columns.filter((name) => !hidden.includes(name)).map((name) => [name, shownValue(cell.values.get(name) ?? null, table.columns.get(name)?.info.type ?? { kind: 'bool' }, names)] as const);
-    return { ...Object.fromEntries([...ofKeys, ...shown]), ...(hidden.length > 0 ? { hidden: hidden.join(', ') } : {}) };
+    return { ...Object.fromEntries([...ofKeys, ...shown]), ...(hidden.length > 0 ? { hidden: hidden.join(', '), ...why } : {}) };
   });
   return { keys, columns, rows, ...(isListed && tree.top === undefined ? { hiddenCells: all.length - open.length } : {}) };
+}
+
+function shutWords({ by, of }: Pick<ShutReveal, 'by' | 'of'> = { by: [], of: [] }): { readonly by?: readonly string[]; readonly of?: readonly string[] } {
+  return { ...(by.length === 0 ? {} : { by }), ...(of.length === 0 ? {} : { of }) };
 }
 
 function largest(cells: readonly Cell[], by: string, number: number): Cell[] {

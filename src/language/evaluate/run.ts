@@ -2,6 +2,8 @@
 import type { Checked } from '../check/program.js';
 import { evaluateExpression } from './expressions.js';
 import { workOutAtHome } from './home.js';
+import { shutInTheClear } from '../shut/plain.js';
+import { NOTHING_SHUT } from '../shut/shut.js';
 import { fitModel } from './models.js';
 import { resultOf, type PartyNames, type Result } from './results.js';
 import { workOutTable } from './tables.js';
@@ -17,11 +19,12 @@ export interface Evaluation {
 export function evaluateProgram(checked: Checked, inputs: Inputs, names: PartyNames, options: Pick<World, 'makeKey' | 'watch'>): Evaluation {
   const world = worldOf(checked, inputs, { ...options, totalOf: valueOfTotal, fitOf: fitModel });
   workOutAtHome(world);
-  return { values: evaluateStatements(world, names), world };
+  const shutting = { ...world, shut: shutInTheClear(world, names) };
+  return { values: evaluateStatements(shutting, names), world: shutting };
 }
 
-export function worldOf(checked: Checked, inputs: Inputs, options: Pick<World, 'makeKey' | 'watch' | 'totalOf' | 'fitOf'>): World {
-  return { checked, ...inputs, ...options, evaluate: evaluateExpression, values: new Map(), cells: new Map(), running: new Map() };
+export function worldOf(checked: Checked, inputs: Inputs, options: Pick<World, 'makeKey' | 'watch' | 'totalOf' | 'fitOf'> & Partial<Pick<World, 'shut'>>): World {
+  return { checked, shut: NOTHING_SHUT, ...inputs, ...options, evaluate: evaluateExpression, values: new Map(), cells: new Map(), running: new Map() };
 }
 
 /** Lets, tables and reveals in their order. */

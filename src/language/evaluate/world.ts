@@ -2,6 +2,7 @@
 import type { Checked, ModelReveal, Table } from '../check/program.js';
 import type { Info } from '../check/types.js';
 import type { Call, Expr } from '../syntax/tree.js';
+import type { Shut } from '../shut/shut.js';
 import type { Fitted } from './fitted.js';
 import type { Row, Value } from './value.js';
 
@@ -35,6 +36,8 @@ export interface World extends Inputs {
   readonly fitOf: (world: World, reveal: ModelReveal) => Fitted;
   /** The key that parts make, or undefined if one is missing. */
   readonly makeKey: (parts: readonly KeyPart[]) => string | undefined;
+  /** What parties shut beside the counts, and what is shut with it. */
+  readonly shut: Shut;
   /** Lets and revealed values. */
   readonly values: Map<string, Value>;
   readonly cells: Map<string, readonly Cell[]>;

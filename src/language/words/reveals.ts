@@ -8,11 +8,16 @@ import { phrasesOf } from './expressions.js';
 import type { Phrases, Surroundings } from './phrases.js';
 import { grouped, listed, quoted } from './numerals.js';
 import type { Item } from './items.js';
+import type { Gates } from '../shut/ties.js';
+import { layoutOf } from '../plan/sums/layout.js';
+import { studySums } from '../plan/sums/study.js';
+import { shutItems, shutterItems } from './shut.js';
 
 export const NOTHING_ELSE = 'Nobody learns anything else from the others’ files: no row, no cell, no number that is not named here.';
 
 export function revealItems(checked: Checked): Item[] {
   const phrases = phrasesOf(checked);
+  const plan = layoutOf(checked, studySums(checked).uses);
   const items: Item[] = [];
   for (const reveal of checked.reveals) {
     items.push({ indent: 0, text: `${reveal.number}. ${recipientWords(checked, reveal.tree.to)} ${labelOf(reveal)}${whatWords(phrases, reveal)}` });
@@ -23,8 +28,9 @@ export function revealItems(checked: Checked): Item[] {
       const rest = onlyIf.some((each) => each.countsShown) ? '' : ', and nothing else of it';
       items.push({ indent: 2, text: `Only if ${conditions.join(', and only if ')}. Otherwise they learn that ${onlyIf.length > 1 ? 'not all of this is so' : 'this is not so'}${rest}.` });
     }
-    items.push(...shownItems(phrases, reveal));
+    items.push(...shownItems(phrases, reveal, plan), ...shutItems(checked, reveal, plan));
   }
+  items.push(...shutterItems(plan));
   items.push({ indent: 0, text: `So: ${summary(checked)}.` });
   items.push({ indent: 0, text: NOTHING_ELSE });
   return items;
@@ -87,7 +93,7 @@ function hideItems(phrases: Phrases, { hide, table, tree }: TableReveal): Item[]
 }
 
 /** What `counts shown` says: which numbers are seen even if the rest is not. */
-function shownItems(phrases: Phrases, reveal: Reveal): Item[] {
+function shownItems(phrases: Phrases, reveal: Reveal, { gates, ties }: Gates): Item[] {
   const hide = reveal.kind === 'table' ? reveal.hide : [];
   const conditions: readonly Condition[] = [...reveal.onlyIf, ...hide];
   if (!conditions.some((each) => each.countsShown)) return [];
@@ -97,7 +103,9 @@ function shownItems(phrases: Phrases, reveal: Reveal): Item[] {
   const named = counts.every((each) => /^[A-Za-z0-9_]+$/.test(each));
   const subject = named ? `The number${counts.length > 1 ? 's' : ''} ${listed(counts)} ${counts.length > 1 ? 'are' : 'is'} seen by those who learn this, also ${also}` : `These numbers are seen by those who learn this, also ${also}: ${counts.join('; ')}`;
   const rest = [...(hide.length > 0 ? ['of a hidden cell'] : []), ...(reveal.onlyIf.length > 0 ? ['of what is not revealed'] : [])].join(' or ');
-  return [{ indent: 2, text: `${subject}. Nothing else ${rest} is opened; a total shown over the same rows can give it away.` }];
+  const tied = [...new Set(ties.filter(({ gate }) => gates[gate]?.reveal === reveal).map((tie) => String(tie.reveal.number)))];
+  const away = tied.length === 0 ? '; a total shown over the same rows can give it away' : `. ${listed(tied)} ${tied.length > 1 ? 'have' : 'has'} totals over the same rows, which are shut with it; any other number of these rows can give it away`;
+  return [{ indent: 2, text: `${subject}. Nothing else ${rest} is opened${away}.` }];
 }
 
 /** The counts that a condition uses: totals, and names of counts. */

@@ -63,10 +63,10 @@ export interface Parts {
   readonly contributors: readonly number[];
   readonly parts: readonly SumPart[];
   /**
-   * Decides which late parts are opened, from the sums of the others as far as this party learns them. The result is the same for all recipients of a part. A
-   * party that follows the protocol never opens a part that this does not allow.
+   * Decides which late parts are opened, from the sums of the others as far as this party learns them, and from what the parties tell each other meanwhile.
+   * The result is the same for all recipients of a part. A party that follows the protocol never opens a part that this does not allow.
    */
-  readonly allow?: (sums: readonly (FieldVector | undefined)[]) => readonly boolean[];
+  readonly allow?: (sums: readonly (FieldVector | undefined)[]) => Promise<readonly boolean[]>;
 }
 
 /**
@@ -91,7 +91,7 @@ export async function secureSums(context: ProtocolContext, field: Field, value: 
   const early = parts.map(({ isLate }) => isLate !== true);
   const sums = await openParts(opened, 'sum/open', early, early);
   if (early.every(Boolean)) return { commitments, sums };
-  const allowed = allow?.(sums) ?? [];
+  const allowed = (await allow?.(sums)) ?? [];
   const late = await openParts(opened, 'sum/open-late', early.map((isEarly) => !isEarly), parts.map((part, i) => part.isLate === true && allowed[i] === true));
   // A part that stays closed is not kept, either.
   own.forEach((piece, i) => early[i] === true || allowed[i] === true || piece.fill(0));

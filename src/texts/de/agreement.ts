@@ -17,7 +17,8 @@ export const agreement: Texts['agreement'] = {
     digest: 'Prüfsumme (Digest)',
   },
   title: (purpose) => `Vereinbarung: ${purpose}`,
-  attention: (text) => `ACHTUNG: ${text}`,
+  attention: (text) => `ACHTUNG, auf Englisch: ${text}`,
+  inEnglish: (text) => `Auf Englisch: ${text}`,
   fileCounts: 'Es zählt die Datei der Vereinbarung mit dieser Prüfsumme. Diesen Text kann jeder ändern, der ihn hat.',
   legalBasis: (text) => `Rechtsgrundlage: ${text}`,
 

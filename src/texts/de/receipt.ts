@@ -28,6 +28,11 @@ export const receipt: Texts['receipt'] = {
   since: ({ epoch, needed, holders }) => `Seitdem, Zeitabschnitt ${epoch}: ${needed} von diesen ${holders.length} öffnen es gemeinsam: ${holders.join(', ')}.`,
   approvedAndSigned: (names) => `Zugestimmt und unterschrieben von: ${names.join(', ')}`,
 
+  reshared: ({ epoch, needed, holders }) => `Fertig: Zeitabschnitt ${epoch}. ${needed} von diesen öffnen das Ergebnis gemeinsam: ${holders.join(', ')}.`,
+  newShare: (file) => `Anteil: ${file}`,
+  leftOver: (file) => `Diese Partei hat keinen Anteil mehr. Vernichten Sie ${file}.`,
+  oldShares: 'Alte Anteile öffnen das Ergebnis weiterhin, wenn genug davon zusammenkommen: Vernichten Sie alle Kopien, auch Sicherungskopien.',
+
   shareOf: (holder, isEncrypted) => `Dies ist der Anteil von ${holder}${isEncrypted ? ', verschlüsselt für die Identität dieser Partei' : ''}.`,
   openTogether: (needed, holders) => `${needed} von diesen ${holders.length} öffnen das Ergebnis gemeinsam: ${holders.join(', ')}.`,
   asDealt: 'Die Anteile sind, wie sie in der Sitzung ausgegeben wurden.',

@@ -17,7 +17,9 @@ export const agreement = {
   },
   /** Of a document. */
   title: (purpose: string) => `Agreement: ${purpose}`,
+  /** Of what an error says, which is in English in every language. */
   attention: (text: string) => `ATTENTION: ${text}`,
+  inEnglish: (text: string) => text,
   fileCounts: 'What counts is the agreement file with this digest. This text can be changed by whoever has it.',
   legalBasis: (text: string) => `Legal basis: ${text}`,
 

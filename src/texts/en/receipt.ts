@@ -28,6 +28,12 @@ export const receipt = {
     `Since, epoch ${epoch}: ${needed} of these ${holders.length} open it together: ${holders.join(', ')}.`,
   approvedAndSigned: (names: readonly string[]) => `Approved and signed by: ${names.join(', ')}`,
 
+  /** At the end of a re-sharing. */
+  reshared: ({ epoch, needed, holders }: { epoch: number; needed: number; holders: readonly string[] }) => `Done: epoch ${epoch}. ${needed} of these open the result together: ${holders.join(', ')}.`,
+  newShare: (file: string) => `Share: ${file}`,
+  leftOver: (file: string) => `This party holds no share any more. Destroy ${file}.`,
+  oldShares: 'Old shares still open the result when enough of them come together: destroy all copies, back-ups too.',
+
   shareOf: (holder: string, isEncrypted: boolean) => `This is the share of ${holder}${isEncrypted ? ', encrypted for its identity' : ''}.`,
   openTogether: (needed: number, holders: readonly string[]) => `${needed} of these ${holders.length} open the result together: ${holders.join(', ')}.`,
   asDealt: 'The shares are as they were dealt in the session.',

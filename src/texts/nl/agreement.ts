@@ -17,7 +17,8 @@ export const agreement: Texts['agreement'] = {
     digest: 'Digest',
   },
   title: (purpose) => `Overeenkomst: ${purpose}`,
-  attention: (text) => `LET OP: ${text}`,
+  attention: (text) => `LET OP, in het Engels: ${text}`,
+  inEnglish: (text) => `In het Engels: ${text}`,
   fileCounts: 'Wat telt, is het bestand van de overeenkomst met deze digest. Deze tekst kan worden veranderd door wie hem heeft.',
   legalBasis: (text) => `Rechtsgrond: ${text}`,
 

@@ -28,6 +28,11 @@ export const receipt: Texts['receipt'] = {
   since: ({ epoch, needed, holders }) => `Sindsdien, tijdvak ${epoch}: ${needed} van deze ${holders.length} openen het samen: ${holders.join(', ')}.`,
   approvedAndSigned: (names) => `Goedgekeurd en ondertekend door: ${names.join(', ')}`,
 
+  reshared: ({ epoch, needed, holders }) => `Klaar: tijdvak ${epoch}. ${needed} van dezen openen het resultaat samen: ${holders.join(', ')}.`,
+  newShare: (file) => `Deel: ${file}`,
+  leftOver: (file) => `Deze partij heeft geen deel meer. Vernietig ${file}.`,
+  oldShares: 'Oude delen openen het resultaat nog steeds als er genoeg bij elkaar komen: vernietig alle kopieën, ook back-ups.',
+
   shareOf: (holder, isEncrypted) => `Dit is het deel van ${holder}${isEncrypted ? ', versleuteld voor de identiteit van die partij' : ''}.`,
   openTogether: (needed, holders) => `${needed} van deze ${holders.length} openen het resultaat samen: ${holders.join(', ')}.`,
   asDealt: 'De delen zijn zoals zij in de sessie zijn uitgedeeld.',

@@ -18,7 +18,8 @@ export const agreement: Texts['agreement'] = {
     digest: 'Дайджест',
   },
   title: (purpose) => `Угода: ${purpose}`,
-  attention: (text) => `УВАГА: ${text}`,
+  attention: (text) => `УВАГА, англійською: ${text}`,
+  inEnglish: (text) => `Англійською: ${text}`,
   fileCounts: 'Чинним є файл угоди з цим дайджестом. Цей текст може змінити кожен, хто його має.',
   legalBasis: (text) => `Правова підстава: ${text}`,
 

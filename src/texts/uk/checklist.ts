@@ -5,7 +5,7 @@ export const checklist: Texts['checklist'] = {
   heading: 'Погляньте двічі',
   nothing: 'Нічого з того, що шукає ця програма.',
   found: (what, problem) => `${what}: ${problem}`,
-  notSaid: (missing) => `В угоді не сказано: ${missing.join(', ')}.`,
+  notSaid: (missing) => `В угоді не зазначено: ${missing.join(', ')}.`,
   fine: (what) => `Шукали й не знайшли: ${what.join('; ')}.`,
   byRules: 'Цей перелік складено з угоди за сталими правилами. Він не може сказати, чи добра її мета.',
 
@@ -31,8 +31,8 @@ export const checklist: Texts['checklist'] = {
   severalRuns: { what: 'кілька виконань', problem: (runs) => `${runs}. Два результати, до і після зміни рядка, кажуть про цей рядок.` },
   lateEnd: { what: 'пізній кінець', problem: (expires) => `її можна виконувати до ${expires}, а це понад рік після її створення.` },
 
-  legalBasis: 'правову підставу',
-  reference: 'номер справи',
+  legalBasis: 'правової підстави',
+  reference: 'номера справи',
   contacts: (names) => `до кого звертатися (${names.join(', ')})`,
   retention: 'доки можна зберігати результат',
 };

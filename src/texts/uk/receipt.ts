@@ -29,6 +29,11 @@ export const receipt: Texts['receipt'] = {
   since: ({ epoch, needed, holders }) => `Відтоді, епоха ${epoch}: разом відкривають його ${needed} з цих ${holders.length}: ${holders.join(', ')}.`,
   approvedAndSigned: (names) => `Схвалили й підписали: ${names.join(', ')}`,
 
+  reshared: ({ epoch, needed, holders }) => `Готово: епоха ${epoch}. Разом відкривають результат ${needed} з таких сторін: ${holders.join(', ')}.`,
+  newShare: (file) => `Частка: ${file}`,
+  leftOver: (file) => `Ця сторона вже не має частки. Знищте ${file}.`,
+  oldShares: 'Старі частки й далі відкривають результат, якщо їх збереться досить: знищте всі копії, також резервні.',
+
   shareOf: (holder, isEncrypted) => `Це частка сторони ${holder}${isEncrypted ? ', зашифрована для її ідентичності' : ''}.`,
   openTogether: (needed, holders) => `Разом відкривають результат ${needed} з цих ${holders.length}: ${holders.join(', ')}.`,
   asDealt: 'Частки такі, як їх роздано в сеансі.',

@@ -10,8 +10,13 @@ import { withoutData, type PublicInputs } from './enter.js';
 import type { Measure } from './layout.js';
 
 /** The number of sums of each measure: one, or one for each cell. Makes no cells, since there may be a million of them. */
-export function sumCounts(measures: readonly Measure[], { counts, lists }: Pick<PublicInputs, 'counts' | 'lists'>): number[] {
-  return measures.map(({ table }) => (table?.keys ?? []).reduce((size, key) => size * keySize(key, counts.get(table?.rows.role.name ?? '') ?? 0, lists), 1));
+export function sumCounts(measures: readonly Measure[], known: Pick<PublicInputs, 'counts' | 'lists'>): number[] {
+  return measures.map(({ table }) => cellCount(table, known));
+}
+
+/** The number of a table's cells; 1 without a table. */
+export function cellCount(table: Table | undefined, { counts, lists }: Pick<PublicInputs, 'counts' | 'lists'>): number {
+  return (table?.keys ?? []).reduce((size, key) => size * keySize(key, counts.get(table?.rows.role.name ?? '') ?? 0, lists), 1);
 }
 
 function keySize({ kind, size, info: { type } }: TableKey, members: number, lists: PublicInputs['lists']): number {

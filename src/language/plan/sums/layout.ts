@@ -3,40 +3,25 @@ import type { Checked, Reveal, Table } from '../../check/program.js';
 import { corners } from '../../check/ranges.js';
 import type { Bounds } from '../../check/types.js';
 import { shape, type Call, type Expr } from '../../syntax/tree.js';
+import { gatesOf } from '../../shut/gates.js';
+import { tiesOf, type Gates } from '../../shut/ties.js';
+import type { Measure } from './measure.js';
 import { partsOf, type Part } from './parts.js';
 import type { Use } from './study.js';
 
-/** One sum, or one for each cell of a table. */
-export interface Measure {
-  /** The same for two totals of the same rows, so that what they share enters once. */
-  readonly key: string;
-  readonly part: Part;
-  readonly call: Call;
-  readonly table: Table | undefined;
-  readonly args: readonly Expr[];
-  /** Sums are whole numbers of 10^−decimals. */
-  readonly decimals: number;
-  /** The range of one party's own sum, times 10^decimals; 0 lies in it. */
-  readonly range: Bounds<bigint>;
-  /** Roles that see it. */
-  readonly recipients: readonly string[];
-  readonly uses: readonly Use[];
-  /** Whether it is a count that is opened before anything else, for conditions that show their counts. */
-  readonly isFirst: boolean;
+export type { Measure };
+
+export interface Layout extends Gates {
+  readonly measures: readonly Measure[];
 }
 
 export function hasCondition(reveal: Reveal): boolean {
   return reveal.onlyIf.length > 0 || (reveal.kind === 'table' && reveal.hide.length > 0);
 }
 
-/** Whether it is opened whatever the counts are. */
-export function isOpenedAnyway({ isFirst, uses }: Measure): boolean {
-  return isFirst || uses.some(({ reveal }) => !hasCondition(reveal));
-}
-
 /** Counts of conditions come first; one order for all parties. */
-export function layoutOf(checked: Checked, uses: readonly Use[]): readonly Measure[] {
-  const found = new Map<string, Measure>();
+export function layoutOf(checked: Checked, uses: readonly Use[]): Layout {
+  const found = new Map<string, Omit<Measure, 'isLate'>>();
   for (const use of uses) {
     const recipients = [...use.reveal.recipients].sort();
     for (const part of partsOf(use.call)) {
@@ -48,7 +33,11 @@ export function layoutOf(checked: Checked, uses: readonly Use[]): readonly Measu
     }
   }
   const all = [...found.values()];
-  return [...all.filter((each) => each.isFirst), ...all.filter((each) => !each.isFirst)];
+  const inOrder = [...all.filter((each) => each.isFirst), ...all.filter((each) => !each.isFirst)];
+  const gates = gatesOf(checked, inOrder);
+  const ties = tiesOf(checked, inOrder, gates);
+  const isOpen = ({ reveal }: Use) => !hasCondition(reveal) && !ties.some((tie) => tie.reveal === reveal);
+  return { measures: inOrder.map((each) => ({ ...each, isLate: !each.isFirst && !each.uses.some(isOpen) })), gates, ties };
 }
 
 /** Names the rows and what is added up over them. */
@@ -59,7 +48,7 @@ export function measureKey(checked: Checked, call: Call, table: Table | undefine
   return JSON.stringify([rows?.rows.name, rows?.inCell === true ? table?.name : null, call.where ? shape(call.where) : null, part.kind, ...args]);
 }
 
-function measureOf(checked: Checked, { call, table, isCondition, ...use }: Use, part: Part): Omit<Measure, 'key' | 'recipients'> {
+function measureOf(checked: Checked, { call, table, isCondition, ...use }: Use, part: Part): Omit<Measure, 'key' | 'recipients' | 'isLate'> {
   const total = checked.totals.get(call);
   const over = total?.over.kind === 'rows' ? total.over : undefined;
   const args = total?.args ?? [];

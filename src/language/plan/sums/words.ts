@@ -8,7 +8,7 @@ import { grouped, listed } from '../../words/numerals.js';
 import { wordsOfProgram } from '../../words/program.js';
 import { NOTHING_ELSE } from '../../words/reveals.js';
 import { keyWords, NOBODY_SEES } from '../../words/statements.js';
-import { isOpenedAnyway, type Measure } from './layout.js';
+import type { Measure } from './measure.js';
 import type { SteppedModel } from './steps.js';
 
 /** What one measure is a sum of: “the number of these rows where …”, “the sum of (x times y) over the rows of staff”. */
@@ -67,7 +67,7 @@ function sumItems(checked: Checked, measures: readonly Measure[], sizes: readonl
 function modelItem({ model, number }: ModelReveal, measures: readonly Measure[]): Item {
   const where = model.where === undefined ? '' : ' that the model is over';
   const variables = listed([...model.predictors, model.outcome].map(({ name }) => name));
-  const only = measures.every(isOpenedAnyway) ? '' : `, only if ${number} is shown`;
+  const only = measures.every(({ isLate }) => !isLate) ? '' : `, only if ${number} is shown`;
   const sums = model.totals.products.length === 0 ? '' : `; the sum of each of ${variables}; and the sum of the products of each two of these and of the square of each (${grouped(String(measures.length))} numbers), yes being 1 and no 0`;
   return { indent: 1, text: `- for the model ${model.name}: the number of the rows of ${model.rows.name}${where}${sums}${only}` };
 }
@@ -90,7 +90,7 @@ function stepItems(checked: Checked, models: readonly SteppedModel[]): Item[] {
 
 /** What is opened only as far as counts allow it. */
 function onlyWhere(measure: Measure): string {
-  if (isOpenedAnyway(measure)) return '';
+  if (!measure.isLate) return '';
   const reveals = [...new Set(measure.uses.map(({ reveal }) => reveal))];
   const numbers = listed(reveals.map(({ number }) => String(number)), 'or');
   return measure.table === undefined ? `, only if ${numbers} is shown` : `, only of cells that ${numbers} ${reveals.length > 1 ? 'show' : 'shows'}`;

@@ -6,15 +6,16 @@ import type { Checked, Rows } from '../../../language/check/program.js';
 import type { Bounds } from '../../../language/check/types.js';
 import { valueIn } from '../../../language/evaluate/cells.js';
 import { isInside } from '../../../language/evaluate/home.js';
-import { shownValue, type PartyNames } from '../../../language/evaluate/results.js';
+import { shownValue } from '../../../language/evaluate/results.js';
 import { isNumber, type Value } from '../../../language/evaluate/value.js';
 import { decimalText } from '../../../language/numbers/rational.js';
 import type { Notice } from '../../../language/notices/notice.js';
 import { planOf, type Plan } from '../../../language/plan/plan.js';
-import { sumCounts } from '../../../language/plan/sums/cells.js';
+import { cellCount, sumCounts } from '../../../language/plan/sums/cells.js';
 import type { PublicInputs, Seat } from '../../../language/plan/sums/enter.js';
 import type { SteppedModel } from '../../../language/plan/sums/steps.js';
-import { hasCondition, isOpenedAnyway, type Measure } from '../../../language/plan/sums/layout.js';
+import { hasCondition, type Layout, type Measure } from '../../../language/plan/sums/layout.js';
+import type { Planned } from '../../../language/plan/sums/open.js';
 import { readProgram } from '../../../language/read.js';
 import { invalid } from '../../agreement/invalid.js';
 import { canonicalText } from './text.js';
@@ -37,19 +38,23 @@ export interface PlannedPart {
   readonly length: number;
 }
 
+/** Bits with which each contributor shuts something, for the parties that learn what they are about. */
+export interface Ballot {
+  readonly roles: readonly string[];
+  /** Positions in `Compiled.gates`, each with the number of its bits. */
+  readonly gates: readonly (readonly [gate: number, bits: number])[];
+}
+
 /** A program with its parties: all that follows from the agreement, the same at every party. */
-export interface Compiled {
-  readonly checked: Checked;
+export interface Compiled extends Planned {
   readonly notices: readonly Notice[];
-  readonly measures: readonly Measure[];
   /** Models that are made in steps, each with the field that holds its sums. */
   readonly models: readonly (SteppedModel & { readonly field: Field })[];
   /** How many sums each measure has, and the range of one's total over all parties. */
   readonly sizes: readonly number[];
   readonly ranges: readonly Bounds<bigint>[];
-  readonly known: PublicInputs;
-  readonly names: PartyNames;
   readonly parts: readonly PlannedPart[];
+  readonly ballots: readonly Ballot[];
   readonly field: Field;
   /** SHA-256 of all of this, 64 hex digits. */
   readonly plan: string;
@@ -79,14 +84,14 @@ function compileAnew({ text, roles, parameters, lists = {} }: Source): Compiled 
   if (missing !== undefined) throw invalid(`${missing}, and such programs do not run among parties yet`);
   const names = namesOf(checked, roles);
   const known: PublicInputs = { counts: new Map([...names].map(([role, members]) => [role, members.length])), parameters: parametersOf(checked, parameters), lists: listsIn(checked, lists) };
-  const { measures } = plan;
-  const { sizes, ranges, field, models, parts } = sumsOf(checked, plan, known);
-  const described = { backEnd: 'sums/1', field: field.name, roles: Object.fromEntries(known.counts), measures: measures.map(({ key, recipients, decimals }, i) => ({ key, recipients, decimals, size: sizes[i], low: String(ranges[i]?.[0]), high: String(ranges[i]?.[1]) })), parts: parts.map(({ measures: of, cell = null }) => [of, cell]), ...(models.length === 0 ? {} : { models: models.map((each) => ({ reveal: each.reveal.number, steps: each.steps, length: each.length, range: each.range.map(String), recipients: each.recipients, field: each.field.name })) }) };
-  return { checked, notices, measures, models, sizes, ranges, known, names, parts, field, plan: toHex(hashParts(PLAN_LABEL, JSON.stringify(described))) };
+  const { measures, gates, ties } = plan;
+  const { sizes, ranges, field, models, parts, ballots } = sumsOf(checked, plan, known);
+  const described = { backEnd: gates.length === 0 ? 'sums/1' : 'sums/2', field: field.name, roles: Object.fromEntries(known.counts), measures: measures.map(({ key, recipients, decimals }, i) => ({ key, recipients, decimals, size: sizes[i], low: String(ranges[i]?.[0]), high: String(ranges[i]?.[1]) })), parts: parts.map(({ measures: of, cell = null }) => [of, cell]), ...(gates.length === 0 ? {} : { ballots, ties: ties.map(({ reveal, gate, table }) => [reveal.number, gate, table?.name ?? null]) }), ...(models.length === 0 ? {} : { models: models.map((each) => ({ reveal: each.reveal.number, steps: each.steps, length: each.length, range: each.range.map(String), recipients: each.recipients, field: each.field.name })) }) };
+  return { checked, notices, measures, gates, ties, models, sizes, ranges, known, names, parts, ballots, field, plan: toHex(hashParts(PLAN_LABEL, JSON.stringify(described))) };
 }
 
 /** The sums of a program with so many parties: how many, in which field, and who sees them together. Throws AGREEMENT_INVALID if they are too many or too wide. */
-export function sumsOf(checked: Checked, plan: Extract<Plan, { on: 'sums' }>, known: Pick<PublicInputs, 'counts' | 'lists'>): Pick<Compiled, 'sizes' | 'ranges' | 'field' | 'models' | 'parts'> {
+export function sumsOf(checked: Checked, plan: Extract<Plan, { on: 'sums' }>, known: Pick<PublicInputs, 'counts' | 'lists'>): Pick<Compiled, 'sizes' | 'ranges' | 'field' | 'models' | 'parts' | 'ballots'> {
   const { measures } = plan;
   const sizes = sumCounts(measures, known);
   if (sizes.reduce((sum, size) => sum + size, 0) > MAX_SUMS) throw invalid(`its program has more than ${MAX_SUMS} sums`);
@@ -96,7 +101,7 @@ export function sumsOf(checked: Checked, plan: Extract<Plan, { on: 'sums' }>, kn
   const models = plan.models.map((model) => ({ ...model, field: fieldOfSteps(model, known) }));
   const parts = partsOf(measures, sizes);
   if (parts.length > MAX_LATE_SUMS) throw invalid(`its program has more than ${MAX_LATE_SUMS} sums whose opening depends on counts`);
-  return { sizes, ranges, field, models, parts };
+  return { sizes, ranges, field, models, parts, ballots: ballotsOf(plan, known) };
 }
 
 /** The first thing that a program on sums needs and this version lacks, as a clause. Undefined if nothing is lacking. */
@@ -114,9 +119,14 @@ function lacking(checked: Checked): { readonly line: number; readonly what: stri
   // A party that contributes data decides whether to open a sum, so it has to see the counts that decide it.
   const givers = [...checked.roles.keys()].filter((role) => filesOf(checked, role).length > 0);
   const unseen = checked.reveals.filter((reveal) => hasCondition(reveal) && !givers.every((role) => reveal.recipients.has(role)));
+  const plan = planOf(checked);
+  const { gates, ties } = plan.on === 'sums' ? plan : { gates: [], ties: [] };
+  // Whoever opens or learns such a total has to see which cells are shut.
+  const apart = ties.filter(({ reveal, gate }) => ![...reveal.recipients].every((role) => gates[gate]?.reveal.recipients.has(role) === true));
   const anew = checked.program.parameters.filter(({ eachRun }) => eachRun);
   return [
     ...unseen.map(({ tree }) => ({ line: tree.at.line, what: 'reveals under counts that not all who put data in see' })),
+    ...[...new Set(apart.map(({ reveal }) => reveal))].map(({ tree }) => ({ line: tree.at.line, what: 'reveals a total over the rows of cells that may stay shut, and not all who learn it see those cells' })),
     ...anew.map(({ name }) => ({ line: name.at.line, what: 'has a parameter that is set anew in each run' })),
   ].sort((a, b) => a.line - b.line);
 }
@@ -204,7 +214,7 @@ function partsOf(measures: readonly Measure[], sizes: readonly number[]): Planne
   const late: PlannedPart[] = [];
   measures.forEach((measure, i) => {
     const { recipients } = measure;
-    if (!isOpenedAnyway(measure)) {
+    if (measure.isLate) {
       for (let cell = 0; cell < (sizes[i] ?? 0); cell++) late.push({ roles: recipients, measures: [i], cell, length: 1 });
       return;
     }
@@ -213,6 +223,18 @@ function partsOf(measures: readonly Measure[], sizes: readonly number[]): Planne
     parts.set(key, { roles: recipients, measures: [...before, i], length: length + (sizes[i] ?? 0) });
   });
   return [...parts.values(), ...late];
+}
+
+/** One for each set of recipients. A table's gate has one bit for each cell. */
+function ballotsOf({ gates }: Layout, known: Pick<PublicInputs, 'counts' | 'lists'>): Ballot[] {
+  const ballots = new Map<string, Ballot>();
+  gates.forEach(({ reveal, table, by }, gate) => {
+    if (by.length === 0) return;
+    const roles = [...reveal.recipients].sort();
+    const key = roles.join(',');
+    ballots.set(key, { roles, gates: [...(ballots.get(key)?.gates ?? []), [gate, cellCount(table, known)]] });
+  });
+  return [...ballots.values()];
 }
 
 /** Whether each party commits once to its whole contribution. */

@@ -8,7 +8,8 @@ import type { Checked } from '../../../language/check/program.js';
 import type { Plan } from '../../../language/plan/plan.js';
 import type { PublicInputs } from '../../../language/plan/sums/enter.js';
 import { ECHO_ENTRY_LENGTH } from '../../protocol/broadcast.js';
-import { filesOf, sumsOf } from './compiled.js';
+import { filesOf, sumsOf, type Ballot } from './compiled.js';
+import { vetoBytes } from './veto.js';
 
 /** What one party of a role sends to all others together. */
 export interface RoleCost {
@@ -42,13 +43,14 @@ interface Sum {
   readonly givers: readonly string[];
   readonly field: Field;
   readonly parts: readonly { readonly length: number; readonly recipients: readonly string[]; readonly isLate: boolean }[];
+  readonly ballots: readonly Ballot[];
 }
 
 /** Throws AGREEMENT_INVALID if these are more or wider sums than can be run. */
 export function costOfSums(checked: Checked, plan: Extract<Plan, { on: 'sums' }>, known: Pick<PublicInputs, 'counts' | 'lists'>): SumsCost {
-  const { field, models, parts } = sumsOf(checked, plan, known);
-  const main: Sum = { givers: [...known.counts.keys()].filter((role) => filesOf(checked, role).length > 0), field, parts: parts.map(({ length, roles, cell }) => ({ length, recipients: roles, isLate: cell !== undefined })) };
-  const steps = models.flatMap((model) => Array.from({ length: model.steps }, (): Sum => ({ givers: [model.reveal.model.rows.role.name], field: model.field, parts: [{ length: model.length, recipients: model.recipients, isLate: false }] })));
+  const { field, models, parts, ballots } = sumsOf(checked, plan, known);
+  const main: Sum = { givers: [...known.counts.keys()].filter((role) => filesOf(checked, role).length > 0), field, parts: parts.map(({ length, roles, cell }) => ({ length, recipients: roles, isLate: cell !== undefined })), ballots };
+  const steps = models.flatMap((model) => Array.from({ length: model.steps }, (): Sum => ({ givers: [model.reveal.model.rows.role.name], field: model.field, parts: [{ length: model.length, recipients: model.recipients, isLate: false }], ballots: [] })));
   const sums = [main, ...steps];
   return {
     numbers: lengthOf(main.parts),
@@ -64,18 +66,20 @@ export function costOfSums(checked: Checked, plan: Extract<Plan, { on: 'sums' }>
   };
 }
 
-/** Seeds, commitments, echoes, openings, and the openings that depend on counts. */
-function exchangesOf({ parts }: Sum): number {
-  return 3 + (parts.some(({ isLate }) => !isLate) ? 1 : 0) + (parts.some(({ isLate }) => isLate) ? 1 : 0);
+/** Seeds, commitments, echoes, openings, vetoes with their echoes, and the openings that depend on counts. */
+function exchangesOf({ parts, ballots }: Sum): number {
+  return 3 + 2 * ballots.length + (parts.some(({ isLate }) => !isLate) ? 1 : 0) + (parts.some(({ isLate }) => isLate) ? 1 : 0);
 }
 
-function sentBy(role: string, { givers, field, parts }: Sum, counts: ReadonlyMap<string, number>): [messages: number, bytes: number] {
+function sentBy(role: string, { givers, field, parts, ballots }: Sum, counts: ReadonlyMap<string, number>): [messages: number, bytes: number] {
   const others = (roles: Iterable<string>) => total([...new Set(roles)].map((each) => (counts.get(each) ?? 0) - (each === role ? 1 : 0)));
   const everyone = others(counts.keys());
   const gives = givers.includes(role);
-  const echo = ECHO_ENTRY_LENGTH * total([...counts.values()]);
-  const broadcast: [number, number] = [2 * everyone, everyone * (SIGNATURE_LENGTH + (gives ? COMMITMENT_LENGTH * parts.length : 0) + echo)];
-  if (!gives) return broadcast;
+  const echoed = (to: number, entries: number, message: number): [number, number] => [2 * to, to * (SIGNATURE_LENGTH + message + ECHO_ENTRY_LENGTH * entries)];
+  const all = echoed(everyone, total([...counts.values()]), gives ? COMMITMENT_LENGTH * parts.length : 0);
+  const vetoes = ballots.filter(({ roles }) => roles.includes(role)).map((ballot) => echoed(others(ballot.roles), others(ballot.roles) + 1, gives ? vetoBytes(ballot) : 0));
+  const broadcast = [total([all, ...vetoes].map(([messages]) => messages)), total([all, ...vetoes].map(([, bytes]) => bytes))] as const;
+  if (!gives) return [...broadcast];
   const [seeds, openings] = [others(givers), [false, true].map((late) => parts.filter(({ isLate }) => isLate === late))];
   return [
     broadcast[0] + seeds + total(openings.map((these) => others(these.flatMap(({ recipients }) => recipients)))),

@@ -1,5 +1,9 @@
 import type { JsonSchema } from '../operation.js';
 
+function names(description: string): JsonSchema {
+  return { type: 'array', items: { type: 'string' }, minItems: 1, description };
+}
+
 /** The JSON Schema of `result` in the output of --json. */
 export const programResultSchema: JsonSchema = {
   type: 'object',
@@ -17,7 +21,12 @@ export const programResultSchema: JsonSchema = {
             properties: {
               value: { type: ['string', 'boolean', 'null'], description: 'A number is an exact decimal text; of a percentage too: 0.016.' },
               unit: { type: 'string' },
-              why: { enum: ['condition', 'empty'], description: 'Why there is none.' },
+              why: {
+                enum: ['condition', 'empty', 'rest', 'cells'],
+                description: 'Why there is none. rest: the condition does not hold without the own rows of the parties in by. cells: it is a total over the same rows as the tables in of, where cells are shut.',
+              },
+              by: names('The parties that shut it, or those cells.'),
+              of: names('Tables with shut cells over the same rows.'),
             },
             required: ['value'],
             additionalProperties: false,
@@ -31,8 +40,8 @@ export const programResultSchema: JsonSchema = {
                 type: 'array',
                 items: {
                   type: 'object',
-                  additionalProperties: { type: ['string', 'boolean', 'null'] },
-                  description: 'Keys and columns of a cell; of a hidden cell its keys and "hidden".',
+                  additionalProperties: { type: ['string', 'boolean', 'null', 'array'], items: { type: 'string' } },
+                  description: 'Keys and columns of a cell; of a hidden cell its keys and "hidden"; where parties shut it, also their names as "by"; where it is shut with cells of other tables over the same rows, the names of these as "of".',
                 },
               },
               hiddenCells: { type: 'integer', minimum: 0 },

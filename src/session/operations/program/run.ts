@@ -3,7 +3,8 @@ import { elementsOf, vectorOf, type FieldVector } from '../../../crypto/field-ve
 import { hashParts } from '../../../crypto/hash.js';
 import { bug, MpcError } from '../../../errors.js';
 import { ImpossibleSums } from '../../../language/evaluate/impossible-sums.js';
-import { openable, resultsOfSums } from '../../../language/plan/sums/open.js';
+import { Counted, resultsOfSums } from '../../../language/plan/sums/open.js';
+import { NOTHING_SHUT, type Shut } from '../../../language/shut/shut.js';
 import type { ProtocolContext } from '../../protocol/network.js';
 import { secureSums } from '../../protocol/secure-sum.js';
 import type { OperationOutcome } from '../outcome.js';
@@ -12,6 +13,7 @@ import { seatsOf } from '../seats.js';
 import type { Contribution } from '../reading.js';
 import type { Call } from '../../../language/syntax/tree.js';
 import { runSteps, type Stepped } from './steps.js';
+import { castVetoes } from './veto.js';
 import { compile, seatOf, type Compiled, type PlannedPart } from './compiled.js';
 import { LANGUAGE, type ProgramAgreement, type ProgramResult } from './types.js';
 
@@ -23,22 +25,31 @@ export async function runProgram(context: ProtocolContext, agreement: ProgramAgr
   const own = ownSumsOf(program, contribution);
   const { field, parts } = program;
   const value = vectorOf(field, parts.flatMap((part) => part.measures.flatMap((i) => ofPart(part, own[i] ?? []))).map((sum) => toElement(field, sum)));
+  let counted: Counted | undefined;
+  let shut: Shut = NOTHING_SHUT;
+  /** Once counts are open: what they shut, and what each party shuts. */
+  const decide = async (early: Opened): Promise<void> => {
+    counted = refusing(() => new Counted(program, early));
+    const contributors = seatsOf(agreement, agreement.contributors);
+    shut = counted.shutBy(await castVetoes(context, agreement, program, contributors.includes(context.network.self) ? counted.without(own) : undefined));
+  };
   const { commitments, sums } = await secureSums(context, field, value, {
     contributors: seatsOf(agreement, agreement.contributors),
     parts: parts.map(({ length, roles, cell }) => ({ length, isLate: cell !== undefined, recipients: seatsOf(agreement, roles.flatMap((role) => program.names.get(role) ?? [])).sort((a, b) => a - b) })),
-    allow: (early) => allowed(program, readSums(program, early)),
+    allow: async (early) => {
+      await decide(readSums(program, early));
+      const open = counted?.openable(shut);
+      return parts.map(({ measures: [i = 0], cell }) => cell === undefined || open?.[i]?.[cell] === true);
+    },
   }, hooks);
-  const open = program.models.length === 0 ? [] : openOf(program, readSums(program, sums));
+  // A model may be all that depends on counts.
+  if (counted === undefined && program.models.length > 0) await decide(readSums(program, sums));
   const fits: [number: number, Stepped][] = [];
-  for (const [i, model] of program.models.entries()) {
-    const { reveal } = model;
-    const counted = program.measures.findIndex((measure) => measure.call === reveal.model.totals.count || measure.uses.some(({ call, reveal: of }) => of === reveal && call === reveal.model.totals.count));
-    fits.push([reveal.number, await runSteps(context, agreement, program, model, open[counted]?.[0] === true, contribution?.kind === 'sums' ? contribution.designs[i] : undefined, hooks)]);
-  }
+  for (const [i, model] of program.models.entries()) fits.push([model.reveal.number, await runSteps(context, agreement, program, model, counted?.isShown(model.reveal, shut) === true, contribution?.kind === 'sums' ? contribution.designs[i] : undefined, hooks)]);
   const self = agreement.parties[context.network.self]?.name ?? '';
   // A receipt has one commitment from each party. For several parts, it is the hash of theirs.
   const kept = commitments.map((each, party) => (parts.length === 1 && fits.length === 0 ? each : keptOf([each, ...fits.flatMap(([, stepped]) => stepped.commitments[party] ?? [])])));
-  return { commitments: kept, readResult: agreement.recipients.includes(self) ? () => resultOf(program, agreement, seatOf(program, self).role, readSums(program, sums), fits) : undefined, sealed: undefined };
+  return { commitments: kept, readResult: agreement.recipients.includes(self) ? () => resultOf(program, agreement, seatOf(program, self).role, readSums(program, sums), fits, shut) : undefined, sealed: undefined };
 }
 
 function ownSumsOf({ measures, sizes }: Compiled, contribution: Contribution | undefined): readonly (readonly bigint[])[] {
@@ -81,22 +92,11 @@ function keptOf(commitments: readonly Uint8Array[]): Uint8Array {
   return some.length === 0 ? new Uint8Array(0) : hashParts(RECEIPT_LABEL, ...some);
 }
 
-/** Whether the opened counts allow each measure, by cell. */
-function openOf({ checked, measures, known, names }: Compiled, counts: Opened): boolean[][] {
-  return refusing(() => openable(checked, measures, known, names, counts));
-}
-
-/** The same for each part. */
-function allowed(program: Compiled, counts: Opened): boolean[] {
-  const { parts } = program;
-  const open = openOf(program, counts);
-  return parts.map(({ measures: [i = 0], cell }) => cell === undefined || open[i]?.[cell] === true);
-}
-
-function resultOf({ checked, measures, known, names }: Compiled, { operation }: ProgramAgreement, role: string, opened: Opened, fits: readonly (readonly [number, Stepped])[]): ProgramResult {
+function resultOf(program: Compiled, { operation }: ProgramAgreement, role: string, opened: Opened, fits: readonly (readonly [number, Stepped])[], shut: Shut): ProgramResult {
+  const { checked, measures } = program;
   const rowsOf = (call: Call) => opened[measures.findIndex((measure) => measure.uses.some((use) => use.call === call))]?.[0] ?? 0n;
   const models = new Map(checked.reveals.flatMap((reveal) => fits.flatMap(([number, { fitted }]) => (reveal.kind === 'model' && reveal.number === number && fitted !== undefined ? [[number, fitted(rowsOf(reveal.model.totals.count))] as const] : []))));
-  const all = refusing(() => resultsOfSums(checked, measures, known, names, opened, models));
+  const all = refusing(() => resultsOfSums(program, opened, models, shut));
   const mine = checked.reveals.filter(({ recipients }) => recipients.has(role)).map(({ name }) => [name, all[name]] as const);
   return { program: LANGUAGE, parameters: operation.parameters, values: Object.fromEntries(mine) as ProgramResult['values'] };
 }

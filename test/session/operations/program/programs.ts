@@ -5,6 +5,7 @@ import { emptyMember } from '../../../../src/language/evaluate/home.js';
 import { madeUpInputs, type MadeUp } from '../../../../src/language/evaluate/made-up.js';
 import { evaluateProgram } from '../../../../src/language/evaluate/run.js';
 import type { Result } from '../../../../src/language/evaluate/results.js';
+import type { Inputs } from '../../../../src/language/evaluate/world.js';
 import { ownEntries } from '../../../../src/language/plan/sums/enter.js';
 import { compile, seatOf } from '../../../../src/session/operations/program/compiled.js';
 import type { ProgramTerms } from '../../../../src/session/operations/program/propose.js';
@@ -59,13 +60,17 @@ const makeKey = () => undefined;
 
 /** What each party puts in, of files that are made up. */
 export function contributions(agreement: ProgramAgreement, made: MadeUp): (Contribution | undefined)[] {
+  const { checked, known } = compile(agreement.operation);
+  return contributionsOf(agreement, madeUpInputs(checked, { ...made, members: known.counts }).members);
+}
+
+/** What each party puts in, of these files. */
+export function contributionsOf(agreement: ProgramAgreement, members: Inputs['members']): (Contribution | undefined)[] {
   const compiled = compile(agreement.operation);
-  const { checked, known } = compiled;
-  const inputs = madeUpInputs(checked, { ...made, members: known.counts });
   return agreement.parties.map(({ name }) => {
     if (!agreement.contributors.includes(name)) return undefined;
-    const seat = seatOf(compile(agreement.operation), name);
-    return { kind: 'sums', ...ownEntries(compiled, known, seat, inputs.members.get(seat.role)?.[seat.member] ?? emptyMember(), makeKey) };
+    const seat = seatOf(compiled, name);
+    return { kind: 'sums', ...ownEntries(compiled, compiled.known, seat, members.get(seat.role)?.[seat.member] ?? emptyMember(), makeKey) };
   });
 }
 

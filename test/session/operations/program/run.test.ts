@@ -98,45 +98,6 @@ async function endings(tampered: number, tampers: Parameters<typeof tampering>[1
   }));
 }
 
-describe('counts that are shown', () => {
-  /** 84 rows, more of one arm than of the other: one cell is shut, and the other is not. */
-  const uneven = { seed: 11, rows: 28, ends: 0 };
-  const counts = (plainly(agreed(sessionOf(3), LABS), uneven)['by_arm'] as unknown as { rows: readonly { n: string }[] }).rows.map(({ n }) => Number(n));
-  const larger = Math.max(...counts);
-  const HIDDEN = `${LABS.slice(0, LABS.indexOf('reveal'))}reveal by_arm to everyone\n    hide where n < ${larger}, counts shown\nreveal m = mean(dose of trials) rounded to 0.1 to everyone only if count(trials) >= 85, counts shown\n`;
-
-  async function ran(tamper?: Parameters<typeof tampering>[1]) {
-    const session = sessionOf(3);
-    const agreement = agreed(session, HIDDEN);
-    const given = contributions(agreement, uneven);
-    const ended = await Promise.allSettled(session.parties.map((party, i) => runOperation(i === 0 && tamper !== undefined ? tampering(party, tamper) : party, agreement, given[i], {})));
-    return { session, agreement, ended };
-  }
-
-  it('sums of a hidden cell, and of what is not revealed, are opened by nobody', async () => {
-    const { session, agreement, ended } = await ran();
-    const rows = (plainly(agreement, uneven)['by_arm'] as unknown as { rows: readonly { n?: string; hidden?: boolean }[] }).rows;
-    expect(rows.map(({ n, hidden }) => [n !== undefined, hidden])).toEqual(counts.map((count) => (count < larger ? [false, true] : [true, undefined])));
-    expect(new Set(counts).size).toBe(2);
-    for (const each of ended) {
-      if (each.status === 'rejected') throw each.reason;
-      expect(((await each.value.readResult?.()) as { values: unknown } | undefined)?.values).toEqual(plainly(agreement, uneven));
-    }
-    const late = session.wire.filter(({ label }) => label === 'sum/open-late').map(({ message }) => message);
-    expect(late.length).toBe(6);
-    // The sum of each of two cells, then the total that the condition forbids: nonce and element, or zeros.
-    for (const message of late) expect([0, 1, 2].map((i) => message.subarray(40 * i, 40 * (i + 1)).some((byte) => byte !== 0))).toEqual([...counts.map((count) => count === larger), false]);
-    expect(late.every(({ length }) => length === 3 * 40)).toBe(true);
-  });
-
-  it('a party that opens what has to stay shut, or another sum than it committed to, is named', async () => {
-    const codes = async (tamper: Parameters<typeof tampering>[1]) => (await ran(tamper)).ended.slice(1).map((each) => (each.status === 'rejected' ? `${(each.reason as MpcError).code} ${(each.reason as MpcError).party ?? ''}` : 'done'));
-    for (const position of [0, 32, 40, 40 + 32, 80]) expect(await codes({ 'sum/open-late': flipping(position) })).toEqual(['DEVIATION North', 'DEVIATION North']);
-    expect(await codes({ 'sum/open-late': (message) => message.subarray(0, 80) })).toEqual(['DEVIATION North', 'DEVIATION North']);
-    expect(await codes({ 'sum/open-late': (message) => message.subarray(40) })).toEqual(['DEVIATION North', 'DEVIATION North']);
-  });
-});
-
 describe('a model in steps', () => {
   async function ran(text: string, rows: number, tamper?: Parameters<typeof tampering>[1]) {
     const session = sessionOf(3);

@@ -1,0 +1,45 @@
+/** One match for somebody who decides whether it is the same. */
+import type { MatchDecision, Match, Matches, NamedCell, ReviewedStrength } from '../library/review.js';
+import { cleaned } from '../library/text.js';
+import { widthOf } from './terminal/fit.js';
+
+const MOST_CELL_CHARS = 500;
+
+export const KEYS = 'y yes, n no, u unsure, s skip, b back, q quit';
+
+/** `at`: its place, the first being 0. */
+export function matchInWords({ matches, strengths }: Matches, at: number, decided: { readonly count: number; readonly here: MatchDecision | undefined }): string {
+  const match = matches[at] as Match;
+  const rules = match.rules.length === 0 ? [`    ${chanceOf(strengths?.[0]) ?? 'the key that was agreed'}`] : match.rules.map((rule) => `    ${ruleInWords(rule, strengths)}`);
+  return [
+    '',
+    `Match ${at + 1} of ${matches.length}: row ${match.row} of your list. ${decided.count} decided.`,
+    '  Your row',
+    ...cellLines(match.own),
+    '  Matches by',
+    ...rules,
+    ...(match.learned.length === 0 ? [] : ['  What you learned about it', ...cellLines(match.learned)]),
+    ...(decided.here === undefined ? [] : [`  Decided before: ${decided.here}`]),
+    '',
+  ].join('\n');
+}
+
+function ruleInWords(rule: string, strengths: readonly ReviewedStrength[] | undefined): string {
+  const shown = cleaned(rule, MOST_CELL_CHARS);
+  const chance = chanceOf(strengths?.find((each) => each.rule === rule));
+  return chance === undefined ? shown : `${shown}: ${chance}`;
+}
+
+/** Undefined if nobody knows. */
+function chanceOf(strength: ReviewedStrength | undefined): string | undefined {
+  if (strength === undefined) return undefined;
+  const { byChance, byChanceBelow } = strength;
+  if (byChance !== undefined) return `about ${byChance} ${byChance === 1 ? 'row matches' : 'rows match'} by it without being the same`;
+  return byChanceBelow === undefined ? 'your list is too short to say how many match by chance' : `fewer than about ${byChanceBelow} rows match by it without being the same`;
+}
+
+function cellLines(cells: readonly NamedCell[]): string[] {
+  const shown = cells.map(([name, cell]) => [cleaned(name, MOST_CELL_CHARS), cleaned(cell, MOST_CELL_CHARS)] as const);
+  const width = Math.max(0, ...shown.map(([name]) => widthOf(name)));
+  return shown.map(([name, cell]) => `    ${name}${' '.repeat(width - widthOf(name))}  ${cell}`.trimEnd());
+}
