@@ -34,4 +34,5 @@ export const CIRCUITS = {
   '10 000 comparisons, few rounds': { exchange: 1e5, of: (parties) => comparisons(parties, 10_000) },
   'sorting 1 000 numbers of 32 bits': { exchange: 0, of: (parties) => sorting(parties, 1000) },
   '100 comparisons, few gates': { exchange: 0, of: (parties) => comparisons(parties, 100) },
+  '100 comparisons, few rounds': { exchange: 1e5, of: (parties) => comparisons(parties, 100) },
 };

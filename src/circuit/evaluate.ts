@@ -32,7 +32,7 @@ export interface Evaluated<B> {
   readonly valid: B | undefined;
 }
 
-/** The program as a circuit, each step in its version. */
+/** The program as a circuit, each step in its version. The last version is that of the comparisons of bounds, as `chooseVersions` gives them. */
 export function* circuitOf<B>(program: Program, versions: readonly Version[], algebra: Algebra<B>, inputs: readonly Word<B>[]): Gates<B, Evaluated<B>> {
   const [outputs, valid] = yield* both(outputsOf(program, versions, algebra, inputs), validity(program, versions.at(-1) ?? (VERSIONS[0] as Version), algebra, inputs));
   return { outputs, valid };
@@ -75,15 +75,26 @@ export interface Prices {
   readonly exchange: number;
 }
 
-/** Chooses for each step the version with the least ANDs + depth × exchange. */
+/**
+ * Chooses for each step the version with the least ANDs + depth × exchange, and behind them the version of the comparisons of bounds. These run beside the
+ * program, so only layers beyond its own depth cost an exchange.
+ */
 export function chooseVersions(program: Program, { exchange }: Prices): readonly Version[] {
   const shapes = shapesOf(program);
-  return program.steps.map((step) => {
+  const steps = program.steps.map((step) => {
     const args = step.of.map((ref) => Array.from({ length: shapes[ref]?.width ?? 0 }, () => ({ count: shapes[ref]?.count ?? 0 })));
-    const prices = VERSIONS.map((version) => {
-      const { layers } = costOf(operationOf(step).gates(step, COUNTED, args, version));
-      return layers.reduce((sum, count) => sum + count + exchange, 0);
-    });
-    return VERSIONS[prices.indexOf(Math.min(...prices))] as Version;
+    return cheapest((version) => costOf(operationOf(step).gates(step, COUNTED, args, version)), (layers) => layers * exchange);
   });
+  const depth = costOf(outputsOf(program, steps, COUNTED, countedInputs(program))).layers.length;
+  const bounds = cheapest((version) => costOf(validity(program, version, COUNTED, countedInputs(program))), (layers) => Math.max(0, layers - depth) * exchange);
+  return [...steps, bounds];
+}
+
+/** The version with the least ANDs + price of its layers, and of several the first. */
+function cheapest(cost: (version: Version) => Cost, priceOf: (layers: number) => number): Version {
+  const prices = VERSIONS.map((version) => {
+    const { layers } = cost(version);
+    return layers.reduce((sum, count) => sum + count, 0) + priceOf(layers.length);
+  });
+  return VERSIONS[prices.indexOf(Math.min(...prices))] as Version;
 }

@@ -25,6 +25,7 @@ export interface Owned {
 export interface Plan {
   readonly program: Program;
   readonly parties: number;
+  /** One for each step, and one for the comparisons of bounds. */
   readonly versions: readonly Version[];
   readonly ands: number;
   /** ANDs of each layer, in order. */

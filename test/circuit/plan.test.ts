@@ -111,6 +111,16 @@ describe('a plan', () => {
     expect(plan.layers.length).toBe(65);
   });
 
+  it('compares bounds in few rounds, too, where the last step of the program has no version of its own', () => {
+    const builder = new ProgramBuilder();
+    const a = builder.input({ owner: 0, width: 64, count: 2, most: 10n ** 18n });
+    const sorted = builder.step({ op: 'sort', of: [a] });
+    builder.output(builder.step({ op: 'pick', of: [sorted], positions: [0] }), [0, 1]);
+    // A comparison by ripple would take 64 layers, whatever the program itself takes.
+    expect(planOf(builder.build(), 2, 2000).layers.length).toBeLessThan(12);
+    expect(planOf(builder.build(), 2, 0).layers.length).toBeGreaterThan(64);
+  });
+
   it('takes transfers from rows as long as that is less, and makes them silently beyond', () => {
     expect(planOf(comparisons(100, 64), 2, 0).transfers).toMatchObject({ draws: 1, silent: undefined });
     const { ands, buckets, transfers, pieces, budget } = planOf(comparisons(10_000, 64), 2, 0);
