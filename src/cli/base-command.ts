@@ -15,17 +15,23 @@ export function wantsJson(argv: readonly string[]): boolean {
   return argv.includes('--json') || /^(1|true|y|yes)$/i.test(process.env['MPC_JSON'] ?? '');
 }
 
-/** Gives every flag its environment variable: MPC_ and its name, or that of an alias if only that is set. */
-export function withEnvironment<T extends object>(flags: T): T {
+/** Flags whose variables are those of results. Set for a session, they must not choose how an agreement is printed, or where a key card goes. */
+const OF_RESULTS = ['format', 'out'];
+
+/**
+ * Gives every flag its environment variable: MPC_ and its name, or that of an alias if only that is set. A `command` that prints no result names itself; its
+ * --format and --out then have variables with its name, such as MPC_AGREEMENT_SHOW_FORMAT.
+ */
+export function withEnvironment<T extends object>(flags: T, command?: string): T {
   for (const [name, flag] of Object.entries(flags as FlagInput)) {
-    const own = variableOf(name);
+    const own = variableOf(command !== undefined && OF_RESULTS.includes(name) ? `${command}-${name}` : name);
     flag.env ??= [own, ...(flag.aliases ?? []).map(variableOf)].find((variable) => process.env[variable] !== undefined) ?? own;
   }
   return flags;
 }
 
 function variableOf(flag: string): string {
-  return `MPC_${flag.toUpperCase().replaceAll('-', '_')}`;
+  return `MPC_${flag.toUpperCase().replaceAll(/[- ]/g, '_')}`;
 }
 
 export const commonFlags = withEnvironment({

@@ -24,7 +24,7 @@ export default class Predict extends MpcCommand {
       receipt: Flags.string({ description: 'The receipt of the session, if this machine does not have it.', helpValue: 'FILE', exclusive: ['program'] }),
       program: Flags.string({ description: 'The program, for a result of `mpc program try`.', helpValue: 'FILE' }),
       out: Flags.string({ char: 'o', description: 'Write the predictions to this file, as CSV.', helpValue: 'FILE' }),
-    }),
+    }, 'predict'),
     csv, data, sheet, map, delimiter, encoding, 'decimal-comma': decimalComma, 'decimal-point': decimalPoint, thousands, force,
   };
 

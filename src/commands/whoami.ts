@@ -20,7 +20,7 @@ export default class Whoami extends MpcCommand {
     ...withEnvironment({
       card: Flags.boolean({ description: 'Print the key card.' }),
       out: Flags.string({ char: 'o', description: 'Write the key card to this file.', helpValue: 'FILE', dependsOn: ['card'] }),
-    }),
+    }, 'whoami'),
     'passphrase-file': passphraseFile,
   };
 

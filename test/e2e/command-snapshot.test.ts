@@ -43,7 +43,9 @@ it('every command takes --json, --no-input and --quiet, and every flag has its v
     expect(Object.keys(flags), id).toEqual(expect.arrayContaining(['json', 'no-input', 'quiet']));
     for (const [name, { env }] of Object.entries(flags)) {
       // A variable of that name would be taken for the passphrase itself.
-      const expected = name === 'passphrase' ? undefined : `MPC_${name.toUpperCase().replaceAll('-', '_')}`;
+      // MPC_OUT and MPC_FORMAT are of results, and results alone have reports or come from a reveal.
+      const isOwn = ['format', 'out'].includes(name) && flags['report'] === undefined;
+      const expected = name === 'passphrase' ? undefined : `MPC_${(isOwn ? `${id}-${name}` : name).toUpperCase().replaceAll(/[-: ]/g, '_')}`;
       expect(env, `${id} --${name}`).toBe(expected);
     }
   }

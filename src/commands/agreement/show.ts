@@ -24,7 +24,7 @@ export default class AgreementShow extends MpcCommand {
     format: Flags.string({ description: 'How it is written.', options: [...DOCUMENT_FORMATS], default: 'text' }),
     annex: Flags.string({ description: 'Write this annex in place of the agreement.', options: ['dpia'] }),
     out: Flags.string({ char: 'o', description: 'The file to write; standard output otherwise. No file is replaced.', helpValue: 'FILE' }),
-  });
+  }, 'agreement show');
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(AgreementShow);

@@ -12,7 +12,7 @@ export default class AgreementTemplate extends MpcCommand {
     party: Flags.string({ description: 'Whose table; by default that of this machine’s party.', helpValue: 'NAME' }),
     rows: Flags.string({ description: 'Which of its files, where a program reads several.', helpValue: 'NAME' }),
     out: Flags.string({ char: 'o', description: 'The file to write, .csv or .xlsx; standard output otherwise, as CSV. No file is replaced.', helpValue: 'FILE' }),
-  });
+  }, 'agreement template');
 
   protected override async execute(): Promise<object> {
     const { args, flags: given } = await this.parse(AgreementTemplate);

@@ -15,7 +15,7 @@ export default class LogExport extends MpcCommand {
     format: Flags.string({ description: 'Lines of JSON, or a table.', options: ['csv', 'jsonl'], default: 'jsonl' }),
     out: Flags.string({ char: 'o', description: 'File to write instead of standard output.', helpValue: 'FILE' }),
     force: Flags.boolean({ description: 'Let --out replace a file that is there.' }),
-  });
+  }, 'log export');
 
   protected override async execute(): Promise<object> {
     const { flags } = await this.parse(LogExport);

@@ -16,7 +16,7 @@ export default class PartyExport extends MpcCommand {
     ...withEnvironment({
       party: Flags.string({ description: 'Only this party. Repeatable.', helpValue: 'NAME', multiple: true, multipleNonGreedy: true }),
       out: Flags.string({ char: 'o', description: 'File to write; without it, standard output.', helpValue: 'FILE' }),
-    }),
+    }, 'party export'),
     'passphrase-file': passphraseFile,
   };
 

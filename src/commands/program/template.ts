@@ -12,7 +12,7 @@ export default class ProgramTemplate extends MpcCommand {
     role: Flags.string({ description: 'The role. Not needed if only one role puts data in.', helpValue: 'ROLE' }),
     rows: Flags.string({ description: 'The name of the rows, if the role has several files.', helpValue: 'NAME' }),
     out: Flags.string({ char: 'o', description: 'The file to write; default standard output. No file is replaced.', helpValue: 'FILE' }),
-  });
+  }, 'program template');
 
   protected override async execute(): Promise<object> {
     const { args, flags: given } = await this.parse(ProgramTemplate);
