@@ -59,7 +59,7 @@ describe('mpc program check', () => {
 describe('mpc program cost', () => {
   it('says what each party sends, with as many parties as are asked for', async () => {
     const done = await mpc(['program', 'cost', example('survey-counts-shown'), '--latency', '75ms'], { home });
-    expect([done.code, done.stdout]).toEqual([0, expect.stringMatching(/Secure sums: 1\. Exchanges, one after the other: 5\.\nWaiting for messages: at least 0\.375 s\./)]);
+    expect([done.code, done.stdout]).toEqual([0, expect.stringMatching(/Secure sums: 1\. Exchanges, one after the other: 7\.\nWaiting for messages: at least 0\.525 s\./)]);
     const cost = async (...flags: string[]) => mpcJson<{ roles: { role: string; parties: number; bytes: number }[] }>(['program', 'cost', example('linear-counts-shown'), ...flags], { home });
     const of = ({ roles }: Awaited<ReturnType<typeof cost>>) => roles.find(({ role }) => role === 'hospitals');
     const [few, many] = await Promise.all([cost(), cost('--roles', 'hospitals=12')]);

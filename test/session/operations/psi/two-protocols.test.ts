@@ -2,6 +2,7 @@ import { fc } from '../../../support/property.js';
 import { describe, expect, it } from 'vitest';
 import { hashOfSet } from '../../../../src/crypto/set-hash.js';
 import { atOnce } from '../../../../src/crypto/steps.js';
+import type { ErrorCode } from '../../../../src/errors.js';
 import { openFeldman } from '../../../../src/crypto/feldman.js';
 import { encodePublicKey } from '../../../../src/crypto/public-key.js';
 import { parseKey } from '../../../../src/linkage/index.js';
@@ -171,9 +172,10 @@ describe('a party with a program of its own', () => {
     expect(deviationOf(ended[0]).party).toBe('South');
   });
 
-  it.each<[Protocol, Protocol]>([['vole', 'voprf'], ['voprf', 'vole']])('that asks by another protocol than was agreed (%s, %s) gets nothing, and nobody waits', async (agreed, run) => {
+  // Under vole it sends first, without waiting, and is found out by that. Under voprf it waits for what never comes, and leaves.
+  it.each<[Protocol, Protocol, ErrorCode]>([['vole', 'voprf', 'PEER_LEFT'], ['voprf', 'vole', 'DEVIATION']])('that asks by another protocol than was agreed (%s, %s) gets nothing, and nobody waits', async (agreed, run, code) => {
     const { ended } = await play(agreed, ASKED, ({ network }) => (network.self === 0 ? { protocol: run } : {}));
-    expect([failureOf(ended[1], 'PEER_LEFT').party, ended[0] instanceof Error]).toEqual(['North', true]);
+    expect([failureOf(ended[1], code).party, ended[0] instanceof Error]).toEqual(['North', true]);
   });
 
   it.each<[string, number, RegExp]>([
