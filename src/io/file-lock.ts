@@ -7,7 +7,8 @@ import { randomBytes } from '../crypto/random.js';
 import { MpcError } from '../errors.js';
 import { isMissing, shellQuoted } from './private-file.js';
 
-const WAIT_MS = 10_000;
+/** A holder that is stopped for a minute, as a laptop that sleeps, comes back first. */
+const WAIT_MS = 90_000;
 const PAUSE_MS = 20;
 const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 /** Tokens of the locks that this process holds. A lock with its number that is not here belongs to an earlier process. */
@@ -15,14 +16,14 @@ const held = new Set<string>();
 
 /**
  * Runs `work` while holding `PATH.lock`, so that processes on one machine change a file one after another. The lock
- * of a process that died is taken over. Throws TIMEOUT when another keeps it for ten seconds.
+ * of a process that died is taken over. Throws TIMEOUT when another keeps it for `waitMs`.
  */
-export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(path: string, work: () => Promise<T>, waitMs = WAIT_MS): Promise<T> {
   const lock = `${path}.lock`;
   const token = JSON.stringify({ host: hostname(), pid: process.pid, id: toHex(randomBytes(12)) });
   held.add(token);
   try {
-    await acquire(lock, token);
+    await acquire(lock, token, waitMs);
     try {
       return await work();
     } finally {
@@ -33,8 +34,8 @@ export async function withLock<T>(path: string, work: () => Promise<T>): Promise
   }
 }
 
-async function acquire(lock: string, token: string): Promise<void> {
-  const deadline = performance.now() + WAIT_MS;
+async function acquire(lock: string, token: string, waitMs: number): Promise<void> {
+  const deadline = performance.now() + waitMs;
   while (!(await linkNew(lock, token))) {
     const holder = await readFile(lock, 'utf8').catch(() => undefined);
     if (holder !== undefined && isDead(holder)) await breakLock(lock, holder);

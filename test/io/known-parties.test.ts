@@ -122,7 +122,7 @@ describe('file lock', () => {
     const path = join(temporaryFolder(), 'x');
     const elsewhere = JSON.stringify({ host: 'elsewhere', pid: 1, id: 'x' });
     writeFileSync(`${path}.lock`, elsewhere);
-    await expect(withLock(path, () => Promise.resolve())).rejects.toMatchObject({ code: 'TIMEOUT', next: expect.stringContaining(`rm ${path}.lock`) as string });
+    await expect(withLock(path, () => Promise.resolve(), 200)).rejects.toMatchObject({ code: 'TIMEOUT', next: expect.stringContaining(`rm ${path}.lock`) as string });
     expect(readFileSync(`${path}.lock`, 'utf8')).toBe(elsewhere);
   });
 
