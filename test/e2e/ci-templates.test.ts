@@ -1,0 +1,96 @@
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { makeParties, mpc, newFolder, PROGRAM, ROOT, Running, startRelay, type TestParty } from '../support/processes.js';
+import { file, propose, type Proposed } from '../support/sessions.js';
+
+const CI = join(ROOT, 'packaging', 'ci');
+const PASSPHRASE = 'horse-battery-of-the-CI-test';
+
+let relay: string;
+let bin: string;
+
+beforeAll(async () => {
+  ({ url: relay } = await startRelay());
+  bin = newFolder();
+  symlinkSync(PROGRAM, join(bin, 'mpc-tool'));
+});
+
+/** The script as a job starts it, with -x, which it must undo. */
+function job(party: TestParty, agreement: Proposed, env: Readonly<Record<string, string>>, ...flags: string[]) {
+  const temporary = newFolder();
+  const results = join(newFolder(), 'results');
+  const args = ['-x', join(CI, 'join.sh'), agreement.file, '--csv', file('salary\n100\n'), '--approve', agreement.digest, ...flags];
+  const running = new Running('sh', args, { home: party.home, env: { PATH: `${bin}:${process.env['PATH'] ?? ''}`, TMPDIR: temporary, JOIN_RESULTS: results, ...env } });
+  return { running, temporary, results };
+}
+
+const textsIn = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile()).map((name) => readFileSync(join(folder, name), 'latin1'));
+
+it('joins month after month with the identity in a secret, counts runs in the home that stays, and leaves the secret nowhere', async () => {
+  const [north, south] = (await makeParties('North', 'South')) as [TestParty, TestParty];
+  const agreement = await propose([north, south], relay, 'sum', '-c', 'salary:0..1000', '--allow-two');
+  const home = join(newFolder(), 'mpc');
+  renameSync(south.home, home);
+  const identity = readFileSync(join(home, 'identity.json')).toString('base64');
+  renameSync(join(home, 'identity.json'), join(newFolder(), 'kept'));
+  const secrets = [identity, Buffer.from(south.secretKey).toString('hex')];
+
+  const { running, temporary, results } = job({ ...south, home }, agreement, { JOIN_IDENTITY: identity });
+  const [done, other] = await Promise.all([running.done, mpc(['join', agreement.file, '--csv', file('salary\n23\n'), '--approve', agreement.digest, '--json'], { home: north.home })]);
+  expect([done.code, other.code], done.stderr).toEqual([0, 0]);
+  expect(done.stdout).toBe('');
+  expect(JSON.parse(readFileSync(join(results, 'result.json'), 'utf8'))).toMatchObject({ result: { columns: { salary: { sum: '123' } } } });
+  expect(readdirSync(results).sort()).toEqual(['receipt.json', 'result.json']);
+  for (const name of readdirSync(results)) expect(statSync(join(results, name)).mode & 0o077).toBe(0);
+  expect(readdirSync(temporary)).toEqual([]);
+  for (const text of [done.stderr, ...textsIn(home), ...textsIn(results)]) for (const secret of secrets) expect(text.includes(secret)).toBe(false);
+
+  // One run was agreed, and the home knows of it.
+  const again = job({ ...south, home }, agreement, { JOIN_IDENTITY: identity });
+  const spent = await again.running.done;
+  expect([spent.code, spent.stderr]).toEqual([4, expect.stringContaining('"AGREEMENT_SPENT"')]);
+  expect([existsSync(again.results), readdirSync(again.temporary)]).toEqual([false, []]);
+});
+
+it('hands a passphrase on as a private file alone, and leaves nothing when it is stopped', async () => {
+  const [north] = (await makeParties('North', 'South')) as [TestParty, TestParty];
+  const agreement = await propose([north, { ...north, name: 'South' }], relay, 'sum', '-c', 'salary:0..1000', '--allow-two');
+  const waiting = job(north, agreement, { JOIN_PASSPHRASE: PASSPHRASE });
+  await waiting.running.printed(/wait/i);
+  const { pid } = waiting.running.child;
+  const tasks = readFileSync(`/proc/${pid ?? 0}/task/${pid ?? 0}/children`, 'utf8').trim().split(' ');
+  for (const task of tasks) for (const what of ['cmdline', 'environ']) expect(readFileSync(`/proc/${task}/${what}`, 'latin1')).not.toContain(PASSPHRASE);
+  expect(textsIn(waiting.temporary)).toContain(`${PASSPHRASE}\n`);
+  waiting.running.child.kill('SIGTERM');
+  const done = await waiting.running.done;
+  expect(done.code).toBe(143);
+  expect(done.stdout + done.stderr).not.toContain(PASSPHRASE);
+  expect([existsSync(waiting.results), readdirSync(waiting.temporary)]).toEqual([false, []]);
+});
+
+it('wants a home that stays, and one identity', async () => {
+  const [north] = (await makeParties('North', 'South')) as [TestParty, TestParty];
+  const agreement = { file: 'none', digest: 'none' };
+  for (const env of [{ MPC_HOME: '' }, { JOIN_RESULTS: '' }, { JOIN_RESULTS: north.home }, { JOIN_IDENTITY: 'eA==' }]) {
+    const { running, temporary } = job(north, agreement, env);
+    const { code, stderr } = await running.done;
+    expect([code, stderr, readdirSync(temporary)]).toEqual([2, expect.stringContaining('join.sh: '), []]);
+  }
+});
+
+it('has templates that parse and call the script with flags that exist', async () => {
+  const read = (...path: string[]) => parse(readFileSync(join(CI, ...path), 'utf8')) as Record<string, never>;
+  const action = read('github', 'action.yml') as unknown as { inputs: object; runs: { steps: { run: string }[] } };
+  const gitlab = read('gitlab', 'mpc.gitlab-ci.yml') as unknown as { '.mpc-join': { script: string[] } };
+  const example = read('github', 'monthly.yml') as unknown as { jobs: { join: { steps: { with?: object }[] } } };
+  const given = Object.keys(example.jobs.join.steps.find((step) => step.with !== undefined)?.with ?? {});
+  expect(given.filter((name) => !(name in action.inputs))).toEqual([]);
+  const help = (await mpc(['join', '--help'])).stdout;
+  for (const step of [...action.runs.steps.map(({ run }) => run), ...gitlab['.mpc-join'].script]) {
+    expect(step).toMatch(/join\.sh"|\$JOIN_SCRIPT"/i);
+    expect(step).not.toContain('${{');
+    for (const [flag] of step.matchAll(/--[a-z-]+/g)) expect(help).toContain(`${flag}=`);
+  }
+});
