@@ -1,7 +1,7 @@
 /** One match for somebody who decides whether it is the same. */
 import type { MatchDecision, Match, Matches, NamedCell, ReviewedStrength } from '../library/review.js';
 import { cleaned } from '../library/text.js';
-import { widthOf } from './terminal/fit.js';
+import { padded, widthOf } from './terminal/fit.js';
 
 const MOST_CELL_CHARS = 500;
 
@@ -41,5 +41,5 @@ function chanceOf(strength: ReviewedStrength | undefined): string | undefined {
 function cellLines(cells: readonly NamedCell[]): string[] {
   const shown = cells.map(([name, cell]) => [cleaned(name, MOST_CELL_CHARS), cleaned(cell, MOST_CELL_CHARS)] as const);
   const width = Math.max(0, ...shown.map(([name]) => widthOf(name)));
-  return shown.map(([name, cell]) => `    ${name}${' '.repeat(width - widthOf(name))}  ${cell}`.trimEnd());
+  return shown.map(([name, cell]) => `    ${padded(name, width)}  ${cell}`.trimEnd());
 }

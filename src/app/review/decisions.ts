@@ -5,7 +5,7 @@ import { MpcError } from '../../errors.js';
 import { readRecords, readStyle } from '../../io/csv/index.js';
 import { csvWriter, foreign } from '../../io/csv/writer.js';
 import { checkOperator } from '../../io/history.js';
-import { replacePrivate } from '../../io/private-file.js';
+import { isMissing, replacePrivate } from '../../io/private-file.js';
 import type { Matches } from './matches.js';
 
 export const DECISIONS = ['yes', 'no', 'unsure'] as const;
@@ -90,7 +90,7 @@ async function isThere(path: string): Promise<boolean> {
     await stat(path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    if (isMissing(error)) return false;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 /** Charts in letters, for a screen of so many columns. */
 import { cleaned, grouped } from '../../library/text.js';
 import type { Bars, Chart, Curve } from '../chart.js';
-import { widthOf } from './fit.js';
+import { padded, widthOf } from './fit.js';
 
 export interface Screen {
   readonly columns: number;
@@ -95,8 +95,4 @@ function shortened(text: string, width: number, isUnicode: boolean): string {
   const letters = Array.from(plain);
   while (letters.length > 0 && widthOf(letters.join('')) + widthOf(end) > width) letters.pop();
   return letters.join('') + end;
-}
-
-function padded(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }

@@ -11,6 +11,11 @@ export function widthOf(text: string): number {
   return width;
 }
 
+/** The text, with blanks after it up to `width` columns. */
+export function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
+}
+
 /**
  * One line as several, none wider than `width`, except for what has no blank: an invite, a path. Users copy what is in `backticks`, so it stays whole if a line
  * holds it.

@@ -1,4 +1,4 @@
-import { MpcError } from '../../library/errors.js';
+import { interrupted } from './prompts.js';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
@@ -40,8 +40,4 @@ export class Keys {
     this.#input.setRawMode(false);
     this.#input.pause();
   }
-}
-
-function interrupted(): MpcError {
-  return new MpcError('INTERRUPTED', 'Interrupted.', '');
 }

@@ -62,7 +62,7 @@ async function answered<T>(ask: (signal: AbortSignal) => Promise<T>, { signal, r
   }
 }
 
-function interrupted(): MpcError {
+export function interrupted(): MpcError {
   return new MpcError('INTERRUPTED', 'Interrupted.', '');
 }
 

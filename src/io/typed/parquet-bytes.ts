@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import type { AsyncBuffer } from 'hyparquet';
+import type { AsyncBuffer, ColumnChunk, RowGroup } from 'hyparquet';
 import type { MpcError } from '../../errors.js';
 import { invalid, unreadable } from '../csv/errors.js';
 import { reasonNotOpened } from '../csv/file.js';
@@ -11,6 +11,11 @@ export const MOST_GROUP_BYTES = 256 * 1024 ** 2;
 /** Bytes of a page, and of all pages of a row group, unpacked. */
 export const MOST_PAGE = 128 * 1024 ** 2;
 export const MOST_UNPACKED = 512 * 1024 ** 2;
+
+/** The columns of a row group that belong to the columns of these names. */
+export function columnsNamed({ columns }: RowGroup, names: readonly string[]): ColumnChunk[] {
+  return columns.filter(({ meta_data }) => names.includes(meta_data?.path_in_schema[0] ?? ''));
+}
 
 export function damaged(file: string, cause?: unknown): MpcError {
   return unreadable({ file }, 'this is no Parquet file that can be read: it is damaged, cut off, or written in a way that is not known here', 'Copy it again from where it came from, or write its rows as CSV or JSON lines.', { cause });

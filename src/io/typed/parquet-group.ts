@@ -1,7 +1,7 @@
 import type { AsyncBuffer, ColumnMetaData, Compressors, FileMetaData } from 'hyparquet';
 import { MpcError } from '../../errors.js';
 import { unreadable } from '../csv/errors.js';
-import { damaged, groupTooLarge, MOST_PAGE, MOST_UNPACKED } from './parquet-bytes.js';
+import { columnsNamed, damaged, groupTooLarge, MOST_PAGE, MOST_UNPACKED } from './parquet-bytes.js';
 import { checkPages } from './parquet-pages.js';
 
 /** The rows of one row group, from `start` on, each with the values of the columns named. A file made for it can keep this busy for ever: see `GroupReader`. */
@@ -37,7 +37,7 @@ function columnsFrom(metadata: FileMetaData, start: number, names: readonly stri
     before += Number(num_rows);
     return begins === start && num_rows > 0;
   });
-  return (group?.columns ?? []).flatMap(({ meta_data }) => (meta_data !== undefined && names.includes(meta_data.path_in_schema[0] ?? '') ? [meta_data] : []));
+  return group === undefined ? [] : columnsNamed(group, names).flatMap(({ meta_data }) => meta_data ?? []);
 }
 
 /** What unpacks the pages of one row group, within bounds that hold before anything is allocated. */

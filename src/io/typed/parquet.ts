@@ -3,7 +3,7 @@ import type { AsyncBuffer, FileMetaData, RowGroup, SchemaTree } from 'hyparquet'
 import { invalid } from '../csv/errors.js';
 import { throwIfAborted } from '../csv/file.js';
 import type { CsvSource } from '../csv/types.js';
-import { damaged, groupTooLarge, MOST_GROUP_BYTES, openBytes } from './parquet-bytes.js';
+import { columnsNamed, damaged, groupTooLarge, MOST_GROUP_BYTES, openBytes } from './parquet-bytes.js';
 import { GroupReader } from './parquet-thread.js';
 import { valueKind, type ValueKind } from './parquet-values.js';
 import type { Begin, TypedOptions, TypedRow, Wanted } from './rows.js';
@@ -90,7 +90,7 @@ function asStored(metadata: FileMetaData, wanted: ReadonlySet<string>): FileMeta
 /** Rows of the group, which is small enough to be read whole. */
 export function checkedRows(group: RowGroup, names: readonly string[], file: string): number {
   const rows = Number(group.num_rows);
-  const own = group.columns.filter(({ meta_data }) => names.includes(meta_data?.path_in_schema[0] ?? ''));
+  const own = columnsNamed(group, names);
   const sizes = own.map(({ meta_data }) => Number(meta_data?.total_compressed_size ?? 0));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   if (!(rows >= 0) || sizes.some((size) => !(size >= 0)) || own.some(({ meta_data }) => Number(meta_data?.num_values) !== rows) || own.some(({ file_path }) => file_path !== undefined && file_path !== '')) throw damaged(file);
