@@ -33,6 +33,9 @@ const CASES: Readonly<Record<string, readonly [has: string, says: string, hasNot
   A14: [model('logistic high on x\n    steps 4 shown'), 'all labs see the coefficients and 5 sums after each of 4 steps. One with an altered program can steer the coefficients, and so choose which rows weigh in the sums of the next step.', model('linear x on high')],
   A15: [model('linear x on high'), 'a linear model is worked out from 5 sums, and whoever learns the model learns these sums: they are the numbers of rows, the totals and the totals of products of x, high.', model('logistic high on x\n    steps 4 shown')],
   A17: [`${TOTAL.replace('to everyone', 'as "the раypal total" to everyone')}\n`, '“раypal” mixes Latin and Cyrillic letters.', `${TOTAL.replace('to everyone', 'as "the раура total" to everyone')}\n`],
+  A18: [`${TABLE}reveal t to everyone\n    hide where n < 10, counts shown\n`, 'the counts that decide are seen of every cell, also of those that are hidden. A cell of one row is seen to be one.', `${TOTAL} only if count(trials) >= 10, counts shown\n`],
+  A19: [`${TOTAL} only if count(trials) >= 5, counts shown\nreveal t = sum(x of trials) to everyone only if count(trials) >= 6, counts shown\n`, 'one count has the limits 5 and 6. Which of the results a party shuts tells between which of them the number of all rows but its own lies, and so how many rows it has.', `${TOTAL} only if count(trials) >= 5, counts shown\nreveal t = sum(x of trials) to everyone only if count(trials) >= 5, counts shown\n`],
+  A20: [`${LABS}reveal s = sum(x * x * x of trials) to everyone ${BOUND}\n`, 'a total is of x to the power of 3 or more. From several such totals over few rows each row’s value can be worked out.', `${LABS}reveal s = sum(x * x of trials) to everyone ${BOUND}\n`],
   N03: [`${TABLE}reveal t to everyone\n    hide where n in 1..4\n`, 'that a cell is hidden is seen. Cells of 0 are shown: a hidden cell is known to hold somebody, and a 0 says the same of every row in its cell.', `${TABLE}reveal t to everyone only if count(trials) > 9\n`],
   N04: [`${LABS}reveal m = mean(x of trials) rounded to 1 to everyone\n`, 'it is “none” where it would divide by 0 or there are no rows.', `${LABS}reveal m = mean(x of trials) rounded to 1 otherwise 0 to everyone\n`.replace('mean(x of trials) rounded to 1 otherwise', '(mean(x of trials) rounded to 1) otherwise')],
   N05: [`${TOTAL} ${BOUND}\n`, 'where the condition does not hold, those who would learn it learn that.', TOTAL],
@@ -74,6 +77,68 @@ it('A16: an agreement that may be run more than once', () => {
 it('N01 is said of every program, and N02 of every agreement', () => {
   for (const text of [...Object.values(CASES).map(([has]) => has), ...NAMES.map(textOfProgram)]) expect(saidOf(text, 'N01').length).toBe(1);
   expect(readFirst(agreed(sessionOf(3), AGREED))).toContain('If all parties but one work together, they know their own parts');
+});
+
+describe('limits that clear A04 and A05', () => {
+  const cells = (columns: string, ...conditions: string[]) => `${LABS}let all_rows = count(trials)\ntable t by kind of trials:\n    n = count()\n    m = contributors()\n    s = sum(x)\n${columns}reveal t to everyone\n${conditions.map((each) => `    ${each}\n`).join('')}`;
+  const named = (text: string) => noticesIn(text).filter(({ code }) => ['A04', 'A05', 'A09'].includes(code)).map(({ code }) => code).join(' ');
+
+  it.each([
+    ['from below, on the cell', cells('', 'hide where n < 10 or m < 3'), ''],
+    ['in two conditions', cells('', 'hide where n < 10', 'hide where 3 > m'), ''],
+    ['negated', cells('', 'hide where not (n >= 10 and m >= 3)'), ''],
+    ['that leaves cells of 0', cells('', 'hide where n in 1..9 or m < 3'), ''],
+    ['with n > 0 beside it', cells('', 'hide where n > 0 and n < 10', 'hide where m < 3'), ''],
+    ['without the largest part', cells('', 'hide where n - largest_part(1) < 10', 'hide where m < 3'), ''],
+    ['of all rows, where cells are shown', cells('', 'hide where all_rows < 10', 'hide where contributors(trials) < 3'), 'A04 A05'],
+    ['that nothing can fail', cells('', 'hide where n < 1 or m < 1'), 'A04 A05'],
+    ['from above', cells('', 'hide where n > 1_000 or m > 64'), 'A04 A05'],
+    ['that hold only together', cells('', 'hide where n < 10 and m < 3'), 'A04 A05'],
+    ['that hide another column', cells('    y = sum(x * x)\n', 'hide y where n < 10 or m < 3'), 'A04 A05'],
+    ['on some of the rows', `${LABS}reveal s = sum(x of trials) to everyone only if count(trials where high) >= 10 and contributors(trials where high) >= 3\n`, ''],
+    ['on all of the rows, where some are shown', `${LABS}reveal s = sum(x of trials where high) to everyone ${BOUND}\n`, 'A04 A05'],
+    ['not on the rows of which a sum leaves the others out', `${LABS}reveal s = sum(if x = 7 then x else 0 of trials) to everyone ${BOUND}\n`, 'A04 A05'],
+    ['on the rows of which a sum leaves the others out', `${LABS}reveal s = sum(if x = 7 then x else 0 of trials) to everyone only if count(trials where x = 7) >= 10 and contributors(trials where x = 7) >= 3\n`, ''],
+  ])('%s', (_, text, codes) => {
+    expect(named(text)).toBe(codes);
+  });
+
+  it('are asked for on both sides of a yes/no of a model', () => {
+    const of = (conditions: string) => `${LABS}    a = kind = "a"\nmodel m of trials:\n    linear x on a, high\nreveal m to everyone only if contributors(trials) >= 3 and count(trials) >= 10${conditions}\n`;
+    expect(saidOf(of(''), 'A05')).toEqual(['no least number of rows is asked for where a and high are yes, or where they are no: totals that the model is made of may be those of one row.']);
+    expect(saidOf(of(' and count(trials where high) >= 9 and count(trials where not high) >= 9 and count(trials where kind = "a") >= 9 and count(trials where kind = "b") >= 9'), 'A05')).toEqual([]);
+  });
+});
+
+describe('differences', () => {
+  it.each([
+    ['totals of the same in one table', `${LABS}table t by kind of trials:\n    s = sum(x)\n    h = sum(x where high)\nreveal t to everyone\n`, 's and h are worked out from totals of the same over different rows. Their difference is about the rows that are in one and not in the other.'],
+    ['cells of a counter', `${LABS}table t by cut in 0..9 step 1 of trials:\n    s = sum(x where x >= cut)\nreveal t to everyone\n`, 'cells that follow each other by cut are over nearly the same rows. Their difference is about the rows between them, of which there may be one.'],
+    ['two models', `${LABS}model m1 of trials:\n    linear x on high\nmodel m2 of trials where x <> 5:\n    linear x on high\nreveal m1 to everyone\nreveal m2 to everyone\n`, 'both are of trials, over different rows. Their difference is about the rows that are in one and not in the other.'],
+  ])('A12: between %s', (_, text, says) => {
+    expect(saidOf(text, 'A12')).toEqual([says]);
+  });
+
+  it.each([
+    ['totals of different things', `${LABS}table t by kind of trials:\n    s = sum(x)\n    h = sum(x * x where high)\nreveal t to everyone\n`],
+    ['rows that are apart', `${LABS}table t by kind of trials:\n    s = sum(x where high)\n    h = sum(x where not high)\nreveal t to everyone\n`],
+    ['models of rows that are apart', `${LABS}model m1 of trials where kind = "a":\n    linear x on high\nmodel m2 of trials where kind = "b":\n    linear x on high\nreveal m1 to everyone\nreveal m2 to everyone\n`],
+    ['counts of a counter', `${LABS}table t by cut in 0..9 step 1 of trials:\n    n = count(where x >= cut)\nreveal t to everyone\n`],
+  ])('are not looked for between %s', (_, text) => {
+    expect(saidOf(text, 'A12')).toEqual([]);
+  });
+});
+
+describe('counts that are shown', () => {
+  it('A09: hide nothing that follows from them', () => {
+    const text = (s: string) => `${LABS}table t by kind of trials:\n    n = count()\n    h = count(where high)\n${s}reveal t to everyone\n    hide where n < 10 or h < 10, counts shown\n`;
+    expect(saidOf(text(''), 'A09')).toEqual(['nothing is hidden: n and h follow from counts that are seen of every cell.']);
+    expect(saidOf(text('    s = sum(x)\n'), 'A09')).toEqual([]);
+  });
+
+  it('A18: say whether there is such a row', () => {
+    expect(saidOf(`${TOTAL} only if count(trials) >= 10 and count(trials where x = 7) >= 1, counts shown\n`, 'A18')).toEqual(['the number of rows where x is 7 is seen, whether or not the condition holds. It says if there is such a row at all.']);
+  });
 });
 
 describe('A17: letters of two alphabets in one word', () => {

@@ -4,49 +4,66 @@ import type { Checked, Reveal, Table } from '../check/program.js';
 import { walk, type Expr } from '../syntax/tree.js';
 import { phrasesOf } from '../words/expressions.js';
 import { listed } from '../words/numerals.js';
-import { conditionsOf, selectionKey, selectionsIn, shownValues, tableOf } from './selections.js';
+import { boundsOf, isBounded, type Bound } from './bounds.js';
+import { notThat, partsOfRows } from './parts-of-rows.js';
+import { conditionsOf, keyOf, scopeOf, selectionsIn, shownValues, tableOf, type Scope } from './selections.js';
 import type { Notice } from './notice.js';
 
 type Found = Omit<Notice, 'reveals' | 'line'>;
 
 /** A04, A05, A09: the program demands nothing, or too little, of the rows. */
 export function boundNotices(checked: Checked, reveal: Reveal): Found[] {
-  const conditions = conditionsOf(reveal);
-  if (reveal.kind === 'table' && conditions.length === 0) return [attention('A09', 'nothing is hidden: cells of one row are shown.')];
+  if (reveal.kind === 'table' && conditionsOf(reveal).length === 0) return [attention('A09', 'nothing is hidden: cells of one row are shown.')];
   if (reveal.kind === 'value' && (reveal.info.type.kind === 'bool' || reveal.info.type.kind === 'party')) return [];
-  const bounds = conditions.flatMap((each) => [...selectionsIn(checked, each, tableOf(reveal))]);
-  const keysOf = (total: string) => new Set(bounds.filter((each) => each.total === total).map((each) => each.key));
-  const [counted, contributed] = [keysOf('count'), keysOf('contributors')];
-  const isIn = (keys: ReadonlySet<string>, key: string) => (reveal.kind === 'model' ? [...keys].some((each) => each.startsWith(`${reveal.model.rows.name}|`)) : keys.has(key));
-  const open: { names: string[]; where: Expr | undefined; isGroup: boolean; key: string }[] = shownSelections(checked, reveal);
+  const bounds = boundsOf(checked, reveal);
   const byParty = tableOf(reveal)?.byParty === true;
-  const fewRows = open.filter(({ key, isGroup }) => !isIn(counted, key) && !(isGroup && !byParty && isIn(contributed, key)));
-  const fewParties = open.filter(({ key, isGroup }) => isGroup && !byParty && !isIn(contributed, key));
-  const names = [...new Set(fewRows.flatMap((each) => each.names))];
+  const open = shownScopes(checked, reveal);
+  const lacks = (total: 'count' | 'contributors') => open.filter(({ scope, column }) => !isBounded(bounds, total, scope, column));
+  const [fewRows, fewParties] = [lacks('count'), lacks('contributors').filter(({ scope }) => scope.rows.role.isGroup && !byParty)];
+  const ofOne = fewRows.filter((each) => !each.scope.rows.role.isGroup || byParty || fewParties.includes(each));
+  const names = [...new Set(ofOne.map(({ name }) => name))];
   const phrases = phrasesOf(checked);
-  const wheres = fewParties.flatMap(({ where }) => (where ? [phrases.plain(where, { inRow: true })] : []));
-  const which = wheres.length === fewParties.length && wheres.length > 0 ? `the rows where ${wheres.join(', and those where ')},` : 'the rows';
+  const unbounded = [...new Map(fewParties.map((each) => [keyOf(each.scope), each])).values()];
+  const wheres = [...new Set(unbounded.flatMap(({ where }) => (where ? [phrases.plain(where, { inRow: true })] : [])))];
+  const which = wheres.length === unbounded.length && wheres.length > 0 ? `the rows where ${wheres.join(', and those where ')},` : 'the rows';
+  const sides = oneSided(reveal, bounds);
   return [
-    ...(fewRows.length > 0 ? [attention('A05', `${reveal.kind === 'table' ? `${listed(names)} ${names.length > 1 ? 'have' : 'has'} no least number of rows` : 'no least number of rows is asked for'}: one row’s value may be read off.`)] : []),
+    ...(names.length === 0 && sides.length > 0 ? [attention('A05', `no least number of rows is asked for where ${listed(sides)} ${sides.length > 1 ? 'are' : 'is'} yes, or where ${sides.length > 1 ? 'they are' : 'it is'} no: totals that the model is made of may be those of one row.`)] : []),
+    ...(names.length > 0 ? [attention('A05', `${reveal.kind === 'table' ? `${listed(names)} ${names.length > 1 ? 'have' : 'has'} no least number of rows` : 'no least number of rows is asked for'}: one row’s value may be read off.`)] : []),
     ...(fewParties.length > 0 ? [attention('A04', `it is not asked from how many parties ${which} come: they may be of one party only.`)] : []),
   ];
 }
 
-function shownSelections(checked: Checked, reveal: Reveal): { names: string[]; where: Expr | undefined; isGroup: boolean; key: string }[] {
+/** The yes/no columns of a model of which not both sides have a least number of rows: a total of products with one is a total over its rows. */
+function oneSided(reveal: Reveal, bounds: readonly Bound[]): string[] {
+  if (reveal.kind !== 'model') return [];
+  const { rows, where, outcome, predictors } = reveal.model;
+  return [outcome, ...predictors].filter(({ info }) => info.type.kind === 'bool').flatMap(({ name }) => {
+    const yes: Expr = { kind: 'name', name, at: reveal.tree.at };
+    return [yes, notThat(yes)].every((side) => isBounded(bounds, 'count', scopeOf(rows, undefined, where, side), undefined)) ? [] : [name];
+  });
+}
+
+interface Shown {
+  readonly name: string;
+  /** The column, if it is one of a table. */
+  readonly column: string | undefined;
+  readonly where: Expr | undefined;
+  readonly scope: Scope;
+}
+
+function shownScopes(checked: Checked, reveal: Reveal): Shown[] {
   if (reveal.kind === 'model') {
     const { rows, where } = reveal.model;
-    return [{ names: [reveal.name], where, isGroup: rows.role.isGroup, key: selectionKey(rows, where) }];
+    return [{ name: reveal.name, column: undefined, where, scope: scopeOf(rows, undefined, where) }];
   }
-  const found = new Map<string, { names: string[]; where: Expr | undefined; isGroup: boolean; key: string }>();
-  for (const [name, value] of shownValues(reveal)) {
-    for (const each of selectionsIn(checked, value, tableOf(reveal))) {
-      if (['rank', 'contributors', 'largest_part'].includes(each.total)) continue;
-      const entry = found.get(each.key) ?? { names: [], where: each.where, isGroup: each.rows.role.isGroup, key: each.key };
-      entry.names.push(name);
-      found.set(each.key, entry);
-    }
-  }
-  return [...found.values()];
+  return shownValues(reveal).flatMap(([name, value]) =>
+    [...selectionsIn(checked, value, tableOf(reveal))].flatMap(({ total, where, scope, call }): Shown[] => {
+      if (['rank', 'contributors', 'largest_part'].includes(total)) return [];
+      const column = reveal.kind === 'table' ? name : undefined;
+      return [{ name, column, where, scope }, ...partsOfRows(checked, call, scope).map((part) => ({ name, column, where: part.where, scope: part.scope }))];
+    }),
+  );
 }
 
 /** N08, N09: what one party alone may make up. */
