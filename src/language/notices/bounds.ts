@@ -19,12 +19,10 @@ const NEGATED: Readonly<Record<Comparison, Comparison>> = { '=': '<>', '<>': '='
 const MIRRORED: Readonly<Record<Comparison, Comparison>> = { '=': '=', '<>': '<>', '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
 
 export function boundsOf(checked: Checked, reveal: Reveal): Bound[] {
-  const table = tableOf(reveal);
+  const found = new Demands(checked, tableOf(reveal));
   return [
-    ...reveal.onlyIf.flatMap(({ value, countsShown }) => demanded(checked, value, table, true).map((found) => ({ ...found, columns: undefined, countsShown }))),
-    ...(reveal.kind === 'table' ? reveal.hide : []).flatMap(({ value, columns, countsShown }) =>
-      demanded(checked, value, table, false).map((found) => ({ ...found, columns: columns?.map(({ text }) => text), countsShown })),
-    ),
+    ...reveal.onlyIf.flatMap(({ value, countsShown }) => found.of(value, true).map((each) => ({ ...each, columns: undefined, countsShown }))),
+    ...(reveal.kind === 'table' ? reveal.hide : []).flatMap(({ value, columns, countsShown }) => found.of(value, false).map((each) => ({ ...each, columns: columns?.map(({ text }) => text), countsShown }))),
   ];
 }
 
@@ -33,44 +31,85 @@ export function isBounded(bounds: readonly Bound[], total: Bound['total'], scope
   return bounds.some((bound) => bound.total === total && bound.least >= 2n && (bound.columns === undefined || (column !== undefined && bound.columns.includes(column))) && isWithin(bound.scope, scope));
 }
 
-/** The least counts that follow from the condition, if it is true or if it is false. */
-function demanded(checked: Checked, expr: Expr, table: Table | undefined, isTrue: boolean): Found[] {
-  const look = (part: Expr, truth = isTrue) => demanded(checked, part, table, truth);
-  switch (expr.kind) {
-    case 'not':
-      return look(expr.operand, !isTrue);
-    case 'and':
-    case 'or':
-      if ((expr.kind === 'and') === isTrue) return [...look(expr.left), ...look(expr.right)];
-      // n > 0 and n < 10 hides what n < 10 hides, but for cells of which there is nothing to hide.
-      return expr.kind === 'and' ? [...besideNone(look(expr.left, true), look(expr.right)), ...besideNone(look(expr.right, true), look(expr.left))] : [];
-    case 'name': {
-      const meaning = meaningOf(checked, expr.name, table);
-      return meaning === undefined || meaning === expr ? [] : look(meaning);
+/** The least counts that follow from conditions. */
+class Demands {
+  /** A name that is used twice is looked into once, because chains of names would double the work with each link. */
+  readonly #known = new Map<string, readonly Found[]>();
+
+  constructor(
+    readonly checked: Checked,
+    readonly table: Table | undefined,
+  ) {}
+
+  /** What follows if the condition is true, or if it is false. */
+  of(expr: Expr, isTrue: boolean): readonly Found[] {
+    switch (expr.kind) {
+      case 'not':
+        return this.of(expr.operand, !isTrue);
+      case 'and':
+      case 'or': {
+        const [left, right] = [this.of(expr.left, isTrue), this.of(expr.right, isTrue)];
+        if ((expr.kind === 'and') === isTrue) return withoutRepeats([...left, ...right]);
+        // n > 0 and n < 10 hides what n < 10 hides, but for cells of which there is nothing to hide.
+        return expr.kind === 'and' ? [...besideNone(this.of(expr.left, true), right), ...besideNone(this.of(expr.right, true), left)] : [];
+      }
+      case 'name':
+        return this.#behind(expr.name, String(isTrue), (meaning) => this.of(meaning, isTrue));
+      case 'compare': {
+        const operator = isTrue ? expr.operator : NEGATED[expr.operator];
+        return [...this.#compared(expr.left, operator, expr.right), ...this.#compared(expr.right, MIRRORED[operator], expr.left)];
+      }
+      case 'inRange': {
+        const [low, high] = [lowestOf(this.checked, expr.low), lowestOf(this.checked, expr.high)];
+        if (isTrue !== expr.negated) return low === undefined ? [] : this.#atLeast(expr.operand, low);
+        return low === undefined || high === undefined || low > 1n ? [] : this.#atLeast(expr.operand, high + 1n);
+      }
+      default:
+        return [];
     }
-    case 'compare': {
-      const operator = isTrue ? expr.operator : NEGATED[expr.operator];
-      return [...atLeast(checked, expr.left, operator, expr.right, table), ...atLeast(checked, expr.right, MIRRORED[operator], expr.left, table)];
-    }
-    case 'inRange': {
-      const [low, high] = [lowestOf(checked, expr.low), lowestOf(checked, expr.high)];
-      if (isTrue !== expr.negated) return low === undefined ? [] : counted(checked, expr.operand, low, table);
-      return low === undefined || high === undefined || low > 1n ? [] : counted(checked, expr.operand, high + 1n, table);
-    }
-    default:
-      return [];
   }
+
+  #compared(count: Expr, operator: Comparison, limit: Expr): readonly Found[] {
+    const lowest = lowestOf(this.checked, limit);
+    if (lowest === undefined || !['=', '>', '>='].includes(operator)) return [];
+    return this.#atLeast(count, operator === '>' ? lowest + 1n : lowest);
+  }
+
+  /** What follows if this is at least so much. */
+  #atLeast(expr: Expr, least: bigint): readonly Found[] {
+    const { checked, table } = this;
+    if (expr.kind === 'name') return this.#behind(expr.name, String(least), (meaning) => this.#atLeast(meaning, least));
+    // Taking something off makes it no larger.
+    if (expr.kind === 'arithmetic' && expr.operator === '-') return (lowOf(checked, expr.right) ?? -1n) >= 0n ? this.#atLeast(expr.left, least) : [];
+    if (expr.kind !== 'call') return [];
+    const { name, args } = expr;
+    if (!isTotal(expr)) return name === 'min' ? withoutRepeats(args.flatMap((arg) => this.#atLeast(arg, least))) : [];
+    const over = checked.totals.get(expr)?.over;
+    // The smallest of a table's cells bounds each of them.
+    if (name === 'min' && over?.kind === 'table') return args.flatMap((arg) => new Demands(checked, over.table).#atLeast(arg, least));
+    if (name !== 'count' && name !== 'contributors') return [];
+    return [...selectionsIn(checked, expr, table)].filter(({ call }) => call === expr).map(({ scope }) => ({ scope, total: name, least }));
+  }
+
+  #behind(name: string, asked: string, look: (meaning: Expr) => readonly Found[]): readonly Found[] {
+    const key = `${asked}|${name}`;
+    const before = this.#known.get(key);
+    if (before !== undefined) return before;
+    this.#known.set(key, []);
+    const meaning = meaningOf(this.checked, name, this.table);
+    const found = meaning === undefined ? [] : look(meaning);
+    this.#known.set(key, found);
+    return found;
+  }
+}
+
+function withoutRepeats(found: readonly Found[]): Found[] {
+  return [...new Map(found.map((each) => [`${each.total}|${each.least}|${keyOf(each.scope)}`, each])).values()];
 }
 
 /** Those of `found` whose rows `atLeastOne` says to be there. */
 function besideNone(atLeastOne: readonly Found[], found: readonly Found[]): Found[] {
   return found.filter((each) => atLeastOne.some(({ least, total, scope }) => least <= 1n && total === each.total && keyOf(scope) === keyOf(each.scope)));
-}
-
-function atLeast(checked: Checked, count: Expr, operator: Comparison, limit: Expr, table: Table | undefined): Found[] {
-  const lowest = lowestOf(checked, limit);
-  if (lowest === undefined || !['=', '>', '>='].includes(operator)) return [];
-  return counted(checked, count, operator === '>' ? lowest + 1n : lowest, table);
 }
 
 /** The smallest whole number that is not below any value that it may have; undefined if it is no number that all know. */
@@ -79,24 +118,6 @@ function lowestOf(checked: Checked, expr: Expr): bigint | undefined {
   if (info?.type.kind !== 'number' || info.place !== 'public') return undefined;
   const unit = 10n ** BigInt(info.type.decimals);
   return (info.type.low + unit - 1n) / unit;
-}
-
-/** What follows if this is at least so much. */
-function counted(checked: Checked, expr: Expr, least: bigint, table: Table | undefined): Found[] {
-  if (expr.kind === 'name') {
-    const meaning = meaningOf(checked, expr.name, table);
-    return meaning === undefined || meaning === expr ? [] : counted(checked, meaning, least, table);
-  }
-  // Taking something off makes it no larger.
-  if (expr.kind === 'arithmetic' && expr.operator === '-') return (lowOf(checked, expr.right) ?? -1n) >= 0n ? counted(checked, expr.left, least, table) : [];
-  if (expr.kind !== 'call') return [];
-  if (expr.name === 'min' && expr.of === undefined) return expr.args.flatMap((arg) => counted(checked, arg, least, table));
-  const over = isTotal(expr) ? checked.totals.get(expr)?.over : undefined;
-  // The smallest of a table's cells bounds each of them.
-  if (isTotal(expr) && expr.name === 'min' && over?.kind === 'table') return expr.args.flatMap((arg) => counted(checked, arg, least, over.table));
-  if (!isTotal(expr) || (expr.name !== 'count' && expr.name !== 'contributors')) return [];
-  const { name: total } = expr;
-  return [...selectionsIn(checked, expr, table)].filter(({ call }) => call === expr).map(({ scope }) => ({ scope, total: total === 'count' ? 'count' : 'contributors', least }));
 }
 
 function lowOf(checked: Checked, expr: Expr): bigint | undefined {

@@ -23,16 +23,21 @@ export interface Selection {
 }
 
 export function scopeOf(rows: Rows, cell: string | undefined, ...wheres: readonly (Expr | undefined)[]): Scope {
-  const parts = wheres.flatMap((where) => (where ? conjuncts(where) : [])).flatMap((part) => writtenOut(rows, part));
+  const seen = new Set<string>();
+  const parts = wheres.flatMap((where) => (where ? conjuncts(where) : [])).flatMap((part) => writtenOut(rows, part, seen));
   return { rows, cell, parts: new Map(parts.map((part) => [shape(part), part])) };
 }
 
 /** A yes/no that is worked out, as what it is worked out from. */
-function writtenOut(rows: Rows, part: Expr): Expr[] {
+function writtenOut(rows: Rows, part: Expr, seen: Set<string>): Expr[] {
   const named = part.kind === 'not' ? part.operand : part;
   const meaning = named.kind === 'name' ? derivedAs(rows, named.name) : undefined;
   if (meaning === undefined) return [part];
-  return part.kind === 'not' ? [{ ...part, operand: meaning }] : conjuncts(meaning).flatMap((each) => writtenOut(rows, each));
+  if (part.kind === 'not') return [{ ...part, operand: meaning }];
+  // A name that is used twice is looked into once, because chains of names would double the work with each link.
+  if (named.kind !== 'name' || seen.has(named.name)) return [];
+  seen.add(named.name);
+  return conjuncts(meaning).flatMap((each) => writtenOut(rows, each, seen));
 }
 
 /** The expression of a derived column. */
