@@ -1,28 +1,12 @@
 /** Cells of a program's file by all rules of the program: what `readRows` does for every cell, and `fieldsOf` for those that are not written in the usual way. */
-import type { CsvSource } from '../../io/csv/index.js';
 import type { Notice } from '../../io/notices.js';
-import type { Info } from '../../language/check/types.js';
 import { readCell, type CellFormat } from '../../language/evaluate/cells.js';
 import type { Value } from '../../language/evaluate/value.js';
-import type { Line } from '../../language/syntax/tree.js';
 import { readDate, type DateOrder } from '../../linkage/index.js';
+import type { FieldOfFile, ProgramFile } from './file.js';
 import { ProgramNumbers } from './numbers.js';
 import { Percentages } from './percentages.js';
 import { unfit, type Mended } from './unfit.js';
-
-/** A file of a program. */
-export interface ProgramFile extends CsvSource {
-  /** How days are written here, by column, if not as 2026-11-30. */
-  readonly dateOrders?: ReadonlyMap<string, DateOrder>;
-}
-
-export type FieldLine = Extract<Line, { kind: 'field' }>;
-
-/** A column that a program reads from a file. */
-export interface FieldOfFile {
-  readonly line: FieldLine;
-  readonly info: Info;
-}
 
 /** Of one file. */
 export class ProgramCells {

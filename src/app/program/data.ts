@@ -10,7 +10,7 @@ import type { Inputs, MemberData } from '../../language/evaluate/world.js';
 import { parseOwnDateOrder } from '../../linkage/index.js';
 import { cleaned } from '../../session/clean.js';
 import { fieldNames } from '../../session/operations/program/compiled.js';
-import type { ProgramFile } from './cells.js';
+import type { ProgramFile } from './file.js';
 import { dayNames, noSuchColumn, rowsNamed } from './inputs.js';
 import { readFiles, type Options } from './rows.js';
 

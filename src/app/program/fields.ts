@@ -6,7 +6,8 @@ import { codingOf, type Coding, type Texts } from '../../language/turns/coding.j
 import { dayIn } from '../../language/turns/days.js';
 import { TURN_ROWS, type Column } from '../../language/turns/turn.js';
 import type { DateOrder } from '../../linkage/index.js';
-import { isoDay, type FieldLine, type ProgramCells } from './cells.js';
+import { isoDay, type ProgramCells } from './cells.js';
+import type { FieldLine } from './file.js';
 
 type Bounded = Pick<NumberType | CalendarType, 'low' | 'high'>;
 

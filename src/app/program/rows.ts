@@ -8,7 +8,8 @@ import type { CellFormat } from '../../language/evaluate/cells.js';
 import type { Row, Value } from '../../language/evaluate/value.js';
 import type { KeyPart } from '../../language/evaluate/world.js';
 import { normaliserOf } from '../../linkage/index.js';
-import { ProgramCells, type FieldOfFile, type ProgramFile } from './cells.js';
+import { ProgramCells } from './cells.js';
+import type { FieldOfFile, ProgramFile } from './file.js';
 import type { Mended } from './unfit.js';
 
 export interface RowsReading {

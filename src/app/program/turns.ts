@@ -3,8 +3,9 @@ import { readRecords, totalRows } from '../../io/csv/index.js';
 import type { Rows } from '../../language/check/program.js';
 import type { Texts } from '../../language/turns/coding.js';
 import { Turn, TURN_ROWS } from '../../language/turns/turn.js';
-import { ProgramCells, type ProgramFile } from './cells.js';
+import { ProgramCells } from './cells.js';
 import { fieldsOf, type Field } from './fields.js';
+import type { ProgramFile } from './file.js';
 import { checkTogether, numberColumns, type Options } from './rows.js';
 
 /** Rows that were read, and the physical line of each. */

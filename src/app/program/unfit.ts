@@ -6,7 +6,7 @@ import type { NumberType, Type } from '../../language/check/types.js';
 import type { CellReading } from '../../language/evaluate/cells.js';
 import { dayText, monthText } from '../../language/numbers/calendar.js';
 import { ordersOf } from '../../linkage/index.js';
-import type { ProgramFile } from './cells.js';
+import type { ProgramFile } from './file.js';
 
 /** How many cells the rules for empty cells and for those that do not fit touched, by file and column. */
 export type Mended = Map<string, number>;
