@@ -1,3 +1,5 @@
+import { mixedWords } from '../mixed-scripts.js';
+
 /** Letters of Cyrillic and Greek that most typefaces draw as one of Latin (Unicode Technical Standard 39 has all; these are the ones that names are written with). */
 const DRAWN_AS: Readonly<Record<string, string>> = {
   а: 'a', в: 'b', е: 'e', ѕ: 's', і: 'i', ї: 'i', ј: 'j', к: 'k', м: 'm', н: 'h', о: 'o', р: 'p', с: 'c', т: 't', у: 'y', х: 'x', һ: 'h', ԁ: 'd', ԛ: 'q', ԝ: 'w', ь: 'b',
@@ -17,9 +19,7 @@ export function looksLike(name: string, other: string): boolean {
   return name.normalize('NFKC').toLowerCase() !== other.normalize('NFKC').toLowerCase() && drawing(name) === drawing(other);
 }
 
-const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u, /\p{Script=Cherokee}/u];
-
 /** Whether one word of a name mixes alphabets, which no language does. */
 export function mixesScripts(name: string): boolean {
-  return name.split(/[^\p{L}\p{M}]+/u).some((word) => SCRIPTS.filter((script) => script.test(word)).length > 1);
+  return mixedWords(name).length > 0;
 }

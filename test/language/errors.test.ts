@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { MAX_PROBLEMS } from '../../src/language/fault.js';
 import { EXPLANATIONS, explanationPage, explanationText, programAround } from '../../src/language/explain/index.js';
+import { framed } from '../../src/language/explain/frame.js';
 import { problemsOf } from './fixtures.js';
 
 const SOURCES = fileURLToPath(new URL('../../src/language', import.meta.url));
@@ -81,5 +82,24 @@ describe('what a party works out at home', () => {
   it('has its own values and what is public', () => {
     expect(problemsOf(rows('keep where x < 5'))).toEqual([]);
     expect(problemsOf(rows('keep where yes'))).toEqual([]);
+  });
+});
+
+describe('what would change nothing is refused, since the words could not say it', () => {
+  const table = 'table t by ward of stays:\n    n = count()\n';
+
+  it.each([
+    ['a place among several values', 'let m = max(count(stays), 5, place 2)', 'E060'],
+    ['a place among the cells of a table', `${table}let m = min(n of t, place 2)`, 'E060'],
+    ['a value in a count of cells', `${table}let m = count(n of t where n > 3)`, 'E074'],
+    ['a blank before a text', 'let m = count(stays where ward = " surgery")', 'E026'],
+    ['a blank behind a text', 'let m = count(stays where ward = "surgery ")', 'E026'],
+    ['two blanks in a text', 'let m = count(stays where phone starts with "0  31")', 'E026'],
+  ])('%s', (_, lines, code) => {
+    expect(problemsOf(framed(lines, 'body')).map((problem) => problem.code)).toEqual([code]);
+  });
+
+  it('and what does is not', () => {
+    expect(problemsOf(framed(`${table}let a = count(t where n > 3)\nlet b = min(n of t)\nlet c = max(days of stays, place 2)\nlet d = count(stays where phone starts with "0 31")`, 'body'))).toEqual([]);
   });
 });

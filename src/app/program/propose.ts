@@ -3,6 +3,7 @@ import type { Checked } from '../../language/check/program.js';
 import { acceptKeys, type Notice } from '../../language/notices/notice.js';
 import { noticeSection } from '../../language/notices/notices.js';
 import { attentionOfRuns } from '../../language/notices/runs.js';
+import { attentionOfLists } from '../../language/notices/scripts.js';
 import { planOf } from '../../language/plan/plan.js';
 import { textOf } from '../../language/words/layout.js';
 import { listed } from '../../language/words/numerals.js';
@@ -48,10 +49,10 @@ export interface ProgramProposal {
 export async function program(text: ProgramText, options: ProgramOptions): Promise<ProgramProposal> {
   const { checked, notices } = checkProgram(text);
   refuseForNow(text.name, checked);
-  const attention = [...notices, ...attentionOfRuns(options.runs ?? 1)].filter((notice) => notice.attention);
+  const lists = Object.fromEntries(await listsOf(checked, options.lists ?? []));
+  const attention = [...notices, ...attentionOfLists(lists), ...attentionOfRuns(options.runs ?? 1)].filter((notice) => notice.attention);
   const accepted = acceptedOf(options.accept ?? [], attention);
   const values = parametersOf(checked, options.parameters ?? []);
-  const lists = Object.fromEntries(await listsOf(checked, options.lists ?? []));
   const parameters = Object.fromEntries([...checked.parameters.values()].map(({ name, info }) => [name, parameterText(values.get(name) ?? null, info.type)]));
   const roles = rolesOf(checked, options.roles ?? []);
   const terms: ProgramTerms = { operation: { name: 'program' }, text: canonicalText(text.text), roles, parameters, lists, accepted };

@@ -72,7 +72,9 @@ const RULES: Rules = {
   arithmetic: inferArithmetic,
   call: (context, expr, scope) => {
     const { name, at } = expr;
-    const allowed = OPTIONS[name] ?? [];
+    // Of several values, and of a table's cells, there is the smallest and no second smallest.
+    const hasNoPlace = !isTotal(expr) || (expr.of !== undefined && context.tables.has(expr.of.text));
+    const allowed = (OPTIONS[name] ?? []).filter((option) => option !== 'place' || !hasNoPlace);
     const odd = Object.entries(expr.options).find(([option]) => !allowed.includes(option));
     if (!TOTALS.has(name) && !VALUES.has(name)) {
       const other = FOREIGN_FUNCTIONS[name.toLowerCase()];

@@ -38,7 +38,10 @@ export function inferTableTotal(context: Context, call: Call, scope: Scope, tabl
   });
   if (TABLE_FUNCTIONS.has(name)) return done(...inTheOpen(call, scope, table, values));
   const all = BigInt(table.size);
-  if (name === 'count') return done(numberType(0n, all));
+  if (name === 'count') {
+    if (args.length > 0) throw new Fault('E074', at, 'count counts cells: it takes a condition and no value.', `Write count(${table.name} where …).`);
+    return done(numberType(0n, all));
+  }
   const [value] = values;
   if (value === undefined || values.length !== 1) throw new Fault('E063', at, `${name} takes one value, and here are ${values.length}.`, `Write ${name}(COLUMN of ${table.name}).`);
   if (!['sum', 'mean', 'min', 'max'].includes(name)) throw new Fault('E082', at, `${name} is not over a table.`, 'count, sum, mean, min, max, chi_squared, quantile_band and logrank are.');

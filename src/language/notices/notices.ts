@@ -5,6 +5,7 @@ import { listed } from '../words/numerals.js';
 import { attention, boundNotices, dominanceNotices } from './groups.js';
 import { formNotices, probeNotices, rosterNotices } from './parties.js';
 import type { Notice } from './notice.js';
+import { scriptNotices } from './scripts.js';
 
 const ALWAYS: Notice = {
   code: 'N01',
@@ -31,6 +32,7 @@ export function noticesOf(checked: Checked): Notice[] {
   for (const { name, eachRun } of checked.program.parameters) {
     if (eachRun) add({ ...attention('A13', `${name.text} is set anew in each run: results for different values can be subtracted from each other.`), reveals: [], line: name.at.line });
   }
+  found.push(...scriptNotices(checked.program));
   found.sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
   return [...found, ALWAYS];
 }

@@ -24,7 +24,7 @@ export function rosterNotices(checked: Checked, reveal: Reveal): Found[] {
   const isTwo = roles.reduce((sum, role) => sum + role.least, 0) === 2;
   const learning = roles.filter((role) => reveal.recipients.has(role.name));
   const isCondition = reveal.kind === 'value' && reveal.info.type.kind === 'bool';
-  if (isTwo && learning.length > 0) found.push(attention('A02', twoParties(learning, isCondition)));
+  if (isTwo && learning.length > 0) found.push(attention('A02', twoParties(roles, learning, isCondition)));
   for (const role of roles) if (role.isGroup && role.least === 1) found.push(attention('A03', `${role.name} may be one party alone.`));
   const single = roles.filter((role) => !role.isGroup);
   const tries = single.filter((role) => reveal.recipients.has(role.name));
@@ -32,10 +32,11 @@ export function rosterNotices(checked: Checked, reveal: Reveal): Found[] {
   return found;
 }
 
-function twoParties(learning: readonly Role[], isCondition: boolean): string {
+function twoParties(roles: readonly Role[], learning: readonly Role[], isCondition: boolean): string {
+  const isSure = roles.every((role) => role.least === role.most);
   const many = learning.length > 1;
-  const who = many ? `${listed(learning.map(({ name }) => name))} learn it, know their own part, and` : `${learning[0]?.name ?? ''} learns it, knows its own part, and`;
-  return `the data of only two parties go into this. ${who} can work out something of the other’s${isCondition ? ': with each run one value can be tried' : ''}.`;
+  const who = many ? `${listed(learning.map(eachOf))} learn it, know their own part, and` : `${learning.map(eachOf).join('')} learns it, knows its own part, and`;
+  return `the data of ${isSure ? 'only two parties go' : 'two parties alone may go'} into this${isSure ? '.' : '. Then'} ${isSure ? who.replace(/^each/, 'Each') : who} can work out something of the other’s${isCondition ? ': with each run one value can be tried' : ''}.`;
 }
 
 function deciding(tries: readonly Role[]): string {

@@ -77,6 +77,8 @@ function readText(text: string, start: number, at: { line: number; column: numbe
   const content = (found[1] ?? '').replaceAll('""', '"');
   if (/[“”]/.test(content)) throw new Fault('E007', at, 'A text cannot hold “ or ”: the printed form needs them to mark it.', 'Use single quotation marks.');
   if (content.trim() === '' || Array.from(content).length > MAX_TEXT) throw new Fault('E026', at, `A text has from 1 to ${MAX_TEXT} characters.`, 'Write something, or write less.');
+  // Cells are read without blanks around them, and the printed words break lines at blanks.
+  if (/^ | {2}| $/.test(content)) throw new Fault('E026', at, 'A text does not begin or end with a blank, nor has two of them side by side.', 'Take the blank out.');
   return { kind: 'text', text: content, ...at, length: found[0].length };
 }
 

@@ -2,7 +2,7 @@
 import type { Explanation } from '../explanation.js';
 
 export const COMPUTING: Readonly<Record<string, Explanation>> = {
-  E060: { about: 'An option that the function does not have', story: 'step and at are of median and quantile, place of min, max, largest_part and party_of_max, smallest first of rank.', wrong: 'let m = mean(days of stays, step 1)', right: 'let m = median(days of stays, step 1)' },
+  E060: { about: 'An option that the function does not have', story: 'step and at are of median and quantile, place of min and max of rows, largest_part and party_of_max, smallest first of rank.', wrong: 'let m = mean(days of stays, step 1)', right: 'let m = median(days of stays, step 1)' },
   E061: { about: 'No such function', story: 'docs/language.md lists the functions.', wrong: 'let m = avg(days of stays)', right: 'let m = mean(days of stays)' },
   E062: { about: 'A function that is not over rows', story: 'abs, sqrt and the other functions of values take values alone.', wrong: 'let m = abs(days of stays)', right: 'let m = abs(count(stays) - 10)' },
   E063: { about: 'Too many or too few values', story: 'The function takes another number of values.', wrong: 'let m = correlation(days of stays)', right: 'let m = correlation(days, age of stays) rounded to 0.01' },

@@ -1,6 +1,7 @@
 import { acceptKeys, type Notice } from '../../../language/notices/notice.js';
 import { noticeSection } from '../../../language/notices/notices.js';
 import { attentionOfRuns } from '../../../language/notices/runs.js';
+import { attentionOfLists } from '../../../language/notices/scripts.js';
 import { wordsOnSums } from '../../../language/plan/sums/words.js';
 import type { Item } from '../../../language/words/items.js';
 import { grouped, listed, quoted } from '../../../language/words/numerals.js';
@@ -13,10 +14,10 @@ const COMPUTED = 'What is computed';
 /** Longer lists are not printed whole. */
 const MOST_SHOWN = 20;
 
-/** Notices about the program, and about how often it may be run. */
+/** Notices about the program, about the entries of its lists, and about how often it may be run. */
 export function noticesOf({ operation, runs }: Pick<ProgramAgreement, 'operation' | 'runs'>): readonly Notice[] {
   const { notices } = compile(operation);
-  return [...attentionOfRuns(runs), ...notices];
+  return [...attentionOfRuns(runs), ...attentionOfLists(operation.lists ?? {}), ...notices];
 }
 
 /** What the language says of a program is in English, whatever `texts` are. */
