@@ -1,6 +1,7 @@
 // Loops over the strings of leaky ANDs. Rows of MACs have 8 bytes, rows of hashes have 16, and bits have a byte each. No branch and no address depends on a
 // bit or a row.
 export { heapBase } from './lib/memory';
+export { hashPiece, multiply, multiplyWhere, preparePoint } from './lib/polynomial-hash';
 
 @inline
 function where(bits: usize, i: usize, word: u64): u64 {
@@ -69,4 +70,38 @@ export function startSums(sum: usize, z: usize, x: usize, y: usize, d: usize, ke
     store<u64>(z + 8 * i, mac);
     store<u64>(sum + 8 * i, where(x, i, load<u64>(y + 8 * i)) ^ mac);
   }
+}
+
+/** row_i + bit_i · key, as elements whose upper half is 0. */
+export function widen(target: usize, rows: usize, bits: usize, key: usize, count: i32): void {
+  const word = load<u64>(key);
+  for (let i: usize = 0; i < <usize>count; i++) v128.store(target + 16 * i, i64x2(load<u64>(rows + 8 * i) ^ where(bits, i, word), 0));
+}
+
+/** The bit of a hash that masks a half product. */
+@inline
+function halfBit(hashes: usize, i: usize): u8 {
+  return load<u8>(hashes + 16 * i + 8) & 1;
+}
+
+/** zeros_i ← mask_i + the half bit of zero_i; ones_i ← mask_i + y_i + the half bit of one_i. */
+export function offerHalves(zeros: usize, ones: usize, zero: usize, one: usize, y: usize, masks: usize, count: i32): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const mask = load<u8>(masks + i);
+    store<u8>(zeros + i, mask ^ halfBit(zero, i));
+    store<u8>(ones + i, mask ^ halfBit(one, i) ^ load<u8>(y + i));
+  }
+}
+
+/** share_i ← share_i + the half bit of own_i + zeros_i where x_i is 0, and ones_i where it is 1. */
+export function takeHalves(shares: usize, own: usize, x: usize, zeros: usize, ones: usize, count: i32): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const zero = load<u8>(zeros + i);
+    store<u8>(shares + i, load<u8>(shares + i) ^ halfBit(own, i) ^ zero ^ (load<u8>(x + i) & (zero ^ load<u8>(ones + i))));
+  }
+}
+
+/** share_i ← share_i + x_i · y_i. */
+export function addProducts(shares: usize, x: usize, y: usize, count: i32): void {
+  for (let i: usize = 0; i < <usize>count; i++) store<u8>(shares + i, load<u8>(shares + i) ^ (load<u8>(x + i) & load<u8>(y + i)));
 }

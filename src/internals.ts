@@ -1,4 +1,5 @@
 /** What the benchmarks measure from inside. Not an interface: it changes with the program. */
+export { readProgramSums, readProgramSumsWhole } from './app/program/own-sums.js';
 export { planOf } from './circuit/plan.js';
 export { ProgramBuilder } from './circuit/program.js';
 export { SodiumGroup } from './crypto/batch/sodium-group.js';
@@ -47,6 +48,7 @@ export { receiveCountTags, sendCountAnswers } from './session/protocol/matching/
 export { receiveVoleOprf, sendVoleOprf, voleLength } from './session/protocol/matching/psi-vole.js';
 export { receiveVoprf, sendVoprf } from './session/protocol/matching/psi-voprf.js';
 export { deliverTags, drawOrder, takeTags } from './session/protocol/matching/tag-delivery.js';
+export { compile, fieldNames, filesOf, seatOf } from './session/operations/program/compiled.js';
 export { secureSum } from './session/protocol/secure-sum.js';
 export { HashedTranscript } from './session/protocol/transcript.js';
 export { receiveVole } from './session/protocol/vole/receive.js';

@@ -8,7 +8,7 @@ import { fieldNames } from '../session/operations/program/compiled.js';
 import { operationOf } from '../session/operations/registry.js';
 import { filesIn, type OwnFile, type ReadInput, type WhileReading } from './own-file.js';
 import { inputFiles } from './program/inputs.js';
-import { readProgramSums } from './program/rows.js';
+import { readProgramSums } from './program/own-sums.js';
 import { readRecordKeys } from './record-keys.js';
 
 /** Reads this party's file under an agreement, whole. Throws an MpcError that names file, line and column. */

@@ -104,7 +104,7 @@ describe('logistic models', () => {
     const next = () => (state = (state * 48271) % 2147483647) / 2147483647;
     const size = 3;
     const rows = 60;
-    const design: Design = { size, rows, x: Float64Array.from({ length: rows * size }, (_, i) => (i % size === 0 ? 1 : i % size === 1 ? Math.round(next() * 1e6) / 100 : Math.round(next() * 20 - 10))), y: Uint8Array.from({ length: rows }, () => (next() < 0.4 ? 1 : 0)) };
+    const design: Design = { size, rows, parts: [{ rows, x: Float64Array.from({ length: rows * size }, (_, i) => (i % size === 0 ? 1 : i % size === 1 ? Math.round(next() * 1e6) / 100 : Math.round(next() * 20 - 10))), y: Uint8Array.from({ length: rows }, () => (next() < 0.4 ? 1 : 0)) }] };
     for (const estimates of [[0, 0, 0], [-1.25, 0.0004, 0.3], [40, -0.02, -3]].map((each) => each.map(fromDouble))) {
       const [fast, exact] = [stepSums(design, estimates), stepSumsExactly(design, estimates)];
       expect(fast.length).toBe(stepLength(size));

@@ -10,7 +10,8 @@ import type { Inputs, MemberData } from '../../language/evaluate/world.js';
 import { cleaned } from '../../session/clean.js';
 import { fieldNames } from '../../session/operations/program/compiled.js';
 import { rowsNamed } from './inputs.js';
-import { readFiles, type Mended } from './rows.js';
+import { readFiles } from './rows.js';
+import type { Mended } from './unfit.js';
 
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
 

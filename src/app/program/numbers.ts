@@ -1,9 +1,12 @@
 /** Numbers of a program's files, in the form in which the files write them: what `columnTotals` (io/csv/totals.ts) does for sums. */
 import type { MpcError } from '../../errors.js';
-import { hasTwoReadings, hintFor, numberFormatOf, positionOf, plainForm, twoReadings, type CsvSource, type Evidence, type NumberFormat } from '../../io/csv/index.js';
+import { hasTwoReadings, hintFor, numberFormatOf, plainForm, plainNumber, positionOf, twoReadings, type CsvSource, type Evidence, type NumberFormat } from '../../io/csv/index.js';
 
 /** The form of a program's cells: a percentage may be written as such. */
 const PERCENT = /\s?%$/;
+
+/** A file's own numbers show nothing about how its texts are written. */
+const IGNORED: Evidence = { hasDecimals: true };
 
 /** Cell by cell of one file. */
 export class ProgramNumbers {
@@ -17,6 +20,11 @@ export class ProgramNumbers {
   constructor(source: CsvSource) {
     this.#source = source;
     this.#format = numberFormatOf(source);
+  }
+
+  /** The number in units of its last decimal, if it is written in the usual way; otherwise NaN, and `plain` says more. `isOwn`: a number of the file's own types. */
+  usual(cell: string, decimals: number, isOwn: boolean): number {
+    return isOwn ? plainNumber(cell, decimals, false, IGNORED) : plainNumber(cell, decimals, this.#format.decimalComma, this.#evidence);
   }
 
   /** The cell with a decimal point and nothing between its digits, and how to read it then. A cell that is no number in the file's format stays as it is. */
@@ -39,4 +47,3 @@ export class ProgramNumbers {
     if (this.#unsettled !== undefined && !this.#evidence.hasDecimals) throw this.#unsettled;
   }
 }
-

@@ -4,19 +4,12 @@ import { readRecords, totalRows, type CsvSource } from '../../io/csv/index.js';
 import type { Notice } from '../../io/notices.js';
 import { grouped } from '../../grouped.js';
 import type { Rows } from '../../language/check/program.js';
-import { readCell, type CellFormat, type CellReading } from '../../language/evaluate/cells.js';
-import { emptyMember, OutOfRange } from '../../language/evaluate/home.js';
+import { readCell, type CellFormat } from '../../language/evaluate/cells.js';
 import type { Row } from '../../language/evaluate/value.js';
 import type { KeyPart } from '../../language/evaluate/world.js';
-import { ownEntries } from '../../language/plan/sums/enter.js';
 import { normaliserOf } from '../../linkage/index.js';
-import type { ProgramReading } from '../../session/operations/reading.js';
-import type { OwnFile, ReadInput, WhileReading } from '../own-file.js';
-import { inputFiles } from './inputs.js';
 import { ProgramNumbers } from './numbers.js';
-
-/** How many cells the rules for empty cells and for those that do not fit touched, by file and column. */
-export type Mended = Map<string, number>;
+import { unfit, type Mended } from './unfit.js';
 
 export interface RowsReading {
   readonly rows: Row[];
@@ -24,7 +17,7 @@ export interface RowsReading {
   readonly lines: number[];
 }
 
-interface Options {
+export interface Options {
   readonly lists: CellFormat['lists'];
   readonly mended: Mended;
   readonly notices?: Notice[];
@@ -58,44 +51,17 @@ export async function readRows(rows: Rows, source: CsvSource, { lists, mended, .
     }
   }
   numbers.throwIfUnsettled();
-  const columns = fields.flatMap(({ line, info: { type } }) => (type.kind === 'number' ? [{ name: line.name.text, decimals: type.decimals }] : []));
-  options.notices?.push(...(await totalRows(source, columns, read.rows.length, options.signal)));
+  options.notices?.push(...(await totalRows(source, numberColumns(rows), read.rows.length, options.signal)));
   return read;
 }
 
-function unfit(wrong: Extract<CellReading, { wrong: string }>['wrong'], where: string, hint: string | undefined): MpcError {
-  if (wrong === 'empty') return new MpcError('INPUT_INVALID', `${where}: the cell is empty.`, 'Correct the cell, or say in the program what to do then: or empty, or empty as VALUE.');
-  return new MpcError('INPUT_INVALID', `${where}: the cell does not fit the type of the field.`, `${hint === undefined ? 'Correct the cell' : `${hint} Or correct the cell`}, or say in the program what to do then: others as VALUE.`);
-}
-
-/** Reads this party's files and adds up what it puts in. Throws an MpcError that names file, line and column. */
-export async function readProgramSums({ compiled, seat, inputs }: ProgramReading, source: OwnFile, { advance, signal }: WhileReading): Promise<ReadInput> {
-  const mended: Mended = new Map();
-  const notices: Notice[] = [];
-  const data = emptyMember();
-  const places = new Map<string, Place[]>();
-  let count = 0;
-  for (const { rows, files } of inputFiles(inputs, source)) {
-    const read = await readFiles(rows, files, { lists: compiled.known.lists, mended, notices, onProgress: (done, total) => advance?.('Reading the file', done, total), ...(signal === undefined ? {} : { signal }) });
-    places.set(rows.name, read.places);
-    count += read.rows.length;
-    if (!rows.isSingle) data.rows.set(rows.name, read.rows);
-    else if (read.rows[0] === undefined) throw new MpcError('INPUT_NO_ROWS', `${files[0]?.file ?? ''}: the file has no row.`, 'A file of single values has one row.');
-    else [data.single] = read.rows as [Row];
-  }
-  try {
-    const entered = ownEntries(compiled, compiled.known, seat, data, makeKey);
-    const notes = [...mended].map(([where, cells]) => `${where}: ${grouped(String(cells))} ${cells === 1 ? 'cell was' : 'cells were'} mended by the rules of the program.`);
-    return { contribution: { kind: 'sums', ...entered }, rows: count, warnings: notices, notes: [...notices.map(({ message }) => message), ...notes] };
-  } catch (error) {
-    if (!(error instanceof OutOfRange)) throw error;
-    const where = placeOf(places.get(error.rows) ?? [], error.row);
-    throw new MpcError('INPUT_INVALID', `${where}: "${error.column}", which is worked out of the row, is outside the range that the program declares for it.`, 'Correct the row, or ask for an agreement whose program declares a wider range.');
-  }
+/** The fields that are numbers. */
+export function numberColumns({ lines }: Rows): { readonly name: string; readonly decimals: number }[] {
+  return [...lines].flatMap(([line, { type }]) => (line.kind === 'field' && type.kind === 'number' ? [{ name: line.name.text, decimals: type.decimals }] : []));
 }
 
 /** A file, and the physical lines of its rows. */
-interface Place {
+export interface Place {
   readonly file: string;
   readonly lines: readonly number[];
 }
@@ -108,13 +74,18 @@ export async function readFiles(rows: Rows, files: readonly CsvSource[], options
     const read = await readRows(rows, source, options);
     for (const row of read.rows) all.push(row);
     places.push({ file: source.file, lines: read.lines });
-    if (all.length > rows.most) throw new MpcError('INPUT_TOO_MANY', `${files.map(({ file }) => file).join(', ')}: more than ${grouped(String(rows.most))} ${rows.most === 1 ? 'row' : 'rows'}.`, rows.isSingle ? 'A file of single values has one row.' : 'Leave rows out, or allow more in the program.');
+    checkTogether(rows, files, all.length);
   }
   return { rows: all, places };
 }
 
+/** Throws INPUT_TOO_MANY. `all`: the rows of these files so far. */
+export function checkTogether(rows: Rows, files: readonly CsvSource[], all: number): void {
+  if (all > rows.most) throw new MpcError('INPUT_TOO_MANY', `${files.map(({ file }) => file).join(', ')}: more than ${grouped(String(rows.most))} ${rows.most === 1 ? 'row' : 'rows'}.`, rows.isSingle ? 'A file of single values has one row.' : 'Leave rows out, or allow more in the program.');
+}
+
 /** Where a row stands, by its number among all rows of these files. */
-function placeOf(places: readonly Place[], row: number): string {
+export function placeOf(places: readonly Place[], row: number): string {
   let before = 0;
   for (const { file, lines } of places) {
     const line = lines[row - 1 - before];

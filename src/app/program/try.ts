@@ -13,8 +13,9 @@ import { evaluateProgram, type Evaluation } from '../../language/evaluate/run.js
 import type { Inputs } from '../../language/evaluate/world.js';
 import { resultBlocks, type ResultBlock } from '../../language/results-blocks.js';
 import { listsOf, parametersOf, readData } from './data.js';
-import { makeKey, type Mended } from './rows.js';
+import { makeKey } from './rows.js';
 import { checkProgram, type ProgramText } from './text.js';
+import type { Mended } from './unfit.js';
 
 const MAX_EXPECTED_BYTES = 64 * 1024 * 1024;
 const USUAL_ROWS = 200;

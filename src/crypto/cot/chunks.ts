@@ -1,6 +1,6 @@
 import { concat } from '../bytes.js';
 import { HASH_BYTES, packRows } from '../engine/rows.js';
-import { copyStrings, eraseStrings, type Strings, type Supply } from '../engine/strings.js';
+import { eraseStrings, putStrings, type Strings, type Supply } from '../engine/strings.js';
 import { addVectors } from '../kernels/field-products.js';
 import { OneAtATime } from '../one-at-a-time.js';
 import { inTurns } from '../steps.js';
@@ -25,12 +25,12 @@ export class Chunks {
   /** All work on the memory. A part of a chunk or a take that began during another one would read strings that are not complete. */
   readonly alone = new OneAtATime('silent transfers');
 
-  /** Throws a RangeError unless the base is as large as a chunk takes. */
+  /** The memory of the first base serves for those of all chunks. Throws a RangeError unless it is as large as a chunk takes. */
   constructor(parameters: CotParameters, binding: Uint8Array, base: Strings) {
     this.parameters = parameters;
     this.#binding = binding;
-    this.#base = base;
     baseOf(base, parameters);
+    this.#base = base;
     this.memory = new CotMemory(parameters);
   }
 
@@ -76,8 +76,7 @@ export class Chunks {
     const key = codeKey(this.#binding, this.#number, contribution);
     await inTurns(new Encoder(memory, parameters, key, delivered).next(outputs - delivered));
     this.#number++;
-    eraseStrings(this.#base);
-    this.#base = copyStrings(memory.strings(delivered, outputs));
+    putStrings(this.#base, memory.strings(delivered, outputs));
     const encoder = new Encoder(memory, parameters, key);
     const begun = this.#begun;
     const left = () => (this.#begun === begun ? delivered - given : 0);

@@ -74,7 +74,8 @@ export class CotReceiver {
     const { memory, parameters, base } = this.#chunks;
     const { trees, depth } = parameters;
     this.#point = randomBytes(ELEMENT_BYTES);
-    const ones = Uint8Array.from({ length: trees * ELEMENT_BYTES }, (_, at) => (at % ELEMENT_BYTES === 0 ? 1 : 0));
+    const ones = new Uint8Array(trees * ELEMENT_BYTES);
+    for (let at = 0; at < ones.length; at += ELEMENT_BYTES) ones[at] = 1;
     const masked = sumOfNoise(memory.hash, this.#point, this.#noisy, depth, ones);
     addVectors(masked, packBits(base.check.bits));
     return concat(this.#point, masked);

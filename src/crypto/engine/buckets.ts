@@ -1,6 +1,7 @@
 import { aesCounterMode } from '../primitives/aes.js';
-import { macRows } from './rows.js';
-import { type Shares, sliceShares } from './shares.js';
+import { addBits } from './bit-vector.js';
+import { addRows, addWhere, macRows } from './rows.js';
+import { eraseShares, type Shares, sliceShares } from './shares.js';
 
 /** Authenticated shares of x, y and z = x·y, as vectors. */
 export interface Triples {
@@ -26,47 +27,53 @@ function readU32le(bytes: Uint8Array): number {
 }
 
 /** y⁰ + y^k of every bucket, layer by layer. The parties open these values. Leaky AND g + s_k of layer k is in bucket g. */
-export function bucketDifferences(leaky: Triples, gates: number, shifts: readonly number[]): Shares {
-  const { bits, macs } = leaky.y;
+export function bucketDifferences({ y }: Triples, gates: number, shifts: readonly number[]): Shares {
   const differences = { bits: new Uint8Array(gates * shifts.length), macs: macRows(gates * shifts.length) };
-  shifts.forEach((shift, k) => {
-    const to = sliceShares(differences, k * gates, (k + 1) * gates);
-    for (let gate = 0; gate < gates; gate++) {
-      const from = partner(gate, gates, k, shift);
-      to.bits[gate] = (bits[gate] as number) ^ (bits[from] as number);
-      to.macs[2 * gate] = (macs[2 * gate] as number) ^ (macs[2 * from] as number);
-      to.macs[2 * gate + 1] = (macs[2 * gate + 1] as number) ^ (macs[2 * from + 1] as number);
+  for (const { at, from, count, layer } of runsOf(gates, shifts)) {
+    const to = sliceShares(differences, layer * gates + at, layer * gates + at + count);
+    for (const part of [sliceShares(y, at, at + count), sliceShares(y, from, from + count)]) {
+      addBits(to.bits, part.bits);
+      addRows(to.macs, part.macs);
     }
-  });
+  }
   return differences;
 }
 
-/** x = Σ x^k, y = y⁰, z = z⁰ + Σ (z^k + d_k · x^k), with the opened differences d. */
+/**
+ * x = Σ x^k, y = y⁰, z = z⁰ + Σ (z^k + d_k · x^k), with the opened differences d. The triples take the place of the first layer, and the other layers are
+ * overwritten with 0.
+ */
 export function combineBuckets(leaky: Triples, gates: number, shifts: readonly number[], differences: Uint8Array): Triples {
-  const copy = (shares: Shares): Shares => ({ bits: shares.bits.slice(0, gates), macs: shares.macs.slice(0, 2 * gates) });
-  const triples = { x: copy(leaky.x), y: copy(leaky.y), z: copy(leaky.z) };
-  shifts.forEach((shift, k) => {
-    const d = differences.subarray(k * gates, (k + 1) * gates);
-    for (let gate = 0; gate < gates; gate++) addPartner(triples, gate, leaky, partner(gate, gates, k, shift), d[gate] as number);
-  });
-  return triples;
-}
-
-/** Adds to bucket number `gate` the leaky AND at position `from`, whose y differs by d from the y of the bucket's first leaky AND. */
-function addPartner({ x, z }: Triples, gate: number, leaky: Triples, from: number, d: number): void {
-  const bit = leaky.x.bits[from] as number;
-  x.bits[gate] = (x.bits[gate] as number) ^ bit;
-  z.bits[gate] = (z.bits[gate] as number) ^ (leaky.z.bits[from] as number) ^ (bit & d);
-  for (const word of [0, 1] as const) {
-    const [to, at] = [2 * gate + word, 2 * from + word];
-    const mac = leaky.x.macs[at] as number;
-    x.macs[to] = (x.macs[to] as number) ^ mac;
-    z.macs[to] = (z.macs[to] as number) ^ (leaky.z.macs[at] as number) ^ (mac & -d);
+  const layerOf = (from: number, to: number): Triples => ({ x: sliceShares(leaky.x, from, to), y: sliceShares(leaky.y, from, to), z: sliceShares(leaky.z, from, to) });
+  for (const { at, from, count, layer } of runsOf(gates, shifts)) {
+    const { x, z } = layerOf(at, at + count);
+    const partner = layerOf(from, from + count);
+    const d = differences.subarray(layer * gates + at, layer * gates + at + count);
+    addBits(x.bits, partner.x.bits);
+    addRows(x.macs, partner.x.macs);
+    addBits(z.bits, partner.z.bits);
+    addRows(z.macs, partner.z.macs);
+    addWhere(z.macs, d, partner.x.macs);
+    for (let i = 0; i < count; i++) z.bits[i] = (z.bits[i] as number) ^ ((d[i] as number) & (partner.x.bits[i] as number));
   }
+  const used = layerOf(gates, gates * (1 + shifts.length));
+  for (const part of [used.x, used.y, used.z]) eraseShares(part);
+  return layerOf(0, gates);
 }
 
-/** The position in layer k + 1 of a bucket's leaky AND. */
-function partner(gate: number, gates: number, k: number, shift: number): number {
-  const moved = gate + shift;
-  return (k + 1) * gates + (moved < gates ? moved : moved - gates);
+/** Neighbouring buckets whose leaky ANDs of layer `layer` + 1 are neighbours, too. */
+interface Run {
+  readonly layer: number;
+  /** The first bucket, and the position of its leaky AND. */
+  readonly at: number;
+  readonly from: number;
+  readonly count: number;
+}
+
+/** Two runs in each layer but the first, one before and one after the end of the layer. */
+function runsOf(gates: number, shifts: readonly number[]): Run[] {
+  return shifts.flatMap((shift, layer) => [
+    { layer, at: 0, from: (layer + 1) * gates + shift, count: gates - shift },
+    { layer, at: gates - shift, from: (layer + 1) * gates, count: shift },
+  ]);
 }

@@ -5,7 +5,7 @@ import { HASH_BYTES, type HashRows, type MacRows } from './rows.js';
  * Leaky ANDs compute shares of z = x·y from shares of random x, y, r. A cheater may learn bits of x that it guesses correctly, and is caught if it guesses
  * wrong. They follow Wang, Ranellucci and Katz (eprint 2017/189), with two keys: hash rows of x go into the hash, all other rows are MAC rows.
  * `docs/protocols/triples.md` has the steps and the argument. This module has the arithmetic between two parties, without the network. The engine computes
- * hashes, U and sums in `PieceMemory`; `hashPair`, `offerU` and `addPair` are the definitions that it is compared with.
+ * all of it in `PieceMemory`; the functions here are the definitions that it is compared with.
  *
  * H(row, tweak) is the TMMO of `ot/rows.ts`. Its bits 0 to 63 mask U, and bit 64 masks the half product.
  */

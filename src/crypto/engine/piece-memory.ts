@@ -14,6 +14,9 @@ interface EngineFunctions {
   add(rows: number, others: number, count: number): void;
   offerU(u: number, phi: number, zero: number, one: number, count: number): void;
   addPair(sum: number, zero: number, own: number, x: number, u: number, count: number): void;
+  offerHalves(zeros: number, ones: number, zero: number, one: number, y: number, masks: number, count: number): void;
+  takeHalves(shares: number, own: number, x: number, zeros: number, ones: number, count: number): void;
+  addProducts(shares: number, x: number, y: number, count: number): void;
   startSums(sum: number, z: number, x: number, y: number, d: number, key: number, count: number): void;
 }
 
@@ -35,8 +38,8 @@ const ALIGNMENT = 64;
 
 /** The bytes that a drawing of `drawn` bits with `gates` leaky ANDs takes, with `others` other parties. */
 export function pieceBytes(others: number, drawn: number, gates: number): number {
-  const pair = (2 * MAC_BYTES + 2) * drawn + (5 * HASH_BYTES + 2 * MAC_BYTES) * gates;
-  return others * pair + (MAC_BYTES + 2) * drawn + (2 * MAC_BYTES + 4) * gates + SLACK + 128 * ALIGNMENT * (1 + others);
+  const pair = (2 * MAC_BYTES + 2) * drawn + (5 * HASH_BYTES + 2 * MAC_BYTES + 5) * gates;
+  return others * pair + (MAC_BYTES + 2) * drawn + (2 * MAC_BYTES + 6) * gates + SLACK + 128 * ALIGNMENT * (1 + others);
 }
 
 /**
@@ -144,6 +147,28 @@ export class PieceMemory implements Room {
     const count = countOf(sum);
     this.#alike(count, zero.length / HASH_BYTES, own.length / HASH_BYTES, x.length, countOf(u));
     this.#kernel.call.addPair(this.#own(sum), this.#at(zero), this.#at(own), this.#at(x), this.#at(u), count);
+  }
+
+  /** The half products for the other party, under masks. */
+  offerHalves(zero: HashRows, one: HashRows, y: Uint8Array, masks: Uint8Array): { readonly zeros: Uint8Array; readonly ones: Uint8Array } {
+    const count = y.length;
+    this.#alike(count, zero.length / HASH_BYTES, one.length / HASH_BYTES, masks.length);
+    const [zeros, ones] = [this.bits(count), this.bits(count)];
+    this.#kernel.call.offerHalves(zeros.byteOffset, ones.byteOffset, this.#at(zero), this.#at(one), this.#at(y), this.#at(masks), count);
+    return { zeros, ones };
+  }
+
+  /** Adds this party's shares of x · y_other to `shares`. */
+  takeHalves(shares: Uint8Array, own: HashRows, x: Uint8Array, zeros: Uint8Array, ones: Uint8Array): void {
+    const count = shares.length;
+    this.#alike(count, own.length / HASH_BYTES, x.length, zeros.length, ones.length);
+    this.#kernel.call.takeHalves(this.#own(shares), this.#at(own), this.#at(x), this.#at(zeros), this.#at(ones), count);
+  }
+
+  /** shares_i ← shares_i + x_i · y_i. */
+  addProducts(shares: Uint8Array, x: Uint8Array, y: Uint8Array): void {
+    this.#alike(shares.length, x.length, y.length);
+    this.#kernel.call.addProducts(this.#own(shares), this.#at(x), this.#at(y), shares.length);
   }
 
   /** z_i ← z_i + d_i · key. Gives x_i · y_i + z_i. */

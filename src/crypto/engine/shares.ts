@@ -26,9 +26,22 @@ export class ShareAlgebra {
 
   /** Shares of public bits. */
   constant = (bits: Uint8Array): Shares => {
-    const macs = macRows(bits.length);
-    addWhere(macs, bits, this.#keys.mac);
-    return { bits: this.#isFirst ? bits.slice() : new Uint8Array(bits.length), macs };
+    const shares = { bits: new Uint8Array(bits.length), macs: macRows(bits.length) };
+    this.addConstant(shares, bits);
+    return shares;
+  };
+
+  /** Adds public bits to shares, in their place. */
+  addConstant = (to: Shares, bits: Uint8Array): void => {
+    addWhere(to.macs, bits, this.#keys.mac);
+    if (this.#isFirst) addBits(to.bits, bits);
+  };
+
+  /** Adds shares to those from position `at` on, in their place. */
+  addTo = (to: Shares, shares: Shares, at: number): void => {
+    const part = sliceShares(to, at, at + shares.bits.length);
+    addBits(part.bits, shares.bits);
+    addRows(part.macs, shares.macs);
   };
 
   xor = (a: Shares, b: Shares): Shares => {

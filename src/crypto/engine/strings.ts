@@ -47,6 +47,13 @@ export function copyStrings({ hash, mac, bits }: Strings): Strings {
   return { hash: hash.slice(), mac: mac.slice(), bits: bits.slice() };
 }
 
+/** Overwrites strings by others. */
+export function putStrings(target: Strings, { hash, mac, bits }: Strings): void {
+  target.hash.set(hash);
+  target.mac.set(mac);
+  target.bits.set(bits);
+}
+
 export function eraseStrings({ hash, mac, bits }: Strings): void {
   for (const part of [hash, mac, bits]) part.fill(0);
 }

@@ -11,5 +11,5 @@ export { recogniseData } from '../typed/recognise.js';
 export type { CsvEncoding, CsvRecord, CsvSource, NumericColumn, ReadOptions } from './types.js';
 export { hintFor, twoReadings } from './cell-errors.js';
 export { positionOf } from './errors.js';
-export { hasTwoReadings, numberFormatOf, plainForm, type Evidence, type NumberFormat } from './number.js';
+export { hasTwoReadings, numberFormatOf, plainForm, plainNumber, type Evidence, type NumberFormat } from './number.js';
 export { totalRows } from './total-row.js';

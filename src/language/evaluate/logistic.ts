@@ -109,7 +109,7 @@ export function designOf(world: World, { rows, where, predictors, outcome }: Mod
     x[i * size] = 1;
     predictors.forEach(({ name }, j) => (x[i * size + j + 1] = doubleIn(row, name)));
   });
-  return { size, rows: own.length, x, y: Uint8Array.from(own, (row) => doubleIn(row, outcome.name)) };
+  return { size, rows: own.length, parts: [{ rows: own.length, x, y: Uint8Array.from(own, (row) => doubleIn(row, outcome.name)) }] };
 }
 
 function doubleIn(row: Row, name: string): number {

@@ -29,7 +29,7 @@ function fieldKeys(table: Table): readonly TableKey[] {
   return table.keys.filter((key) => key.kind === 'field');
 }
 
-function keyValues(world: World, { kind, info: { type }, size, step }: TableKey, members: number): Value[] {
+export function keyValues(world: World, { kind, info: { type }, size, step }: TableKey, members: number): Value[] {
   if (kind === 'party') return Array.from({ length: members }, (_, member) => ({ member }));
   const many = <T>(make: (i: bigint) => T) => Array.from({ length: size }, (_, i) => make(BigInt(i)));
   switch (type.kind) {

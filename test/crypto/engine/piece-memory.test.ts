@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { randomBits } from '../../../src/crypto/engine/bit-vector.js';
-import { addPair, hashPair, offerU } from '../../../src/crypto/engine/leaky-and.js';
+import { addBits, randomBits } from '../../../src/crypto/engine/bit-vector.js';
+import { addPair, hashPair, offerHalves, offerU, ownProducts, takeHalves } from '../../../src/crypto/engine/leaky-and.js';
 import { pieceBytes, PieceMemory } from '../../../src/crypto/engine/piece-memory.js';
 import { addBoth, addKeyWhere, addRows, addWhere, macRows, macRowsFrom, type MacRows } from '../../../src/crypto/engine/rows.js';
 import { hashOfRows } from '../../../src/crypto/ot/rows.js';
@@ -55,6 +55,20 @@ describe('the memory of a piece', () => {
     expect(sum).toEqual(expected);
   });
 
+  it.each(COUNTS)('makes and takes half products as `leaky-and.ts` does: %i', (count) => {
+    const memory = memoryFor(count);
+    const pair = hashPair(randomBytes(32), randomBytes(32), randomBytes(16 * count), randomBytes(16), randomBytes(16 * count));
+    const [x, y, masks, start] = [randomBits(count), randomBits(count), randomBits(count), randomBits(count)];
+    const offered = offerHalves(pair, y, masks);
+    const { zeros, ones } = memory.offerHalves(pair.zero, pair.one, y, masks);
+    expect([Uint8Array.from(zeros), Uint8Array.from(ones)]).toEqual([offered.zeros, offered.ones]);
+    const shares = memory.bitsFrom(start);
+    memory.takeHalves(shares, pair.own, x, offered.zeros, offered.ones);
+    memory.addProducts(shares, x, y);
+    for (const part of [takeHalves(pair, x, offered.zeros, offered.ones), ownProducts(x, y)]) addBits(start, part);
+    expect(Uint8Array.from(shares)).toEqual(start);
+  });
+
   it('refuses lengths that do not fit, targets elsewhere, and more than it holds', () => {
     const memory = memoryFor(4);
     const four = memory.rows(4);
@@ -65,6 +79,9 @@ describe('the memory of a piece', () => {
     expect(() => memory.offerU(randomBytes(64), randomBytes(48), four)).toThrow(/lengths/);
     expect(() => { memory.addPair(four, randomBytes(64), randomBytes(64), randomBits(4), rows(5)); }).toThrow(/lengths/);
     expect(() => memory.startSums(four, randomBits(4), rows(4), randomBits(3), rows(1))).toThrow(/lengths/);
+    expect(() => memory.offerHalves(randomBytes(64), randomBytes(48), randomBits(4), randomBits(4))).toThrow(/lengths/);
+    expect(() => { memory.takeHalves(memory.bits(4), randomBytes(64), randomBits(4), randomBits(3), randomBits(4)); }).toThrow(/lengths/);
+    expect(() => { memory.addProducts(memory.bits(4), randomBits(4), randomBits(3)); }).toThrow(/lengths/);
     expect(() => { memory.addBoth(rows(4), rows(4), rows(4)); }).toThrow(/outside/);
     expect(() => memory.rows(2 ** 20)).toThrow(/larger/);
   });

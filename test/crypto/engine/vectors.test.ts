@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { fc } from '../../support/property.js';
 import { describe, expect, it } from 'vitest';
-import { addBits, packBits, packedBytes, randomBits, unpackBits } from '../../../src/crypto/engine/bit-vector.js';
+import { addBits, bitsIn, packBits, packedBytes, randomBits, unpackBits } from '../../../src/crypto/engine/bit-vector.js';
 import { addBoth, addKeyWhere, addWhere, countOf, macBytes, macRows, macRowsFrom, packRows, pickRows, rowsOfBits, times, weighPlainly } from '../../../src/crypto/engine/rows.js';
-import { weigh } from '../../../src/crypto/engine/weigh.js';
+import { weigh, weighSums } from '../../../src/crypto/engine/weigh.js';
 import { encodeElement } from '../../../src/crypto/ot/element.js';
 
 const bits = fc.array(fc.integer({ min: 0, max: 1 }), { maxLength: 200 }).map((each) => Uint8Array.from(each));
@@ -17,6 +17,16 @@ describe('bits', () => {
     }));
   });
 
+  it('are packed and unpacked as defined, wherever in memory they lie', () => {
+    for (const [skip, count] of [[0, 64], [1, 64], [4, 77], [3, 5]] as const) {
+      const vector = randomBits(skip + count).subarray(skip);
+      const packed = packBits(vector);
+      const bitAt = (i: number) => ((packed[i >> 3] as number) >> (i & 7)) & 1;
+      expect(Array.from(vector)).toEqual(Array.from({ length: count }, (_, i) => bitAt(i)));
+      expect(bitsIn(packed, count)).toEqual(Uint8Array.from(vector));
+    }
+  });
+
   it('are refused with another length, or with a bit behind the last', () => {
     expect(unpackBits(Uint8Array.of(1, 0), 8)).toBeUndefined();
     expect(unpackBits(Uint8Array.of(), 1)).toBeUndefined();
@@ -25,7 +35,7 @@ describe('bits', () => {
   });
 
   it('add up wherever in memory they lie', () => {
-    for (const [skip, other] of [[0, 0], [1, 0], [4, 8], [3, 3]] as const) {
+    for (const [skip, other] of [[0, 0], [1, 0], [4, 8], [3, 3], [1, 1], [2, 6]] as const) {
       const [a, b] = [randomBits(41 + skip).subarray(skip), randomBits(41 + other).subarray(other)];
       const sum = a.slice();
       const target = new Uint8Array(50 + skip).subarray(skip, skip + 41);
@@ -52,6 +62,21 @@ describe('rows', () => {
       expect(countOf(rows)).toBe(count);
       expect(weigh(point, rows)).toEqual(weighPlainly(point, rows));
     }
+  });
+
+  it('are weighed in several vectors, and with bits times a key, as one vector of sums', () => {
+    const point = Uint8Array.from(randomBytes(16));
+    const key = macRowsFrom(randomBytes(8));
+    for (const counts of [[0], [0, 3, 0], [1, 1, 130], [4095, 2, 0, 4100]]) {
+      const parts = counts.map((count) => ({ rows: macRowsFrom(randomBytes(8 * count)), bits: randomBits(count) }));
+      const sums = parts.map(({ rows, bits }) => {
+        const each = rows.slice();
+        addWhere(each, bits, key);
+        return each;
+      });
+      expect(weighSums(point, parts, key)).toEqual(weigh(point, macRowsFrom(Buffer.concat(sums.map((each) => macBytes(each))))));
+    }
+    expect(() => weighSums(point, [{ rows: macRows(2), bits: new Uint8Array(3) }], key)).toThrow(RangeError);
   });
 
   it('are weighed each by a weight of its own: equal errors at two places do not cancel', () => {

@@ -45,12 +45,21 @@ export interface Entered {
   readonly designs: readonly (Design | undefined)[];
 }
 
-/** What one party puts in. Adds derived columns to the rows that it is given. Throws OutOfRange. */
-export function ownEntries({ checked, measures, models }: Asked, known: PublicInputs, seat: Seat, data: MemberData, makeKey: World['makeKey']): Entered {
+/** What one party puts in, from all of its rows at once. Adds derived columns to the rows that it is given. Throws OutOfRange. `EntriesInTurns` computes the same in turns. */
+export function ownEntries(asked: Asked, known: PublicInputs, seat: Seat, data: MemberData, makeKey: World['makeKey']): Entered {
+  return entriesIn(worldAtHome(asked.checked, known, seat, data, makeKey), asked, seat);
+}
+
+/** The data of one party, with what its blocks make of them; the others have none. Throws OutOfRange. */
+export function worldAtHome(checked: Checked, known: PublicInputs, seat: Seat, data: MemberData, makeKey: World['makeKey']): World {
   const empty = withoutData(known);
   const members = new Map([...empty.members].map(([role, all]) => [role, role === seat.role ? all.map((each, i) => (i === seat.member ? data : each)) : all]));
   const world = worldOf(checked, { ...empty, members }, { makeKey, watch: undefined, totalOf: valueOfTotal, fitOf: fitModel });
   workOutAtHome(world);
+  return world;
+}
+
+export function entriesIn(world: World, { measures, models }: Omit<Asked, 'checked'>, seat: Seat): Entered {
   return { sums: new Adding(world, seat).all(measures), designs: models.map(({ reveal: { model } }) => (model.rows.role.name === seat.role ? designOf(world, model, seat.member) : undefined)) };
 }
 
@@ -103,13 +112,13 @@ class Adding {
   }
 }
 
-function inUnits(value: Value, unit: bigint): bigint {
+export function inUnits(value: Value, unit: bigint): bigint {
   if (!isNumber(value)) return 0n;
   return value.d === 1n ? value.n * unit : (value.n * unit) / value.d;
 }
 
 /** a · b is added up as two columns that other measures have as well. */
-function factorsOf(arg: Expr): readonly Expr[] {
+export function factorsOf(arg: Expr): readonly Expr[] {
   return arg.kind === 'arithmetic' && arg.operator === '*' ? [...factorsOf(arg.left), ...factorsOf(arg.right)] : [arg];
 }
 

@@ -180,7 +180,8 @@ export class Engine {
     const shares = messages.map((message, party) => {
       const masked = this.#wire.bits(message, owned[party]?.inputs ?? 0, party, ENGINE_STEPS.input);
       (this.#openings as Openings).note(ENGINE_STEPS.input, masked);
-      return this.#algebra.xor(masks[party] as Shares, this.#algebra.constant(masked));
+      this.#algebra.addConstant(masks[party] as Shares, masked);
+      return masks[party] as Shares;
     });
     const next = shares.map(() => 0);
     return program.inputs.map(({ owner, width, count }) =>
@@ -238,7 +239,10 @@ export class Engine {
     const from = this.#usedTriples;
     this.#usedTriples += count;
     const [a, b, c] = [triples.x, triples.y, triples.z].map((part) => sliceShares(part, from, from + count)) as [Shares, Shares, Shares];
-    const opened = await (this.#openings as Openings).open(ENGINE_STEPS.and, algebra.join([algebra.xor(x, a), algebra.xor(y, b)]));
+    const masked = algebra.join([x, y]);
+    algebra.addTo(masked, a, 0);
+    algebra.addTo(masked, b, count);
+    const opened = await (this.#openings as Openings).open(ENGINE_STEPS.and, masked);
     const [e, f] = [opened.subarray(0, count), opened.subarray(count)];
     return algebra.product(a, b, c, e, f);
   }

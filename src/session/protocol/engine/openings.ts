@@ -1,8 +1,7 @@
 import { equalBytes, u32be } from '../../../crypto/bytes.js';
 import { addBits, packBits } from '../../../crypto/engine/bit-vector.js';
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
-import { addWhere, macRows, sliceRows } from '../../../crypto/engine/rows.js';
-import { weigh } from '../../../crypto/engine/weigh.js';
+import { weighSums } from '../../../crypto/engine/weigh.js';
 import type { Shares } from '../../../crypto/engine/shares.js';
 import type { ZeroShares } from '../../../crypto/engine/zero-shares.js';
 import { hashParts } from '../../../crypto/hash.js';
@@ -63,16 +62,9 @@ export class Openings {
   async check(): Promise<void> {
     const digests = await this.#wire.broadcast(`${ENGINE_STEPS.digest}/${this.#checked++}`, this.#digest, () => DIGEST_BYTES);
     if (!digests.every((digest) => equalBytes(digest, this.#digest))) throw unnamedDeviation('the parties were told different values');
-    const differences = macRows(this.#pending.reduce((sum, { values }) => sum + values.length, 0));
-    let at = 0;
-    for (const { values, shares } of this.#pending) {
-      const part = sliceRows(differences, at, at + values.length);
-      part.set(shares.macs);
-      addWhere(part, values, this.#keys.mac);
-      at += values.length;
-    }
     const point = (await this.#checks.coin('MAC check')).subarray(0, ELEMENT_BYTES);
+    const opened = this.#pending.map(({ values, shares }) => ({ rows: shares.macs, bits: values }));
     this.#pending = [];
-    await this.#checks.zero('opened values', weigh(point, differences));
+    await this.#checks.zero('opened values', weighSums(point, opened, this.#keys.mac));
   }
 }

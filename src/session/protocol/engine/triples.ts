@@ -4,10 +4,10 @@ import { concat, u32be } from '../../../crypto/bytes.js';
 import { addBits, packBits, packedBytes, randomBits } from '../../../crypto/engine/bit-vector.js';
 import { bucketDifferences, combineBuckets, shiftsFrom, type Triples } from '../../../crypto/engine/buckets.js';
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
-import { offerHalves, ownProducts, type PairHashes, takeHalves } from '../../../crypto/engine/leaky-and.js';
+import type { PairHashes } from '../../../crypto/engine/leaky-and.js';
 import type { PieceMemory } from '../../../crypto/engine/piece-memory.js';
 import { HASH_BYTES, MAC_BYTES, macBytes, macRows, type MacRows } from '../../../crypto/engine/rows.js';
-import { eraseShares, type Shares, sliceShares } from '../../../crypto/engine/shares.js';
+import { type Shares, sliceShares } from '../../../crypto/engine/shares.js';
 import { weigh } from '../../../crypto/engine/weigh.js';
 import { hashParts } from '../../../crypto/hash.js';
 import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
@@ -44,7 +44,6 @@ export async function makeTriples(workshop: Workshop, buckets: Buckets, pieces: 
   const shifts = shiftsFrom(await checks.coin('shifts'), buckets.gates, buckets.layers - 1);
   const differences = await openings.open(ENGINE_STEPS.bucket, bucketDifferences(leaky, buckets.gates, shifts));
   const triples = combineBuckets(leaky, buckets.gates, shifts, differences);
-  for (const part of [leaky.x, leaky.y, leaky.z]) eraseShares(part);
   // One MAC check for the batch, before any of it is used.
   await openings.check();
   return triples;
@@ -82,9 +81,8 @@ async function makePiece({ wire, keys, memory, openings }: Workshop, gates: numb
   const [x, y, z] = [0, 1, 2].map((part) => sliceShares(shares, part * gates, (part + 1) * gates)) as [Shares, Shares, Shares];
   const hashes = random.pairs.map((pair, party) => (pair === undefined ? undefined : hashPiece(wire, keys, memory, party, pair, gates, name)));
 
-  const halves = await exchangeHalves(wire, hashes, x.bits, y.bits);
-  const share = ownProducts(x.bits, y.bits);
-  addBits(share, halves);
+  const share = await exchangeHalves(wire, memory, hashes, x.bits, y.bits);
+  memory.addProducts(share, x.bits, y.bits);
   addBits(share, z.bits);
   // So far z is the random r. x · y + r is opened before U is sent, and makes it x · y.
   const opened = await openings.sum(ENGINE_STEPS.d, share);
@@ -112,21 +110,21 @@ function hashPiece({ context, self }: Wire, keys: EngineKeys, memory: PieceMemor
 }
 
 /** This party's share of Σ_{i≠j} x_i · y_j. */
-async function exchangeHalves(wire: Wire, hashes: readonly (PairHashes | undefined)[], x: Uint8Array, y: Uint8Array): Promise<Uint8Array> {
-  const share = new Uint8Array(x.length);
+async function exchangeHalves(wire: Wire, memory: PieceMemory, hashes: readonly (PairHashes | undefined)[], x: Uint8Array, y: Uint8Array): Promise<Uint8Array> {
+  const share = memory.bits(x.length);
   const bytes = packedBytes(x.length);
   const offers = hashes.map((pair) => {
     if (pair === undefined) return new Uint8Array(0);
     const masks = randomBits(x.length);
     addBits(share, masks);
-    const { zeros, ones } = offerHalves(pair, y, masks);
+    const { zeros, ones } = memory.offerHalves(pair.zero, pair.one, y, masks);
     return concat(packBits(zeros), packBits(ones));
   });
   const messages = await wire.exchange(ENGINE_STEPS.half, (party) => offers[party] as Uint8Array, 2 * bytes);
   messages.forEach((message, party) => {
     if (message === undefined) return;
     const [zeros, ones] = [message.subarray(0, bytes), message.subarray(bytes)].map((part) => wire.bits(part, x.length, party, ENGINE_STEPS.half)) as [Uint8Array, Uint8Array];
-    addBits(share, takeHalves(hashes[party] as PairHashes, x, zeros, ones));
+    memory.takeHalves(share, (hashes[party] as PairHashes).own, x, zeros, ones);
   });
   return share;
 }

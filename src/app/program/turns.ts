@@ -1,0 +1,78 @@
+/** Rows of a party's files, turn by turn. */
+import { readRecords, totalRows, type CsvSource } from '../../io/csv/index.js';
+import type { Rows } from '../../language/check/program.js';
+import type { Texts } from '../../language/turns/coding.js';
+import { Turn, TURN_ROWS } from '../../language/turns/turn.js';
+import { fieldsOf, type Field } from './fields.js';
+import { ProgramNumbers } from './numbers.js';
+import { checkTogether, numberColumns, type Options } from './rows.js';
+
+/** Rows that were read, and the physical line of each. */
+export interface ReadTurn {
+  readonly turn: Turn;
+  readonly file: string;
+  readonly lines: Int32Array;
+}
+
+/** What follows from one turn is worked out in `take`: the next turn is read over it. */
+export type TakeTurn = (read: ReadTurn) => void;
+
+/**
+ * Reads files one after the other, as if they were one, and resolves to the number of their rows. The rows before a bad one are passed on first. Throws
+ * INPUT_UNREADABLE, INPUT_TOO_MANY, or INPUT_INVALID with file, line and column.
+ */
+export async function readTurns(rows: Rows, files: readonly CsvSource[], texts: Texts, options: Options, take: TakeTurn): Promise<number> {
+  let all = 0;
+  for (const source of files) {
+    all += await readFile(rows, source, texts, options, take);
+    checkTogether(rows, files, all);
+  }
+  return all;
+}
+
+async function readFile(rows: Rows, source: CsvSource, texts: Texts, { lists, mended, ...options }: Options, take: TakeTurn): Promise<number> {
+  const numbers = new ProgramNumbers(source);
+  const fields = fieldsOf(rows, { source, numbers, lists, mended, texts });
+  const gathering = new Gathering(source.file, fields, take);
+  try {
+    for await (const batch of readRecords(source, fields.map(({ name }) => name), { ...options, maxRows: rows.most })) {
+      for (const { line, cells, numbers: own } of batch) gathering.add(line, cells, own);
+    }
+  } finally {
+    gathering.pass();
+  }
+  numbers.throwIfUnsettled();
+  options.notices?.push(...(await totalRows(source, numberColumns(rows), gathering.rows, options.signal)));
+  return gathering.rows;
+}
+
+class Gathering {
+  rows = 0;
+  #held = 0;
+  readonly #lines = new Int32Array(TURN_ROWS);
+  readonly #places = Int32Array.from({ length: TURN_ROWS }, (_, i) => i);
+
+  constructor(
+    readonly file: string,
+    readonly fields: readonly Field[],
+    readonly take: TakeTurn,
+  ) {}
+
+  add(line: number, cells: readonly string[], own: readonly boolean[] | undefined): void {
+    const at = this.#held;
+    // An index loop: this body runs for every row, and entries() would make an array for every cell.
+    for (let i = 0; i < this.fields.length; i++) (this.fields[i] as Field).take(cells[i] ?? '', own?.[i] === true, line, at);
+    this.#lines[at] = line;
+    this.#held = at + 1;
+    this.rows++;
+    if (this.#held === TURN_ROWS) this.pass();
+  }
+
+  pass(): void {
+    const rows = this.#held;
+    this.#held = 0;
+    if (rows === 0) return;
+    const columns = new Map(this.fields.map((field) => [field.name, field.column(rows)]));
+    this.take({ turn: new Turn(rows, columns, this.#places.subarray(0, rows)), file: this.file, lines: this.#lines.subarray(0, rows) });
+  }
+}
