@@ -32,7 +32,7 @@ export const participationFlags = withEnvironment({
   force: Flags.boolean({ description: 'Let --out and --report replace a file that is there.', helpGroup: 'TAKING PART' }),
   events: Flags.string({ description: 'Append to this file, or write to this open file descriptor, one line of JSON for every step of the session.', helpValue: 'FILE|FD', helpGroup: 'TAKING PART' }),
   timeout: Flags.string({ description: 'From start to end (8s, 5m, 1h).', helpValue: 'DURATION', default: '10m', helpGroup: 'TAKING PART' }),
-  grace: Flags.string({ description: 'How long to wait for a lost connection. Default: 2m for another party’s; for the relay, as long as --timeout allows.', helpValue: 'DURATION', helpGroup: 'TAKING PART' }),
+  grace: Flags.string({ description: 'How long to wait for a lost connection. Default: 2m for another party’s; for the relay, as long as --timeout allows, or 1m if it has not answered yet.', helpValue: 'DURATION', helpGroup: 'TAKING PART' }),
   'passphrase-file': Flags.string({ description: 'File that holds the passphrase of this identity, readable by you alone.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
   operator: Flags.string({ description: 'Who works here: kept in this party’s own history (`mpc history`), and never sent.', helpValue: 'NAME', helpGroup: 'TAKING PART' }),
   ca: Flags.string({ description: 'Certificates (PEM) of authorities that may have issued the certificate of a relay at wss://, besides the usual ones.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),

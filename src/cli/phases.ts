@@ -9,9 +9,11 @@ export function showPhase(progress: Progress, phase: Phase): void {
   else progress.phase(phaseText(phase));
 }
 
-/** What a user reads when the relay went away for this reason, or with undefined when it is back. */
-export function relayText(problem: string | undefined, retryMs: number): string {
+/** What a user reads when the relay went away for this reason, or never answered and is tried for `leftMs`, or with undefined when it is back. */
+export function relayText(problem: string | undefined, retryMs: number, leftMs?: number): string {
   if (problem === undefined) return 'The relay is back.';
+  // Whoever mistyped its address wants to know at once.
+  if (leftMs !== undefined) return `The relay does not answer yet (${problem.replace(/\.$/, '')}). Is its address right? Trying for ${Math.ceil(leftMs / 1_000)} s more …`;
   return `The relay is out of reach (${problem.replace(/\.$/, '')}); trying again${retryMs < 2_000 ? '' : ` in ${Math.ceil(retryMs / 1_000)} s`} …`;
 }
 
@@ -26,7 +28,7 @@ export function phaseText(phase: Exclude<Phase, { step: 'progress' }>): string {
     case 'connecting':
       return `Connecting to ${phase.relay} …`;
     case 'relay':
-      return relayText(phase.problem, phase.retryMs);
+      return relayText(phase.problem, phase.retryMs, phase.leftMs);
     case 'party':
       return partyText(phase.name, phase.waitMs);
     case 'meeting':

@@ -10,5 +10,5 @@ export function parseGrace(grace: string | undefined): Grace {
 
 /** Tells the user when another party or the relay is away. */
 export function telling(progress: Progress): Required<Pick<RelayAccess, 'onParty' | 'onRelay'>> {
-  return { onParty: (name, waitMs) => progress.phase(partyText(name, waitMs)), onRelay: (problem, retryMs) => progress.phase(relayText(problem?.text, retryMs)) };
+  return { onParty: (name, waitMs) => progress.phase(partyText(name, waitMs)), onRelay: (problem, retryMs, leftMs) => progress.phase(relayText(problem?.text, retryMs, leftMs)) };
 }

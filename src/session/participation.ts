@@ -10,8 +10,8 @@ import type { Share } from './share/file.js';
 /** The progress of a session, for observers. */
 export type Phase =
   | { readonly step: 'connecting'; readonly relay: string }
-  /** The relay does not answer or is away for this reason, and is tried again; or it is back. */
-  | { readonly step: 'relay'; readonly problem: string | undefined; readonly retryMs: number }
+  /** The relay does not answer or is away for this reason, and is tried again, for `leftMs` if it never answered; or it is back. */
+  | { readonly step: 'relay'; readonly problem: string | undefined; readonly retryMs: number; readonly leftMs?: number | undefined }
   /** Another party lost its connection and is awaited for this long; or it is back. */
   | { readonly step: 'party'; readonly name: string; readonly waitMs: number | undefined }
   /** `awaited`: names, if they are known. `lacksProposer`: the party that made the invite is not in the room. */

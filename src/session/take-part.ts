@@ -108,7 +108,7 @@ async function withMesh(options: TakePartOptions, relay: string, meeting: Meetin
     admissionToken: (entry.kind === 'agreement' ? undefined : entry.invite.admissionToken) ?? options.admissionToken,
     way: options.way,
     onParty: (name, waitMs) => options.watch({ step: 'party', name, waitMs }),
-    onRelay: (problem, retryMs) => options.watch({ step: 'relay', problem: problem?.text, retryMs }),
+    onRelay: (problem, retryMs, leftMs) => options.watch({ step: 'relay', problem: problem?.text, retryMs, leftMs }),
     signal,
     explain: namingAwaited,
     run: async (mesh) => {

@@ -11,7 +11,7 @@ const isOnDemand = process.env['CHAOS_SESSIONS'] !== undefined;
 const isTold = process.env['CHAOS_TELL'] !== undefined;
 const AT_ONCE = 4;
 const COMPARISONS = 4;
-const PATIENCE = isOnDemand ? { longestStopMs: 60_000, timeout: '240s', grace: '120s' } : { longestStopMs: 1_500, timeout: '45s', grace: '10s' };
+const PATIENCE = isOnDemand ? { longestStopMs: 60_000, longestRestartMs: 30_000, timeout: '240s', grace: '120s' } : { longestStopMs: 1_500, longestRestartMs: 1_000, timeout: '45s', grace: '10s' };
 
 let folder: Folder;
 beforeAll(async () => {

@@ -139,6 +139,17 @@ describe.concurrent('a relay', () => {
     await proxy.close();
   });
 
+  it('that is away when the parties start is said to be so at once, and waited for', async () => {
+    const own = await folder.relay();
+    own.mpc.child.kill('SIGKILL');
+    await own.mpc.ended;
+    const { proxy, ends, parties } = await begin({ relayPort: own.port, grace: '30s' });
+    while (!parties.every(({ stderr }) => /does not answer yet .*Trying for \d+ s more/.test(stderr))) await new Promise((resolve) => setTimeout(resolve, 40));
+    await folder.relay(own.port);
+    await expectExact(ends);
+    await proxy.close();
+  });
+
   it('that is not there ends with exit 6, and says which it is', async () => {
     const session = await begin({ count: 1, relayPort: 1 });
     const [end] = await session.ends;

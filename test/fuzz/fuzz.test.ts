@@ -20,7 +20,7 @@ beforeAll(async () => {
 const NAMES = [
   ...['relay-frames', 'relay-messages', 'websocket-frames', 'packets', 'handshake', 'identity-proof', 'channel-frames', 'abort'],
   ...['agreements', 'approvals', 'receipts', 'receipt-signatures', 'shares', 'share-states', 'sealed-lists', 'openings', 'opening-receipts', 'releases', 'resharing-receipts', 'resharing-plans'],
-  ...['identities', 'rotations', 'key-cards', 'directories', 'invites', 'keys', 'kinds-of-files', 'csv', 'csv-encodings', 'gzip', 'json-lines', 'workbooks', 'sheets', 'parquet', 'programs'],
+  ...['identities', 'rotations', 'key-cards', 'directories', 'invites', 'keys', 'kinds-of-files', 'csv-text', 'csv', 'csv-encodings', 'gzip', 'json-lines', 'workbooks', 'sheets', 'parquet', 'programs'],
 ];
 
 it('names every target', () => {

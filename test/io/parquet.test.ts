@@ -57,6 +57,16 @@ describe('Parquet files', () => {
     expect(await textsOf(typed({ type: 'INT64', logical_type: { type: 'DECIMAL', precision: 18, scale: 2 }, scale: 2 }, [123456789012345678n, -5n, 100n]))).toEqual(['1234567890123456.78', '-0.05', '1']);
   });
 
+  it.each(['UNCOMPRESSED', 'GZIP', 'SNAPPY'] as const)('hold texts each of which begins like the one before, %s', async (codec) => {
+    const data = ['Müller', 'Müllers', null, 'Müllerin', '', 'Zoë'];
+    const compressors = { GZIP: (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes)) };
+    for (const nullable of [true, false]) {
+      const some = nullable ? data : data.map((text) => text ?? 'x');
+      const bytes = bytesOf([{ name: 'x', data: some, type: 'STRING', encoding: 'DELTA_BYTE_ARRAY', nullable }], { codec, compressors });
+      expect(await textsOf({ file: csv(bytes), format: 'parquet' })).toEqual(some.map((text) => text ?? ''));
+    }
+  });
+
   it('sum exactly whatever is said of how texts write numbers', async () => {
     expect((await totalsOf({ ...parquet(pay(2.125, 1e3, 0.1, 0.2)), decimalComma: true, thousands: true }, 3)).columns[0]?.sum).toBe(1_002_425n);
   });
@@ -137,6 +147,30 @@ describe('hostile Parquet files', () => {
     }
   });
 
+  it('are refused where a column has no name, or no place, or children that are not there', async () => {
+    const bytes = bytesOf([{ name: 'salary', data: [1.5, 2], type: 'DOUBLE' }]);
+    const from = bytes.length - 8 - bytes.readUInt32LE(bytes.length - 8);
+    const outcomes = new Set<string>();
+    for (let at = from; at < bytes.length - 8; at++) {
+      for (const bit of [1, 2, 4, 8, 16, 32, 64, 128]) {
+        const changed = Buffer.from(bytes);
+        changed.writeUInt8(changed.readUInt8(at) ^ bit, at);
+        const { code } = await readHeader({ file: 'held', held: changed, format: 'parquet' }).then(() => ({ code: 'read' }), (error: unknown) => error as { code: string });
+        outcomes.add(code);
+      }
+    }
+    expect([...outcomes].filter((code) => !['read', 'INPUT_UNREADABLE', 'INPUT_INVALID'].includes(code))).toEqual([]);
+  });
+
+  it('with one long text in all rows need no memory for all of them at once', async () => {
+    const long = 'a'.repeat(1_000_000);
+    const held = bytesOf([{ name: 'x', data: new Array<string>(64).fill(long), type: 'STRING' }]);
+    const batches: number[] = [];
+    for await (const rows of parquetRows({ file: 'held', held, format: 'parquet' }, () => ({ columns: ['x'], indices: [0] }), { onBlank: () => undefined })) batches.push(rows.length);
+    expect(Math.max(...batches)).toBeLessThanOrEqual(5);
+    expect(batches.reduce((sum, count) => sum + count, 0)).toBe(64);
+  });
+
   it('are refused where they claim more metadata than they have', async () => {
     for (const length of [0xffffffff, good.length, 65 * 1024 * 1024]) {
       const lying = Buffer.from(good);
@@ -186,11 +220,27 @@ describe('hostile Parquet files', () => {
     const dictionary = (entries: number, bytes = 8): number[] => [...struct([2, bytes, 8, undefined, undefined, undefined, [entries, 0]]), 1, 2, 3, 4, 5, 6, 7, 8];
     const checked = async (...pages: readonly number[][]): Promise<string> => {
       const chunk = new Uint8Array([80, 65, 82, 49, ...pages.flat()]);
-      const column = { data_page_offset: 4n, total_compressed_size: BigInt(chunk.length - 4) } as Parameters<typeof checkPages>[1];
-      return checkPages({ byteLength: chunk.length, slice: (from, to) => chunk.buffer.slice(from, to) }, column, 300, 'pay.parquet').then(() => 'read', (error: unknown) => String(error));
+      const metadata = { data_page_offset: 4n, total_compressed_size: BigInt(chunk.length - 4) } as Parameters<typeof checkPages>[1]['metadata'];
+      return checkPages({ byteLength: chunk.length, slice: (from, to) => chunk.buffer.slice(from, to) }, { metadata, isOptional: false, rows: 300 }, await compressors('pay.parquet'), 'pay.parquet').then(() => 'read', (error: unknown) => String(error));
+    };
+
+    /** 300 lengths that begin with `from` and grow by `step`, as DELTA_BINARY_PACKED. */
+    const lengths = (from: number, step: number): number[] => [0x80, 1, 4, 0xac, 2, ...varint(from), ...[0, 1, 2].flatMap(() => [...varint(step), 0, 0, 0, 0])];
+    /** A page of 300 texts: each is so much of the one before, and a rest of so many bytes. In the first form of pages, or the second. */
+    const texts = (form: 1 | 2, shared: [number, number], rest: number): number[] => {
+      const values = [...lengths(...shared), ...lengths(rest, 0), ...new Array<number>(300 * Math.max(0, rest)).fill(97)];
+      const head = form === 1 ? struct([0, values.length, values.length, undefined, [300, 7, 3, 3]]) : struct([3, values.length, values.length, undefined, undefined, undefined, undefined, [300, 0, 300, 7, 0, 0]]);
+      return [...head, ...values];
     };
 
     it.each<[string, number[][], RegExp]>([
+      ['texts that begin alike', [texts(1, [0, 10], 10)], /^read$/],
+      ['texts that begin alike, in the second form', [texts(2, [0, 10], 10)], /^read$/],
+      ['texts of 542 MB in 3.6 MB', [texts(1, [0, 12_000], 12_000)], /larger than can be read at once/],
+      ['texts of 542 MB in 3.6 MB, in the second form', [texts(2, [0, 12_000], 12_000)], /larger than can be read at once/],
+      ['texts that begin like more than there is', [texts(2, [0, 11], 10)], /damaged/],
+      ['a first text that begins like one before it', [texts(1, [1, 10], 10)], /damaged/],
+      ['texts of a length below 0', [texts(2, [0, 10], -1)], /damaged/],
       ['one of all rows', [first(300)], /^read$/],
       ['several', [dictionary(8), first(100), second(200, 10, 200, 3, 0)], /^read$/],
       ['too few values', [first(299)], /damaged/],

@@ -6,9 +6,13 @@ import { checkPages } from './parquet-pages.js';
 
 /** The rows of one row group, from `start` on, each with the values of the columns named. A file made for it can keep this busy for ever: see `GroupReader`. */
 export async function readGroup(bytes: AsyncBuffer, metadata: FileMetaData, names: readonly string[], start: number, rows: number, file: string): Promise<unknown[][]> {
-  const { parquetRead } = await import('hyparquet');
+  const { parquetRead, parquetSchema } = await import('hyparquet');
   try {
-    for (const column of columnsFrom(metadata, start, names)) await checkPages(bytes, column, rows, file);
+    const [unpacking, { children }] = [await compressors(file), parquetSchema(metadata)];
+    for (const column of columnsFrom(metadata, start, names)) {
+      const isOptional = children.find(({ element }) => element.name === column.path_in_schema[0])?.element.repetition_type === 'OPTIONAL';
+      await checkPages(bytes, { metadata: column, isOptional, rows }, unpacking, file);
+    }
     let values: unknown[][] = [];
     await parquetRead({
       file: bytes,

@@ -1,14 +1,22 @@
-import type { AsyncBuffer, ColumnMetaData, PageHeader } from 'hyparquet';
+import type { AsyncBuffer, ColumnMetaData, Compressors, PageHeader } from 'hyparquet';
 import { damaged, groupTooLarge, MOST_PAGE, MOST_UNPACKED } from './parquet-bytes.js';
+import { bytesOfTexts } from './parquet-prefixes.js';
+
+/** A flat column of a row group. */
+export interface GroupColumn {
+  readonly metadata: ColumnMetaData;
+  readonly isOptional: boolean;
+  /** Of the row group. */
+  readonly rows: number;
+}
 
 /**
  * Refuses a column of a row group whose pages claim more than they can hold, before the decoder allocates by their claims. Parquet's format, “Data Pages”: the
  * values of all data pages of a flat column are the rows of the group.
  *
- * @param rows Of the row group.
  * @throws MpcError `INPUT_UNREADABLE`; the library's error for a header that is none.
  */
-export async function checkPages(bytes: AsyncBuffer, column: ColumnMetaData, rows: number, file: string): Promise<void> {
+export async function checkPages(bytes: AsyncBuffer, { metadata: column, isOptional, rows }: GroupColumn, compressors: Compressors, file: string): Promise<void> {
   const { parquetHeader } = await import('hyparquet/src/column.js');
   // As the decoder finds it: an offset of 0 is none.
   const start = Number(column.dictionary_page_offset || column.data_page_offset);
@@ -16,6 +24,7 @@ export async function checkPages(bytes: AsyncBuffer, column: ColumnMetaData, row
   const reader = { view, offset: 0 };
   let values = 0;
   let unpacked = 0;
+  let texts = 0;
   while (reader.offset < view.byteLength - 1) {
     const header = parquetHeader(reader);
     const { compressed_page_size: packedBytes, uncompressed_page_size: bytesOfPage } = header;
@@ -24,6 +33,10 @@ export async function checkPages(bytes: AsyncBuffer, column: ColumnMetaData, row
     if (bytesOfPage > MOST_PAGE || unpacked > MOST_UNPACKED) throw groupTooLarge(file);
     values += valuesOf(header, file);
     if (values > rows) throw damaged(file);
+    const packed = new Uint8Array(view.buffer, view.byteOffset + reader.offset, packedBytes);
+    texts += (await bytesOfTexts({ header, packed, codec: column.codec, isOptional }, compressors)) ?? NaN;
+    if (Number.isNaN(texts)) throw damaged(file);
+    if (texts > MOST_UNPACKED) throw groupTooLarge(file);
     reader.offset += packedBytes;
   }
   if (values !== rows) throw damaged(file);

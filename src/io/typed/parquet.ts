@@ -17,6 +17,8 @@ const MOST_GROUP_CELLS = 20_000_000;
 
 /** Rows of a batch. */
 const BATCH = 4096;
+/** Characters of a batch: a dictionary holds one text for all rows, and each row becomes a text of its own. */
+const BATCH_LENGTH = 4 * 1024 ** 2;
 
 /** `RowReader` of Parquet files. */
 export async function* parquetRows(source: CsvSource, begin: Begin, options: TypedOptions): AsyncGenerator<TypedRow[], void, undefined> {
@@ -24,9 +26,7 @@ export async function* parquetRows(source: CsvSource, begin: Begin, options: Typ
   const opened = await openBytes(source);
   let groups: GroupReader | undefined;
   try {
-    const metadata = await readMetadata(opened.bytes, file);
-    const { parquetSchema } = await import('hyparquet');
-    const columns = parquetSchema(metadata).children;
+    const { metadata, columns } = await readMetadata(opened.bytes, file);
     const wanted = begin(columns.map(({ element }) => element.name), undefined);
     if (wanted === undefined) return;
     const kinds = kindsOf(columns, wanted, file);
@@ -50,15 +50,20 @@ export async function* parquetRows(source: CsvSource, begin: Begin, options: Typ
   }
 }
 
-async function readMetadata(bytes: AsyncBuffer, file: string): Promise<FileMetaData> {
+async function readMetadata(bytes: AsyncBuffer, file: string): Promise<{ metadata: FileMetaData; columns: SchemaTree[] }> {
   const length = bytes.byteLength;
   if (length < 12) throw damaged(file);
   const end = Buffer.from(await bytes.slice(length - 8, length));
   const own = end.readUInt32LE(0);
   if (end.toString('latin1', 4) !== MAGIC || own > length - 12 || own > MOST_METADATA) throw damaged(file);
-  const { parquetMetadata } = await import('hyparquet');
+  const { parquetMetadata, parquetSchema } = await import('hyparquet');
   try {
-    return parquetMetadata(await bytes.slice(length - 8 - own, length), { geoparquet: false });
+    const metadata = parquetMetadata(await bytes.slice(length - 8 - own, length), { geoparquet: false });
+    const columns = parquetSchema(metadata).children;
+    // The library leaves undefined what a file does not say, whatever its types promise.
+    const said: readonly unknown[] = [...metadata.schema.map(({ name }) => name), ...metadata.row_groups.flatMap((group) => group.columns.map(({ meta_data }) => meta_data?.path_in_schema[0]))];
+    if (!said.every((name) => typeof name === 'string')) throw damaged(file);
+    return { metadata, columns };
   } catch (error) {
     throw damaged(file, error);
   }
@@ -108,10 +113,15 @@ interface Group {
 }
 
 function* textRows(values: readonly (readonly unknown[])[], group: Group): Generator<TypedRow[], void, undefined> {
-  for (let from = 0; from < group.rows; from += BATCH) {
+  for (let at = 0; at < group.rows; ) {
     const rows: TypedRow[] = [];
+    let length = 0;
     try {
-      for (let i = from; i < Math.min(from + BATCH, group.rows); i++) rows.push(textRow(values[i] ?? [], group.start + i + 1, group));
+      for (; rows.length < BATCH && length < BATCH_LENGTH && at < group.rows; at++) {
+        const row = textRow(values[at] ?? [], group.start + at + 1, group);
+        for (const cell of row.cells) length += cell.length;
+        rows.push(row);
+      }
     } catch (error) {
       if (rows.length > 0) yield rows;
       throw error;

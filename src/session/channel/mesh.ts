@@ -5,7 +5,7 @@ import { encodePublicKey } from '../../crypto/public-key.js';
 import { fromEd25519Seed, publicFromSecret, type KeyPair } from '../../crypto/x25519.js';
 import { bug, ERRORS, type MpcError } from '../../errors.js';
 import { RelayClient } from '../relay/client.js';
-import type { RelayProblem } from '../relay/problem.js';
+import { adviceOn, type RelayProblem } from '../relay/problem.js';
 import type { Abort } from './abort.js';
 import type { Claim } from './identity-proof.js';
 import { anotherOfOwn, didNotComeBack, impostor, leftBefore, otherProtocol, suspicionOf } from './mesh-errors.js';
@@ -61,7 +61,7 @@ export class Mesh {
         present: (address) => this.#kem.do(() => this.#present(address)),
         gone: (address) => this.#kem.do(() => this.#gone(address)),
         delivered: (from, payload) => this.#kem.do((kem) => this.#delivered(from, payload, kem)),
-        lost: (problem, retryMs) => this.#relayLost(problem, retryMs),
+        lost: (problem, retryMs, leftMs) => this.#relayLost(problem, retryMs, leftMs),
         failed: (error) => this.fail(error),
       },
     );
@@ -94,15 +94,15 @@ export class Mesh {
     return this.#hasJoined ? this.#silent.size + this.#peers.size : undefined;
   }
 
-  /** Why there is no connection to the relay; undefined while there is one. */
-  get relayProblem(): string | undefined {
-    return this.#relayProblem === undefined ? undefined : `the relay ${this.#options.relay} is out of reach (${this.#relayProblem.text.replace(/\.$/, '')})`;
+  /** Why there is no connection to the relay, and what to do about it; undefined while there is one. */
+  get relayProblem(): { readonly text: string; readonly next: string } | undefined {
+    return this.#relayProblem && { text: `the relay ${this.#options.relay} is out of reach (${this.#relayProblem.text.replace(/\.$/, '')})`, next: adviceOn(this.#relayProblem) };
   }
 
-  #relayLost(problem: RelayProblem, retryMs: number): void {
+  #relayLost(problem: RelayProblem, retryMs: number, leftMs?: number): void {
     if (this.#relayProblem?.text === problem.text) return;
     this.#relayProblem = problem;
-    this.#options.onRelay?.(problem, retryMs);
+    this.#options.onRelay?.(problem, retryMs, leftMs);
   }
 
   /** Resolves as soon as `done` gives a value. `done` is called whenever a party comes or goes. Rejects when the mesh fails. */

@@ -7,7 +7,7 @@ export interface RelayAccess {
   readonly relay: string;
   /** Milliseconds to wait for another party that lost its connection and, unless set otherwise, for the relay. */
   readonly patienceMs: number;
-  /** Infinity: as long as the session lasts. */
+  /** Infinity: as long as the session lasts, once it has answered; a minute before that. */
   readonly relayPatienceMs?: number | undefined;
   /** The token that admits a client, if the relay asks for one. */
   readonly admissionToken?: string | undefined;
@@ -15,8 +15,8 @@ export interface RelayAccess {
   readonly way?: RelayWay | undefined;
   /** Called with the name of a party that lost its connection, and for how many milliseconds it is awaited; with undefined when it is back. */
   readonly onParty?: ((name: string, waitMs: number | undefined) => void) | undefined;
-  /** Called with the problem when the relay is away or does not answer; with undefined when it is back. */
-  readonly onRelay?: ((problem: RelayProblem | undefined, retryMs: number) => void) | undefined;
+  /** Called with the problem when the relay is away or does not answer, and for how many milliseconds it is tried if it never answered; with undefined when it is back. */
+  readonly onRelay?: ((problem: RelayProblem | undefined, retryMs: number, leftMs?: number) => void) | undefined;
 }
 
 /** The access to the relay alone, out of options that hold more. */

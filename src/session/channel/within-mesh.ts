@@ -39,8 +39,9 @@ export async function withinMesh<T>({ signal, explain, run, whileLeaving, ...opt
 export function namingAwaited(error: MpcError, mesh: Mesh, next: string = error.next): MpcError {
   if (error.code !== 'TIMEOUT') return error;
   const awaited = mesh.missing.length > 0 ? mesh.missing : mesh.awaited;
-  const parts = [error.message.replace(/\.$/, ''), mesh.relayProblem ?? (awaited.length > 0 ? `waiting for ${awaited.join(', ')}` : ''), mesh.suspicion];
-  return new MpcError('TIMEOUT', `${parts.filter((part) => part !== '').join('; ')}.`, next);
+  const { relayProblem } = mesh;
+  const parts = [error.message.replace(/\.$/, ''), relayProblem?.text ?? (awaited.length > 0 ? `waiting for ${awaited.join(', ')}` : ''), mesh.suspicion];
+  return new MpcError('TIMEOUT', `${parts.filter((part) => part !== '').join('; ')}.`, relayProblem?.next ?? next);
 }
 
 /** Aborts when the session ends, so that long computations stop at once and not at the next message. */

@@ -4,7 +4,7 @@ import { randomBytes } from '../../crypto/random.js';
 import { toHex } from '../../crypto/bytes.js';
 import { MpcError } from '../../errors.js';
 import { dial } from './dial.js';
-import { closeProblem, refusedProblem, SILENT, type RelayProblem } from './problem.js';
+import { adviceOn, closeProblem, refusedProblem, SILENT, type RelayProblem } from './problem.js';
 import type { RelayWay } from './way.js';
 import { addressOf, decodeFromRelay, encodeJoin, encodeSend, TOKEN_BYTES } from './wire.js';
 
@@ -23,10 +23,10 @@ const SILENCE_MS = 50_000;
 /** How long to wait for the answer to a request or a JOIN, and after how long the owner is told of the wait. */
 const ANSWER_MS = 10_000;
 const SLOW_ANSWER_MS = 3_000;
-/** The number of tries of a first connection that gets no answer, over some 2 s: a relay that was started at the same time may need a moment. */
-const FIRST_TRIES = 7;
-/** The time limit for these tries, if each takes long. */
-const FIRST_PATIENCE_MS = 10_000;
+/** How long to try to reach a relay that has never answered, where the owner sets no time: as long as one takes to restart. Its address may also be wrong. */
+const FIRST_PATIENCE_MS = 60_000;
+/** The number of tries where waiting hardly helps, over some 2 s. */
+const HOPELESS_TRIES = 7;
 const MAX_ANSWER_TEXT_BYTES = 1_024;
 
 /** What a client tells its owner. Addresses are hex. Do not trust any of it: the relay is not trusted. */
@@ -36,8 +36,11 @@ export interface RelayEvents {
   present(address: string): void;
   gone(address: string): void;
   delivered(from: string, payload: Uint8Array): void;
-  /** There is no connection, or no answer yet, for this reason. The client tries again after this time. */
-  lost(problem: RelayProblem, retryMs: number): void;
+  /**
+   * There is no connection, or no answer yet, for this reason. The client tries again after this time.
+   * @param leftMs how much longer it tries, where the relay has never answered; else undefined.
+   */
+  lost(problem: RelayProblem, retryMs: number, leftMs?: number): void;
   /** The relay is out of reach for good; no more events follow. */
   failed(error: MpcError): void;
 }
@@ -47,7 +50,7 @@ export interface RelayClientOptions {
   /** 32 bytes. */
   readonly room: Uint8Array;
   readonly seats: number;
-  /** How long to try to restore a lost connection before `failed`. Infinity leaves it to the owner's own time. */
+  /** How long to try to reach the relay, or to restore a lost connection, before `failed`. Infinity: a minute at first, and once it has answered, for the owner's own time. */
   readonly patienceMs: number;
   /** The token with which this relay admits its clients, if it requires one. */
   readonly admissionToken?: string | undefined;
@@ -132,7 +135,7 @@ export class RelayClient {
     this.#socket = socket;
     this.#problem = undefined;
     this.#awaitAnswer(SLOW_ANSWER_MS, () => {
-      this.#events.lost(SILENT, 0);
+      this.#events.lost(SILENT, 0, this.#leftMs(SILENT));
       // The proxy is silent: there is no socket yet that could time out.
       this.#awaitAnswer(ANSWER_MS, () => socket.terminate());
     });
@@ -193,10 +196,10 @@ export class RelayClient {
       this.#lostSince = Date.now();
       this.#retryMs = FIRST_RETRY_MS;
     }
-    const { patienceMs } = this.#options;
+    const patienceMs = this.#patienceFor(problem);
     const waitMs = problem.retryAfterMs === 'never' ? Infinity : Math.max(problem.retryAfterMs, this.#retryMs);
     const goneMs = Date.now() - this.#lostSince;
-    const isTriedEnough = !this.#everOpened && !problem.isAnswer && (this.#tries >= FIRST_TRIES || goneMs >= FIRST_PATIENCE_MS);
+    const isTriedEnough = !this.#everOpened && problem.isHopeless === true && this.#tries >= HOPELESS_TRIES;
     // Not before the relay allows it. If that exceeds the patience, the user is told at once.
     if (isTriedEnough || goneMs >= patienceMs || waitMs === Infinity || (problem.retryAfterMs !== 0 && goneMs + waitMs > patienceMs)) {
       this.#fail(problem);
@@ -204,15 +207,23 @@ export class RelayClient {
     }
     this.#timer = setTimeout(() => this.#connect(), waitMs);
     this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
-    this.#events.lost(problem, waitMs);
+    this.#events.lost(problem, waitMs, this.#leftMs(problem));
+  }
+
+  #patienceFor({ isAnswer }: RelayProblem): number {
+    const { patienceMs } = this.#options;
+    return this.#everOpened || isAnswer || patienceMs !== Infinity ? patienceMs : FIRST_PATIENCE_MS;
+  }
+
+  #leftMs(problem: RelayProblem): number | undefined {
+    return this.#everOpened || problem.isAnswer ? undefined : Math.max(0, this.#patienceFor(problem) - (Date.now() - this.#lostSince));
   }
 
   #fail(problem: RelayProblem): void {
     this.close();
     const what = problem.retryAfterMs === 'never' ? 'cannot be used' : this.#everJoined ? 'was lost and did not come back' : 'cannot be reached';
     const later = typeof problem.retryAfterMs === 'number' && problem.retryAfterMs > 0 ? ` It asks to come back in ${Math.ceil(problem.retryAfterMs / 1_000)} s.` : '';
-    const next = problem.next ?? 'Check the address and that the relay runs (`mpc doctor --relay URL`), then try again.';
-    this.#events.failed(new MpcError(problem.isVersion === true ? 'VERSION_MISMATCH' : 'RELAY_UNREACHABLE', `The relay ${this.#options.url} ${what} (${problem.text.replace(/\.$/, '')}).${later}`, next));
+    this.#events.failed(new MpcError(problem.isVersion === true ? 'VERSION_MISMATCH' : 'RELAY_UNREACHABLE', `The relay ${this.#options.url} ${what} (${problem.text.replace(/\.$/, '')}).${later}`, adviceOn(problem)));
   }
 
   #receive(data: Uint8Array): void {

@@ -9,6 +9,8 @@ export interface RelayProblem {
   readonly retryAfterMs: number | 'never';
   /** Whether the relay itself answered. Without an answer, the address may be wrong. */
   readonly isAnswer: boolean;
+  /** Whether it will hardly be different in a minute, as with a name that does not exist. */
+  readonly isHopeless?: boolean;
   /** What the user can do about it. Undefined if there is no special advice. */
   readonly next?: string;
   readonly isVersion?: boolean;
@@ -23,6 +25,11 @@ const PASSING: readonly (Refusal | undefined)[] = ['shuttingDown', 'slowReader',
 const TOKEN_NEXT = 'Ask whoever runs the relay for an admission token, and keep it with `mpc relay-token add URL`. An invite brings its own: ask for a new one.';
 
 export const SILENT: RelayProblem = { text: 'it does not answer', retryAfterMs: 0, isAnswer: false };
+
+/** What the user can do about it. */
+export function adviceOn({ next }: RelayProblem): string {
+  return next ?? 'Check the address and that the relay runs (`mpc doctor --relay URL`), then try again.';
+}
 
 /** The meaning of a REFUSED. The close that follows may say when to retry. */
 export function refusedProblem(reason: Refusal | undefined, text: string): RelayProblem {

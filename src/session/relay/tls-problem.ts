@@ -5,6 +5,7 @@ interface Problem {
   readonly text: string;
   readonly retryAfterMs: 0 | 'never';
   readonly isAnswer: boolean;
+  readonly isHopeless?: boolean;
   readonly next: string;
 }
 
@@ -40,7 +41,7 @@ export function tlsProblem({ code = '' }: { readonly code?: string }): Problem |
 
 /** The problem with a name that cannot be looked up. `whose`: for the advice. Undefined for other errors. */
 export function nameProblem({ code }: { readonly code?: string }, whose: string): Problem | undefined {
-  if (code === 'ENOTFOUND') return { text: `its name is not known (${code})`, retryAfterMs: 0, isAnswer: false, next: `Check the address ${whose}. A name inside an organisation is often known inside its network only.` };
+  if (code === 'ENOTFOUND') return { text: `its name is not known (${code})`, retryAfterMs: 0, isAnswer: false, isHopeless: true, next: `Check the address ${whose}. A name inside an organisation is often known inside its network only.` };
   if (code === 'EAI_AGAIN') return { text: `its name cannot be looked up, since no name server answers (${code})`, retryAfterMs: 0, isAnswer: false, next: 'Check that this machine is connected to a network. Where only a proxy leads out of it, set HTTPS_PROXY.' };
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer as createHttp } from 'node:http';
+import { Agent, createServer as createHttp, type AgentOptions } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -22,6 +22,16 @@ async function listening(server: Server): Promise<string> {
   return `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** The address of a port where nobody listens. */
+async function closedPort(): Promise<string> {
+  const server = createServer();
+  const url = await listening(server);
+  await new Promise((resolve) => server.close(resolve));
+  return url;
+}
+
+type Lost = RelayProblem & { readonly leftMs?: number };
+
 /** A client, and what it tells its owner, in order. */
 function client(url: string, options: Partial<RelayClientOptions> = {}) {
   const told: (string | RelayProblem | MpcError)[] = [];
@@ -32,7 +42,7 @@ function client(url: string, options: Partial<RelayClientOptions> = {}) {
   };
   const relayClient = new RelayClient(
     { url, room: new Uint8Array(32), seats: 2, patienceMs: 5_000, ...options },
-    { joined: () => tell('joined'), present: () => undefined, gone: () => undefined, delivered: () => undefined, lost: tell, failed: tell },
+    { joined: () => tell('joined'), present: () => undefined, gone: () => undefined, delivered: () => undefined, lost: (problem, _, leftMs) => tell({ ...problem, ...(leftMs === undefined ? {} : { leftMs }) }), failed: tell },
   );
   closers.unshift(() => relayClient.close());
   let read = 0;
@@ -122,15 +132,38 @@ describe('a client of a relay', () => {
     expect(told).toHaveLength(8);
   });
 
-  it('tries an address where nobody answers a few times, and not for as long as it could', async () => {
-    const server = createServer();
-    const url = await listening(server);
-    await new Promise((resolve) => server.close(resolve));
-    const next = client(url, { patienceMs: 600_000 });
+  it('tries an address where nobody listens for as long as it is let, and finds a relay that starts meanwhile', async () => {
+    const url = await closedPort();
+    const next = client(url, { patienceMs: Infinity });
+    // More than two seconds: a relay that restarts takes as long.
+    for (let tries = 0; tries < 8; tries++) {
+      const { leftMs } = (await next()) as Lost;
+      expect(leftMs).toBeGreaterThan(30_000);
+      expect(leftMs).toBeLessThanOrEqual(60_000);
+    }
+    const relay = await startRelay({ port: Number(new URL(url).port) });
+    closers.push(() => relay.close());
+    let told = await next();
+    while (typeof told === 'object' && 'retryAfterMs' in told) told = await next();
+    expect(told).toBe('joined');
+  }, 20_000);
+
+  it('gives up where nobody listens when its time is over', async () => {
+    const next = client(await closedPort(), { patienceMs: 600 });
+    const told = [await next()];
+    while ('retryAfterMs' in (told.at(-1) as object)) told.push(await next());
+    expect((told[0] as Lost).leftMs).toBeLessThanOrEqual(600);
+    expect(told.length).toBeGreaterThan(2);
+    expect(told.at(-1)).toMatchObject({ code: 'RELAY_UNREACHABLE', message: expect.stringContaining('cannot be reached') as string });
+  });
+
+  it('gives up sooner where its name is not known', async () => {
+    const lookup = (_name: string, _options: object, done: (error: Error) => void) => done(Object.assign(new Error('unknown'), { code: 'ENOTFOUND' }));
+    const next = client('ws://no-such-name.invalid:7766', { patienceMs: Infinity, way: { agent: new Agent({ lookup } as AgentOptions) } });
     const told = [await next()];
     while ('retryAfterMs' in (told.at(-1) as object)) told.push(await next());
     expect(told).toHaveLength(7);
-    expect(told.at(-1)).toMatchObject({ code: 'RELAY_UNREACHABLE', message: expect.stringContaining('cannot be reached') as string });
+    expect(told.at(-1)).toMatchObject({ code: 'RELAY_UNREACHABLE', message: expect.stringContaining('its name is not known') as string });
   });
 
   it('tells of a relay that takes connections and never answers', async () => {

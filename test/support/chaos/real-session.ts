@@ -13,6 +13,7 @@ const CLEAR = ['PEER_LEFT', 'PEER_ABORTED', 'TIMEOUT'];
 /** How long what may happen takes: shorter where it runs with all other tests. */
 export interface Patience {
   readonly longestStopMs: number;
+  readonly longestRestartMs: number;
   readonly timeout: string;
   readonly grace: string;
 }
@@ -71,7 +72,7 @@ export async function realSession(folder: Folder, seed: number, patience: Patien
         return { at: dice.whole(3, pieces - 10), seat: who, run: () => kill(who) };
       }),
       ...event(0.3, () => {
-        const ms = dice.spread(20, 1_000);
+        const ms = dice.spread(20, patience.longestRestartMs);
         return { at: dice.whole(10, pieces), seat: from, run: () => restart(ms) };
       }),
     ];
