@@ -8,8 +8,7 @@ import { emptyMember, isInside } from '../../language/evaluate/home.js';
 import type { Row, Value } from '../../language/evaluate/value.js';
 import type { Inputs, MemberData } from '../../language/evaluate/world.js';
 import { cleaned } from '../../session/clean.js';
-import { fieldNames } from '../../session/operations/program/compiled.js';
-import { rowsNamed } from './inputs.js';
+import { mappedRows, rowsNamed } from './inputs.js';
 import { readFiles } from './rows.js';
 import type { Mended } from './unfit.js';
 
@@ -155,10 +154,7 @@ function mapped(checked: Checked, flags: readonly string[]): Mapped[] {
     const at = logical.lastIndexOf('.');
     const named = at < 0 ? undefined : memberNamed(checked, logical.slice(0, at));
     const name = logical.slice(at + 1);
-    const having = (at < 0 ? inputs : named === undefined ? [] : [named.rows]).filter((rows) => fieldNames(rows).includes(name));
-    const [rows, ...more] = having;
-    if (rows === undefined) throw new MpcError('USAGE', `--map names the column "${cleaned(logical, 60)}", which the program does not have.`, `Its columns are: ${inputs.flatMap((each) => fieldNames(each).map((column) => `${each.name}.${column}`)).join(', ')}.`);
-    if (more.length > 0) throw new MpcError('USAGE', `--map ${name}: ${having.map((each) => each.name).join(' and ')} have a column of that name.`, `Say which is meant: ${having.map((each) => `--map ${each.name}.${name}=HEADER`).join(', ')}.`);
+    const rows = mappedRows(at < 0 ? inputs : named === undefined ? [] : [named.rows], inputs, logical, name, 'the program');
     return { rows, ...(named?.member === undefined ? {} : { member: named.member }), column: name, header };
   });
 }

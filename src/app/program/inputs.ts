@@ -48,14 +48,27 @@ function checkNumber(inputs: readonly Rows[], rows: Rows, files: readonly OwnFil
   if (twice !== undefined) throw usage(`${twice.file} is given twice for ${rows.name}, so its rows would count twice.`, 'Give each file once.');
 }
 
+/**
+ * The rows whose column a mapping names, `salary` or `staff.salary`: `name` is the column, among `inputs`. Throws USAGE where none has it, or several have.
+ *
+ * @param whole what has no such column, as a sentence about it says: "the agreement".
+ */
+export function mappedRows(inputs: readonly Rows[], all: readonly Rows[], logical: string, name: string, whole: string): Rows {
+  const [rows, ...more] = inputs.filter((each) => fieldNames(each).includes(name));
+  if (rows === undefined) {
+    const columns = all.flatMap((each) => fieldNames(each).map((column) => (all.length === 1 ? column : `${each.name}.${column}`)));
+    throw usage(`--map names the column "${cleaned(logical, 60)}", which ${whole} does not have.`, `Its columns are: ${columns.join(', ')}.`);
+  }
+  if (more.length === 0) return rows;
+  const having = [rows, ...more].map((each) => each.name);
+  throw usage(`--map ${name}: ${having.join(' and ')} have a column of that name.`, `Say which is meant: ${having.map((each) => `--map ${each}.${name}=HEADER`).join(', ')}.`);
+}
+
 /** Throws USAGE where a mapping names no column, or one of two. */
 function checkMap(inputs: readonly Rows[], map: OwnFile['map']): void {
   for (const logical of map?.keys() ?? []) {
-    const having = inputs.filter((rows) => namesIn(rows, logical) !== undefined);
-    if (having.length === 1) continue;
-    const columns = inputs.flatMap((rows) => fieldNames(rows).map((name) => (inputs.length === 1 ? name : `${rows.name}.${name}`)));
-    if (having.length === 0) throw usage(`--map names the column "${cleaned(logical, 60)}", which the agreement does not have.`, `Its columns are: ${columns.join(', ')}.`);
-    throw usage(`--map ${logical}: ${having.map(({ name }) => name).join(' and ')} have a column of that name.`, `Say which is meant: ${having.map(({ name }) => `--map ${name}.${logical}=HEADER`).join(', ')}.`);
+    const name = logical.slice(logical.lastIndexOf('.') + 1);
+    mappedRows(inputs.filter((rows) => namesIn(rows, logical) !== undefined), inputs, logical, name, 'the agreement');
   }
 }
 

@@ -2,16 +2,18 @@ import type { AsyncBuffer, ColumnMetaData, Compressors, FileMetaData } from 'hyp
 import { MpcError } from '../../errors.js';
 import { unreadable } from '../csv/errors.js';
 import { columnsNamed, damaged, groupTooLarge, MOST_PAGE, MOST_UNPACKED } from './parquet-bytes.js';
+import { HeldBytes } from './held-bytes.js';
 import { checkPages } from './parquet-pages.js';
 
 /** The rows of one row group, from `start` on, each with the values of the columns named. A file made for it can keep this busy for ever: see `GroupReader`. */
 export async function readGroup(bytes: AsyncBuffer, metadata: FileMetaData, names: readonly string[], start: number, rows: number, file: string): Promise<unknown[][]> {
   const { parquetRead } = await import('hyparquet');
+  const held = new HeldBytes(bytes);
   try {
-    for (const column of columnsFrom(metadata, start, names)) await checkPages(bytes, column, rows, file);
+    for (const column of columnsFrom(metadata, start, names)) await checkPages(held, column, rows, file);
     let values: unknown[][] = [];
     await parquetRead({
-      file: bytes,
+      file: held,
       metadata,
       columns: [...names],
       rowStart: start,
