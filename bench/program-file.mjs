@@ -5,35 +5,23 @@
  *
  * --plain also measures the plain evaluation of the whole file, which holds all rows in memory: take fewer rows for it.
  */
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { compile, filesOf, fieldNames, readProgramSums, readProgramSumsWhole, readRecords, seatOf } from '../dist/internals.js';
 import { median } from './lib/processes.mjs';
-import { PROGRAMS } from './lib/programs.mjs';
+import { PROGRAMS, writeRows } from './lib/programs.mjs';
 
 const { values: { rows: rowsText, runs: runsText, of, plain } } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, runs: { type: 'string', default: '3' }, of: { type: 'string' }, plain: { type: 'boolean', default: false } } });
 const ROWS = Number(rowsText);
 
 /** Writes a file for the program and returns what it takes to read it. */
-export function programFile(folder, { text, header, line }, rows) {
+export function programFile(folder, program, rows) {
   const file = path.join(folder, 'rows.csv');
-  const handle = openSync(file, 'w');
-  let state = 1;
-  const next = (below) => (state = (state * 48271) % 2147483647) % below;
-  let lines = [header];
-  for (let row = 0; row < rows; row++) {
-    lines.push(line(next));
-    if (lines.length === 10_000) {
-      writeSync(handle, `${lines.join('\n')}\n`);
-      lines = [];
-    }
-  }
-  if (lines.length > 0) writeSync(handle, `${lines.join('\n')}\n`);
-  closeSync(handle);
-  const compiled = compile({ text, roles: { labs: ['a', 'b', 'c'] }, parameters: {} });
+  writeRows(file, program, rows);
+  const compiled = compile({ text: program.text, roles: { labs: ['a', 'b', 'c'] }, parameters: {} });
   const seat = seatOf(compiled, 'a');
   const inputs = filesOf(compiled.checked, seat.role);
   return { source: { file, dateOrders: new Map(), regions: new Map() }, reading: { kind: 'rows', compiled, seat, inputs, columnNames: inputs.flatMap(fieldNames) } };

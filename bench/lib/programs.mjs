@@ -1,4 +1,22 @@
 // Programs that are measured, and made-up rows for them. `line` takes next(below): whole numbers from 0.
+import { closeSync, openSync, writeSync } from 'node:fs';
+
+/** Rows from a fixed linear congruence, so that every run reads the same file. */
+export function writeRows(file, { header, line }, rows) {
+  const handle = openSync(file, 'w');
+  let state = 1;
+  const next = (below) => (state = (state * 48271) % 2147483647) % below;
+  let lines = [header];
+  for (let row = 0; row < rows; row++) {
+    lines.push(line(next, row));
+    if (lines.length < 10_000) continue;
+    writeSync(handle, `${lines.join('\n')}\n`);
+    lines = [];
+  }
+  if (lines.length > 0) writeSync(handle, `${lines.join('\n')}\n`);
+  closeSync(handle);
+}
+
 const head = (title, rows) => `tally 1\nanalysis "${title}"\n\ngroup labs of 2..64\n\nfrom each of labs, at most ${rows} rows as records:\n`;
 const cents = (next, most) => `${next(most)}.${String(next(100)).padStart(2, '0')}`;
 const wards = Array.from({ length: 8 }, (_, i) => `"w${i}"`).join(', ');
@@ -58,5 +76,19 @@ reveal fitted to everyone
     },
   };
 }
+
+/** Counts over 10 000 indicators, as a number from 0 to 9 999 in ten blocks of a thousand. */
+export const indicators = {
+  text: `${head('Counts of indicators', '2_000_000')}    block: 0..9
+    indicator: 0..999
+
+table counts by block, indicator of records:
+    n = count()
+
+reveal counts to everyone
+`,
+  header: 'block,indicator',
+  line: (next) => `${next(10)},${next(1000)}`,
+};
 
 export const PROGRAMS = { stats, crosstab, 'regression, 50 predictors': model(50), 'logistic, 10 predictors': model(10, 8) };

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { columnTotals, readHeader, readRecords, recogniseData, type CsvSource, type Totals } from '../../src/io/csv/index.js';
 import { readKeys } from '../../src/io/linkage/index.js';
 import { compressors } from '../../src/io/typed/parquet-group.js';
+import { HeldBytes } from '../../src/io/typed/held-bytes.js';
 import { checkPages } from '../../src/io/typed/parquet-pages.js';
 import { checkedRows, parquetRows } from '../../src/io/typed/parquet.js';
 import type { Notice } from '../../src/io/notices.js';
@@ -330,4 +331,16 @@ describe('hostile Parquet files', () => {
     }
     expect(tries).toBe(5);
   });
+});
+
+it('bytes that were read once are not read again', async () => {
+  const asked: string[] = [];
+  const all = Uint8Array.from({ length: 100 }, (_, i) => i);
+  const held = new HeldBytes({ byteLength: 100, slice: (from, to) => {
+    asked.push(`${from} ${to}`);
+    return all.buffer.slice(from, to);
+  } });
+  const read = async (from: number, to: number) => [...new Uint8Array(await held.slice(from, to))];
+  for (const [from, to] of [[10, 20], [20, 40], [10, 20], [12, 35], [15, 16], [30, 50], [10, 50]] as const) expect(await read(from, to)).toEqual([...all.subarray(from, to)]);
+  expect(asked).toEqual(['10 20', '20 40', '30 50']);
 });

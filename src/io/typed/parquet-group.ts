@@ -2,20 +2,22 @@ import type { AsyncBuffer, ColumnMetaData, Compressors, FileMetaData } from 'hyp
 import { MpcError } from '../../errors.js';
 import { unreadable } from '../csv/errors.js';
 import { columnsNamed, damaged, groupTooLarge, MOST_PAGE, MOST_UNPACKED } from './parquet-bytes.js';
+import { HeldBytes } from './held-bytes.js';
 import { checkPages } from './parquet-pages.js';
 
 /** The rows of one row group, from `start` on, each with the values of the columns named. A file made for it can keep this busy for ever: see `GroupReader`. */
 export async function readGroup(bytes: AsyncBuffer, metadata: FileMetaData, names: readonly string[], start: number, rows: number, file: string): Promise<unknown[][]> {
   const { parquetRead, parquetSchema } = await import('hyparquet');
+  const held = new HeldBytes(bytes);
   try {
     const [unpacking, { children }] = [await compressors(file), parquetSchema(metadata)];
     for (const column of columnsFrom(metadata, start, names)) {
       const isOptional = children.find(({ element }) => element.name === column.path_in_schema[0])?.element.repetition_type === 'OPTIONAL';
-      await checkPages(bytes, { metadata: column, isOptional, rows }, unpacking, file);
+      await checkPages(held, { metadata: column, isOptional, rows }, unpacking, file);
     }
     let values: unknown[][] = [];
     await parquetRead({
-      file: bytes,
+      file: held,
       metadata,
       columns: [...names],
       rowStart: start,
