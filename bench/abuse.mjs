@@ -1,18 +1,20 @@
 // Honest sessions during each abuse of a list: whether all finish, how long they take, and how much memory the relay takes.
-// node bench/abuse.mjs [--sessions 500] [--relays 1|3] [--only TEXT] [--every 3]: with three, they share a Redis that this starts. All run on this machine:
+// node bench/abuse.mjs [--sessions 500] [--relays 1|3] [--only TEXT] [--every 3] [--parties-apart]: with three, they share a Redis that this starts. All run on this machine:
 // honest parties and those who abuse have addresses of their own in 127.0.0.0/8. Sessions without an abuse run before the first, after every few, and after the
-// last. Each abuse is compared with those before and after it, so that the machine's other work cancels out.
+// last. Each abuse is compared with those before and after it, so that the machine's other work cancels out. With --parties-apart the honest parties' processes have
+// a higher priority than relays, Redis and abuse, as if they had machines of their own: what is left is the delay at the relays. It needs the right to raise a priority.
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { NAMES } from './lib/abuses.mjs';
 import { median, PROGRAM } from './lib/processes.mjs';
 
 const here = (file) => fileURLToPath(new URL(`./lib/${file}`, import.meta.url));
-const { values } = parseArgs({ options: { sessions: { type: 'string', default: '500' }, relays: { type: 'string', default: '1' }, only: { type: 'string', default: '' }, every: { type: 'string', default: '3' } } });
+const { values } = parseArgs({ options: { sessions: { type: 'string', default: '500' }, relays: { type: 'string', default: '1' }, only: { type: 'string', default: '' }, every: { type: 'string', default: '3' }, 'parties-apart': { type: 'boolean', default: false } } });
 const [sessions, count, every] = [Number(values.sessions), Number(values.relays), Number(values.every)];
 /** Time for an abuse to get going. */
 const HEAD_START_MS = 5_000;
@@ -53,6 +55,7 @@ const peakMib = ({ child }) => Math.round(field(`/proc/${child.pid}/status`, 'Vm
 const redis = count > 1 ? await startRedis() : undefined;
 const holders = Array.from({ length: HOLDERS }, () => fork(here('honest-parties.mjs')));
 await Promise.all(holders.map((holder) => once(holder, 'message')));
+if (values['parties-apart']) for (const { pid } of holders) setPriority(pid, -20);
 
 /** All sessions during one abuse, or without any, through relays that are started for it. */
 async function run(abuse) {

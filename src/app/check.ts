@@ -6,7 +6,7 @@ import type { SignedAgreement } from '../session/agreement/signed.js';
 import type { Agreement } from '../session/agreement/types.js';
 import { notTestedIn } from '../session/operations/lists/matched-rows.js';
 import { entriesOf, type Entry as ProgramEntry } from '../session/operations/program/entries.js';
-import type { Contribution, Reading } from '../session/operations/reading.js';
+import type { Contribution } from '../session/operations/reading.js';
 import { operationOf } from '../session/operations/registry.js';
 import { seatIn } from '../session/seat.js';
 import { brokenHouseRules } from './house-rules.js';
@@ -63,10 +63,12 @@ export interface CheckedFile {
 /** Reads this party's file as a session under the agreement would, and sends nothing. Throws an MpcError that names file, line and column. */
 export async function checkFile(agreement: Agreement, ownName: string, source: OwnFile, watching?: WhileReading): Promise<CheckedFile> {
   const { contribution, rows, notes, warnings } = await readInput(agreement, ownName, source, watching);
-  return { rows, given: givenBy(operationOf(agreement).reads(agreement, ownName), contribution), notes, warnings };
+  return { rows, given: givenBy(agreement, ownName, contribution), notes, warnings };
 }
 
-function givenBy(reading: Reading, contribution: Contribution): Given {
+/** What a contribution under an agreement is, for the party whose file gave it. */
+export function givenBy(agreement: Agreement, ownName: string, contribution: Contribution): Given {
+  const reading = operationOf(agreement).reads(agreement, ownName);
   if (reading.kind === 'totals' && contribution.kind === 'totals') {
     const totals = contribution.totals;
     return { kind: 'totals', columns: reading.columns.map(({ name, decimals }, i) => ({ name, sum: formatDecimal(totals[i]?.sum ?? 0n, decimals), count: (totals[i]?.count ?? 0n).toString() })) };

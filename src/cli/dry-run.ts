@@ -2,11 +2,10 @@ import { checkAgreement, checkFile, readAgreementFile, type Given } from '../lib
 import { MpcError } from '../library/errors.js';
 import type { Store } from '../library/home.js';
 import { namesAsRead, needsData } from '../library/sessions.js';
-import { grouped } from '../library/text.js';
 import type { ParticipationValues } from './flags.js';
+import { givenText } from './given.js';
 import { dataFilesOf, ownFileOf, readsStandardInput, rowsInWords } from './input.js';
 import { Progress } from './terminal/progress.js';
-import { table, textTable } from './terminal/table.js';
 
 /** What a command passes to a dry run: where to print, and the store to use. */
 export interface DryRunner {
@@ -34,28 +33,19 @@ export async function dryRun(by: DryRunner, file: string, flags: ParticipationVa
   progress.clear();
   for (const line of notes) by.note(line);
   if (by.isInteractive) for (const line of await namesAsRead(agreement, name, source, warnings)) by.note(line);
-  const json = show(by, given);
+  by.print(givenText(given));
   by.note(`${dataFilesOf(flags).map((each) => (each === '-' ? 'standard input' : each)).join(', ')}: ${rowsInWords(rows)}, as the agreement asks. Nothing was sent.`);
-  return { digest, rows, ...json, warnings };
+  return { digest, rows, ...givenJson(given), warnings };
 }
 
-/** Prints it, and returns what --json prints about it. */
-function show({ print }: Pick<DryRunner, 'print'>, given: Given): object {
+/** What --json prints about it. */
+function givenJson(given: Given): object {
   switch (given.kind) {
     case 'totals':
-      print(table(['column', 'your sum', 'your count'], given.columns.map(({ name, sum, count }) => [name, grouped(sum), grouped(count)])));
       return { columns: Object.fromEntries(given.columns.map(({ name, sum, count }) => [name, { sum, count }])) };
-    case 'keys': {
-      const { rows, maxRows, keys, maxKeys, notTested } = given;
-      print(table(['', 'your list', 'the cap'], [['rows', shown(rows), shown(maxRows)], ['rows without a key, not tested', shown(notTested), ''], ['different keys', shown(keys), shown(maxKeys)]]));
-      return { keys, usableRows: rows - notTested, notTested };
-    }
+    case 'keys':
+      return { keys: given.keys, usableRows: given.rows - given.notTested, notTested: given.notTested };
     case 'entries':
-      print(textTable(['what you put in', 'where', 'your number'], given.entries.map(({ what, where, value }) => [what, Object.entries(where).map(([key, each]) => `${key} ${each}`).join(', '), grouped(value)])));
       return { entries: given.entries };
   }
-}
-
-function shown(count: number): string {
-  return grouped(count.toString());
 }

@@ -1,5 +1,5 @@
 import { replaceFile } from '../io/files.js';
-import { checkFingerprints, type Agreement } from '../library/agreements.js';
+import { checkFingerprints, givenBy, type Agreement } from '../library/agreements.js';
 import type { CsvSource, Notice } from '../library/data.js';
 import { MpcError } from '../library/errors.js';
 import type { Identity, Store } from '../library/home.js';
@@ -12,6 +12,7 @@ import { parseWait } from './duration.js';
 import { openEvents, type EventLog } from './events.js';
 import type { ParticipationValues } from './flags.js';
 import { dataFilesOf, ownFileOf, rowsInWords } from './input.js';
+import { givenBeforeApproval } from './given.js';
 import { jsonLine } from './json.js';
 import { matchesCsv } from './matches-file.js';
 import { sessionJson, type SessionJson } from './session-json.js';
@@ -87,6 +88,8 @@ async function inSession(options: Participation, events: EventLog | undefined): 
   const over = new AbortController();
   const signal = AbortSignal.any([deadline.signal, over.signal]);
   const prompt: PromptOptions | undefined = canAsk ? { signal, fromTerminal: options.stdinIsTaken === true, remarks } : undefined;
+  // Scripts that name a digest have looked before, with `mpc check`; their logs are read by others.
+  const isAskedToApprove = prompt !== undefined && flags.approve === undefined && options.signedAhead !== true && options.isOwn !== true;
   let isAsking = false;
   let asked: Promise<unknown> = Promise.resolve();
   /** Stops the time while people read or answer. */
@@ -104,6 +107,7 @@ async function inSession(options: Participation, events: EventLog | undefined): 
     warnings = input.warnings;
     for (const line of input.notes) note(line);
     note(`${filesIn(file).map((each) => each.file).join(', ')}: ${rowsInWords(input.rows)}.`);
+    if (isAskedToApprove) note(givenBeforeApproval(givenBy(agreement, ownName, input.contribution)));
     if (prompt !== undefined) {
       const rows = await namesAsRead(agreement, ownName, file, input.warnings);
       await whileAsking(async () => confirmNames(rows, file.file, prompt, texts)).finally(() => deadline.resume());

@@ -23,13 +23,14 @@ export const relayLimitFlags = withEnvironment({
   'max-memory-per-room': count('Most memory for frames that wait in one room, in MiB.', DEFAULT_LIMITS.roomBufferBytes / MIB),
   'max-memory-per-connection': count('Most memory for frames that wait for one party, in MiB.', DEFAULT_LIMITS.connectionBufferBytes / MIB),
   'join-timeout': duration('From connecting to joining a session.', DEFAULT_LIMITS.joinTimeoutMs),
+  'refusal-delay': duration('How long one address that joins too often waits for each refusal.', DEFAULT_LIMITS.refusalDelayMs),
   'lone-room': duration('How long a party waits alone, unless it showed an admission token.', DEFAULT_LIMITS.loneRoomMs),
   'room-idle': duration('How long nobody in a session may send anything.', DEFAULT_LIMITS.roomIdleMs),
   'room-lifetime': duration('Longest session.', DEFAULT_LIMITS.roomLifetimeMs),
   'slow-reader': duration('How long a party may hold up others because it does not read.', DEFAULT_LIMITS.slowReaderMs),
 });
 
-type Durations = Record<'join-timeout' | 'lone-room' | 'room-idle' | 'room-lifetime' | 'slow-reader', string>;
+type Durations = Record<'join-timeout' | 'lone-room' | 'refusal-delay' | 'room-idle' | 'room-lifetime' | 'slow-reader', string>;
 type Numbers = Record<Exclude<keyof typeof relayLimitFlags, keyof Durations>, number>;
 
 /** Throws USAGE if a duration is none. */
@@ -48,6 +49,7 @@ export function relayLimits(flags: Durations & Numbers): Partial<RelayLimits> {
     roomBufferBytes: flags['max-memory-per-room'] * MIB,
     connectionBufferBytes: flags['max-memory-per-connection'] * MIB,
     joinTimeoutMs: time('join-timeout'),
+    refusalDelayMs: time('refusal-delay'),
     loneRoomMs: time('lone-room'),
     roomIdleMs: time('room-idle'),
     roomLifetimeMs: time('room-lifetime'),

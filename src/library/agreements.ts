@@ -18,7 +18,7 @@ export type { TemplateColumn } from '../app/template/columns.js';
 // Reading one.
 export { readAgreementFile } from '../app/agreement-file.js';
 export { agreementInWords, forApprover, type AgreementInWords } from '../app/agreement-words.js';
-export { checkAgreement, checkFile, type CheckedAgreement, type CheckedFile, type Given } from '../app/check.js';
+export { checkAgreement, checkFile, givenBy, type CheckedAgreement, type CheckedFile, type Given } from '../app/check.js';
 export { dpiaAnnex } from '../session/agreement/dpia-words.js';
 export { describeAgreement, prefaceOf, type Clause, type DescribeOptions } from '../session/agreement/describe.js';
 export type { SignedAgreement } from '../session/agreement/signed.js';

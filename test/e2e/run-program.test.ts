@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { makeParties, mpc, mpcJson, newFolder, oneObject, ROOT, startRelay } from '../support/processes.js';
 import { problems } from '../support/schemas.js';
 import { file } from '../support/sessions.js';
+import { AtTerminal, hasTerminals } from '../support/terminal.js';
 
 const PROGRAM = `tally 1
 analysis "Length of stay"
@@ -61,6 +62,14 @@ describe('a program on sums', () => {
     const bad = await mpc(['join', path, '--csv', file('ward,days\nsurgery,3\nsurgery,401\n', 'bad.csv'), '--approve', digest], { home: north.home });
     expect(bad.code).toBe(8);
     expect(bad.stderr).toMatch(/bad\.csv, line 3, column "days": the cell does not fit/);
+
+    if (hasTerminals) {
+      const asked = new AtTerminal(['join', path, '--csv', files[0] ?? '', '--json'], { home: north.home });
+      await asked.answer(/Do you approve/, 'n');
+      expect((await asked.done).code).toBe(3);
+      expect(asked.screen).toMatch(/What your file gives:\n[^]*by_ward: the sum of days over these rows\s*│ ward surgery +│ 43 [^]*Do you approve/);
+      expect(asked.standardOutput).not.toContain('43');
+    }
 
     const done = await Promise.all([
       mpc(['join', path, '--csv', files[0] ?? '', '--approve', digest, '--json'], { home: north.home }),

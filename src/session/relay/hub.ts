@@ -6,11 +6,11 @@ import { Connection } from './connection.js';
 import { Counts } from './counts.js';
 import { FAREWELLS } from './farewell.js';
 import type { Intake } from './intake.js';
-import type { RelayLimits } from './limits.js';
+import { refusalDelayOf, type RelayLimits } from './limits.js';
 import { Tally, type Brake } from './pressure.js';
 import type { RelayEvent, RelayStats } from './reports.js';
 import { Room } from './room.js';
-import { Turns, type Clock } from './turns.js';
+import { pause, Turns, type Clock } from './turns.js';
 import { addressOf, decodeFromClient, WIRE_VERSION, type ClientMessage, type Refusal } from './wire.js';
 
 export interface HubOptions {
@@ -214,6 +214,7 @@ export class Hub {
     const [id, address] = [keyOf(join.room), addressOf(join.token)];
     const { seats } = join;
     if (!(await this.#backplane.admit(connection.origin))) {
+      await pause(this.#clock, refusalDelayOf(this.#limits));
       this.#refuse(connection, 'tooManyJoins', 'Too many joins from this network address. Try again in a minute.');
       return;
     }

@@ -20,6 +20,7 @@ export interface RelayLimits {
   readonly roomIdleMs: number;
   readonly loneRoomMs: number;
   readonly joinTimeoutMs: number;
+  readonly refusalDelayMs: number;
   readonly framesPerSecond: number;
   readonly bytesPerSecond: number;
   readonly pingMs: number;
@@ -57,6 +58,8 @@ export const DEFAULT_LIMITS: RelayLimits = {
   loneRoomMs: 300 * SECOND,
   /** A client sends JOIN at once. A connection that sends nothing is not a client. */
   joinTimeoutMs: 10 * SECOND,
+  /** Whoever is refused tries again. Answered at once, clients in a tight loop keep the relay busy with refusals; a person does not notice this long. */
+  refusalDelayMs: 3 * SECOND,
   /** Frames below 16 KiB. A party that answers as fast as a relay on the same machine brings it questions stays below this; a flood does not. */
   framesPerSecond: 3_000,
   /** More than one process passes on in all: a single connection is not held back, and two share the machine by turns. */
@@ -64,3 +67,8 @@ export const DEFAULT_LIMITS: RelayLimits = {
   /** Below the 30 to 60 s after which proxies and address translators forget a silent connection. */
   pingMs: 20 * SECOND,
 };
+
+/** Milliseconds. It is over before the connection's time for a JOIN is, so that the client is told why it is refused. */
+export function refusalDelayOf({ refusalDelayMs, joinTimeoutMs }: RelayLimits): number {
+  return Math.min(refusalDelayMs, joinTimeoutMs / 2);
+}

@@ -17,10 +17,17 @@ export const SYSTEM_CLOCK: Clock = {
   now: () => performance.now(),
   soon: (callback) => void setImmediate(callback),
   later: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
+    // Only open sockets keep the process.
+    const timer = setTimeout(callback, ms).unref();
     return { cancel: () => clearTimeout(timer) };
   },
 };
+
+export async function pause(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.later(ms, resolve);
+  });
+}
 
 /** How long turns are given in one go before new connections, timers and writes are served. */
 const ROUND_MS = 4;

@@ -1,3 +1,4 @@
+import { createClient } from '@redis/client';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -24,9 +25,15 @@ describe.skipIf(!hasRedis)('relays that share their rooms through a real Redis',
   afterAll(async () => redis.kill());
 
   async function start(count: number, limits: RelayOptions['limits'] = {}): Promise<Relay[]> {
-    const started = await Promise.all(Array.from({ length: count }, async () => startRelay({ redis: { url: redis.url }, limits: { joinsPerMinute: 100_000, pingMs: 500, ...limits }, onEvent: (event) => events.push(event) })));
+    const started = await Promise.all(Array.from({ length: count }, async () => startRelay({ redis: { url: redis.url }, limits: { joinsPerMinute: 100_000, refusalDelayMs: 0, pingMs: 500, ...limits }, onEvent: (event) => events.push(event) })));
     relays.push(...started);
     return started;
+  }
+
+  async function emptyRedis(): Promise<void> {
+    const client = await createClient({ url: redis.url }).connect();
+    await Promise.all([client.flushAll(), client.scriptFlush()]);
+    client.destroy();
   }
 
   const pair = async (limits: RelayOptions['limits'] = {}): Promise<[string, string]> => {
@@ -89,6 +96,21 @@ describe.skipIf(!hasRedis)('relays that share their rooms through a real Redis',
     const [three, four] = await pair({ joinsPerMinute: 2 });
     // What was joined above was in this minute, too.
     expect([await refusal(three, 'x', 'x'), await refusal(four, 'x', 'y')]).toEqual(['tooManyJoins', 'tooManyJoins']);
+
+    // A relay that was told so does not ask again in this minute; one that was not, asks.
+    await emptyRedis();
+    expect(await refusal(three, 'x', 'x')).toBe('tooManyJoins');
+    const [five = ''] = (await start(1, { joinsPerMinute: 2 })).map(({ url }) => url);
+    await TestClient.join(five, 'x', 'x', 2);
+  });
+
+  it('send their scripts again to a Redis that has forgotten them', async () => {
+    const [one, two] = await pair();
+    await TestClient.join(one, 'before', 'a');
+    await emptyRedis();
+    const a = await TestClient.join(one, 'after', 'a');
+    await TestClient.join(two, 'after', 'b');
+    expect(await a.next()).toEqual({ kind: 'present', address: address('b') });
   });
 
   it('hold back who sends to a member elsewhere that does not read', async () => {

@@ -209,7 +209,7 @@ describe('limits', () => {
   });
 
   it('on joins per minute, counted by what a trusted proxy says', async () => {
-    const url = await start({ limits: { joinsPerMinute: 2 }, trustProxy: true });
+    const url = await start({ limits: { joinsPerMinute: 2, refusalDelayMs: 0 }, trustProxy: true });
     const from = (ip: string): Promise<TestClient> => TestClient.open(url, { headers: { 'X-Forwarded-For': ip } });
     for (const name of ['a', 'b']) {
       const client = await from('192.0.2.1');
@@ -222,6 +222,18 @@ describe('limits', () => {
     const other = await from('192.0.2.2');
     other.join('room', 'd', 9);
     expect(await other.next()).toMatchObject({ kind: 'joined' });
+  });
+
+  it('on joins per minute with a delay that a loop of refusals has to wait for, and that ends before the time for a JOIN', async () => {
+    const joinTimeoutMs = 400;
+    const url = await start({ limits: { joinsPerMinute: 1, refusalDelayMs: 60_000, joinTimeoutMs } });
+    await TestClient.join(url, 'room', 'a');
+    const began = performance.now();
+    const second = await TestClient.open(url);
+    second.join('room', 'b', 9);
+    await expectRefused(second, 'tooManyJoins');
+    // Timers count whole milliseconds.
+    expect(performance.now() - began).toBeGreaterThanOrEqual(joinTimeoutMs / 2 - 1);
   });
 
   it('on the time to join', async () => {

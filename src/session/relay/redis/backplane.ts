@@ -9,6 +9,7 @@ import type { Brake } from '../pressure.js';
 import { ADDRESS_BYTES, sendToDeliver } from '../wire.js';
 import { InFlight, Taken } from './flow.js';
 import { decodeMessage, encodeDeliver, encodeTaken, hexOf, keyOfHex, PROCESS_BYTES, type Message } from './messages.js';
+import { RefusedOrigins } from './refused-origins.js';
 import { ADMIT, ENTER, LEAVE, REAP, REFRESH } from './scripts.js';
 import { Store, type StoreAddress } from './store.js';
 
@@ -52,6 +53,7 @@ export class RedisBackplane implements Backplane {
   readonly #rooms = new Map<Key, SharedRoom>();
   readonly #inFlight: InFlight;
   readonly #taken: Taken;
+  readonly #refused = new RefusedOrigins(() => performance.now());
   /** Departures that Redis has not been told of. */
   readonly #owedLeaves: (readonly [room: string, address: string, ticket: string])[] = [];
   readonly #leaving = new Set<Promise<unknown>>();
@@ -84,8 +86,11 @@ export class RedisBackplane implements Backplane {
   }
 
   async admit(origin: string): Promise<boolean> {
+    if (this.#refused.has(origin)) return false;
     try {
-      return (await this.#run(ADMIT, originOf(origin), String(this.#limits.joinsPerMinute))) === 1;
+      const waitMs = Number(await this.#run(ADMIT, originOf(origin), String(this.#limits.joinsPerMinute)));
+      if (waitMs > 0) this.#refused.add(origin, waitMs);
+      return waitMs === 0;
     } catch {
       // It is refused at the next step, and told why.
       return true;
@@ -160,6 +165,7 @@ export class RedisBackplane implements Backplane {
   }
 
   sweep(): void {
+    this.#refused.sweep();
     const rooms = [...this.#rooms.keys()].map(hexOf);
     for (let i = 0; i < rooms.length; i += MOST_ROOMS_AT_ONCE) {
       const some = rooms.slice(i, i + MOST_ROOMS_AT_ONCE);

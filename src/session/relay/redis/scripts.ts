@@ -56,12 +56,12 @@ local function gone(room, address, but)
 end
 `;
 
-/** prefix, origin, joins a minute → 1 if one more is within the limit. A refused one does not count. */
+/** prefix, origin, joins a minute → 0 if one more is within the limit, otherwise the milliseconds until the minute is over. A refused one does not count. */
 export const ADMIT = `${HEAD}
 local key = p .. 'joins:' .. ARGV[2]
-if tonumber(redis.call('GET', key) or '0') >= tonumber(ARGV[3]) then return 0 end
+if tonumber(redis.call('GET', key) or '0') >= tonumber(ARGV[3]) then return math.max(redis.call('PTTL', key), 1) end
 if redis.call('INCR', key) == 1 then redis.call('PEXPIRE', key, 60000) end
-return 1
+return 0
 `;
 
 /**

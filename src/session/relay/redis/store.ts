@@ -1,4 +1,5 @@
 import { createClient, RESP_TYPES } from '@redis/client';
+import { createHash } from 'node:crypto';
 import { MpcError } from '../../../errors.js';
 
 const ANSWER_MS = 4_000;
@@ -46,7 +47,7 @@ export class Store {
     // The client would try for ever.
     const failed = new Promise<never>((_, reject) => store.#asking.once('error', reject));
     try {
-      await Promise.race([store.#connect(), failed, late()]);
+      await inTime(Promise.race([store.#connect(), failed]));
     } catch (cause) {
       store.#end();
       const { code, message } = cause as Error & { code?: string };
@@ -65,11 +66,20 @@ export class Store {
   async run(script: string, ...args: readonly string[]): Promise<unknown> {
     if (!this.#isUp) throw new Error('Redis is out of reach');
     try {
-      return await Promise.race([this.#asking.eval(script, { keys: [], arguments: [...args] }), late()]);
+      return await inTime(this.#eval(script, [...args]));
     } catch (error) {
       if (error instanceof Late) this.#lost('it does not answer');
       throw error;
     }
+  }
+
+  /** Sends the script's digest, and the script only to a Redis that does not know it yet. */
+  async #eval(script: string, args: string[]): Promise<unknown> {
+    const options = { keys: [], arguments: args };
+    return this.#asking.evalSha(digestOf(script), options).catch(async (error: unknown) => {
+      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+      return this.#asking.eval(script, options);
+    });
   }
 
   async keepAlive(key: string, ms: number): Promise<void> {
@@ -94,7 +104,7 @@ export class Store {
 
   async #isThere(): Promise<boolean> {
     if (!this.#asking.isReady || !this.#listening.isReady) return false;
-    return Promise.race([Promise.all([this.#asking.ping(), this.#listening.ping()]), late()]).then(
+    return inTime(Promise.all([this.#asking.ping(), this.#listening.ping()])).then(
       () => true,
       () => false,
     );
@@ -130,8 +140,22 @@ export class Store {
 
 class Late extends Error {}
 
-async function late(): Promise<never> {
-  return new Promise((_, reject) => setTimeout(() => reject(new Late('it does not answer')), ANSWER_MS).unref());
+/** Rejects with `Late` where there is no answer after `ANSWER_MS`. */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Late('it does not answer')), ANSWER_MS).unref();
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
+const digests = new Map<string, string>();
+
+/** The name by which Redis knows a script. */
+function digestOf(script: string): string {
+  const digest = digests.get(script) ?? createHash('sha1').update(script).digest('hex');
+  digests.set(script, digest);
+  return digest;
 }
 
 function clientOf({ url, password, ca }: StoreAddress) {
