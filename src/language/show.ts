@@ -2,7 +2,7 @@
 import type { Checked } from './check/program.js';
 import type { Notice } from './notices/notice.js';
 import { noticeSection } from './notices/notices.js';
-import type { Cast } from './words/blocks.js';
+import type { Cast } from './words/cast.js';
 import type { Section } from './words/items.js';
 import { wordsOfProgram } from './words/program.js';
 

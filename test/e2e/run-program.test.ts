@@ -45,7 +45,7 @@ describe('a program on sums', () => {
     expect(problems('agreement', JSON.parse(readFileSync(path, 'utf8')))).toEqual([]);
     const shown = (await mpc(['agreement', 'show', path], { home: south.home })).stdout;
     expect(shown).toContain('THE SUMS THAT ARE OPENED\n  ATTENTION');
-    expect(shown).toContain('  Institute sees these totals, exactly:\n    - the number of the rows of stays where days is more than usual\n');
+    expect(shown).toContain('  Institute (Harbour) sees these totals, exactly:\n    - the number of the rows of stays where days is more than usual\n');
     expect(shown).toContain('\n      reveal long = count(stays where days > usual)');
 
     const files = [file('ward,days\nsurgery,3\nsurgery,40\nmedicine,\n'), file('ward;Tage\nmedicine;31\nsurgery;8\n')];

@@ -20,7 +20,7 @@ export const SAMPLES: Samples<Texts> = {
     attention: [['T1']],
     inEnglish: [['T1']],
     legalBasis: [['L1']],
-    party: [[{ name: A, putsDataIn: true, remark: 'R1', key: 'mpc1abc' }], [{ name: A, putsDataIn: false, remark: undefined, key: 'mpc1abc' }]],
+    party: [[{ name: A, role: 'Regulator', putsDataIn: true, remark: 'R1', key: 'mpc1abc' }], [{ name: A, role: undefined, putsDataIn: false, remark: undefined, key: 'mpc1abc' }]],
     onlyThese: [[[A]], [[A, B]]],
     sealedUntil: [[{ needed: 2, holders: [A, B, C], recipients: [A] }], [{ needed: 3, holders: [A, B, C], recipients: undefined }]],
     fewerCannot: [[2], [5]],

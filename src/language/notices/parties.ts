@@ -1,7 +1,7 @@
 /** Notices about who takes part, who learns, and what can be tried. */
 import type { Checked, Model, Reveal, Role } from '../check/program.js';
 import { walk, type Expr } from '../syntax/tree.js';
-import { eachOf } from '../words/blocks.js';
+import { eachOf } from '../words/cast.js';
 import { grouped, listed } from '../words/numerals.js';
 import { attention, note } from './groups.js';
 import type { Notice } from './notice.js';

@@ -1,12 +1,10 @@
 /** What each party puts in, in words. */
-import type { Checked, Role, Rows } from '../check/program.js';
+import type { Checked, Rows } from '../check/program.js';
 import type { CellRules, TypeTree } from '../syntax/tree.js';
+import { eachOf, members, type Cast } from './cast.js';
 import { phrasesOf } from './expressions.js';
 import { grouped, quoted } from './numerals.js';
 import type { Item } from './items.js';
-
-/** The names of each role's parties, once the roster is known. */
-export type Cast = ReadonlyMap<string, readonly string[]>;
 
 const LABELS = { code: 'a code', text: 'a text', name: 'a person’s name' } as const;
 
@@ -72,14 +70,4 @@ function headOf({ role, isSingle, most, name }: Rows, cast: Cast): string {
   const values = isSingle ? 'these values:' : `from a file of at most ${grouped(String(most))} rows, called ${name}, for each row:`;
   const text = eachOf(role);
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${members(role, cast)}, ${values}`;
-}
-
-export function eachOf(role: Role): string {
-  return role.isGroup ? `each of the ${role.name}` : role.name;
-}
-
-export function members(role: Role, cast: Cast): string {
-  const names = cast.get(role.name);
-  if (names !== undefined) return ` (${names.join(', ')})`;
-  return role.isGroup ? ` (${role.least} to ${role.most} parties)` : '';
 }

@@ -1,6 +1,7 @@
 /** The printed words of a program, rule set words/1. They are made only from the syntax tree, and are the same on every machine. */
 import type { Checked } from '../check/program.js';
-import { blockItems, typeWords, type Cast } from './blocks.js';
+import { blockItems, typeWords } from './blocks.js';
+import type { Cast } from './cast.js';
 import { grouped, quoted } from './numerals.js';
 import type { Item, Section } from './items.js';
 import { revealItems } from './reveals.js';
@@ -20,6 +21,6 @@ export function wordsOfProgram(checked: Checked, cast: Cast = new Map()): Sectio
     { heading: 'What is computed', items: computed },
     { heading: 'What each puts in, on its own machine', items: blockItems(checked, cast) },
     ...(together.length === 0 ? [] : [{ heading: 'What is worked out together', items: together }]),
-    { heading: 'Who learns what', items: revealItems(checked) },
+    { heading: 'Who learns what', items: revealItems(checked, cast) },
   ];
 }

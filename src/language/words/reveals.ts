@@ -3,7 +3,7 @@ import type { Checked, Reveal, TableReveal, ValueReveal } from '../check/program
 import type { Condition, Expr, Who } from '../syntax/tree.js';
 import { isTotal } from '../check/functions.js';
 import { children } from '../syntax/tree.js';
-import { eachOf } from './blocks.js';
+import { allOf, eachOf, members, type Cast } from './cast.js';
 import { phrasesOf } from './expressions.js';
 import type { Phrases, Surroundings } from './phrases.js';
 import { grouped, listed, quoted } from './numerals.js';
@@ -15,12 +15,12 @@ import { shutItems, shutterItems } from './shut.js';
 
 export const NOTHING_ELSE = 'Nobody learns anything else from the others’ files: no row, no cell, no number that is not named here.';
 
-export function revealItems(checked: Checked): Item[] {
+export function revealItems(checked: Checked, cast: Cast): Item[] {
   const phrases = phrasesOf(checked);
   const plan = layoutOf(checked, studySums(checked).uses);
   const items: Item[] = [];
   for (const reveal of checked.reveals) {
-    items.push({ indent: 0, text: `${reveal.number}. ${recipientWords(checked, reveal.tree.to)} ${labelOf(reveal)}${whatWords(phrases, reveal)}` });
+    items.push({ indent: 0, text: `${reveal.number}. ${recipientWords(checked, reveal.tree.to, cast)} ${labelOf(reveal)}${whatWords(phrases, reveal)}` });
     if (reveal.kind === 'table') items.push(...hideItems(phrases, reveal));
     const { onlyIf } = reveal;
     if (onlyIf.length > 0) {
@@ -31,21 +31,21 @@ export function revealItems(checked: Checked): Item[] {
     items.push(...shownItems(phrases, reveal, plan), ...shutItems(checked, reveal, plan));
   }
   items.push(...shutterItems(plan));
-  items.push({ indent: 0, text: `So: ${summary(checked)}.` });
+  items.push({ indent: 0, text: `So: ${summary(checked, cast)}.` });
   items.push({ indent: 0, text: NOTHING_ELSE });
   return items;
 }
 
-function recipientWords(checked: Checked, to: Who): string {
+function recipientWords(checked: Checked, to: Who, cast: Cast): string {
   switch (to.kind) {
     case 'everyone':
       return 'Every party learns';
     case 'each':
       return `Each of the ${to.group.text} learns for itself alone`;
     case 'roles': {
-      const isGroup = (name: string) => checked.roles.get(name)?.isGroup === true;
-      const names = listed(to.roles.map(({ text }) => (isGroup(text) ? `all ${text}` : text))).replace(/^a(?=ll )/, 'A');
-      return `${names} ${to.roles.length > 1 || isGroup(to.roles[0]?.text ?? '') ? 'learn' : 'learns'}`;
+      const roles = to.roles.flatMap(({ text }) => checked.roles.get(text) ?? []);
+      const names = listed(roles.map((role) => allOf(role, cast))).replace(/^a(?=ll )/, 'A');
+      return `${names} ${roles.length > 1 || roles[0]?.isGroup === true ? 'learn' : 'learns'}`;
     }
   }
 }
@@ -123,11 +123,11 @@ export function countsIn(checked: Checked, reveal: Reveal, value: Expr, seen = n
   return children(value).flatMap((child) => countsIn(checked, reveal, child, seen));
 }
 
-function summary(checked: Checked): string {
+function summary(checked: Checked, cast: Cast): string {
   return [...checked.roles.values()]
     .map((role) => {
       const numbers = checked.reveals.filter((reveal) => reveal.recipients.has(role.name)).map((reveal) => String(reveal.number));
-      return `${eachOf(role)} learns ${numbers.length === 0 ? 'nothing' : listed(numbers)}`;
+      return `${eachOf(role)}${cast.has(role.name) ? members(role, cast) : ''} learns ${numbers.length === 0 ? 'nothing' : listed(numbers)}`;
     })
     .join('; ');
 }

@@ -2,7 +2,7 @@
 import type { Checked, Reveal } from '../check/program.js';
 import type { Gate } from '../shut/gates.js';
 import type { Gates } from '../shut/ties.js';
-import { eachOf } from './blocks.js';
+import { eachOf } from './cast.js';
 import type { Item } from './items.js';
 import { listed } from './numerals.js';
 

@@ -66,7 +66,7 @@ function partyLines(agreement: Agreement, operation: Operation, remarks: Readonl
   return [
     ...agreement.parties.map(({ name, publicKey }) => {
       const remark = remarks.get(publicKey);
-      return texts.party({ name, putsDataIn: operation.putsDataIn(agreement, name), remark: remark && keys.remark(remark), key: publicKey });
+      return texts.party({ name, role: operation.words.roleOf?.(agreement, name), putsDataIn: operation.putsDataIn(agreement, name), remark: remark && keys.remark(remark), key: publicKey });
     }),
     agreement.meeting === 'invite' ? texts.metByInvite : texts.namedKeys,
   ];

@@ -104,6 +104,8 @@ export interface Words<A extends Agreement> {
   learned(agreement: A, texts: Texts): readonly string[];
   /** Sections with a heading of their own, between who learns the result and what is protected. */
   sections(agreement: A, texts: Texts): readonly Section[];
+  /** What these texts call a party; undefined, or no such function, where it is its name. */
+  roleOf?(agreement: A, name: string): string | undefined;
   protects(agreement: A, texts: Texts): readonly string[];
   limits(agreement: A, texts: Texts): readonly string[];
 }

@@ -22,7 +22,7 @@ export const agreement: Texts['agreement'] = {
   fileCounts: 'Es zählt die Datei der Vereinbarung mit dieser Prüfsumme. Diesen Text kann jeder ändern, der ihn hat.',
   legalBasis: (text) => `Rechtsgrundlage: ${text}`,
 
-  party: ({ name, putsDataIn, remark, key }) => `${name} (${putsDataIn ? 'gibt Daten ein' : 'gibt keine Daten ein'}${remark === undefined ? '' : `; ${remark}`}), Schlüssel ${key}`,
+  party: ({ name, role, putsDataIn, remark, key }) => `${name} (${role === undefined ? '' : `„${role}“; `}${putsDataIn ? 'gibt Daten ein' : 'gibt keine Daten ein'}${remark === undefined ? '' : `; ${remark}`}), Schlüssel ${key}`,
   metByInvite: 'Diese Parteien sind durch eine Einladung zusammengekommen: Solange nicht alle die Wörter der Sitzung verglichen haben, sind ihre Identitäten ungeprüft.',
   namedKeys: 'Jede Partei nimmt mit dem Schlüssel teil, der hier genannt ist. Ein anderer Schlüssel wird nicht angenommen.',
 

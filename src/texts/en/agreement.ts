@@ -23,8 +23,9 @@ export const agreement = {
   fileCounts: 'What counts is the agreement file with this digest. This text can be changed by whoever has it.',
   legalBasis: (text: string) => `Legal basis: ${text}`,
 
-  party: ({ name, putsDataIn, remark, key }: { name: string; putsDataIn: boolean; remark: string | undefined; key: string }) =>
-    `${name} (${putsDataIn ? 'puts data in' : 'puts no data in'}${remark === undefined ? '' : `; ${remark}`}), key ${key}`,
+  /** `role`: what the text calls the party further down, if that is not its name. */
+  party: ({ name, role, putsDataIn, remark, key }: { name: string; role: string | undefined; putsDataIn: boolean; remark: string | undefined; key: string }) =>
+    `${name} (${role === undefined ? '' : `“${role}”; `}${putsDataIn ? 'puts data in' : 'puts no data in'}${remark === undefined ? '' : `; ${remark}`}), key ${key}`,
   metByInvite: 'These parties met by an invite: until all of them have compared the words of the session, their identities are unverified.',
   namedKeys: 'Each party takes part with the key named here. No other key is accepted.',
 

@@ -22,7 +22,7 @@ export const agreement: Texts['agreement'] = {
   fileCounts: 'Wat telt, is het bestand van de overeenkomst met deze digest. Deze tekst kan worden veranderd door wie hem heeft.',
   legalBasis: (text) => `Rechtsgrond: ${text}`,
 
-  party: ({ name, putsDataIn, remark, key }) => `${name} (${putsDataIn ? 'brengt gegevens in' : 'brengt geen gegevens in'}${remark === undefined ? '' : `; ${remark}`}), sleutel ${key}`,
+  party: ({ name, role, putsDataIn, remark, key }) => `${name} (${role === undefined ? '' : `“${role}”; `}${putsDataIn ? 'brengt gegevens in' : 'brengt geen gegevens in'}${remark === undefined ? '' : `; ${remark}`}), sleutel ${key}`,
   metByInvite: 'Deze partijen hebben elkaar ontmoet via een uitnodiging: zolang zij niet allemaal de woorden van de sessie hebben vergeleken, zijn hun identiteiten niet gecontroleerd.',
   namedKeys: 'Elke partij neemt deel met de sleutel die hier staat. Een andere sleutel wordt niet aanvaard.',
 

@@ -23,7 +23,7 @@ export const agreement: Texts['agreement'] = {
   fileCounts: 'Чинним є файл угоди з цим дайджестом. Цей текст може змінити кожен, хто його має.',
   legalBasis: (text) => `Правова підстава: ${text}`,
 
-  party: ({ name, putsDataIn, remark, key }) => `${name} (${putsDataIn ? 'вносить дані' : 'не вносить даних'}${remark === undefined ? '' : `; ${remark}`}), ключ ${key}`,
+  party: ({ name, role, putsDataIn, remark, key }) => `${name} (${role === undefined ? '' : `«${role}»; `}${putsDataIn ? 'вносить дані' : 'не вносить даних'}${remark === undefined ? '' : `; ${remark}`}), ключ ${key}`,
   metByInvite: 'Ці сторони зійшлися за запрошенням: якщо хоч одна з них ще не звірила слів сеансу, особи сторін не перевірено.',
   namedKeys: 'Кожна сторона бере участь із ключем, указаним тут. Жоден інший ключ не приймається.',
 

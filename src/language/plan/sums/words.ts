@@ -2,7 +2,7 @@
 import type { Checked, ModelReveal, Reveal } from '../../check/program.js';
 import type { Call, Expr } from '../../syntax/tree.js';
 import { phrasesOf } from '../../words/expressions.js';
-import type { Cast } from '../../words/blocks.js';
+import { allOf, type Cast } from '../../words/cast.js';
 import type { Item, Section } from '../../words/items.js';
 import { grouped, listed } from '../../words/numerals.js';
 import { wordsOfProgram } from '../../words/program.js';
@@ -33,7 +33,7 @@ export const SUMS_HEADING = 'The sums that are opened';
 /** The words of a program that runs on sums: what it is, and which sums are seen. */
 export function wordsOnSums(checked: Checked, { measures, models }: Planned, sizes: readonly number[], cast: Cast = new Map()): Section[] {
   const words = wordsOfProgram(checked, cast).map(({ heading, items }): Section => ({ heading: heading === 'Who learns what' ? WHO_LEARNS : heading, items: items.map(onSums) }));
-  return [...words, { heading: SUMS_HEADING, items: [{ indent: 0, text: ATTENTION }, ...sumItems(checked, measures, sizes), ...stepItems(checked, models)] }];
+  return [...words, { heading: SUMS_HEADING, items: [{ indent: 0, text: ATTENTION }, ...sumItems(checked, measures, sizes, cast), ...stepItems(checked, models, cast)] }];
 }
 
 const WHO_LEARNS = 'Who learns what of it';
@@ -47,11 +47,11 @@ function onSums({ indent, text }: Item): Item {
 }
 
 /** The sums that each set of recipients sees, by table. `sizes`: how many sums each measure has. */
-function sumItems(checked: Checked, measures: readonly Measure[], sizes: readonly number[]): Item[] {
+function sumItems(checked: Checked, measures: readonly Measure[], sizes: readonly number[], cast: Cast): Item[] {
   const items: Item[] = [];
   for (const who of new Set(measures.map(whoSees))) {
     const theirs = measures.map((measure, i) => ({ measure, cells: sizes[i] ?? 1 })).filter(({ measure }) => whoSees(measure) === who);
-    items.push({ indent: 0, text: `${sentence(seersWords(checked, theirs[0]?.measure.recipients ?? []))} these totals, exactly:` });
+    items.push({ indent: 0, text: `${sentence(seersWords(checked, theirs[0]?.measure.recipients ?? [], cast))} these totals, exactly:` });
     for (const table of new Set(theirs.map(({ measure }) => measure.table))) {
       const ofTable = theirs.filter(({ measure }) => measure.table === table);
       const cells = ofTable[0]?.cells ?? 1;
@@ -81,10 +81,10 @@ function isOfModelAlone({ uses, isFirst }: Measure): boolean {
 }
 
 /** What is seen after each step of a model. */
-function stepItems(checked: Checked, models: readonly SteppedModel[]): Item[] {
+function stepItems(checked: Checked, models: readonly SteppedModel[], cast: Cast): Item[] {
   return models.map(({ reveal: { model, number }, steps, length, recipients }) => ({
     indent: 0,
-    text: `${sentence(seersWords(checked, recipients))}, after each of the ${steps} steps of the model ${model.name}, the coefficients and the ${grouped(String(length))} sums over the rows that they come from${model.tree.steps === undefined || checked.reveals.every((each) => each.number !== number || each.onlyIf.length === 0) ? '' : `, if ${number} is shown`}: of what each row’s outcome is away from what the model expects of it, times each column, and of products of the columns, weighed by how uncertain the row’s outcome is. ATTENTION: a party with an altered program can put in sums that lead the next step’s coefficients to values of its choice, and so choose which rows weigh in the sums that it then sees.`,
+    text: `${sentence(seersWords(checked, recipients, cast))}, after each of the ${steps} steps of the model ${model.name}, the coefficients and the ${grouped(String(length))} sums over the rows that they come from${model.tree.steps === undefined || checked.reveals.every((each) => each.number !== number || each.onlyIf.length === 0) ? '' : `, if ${number} is shown`}: of what each row’s outcome is away from what the model expects of it, times each column, and of products of the columns, weighed by how uncertain the row’s outcome is. ATTENTION: a party with an altered program can put in sums that lead the next step’s coefficients to values of its choice, and so choose which rows weigh in the sums that it then sees.`,
   }));
 }
 
@@ -105,10 +105,10 @@ function whoSees({ recipients }: Measure): string {
   return recipients.join(',');
 }
 
-function seersWords(checked: Checked, recipients: readonly string[]): string {
+function seersWords(checked: Checked, recipients: readonly string[], cast: Cast): string {
   if (recipients.length === checked.roles.size) return 'all parties see';
-  const isGroup = (name: string) => checked.roles.get(name)?.isGroup === true;
-  return `${listed(recipients.map((name) => (isGroup(name) ? `all ${name}` : name)))} ${recipients.length > 1 || recipients.some(isGroup) ? 'see' : 'sees'}`;
+  const roles = recipients.flatMap((name) => checked.roles.get(name) ?? []);
+  return `${listed(roles.map((role) => allOf(role, cast)))} ${roles.length > 1 || roles.some(({ isGroup }) => isGroup) ? 'see' : 'sees'}`;
 }
 
 function sentence(text: string): string {

@@ -37,6 +37,11 @@ export const programWords: Words<ProgramAgreement> = {
       { heading: texts.itself, lines: [texts.governs, ...agreement.operation.text.trimEnd().split('\n').map((line) => `    ${line}`)] },
     ];
   },
+  roleOf: ({ operation }, name) => {
+    const { names } = compile(operation);
+    const role = [...names].find(([, members]) => members.includes(name))?.[0];
+    return names.size === 1 || role === name ? undefined : role;
+  },
   protects: (_, { program: texts }) => [texts.secretInputs],
   limits: ({ operation }, { program: texts }) => [texts.allTakePart, texts.sums(compile(operation).sizes.reduce((sum, size) => sum + size, 0))],
 };

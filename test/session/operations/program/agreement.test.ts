@@ -103,7 +103,7 @@ describe('an agreement about a program', () => {
       '  - the sum of (dose times dose) over the rows of trials',
       '  - the sum of (response times response) over the rows of trials',
     ]);
-    expect(lines(board)).toEqual(['All parties see these totals, exactly:', '  - the number of wards where used is at least usual', 'Board sees these totals, exactly:', '  - the sum of used over the wards', '  - the sum of beds over the wards']);
+    expect(lines(board)).toEqual(['All parties see these totals, exactly:', '  - the number of wards where used is at least usual', 'Board (Harbour) sees these totals, exactly:', '  - the sum of used over the wards', '  - the sum of beds over the wards']);
   });
 
   it('says which notices the proposer accepted, and which it did not', () => {
