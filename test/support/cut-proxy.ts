@@ -154,8 +154,8 @@ export class Mpc {
   stderr = '';
   readonly #listeners = new Set<() => void>();
 
-  constructor(home: string, args: readonly string[]) {
-    this.child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...process.env, MPC_HOME: home }, stdio: ['ignore', 'pipe', 'pipe'] });
+  constructor(home: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    this.child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...process.env, MPC_HOME: home, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;
       this.#changed();
@@ -234,8 +234,8 @@ export class Folder {
     return folder;
   }
 
-  start(home: string, args: readonly string[]): Mpc {
-    const mpc = new Mpc(home, args);
+  start(home: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Mpc {
+    const mpc = new Mpc(home, args, env);
     this.#running.add(mpc);
     void mpc.ended.then(() => this.#running.delete(mpc));
     return mpc;
