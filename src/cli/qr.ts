@@ -1,7 +1,7 @@
 import { hasUnicode } from './terminal/unicode.js';
 
 /**
- * A QR code for a terminal. Light modules are drawn and dark ones are left out: most terminals are dark. Scanners of phones read the inverse, too.
+ * A QR code for a terminal. Light modules are drawn and dark ones are left out: most terminals are dark. On a light one it comes out inverted, which many phones read and simpler scanners, such as zbar, do not.
  *
  * @param text upper case, since a QR code holds letters of one case in fewer modules.
  */

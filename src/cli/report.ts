@@ -97,7 +97,8 @@ function meantBy(message: string, { argv, commands = [], flags = [] }: Asked): s
   }
   if (!NOT_FOUND.test(message.trim())) return undefined;
   const words = wordsOf(argv);
-  const names = commands.map((id) => id.replaceAll(':', ' '));
+  // A topic alone, such as `mpc agreement`, shows what it has.
+  const names = [...commands.map((id) => id.replaceAll(':', ' ')), ...new Set(commands.flatMap((id) => (id.includes(':') ? [id.slice(0, id.indexOf(':'))] : [])))];
   // What follows a command of one or two words is its argument.
   for (const count of [words.length, 2, 1]) {
     const name = likeliest(words.slice(0, count).join(' '), names);

@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync, renameSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { decodePublicKey } from '../../src/crypto/public-key.js';
+import { serialise } from '../../src/io/identity-file.js';
 import { makeParties, mpc, newFolder, PROGRAM, ROOT, Running, startRelay, type TestParty } from '../support/processes.js';
 import { file, propose, type Proposed } from '../support/sessions.js';
 
@@ -52,6 +54,23 @@ it('joins month after month with the identity in a secret, counts runs in the ho
   const spent = await again.running.done;
   expect([spent.code, spent.stderr]).toEqual([4, expect.stringContaining('"AGREEMENT_SPENT"')]);
   expect([existsSync(again.results), readdirSync(again.temporary)]).toEqual([false, []]);
+});
+
+it('opens an encrypted identity with the passphrase, and with no other', async () => {
+  const [north, south] = (await makeParties('North', 'South')) as [TestParty, TestParty];
+  const agreement = await propose([north, south], relay, 'sum', '-c', 'salary:0..1000', '--allow-two');
+  const encrypted = await serialise({ name: 'South', publicKey: decodePublicKey(south.publicKey), secretKey: south.secretKey }, PASSPHRASE);
+  writeFileSync(south.paths.identity, encrypted, { mode: 0o600 });
+
+  const wrong = await job(south, agreement, { JOIN_PASSPHRASE: `${PASSPHRASE}!` }).running.done;
+  expect([wrong.code, wrong.stderr]).toEqual([4, expect.stringContaining('"IDENTITY_LOCKED"')]);
+
+  const { running, temporary, results } = job(south, agreement, { JOIN_PASSPHRASE: PASSPHRASE });
+  const [done, other] = await Promise.all([running.done, mpc(['join', agreement.file, '--csv', file('salary\n23\n'), '--approve', agreement.digest, '--json'], { home: north.home })]);
+  expect([done.code, other.code], done.stderr).toEqual([0, 0]);
+  expect(JSON.parse(readFileSync(join(results, 'result.json'), 'utf8'))).toMatchObject({ result: { columns: { salary: { sum: '123' } } } });
+  for (const text of [done.stdout, done.stderr, ...textsIn(south.home), ...textsIn(results)]) expect(text.includes(PASSPHRASE)).toBe(false);
+  expect(readdirSync(temporary)).toEqual([]);
 });
 
 it('hands a passphrase on as a private file alone, and leaves nothing when it is stopped', async () => {

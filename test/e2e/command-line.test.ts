@@ -9,6 +9,7 @@ import { file, propose, type Proposed } from '../support/sessions.js';
 describe('a word that is not known', () => {
   it.each([
     [['sumn'], 'There is no command "sumn"', 'Did you mean `mpc sum`?'],
+    [['agrement'], 'There is no command "agrement"', 'Did you mean `mpc agreement`?'],
     [['jion', 'agreement.json'], '"jion agreement.json" is no command', 'Did you mean `mpc join`?'],
     [['partty', 'list'], '"partty list" is no command', 'Did you mean `mpc party list`?'],
     [['sumn', '--help'], 'There is no command "sumn"', 'Did you mean `mpc sum`?'],

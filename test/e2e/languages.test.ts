@@ -68,6 +68,8 @@ describe('an agreement', () => {
   it('is a page that says its language', async () => {
     expect((await show({}, '--format', 'html', '--lang', 'uk')).stdout).toMatch(/^<!doctype html>\n<html lang="uk">/);
     expect((await show({}, '--format', 'html')).stdout).toMatch(/^<!doctype html>\n<html lang="en">/);
+    const both = await show({}, '--format', 'html', '--json');
+    expect([both.code, both.stdout]).toEqual([2, expect.stringContaining('--json prints JSON, and --format html would go to standard output, too.')]);
   });
 
   it('of a program says in that language which words are English', async () => {
