@@ -67,7 +67,7 @@ export function overviewOf(commands, { version, description }) {
     `.SH SYNOPSIS\n${bold('mpc')} \\fIcommand\\fP [\\fIflags\\fP]`,
     `.SH DESCRIPTION\nEach party keeps its file where it is and runs ${bold('mpc')}. They agree on what is computed, for what purpose and who learns the result. Nobody sees another\\(cqs data, and neither does the relay between them.`,
     `.SH COMMANDS\n${lines.join('\n')}`,
-    `.SH FILES\n.TP\n\\fI~/.config/mpc\\fP, \\fI~/.local/state/mpc\\fP\nIdentity, known parties, defaults (\\fIconfig.json\\fP); receipts, shares, counters. ${bold('MPC_HOME')} names one folder for all of them.\n.TP\n\\fImpc.json\\fP\nIn the folder where a command runs: how this party\\(cqs own file is read.`,
+    `.SH FILES\n.TP\n\\fI~/.config/mpc\\fP, \\fI~/.local/state/mpc\\fP\nIdentity, known parties, defaults (\\fIconfig.json\\fP); receipts, shares, counters. ${bold('MPC_HOME')} names one folder for all of them. On Windows and macOS see docs/platforms.md.\n.TP\n\\fImpc.json\\fP\nIn the folder where a command runs: how this party\\(cqs own file is read.`,
     '',
   ].join('\n');
 }

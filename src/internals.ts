@@ -28,6 +28,7 @@ export { layoutOf } from './crypto/vole/layout.js';
 export { voleParameters } from './crypto/vole/parameters.js';
 export { SilentReceiver } from './crypto/vole/receiver.js';
 export { SilentSender } from './crypto/vole/sender.js';
+export { readProgram } from './language/read.js';
 export { columnTotals, readRecords } from './io/csv/index.js';
 export { NO_ITEM, readKeys } from './io/linkage/index.js';
 export { asWritten, normaliserOf, parseKey, parseOwnDateOrder, parseOwnRegion, ruleNames, rulesFor } from './linkage/index.js';

@@ -1,5 +1,6 @@
 import { encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
+import { hasModes } from '../platform.js';
 import { cleaned } from '../session/clean.js';
 import { dependsOnKey, keptShares, type DependsOnKey } from './depends-on-key.js';
 import { reachRelay } from './reach-relay.js';
@@ -29,9 +30,10 @@ export interface ExamineOptions {
 /** Looks through everything that this party keeps, and changes nothing. What is wrong is a finding; only what nobody foresaw is thrown. */
 export async function examine(store: Store, { relay, ca }: ExamineOptions = {}): Promise<readonly Finding[]> {
   return [
+    await finding('home', async () => store.place.describe()),
     await finding('identity', async () => {
       const { name, publicKey, isEncrypted } = await store.identity.read();
-      return `${name}, ${encodePublicKey(publicKey)}, ${isEncrypted ? 'encrypted' : 'not encrypted'}, readable by you alone (${store.identity.path})`;
+      return `${name}, ${encodePublicKey(publicKey)}, ${isEncrypted ? 'encrypted' : 'not encrypted'}${hasModes() ? ', readable by you alone' : ''} (${store.identity.path})`;
     }),
     await finding('former keys', async () => formerKeys(store)),
     await finding('records', async () => {

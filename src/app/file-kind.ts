@@ -1,7 +1,7 @@
-import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { parseBoundedJson } from '../bounded-json.js';
 import { MpcError, type ErrorCode } from '../errors.js';
+import { readWithoutWaiting } from '../platform.js';
 import { FORMAT as AGREEMENT_FORMAT } from '../session/agreement/types.js';
 import { RECEIPT_FORMAT } from '../session/receipt.js';
 import { inviteIn } from '../session/invite.js';
@@ -144,7 +144,7 @@ export async function refuseOwnKinds(path: string, what: string, code: ErrorCode
 /** The beginning of a regular file, whole where it may be JSON of this program's; undefined where it cannot be read. Nothing is waited for, as at a named pipe. */
 async function lookInto(path: string): Promise<Uint8Array | undefined> {
   try {
-    const file = await open(path, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
+    const file = await open(path, readWithoutWaiting());
     try {
       const status = await file.stat();
       if (!status.isFile()) return undefined;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { checkWritable } from '../io/files.js';
 import { formerAmong, formerIdentities } from '../io/former-identities.js';
 import { noteInHistory, readHistory } from '../io/history.js';
-import { ensureFolder, locateHome, type Home } from '../io/home.js';
+import { ensureFolder, homeInWords, locateHome, type Home } from '../io/home.js';
 import { changeHouseRules, readHouseRules } from '../io/house-rules.js';
 import { createIdentity, loadIdentity, readPublicIdentity } from '../io/identity-file.js';
 import { addKnownParties, addKnownParty, listKnownParties, removeKnownParty, rotateKnownParty, verifyKnownParty } from '../io/known-parties.js';
@@ -27,6 +27,7 @@ export function openStore(env: NodeJS.ProcessEnv = process.env): Store {
 /** The store in the files of one home folder. docs/formats says how each is written. */
 export function homeStore(home: Home): Store {
   return {
+    place: { describe: async () => homeInWords(home) },
     identity: {
       path: home.identity,
       create: async (name, passphrase) => createIdentity(home, name, passphrase),

@@ -1,9 +1,10 @@
 /** Defaults in files, in place of flags: this party's own, and those of the folder where a command runs. */
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { MpcError } from '../errors.js';
 import { reasonOf } from '../io/files.js';
 import { locateHome } from '../io/home.js';
+import { hasModes, readWithoutWaiting, shellQuoted } from '../platform.js';
 
 /** How a value is written in JSON: a text; true or false; a text or an array of texts; the same, or an object whose members are NAME=VALUE. */
 type Shape = 'text' | 'switch' | 'texts' | 'pairs';
@@ -56,8 +57,7 @@ function settingsIn(path: string, file: string, known: Readonly<Record<string, S
 function textOf(path: string, file: string): string | undefined {
   let opened: number | undefined;
   try {
-    // Without O_NONBLOCK, opening a named pipe would wait for a writer for ever.
-    opened = openSync(path, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
+    opened = openSync(path, readWithoutWaiting());
     return textIn(opened, file);
   } catch (error) {
     if (error instanceof MpcError) throw error;
@@ -74,7 +74,7 @@ function textIn(opened: number, file: string): string {
   if (!status.isFile()) throw unfit;
   const uid = process.geteuid?.();
   if (uid !== undefined && status.uid !== uid && status.uid !== 0) throw new MpcError('USAGE', `${file} belongs to another user of this machine, and is not taken.`, 'Work in a folder of your own, or look at the file and make it yours.');
-  if (process.platform !== 'win32' && (status.mode & WRITABLE_BY_ALL) !== 0) throw new MpcError('USAGE', `Every user of this machine can write to ${file}, and it is not taken.`, `Look at the file, then run: chmod o-w ${file}`);
+  if (hasModes() && (status.mode & WRITABLE_BY_ALL) !== 0) throw new MpcError('USAGE', `Every user of this machine can write to ${file}, and it is not taken.`, `Look at the file, then run: chmod o-w ${shellQuoted(file)}`);
   // One byte more than allowed, because a file can grow while it is read.
   const bytes = Buffer.alloc(MAX_BYTES + 1);
   let length = 0;

@@ -13,6 +13,12 @@ export type AskPassphrase = () => Promise<string>;
 /** Asks whether a key derivation of so many times the usual work is meant. */
 export type ConfirmWork = (times: number) => Promise<boolean>;
 
+/** Where all of it is. */
+export interface StorePlace {
+  /** In words for the user, with who else can get at it. Throws HOME_WRITABLE if others can change it. */
+  describe(): Promise<string>;
+}
+
 /** This party's key pair, and those that it had before. */
 export interface IdentityStore {
   /** The path of the present identity, for messages to the user. */
@@ -142,6 +148,7 @@ export interface HouseRuleStore {
  * the home folder, where the commands find it.
  */
 export interface Store {
+  readonly place: StorePlace;
   readonly identity: IdentityStore;
   readonly parties: PartyStore;
   readonly ledger: LedgerStore;

@@ -1,5 +1,6 @@
 /** What is drawn of a result: one description for the terminal and for pages. */
 import type { Block, Cell } from '../library/sessions.js';
+import { cleaned } from '../library/text.js';
 
 export interface Bars {
   readonly kind: 'bars';
@@ -39,6 +40,13 @@ export function chartsOf(block: Block, column?: string): Chart[] {
   const drawn = named ?? (curves.length > 0 ? undefined : bars);
   const chart = drawn === undefined || curves.includes(drawn) ? curveOf(block, named === undefined ? curves : [named]) : barsOf(block, drawn, keys);
   return chart === undefined ? [] : [chart];
+}
+
+/** What to tell somebody who asked for a column that no table has. Undefined if some table has it, or nothing can be drawn at all. */
+export function unknownColumn(blocks: readonly Block[], column: string): string | undefined {
+  const names = blocks.flatMap((block) => (block.kind === 'numbers' && block.look !== undefined ? block.head.slice(block.look.keys).map(nameOf) : []));
+  if (names.includes(column)) return undefined;
+  return names.length === 0 ? 'No table of this result can be drawn.' : `No table of this result has a column "${cleaned(column, 60)}" to draw. Those that can be named with --chart: ${[...new Set(names)].join(', ')}.`;
 }
 
 function nameOf(head: string): string {

@@ -1,5 +1,8 @@
 import { MpcError } from '../library/errors.js';
 
+/** SIGBREAK is Ctrl-Break, and SIGHUP a console that was closed, on Windows. No system but Windows has the first, and Windows never sends SIGTERM. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
+
 /**
  * What can end a session from outside: its time, Ctrl-C, or a signal of the system. The first interruption ends it cleanly,
  * so that the others learn of it; the second ends the process at once.
@@ -21,9 +24,7 @@ export class Deadline {
       if (this.#controller.signal.aborted) process.exit(reason.exit);
       this.#controller.abort(reason);
     };
-    process.on('SIGINT', this.#onSignal);
-    process.on('SIGTERM', this.#onSignal);
-    process.on('SIGHUP', this.#onSignal);
+    for (const name of SIGNALS) process.on(name, this.#onSignal);
   }
 
   get signal(): AbortSignal {
@@ -46,7 +47,7 @@ export class Deadline {
 
   clear(): void {
     clearTimeout(this.#timer);
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, this.#onSignal);
+    for (const name of SIGNALS) process.off(name, this.#onSignal);
   }
 }
 

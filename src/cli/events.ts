@@ -1,5 +1,5 @@
 import { fstatSync, openSync, writeSync } from 'node:fs';
-import { reasonOf } from '../io/files.js';
+import { reasonOf, refuseUnfit } from '../io/files.js';
 import { MpcError } from '../library/errors.js';
 
 /** Lines of JSON about what goes on, for programs that watch. Each is written at once, and a reader that went away ends nothing. */
@@ -34,6 +34,7 @@ export function openEvents(target: string, now: () => number = Date.now): EventL
 }
 
 function descriptorOf(target: string): number {
+  refuseUnfit(target);
   try {
     if (!/^\d{1,4}$/.test(target)) return openSync(target, 'a', 0o600);
     fstatSync(Number(target));

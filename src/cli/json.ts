@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { LongArray } from '../long-array.js';
+import { signsFor } from './terminal/ascii.js';
 import { printable } from './terminal/screen.js';
 
 /** Text gathered before it is written: much more than a pipe takes at once would only wait in memory. */
@@ -52,8 +53,8 @@ function* tokens(value: unknown): Generator<string> {
 }
 
 /** Like `writePieces`, for texts that people read. */
-export async function writeText(stream: NodeJS.WritableStream, pieces: Iterable<string>): Promise<void> {
-  for (const piece of pieces) if (!stream.write(printable(piece))) await once(stream, 'drain');
+export async function writeText(stream: NodeJS.WritableStream & { readonly isTTY?: boolean }, pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) if (!stream.write(signsFor(printable(piece), stream))) await once(stream, 'drain');
 }
 
 /** Writes pieces no faster than the reader takes them. */

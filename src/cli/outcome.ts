@@ -9,7 +9,8 @@ import { formatted } from './formats.js';
 import { htmlReport } from './html-report.js';
 import { writePieces, writeText } from './json.js';
 import { replaceFile } from './output.js';
-import { blocksOf, resultText } from './result-view.js';
+import { unknownColumn } from './chart.js';
+import { blocksOf, resultText, NO_CHART } from './result-view.js';
 import type { SessionJson } from './session-json.js';
 import { toUser } from './terminal/screen.js';
 
@@ -90,6 +91,8 @@ export async function printResult(agreement: Agreement, json: object, { format, 
   const caveats = result === undefined ? [] : caveatsOf(agreement, result, texts);
   if (format === 'table') {
     await writeText(process.stdout, resultText(agreement, json, texts, chart));
+    const unknown = chart === undefined || chart === NO_CHART ? undefined : unknownColumn([...blocksOf(agreement, json, texts)], chart);
+    if (unknown !== undefined) note(unknown);
     for (const line of caveats) note(line);
     return;
   }

@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { isSamePath } from '../io/file-name.js';
 import { checkWritable, reasonOf } from '../io/files.js';
 import { MpcError } from '../library/errors.js';
 
@@ -22,7 +23,7 @@ export async function checkOutputs({ out, report, force }: { readonly out?: stri
   const file = out === '-' ? undefined : out;
   if (file !== undefined) await checkOutput(file, { inputs, force });
   if (report === undefined) return;
-  if (file !== undefined && resolve(report) === resolve(file)) throw new MpcError('USAGE', '--out and --report name the same file.', 'Give each a file of its own.');
+  if (file !== undefined && isSamePath(resolve(report), resolve(file))) throw new MpcError('USAGE', '--out and --report name the same file.', 'Give each a file of its own.');
   await checkOutput(report, { inputs, force, flag: 'report' });
 }
 

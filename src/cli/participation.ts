@@ -25,7 +25,8 @@ import type { ToShow } from './outcome.js';
 import { readOut } from './show-agreement.js';
 import type { Texts } from '../library/text.js';
 import { Progress } from './terminal/progress.js';
-import { hasTerminal, type PromptOptions } from './terminal/prompts.js';
+import type { PromptOptions } from './terminal/prompts.js';
+import { hasTerminal } from './terminal/terminal.js';
 import { Remarks } from './terminal/remarks.js';
 
 export interface Participation {

@@ -19,5 +19,5 @@ export function knownPartyJson(party: KnownParty): KnownPartyJson {
 
 export function knownPartyInWords(party: KnownParty): string {
   const { name, publicKey, fingerprint } = identityJson(party);
-  return `${name} (${checkedInWords(party)})\n  ${publicKey}\n  ${fingerprint}`;
+  return `${name}, ${checkedInWords(party)}\n  ${publicKey}\n  ${fingerprint}`;
 }

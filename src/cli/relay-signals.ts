@@ -1,3 +1,5 @@
+import type { System } from '../platform.js';
+
 /** What the system asks of a running relay. */
 export interface RelaySignals {
   /** SIGHUP: read certificates and tokens again. */
@@ -6,13 +8,25 @@ export interface RelaySignals {
   readonly drain: () => Promise<void>;
 }
 
-/** Resolves when the relay is to close: at once on Ctrl-C, after its drain on SIGTERM, and at once on a second SIGTERM. */
-export async function untilTold({ reload, drain }: RelaySignals): Promise<void> {
+/** Where signals come from; tests give another. */
+export interface SignalSource {
+  readonly system: System;
+  readonly on: (signal: NodeJS.Signals, listener: () => void) => void;
+}
+
+const SIGNALS: SignalSource = { system: process.platform, on: (signal, listener) => process.on(signal, listener) };
+
+/**
+ * Resolves when the relay is to close: at once on Ctrl-C, after its drain on SIGTERM, and at once on a second SIGTERM. On Windows SIGHUP says that the console was
+ * closed, and the system ends the program some seconds later: then it closes, too. Windows has no SIGTERM; Ctrl-Break closes as Ctrl-C does.
+ */
+export async function untilTold({ reload, drain }: RelaySignals, { system, on }: SignalSource = SIGNALS): Promise<void> {
   await new Promise<void>((resolve) => {
     let isDraining = false;
-    process.on('SIGHUP', () => void reload());
-    process.on('SIGINT', resolve);
-    process.on('SIGTERM', () => {
+    on('SIGHUP', system === 'win32' ? resolve : () => void reload());
+    on('SIGINT', resolve);
+    if (system === 'win32') on('SIGBREAK', resolve);
+    on('SIGTERM', () => {
       if (isDraining) resolve();
       isDraining = true;
       void drain().then(resolve);

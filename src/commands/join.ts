@@ -7,7 +7,8 @@ import { unlocking } from '../cli/identity.js';
 import { askData, readsStandardInput } from '../cli/input.js';
 import { showOutcome } from '../cli/outcome.js';
 import { participate } from '../cli/participation.js';
-import { askLines, hasTerminal, type PromptOptions } from '../cli/terminal/prompts.js';
+import { askLines, type PromptOptions } from '../cli/terminal/prompts.js';
+import { hasTerminal } from '../cli/terminal/terminal.js';
 import { MpcError } from '../library/errors.js';
 import { beginsInvite, entryIn, inviteIn, looksLikeInvite, openForJoining, putsDataIn, readEntryText } from '../library/sessions.js';
 

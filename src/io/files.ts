@@ -4,6 +4,9 @@ import { MpcError, type ErrorCode } from '../errors.js';
 import { constants } from 'node:fs';
 import { access, open, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import type { System } from '../platform.js';
+import { unfitName } from './file-name.js';
+import { patiently } from './patience.js';
 
 const REASONS: Record<string, string> = {
   ENOENT: 'there is no such file or folder',
@@ -70,6 +73,7 @@ export async function readStandardInput(maxBytes: number, what: string): Promise
 
 /** Writes a file that did not exist, or was empty. Throws USAGE if there is something already. Returns the absolute path. */
 export async function writeNew(path: string, content: Uint8Array | string, mode = 0o644): Promise<string> {
+  refuseUnfit(path);
   try {
     const handle = await open(path, 'a', mode);
     try {
@@ -88,6 +92,7 @@ export async function writeNew(path: string, content: Uint8Array | string, mode 
 
 /** Replaces the content of a file, whole or not at all. */
 export async function replaceFile(path: string, content: Uint8Array | string | Iterable<string> | AsyncIterable<string>, mode = 0o644): Promise<string> {
+  refuseUnfit(path);
   const temporary = `${path}.${toHex(randomBytes(6))}.tmp`;
   try {
     const handle = await open(temporary, 'wx', mode);
@@ -97,7 +102,7 @@ export async function replaceFile(path: string, content: Uint8Array | string | I
     } finally {
       await handle.close();
     }
-    await rename(temporary, path);
+    await patiently(async () => rename(temporary, path));
     return resolve(path);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
@@ -107,6 +112,7 @@ export async function replaceFile(path: string, content: Uint8Array | string | I
 
 /** Throws USAGE if a file could not be put at this path: better before long work than after it. */
 export async function checkWritable(path: string): Promise<void> {
+  refuseUnfit(path);
   try {
     await access(dirname(resolve(path)), constants.W_OK);
     if ((await stat(path)).isDirectory()) throw new MpcError('USAGE', `${path} cannot be written: it is a folder.`, 'Name another file.');
@@ -116,4 +122,10 @@ export async function checkWritable(path: string): Promise<void> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' && (error as NodeJS.ErrnoException).syscall === 'stat') return;
     throw new MpcError('USAGE', `${path} cannot be written: ${reasonOf(error)}.`, 'Name another file.');
   }
+}
+
+/** Throws USAGE for a path at which the system would put something else than a file of that name. */
+export function refuseUnfit(path: string, system?: System): void {
+  const why = unfitName(path, system);
+  if (why !== undefined) throw new MpcError('USAGE', `${path} cannot be written: ${why}.`, 'Name another file.');
 }

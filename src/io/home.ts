@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
+import envPaths from 'env-paths';
 import { MpcError } from '../errors.js';
-import { shellQuoted } from './private-file.js';
+import { hasModes, shellQuoted, type System } from '../platform.js';
 
 /** The paths of everything. All are absolute, and none of the files need exist. */
 export interface Home {
@@ -27,19 +29,45 @@ export interface Home {
   houseRules: string;
 }
 
+/** The machine on which a home is looked for. */
+export interface Machine {
+  readonly system?: System;
+  readonly userHome?: string;
+  /** Where programs of the system keep a user's data that stays on this machine. */
+  readonly dataFolder?: () => string;
+}
+
 /**
- * `MPC_HOME`, when set, holds everything. Otherwise the XDG base directories do: configuration in
- * `$XDG_CONFIG_HOME/mpc` (`~/.config/mpc`), state in `$XDG_STATE_HOME/mpc` (`~/.local/state/mpc`).
+ * `MPC_HOME`, when set, holds everything. Otherwise the XDG base directories do: configuration in `$XDG_CONFIG_HOME/mpc` (`~/.config/mpc`), state in
+ * `$XDG_STATE_HOME/mpc` (`~/.local/state/mpc`). On Windows and macOS these count if files of this program are in them, as versions up to 0.2 put them there, or if
+ * such a variable is set; otherwise one folder does, `%LOCALAPPDATA%\mpc\Data` or `~/Library/Application Support/mpc`. Throws USAGE if there is an identity in
+ * both: nobody but the user knows which one is meant. docs/decisions/0103 has the reasons.
  */
-export function locateHome(env: NodeJS.ProcessEnv = process.env, userHome: string = homedir()): Home {
+export function locateHome(env: NodeJS.ProcessEnv = process.env, { system = process.platform, userHome = homedir(), dataFolder = () => envPaths('mpc', { suffix: '' }).data }: Machine = {}): Home {
   const own = env['MPC_HOME'];
   if (own !== undefined && own !== '') return layOut(resolve(own), resolve(own));
-  return layOut(xdg(env['XDG_CONFIG_HOME'], join(userHome, '.config')), xdg(env['XDG_STATE_HOME'], join(userHome, '.local', 'state')));
+  const xdg = layOut(xdgFolder(env['XDG_CONFIG_HOME'], join(userHome, '.config')), xdgFolder(env['XDG_STATE_HOME'], join(userHome, '.local', 'state')));
+  if (system !== 'win32' && system !== 'darwin') return xdg;
+  const folder = dataFolder();
+  const native = layOut(folder, folder);
+  const [inXdg, inNative] = [existsSync(xdg.identity), existsSync(native.identity)];
+  if (inXdg && inNative) throw new MpcError('USAGE', `There are two identities, ${xdg.identity} and ${native.identity}, and only one can be used.`, 'Move the folder that you do not mean away. `mpc whoami` then shows the one that is left.');
+  if (inXdg !== inNative) return inXdg ? xdg : native;
+  return isSet(env['XDG_CONFIG_HOME']) || isSet(env['XDG_STATE_HOME']) || filesOf(xdg).some((path) => existsSync(path)) ? xdg : native;
 }
 
 // The XDG specification has relative paths ignored.
-function xdg(value: string | undefined, otherwise: string): string {
-  return join(value !== undefined && isAbsolute(value) ? value : otherwise, 'mpc');
+function isSet(value: string | undefined): value is string {
+  return value !== undefined && isAbsolute(value);
+}
+
+function xdgFolder(value: string | undefined, otherwise: string): string {
+  return join(isSet(value) ? value : otherwise, 'mpc');
+}
+
+/** Each file and folder that says that a home was in use. */
+function filesOf(home: Home): string[] {
+  return [...Object.entries(home).flatMap(([what, path]: [string, string]) => (what === 'config' || what === 'state' ? [] : [path])), join(home.config, 'config.json')];
 }
 
 function layOut(config: string, state: string): Home {
@@ -67,8 +95,7 @@ const OTHERS_WRITE = 0o022;
  * machine only as long as nobody else removes them. Folders that are not there yet are made for this user alone.
  */
 export async function checkFolders(home: Home): Promise<void> {
-  // Windows has no such bits, and Node makes them up.
-  if (process.platform === 'win32') return;
+  if (!hasModes()) return;
   const { config, state, receipts, shares, runs, approvals } = home;
   await Promise.all([...new Set([config, state, receipts, shares, runs, approvals])].map(checkFolder));
 }
@@ -84,6 +111,18 @@ async function checkFolder(path: string): Promise<void> {
   const uid = process.geteuid?.() ?? 0;
   if (status.uid !== uid && status.uid !== 0) throw new MpcError('HOME_WRITABLE', `The folder ${path} belongs to another user, who can change what is in it.`, `Run: sudo chown -R ${uid} ${shellQuoted(path)}`);
   if ((status.mode & OTHERS_WRITE) !== 0) throw new MpcError('HOME_WRITABLE', `Other users of this machine can change what is in the folder ${path}.`, `Run: chmod go-w ${shellQuoted(path)}, and look at what is in it.`);
+}
+
+/** Where a home is, and who else can get at it. Throws what `checkFolders` does. */
+export async function homeInWords(home: Home, system: System = process.platform): Promise<string> {
+  const folders = [...new Set([home.config, home.state])];
+  const where = folders.join(' and ');
+  if (hasModes(system)) {
+    await checkFolders(home);
+    return `${where}: no other user of this machine can change what is in there`;
+  }
+  const commands = folders.map((folder) => `\`icacls ${shellQuoted(folder, system)}\``);
+  return `${where}. Who else can read it is not checked: Windows has lists of rights in place of permission bits, and this program does not read them. ${commands.join(' and ')} ${folders.length === 1 ? 'shows the list' : 'show the lists'}; nobody but you, SYSTEM and Administrators should be on ${folders.length === 1 ? 'it' : 'them'}`;
 }
 
 /** Creates a folder of `Home`, and those above it, for this user only (0700). One that exists is left as it is. */

@@ -1,9 +1,10 @@
-import { constants } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { toHex } from '../crypto/bytes.js';
 import { randomBytes } from '../crypto/random.js';
 import { MpcError } from '../errors.js';
+import { hasModes, readWithoutWaiting, shellQuoted } from '../platform.js';
+import { patiently } from './patience.js';
 
 const PRIVATE = 0o600;
 const OTHERS = 0o077;
@@ -22,7 +23,7 @@ export async function replacePrivate(path: string, bytes: Uint8Array): Promise<v
   const temporary = `${path}.${toHex(randomBytes(6))}.tmp`;
   await writeNew(temporary, bytes, path);
   try {
-    await rename(temporary, path);
+    await patiently(async () => rename(temporary, path));
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw unwritable(path, error);
@@ -33,7 +34,7 @@ export async function replacePrivate(path: string, bytes: Uint8Array): Promise<v
 /** Puts one file in place of another, durably: after a crash there is the old or the new one. */
 export async function moveOver(from: string, to: string): Promise<void> {
   try {
-    await rename(from, to);
+    await patiently(async () => rename(from, to));
   } catch (error) {
     throw unwritable(to, error);
   }
@@ -47,8 +48,7 @@ export async function moveOver(from: string, to: string): Promise<void> {
 export async function readPrivate(path: string, maxBytes: number): Promise<Uint8Array> {
   let file: FileHandle;
   try {
-    // Without O_NONBLOCK, opening a named pipe would wait for a writer for ever.
-    file = await open(path, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
+    file = await open(path, readWithoutWaiting());
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw error;
@@ -76,8 +76,7 @@ export async function readPrivateIfThere(path: string, maxBytes: number): Promis
 async function refuseExposed(file: FileHandle, path: string): Promise<void> {
   const status = await file.stat();
   if (!status.isFile()) throw new MpcError('IDENTITY_INVALID', `${path} is not a regular file.`, 'Put the file itself there.');
-  // Windows has no such bits, and Node makes them up.
-  if (process.platform === 'win32') return;
+  if (!hasModes()) return;
   const uid = process.geteuid?.();
   if (status.uid !== uid) {
     throw new MpcError('IDENTITY_READABLE', `${path} belongs to another user.`, `Run: sudo chown ${uid ?? 0} ${shellQuoted(path)} && chmod 600 ${shellQuoted(path)}`);
@@ -141,11 +140,6 @@ function unwritable(path: string, error: unknown): unknown {
   const { code = 'unknown error' } = error as NodeJS.ErrnoException;
   if (code === 'EEXIST') return error;
   return new MpcError('USAGE', `${path} cannot be written (${code}).`, 'Give yourself room and the right to write there, or set MPC_HOME to another folder.', { cause: error });
-}
-
-/** A path as a shell takes it. */
-export function shellQuoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** Whether an error is Node's for a file that is not there. */

@@ -3,7 +3,7 @@
 // The store, and what a program begins with.
 export { addParty, createIdentity, whoami, type AtHome, type PartyKey } from '../app/at-home.js';
 export { openStore } from '../app/home-store.js';
-export type { HistoryStore, HouseRuleStore, IdentityStore, LedgerStore, PartyStore, ReceiptStore, RecordStore, RunStore, ShareStore, Store, TokenStore, WithdrawalStore } from '../app/store.js';
+export type { HistoryStore, HouseRuleStore, IdentityStore, LedgerStore, PartyStore, ReceiptStore, RecordStore, RunStore, ShareStore, Store, StorePlace, TokenStore, WithdrawalStore } from '../app/store.js';
 
 // Identities and keys.
 export type { DependsOnKey } from '../app/depends-on-key.js';

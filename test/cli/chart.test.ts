@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tryProgram } from '../../src/app/program/try.js';
-import { chartsOf, type Chart } from '../../src/cli/chart.js';
+import { chartsOf, unknownColumn, type Chart } from '../../src/cli/chart.js';
 import { curveChart } from '../../src/cli/html-curve.js';
 import { drawn } from '../../src/cli/terminal/draw.js';
 import { grouped } from '../../src/grouped.js';
@@ -34,6 +34,10 @@ describe('bars in letters', () => {
     const [, means] = await blocksOf('survey');
     const charts = (column?: string) => chartsOf(means ?? expect.fail('a table'), column).map(({ title }) => title);
     expect([charts(), charts('n'), charts('average'), charts('department'), charts('nobody')]).toEqual([['agree %'], ['n'], ['average'], [], []]);
+    expect(unknownColumn(await blocksOf('survey'), 'average')).toBeUndefined();
+    expect(unknownColumn(await blocksOf('survey'), 'agree')).toBeUndefined();
+    expect(unknownColumn(await blocksOf('survey'), 'avg')).toBe('No table of this result has a column "avg" to draw. Those that can be named with --chart: n, average, agree.');
+    expect(unknownColumn(await blocksOf('vote'), 'n')).toBe('No table of this result can be drawn.');
     const [, gaps] = await blocksOf('quality');
     expect([chartsOf(gaps ?? expect.fail('a table')), chartsOf(gaps ?? expect.fail('a table'), 'no_date').length]).toEqual([[], 1]);
   });

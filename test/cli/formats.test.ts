@@ -9,6 +9,8 @@ import { MatchedRows, matchingResult } from '../../src/session/operations/lists/
 import { NO_KEY } from '../../src/session/operations/lists/no-key.js';
 import type { MatchingAgreement } from '../../src/session/operations/lists/types.js';
 import { golden, linear, match } from '../golden/cases.js';
+import { resultBlocks } from '../../src/language/results-blocks.js';
+import { checkedProgram } from '../language/fixtures.js';
 import { htmlProblems } from '../support/html.js';
 
 const HOSTILE = '<img src=x onerror=alert(1)>|`"&\'';
@@ -22,6 +24,34 @@ function run(format: Parameters<typeof formatted>[0]): { text: string; beside: s
   const beside: string[] = [];
   return { text: [...formatted(format, { title: HOSTILE, language: 'en', blocks, warnings: ['Look out'] }, (line) => beside.push(line))].join(''), beside };
 }
+
+describe('cells that are shut', () => {
+  const { checked } = checkedProgram('tally 1\nanalysis "x"\ngroup labs of 3..9\nfrom each of labs, at most 90 rows as trials:\n    arm: one of "old", "new"\n    x: 0..9\ntable t by arm of trials:\n    n = count()\n    average = mean(x) rounded to 0.1\nreveal t as "by arm" to everyone\n    hide where n < 10, counts shown\nreveal s = sum(x of trials) as "the total" to everyone\n');
+  const shut = resultBlocks(checked, {
+    t: { keys: ['arm'], columns: ['n', 'average'], rows: [{ arm: 'old', hidden: true, by: ['North', 'South'] }, { arm: 'new', n: '1200', average: null }] },
+    s: { value: null, why: 'cells', of: ['t'], by: ['North'] },
+  }, (number) => number);
+  const laidOut = (format: Parameters<typeof formatted>[0]) => {
+    const beside: string[] = [];
+    return { text: [...formatted(format, { title: 'x', language: 'en', blocks: shut, warnings: [] }, (line) => beside.push(line))].join(''), beside };
+  };
+  const said = ['Shut by North, since the condition hides them without its own rows: old.', 'Shut by South, since the condition hides them without its own rows: old.', 'the total: not revealed: a total over the rows of t, where cells are shut, some by North'];
+
+  it('csv has a point for what is hidden and a dash for none, and says beside it who shut it', () => {
+    const { text, beside } = laidOut('csv');
+    expect(text).toBe('arm,n,average\nold,·,·\nnew,1200,–\n');
+    expect(beside).toEqual(['by arm:', ...said]);
+  });
+
+  it('md and html say it below the table', () => {
+    expect(laidOut('md').text).toContain('| old | · | · |\n| new | 1200 | – |\n');
+    for (const line of said) expect(laidOut('md').text).toContain(line);
+    const { text } = laidOut('html');
+    expect(text).toMatch(/<td[^>]*>old<\/td><td[^>]*>·<\/td><td[^>]*>·<\/td>/);
+    for (const line of said) expect(text).toContain(line);
+    expect(htmlProblems(text)).toEqual([]);
+  });
+});
 
 describe('results in other forms', () => {
   it('csv has the tables, exact numbers and no formula of others; sentences stand beside', () => {

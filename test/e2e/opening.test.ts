@@ -106,6 +106,9 @@ describe('an opening agreement', () => {
     const read = await mpcJson<{ digest: string }>(['agreement', 'show', file], { home: south.home });
     expect(problems('opening-show', read)).toEqual([]);
     expect(read.digest).toBe(proposed.digest);
+    const written = await mpcJson<{ file: string }>(['agreement', 'show', file, '--format', 'md', '--out', join(newFolder(), 'opening.md')]);
+    expect(problems('opening-show', written)).toEqual([]);
+    expect(readFileSync(written.file, 'utf8')).toContain('Case 12');
     expect((await mpc(['agreement', 'show', file])).stdout).toMatch(/Case 12[^]*Magistrate\. The opening gives it to no other party/);
 
     const flags = ['--opening', file, '--approve', proposed.digest];

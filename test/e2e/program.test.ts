@@ -114,13 +114,15 @@ describe('mpc program show', () => {
 
 describe('mpc program format', () => {
   it('writes the usual form once, and --check says whether it would', async () => {
-    const path = file(readFileSync(example('fraud'), 'utf8'));
+    const usual = readFileSync(example('fraud'), 'utf8');
+    const untidy = usual.replaceAll(' = ', '  =  ');
+    const path = file(untidy);
     const check = () => mpc(['program', 'format', path, '--check'], { home });
-    expect([(await check()).code, readFileSync(path, 'utf8')]).toEqual([2, readFileSync(example('fraud'), 'utf8')]);
+    expect([(await check()).code, readFileSync(path, 'utf8')]).toEqual([2, untidy]);
     expect((await mpc(['program', 'format', path], { home })).code).toBe(0);
-    expect(readFileSync(path, 'utf8')).toBe(readFileSync(join(ROOT, 'fixtures', 'programs', 'formatted', 'fraud.tally'), 'utf8'));
+    expect(readFileSync(path, 'utf8')).toBe(usual);
     expect((await check()).code).toBe(0);
-    expect((await mpc(['program', 'format', '-'], { home, input: readFileSync(example('fraud'), 'utf8') })).stdout).toBe(readFileSync(path, 'utf8'));
+    expect((await mpc(['program', 'format', '-'], { home, input: untidy })).stdout).toBe(readFileSync(path, 'utf8'));
   });
 
   it('leaves a program with errors alone', async () => {

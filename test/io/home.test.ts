@@ -6,7 +6,7 @@ import { temporaryFolder } from './temporary-home.js';
 
 describe('home', () => {
   it('keeps everything in MPC_HOME when that is set', () => {
-    const home = locateHome({ MPC_HOME: '/h', XDG_CONFIG_HOME: '/c', XDG_STATE_HOME: '/s' }, '/u');
+    const home = locateHome({ MPC_HOME: '/h', XDG_CONFIG_HOME: '/c', XDG_STATE_HOME: '/s' }, { userHome: '/u' });
     expect(home).toEqual({
       config: '/h',
       state: '/h',
@@ -25,9 +25,9 @@ describe('home', () => {
   });
 
   it('follows XDG otherwise, ignoring relative and empty values', () => {
-    expect(locateHome({ XDG_CONFIG_HOME: '/c', XDG_STATE_HOME: '/s' }, '/u')).toMatchObject({ identity: '/c/mpc/identity.json', receipts: '/s/mpc/receipts' });
+    expect(locateHome({ XDG_CONFIG_HOME: '/c', XDG_STATE_HOME: '/s' }, { userHome: '/u' })).toMatchObject({ identity: '/c/mpc/identity.json', receipts: '/s/mpc/receipts' });
     for (const env of [{}, { MPC_HOME: '' }, { XDG_CONFIG_HOME: 'c', XDG_STATE_HOME: '' }]) {
-      expect(locateHome(env, '/u')).toMatchObject({ parties: '/u/.config/mpc/parties.json', shares: '/u/.local/state/mpc/shares' });
+      expect(locateHome(env, { userHome: '/u' })).toMatchObject({ parties: '/u/.config/mpc/parties.json', shares: '/u/.local/state/mpc/shares' });
     }
   });
 

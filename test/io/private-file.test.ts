@@ -3,7 +3,8 @@ import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync, s
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../src/crypto/bytes.js';
-import { createPrivate, isMissing, readPrivate, replacePrivate, shellQuoted } from '../../src/io/private-file.js';
+import { createPrivate, isMissing, readPrivate, replacePrivate } from '../../src/io/private-file.js';
+import { shellQuoted } from '../../src/platform.js';
 import { readPassphraseFile } from '../../src/io/passphrase-file.js';
 import { temporaryFolder } from './temporary-home.js';
 

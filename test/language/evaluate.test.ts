@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Checked } from '../../src/language/check/program.js';
 import type { Info } from '../../src/language/check/types.js';
-import { isInside } from '../../src/language/evaluate/home.js';
 import { madeUpInputs, type MadeUp } from '../../src/language/evaluate/made-up.js';
 import { chiSquaredTail, exponential, logarithm, squareRoot } from '../../src/language/evaluate/reals.js';
 import { standInNames, type Result, type Shown } from '../../src/language/evaluate/results.js';
 import { evaluateProgram } from '../../src/language/evaluate/run.js';
 import { isNumber, type Row, type Value } from '../../src/language/evaluate/value.js';
 import type { Inputs, World } from '../../src/language/evaluate/world.js';
-import { compare, decimalText, rational, toNumber, type Rational } from '../../src/language/numbers/rational.js';
+import { decimalText, rational, toNumber, type Rational } from '../../src/language/numbers/rational.js';
 import { checkedProgram, NAMES, textOfProgram } from './fixtures.js';
+import { fits } from './ranges.js';
 
 const makeKey: World['makeKey'] = (parts) => JSON.stringify(parts);
 
@@ -38,14 +38,6 @@ const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 const mean = (values: readonly number[]) => sum(values) / values.length;
 
 describe('every value stays inside its inferred range', () => {
-  /** Whether a value is where the checker says that it is. */
-  const fits = (value: Value, info: Info): boolean => {
-    if (value === null) return info.empty || info.type.kind === 'key';
-    if (!isNumber(value)) return isInside(value, info.type);
-    if (info.type.kind === 'fraction' || info.type.kind === 'real') return compare(value, info.type.value[0]) >= 0 && compare(value, info.type.value[1]) <= 0;
-    return info.type.kind === 'number' && isInside(value, info.type) && 10n ** BigInt(info.type.decimals) % value.d === 0n;
-  };
-
   it.each(NAMES)('%s', (name) => {
     const { checked } = checkedProgram(textOfProgram(name));
     let seen = 0;

@@ -1,15 +1,30 @@
+import { setTimeout as later } from 'node:timers/promises';
 import { interrupted } from './prompts.js';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
+const TYPED_AHEAD_MS = 50;
 const LEFT = '\u001b[D';
 
 /** Keys at the terminal, pressed one at a time and without Enter, until `close` is called. */
 export class Keys {
-  readonly #input = process.stdin;
+  readonly #input: Pick<NodeJS.ReadStream, 'setRawMode' | 'once' | 'on' | 'off' | 'pause' | 'resume'>;
 
-  constructor() {
+  constructor(input: Pick<NodeJS.ReadStream, 'setRawMode' | 'once' | 'on' | 'off' | 'pause' | 'resume'> = process.stdin) {
+    this.#input = input;
     this.#input.setRawMode(true);
+  }
+
+  /** Forgets what was typed so far: it is no answer to what is shown next. Throws INTERRUPTED if there is a Ctrl-C in it. */
+  async forget(): Promise<void> {
+    let typed = '';
+    const look = (bytes: Buffer) => {
+      typed += bytes.toString('utf8');
+    };
+    this.#input.on('data', look).resume();
+    await later(TYPED_AHEAD_MS);
+    this.#input.off('data', look).pause();
+    if (typed.includes(CTRL_C)) throw interrupted();
   }
 
   /**

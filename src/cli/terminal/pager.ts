@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { signsFor } from './ascii.js';
 import { printable } from './screen.js';
 
 export interface PagerOptions {
@@ -30,7 +31,7 @@ export async function page(text: string, { stream, signal, environment = process
   try {
     // A user who leaves it early has read enough.
     reader.stdin?.on('error', ignore);
-    reader.stdin?.end(printable(text));
+    reader.stdin?.end(signsFor(printable(text), stream));
     const [code] = (await once(reader, 'close')) as [number | null];
     // The pager is not there, or not able to: then nobody has read it.
     return code === 0;

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as CliProgress from 'cli-progress';
+import { signsFor } from './ascii.js';
 import { fitted, widthOf } from './fit.js';
 import { printable, toUser } from './screen.js';
 
@@ -35,7 +36,7 @@ export class Progress {
     if (this.#isQuiet || text === this.#line) return;
     if (this.#isTerminal) {
       this.#clearLine();
-      const rows = rowsOf(printable(text));
+      const rows = rowsOf(signsFor(printable(text), process.stderr));
       process.stderr.write(rows.join('\n'));
       this.#rows = rows.length;
     } else toUser(`${text}\n`);

@@ -1,9 +1,10 @@
-import { openSync } from 'node:fs';
-import { ReadStream } from 'node:tty';
 import { setTimeout as later } from 'node:timers/promises';
 import { MpcError } from '../../library/errors.js';
 import type { Remarks } from './remarks.js';
+import { signsFor } from './ascii.js';
 import { toUser } from './screen.js';
+import { terminal } from './terminal.js';
+import { hasUnicode } from './unicode.js';
 
 export interface PromptOptions {
   /** Ends the question, and the promise rejects. */
@@ -19,22 +20,6 @@ function contextOf({ fromTerminal }: PromptOptions, signal: AbortSignal): { outp
   return { output: process.stderr, ...(fromTerminal === true ? { input: terminal() } : {}), signal };
 }
 
-let opened: ReadStream | undefined;
-
-function terminal(): ReadStream {
-  opened ??= new ReadStream(openSync('/dev/tty', 'r'));
-  return opened;
-}
-
-/** Whether there is a terminal to ask at although standard input is something else. */
-export function hasTerminal(): boolean {
-  try {
-    terminal();
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 // inquirer takes a tenth of a second to load, so it is loaded only if a question is asked.
 const load = async () => import('@inquirer/prompts');
@@ -130,16 +115,16 @@ export async function askLines(message: string, judge: (lines: readonly string[]
 /** Asks for a line. `check` returns what is wrong with it, or undefined. */
 export async function askText(message: string, options: PromptOptions & { default?: string; check?: (text: string) => string | undefined } = {}): Promise<string> {
   const { input } = await load();
-  const config = { message, ...(options.default === undefined ? {} : { default: options.default }), validate: (text: string) => options.check?.(text.trim()) ?? true };
+  const config = { message: signsFor(message, process.stderr), ...(options.default === undefined ? {} : { default: options.default }), validate: (text: string) => options.check?.(text.trim()) ?? true };
   return (await answered(async (signal) => input(config, contextOf(options, signal)), options)).trim();
 }
 
 export async function askSecret(message: string, options: PromptOptions = {}): Promise<string> {
   const { password } = await load();
-  return answered(async (signal) => password({ message, mask: '•' }, contextOf(options, signal)), options);
+  return answered(async (signal) => password({ message: signsFor(message, process.stderr), mask: hasUnicode() ? '•' : '*' }, contextOf(options, signal)), options);
 }
 
 export async function askYesNo(message: string, options: PromptOptions & { default?: boolean } = {}): Promise<boolean> {
   const { confirm } = await load();
-  return answered(async (signal) => confirm({ message, default: options.default ?? false }, contextOf(options, signal)), options);
+  return answered(async (signal) => confirm({ message: signsFor(message, process.stderr), default: options.default ?? false }, contextOf(options, signal)), options);
 }

@@ -3,6 +3,7 @@
  * checked when they are read, and here once more, whatever prints them. Lint forbids `process.stdout.write` everywhere else.
  */
 
+import { signsFor } from './ascii.js';
 import { fitted, fittedTo } from './fit.js';
 
 /** Controls except line end and tab, marks of direction, separators of lines and paragraphs, and halves of characters. */
@@ -15,12 +16,12 @@ export function printable(text: string): string {
 
 /** For the result. */
 export function toOutput(text: string): void {
-  process.stdout.write(printable(text));
+  process.stdout.write(signsFor(printable(text), process.stdout));
 }
 
 /** For everything else that is said; at a terminal, lines break between words. */
 export function toUser(text: string): void {
-  process.stderr.write(fittedTo(printable(text), process.stderr));
+  process.stderr.write(fittedTo(signsFor(printable(text), process.stderr), process.stderr));
 }
 
 /** Programs read JSON, which has escapes of its own, so it is written unchanged. */
@@ -30,6 +31,7 @@ export function jsonToOutput(value: unknown): void {
 
 /** For what cannot wait while another program has the screen. It goes into the row of the cursor, which that program writes anew by itself. */
 export function sayBelow(text: string): void {
-  const [row = ''] = fitted(printable(text), Math.max(20, process.stderr.columns - 1));
-  process.stderr.write(`\r\u001b[K${row === text ? row : `${row} …`}`);
+  const shown = signsFor(printable(text), process.stderr);
+  const [row = ''] = fitted(shown, Math.max(20, process.stderr.columns - 1));
+  process.stderr.write(`\r\u001b[K${row === shown ? row : `${row} ${signsFor('…', process.stderr)}`}`);
 }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type CliTable from 'cli-table3';
+import { inAscii } from './ascii.js';
 import { hasUnicode } from './unicode.js';
 
 /** The frame for consoles that have nothing beyond ASCII. */
@@ -18,15 +19,17 @@ export function textTable(head: readonly string[], rows: readonly (readonly stri
 }
 
 function laidOut(head: readonly string[], rows: readonly (readonly string[])[], align: (column: number) => 'left' | 'right'): string {
+  const isPlain = process.stdout.isTTY && !hasUnicode();
+  const shown = (cells: readonly string[]) => cells.map((cell) => (isPlain ? inAscii(cell) : cell));
   // Loaded only for people: scripts read JSON, and start sooner without it.
   const Table = require('cli-table3') as typeof CliTable;
   const out = new Table({
-    head: [...head],
+    head: shown(head),
     colAligns: head.map((_, i) => align(i)),
     style: { head: [], border: [] },
-    ...(process.stdout.isTTY && !hasUnicode() ? { chars: PLAIN } : {}),
+    ...(isPlain ? { chars: PLAIN } : {}),
   });
-  out.push(...rows.map((row) => [...row]));
+  out.push(...rows.map((row) => shown(row)));
   const text = out.toString();
   return isTooWide(text) ? stacked(head, rows) : text;
 }

@@ -29,6 +29,7 @@ export default class AgreementShow extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(AgreementShow);
     const target: Target = { format: DOCUMENT_FORMATS.find((each) => each === flags.format) ?? 'text', out: flags.out === '-' ? undefined : flags.out };
+    if (this.common.json && target.format !== 'text' && target.out === undefined) throw new MpcError('USAGE', `--json prints JSON, and --format ${target.format} would go to standard output, too.`, 'Name a file for it with --out, or leave one of them out.');
     const opening = await readIfOpening(args.file);
     if (opening !== undefined) return this.#showOpening(opening, target, flags.annex);
     const signed = await readAgreementFile(args.file);

@@ -2,7 +2,8 @@ import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { fileFlags, participationFlags } from '../../cli/flags.js';
 import { parseDelimiter } from '../../cli/input.js';
-import { blockText } from '../../cli/result-view.js';
+import { unknownColumn } from '../../cli/chart.js';
+import { blockText, NO_CHART } from '../../cli/result-view.js';
 import { encodingNamed } from '../../library/data.js';
 import { MpcError } from '../../library/errors.js';
 import { expectTried, readProgramText, tryProgram } from '../../library/programs.js';
@@ -45,6 +46,8 @@ export default class ProgramTry extends MpcCommand {
     const reading = { ...(flags.sheet === undefined ? {} : { sheet: flags.sheet }), ...(flags.delimiter === undefined ? {} : { delimiter: parseDelimiter(flags.delimiter) }), ...(flags.encoding === undefined ? {} : { encoding: encodingNamed(flags.encoding) }) };
     const { json, blocks, mended } = await tryProgram(await readProgramText(args.file), { files: flags.csv, data: flags.data, map: flags.map, reading, madeUpRows: flags['made-up'], seed: flags.seed, parameters: flags.set, lists: flags.list, decimalComma: flags['decimal-comma'], decimalPoint: flags['decimal-point'], thousands: flags.thousands });
     this.print(blocks.flatMap((block) => [...blockText(block, flags.chart)]).join('').trimEnd());
+    const unknown = flags.chart === undefined || flags.chart === NO_CHART ? undefined : unknownColumn(blocks, flags.chart);
+    if (unknown !== undefined) this.note(unknown);
     for (const [where, count] of mended) this.note(`${where}: ${grouped(String(count))} ${count === 1 ? 'cell was' : 'cells were'} mended by the rules of the program.`);
     this.note(json.madeUp ? 'These files were made up: the result says nothing about anybody. Nothing was sent.' : 'Everything ran on this machine, in the clear. Nothing was sent.');
     if (flags.expect !== undefined) await expectTried(flags.expect, json);

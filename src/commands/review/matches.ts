@@ -48,7 +48,7 @@ async function goThrough(found: Matches, decisions: Decisions): Promise<void> {
   const firstOpen = found.matches.findIndex(({ row }) => decisions.of(row) === undefined);
   let at = Math.max(firstOpen, 0);
   try {
-    show(found, at, decisions);
+    await show(keys, found, at, decisions);
     for (;;) {
       const key = await keys.next();
       const row = found.matches[at]?.row ?? 0;
@@ -64,7 +64,7 @@ async function goThrough(found: Matches, decisions: Decisions): Promise<void> {
       toUser(`${decision ?? (isBack ? 'back' : 'skip')}\n`);
       at = isBack ? Math.max(at - 1, 0) : at + 1;
       if (at === found.matches.length) return;
-      show(found, at, decisions);
+      await show(keys, found, at, decisions);
     }
   } catch (error) {
     // The cursor is behind the question.
@@ -76,6 +76,8 @@ async function goThrough(found: Matches, decisions: Decisions): Promise<void> {
   }
 }
 
-function show(found: Matches, at: number, decisions: Decisions): void {
+/** A key that was typed before a match was to be seen does not decide it. */
+async function show(keys: Keys, found: Matches, at: number, decisions: Decisions): Promise<void> {
+  await keys.forget();
   toUser(`${matchInWords(found, at, { count: decisions.size, here: decisions.of(found.matches[at]?.row ?? 0) })}\nIs it the same? (${KEYS}) `);
 }

@@ -55,8 +55,20 @@ export class TextStore {
       larger.set(this.#bytes);
       this.#bytes = larger;
     }
-    this.#end += encoder.encodeInto(text, this.#bytes.subarray(this.#end)).written;
+    this.#end = this.#write(text);
     this.#ends.push(this.#end);
+  }
+
+  /** Gives the new end. Most texts are short and ASCII, and a loop is faster than a call for those. */
+  #write(text: string): number {
+    const bytes = this.#bytes;
+    let end = this.#end;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 0x7f) return this.#end + encoder.encodeInto(text, bytes.subarray(this.#end)).written;
+      bytes[end++] = code;
+    }
+    return end;
   }
 
   /** All texts in the form in which they are kept. */

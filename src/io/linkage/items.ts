@@ -67,6 +67,7 @@ export class Items {
     // Views of words must be aligned, which a hasher's own memory may not be.
     const digests = hashed.byteOffset % 4 === 0 ? hashed : hashed.slice();
     const words = new Uint32Array(digests.buffer, digests.byteOffset, digests.length / 4);
+    this.#table.touch(words, batch.count);
     let next = 0;
     const width = this.#slots.length;
     for (; this.#done < this.#rows; this.#done++) {
