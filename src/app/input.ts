@@ -41,7 +41,8 @@ function readingFor(agreement: Agreement, ownName: string, source: OwnFile): Rea
     checkIsOne(source);
     checkMap(reading, source);
   }
-  checkOwnForms(reading.kind === 'records' ? reading.columns : [], source);
+  // A program's own dates are looked at with its files.
+  checkOwnForms(reading.kind === 'records' ? reading.columns : [], reading.kind === 'rows' ? { ...source, dateOrders: new Map() } : source);
   return reading;
 }
 

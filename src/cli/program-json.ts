@@ -11,6 +11,6 @@ export function sectionsJson(sections: readonly Section[]): object[] {
 }
 
 /** Why a program on sums does not run among parties all the same. */
-export function refusedNote(refused: readonly string[]): string {
-  return ['`mpc run` refuses it all the same, because such programs do not run among parties yet:', ...refused.map((why) => `  ${why}.`)].join('\n');
+export function refusedNote(refused: readonly string[], remedies: readonly string[] = []): string {
+  return ['`mpc run` refuses it, because such programs do not run among parties yet:', ...refused.map((why, i) => `  ${why}.${remedies[i] === undefined ? '' : `\n    → ${remedies[i]}.`}`)].join('\n');
 }

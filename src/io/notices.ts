@@ -23,6 +23,7 @@ export const NOTICES = {
   EMPTY_ROWS: 'rows with nothing in any cell are skipped',
   NO_ROWS: 'the file has a header and no rows',
   EMPTY_CELLS: 'empty cells are skipped, or taken as zero',
+  SMALL_PERCENTAGES: 'no percentage of a program’s column is above 1 %, as if they were fractions of 1',
   TOTAL_ROW: 'rows seem to hold the totals of others',
   UNUSABLE_ROWS: 'rows make no key, and so are not tested',
   PARTIAL_ROWS: 'rows make only some of the keys',

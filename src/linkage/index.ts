@@ -6,6 +6,7 @@ export { asAgreed, asWritten, type OwnForms } from './as-written.js';
 export { DATE_ORDERS, hasRegion, isRegion, KEY_TYPES, KINDS_IN_WORDS, parseKey, parseOwnDateOrder, parseOwnRegion, type DateOrder, type KeyColumn, type KeyType } from './column.js';
 export { isScheme } from './kinds/id.js';
 export { isNumberInPlan } from './kinds/phone.js';
+export { ordersOf, readDate } from './date.js';
 export { GROUP, groupsOf, parseKeys, wrongWithGroups, type KeyGroup } from './groups.js';
 export { slotName, slotOfName, type KeySlot } from './key-slot.js';
 export { normaliserOf, type Normaliser, type RowParts } from './row.js';

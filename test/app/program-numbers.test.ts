@@ -31,11 +31,4 @@ describe('numbers of a program', () => {
     [[' 12,5 % '], { decimalComma: true }, ['12.5 %']],
     [['12.5', 'x', ''], { decimalComma: true }, ['12.5', 'x', '']],
   ])('%j with %j are %j', (cells, style, texts) => expect(read(cells, style)).toEqual(texts));
-
-  it('are told how they could be meant', () => {
-    const numbers = new ProgramNumbers({ file: 'pay.csv' });
-    expect(numbers.hint('12,5')).toContain('--decimal-comma');
-    expect(numbers.hint('1,234.50')).toContain('--thousands');
-    expect(numbers.hint('x')).toBeUndefined();
-  });
 });

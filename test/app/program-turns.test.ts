@@ -73,8 +73,8 @@ describe('a file that is read in turns', () => {
   };
 
   it.each([
-    ['a cell that does not fit', changed([39_000, 1, '900.5']), /a\.csv, line 39002, column "x": the cell does not fit/],
-    ['a cell that does not fit, after a column outside its range', changed([5, 1, '800'], [39_000, 3, '1999-01-01']), /a\.csv, line 39002, column "seen": the cell does not fit/],
+    ['a cell that does not fit', changed([39_000, 1, '900.5']), /a\.csv, line 39002, column "x": not a number from 0.00 to 900.00/],
+    ['a cell that does not fit, after a column outside its range', changed([5, 1, '800'], [39_000, 3, '1999-01-01']), /a\.csv, line 39002, column "seen": not a day from 2000-01-01/],
     ['a column outside its range, twice', changed([35_000, 1, '800'], [36_000, 1, '800']), /a\.csv, line 35002: "twice", which is worked out/],
     ['an empty cell', changed([20_000, 2, '']), /a\.csv, line 20002, column "share": the cell is empty/],
     ['too many rows', rowsOf(100_001), /100.?000/],

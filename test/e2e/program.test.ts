@@ -28,7 +28,10 @@ describe('mpc program check', () => {
   it('gives every reason for which a program on sums does not run among parties yet', async () => {
     const refused = ['line 6 has a parameter that is set anew in each run'];
     const done = await mpc(['program', 'check', example('indicators-counts-shown')], { home });
-    expect([done.code, done.stderr]).toEqual([0, expect.stringContaining(`\`mpc run\` refuses it all the same, because such programs do not run among parties yet:\n  ${refused.join('.\n  ')}.\n`)]);
+    expect([done.code, done.stderr]).toEqual([0, expect.stringContaining(`\`mpc run\` refuses it, because such programs do not run among parties yet:\n  ${refused.join('.\n  ')}.\n    → leave "set in each run" out: the agreement holds the value.\n`)]);
+    const unseen = file('tally 1\nanalysis "x"\n\ngroup schools of 3..9\nparty Ministry\n\nfrom each of schools, at most 50 rows as pupils:\n    age: 7..12\n\ntable t by age of pupils:\n    n = count()\n\nreveal t to Ministry\n    hide where n < 10, counts shown\n');
+    expect((await mpc(['program', 'check', unseen], { home })).stderr).toMatch(/^`mpc run` refuses it.*\n {2}line 13 reveals .*\n {4}→ add schools to the recipients, or leave the condition out \(A09\)\.\n.*no errors/);
+    expect((await mpc(['run', unseen, '--role', 'schools=A,B,C'], { home })).stderr).toContain('→ Change the program: add schools to the recipients, or leave the condition out (A09).');
     expect(await mpcJson(['program', 'check', example('indicators-counts-shown')], { home })).toMatchObject({ runsOn: 'sums', refused });
     expect(await mpcJson(['program', 'check', example('survey-counts-shown')], { home })).toMatchObject({ refused: [] });
   });

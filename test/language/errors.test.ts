@@ -67,6 +67,18 @@ describe('several errors', () => {
     expect(problemsOf(`${small}let a = Anna.x +\nlet b = a + 1\nreveal c = b > a to Ben\n`).map(({ code }) => code)).toEqual(['E010']);
   });
 
+  it.each([
+    ['of 3', 'A group says the fewest and the most members that it may have.', 'Write group labs of 3..3 for exactly 3, or 3..64 for more.'],
+    ['of', 'Expected a whole number, found the end of the line.', undefined],
+  ])('a group %s is one error: what is wrong follows from nothing else', (members, message, next) => {
+    const problems = problemsOf(`tally 1\nanalysis "x"\n\ngroup labs ${members}\n\nfrom each of labs, at most 50 rows as tests:\n    age: 0..110\n\ntable t by age of tests:\n    n = count()\n\nreveal t to everyone\n    hide where n < 10, counts shown\n`);
+    expect(problems).toMatchObject([{ line: 4, message: expect.stringContaining(message.slice(0, 15)) as unknown, ...(next === undefined ? {} : { next }) }]);
+  });
+
+  it('of a list with "and" say that it takes a comma', () => {
+    expect(problemsOf(`${small}reveal d = Anna.x > 1 to Ben and Anna\n`)).toMatchObject([{ code: 'E010', next: 'Write a comma: to Ben, … .' }]);
+  });
+
   it(`are at most ${MAX_PROBLEMS}`, () => {
     expect(problemsOf(`${small}${'let a = \n'.repeat(50)}`).length).toBe(MAX_PROBLEMS);
   });

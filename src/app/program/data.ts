@@ -3,15 +3,16 @@ import { MpcError } from '../../errors.js';
 import { recogniseData, type CsvSource } from '../../io/csv/index.js';
 import { readBounded } from '../../io/files.js';
 import type { Checked, Rows } from '../../language/check/program.js';
-import { valueIn, type CellFormat } from '../../language/evaluate/cells.js';
+import { valueIn } from '../../language/evaluate/cells.js';
 import { emptyMember, isInside } from '../../language/evaluate/home.js';
 import type { Row, Value } from '../../language/evaluate/value.js';
 import type { Inputs, MemberData } from '../../language/evaluate/world.js';
+import { parseOwnDateOrder } from '../../linkage/index.js';
 import { cleaned } from '../../session/clean.js';
 import { fieldNames } from '../../session/operations/program/compiled.js';
-import { rowsNamed } from './inputs.js';
-import { readFiles } from './rows.js';
-import type { Mended } from './unfit.js';
+import type { ProgramFile } from './file.js';
+import { dayNames, noSuchColumn, rowsNamed } from './inputs.js';
+import { readFiles, type Options } from './rows.js';
 
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
 
@@ -62,7 +63,7 @@ interface Named {
   readonly rows: Rows;
   /** The member of the group, the first being 0. */
   readonly member: number;
-  readonly source: CsvSource;
+  readonly source: ProgramFile;
 }
 
 /** Files of all parties, each as NAME[.n]=FILE, and how they are to be read. */
@@ -73,25 +74,27 @@ export interface DataFiles {
   readonly data?: readonly string[] | undefined;
   /** Headers of columns, each as [NAME[.n].]COLUMN=HEADER. */
   readonly map?: readonly string[] | undefined;
+  /** How days are written, each as [NAME[.n].]COLUMN=ORDER. */
+  readonly dateOrders?: readonly string[] | undefined;
   readonly style: Omit<CsvSource, 'file' | 'map'>;
 }
 
 /** Reads the files of all parties. Throws USAGE, INPUT_UNREADABLE or INPUT_INVALID. */
-export async function readData(checked: Checked, given: DataFiles, { lists, mended }: { readonly lists: CellFormat['lists']; readonly mended: Mended }): Promise<Inputs['members']> {
+export async function readData(checked: Checked, given: DataFiles, options: Options): Promise<Inputs['members']> {
   const files = await namedFiles(checked, given);
   const members = new Map<string, MemberData[]>();
   for (const role of checked.roles.values()) {
     const blocks = [...checked.rows.values()].filter((rows) => rows.role.name === role.name);
     const count = Math.max(0, ...files.filter(({ rows }) => rows.role.name === role.name).map(({ member }) => member + 1));
-    if (blocks.length > 0 && count < role.least) throw new MpcError('USAGE', `${role.name} ${role.isGroup ? `has at least ${role.least} members` : 'puts data in'}, and ${count} ${count === 1 ? 'has' : 'have'} a file.`, `Give --csv ${role.name}${role.isGroup ? '.1' : ''}=FILE and so on, or give no file for made-up ones.`);
+    if (blocks.length > 0 && count < role.least) throw new MpcError('USAGE', `${role.name} ${role.isGroup ? `has at least ${role.least} members` : 'puts data in'}, and ${count} ${count === 1 ? 'has' : 'have'} a file.`, `Give ${blocks.map((rows) => `--csv ${rows.name}${role.isGroup ? '.1' : ''}=FILE`).join(', ')} and so on, or give no file for made-up ones.`);
     if (count > role.most) throw new MpcError('USAGE', `${role.name} has at most ${role.most} members.`, 'Give fewer files.');
     members.set(role.name, Array.from({ length: Math.max(count, blocks.length === 0 ? role.least : 0) }, emptyMember));
-    for (const rows of blocks) await readBlocks(rows, members.get(role.name) ?? [], files, async (sources) => (await readFiles(rows, sources, { lists, mended })).rows);
+    for (const rows of blocks) await readBlocks(rows, members.get(role.name) ?? [], files, async (sources) => (await readFiles(rows, sources, options)).rows);
   }
   return members;
 }
 
-async function readBlocks(rows: Rows, members: MemberData[], files: readonly Named[], read: (sources: readonly CsvSource[]) => Promise<Row[]>): Promise<void> {
+async function readBlocks(rows: Rows, members: MemberData[], files: readonly Named[], read: (sources: readonly ProgramFile[]) => Promise<Row[]>): Promise<void> {
   for (const [i, data] of members.entries()) {
     const own = files.filter((file) => file.rows === rows && file.member === i).map(({ source }) => source);
     const needsFile = rows.block.lines.some((line) => line.kind === 'field');
@@ -104,14 +107,14 @@ async function readBlocks(rows: Rows, members: MemberData[], files: readonly Nam
 }
 
 /** Which file is whose. */
-async function namedFiles(checked: Checked, { csv = [], data = [], map = [], style }: DataFiles): Promise<Named[]> {
+async function namedFiles(checked: Checked, { csv = [], data = [], map = [], dateOrders = [], style }: DataFiles): Promise<Named[]> {
   const next = new Map<Rows, number>();
   const place = (flag: string, text: string): Omit<Named, 'source'> & { readonly file: string } => {
-    const [left, file] = pairOf(flag, text);
+    const [left, file] = fileOf(checked, flag, text);
     const named = memberNamed(checked, left);
     if (named === undefined) {
       const names = [...checked.rows.values()].map((each) => each.name).join(', ');
-      throw new MpcError('USAGE', `--${flag} ${cleaned(left, 60)} names no rows and no single values of this program.`, `It reads ${names}. Write --${flag} NAME=FILE, and NAME.2=FILE for the second member of a group.`);
+      throw new MpcError('USAGE', `--${flag} ${cleaned(left, 60)} names no rows and no single values of this program.`, `It reads ${names}. ${writeFiles(checked, flag)}`);
     }
     const { rows, member = rows.role.isGroup ? (next.get(rows) ?? 0) : 0 } = named;
     next.set(rows, member + 1);
@@ -121,14 +124,28 @@ async function namedFiles(checked: Checked, { csv = [], data = [], map = [], sty
   const twice = places.find((each, i) => places.findIndex((other) => other.rows === each.rows && other.member === each.member && other.file === each.file) !== i);
   if (twice !== undefined) throw new MpcError('USAGE', `${twice.file} is given twice for ${twice.rows.name}, so its rows would count twice.`, 'Give each file once.');
   if (places.filter(({ file }) => file === '-').length > 1) throw new MpcError('USAGE', 'Standard input is given for two files.', 'Write one of them to a file.');
-  const headers = mapped(checked, map);
+  const headers = aboutColumns('map', checked, map.map((text) => pairOf('map', text)), fieldNames);
+  const orders = aboutColumns('date-order', checked, dateOrders.map(parseOwnDateOrder), dayNames);
   const files: Named[] = [];
   for (const [i, { rows, member, file }] of places.entries()) {
     const source = i < csv.length ? { file } : await recogniseData(file);
-    const own = headers.filter((each) => each.rows === rows && (each.member ?? member) === member);
-    files.push({ rows, member, source: { ...style, ...source, map: new Map(own.map(({ column, header }) => [column, header])) } });
+    const own = <T extends string>(said: readonly AboutColumn<T>[]): Map<string, T> => new Map(said.filter((each) => each.rows === rows && (each.member ?? member) === member).map(({ column, value }) => [column, value]));
+    files.push({ rows, member, source: { ...style, ...source, map: own(headers), dateOrders: own(orders), called: `${rows.name}.${rows.role.isGroup ? `${member + 1}.` : ''}` } });
   }
   return files;
+}
+
+/** NAME=FILE. Throws USAGE where it is a file alone. */
+function fileOf(checked: Checked, flag: string, text: string): [name: string, file: string] {
+  if (text.indexOf('=') >= 1) return pairOf(flag, text);
+  throw new MpcError('USAGE', `--${flag} ${cleaned(text, 60)} does not say whose file it is.`, writeFiles(checked, flag, cleaned(text, 60)));
+}
+
+/** How to say whose file is whose, for the first rows that the program reads. */
+function writeFiles(checked: Checked, flag: string, file = 'FILE'): string {
+  const [rows] = checked.rows.values();
+  const name = rows?.name ?? 'NAME';
+  return rows?.role.isGroup === true ? `Write --${flag} ${name}.1=${file}, --${flag} ${name}.2=… for the second member of ${rows.role.name}, and so on.` : `Write --${flag} ${name}=${file}.`;
 }
 
 /** The rows or single values that `stays` or `stays.2` names. A role's name means its single values, or else its only rows. */
@@ -139,26 +156,25 @@ function memberNamed(checked: Checked, text: string): { readonly rows: Rows; rea
   return number === undefined ? { rows } : { rows, member: Number(number) - 1 };
 }
 
-interface Mapped {
+interface AboutColumn<T extends string> {
   readonly rows: Rows;
   /** Of all members if it is undefined. */
   readonly member?: number;
   readonly column: string;
-  readonly header: string;
+  readonly value: T;
 }
 
-/** Throws USAGE where a mapping names no column, or one of two. */
-function mapped(checked: Checked, flags: readonly string[]): Mapped[] {
+/** Throws USAGE where a flag names no column of these, or one of two. */
+function aboutColumns<T extends string>(flag: 'map' | 'date-order', checked: Checked, pairs: readonly (readonly [logical: string, value: T])[], columnsOf: (rows: Rows) => string[]): AboutColumn<T>[] {
   const inputs = [...checked.rows.values()];
-  return flags.map((flag): Mapped => {
-    const [logical, header] = pairOf('map', flag);
+  return pairs.map(([logical, value]): AboutColumn<T> => {
     const at = logical.lastIndexOf('.');
     const named = at < 0 ? undefined : memberNamed(checked, logical.slice(0, at));
     const name = logical.slice(at + 1);
-    const having = (at < 0 ? inputs : named === undefined ? [] : [named.rows]).filter((rows) => fieldNames(rows).includes(name));
+    const having = (at < 0 ? inputs : named === undefined ? [] : [named.rows]).filter((rows) => columnsOf(rows).includes(name));
     const [rows, ...more] = having;
-    if (rows === undefined) throw new MpcError('USAGE', `--map names the column "${cleaned(logical, 60)}", which the program does not have.`, `Its columns are: ${inputs.flatMap((each) => fieldNames(each).map((column) => `${each.name}.${column}`)).join(', ')}.`);
-    if (more.length > 0) throw new MpcError('USAGE', `--map ${name}: ${having.map((each) => each.name).join(' and ')} have a column of that name.`, `Say which is meant: ${having.map((each) => `--map ${each.name}.${name}=HEADER`).join(', ')}.`);
-    return { rows, ...(named?.member === undefined ? {} : { member: named.member }), column: name, header };
+    if (rows === undefined) throw noSuchColumn(flag, logical, 'the program', inputs.flatMap((each) => columnsOf(each).map((column) => `${each.name}.${column}`)));
+    if (more.length > 0) throw new MpcError('USAGE', `--${flag} ${name}: ${having.map((each) => each.name).join(' and ')} have a column of that name.`, `Say which is meant: ${having.map((each) => `--${flag} ${each.name}.${name}=${flag === 'map' ? 'HEADER' : value}`).join(', ')}.`);
+    return { rows, ...(named?.member === undefined ? {} : { member: named.member }), column: name, value };
   });
 }

@@ -1,18 +1,15 @@
 /** Cells of a turn's rows, field by field, from their texts to codes. `readRows` reads the same, row by row. */
-import type { CsvSource } from '../../io/csv/index.js';
 import type { Rows } from '../../language/check/program.js';
 import type { CalendarType, Info, NumberType } from '../../language/check/types.js';
-import { readCell, type CellFormat } from '../../language/evaluate/cells.js';
 import type { Value } from '../../language/evaluate/value.js';
-import type { Line } from '../../language/syntax/tree.js';
 import { codingOf, type Coding, type Texts } from '../../language/turns/coding.js';
 import { dayIn } from '../../language/turns/days.js';
 import { TURN_ROWS, type Column } from '../../language/turns/turn.js';
-import type { ProgramNumbers } from './numbers.js';
-import { unfit, type Mended } from './unfit.js';
+import type { DateOrder } from '../../linkage/index.js';
+import { isoDay, type ProgramCells } from './cells.js';
+import type { FieldLine } from './file.js';
 
 type Bounded = Pick<NumberType | CalendarType, 'low' | 'high'>;
-type FieldLine = Extract<Line, { kind: 'field' }>;
 
 /** Longer texts may share the memory of the file's text that they were cut from. */
 const COPIED = 13;
@@ -20,10 +17,7 @@ const COPIED = 13;
 const MOST_REMEMBERED = 65_536;
 
 interface ReadingFields {
-  readonly source: CsvSource;
-  readonly numbers: ProgramNumbers;
-  readonly lists: CellFormat['lists'];
-  readonly mended: Mended;
+  readonly reader: ProgramCells;
   readonly texts: Texts;
 }
 
@@ -39,9 +33,22 @@ function fieldOf(line: FieldLine, info: Info, reading: ReadingFields): Field {
   if (type.kind === 'number') {
     // A percentage is written without its two last decimals.
     const decimals = type.percent ? type.decimals - 2 : type.decimals;
-    return new UsualField(line, info, type, (cell, isOwn) => (decimals < 0 ? NaN : reading.numbers.usual(cell, decimals, isOwn)), coding, reading);
+    return new (type.percent ? PercentField : UsualField)(line, info, type, (cell, isOwn) => (decimals < 0 ? NaN : reading.reader.numbers.usual(cell, decimals, isOwn)), coding, reading);
   }
-  return type.kind === 'day' ? new UsualField(line, info, type, dayIn, coding, reading) : new RememberingField(line, info, coding, reading);
+  return type.kind === 'day' ? new UsualField(line, info, type, daysOf(reading.reader.source.dateOrders?.get(line.name.text)), coding, reading) : new RememberingField(line, info, coding, reading);
+}
+
+/** Days of a file. A date in another order than the program's is taken apart once. */
+function daysOf(order: DateOrder | undefined): (cell: string) => number {
+  if (order === undefined) return dayIn;
+  const known = new Map<string, number>();
+  return (cell) => {
+    const found = known.get(cell);
+    if (found !== undefined) return found;
+    const day = dayIn(isoDay(cell, order));
+    if (known.size < MOST_REMEMBERED && cell.length < COPIED) known.set(cell, day);
+    return day;
+  };
 }
 
 export abstract class Field {
@@ -63,20 +70,11 @@ export abstract class Field {
 
   /** By all rules of the program. */
   protected read(cell: string, isOwn: boolean, number: number): { readonly value: Value; readonly isMended: boolean } {
-    const { numbers, lists, source } = this.reading;
-    const { line: { rules, type: { orEmpty } }, info: { type } } = this;
-    const isNumber = type.kind === 'number';
-    // A file's own numbers are written in one way, whatever is said about how its texts are written.
-    const { text, decimalComma } = isNumber && !isOwn ? numbers.plain(cell, number, this.name) : { text: cell, decimalComma: false };
-    const reading = readCell(text, type, rules, orEmpty, { decimalComma, lists });
-    if ('wrong' in reading) throw unfit(reading.wrong, `${source.file}, line ${number}, column "${this.name}"`, isNumber ? numbers.hint(cell) : undefined);
-    return { value: reading.value, isMended: reading.by !== 'cell' };
+    return this.reading.reader.read(this, cell, isOwn, number);
   }
 
   protected mend(): void {
-    const { mended, source } = this.reading;
-    const where = `${source.file}, column "${this.name}"`;
-    mended.set(where, (mended.get(where) ?? 0) + 1);
+    this.reading.reader.mend(this.name);
   }
 }
 
@@ -114,6 +112,18 @@ class UsualField extends CodeField {
     const { value, isMended } = this.read(cell, isOwn, line);
     if (isMended) this.mend();
     this.codes[at] = this.coding.toCode(value);
+  }
+}
+
+/** Percentages, of which a file may hold fractions of 1 instead. */
+class PercentField extends UsualField {
+  override column(rows: number): Column {
+    const { type } = this.info;
+    let largest = 0;
+    // False for NaN: an empty cell.
+    for (let i = 0; i < rows; i++) if (Math.abs(this.codes[i] ?? 0) > largest) largest = Math.abs(this.codes[i] ?? 0);
+    if (type.kind === 'number') this.reading.reader.percentages.saw(this.name, type, largest);
+    return super.column(rows);
   }
 }
 

@@ -14,12 +14,13 @@ export interface InputFiles {
 
 /** Throws USAGE where it is not clear which file is which, or where one is missing, given in vain or given twice. */
 export function inputFiles(inputs: readonly Rows[], source: OwnFile): InputFiles[] {
-  checkMap(inputs, source.map);
+  checkColumns('map', inputs, source.map, fieldNames);
+  checkColumns('date-order', inputs, source.dateOrders, dayNames);
   const named = filesIn(source).map((file) => ({ file, rows: inputOf(inputs, file) }));
   return inputs.map((rows) => {
     const own = named.filter((each) => each.rows === rows).map(({ file }) => file);
     checkNumber(inputs, rows, own);
-    return { rows, files: own.map((file) => ({ ...file, map: mapFor(rows, file.map) })) };
+    return { rows, files: own.map((file) => ({ ...file, map: partFor(rows, file.map), dateOrders: partFor(rows, file.dateOrders), ...(inputs.length === 1 ? {} : { called: `${rows.name}.` }) })) };
   });
 }
 
@@ -48,30 +49,40 @@ function checkNumber(inputs: readonly Rows[], rows: Rows, files: readonly OwnFil
   if (twice !== undefined) throw usage(`${twice.file} is given twice for ${rows.name}, so its rows would count twice.`, 'Give each file once.');
 }
 
-/** Throws USAGE where a mapping names no column, or one of two. */
-function checkMap(inputs: readonly Rows[], map: OwnFile['map']): void {
-  for (const logical of map?.keys() ?? []) {
-    const having = inputs.filter((rows) => namesIn(rows, logical) !== undefined);
+/** The columns whose cells are days. */
+export function dayNames({ lines }: Rows): string[] {
+  return [...lines].flatMap(([line, { type }]) => (line.kind === 'field' && type.kind === 'day' ? [line.name.text] : []));
+}
+
+/** What is wrong with what a flag says of a column that none of these rows has. */
+export function noSuchColumn(flag: 'map' | 'date-order', logical: string, whose: string, columns: readonly string[]): MpcError {
+  if (flag === 'map') return usage(`--map names the column "${cleaned(logical, 60)}", which ${whose} does not have.`, `Its columns are: ${columns.join(', ')}.`);
+  return usage(`--date-order names the column "${cleaned(logical, 60)}", which is no date of ${whose}.`, columns.length === 0 ? 'It has no dates. Leave the flag out.' : `Its dates are: ${columns.join(', ')}.`);
+}
+
+/** Throws USAGE where a flag names no column of these, or one of two. */
+function checkColumns(flag: 'map' | 'date-order', inputs: readonly Rows[], said: ReadonlyMap<string, string> | undefined, columnsOf: (rows: Rows) => string[]): void {
+  for (const [logical, value] of said ?? []) {
+    const having = inputs.filter((rows) => namesIn(rows, logical, columnsOf) !== undefined);
     if (having.length === 1) continue;
-    const columns = inputs.flatMap((rows) => fieldNames(rows).map((name) => (inputs.length === 1 ? name : `${rows.name}.${name}`)));
-    if (having.length === 0) throw usage(`--map names the column "${cleaned(logical, 60)}", which the agreement does not have.`, `Its columns are: ${columns.join(', ')}.`);
-    throw usage(`--map ${logical}: ${having.map(({ name }) => name).join(' and ')} have a column of that name.`, `Say which is meant: ${having.map(({ name }) => `--map ${name}.${logical}=HEADER`).join(', ')}.`);
+    if (having.length === 0) throw noSuchColumn(flag, logical, 'the agreement', inputs.flatMap((rows) => columnsOf(rows).map((name) => (inputs.length === 1 ? name : `${rows.name}.${name}`))));
+    throw usage(`--${flag} ${logical}: ${having.map(({ name }) => name).join(' and ')} have a column of that name.`, `Say which is meant: ${having.map(({ name }) => `--${flag} ${name}.${logical}=${flag === 'map' ? 'HEADER' : value}`).join(', ')}.`);
   }
 }
 
-/** The part of the mapping that is about these rows, by their columns. */
-function mapFor(rows: Rows, map: OwnFile['map']): ReadonlyMap<string, string> {
-  return new Map([...(map ?? [])].flatMap(([logical, header]) => {
-    const name = namesIn(rows, logical);
-    return name === undefined ? [] : [[name, header] as const];
+/** The part of what a flag says that is about these rows, by their columns. */
+function partFor<T extends string>(rows: Rows, said: ReadonlyMap<string, T> | undefined): ReadonlyMap<string, T> {
+  return new Map([...(said ?? [])].flatMap(([logical, value]) => {
+    const name = namesIn(rows, logical, fieldNames);
+    return name === undefined ? [] : [[name, value] as const];
   }));
 }
 
 /** The column of these rows that `salary` or `staff.salary` names. */
-function namesIn(rows: Rows, logical: string): string | undefined {
+function namesIn(rows: Rows, logical: string, columnsOf: (rows: Rows) => string[]): string | undefined {
   const prefix = `${rows.name}.`;
   const name = logical.startsWith(prefix) ? logical.slice(prefix.length) : logical;
-  return fieldNames(rows).includes(name) ? name : undefined;
+  return columnsOf(rows).includes(name) ? name : undefined;
 }
 
 function namesOf(inputs: readonly Rows[]): string {

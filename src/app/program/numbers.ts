@@ -1,6 +1,6 @@
 /** Numbers of a program's files, in the form in which the files write them: what `columnTotals` (io/csv/totals.ts) does for sums. */
 import type { MpcError } from '../../errors.js';
-import { hasTwoReadings, hintFor, numberFormatOf, plainForm, plainNumber, positionOf, twoReadings, type CsvSource, type Evidence, type NumberFormat } from '../../io/csv/index.js';
+import { hasTwoReadings, numberFormatOf, plainForm, plainNumber, positionOf, twoReadings, type CsvSource, type Evidence, type NumberFormat } from '../../io/csv/index.js';
 
 /** The form of a program's cells: a percentage may be written as such. */
 const PERCENT = /\s?%$/;
@@ -35,11 +35,6 @@ export class ProgramNumbers {
     if (text === undefined) return { text: cell, decimalComma: this.#format.decimalComma };
     if (hasTwoReadings(number, this.#format, this.#evidence)) this.#unsettled ??= twoReadings(positionOf(this.#source, line, column), this.#format);
     return { text: text + sign, decimalComma: false };
-  }
-
-  /** What somebody may have meant by a cell that fits no number of the column. */
-  hint(cell: string): string | undefined {
-    return hintFor(cell.trim(), this.#format);
   }
 
   /** Throws INPUT_INVALID for the first cell that could be read in two ways. */

@@ -7,7 +7,7 @@ import { attentionOfLists } from '../../language/notices/scripts.js';
 import { planOf } from '../../language/plan/plan.js';
 import { textOf } from '../../language/words/layout.js';
 import { listed } from '../../language/words/numerals.js';
-import { allThatIsNotThere, filesOf, parameterText } from '../../session/operations/program/compiled.js';
+import { allThatIsNotThere, filesOf, parameterText, remediesFor } from '../../session/operations/program/compiled.js';
 import type { ProgramTerms } from '../../session/operations/program/propose.js';
 import { canonicalText } from '../../session/operations/program/text.js';
 import { listsOf, parametersOf } from './data.js';
@@ -81,7 +81,7 @@ function refuseForNow(name: string, checked: Checked): void {
     });
   }
   const missing = allThatIsNotThere(checked);
-  if (missing.length > 0) throw new MpcError('PROGRAM_NEEDS_ENGINE', `${name}: ${listed(missing)}, and such programs do not run among parties yet.`, '`mpc program try` runs it on sample files.');
+  if (missing.length > 0) throw new MpcError('PROGRAM_NEEDS_ENGINE', `${name}: ${listed(missing)}, and such programs do not run among parties yet.`, `Change the program: ${[...new Set(remediesFor(checked))].join('; ')}. \`mpc program try\` runs it as it is, on sample files.`);
 }
 
 /** Who has which role, or the name of the one role that everybody has. */

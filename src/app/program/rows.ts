@@ -1,15 +1,16 @@
 /** Rows of a party's file, by the types and rules of a program. */
 import { MpcError } from '../../errors.js';
-import { readRecords, totalRows, type CsvSource } from '../../io/csv/index.js';
+import { readRecords, totalRows } from '../../io/csv/index.js';
 import type { Notice } from '../../io/notices.js';
 import { grouped } from '../../grouped.js';
 import type { Rows } from '../../language/check/program.js';
-import { readCell, type CellFormat } from '../../language/evaluate/cells.js';
-import type { Row } from '../../language/evaluate/value.js';
+import type { CellFormat } from '../../language/evaluate/cells.js';
+import type { Row, Value } from '../../language/evaluate/value.js';
 import type { KeyPart } from '../../language/evaluate/world.js';
 import { normaliserOf } from '../../linkage/index.js';
-import { ProgramNumbers } from './numbers.js';
-import { unfit, type Mended } from './unfit.js';
+import { ProgramCells } from './cells.js';
+import type { FieldOfFile, ProgramFile } from './file.js';
+import type { Mended } from './unfit.js';
 
 export interface RowsReading {
   readonly rows: Row[];
@@ -26,33 +27,33 @@ export interface Options {
 }
 
 /** Reads a file whole. Throws INPUT_UNREADABLE, INPUT_TOO_MANY, or INPUT_INVALID with file, line and column. */
-export async function readRows(rows: Rows, source: CsvSource, { lists, mended, ...options }: Options): Promise<RowsReading> {
-  const { file } = source;
-  const numbers = new ProgramNumbers(source);
+export async function readRows(rows: Rows, source: ProgramFile, { lists, mended, ...options }: Options): Promise<RowsReading> {
+  const reader = new ProgramCells(source, lists, mended);
   const fields = [...rows.lines].flatMap(([line, info]) => (line.kind === 'field' ? [{ line, info }] : []));
   const read: RowsReading = { rows: [], lines: [] };
   const names = fields.map(({ line }) => line.name.text);
   for await (const batch of readRecords(source, names, { ...options, maxRows: rows.most })) {
     for (const { line: number, cells, numbers: own } of batch) {
       const row: Row = new Map();
-      for (const [i, { line, info }] of fields.entries()) {
-        const name = line.name.text;
-        const cell = cells[i] ?? '';
-        const isNumber = info.type.kind === 'number';
-        // A file's own numbers are written in one way, whatever is said about how its texts are written.
-        const { text, decimalComma } = isNumber && own?.[i] !== true ? numbers.plain(cell, number, name) : { text: cell, decimalComma: false };
-        const reading = readCell(text, info.type, line.rules, line.type.orEmpty, { decimalComma, lists });
-        if ('wrong' in reading) throw unfit(reading.wrong, `${file}, line ${number}, column "${name}"`, isNumber ? numbers.hint(cell) : undefined);
-        if (reading.by !== 'cell') mended.set(`${file}, column "${name}"`, (mended.get(`${file}, column "${name}"`) ?? 0) + 1);
-        row.set(name, reading.value);
+      for (const [i, field] of fields.entries()) {
+        const name = field.line.name.text;
+        const { value, isMended } = reader.read(field, cells[i] ?? '', own?.[i] === true, number);
+        if (isMended) reader.mend(name);
+        sawPercentage(reader, field, value);
+        row.set(name, value);
       }
       read.rows.push(row);
       read.lines.push(number);
     }
   }
-  numbers.throwIfUnsettled();
+  reader.end(options.notices);
   options.notices?.push(...(await totalRows(source, numberColumns(rows), read.rows.length, options.signal)));
   return read;
+}
+
+function sawPercentage({ percentages }: ProgramCells, { line, info: { type } }: FieldOfFile, value: Value): void {
+  if (type.kind !== 'number' || !type.percent || value === null || typeof value !== 'object' || !('n' in value)) return;
+  percentages.saw(line.name.text, type, (Number(value.n) * 10 ** type.decimals) / Number(value.d));
 }
 
 /** The fields that are numbers. */
@@ -67,7 +68,7 @@ export interface Place {
 }
 
 /** Reads files one after the other, as if they were one. The most rows are those of all together. */
-export async function readFiles(rows: Rows, files: readonly CsvSource[], options: Options): Promise<{ readonly rows: Row[]; readonly places: Place[] }> {
+export async function readFiles(rows: Rows, files: readonly ProgramFile[], options: Options): Promise<{ readonly rows: Row[]; readonly places: Place[] }> {
   const all: Row[] = [];
   const places: Place[] = [];
   for (const source of files) {
@@ -80,7 +81,7 @@ export async function readFiles(rows: Rows, files: readonly CsvSource[], options
 }
 
 /** Throws INPUT_TOO_MANY. `all`: the rows of these files so far. */
-export function checkTogether(rows: Rows, files: readonly CsvSource[], all: number): void {
+export function checkTogether(rows: Rows, files: readonly ProgramFile[], all: number): void {
   if (all > rows.most) throw new MpcError('INPUT_TOO_MANY', `${files.map(({ file }) => file).join(', ')}: more than ${grouped(String(rows.most))} ${rows.most === 1 ? 'row' : 'rows'}.`, rows.isSingle ? 'A file of single values has one row.' : 'Leave rows out, or allow more in the program.');
 }
 

@@ -4,6 +4,7 @@ import { parseBoundedJson } from '../../bounded-json.js';
 import { MpcError } from '../../errors.js';
 import { grouped } from '../../grouped.js';
 import type { CsvSource } from '../../io/csv/index.js';
+import type { Notice } from '../../io/notices.js';
 import { readBounded } from '../../io/files.js';
 import type { Checked } from '../../language/check/program.js';
 import { OutOfRange } from '../../language/evaluate/home.js';
@@ -13,7 +14,7 @@ import { evaluateProgram, type Evaluation } from '../../language/evaluate/run.js
 import type { Inputs } from '../../language/evaluate/world.js';
 import { resultBlocks, type ResultBlock } from '../../language/results-blocks.js';
 import { listsOf, parametersOf, readData } from './data.js';
-import { makeKey } from './rows.js';
+import { makeKey, type Options } from './rows.js';
 import { checkProgram, type ProgramText } from './text.js';
 import type { Mended } from './unfit.js';
 
@@ -30,6 +31,8 @@ export interface TryOptions {
   readonly data?: readonly string[] | undefined;
   /** The headers that columns have in the files, each as COLUMN=HEADER, NAME.COLUMN=HEADER or NAME.2.COLUMN=HEADER. */
   readonly map?: readonly string[] | undefined;
+  /** How days are written in the files, if not as 2026-11-30, each as COLUMN=ORDER, NAME.COLUMN=ORDER or NAME.2.COLUMN=ORDER; ORDER is ymd, dmy or mdy. */
+  readonly dateOrders?: readonly string[] | undefined;
   /** How the files are to be read, where that cannot be seen from them. */
   readonly reading?: Pick<CsvSource, 'sheet' | 'delimiter' | 'encoding'> | undefined;
   /** Rows of each file that is made up; default 200. */
@@ -61,18 +64,21 @@ export interface Tried {
   readonly blocks: readonly ResultBlock[];
   /** How many cells the rules of the program repaired, by file and column. */
   readonly mended: ReadonlyMap<string, number>;
+  /** What was noticed about the files. */
+  readonly warnings: readonly Notice[];
 }
 
 /** Runs a program. Throws PROGRAM_INVALID, USAGE, or what is wrong with a file. */
 export async function tryProgram(program: ProgramText, options: TryOptions = {}): Promise<Tried> {
   const { checked } = checkProgram(program);
   const mended: Mended = new Map();
+  const warnings: Notice[] = [];
   const isMadeUp = options.files === undefined && options.data === undefined;
-  const inputs = isMadeUp ? await madeUp(checked, options) : await fromFiles(checked, options, mended);
+  const inputs = isMadeUp ? await madeUp(checked, options) : await fromFiles(checked, options, { mended, notices: warnings });
   const names = standInNames(checked, new Map([...inputs.members].map(([role, members]) => [role, members.length])));
   const { values } = evaluated(checked, inputs, names);
   const parameters = Object.fromEntries([...inputs.parameters].map(([name, value]) => [name, shownValue(value, checked.parameters.get(name)?.info.type ?? { kind: 'bool' }, names)]));
-  return { json: { program: 'tally/1', madeUp: isMadeUp, parameters, values }, blocks: resultBlocks(checked, values, grouped), mended };
+  return { json: { program: 'tally/1', madeUp: isMadeUp, parameters, values }, blocks: resultBlocks(checked, values, grouped), mended, warnings };
 }
 
 async function madeUp(checked: Checked, { madeUpRows = USUAL_ROWS, seed = 1, parameters = [], lists: files = [] }: TryOptions): Promise<Inputs> {
@@ -81,10 +87,10 @@ async function madeUp(checked: Checked, { madeUpRows = USUAL_ROWS, seed = 1, par
   return { ...made, parameters: parametersOf(checked, parameters, made.parameters) };
 }
 
-async function fromFiles(checked: Checked, { files: csv, data, map, reading, parameters: given = [], lists: listFiles = [], decimalComma = false, decimalPoint = false, thousands }: TryOptions, mended: Mended): Promise<Inputs> {
+async function fromFiles(checked: Checked, { files: csv, data, map, dateOrders, reading, parameters: given = [], lists: listFiles = [], decimalComma = false, decimalPoint = false, thousands }: TryOptions, watching: Pick<Options, 'mended' | 'notices'>): Promise<Inputs> {
   const parameters = parametersOf(checked, given);
   const lists = await listsOf(checked, listFiles);
-  return { parameters, lists, members: await readData(checked, { csv, data, map, style: { ...reading, decimalComma, decimalPoint, ...(thousands === undefined ? {} : { thousands }) } }, { lists, mended }) };
+  return { parameters, lists, members: await readData(checked, { csv, data, map, dateOrders, style: { ...reading, decimalComma, decimalPoint, ...(thousands === undefined ? {} : { thousands }) } }, { lists, ...watching }) };
 }
 
 function evaluated(checked: Checked, inputs: Inputs, names: ReadonlyMap<string, readonly string[]>): Evaluation {

@@ -1,10 +1,11 @@
 /** Rows of a party's files, turn by turn. */
-import { readRecords, totalRows, type CsvSource } from '../../io/csv/index.js';
+import { readRecords, totalRows } from '../../io/csv/index.js';
 import type { Rows } from '../../language/check/program.js';
 import type { Texts } from '../../language/turns/coding.js';
 import { Turn, TURN_ROWS } from '../../language/turns/turn.js';
+import { ProgramCells } from './cells.js';
 import { fieldsOf, type Field } from './fields.js';
-import { ProgramNumbers } from './numbers.js';
+import type { ProgramFile } from './file.js';
 import { checkTogether, numberColumns, type Options } from './rows.js';
 
 /** Rows that were read, and the physical line of each. */
@@ -21,7 +22,7 @@ export type TakeTurn = (read: ReadTurn) => void;
  * Reads files one after the other, as if they were one, and resolves to the number of their rows. The rows before a bad one are passed on first. Throws
  * INPUT_UNREADABLE, INPUT_TOO_MANY, or INPUT_INVALID with file, line and column.
  */
-export async function readTurns(rows: Rows, files: readonly CsvSource[], texts: Texts, options: Options, take: TakeTurn): Promise<number> {
+export async function readTurns(rows: Rows, files: readonly ProgramFile[], texts: Texts, options: Options, take: TakeTurn): Promise<number> {
   let all = 0;
   for (const source of files) {
     all += await readFile(rows, source, texts, options, take);
@@ -30,9 +31,9 @@ export async function readTurns(rows: Rows, files: readonly CsvSource[], texts: 
   return all;
 }
 
-async function readFile(rows: Rows, source: CsvSource, texts: Texts, { lists, mended, ...options }: Options, take: TakeTurn): Promise<number> {
-  const numbers = new ProgramNumbers(source);
-  const fields = fieldsOf(rows, { source, numbers, lists, mended, texts });
+async function readFile(rows: Rows, source: ProgramFile, texts: Texts, { lists, mended, ...options }: Options, take: TakeTurn): Promise<number> {
+  const reader = new ProgramCells(source, lists, mended);
+  const fields = fieldsOf(rows, { reader, texts });
   const gathering = new Gathering(source.file, fields, take);
   try {
     for await (const batch of readRecords(source, fields.map(({ name }) => name), { ...options, maxRows: rows.most })) {
@@ -41,7 +42,7 @@ async function readFile(rows: Rows, source: CsvSource, texts: Texts, { lists, me
   } finally {
     gathering.pass();
   }
-  numbers.throwIfUnsettled();
+  reader.end(options.notices);
   options.notices?.push(...(await totalRows(source, numberColumns(rows), gathering.rows, options.signal)));
   return gathering.rows;
 }

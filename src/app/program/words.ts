@@ -13,7 +13,7 @@ import { sectionsOf } from '../../language/show.js';
 import type { Section } from '../../language/words/items.js';
 import { wrapped } from '../../language/words/layout.js';
 import { wordsOfProgram } from '../../language/words/program.js';
-import { allThatIsNotThere } from '../../session/operations/program/compiled.js';
+import { allThatIsNotThere, remediesFor } from '../../session/operations/program/compiled.js';
 import { castOf } from './roles.js';
 import { checkProgram, type CheckedProgram, type ProgramText } from './text.js';
 
@@ -29,6 +29,8 @@ export interface ProgramReview {
   readonly plan: Plan;
   /** Why `mpc run` refuses it although sums are enough, each with its line. */
   readonly refused: readonly string[];
+  /** For each of these, how the program could be changed. */
+  readonly remedies: readonly string[];
 }
 
 /** Throws PROGRAM_INVALID. */
@@ -36,7 +38,7 @@ export function reviewProgram(program: ProgramText): ProgramReview {
   const { checked, notices } = checkProgram(program);
   const accept = notices.filter((notice) => notice.attention).flatMap(acceptKeys);
   const plan = planOf(checked);
-  return { title: checked.program.title, notices, accept, section: noticeSection(notices), plan, refused: plan.on === 'sums' ? allThatIsNotThere(checked) : [] };
+  return { title: checked.program.title, notices, accept, section: noticeSection(notices), plan, ...(plan.on === 'sums' ? { refused: allThatIsNotThere(checked), remedies: remediesFor(checked) } : { refused: [], remedies: [] }) };
 }
 
 /** A program in the words that people approve, where each role may be given the parties that have it (ROLE=NAME,NAME). Throws PROGRAM_INVALID or USAGE. */

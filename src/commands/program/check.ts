@@ -13,12 +13,12 @@ export default class ProgramCheck extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args } = await this.parse(ProgramCheck);
     const file = await readProgramText(args.file);
-    const { title, notices, accept, section, plan, refused } = reviewProgram(file);
+    const { title, notices, accept, section, plan, refused, remedies } = reviewProgram(file);
     this.print(textOf([section]));
+    if (refused.length > 0) this.note(refusedNote(refused, remedies));
     this.note(`${file.name}: no errors.${accept.length === 0 ? '' : ` Whoever proposes it accepts: ${accept.map((key) => `--accept ${key}`).join(' ')}`}`);
-    if (plan.on === 'sums') this.note('What it reveals can be worked out of sums: it needs no general engine.');
-    else this.note(['It needs the general engine, which works with numbers that nobody sees:', ...plan.lines.map(({ line, column, why }) => `  ${file.name}:${line}:${column}: ${why}.`)].join('\n'));
-    if (refused.length > 0) this.note(refusedNote(refused));
+    if (plan.on === 'sums' && refused.length === 0) this.note('What it reveals can be worked out of sums: it needs no general engine.');
+    if (plan.on === 'engine') this.note(['It needs the general engine, which works with numbers that nobody sees:', ...plan.lines.map(({ line, column, why }) => `  ${file.name}:${line}:${column}: ${why}.`)].join('\n'));
     return { title, notices: noticesJson(notices), runsOn: plan.on, refused, ...(plan.on === 'engine' ? { engineLines: plan.lines } : {}) };
   }
 }

@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { writeNew } from '../../cli/output.js';
 import { readProgramText, templateOf } from '../../library/programs.js';
+import { grouped } from '../../library/text.js';
 
 export default class ProgramTemplate extends MpcCommand {
   static override summary = 'Write the headers of the CSV file that a party in a role needs, and say what its cells may hold.';
@@ -20,8 +21,8 @@ export default class ProgramTemplate extends MpcCommand {
     const { role, rows, columns, header, isSingle, most } = templateOf(await readProgramText(args.file), { role: flags.role, rows: flags.rows });
     const written = flags.out === undefined ? {} : { file: await writeNew(flags.out, header) };
     if (flags.out === undefined) this.print(header.trimEnd());
-    for (const { name, type } of columns) this.note(`${name}: ${type}`);
-    this.note(isSingle ? 'One row, with these values.' : `At most ${most} rows.`);
-    return { role, rows, columns, ...written };
+    for (const { name, type, asIn } of columns) this.note(`${name}: ${type}${asIn === undefined ? '' : `, written as in ${asIn}`}`);
+    this.note(isSingle ? 'One row, with these values.' : `At most ${grouped(String(most))} rows.`);
+    return { role, rows, columns: columns.map(({ name, type }) => ({ name, type })), ...written };
   }
 }

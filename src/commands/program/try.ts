@@ -26,6 +26,7 @@ export default class ProgramTry extends MpcCommand {
     csv: Flags.string({ description: 'A file of one party. Repeatable. Without it, files are made up.', helpValue: 'NAME[.n]=FILE', multiple: true, multipleNonGreedy: true }),
     data: Flags.string({ description: 'The same, of any kind that is read: CSV, JSON lines, a workbook (.xlsx), Parquet; - for standard input. Repeatable.', helpValue: 'NAME[.n]=FILE', multiple: true, multipleNonGreedy: true }),
     map: Flags.string({ description: 'The header that a column has in the files, or in those of NAME. Repeatable.', helpValue: '[NAME[.n].]COLUMN=HEADER', multiple: true, multipleNonGreedy: true }),
+    'date-order': Flags.string({ description: 'How days are written in a column of the files, if not as 2026-11-30: ymd, dmy or mdy. Repeatable.', helpValue: '[NAME[.n].]COLUMN=ORDER', multiple: true, multipleNonGreedy: true }),
     'made-up': Flags.integer({ description: 'How many rows each made-up file has.', helpValue: 'N', min: 1, max: 100_000, exclusive: ['csv', 'data'] }),
     seed: Flags.integer({ description: 'Seed: the same number makes up the same files.', helpValue: 'N', min: 1, max: 2 ** 31 - 1, exclusive: ['csv', 'data'] }),
     set: Flags.string({ description: 'The value of a parameter. Repeatable.', helpValue: 'NAME=VALUE', multiple: true, multipleNonGreedy: true }),
@@ -44,8 +45,9 @@ export default class ProgramTry extends MpcCommand {
     const { args, flags } = await this.parse(ProgramTry);
     if (args.file === '-' && flags.data?.some((each) => each.endsWith('=-')) === true) throw new MpcError('USAGE', 'The program and the data cannot both come from standard input.', 'Put one of them into a file.');
     const reading = { ...(flags.sheet === undefined ? {} : { sheet: flags.sheet }), ...(flags.delimiter === undefined ? {} : { delimiter: parseDelimiter(flags.delimiter) }), ...(flags.encoding === undefined ? {} : { encoding: encodingNamed(flags.encoding) }) };
-    const { json, blocks, mended } = await tryProgram(await readProgramText(args.file), { files: flags.csv, data: flags.data, map: flags.map, reading, madeUpRows: flags['made-up'], seed: flags.seed, parameters: flags.set, lists: flags.list, decimalComma: flags['decimal-comma'], decimalPoint: flags['decimal-point'], thousands: flags.thousands });
+    const { json, blocks, mended, warnings } = await tryProgram(await readProgramText(args.file), { files: flags.csv, data: flags.data, map: flags.map, dateOrders: flags['date-order'], reading, madeUpRows: flags['made-up'], seed: flags.seed, parameters: flags.set, lists: flags.list, decimalComma: flags['decimal-comma'], decimalPoint: flags['decimal-point'], thousands: flags.thousands });
     this.print(blocks.flatMap((block) => [...blockText(block, flags.chart)]).join('').trimEnd());
+    for (const { message } of warnings) this.note(message);
     const unknown = flags.chart === undefined || flags.chart === NO_CHART ? undefined : unknownColumn(blocks, flags.chart);
     if (unknown !== undefined) this.note(unknown);
     for (const [where, count] of mended) this.note(`${where}: ${grouped(String(count))} ${count === 1 ? 'cell was' : 'cells were'} mended by the rules of the program.`);

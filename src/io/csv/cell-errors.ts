@@ -55,15 +55,22 @@ export function emptyCell(position: CellPosition): MpcError {
   return invalid(position, 'the cell is empty', 'Fill it in or leave the row out; an agreement may also allow empty cells to be skipped or taken as zero.');
 }
 
+const SIGNS = /^\p{Sc}\s?|\s?\p{Sc}$|\s?%$/u;
+
+/** For a cell that is a number in this format and none of the column: that it has too many digits behind the mark, if it has, or could be meant otherwise. */
+export function tooFineOrTwo(cell: string, format: NumberFormat, isTooFine: boolean): string | undefined {
+  const { decimalComma } = format;
+  const said = isTooFine ? [`It has more digits after the ${decimalComma ? 'comma' : 'point'} than the agreement allows: round it in your own file, or agree on more decimals.`] : [];
+  const isTwo = hasTwoReadings(cell, { ...format, markIsDecimal: false }, { hasDecimals: false });
+  if (isTwo) said.push(`If the ${decimalComma ? 'comma groups thousands, give `--thousands` and leave `--decimal-comma` out' : 'point groups thousands, give `--thousands --decimal-comma`'}.`);
+  return said.length === 0 ? undefined : said.join(' ');
+}
+
 /** Tries what else the cell could be. The order matters: the flag that is already given is tried first. */
 function hint(cell: string, format: NumberFormat): string {
   const { decimalComma, thousands, markIsDecimal } = format;
   const reads = (tried: NumberFormat): boolean => exactNumber(cell, FINE, tried) !== undefined;
-  if (reads(format)) {
-    const tooFine = `It has more digits after the ${decimalComma ? 'comma' : 'point'} than the agreement allows: round it in your own file, or agree on more decimals.`;
-    if (!hasTwoReadings(cell, { ...format, markIsDecimal: false }, { hasDecimals: false })) return tooFine;
-    return `${tooFine} If the ${decimalComma ? 'comma groups thousands, give `--thousands` and leave `--decimal-comma` out' : 'point groups thousands, give `--thousands --decimal-comma`'}.`;
-  }
+  if (reads(format)) return tooFineOrTwo(cell, format, true) ?? UNKNOWN;
   const isEither = hasTwoReadings(cell, { decimalComma: !decimalComma, thousands, markIsDecimal: false }, { hasDecimals: false });
   const grouped = isEither
     ? `The number can be read in two ways. If its ${decimalComma ? 'point' : 'comma'} groups thousands, take it out or give \`--thousands\`. If it is the decimal mark, ${decimalComma ? 'leave `--decimal-comma` out' : 'give `--decimal-comma --no-thousands`'}.`
@@ -82,6 +89,10 @@ function hint(cell: string, format: NumberFormat): string {
   if (/^\(.*\)$/.test(cell)) return 'Brackets around a number do not make it negative here: write a minus sign.';
   if (/^[+-]?[\d.,]+e[+-]?\d+$/i.test(cell)) return 'Write the number out, without an exponent.';
   if (/^[\u2010-\u2015\u2212]/.test(cell)) return 'The minus sign is another character that looks like it: write an ordinary hyphen.';
-  if (/^\p{Sc}|\p{Sc}$|%$/u.test(cell)) return 'Leave currency and percent signs out of the cell.';
+  if (SIGNS.test(cell)) {
+    const number = cell.replace(SIGNS, '');
+    const rest = exactNumber(number, FINE, format) === undefined ? hintFor(number, format) : undefined;
+    return `Leave currency and percent signs out of the cell.${rest === undefined || SIGNS.test(number) ? '' : ` ${rest}`}`;
+  }
   return UNKNOWN;
 }

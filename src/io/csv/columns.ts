@@ -38,7 +38,7 @@ function findColumn(source: CsvSource, line: number | undefined, headers: readon
   if (indices.length > 1) {
     if (exact.length > 0) throw invalid(at, `${indices.length} headers are called "${shown}"`, 'Rename all but one of them in the file.');
     if (seen.length > 0) throw invalid(at, `${indices.length} headers look like "${shown}", and differ only in spaces or in characters that cannot be seen`, 'Rename all but one of them in the file.');
-    throw invalid(at, `several headers differ from "${shown}" only in upper and lower case`, `Say which is meant with \`--map "${column}=HEADER"\`.`);
+    throw invalid(at, `several headers differ from "${shown}" only in upper and lower case`, `Say which is meant with \`--map "${source.called ?? ''}${column}=HEADER"\`.`);
   }
   const isAsGiven = exact.length > 0 || (seen.length > 0 && source.map?.has(column) === true);
   if (!isAsGiven) notices.push({ code: 'HEADER_DIFFERS', column, lines: line === undefined ? [] : [line], message: `Column "${column}" is read from the header "${shownName(headers[index] ?? '')}".` });
@@ -57,7 +57,7 @@ function missing(source: CsvSource, line: number | undefined, headers: readonly 
   }
   const list = headers.slice(0, SHOWN).map((name) => `"${shownName(name)}"`).join(', ') + (headers.length > SHOWN ? ` and ${headers.length - SHOWN} more` : '');
   const other = source.delimiter === undefined && source.format === undefined ? namesCandidate(headers, shownName(wanted)) : undefined;
-  const mapping = `If a column has another name in the file, say so with \`--map "${column}=HEADER"\`.`;
+  const mapping = `If a column has another name in the file, say so with \`--map "${source.called ?? ''}${column}=HEADER"\`.`;
   if (other === undefined) return invalid(positionOf(source, line), `${what}; the ${source.format === 'workbook' ? 'first row of the sheet' : 'file'} has ${list}`, mapping);
   return invalid(positionOf(source, line), `${what}; the file has ${list}`, `If that is not how the columns are divided, give the character between them, such as \`--delimiter ${other}\`. ${mapping}`);
 }

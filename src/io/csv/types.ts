@@ -19,6 +19,8 @@ export interface CsvSource {
   readonly sheet?: string;
   /** Logical column name (as in the agreement) → header in the file, if they differ. */
   readonly map?: ReadonlyMap<string, string>;
+  /** What flags that speak of its columns have in front of their names, if several files are read: `stays.2.`. */
+  readonly called?: string;
   /** One character. Without it, the one of `,` `;` tab `|` that is most frequent in the header line. */
   readonly delimiter?: string;
   /** Without it UTF-8, or UTF-16 when the file's first bytes say so. */

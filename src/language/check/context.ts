@@ -79,6 +79,10 @@ export class Context {
     this.#failed.add(name);
   }
 
+  hasFailed(name: string): boolean {
+    return this.#failed.has(name);
+  }
+
   /** The error, unless its subject has failed before. */
   unknown(name: string, fault: () => Fault): Error {
     return this.#failed.has(name) ? new AlreadyReported() : fault();

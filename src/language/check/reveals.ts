@@ -1,5 +1,5 @@
 /** What is revealed, to whom, under which conditions. */
-import { Fault } from '../fault.js';
+import { AlreadyReported, Fault } from '../fault.js';
 import { children, shape, walk, type Condition, type Expr, type Hide, type RevealStatement, type Who } from '../syntax/tree.js';
 import type { Context, Scope } from './context.js';
 import { condition, unrounded } from './demands.js';
@@ -115,6 +115,8 @@ function refuseTableWords({ hide, columns, top, at }: RevealStatement): void {
 
 function valueReveal(context: Context, head: Head): Reveal {
   const { tree } = head;
+  // A table whose own lines have an error is no table here: what is said about it as a single value would be about the wrong thing.
+  if (tree.value === undefined && context.hasFailed(tree.name.text)) throw new AlreadyReported();
   refuseTableWords(tree);
   const own = tree.to.kind === 'each' ? tree.to.group.text : undefined;
   const value: Expr = tree.value ?? { kind: 'name', name: tree.name.text, at: tree.name.at };

@@ -32,6 +32,7 @@ export function parseGroup(cursor: Cursor): Program['groups'][number] {
   cursor.expectWord('of');
   const at = cursor.here;
   const least = cursor.whole(0, MAX_ROWS);
+  if (cursor.is('newline')) throw cursor.fail('E010', 'A group says the fewest and the most members that it may have.', `Write group ${name.text} of ${least}..${least} for exactly ${least}, or ${least}..64 for more.`);
   cursor.expect('..');
   const most = cursor.whole(0, MAX_ROWS);
   if (least < 1 || most > 64 || least > most) {

@@ -195,5 +195,7 @@ function parseWho(cursor: Cursor): Who {
     return { kind: 'each', group: cursor.name('a group') };
   }
   if (!cursor.is('name')) throw cursor.expected('who learns it: everyone, or names of parties and groups', `Found ${shown(cursor.peek())}.`);
-  return { kind: 'roles', roles: cursor.names() };
+  const roles = cursor.names();
+  if (cursor.isWord('and')) throw cursor.expected('a comma or the end of the line', `Write a comma: to ${roles.map(({ text }) => text).join(', ')}, … .`);
+  return { kind: 'roles', roles };
 }

@@ -116,7 +116,20 @@ export function allThatIsNotThere(checked: Checked): string[] {
   return lacking(checked).map(({ line, what }) => `line ${line} ${what}`);
 }
 
-function lacking(checked: Checked): { readonly line: number; readonly what: string }[] {
+/** For each of these, how the program could be changed so that it runs. */
+export function remediesFor(checked: Checked): string[] {
+  return lacking(checked).map(({ remedy }) => remedy);
+}
+
+interface Lack {
+  readonly line: number;
+  /** A clause about the line. */
+  readonly what: string;
+  /** Half a sentence that says what to do. */
+  readonly remedy: string;
+}
+
+function lacking(checked: Checked): Lack[] {
   // A party that contributes data decides whether to open a sum, so it has to see the counts that decide it.
   const givers = [...checked.roles.keys()].filter((role) => filesOf(checked, role).length > 0);
   const unseen = checked.reveals.filter((reveal) => hasCondition(reveal) && !givers.every((role) => reveal.recipients.has(role)));
@@ -126,9 +139,9 @@ function lacking(checked: Checked): { readonly line: number; readonly what: stri
   const apart = ties.filter(({ reveal, gate }) => ![...reveal.recipients].every((role) => gates[gate]?.reveal.recipients.has(role) === true));
   const anew = checked.program.parameters.filter(({ eachRun }) => eachRun);
   return [
-    ...unseen.map(({ tree }) => ({ line: tree.at.line, what: 'reveals under counts that not all who put data in see' })),
-    ...[...new Set(apart.map(({ reveal }) => reveal))].map(({ tree }) => ({ line: tree.at.line, what: 'reveals a total over the rows of cells that may stay shut, and not all who learn it see those cells' })),
-    ...anew.map(({ name }) => ({ line: name.at.line, what: 'has a parameter that is set anew in each run' })),
+    ...unseen.map(({ tree, recipients }) => ({ line: tree.at.line, what: 'reveals under counts that not all who put data in see', remedy: `add ${givers.filter((role) => !recipients.has(role)).join(', ')} to the recipients, or leave the condition out (A09)` })),
+    ...[...new Set(apart.map(({ reveal }) => reveal))].map(({ tree }) => ({ line: tree.at.line, what: 'reveals a total over the rows of cells that may stay shut, and not all who learn it see those cells', remedy: 'reveal it to nobody but those who learn the cells' })),
+    ...anew.map(({ name }) => ({ line: name.at.line, what: 'has a parameter that is set anew in each run', remedy: 'leave "set in each run" out: the agreement holds the value' })),
   ].sort((a, b) => a.line - b.line);
 }
 
