@@ -18,7 +18,7 @@ const ROOMS = {
   testing: ['session/protocol', ...BASE],
   // The commands use the public interface and nothing behind it. What they share does the same, except for the files that it names here.
   commands: ['cli', 'library'],
-  cli: ['library', 'io/files.ts', 'io/file-name.ts', 'long-array.ts', 'platform.ts'],
+  cli: ['library', 'io/files.ts', 'io/file-name.ts', 'long-array.ts', 'platform.ts', 'unbroken.ts'],
   app: [...SESSION, 'texts', ...BELOW],
   session: [...DOCUMENTS, 'texts', ...BASE],
   'session/share': ['session', ...DOCUMENTS, 'texts', ...BASE],

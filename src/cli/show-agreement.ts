@@ -1,6 +1,7 @@
 import type { Clause } from '../library/agreements.js';
 import { page } from './terminal/pager.js';
 import type { Remarks } from './terminal/remarks.js';
+import { unbroken } from '../unbroken.js';
 import { sayBelow, toUser } from './terminal/screen.js';
 
 const WIDTH = 78;
@@ -49,7 +50,7 @@ function wrap(text: string, width: number): string {
   const room = width - 2 - hang.length;
   const lines: string[] = [];
   let line = '';
-  for (const word of text.slice(blanks.length).split(' ').flatMap((each) => pieces(each, room))) {
+  for (const word of unbroken(text.slice(blanks.length)).flatMap((each) => pieces(each, room))) {
     if (line !== '' && line.length + 1 + word.length > room) {
       lines.push(line);
       line = word;

@@ -4,6 +4,7 @@ import type { Checked } from './check/program.js';
 import type { Problem } from './fault.js';
 import { noticesOf } from './notices/notices.js';
 import type { Notice } from './notices/notice.js';
+import { halfHidden } from './shut/half-hidden.js';
 import { parse } from './syntax/parser.js';
 
 export type Reading = { readonly checked: Checked; readonly notices: readonly Notice[]; readonly problems: readonly [] } | { readonly checked: undefined; readonly problems: readonly Problem[] };
@@ -13,5 +14,7 @@ export function readProgram(text: string): Reading {
   const { program, problems } = parse(text);
   const result = check(program, problems);
   if (result.checked === undefined) return { checked: undefined, problems: result.problems };
+  const late = halfHidden(result.checked);
+  if (late.length > 0) return { checked: undefined, problems: late.map(({ problem }) => problem) };
   return { checked: result.checked, notices: noticesOf(result.checked), problems: [] };
 }

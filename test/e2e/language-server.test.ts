@@ -74,7 +74,7 @@ it('tells of a name what it may hold, and who knows it, also in a program with a
   expect(await hover(text, 'where year', 1)).toBe('');
   const loan = `${example('loan')}let wrong = nothing_of_the_kind\n`;
   expect((await published(loan)).map(({ code }) => code)).toEqual(['E051']);
-  for (const at of ['Bureau.owed', 'owed <=']) expect(await hover(loan, at, 1)).toBe(`${at === 'owed <=' ? 'owed' : 'Bureau'}\nA whole number from 0 to 5 000 000 (EUR).\nBureau alone knows it.`);
+  for (const at of ['Bureau.owed', 'owed <=']) expect(await hover(loan, at, 1)).toBe(`${at === 'owed <=' ? 'owed' : 'Bureau'}\nA whole number from 0 to 5 000 000 (unit “EUR”).\nBureau alone knows it.`);
 });
 
 it('completes names, behind a dot the fields of one party', async () => {

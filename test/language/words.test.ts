@@ -79,7 +79,7 @@ describe('words of what is worked out together', () => {
 
 const LINES: readonly (readonly [source: string, words: string])[] = [
   ['x: -5..1_000', '- x: a whole number from -5 to 1 000'],
-  ['x: 0.00..5.00 unit "EUR" or empty', '- x: a number from 0.00 to 5.00 (EUR), or empty'],
+  ['x: 0.00..5.00 unit "EUR" or empty', '- x: a number from 0.00 to 5.00 (unit “EUR”), or empty'],
   ['x: 0%..100%, empty as 50%', '- x: a percentage from 0% to 100%; an empty cell counts as 50%'],
   ['x: 0..9 or empty, others as empty', '- x: a whole number from 0 to 9, or empty; a cell that does not fit counts as empty'],
   ['x: yes/no, empty as no, others as no', '- x: yes or no; an empty cell counts as no; a cell that does not fit counts as no'],
@@ -135,7 +135,7 @@ describe('words of what is learned', () => {
     expect(reveal('reveal t to everyone\n    hide n where n < 5, counts shown')).toEqual([
       '1. Every party learns t: the table t: of each cell n and m. (m follows from the others and says no more than they do.)',
       'n of a cell is hidden where n is less than 5.',
-      'The number n is seen by those who learn this, also where a cell is hidden. Nothing else of a hidden cell is opened; a total shown over the same rows can give it away.',
+      'The number n is seen by those who learn this, also where a cell is hidden. Nothing else of what is hidden is opened; a total shown over the same rows can give it away.',
     ]);
     expect(reveal('reveal keys of top 3 of t by n to everyone')).toEqual(['1. Every party learns t: of the table t, the 3 cells with the largest n, in that order (of equals, the earlier in the table): ward and at alone, and no number.']);
   });

@@ -1,4 +1,5 @@
 /** Parties, lists, parameters, and what each party reads and works out at home. */
+import { looksOf } from '../../look-alike.js';
 import { Fault, type At } from '../fault.js';
 import { dayNumber, monthNumber } from '../numbers/calendar.js';
 import { power10 } from '../numbers/rational.js';
@@ -56,6 +57,7 @@ export function typeOf(context: Context, { base, unit, at }: TypeTree): Type {
       return { kind: 'label', label: base.label };
     case 'values':
       if (new Set(base.values).size !== base.values.length) throw new Fault('E034', at, 'A value stands twice.', 'Write each once.');
+      refuseLookAlikes(base.values, at);
       return { kind: 'category', values: base.values, list: undefined, size: base.values.length };
     case 'list': {
       const { text } = base.list;
@@ -182,3 +184,13 @@ function derivedInfo(context: Context, rows: Rows, line: Extract<Line, { kind: '
   return atHome(rows, declared, found.empty);
 }
 
+
+/** Two values that look the same would make a selection of rows look like another. */
+function refuseLookAlikes(values: readonly string[], at: At): void {
+  const seen = new Map<string, string>();
+  for (const value of values) {
+    const before = seen.get(looksOf(value));
+    if (before !== undefined) throw new Fault('E034', at, `The values “${before}” and “${value}” look alike.`, 'Give one of them another name.');
+    seen.set(looksOf(value), value);
+  }
+}

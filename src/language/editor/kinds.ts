@@ -54,7 +54,7 @@ function ends([low, high]: readonly [Rational, Rational]): string {
 }
 
 function unitWords(unit: string | undefined): string {
-  return unit === undefined ? '' : ` (${unit})`;
+  return unit === undefined ? '' : ` (unit ${quoted(unit)})`;
 }
 
 /** Who knows a value before anything is revealed. */

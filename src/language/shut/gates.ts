@@ -68,7 +68,7 @@ function targetOf({ columns }: Hide): string {
 }
 
 /** The columns, and those that follow from them. */
-function followersOf(table: Table, columns: readonly string[]): Set<string> {
+export function followersOf(table: Table, columns: readonly string[]): Set<string> {
   const found = new Set(columns);
   // A column uses earlier ones alone.
   for (const { name, value } of table.columns.values()) if ([...walk(value)].some((each) => each.kind === 'name' && found.has(each.name))) found.add(name);

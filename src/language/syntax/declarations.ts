@@ -3,22 +3,32 @@ import type { Cursor } from './cursor.js';
 import { literal, parseExpression } from './expressions.js';
 import { block } from './statements.js';
 import { shown } from './tokens.js';
+import { MISLEADING, RESERVED } from './vocabulary.js';
 import type { CellRules, FromBlock, Line, Named, Program, TypeTree } from './tree.js';
 
 /** Rows that one party may put in at most. */
 const MAX_ROWS = 10_000_000_000;
 const MAX_ENTRIES = 1_000_000;
+const MAX_UNIT = 30;
 
 export function parseParties(cursor: Cursor): Named[] {
   cursor.take();
   const names = cursor.names();
+  names.forEach(checkRole);
   cursor.expect('newline');
   return names;
+}
+
+/** A role is the subject of sentences, “No_one learns 1”, so that no part of its name may be such a word either. */
+function checkRole({ text, at }: Named): void {
+  const part = text.toLowerCase().split('_').find((each) => MISLEADING.has(each) || RESERVED.has(each) || each === 'noone');
+  if (part !== undefined) throw new Fault('E011', at, `"${text}" cannot be the name of a party or group: its "${part}" would read as a word of the sentence.`, 'Choose another.');
 }
 
 export function parseGroup(cursor: Cursor): Program['groups'][number] {
   cursor.expectWord('group');
   const name = cursor.name();
+  checkRole(name);
   cursor.expectWord('of');
   const at = cursor.here;
   const least = cursor.whole(0, MAX_ROWS);
@@ -119,13 +129,23 @@ const TYPES = 'A type is a range such as 0..100, yes/no, one of "a", "b", date 2
 export function parseType(cursor: Cursor): TypeTree {
   const at = cursor.here;
   const base = parseBase(cursor);
-  const unit = cursor.skipWord('unit') ? cursor.expectText('a unit between "') : undefined;
+  const unit = cursor.skipWord('unit') ? parseUnit(cursor) : undefined;
   const orEmpty = cursor.isWord('or') && cursor.isWord('empty', 1);
   if (orEmpty) {
     cursor.take();
     cursor.take();
   }
   return { at, base, unit, orEmpty };
+}
+
+/** A unit stands within sentences, and so is no sentence of its own. */
+function parseUnit(cursor: Cursor): string {
+  const at = cursor.here;
+  const unit = cursor.expectText('a unit between "');
+  if (Array.from(unit).length > MAX_UNIT) throw new Fault('E039', at, `A unit has at most ${MAX_UNIT} characters.`, 'Shorten it, such as EUR a year.');
+  const odd = Array.from(unit).find((sign) => !/[\p{L}\p{M}\p{N}\p{Sc} ./%‰°·^*'’-]/u.test(sign));
+  if (odd !== undefined) throw new Fault('E039', at, `A unit cannot hold "${odd}".`, "A unit has letters, digits, signs of currencies, blanks and . / % ° · ^ * ' -.");
+  return unit;
 }
 
 function parseBase(cursor: Cursor): TypeTree['base'] {

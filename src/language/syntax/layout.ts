@@ -9,8 +9,8 @@ export interface Laid {
   readonly comments: readonly Comment[];
 }
 
-/** Control, format, private-use and unassigned characters, and every space except the common one. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
+/** Control, format, private-use, unassigned and ignorable characters, the empty Braille pattern, and every space except the common one. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u;
 
 /**
  * Text to tokens. Lines are joined and blocks marked by section 2 of the specification: a line that is indented further continues

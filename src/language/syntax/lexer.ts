@@ -1,3 +1,4 @@
+import { QUOTATION_MARKS } from '../../look-alike.js';
 import { Fault, type Problems } from '../fault.js';
 import type { Comment, Token } from './tokens.js';
 import { FOREIGN_SIGNS, OPERATORS } from './vocabulary.js';
@@ -75,7 +76,8 @@ function readText(text: string, start: number, at: { line: number; column: numbe
   const found = match(TEXT, text, start);
   if (!found) throw new Fault('E004', at, 'This text is not closed.', 'Texts stand between two " on one line; a quotation mark inside is written twice.');
   const content = (found[1] ?? '').replaceAll('""', '"');
-  if (/[“”]/.test(content)) throw new Fault('E007', at, 'A text cannot hold “ or ”: the printed form needs them to mark it.', 'Use single quotation marks.');
+  const mark = QUOTATION_MARKS.exec(content)?.[0];
+  if (mark !== undefined) throw new Fault('E007', at, /[“”]/.test(mark) ? 'A text cannot hold “ or ”: the printed form needs them to mark it.' : `A text cannot hold ${mark}: it looks like “ or ”, which mark it in the printed form.`, 'Use single quotation marks.');
   if (content.trim() === '' || Array.from(content).length > MAX_TEXT) throw new Fault('E026', at, `A text has from 1 to ${MAX_TEXT} characters.`, 'Write something, or write less.');
   // Cells are read without blanks around them, and the printed words break lines at blanks.
   if (/^ | {2}| $/.test(content)) throw new Fault('E026', at, 'A text does not begin or end with a blank, nor has two of them side by side.', 'Take the blank out.');

@@ -9,7 +9,7 @@ import type { Item } from './items.js';
 const LABELS = { code: 'a code', text: 'a text', name: 'a person’s name' } as const;
 
 export function typeWords({ base, unit, orEmpty }: TypeTree): string {
-  return baseWords(base) + (unit === undefined ? '' : ` (${unit})`) + (orEmpty ? ', or empty' : '');
+  return baseWords(base) + (unit === undefined ? '' : ` (unit ${quoted(unit)})`) + (orEmpty ? ', or empty' : '');
 }
 
 function baseWords(base: TypeTree['base']): string {

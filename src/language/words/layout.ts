@@ -1,3 +1,4 @@
+import { unbroken } from '../../unbroken.js';
 import type { Section } from './items.js';
 
 const WIDTH = 78;
@@ -12,7 +13,7 @@ export function wrapped(text: string, margin: string, width = WIDTH): string[] {
   const hang = margin + (text.startsWith('- ') ? '  ' : /^\d+\. /.test(text) ? '   ' : '');
   const lines: string[] = [];
   let line = margin;
-  for (const word of text.split(' ')) {
+  for (const word of unbroken(text)) {
     const isFirst = line.trim() === '';
     if (!isFirst && line.length + 1 + word.length > width) {
       lines.push(line);

@@ -102,7 +102,8 @@ function shownItems(phrases: Phrases, reveal: Reveal, { gates, ties }: Gates): I
   const also = [...(hide.length > 0 ? ['where a cell is hidden'] : []), ...(reveal.onlyIf.length > 0 ? ['where the condition does not hold'] : [])].join(', and ');
   const named = counts.every((each) => /^[A-Za-z0-9_]+$/.test(each));
   const subject = named ? `The number${counts.length > 1 ? 's' : ''} ${listed(counts)} ${counts.length > 1 ? 'are' : 'is'} seen by those who learn this, also ${also}` : `These numbers are seen by those who learn this, also ${also}: ${counts.join('; ')}`;
-  const rest = [...(hide.length > 0 ? ['of a hidden cell'] : []), ...(reveal.onlyIf.length > 0 ? ['of what is not revealed'] : [])].join(' or ');
+  const hiddenPart = hide.some(({ columns }) => columns !== undefined) ? 'of what is hidden' : 'of a hidden cell';
+  const rest = [...(hide.length > 0 ? [hiddenPart] : []), ...(reveal.onlyIf.length > 0 ? ['of what is not revealed'] : [])].join(' or ');
   const tied = [...new Set(ties.filter(({ gate }) => gates[gate]?.reveal === reveal).map((tie) => String(tie.reveal.number)))];
   const away = tied.length === 0 ? '; a total shown over the same rows can give it away' : `. ${listed(tied)} ${tied.length > 1 ? 'have' : 'has'} totals over the same rows, which are shut with it; any other number of these rows can give it away`;
   return [{ indent: 2, text: `${subject}. Nothing else ${rest} is opened${away}.` }];

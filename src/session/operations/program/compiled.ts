@@ -2,6 +2,7 @@ import { smallestField, type Field } from '../../../crypto/field.js';
 import { hashParts } from '../../../crypto/hash.js';
 import { toHex } from '../../../crypto/bytes.js';
 import { bug } from '../../../errors.js';
+import { QUOTATION_MARKS, UNSEEN } from '../../../look-alike.js';
 import type { Checked, Rows } from '../../../language/check/program.js';
 import type { Bounds } from '../../../language/check/types.js';
 import { valueIn } from '../../../language/evaluate/cells.js';
@@ -189,7 +190,8 @@ function listsIn(checked: Checked, given: NonNullable<ProgramOperation['lists']>
   for (const [name, entries] of Object.entries(given)) {
     if (entries.length > (checked.lists.get(name)?.most ?? 0)) throw invalid(`its list ${name} has more entries than its program allows`);
     if (entries.some((entry) => entry !== entry.trim())) throw invalid(`an entry of its list ${name} begins or ends with a space`);
-    if (entries.some((entry) => /[“”]/.test(entry))) throw invalid(`an entry of its list ${name} holds “ or ”, between which the words put it`);
+    if (entries.some((entry) => QUOTATION_MARKS.test(entry))) throw invalid(`an entry of its list ${name} holds “ or ”, between which the words put it, or a mark that looks like them`);
+    if (entries.some((entry) => UNSEEN.test(entry))) throw invalid(`an entry of its list ${name} holds a character that cannot be seen`);
     if (new Set(entries).size !== entries.length) throw invalid(`two entries of its list ${name} are the same`);
   }
   return new Map(Object.entries(given));

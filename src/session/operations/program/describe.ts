@@ -1,3 +1,5 @@
+import { toHex } from '../../../crypto/bytes.js';
+import { sha256 } from '../../../crypto/hash.js';
 import { acceptKeys, type Notice } from '../../../language/notices/notice.js';
 import { noticeSection } from '../../../language/notices/notices.js';
 import { attentionOfRuns } from '../../../language/notices/runs.js';
@@ -10,9 +12,10 @@ import { compile } from './compiled.js';
 import type { Section, Words } from '../operation.js';
 import type { ProgramAgreement } from './types.js';
 
+const encoder = new TextEncoder();
 const COMPUTED = 'What is computed';
 /** Longer lists are not printed whole. */
-const MOST_SHOWN = 20;
+const MOST_SHOWN = 100;
 
 /** Notices about the program, about the entries of its lists, and about how often it may be run. */
 export function noticesOf({ operation, runs }: Pick<ProgramAgreement, 'operation' | 'runs'>): readonly Notice[] {
@@ -22,7 +25,7 @@ export function noticesOf({ operation, runs }: Pick<ProgramAgreement, 'operation
 
 /** What the language says of a program is in English, whatever `texts` are. */
 export const programWords: Words<ProgramAgreement> = {
-  computed: (agreement) => [...sectionsOf(agreement).filter(({ heading }) => heading === COMPUTED).flatMap(({ lines }) => lines), ...listLines(agreement)],
+  computed: (agreement) => [...sectionsOf(agreement).filter(({ heading }) => heading === COMPUTED).flatMap(({ lines }) => lines), ...parameterLines(agreement), ...listLines(agreement)],
   risks: (agreement, { program: texts }) => [
     ...texts.inEnglish,
     ...noticesOf(agreement).filter(({ attention }) => attention).map((notice) => noticeLine(agreement, notice, texts)),
@@ -67,10 +70,16 @@ function sectionsOf({ operation }: ProgramAgreement): Section[] {
   return wordsOnSums(checked, { measures, models }, sizes, names).map(({ heading, items }) => ({ heading, lines: items.map(lineOf) }));
 }
 
+/** What the agreement sets, which decides what is computed. */
+function parameterLines({ operation }: ProgramAgreement): string[] {
+  const { parameters } = compile(operation).checked;
+  return Object.entries(operation.parameters).map(([name, value]) => `${name} is set to ${parameters.get(name)?.info.type.kind === 'category' ? quoted(value) : value}.`);
+}
+
 /** How many entries each list has, and which. */
 function listLines({ operation: { lists = {} } }: ProgramAgreement): string[] {
   return Object.entries(lists).map(([name, entries]) => {
-    const some = entries.length <= MOST_SHOWN ? `: ${listed(entries.map(quoted))}` : `, from ${quoted(entries[0] ?? '')} to ${quoted(entries.at(-1) ?? '')}; the file of the agreement has all of them`;
+    const some = entries.length <= MOST_SHOWN ? `: ${listed(entries.map(quoted))}` : `, from ${quoted(entries[0] ?? '')} to ${quoted(entries.at(-1) ?? '')}; the agreement’s file has all of them (jq -r '.operation.lists.${name}[]' FILE), and their SHA-256, each with a line end, is ${toHex(sha256(encoder.encode(entries.map((entry) => `${entry}\n`).join(''))))}`;
     return `The list ${name} has ${grouped(String(entries.length))} ${entries.length === 1 ? 'entry' : 'entries'}${some}.`;
   });
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { MpcError } from '../../../../src/errors.js';
 import { validateAgreement } from '../../../../src/session/agreement/canonical.js';
@@ -32,8 +33,17 @@ describe('an agreement about a program', () => {
   it('names the entries of a list, or the first and the last of a long one', () => {
     const words = (agreement: ProgramAgreement) => describeAgreement(agreement).flatMap(({ lines }) => lines).join('\n');
     expect(words(shops)).toContain('The list products has 3 entries: “tea”, “Café” and “rice”.');
-    const long = agreed(session, LISTED, { lists: { products: Array.from({ length: 1234 }, (_, i) => `p${i}`) } });
-    expect(words(long)).toMatch(/The list products has 1.234 entries, from “p0” to “p1233”; the file of the agreement has all of them\./);
+    const entries = (count: number) => Array.from({ length: count }, (_, i) => `p${i}`);
+    const hundred = words(agreed(session, LISTED, { lists: { products: entries(100) } }));
+    for (const entry of entries(100)) expect(hundred).toContain(`“${entry}”`);
+    const long = words(agreed(session, LISTED, { lists: { products: entries(1234) } }));
+    const digest = createHash('sha256').update(`${entries(1234).join('\n')}\n`).digest('hex');
+    expect(long).toMatch(/The list products has 1.234 entries, from “p0” to “p1233”; the agreement’s file has all of them/);
+    expect(long).toContain(`(jq -r '.operation.lists.products[]' FILE), and their SHA-256, each with a line end, is ${digest}.`);
+  });
+
+  it('says to what each parameter is set', () => {
+    expect(describeAgreement(board).flatMap(({ lines }) => lines)).toContain('usual is set to 40.');
   });
 
   it('holds parameters of every type in the spelling that they are read in, and in no other', () => {
@@ -61,6 +71,8 @@ describe('an agreement about a program', () => {
     ['an entry of a list twice', shops, { lists: { products: ['tea', 'tea'] } }, /two entries of its list products are the same/],
     ['an entry with spaces around it', shops, { lists: { products: [' tea'] } }, /begins or ends with a space/],
     ['an entry that could end its own quotation', shops, { lists: { products: ['tea” and all names “'] } }, /holds “ or ”/],
+    ['an entry with a mark that looks like the end of a quotation', shops, { lists: { products: ['tea〞 and all names'] } }, /looks like them/],
+    ['an entry with an empty Braille pattern', shops, { lists: { products: ['tea', 'tea\u2800'] } }, /cannot be seen/],
     ['more entries than the program allows', shops, { lists: { products: Array.from({ length: 5001 }, (_, i) => `p${i}`) } }, /more entries than its program allows/],
     ['an empty list', shops, { lists: { products: [] } }, /operation.lists/],
     ['a role too few', board, { roles: { wards: ['South', 'North'] } }, /its roles are not those/],

@@ -1,0 +1,23 @@
+/** Letters of other alphabets that typefaces draw as Latin ones, each with the Latin one. */
+const LIKE_LATIN: ReadonlyMap<string, string> = new Map(
+  [
+    ['АВЕКМНОРСТУХІЈЅԚԜ', 'ABEKMHOPCTYXIJSQW'],
+    ['аеорсухіјѕԁһԛԝӏ', 'aeopcyxijsdhqwl'],
+    ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'],
+    ['οναικρυ', 'ovaikpu'],
+    ['ՕՏՍԼ', 'OSUL'],
+    ['օոսցհ', 'onugh'],
+  ].flatMap(([from = '', to = '']) => Array.from(from).map((letter, i) => [letter, to[i] ?? letter] as const)),
+);
+
+/** What is drawn with nothing, or as a blank, although Unicode counts it as a letter or a sign. */
+export const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** Quotation marks that are drawn like “ or ”, between which the words of a program put what its author wrote. */
+export const QUOTATION_MARKS = /[“”„‟″‶〝〞〟❝❞❠＂˝ˮ\u{1f676}-\u{1f678}]/u;
+
+/** One text for all that look alike: without what cannot be seen, in NFKC, letters of other alphabets as the Latin ones that they look like, in lower case. */
+export function looksOf(text: string): string {
+  const seen = text.replace(new RegExp(UNSEEN, 'gu'), '').normalize('NFKC');
+  return Array.from(seen, (letter) => LIKE_LATIN.get(letter) ?? letter).join('').toLowerCase();
+}
