@@ -196,8 +196,15 @@ export function findByKey(parties: readonly KnownParty[], publicKey: Uint8Array)
 export function knownOrThrow(parties: readonly KnownParty[], name: string): KnownParty {
   const checked = checkPartyName(name);
   const known = findByName(parties, checked);
-  if (known === undefined) throw new MpcError('PARTY_UNKNOWN', `"${checked}" is not among the known parties.`, 'See `mpc party list`, or add it: mpc party add NAME KEY');
+  if (known === undefined) throw new MpcError('PARTY_UNKNOWN', `"${checked}" is not among the known parties.`, `${parties.length === 0 ? 'No party is known yet' : `Known are: ${listedUpTo(parties.map((party) => party.name))}`}. To add it: mpc party add NAME KEY`);
   return known;
+}
+
+/** Names that an error lists. */
+const LISTED = 20;
+
+function listedUpTo(names: readonly string[]): string {
+  return `${names.slice(0, LISTED).join(', ')}${names.length > LISTED ? ` and ${names.length - LISTED} more (mpc party list)` : ''}`;
 }
 
 interface Change<T = KnownParty> {

@@ -11,6 +11,8 @@ export type { ResultBlock, ResultCell };
 
 /** Of more columns of numbers than these, nobody can say which people want to look at. */
 const MOST_TO_CHOOSE = 3;
+/** In place of a cell that is hidden. One that is empty, a mean of no rows, is a dash. */
+const HIDDEN = '·';
 const WHY = { condition: 'not revealed: its condition does not hold', empty: 'none' } as const;
 
 /** One for each reveal that has a result here, in the program's order. `group` lays out a number inside a line. */
@@ -31,7 +33,8 @@ function blocksOf(reveal: Reveal, result: Result, group: (number: string) => str
   const heads = [...result.keys, ...result.columns.map((column) => (percent(column) ? `${column} %` : column))];
   const rows = result.rows.map((row) => [...result.keys.map((key) => cellOf(row[key])), ...result.columns.map((column) => columnCell(row, column, percent(column)))]);
   const hidden: ResultBlock[] = result.hiddenCells === undefined ? [] : [{ kind: 'line', text: `${group(String(result.hiddenCells))} cells are hidden.` }];
-  return [heading, { kind: 'numbers', head: heads, rows, ...lookOf(reveal, result) }, ...hidden, ...shutLines(result.keys, result.rows)];
+  const legend: ResultBlock[] = rows.some((row) => row.includes(HIDDEN)) ? [{ kind: 'line', text: `${HIDDEN} hidden by a condition of the program` }] : [];
+  return [heading, { kind: 'numbers', head: heads, rows, ...lookOf(reveal, result) }, ...legend, ...hidden, ...shutLines(result.keys, result.rows)];
 }
 
 /** Columns that run along a key are curves. Of few columns the last is what the others lead to: a rate, a mean, a number of rows. */
@@ -51,7 +54,7 @@ function isRunning(value: Expr | undefined): boolean {
 }
 
 function columnCell(row: ResultRow, column: string, percent: boolean): ResultCell {
-  if (!(column in row)) return '·';
+  if (!(column in row)) return HIDDEN;
   return row[column] === null ? '–' : cellOf(row[column], percent);
 }
 

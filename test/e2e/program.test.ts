@@ -182,8 +182,9 @@ describe('mpc program try', () => {
 describe('mpc program new', () => {
   it('lists the examples, writes one, and does not write over a file', async () => {
     const cwd = newFolder();
-    const { programs } = await mpcJson<{ programs: { name: string; title: string }[] }>(['program', 'new'], { home });
-    expect(programs).toContainEqual({ name: 'auction', title: 'Sealed bids, second price' });
+    const { programs } = await mpcJson<{ programs: { name: string; title: string; runs: boolean }[] }>(['program', 'new'], { home });
+    expect(programs).toContainEqual({ name: 'auction', title: 'Sealed bids, second price', runs: false });
+    expect(programs).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'auction', runs: false }), expect.objectContaining({ name: 'survey-counts-shown', runs: true }), expect.objectContaining({ name: 'indicators-counts-shown', runs: false })]));
     expect((await mpc(['program', 'new', 'auction'], { home, cwd })).code).toBe(0);
     expect(readFileSync(join(cwd, 'auction.tally'), 'utf8')).toBe(readFileSync(example('auction'), 'utf8'));
     expect((await mpc(['program', 'new', 'auction'], { home, cwd })).code).toBe(2);

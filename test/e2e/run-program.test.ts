@@ -37,6 +37,10 @@ describe('a program on sums', () => {
     const refused = await mpc([...base, '--propose', join(newFolder(), 'a.json'), '--json'], { home: north.home });
     const { error } = oneObject(refused.stdout) as { error: { code: string; next: string; notices: readonly { code: string }[] } };
     expect([refused.code, error.code, problems('error', oneObject(refused.stdout))]).toEqual([2, 'NOTICES_UNACCEPTED', []]);
+    const forPeople = await mpc([...base, '--propose', join(newFolder(), 'a.json')], { home: north.home });
+    expect(forPeople.stderr).toMatch(/What would avoid them:\n {2}A02: .*\n {2}A04: Add only if contributors\(…\) >= 3, or hide where contributors\(…\) < 3, with the same where\. \(mpc program explain A04\)\n {2}A05: /);
+    const unknown = await mpc(['run', program, '--purpose', 'A test', '--relay', url, '--role', 'hospitals=North,Sotuh', '--role', 'Institute=Harbour', '--set', 'usual=30', '--propose', join(newFolder(), 'a.json')], { home: north.home });
+    expect([unknown.stdout, unknown.stderr]).toEqual(['', expect.stringMatching(/^Error: "Sotuh" is not among the known parties\.\n {2}→ Known are: (South, Harbour|Harbour, South)\./)]);
     const accept = [...error.next.matchAll(/--accept (\S+)/g)].flatMap(([, key = '']) => ['--accept', key]);
     expect(accept.length).toBeGreaterThan(0);
 

@@ -35,6 +35,12 @@ describe('a party shuts what is too small without its own rows', () => {
     expect(lines).toContain('Shut by North, since the condition hides them without its own rows: a.');
   });
 
+  it('with a line that says what a hidden cell looks like, where there is one', () => {
+    const legend = '· hidden by a condition of the program';
+    expect(ran(TABLE + HIDE, [[2, 2], [1, 2], [1, 1], [1, 1]]).lines).toContain(legend);
+    expect(ran(TABLE + HIDE, [[4, 4], [4, 4], [4, 4], [4, 4]]).lines).not.toContain(legend);
+  });
+
   it('names all who shut it, and nobody where the counts shut it', () => {
     expect(ran(TABLE + HIDE, [[2, 1], [2, 1], [1, 1]]).values['t']).toMatchObject({ rows: [A({ hidden: true, by: ['North', 'South'] }), { kind: 'b', hidden: true }] });
     expect(JSON.stringify(ran(TABLE + HIDE, [[2, 1], [2, 1], [1, 1]]).values).match(/"by"/g)).toHaveLength(1);

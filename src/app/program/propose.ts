@@ -1,5 +1,6 @@
 import { MpcError } from '../../errors.js';
 import type { Checked } from '../../language/check/program.js';
+import { NOTICES } from '../../language/explain/tables/notices.js';
 import { acceptKeys, type Notice } from '../../language/notices/notice.js';
 import { noticeSection } from '../../language/notices/notices.js';
 import { attentionOfRuns } from '../../language/notices/runs.js';
@@ -24,6 +25,8 @@ export interface ProgramOptions {
   readonly lists?: readonly string[] | undefined;
   /** The notices that the proposer accepts (A04:1, A13), or all. */
   readonly accept?: readonly string[] | 'all' | undefined;
+  /** Throws where one of the parties that the roles name is not known. */
+  readonly checkNames?: ((names: readonly string[]) => Promise<void>) | undefined;
   /** How often the agreement may be run; default once. */
   readonly runs?: number | undefined;
 }
@@ -49,12 +52,14 @@ export interface ProgramProposal {
 export async function program(text: ProgramText, options: ProgramOptions): Promise<ProgramProposal> {
   const { checked, notices } = checkProgram(text);
   refuseForNow(text.name, checked);
+  // Who takes part comes first: whoever has misspelled a name would otherwise read all notices before learning of it.
+  const roles = rolesOf(checked, options.roles ?? []);
+  if (typeof roles !== 'string') await options.checkNames?.([...roles.values()].flat());
   const lists = Object.fromEntries(await listsOf(checked, options.lists ?? []));
   const attention = [...notices, ...attentionOfLists(lists), ...attentionOfRuns(options.runs ?? 1)].filter((notice) => notice.attention);
   const accepted = acceptedOf(options.accept ?? [], attention);
   const values = parametersOf(checked, options.parameters ?? []);
   const parameters = Object.fromEntries([...checked.parameters.values()].map(({ name, info }) => [name, parameterText(values.get(name) ?? null, info.type)]));
-  const roles = rolesOf(checked, options.roles ?? []);
   const terms: ProgramTerms = { operation: { name: 'program' }, text: canonicalText(text.text), roles, parameters, lists, accepted };
   return { terms, accepted: attention, assignedBy: typeof roles === 'string' ? undefined : (proposer) => assigned(checked, roles, proposer) };
 }
@@ -68,8 +73,14 @@ function acceptedOf(accept: readonly string[] | 'all', attention: readonly Notic
   if (missing.length === 0) return keys;
   const open = attention.filter((notice) => acceptKeys(notice).some((key) => missing.includes(key)));
   throw new MpcError('NOTICES_UNACCEPTED', 'The program may give away what nobody has accepted.', `Read the notices, and change the program or accept them: ${missing.map((key) => `--accept ${key}`).join(' ')}`, {
-    details: { fields: { notices: open.map(({ code, reveals, text, line }) => ({ code, reveals, text, line })) }, text: textOf([noticeSection(open)]) },
+    details: { fields: { notices: open.map(({ code, reveals, text, line }) => ({ code, reveals, text, line })) }, text: `${textOf([noticeSection(open)])}\n${remediesOf(open)}` },
   });
+}
+
+/** What would make each kind of notice go away. */
+function remediesOf(open: readonly Notice[]): string {
+  const codes = [...new Set(open.map(({ code }) => code))].filter((code) => NOTICES[code] !== undefined);
+  return ['What would avoid them:', ...codes.map((code) => `  ${code}: ${NOTICES[code]?.remedy ?? ''} (mpc program explain ${code})`)].join('\n');
 }
 
 /** Throws PROGRAM_NEEDS_ENGINE with the lines. */

@@ -8,9 +8,14 @@ const PLAIN = { top: '-', 'top-mid': '+', 'top-left': '+', 'top-right': '+', bot
 
 const require = createRequire(import.meta.url);
 
-/** A table for people to read. Cells from the second column on are numbers and are aligned to the right. */
+/** Rows from which on lines between them take more room than they help. */
+const MOST_RULED = 10;
+/** A number, with its unit perhaps, or a sign in place of one. */
+const NUMERIC = /^(?:[<>≤≥~≈] ?)?[-+−]?\d|^[·–-]?$/;
+
+/** A table for people to read. Numbers are aligned to the right from the second column on, and texts to the left. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return laidOut(head, rows, (column) => (column === 0 ? 'left' : 'right'));
+  return laidOut(head, rows, (column) => (column > 0 && rows.every((row) => NUMERIC.test(row[column] ?? '')) ? 'right' : 'left'));
 }
 
 /** A table whose cells are texts. */
@@ -30,8 +35,15 @@ function laidOut(head: readonly string[], rows: readonly (readonly string[])[], 
     ...(isPlain ? { chars: PLAIN } : {}),
   });
   out.push(...rows.map((row) => shown(row)));
-  const text = out.toString();
+  const text = rows.length > MOST_RULED ? withoutRules(out.toString()) : out.toString();
   return isTooWide(text) ? stacked(head, rows) : text;
+}
+
+/** Only the rule below the head stays. */
+function withoutRules(text: string): string {
+  const lines = text.split('\n');
+  const rule = lines[2]?.[0] ?? '';
+  return lines.filter((line, i) => i <= 2 || i === lines.length - 1 || !line.startsWith(rule)).join('\n');
 }
 
 /** A terminal would break the lines of such a table anywhere, and nobody could read it. */

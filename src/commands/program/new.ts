@@ -3,7 +3,7 @@ import { MpcCommand } from '../../cli/base-command.js';
 import { writeNew } from '../../cli/output.js';
 import { table } from '../../cli/terminal/table.js';
 import { MpcError } from '../../library/errors.js';
-import { programExamples } from '../../library/programs.js';
+import { programExamples, reviewProgram, type ProgramText } from '../../library/programs.js';
 import { cleaned } from '../../library/text.js';
 
 export default class ProgramNew extends MpcCommand {
@@ -15,9 +15,9 @@ export default class ProgramNew extends MpcCommand {
     const { args } = await this.parse(ProgramNew);
     const examples = await programExamples();
     if (args.name === undefined) {
-      const programs = examples.map(({ name, title }) => ({ name, title }));
-      this.print(table(['name', 'analysis'], programs.map(({ name, title }) => [name, title])));
-      this.note('Write one: mpc program new NAME');
+      const programs = examples.map(({ name, title, text }) => ({ name, title, runs: runsAmongParties({ name, text }) }));
+      this.print(table(['name', 'analysis', 'runs'], programs.map(({ name, title, runs }) => [name, title, runs ? 'among parties' : 'with program try'])));
+      this.note('Write one: mpc program new NAME\nThose that run among parties run with `mpc run`, the others with `mpc program try` on sample files alone.');
       return { programs };
     }
     const example = examples.find(({ name }) => name === args.name);
@@ -26,4 +26,9 @@ export default class ProgramNew extends MpcCommand {
     this.note(`Wrote ${example.name}.tally. Try it: mpc program try ${example.name}.tally`);
     return { file };
   }
+}
+
+function runsAmongParties(program: ProgramText): boolean {
+  const { plan, refused } = reviewProgram(program);
+  return plan.on === 'sums' && refused.length === 0;
 }
