@@ -86,7 +86,7 @@ describe('mpc program template', () => {
   it('gives the headers of a party’s file, and says what stands in them', async () => {
     const done = await mpc(['program', 'template', example('quality')], { home });
     expect([done.code, done.stdout]).toEqual([0, 'visited,weight,sex\n']);
-    expect(done.stderr).toContain('weight: a number from 20.0 to 300.0 (kg), or empty\n');
+    expect(done.stderr).toContain('weight: a number from 20.0 to 300.0 (unit “kg”), or empty\n');
     const out = join(newFolder(), 'loan.csv');
     expect(await mpcJson(['program', 'template', example('loan'), '--role', 'Applicant', '--out', out], { home })).toMatchObject({ rows: 'Applicant', file: out });
     expect(readFileSync(out, 'utf8')).toBe('income,rent\n');
