@@ -40,7 +40,7 @@ describe('cells that are shut', () => {
   it('csv has a point for what is hidden and a dash for none, and says beside it who shut it', () => {
     const { text, beside } = laidOut('csv');
     expect(text).toBe('arm,n,average\nold,·,·\nnew,1200,–\n');
-    expect(beside).toEqual(['by arm:', ...said]);
+    expect(beside).toEqual(['by arm:', '· hidden by a condition of the program', ...said]);
   });
 
   it('md and html say it below the table', () => {
