@@ -1,4 +1,4 @@
-/** Letters of other alphabets that typefaces draw as Latin ones, each with the Latin one. */
+/** Letters of other alphabets that typefaces draw as Latin ones, each with the Latin one (Unicode Technical Standard 39 has all; these are the ones that names are written with). */
 const LIKE_LATIN: ReadonlyMap<string, string> = new Map(
   [
     ['АВЕКМНОРСТУХІЈЅԚԜ', 'ABEKMHOPCTYXIJSQW'],
@@ -20,4 +20,19 @@ export const QUOTATION_MARKS = /[“”„‟″‶〝〞〟❝❞❠＂˝ˮ\u{1
 export function looksOf(text: string): string {
   const seen = text.replace(new RegExp(UNSEEN, 'gu'), '').normalize('NFKC');
   return Array.from(seen, (letter) => LIKE_LATIN.get(letter) ?? letter).join('').toLowerCase();
+}
+
+/** Letters that look like a Latin one in some typefaces, or in part, where a warning costs little. */
+const PERHAPS: Readonly<Record<string, string>> = { ї: 'i', ь: 'b', η: 'n', υ: 'y', γ: 'y', ω: 'w' };
+
+/** What two names have in common that a reader may not tell apart. */
+function drawing(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '');
+  const drawn = (char: string): string | undefined => PERHAPS[char] ?? LIKE_LATIN.get(char);
+  return Array.from(plain, (char) => (drawn(char) ?? drawn(char.toLowerCase()) ?? LIKE_LATIN.get(char.toUpperCase()) ?? char).toLowerCase()).join('').replaceAll('0', 'o').replaceAll(/[1|]/g, 'l');
+}
+
+/** Whether two names are written in different letters, and look the same. Coarser than `looksOf`, since it only warns. */
+export function looksLike(name: string, other: string): boolean {
+  return name.normalize('NFKC').toLowerCase() !== other.normalize('NFKC').toLowerCase() && drawing(name) === drawing(other);
 }

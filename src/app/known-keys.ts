@@ -1,7 +1,8 @@
 import { equalBytes } from '../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../crypto/public-key.js';
 import { MpcError } from '../errors.js';
-import { looksLike, mixesScripts } from './look-alike.js';
+import { looksLike } from '../look-alike.js';
+import { mixedWords } from '../mixed-scripts.js';
 import type { Agreement } from '../session/agreement/types.js';
 import { keys } from '../texts/en/agreement.js';
 import type { KeyCheck, KeyRemark, NameRemark } from '../texts/shapes.js';
@@ -81,7 +82,7 @@ export function nameRemark(name: string, known: readonly Named[], beside: readon
   return {
     ...(likeKnown === undefined ? {} : { likeKnown }),
     ...(likeOther === undefined || likeOther === likeKnown ? {} : { likeOther }),
-    ...(mixesScripts(name) ? { mixesScripts: true } : {}),
+    ...(mixedWords(name).length > 0 ? { mixesScripts: true } : {}),
   };
 }
 
