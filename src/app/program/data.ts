@@ -11,7 +11,7 @@ import { parseOwnDateOrder } from '../../linkage/index.js';
 import { cleaned } from '../../session/clean.js';
 import { fieldNames } from '../../session/operations/program/compiled.js';
 import type { ProgramFile } from './file.js';
-import { dayNames, noSuchColumn, rowsNamed } from './inputs.js';
+import { ambiguousColumn, dayNames, noSuchColumn, rowsNamed } from './inputs.js';
 import { readFiles, type Options } from './rows.js';
 
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
@@ -174,7 +174,7 @@ function aboutColumns<T extends string>(flag: 'map' | 'date-order', checked: Che
     const having = (at < 0 ? inputs : named === undefined ? [] : [named.rows]).filter((rows) => columnsOf(rows).includes(name));
     const [rows, ...more] = having;
     if (rows === undefined) throw noSuchColumn(flag, logical, 'the program', inputs.flatMap((each) => columnsOf(each).map((column) => `${each.name}.${column}`)));
-    if (more.length > 0) throw new MpcError('USAGE', `--${flag} ${name}: ${having.map((each) => each.name).join(' and ')} have a column of that name.`, `Say which is meant: ${having.map((each) => `--${flag} ${each.name}.${name}=${flag === 'map' ? 'HEADER' : value}`).join(', ')}.`);
+    if (more.length > 0) throw ambiguousColumn(flag, name, having, value);
     return { rows, ...(named?.member === undefined ? {} : { member: named.member }), column: name, value };
   });
 }

@@ -60,13 +60,18 @@ export function noSuchColumn(flag: 'map' | 'date-order', logical: string, whose:
   return usage(`--date-order names the column "${cleaned(logical, 60)}", which is no date of ${whose}.`, columns.length === 0 ? 'It has no dates. Leave the flag out.' : `Its dates are: ${columns.join(', ')}.`);
 }
 
+/** What is wrong with what a flag says of a column that several of these rows have. */
+export function ambiguousColumn(flag: 'map' | 'date-order', name: string, having: readonly Rows[], value: string): MpcError {
+  return usage(`--${flag} ${name}: ${having.map((each) => each.name).join(' and ')} have a column of that name.`, `Say which is meant: ${having.map((each) => `--${flag} ${each.name}.${name}=${flag === 'map' ? 'HEADER' : value}`).join(', ')}.`);
+}
+
 /** Throws USAGE where a flag names no column of these, or one of two. */
 function checkColumns(flag: 'map' | 'date-order', inputs: readonly Rows[], said: ReadonlyMap<string, string> | undefined, columnsOf: (rows: Rows) => string[]): void {
   for (const [logical, value] of said ?? []) {
     const having = inputs.filter((rows) => namesIn(rows, logical, columnsOf) !== undefined);
     if (having.length === 1) continue;
     if (having.length === 0) throw noSuchColumn(flag, logical, 'the agreement', inputs.flatMap((rows) => columnsOf(rows).map((name) => (inputs.length === 1 ? name : `${rows.name}.${name}`))));
-    throw usage(`--${flag} ${logical}: ${having.map(({ name }) => name).join(' and ')} have a column of that name.`, `Say which is meant: ${having.map(({ name }) => `--${flag} ${name}.${logical}=${flag === 'map' ? 'HEADER' : value}`).join(', ')}.`);
+    throw ambiguousColumn(flag, logical, having, value);
   }
 }
 
