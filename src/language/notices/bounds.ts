@@ -1,8 +1,9 @@
 /** How many rows or parties the conditions of a reveal demand at least. */
 import type { Checked, Reveal, Table } from '../check/program.js';
 import { isTotal } from '../check/functions.js';
+import { meaningOf } from '../check/meanings.js';
 import type { Comparison, Expr } from '../syntax/tree.js';
-import { isWithin, keyOf, meaningOf, selectionsIn, tableOf, type Scope } from './selections.js';
+import { isWithin, keyOf, selectionsIn, tableOf, type Scope } from './selections.js';
 
 export interface Bound {
   readonly scope: Scope;

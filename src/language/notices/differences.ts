@@ -2,8 +2,7 @@
 import type { Checked, Reveal } from '../check/program.js';
 import { shape, walk, type Expr } from '../syntax/tree.js';
 import { listed } from '../words/numerals.js';
-import type { Notice } from './notice.js';
-import { attention } from './groups.js';
+import { attention, type Found, type Notice } from './notice.js';
 import { areApart } from './parts-of-rows.js';
 import { keyOf, selectionsIn, shownValues, tableOf, type Selection } from './selections.js';
 
@@ -42,7 +41,7 @@ function selectionsOf(reveal: Reveal): string {
 }
 
 /** Numbers of one reveal that are subtracted from each other: totals of the same over different rows, and cells of a counter. */
-export function differencesWithin(checked: Checked, reveal: Reveal): Omit<Notice, 'reveals' | 'line'>[] {
+export function differencesWithin(checked: Checked, reveal: Reveal): Found[] {
   const totals = shownValues(reveal).flatMap(([name, value]) => [...selectionsIn(checked, value, tableOf(reveal))].filter(({ total }) => ADDED_UP.includes(total)).map((each) => ({ ...each, name })));
   const names = new Set<string>();
   totals.forEach((one, i) => {

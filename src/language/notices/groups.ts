@@ -1,15 +1,14 @@
 /** Notices about how few rows or parties a number may come from. */
 import { isTotal } from '../check/functions.js';
+import { meaningOf, throughNames } from '../check/meanings.js';
 import type { Checked, Reveal, Table } from '../check/program.js';
-import { walk, type Expr } from '../syntax/tree.js';
+import type { Expr } from '../syntax/tree.js';
 import { phrasesOf } from '../words/expressions.js';
 import { listed } from '../words/numerals.js';
 import { boundsOf, isBounded, type Bound } from './bounds.js';
 import { notThat, partsOfRows } from './parts-of-rows.js';
 import { conditionsOf, keyOf, scopeOf, selectionsIn, shownValues, tableOf, type Scope } from './selections.js';
-import type { Notice } from './notice.js';
-
-type Found = Omit<Notice, 'reveals' | 'line'>;
+import { attention, note, type Found } from './notice.js';
 
 /** A04, A05, A09: the program demands nothing, or too little, of the rows. */
 export function boundNotices(checked: Checked, reveal: Reveal): Found[] {
@@ -70,10 +69,10 @@ function shownScopes(checked: Checked, reveal: Reveal): Shown[] {
 export function dominanceNotices(checked: Checked, reveal: Reveal): Found[] {
   const table = tableOf(reveal);
   const conditions = conditionsOf(reveal);
-  const bounded = conditions.some((each) => [...totalsIn(checked, each, table)].some((name) => name.total === 'largest_part'));
+  const bounded = conditions.some(({ value }) => [...totalsIn(checked, value, table)].some((name) => name.total === 'largest_part'));
   if (bounded || table?.byParty === true) return [];
   const names = shownNumbers(checked, reveal);
-  const padded = conditions.flatMap((each) => [...totalsIn(checked, each, table)]).some(({ total, group }) => (total === 'count' || total === 'contributors') && group !== undefined && reveal.recipients.has(group));
+  const padded = conditions.flatMap(({ value }) => [...totalsIn(checked, value, table)]).some(({ total, group }) => (total === 'count' || total === 'contributors') && group !== undefined && reveal.recipients.has(group));
   return [
     ...(names.length > 0 ? [note('N08', `nothing bounds the part that one party has of ${names.join(', ')}: where one has nearly all, the others can estimate it.`)] : []),
     ...(padded && reveal.kind !== 'model' ? [note('N09', `a party that learns this can lift a number above its limit by rows of its own making, and take them off again. A limit on what is left without the largest part holds against one such party.${asSeveral(checked, reveal) ? ' One with an altered program can count as several parties.' : ''}`)] : []),
@@ -83,7 +82,7 @@ export function dominanceNotices(checked: Checked, reveal: Reveal): Found[] {
 /** With counts shown, each party enters 1 or 0 for contributors, and nothing makes it tell the truth. */
 function asSeveral(checked: Checked, reveal: Reveal): boolean {
   const table = tableOf(reveal);
-  const shown = [...reveal.onlyIf, ...(reveal.kind === 'table' ? reveal.hide : [])].filter((each) => each.countsShown);
+  const shown = conditionsOf(reveal).filter((each) => each.countsShown);
   return shown.some(({ value }) => [...totalsIn(checked, value, table)].some(({ total }) => total === 'contributors'));
 }
 
@@ -95,21 +94,9 @@ function shownNumbers(checked: Checked, reveal: Reveal): string[] {
 }
 
 /** Totals over rows in an expression; also through columns and lets if `deep`. */
-function* totalsIn(checked: Checked, expr: Expr, table: Table | undefined, deep = true, seen = new Set<string>()): Generator<{ total: string; group: string | undefined }> {
-  for (const each of walk(expr)) {
-    // A name that is used twice is looked into once, because chains of names would double the work with each link.
-    const meaning = deep && each.kind === 'name' && !seen.has(each.name) ? (table?.columns.get(each.name)?.value ?? checked.lets.get(each.name)?.tree.value) : undefined;
-    if (each.kind === 'name') seen.add(each.name);
-    if (meaning) yield* totalsIn(checked, meaning, table, deep, seen);
+function* totalsIn(checked: Checked, expr: Expr, table: Table | undefined, deep = true): Generator<{ total: string; group: string | undefined }> {
+  for (const each of throughNames(expr, (name) => (deep ? meaningOf(checked, name, table) : undefined))) {
     const over = isTotal(each) ? checked.totals.get(each)?.over : undefined;
     if (each.kind === 'call' && over?.kind === 'rows' && !over.rows.isSingle) yield { total: each.name, group: over.rows.role.isGroup ? over.rows.role.name : undefined };
   }
-}
-
-export function attention(code: string, text: string): Found {
-  return { code, attention: true, text };
-}
-
-export function note(code: string, text: string): Found {
-  return { code, attention: false, text };
 }

@@ -14,3 +14,14 @@ export interface Notice {
 export function acceptKeys({ code, reveals }: Notice): string[] {
   return reveals.length === 0 ? [code] : reveals.map((number) => `${code}:${number}`);
 }
+
+/** A notice of a reveal, which says itself which one it is and where it stands. */
+export type Found = Omit<Notice, 'reveals' | 'line'>;
+
+export function attention(code: string, text: string): Found {
+  return { code, attention: true, text };
+}
+
+export function note(code: string, text: string): Found {
+  return { code, attention: false, text };
+}

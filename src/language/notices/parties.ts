@@ -3,11 +3,8 @@ import type { Checked, Model, Reveal, Role } from '../check/program.js';
 import { walk, type Expr } from '../syntax/tree.js';
 import { eachOf } from '../words/cast.js';
 import { grouped, listed } from '../words/numerals.js';
-import { attention, note } from './groups.js';
-import type { Notice } from './notice.js';
+import { attention, note, type Found } from './notice.js';
 import { conditionsOf } from './selections.js';
-
-type Found = Omit<Notice, 'reveals' | 'line'>;
 
 /** A01, A02, A03, A08, A10: whose data go in, and which of those learn the result. */
 export function rosterNotices(checked: Checked, reveal: Reveal): Found[] {
@@ -46,7 +43,7 @@ function deciding(tries: readonly Role[]): string {
 
 /** A07, N07: keys that a party merely guesses. */
 export function probeNotices(checked: Checked, reveal: Reveal): Found[] {
-  const probes = [...reveal.sources.probes, ...conditionsOf(reveal).flatMap((each) => checked.infos.get(each)?.sources.probes ?? [])];
+  const probes = [...reveal.sources.probes, ...conditionsOf(reveal).flatMap(({ value }) => checked.infos.get(value)?.sources.probes ?? [])];
   if (probes.length === 0) return [];
   const asking = [...new Set(probes.flatMap((probe) => probe.roles))].filter((name) => reveal.recipients.has(name));
   return [

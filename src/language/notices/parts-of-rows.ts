@@ -1,24 +1,15 @@
 /** What a sum adds up for each row, as far as notices ask. */
-import type { Checked, Rows } from '../check/program.js';
-import { shape, walk, type Call, type Expr } from '../syntax/tree.js';
+import { throughNames } from '../check/meanings.js';
+import type { Checked } from '../check/program.js';
+import { shape, type Call, type Expr } from '../syntax/tree.js';
 import { areOthers, conjuncts, derivedAs, scopeOf, type Scope } from './selections.js';
-
-/** A row's own expression with its derived columns, each once. */
-export function* workedOut(rows: Rows, expr: Expr, seen = new Set<string>()): Generator<Expr> {
-  for (const each of walk(expr)) {
-    yield each;
-    const meaning = each.kind === 'name' && !seen.has(each.name) ? derivedAs(rows, each.name) : undefined;
-    if (each.kind === 'name') seen.add(each.name);
-    if (meaning) yield* workedOut(rows, meaning, seen);
-  }
-}
 
 /** A sum of `if condition then x else 0` is a sum over the rows of the condition, by another name. */
 export function partsOfRows(checked: Checked, call: Call, whole: Scope): { readonly where: Expr; readonly scope: Scope }[] {
   const over = checked.totals.get(call)?.over;
   if (over?.kind !== 'rows') return [];
   return call.args.flatMap((arg) =>
-    [...workedOut(over.rows, arg)].flatMap((each) => {
+    [...throughNames(arg, (name) => derivedAs(over.rows, name))].flatMap((each) => {
       if (each.kind !== 'choice') return [];
       const wheres = [...(isZero(each.else) ? [each.condition] : []), ...(isZero(each.then) ? [notThat(each.condition)] : [])];
       return wheres.map((where) => ({ where, scope: { ...whole, parts: new Map([...whole.parts, ...scopeOf(over.rows, undefined, where).parts]) } }));

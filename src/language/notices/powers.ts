@@ -3,15 +3,14 @@ import { isTotal } from '../check/functions.js';
 import type { Checked, Reveal, Rows } from '../check/program.js';
 import type { Expr } from '../syntax/tree.js';
 import { listed } from '../words/numerals.js';
-import { attention } from './groups.js';
-import type { Notice } from './notice.js';
+import { attention, type Found } from './notice.js';
 import { derivedAs, selectionsIn, shownValues, tableOf } from './selections.js';
 
 /** A variance and a regression need squares. From sums of as many powers as there are rows, each row's value follows (Newton's identities). */
 const HIGHEST = 2;
 const MOST = 1_000;
 
-export function powerNotices(checked: Checked, reveal: Reveal): Omit<Notice, 'reveals' | 'line'>[] {
+export function powerNotices(checked: Checked, reveal: Reveal): Found[] {
   const fields = new Set<string>();
   for (const [, value] of shownValues(reveal)) {
     for (const { call, scope } of selectionsIn(checked, value, tableOf(reveal))) {

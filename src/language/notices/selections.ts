@@ -1,7 +1,8 @@
 /** Which rows a reveal's numbers and conditions are over. */
 import { isTotal } from '../check/functions.js';
+import { meaningOf } from '../check/meanings.js';
 import type { Checked, Reveal, Rows, Table } from '../check/program.js';
-import { shape, walk, type Call, type Expr } from '../syntax/tree.js';
+import { shape, walk, type Call, type Condition, type Expr } from '../syntax/tree.js';
 
 const LITERALS: readonly string[] = ['number', 'text', 'day', 'month', 'bool'];
 
@@ -94,11 +95,6 @@ function selection(call: Call, scope: Scope): Selection {
   return { scope, where: call.where, total: call.name, call, key: keyOf(scope) };
 }
 
-/** What a name stands for: a column of the table, or a let. */
-export function meaningOf(checked: Checked, name: string, table: Table | undefined): Expr | undefined {
-  return table?.columns.get(name)?.value ?? checked.lets.get(name)?.tree.value;
-}
-
 /** What a reveal shows that does not follow from other things that it shows, by name. */
 export function shownValues(reveal: Reveal): (readonly [name: string, value: Expr])[] {
   if (reveal.kind === 'value') return [[reveal.name, reveal.value]];
@@ -109,8 +105,8 @@ export function shownValues(reveal: Reveal): (readonly [name: string, value: Exp
   });
 }
 
-export function conditionsOf(reveal: Reveal): Expr[] {
-  return [...reveal.onlyIf, ...(reveal.kind === 'table' ? reveal.hide : [])].map(({ value }) => value);
+export function conditionsOf(reveal: Reveal): readonly Condition[] {
+  return [...reveal.onlyIf, ...(reveal.kind === 'table' ? reveal.hide : [])];
 }
 
 export function tableOf(reveal: Reveal): Table | undefined {

@@ -4,16 +4,15 @@ import type { Expr } from '../syntax/tree.js';
 import { phrasesOf } from '../words/expressions.js';
 import { grouped, listed } from '../words/numerals.js';
 import { boundsOf } from './bounds.js';
-import { attention } from './groups.js';
-import type { Notice } from './notice.js';
-import { keyOf, selectionsIn, shownValues, tableOf, type Selection } from './selections.js';
+import { attention, type Found, type Notice } from './notice.js';
+import { conditionsOf, keyOf, selectionsIn, shownValues, tableOf, type Selection } from './selections.js';
 
 const COUNTS = ['count', 'contributors'];
 
 /** A09, A18. */
-export function shownCountNotices(checked: Checked, reveal: Reveal): Omit<Notice, 'reveals' | 'line'>[] {
+export function shownCountNotices(checked: Checked, reveal: Reveal): Found[] {
   const table = tableOf(reveal);
-  const counts = [...reveal.onlyIf, ...(reveal.kind === 'table' ? reveal.hide : [])].filter(({ countsShown }) => countsShown).flatMap(({ value }) => countsIn(checked, value, reveal));
+  const counts = conditionsOf(reveal).filter(({ countsShown }) => countsShown).flatMap(({ value }) => countsIn(checked, value, reveal));
   const seen = new Set(counts.map(nameOf));
   const values = shownValues(reveal);
   const totals = values.flatMap(([, value]) => [...selectionsIn(checked, value, table)]);

@@ -1,9 +1,9 @@
 /** From gates that are shut, by counts or by parties, to everything that is shut with them. */
+import { throughNames } from '../check/meanings.js';
 import type { Checked, Reveal, Table, ValueReveal } from '../check/program.js';
 import { workOutTable } from '../evaluate/tables.js';
 import { valueKey } from '../evaluate/value.js';
 import { evaluate, isTrue, type Cell, type World } from '../evaluate/world.js';
-import { walk, type Expr } from '../syntax/tree.js';
 import type { Gate } from './gates.js';
 import { NOTHING_SHUT, type Shut, type ShutCell, type ShutReveal } from './shut.js';
 import type { Gates } from './ties.js';
@@ -85,20 +85,9 @@ export function shutBy(world: World, { gates, ties }: Gates, byCounts: Decisions
 
 /** The reveals that one follows from, by name. */
 function sourcesOf({ reveals, lets }: Checked, { value, tree }: ValueReveal): Reveal[] {
-  const seen = new Set<string>();
-  const found: Reveal[] = [];
-  const look = (expr: Expr): void => {
-    for (const each of walk(expr)) {
-      const name = each.kind === 'name' ? each.name : each.kind === 'call' ? each.of?.text : undefined;
-      if (name === undefined || seen.has(name)) continue;
-      seen.add(name);
-      found.push(...reveals.filter((reveal) => reveal.name === name && reveal.tree !== tree));
-      const meaning = lets.get(name)?.tree.value;
-      if (meaning !== undefined) look(meaning);
-    }
-  };
-  look(value);
-  return found;
+  const parts = [...throughNames(value, (name) => lets.get(name)?.tree.value)];
+  const names = new Set(parts.map((each) => (each.kind === 'name' ? each.name : each.kind === 'call' ? each.of?.text : undefined)));
+  return [...names].flatMap((name) => reveals.filter((reveal) => reveal.name === name && reveal.tree !== tree));
 }
 
 function cellsOf(world: World, table: Table): readonly Cell[] {

@@ -2,6 +2,7 @@
 import type { Checked, Reveal, Table } from '../check/program.js';
 import type { Measure } from '../plan/sums/measure.js';
 import { isTotal } from '../check/functions.js';
+import { meaningOf, throughNames } from '../check/meanings.js';
 import { walk, type Expr, type Hide } from '../syntax/tree.js';
 import { takesOff } from './rest.js';
 
@@ -46,19 +47,11 @@ export function gatesOf(checked: Checked, measures: readonly Sums[]): Gate[] {
 /** The roles whose rows these conditions count. */
 function takingOff(checked: Checked, conditions: readonly Expr[], table: Table | undefined): string[] {
   const roles = new Set<string>();
-  // A name that is used twice is looked into once, because chains of names would double the work with each link.
   const seen = new Set<string>();
-  const look = (expr: Expr): void => {
-    for (const each of walk(expr)) {
-      const over = isTotal(each) ? checked.totals.get(each)?.over : undefined;
-      if (isTotal(each) && over?.kind === 'rows' && takesOff(checked, each, table)) roles.add(over.rows.role.name);
-      if (each.kind !== 'name' || seen.has(each.name)) continue;
-      seen.add(each.name);
-      const meaning = table?.columns.get(each.name)?.value ?? checked.lets.get(each.name)?.tree.value;
-      if (meaning !== undefined) look(meaning);
-    }
-  };
-  conditions.forEach(look);
+  for (const each of conditions.flatMap((condition) => [...throughNames(condition, (name) => meaningOf(checked, name, table), seen)])) {
+    const over = isTotal(each) ? checked.totals.get(each)?.over : undefined;
+    if (isTotal(each) && over?.kind === 'rows' && takesOff(checked, each, table)) roles.add(over.rows.role.name);
+  }
   return [...checked.roles.keys()].filter((role) => roles.has(role));
 }
 
