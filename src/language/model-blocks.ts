@@ -54,6 +54,8 @@ function whyNone({ why, columns = [] }: ModelResult): string {
       return `${named === '' ? 'the columns depend on each other' : `${named} ${columns.length > 1 ? 'follow' : 'follows'} from the columns before ${columns.length > 1 ? 'them' : 'it'}, or ${columns.length > 1 ? 'are' : 'is'} the same in all rows`}. Leave ${columns.length > 1 ? 'them' : 'it'} out, or take a ridge.`;
     case 'separated':
       return `the columns tell the outcome without error${named === '' ? '' : ` (${named})`}, so that no coefficients fit best. Leave such a column out, or take a ridge.`;
+    case 'constant':
+      return `${named} is the same in all rows, so that no coefficients fit best.`;
     default:
       return 'there are fewer rows than coefficients.';
   }

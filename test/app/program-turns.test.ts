@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { readProgramSums, readProgramSumsWhole } from '../../src/app/program/own-sums.js';
 import type { OwnFile } from '../../src/app/own-file.js';
@@ -43,6 +44,9 @@ const rowsOf = (count: number): string[][] => Array.from({ length: count }, (_, 
 const csvOf = (rows: readonly (readonly string[])[]): string => [HEADERS, ...rows].map((row) => row.join(',')).join('\n') + '\n';
 const own = async (content: string | Buffer, name: string, more: Partial<OwnFile> = {}): Promise<OwnFile> => ({ ...(await recogniseData(file(content, name))), map: new Map(), dateOrders: new Map(), regions: new Map(), ...more });
 
+/** Texts, numbers of the file's own, and one that is missing where the cell is empty. */
+const parquetColumns = (rows: readonly (readonly string[])[]) => HEADERS.map((name, i) => (name === 'x' ? { name, data: rows.map((row) => (row[i] === '' ? null : Number(row[i]))), type: 'DOUBLE' as const } : { name, data: rows.map((row) => row[i] ?? ''), type: 'STRING' as const }));
+
 /** What comes of reading it in either way: the same, notes included, or the same error. */
 async function both(source: OwnFile): Promise<unknown> {
   const [inTurns, whole] = await Promise.all([readProgramSums, readProgramSumsWhole].map(async (read) => read(readingOf(), source, {}).catch((error: unknown) => ({ error: `${(error as Error).message} ${(error as { next: string }).next}` }))));
@@ -59,6 +63,7 @@ describe('a file that is read in turns', () => {
     ['packed CSV with decimal commas', async () => own(gzipSync(csvOf(rows).replaceAll(',', ';').replaceAll('.', ',')), 'a.csv.gz', { decimalComma: true })],
     ['JSON lines', async () => own(rows.map(([kind, x, share, seen]) => JSON.stringify({ kind, x: x === '' ? null : Number(x), share, seen })).join('\n'), 'a.jsonl')],
     ['a workbook', async () => own(Buffer.from(await workbookBytes([{ name: 'Rows', widths: [], hasHeader: true, rows: [HEADERS, ...rows.slice(0, 20_000)] }])), 'a.xlsx')],
+    ['Parquet in three row groups', async () => own(Buffer.from(parquetWriteBuffer({ columnData: parquetColumns(rows), rowGroupSize: 15_000 })), 'a.parquet')],
     ['several files', async () => ({ ...(await own(csvOf(rows.slice(0, 17_000)), 'a.csv')), others: [await own(csvOf(rows.slice(17_000)), 'b.csv')] })],
     ['no rows', async () => own(csvOf([]), 'a.csv')],
   ])('gives the sums and notes of the whole: %s', async (_, make) => {

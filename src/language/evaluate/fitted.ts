@@ -22,8 +22,8 @@ export type Fitted =
   | { readonly rows: bigint; readonly terms: readonly Term[]; readonly residuals?: Residuals; /** For a logistic model: whose coefficients had not settled at the last step. */ readonly moving?: readonly string[] }
   /**
    * There are fewer rows than coefficients; or these columns are combinations of the constant and the columns before them; or the columns determine the
-   * outcome, so that coefficients grow without end, first those of these columns.
+   * outcome, so that coefficients grow without end, first those of these columns; or the outcome of a logistic model, this column, is the same in all rows.
    */
-  | { readonly rows: bigint; readonly terms: undefined; readonly why: 'few' | 'dependent' | 'separated'; readonly columns: readonly string[] };
+  | { readonly rows: bigint; readonly terms: undefined; readonly why: 'few' | 'dependent' | 'separated' | 'constant'; readonly columns: readonly string[] };
 
 export const CONSTANT = '(constant)';

@@ -26,7 +26,7 @@ export interface Iteration {
   /** Coefficients that have not settled. */
   readonly moving: readonly number[];
   /** The step at which there was no way on, and the columns that cause it. */
-  readonly stopped?: { readonly step: number; readonly columns: readonly number[] };
+  readonly stopped?: { readonly step: number; readonly columns: readonly number[]; /** Because the outcome is the same in all rows. */ readonly isOneOutcome?: true };
 }
 
 export function beforeSteps({ predictors }: Model): Iteration {
@@ -39,6 +39,7 @@ export function afterStep({ tree }: Model, before: Iteration, sums: readonly big
   const step = before.step + 1;
   if (before.stopped !== undefined) return { ...before, step };
   const { estimates } = before;
+  if (step === 1 && isOneOutcome(sums, estimates.length)) return { ...before, step, stopped: { step, columns: [], isOneOutcome: true } };
   const size = estimates.length;
   const ridge = tree.ridge === undefined ? ZERO : numberOf(tree.ridge);
   // In whole units of 10^−9, times the ridge’s denominator.
@@ -59,6 +60,12 @@ export function afterStep({ tree }: Model, before: Iteration, sums: readonly big
   return { step, estimates: reached, variances, moving };
 }
 
+/** At the first step every chance is ½: the sum of y − ½ is n/2 to one side, and that of ½ · ½ is n/4, both without rounding. */
+function isOneOutcome(sums: readonly bigint[], size: number): boolean {
+  const [lean = 0n, weight = 0n] = [sums[0], sums[size]];
+  return weight > 0n && (lean === 2n * weight || lean === -2n * weight);
+}
+
 /** The least power of 10 that all denominators divide. */
 function commonPower(values: readonly Rational[]): bigint {
   let power = 1n;
@@ -73,10 +80,11 @@ function hasSettled(before: Rational, after: Rational, variance: Rational): bool
   return compare(change, multiply(SETTLED, size(after))) <= 0 || compare(change, multiply(SETTLED, error)) <= 0;
 }
 
-export function fittedAfter({ predictors }: Model, rows: bigint, { estimates, variances, moving, stopped }: Iteration): Fitted {
+export function fittedAfter({ predictors, outcome }: Model, rows: bigint, { estimates, variances, moving, stopped }: Iteration): Fitted {
   const names = [CONSTANT, ...predictors.map(({ name }) => name)];
   const named = (some: readonly number[]) => some.map((i) => names[i] ?? '');
   if (rows < BigInt(names.length)) return { rows, terms: undefined, why: 'few', columns: [] };
+  if (stopped?.isOneOutcome === true) return { rows, terms: undefined, why: 'constant', columns: [outcome.name] };
   // At the first step all rows weigh the same, so only columns can stop it. Later on the weights have vanished, since the outcome can be predicted.
   if (stopped?.step === 1) return { rows, terms: undefined, why: 'dependent', columns: named(stopped.columns) };
   if (stopped !== undefined) return { rows, terms: undefined, why: 'separated', columns: named(moving) };

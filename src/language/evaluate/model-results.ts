@@ -25,7 +25,7 @@ export interface ModelResult {
   readonly n: string;
   /** Null if there are none, for the reason given and because of these columns. */
   readonly terms: readonly TermResult[] | null;
-  readonly why?: 'few' | 'dependent' | 'separated';
+  readonly why?: 'few' | 'dependent' | 'separated' | 'constant';
   readonly columns?: readonly string[];
   /** Only for a linear model without ridge. */
   readonly fit?: FitResult;

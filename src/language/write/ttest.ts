@@ -17,9 +17,9 @@ export function twoSampleProgram(records: Records, options: GroupsOptions & { re
   const [a, b] = sides as [(typeof sides)[number], (typeof sides)[number]];
   const lets = sides.flatMap(({ where, n, total, squares }) => ([[n, names.n], [total, names.total], [squares, names.squares]] as const).map(([name, column]) => `let ${name} = sum(${column} of ${names.table} where ${where})`));
   const pooled = named('pooled');
-  const freedoms = `${a.n} + ${b.n} - 2`;
+  const freedoms = `max(${a.n} + ${b.n} - 2, 0)`;
   const parts = options.equalVariances
-    ? [`let ${pooled} = (${sumOfSquares(a)} + ${sumOfSquares(b)}) / max(${freedoms}, 0)`, ...sides.map(({ n, part }) => `let ${part} = ${pooled} / ${n}`)]
+    ? [`let ${pooled} = (${sumOfSquares(a)} + ${sumOfSquares(b)}) / ${freedoms}`, ...sides.map(({ n, part }) => `let ${part} = ${pooled} / ${n}`)]
     : sides.map((side) => `let ${side.part} = ${sumOfSquares(side)} / max(${side.n} - 1, 0) / ${side.n}`);
   const [x, y] = sides.map(({ part }) => `max(${part}, 0)`) as [string, string];
   const welch = `(${x} + ${y}) * (${x} + ${y}) / (${x} * ${x} / (${a.n} - 1) + ${y} * ${y} / (${b.n} - 1)) rounded to ${RATIO}`;
@@ -52,7 +52,7 @@ export function oneSampleProgram(records: Records, { of, less, against, minGroup
     `reveal ${total} = sum(${value} of records) as "sum of ${value}" to everyone${onlyIf}`,
     `reveal ${squares} = sum(${value} * ${value} of records) as "sum of squares of ${value}" to everyone${onlyIf}`,
     `let ${part} = ${sumOfSquares({ n, total, squares })} / max(${n} - 1, 0) / ${n}`,
-    ...tested({ difference: against === '0' ? `${total} / ${n}` : `${total} / ${n} - ${wanted}`, label: against === '0' ? `mean of ${less === undefined ? of.name : `${of.name} less ${less.name}`}` : `mean of ${of.name} less ${against}`, error: `sqrt(max(${part}, 0))`, freedom: `${n} - 1`, step, onlyIf, taken }),
+    ...tested({ difference: against === '0' ? `${total} / ${n}` : `${total} / ${n} - ${wanted}`, label: against === '0' ? `mean of ${less === undefined ? of.name : `${of.name} less ${less.name}`}` : `mean of ${of.name} less ${against}`, error: `sqrt(max(${part}, 0))`, freedom: `max(${n} - 1, 0)`, step, onlyIf, taken }),
   ]);
 }
 

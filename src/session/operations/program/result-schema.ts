@@ -83,7 +83,7 @@ export const programResultSchema: JsonSchema = {
                 },
               },
               why: {
-                enum: ['few', 'dependent', 'separated'],
+                enum: ['few', 'dependent', 'separated', 'constant'],
                 description: 'There are fewer rows than coefficients; columns are combinations of those before them or the same in all rows; or the columns tell the outcome without error.',
               },
               columns: { type: 'array', items: { type: 'string' }, description: 'The columns that are the reason.' },
