@@ -23,6 +23,7 @@ export default class ReviewMatches extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(ReviewMatches);
+    if (flags.decisions === '-') throw new MpcError('USAGE', '--decisions writes a file, and not to standard output.', 'Name a file.');
     const path = flags.decisions ?? decisionsBeside(args.results);
     if (!this.isInteractive || !process.stderr.isTTY) throw new MpcError('USAGE', 'Matches are reviewed at a terminal, and there is none here.', 'Run it at a terminal, without --no-input.');
     const found = await readMatches(args.results);
