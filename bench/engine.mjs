@@ -1,5 +1,6 @@
 // Circuits on the engine, between processes that meet over a relay: from the moment that all are ready until the slowest has the result. It also gives
 // processor time, which other work on the machine disturbs less.
+// `node --cpu-prof --cpu-prof-dir=DIR bench/engine.mjs` also profiles every party.
 // With --latency, a proxy in front of the relay delays every message between two parties by so many milliseconds.
 // usage: node bench/engine.mjs [--runs N] [--parties 2,3] [--latency MS] [part of a circuit's name]
 import { parseArgs } from 'node:util';

@@ -1,44 +1,44 @@
 /**
- * Checking programs: from text to words, notices and errors, for texts of 64 KiB, which is the most there may be. Medians and the slowest of so many runs after one to warm up.
+ * Checking programs: from text to notices or errors, and to the printed words, for texts of 64 KiB, which is the most there may be. Medians and the slowest of so many runs after two to warm up;
+ * the first run of a new process, as `mpc program check` has it, is the column "first".
  *
  * node bench/language.mjs [RUNS]   after the program was built into dist/
  */
+import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { readProgram } from '../dist/internals.js';
+import { readProgram, wordsOfProgram } from '../dist/internals.js';
+import { LARGE_ERRORS, LARGE_PROGRAMS } from './lib/large-programs.mjs';
 
 const RUNS = Number(process.argv[2] ?? 15);
-const MOST = 64 * 1024;
-const HEAD = 'tally 1\nanalysis "Large"\ngroup g of 3..64\nfrom each of g, at most 1_000_000 rows as staff:\n    kind: one of "a", "b"\n';
+const SHAPES = { ...LARGE_PROGRAMS, ...LARGE_ERRORS };
 
-const repeated = (count, line) => Array.from({ length: count }, (_, i) => line(i)).join('');
-const fields = repeated(150, (i) => `    field_with_a_rather_long_name_${i}: 0.00..500_000.00 unit "EUR a year"\n`);
-const TEXTS = {
-  'tables of many columns': `${HEAD}${fields}${repeated(2, (t) => `table t${t} by kind of staff:\n${repeated(190, (i) => `    t${t}_column_${i} = sum(field_with_a_rather_long_name_${i % 150} where field_with_a_rather_long_name_${(i * 7) % 150} > ${i} and kind = "a")\n`)}`)}reveal t0 to everyone\n    hide where t0_column_1 < 3\n`,
-  'many statements': `${HEAD}${fields.split('\n').slice(0, 20).join('\n')}\n${repeated(180, (i) => `let v${i} = ${repeated(6, (k) => `${k === 0 ? '' : ' + '}sum(field_with_a_rather_long_name_${(i + k) % 20} of staff)`)}\n`)}reveal n = count(staff) to everyone\n`,
-  'long expressions': `${HEAD}    x: 0..9\n${repeated(30, (i) => `let v${i} = ${repeated(160, (k) => `${k === 0 ? '' : ' + '}(${k} * ${i})`)}\n`)}reveal n = count(staff) to everyone\n`,
-  'nothing but errors': `${HEAD}    x: 0..9\n${repeated(190, (i) => `let v${i} = ${repeated(30, (k) => `x${k} + `)}\n`)}`,
-  'words in any order': `${HEAD}${repeated(9000, (i) => ['let ', 'sum(', ')', ' where', '"a"', '\n', '    ', '12 ', '.. ', 'of '][(i * 7 + (i >> 3)) % 10])}`,
-  comments: `${HEAD}    x: 0..9\n${'# comment\n'.repeat(6000)}reveal n = count(staff) to everyone\n`,
-};
+function milliseconds(work) {
+  const from = performance.now();
+  work();
+  return performance.now() - from;
+}
+
+if (process.argv[3] !== undefined) {
+  console.log(milliseconds(() => readProgram(SHAPES[process.argv[3]])).toFixed(0));
+  process.exit();
+}
 
 const folder = new URL('../fixtures/programs/', import.meta.url);
 const fixtures = readdirSync(folder).filter((name) => name.endsWith('.tally')).map((name) => readFileSync(fileURLToPath(new URL(name, folder)), 'utf8'));
 
 function timed(work) {
   work();
-  const runs = Array.from({ length: RUNS }, () => {
-    const from = performance.now();
-    work();
-    return performance.now() - from;
-  }).sort((a, b) => a - b);
-  return `median ${runs[RUNS >> 1].toFixed(1)} ms, slowest ${runs.at(-1).toFixed(1)} ms`;
+  work();
+  const runs = Array.from({ length: RUNS }, () => milliseconds(work)).sort((a, b) => a - b);
+  return `${runs[RUNS >> 1].toFixed(1)} (${runs.at(-1).toFixed(1)})`;
 }
 
-console.log(`the ${fixtures.length} fixtures, all: ${timed(() => fixtures.forEach(readProgram))}`);
-for (const [what, text] of Object.entries(TEXTS)) {
-  const whole = text.length > MOST ? text.slice(0, MOST) : text;
-  const { problems } = readProgram(whole);
-  console.log(`${what}, ${(whole.length / 1024).toFixed(0)} KiB, ${problems.length} errors: ${timed(() => readProgram(whole))}`);
+console.log(`the ${fixtures.length} fixtures, all: ${timed(() => fixtures.forEach(readProgram))} ms\n`);
+console.log('| shape | KiB | errors | check, median (slowest) ms | first, ms | words, ms |\n|---|---|---|---|---|---|');
+for (const [shape, text] of Object.entries(SHAPES)) {
+  const { checked, problems } = readProgram(text);
+  const first = execFileSync(process.execPath, [fileURLToPath(import.meta.url), '1', shape], { encoding: 'utf8' }).trim();
+  console.log(`| ${shape} | ${(Buffer.byteLength(text) / 1024).toFixed(0)} | ${problems.length} | ${timed(() => readProgram(text))} | ${first} | ${checked === undefined ? '' : timed(() => wordsOfProgram(checked))} |`);
 }

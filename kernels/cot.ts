@@ -1,6 +1,6 @@
 export { feedForward } from './lib/forest';
 export { heapBase } from './lib/memory';
-export { hashPiece, multiply, multiplyWhere, preparePoint } from './lib/polynomial-hash';
+export { combinePiece, hashPiece, multiply, multiplyWhere, preparePoint } from './lib/polynomial-hash';
 
 /**
  * The MAC halves of `count` leaves, word_i = low 64 bits of leaf_i + permuted_i, and their sums over each tree. Leaf i belongs to the tree (first + i) mod

@@ -1,7 +1,7 @@
 // Loops over the strings of leaky ANDs. Rows of MACs have 8 bytes, rows of hashes have 16, and bits have a byte each. No branch and no address depends on a
 // bit or a row.
 export { heapBase } from './lib/memory';
-export { hashPiece, multiply, multiplyWhere, preparePoint } from './lib/polynomial-hash';
+export { combinePiece, hashPiece, multiply, multiplyWhere, preparePoint } from './lib/polynomial-hash';
 
 @inline
 function where(bits: usize, i: usize, word: u64): u64 {
@@ -29,6 +29,37 @@ export function addBoth(rows: usize, a: usize, b: usize, count: i32): void {
   let at: usize = 0;
   for (; at + 16 <= bytes; at += 16) v128.store(rows + at, v128.xor(v128.load(rows + at), v128.xor(v128.load(a + at), v128.load(b + at))));
   if (at < bytes) store<u64>(rows + at, load<u64>(rows + at) ^ load<u64>(a + at) ^ load<u64>(b + at));
+}
+
+/** bit_i ← bit_i + a_i + b_i. */
+export function addBothBits(bits: usize, a: usize, b: usize, count: i32): void {
+  let i: usize = 0;
+  for (; i + 16 <= <usize>count; i += 16) v128.store(bits + i, v128.xor(v128.load(bits + i), v128.xor(v128.load(a + i), v128.load(b + i))));
+  for (; i < <usize>count; i++) store<u8>(bits + i, load<u8>(bits + i) ^ load<u8>(a + i) ^ load<u8>(b + i));
+}
+
+/** x_i ← x_i + x'_i, and z_i ← z_i + z'_i + d_i · x'_i, for MAC rows. */
+export function combine(x: usize, z: usize, otherX: usize, otherZ: usize, d: usize, count: i32): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const other = load<u64>(otherX + 8 * i);
+    store<u64>(x + 8 * i, load<u64>(x + 8 * i) ^ other);
+    store<u64>(z + 8 * i, load<u64>(z + 8 * i) ^ load<u64>(otherZ + 8 * i) ^ where(d, i, other));
+  }
+}
+
+/** The same for bits. */
+export function combineBits(x: usize, z: usize, otherX: usize, otherZ: usize, d: usize, count: i32): void {
+  let i: usize = 0;
+  for (; i + 16 <= <usize>count; i += 16) {
+    const other = v128.load(otherX + i);
+    v128.store(x + i, v128.xor(v128.load(x + i), other));
+    v128.store(z + i, v128.xor(v128.xor(v128.load(z + i), v128.load(otherZ + i)), v128.and(v128.load(d + i), other)));
+  }
+  for (; i < <usize>count; i++) {
+    const other = load<u8>(otherX + i);
+    store<u8>(x + i, load<u8>(x + i) ^ other);
+    store<u8>(z + i, load<u8>(z + i) ^ load<u8>(otherZ + i) ^ (load<u8>(d + i) & other));
+  }
 }
 
 /** target_i ← row_i + key, for hash rows. */

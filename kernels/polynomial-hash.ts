@@ -1,2 +1,2 @@
 export { heapBase } from './lib/memory';
-export { hashPiece, multiply, multiplyWhere, preparePoint } from './lib/polynomial-hash';
+export { combinePiece, hashPiece, multiply, multiplyWhere, preparePoint } from './lib/polynomial-hash';

@@ -2,7 +2,7 @@ import { timesX } from './lib/gf128';
 
 export { feedForward } from './lib/forest';
 export { heapBase } from './lib/memory';
-export { hashPiece, multiply, multiplyWhere, preparePoint } from './lib/polynomial-hash';
+export { combinePiece, hashPiece, multiply, multiplyWhere, preparePoint } from './lib/polynomial-hash';
 
 // All ones if the bit of the tap is set. Bit `tap − 1` of the word belongs to the tap.
 @inline

@@ -29,6 +29,7 @@ export { voleParameters } from './crypto/vole/parameters.js';
 export { SilentReceiver } from './crypto/vole/receiver.js';
 export { SilentSender } from './crypto/vole/sender.js';
 export { readProgram } from './language/read.js';
+export { wordsOfProgram } from './language/words/program.js';
 export { columnTotals, readRecords } from './io/csv/index.js';
 export { NO_ITEM, readKeys } from './io/linkage/index.js';
 export { asWritten, normaliserOf, parseKey, parseOwnDateOrder, parseOwnRegion, ruleNames, rulesFor } from './linkage/index.js';

@@ -20,7 +20,7 @@ export async function runParties(relay, names, file, task) {
   const children = identities.map(({ name, secretKey, publicKey }, seat) => {
     const identity = { name, secretKey: toHex(secretKey), publicKey: toHex(publicKey) };
     const env = { ...process.env, MPC_BENCH_PARTY: JSON.stringify({ ...task, agreement, seat, identity }) };
-    const child = spawn(process.execPath, [fileURLToPath(new URL(`../${file}`, import.meta.url))], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(new URL(`../${file}`, import.meta.url))], { env, stdio: ['pipe', 'pipe', 'inherit'] });
     return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
   });
   for (const { lines } of children) await lines.next();

@@ -48,6 +48,14 @@ export function hashPiece(data: usize, count: i32, table: usize, sums: usize): v
   }
 }
 
+/** value ← value · c^count + Σ_i data_i · c^i, for `count` elements and the constant c of the table. */
+export function combinePiece(data: usize, count: i32, table: usize, value: usize): void {
+  for (let at = data + 16 * <usize>count; at > data; ) {
+    at -= 16;
+    v128.store(value, v128.xor(timesTable(value, table), v128.load(at)));
+  }
+}
+
 /** value ← value · c, for the constant c of the table. */
 export function multiply(value: usize, table: usize): void {
   v128.store(value, timesTable(value, table));

@@ -1,7 +1,7 @@
 import { concat } from '../bytes.js';
 import { HASH_BYTES, MAC_BYTES } from '../engine/rows.js';
 import type { Strings, Supply } from '../engine/strings.js';
-import { addVectors } from '../kernels/field-products.js';
+import { addVectors, wordsOf } from '../kernels/field-products.js';
 import { ELEMENT_BYTES } from '../ot/element.js';
 import { hashOfRows } from '../ot/rows.js';
 import { packBits } from '../engine/bit-vector.js';
@@ -13,6 +13,8 @@ import { type CotParameters, cotSizes } from './parameters.js';
 
 /** Bytes that the holder of the bits contributes to the code of a chunk. */
 export const CONTRIBUTION_BYTES = 32;
+
+const ELEMENT_WORDS = ELEMENT_BYTES / 4;
 
 /** The side that has the bits. Call `grow`, `challenge`, `expected`, `finish` for each chunk, in this order. */
 export class CotReceiver {
@@ -38,10 +40,7 @@ export class CotReceiver {
     const base = this.#chunks.begin();
     const known = hashOfRows(this.#chunks.name('pads'), base.trees.hash);
     const sides = base.trees.bits;
-    for (let row = 0; row < sides.length; row++) {
-      const at = ((2 * Math.floor(row / trees) + (sides[row] as number)) * trees + (row % trees)) * ELEMENT_BYTES;
-      for (let i = 0; i < ELEMENT_BYTES; i++) known[ELEMENT_BYTES * row + i] = (known[ELEMENT_BYTES * row + i] as number) ^ (message[at + i] as number);
-    }
+    unmask(known, sides, message, trees);
     const forest = new PuncturedForest(memory, parameters, this.#chunks.name('trees'));
     await forest.growAll(sides, known);
     this.#noisy = forest.punctured;
@@ -55,17 +54,10 @@ export class CotReceiver {
     const { trees } = parameters;
     const { hash, mac, bits } = memory.strings(0, cotSizes(parameters).outputs);
     const words = new Uint8Array(mac.buffer, mac.byteOffset, mac.byteLength);
-    const wordCorrections = corrections.subarray(trees * HASH_BYTES);
-    for (let tree = 0; tree < trees; tree++) {
-      const position = (this.#noisy[tree] as number) * trees + tree;
-      for (let i = 0; i < HASH_BYTES; i++) hash[HASH_BYTES * position + i] = (corrections[HASH_BYTES * tree + i] as number) ^ (leafSums[HASH_BYTES * tree + i] as number);
-      // The sum includes the old value of the leaf, so the old value cancels.
-      for (let i = 0; i < MAC_BYTES; i++) {
-        const at = MAC_BYTES * tree + i;
-        words[MAC_BYTES * position + i] = (wordCorrections[at] as number) ^ (wordSums[at] as number) ^ (words[MAC_BYTES * position + i] as number);
-      }
-      bits[position] = 1;
-    }
+    // The missing leaf holds 0, and its MAC half is part of the sum, so the old values cancel.
+    addAtLeaves(hash, this.#noisy, HASH_BYTES, corrections.subarray(0, trees * HASH_BYTES), leafSums);
+    addAtLeaves(words, this.#noisy, MAC_BYTES, corrections.subarray(trees * HASH_BYTES), wordSums);
+    this.#noisy.forEach((leaf, tree) => (bits[leaf * trees + tree] = 1));
   }
 
   /** χ ‖ x*, 32 bytes: a fresh point χ, and x* = Σ χ^p + β over the noisy positions p. β, the 128 bits of the check's block, masks the sum. */
@@ -103,5 +95,28 @@ export class CotReceiver {
     this.#chunks.alone.mustBeIdle();
     if (this.#stage !== from) throw new Error('a chunk of transfers out of order');
     this.#stage = next;
+  }
+}
+
+/**
+ * Adds to row ℓ · t + i of the pads the sum that tree i's choice on level ℓ selects in the message. Work on many rows is in small functions: the engine of
+ * JavaScript translates a function as a whole once a loop in it is hot, and small ones are translated sooner and at less cost.
+ */
+function unmask(pads: Uint8Array, sides: Uint8Array, message: Uint8Array, trees: number): void {
+  const [rows, sums] = [wordsOf(pads), wordsOf(message)];
+  for (let row = 0, from = 0; row < sides.length; row++, from++) {
+    if (from === trees) from = 0;
+    const at = ELEMENT_WORDS * ((2 * (row - from) / trees + (sides[row] as number)) * trees + from);
+    for (let word = 0; word < ELEMENT_WORDS; word++) rows[ELEMENT_WORDS * row + word] = (rows[ELEMENT_WORDS * row + word] as number) ^ (sums[at + word] as number);
+  }
+}
+
+/** Adds a_i + b_i to leaf `leaves_i` of tree i, for strings of `bytes` bytes. */
+function addAtLeaves(strings: Uint8Array, leaves: Uint32Array, bytes: number, a: Uint8Array, b: Uint8Array): void {
+  const [target, first, second] = [wordsOf(strings), wordsOf(a), wordsOf(b)];
+  const width = bytes / 4;
+  for (let tree = 0; tree < leaves.length; tree++) {
+    const at = width * ((leaves[tree] as number) * leaves.length + tree);
+    for (let word = 0; word < width; word++) target[at + word] = (target[at + word] as number) ^ (first[width * tree + word] as number) ^ (second[width * tree + word] as number);
   }
 }

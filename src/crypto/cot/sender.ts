@@ -52,7 +52,7 @@ export class CotSender {
     const corrections = last.slice(0, level);
     addVectors(corrections, last.subarray(level));
     addConstant(corrections, key.hash);
-    for (let at = 0; at < words.length; at++) words[at] = (words[at] as number) ^ (key.mac[at % key.mac.length] as number);
+    addConstant(words, key.mac);
 
     const pads = this.#chunks.name('pads');
     const rows = base.trees.hash.slice();

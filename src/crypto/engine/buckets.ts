@@ -26,7 +26,10 @@ function readU32le(bytes: Uint8Array): number {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(0, true);
 }
 
-/** y⁰ + y^k of every bucket, layer by layer. The parties open these values. Leaky AND g + s_k of layer k is in bucket g. */
+/**
+ * y⁰ + y^k of every bucket, layer by layer. The parties open these values. Leaky AND g + s_k of layer k is in bucket g. `Batch` computes it and `combineBuckets`
+ * where the leaky ANDs are; the functions here are the definitions that it is compared with.
+ */
 export function bucketDifferences({ y }: Triples, gates: number, shifts: readonly number[]): Shares {
   const differences = { bits: new Uint8Array(gates * shifts.length), macs: macRows(gates * shifts.length) };
   for (const { at, from, count, layer } of runsOf(gates, shifts)) {
@@ -62,7 +65,7 @@ export function combineBuckets(leaky: Triples, gates: number, shifts: readonly n
 }
 
 /** Neighbouring buckets whose leaky ANDs of layer `layer` + 1 are neighbours, too. */
-interface Run {
+export interface Run {
   readonly layer: number;
   /** The first bucket, and the position of its leaky AND. */
   readonly at: number;
@@ -71,7 +74,7 @@ interface Run {
 }
 
 /** Two runs in each layer but the first, one before and one after the end of the layer. */
-function runsOf(gates: number, shifts: readonly number[]): Run[] {
+export function runsOf(gates: number, shifts: readonly number[]): Run[] {
   return shifts.flatMap((shift, layer) => [
     { layer, at: 0, from: (layer + 1) * gates + shift, count: gates - shift },
     { layer, at: gates - shift, from: (layer + 1) * gates, count: shift },

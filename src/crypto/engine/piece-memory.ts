@@ -3,12 +3,16 @@ import engineModule from '../kernels/generated/engine.js';
 import { type Kernel, loadKernel } from '../kernels/kernel.js';
 import { padCipher } from '../ot/rows.js';
 import { countOf, HASH_BYTES, type HashRows, MAC_BYTES, macRows, type MacRows } from './rows.js';
+import type { Shares } from './shares.js';
 
 /** The exports of `kernels/engine.ts`, which says what they do. */
 interface EngineFunctions {
   addWhere(rows: number, bits: number, key: number, count: number): void;
   addKeyWhere(rows: number, bits: number, key: number, count: number): void;
   addBoth(rows: number, a: number, b: number, count: number): void;
+  addBothBits(bits: number, a: number, b: number, count: number): void;
+  combine(x: number, z: number, otherX: number, otherZ: number, d: number, count: number): void;
+  combineBits(x: number, z: number, otherX: number, otherZ: number, d: number, count: number): void;
   withKey(target: number, rows: number, key: number, count: number): void;
   tweak(target: number, rows: number, first: number, count: number): void;
   add(rows: number, others: number, count: number): void;
@@ -42,10 +46,15 @@ export function pieceBytes(others: number, drawn: number, gates: number): number
   return others * pair + (MAC_BYTES + 2) * drawn + (2 * MAC_BYTES + 6) * gates + SLACK + 128 * ALIGNMENT * (1 + others);
 }
 
+/** The bytes that `keep` takes for shares of `count` bits. */
+export function keptBytes(count: number): number {
+  return (MAC_BYTES + 1) * count + 2 * ALIGNMENT;
+}
+
 /**
  * The memory of one piece of leaky ANDs. All vectors of a piece are made in it, and kernels work on them where they are. `clear` overwrites all of it and gives
- * it to the next piece; vectors of the piece before must not be used any more. Each operation is defined in `rows.ts`, `ot/rows.ts` and `leaky-and.ts`, which
- * the tests compare it with.
+ * it to the next piece; vectors of the piece before must not be used any more. What `keep` gave stays. Each operation is defined in `rows.ts`, `ot/rows.ts`,
+ * `leaky-and.ts` and `buckets.ts`, which the tests compare it with.
  */
 export class PieceMemory implements Room {
   readonly #kernel: Kernel<EngineFunctions>;
@@ -55,8 +64,9 @@ export class PieceMemory implements Room {
   readonly #tweaked: number;
   #next: number;
 
-  constructor(bytes: number) {
-    this.#kernel = loadKernel(engineModule, { memoryBytes: bytes + 2 * HASH_BYTES * HASHES + 1024 });
+  /** Room for a piece of `bytes` bytes, and for `kept` bytes that stay. */
+  constructor(bytes: number, kept = 0) {
+    this.#kernel = loadKernel(engineModule, { memoryBytes: bytes + kept + 2 * HASH_BYTES * HASHES + 1024 });
     this.#inner = this.#kernel.allocate(HASH_BYTES * HASHES);
     this.#tweaked = this.#kernel.allocate(HASH_BYTES * HASHES);
     this.#start = this.#kernel.allocate(bytes);
@@ -87,6 +97,13 @@ export class PieceMemory implements Room {
     return copy;
   }
 
+  /** Shares that `clear` does not overwrite, of `count` bits, which are 0. Throws a RangeError if there is no room. */
+  keep(count: number): Shares {
+    const [bits, macs] = [this.#kernel.allocate(count), this.#kernel.allocate(MAC_BYTES * count)];
+    const { bytes } = this.#kernel;
+    return { bits: bytes.subarray(bits, bits + count), macs: new Int32Array(bytes.buffer, macs, (MAC_BYTES / 4) * count) };
+  }
+
   clear(): void {
     this.#kernel.bytes.fill(0, this.#inner, this.#next);
     this.#next = this.#start;
@@ -108,6 +125,22 @@ export class PieceMemory implements Room {
   addBoth(rows: MacRows, a: MacRows, b: MacRows): void {
     this.#alike(rows.length, a.length, b.length);
     this.#kernel.call.addBoth(this.#own(rows), this.#at(a), this.#at(b), countOf(rows));
+  }
+
+  /** The same for shares: bits and their MACs. */
+  addBothShares(to: Shares, a: Shares, b: Shares): void {
+    this.addBoth(to.macs, a.macs, b.macs);
+    this.#alike(to.bits.length, a.bits.length, b.bits.length, countOf(to.macs));
+    this.#kernel.call.addBothBits(this.#own(to.bits), this.#at(a.bits), this.#at(b.bits), to.bits.length);
+  }
+
+  /** x ← x + x', and z ← z + z' + d · x', with public bits d. */
+  combine(x: Shares, z: Shares, otherX: Shares, otherZ: Shares, d: Uint8Array): void {
+    const count = d.length;
+    for (const { bits, macs } of [x, z, otherX, otherZ]) this.#alike(count, bits.length, countOf(macs));
+    const bits = this.#at(d);
+    this.#kernel.call.combine(this.#own(x.macs), this.#own(z.macs), this.#at(otherX.macs), this.#at(otherZ.macs), bits, count);
+    this.#kernel.call.combineBits(this.#own(x.bits), this.#own(z.bits), this.#at(otherX.bits), this.#at(otherZ.bits), bits, count);
   }
 
   /** `hashOfRows`: the TMMO of rows, or of rows + Δ, with tweaks from 0 on. */
@@ -171,12 +204,10 @@ export class PieceMemory implements Room {
     this.#kernel.call.addProducts(this.#own(shares), this.#at(x), this.#at(y), shares.length);
   }
 
-  /** z_i ← z_i + d_i · key. Gives x_i · y_i + z_i. */
-  startSums(z: MacRows, x: Uint8Array, y: MacRows, d: Uint8Array, key: MacRows): MacRows {
-    const sum = this.rows(x.length);
-    this.#alike(x.length, countOf(z), countOf(y), d.length, countOf(key) * x.length);
-    this.#kernel.call.startSums(sum.byteOffset, this.#own(z), this.#at(x), this.#at(y), this.#at(d), this.#at(key), x.length);
-    return sum;
+  /** z_i ← z_i + d_i · key, and sum_i ← x_i · y_i + z_i. */
+  startSums(sum: MacRows, z: MacRows, x: Uint8Array, y: MacRows, d: Uint8Array, key: MacRows): void {
+    this.#alike(x.length, countOf(sum), countOf(z), countOf(y), d.length, countOf(key) * x.length);
+    this.#kernel.call.startSums(this.#own(sum), this.#own(z), this.#at(x), this.#at(y), this.#at(d), this.#at(key), x.length);
   }
 
   /** Reserves a region, which is zero. */

@@ -49,10 +49,12 @@ export function wordsOf(vector: Uint8Array): Int32Array {
   return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
 }
 
-/** sums_i ← sums_i + constant. Throws a RangeError on lengths that do not fit. */
+/** sums_i ← sums_i + constant, for constants of 8 or 16 bytes. Throws a RangeError on lengths that do not fit. */
 export function addConstant(sums: Uint8Array, constant: Uint8Array): void {
-  if (constant.length !== ELEMENT_BYTES || sums.length % ELEMENT_BYTES !== 0) throw new RangeError('a vector and a constant of 16 bytes are needed');
+  const { length } = constant;
+  if ((length !== ELEMENT_BYTES && length !== ELEMENT_BYTES / 2) || sums.length % length !== 0) throw new RangeError('a vector and a constant of 8 or 16 bytes are needed');
   const [a, b] = [wordsOf(sums), wordsOf(constant)];
-  for (let i = 0; i < a.length; i++) a[i] = (a[i] as number) ^ (b[i & 3] as number);
+  const last = b.length - 1;
+  for (let i = 0; i < a.length; i++) a[i] = (a[i] as number) ^ (b[i & last] as number);
   if (a.buffer !== sums.buffer) sums.set(new Uint8Array(a.buffer));
 }

@@ -9,6 +9,7 @@ const LANES = 4;
 export interface HashFunctions {
   preparePoint(table: number, point: number): void;
   hashPiece(data: number, count: number, table: number, sums: number): void;
+  combinePiece(data: number, count: number, table: number, value: number): void;
   multiply(value: number, table: number): void;
   multiplyWhere(values: number, words: number, bit: number, count: number, table: number): void;
 }
@@ -112,12 +113,16 @@ export class PolynomialHash {
     const results = new Uint8Array(ELEMENT * count);
     for (let vector = 0; vector < count; vector++) {
       bytes.fill(0, this.#value, this.#value + ELEMENT);
-      for (let at = length * (vector + 1) - ELEMENT; at >= length * vector; at -= ELEMENT) {
-        call.multiply(this.#value, this.#table);
-        for (let i = 0; i < ELEMENT; i++) bytes[this.#value + i] = (bytes[this.#value + i] as number) ^ (vectors[at + i] as number);
+      const start = length * vector;
+      for (let to = start + length; to > start; ) {
+        const from = Math.max(start, to - ELEMENT * BATCH);
+        bytes.set(vectors.subarray(from, to), this.#batch);
+        call.combinePiece(this.#batch, (to - from) / ELEMENT, this.#table, this.#value);
+        to = from;
       }
       results.set(bytes.subarray(this.#value, this.#value + ELEMENT), ELEMENT * vector);
     }
+    bytes.fill(0, this.#batch, this.#batch + ELEMENT * BATCH);
     return results;
   }
 

@@ -76,7 +76,6 @@ export function hashOfRows(binding: Uint8Array, rows: Uint8Array, first = 0, del
   const cipher = padCipher(binding);
   const hashes = new Uint8Array(rows.length);
   const [inner, tweaked] = [new Uint8Array(Math.min(PIECE, rows.length)), new Uint8Array(Math.min(PIECE, rows.length))];
-  const view = new DataView(tweaked.buffer);
   for (let from = 0; from < rows.length; from += PIECE) {
     const to = Math.min(rows.length, from + PIECE);
     let input = rows.subarray(from, to);
@@ -87,18 +86,22 @@ export function hashOfRows(binding: Uint8Array, rows: Uint8Array, first = 0, del
     }
     cipherInto(cipher, input, inner, 0);
     tweaked.set(inner);
-    // 64 bits, big-endian, in the lower half of each row's bytes.
-    for (let at = 0, row = first + from / ELEMENT_BYTES; at < to - from; at += ELEMENT_BYTES, row++) {
-      if (row >= 2 ** 32) view.setUint32(at, view.getUint32(at) ^ Math.floor(row / 2 ** 32));
-      tweaked[at + 4] = (tweaked[at + 4] as number) ^ (row >>> 24);
-      tweaked[at + 5] = (tweaked[at + 5] as number) ^ (row >>> 16);
-      tweaked[at + 6] = (tweaked[at + 6] as number) ^ (row >>> 8);
-      tweaked[at + 7] = (tweaked[at + 7] as number) ^ row;
-    }
+    addTweaks(tweaked, to - from, first + from / ELEMENT_BYTES);
     cipherInto(cipher, tweaked.subarray(0, to - from), hashes, from);
     addVectors(hashes.subarray(from, to), inner.subarray(0, to - from));
   }
   inner.fill(0);
   tweaked.fill(0);
   return hashes;
+}
+
+/** Adds its number to each row of the first `length` bytes, which begin with row `first`: 64 bits, big-endian, in the lower half of the row's bytes. */
+function addTweaks(rows: Uint8Array, length: number, first: number): void {
+  for (let at = 0, row = first; at < length; at += ELEMENT_BYTES, row++) {
+    const high = Math.floor(row / 2 ** 32);
+    for (let byte = 0; byte < 4; byte++) {
+      rows[at + byte] = (rows[at + byte] as number) ^ (high >>> (24 - 8 * byte));
+      rows[at + 4 + byte] = (rows[at + 4 + byte] as number) ^ (row >>> (24 - 8 * byte));
+    }
+  }
 }

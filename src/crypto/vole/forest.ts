@@ -124,34 +124,34 @@ export class PuncturedForest extends Forest {
     this.memory.elements(this.memory.leaves, trees).fill(0);
     for (let level = 0; level < depth; level++) {
       const computed = await inTurns(this.grow());
-      for (let tree = 0; tree < trees; tree++) this.#mend(tree, sides[level * trees + tree] as number, computed, known, WORDS * (level * trees + tree), level === depth - 1);
+      this.#mend(computed, sides.subarray(level * trees, (level + 1) * trees), known.subarray(WORDS * level * trees, WORDS * (level + 1) * trees), level === depth - 1);
     }
   }
 
   /**
-   * The children of a missing node were computed as the children of 0. The child on the known side is corrected, and the other becomes the missing node. The
-   * sums are at `computed` in the memory; the true sum of the known side is at word `from` of `known`.
+   * The children of the missing nodes of a level were computed as the children of 0. The child on the known side is corrected, and the other becomes the
+   * missing node. The computed sums are at `computed` in the memory; the true sums of the known sides are in `known`.
    */
-  #mend(tree: number, side: number, computed: number, known: Uint32Array, from: number, isLast: boolean): void {
+  #mend(computed: number, sides: Uint8Array, known: Uint32Array, isLast: boolean): void {
     const { trees } = this.parameters;
     const { words } = this.memory.kernel;
-    const half = this.width / 2;
-    const parent = this.punctured[tree] as number;
-    const missing = parent + half * (1 - side);
-    const mended = this.#wordOf(parent + half * side, tree);
-    const emptied = this.#wordOf(missing, tree);
-    const sums = [side, 1 - side].map((each) => computed / 4 + WORDS * (each * trees + tree)) as [number, number];
-    for (let word = 0; word < WORDS; word++) {
-      const sum = known[from + word] as number;
-      words[mended + word] = (words[mended + word] as number) ^ (words[sums[0] + word] as number) ^ sum;
-      // The sum of the known side is the true one. The child of 0 does not belong in the sum of the other side.
-      if (isLast) this.#leafSums[WORDS * tree + word] = sum ^ (words[sums[1] + word] as number) ^ (words[emptied + word] as number);
-      words[emptied + word] = 0;
+    const [half, leaves] = [this.width / 2, this.memory.leaves / 4];
+    const [punctured, leafSums] = [this.punctured, this.#leafSums];
+    for (let tree = 0; tree < trees; tree++) {
+      const side = sides[tree] as number;
+      const parent = punctured[tree] as number;
+      const missing = parent + half * (1 - side);
+      const mended = leaves + WORDS * ((parent + half * side) * trees + tree);
+      const emptied = leaves + WORDS * (missing * trees + tree);
+      const [same, other] = [computed / 4 + WORDS * (side * trees + tree), computed / 4 + WORDS * ((1 - side) * trees + tree)];
+      for (let word = 0; word < WORDS; word++) {
+        const sum = known[WORDS * tree + word] as number;
+        words[mended + word] = (words[mended + word] as number) ^ (words[same + word] as number) ^ sum;
+        // The sum of the known side is the true one. The child of 0 does not belong in the sum of the other side.
+        if (isLast) leafSums[WORDS * tree + word] = sum ^ (words[other + word] as number) ^ (words[emptied + word] as number);
+        words[emptied + word] = 0;
+      }
+      punctured[tree] = missing;
     }
-    this.punctured[tree] = missing;
-  }
-
-  #wordOf(node: number, tree: number): number {
-    return this.memory.leaves / 4 + WORDS * (node * this.parameters.trees + tree);
   }
 }

@@ -1,14 +1,18 @@
 /** What an operator or function demands of a value that it is given. Each function throws if the value does not meet it. */
 import { Fault, type At } from '../fault.js';
 import { monthText } from '../numbers/calendar.js';
-import { typeName, type FractionType, type Info, type NumberType, type RealType } from './types.js';
+import { typeName, type FractionType, type Info, type NumberType, type RealType, type Type } from './types.js';
 
-type Typed<T> = Info & { readonly type: T };
+type Typed<T extends Type> = Info & { readonly type: T };
+
+function isOf<K extends Type['kind']>(info: Info, ...kinds: readonly K[]): info is Typed<Extract<Type, { kind: K }>> {
+  return (kinds as readonly string[]).includes(info.type.kind);
+}
 
 /** A number, a fraction or a real. */
 export function numeric(info: Info, at: At): Typed<NumberType | FractionType | RealType> {
+  if (isOf(info, 'number', 'fraction', 'real')) return info;
   const { type } = info;
-  if (type.kind === 'number' || type.kind === 'fraction' || type.kind === 'real') return { ...info, type };
   if (type.kind === 'month' && info.place === 'public' && type.low === type.high) {
     const month = monthText(type.low);
     throw new Fault('E043', at, `A number is needed here, and ${month} is a month.`, `For a subtraction write ${month.replace('-', ' - ')}.`);
@@ -18,9 +22,9 @@ export function numeric(info: Info, at: At): Typed<NumberType | FractionType | R
 
 /** A number or a fraction: a type with an exact value. */
 export function exactNumber(info: Info, at: At): Typed<NumberType | FractionType> {
-  const { type, ...rest } = numeric(info, at);
-  if (type.kind === 'real') throw unrounded(at);
-  return { ...rest, type };
+  const number = numeric(info, at);
+  if (isOf(number, 'number', 'fraction')) return number;
+  throw unrounded(at);
 }
 
 export function unrounded(at: At): Fault {
@@ -29,9 +33,9 @@ export function unrounded(at: At): Fault {
 
 /** A number that is no fraction. */
 export function plainNumber(info: Info, at: At): Typed<NumberType> {
-  const { type, ...rest } = exactNumber(info, at);
-  if (type.kind === 'fraction') throw new Fault('E044', at, 'This is a fraction: round it first.', 'Write (… rounded to 0.01).');
-  return { ...rest, type };
+  const number = exactNumber(info, at);
+  if (isOf(number, 'number')) return number;
+  throw new Fault('E044', at, 'This is a fraction: round it first.', 'Write (… rounded to 0.01).');
 }
 
 export function condition(info: Info, at: At): Info {

@@ -10,6 +10,8 @@ import { rowsNamed } from './tables.js';
 import { typeName, type Info } from './types.js';
 
 const MAX_PREDICTORS = 100;
+/** Sums that all models of a program are made of. */
+const MAX_SUMS = 10_000;
 
 export function checkModel(context: Context, tree: ModelStatement): void {
   const { name, where } = tree;
@@ -35,6 +37,8 @@ export function checkModel(context: Context, tree: ModelStatement): void {
   const twice = all.find((each, i) => all.findIndex((other) => other.name === each.name) !== i);
   if (twice) throw new Fault('E030', tree.outcome.at, `"${twice.name}" stands twice in this model.`, 'Write each variable once.');
   if (predictors.length > MAX_PREDICTORS) throw new Fault('E029', tree.at, `A model has at most ${MAX_PREDICTORS} predictors.`, 'Leave some out.');
+  const sums = [...context.models.values()].reduce((most, model) => most + sumsOf(model.predictors.length), sumsOf(predictors.length));
+  if (sums > MAX_SUMS) throw new Fault('E029', tree.at, 'All models together are made of more than 10 000 sums of products.', 'Leave predictors out, or split the program.');
   if (tree.regression === 'logistic') checkLogistic(tree, outcome.info);
   else if (tree.steps) throw new Fault('E096', tree.at, 'A linear model has no steps.', 'Take the line "steps" out.');
   // Sums of products, as n·Σxy − Σx·Σy needs them.
@@ -42,6 +46,11 @@ export function checkModel(context: Context, tree: ModelStatement): void {
   const rowsTogether = BigInt(rows.most) * BigInt(rows.role.most);
   fitting(numberType(0n, rowsTogether * widest * widest), name.at);
   context.models.set(name.text, { name: name.text, rows, where, outcome, predictors, tree, totals: totalsOf(context, tree, [...predictors, outcome]) } satisfies Model);
+}
+
+/** How many products there are of the constant, the predictors and the outcome, each with each. */
+function sumsOf(predictors: number): number {
+  return ((predictors + 2) * (predictors + 3)) / 2;
 }
 
 function max(a: bigint, b: bigint): bigint {

@@ -87,14 +87,29 @@ export interface Info {
 export const NO_SOURCES: Sources = { roles: new Set(), selections: new Set(), probes: [], exact: [] };
 
 export function mergeSources(...all: readonly Sources[]): Sources {
-  const some = all.filter((each) => each !== NO_SOURCES);
-  if (some.length < 2) return some[0] ?? NO_SOURCES;
-  return {
-    roles: new Set(some.flatMap((each) => [...each.roles])),
-    selections: new Set(some.flatMap((each) => [...each.selections])),
-    probes: [...new Set(some.flatMap((each) => each.probes))],
-    exact: [...new Set(some.flatMap((each) => each.exact))],
-  };
+  let merged = NO_SOURCES;
+  for (const each of all) merged = bothSources(merged, each);
+  return merged;
+}
+
+/** Most expressions have one source, or name the same one again: nothing is copied for these. */
+function bothSources(one: Sources, other: Sources): Sources {
+  if (one === NO_SOURCES || one === other) return other;
+  if (other === NO_SOURCES) return one;
+  const roles = union(one.roles, other.roles);
+  const selections = union(one.selections, other.selections);
+  const probes = withAll(one.probes, other.probes);
+  const exact = withAll(one.exact, other.exact);
+  return roles === one.roles && selections === one.selections && probes === one.probes && exact === one.exact ? one : { roles, selections, probes, exact };
+}
+
+function union<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): ReadonlySet<T> {
+  for (const each of other) if (!one.has(each)) return new Set([...one, ...other]);
+  return one;
+}
+
+function withAll<T>(one: readonly T[], other: readonly T[]): readonly T[] {
+  return other.every((each) => one.includes(each)) ? one : [...new Set([...one, ...other])];
 }
 
 /** The larger place: of two different homes it is together. */

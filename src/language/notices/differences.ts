@@ -8,36 +8,42 @@ import { keyOf, selectionsIn, shownValues, tableOf, type Selection } from './sel
 
 const ADDED_UP = ['sum', 'mean', 'variance', 'sd', 'covariance', 'correlation'];
 
+/** A reveal, with what it is compared by: worked out once, and not for each pair. */
+interface Side {
+  readonly reveal: Reveal;
+  readonly rows: ReadonlySet<string>;
+  readonly selections: string;
+  readonly hides: boolean;
+}
+
 /** Two reveals over the same rows, with a recipient in common. */
 export function overlapNotices(checked: Checked): Notice[] {
   const found: Notice[] = [];
-  const closed = checked.reveals.filter((reveal) => !(reveal.kind === 'value' && reveal.isOpen));
-  closed.forEach((first, i) => {
-    for (const second of closed.slice(i + 1)) {
-      const shared = [...rowNames(first)].filter((name) => rowNames(second).has(name) && checked.rows.get(name)?.isSingle === false);
-      if (shared.length === 0 || ![...first.recipients].some((role) => second.recipients.has(role))) continue;
-      const hides = [first, second].some((each) => each.kind === 'table' && each.hide.length > 0);
-      const differ = selectionsOf(first) !== selectionsOf(second) && !areModelsApart(first, second);
+  const sides = checked.reveals.filter((reveal) => !(reveal.kind === 'value' && reveal.isOpen)).map((reveal) => sideOf(checked, reveal));
+  sides.forEach((first, i) => {
+    for (const second of sides.slice(i + 1)) {
+      const shared = [...first.rows].filter((name) => second.rows.has(name));
+      if (shared.length === 0 || ![...first.reveal.recipients].some((role) => second.reveal.recipients.has(role))) continue;
+      const hides = first.hides || second.hides;
+      const differ = first.selections !== second.selections && !areModelsApart(first.reveal, second.reveal);
       const text =
         hides ? `both are of ${shared.join(', ')}. A total beside hidden cells can give a hidden cell away.`
         : differ ? `both are of ${shared.join(', ')}, over different rows. Their difference is about the rows that are in one and not in the other.`
         : undefined;
-      if (text !== undefined) found.push({ ...attention(hides ? 'A11' : 'A12', text), reveals: [first.number, second.number], line: second.tree.at.line });
+      if (text !== undefined) found.push({ ...attention(hides ? 'A11' : 'A12', text), reveals: [first.reveal.number, second.reveal.number], line: second.reveal.tree.at.line });
     }
   });
   return found;
 }
 
+function sideOf(checked: Checked, reveal: Reveal): Side {
+  const selections = [...reveal.sources.selections].sort();
+  const rows = new Set(selections.map((each) => each.split('|')[0] ?? '').filter((name) => checked.rows.get(name)?.isSingle === false));
+  return { reveal, rows, selections: selections.join('\n'), hides: reveal.kind === 'table' && reveal.hide.length > 0 };
+}
+
 function areModelsApart(first: Reveal, second: Reveal): boolean {
   return first.kind === 'model' && second.kind === 'model' && areApart(first.model.where, second.model.where);
-}
-
-function rowNames(reveal: Reveal): Set<string> {
-  return new Set([...reveal.sources.selections].map((each) => each.split('|')[0] ?? ''));
-}
-
-function selectionsOf(reveal: Reveal): string {
-  return [...reveal.sources.selections].sort().join('\n');
 }
 
 /** Numbers of one reveal that are subtracted from each other: totals of the same over different rows, and cells of a counter. */

@@ -19,12 +19,11 @@ const ALWAYS: Notice = {
 };
 
 export function noticesOf(checked: Checked): Notice[] {
-  const found: Notice[] = [];
+  const ofReveals = new Map<string, Notice>();
   const add = (notice: Notice) => {
-    const same = found.findIndex((each) => each.code === notice.code && each.text === notice.text);
-    const other = found[same];
-    if (other) found[same] = { ...other, reveals: [...new Set([...other.reveals, ...notice.reveals])] };
-    else found.push(notice);
+    const key = `${notice.code} ${notice.text}`;
+    const same = ofReveals.get(key);
+    ofReveals.set(key, same === undefined ? notice : { ...same, reveals: [...new Set([...same.reveals, ...notice.reveals])] });
   };
   for (const reveal of checked.reveals) {
     if (reveal.kind === 'value' && reveal.isOpen) continue;
@@ -32,9 +31,9 @@ export function noticesOf(checked: Checked): Notice[] {
     const here = [...rosterNotices(checked, reveal), ...ofRows, ...formNotices(reveal), ...probeNotices(checked, reveal)];
     for (const each of here) add({ ...each, reveals: [reveal.number], line: reveal.tree.at.line });
   }
-  found.push(...overlapNotices(checked), ...severalLimits(checked));
+  const found = [...ofReveals.values(), ...overlapNotices(checked), ...severalLimits(checked)];
   for (const { name, eachRun } of checked.program.parameters) {
-    if (eachRun) add({ ...attention('A13', `${name.text} is set anew in each run: results for different values can be subtracted from each other.`), reveals: [], line: name.at.line });
+    if (eachRun) found.push({ ...attention('A13', `${name.text} is set anew in each run: results for different values can be subtracted from each other.`), reveals: [], line: name.at.line });
   }
   found.push(...scriptNotices(checked.program));
   found.sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));

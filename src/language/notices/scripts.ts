@@ -6,13 +6,20 @@ import type { Notice } from './notice.js';
 /** More words than these are only counted. */
 const MOST_NAMED = 5;
 
+interface Text {
+  readonly text: string;
+  readonly line: number;
+}
+
+const NOT_ASCII = /[^\0-\x7f]/;
+
 interface Found extends MixedWord {
   readonly line: number;
 }
 
 /** A17, for all texts that the author wrote: title, labels, units, categories, and those that values are compared with. */
 export function scriptNotices(program: Program): Notice[] {
-  const texts = [...textsIn({ ...program, unread: undefined }, 1)];
+  const texts = textsIn({ ...program, unread: undefined }, 1);
   return noticeAbout(texts.flatMap(({ text, line }) => mixedWords(withoutUnits(text)).map((each) => ({ ...each, line }))));
 }
 
@@ -35,12 +42,16 @@ function withoutUnits(text: string): string {
   return text.replace(/(?<!\p{L})[μµ](?=\p{Script=Latin})|(?<=\p{Script=Latin})[Ω](?!\p{L})/gu, '');
 }
 
-/** Every string of a syntax tree, with its line. Names and words of the language are among them: they are in Latin letters alone (E002). */
-function* textsIn(node: unknown, line: number): Generator<{ readonly text: string; readonly line: number }> {
-  if (typeof node === 'string') yield { text: node, line };
-  else if (Array.isArray(node)) for (const each of node) yield* textsIn(each, line);
-  else if (typeof node === 'object' && node !== null) {
-    const here = 'at' in node && typeof node.at === 'object' && node.at !== null && 'line' in node.at ? Number(node.at.line) : line;
-    for (const each of Object.values(node)) yield* textsIn(each, here);
+/** Every string of a syntax tree that could mix scripts, with its line, in the order of the tree. Names and words of the language are in Latin letters alone (E002). */
+function textsIn(node: unknown, line: number, found: Text[] = []): Text[] {
+  if (typeof node === 'string') {
+    if (NOT_ASCII.test(node)) found.push({ text: node, line });
+  } else if (Array.isArray(node)) {
+    for (const each of node) textsIn(each, line, found);
+  } else if (typeof node === 'object' && node !== null) {
+    const at = 'at' in node ? node.at : undefined;
+    const here = typeof at === 'object' && at !== null && 'line' in at ? Number(at.line) : line;
+    for (const key in node) if (key !== 'at') textsIn((node as Readonly<Record<string, unknown>>)[key], here, found);
   }
+  return found;
 }

@@ -6,6 +6,8 @@ import { studySums } from '../plan/sums/study.js';
 import { followersOf } from './gates.js';
 
 export function halfHidden(checked: Checked): Fault[] {
+  const hidesByName = checked.reveals.some((reveal) => reveal.kind === 'table' && reveal.hide.some(({ columns, countsShown }) => columns !== undefined && countsShown));
+  if (!hidesByName) return [];
   const { measures } = layoutOf(checked, studySums(checked).uses);
   return checked.reveals.flatMap((reveal) =>
     reveal.kind !== 'table' ? [] : (

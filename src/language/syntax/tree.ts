@@ -216,13 +216,27 @@ export function children(expr: Expr): readonly Expr[] {
   }
 }
 
-/** Every expression in one, with itself first. */
+/** Every expression in one, with itself first, in the order of the text. A stack of its own keeps each step short, however deep the tree is. */
 export function* walk(expr: Expr): Generator<Expr> {
-  yield expr;
-  for (const child of children(expr)) yield* walk(child);
+  const open: Expr[] = [expr];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    yield next;
+    const below = children(next);
+    for (let i = below.length - 1; i >= 0; i--) open.push(below[i] as Expr);
+  }
 }
+
+/** A tree does not change once it is there, so that its shape is worked out once. */
+const shapes = new WeakMap<object, string>();
 
 /** A text that two expressions share exactly if they are written alike, except for blanks, places and parentheses. */
 export function shape(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return shapeOf(value);
+  const known = shapes.get(value) ?? shapeOf(value);
+  shapes.set(value, known);
+  return known;
+}
+
+function shapeOf(value: unknown): string {
   return JSON.stringify(value, (key, each: unknown) => (key === 'at' && typeof each === 'object' && each !== null && 'line' in each ? undefined : key === 'parens' || key === 'source' ? undefined : typeof each === 'bigint' ? String(each) : each));
 }

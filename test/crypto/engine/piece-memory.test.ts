@@ -44,7 +44,8 @@ describe('the memory of a piece', () => {
     expect(memory.offerU(pair.zero, pair.one, phi)).toEqual(offerU(pair, phi));
 
     const own = copyIn(memory, z);
-    const sum = memory.startSums(own, x, y, d, key);
+    const sum = memory.rows(count);
+    memory.startSums(sum, own, x, y, d, key);
     memory.addPair(sum, pair.zero, pair.own, x, theirs);
     addWhere(z, d, key);
     const expected = macRows(count);
@@ -78,7 +79,12 @@ describe('the memory of a piece', () => {
     expect(() => { memory.addKeyWhere(memory.hashes(4), randomBits(4), randomBytes(8)); }).toThrow(/lengths/);
     expect(() => memory.offerU(randomBytes(64), randomBytes(48), four)).toThrow(/lengths/);
     expect(() => { memory.addPair(four, randomBytes(64), randomBytes(64), randomBits(4), rows(5)); }).toThrow(/lengths/);
-    expect(() => memory.startSums(four, randomBits(4), rows(4), randomBits(3), rows(1))).toThrow(/lengths/);
+    expect(() => { memory.startSums(four, four, randomBits(4), rows(4), randomBits(3), rows(1)); }).toThrow(/lengths/);
+    const shares = { bits: memory.bits(4), macs: four };
+    const shorter = { bits: randomBits(3), macs: four };
+    expect(() => { memory.addBothShares(shares, shares, shorter); }).toThrow(/lengths/);
+    expect(() => { memory.combine(shares, shares, shares, shorter, randomBits(4)); }).toThrow(/lengths/);
+    expect(() => memory.keep(2 ** 20)).toThrow(/no room/);
     expect(() => memory.offerHalves(randomBytes(64), randomBytes(48), randomBits(4), randomBits(4))).toThrow(/lengths/);
     expect(() => { memory.takeHalves(memory.bits(4), randomBytes(64), randomBits(4), randomBits(3), randomBits(4)); }).toThrow(/lengths/);
     expect(() => { memory.addProducts(memory.bits(4), randomBits(4), randomBits(3)); }).toThrow(/lengths/);

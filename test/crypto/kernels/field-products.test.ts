@@ -70,9 +70,9 @@ describe('sums of vectors', () => {
     expect(bytes.slice(shift + 320)).toEqual(around);
   });
 
-  it('with a constant are those of each element with it', () => {
-    const [sums, constant] = [randomBytes(16 * 5 + 1).subarray(1), randomBytes(16)];
-    const expected = sums.map((byte, i) => byte ^ (constant[i % 16] as number));
+  it.each([8, 16])('with a constant of %i bytes are those of each part with it', (bytes) => {
+    const [sums, constant] = [randomBytes(bytes * 5 + 1).subarray(1), randomBytes(bytes)];
+    const expected = sums.map((byte, i) => byte ^ (constant[i % bytes] as number));
     addConstant(sums, constant);
     expect(sums).toEqual(expected);
   });

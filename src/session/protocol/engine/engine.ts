@@ -3,15 +3,17 @@ import { circuitOf, shapesOf } from '../../../circuit/evaluate.js';
 import type { Plan } from '../../../circuit/plan.js';
 import type { BatchGroup } from '../../../crypto/batch/group.js';
 import { addBits, packBits, packedBytes } from '../../../crypto/engine/bit-vector.js';
+import { Batch, batchBytes } from '../../../crypto/engine/batch.js';
 import type { Triples } from '../../../crypto/engine/buckets.js';
 import { EngineKeys } from '../../../crypto/engine/keys.js';
 import { pieceBytes, PieceMemory } from '../../../crypto/engine/piece-memory.js';
-import { eraseShares, ShareAlgebra, type Shares, sliceShares } from '../../../crypto/engine/shares.js';
+import { ShareAlgebra, type Shares, sliceShares } from '../../../crypto/engine/shares.js';
 import { ZeroShares } from '../../../crypto/engine/zero-shares.js';
 import { bug } from '../../../errors.js';
 import type { Hooks } from '../hooks.js';
 import type { ProtocolContext } from '../network.js';
 import { Checks } from './checks.js';
+import { bitsOfInputs } from './input-bits.js';
 import { Openings } from './openings.js';
 import { Correlations } from './correlations.js';
 import { copyBits, drawBits, eraseBits, ownedBits, type RandomBits } from './random-bits.js';
@@ -39,6 +41,8 @@ export class Engine {
   readonly #keys: EngineKeys;
   readonly #algebra: ShareAlgebra;
   readonly #memory: PieceMemory;
+  /** The leaky ANDs and triples of one batch after the other. */
+  readonly #batch: Batch;
   #correlations: Correlations | undefined;
   #zero: ZeroShares | undefined;
   #checks: Checks | undefined;
@@ -60,7 +64,9 @@ export class Engine {
     this.#hooks = hooks;
     this.#keys = new EngineKeys(plan.parties);
     this.#algebra = new ShareAlgebra(this.#keys, context.network.self === 0);
-    this.#memory = new PieceMemory(pieceBytes(plan.parties - 1, this.#drawn(plan.pieces[0] ?? 0, this.#more), plan.pieces[0] ?? 0));
+    const leaky = plan.pieces.reduce((sum, gates) => sum + gates, 0);
+    this.#memory = new PieceMemory(pieceBytes(plan.parties - 1, this.#drawn(plan.pieces[0] ?? 0, this.#more), plan.pieces[0] ?? 0), batchBytes(leaky));
+    this.#batch = new Batch(this.#memory, leaky);
   }
 
   /** Makes keys, transfers, random bits and triples. Throws DEVIATION, with a name if the evidence allows it. */
@@ -161,7 +167,7 @@ export class Engine {
     this.#usedTriples = 0;
     this.#triples = await makeTriples(
       {
-        wire: this.#wire, keys: this.#keys, memory: this.#memory, checks: this.#checks as Checks, openings: this.#openings as Openings,
+        wire: this.#wire, keys: this.#keys, memory: this.#memory, batch: this.#batch, checks: this.#checks as Checks, openings: this.#openings as Openings,
         draw: async (piece, gates) => (piece === 0 && drawn !== undefined ? drawn : this.#draw(gates, 0)),
         onPiece: (done, total) => { if (batch === 0) this.#hooks.onProgress?.('preparing', 2 + ((STEPS - 2) * done) / total, STEPS); },
       },
@@ -298,31 +304,6 @@ export class Engine {
     this.#zero?.erase();
     this.#correlations?.erase();
     if (this.#owned !== undefined) eraseBits(this.#owned);
-    if (this.#triples !== undefined) for (const part of [this.#triples.x, this.#triples.y, this.#triples.z]) eraseShares(part);
+    this.#batch.erase();
   }
-}
-
-/** This party's inputs as bits: for each input, bit k of all its numbers, the lowest bit first. Throws a RangeError on numbers that do not fit. */
-function bitsOfInputs({ program }: Plan, self: number, inputs: readonly (readonly bigint[])[]): Uint8Array {
-  const own = program.inputs.filter(({ owner }) => owner === self);
-  if (own.length !== inputs.length) throw new RangeError('another number of inputs than the program has');
-  const bits = new Uint8Array(own.reduce((sum, { width, count }) => sum + width * count, 0));
-  let from = 0;
-  own.forEach(({ width, count }, i) => {
-    const values = inputs[i] as readonly bigint[];
-    if (values.length !== count || values.some((value) => value < 0n || value >= 1n << BigInt(width))) throw new RangeError('an input that does not fit its shape');
-    putBits(bits, from, values, width);
-    from += width * count;
-  });
-  return bits;
-}
-
-/** Writes bit k of all numbers from position from + k · count. It works on words of 32 bits, because bigints are slow. */
-function putBits(bits: Uint8Array, from: number, values: readonly bigint[], width: number): void {
-  values.forEach((value, i) => {
-    for (let low = 0; low < width; low += 32) {
-      const word = Number(BigInt.asUintN(32, value >> BigInt(low)));
-      for (let k = low; k < Math.min(width, low + 32); k++) bits[from + k * values.length + i] = (word >>> (k - low)) & 1;
-    }
-  });
 }

@@ -49,13 +49,12 @@ export function copyBits({ bits, pairs }: RandomBits, from: number, to: number):
   };
 }
 
-/** Shares in global form of the first `count` bits, which all parties share. They lie in the memory that the bits lie in. */
-export function sharedBits({ bits, pairs }: RandomBits, keys: EngineKeys, count: number, memory: PieceMemory): Shares {
-  const own = bits.subarray(0, count);
-  const macs = memory.rows(count);
-  memory.addWhere(macs, own, keys.mac);
-  for (const pair of pairs) if (pair !== undefined) memory.addBoth(macs, sliceRows(pair.macs, 0, count), sliceRows(pair.keys, 0, count));
-  return { bits: own, macs };
+/** Adds shares in global form of the bits from position `from` on, which all parties share, to MACs of 0 in the memory that the bits lie in. */
+export function shareBits({ bits, pairs }: RandomBits, keys: EngineKeys, from: number, memory: PieceMemory, to: Shares): void {
+  const end = from + to.bits.length;
+  to.bits.set(bits.subarray(from, end));
+  memory.addWhere(to.macs, to.bits, keys.mac);
+  for (const pair of pairs) if (pair !== undefined) memory.addBoth(to.macs, sliceRows(pair.macs, from, end), sliceRows(pair.keys, from, end));
 }
 
 /** Shares in global form of bits that one party owns. The others' bits are 0. */

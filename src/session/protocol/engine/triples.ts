@@ -2,12 +2,12 @@ import type { Buckets } from '../../../circuit/buckets.js';
 import { checkBuckets } from '../../../circuit/buckets.js';
 import { concat, u32be } from '../../../crypto/bytes.js';
 import { addBits, packBits, packedBytes, randomBits } from '../../../crypto/engine/bit-vector.js';
-import { bucketDifferences, combineBuckets, shiftsFrom, type Triples } from '../../../crypto/engine/buckets.js';
+import type { Batch, BatchPiece } from '../../../crypto/engine/batch.js';
+import { shiftsFrom, type Triples } from '../../../crypto/engine/buckets.js';
 import type { EngineKeys } from '../../../crypto/engine/keys.js';
 import type { PairHashes } from '../../../crypto/engine/leaky-and.js';
 import type { PieceMemory } from '../../../crypto/engine/piece-memory.js';
-import { HASH_BYTES, MAC_BYTES, macBytes, macRows, type MacRows } from '../../../crypto/engine/rows.js';
-import { type Shares, sliceShares } from '../../../crypto/engine/shares.js';
+import { HASH_BYTES, MAC_BYTES, macBytes } from '../../../crypto/engine/rows.js';
 import { weigh } from '../../../crypto/engine/weigh.js';
 import { hashParts } from '../../../crypto/hash.js';
 import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
@@ -15,7 +15,7 @@ import type { Checks } from './checks.js';
 import type { Openings } from './openings.js';
 import type { PairRows } from './pair-rows.js';
 import type { RandomBits } from './random-bits.js';
-import { sharedBits } from './random-bits.js';
+import { shareBits } from './random-bits.js';
 import { engineBinding } from './set-up.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
 
@@ -25,6 +25,8 @@ export interface Workshop {
   readonly keys: EngineKeys;
   /** The memory of a piece, which `draw` clears first. */
   readonly memory: PieceMemory;
+  /** The leaky ANDs and triples, in the same memory. */
+  readonly batch: Batch;
   readonly checks: Checks;
   readonly openings: Openings;
   /** Shared random bits for a piece of `gates` leaky ANDs: x, then y, then r. Those of x have hash halves. */
@@ -33,52 +35,42 @@ export interface Workshop {
 }
 
 /**
- * Batch number `batch` of authenticated triples: `buckets.gates` triples, from as many leaky ANDs in each of `buckets.layers` layers. `pieces` gives the number
+ * Batch number `number` of authenticated triples: `buckets.gates` triples, from as many leaky ANDs in each of `buckets.layers` layers. `pieces` gives the number
  * of leaky ANDs in each piece. All layers come first, then one zero check over all of them, and only then the coin that shifts the layers against each other.
  * Throws a RangeError on buckets below the rule.
  */
-export async function makeTriples(workshop: Workshop, buckets: Buckets, pieces: readonly number[], batch: number): Promise<Triples> {
+export async function makeTriples(workshop: Workshop, buckets: Buckets, pieces: readonly number[], number: number): Promise<Triples> {
   checkBuckets(buckets);
-  const { openings, checks } = workshop;
-  const leaky = await leakyAnds(workshop, buckets.gates * buckets.layers, pieces, batch);
+  const { openings, checks, batch } = workshop;
+  batch.erase();
+  await leakyAnds(workshop, buckets.gates * buckets.layers, pieces, number);
   const shifts = shiftsFrom(await checks.coin('shifts'), buckets.gates, buckets.layers - 1);
-  const differences = await openings.open(ENGINE_STEPS.bucket, bucketDifferences(leaky, buckets.gates, shifts));
-  const triples = combineBuckets(leaky, buckets.gates, shifts, differences);
+  const differences = await openings.open(ENGINE_STEPS.bucket, batch.differences(buckets.gates, shifts));
+  const triples = batch.combine(buckets.gates, shifts, differences);
   // One MAC check for the batch, before any of it is used.
   await openings.check();
   return triples;
 }
 
-const emptyShares = (count: number): Shares => ({ bits: new Uint8Array(count), macs: macRows(count) });
-
 /** The leaky ANDs of all layers, checked. */
-async function leakyAnds(workshop: Workshop, count: number, pieces: readonly number[], batch: number): Promise<Triples> {
-  const { checks, draw, memory, onPiece } = workshop;
-  const all: Triples = { x: emptyShares(count), y: emptyShares(count), z: emptyShares(count) };
-  const sums = macRows(count);
+async function leakyAnds(workshop: Workshop, count: number, pieces: readonly number[], number: number): Promise<void> {
+  const { checks, draw, memory, batch, onPiece } = workshop;
   let at = 0;
   for (const [piece, gates] of pieces.entries()) {
     onPiece?.(at, count);
     const random = await draw(piece, gates);
-    const made = await makePiece(workshop, gates, random, u32be(batch), u32be(piece));
-    for (const part of ['x', 'y', 'z'] as const) {
-      all[part].bits.set(made[part].bits, at);
-      all[part].macs.set(made[part].macs, 2 * at);
-    }
-    sums.set(made.sum, 2 * at);
+    await makePiece(workshop, batch.piece(at, gates), gates, random, u32be(number), u32be(piece));
     memory.clear();
     at += gates;
   }
   if (at !== count) throw new RangeError('pieces that are not the whole batch');
   const point = (await checks.coin('leaky ANDs')).subarray(0, ELEMENT_BYTES);
-  await checks.zero('products', weigh(point, sums));
-  return all;
+  await checks.zero('products', weigh(point, batch.sums));
 }
 
-/** Makes one piece, and for each of its gates this party's part of a sum that is 0. All of it lies in the memory of the piece. */
-async function makePiece({ wire, keys, memory, openings }: Workshop, gates: number, random: RandomBits, ...name: readonly Uint8Array[]): Promise<Triples & { readonly sum: MacRows }> {
-  const shares = sharedBits(random, keys, 3 * gates, memory);
-  const [x, y, z] = [0, 1, 2].map((part) => sliceShares(shares, part * gates, (part + 1) * gates)) as [Shares, Shares, Shares];
+/** Makes one piece, and for each of its gates this party's part of a sum that is 0. */
+async function makePiece({ wire, keys, memory, openings }: Workshop, { x, y, z, sum }: BatchPiece, gates: number, random: RandomBits, ...name: readonly Uint8Array[]): Promise<void> {
+  [x, y, z].forEach((part, i) => { shareBits(random, keys, i * gates, memory, part); });
   const hashes = random.pairs.map((pair, party) => (pair === undefined ? undefined : hashPiece(wire, keys, memory, party, pair, gates, name)));
 
   const share = await exchangeHalves(wire, memory, hashes, x.bits, y.bits);
@@ -87,7 +79,7 @@ async function makePiece({ wire, keys, memory, openings }: Workshop, gates: numb
   // So far z is the random r. x · y + r is opened before U is sent, and makes it x · y.
   const opened = await openings.sum(ENGINE_STEPS.d, share);
   if (wire.self === 0) addBits(z.bits, opened);
-  const sum = memory.startSums(z.macs, x.bits, y.macs, opened, keys.mac);
+  memory.startSums(sum, z.macs, x.bits, y.macs, opened, keys.mac);
 
   const theirs = await wire.exchange(ENGINE_STEPS.u, (party) => {
     const { zero, one } = hashes[party] as PairHashes;
@@ -98,7 +90,6 @@ async function makePiece({ wire, keys, memory, openings }: Workshop, gates: numb
     const { zero, own } = hashes[party] as PairHashes;
     memory.addPair(sum, zero, own, x.bits, memory.rowsFrom(u));
   });
-  return { x, y, z, sum };
 }
 
 /** Every batch, piece and direction has its own name in the hash, and every gate in it a tweak. */
