@@ -145,7 +145,7 @@ describe('a session that is watched and ended', () => {
     for (const { time } of lines) expect(new Date(String(time)).toISOString()).toBe(time);
   });
 
-  it('writes events to a descriptor that a shell opened, and none to those that Node has for itself', async () => {
+  it('writes events to a descriptor that a shell opened, and none to those that Node has for itself', () => {
     const [ann] = parties;
     const command = [process.execPath, PROGRAM, 'join', agreement.file, '--csv', file('salary\n1\n'), '--approve', agreement.digest, '--no-input', '--timeout', '1s', '--events'];
     const run = (target: string, redirection: string) => spawnSync('bash', ['-c', `"$@" ${target} ${redirection}`, 'bash', ...command], { encoding: 'utf8', env: { ...process.env, MPC_HOME: ann?.home } });
