@@ -55,8 +55,13 @@ export const ERRORS = {
 /** The name of an error, which stays the same: docs/errors.md has all of them. */
 export type ErrorCode = keyof typeof ERRORS;
 
+/** Line ends shown as escapes: a name of a file, or of a member of somebody's document, must not begin a line of its own among the program's. */
+function inOneLine(text: string): string {
+  return text.replace(/[\n\r]/g, (end) => (end === '\n' ? '\\u{a}' : '\\u{d}'));
+}
+
 /**
- * The one error class that reaches users. `message` says what happened, `next` what to do now.
+ * The one error class that reaches users. `message` says what happened, `next` what to do now, each in one line; only what a bug says may have several.
  * Neither may hold a secret, a cell of anyone's data, or text from another party that was not cleaned.
  */
 export class MpcError extends Error {
@@ -73,10 +78,10 @@ export class MpcError extends Error {
   readonly aside: string | undefined;
 
   constructor(code: ErrorCode, message: string, next: string, options?: { cause?: unknown; party?: string; details?: MpcError['details']; aside?: string | undefined }) {
-    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
+    super(code === 'BUG' ? message : inOneLine(message), options?.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.exit = ERRORS[code].exit;
-    this.next = next;
+    this.next = inOneLine(next);
     this.party = options?.party;
     this.details = options?.details;
     this.aside = options?.aside;

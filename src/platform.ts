@@ -18,10 +18,12 @@ export function ignoresCase(system: System = process.platform): boolean {
   return system === 'win32' || system === 'darwin';
 }
 
-/** A path as a shell of the system takes it. */
+/** A path as a shell of the system takes it, in one line. */
 export function shellQuoted(path: string, system: System = process.platform): string {
   // No path of Windows has a quotation mark in it.
   if (system === 'win32') return /^[\w@+=:,.\\/-]+$/.test(path) ? path : `"${path}"`;
+  // `printf` of every shell knows these escapes, and few shells know `$'…'`.
+  if (/\p{Cc}/u.test(path)) return `"$(printf %b '${path.replaceAll('\\', String.raw`\\`).replace(/[\p{Cc}']/gu, (char) => `\\0${char.charCodeAt(0).toString(8).padStart(3, '0')}`)}')"`;
   return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
 

@@ -1,9 +1,9 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { encodePublicKey } from '../crypto/public-key.js';
 import { keyFingerprint } from '../crypto/words.js';
 import { MpcError } from '../errors.js';
-import { readBounded } from '../io/files.js';
+import { readBounded, readRegular } from '../io/files.js';
 import { MAX_AGREEMENT_BYTES } from '../session/agreement/canonical.js';
 import { parseSigned, type SignedAgreement } from '../session/agreement/signed.js';
 import { isApprovedAhead } from './approve-ahead.js';
@@ -109,11 +109,8 @@ async function agreementFiles(folder: string, files: readonly string[] | undefin
 
 async function agreementIn(file: string): Promise<{ file: string; signed: SignedAgreement } | undefined> {
   try {
-    const status = await stat(file);
-    // Opening a named pipe would wait for a writer for ever.
-    if (!status.isFile() || status.size > MAX_FILE_BYTES) return undefined;
-    const bytes = await readBounded(file, MAX_FILE_BYTES, 'USAGE', 'agreement');
-    return Buffer.from(bytes).includes('"mpc-agreement/') ? { file, signed: parseSigned(bytes) } : undefined;
+    const bytes = await readRegular(file, MAX_FILE_BYTES);
+    return bytes !== undefined && Buffer.from(bytes).includes('"mpc-agreement/') ? { file, signed: parseSigned(bytes) } : undefined;
   } catch {
     return undefined;
   }

@@ -10,6 +10,7 @@ import { dataFilesOf, readsStandardInput } from './input.js';
 import { showOutcome, type ToShow } from './outcome.js';
 import { writeNew } from './output.js';
 import { participate, type Participation } from './participation.js';
+import { shownPath } from './paths.js';
 import { agreementWithKnown, checkParties, completeByAsking, openSession, writeAgreement } from './proposing.js';
 import { toUser } from './terminal/screen.js';
 
@@ -56,7 +57,7 @@ export abstract class ProposeCommand<Own extends object> extends MpcCommand {
     const { agreement, digest } = proposed;
     const announce = async () => {
       const file = await writeAgreement(proposed, undefined);
-      this.note(`The others need the agreement: ${file}\n  They run: mpc join ${basename(file)} --csv THEIR.csv\n  Digest: ${digest}`);
+      this.note(`The others need the agreement: ${shownPath(file)}\n  They run: mpc join ${shownPath(basename(file))} --csv THEIR.csv\n  Digest: ${digest}`);
     };
     return this.#takePart(identity, flags, { entry: { kind: 'agreement', agreement }, trial: agreement, isOwn: true, beforeConnecting: announce });
   }

@@ -1,6 +1,7 @@
 import { Args } from '@oclif/core';
 import { MpcCommand } from '../cli/base-command.js';
 import { attemptInWords, minute } from '../cli/history-view.js';
+import { shownPath } from '../cli/paths.js';
 import { statusOf, type AgreementStatus, type Status as Standing } from '../library/home.js';
 import { cleaned } from '../library/text.js';
 
@@ -29,7 +30,7 @@ function inWords({ identity, parties, agreements, sealed, open, last, pastRetent
     `Identity: ${who}`,
     `Known parties: ${parties.verified.length === 0 ? 'none verified' : `${parties.verified.join(', ')} (verified)`}${parties.unchecked.length === 0 ? '' : `; ${parties.unchecked.join(', ')} (UNCHECKED: mpc party verify NAME)`}`,
     section('Agreements', agreements.map((each) => agreementInWords(each, now)), 'none in this folder, and none with runs left from earlier sessions'),
-    section('Sealed results', sealed.map(({ file, purpose, isOpened }) => `${isOpened ? 'opened by this party before' : 'not opened by this party'}: ${cleaned(purpose, MAX_PURPOSE)}\n  mpc reveal ${file}`), 'none'),
+    section('Sealed results', sealed.map(({ file, purpose, isOpened }) => `${isOpened ? 'opened by this party before' : 'not opened by this party'}: ${cleaned(purpose, MAX_PURPOSE)}\n  mpc reveal ${shownPath(file)}`), 'none'),
     ...(open.length === 0 ? [] : [section('Without an end in the history', open.map(attemptInWords), '')]),
     ...(pastRetention.length === 0 ? [] : [section('Results that should be gone by their agreements', pastInWords(pastRetention, now), '')]),
     section('Last sessions that gave a result', last.map(attemptInWords), 'none'),
@@ -54,7 +55,7 @@ function agreementInWords({ file, digest, purpose, operation, expires, retainUnt
   const expiry = expires === undefined ? '' : Date.parse(expires) <= now ? `expired ${minute(expires)} UTC` : `expires ${minute(expires)} UTC${Date.parse(expires) - now < SOON_MS ? ' (soon)' : ''}`;
   const often = runs.of === undefined ? `${runs.left} runs left` : `${runs.left} of ${runs.of} runs left`;
   return [
-    `${file ?? `digest ${digest.slice(0, 16)}… (no file here)`}${operation === undefined ? '' : `: ${operation}`}`,
+    `${file === undefined ? `digest ${digest.slice(0, 16)}… (no file here)` : shownPath(file)}${operation === undefined ? '' : `: ${operation}`}`,
     `  For: ${cleaned(purpose, MAX_PURPOSE)}`,
     `  ${[often, expiry, retainUntil === undefined ? '' : `result until ${retainUntil}`].filter((part) => part !== '').join('; ')}`,
     ...(file === undefined ? [] : [`  Signed ahead: ${approved.length === 0 ? 'nobody' : approved.join(', ')}${notApproved.length === 0 ? '' : `; not: ${notApproved.join(', ')}`}`]),
@@ -64,7 +65,7 @@ function agreementInWords({ file, digest, purpose, operation, expires, retainUnt
 
 function next(waitsFor: AgreementStatus['waitsFor'], file: string | undefined): string {
   if (file === undefined) return '';
-  if (waitsFor === 'your approval') return `: mpc agreement show ${file}, then mpc join or mpc agreement sign`;
+  if (waitsFor === 'your approval') return `: mpc agreement show ${shownPath(file)}, then mpc join or mpc agreement sign`;
   if (waitsFor === 'another key') return ': it does not name the key of this party';
-  return waitsFor.startsWith('a session') ? `: mpc join ${file}` : '';
+  return waitsFor.startsWith('a session') ? `: mpc join ${shownPath(file)}` : '';
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
+import { readWithoutWaiting } from '../platform.js';
 import { withLock } from './file-lock.js';
 import { isMissing } from './private-file.js';
 
@@ -74,18 +75,25 @@ export function hashOfLine(line: string): string {
 
 async function linesIn(path: string, most: number): Promise<readonly string[]> {
   try {
-    const file = await open(path, 'r');
-    try {
-      if ((await file.stat()).size > most) throw new LogTooLong();
-    } finally {
-      await file.close();
-    }
-    const text = await readFile(path, 'utf8');
+    const text = await wholeText(path, most);
     // What a crash left at the end is no line: nobody was promised it yet.
     return text.slice(0, text.lastIndexOf('\n') + 1).split('\n').filter((line) => line !== '');
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;
+  }
+}
+
+/** Length and text are of one open file: its path can lead to another one a moment later. */
+async function wholeText(path: string, most: number): Promise<string> {
+  const file = await open(path, readWithoutWaiting());
+  try {
+    const status = await file.stat();
+    if (!status.isFile()) throw new BrokenChain(1);
+    if (status.size > most) throw new LogTooLong();
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
   }
 }
 

@@ -4,7 +4,7 @@ import { MpcError, type ErrorCode } from '../errors.js';
 import { constants } from 'node:fs';
 import { access, open, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { System } from '../platform.js';
+import { readWithoutWaiting, type System } from '../platform.js';
 import { unfitName } from './file-name.js';
 import { patiently } from './patience.js';
 
@@ -52,6 +52,23 @@ export async function readBounded(path: string, maxBytes: number, code: ErrorCod
     throw new MpcError(code, `The ${what} ${path} cannot be read: ${reasonOf(error)}.`, 'Check the path.');
   } finally {
     await handle?.close();
+  }
+}
+
+/**
+ * Reads a whole regular file of at most `maxBytes`; undefined if it is anything else, or longer. What it is, is asked of the open file, and a named pipe is not
+ * waited for. Throws Node's errors.
+ */
+export async function readRegular(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
+  const handle = await open(path, readWithoutWaiting());
+  try {
+    const status = await handle.stat();
+    if (!status.isFile() || status.size > maxBytes) return undefined;
+    const bytes = new Uint8Array(status.size);
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
+    return bytesRead === bytes.length ? bytes : undefined;
+  } finally {
+    await handle.close();
   }
 }
 

@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkOperator, noteInHistory, readHistory, type Noted } from '../../src/io/history.js';
+import { ensureFolder } from '../../src/io/home.js';
 import { temporaryHome } from './temporary-home.js';
 
 const NOTED: Noted = { happening: 'begun', attempted: 'session', attempt: '00'.repeat(8), operator: 'A. Jansen', operation: 'sum', purpose: 'A test', partners: ['South'], rows: null, agreement: null, session: null, outcome: null };
@@ -47,6 +50,13 @@ describe('the history', () => {
     await appendFile(home.history, 'nonsense\n');
     await expect(noteInHistory(home, NOTED)).rejects.toMatchObject({ code: 'HISTORY_INVALID' });
   });
+});
+
+it.skipIf(process.platform === 'win32')('a history that is a named pipe is refused, and not waited for', async () => {
+  const home = temporaryHome();
+  await ensureFolder(dirname(home.history));
+  execFileSync('mkfifo', [home.history]);
+  await expect(readHistory(home)).rejects.toMatchObject({ code: 'HISTORY_INVALID' });
 });
 
 it('a name of who works here is one line of text', () => {

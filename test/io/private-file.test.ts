@@ -100,7 +100,8 @@ describe('private files', () => {
   });
 
   it('quotes paths for a shell', () => {
-    for (const path of ['/a/b-c.json', "/it's", '/a b', '/$(x)`y`', '/a\nb', '/"']) {
+    for (const path of ['/a/b-c.json', "/it's", '/a b', '/$(x)`y`', '/a\nb', '/"', "/'\\n\\0\n\u001b[2J'"]) {
+      expect(shellQuoted(path)).not.toMatch(/\p{Cc}/u);
       expect(execFileSync('sh', ['-c', `printf %s ${shellQuoted(path)}`], { encoding: 'utf8' })).toBe(path);
     }
   });

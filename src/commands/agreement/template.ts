@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { writeNew } from '../../cli/output.js';
+import { shownPath } from '../../cli/paths.js';
 import { agreementTemplate, readAgreementFile } from '../../library/agreements.js';
 
 export default class AgreementTemplate extends MpcCommand {
@@ -25,7 +26,7 @@ export default class AgreementTemplate extends MpcCommand {
     if (flags.out === undefined) this.print(csv.trimEnd());
     for (const { name, words } of columns) this.note(`${name}: ${words}`);
     for (const rule of rules) this.note(rule);
-    if (flags.out !== undefined) this.note(`${flags.out} is ${party}’s to fill in. It stays with ${party}: send it to nobody. Try it with: mpc check ${args.file} --data ${flags.rows === undefined ? '' : `${flags.rows}=`}${flags.out}${isWorkbook ? ' --sheet Data' : ''}`);
+    if (flags.out !== undefined) this.note(`${shownPath(flags.out)} is ${party}’s to fill in. It stays with ${party}: send it to nobody. Try it with: mpc check ${shownPath(args.file)} --data ${flags.rows === undefined ? '' : `${flags.rows}=`}${shownPath(flags.out)}${isWorkbook ? ' --sheet Data' : ''}`);
     return { digest, party, columns: columns.map(({ name, words }) => ({ name, words })), rules, ...written };
   }
 }

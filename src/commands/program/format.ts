@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { replaceFile } from '../../cli/output.js';
+import { shownPath } from '../../cli/paths.js';
 import { MpcError } from '../../library/errors.js';
 import { checkProgram, formatProgram, readProgramText } from '../../library/programs.js';
 
@@ -18,7 +19,7 @@ export default class ProgramFormat extends MpcCommand {
     const formatted = formatProgram(file.text);
     const changed = formatted !== file.text;
     if (flags.check) {
-      if (changed) throw new MpcError('PROGRAM_INVALID', `${file.name} is not in its usual form: line ${firstDifference(file.text, formatted)} would change.`, args.file === '-' ? 'Write it with `mpc program format -`.' : `Write it with \`mpc program format ${args.file}\`.`);
+      if (changed) throw new MpcError('PROGRAM_INVALID', `${file.name} is not in its usual form: line ${firstDifference(file.text, formatted)} would change.`, args.file === '-' ? 'Write it with `mpc program format -`.' : `Write it with \`mpc program format ${shownPath(args.file)}\`.`);
       this.note(`${file.name} is in its usual form.`);
     } else if (args.file === '-') {
       this.print(formatted.trimEnd());

@@ -111,7 +111,7 @@ export class Channel {
     return this.#failure !== undefined || this.#hasEnded || this.#stream.isDelivered;
   }
 
-  /** The number of frames that the party has acknowledged, ever. */
+  /** The number of frames of messages that the party has acknowledged, ever. */
   get arrived(): number {
     return this.#stream.arrived;
   }

@@ -48,7 +48,7 @@ export class Outbox {
   #probedAt = 0;
   /** The highest acknowledged number that the other side is known to have received. */
   heardAcknowledged = 0;
-  /** The number of frames that have arrived, ever. It grows only by what the other side acknowledged for the first time. */
+  /** The number of frames that matter and have arrived, ever. Acknowledgements do not count: the other side can have as many of them made as it sends frames. */
   arrived = 0;
 
   constructor(emit: (packet: Uint8Array) => void, now: () => number) {
@@ -152,7 +152,7 @@ export class Outbox {
   #arrived(sent: Sent): void {
     if (sent.hasArrived) return;
     sent.hasArrived = true;
-    this.arrived += 1;
+    if (sent.matters) this.arrived += 1;
     sent.packet = new Uint8Array(0);
     this.#missingBytes -= sent.length;
     this.#highestArrived = Math.max(this.#highestArrived, sent.number);

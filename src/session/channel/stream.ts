@@ -164,7 +164,7 @@ export class EncryptedStream {
     this.#outbox.resendLost();
   }
 
-  /** The number of frames that the other side has acknowledged, ever. */
+  /** The number of frames, mere acknowledgements aside, that the other side has acknowledged, ever. */
   get arrived(): number {
     return this.#outbox.arrived;
   }

@@ -31,7 +31,8 @@ export class Waiting {
 
 /**
  * Resolves when each other end has everything that was sent to it, or has ended itself, or when `waitMs` have passed; with `isPatient`, when nothing has newly
- * arrived there for that long. Mere packets do not count: whoever is between the parties can send as many as he likes.
+ * arrived there for that long. Mere packets do not count: whoever is between the parties can send as many as he likes. So it lasts at most `waitMs` for each frame
+ * that was on its way.
  */
 export async function untilSettled(parties: readonly { readonly channel: Pick<Channel, 'arrived' | 'isSettled' | 'onProgress'> }[], waitMs: number, isPatient: boolean): Promise<void> {
   await new Promise<void>((resolve) => {

@@ -108,6 +108,20 @@ describe('an encrypted stream over a link that loses, repeats, reorders, alters 
   });
 });
 
+it('counts as arrived what was said, and no acknowledgement: whoever sends on and on could have those made for ever', () => {
+  const [a, b] = streams();
+  a.stream.write(FRAME.FIRST, Buffer.from('said'));
+  settle(a, b);
+  for (let i = 0; i < 3; i += 1) {
+    b.stream.write(FRAME.FIRST, Buffer.from('on and on'));
+    settle(b, a);
+    a.stream.flushAck();
+    settle(a, b);
+  }
+  expect(texts(a)).toHaveLength(3);
+  expect(a.stream.arrived).toBe(1);
+});
+
 describe('what somebody else makes up', () => {
   it('has no effect but being counted, whatever its number and length', () => {
     fc.assert(
