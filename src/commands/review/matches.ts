@@ -80,5 +80,5 @@ async function goThrough(found: Matches, decisions: Decisions): Promise<void> {
 /** A key that was typed before a match was to be seen does not decide it. */
 async function show(keys: Keys, found: Matches, at: number, decisions: Decisions): Promise<void> {
   await keys.forget();
-  toUser(`${matchInWords(found, at, { count: decisions.size, here: decisions.of(found.matches[at]?.row ?? 0) })}\nIs it the same? (${KEYS}) `);
+  toUser(`${matchInWords(found, at, { count: decisions.size, here: decisions.of(found.matches[at]?.row ?? 0) }, process.stderr.columns)}\nIs it the same? (${KEYS}) `);
 }
