@@ -16,8 +16,9 @@ export async function main(words: string[], from: string): Promise<void> {
   let commands: readonly string[] = [];
   try {
     // Only what the package holds is run: a file in the user's data folder could name plugins whose commands take the place of ours.
-    const config = new OwnConfig({ root: fileURLToPath(from), userPlugins: false, devPlugins: false, jitPlugins: false });
-    await config.load();
+    // oclif would read a theme in the user's configuration folder, which `MPC_HOME` does not move.
+    process.env['MPC_DISABLE_THEME'] = '1';
+    const config = await Config.load({ root: fileURLToPath(from), userPlugins: false, devPlugins: false, jitPlugins: false });
     commands = config.commandIDs;
     await run(argv, config);
   } catch (error) {
@@ -26,13 +27,6 @@ export async function main(words: string[], from: string): Promise<void> {
   await flush(2_000).catch(() => undefined);
   if ((process.exitCode ?? 0) === 0) keepCompiled();
   process.exit(process.exitCode ?? 0);
-}
-
-/** A theme in the user's configuration folder is not read either: `MPC_HOME` does not move it. */
-class OwnConfig extends Config {
-  override loadTheme(): Promise<undefined> {
-    return Promise.resolve(undefined);
-  }
 }
 
 /** `mpc help sum` is what many try first. */
