@@ -1,5 +1,5 @@
 import { MpcError } from '../errors.js';
-import { checkHeaders, columnTotals, totalRows, type CsvSource, type Totals } from '../io/csv/index.js';
+import { checkHeaders, columnTotals, type CsvSource, type Totals } from '../io/csv/index.js';
 import { hasRegion, type KeyColumn } from '../linkage/index.js';
 import type { Agreement } from '../session/agreement/types.js';
 import type { Reading, TotalsReading } from '../session/operations/reading.js';
@@ -82,7 +82,7 @@ async function readTotals({ columns, emptyCells, maxRows, mayBeEmpty }: TotalsRe
     ...(signal === undefined ? {} : { signal }),
   });
   if (!mayBeEmpty) checkContributes(read, source.file);
-  const notices = [...read.notices, ...(await totalRows(source, columns, read.rows, signal))];
+  const { notices } = read;
   return { contribution: { kind: 'totals', totals: read.columns }, rows: read.rows, warnings: notices, notes: notices.map(({ message }) => message) };
 }
 

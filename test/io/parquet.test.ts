@@ -167,7 +167,7 @@ describe('hostile Parquet files', () => {
     const long = 'a'.repeat(1_000_000);
     const held = bytesOf([{ name: 'x', data: new Array<string>(64).fill(long), type: 'STRING' }]);
     const batches: number[] = [];
-    for await (const rows of parquetRows({ file: 'held', held, format: 'parquet' }, () => ({ columns: ['x'], indices: [0] }), { onBlank: () => undefined })) batches.push(rows.length);
+    for await (const rows of parquetRows({ file: 'held', held, format: 'parquet' }, () => ({ columns: ['x'], indices: [0], beside: [] }), { onBlank: () => undefined })) batches.push(rows.length);
     expect(Math.max(...batches)).toBeLessThanOrEqual(5);
     expect(batches.reduce((sum, count) => sum + count, 0)).toBe(64);
   });
@@ -192,7 +192,7 @@ describe('hostile Parquet files', () => {
     const begin = () => {
       // Everything before the first row group is read.
       setImmediate(() => told.abort(new Error('enough')));
-      return { columns: ['name'], indices: [0] };
+      return { columns: ['name'], indices: [0], beside: [] };
     };
     await expect(parquetRows({ file: endless, format: 'parquet' }, begin, { signal: told.signal, onBlank: () => undefined }).next()).rejects.toThrow('enough');
   });

@@ -57,8 +57,8 @@ const TOTALS: readonly (readonly [source: string, words: string])[] = [
   ['largest_part(days of stays)', 'the largest sum of days that any one of the hospitals has over the rows of stays'],
   ['largest_part(1 of stays, place 3)', 'the third largest number of the rows of stays that any one of the hospitals has'],
   ['party_of_max(beds of hospitals)', 'which of the hospitals has the largest beds (of equals, the one named earlier among the parties)'],
-  ['min(count(stays), 5, 9)', 'the smallest of the number of the rows of stays, 5 and 9'],
-  ['max(Bank.cutoff, count(swaps))', 'the larger of Bank’s cutoff and the number of the rows of swaps'],
+  ['min(count(stays), 5, 9)', 'the smallest of (the number of the rows of stays), 5 and 9'],
+  ['max(Bank.cutoff, count(swaps))', 'the larger of Bank’s cutoff and (the number of the rows of swaps)'],
   ['abs(count(stays) - 5)', '((the number of the rows of stays) less 5) without its sign'],
   ['sqrt(count(stays)) rounded to 1', 'the square root of the number of the rows of stays, rounded to 1'],
 ];

@@ -1,11 +1,12 @@
 /** Rows of a party's file, by the types and rules of a program. */
 import { MpcError } from '../../errors.js';
-import { readRecords, totalRows } from '../../io/csv/index.js';
+import { readRecords, TotalRows } from '../../io/csv/index.js';
 import type { Notice } from '../../io/notices.js';
 import { grouped } from '../../grouped.js';
 import type { Rows } from '../../language/check/program.js';
 import type { CellFormat } from '../../language/evaluate/cells.js';
-import type { Row, Value } from '../../language/evaluate/value.js';
+import { isNumber, type Row, type Value } from '../../language/evaluate/value.js';
+import { power10 } from '../../language/numbers/rational.js';
 import type { KeyPart } from '../../language/evaluate/world.js';
 import { normaliserOf } from '../../linkage/index.js';
 import { ProgramCells } from './cells.js';
@@ -32,7 +33,10 @@ export async function readRows(rows: Rows, source: ProgramFile, { lists, mended,
   const fields = [...rows.lines].flatMap(([line, info]) => (line.kind === 'field' ? [{ line, info }] : []));
   const read: RowsReading = { rows: [], lines: [] };
   const names = fields.map(({ line }) => line.name.text);
-  for await (const batch of readRecords(source, names, { ...options, maxRows: rows.most })) {
+  const numbers = numberColumns(rows);
+  const search = new TotalRows(source, numbers);
+  for await (const batch of readRecords(source, names, { ...options, maxRows: rows.most, beside: search.isNeeded })) {
+    const before = read.rows.length;
     for (const { line: number, cells, numbers: own } of batch) {
       const row: Row = new Map();
       for (const [i, field] of fields.entries()) {
@@ -42,12 +46,18 @@ export async function readRows(rows: Rows, source: ProgramFile, { lists, mended,
         sawPercentage(reader, field, value);
         row.set(name, value);
       }
+      search.look(number, cells, names.length);
       read.rows.push(row);
       read.lines.push(number);
     }
+    search.pass((i) => {
+      const { name = '', decimals = 0 } = numbers[i] ?? {};
+      return read.rows.slice(before).map((row) => unitsOf(row.get(name) ?? null, decimals));
+    });
   }
   reader.end(options.notices);
-  options.notices?.push(...(await totalRows(source, numberColumns(rows), read.rows.length, options.signal)));
+  const found = search.notices();
+  options.notices?.push(...found);
   return read;
 }
 
@@ -56,8 +66,18 @@ function sawPercentage({ percentages }: ProgramCells, { line, info: { type } }: 
   percentages.saw(line.name.text, type, (Number(value.n) * 10 ** type.decimals) / Number(value.d));
 }
 
+export interface NumberColumn {
+  readonly name: string;
+  readonly decimals: number;
+}
+
+/** A number in units of its column's last decimal. */
+export function unitsOf(value: Value, decimals: number): bigint | null {
+  return isNumber(value) ? (value.n * power10(decimals)) / value.d : null;
+}
+
 /** The fields that are numbers. */
-export function numberColumns({ lines }: Rows): { readonly name: string; readonly decimals: number }[] {
+export function numberColumns({ lines }: Rows): NumberColumn[] {
   return [...lines].flatMap(([line, { type }]) => (line.kind === 'field' && type.kind === 'number' ? [{ name: line.name.text, decimals: type.decimals }] : []));
 }
 

@@ -12,4 +12,4 @@ export type { CsvEncoding, CsvRecord, CsvSource, NumericColumn, ReadOptions } fr
 export { hintFor, tooFineOrTwo, twoReadings } from './cell-errors.js';
 export { invalid, positionOf } from './errors.js';
 export { hasTwoReadings, numberFormatOf, plainForm, plainNumber, type Evidence, type NumberFormat } from './number.js';
-export { totalRows } from './total-row.js';
+export { TotalRows } from './total-row.js';

@@ -92,13 +92,15 @@ function openBlocks(source: CsvSource, options: ReadOptions, understood: Underst
 function layoutOf(source: CsvSource, header: Header, columns: readonly string[], options: ReadOptions, notices: Notice[]): Layout {
   const slots = new Int32Array(header.names.length).fill(-1);
   findColumns(source, header.lines, header.names, columns, notices).forEach((index, slot) => (slots[index] = slot));
+  let wanted = columns.length;
+  if (options.beside === true) slots.forEach((slot, index) => slot === -1 && (slots[index] = wanted++));
   return {
     file: source.file,
     delimiter: header.delimiter,
     isGuessed: header.isGuessed,
     width: header.names.length,
     slots,
-    wanted: columns.length,
+    wanted,
     maxRows: options.maxRows ?? Number.MAX_SAFE_INTEGER,
   };
 }

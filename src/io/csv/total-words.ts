@@ -22,17 +22,30 @@ const LONGEST = 40;
 /** Total 2024, Total (EUR), Total:. */
 const BEHIND = /\s*(?:\(.*\)|[\d.,/ -]+)$/;
 
-/** Whether a cell calls its row the total of others. */
-export function isTotalLabel(cell: string): boolean {
-  return isLabel(cell, TOTAL_WORDS);
+/** What a row that sums up others is called. */
+export type SumLabel = 'total' | 'average';
+
+/** The letters with which labels of Latin letters without marks begin. */
+const FIRST_LETTERS: ReadonlySet<string> = new Set([...TOTAL_WORDS, ...AVERAGE_WORDS].flatMap((words) => /^[a-z]+/.exec(words)?.[0] ?? []));
+
+/** Whether a cell calls its row the total or the average of others. */
+export function sumLabel(cell: string): SumLabel | undefined {
+  if (cell.length === 0 || cell.length > LONGEST || !mayBeLabel(cell)) return undefined;
+  const whole = plain(cell);
+  const front = plain(cell.trim().replace(/:$/, '').replace(BEHIND, ''));
+  const isIn = (words: ReadonlySet<string>): boolean => words.has(whole) || words.has(front);
+  return isIn(TOTAL_WORDS) ? 'total' : isIn(AVERAGE_WORDS) ? 'average' : undefined;
 }
 
-/** Whether a cell calls its row the average of others. */
-export function isAverageLabel(cell: string): boolean {
-  return isLabel(cell, AVERAGE_WORDS);
-}
-
-function isLabel(cell: string, words: ReadonlySet<string>): boolean {
-  if (cell === '' || cell.length > LONGEST || /^[\d.,-]*$/.test(cell)) return false;
-  return words.has(plain(cell)) || words.has(plain(cell.trim().replace(/:$/, '').replace(BEHIND, '')));
+/** False for most cells, without the cost of the rules: a file has a label in every row. */
+function mayBeLabel(cell: string): boolean {
+  let [from, to] = [-1, -1];
+  for (let i = 0; i < cell.length; i++) {
+    const code = cell.charCodeAt(i);
+    if (code > 127) return true;
+    const isLetter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+    if (isLetter && from === -1) from = i;
+    else if (!isLetter && from !== -1 && to === -1) to = i;
+  }
+  return from !== -1 && FIRST_LETTERS.has(cell.slice(from, to === -1 ? cell.length : to).toLowerCase());
 }

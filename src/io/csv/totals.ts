@@ -5,6 +5,7 @@ import { emptyCell, notANumber, outOfRange, tooFine, twoReadings } from './cell-
 import { exactNumber, hasTwoReadings, numberFormatOf, plainNumber, type Evidence, type NumberFormat } from './number.js';
 import { positionOf } from './errors.js';
 import { readRecords } from './reader.js';
+import { TotalRows } from './total-row.js';
 import type { CsvSource, NumericColumn, ReadOptions } from './types.js';
 
 /** What an empty cell means: an error, no value, or the value zero. */
@@ -31,7 +32,7 @@ export interface Totals {
 
 /**
  * Reads the whole file and ends at the first cell that is not a number within the column's decimals and range. A cell that is two numbers,
- * as 2.500 is, ends the reading if no other cell of the file shows which one is meant.
+ * as 2.500 is, ends the reading if no other cell of the file shows which one is meant. A row that holds the total of others ends it as well.
  * Errors: those of `readRecords`, and INPUT_INVALID with line and column.
  */
 export async function columnTotals(source: CsvSource, columns: readonly NumericColumn[], options: TotalsOptions): Promise<Totals> {
@@ -42,18 +43,22 @@ export async function columnTotals(source: CsvSource, columns: readonly NumericC
   const totals = columns.map((column) => new Total(source, column, format, options.empty, evidence));
   let rows = 0;
   const names = columns.map((column) => column.name);
-  for await (const batch of readRecords(source, names, { ...options, notices })) {
+  const search = new TotalRows(source, columns);
+  for await (const batch of readRecords(source, names, { ...options, notices, beside: search.isNeeded })) {
     for (const { line, cells, numbers } of batch) {
       // An index loop: this body runs for every row, and entries() would make an array for every cell.
       for (let i = 0; i < totals.length; i++) {
         if (numbers?.[i] === true) totals[i]?.addNumber(cells[i] ?? '', line);
         else totals[i]?.add(cells[i] ?? '', line);
       }
+      search.look(line, cells, totals.length);
     }
+    search.pass((i) => totals[i]?.taken() ?? []);
     rows += batch.length;
   }
   if (!evidence.hasDecimals) for (const total of totals) total.throwIfUnsettled();
   for (const total of totals) total.note(notices);
+  notices.push(...search.notices());
   return { rows, columns: totals.map((total) => total.result()), notices };
 }
 
@@ -79,6 +84,8 @@ class Total {
   /** Not yet in #sum; always an exact integer. */
   #recent = 0;
   #count = 0;
+  /** The values of the rows since `taken`. */
+  #values: (number | bigint)[] = [];
   readonly #emptyCells = new LineTally();
 
   constructor(source: CsvSource, column: NumericColumn, format: NumberFormat, empty: EmptyCells, evidence: Evidence) {
@@ -112,12 +119,18 @@ class Total {
     const value = exactNumber(cell, column.decimals, PLAIN);
     if (value === undefined) throw tooFine(positionOf(this.#source, line, column.name), column);
     if (value < column.min || value > column.max) throw outOfRange(positionOf(this.#source, line, column.name), column);
+    this.#addWide(value);
+  }
+
+  #addWide(value: bigint): void {
     this.#count++;
     this.#sum += value;
+    this.#values.push(value);
   }
 
   #take(value: number): void {
     this.#count++;
+    this.#values.push(value);
     this.#recent += value;
     if (this.#recent > SPILL || this.#recent < -SPILL) this.#spill();
   }
@@ -129,15 +142,24 @@ class Total {
     if (text === '') {
       if (this.#empty === 'refuse') throw emptyCell(position);
       this.#emptyCells.add(line);
-      if (this.#empty === 'skip') return;
+      if (this.#empty === 'skip') {
+        this.#values.push(0);
+        return;
+      }
     }
     const value = text === '' ? 0n : exactNumber(text, column.decimals, this.#format);
     if (value === undefined) throw notANumber(position, text, column, this.#format);
     const isTwo = hasTwoReadings(text, this.#format, this.#evidence);
     if (isTwo) this.#unsettled ??= twoReadings(position, this.#format);
     if (value < column.min || value > column.max) throw isTwo && !this.#evidence.hasDecimals ? twoReadings(position, this.#format) : outOfRange(position, column);
-    this.#count++;
-    this.#sum += value;
+    this.#addWide(value);
+  }
+
+  /** Of each row since the last call; 0 for an empty cell. */
+  taken(): readonly (number | bigint)[] {
+    const values = this.#values;
+    this.#values = [];
+    return values;
   }
 
   /** Throws INPUT_INVALID for the first cell that could be read in two ways. */

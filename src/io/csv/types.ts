@@ -46,7 +46,7 @@ export interface CsvRecord {
   readonly record: number;
   /** Physical line that the record starts on; the header of a CSV file is usually line 1. */
   readonly line: number;
-  /** The cells of the wanted columns, in the order asked for, exactly as written (quotes resolved). */
+  /** The cells of the wanted columns, in the order asked for, exactly as written (quotes resolved); after them, under `beside`, texts of the others. */
   readonly cells: string[];
   /** Which of the cells are numbers by the file's own types: in plain notation, with a point, whatever the user says about how the file writes numbers. */
   readonly numbers?: readonly boolean[];
@@ -55,6 +55,8 @@ export interface CsvRecord {
 export interface ReadOptions {
   /** More data rows than this end the reading with INPUT_TOO_MANY. */
   readonly maxRows?: number;
+  /** Also gives what stands in the columns that are not asked for, where it is a text. Not of Parquet files, whose columns are stored apart. */
+  readonly beside?: boolean;
   /** Receives what is noticed about the file. */
   readonly notices?: Notice[];
   /** Called after every piece read; both in bytes of the file. The total is 0 when it is not known (a pipe). */

@@ -105,20 +105,21 @@ class JsonColumns {
   constructor({ file }: CsvSource, headers: readonly string[], wanted: Wanted) {
     this.#file = file;
     this.#wanted = wanted;
-    this.#slots = new Map(wanted.indices.map((index, slot) => [headers[index] ?? '', slot]));
+    this.#slots = new Map([...wanted.indices, ...wanted.beside].map((index, slot) => [headers[index] ?? '', slot]));
     this.#known = new Set(headers);
     this.#looks = new Map(wanted.indices.map((index, slot) => [looksOf(headers[index] ?? ''), wanted.columns[slot] ?? '']));
   }
 
   row({ line, members }: JsonLine): TypedRow {
-    const { columns } = this.#wanted;
-    const cells = new Array<string>(columns.length).fill('');
+    const { columns, beside } = this.#wanted;
+    const cells = new Array<string>(columns.length + beside.length).fill('');
     const numbers = new Array<boolean>(columns.length).fill(false);
     let isEmpty = true;
     for (const { key, kind, text } of members) {
       if (kind !== 'null' && text.trim() !== '') isEmpty = false;
       const slot = this.#slots.get(key);
       if (slot === undefined) this.#checkName(key, line);
+      else if (slot >= columns.length) cells[slot] = kind === 'text' ? text : '';
       else {
         cells[slot] = kind === 'null' ? '' : kind === 'number' ? this.#number(text, columns[slot], line) : this.#text(kind, text, columns[slot], line);
         numbers[slot] = kind === 'number';

@@ -7,7 +7,7 @@ import type { CsvRecord, CsvSource, DataFormat, ReadOptions } from '../csv/types
 import { LineTally } from '../notices.js';
 import { jsonRows } from './json-lines.js';
 import { parquetRows } from './parquet.js';
-import type { RowReader } from './rows.js';
+import type { RowReader, Wanted } from './rows.js';
 import { workbookRows } from './workbook.js';
 
 const READERS: Readonly<Record<DataFormat, RowReader>> = { 'json lines': jsonRows, workbook: workbookRows, parquet: parquetRows };
@@ -20,7 +20,7 @@ export async function* typedRecords(source: CsvSource, format: DataFormat, colum
   let count = 0;
   /** Empty rows since the last row that holds something. Below a table in a workbook they are only cells that have a format, and nobody left them out. */
   const below: number[] = [];
-  const rows = READERS[format](source, (headers, line) => ({ columns, indices: findColumns(source, line, headers.map(normalName), columns, notices) }), { ...options, notices, onBlank: (line) => blank.add(line) });
+  const rows = READERS[format](source, (headers, line) => wantedOf(source, headers, line, columns, { ...options, notices }), { ...options, notices, onBlank: (line) => blank.add(line) });
   for await (const batch of rows) {
     const records: CsvRecord[] = [];
     for (const { line, cells, numbers, isEmpty } of batch) {
@@ -40,6 +40,11 @@ export async function* typedRecords(source: CsvSource, format: DataFormat, colum
   if (format !== 'workbook') for (const line of below) empty.add(line);
   if (count === 0) notices.push({ code: 'NO_ROWS', column: null, lines: [], message: `${file} has no rows.` });
   notices.push(...skippedNotices(file, blank, empty));
+}
+
+function wantedOf(source: CsvSource, headers: readonly string[], line: number | undefined, columns: readonly string[], { beside = false, notices = [] }: ReadOptions): Wanted {
+  const indices = findColumns(source, line, headers.map(normalName), columns, notices);
+  return { columns, indices, beside: beside ? headers.flatMap((_, i) => (indices.includes(i) ? [] : [i])) : [] };
 }
 
 /** The file's headers, trimmed. */

@@ -17,6 +17,8 @@ export interface Wanted {
   readonly columns: readonly string[];
   /** For each of them, the header from which it is read. */
   readonly indices: readonly number[];
+  /** Other headers whose texts follow the cells of the wanted columns; what is no text there is left empty, and never an error. */
+  readonly beside: readonly number[];
 }
 
 /**

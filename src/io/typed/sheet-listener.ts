@@ -29,6 +29,8 @@ interface Read {
 
 const NOTHING: Read = { text: '', isNumber: false };
 
+const isText = ({ type, value }: Cell): boolean => value !== undefined && (type === 's' || type === 'inlineStr' || type === 'str');
+
 export class SheetListener implements XmlListener {
   readonly #parts: Parts;
   readonly #workbook: Workbook;
@@ -136,16 +138,16 @@ export class SheetListener implements XmlListener {
     for (const cell of this.#cells) headers[cell.column - 1] = this.#read(cell).text;
     this.#wanted = this.#begin(Array.from({ length: headers.length }, (_, i) => headers[i] ?? ''), this.#row);
     if (this.#wanted === undefined) this.isDone = true;
-    else this.#slots = new Map(this.#wanted.indices.map((index, slot) => [index + 1, slot]));
+    else this.#slots = new Map([...this.#wanted.indices, ...this.#wanted.beside].map((index, slot) => [index + 1, slot]));
   }
 
   #addRow(isEmpty: boolean): void {
-    const columns = this.#wanted?.columns ?? [];
-    const cells = new Array<string>(columns.length).fill('');
+    const { columns, beside } = this.#wanted ?? { columns: [], beside: [] };
+    const cells = new Array<string>(columns.length + beside.length).fill('');
     const numbers = new Array<boolean>(columns.length).fill(false);
     for (const cell of this.#cells) {
       const slot = this.#slots.get(cell.column);
-      if (slot === undefined) continue;
+      if (slot === undefined || (slot >= columns.length && !isText(cell))) continue;
       const { text, isNumber } = this.#read(cell, columns[slot] ?? '');
       cells[slot] = text;
       numbers[slot] = isNumber;

@@ -73,6 +73,7 @@ export function typeOf(context: Context, { base, unit, at }: TypeTree): Type {
     }
     case 'number': {
       const decimals = Math.max(base.low.decimals, base.high.decimals);
+      if (base.low.percent !== base.high.percent) throw new Fault('E041', at, 'One end of this range is a percentage, and the other is not.', 'Write 0%..100%, or 0.00..1.00.');
       if (decimals > MAX_DECIMALS) throw new Fault('E037', at, 'A number has at most 30 decimals.', 'Leave some out.');
       const [low, high] = [base.low, base.high].map((end) => end.value * power10(decimals - end.decimals)) as [bigint, bigint];
       return fitting(ordered(numberType(low, high, decimals, unit, base.low.percent && base.high.percent), at), at);

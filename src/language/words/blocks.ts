@@ -67,7 +67,7 @@ function ruleWords({ empty, others }: CellRules, value: (literal: Exclude<CellRu
 }
 
 function headOf({ role, isSingle, most, name }: Rows, cast: Cast): string {
-  const values = isSingle ? 'these values:' : `from a file of at most ${grouped(String(most))} rows, called ${name}, for each row:`;
+  const values = isSingle ? 'these values:' : `from a file of at most ${grouped(String(most))} row${most === 1 ? '' : 's'}, called ${name}, for each row:`;
   const text = eachOf(role);
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${members(role, cast)}, ${values}`;
 }

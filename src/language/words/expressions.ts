@@ -13,6 +13,13 @@ import { valueWords } from './values.js';
 
 const SIMPLE: ReadonlySet<Expr['kind']> = new Set(['number', 'text', 'bool', 'day', 'month', 'name', 'field']);
 
+/** Conditions whose end, or beginning, cannot be told beside another one without parentheses: “it is not so that a and b”. */
+const LOOSE: ReadonlySet<Expr['kind']> = new Set(['and', 'or', 'not', 'choice', 'otherwise']);
+
+export function isLoose({ kind }: Expr): boolean {
+  return LOOSE.has(kind);
+}
+
 const COMPARISONS: Readonly<Record<Comparison, readonly [ofNumbers: string, ofDays: string]>> = {
   '=': ['is', 'is'],
   '<>': ['is not', 'is not'],
@@ -32,6 +39,7 @@ export function phrasesOf(checked: Checked): Phrases {
       const isBare = SIMPLE.has(expr.kind) || (expr.kind === 'call' && expr.where === undefined && expr.name !== 'min' && expr.name !== 'max');
       return isBare ? wordsOf(phrases, expr, around) : `(${wordsOf(phrases, expr, around)})`;
     },
+    enclosed: (expr, around) => (SIMPLE.has(expr.kind) ? wordsOf(phrases, expr, around) : `(${wordsOf(phrases, expr, around)})`),
   };
   return phrases;
 }
@@ -39,8 +47,8 @@ export function phrasesOf(checked: Checked): Phrases {
 function wordsOf(phrases: Phrases, expr: Expr, around: Surroundings): string {
   const { checked, plain } = phrases;
   const operand = (each: Expr) => phrases.operand(each, around);
-  const factor = (each: Expr) => (SIMPLE.has(each.kind) ? plain(each, around) : `(${plain(each, around)})`);
-  const condition = (each: Expr) => (each.kind === 'and' || each.kind === 'or' ? `(${plain(each, around)})` : plain(each, around));
+  const factor = (each: Expr) => phrases.enclosed(each, around);
+  const condition = (each: Expr) => (isLoose(each) ? `(${plain(each, around)})` : plain(each, around));
   switch (expr.kind) {
     case 'number':
       return grouped(expr.source);
@@ -89,10 +97,17 @@ function wordsOf(phrases: Phrases, expr: Expr, around: Surroundings): string {
     case 'rounded':
       return `${operand(expr.operand)}, rounded ${expr.direction === 'even' ? '' : `${expr.direction} `}to ${grouped(expr.step.source)}`;
     case 'arithmetic':
-      return `${factor(expr.left)} ${ARITHMETIC[expr.operator]} ${factor(expr.right)}`;
+      return `${factor(expr.left)} ${ARITHMETIC[expr.operator]} ${factor(expr.right)}${timeUnit(checked, expr)}`;
     case 'call':
       return isTotal(expr) ? totalWords(phrases, expr, around) : valueWords(phrases, expr, around);
   }
+}
+
+/** A difference of days, or a day so many days later. */
+function timeUnit({ infos }: Checked, { left, right }: Extract<Expr, { kind: 'arithmetic' }>): string {
+  const [one, other] = [infos.get(left)?.type.kind, infos.get(right)?.type.kind];
+  if (one !== 'day' && one !== 'month') return '';
+  return one === other ? `, in ${one}s` : ` ${one}s`;
 }
 
 function not({ negated }: { readonly negated: boolean }): string {

@@ -17,4 +17,6 @@ export interface Phrases {
   readonly plain: (expr: Expr, around: Surroundings) => string;
   /** As an operand in words: totals without a condition have no parentheses. */
   readonly operand: (expr: Expr, around: Surroundings) => string;
+  /** As an operand beside others: totals have parentheses, too. */
+  readonly enclosed: (expr: Expr, around: Surroundings) => string;
 }

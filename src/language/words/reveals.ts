@@ -4,7 +4,7 @@ import type { Condition, Expr, Who } from '../syntax/tree.js';
 import { isTotal } from '../check/functions.js';
 import { children } from '../syntax/tree.js';
 import { allOf, eachOf, members, type Cast } from './cast.js';
-import { phrasesOf } from './expressions.js';
+import { isLoose, phrasesOf } from './expressions.js';
 import type { Phrases, Surroundings } from './phrases.js';
 import { grouped, listed, quoted } from './numerals.js';
 import type { Item } from './items.js';
@@ -24,7 +24,7 @@ export function revealItems(checked: Checked, cast: Cast): Item[] {
     if (reveal.kind === 'table') items.push(...hideItems(phrases, reveal));
     const { onlyIf } = reveal;
     if (onlyIf.length > 0) {
-      const conditions = onlyIf.map(({ value }) => (onlyIf.length > 1 && (value.kind === 'and' || value.kind === 'or') ? `(${phrases.plain(value, {})})` : phrases.plain(value, {})));
+      const conditions = onlyIf.map(({ value }) => (onlyIf.length > 1 && isLoose(value) ? `(${phrases.plain(value, {})})` : phrases.plain(value, {})));
       const rest = onlyIf.some((each) => each.countsShown) ? '' : ', and nothing else of it';
       items.push({ indent: 2, text: `Only if ${conditions.join(', and only if ')}. Otherwise they learn that ${onlyIf.length > 1 ? 'not all of this is so' : 'this is not so'}${rest}.` });
     }

@@ -3,14 +3,15 @@ import type { Call } from '../syntax/tree.js';
 import type { Phrases, Surroundings } from './phrases.js';
 import { grouped, listed, quoted } from './numerals.js';
 
-export function valueWords({ checked, operand }: Phrases, call: Call, around: Surroundings): string {
+export function valueWords({ checked, operand, enclosed }: Phrases, call: Call, around: Surroundings): string {
   const all = call.args.map((arg) => operand(arg, around));
   const [a = '', b = ''] = all;
   switch (call.name) {
     case 'min':
-      return `the ${all.length > 2 ? 'smallest' : 'smaller'} of ${listed(all)}`;
-    case 'max':
-      return `the ${all.length > 2 ? 'largest' : 'larger'} of ${listed(all)}`;
+    case 'max': {
+      const [ofTwo, ofMore] = call.name === 'min' ? ['smaller', 'smallest'] : ['larger', 'largest'];
+      return `the ${all.length > 2 ? ofMore : ofTwo} of ${listed(call.args.map((arg) => enclosed(arg, around)))}`;
+    }
     case 'abs':
       return `${a} without its sign`;
     case 'sqrt':
