@@ -33,8 +33,8 @@ describe('folders that others can write to', () => {
 
   it('are refused by what lists, without an identity', async () => {
     const home = temporaryHome();
-    const { parties, ledger, receipts, history, houseRules, relayTokens } = homeStore(home);
-    const lists: (() => Promise<unknown>)[] = [parties.list, ledger.standings, receipts.list, receipts.verify, history.read, houseRules.refused, relayTokens.list];
+    const store = homeStore(home);
+    const lists: (() => Promise<unknown>)[] = [() => store.parties.list(), () => store.ledger.standings(), () => store.receipts.list(), () => store.receipts.verify(), () => store.history.read(), () => store.houseRules.refused(), () => store.relayTokens.list()];
     mkdirSync(home.state, { recursive: true, mode: 0o700 });
     for (const list of lists) await list();
     chmodSync(home.state, 0o770);
