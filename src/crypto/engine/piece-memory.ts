@@ -11,7 +11,7 @@ interface EngineFunctions {
   addWhere(rows: number, bits: number, key: number, count: number): void;
   addKeyWhere(rows: number, bits: number, key: number, count: number): void;
   addBoth(rows: number, a: number, b: number, count: number): void;
-  addBothBits(bits: number, a: number, b: number, count: number): void;
+  sum(target: number, a: number, b: number, count: number): void;
   combine(x: number, z: number, otherX: number, otherZ: number, d: number, count: number): void;
   combineBits(x: number, z: number, otherX: number, otherZ: number, d: number, count: number): void;
   withKey(target: number, rows: number, key: number, count: number): void;
@@ -130,11 +130,12 @@ export class PieceMemory implements Room {
     this.#kernel.call.addBoth(this.#own(rows), this.#at(a), this.#at(b), countOf(rows));
   }
 
-  /** The same for shares: bits and their MACs. */
-  addBothShares(to: Shares, a: Shares, b: Shares): void {
-    this.addBoth(to.macs, a.macs, b.macs);
-    this.#alike(to.bits.length, a.bits.length, b.bits.length, countOf(to.macs));
-    this.#kernel.call.addBothBits(this.#own(to.bits), this.#at(a.bits), this.#at(b.bits), to.bits.length);
+  /** to_i ← a_i + b_i, for shares. */
+  sum(to: Shares, a: Shares, b: Shares): void {
+    const count = to.bits.length;
+    for (const { bits, macs } of [to, a, b]) this.#alike(count, bits.length, countOf(macs));
+    this.#kernel.call.sum(this.#own(to.macs), this.#at(a.macs), this.#at(b.macs), MAC_BYTES * count);
+    this.#kernel.call.sum(this.#own(to.bits), this.#at(a.bits), this.#at(b.bits), count);
   }
 
   /** x ← x + x', and z ← z + z' + d · x', with public bits d. */

@@ -103,7 +103,7 @@ function keptOf(commitments: readonly Uint8Array[]): Uint8Array {
 function resultOf(program: Compiled, { operation }: ProgramAgreement, role: string, opened: Opened, fits: readonly (readonly [number, Stepped])[], shut: Shut): ProgramResult {
   const { checked, measures } = program;
   const rowsOf = (call: Call) => opened[measures.findIndex((measure) => measure.uses.some((use) => use.call === call))]?.[0] ?? 0n;
-  const models = new Map(checked.reveals.flatMap((reveal) => fits.flatMap(([number, { fitted }]) => (reveal.kind === 'model' && reveal.number === number && fitted !== undefined ? [[number, fitted(rowsOf(reveal.model.totals.count))] as const] : []))));
+  const models = refusing(() => new Map(checked.reveals.flatMap((reveal) => fits.flatMap(([number, { fitted }]) => (reveal.kind === 'model' && reveal.number === number && fitted !== undefined ? [[number, fitted(rowsOf(reveal.model.totals.count))] as const] : [])))));
   const all = refusing(() => resultsOfSums(program, opened, models, shut));
   const mine = checked.reveals.filter(({ recipients }) => recipients.has(role)).map(({ name }) => [name, all[name]] as const);
   return { program: LANGUAGE, parameters: operation.parameters, values: Object.fromEntries(mine) as ProgramResult['values'] };
