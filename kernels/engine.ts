@@ -31,11 +31,11 @@ export function addBoth(rows: usize, a: usize, b: usize, count: i32): void {
   if (at < bytes) store<u64>(rows + at, load<u64>(rows + at) ^ load<u64>(a + at) ^ load<u64>(b + at));
 }
 
-/** bit_i ← bit_i + a_i + b_i. */
-export function addBothBits(bits: usize, a: usize, b: usize, count: i32): void {
+/** target_i ← a_i + b_i, for bytes. */
+export function sum(target: usize, a: usize, b: usize, count: i32): void {
   let i: usize = 0;
-  for (; i + 16 <= <usize>count; i += 16) v128.store(bits + i, v128.xor(v128.load(bits + i), v128.xor(v128.load(a + i), v128.load(b + i))));
-  for (; i < <usize>count; i++) store<u8>(bits + i, load<u8>(bits + i) ^ load<u8>(a + i) ^ load<u8>(b + i));
+  for (; i + 16 <= <usize>count; i += 16) v128.store(target + i, v128.xor(v128.load(a + i), v128.load(b + i)));
+  for (; i < <usize>count; i++) store<u8>(target + i, load<u8>(a + i) ^ load<u8>(b + i));
 }
 
 /** x_i ← x_i + x'_i, and z_i ← z_i + z'_i + d_i · x'_i, for MAC rows. */

@@ -22,6 +22,8 @@ export class Batch {
   readonly #all: Triples;
   /** The sums of the zero check as MAC rows; afterwards, the differences. */
   readonly #spare: Shares;
+  /** Memory that was never written is not touched: the system supplies it page by page. */
+  #isWritten = false;
 
   constructor(memory: PieceMemory, leaky: number) {
     this.#memory = memory;
@@ -36,15 +38,15 @@ export class Batch {
 
   /** Leaky ANDs `at` to `at + gates − 1`, to be written. */
   piece(at: number, gates: number): BatchPiece {
+    this.#isWritten = true;
     return { ...this.#slice(at, at + gates), sum: sliceRows(this.sums, at, at + gates) };
   }
 
   /** y⁰ + y^k of every bucket, layer by layer. They take the place of the sums. */
   differences(gates: number, shifts: readonly number[]): Shares {
-    eraseShares(this.#spare);
     const { y } = this.#all;
     for (const { at, from, count, layer } of runsOf(gates, shifts)) {
-      this.#memory.addBothShares(sliceShares(this.#spare, layer * gates + at, layer * gates + at + count), sliceShares(y, at, at + count), sliceShares(y, from, from + count));
+      this.#memory.sum(sliceShares(this.#spare, layer * gates + at, layer * gates + at + count), sliceShares(y, at, at + count), sliceShares(y, from, from + count));
     }
     return sliceShares(this.#spare, 0, gates * shifts.length);
   }
@@ -63,6 +65,8 @@ export class Batch {
   }
 
   erase(): void {
+    if (!this.#isWritten) return;
+    this.#isWritten = false;
     for (const part of [this.#all.x, this.#all.y, this.#all.z, this.#spare]) eraseShares(part);
   }
 

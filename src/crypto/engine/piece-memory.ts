@@ -2,6 +2,7 @@ import { cipherInto } from '../cipher-into.js';
 import engineModule from '../kernels/generated/engine.js';
 import { type Kernel, loadKernel } from '../kernels/kernel.js';
 import { padCipher } from '../ot/rows.js';
+import type { Steps } from '../steps.js';
 import { countOf, HASH_BYTES, type HashRows, MAC_BYTES, macRows, type MacRows } from './rows.js';
 import type { Shares } from './shares.js';
 
@@ -10,7 +11,7 @@ interface EngineFunctions {
   addWhere(rows: number, bits: number, key: number, count: number): void;
   addKeyWhere(rows: number, bits: number, key: number, count: number): void;
   addBoth(rows: number, a: number, b: number, count: number): void;
-  addBothBits(bits: number, a: number, b: number, count: number): void;
+  sum(target: number, a: number, b: number, count: number): void;
   combine(x: number, z: number, otherX: number, otherZ: number, d: number, count: number): void;
   combineBits(x: number, z: number, otherX: number, otherZ: number, d: number, count: number): void;
   withKey(target: number, rows: number, key: number, count: number): void;
@@ -36,6 +37,8 @@ export const HEAP: Room = { rows: macRows, hashes: (count) => new Uint8Array(HAS
 
 /** Hashes made at once: larger pieces leave the cache. */
 const HASHES = 2048;
+/** Some milliseconds of work. */
+const HASHES_PER_STEP = 16 * HASHES;
 /** Room for the beginnings of regions, and for keys. */
 const SLACK = 64 * 1024;
 const ALIGNMENT = 64;
@@ -127,11 +130,12 @@ export class PieceMemory implements Room {
     this.#kernel.call.addBoth(this.#own(rows), this.#at(a), this.#at(b), countOf(rows));
   }
 
-  /** The same for shares: bits and their MACs. */
-  addBothShares(to: Shares, a: Shares, b: Shares): void {
-    this.addBoth(to.macs, a.macs, b.macs);
-    this.#alike(to.bits.length, a.bits.length, b.bits.length, countOf(to.macs));
-    this.#kernel.call.addBothBits(this.#own(to.bits), this.#at(a.bits), this.#at(b.bits), to.bits.length);
+  /** to_i ← a_i + b_i, for shares. */
+  sum(to: Shares, a: Shares, b: Shares): void {
+    const count = to.bits.length;
+    for (const { bits, macs } of [to, a, b]) this.#alike(count, bits.length, countOf(macs));
+    this.#kernel.call.sum(this.#own(to.macs), this.#at(a.macs), this.#at(b.macs), MAC_BYTES * count);
+    this.#kernel.call.sum(this.#own(to.bits), this.#at(a.bits), this.#at(b.bits), count);
   }
 
   /** x ← x + x', and z ← z + z' + d · x', with public bits d. */
@@ -143,8 +147,8 @@ export class PieceMemory implements Room {
     this.#kernel.call.combineBits(this.#own(x.bits), this.#own(z.bits), this.#at(otherX.bits), this.#at(otherZ.bits), bits, count);
   }
 
-  /** `hashOfRows`: the TMMO of rows, or of rows + Δ, with tweaks from 0 on. */
-  hash(binding: Uint8Array, rows: HashRows, delta?: Uint8Array): HashRows {
+  /** `hashOfRows`: the TMMO of rows, or of rows + Δ, with tweaks from 0 on. One hash after the other. */
+  *hash(binding: Uint8Array, rows: HashRows, delta?: Uint8Array): Steps<HashRows> {
     const { bytes, call } = this.#kernel;
     const cipher = padCipher(binding);
     const count = rows.length / HASH_BYTES;
@@ -163,6 +167,7 @@ export class PieceMemory implements Room {
       call.tweak(this.#tweaked, this.#inner, first, length);
       cipherInto(cipher, part(this.#tweaked, length), bytes, to + HASH_BYTES * first);
       call.add(to + HASH_BYTES * first, this.#inner, length);
+      if (first % HASHES_PER_STEP === 0) yield;
     }
     return target;
   }

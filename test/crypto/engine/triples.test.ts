@@ -88,6 +88,41 @@ describe('a leaky AND between two', () => {
   });
 });
 
+describe('a party that learns the other’s MAC key after a failed check', () => {
+  const gates = 1280;
+  const keys = new EngineKeys(2);
+  const binding = Uint8Array.from(randomBytes(32));
+  // The other party's keys K for this party's x, its y, and its MAC share φ of y without its own y · Δ^m: this party can compute the latter from its keys and Δ^m.
+  const hashKeys = Uint8Array.from(randomBytes(16 * gates));
+  const [x, y, known] = [randomBits(gates), randomBits(gates), macRowsFrom(randomBytes(8 * gates))];
+  const phi = known.slice();
+  addWhere(phi, y, keys.mac);
+  const u = offerU(hashPair(binding, binding, hashKeys, keys.hash(1), hashKeys), phi);
+  const macs = hashKeys.slice();
+  addKeyWhere(macs, x, keys.hash(1));
+
+  /** U without the hashes of M, and of M + a key if it has one: what is left of φ and a mask. Both hashes are there for whoever has Δ^h. */
+  const left = (key: Uint8Array) => {
+    const own = hashPair(binding, binding, macs, key, macs);
+    return offerU(key.every((byte) => byte === 0) ? { ...own, one: new Uint8Array(16 * gates) } : own, u);
+  };
+  /** y where what is left is φ for one of the two values of y, and undefined elsewhere. */
+  const verdicts = (rest: MacRows) =>
+    Array.from({ length: gates }, (_, g) => [0, 1].find((bit) => [0, 1].every((word) => ((rest[2 * g + word] as number) ^ (known[2 * g + word] as number)) === (bit === 1 ? (keys.mac[word] as number) : 0))));
+
+  it('finds no y in U, of which a hash under the other key is left', () => {
+    const rest = left(new Uint8Array(16));
+    expect(verdicts(rest).filter((bit) => bit !== undefined)).toEqual([]);
+    const ones = new Uint8Array(rest.buffer).reduce((sum, byte) => sum + byte.toString(2).replaceAll('0', '').length, 0);
+    // Within six standard deviations of half of all bits.
+    expect(Math.abs(ones - 32 * gates)).toBeLessThan(6 * Math.sqrt(16 * gates));
+  });
+
+  it('would find every y if one key served both', () => {
+    expect(verdicts(left(keys.hash(1)))).toEqual([...y]);
+  });
+});
+
 describe('buckets', () => {
   it('give triples, whatever the shifts', () => {
     const [gates, layers] = [7, 3];

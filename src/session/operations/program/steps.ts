@@ -1,6 +1,7 @@
 import { fromElement, toElement } from '../../../crypto/field.js';
 import { elementsOf, vectorOf } from '../../../crypto/field-vector.js';
 import { hashParts } from '../../../crypto/hash.js';
+import { ImpossibleSums } from '../../../language/evaluate/impossible-sums.js';
 import { afterStep, beforeSteps, fittedAfter, type Iteration } from '../../../language/evaluate/logistic.js';
 import { stepSums, type Design } from '../../../language/evaluate/logistic-sums.js';
 import type { Fitted } from '../../../language/evaluate/fitted.js';
@@ -19,7 +20,7 @@ type Model = Compiled['models'][number];
 export interface Stepped {
   /** One commitment for each step, by party. */
   readonly commitments: readonly Uint8Array[][];
-  /** For the parties that learn the model: the fit from the number of rows. */
+  /** For the parties that learn the model: the fit from the number of rows. Throws ImpossibleSums if a sum of a step was outside its range. */
   readonly fitted: ((rows: bigint) => Fitted) | undefined;
 }
 
@@ -39,6 +40,7 @@ export async function runSteps(context: ProtocolContext, agreement: ProgramAgree
   const learns = roles.recipients.includes(context.network.self);
   const [least, most] = [low * BigInt(givers.length), high * BigInt(givers.length)];
   let progress: Iteration = beforeSteps(model);
+  let isPossible = true;
   for (let step = 1; step <= steps; step++) {
     hooks.signal?.throwIfAborted();
     hooks.onProgress?.(`Making the model ${model.name}`, step - 1, steps);
@@ -46,11 +48,18 @@ export async function runSteps(context: ProtocolContext, agreement: ProgramAgree
     const own = isAsked ? stepSums(design, progress.estimates).map((sum) => (sum < low ? low : sum > high ? high : sum)) : Array.from({ length }, () => 0n);
     const done = await secureSum(stepContext(context, number, step), field, vectorOf(field, own.map((sum) => toElement(field, sum))), roles);
     done.commitments.forEach((each, party) => commitments[party]?.push(each));
+    if (done.sum === undefined) continue;
+    const sums = elementsOf(field, done.sum).map((each) => fromElement(field, each, least, most));
     // An impossible sum is refused when the session is over, as with all results. Until then the steps continue without it.
-    if (done.sum !== undefined) progress = afterStep(model, progress, elementsOf(field, done.sum).map((each) => fromElement(field, each, least, most) ?? 0n));
+    isPossible &&= sums.every((sum) => sum !== undefined);
+    progress = afterStep(model, progress, sums.map((sum) => sum ?? 0n));
   }
   hooks.onProgress?.(`Making the model ${model.name}`, steps, steps);
-  return { commitments, fitted: learns ? (rows) => fittedAfter(model, rows, progress) : undefined };
+  const fitted = (rows: bigint): Fitted => {
+    if (!isPossible) throw new ImpossibleSums('A sum of a step is out of its range.');
+    return fittedAfter(model, rows, progress);
+  };
+  return { commitments, fitted: learns ? fitted : undefined };
 }
 
 /** A message of one step cannot be used as part of another. */

@@ -166,6 +166,19 @@ describe('a model in steps', () => {
     }
   });
 
+  it('is refused when the session is over, without a name, where a sum of a step is outside its range', async () => {
+    const session = sessionOf(3);
+    const agreement = agreed(session, RISK);
+    const given = contributions(agreement, { seed: 12, rows: 30, ends: 0 });
+    const altered = { ...agreement, operation: { ...agreement.operation } };
+    const compiled = compile(altered.operation);
+    Object.assign(compiled, { models: compiled.models.map((model) => ({ ...model, range: [-5n * 10n ** 17n, 5n * 10n ** 17n] })) });
+    const own = given[0] as Extract<Contribution, { kind: 'sums' }>;
+    const cheat: Contribution = { ...own, designs: [{ size: 2, rows: 1, parts: [{ rows: 1, x: Float64Array.of(1, 1e9), y: Uint8Array.of(1) }] }] };
+    const ended = await Promise.all(session.parties.map((party, i) => runOperation(party, i === 0 ? altered : agreement, i === 0 ? cheat : given[i], {})));
+    for (const { readResult } of ended.slice(1)) await expect(Promise.resolve().then(async () => readResult?.())).rejects.toMatchObject({ code: 'DEVIATION', party: undefined });
+  });
+
   it('says before anybody approves what is seen after each step', () => {
     const lines = describeAgreement(agreed(sessionOf(3), RISK)).find(({ heading }) => heading === 'The sums that are opened')?.lines ?? [];
     expect(lines.at(-1)).toMatch(/^All parties see, after each of the 3 steps of the model risk, the coefficients and the 5 sums .*a party with an altered program can put in sums that lead the next step/);
