@@ -20,6 +20,11 @@ const printing = {
   message: 'Print through src/cli/terminal/screen.ts: text of others must not be able to rearrange the screen.',
 };
 
+const checking = {
+  selector: "CallExpression[callee.object.name='v'][callee.property.name=/^(parse|safeParse)$/]:not([arguments.2.name='FIRST_PROBLEM'])",
+  message: 'Give FIRST_PROBLEM of src/bounded-json.ts: a check that goes on after the first problem lets a small file cost seconds.',
+};
+
 const folder = new URL('src/session/operations/', import.meta.url);
 const operations = readdirSync(folder).filter((name) => existsSync(new URL(`${name}/index.ts`, folder)));
 const names = `/^(${operations.join('|')})$/`;
@@ -61,12 +66,12 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     ignores: ['src/cli/terminal/screen.ts', 'src/cli/terminal/progress.ts'],
-    rules: { 'no-restricted-syntax': ['error', printing, ...comparingNames] },
+    rules: { 'no-restricted-syntax': ['error', printing, checking, ...comparingNames] },
   },
   // What belongs to one operation, the demonstration of three of them, the sentences of each, and what knows none: mathematics, and the language, whose totals have such names.
   {
     files: [...operations.flatMap((name) => [`src/session/operations/${name}/**/*.ts`, `src/commands/${name}.ts`]), 'src/cli/demonstration.ts', 'src/crypto/**/*.ts', 'src/language/**/*.ts', 'src/texts/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', printing] },
+    rules: { 'no-restricted-syntax': ['error', printing, checking] },
   },
   outside('crypto', noWorld),
   anywhere('crypto'),

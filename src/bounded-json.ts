@@ -10,6 +10,9 @@ export class JsonError extends Error {
   override readonly name = 'JsonError';
 }
 
+/** For every check of a value against a schema: the first problem ends it. A list of a million wrong entries would otherwise cost a million descriptions of problems. */
+export const FIRST_PROBLEM = { abortEarly: true } as const;
+
 /**
  * Parses JSON (RFC 8259) that somebody else wrote, strictly UTF-8. What comes back can be walked by recursion and made canonical: brackets nest
  * at most 64 deep, and numbers are finite. `JSON.parse` alone takes `1e999` for infinity, and nests as deep as the text does.

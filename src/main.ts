@@ -16,6 +16,8 @@ export async function main(words: string[], from: string): Promise<void> {
   let commands: readonly string[] = [];
   try {
     // Only what the package holds is run: a file in the user's data folder could name plugins whose commands take the place of ours.
+    // oclif would read a theme in the user's configuration folder, which `MPC_HOME` does not move.
+    process.env['MPC_DISABLE_THEME'] = '1';
     const config = await Config.load({ root: fileURLToPath(from), userPlugins: false, devPlugins: false, jitPlugins: false });
     commands = config.commandIDs;
     await run(argv, config);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { checkWritable } from '../io/files.js';
 import { formerAmong, formerIdentities } from '../io/former-identities.js';
 import { noteInHistory, readHistory } from '../io/history.js';
-import { ensureFolder, homeInWords, locateHome, type Home } from '../io/home.js';
+import { checkFolders, ensureFolder, homeInWords, locateHome, type Home } from '../io/home.js';
 import { changeHouseRules, readHouseRules } from '../io/house-rules.js';
 import { createIdentity, loadIdentity, readPublicIdentity } from '../io/identity-file.js';
 import { addKnownParties, addKnownParty, listKnownParties, removeKnownParty, rotateKnownParty, verifyKnownParty } from '../io/known-parties.js';
@@ -26,6 +26,11 @@ export function openStore(env: NodeJS.ProcessEnv = process.env): Store {
 
 /** The store in the files of one home folder. docs/formats says how each is written. */
 export function homeStore(home: Home): Store {
+  /** What lists or shows, without the identity, which is checked whenever it is read. */
+  const checked = async <T>(read: () => Promise<T>): Promise<T> => {
+    await checkFolders(home);
+    return read();
+  };
   return {
     place: { describe: async () => homeInWords(home) },
     identity: {
@@ -40,7 +45,7 @@ export function homeStore(home: Home): Store {
       loadFormer: async ({ path }, ask, confirm) => loadIdentity({ ...home, identity: path }, ask, confirm),
     },
     parties: {
-      list: async () => listKnownParties(home),
+      list: async () => checked(async () => listKnownParties(home)),
       add: async (name, publicKey, options) => addKnownParty(home, name, publicKey, options),
       addAll: async (named, options) => addKnownParties(home, named, options),
       verify: async (name, publicKey, by) => verifyKnownParty(home, name, publicKey, { by }),
@@ -52,7 +57,7 @@ export function homeStore(home: Home): Store {
         await charge(home, request);
       },
       wouldRefuse: async (request) => wouldRefuse(home, request),
-      standings: async () => standings(home),
+      standings: async () => checked(async () => standings(home)),
       setLimit: async (whom, change) => setLimit(home, whom, change),
       successions: async () => (await readLedger(home)).successions,
     },
@@ -82,17 +87,17 @@ export function homeStore(home: Home): Store {
       },
       named: async (text) => receiptNamed(home, text),
       names: async (pattern) => (await namesIn(home.receipts, /\.json$/)).map((name) => name.slice(0, -'.json'.length)).filter((name) => pattern.test(name)),
-      list: async () => listLog(home),
-      verify: async () => verifyLog(home),
+      list: async () => checked(async () => listLog(home)),
+      verify: async () => checked(async () => verifyLog(home)),
     },
     relayTokens: {
       tokenFor: async (relay) => tokenFor(home, relay),
-      list: async () => listRelays(home),
+      list: async () => checked(async () => listRelays(home)),
       add: async (relay, token) => addToken(home, relay, token),
       remove: async (relay) => removeToken(home, relay),
     },
     houseRules: {
-      refused: async () => readHouseRules(home),
+      refused: async () => checked(async () => readHouseRules(home)),
       refuse: async (codes) => {
         await changeHouseRules(home, (refused) => [...refused, ...codes]);
       },
@@ -100,7 +105,7 @@ export function homeStore(home: Home): Store {
         await changeHouseRules(home, (refused) => refused.filter((code) => !codes.includes(code)));
       },
     },
-    history: { note: async (noted) => noteInHistory(home, noted), read: async () => readHistory(home) },
+    history: { note: async (noted) => noteInHistory(home, noted), read: async () => checked(async () => readHistory(home)) },
   };
 }
 

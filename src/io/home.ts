@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import envPaths from 'env-paths';
@@ -97,7 +97,13 @@ const OTHERS_WRITE = 0o022;
 export async function checkFolders(home: Home): Promise<void> {
   if (!hasModes()) return;
   const { config, state, receipts, shares, runs, approvals } = home;
-  await Promise.all([...new Set([config, state, receipts, shares, runs, approvals])].map(checkFolder));
+  await Promise.all([...new Set([config, state, receipts, shares, runs, approvals, ...(await foldersIn(runs))])].map(checkFolder));
+}
+
+/** The records of each agreement have a folder of their own. */
+async function foldersIn(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name));
 }
 
 async function checkFolder(path: string): Promise<void> {

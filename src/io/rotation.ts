@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import * as v from 'valibot';
-import { parseBoundedJson } from '../bounded-json.js';
+import { FIRST_PROBLEM, parseBoundedJson } from '../bounded-json.js';
 import { equalBytes, fromHex, toHex } from '../crypto/bytes.js';
 import { sign, verify } from '../crypto/ed25519.js';
 import { checkPartyName } from '../crypto/party-name.js';
@@ -56,7 +56,7 @@ export function makeRotation(old: Identity, next: Identity, date: Date): Rotatio
 
 /** Checks a statement, as parsed from JSON. Throws KEY_INVALID when it is malformed, SIGNATURE_INVALID when false. */
 export function verifyRotation(statement: unknown): Rotation {
-  const parsed = v.safeParse(RotationSchema, statement);
+  const parsed = v.safeParse(RotationSchema, statement, FIRST_PROBLEM);
   if (!parsed.success) throw malformed(otherVersion(statement, FORMAT));
   const { date, signatureOld, signatureNew } = parsed.output;
   const name = checkedName(parsed.output.name);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parseBoundedJson } from '../bounded-json.js';
+import { FIRST_PROBLEM, parseBoundedJson } from '../bounded-json.js';
 import { utf8 } from '../crypto/bytes.js';
 import { decodePublicKey } from '../crypto/public-key.js';
 import { canonicalJson } from './documents/canonical-json.js';
@@ -92,7 +92,7 @@ export const MAX_SIGNATURE_BYTES = 1024;
 /** Reads a party's signature on this receipt. Undefined if it is not valid. */
 export function decodeSignature(body: ReceiptBody, publicKey: string, bytes: Uint8Array): ReceiptSignature | undefined {
   try {
-    const signature = v.parse(receiptSchema.entries.signatures, [parseBoundedJson(bytes, { maxBytes: MAX_SIGNATURE_BYTES })])[0];
+    const signature = v.parse(receiptSchema.entries.signatures, [parseBoundedJson(bytes, { maxBytes: MAX_SIGNATURE_BYTES })], FIRST_PROBLEM)[0];
     return signature?.publicKey === publicKey && isReceiptSignature(body, signature) ? signature : undefined;
   } catch {
     return undefined;

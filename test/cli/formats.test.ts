@@ -123,8 +123,11 @@ describe('tables that are wider than paper', () => {
 
   it('stay one where they fit, and where a single column is too wide', () => {
     expect(htmlTable(head.slice(0, 5), [row.slice(0, 5)], true, 2).match(/<table/g)).toHaveLength(1);
-    expect(htmlTable(['', ''], [['x', 'y'.repeat(300)]], false).match(/<table>/g)).toHaveLength(1);
+    expect(htmlTable(['', ''], [['x', 'y'.repeat(300)]], false).match(/<table/g)).toHaveLength(1);
     expect(htmlTable(head, [], true, 2)).toContain('deviation_13');
+    // A remark breaks between its words, beside the row that it is about.
+    expect(htmlTable(['row', 'given', 'surname', 'note'], [['1', 'Ann', 'Smith', 'what is known of her and by whom, in words '.repeat(9)]], false).match(/<table/g)).toHaveLength(1);
+    expect(htmlTable(['a', 'b'], [['x', 'y'.repeat(64)], ['2001-12-31', '']], false)).toMatch(/<td class="l">yyy[^]*<td class="d">2001-12-31</);
   });
 });
 

@@ -99,6 +99,48 @@ it('wants a home that stays, and one identity', async () => {
   }
 });
 
+/** A folder with what a runner has checked out, and what was computed elsewhere. */
+async function jobsOf(n: number) {
+  const parties = (await makeParties('North', 'South')) as [TestParty, TestParty];
+  const agreement = await propose(parties, relay, 'sum', '-c', 'salary:0..1000', '--allow-two', '--runs', String(n));
+  const other = async () => mpc(['join', agreement.file, '--csv', file('salary\n23\n'), '--approve', agreement.digest, '--json'], { home: parties[0].home });
+  return { home: parties[1].home, agreement, csv: file('salary\n100\n'), other };
+}
+
+it('runs the step of the GitHub action as a runner does, with every input in a variable', async () => {
+  const { home, agreement, csv, other } = await jobsOf(1);
+  const { inputs, runs } = parse(readFileSync(join(CI, 'github', 'action.yml'), 'utf8')) as { inputs: Record<string, { required?: boolean; default?: string }>; runs: { steps: { shell: string; env: Record<string, string>; run: string }[] } };
+  const results = join(newFolder(), 'results');
+  const given: Record<string, string> = { agreement: agreement.file, csv, approve: agreement.digest, results, home };
+  expect(Object.entries(inputs).flatMap(([name, { required }]) => (required === true ? [name] : []))).toEqual(Object.keys(given));
+  const context = (name: string): string => (name === 'runner.temp' ? newFolder() : (given[name.replace('inputs.', '')] ?? inputs[name.replace('inputs.', '')]?.default ?? expect.fail(name)));
+  expect(runs.steps).toHaveLength(1);
+  for (const { shell, env, run } of runs.steps) {
+    const [command = '', ...args] = shell.replace('{0}', file(run, 'step.sh')).split(' ');
+    const variables = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replace(/\$\{\{ ([\w.]+) \}\}/g, (_, each: string) => context(each))]));
+    const step = new Running(command, args, { home, env: { PATH: `${bin}:${process.env['PATH'] ?? ''}`, GITHUB_ACTION_PATH: join(CI, 'github'), ...variables } });
+    const [done, theirs] = await Promise.all([step.done, other()]);
+    expect([done.code, theirs.code, done.stdout], done.stderr).toEqual([0, 0, '']);
+  }
+  expect(JSON.parse(readFileSync(join(results, 'result.json'), 'utf8'))).toMatchObject({ result: { columns: { salary: { sum: '123' } } } });
+});
+
+it('runs the script of the GitLab template as a runner does, with the variables of template and project', async () => {
+  const { home, agreement, csv, other } = await jobsOf(1);
+  const template = parse(readFileSync(join(CI, 'gitlab', 'mpc.gitlab-ci.yml'), 'utf8')) as Record<string, { extends?: string; variables?: Record<string, string>; script?: string[] }>;
+  const { variables = {}, script = [] } = template['.mpc-join'] ?? {};
+  expect(Object.values(template).flatMap((each) => each.extends ?? [])).toEqual(['.mpc-join']);
+  const results = join(newFolder(), 'results-$CI_JOB_ID').replace('$CI_JOB_ID', '77');
+  // What the documents say to set, and the places of this machine.
+  const own = { MPC_HOME: home, JOIN_SCRIPT: join(CI, 'join.sh'), AGREEMENT: agreement.file, CSV: csv, JOIN_RESULTS: results, MONTHLY_DIGEST: agreement.digest };
+  expect(Object.keys(own).filter((name) => name !== 'MONTHLY_DIGEST').every((name) => name in variables)).toBe(true);
+  // Lines of a script run in one shell, which ends with the first that fails.
+  const step = new Running('sh', ['-e', file(script.join('\n'), 'step.sh')], { home, env: { PATH: `${bin}:${process.env['PATH'] ?? ''}`, TMPDIR: newFolder(), ...variables, ...own } });
+  const [done, theirs] = await Promise.all([step.done, other()]);
+  expect([done.code, theirs.code, done.stdout], done.stderr).toEqual([0, 0, '']);
+  expect(readdirSync(results).sort()).toEqual(['receipt.json', 'result.json']);
+});
+
 it('has templates that parse and call the script with flags that exist', async () => {
   const read = (...path: string[]) => parse(readFileSync(join(CI, ...path), 'utf8')) as Record<string, never>;
   const action = read('github', 'action.yml') as unknown as { inputs: object; runs: { steps: { run: string }[] } };

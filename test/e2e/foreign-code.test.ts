@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -28,6 +29,20 @@ describe('a file outside the package', () => {
     for (const args of [['--version'], ['whoami', '--json']]) {
       await mpc(args, { home: join(folder, 'home'), env: { [variable]: folder }, cwd: folder });
       expect(existsSync(mark)).toBe(false);
+    }
+  });
+
+  it.skipIf(process.platform === 'win32').each(['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'HOME'])('is not even opened as configuration: %s', async (variable) => {
+    const folder = newFolder();
+    for (const place of [[], ['mpc'], ['.mpc'], ['.config', 'mpc'], ['.local', 'share', 'mpc'], ['.cache', 'mpc']]) {
+      const at = join(folder, ...place);
+      mkdirSync(at, { recursive: true });
+      // Whoever opens a named pipe to read it waits for a writer, and here none comes.
+      execFileSync('mkfifo', ['theme.json', 'package.json', 'oclif.manifest.json', 'tsconfig.json', '.oclifrc', '.oclifrc.json', '.mpcrc', '.npmrc', '.env', 'config.json', 'node.config.json'], { cwd: at });
+    }
+    for (const args of [['--help'], ['whoami'], ['program', 'new']]) {
+      const { code } = await mpc(args, { home: join(folder, 'home'), env: { [variable]: folder }, cwd: folder });
+      expect(code).not.toBe(null);
     }
   });
 });

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generateSecretKey, publicKeyOf } from '../../src/crypto/ed25519.js';
+import { homeStore } from '../../src/app/home-store.js';
 import { createIdentity, loadIdentity, readPublicIdentity } from '../../src/io/identity-file.js';
 import { charge } from '../../src/io/ledger.js';
 import { acceptRecords, countRecords, missingRecords } from '../../src/io/record-count.js';
@@ -20,6 +21,24 @@ describe('folders that others can write to', () => {
     }
     chmodSync(home[name], 0o755);
     await loadIdentity(home);
+  });
+
+  it('are refused with the records of a single agreement, too', async () => {
+    const home = temporaryHome();
+    await createIdentity(home, 'A');
+    await recordRun(home, 'a'.repeat(64), 's', 2);
+    chmodSync(join(home.runs, 'a'.repeat(64)), 0o770);
+    await expect(loadIdentity(home)).rejects.toMatchObject({ code: 'HOME_WRITABLE' });
+  });
+
+  it('are refused by what lists, without an identity', async () => {
+    const home = temporaryHome();
+    const store = homeStore(home);
+    const lists: (() => Promise<unknown>)[] = [() => store.parties.list(), () => store.ledger.standings(), () => store.receipts.list(), () => store.receipts.verify(), () => store.history.read(), () => store.houseRules.refused(), () => store.relayTokens.list()];
+    mkdirSync(home.state, { recursive: true, mode: 0o700 });
+    for (const list of lists) await list();
+    chmodSync(home.state, 0o770);
+    for (const list of lists) await expect(list()).rejects.toMatchObject({ code: 'HOME_WRITABLE' });
   });
 });
 

@@ -38,16 +38,19 @@ export async function importParties(store: Pick<Store, 'parties' | 'identity'>, 
   if (bytes.length > MAX_IMPORT_BYTES) throw new MpcError('KEY_INVALID', `${file} is longer than a key card or a directory can be.`, 'Check that it is the right file.');
   const text = Buffer.from(bytes).toString('utf8');
   if (/^\s*\{/.test(text)) {
+    refuseOtherKinds(file, bytes);
     if (as !== undefined) throw new MpcError('USAGE', '--as names the party of a key card, and this is a directory.', 'Leave it out.');
     return importDirectory(store, readDirectory(bytes));
   }
-  if (!holdsCard(text)) {
-    const wrong = wrongKind(file, bytes, ['card', 'mpc-directory'], 'a key card or a directory of parties');
-    if (wrong !== undefined) throw new MpcError('KEY_INVALID', wrong.what, wrong.next);
-  }
+  if (!holdsCard(text)) refuseOtherKinds(file, bytes);
   const card = readCard(text);
   const parties = await takeAll(store, [{ name: as ?? card.name, publicKey: card.publicKey }], { isNamedHere: as !== undefined, from: undefined });
   return { from: undefined, made: card.made, parties };
+}
+
+function refuseOtherKinds(file: string, bytes: Uint8Array): void {
+  const wrong = wrongKind(file, bytes, ['card', 'mpc-directory'], 'a key card or a directory of parties');
+  if (wrong !== undefined) throw new MpcError('KEY_INVALID', wrong.what, wrong.next);
 }
 
 /** The same of a file, or of standard input (`-`). */

@@ -1,6 +1,6 @@
 /** A model that came out of a session, applied to rows of this party's own. Nothing is sent. */
 import * as v from 'valibot';
-import { parseBoundedJson } from '../../bounded-json.js';
+import { FIRST_PROBLEM, parseBoundedJson } from '../../bounded-json.js';
 import { MpcError } from '../../errors.js';
 import { readRecords, type CsvSource } from '../../io/csv/index.js';
 import { readBounded } from '../../io/files.js';
@@ -41,7 +41,7 @@ export interface ProgramOutcome {
 export async function readProgramOutcome(file: string): Promise<ProgramOutcome> {
   const bytes = await readBounded(file, MAX_RESULT_BYTES, 'USAGE', 'result');
   try {
-    const read = v.parse(resultSchema, parseBoundedJson(bytes, { maxBytes: MAX_RESULT_BYTES }));
+    const read = v.parse(resultSchema, parseBoundedJson(bytes, { maxBytes: MAX_RESULT_BYTES }), FIRST_PROBLEM);
     return 'session' in read ? { file, session: read.session, agreement: read.agreement, parameters: read.result.parameters, values: read.result.values } : { file, parameters: read.parameters, values: read.values };
   } catch {
     throw new MpcError('USAGE', `${file} holds no result of a program.`, 'Give what `mpc regress` or `mpc join` wrote with --out or --json.');
@@ -111,7 +111,7 @@ function modelIn({ file, values }: ProgramOutcome, checked: Checked, name: strin
   const [model, ...more] = name === undefined ? models : models.filter((each) => each.name === name);
   if (model === undefined) throw new MpcError('USAGE', name === undefined ? `${file} holds no model.` : `${file} holds no model "${cleaned(name, 60)}".`, named === '' ? 'Give the result of `mpc regress`, or of a program that reveals a model.' : `Its models: ${named}.`);
   if (more.length > 0) throw new MpcError('USAGE', `${file} holds several models.`, `Say which one: --model ${model.name}. They are: ${named}.`);
-  const read = v.safeParse(modelSchema, values[model.name]);
+  const read = v.safeParse(modelSchema, values[model.name], FIRST_PROBLEM);
   const terms = read.success ? read.output.terms : null;
   if (!read.success || terms === null) throw new MpcError('USAGE', `${model.name} has no coefficients.`, 'The result says why: no model could be made, or its condition did not hold.');
   const wanted = [CONSTANT, ...model.predictors.map((each) => each.name)];

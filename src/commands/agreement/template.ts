@@ -3,6 +3,7 @@ import { MpcCommand, withEnvironment } from '../../cli/base-command.js';
 import { writeNew } from '../../cli/output.js';
 import { shownPath } from '../../cli/paths.js';
 import { agreementTemplate, readAgreementFile } from '../../library/agreements.js';
+import { MpcError } from '../../library/errors.js';
 
 export default class AgreementTemplate extends MpcCommand {
   static override summary = 'Write the empty table that a party fills in for an agreement: its headers, and what may stand below them.';
@@ -18,6 +19,7 @@ export default class AgreementTemplate extends MpcCommand {
   protected override async execute(): Promise<object> {
     const { args, flags: given } = await this.parse(AgreementTemplate);
     const flags = { ...given, out: given.out === '-' ? undefined : given.out };
+    if (flags.out !== undefined && !/\.(csv|xlsx)$/i.test(flags.out)) throw new MpcError('USAGE', `--out ${flags.out}: a table is written as .csv or .xlsx.`, 'Name a file that ends so.');
     const { agreement, digest } = await readAgreementFile(args.file);
     const template = await agreementTemplate(this.store, agreement, flags.party, flags.rows);
     const { party, columns, rules, csv } = template;

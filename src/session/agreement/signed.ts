@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { FIRST_PROBLEM } from '../../bounded-json.js';
 import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
 import { decodePublicKey, encodePublicKey } from '../../crypto/public-key.js';
 import { MpcError } from '../../errors.js';
@@ -48,7 +49,7 @@ export function parseSigned(bytes: Uint8Array): SignedAgreement {
 }
 
 function parseApprovals(value: unknown): Approval[] {
-  const parsed = v.safeParse(approvalsSchema, value);
+  const parsed = v.safeParse(approvalsSchema, value, FIRST_PROBLEM);
   if (!parsed.success) throw invalid('its approvals are not as the format asks');
   return parsed.output;
 }

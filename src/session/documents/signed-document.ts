@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { JsonError, parseBoundedJson } from '../../bounded-json.js';
+import { FIRST_PROBLEM, JsonError, parseBoundedJson } from '../../bounded-json.js';
 import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
 import { sign, verify } from '../../crypto/ed25519.js';
 import { sha256 } from '../../crypto/hash.js';
@@ -54,7 +54,7 @@ export class SignedDocument<S extends v.GenericSchema> {
     const { format, schema, invalid } = this.#kind;
     const version = format === undefined ? undefined : otherVersion(value, format);
     if (version !== undefined) throw invalid(version);
-    const parsed = v.safeParse(schema, value);
+    const parsed = v.safeParse(schema, value, FIRST_PROBLEM);
     if (!parsed.success) throw invalid(`${v.getDotPath(parsed.issues[0]) ?? 'the document'} is not as the format asks`);
     return parsed.output;
   }
