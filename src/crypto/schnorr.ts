@@ -75,7 +75,7 @@ export async function proveLogarithms(group: BatchGroup, purpose: ProofPurpose, 
 }
 
 /** Whether the proof holds. Never throws on a hostile proof; throws `InvalidElement` for an invalid point or the identity. */
-export async function provesLogarithms(group: BatchGroup, purpose: ProofPurpose, points: Uint8Array, proof: Uint8Array, ...bound: Part[]): Promise<boolean> {
+export async function provesLogarithms(group: Pick<BatchGroup, 'combine'>, purpose: ProofPurpose, points: Uint8Array, proof: Uint8Array, ...bound: Part[]): Promise<boolean> {
   const parts = partsOf(proof);
   if (parts === undefined || decodePoint(parts.commitment) === undefined) return false;
   const e = batchChallenge(purpose, points, bound, parts.commitment);

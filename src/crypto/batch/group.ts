@@ -24,11 +24,16 @@ export interface BatchGroup {
   add(left: Uint8Array, right: Uint8Array): Promise<Uint8Array>;
   /** P_i − Q_i. The identity is a possible result. */
   subtract(left: Uint8Array, right: Uint8Array): Promise<Uint8Array>;
-  /** Σ s_i · P_i, one point. The identity is a possible result. For public scalars only: the time may depend on them. */
-  combine(scalars: Uint8Array, points: Uint8Array): Promise<Uint8Array>;
+  /**
+   * Σ s_i · P_i, one point. The identity is a possible result. For public scalars only: the time may depend on them. `onDone` is told, as the work goes on, how
+   * many elements are done.
+   */
+  combine(scalars: Uint8Array, points: Uint8Array, onDone?: OnDone): Promise<Uint8Array>;
   /** Ends the threads, if there are any. Calls under way reject. */
   close(): Promise<void>;
 }
+
+export type OnDone = (elements: number) => void;
 
 /** An input element is not the encoding of a point, or is the identity. */
 export class InvalidElement extends Error {

@@ -3,7 +3,7 @@ import { decodePoint, encodePoint, GENERATOR, IDENTITY, linearCombination, POINT
 import { fromLittleEndian } from '../field25519.js';
 import { SCALAR_LENGTH } from '../scalar.js';
 import { checkDst, checkScalars, countOf, countOfPairs } from './checks.js';
-import { InvalidElement, type BatchGroup } from './group.js';
+import { InvalidElement, type BatchGroup, type OnDone } from './group.js';
 import { inSlices } from './slices.js';
 
 /** Elements of a slice, which takes some ten milliseconds. */
@@ -46,7 +46,7 @@ export class PlainGroup implements BatchGroup {
     return this.#each(countOfPairs(left, right), (i) => pointAt(left, i).subtract(pointAt(right, i)));
   }
 
-  async combine(scalars: Uint8Array, points: Uint8Array): Promise<Uint8Array> {
+  async combine(scalars: Uint8Array, points: Uint8Array, onDone?: OnDone): Promise<Uint8Array> {
     checkScalars(scalars, { allowZero: true });
     let sum = IDENTITY;
     await inSlices(countOfPairs(scalars, points), PER_SLICE, this.#signal, (from, to) => {
@@ -57,6 +57,7 @@ export class PlainGroup implements BatchGroup {
           positions.map((i) => scalarAt(scalars, i)),
         ),
       );
+      onDone?.(to);
     });
     return encodePoint(sum);
   }

@@ -1,7 +1,7 @@
 import { concat } from '../bytes.js';
 import { programNamed } from '../primitives/threads.js';
 import { checkDst, checkScalars, countOf, countOfPairs } from './checks.js';
-import { InvalidElement, type BatchGroup } from './group.js';
+import { InvalidElement, type BatchGroup, type OnDone } from './group.js';
 import { inSlices } from './slices.js';
 import { loadKernel, type Kernel } from './sodium-kernel.js';
 import { COST, type Done, type Task } from './task.js';
@@ -69,9 +69,9 @@ export class SodiumGroup implements BatchGroup {
     return this.#each('subtract', countOfPairs(left, right), (from, to) => ({ op: 'subtract', left: elements(left, from, to), right: elements(right, from, to) }));
   }
 
-  async combine(scalars: Uint8Array, points: Uint8Array): Promise<Uint8Array> {
+  async combine(scalars: Uint8Array, points: Uint8Array, onDone?: OnDone): Promise<Uint8Array> {
     checkScalars(scalars, { allowZero: true });
-    const sums = await this.#run('combine', countOfPairs(scalars, points), (from, to) => ({ op: 'combine', scalars: elements(scalars, from, to), points: elements(points, from, to) }));
+    const sums = await this.#run('combine', countOfPairs(scalars, points), (from, to) => ({ op: 'combine', scalars: elements(scalars, from, to), points: elements(points, from, to) }), onDone);
     // An empty sum is the identity, whose encoding is 32 zeros.
     const [first = new Uint8Array(ELEMENT), ...others] = sums;
     return others.length === 0 ? first : this.#each('sum', 1, () => ({ op: 'sum', points: concat(...sums) }));
@@ -92,10 +92,10 @@ export class SodiumGroup implements BatchGroup {
   }
 
   /** The points of each task, in order. */
-  async #run(op: Task['op'], count: number, taskOf: (from: number, to: number) => Task): Promise<Uint8Array[]> {
+  async #run(op: Task['op'], count: number, taskOf: (from: number, to: number) => Task, onDone?: OnDone): Promise<Uint8Array[]> {
     this.#ending.signal.throwIfAborted();
     const perTask = Math.ceil(TASK / COST[op]);
-    return this.#hasThreadsFor(count * COST[op]) ? this.#inThreads(count, perTask, taskOf) : this.#here(count, perTask, taskOf);
+    return this.#hasThreadsFor(count * COST[op]) ? this.#inThreads(count, perTask, taskOf, onDone) : this.#here(count, perTask, taskOf, onDone);
   }
 
   #hasThreadsFor(microseconds: number): boolean {
@@ -103,18 +103,29 @@ export class SodiumGroup implements BatchGroup {
     return this.#options.threads > 0 && this.#workSoFar >= WORTH_A_THREAD;
   }
 
-  async #inThreads(count: number, perTask: number, taskOf: (from: number, to: number) => Task): Promise<Uint8Array[]> {
+  async #inThreads(count: number, perTask: number, taskOf: (from: number, to: number) => Task, onDone?: OnDone): Promise<Uint8Array[]> {
     const pool = (this.#pool ??= new WorkerPool(this.#options.worker ?? builtWorker(), this.#options.threads));
     const tasks = Array.from({ length: Math.ceil(count / perTask) }, (_, i) => taskOf(i * perTask, Math.min(count, (i + 1) * perTask)));
-    const all = await Promise.all(tasks.map(async (task) => pool.run(task)));
+    let finished = 0;
+    const all = await Promise.all(
+      tasks.map(async (task) => {
+        const done = await pool.run(task);
+        finished += perTask;
+        onDone?.(Math.min(count, finished));
+        return done;
+      }),
+    );
     // The first invalid element is known only once all tasks are done.
     return all.map((done, i) => pointsOf(done, i * perTask));
   }
 
-  async #here(count: number, perTask: number, taskOf: (from: number, to: number) => Task): Promise<Uint8Array[]> {
+  async #here(count: number, perTask: number, taskOf: (from: number, to: number) => Task, onDone?: OnDone): Promise<Uint8Array[]> {
     const kernel = await (this.#kernel ??= loadKernel());
     const all: Uint8Array[] = [];
-    await inSlices(count, perTask, this.#ending.signal, (from, to) => all.push(pointsOf(kernel(taskOf(from, to)), from)));
+    await inSlices(count, perTask, this.#ending.signal, (from, to) => {
+      all.push(pointsOf(kernel(taskOf(from, to)), from));
+      onDone?.(to);
+    });
     return all;
   }
 }

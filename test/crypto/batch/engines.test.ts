@@ -150,6 +150,14 @@ describe.each<[string, BatchGroup]>([
     await expect(group.hashToGroup(points, 32, new Uint8Array(256))).rejects.toThrow(RangeError);
   });
 
+  it('tells how far a combination is', async () => {
+    const scalars = concat(...Array.from({ length: 150 }, () => encodeScalar(randomScalar())));
+    const seen: number[] = [];
+    await group.combine(scalars, await group.scaleBase(scalars), (done) => seen.push(done));
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect([seen.at(-1), seen.length > 1]).toEqual([150, true]);
+  });
+
   it('does nothing with nothing', async () => {
     const nothing = new Uint8Array(0);
     for (const done of [group.hashToGroup(nothing, 32, DST), group.scale(encodeScalar(1n), nothing), group.scaleEach(nothing, nothing), group.scaleBase(nothing), group.add(nothing, nothing)]) expect(await done).toEqual(nothing);

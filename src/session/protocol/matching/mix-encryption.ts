@@ -1,10 +1,10 @@
-import type { BatchGroup } from '../../../crypto/batch/group.js';
+import type { BatchGroup, OnDone } from '../../../crypto/batch/group.js';
 import { randomScalars } from '../../../crypto/batch/scalars.js';
 import { proveLogarithms, provesLogarithms, type ProofPurpose } from '../../../crypto/schnorr.js';
 import { inOrder, randomOrder } from '../../../crypto/shuffle.js';
 import { deviation } from '../deviation.js';
 import type { ProtocolContext } from '../network.js';
-import { blaming, inPieces, repeated, slice } from './elements.js';
+import { blaming, ELEMENT, inPieces, repeated, slice } from './elements.js';
 import { padItems } from './items.js';
 import { hashItems } from './mix-items.js';
 import type { Hooks } from '../hooks.js';
@@ -44,12 +44,16 @@ export async function encryptList(context: ProtocolContext, group: BatchGroup, j
   return { entries: { c1, c2 }, proof };
 }
 
-/** Throws DEVIATION unless the party proves that it knows the randomness of all its entries, and each c1 is a point other than the identity. */
-export async function checkList(context: ProtocolContext, group: BatchGroup, jointKey: Uint8Array, party: number, { entries: { c1, c2 }, proof }: EncryptedList): Promise<void> {
+/**
+ * Throws DEVIATION unless the party proves that it knows the randomness of all its entries, and each c1 is a point other than the identity. `onChecked` is told how
+ * many entries are checked.
+ */
+export async function checkList(context: ProtocolContext, group: BatchGroup, jointKey: Uint8Array, party: number, { entries: { c1, c2 }, proof }: EncryptedList, onChecked?: OnDone): Promise<void> {
+  const watched: Pick<BatchGroup, 'combine'> = { combine: async (scalars, points) => group.combine(scalars, points, (done) => onChecked?.(Math.min(done, c1.length / ELEMENT))) };
   const holds = await blaming(
     context,
     () => party,
-    async () => provesLogarithms(group, purposeOf(context, party), c1, proof, jointKey, c2),
+    async () => provesLogarithms(watched, purposeOf(context, party), c1, proof, jointKey, c2),
   );
   if (!holds) throw deviation(context, party, 'encrypted its list without a proof that it knows how');
 }

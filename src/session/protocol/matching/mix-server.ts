@@ -51,7 +51,7 @@ export async function mixPool(
     return table.finish();
   }
   const blanks = new Blanks(group, keyFrom(keys, step + 1), total);
-  const source = before === undefined ? await blanks.during(gatherLists(context, group, roles, keys, submissions, list)) : takeBlocks(context, roles, before);
+  const source = before === undefined ? await blanks.during(gatherLists(context, group, roles, keys, submissions, list, onProgress)) : takeBlocks(context, roles, before);
   const outgoing = new OutgoingBlocks(context, next, roles.blocks);
   const mixOne = before === undefined ? mixFirst : mix;
   await eachBlock(context, roles, source, async (piece, entries) => {
@@ -87,12 +87,18 @@ async function eachBlock(
 }
 
 /** All lists, at the sender that mixes first, shuffled as a whole. It verifies all of them before it applies its keys to anything. */
-async function gatherLists(context: ProtocolContext, group: BatchGroup, roles: MixRoles, keys: MixKeys, submissions: readonly Uint8Array[], own: EncryptedList): Promise<Source> {
+async function gatherLists(context: ProtocolContext, group: BatchGroup, roles: MixRoles, keys: MixKeys, submissions: readonly Uint8Array[], own: EncryptedList, onProgress: Hooks['onProgress']): Promise<Source> {
+  const checked = new Map<number, number>();
+  const toCheck = poolSize(roles) - own.entries.c1.length / ELEMENT;
+  const report = (seat: number) => (done: number) => {
+    checked.set(seat, done);
+    onProgress?.('checking', [...checked.values()].reduce((sum, each) => sum + each, 0), toCheck);
+  };
   const lists = await Promise.all(
     roles.senders.map(async ({ seat, cap }) => {
       if (seat === context.network.self) return own;
       const list = await takeList(context, seat, cap, submissions[seat]);
-      await checkList(context, group, keyFrom(keys, 0), seat, list);
+      await checkList(context, group, keyFrom(keys, 0), seat, list, report(seat));
       return list;
     }),
   );

@@ -125,7 +125,7 @@ describe('a match against several lists', () => {
         }),
       ),
     );
-    expect(seen).toEqual([['blinding 3 of 3', 'committing', 'unblinding 3 of 3'], ['encrypting 2 of 2', 'committing', 'mixing 5 of 5', 'answering 3 of 3'], ['encrypting 3 of 3', 'committing', 'mixing 5 of 5', 'answering 3 of 3']]);
+    expect(seen).toEqual([['blinding 3 of 3', 'committing', 'unblinding 3 of 3'], ['encrypting 2 of 2', 'committing', 'checking 3 of 3', 'mixing 5 of 5', 'answering 3 of 3'], ['encrypting 3 of 3', 'committing', 'mixing 5 of 5', 'answering 3 of 3']]);
   });
 
   it('cuts the pool into blocks of at least 1024 entries, whose sizes differ by at most one', () => {
