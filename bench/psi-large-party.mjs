@@ -86,6 +86,7 @@ async function inThread() {
 }
 
 if (thread !== undefined) {
+  thread.expect(seat === run.sender ? 'sender' : 'receiver');
   thread.join(matching.context);
   await thread.ready;
 }

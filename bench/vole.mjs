@@ -44,8 +44,8 @@ async function once(length) {
     const expected = await timed('receiver check', () => receiver.expected(treeChallenge));
     const value = await timed('sender check', () => sender.answer(treeChallenge.subarray(0, 16), treeChallenge.subarray(16)));
     if (Buffer.compare(value, expected) !== 0) throw new Error('inconsistent trees');
-    await timed('sender code', () => sender.finish());
-    await timed('receiver code', () => receiver.finish());
+    await timed('sender code', () => sender.compress());
+    await timed('receiver code', () => receiver.compress());
     bytes += forestBytes + 32 + 32 + 16 + 48;
   }
   return { ms, bytes };

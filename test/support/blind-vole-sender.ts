@@ -42,5 +42,6 @@ export async function sendBlindly({ network, sid }: ProtocolContext, group: Batc
   network.send(receiver, steps.treeCommitment, commitment);
   const theirs = await network.receive(receiver, steps.treeValue, 1e9);
   network.send(receiver, steps.treeOpening, concat(nonce, opened(value, theirs)));
-  return silent.finish();
+  await silent.compress();
+  return silent.result();
 }

@@ -31,6 +31,36 @@ export interface BaseSenderKeys {
   readonly ones: Uint8Array;
 }
 
+/** The part of the receiver's move that needs neither choices nor a session. It serves once. */
+export class BaseRequestStart {
+  #parts: RequestParts | undefined;
+
+  constructor(parts: RequestParts) {
+    this.#parts = parts;
+  }
+
+  /** For `count` transfers. Throws a RangeError for another number than it was made for, and if it was taken before: two requests would share their secrets. */
+  take(count: number): RequestParts {
+    const parts = this.#parts;
+    if (parts?.scalars.length !== 32 * count) throw new RangeError('no start of a request for this number of transfers');
+    this.#parts = undefined;
+    return parts;
+  }
+}
+
+interface RequestParts {
+  /** a, a·G, and the elements that are not chosen. */
+  readonly scalars: Uint8Array;
+  readonly own: Uint8Array;
+  readonly others: Uint8Array;
+}
+
+export async function startBaseRequest(group: BatchGroup, count: number): Promise<BaseRequestStart> {
+  const scalars = randomScalars(count);
+  const [own, others] = await Promise.all([group.scaleBase(scalars), group.hashToGroup(randomBytes(64 * count), 64, utf8('mpc base ot filler v1'))]);
+  return new BaseRequestStart({ scalars, own, others });
+}
+
 /** The receiver's half, between its message and the sender's. */
 export interface BaseRequest {
   /** n × 64 bytes, for the sender. */
@@ -42,11 +72,13 @@ export interface BaseRequest {
   finish(reply: Uint8Array): Promise<Uint8Array>;
 }
 
-/** The receiver's move. `choices` holds one bit a byte, 0 or 1, and `finish` reads it again. `binding` has at most 200 bytes. */
-export async function requestBaseOt(group: BatchGroup, binding: Uint8Array, choices: Uint8Array): Promise<BaseRequest> {
+/**
+ * The receiver's move. `choices` holds one bit a byte, 0 or 1, and `finish` reads it again. `binding` has at most 200 bytes. `start` may have been made earlier,
+ * for the same number of transfers; it is used up.
+ */
+export async function requestBaseOt(group: BatchGroup, binding: Uint8Array, choices: Uint8Array, start?: BaseRequestStart): Promise<BaseRequest> {
   const count = choices.length;
-  const scalars = randomScalars(count);
-  const [own, others] = await Promise.all([group.scaleBase(scalars), group.hashToGroup(randomBytes(64 * count), 64, utf8('mpc base ot filler v1'))]);
+  const { scalars, own, others } = (start ?? (await startBaseRequest(group, count))).take(count);
   const masks = await hashOthers(group, binding, choices, others);
   const chosen = await group.subtract(own, masks);
   const message = new Uint8Array(BASE_MESSAGE_BYTES * count);
@@ -75,8 +107,8 @@ export interface BaseOffer {
   /** n × 64 bytes, for the receiver. */
   readonly message: Uint8Array;
   /**
-   * The pairs of keys, from the receiver's message of n × 64 bytes. Call it once. Throws a RangeError on another length, and rejects with `InvalidElement` if an
-   * element is not in the group.
+   * The pairs of keys, from the receiver's message of n × 64 bytes. Call it once: afterwards the scalars are gone, and it rejects with a RangeError, as on another
+   * length. Rejects with `InvalidElement` if an element is not in the group.
    */
   finish(binding: Uint8Array, request: Uint8Array): Promise<BaseSenderKeys>;
 }

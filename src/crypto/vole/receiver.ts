@@ -18,7 +18,7 @@ export interface VoleReceiver {
 /** Bytes that the receiver sends for the check of the trees: χ ‖ x*. */
 export const CHALLENGE_BYTES = 2 * ELEMENT_BYTES;
 
-/** The receiver's part of one silent VOLE, without the network. Call `grow`, `challenge`, `expected`, `finish`, in this order. */
+/** The receiver's part of one silent VOLE, without the network. Call `grow`, `challenge`, `expected`, `compress`, `result`, in this order. */
 export class SilentReceiver {
   readonly #parameters: VoleParameters;
   readonly #binding: Uint8Array;
@@ -102,14 +102,20 @@ export class SilentReceiver {
     return expected;
   }
 
-  /** Call it only after the check has passed. The results lie in the memory of the kernel, which nothing else uses from then on. */
-  async finish(): Promise<VoleReceiver> {
+  /** Makes A of the noise, and C of the leaves. */
+  async compress(): Promise<void> {
     const { trees, dimension, length } = this.#parameters;
     const { kernel, leaves, noise } = this.#memory;
     for (let tree = 0; tree < trees; tree++) {
       kernel.bytes.set(this.#noise.subarray(ELEMENT_BYTES * tree, ELEMENT_BYTES * (tree + 1)), noise + ELEMENT_BYTES * this.#position(tree));
     }
     await compress(this.#memory, this.#binding, dimension, length, [noise, leaves]);
+  }
+
+  /** Call it only after the check has passed. The results lie in the memory of the kernel, which nothing else uses from then on. */
+  result(): VoleReceiver {
+    const { length } = this.#parameters;
+    const { leaves, noise } = this.#memory;
     return { A: this.#memory.elements(noise, length), C: this.#memory.elements(leaves, length) };
   }
 }

@@ -15,7 +15,7 @@ export interface VoleSender {
 }
 
 /**
- * The sender's part of one silent VOLE, without the network. Call `plant`, `forestMessage`, `answer`, `finish`, in this order. `docs/protocols/vole.md` has the
+ * The sender's part of one silent VOLE, without the network. Call `plant`, `forestMessage`, `answer`, `compress`, `result`, in this order. `docs/protocols/vole.md` has the
  * protocol. `binding` names session, parties and purpose.
  */
 export class SilentSender {
@@ -72,10 +72,15 @@ export class SilentSender {
     return answer;
   }
 
-  /** Call it only after the check has passed. B lies in the memory of the kernel, which nothing else uses from then on. */
-  async finish(): Promise<VoleSender> {
+  /** Makes B of the leaves. */
+  async compress(): Promise<void> {
     const { dimension, length } = this.#parameters;
     await compress(this.#memory, this.#binding, dimension, length, [this.#memory.leaves]);
+  }
+
+  /** Call it only after the check has passed. B lies in the memory of the kernel, which nothing else uses from then on. */
+  result(): VoleSender {
+    const { length } = this.#parameters;
     return { delta: this.#delta, B: this.#memory.elements(this.#memory.leaves, length) };
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PlainGroup } from '../../../src/crypto/batch/plain-group.js';
 import { SodiumGroup } from '../../../src/crypto/batch/sodium-group.js';
 import { InvalidElement } from '../../../src/crypto/batch/group.js';
-import { answerBaseOt, BASE_KEY_BYTES, BASE_MESSAGE_BYTES, requestBaseOt } from '../../../src/crypto/ot/base-ot.js';
+import { answerBaseOt, BASE_KEY_BYTES, BASE_MESSAGE_BYTES, offerBaseOt, requestBaseOt, startBaseRequest } from '../../../src/crypto/ot/base-ot.js';
 import { utf8 } from '../../../src/crypto/bytes.js';
 
 const group = new SodiumGroup({ threads: 0 });
@@ -36,6 +36,23 @@ describe('a base transfer', () => {
     const { keys, reply } = await answerBaseOt(group, binding, CHOICES.length, request.message);
     const chosen = await request.finish(reply);
     CHOICES.forEach((choice, i) => expect(piece(chosen, i)).toBe(piece(choice === 0 ? keys.zeros : keys.ones, i)));
+  });
+
+  it('comes out the same where either party began before it knew session and choices', async () => {
+    const [start, offer] = [await startBaseRequest(group, CHOICES.length), await offerBaseOt(group, CHOICES.length)];
+    const request = await requestBaseOt(group, binding, CHOICES, start);
+    const [chosen, keys] = [await request.finish(offer.message), await offer.finish(binding, request.message)];
+    CHOICES.forEach((choice, i) => expect(piece(chosen, i)).toBe(piece(choice === 0 ? keys.zeros : keys.ones, i)));
+  });
+
+  it('refuses to use what was made before a second time, or for another number of transfers', async () => {
+    const start = await startBaseRequest(group, CHOICES.length);
+    await expect(requestBaseOt(group, binding, CHOICES.slice(1), start)).rejects.toThrow(RangeError);
+    const request = await requestBaseOt(group, binding, CHOICES, start);
+    await expect(requestBaseOt(group, binding, CHOICES, start)).rejects.toThrow(RangeError);
+    const offer = await offerBaseOt(group, CHOICES.length);
+    await offer.finish(binding, request.message);
+    await expect(offer.finish(binding, request.message)).rejects.toThrow(RangeError);
   });
 
   it('gives keys that do not fit when the parties are in different sessions', async () => {

@@ -5,8 +5,8 @@ import { layoutOf } from '../../../src/crypto/vole/layout.js';
 import { voleParameters } from '../../../src/crypto/vole/parameters.js';
 import { MpcError } from '../../../src/errors.js';
 import { voleSteps } from '../../../src/session/protocol/vole/binding.js';
-import { receiveVole } from '../../../src/session/protocol/vole/receive.js';
-import { sendVole } from '../../../src/session/protocol/vole/send.js';
+import { receiveVole, startReceiving } from '../../../src/session/protocol/vole/receive.js';
+import { sendVole, startSending } from '../../../src/session/protocol/vole/send.js';
 import type { VoleReceiver } from '../../../src/crypto/vole/receiver.js';
 import type { VoleSender } from '../../../src/crypto/vole/sender.js';
 import { randomBytes } from '../../../src/crypto/random.js';
@@ -28,14 +28,14 @@ interface Cheats {
   readonly receiverSid?: Uint8Array;
 }
 
-/** Both parties of one run; North sends and South receives. Where one stops, it tells the other, as a session does. */
+/** Both parties of one run, with what each computes before there is a session; North sends and South receives. Where one stops, it tells the other, as a session does. */
 async function run({ sender = {}, receiver = {}, lengths = [SILENT, SILENT], purposes = [PURPOSE, PURPOSE], receiverSid }: Cheats = {}) {
   const { parties, wire } = memoryNetwork(2);
   const [north, south] = parties as [MemoryParty, MemoryParty];
   const leaving = async <T>(party: MemoryParty, part: Promise<T>): Promise<T> => part.finally(() => party.network.leave());
   const [sent, received] = await Promise.allSettled([
-    leaving(north, sendVole(tampering(north, sender), group, 1, lengths[0], purposes[0])),
-    leaving(south, receiveVole(tampering({ ...south, sid: receiverSid ?? south.sid }, receiver), group, 0, lengths[1], purposes[1])),
+    leaving(north, startSending(group).then(async (start) => sendVole(tampering(north, sender), group, 1, lengths[0], purposes[0], start))),
+    leaving(south, startReceiving(group).then(async (offer) => receiveVole(tampering({ ...south, sid: receiverSid ?? south.sid }, receiver), group, 0, lengths[1], purposes[1], { offer }))),
   ]);
   return { sent, received, wire };
 }

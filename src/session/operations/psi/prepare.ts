@@ -14,6 +14,7 @@ export function preparePsi(agreement: PsiAgreement, self: number): PsiPreparatio
   const [first] = directionsOf(agreement);
   if (first === undefined || ![first.sender, first.receiver].includes(self)) return undefined;
   const thread = new MatchingThread();
+  thread.expect(first.sender === self ? 'sender' : 'receiver');
   return {
     matcher: thread,
     failure: thread.failure,

@@ -53,6 +53,8 @@ export interface LargeMatching extends Pick<Matching, 'onProgress' | 'direction'
 }
 
 export interface VoleOprfOptions {
+  /** The receiver encodes its store only after this. */
+  readonly storeAfter?: Promise<void> | undefined;
   readonly withPayloadKeys?: boolean;
   /** Whether the items' memory, and what follows it, may be overwritten. */
   readonly usesItemsUp?: boolean;
@@ -78,11 +80,15 @@ export function voleLength({ receiverCap }: Direction): number {
  * The receiver's side: tags of its items, in their order, and payload keys on request. `items`: packed digests of 32 bytes, all different, at most
  * `run.receiverCap`. The correlation must be fresh; it may still be under way. Throws DEVIATION, naming the sender.
  */
-export async function receiveVoleOprf(matching: LargeMatching, correlation: VoleReceiver | Promise<VoleReceiver>, items: Uint8Array, { withPayloadKeys = false, usesItemsUp = false }: VoleOprfOptions = {}): Promise<OprfValues> {
+export async function receiveVoleOprf(matching: LargeMatching, correlation: VoleReceiver | Promise<VoleReceiver>, items: Uint8Array, { storeAfter, withPayloadKeys = false, usesItemsUp = false }: VoleOprfOptions = {}): Promise<OprfValues> {
   const { context, direction } = matching;
   const parameters = okvsParameters(direction.receiverCap);
+  const storing = async () => {
+    await storeAfter;
+    return inTurns(storeOf(matching, parameters, items, usesItemsUp));
+  };
   // This runs while the correlation's messages are on their way.
-  const [{ A, C }, { digests, seed, store }] = await Promise.all([correlation, inTurns(storeOf(matching, parameters, items, usesItemsUp))]);
+  const [{ A, C }, { digests, seed, store }] = await Promise.all([correlation, storing()]);
   checkLength(A, parameters);
   checkLength(C, parameters);
   addVectors(store, A);

@@ -1,7 +1,7 @@
 import { InvalidElement, type BatchGroup } from '../../../crypto/batch/group.js';
 import { concat, equalBytes } from '../../../crypto/bytes.js';
 import { commit } from '../../../crypto/commitment.js';
-import { BASE_MESSAGE_BYTES, requestBaseOt } from '../../../crypto/ot/base-ot.js';
+import { BASE_MESSAGE_BYTES, requestBaseOt, startBaseRequest, type BaseRequestStart } from '../../../crypto/ot/base-ot.js';
 import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
 import { checkColumns, COLUMNS, PROOF_BYTES, sendRows } from '../../../crypto/ot/extension.js';
 import { packBlocks } from '../../../crypto/ot/rows.js';
@@ -26,21 +26,27 @@ import { TREE_COMMITMENT_LABEL, voleBinding, voleSteps } from './binding.js';
  *
  * `purpose` distinguishes several runs between the same two parties in a session: no two may be the same. It enters hashes and labels (`voleSteps`).
  *
- * @param length from 1 to 2^23; the same for both. @returns Δ, 16 bytes, and B, `length` × 16 bytes.
+ * @param length from 1 to 2^23; the same for both.
+ * @param start the part of the base transfers that `startSending` made earlier; it is used up. @returns Δ, 16 bytes, and B, `length` × 16 bytes.
  * Throws a RangeError on a length out of range, and DEVIATION with the receiver's name if a message is malformed or a check fails. Δ is erased if the function
  * throws; otherwise the caller has to erase it.
  */
-export async function sendVole(context: PairContext, group: BatchGroup, receiver: number, length: number, purpose: string): Promise<VoleSender> {
+export async function sendVole(context: PairContext, group: BatchGroup, receiver: number, length: number, purpose: string, start?: BaseRequestStart): Promise<VoleSender> {
   const delta = randomBytes(ELEMENT_BYTES);
   try {
-    return await sendWith(delta, context, group, receiver, length, purpose);
+    return await sendWith(delta, context, group, receiver, length, purpose, start);
   } catch (error) {
     delta.fill(0);
     throw error;
   }
 }
 
-async function sendWith(delta: Uint8Array, context: PairContext, group: BatchGroup, receiver: number, length: number, purpose: string): Promise<VoleSender> {
+/** What the sender can compute before there is a session. */
+export async function startSending(group: BatchGroup): Promise<BaseRequestStart> {
+  return startBaseRequest(group, COLUMNS);
+}
+
+async function sendWith(delta: Uint8Array, context: PairContext, group: BatchGroup, receiver: number, length: number, purpose: string, start: BaseRequestStart | undefined): Promise<VoleSender> {
   const { network } = context;
   const parameters = voleParameters(length);
   const layout = layoutOf(parameters);
@@ -52,13 +58,18 @@ async function sendWith(delta: Uint8Array, context: PairContext, group: BatchGro
     return message;
   };
 
+  const silent = parameters.trees === 0 ? undefined : new SilentSender(parameters, binding, delta);
+  let planted: Promise<void> | undefined;
   const choices = bitsOf(delta);
   let keys: Uint8Array;
   try {
-    const base = await requestBaseOt(group, binding, choices);
+    const base = await requestBaseOt(group, binding, choices, start);
     network.send(receiver, steps.request, base.message);
     // The two messages cross. This one leaves only at the end of this turn of the event loop.
     await nextTurn();
+    // Trees grow, in turns, from here on until the receiver's columns have been checked. They need nothing from it.
+    planted = silent?.plant();
+    planted?.catch(() => undefined);
     const reply = await exactly(steps.reply, COLUMNS * BASE_MESSAGE_BYTES);
     keys = await base.finish(reply).catch((error: unknown) => {
       throw error instanceof InvalidElement ? deviation(context, receiver, 'sent what is not an element of the group') : error;
@@ -66,10 +77,6 @@ async function sendWith(delta: Uint8Array, context: PairContext, group: BatchGro
   } finally {
     choices.fill(0);
   }
-  // Trees grow, in turns, while the receiver's part of the extension is awaited and checked.
-  const silent = parameters.trees === 0 ? undefined : new SilentSender(parameters, binding, delta);
-  const planted = silent?.plant();
-  planted?.catch(() => undefined);
   const columns = sendRows(delta, keys, layout.blocks, await exactly(steps.columns, COLUMNS * ELEMENT_BYTES * layout.blocks));
   const challenge = randomBytes(ELEMENT_BYTES);
   network.send(receiver, steps.columnChallenge, challenge);
@@ -86,10 +93,15 @@ async function sendWith(delta: Uint8Array, context: PairContext, group: BatchGro
   const value = silent.answer(treeChallenge.subarray(0, ELEMENT_BYTES), treeChallenge.subarray(ELEMENT_BYTES));
   const { commitment, nonce } = commit(TREE_COMMITMENT_LABEL, binding, network.self, value);
   network.send(receiver, steps.treeCommitment, commitment);
+  await nextTurn();
+  // It needs nothing of the check, and is of no use unless the check passes.
+  const compressed = silent.compress();
+  compressed.catch(() => undefined);
   // Opened only if it tells the receiver nothing: a wrong value would reveal Δ.
   if (!equalBytes(await exactly(steps.treeValue, ELEMENT_BYTES), value)) throw deviation(context, receiver, 'answered the check of the trees wrongly');
   network.send(receiver, steps.treeOpening, concat(nonce, value));
-  return silent.finish();
+  await compressed;
+  return silent.result();
 }
 
 /** One bit a byte, the lowest of each byte first. */

@@ -8,6 +8,7 @@ import { deliverTags, drawOrder, takeTags } from '../../../protocol/matching/tag
 import type { PairContext } from '../../../protocol/network.js';
 import { receiveVole } from '../../../protocol/vole/receive.js';
 import { sendVole } from '../../../protocol/vole/send.js';
+import { Ahead } from './ahead.js';
 import { isShared } from './messages.js';
 
 /**
@@ -50,13 +51,16 @@ export class LocalMatcher implements ListMatcher {
   readonly #context: PairContext;
   readonly #group: BatchGroup;
   readonly #watch: Watch;
-  #prepared: { readonly direction: Direction; readonly correlation: Promise<VoleReceiver | VoleSender> } | undefined;
+  readonly #ahead: Ahead;
+  #prepared: { readonly direction: Direction; readonly storeAfter: Promise<void>; readonly correlation: Promise<VoleReceiver | VoleSender> } | undefined;
   #made = 0;
 
-  constructor(context: PairContext, group: BatchGroup, watch: Watch = {}) {
+  /** @param ahead what was computed before there was a session. */
+  constructor(context: PairContext, group: BatchGroup, watch: Watch = {}, ahead = new Ahead()) {
     this.#context = context;
     this.#group = group;
     this.#watch = watch;
+    this.#ahead = ahead;
   }
 
   prepare(direction: Direction): void {
@@ -65,15 +69,15 @@ export class LocalMatcher implements ListMatcher {
 
   /** The same, and resolves when the correlation is there. */
   async prepared(direction: Direction): Promise<void> {
-    await this.#correlation(direction);
+    await this.#correlationOf(direction).correlation;
   }
 
   async values(direction: Direction, items: Uint8Array, options: VoleOprfOptions): Promise<OprfValues> {
     const matching = { context: this.#context, direction, ...this.#watchOf(direction) };
-    const correlation = this.#correlation(direction);
+    const { correlation, storeAfter } = this.#correlationOf(direction);
     // It serves once, and only this call holds it from here on.
     this.#prepared = undefined;
-    return this.#receives(direction) ? receiveVoleOprf(matching, correlation as Promise<VoleReceiver>, items, options) : sendVoleOprf(matching, correlation as Promise<VoleSender>, items, options);
+    return this.#receives(direction) ? receiveVoleOprf(matching, correlation as Promise<VoleReceiver>, items, { ...options, storeAfter }) : sendVoleOprf(matching, correlation as Promise<VoleSender>, items, options);
   }
 
   async exchange(direction: Direction, items: Uint8Array, { isLast = false, onOpening }: ExchangeOptions = {}): Promise<Comparison | undefined> {
@@ -96,20 +100,26 @@ export class LocalMatcher implements ListMatcher {
     return receiver === this.#context.network.self;
   }
 
-  #correlation(direction: Direction): Promise<VoleReceiver | VoleSender> {
+  #correlationOf(direction: Direction) {
     const { sender, receiver } = direction;
-    if (this.#prepared?.direction.sender !== sender || this.#prepared.direction.receiver !== receiver) this.#prepared = { direction, correlation: this.#correlate(direction) };
-    return this.#prepared.correlation;
+    if (this.#prepared?.direction.sender !== sender || this.#prepared.direction.receiver !== receiver) {
+      let onColumns: () => void = () => undefined;
+      const storeAfter = new Promise<void>((resolve) => {
+        onColumns = resolve;
+      });
+      this.#prepared = { direction, storeAfter, correlation: this.#correlate(direction, onColumns) };
+    }
+    return this.#prepared;
   }
 
-  async #correlate(direction: Direction): Promise<VoleReceiver | VoleSender> {
+  async #correlate(direction: Direction, onColumns: () => void): Promise<VoleReceiver | VoleSender> {
     // The number separates the correlations of the two directions, and several of one: both parties make them in the same order.
     this.#made += 1;
     const purpose = `psi/${direction.sender}>${direction.receiver}/${this.#made}`;
     const length = voleLength(direction);
     const correlation = this.#receives(direction)
-      ? await receiveVole(this.#context, this.#group, direction.sender, length, purpose)
-      : await sendVole(this.#context, this.#group, direction.receiver, length, purpose);
+      ? await receiveVole(this.#context, this.#group, direction.sender, length, purpose, { offer: await this.#ahead.takeReceiving(), onColumns })
+      : await sendVole(this.#context, this.#group, direction.receiver, length, purpose, await this.#ahead.takeSending());
     this.#watch.onProgress?.('preparing', 1, 1);
     return correlation;
   }

@@ -5,6 +5,7 @@ import { errorOf } from '../../../../plain-error.js';
 import type { OprfValues } from '../../../protocol/matching/oprf-values.js';
 import type { Direction } from '../../../protocol/matching/direction.js';
 import type { PairContext } from '../../../protocol/network.js';
+import type { Role } from './ahead.js';
 import type { ListMatcher, Comparison, ExchangeOptions, OnStep } from './matcher.js';
 import { garbageCollector } from './collect.js';
 import { isShared, type FromThread, type Result, type ToThread } from './messages.js';
@@ -34,7 +35,7 @@ interface Asked {
  * pass through this thread.
  */
 export class MatchingThread implements ListMatcher {
-  /** Resolves when the thread has loaded what it needs. No caller has to wait for it. */
+  /** Resolves when the thread has done what `expect` asks for. No caller has to wait for it. */
   readonly ready: Promise<void>;
   /** Rejects when the thread can no longer do its work, even if nothing is asked of it. */
   readonly failure: Promise<never>;
@@ -65,6 +66,14 @@ export class MatchingThread implements ListMatcher {
     });
     // Code that looks only later gets the error as well.
     this.failure.catch(() => undefined);
+  }
+
+  /**
+   * Lets the thread get ready while the session is awaited: it loads libsodium, computes what its first comparison needs in this role as far as no session is
+   * needed for it, and rehearses. It stops rehearsing when there is work.
+   */
+  expect(role: Role): void {
+    this.#post({ kind: 'expect', role });
   }
 
   /** Gives the thread its session. */

@@ -1,18 +1,19 @@
 // The thread of a session that compares large lists. It runs the protocol, while the main thread has the channels, the terminal and the signals.
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { SodiumGroup } from '../../../../crypto/batch/sodium-group.js';
-import { encodeScalar } from '../../../../crypto/scalar.js';
 import { bug } from '../../../../errors.js';
 import { errorOf, plainError } from '../../../../plain-error.js';
+import { Ahead, type Role } from './ahead.js';
 import { garbageCollector } from './collect.js';
 import { LocalMatcher, type Comparison } from './matcher.js';
 import { transferable, type FromThread, type ToThread } from './messages.js';
 import { PortNetwork } from './port-network.js';
+import { rehearse } from './rehearsal.js';
 
 const port = parentPort as MessagePort;
 const group = new SodiumGroup({ threads: 0 });
-// libsodium is loaded and compiled while the file is read and the others are on their way.
-void group.scaleBase(encodeScalar(1n)).then(() => post({ kind: 'ready' }));
+const ahead = new Ahead();
+const rehearsal = new AbortController();
 /** The rest of the last exchange. */
 let compare: Comparison | undefined;
 const collector = garbageCollector();
@@ -22,15 +23,24 @@ function post(message: FromThread, transfer: readonly ArrayBuffer[] = []): void 
   port.postMessage(message, transfer);
 }
 
+/** While the file is read and the others are on their way. It ends early as soon as there is work. */
+async function getReady(role: Role): Promise<void> {
+  await ahead.expect(role, group);
+  await rehearse(rehearsal.signal).catch(() => undefined);
+  post({ kind: 'ready' });
+}
+
 async function work(task: ToThread): Promise<void> {
+  if (task.kind === 'expect') return getReady(task.role);
   if (task.kind === 'session') {
     const network = new PortNetwork(port, task);
     const onProgress = (step: string, done: number, total: number) => post({ kind: 'progress', step, done, total });
-    session = { network, matcher: new LocalMatcher({ network, sid: task.sid, names: task.names }, group, { onProgress, tidy: () => collector.all() }) };
+    session = { network, matcher: new LocalMatcher({ network, sid: task.sid, names: task.names }, group, { onProgress, tidy: () => collector.all() }, ahead) };
     return;
   }
   if (session === undefined) throw bug('a thread was given work before it had a session');
   const { network, matcher } = session;
+  rehearsal.abort();
   switch (task.kind) {
     case 'received':
       network.settle(task.id, task.message);

@@ -1,9 +1,11 @@
 import type { PlainError } from '../../../../plain-error.js';
 import type { OprfValues } from '../../../protocol/matching/oprf-values.js';
 import type { Direction } from '../../../protocol/matching/direction.js';
+import type { Role } from './ahead.js';
 
 /** The messages to the thread of a session. */
 export type ToThread =
+  | { readonly kind: 'expect'; readonly role: Role }
   | { readonly kind: 'session'; readonly self: number; readonly count: number; readonly sid: Uint8Array; readonly names: readonly string[] }
   | { readonly kind: 'prepare'; readonly direction: Direction }
   | { readonly kind: 'values'; readonly direction: Direction; readonly items: Uint8Array; readonly withPayloadKeys: boolean }

@@ -9,7 +9,7 @@ import { flipping, tampering, type Tamper } from '../../../../support/tampering.
 import { programOf } from '../../../../support/thread-program.js';
 import { batch as group } from '../../../protocol/matching/support.js';
 import { deviationOf, failureOf, outcomes } from '../../../protocol/outcomes.js';
-import { BACK, LENGTH, listOf, program, DIRECTION, threadOf, twoParties, watchedThread } from './support.js';
+import { BACK, LENGTH, listOf, program, DIRECTION, roleOf, threadOf, twoParties, watchedThread } from './support.js';
 
 const shorter: Tamper = (message) => message.slice(1);
 const interrupted = () => new MpcError('INTERRUPTED', 'Interrupted.', '');
@@ -24,6 +24,7 @@ describe('another party that deviates from what a thread expects', () => {
     const { parties: [north, south] } = twoParties();
     const { trees, depth } = voleParameters(LENGTH);
     const thread = threadOf();
+    thread.expect('receiver');
     thread.join(south);
     thread.prepare(DIRECTION);
     const cheating = sendBlindly(north, group, 1, LENGTH, 'psi/0>1/1', { forest: (message) => flipping((2 * depth * trees + 5) * 16)(message, new Map()) });
@@ -43,6 +44,7 @@ describe('another party that deviates from what a thread expects', () => {
     const [own, other] = [parties[honest], parties[1 - honest]];
     if (own === undefined || other === undefined) throw new Error('two parties');
     const thread = threadOf();
+    thread.expect(roleOf(own));
     thread.join(own);
     thread.prepare(DIRECTION);
     const exchange = outcomes([thread.exchange(DIRECTION, listOf(0, 5))]);

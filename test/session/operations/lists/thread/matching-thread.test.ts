@@ -140,7 +140,9 @@ describe('a matching in a thread', () => {
   });
 
   it('says when it is ready, before anything is asked of it', async () => {
-    await expect(threadOf().ready).resolves.toBeUndefined();
+    const thread = threadOf();
+    thread.expect('sender');
+    await expect(thread.ready).resolves.toBeUndefined();
   });
 
   it('refuses two comparisons at once', async () => {

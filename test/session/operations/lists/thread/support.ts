@@ -38,11 +38,17 @@ export async function watchedThread(path: string | URL = program): Promise<{ thr
   return { thread, ended: new Promise((resolve) => void worker.once('exit', resolve)) };
 }
 
+/** Its role in the first direction. */
+export function roleOf({ network }: MemoryParty): 'sender' | 'receiver' {
+  return network.self === DIRECTION.sender ? 'sender' : 'receiver';
+}
+
 export type Kind = 'thread' | 'local';
 
 export function matcherOf(kind: Kind, party: MemoryParty): ListMatcher {
   if (kind === 'local') return new LocalMatcher(party, group);
   const thread = threadOf();
+  thread.expect(roleOf(party));
   thread.join(party);
   return thread;
 }
